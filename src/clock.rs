@@ -1,0 +1,26 @@
+//! What time it is, in one place, so that tests can move it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Wall-clock time in whole seconds since 1970-01-01 UTC; the unit of every stored time.
+pub type Timestamp = i64;
+
+/// A clock that can be set forward; clones share the setting.
+#[derive(Clone, Default)]
+pub struct Clock {
+    ahead: Arc<AtomicI64>,
+}
+
+impl Clock {
+    pub fn now(&self) -> Timestamp {
+        let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        since_1970.as_secs() as i64 + self.ahead.load(Ordering::Relaxed)
+    }
+
+    /// Moves this clock forward by `seconds`, for tests of limits that take hours or weeks.
+    pub fn advance(&self, seconds: i64) {
+        self.ahead.fetch_add(seconds, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,121 @@
+//! Every setting as the operator writes it: flag, then environment, then file. The doc comments are `--help`.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Deserializer, de};
+
+use super::ConfigError;
+
+/// Where settings are looked for when no other file is named.
+pub const DEFAULT_FILE: &str = "munjigi.toml";
+
+macro_rules! settings {
+    ($($(#[doc = $doc:literal])+ $field:ident, $flag:literal, $env:literal, $value:literal;)+) => {
+        /// Texts, not yet checked; `Config::from_settings` reads them.
+        #[derive(Clone, Default, clap::Args, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        #[command(next_help_heading = "Settings")]
+        pub struct Settings {
+            /// File with settings, by the names of the flags with underscores [default: munjigi.toml, if there is one]
+            #[serde(skip)]
+            #[arg(long, env = "MUNJIGI_CONFIG", value_name = "FILE", global = true)]
+            pub config: Option<PathBuf>,
+            $(
+                $(#[doc = $doc])+
+                #[serde(deserialize_with = "text")]
+                #[arg(long = $flag, env = $env, value_name = $value, global = true, hide_env_values = true)]
+                pub $field: Option<String>,
+            )+
+        }
+
+        impl Settings {
+            /// The environment's name for every setting, as documented.
+            pub const ENVIRONMENT: &[&str] = &["MUNJIGI_CONFIG", $($env),+];
+
+            /// What is missing or empty here is taken from `file`.
+            fn or(self, file: Settings) -> Settings {
+                let filled = |text: &String| !text.trim().is_empty();
+                Settings {
+                    config: self.config,
+                    $($field: self.$field.filter(filled).or(file.$field.filter(filled)),)+
+                }
+            }
+        }
+    };
+}
+
+settings! {
+    /// Address of the pages; port 0 picks a free one [default: 127.0.0.1:8080]
+    listen, "listen", "MUNJIGI_LISTEN", "HOST:PORT";
+    /// What people type to get here; https:// everywhere but on a loopback host [default: http:// + listen]
+    public_url, "public-url", "MUNJIGI_PUBLIC_URL", "URL";
+    /// Folder of the database and the key file [default: data]
+    data_dir, "data-dir", "MUNJIGI_DATA_DIR", "DIR";
+    /// Database of the users [default: sqlite://<data-dir>/munjigi.db]
+    database_url, "database-url", "DATABASE_URL", "URL";
+    /// Keeps sessions in Redis, redis://[user:password@]host:port[/db] [default: beside the users]
+    redis_url, "redis-url", "REDIS_URL", "URL";
+    /// 64 bytes as 128 hexadecimal digits; every key comes from it [default: the file <data-dir>/secret.key]
+    secret_key, "secret-key", "MUNJIGI_SECRET_KEY", "HEX";
+    /// Cost of a password hash, 10 to 16; one more doubles the time [default: 12]
+    bcrypt_cost, "bcrypt-cost", "MUNJIGI_BCRYPT_COST", "N";
+    /// A session unused for so long ends [default: 2h]
+    session_idle, "session-idle", "MUNJIGI_SESSION_IDLE", "DURATION";
+    /// A session ends after so long in any case [default: 12h]
+    session_absolute, "session-absolute", "MUNJIGI_SESSION_ABSOLUTE", "DURATION";
+    /// The same two with "remember me" [default: 14d]
+    remember_idle, "remember-idle", "MUNJIGI_REMEMBER_IDLE", "DURATION";
+    /// … [default: 90d]
+    remember_absolute, "remember-absolute", "MUNJIGI_REMEMBER_ABSOLUTE", "DURATION";
+    /// Whether strangers may register: open or closed [default: open]
+    registration, "registration", "MUNJIGI_REGISTRATION", "WORD";
+    /// Reverse proxies whose X-Forwarded-For counts: addresses or networks, with commas [default: none]
+    trusted_proxies, "trusted-proxies", "MUNJIGI_TRUSTED_PROXIES", "LIST";
+    /// Other origins that `next` may lead to after sign-in, with commas [default: none]
+    allowed_origins, "allowed-origins", "MUNJIGI_ALLOWED_ORIGINS", "LIST";
+    /// How much to log: error, warn, info, debug, trace, or directives such as munjigi=debug [default: info]
+    log, "log", "MUNJIGI_LOG", "LEVEL";
+    /// How a log line looks: text or json [default: text]
+    log_format, "log-format", "MUNJIGI_LOG_FORMAT", "WORD";
+}
+
+impl Settings {
+    /// These settings completed by those of the file that they name, or of `munjigi.toml` where there is one.
+    pub fn with_file(self) -> Result<Settings, ConfigError> {
+        let named = self.config.clone();
+        let path = named.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_FILE));
+        if named.is_none() && !path.exists() {
+            return Ok(self.or(Settings::default()));
+        }
+        Ok(self.or(read_file(&path)?))
+    }
+}
+
+fn read_file(path: &Path) -> Result<Settings, ConfigError> {
+    let wrong =
+        |problem: String| ConfigError::new("MUNJIGI_CONFIG", format!("{}: {problem}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+    toml::from_str(&text).map_err(|error| wrong(error.to_string().trim_end().replace('\n', " ")))
+}
+
+/// A setting in the file may be a string, a number, or a list of strings.
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let single = |value: toml::Value| match value {
+        toml::Value::String(text) => Ok(text),
+        toml::Value::Integer(number) => Ok(number.to_string()),
+        other => Err(de::Error::custom(format!(
+            "a {} does not fit here",
+            other.type_str()
+        ))),
+    };
+    match toml::Value::deserialize(deserializer)? {
+        toml::Value::Array(items) => Ok(Some(
+            items
+                .into_iter()
+                .map(single)
+                .collect::<Result<Vec<_>, _>>()?
+                .join(","),
+        )),
+        value => single(value).map(Some),
+    }
+}

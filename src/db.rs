@@ -1,0 +1,255 @@
+//! Pool and connection; the only file that knows which database it is.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::web;
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::r2d2::{ConnectionManager, CustomizeConnection};
+use diesel::sqlite::SqliteConnection;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use tokio::sync::Mutex;
+
+pub type Conn = SqliteConnection;
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+
+/// Connections, and so the most SQL calls at once. More only adds contention (SQLite has one writer).
+pub const POOL_SIZE: u32 = 4;
+
+/// How long a request waits for a connection before it is told to come back.
+const CHECKOUT_TIMEOUT: Duration = Duration::from_millis(500);
+
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    #[error(transparent)]
+    Query(#[from] diesel::result::Error),
+    #[error("no database connection was free in time")]
+    Busy,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("{0} is damaged ({1}); restore it from a backup, or move it away to begin anew")]
+    Damaged(PathBuf, String),
+    #[error("the database {0} cannot be opened: {1}")]
+    Unusable(PathBuf, String),
+    #[error("the database cannot be migrated: {0}")]
+    Migration(String),
+}
+
+/// The door to SQL: a pool of connections, cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    pool: r2d2::Pool<ConnectionManager<Conn>>,
+    /// Writers queue here, in async code, so that none of them holds a connection while it waits.
+    writer: Arc<Mutex<()>>,
+}
+
+impl Db {
+    /// Opens the database, makes it where there is none, and brings its tables up to date.
+    pub fn open(path: &Path) -> Result<Db, OpenError> {
+        let unusable = |error: &dyn ToString| OpenError::Unusable(path.to_owned(), error.to_string());
+        let folder = path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        create_private_dir(folder).map_err(|error| unusable(&error))?;
+        // Two nodes may share one folder; only one at a time looks for damage and migrates.
+        let lock = File::create(folder.join("munjigi.lock")).map_err(|error| unusable(&error))?;
+        lock.lock().map_err(|error| unusable(&error))?;
+
+        refuse_damaged(path)?;
+        let pool = r2d2::Pool::builder()
+            .max_size(POOL_SIZE)
+            .min_idle(Some(1))
+            .connection_timeout(CHECKOUT_TIMEOUT)
+            .connection_customizer(Box::new(Pragmas))
+            .error_handler(Box::new(LogErrors))
+            .build(ConnectionManager::new(path.to_string_lossy()))
+            .map_err(|error| unusable(&error))?;
+        let mut conn = pool.get().map_err(|error| unusable(&error))?;
+        conn.run_pending_migrations(MIGRATIONS)
+            .map_err(|error| OpenError::Migration(error.to_string()))?;
+        keep_private(path).map_err(|error| unusable(&error))?;
+        Ok(Db {
+            pool,
+            writer: Arc::default(),
+        })
+    }
+
+    /// Reads on a thread of its own. For writing there is `write`.
+    pub async fn run<T, E>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let pool = self.pool.clone();
+        web::block(move || work(&mut *pool.get().map_err(|_| DbError::Busy)?))
+            .await
+            .unwrap_or_else(|_| Err(DbError::Busy.into()))
+    }
+
+    /// Does all of `work` or, on an error, nothing of it.
+    pub async fn write<T, E>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + From<diesel::result::Error> + Send + 'static,
+    {
+        let _turn = self.writer.lock().await;
+        self.run(move |conn| conn.immediate_transaction(work)).await
+    }
+
+    /// A connection for the command line, where blocking is fine.
+    pub fn conn(&self) -> Result<r2d2::PooledConnection<ConnectionManager<Conn>>, DbError> {
+        self.pool.get().map_err(|_| DbError::Busy)
+    }
+}
+
+/// The column whose UNIQUE constraint refused a row, such as `users.email_key`.
+pub fn violated_unique(error: &diesel::result::Error) -> Option<&str> {
+    use diesel::result::{DatabaseErrorKind, Error};
+    match error {
+        Error::DatabaseError(DatabaseErrorKind::UniqueViolation, info) => info.message().rsplit(": ").next(),
+        _ => None,
+    }
+}
+
+/// A damaged or emptied database is never replaced by a fresh one.
+fn refuse_damaged(path: &Path) -> Result<(), OpenError> {
+    let damaged = |why: &str| Err(OpenError::Damaged(path.to_owned(), why.to_owned()));
+    let Ok(metadata) = fs::metadata(path) else {
+        let mut wal = path.as_os_str().to_owned();
+        wal.push("-wal");
+        return if Path::new(&wal).exists() {
+            damaged("its write-ahead log is there, but the file is gone")
+        } else {
+            Ok(())
+        };
+    };
+    if metadata.len() == 0 {
+        return damaged("it is empty");
+    }
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        quick_check: String,
+    }
+    let rows = Conn::establish(&path.to_string_lossy())
+        .map_err(|error| error.to_string())
+        .and_then(|mut conn| {
+            // Another node may be writing just now.
+            conn.batch_execute("PRAGMA busy_timeout = 5000")
+                .map_err(|error| error.to_string())?;
+            diesel::sql_query("PRAGMA quick_check(1)")
+                .load::<Row>(&mut conn)
+                .map_err(|error| error.to_string())
+        });
+    match rows {
+        Ok(rows) if rows.iter().all(|row| row.quick_check == "ok") => Ok(()),
+        Ok(rows) => damaged(rows.first().map_or("", |row| &row.quick_check)),
+        Err(why) => damaged(&why),
+    }
+}
+
+/// A folder that is made here is its owner's alone; one that was there stays as it is.
+pub fn create_private_dir(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Nobody but the owner reads the database or its log.
+fn keep_private(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    for ending in ["", "-wal", "-shm"] {
+        let file = PathBuf::from(format!("{}{ending}", path.display()));
+        if file.exists() {
+            fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+        }
+    }
+    Ok(())
+}
+
+#[derive(Debug)]
+struct Pragmas;
+
+impl CustomizeConnection<Conn, diesel::r2d2::Error> for Pragmas {
+    fn on_acquire(&self, conn: &mut Conn) -> Result<(), diesel::r2d2::Error> {
+        conn.batch_execute(
+            "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+             PRAGMA foreign_keys = ON;",
+        )
+        .map_err(diesel::r2d2::Error::QueryError)
+    }
+}
+
+#[derive(Debug)]
+struct LogErrors;
+
+impl<E: std::error::Error> r2d2::HandleError<E> for LogErrors {
+    fn handle_error(&self, error: E) {
+        tracing::error!(%error, "database connection");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_damaged_or_emptied_database_is_refused_and_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("munjigi.db");
+        for content in [
+            &b""[..],
+            b"not a database, but long enough to be taken for one by its size alone",
+        ] {
+            fs::write(&path, content).unwrap();
+            assert!(matches!(Db::open(&path), Err(OpenError::Damaged(..))));
+            assert_eq!(fs::read(&path).unwrap(), content);
+        }
+        fs::remove_file(&path).unwrap();
+        fs::write(dir.path().join("munjigi.db-wal"), b"x").unwrap();
+        assert!(matches!(Db::open(&path), Err(OpenError::Damaged(..))));
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn an_overwritten_page_in_the_middle_is_noticed() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("munjigi.db");
+        drop(Db::open(&path).unwrap());
+        let mut bytes = fs::read(&path).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle..middle + 4096].fill(0x5a);
+        fs::write(&path, bytes).unwrap();
+        assert!(matches!(Db::open(&path), Err(OpenError::Damaged(..))));
+    }
+
+    #[test]
+    fn opening_twice_and_at_once_migrates_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("munjigi.db");
+        std::thread::scope(|scope| {
+            let opens: Vec<_> = (0..4)
+                .map(|_| scope.spawn(|| Db::open(&path).map(drop)))
+                .collect();
+            for open in opens {
+                open.join().unwrap().unwrap();
+            }
+        });
+    }
+}
