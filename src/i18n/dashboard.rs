@@ -1,0 +1,40 @@
+use super::{Lang, Texts};
+
+texts! {
+    /// The dashboard.
+    Dashboard {
+        title: "Dashboard", "대시보드";
+        this_session: "This session", "이 세션";
+        signed_in: "Signed in", "로그인";
+        unknown_device: "Unknown device", "알 수 없는 기기";
+        ends: "Ends on its own", "자동 종료";
+        kept: "Kept on this device", "이 기기에서 유지";
+        browser_only: "When the browser is closed", "브라우저를 닫을 때";
+        all_sessions: "See all sessions", "모든 세션 보기";
+        security: "Security", "보안";
+        password_age: "Password last changed", "비밀번호 마지막 변경";
+        last_failure: "Last failed sign-in", "마지막 로그인 실패";
+        no_failures: "None so far", "아직 없음";
+        see_security: "Password and recent events", "비밀번호와 최근 기록";
+        account: "Your account", "내 계정";
+        edit_profile: "Edit profile", "프로필 수정";
+    }
+}
+
+impl Texts {
+    pub fn greeting(&self, name: &str) -> String {
+        match self.lang {
+            Lang::En => format!("Hello, {name}"),
+            Lang::Ko => format!("{name} 님, 안녕하세요"),
+        }
+    }
+
+    pub fn session_count(&self, count: usize) -> String {
+        match self.lang {
+            Lang::En if count == 1 => "This is your only session.".to_owned(),
+            Lang::En => format!("You have {count} sessions open."),
+            Lang::Ko if count == 1 => "열려 있는 세션은 이것뿐입니다.".to_owned(),
+            Lang::Ko => format!("열려 있는 세션이 {count}개입니다."),
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Texts around every page.
+
+use super::{Lang, Texts};
+
+texts! {
+    Layout {
+        product: "Munjigi", "문지기";
+        skip: "Skip to content", "본문으로 건너뛰기";
+        navigation: "Your account", "내 계정";
+        dashboard: "Dashboard", "대시보드";
+        profile: "Profile", "프로필";
+        sessions: "Sessions", "세션";
+        security: "Security", "보안";
+        login: "Sign in", "로그인";
+        register: "Register", "가입";
+        logout: "Sign out", "로그아웃";
+        language: "Language", "언어";
+        footer: "One session, ended everywhere at once.", "하나의 세션, 모든 곳에서 한 번에 끝납니다.";
+        problems: "Please check what you typed", "입력한 내용을 확인해 주세요";
+        back: "Back", "뒤로";
+        cancel: "Cancel", "취소";
+        welcome: "Your account is ready.", "계정이 만들어졌습니다.";
+        saved: "Saved.", "저장했습니다.";
+        password_changed: "Your password was changed. Every other session was ended.", "비밀번호를 바꿨습니다. 다른 세션은 모두 종료했습니다.";
+        session_ended: "The session was ended.", "세션을 종료했습니다.";
+        others_ended: "Every other session was ended.", "다른 세션을 모두 종료했습니다.";
+        signed_out: "You are signed out.", "로그아웃했습니다.";
+        session_over: "Your session has ended. Please sign in again.", "세션이 종료되었습니다. 다시 로그인해 주세요.";
+        account_deleted: "Your account was deleted.", "계정을 삭제했습니다.";
+    }
+}
+
+impl Texts {
+    /// The languages that the switch in the footer offers.
+    pub fn languages(&self) -> [Lang; 2] {
+        Lang::ALL
+    }
+}

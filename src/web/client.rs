@@ -1,0 +1,225 @@
+//! Who is at the other end: address, device, and the request's own id.
+
+use std::future::{Ready, ready};
+use std::net::IpAddr;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{HeaderMap, HeaderName, USER_AGENT};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use ipnet::IpNet;
+
+use super::Site;
+
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+
+/// A random id that the log, the response and an error page share.
+#[derive(Clone)]
+pub struct RequestId(pub String);
+
+/// The client of a request, as far as it can be known.
+#[derive(Clone, Debug)]
+pub struct Client {
+    pub address: IpAddr,
+    /// Such as "Firefox · Linux"; empty when unknown.
+    pub device: String,
+    pub request_id: String,
+}
+
+impl FromRequest for Client {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Self, Self::Error>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let user_agent = req
+            .headers()
+            .get(USER_AGENT)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        ready(Ok(Client {
+            address: address_of(req),
+            device: device(user_agent),
+            request_id: req
+                .extensions()
+                .get::<RequestId>()
+                .map_or_else(String::new, |id| id.0.clone()),
+        }))
+    }
+}
+
+/// The client's address: the peer's, or what trusted proxies say it is.
+pub fn address_of(req: &HttpRequest) -> IpAddr {
+    let peer = req
+        .peer_addr()
+        .map_or(IpAddr::from([0, 0, 0, 0]), |address| address.ip().to_canonical());
+    match req.app_data::<web::Data<Site>>() {
+        Some(site) => forwarded_address(peer, req.headers(), &site.trusted_proxies),
+        None => peer,
+    }
+}
+
+/// Walks `X-Forwarded-For` from the right, past trusted proxies. The first stranger is the client; what stands
+/// left of it, anyone could have written.
+fn forwarded_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
+    let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
+    if !is_trusted(&peer) {
+        return peer;
+    }
+    let lines: Vec<&str> = headers
+        .get_all(FORWARDED_FOR)
+        .map(|value| value.to_str().unwrap_or("?"))
+        .collect();
+    let mut client = peer;
+    for hop in lines.iter().flat_map(|line| line.split(',')).rev() {
+        let Some(address) = parse_hop(hop.trim()) else {
+            break;
+        };
+        client = address;
+        if !is_trusted(&client) {
+            break;
+        }
+    }
+    client
+}
+
+fn parse_hop(text: &str) -> Option<IpAddr> {
+    let bare = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.split(']').next())
+        .unwrap_or(text);
+    let address = bare
+        .parse()
+        .or_else(|_| text.parse().map(|socket: std::net::SocketAddr| socket.ip()));
+    address.ok().map(|address: IpAddr| address.to_canonical())
+}
+
+/// The addresses that share one limit: an IPv4 address, or an IPv6 network of 64 bits, which one person holds.
+pub fn neighbourhood(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+/// Browser and system by the marks that they put into `User-Agent`; the order matters, since each copies the others.
+fn device(user_agent: &str) -> String {
+    const BROWSERS: &[(&str, &str)] = &[
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser/", "Samsung Internet"),
+        ("Whale/", "Whale"),
+        ("Vivaldi/", "Vivaldi"),
+        ("FxiOS/", "Firefox"),
+        ("Firefox/", "Firefox"),
+        ("CriOS/", "Chrome"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+        ("curl/", "curl"),
+    ];
+    const SYSTEMS: &[(&str, &str)] = &[
+        ("Windows", "Windows"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("CrOS", "ChromeOS"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let first = |marks: &[(&str, &'static str)]| {
+        marks
+            .iter()
+            .find(|(mark, _)| user_agent.contains(mark))
+            .map(|(_, name)| *name)
+    };
+    [first(BROWSERS), first(SYSTEMS)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::http::header::HeaderValue;
+
+    #[test]
+    fn common_browsers_are_told_apart() {
+        let cases = [
+            (
+                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                "Firefox · Linux",
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0",
+                "Edge · Windows",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
+                "Safari · iPhone",
+            ),
+            (
+                "Mozilla/5.0 (Linux; Android 15; SM-S921N) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/27.0 Chrome/125.0.0.0 Mobile Safari/537.36",
+                "Samsung Internet · Android",
+            ),
+            (
+                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+                "Chrome · macOS",
+            ),
+            ("curl/8.5.0", "curl"),
+            ("<script>alert(1)</script>", ""),
+            ("", ""),
+        ];
+        for (user_agent, name) in cases {
+            assert_eq!(device(user_agent), name, "{user_agent}");
+        }
+    }
+
+    fn client(peer: &str, forwarded: &[&str], trusted: &[&str]) -> String {
+        let mut headers = HeaderMap::new();
+        for line in forwarded {
+            headers.append(FORWARDED_FOR, HeaderValue::from_str(line).unwrap());
+        }
+        let trusted: Vec<IpNet> = trusted.iter().map(|network| network.parse().unwrap()).collect();
+        forwarded_address(peer.parse().unwrap(), &headers, &trusted).to_string()
+    }
+
+    #[test]
+    fn forwarded_addresses_count_from_trusted_proxies_only() {
+        let ours = &["10.0.0.0/8", "::1/128"];
+        assert_eq!(
+            client("203.0.113.9", &["198.51.100.1"], ours),
+            "203.0.113.9",
+            "an untrusted peer speaks for itself"
+        );
+        assert_eq!(client("10.0.0.1", &[], ours), "10.0.0.1");
+        assert_eq!(client("10.0.0.1", &["198.51.100.1"], ours), "198.51.100.1");
+        assert_eq!(
+            client("10.0.0.1", &["1.1.1.1, 198.51.100.1, 10.0.0.2"], ours),
+            "198.51.100.1",
+            "forged ones stand left"
+        );
+        assert_eq!(
+            client("10.0.0.1", &["1.1.1.1", "198.51.100.1"], ours),
+            "198.51.100.1",
+            "several lines are one list"
+        );
+        assert_eq!(client("::1", &["[2001:db8::1]:4711"], ours), "2001:db8::1");
+        assert_eq!(client("10.0.0.1", &["::ffff:198.51.100.1"], ours), "198.51.100.1");
+        assert_eq!(
+            client("10.0.0.1", &["198.51.100.1, junk"], ours),
+            "10.0.0.1",
+            "what cannot be read ends the walk"
+        );
+    }
+
+    #[test]
+    fn one_ipv6_network_is_one_neighbour() {
+        let of = |text: &str| neighbourhood(text.parse().unwrap());
+        assert_eq!(of("2001:db8:1:2:3:4:5:6"), of("2001:db8:1:2::1"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
+    }
+}

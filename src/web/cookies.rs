@@ -1,0 +1,196 @@
+//! Cookies: read from the raw header by their exact name, written with every protection, signed where it matters.
+
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::header::{COOKIE, HeaderMap};
+
+use crate::keys::Signer;
+
+/// Seals and opens signed cookies. On https every name bears `__Host-` (RFC 6265bis §4.1.3.2).
+#[derive(Clone)]
+pub struct CookieJar {
+    signer: Signer,
+    secure: bool,
+}
+
+impl CookieJar {
+    pub fn new(signer: Signer, secure: bool) -> Self {
+        Self { signer, secure }
+    }
+
+    /// The value of a cookie that we sealed; nothing if it is absent, doubled or not ours.
+    pub fn open(&self, name: &str, headers: &HeaderMap) -> Option<String> {
+        let sealed = self.read(name, headers)?;
+        let (value, signature) = sealed.rsplit_once('.')?;
+        self.signer
+            .verify(&[name, value], signature)
+            .then(|| value.to_owned())
+    }
+
+    /// A signed cookie. Without `keep` it goes with the browser. `value` must be plain: letters, digits, `-_.~`.
+    pub fn seal(&self, name: &str, value: &str, keep: Option<Duration>) -> Cookie<'static> {
+        let signature = self.signer.sign(&[name, value]);
+        self.write(name, format!("{value}.{signature}"), keep)
+    }
+
+    /// The value of a cookie by its exact name, unsigned. Two of one name count as none.
+    pub fn read<'h>(&self, name: &str, headers: &'h HeaderMap) -> Option<&'h str> {
+        read_exact(&self.full_name(name), headers)
+    }
+
+    /// An unsigned cookie, for a preference that protects nothing.
+    pub fn write(&self, name: &str, value: String, keep: Option<Duration>) -> Cookie<'static> {
+        let mut cookie = Cookie::build(self.full_name(name), value)
+            .path("/")
+            .secure(self.secure)
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .finish();
+        cookie.set_max_age(keep);
+        cookie
+    }
+
+    /// Makes the browser forget the cookie.
+    pub fn expire(&self, name: &str) -> Cookie<'static> {
+        self.write(name, String::new(), Some(Duration::ZERO))
+    }
+
+    fn full_name(&self, name: &str) -> String {
+        if self.secure {
+            format!("__Host-{name}")
+        } else {
+            name.to_owned()
+        }
+    }
+}
+
+/// Finds a cookie byte by byte: no decoding, no trimming of anything but space and tab, so that no other name can
+/// pass for ours, and a broken neighbour does not hide it.
+fn read_exact<'h>(name: &str, headers: &'h HeaderMap) -> Option<&'h str> {
+    let mut found = None;
+    for header in headers.get_all(COOKIE) {
+        for pair in header.as_bytes().split(|byte| *byte == b';') {
+            let pair = trim(pair);
+            let Some(value) = pair
+                .strip_prefix(name.as_bytes())
+                .and_then(|rest| rest.strip_prefix(b"="))
+            else {
+                continue;
+            };
+            if found.replace(value).is_some() {
+                return None;
+            }
+        }
+    }
+    std::str::from_utf8(found?).ok()
+}
+
+fn trim(mut bytes: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = bytes {
+        bytes = rest;
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::http::header::HeaderValue;
+    use proptest::prelude::*;
+
+    fn jar() -> CookieJar {
+        CookieJar::new(Signer::new([1; 32]), true)
+    }
+
+    fn headers(values: &[&[u8]]) -> HeaderMap {
+        let mut map = HeaderMap::new();
+        for value in values {
+            map.append(COOKIE, HeaderValue::from_bytes(value).unwrap());
+        }
+        map
+    }
+
+    #[test]
+    fn what_was_sealed_opens_under_its_own_name_only() {
+        let cookie = jar().seal("munjigi", "abc", None);
+        assert_eq!(cookie.name(), "__Host-munjigi");
+        let pair = format!("x=1; {}={}", cookie.name(), cookie.value());
+        assert_eq!(
+            jar().open("munjigi", &headers(&[pair.as_bytes()])).as_deref(),
+            Some("abc")
+        );
+        let renamed = format!("__Host-other={}", cookie.value());
+        assert_eq!(jar().open("other", &headers(&[renamed.as_bytes()])), None);
+        let other_key = CookieJar::new(Signer::new([2; 32]), true);
+        assert_eq!(other_key.open("munjigi", &headers(&[pair.as_bytes()])), None);
+    }
+
+    #[test]
+    fn look_alike_names_are_not_ours() {
+        let good = jar().seal("munjigi", "good", None);
+        let evil = jar().seal("munjigi", "evil", None);
+        for name in [
+            "%5F%5FHost-munjigi",
+            "\u{2000}__Host-munjigi",
+            "\u{85}__Host-munjigi",
+            "__host-munjigi",
+            "__Host-munjigi ",
+            "=__Host-munjigi",
+        ] {
+            let line = format!("{name}={}; {}={}", evil.value(), good.name(), good.value());
+            assert_eq!(
+                jar().open("munjigi", &headers(&[line.as_bytes()])).as_deref(),
+                Some("good"),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_doubled_cookie_counts_as_none() {
+        let cookie = jar().seal("munjigi", "abc", None);
+        let pair = format!("{}={}", cookie.name(), cookie.value());
+        let twice = format!("{pair}; {pair}");
+        assert_eq!(jar().open("munjigi", &headers(&[twice.as_bytes()])), None);
+        assert_eq!(
+            jar().open("munjigi", &headers(&[pair.as_bytes(), pair.as_bytes()])),
+            None
+        );
+    }
+
+    #[test]
+    fn a_broken_neighbour_does_not_hide_ours() {
+        let cookie = jar().seal("munjigi", "abc", None);
+        let mut line = b"bad=\xff\xfe; ;;=; \x80".to_vec();
+        line.extend(format!("; {}={}", cookie.name(), cookie.value()).as_bytes());
+        assert_eq!(jar().open("munjigi", &headers(&[&line])).as_deref(), Some("abc"));
+    }
+
+    #[test]
+    fn a_changed_bit_closes_it() {
+        let cookie = jar().seal("munjigi", "abc", None);
+        let sealed = cookie.value().as_bytes();
+        for place in 0..sealed.len() {
+            let mut bent = sealed.to_vec();
+            bent[place] ^= 1;
+            let line = [b"__Host-munjigi=", &bent[..]].concat();
+            let Ok(value) = HeaderValue::from_bytes(&line) else {
+                continue;
+            };
+            let mut map = HeaderMap::new();
+            map.insert(COOKIE, value);
+            assert_eq!(jar().open("munjigi", &map), None, "bit at {place}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn reading_never_panics_and_forged_values_never_open(line in proptest::collection::vec(32u8..=255, 0..200)) {
+            let Ok(value) = HeaderValue::from_bytes(&line) else { return Ok(()) };
+            let mut map = HeaderMap::new();
+            map.insert(COOKIE, value);
+            prop_assert_eq!(jar().open("munjigi", &map), None);
+            let _ = jar().read("a", &map);
+        }
+    }
+}

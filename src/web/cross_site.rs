@@ -1,0 +1,118 @@
+//! Refuses requests that another site made the browser send. There is no hidden token, so nothing can go stale.
+
+use actix_web::http::Method;
+use actix_web::http::header::{HOST, HeaderMap, HeaderName, ORIGIN};
+use url::Url;
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Whether an unsafe request comes from our own pages, or from no browser at all (ASVS 3.5.1).
+///
+/// `Sec-Fetch-Site` decides where the browser sends it: scripts cannot forge it. Else `Origin` must be ours. A request
+/// with neither is no browser's, and a client that is no browser carries no one else's cookies.
+pub fn is_allowed(method: &Method, headers: &HeaderMap, public_url: &Url) -> bool {
+    if method.is_safe() {
+        return true;
+    }
+    let mut sites = headers.get_all(SEC_FETCH_SITE).peekable();
+    if sites.peek().is_some() {
+        return sites.all(|site| matches!(site.as_bytes(), b"same-origin" | b"none"));
+    }
+    let mut origins = headers.get_all(ORIGIN);
+    match (origins.next(), origins.next()) {
+        (None, _) => true,
+        (Some(origin), None) => origin
+            .to_str()
+            .is_ok_and(|origin| is_ours(origin, headers, public_url)),
+        _ => false,
+    }
+}
+
+/// The public address, or the one that the browser itself says it speaks to.
+fn is_ours(origin: &str, headers: &HeaderMap, public_url: &Url) -> bool {
+    let Ok(url) = Url::parse(origin) else { return false };
+    if url.origin() == public_url.origin() {
+        return true;
+    }
+    let host = headers
+        .get(HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
+    let here = Url::parse(&format!("{}://{host}", public_url.scheme()));
+    here.is_ok_and(|here| here.origin().is_tuple() && here.origin() == url.origin())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::http::header::HeaderValue;
+
+    fn allowed(method: Method, pairs: &[(&'static str, &'static str)]) -> bool {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        is_allowed(&method, &headers, &Url::parse("https://id.example.org").unwrap())
+    }
+
+    #[test]
+    fn reading_is_always_allowed() {
+        assert!(allowed(
+            Method::GET,
+            &[
+                ("sec-fetch-site", "cross-site"),
+                ("origin", "https://evil.example")
+            ]
+        ));
+    }
+
+    #[test]
+    fn own_pages_and_plain_clients_may_post() {
+        for headers in [
+            &[
+                ("sec-fetch-site", "same-origin"),
+                ("origin", "https://id.example.org"),
+            ][..],
+            &[("sec-fetch-site", "none")],
+            &[("origin", "https://id.example.org")],
+            &[("origin", "https://internal:8443"), ("host", "internal:8443")],
+            &[],
+        ] {
+            assert!(allowed(Method::POST, headers), "{headers:?}");
+        }
+    }
+
+    #[test]
+    fn other_sites_may_not() {
+        for headers in [
+            &[("sec-fetch-site", "cross-site")][..],
+            &[("sec-fetch-site", "same-site")],
+            &[("sec-fetch-site", "")],
+            &[("sec-fetch-site", "Same-Origin")],
+            &[
+                ("sec-fetch-site", "same-origin"),
+                ("sec-fetch-site", "cross-site"),
+            ],
+            &[
+                ("sec-fetch-site", "cross-site"),
+                ("origin", "https://id.example.org"),
+            ],
+            &[("origin", "null")],
+            &[("origin", "")],
+            &[("origin", "https://evil.example")],
+            &[("origin", "http://id.example.org")],
+            &[("origin", "https://id.example.org.evil.example")],
+            &[("origin", "https://id.example.org:444")],
+            &[
+                ("origin", "https://id.example.org"),
+                ("origin", "https://evil.example"),
+            ],
+            &[("origin", "null"), ("host", "")],
+            &[("origin", "file://")],
+        ] {
+            for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
+                assert!(!allowed(method, headers), "{headers:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! The door that every request comes and goes through: guards before it, pages for errors, headers and a log line after.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
+use askama::Template;
+use futures_util::FutureExt;
+
+use crate::keys::random_id;
+
+use super::client::{RequestId, address_of};
+use super::{AppError, Page, Site, body, cross_site};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What the door notes of a request before it is handed on.
+struct Arrival {
+    started: Instant,
+    id: String,
+    method: Method,
+    path: String,
+    address: String,
+    site: web::Data<Site>,
+}
+
+/// Middleware around the whole app.
+pub async fn door(
+    mut req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let arrival = Arrival::of(&req);
+    req.extensions_mut().insert(RequestId(arrival.id.clone()));
+    let mut res = match guard(&mut req, &arrival.site).await {
+        Err(error) => req.error_response(error),
+        Ok(()) => match AssertUnwindSafe(next.call(req)).catch_unwind().await {
+            Ok(Ok(res)) => res.map_into_boxed_body(),
+            Ok(Err(error)) => return Err(arrival.last_resort(&error.to_string())),
+            Err(_) => return Err(arrival.last_resort("a handler panicked")),
+        },
+    };
+    if is_undressed(res.response()) {
+        res = dress(res, &arrival);
+    }
+    arrival.finish(res.response_mut());
+    Ok(res)
+}
+
+/// What stops a request before any handler sees it.
+async fn guard(req: &mut ServiceRequest, site: &Site) -> Result<(), AppError> {
+    if !cross_site::is_allowed(req.method(), req.headers(), &site.public_url) {
+        return Err(AppError::CrossSite);
+    }
+    body::read(req).await
+}
+
+impl Arrival {
+    fn of(req: &ServiceRequest) -> Self {
+        Self {
+            started: Instant::now(),
+            id: random_id(),
+            method: req.method().clone(),
+            path: req.path().to_owned(),
+            address: address_of(req.request()).to_string(),
+            site: req
+                .app_data::<web::Data<Site>>()
+                .expect("the app has its site")
+                .clone(),
+        }
+    }
+
+    /// Headers and the log line. The query is not logged: it may hold what is nobody's business.
+    fn finish(&self, response: &mut HttpResponse<BoxBody>) {
+        self.site.headers.apply(response.headers_mut());
+        if let Ok(id) = HeaderValue::try_from(self.id.as_str()) {
+            response.headers_mut().insert(REQUEST_ID, id);
+        }
+        tracing::info!(
+            request_id = %self.id,
+            method = %self.method,
+            path = ?self.path,
+            status = response.status().as_u16(),
+            ms = self.started.elapsed().as_secs_f64() * 1000.0,
+            address = %self.address,
+            "request"
+        );
+    }
+
+    /// The answer when there is none: the request is gone, the process goes on.
+    fn last_resort(&self, cause: &str) -> Error {
+        tracing::error!(request_id = %self.id, cause, "internal error");
+        let body = format!("500 Internal Server Error\nRequest {}\n", self.id);
+        let mut response = HttpResponse::InternalServerError()
+            .content_type("text/plain; charset=utf-8")
+            .body(body);
+        self.finish(&mut response);
+        InternalError::from_response(cause.to_owned(), response).into()
+    }
+}
+
+/// An error that has no page yet.
+fn is_undressed(response: &HttpResponse<BoxBody>) -> bool {
+    let kind = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let is_error = response.status().is_client_error() || response.status().is_server_error();
+    is_error && !kind.starts_with("text/html") && !kind.starts_with("application/problem+json")
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage<'a> {
+    page: &'a Page,
+    status: u16,
+    title: &'static str,
+    sentence: &'static str,
+    request_id: &'a str,
+    retry_after: Option<u64>,
+}
+
+fn dress(res: ServiceResponse<BoxBody>, arrival: &Arrival) -> ServiceResponse<BoxBody> {
+    let (req, response) = res.into_parts();
+    let (kind, body) = match render(
+        &req,
+        response.status(),
+        response.headers().get(RETRY_AFTER),
+        &arrival.id,
+    ) {
+        Ok(html) => ("text/html; charset=utf-8", html),
+        Err(error) => ("text/plain; charset=utf-8", error.status_code().to_string()),
+    };
+    let mut response = response.set_body(BoxBody::new(body));
+    response.headers_mut().remove(CONTENT_ENCODING);
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    ServiceResponse::new(req, response)
+}
+
+fn render(
+    req: &HttpRequest,
+    status: StatusCode,
+    retry: Option<&HeaderValue>,
+    id: &str,
+) -> Result<String, AppError> {
+    let page = Page::of(req);
+    let (title, sentence) = page.t.error.of(status);
+    let retry_after = retry.and_then(|value| value.to_str().ok()?.parse().ok());
+    let template = ErrorPage {
+        page: &page,
+        status: status.as_u16(),
+        title,
+        sentence,
+        request_id: id,
+        retry_after,
+    };
+    template
+        .render()
+        .map_err(|error| AppError::Internal(error.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Settings};
+    use crate::keys::SecretKey;
+    use actix_web::{App, middleware::from_fn, test};
+    use url::Url;
+
+    #[actix_web::test]
+    async fn a_panic_is_one_500_and_the_next_request_is_served() {
+        let config = Config::from_settings(Settings::default()).unwrap();
+        let key = SecretKey::from_hex(&"ab".repeat(64)).ok().unwrap();
+        let site = web::Data::new(Site::new(
+            &config,
+            Url::parse("https://id.example.org").unwrap(),
+            &key,
+        ));
+        let app = App::new()
+            .app_data(site)
+            .route(
+                "/panic",
+                web::get().to(async || -> HttpResponse { panic!("secret inside") }),
+            )
+            .route("/fine", web::get().to(async || "fine"))
+            .wrap(from_fn(door));
+        let app = test::init_service(app).await;
+        let call = test::try_call_service(&app, test::TestRequest::get().uri("/panic").to_request());
+        let response = call.await.expect_err("the last resort").error_response();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(response.headers().contains_key("content-security-policy"));
+        let body = actix_web::body::to_bytes(response.into_body()).await.unwrap();
+        assert!(!String::from_utf8_lossy(&body).contains("secret"));
+        let fine = test::call_service(&app, test::TestRequest::get().uri("/fine").to_request()).await;
+        assert_eq!(fine.status(), StatusCode::OK);
+        assert!(fine.headers().contains_key("x-request-id"));
+    }
+}

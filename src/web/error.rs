@@ -1,0 +1,96 @@
+//! What can go wrong in a request, and the answer to it. The door gives it its page.
+
+use actix_web::http::header::{ALLOW, CONNECTION, HeaderValue, RETRY_AFTER};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpResponse, ResponseError};
+
+/// Seconds after which it is worth coming back when a part we need was out of reach or too busy.
+const COME_BACK_SOON: u64 = 2;
+
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    #[error("the request cannot be read")]
+    BadRequest,
+    #[error("a cross-site request")]
+    CrossSite,
+    #[error("not allowed")]
+    Forbidden,
+    #[error("there is nothing here")]
+    NotFound,
+    #[error("the method does not fit")]
+    MethodNotAllowed(Vec<Method>),
+    #[error("the body did not come in time")]
+    TooSlow,
+    #[error("the body is too large")]
+    TooLarge,
+    #[error("the body is of another type than expected")]
+    UnsupportedMediaType,
+    #[error("too many attempts")]
+    TooMany { retry_after: u64 },
+    /// A part that we need is out of reach or too busy; nobody is signed out by that.
+    #[error("unavailable: {0}")]
+    Unavailable(anyhow::Error),
+    #[error("{0:#}")]
+    Internal(#[from] anyhow::Error),
+}
+
+impl ResponseError for AppError {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::CrossSite | Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The bare answer. Causes go to the log here, once, and never into the answer.
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::new(self.status_code());
+        let headers = response.headers_mut();
+        match self {
+            Self::MethodNotAllowed(methods) => {
+                let list = methods.iter().map(Method::as_str).collect::<Vec<_>>().join(", ");
+                if let Ok(value) = HeaderValue::try_from(list) {
+                    headers.insert(ALLOW, value);
+                }
+            }
+            Self::TooMany { retry_after } => {
+                drop(headers.insert(RETRY_AFTER, HeaderValue::from(*retry_after)))
+            }
+            Self::Unavailable(cause) => {
+                tracing::warn!(cause = %format!("{cause:#}"), "unavailable");
+                headers.insert(RETRY_AFTER, HeaderValue::from(COME_BACK_SOON));
+            }
+            Self::Internal(cause) => tracing::error!(cause = %format!("{cause:#}"), "internal error"),
+            // What is left of such a body is not worth waiting for.
+            Self::TooLarge | Self::TooSlow => {
+                drop(headers.insert(CONNECTION, HeaderValue::from_static("close")))
+            }
+            Self::CrossSite => tracing::warn!("a cross-site request was refused"),
+            _ => {}
+        }
+        response
+    }
+}
+
+impl From<crate::db::DbError> for AppError {
+    fn from(error: crate::db::DbError) -> Self {
+        match error {
+            crate::db::DbError::Busy => Self::Unavailable(error.into()),
+            crate::db::DbError::Query(_) => Self::Internal(error.into()),
+        }
+    }
+}
+
+impl From<diesel::result::Error> for AppError {
+    fn from(error: diesel::result::Error) -> Self {
+        crate::db::DbError::from(error).into()
+    }
+}

@@ -1,0 +1,180 @@
+//! Submitted forms: every field once, decoded once, valid UTF-8 or refused.
+
+use std::collections::BTreeMap;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::{FromRequest, HttpRequest, web};
+use futures_util::future::LocalBoxFuture;
+use percent_encoding::percent_decode;
+
+use super::AppError;
+
+/// The fields of a form by name. What was not sent reads as empty.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Fields(BTreeMap<String, String>);
+
+impl Fields {
+    /// Decodes `application/x-www-form-urlencoded` (WHATWG URL §5.1), but strictly: a field sent twice and bytes that
+    /// are no UTF-8 are refused, where the standard would guess.
+    pub fn parse(body: &[u8]) -> Result<Self, AppError> {
+        let mut fields = BTreeMap::new();
+        for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+            let mut halves = pair.splitn(2, |byte| *byte == b'=');
+            let name = decode(halves.next().unwrap_or_default())?;
+            let value = decode(halves.next().unwrap_or_default())?;
+            if fields.insert(name, value).is_some() {
+                return Err(AppError::BadRequest);
+            }
+        }
+        Ok(Self(fields))
+    }
+
+    /// Takes a field's text out; empty if it was not sent.
+    pub fn take(&mut self, name: &str) -> String {
+        self.0.remove(name).unwrap_or_default()
+    }
+
+    /// A checkbox: whether it was sent at all.
+    pub fn checked(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+}
+
+/// One message by a field, and in the summary above the form.
+pub struct Problem {
+    pub field: &'static str,
+    pub text: String,
+}
+
+/// What is wrong with a form, in the order of its fields.
+#[derive(Default)]
+pub struct Problems(Vec<Problem>);
+
+impl Problems {
+    pub fn add(&mut self, field: &'static str, text: impl Into<String>) {
+        self.0.push(Problem {
+            field,
+            text: text.into(),
+        });
+    }
+
+    /// A form with this one problem.
+    pub fn one(field: &'static str, text: impl Into<String>) -> Self {
+        let mut problems = Self::default();
+        problems.add(field, text);
+        problems
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn of(&self, field: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .find(|problem| problem.field == field)
+            .map(|problem| problem.text.as_str())
+    }
+
+    pub fn list(&self) -> &[Problem] {
+        &self.0
+    }
+}
+
+fn decode(text: &[u8]) -> Result<String, AppError> {
+    let spaced: Vec<u8> = text
+        .iter()
+        .map(|byte| if *byte == b'+' { b' ' } else { *byte })
+        .collect();
+    let decoded = percent_decode(&spaced)
+        .decode_utf8()
+        .map_err(|_| AppError::BadRequest)?;
+    Ok(decoded.into_owned())
+}
+
+impl FromRequest for Fields {
+    type Error = AppError;
+    type Future = LocalBoxFuture<'static, Result<Self, AppError>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let declared = req
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        let kind = declared
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
+        let body = web::Bytes::from_request(req, payload);
+        Box::pin(async move {
+            let body = body.await.map_err(|_| AppError::BadRequest)?;
+            // A form without fields may come without a type.
+            if kind == "application/x-www-form-urlencoded" || (body.is_empty() && kind.is_empty()) {
+                Fields::parse(&body)
+            } else {
+                Err(AppError::UnsupportedMediaType)
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn parse(body: &str) -> Fields {
+        Fields::parse(body.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn fields_are_decoded_once() {
+        let mut fields = parse("a=1+2%2B3&%62=%EA%B0%80&c&d=x=y&&e=%2561");
+        assert_eq!(fields.take("a"), "1 2+3");
+        assert_eq!(fields.take("b"), "가");
+        assert!(fields.checked("c"));
+        assert_eq!(fields.take("d"), "x=y");
+        assert_eq!(fields.take("e"), "%61");
+        assert_eq!(fields.take("nothing"), "");
+    }
+
+    #[test]
+    fn doubled_fields_and_broken_text_are_refused() {
+        for body in [
+            &b"a=1&a=2"[..],
+            b"a=1&%61=2",
+            b"a=%ff",
+            b"%c3%28=1",
+            b"a=\xff",
+            b"a=%ED%A0%80",
+        ] {
+            assert!(
+                matches!(Fields::parse(body), Err(AppError::BadRequest)),
+                "{body:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_array_is_another_field() {
+        assert_eq!(parse("username[]=mina&username[0]=x").take("username"), "");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_survives_its_way_through_a_form(name in "\\PC{1,20}", value in "(?s).{0,60}") {
+            let encode = |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+            let mut fields = parse(&format!("{}={}", encode(&name), encode(&value)));
+            prop_assert_eq!(fields.take(&name), value);
+        }
+
+        #[test]
+        fn parsing_never_panics(body in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let _ = Fields::parse(&body);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The headers that every response carries, errors and redirects too.
+
+use std::collections::HashSet;
+
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use url::Origin;
+
+/// Ready to be copied onto responses.
+pub struct SecurityHeaders(Vec<(HeaderName, HeaderValue)>);
+
+impl SecurityHeaders {
+    /// `allowed_origins` are where a form's redirect may lead: Chromium checks `form-action` on redirects too.
+    pub fn new(https: bool, allowed_origins: &HashSet<Origin>) -> Self {
+        let mut targets: Vec<String> = allowed_origins.iter().map(Origin::ascii_serialization).collect();
+        targets.sort();
+        let policy = format!(
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
+             form-action 'self'{}; base-uri 'none'; frame-ancestors 'none'",
+            targets
+                .iter()
+                .map(|target| format!(" {target}"))
+                .collect::<String>()
+        );
+        let mut headers = vec![
+            (
+                header::CONTENT_SECURITY_POLICY,
+                HeaderValue::try_from(policy).expect("origins are plain ASCII"),
+            ),
+            (
+                header::X_CONTENT_TYPE_OPTIONS,
+                HeaderValue::from_static("nosniff"),
+            ),
+            (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+            (
+                header::CROSS_ORIGIN_OPENER_POLICY,
+                HeaderValue::from_static("same-origin"),
+            ),
+            (
+                header::CROSS_ORIGIN_RESOURCE_POLICY,
+                HeaderValue::from_static("same-origin"),
+            ),
+            (
+                header::PERMISSIONS_POLICY,
+                HeaderValue::from_static(
+                    "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
+                ),
+            ),
+        ];
+        if https {
+            let one_year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+            headers.push((header::STRICT_TRANSPORT_SECURITY, one_year));
+        }
+        Self(headers)
+    }
+
+    /// Whatever says nothing of caching is not kept by anyone: most pages speak of one person.
+    pub fn apply(&self, response: &mut HeaderMap) {
+        for (name, value) in &self.0 {
+            response.insert(name.clone(), value.clone());
+        }
+        if !response.contains_key(header::CACHE_CONTROL) {
+            response.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+    }
+}

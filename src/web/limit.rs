@@ -1,0 +1,188 @@
+//! Limits on failures: so many within a window, then 429. What succeeds costs nothing.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use quick_cache::sync::Cache;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+
+use crate::clock::{Clock, Timestamp};
+
+/// Keys that are remembered; beyond it, the least used are forgotten.
+const MAX_KEYS: usize = 100_000;
+/// The longest that an attempt waits for others under the same key.
+const MAX_WAIT: Duration = Duration::from_secs(10);
+
+/// Counts failures by key. As many attempts as could still fail run at once; the others wait, so that a burst of
+/// parallel guesses gets no more than its share, and a burst of right passwords is not refused.
+pub struct Limiter {
+    max: usize,
+    window: i64,
+    clock: Clock,
+    gates: Cache<String, Arc<Gate>>,
+}
+
+#[derive(Debug)]
+struct Gate {
+    /// One permit for each failure that is still allowed.
+    free: Arc<Semaphore>,
+    failures: Mutex<VecDeque<Timestamp>>,
+    full: Notify,
+}
+
+/// The limit is reached; how many seconds until the oldest failure is forgotten.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Refused {
+    pub retry_after: u64,
+}
+
+#[derive(Debug)]
+/// An attempt that is under way. Dropped without a word, it counted for nothing.
+pub struct Attempt {
+    gate: Arc<Gate>,
+    permit: OwnedSemaphorePermit,
+    max: usize,
+    at: Timestamp,
+}
+
+impl Limiter {
+    /// At most `max` failures within `window` seconds.
+    pub fn new(max: usize, window: i64, clock: Clock) -> Self {
+        Self {
+            max,
+            window,
+            clock,
+            gates: Cache::new(MAX_KEYS),
+        }
+    }
+
+    /// Waits for a turn under `key`.
+    pub async fn enter(&self, key: &str) -> Result<Attempt, Refused> {
+        let gate = self.gate(key);
+        let full = gate.full.notified();
+        tokio::pin!(full);
+        full.as_mut().enable();
+        self.forgive(&gate);
+        self.refuse_if_full(&gate)?;
+        let turn = Arc::clone(&gate.free).acquire_owned();
+        let permit = tokio::select! {
+            permit = turn => permit.ok(),
+            () = full => None,
+            () = tokio::time::sleep(MAX_WAIT) => None,
+        };
+        match permit {
+            Some(permit) => Ok(Attempt {
+                gate: Arc::clone(&gate),
+                permit,
+                max: self.max,
+                at: self.clock.now(),
+            }),
+            None => {
+                self.refuse_if_full(&gate)?;
+                Err(Refused { retry_after: 1 })
+            }
+        }
+    }
+
+    fn gate(&self, key: &str) -> Arc<Gate> {
+        let open = || -> Result<_, std::convert::Infallible> {
+            Ok(Arc::new(Gate {
+                free: Arc::new(Semaphore::new(self.max)),
+                failures: Mutex::default(),
+                full: Notify::new(),
+            }))
+        };
+        let Ok(gate) = self.gates.get_or_insert_with(key, open);
+        gate
+    }
+
+    /// Forgets what happened before the window.
+    fn forgive(&self, gate: &Gate) {
+        let since = self.clock.now() - self.window;
+        let mut failures = gate.failures();
+        while failures.front().is_some_and(|at| *at <= since) {
+            failures.pop_front();
+            gate.free.add_permits(1);
+        }
+    }
+
+    fn refuse_if_full(&self, gate: &Gate) -> Result<(), Refused> {
+        let failures = gate.failures();
+        match failures.front() {
+            Some(oldest) if failures.len() >= self.max => {
+                let seconds = oldest + self.window - self.clock.now();
+                Err(Refused {
+                    retry_after: seconds.max(1) as u64,
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Attempt {
+    pub fn failed(self) {
+        let mut failures = self.gate.failures();
+        failures.push_back(self.at);
+        self.permit.forget();
+        if failures.len() >= self.max {
+            self.gate.full.notify_waiters();
+        }
+    }
+}
+
+impl Gate {
+    fn failures(&self) -> MutexGuard<'_, VecDeque<Timestamp>> {
+        self.failures.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures_util::future::join_all;
+
+    #[actix_web::test]
+    async fn failures_fill_up_and_are_forgotten_after_the_window() {
+        let clock = Clock::default();
+        let limiter = Limiter::new(3, 900, clock.clone());
+        for _ in 0..3 {
+            limiter.enter("mina").await.ok().unwrap().failed();
+        }
+        let refused = limiter.enter("mina").await.err().unwrap();
+        assert!((890..=900).contains(&refused.retry_after), "{refused:?}");
+        assert!(
+            limiter.enter("noa").await.is_ok(),
+            "another key is another matter"
+        );
+        clock.advance(901);
+        assert!(limiter.enter("mina").await.is_ok());
+    }
+
+    #[actix_web::test]
+    async fn what_succeeds_is_never_refused() {
+        let limiter = Limiter::new(2, 900, Clock::default());
+        for _ in 0..100 {
+            drop(limiter.enter("mina").await.ok().unwrap());
+        }
+        let burst = join_all((0..100).map(|_| async {
+            let attempt = limiter.enter("mina").await.expect("waits for its turn");
+            tokio::task::yield_now().await;
+            drop(attempt);
+        }));
+        burst.await;
+    }
+
+    #[actix_web::test]
+    async fn parallel_failures_get_no_more_than_their_share() {
+        let limiter = Limiter::new(5, 900, Clock::default());
+        let burst = join_all((0..200).map(|_| async {
+            let attempt = limiter.enter("mina").await.ok()?;
+            tokio::task::yield_now().await;
+            attempt.failed();
+            Some(())
+        }));
+        assert_eq!(burst.await.into_iter().flatten().count(), 5);
+    }
+}

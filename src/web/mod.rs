@@ -1,0 +1,21 @@
+//! How we speak HTTP. Knows no feature and no user.
+
+pub mod assets;
+mod body;
+pub mod client;
+pub mod cookies;
+mod cross_site;
+pub mod door;
+pub mod error;
+pub mod form;
+mod headers;
+pub mod limit;
+pub mod next;
+pub mod page;
+pub mod site;
+
+pub use client::Client;
+pub use error::AppError;
+pub use form::Fields;
+pub use page::{Answer, Notice, Page};
+pub use site::Site;

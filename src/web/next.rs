@@ -1,0 +1,161 @@
+//! Where to go after sign-in: a path of our own or an allowed origin, never anywhere else.
+
+use url::Url;
+
+use super::Site;
+
+/// Where a member goes who asked for nothing in particular.
+pub const DEFAULT: &str = "/dashboard";
+
+const MAX_BYTES: usize = 2_000;
+
+/// Places that make no sense after sign-in.
+const POINTLESS: &[&str] = &["/", "/login", "/logout", "/register"];
+
+/// The address to send the browser to, from what a visitor or a link said (ASVS 3.7.2).
+pub fn destination(wanted: &str, site: &Site) -> String {
+    follow(wanted, site)
+        .filter(|address| !is_pointless(address))
+        .unwrap_or_else(|| DEFAULT.to_owned())
+}
+
+/// A page of our own to go back to, or else the home page.
+pub fn back(wanted: &str, site: &Site) -> String {
+    follow(wanted, site)
+        .filter(|address| address.starts_with('/'))
+        .unwrap_or_else(|| "/".to_owned())
+}
+
+fn is_pointless(address: &str) -> bool {
+    address
+        .split('?')
+        .next()
+        .is_some_and(|path| POINTLESS.contains(&path))
+}
+
+/// `wanted` in its parsed form, if it may be followed. What is checked is what is used.
+fn follow(wanted: &str, site: &Site) -> Option<String> {
+    // Browsers drop tabs and line ends and read a backslash as a slash; nobody needs either.
+    let tricky = |c: char| c.is_control() || c.is_whitespace() || c == '\\';
+    if wanted.is_empty() || wanted.len() > MAX_BYTES || wanted.contains(tricky) {
+        return None;
+    }
+    let url = if wanted.starts_with('/') {
+        site.public_url.join(wanted)
+    } else {
+        Url::parse(wanted)
+    }
+    .ok()?;
+    if !matches!(url.scheme(), "http" | "https") || !url.username().is_empty() || url.password().is_some() {
+        return None;
+    }
+    if url.origin() == site.public_url.origin() {
+        let local = &url[url::Position::BeforePath..url::Position::AfterQuery];
+        // A path such as //evil.example is another host's to the browser.
+        return (!local.starts_with("//")).then(|| local.to_owned());
+    }
+    let allowed = site.allowed_origins.contains(&url.origin());
+    allowed.then(|| url.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Settings};
+    use crate::keys::SecretKey;
+    use proptest::prelude::*;
+
+    fn site() -> Site {
+        let settings = Settings {
+            allowed_origins: Some("https://app.example.org".to_owned()),
+            ..Settings::default()
+        };
+        let config = Config::from_settings(settings).unwrap();
+        let key = SecretKey::from_hex(&"ab".repeat(64)).ok().unwrap();
+        Site::new(&config, Url::parse("https://id.example.org").unwrap(), &key)
+    }
+
+    #[test]
+    fn own_paths_and_allowed_origins_are_followed() {
+        let site = site();
+        for (wanted, address) in [
+            ("/sessions", "/sessions"),
+            ("/board?page=2&q=%20x", "/board?page=2&q=%20x"),
+            ("https://id.example.org/security", "/security"),
+            ("/a/../profile#top", "/profile"),
+            ("https://app.example.org/x?y#z", "https://app.example.org/x?y#z"),
+            ("https://APP.example.org", "https://app.example.org/"),
+            ("/가", "/%EA%B0%80"),
+        ] {
+            assert_eq!(destination(wanted, &site), address, "{wanted}");
+        }
+    }
+
+    #[test]
+    fn anything_else_leads_to_the_dashboard() {
+        let site = site();
+        for wanted in [
+            "",
+            "sessions",
+            "//evil.example",
+            "///evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            " //evil.example",
+            "/.//evil.example",
+            "/..//evil.example",
+            "/%09/../..//evil.example",
+            "https://evil.example",
+            "HTTPS://EVIL.example",
+            "http://id.example.org/",
+            "https://id.example.org:444/x",
+            "https://id.example.org@evil.example/",
+            "https://id.example.org:x@evil.example/",
+            "https://user@id.example.org/x",
+            "https://id.example.org.evil.example/",
+            "https://app.example.org.evil.example",
+            "http://app.example.org",
+            "https://app.example.org:8443",
+            "https://xapp.example.org",
+            "https://app.example.org.",
+            "https:evil.example",
+            "https:/evil.example",
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "java\nscript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "blob:https://id.example.org/x",
+            "https://[::1]/",
+            "https://0x7f.1/",
+            "/login",
+            "/logout",
+            "/register?x",
+            "/login?next=/login",
+            "https://evil。example",
+            "https://ⓔvil.example",
+            "//",
+            "https://",
+            "/\u{2028}/evil.example",
+            "／／evil.example",
+            &format!("/{}", "a".repeat(3000)),
+        ] {
+            assert_eq!(destination(wanted, &site), DEFAULT, "{wanted:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_leads_elsewhere(wanted in "(https?:)?[/\\\\@.:?#%a-z\t 0-9]{0,40}|\\PC{0,40}") {
+            let site = site();
+            let address = destination(&wanted, &site);
+            let landed = site.public_url.join(&address).expect("a URL");
+            let host = landed.host_str();
+            prop_assert!(host == Some("id.example.org") || host == Some("app.example.org"), "{} -> {}", wanted, landed);
+            prop_assert!(address.chars().all(|c| c.is_ascii_graphic()));
+        }
+    }
+}

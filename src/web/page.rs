@@ -1,0 +1,256 @@
+//! A page: what its layout needs, how it is rendered, and the notices that survive a redirect.
+
+use std::future::{Ready, ready};
+
+use actix_web::cookie::Cookie;
+use actix_web::cookie::time::Duration;
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, LOCATION};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, web};
+use anyhow::Context;
+use askama::Template;
+
+use crate::i18n::layout::Layout;
+use crate::i18n::{Lang, Texts};
+
+use super::{AppError, Site};
+
+pub type Answer = Result<HttpResponse, AppError>;
+
+const LANGUAGE_COOKIE: &str = "munjigi-lang";
+const NOTICE_COOKIE: &str = "munjigi-notice";
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    #[default]
+    Auto,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub const ALL: [Theme; 3] = [Theme::Auto, Theme::Light, Theme::Dark];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.code() == code)
+    }
+}
+
+/// One sentence shown once, on the page after a redirect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    Welcome,
+    Saved,
+    PasswordChanged,
+    SessionEnded,
+    OthersEnded,
+    SignedOut,
+    SessionOver,
+    AccountDeleted,
+}
+
+impl Notice {
+    pub const ALL: [Notice; 8] = [
+        Notice::Welcome,
+        Notice::Saved,
+        Notice::PasswordChanged,
+        Notice::SessionEnded,
+        Notice::OthersEnded,
+        Notice::SignedOut,
+        Notice::SessionOver,
+        Notice::AccountDeleted,
+    ];
+
+    fn code(self) -> String {
+        format!("{self:?}")
+    }
+
+    fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|notice| notice.code() == code)
+    }
+
+    /// Carries the notice to the next page.
+    pub fn cookie(self, site: &Site) -> Cookie<'static> {
+        site.cookies
+            .write(NOTICE_COOKIE, self.code(), Some(Duration::minutes(1)))
+    }
+
+    pub fn text(self, t: &Layout) -> &'static str {
+        match self {
+            Self::Welcome => t.welcome,
+            Self::Saved => t.saved,
+            Self::PasswordChanged => t.password_changed,
+            Self::SessionEnded => t.session_ended,
+            Self::OthersEnded => t.others_ended,
+            Self::SignedOut => t.signed_out,
+            Self::SessionOver => t.session_over,
+            Self::AccountDeleted => t.account_deleted,
+        }
+    }
+}
+
+/// The member whose page it is, as far as the layout cares. The lock of a route leaves it in the request.
+#[derive(Clone, Debug)]
+pub struct PageMember {
+    pub name: String,
+    pub language: Option<Lang>,
+    pub theme: Theme,
+}
+
+/// Everything that the layout of a page needs.
+pub struct Page {
+    pub t: &'static Texts,
+    pub theme: Theme,
+    pub member: Option<PageMember>,
+    /// Path and query of this page, for the language switch to come back to.
+    pub here: String,
+    pub notice: Option<Notice>,
+    site: Option<web::Data<Site>>,
+}
+
+impl Page {
+    pub fn of(req: &HttpRequest) -> Self {
+        let site = req.app_data::<web::Data<Site>>().cloned();
+        let member = req.extensions().get::<PageMember>().cloned();
+        let read = |name| {
+            site.as_ref()
+                .and_then(|site| site.cookies.read(name, req.headers()))
+        };
+        let chosen = member.as_ref().and_then(|member| member.language);
+        let lang = chosen
+            .or_else(|| Lang::parse(read(LANGUAGE_COOKIE)?))
+            .unwrap_or_else(|| accepted(req.headers()));
+        Self {
+            t: lang.texts(),
+            theme: member.as_ref().map_or(Theme::Auto, |member| member.theme),
+            here: req
+                .uri()
+                .path_and_query()
+                .map_or("/", |place| place.as_str())
+                .to_owned(),
+            notice: read(NOTICE_COOKIE).and_then(Notice::parse),
+            member,
+            site,
+        }
+    }
+
+    /// Whether this page is `path` or below it, for the navigation's mark.
+    pub fn is_at(&self, path: &str) -> bool {
+        self.here
+            .split('?')
+            .next()
+            .is_some_and(|here| here == path || here.starts_with(&format!("{path}/")))
+    }
+
+    pub fn asset(&self, name: &str) -> String {
+        super::assets::address(name)
+    }
+
+    pub fn show(&self, template: &impl Template) -> Answer {
+        self.show_as(StatusCode::OK, template)
+    }
+
+    /// A form that was refused, shown again.
+    pub fn refuse(&self, template: &impl Template) -> Answer {
+        self.show_as(StatusCode::UNPROCESSABLE_ENTITY, template)
+    }
+
+    pub fn show_as(&self, status: StatusCode, template: &impl Template) -> Answer {
+        let html = template.render().context("rendering a page")?;
+        let mut response = HttpResponse::build(status);
+        response.insert_header((CONTENT_TYPE, "text/html; charset=utf-8"));
+        if let (Some(_), Some(site)) = (self.notice, &self.site) {
+            response.cookie(site.cookies.expire(NOTICE_COOKIE));
+        }
+        Ok(response.body(html))
+    }
+}
+
+impl FromRequest for Page {
+    type Error = AppError;
+    type Future = Ready<Result<Self, AppError>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Page::of(req)))
+    }
+}
+
+/// Sends the browser to `address` with a GET.
+pub fn see_other(address: &str) -> HttpResponseBuilder {
+    let mut response = HttpResponse::SeeOther();
+    response.insert_header((LOCATION, address));
+    response
+}
+
+/// Remembers a visitor's language for a year.
+pub fn language_cookie(lang: Lang, site: &Site) -> Cookie<'static> {
+    site.cookies
+        .write(LANGUAGE_COOKIE, lang.code().to_owned(), Some(Duration::days(365)))
+}
+
+/// The best language that the browser accepts (RFC 9110 §12.5.4); English when it names none of ours.
+fn accepted(headers: &HeaderMap) -> Lang {
+    let wish = headers
+        .get(ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let mut best = (Lang::En, 0.0);
+    for item in wish.split(',').take(20) {
+        let mut parts = item.split(';');
+        let tag = parts.next().unwrap_or_default().trim();
+        let weight = parts
+            .find_map(|part| part.trim().strip_prefix("q=")?.parse().ok())
+            .unwrap_or(1.0_f32);
+        let lang = tag
+            .split('-')
+            .next()
+            .and_then(|primary| Lang::parse(&primary.to_ascii_lowercase()));
+        if let Some(lang) = lang.filter(|_| weight > best.1) {
+            best = (lang, weight);
+        }
+    }
+    best.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::http::header::HeaderValue;
+
+    #[test]
+    fn the_browsers_first_language_that_we_speak_is_taken() {
+        for (wish, lang) in [
+            ("ko-KR,ko;q=0.9,en;q=0.8", Lang::Ko),
+            ("en-GB,en;q=0.9,ko;q=0.8", Lang::En),
+            ("fr;q=1, ko;q=0.3, en;q=0.2", Lang::Ko),
+            ("KO", Lang::Ko),
+            ("de, fr", Lang::En),
+            ("ko;q=0, en;q=0", Lang::En),
+            ("ko;q=x;;,", Lang::Ko),
+            ("", Lang::En),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_str(wish).unwrap());
+            assert_eq!(accepted(&headers), lang, "{wish}");
+        }
+    }
+
+    #[test]
+    fn codes_of_notices_and_themes_read_back() {
+        for notice in Notice::ALL {
+            assert_eq!(Notice::parse(&notice.code()), Some(notice));
+        }
+        for theme in Theme::ALL {
+            assert_eq!(Theme::parse(theme.code()), Some(theme));
+        }
+    }
+}

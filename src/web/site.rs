@@ -1,0 +1,34 @@
+//! What the web layer knows of this installation.
+
+use std::collections::HashSet;
+
+use ipnet::IpNet;
+use url::{Origin, Url};
+
+use crate::config::Config;
+use crate::keys::{SecretKey, Signer};
+
+use super::cookies::CookieJar;
+use super::headers::SecurityHeaders;
+
+pub struct Site {
+    pub public_url: Url,
+    pub cookies: CookieJar,
+    pub headers: SecurityHeaders,
+    pub trusted_proxies: Vec<IpNet>,
+    pub allowed_origins: HashSet<Origin>,
+}
+
+impl Site {
+    /// `public_url` is the one set, or else that of the address that was bound.
+    pub fn new(config: &Config, public_url: Url, key: &SecretKey) -> Self {
+        let https = public_url.scheme() == "https";
+        Self {
+            cookies: CookieJar::new(Signer::new(key.derive("cookie signature 1")), https),
+            headers: SecurityHeaders::new(https, &config.allowed_origins),
+            trusted_proxies: config.trusted_proxies.clone(),
+            allowed_origins: config.allowed_origins.clone(),
+            public_url,
+        }
+    }
+}
