@@ -1,0 +1,254 @@
+//! What a password may be, and how it is turned into what is stored.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha384;
+
+use crate::i18n::field::Field;
+
+/// Length in characters (ASVS 6.2.1, 6.2.9).
+pub const MIN: usize = 8;
+pub const MAX: usize = 128;
+
+/// Fewer guesses than this and a password falls to an online attack within the limits of sign-in.
+const MIN_GUESSES: u64 = 1_000_000;
+
+/// From so many characters on, no list of common passwords reaches; and estimating takes longer and longer.
+const LONG: usize = 40;
+
+/// Names that this product goes by; a password built on them is easy to guess here (ASVS 6.1.2).
+pub const CONTEXT_WORDS: &[&str] = &["munjigi", "문지기", "gatekeeper", "sign-in", "signin"];
+
+/// A typed password. It has no `Display` and no `Debug`, so that it cannot reach a page or a log by mistake.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn new(typed: String) -> Self {
+        Self(typed)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What bcrypt gets: 64 characters that depend on every byte typed. Bcrypt by itself reads 72 bytes at most
+    /// and stops at NUL. The label ties the digest to this use and makes lists of plain SHA-384 digests useless.
+    pub(super) fn digest(&self) -> String {
+        let mut mac =
+            Hmac::<Sha384>::new_from_slice(b"munjigi password 1").expect("HMAC takes keys of any length");
+        mac.update(self.0.as_bytes());
+        STANDARD_NO_PAD.encode(mac.finalize().into_bytes())
+    }
+
+    /// Checks a password that someone wants to set. `about` is what others may know of them: username, email, names.
+    /// Takes a few milliseconds for long passwords, so it belongs on a thread that may block.
+    pub fn check(&self, about: &[&str]) -> Result<(), PasswordProblem> {
+        match self.0.chars().count() {
+            0 => return Err(PasswordProblem::Empty),
+            1..MIN => return Err(PasswordProblem::TooShort),
+            MIN..=MAX => {}
+            _ => return Err(PasswordProblem::TooLong),
+        }
+        let words: Vec<&str> = about
+            .iter()
+            .flat_map(|text| context_words(text))
+            .chain(CONTEXT_WORDS.iter().copied())
+            .collect();
+        if self.is_made_of(&words) {
+            return Err(PasswordProblem::Personal);
+        }
+        if self.0.chars().count() >= LONG {
+            return Ok(());
+        }
+        if zxcvbn::zxcvbn(&self.0, &[]).guesses() < MIN_GUESSES {
+            return Err(PasswordProblem::Common);
+        }
+        if zxcvbn::zxcvbn(&self.0, &words).guesses() < MIN_GUESSES {
+            return Err(PasswordProblem::Personal);
+        }
+        Ok(())
+    }
+
+    /// Whether nothing worth guessing is left once the words are taken out.
+    fn is_made_of(&self, words: &[&str]) -> bool {
+        let lower = self.0.to_lowercase();
+        let rest = words
+            .iter()
+            .filter(|word| word.chars().count() >= 3)
+            .fold(lower.clone(), |rest, word| rest.replace(&word.to_lowercase(), ""));
+        rest != lower && rest.chars().filter(|c| c.is_alphabetic()).count() < 4 && rest.chars().count() < MIN
+    }
+}
+
+/// The text itself and its parts: `mina.kim@example.org` → also `mina`, `kim`, `example`, `org`.
+fn context_words(text: &str) -> impl Iterator<Item = &str> {
+    std::iter::once(text)
+        .chain(text.split('@'))
+        .chain(text.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| word.chars().count() >= 2)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordProblem {
+    Empty,
+    TooShort,
+    TooLong,
+    /// Among the passwords, words and patterns that are tried first.
+    Common,
+    /// Built on the username, the email, or this product's name.
+    Personal,
+}
+
+impl PasswordProblem {
+    pub fn text(self, t: &Field) -> &'static str {
+        match self {
+            Self::Empty => t.empty_password,
+            Self::TooShort => t.short_password,
+            Self::TooLong => t.long_password,
+            Self::Common => t.common_password,
+            Self::Personal => t.personal_password,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    const ABOUT: &[&str] = &["mina.kim", "mina.kim@blossom.example", "민아 김"];
+
+    fn check(typed: &str) -> Result<(), PasswordProblem> {
+        Secret::new(typed.to_owned()).check(ABOUT)
+    }
+
+    #[test]
+    fn length_is_counted_in_characters() {
+        assert_eq!(check(""), Err(PasswordProblem::Empty));
+        assert_eq!(check("x7Q!m2p"), Err(PasswordProblem::TooShort));
+        assert_eq!(check("x7Q!m2pZ"), Ok(()));
+        assert_eq!(
+            check(&"가나다라마바사아자차카타파하".repeat(9)[..3 * 126]),
+            Ok(())
+        );
+        assert_eq!(check(&"x7Q!m2pZ".repeat(17)), Err(PasswordProblem::TooLong));
+        let emoji: String = ('\u{1F400}'..='\u{1F43F}').collect();
+        assert_eq!((emoji.chars().count(), check(&emoji)), (64, Ok(())));
+    }
+
+    #[test]
+    fn there_are_no_rules_of_composition() {
+        for good in [
+            "aaaa bbbb cccc dddd",
+            "38105946275013849672",
+            "correct horse battery staple",
+            "  spaces  around  ",
+            "튼튼한 열쇠를 품은 문",
+        ] {
+            assert_eq!(check(good), Ok(()), "{good}");
+        }
+    }
+
+    #[test]
+    fn common_ones_are_refused() {
+        for bad in [
+            "password",
+            "12345678",
+            "qwertyuiop",
+            "iloveyou",
+            "Password1",
+            "P@ssw0rd",
+            "letmein1",
+            "11111111",
+            "abcd1234",
+            "qwer1234",
+            "1q2w3e4r",
+            "sunshine",
+            "football",
+            "password123",
+            "aaaaaaaa",
+            "drowssap",
+            "20001010",
+            "qwerty123",
+            "trustno1",
+            "baseball",
+            "superman",
+            "princess1",
+            "asdfghjkl",
+            "zaq12wsx",
+            "dragon123",
+            "monkey123",
+            "welcome1",
+        ] {
+            assert_eq!(check(bad), Err(PasswordProblem::Common), "{bad}");
+        }
+    }
+
+    #[test]
+    fn ones_that_context_gives_away_are_refused() {
+        for bad in [
+            "mina.kim",
+            "Mina.Kim1",
+            "minakim2026",
+            "blossom.example",
+            "mina.kim@blossom.example",
+            "munjigi1!",
+            "Munjigi2026",
+            "gatekeeper",
+            "kimmina1",
+            "문지기문지기문지기",
+        ] {
+            assert!(check(bad).is_err(), "{bad}");
+        }
+        assert_eq!(check("minakim2026"), Err(PasswordProblem::Personal));
+    }
+
+    #[test]
+    fn a_digest_tells_every_byte_apart() {
+        let long = "x".repeat(72);
+        let typed = [
+            "X".to_owned(),
+            "x".to_owned(),
+            "X\0X".to_owned(),
+            "X\0".to_owned(),
+            "X ".to_owned(),
+            " X".to_owned(),
+            long.clone(),
+            format!("{long}a"),
+            format!("{long}b"),
+            "é".to_owned(),
+            "e\u{301}".to_owned(),
+            String::new(),
+        ];
+        let digests: HashSet<_> = typed
+            .iter()
+            .map(|text| Secret::new(text.clone()).digest())
+            .collect();
+        assert_eq!(digests.len(), typed.len());
+        assert!(
+            digests
+                .iter()
+                .all(|digest| digest.len() == 64 && !digest.contains('\0'))
+        );
+    }
+
+    #[test]
+    fn checking_a_long_password_stays_quick() {
+        let started = std::time::Instant::now();
+        for typed in [
+            "a".repeat(128),
+            "qwertyuiop".repeat(12),
+            "p@ssw0rd1987".repeat(10),
+            "19871987".repeat(16),
+        ] {
+            let _ = check(&typed);
+        }
+        assert!(
+            started.elapsed() < std::time::Duration::from_secs(2),
+            "{:?}",
+            started.elapsed()
+        );
+    }
+}

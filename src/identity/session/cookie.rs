@@ -1,0 +1,42 @@
+//! The session cookie: the session id, signed, for the browser alone.
+
+use actix_web::cookie::Cookie;
+use actix_web::cookie::time::Duration;
+use actix_web::http::header::HeaderMap;
+
+use crate::web::cookies::CookieJar;
+
+use super::{Id, Live};
+
+const NAME: &str = "munjigi";
+
+/// Reads and writes the session cookie.
+#[derive(Clone)]
+pub struct SessionCookie {
+    jar: CookieJar,
+}
+
+impl SessionCookie {
+    pub fn new(jar: CookieJar) -> Self {
+        Self { jar }
+    }
+
+    /// The session id that the browser brings, if we signed it. Asks no store.
+    pub fn read(&self, headers: &HeaderMap) -> Option<Id> {
+        self.jar.open(NAME, headers).map(Id)
+    }
+
+    /// A cookie for this id: gone with the browser, or kept for `keep_seconds`.
+    pub fn issue(&self, id: &Id, keep_seconds: Option<i64>) -> Cookie<'static> {
+        self.jar.seal(NAME, &id.0, keep_seconds.map(Duration::seconds))
+    }
+
+    /// Sent again after a renewal, so that a persistent cookie lives as long as its session.
+    pub fn reissue(&self, live: &Live, idle_seconds: i64) -> Option<Cookie<'static>> {
+        (live.renewed && live.session.remember).then(|| self.issue(&live.id, Some(idle_seconds)))
+    }
+
+    pub fn expire(&self) -> Cookie<'static> {
+        self.jar.expire(NAME)
+    }
+}

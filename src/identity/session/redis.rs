@@ -1,0 +1,157 @@
+//! The Redis store, for production and for more than one node.
+//!
+//! `munjigi:session:{key}` holds a session and expires with it; `munjigi:user:{id}:sessions` is a sorted set of a
+//! user's session keys by the time they were last seen.
+
+use std::time::Duration as StdDuration;
+
+use actix_web::cookie::time::Duration;
+use redis::aio::{ConnectionManager, ConnectionManagerConfig};
+use redis::{AsyncCommands, ExistenceCheck, SetExpiry, SetOptions};
+
+use crate::clock::Clock;
+
+use super::store::{decode, user_of};
+use super::{Key, Sighting, StoreError, Stored};
+
+/// Below the store's deadline, so that a stalled connection is noticed by its own time-out.
+const TIMEOUT: StdDuration = StdDuration::from_millis(300);
+/// A user's list of sessions outlives its last use by the longest that a session could live.
+const INDEX_SECONDS: i64 = 400 * 24 * 3600;
+
+pub struct RedisStore {
+    connection: ConnectionManager,
+    clock: Clock,
+}
+
+impl RedisStore {
+    /// Connects at the first use, so that an absent Redis delays no start. Must run within the runtime.
+    pub fn new(url: &str, clock: Clock) -> Result<Self, StoreError> {
+        let config = ConnectionManagerConfig::new()
+            .set_connection_timeout(Some(TIMEOUT))
+            .set_response_timeout(Some(TIMEOUT))
+            .set_number_of_retries(1)
+            .set_max_delay(StdDuration::from_millis(200));
+        let connection = ConnectionManager::new_lazy_with_config(redis::Client::open(url)?, config)?;
+        Ok(Self { connection, clock })
+    }
+
+    pub(super) async fn fetch(&self, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.connection.clone().get(session(key)).await?)
+    }
+
+    pub(super) async fn insert(
+        &self,
+        key: &Key,
+        user_id: Option<i64>,
+        record: &[u8],
+        ttl: Duration,
+    ) -> Result<(), StoreError> {
+        let mut pipe = redis::pipe();
+        pipe.atomic()
+            .pset_ex(session(key), record, milliseconds(ttl))
+            .ignore();
+        if let Some(user_id) = user_id {
+            pipe.zadd(index(user_id), key.as_str(), self.clock.now()).ignore();
+            pipe.expire(index(user_id), INDEX_SECONDS).ignore();
+        }
+        Ok(pipe.query_async(&mut self.connection.clone()).await?)
+    }
+
+    pub(super) async fn replace(&self, key: &Key, record: &[u8], ttl: Duration) -> Result<bool, StoreError> {
+        let only_if_there = SetOptions::default()
+            .conditional_set(ExistenceCheck::XX)
+            .with_expiration(SetExpiry::PX(milliseconds(ttl)));
+        let answer: Option<String> = self
+            .connection
+            .clone()
+            .set_options(session(key), record, only_if_there)
+            .await?;
+        Ok(answer.is_some())
+    }
+
+    pub(super) async fn prolong(&self, key: &Key, ttl: Duration) -> Result<bool, StoreError> {
+        Ok(self
+            .connection
+            .clone()
+            .pexpire(session(key), milliseconds(ttl) as i64)
+            .await?)
+    }
+
+    pub(super) async fn remove(&self, key: &Key) -> Result<bool, StoreError> {
+        let mut connection = self.connection.clone();
+        let record: Option<Vec<u8>> = connection.get_del(session(key)).await?;
+        let Some(record) = record else { return Ok(false) };
+        if let Some(user_id) = decode(&record).ok().as_ref().and_then(user_of) {
+            let _: () = connection.zrem(index(user_id), key.as_str()).await?;
+        }
+        Ok(true)
+    }
+
+    pub(super) async fn of_user(&self, user_id: i64) -> Result<Vec<Stored>, StoreError> {
+        let mut connection = self.connection.clone();
+        let members: Vec<(String, i64)> = connection.zrevrange_withscores(index(user_id), 0, -1).await?;
+        if members.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys: Vec<String> = members
+            .iter()
+            .map(|(key, _)| format!("munjigi:session:{key}"))
+            .collect();
+        let records: Vec<Option<Vec<u8>>> = connection.mget(keys).await?;
+        let mut gone = Vec::new();
+        let mut stored = Vec::new();
+        for ((key, seen_at), record) in members.into_iter().zip(records) {
+            match record.map(|bytes| decode(&bytes)) {
+                Some(Ok(state)) => stored.push(Stored {
+                    key: Key(key),
+                    state,
+                    seen_at,
+                }),
+                _ => gone.push(key),
+            }
+        }
+        if !gone.is_empty() {
+            let _: () = connection.zrem(index(user_id), gone).await?;
+        }
+        Ok(stored)
+    }
+
+    pub(super) async fn record_seen(&self, batch: Vec<Sighting>) -> Result<(), StoreError> {
+        let mut pipe = redis::pipe();
+        for Sighting { key, user_id, at } in &batch {
+            // XX: a session that has left the list meanwhile does not return to it.
+            pipe.cmd("ZADD")
+                .arg(index(*user_id))
+                .arg("XX")
+                .arg(at)
+                .arg(key.as_str())
+                .ignore();
+        }
+        Ok(pipe.query_async(&mut self.connection.clone()).await?)
+    }
+
+    pub(super) async fn ping(&self) -> Result<(), StoreError> {
+        let _: String = redis::cmd("PING")
+            .query_async(&mut self.connection.clone())
+            .await?;
+        Ok(())
+    }
+
+    /// Nothing to do: Redis expires by itself.
+    pub(super) async fn purge(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+fn session(key: &Key) -> String {
+    format!("munjigi:session:{}", key.as_str())
+}
+
+fn index(user_id: i64) -> String {
+    format!("munjigi:user:{user_id}:sessions")
+}
+
+fn milliseconds(ttl: Duration) -> u64 {
+    ttl.whole_milliseconds().clamp(1, i64::MAX.into()) as u64
+}

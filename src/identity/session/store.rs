@@ -1,0 +1,159 @@
+//! Where sessions are kept: beside the users or in Redis, behind actix-session's `SessionStore` and one contract.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::time::Duration as StdDuration;
+
+use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
+use actix_web::cookie::time::Duration;
+
+use crate::clock::Timestamp;
+use crate::db::DbError;
+
+use super::{EmbeddedStore, Id, Key, RedisStore, Sighting};
+
+/// A session's fields by name, each as JSON: the state of actix-session.
+pub type State = HashMap<String, String>;
+
+/// Every call to the store answers within this.
+const DEADLINE: StdDuration = StdDuration::from_millis(500);
+
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// An update found nothing to update; it never creates.
+    #[error("the session has ended")]
+    Ended,
+    #[error("the session store did not answer in time")]
+    TimedOut,
+    #[error("the session cannot be encoded: {0}")]
+    Codec(#[from] postcard::Error),
+    #[error("the session store: {0}")]
+    Redis(#[from] ::redis::RedisError),
+    #[error("the session store: {0}")]
+    Sql(#[from] DbError),
+}
+
+impl From<diesel::result::Error> for StoreError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Sql(error.into())
+    }
+}
+
+/// A session as the store lists it.
+pub struct Stored {
+    pub key: Key,
+    pub state: State,
+    pub seen_at: Timestamp,
+}
+
+pub enum Store {
+    Embedded(EmbeddedStore),
+    Redis(RedisStore),
+}
+
+/// Passes a call on to the store in use, with the deadline.
+macro_rules! ask {
+    ($self:ident.$method:ident($($argument:expr),*)) => {
+        within_deadline(async {
+            match $self {
+                Store::Embedded(store) => store.$method($($argument),*).await,
+                Store::Redis(store) => store.$method($($argument),*).await,
+            }
+        })
+        .await
+    };
+}
+
+impl Store {
+    /// Ends the session in the store; whether it was there.
+    pub async fn remove(&self, key: &Key) -> Result<bool, StoreError> {
+        ask!(self.remove(key))
+    }
+
+    /// What the store knows of a user's sessions; for display and clean-up, never for a decision.
+    pub async fn of_user(&self, user_id: i64) -> Result<Vec<Stored>, StoreError> {
+        ask!(self.of_user(user_id))
+    }
+
+    /// Notes when sessions were last used. Those that have ended in the meantime stay ended.
+    pub async fn record_seen(&self, batch: Vec<Sighting>) -> Result<(), StoreError> {
+        ask!(self.record_seen(batch))
+    }
+
+    /// Whether the store can be reached.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        ask!(self.ping())
+    }
+
+    pub async fn purge(&self) -> Result<(), StoreError> {
+        ask!(self.purge())
+    }
+
+    async fn fetch(&self, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
+        ask!(self.fetch(key))
+    }
+}
+
+/// By session id. The store itself sees the id's hash only.
+impl SessionStore for Store {
+    async fn load(&self, id: &SessionKey) -> Result<Option<State>, LoadError> {
+        let record = self
+            .fetch(&Key::of(id.as_ref()))
+            .await
+            .map_err(|error| LoadError::Other(error.into()))?;
+        record
+            .map(|bytes| decode(&bytes))
+            .transpose()
+            .map_err(|error| LoadError::Deserialization(error.into()))
+    }
+
+    async fn save(&self, state: State, ttl: &Duration) -> Result<SessionKey, SaveError> {
+        let id = Id::random();
+        let record = encode(&state).map_err(|error| SaveError::Serialization(error.into()))?;
+        ask!(self.insert(&id.key(), user_of(&state), &record, *ttl))
+            .map_err(|error| SaveError::Other(error.into()))?;
+        Ok(id.as_session_key())
+    }
+
+    async fn update(&self, id: SessionKey, state: State, ttl: &Duration) -> Result<SessionKey, UpdateError> {
+        let record = encode(&state).map_err(|error| UpdateError::Serialization(error.into()))?;
+        let key = Key::of(id.as_ref());
+        match ask!(self.replace(&key, &record, *ttl)) {
+            Ok(true) => Ok(id),
+            Ok(false) => Err(UpdateError::Other(StoreError::Ended.into())),
+            Err(error) => Err(UpdateError::Other(error.into())),
+        }
+    }
+
+    async fn update_ttl(&self, id: &SessionKey, ttl: &Duration) -> Result<(), anyhow::Error> {
+        let key = Key::of(id.as_ref());
+        if ask!(self.prolong(&key, *ttl))? {
+            Ok(())
+        } else {
+            Err(StoreError::Ended.into())
+        }
+    }
+
+    async fn delete(&self, id: &SessionKey) -> Result<(), anyhow::Error> {
+        self.remove(&Key::of(id.as_ref())).await?;
+        Ok(())
+    }
+}
+
+async fn within_deadline<T>(call: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    tokio::time::timeout(DEADLINE, call)
+        .await
+        .unwrap_or(Err(StoreError::TimedOut))
+}
+
+pub(super) fn user_of(state: &State) -> Option<i64> {
+    state.get("user")?.parse().ok()
+}
+
+pub(super) fn encode(state: &State) -> Result<Vec<u8>, postcard::Error> {
+    postcard::to_stdvec(state)
+}
+
+pub(super) fn decode(bytes: &[u8]) -> Result<State, postcard::Error> {
+    postcard::from_bytes(bytes)
+}

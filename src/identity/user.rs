@@ -1,0 +1,221 @@
+//! Users: plain functions on a connection.
+
+use diesel::prelude::*;
+use diesel::result::Error;
+
+use crate::clock::Timestamp;
+use crate::db::{Conn, DbError, violated_unique};
+use crate::i18n::Lang;
+use crate::schema::users::{self, dsl};
+use crate::web::page::{PageMember, Theme};
+
+use super::name::{Email, Login, Username};
+
+#[derive(Clone, Queryable, Selectable)]
+#[diesel(table_name = users)]
+pub struct User {
+    pub id: i64,
+    pub username: String,
+    pub email: String,
+    pub display_name: String,
+    pub password_hash: String,
+    pub password_changed_at: Timestamp,
+    language: Option<String>,
+    theme: String,
+    pub staff: bool,
+    pub disabled: bool,
+    pub epoch: i64,
+    pub created_at: Timestamp,
+}
+
+impl User {
+    /// How we greet them.
+    pub fn name(&self) -> &str {
+        if self.display_name.is_empty() {
+            &self.username
+        } else {
+            &self.display_name
+        }
+    }
+
+    /// Their choice; none means whatever the browser asks for.
+    pub fn language(&self) -> Option<Lang> {
+        self.language.as_deref().and_then(Lang::parse)
+    }
+
+    pub fn theme(&self) -> Theme {
+        Theme::parse(&self.theme).unwrap_or_default()
+    }
+
+    /// What others may know of them, for the check of a new password.
+    pub fn known_facts(&self) -> Vec<String> {
+        vec![
+            self.username.clone(),
+            self.email.clone(),
+            self.display_name.clone(),
+        ]
+    }
+
+    pub fn on_page(&self) -> PageMember {
+        PageMember {
+            name: self.name().to_owned(),
+            language: self.language(),
+            theme: self.theme(),
+        }
+    }
+}
+
+/// An account to be made; the password has been checked and hashed.
+pub struct NewUser {
+    pub username: Username,
+    pub email: Email,
+    pub password_hash: String,
+    pub staff: bool,
+}
+
+/// What the database's constraints refused.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    #[error("the username is taken")]
+    UsernameTaken,
+    #[error("the email address is taken")]
+    EmailTaken,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl From<Error> for SaveError {
+    fn from(error: Error) -> Self {
+        match violated_unique(&error) {
+            Some("users.username_key") => Self::UsernameTaken,
+            Some("users.email_key") => Self::EmailTaken,
+            _ => Self::Db(error.into()),
+        }
+    }
+}
+
+pub fn create(conn: &mut Conn, new: &NewUser, now: Timestamp) -> Result<User, SaveError> {
+    let row = (
+        dsl::username.eq(&new.username.shown),
+        dsl::username_key.eq(&new.username.key),
+        dsl::email.eq(&new.email.shown),
+        dsl::email_key.eq(&new.email.key),
+        dsl::password_hash.eq(&new.password_hash),
+        dsl::password_changed_at.eq(now),
+        dsl::staff.eq(new.staff),
+        // Epochs only grow. Beginning at the time of creation, none fits a user of an earlier database.
+        dsl::epoch.eq(now),
+        dsl::created_at.eq(now),
+    );
+    Ok(diesel::insert_into(users::table)
+        .values(row)
+        .returning(User::as_returning())
+        .get_result(conn)?)
+}
+
+pub fn find(conn: &mut Conn, id: i64) -> Result<Option<User>, DbError> {
+    Ok(users::table
+        .find(id)
+        .select(User::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+pub fn find_by_login(conn: &mut Conn, login: &Login) -> Result<Option<User>, DbError> {
+    let found = match login {
+        Login::Username(key) => users::table
+            .filter(dsl::username_key.eq(key))
+            .select(User::as_select())
+            .first(conn),
+        Login::Email(key) => users::table
+            .filter(dsl::email_key.eq(key))
+            .select(User::as_select())
+            .first(conn),
+    };
+    Ok(found.optional()?)
+}
+
+/// Every user, by name.
+pub fn all(conn: &mut Conn) -> Result<Vec<User>, DbError> {
+    Ok(users::table
+        .order(dsl::username_key)
+        .select(User::as_select())
+        .load(conn)?)
+}
+
+/// What the profile page changes.
+pub struct ProfileChange {
+    pub display_name: String,
+    pub email: Email,
+    pub language: Option<Lang>,
+    pub theme: Theme,
+}
+
+pub fn change_profile(conn: &mut Conn, id: i64, change: &ProfileChange) -> Result<(), SaveError> {
+    diesel::update(users::table.find(id))
+        .set((
+            dsl::display_name.eq(&change.display_name),
+            dsl::email.eq(&change.email.shown),
+            dsl::email_key.eq(&change.email.key),
+            dsl::language.eq(change.language.map(Lang::code)),
+            dsl::theme.eq(change.theme.code()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+pub fn set_language(conn: &mut Conn, id: i64, language: Lang) -> Result<(), DbError> {
+    diesel::update(users::table.find(id))
+        .set(dsl::language.eq(language.code()))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Stores a new password and ends every session and token: the new epoch is returned.
+pub fn change_password(conn: &mut Conn, id: i64, hash: &str, now: Timestamp) -> Result<i64, DbError> {
+    let change = (
+        dsl::password_hash.eq(hash),
+        dsl::password_changed_at.eq(now),
+        dsl::epoch.eq(dsl::epoch + 1),
+    );
+    Ok(diesel::update(users::table.find(id))
+        .set(change)
+        .returning(dsl::epoch)
+        .get_result(conn)?)
+}
+
+/// Replaces the hash of a password that stays the same, unless it was changed meanwhile.
+pub fn renew_hash(conn: &mut Conn, id: i64, old: &str, new: &str) -> Result<(), DbError> {
+    let unchanged = users::table.find(id).filter(dsl::password_hash.eq(old));
+    diesel::update(unchanged)
+        .set(dsl::password_hash.eq(new))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Ends every session and token of the user: the new epoch is returned.
+pub fn next_epoch(conn: &mut Conn, id: i64) -> Result<i64, DbError> {
+    Ok(diesel::update(users::table.find(id))
+        .set(dsl::epoch.eq(dsl::epoch + 1))
+        .returning(dsl::epoch)
+        .get_result(conn)?)
+}
+
+/// A disabled user cannot sign in; what was signed in ends, and stays ended when the user is enabled again.
+pub fn set_disabled(conn: &mut Conn, id: i64, disabled: bool) -> Result<(), DbError> {
+    let change = (dsl::disabled.eq(disabled), dsl::epoch.eq(dsl::epoch + 1));
+    diesel::update(users::table.find(id)).set(change).execute(conn)?;
+    Ok(())
+}
+
+pub fn set_staff(conn: &mut Conn, id: i64, staff: bool) -> Result<(), DbError> {
+    diesel::update(users::table.find(id))
+        .set(dsl::staff.eq(staff))
+        .execute(conn)?;
+    Ok(())
+}
+
+pub fn delete(conn: &mut Conn, id: i64) -> Result<(), DbError> {
+    diesel::delete(users::table.find(id)).execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,146 @@
+//! The guards: locks for routes, and the extractors that say in a handler's signature who may call it.
+
+use std::future::{Ready, ready};
+use std::rc::Rc;
+use std::time::Duration;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::cookie::Cookie;
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header::{HeaderValue, SET_COOKIE};
+use actix_web::middleware::Next;
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::web::page::see_other;
+use crate::web::{AppError, Notice, Site};
+
+use super::session::{Live, Unknown};
+use super::{App, Identity};
+
+/// How long a page that needs no session waits to learn whose it is.
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// A member, by a live session. Only routes locked for members have one.
+#[derive(Clone)]
+pub struct CurrentUser(Rc<Live>);
+
+impl std::ops::Deref for CurrentUser {
+    type Target = Live;
+
+    fn deref(&self) -> &Live {
+        &self.0
+    }
+}
+
+impl FromRequest for CurrentUser {
+    type Error = AppError;
+    type Future = Ready<Result<Self, AppError>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let current = req.extensions().get::<CurrentUser>().cloned();
+        ready(current.ok_or_else(|| anyhow::anyhow!("{} lacks its member lock", req.path()).into()))
+    }
+}
+
+/// Anyone; with the member, if the browser has a live session and the store said so at once.
+pub struct Visitor(pub Option<CurrentUser>);
+
+impl FromRequest for Visitor {
+    type Error = AppError;
+    type Future = Ready<Result<Self, AppError>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Visitor(req.extensions().get::<CurrentUser>().cloned())))
+    }
+}
+
+/// The lock of pages for anyone: looks whether a member comes, but never waits for the store.
+pub async fn open(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let app = identity(&req);
+    if let Some(id) = app.cookie.read(req.headers())
+        && let Ok(Ok(Some(live))) = tokio::time::timeout(GLANCE, app.sessions.check(&id)).await
+    {
+        return pass(req, next, live, &app).await;
+    }
+    Ok(next.call(req).await?.map_into_boxed_body())
+}
+
+/// The lock of members' pages: live goes in, ended goes to sign-in, unknown is 503.
+pub async fn member(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let app = identity(&req);
+    match look_up(&req, &app).await {
+        Ok(Some(live)) => pass(req, next, live, &app).await,
+        Ok(None) => {
+            let answer = to_sign_in(&req, &app);
+            Ok(req.into_response(answer))
+        }
+        Err(unknown) => Ok(req.error_response(AppError::from(unknown))),
+    }
+}
+
+async fn look_up(req: &ServiceRequest, app: &Identity) -> Result<Option<Live>, Unknown> {
+    match app.cookie.read(req.headers()) {
+        Some(id) => app.sessions.check(&id).await,
+        None => Ok(None),
+    }
+}
+
+/// Hands the request on with its member, and the renewed cookie back.
+async fn pass(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+    live: Live,
+    app: &Identity,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let renewed = app.cookie.reissue(&live, app.config.remembered.idle);
+    req.extensions_mut().insert(live.user.on_page());
+    req.extensions_mut().insert(CurrentUser(Rc::new(live)));
+    let mut res = next.call(req).await?.map_into_boxed_body();
+    if let Some(cookie) = renewed {
+        offer(&mut res, &cookie);
+    }
+    Ok(res)
+}
+
+/// Adds a cookie, unless the handler has set it already (sign-out, a new id).
+fn offer(res: &mut ServiceResponse<BoxBody>, cookie: &Cookie<'_>) {
+    let prefix = format!("{}=", cookie.name());
+    let is_set = res
+        .headers()
+        .get_all(SET_COOKIE)
+        .any(|value| value.as_bytes().starts_with(prefix.as_bytes()));
+    if let (false, Ok(value)) = (is_set, HeaderValue::try_from(cookie.to_string())) {
+        res.headers_mut().append(SET_COOKIE, value);
+    }
+}
+
+/// Sign-in comes back to the page that was asked for, if that was a page.
+fn to_sign_in(req: &ServiceRequest, app: &Identity) -> HttpResponse {
+    let wanted = req.uri().path_and_query().map_or("/", |place| place.as_str());
+    let address = match *req.method() {
+        Method::GET | Method::HEAD => {
+            format!("/login?next={}", utf8_percent_encode(wanted, NON_ALPHANUMERIC))
+        }
+        _ => "/login".to_owned(),
+    };
+    let site = req.app_data::<web::Data<Site>>();
+    match (site, app.cookie.read(req.headers())) {
+        (Some(site), Some(_)) => see_other(&address)
+            .cookie(Notice::SessionOver.cookie(site))
+            .cookie(app.cookie.expire())
+            .finish(),
+        _ => see_other(&address).finish(),
+    }
+}
+
+fn identity(req: &ServiceRequest) -> App {
+    req.app_data::<App>().expect("the app has its identity").clone()
+}
