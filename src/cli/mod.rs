@@ -1,0 +1,128 @@
+//! The command line. Without a word, it serves.
+
+mod session;
+mod user;
+
+use clap::{Parser, Subcommand};
+
+use crate::clock::Clock;
+use crate::config::{Config, LogFormat, Settings};
+use crate::db::Db;
+use crate::server::{Server, secret_key};
+
+/// A sign-in server that you run yourself.
+///
+/// Without a command it serves. Every setting can be given as a flag, as an environment variable, or in munjigi.toml;
+/// the first of these that is there counts.
+#[derive(Parser)]
+#[command(version, about, long_about, max_term_width = 110)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve pages until stopped (also without a command)
+    Serve,
+    /// Make the database, or bring its tables up to date
+    Migrate,
+    /// Look after accounts
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Look after sessions
+    #[command(subcommand)]
+    Session(session::SessionCommand),
+    /// Look after settings
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+#[derive(Subcommand)]
+enum ConfigCommand {
+    /// Check every setting, and say what would be used
+    Check,
+}
+
+pub fn run(cli: Cli) -> anyhow::Result<()> {
+    let config = Config::from_settings(cli.settings.with_file()?)?;
+    start_log(&config);
+    match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve(&config),
+        Command::Migrate => {
+            Db::open(&config.database)?;
+            println!("{} is up to date.", config.database.display());
+            Ok(())
+        }
+        Command::User(command) => user::run(command, &config),
+        Command::Session(command) => session::run(command, &config),
+        Command::Config(ConfigCommand::Check) => check(&config),
+    }
+}
+
+fn serve(config: &Config) -> anyhow::Result<()> {
+    warn_of_unknown_settings();
+    actix_web::rt::System::new().block_on(async {
+        let server = Server::start(config, Clock::default())?;
+        println!(
+            "Munjigi is open at {}",
+            server.public_url.as_str().trim_end_matches('/')
+        );
+        println!(
+            "It listens on {} and keeps sessions {}.",
+            server.address, server.store
+        );
+        Ok(server.run().await?)
+    })
+}
+
+fn check(config: &Config) -> anyhow::Result<()> {
+    if config.data_dir.exists() {
+        secret_key(config)?;
+    }
+    println!("Every setting is fine.");
+    println!("  listen          {}", config.listen);
+    println!(
+        "  public URL      {}",
+        config
+            .public_url
+            .as_ref()
+            .map_or("http:// + listen", |url| url.as_str())
+    );
+    println!("  database        {}", config.database.display());
+    println!(
+        "  sessions        {}",
+        if config.redis_url.is_some() {
+            "in Redis"
+        } else {
+            "beside the users"
+        }
+    );
+    println!("  registration    {:?}", config.registration);
+    Ok(())
+}
+
+/// A mistyped name in the environment would otherwise go unnoticed.
+fn warn_of_unknown_settings() {
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("MUNJIGI_") && !Settings::ENVIRONMENT.contains(&name.as_ref()) {
+            tracing::warn!(%name, "no setting has this name; it is ignored");
+        }
+    }
+}
+
+fn start_log(config: &Config) {
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::new(&config.log))
+        .with_writer(std::io::stderr)
+        .with_target(false);
+    match config.log_format {
+        LogFormat::Text => builder
+            .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
+            .init(),
+        LogFormat::Json => builder.json().flatten_event(true).with_current_span(false).init(),
+    }
+}

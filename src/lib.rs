@@ -1,0 +1,27 @@
+//! Munjigi, a sign-in server: one session, three carriers, ended everywhere at once.
+//!
+//! A request enters by `web::door`, finds its lock and handler in `routes`, and is answered by a feature: one file or
+//! folder each, named after its path. Features ask `identity` who someone is. Three bands, arrows only downward:
+//! `cli → server → routes → features → identity → web → i18n`; `db schema config keys clock` import nothing above them.
+
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod i18n;
+pub mod identity;
+pub mod keys;
+pub mod routes;
+pub mod schema;
+pub mod server;
+pub mod web;
+
+mod dashboard;
+mod home;
+mod language;
+mod login;
+mod probe;
+mod profile;
+mod register;
+mod security;
+mod sessions;

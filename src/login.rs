@@ -1,0 +1,154 @@
+//! `/login` and `/logout`: in by name and password, out by one click.
+
+use std::collections::HashMap;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
+use actix_web::{HttpRequest, web};
+use askama::Template;
+
+use crate::config::Registration;
+use crate::identity::App;
+use crate::identity::audit::Event;
+use crate::identity::password::Secret;
+use crate::identity::session::Live;
+use crate::identity::sign_in::{Device, Refusal};
+use crate::identity::visitor::Visitor;
+use crate::web::form::Problems;
+use crate::web::page::see_other;
+use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site, next};
+
+#[derive(Template)]
+#[template(path = "login/login.html")]
+struct LoginPage<'a> {
+    page: &'a Page,
+    form: LoginForm,
+    problems: Problems,
+    open: bool,
+}
+
+/// What was typed and may be shown again; the password is not among it.
+#[derive(Default)]
+struct LoginForm {
+    login: String,
+    remember: bool,
+    next: String,
+}
+
+pub async fn show(
+    page: Page,
+    visitor: Visitor,
+    query: web::Query<HashMap<String, String>>,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
+    let wanted = query
+        .get("next")
+        .or_else(|| query.get("rd"))
+        .cloned()
+        .unwrap_or_default();
+    if visitor.0.is_some() {
+        return Ok(see_other(&next::destination(&wanted, &site)).finish());
+    }
+    let form = LoginForm {
+        next: wanted,
+        ..LoginForm::default()
+    };
+    page.show(&LoginPage {
+        page: &page,
+        form,
+        problems: Problems::default(),
+        open: is_open(&app),
+    })
+}
+
+pub async fn submit(
+    page: Page,
+    mut fields: Fields,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+    req: HttpRequest,
+) -> Answer {
+    let form = LoginForm {
+        login: fields.take("login"),
+        remember: fields.checked("remember"),
+        next: fields.take("next"),
+    };
+    let password = Secret::new(fields.take("password"));
+    let mut problems = Problems::default();
+    if form.login.trim().is_empty() {
+        problems.add("login", page.t.login.empty_login);
+    }
+    if password.is_empty() {
+        problems.add("password", page.t.login.empty_password);
+    }
+    if !problems.is_empty() {
+        return page.refuse(&LoginPage {
+            page: &page,
+            form,
+            problems,
+            open: is_open(&app),
+        });
+    }
+    let device = Device::of(req.headers(), &site.cookies);
+    let user = match app.authenticate(&form.login, password, &device, &client).await {
+        Ok(Ok(user)) => user,
+        Ok(Err(refusal)) => {
+            let text = match refusal {
+                Refusal::Wrong => page.t.login.wrong,
+                Refusal::Disabled => page.t.login.disabled,
+            };
+            return page.refuse(&LoginPage {
+                page: &page,
+                form,
+                problems: Problems::one("login", text),
+                open: is_open(&app),
+            });
+        }
+        Err(AppError::TooMany { retry_after }) => return too_many(&page, form, retry_after, &app),
+        Err(error) => return Err(error),
+    };
+    // Whoever was signed in here before is signed out: an id from before sign-in is never kept.
+    if let Some(old) = app.cookie.read(req.headers()) {
+        app.sessions.end(&old.key()).await?;
+    }
+    let id = app.begin_session(&user, form.remember, &client).await?;
+    Ok(see_other(&next::destination(&form.next, &site))
+        .cookie(app.session_cookie(&id, form.remember))
+        .cookie(device.remember(user.id, &site.cookies))
+        .finish())
+}
+
+/// Ends the session, and makes the browser forget it and every page of it. Works with a session that has ended, too.
+pub async fn sign_out(req: HttpRequest, client: Client, app: App, site: web::Data<Site>) -> Answer {
+    if let Some(id) = app.cookie.read(req.headers()) {
+        let live = app.sessions.check(&id).await.ok().flatten();
+        app.sessions.end(&id.key()).await?;
+        if let Some(Live { user, .. }) = live {
+            app.audit(Event::SignedOut, Some(user.id), &client).await;
+        }
+    }
+    Ok(see_other("/")
+        .cookie(Notice::SignedOut.cookie(&site))
+        .cookie(app.cookie.expire())
+        .insert_header(("clear-site-data", "\"cache\", \"storage\""))
+        .finish())
+}
+
+fn too_many(page: &Page, form: LoginForm, retry_after: u64, app: &App) -> Answer {
+    let text = format!("{} {}.", page.t.login.too_many, page.t.wait(retry_after));
+    let template = LoginPage {
+        page,
+        form,
+        problems: Problems::one("login", text),
+        open: is_open(app),
+    };
+    let mut response = page.show_as(StatusCode::TOO_MANY_REQUESTS, &template)?;
+    response.headers_mut().insert(RETRY_AFTER, retry_after.into());
+    Ok(response)
+}
+
+fn is_open(app: &App) -> bool {
+    app.config.registration == Registration::Open
+}

@@ -1,0 +1,28 @@
+//! `/healthz`: the process runs; `/readyz`: it can serve, since database and session store answer.
+
+use actix_web::HttpResponse;
+
+use crate::db::DbError;
+use crate::identity::App;
+use crate::web::AppError;
+
+pub async fn healthz() -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .body("ok\n")
+}
+
+pub async fn readyz(app: App) -> Result<HttpResponse, AppError> {
+    app.db
+        .run(|conn| Ok::<_, DbError>(diesel::RunQueryDsl::execute(diesel::sql_query("SELECT 1"), conn)?))
+        .await
+        .map_err(|error| AppError::Unavailable(error.into()))?;
+    app.sessions
+        .store()
+        .ping()
+        .await
+        .map_err(|error| AppError::Unavailable(error.into()))?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .body("ready\n"))
+}

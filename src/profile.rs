@@ -1,0 +1,213 @@
+//! `/profile`: name, email, language, theme; `/profile/delete`: the end of the account.
+
+use actix_web::web;
+use askama::Template;
+
+use crate::db::DbError;
+use crate::i18n::Lang;
+use crate::i18n::field::Field;
+use crate::identity::audit::{self, Entry, Event};
+use crate::identity::name::{self, Email};
+use crate::identity::password::Secret;
+use crate::identity::user::{self, ProfileChange, SaveError, User};
+use crate::identity::visitor::CurrentUser;
+use crate::identity::{App, Identity};
+use crate::web::form::Problems;
+use crate::web::page::{Theme, language_cookie, see_other};
+use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};
+
+#[derive(Template)]
+#[template(path = "profile/profile.html")]
+struct ProfilePage<'a> {
+    page: &'a Page,
+    username: &'a str,
+    form: ProfileForm,
+    problems: Problems,
+    /// Whether the password is asked for too.
+    confirm: bool,
+}
+
+#[derive(Template)]
+#[template(path = "profile/delete.html")]
+struct DeletePage<'a> {
+    page: &'a Page,
+    problems: Problems,
+}
+
+#[derive(Clone)]
+struct ProfileForm {
+    display_name: String,
+    email: String,
+    /// A language's code, or nothing to follow the browser.
+    language: String,
+    theme: String,
+}
+
+impl ProfileForm {
+    fn of(user: &User) -> Self {
+        Self {
+            display_name: user.display_name.clone(),
+            email: user.email.clone(),
+            language: user.language().map_or("", Lang::code).to_owned(),
+            theme: user.theme().code().to_owned(),
+        }
+    }
+
+    fn read(fields: &mut Fields) -> Self {
+        Self {
+            display_name: fields.take("display_name"),
+            email: fields.take("email"),
+            language: fields.take("language"),
+            theme: fields.take("theme"),
+        }
+    }
+
+    fn parse(&self, t: &Field) -> Result<ProfileChange, Problems> {
+        let mut problems = Problems::default();
+        let display_name = name::display_name(&self.display_name)
+            .map_err(|problem| problems.add("display_name", problem.of_display_name(t)));
+        let email = Email::parse(&self.email).map_err(|problem| problems.add("email", problem.of_email(t)));
+        let language = match self.language.as_str() {
+            "" => Ok(None),
+            code => Lang::parse(code)
+                .map(Some)
+                .ok_or_else(|| problems.add("language", t.bad_choice)),
+        };
+        let theme = Theme::parse(&self.theme).ok_or_else(|| problems.add("theme", t.bad_choice));
+        match (display_name, email, language, theme) {
+            (Ok(display_name), Ok(email), Ok(language), Ok(theme)) => Ok(ProfileChange {
+                display_name,
+                email,
+                language,
+                theme,
+            }),
+            _ => Err(problems),
+        }
+    }
+}
+
+pub async fn show(page: Page, current: CurrentUser) -> Answer {
+    let form = ProfileForm::of(&current.user);
+    page.show(&ProfilePage {
+        page: &page,
+        username: &current.user.username,
+        form,
+        problems: Problems::default(),
+        confirm: false,
+    })
+}
+
+pub async fn save(
+    page: Page,
+    mut fields: Fields,
+    current: CurrentUser,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
+    let form = ProfileForm::read(&mut fields);
+    let username = &current.user.username;
+    let refuse = |form, problems, confirm| {
+        page.refuse(&ProfilePage {
+            page: &page,
+            username,
+            form,
+            problems,
+            confirm,
+        })
+    };
+    let change = match form.parse(&page.t.field) {
+        Ok(change) => change,
+        Err(problems) => return refuse(form, problems, false),
+    };
+    let language = change.language;
+    let mut proved = None;
+    if change.email.shown != current.user.email && !current.session.proof_is_recent(app.clock.now()) {
+        let password = Secret::new(fields.take("current_password"));
+        if password.is_empty() {
+            return refuse(
+                form,
+                Problems::one("current_password", page.t.profile.confirm_email),
+                true,
+            );
+        }
+        if !app.prove(&current.user, &current.id, password, &client).await? {
+            return refuse(
+                form,
+                Problems::one("current_password", page.t.field.wrong_password),
+                true,
+            );
+        }
+        proved = Some(());
+    }
+    match store(&app, &current.user, change, &client).await {
+        Ok(()) => {}
+        Err(SaveError::Db(error)) => return Err(error.into()),
+        Err(_) => return refuse(form, Problems::one("email", page.t.field.taken_email), false),
+    }
+    let mut response = see_other("/profile");
+    response.cookie(Notice::Saved.cookie(&site));
+    if let Some(lang) = language {
+        response.cookie(language_cookie(lang, &site));
+    }
+    if proved.is_some() {
+        // A typed password makes this session one of higher standing, so it gets a new id.
+        let id = app.sessions.replace(&current, current.user.epoch).await?;
+        response.cookie(app.session_cookie(&id, current.session.remember));
+    }
+    Ok(response.finish())
+}
+
+async fn store(app: &Identity, user: &User, change: ProfileChange, client: &Client) -> Result<(), SaveError> {
+    let id = user.id;
+    let moved = change.email.shown != user.email;
+    let entry = Entry::new(Event::EmailChanged, Some(id), client, app.clock.now());
+    app.db
+        .write(move |conn| {
+            user::change_profile(conn, id, &change)?;
+            if moved {
+                audit::record(conn, &entry).map_err(DbError::from)?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+pub async fn ask_delete(page: Page, _: CurrentUser) -> Answer {
+    page.show(&DeletePage {
+        page: &page,
+        problems: Problems::default(),
+    })
+}
+
+pub async fn delete(
+    page: Page,
+    mut fields: Fields,
+    current: CurrentUser,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
+    let password = Secret::new(fields.take("current_password"));
+    if password.is_empty() || !app.prove(&current.user, &current.id, password, &client).await? {
+        let problems = Problems::one("current_password", page.t.field.wrong_password);
+        return page.refuse(&DeletePage {
+            page: &page,
+            problems,
+        });
+    }
+    let id = current.user.id;
+    let entry = Entry::new(Event::AccountDeleted, Some(id), &client, app.clock.now());
+    app.db
+        .write(move |conn| {
+            audit::record(conn, &entry)?;
+            user::delete(conn, id).map_err(AppError::from)
+        })
+        .await?;
+    app.sessions.forget_other_epochs(id, None).await;
+    Ok(see_other("/")
+        .cookie(Notice::AccountDeleted.cookie(&site))
+        .cookie(app.cookie.expire())
+        .insert_header(("clear-site-data", "\"cache\", \"storage\""))
+        .finish())
+}

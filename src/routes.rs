@@ -1,0 +1,148 @@
+//! The whole URL map: a line per resource, each with its lock.
+
+use actix_web::guard;
+use actix_web::http::Method;
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{Handler, Responder, Route};
+
+use crate::identity::visitor;
+use crate::web::{AppError, assets};
+use crate::{dashboard, home, language, login, probe, profile, register, security, sessions};
+
+/// Who may come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// Anyone; nobody looks for a session.
+    Plain,
+    /// Anyone; a member is recognised.
+    Open,
+    /// Who has a live session.
+    Member,
+}
+
+/// A row of the table: what a path answers to, and its lock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub path: &'static str,
+    pub lock: Lock,
+    pub methods: Vec<Method>,
+}
+
+fn map(routes: &mut Routes<'_>) {
+    use Lock::{Member, Open, Plain};
+
+    routes.at(Open, "/", get(home::show));
+    routes.at(Open, "/register", get(register::show).post(register::submit));
+    routes.at(Open, "/login", get(login::show).post(login::submit));
+    routes.at(Open, "/language", post(language::switch));
+    routes.at(Plain, "/logout", post(login::sign_out));
+
+    routes.at(Member, "/dashboard", get(dashboard::show));
+    routes.at(Member, "/profile", get(profile::show).post(profile::save));
+    routes.at(
+        Member,
+        "/profile/delete",
+        get(profile::ask_delete).post(profile::delete),
+    );
+    routes.at(Member, "/sessions", get(sessions::show));
+    routes.at(Member, "/sessions/end-others", post(sessions::end_others));
+    routes.at(Member, "/sessions/{key}/end", post(sessions::end));
+    routes.at(
+        Member,
+        "/security",
+        get(security::show).post(security::change_password),
+    );
+
+    routes.at(Plain, "/static/{name}", get(assets::serve));
+    routes.at(Plain, "/healthz", get(probe::healthz));
+    routes.at(Plain, "/readyz", get(probe::readyz));
+}
+
+/// Puts every route into the app.
+pub fn configure(config: &mut ServiceConfig) {
+    map(&mut Routes {
+        config: Some(config),
+        table: Vec::new(),
+    });
+    config.default_service(web::to(async || Err::<&str, _>(AppError::NotFound)));
+}
+
+/// Every route with its lock, for the test that walks them all.
+pub fn table() -> Vec<Row> {
+    let mut routes = Routes {
+        config: None,
+        table: Vec::new(),
+    };
+    map(&mut routes);
+    routes.table
+}
+
+struct Routes<'c> {
+    config: Option<&'c mut ServiceConfig>,
+    table: Vec<Row>,
+}
+
+/// The methods of one resource.
+struct Methods(Vec<(Method, Route)>);
+
+fn get<F, A>(handler: F) -> Methods
+where
+    F: Handler<A, Output: Responder + 'static>,
+    A: actix_web::FromRequest + 'static,
+{
+    // HEAD is GET without the body (RFC 9110 §9.3.2).
+    let either = guard::Any(guard::Get()).or(guard::Head());
+    Methods(vec![(Method::GET, Route::new().guard(either).to(handler))])
+}
+
+fn post<F, A>(handler: F) -> Methods
+where
+    F: Handler<A, Output: Responder + 'static>,
+    A: actix_web::FromRequest + 'static,
+{
+    Methods(Vec::new()).post(handler)
+}
+
+impl Methods {
+    fn post<F, A>(mut self, handler: F) -> Self
+    where
+        F: Handler<A, Output: Responder + 'static>,
+        A: actix_web::FromRequest + 'static,
+    {
+        self.0.push((Method::POST, web::post().to(handler)));
+        self
+    }
+}
+
+impl Routes<'_> {
+    fn at(&mut self, lock: Lock, path: &'static str, methods: Methods) {
+        let names: Vec<Method> = methods.0.iter().map(|(method, _)| method.clone()).collect();
+        self.table.push(Row {
+            path,
+            lock,
+            methods: names.clone(),
+        });
+        let Some(config) = self.config.as_mut() else {
+            return;
+        };
+        let allow = names.iter().flat_map(|method| match *method {
+            Method::GET => vec![Method::GET, Method::HEAD],
+            _ => vec![method.clone()],
+        });
+        let allow: Vec<Method> = allow.collect();
+        let mut resource = web::resource(path);
+        for (_, route) in methods.0 {
+            resource = resource.route(route);
+        }
+        let resource = resource.default_service(web::to(move || {
+            let allow = allow.clone();
+            async move { Err::<&str, _>(AppError::MethodNotAllowed(allow)) }
+        }));
+        match lock {
+            Lock::Plain => config.service(resource),
+            Lock::Open => config.service(resource.wrap(from_fn(visitor::open))),
+            Lock::Member => config.service(resource.wrap(from_fn(visitor::member))),
+        };
+    }
+}

@@ -1,0 +1,126 @@
+//! `/security`: change the password; see what happened to the account.
+
+use actix_web::web;
+use askama::Template;
+
+use crate::i18n::When;
+use crate::identity::audit::{self, Entry, Event, Recorded};
+use crate::identity::password::Secret;
+use crate::identity::visitor::CurrentUser;
+use crate::identity::{App, user};
+use crate::web::form::Problems;
+use crate::web::page::see_other;
+use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};
+
+const EVENTS_SHOWN: i64 = 20;
+
+#[derive(Template)]
+#[template(path = "security/security.html")]
+struct SecurityPage<'a> {
+    page: &'a Page,
+    username: &'a str,
+    problems: Problems,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    event: &'static str,
+    at: When,
+    place: String,
+}
+
+pub async fn show(page: Page, current: CurrentUser, app: App) -> Answer {
+    render(&page, &current, &app, Problems::default()).await
+}
+
+pub async fn change_password(
+    page: Page,
+    mut fields: Fields,
+    current: CurrentUser,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
+    let old = Secret::new(fields.take("current_password"));
+    let new = Secret::new(fields.take("new_password"));
+    if old.is_empty()
+        || !app
+            .prove(&current.user, &current.id, old.clone(), &client)
+            .await?
+    {
+        let problem = Problems::one("current_password", page.t.field.wrong_password);
+        return render(&page, &current, &app, problem).await;
+    }
+    if old == new {
+        return render(
+            &page,
+            &current,
+            &app,
+            Problems::one("new_password", page.t.security.same),
+        )
+        .await;
+    }
+    let hash = match app.hasher.hash_new(new, current.user.known_facts()).await? {
+        Ok(hash) => hash,
+        Err(problem) => {
+            let problem = Problems::one("new_password", problem.text(&page.t.field));
+            return render(&page, &current, &app, problem).await;
+        }
+    };
+    let (id, now) = (current.user.id, app.clock.now());
+    let entry = Entry::new(Event::PasswordChanged, Some(id), &client, now);
+    let epoch = app.db.write(move |conn| {
+        audit::record(conn, &entry)?;
+        user::change_password(conn, id, &hash, now).map_err(AppError::from)
+    });
+    let epoch = epoch.await?;
+    let new_id = app.sessions.replace(&current, epoch).await?;
+    app.sessions.forget_other_epochs(id, Some(epoch)).await;
+    Ok(see_other("/security")
+        .cookie(Notice::PasswordChanged.cookie(&site))
+        .cookie(app.session_cookie(&new_id, current.session.remember))
+        .finish())
+}
+
+/// The page; with problems it is a refused form.
+async fn render(page: &Page, current: &CurrentUser, app: &App, problems: Problems) -> Answer {
+    let id = current.user.id;
+    let events = app
+        .db
+        .run(move |conn| audit::latest(conn, id, EVENTS_SHOWN).map_err(AppError::from))
+        .await?;
+    let now = app.clock.now();
+    let rows = events
+        .into_iter()
+        .map(|recorded| row(recorded, page, now))
+        .collect();
+    let refused = !problems.is_empty();
+    let template = SecurityPage {
+        page,
+        username: &current.user.username,
+        problems,
+        rows,
+    };
+    if refused {
+        page.refuse(&template)
+    } else {
+        page.show(&template)
+    }
+}
+
+fn row(recorded: Recorded, page: &Page, now: i64) -> Row {
+    let t = &page.t.security;
+    let parts: Vec<&str> = [recorded.device.as_str(), recorded.address.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    Row {
+        event: recorded.event.text(t),
+        at: page.t.when(recorded.at, now),
+        place: if parts.is_empty() {
+            t.by_operator.to_owned()
+        } else {
+            parts.join(", ")
+        },
+    }
+}

@@ -1,0 +1,186 @@
+//! The running server: what it is made of, in which order requests pass, and how it stops.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, HttpServer, dev, web};
+use url::Url;
+
+use crate::clock::Clock;
+use crate::config::{Config, ConfigError, public_url};
+use crate::db::{Db, OpenError, POOL_SIZE, create_private_dir};
+use crate::identity::Identity;
+use crate::identity::hasher::Hasher;
+use crate::identity::session::{EmbeddedStore, RedisStore, SessionCookie, Sessions, Store, StoreError};
+use crate::identity::sign_in::SignInLimits;
+use crate::keys::SecretKey;
+use crate::routes;
+use crate::web::Site;
+use crate::web::door::door;
+
+/// A request's head must be there within this.
+const HEAD_DEADLINE: Duration = Duration::from_secs(5);
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// Requests in flight get so long to finish when the server stops.
+const SHUTDOWN_SECONDS: u64 = 30;
+
+const SIGHTINGS_EVERY: Duration = Duration::from_secs(10);
+const PURGE_EVERY: Duration = Duration::from_secs(600);
+
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Database(#[from] OpenError),
+    #[error("REDIS_URL: {0}")]
+    Redis(StoreError),
+    #[error("MUNJIGI_LISTEN: {0} cannot be listened on: {1}")]
+    Listen(String, std::io::Error),
+    #[error("the server stopped: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// A server that listens already and serves once `run` is awaited.
+pub struct Server {
+    pub address: SocketAddr,
+    pub public_url: Url,
+    /// Where sessions are, for the start-up line.
+    pub store: String,
+    server: dev::Server,
+    sessions: Sessions,
+}
+
+impl Server {
+    /// Opens database and key, connects the store and binds the address. Must be called within the runtime.
+    pub fn start(config: &Config, clock: Clock) -> Result<Server, StartError> {
+        let db = Db::open(&config.database)?;
+        let key = secret_key(config)?;
+        let listener = std::net::TcpListener::bind(&config.listen)
+            .map_err(|error| StartError::Listen(config.listen.clone(), error))?;
+        let address = listener.local_addr()?;
+        let public_url = config
+            .public_url
+            .clone()
+            .map_or_else(|| default_public_url(config, address), Ok)?;
+
+        let (store, described) = match &config.redis_url {
+            None => {
+                let store = Store::Embedded(EmbeddedStore::new(db.clone(), clock.clone()));
+                (store, format!("beside the users ({})", config.database.display()))
+            }
+            Some(url) => {
+                let store = RedisStore::new(url, clock.clone()).map_err(StartError::Redis)?;
+                (
+                    Store::Redis(store),
+                    format!("in Redis ({})", without_credentials(url)),
+                )
+            }
+        };
+        let site = web::Data::new(Site::new(config, public_url.clone(), &key));
+        let sessions = Sessions::new(
+            store,
+            db.clone(),
+            clock.clone(),
+            config.session,
+            config.remembered,
+        );
+        let workers = std::thread::available_parallelism().map_or(2, usize::from);
+        let identity = web::Data::new(Identity {
+            config: config.clone(),
+            hasher: Hasher::start(workers, config.bcrypt_cost),
+            sessions: sessions.clone(),
+            cookie: SessionCookie::new(site.cookies.clone()),
+            limits: SignInLimits::new(&clock),
+            clock,
+            db,
+        });
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(site.clone())
+                .app_data(identity.clone())
+                .configure(routes::configure)
+                .wrap(from_fn(door))
+                .wrap(Compress::default())
+        })
+        .workers(workers)
+        // Threads for SQL beyond the pool's size would only queue for a connection.
+        .worker_max_blocking_threads((POOL_SIZE as usize).div_ceil(workers))
+        .client_request_timeout(HEAD_DEADLINE)
+        .keep_alive(KEEP_ALIVE)
+        .shutdown_timeout(SHUTDOWN_SECONDS)
+        .listen(listener)?
+        .run();
+        Ok(Server {
+            address,
+            public_url,
+            store: described,
+            server,
+            sessions,
+        })
+    }
+
+    /// Stops the server from elsewhere.
+    pub fn handle(&self) -> dev::ServerHandle {
+        self.server.handle()
+    }
+
+    /// Serves until SIGTERM or SIGINT, then finishes what is in flight.
+    pub async fn run(self) -> Result<(), StartError> {
+        let housekeeping = actix_web::rt::spawn(keep_house(self.sessions.clone()));
+        let outcome = self.server.await;
+        housekeeping.abort();
+        self.sessions.flush_sightings().await;
+        Ok(outcome?)
+    }
+}
+
+async fn keep_house(sessions: Sessions) {
+    let mut sightings = tokio::time::interval(SIGHTINGS_EVERY);
+    let mut purge = tokio::time::interval(PURGE_EVERY);
+    loop {
+        tokio::select! {
+            _ = sightings.tick() => sessions.flush_sightings().await,
+            _ = purge.tick() => sessions.purge().await,
+        }
+    }
+}
+
+/// The key that was set, or the one in the data folder, made there at the first start.
+pub fn secret_key(config: &Config) -> Result<SecretKey, ConfigError> {
+    if let Some(key) = &config.secret_key {
+        return Ok(key.clone());
+    }
+    create_private_dir(&config.data_dir).map_err(|error| {
+        ConfigError::new(
+            "MUNJIGI_DATA_DIR",
+            format!("{}: {error}", config.data_dir.display()),
+        )
+    })?;
+    let path = config.data_dir.join("secret.key");
+    SecretKey::from_file(&path)
+        .map_err(|error| ConfigError::new("MUNJIGI_SECRET_KEY", format!("{}: {error}", path.display())))
+}
+
+fn default_public_url(config: &Config, address: SocketAddr) -> Result<Url, ConfigError> {
+    let text = match config.listen.rsplit_once(':') {
+        Some((host, _)) => format!("http://{host}:{}", address.port()),
+        None => format!("http://{address}"),
+    };
+    public_url(&text).map_err(|_| {
+        ConfigError::new(
+            "MUNJIGI_PUBLIC_URL",
+            format!(
+                "it is needed when listening on {address}; it takes the https:// address that people type"
+            ),
+        )
+    })
+}
+
+fn without_credentials(url: &str) -> String {
+    Url::parse(url)
+        .ok()
+        .and_then(|url| Some(format!("{}:{}", url.host_str()?, url.port().unwrap_or(6379))))
+        .unwrap_or_default()
+}

@@ -1,0 +1,107 @@
+//! `/sessions`: where one is signed in; end one, end all others.
+
+use actix_web::web;
+use askama::Template;
+
+use crate::i18n::When;
+use crate::identity::audit::{Entry, Event};
+use crate::identity::session::{Key, Listed};
+use crate::identity::visitor::CurrentUser;
+use crate::identity::{App, audit, user};
+use crate::web::page::see_other;
+use crate::web::{Answer, AppError, Client, Notice, Page, Site};
+
+#[derive(Template)]
+#[template(path = "sessions/sessions.html")]
+struct SessionsPage<'a> {
+    page: &'a Page,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    key: String,
+    device: String,
+    address: String,
+    remember: bool,
+    seen: When,
+    since: When,
+    is_this: bool,
+}
+
+pub async fn show(page: Page, current: CurrentUser, app: App) -> Answer {
+    let this = current.id.key();
+    let listed = app.sessions.of_user(&current.user).await?;
+    let now = app.clock.now();
+    let mut rows: Vec<Row> = listed
+        .into_iter()
+        .map(|listed| row(listed, &this, &page, now))
+        .collect();
+    rows.sort_by_key(|row| !row.is_this);
+    page.show(&SessionsPage { page: &page, rows })
+}
+
+fn row(listed: Listed, this: &Key, page: &Page, now: i64) -> Row {
+    let Listed {
+        key,
+        session,
+        seen_at,
+    } = listed;
+    let t = page.t;
+    Row {
+        is_this: key == *this,
+        key: key.as_str().to_owned(),
+        device: if session.device.is_empty() {
+            t.sessions.unknown_device.to_owned()
+        } else {
+            session.device
+        },
+        address: session.address,
+        remember: session.remember,
+        seen: t.when(seen_at, now),
+        since: t.when(session.signed_in_at, now),
+    }
+}
+
+/// Ends one of the member's own sessions. Anyone else's is not there.
+pub async fn end(
+    key: web::Path<String>,
+    current: CurrentUser,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
+    let key = Key::parse(&key).ok_or(AppError::NotFound)?;
+    let own = app.sessions.of_user(&current.user).await?;
+    if !own.iter().any(|listed| listed.key == key) {
+        return Err(AppError::NotFound);
+    }
+    app.sessions.end(&key).await?;
+    app.audit(Event::SessionEnded, Some(current.user.id), &client)
+        .await;
+    if key == current.id.key() {
+        return Ok(see_other("/")
+            .cookie(Notice::SignedOut.cookie(&site))
+            .cookie(app.cookie.expire())
+            .finish());
+    }
+    Ok(see_other("/sessions")
+        .cookie(Notice::SessionEnded.cookie(&site))
+        .finish())
+}
+
+/// Ends every session but this one, by a new epoch: no list decides who is left.
+pub async fn end_others(current: CurrentUser, client: Client, app: App, site: web::Data<Site>) -> Answer {
+    let (id, now) = (current.user.id, app.clock.now());
+    let entry = Entry::new(Event::OthersEnded, Some(id), &client, now);
+    let epoch = app.db.write(move |conn| {
+        audit::record(conn, &entry)?;
+        user::next_epoch(conn, id).map_err(AppError::from)
+    });
+    let epoch = epoch.await?;
+    let new_id = app.sessions.replace(&current, epoch).await?;
+    app.sessions.forget_other_epochs(id, Some(epoch)).await;
+    Ok(see_other("/sessions")
+        .cookie(Notice::OthersEnded.cookie(&site))
+        .cookie(app.session_cookie(&new_id, current.session.remember))
+        .finish())
+}
