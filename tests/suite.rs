@@ -1,1 +1,24 @@
+//! One binary of tests over real HTTP. Each file is named after the part of the site that it tests.
 
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by unwrapping")]
+
+mod support;
+
+mod architecture;
+mod bodies;
+mod browser;
+mod cli;
+mod cross_site;
+mod dashboard;
+mod errors;
+mod headers;
+mod home;
+mod language;
+mod login;
+mod operations;
+mod profile;
+mod register;
+mod routes;
+mod security;
+mod sessions;
+mod store;

@@ -1,0 +1,238 @@
+//! The main job in a real Chromium, over both stores.
+
+use thirtyfour::prelude::*;
+
+use crate::support::chromium_setup as setup;
+use crate::support::{Chromium, PASSWORD, TestApp, over_both_stores};
+
+over_both_stores! {
+    async fn register_visit_every_page_and_sign_out(app: TestApp) {
+        let browser = Chromium::open(&app.url).await;
+        browser.go("/").await;
+        browser.click("a.button[href='/register']").await;
+        browser.register("mina").await;
+        assert!(browser.text().await.contains("Hello, mina"));
+        for path in ["/profile", "/sessions", "/security", "/dashboard"] {
+            browser.click(&format!("nav a[href='{path}']")).await;
+            browser.arrives_at(path).await;
+            assert!(!browser.find("h1").await.text().await.unwrap().is_empty());
+        }
+        browser.click("nav a[href='/profile']").await;
+        browser.click("a[href='/profile/delete']").await;
+        browser.arrives_at("/profile/delete").await;
+
+        browser.click("header form button").await;
+        browser.arrives_at("/").await;
+        assert!(browser.text().await.contains("You are signed out."));
+        for _ in 0..3 {
+            browser.driver.back().await.unwrap();
+            let text = browser.text().await;
+            assert!(!text.contains("mina"), "the back button shows nothing of the account: {text}");
+        }
+        browser.close().await;
+    }
+
+    async fn sign_in_leads_to_the_page_that_was_asked_for(app: TestApp) {
+        app.member("mina").await;
+        let browser = Chromium::open(&app.url).await;
+        browser.go("/security").await;
+        browser.arrives_at("/login").await;
+        browser.type_into("#login", "mina").await;
+        browser.type_into("#password", "not the password").await;
+        browser.click("main button").await;
+        assert!(browser.find(".problems").await.text().await.unwrap().contains("not right"));
+        browser.type_into("#password", PASSWORD).await;
+        browser.find("#password").await.send_keys(Key::Enter).await.unwrap();
+        browser.arrives_at("/security").await;
+        browser.close().await;
+    }
+
+    async fn remember_me_survives_a_restart_of_the_browser(app: TestApp) {
+        app.member("mina").await;
+        let browser = Chromium::open(&app.url).await;
+        browser.sign_in("mina", true).await;
+        let browser = browser.restart().await;
+        browser.go("/dashboard").await;
+        browser.arrives_at("/dashboard").await;
+        browser.close().await;
+    }
+
+    async fn without_remember_me_a_restart_signs_out(app: TestApp) {
+        app.member("mina").await;
+        let browser = Chromium::open(&app.url).await;
+        browser.sign_in("mina", false).await;
+        let browser = browser.restart().await;
+        browser.go("/dashboard").await;
+        browser.arrives_at("/login").await;
+        browser.close().await;
+    }
+
+    async fn ending_another_browsers_session_signs_it_out_at_its_next_click(app: TestApp) {
+        app.member("mina").await;
+        let (laptop, phone) = (Chromium::open(&app.url).await, Chromium::open(&app.url).await);
+        laptop.sign_in("mina", false).await;
+        phone.sign_in("mina", false).await;
+        laptop.click("nav a[href='/sessions']").await;
+        laptop.arrives_at("/sessions").await;
+        // The latest seen of the others comes right after this one.
+        laptop.click(".session:nth-child(2) button").await;
+        laptop.find(".notice").await;
+        phone.click("nav a[href='/profile']").await;
+        phone.arrives_at("/login").await;
+        assert!(phone.text().await.contains("Your session has ended."));
+        laptop.click("nav a[href='/profile']").await;
+        laptop.arrives_at("/profile").await;
+        laptop.close().await;
+        phone.close().await;
+    }
+
+    async fn korean_without_scripts(app: TestApp) {
+        let browser = Chromium::open_as(&app.url, setup("ko", false)).await;
+        browser.go("/register").await;
+        assert_eq!(browser.find("h1").await.text().await.unwrap(), "계정 만들기");
+        browser.register("민아").await;
+        assert!(browser.text().await.contains("민아 님, 안녕하세요"));
+        browser.click("footer button[value=en]").await;
+        browser.find("html[lang=en]").await;
+        assert!(browser.text().await.contains("Hello, 민아"));
+        browser.click("nav a[href='/security']").await;
+        browser.type_into("#current_password", PASSWORD).await;
+        browser.type_into("#new_password", "orchard 계단 velvet seven").await;
+        browser.click("main form button").await;
+        assert!(browser.find(".notice").await.text().await.unwrap().contains("Your password was changed."));
+        browser.click("header form button").await;
+        browser.arrives_at("/").await;
+        browser.close().await;
+    }
+}
+
+#[tokio::test]
+async fn every_page_fits_a_small_screen_in_both_languages() {
+    let app = TestApp::start().await;
+    for language in ["en", "ko"] {
+        let browser = Chromium::open_as(&app.url, setup(language, true)).await;
+        browser.driver.set_window_rect(0, 0, 320, 700).await.unwrap();
+        let public = ["/", "/login", "/register", "/nowhere"];
+        for path in public {
+            fits(&browser, path).await;
+        }
+        browser
+            .register(&format!("mina-with-a-long-name-{language}"))
+            .await;
+        for path in [
+            "/dashboard",
+            "/profile",
+            "/profile/delete",
+            "/sessions",
+            "/security",
+        ] {
+            fits(&browser, path).await;
+        }
+        browser.close().await;
+    }
+}
+
+async fn fits(browser: &Chromium, path: &str) {
+    browser.go(path).await;
+    let script = "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]";
+    let widths: Vec<u32> = browser
+        .driver
+        .execute(script, vec![])
+        .await
+        .unwrap()
+        .convert()
+        .unwrap();
+    assert!(
+        widths[0] <= widths[1],
+        "{path} is {} wide on a screen of {}",
+        widths[0],
+        widths[1]
+    );
+}
+
+#[tokio::test]
+async fn the_keyboard_alone_is_enough() {
+    let app = TestApp::start().await;
+    app.member("mina").await;
+    let browser = Chromium::open(&app.url).await;
+    browser.go("/login").await;
+    let press = async |keys: &str| {
+        browser
+            .driver
+            .action_chain()
+            .send_keys(keys)
+            .perform()
+            .await
+            .unwrap()
+    };
+    let focused = async || browser.driver.active_element().await.unwrap();
+    press(&Key::Tab.value().to_string()).await;
+    assert_eq!(
+        focused().await.attr("class").await.unwrap().as_deref(),
+        Some("skip")
+    );
+    press(&Key::Enter.value().to_string()).await;
+    press(&Key::Tab.value().to_string()).await;
+    assert_eq!(focused().await.id().await.unwrap().as_deref(), Some("login"));
+    press("mina").await;
+    press(&Key::Tab.value().to_string()).await;
+    press(PASSWORD).await;
+    press(&Key::Enter.value().to_string()).await;
+    browser.arrives_at("/dashboard").await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn the_browser_finds_nothing_against_the_policy() {
+    let app = TestApp::start().await;
+    let browser = Chromium::open(&app.url).await;
+    browser.register("mina").await;
+    for path in ["/dashboard", "/profile", "/sessions", "/security", "/nowhere"] {
+        browser.go(path).await;
+        let script = "const style = getComputedStyle(document.querySelector('main')); return style.display";
+        let display: String = browser
+            .driver
+            .execute(script, vec![])
+            .await
+            .unwrap()
+            .convert()
+            .unwrap();
+        assert_eq!(display, "flex", "the style sheet of {path} is there");
+        let cookies: String = browser
+            .driver
+            .execute("return document.cookie", vec![])
+            .await
+            .unwrap()
+            .convert()
+            .unwrap();
+        assert_eq!(cookies, "", "no script sees a cookie");
+    }
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn the_chosen_theme_is_worn() {
+    let app = TestApp::start().await;
+    let browser = Chromium::open(&app.url).await;
+    browser.register("mina").await;
+    let background = async || -> String {
+        let script = "return getComputedStyle(document.body).backgroundColor";
+        browser
+            .driver
+            .execute(script, vec![])
+            .await
+            .unwrap()
+            .convert()
+            .unwrap()
+    };
+    let mut seen = Vec::new();
+    for theme in ["dark", "light"] {
+        browser.go("/profile").await;
+        browser.click(&format!("input[name=theme][value={theme}]")).await;
+        browser.click("main form button").await;
+        browser.find(&format!("html[data-theme={theme}]")).await;
+        seen.push(background().await);
+    }
+    assert_eq!(seen, ["rgb(19, 22, 20)", "rgb(247, 246, 243)"]);
+    browser.close().await;
+}

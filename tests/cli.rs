@@ -1,0 +1,234 @@
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use crate::support::{Munjigi, PASSWORD, Persona};
+
+fn run(data: &Path, words: &[&str], input: &str) -> Output {
+    run_with(Munjigi::command(data), words, input)
+}
+
+fn run_with(mut command: Command, words: &[&str], input: &str) -> Output {
+    let mut child = command
+        .args(words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The command may end before it reads.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn succeed(data: &Path, words: &[&str], input: &str) -> String {
+    let output = run(data, words, input);
+    assert!(
+        output.status.success(),
+        "{words:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn fail(data: &Path, words: &[&str], input: &str) -> String {
+    let output = run(data, words, input);
+    assert!(!output.status.success(), "{words:?} succeeded");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[tokio::test]
+async fn accounts_are_made_listed_and_changed_while_the_server_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = &folder.path().join("data");
+    let server = Munjigi::serve(Munjigi::command(data));
+    succeed(
+        data,
+        &["user", "create", "mina", "--email", "mina@example.org", "--staff"],
+        &format!("{PASSWORD}\n"),
+    );
+    succeed(
+        data,
+        &["user", "create", "noa", "--email", "noa@example.org"],
+        PASSWORD,
+    );
+    assert_eq!(
+        succeed(data, &["user", "list"], ""),
+        "mina\tmina@example.org\tstaff\nnoa\tnoa@example.org\t\n"
+    );
+
+    let mina = Persona::new(&server.url);
+    mina.sign_in("mina").await.assert_redirect("/dashboard");
+    succeed(data, &["session", "end", "mina"], "");
+    assert!(!mina.is_signed_in().await);
+
+    mina.sign_in("mina").await.assert_redirect("/dashboard");
+    succeed(data, &["user", "disable", "mina@example.org"], "");
+    assert!(!mina.is_signed_in().await);
+    assert_eq!(mina.sign_in("mina").await.status, 422);
+    succeed(data, &["user", "enable", "mina"], "");
+    assert!(!mina.is_signed_in().await, "what ended stays ended");
+    mina.sign_in("mina").await.assert_redirect("/dashboard");
+
+    succeed(data, &["user", "demote", "mina"], "");
+    succeed(data, &["user", "promote", "noa"], "");
+    assert!(succeed(data, &["user", "list"], "").contains("noa@example.org\tstaff"));
+
+    succeed(
+        data,
+        &["user", "password", "mina"],
+        "orchard velvet seven bridge\n",
+    );
+    assert!(!mina.is_signed_in().await);
+    mina.fill(
+        "/login",
+        "/login",
+        &[("login", "mina"), ("password", "orchard velvet seven bridge")],
+    )
+    .await
+    .assert_redirect("/dashboard");
+    let events = mina.get("/security").await.find("tbody td:first-child");
+    for event in [
+        "Password changed",
+        "Staff rights taken",
+        "Account enabled",
+        "Account disabled",
+        "Session ended",
+        "Account created",
+    ] {
+        assert!(events.contains(&event.to_owned()), "{event}: {events:?}");
+    }
+
+    let noa = Persona::new(&server.url);
+    noa.sign_in("noa").await.assert_redirect("/dashboard");
+    assert!(succeed(data, &["session", "end", "--all"], "").contains("2 users"));
+    assert!(!noa.is_signed_in().await && !mina.is_signed_in().await);
+}
+
+#[test]
+fn what_cannot_be_done_is_said_in_one_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = &folder.path().join("data");
+    succeed(
+        data,
+        &["user", "create", "mina", "--email", "mina@example.org"],
+        PASSWORD,
+    );
+    for (words, input, said) in [
+        (
+            &["user", "create", "MINA", "--email", "x@example.org"][..],
+            PASSWORD,
+            "the username is taken",
+        ),
+        (
+            &["user", "create", "noa", "--email", "MINA@example.org"],
+            PASSWORD,
+            "the email address is taken",
+        ),
+        (
+            &["user", "create", "noa", "--email", "nobody"],
+            PASSWORD,
+            "email: Enter an address",
+        ),
+        (
+            &["user", "create", "a b", "--email", "x@example.org"],
+            PASSWORD,
+            "username: Use letters",
+        ),
+        (
+            &["user", "create", "noa", "--email", "x@example.org"],
+            "password1",
+            "password: This one is easy to guess",
+        ),
+        (
+            &["user", "create", "noa", "--email", "x@example.org"],
+            "",
+            "password: Enter a password",
+        ),
+        (&["user", "promote", "zora"], "", "there is no user \"zora\""),
+        (&["session", "end", "zora"], "", "there is no user \"zora\""),
+    ] {
+        let message = fail(data, words, input);
+        assert!(message.contains(said), "{words:?}: {message}");
+        let last = message.lines().last().unwrap();
+        assert!(last.starts_with("munjigi: "), "{message}");
+    }
+    assert_eq!(succeed(data, &["user", "list"], "").lines().count(), 1);
+}
+
+#[test]
+fn help_reads_well_and_names_every_setting() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = &folder.path().join("data");
+    let help = succeed(data, &["--help"], "");
+    for name in munjigi::config::Settings::ENVIRONMENT {
+        assert!(help.contains(&format!("[env: {name}")), "{name}");
+    }
+    for command in ["serve", "migrate", "user", "session", "config"] {
+        assert!(help.contains(&format!("\n  {command} ")), "{command}");
+    }
+    assert!(!help.lines().any(|line| line.chars().count() > 110), "lines fit");
+    let user = succeed(data, &["user", "--help"], "");
+    for command in [
+        "list", "create", "promote", "demote", "disable", "enable", "password",
+    ] {
+        assert!(user.contains(&format!("\n  {command} ")), "{command}");
+    }
+}
+
+#[test]
+fn a_wrong_setting_stops_the_start_and_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = &folder.path().join("data");
+    for (name, value, said) in [
+        ("MUNJIGI_LISTEN", "8080", "an address and a port"),
+        ("MUNJIGI_LISTEN", "192.0.2.1:80", "cannot be listened on"),
+        ("MUNJIGI_LISTEN", "0.0.0.0:0", "MUNJIGI_PUBLIC_URL"),
+        ("MUNJIGI_PUBLIC_URL", "http://id.example.org", "https://"),
+        ("MUNJIGI_BCRYPT_COST", "9", "10 to 16"),
+        ("MUNJIGI_SECRET_KEY", "abc", "128 hexadecimal digits"),
+        ("MUNJIGI_SESSION_IDLE", "1 fortnight", "a duration"),
+        ("DATABASE_URL", "postgres://localhost/x", "sqlite://"),
+        ("REDIS_URL", "localhost:6379", "redis://"),
+        ("MUNJIGI_CONFIG", "missing.toml", "missing.toml"),
+        ("MUNJIGI_LOG_FORMAT", "xml", "text or json"),
+    ] {
+        let mut command = Munjigi::command(data);
+        command.env(name, value);
+        let output = run_with(command, &["serve"], "");
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            !output.status.success() && output.stdout.is_empty(),
+            "{name}={value}"
+        );
+        let last = message.lines().last().unwrap();
+        assert!(
+            last.starts_with("munjigi: ") && last.contains(said),
+            "{name}={value}: {message}"
+        );
+    }
+}
+
+#[test]
+fn config_check_says_what_would_be_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = &folder.path().join("data");
+    let said = succeed(data, &["config", "check", "--listen", "127.0.0.1:9999"], "");
+    assert!(
+        said.contains("Every setting is fine.") && said.contains("127.0.0.1:9999"),
+        "{said}"
+    );
+    assert!(!data.exists(), "a check makes nothing");
+    assert!(fail(data, &["config", "check", "--bcrypt-cost", "3"], "").contains("MUNJIGI_BCRYPT_COST"));
+}
+
+#[test]
+fn migrating_makes_the_database_and_twice_does_no_harm() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = &folder.path().join("data");
+    for _ in 0..2 {
+        assert!(succeed(data, &["migrate"], "").contains("is up to date"));
+    }
+    std::fs::write(data.join("munjigi.db"), b"").unwrap();
+    assert!(fail(data, &["migrate"], "").contains("is damaged"));
+}

@@ -1,0 +1,487 @@
+use std::time::{Duration, Instant};
+
+use futures_util::future::join_all;
+
+use crate::support::{PASSWORD, Persona, Reply, TestApp, over_both_stores};
+
+over_both_stores! {
+    async fn in_by_username_or_email_and_out_again(app: TestApp) {
+        app.member("mina").await;
+        for login in ["mina", "MINA", "mina@example.org", " Mina@Example.org ", "mіna"] {
+            let browser = app.visitor();
+            browser.fill("/login", "/login", &[("login", login), ("password", PASSWORD)]).await.assert_redirect("/dashboard");
+            assert!(browser.is_signed_in().await, "{login}");
+            let out = browser.fill("/dashboard", "/logout", &[]).await;
+            out.assert_redirect("/");
+            assert_eq!(out.header("clear-site-data"), "\"cache\", \"storage\"");
+            assert!(!browser.is_signed_in().await);
+            assert_eq!(browser.cookie("munjigi"), None);
+        }
+    }
+
+    async fn a_copied_cookie_is_dead_after_sign_out(app: TestApp) {
+        let mina = app.member("mina").await;
+        let thief = Persona::with_cookies_of(&mina);
+        assert!(thief.is_signed_in().await);
+        mina.post("/logout", &[]).await.assert_redirect("/");
+        let reply = thief.get("/dashboard").await;
+        reply.assert_redirect("/login?next=%2Fdashboard");
+        assert_eq!(thief.cookie("munjigi"), None, "a dead cookie is taken away");
+        assert_eq!(thief.get("/login").await.find(".notice"), ["Your session has ended. Please sign in again."]);
+    }
+
+    async fn signing_in_gives_a_new_id_and_ends_the_one_before(app: TestApp) {
+        let mina = app.member("mina").await;
+        let before = Persona::with_cookies_of(&mina);
+        mina.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.assert_redirect("/dashboard");
+        assert_ne!(before.cookie("munjigi"), mina.cookie("munjigi"));
+        assert!(mina.is_signed_in().await && !before.is_signed_in().await);
+    }
+
+    async fn the_idle_limit_slides_and_the_absolute_limit_does_not(app: TestApp) {
+        let mina = app.member("mina").await;
+        app.clock.advance(7_100);
+        let first = mina.get("/dashboard").await;
+        assert_eq!(first.status, 200);
+        assert!(first.headers.get("set-cookie").is_some_and(|line| line.to_str().unwrap().contains("notice")), "the notice only");
+        for _ in 0..5 {
+            app.clock.advance(7_000);
+            assert!(mina.is_signed_in().await, "used every two hours, it lives on");
+        }
+        app.clock.advance(43_200 - 7_100 - 35_000 + 1);
+        assert!(!mina.is_signed_in().await, "twelve hours after sign-in it is over");
+
+        let noa = app.member("noa").await;
+        app.clock.advance(7_201);
+        assert!(!noa.is_signed_in().await, "unused for two hours, it is over");
+    }
+
+    async fn remember_me_lasts_for_weeks_and_slides_by_itself(app: TestApp) {
+        app.member("mina").await;
+        let browser = app.visitor();
+        let fields = [("login", "mina"), ("password", PASSWORD), ("remember", "yes")];
+        let reply = browser.fill("/login", "/login", &fields).await;
+        assert!(session_cookie(&reply).unwrap().contains("Max-Age=1209600"));
+        app.clock.advance(6 * 86_400);
+        let early = browser.get("/dashboard").await;
+        assert_eq!((early.status, session_cookie(&early)), (200, None), "less than half is gone: nothing is written");
+        app.clock.advance(2 * 86_400);
+        let late = browser.get("/dashboard").await;
+        assert!(session_cookie(&late).unwrap().contains("Max-Age=1209600"), "past half the cookie is renewed");
+        app.clock.advance(13 * 86_400);
+        assert!(browser.is_signed_in().await, "three weeks after sign-in");
+        for _ in 0..6 {
+            app.clock.advance(11 * 86_400);
+            browser.get("/dashboard").await;
+        }
+        assert!(browser.is_signed_in().await, "on day 87");
+        app.clock.advance(4 * 86_400);
+        assert!(!browser.is_signed_in().await, "ninety days end it, however much it is used");
+    }
+}
+
+fn session_cookie(reply: &Reply) -> Option<String> {
+    let lines = reply
+        .headers
+        .get_all("set-cookie")
+        .iter()
+        .map(|line| line.to_str().unwrap().to_owned());
+    lines.into_iter().find(|line| line.starts_with("munjigi="))
+}
+
+#[tokio::test]
+async fn without_remember_me_the_cookie_goes_with_the_browser() {
+    let app = TestApp::start().await;
+    app.member("mina").await;
+    let reply = app.visitor().sign_in("mina").await;
+    let cookie = session_cookie(&reply).unwrap();
+    assert!(
+        !cookie.contains("Max-Age") && !cookie.contains("Expires"),
+        "{cookie}"
+    );
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
+        "{cookie}"
+    );
+}
+
+#[tokio::test]
+async fn a_refused_sign_in_never_says_which_half_was_wrong() {
+    let app = TestApp::start().await;
+    app.member("mina").await;
+    let of = async |login: &str| {
+        app.visitor()
+            .fill(
+                "/login",
+                "/login",
+                &[("login", login), ("password", "wrong wrong wrong")],
+            )
+            .await
+    };
+    let (known, unknown) = (of("mina").await, of("zora").await);
+    known.assert_refused("login");
+    assert_eq!(
+        known.body.replace("mina", "NAME"),
+        unknown.body.replace("zora", "NAME")
+    );
+    assert_eq!(known.attributes("#login", "value"), ["mina"]);
+    assert_eq!(known.attributes("#password", "value"), [""]);
+    assert!(!known.body.contains("wrong wrong wrong"));
+}
+
+#[tokio::test]
+async fn unknown_users_take_as_long_as_known_ones() {
+    let app = TestApp::with(|config| config.bcrypt_cost = 9).await;
+    app.member("mina").await;
+    let time = async |login: String| {
+        let visitor = app.visitor();
+        let started = Instant::now();
+        visitor
+            .post("/login", &[("login", &login), ("password", "wrong wrong wrong")])
+            .await;
+        started.elapsed()
+    };
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for round in 0..9 {
+        known.push(time("mina".to_owned()).await);
+        unknown.push(time(format!("zora{round}x")).await);
+        app.clock.advance(901);
+    }
+    known.sort();
+    unknown.sort();
+    let (known, unknown) = (known[4], unknown[4]);
+    assert!(
+        known > Duration::from_millis(5),
+        "there was something to measure: {known:?}"
+    );
+    let gap = known.abs_diff(unknown);
+    assert!(gap < known / 4, "medians: known {known:?}, unknown {unknown:?}");
+}
+
+#[tokio::test]
+async fn empty_fields_are_told_apart() {
+    let app = TestApp::start().await;
+    let reply = app.visitor().fill("/login", "/login", &[]).await;
+    reply.assert_refused("login");
+    reply.assert_refused("password");
+}
+
+#[tokio::test]
+async fn after_sign_in_one_lands_on_the_page_that_was_asked_for() {
+    let app = TestApp::start().await;
+    app.member("mina").await;
+    let browser = app.visitor();
+    let reply = browser.get("/sessions?x=1").await;
+    reply.assert_redirect("/login?next=%2Fsessions%3Fx%3D1");
+    let reply = browser
+        .fill(
+            reply.header("location"),
+            "/login",
+            &[("login", "mina"), ("password", PASSWORD)],
+        )
+        .await;
+    reply.assert_redirect("/sessions?x=1");
+}
+
+#[tokio::test]
+async fn a_refused_form_keeps_its_destination() {
+    let app = TestApp::start().await;
+    app.member("mina").await;
+    let reply = app
+        .visitor()
+        .fill(
+            "/login?next=/security",
+            "/login",
+            &[("login", "mina"), ("password", "nope nope")],
+        )
+        .await;
+    assert_eq!(reply.form("/login")["next"].as_deref(), Some("/security"));
+}
+
+#[tokio::test]
+async fn sign_in_never_leads_off_the_site() {
+    let app = TestApp::start().await;
+    app.member("mina").await;
+    for wanted in [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "%2F%2Fevil.example",
+    ] {
+        for name in ["next", "rd"] {
+            let page = format!(
+                "/login?{name}={}",
+                percent_encoding::utf8_percent_encode(wanted, percent_encoding::NON_ALPHANUMERIC)
+            );
+            let reply = app
+                .visitor()
+                .fill(&page, "/login", &[("login", "mina"), ("password", PASSWORD)])
+                .await;
+            assert_eq!(reply.status, 303);
+            assert!(
+                !reply.header("location").contains("evil") || reply.header("location").starts_with("/%2F"),
+                "{wanted}"
+            );
+            assert!(!reply.header("location").contains("javascript"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn five_failures_lock_an_account_for_strangers_but_not_for_its_own_device() {
+    let app = TestApp::start().await;
+    let own = app.member("mina").await;
+    own.post("/logout", &[]).await;
+    let stranger = app.visitor();
+    for attempt in 0..5 {
+        // Username and email count together.
+        let login = if attempt % 2 == 0 {
+            "mina"
+        } else {
+            "mina@example.org"
+        };
+        assert_eq!(
+            stranger
+                .post("/login", &[("login", login), ("password", "guess")])
+                .await
+                .status,
+            422
+        );
+    }
+    let refused = stranger
+        .post("/login", &[("login", "mina"), ("password", PASSWORD)])
+        .await;
+    assert_eq!(
+        refused.status, 429,
+        "even the right password tells a stranger nothing now"
+    );
+    let wait: u64 = refused.header("retry-after").parse().unwrap();
+    assert!((880..=900).contains(&wait), "{wait}");
+    assert!(refused.text().contains("15 minutes"), "{}", refused.text());
+    own.sign_in("mina").await.assert_redirect("/dashboard");
+
+    app.clock.advance(901);
+    stranger.sign_in("mina").await.assert_redirect("/dashboard");
+}
+
+#[tokio::test]
+async fn a_device_that_guesses_is_locked_by_itself() {
+    let app = TestApp::start().await;
+    let own = app.member("mina").await;
+    own.post("/logout", &[]).await;
+    for _ in 0..5 {
+        own.post("/login", &[("login", "mina"), ("password", "guess")])
+            .await;
+    }
+    assert_eq!(
+        own.post("/login", &[("login", "mina"), ("password", PASSWORD)])
+            .await
+            .status,
+        429
+    );
+    app.visitor().sign_in("mina").await.assert_redirect("/dashboard");
+}
+
+#[tokio::test]
+async fn a_forged_device_cookie_is_a_strangers() {
+    let app = TestApp::start().await;
+    let own = app.member("mina").await;
+    let cookie = own.cookie("munjigi-device").unwrap();
+    let (_, signature) = cookie.rsplit_once('.').unwrap();
+    let stranger = app.visitor();
+    stranger.set_cookie("munjigi-device", &format!("AAAAAAAAAAAAAAAA~1.{signature}"));
+    for _ in 0..5 {
+        app.visitor()
+            .post("/login", &[("login", "mina"), ("password", "guess")])
+            .await;
+    }
+    assert_eq!(
+        stranger
+            .post("/login", &[("login", "mina"), ("password", PASSWORD)])
+            .await
+            .status,
+        429
+    );
+}
+
+#[tokio::test]
+async fn twenty_failures_lock_an_address_but_not_another() {
+    let app = TestApp::with(|config| {
+        config.trusted_proxies = vec!["127.0.0.1".parse::<std::net::IpAddr>().unwrap().into()]
+    })
+    .await;
+    let own = app.member("mina").await;
+    let from = async |address: &str, login: &str, password: &str| {
+        let visitor = app.visitor();
+        let body = crate::support::encode(&[("login", login), ("password", password)]);
+        let request = visitor
+            .request(reqwest::Method::POST, "/login")
+            .header("x-forwarded-for", address);
+        let request = request
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(body);
+        visitor.send(request).await.status
+    };
+    for number in 0..20 {
+        let address = format!("2001:db8:1:2::{number}");
+        assert_eq!(from(&address, &format!("nobody{number}x"), "guess").await, 422);
+    }
+    assert_eq!(
+        from("2001:db8:1:2:ffff::1", "mina", PASSWORD).await,
+        429,
+        "one /64 is one address"
+    );
+    assert_eq!(from("2001:db8:1:3::1", "mina", PASSWORD).await, 303);
+    assert_eq!(
+        from("203.0.113.5, 2001:db8:1:2::9", "mina", PASSWORD).await,
+        429,
+        "what stands left is anyone's word"
+    );
+    own.sign_in("mina").await.assert_redirect("/dashboard");
+}
+
+#[tokio::test]
+async fn two_hundred_parallel_guesses_get_five_answers() {
+    let app = TestApp::start().await;
+    app.member("mina").await;
+    let strangers: Vec<_> = (0..200).map(|_| app.visitor()).collect();
+    let fields = [("login", "mina"), ("password", "guess")];
+    let replies = join_all(strangers.iter().map(|stranger| stranger.post("/login", &fields))).await;
+    let looked_at = replies.iter().filter(|reply| reply.status == 422).count();
+    let refused = replies.iter().filter(|reply| reply.status == 429).count();
+    assert_eq!((looked_at, refused), (5, 195));
+}
+
+#[tokio::test]
+async fn right_passwords_are_not_limited() {
+    let app = TestApp::start().await;
+    app.member("mina").await;
+    let browsers: Vec<_> = (0..70).map(|_| app.visitor()).collect();
+    let fields = [("login", "mina"), ("password", PASSWORD)];
+    let replies = join_all(browsers.iter().map(|browser| browser.post("/login", &fields))).await;
+    assert!(
+        replies.iter().all(|reply| reply.status == 303),
+        "{:?}",
+        replies.iter().map(|reply| reply.status).collect::<Vec<_>>()
+    );
+}
+
+#[tokio::test]
+async fn a_disabled_user_is_told_so_only_with_the_right_password() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    app.execute("UPDATE users SET disabled = TRUE, epoch = epoch + 1");
+    assert!(!mina.is_signed_in().await);
+    let right = app.visitor().sign_in("mina").await;
+    right.assert_refused("login");
+    assert!(right.text().contains("disabled"));
+    let wrong = app
+        .visitor()
+        .post("/login", &[("login", "mina"), ("password", "guess")])
+        .await;
+    assert!(wrong.status == 422 && !wrong.text().contains("disabled"));
+}
+
+#[tokio::test]
+async fn a_hash_of_another_cost_is_renewed_at_sign_in() {
+    let app = TestApp::start().await;
+    app.member("mina").await;
+    let digest_hash = |cost: u32| format!("users WHERE password_hash LIKE '$2b$0{cost}$%'");
+    let dearer = TestApp::with(|config| {
+        config.database = app.config.database.clone();
+        config.bcrypt_cost = 5;
+    })
+    .await;
+    assert_eq!(app.count(&digest_hash(4)), 1);
+    dearer
+        .visitor()
+        .sign_in("mina")
+        .await
+        .assert_redirect("/dashboard");
+    assert_eq!((app.count(&digest_hash(4)), app.count(&digest_hash(5))), (0, 1));
+    dearer
+        .visitor()
+        .sign_in("mina")
+        .await
+        .assert_redirect("/dashboard");
+}
+
+#[tokio::test]
+async fn signing_out_works_without_a_session_and_never_by_get() {
+    let app = TestApp::start().await;
+    let visitor = app.visitor();
+    visitor.post("/logout", &[]).await.assert_redirect("/");
+    visitor.set_cookie("munjigi", "forged.forged");
+    visitor.post("/logout", &[]).await.assert_redirect("/");
+    let mina = app.member("mina").await;
+    assert_eq!(mina.get("/logout").await.status, 405);
+    assert!(mina.is_signed_in().await);
+}
+
+#[tokio::test]
+async fn forged_and_broken_cookies_open_nothing() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    let good = mina.cookie("munjigi").unwrap();
+    let (id, signature) = good.split_once('.').unwrap();
+    let other = app.member("noa").await.cookie("munjigi").unwrap();
+    for forged in [
+        "",
+        ".",
+        id,
+        &format!("{id}."),
+        &format!(".{signature}"),
+        &format!("{other}.{signature}"),
+        &good[..good.len() - 1],
+        &format!("{id}.{}", other.split_once('.').unwrap().1),
+        &good.to_uppercase(),
+        &format!("{good}={good}"),
+        &"a".repeat(4_000),
+        &format!("\"{good}\""),
+        &good.replacen('.', "%2E", 1),
+    ] {
+        let thief = app.visitor();
+        thief.set_cookie("munjigi", forged);
+        assert!(!thief.is_signed_in().await, "{forged}");
+    }
+    let doubled = app.visitor();
+    doubled.set_cookie("munjigi", &format!("{good}; munjigi={other}"));
+    assert!(!doubled.is_signed_in().await, "two cookies of one name are none");
+}
+
+#[tokio::test]
+async fn a_storm_of_sign_ins_is_told_to_come_back() {
+    let app = TestApp::with(|config| config.bcrypt_cost = 12).await;
+    let browsers: Vec<_> = (0..400)
+        .map(|number| (format!("nobody{number}x"), app.visitor()))
+        .collect();
+    let attempts = browsers.iter().map(|(name, browser)| async move {
+        let body = crate::support::encode(&[
+            ("username", name),
+            ("email", &format!("{name}@example.org")),
+            ("password", PASSWORD),
+        ]);
+        browser.post_raw("/register", &body).await
+    });
+    let storm = join_all(attempts);
+    let page = async {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let started = Instant::now();
+        let reply = app.visitor().get("/login").await;
+        (reply.status, started.elapsed())
+    };
+    let (replies, (status, took)) = tokio::join!(storm, page);
+    let busy: Vec<_> = replies.iter().filter(|reply| reply.status == 503).collect();
+    assert!(!busy.is_empty(), "the queue is bounded");
+    assert!(busy.iter().all(|reply| reply.header("retry-after") == "2"));
+    assert!(
+        replies
+            .iter()
+            .all(|reply| matches!(reply.status, 303 | 503 | 429))
+    );
+    assert!(
+        status == 200 && took < Duration::from_secs(1),
+        "pages go on: {took:?}"
+    );
+}

@@ -1,0 +1,155 @@
+use crate::support::{PASSWORD, Persona, TestApp, over_both_stores};
+
+#[tokio::test]
+async fn the_profile_is_saved_and_shown() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    let fields = [
+        ("display_name", " 김 민아 "),
+        ("email", "m.kim@example.org"),
+        ("language", "ko"),
+        ("theme", "dark"),
+    ];
+    mina.fill("/profile", "/profile", &fields)
+        .await
+        .assert_redirect("/profile");
+    let page = mina.get("/profile").await;
+    assert_eq!(page.find(".notice"), ["저장했습니다."]);
+    let form = page.form("/profile");
+    assert_eq!(form["display_name"].as_deref(), Some("김 민아"));
+    assert_eq!(form["email"].as_deref(), Some("m.kim@example.org"));
+    assert_eq!(
+        (form["language"].as_deref(), form["theme"].as_deref()),
+        (Some("ko"), Some("dark"))
+    );
+    assert_eq!(page.attributes("html", "data-theme"), ["dark"]);
+    assert!(
+        mina.get("/dashboard")
+            .await
+            .text()
+            .contains("김 민아 님, 안녕하세요")
+    );
+    app.visitor()
+        .sign_in("m.kim@example.org")
+        .await
+        .assert_redirect("/dashboard");
+}
+
+#[tokio::test]
+async fn what_is_typed_is_shown_as_text() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    let tricky = "<b>&\"'</b><script>x</script>{{7*7}}";
+    mina.fill("/profile", "/profile", &[("display_name", tricky)])
+        .await
+        .assert_redirect("/profile");
+    for page in ["/dashboard", "/profile", "/sessions", "/security"] {
+        let reply = mina.get(page).await;
+        assert!(
+            !reply.body.contains("<script") && !reply.body.contains("<b>"),
+            "{page}"
+        );
+        assert_eq!(reply.find(".who"), [tricky], "{page}");
+    }
+    assert_eq!(
+        mina.get("/profile").await.attributes("#display_name", "value"),
+        [tricky]
+    );
+}
+
+#[tokio::test]
+async fn wrong_fields_are_told_and_nothing_is_stored() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    app.member("noa").await;
+    let long = "가".repeat(61);
+    for (field, value) in [
+        ("display_name", long.as_str()),
+        ("display_name", "a\u{202e}b"),
+        ("display_name", "a\0b"),
+        ("email", "nobody"),
+        ("email", ""),
+        ("email", "NOA@example.org"),
+        ("language", "fr"),
+        ("theme", "pink"),
+    ] {
+        let reply = mina.fill("/profile", "/profile", &[(field, value)]).await;
+        assert_eq!(reply.status, 422, "{field}={value}");
+        assert_eq!(
+            reply.find(&format!(".problems a[href='#{field}']")).len(),
+            1,
+            "{field}={value}"
+        );
+    }
+    let form = mina.get("/profile").await.form("/profile");
+    assert_eq!(
+        (form["display_name"].as_deref(), form["email"].as_deref()),
+        (Some(""), Some("mina@example.org"))
+    );
+}
+
+#[tokio::test]
+async fn unknown_fields_change_nothing() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    let fields = [
+        ("display_name", "x"),
+        ("email", "mina@example.org"),
+        ("language", ""),
+        ("theme", "auto"),
+        ("staff", "true"),
+        ("id", "2"),
+        ("username", "root"),
+        ("password_hash", "x"),
+        ("epoch", "0"),
+        ("disabled", "true"),
+    ];
+    mina.post("/profile", &fields).await.assert_redirect("/profile");
+    assert_eq!(
+        app.count("users WHERE username = 'mina' AND NOT staff AND NOT disabled AND epoch > 1000"),
+        1
+    );
+}
+
+over_both_stores! {
+    async fn another_email_asks_for_the_password_once_it_was_typed_long_ago(app: TestApp) {
+        let mina = app.member("mina").await;
+        app.clock.advance(16 * 60);
+        let reply = mina.fill("/profile", "/profile", &[("display_name", "Mina K"), ("email", "new@example.org")]).await;
+        reply.assert_refused("current_password");
+        assert_eq!(reply.attributes("#email", "value"), ["new@example.org"], "what was typed is kept");
+        let form = reply.form("/profile");
+        let with = |password: &str| {
+            let fields = form.iter().filter_map(|(name, value)| Some((name.clone(), value.clone()?)));
+            fields.map(|(name, value)| if name == "current_password" { (name, password.to_owned()) } else { (name, value) }).collect::<Vec<_>>()
+        };
+        let post = async |fields: Vec<(String, String)>| {
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            mina.post("/profile", &fields).await
+        };
+        post(with("wrong wrong")).await.assert_refused("current_password");
+        let before = Persona::with_cookies_of(&mina);
+        post(with(PASSWORD)).await.assert_redirect("/profile");
+        assert_eq!(app.count("users WHERE email = 'new@example.org' AND display_name = 'Mina K'"), 1);
+        assert!(mina.is_signed_in().await && !before.is_signed_in().await, "a new id after the password was typed");
+        let page = mina.fill("/profile", "/profile", &[("display_name", "M")]).await;
+        page.assert_redirect("/profile");
+    }
+
+    async fn deleting_the_account_takes_the_password_and_ends_everything(app: TestApp) {
+        let mina = app.member("mina").await;
+        let phone = app.another_browser("mina").await;
+        let noa = app.member("noa").await;
+        mina.fill("/profile/delete", "/profile/delete", &[("current_password", "wrong wrong")]).await.assert_refused("current_password");
+        mina.fill("/profile/delete", "/profile/delete", &[("current_password", "")]).await.assert_refused("current_password");
+        assert!(phone.is_signed_in().await);
+        let reply = mina.fill("/profile/delete", "/profile/delete", &[("current_password", PASSWORD)]).await;
+        reply.assert_redirect("/");
+        assert!(reply.header("clear-site-data").contains("cache"));
+        assert_eq!(mina.get("/").await.find(".notice"), ["Your account was deleted."]);
+        assert!(!mina.is_signed_in().await && !phone.is_signed_in().await && noa.is_signed_in().await);
+        assert_eq!(app.visitor().post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.status, 422);
+        app.member("mina").await;
+        assert!(!phone.is_signed_in().await, "a new account of the same name is another one");
+    }
+}

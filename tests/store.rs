@@ -1,0 +1,273 @@
+//! One acceptance suite for both session stores, through actix-session's own trait.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::time::Duration as StdDuration;
+
+use actix_session::storage::{LoadError, SessionKey, SessionStore, UpdateError};
+use actix_web::cookie::time::Duration;
+use munjigi::clock::Clock;
+use munjigi::db::Db;
+use munjigi::identity::session::{EmbeddedStore, Key, RedisStore, Sighting, State, Store, StoreError};
+
+use crate::support::{Tethered, free_port, redis_url};
+
+fn embedded(folder: &Path, clock: &Clock) -> Store {
+    Store::Embedded(EmbeddedStore::new(
+        Db::open(&folder.join("test.db")).unwrap(),
+        clock.clone(),
+    ))
+}
+
+/// Writes one test over both stores, each with a clock. In Redis time passes by itself, so limits are short.
+macro_rules! of_both {
+    ($(async fn $name:ident($store:ident: Store, $clock:ident: Clock) $body:block)+) => {
+        $(mod $name {
+            use super::*;
+
+            async fn body($store: Store, $clock: Clock) $body
+
+            #[tokio::test]
+            async fn embedded() {
+                let folder = tempfile::tempdir().unwrap();
+                let clock = Clock::default();
+                body(super::embedded(folder.path(), &clock), clock).await;
+            }
+
+            #[tokio::test]
+            async fn redis() {
+                let clock = Clock::default();
+                body(Store::Redis(RedisStore::new(&redis_url(), clock.clone()).unwrap()), clock).await;
+            }
+        })+
+    };
+}
+
+fn state(user: i64, note: &str) -> State {
+    HashMap::from([
+        ("user".to_owned(), user.to_string()),
+        ("note".to_owned(), format!("{note:?}")),
+    ])
+}
+
+fn same(id: &SessionKey) -> SessionKey {
+    SessionKey::try_from(id.as_ref().to_owned()).unwrap()
+}
+
+/// The store's key of a session, as the store lists it.
+async fn key_of(store: &Store, user: i64) -> Key {
+    store.of_user(user).await.unwrap().remove(0).key
+}
+
+const HOUR: Duration = Duration::HOUR;
+
+of_both! {
+    async fn what_is_saved_is_loaded(store: Store, _clock: Clock) {
+        let saved = state(1, "문 \0 \u{1F6AA} \"quoted\"");
+        let id = store.save(saved.clone(), &HOUR).await.unwrap();
+        assert_eq!(id.as_ref().len(), 43);
+        assert_eq!(store.load(&id).await.unwrap(), Some(saved));
+        let stranger = SessionKey::try_from("A".repeat(43)).unwrap();
+        assert_eq!(store.load(&stranger).await.unwrap(), None);
+    }
+
+    async fn ids_are_new_every_time_and_never_the_stores_key(store: Store, _clock: Clock) {
+        let mut ids = std::collections::HashSet::new();
+        for _ in 0..50 {
+            assert!(ids.insert(String::from(store.save(state(1, ""), &HOUR).await.unwrap())));
+        }
+        for stored in store.of_user(1).await.unwrap() {
+            assert!(!ids.contains(stored.key.as_str()));
+        }
+    }
+
+    async fn an_update_changes_what_is_there(store: Store, _clock: Clock) {
+        let id = store.save(state(1, "before"), &HOUR).await.unwrap();
+        let kept = store.update(same(&id), state(1, "after"), &HOUR).await.unwrap();
+        assert_eq!(kept, id);
+        assert_eq!(store.load(&id).await.unwrap(), Some(state(1, "after")));
+    }
+
+    async fn an_update_never_creates(store: Store, _clock: Clock) {
+        let id = store.save(state(1, "before"), &HOUR).await.unwrap();
+        store.delete(&id).await.unwrap();
+        match store.update(same(&id), state(1, "revived"), &HOUR).await {
+            Err(UpdateError::Other(error)) => assert!(matches!(error.downcast_ref(), Some(StoreError::Ended))),
+            other => panic!("{other:?}"),
+        }
+        assert!(matches!(store.update_ttl(&id, &HOUR).await.unwrap_err().downcast_ref(), Some(StoreError::Ended)));
+        assert_eq!(store.load(&id).await.unwrap(), None);
+        assert!(store.of_user(1).await.unwrap().is_empty());
+    }
+
+    async fn updates_that_race_with_the_end_lose(store: Store, _clock: Clock) {
+        for round in 0..50 {
+            let id = store.save(state(1, "before"), &HOUR).await.unwrap();
+            let updates = futures_util::future::join_all((0..10).map(|_| store.update(same(&id), state(1, "late"), &HOUR)));
+            let (_, ended) = tokio::join!(updates, store.delete(&id));
+            ended.unwrap();
+            assert_eq!(store.load(&id).await.unwrap(), None, "round {round}");
+        }
+    }
+
+    async fn a_session_expires(store: Store, clock: Clock) {
+        let id = store.save(state(1, ""), &Duration::seconds(1)).await.unwrap();
+        let other = store.save(state(1, ""), &HOUR).await.unwrap();
+        assert!(store.load(&id).await.unwrap().is_some());
+        clock.advance(2);
+        tokio::time::sleep(StdDuration::from_millis(1_100)).await;
+        assert_eq!(store.load(&id).await.unwrap(), None);
+        assert!(matches!(store.update(same(&id), state(1, ""), &HOUR).await, Err(UpdateError::Other(_))), "what has expired has ended");
+        assert_eq!(store.of_user(1).await.unwrap().len(), 1);
+        store.purge().await.unwrap();
+        assert!(store.load(&other).await.unwrap().is_some());
+    }
+
+    async fn a_life_can_be_prolonged(store: Store, clock: Clock) {
+        let id = store.save(state(1, ""), &Duration::seconds(1)).await.unwrap();
+        store.update_ttl(&id, &HOUR).await.unwrap();
+        clock.advance(2);
+        tokio::time::sleep(StdDuration::from_millis(1_100)).await;
+        assert!(store.load(&id).await.unwrap().is_some());
+    }
+
+    async fn users_see_their_own_sessions_only(store: Store, clock: Clock) {
+        let first = store.save(state(1, "first"), &HOUR).await.unwrap();
+        clock.advance(5);
+        store.save(state(1, "second"), &HOUR).await.unwrap();
+        store.save(state(2, "other"), &HOUR).await.unwrap();
+        let notes = async |user| store.of_user(user).await.unwrap().iter().map(|stored| stored.state["note"].clone()).collect::<Vec<_>>();
+        assert_eq!(notes(1).await, ["\"second\"", "\"first\""], "the latest first");
+        assert_eq!(notes(2).await, ["\"other\""]);
+        assert!(notes(3).await.is_empty());
+        store.delete(&first).await.unwrap();
+        assert_eq!(notes(1).await, ["\"second\""]);
+    }
+
+    async fn sightings_move_the_time_and_revive_nothing(store: Store, clock: Clock) {
+        let id = store.save(state(1, ""), &HOUR).await.unwrap();
+        let (key, at) = (key_of(&store, 1).await, clock.now() + 60);
+        store.record_seen(vec![Sighting { key: key.clone(), user_id: 1, at }]).await.unwrap();
+        assert_eq!(store.of_user(1).await.unwrap()[0].seen_at, at);
+        store.delete(&id).await.unwrap();
+        store.record_seen(vec![Sighting { key, user_id: 1, at: at + 60 }]).await.unwrap();
+        assert!(store.of_user(1).await.unwrap().is_empty());
+        assert_eq!(store.load(&id).await.unwrap(), None);
+    }
+
+    async fn ending_by_key_says_whether_it_was_there(store: Store, _clock: Clock) {
+        let id = store.save(state(1, ""), &HOUR).await.unwrap();
+        let key = key_of(&store, 1).await;
+        assert!(store.remove(&key).await.unwrap());
+        assert!(!store.remove(&key).await.unwrap());
+        assert_eq!(store.load(&id).await.unwrap(), None);
+    }
+
+    async fn the_stock_middleware_runs_on_it(store: Store, _clock: Clock) {
+        use actix_session::{Session, SessionMiddleware};
+        use actix_web::{App, cookie, test, web};
+        let count = async |session: Session| {
+            let count = session.get::<i32>("count").unwrap().unwrap_or(0) + 1;
+            session.insert("count", count).unwrap();
+            count.to_string()
+        };
+        let middleware = SessionMiddleware::new(store, cookie::Key::from(&[7; 64]));
+        let app = test::init_service(App::new().wrap(middleware).route("/", web::get().to(count))).await;
+        let first = test::call_service(&app, test::TestRequest::get().to_request()).await;
+        let cookie = first.response().cookies().next().unwrap().into_owned();
+        let second = test::call_service(&app, test::TestRequest::get().cookie(cookie).to_request()).await;
+        assert_eq!(test::read_body(second).await, "2");
+    }
+}
+
+#[tokio::test]
+async fn an_embedded_session_survives_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Clock::default();
+    let id = embedded(folder.path(), &clock)
+        .save(state(1, "kept"), &HOUR)
+        .await
+        .unwrap();
+    assert_eq!(
+        embedded(folder.path(), &clock).load(&id).await.unwrap(),
+        Some(state(1, "kept"))
+    );
+}
+
+#[tokio::test]
+async fn a_redis_that_is_away_is_unknown_within_the_deadline_and_back_soon_after() {
+    let port = free_port();
+    let text = port.to_string();
+    let start = || {
+        Tethered::start(&[
+            "redis-server",
+            "--port",
+            &text,
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+        ])
+    };
+    let store =
+        Store::Redis(RedisStore::new(&format!("redis://127.0.0.1:{port}"), Clock::default()).unwrap());
+    let id = SessionKey::try_from("A".repeat(43)).unwrap();
+    let is_unknown = async || {
+        let started = std::time::Instant::now();
+        let answer = store.load(&id).await;
+        assert!(
+            started.elapsed() < StdDuration::from_millis(600),
+            "{:?}",
+            started.elapsed()
+        );
+        matches!(answer, Err(LoadError::Other(_)))
+    };
+    assert!(is_unknown().await, "never there so far");
+    for round in 0..2 {
+        let redis = start();
+        let back = std::time::Instant::now();
+        while is_unknown().await {
+            assert!(
+                back.elapsed() < StdDuration::from_secs(4),
+                "round {round}: not back"
+            );
+            tokio::time::sleep(StdDuration::from_millis(50)).await;
+        }
+        assert!(store.load(&id).await.unwrap().is_none());
+        drop(redis);
+        assert!(is_unknown().await, "round {round}: gone again");
+    }
+}
+
+#[tokio::test]
+async fn a_session_in_redis_is_small() {
+    let url = redis_url();
+    let app = crate::support::TestApp::with(|config| config.redis_url = Some(url.clone())).await;
+    app.member("mina").await;
+    let mut redis = redis::Client::open(url)
+        .unwrap()
+        .get_multiplexed_async_connection()
+        .await
+        .unwrap();
+    let keys: Vec<String> = redis::cmd("KEYS")
+        .arg("munjigi:session:*")
+        .query_async(&mut redis)
+        .await
+        .unwrap();
+    assert_eq!(keys.len(), 1);
+    let bytes: u64 = redis::cmd("MEMORY")
+        .arg("USAGE")
+        .arg(&keys[0])
+        .query_async(&mut redis)
+        .await
+        .unwrap();
+    assert!(bytes <= 400, "{bytes} bytes");
+    let life: i64 = redis::cmd("TTL")
+        .arg(&keys[0])
+        .query_async(&mut redis)
+        .await
+        .unwrap();
+    assert!((7_190..=7_200).contains(&life), "{life}");
+}

@@ -1,0 +1,148 @@
+//! A server within the test process, with a clock that can be moved.
+
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use munjigi::clock::Clock;
+use munjigi::config::{Config, Settings};
+use munjigi::db::Db;
+use munjigi::server::Server;
+use tempfile::TempDir;
+
+use super::process::wait_for_port;
+use super::{Persona, Tethered, free_port};
+
+static REDIS: LazyLock<(u16, Tethered)> = LazyLock::new(|| {
+    let port = free_port();
+    let text = port.to_string();
+    let server = Tethered::start(&[
+        "redis-server",
+        "--port",
+        &text,
+        "--bind",
+        "127.0.0.1",
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+        "--databases",
+        "4096",
+    ]);
+    wait_for_port(port, "redis-server");
+    (port, server)
+});
+static NEXT_REDIS_DATABASE: AtomicUsize = AtomicUsize::new(0);
+
+/// A Redis database that nobody else uses.
+pub fn redis_url() -> String {
+    let database = NEXT_REDIS_DATABASE.fetch_add(1, Ordering::Relaxed);
+    format!("redis://127.0.0.1:{}/{database}", REDIS.0)
+}
+
+/// A running server with a fresh database. It stops when dropped.
+pub struct TestApp {
+    pub url: String,
+    pub clock: Clock,
+    pub config: Config,
+    pub data: TempDir,
+    handle: actix_web::dev::ServerHandle,
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        Self::with(|_| ()).await
+    }
+
+    pub async fn on_redis() -> Self {
+        Self::with(|config| config.redis_url = Some(redis_url())).await
+    }
+
+    /// A server with other settings than the tests' usual ones.
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let settings = Settings {
+            listen: Some("127.0.0.1:0".to_owned()),
+            data_dir: Some(data.path().join("data").to_string_lossy().into_owned()),
+            ..Settings::default()
+        };
+        let mut config = Config::from_settings(settings).unwrap();
+        // Cheaper than any real setting may be, so that hundreds of sign-ins fit into a run.
+        config.bcrypt_cost = 4;
+        change(&mut config);
+        Self::run(config, data).await
+    }
+
+    async fn run(config: Config, data: TempDir) -> Self {
+        let clock = Clock::default();
+        let (started, start) = tokio::sync::oneshot::channel();
+        let (server_config, server_clock) = (config.clone(), clock.clone());
+        std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let server = Server::start(&server_config, server_clock).unwrap();
+                let url = format!("http://{}", server.address);
+                let _ = started.send((url, server.handle()));
+                server.run().await.unwrap();
+            });
+        });
+        let (url, handle) = start.await.unwrap();
+        Self {
+            url,
+            clock,
+            config,
+            data,
+            handle,
+        }
+    }
+
+    pub fn visitor(&self) -> Persona {
+        Persona::new(&self.url)
+    }
+
+    /// Someone who has just registered, through the real form.
+    pub async fn member(&self, name: &str) -> Persona {
+        let persona = self.visitor();
+        persona.register(name).await;
+        persona
+    }
+
+    /// A second browser of the same member.
+    pub async fn another_browser(&self, name: &str) -> Persona {
+        let persona = self.visitor();
+        persona.sign_in(name).await.assert_redirect("/dashboard");
+        persona
+    }
+
+    /// The same database, for a look behind the pages.
+    pub fn db(&self) -> Db {
+        Db::open(&self.config.database).unwrap()
+    }
+
+    /// How many rows a query finds.
+    pub fn count(&self, query: &str) -> i64 {
+        use diesel::prelude::*;
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = diesel::sql_types::BigInt)]
+            n: i64,
+        }
+        let query = format!("SELECT count(*) AS n FROM {query}");
+        diesel::sql_query(query)
+            .get_result::<Row>(&mut *self.db().conn().unwrap())
+            .unwrap()
+            .n
+    }
+
+    pub fn execute(&self, statement: &str) {
+        use diesel::prelude::*;
+        diesel::sql_query(statement)
+            .execute(&mut *self.db().conn().unwrap())
+            .unwrap();
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        // Sends the stop; the server's own thread sees to it.
+        let _ = futures_util::FutureExt::now_or_never(self.handle.stop(false));
+    }
+}

@@ -1,0 +1,34 @@
+//! What every test stands on: a server on a free port with a fresh database, and personas who use it.
+
+mod app;
+mod chromium;
+mod persona;
+mod process;
+
+pub use app::{TestApp, redis_url};
+pub use chromium::{Chromium, setup as chromium_setup};
+pub use persona::{PASSWORD, Persona, Reply, encode};
+pub use process::{Munjigi, Tethered, free_port};
+
+/// Writes one test over both session stores: `mod name` with `embedded` and `redis` in it.
+macro_rules! over_both_stores {
+    ($(async fn $name:ident($app:ident: TestApp) $body:block)+) => {
+        $(mod $name {
+            #[allow(unused_imports, reason = "some bodies need no more than the macro brings")]
+            use super::*;
+
+            async fn body($app: $crate::support::TestApp) $body
+
+            #[tokio::test]
+            async fn embedded() {
+                body($crate::support::TestApp::start().await).await;
+            }
+
+            #[tokio::test]
+            async fn redis() {
+                body($crate::support::TestApp::on_redis().await).await;
+            }
+        })+
+    };
+}
+pub(crate) use over_both_stores;

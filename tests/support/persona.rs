@@ -1,0 +1,280 @@
+//! Someone with a browser: a cookie jar, and forms that are filled in as they really stand on the page.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use reqwest::header::{HeaderMap, SET_COOKIE};
+use reqwest::{Client, Method, RequestBuilder, redirect};
+use scraper::{ElementRef, Html, Selector};
+
+/// The password of every persona.
+pub const PASSWORD: &str = "walnut tram 지붕 eleven";
+
+pub struct Persona {
+    url: String,
+    client: Client,
+    cookies: Mutex<BTreeMap<String, String>>,
+    pub user_agent: &'static str,
+    pub language: &'static str,
+}
+
+/// An answer, read whole.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Persona {
+    pub fn new(url: &str) -> Self {
+        let client = Client::builder()
+            .redirect(redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            url: url.to_owned(),
+            client,
+            cookies: Mutex::default(),
+            user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            language: "en",
+        }
+    }
+
+    /// The same cookies in another hand.
+    pub fn with_cookies_of(other: &Persona) -> Self {
+        let persona = Self::new(&other.url);
+        *persona.cookies.lock().unwrap() = other.cookies.lock().unwrap().clone();
+        persona
+    }
+
+    /// A request as a browser sends it from one of our own pages.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let jar = self.cookies.lock().unwrap();
+        let cookies: Vec<String> = jar
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let mut request = self
+            .client
+            .request(method.clone(), format!("{}{path}", self.url))
+            .header("user-agent", self.user_agent)
+            .header("accept-language", self.language);
+        if !cookies.is_empty() {
+            request = request.header("cookie", cookies.join("; "));
+        }
+        if method != Method::GET && method != Method::HEAD {
+            request = request
+                .header("origin", &self.url)
+                .header("sec-fetch-site", "same-origin");
+        }
+        request
+    }
+
+    pub async fn send(&self, request: RequestBuilder) -> Reply {
+        let response = request.send().await.unwrap();
+        let reply = Reply {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: response.text().await.unwrap(),
+        };
+        self.keep_cookies(&reply.headers);
+        reply
+    }
+
+    fn keep_cookies(&self, headers: &HeaderMap) {
+        let mut jar = self.cookies.lock().unwrap();
+        for line in headers.get_all(SET_COOKIE) {
+            let line = line.to_str().unwrap();
+            let (pair, attributes) = line.split_once(';').unwrap_or((line, ""));
+            let (name, value) = pair.split_once('=').unwrap();
+            if attributes.to_lowercase().contains("max-age=0") {
+                jar.remove(name);
+            } else {
+                jar.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.lock().unwrap().get(name).cloned()
+    }
+
+    pub fn set_cookie(&self, name: &str, value: &str) {
+        self.cookies
+            .lock()
+            .unwrap()
+            .insert(name.to_owned(), value.to_owned());
+    }
+
+    pub fn drop_cookie(&self, name: &str) {
+        self.cookies.lock().unwrap().remove(name);
+    }
+
+    pub async fn get(&self, path: &str) -> Reply {
+        self.send(self.request(Method::GET, path)).await
+    }
+
+    /// Posts fields without looking at any page.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        self.post_raw(path, &encode(fields)).await
+    }
+
+    pub async fn post_raw(&self, path: &str, body: &str) -> Reply {
+        let request = self
+            .request(Method::POST, path)
+            .header("content-type", "application/x-www-form-urlencoded");
+        self.send(request.body(body.to_owned())).await
+    }
+
+    /// Opens `page`, finds the form that leads to `action`, fills in `fields` and sends it with everything else that
+    /// stands in it.
+    pub async fn fill(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Reply {
+        let reply = self.get(page).await;
+        assert_eq!(reply.status, 200, "{page} shows its form");
+        let mut filled = reply.form(action);
+        for (name, value) in fields {
+            assert!(
+                filled.contains_key(*name),
+                "the form on {page} has a field {name}"
+            );
+            filled.insert((*name).to_owned(), Some((*value).to_owned()));
+        }
+        let sent: Vec<(&str, &str)> = filled
+            .iter()
+            .filter_map(|(name, value)| Some((name.as_str(), value.as_deref()?)))
+            .collect();
+        self.post(action, &sent).await
+    }
+
+    pub async fn register(&self, name: &str) {
+        let email = format!("{name}@example.org");
+        let fields = [("username", name), ("email", &email), ("password", PASSWORD)];
+        self.fill("/register", "/register", &fields)
+            .await
+            .assert_redirect("/dashboard");
+    }
+
+    pub async fn sign_in(&self, name: &str) -> Reply {
+        self.fill("/login", "/login", &[("login", name), ("password", PASSWORD)])
+            .await
+    }
+
+    /// Whether the account pages open.
+    pub async fn is_signed_in(&self) -> bool {
+        match self.get("/dashboard").await.status {
+            200 => true,
+            303 => false,
+            other => panic!("/dashboard answered {other}"),
+        }
+    }
+}
+
+pub fn encode(fields: &[(&str, &str)]) -> String {
+    let encode = |text: &str| {
+        percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+    };
+    fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+        .collect::<Vec<_>>()
+        .join("&")
+}
+
+impl Reply {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    #[track_caller]
+    pub fn assert_redirect(&self, to: &str) {
+        assert_eq!(
+            (self.status, self.header("location")),
+            (303, to),
+            "{}",
+            self.text()
+        );
+    }
+
+    /// A refused form: 422, with a problem by this field and in the summary.
+    #[track_caller]
+    pub fn assert_refused(&self, field: &str) {
+        assert_eq!(self.status, 422, "{}", self.text());
+        assert_eq!(
+            self.find(&format!("#{field}[aria-invalid=true]")).len(),
+            1,
+            "{field} is marked: {}",
+            self.text()
+        );
+        assert_eq!(
+            self.find(&format!(".problems a[href='#{field}']")).len(),
+            1,
+            "{field} is in the summary"
+        );
+    }
+
+    pub fn html(&self) -> Html {
+        Html::parse_document(&self.body)
+    }
+
+    /// The texts of the elements that `selector` finds.
+    pub fn find(&self, selector: &str) -> Vec<String> {
+        let text = |element: ElementRef<'_>| {
+            element
+                .text()
+                .collect::<Vec<_>>()
+                .join(" ")
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        self.html()
+            .select(&Selector::parse(selector).unwrap())
+            .map(text)
+            .collect()
+    }
+
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        let html = self.html();
+        let selector = Selector::parse(selector).unwrap();
+        let found = html.select(&selector);
+        found
+            .filter_map(|element| Some(element.attr(name)?.to_owned()))
+            .collect()
+    }
+
+    /// What a reader sees of it.
+    pub fn text(&self) -> String {
+        self.find("main").join(" ")
+    }
+
+    /// The fields of a form as they stand; unchecked ones are there without a value.
+    pub fn form(&self, action: &str) -> BTreeMap<String, Option<String>> {
+        let html = self.html();
+        let form = Selector::parse(&format!("form[action='{action}'][method=post]")).unwrap();
+        let form = html
+            .select(&form)
+            .next()
+            .unwrap_or_else(|| panic!("no form leads to {action}"));
+        let mut fields = BTreeMap::new();
+        for input in form.select(&Selector::parse("input[name], select[name], textarea[name]").unwrap()) {
+            let name = input.attr("name").unwrap().to_owned();
+            let value = match (input.value().name(), input.attr("type")) {
+                ("select", _) => {
+                    let chosen = input.select(&Selector::parse("option[selected]").unwrap()).next();
+                    let first = input.select(&Selector::parse("option").unwrap()).next();
+                    chosen
+                        .or(first)
+                        .and_then(|option| option.attr("value"))
+                        .map(str::to_owned)
+                }
+                ("textarea", _) => Some(input.text().collect()),
+                (_, Some("checkbox" | "radio")) if input.attr("checked").is_none() => None,
+                _ => Some(input.attr("value").unwrap_or_default().to_owned()),
+            };
+            let known = fields.entry(name).or_insert(None);
+            *known = value.or(known.take());
+        }
+        fields
+    }
+}

@@ -1,0 +1,135 @@
+//! Processes of our own: they end when their owner is dropped, and at the latest with the test binary.
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A server process tied to this one by a pipe: when the pipe closes, even because the tests were killed, it ends.
+pub struct Tethered(Child);
+
+impl Tethered {
+    /// Starts `command` (words without spaces), with its output thrown away.
+    pub fn start(command: &[&str]) -> Self {
+        let script =
+            r#""$@" >/dev/null 2>&1 </dev/null & child=$!; cat >/dev/null; kill $child; wait $child"#;
+        let child = Command::new("sh")
+            .args(["-c", script, "sh"])
+            .args(command)
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{}: {error}; tests/run installs what tests need", command[0]));
+        Self(child)
+    }
+}
+
+impl Drop for Tethered {
+    fn drop(&mut self) {
+        drop(self.0.stdin.take());
+        let _ = self.0.wait();
+    }
+}
+
+/// A port that was free a moment ago.
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
+}
+
+/// Waits until something listens on a port of this machine.
+pub fn wait_for_port(port: u16, what: &str) {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(
+            Instant::now() < deadline,
+            "{what} does not listen; tests/run installs what tests need"
+        );
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// The real binary, started as an operator would.
+pub struct Munjigi {
+    child: Child,
+    pub url: String,
+    pub start_lines: String,
+}
+
+impl Munjigi {
+    pub fn command(data: &Path) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_munjigi"));
+        command
+            .env_clear()
+            .env("MUNJIGI_DATA_DIR", data)
+            .env("MUNJIGI_BCRYPT_COST", "10")
+            .current_dir(data.parent().unwrap());
+        command
+    }
+
+    /// Serves on a free port, and waits for the lines that say so.
+    pub fn serve(mut command: Command) -> Self {
+        command
+            .env("MUNJIGI_LISTEN", "127.0.0.1:0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let first = lines.next().map(Result::unwrap).unwrap_or_else(|| {
+            let mut why = String::new();
+            child.stderr.take().unwrap().read_to_string(&mut why).unwrap();
+            panic!("it did not start: {why}")
+        });
+        let second = lines.next().unwrap().unwrap();
+        let url = first.rsplit(' ').next().unwrap().to_owned();
+        Self {
+            child,
+            url,
+            start_lines: format!("{first}\n{second}"),
+        }
+    }
+
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill")
+            .args([&format!("-{name}"), &self.child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(sent.success());
+    }
+
+    /// Resident memory in bytes.
+    pub fn resident_bytes(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
+    }
+
+    /// Stops it as an operator would, and gives what it logged.
+    pub fn stop(self) -> String {
+        self.signal("TERM");
+        self.stop_after_term()
+    }
+
+    /// Waits for the end of a server that was told to stop.
+    pub fn stop_after_term(mut self) -> String {
+        assert!(self.child.wait().unwrap().success());
+        let mut log = String::new();
+        self.child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut log)
+            .unwrap();
+        log
+    }
+}
+
+impl Drop for Munjigi {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
