@@ -7,7 +7,7 @@ use askama::Template;
 use crate::config::Registration;
 use crate::db::DbError;
 use crate::i18n::field::Field;
-use crate::identity::audit::{self, Event};
+use crate::identity::audit::{self, Entry, Event};
 use crate::identity::name::{Email, Username};
 use crate::identity::password::Secret;
 use crate::identity::sign_in::Device;
@@ -117,27 +117,35 @@ async fn create(
             return Ok(None);
         }
     };
+    let (now, client) = (app.clock.now(), client.clone());
     let new = NewUser {
-        username,
-        email,
+        username: username.clone(),
+        email: email.clone(),
         password_hash,
         staff: false,
     };
-    let (now, client) = (app.clock.now(), client.clone());
     let saved = app.db.write(move |conn| {
         let user = user::create(conn, &new, now)?;
-        audit::record(
-            conn,
-            &audit::Entry::new(Event::Registered, Some(user.id), &client, now),
-        )
-        .map_err(DbError::from)?;
+        audit::record(conn, &Entry::new(Event::Registered, Some(user.id), &client, now))
+            .map_err(DbError::from)?;
         Ok(user)
     });
     match saved.await {
-        Ok(user) => return Ok(Some(user)),
-        Err(SaveError::UsernameTaken) => problems.add("username", t.taken_username),
-        Err(SaveError::EmailTaken) => problems.add("email", t.taken_email),
-        Err(SaveError::Db(error)) => return Err(error.into()),
+        Ok(user) => Ok(Some(user)),
+        Err(SaveError::Db(error)) => Err(error.into()),
+        // The constraint names one of the two; the person wants to hear of both.
+        Err(SaveError::UsernameTaken | SaveError::EmailTaken) => {
+            let (name_taken, email_taken) = app
+                .db
+                .run(move |conn| user::taken(conn, &username, &email))
+                .await?;
+            if name_taken {
+                problems.add("username", t.taken_username);
+            }
+            if email_taken {
+                problems.add("email", t.taken_email);
+            }
+            Ok(None)
+        }
     }
-    Ok(None)
 }

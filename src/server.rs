@@ -101,8 +101,8 @@ impl Server {
                 .app_data(site.clone())
                 .app_data(identity.clone())
                 .configure(routes::configure)
-                .wrap(from_fn(door))
                 .wrap(Compress::default())
+                .wrap(from_fn(door))
         })
         .workers(workers)
         // Threads for SQL beyond the pool's size would only queue for a connection.

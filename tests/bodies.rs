@@ -85,7 +85,8 @@ async fn bad_fields_are_a_4xx_with_a_page_and_change_nothing() {
                 assert_eq!(app.count("users"), 1, "{path}, {bad}: {kind}");
             }
         }
-        mina.sign_in("mina").await;
+        mina.post("/login", &[("login", "mina"), ("password", PASSWORD)])
+            .await;
     }
 }
 
@@ -189,6 +190,15 @@ async fn a_body_without_end_is_cut_off() {
         took < Duration::from_secs(15),
         "the connection is closed: {took:?}"
     );
+}
+
+#[tokio::test]
+async fn a_refused_request_does_not_hold_its_connection() {
+    let app = TestApp::start().await;
+    let request = "POST /login HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: cross-site\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n";
+    let (answer, took) = converse(&app, request.as_bytes(), Duration::from_secs(20));
+    assert_eq!(status(&answer), "403", "{answer}");
+    assert!(took < Duration::from_secs(15), "{took:?}");
 }
 
 #[tokio::test]

@@ -312,6 +312,7 @@ async fn twenty_failures_lock_an_address_but_not_another() {
     })
     .await;
     let own = app.member("mina").await;
+    own.post("/logout", &[]).await;
     let from = async |address: &str, login: &str, password: &str| {
         let visitor = app.visitor();
         let body = crate::support::encode(&[("login", login), ("password", password)]);

@@ -79,6 +79,7 @@ async fn of_fifty_equal_registrations_at_once_one_wins_and_the_others_are_told()
     assert_eq!(replies.iter().filter(|reply| reply.status == 303).count(), 1);
     for reply in replies.iter().filter(|reply| reply.status != 303) {
         reply.assert_refused("username");
+        reply.assert_refused("email");
     }
     assert_eq!(app.count("users"), 1);
 }
@@ -191,5 +192,5 @@ async fn one_address_makes_a_hundred_accounts_an_hour() {
     assert_eq!((made, refused.status), (100, 429));
     assert!(refused.header("retry-after").parse::<u64>().unwrap() > 3_000);
     app.clock.advance(3_601);
-    visitor.register("later").await;
+    app.visitor().register("later").await;
 }

@@ -18,11 +18,11 @@ over_both_stores! {
         let tablet = app.another_browser("mina").await;
         let key = key_of(&phone).await;
         mina.fill("/sessions", &format!("/sessions/{key}/end"), &[]).await.assert_redirect("/sessions");
-        assert!(!phone.is_signed_in().await);
-        assert!(mina.is_signed_in().await && tablet.is_signed_in().await);
         let page = mina.get("/sessions").await;
         assert_eq!(page.find(".notice"), ["The session was ended."]);
         assert_eq!(page.find(".session").len(), 2);
+        assert!(!phone.is_signed_in().await);
+        assert!(mina.is_signed_in().await && tablet.is_signed_in().await);
     }
 
     async fn ending_this_one_signs_out(app: TestApp) {

@@ -66,15 +66,16 @@ fn serve(config: &Config) -> anyhow::Result<()> {
     warn_of_unknown_settings();
     actix_web::rt::System::new().block_on(async {
         let server = Server::start(config, Clock::default())?;
-        println!(
-            "Munjigi is open at {}",
-            server.public_url.as_str().trim_end_matches('/')
-        );
-        println!(
+        let public_url = server.public_url.as_str().trim_end_matches('/').to_owned();
+        let details = format!(
             "It listens on {} and keeps sessions {}.",
             server.address, server.store
         );
-        Ok(server.run().await?)
+        // Whoever reads these lines may stop the server at once, so it must listen to signals by then.
+        let serving = actix_web::rt::spawn(server.run());
+        tokio::task::yield_now().await;
+        println!("Munjigi is open at {public_url}\n{details}");
+        Ok(serving.await??)
     })
 }
 

@@ -137,10 +137,19 @@ pub fn find_by_login(conn: &mut Conn, login: &Login) -> Result<Option<User>, DbE
 
 /// Every user, by name.
 pub fn all(conn: &mut Conn) -> Result<Vec<User>, DbError> {
-    Ok(users::table
-        .order(dsl::username_key)
-        .select(User::as_select())
-        .load(conn)?)
+    let mut users: Vec<User> = users::table.select(User::as_select()).load(conn)?;
+    users.sort_by_cached_key(|user| user.username.to_lowercase());
+    Ok(users)
+}
+
+/// Whether the username and the email of a refused account belong to others.
+pub fn taken(conn: &mut Conn, username: &Username, email: &Email) -> Result<(bool, bool), DbError> {
+    let by_name = users::table.filter(dsl::username_key.eq(&username.key));
+    let by_email = users::table.filter(dsl::email_key.eq(&email.key));
+    Ok((
+        diesel::select(diesel::dsl::exists(by_name)).get_result(conn)?,
+        diesel::select(diesel::dsl::exists(by_email)).get_result(conn)?,
+    ))
 }
 
 /// What the profile page changes.

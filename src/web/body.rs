@@ -1,8 +1,11 @@
 //! A request's body: at most so large, and there within so long. Read whole before any handler begins.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use actix_web::HttpMessage;
+use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use actix_web::web::{Bytes, BytesMut};
@@ -17,7 +20,8 @@ const DEADLINE: Duration = Duration::from_secs(30);
 /// Puts the whole body where the handler's extractor finds it.
 ///
 /// # Errors
-/// 413 beyond `MAX_BYTES`, 408 when it is not there in time, 400 when it breaks off.
+/// 413 beyond `MAX_BYTES`, 408 when it is not there in time, 400 when it breaks off. What was not read stays in the
+/// request.
 pub async fn read(req: &mut ServiceRequest) -> Result<(), AppError> {
     let announced = req
         .headers()
@@ -29,14 +33,23 @@ pub async fn read(req: &mut ServiceRequest) -> Result<(), AppError> {
     if announced.is_some_and(|length| length > MAX_BYTES) {
         return Err(AppError::TooLarge);
     }
-    let whole = tokio::time::timeout(DEADLINE, collect(req.take_payload()))
+    let mut payload = req.take_payload();
+    match tokio::time::timeout(DEADLINE, collect(&mut payload))
         .await
-        .map_err(|_| AppError::TooSlow)??;
-    req.set_payload(Payload::from(whole));
-    Ok(())
+        .unwrap_or(Err(AppError::TooSlow))
+    {
+        Ok(whole) => {
+            req.set_payload(Payload::from(whole));
+            Ok(())
+        }
+        Err(error) => {
+            req.set_payload(payload);
+            Err(error)
+        }
+    }
 }
 
-async fn collect(mut payload: Payload) -> Result<Bytes, AppError> {
+async fn collect(payload: &mut Payload) -> Result<Bytes, AppError> {
     let mut whole = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| AppError::BadRequest)?;
@@ -46,4 +59,24 @@ async fn collect(mut payload: Payload) -> Result<Bytes, AppError> {
         whole.extend_from_slice(&chunk);
     }
     Ok(whole.freeze())
+}
+
+/// A response's body that keeps the request's unread rest until it is sent: actix then closes the connection, where it
+/// would otherwise wait without end for the rest of a chunked body that nobody wants.
+pub struct BesideUnread {
+    pub page: Bytes,
+    pub unread: Payload,
+}
+
+impl MessageBody for BesideUnread {
+    type Error = std::convert::Infallible;
+
+    fn size(&self) -> BodySize {
+        BodySize::Sized(self.page.len() as u64)
+    }
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        let page = std::mem::take(&mut self.page);
+        Poll::Ready((!page.is_empty()).then_some(Ok(page)))
+    }
 }

@@ -3,7 +3,7 @@
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
-use actix_web::body::{BoxBody, MessageBody};
+use actix_web::body::{BoxBody, MessageBody, to_bytes};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
@@ -15,8 +15,9 @@ use futures_util::FutureExt;
 
 use crate::keys::random_id;
 
+use super::body::{self, BesideUnread};
 use super::client::{RequestId, address_of};
-use super::{AppError, Page, Site, body, cross_site};
+use super::{AppError, Page, Site, cross_site};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -38,7 +39,7 @@ pub async fn door(
     let arrival = Arrival::of(&req);
     req.extensions_mut().insert(RequestId(arrival.id.clone()));
     let mut res = match guard(&mut req, &arrival.site).await {
-        Err(error) => req.error_response(error),
+        Err(error) => turn_away(req, error, &arrival).await,
         Ok(()) => match AssertUnwindSafe(next.call(req)).catch_unwind().await {
             Ok(Ok(res)) => res.map_into_boxed_body(),
             Ok(Err(error)) => return Err(arrival.last_resort(&error.to_string())),
@@ -58,6 +59,19 @@ async fn guard(req: &mut ServiceRequest, site: &Site) -> Result<(), AppError> {
         return Err(AppError::CrossSite);
     }
     body::read(req).await
+}
+
+/// The answer to a request whose body was not read to its end.
+async fn turn_away(mut req: ServiceRequest, error: AppError, arrival: &Arrival) -> ServiceResponse<BoxBody> {
+    let unread = req.take_payload();
+    let res = dress(req.error_response(error), arrival);
+    let (req, response) = res.into_parts();
+    let (response, page) = response.into_parts();
+    let page = to_bytes(page).await.unwrap_or_default();
+    ServiceResponse::new(
+        req,
+        response.set_body(BoxBody::new(BesideUnread { page, unread })),
+    )
 }
 
 impl Arrival {

@@ -1,6 +1,7 @@
 //! What can go wrong in a request, and the answer to it. The door gives it its page.
 
-use actix_web::http::header::{ALLOW, CONNECTION, HeaderValue, RETRY_AFTER};
+use actix_web::http::ConnectionType;
+use actix_web::http::header::{ALLOW, HeaderValue, RETRY_AFTER};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 
@@ -53,26 +54,27 @@ impl ResponseError for AppError {
     /// The bare answer. Causes go to the log here, once, and never into the answer.
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::new(self.status_code());
-        let headers = response.headers_mut();
         match self {
             Self::MethodNotAllowed(methods) => {
                 let list = methods.iter().map(Method::as_str).collect::<Vec<_>>().join(", ");
                 if let Ok(value) = HeaderValue::try_from(list) {
-                    headers.insert(ALLOW, value);
+                    response.headers_mut().insert(ALLOW, value);
                 }
             }
-            Self::TooMany { retry_after } => {
-                drop(headers.insert(RETRY_AFTER, HeaderValue::from(*retry_after)))
-            }
+            Self::TooMany { retry_after } => drop(
+                response
+                    .headers_mut()
+                    .insert(RETRY_AFTER, HeaderValue::from(*retry_after)),
+            ),
             Self::Unavailable(cause) => {
                 tracing::warn!(cause = %format!("{cause:#}"), "unavailable");
-                headers.insert(RETRY_AFTER, HeaderValue::from(COME_BACK_SOON));
+                response
+                    .headers_mut()
+                    .insert(RETRY_AFTER, HeaderValue::from(COME_BACK_SOON));
             }
             Self::Internal(cause) => tracing::error!(cause = %format!("{cause:#}"), "internal error"),
             // What is left of such a body is not worth waiting for.
-            Self::TooLarge | Self::TooSlow => {
-                drop(headers.insert(CONNECTION, HeaderValue::from_static("close")))
-            }
+            Self::TooLarge | Self::TooSlow => response.head_mut().set_connection_type(ConnectionType::Close),
             Self::CrossSite => tracing::warn!("a cross-site request was refused"),
             _ => {}
         }

@@ -44,7 +44,7 @@ pub struct TestApp {
     pub url: String,
     pub clock: Clock,
     pub config: Config,
-    pub data: TempDir,
+    _data: TempDir,
     handle: actix_web::dev::ServerHandle,
 }
 
@@ -89,7 +89,7 @@ impl TestApp {
             url,
             clock,
             config,
-            data,
+            _data: data,
             handle,
         }
     }

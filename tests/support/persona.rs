@@ -107,10 +107,6 @@ impl Persona {
             .insert(name.to_owned(), value.to_owned());
     }
 
-    pub fn drop_cookie(&self, name: &str) {
-        self.cookies.lock().unwrap().remove(name);
-    }
-
     pub async fn get(&self, path: &str) -> Reply {
         self.send(self.request(Method::GET, path)).await
     }

@@ -1,0 +1,347 @@
+//! Begins, checks, renews and ends sessions, over whichever store there is.
+
+use std::sync::Arc;
+
+use actix_session::storage::{LoadError, SessionStore, UpdateError};
+use actix_web::cookie::time::Duration;
+use diesel::prelude::*;
+
+use crate::clock::{Clock, Timestamp};
+use crate::config::Lifetime;
+use crate::db::{Conn, Db, DbError};
+use crate::identity::user::{self, User};
+use crate::schema::ended_sessions;
+
+use super::{Id, Key, Session, Sightings, Store, StoreError, Stored};
+
+/// Sessions that one user may have at once; beyond it, the one unseen longest ends.
+pub const MAX_PER_USER: usize = 200;
+
+/// How a session begins.
+pub struct Beginning {
+    pub user_id: i64,
+    pub epoch: i64,
+    pub remember: bool,
+    pub device: String,
+    pub address: String,
+}
+
+/// A session that holds, with its user as SQL has them now.
+#[derive(Clone)]
+pub struct Live {
+    pub id: Id,
+    pub session: Session,
+    pub user: User,
+    /// Its idle limit was prolonged by this check: a persistent cookie must be sent again.
+    pub renewed: bool,
+}
+
+/// The store or the database did not answer, so nobody knows. Never a reason to let in or to sign out.
+#[derive(Debug, thiserror::Error)]
+#[error("whether the session is live is unknown: {0}")]
+pub struct Unknown(#[from] pub anyhow::Error);
+
+/// Begins, checks and ends sessions. A near cache has its place between `check` and the store.
+#[derive(Clone)]
+pub struct Sessions {
+    store: Arc<Store>,
+    db: Db,
+    clock: Clock,
+    plain: Lifetime,
+    remembered: Lifetime,
+    sightings: Sightings,
+}
+
+impl Sessions {
+    pub fn new(store: Store, db: Db, clock: Clock, plain: Lifetime, remembered: Lifetime) -> Self {
+        Self {
+            store: Arc::new(store),
+            db,
+            clock,
+            plain,
+            remembered,
+            sightings: Sightings::default(),
+        }
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    fn limits(&self, session: &Session) -> Lifetime {
+        if session.remember {
+            self.remembered
+        } else {
+            self.plain
+        }
+    }
+
+    /// Is there a live session of this id? `None` means ended, for good.
+    pub async fn check(&self, id: &Id) -> Result<Option<Live>, Unknown> {
+        let state = match self.store.load(&id.as_session_key()).await {
+            Ok(Some(state)) => state,
+            Ok(None) => return Ok(None),
+            // What cannot be read now will not be readable later: such a session has ended.
+            Err(LoadError::Deserialization(error)) => {
+                tracing::error!(%error, "a session in the store cannot be read");
+                return Ok(None);
+            }
+            Err(LoadError::Other(error)) => return Err(Unknown(error)),
+        };
+        let Ok(session) = Session::from_state(&state) else {
+            return Ok(None);
+        };
+        let now = self.clock.now();
+        if session.seconds_left(self.limits(&session), now) <= 0 {
+            return Ok(None);
+        }
+        let key = id.key();
+        let user_id = session.user_id;
+        let user = self.db.run({
+            let key = key.clone();
+            move |conn| {
+                if has_ended(conn, &key)? {
+                    Ok(None)
+                } else {
+                    user::find(conn, user_id)
+                }
+            }
+        });
+        let Some(user) = user.await.map_err(|error: DbError| Unknown(error.into()))? else {
+            return Ok(None);
+        };
+        if user.disabled || user.epoch != session.epoch {
+            return Ok(None);
+        }
+        self.sightings.saw(key, user.id, now);
+        self.renew_if_due(
+            Live {
+                id: id.clone(),
+                session,
+                user,
+                renewed: false,
+            },
+            now,
+        )
+        .await
+    }
+
+    async fn renew_if_due(&self, mut live: Live, now: Timestamp) -> Result<Option<Live>, Unknown> {
+        let limits = self.limits(&live.session);
+        if !live.session.wants_renewal(limits, now) {
+            return Ok(Some(live));
+        }
+        let renewed = Session {
+            renewed_at: now,
+            ..live.session.clone()
+        };
+        let ttl = Duration::seconds(renewed.seconds_left(limits, now));
+        match self
+            .store
+            .update(live.id.as_session_key(), renewed.to_state(), &ttl)
+            .await
+        {
+            Ok(_) => {
+                live.session = renewed;
+                live.renewed = true;
+                Ok(Some(live))
+            }
+            Err(UpdateError::Other(error)) if matches!(error.downcast_ref(), Some(StoreError::Ended)) => {
+                Ok(None)
+            }
+            // A store that takes no writes just now does not end what it still holds.
+            Err(error) => {
+                tracing::warn!(%error, "a session was not renewed");
+                Ok(Some(live))
+            }
+        }
+    }
+
+    /// A new session. The caller has checked the password just now.
+    pub async fn begin(&self, beginning: Beginning) -> Result<Id, Unknown> {
+        let now = self.clock.now();
+        let session = Session {
+            user_id: beginning.user_id,
+            epoch: beginning.epoch,
+            signed_in_at: now,
+            renewed_at: now,
+            proved_at: now,
+            remember: beginning.remember,
+            device: beginning.device,
+            address: beginning.address,
+        };
+        let id = self.save(&session).await?;
+        self.end_surplus(session.user_id).await;
+        Ok(id)
+    }
+
+    /// The same session under a new id, with its password proved just now, and `epoch`. The old id is dead.
+    pub async fn replace(&self, live: &Live, epoch: i64) -> Result<Id, Unknown> {
+        let now = self.clock.now();
+        let session = Session {
+            renewed_at: now,
+            proved_at: now,
+            epoch,
+            ..live.session.clone()
+        };
+        let id = self.save(&session).await?;
+        self.end(&live.id.key()).await?;
+        Ok(id)
+    }
+
+    async fn save(&self, session: &Session) -> Result<Id, Unknown> {
+        let ttl = Duration::seconds(
+            session
+                .seconds_left(self.limits(session), self.clock.now())
+                .max(1),
+        );
+        let key = self
+            .store
+            .save(session.to_state(), &ttl)
+            .await
+            .map_err(|error| Unknown(error.into()))?;
+        Ok(Id(key.into()))
+    }
+
+    /// Ends the session for good. Once SQL knows of the end it holds, whatever becomes of the store.
+    pub async fn end(&self, key: &Key) -> Result<(), Unknown> {
+        let until = self.clock.now() + self.plain.absolute.max(self.remembered.absolute);
+        let ended = key.clone();
+        self.db
+            .write(move |conn| record_end(conn, &ended, until))
+            .await
+            .map_err(|error: DbError| Unknown(error.into()))?;
+        self.forget(key).await;
+        Ok(())
+    }
+
+    /// Takes the session out of the store. By now it must be dead by SQL (ended, or another epoch).
+    async fn forget(&self, key: &Key) {
+        if let Err(error) = self.store.remove(key).await {
+            tracing::warn!(%error, "an ended session stays in the store until it expires");
+        }
+    }
+
+    /// Takes out of the store whatever an epoch's change has ended.
+    pub async fn forget_other_epochs(&self, user_id: i64, epoch: Option<i64>) {
+        let stored = self.store.of_user(user_id).await.unwrap_or_default();
+        for Stored { key, state, .. } in stored {
+            if Session::from_state(&state).map(|session| session.epoch).ok() != epoch || epoch.is_none() {
+                self.forget(&key).await;
+            }
+        }
+    }
+
+    /// The user's live sessions, the latest seen first.
+    pub async fn of_user(&self, user: &User) -> Result<Vec<Listed>, Unknown> {
+        let stored = self
+            .store
+            .of_user(user.id)
+            .await
+            .map_err(|error| Unknown(error.into()))?;
+        let ended = self
+            .ended_among(stored.iter().map(|stored| stored.key.clone()).collect())
+            .await?;
+        let now = self.clock.now();
+        let mut listed: Vec<Listed> = stored
+            .into_iter()
+            .filter(|stored| !ended.contains(&stored.key))
+            .filter_map(|Stored { key, state, seen_at }| {
+                let session = Session::from_state(&state).ok()?;
+                let live =
+                    session.epoch == user.epoch && session.seconds_left(self.limits(&session), now) > 0;
+                let seen_at = self.sightings.latest(&key).unwrap_or(seen_at);
+                live.then_some(Listed {
+                    key,
+                    session,
+                    seen_at,
+                })
+            })
+            .collect();
+        listed.sort_by_key(|listed| std::cmp::Reverse(listed.seen_at));
+        Ok(listed)
+    }
+
+    async fn ended_among(&self, keys: Vec<Key>) -> Result<Vec<Key>, Unknown> {
+        let found = self.db.run(move |conn| {
+            ended_sessions::table
+                .filter(ended_sessions::key.eq_any(keys.iter().map(Key::as_str)))
+                .select(ended_sessions::key)
+                .load::<String>(conn)
+                .map_err(DbError::from)
+        });
+        Ok(found
+            .await
+            .map_err(|error| Unknown(error.into()))?
+            .into_iter()
+            .map(Key)
+            .collect())
+    }
+
+    async fn end_surplus(&self, user_id: i64) {
+        let stored = match self.store.of_user(user_id).await {
+            Ok(stored) if stored.len() > MAX_PER_USER => stored,
+            _ => return,
+        };
+        let mut oldest_first = stored;
+        oldest_first.sort_by_key(|stored| stored.seen_at);
+        let surplus = oldest_first.len() - MAX_PER_USER;
+        for stored in oldest_first.iter().take(surplus) {
+            if let Err(error) = self.end(&stored.key).await {
+                tracing::warn!(%error, "a session beyond the limit was not ended");
+            }
+        }
+    }
+
+    /// Writes the gathered "last seen" times in one batch.
+    pub async fn flush_sightings(&self) {
+        let batch = self.sightings.take();
+        if batch.is_empty() {
+            return;
+        }
+        if let Err(error) = self.store.record_seen(batch).await {
+            tracing::warn!(%error, "times of last use were not recorded");
+        }
+    }
+
+    /// Removes what has expired. Redis does so by itself; SQL waits to be asked.
+    pub async fn purge(&self) {
+        let now = self.clock.now();
+        let purged = self.db.write(move |conn| {
+            diesel::delete(ended_sessions::table.filter(ended_sessions::until.le(now)))
+                .execute(conn)
+                .map_err(DbError::from)
+        });
+        let store_purged = self.store.purge().await;
+        if let (Err(error), _) | (_, Err(error)) = (
+            purged.await.map_err(anyhow::Error::from),
+            store_purged.map_err(anyhow::Error::from),
+        ) {
+            tracing::warn!(%error, "expired sessions were not purged");
+        }
+    }
+}
+
+/// A session as the sessions page shows it.
+pub struct Listed {
+    pub key: Key,
+    pub session: Session,
+    pub seen_at: Timestamp,
+}
+
+fn has_ended(conn: &mut Conn, key: &Key) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(ended_sessions::table.find(key.as_str()))).get_result(conn)
+}
+
+fn record_end(conn: &mut Conn, key: &Key, until: Timestamp) -> Result<(), DbError> {
+    if has_ended(conn, key)? {
+        return Ok(());
+    }
+    diesel::insert_into(ended_sessions::table)
+        .values((
+            ended_sessions::key.eq(key.as_str()),
+            ended_sessions::until.eq(until),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
