@@ -14,6 +14,7 @@ mod errors;
 mod headers;
 mod home;
 mod language;
+mod limits;
 mod login;
 mod operations;
 mod profile;

@@ -7,9 +7,9 @@ texts! {
         this_session: "This session", "이 세션";
         signed_in: "Signed in", "로그인";
         unknown_device: "Unknown device", "알 수 없는 기기";
-        ends: "Ends on its own", "자동 종료";
-        kept: "Kept on this device", "이 기기에서 유지";
-        browser_only: "When the browser is closed", "브라우저를 닫을 때";
+        ends: "Stays", "유지";
+        kept: "on this device", "이 기기에서 계속";
+        browser_only: "until the browser closes", "브라우저를 닫을 때까지";
         all_sessions: "See all sessions", "모든 세션 보기";
         security: "Security", "보안";
         password_age: "Password last changed", "비밀번호 마지막 변경";
@@ -25,7 +25,7 @@ impl Texts {
     pub fn greeting(&self, name: &str) -> String {
         match self.lang {
             Lang::En => format!("Hello, {name}"),
-            Lang::Ko => format!("{name} 님, 안녕하세요"),
+            Lang::Ko => format!("{name}\u{a0}님, 안녕하세요"),
         }
     }
 

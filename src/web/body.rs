@@ -64,8 +64,17 @@ async fn collect(payload: &mut Payload) -> Result<Bytes, AppError> {
 /// A response's body that keeps the request's unread rest until it is sent: actix then closes the connection, where it
 /// would otherwise wait without end for the rest of a chunked body that nobody wants.
 pub struct BesideUnread {
-    pub page: Bytes,
-    pub unread: Payload,
+    page: Bytes,
+    _unread: Payload,
+}
+
+impl BesideUnread {
+    pub fn new(page: Bytes, unread: Payload) -> Self {
+        Self {
+            page,
+            _unread: unread,
+        }
+    }
 }
 
 impl MessageBody for BesideUnread {

@@ -70,7 +70,7 @@ async fn turn_away(mut req: ServiceRequest, error: AppError, arrival: &Arrival) 
     let page = to_bytes(page).await.unwrap_or_default();
     ServiceResponse::new(
         req,
-        response.set_body(BoxBody::new(BesideUnread { page, unread })),
+        response.set_body(BoxBody::new(BesideUnread::new(page, unread))),
     )
 }
 
@@ -100,7 +100,7 @@ impl Arrival {
             method = %self.method,
             path = ?self.path,
             status = response.status().as_u16(),
-            ms = self.started.elapsed().as_secs_f64() * 1000.0,
+            us = self.started.elapsed().as_micros() as u64,
             address = %self.address,
             "request"
         );

@@ -12,8 +12,7 @@ pub struct Tethered(Child);
 impl Tethered {
     /// Starts `command` (words without spaces), with its output thrown away.
     pub fn start(command: &[&str]) -> Self {
-        let script =
-            r#""$@" >/dev/null 2>&1 </dev/null & child=$!; cat >/dev/null; kill $child; wait $child"#;
+        let script = r#""$@" >/dev/null 2>&1 </dev/null & child=$!; cat >/dev/null; kill $child; wait $child 2>/dev/null"#;
         let child = Command::new("sh")
             .args(["-c", script, "sh"])
             .args(command)

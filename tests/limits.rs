@@ -1,0 +1,183 @@
+//! How much failing, guessing and storming is allowed at `/login` and `/register`.
+
+use std::time::{Duration, Instant};
+
+use futures_util::future::join_all;
+
+use crate::support::{PASSWORD, TestApp};
+
+#[tokio::test]
+async fn five_failures_lock_an_account_for_strangers_but_not_for_its_own_device() {
+    let app = TestApp::start().await;
+    let own = app.member("mina").await;
+    own.post("/logout", &[]).await;
+    let stranger = app.visitor();
+    for attempt in 0..5 {
+        // Username and email count together.
+        let login = if attempt % 2 == 0 {
+            "mina"
+        } else {
+            "mina@example.org"
+        };
+        assert_eq!(
+            stranger
+                .post("/login", &[("login", login), ("password", "guess")])
+                .await
+                .status,
+            422
+        );
+    }
+    let refused = stranger
+        .post("/login", &[("login", "mina"), ("password", PASSWORD)])
+        .await;
+    assert_eq!(
+        refused.status, 429,
+        "even the right password tells a stranger nothing now"
+    );
+    let wait: u64 = refused.header("retry-after").parse().unwrap();
+    assert!((880..=900).contains(&wait), "{wait}");
+    assert!(refused.text().contains("15 minutes"), "{}", refused.text());
+    own.sign_in("mina").await.assert_redirect("/dashboard");
+
+    app.clock.advance(901);
+    stranger.sign_in("mina").await.assert_redirect("/dashboard");
+}
+
+#[tokio::test]
+async fn a_device_that_guesses_is_locked_by_itself() {
+    let app = TestApp::start().await;
+    let own = app.member("mina").await;
+    own.post("/logout", &[]).await;
+    for _ in 0..5 {
+        own.post("/login", &[("login", "mina"), ("password", "guess")])
+            .await;
+    }
+    assert_eq!(
+        own.post("/login", &[("login", "mina"), ("password", PASSWORD)])
+            .await
+            .status,
+        429
+    );
+    app.visitor().sign_in("mina").await.assert_redirect("/dashboard");
+}
+
+#[tokio::test]
+async fn a_forged_device_cookie_is_a_strangers() {
+    let app = TestApp::start().await;
+    let own = app.member("mina").await;
+    let cookie = own.cookie("munjigi-device").unwrap();
+    let (_, signature) = cookie.rsplit_once('.').unwrap();
+    let stranger = app.visitor();
+    stranger.set_cookie("munjigi-device", &format!("AAAAAAAAAAAAAAAA~1.{signature}"));
+    for _ in 0..5 {
+        app.visitor()
+            .post("/login", &[("login", "mina"), ("password", "guess")])
+            .await;
+    }
+    assert_eq!(
+        stranger
+            .post("/login", &[("login", "mina"), ("password", PASSWORD)])
+            .await
+            .status,
+        429
+    );
+}
+
+#[tokio::test]
+async fn twenty_failures_lock_an_address_but_not_another() {
+    let app = TestApp::with(|config| {
+        config.trusted_proxies = vec!["127.0.0.1".parse::<std::net::IpAddr>().unwrap().into()]
+    })
+    .await;
+    let own = app.member("mina").await;
+    own.post("/logout", &[]).await;
+    let from = async |address: &str, login: &str, password: &str| {
+        let visitor = app.visitor();
+        let body = crate::support::encode(&[("login", login), ("password", password)]);
+        let request = visitor
+            .request(reqwest::Method::POST, "/login")
+            .header("x-forwarded-for", address);
+        let request = request
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(body);
+        visitor.send(request).await.status
+    };
+    for number in 0..20 {
+        let address = format!("2001:db8:1:2::{number}");
+        assert_eq!(from(&address, &format!("nobody{number}x"), "guess").await, 422);
+    }
+    assert_eq!(
+        from("2001:db8:1:2:ffff::1", "mina", PASSWORD).await,
+        429,
+        "one /64 is one address"
+    );
+    assert_eq!(from("2001:db8:1:3::1", "mina", PASSWORD).await, 303);
+    assert_eq!(
+        from("203.0.113.5, 2001:db8:1:2::9", "mina", PASSWORD).await,
+        429,
+        "what stands left is anyone's word"
+    );
+    own.sign_in("mina").await.assert_redirect("/dashboard");
+}
+
+#[tokio::test]
+async fn two_hundred_parallel_guesses_get_five_answers() {
+    let app = TestApp::start().await;
+    app.member("mina").await;
+    let strangers: Vec<_> = (0..200).map(|_| app.visitor()).collect();
+    let fields = [("login", "mina"), ("password", "guess")];
+    let replies = join_all(strangers.iter().map(|stranger| stranger.post("/login", &fields))).await;
+    let looked_at = replies.iter().filter(|reply| reply.status == 422).count();
+    let refused = replies.iter().filter(|reply| reply.status == 429).count();
+    assert_eq!((looked_at, refused), (5, 195));
+}
+
+#[tokio::test]
+async fn right_passwords_are_not_limited() {
+    let app = TestApp::start().await;
+    app.member("mina").await;
+    let browsers: Vec<_> = (0..70).map(|_| app.visitor()).collect();
+    let fields = [("login", "mina"), ("password", PASSWORD)];
+    let replies = join_all(browsers.iter().map(|browser| browser.post("/login", &fields))).await;
+    assert!(
+        replies.iter().all(|reply| reply.status == 303),
+        "{:?}",
+        replies.iter().map(|reply| reply.status).collect::<Vec<_>>()
+    );
+}
+
+#[tokio::test]
+async fn a_storm_of_sign_ins_is_told_to_come_back() {
+    let app = TestApp::with(|config| config.bcrypt_cost = 12).await;
+    let browsers: Vec<_> = (0..400)
+        .map(|number| (format!("nobody{number}x"), app.visitor()))
+        .collect();
+    let attempts = browsers.iter().map(|(name, browser)| async move {
+        let body = crate::support::encode(&[
+            ("username", name),
+            ("email", &format!("{name}@example.org")),
+            ("password", PASSWORD),
+        ]);
+        browser.post_raw("/register", &body).await
+    });
+    let storm = join_all(attempts);
+    let page = async {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let started = Instant::now();
+        let reply = app.visitor().get("/login").await;
+        (reply.status, started.elapsed())
+    };
+    let (replies, (status, took)) = tokio::join!(storm, page);
+    let busy: Vec<_> = replies.iter().filter(|reply| reply.status == 503).collect();
+    assert!(!busy.is_empty(), "the queue is bounded");
+    assert!(busy.iter().all(|reply| reply.header("retry-after") == "2"));
+    assert!(
+        replies
+            .iter()
+            .all(|reply| matches!(reply.status, 303 | 503 | 429))
+    );
+    assert!(
+        status == 200 && took < Duration::from_secs(1),
+        "pages go on: {took:?}"
+    );
+}
