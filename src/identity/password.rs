@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
+use passwords::analyzer::is_common_password;
 use sha2::Sha384;
 
 use crate::i18n::field::Field;
@@ -14,11 +15,22 @@ pub const MAX: usize = 128;
 /// Fewer guesses than this and a password falls to an online attack within the limits of sign-in.
 const MIN_GUESSES: u64 = 1_000_000;
 
+/// What is left of a password without the words that others know must be worth this many guesses by itself.
+const MIN_GUESSES_BESIDE_WORDS: u64 = 20_000;
+
 /// From so many characters on, no list of common passwords reaches; and estimating takes longer and longer.
 const LONG: usize = 40;
 
 /// Names that this product goes by; a password built on them is easy to guess here (ASVS 6.1.2).
-pub const CONTEXT_WORDS: &[&str] = &["munjigi", "문지기", "gatekeeper", "sign-in", "signin"];
+pub const CONTEXT_WORDS: &[&str] = &[
+    "munjigi",
+    "문지기",
+    "gatekeeper",
+    "sign-in",
+    "signin",
+    "비밀번호",
+    "패스워드",
+];
 
 /// A typed password. It has no `Display` and no `Debug`, so that it cannot reach a page or a log by mistake.
 #[derive(Clone, PartialEq, Eq)]
@@ -59,6 +71,9 @@ impl Secret {
         if self.is_made_of(&words) {
             return Err(PasswordProblem::Personal);
         }
+        if self.is_listed() {
+            return Err(PasswordProblem::Common);
+        }
         if self.0.chars().count() >= LONG {
             return Ok(());
         }
@@ -71,6 +86,11 @@ impl Secret {
         Ok(())
     }
 
+    /// Whether it is among the hundred thousand most common passwords (ASVS 6.2.4).
+    fn is_listed(&self) -> bool {
+        is_common_password(&self.0) || is_common_password(self.0.to_lowercase())
+    }
+
     /// Whether nothing worth guessing is left once the words are taken out.
     fn is_made_of(&self, words: &[&str]) -> bool {
         let lower = self.0.to_lowercase();
@@ -78,16 +98,25 @@ impl Secret {
             .iter()
             .filter(|word| word.chars().count() >= 3)
             .fold(lower.clone(), |rest, word| rest.replace(&word.to_lowercase(), ""));
-        rest != lower && rest.chars().filter(|c| c.is_alphabetic()).count() < 4 && rest.chars().count() < MIN
+        rest != lower && zxcvbn::zxcvbn(rest.trim(), &[]).guesses() < MIN_GUESSES_BESIDE_WORDS
     }
 }
 
-/// The text itself and its parts: `mina.kim@example.org` → also `mina`, `kim`, `example`, `org`.
+/// The text itself and its parts: `mina.kim@example.org` → also `mina`, `kim`, `example`, `org`. A form may send
+/// anything, so only as much is looked at as a real name has.
 fn context_words(text: &str) -> impl Iterator<Item = &str> {
+    const LONGEST: usize = 254;
+    const MOST: usize = 20;
+    let end = text
+        .char_indices()
+        .nth(LONGEST)
+        .map_or(text.len(), |(end, _)| end);
+    let text = &text[..end];
     std::iter::once(text)
         .chain(text.split('@'))
         .chain(text.split(|c: char| !c.is_alphanumeric()))
         .filter(|word| word.chars().count() >= 2)
+        .take(MOST)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,6 +210,9 @@ mod tests {
             "dragon123",
             "monkey123",
             "welcome1",
+            "winniethepooh",
+            "0099887766",
+            "WinnieThePooh",
         ] {
             assert_eq!(check(bad), Err(PasswordProblem::Common), "{bad}");
         }
@@ -199,10 +231,18 @@ mod tests {
             "gatekeeper",
             "kimmina1",
             "문지기문지기문지기",
+            "munjigi password",
+            "mina.kim!!!",
+            "kim-gatekeeper-7",
         ] {
             assert!(check(bad).is_err(), "{bad}");
         }
         assert_eq!(check("minakim2026"), Err(PasswordProblem::Personal));
+        assert_eq!(
+            check("mina loves cats"),
+            Ok(()),
+            "a name among other words is fine"
+        );
     }
 
     #[test]
@@ -245,6 +285,8 @@ mod tests {
         ] {
             let _ = check(&typed);
         }
+        let hostile = "a.b@".repeat(16_000);
+        let _ = Secret::new("x7Q!m2pZ".to_owned()).check(&[&hostile, &hostile]);
         assert!(
             started.elapsed() < std::time::Duration::from_secs(2),
             "{:?}",
