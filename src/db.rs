@@ -27,9 +27,33 @@ const CHECKOUT_TIMEOUT: Duration = Duration::from_millis(500);
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
     #[error(transparent)]
-    Query(#[from] diesel::result::Error),
-    #[error("no database connection was free in time")]
-    Busy,
+    Query(diesel::result::Error),
+    /// It may work in a moment: no connection was free, another process writes, the disk is full.
+    #[error("the database is not available: {0}")]
+    Unavailable(String),
+}
+
+impl From<diesel::result::Error> for DbError {
+    fn from(error: diesel::result::Error) -> Self {
+        const PASSING: [&str; 4] = [
+            "database is locked",
+            "database table is locked",
+            "disk is full",
+            "readonly database",
+        ];
+        let text = error.to_string();
+        if PASSING.iter().any(|state| text.contains(state)) {
+            Self::Unavailable(text)
+        } else {
+            Self::Query(error)
+        }
+    }
+}
+
+impl DbError {
+    fn busy() -> Self {
+        Self::Unavailable("no connection was free in time".to_owned())
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -92,9 +116,9 @@ impl Db {
         E: From<DbError> + Send + 'static,
     {
         let pool = self.pool.clone();
-        web::block(move || work(&mut *pool.get().map_err(|_| DbError::Busy)?))
+        web::block(move || work(&mut *pool.get().map_err(|_| DbError::busy())?))
             .await
-            .unwrap_or_else(|_| Err(DbError::Busy.into()))
+            .unwrap_or_else(|_| Err(DbError::busy().into()))
     }
 
     /// Does all of `work` or, on an error, nothing of it.
@@ -112,7 +136,7 @@ impl Db {
 
     /// A connection for the command line, where blocking is fine.
     pub fn conn(&self) -> Result<r2d2::PooledConnection<ConnectionManager<Conn>>, DbError> {
-        self.pool.get().map_err(|_| DbError::Busy)
+        self.pool.get().map_err(|_| DbError::busy())
     }
 }
 

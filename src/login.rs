@@ -109,11 +109,11 @@ pub async fn submit(
         Err(AppError::TooMany { retry_after }) => return too_many(&page, form, retry_after, &app),
         Err(error) => return Err(error),
     };
+    let id = app.begin_session(&user, form.remember, &client).await?;
     // Whoever was signed in here before is signed out: an id from before sign-in is never kept.
     if let Some(old) = app.cookie.read(req.headers()) {
         app.sessions.end(&old.key()).await?;
     }
-    let id = app.begin_session(&user, form.remember, &client).await?;
     Ok(see_other(&next::destination(&form.next, &site))
         .cookie(app.session_cookie(&id, form.remember))
         .cookie(device.remember(user.id, &site.cookies))

@@ -204,7 +204,7 @@ pub async fn delete(
             user::delete(conn, id).map_err(AppError::from)
         })
         .await?;
-    app.sessions.forget_other_epochs(id, None).await;
+    app.sessions.clear_ended(id, None);
     Ok(see_other("/")
         .cookie(Notice::AccountDeleted.cookie(&site))
         .cookie(app.cookie.expire())

@@ -110,6 +110,10 @@ async fn create(
         }
         return Ok(None);
     };
+    let _turn = app.limits.turn_for_name(&username.key).await?;
+    if is_taken(app, &username, &email, problems, t).await? {
+        return Ok(None);
+    }
     let password_hash = match app.hasher.hash_new(password, about).await? {
         Ok(hash) => hash,
         Err(problem) => {
@@ -133,19 +137,31 @@ async fn create(
     match saved.await {
         Ok(user) => Ok(Some(user)),
         Err(SaveError::Db(error)) => Err(error.into()),
-        // The constraint names one of the two; the person wants to hear of both.
+        // Someone was quicker. The constraint names one of the two; the person wants to hear of both.
         Err(SaveError::UsernameTaken | SaveError::EmailTaken) => {
-            let (name_taken, email_taken) = app
-                .db
-                .run(move |conn| user::taken(conn, &username, &email))
-                .await?;
-            if name_taken {
-                problems.add("username", t.taken_username);
-            }
-            if email_taken {
-                problems.add("email", t.taken_email);
-            }
+            is_taken(app, &username, &email, problems, t).await?;
             Ok(None)
         }
     }
+}
+
+async fn is_taken(
+    app: &Identity,
+    username: &Username,
+    email: &Email,
+    problems: &mut Problems,
+    t: &Field,
+) -> Result<bool, AppError> {
+    let (username, email) = (username.clone(), email.clone());
+    let (name_taken, email_taken) = app
+        .db
+        .run(move |conn| user::taken(conn, &username, &email))
+        .await?;
+    if name_taken {
+        problems.add("username", t.taken_username);
+    }
+    if email_taken {
+        problems.add("email", t.taken_email);
+    }
+    Ok(name_taken || email_taken)
 }

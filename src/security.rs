@@ -75,7 +75,7 @@ pub async fn change_password(
     });
     let epoch = epoch.await?;
     let new_id = app.sessions.replace(&current, epoch).await?;
-    app.sessions.forget_other_epochs(id, Some(epoch)).await;
+    app.sessions.clear_ended(id, Some(epoch));
     Ok(see_other("/security")
         .cookie(Notice::PasswordChanged.cookie(&site))
         .cookie(app.session_cookie(&new_id, current.session.remember))

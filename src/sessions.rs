@@ -99,7 +99,7 @@ pub async fn end_others(current: CurrentUser, client: Client, app: App, site: we
     });
     let epoch = epoch.await?;
     let new_id = app.sessions.replace(&current, epoch).await?;
-    app.sessions.forget_other_epochs(id, Some(epoch)).await;
+    app.sessions.clear_ended(id, Some(epoch));
     Ok(see_other("/sessions")
         .cookie(Notice::OthersEnded.cookie(&site))
         .cookie(app.session_cookie(&new_id, current.session.remember))

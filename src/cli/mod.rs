@@ -6,7 +6,7 @@ mod user;
 use clap::{Parser, Subcommand};
 
 use crate::clock::Clock;
-use crate::config::{Config, LogFormat, Settings};
+use crate::config::{Config, LogFormat, Registration, Settings};
 use crate::db::Db;
 use crate::server::{Server, secret_key};
 
@@ -101,7 +101,14 @@ fn check(config: &Config) -> anyhow::Result<()> {
             "beside the users"
         }
     );
-    println!("  registration    {:?}", config.registration);
+    println!(
+        "  registration    {}",
+        if config.registration == Registration::Open {
+            "open"
+        } else {
+            "closed"
+        }
+    );
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use actix_web::http::header::HeaderMap;
 use crate::clock::Clock;
 use crate::web::client::neighbourhood;
 use crate::web::cookies::CookieJar;
-use crate::web::limit::{Limiter, Refused};
+use crate::web::limit::{Attempt, Limiter, Refused};
 use crate::web::{AppError, Client};
 
 use super::Identity;
@@ -35,6 +35,7 @@ pub struct SignInLimits {
     accounts: Limiter,
     addresses: Limiter,
     registrations: Limiter,
+    names: Limiter,
 }
 
 impl SignInLimits {
@@ -43,6 +44,7 @@ impl SignInLimits {
             accounts: Limiter::new(FAILURES_PER_ACCOUNT, WINDOW, clock.clone()),
             addresses: Limiter::new(FAILURES_PER_ADDRESS, WINDOW, clock.clone()),
             registrations: Limiter::new(REGISTRATIONS_PER_ADDRESS, 3600, clock.clone()),
+            names: Limiter::new(1, 1, clock.clone()),
         }
     }
 
@@ -59,6 +61,11 @@ impl SignInLimits {
             attempt.failed();
         }
         Ok(made)
+    }
+
+    /// One registration of a name at a time: of many equal ones only the first costs a hash.
+    pub async fn turn_for_name(&self, key: &str) -> Result<Attempt, Refused> {
+        self.names.enter(key).await
     }
 }
 

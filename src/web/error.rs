@@ -85,7 +85,7 @@ impl ResponseError for AppError {
 impl From<crate::db::DbError> for AppError {
     fn from(error: crate::db::DbError) -> Self {
         match error {
-            crate::db::DbError::Busy => Self::Unavailable(error.into()),
+            crate::db::DbError::Unavailable(_) => Self::Unavailable(error.into()),
             crate::db::DbError::Query(_) => Self::Internal(error.into()),
         }
     }

@@ -222,14 +222,20 @@ impl Sessions {
         }
     }
 
-    /// Takes out of the store whatever an epoch's change has ended.
-    pub async fn forget_other_epochs(&self, user_id: i64, epoch: Option<i64>) {
-        let stored = self.store.of_user(user_id).await.unwrap_or_default();
-        for Stored { key, state, .. } in stored {
-            if Session::from_state(&state).map(|session| session.epoch).ok() != epoch || epoch.is_none() {
-                self.forget(&key).await;
+    /// Clears the store of what a new epoch, or the end of the account, has ended. In the background: by SQL those
+    /// sessions are dead already.
+    pub fn clear_ended(&self, user_id: i64, live_epoch: Option<i64>) {
+        let sessions = self.clone();
+        actix_web::rt::spawn(async move {
+            for stored in sessions.store.of_user(user_id).await.unwrap_or_default() {
+                let epoch = Session::from_state(&stored.state)
+                    .ok()
+                    .map(|session| session.epoch);
+                if live_epoch.is_none() || epoch != live_epoch {
+                    sessions.forget(&stored.key).await;
+                }
             }
-        }
+        });
     }
 
     /// The user's live sessions, the latest seen first.
