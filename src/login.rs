@@ -102,7 +102,7 @@ pub async fn submit(
             return page.refuse(&LoginPage {
                 page: &page,
                 form,
-                problems: Problems::one("login", text),
+                problems: Problems::of_form(text),
                 open: is_open(&app),
             });
         }
@@ -137,11 +137,11 @@ pub async fn sign_out(req: HttpRequest, client: Client, app: App, site: web::Dat
 }
 
 fn too_many(page: &Page, form: LoginForm, retry_after: u64, app: &App) -> Answer {
-    let text = format!("{} {}.", page.t.login.too_many, page.t.wait(retry_after));
+    let text = page.t.too_many_failures(retry_after);
     let template = LoginPage {
         page,
         form,
-        problems: Problems::one("login", text),
+        problems: Problems::of_form(text),
         open: is_open(app),
     };
     let mut response = page.show_as(StatusCode::TOO_MANY_REQUESTS, &template)?;

@@ -31,6 +31,7 @@ struct ProfilePage<'a> {
 #[template(path = "profile/delete.html")]
 struct DeletePage<'a> {
     page: &'a Page,
+    username: &'a str,
     problems: Problems,
 }
 
@@ -116,20 +117,16 @@ pub async fn save(
             confirm,
         })
     };
+    let confirm = form.email != current.user.email && !current.session.proof_is_recent(app.clock.now());
     let change = match form.parse(&page.t.field) {
         Ok(change) => change,
-        Err(problems) => return refuse(form, problems, false),
+        Err(problems) => return refuse(form, problems, confirm),
     };
     let language = change.language;
-    let mut proved = None;
-    if change.email.shown != current.user.email && !current.session.proof_is_recent(app.clock.now()) {
+    if confirm {
         let password = Secret::new(fields.take("current_password"));
         if password.is_empty() {
-            return refuse(
-                form,
-                Problems::one("current_password", page.t.profile.confirm_email),
-                true,
-            );
+            return refuse(form, Problems::default(), true);
         }
         if !app.prove(&current.user, &current.id, password, &client).await? {
             return refuse(
@@ -138,19 +135,18 @@ pub async fn save(
                 true,
             );
         }
-        proved = Some(());
     }
     match store(&app, &current.user, change, &client).await {
         Ok(()) => {}
         Err(SaveError::Db(error)) => return Err(error.into()),
-        Err(_) => return refuse(form, Problems::one("email", page.t.field.taken_email), false),
+        Err(_) => return refuse(form, Problems::one("email", page.t.field.taken_email), confirm),
     }
     let mut response = see_other("/profile");
     response.cookie(Notice::Saved.cookie(&site));
     if let Some(lang) = language {
         response.cookie(language_cookie(lang, &site));
     }
-    if proved.is_some() {
+    if confirm {
         // A typed password makes this session one of higher standing, so it gets a new id.
         let id = app.sessions.replace(&current, current.user.epoch).await?;
         response.cookie(app.session_cookie(&id, current.session.remember));
@@ -173,9 +169,10 @@ async fn store(app: &Identity, user: &User, change: ProfileChange, client: &Clie
         .await
 }
 
-pub async fn ask_delete(page: Page, _: CurrentUser) -> Answer {
+pub async fn ask_delete(page: Page, current: CurrentUser) -> Answer {
     page.show(&DeletePage {
         page: &page,
+        username: &current.user.username,
         problems: Problems::default(),
     })
 }
@@ -193,6 +190,7 @@ pub async fn delete(
         let problems = Problems::one("current_password", page.t.field.wrong_password);
         return page.refuse(&DeletePage {
             page: &page,
+            username: &current.user.username,
             problems,
         });
     }

@@ -65,7 +65,9 @@ pub fn configure(config: &mut ServiceConfig) {
         config: Some(config),
         table: Vec::new(),
     });
-    config.default_service(web::to(async || Err::<&str, _>(AppError::NotFound)));
+    config.default_service(web::to(async |req, app| {
+        Err::<&str, _>(visitor::not_found(req, app).await)
+    }));
 }
 
 /// Every route with its lock, for the test that walks them all.

@@ -109,50 +109,6 @@ over_both_stores! {
 }
 
 #[tokio::test]
-async fn every_page_fits_a_small_screen_in_both_languages() {
-    let app = TestApp::start().await;
-    for language in ["en", "ko"] {
-        let browser = Chromium::open_as(&app.url, setup(language, true)).await;
-        browser.driver.set_window_rect(0, 0, 320, 700).await.unwrap();
-        let public = ["/", "/login", "/register", "/nowhere"];
-        for path in public {
-            fits(&browser, path).await;
-        }
-        browser
-            .register(&format!("mina-with-a-long-name-{language}"))
-            .await;
-        for path in [
-            "/dashboard",
-            "/profile",
-            "/profile/delete",
-            "/sessions",
-            "/security",
-        ] {
-            fits(&browser, path).await;
-        }
-        browser.close().await;
-    }
-}
-
-async fn fits(browser: &Chromium, path: &str) {
-    browser.go(path).await;
-    let script = "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]";
-    let widths: Vec<u32> = browser
-        .driver
-        .execute(script, vec![])
-        .await
-        .unwrap()
-        .convert()
-        .unwrap();
-    assert!(
-        widths[0] <= widths[1],
-        "{path} is {} wide on a screen of {}",
-        widths[0],
-        widths[1]
-    );
-}
-
-#[tokio::test]
 async fn the_keyboard_alone_is_enough() {
     let app = TestApp::start().await;
     app.member("mina").await;

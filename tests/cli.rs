@@ -133,7 +133,7 @@ fn what_cannot_be_done_is_said_in_one_sentence() {
         (
             &["user", "create", "a b", "--email", "x@example.org"],
             PASSWORD,
-            "username: Use letters",
+            "username: Use only letters",
         ),
         (
             &["user", "create", "noa", "--email", "x@example.org"],

@@ -17,6 +17,11 @@ async fn error_pages_have_the_layout_both_languages_and_the_request_id() {
         assert_eq!(reply.attributes("html", "lang"), [language]);
         assert_eq!(reply.find("footer").len(), 1);
     }
+    let mina = app.member("mina").await;
+    assert_eq!(
+        mina.get("/nowhere").await.attributes("main a.button", "href"),
+        ["/dashboard"]
+    );
 }
 
 #[tokio::test]

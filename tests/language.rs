@@ -66,7 +66,7 @@ async fn every_page_has_a_switch_that_marks_the_current_language() {
         let page = persona.get(path).await;
         assert_eq!(page.attributes("footer button", "value"), ["en", "ko"], "{path}");
         assert_eq!(
-            page.attributes("footer button[aria-pressed=true]", "value"),
+            page.attributes("footer button[aria-current]", "value"),
             ["en"],
             "{path}"
         );

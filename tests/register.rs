@@ -124,11 +124,11 @@ async fn weak_passwords_are_refused_with_a_sentence_that_helps() {
         ),
         (
             "mina2026",
-            "This one is built on your name, your address or ours. Choose something unrelated.",
+            "This one is too close to your name, your email or this site's name. Choose something unrelated.",
         ),
         (
             "munjigi1",
-            "This one is built on your name, your address or ours. Choose something unrelated.",
+            "This one is too close to your name, your email or this site's name. Choose something unrelated.",
         ),
     ] {
         let fields = [

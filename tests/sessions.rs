@@ -9,7 +9,7 @@ over_both_stores! {
         app.member("noa").await;
         let page = mina.get("/sessions").await;
         assert_eq!(page.find(".session h2"), ["Firefox · Linux This session", "Safari · iPhone"]);
-        assert_eq!(page.find(".session:nth-child(2) dd"), ["just now", "just now", "127.0.0.1", "Browser, kept signed in"]);
+        assert_eq!(page.find(".session:nth-child(2) dd"), ["just now", "just now", "127.0.0.1", "On that device"]);
     }
 
     async fn ending_one_ends_that_one_only(app: TestApp) {
@@ -40,7 +40,7 @@ over_both_stores! {
         mina.fill("/sessions", "/sessions/end-others", &[]).await.assert_redirect("/sessions");
         let page = mina.get("/sessions").await;
         assert_eq!(page.find(".session").len(), 1);
-        assert!(page.text().contains("You are signed in nowhere else."));
+        assert!(page.text().contains("You are not signed in anywhere else."));
         assert!(mina.is_signed_in().await && noa.is_signed_in().await);
         for other in others {
             assert!(!other.is_signed_in().await);

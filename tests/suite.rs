@@ -17,6 +17,7 @@ mod language;
 mod limits;
 mod login;
 mod operations;
+mod pictures;
 mod profile;
 mod register;
 mod routes;

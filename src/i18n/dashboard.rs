@@ -5,11 +5,13 @@ texts! {
     Dashboard {
         title: "Dashboard", "대시보드";
         this_session: "This session", "이 세션";
-        signed_in: "Signed in", "로그인";
+        device: "Device", "기기";
+        address: "IP address", "IP 주소";
+        signed_in: "Signed in", "로그인 시각";
         unknown_device: "Unknown device", "알 수 없는 기기";
-        ends: "Stays", "유지";
-        kept: "on this device", "이 기기에서 계속";
-        browser_only: "until the browser closes", "브라우저를 닫을 때까지";
+        stays: "Stays signed in", "로그인 유지";
+        kept: "On this device", "이 기기에서 계속";
+        browser_only: "Until the browser closes", "브라우저를 닫을 때까지";
         all_sessions: "See all sessions", "모든 세션 보기";
         security: "Security", "보안";
         password_age: "Password last changed", "비밀번호 마지막 변경";

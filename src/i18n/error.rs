@@ -2,6 +2,8 @@
 
 use actix_web::http::StatusCode;
 
+use super::{Lang, Texts};
+
 texts! {
     ErrorTexts {
         bad_request: "This request cannot be read", "요청을 읽을 수 없습니다";
@@ -23,14 +25,14 @@ texts! {
         too_many: "Too many attempts", "시도가 너무 많습니다";
         too_many_help: "To protect accounts, we ask you to wait a little.", "계정을 보호하기 위해 잠시 기다려 주세요.";
         internal: "Something went wrong on our side", "서버에서 문제가 발생했습니다";
-        internal_help: "Your data is safe. Try again; if it stays, tell the operator the request number below.", "데이터는 안전합니다. 다시 시도해 보고, 계속되면 아래 요청 번호를 운영자에게 알려 주세요.";
+        internal_help: "Your data is safe. Try again; if it keeps happening, tell the operator the request number below.", "데이터는 안전합니다. 다시 시도해 보고, 계속되면 아래 요청 번호를 운영자에게 알려 주세요.";
         unavailable: "We are not available for a moment", "잠시 이용할 수 없습니다";
         unavailable_help: "You stay signed in. Please try again in a few seconds.", "로그인 상태는 유지됩니다. 몇 초 뒤에 다시 시도해 주세요.";
         other: "This did not work", "처리하지 못했습니다";
         other_help: "Please go back and try again.", "뒤로 가서 다시 시도해 주세요.";
-        request: "Request", "요청 번호";
+        request: "Request number", "요청 번호";
         home: "Go to the home page", "홈으로 가기";
-        retry: "Worth another try in", "다시 시도할 수 있는 때까지";
+        dashboard: "Go to the dashboard", "대시보드로 가기";
     }
 }
 
@@ -50,6 +52,16 @@ impl ErrorTexts {
             500 => (self.internal, self.internal_help),
             503 => (self.unavailable, self.unavailable_help),
             _ => (self.other, self.other_help),
+        }
+    }
+}
+
+impl Texts {
+    pub fn try_again_in(&self, seconds: u64) -> String {
+        let wait = self.wait(seconds);
+        match self.lang {
+            Lang::En => format!("Try again in {wait}."),
+            Lang::Ko => format!("{wait} 뒤에 다시 시도해 주세요."),
         }
     }
 }

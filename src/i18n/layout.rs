@@ -15,7 +15,8 @@ texts! {
         register: "Register", "가입";
         logout: "Sign out", "로그아웃";
         language: "Language", "언어";
-        footer: "One session, ended everywhere at once.", "하나의 세션, 모든 곳에서 한 번에 끝납니다.";
+        footer: "One session, ended everywhere at once.", "한 번 종료하면 모든 곳에서 바로 로그아웃됩니다.";
+        error: "Error", "오류";
         problems: "Please check what you typed", "입력한 내용을 확인해 주세요";
         back: "Back", "뒤로";
         cancel: "Cancel", "취소";

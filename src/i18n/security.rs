@@ -10,7 +10,7 @@ texts! {
         events_lead: "What happened to your account, the latest first.", "계정에 있었던 일을 최근 순으로 보여 줍니다.";
         event: "Event", "내용";
         when: "When", "시각";
-        place: "From", "위치";
+        place: "From", "접속 정보";
         registered: "Account created", "계정 생성";
         signed_in: "Signed in", "로그인";
         sign_in_failed: "Failed sign-in", "로그인 실패";
@@ -18,7 +18,7 @@ texts! {
         session_ended: "Session ended", "세션 종료";
         others_ended: "Other sessions ended", "다른 세션 종료";
         password_changed: "Password changed", "비밀번호 변경";
-        password_failed: "Wrong password typed", "비밀번호 틀림";
+        password_failed: "Wrong password entered", "비밀번호 오류";
         email_changed: "Email changed", "이메일 변경";
         account_deleted: "Account deleted", "계정 삭제";
         disabled: "Account disabled", "계정 사용 중지";

@@ -5,15 +5,15 @@ texts! {
         lead: "Where you are signed in. Ending a session takes effect at once, everywhere.", "로그인한 곳의 목록입니다. 세션을 종료하면 모든 곳에서 바로 적용됩니다.";
         this_one: "This session", "이 세션";
         unknown_device: "Unknown device", "알 수 없는 기기";
-        address: "Address", "주소";
+        address: "IP address", "IP 주소";
         seen: "Last seen", "마지막 사용";
-        since: "Signed in", "로그인";
-        carrier: "Kind", "종류";
-        browser: "Browser", "브라우저";
-        browser_kept: "Browser, kept signed in", "브라우저, 로그인 유지";
+        since: "Signed in", "로그인 시각";
+        stays: "Stays signed in", "로그인 유지";
+        browser_only: "Until the browser closes", "브라우저를 닫을 때까지";
+        kept: "On that device", "그 기기에서 계속";
         end: "End", "종료";
         end_this: "Sign out", "로그아웃";
         end_others: "End all other sessions", "다른 세션 모두 종료";
-        no_others: "You are signed in nowhere else.", "다른 곳에서는 로그인하지 않았습니다.";
+        no_others: "You are not signed in anywhere else.", "다른 곳에는 로그인되어 있지 않습니다.";
     }
 }

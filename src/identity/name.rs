@@ -20,6 +20,8 @@ pub enum NameProblem {
     Empty,
     TooLong,
     Characters,
+    /// More than 64 bytes before the `@` (RFC 5321 §4.5.3.1.1).
+    LongLocalPart,
     /// An email address that is no address.
     NoAddress,
     /// Letters of another script that look like Latin ones.
@@ -31,7 +33,7 @@ impl NameProblem {
         match self {
             Self::Empty => t.empty_username,
             Self::TooLong => t.long_username,
-            Self::Characters | Self::NoAddress | Self::LookAlike => t.odd_username,
+            Self::Characters | Self::LongLocalPart | Self::NoAddress | Self::LookAlike => t.odd_username,
         }
     }
 
@@ -39,6 +41,7 @@ impl NameProblem {
         match self {
             Self::Empty => t.empty_email,
             Self::TooLong => t.long_email,
+            Self::LongLocalPart => t.long_local,
             Self::Characters => t.odd_email,
             Self::NoAddress => t.bad_email,
             Self::LookAlike => t.look_alike_email,
@@ -93,8 +96,11 @@ impl Email {
     pub fn parse(typed: &str) -> Result<Self, NameProblem> {
         let shown = normalised(typed, 2 * EMAIL_MAX)?;
         let (local, domain) = shown.rsplit_once('@').ok_or(NameProblem::NoAddress)?;
-        if shown.len() > EMAIL_MAX || local.len() > LOCAL_PART_MAX {
+        if shown.len() > EMAIL_MAX {
             return Err(NameProblem::TooLong);
+        }
+        if local.len() > LOCAL_PART_MAX {
+            return Err(NameProblem::LongLocalPart);
         }
         if !is_dot_atom(local) || !is_domain(domain) {
             return Err(NameProblem::NoAddress);

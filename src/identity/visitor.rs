@@ -8,7 +8,7 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::cookie::Cookie;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{HeaderValue, SET_COOKIE};
+use actix_web::http::header::{HeaderMap, HeaderValue, SET_COOKIE};
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -62,9 +62,7 @@ pub async fn open(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let app = identity(&req);
-    if let Some(id) = app.cookie.read(req.headers())
-        && let Ok(Ok(Some(live))) = tokio::time::timeout(GLANCE, app.sessions.check(&id)).await
-    {
+    if let Some(live) = glance(req.headers(), &app).await {
         return pass(req, next, live, &app).await;
     }
     Ok(next.call(req).await?.map_into_boxed_body())
@@ -84,6 +82,23 @@ pub async fn member(
         }
         Err(unknown) => Ok(req.error_response(AppError::from(unknown))),
     }
+}
+
+/// The answer where there is nothing: as calm for a member as any other page.
+pub async fn not_found(req: HttpRequest, app: App) -> AppError {
+    if let Some(live) = glance(req.headers(), &app).await {
+        req.extensions_mut().insert(live.user.on_page());
+    }
+    AppError::NotFound
+}
+
+/// The live session of this browser, if the store tells it at once.
+async fn glance(headers: &HeaderMap, app: &Identity) -> Option<Live> {
+    let id = app.cookie.read(headers)?;
+    tokio::time::timeout(GLANCE, app.sessions.check(&id))
+        .await
+        .ok()?
+        .ok()?
 }
 
 async fn look_up(req: &ServiceRequest, app: &Identity) -> Result<Option<Live>, Unknown> {

@@ -43,6 +43,7 @@ impl Fields {
 
 /// One message by a field, and in the summary above the form.
 pub struct Problem {
+    /// The field's name; empty when it concerns the form as a whole.
     pub field: &'static str,
     pub text: String,
 }
@@ -64,6 +65,11 @@ impl Problems {
         let mut problems = Self::default();
         problems.add(field, text);
         problems
+    }
+
+    /// A form refused as a whole, with no field to blame.
+    pub fn of_form(text: impl Into<String>) -> Self {
+        Self::one("", text)
     }
 
     pub fn is_empty(&self) -> bool {

@@ -209,6 +209,18 @@ impl Reply {
         );
     }
 
+    /// A form refused as a whole: 422, with one sentence above it and no field marked.
+    #[track_caller]
+    pub fn assert_refused_whole(&self, sentence: &str) {
+        assert_eq!(self.status, 422, "{}", self.text());
+        assert!(
+            self.find(".problems p").join(" ").contains(sentence),
+            "{}",
+            self.text()
+        );
+        assert!(self.find("[aria-invalid]").is_empty());
+    }
+
     pub fn html(&self) -> Html {
         Html::parse_document(&self.body)
     }

@@ -1,0 +1,151 @@
+//! Takes a picture of every page, in both languages and themes, small and wide, into `target/pictures`: pages are judged
+//! by eye. What can be checked without eyes is checked on the way.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+use thirtyfour::cdp::Cdp;
+
+use crate::support::{Chromium, PASSWORD, TestApp, chromium_setup};
+
+const PUBLIC: &[(&str, &str)] = &[
+    ("home", "/"),
+    ("login", "/login"),
+    ("register", "/register"),
+    ("error", "/nowhere"),
+];
+const MEMBER: &[(&str, &str)] = &[
+    ("dashboard", "/dashboard"),
+    ("profile", "/profile"),
+    ("delete", "/profile/delete"),
+    ("sessions", "/sessions"),
+    ("security", "/security"),
+];
+
+struct Camera<'b> {
+    browser: &'b Chromium,
+    tools: Cdp,
+    width: u32,
+    prefix: String,
+}
+
+impl Camera<'_> {
+    async fn show(&self, height: u32) {
+        let size = json!({"width": self.width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        self.tools
+            .send_raw("Emulation.setDeviceMetricsOverride", size)
+            .await
+            .unwrap();
+    }
+
+    /// The whole page, however long.
+    async fn take(&self, name: &str) {
+        self.show(720).await;
+        let script =
+            "const e = document.documentElement; return [e.scrollWidth, e.clientWidth, e.scrollHeight]";
+        let [wide, visible, tall]: [u32; 3] = self
+            .browser
+            .driver
+            .execute(script, vec![])
+            .await
+            .unwrap()
+            .convert()
+            .unwrap();
+        assert!(wide <= visible, "{name} is {wide} wide on a screen of {visible}");
+        self.show(tall).await;
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/pictures");
+        std::fs::create_dir_all(&folder).unwrap();
+        self.browser
+            .driver
+            .screenshot(&folder.join(format!("{}-{name}.png", self.prefix)))
+            .await
+            .unwrap();
+    }
+
+    async fn go_and_take(&self, pages: &[(&str, &str)]) {
+        for (name, path) in pages {
+            self.browser.go(path).await;
+            self.take(name).await;
+        }
+    }
+}
+
+async fn walk(language: &'static str, theme: &str, width: u32, name: &str) {
+    let app = TestApp::start().await;
+    let browser = Chromium::open_as(&app.url, chromium_setup(language, true)).await;
+    let tools = browser.driver.cdp();
+    let wish = json!({"features": [{"name": "prefers-color-scheme", "value": theme}]});
+    tools.send_raw("Emulation.setEmulatedMedia", wish).await.unwrap();
+    let camera = Camera {
+        browser: &browser,
+        tools,
+        width,
+        prefix: format!("{language}-{theme}-{width}"),
+    };
+    camera.show(720).await;
+    camera.go_and_take(PUBLIC).await;
+
+    browser.go("/register").await;
+    browser.type_into("#username", "a b").await;
+    browser.type_into("#password", "password1").await;
+    browser.click("main button").await;
+    camera.take("refused").await;
+
+    browser.register(name).await;
+    camera.take("welcome").await;
+    others_use_the_account(&app, name).await;
+    camera.go_and_take(MEMBER).await;
+    browser.close().await;
+}
+
+/// Something to see on the pages of sessions and events.
+async fn others_use_the_account(app: &TestApp, name: &str) {
+    let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1";
+    let tablet = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36";
+    for (user_agent, remember) in [(phone, true), (tablet, false)] {
+        let mut other = app.visitor();
+        other.user_agent = user_agent;
+        other
+            .post("/login", &[("login", name), ("password", "mistyped at first")])
+            .await;
+        let mut fields = vec![("login", name), ("password", PASSWORD)];
+        fields.extend(remember.then_some(("remember", "yes")));
+        other.post("/login", &fields).await.assert_redirect("/dashboard");
+    }
+}
+
+#[tokio::test]
+async fn english_wide_and_light() {
+    walk("en", "light", 1000, "mina").await;
+}
+
+#[tokio::test]
+async fn english_wide_and_dark() {
+    walk("en", "dark", 1000, "mina").await;
+}
+
+#[tokio::test]
+async fn korean_wide_and_dark() {
+    walk("ko", "dark", 1280, "민아").await;
+}
+
+#[tokio::test]
+async fn english_small_and_dark() {
+    walk("en", "dark", 320, "a-name-of-thirty-two-characters1").await;
+}
+
+#[tokio::test]
+async fn korean_small_and_light() {
+    walk(
+        "ko",
+        "light",
+        320,
+        "아주길고긴이름을가진사람도있습니다",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn english_on_a_tablet() {
+    walk("en", "light", 768, "mina").await;
+}
