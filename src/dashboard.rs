@@ -25,10 +25,7 @@ struct DashboardPage<'a> {
 
 pub async fn show(page: Page, current: CurrentUser, app: App) -> Answer {
     let id = current.user.id;
-    let failure = app
-        .db
-        .run(move |conn| audit::last_failure(conn, id).map_err(AppError::from))
-        .await?;
+    let failure = app.db.run(move |conn| audit::last_failure(conn, id).map_err(AppError::from)).await?;
     let sessions = app.sessions.of_user(&current.user).await?;
     let (now, t) = (app.clock.now(), page.t);
     page.show(&DashboardPage {

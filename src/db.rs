@@ -35,12 +35,8 @@ pub enum DbError {
 
 impl From<diesel::result::Error> for DbError {
     fn from(error: diesel::result::Error) -> Self {
-        const PASSING: [&str; 4] = [
-            "database is locked",
-            "database table is locked",
-            "disk is full",
-            "readonly database",
-        ];
+        const PASSING: [&str; 4] =
+            ["database is locked", "database table is locked", "disk is full", "readonly database"];
         let text = error.to_string();
         if PASSING.iter().any(|state| text.contains(state)) {
             Self::Unavailable(text)
@@ -78,10 +74,7 @@ impl Db {
     /// Opens the database, makes it where there is none, and brings its tables up to date.
     pub fn open(path: &Path) -> Result<Db, OpenError> {
         let unusable = |error: &dyn ToString| OpenError::Unusable(path.to_owned(), error.to_string());
-        let folder = path
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
+        let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         create_private_dir(folder).map_err(|error| unusable(&error))?;
         // Two nodes may share one folder; only one at a time looks for damage and migrates.
         let lock = File::create(folder.join("munjigi.lock")).map_err(|error| unusable(&error))?;
@@ -97,13 +90,9 @@ impl Db {
             .build(ConnectionManager::new(path.to_string_lossy()))
             .map_err(|error| unusable(&error))?;
         let mut conn = pool.get().map_err(|error| unusable(&error))?;
-        conn.run_pending_migrations(MIGRATIONS)
-            .map_err(|error| OpenError::Migration(error.to_string()))?;
+        conn.run_pending_migrations(MIGRATIONS).map_err(|error| OpenError::Migration(error.to_string()))?;
         keep_private(path).map_err(|error| unusable(&error))?;
-        Ok(Db {
-            pool,
-            writer: Arc::default(),
-        })
+        Ok(Db { pool, writer: Arc::default() })
     }
 
     /// Reads on a thread of its own. For writing there is `write`.
@@ -169,12 +158,10 @@ fn refuse_damaged(path: &Path) -> Result<(), OpenError> {
         #[diesel(sql_type = diesel::sql_types::Text)]
         quick_check: String,
     }
-    let rows = Conn::establish(&path.to_string_lossy())
-        .map_err(|error| error.to_string())
-        .and_then(|mut conn| {
+    let rows =
+        Conn::establish(&path.to_string_lossy()).map_err(|error| error.to_string()).and_then(|mut conn| {
             // Another node may be writing just now.
-            conn.batch_execute("PRAGMA busy_timeout = 5000")
-                .map_err(|error| error.to_string())?;
+            conn.batch_execute("PRAGMA busy_timeout = 5000").map_err(|error| error.to_string())?;
             diesel::sql_query("PRAGMA quick_check(1)")
                 .load::<Row>(&mut conn)
                 .map_err(|error| error.to_string())
@@ -237,10 +224,7 @@ mod tests {
     fn a_damaged_or_emptied_database_is_refused_and_left_alone() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("munjigi.db");
-        for content in [
-            &b""[..],
-            b"not a database, but long enough to be taken for one by its size alone",
-        ] {
+        for content in [&b""[..], b"not a database, but long enough to be taken for one by its size alone"] {
             fs::write(&path, content).unwrap();
             assert!(matches!(Db::open(&path), Err(OpenError::Damaged(..))));
             assert_eq!(fs::read(&path).unwrap(), content);
@@ -268,9 +252,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("munjigi.db");
         std::thread::scope(|scope| {
-            let opens: Vec<_> = (0..4)
-                .map(|_| scope.spawn(|| Db::open(&path).map(drop)))
-                .collect();
+            let opens: Vec<_> = (0..4).map(|_| scope.spawn(|| Db::open(&path).map(drop))).collect();
             for open in opens {
                 open.join().unwrap().unwrap();
             }

@@ -19,8 +19,5 @@ pub async fn show(page: Page, visitor: Visitor, app: App) -> Answer {
     if visitor.0.is_some() {
         return Ok(see_other(next::DEFAULT).finish());
     }
-    page.show(&HomePage {
-        page: &page,
-        open: app.config.registration == Registration::Open,
-    })
+    page.show(&HomePage { page: &page, open: app.config.registration == Registration::Open })
 }

@@ -51,10 +51,7 @@ impl SecretKey {
     }
 
     fn create_file(path: &Path) -> Result<(), KeyError> {
-        let hex: String = random_bytes::<SECRET_BYTES>()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let hex: String = random_bytes::<SECRET_BYTES>().iter().map(|byte| format!("{byte:02x}")).collect();
         let draft = path.with_extension(format!("{}.draft", random_id()));
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
@@ -86,11 +83,7 @@ impl SecretKey {
 fn refuse_if_others_may_read(path: &Path) -> Result<(), KeyError> {
     use std::os::unix::fs::PermissionsExt;
     let mode = fs::metadata(path)?.permissions().mode() & 0o777;
-    if mode & 0o077 == 0 {
-        Ok(())
-    } else {
-        Err(KeyError::TooOpen(mode))
-    }
+    if mode & 0o077 == 0 { Ok(()) } else { Err(KeyError::TooOpen(mode)) }
 }
 
 #[cfg(not(unix))]
@@ -158,10 +151,7 @@ mod tests {
             use std::os::unix::fs::PermissionsExt;
             assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
             fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
-            assert!(matches!(
-                SecretKey::from_file(&path),
-                Err(KeyError::TooOpen(0o644))
-            ));
+            assert!(matches!(SecretKey::from_file(&path), Err(KeyError::TooOpen(0o644))));
         }
     }
 
@@ -181,10 +171,7 @@ mod tests {
     #[test]
     fn hex_of_another_length_or_alphabet_is_refused() {
         for text in ["", "abcd", &"g".repeat(128), &"é".repeat(64), &"0".repeat(127)] {
-            assert!(
-                matches!(SecretKey::from_hex(text), Err(KeyError::Malformed)),
-                "{text}"
-            );
+            assert!(matches!(SecretKey::from_hex(text), Err(KeyError::Malformed)), "{text}");
         }
         assert!(SecretKey::from_hex(&format!(" {}\n", "aF".repeat(64))).is_ok());
     }

@@ -42,24 +42,12 @@ pub async fn show(
     app: App,
     site: web::Data<Site>,
 ) -> Answer {
-    let wanted = query
-        .get("next")
-        .or_else(|| query.get("rd"))
-        .cloned()
-        .unwrap_or_default();
+    let wanted = query.get("next").or_else(|| query.get("rd")).cloned().unwrap_or_default();
     if visitor.0.is_some() {
         return Ok(see_other(&next::destination(&wanted, &site)).finish());
     }
-    let form = LoginForm {
-        next: wanted,
-        ..LoginForm::default()
-    };
-    page.show(&LoginPage {
-        page: &page,
-        form,
-        problems: Problems::default(),
-        open: is_open(&app),
-    })
+    let form = LoginForm { next: wanted, ..LoginForm::default() };
+    page.show(&LoginPage { page: &page, form, problems: Problems::default(), open: is_open(&app) })
 }
 
 pub async fn submit(
@@ -84,12 +72,7 @@ pub async fn submit(
         problems.add("password", page.t.login.empty_password);
     }
     if !problems.is_empty() {
-        return page.refuse(&LoginPage {
-            page: &page,
-            form,
-            problems,
-            open: is_open(&app),
-        });
+        return page.refuse(&LoginPage { page: &page, form, problems, open: is_open(&app) });
     }
     let device = Device::of(req.headers(), &site.cookies);
     let user = match app.authenticate(&form.login, password, &device, &client).await {
@@ -138,12 +121,7 @@ pub async fn sign_out(req: HttpRequest, client: Client, app: App, site: web::Dat
 
 fn too_many(page: &Page, form: LoginForm, retry_after: u64, app: &App) -> Answer {
     let text = page.t.too_many_failures(retry_after);
-    let template = LoginPage {
-        page,
-        form,
-        problems: Problems::of_form(text),
-        open: is_open(app),
-    };
+    let template = LoginPage { page, form, problems: Problems::of_form(text), open: is_open(app) };
     let mut response = page.show_as(StatusCode::TOO_MANY_REQUESTS, &template)?;
     response.headers_mut().insert(RETRY_AFTER, retry_after.into());
     Ok(response)

@@ -7,9 +7,7 @@ use crate::identity::App;
 use crate::web::AppError;
 
 pub async fn healthz() -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("text/plain; charset=utf-8")
-        .body("ok\n")
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
 }
 
 pub async fn readyz(app: App) -> Result<HttpResponse, AppError> {
@@ -17,12 +15,6 @@ pub async fn readyz(app: App) -> Result<HttpResponse, AppError> {
         .run(|conn| Ok::<_, DbError>(diesel::RunQueryDsl::execute(diesel::sql_query("SELECT 1"), conn)?))
         .await
         .map_err(|error| AppError::Unavailable(error.into()))?;
-    app.sessions
-        .store()
-        .ping()
-        .await
-        .map_err(|error| AppError::Unavailable(error.into()))?;
-    Ok(HttpResponse::Ok()
-        .content_type("text/plain; charset=utf-8")
-        .body("ready\n"))
+    app.sessions.store().ping().await.map_err(|error| AppError::Unavailable(error.into()))?;
+    Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"))
 }

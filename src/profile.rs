@@ -70,18 +70,13 @@ impl ProfileForm {
         let email = Email::parse(&self.email).map_err(|problem| problems.add("email", problem.of_email(t)));
         let language = match self.language.as_str() {
             "" => Ok(None),
-            code => Lang::parse(code)
-                .map(Some)
-                .ok_or_else(|| problems.add("language", t.bad_choice)),
+            code => Lang::parse(code).map(Some).ok_or_else(|| problems.add("language", t.bad_choice)),
         };
         let theme = Theme::parse(&self.theme).ok_or_else(|| problems.add("theme", t.bad_choice));
         match (display_name, email, language, theme) {
-            (Ok(display_name), Ok(email), Ok(language), Ok(theme)) => Ok(ProfileChange {
-                display_name,
-                email,
-                language,
-                theme,
-            }),
+            (Ok(display_name), Ok(email), Ok(language), Ok(theme)) => {
+                Ok(ProfileChange { display_name, email, language, theme })
+            }
             _ => Err(problems),
         }
     }
@@ -109,13 +104,7 @@ pub async fn save(
     let form = ProfileForm::read(&mut fields);
     let username = &current.user.username;
     let refuse = |form, problems, confirm| {
-        page.refuse(&ProfilePage {
-            page: &page,
-            username,
-            form,
-            problems,
-            confirm,
-        })
+        page.refuse(&ProfilePage { page: &page, username, form, problems, confirm })
     };
     let confirm = form.email != current.user.email && !current.session.proof_is_recent(app.clock.now());
     let change = match form.parse(&page.t.field) {
@@ -129,11 +118,7 @@ pub async fn save(
             return refuse(form, Problems::default(), true);
         }
         if !app.prove(&current.user, &current.id, password, &client).await? {
-            return refuse(
-                form,
-                Problems::one("current_password", page.t.field.wrong_password),
-                true,
-            );
+            return refuse(form, Problems::one("current_password", page.t.field.wrong_password), true);
         }
     }
     match store(&app, &current.user, change, &client).await {
@@ -170,11 +155,7 @@ async fn store(app: &Identity, user: &User, change: ProfileChange, client: &Clie
 }
 
 pub async fn ask_delete(page: Page, current: CurrentUser) -> Answer {
-    page.show(&DeletePage {
-        page: &page,
-        username: &current.user.username,
-        problems: Problems::default(),
-    })
+    page.show(&DeletePage { page: &page, username: &current.user.username, problems: Problems::default() })
 }
 
 pub async fn delete(
@@ -188,11 +169,7 @@ pub async fn delete(
     let password = Secret::new(fields.take("current_password"));
     if password.is_empty() || !app.prove(&current.user, &current.id, password, &client).await? {
         let problems = Problems::one("current_password", page.t.field.wrong_password);
-        return page.refuse(&DeletePage {
-            page: &page,
-            username: &current.user.username,
-            problems,
-        });
+        return page.refuse(&DeletePage { page: &page, username: &current.user.username, problems });
     }
     let id = current.user.id;
     let entry = Entry::new(Event::AccountDeleted, Some(id), &client, app.clock.now());

@@ -46,11 +46,7 @@ pub async fn show(page: Page, visitor: Visitor, app: App) -> Answer {
     if app.config.registration == Registration::Closed {
         return page.show(&ClosedPage { page: &page });
     }
-    page.show(&RegisterPage {
-        page: &page,
-        form: RegisterForm::default(),
-        problems: &Problems::default(),
-    })
+    page.show(&RegisterPage { page: &page, form: RegisterForm::default(), problems: &Problems::default() })
 }
 
 pub async fn submit(
@@ -64,22 +60,14 @@ pub async fn submit(
     if app.config.registration == Registration::Closed {
         return page.show_as(StatusCode::FORBIDDEN, &ClosedPage { page: &page });
     }
-    let form = RegisterForm {
-        username: fields.take("username"),
-        email: fields.take("email"),
-    };
+    let form = RegisterForm { username: fields.take("username"), email: fields.take("email") };
     let password = Secret::new(fields.take("password"));
     let mut problems = Problems::default();
-    let made = app.limits.registration(
-        &client,
-        create(&app, &form, password, &client, &mut problems, &page.t.field),
-    );
+    let made = app
+        .limits
+        .registration(&client, create(&app, &form, password, &client, &mut problems, &page.t.field));
     let Some(user) = made.await? else {
-        return page.refuse(&RegisterPage {
-            page: &page,
-            form,
-            problems: &problems,
-        });
+        return page.refuse(&RegisterPage { page: &page, form, problems: &problems });
     };
     let id = app.begin_session(&user, false, &client).await?;
     let device = Device::of(req.headers(), &site.cookies).remember(user.id, &site.cookies);
@@ -122,12 +110,7 @@ async fn create(
         }
     };
     let (now, client) = (app.clock.now(), client.clone());
-    let new = NewUser {
-        username: username.clone(),
-        email: email.clone(),
-        password_hash,
-        staff: false,
-    };
+    let new = NewUser { username: username.clone(), email: email.clone(), password_hash, staff: false };
     let saved = app.db.write(move |conn| {
         let user = user::create(conn, &new, now)?;
         audit::record(conn, &Entry::new(Event::Registered, Some(user.id), &client, now))
@@ -153,10 +136,7 @@ async fn is_taken(
     t: &Field,
 ) -> Result<bool, AppError> {
     let (username, email) = (username.clone(), email.clone());
-    let (name_taken, email_taken) = app
-        .db
-        .run(move |conn| user::taken(conn, &username, &email))
-        .await?;
+    let (name_taken, email_taken) = app.db.run(move |conn| user::taken(conn, &username, &email)).await?;
     if name_taken {
         problems.add("username", t.taken_username);
     }

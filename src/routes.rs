@@ -40,19 +40,11 @@ fn map(routes: &mut Routes<'_>) {
 
     routes.at(Member, "/dashboard", get(dashboard::show));
     routes.at(Member, "/profile", get(profile::show).post(profile::save));
-    routes.at(
-        Member,
-        "/profile/delete",
-        get(profile::ask_delete).post(profile::delete),
-    );
+    routes.at(Member, "/profile/delete", get(profile::ask_delete).post(profile::delete));
     routes.at(Member, "/sessions", get(sessions::show));
     routes.at(Member, "/sessions/end-others", post(sessions::end_others));
     routes.at(Member, "/sessions/{key}/end", post(sessions::end));
-    routes.at(
-        Member,
-        "/security",
-        get(security::show).post(security::change_password),
-    );
+    routes.at(Member, "/security", get(security::show).post(security::change_password));
 
     routes.at(Plain, "/static/{name}", get(assets::serve));
     routes.at(Plain, "/healthz", get(probe::healthz));
@@ -61,21 +53,13 @@ fn map(routes: &mut Routes<'_>) {
 
 /// Puts every route into the app.
 pub fn configure(config: &mut ServiceConfig) {
-    map(&mut Routes {
-        config: Some(config),
-        table: Vec::new(),
-    });
-    config.default_service(web::to(async |req, app| {
-        Err::<&str, _>(visitor::not_found(req, app).await)
-    }));
+    map(&mut Routes { config: Some(config), table: Vec::new() });
+    config.default_service(web::to(async |req, app| Err::<&str, _>(visitor::not_found(req, app).await)));
 }
 
 /// Every route with its lock, for the test that walks them all.
 pub fn table() -> Vec<Row> {
-    let mut routes = Routes {
-        config: None,
-        table: Vec::new(),
-    };
+    let mut routes = Routes { config: None, table: Vec::new() };
     map(&mut routes);
     routes.table
 }
@@ -120,11 +104,7 @@ impl Methods {
 impl Routes<'_> {
     fn at(&mut self, lock: Lock, path: &'static str, methods: Methods) {
         let names: Vec<Method> = methods.0.iter().map(|(method, _)| method.clone()).collect();
-        self.table.push(Row {
-            path,
-            lock,
-            methods: names.clone(),
-        });
+        self.table.push(Row { path, lock, methods: names.clone() });
         let Some(config) = self.config.as_mut() else {
             return;
         };

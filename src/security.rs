@@ -43,22 +43,12 @@ pub async fn change_password(
 ) -> Answer {
     let old = Secret::new(fields.take("current_password"));
     let new = Secret::new(fields.take("new_password"));
-    if old.is_empty()
-        || !app
-            .prove(&current.user, &current.id, old.clone(), &client)
-            .await?
-    {
+    if old.is_empty() || !app.prove(&current.user, &current.id, old.clone(), &client).await? {
         let problem = Problems::one("current_password", page.t.field.wrong_password);
         return render(&page, &current, &app, problem).await;
     }
     if old == new {
-        return render(
-            &page,
-            &current,
-            &app,
-            Problems::one("new_password", page.t.security.same),
-        )
-        .await;
+        return render(&page, &current, &app, Problems::one("new_password", page.t.security.same)).await;
     }
     let hash = match app.hasher.hash_new(new, current.user.known_facts()).await? {
         Ok(hash) => hash,
@@ -85,27 +75,13 @@ pub async fn change_password(
 /// The page; with problems it is a refused form.
 async fn render(page: &Page, current: &CurrentUser, app: &App, problems: Problems) -> Answer {
     let id = current.user.id;
-    let events = app
-        .db
-        .run(move |conn| audit::latest(conn, id, EVENTS_SHOWN).map_err(AppError::from))
-        .await?;
+    let events =
+        app.db.run(move |conn| audit::latest(conn, id, EVENTS_SHOWN).map_err(AppError::from)).await?;
     let now = app.clock.now();
-    let rows = events
-        .into_iter()
-        .map(|recorded| row(recorded, page, now))
-        .collect();
+    let rows = events.into_iter().map(|recorded| row(recorded, page, now)).collect();
     let refused = !problems.is_empty();
-    let template = SecurityPage {
-        page,
-        username: &current.user.username,
-        problems,
-        rows,
-    };
-    if refused {
-        page.refuse(&template)
-    } else {
-        page.show(&template)
-    }
+    let template = SecurityPage { page, username: &current.user.username, problems, rows };
+    if refused { page.refuse(&template) } else { page.show(&template) }
 }
 
 fn row(recorded: Recorded, page: &Page, now: i64) -> Row {
@@ -117,10 +93,6 @@ fn row(recorded: Recorded, page: &Page, now: i64) -> Row {
     Row {
         event: recorded.event.text(t),
         at: page.t.when(recorded.at, now),
-        place: if parts.is_empty() {
-            t.by_operator.to_owned()
-        } else {
-            parts.join(", ")
-        },
+        place: if parts.is_empty() { t.by_operator.to_owned() } else { parts.join(", ") },
     }
 }

@@ -60,10 +60,7 @@ impl Server {
         let listener = std::net::TcpListener::bind(&config.listen)
             .map_err(|error| StartError::Listen(config.listen.clone(), error))?;
         let address = listener.local_addr()?;
-        let public_url = config
-            .public_url
-            .clone()
-            .map_or_else(|| default_public_url(config, address), Ok)?;
+        let public_url = config.public_url.clone().map_or_else(|| default_public_url(config, address), Ok)?;
 
         let (store, described) = match &config.redis_url {
             None => {
@@ -72,20 +69,11 @@ impl Server {
             }
             Some(url) => {
                 let store = RedisStore::new(url, clock.clone()).map_err(StartError::Redis)?;
-                (
-                    Store::Redis(store),
-                    format!("in Redis ({})", without_credentials(url)),
-                )
+                (Store::Redis(store), format!("in Redis ({})", without_credentials(url)))
             }
         };
         let site = web::Data::new(Site::new(config, public_url.clone(), &key));
-        let sessions = Sessions::new(
-            store,
-            db.clone(),
-            clock.clone(),
-            config.session,
-            config.remembered,
-        );
+        let sessions = Sessions::new(store, db.clone(), clock.clone(), config.session, config.remembered);
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
         let identity = web::Data::new(Identity {
             config: config.clone(),
@@ -112,13 +100,7 @@ impl Server {
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .listen(listener)?
         .run();
-        Ok(Server {
-            address,
-            public_url,
-            store: described,
-            server,
-            sessions,
-        })
+        Ok(Server { address, public_url, store: described, server, sessions })
     }
 
     /// Stops the server from elsewhere.
@@ -153,10 +135,7 @@ pub fn secret_key(config: &Config) -> Result<SecretKey, ConfigError> {
         return Ok(key.clone());
     }
     create_private_dir(&config.data_dir).map_err(|error| {
-        ConfigError::new(
-            "MUNJIGI_DATA_DIR",
-            format!("{}: {error}", config.data_dir.display()),
-        )
+        ConfigError::new("MUNJIGI_DATA_DIR", format!("{}: {error}", config.data_dir.display()))
     })?;
     let path = config.data_dir.join("secret.key");
     SecretKey::from_file(&path)

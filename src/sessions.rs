@@ -32,29 +32,18 @@ pub async fn show(page: Page, current: CurrentUser, app: App) -> Answer {
     let this = current.id.key();
     let listed = app.sessions.of_user(&current.user).await?;
     let now = app.clock.now();
-    let mut rows: Vec<Row> = listed
-        .into_iter()
-        .map(|listed| row(listed, &this, &page, now))
-        .collect();
+    let mut rows: Vec<Row> = listed.into_iter().map(|listed| row(listed, &this, &page, now)).collect();
     rows.sort_by_key(|row| !row.is_this);
     page.show(&SessionsPage { page: &page, rows })
 }
 
 fn row(listed: Listed, this: &Key, page: &Page, now: i64) -> Row {
-    let Listed {
-        key,
-        session,
-        seen_at,
-    } = listed;
+    let Listed { key, session, seen_at } = listed;
     let t = page.t;
     Row {
         is_this: key == *this,
         key: key.as_str().to_owned(),
-        device: if session.device.is_empty() {
-            t.sessions.unknown_device.to_owned()
-        } else {
-            session.device
-        },
+        device: if session.device.is_empty() { t.sessions.unknown_device.to_owned() } else { session.device },
         address: session.address,
         remember: session.remember,
         seen: t.when(seen_at, now),
@@ -76,17 +65,14 @@ pub async fn end(
         return Err(AppError::NotFound);
     }
     app.sessions.end(&key).await?;
-    app.audit(Event::SessionEnded, Some(current.user.id), &client)
-        .await;
+    app.audit(Event::SessionEnded, Some(current.user.id), &client).await;
     if key == current.id.key() {
         return Ok(see_other("/")
             .cookie(Notice::SignedOut.cookie(&site))
             .cookie(app.cookie.expire())
             .finish());
     }
-    Ok(see_other("/sessions")
-        .cookie(Notice::SessionEnded.cookie(&site))
-        .finish())
+    Ok(see_other("/sessions").cookie(Notice::SessionEnded.cookie(&site)).finish())
 }
 
 /// Ends every session but this one, by a new epoch: no list decides who is left.

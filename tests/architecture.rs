@@ -27,17 +27,7 @@ const BANDS: &[&[&str]] = &[
     &["cli"],
     &["server"],
     &["routes"],
-    &[
-        "dashboard",
-        "home",
-        "language",
-        "login",
-        "probe",
-        "profile",
-        "register",
-        "security",
-        "sessions",
-    ],
+    &["dashboard", "home", "language", "login", "probe", "profile", "register", "security", "sessions"],
     &["identity"],
     &["web"],
     &["i18n"],
@@ -45,10 +35,7 @@ const BANDS: &[&[&str]] = &[
 ];
 
 fn band(room: &str) -> usize {
-    BANDS
-        .iter()
-        .position(|rooms| rooms.contains(&room))
-        .unwrap_or_else(|| panic!("{room} stands in no band"))
+    BANDS.iter().position(|rooms| rooms.contains(&room)).unwrap_or_else(|| panic!("{room} stands in no band"))
 }
 
 #[test]
@@ -75,12 +62,7 @@ fn arrows_point_downward_and_features_do_not_know_each_other() {
                     .split(',')
                     .map(|name| name.trim().split("::").next().unwrap())
                     .collect(),
-                None => vec![
-                    import
-                        .split(|c: char| !c.is_alphanumeric() && c != '_')
-                        .next()
-                        .unwrap(),
-                ],
+                None => vec![import.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap()],
             };
             for name in names.into_iter().filter(|name| !name.is_empty()) {
                 let (from, to) = (band(&room), band(name));
@@ -99,7 +81,7 @@ fn arrows_point_downward_and_features_do_not_know_each_other() {
 fn files_stay_small_and_say_what_they_are_for() {
     for (path, text) in sources("src").into_iter().chain(sources("tests")) {
         let lines = text.lines().count();
-        assert!(lines <= 420, "{} has {lines} lines", path.display());
+        assert!(lines <= 300, "{} has {lines} lines", path.display());
         let told = text.starts_with("//!") || text.starts_with("// @generated") || path.starts_with("tests");
         assert!(
             told || path.starts_with("src/i18n") || path.ends_with("tests.rs"),
@@ -121,10 +103,7 @@ fn the_readme_tells_of_every_setting() {
 fn both_languages_have_every_text() {
     // That both exist, the compiler sees to; that none was left in the other language, this does.
     for (path, text) in sources("src/i18n") {
-        for line in text
-            .lines()
-            .filter(|line| line.trim_end().ends_with(';') && line.contains(": \""))
-        {
+        for line in text.lines().filter(|line| line.trim_end().ends_with(';') && line.contains(": \"")) {
             let parts: Vec<&str> = line.split('"').collect();
             if parts.len() >= 5 {
                 let is_korean = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));

@@ -8,32 +8,14 @@ use crate::support::{PASSWORD, TestApp};
 
 /// Every form, with the fields that a good request has.
 const FORMS: &[(&str, &[(&str, &str)])] = &[
-    (
-        "/register",
-        &[
-            ("username", "noa"),
-            ("email", "noa@example.org"),
-            ("password", PASSWORD),
-        ],
-    ),
+    ("/register", &[("username", "noa"), ("email", "noa@example.org"), ("password", PASSWORD)]),
     ("/login", &[("login", "mina"), ("password", PASSWORD)]),
     (
         "/profile",
-        &[
-            ("display_name", "x"),
-            ("email", "mina@example.org"),
-            ("language", "en"),
-            ("theme", "dark"),
-        ],
+        &[("display_name", "x"), ("email", "mina@example.org"), ("language", "en"), ("theme", "dark")],
     ),
     ("/profile/delete", &[("current_password", PASSWORD)]),
-    (
-        "/security",
-        &[
-            ("current_password", PASSWORD),
-            ("new_password", "orchard 계단 velvet seven"),
-        ],
-    ),
+    ("/security", &[("current_password", PASSWORD), ("new_password", "orchard 계단 velvet seven")]),
     ("/language", &[("language", "ko")]),
 ];
 
@@ -71,11 +53,7 @@ async fn bad_fields_are_a_4xx_with_a_page_and_change_nothing() {
             }
             for (body, kind) in bodies {
                 let reply = mina.post_raw(path, &body).await;
-                assert!(
-                    (400..500).contains(&reply.status),
-                    "{path}, {bad}: {kind} got {}",
-                    reply.status
-                );
+                assert!((400..500).contains(&reply.status), "{path}, {bad}: {kind} got {}", reply.status);
                 if reply.status == 429 {
                     app.clock.advance(901);
                 } else {
@@ -85,8 +63,7 @@ async fn bad_fields_are_a_4xx_with_a_page_and_change_nothing() {
                 assert_eq!(app.count("users"), 1, "{path}, {bad}: {kind}");
             }
         }
-        mina.post("/login", &[("login", "mina"), ("password", PASSWORD)])
-            .await;
+        mina.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await;
     }
 }
 
@@ -104,10 +81,8 @@ async fn bodies_of_another_kind_are_refused() {
         ),
         ("", "login=mina"),
     ] {
-        let request = visitor
-            .request(reqwest::Method::POST, "/login")
-            .header("content-type", kind)
-            .body(body);
+        let request =
+            visitor.request(reqwest::Method::POST, "/login").header("content-type", kind).body(body);
         assert_eq!(visitor.send(request).await.status, 415, "{kind}");
     }
 }
@@ -124,10 +99,7 @@ fn converse(app: &TestApp, bytes: &[u8], patience: Duration) -> (String, Duratio
             Ok(0) => break,
             Ok(count) => answer.extend_from_slice(&buffer[..count]),
             Err(error)
-                if matches!(
-                    error.kind(),
-                    std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut
-                ) => {}
+                if matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) => {}
             Err(_) => break,
         }
     }
@@ -141,11 +113,7 @@ fn status(answer: &str) -> &str {
 #[tokio::test]
 async fn a_silent_head_is_closed_within_seconds() {
     let app = TestApp::start().await;
-    let (_, took) = converse(
-        &app,
-        b"POST /login HTTP/1.1\r\nHost: x\r\n",
-        Duration::from_secs(12),
-    );
+    let (_, took) = converse(&app, b"POST /login HTTP/1.1\r\nHost: x\r\n", Duration::from_secs(12));
     assert!(took < Duration::from_secs(8), "{took:?}");
 }
 
@@ -159,14 +127,9 @@ async fn a_silent_body_is_answered_and_closed_after_half_a_minute() {
         converse(&app, bytes.as_bytes(), Duration::from_secs(45))
     };
     std::thread::scope(|scope| {
-        let waits: Vec<_> = [
-            ("/login", "POST"),
-            ("/logout", "POST"),
-            ("/nowhere", "POST"),
-            ("/", "GET"),
-        ]
-        .map(|(path, method)| scope.spawn(move || (path, slow(path, method))))
-        .into();
+        let waits: Vec<_> = [("/login", "POST"), ("/logout", "POST"), ("/nowhere", "POST"), ("/", "GET")]
+            .map(|(path, method)| scope.spawn(move || (path, slow(path, method))))
+            .into();
         for wait in waits {
             let (path, (answer, took)) = wait.join().unwrap();
             assert_eq!(status(&answer), "408", "{path}: {answer}");
@@ -180,16 +143,10 @@ async fn a_body_without_end_is_cut_off() {
     let app = TestApp::start().await;
     let chunk = format!("4000\r\n{}\r\n", "a".repeat(0x4000));
     let head = "POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n";
-    let (answer, took) = converse(
-        &app,
-        format!("{head}{}", chunk.repeat(5)).as_bytes(),
-        Duration::from_secs(20),
-    );
+    let (answer, took) =
+        converse(&app, format!("{head}{}", chunk.repeat(5)).as_bytes(), Duration::from_secs(20));
     assert_eq!(status(&answer), "413", "{answer}");
-    assert!(
-        took < Duration::from_secs(15),
-        "the connection is closed: {took:?}"
-    );
+    assert!(took < Duration::from_secs(15), "the connection is closed: {took:?}");
 }
 
 #[tokio::test]
@@ -214,10 +171,7 @@ async fn ambiguous_framing_is_refused() {
         "\u{16}\u{3}\u{1}",
     ] {
         let (answer, _) = converse(&app, request.as_bytes(), Duration::from_secs(7));
-        assert!(
-            matches!(status(&answer), "400" | "none" | "415" | "408"),
-            "{request:?}: {answer}"
-        );
+        assert!(matches!(status(&answer), "400" | "none" | "415" | "408"), "{request:?}: {answer}");
     }
     assert_eq!(app.visitor().get("/healthz").await.status, 200);
 }

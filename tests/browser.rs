@@ -114,21 +114,10 @@ async fn the_keyboard_alone_is_enough() {
     app.member("mina").await;
     let browser = Chromium::open(&app.url).await;
     browser.go("/login").await;
-    let press = async |keys: &str| {
-        browser
-            .driver
-            .action_chain()
-            .send_keys(keys)
-            .perform()
-            .await
-            .unwrap()
-    };
+    let press = async |keys: &str| browser.driver.action_chain().send_keys(keys).perform().await.unwrap();
     let focused = async || browser.driver.active_element().await.unwrap();
     press(&Key::Tab.value().to_string()).await;
-    assert_eq!(
-        focused().await.attr("class").await.unwrap().as_deref(),
-        Some("skip")
-    );
+    assert_eq!(focused().await.attr("class").await.unwrap().as_deref(), Some("skip"));
     press(&Key::Enter.value().to_string()).await;
     press(&Key::Tab.value().to_string()).await;
     assert_eq!(focused().await.id().await.unwrap().as_deref(), Some("login"));
@@ -148,21 +137,10 @@ async fn the_browser_finds_nothing_against_the_policy() {
     for path in ["/dashboard", "/profile", "/sessions", "/security", "/nowhere"] {
         browser.go(path).await;
         let script = "const style = getComputedStyle(document.querySelector('main')); return style.display";
-        let display: String = browser
-            .driver
-            .execute(script, vec![])
-            .await
-            .unwrap()
-            .convert()
-            .unwrap();
+        let display: String = browser.driver.execute(script, vec![]).await.unwrap().convert().unwrap();
         assert_eq!(display, "flex", "the style sheet of {path} is there");
-        let cookies: String = browser
-            .driver
-            .execute("return document.cookie", vec![])
-            .await
-            .unwrap()
-            .convert()
-            .unwrap();
+        let cookies: String =
+            browser.driver.execute("return document.cookie", vec![]).await.unwrap().convert().unwrap();
         assert_eq!(cookies, "", "no script sees a cookie");
     }
     browser.close().await;
@@ -175,13 +153,7 @@ async fn the_chosen_theme_is_worn() {
     browser.register("mina").await;
     let background = async || -> String {
         let script = "return getComputedStyle(document.body).backgroundColor";
-        browser
-            .driver
-            .execute(script, vec![])
-            .await
-            .unwrap()
-            .convert()
-            .unwrap()
+        browser.driver.execute(script, vec![]).await.unwrap().convert().unwrap()
     };
     let mut seen = Vec::new();
     for theme in ["dark", "light"] {

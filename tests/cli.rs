@@ -23,11 +23,7 @@ fn run_with(mut command: Command, words: &[&str], input: &str) -> Output {
 
 fn succeed(data: &Path, words: &[&str], input: &str) -> String {
     let output = run(data, words, input);
-    assert!(
-        output.status.success(),
-        "{words:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -47,11 +43,7 @@ async fn accounts_are_made_listed_and_changed_while_the_server_runs() {
         &["user", "create", "mina", "--email", "mina@example.org", "--staff"],
         &format!("{PASSWORD}\n"),
     );
-    succeed(
-        data,
-        &["user", "create", "noa", "--email", "noa@example.org"],
-        PASSWORD,
-    );
+    succeed(data, &["user", "create", "noa", "--email", "noa@example.org"], PASSWORD);
     assert_eq!(
         succeed(data, &["user", "list"], ""),
         "mina\tmina@example.org\tstaff\nnoa\tnoa@example.org\t\n"
@@ -74,19 +66,11 @@ async fn accounts_are_made_listed_and_changed_while_the_server_runs() {
     succeed(data, &["user", "promote", "noa"], "");
     assert!(succeed(data, &["user", "list"], "").contains("noa@example.org\tstaff"));
 
-    succeed(
-        data,
-        &["user", "password", "mina"],
-        "orchard velvet seven bridge\n",
-    );
+    succeed(data, &["user", "password", "mina"], "orchard velvet seven bridge\n");
     assert!(!mina.is_signed_in().await);
-    mina.fill(
-        "/login",
-        "/login",
-        &[("login", "mina"), ("password", "orchard velvet seven bridge")],
-    )
-    .await
-    .assert_redirect("/dashboard");
+    mina.fill("/login", "/login", &[("login", "mina"), ("password", "orchard velvet seven bridge")])
+        .await
+        .assert_redirect("/dashboard");
     let events = mina.get("/security").await.find("tbody td:first-child");
     for event in [
         "Password changed",
@@ -109,42 +93,18 @@ async fn accounts_are_made_listed_and_changed_while_the_server_runs() {
 fn what_cannot_be_done_is_said_in_one_sentence() {
     let folder = tempfile::tempdir().unwrap();
     let data = &folder.path().join("data");
-    succeed(
-        data,
-        &["user", "create", "mina", "--email", "mina@example.org"],
-        PASSWORD,
-    );
+    succeed(data, &["user", "create", "mina", "--email", "mina@example.org"], PASSWORD);
     for (words, input, said) in [
-        (
-            &["user", "create", "MINA", "--email", "x@example.org"][..],
-            PASSWORD,
-            "the username is taken",
-        ),
-        (
-            &["user", "create", "noa", "--email", "MINA@example.org"],
-            PASSWORD,
-            "the email address is taken",
-        ),
-        (
-            &["user", "create", "noa", "--email", "nobody"],
-            PASSWORD,
-            "email: Enter an address",
-        ),
-        (
-            &["user", "create", "a b", "--email", "x@example.org"],
-            PASSWORD,
-            "username: Use only letters",
-        ),
+        (&["user", "create", "MINA", "--email", "x@example.org"][..], PASSWORD, "the username is taken"),
+        (&["user", "create", "noa", "--email", "MINA@example.org"], PASSWORD, "the email address is taken"),
+        (&["user", "create", "noa", "--email", "nobody"], PASSWORD, "email: Enter an address"),
+        (&["user", "create", "a b", "--email", "x@example.org"], PASSWORD, "username: Use only letters"),
         (
             &["user", "create", "noa", "--email", "x@example.org"],
             "password1",
             "password: This one is easy to guess",
         ),
-        (
-            &["user", "create", "noa", "--email", "x@example.org"],
-            "",
-            "password: Enter a password",
-        ),
+        (&["user", "create", "noa", "--email", "x@example.org"], "", "password: Enter a password"),
         (&["user", "promote", "zora"], "", "there is no user \"zora\""),
         (&["session", "end", "zora"], "", "there is no user \"zora\""),
     ] {
@@ -169,9 +129,7 @@ fn help_reads_well_and_names_every_setting() {
     }
     assert!(!help.lines().any(|line| line.chars().count() > 110), "lines fit");
     let user = succeed(data, &["user", "--help"], "");
-    for command in [
-        "list", "create", "promote", "demote", "disable", "enable", "password",
-    ] {
+    for command in ["list", "create", "promote", "demote", "disable", "enable", "password"] {
         assert!(user.contains(&format!("\n  {command} ")), "{command}");
     }
 }
@@ -197,15 +155,9 @@ fn a_wrong_setting_stops_the_start_and_is_named() {
         command.env(name, value);
         let output = run_with(command, &["serve"], "");
         let message = String::from_utf8(output.stderr).unwrap();
-        assert!(
-            !output.status.success() && output.stdout.is_empty(),
-            "{name}={value}"
-        );
+        assert!(!output.status.success() && output.stdout.is_empty(), "{name}={value}");
         let last = message.lines().last().unwrap();
-        assert!(
-            last.starts_with("munjigi: ") && last.contains(said),
-            "{name}={value}: {message}"
-        );
+        assert!(last.starts_with("munjigi: ") && last.contains(said), "{name}={value}: {message}");
     }
 }
 
@@ -214,10 +166,7 @@ fn config_check_says_what_would_be_used() {
     let folder = tempfile::tempdir().unwrap();
     let data = &folder.path().join("data");
     let said = succeed(data, &["config", "check", "--listen", "127.0.0.1:9999"], "");
-    assert!(
-        said.contains("Every setting is fine.") && said.contains("127.0.0.1:9999"),
-        "{said}"
-    );
+    assert!(said.contains("Every setting is fine.") && said.contains("127.0.0.1:9999"), "{said}");
     assert!(!data.exists(), "a check makes nothing");
     assert!(fail(data, &["config", "check", "--bcrypt-cost", "3"], "").contains("MUNJIGI_BCRYPT_COST"));
 }

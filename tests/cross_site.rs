@@ -40,31 +40,17 @@ async fn no_other_site_can_make_a_browser_act() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     let new = "orchard 계단 velvet seven";
-    let profile = [
-        ("display_name", "Evil"),
-        ("email", "evil@example.org"),
-        ("language", ""),
-        ("theme", "dark"),
-    ];
+    let profile =
+        [("display_name", "Evil"), ("email", "evil@example.org"), ("language", ""), ("theme", "dark")];
     let attacks: &[(&str, &[(&str, &str)])] = &[
-        (
-            "/register",
-            &[
-                ("username", "evil"),
-                ("email", "evil@example.org"),
-                ("password", PASSWORD),
-            ],
-        ),
+        ("/register", &[("username", "evil"), ("email", "evil@example.org"), ("password", PASSWORD)]),
         ("/login", &[("login", "mina"), ("password", PASSWORD)]),
         ("/logout", &[]),
         ("/language", &[("language", "ko")]),
         ("/profile", &profile),
         ("/profile/delete", &[("current_password", PASSWORD)]),
         ("/sessions/end-others", &[]),
-        (
-            "/security",
-            &[("current_password", PASSWORD), ("new_password", new)],
-        ),
+        ("/security", &[("current_password", PASSWORD), ("new_password", new)]),
     ];
     let origins = [
         (Some("https://evil.example"), Some("cross-site")),

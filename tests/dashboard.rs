@@ -16,36 +16,21 @@ async fn the_dashboard_tells_of_session_security_and_account() {
         assert!(page.text().contains(text), "{text}: {}", page.text());
     }
     app.another_browser("mina").await;
-    assert!(
-        mina.get("/dashboard")
-            .await
-            .text()
-            .contains("You have 2 sessions open.")
-    );
+    assert!(mina.get("/dashboard").await.text().contains("You have 2 sessions open."));
 }
 
 #[tokio::test]
 async fn every_member_page_leads_to_the_others_and_out() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
-    for path in [
-        "/dashboard",
-        "/profile",
-        "/profile/delete",
-        "/sessions",
-        "/security",
-    ] {
+    for path in ["/dashboard", "/profile", "/profile/delete", "/sessions", "/security"] {
         let page = mina.get(path).await;
         assert_eq!(
             page.attributes("nav a", "href"),
             ["/dashboard", "/profile", "/sessions", "/security"],
             "{path}"
         );
-        assert_eq!(
-            page.attributes("nav a[aria-current=page]", "href").len(),
-            1,
-            "{path}"
-        );
+        assert_eq!(page.attributes("nav a[aria-current=page]", "href").len(), 1, "{path}");
         assert_eq!(page.attributes("header form", "action"), ["/logout"], "{path}");
         assert_eq!(page.header("cache-control"), "no-store", "{path}");
         assert_eq!(page.find("h1").len(), 1, "{path}");

@@ -6,10 +6,8 @@ use crate::support::TestApp;
 async fn error_pages_have_the_layout_both_languages_and_the_request_id() {
     let app = TestApp::start().await;
     let mut visitor = app.visitor();
-    for (language, title) in [
-        ("en", "There is nothing here"),
-        ("ko", "페이지를 찾을 수 없습니다"),
-    ] {
+    for (language, title) in [("en", "There is nothing here"), ("ko", "페이지를 찾을 수 없습니다")]
+    {
         visitor.language = language;
         let reply = visitor.get("/nowhere").await;
         assert_eq!((reply.status, reply.find("h1")), (404, vec![title.to_owned()]));
@@ -18,10 +16,7 @@ async fn error_pages_have_the_layout_both_languages_and_the_request_id() {
         assert_eq!(reply.find("footer").len(), 1);
     }
     let mina = app.member("mina").await;
-    assert_eq!(
-        mina.get("/nowhere").await.attributes("main a.button", "href"),
-        ["/dashboard"]
-    );
+    assert_eq!(mina.get("/nowhere").await.attributes("main a.button", "href"), ["/dashboard"]);
 }
 
 #[tokio::test]
@@ -36,11 +31,7 @@ async fn another_method_is_405_and_says_which_fit() {
         (Method::from_bytes(b"PROPFIND").unwrap(), "/", "GET, HEAD"),
     ] {
         let reply = visitor.send(visitor.request(method.clone(), path)).await;
-        assert_eq!(
-            (reply.status, reply.header("allow")),
-            (405, allow),
-            "{method} {path}"
-        );
+        assert_eq!((reply.status, reply.header("allow")), (405, allow), "{method} {path}");
         assert_eq!(reply.find("h1"), ["This address works another way"]);
     }
 }
@@ -51,10 +42,7 @@ async fn an_internal_error_shows_nothing_of_its_cause() {
     let mina = app.member("mina").await;
     app.execute("ALTER TABLE audit_events RENAME TO hidden_events");
     let reply = mina.get("/security").await;
-    assert_eq!(
-        (reply.status, reply.find("h1")),
-        (500, vec!["Something went wrong on our side".to_owned()])
-    );
+    assert_eq!((reply.status, reply.find("h1")), (500, vec!["Something went wrong on our side".to_owned()]));
     for inside in ["audit_events", "SQL", "sqlite", "diesel", "no such table", "src/"] {
         assert!(!reply.body.contains(inside), "{inside}");
     }
@@ -78,18 +66,10 @@ async fn without_the_store_members_get_503_and_keep_their_cookie() {
     browser.set_cookie("munjigi", &mina.cookie("munjigi").unwrap());
     let started = std::time::Instant::now();
     let reply = browser.get("/dashboard").await;
-    assert_eq!(
-        (reply.status, reply.header("retry-after")),
-        (503, "2"),
-        "{}",
-        reply.body
-    );
+    assert_eq!((reply.status, reply.header("retry-after")), (503, "2"), "{}", reply.body);
     assert!(started.elapsed() < std::time::Duration::from_secs(1));
     assert!(reply.text().contains("You stay signed in"));
-    assert!(
-        reply.headers.get("set-cookie").is_none(),
-        "nobody is signed out by an outage"
-    );
+    assert!(reply.headers.get("set-cookie").is_none(), "nobody is signed out by an outage");
     for path in ["/", "/login", "/register", "/healthz"] {
         assert_eq!(browser.get(path).await.status, 200, "{path} needs no session");
     }

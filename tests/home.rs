@@ -6,10 +6,7 @@ async fn a_visitor_sees_what_this_is_and_two_ways_in() {
     let reply = app.visitor().get("/").await;
     assert_eq!(reply.status, 200);
     assert_eq!(reply.attributes("main a.button", "href"), ["/login", "/register"]);
-    assert!(
-        reply.headers.get("set-cookie").is_none(),
-        "nothing is set before anyone did anything"
-    );
+    assert!(reply.headers.get("set-cookie").is_none(), "nothing is set before anyone did anything");
 }
 
 #[tokio::test]
@@ -19,9 +16,7 @@ async fn a_member_goes_on_to_the_dashboard() {
     for path in ["/", "/login", "/register"] {
         mina.get(path).await.assert_redirect("/dashboard");
     }
-    mina.get("/login?next=/sessions")
-        .await
-        .assert_redirect("/sessions");
+    mina.get("/login?next=/sessions").await.assert_redirect("/sessions");
 }
 
 #[tokio::test]

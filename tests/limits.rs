@@ -14,26 +14,11 @@ async fn five_failures_lock_an_account_for_strangers_but_not_for_its_own_device(
     let stranger = app.visitor();
     for attempt in 0..5 {
         // Username and email count together.
-        let login = if attempt % 2 == 0 {
-            "mina"
-        } else {
-            "mina@example.org"
-        };
-        assert_eq!(
-            stranger
-                .post("/login", &[("login", login), ("password", "guess")])
-                .await
-                .status,
-            422
-        );
+        let login = if attempt % 2 == 0 { "mina" } else { "mina@example.org" };
+        assert_eq!(stranger.post("/login", &[("login", login), ("password", "guess")]).await.status, 422);
     }
-    let refused = stranger
-        .post("/login", &[("login", "mina"), ("password", PASSWORD)])
-        .await;
-    assert_eq!(
-        refused.status, 429,
-        "even the right password tells a stranger nothing now"
-    );
+    let refused = stranger.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await;
+    assert_eq!(refused.status, 429, "even the right password tells a stranger nothing now");
     let wait: u64 = refused.header("retry-after").parse().unwrap();
     assert!((880..=900).contains(&wait), "{wait}");
     assert!(refused.text().contains("15 minutes"), "{}", refused.text());
@@ -49,15 +34,9 @@ async fn a_device_that_guesses_is_locked_by_itself() {
     let own = app.member("mina").await;
     own.post("/logout", &[]).await;
     for _ in 0..5 {
-        own.post("/login", &[("login", "mina"), ("password", "guess")])
-            .await;
+        own.post("/login", &[("login", "mina"), ("password", "guess")]).await;
     }
-    assert_eq!(
-        own.post("/login", &[("login", "mina"), ("password", PASSWORD)])
-            .await
-            .status,
-        429
-    );
+    assert_eq!(own.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.status, 429);
     app.visitor().sign_in("mina").await.assert_redirect("/dashboard");
 }
 
@@ -70,17 +49,9 @@ async fn a_forged_device_cookie_is_a_strangers() {
     let stranger = app.visitor();
     stranger.set_cookie("munjigi-device", &format!("AAAAAAAAAAAAAAAA~1.{signature}"));
     for _ in 0..5 {
-        app.visitor()
-            .post("/login", &[("login", "mina"), ("password", "guess")])
-            .await;
+        app.visitor().post("/login", &[("login", "mina"), ("password", "guess")]).await;
     }
-    assert_eq!(
-        stranger
-            .post("/login", &[("login", "mina"), ("password", PASSWORD)])
-            .await
-            .status,
-        429
-    );
+    assert_eq!(stranger.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.status, 429);
 }
 
 #[tokio::test]
@@ -94,23 +65,15 @@ async fn twenty_failures_lock_an_address_but_not_another() {
     let from = async |address: &str, login: &str, password: &str| {
         let visitor = app.visitor();
         let body = crate::support::encode(&[("login", login), ("password", password)]);
-        let request = visitor
-            .request(reqwest::Method::POST, "/login")
-            .header("x-forwarded-for", address);
-        let request = request
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(body);
+        let request = visitor.request(reqwest::Method::POST, "/login").header("x-forwarded-for", address);
+        let request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
         visitor.send(request).await.status
     };
     for number in 0..20 {
         let address = format!("2001:db8:1:2::{number}");
         assert_eq!(from(&address, &format!("nobody{number}x"), "guess").await, 422);
     }
-    assert_eq!(
-        from("2001:db8:1:2:ffff::1", "mina", PASSWORD).await,
-        429,
-        "one /64 is one address"
-    );
+    assert_eq!(from("2001:db8:1:2:ffff::1", "mina", PASSWORD).await, 429, "one /64 is one address");
     assert_eq!(from("2001:db8:1:3::1", "mina", PASSWORD).await, 303);
     assert_eq!(
         from("203.0.113.5, 2001:db8:1:2::9", "mina", PASSWORD).await,
@@ -149,9 +112,7 @@ async fn right_passwords_are_not_limited() {
 #[tokio::test]
 async fn a_storm_of_sign_ins_is_told_to_come_back() {
     let app = TestApp::with(|config| config.bcrypt_cost = 12).await;
-    let browsers: Vec<_> = (0..400)
-        .map(|number| (format!("nobody{number}x"), app.visitor()))
-        .collect();
+    let browsers: Vec<_> = (0..400).map(|number| (format!("nobody{number}x"), app.visitor())).collect();
     let attempts = browsers.iter().map(|(name, browser)| async move {
         let body = crate::support::encode(&[
             ("username", name),
@@ -171,13 +132,6 @@ async fn a_storm_of_sign_ins_is_told_to_come_back() {
     let busy: Vec<_> = replies.iter().filter(|reply| reply.status == 503).collect();
     assert!(!busy.is_empty(), "the queue is bounded");
     assert!(busy.iter().all(|reply| reply.header("retry-after") == "2"));
-    assert!(
-        replies
-            .iter()
-            .all(|reply| matches!(reply.status, 303 | 503 | 429))
-    );
-    assert!(
-        status == 200 && took < Duration::from_secs(1),
-        "pages go on: {took:?}"
-    );
+    assert!(replies.iter().all(|reply| matches!(reply.status, 303 | 503 | 429)));
+    assert!(status == 200 && took < Duration::from_secs(1), "pages go on: {took:?}");
 }

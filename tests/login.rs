@@ -79,11 +79,7 @@ over_both_stores! {
 }
 
 fn session_cookie(reply: &Reply) -> Option<String> {
-    let lines = reply
-        .headers
-        .get_all("set-cookie")
-        .iter()
-        .map(|line| line.to_str().unwrap().to_owned());
+    let lines = reply.headers.get_all("set-cookie").iter().map(|line| line.to_str().unwrap().to_owned());
     lines.into_iter().find(|line| line.starts_with("munjigi="))
 }
 
@@ -93,10 +89,7 @@ async fn without_remember_me_the_cookie_goes_with_the_browser() {
     app.member("mina").await;
     let reply = app.visitor().sign_in("mina").await;
     let cookie = session_cookie(&reply).unwrap();
-    assert!(
-        !cookie.contains("Max-Age") && !cookie.contains("Expires"),
-        "{cookie}"
-    );
+    assert!(!cookie.contains("Max-Age") && !cookie.contains("Expires"), "{cookie}");
     assert!(
         cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
         "{cookie}"
@@ -108,20 +101,11 @@ async fn a_refused_sign_in_never_says_which_half_was_wrong() {
     let app = TestApp::start().await;
     app.member("mina").await;
     let of = async |login: &str| {
-        app.visitor()
-            .fill(
-                "/login",
-                "/login",
-                &[("login", login), ("password", "wrong wrong wrong")],
-            )
-            .await
+        app.visitor().fill("/login", "/login", &[("login", login), ("password", "wrong wrong wrong")]).await
     };
     let (known, unknown) = (of("mina").await, of("zora").await);
     known.assert_refused_whole("not right");
-    assert_eq!(
-        known.body.replace("mina", "NAME"),
-        unknown.body.replace("zora", "NAME")
-    );
+    assert_eq!(known.body.replace("mina", "NAME"), unknown.body.replace("zora", "NAME"));
     assert_eq!(known.attributes("#login", "value"), ["mina"]);
     assert_eq!(known.attributes("#password", "value"), [""]);
     assert!(!known.body.contains("wrong wrong wrong"));
@@ -134,9 +118,7 @@ async fn unknown_users_take_as_long_as_known_ones() {
     let time = async |login: String| {
         let visitor = app.visitor();
         let started = Instant::now();
-        visitor
-            .post("/login", &[("login", &login), ("password", "wrong wrong wrong")])
-            .await;
+        visitor.post("/login", &[("login", &login), ("password", "wrong wrong wrong")]).await;
         started.elapsed()
     };
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
@@ -148,10 +130,7 @@ async fn unknown_users_take_as_long_as_known_ones() {
     known.sort();
     unknown.sort();
     let (known, unknown) = (known[4], unknown[4]);
-    assert!(
-        known > Duration::from_millis(5),
-        "there was something to measure: {known:?}"
-    );
+    assert!(known > Duration::from_millis(5), "there was something to measure: {known:?}");
     let gap = known.abs_diff(unknown);
     assert!(gap < known / 4, "medians: known {known:?}, unknown {unknown:?}");
 }
@@ -171,13 +150,8 @@ async fn after_sign_in_one_lands_on_the_page_that_was_asked_for() {
     let browser = app.visitor();
     let reply = browser.get("/sessions?x=1").await;
     reply.assert_redirect("/login?next=%2Fsessions%3Fx%3D1");
-    let reply = browser
-        .fill(
-            reply.header("location"),
-            "/login",
-            &[("login", "mina"), ("password", PASSWORD)],
-        )
-        .await;
+    let reply =
+        browser.fill(reply.header("location"), "/login", &[("login", "mina"), ("password", PASSWORD)]).await;
     reply.assert_redirect("/sessions?x=1");
 }
 
@@ -187,11 +161,7 @@ async fn a_refused_form_keeps_its_destination() {
     app.member("mina").await;
     let reply = app
         .visitor()
-        .fill(
-            "/login?next=/security",
-            "/login",
-            &[("login", "mina"), ("password", "nope nope")],
-        )
+        .fill("/login?next=/security", "/login", &[("login", "mina"), ("password", "nope nope")])
         .await;
     assert_eq!(reply.form("/login")["next"].as_deref(), Some("/security"));
 }
@@ -212,10 +182,8 @@ async fn sign_in_never_leads_off_the_site() {
                 "/login?{name}={}",
                 percent_encoding::utf8_percent_encode(wanted, percent_encoding::NON_ALPHANUMERIC)
             );
-            let reply = app
-                .visitor()
-                .fill(&page, "/login", &[("login", "mina"), ("password", PASSWORD)])
-                .await;
+            let reply =
+                app.visitor().fill(&page, "/login", &[("login", "mina"), ("password", PASSWORD)]).await;
             assert_eq!(reply.status, 303);
             assert!(
                 !reply.header("location").contains("evil") || reply.header("location").starts_with("/%2F"),
@@ -234,10 +202,7 @@ async fn a_disabled_user_is_told_so_only_with_the_right_password() {
     assert!(!mina.is_signed_in().await);
     let right = app.visitor().sign_in("mina").await;
     right.assert_refused_whole("disabled");
-    let wrong = app
-        .visitor()
-        .post("/login", &[("login", "mina"), ("password", "guess")])
-        .await;
+    let wrong = app.visitor().post("/login", &[("login", "mina"), ("password", "guess")]).await;
     assert!(wrong.status == 422 && !wrong.text().contains("disabled"));
 }
 
@@ -252,17 +217,9 @@ async fn a_hash_of_another_cost_is_renewed_at_sign_in() {
     })
     .await;
     assert_eq!(app.count(&digest_hash(4)), 1);
-    dearer
-        .visitor()
-        .sign_in("mina")
-        .await
-        .assert_redirect("/dashboard");
+    dearer.visitor().sign_in("mina").await.assert_redirect("/dashboard");
     assert_eq!((app.count(&digest_hash(4)), app.count(&digest_hash(5))), (0, 1));
-    dearer
-        .visitor()
-        .sign_in("mina")
-        .await
-        .assert_redirect("/dashboard");
+    dearer.visitor().sign_in("mina").await.assert_redirect("/dashboard");
 }
 
 #[tokio::test]

@@ -9,29 +9,13 @@ async fn a_first_start_makes_what_it_needs_and_a_restart_keeps_users_and_session
     let folder = tempfile::tempdir().unwrap();
     let data = &folder.path().join("data");
     let server = Munjigi::serve(Munjigi::command(data));
-    assert!(
-        server.start_lines.contains(&format!("open at {}", server.url)),
-        "{}",
-        server.start_lines
-    );
-    assert!(
-        server.start_lines.contains("sessions beside the users"),
-        "{}",
-        server.start_lines
-    );
+    assert!(server.start_lines.contains(&format!("open at {}", server.url)), "{}", server.start_lines);
+    assert!(server.start_lines.contains("sessions beside the users"), "{}", server.start_lines);
     use std::os::unix::fs::PermissionsExt;
-    for (name, mode) in [
-        ("", 0o700),
-        ("secret.key", 0o600),
-        ("munjigi.db", 0o600),
-        ("munjigi.db-wal", 0o600),
-    ] {
+    for (name, mode) in [("", 0o700), ("secret.key", 0o600), ("munjigi.db", 0o600), ("munjigi.db-wal", 0o600)]
+    {
         let path = data.join(name);
-        assert_eq!(
-            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-            mode,
-            "{name}"
-        );
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, mode, "{name}");
     }
     let mina = Persona::new(&server.url);
     mina.register("mina").await;
@@ -54,11 +38,7 @@ async fn with_redis_the_start_line_says_so_and_hides_the_password() {
     let url = redis_url();
     command.env("REDIS_URL", &url);
     let server = Munjigi::serve(command);
-    assert!(
-        server.start_lines.contains("sessions in Redis (127.0.0.1:"),
-        "{}",
-        server.start_lines
-    );
+    assert!(server.start_lines.contains("sessions in Redis (127.0.0.1:"), "{}", server.start_lines);
     let mina = Persona::new(&server.url);
     mina.register("mina").await;
     assert!(mina.is_signed_in().await);
@@ -86,11 +66,7 @@ async fn a_stop_finishes_what_is_in_flight() {
     command.env("MUNJIGI_BCRYPT_COST", "14");
     let server = Munjigi::serve(command);
     let mina = Persona::new(&server.url);
-    let fields = [
-        ("username", "mina"),
-        ("email", "mina@example.org"),
-        ("password", PASSWORD),
-    ];
+    let fields = [("username", "mina"), ("email", "mina@example.org"), ("password", PASSWORD)];
     let slow = mina.post("/register", &fields);
     let stop = async {
         tokio::time::sleep(Duration::from_millis(250)).await;
@@ -140,19 +116,11 @@ async fn static_files_have_hashed_names_and_are_kept_for_good() {
 async fn pages_and_styles_are_compressed_for_who_can_read_it() {
     let app = TestApp::start().await;
     let visitor = app.visitor();
-    let style = visitor
-        .get("/")
-        .await
-        .attributes("link[rel=stylesheet]", "href")
-        .remove(0);
+    let style = visitor.get("/").await.attributes("link[rel=stylesheet]", "href").remove(0);
     for path in ["/", &style] {
         let client = reqwest::Client::builder().no_gzip().build().unwrap();
-        let packed = client
-            .get(format!("{}{path}", app.url))
-            .header("accept-encoding", "gzip")
-            .send()
-            .await
-            .unwrap();
+        let packed =
+            client.get(format!("{}{path}", app.url)).header("accept-encoding", "gzip").send().await.unwrap();
         assert_eq!(packed.headers()["content-encoding"], "gzip", "{path}");
         let packed = packed.bytes().await.unwrap().len();
         let plain = client
@@ -170,22 +138,12 @@ async fn pages_and_styles_are_compressed_for_who_can_read_it() {
 async fn the_log_tells_what_happened_in_json_and_never_a_secret() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = Munjigi::command(&folder.path().join("data"));
-    command
-        .env("MUNJIGI_LOG", "trace")
-        .env("MUNJIGI_LOG_FORMAT", "json");
+    command.env("MUNJIGI_LOG", "trace").env("MUNJIGI_LOG_FORMAT", "json");
     let server = Munjigi::serve(command);
     let mina = Persona::new(&server.url);
     mina.register("mina").await;
-    let id = mina
-        .get("/nowhere?token=canary-in-query")
-        .await
-        .header("x-request-id")
-        .to_owned();
-    mina.post(
-        "/login",
-        &[("login", "mina"), ("password", "canary-wrong-password")],
-    )
-    .await;
+    let id = mina.get("/nowhere?token=canary-in-query").await.header("x-request-id").to_owned();
+    mina.post("/login", &[("login", "mina"), ("password", "canary-wrong-password")]).await;
     mina.get("/a%0d%0ab%1b[31m\u{2028}c").await;
     let mut raw = TcpStream::connect(server.url.trim_start_matches("http://")).unwrap();
     raw.write_all(b"GET /x HTTP/1.1\r\nHost: x\r\nUser-Agent: a\x1b[31m\r\nConnection: close\r\n\r\n")
@@ -205,14 +163,7 @@ async fn the_log_tells_what_happened_in_json_and_never_a_secret() {
     );
     assert!(log.contains("\"event\":\"sign_in_failed\"") && log.contains("\"event\":\"registered\""));
     let session_id = cookie.split_once('.').unwrap().0;
-    for secret in [
-        PASSWORD,
-        "canary-wrong-password",
-        "canary-in-query",
-        session_id,
-        &device,
-        key.trim(),
-    ] {
+    for secret in [PASSWORD, "canary-wrong-password", "canary-in-query", session_id, &device, key.trim()] {
         assert!(!log.contains(secret), "{secret} is in the log");
     }
 }

@@ -8,12 +8,8 @@ use thirtyfour::cdp::Cdp;
 
 use crate::support::{Chromium, PASSWORD, TestApp, chromium_setup};
 
-const PUBLIC: &[(&str, &str)] = &[
-    ("home", "/"),
-    ("login", "/login"),
-    ("register", "/register"),
-    ("error", "/nowhere"),
-];
+const PUBLIC: &[(&str, &str)] =
+    &[("home", "/"), ("login", "/login"), ("register", "/register"), ("error", "/nowhere")];
 const MEMBER: &[(&str, &str)] = &[
     ("dashboard", "/dashboard"),
     ("profile", "/profile"),
@@ -32,10 +28,7 @@ struct Camera<'b> {
 impl Camera<'_> {
     async fn show(&self, height: u32) {
         let size = json!({"width": self.width, "height": height, "deviceScaleFactor": 1, "mobile": false});
-        self.tools
-            .send_raw("Emulation.setDeviceMetricsOverride", size)
-            .await
-            .unwrap();
+        self.tools.send_raw("Emulation.setDeviceMetricsOverride", size).await.unwrap();
     }
 
     /// The whole page, however long.
@@ -43,23 +36,13 @@ impl Camera<'_> {
         self.show(720).await;
         let script =
             "const e = document.documentElement; return [e.scrollWidth, e.clientWidth, e.scrollHeight]";
-        let [wide, visible, tall]: [u32; 3] = self
-            .browser
-            .driver
-            .execute(script, vec![])
-            .await
-            .unwrap()
-            .convert()
-            .unwrap();
+        let [wide, visible, tall]: [u32; 3] =
+            self.browser.driver.execute(script, vec![]).await.unwrap().convert().unwrap();
         assert!(wide <= visible, "{name} is {wide} wide on a screen of {visible}");
         self.show(tall).await;
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/pictures");
         std::fs::create_dir_all(&folder).unwrap();
-        self.browser
-            .driver
-            .screenshot(&folder.join(format!("{}-{name}.png", self.prefix)))
-            .await
-            .unwrap();
+        self.browser.driver.screenshot(&folder.join(format!("{}-{name}.png", self.prefix))).await.unwrap();
     }
 
     async fn go_and_take(&self, pages: &[(&str, &str)]) {
@@ -76,12 +59,7 @@ async fn walk(language: &'static str, theme: &str, width: u32, name: &str) {
     let tools = browser.driver.cdp();
     let wish = json!({"features": [{"name": "prefers-color-scheme", "value": theme}]});
     tools.send_raw("Emulation.setEmulatedMedia", wish).await.unwrap();
-    let camera = Camera {
-        browser: &browser,
-        tools,
-        width,
-        prefix: format!("{language}-{theme}-{width}"),
-    };
+    let camera = Camera { browser: &browser, tools, width, prefix: format!("{language}-{theme}-{width}") };
     camera.show(720).await;
     camera.go_and_take(PUBLIC).await;
 
@@ -105,9 +83,7 @@ async fn others_use_the_account(app: &TestApp, name: &str) {
     for (user_agent, remember) in [(phone, true), (tablet, false)] {
         let mut other = app.visitor();
         other.user_agent = user_agent;
-        other
-            .post("/login", &[("login", name), ("password", "mistyped at first")])
-            .await;
+        other.post("/login", &[("login", name), ("password", "mistyped at first")]).await;
         let mut fields = vec![("login", name), ("password", PASSWORD)];
         fields.extend(remember.then_some(("remember", "yes")));
         other.post("/login", &fields).await.assert_redirect("/dashboard");
@@ -136,13 +112,7 @@ async fn english_small_and_dark() {
 
 #[tokio::test]
 async fn korean_small_and_light() {
-    walk(
-        "ko",
-        "light",
-        320,
-        "아주길고긴이름을가진사람도있습니다",
-    )
-    .await;
+    walk("ko", "light", 320, "아주길고긴이름을가진사람도있습니다").await;
 }
 
 #[tokio::test]

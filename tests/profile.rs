@@ -10,29 +10,16 @@ async fn the_profile_is_saved_and_shown() {
         ("language", "ko"),
         ("theme", "dark"),
     ];
-    mina.fill("/profile", "/profile", &fields)
-        .await
-        .assert_redirect("/profile");
+    mina.fill("/profile", "/profile", &fields).await.assert_redirect("/profile");
     let page = mina.get("/profile").await;
     assert_eq!(page.find(".notice"), ["저장했습니다."]);
     let form = page.form("/profile");
     assert_eq!(form["display_name"].as_deref(), Some("김 민아"));
     assert_eq!(form["email"].as_deref(), Some("m.kim@example.org"));
-    assert_eq!(
-        (form["language"].as_deref(), form["theme"].as_deref()),
-        (Some("ko"), Some("dark"))
-    );
+    assert_eq!((form["language"].as_deref(), form["theme"].as_deref()), (Some("ko"), Some("dark")));
     assert_eq!(page.attributes("html", "data-theme"), ["dark"]);
-    assert!(
-        mina.get("/dashboard")
-            .await
-            .text()
-            .contains("김 민아 님, 안녕하세요")
-    );
-    app.visitor()
-        .sign_in("m.kim@example.org")
-        .await
-        .assert_redirect("/dashboard");
+    assert!(mina.get("/dashboard").await.text().contains("김 민아 님, 안녕하세요"));
+    app.visitor().sign_in("m.kim@example.org").await.assert_redirect("/dashboard");
 }
 
 #[tokio::test]
@@ -40,21 +27,13 @@ async fn what_is_typed_is_shown_as_text() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     let tricky = "<b>&\"'</b><script>x</script>{{7*7}}";
-    mina.fill("/profile", "/profile", &[("display_name", tricky)])
-        .await
-        .assert_redirect("/profile");
+    mina.fill("/profile", "/profile", &[("display_name", tricky)]).await.assert_redirect("/profile");
     for page in ["/dashboard", "/profile", "/sessions", "/security"] {
         let reply = mina.get(page).await;
-        assert!(
-            !reply.body.contains("<script") && !reply.body.contains("<b>"),
-            "{page}"
-        );
+        assert!(!reply.body.contains("<script") && !reply.body.contains("<b>"), "{page}");
         assert_eq!(reply.find(".who"), [tricky], "{page}");
     }
-    assert_eq!(
-        mina.get("/profile").await.attributes("#display_name", "value"),
-        [tricky]
-    );
+    assert_eq!(mina.get("/profile").await.attributes("#display_name", "value"), [tricky]);
 }
 
 #[tokio::test]
@@ -75,11 +54,7 @@ async fn wrong_fields_are_told_and_nothing_is_stored() {
     ] {
         let reply = mina.fill("/profile", "/profile", &[(field, value)]).await;
         assert_eq!(reply.status, 422, "{field}={value}");
-        assert_eq!(
-            reply.find(&format!(".problems a[href='#{field}']")).len(),
-            1,
-            "{field}={value}"
-        );
+        assert_eq!(reply.find(&format!(".problems a[href='#{field}']")).len(), 1, "{field}={value}");
     }
     let form = mina.get("/profile").await.form("/profile");
     assert_eq!(
@@ -105,10 +80,7 @@ async fn unknown_fields_change_nothing() {
         ("disabled", "true"),
     ];
     mina.post("/profile", &fields).await.assert_redirect("/profile");
-    assert_eq!(
-        app.count("users WHERE username = 'mina' AND NOT staff AND NOT disabled AND epoch > 1000"),
-        1
-    );
+    assert_eq!(app.count("users WHERE username = 'mina' AND NOT staff AND NOT disabled AND epoch > 1000"), 1);
 }
 
 over_both_stores! {

@@ -35,19 +35,11 @@ async fn every_route_answers_each_kind_of_person_as_its_lock_says() {
     assert_eq!(rows.len(), EXPECTED.len(), "every route is listed here");
     let mina = app.member("mina").await;
     for row in &rows {
-        let (_, lock, for_visitor, for_member) = expected
-            .get(row.path)
-            .unwrap_or_else(|| panic!("{} is not listed here", row.path));
+        let (_, lock, for_visitor, for_member) =
+            expected.get(row.path).unwrap_or_else(|| panic!("{} is not listed here", row.path));
         assert_eq!(row.lock, *lock, "{}", row.path);
-        let path = row
-            .path
-            .replace("{key}", &"A".repeat(43))
-            .replace("{name}", "x.css");
-        assert_eq!(
-            both(&app.visitor(), &path).await,
-            *for_visitor,
-            "a visitor at {path}"
-        );
+        let path = row.path.replace("{key}", &"A".repeat(43)).replace("{name}", "x.css");
+        assert_eq!(both(&app.visitor(), &path).await, *for_visitor, "a visitor at {path}");
         let member = Persona::with_cookies_of(&mina);
         assert_eq!(both(&member, &path).await, *for_member, "a member at {path}");
         if path == "/logout" || path == "/sessions/end-others" {
@@ -55,14 +47,7 @@ async fn every_route_answers_each_kind_of_person_as_its_lock_says() {
         }
         if *lock == Lock::Member {
             let visitor = app.visitor();
-            assert!(
-                visitor
-                    .get(&path)
-                    .await
-                    .header("location")
-                    .starts_with("/login?next=%2F"),
-                "{path}"
-            );
+            assert!(visitor.get(&path).await.header("location").starts_with("/login?next=%2F"), "{path}");
             let delete = visitor.send(visitor.request(Method::DELETE, &path)).await;
             assert_eq!(delete.status, 303, "no method slips past the lock of {path}");
         }
@@ -88,10 +73,7 @@ async fn reading_changes_nothing() {
     };
     let before = counts();
     for row in table() {
-        let path = row
-            .path
-            .replace("{key}", &"A".repeat(43))
-            .replace("{name}", "x.css");
+        let path = row.path.replace("{key}", &"A".repeat(43)).replace("{name}", "x.css");
         mina.get(&path).await;
         mina.send(mina.request(Method::HEAD, &path)).await;
         mina.send(mina.request(Method::OPTIONS, &path)).await;

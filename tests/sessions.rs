@@ -104,15 +104,8 @@ over_both_stores! {
 
 /// The key of a persona's own session, as the page shows it.
 async fn key_of(persona: &Persona) -> String {
-    let action = persona
-        .get("/sessions")
-        .await
-        .attributes(".session.current form", "action")
-        .remove(0);
-    action
-        .trim_start_matches("/sessions/")
-        .trim_end_matches("/end")
-        .to_owned()
+    let action = persona.get("/sessions").await.attributes(".session.current form", "action").remove(0);
+    action.trim_start_matches("/sessions/").trim_end_matches("/end").to_owned()
 }
 
 #[tokio::test]
@@ -126,11 +119,7 @@ async fn a_session_key_opens_nothing() {
     thief.set_cookie("munjigi", &format!("{key}.{signature}"));
     assert!(!thief.is_signed_in().await);
     assert!(
-        !mina
-            .get("/sessions")
-            .await
-            .body
-            .contains(cookie.split_once('.').unwrap().0),
+        !mina.get("/sessions").await.body.contains(cookie.split_once('.').unwrap().0),
         "the id is on no page"
     );
 }

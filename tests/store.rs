@@ -13,10 +13,7 @@ use munjigi::identity::session::{EmbeddedStore, Key, RedisStore, Sighting, State
 use crate::support::{Tethered, free_port, redis_url};
 
 fn embedded(folder: &Path, clock: &Clock) -> Store {
-    Store::Embedded(EmbeddedStore::new(
-        Db::open(&folder.join("test.db")).unwrap(),
-        clock.clone(),
-    ))
+    Store::Embedded(EmbeddedStore::new(Db::open(&folder.join("test.db")).unwrap(), clock.clone()))
 }
 
 /// Writes one test over both stores, each with a clock. In Redis time passes by itself, so limits are short.
@@ -44,10 +41,7 @@ macro_rules! of_both {
 }
 
 fn state(user: i64, note: &str) -> State {
-    HashMap::from([
-        ("user".to_owned(), user.to_string()),
-        ("note".to_owned(), format!("{note:?}")),
-    ])
+    HashMap::from([("user".to_owned(), user.to_string()), ("note".to_owned(), format!("{note:?}"))])
 }
 
 fn same(id: &SessionKey) -> SessionKey {
@@ -184,14 +178,8 @@ of_both! {
 async fn an_embedded_session_survives_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::default();
-    let id = embedded(folder.path(), &clock)
-        .save(state(1, "kept"), &HOUR)
-        .await
-        .unwrap();
-    assert_eq!(
-        embedded(folder.path(), &clock).load(&id).await.unwrap(),
-        Some(state(1, "kept"))
-    );
+    let id = embedded(folder.path(), &clock).save(state(1, "kept"), &HOUR).await.unwrap();
+    assert_eq!(embedded(folder.path(), &clock).load(&id).await.unwrap(), Some(state(1, "kept")));
 }
 
 #[tokio::test]
@@ -217,11 +205,7 @@ async fn a_redis_that_is_away_is_unknown_within_the_deadline_and_back_soon_after
     let is_unknown = async || {
         let started = std::time::Instant::now();
         let answer = store.load(&id).await;
-        assert!(
-            started.elapsed() < StdDuration::from_millis(600),
-            "{:?}",
-            started.elapsed()
-        );
+        assert!(started.elapsed() < StdDuration::from_millis(600), "{:?}", started.elapsed());
         matches!(answer, Err(LoadError::Other(_)))
     };
     assert!(is_unknown().await, "never there so far");
@@ -229,10 +213,7 @@ async fn a_redis_that_is_away_is_unknown_within_the_deadline_and_back_soon_after
         let redis = start();
         let back = std::time::Instant::now();
         while is_unknown().await {
-            assert!(
-                back.elapsed() < StdDuration::from_secs(4),
-                "round {round}: not back"
-            );
+            assert!(back.elapsed() < StdDuration::from_secs(4), "round {round}: not back");
             tokio::time::sleep(StdDuration::from_millis(50)).await;
         }
         assert!(store.load(&id).await.unwrap().is_none());
@@ -246,28 +227,12 @@ async fn a_session_in_redis_is_small() {
     let url = redis_url();
     let app = crate::support::TestApp::with(|config| config.redis_url = Some(url.clone())).await;
     app.member("mina").await;
-    let mut redis = redis::Client::open(url)
-        .unwrap()
-        .get_multiplexed_async_connection()
-        .await
-        .unwrap();
-    let keys: Vec<String> = redis::cmd("KEYS")
-        .arg("munjigi:session:*")
-        .query_async(&mut redis)
-        .await
-        .unwrap();
+    let mut redis = redis::Client::open(url).unwrap().get_multiplexed_async_connection().await.unwrap();
+    let keys: Vec<String> =
+        redis::cmd("KEYS").arg("munjigi:session:*").query_async(&mut redis).await.unwrap();
     assert_eq!(keys.len(), 1);
-    let bytes: u64 = redis::cmd("MEMORY")
-        .arg("USAGE")
-        .arg(&keys[0])
-        .query_async(&mut redis)
-        .await
-        .unwrap();
+    let bytes: u64 = redis::cmd("MEMORY").arg("USAGE").arg(&keys[0]).query_async(&mut redis).await.unwrap();
     assert!(bytes <= 400, "{bytes} bytes");
-    let life: i64 = redis::cmd("TTL")
-        .arg(&keys[0])
-        .query_async(&mut redis)
-        .await
-        .unwrap();
+    let life: i64 = redis::cmd("TTL").arg(&keys[0]).query_async(&mut redis).await.unwrap();
     assert!((7_190..=7_200).contains(&life), "{life}");
 }

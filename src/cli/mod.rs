@@ -67,10 +67,7 @@ fn serve(config: &Config) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async {
         let server = Server::start(config, Clock::default())?;
         let public_url = server.public_url.as_str().trim_end_matches('/').to_owned();
-        let details = format!(
-            "It listens on {} and keeps sessions {}.",
-            server.address, server.store
-        );
+        let details = format!("It listens on {} and keeps sessions {}.", server.address, server.store);
         // Whoever reads these lines may stop the server at once, so it must listen to signals by then.
         let serving = actix_web::rt::spawn(server.run());
         tokio::task::yield_now().await;
@@ -87,27 +84,16 @@ fn check(config: &Config) -> anyhow::Result<()> {
     println!("  listen          {}", config.listen);
     println!(
         "  public URL      {}",
-        config
-            .public_url
-            .as_ref()
-            .map_or("http:// + listen", |url| url.as_str())
+        config.public_url.as_ref().map_or("http:// + listen", |url| url.as_str())
     );
     println!("  database        {}", config.database.display());
     println!(
         "  sessions        {}",
-        if config.redis_url.is_some() {
-            "in Redis"
-        } else {
-            "beside the users"
-        }
+        if config.redis_url.is_some() { "in Redis" } else { "beside the users" }
     );
     println!(
         "  registration    {}",
-        if config.registration == Registration::Open {
-            "open"
-        } else {
-            "closed"
-        }
+        if config.registration == Registration::Open { "open" } else { "closed" }
     );
     Ok(())
 }
@@ -128,9 +114,7 @@ fn start_log(config: &Config) {
         .with_writer(std::io::stderr)
         .with_target(false);
     match config.log_format {
-        LogFormat::Text => builder
-            .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
-            .init(),
+        LogFormat::Text => builder.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr())).init(),
         LogFormat::Json => builder.json().flatten_event(true).with_current_span(false).init(),
     }
 }

@@ -46,18 +46,18 @@ pub fn run(command: UserCommand, config: &Config) -> anyhow::Result<()> {
     match command {
         UserCommand::List => list(&mut conn),
         UserCommand::Create { name, email, staff } => create(&mut conn, config, &name, &email, staff),
-        UserCommand::Promote { name } => change(&mut conn, &name, Event::Promoted, |conn, id| {
-            user::set_staff(conn, id, true)
-        }),
-        UserCommand::Demote { name } => change(&mut conn, &name, Event::Demoted, |conn, id| {
-            user::set_staff(conn, id, false)
-        }),
-        UserCommand::Disable { name } => change(&mut conn, &name, Event::Disabled, |conn, id| {
-            user::set_disabled(conn, id, true)
-        }),
-        UserCommand::Enable { name } => change(&mut conn, &name, Event::Enabled, |conn, id| {
-            user::set_disabled(conn, id, false)
-        }),
+        UserCommand::Promote { name } => {
+            change(&mut conn, &name, Event::Promoted, |conn, id| user::set_staff(conn, id, true))
+        }
+        UserCommand::Demote { name } => {
+            change(&mut conn, &name, Event::Demoted, |conn, id| user::set_staff(conn, id, false))
+        }
+        UserCommand::Disable { name } => {
+            change(&mut conn, &name, Event::Disabled, |conn, id| user::set_disabled(conn, id, true))
+        }
+        UserCommand::Enable { name } => {
+            change(&mut conn, &name, Event::Enabled, |conn, id| user::set_disabled(conn, id, false))
+        }
         UserCommand::Password { name } => password(&mut conn, config, &name),
     }
 }
@@ -79,18 +79,9 @@ fn create(conn: &mut Conn, config: &Config, name: &str, email: &str, staff: bool
     let username =
         Username::parse(name).map_err(|problem| anyhow::anyhow!("username: {}", problem.of_username(t)))?;
     let email = Email::parse(email).map_err(|problem| anyhow::anyhow!("email: {}", problem.of_email(t)))?;
-    let password_hash = hash(
-        config,
-        read_password()?,
-        vec![username.shown.clone(), email.shown.clone()],
-    )?;
+    let password_hash = hash(config, read_password()?, vec![username.shown.clone(), email.shown.clone()])?;
     let now = Clock::default().now();
-    let new = NewUser {
-        username,
-        email,
-        password_hash,
-        staff,
-    };
+    let new = NewUser { username, email, password_hash, staff };
     let user = conn.immediate_transaction(|conn| {
         let user = user::create(conn, &new, now)?;
         audit::record(conn, &Entry::by_operator(Event::Registered, user.id, now))?;
@@ -121,11 +112,7 @@ fn change(
         audit::record(conn, &Entry::by_operator(event, found.id, Clock::default().now()))?;
         Ok::<_, crate::db::DbError>(())
     })?;
-    println!(
-        "{}: {}.",
-        found.username,
-        event.text(&Lang::En.texts().security).to_lowercase()
-    );
+    println!("{}: {}.", found.username, event.text(&Lang::En.texts().security).to_lowercase());
     Ok(())
 }
 
@@ -143,10 +130,7 @@ fn hash(config: &Config, password: Secret, about: Vec<String>) -> anyhow::Result
 fn read_password() -> anyhow::Result<Secret> {
     if !std::io::stdin().is_terminal() {
         let mut line = String::new();
-        std::io::stdin()
-            .lock()
-            .read_line(&mut line)
-            .context("reading the password from standard input")?;
+        std::io::stdin().lock().read_line(&mut line).context("reading the password from standard input")?;
         return Ok(Secret::new(line.trim_end_matches(['\r', '\n']).to_owned()));
     }
     let typed = rpassword::prompt_password("New password: ")?;

@@ -66,10 +66,7 @@ pub struct ConfigError {
 
 impl ConfigError {
     pub fn new(setting: &'static str, problem: impl Into<String>) -> Self {
-        Self {
-            setting,
-            problem: problem.into(),
-        }
+        Self { setting, problem: problem.into() }
     }
 }
 
@@ -92,28 +89,13 @@ impl Config {
             bcrypt_cost: read(settings.bcrypt_cost, "MUNJIGI_BCRYPT_COST", "12", bcrypt_cost)?,
             session: Lifetime {
                 idle: read(settings.session_idle, "MUNJIGI_SESSION_IDLE", "2h", duration)?,
-                absolute: read(
-                    settings.session_absolute,
-                    "MUNJIGI_SESSION_ABSOLUTE",
-                    "12h",
-                    duration,
-                )?,
+                absolute: read(settings.session_absolute, "MUNJIGI_SESSION_ABSOLUTE", "12h", duration)?,
             },
             remembered: Lifetime {
                 idle: read(settings.remember_idle, "MUNJIGI_REMEMBER_IDLE", "14d", duration)?,
-                absolute: read(
-                    settings.remember_absolute,
-                    "MUNJIGI_REMEMBER_ABSOLUTE",
-                    "90d",
-                    duration,
-                )?,
+                absolute: read(settings.remember_absolute, "MUNJIGI_REMEMBER_ABSOLUTE", "90d", duration)?,
             },
-            registration: read(
-                settings.registration,
-                "MUNJIGI_REGISTRATION",
-                "open",
-                registration,
-            )?,
+            registration: read(settings.registration, "MUNJIGI_REGISTRATION", "open", registration)?,
             trusted_proxies: read(settings.trusted_proxies, "MUNJIGI_TRUSTED_PROXIES", "", |text| {
                 list(text, network)
             })?,
@@ -124,12 +106,8 @@ impl Config {
             log_format: read(settings.log_format, "MUNJIGI_LOG_FORMAT", "text", log_format)?,
             data_dir,
         };
-        config
-            .session
-            .check("MUNJIGI_SESSION_IDLE", "MUNJIGI_SESSION_ABSOLUTE")?;
-        config
-            .remembered
-            .check("MUNJIGI_REMEMBER_IDLE", "MUNJIGI_REMEMBER_ABSOLUTE")?;
+        config.session.check("MUNJIGI_SESSION_IDLE", "MUNJIGI_SESSION_ABSOLUTE")?;
+        config.remembered.check("MUNJIGI_REMEMBER_IDLE", "MUNJIGI_REMEMBER_ABSOLUTE")?;
         Ok(config)
     }
 
@@ -143,10 +121,7 @@ impl Lifetime {
         if self.idle <= self.absolute {
             return Ok(());
         }
-        Err(ConfigError::new(
-            idle,
-            format!("it is longer than {absolute}; it takes at most that"),
-        ))
+        Err(ConfigError::new(idle, format!("it is longer than {absolute}; it takes at most that")))
     }
 }
 
@@ -172,11 +147,9 @@ fn check<T>(
 }
 
 fn listen(text: &str) -> Result<String, Expected> {
-    let fits = text
-        .rsplit_once(':')
-        .is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok());
-    fits.then(|| text.to_owned())
-        .ok_or("an address and a port, such as 127.0.0.1:8080")
+    let fits =
+        text.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok());
+    fits.then(|| text.to_owned()).ok_or("an address and a port, such as 127.0.0.1:8080")
 }
 
 /// Whether plain http to this host never leaves the machine.
@@ -213,10 +186,7 @@ fn database(text: &str) -> Result<PathBuf, Expected> {
 fn redis_url(text: &str) -> Result<String, ConfigError> {
     let fits = text.starts_with("redis://") && redis::Client::open(text).is_ok();
     fits.then(|| text.to_owned()).ok_or_else(|| {
-        ConfigError::new(
-            "REDIS_URL",
-            "it does not fit; it takes a URL such as redis://127.0.0.1:6379",
-        )
+        ConfigError::new("REDIS_URL", "it does not fit; it takes a URL such as redis://127.0.0.1:6379")
     })
 }
 
@@ -225,10 +195,7 @@ fn secret_key(text: &str) -> Result<SecretKey, ConfigError> {
 }
 
 fn bcrypt_cost(text: &str) -> Result<u32, Expected> {
-    text.parse()
-        .ok()
-        .filter(|cost| (10..=16).contains(cost))
-        .ok_or("a whole number from 10 to 16")
+    text.parse().ok().filter(|cost| (10..=16).contains(cost)).ok_or("a whole number from 10 to 16")
 }
 
 /// Seconds from 1 to ten years.
@@ -267,11 +234,7 @@ fn list<T, L: FromIterator<T>>(
     text: &str,
     item: impl Fn(&str) -> Result<T, Expected>,
 ) -> Result<L, Expected> {
-    text.split(',')
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(item)
-        .collect()
+    text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(item).collect()
 }
 
 fn network(text: &str) -> Result<IpNet, Expected> {
@@ -286,11 +249,7 @@ fn origin(text: &str) -> Result<Origin, Expected> {
     let url = Url::parse(text).map_err(|_| EXPECTED)?;
     let bare =
         url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
-    if bare && matches!(url.scheme(), "http" | "https") {
-        Ok(url.origin())
-    } else {
-        Err(EXPECTED)
-    }
+    if bare && matches!(url.scheme(), "http" | "https") { Ok(url.origin()) } else { Err(EXPECTED) }
 }
 
 #[cfg(test)]

@@ -103,19 +103,12 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D:
     let single = |value: toml::Value| match value {
         toml::Value::String(text) => Ok(text),
         toml::Value::Integer(number) => Ok(number.to_string()),
-        other => Err(de::Error::custom(format!(
-            "a {} does not fit here",
-            other.type_str()
-        ))),
+        other => Err(de::Error::custom(format!("a {} does not fit here", other.type_str()))),
     };
     match toml::Value::deserialize(deserializer)? {
-        toml::Value::Array(items) => Ok(Some(
-            items
-                .into_iter()
-                .map(single)
-                .collect::<Result<Vec<_>, _>>()?
-                .join(","),
-        )),
+        toml::Value::Array(items) => {
+            Ok(Some(items.into_iter().map(single).collect::<Result<Vec<_>, _>>()?.join(",")))
+        }
         value => single(value).map(Some),
     }
 }

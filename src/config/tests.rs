@@ -12,20 +12,8 @@ fn defaults_are_as_documented() {
     assert_eq!(config.listen, "127.0.0.1:8080");
     assert_eq!(config.database, PathBuf::from("data/munjigi.db"));
     assert_eq!(config.bcrypt_cost, 12);
-    assert_eq!(
-        config.session,
-        Lifetime {
-            idle: 7_200,
-            absolute: 43_200
-        }
-    );
-    assert_eq!(
-        config.remembered,
-        Lifetime {
-            idle: 14 * 86_400,
-            absolute: 90 * 86_400
-        }
-    );
+    assert_eq!(config.session, Lifetime { idle: 7_200, absolute: 43_200 });
+    assert_eq!(config.remembered, Lifetime { idle: 14 * 86_400, absolute: 90 * 86_400 });
     assert!(config.redis_url.is_none() && config.public_url.is_none() && config.trusted_proxies.is_empty());
 }
 
@@ -33,11 +21,7 @@ fn defaults_are_as_documented() {
 fn a_wrong_setting_is_named_with_what_it_takes() {
     type Change = fn(&mut Settings, String);
     let cases: &[(&str, Change, &[&str])] = &[
-        (
-            "MUNJIGI_LISTEN",
-            |s, v| s.listen = Some(v),
-            &["8080", "host", ":80", "h:99999", "h:-1"],
-        ),
+        ("MUNJIGI_LISTEN", |s, v| s.listen = Some(v), &["8080", "host", ":80", "h:99999", "h:-1"]),
         (
             "MUNJIGI_PUBLIC_URL",
             |s, v| s.public_url = Some(v),
@@ -50,46 +34,14 @@ fn a_wrong_setting_is_named_with_what_it_takes() {
                 "https://id.example/?a",
             ],
         ),
-        (
-            "DATABASE_URL",
-            |s, v| s.database_url = Some(v),
-            &["mysql://x", "sqlite://", "munjigi.db"],
-        ),
-        (
-            "REDIS_URL",
-            |s, v| s.redis_url = Some(v),
-            &["localhost", "http://localhost", "redis://"],
-        ),
-        (
-            "MUNJIGI_SECRET_KEY",
-            |s, v| s.secret_key = Some(v),
-            &["abc", "zz"],
-        ),
-        (
-            "MUNJIGI_BCRYPT_COST",
-            |s, v| s.bcrypt_cost = Some(v),
-            &["9", "17", "x", "-12", "12.0"],
-        ),
-        (
-            "MUNJIGI_SESSION_IDLE",
-            |s, v| s.session_idle = Some(v),
-            &["0s", "2", "soon", "13h", "-1h"],
-        ),
-        (
-            "MUNJIGI_REMEMBER_ABSOLUTE",
-            |s, v| s.remember_absolute = Some(v),
-            &["11y", "x"],
-        ),
-        (
-            "MUNJIGI_REGISTRATION",
-            |s, v| s.registration = Some(v),
-            &["yes", "OPEN"],
-        ),
-        (
-            "MUNJIGI_TRUSTED_PROXIES",
-            |s, v| s.trusted_proxies = Some(v),
-            &["proxy", "10.0.0.0/40"],
-        ),
+        ("DATABASE_URL", |s, v| s.database_url = Some(v), &["mysql://x", "sqlite://", "munjigi.db"]),
+        ("REDIS_URL", |s, v| s.redis_url = Some(v), &["localhost", "http://localhost", "redis://"]),
+        ("MUNJIGI_SECRET_KEY", |s, v| s.secret_key = Some(v), &["abc", "zz"]),
+        ("MUNJIGI_BCRYPT_COST", |s, v| s.bcrypt_cost = Some(v), &["9", "17", "x", "-12", "12.0"]),
+        ("MUNJIGI_SESSION_IDLE", |s, v| s.session_idle = Some(v), &["0s", "2", "soon", "13h", "-1h"]),
+        ("MUNJIGI_REMEMBER_ABSOLUTE", |s, v| s.remember_absolute = Some(v), &["11y", "x"]),
+        ("MUNJIGI_REGISTRATION", |s, v| s.registration = Some(v), &["yes", "OPEN"]),
+        ("MUNJIGI_TRUSTED_PROXIES", |s, v| s.trusted_proxies = Some(v), &["proxy", "10.0.0.0/40"]),
         (
             "MUNJIGI_ALLOWED_ORIGINS",
             |s, v| s.allowed_origins = Some(v),
@@ -101,13 +53,8 @@ fn a_wrong_setting_is_named_with_what_it_takes() {
     for (setting, change, values) in cases {
         for value in *values {
             let error = with(|settings| change(settings, (*value).to_owned())).err();
-            let sentence = error
-                .unwrap_or_else(|| panic!("{setting}={value} was taken"))
-                .to_string();
-            assert!(
-                sentence.starts_with(setting) && sentence.contains("it takes"),
-                "{sentence}"
-            );
+            let sentence = error.unwrap_or_else(|| panic!("{setting}={value} was taken")).to_string();
+            assert!(sentence.starts_with(setting) && sentence.contains("it takes"), "{sentence}");
             assert!(!sentence.contains('\n'), "{sentence}");
         }
     }
@@ -115,21 +62,13 @@ fn a_wrong_setting_is_named_with_what_it_takes() {
 
 #[test]
 fn a_secret_in_a_wrong_setting_is_not_repeated() {
-    let error = with(|s| s.redis_url = Some("http://:hunter2@host".to_owned()))
-        .err()
-        .unwrap();
+    let error = with(|s| s.redis_url = Some("http://:hunter2@host".to_owned())).err().unwrap();
     assert!(!error.to_string().contains("hunter2"));
 }
 
 #[test]
 fn plain_http_is_for_loopback_hosts() {
-    for host in [
-        "127.0.0.1:8080",
-        "localhost",
-        "[::1]:1",
-        "127.9.9.9",
-        "a.localhost",
-    ] {
+    for host in ["127.0.0.1:8080", "localhost", "[::1]:1", "127.9.9.9", "a.localhost"] {
         assert!(public_url(&format!("http://{host}")).is_ok(), "{host}");
     }
     for host in ["0.0.0.0:8080", "10.0.0.1", "localhost.example", "example.org"] {
@@ -147,34 +86,19 @@ fn flags_win_over_the_file_and_the_file_over_defaults() {
         "bcrypt_cost = 11\nlisten = \"127.0.0.1:1\"\ntrusted_proxies = [\"::1\", \"10.0.0.0/8\"]\n",
     )
     .unwrap();
-    let flags = Settings {
-        config: Some(path),
-        listen: Some("127.0.0.1:2".to_owned()),
-        ..Settings::default()
-    };
+    let flags =
+        Settings { config: Some(path), listen: Some("127.0.0.1:2".to_owned()), ..Settings::default() };
     let config = Config::from_settings(flags.with_file().unwrap()).unwrap();
     assert_eq!(
-        (
-            config.listen.as_str(),
-            config.bcrypt_cost,
-            config.trusted_proxies.len()
-        ),
+        (config.listen.as_str(), config.bcrypt_cost, config.trusted_proxies.len()),
         ("127.0.0.1:2", 11, 2)
     );
 }
 
 #[test]
 fn an_empty_value_counts_as_none() {
-    let settings = Settings {
-        redis_url: Some(" ".to_owned()),
-        ..Settings::default()
-    };
-    assert!(
-        Config::from_settings(settings.with_file().unwrap())
-            .unwrap()
-            .redis_url
-            .is_none()
-    );
+    let settings = Settings { redis_url: Some(" ".to_owned()), ..Settings::default() };
+    assert!(Config::from_settings(settings.with_file().unwrap()).unwrap().redis_url.is_none());
 }
 
 #[test]
@@ -182,13 +106,7 @@ fn an_unknown_name_in_the_file_stops_the_start() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("munjigi.toml");
     std::fs::write(&path, "bcrypt_coast = 11\n").unwrap();
-    let settings = Settings {
-        config: Some(path),
-        ..Settings::default()
-    };
+    let settings = Settings { config: Some(path), ..Settings::default() };
     let sentence = settings.with_file().err().unwrap().to_string();
-    assert!(
-        sentence.contains("bcrypt_coast") && !sentence.contains('\n'),
-        "{sentence}"
-    );
+    assert!(sentence.contains("bcrypt_coast") && !sentence.contains('\n'), "{sentence}");
 }

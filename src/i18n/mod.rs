@@ -171,10 +171,7 @@ mod tests {
             assert_eq!(EN.ago(0, seconds), en);
             assert_eq!(KO.ago(0, seconds), ko);
         }
-        assert_eq!(
-            (EN.wait(900), KO.wait(30)),
-            ("15 minutes".to_owned(), "30초".to_owned())
-        );
+        assert_eq!((EN.wait(900), KO.wait(30)), ("15 minutes".to_owned(), "30초".to_owned()));
         let when = EN.when(0, 60);
         assert_eq!(
             (when.exact.as_str(), when.iso.as_str()),

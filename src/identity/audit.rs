@@ -102,9 +102,7 @@ impl Entry {
 }
 
 pub fn record(conn: &mut Conn, entry: &Entry) -> QueryResult<()> {
-    diesel::insert_into(audit_events::table)
-        .values(entry)
-        .execute(conn)?;
+    diesel::insert_into(audit_events::table).values(entry).execute(conn)?;
     tracing::info!(
         event = entry.event,
         user_id = entry.user_id,
@@ -130,20 +128,10 @@ pub fn latest(conn: &mut Conn, user_id: i64, count: i64) -> QueryResult<Vec<Reco
         .filter(audit_events::user_id.eq(user_id))
         .order(audit_events::id.desc())
         .limit(count)
-        .select((
-            audit_events::event,
-            audit_events::at,
-            audit_events::address,
-            audit_events::device,
-        ))
+        .select((audit_events::event, audit_events::at, audit_events::address, audit_events::device))
         .load(conn)?;
     let known = rows.into_iter().filter_map(|(code, at, address, device)| {
-        Some(Recorded {
-            event: Event::parse(&code)?,
-            at,
-            address,
-            device,
-        })
+        Some(Recorded { event: Event::parse(&code)?, at, address, device })
     });
     Ok(known.collect())
 }
@@ -151,11 +139,7 @@ pub fn latest(conn: &mut Conn, user_id: i64, count: i64) -> QueryResult<Vec<Reco
 /// When signing in to this account last failed.
 pub fn last_failure(conn: &mut Conn, user_id: i64) -> QueryResult<Option<Timestamp>> {
     audit_events::table
-        .filter(
-            audit_events::user_id
-                .eq(user_id)
-                .and(audit_events::event.eq(Event::SignInFailed.code())),
-        )
+        .filter(audit_events::user_id.eq(user_id).and(audit_events::event.eq(Event::SignInFailed.code())))
         .order(audit_events::id.desc())
         .select(audit_events::at)
         .first(conn)
@@ -171,10 +155,6 @@ mod tests {
     fn codes_are_distinct_and_read_back() {
         let codes: HashSet<_> = Event::ALL.iter().map(|event| event.code()).collect();
         assert_eq!(codes.len(), Event::ALL.len());
-        assert!(
-            Event::ALL
-                .iter()
-                .all(|event| Event::parse(event.code()) == Some(*event))
-        );
+        assert!(Event::ALL.iter().all(|event| Event::parse(event.code()) == Some(*event)));
     }
 }

@@ -52,11 +52,7 @@ impl Hasher {
                 .spawn(move || work(&jobs))
                 .expect("the system gives a thread");
         }
-        Self {
-            queue,
-            cost,
-            decoy: decoy.into(),
-        }
+        Self { queue, cost, decoy: decoy.into() }
     }
 
     /// Checks a password that is not going to be stored this time.
@@ -75,8 +71,7 @@ impl Hasher {
         about: Vec<String>,
     ) -> Result<Result<String, PasswordProblem>, Busy> {
         let cost = self.cost;
-        self.run(move || check(&password, &about).map(|()| hash(&password, cost)))
-            .await
+        self.run(move || check(&password, &about).map(|()| hash(&password, cost))).await
     }
 
     /// What to store for `password`, which has been right before.
@@ -164,10 +159,7 @@ fn verify(password: &Secret, stored: &str, cost: u32) -> Verdict {
 }
 
 fn cost_of(stored: &str) -> Option<u32> {
-    stored
-        .parse::<bcrypt::HashParts>()
-        .ok()
-        .map(|parts| parts.get_cost())
+    stored.parse::<bcrypt::HashParts>().ok().map(|parts| parts.get_cost())
 }
 
 #[cfg(test)]
@@ -184,33 +176,18 @@ mod tests {
         let stored = hasher.hash_known(secret("열려라 참깨")).await.unwrap();
         let other = hasher.hash_known(secret("열려라 참깨")).await.unwrap();
         assert_ne!(stored, other, "salted");
-        assert_eq!(
-            hasher
-                .verify(secret("열려라 참깨"), Some(stored.clone()))
-                .await
-                .unwrap(),
-            Verdict::Right
-        );
+        assert_eq!(hasher.verify(secret("열려라 참깨"), Some(stored.clone())).await.unwrap(), Verdict::Right);
         for wrong in ["열려라 참깨 ", "열려라", "", "열려라 참깨\0"] {
-            assert_eq!(
-                hasher.verify(secret(wrong), Some(stored.clone())).await.unwrap(),
-                Verdict::Wrong
-            );
+            assert_eq!(hasher.verify(secret(wrong), Some(stored.clone())).await.unwrap(), Verdict::Wrong);
         }
-        assert_eq!(
-            hasher.verify(secret("열려라 참깨"), None).await.unwrap(),
-            Verdict::Wrong
-        );
+        assert_eq!(hasher.verify(secret("열려라 참깨"), None).await.unwrap(), Verdict::Wrong);
     }
 
     #[actix_web::test]
     async fn another_cost_is_told_apart() {
         let stored = Hasher::start(1, 4).hash_known(secret("x")).await.unwrap();
         let dearer = Hasher::start(1, 5);
-        assert_eq!(
-            dearer.verify(secret("x"), Some(stored)).await.unwrap(),
-            Verdict::RightButOutdated
-        );
+        assert_eq!(dearer.verify(secret("x"), Some(stored)).await.unwrap(), Verdict::RightButOutdated);
     }
 
     #[actix_web::test]

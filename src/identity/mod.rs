@@ -39,10 +39,8 @@ impl Identity {
     /// Notes an event that stands alone. What belongs to a change of data is noted in that change's transaction.
     pub async fn audit(&self, event: Event, user_id: Option<i64>, client: &Client) {
         let entry = audit::Entry::new(event, user_id, client, self.clock.now());
-        let written = self
-            .db
-            .write(move |conn| audit::record(conn, &entry).map_err(crate::db::DbError::from))
-            .await;
+        let written =
+            self.db.write(move |conn| audit::record(conn, &entry).map_err(crate::db::DbError::from)).await;
         if let Err(error) = written {
             tracing::error!(%error, ?event, "an event was not recorded");
         }

@@ -22,15 +22,8 @@ const MIN_GUESSES_BESIDE_WORDS: u64 = 20_000;
 const LONG: usize = 40;
 
 /// Names that this product goes by; a password built on them is easy to guess here (ASVS 6.1.2).
-pub const CONTEXT_WORDS: &[&str] = &[
-    "munjigi",
-    "문지기",
-    "gatekeeper",
-    "sign-in",
-    "signin",
-    "비밀번호",
-    "패스워드",
-];
+pub const CONTEXT_WORDS: &[&str] =
+    &["munjigi", "문지기", "gatekeeper", "sign-in", "signin", "비밀번호", "패스워드"];
 
 /// A typed password. It has no `Display` and no `Debug`, so that it cannot reach a page or a log by mistake.
 #[derive(Clone, PartialEq, Eq)]
@@ -63,11 +56,8 @@ impl Secret {
             MIN..=MAX => {}
             _ => return Err(PasswordProblem::TooLong),
         }
-        let words: Vec<&str> = about
-            .iter()
-            .flat_map(|text| context_words(text))
-            .chain(CONTEXT_WORDS.iter().copied())
-            .collect();
+        let words: Vec<&str> =
+            about.iter().flat_map(|text| context_words(text)).chain(CONTEXT_WORDS.iter().copied()).collect();
         if self.is_made_of(&words) {
             return Err(PasswordProblem::Personal);
         }
@@ -107,10 +97,7 @@ impl Secret {
 fn context_words(text: &str) -> impl Iterator<Item = &str> {
     const LONGEST: usize = 254;
     const MOST: usize = 20;
-    let end = text
-        .char_indices()
-        .nth(LONGEST)
-        .map_or(text.len(), |(end, _)| end);
+    let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
     let text = &text[..end];
     std::iter::once(text)
         .chain(text.split('@'))
@@ -158,10 +145,7 @@ mod tests {
         assert_eq!(check(""), Err(PasswordProblem::Empty));
         assert_eq!(check("x7Q!m2p"), Err(PasswordProblem::TooShort));
         assert_eq!(check("x7Q!m2pZ"), Ok(()));
-        assert_eq!(
-            check(&"가나다라마바사아자차카타파하".repeat(9)[..3 * 126]),
-            Ok(())
-        );
+        assert_eq!(check(&"가나다라마바사아자차카타파하".repeat(9)[..3 * 126]), Ok(()));
         assert_eq!(check(&"x7Q!m2pZ".repeat(17)), Err(PasswordProblem::TooLong));
         let emoji: String = ('\u{1F400}'..='\u{1F43F}').collect();
         assert_eq!((emoji.chars().count(), check(&emoji)), (64, Ok(())));
@@ -238,11 +222,7 @@ mod tests {
             assert!(check(bad).is_err(), "{bad}");
         }
         assert_eq!(check("minakim2026"), Err(PasswordProblem::Personal));
-        assert_eq!(
-            check("mina loves cats"),
-            Ok(()),
-            "a name among other words is fine"
-        );
+        assert_eq!(check("mina loves cats"), Ok(()), "a name among other words is fine");
     }
 
     #[test]
@@ -262,35 +242,21 @@ mod tests {
             "e\u{301}".to_owned(),
             String::new(),
         ];
-        let digests: HashSet<_> = typed
-            .iter()
-            .map(|text| Secret::new(text.clone()).digest())
-            .collect();
+        let digests: HashSet<_> = typed.iter().map(|text| Secret::new(text.clone()).digest()).collect();
         assert_eq!(digests.len(), typed.len());
-        assert!(
-            digests
-                .iter()
-                .all(|digest| digest.len() == 64 && !digest.contains('\0'))
-        );
+        assert!(digests.iter().all(|digest| digest.len() == 64 && !digest.contains('\0')));
     }
 
     #[test]
     fn checking_a_long_password_stays_quick() {
         let started = std::time::Instant::now();
-        for typed in [
-            "a".repeat(128),
-            "qwertyuiop".repeat(12),
-            "p@ssw0rd1987".repeat(10),
-            "19871987".repeat(16),
-        ] {
+        for typed in
+            ["a".repeat(128), "qwertyuiop".repeat(12), "p@ssw0rd1987".repeat(10), "19871987".repeat(16)]
+        {
             let _ = check(&typed);
         }
         let hostile = "a.b@".repeat(16_000);
         let _ = Secret::new("x7Q!m2pZ".to_owned()).check(&[&hostile, &hostile]);
-        assert!(
-            started.elapsed() < std::time::Duration::from_secs(2),
-            "{:?}",
-            started.elapsed()
-        );
+        assert!(started.elapsed() < std::time::Duration::from_secs(2), "{:?}", started.elapsed());
     }
 }

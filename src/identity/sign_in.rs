@@ -71,9 +71,7 @@ impl SignInLimits {
 
 impl From<Refused> for AppError {
     fn from(refused: Refused) -> Self {
-        Self::TooMany {
-            retry_after: refused.retry_after,
-        }
+        Self::TooMany { retry_after: refused.retry_after }
     }
 }
 
@@ -108,22 +106,14 @@ pub struct Device {
 impl Device {
     /// The device that this browser was told to be, or a new one.
     pub fn of(headers: &HeaderMap, cookies: &CookieJar) -> Self {
-        let known = cookies
-            .open(DEVICE_COOKIE, headers)
-            .and_then(|value| Self::parse(&value));
-        known.unwrap_or_else(|| Self {
-            id: crate::keys::random_id(),
-            users: Vec::new(),
-        })
+        let known = cookies.open(DEVICE_COOKIE, headers).and_then(|value| Self::parse(&value));
+        known.unwrap_or_else(|| Self { id: crate::keys::random_id(), users: Vec::new() })
     }
 
     fn parse(value: &str) -> Option<Self> {
         let mut parts = value.split('~');
         let id = parts.next()?.to_owned();
-        Some(Self {
-            id,
-            users: parts.filter_map(|user| user.parse().ok()).collect(),
-        })
+        Some(Self { id, users: parts.filter_map(|user| user.parse().ok()).collect() })
     }
 
     /// The cookie of this device after `user_id` has signed in on it.
@@ -154,28 +144,16 @@ impl Identity {
     ) -> Result<Result<User, Refusal>, AppError> {
         let login = Login::parse(login);
         let wanted = login.clone();
-        let user = self
-            .db
-            .run(move |conn| user::find_by_login(conn, &wanted))
-            .await?;
+        let user = self.db.run(move |conn| user::find_by_login(conn, &wanted)).await?;
         let known_here = user.as_ref().filter(|user| device.knows(user));
         let attempts = match known_here {
-            Some(user) => vec![
-                self.limits
-                    .accounts
-                    .enter(&format!("{} {}", user.id, device.id))
-                    .await?,
-            ],
+            Some(user) => vec![self.limits.accounts.enter(&format!("{} {}", user.id, device.id)).await?],
             None => {
                 // Username and email lead to one account, so they share one count.
-                let account = user
-                    .as_ref()
-                    .map_or_else(|| login.key().to_owned(), |user| format!("#{}", user.id));
+                let account =
+                    user.as_ref().map_or_else(|| login.key().to_owned(), |user| format!("#{}", user.id));
                 vec![
-                    self.limits
-                        .addresses
-                        .enter(&neighbourhood(client.address))
-                        .await?,
+                    self.limits.addresses.enter(&neighbourhood(client.address)).await?,
                     self.limits.accounts.enter(&account).await?,
                 ]
             }
@@ -184,8 +162,7 @@ impl Identity {
         let verdict = self.hasher.verify(password.clone(), stored).await?;
         let Some(user) = user.clone().filter(|_| verdict != Verdict::Wrong) else {
             attempts.into_iter().for_each(|attempt| attempt.failed());
-            self.audit(Event::SignInFailed, user.map(|user| user.id), client)
-                .await;
+            self.audit(Event::SignInFailed, user.map(|user| user.id), client).await;
             return Ok(Err(Refusal::Wrong));
         };
         if user.disabled {
@@ -206,16 +183,8 @@ impl Identity {
         password: Secret,
         client: &Client,
     ) -> Result<bool, AppError> {
-        let attempt = self
-            .limits
-            .accounts
-            .enter(&format!("{} {}", user.id, session.key().as_str()))
-            .await?;
-        let right = self
-            .hasher
-            .verify(password, Some(user.password_hash.clone()))
-            .await?
-            != Verdict::Wrong;
+        let attempt = self.limits.accounts.enter(&format!("{} {}", user.id, session.key().as_str())).await?;
+        let right = self.hasher.verify(password, Some(user.password_hash.clone())).await? != Verdict::Wrong;
         if !right {
             attempt.failed();
             self.audit(Event::PasswordFailed, Some(user.id), client).await;
@@ -239,8 +208,7 @@ impl Identity {
 
     /// The session cookie for `id`.
     pub fn session_cookie(&self, id: &Id, remember: bool) -> Cookie<'static> {
-        self.cookie
-            .issue(id, remember.then_some(self.config.remembered.idle))
+        self.cookie.issue(id, remember.then_some(self.config.remembered.idle))
     }
 
     async fn renew_hash(&self, user: &User, password: Secret) {
@@ -248,11 +216,7 @@ impl Identity {
             return;
         };
         let (id, old) = (user.id, user.password_hash.clone());
-        if let Err(error) = self
-            .db
-            .write(move |conn| user::renew_hash(conn, id, &old, &new))
-            .await
-        {
+        if let Err(error) = self.db.write(move |conn| user::renew_hash(conn, id, &old, &new)).await {
             tracing::warn!(%error, "an old password hash was not renewed");
         }
     }

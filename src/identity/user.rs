@@ -31,11 +31,7 @@ pub struct User {
 impl User {
     /// How we greet them.
     pub fn name(&self) -> &str {
-        if self.display_name.is_empty() {
-            &self.username
-        } else {
-            &self.display_name
-        }
+        if self.display_name.is_empty() { &self.username } else { &self.display_name }
     }
 
     /// Their choice; none means whatever the browser asks for.
@@ -49,19 +45,11 @@ impl User {
 
     /// What others may know of them, for the check of a new password.
     pub fn known_facts(&self) -> Vec<String> {
-        vec![
-            self.username.clone(),
-            self.email.clone(),
-            self.display_name.clone(),
-        ]
+        vec![self.username.clone(), self.email.clone(), self.display_name.clone()]
     }
 
     pub fn on_page(&self) -> PageMember {
-        PageMember {
-            name: self.name().to_owned(),
-            language: self.language(),
-            theme: self.theme(),
-        }
+        PageMember { name: self.name().to_owned(), language: self.language(), theme: self.theme() }
     }
 }
 
@@ -107,30 +95,21 @@ pub fn create(conn: &mut Conn, new: &NewUser, now: Timestamp) -> Result<User, Sa
         dsl::epoch.eq(now),
         dsl::created_at.eq(now),
     );
-    Ok(diesel::insert_into(users::table)
-        .values(row)
-        .returning(User::as_returning())
-        .get_result(conn)?)
+    Ok(diesel::insert_into(users::table).values(row).returning(User::as_returning()).get_result(conn)?)
 }
 
 pub fn find(conn: &mut Conn, id: i64) -> Result<Option<User>, DbError> {
-    Ok(users::table
-        .find(id)
-        .select(User::as_select())
-        .first(conn)
-        .optional()?)
+    Ok(users::table.find(id).select(User::as_select()).first(conn).optional()?)
 }
 
 pub fn find_by_login(conn: &mut Conn, login: &Login) -> Result<Option<User>, DbError> {
     let found = match login {
-        Login::Username(key) => users::table
-            .filter(dsl::username_key.eq(key))
-            .select(User::as_select())
-            .first(conn),
-        Login::Email(key) => users::table
-            .filter(dsl::email_key.eq(key))
-            .select(User::as_select())
-            .first(conn),
+        Login::Username(key) => {
+            users::table.filter(dsl::username_key.eq(key)).select(User::as_select()).first(conn)
+        }
+        Login::Email(key) => {
+            users::table.filter(dsl::email_key.eq(key)).select(User::as_select()).first(conn)
+        }
     };
     Ok(found.optional()?)
 }
@@ -174,31 +153,21 @@ pub fn change_profile(conn: &mut Conn, id: i64, change: &ProfileChange) -> Resul
 }
 
 pub fn set_language(conn: &mut Conn, id: i64, language: Lang) -> Result<(), DbError> {
-    diesel::update(users::table.find(id))
-        .set(dsl::language.eq(language.code()))
-        .execute(conn)?;
+    diesel::update(users::table.find(id)).set(dsl::language.eq(language.code())).execute(conn)?;
     Ok(())
 }
 
 /// Stores a new password and ends every session and token: the new epoch is returned.
 pub fn change_password(conn: &mut Conn, id: i64, hash: &str, now: Timestamp) -> Result<i64, DbError> {
-    let change = (
-        dsl::password_hash.eq(hash),
-        dsl::password_changed_at.eq(now),
-        dsl::epoch.eq(dsl::epoch + 1),
-    );
-    Ok(diesel::update(users::table.find(id))
-        .set(change)
-        .returning(dsl::epoch)
-        .get_result(conn)?)
+    let change =
+        (dsl::password_hash.eq(hash), dsl::password_changed_at.eq(now), dsl::epoch.eq(dsl::epoch + 1));
+    Ok(diesel::update(users::table.find(id)).set(change).returning(dsl::epoch).get_result(conn)?)
 }
 
 /// Replaces the hash of a password that stays the same, unless it was changed meanwhile.
 pub fn renew_hash(conn: &mut Conn, id: i64, old: &str, new: &str) -> Result<(), DbError> {
     let unchanged = users::table.find(id).filter(dsl::password_hash.eq(old));
-    diesel::update(unchanged)
-        .set(dsl::password_hash.eq(new))
-        .execute(conn)?;
+    diesel::update(unchanged).set(dsl::password_hash.eq(new)).execute(conn)?;
     Ok(())
 }
 
@@ -218,9 +187,7 @@ pub fn set_disabled(conn: &mut Conn, id: i64, disabled: bool) -> Result<(), DbEr
 }
 
 pub fn set_staff(conn: &mut Conn, id: i64, staff: bool) -> Result<(), DbError> {
-    diesel::update(users::table.find(id))
-        .set(dsl::staff.eq(staff))
-        .execute(conn)?;
+    diesel::update(users::table.find(id)).set(dsl::staff.eq(staff)).execute(conn)?;
     Ok(())
 }
 

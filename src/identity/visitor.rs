@@ -95,10 +95,7 @@ pub async fn not_found(req: HttpRequest, app: App) -> AppError {
 /// The live session of this browser, if the store tells it at once.
 async fn glance(headers: &HeaderMap, app: &Identity) -> Option<Live> {
     let id = app.cookie.read(headers)?;
-    tokio::time::timeout(GLANCE, app.sessions.check(&id))
-        .await
-        .ok()?
-        .ok()?
+    tokio::time::timeout(GLANCE, app.sessions.check(&id)).await.ok()?.ok()?
 }
 
 async fn look_up(req: &ServiceRequest, app: &Identity) -> Result<Option<Live>, Unknown> {
@@ -128,10 +125,8 @@ async fn pass(
 /// Adds a cookie, unless the handler has set it already (sign-out, a new id).
 fn offer(res: &mut ServiceResponse<BoxBody>, cookie: &Cookie<'_>) {
     let prefix = format!("{}=", cookie.name());
-    let is_set = res
-        .headers()
-        .get_all(SET_COOKIE)
-        .any(|value| value.as_bytes().starts_with(prefix.as_bytes()));
+    let is_set =
+        res.headers().get_all(SET_COOKIE).any(|value| value.as_bytes().starts_with(prefix.as_bytes()));
     if let (false, Ok(value)) = (is_set, HeaderValue::try_from(cookie.to_string())) {
         res.headers_mut().append(SET_COOKIE, value);
     }
@@ -148,10 +143,9 @@ fn to_sign_in(req: &ServiceRequest, app: &Identity) -> HttpResponse {
     };
     let site = req.app_data::<web::Data<Site>>();
     match (site, app.cookie.read(req.headers())) {
-        (Some(site), Some(_)) => see_other(&address)
-            .cookie(Notice::SessionOver.cookie(site))
-            .cookie(app.cookie.expire())
-            .finish(),
+        (Some(site), Some(_)) => {
+            see_other(&address).cookie(Notice::SessionOver.cookie(site)).cookie(app.cookie.expire()).finish()
+        }
         _ => see_other(&address).finish(),
     }
 }

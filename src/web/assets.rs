@@ -28,13 +28,7 @@ static ADDRESSES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
 });
 static ASSETS: LazyLock<HashMap<&str, Asset>> = LazyLock::new(|| {
     let load = |(name, hashed): (&'static String, &'static String)| {
-        Some((
-            hashed.as_str(),
-            Asset {
-                content: Files::get(name)?.data,
-                kind: kind_of(name),
-            },
-        ))
+        Some((hashed.as_str(), Asset { content: Files::get(name)?.data, kind: kind_of(name) }))
     };
     ADDRESSES.iter().filter_map(load).collect()
 });
@@ -54,11 +48,7 @@ pub async fn serve(name: web::Path<String>) -> Result<HttpResponse, AppError> {
 }
 
 fn hashed_name(name: &str, content: &[u8]) -> String {
-    let hash: String = Sha256::digest(content)
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash: String = Sha256::digest(content).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
     match name.rsplit_once('.') {
         Some((stem, ending)) => format!("{stem}.{hash}.{ending}"),
         None => format!("{name}.{hash}"),

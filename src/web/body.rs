@@ -23,10 +23,8 @@ const DEADLINE: Duration = Duration::from_secs(30);
 /// 413 beyond `MAX_BYTES`, 408 when it is not there in time, 400 when it breaks off. What was not read stays in the
 /// request.
 pub async fn read(req: &mut ServiceRequest) -> Result<(), AppError> {
-    let announced = req
-        .headers()
-        .get(CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let announced =
+        req.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if announced.unwrap_or(0) == 0 && !req.headers().contains_key(TRANSFER_ENCODING) {
         return Ok(());
     }
@@ -34,10 +32,7 @@ pub async fn read(req: &mut ServiceRequest) -> Result<(), AppError> {
         return Err(AppError::TooLarge);
     }
     let mut payload = req.take_payload();
-    match tokio::time::timeout(DEADLINE, collect(&mut payload))
-        .await
-        .unwrap_or(Err(AppError::TooSlow))
-    {
+    match tokio::time::timeout(DEADLINE, collect(&mut payload)).await.unwrap_or(Err(AppError::TooSlow)) {
         Ok(whole) => {
             req.set_payload(Payload::from(whole));
             Ok(())
@@ -70,10 +65,7 @@ pub struct BesideUnread {
 
 impl BesideUnread {
     pub fn new(page: Bytes, unread: Payload) -> Self {
-        Self {
-            page,
-            _unread: unread,
-        }
+        Self { page, _unread: unread }
     }
 }
 

@@ -30,27 +30,19 @@ impl FromRequest for Client {
     type Future = Ready<Result<Self, Self::Error>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let user_agent = req
-            .headers()
-            .get(USER_AGENT)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
+        let user_agent =
+            req.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         ready(Ok(Client {
             address: address_of(req),
             device: device(user_agent),
-            request_id: req
-                .extensions()
-                .get::<RequestId>()
-                .map_or_else(String::new, |id| id.0.clone()),
+            request_id: req.extensions().get::<RequestId>().map_or_else(String::new, |id| id.0.clone()),
         }))
     }
 }
 
 /// The client's address: the peer's, or what trusted proxies say it is.
 pub fn address_of(req: &HttpRequest) -> IpAddr {
-    let peer = req
-        .peer_addr()
-        .map_or(IpAddr::from([0, 0, 0, 0]), |address| address.ip().to_canonical());
+    let peer = req.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |address| address.ip().to_canonical());
     match req.app_data::<web::Data<Site>>() {
         Some(site) => forwarded_address(peer, req.headers(), &site.trusted_proxies),
         None => peer,
@@ -64,10 +56,8 @@ fn forwarded_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> Ip
     if !is_trusted(&peer) {
         return peer;
     }
-    let lines: Vec<&str> = headers
-        .get_all(FORWARDED_FOR)
-        .map(|value| value.to_str().unwrap_or("?"))
-        .collect();
+    let lines: Vec<&str> =
+        headers.get_all(FORWARDED_FOR).map(|value| value.to_str().unwrap_or("?")).collect();
     let mut client = peer;
     for hop in lines.iter().flat_map(|line| line.split(',')).rev() {
         let Some(address) = parse_hop(hop.trim()) else {
@@ -82,13 +72,8 @@ fn forwarded_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> Ip
 }
 
 fn parse_hop(text: &str) -> Option<IpAddr> {
-    let bare = text
-        .strip_prefix('[')
-        .and_then(|rest| rest.split(']').next())
-        .unwrap_or(text);
-    let address = bare
-        .parse()
-        .or_else(|_| text.parse().map(|socket: std::net::SocketAddr| socket.ip()));
+    let bare = text.strip_prefix('[').and_then(|rest| rest.split(']').next()).unwrap_or(text);
+    let address = bare.parse().or_else(|_| text.parse().map(|socket: std::net::SocketAddr| socket.ip()));
     address.ok().map(|address: IpAddr| address.to_canonical())
 }
 
@@ -128,16 +113,9 @@ fn device(user_agent: &str) -> String {
         ("Linux", "Linux"),
     ];
     let first = |marks: &[(&str, &'static str)]| {
-        marks
-            .iter()
-            .find(|(mark, _)| user_agent.contains(mark))
-            .map(|(_, name)| *name)
+        marks.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
     };
-    [first(BROWSERS), first(SYSTEMS)]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ")
+    [first(BROWSERS), first(SYSTEMS)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 #[cfg(test)]
@@ -148,10 +126,7 @@ mod tests {
     #[test]
     fn common_browsers_are_told_apart() {
         let cases = [
-            (
-                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-                "Firefox · Linux",
-            ),
+            ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox · Linux"),
             (
                 "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0",
                 "Edge · Windows",

@@ -22,9 +22,7 @@ impl CookieJar {
     pub fn open(&self, name: &str, headers: &HeaderMap) -> Option<String> {
         let sealed = self.read(name, headers)?;
         let (value, signature) = sealed.rsplit_once('.')?;
-        self.signer
-            .verify(&[name, value], signature)
-            .then(|| value.to_owned())
+        self.signer.verify(&[name, value], signature).then(|| value.to_owned())
     }
 
     /// A signed cookie. Without `keep` it goes with the browser. `value` must be plain: letters, digits, `-_.~`.
@@ -56,11 +54,7 @@ impl CookieJar {
     }
 
     fn full_name(&self, name: &str) -> String {
-        if self.secure {
-            format!("__Host-{name}")
-        } else {
-            name.to_owned()
-        }
+        if self.secure { format!("__Host-{name}") } else { name.to_owned() }
     }
 }
 
@@ -71,9 +65,7 @@ fn read_exact<'h>(name: &str, headers: &'h HeaderMap) -> Option<&'h str> {
     for header in headers.get_all(COOKIE) {
         for pair in header.as_bytes().split(|byte| *byte == b';') {
             let pair = trim(pair);
-            let Some(value) = pair
-                .strip_prefix(name.as_bytes())
-                .and_then(|rest| rest.strip_prefix(b"="))
+            let Some(value) = pair.strip_prefix(name.as_bytes()).and_then(|rest| rest.strip_prefix(b"="))
             else {
                 continue;
             };
@@ -115,10 +107,7 @@ mod tests {
         let cookie = jar().seal("munjigi", "abc", None);
         assert_eq!(cookie.name(), "__Host-munjigi");
         let pair = format!("x=1; {}={}", cookie.name(), cookie.value());
-        assert_eq!(
-            jar().open("munjigi", &headers(&[pair.as_bytes()])).as_deref(),
-            Some("abc")
-        );
+        assert_eq!(jar().open("munjigi", &headers(&[pair.as_bytes()])).as_deref(), Some("abc"));
         let renamed = format!("__Host-other={}", cookie.value());
         assert_eq!(jar().open("other", &headers(&[renamed.as_bytes()])), None);
         let other_key = CookieJar::new(Signer::new([2; 32]), true);
@@ -152,10 +141,7 @@ mod tests {
         let pair = format!("{}={}", cookie.name(), cookie.value());
         let twice = format!("{pair}; {pair}");
         assert_eq!(jar().open("munjigi", &headers(&[twice.as_bytes()])), None);
-        assert_eq!(
-            jar().open("munjigi", &headers(&[pair.as_bytes(), pair.as_bytes()])),
-            None
-        );
+        assert_eq!(jar().open("munjigi", &headers(&[pair.as_bytes(), pair.as_bytes()])), None);
     }
 
     #[test]

@@ -21,9 +21,7 @@ pub fn is_allowed(method: &Method, headers: &HeaderMap, public_url: &Url) -> boo
     let mut origins = headers.get_all(ORIGIN);
     match (origins.next(), origins.next()) {
         (None, _) => true,
-        (Some(origin), None) => origin
-            .to_str()
-            .is_ok_and(|origin| is_ours(origin, headers, public_url)),
+        (Some(origin), None) => origin.to_str().is_ok_and(|origin| is_ours(origin, headers, public_url)),
         _ => false,
     }
 }
@@ -34,10 +32,7 @@ fn is_ours(origin: &str, headers: &HeaderMap, public_url: &Url) -> bool {
     if url.origin() == public_url.origin() {
         return true;
     }
-    let host = headers
-        .get(HOST)
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or_default();
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let here = Url::parse(&format!("{}://{host}", public_url.scheme()));
     here.is_ok_and(|here| here.origin().is_tuple() && here.origin() == url.origin())
 }
@@ -59,20 +54,14 @@ mod tests {
     fn reading_is_always_allowed() {
         assert!(allowed(
             Method::GET,
-            &[
-                ("sec-fetch-site", "cross-site"),
-                ("origin", "https://evil.example")
-            ]
+            &[("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")]
         ));
     }
 
     #[test]
     fn own_pages_and_plain_clients_may_post() {
         for headers in [
-            &[
-                ("sec-fetch-site", "same-origin"),
-                ("origin", "https://id.example.org"),
-            ][..],
+            &[("sec-fetch-site", "same-origin"), ("origin", "https://id.example.org")][..],
             &[("sec-fetch-site", "none")],
             &[("origin", "https://id.example.org")],
             &[("origin", "https://internal:8443"), ("host", "internal:8443")],
@@ -89,24 +78,15 @@ mod tests {
             &[("sec-fetch-site", "same-site")],
             &[("sec-fetch-site", "")],
             &[("sec-fetch-site", "Same-Origin")],
-            &[
-                ("sec-fetch-site", "same-origin"),
-                ("sec-fetch-site", "cross-site"),
-            ],
-            &[
-                ("sec-fetch-site", "cross-site"),
-                ("origin", "https://id.example.org"),
-            ],
+            &[("sec-fetch-site", "same-origin"), ("sec-fetch-site", "cross-site")],
+            &[("sec-fetch-site", "cross-site"), ("origin", "https://id.example.org")],
             &[("origin", "null")],
             &[("origin", "")],
             &[("origin", "https://evil.example")],
             &[("origin", "http://id.example.org")],
             &[("origin", "https://id.example.org.evil.example")],
             &[("origin", "https://id.example.org:444")],
-            &[
-                ("origin", "https://id.example.org"),
-                ("origin", "https://evil.example"),
-            ],
+            &[("origin", "https://id.example.org"), ("origin", "https://evil.example")],
             &[("origin", "null"), ("host", "")],
             &[("origin", "file://")],
         ] {

@@ -68,10 +68,7 @@ async fn turn_away(mut req: ServiceRequest, error: AppError, arrival: &Arrival) 
     let (req, response) = res.into_parts();
     let (response, page) = response.into_parts();
     let page = to_bytes(page).await.unwrap_or_default();
-    ServiceResponse::new(
-        req,
-        response.set_body(BoxBody::new(BesideUnread::new(page, unread))),
-    )
+    ServiceResponse::new(req, response.set_body(BoxBody::new(BesideUnread::new(page, unread))))
 }
 
 impl Arrival {
@@ -82,10 +79,7 @@ impl Arrival {
             method: req.method().clone(),
             path: req.path().to_owned(),
             address: address_of(req.request()).to_string(),
-            site: req
-                .app_data::<web::Data<Site>>()
-                .expect("the app has its site")
-                .clone(),
+            site: req.app_data::<web::Data<Site>>().expect("the app has its site").clone(),
         }
     }
 
@@ -110,9 +104,8 @@ impl Arrival {
     fn last_resort(&self, cause: &str) -> Error {
         tracing::error!(request_id = %self.id, cause, "internal error");
         let body = format!("500 Internal Server Error\nRequest {}\n", self.id);
-        let mut response = HttpResponse::InternalServerError()
-            .content_type("text/plain; charset=utf-8")
-            .body(body);
+        let mut response =
+            HttpResponse::InternalServerError().content_type("text/plain; charset=utf-8").body(body);
         self.finish(&mut response);
         InternalError::from_response(cause.to_owned(), response).into()
     }
@@ -120,11 +113,7 @@ impl Arrival {
 
 /// An error that has no page yet.
 fn is_undressed(response: &HttpResponse<BoxBody>) -> bool {
-    let kind = response
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let is_error = response.status().is_client_error() || response.status().is_server_error();
     is_error && !kind.starts_with("text/html") && !kind.starts_with("application/problem+json")
 }
@@ -142,20 +131,14 @@ struct ErrorPage<'a> {
 
 fn dress(res: ServiceResponse<BoxBody>, arrival: &Arrival) -> ServiceResponse<BoxBody> {
     let (req, response) = res.into_parts();
-    let (kind, body) = match render(
-        &req,
-        response.status(),
-        response.headers().get(RETRY_AFTER),
-        &arrival.id,
-    ) {
+    let (kind, body) = match render(&req, response.status(), response.headers().get(RETRY_AFTER), &arrival.id)
+    {
         Ok(html) => ("text/html; charset=utf-8", html),
         Err(error) => ("text/plain; charset=utf-8", error.status_code().to_string()),
     };
     let mut response = response.set_body(BoxBody::new(body));
     response.headers_mut().remove(CONTENT_ENCODING);
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     ServiceResponse::new(req, response)
 }
 
@@ -168,17 +151,9 @@ fn render(
     let page = Page::of(req);
     let (title, sentence) = page.t.error.of(status);
     let retry_after = retry.and_then(|value| value.to_str().ok()?.parse().ok());
-    let template = ErrorPage {
-        page: &page,
-        status: status.as_u16(),
-        title,
-        sentence,
-        request_id: id,
-        retry_after,
-    };
-    template
-        .render()
-        .map_err(|error| AppError::Internal(error.into()))
+    let template =
+        ErrorPage { page: &page, status: status.as_u16(), title, sentence, request_id: id, retry_after };
+    template.render().map_err(|error| AppError::Internal(error.into()))
 }
 
 #[cfg(test)]
@@ -193,17 +168,10 @@ mod tests {
     async fn a_panic_is_one_500_and_the_next_request_is_served() {
         let config = Config::from_settings(Settings::default()).unwrap();
         let key = SecretKey::from_hex(&"ab".repeat(64)).ok().unwrap();
-        let site = web::Data::new(Site::new(
-            &config,
-            Url::parse("https://id.example.org").unwrap(),
-            &key,
-        ));
+        let site = web::Data::new(Site::new(&config, Url::parse("https://id.example.org").unwrap(), &key));
         let app = App::new()
             .app_data(site)
-            .route(
-                "/panic",
-                web::get().to(async || -> HttpResponse { panic!("secret inside") }),
-            )
+            .route("/panic", web::get().to(async || -> HttpResponse { panic!("secret inside") }))
             .route("/fine", web::get().to(async || "fine"))
             .wrap(from_fn(door));
         let app = test::init_service(app).await;

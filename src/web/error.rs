@@ -61,16 +61,12 @@ impl ResponseError for AppError {
                     response.headers_mut().insert(ALLOW, value);
                 }
             }
-            Self::TooMany { retry_after } => drop(
-                response
-                    .headers_mut()
-                    .insert(RETRY_AFTER, HeaderValue::from(*retry_after)),
-            ),
+            Self::TooMany { retry_after } => {
+                drop(response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*retry_after)))
+            }
             Self::Unavailable(cause) => {
                 tracing::warn!(cause = %format!("{cause:#}"), "unavailable");
-                response
-                    .headers_mut()
-                    .insert(RETRY_AFTER, HeaderValue::from(COME_BACK_SOON));
+                response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(COME_BACK_SOON));
             }
             Self::Internal(cause) => tracing::error!(cause = %format!("{cause:#}"), "internal error"),
             // What is left of such a body is not worth waiting for.

@@ -54,10 +54,7 @@ pub struct Problems(Vec<Problem>);
 
 impl Problems {
     pub fn add(&mut self, field: &'static str, text: impl Into<String>) {
-        self.0.push(Problem {
-            field,
-            text: text.into(),
-        });
+        self.0.push(Problem { field, text: text.into() });
     }
 
     /// A form with this one problem.
@@ -77,10 +74,7 @@ impl Problems {
     }
 
     pub fn of(&self, field: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|problem| problem.field == field)
-            .map(|problem| problem.text.as_str())
+        self.0.iter().find(|problem| problem.field == field).map(|problem| problem.text.as_str())
     }
 
     pub fn list(&self) -> &[Problem] {
@@ -89,13 +83,8 @@ impl Problems {
 }
 
 fn decode(text: &[u8]) -> Result<String, AppError> {
-    let spaced: Vec<u8> = text
-        .iter()
-        .map(|byte| if *byte == b'+' { b' ' } else { *byte })
-        .collect();
-    let decoded = percent_decode(&spaced)
-        .decode_utf8()
-        .map_err(|_| AppError::BadRequest)?;
+    let spaced: Vec<u8> = text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+    let decoded = percent_decode(&spaced).decode_utf8().map_err(|_| AppError::BadRequest)?;
     Ok(decoded.into_owned())
 }
 
@@ -104,17 +93,9 @@ impl FromRequest for Fields {
     type Future = LocalBoxFuture<'static, Result<Self, AppError>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let declared = req
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
-        let kind = declared
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase();
+        let declared =
+            req.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let kind = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let body = web::Bytes::from_request(req, payload);
         Box::pin(async move {
             let body = body.await.map_err(|_| AppError::BadRequest)?;
@@ -150,18 +131,8 @@ mod tests {
 
     #[test]
     fn doubled_fields_and_broken_text_are_refused() {
-        for body in [
-            &b"a=1&a=2"[..],
-            b"a=1&%61=2",
-            b"a=%ff",
-            b"%c3%28=1",
-            b"a=\xff",
-            b"a=%ED%A0%80",
-        ] {
-            assert!(
-                matches!(Fields::parse(body), Err(AppError::BadRequest)),
-                "{body:?}"
-            );
+        for body in [&b"a=1&a=2"[..], b"a=1&%61=2", b"a=%ff", b"%c3%28=1", b"a=\xff", b"a=%ED%A0%80"] {
+            assert!(matches!(Fields::parse(body), Err(AppError::BadRequest)), "{body:?}");
         }
     }
 

@@ -16,29 +16,17 @@ impl SecurityHeaders {
         let policy = format!(
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
              form-action 'self'{}; base-uri 'none'; frame-ancestors 'none'",
-            targets
-                .iter()
-                .map(|target| format!(" {target}"))
-                .collect::<String>()
+            targets.iter().map(|target| format!(" {target}")).collect::<String>()
         );
         let mut headers = vec![
             (
                 header::CONTENT_SECURITY_POLICY,
                 HeaderValue::try_from(policy).expect("origins are plain ASCII"),
             ),
-            (
-                header::X_CONTENT_TYPE_OPTIONS,
-                HeaderValue::from_static("nosniff"),
-            ),
+            (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
             (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-            (
-                header::CROSS_ORIGIN_OPENER_POLICY,
-                HeaderValue::from_static("same-origin"),
-            ),
-            (
-                header::CROSS_ORIGIN_RESOURCE_POLICY,
-                HeaderValue::from_static("same-origin"),
-            ),
+            (header::CROSS_ORIGIN_OPENER_POLICY, HeaderValue::from_static("same-origin")),
+            (header::CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("same-origin")),
             (
                 header::PERMISSIONS_POLICY,
                 HeaderValue::from_static(

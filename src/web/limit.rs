@@ -49,12 +49,7 @@ pub struct Attempt {
 impl Limiter {
     /// At most `max` failures within `window` seconds.
     pub fn new(max: usize, window: i64, clock: Clock) -> Self {
-        Self {
-            max,
-            window,
-            clock,
-            gates: Cache::new(MAX_KEYS),
-        }
+        Self { max, window, clock, gates: Cache::new(MAX_KEYS) }
     }
 
     /// Waits for a turn under `key`.
@@ -72,12 +67,9 @@ impl Limiter {
             () = tokio::time::sleep(MAX_WAIT) => None,
         };
         match permit {
-            Some(permit) => Ok(Attempt {
-                gate: Arc::clone(&gate),
-                permit,
-                max: self.max,
-                at: self.clock.now(),
-            }),
+            Some(permit) => {
+                Ok(Attempt { gate: Arc::clone(&gate), permit, max: self.max, at: self.clock.now() })
+            }
             None => {
                 self.refuse_if_full(&gate)?;
                 Err(Refused { retry_after: 1 })
@@ -112,9 +104,7 @@ impl Limiter {
         match failures.front() {
             Some(oldest) if failures.len() >= self.max => {
                 let seconds = oldest + self.window - self.clock.now();
-                Err(Refused {
-                    retry_after: seconds.max(1) as u64,
-                })
+                Err(Refused { retry_after: seconds.max(1) as u64 })
             }
             _ => Ok(()),
         }
@@ -152,10 +142,7 @@ mod tests {
         }
         let refused = limiter.enter("mina").await.err().unwrap();
         assert!((890..=900).contains(&refused.retry_after), "{refused:?}");
-        assert!(
-            limiter.enter("noa").await.is_ok(),
-            "another key is another matter"
-        );
+        assert!(limiter.enter("noa").await.is_ok(), "another key is another matter");
         clock.advance(901);
         assert!(limiter.enter("mina").await.is_ok());
     }

@@ -14,23 +14,16 @@ const POINTLESS: &[&str] = &["/", "/login", "/logout", "/register"];
 
 /// The address to send the browser to, from what a visitor or a link said (ASVS 3.7.2).
 pub fn destination(wanted: &str, site: &Site) -> String {
-    follow(wanted, site)
-        .filter(|address| !is_pointless(address))
-        .unwrap_or_else(|| DEFAULT.to_owned())
+    follow(wanted, site).filter(|address| !is_pointless(address)).unwrap_or_else(|| DEFAULT.to_owned())
 }
 
 /// A page of our own to go back to, or else the home page.
 pub fn back(wanted: &str, site: &Site) -> String {
-    follow(wanted, site)
-        .filter(|address| address.starts_with('/'))
-        .unwrap_or_else(|| "/".to_owned())
+    follow(wanted, site).filter(|address| address.starts_with('/')).unwrap_or_else(|| "/".to_owned())
 }
 
 fn is_pointless(address: &str) -> bool {
-    address
-        .split('?')
-        .next()
-        .is_some_and(|path| POINTLESS.contains(&path))
+    address.split('?').next().is_some_and(|path| POINTLESS.contains(&path))
 }
 
 /// `wanted` in its parsed form, if it may be followed. What is checked is what is used.
@@ -40,12 +33,7 @@ fn follow(wanted: &str, site: &Site) -> Option<String> {
     if wanted.is_empty() || wanted.len() > MAX_BYTES || wanted.contains(tricky) {
         return None;
     }
-    let url = if wanted.starts_with('/') {
-        site.public_url.join(wanted)
-    } else {
-        Url::parse(wanted)
-    }
-    .ok()?;
+    let url = if wanted.starts_with('/') { site.public_url.join(wanted) } else { Url::parse(wanted) }.ok()?;
     if !matches!(url.scheme(), "http" | "https") || !url.username().is_empty() || url.password().is_some() {
         return None;
     }
@@ -66,10 +54,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn site() -> Site {
-        let settings = Settings {
-            allowed_origins: Some("https://app.example.org".to_owned()),
-            ..Settings::default()
-        };
+        let settings =
+            Settings { allowed_origins: Some("https://app.example.org".to_owned()), ..Settings::default() };
         let config = Config::from_settings(settings).unwrap();
         let key = SecretKey::from_hex(&"ab".repeat(64)).ok().unwrap();
         Site::new(&config, Url::parse("https://id.example.org").unwrap(), &key)

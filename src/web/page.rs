@@ -80,8 +80,7 @@ impl Notice {
 
     /// Carries the notice to the next page.
     pub fn cookie(self, site: &Site) -> Cookie<'static> {
-        site.cookies
-            .write(NOTICE_COOKIE, self.code(), Some(Duration::minutes(1)))
+        site.cookies.write(NOTICE_COOKIE, self.code(), Some(Duration::minutes(1)))
     }
 
     pub fn text(self, t: &Layout) -> &'static str {
@@ -121,22 +120,14 @@ impl Page {
     pub fn of(req: &HttpRequest) -> Self {
         let site = req.app_data::<web::Data<Site>>().cloned();
         let member = req.extensions().get::<PageMember>().cloned();
-        let read = |name| {
-            site.as_ref()
-                .and_then(|site| site.cookies.read(name, req.headers()))
-        };
+        let read = |name| site.as_ref().and_then(|site| site.cookies.read(name, req.headers()));
         let chosen = member.as_ref().and_then(|member| member.language);
-        let lang = chosen
-            .or_else(|| Lang::parse(read(LANGUAGE_COOKIE)?))
-            .unwrap_or_else(|| accepted(req.headers()));
+        let lang =
+            chosen.or_else(|| Lang::parse(read(LANGUAGE_COOKIE)?)).unwrap_or_else(|| accepted(req.headers()));
         Self {
             t: lang.texts(),
             theme: member.as_ref().map_or(Theme::Auto, |member| member.theme),
-            here: req
-                .uri()
-                .path_and_query()
-                .map_or("/", |place| place.as_str())
-                .to_owned(),
+            here: req.uri().path_and_query().map_or("/", |place| place.as_str()).to_owned(),
             notice: read(NOTICE_COOKIE).and_then(Notice::parse),
             member,
             site,
@@ -145,10 +136,7 @@ impl Page {
 
     /// Whether this page is `path` or below it, for the navigation's mark.
     pub fn is_at(&self, path: &str) -> bool {
-        self.here
-            .split('?')
-            .next()
-            .is_some_and(|here| here == path || here.starts_with(&format!("{path}/")))
+        self.here.split('?').next().is_some_and(|here| here == path || here.starts_with(&format!("{path}/")))
     }
 
     pub fn asset(&self, name: &str) -> String {
@@ -193,27 +181,18 @@ pub fn see_other(address: &str) -> HttpResponseBuilder {
 
 /// Remembers a visitor's language for a year.
 pub fn language_cookie(lang: Lang, site: &Site) -> Cookie<'static> {
-    site.cookies
-        .write(LANGUAGE_COOKIE, lang.code().to_owned(), Some(Duration::days(365)))
+    site.cookies.write(LANGUAGE_COOKIE, lang.code().to_owned(), Some(Duration::days(365)))
 }
 
 /// The best language that the browser accepts (RFC 9110 §12.5.4); English when it names none of ours.
 fn accepted(headers: &HeaderMap) -> Lang {
-    let wish = headers
-        .get(ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let wish = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut best = (Lang::En, 0.0);
     for item in wish.split(',').take(20) {
         let mut parts = item.split(';');
         let tag = parts.next().unwrap_or_default().trim();
-        let weight = parts
-            .find_map(|part| part.trim().strip_prefix("q=")?.parse().ok())
-            .unwrap_or(1.0_f32);
-        let lang = tag
-            .split('-')
-            .next()
-            .and_then(|primary| Lang::parse(&primary.to_ascii_lowercase()));
+        let weight = parts.find_map(|part| part.trim().strip_prefix("q=")?.parse().ok()).unwrap_or(1.0_f32);
+        let lang = tag.split('-').next().and_then(|primary| Lang::parse(&primary.to_ascii_lowercase()));
         if let Some(lang) = lang.filter(|_| weight > best.1) {
             best = (lang, weight);
         }

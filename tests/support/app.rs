@@ -85,13 +85,7 @@ impl TestApp {
             });
         });
         let (url, handle) = start.await.unwrap();
-        Self {
-            url,
-            clock,
-            config,
-            _data: data,
-            handle,
-        }
+        Self { url, clock, config, _data: data, handle }
     }
 
     pub fn visitor(&self) -> Persona {
@@ -126,17 +120,12 @@ impl TestApp {
             n: i64,
         }
         let query = format!("SELECT count(*) AS n FROM {query}");
-        diesel::sql_query(query)
-            .get_result::<Row>(&mut *self.db().conn().unwrap())
-            .unwrap()
-            .n
+        diesel::sql_query(query).get_result::<Row>(&mut *self.db().conn().unwrap()).unwrap().n
     }
 
     pub fn execute(&self, statement: &str) {
         use diesel::prelude::*;
-        diesel::sql_query(statement)
-            .execute(&mut *self.db().conn().unwrap())
-            .unwrap();
+        diesel::sql_query(statement).execute(&mut *self.db().conn().unwrap()).unwrap();
     }
 }
 

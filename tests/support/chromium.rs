@@ -42,33 +42,18 @@ impl Chromium {
     pub async fn open_as(url: &str, setup: Setup) -> Self {
         let profile = tempfile::tempdir().unwrap();
         let driver = launch(&profile, &setup).await;
-        Self {
-            driver,
-            profile,
-            url: url.to_owned(),
-            setup,
-        }
+        Self { driver, profile, url: url.to_owned(), setup }
     }
 
     /// Closes every window and opens the browser again, as a person would the next morning.
     pub async fn restart(self) -> Self {
-        let Self {
-            driver,
-            profile,
-            url,
-            setup,
-        } = self;
+        let Self { driver, profile, url, setup } = self;
         // Cookies reach the disk half a minute late, unless the browser closes on its own.
         driver.close_window().await.unwrap();
         let _ = driver.quit().await;
         tokio::time::sleep(Duration::from_millis(500)).await;
         let driver = launch(&profile, &setup).await;
-        Self {
-            driver,
-            profile,
-            url,
-            setup,
-        }
+        Self { driver, profile, url, setup }
     }
 
     pub async fn close(self) {
@@ -91,18 +76,11 @@ impl Chromium {
             }
             tokio::time::sleep(Duration::from_millis(25)).await;
         }
-        panic!(
-            "arrived at {} instead of {path}: {}",
-            self.path().await,
-            self.text().await
-        );
+        panic!("arrived at {} instead of {path}: {}", self.path().await, self.text().await);
     }
 
     pub async fn find(&self, selector: &str) -> WebElement {
-        self.driver
-            .find(By::Css(selector))
-            .await
-            .unwrap_or_else(|error| panic!("{selector}: {error}"))
+        self.driver.find(By::Css(selector)).await.unwrap_or_else(|error| panic!("{selector}: {error}"))
     }
 
     pub async fn click(&self, selector: &str) {
@@ -160,11 +138,7 @@ async fn launch(profile: &TempDir, setup: &Setup) -> WebDriver {
     }
     if !setup.scripts {
         let preferences = serde_json::json!({ "profile.managed_default_content_settings.javascript": 2 });
-        capabilities
-            .add_experimental_option("prefs", preferences)
-            .unwrap();
+        capabilities.add_experimental_option("prefs", preferences).unwrap();
     }
-    WebDriver::new(format!("http://127.0.0.1:{}", DRIVER.0), capabilities)
-        .await
-        .unwrap()
+    WebDriver::new(format!("http://127.0.0.1:{}", DRIVER.0), capabilities).await.unwrap()
 }

@@ -28,10 +28,7 @@ pub struct Reply {
 
 impl Persona {
     pub fn new(url: &str) -> Self {
-        let client = Client::builder()
-            .redirect(redirect::Policy::none())
-            .build()
-            .unwrap();
+        let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
         Self {
             url: url.to_owned(),
             client,
@@ -51,10 +48,7 @@ impl Persona {
     /// A request as a browser sends it from one of our own pages.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let jar = self.cookies.lock().unwrap();
-        let cookies: Vec<String> = jar
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
+        let cookies: Vec<String> = jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = self
             .client
             .request(method.clone(), format!("{}{path}", self.url))
@@ -64,9 +58,7 @@ impl Persona {
             request = request.header("cookie", cookies.join("; "));
         }
         if method != Method::GET && method != Method::HEAD {
-            request = request
-                .header("origin", &self.url)
-                .header("sec-fetch-site", "same-origin");
+            request = request.header("origin", &self.url).header("sec-fetch-site", "same-origin");
         }
         request
     }
@@ -101,10 +93,7 @@ impl Persona {
     }
 
     pub fn set_cookie(&self, name: &str, value: &str) {
-        self.cookies
-            .lock()
-            .unwrap()
-            .insert(name.to_owned(), value.to_owned());
+        self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
     }
 
     pub async fn get(&self, path: &str) -> Reply {
@@ -117,9 +106,8 @@ impl Persona {
     }
 
     pub async fn post_raw(&self, path: &str, body: &str) -> Reply {
-        let request = self
-            .request(Method::POST, path)
-            .header("content-type", "application/x-www-form-urlencoded");
+        let request =
+            self.request(Method::POST, path).header("content-type", "application/x-www-form-urlencoded");
         self.send(request.body(body.to_owned())).await
     }
 
@@ -130,30 +118,22 @@ impl Persona {
         assert_eq!(reply.status, 200, "{page} shows its form");
         let mut filled = reply.form(action);
         for (name, value) in fields {
-            assert!(
-                filled.contains_key(*name),
-                "the form on {page} has a field {name}"
-            );
+            assert!(filled.contains_key(*name), "the form on {page} has a field {name}");
             filled.insert((*name).to_owned(), Some((*value).to_owned()));
         }
-        let sent: Vec<(&str, &str)> = filled
-            .iter()
-            .filter_map(|(name, value)| Some((name.as_str(), value.as_deref()?)))
-            .collect();
+        let sent: Vec<(&str, &str)> =
+            filled.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_deref()?))).collect();
         self.post(action, &sent).await
     }
 
     pub async fn register(&self, name: &str) {
         let email = format!("{name}@example.org");
         let fields = [("username", name), ("email", &email), ("password", PASSWORD)];
-        self.fill("/register", "/register", &fields)
-            .await
-            .assert_redirect("/dashboard");
+        self.fill("/register", "/register", &fields).await.assert_redirect("/dashboard");
     }
 
     pub async fn sign_in(&self, name: &str) -> Reply {
-        self.fill("/login", "/login", &[("login", name), ("password", PASSWORD)])
-            .await
+        self.fill("/login", "/login", &[("login", name), ("password", PASSWORD)]).await
     }
 
     /// Whether the account pages open.
@@ -184,12 +164,7 @@ impl Reply {
 
     #[track_caller]
     pub fn assert_redirect(&self, to: &str) {
-        assert_eq!(
-            (self.status, self.header("location")),
-            (303, to),
-            "{}",
-            self.text()
-        );
+        assert_eq!((self.status, self.header("location")), (303, to), "{}", self.text());
     }
 
     /// A refused form: 422, with a problem by this field and in the summary.
@@ -202,22 +177,14 @@ impl Reply {
             "{field} is marked: {}",
             self.text()
         );
-        assert_eq!(
-            self.find(&format!(".problems a[href='#{field}']")).len(),
-            1,
-            "{field} is in the summary"
-        );
+        assert_eq!(self.find(&format!(".problems a[href='#{field}']")).len(), 1, "{field} is in the summary");
     }
 
     /// A form refused as a whole: 422, with one sentence above it and no field marked.
     #[track_caller]
     pub fn assert_refused_whole(&self, sentence: &str) {
         assert_eq!(self.status, 422, "{}", self.text());
-        assert!(
-            self.find(".problems p").join(" ").contains(sentence),
-            "{}",
-            self.text()
-        );
+        assert!(self.find(".problems p").join(" ").contains(sentence), "{}", self.text());
         assert!(self.find("[aria-invalid]").is_empty());
     }
 
@@ -228,27 +195,16 @@ impl Reply {
     /// The texts of the elements that `selector` finds.
     pub fn find(&self, selector: &str) -> Vec<String> {
         let text = |element: ElementRef<'_>| {
-            element
-                .text()
-                .collect::<Vec<_>>()
-                .join(" ")
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
+            element.text().collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
         };
-        self.html()
-            .select(&Selector::parse(selector).unwrap())
-            .map(text)
-            .collect()
+        self.html().select(&Selector::parse(selector).unwrap()).map(text).collect()
     }
 
     pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let html = self.html();
         let selector = Selector::parse(selector).unwrap();
         let found = html.select(&selector);
-        found
-            .filter_map(|element| Some(element.attr(name)?.to_owned()))
-            .collect()
+        found.filter_map(|element| Some(element.attr(name)?.to_owned())).collect()
     }
 
     /// What a reader sees of it.
@@ -260,10 +216,7 @@ impl Reply {
     pub fn form(&self, action: &str) -> BTreeMap<String, Option<String>> {
         let html = self.html();
         let form = Selector::parse(&format!("form[action='{action}'][method=post]")).unwrap();
-        let form = html
-            .select(&form)
-            .next()
-            .unwrap_or_else(|| panic!("no form leads to {action}"));
+        let form = html.select(&form).next().unwrap_or_else(|| panic!("no form leads to {action}"));
         let mut fields = BTreeMap::new();
         for input in form.select(&Selector::parse("input[name], select[name], textarea[name]").unwrap()) {
             let name = input.attr("name").unwrap().to_owned();
@@ -271,10 +224,7 @@ impl Reply {
                 ("select", _) => {
                     let chosen = input.select(&Selector::parse("option[selected]").unwrap()).next();
                     let first = input.select(&Selector::parse("option").unwrap()).next();
-                    chosen
-                        .or(first)
-                        .and_then(|option| option.attr("value"))
-                        .map(str::to_owned)
+                    chosen.or(first).and_then(|option| option.attr("value")).map(str::to_owned)
                 }
                 ("textarea", _) => Some(input.text().collect()),
                 (_, Some("checkbox" | "radio")) if input.attr("checked").is_none() => None,

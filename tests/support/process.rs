@@ -32,21 +32,14 @@ impl Drop for Tethered {
 
 /// A port that was free a moment ago.
 pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// Waits until something listens on a port of this machine.
 pub fn wait_for_port(port: u16, what: &str) {
     let deadline = Instant::now() + Duration::from_secs(20);
     while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
-        assert!(
-            Instant::now() < deadline,
-            "{what} does not listen; tests/run installs what tests need"
-        );
+        assert!(Instant::now() < deadline, "{what} does not listen; tests/run installs what tests need");
         std::thread::sleep(Duration::from_millis(20));
     }
 }
@@ -71,10 +64,7 @@ impl Munjigi {
 
     /// Serves on a free port, and waits for the lines that say so.
     pub fn serve(mut command: Command) -> Self {
-        command
-            .env("MUNJIGI_LISTEN", "127.0.0.1:0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        command.env("MUNJIGI_LISTEN", "127.0.0.1:0").stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let first = lines.next().map(Result::unwrap).unwrap_or_else(|| {
@@ -84,18 +74,12 @@ impl Munjigi {
         });
         let second = lines.next().unwrap().unwrap();
         let url = first.rsplit(' ').next().unwrap().to_owned();
-        Self {
-            child,
-            url,
-            start_lines: format!("{first}\n{second}"),
-        }
+        Self { child, url, start_lines: format!("{first}\n{second}") }
     }
 
     pub fn signal(&self, name: &str) {
-        let sent = Command::new("kill")
-            .args([&format!("-{name}"), &self.child.id().to_string()])
-            .status()
-            .unwrap();
+        let sent =
+            Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status().unwrap();
         assert!(sent.success());
     }
 
@@ -116,12 +100,7 @@ impl Munjigi {
     pub fn stop_after_term(mut self) -> String {
         assert!(self.child.wait().unwrap().success());
         let mut log = String::new();
-        self.child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut log)
-            .unwrap();
+        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
         log
     }
 }

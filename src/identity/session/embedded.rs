@@ -68,9 +68,7 @@ impl EmbeddedStore {
         let (now, expiry) = (self.clock.now(), self.expiry(ttl));
         self.db
             .write(move |conn| {
-                let live = embedded_sessions::table
-                    .find(key.as_str())
-                    .filter(dsl::expires_at.gt(now));
+                let live = embedded_sessions::table.find(key.as_str()).filter(dsl::expires_at.gt(now));
                 let changed = diesel::update(live)
                     .set((dsl::state.eq(record), dsl::expires_at.eq(expiry)))
                     .execute(conn)?;
@@ -83,13 +81,8 @@ impl EmbeddedStore {
         let (key, now, expiry) = (key.clone(), self.clock.now(), self.expiry(ttl));
         self.db
             .write(move |conn| {
-                let live = embedded_sessions::table
-                    .find(key.as_str())
-                    .filter(dsl::expires_at.gt(now));
-                Ok(diesel::update(live)
-                    .set(dsl::expires_at.eq(expiry))
-                    .execute(conn)?
-                    > 0)
+                let live = embedded_sessions::table.find(key.as_str()).filter(dsl::expires_at.gt(now));
+                Ok(diesel::update(live).set(dsl::expires_at.eq(expiry)).execute(conn)? > 0)
             })
             .await
     }
@@ -117,11 +110,7 @@ impl EmbeddedStore {
             })
             .await?;
         let stored = rows.into_iter().filter_map(|(key, record, seen_at)| {
-            Some(Stored {
-                key: Key(key),
-                state: decode(&record).ok()?,
-                seen_at,
-            })
+            Some(Stored { key: Key(key), state: decode(&record).ok()?, seen_at })
         });
         Ok(stored.collect())
     }
@@ -140,9 +129,7 @@ impl EmbeddedStore {
     }
 
     pub(super) async fn ping(&self) -> Result<(), StoreError> {
-        self.db
-            .run(|conn| Ok(diesel::sql_query("SELECT 1").execute(conn).map(drop)?))
-            .await
+        self.db.run(|conn| Ok(diesel::sql_query("SELECT 1").execute(conn).map(drop)?)).await
     }
 
     pub(super) async fn purge(&self) -> Result<(), StoreError> {

@@ -2,6 +2,7 @@
 
 mod cookie;
 mod embedded;
+mod ended;
 mod redis;
 mod sessions;
 mod sightings;
@@ -93,16 +94,11 @@ impl Session {
         let Ok(Value::Object(fields)) = serde_json::to_value(self) else {
             return State::new();
         };
-        fields
-            .into_iter()
-            .map(|(name, value)| (name, value.to_string()))
-            .collect()
+        fields.into_iter().map(|(name, value)| (name, value.to_string())).collect()
     }
 
     fn from_state(state: &State) -> Result<Self, serde_json::Error> {
-        let fields = state
-            .iter()
-            .map(|(name, json)| Ok((name.clone(), serde_json::from_str(json)?)));
+        let fields = state.iter().map(|(name, json)| Ok((name.clone(), serde_json::from_str(json)?)));
         serde_json::from_value(Value::Object(fields.collect::<Result<_, serde_json::Error>>()?))
     }
 
@@ -129,10 +125,7 @@ impl Session {
 mod tests {
     use super::*;
 
-    const LIMITS: Lifetime = Lifetime {
-        idle: 100,
-        absolute: 250,
-    };
+    const LIMITS: Lifetime = Lifetime { idle: 100, absolute: 250 };
 
     fn session(signed_in_at: i64, renewed_at: i64) -> Session {
         Session {
@@ -167,10 +160,7 @@ mod tests {
     fn renewal_waits_for_half_of_the_idle_limit_and_stops_before_the_absolute_one() {
         assert!(!session(0, 0).wants_renewal(LIMITS, 50));
         assert!(session(0, 0).wants_renewal(LIMITS, 51));
-        assert!(
-            !session(0, 150).wants_renewal(LIMITS, 240),
-            "the absolute limit is nearer than any renewal"
-        );
+        assert!(!session(0, 150).wants_renewal(LIMITS, 240), "the absolute limit is nearer than any renewal");
     }
 
     #[test]

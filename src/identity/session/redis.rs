@@ -48,9 +48,7 @@ impl RedisStore {
         ttl: Duration,
     ) -> Result<(), StoreError> {
         let mut pipe = redis::pipe();
-        pipe.atomic()
-            .pset_ex(session(key), record, milliseconds(ttl))
-            .ignore();
+        pipe.atomic().pset_ex(session(key), record, milliseconds(ttl)).ignore();
         if let Some(user_id) = user_id {
             pipe.zadd(index(user_id), key.as_str(), self.clock.now()).ignore();
             pipe.expire(index(user_id), INDEX_SECONDS).ignore();
@@ -62,20 +60,13 @@ impl RedisStore {
         let only_if_there = SetOptions::default()
             .conditional_set(ExistenceCheck::XX)
             .with_expiration(SetExpiry::PX(milliseconds(ttl)));
-        let answer: Option<String> = self
-            .connection
-            .clone()
-            .set_options(session(key), record, only_if_there)
-            .await?;
+        let answer: Option<String> =
+            self.connection.clone().set_options(session(key), record, only_if_there).await?;
         Ok(answer.is_some())
     }
 
     pub(super) async fn prolong(&self, key: &Key, ttl: Duration) -> Result<bool, StoreError> {
-        Ok(self
-            .connection
-            .clone()
-            .pexpire(session(key), milliseconds(ttl) as i64)
-            .await?)
+        Ok(self.connection.clone().pexpire(session(key), milliseconds(ttl) as i64).await?)
     }
 
     pub(super) async fn remove(&self, key: &Key) -> Result<bool, StoreError> {
@@ -94,20 +85,13 @@ impl RedisStore {
         if members.is_empty() {
             return Ok(Vec::new());
         }
-        let keys: Vec<String> = members
-            .iter()
-            .map(|(key, _)| format!("munjigi:session:{key}"))
-            .collect();
+        let keys: Vec<String> = members.iter().map(|(key, _)| format!("munjigi:session:{key}")).collect();
         let records: Vec<Option<Vec<u8>>> = connection.mget(keys).await?;
         let mut gone = Vec::new();
         let mut stored = Vec::new();
         for ((key, seen_at), record) in members.into_iter().zip(records) {
             match record.map(|bytes| decode(&bytes)) {
-                Some(Ok(state)) => stored.push(Stored {
-                    key: Key(key),
-                    state,
-                    seen_at,
-                }),
+                Some(Ok(state)) => stored.push(Stored { key: Key(key), state, seen_at }),
                 _ => gone.push(key),
             }
         }
@@ -121,20 +105,13 @@ impl RedisStore {
         let mut pipe = redis::pipe();
         for Sighting { key, user_id, at } in &batch {
             // XX: a session that has left the list meanwhile does not return to it.
-            pipe.cmd("ZADD")
-                .arg(index(*user_id))
-                .arg("XX")
-                .arg(at)
-                .arg(key.as_str())
-                .ignore();
+            pipe.cmd("ZADD").arg(index(*user_id)).arg("XX").arg(at).arg(key.as_str()).ignore();
         }
         Ok(pipe.query_async(&mut self.connection.clone()).await?)
     }
 
     pub(super) async fn ping(&self) -> Result<(), StoreError> {
-        let _: String = redis::cmd("PING")
-            .query_async(&mut self.connection.clone())
-            .await?;
+        let _: String = redis::cmd("PING").query_async(&mut self.connection.clone()).await?;
         Ok(())
     }
 

@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use actix_session::storage::{LoadError, SessionStore, UpdateError};
 use actix_web::cookie::time::Duration;
-use diesel::prelude::*;
 
 use crate::clock::{Clock, Timestamp};
 use crate::config::Lifetime;
-use crate::db::{Conn, Db, DbError};
+use crate::db::{Db, DbError};
 use crate::identity::user::{self, User};
-use crate::schema::ended_sessions;
 
+use super::ended;
 use super::{Id, Key, Session, Sightings, Store, StoreError, Stored};
 
 /// Sessions that one user may have at once; beyond it, the one unseen longest ends.
@@ -39,7 +38,19 @@ pub struct Live {
 /// The store or the database did not answer, so nobody knows. Never a reason to let in or to sign out.
 #[derive(Debug, thiserror::Error)]
 #[error("whether the session is live is unknown: {0}")]
-pub struct Unknown(#[from] pub anyhow::Error);
+pub struct Unknown(anyhow::Error);
+
+impl From<DbError> for Unknown {
+    fn from(error: DbError) -> Self {
+        Self(error.into())
+    }
+}
+
+impl From<StoreError> for Unknown {
+    fn from(error: StoreError) -> Self {
+        Self(error.into())
+    }
+}
 
 /// Begins, checks and ends sessions. A near cache has its place between `check` and the store.
 #[derive(Clone)]
@@ -54,14 +65,7 @@ pub struct Sessions {
 
 impl Sessions {
     pub fn new(store: Store, db: Db, clock: Clock, plain: Lifetime, remembered: Lifetime) -> Self {
-        Self {
-            store: Arc::new(store),
-            db,
-            clock,
-            plain,
-            remembered,
-            sightings: Sightings::default(),
-        }
+        Self { store: Arc::new(store), db, clock, plain, remembered, sightings: Sightings::default() }
     }
 
     pub fn store(&self) -> &Store {
@@ -69,11 +73,7 @@ impl Sessions {
     }
 
     fn limits(&self, session: &Session) -> Lifetime {
-        if session.remember {
-            self.remembered
-        } else {
-            self.plain
-        }
+        if session.remember { self.remembered } else { self.plain }
     }
 
     /// Is there a live session of this id? `None` means ended, for good.
@@ -97,33 +97,16 @@ impl Sessions {
         }
         let key = id.key();
         let user_id = session.user_id;
-        let user = self.db.run({
-            let key = key.clone();
-            move |conn| {
-                if has_ended(conn, &key)? {
-                    Ok(None)
-                } else {
-                    user::find(conn, user_id)
-                }
-            }
+        let ended = key.clone();
+        let user = self.db.run(move |conn| {
+            if ended::contains(conn, &ended)? { Ok::<_, DbError>(None) } else { user::find(conn, user_id) }
         });
-        let Some(user) = user.await.map_err(|error: DbError| Unknown(error.into()))? else {
-            return Ok(None);
-        };
+        let Some(user) = user.await? else { return Ok(None) };
         if user.disabled || user.epoch != session.epoch {
             return Ok(None);
         }
         self.sightings.saw(key, user.id, now);
-        self.renew_if_due(
-            Live {
-                id: id.clone(),
-                session,
-                user,
-                renewed: false,
-            },
-            now,
-        )
-        .await
+        self.renew_if_due(Live { id: id.clone(), session, user, renewed: false }, now).await
     }
 
     async fn renew_if_due(&self, mut live: Live, now: Timestamp) -> Result<Option<Live>, Unknown> {
@@ -131,16 +114,9 @@ impl Sessions {
         if !live.session.wants_renewal(limits, now) {
             return Ok(Some(live));
         }
-        let renewed = Session {
-            renewed_at: now,
-            ..live.session.clone()
-        };
+        let renewed = Session { renewed_at: now, ..live.session.clone() };
         let ttl = Duration::seconds(renewed.seconds_left(limits, now));
-        match self
-            .store
-            .update(live.id.as_session_key(), renewed.to_state(), &ttl)
-            .await
-        {
+        match self.store.update(live.id.as_session_key(), renewed.to_state(), &ttl).await {
             Ok(_) => {
                 live.session = renewed;
                 live.renewed = true;
@@ -178,39 +154,23 @@ impl Sessions {
     /// The same session under a new id, with its password proved just now, and `epoch`. The old id is dead.
     pub async fn replace(&self, live: &Live, epoch: i64) -> Result<Id, Unknown> {
         let now = self.clock.now();
-        let session = Session {
-            renewed_at: now,
-            proved_at: now,
-            epoch,
-            ..live.session.clone()
-        };
+        let session = Session { renewed_at: now, proved_at: now, epoch, ..live.session.clone() };
         let id = self.save(&session).await?;
         self.end(&live.id.key()).await?;
         Ok(id)
     }
 
     async fn save(&self, session: &Session) -> Result<Id, Unknown> {
-        let ttl = Duration::seconds(
-            session
-                .seconds_left(self.limits(session), self.clock.now())
-                .max(1),
-        );
-        let key = self
-            .store
-            .save(session.to_state(), &ttl)
-            .await
-            .map_err(|error| Unknown(error.into()))?;
+        let ttl = Duration::seconds(session.seconds_left(self.limits(session), self.clock.now()).max(1));
+        let key = self.store.save(session.to_state(), &ttl).await.map_err(|error| Unknown(error.into()))?;
         Ok(Id(key.into()))
     }
 
     /// Ends the session for good. Once SQL knows of the end it holds, whatever becomes of the store.
     pub async fn end(&self, key: &Key) -> Result<(), Unknown> {
         let until = self.clock.now() + self.plain.absolute.max(self.remembered.absolute);
-        let ended = key.clone();
-        self.db
-            .write(move |conn| record_end(conn, &ended, until))
-            .await
-            .map_err(|error: DbError| Unknown(error.into()))?;
+        let gone = key.clone();
+        self.db.write(move |conn| ended::add(conn, &gone, until).map_err(DbError::from)).await?;
         self.forget(key).await;
         Ok(())
     }
@@ -228,9 +188,7 @@ impl Sessions {
         let sessions = self.clone();
         actix_web::rt::spawn(async move {
             for stored in sessions.store.of_user(user_id).await.unwrap_or_default() {
-                let epoch = Session::from_state(&stored.state)
-                    .ok()
-                    .map(|session| session.epoch);
+                let epoch = Session::from_state(&stored.state).ok().map(|session| session.epoch);
                 if live_epoch.is_none() || epoch != live_epoch {
                     sessions.forget(&stored.key).await;
                 }
@@ -240,14 +198,9 @@ impl Sessions {
 
     /// The user's live sessions, the latest seen first.
     pub async fn of_user(&self, user: &User) -> Result<Vec<Listed>, Unknown> {
-        let stored = self
-            .store
-            .of_user(user.id)
-            .await
-            .map_err(|error| Unknown(error.into()))?;
-        let ended = self
-            .ended_among(stored.iter().map(|stored| stored.key.clone()).collect())
-            .await?;
+        let stored = self.store.of_user(user.id).await?;
+        let keys: Vec<Key> = stored.iter().map(|stored| stored.key.clone()).collect();
+        let ended = self.db.run(move |conn| ended::among(conn, &keys).map_err(DbError::from)).await?;
         let now = self.clock.now();
         let mut listed: Vec<Listed> = stored
             .into_iter()
@@ -257,31 +210,11 @@ impl Sessions {
                 let live =
                     session.epoch == user.epoch && session.seconds_left(self.limits(&session), now) > 0;
                 let seen_at = self.sightings.latest(&key).unwrap_or(seen_at);
-                live.then_some(Listed {
-                    key,
-                    session,
-                    seen_at,
-                })
+                live.then_some(Listed { key, session, seen_at })
             })
             .collect();
         listed.sort_by_key(|listed| std::cmp::Reverse(listed.seen_at));
         Ok(listed)
-    }
-
-    async fn ended_among(&self, keys: Vec<Key>) -> Result<Vec<Key>, Unknown> {
-        let found = self.db.run(move |conn| {
-            ended_sessions::table
-                .filter(ended_sessions::key.eq_any(keys.iter().map(Key::as_str)))
-                .select(ended_sessions::key)
-                .load::<String>(conn)
-                .map_err(DbError::from)
-        });
-        Ok(found
-            .await
-            .map_err(|error| Unknown(error.into()))?
-            .into_iter()
-            .map(Key)
-            .collect())
     }
 
     async fn end_surplus(&self, user_id: i64) {
@@ -313,16 +246,9 @@ impl Sessions {
     /// Removes what has expired. Redis does so by itself; SQL waits to be asked.
     pub async fn purge(&self) {
         let now = self.clock.now();
-        let purged = self.db.write(move |conn| {
-            diesel::delete(ended_sessions::table.filter(ended_sessions::until.le(now)))
-                .execute(conn)
-                .map_err(DbError::from)
-        });
-        let store_purged = self.store.purge().await;
-        if let (Err(error), _) | (_, Err(error)) = (
-            purged.await.map_err(anyhow::Error::from),
-            store_purged.map_err(anyhow::Error::from),
-        ) {
+        let ends = self.db.write(move |conn| ended::purge(conn, now).map_err(DbError::from)).await;
+        let sessions = self.store.purge().await;
+        if let Err(error) = ends.map_err(StoreError::from).and(sessions) {
             tracing::warn!(%error, "expired sessions were not purged");
         }
     }
@@ -333,21 +259,4 @@ pub struct Listed {
     pub key: Key,
     pub session: Session,
     pub seen_at: Timestamp,
-}
-
-fn has_ended(conn: &mut Conn, key: &Key) -> QueryResult<bool> {
-    diesel::select(diesel::dsl::exists(ended_sessions::table.find(key.as_str()))).get_result(conn)
-}
-
-fn record_end(conn: &mut Conn, key: &Key, until: Timestamp) -> Result<(), DbError> {
-    if has_ended(conn, key)? {
-        return Ok(());
-    }
-    diesel::insert_into(ended_sessions::table)
-        .values((
-            ended_sessions::key.eq(key.as_str()),
-            ended_sessions::until.eq(until),
-        ))
-        .execute(conn)?;
-    Ok(())
 }

@@ -31,10 +31,7 @@ impl Sightings {
 
     pub(super) fn take(&self) -> Vec<Sighting> {
         let gathered = std::mem::take(&mut *self.lock());
-        gathered
-            .into_iter()
-            .map(|(key, (user_id, at))| Sighting { key, user_id, at })
-            .collect()
+        gathered.into_iter().map(|(key, (user_id, at))| Sighting { key, user_id, at }).collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Key, (i64, Timestamp)>> {

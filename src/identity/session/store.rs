@@ -97,10 +97,8 @@ impl Store {
 /// By session id. The store itself sees the id's hash only.
 impl SessionStore for Store {
     async fn load(&self, id: &SessionKey) -> Result<Option<State>, LoadError> {
-        let record = self
-            .fetch(&Key::of(id.as_ref()))
-            .await
-            .map_err(|error| LoadError::Other(error.into()))?;
+        let record =
+            self.fetch(&Key::of(id.as_ref())).await.map_err(|error| LoadError::Other(error.into()))?;
         record
             .map(|bytes| decode(&bytes))
             .transpose()
@@ -127,11 +125,7 @@ impl SessionStore for Store {
 
     async fn update_ttl(&self, id: &SessionKey, ttl: &Duration) -> Result<(), anyhow::Error> {
         let key = Key::of(id.as_ref());
-        if ask!(self.prolong(&key, *ttl))? {
-            Ok(())
-        } else {
-            Err(StoreError::Ended.into())
-        }
+        if ask!(self.prolong(&key, *ttl))? { Ok(()) } else { Err(StoreError::Ended.into()) }
     }
 
     async fn delete(&self, id: &SessionKey) -> Result<(), anyhow::Error> {
@@ -141,9 +135,7 @@ impl SessionStore for Store {
 }
 
 async fn within_deadline<T>(call: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
-    tokio::time::timeout(DEADLINE, call)
-        .await
-        .unwrap_or(Err(StoreError::TimedOut))
+    tokio::time::timeout(DEADLINE, call).await.unwrap_or(Err(StoreError::TimedOut))
 }
 
 pub(super) fn user_of(state: &State) -> Option<i64> {
