@@ -79,8 +79,11 @@ impl Chromium {
         panic!("arrived at {} instead of {path}: {}", self.path().await, self.text().await);
     }
 
+    /// Waits for the element: a click returns before the next page is there.
     pub async fn find(&self, selector: &str) -> WebElement {
-        self.driver.find(By::Css(selector)).await.unwrap_or_else(|error| panic!("{selector}: {error}"))
+        let wait =
+            self.driver.query(By::Css(selector)).wait(Duration::from_secs(10), Duration::from_millis(25));
+        wait.first().await.unwrap_or_else(|error| panic!("{selector}: {error}"))
     }
 
     pub async fn click(&self, selector: &str) {
