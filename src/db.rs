@@ -3,7 +3,6 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::web;
@@ -12,17 +11,22 @@ use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection};
 use diesel::sqlite::SqliteConnection;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
-use tokio::sync::Mutex;
+
+use crate::work_queue::WorkQueue;
 
 pub type Conn = SqliteConnection;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
-/// Connections, and so the most SQL calls at once. More only adds contention (SQLite has one writer).
+/// Reads at once. More only adds contention.
 pub const POOL_SIZE: u32 = 4;
 
 /// How long a request waits for a connection before it is told to come back.
 const CHECKOUT_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// Writes that may wait, and for how long, before they are told to come back.
+const MAX_WAITING_WRITES: usize = 1_000;
+const WRITE_DEADLINE: Duration = Duration::from_secs(5);
 
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
@@ -48,7 +52,7 @@ impl From<diesel::result::Error> for DbError {
 
 impl DbError {
     fn busy() -> Self {
-        Self::Unavailable("no connection was free in time".to_owned())
+        Self::Unavailable("it did not answer in time".to_owned())
     }
 }
 
@@ -66,8 +70,8 @@ pub enum OpenError {
 #[derive(Clone)]
 pub struct Db {
     pool: r2d2::Pool<ConnectionManager<Conn>>,
-    /// Writers queue here, in async code, so that none of them holds a connection while it waits.
-    writer: Arc<Mutex<()>>,
+    /// The one thread that writes, as SQLite has one writer: readers never wait for a thread that waits for a lock.
+    writer: WorkQueue,
 }
 
 impl Db {
@@ -82,7 +86,7 @@ impl Db {
 
         refuse_damaged(path)?;
         let pool = r2d2::Pool::builder()
-            .max_size(POOL_SIZE)
+            .max_size(POOL_SIZE + 1)
             .min_idle(Some(1))
             .connection_timeout(CHECKOUT_TIMEOUT)
             .connection_customizer(Box::new(Pragmas))
@@ -92,7 +96,7 @@ impl Db {
         let mut conn = pool.get().map_err(|error| unusable(&error))?;
         conn.run_pending_migrations(MIGRATIONS).map_err(|error| OpenError::Migration(error.to_string()))?;
         keep_private(path).map_err(|error| unusable(&error))?;
-        Ok(Db { pool, writer: Arc::default() })
+        Ok(Db { pool, writer: WorkQueue::start("sql-write", 1, MAX_WAITING_WRITES, || ()) })
     }
 
     /// Reads on a thread of its own. For writing there is `write`.
@@ -119,8 +123,10 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + From<diesel::result::Error> + Send + 'static,
     {
-        let _turn = self.writer.lock().await;
-        self.run(move |conn| conn.immediate_transaction(work)).await
+        let pool = self.pool.clone();
+        let job = move || pool.get().map_err(|_| DbError::busy())?.immediate_transaction(work);
+        let turn = tokio::time::timeout(WRITE_DEADLINE, self.writer.run(job)).await;
+        turn.ok().and_then(Result::ok).unwrap_or_else(|| Err(DbError::busy().into()))
     }
 
     /// A connection for the command line, where blocking is fine.
@@ -200,7 +206,7 @@ struct Pragmas;
 impl CustomizeConnection<Conn, diesel::r2d2::Error> for Pragmas {
     fn on_acquire(&self, conn: &mut Conn) -> Result<(), diesel::r2d2::Error> {
         conn.batch_execute(
-            "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+            "PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
              PRAGMA foreign_keys = ON;",
         )
         .map_err(diesel::r2d2::Error::QueryError)

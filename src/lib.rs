@@ -2,7 +2,7 @@
 //!
 //! A request enters by `web::door`, finds its lock and handler in `routes`, and is answered by a feature: one file or
 //! folder each, named after its path. Features ask `identity` who someone is. Three bands, arrows only downward:
-//! `cli → server → routes → features → identity → web → i18n`; `db schema config keys clock` import nothing above them.
+//! `cli → server → routes → features → identity → web → i18n`; `db schema config keys clock work_queue` import nothing above them.
 
 pub mod cli;
 pub mod clock;
@@ -15,6 +15,7 @@ pub mod routes;
 pub mod schema;
 pub mod server;
 pub mod web;
+pub mod work_queue;
 
 mod dashboard;
 mod home;

@@ -10,9 +10,10 @@ use askama::Template;
 use crate::config::Registration;
 use crate::identity::App;
 use crate::identity::audit::Event;
+use crate::identity::device::Device;
 use crate::identity::password::Secret;
 use crate::identity::session::Live;
-use crate::identity::sign_in::{Device, Refusal};
+use crate::identity::sign_in::Refusal;
 use crate::identity::visitor::Visitor;
 use crate::web::form::Problems;
 use crate::web::page::see_other;
@@ -92,15 +93,8 @@ pub async fn submit(
         Err(AppError::TooMany { retry_after }) => return too_many(&page, form, retry_after, &app),
         Err(error) => return Err(error),
     };
-    let id = app.begin_session(&user, form.remember, &client).await?;
-    // Whoever was signed in here before is signed out: an id from before sign-in is never kept.
-    if let Some(old) = app.cookie.read(req.headers()) {
-        app.sessions.end(&old.key()).await?;
-    }
-    Ok(see_other(&next::destination(&form.next, &site))
-        .cookie(app.session_cookie(&id, form.remember))
-        .cookie(device.remember(user.id, &site.cookies))
-        .finish())
+    let [session, device] = app.welcome(&user, form.remember, &client, req.headers(), &site.cookies).await?;
+    Ok(see_other(&next::destination(&form.next, &site)).cookie(session).cookie(device).finish())
 }
 
 /// Ends the session, and makes the browser forget it and every page of it. Works with a session that has ended, too.

@@ -3,12 +3,12 @@
 use actix_web::web;
 use askama::Template;
 
-use crate::db::DbError;
 use crate::i18n::Lang;
 use crate::i18n::field::Field;
-use crate::identity::audit::{self, Entry, Event};
+use crate::identity::audit::{Entry, Event};
 use crate::identity::name::{self, Email};
 use crate::identity::password::Secret;
+use crate::identity::session::Rotation;
 use crate::identity::user::{self, ProfileChange, SaveError, User};
 use crate::identity::visitor::CurrentUser;
 use crate::identity::{App, Identity};
@@ -117,13 +117,14 @@ pub async fn save(
         if password.is_empty() {
             return refuse(form, Problems::default(), true);
         }
-        if !app.prove(&current.user, &current.id, password, &client).await? {
+        if !app.prove(&current, password, &client).await? {
             return refuse(form, Problems::one("current_password", page.t.field.wrong_password), true);
         }
     }
     match store(&app, &current.user, change, &client).await {
         Ok(()) => {}
         Err(SaveError::Db(error)) => return Err(error.into()),
+        Err(SaveError::SessionOver) => return Err(AppError::SessionOver),
         Err(_) => return refuse(form, Problems::one("email", page.t.field.taken_email), confirm),
     }
     let mut response = see_other("/profile");
@@ -133,25 +134,18 @@ pub async fn save(
     }
     if confirm {
         // A typed password makes this session one of higher standing, so it gets a new id.
-        let id = app.sessions.replace(&current, current.user.epoch).await?;
+        let rotation = Rotation { epoch: current.user.epoch, proved: true };
+        let id = app.sessions.rotate(&current, rotation, |_| Ok(true)).await?.ok_or(AppError::SessionOver)?;
         response.cookie(app.session_cookie(&id, current.session.remember));
     }
     Ok(response.finish())
 }
 
 async fn store(app: &Identity, user: &User, change: ProfileChange, client: &Client) -> Result<(), SaveError> {
-    let id = user.id;
+    let (id, epoch) = (user.id, user.epoch);
     let moved = change.email.shown != user.email;
     let entry = Entry::new(Event::EmailChanged, Some(id), client, app.clock.now());
-    app.db
-        .write(move |conn| {
-            user::change_profile(conn, id, &change)?;
-            if moved {
-                audit::record(conn, &entry).map_err(DbError::from)?;
-            }
-            Ok(())
-        })
-        .await
+    app.act(moved.then_some(entry), move |conn| user::change_profile(conn, id, epoch, &change)).await
 }
 
 pub async fn ask_delete(page: Page, current: CurrentUser) -> Answer {
@@ -167,18 +161,13 @@ pub async fn delete(
     site: web::Data<Site>,
 ) -> Answer {
     let password = Secret::new(fields.take("current_password"));
-    if password.is_empty() || !app.prove(&current.user, &current.id, password, &client).await? {
+    if password.is_empty() || !app.prove(&current, password, &client).await? {
         let problems = Problems::one("current_password", page.t.field.wrong_password);
         return page.refuse(&DeletePage { page: &page, username: &current.user.username, problems });
     }
     let id = current.user.id;
     let entry = Entry::new(Event::AccountDeleted, Some(id), &client, app.clock.now());
-    app.db
-        .write(move |conn| {
-            audit::record(conn, &entry)?;
-            user::delete(conn, id).map_err(AppError::from)
-        })
-        .await?;
+    app.act(Some(entry), move |conn| user::delete(conn, id)).await?;
     app.sessions.clear_ended(id, None);
     Ok(see_other("/")
         .cookie(Notice::AccountDeleted.cookie(&site))

@@ -5,12 +5,10 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use crate::config::Registration;
-use crate::db::DbError;
 use crate::i18n::field::Field;
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::name::{Email, Username};
 use crate::identity::password::Secret;
-use crate::identity::sign_in::Device;
 use crate::identity::user::{self, NewUser, SaveError, User};
 use crate::identity::visitor::Visitor;
 use crate::identity::{App, Identity};
@@ -23,7 +21,7 @@ use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site, next};
 struct RegisterPage<'a> {
     page: &'a Page,
     form: RegisterForm,
-    problems: &'a Problems,
+    problems: Problems,
 }
 
 #[derive(Template)]
@@ -46,7 +44,7 @@ pub async fn show(page: Page, visitor: Visitor, app: App) -> Answer {
     if app.config.registration == Registration::Closed {
         return page.show(&ClosedPage { page: &page });
     }
-    page.show(&RegisterPage { page: &page, form: RegisterForm::default(), problems: &Problems::default() })
+    page.show(&RegisterPage { page: &page, form: RegisterForm::default(), problems: Problems::default() })
 }
 
 pub async fn submit(
@@ -62,86 +60,102 @@ pub async fn submit(
     }
     let form = RegisterForm { username: fields.take("username"), email: fields.take("email") };
     let password = Secret::new(fields.take("password"));
-    let mut problems = Problems::default();
-    let made = app
-        .limits
-        .registration(&client, create(&app, &form, password, &client, &mut problems, &page.t.field));
-    let Some(user) = made.await? else {
-        return page.refuse(&RegisterPage { page: &page, form, problems: &problems });
+    let attempt = app.limits.registration(&client).await?;
+    let user = match create(&app, &form, password, &client, &page.t.field).await? {
+        Ok(user) => user,
+        Err(Refused { problems, told_of_others }) => {
+            // To learn that a name is taken counts like an account; a slip of the keyboard does not.
+            if !told_of_others {
+                attempt.forgive();
+            }
+            return page.refuse(&RegisterPage { page: &page, form, problems });
+        }
     };
-    let id = app.begin_session(&user, false, &client).await?;
-    let device = Device::of(req.headers(), &site.cookies).remember(user.id, &site.cookies);
-    Ok(see_other(next::DEFAULT)
-        .cookie(Notice::Welcome.cookie(&site))
-        .cookie(app.session_cookie(&id, false))
-        .cookie(device)
-        .finish())
+    match app.welcome(&user, false, &client, req.headers(), &site.cookies).await {
+        Ok([session, device]) => {
+            let welcome = Notice::Welcome.cookie(&site);
+            Ok(see_other(next::DEFAULT).cookie(welcome).cookie(session).cookie(device).finish())
+        }
+        // The account is there; only its session has to wait.
+        Err(_) => Ok(see_other("/login").cookie(Notice::Welcome.cookie(&site)).finish()),
+    }
 }
 
-/// Makes the account, or says what is wrong with the form. That a name is taken, the database itself decides.
+struct Refused {
+    problems: Problems,
+    /// Whether the problems tell that somebody else has an account.
+    told_of_others: bool,
+}
+
+/// Makes the account, or says what is wrong with the form.
 async fn create(
     app: &Identity,
     form: &RegisterForm,
     password: Secret,
     client: &Client,
-    problems: &mut Problems,
     t: &Field,
-) -> Result<Option<User>, AppError> {
+) -> Result<Result<User, Refused>, AppError> {
+    let mut problems = Problems::default();
     let username =
         Username::parse(&form.username).map_err(|problem| problems.add("username", problem.of_username(t)));
     let email = Email::parse(&form.email).map_err(|problem| problems.add("email", problem.of_email(t)));
-    // A form that is refused anyway need not wait for the hash, but its password is looked at all the same.
     let about = vec![form.username.clone(), form.email.clone()];
     let (Ok(username), Ok(email)) = (username, email) else {
+        // Refused anyway; the password is looked at all the same, so that everything is told at once.
         if let Err(problem) = app.hasher.check(password, about).await? {
             problems.add("password", problem.text(t));
         }
-        return Ok(None);
+        return Ok(Err(Refused { problems, told_of_others: false }));
     };
     let _turn = app.limits.turn_for_name(&username.key).await?;
-    if is_taken(app, &username, &email, problems, t).await? {
-        return Ok(None);
+    if let Some(taken) = taken(app, &username, &email, t).await? {
+        return Ok(Err(taken));
     }
-    let password_hash = match app.hasher.hash_new(password, about).await? {
+    let password_hash = match app.hash_new(password, about, client).await? {
         Ok(hash) => hash,
         Err(problem) => {
-            problems.add("password", problem.text(t));
-            return Ok(None);
+            let problems = Problems::one("password", problem.text(t));
+            return Ok(Err(Refused { problems, told_of_others: false }));
         }
     };
-    let (now, client) = (app.clock.now(), client.clone());
     let new = NewUser { username: username.clone(), email: email.clone(), password_hash, staff: false };
+    let now = app.clock.now();
+    let client = client.clone();
     let saved = app.db.write(move |conn| {
         let user = user::create(conn, &new, now)?;
-        audit::record(conn, &Entry::new(Event::Registered, Some(user.id), &client, now))
-            .map_err(DbError::from)?;
-        Ok(user)
+        let entry = Entry::new(Event::Registered, Some(user.id), &client, now);
+        audit::record(conn, &entry)?;
+        Ok((user, entry))
     });
     match saved.await {
-        Ok(user) => Ok(Some(user)),
-        Err(SaveError::Db(error)) => Err(error.into()),
-        // Someone was quicker. The constraint names one of the two; the person wants to hear of both.
-        Err(SaveError::UsernameTaken | SaveError::EmailTaken) => {
-            is_taken(app, &username, &email, problems, t).await?;
-            Ok(None)
+        Ok((user, entry)) => {
+            entry.log();
+            Ok(Ok(user))
         }
+        Err(SaveError::Db(error)) => Err(error.into()),
+        // Someone was quicker: that a name is taken, the database's constraint decides.
+        Err(refused) => match taken(app, &username, &email, t).await? {
+            Some(taken) => Ok(Err(taken)),
+            None => Err(AppError::Unavailable(refused.into())),
+        },
     }
 }
 
-async fn is_taken(
+/// Which of the two names belong to others already.
+async fn taken(
     app: &Identity,
     username: &Username,
     email: &Email,
-    problems: &mut Problems,
     t: &Field,
-) -> Result<bool, AppError> {
+) -> Result<Option<Refused>, AppError> {
     let (username, email) = (username.clone(), email.clone());
     let (name_taken, email_taken) = app.db.run(move |conn| user::taken(conn, &username, &email)).await?;
+    let mut problems = Problems::default();
     if name_taken {
         problems.add("username", t.taken_username);
     }
     if email_taken {
         problems.add("email", t.taken_email);
     }
-    Ok(name_taken || email_taken)
+    Ok((!problems.is_empty()).then_some(Refused { problems, told_of_others: true }))
 }

@@ -26,6 +26,8 @@ diesel::table! {
 diesel::table! {
     ended_sessions (key) {
         key -> Text,
+        successor -> Nullable<Text>,
+        at -> BigInt,
         until -> BigInt,
     }
 }

@@ -12,8 +12,8 @@ use crate::config::{Config, ConfigError, public_url};
 use crate::db::{Db, OpenError, POOL_SIZE, create_private_dir};
 use crate::identity::Identity;
 use crate::identity::hasher::Hasher;
+use crate::identity::limits::Limits;
 use crate::identity::session::{EmbeddedStore, RedisStore, SessionCookie, Sessions, Store, StoreError};
-use crate::identity::sign_in::SignInLimits;
 use crate::keys::SecretKey;
 use crate::routes;
 use crate::web::Site;
@@ -80,7 +80,7 @@ impl Server {
             hasher: Hasher::start(workers, config.bcrypt_cost),
             sessions: sessions.clone(),
             cookie: SessionCookie::new(site.cookies.clone()),
-            limits: SignInLimits::new(&clock),
+            limits: Limits::new(&clock, workers),
             clock,
             db,
         });

@@ -5,9 +5,9 @@ use askama::Template;
 
 use crate::i18n::When;
 use crate::identity::audit::{Entry, Event};
-use crate::identity::session::{Key, Listed};
+use crate::identity::session::{Key, Listed, Rotation};
 use crate::identity::visitor::CurrentUser;
-use crate::identity::{App, audit, user};
+use crate::identity::{App, user};
 use crate::web::page::see_other;
 use crate::web::{Answer, AppError, Client, Notice, Page, Site};
 
@@ -77,15 +77,11 @@ pub async fn end(
 
 /// Ends every session but this one, by a new epoch: no list decides who is left.
 pub async fn end_others(current: CurrentUser, client: Client, app: App, site: web::Data<Site>) -> Answer {
-    let (id, now) = (current.user.id, app.clock.now());
-    let entry = Entry::new(Event::OthersEnded, Some(id), &client, now);
-    let epoch = app.db.write(move |conn| {
-        audit::record(conn, &entry)?;
-        user::next_epoch(conn, id).map_err(AppError::from)
-    });
-    let epoch = epoch.await?;
-    let new_id = app.sessions.replace(&current, epoch).await?;
-    app.sessions.clear_ended(id, Some(epoch));
+    let (id, epoch) = (current.user.id, current.user.epoch);
+    let entry = Entry::new(Event::OthersEnded, Some(id), &client, app.clock.now());
+    let rotation = Rotation { epoch: epoch + 1, proved: false };
+    let new_id = app.rotate(&current, rotation, entry, move |conn| user::next_epoch(conn, id, epoch)).await?;
+    app.sessions.clear_ended(id, Some(epoch + 1));
     Ok(see_other("/sessions")
         .cookie(Notice::OthersEnded.cookie(&site))
         .cookie(app.session_cookie(&new_id, current.session.remember))

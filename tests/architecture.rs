@@ -31,7 +31,7 @@ const BANDS: &[&[&str]] = &[
     &["identity"],
     &["web"],
     &["i18n"],
-    &["db", "schema", "config", "keys", "clock"],
+    &["db", "schema", "config", "keys", "clock", "work_queue"],
 ];
 
 fn band(room: &str) -> usize {

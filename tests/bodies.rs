@@ -159,6 +159,25 @@ async fn a_refused_request_does_not_hold_its_connection() {
 }
 
 #[tokio::test]
+async fn a_wish_to_upgrade_brings_no_body() {
+    let app = TestApp::start().await;
+    let request =
+        "POST /login HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nlogin=mina&";
+    let (answer, took) = converse(&app, request.as_bytes(), Duration::from_secs(20));
+    assert!(answer.starts_with("HTTP/1.1 422"), "{answer}");
+    assert!(took < Duration::from_secs(15), "{took:?}");
+}
+
+#[tokio::test]
+async fn compressed_bodies_are_refused() {
+    let app = TestApp::start().await;
+    let visitor = app.visitor();
+    let request = visitor.request(reqwest::Method::POST, "/login").header("content-encoding", "gzip");
+    let request = request.header("content-type", "application/x-www-form-urlencoded").body("\u{1f}");
+    assert_eq!(visitor.send(request).await.status, 415);
+}
+
+#[tokio::test]
 async fn ambiguous_framing_is_refused() {
     let app = TestApp::start().await;
     for request in [

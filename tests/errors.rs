@@ -1,6 +1,6 @@
 use reqwest::Method;
 
-use crate::support::TestApp;
+use crate::support::{PASSWORD, TestApp};
 
 #[tokio::test]
 async fn error_pages_have_the_layout_both_languages_and_the_request_id() {
@@ -74,4 +74,38 @@ async fn without_the_store_members_get_503_and_keep_their_cookie() {
         assert_eq!(browser.get(path).await.status, 200, "{path} needs no session");
     }
     assert_eq!(browser.get("/readyz").await.status, 503);
+    let fields = [("username", "noa"), ("email", "noa@example.org"), ("password", PASSWORD)];
+    let made = app.visitor();
+    made.post("/register", &fields).await.assert_redirect("/login");
+    assert_eq!(
+        made.get("/login").await.find(".notice"),
+        ["Your account is ready."],
+        "only its session has to wait"
+    );
+    assert_eq!(made.post("/login", &[("login", "noa"), ("password", PASSWORD)]).await.status, 503);
+}
+
+#[tokio::test]
+async fn while_another_process_writes_readers_go_on_and_writers_are_told_to_come_back() {
+    use diesel::connection::SimpleConnection;
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    let db = app.db();
+    let mut other = db.conn().unwrap();
+    other.batch_execute("BEGIN IMMEDIATE").unwrap();
+    let writer = async {
+        let started = std::time::Instant::now();
+        let reply = mina.post("/language", &[("language", "ko")]).await;
+        assert_eq!((reply.status, reply.header("retry-after")), (503, "2"));
+        assert!(started.elapsed() < std::time::Duration::from_secs(6), "{:?}", started.elapsed());
+    };
+    let reader = async {
+        for _ in 0..20 {
+            assert_eq!(mina.get("/sessions").await.status, 200);
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    };
+    tokio::join!(writer, reader);
+    other.batch_execute("ROLLBACK").unwrap();
+    mina.post("/language", &[("language", "ko")]).await.assert_redirect("/");
 }

@@ -41,6 +41,74 @@ async fn a_device_that_guesses_is_locked_by_itself() {
 }
 
 #[tokio::test]
+async fn nobody_locks_an_account_by_its_number() {
+    let app = TestApp::start().await;
+    app.member("mina").await;
+    for login in ["#1", "user 1", "1", "device 1", "proof 1"] {
+        for _ in 0..5 {
+            app.visitor().post("/login", &[("login", login), ("password", "guess")]).await;
+            app.clock.advance(1);
+        }
+        app.clock.advance(60);
+        if login == "1" {
+            app.clock.advance(900);
+        }
+        let owner = app.visitor().post("/login", &[("login", "mina"), ("password", PASSWORD)]).await;
+        assert!(owner.status == 303 || login == "1", "{login}");
+        app.clock.advance(900);
+    }
+}
+
+#[tokio::test]
+async fn hanging_up_early_does_not_make_a_guess_free() {
+    use std::io::Write;
+    let app = TestApp::with(|config| config.bcrypt_cost = 10).await;
+    app.member("mina").await;
+    for _ in 0..5 {
+        let mut stream = std::net::TcpStream::connect(app.url.trim_start_matches("http://")).unwrap();
+        let body = "login=mina&password=guess";
+        let head = "POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded";
+        write!(stream, "{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        // With an answer unread, closing sends a reset.
+        drop(stream);
+    }
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    assert_eq!(app.visitor().post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.status, 429);
+}
+
+#[tokio::test]
+async fn a_storm_from_one_address_leaves_others_their_turn() {
+    let app = TestApp::with(|config| {
+        config.bcrypt_cost = 11;
+        config.trusted_proxies = vec!["127.0.0.1".parse::<std::net::IpAddr>().unwrap().into()];
+    })
+    .await;
+    let own = app.member("mina").await;
+    own.post("/logout", &[]).await;
+    let post = |persona: &crate::support::Persona, path: &str, from: &str, fields: &[(&str, &str)]| {
+        let request = persona.request(reqwest::Method::POST, path).header("x-forwarded-for", from);
+        request
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(crate::support::encode(fields))
+    };
+    let storm = join_all((0..90).map(async |number| {
+        let (name, email) = (format!("person{number}x"), format!("person{number}x@example.org"));
+        let visitor = app.visitor();
+        let fields = [("username", name.as_str()), ("email", &email), ("password", PASSWORD)];
+        visitor.send(post(&visitor, "/register", "203.0.113.7", &fields)).await.status
+    }));
+    let owner = async {
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        let fields = [("login", "mina"), ("password", PASSWORD)];
+        own.send(post(&own, "/login", "198.51.100.9", &fields)).await.status
+    };
+    let (storm, owner) = tokio::join!(storm, owner);
+    assert_eq!(owner, 303);
+    assert!(storm.contains(&503), "the storm itself is told to come back: {storm:?}");
+}
+
+#[tokio::test]
 async fn a_forged_device_cookie_is_a_strangers() {
     let app = TestApp::start().await;
     let own = app.member("mina").await;

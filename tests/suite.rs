@@ -20,6 +20,7 @@ mod operations;
 mod pictures;
 mod profile;
 mod register;
+mod rotation;
 mod routes;
 mod security;
 mod sessions;

@@ -11,8 +11,11 @@ CREATE INDEX embedded_sessions_by_expiry ON embedded_sessions (expires_at);
 
 -- Every end of a live session, kept until the session could not live any more anyway:
 -- a store that loses its last writes cannot bring one back.
+-- successor: the key under which the session goes on, when all that ended was its id.
 CREATE TABLE ended_sessions (
     key TEXT NOT NULL PRIMARY KEY,
+    successor TEXT,
+    at BIGINT NOT NULL,
     until BIGINT NOT NULL
 );
 CREATE INDEX ended_sessions_by_until ON ended_sessions (until);

@@ -11,3 +11,4 @@ CREATE TABLE audit_events (
     request_id TEXT NOT NULL
 );
 CREATE INDEX audit_events_by_user ON audit_events (user_id, id);
+CREATE INDEX audit_events_by_user_and_event ON audit_events (user_id, event, id);

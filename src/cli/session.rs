@@ -32,7 +32,7 @@ pub fn run(command: SessionCommand, config: &Config) -> anyhow::Result<()> {
     let now = Clock::default().now();
     conn.immediate_transaction(|conn| {
         for user in &users {
-            user::next_epoch(conn, user.id)?;
+            user::end_everything(conn, user.id)?;
             audit::record(conn, &Entry::by_operator(Event::SessionEnded, user.id, now))?;
         }
         Ok::<_, crate::db::DbError>(())

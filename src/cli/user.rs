@@ -95,7 +95,7 @@ fn password(conn: &mut Conn, config: &Config, name: &str) -> anyhow::Result<()> 
     let found = find(conn, name)?;
     let hash = hash(config, read_password()?, found.known_facts())?;
     change(conn, name, Event::PasswordChanged, |conn, id| {
-        user::change_password(conn, id, &hash, Clock::default().now()).map(drop)
+        user::set_password(conn, id, &hash, Clock::default().now())
     })
 }
 
@@ -121,9 +121,11 @@ pub(super) fn find(conn: &mut Conn, name: &str) -> anyhow::Result<User> {
 }
 
 fn hash(config: &Config, password: Secret, about: Vec<String>) -> anyhow::Result<String> {
+    let t = &Lang::En.texts().field;
+    let about: Vec<&str> = about.iter().map(String::as_str).collect();
+    password.check(&about).map_err(|problem| anyhow::anyhow!("password: {}", problem.text(t)))?;
     let hasher = Hasher::start(1, config.bcrypt_cost);
-    let checked = actix_web::rt::System::new().block_on(hasher.hash_new(password, about))?;
-    checked.map_err(|problem| anyhow::anyhow!("password: {}", problem.text(&Lang::En.texts().field)))
+    Ok(actix_web::rt::System::new().block_on(hasher.hash(password))?)
 }
 
 /// Never from an argument: those can be read by others on the machine.

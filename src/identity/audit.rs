@@ -59,7 +59,7 @@ impl Event {
 }
 
 /// One line of the trail, to be written.
-#[derive(Insertable)]
+#[derive(Clone, Insertable)]
 #[diesel(table_name = audit_events)]
 pub struct Entry {
     at: Timestamp,
@@ -87,6 +87,18 @@ impl Entry {
         }
     }
 
+    /// Tells the log, once the line is committed.
+    pub fn log(&self) {
+        tracing::info!(
+            event = self.event,
+            user_id = self.user_id,
+            actor_id = self.actor_id,
+            address = %self.address,
+            request_id = %self.request_id,
+            "audit"
+        );
+    }
+
     /// Something that the operator did on the command line.
     pub fn by_operator(event: Event, user_id: i64, at: Timestamp) -> Self {
         Self {
@@ -101,16 +113,9 @@ impl Entry {
     }
 }
 
+/// Writes the line. It is logged by whoever commits.
 pub fn record(conn: &mut Conn, entry: &Entry) -> QueryResult<()> {
     diesel::insert_into(audit_events::table).values(entry).execute(conn)?;
-    tracing::info!(
-        event = entry.event,
-        user_id = entry.user_id,
-        actor_id = entry.actor_id,
-        address = %entry.address,
-        request_id = %entry.request_id,
-        "audit"
-    );
     Ok(())
 }
 

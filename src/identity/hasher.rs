@@ -1,21 +1,15 @@
 //! The hashing pool: a few threads of the lowest priority behind a bounded queue, so that a storm of sign-ins never
 //! slows a page.
 
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tokio::sync::oneshot;
+use crate::work_queue::{Full, WorkQueue};
 
 use super::password::{PasswordProblem, Secret};
 
 /// The longest that an accepted request waits for its turn.
 const MAX_WAIT: Duration = Duration::from_secs(2);
-
-/// The queue is full: come back in a moment.
-#[derive(Debug, thiserror::Error)]
-#[error("all hashing threads are busy")]
-pub struct Busy;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -25,12 +19,10 @@ pub enum Verdict {
     Wrong,
 }
 
-type Job = Box<dyn FnOnce() + Send>;
-
 /// Hashes and checks passwords with bcrypt; cheap to clone.
 #[derive(Clone)]
 pub struct Hasher {
-    queue: SyncSender<Job>,
+    queue: WorkQueue,
     cost: u32,
     /// Checked in place of the hash of a user who does not exist, so that both take the same time.
     decoy: Arc<str>,
@@ -43,66 +35,47 @@ impl Hasher {
         let decoy = bcrypt::hash(Secret::new(crate::keys::random_id()).digest(), cost)
             .expect("the cost is in bcrypt's range");
         let depth = queue_depth(threads, started.elapsed());
-        let (queue, jobs) = sync_channel::<Job>(depth);
-        let jobs = Arc::new(Mutex::new(jobs));
-        for number in 0..threads {
-            let jobs = Arc::clone(&jobs);
-            std::thread::Builder::new()
-                .name(format!("hash-{number}"))
-                .spawn(move || work(&jobs))
-                .expect("the system gives a thread");
-        }
+        let queue = WorkQueue::start("hash", threads, depth, step_back);
         Self { queue, cost, decoy: decoy.into() }
     }
 
-    /// Checks a password that is not going to be stored this time.
+    /// Whether `password` may be set, by a person of whom others know what is in `about`.
     pub async fn check(
         &self,
         password: Secret,
         about: Vec<String>,
-    ) -> Result<Result<(), PasswordProblem>, Busy> {
-        self.run(move || check(&password, &about)).await
+    ) -> Result<Result<(), PasswordProblem>, Full> {
+        self.queue.run(move || check(&password, &about)).await
     }
 
-    /// What to store for `password`, after a check against common passwords and what is known of the person.
+    /// What to store for a new `password`, if it may be set.
     pub async fn hash_new(
         &self,
         password: Secret,
         about: Vec<String>,
-    ) -> Result<Result<String, PasswordProblem>, Busy> {
+    ) -> Result<Result<String, PasswordProblem>, Full> {
         let cost = self.cost;
-        self.run(move || check(&password, &about).map(|()| hash(&password, cost))).await
+        self.queue.run(move || check(&password, &about).map(|()| hash(&password, cost))).await
     }
 
-    /// What to store for `password`, which has been right before.
-    pub async fn hash_known(&self, password: Secret) -> Result<String, Busy> {
+    /// What to store for a `password` that has been in use.
+    pub async fn hash(&self, password: Secret) -> Result<String, Full> {
         let cost = self.cost;
-        self.run(move || hash(&password, cost)).await
+        self.queue.run(move || hash(&password, cost)).await
     }
 
     /// Checks `password` against a stored hash; without one it takes as long and is wrong.
-    pub async fn verify(&self, password: Secret, stored: Option<String>) -> Result<Verdict, Busy> {
+    pub async fn verify(&self, password: Secret, stored: Option<String>) -> Result<Verdict, Full> {
         let (cost, decoy) = (self.cost, Arc::clone(&self.decoy));
-        self.run(move || match stored {
-            Some(stored) => verify(&password, &stored, cost),
-            None => {
-                verify(&password, &decoy, cost);
-                Verdict::Wrong
-            }
-        })
-        .await
-    }
-
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Busy> {
-        let (answer, result) = oneshot::channel();
-        let job = move || {
-            // Whoever asked may have gone away while this waited.
-            if !answer.is_closed() {
-                let _ = answer.send(work());
-            }
-        };
-        self.queue.try_send(Box::new(job)).map_err(|_| Busy)?;
-        result.await.map_err(|_| Busy)
+        self.queue
+            .run(move || match stored {
+                Some(stored) => verify(&password, &stored, cost),
+                None => {
+                    verify(&password, &decoy, cost);
+                    Verdict::Wrong
+                }
+            })
+            .await
     }
 }
 
@@ -110,18 +83,6 @@ impl Hasher {
 fn queue_depth(threads: usize, one_hash: Duration) -> usize {
     let per_thread = MAX_WAIT.as_secs_f64() / one_hash.as_secs_f64().max(0.001);
     (per_thread as usize).max(1) * threads
-}
-
-fn work(jobs: &Mutex<Receiver<Job>>) {
-    step_back();
-    loop {
-        let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        match next {
-            // A panic costs its one caller an answer, not everyone a thread.
-            Ok(job) => drop(std::panic::catch_unwind(std::panic::AssertUnwindSafe(job))),
-            Err(_) => return,
-        }
-    }
 }
 
 /// SCHED_IDLE: this thread runs when no other wants the core.
@@ -150,11 +111,22 @@ fn verify(password: &Secret, stored: &str, cost: u32) -> Verdict {
     match bcrypt::non_truncating_verify(password.digest(), stored) {
         Ok(true) if cost_of(stored) == Some(cost) => Verdict::Right,
         Ok(true) => Verdict::RightButOutdated,
-        Ok(false) => Verdict::Wrong,
+        Ok(false) => {
+            make_up_for(stored, password, cost);
+            Verdict::Wrong
+        }
         Err(error) => {
             tracing::error!(%error, "a stored password hash cannot be read");
             Verdict::Wrong
         }
+    }
+}
+
+/// A wrong password for an older, cheaper hash takes as long as one for a user who does not exist: each step of the
+/// cost doubles the time, so the steps from the old cost up to today's add up to the difference.
+fn make_up_for(stored: &str, password: &Secret, cost: u32) {
+    for step in cost_of(stored).unwrap_or(cost)..cost {
+        let _ = bcrypt::non_truncating_hash(password.digest(), step);
     }
 }
 
@@ -173,8 +145,8 @@ mod tests {
     #[actix_web::test]
     async fn a_hash_fits_its_own_password_only() {
         let hasher = Hasher::start(1, 4);
-        let stored = hasher.hash_known(secret("열려라 참깨")).await.unwrap();
-        let other = hasher.hash_known(secret("열려라 참깨")).await.unwrap();
+        let stored = hasher.hash(secret("열려라 참깨")).await.unwrap();
+        let other = hasher.hash(secret("열려라 참깨")).await.unwrap();
         assert_ne!(stored, other, "salted");
         assert_eq!(hasher.verify(secret("열려라 참깨"), Some(stored.clone())).await.unwrap(), Verdict::Right);
         for wrong in ["열려라 참깨 ", "열려라", "", "열려라 참깨\0"] {
@@ -185,9 +157,27 @@ mod tests {
 
     #[actix_web::test]
     async fn another_cost_is_told_apart() {
-        let stored = Hasher::start(1, 4).hash_known(secret("x")).await.unwrap();
+        let stored = Hasher::start(1, 4).hash(secret("x")).await.unwrap();
         let dearer = Hasher::start(1, 5);
         assert_eq!(dearer.verify(secret("x"), Some(stored)).await.unwrap(), Verdict::RightButOutdated);
+    }
+
+    #[actix_web::test]
+    async fn a_wrong_password_takes_as_long_for_an_older_hash_as_for_nobody() {
+        let stored = Hasher::start(1, 5).hash(secret("x")).await.unwrap();
+        let hasher = Hasher::start(1, 9);
+        let time = async |stored: Option<String>| {
+            let mut times = Vec::new();
+            for _ in 0..7 {
+                let started = Instant::now();
+                hasher.verify(secret("wrong"), stored.clone()).await.unwrap();
+                times.push(started.elapsed());
+            }
+            times.sort();
+            times[3]
+        };
+        let (old, nobody) = (time(Some(stored)).await, time(None).await);
+        assert!(old.abs_diff(nobody) < nobody / 3, "{old:?} for an old hash, {nobody:?} for nobody");
     }
 
     #[actix_web::test]
@@ -206,7 +196,7 @@ mod tests {
                 "{stored}"
             );
         }
-        assert!(hasher.hash_known(secret("x")).await.is_ok());
+        assert!(hasher.hash(secret("x")).await.is_ok());
     }
 
     #[actix_web::test]

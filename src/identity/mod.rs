@@ -1,7 +1,9 @@
 //! Who someone is: users, passwords, sessions, and what happened to them. Shows no pages.
 
 pub mod audit;
+pub mod device;
 pub mod hasher;
+pub mod limits;
 pub mod name;
 pub mod password;
 pub mod session;
@@ -9,17 +11,18 @@ pub mod sign_in;
 pub mod user;
 pub mod visitor;
 
+use actix_web::cookie::Cookie;
 use actix_web::web;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::Db;
-use crate::web::Client;
+use crate::db::{Conn, Db, DbError};
+use crate::web::{AppError, Client};
 
-use audit::Event;
+use audit::{Entry, Event};
 use hasher::Hasher;
-use session::{SessionCookie, Sessions};
-use sign_in::SignInLimits;
+use limits::Limits;
+use session::{Id, Live, Rotation, SessionCookie, Sessions};
 
 /// What handlers work with; one for the process, shared by all workers.
 pub struct Identity {
@@ -29,20 +32,66 @@ pub struct Identity {
     pub hasher: Hasher,
     pub sessions: Sessions,
     pub cookie: SessionCookie,
-    pub limits: SignInLimits,
+    pub limits: Limits,
 }
 
 /// The handler's argument for it.
 pub type App = web::Data<Identity>;
 
 impl Identity {
-    /// Notes an event that stands alone. What belongs to a change of data is noted in that change's transaction.
+    /// Notes an event that stands alone. A trail that cannot be written holds nobody up.
     pub async fn audit(&self, event: Event, user_id: Option<i64>, client: &Client) {
-        let entry = audit::Entry::new(event, user_id, client, self.clock.now());
-        let written =
-            self.db.write(move |conn| audit::record(conn, &entry).map_err(crate::db::DbError::from)).await;
-        if let Err(error) = written {
+        let entry = Entry::new(event, user_id, client, self.clock.now());
+        if let Err(error) = self.act(Some(entry), |_| Ok::<_, DbError>(())).await {
             tracing::error!(%error, ?event, "an event was not recorded");
         }
+    }
+
+    /// Does `work` and notes it, both or neither.
+    pub async fn act<T, E>(
+        &self,
+        entry: Option<Entry>,
+        work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + From<diesel::result::Error> + Send + 'static,
+    {
+        let line = entry.clone();
+        let done = self.db.write(move |conn| {
+            if let Some(line) = line {
+                audit::record(conn, &line)?;
+            }
+            work(conn)
+        });
+        let done = done.await?;
+        if let Some(entry) = entry {
+            entry.log();
+        }
+        Ok(done)
+    }
+
+    /// Gives the session a new id, and makes `change` and notes it in the same step: all of it, or nothing because the
+    /// session has ended meanwhile.
+    pub async fn rotate(
+        &self,
+        live: &Live,
+        rotation: Rotation,
+        entry: Entry,
+        change: impl FnOnce(&mut Conn) -> Result<bool, DbError> + Send + 'static,
+    ) -> Result<Id, AppError> {
+        let line = entry.clone();
+        let rotated = self.sessions.rotate(live, rotation, move |conn| {
+            audit::record(conn, &line)?;
+            change(conn)
+        });
+        let id = rotated.await?.ok_or(AppError::SessionOver)?;
+        entry.log();
+        Ok(id)
+    }
+
+    /// The session cookie for `id`.
+    pub fn session_cookie(&self, id: &Id, remember: bool) -> Cookie<'static> {
+        self.cookie.issue(id, remember.then_some(self.config.remembered.idle))
     }
 }

@@ -68,6 +68,8 @@ pub enum SaveError {
     UsernameTaken,
     #[error("the email address is taken")]
     EmailTaken,
+    #[error("the session has ended meanwhile")]
+    SessionOver,
     #[error(transparent)]
     Db(#[from] DbError),
 }
@@ -139,8 +141,10 @@ pub struct ProfileChange {
     pub theme: Theme,
 }
 
-pub fn change_profile(conn: &mut Conn, id: i64, change: &ProfileChange) -> Result<(), SaveError> {
-    diesel::update(users::table.find(id))
+/// Changes the profile, if the user's epoch is still `epoch`.
+pub fn change_profile(conn: &mut Conn, id: i64, epoch: i64, change: &ProfileChange) -> Result<(), SaveError> {
+    let same = users::table.find(id).filter(dsl::epoch.eq(epoch));
+    let changed = diesel::update(same)
         .set((
             dsl::display_name.eq(&change.display_name),
             dsl::email.eq(&change.email.shown),
@@ -149,7 +153,7 @@ pub fn change_profile(conn: &mut Conn, id: i64, change: &ProfileChange) -> Resul
             dsl::theme.eq(change.theme.code()),
         ))
         .execute(conn)?;
-    Ok(())
+    if changed == 1 { Ok(()) } else { Err(SaveError::SessionOver) }
 }
 
 pub fn set_language(conn: &mut Conn, id: i64, language: Lang) -> Result<(), DbError> {
@@ -157,11 +161,26 @@ pub fn set_language(conn: &mut Conn, id: i64, language: Lang) -> Result<(), DbEr
     Ok(())
 }
 
-/// Stores a new password and ends every session and token: the new epoch is returned.
-pub fn change_password(conn: &mut Conn, id: i64, hash: &str, now: Timestamp) -> Result<i64, DbError> {
+/// Stores a new password and ends every session and token, if the user's epoch is still `epoch`; it is one more then.
+/// Whoever was ended by a newer epoch changes nothing.
+pub fn change_password(
+    conn: &mut Conn,
+    id: i64,
+    epoch: i64,
+    hash: &str,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let same = users::table.find(id).filter(dsl::epoch.eq(epoch));
+    let change = (dsl::password_hash.eq(hash), dsl::password_changed_at.eq(now), dsl::epoch.eq(epoch + 1));
+    Ok(diesel::update(same).set(change).execute(conn)? == 1)
+}
+
+/// Sets a password whatever the epoch, for the operator; ends every session and token.
+pub fn set_password(conn: &mut Conn, id: i64, hash: &str, now: Timestamp) -> Result<(), DbError> {
     let change =
         (dsl::password_hash.eq(hash), dsl::password_changed_at.eq(now), dsl::epoch.eq(dsl::epoch + 1));
-    Ok(diesel::update(users::table.find(id)).set(change).returning(dsl::epoch).get_result(conn)?)
+    diesel::update(users::table.find(id)).set(change).execute(conn)?;
+    Ok(())
 }
 
 /// Replaces the hash of a password that stays the same, unless it was changed meanwhile.
@@ -171,12 +190,16 @@ pub fn renew_hash(conn: &mut Conn, id: i64, old: &str, new: &str) -> Result<(), 
     Ok(())
 }
 
-/// Ends every session and token of the user: the new epoch is returned.
-pub fn next_epoch(conn: &mut Conn, id: i64) -> Result<i64, DbError> {
-    Ok(diesel::update(users::table.find(id))
-        .set(dsl::epoch.eq(dsl::epoch + 1))
-        .returning(dsl::epoch)
-        .get_result(conn)?)
+/// Ends every session and token of the user, if the epoch is still `epoch`; it is one more then.
+pub fn next_epoch(conn: &mut Conn, id: i64, epoch: i64) -> Result<bool, DbError> {
+    let same = users::table.find(id).filter(dsl::epoch.eq(epoch));
+    Ok(diesel::update(same).set(dsl::epoch.eq(epoch + 1)).execute(conn)? == 1)
+}
+
+/// Ends every session and token of the user, whatever the epoch.
+pub fn end_everything(conn: &mut Conn, id: i64) -> Result<(), DbError> {
+    diesel::update(users::table.find(id)).set(dsl::epoch.eq(dsl::epoch + 1)).execute(conn)?;
+    Ok(())
 }
 
 /// A disabled user cannot sign in; what was signed in ends, and stays ended when the user is enabled again.

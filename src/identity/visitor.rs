@@ -112,11 +112,14 @@ async fn pass(
     live: Live,
     app: &Identity,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    let key = live.id.key();
     let renewed = app.cookie.reissue(&live, app.config.remembered.idle);
     req.extensions_mut().insert(live.user.on_page());
     req.extensions_mut().insert(CurrentUser(Rc::new(live)));
     let mut res = next.call(req).await?.map_into_boxed_body();
-    if let Some(cookie) = renewed {
+    if let Some(cookie) = renewed
+        && app.sessions.has_ended(&key).await.is_ok_and(|ended| !ended)
+    {
         offer(&mut res, &cookie);
     }
     Ok(res)
@@ -144,7 +147,8 @@ fn to_sign_in(req: &ServiceRequest, app: &Identity) -> HttpResponse {
     let site = req.app_data::<web::Data<Site>>();
     match (site, app.cookie.read(req.headers())) {
         (Some(site), Some(_)) => {
-            see_other(&address).cookie(Notice::SessionOver.cookie(site)).cookie(app.cookie.expire()).finish()
+            // The dead cookie stays: by the time this answer arrives, the browser may hold a newer one.
+            see_other(&address).cookie(Notice::SessionOver.cookie(site)).finish()
         }
         _ => see_other(&address).finish(),
     }

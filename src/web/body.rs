@@ -7,7 +7,7 @@ use std::time::Duration;
 use actix_web::HttpMessage;
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest};
-use actix_web::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING};
 use actix_web::web::{Bytes, BytesMut};
 use futures_util::StreamExt;
 
@@ -20,13 +20,18 @@ const DEADLINE: Duration = Duration::from_secs(30);
 /// Puts the whole body where the handler's extractor finds it.
 ///
 /// # Errors
-/// 413 beyond `MAX_BYTES`, 408 when it is not there in time, 400 when it breaks off. What was not read stays in the
+/// 413 beyond `MAX_BYTES`, 415 when it is compressed, 408 when it is not there in time, 400 when it breaks off. What was not read stays in the
 /// request.
 pub async fn read(req: &mut ServiceRequest) -> Result<(), AppError> {
     let announced =
         req.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if announced.unwrap_or(0) == 0 && !req.headers().contains_key(TRANSFER_ENCODING) {
+        // A request to upgrade has no length, and streams without end if anyone listens.
+        drop(req.take_payload());
         return Ok(());
+    }
+    if req.headers().contains_key(CONTENT_ENCODING) {
+        return Err(AppError::UnsupportedMediaType);
     }
     if announced.is_some_and(|length| length > MAX_BYTES) {
         return Err(AppError::TooLarge);

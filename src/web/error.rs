@@ -1,7 +1,7 @@
 //! What can go wrong in a request, and the answer to it. The door gives it its page.
 
 use actix_web::http::ConnectionType;
-use actix_web::http::header::{ALLOW, HeaderValue, RETRY_AFTER};
+use actix_web::http::header::{ALLOW, HeaderValue, LOCATION, RETRY_AFTER};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 
@@ -16,6 +16,9 @@ pub enum AppError {
     CrossSite,
     #[error("not allowed")]
     Forbidden,
+    /// The session ended while its request was under way: go to sign-in.
+    #[error("the session has ended meanwhile")]
+    SessionOver,
     #[error("there is nothing here")]
     NotFound,
     #[error("the method does not fit")]
@@ -40,6 +43,7 @@ impl ResponseError for AppError {
         match self {
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::CrossSite | Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::SessionOver => StatusCode::SEE_OTHER,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -71,6 +75,9 @@ impl ResponseError for AppError {
             Self::Internal(cause) => tracing::error!(cause = %format!("{cause:#}"), "internal error"),
             // What is left of such a body is not worth waiting for.
             Self::TooLarge | Self::TooSlow => response.head_mut().set_connection_type(ConnectionType::Close),
+            Self::SessionOver => {
+                drop(response.headers_mut().insert(LOCATION, HeaderValue::from_static("/login")));
+            }
             Self::CrossSite => tracing::warn!("a cross-site request was refused"),
             _ => {}
         }

@@ -37,11 +37,11 @@ pub struct Refused {
     pub retry_after: u64,
 }
 
+/// An attempt that is under way. It counts as failed unless `forgive` is called: whoever hangs up early gains nothing.
 #[derive(Debug)]
-/// An attempt that is under way. Dropped without a word, it counted for nothing.
 pub struct Attempt {
     gate: Arc<Gate>,
-    permit: OwnedSemaphorePermit,
+    permit: Option<OwnedSemaphorePermit>,
     max: usize,
     at: Timestamp,
 }
@@ -67,9 +67,12 @@ impl Limiter {
             () = tokio::time::sleep(MAX_WAIT) => None,
         };
         match permit {
-            Some(permit) => {
-                Ok(Attempt { gate: Arc::clone(&gate), permit, max: self.max, at: self.clock.now() })
-            }
+            Some(permit) => Ok(Attempt {
+                gate: Arc::clone(&gate),
+                permit: Some(permit),
+                max: self.max,
+                at: self.clock.now(),
+            }),
             None => {
                 self.refuse_if_full(&gate)?;
                 Err(Refused { retry_after: 1 })
@@ -112,10 +115,18 @@ impl Limiter {
 }
 
 impl Attempt {
-    pub fn failed(self) {
+    /// It did not fail, or through no fault of whoever tried.
+    pub fn forgive(mut self) {
+        self.permit = None;
+    }
+}
+
+impl Drop for Attempt {
+    fn drop(&mut self) {
+        let Some(permit) = self.permit.take() else { return };
         let mut failures = self.gate.failures();
         failures.push_back(self.at);
-        self.permit.forget();
+        permit.forget();
         if failures.len() >= self.max {
             self.gate.full.notify_waiters();
         }
@@ -125,6 +136,26 @@ impl Attempt {
 impl Gate {
     fn failures(&self) -> MutexGuard<'_, VecDeque<Timestamp>> {
         self.failures.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A few at a time under each key; the others wait their turn.
+pub struct Lanes {
+    width: usize,
+    max_wait: Duration,
+    lanes: Cache<String, Arc<Semaphore>>,
+}
+
+impl Lanes {
+    pub fn new(width: usize, max_wait: Duration) -> Self {
+        Self { width, max_wait, lanes: Cache::new(MAX_KEYS) }
+    }
+
+    /// A turn, kept until it is dropped; none if it did not come in time.
+    pub async fn turn(&self, key: &str) -> Option<OwnedSemaphorePermit> {
+        let open = || Ok::<_, std::convert::Infallible>(Arc::new(Semaphore::new(self.width)));
+        let Ok(lane) = self.lanes.get_or_insert_with(key, open);
+        tokio::time::timeout(self.max_wait, lane.acquire_owned()).await.ok()?.ok()
     }
 }
 
@@ -138,11 +169,11 @@ mod tests {
         let clock = Clock::default();
         let limiter = Limiter::new(3, 900, clock.clone());
         for _ in 0..3 {
-            limiter.enter("mina").await.ok().unwrap().failed();
+            drop(limiter.enter("mina").await.unwrap());
         }
         let refused = limiter.enter("mina").await.err().unwrap();
         assert!((890..=900).contains(&refused.retry_after), "{refused:?}");
-        assert!(limiter.enter("noa").await.is_ok(), "another key is another matter");
+        limiter.enter("noa").await.expect("another key is another matter").forgive();
         clock.advance(901);
         assert!(limiter.enter("mina").await.is_ok());
     }
@@ -151,12 +182,12 @@ mod tests {
     async fn what_succeeds_is_never_refused() {
         let limiter = Limiter::new(2, 900, Clock::default());
         for _ in 0..100 {
-            drop(limiter.enter("mina").await.ok().unwrap());
+            limiter.enter("mina").await.unwrap().forgive();
         }
         let burst = join_all((0..100).map(|_| async {
             let attempt = limiter.enter("mina").await.expect("waits for its turn");
             tokio::task::yield_now().await;
-            drop(attempt);
+            attempt.forgive();
         }));
         burst.await;
     }
@@ -167,9 +198,19 @@ mod tests {
         let burst = join_all((0..200).map(|_| async {
             let attempt = limiter.enter("mina").await.ok()?;
             tokio::task::yield_now().await;
-            attempt.failed();
+            drop(attempt);
             Some(())
         }));
         assert_eq!(burst.await.into_iter().flatten().count(), 5);
+    }
+
+    #[actix_web::test]
+    async fn a_lane_lets_a_few_through_at_a_time() {
+        let lanes = Lanes::new(2, Duration::from_millis(50));
+        let (first, _second) = (lanes.turn("a").await.unwrap(), lanes.turn("a").await.unwrap());
+        assert!(lanes.turn("a").await.is_none());
+        assert!(lanes.turn("b").await.is_some());
+        drop(first);
+        assert!(lanes.turn("a").await.is_some());
     }
 }

@@ -83,6 +83,11 @@ impl Notice {
         site.cookies.write(NOTICE_COOKIE, self.code(), Some(Duration::minutes(1)))
     }
 
+    /// A member's session is not over, whatever a request with an older id has been told.
+    fn fits(self, member: Option<&PageMember>) -> bool {
+        self != Self::SessionOver || member.is_none()
+    }
+
     pub fn text(self, t: &Layout) -> &'static str {
         match self {
             Self::Welcome => t.welcome,
@@ -128,7 +133,7 @@ impl Page {
             t: lang.texts(),
             theme: member.as_ref().map_or(Theme::Auto, |member| member.theme),
             here: req.uri().path_and_query().map_or("/", |place| place.as_str()).to_owned(),
-            notice: read(NOTICE_COOKIE).and_then(Notice::parse),
+            notice: read(NOTICE_COOKIE).and_then(Notice::parse).filter(|notice| notice.fits(member.as_ref())),
             member,
             site,
         }

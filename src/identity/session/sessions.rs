@@ -10,7 +10,7 @@ use crate::config::Lifetime;
 use crate::db::{Db, DbError};
 use crate::identity::user::{self, User};
 
-use super::ended;
+use super::ended::{self, End};
 use super::{Id, Key, Session, Sightings, Store, StoreError, Stored};
 
 /// Sessions that one user may have at once; beyond it, the one unseen longest ends.
@@ -56,8 +56,8 @@ impl From<StoreError> for Unknown {
 #[derive(Clone)]
 pub struct Sessions {
     store: Arc<Store>,
-    db: Db,
-    clock: Clock,
+    pub(super) db: Db,
+    pub(super) clock: Clock,
     plain: Lifetime,
     remembered: Lifetime,
     sightings: Sightings,
@@ -151,32 +151,37 @@ impl Sessions {
         Ok(id)
     }
 
-    /// The same session under a new id, with its password proved just now, and `epoch`. The old id is dead.
-    pub async fn replace(&self, live: &Live, epoch: i64) -> Result<Id, Unknown> {
-        let now = self.clock.now();
-        let session = Session { renewed_at: now, proved_at: now, epoch, ..live.session.clone() };
-        let id = self.save(&session).await?;
-        self.end(&live.id.key()).await?;
-        Ok(id)
-    }
-
-    async fn save(&self, session: &Session) -> Result<Id, Unknown> {
+    pub(super) async fn save(&self, session: &Session) -> Result<Id, Unknown> {
         let ttl = Duration::seconds(session.seconds_left(self.limits(session), self.clock.now()).max(1));
         let key = self.store.save(session.to_state(), &ttl).await.map_err(|error| Unknown(error.into()))?;
         Ok(Id(key.into()))
     }
 
-    /// Ends the session for good. Once SQL knows of the end it holds, whatever becomes of the store.
+    /// Ends the session for good, and the one that has taken its place just now. Once SQL knows of the end it holds,
+    /// whatever becomes of the store.
     pub async fn end(&self, key: &Key) -> Result<(), Unknown> {
-        let until = self.clock.now() + self.plain.absolute.max(self.remembered.absolute);
-        let gone = key.clone();
-        self.db.write(move |conn| ended::add(conn, &gone, until).map_err(DbError::from)).await?;
-        self.forget(key).await;
+        let end =
+            End { key: key.clone(), successor: None, at: self.clock.now(), until: self.latest_expiry() };
+        let ended = self.db.write(move |conn| ended::add(conn, end).map_err(DbError::from)).await?;
+        for key in ended {
+            self.forget(&key).await;
+        }
         Ok(())
     }
 
+    /// Whether SQL knows of the session's end.
+    pub async fn has_ended(&self, key: &Key) -> Result<bool, Unknown> {
+        let key = key.clone();
+        Ok(self.db.run(move |conn| ended::contains(conn, &key).map_err(DbError::from)).await?)
+    }
+
+    /// By when every session of today is over.
+    pub(super) fn latest_expiry(&self) -> Timestamp {
+        self.clock.now() + self.plain.absolute.max(self.remembered.absolute)
+    }
+
     /// Takes the session out of the store. By now it must be dead by SQL (ended, or another epoch).
-    async fn forget(&self, key: &Key) {
+    pub(super) async fn forget(&self, key: &Key) {
         if let Err(error) = self.store.remove(key).await {
             tracing::warn!(%error, "an ended session stays in the store until it expires");
         }

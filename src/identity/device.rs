@@ -1,0 +1,77 @@
+//! The device cookie: a browser that has signed in before, and to which accounts.
+
+use actix_web::cookie::Cookie;
+use actix_web::cookie::time::Duration;
+use actix_web::http::header::HeaderMap;
+
+use crate::web::cookies::CookieJar;
+
+const NAME: &str = "munjigi-device";
+const KEPT: Duration = Duration::days(365);
+/// Accounts that one browser is remembered for.
+const MAX_ACCOUNTS: usize = 5;
+
+/// A browser by its signed cookie, or a new one. It opens nothing; it only keeps failures apart.
+pub struct Device {
+    id: String,
+    users: Vec<i64>,
+}
+
+impl Device {
+    pub fn of(headers: &HeaderMap, cookies: &CookieJar) -> Self {
+        let known = cookies.open(NAME, headers).and_then(|value| Self::parse(&value));
+        known.unwrap_or_else(|| Self { id: crate::keys::random_id(), users: Vec::new() })
+    }
+
+    fn parse(value: &str) -> Option<Self> {
+        let mut parts = value.split('~');
+        let id = parts.next()?.to_owned();
+        Some(Self { id, users: parts.filter_map(|user| user.parse().ok()).collect() })
+    }
+
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Whether this user has signed in here before.
+    pub fn knows(&self, user_id: i64) -> bool {
+        self.users.contains(&user_id)
+    }
+
+    /// The cookie of this device after `user_id` has signed in on it.
+    pub fn remember(mut self, user_id: i64, cookies: &CookieJar) -> Cookie<'static> {
+        self.users.retain(|user| *user != user_id);
+        self.users.insert(0, user_id);
+        self.users.truncate(MAX_ACCOUNTS);
+        let users: String = self.users.iter().map(|user| format!("~{user}")).collect();
+        cookies.seal(NAME, &format!("{}{users}", self.id), Some(KEPT))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::Signer;
+    use actix_web::http::header::{COOKIE, HeaderValue};
+
+    #[test]
+    fn a_device_knows_the_last_five_who_signed_in_on_it() {
+        let jar = CookieJar::new(Signer::new([1; 32]), true);
+        let mut headers = HeaderMap::new();
+        let first = Device::of(&headers, &jar);
+        let id = first.id().to_owned();
+        let mut cookie = first.remember(1, &jar);
+        for user in 2..=6 {
+            let pair = format!("{}={}", cookie.name(), cookie.value());
+            headers.insert(COOKIE, HeaderValue::try_from(pair).unwrap());
+            let device = Device::of(&headers, &jar);
+            assert!(device.knows(user - 1) && !device.knows(user));
+            assert_eq!(device.id(), id);
+            cookie = device.remember(user, &jar);
+        }
+        let pair = format!("{}={}", cookie.name(), cookie.value());
+        headers.insert(COOKIE, HeaderValue::try_from(pair).unwrap());
+        let device = Device::of(&headers, &jar);
+        assert!(!device.knows(1) && (2..=6).all(|user| device.knows(user)));
+    }
+}

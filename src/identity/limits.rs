@@ -1,0 +1,104 @@
+//! How often one may fail, and how much hashing one address may ask for at a time (ASVS 6.3.1, 2.4.1).
+
+use std::time::Duration;
+
+use tokio::sync::OwnedSemaphorePermit;
+
+use crate::clock::Clock;
+use crate::web::client::neighbourhood;
+use crate::web::limit::{Attempt, Lanes, Limiter, Refused};
+use crate::web::{AppError, Client};
+
+use super::device::Device;
+use super::name::Login;
+use super::session::Session;
+use super::user::User;
+
+/// Seconds after which a failure is forgotten.
+const WINDOW: i64 = 15 * 60;
+const FAILURES_PER_ACCOUNT: usize = 5;
+const FAILURES_PER_ADDRESS: usize = 20;
+/// Accounts that one address may create, or learn to be taken, within an hour.
+const REGISTRATIONS_PER_ADDRESS: usize = 100;
+
+/// How long one waits for the others from the same address, and for an equal registration.
+const LANE_WAIT: Duration = Duration::from_secs(2);
+const NAME_WAIT: Duration = Duration::from_secs(10);
+
+pub struct Limits {
+    accounts: Limiter,
+    addresses: Limiter,
+    registrations: Limiter,
+    names: Lanes,
+    hashing: Lanes,
+}
+
+impl Limits {
+    /// `hashing_threads`: one address keeps at most twice as many hashes going, so that others get their turn.
+    pub fn new(clock: &Clock, hashing_threads: usize) -> Self {
+        Self {
+            accounts: Limiter::new(FAILURES_PER_ACCOUNT, WINDOW, clock.clone()),
+            addresses: Limiter::new(FAILURES_PER_ADDRESS, WINDOW, clock.clone()),
+            registrations: Limiter::new(REGISTRATIONS_PER_ADDRESS, 3600, clock.clone()),
+            names: Lanes::new(1, NAME_WAIT),
+            hashing: Lanes::new(2 * hashing_threads, LANE_WAIT),
+        }
+    }
+
+    /// An attempt to sign in. A device that has signed in to the account before is judged by itself, so that strangers'
+    /// failures never lock out the owner; strangers count by account and by address.
+    pub async fn sign_in(
+        &self,
+        login: &Login,
+        user: Option<&User>,
+        device: &Device,
+        client: &Client,
+    ) -> Result<Vec<Attempt>, Refused> {
+        if let Some(user) = user.filter(|user| device.knows(user.id)) {
+            return Ok(vec![self.accounts.enter(&format!("device {} {}", user.id, device.id())).await?]);
+        }
+        // Username and email lead to one account, so they share one count.
+        let account = match user {
+            Some(user) => format!("user {}", user.id),
+            None => format!("nobody {}", login.key()),
+        };
+        let address = self.addresses.enter(&neighbourhood(client.address)).await?;
+        match self.accounts.enter(&account).await {
+            Ok(account) => Ok(vec![address, account]),
+            Err(refused) => {
+                address.forgive();
+                Err(refused)
+            }
+        }
+    }
+
+    /// An attempt to prove the password of a session's own user. The count outlives a change of the session id.
+    pub async fn proof(&self, session: &Session) -> Result<Attempt, Refused> {
+        self.accounts.enter(&format!("proof {} {}", session.user_id, session.signed_in_at)).await
+    }
+
+    /// A registration. Here it is the success that counts, and being told that a name is taken.
+    pub async fn registration(&self, client: &Client) -> Result<Attempt, Refused> {
+        self.registrations.enter(&neighbourhood(client.address)).await
+    }
+
+    /// One registration of a name at a time: of many equal ones only the first costs a hash.
+    pub async fn turn_for_name(&self, key: &str) -> Result<OwnedSemaphorePermit, AppError> {
+        self.names.turn(key).await.ok_or_else(too_busy)
+    }
+
+    /// A turn to hash for this client.
+    pub async fn turn_to_hash(&self, client: &Client) -> Result<OwnedSemaphorePermit, AppError> {
+        self.hashing.turn(&neighbourhood(client.address)).await.ok_or_else(too_busy)
+    }
+}
+
+fn too_busy() -> AppError {
+    AppError::Unavailable(anyhow::anyhow!("too much waits for a turn"))
+}
+
+impl From<Refused> for AppError {
+    fn from(refused: Refused) -> Self {
+        Self::TooMany { retry_after: refused.retry_after }
+    }
+}

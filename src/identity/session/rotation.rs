@@ -1,0 +1,69 @@
+//! A new id for a session, in one step with whatever calls for it: a typed password, a new epoch.
+
+use crate::db::{Conn, DbError};
+
+use super::ended::{self, End};
+use super::{Id, Live, Session, Sessions, Unknown};
+
+/// What a change of the session id brings along.
+pub struct Rotation {
+    /// The user's epoch from then on.
+    pub epoch: i64,
+    /// Whether the password was typed just now.
+    pub proved: bool,
+}
+
+/// Why a rotation was undone.
+enum Stop {
+    Over,
+    Db(DbError),
+}
+
+impl From<DbError> for Stop {
+    fn from(error: DbError) -> Self {
+        Self::Db(error)
+    }
+}
+
+impl From<diesel::result::Error> for Stop {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Db(error.into())
+    }
+}
+
+impl Sessions {
+    /// The same session under a new id; the old one is dead. `change` is made in the same step, and says whether it could
+    /// be made. None if the session has ended meanwhile: then nothing has happened.
+    pub async fn rotate(
+        &self,
+        live: &Live,
+        rotation: Rotation,
+        change: impl FnOnce(&mut Conn) -> Result<bool, DbError> + Send + 'static,
+    ) -> Result<Option<Id>, Unknown> {
+        let now = self.clock.now();
+        let proved_at = if rotation.proved { now } else { live.session.proved_at };
+        let session = Session { renewed_at: now, proved_at, epoch: rotation.epoch, ..live.session.clone() };
+        // Nobody knows the new id until the old one has been claimed.
+        let id = self.save(&session).await?;
+        let end = End { key: live.id.key(), successor: Some(id.key()), at: now, until: self.latest_expiry() };
+        let claimed =
+            self.db.write(
+                move |conn| {
+                    if ended::claim(conn, &end)? && change(conn)? { Ok(()) } else { Err(Stop::Over) }
+                },
+            );
+        match claimed.await {
+            Ok(()) => {
+                self.forget(&live.id.key()).await;
+                Ok(Some(id))
+            }
+            Err(stop) => {
+                self.forget(&id.key()).await;
+                match stop {
+                    Stop::Over => Ok(None),
+                    Stop::Db(error) => Err(error.into()),
+                }
+            }
+        }
+    }
+}
