@@ -1,13 +1,13 @@
-//! `/dashboard`: where a member arrives.
+//! `/dashboard`: where a member arrives. Like every ordinary page, it asks neither store nor SQL.
 
 use askama::Template;
 
 use crate::i18n::When;
+use crate::identity::App;
 use crate::identity::session::Session;
 use crate::identity::user::User;
 use crate::identity::visitor::CurrentUser;
-use crate::identity::{App, audit};
-use crate::web::{Answer, AppError, Page};
+use crate::web::{Answer, Page};
 
 #[derive(Template)]
 #[template(path = "dashboard/dashboard.html")]
@@ -18,15 +18,11 @@ struct DashboardPage<'a> {
     greeting: String,
     device: &'a str,
     signed_in: When,
-    count: String,
     password: When,
     failure: Option<When>,
 }
 
 pub async fn show(page: Page, current: CurrentUser, app: App) -> Answer {
-    let id = current.user.id;
-    let failure = app.db.run(move |conn| audit::last_failure(conn, id).map_err(AppError::from)).await?;
-    let sessions = app.sessions.of_user(&current.user).await?;
     let (now, t) = (app.clock.now(), page.t);
     page.show(&DashboardPage {
         page: &page,
@@ -39,8 +35,7 @@ pub async fn show(page: Page, current: CurrentUser, app: App) -> Answer {
             &current.session.device
         },
         signed_in: t.when(current.session.signed_in_at, now),
-        count: t.session_count(sessions.len()),
         password: t.when(current.user.password_changed_at, now),
-        failure: failure.map(|at| t.when(at, now)),
+        failure: current.user.last_failure_at.map(|at| t.when(at, now)),
     })
 }

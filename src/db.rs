@@ -18,7 +18,7 @@ pub type Conn = SqliteConnection;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
-/// Reads at once. More only adds contention.
+/// Reads at once; more only adds contention. One connection more is for the writer, and one for following changes.
 pub const POOL_SIZE: u32 = 4;
 
 /// How long a request waits for a connection before it is told to come back.
@@ -86,7 +86,7 @@ impl Db {
 
         refuse_damaged(path)?;
         let pool = r2d2::Pool::builder()
-            .max_size(POOL_SIZE + 1)
+            .max_size(POOL_SIZE + 2)
             .min_idle(Some(1))
             .connection_timeout(CHECKOUT_TIMEOUT)
             .connection_customizer(Box::new(Pragmas))

@@ -12,7 +12,7 @@ pub async fn switch(mut fields: Fields, visitor: Visitor, app: App, site: web::D
     let lang = Lang::parse(&fields.take("language")).ok_or(AppError::BadRequest)?;
     if let Some(member) = visitor.0 {
         let id = member.user.id;
-        app.db.write(move |conn| user::set_language(conn, id, lang)).await?;
+        app.change_user(id, None, move |conn| user::set_language(conn, id, lang)).await?;
     }
     let back = next::back(&fields.take("next"), &site);
     Ok(see_other(&back).cookie(language_cookie(lang, &site)).finish())

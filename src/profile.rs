@@ -145,7 +145,8 @@ async fn store(app: &Identity, user: &User, change: ProfileChange, client: &Clie
     let (id, epoch) = (user.id, user.epoch);
     let moved = change.email.shown != user.email;
     let entry = Entry::new(Event::EmailChanged, Some(id), client, app.clock.now());
-    app.act(moved.then_some(entry), move |conn| user::change_profile(conn, id, epoch, &change)).await
+    app.change_user(id, moved.then_some(entry), move |conn| user::change_profile(conn, id, epoch, &change))
+        .await
 }
 
 pub async fn ask_delete(page: Page, current: CurrentUser) -> Answer {
@@ -167,7 +168,7 @@ pub async fn delete(
     }
     let id = current.user.id;
     let entry = Entry::new(Event::AccountDeleted, Some(id), &client, app.clock.now());
-    app.act(Some(entry), move |conn| user::delete(conn, id)).await?;
+    app.change_user(id, Some(entry), move |conn| user::delete(conn, id)).await?;
     app.sessions.clear_ended(id, None);
     Ok(see_other("/")
         .cookie(Notice::AccountDeleted.cookie(&site))

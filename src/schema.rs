@@ -14,6 +14,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    changes (id) {
+        id -> BigInt,
+        at -> BigInt,
+        session_key -> Nullable<Text>,
+        user_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     embedded_sessions (key) {
         key -> Text,
         user_id -> Nullable<BigInt>,
@@ -48,7 +57,14 @@ diesel::table! {
         disabled -> Bool,
         epoch -> BigInt,
         created_at -> BigInt,
+        last_failure_at -> Nullable<BigInt>,
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(audit_events, embedded_sessions, ended_sessions, users,);
+diesel::allow_tables_to_appear_in_same_query!(
+    audit_events,
+    changes,
+    embedded_sessions,
+    ended_sessions,
+    users,
+);

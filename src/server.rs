@@ -1,6 +1,7 @@
 //! The running server: what it is made of, in which order requests pass, and how it stops.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::middleware::{Compress, from_fn};
@@ -9,10 +10,13 @@ use url::Url;
 
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, public_url};
-use crate::db::{Db, OpenError, POOL_SIZE, create_private_dir};
+use crate::db::{Db, DbError, OpenError, POOL_SIZE, create_private_dir};
 use crate::identity::Identity;
+use crate::identity::changes;
 use crate::identity::hasher::Hasher;
 use crate::identity::limits::Limits;
+use crate::identity::near_cache::NearCache;
+use crate::identity::session::tracking;
 use crate::identity::session::{EmbeddedStore, RedisStore, SessionCookie, Sessions, Store, StoreError};
 use crate::keys::SecretKey;
 use crate::routes;
@@ -34,6 +38,8 @@ pub enum StartError {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Database(#[from] OpenError),
+    #[error(transparent)]
+    Changes(#[from] DbError),
     #[error("REDIS_URL: {0}")]
     Redis(StoreError),
     #[error("MUNJIGI_LISTEN: {0} cannot be listened on: {1}")]
@@ -73,7 +79,9 @@ impl Server {
             }
         };
         let site = web::Data::new(Site::new(config, public_url.clone(), &key));
-        let sessions = Sessions::new(store, db.clone(), clock.clone(), config.session, config.remembered);
+        let near = near_cache(config, &db)?;
+        let sessions =
+            Sessions::new(store, near, db.clone(), clock.clone(), config.session, config.remembered);
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
         let identity = web::Data::new(Identity {
             config: config.clone(),
@@ -127,6 +135,17 @@ async fn keep_house(sessions: Sessions) {
             _ = purge.tick() => sessions.purge().await,
         }
     }
+}
+
+/// The near cache, with those who tell it of changes.
+fn near_cache(config: &Config, db: &Db) -> Result<Arc<NearCache>, StartError> {
+    let with_redis = config.redis_url.is_some();
+    let near = Arc::new(NearCache::new(config.near_cache_entries, config.near_cache_bytes, with_redis));
+    changes::follow(db, &near)?;
+    if let Some(url) = &config.redis_url {
+        tracking::follow(url, &near).map_err(StartError::Redis)?;
+    }
+    Ok(near)
 }
 
 /// The key that was set, or the one in the data folder, made there at the first start.

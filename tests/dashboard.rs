@@ -5,18 +5,9 @@ async fn the_dashboard_tells_of_session_security_and_account() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     let page = mina.get("/dashboard").await;
-    for text in [
-        "Hello, mina",
-        "Firefox · Linux",
-        "127.0.0.1",
-        "This is your only session.",
-        "None so far",
-        "mina@example.org",
-    ] {
+    for text in ["Hello, mina", "Firefox · Linux", "127.0.0.1", "None so far", "mina@example.org"] {
         assert!(page.text().contains(text), "{text}: {}", page.text());
     }
-    app.another_browser("mina").await;
-    assert!(mina.get("/dashboard").await.text().contains("You have 2 sessions open."));
 }
 
 #[tokio::test]

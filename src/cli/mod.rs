@@ -110,11 +110,16 @@ fn warn_of_unknown_settings() {
 
 fn start_log(config: &Config) {
     let builder = tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::new(&config.log))
+        .with_env_filter(tracing_subscriber::EnvFilter::new(directives(&config.log)))
         .with_writer(std::io::stderr)
         .with_target(false);
     match config.log_format {
         LogFormat::Text => builder.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr())).init(),
         LogFormat::Json => builder.json().flatten_event(true).with_current_span(false).init(),
     }
+}
+
+/// At the usual level, the start-up line says all that the libraries would say at length.
+fn directives(log: &str) -> String {
+    if log == "info" { "info,actix_server=warn".to_owned() } else { log.to_owned() }
 }

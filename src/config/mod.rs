@@ -30,6 +30,8 @@ pub struct Config {
     pub bcrypt_cost: u32,
     pub session: Lifetime,
     pub remembered: Lifetime,
+    pub near_cache_entries: usize,
+    pub near_cache_bytes: u64,
     pub registration: Registration,
     pub trusted_proxies: Vec<IpNet>,
     pub allowed_origins: HashSet<Origin>,
@@ -95,6 +97,18 @@ impl Config {
                 idle: read(settings.remember_idle, "MUNJIGI_REMEMBER_IDLE", "14d", duration)?,
                 absolute: read(settings.remember_absolute, "MUNJIGI_REMEMBER_ABSOLUTE", "90d", duration)?,
             },
+            near_cache_entries: read(
+                settings.near_cache_entries,
+                "MUNJIGI_NEAR_CACHE_ENTRIES",
+                "200000",
+                entries,
+            )?,
+            near_cache_bytes: read(
+                settings.near_cache_megabytes,
+                "MUNJIGI_NEAR_CACHE_MEGABYTES",
+                "128",
+                megabytes,
+            )?,
             registration: read(settings.registration, "MUNJIGI_REGISTRATION", "open", registration)?,
             trusted_proxies: read(settings.trusted_proxies, "MUNJIGI_TRUSTED_PROXIES", "", |text| {
                 list(text, network)
@@ -206,6 +220,15 @@ fn duration(text: &str) -> Result<i64, Expected> {
         .filter(|duration| (Duration::from_secs(1)..=TEN_YEARS).contains(duration))
         .map(|duration| duration.as_secs() as i64)
         .ok_or("a duration from 1s to ten years, such as 30m, 2h or 14d")
+}
+
+fn entries(text: &str) -> Result<usize, Expected> {
+    text.parse().ok().filter(|count| *count <= 100_000_000).ok_or("a whole number up to 100000000")
+}
+
+fn megabytes(text: &str) -> Result<u64, Expected> {
+    let number = text.parse().ok().filter(|count| (1..=1_000_000).contains(count));
+    number.map(|count: u64| count * 1_000_000).ok_or("a whole number of megabytes, from 1 to 1000000")
 }
 
 fn registration(text: &str) -> Result<Registration, Expected> {

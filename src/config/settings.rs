@@ -67,6 +67,10 @@ settings! {
     remember_idle, "remember-idle", "MUNJIGI_REMEMBER_IDLE", "DURATION";
     /// … [default: 90d]
     remember_absolute, "remember-absolute", "MUNJIGI_REMEMBER_ABSOLUTE", "DURATION";
+    /// Sessions, and users, that are kept in memory; 0 keeps none [default: 200000]
+    near_cache_entries, "near-cache-entries", "MUNJIGI_NEAR_CACHE_ENTRIES", "N";
+    /// Memory for them, in megabytes [default: 128]
+    near_cache_megabytes, "near-cache-megabytes", "MUNJIGI_NEAR_CACHE_MEGABYTES", "N";
     /// Whether strangers may register: open or closed [default: open]
     registration, "registration", "MUNJIGI_REGISTRATION", "WORD";
     /// Reverse proxies whose X-Forwarded-For counts: addresses or networks, with commas [default: none]

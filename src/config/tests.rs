@@ -40,6 +40,8 @@ fn a_wrong_setting_is_named_with_what_it_takes() {
         ("MUNJIGI_BCRYPT_COST", |s, v| s.bcrypt_cost = Some(v), &["9", "17", "x", "-12", "12.0"]),
         ("MUNJIGI_SESSION_IDLE", |s, v| s.session_idle = Some(v), &["0s", "2", "soon", "13h", "-1h"]),
         ("MUNJIGI_REMEMBER_ABSOLUTE", |s, v| s.remember_absolute = Some(v), &["11y", "x"]),
+        ("MUNJIGI_NEAR_CACHE_ENTRIES", |s, v| s.near_cache_entries = Some(v), &["-1", "many", "1e9"]),
+        ("MUNJIGI_NEAR_CACHE_MEGABYTES", |s, v| s.near_cache_megabytes = Some(v), &["0", "64MB"]),
         ("MUNJIGI_REGISTRATION", |s, v| s.registration = Some(v), &["yes", "OPEN"]),
         ("MUNJIGI_TRUSTED_PROXIES", |s, v| s.trusted_proxies = Some(v), &["proxy", "10.0.0.0/40"]),
         (

@@ -30,13 +30,4 @@ impl Texts {
             Lang::Ko => format!("{name}\u{a0}님, 안녕하세요"),
         }
     }
-
-    pub fn session_count(&self, count: usize) -> String {
-        match self.lang {
-            Lang::En if count == 1 => "This is your only session.".to_owned(),
-            Lang::En => format!("You have {count} sessions open."),
-            Lang::Ko if count == 1 => "열려 있는 세션은 이것뿐입니다.".to_owned(),
-            Lang::Ko => format!("열려 있는 세션이 {count}개입니다."),
-        }
-    }
 }

@@ -141,16 +141,6 @@ pub fn latest(conn: &mut Conn, user_id: i64, count: i64) -> QueryResult<Vec<Reco
     Ok(known.collect())
 }
 
-/// When signing in to this account last failed.
-pub fn last_failure(conn: &mut Conn, user_id: i64) -> QueryResult<Option<Timestamp>> {
-    audit_events::table
-        .filter(audit_events::user_id.eq(user_id).and(audit_events::event.eq(Event::SignInFailed.code())))
-        .order(audit_events::id.desc())
-        .select(audit_events::at)
-        .first(conn)
-        .optional()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,12 @@
 //! Who someone is: users, passwords, sessions, and what happened to them. Shows no pages.
 
 pub mod audit;
+pub mod changes;
 pub mod device;
 pub mod hasher;
 pub mod limits;
 pub mod name;
+pub mod near_cache;
 pub mod password;
 pub mod session;
 pub mod sign_in;
@@ -47,6 +49,34 @@ impl Identity {
         }
     }
 
+    /// Notes that signing in has failed, with the user if there is one of that name.
+    pub async fn audit_failure(&self, user_id: Option<i64>, client: &Client) {
+        let now = self.clock.now();
+        let Some(id) = user_id else { return self.audit(Event::SignInFailed, None, client).await };
+        let entry = Entry::new(Event::SignInFailed, Some(id), client, now);
+        if let Err(error) =
+            self.change_user(id, Some(entry), move |conn| user::note_failure(conn, id, now)).await
+        {
+            tracing::error!(%error, "a failed sign-in was not recorded");
+        }
+    }
+
+    /// Does `work`, which changes a user, and notes it; then every node knows.
+    pub async fn change_user<T, E>(
+        &self,
+        user_id: i64,
+        entry: Option<Entry>,
+        work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + From<diesel::result::Error> + Send + 'static,
+    {
+        let done = self.act(entry, work).await?;
+        self.sessions.user_changed(user_id).await;
+        Ok(done)
+    }
+
     /// Does `work` and notes it, both or neither.
     pub async fn act<T, E>(
         &self,
@@ -87,6 +117,7 @@ impl Identity {
         });
         let id = rotated.await?.ok_or(AppError::SessionOver)?;
         entry.log();
+        self.sessions.user_changed(live.user.id).await;
         Ok(id)
     }
 

@@ -63,12 +63,12 @@ impl Identity {
         };
         let Some(user) = user.clone().filter(|_| verdict != Verdict::Wrong) else {
             drop(attempts);
-            self.audit(Event::SignInFailed, user.map(|user| user.id), client).await;
+            self.audit_failure(user.map(|user| user.id), client).await;
             return Ok(Err(Refusal::Wrong));
         };
         attempts.into_iter().for_each(|attempt| attempt.forgive());
         if user.disabled {
-            self.audit(Event::SignInFailed, Some(user.id), client).await;
+            self.audit_failure(Some(user.id), client).await;
             return Ok(Err(Refusal::Disabled));
         }
         if verdict == Verdict::RightButOutdated {
@@ -146,7 +146,9 @@ impl Identity {
     async fn renew_hash(&self, user: &User, password: Secret) {
         let Ok(new) = self.hasher.hash(password).await else { return };
         let (id, old) = (user.id, user.password_hash.clone());
-        if let Err(error) = self.db.write(move |conn| user::renew_hash(conn, id, &old, &new)).await {
+        if let Err(error) =
+            self.change_user(id, None, move |conn| user::renew_hash(conn, id, &old, &new)).await
+        {
             tracing::warn!(%error, "an old password hash was not renewed");
         }
     }

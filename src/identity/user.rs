@@ -26,6 +26,8 @@ pub struct User {
     pub disabled: bool,
     pub epoch: i64,
     pub created_at: Timestamp,
+    /// When signing in to this account last failed.
+    pub last_failure_at: Option<Timestamp>,
 }
 
 impl User {
@@ -206,6 +208,11 @@ pub fn end_everything(conn: &mut Conn, id: i64) -> Result<(), DbError> {
 pub fn set_disabled(conn: &mut Conn, id: i64, disabled: bool) -> Result<(), DbError> {
     let change = (dsl::disabled.eq(disabled), dsl::epoch.eq(dsl::epoch + 1));
     diesel::update(users::table.find(id)).set(change).execute(conn)?;
+    Ok(())
+}
+
+pub fn note_failure(conn: &mut Conn, id: i64, now: Timestamp) -> Result<(), DbError> {
+    diesel::update(users::table.find(id)).set(dsl::last_failure_at.eq(now)).execute(conn)?;
     Ok(())
 }
 

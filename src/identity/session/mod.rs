@@ -1,5 +1,6 @@
 //! The session: one signed-in browser. What it holds, and how long it lives.
 
+mod check;
 mod cookie;
 mod embedded;
 mod ended;
@@ -8,6 +9,7 @@ mod rotation;
 mod sessions;
 mod sightings;
 mod store;
+pub mod tracking;
 
 use actix_session::storage::SessionKey;
 use base64::Engine;

@@ -110,6 +110,12 @@ impl RedisStore {
         Ok(pipe.query_async(&mut self.connection.clone()).await?)
     }
 
+    /// A new version of the user's live state; Redis pushes the change to every node.
+    pub(super) async fn announce_user(&self, user_id: i64) -> Result<(), StoreError> {
+        let _: i64 = self.connection.clone().incr(format!("munjigi:user:{user_id}"), 1).await?;
+        Ok(())
+    }
+
     pub(super) async fn ping(&self) -> Result<(), StoreError> {
         let _: String = redis::cmd("PING").query_async(&mut self.connection.clone()).await?;
         Ok(())

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use actix_session::storage::{LoadError, SessionStore, UpdateError};
+use actix_session::storage::SessionStore;
 use actix_web::cookie::time::Duration;
 
 use crate::clock::{Clock, Timestamp};
 use crate::config::Lifetime;
 use crate::db::{Db, DbError};
-use crate::identity::user::{self, User};
+use crate::identity::changes;
+use crate::identity::near_cache::NearCache;
+use crate::identity::user::User;
 
 use super::ended::{self, End};
 use super::{Id, Key, Session, Sightings, Store, StoreError, Stored};
@@ -30,7 +32,7 @@ pub struct Beginning {
 pub struct Live {
     pub id: Id,
     pub session: Session,
-    pub user: User,
+    pub user: Arc<User>,
     /// Its idle limit was prolonged by this check: a persistent cookie must be sent again.
     pub renewed: bool,
 }
@@ -38,7 +40,7 @@ pub struct Live {
 /// The store or the database did not answer, so nobody knows. Never a reason to let in or to sign out.
 #[derive(Debug, thiserror::Error)]
 #[error("whether the session is live is unknown: {0}")]
-pub struct Unknown(anyhow::Error);
+pub struct Unknown(pub(super) anyhow::Error);
 
 impl From<DbError> for Unknown {
     fn from(error: DbError) -> Self {
@@ -55,82 +57,33 @@ impl From<StoreError> for Unknown {
 /// Begins, checks and ends sessions. A near cache has its place between `check` and the store.
 #[derive(Clone)]
 pub struct Sessions {
-    store: Arc<Store>,
+    pub(super) store: Arc<Store>,
     pub(super) db: Db,
     pub(super) clock: Clock,
     plain: Lifetime,
     remembered: Lifetime,
-    sightings: Sightings,
+    pub(super) sightings: Sightings,
+    pub(super) near: Arc<NearCache>,
 }
 
 impl Sessions {
-    pub fn new(store: Store, db: Db, clock: Clock, plain: Lifetime, remembered: Lifetime) -> Self {
-        Self { store: Arc::new(store), db, clock, plain, remembered, sightings: Sightings::default() }
+    pub fn new(
+        store: Store,
+        near: Arc<NearCache>,
+        db: Db,
+        clock: Clock,
+        plain: Lifetime,
+        remembered: Lifetime,
+    ) -> Self {
+        Self { store: Arc::new(store), db, clock, plain, remembered, sightings: Sightings::default(), near }
     }
 
     pub fn store(&self) -> &Store {
         &self.store
     }
 
-    fn limits(&self, session: &Session) -> Lifetime {
+    pub(super) fn limits(&self, session: &Session) -> Lifetime {
         if session.remember { self.remembered } else { self.plain }
-    }
-
-    /// Is there a live session of this id? `None` means ended, for good.
-    pub async fn check(&self, id: &Id) -> Result<Option<Live>, Unknown> {
-        let state = match self.store.load(&id.as_session_key()).await {
-            Ok(Some(state)) => state,
-            Ok(None) => return Ok(None),
-            // What cannot be read now will not be readable later: such a session has ended.
-            Err(LoadError::Deserialization(error)) => {
-                tracing::error!(%error, "a session in the store cannot be read");
-                return Ok(None);
-            }
-            Err(LoadError::Other(error)) => return Err(Unknown(error)),
-        };
-        let Ok(session) = Session::from_state(&state) else {
-            return Ok(None);
-        };
-        let now = self.clock.now();
-        if session.seconds_left(self.limits(&session), now) <= 0 {
-            return Ok(None);
-        }
-        let key = id.key();
-        let user_id = session.user_id;
-        let ended = key.clone();
-        let user = self.db.run(move |conn| {
-            if ended::contains(conn, &ended)? { Ok::<_, DbError>(None) } else { user::find(conn, user_id) }
-        });
-        let Some(user) = user.await? else { return Ok(None) };
-        if user.disabled || user.epoch != session.epoch {
-            return Ok(None);
-        }
-        self.sightings.saw(key, user.id, now);
-        self.renew_if_due(Live { id: id.clone(), session, user, renewed: false }, now).await
-    }
-
-    async fn renew_if_due(&self, mut live: Live, now: Timestamp) -> Result<Option<Live>, Unknown> {
-        let limits = self.limits(&live.session);
-        if !live.session.wants_renewal(limits, now) {
-            return Ok(Some(live));
-        }
-        let renewed = Session { renewed_at: now, ..live.session.clone() };
-        let ttl = Duration::seconds(renewed.seconds_left(limits, now));
-        match self.store.update(live.id.as_session_key(), renewed.to_state(), &ttl).await {
-            Ok(_) => {
-                live.session = renewed;
-                live.renewed = true;
-                Ok(Some(live))
-            }
-            Err(UpdateError::Other(error)) if matches!(error.downcast_ref(), Some(StoreError::Ended)) => {
-                Ok(None)
-            }
-            // A store that takes no writes just now does not end what it still holds.
-            Err(error) => {
-                tracing::warn!(%error, "a session was not renewed");
-                Ok(Some(live))
-            }
-        }
     }
 
     /// A new session. The caller has checked the password just now.
@@ -171,8 +124,7 @@ impl Sessions {
 
     /// Whether SQL knows of the session's end.
     pub async fn has_ended(&self, key: &Key) -> Result<bool, Unknown> {
-        let key = key.clone();
-        Ok(self.db.run(move |conn| ended::contains(conn, &key).map_err(DbError::from)).await?)
+        Ok(self.has_ended_in_sql(key).await?)
     }
 
     /// By when every session of today is over.
@@ -182,6 +134,7 @@ impl Sessions {
 
     /// Takes the session out of the store. By now it must be dead by SQL (ended, or another epoch).
     pub(super) async fn forget(&self, key: &Key) {
+        self.near.sessions.invalidate(key);
         if let Err(error) = self.store.remove(key).await {
             tracing::warn!(%error, "an ended session stays in the store until it expires");
         }
@@ -251,7 +204,12 @@ impl Sessions {
     /// Removes what has expired. Redis does so by itself; SQL waits to be asked.
     pub async fn purge(&self) {
         let now = self.clock.now();
-        let ends = self.db.write(move |conn| ended::purge(conn, now).map_err(DbError::from)).await;
+        let ends = self
+            .db
+            .write(move |conn| {
+                ended::purge(conn, now).and_then(|()| changes::purge(conn, now)).map_err(DbError::from)
+            })
+            .await;
         let sessions = self.store.purge().await;
         if let Err(error) = ends.map_err(StoreError::from).and(sessions) {
             tracing::warn!(%error, "expired sessions were not purged");

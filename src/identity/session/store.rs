@@ -80,6 +80,15 @@ impl Store {
         ask!(self.record_seen(batch))
     }
 
+    /// Tells the other nodes that a user has changed.
+    pub async fn announce_user(&self, user_id: i64) -> Result<(), StoreError> {
+        match self {
+            // SQL has told them.
+            Self::Embedded(_) => Ok(()),
+            Self::Redis(store) => within_deadline(store.announce_user(user_id)).await,
+        }
+    }
+
     /// Whether the store can be reached.
     pub async fn ping(&self) -> Result<(), StoreError> {
         ask!(self.ping())

@@ -1,0 +1,95 @@
+//! Changes, told through SQL to every process that keeps a near cache: the command line's, another node's.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use diesel::prelude::*;
+use diesel::sql_types::Integer;
+
+use crate::clock::Timestamp;
+use crate::db::{Conn, Db, DbError};
+use crate::schema::changes::{self, dsl};
+
+use super::near_cache::{NearCache, Source};
+use super::session::Key;
+
+/// How often a process looks for changes by others.
+const LOOK_EVERY: Duration = Duration::from_millis(15);
+/// Without a look for so long, the near cache is bypassed.
+const TRUST: Duration = Duration::from_millis(500);
+/// Everyone has seen a change after so many seconds, or has dropped their cache.
+const KEPT: i64 = 3600;
+
+/// Forgets what everyone has seen.
+pub fn purge(conn: &mut Conn, now: Timestamp) -> QueryResult<()> {
+    diesel::delete(changes::table.filter(dsl::at.le(now - KEPT))).execute(conn).map(drop)
+}
+
+/// Starts the thread that follows the changes for as long as anyone uses the near cache.
+pub fn follow(db: &Db, near: &Arc<NearCache>) -> Result<(), DbError> {
+    let mut conn = db.conn()?;
+    let near = Arc::downgrade(near);
+    let mut follower = Follower { version: None, last: newest(&mut conn)? };
+    let work = move || {
+        while let Some(near) = near.upgrade() {
+            let looked_at = Instant::now();
+            match follower.look(&mut conn, &near) {
+                Ok(()) => near.lease.renew(Source::Sql, looked_at, TRUST),
+                Err(error) => {
+                    tracing::warn!(%error, "changes cannot be followed; the near cache is bypassed");
+                    near.lease.lose(Source::Sql);
+                }
+            }
+            drop(near);
+            std::thread::sleep(LOOK_EVERY);
+        }
+    };
+    let thread = std::thread::Builder::new().name("sql-changes".to_owned()).spawn(work);
+    thread.map(drop).map_err(|error| DbError::Unavailable(error.to_string()))
+}
+
+struct Follower {
+    version: Option<i32>,
+    last: i64,
+}
+
+impl Follower {
+    /// One cheap look; a query only when something was written since the one before.
+    fn look(&mut self, conn: &mut Conn, near: &NearCache) -> QueryResult<()> {
+        let version = data_version(conn)?;
+        if self.version == Some(version) {
+            return Ok(());
+        }
+        let news: Vec<(i64, Option<String>, Option<i64>)> = changes::table
+            .filter(dsl::id.gt(self.last))
+            .order(dsl::id)
+            .select((dsl::id, dsl::session_key, dsl::user_id))
+            .load(conn)?;
+        for (id, session_key, user_id) in news {
+            if let Some(key) = session_key.as_deref().and_then(Key::parse) {
+                near.sessions.invalidate(&key);
+            }
+            if let Some(user_id) = user_id {
+                near.users.invalidate(&user_id);
+            }
+            self.last = id;
+        }
+        self.version = Some(version);
+        Ok(())
+    }
+}
+
+fn newest(conn: &mut Conn) -> QueryResult<i64> {
+    let newest: Option<i64> = changes::table.select(diesel::dsl::max(dsl::id)).first(conn)?;
+    Ok(newest.unwrap_or(0))
+}
+
+/// A number that changes whenever another connection has committed.
+fn data_version(conn: &mut Conn) -> QueryResult<i32> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Integer)]
+        data_version: i32,
+    }
+    diesel::sql_query("PRAGMA data_version").get_result::<Row>(conn).map(|row| row.data_version)
+}

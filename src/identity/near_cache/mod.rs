@@ -1,0 +1,74 @@
+//! The near cache: sessions and their users in memory, in front of either store, and never wrong.
+//!
+//! It is told of every change: at once by this process, by Redis (`session::tracking`), and through SQL (`changes`) by
+//! any other process. While one of those does not answer, the cache is bypassed.
+
+mod guarded;
+mod lease;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use crate::clock::Timestamp;
+
+use super::session::{Key, Session};
+use super::user::User;
+
+pub use guarded::Stamp;
+use guarded::{Footprint, Guarded};
+pub use lease::{Lease, Source};
+
+/// "Last seen" is noted at most so often a session, in seconds.
+const SIGHTING_EVERY: i64 = 10;
+
+/// A session as it is kept in memory.
+pub struct Cached {
+    pub session: Session,
+    seen_at: AtomicI64,
+}
+
+impl Cached {
+    pub fn new(session: Session) -> Self {
+        Self { session, seen_at: AtomicI64::new(0) }
+    }
+
+    /// Whether this sighting is worth noting.
+    pub fn is_news(&self, now: Timestamp) -> bool {
+        let before = self.seen_at.load(Ordering::Relaxed);
+        now - before >= SIGHTING_EVERY
+            && self.seen_at.compare_exchange(before, now, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+    }
+}
+
+impl Footprint for Cached {
+    fn bytes(&self) -> usize {
+        // The entry, its key, and what the cache itself needs for it.
+        size_of::<Self>() + self.session.device.len() + self.session.address.len() + 43 + 160
+    }
+}
+
+impl Footprint for User {
+    fn bytes(&self) -> usize {
+        let texts = [&self.username, &self.email, &self.display_name, &self.password_hash];
+        size_of::<Self>() + texts.iter().map(|text| text.len()).sum::<usize>() + 160
+    }
+}
+
+/// Sessions by key, users by id.
+pub struct NearCache {
+    pub sessions: Guarded<Key, Cached>,
+    pub users: Guarded<i64, User>,
+    pub lease: Arc<Lease>,
+}
+
+impl NearCache {
+    /// At most so many sessions, so many users, and so many bytes for both together.
+    pub fn new(max_entries: usize, max_bytes: u64, with_redis: bool) -> Self {
+        let lease = Arc::new(Lease::new(with_redis));
+        Self {
+            sessions: Guarded::new(max_entries, max_bytes / 2, Arc::clone(&lease)),
+            users: Guarded::new(max_entries, max_bytes / 2, Arc::clone(&lease)),
+            lease,
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Is this session live? The near cache first, then the store and SQL.
+
+use std::sync::Arc;
+
+use actix_session::storage::{LoadError, SessionStore, UpdateError};
+use actix_web::cookie::time::Duration;
+
+use crate::clock::Timestamp;
+use crate::db::DbError;
+use crate::identity::near_cache::Cached;
+use crate::identity::user::{self, User};
+
+use super::{Id, Key, Live, Session, Sessions, StoreError, Unknown, ended};
+
+impl Sessions {
+    /// Is there a live session of this id? `None` means ended, for good.
+    pub async fn check(&self, id: &Id) -> Result<Option<Live>, Unknown> {
+        let key = id.key();
+        let Some(cached) = self.session(id, &key).await? else { return Ok(None) };
+        let now = self.clock.now();
+        let session = &cached.session;
+        if session.seconds_left(self.limits(session), now) <= 0 {
+            return Ok(None);
+        }
+        let Some(user) = self.user(session.user_id).await? else { return Ok(None) };
+        if user.disabled || user.epoch != session.epoch {
+            return Ok(None);
+        }
+        if cached.is_news(now) {
+            self.sightings.saw(key, user.id, now);
+        }
+        let live = Live { id: id.clone(), session: cached.session.clone(), user, renewed: false };
+        self.renew_if_due(live, now).await
+    }
+
+    /// The session as it is kept, if it has not ended.
+    async fn session(&self, id: &Id, key: &Key) -> Result<Option<Arc<Cached>>, Unknown> {
+        if let Some(cached) = self.near.sessions.get(key) {
+            return Ok(Some(cached));
+        }
+        // Taken before the store is asked: a change from here on outdates what it will say.
+        let stamp = self.near.sessions.stamp(key);
+        let state = match self.store.load(&id.as_session_key()).await {
+            Ok(Some(state)) => state,
+            Ok(None) => return Ok(None),
+            // What cannot be read now will not be readable later: such a session has ended.
+            Err(LoadError::Deserialization(error)) => {
+                tracing::error!(%error, "a session in the store cannot be read");
+                return Ok(None);
+            }
+            Err(LoadError::Other(error)) => return Err(Unknown(error)),
+        };
+        let Ok(session) = Session::from_state(&state) else { return Ok(None) };
+        if self.has_ended(key).await? {
+            return Ok(None);
+        }
+        let cached = Arc::new(Cached::new(session));
+        self.near.sessions.fill(key.clone(), Arc::clone(&cached), stamp);
+        Ok(Some(cached))
+    }
+
+    /// The user as SQL has them.
+    async fn user(&self, user_id: i64) -> Result<Option<Arc<User>>, Unknown> {
+        if let Some(user) = self.near.users.get(&user_id) {
+            return Ok(Some(user));
+        }
+        let stamp = self.near.users.stamp(&user_id);
+        let Some(user) = self.db.run(move |conn| user::find(conn, user_id)).await? else { return Ok(None) };
+        let user = Arc::new(user);
+        self.near.users.fill(user_id, Arc::clone(&user), stamp);
+        Ok(Some(user))
+    }
+
+    async fn renew_if_due(&self, mut live: Live, now: Timestamp) -> Result<Option<Live>, Unknown> {
+        let limits = self.limits(&live.session);
+        if !live.session.wants_renewal(limits, now) {
+            return Ok(Some(live));
+        }
+        let renewed = Session { renewed_at: now, ..live.session.clone() };
+        let ttl = Duration::seconds(renewed.seconds_left(limits, now));
+        let updated = self.store.update(live.id.as_session_key(), renewed.to_state(), &ttl).await;
+        self.near.sessions.invalidate(&live.id.key());
+        match updated {
+            Ok(_) => {
+                live.session = renewed;
+                live.renewed = true;
+                Ok(Some(live))
+            }
+            Err(UpdateError::Other(error)) if matches!(error.downcast_ref(), Some(StoreError::Ended)) => {
+                Ok(None)
+            }
+            // A store that takes no writes just now does not end what it still holds.
+            Err(error) => {
+                tracing::warn!(%error, "a session was not renewed");
+                Ok(Some(live))
+            }
+        }
+    }
+
+    /// Everything in memory about this user is outdated, here and on every other node. To be called once the change is
+    /// committed.
+    pub async fn user_changed(&self, user_id: i64) {
+        self.near.users.invalidate(&user_id);
+        if let Err(error) = self.store.announce_user(user_id).await {
+            tracing::warn!(%error, "a change to a user reaches other nodes by SQL only");
+        }
+    }
+
+    pub(super) async fn has_ended_in_sql(&self, key: &Key) -> Result<bool, DbError> {
+        let key = key.clone();
+        self.db.run(move |conn| ended::contains(conn, &key).map_err(DbError::from)).await
+    }
+}
