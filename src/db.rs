@@ -3,6 +3,8 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use actix_web::web;
@@ -72,6 +74,7 @@ pub struct Db {
     pool: r2d2::Pool<ConnectionManager<Conn>>,
     /// The one thread that writes, as SQLite has one writer: readers never wait for a thread that waits for a lock.
     writer: WorkQueue,
+    calls: Arc<AtomicU64>,
 }
 
 impl Db {
@@ -96,7 +99,11 @@ impl Db {
         let mut conn = pool.get().map_err(|error| unusable(&error))?;
         conn.run_pending_migrations(MIGRATIONS).map_err(|error| OpenError::Migration(error.to_string()))?;
         keep_private(path).map_err(|error| unusable(&error))?;
-        Ok(Db { pool, writer: WorkQueue::start("sql-write", 1, MAX_WAITING_WRITES, || ()) })
+        Ok(Db {
+            pool,
+            writer: WorkQueue::start("sql-write", 1, MAX_WAITING_WRITES, || ()),
+            calls: Arc::default(),
+        })
     }
 
     /// Reads on a thread of its own. For writing there is `write`.
@@ -108,6 +115,7 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
+        self.calls.fetch_add(1, Ordering::Relaxed);
         let pool = self.pool.clone();
         web::block(move || work(&mut *pool.get().map_err(|_| DbError::busy())?))
             .await
@@ -123,10 +131,16 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + From<diesel::result::Error> + Send + 'static,
     {
+        self.calls.fetch_add(1, Ordering::Relaxed);
         let pool = self.pool.clone();
         let job = move || pool.get().map_err(|_| DbError::busy())?.immediate_transaction(work);
         let turn = tokio::time::timeout(WRITE_DEADLINE, self.writer.run(job)).await;
         turn.ok().and_then(Result::ok).unwrap_or_else(|| Err(DbError::busy().into()))
+    }
+
+    /// How often SQL has been asked for anything so far.
+    pub fn calls(&self) -> u64 {
+        self.calls.load(Ordering::Relaxed)
     }
 
     /// A connection for the command line, where blocking is fine.

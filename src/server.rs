@@ -17,7 +17,7 @@ use crate::identity::hasher::Hasher;
 use crate::identity::limits::Limits;
 use crate::identity::near_cache::NearCache;
 use crate::identity::session::tracking;
-use crate::identity::session::{EmbeddedStore, RedisStore, SessionCookie, Sessions, Store, StoreError};
+use crate::identity::session::{SessionCookie, Sessions, Store, StoreError};
 use crate::keys::SecretKey;
 use crate::routes;
 use crate::web::Site;
@@ -54,8 +54,9 @@ pub struct Server {
     pub public_url: Url,
     /// Where sessions are, for the start-up line.
     pub store: String,
+    /// What handlers work with.
+    pub identity: web::Data<Identity>,
     server: dev::Server,
-    sessions: Sessions,
 }
 
 impl Server {
@@ -70,12 +71,12 @@ impl Server {
 
         let (store, described) = match &config.redis_url {
             None => {
-                let store = Store::Embedded(EmbeddedStore::new(db.clone(), clock.clone()));
+                let store = Store::embedded(db.clone(), clock.clone());
                 (store, format!("beside the users ({})", config.database.display()))
             }
             Some(url) => {
-                let store = RedisStore::new(url, clock.clone()).map_err(StartError::Redis)?;
-                (Store::Redis(store), format!("in Redis ({})", without_credentials(url)))
+                let store = Store::redis(url, clock.clone()).map_err(StartError::Redis)?;
+                (store, format!("in Redis ({})", without_credentials(url)))
             }
         };
         let site = web::Data::new(Site::new(config, public_url.clone(), &key));
@@ -86,16 +87,17 @@ impl Server {
         let identity = web::Data::new(Identity {
             config: config.clone(),
             hasher: Hasher::start(workers, config.bcrypt_cost),
-            sessions: sessions.clone(),
+            sessions,
             cookie: SessionCookie::new(site.cookies.clone()),
             limits: Limits::new(&clock, workers),
             clock,
             db,
         });
+        let shared = identity.clone();
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(site.clone())
-                .app_data(identity.clone())
+                .app_data(shared.clone())
                 .configure(routes::configure)
                 .wrap(Compress::default())
                 .wrap(from_fn(door))
@@ -108,7 +110,7 @@ impl Server {
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .listen(listener)?
         .run();
-        Ok(Server { address, public_url, store: described, server, sessions })
+        Ok(Server { address, public_url, store: described, identity, server })
     }
 
     /// Stops the server from elsewhere.
@@ -118,10 +120,10 @@ impl Server {
 
     /// Serves until SIGTERM or SIGINT, then finishes what is in flight.
     pub async fn run(self) -> Result<(), StartError> {
-        let housekeeping = actix_web::rt::spawn(keep_house(self.sessions.clone()));
+        let housekeeping = actix_web::rt::spawn(keep_house(self.identity.sessions.clone()));
         let outcome = self.server.await;
         housekeeping.abort();
-        self.sessions.flush_sightings().await;
+        self.identity.sessions.flush_sightings().await;
         Ok(outcome?)
     }
 }

@@ -93,7 +93,10 @@ mod tests {
         tokio::task::yield_now().await;
         release.send(()).unwrap();
         first.await.unwrap().unwrap().unwrap();
-        queue.run(|| ()).await.unwrap();
+        // The abandoned job keeps its place until the thread comes to it.
+        while queue.run(|| ()).await.is_err() {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
         assert!(!*touched.lock().unwrap());
     }
 }

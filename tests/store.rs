@@ -8,12 +8,12 @@ use actix_session::storage::{LoadError, SessionKey, SessionStore, UpdateError};
 use actix_web::cookie::time::Duration;
 use munjigi::clock::Clock;
 use munjigi::db::Db;
-use munjigi::identity::session::{EmbeddedStore, Key, RedisStore, Sighting, State, Store, StoreError};
+use munjigi::identity::session::{Key, Sighting, State, Store, StoreError};
 
 use crate::support::{Tethered, free_port, redis_url};
 
 fn embedded(folder: &Path, clock: &Clock) -> Store {
-    Store::Embedded(EmbeddedStore::new(Db::open(&folder.join("test.db")).unwrap(), clock.clone()))
+    Store::embedded(Db::open(&folder.join("test.db")).unwrap(), clock.clone())
 }
 
 /// Writes one test over both stores, each with a clock. In Redis time passes by itself, so limits are short.
@@ -34,7 +34,7 @@ macro_rules! of_both {
             #[tokio::test]
             async fn redis() {
                 let clock = Clock::default();
-                body(Store::Redis(RedisStore::new(&redis_url(), clock.clone()).unwrap()), clock).await;
+                body(Store::redis(&redis_url(), clock.clone()).unwrap(), clock).await;
             }
         })+
     };
@@ -199,8 +199,7 @@ async fn a_redis_that_is_away_is_unknown_within_the_deadline_and_back_soon_after
             "no",
         ])
     };
-    let store =
-        Store::Redis(RedisStore::new(&format!("redis://127.0.0.1:{port}"), Clock::default()).unwrap());
+    let store = Store::redis(&format!("redis://127.0.0.1:{port}"), Clock::default()).unwrap();
     let id = SessionKey::try_from("A".repeat(43)).unwrap();
     let is_unknown = async || {
         let started = std::time::Instant::now();

@@ -6,7 +6,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::identity::audit::{self, Entry, Event};
-use crate::identity::user;
+use crate::identity::{changes, user};
 
 #[derive(Subcommand)]
 pub enum SessionCommand {
@@ -37,6 +37,7 @@ pub fn run(command: SessionCommand, config: &Config) -> anyhow::Result<()> {
         }
         Ok::<_, crate::db::DbError>(())
     })?;
+    changes::wait_until_known();
     println!(
         "Every session of {} was ended.",
         match users.as_slice() {

@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::db::{Conn, Db};
 use crate::i18n::Lang;
 use crate::identity::audit::{self, Entry, Event};
+use crate::identity::changes;
 use crate::identity::hasher::Hasher;
 use crate::identity::name::{Email, Login, Username};
 use crate::identity::password::Secret;
@@ -112,6 +113,7 @@ fn change(
         audit::record(conn, &Entry::by_operator(event, found.id, Clock::default().now()))?;
         Ok::<_, crate::db::DbError>(())
     })?;
+    changes::wait_until_known();
     println!("{}: {}.", found.username, event.text(&Lang::En.texts().security).to_lowercase());
     Ok(())
 }

@@ -14,7 +14,7 @@ use super::near_cache::{NearCache, Source};
 use super::session::Key;
 
 /// How often a process looks for changes by others.
-const LOOK_EVERY: Duration = Duration::from_millis(15);
+const LOOK_EVERY: Duration = Duration::from_millis(5);
 /// Without a look for so long, the near cache is bypassed.
 const TRUST: Duration = Duration::from_millis(500);
 /// Everyone has seen a change after so many seconds, or has dropped their cache.
@@ -23,6 +23,12 @@ const KEPT: i64 = 3600;
 /// Forgets what everyone has seen.
 pub fn purge(conn: &mut Conn, now: Timestamp) -> QueryResult<()> {
     diesel::delete(changes::table.filter(dsl::at.le(now - KEPT))).execute(conn).map(drop)
+}
+
+/// Waits until a change that was just committed is known to every process, or their near caches are bypassed. For the
+/// command line, which has no other way to tell them.
+pub fn wait_until_known() {
+    std::thread::sleep(TRUST);
 }
 
 /// Starts the thread that follows the changes for as long as anyone uses the near cache.

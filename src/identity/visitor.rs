@@ -92,9 +92,12 @@ pub async fn not_found(req: HttpRequest, app: App) -> AppError {
     AppError::NotFound
 }
 
-/// The live session of this browser, if the store tells it at once.
+/// The live session of this browser, if it can be told at once. A store in trouble is not asked.
 async fn glance(headers: &HeaderMap, app: &Identity) -> Option<Live> {
     let id = app.cookie.read(headers)?;
+    if !app.sessions.near_cache().lease.is_alive() {
+        return None;
+    }
     tokio::time::timeout(GLANCE, app.sessions.check(&id)).await.ok()?.ok()?
 }
 

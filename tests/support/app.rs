@@ -46,6 +46,8 @@ pub struct TestApp {
     pub config: Config,
     _data: TempDir,
     handle: actix_web::dev::ServerHandle,
+    /// What the server's handlers work with.
+    pub identity: std::sync::Arc<munjigi::identity::Identity>,
 }
 
 impl TestApp {
@@ -80,12 +82,24 @@ impl TestApp {
             actix_web::rt::System::new().block_on(async move {
                 let server = Server::start(&server_config, server_clock).unwrap();
                 let url = format!("http://{}", server.address);
-                let _ = started.send((url, server.handle()));
+                let _ = started.send((url, server.handle(), server.identity.clone().into_inner()));
                 server.run().await.unwrap();
             });
         });
-        let (url, handle) = start.await.unwrap();
-        Self { url, clock, config, _data: data, handle }
+        let (url, handle, identity) = start.await.unwrap();
+        Self { url, clock, config, _data: data, handle, identity }
+    }
+
+    /// Waits until the near cache is trusted.
+    pub async fn warm(&self) {
+        let lease = &self.identity.sessions.near_cache().lease;
+        for _ in 0..200 {
+            if lease.is_alive() {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        panic!("the near cache is not trusted");
     }
 
     pub fn visitor(&self) -> Persona {

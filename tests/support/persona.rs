@@ -16,6 +16,8 @@ pub struct Persona {
     cookies: Mutex<BTreeMap<String, String>>,
     pub user_agent: &'static str,
     pub language: &'static str,
+    /// The address that a trusted proxy tells of, if there is one.
+    pub forwarded_for: Option<String>,
 }
 
 /// An answer, read whole.
@@ -35,6 +37,7 @@ impl Persona {
             cookies: Mutex::default(),
             user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
             language: "en",
+            forwarded_for: None,
         }
     }
 
@@ -54,6 +57,9 @@ impl Persona {
             .request(method.clone(), format!("{}{path}", self.url))
             .header("user-agent", self.user_agent)
             .header("accept-language", self.language);
+        if let Some(address) = &self.forwarded_for {
+            request = request.header("x-forwarded-for", address);
+        }
         if !cookies.is_empty() {
             request = request.header("cookie", cookies.join("; "));
         }

@@ -12,11 +12,12 @@ pub struct Tethered(Child);
 impl Tethered {
     /// Starts `command` (words without spaces), with its output thrown away.
     pub fn start(command: &[&str]) -> Self {
-        let script = r#""$@" >/dev/null 2>&1 </dev/null & child=$!; cat >/dev/null; kill $child; wait $child 2>/dev/null"#;
+        let script = r#""$@" >/dev/null 2>&1 </dev/null & child=$!; cat >/dev/null; kill $child; kill -CONT $child; wait $child"#;
         let child = Command::new("sh")
             .args(["-c", script, "sh"])
             .args(command)
             .stdin(Stdio::piped())
+            .stderr(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| panic!("{}: {error}; tests/run installs what tests need", command[0]));
         Self(child)

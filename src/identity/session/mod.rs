@@ -22,8 +22,6 @@ use crate::clock::Timestamp;
 use crate::config::Lifetime;
 
 pub use cookie::SessionCookie;
-pub use embedded::EmbeddedStore;
-pub use redis::RedisStore;
 pub use rotation::Rotation;
 pub use sessions::{Beginning, Listed, Live, Sessions, Unknown};
 pub use sightings::{Sighting, Sightings};

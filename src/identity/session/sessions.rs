@@ -78,6 +78,10 @@ impl Sessions {
         Self { store: Arc::new(store), db, clock, plain, remembered, sightings: Sightings::default(), near }
     }
 
+    pub fn near_cache(&self) -> &NearCache {
+        &self.near
+    }
+
     pub fn store(&self) -> &Store {
         &self.store
     }

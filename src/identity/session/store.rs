@@ -2,15 +2,18 @@
 
 use std::collections::HashMap;
 use std::future::Future;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration as StdDuration;
 
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_web::cookie::time::Duration;
 
-use crate::clock::Timestamp;
-use crate::db::DbError;
+use crate::clock::{Clock, Timestamp};
+use crate::db::{Db, DbError};
 
-use super::{EmbeddedStore, Id, Key, RedisStore, Sighting};
+use super::embedded::EmbeddedStore;
+use super::redis::RedisStore;
+use super::{Id, Key, Sighting};
 
 /// A session's fields by name, each as JSON: the state of actix-session.
 pub type State = HashMap<String, String>;
@@ -46,7 +49,13 @@ pub struct Stored {
     pub seen_at: Timestamp,
 }
 
-pub enum Store {
+/// A session store: embedded or Redis.
+pub struct Store {
+    kind: Kind,
+    calls: AtomicU64,
+}
+
+enum Kind {
     Embedded(EmbeddedStore),
     Redis(RedisStore),
 }
@@ -55,9 +64,10 @@ pub enum Store {
 macro_rules! ask {
     ($self:ident.$method:ident($($argument:expr),*)) => {
         within_deadline(async {
-            match $self {
-                Store::Embedded(store) => store.$method($($argument),*).await,
-                Store::Redis(store) => store.$method($($argument),*).await,
+            $self.calls.fetch_add(1, Ordering::Relaxed);
+            match &$self.kind {
+                Kind::Embedded(store) => store.$method($($argument),*).await,
+                Kind::Redis(store) => store.$method($($argument),*).await,
             }
         })
         .await
@@ -65,6 +75,21 @@ macro_rules! ask {
 }
 
 impl Store {
+    /// Beside the users.
+    pub fn embedded(db: Db, clock: Clock) -> Self {
+        Self { kind: Kind::Embedded(EmbeddedStore::new(db, clock)), calls: AtomicU64::new(0) }
+    }
+
+    /// In Redis. Must be called within the runtime.
+    pub fn redis(url: &str, clock: Clock) -> Result<Self, StoreError> {
+        Ok(Self { kind: Kind::Redis(RedisStore::new(url, clock)?), calls: AtomicU64::new(0) })
+    }
+
+    /// How often the store has been asked for anything so far.
+    pub fn calls(&self) -> u64 {
+        self.calls.load(Ordering::Relaxed)
+    }
+
     /// Ends the session in the store; whether it was there.
     pub async fn remove(&self, key: &Key) -> Result<bool, StoreError> {
         ask!(self.remove(key))
@@ -82,10 +107,10 @@ impl Store {
 
     /// Tells the other nodes that a user has changed.
     pub async fn announce_user(&self, user_id: i64) -> Result<(), StoreError> {
-        match self {
+        match &self.kind {
             // SQL has told them.
-            Self::Embedded(_) => Ok(()),
-            Self::Redis(store) => within_deadline(store.announce_user(user_id)).await,
+            Kind::Embedded(_) => Ok(()),
+            Kind::Redis(store) => within_deadline(store.announce_user(user_id)).await,
         }
     }
 

@@ -1,0 +1,121 @@
+//! Hot sessions cost neither store nor SQL, and the cache is never wrong.
+
+use crate::support::{PASSWORD, Persona, RedisServer, TestApp, over_both_stores};
+
+async fn hot_pages_ask_nothing(app: TestApp) {
+    let mina = app.member("mina").await;
+    app.warm().await;
+    for path in ["/dashboard", "/profile"] {
+        assert_eq!(mina.get(path).await.status, 200);
+    }
+    let calls = || (app.identity.sessions.store().calls(), app.identity.db.calls());
+    // The gathered "last seen" times are written now and then; that is not the pages' doing.
+    app.identity.sessions.flush_sightings().await;
+    let before = calls();
+    for _ in 0..50 {
+        for path in ["/dashboard", "/profile"] {
+            let reply = mina.get(path).await;
+            assert_eq!(reply.status, 200);
+            assert!(reply.headers.get("set-cookie").is_none(), "nothing changed, so nothing is set");
+        }
+    }
+    assert_eq!(calls(), before);
+}
+
+#[tokio::test]
+async fn an_ordinary_page_with_a_hot_session_asks_neither_store_nor_sql() {
+    hot_pages_ask_nothing(TestApp::start().await).await;
+    // A Redis of its own: one is told of changes in its other databases, too.
+    let redis = RedisServer::start();
+    hot_pages_ask_nothing(TestApp::with(|config| config.redis_url = Some(redis.url())).await).await;
+}
+
+over_both_stores! {
+    async fn a_change_of_the_user_is_seen_on_the_next_page(app: TestApp) {
+        let mina = app.member("mina").await;
+        app.warm().await;
+        for round in 0..30 {
+            let name = format!("Mina {round}");
+            mina.get("/dashboard").await;
+            mina.fill("/profile", "/profile", &[("display_name", &name)]).await.assert_redirect("/profile");
+            assert!(mina.get("/dashboard").await.text().contains(&format!("Hello, {name}")));
+        }
+    }
+
+    async fn a_change_made_by_hand_is_seen_within_moments(app: TestApp) {
+        let mina = app.member("mina").await;
+        app.warm().await;
+        assert!(mina.is_signed_in().await);
+        app.execute("UPDATE users SET disabled = TRUE");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        assert!(!mina.is_signed_in().await);
+    }
+
+    async fn no_limit_is_outlived_in_memory(app: TestApp) {
+        let mina = app.member("mina").await;
+        app.warm().await;
+        for _ in 0..3 {
+            assert!(mina.is_signed_in().await);
+        }
+        app.clock.advance(7_201);
+        assert!(!mina.is_signed_in().await, "the idle limit");
+    }
+
+    async fn no_session_survives_its_end_under_fire(app: TestApp) {
+        app.member("mina").await;
+        app.warm().await;
+        for round in 0..500 {
+            // Forget the sessions of earlier rounds now and then: only two hundred may live.
+            let mina = app.visitor();
+            mina.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.assert_redirect("/dashboard");
+            let thief = Persona::with_cookies_of(&mina);
+            // Past half of the idle limit, every one of these requests writes the session.
+            app.clock.advance(3_700);
+            let fire = futures_util::future::join_all((0..20).map(|_| thief.get("/profile")));
+            let (_, out) = tokio::join!(fire, mina.post("/logout", &[]));
+            out.assert_redirect("/");
+            assert_eq!(thief.get("/profile").await.status, 303, "round {round}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn without_entries_nothing_is_kept_and_all_works() {
+    let app = TestApp::with(|config| config.near_cache_entries = 0).await;
+    let mina = app.member("mina").await;
+    app.warm().await;
+    let before = app.identity.sessions.store().calls();
+    for _ in 0..5 {
+        assert!(mina.is_signed_in().await);
+    }
+    assert_eq!(app.identity.sessions.store().calls(), before + 5);
+}
+
+#[tokio::test]
+async fn losing_the_connection_that_tells_of_changes_is_noticed() {
+    let redis = RedisServer::start();
+    let app = TestApp::with(|config| config.redis_url = Some(redis.url())).await;
+    let mina = app.member("mina").await;
+    app.warm().await;
+    for round in 0..20 {
+        assert!(mina.is_signed_in().await);
+        redis.run(&["CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"]).await;
+        // Another node ends the session while nobody tells us: straight in Redis.
+        let session: Vec<String> =
+            redis::from_redis_value(redis.run(&["KEYS", "munjigi:session:*"]).await).unwrap();
+        redis.run(&["DEL", &session[0]]).await;
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        let mut status = mina.get("/profile").await.status;
+        // The data connection was cut as well, so "unknown" is a fair answer, too.
+        for _ in 0..20 {
+            if status != 503 {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            status = mina.get("/profile").await.status;
+        }
+        assert_eq!(status, 303, "round {round}");
+        mina.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.assert_redirect("/dashboard");
+        app.warm().await;
+    }
+}

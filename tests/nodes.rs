@@ -1,0 +1,189 @@
+//! Two processes of the real binary on one Redis and one database: what one ends is ended on the other.
+
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use futures_util::future::join_all;
+
+use crate::support::{Munjigi, PASSWORD, Persona, RedisServer};
+
+/// Ends that are timed, idle and under load; the benchmark times ten times as many.
+const TRIALS: usize = 100;
+
+struct Pair {
+    here: Munjigi,
+    there: Munjigi,
+    redis: RedisServer,
+    folder: tempfile::TempDir,
+}
+
+impl Pair {
+    fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let redis = RedisServer::start();
+        let node = || {
+            let mut command: Command = Munjigi::command(&folder.path().join("data"));
+            command.env("REDIS_URL", redis.url()).env("MUNJIGI_LOG", "warn");
+            command.env("MUNJIGI_TRUSTED_PROXIES", "127.0.0.1");
+            Munjigi::serve(command)
+        };
+        let (here, there) = (node(), node());
+        Self { here, there, redis, folder }
+    }
+
+    async fn member(&self, name: &str, number: usize) -> Persona {
+        let mut mina = Persona::new(&self.here.url);
+        // Each from an address of its own, for only so many accounts are made from one.
+        mina.forwarded_for = Some(format!("10.1.{}.{}", number / 250, number % 250));
+        mina.register(name).await;
+        mina
+    }
+
+    fn follow(&self, persona: &Persona) -> Persona {
+        let there = Persona::new(&self.there.url);
+        there.set_cookie("munjigi", &persona.cookie("munjigi").unwrap());
+        there
+    }
+}
+
+/// How long after `since` the first request was sent that was refused.
+async fn until_refused(persona: &Persona, since: Instant) -> Duration {
+    loop {
+        let sent = Instant::now();
+        match persona.get("/profile").await.status {
+            303 => return sent - since,
+            200 => assert!(since.elapsed() < Duration::from_secs(5), "it is not refused"),
+            other => panic!("answered {other}"),
+        }
+    }
+}
+
+/// One of the ways in which a session ends.
+async fn end(kind: usize, mina: &Persona) {
+    let new = format!("orchard velvet seven {kind} 계단");
+    let reply = match kind % 20 {
+        0 => mina.post("/security", &[("current_password", PASSWORD), ("new_password", &new)]).await,
+        1 => mina.post("/profile/delete", &[("current_password", PASSWORD)]).await,
+        2..8 => {
+            let action = mina.get("/sessions").await.attributes(".session.current form", "action").remove(0);
+            mina.post(&action, &[]).await
+        }
+        _ => mina.post("/logout", &[]).await,
+    };
+    assert_eq!(reply.status, 303);
+}
+
+/// So many people who have signed in here.
+async fn people(pair: &Pair, prefix: &str, count: usize) -> Vec<Persona> {
+    let mut people = Vec::new();
+    for batch in 0..count / 50 {
+        // A batch is made at once, to keep the hashing threads busy.
+        let batch = (0..50)
+            .map(async |number| pair.member(&format!("{prefix}{batch}x{number}"), 50 * batch + number).await);
+        people.extend(join_all(batch).await);
+    }
+    people
+}
+
+/// Sessions that are hot on both nodes are ended here: how long each was let in there afterwards.
+async fn trials(pair: &Pair, people: &[Persona]) -> Vec<Duration> {
+    let mut times = Vec::new();
+    for (number, mina) in people.iter().enumerate() {
+        let there = pair.follow(mina);
+        for _ in 0..2 {
+            assert_eq!(there.get("/profile").await.status, 200);
+        }
+        end(number, mina).await;
+        times.push(until_refused(&there, Instant::now()).await);
+    }
+    times.sort();
+    times
+}
+
+fn p99(times: &[Duration]) -> Duration {
+    times[times.len() * 99 / 100]
+}
+
+#[tokio::test]
+async fn a_session_ended_on_one_node_is_refused_on_the_other_at_once() {
+    let pair = Pair::start();
+    let idle = trials(&pair, &people(&pair, "idle", TRIALS).await).await;
+    assert!(p99(&idle) <= Duration::from_millis(10), "idle: p99 {:?}, longest {:?}", p99(&idle), idle.last());
+
+    let (busy, others) = (pair.member("busy", 10_000).await, people(&pair, "load", TRIALS).await);
+    let (stop, follower) = (AtomicBool::new(false), pair.follow(&busy));
+    let load = join_all((0..8).map(async |number| {
+        let persona = if number % 2 == 0 { &busy } else { &follower };
+        while !stop.load(Ordering::Relaxed) {
+            assert_eq!(persona.get("/profile").await.status, 200);
+        }
+    }));
+    let measured = async {
+        let loaded = trials(&pair, &others).await;
+        stop.store(true, Ordering::Relaxed);
+        loaded
+    };
+    let (_, loaded) = tokio::join!(load, measured);
+    assert!(
+        p99(&loaded) <= Duration::from_millis(50),
+        "loaded: p99 {:?}, longest {:?}",
+        p99(&loaded),
+        loaded.last()
+    );
+    println!("revocation: idle p99 {:?}, loaded p99 {:?}", p99(&idle), p99(&loaded));
+}
+
+#[tokio::test]
+async fn a_new_password_here_ends_other_sessions_there() {
+    let pair = Pair::start();
+    let mina = pair.member("mina", 1).await;
+    let phone = Persona::new(&pair.there.url);
+    phone.sign_in("mina").await.assert_redirect("/dashboard");
+    assert!(phone.is_signed_in().await);
+    mina.post("/security", &[("current_password", PASSWORD), ("new_password", "orchard 계단 velvet seven")])
+        .await
+        .assert_redirect("/security");
+    assert!(until_refused(&phone, Instant::now()).await < Duration::from_millis(100));
+    assert!(mina.is_signed_in().await && pair.follow(&mina).is_signed_in().await);
+}
+
+#[tokio::test]
+async fn what_the_command_line_does_is_seen_on_every_node() {
+    let pair = Pair::start();
+    let mina = pair.member("mina", 1).await;
+    let there = pair.follow(&mina);
+    assert!(mina.is_signed_in().await && there.is_signed_in().await);
+    let done = Munjigi::command(&pair.folder.path().join("data"))
+        .args(["user", "disable", "mina"])
+        .status()
+        .unwrap();
+    assert!(done.success());
+    let since = Instant::now();
+    assert!(until_refused(&mina, since).await < Duration::from_millis(100));
+    assert!(until_refused(&there, since).await < Duration::from_millis(200));
+}
+
+#[tokio::test]
+async fn a_redis_that_lost_its_last_writes_brings_nobody_back() {
+    let mut pair = Pair::start();
+    let people = [pair.member("mina", 1).await, pair.member("noa", 2).await, pair.member("zora", 3).await];
+    let copies: Vec<Persona> = people.iter().map(Persona::with_cookies_of).collect();
+    pair.redis.run(&["SAVE"]).await;
+    end(9, &people[0]).await;
+    end(0, &people[1]).await;
+    pair.redis.kill().await;
+    pair.redis.start_again();
+    let back: Vec<String> =
+        redis::from_redis_value(pair.redis.run(&["KEYS", "munjigi:session:*"]).await).unwrap();
+    assert_eq!(back.len(), 3, "Redis believes that all three live");
+    for (copy, lives) in copies.iter().zip([false, false, true]) {
+        for persona in [copy, &pair.follow(copy)] {
+            let deadline = Instant::now() + Duration::from_secs(2);
+            while persona.get("/profile").await.status == 503 {
+                assert!(Instant::now() < deadline, "Redis is back");
+            }
+            assert_eq!(persona.is_signed_in().await, lives);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Redis stopped, killed, read-only, full and flushed: nobody is let in wrongly, nobody is signed out, nothing hangs.
+
+use std::time::{Duration, Instant};
+
+use crate::support::{PASSWORD, Persona, RedisServer, TestApp, signal};
+
+async fn start() -> (RedisServer, TestApp) {
+    let redis = RedisServer::start();
+    let app = TestApp::with(|config| config.redis_url = Some(redis.url())).await;
+    (redis, app)
+}
+
+/// Pages that need no session answer quickly whatever Redis does: the slowest of a hundred.
+async fn public_pages_are_quick(app: &TestApp, mina: &Persona) {
+    let style = app.visitor().get("/").await.attributes("link[rel=stylesheet]", "href").remove(0);
+    let mut times = Vec::new();
+    for _ in 0..25 {
+        for path in ["/", "/login", "/healthz", &style] {
+            let started = Instant::now();
+            let status = mina.get(path).await.status;
+            assert!(matches!(status, 200 | 303), "{path}: {status}");
+            times.push(started.elapsed());
+        }
+    }
+    times.sort();
+    assert!(times[98] <= Duration::from_millis(100), "p99 {:?}", times[98]);
+}
+
+/// Every answer comes within a second; a member's page says "unknown", and the cookie stays.
+async fn members_are_told_to_come_back(mina: &Persona) {
+    // A hot session may be believed until the heartbeat is missed.
+    let deadline = Instant::now() + Duration::from_secs(2);
+    loop {
+        let started = Instant::now();
+        let reply = mina.get("/profile").await;
+        assert!(started.elapsed() <= Duration::from_secs(1), "{:?}", started.elapsed());
+        assert!(reply.headers.get("set-cookie").is_none());
+        if reply.status == 503 {
+            assert!(!reply.header("retry-after").is_empty());
+            return;
+        }
+        assert!(reply.status == 200 && Instant::now() < deadline, "{}", reply.status);
+    }
+}
+
+async fn normal_within_two_seconds(mina: &Persona) {
+    let since = Instant::now();
+    while mina.get("/profile").await.status != 200 {
+        assert!(since.elapsed() < Duration::from_secs(2), "service is not normal again");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+async fn nobody_gets_in_wrongly(app: &TestApp) {
+    let thief = app.visitor();
+    thief.set_cookie("munjigi", "forged.forged");
+    assert_eq!(thief.get("/profile").await.status, 303, "a forged cookie needs no store");
+    let started = Instant::now();
+    let reply = app.visitor().post("/login", &[("login", "mina"), ("password", PASSWORD)]).await;
+    assert!(reply.status == 503 && reply.headers.get("set-cookie").is_none(), "{}", reply.status);
+    assert!(started.elapsed() <= Duration::from_secs(1), "{:?}", started.elapsed());
+}
+
+#[tokio::test]
+async fn a_stopped_redis_is_waited_for_calmly() {
+    let (redis, app) = start().await;
+    let mina = app.member("mina").await;
+    let other = app.another_browser("mina").await;
+    app.warm().await;
+    mina.get("/profile").await;
+    let process = redis.process_id().await;
+    signal(process, "STOP");
+    members_are_told_to_come_back(&mina).await;
+    public_pages_are_quick(&app, &mina).await;
+    nobody_gets_in_wrongly(&app).await;
+    // Signing out takes effect, for SQL knows of it.
+    let started = Instant::now();
+    let cookie = other.cookie("munjigi").unwrap();
+    other.post("/logout", &[]).await.assert_redirect("/");
+    assert!(started.elapsed() <= Duration::from_secs(1), "{:?}", started.elapsed());
+    signal(process, "CONT");
+    normal_within_two_seconds(&mina).await;
+    let thief = app.visitor();
+    thief.set_cookie("munjigi", &cookie);
+    assert_eq!(thief.get("/profile").await.status, 303, "who signed out meanwhile stays out");
+}
+
+#[tokio::test]
+async fn a_killed_redis_that_comes_back_with_its_data_goes_on() {
+    let (mut redis, app) = start().await;
+    let mina = app.member("mina").await;
+    app.warm().await;
+    redis.run(&["SAVE"]).await;
+    redis.kill().await;
+    members_are_told_to_come_back(&mina).await;
+    public_pages_are_quick(&app, &mina).await;
+    nobody_gets_in_wrongly(&app).await;
+    redis.start_again();
+    normal_within_two_seconds(&mina).await;
+}
+
+#[tokio::test]
+async fn a_read_only_redis_keeps_live_sessions_going() {
+    let (redis, app) = start().await;
+    let mina = app.member("mina").await;
+    let other = app.another_browser("mina").await;
+    redis.run(&["REPLICAOF", "127.0.0.1", "1"]).await;
+    for _ in 0..5 {
+        assert_eq!(mina.get("/profile").await.status, 200);
+    }
+    app.clock.advance(4_000);
+    assert_eq!(mina.get("/profile").await.status, 200, "a renewal that cannot be written signs nobody out");
+    nobody_gets_in_wrongly(&app).await;
+    let cookie = other.cookie("munjigi").unwrap();
+    other.post("/logout", &[]).await.assert_redirect("/");
+    let thief = app.visitor();
+    thief.set_cookie("munjigi", &cookie);
+    assert_eq!(thief.get("/profile").await.status, 303, "signing out holds all the same");
+    redis.run(&["REPLICAOF", "NO", "ONE"]).await;
+    normal_within_two_seconds(&mina).await;
+    app.another_browser("mina").await;
+}
+
+#[tokio::test]
+async fn a_full_redis_keeps_live_sessions_going() {
+    let (redis, app) = start().await;
+    let mina = app.member("mina").await;
+    redis.run(&["CONFIG", "SET", "maxmemory-policy", "noeviction"]).await;
+    redis.run(&["CONFIG", "SET", "maxmemory", "1"]).await;
+    for _ in 0..5 {
+        assert_eq!(mina.get("/profile").await.status, 200);
+    }
+    nobody_gets_in_wrongly(&app).await;
+    let cookie = mina.cookie("munjigi").unwrap();
+    mina.post("/logout", &[]).await.assert_redirect("/");
+    let thief = app.visitor();
+    thief.set_cookie("munjigi", &cookie);
+    assert_eq!(thief.get("/profile").await.status, 303);
+    redis.run(&["CONFIG", "SET", "maxmemory", "0"]).await;
+    app.another_browser("mina").await;
+}
+
+#[tokio::test]
+async fn a_flushed_redis_has_ended_its_sessions() {
+    let (redis, app) = start().await;
+    let mina = app.member("mina").await;
+    app.warm().await;
+    for _ in 0..3 {
+        assert_eq!(mina.get("/profile").await.status, 200);
+    }
+    redis.run(&["FLUSHALL"]).await;
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    assert_eq!(mina.get("/profile").await.status, 303, "not even from memory");
+    mina.sign_in("mina").await.assert_redirect("/dashboard");
+}
