@@ -17,7 +17,7 @@ pub mod server;
 pub mod web;
 pub mod work_queue;
 
-mod dashboard;
+pub mod dashboard;
 mod home;
 mod language;
 mod login;

@@ -52,6 +52,12 @@ impl Id {
     }
 }
 
+impl From<SessionKey> for Id {
+    fn from(key: SessionKey) -> Self {
+        Self(key.into())
+    }
+}
+
 impl Key {
     fn of(id: &str) -> Self {
         Self(URL_SAFE_NO_PAD.encode(Sha256::digest(id)))

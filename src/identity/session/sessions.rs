@@ -111,7 +111,7 @@ impl Sessions {
     pub(super) async fn save(&self, session: &Session) -> Result<Id, Unknown> {
         let ttl = Duration::seconds(session.seconds_left(self.limits(session), self.clock.now()).max(1));
         let key = self.store.save(session.to_state(), &ttl).await.map_err(|error| Unknown(error.into()))?;
-        Ok(Id(key.into()))
+        Ok(key.into())
     }
 
     /// Ends the session for good, and the one that has taken its place just now. Once SQL knows of the end it holds,

@@ -1,0 +1,155 @@
+//! Processes under measurement, and wrk, which loads them.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::servers::Variant;
+
+const SERVER_CORE: &str = "0";
+const LOAD_CORE: &str = "1";
+
+#[derive(Clone, Copy)]
+pub struct Measured {
+    pub requests_per_second: f64,
+    pub p99_ms: f64,
+}
+
+/// A server process; it ends when it is dropped, since it reads its standard input.
+pub struct Running {
+    child: Child,
+    _leash: ChildStdin,
+    pub url: String,
+    script: Option<String>,
+    /// What its memory did while the sessions became hot.
+    pub memory: Option<String>,
+    _folder: TempDir,
+}
+
+/// A command on one core of its own.
+pub fn on_core(core: &str, program: &str) -> Command {
+    let mut command = Command::new("taskset");
+    command.args(["-c", core, program]);
+    command
+}
+
+impl Running {
+    pub fn start(variant: Variant, redis: &Redis) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the run");
+        let path = folder.path().to_string_lossy().into_owned();
+        let arguments = [variant.code(), &path, &redis.url(variant.redis_database())];
+        Self::spawn(on_core(SERVER_CORE, &this_program()), &arguments, folder)
+    }
+
+    /// `command` is this program, perhaps on a core; it answers with its address, a script for wrk, and its memory.
+    pub fn spawn(mut command: Command, arguments: &[&str], folder: TempDir) -> Self {
+        command.arg("--serve").args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("taskset, of util-linux, runs");
+        let leash = child.stdin.take().expect("a pipe");
+        let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        let mut line = || lines.next().and_then(Result::ok).unwrap_or_default();
+        let (url, script, memory) = (line(), line(), line());
+        assert!(url.starts_with("http://"), "{arguments:?} does not serve");
+        let given = |text: String| (!text.is_empty()).then_some(text);
+        Self { child, _leash: leash, url, script: given(script), memory: given(memory), _folder: folder }
+    }
+
+    /// Loads it for some seconds.
+    pub fn load(&self, connections: usize, seconds: u64) -> Measured {
+        let output = wrk(&self.url, self.script.as_deref(), connections, seconds).output().expect("wrk runs");
+        let measured = parse(&String::from_utf8_lossy(&output.stdout));
+        measured.unwrap_or_else(|| panic!("{} {}", self.url, String::from_utf8_lossy(&output.stdout)))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+pub fn this_program() -> String {
+    std::env::current_exe().expect("this program has a path").to_string_lossy().into_owned()
+}
+
+pub fn wrk(url: &str, script: Option<&str>, connections: usize, seconds: u64) -> Command {
+    let mut command = on_core(LOAD_CORE, "wrk");
+    command.args(["-t1", &format!("-c{connections}"), &format!("-d{seconds}s"), "--latency"]);
+    if let Some(script) = script {
+        command.args(["-s", script]);
+    }
+    command.arg(url).stdout(Stdio::piped());
+    command
+}
+
+/// What wrk tells; none if anything but 2xx and 3xx came back.
+pub fn parse(output: &str) -> Option<Measured> {
+    if output.contains("Non-2xx") || output.contains("Socket errors") {
+        return None;
+    }
+    let value = |mark: &str| output.lines().find_map(|line| line.trim().strip_prefix(mark)).map(str::trim);
+    let p99 = value("99%")?;
+    let (number, unit) = p99.split_at(p99.find(|c: char| c.is_alphabetic())?);
+    let factor = match unit {
+        "us" => 0.001,
+        "ms" => 1.0,
+        _ => 1000.0,
+    };
+    Some(Measured {
+        requests_per_second: value("Requests/sec:")?.parse().ok()?,
+        p99_ms: number.parse::<f64>().ok()? * factor,
+    })
+}
+
+/// A redis-server of this run's own.
+pub struct Redis {
+    child: Child,
+    port: u16,
+    pub bytes_per_session: u64,
+}
+
+impl Redis {
+    pub fn start() -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = listener.local_addr().expect("an address").port();
+        drop(listener);
+        let child = on_core(LOAD_CORE, "redis-server")
+            .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("redis-server runs");
+        let mut redis = Self { child, port, bytes_per_session: 0 };
+        while redis.used_memory().is_none() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        redis.bytes_per_session = redis.measure_session();
+        redis
+    }
+
+    pub fn url(&self, database: u8) -> String {
+        format!("redis://127.0.0.1:{}/{database}", self.port)
+    }
+
+    pub fn used_memory(&self) -> Option<u64> {
+        let mut connection = redis::Client::open(self.url(0)).ok()?.get_connection().ok()?;
+        let info: String = redis::cmd("INFO").arg("memory").query(&mut connection).ok()?;
+        info.lines().find_map(|line| line.strip_prefix("used_memory:"))?.trim().parse().ok()
+    }
+
+    /// Memory that 100,000 sessions of 500 people take, divided by their number.
+    fn measure_session(&self) -> u64 {
+        let before = self.used_memory().unwrap_or_default();
+        crate::servers::fill_redis(&self.url(15));
+        (self.used_memory().unwrap_or_default() - before) / crate::servers::MANY as u64
+    }
+}
+
+impl Drop for Redis {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,87 @@
+//! What a session costs, in one run and as ratios: `cargo bench`. It needs wrk, redis-server, openssl and two cores.
+//!
+//! Servers run on the first core, the load and Redis on the second. Every variant is measured in turn, three rounds of
+//! it, and the median is told.
+
+mod load;
+mod revocation;
+mod servers;
+mod storm;
+
+use std::collections::BTreeMap;
+
+use load::{Measured, Redis, Running};
+use servers::Variant;
+
+const ROUNDS: usize = 3;
+const CONCURRENCY: [usize; 3] = [1, 32, 256];
+
+fn main() {
+    let words: Vec<String> = std::env::args().collect();
+    match words.iter().position(|word| word == "--serve") {
+        Some(place) => servers::serve(&words[place + 1..]),
+        None => measure(),
+    }
+}
+
+fn measure() {
+    let redis = Redis::start();
+    println!("Filling the stores with 100,000 sessions …");
+    let running: Vec<(Variant, Running)> =
+        Variant::ALL.iter().map(|variant| (*variant, Running::start(*variant, &redis))).collect();
+    let mut results: BTreeMap<(usize, usize), Vec<Measured>> = BTreeMap::new();
+    for _ in 0..ROUNDS {
+        for (column, connections) in CONCURRENCY.iter().enumerate() {
+            for (row, (_, server)) in running.iter().enumerate() {
+                results.entry((row, column)).or_default().push(server.load(*connections, 2));
+            }
+        }
+    }
+    print_table(&running, &results);
+    for (variant, server) in &running {
+        if let Some(memory) = &server.memory {
+            println!("{}: {memory}", variant.name());
+        }
+    }
+    drop(running);
+    println!("Redis: {} bytes a session, index included", redis.bytes_per_session);
+    revocation::measure(&redis);
+    storm::measure();
+}
+
+fn print_table(running: &[(Variant, Running)], results: &BTreeMap<(usize, usize), Vec<Measured>>) {
+    println!("\n| variant | c=1 req/s, ratio | c=32 req/s, ratio | p99 ms | c=256 req/s, ratio | p99 ms |");
+    println!("| --- | --- | --- | --- | --- | --- |");
+    for (row, (variant, _)) in running.iter().enumerate() {
+        let cell = |column: usize| median(&results[&(row, column)]);
+        let ratio = |column: usize| {
+            // Against the bare handler of the same round.
+            let mut ratios: Vec<f64> = results[&(row, column)]
+                .iter()
+                .zip(&results[&(0, column)])
+                .map(|(this, bare)| this.requests_per_second / bare.requests_per_second)
+                .collect();
+            ratios.sort_by(f64::total_cmp);
+            ratios[ratios.len() / 2]
+        };
+        println!(
+            "| {} | {:.0}, {:.2} | {:.0}, {:.2} | {:.1} | {:.0}, {:.2} | {:.1} |",
+            variant.name(),
+            cell(0).requests_per_second,
+            ratio(0),
+            cell(1).requests_per_second,
+            ratio(1),
+            cell(1).p99_ms,
+            cell(2).requests_per_second,
+            ratio(2),
+            cell(2).p99_ms,
+        );
+    }
+    println!();
+}
+
+fn median(measured: &[Measured]) -> Measured {
+    let mut sorted = measured.to_vec();
+    sorted.sort_by(|one, other| one.requests_per_second.total_cmp(&other.requests_per_second));
+    sorted[sorted.len() / 2]
+}

@@ -1,0 +1,415 @@
+//! The servers under measurement: the dashboard, reached in different ways.
+
+use std::collections::HashMap;
+use std::io::Read;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use actix_session::storage::{RedisSessionStore, SessionStore};
+use actix_session::{Session, SessionMiddleware};
+use actix_web::body::BoxBody;
+use actix_web::cookie::time::Duration;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderValue};
+use actix_web::middleware::{Compress, Next, from_fn};
+use actix_web::{App, Error, HttpMessage, HttpResponse, HttpServer, cookie, error, web};
+use futures_util::future::join_all;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use munjigi::clock::Clock;
+use munjigi::config::{Config, Settings};
+use munjigi::identity::Identity;
+use munjigi::identity::session::{Id, Live, State, Store};
+use munjigi::identity::visitor::CurrentUser;
+use munjigi::keys::SecretKey;
+use munjigi::server::Server;
+use munjigi::web::door::door;
+use munjigi::{dashboard, web::Site};
+
+pub const MANY: usize = 100_000;
+const PER_PERSON: usize = 200;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Variant {
+    Bare,
+    Page,
+    Embedded,
+    EmbeddedMany,
+    Redis,
+    RedisMany,
+    ActixRedis,
+    Hs256,
+    Ed25519,
+}
+
+impl Variant {
+    pub const ALL: &[Variant] = &[
+        Variant::Bare,
+        Variant::Page,
+        Variant::Embedded,
+        Variant::EmbeddedMany,
+        Variant::Redis,
+        Variant::RedisMany,
+        Variant::ActixRedis,
+        Variant::Hs256,
+        Variant::Ed25519,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bare => "bare actix handler, the same bytes",
+            Self::Page => "the page, no session",
+            Self::Embedded => "**the page, a session (embedded)**",
+            Self::EmbeddedMany => "**the page, 100,000 sessions (embedded)**",
+            Self::Redis => "**the page, a session (Redis)**",
+            Self::RedisMany => "**the page, 100,000 sessions (Redis)**",
+            Self::ActixRedis => "the page, actix-session with its own Redis store",
+            Self::Hs256 => "the page, a JWT (HS256) instead",
+            Self::Ed25519 => "the page, a JWT (Ed25519) instead",
+        }
+    }
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Bare => "bare",
+            Self::Page => "page",
+            Self::Embedded => "embedded",
+            Self::EmbeddedMany => "embedded-many",
+            Self::Redis => "redis",
+            Self::RedisMany => "redis-many",
+            Self::ActixRedis => "actix-redis",
+            Self::Hs256 => "hs256",
+            Self::Ed25519 => "ed25519",
+        }
+    }
+
+    /// Each has a database to itself.
+    pub fn redis_database(self) -> u8 {
+        Self::ALL.iter().position(|variant| *variant == self).unwrap_or_default() as u8
+    }
+
+    fn is_ours(self) -> bool {
+        matches!(self, Self::Embedded | Self::EmbeddedMany | Self::Redis | Self::RedisMany)
+    }
+}
+
+/// Serves a variant until standard input ends: `CODE FOLDER REDIS_URL`.
+pub fn serve(words: &[String]) {
+    let [code, folder, redis_url] = words else { panic!("CODE FOLDER REDIS_URL") };
+    let folder = Path::new(folder);
+    std::thread::spawn(|| {
+        let _ = std::io::stdin().read_to_end(&mut Vec::new());
+        std::process::exit(0);
+    });
+    let Some(variant) = Variant::ALL.iter().copied().find(|variant| variant.code() == *code) else {
+        return node(folder, redis_url, code);
+    };
+    actix_web::rt::System::new().block_on(async {
+        let with_redis = matches!(variant, Variant::Redis | Variant::RedisMany);
+        let config = config(folder, with_redis.then_some(redis_url.as_str()));
+        let server = Server::start(&config, Clock::default()).expect("the server starts");
+        let identity = server.identity.clone();
+        let count = if matches!(variant, Variant::EmbeddedMany | Variant::RedisMany) { MANY } else { 1 };
+        let before = resident();
+        let cookies = sessions(&identity, count).await;
+        let live = warm(&identity, &cookies).await;
+        let grown = format!(
+            "{} MB resident, {} MB with its sessions hot",
+            before / 1_000_000,
+            resident() / 1_000_000
+        );
+        let memory = if count > 1 { grown } else { String::new() };
+        let (url, lines) = match variant {
+            _ if variant.is_ours() => (format!("http://{}/dashboard", server.address), cookies),
+            _ => others(variant, &identity, live, folder, redis_url).await,
+        };
+        let script = script(folder, variant, &lines);
+        println!("{url}\n{script}\n{memory}");
+        server.run().await.expect("the server runs");
+    });
+}
+
+pub fn config(folder: &Path, redis_url: Option<&str>) -> Config {
+    let settings = Settings {
+        listen: Some("127.0.0.1:0".to_owned()),
+        data_dir: Some(folder.join("data").to_string_lossy().into_owned()),
+        redis_url: redis_url.map(str::to_owned),
+        ..Settings::default()
+    };
+    let mut config = Config::from_settings(settings).expect("the settings fit");
+    config.bcrypt_cost = 4;
+    config
+}
+
+/// A node of its own, for the revocation: no variant, just the server.
+fn node(folder: &Path, redis_url: &str, code: &str) {
+    actix_web::rt::System::new().block_on(async {
+        let mut config = config(folder, (code == "node").then_some(redis_url));
+        config.trusted_proxies = vec!["127.0.0.1/32".parse().expect("a network")];
+        if code == "storm" {
+            config.bcrypt_cost = 12;
+        }
+        let server = Server::start(&config, Clock::default()).expect("the server starts");
+        println!("http://{}\n\n", server.address);
+        server.run().await.expect("the server runs");
+    });
+}
+
+fn state(user: usize) -> State {
+    let now = Clock::default().now().to_string();
+    HashMap::from(
+        [
+            ("user", user.to_string()),
+            ("epoch", "1".to_owned()),
+            ("since", now.clone()),
+            ("used", now.clone()),
+            ("proof", now),
+            ("keep", "true".to_owned()),
+            ("on", "\"Firefox · Linux\"".to_owned()),
+            ("from", "\"203.0.113.77\"".to_owned()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value)),
+    )
+}
+
+/// Sessions of as many people as it takes, as `Cookie` lines.
+async fn sessions(identity: &Identity, count: usize) -> Vec<String> {
+    let people = count.div_ceil(PER_PERSON);
+    let insert = format!(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {people})
+         INSERT INTO users (username, username_key, email, email_key, password_hash, password_changed_at, epoch, created_at)
+         SELECT 'person' || i, 'person' || i, 'p' || i || '@example.org', 'p' || i || '@example.org', '', 1, 1, 1 FROM n"
+    );
+    let made = identity.db.write(move |conn| {
+        diesel::RunQueryDsl::execute(diesel::sql_query(insert), conn).map_err(munjigi::db::DbError::from)
+    });
+    made.await.expect("people are made");
+    let store = identity.sessions.store();
+    let mut cookies = Vec::new();
+    for batch in (0..count).collect::<Vec<_>>().chunks(64) {
+        let saves = batch.iter().map(|number| store.save(state(number / PER_PERSON + 1), &Duration::DAY));
+        for id in join_all(saves).await {
+            let id = Id::from(id.unwrap_or_else(|error| panic!("a session is saved: {error}")));
+            let cookie = identity.cookie.issue(&id, None);
+            cookies.push(format!("{}={}", cookie.name(), cookie.value()));
+        }
+    }
+    cookies
+}
+
+/// Makes every session hot; the first of them.
+async fn warm(identity: &Identity, cookies: &[String]) -> Live {
+    while !identity.sessions.near_cache().lease.is_alive() {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    let mut first = None;
+    for line in cookies {
+        let mut headers = HeaderMap::new();
+        headers.insert(COOKIE, HeaderValue::try_from(line.as_str()).expect("a header"));
+        let id = identity.cookie.read(&headers).expect("our own cookie");
+        let live = identity.sessions.check(&id).await.ok().flatten().expect("a live session");
+        first.get_or_insert(live);
+    }
+    first.expect("at least one session")
+}
+
+/// Sends wrk through every line, as the header that the variant reads.
+fn script(folder: &Path, variant: Variant, lines: &[String]) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    let name = if matches!(variant, Variant::Hs256 | Variant::Ed25519) { "Authorization" } else { "Cookie" };
+    let list = folder.join("lines.txt");
+    std::fs::write(&list, lines.join("\n")).expect("the list is written");
+    let script = format!(
+        "local lines = {{}}\nfor line in io.lines({:?}) do lines[#lines + 1] = line end\nlocal i = 0\n\
+         request = function()\n  i = i % #lines + 1\n  wrk.headers[{name:?}] = lines[i]\n  return wrk.format()\nend\n",
+        list.to_string_lossy()
+    );
+    let path = folder.join("wrk.lua");
+    std::fs::write(&path, script).expect("the script is written");
+    path.to_string_lossy().into_owned()
+}
+
+/// The same page behind something else than our session. Gives its address and the header lines to send.
+async fn others(
+    variant: Variant,
+    identity: &web::Data<Identity>,
+    live: Live,
+    folder: &Path,
+    redis_url: &str,
+) -> (String, Vec<String>) {
+    let key = SecretKey::from_hex(&"ab".repeat(64)).unwrap_or_else(|error| panic!("{error}"));
+    let public_url = url::Url::parse("http://127.0.0.1").expect("a URL");
+    let site = web::Data::new(Site::new(&identity.config, public_url, &key));
+    let tokens = Tokens::new(variant == Variant::Ed25519, folder);
+    let token = tokens.issue();
+    let (identity, store) = (identity.clone(), RedisSessionStore::new(redis_url).await.expect("Redis"));
+    let kept = web::Data::new(Kept::default());
+    let shared = kept.clone();
+    let server = HttpServer::new(move || {
+        let live = live.clone();
+        let assume = move |req: ServiceRequest, next: Next<BoxBody>| {
+            req.extensions_mut().insert(live.user.on_page());
+            req.extensions_mut().insert(CurrentUser::assumed(live.clone()));
+            next.call(req)
+        };
+        let tokens = tokens.clone();
+        let verify = from_fn(move |req: ServiceRequest, next: Next<BoxBody>| {
+            let verified = tokens.verify(&req);
+            async move {
+                verified?;
+                next.call(req).await
+            }
+        });
+        let actix = SessionMiddleware::builder(store.clone(), cookie::Key::from(&[7; 64]))
+            .cookie_secure(false)
+            .build();
+        let page = |path: &str| {
+            web::resource(path).route(web::get().to(dashboard::show)).wrap(from_fn(assume.clone()))
+        };
+        App::new()
+            .app_data(site.clone())
+            .app_data(identity.clone())
+            .app_data(shared.clone())
+            .route("/bare", web::get().to(bare))
+            .service(page("/page").wrap(Compress::default()).wrap(from_fn(door)))
+            .service(page("/token").wrap(verify).wrap(Compress::default()).wrap(from_fn(door)))
+            .service(
+                web::scope("/actix")
+                    .route("/in", web::get().to(enter))
+                    .service(page("/page").wrap(from_fn(signed_in)))
+                    .wrap(actix)
+                    .wrap(Compress::default())
+                    .wrap(from_fn(door)),
+            )
+    });
+    let server = server.workers(1).disable_signals().bind("127.0.0.1:0").expect("a free port");
+    let base = format!("http://{}", server.addrs()[0]);
+    actix_web::rt::spawn(server.run());
+    match variant {
+        Variant::Bare => {
+            let page = reqwest::get(format!("{base}/page"))
+                .await
+                .expect("the page")
+                .bytes()
+                .await
+                .expect("its bytes");
+            *kept.0.lock().expect("a lock") = page;
+            (format!("{base}/bare"), Vec::new())
+        }
+        Variant::Page => (format!("{base}/page"), Vec::new()),
+        Variant::ActixRedis => {
+            let reply = reqwest::get(format!("{base}/actix/in")).await.expect("signed in");
+            let line = reply.headers()["set-cookie"].to_str().expect("text").to_owned();
+            (format!("{base}/actix/page"), vec![line.split(';').next().unwrap_or_default().to_owned()])
+        }
+        _ => (format!("{base}/token"), vec![format!("Bearer {token}")]),
+    }
+}
+
+/// The bytes that the bare handler gives.
+#[derive(Default)]
+struct Kept(Mutex<web::Bytes>);
+
+async fn bare(kept: web::Data<Kept>) -> HttpResponse {
+    let page = kept.0.lock().map(|page| page.clone()).unwrap_or_default();
+    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page)
+}
+
+async fn enter(session: Session) -> Result<&'static str, Error> {
+    for (name, json) in state(1) {
+        session.insert(name, json)?;
+    }
+    Ok("in")
+}
+
+/// As a page behind actix-session would look who is there.
+async fn signed_in(
+    session: Session,
+    req: ServiceRequest,
+    next: Next<BoxBody>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    for name in ["user", "epoch", "since", "used", "keep"] {
+        session.get::<String>(name)?.ok_or_else(|| error::ErrorUnauthorized("no session"))?;
+    }
+    next.call(req).await
+}
+
+#[derive(Clone)]
+struct Tokens {
+    header: Header,
+    sign: Arc<EncodingKey>,
+    check: Arc<DecodingKey>,
+    validation: Arc<Validation>,
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Claims {
+    sub: String,
+    sid: String,
+    epoch: i64,
+    scope: String,
+    exp: u64,
+    iat: u64,
+}
+
+impl Tokens {
+    fn new(ed25519: bool, folder: &Path) -> Self {
+        let (algorithm, sign, check) = if ed25519 {
+            let (private, public) = key_pair(folder);
+            let sign = EncodingKey::from_ed_pem(&private).expect("a private key");
+            (Algorithm::EdDSA, sign, DecodingKey::from_ed_pem(&public).expect("a public key"))
+        } else {
+            let secret = [7; 32];
+            (Algorithm::HS256, EncodingKey::from_secret(&secret), DecodingKey::from_secret(&secret))
+        };
+        let validation = Arc::new(Validation::new(algorithm));
+        Self { header: Header::new(algorithm), sign: sign.into(), check: check.into(), validation }
+    }
+
+    fn issue(&self) -> String {
+        let now = Clock::default().now() as u64;
+        let (sub, sid, scope) = ("1".to_owned(), "a".repeat(43), "profile:read sessions:read".to_owned());
+        let claims = Claims { sub, sid, epoch: 1, scope, exp: now + 86_400, iat: now };
+        jsonwebtoken::encode(&self.header, &claims, &self.sign).expect("a token")
+    }
+
+    fn verify(&self, req: &ServiceRequest) -> Result<(), Error> {
+        let refuse = || error::ErrorUnauthorized("no token");
+        let header =
+            req.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok()).ok_or_else(refuse)?;
+        let token = header.strip_prefix("Bearer ").ok_or_else(refuse)?;
+        jsonwebtoken::decode::<Claims>(token, &self.check, &self.validation).map(drop).map_err(|_| refuse())
+    }
+}
+
+/// A fresh pair, from openssl.
+fn key_pair(folder: &Path) -> (Vec<u8>, Vec<u8>) {
+    let (private, public) = (folder.join("private.pem"), folder.join("public.pem"));
+    let openssl = |words: &[&str]| {
+        assert!(std::process::Command::new("openssl").args(words).status().expect("openssl runs").success());
+    };
+    let (private_path, public_path) = (private.to_string_lossy(), public.to_string_lossy());
+    openssl(&["genpkey", "-algorithm", "ed25519", "-out", &private_path]);
+    openssl(&["pkey", "-in", &private_path, "-pubout", "-out", &public_path]);
+    (std::fs::read(&private).expect("a key"), std::fs::read(&public).expect("a key"))
+}
+
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or("0");
+    line.split_whitespace().next().and_then(|kilobytes| kilobytes.parse::<u64>().ok()).unwrap_or(0) * 1024
+}
+
+/// 100,000 sessions of 500 people, straight into Redis.
+pub fn fill_redis(url: &str) {
+    actix_web::rt::System::new().block_on(async {
+        let store = Store::redis(url, Clock::default()).expect("Redis");
+        for batch in (0..MANY).collect::<Vec<_>>().chunks(64) {
+            let saves = batch.iter().map(|number| store.save(state(number / PER_PERSON + 1), &Duration::DAY));
+            for id in join_all(saves).await {
+                id.unwrap_or_else(|error| panic!("a session is saved: {error}"));
+            }
+        }
+    });
+}
