@@ -86,10 +86,10 @@ impl Server {
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
         let identity = web::Data::new(Identity {
             config: config.clone(),
-            hasher: Hasher::start(workers, config.bcrypt_cost),
+            hasher: Hasher::start(workers, config.bcrypt_cost, config.hash_wait),
             sessions,
             cookie: SessionCookie::new(site.cookies.clone()),
-            limits: Limits::new(&clock, workers),
+            limits: Limits::new(&clock, workers, config.hash_wait),
             clock,
             db,
         });

@@ -81,6 +81,7 @@ async fn hanging_up_early_does_not_make_a_guess_free() {
 async fn a_storm_from_one_address_leaves_others_their_turn() {
     let app = TestApp::with(|config| {
         config.bcrypt_cost = 11;
+        config.hash_wait = Duration::from_secs(2);
         config.trusted_proxies = vec!["127.0.0.1".parse::<std::net::IpAddr>().unwrap().into()];
     })
     .await;
@@ -179,7 +180,11 @@ async fn right_passwords_are_not_limited() {
 
 #[tokio::test]
 async fn a_storm_of_sign_ins_is_told_to_come_back() {
-    let app = TestApp::with(|config| config.bcrypt_cost = 12).await;
+    let app = TestApp::with(|config| {
+        config.bcrypt_cost = 12;
+        config.hash_wait = Duration::from_secs(2);
+    })
+    .await;
     let browsers: Vec<_> = (0..400).map(|number| (format!("nobody{number}x"), app.visitor())).collect();
     let attempts = browsers.iter().map(|(name, browser)| async move {
         let body = crate::support::encode(&[

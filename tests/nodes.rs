@@ -6,10 +6,13 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 
-use crate::support::{Munjigi, PASSWORD, Persona, RedisServer};
+use crate::support::{Munjigi, PASSWORD, Persona, RedisServer, scratch};
 
 /// Ends that are timed, idle and under load; the benchmark times ten times as many.
 const TRIALS: usize = 100;
+
+/// People who register at once: few enough to get their turn on a busy machine.
+const BATCH: usize = 4;
 
 struct Pair {
     here: Munjigi,
@@ -20,7 +23,7 @@ struct Pair {
 
 impl Pair {
     fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = scratch();
         let redis = RedisServer::start();
         let node = || {
             let mut command: Command = Munjigi::command(&folder.path().join("data"));
@@ -77,10 +80,11 @@ async fn end(kind: usize, mina: &Persona) {
 /// So many people who have signed in here.
 async fn people(pair: &Pair, prefix: &str, count: usize) -> Vec<Persona> {
     let mut people = Vec::new();
-    for batch in 0..count / 50 {
+    for batch in 0..count / BATCH {
         // A batch is made at once, to keep the hashing threads busy.
-        let batch = (0..50)
-            .map(async |number| pair.member(&format!("{prefix}{batch}x{number}"), 50 * batch + number).await);
+        let batch = (0..50).map(async |number| {
+            pair.member(&format!("{prefix}{batch}x{number}"), BATCH * batch + number).await
+        });
         people.extend(join_all(batch).await);
     }
     people

@@ -26,7 +26,7 @@ macro_rules! of_both {
 
             #[tokio::test]
             async fn embedded() {
-                let folder = tempfile::tempdir().unwrap();
+                let folder = crate::support::scratch();
                 let clock = Clock::default();
                 body(super::embedded(folder.path(), &clock), clock).await;
             }
@@ -176,7 +176,7 @@ of_both! {
 
 #[tokio::test]
 async fn an_embedded_session_survives_a_restart() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = crate::support::scratch();
     let clock = Clock::default();
     let id = embedded(folder.path(), &clock).save(state(1, "kept"), &HOUR).await.unwrap();
     assert_eq!(embedded(folder.path(), &clock).load(&id).await.unwrap(), Some(state(1, "kept")));

@@ -1,7 +1,7 @@
 //! What a session costs, in one run and as ratios: `cargo bench`. It needs wrk, redis-server, openssl and two cores.
 //!
 //! Servers run on the first core, the load and Redis on the second. Every variant is measured in turn, three rounds of
-//! it, and the median is told.
+//! it, and the median is told. `cargo bench -- --storm` measures the storm of sign-ins alone.
 
 mod load;
 mod revocation;
@@ -18,6 +18,9 @@ const CONCURRENCY: [usize; 3] = [1, 32, 256];
 
 fn main() {
     let words: Vec<String> = std::env::args().collect();
+    if words.iter().any(|word| word == "--storm") {
+        return storm::measure();
+    }
     match words.iter().position(|word| word == "--serve") {
         Some(place) => servers::serve(&words[place + 1..]),
         None => measure(),

@@ -27,6 +27,8 @@ use munjigi::{dashboard, web::Site};
 
 pub const MANY: usize = 100_000;
 const PER_PERSON: usize = 200;
+/// As long as a real one.
+const EPOCH: i64 = 1_800_000_000;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Variant {
@@ -156,19 +158,17 @@ fn node(folder: &Path, redis_url: &str, code: &str) {
 
 fn state(user: usize) -> State {
     let now = Clock::default().now().to_string();
-    HashMap::from(
-        [
-            ("user", user.to_string()),
-            ("epoch", "1".to_owned()),
-            ("since", now.clone()),
-            ("used", now.clone()),
-            ("proof", now),
-            ("keep", "true".to_owned()),
-            ("on", "\"Firefox · Linux\"".to_owned()),
-            ("from", "\"203.0.113.77\"".to_owned()),
-        ]
-        .map(|(name, value)| (name.to_owned(), value)),
-    )
+    let fields = [
+        ("user", user.to_string()),
+        ("e", EPOCH.to_string()),
+        ("t", now),
+        ("r", "0".to_owned()),
+        ("p", "0".to_owned()),
+        ("k", "true".to_owned()),
+        ("d", "\"Firefox · Linux\"".to_owned()),
+        ("a", "\"203.0.113.77\"".to_owned()),
+    ];
+    HashMap::from(fields.map(|(name, value)| (name.to_owned(), value)))
 }
 
 /// Sessions of as many people as it takes, as `Cookie` lines.
@@ -177,7 +177,7 @@ async fn sessions(identity: &Identity, count: usize) -> Vec<String> {
     let insert = format!(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {people})
          INSERT INTO users (username, username_key, email, email_key, password_hash, password_changed_at, epoch, created_at)
-         SELECT 'person' || i, 'person' || i, 'p' || i || '@example.org', 'p' || i || '@example.org', '', 1, 1, 1 FROM n"
+         SELECT 'person' || i, 'person' || i, 'p' || i || '@example.org', 'p' || i || '@example.org', '', 1, {EPOCH}, 1 FROM n"
     );
     let made = identity.db.write(move |conn| {
         diesel::RunQueryDsl::execute(diesel::sql_query(insert), conn).map_err(munjigi::db::DbError::from)
@@ -329,7 +329,7 @@ async fn signed_in(
     req: ServiceRequest,
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    for name in ["user", "epoch", "since", "used", "keep"] {
+    for name in ["user", "e", "t", "r", "k"] {
         session.get::<String>(name)?.ok_or_else(|| error::ErrorUnauthorized("no session"))?;
     }
     next.call(req).await

@@ -17,6 +17,7 @@ pub fn measure() {
         own,
     );
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let possible = possible(threads);
     let idle = pages(&server, 8);
     let storm = std::thread::scope(|scope| {
         let storm = scope.spawn(|| sign_ins(&server));
@@ -25,8 +26,6 @@ pub fn measure() {
         (during, storm.join().expect("the storm ends"))
     });
     let (during, (hashed, refused)) = storm;
-    let one_hash = one_hash();
-    let possible = threads as f64 / one_hash.as_secs_f64();
     println!(
         "Storm of 64 sign-ins at cost 12 for {SECONDS} s: page p99 {:.2} ms idle, {:.2} ms during ({:.1} times); {hashed:.1} sign-ins/s \
          of {possible:.1} that {threads} threads could do alone ({:.0} %); {refused} told to come back",
@@ -37,15 +36,21 @@ pub fn measure() {
     );
 }
 
-/// Page navigation at a pace that leaves room: one connection.
+/// Some hundreds of pages a second, as people click.
 fn pages(server: &Running, seconds: u64) -> Measured {
-    let output = wrk(&format!("{}/login", server.url), None, 1, seconds).output().expect("wrk runs");
+    let script = write_script("pages", "function delay() return 10 end\n");
+    let output = wrk(&format!("{}/login", server.url), Some(&script), 5, seconds).output().expect("wrk runs");
     parse(&String::from_utf8_lossy(&output.stdout)).expect("pages are served")
+}
+
+fn write_script(name: &str, lua: &str) -> String {
+    let path = std::env::temp_dir().join(format!("munjigi-{name}-{}.lua", std::process::id()));
+    std::fs::write(&path, lua).expect("a script");
+    path.to_string_lossy().into_owned()
 }
 
 /// Sign-ins a second that were looked at, and how many were turned away.
 fn sign_ins(server: &Running) -> (f64, u64) {
-    let script = std::env::temp_dir().join(format!("munjigi-storm-{}.lua", std::process::id()));
     let lua = r#"
 local n = 0
 request = function()
@@ -61,9 +66,9 @@ setup = function(thread) table.insert(threads, thread) end
 done = function() for _, t in ipairs(threads) do print("RESULT " .. t:get("hashed") .. " " .. t:get("refused")) end end
 "#;
     let lua = lua.replace("local hashed, refused", "hashed, refused");
-    std::fs::write(&script, lua).expect("a script");
+    let script = write_script("storm", &lua);
     let started = Instant::now();
-    let mut child = wrk(&format!("{}/login", server.url), Some(&script.to_string_lossy()), 64, SECONDS)
+    let mut child = wrk(&format!("{}/login", server.url), Some(&script), 64, SECONDS)
         .stdout(Stdio::piped())
         .spawn()
         .expect("wrk runs");
@@ -77,11 +82,14 @@ done = function() for _, t in ipairs(threads) do print("RESULT " .. t:get("hashe
     (hashed / seconds, refused as u64)
 }
 
-/// A hash by itself, on an idle machine.
-fn one_hash() -> Duration {
+/// Hashes a second that so many threads do on an otherwise idle machine.
+fn possible(threads: usize) -> f64 {
+    const EACH: usize = 8;
     let started = Instant::now();
-    for _ in 0..4 {
-        let _ = bcrypt::hash("x".repeat(64), 12);
-    }
-    started.elapsed() / 4
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| (0..EACH).for_each(|_| drop(bcrypt::hash("x".repeat(64), 12))));
+        }
+    });
+    (threads * EACH) as f64 / started.elapsed().as_secs_f64()
 }

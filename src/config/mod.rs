@@ -28,6 +28,8 @@ pub struct Config {
     /// Given by the operator, or else the key file in `data_dir` is used.
     pub secret_key: Option<SecretKey>,
     pub bcrypt_cost: u32,
+    /// The longest that a request waits for its turn to hash. No setting: only a test of something else changes it.
+    pub hash_wait: Duration,
     pub session: Lifetime,
     pub remembered: Lifetime,
     pub near_cache_entries: usize,
@@ -89,6 +91,7 @@ impl Config {
             redis_url: settings.redis_url.map(|text| redis_url(&text)).transpose()?,
             secret_key: settings.secret_key.map(|text| secret_key(&text)).transpose()?,
             bcrypt_cost: read(settings.bcrypt_cost, "MUNJIGI_BCRYPT_COST", "12", bcrypt_cost)?,
+            hash_wait: Duration::from_secs(2),
             session: Lifetime {
                 idle: read(settings.session_idle, "MUNJIGI_SESSION_IDLE", "2h", duration)?,
                 absolute: read(settings.session_absolute, "MUNJIGI_SESSION_ABSOLUTE", "12h", duration)?,

@@ -2,14 +2,13 @@
 //! slows a page.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
 
 use crate::work_queue::{Full, WorkQueue};
 
 use super::password::{PasswordProblem, Secret};
-
-/// The longest that an accepted request waits for its turn.
-const MAX_WAIT: Duration = Duration::from_secs(2);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -23,20 +22,31 @@ pub enum Verdict {
 #[derive(Clone)]
 pub struct Hasher {
     queue: WorkQueue,
+    /// Turns, given in order. Waiting for one costs nothing but patience.
+    turns: Arc<Semaphore>,
+    patience: Duration,
     cost: u32,
     /// Checked in place of the hash of a user who does not exist, so that both take the same time.
     decoy: Arc<str>,
 }
 
 impl Hasher {
-    /// Starts `threads` threads. Hashes once, to make the decoy and to learn how long a hash takes here.
-    pub fn start(threads: usize, cost: u32) -> Self {
-        let started = Instant::now();
+    /// Starts `threads` threads. A request waits for its turn for `patience` at most.
+    pub fn start(threads: usize, cost: u32, patience: Duration) -> Self {
         let decoy = bcrypt::hash(Secret::new(crate::keys::random_id()).digest(), cost)
             .expect("the cost is in bcrypt's range");
-        let depth = queue_depth(threads, started.elapsed());
-        let queue = WorkQueue::start("hash", threads, depth, step_back);
-        Self { queue, cost, decoy: decoy.into() }
+        // Twice as many turns as threads: the next job is at hand when one is done.
+        let turns = 2 * threads;
+        let queue = WorkQueue::start("hash", threads, turns, step_back);
+        Self { queue, turns: Arc::new(Semaphore::new(turns)), patience, cost, decoy: decoy.into() }
+    }
+
+    /// Whoever does not get a turn in time is told to come back. They are told late, not at once: a crowd that is turned
+    /// away at once comes back at once, and keeps the machine busy with nothing.
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Full> {
+        let turn = tokio::time::timeout(self.patience, Arc::clone(&self.turns).acquire_owned()).await;
+        let _turn = turn.map_err(|_| Full)?.map_err(|_| Full)?;
+        self.queue.run(work).await
     }
 
     /// Whether `password` may be set, by a person of whom others know what is in `about`.
@@ -45,7 +55,7 @@ impl Hasher {
         password: Secret,
         about: Vec<String>,
     ) -> Result<Result<(), PasswordProblem>, Full> {
-        self.queue.run(move || check(&password, &about)).await
+        self.run(move || check(&password, &about)).await
     }
 
     /// What to store for a new `password`, if it may be set.
@@ -55,34 +65,27 @@ impl Hasher {
         about: Vec<String>,
     ) -> Result<Result<String, PasswordProblem>, Full> {
         let cost = self.cost;
-        self.queue.run(move || check(&password, &about).map(|()| hash(&password, cost))).await
+        self.run(move || check(&password, &about).map(|()| hash(&password, cost))).await
     }
 
     /// What to store for a `password` that has been in use.
     pub async fn hash(&self, password: Secret) -> Result<String, Full> {
         let cost = self.cost;
-        self.queue.run(move || hash(&password, cost)).await
+        self.run(move || hash(&password, cost)).await
     }
 
     /// Checks `password` against a stored hash; without one it takes as long and is wrong.
     pub async fn verify(&self, password: Secret, stored: Option<String>) -> Result<Verdict, Full> {
         let (cost, decoy) = (self.cost, Arc::clone(&self.decoy));
-        self.queue
-            .run(move || match stored {
-                Some(stored) => verify(&password, &stored, cost),
-                None => {
-                    verify(&password, &decoy, cost);
-                    Verdict::Wrong
-                }
-            })
-            .await
+        self.run(move || match stored {
+            Some(stored) => verify(&password, &stored, cost),
+            None => {
+                verify(&password, &decoy, cost);
+                Verdict::Wrong
+            }
+        })
+        .await
     }
-}
-
-/// As many jobs as the threads finish within `MAX_WAIT`.
-fn queue_depth(threads: usize, one_hash: Duration) -> usize {
-    let per_thread = MAX_WAIT.as_secs_f64() / one_hash.as_secs_f64().max(0.001);
-    (per_thread as usize).max(1) * threads
 }
 
 /// SCHED_IDLE: this thread runs when no other wants the core.
@@ -137,6 +140,9 @@ fn cost_of(stored: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Instant;
+
+    const PATIENCE: Duration = Duration::from_secs(2);
 
     fn secret(text: &str) -> Secret {
         Secret::new(text.to_owned())
@@ -144,7 +150,7 @@ mod tests {
 
     #[actix_web::test]
     async fn a_hash_fits_its_own_password_only() {
-        let hasher = Hasher::start(1, 4);
+        let hasher = Hasher::start(1, 4, PATIENCE);
         let stored = hasher.hash(secret("열려라 참깨")).await.unwrap();
         let other = hasher.hash(secret("열려라 참깨")).await.unwrap();
         assert_ne!(stored, other, "salted");
@@ -157,15 +163,15 @@ mod tests {
 
     #[actix_web::test]
     async fn another_cost_is_told_apart() {
-        let stored = Hasher::start(1, 4).hash(secret("x")).await.unwrap();
-        let dearer = Hasher::start(1, 5);
+        let stored = Hasher::start(1, 4, PATIENCE).hash(secret("x")).await.unwrap();
+        let dearer = Hasher::start(1, 5, PATIENCE);
         assert_eq!(dearer.verify(secret("x"), Some(stored)).await.unwrap(), Verdict::RightButOutdated);
     }
 
     #[actix_web::test]
     async fn a_wrong_password_takes_as_long_for_an_older_hash_as_for_nobody() {
-        let stored = Hasher::start(1, 5).hash(secret("x")).await.unwrap();
-        let hasher = Hasher::start(1, 9);
+        let stored = Hasher::start(1, 5, PATIENCE).hash(secret("x")).await.unwrap();
+        let hasher = Hasher::start(1, 9, PATIENCE);
         let time = async |stored: Option<String>| {
             let mut times = Vec::new();
             for _ in 0..7 {
@@ -182,7 +188,7 @@ mod tests {
 
     #[actix_web::test]
     async fn a_damaged_hash_is_wrong_and_nothing_breaks() {
-        let hasher = Hasher::start(1, 4);
+        let hasher = Hasher::start(1, 4, PATIENCE);
         for stored in [
             "",
             "x",
@@ -200,11 +206,13 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn a_full_queue_answers_at_once() {
-        let hasher = Hasher::start(1, 12);
+    async fn who_gets_no_turn_in_time_is_told_so() {
+        let hasher = Hasher::start(1, 12, PATIENCE);
         let storm = (0..200).map(|_| hasher.verify(secret("x"), None));
+        let started = Instant::now();
         let results = futures_util::future::join_all(storm).await;
         let refused = results.iter().filter(|result| result.is_err()).count();
+        assert!(started.elapsed() < PATIENCE + Duration::from_secs(2), "{:?}", started.elapsed());
         assert!(refused > 0 && refused < 200, "{refused} of 200");
     }
 }

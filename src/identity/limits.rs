@@ -21,8 +21,7 @@ const FAILURES_PER_ADDRESS: usize = 20;
 /// Accounts that one address may create, or learn to be taken, within an hour.
 const REGISTRATIONS_PER_ADDRESS: usize = 100;
 
-/// How long one waits for the others from the same address, and for an equal registration.
-const LANE_WAIT: Duration = Duration::from_secs(2);
+/// How long one waits for an equal registration.
 const NAME_WAIT: Duration = Duration::from_secs(10);
 
 pub struct Limits {
@@ -35,13 +34,13 @@ pub struct Limits {
 
 impl Limits {
     /// `hashing_threads`: one address keeps at most twice as many hashes going, so that others get their turn.
-    pub fn new(clock: &Clock, hashing_threads: usize) -> Self {
+    pub fn new(clock: &Clock, hashing_threads: usize, hash_wait: Duration) -> Self {
         Self {
             accounts: Limiter::new(FAILURES_PER_ACCOUNT, WINDOW, clock.clone()),
             addresses: Limiter::new(FAILURES_PER_ADDRESS, WINDOW, clock.clone()),
             registrations: Limiter::new(REGISTRATIONS_PER_ADDRESS, 3600, clock.clone()),
             names: Lanes::new(1, NAME_WAIT),
-            hashing: Lanes::new(2 * hashing_threads, LANE_WAIT),
+            hashing: Lanes::new(2 * hashing_threads, hash_wait),
         }
     }
 

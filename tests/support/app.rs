@@ -10,7 +10,7 @@ use munjigi::server::Server;
 use tempfile::TempDir;
 
 use super::process::wait_for_port;
-use super::{Persona, Tethered, free_port};
+use super::{Persona, Tethered, free_port, scratch};
 
 static REDIS: LazyLock<(u16, Tethered)> = LazyLock::new(|| {
     let port = free_port();
@@ -61,7 +61,7 @@ impl TestApp {
 
     /// A server with other settings than the tests' usual ones.
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
-        let data = tempfile::tempdir().unwrap();
+        let data = scratch();
         let settings = Settings {
             listen: Some("127.0.0.1:0".to_owned()),
             data_dir: Some(data.path().join("data").to_string_lossy().into_owned()),
@@ -70,6 +70,8 @@ impl TestApp {
         let mut config = Config::from_settings(settings).unwrap();
         // Cheaper than any real setting may be, so that hundreds of sign-ins fit into a run.
         config.bcrypt_cost = 4;
+        // Hashing threads have the lowest priority, and the tests keep every core busy.
+        config.hash_wait = std::time::Duration::from_secs(60);
         change(&mut config);
         Self::run(config, data).await
     }

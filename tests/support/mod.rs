@@ -9,7 +9,7 @@ mod redis_server;
 pub use app::{TestApp, redis_url};
 pub use chromium::{Chromium, setup as chromium_setup};
 pub use persona::{PASSWORD, Persona, Reply, encode};
-pub use process::{Munjigi, Tethered, free_port};
+pub use process::{Munjigi, Tethered, free_port, scratch};
 pub use redis_server::{RedisServer, signal};
 
 /// Writes one test over both session stores: `mod name` with `embedded` and `redis` in it.

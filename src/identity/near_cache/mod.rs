@@ -23,13 +23,13 @@ const SIGHTING_EVERY: i64 = 10;
 
 /// A session as it is kept in memory.
 pub struct Cached {
-    pub session: Session,
+    pub session: Arc<Session>,
     seen_at: AtomicI64,
 }
 
 impl Cached {
     pub fn new(session: Session) -> Self {
-        Self { session, seen_at: AtomicI64::new(0) }
+        Self { session: Arc::new(session), seen_at: AtomicI64::new(0) }
     }
 
     /// Whether this sighting is worth noting.

@@ -29,7 +29,7 @@ impl Sessions {
         if cached.is_news(now) {
             self.sightings.saw(key, user.id, now);
         }
-        let live = Live { id: id.clone(), session: cached.session.clone(), user, renewed: false };
+        let live = Live { id: id.clone(), session: Arc::clone(&cached.session), user, renewed: false };
         self.renew_if_due(live, now).await
     }
 
@@ -76,13 +76,13 @@ impl Sessions {
         if !live.session.wants_renewal(limits, now) {
             return Ok(Some(live));
         }
-        let renewed = Session { renewed_at: now, ..live.session.clone() };
+        let renewed = Session { renewed_at: now, ..(*live.session).clone() };
         let ttl = Duration::seconds(renewed.seconds_left(limits, now));
         let updated = self.store.update(live.id.as_session_key(), renewed.to_state(), &ttl).await;
         self.near.sessions.invalidate(&live.id.key());
         match updated {
             Ok(_) => {
-                live.session = renewed;
+                live.session = Arc::new(renewed);
                 live.renewed = true;
                 Ok(Some(live))
             }

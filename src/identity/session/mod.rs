@@ -74,40 +74,72 @@ impl Key {
     }
 }
 
-/// What the store keeps of a session. The serialised names are short, since Redis holds one of these a session.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What is known of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
-    #[serde(rename = "user")]
     pub user_id: i64,
     /// The user's epoch when this began; another epoch ends it.
     pub epoch: i64,
-    #[serde(rename = "since")]
     pub signed_in_at: Timestamp,
     /// The idle limit counts from here; renewed at most twice per idle limit.
-    #[serde(rename = "used")]
     pub renewed_at: Timestamp,
     /// When the password was last typed.
-    #[serde(rename = "proof")]
     pub proved_at: Timestamp,
-    #[serde(rename = "keep")]
     pub remember: bool,
-    #[serde(rename = "on")]
     pub device: String,
-    #[serde(rename = "from")]
     pub address: String,
+}
+
+/// The same as the store keeps it: short, since Redis holds one of these a session.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    user: i64,
+    /// Epoch.
+    e: i64,
+    /// Time of sign-in.
+    t: Timestamp,
+    /// Renewed so many seconds after it.
+    r: i64,
+    /// Proved so many seconds after it.
+    p: i64,
+    /// Kept by "remember me".
+    k: bool,
+    /// Device.
+    d: String,
+    /// Address.
+    a: String,
 }
 
 impl Session {
     fn to_state(&self) -> State {
-        let Ok(Value::Object(fields)) = serde_json::to_value(self) else {
-            return State::new();
+        let kept = Kept {
+            user: self.user_id,
+            e: self.epoch,
+            t: self.signed_in_at,
+            r: self.renewed_at - self.signed_in_at,
+            p: self.proved_at - self.signed_in_at,
+            k: self.remember,
+            d: self.device.clone(),
+            a: self.address.clone(),
         };
+        let Ok(Value::Object(fields)) = serde_json::to_value(kept) else { return State::new() };
         fields.into_iter().map(|(name, value)| (name, value.to_string())).collect()
     }
 
     fn from_state(state: &State) -> Result<Self, serde_json::Error> {
         let fields = state.iter().map(|(name, json)| Ok((name.clone(), serde_json::from_str(json)?)));
-        serde_json::from_value(Value::Object(fields.collect::<Result<_, serde_json::Error>>()?))
+        let fields = Value::Object(fields.collect::<Result<_, serde_json::Error>>()?);
+        let kept: Kept = serde_json::from_value(fields)?;
+        Ok(Self {
+            user_id: kept.user,
+            epoch: kept.e,
+            signed_in_at: kept.t,
+            renewed_at: kept.t.saturating_add(kept.r),
+            proved_at: kept.t.saturating_add(kept.p),
+            remember: kept.k,
+            device: kept.d,
+            address: kept.a,
+        })
     }
 
     /// Seconds that are left of it: until the idle or the absolute limit, whichever is sooner.

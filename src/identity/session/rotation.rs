@@ -42,7 +42,8 @@ impl Sessions {
     ) -> Result<Option<Id>, Unknown> {
         let now = self.clock.now();
         let proved_at = if rotation.proved { now } else { live.session.proved_at };
-        let session = Session { renewed_at: now, proved_at, epoch: rotation.epoch, ..live.session.clone() };
+        let session =
+            Session { renewed_at: now, proved_at, epoch: rotation.epoch, ..(*live.session).clone() };
         // Nobody knows the new id until the old one has been claimed.
         let id = self.save(&session).await?;
         let end = End { key: live.id.key(), successor: Some(id.key()), at: now, until: self.latest_expiry() };

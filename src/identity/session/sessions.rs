@@ -31,7 +31,7 @@ pub struct Beginning {
 #[derive(Clone)]
 pub struct Live {
     pub id: Id,
-    pub session: Session,
+    pub session: Arc<Session>,
     pub user: Arc<User>,
     /// Its idle limit was prolonged by this check: a persistent cookie must be sent again.
     pub renewed: bool,
