@@ -24,7 +24,7 @@ const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 pub const POOL_SIZE: u32 = 4;
 
 /// How long a request waits for a connection before it is told to come back.
-const CHECKOUT_TIMEOUT: Duration = Duration::from_millis(500);
+const CHECKOUT_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Writes that may wait, and for how long, before they are told to come back.
 const MAX_WAITING_WRITES: usize = 1_000;
@@ -90,7 +90,6 @@ impl Db {
         refuse_damaged(path)?;
         let pool = r2d2::Pool::builder()
             .max_size(POOL_SIZE + 2)
-            .min_idle(Some(1))
             .connection_timeout(CHECKOUT_TIMEOUT)
             .connection_customizer(Box::new(Pragmas))
             .error_handler(Box::new(LogErrors))

@@ -118,5 +118,10 @@ impl Drop for Munjigi {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        if let (true, Some(mut stderr)) = (std::thread::panicking(), self.child.stderr.take()) {
+            let mut log = String::new();
+            let _ = stderr.read_to_string(&mut log);
+            eprintln!("what the server logged:\n{log}");
+        }
     }
 }
