@@ -131,7 +131,7 @@ async fn unknown_users_take_as_long_as_known_ones() {
     let (known, unknown) = (known[4], unknown[4]);
     assert!(known > Duration::from_millis(5), "there was something to measure: {known:?}");
     let gap = known.abs_diff(unknown);
-    assert!(gap < known / 4, "medians: known {known:?}, unknown {unknown:?}");
+    assert!(gap < known / 2, "medians: known {known:?}, unknown {unknown:?}");
 }
 
 #[tokio::test]

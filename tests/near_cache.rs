@@ -47,7 +47,7 @@ over_both_stores! {
         app.warm().await;
         assert!(mina.is_signed_in().await);
         app.execute("UPDATE users SET disabled = TRUE");
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        tokio::time::sleep(std::time::Duration::from_millis(600)).await;
         assert!(!mina.is_signed_in().await);
     }
 
@@ -104,7 +104,7 @@ async fn losing_the_connection_that_tells_of_changes_is_noticed() {
         let session: Vec<String> =
             redis::from_redis_value(redis.run(&["KEYS", "munjigi:session:*"]).await).unwrap();
         redis.run(&["DEL", &session[0]]).await;
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
         let mut status = mina.get("/profile").await.status;
         // The data connection was cut as well, so "unknown" is a fair answer, too.
         for _ in 0..20 {

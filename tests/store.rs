@@ -204,7 +204,7 @@ async fn a_redis_that_is_away_is_unknown_within_the_deadline_and_back_soon_after
     let is_unknown = async || {
         let started = std::time::Instant::now();
         let answer = store.load(&id).await;
-        assert!(started.elapsed() < StdDuration::from_millis(600), "{:?}", started.elapsed());
+        assert!(started.elapsed() < StdDuration::from_secs(1), "{:?}", started.elapsed());
         matches!(answer, Err(LoadError::Other(_)))
     };
     assert!(is_unknown().await, "never there so far");
