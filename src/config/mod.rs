@@ -127,10 +127,6 @@ impl Config {
         config.remembered.check("MUNJIGI_REMEMBER_IDLE", "MUNJIGI_REMEMBER_ABSOLUTE")?;
         Ok(config)
     }
-
-    pub fn lifetime(&self, remember: bool) -> Lifetime {
-        if remember { self.remembered } else { self.session }
-    }
 }
 
 impl Lifetime {

@@ -6,11 +6,10 @@ use actix_session::storage::{LoadError, SessionStore, UpdateError};
 use actix_web::cookie::time::Duration;
 
 use crate::clock::Timestamp;
-use crate::db::DbError;
 use crate::identity::near_cache::Cached;
 use crate::identity::user::{self, User};
 
-use super::{Id, Key, Live, Session, Sessions, StoreError, Unknown, ended};
+use super::{Id, Key, Live, Session, Sessions, StoreError, Unknown};
 
 impl Sessions {
     /// Is there a live session of this id? `None` means ended, for good.
@@ -104,10 +103,5 @@ impl Sessions {
         if let Err(error) = self.store.announce_user(user_id).await {
             tracing::warn!(%error, "a change to a user reaches other nodes by SQL only");
         }
-    }
-
-    pub(super) async fn has_ended_in_sql(&self, key: &Key) -> Result<bool, DbError> {
-        let key = key.clone();
-        self.db.run(move |conn| ended::contains(conn, &key).map_err(DbError::from)).await
     }
 }

@@ -1,4 +1,4 @@
-//! Begins, checks, renews and ends sessions, over whichever store there is.
+//! Begins, lists and ends sessions, over whichever store there is.
 
 use std::sync::Arc;
 
@@ -54,7 +54,7 @@ impl From<StoreError> for Unknown {
     }
 }
 
-/// Begins, checks and ends sessions. A near cache has its place between `check` and the store.
+/// Begins, checks and ends sessions. The near cache stands between `check` and the store.
 #[derive(Clone)]
 pub struct Sessions {
     pub(super) store: Arc<Store>,
@@ -128,7 +128,8 @@ impl Sessions {
 
     /// Whether SQL knows of the session's end.
     pub async fn has_ended(&self, key: &Key) -> Result<bool, Unknown> {
-        Ok(self.has_ended_in_sql(key).await?)
+        let key = key.clone();
+        Ok(self.db.run(move |conn| ended::contains(conn, &key).map_err(DbError::from)).await?)
     }
 
     /// By when every session of today is over.
