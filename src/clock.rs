@@ -4,8 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use serde::Serializer;
+
 /// Wall-clock time in whole seconds since 1970-01-01 UTC; the unit of every stored time.
 pub type Timestamp = i64;
+
+/// Writes a time as RFC 3339 says, in UTC.
+pub fn rfc3339<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&jiff::Timestamp::from_second(*at).unwrap_or_default())
+}
 
 /// A clock that can be set forward; clones share the setting.
 #[derive(Clone, Default)]

@@ -17,6 +17,7 @@ pub mod server;
 pub mod web;
 pub mod work_queue;
 
+pub mod api;
 pub mod dashboard;
 mod home;
 mod language;

@@ -16,6 +16,7 @@ use crate::identity::session::Live;
 use crate::identity::sign_in::Refusal;
 use crate::identity::visitor::Visitor;
 use crate::web::form::Problems;
+use crate::web::headers::CLEAR_SITE_DATA;
 use crate::web::page::see_other;
 use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site, next};
 
@@ -109,7 +110,7 @@ pub async fn sign_out(req: HttpRequest, client: Client, app: App, site: web::Dat
     Ok(see_other("/")
         .cookie(Notice::SignedOut.cookie(&site))
         .cookie(app.cookie.expire())
-        .insert_header(("clear-site-data", "\"cache\", \"storage\""))
+        .insert_header(CLEAR_SITE_DATA)
         .finish())
 }
 

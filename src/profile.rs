@@ -13,6 +13,7 @@ use crate::identity::user::{self, ProfileChange, SaveError, User};
 use crate::identity::visitor::CurrentUser;
 use crate::identity::{App, Identity};
 use crate::web::form::Problems;
+use crate::web::headers::CLEAR_SITE_DATA;
 use crate::web::page::{Theme, language_cookie, see_other};
 use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};
 
@@ -106,11 +107,15 @@ pub async fn save(
     let refuse = |form, problems, confirm| {
         page.refuse(&ProfilePage { page: &page, username, form, problems, confirm })
     };
-    let confirm = form.email != current.user.email && !current.session.proof_is_recent(app.clock.now());
+    let recent = current.session.proof_is_recent(app.clock.now());
     let change = match form.parse(&page.t.field) {
         Ok(change) => change,
-        Err(problems) => return refuse(form, problems, confirm),
+        Err(problems) => {
+            let confirm = form.email != current.user.email && !recent;
+            return refuse(form, problems, confirm);
+        }
     };
+    let confirm = change.email.shown != current.user.email && !recent;
     let language = change.language;
     if confirm {
         let password = Secret::new(fields.take("current_password"));
@@ -173,6 +178,6 @@ pub async fn delete(
     Ok(see_other("/")
         .cookie(Notice::AccountDeleted.cookie(&site))
         .cookie(app.cookie.expire())
-        .insert_header(("clear-site-data", "\"cache\", \"storage\""))
+        .insert_header(CLEAR_SITE_DATA)
         .finish())
 }

@@ -8,7 +8,7 @@ use actix_web::{Handler, Responder, Route};
 
 use crate::identity::visitor;
 use crate::web::{AppError, assets};
-use crate::{dashboard, home, language, login, probe, profile, register, security, sessions};
+use crate::{api, dashboard, home, language, login, probe, profile, register, security, sessions};
 
 /// Who may come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,8 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/sessions/end-others", post(sessions::end_others));
     routes.at(Member, "/sessions/{key}/end", post(sessions::end));
     routes.at(Member, "/security", get(security::show).post(security::change_password));
+
+    routes.at(Member, "/api/auth/check", get(api::check));
 
     routes.at(Plain, "/static/{name}", get(assets::serve));
     routes.at(Plain, "/healthz", get(probe::healthz));

@@ -29,10 +29,9 @@ struct Row {
 }
 
 pub async fn show(page: Page, current: CurrentUser, app: App) -> Answer {
-    let this = current.id.key();
     let listed = app.sessions.of_user(&current.user).await?;
     let now = app.clock.now();
-    let mut rows: Vec<Row> = listed.into_iter().map(|listed| row(listed, &this, &page, now)).collect();
+    let mut rows: Vec<Row> = listed.into_iter().map(|listed| row(listed, &current.key, &page, now)).collect();
     rows.sort_by_key(|row| !row.is_this);
     page.show(&SessionsPage { page: &page, rows })
 }
@@ -66,7 +65,7 @@ pub async fn end(
     }
     app.sessions.end(&key).await?;
     app.audit(Event::SessionEnded, Some(current.user.id), &client).await;
-    if key == current.id.key() {
+    if key == current.key {
         return Ok(see_other("/")
             .cookie(Notice::SignedOut.cookie(&site))
             .cookie(app.cookie.expire())

@@ -2,10 +2,12 @@
 
 use crate::support::{PASSWORD, Persona, RedisServer, TestApp, over_both_stores};
 
+const HOT: [&str; 3] = ["/dashboard", "/profile", "/api/auth/check"];
+
 async fn hot_pages_ask_nothing(app: TestApp) {
     let mina = app.member("mina").await;
     app.warm().await;
-    for path in ["/dashboard", "/profile"] {
+    for path in HOT {
         assert_eq!(mina.get(path).await.status, 200);
     }
     let calls = || (app.identity.sessions.store().calls(), app.identity.db.calls());
@@ -13,7 +15,7 @@ async fn hot_pages_ask_nothing(app: TestApp) {
     app.identity.sessions.flush_sightings().await;
     let before = calls();
     for _ in 0..50 {
-        for path in ["/dashboard", "/profile"] {
+        for path in HOT {
             let reply = mina.get(path).await;
             assert_eq!(reply.status, 200);
             assert!(reply.headers.get("set-cookie").is_none(), "nothing changed, so nothing is set");

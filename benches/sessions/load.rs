@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::servers::Variant;
+use crate::variant::Variant;
 
 const SERVER_CORE: &str = "0";
 const LOAD_CORE: &str = "1";
@@ -15,6 +15,8 @@ const LOAD_CORE: &str = "1";
 pub struct Measured {
     pub requests_per_second: f64,
     pub p99_ms: f64,
+    /// What the server's process took of its core for each request, the kernel's part included.
+    pub cpu_us: f64,
 }
 
 /// A server process; it ends when it is dropped, since it reads its standard input.
@@ -58,9 +60,23 @@ impl Running {
 
     /// Loads it for some seconds.
     pub fn load(&self, connections: usize, seconds: u64) -> Measured {
+        let before = self.cpu_seconds();
         let output = wrk(&self.url, self.script.as_deref(), connections, seconds).output().expect("wrk runs");
+        let spent = self.cpu_seconds() - before;
         let measured = parse(&String::from_utf8_lossy(&output.stdout));
-        measured.unwrap_or_else(|| panic!("{} {}", self.url, String::from_utf8_lossy(&output.stdout)))
+        let measured =
+            measured.unwrap_or_else(|| panic!("{} {}", self.url, String::from_utf8_lossy(&output.stdout)));
+        let cpu_us = spent * 1e6 / (measured.requests_per_second * seconds as f64);
+        Measured { cpu_us, ..measured }
+    }
+
+    /// User and system time so far (proc(5), in ticks of 10 ms).
+    fn cpu_seconds(&self) -> f64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
+        let after_name = stat.rsplit(')').next().unwrap_or_default();
+        let ticks =
+            after_name.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok());
+        ticks.sum::<f64>() / 100.0
     }
 }
 
@@ -101,6 +117,7 @@ pub fn parse(output: &str) -> Option<Measured> {
     Some(Measured {
         requests_per_second: value("Requests/sec:")?.parse().ok()?,
         p99_ms: number.parse::<f64>().ok()? * factor,
+        cpu_us: 0.0,
     })
 }
 
@@ -108,7 +125,8 @@ pub fn parse(output: &str) -> Option<Measured> {
 pub struct Redis {
     child: Child,
     port: u16,
-    pub bytes_per_session: u64,
+    /// With 4 sessions a person, and with 200.
+    pub bytes_per_session: [u64; 2],
 }
 
 impl Redis {
@@ -121,11 +139,11 @@ impl Redis {
             .stdout(Stdio::null())
             .spawn()
             .expect("redis-server runs");
-        let mut redis = Self { child, port, bytes_per_session: 0 };
+        let mut redis = Self { child, port, bytes_per_session: [0; 2] };
         while redis.used_memory().is_none() {
             std::thread::sleep(Duration::from_millis(20));
         }
-        redis.bytes_per_session = redis.measure_session();
+        redis.bytes_per_session = [redis.measure_session(14, 4), redis.measure_session(15, 200)];
         redis
     }
 
@@ -139,10 +157,10 @@ impl Redis {
         info.lines().find_map(|line| line.strip_prefix("used_memory:"))?.trim().parse().ok()
     }
 
-    /// Memory that 100,000 sessions of 500 people take, divided by their number.
-    fn measure_session(&self) -> u64 {
+    /// Memory that 100,000 sessions take, divided by their number.
+    fn measure_session(&self, database: u8, per_person: usize) -> u64 {
         let before = self.used_memory().unwrap_or_default();
-        crate::servers::fill_redis(&self.url(15));
+        crate::servers::fill_redis(&self.url(database), per_person);
         (self.used_memory().unwrap_or_default() - before) / crate::servers::MANY as u64
     }
 }

@@ -7,11 +7,13 @@ mod load;
 mod revocation;
 mod servers;
 mod storm;
+mod tokens;
+mod variant;
 
 use std::collections::BTreeMap;
 
 use load::{Measured, Redis, Running};
-use servers::Variant;
+use variant::Variant;
 
 const ROUNDS: usize = 3;
 const CONCURRENCY: [usize; 3] = [1, 32, 256];
@@ -47,14 +49,17 @@ fn measure() {
         }
     }
     drop(running);
-    println!("Redis: {} bytes a session, index included", redis.bytes_per_session);
+    let [few, many] = redis.bytes_per_session;
+    println!("Redis: {few} bytes a session with 4 a person, {many} with 200 a person, index included");
     revocation::measure(&redis);
     storm::measure();
 }
 
 fn print_table(running: &[(Variant, Running)], results: &BTreeMap<(usize, usize), Vec<Measured>>) {
-    println!("\n| variant | c=1 req/s, ratio | c=32 req/s, ratio | p99 ms | c=256 req/s, ratio | p99 ms |");
-    println!("| --- | --- | --- | --- | --- | --- |");
+    println!(
+        "\n| variant | c=1 req/s, ratio | c=32 req/s, ratio | p99 ms | CPU µs | c=256 req/s, ratio | p99 ms | CPU µs |"
+    );
+    println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
     for (row, (variant, _)) in running.iter().enumerate() {
         let cell = |column: usize| median(&results[&(row, column)]);
         let ratio = |column: usize| {
@@ -68,16 +73,18 @@ fn print_table(running: &[(Variant, Running)], results: &BTreeMap<(usize, usize)
             ratios[ratios.len() / 2]
         };
         println!(
-            "| {} | {:.0}, {:.2} | {:.0}, {:.2} | {:.1} | {:.0}, {:.2} | {:.1} |",
+            "| {} | {:.0}, {:.2} | {:.0}, {:.2} | {:.1} | {:.1} | {:.0}, {:.2} | {:.1} | {:.1} |",
             variant.name(),
             cell(0).requests_per_second,
             ratio(0),
             cell(1).requests_per_second,
             ratio(1),
             cell(1).p99_ms,
+            cell(1).cpu_us,
             cell(2).requests_per_second,
             ratio(2),
             cell(2).p99_ms,
+            cell(2).cpu_us,
         );
     }
     println!();

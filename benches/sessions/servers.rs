@@ -3,18 +3,18 @@
 use std::collections::HashMap;
 use std::io::Read;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use actix_session::storage::{RedisSessionStore, SessionStore};
 use actix_session::{Session, SessionMiddleware};
 use actix_web::body::BoxBody;
 use actix_web::cookie::time::Duration;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderValue};
+use actix_web::http::header::{COOKIE, HeaderMap, HeaderValue};
 use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::{App, Error, HttpMessage, HttpResponse, HttpServer, cookie, error, web};
 use futures_util::future::join_all;
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use jsonwebtoken::Algorithm;
 use munjigi::clock::Clock;
 use munjigi::config::{Config, Settings};
 use munjigi::identity::Identity;
@@ -22,77 +22,17 @@ use munjigi::identity::session::{Id, Live, State, Store};
 use munjigi::identity::visitor::CurrentUser;
 use munjigi::keys::SecretKey;
 use munjigi::server::Server;
+use munjigi::web::Site;
 use munjigi::web::door::door;
-use munjigi::{dashboard, web::Site};
+use munjigi::{api, dashboard};
+
+use crate::tokens::Tokens;
+use crate::variant::Variant;
 
 pub const MANY: usize = 100_000;
 const PER_PERSON: usize = 200;
 /// As long as a real one.
 const EPOCH: i64 = 1_800_000_000;
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Variant {
-    Bare,
-    Page,
-    Embedded,
-    EmbeddedMany,
-    Redis,
-    RedisMany,
-    ActixRedis,
-    Hs256,
-    Ed25519,
-}
-
-impl Variant {
-    pub const ALL: &[Variant] = &[
-        Variant::Bare,
-        Variant::Page,
-        Variant::Embedded,
-        Variant::EmbeddedMany,
-        Variant::Redis,
-        Variant::RedisMany,
-        Variant::ActixRedis,
-        Variant::Hs256,
-        Variant::Ed25519,
-    ];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Bare => "bare actix handler, the same bytes",
-            Self::Page => "the page, no session",
-            Self::Embedded => "**the page, a session (embedded)**",
-            Self::EmbeddedMany => "**the page, 100,000 sessions (embedded)**",
-            Self::Redis => "**the page, a session (Redis)**",
-            Self::RedisMany => "**the page, 100,000 sessions (Redis)**",
-            Self::ActixRedis => "the page, actix-session with its own Redis store",
-            Self::Hs256 => "the page, a JWT (HS256) instead",
-            Self::Ed25519 => "the page, a JWT (Ed25519) instead",
-        }
-    }
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Bare => "bare",
-            Self::Page => "page",
-            Self::Embedded => "embedded",
-            Self::EmbeddedMany => "embedded-many",
-            Self::Redis => "redis",
-            Self::RedisMany => "redis-many",
-            Self::ActixRedis => "actix-redis",
-            Self::Hs256 => "hs256",
-            Self::Ed25519 => "ed25519",
-        }
-    }
-
-    /// Each has a database to itself.
-    pub fn redis_database(self) -> u8 {
-        Self::ALL.iter().position(|variant| *variant == self).unwrap_or_default() as u8
-    }
-
-    fn is_ours(self) -> bool {
-        matches!(self, Self::Embedded | Self::EmbeddedMany | Self::Redis | Self::RedisMany)
-    }
-}
 
 /// Serves a variant until standard input ends: `CODE FOLDER REDIS_URL`.
 pub fn serve(words: &[String]) {
@@ -106,11 +46,10 @@ pub fn serve(words: &[String]) {
         return node(folder, redis_url, code);
     };
     actix_web::rt::System::new().block_on(async {
-        let with_redis = matches!(variant, Variant::Redis | Variant::RedisMany);
-        let config = config(folder, with_redis.then_some(redis_url.as_str()));
+        let config = config(folder, variant.keeps_sessions_in_redis().then_some(redis_url.as_str()));
         let server = Server::start(&config, Clock::default()).expect("the server starts");
         let identity = server.identity.clone();
-        let count = if matches!(variant, Variant::EmbeddedMany | Variant::RedisMany) { MANY } else { 1 };
+        let count = if variant.has_many_sessions() { MANY } else { 1 };
         let before = resident();
         let cookies = sessions(&identity, count).await;
         let live = warm(&identity, &cookies).await;
@@ -120,9 +59,9 @@ pub fn serve(words: &[String]) {
             resident() / 1_000_000
         );
         let memory = if count > 1 { grown } else { String::new() };
-        let (url, lines) = match variant {
-            _ if variant.is_ours() => (format!("http://{}/dashboard", server.address), cookies),
-            _ => others(variant, &identity, live, folder, redis_url).await,
+        let (url, lines) = match variant.path() {
+            Some(path) => (format!("http://{}{path}", server.address), cookies),
+            None => others(variant, &identity, live, folder, redis_url).await,
         };
         let script = script(folder, variant, &lines);
         println!("{url}\n{script}\n{memory}");
@@ -217,7 +156,7 @@ fn script(folder: &Path, variant: Variant, lines: &[String]) -> String {
     if lines.is_empty() {
         return String::new();
     }
-    let name = if matches!(variant, Variant::Hs256 | Variant::Ed25519) { "Authorization" } else { "Cookie" };
+    let name = if variant.algorithm().is_some() { "Authorization" } else { "Cookie" };
     let list = folder.join("lines.txt");
     std::fs::write(&list, lines.join("\n")).expect("the list is written");
     let script = format!(
@@ -241,7 +180,7 @@ async fn others(
     let key = SecretKey::from_hex(&"ab".repeat(64)).unwrap_or_else(|error| panic!("{error}"));
     let public_url = url::Url::parse("http://127.0.0.1").expect("a URL");
     let site = web::Data::new(Site::new(&identity.config, public_url, &key));
-    let tokens = Tokens::new(variant == Variant::Ed25519, folder);
+    let tokens = Tokens::new(variant.algorithm().unwrap_or(Algorithm::HS256), folder);
     let token = tokens.issue();
     let (identity, store) = (identity.clone(), RedisSessionStore::new(redis_url).await.expect("Redis"));
     let kept = web::Data::new(Kept::default());
@@ -254,13 +193,13 @@ async fn others(
             next.call(req)
         };
         let tokens = tokens.clone();
-        let verify = from_fn(move |req: ServiceRequest, next: Next<BoxBody>| {
+        let verify = move |req: ServiceRequest, next: Next<BoxBody>| {
             let verified = tokens.verify(&req);
             async move {
                 verified?;
                 next.call(req).await
             }
-        });
+        };
         let actix = SessionMiddleware::builder(store.clone(), cookie::Key::from(&[7; 64]))
             .cookie_secure(false)
             .build();
@@ -273,7 +212,17 @@ async fn others(
             .app_data(shared.clone())
             .route("/bare", web::get().to(bare))
             .service(page("/page").wrap(Compress::default()).wrap(from_fn(door)))
-            .service(page("/token").wrap(verify).wrap(Compress::default()).wrap(from_fn(door)))
+            .service(
+                page("/token").wrap(from_fn(verify.clone())).wrap(Compress::default()).wrap(from_fn(door)),
+            )
+            .service(
+                web::resource("/token-check")
+                    .route(web::get().to(api::check))
+                    .wrap(from_fn(assume.clone()))
+                    .wrap(from_fn(verify))
+                    .wrap(Compress::default())
+                    .wrap(from_fn(door)),
+            )
             .service(
                 web::scope("/actix")
                     .route("/in", web::get().to(enter))
@@ -302,6 +251,9 @@ async fn others(
             let reply = reqwest::get(format!("{base}/actix/in")).await.expect("signed in");
             let line = reply.headers()["set-cookie"].to_str().expect("text").to_owned();
             (format!("{base}/actix/page"), vec![line.split(';').next().unwrap_or_default().to_owned()])
+        }
+        Variant::Hs256Check | Variant::Ed25519Check => {
+            (format!("{base}/token-check"), vec![format!("Bearer {token}")])
         }
         _ => (format!("{base}/token"), vec![format!("Bearer {token}")]),
     }
@@ -335,78 +287,18 @@ async fn signed_in(
     next.call(req).await
 }
 
-#[derive(Clone)]
-struct Tokens {
-    header: Header,
-    sign: Arc<EncodingKey>,
-    check: Arc<DecodingKey>,
-    validation: Arc<Validation>,
-}
-
-#[derive(serde::Serialize, serde::Deserialize)]
-struct Claims {
-    sub: String,
-    sid: String,
-    epoch: i64,
-    scope: String,
-    exp: u64,
-    iat: u64,
-}
-
-impl Tokens {
-    fn new(ed25519: bool, folder: &Path) -> Self {
-        let (algorithm, sign, check) = if ed25519 {
-            let (private, public) = key_pair(folder);
-            let sign = EncodingKey::from_ed_pem(&private).expect("a private key");
-            (Algorithm::EdDSA, sign, DecodingKey::from_ed_pem(&public).expect("a public key"))
-        } else {
-            let secret = [7; 32];
-            (Algorithm::HS256, EncodingKey::from_secret(&secret), DecodingKey::from_secret(&secret))
-        };
-        let validation = Arc::new(Validation::new(algorithm));
-        Self { header: Header::new(algorithm), sign: sign.into(), check: check.into(), validation }
-    }
-
-    fn issue(&self) -> String {
-        let now = Clock::default().now() as u64;
-        let (sub, sid, scope) = ("1".to_owned(), "a".repeat(43), "profile:read sessions:read".to_owned());
-        let claims = Claims { sub, sid, epoch: 1, scope, exp: now + 86_400, iat: now };
-        jsonwebtoken::encode(&self.header, &claims, &self.sign).expect("a token")
-    }
-
-    fn verify(&self, req: &ServiceRequest) -> Result<(), Error> {
-        let refuse = || error::ErrorUnauthorized("no token");
-        let header =
-            req.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok()).ok_or_else(refuse)?;
-        let token = header.strip_prefix("Bearer ").ok_or_else(refuse)?;
-        jsonwebtoken::decode::<Claims>(token, &self.check, &self.validation).map(drop).map_err(|_| refuse())
-    }
-}
-
-/// A fresh pair, from openssl.
-fn key_pair(folder: &Path) -> (Vec<u8>, Vec<u8>) {
-    let (private, public) = (folder.join("private.pem"), folder.join("public.pem"));
-    let openssl = |words: &[&str]| {
-        assert!(std::process::Command::new("openssl").args(words).status().expect("openssl runs").success());
-    };
-    let (private_path, public_path) = (private.to_string_lossy(), public.to_string_lossy());
-    openssl(&["genpkey", "-algorithm", "ed25519", "-out", &private_path]);
-    openssl(&["pkey", "-in", &private_path, "-pubout", "-out", &public_path]);
-    (std::fs::read(&private).expect("a key"), std::fs::read(&public).expect("a key"))
-}
-
 fn resident() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or("0");
     line.split_whitespace().next().and_then(|kilobytes| kilobytes.parse::<u64>().ok()).unwrap_or(0) * 1024
 }
 
-/// 100,000 sessions of 500 people, straight into Redis.
-pub fn fill_redis(url: &str) {
+/// 100,000 sessions, straight into Redis.
+pub fn fill_redis(url: &str, per_person: usize) {
     actix_web::rt::System::new().block_on(async {
         let store = Store::redis(url, Clock::default()).expect("Redis");
         for batch in (0..MANY).collect::<Vec<_>>().chunks(64) {
-            let saves = batch.iter().map(|number| store.save(state(number / PER_PERSON + 1), &Duration::DAY));
+            let saves = batch.iter().map(|number| store.save(state(number / per_person + 1), &Duration::DAY));
             for id in join_all(saves).await {
                 id.unwrap_or_else(|error| panic!("a session is saved: {error}"));
             }

@@ -8,6 +8,8 @@ texts! {
     ErrorTexts {
         bad_request: "This request cannot be read", "요청을 읽을 수 없습니다";
         bad_request_help: "Something in it was broken or sent twice. Go back, reload the page and try again.", "요청의 일부가 깨졌거나 두 번 전송되었습니다. 뒤로 가서 새로고침한 뒤 다시 시도해 주세요.";
+        unauthorized: "Nobody is signed in", "로그인이 필요합니다";
+        unauthorized_help: "Sign in first, or send valid credentials with the request.", "먼저 로그인하거나 유효한 인증 정보를 함께 보내 주세요.";
         forbidden: "This is not allowed", "허용되지 않은 요청입니다";
         forbidden_help: "You may not do this, or the request came from another site. Open the page here and try again.", "권한이 없거나 다른 사이트에서 보낸 요청입니다. 이 사이트에서 페이지를 열고 다시 시도해 주세요.";
         not_found: "There is nothing here", "페이지를 찾을 수 없습니다";
@@ -41,6 +43,7 @@ impl ErrorTexts {
     pub fn of(&self, status: StatusCode) -> (&'static str, &'static str) {
         match status.as_u16() {
             400 => (self.bad_request, self.bad_request_help),
+            401 => (self.unauthorized, self.unauthorized_help),
             403 => (self.forbidden, self.forbidden_help),
             404 => (self.not_found, self.not_found_help),
             405 => (self.method, self.method_help),

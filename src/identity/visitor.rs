@@ -14,6 +14,7 @@ use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, web}
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::web::page::see_other;
+use crate::web::problem::is_api;
 use crate::web::{AppError, Notice, Site};
 
 use super::session::{Live, Unknown};
@@ -75,7 +76,7 @@ pub async fn open(
     Ok(next.call(req).await?.map_into_boxed_body())
 }
 
-/// The lock of members' pages: live goes in, ended goes to sign-in, unknown is 503.
+/// The lock of what is members' only: live goes in, ended goes to sign-in (a program gets 401), unknown is 503.
 pub async fn member(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -83,6 +84,7 @@ pub async fn member(
     let app = identity(&req);
     match look_up(&req, &app).await {
         Ok(Some(live)) => pass(req, next, live, &app).await,
+        Ok(None) if is_api(req.path()) => Ok(req.error_response(AppError::Unauthorized)),
         Ok(None) => {
             let answer = to_sign_in(&req, &app);
             Ok(req.into_response(answer))
@@ -122,12 +124,12 @@ async fn pass(
     live: Live,
     app: &Identity,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let key = live.id.key();
-    let renewed = app.cookie.reissue(&live, app.config.remembered.idle);
+    let renewed =
+        app.cookie.reissue(&live, app.config.remembered.idle).map(|cookie| (live.key.clone(), cookie));
     req.extensions_mut().insert(live.user.on_page());
     req.extensions_mut().insert(CurrentUser::assumed(live));
     let mut res = next.call(req).await?.map_into_boxed_body();
-    if let Some(cookie) = renewed
+    if let Some((key, cookie)) = renewed
         && app.sessions.has_ended(&key).await.is_ok_and(|ended| !ended)
     {
         offer(&mut res, &cookie);

@@ -2,19 +2,37 @@
 
 use std::future::{Ready, ready};
 use std::net::IpAddr;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{HeaderMap, HeaderName, USER_AGENT};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ipnet::IpNet;
+
+use crate::keys::random_bytes;
 
 use super::Site;
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// A random id that the log, the response and an error page share.
+/// An id that the log, the response and an error page share: what this process drew at its start, then a count. It is
+/// no secret, and asking the operating system for chance at every request would cost more than the session's check.
 #[derive(Clone)]
 pub struct RequestId(pub String);
+
+impl RequestId {
+    pub fn next() -> Self {
+        static PROCESS: LazyLock<[u8; 6]> = LazyLock::new(random_bytes);
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let [_, _, count @ ..] = COUNT.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+        let mut id = URL_SAFE_NO_PAD.encode(*PROCESS);
+        URL_SAFE_NO_PAD.encode_string(count, &mut id);
+        Self(id)
+    }
+}
 
 /// The client of a request, as far as it can be known.
 #[derive(Clone, Debug)]

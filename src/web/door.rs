@@ -1,4 +1,5 @@
-//! The door that every request comes and goes through: guards before it, pages for errors, headers and a log line after.
+//! The door that every request comes and goes through: guards before it; pages or problems for errors, headers and a log
+//! line after.
 
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
@@ -13,11 +14,9 @@ use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError, we
 use askama::Template;
 use futures_util::FutureExt;
 
-use crate::keys::random_id;
-
 use super::body::{self, BesideUnread};
 use super::client::{RequestId, address_of};
-use super::{AppError, Page, Site, cross_site};
+use super::{AppError, Page, Site, cross_site, problem};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -75,7 +74,7 @@ impl Arrival {
     fn of(req: &ServiceRequest) -> Self {
         Self {
             started: Instant::now(),
-            id: random_id(),
+            id: RequestId::next().0,
             method: req.method().clone(),
             path: req.path().to_owned(),
             address: address_of(req.request()).to_string(),
@@ -115,7 +114,7 @@ impl Arrival {
 fn is_undressed(response: &HttpResponse<BoxBody>) -> bool {
     let kind = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let is_error = response.status().is_client_error() || response.status().is_server_error();
-    is_error && !kind.starts_with("text/html") && !kind.starts_with("application/problem+json")
+    is_error && !kind.starts_with("text/html") && !kind.starts_with(problem::CONTENT_TYPE)
 }
 
 #[derive(Template)]
@@ -131,10 +130,13 @@ struct ErrorPage<'a> {
 
 fn dress(res: ServiceResponse<BoxBody>, arrival: &Arrival) -> ServiceResponse<BoxBody> {
     let (req, response) = res.into_parts();
-    let (kind, body) = match render(&req, response.status(), response.headers().get(RETRY_AFTER), &arrival.id)
-    {
-        Ok(html) => ("text/html; charset=utf-8", html),
-        Err(error) => ("text/plain; charset=utf-8", error.status_code().to_string()),
+    let (kind, body) = if problem::is_api(req.path()) {
+        (problem::CONTENT_TYPE, problem::of_status(&req, response.status(), &arrival.id))
+    } else {
+        match render(&req, response.status(), response.headers().get(RETRY_AFTER), &arrival.id) {
+            Ok(html) => ("text/html; charset=utf-8", html),
+            Err(error) => ("text/plain; charset=utf-8", error.status_code().to_string()),
+        }
     };
     let mut response = response.set_body(BoxBody::new(body));
     response.headers_mut().remove(CONTENT_ENCODING);

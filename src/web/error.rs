@@ -1,7 +1,7 @@
 //! What can go wrong in a request, and the answer to it. The door gives it its page.
 
 use actix_web::http::ConnectionType;
-use actix_web::http::header::{ALLOW, HeaderValue, LOCATION, RETRY_AFTER};
+use actix_web::http::header::{ALLOW, HeaderValue, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 
@@ -14,6 +14,9 @@ pub enum AppError {
     BadRequest,
     #[error("a cross-site request")]
     CrossSite,
+    /// A program asks without valid credentials (RFC 9110 §15.5.2).
+    #[error("nobody is signed in")]
+    Unauthorized,
     #[error("not allowed")]
     Forbidden,
     /// The session ended while its request was under way: go to sign-in.
@@ -42,6 +45,7 @@ impl ResponseError for AppError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::CrossSite | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::SessionOver => StatusCode::SEE_OTHER,
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -64,6 +68,10 @@ impl ResponseError for AppError {
                 if let Ok(value) = HeaderValue::try_from(list) {
                     response.headers_mut().insert(ALLOW, value);
                 }
+            }
+            Self::Unauthorized => {
+                let scheme = HeaderValue::from_static("Bearer");
+                drop(response.headers_mut().insert(WWW_AUTHENTICATE, scheme));
             }
             Self::TooMany { retry_after } => {
                 drop(response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*retry_after)))

@@ -5,6 +5,10 @@ use std::collections::HashSet;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use url::Origin;
 
+/// At the end of a session the browser forgets its pages, but no cookie: the device's lives on (W3C Clear Site Data).
+pub const CLEAR_SITE_DATA: (HeaderName, HeaderValue) =
+    (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
+
 /// Ready to be copied onto responses.
 pub struct SecurityHeaders(Vec<(HeaderName, HeaderValue)>);
 

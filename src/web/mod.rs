@@ -8,10 +8,11 @@ mod cross_site;
 pub mod door;
 pub mod error;
 pub mod form;
-mod headers;
+pub mod headers;
 pub mod limit;
 pub mod next;
 pub mod page;
+pub mod problem;
 pub mod site;
 
 pub use client::Client;

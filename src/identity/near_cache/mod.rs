@@ -19,7 +19,7 @@ use guarded::{Footprint, Guarded};
 pub use lease::{Lease, Source};
 
 /// "Last seen" is noted at most so often a session, in seconds.
-const SIGHTING_EVERY: i64 = 10;
+const SIGHTING_EVERY: i64 = 60;
 
 /// A session as it is kept in memory.
 pub struct Cached {

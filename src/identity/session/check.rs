@@ -26,9 +26,9 @@ impl Sessions {
             return Ok(None);
         }
         if cached.is_news(now) {
-            self.sightings.saw(key, user.id, now);
+            self.sightings.saw(key.clone(), user.id, now);
         }
-        let live = Live { id: id.clone(), session: Arc::clone(&cached.session), user, renewed: false };
+        let live = Live { id: id.clone(), key, session: Arc::clone(&cached.session), user, renewed: false };
         self.renew_if_due(live, now).await
     }
 
@@ -78,7 +78,7 @@ impl Sessions {
         let renewed = Session { renewed_at: now, ..(*live.session).clone() };
         let ttl = Duration::seconds(renewed.seconds_left(limits, now));
         let updated = self.store.update(live.id.as_session_key(), renewed.to_state(), &ttl).await;
-        self.near.sessions.invalidate(&live.id.key());
+        self.near.sessions.invalidate(&live.key);
         match updated {
             Ok(_) => {
                 live.session = Arc::new(renewed);

@@ -46,7 +46,8 @@ impl Sessions {
             Session { renewed_at: now, proved_at, epoch: rotation.epoch, ..(*live.session).clone() };
         // Nobody knows the new id until the old one has been claimed.
         let id = self.save(&session).await?;
-        let end = End { key: live.id.key(), successor: Some(id.key()), at: now, until: self.latest_expiry() };
+        let end =
+            End { key: live.key.clone(), successor: Some(id.key()), at: now, until: self.latest_expiry() };
         let claimed =
             self.db.write(
                 move |conn| {
@@ -55,7 +56,7 @@ impl Sessions {
             );
         match claimed.await {
             Ok(()) => {
-                self.forget(&live.id.key()).await;
+                self.forget(&live.key).await;
                 Ok(Some(id))
             }
             Err(stop) => {

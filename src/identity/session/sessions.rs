@@ -18,6 +18,9 @@ use super::{Id, Key, Session, Sightings, Store, StoreError, Stored};
 /// Sessions that one user may have at once; beyond it, the one unseen longest ends.
 pub const MAX_PER_USER: usize = 200;
 
+/// "Last seen" times that are written in one step.
+const SIGHTINGS_AT_ONCE: usize = 500;
+
 /// How a session begins.
 pub struct Beginning {
     pub user_id: i64,
@@ -31,6 +34,8 @@ pub struct Beginning {
 #[derive(Clone)]
 pub struct Live {
     pub id: Id,
+    /// Of that id; hashing it once a request is enough.
+    pub key: Key,
     pub session: Arc<Session>,
     pub user: Arc<User>,
     /// Its idle limit was prolonged by this check: a persistent cookie must be sent again.
@@ -195,14 +200,12 @@ impl Sessions {
         }
     }
 
-    /// Writes the gathered "last seen" times in one batch.
+    /// Writes the gathered "last seen" times, in batches so small that nobody who writes waits long.
     pub async fn flush_sightings(&self) {
-        let batch = self.sightings.take();
-        if batch.is_empty() {
-            return;
-        }
-        if let Err(error) = self.store.record_seen(batch).await {
-            tracing::warn!(%error, "times of last use were not recorded");
+        for batch in self.sightings.take().chunks(SIGHTINGS_AT_ONCE) {
+            if let Err(error) = self.store.record_seen(batch.to_vec()).await {
+                return tracing::warn!(%error, "times of last use were not recorded");
+            }
         }
     }
 

@@ -1,0 +1,108 @@
+//! What is measured: a page or a check, reached in different ways.
+
+use jsonwebtoken::Algorithm;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Variant {
+    Bare,
+    Page,
+    Embedded,
+    EmbeddedMany,
+    Redis,
+    RedisMany,
+    ActixRedis,
+    Hs256,
+    Ed25519,
+    EmbeddedCheck,
+    RedisCheck,
+    RedisCheckMany,
+    Hs256Check,
+    Ed25519Check,
+}
+
+impl Variant {
+    pub const ALL: &[Variant] = &[
+        Variant::Bare,
+        Variant::Page,
+        Variant::Embedded,
+        Variant::EmbeddedMany,
+        Variant::Redis,
+        Variant::RedisMany,
+        Variant::ActixRedis,
+        Variant::Hs256,
+        Variant::Ed25519,
+        Variant::EmbeddedCheck,
+        Variant::RedisCheck,
+        Variant::RedisCheckMany,
+        Variant::Hs256Check,
+        Variant::Ed25519Check,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bare => "bare actix handler, the same bytes",
+            Self::Page => "the page, no session",
+            Self::Embedded => "**the page, a session (embedded)**",
+            Self::EmbeddedMany => "**the page, 100,000 sessions (embedded)**",
+            Self::Redis => "**the page, a session (Redis)**",
+            Self::RedisMany => "**the page, 100,000 sessions (Redis)**",
+            Self::ActixRedis => "the page, actix-session with its own Redis store",
+            Self::Hs256 => "the page, a JWT (HS256) instead",
+            Self::Ed25519 => "the page, a JWT (Ed25519) instead",
+            Self::EmbeddedCheck => "**`/api/auth/check`, a session (embedded)**",
+            Self::RedisCheck => "**`/api/auth/check`, a session (Redis)**",
+            Self::RedisCheckMany => "**`/api/auth/check`, 100,000 sessions (Redis)**",
+            Self::Hs256Check => "its answer, a JWT (HS256) instead",
+            Self::Ed25519Check => "its answer, a JWT (Ed25519) instead",
+        }
+    }
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Bare => "bare",
+            Self::Page => "page",
+            Self::Embedded => "embedded",
+            Self::EmbeddedMany => "embedded-many",
+            Self::Redis => "redis",
+            Self::RedisMany => "redis-many",
+            Self::ActixRedis => "actix-redis",
+            Self::Hs256 => "hs256",
+            Self::Ed25519 => "ed25519",
+            Self::EmbeddedCheck => "embedded-check",
+            Self::RedisCheck => "redis-check",
+            Self::RedisCheckMany => "redis-check-many",
+            Self::Hs256Check => "hs256-check",
+            Self::Ed25519Check => "ed25519-check",
+        }
+    }
+
+    /// Each has a database to itself.
+    pub fn redis_database(self) -> u8 {
+        Self::ALL.iter().position(|variant| *variant == self).unwrap_or_default() as u8
+    }
+
+    /// Where our own server answers; the others are reached by other means.
+    pub fn path(self) -> Option<&'static str> {
+        match self {
+            Self::Embedded | Self::EmbeddedMany | Self::Redis | Self::RedisMany => Some("/dashboard"),
+            Self::EmbeddedCheck | Self::RedisCheck | Self::RedisCheckMany => Some("/api/auth/check"),
+            _ => None,
+        }
+    }
+
+    pub fn keeps_sessions_in_redis(self) -> bool {
+        matches!(self, Self::Redis | Self::RedisMany | Self::RedisCheck | Self::RedisCheckMany)
+    }
+
+    pub fn has_many_sessions(self) -> bool {
+        matches!(self, Self::EmbeddedMany | Self::RedisMany | Self::RedisCheckMany)
+    }
+
+    pub fn algorithm(self) -> Option<Algorithm> {
+        match self {
+            Self::Hs256 | Self::Hs256Check => Some(Algorithm::HS256),
+            Self::Ed25519 | Self::Ed25519Check => Some(Algorithm::EdDSA),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The session, for programs: `/api/auth`.
+
+use serde_json::{Value, json};
+
+use crate::support::{Persona, TestApp, over_both_stores};
+
+fn json_of(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+over_both_stores! {
+    async fn the_check_tells_whose_session_it_is_until_it_ends(app: TestApp) {
+        let mina = app.member("mina").await;
+        let copy = Persona::with_cookies_of(&mina);
+        let reply = mina.get("/api/auth/check").await;
+        assert_eq!((reply.status, reply.header("content-type")), (200, "application/json"));
+        assert_eq!(reply.header("cache-control"), "no-store");
+        let told = json_of(&reply.body);
+        assert_eq!(
+            told["user"],
+            json!({"id": 1, "username": "mina", "display_name": "", "email": "mina@example.org", "staff": false})
+        );
+        assert_eq!((&told["session"]["carrier"], &told["session"]["remember"]), (&json!("cookie"), &json!(false)));
+        let end = format!("/sessions/{}/end", told["session"]["key"].as_str().unwrap());
+        assert!(mina.get("/sessions").await.body.contains(&end), "it is named as on the sessions page");
+        assert!(told["session"]["signed_in_at"].as_str().unwrap().ends_with('Z'));
+        let cookie = mina.cookie("munjigi").unwrap();
+        assert!(!reply.body.contains(cookie.split('.').next().unwrap()), "the id stays in the cookie");
+
+        mina.post("/logout", &[]).await;
+        let reply = copy.get("/api/auth/check").await;
+        assert_eq!((reply.status, reply.header("www-authenticate")), (401, "Bearer"));
+        assert!(reply.headers.get("set-cookie").is_none());
+    }
+}
+
+#[tokio::test]
+async fn problems_are_told_as_rfc_9457_says_in_both_languages() {
+    let app = TestApp::start().await;
+    let mut visitor = app.visitor();
+    for (language, path, status, title) in [
+        ("en", "/api/auth/check", 401, "Nobody is signed in"),
+        ("ko", "/api/auth/check", 401, "로그인이 필요합니다"),
+        ("en", "/api/nothing", 404, "There is nothing here"),
+        ("ko", "/api", 404, "페이지를 찾을 수 없습니다"),
+    ] {
+        visitor.language = language;
+        let reply = visitor.get(path).await;
+        assert_eq!((reply.status, reply.header("content-type")), (status, "application/problem+json"));
+        let problem = json_of(&reply.body);
+        assert_eq!((&problem["status"], &problem["title"]), (&json!(status), &json!(title)));
+        assert_eq!(problem["request_id"], reply.header("x-request-id"));
+        assert!(problem["detail"].as_str().is_some_and(|detail| !detail.is_empty()));
+    }
+    let wrong_method = app.member("mina").await.post("/api/auth/check", &[]).await;
+    assert_eq!((wrong_method.status, wrong_method.header("allow")), (405, "GET, HEAD"));
+    assert_eq!(json_of(&wrong_method.body)["status"], 405);
+}
+
+#[tokio::test]
+async fn a_forged_or_doubled_cookie_is_401() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    let cookie = mina.cookie("munjigi").unwrap();
+    let visitor = app.visitor();
+    let unsigned = cookie.split('.').next().unwrap();
+    for line in [
+        format!("munjigi={unsigned}"),
+        format!("munjigi={unsigned}."),
+        format!("munjigi={cookie}x"),
+        format!("munjigi={cookie}; munjigi={cookie}"),
+        format!("Munjigi={cookie}"),
+        format!("munjigi=\"{cookie}\""),
+    ] {
+        let request = visitor.request(reqwest::Method::GET, "/api/auth/check").header("cookie", &line);
+        assert_eq!(visitor.send(request).await.status, 401, "{line}");
+    }
+}
