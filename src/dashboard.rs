@@ -22,7 +22,7 @@ struct DashboardPage<'a> {
     failure: Option<When>,
 }
 
-pub async fn show(page: Page, current: CurrentUser, app: App) -> Answer {
+pub async fn show(current: CurrentUser, page: Page, app: App) -> Answer {
     let (now, t) = (app.clock.now(), page.t);
     page.show(&DashboardPage {
         page: &page,

@@ -15,7 +15,7 @@ struct HomePage<'a> {
     open: bool,
 }
 
-pub async fn show(page: Page, visitor: Visitor, app: App) -> Answer {
+pub async fn show(visitor: Visitor, page: Page, app: App) -> Answer {
     if visitor.0.is_some() {
         return Ok(see_other(next::DEFAULT).finish());
     }

@@ -8,7 +8,7 @@ use crate::identity::{App, user};
 use crate::web::page::{language_cookie, see_other};
 use crate::web::{Answer, AppError, Fields, Site, next};
 
-pub async fn switch(mut fields: Fields, visitor: Visitor, app: App, site: web::Data<Site>) -> Answer {
+pub async fn switch(visitor: Visitor, mut fields: Fields, app: App, site: web::Data<Site>) -> Answer {
     let lang = Lang::parse(&fields.take("language")).ok_or(AppError::BadRequest)?;
     if let Some(member) = visitor.0 {
         let id = member.user.id;

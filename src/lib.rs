@@ -2,7 +2,7 @@
 //!
 //! A request enters by `web::door`, finds its lock and handler in `routes`, and is answered by a feature: one file or
 //! folder each, named after its path. Features ask `identity` who someone is. Three bands, arrows only downward:
-//! `cli → server → routes → features → identity → web → i18n`; `db schema config keys clock work_queue` import nothing above them.
+//! `cli → server → routes → features → post → identity → web → i18n`; `db schema config keys clock work_queue` import nothing above them.
 
 pub mod cli;
 pub mod clock;
@@ -17,6 +17,7 @@ pub mod server;
 pub mod web;
 pub mod work_queue;
 
+mod admin;
 pub mod api;
 pub mod dashboard;
 mod home;

@@ -16,6 +16,7 @@ use crate::identity::session::Live;
 use crate::identity::sign_in::Refusal;
 use crate::identity::visitor::Visitor;
 use crate::web::form::Problems;
+use crate::web::guard::Anyone;
 use crate::web::headers::CLEAR_SITE_DATA;
 use crate::web::page::see_other;
 use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site, next};
@@ -38,8 +39,8 @@ struct LoginForm {
 }
 
 pub async fn show(
-    page: Page,
     visitor: Visitor,
+    page: Page,
     query: web::Query<HashMap<String, String>>,
     app: App,
     site: web::Data<Site>,
@@ -53,6 +54,7 @@ pub async fn show(
 }
 
 pub async fn submit(
+    _: Anyone,
     page: Page,
     mut fields: Fields,
     client: Client,
@@ -99,7 +101,13 @@ pub async fn submit(
 }
 
 /// Ends the session, and makes the browser forget it and every page of it. Works with a session that has ended, too.
-pub async fn sign_out(req: HttpRequest, client: Client, app: App, site: web::Data<Site>) -> Answer {
+pub async fn sign_out(
+    _: Anyone,
+    req: HttpRequest,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
     if let Some(id) = app.cookie.read(req.headers()) {
         let live = app.sessions.check(&id).await.ok().flatten();
         app.sessions.end(&id.key()).await?;

@@ -5,12 +5,13 @@ use actix_web::HttpResponse;
 use crate::db::DbError;
 use crate::identity::App;
 use crate::web::AppError;
+use crate::web::guard::Anyone;
 
-pub async fn healthz() -> HttpResponse {
+pub async fn healthz(_: Anyone) -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
 }
 
-pub async fn readyz(app: App) -> Result<HttpResponse, AppError> {
+pub async fn readyz(_: Anyone, app: App) -> Result<HttpResponse, AppError> {
     app.db
         .run(|conn| Ok::<_, DbError>(diesel::RunQueryDsl::execute(diesel::sql_query("SELECT 1"), conn)?))
         .await

@@ -83,7 +83,7 @@ impl ProfileForm {
     }
 }
 
-pub async fn show(page: Page, current: CurrentUser) -> Answer {
+pub async fn show(current: CurrentUser, page: Page) -> Answer {
     let form = ProfileForm::of(&current.user);
     page.show(&ProfilePage {
         page: &page,
@@ -95,9 +95,9 @@ pub async fn show(page: Page, current: CurrentUser) -> Answer {
 }
 
 pub async fn save(
+    current: CurrentUser,
     page: Page,
     mut fields: Fields,
-    current: CurrentUser,
     client: Client,
     app: App,
     site: web::Data<Site>,
@@ -154,14 +154,14 @@ async fn store(app: &Identity, user: &User, change: ProfileChange, client: &Clie
         .await
 }
 
-pub async fn ask_delete(page: Page, current: CurrentUser) -> Answer {
+pub async fn ask_delete(current: CurrentUser, page: Page) -> Answer {
     page.show(&DeletePage { page: &page, username: &current.user.username, problems: Problems::default() })
 }
 
 pub async fn delete(
+    current: CurrentUser,
     page: Page,
     mut fields: Fields,
-    current: CurrentUser,
     client: Client,
     app: App,
     site: web::Data<Site>,

@@ -13,6 +13,7 @@ use crate::identity::user::{self, NewUser, SaveError, User};
 use crate::identity::visitor::Visitor;
 use crate::identity::{App, Identity};
 use crate::web::form::Problems;
+use crate::web::guard::Anyone;
 use crate::web::page::see_other;
 use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site, next};
 
@@ -37,7 +38,7 @@ struct RegisterForm {
     email: String,
 }
 
-pub async fn show(page: Page, visitor: Visitor, app: App) -> Answer {
+pub async fn show(visitor: Visitor, page: Page, app: App) -> Answer {
     if visitor.0.is_some() {
         return Ok(see_other(next::DEFAULT).finish());
     }
@@ -48,6 +49,7 @@ pub async fn show(page: Page, visitor: Visitor, app: App) -> Answer {
 }
 
 pub async fn submit(
+    _: Anyone,
     page: Page,
     mut fields: Fields,
     client: Client,

@@ -1,12 +1,14 @@
-//! The whole URL map: a line per resource, each with its lock.
+//! The whole URL map: a line per resource, each with its lock. A handler whose first argument is no guard does not
+//! compile here.
 
 use actix_web::guard;
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{Handler, Responder, Route};
+use actix_web::{FromRequest, Handler, Responder, Route};
 
 use crate::identity::visitor;
+use crate::web::guard::Guarded;
 use crate::web::{AppError, assets};
 use crate::{api, dashboard, home, language, login, probe, profile, register, security, sessions};
 
@@ -19,6 +21,8 @@ pub enum Lock {
     Open,
     /// Who has a live session.
     Member,
+    /// Who has a live session and the staff flag.
+    Staff,
 }
 
 /// A row of the table: what a path answers to, and its lock.
@@ -77,7 +81,7 @@ struct Methods(Vec<(Method, Route)>);
 fn get<F, A>(handler: F) -> Methods
 where
     F: Handler<A, Output: Responder + 'static>,
-    A: actix_web::FromRequest + 'static,
+    A: FromRequest + Guarded + 'static,
 {
     // HEAD is GET without the body (RFC 9110 §9.3.2).
     let either = guard::Any(guard::Get()).or(guard::Head());
@@ -87,7 +91,7 @@ where
 fn post<F, A>(handler: F) -> Methods
 where
     F: Handler<A, Output: Responder + 'static>,
-    A: actix_web::FromRequest + 'static,
+    A: FromRequest + Guarded + 'static,
 {
     Methods(Vec::new()).post(handler)
 }
@@ -96,7 +100,7 @@ impl Methods {
     fn post<F, A>(mut self, handler: F) -> Self
     where
         F: Handler<A, Output: Responder + 'static>,
-        A: actix_web::FromRequest + 'static,
+        A: FromRequest + Guarded + 'static,
     {
         self.0.push((Method::POST, web::post().to(handler)));
         self
@@ -127,6 +131,7 @@ impl Routes<'_> {
             Lock::Plain => config.service(resource),
             Lock::Open => config.service(resource.wrap(from_fn(visitor::open))),
             Lock::Member => config.service(resource.wrap(from_fn(visitor::member))),
+            Lock::Staff => config.service(resource.wrap(from_fn(visitor::staff))),
         };
     }
 }

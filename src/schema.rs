@@ -1,6 +1,23 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    application_groups (application_id, group_id) {
+        application_id -> BigInt,
+        group_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    applications (id) {
+        id -> BigInt,
+        name -> Text,
+        address -> Text,
+        icon -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     audit_events (id) {
         id -> BigInt,
         at -> BigInt,
@@ -10,6 +27,7 @@ diesel::table! {
         address -> Text,
         device -> Text,
         request_id -> Text,
+        subject -> Text,
     }
 }
 
@@ -19,6 +37,7 @@ diesel::table! {
         at -> BigInt,
         session_key -> Nullable<Text>,
         user_id -> Nullable<BigInt>,
+        topic -> Nullable<Text>,
     }
 }
 
@@ -42,6 +61,50 @@ diesel::table! {
 }
 
 diesel::table! {
+    group_members (group_id, user_id) {
+        group_id -> BigInt,
+        user_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    group_permissions (group_id, permission) {
+        group_id -> BigInt,
+        permission -> Text,
+    }
+}
+
+diesel::table! {
+    groups (id) {
+        id -> BigInt,
+        name -> Text,
+        name_key -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    password_links (token_hash) {
+        token_hash -> Text,
+        user_id -> BigInt,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    posts (id) {
+        id -> BigInt,
+        author_id -> Nullable<BigInt>,
+        title -> Text,
+        body -> Text,
+        version -> BigInt,
+        created_at -> BigInt,
+        edited_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     users (id) {
         id -> BigInt,
         username -> Text,
@@ -61,10 +124,25 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(application_groups -> applications (application_id));
+diesel::joinable!(application_groups -> groups (group_id));
+diesel::joinable!(group_members -> groups (group_id));
+diesel::joinable!(group_members -> users (user_id));
+diesel::joinable!(group_permissions -> groups (group_id));
+diesel::joinable!(password_links -> users (user_id));
+diesel::joinable!(posts -> users (author_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
+    application_groups,
+    applications,
     audit_events,
     changes,
     embedded_sessions,
     ended_sessions,
+    group_members,
+    group_permissions,
+    groups,
+    password_links,
+    posts,
     users,
 );

@@ -26,19 +26,19 @@ struct SecurityPage<'a> {
 }
 
 struct Row {
-    event: &'static str,
+    event: String,
     at: When,
     place: String,
 }
 
-pub async fn show(page: Page, current: CurrentUser, app: App) -> Answer {
+pub async fn show(current: CurrentUser, page: Page, app: App) -> Answer {
     render(&page, &current, &app, Problems::default()).await
 }
 
 pub async fn change_password(
+    current: CurrentUser,
     page: Page,
     mut fields: Fields,
-    current: CurrentUser,
     client: Client,
     app: App,
     site: web::Data<Site>,
@@ -82,13 +82,16 @@ async fn render(page: &Page, current: &CurrentUser, app: &App, problems: Problem
 
 fn row(recorded: Recorded, page: &Page, now: i64) -> Row {
     let t = &page.t.security;
-    let parts: Vec<&str> = [recorded.device.as_str(), recorded.address.as_str()]
+    let from: Vec<&str> = [recorded.device.as_str(), recorded.address.as_str()]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();
-    Row {
-        event: recorded.event.text(t),
-        at: page.t.when(recorded.at, now),
-        place: if parts.is_empty() { t.by_operator.to_owned() } else { parts.join(", ") },
-    }
+    let place = match from.as_slice() {
+        _ if recorded.by_other => t.by_staff.to_owned(),
+        [] => t.by_operator.to_owned(),
+        parts => parts.join(", "),
+    };
+    let event = recorded.event.text(&page.t.event);
+    let about = if recorded.subject.is_empty() { String::new() } else { format!(": {}", recorded.subject) };
+    Row { event: format!("{event}{about}"), at: page.t.when(recorded.at, now), place }
 }

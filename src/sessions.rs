@@ -28,7 +28,7 @@ struct Row {
     is_this: bool,
 }
 
-pub async fn show(page: Page, current: CurrentUser, app: App) -> Answer {
+pub async fn show(current: CurrentUser, page: Page, app: App) -> Answer {
     let listed = app.sessions.of_user(&current.user).await?;
     let now = app.clock.now();
     let mut rows: Vec<Row> = listed.into_iter().map(|listed| row(listed, &current.key, &page, now)).collect();
@@ -52,8 +52,8 @@ fn row(listed: Listed, this: &Key, page: &Page, now: i64) -> Row {
 
 /// Ends one of the member's own sessions. Anyone else's is not there.
 pub async fn end(
-    key: web::Path<String>,
     current: CurrentUser,
+    key: web::Path<String>,
     client: Client,
     app: App,
     site: web::Data<Site>,

@@ -28,7 +28,9 @@ const BANDS: &[&[&str]] = &[
     &["server"],
     &["routes"],
     &[
+        "admin",
         "api",
+        "board",
         "dashboard",
         "home",
         "language",
@@ -39,6 +41,7 @@ const BANDS: &[&[&str]] = &[
         "security",
         "sessions",
     ],
+    &["post"],
     &["identity"],
     &["web"],
     &["i18n"],

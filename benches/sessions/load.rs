@@ -161,7 +161,16 @@ impl Redis {
     fn measure_session(&self, database: u8, per_person: usize) -> u64 {
         let before = self.used_memory().unwrap_or_default();
         crate::servers::fill_redis(&self.url(database), per_person);
-        (self.used_memory().unwrap_or_default() - before) / crate::servers::MANY as u64
+        let bytes = self.used_memory().unwrap_or_default() - before;
+        self.empty(database);
+        bytes / crate::servers::MANY as u64
+    }
+
+    fn empty(&self, database: u8) {
+        let connection = redis::Client::open(self.url(database)).and_then(|client| client.get_connection());
+        let emptied =
+            connection.and_then(|mut connection| redis::cmd("FLUSHDB").query::<()>(&mut connection));
+        emptied.expect("Redis empties a database");
     }
 }
 

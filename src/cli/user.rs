@@ -114,7 +114,7 @@ fn change(
         Ok::<_, crate::db::DbError>(())
     })?;
     changes::wait_until_known();
-    println!("{}: {}.", found.username, event.text(&Lang::En.texts().security).to_lowercase());
+    println!("{}: {}.", found.username, event.text(&Lang::En.texts().event).to_lowercase());
     Ok(())
 }
 

@@ -19,7 +19,7 @@ texts! {
         timeout: "That took too long", "시간이 너무 오래 걸렸습니다";
         timeout_help: "The request did not arrive in time. Check your connection and try again.", "요청이 제때 도착하지 않았습니다. 연결을 확인하고 다시 시도해 주세요.";
         too_large: "That was too much at once", "보낸 내용이 너무 큽니다";
-        too_large_help: "Forms here take up to 64 kB. Shorten what you typed and try again.", "양식은 64 kB까지 보낼 수 있습니다. 내용을 줄여 다시 시도해 주세요.";
+        too_large_help: "Forms here take up to 128 kB. Shorten what you typed and try again.", "양식은 128 kB까지 보낼 수 있습니다. 내용을 줄여 다시 시도해 주세요.";
         media_type: "This kind of content does not fit here", "지원하지 않는 형식입니다";
         media_type_help: "Please use the form on the page.", "페이지에 있는 양식을 사용해 주세요.";
         unprocessable: "Please check what you typed", "입력한 내용을 확인해 주세요";
@@ -32,6 +32,7 @@ texts! {
         unavailable_help: "You stay signed in. Please try again in a few seconds.", "로그인 상태는 유지됩니다. 몇 초 뒤에 다시 시도해 주세요.";
         other: "This did not work", "처리하지 못했습니다";
         other_help: "Please go back and try again.", "뒤로 가서 다시 시도해 주세요.";
+        rule: "Denied by", "거부한 규칙";
         request: "Request number", "요청 번호";
         home: "Go to the home page", "홈으로 가기";
         dashboard: "Go to the dashboard", "대시보드로 가기";

@@ -20,6 +20,11 @@ texts! {
         problems: "Please check what you typed", "입력한 내용을 확인해 주세요";
         back: "Back", "뒤로";
         cancel: "Cancel", "취소";
+        confirm_title: "Confirm that it is you", "본인 확인";
+        confirm_lead: "Please type your password once more before this is done.", "계속하려면 비밀번호를 한 번 더 입력해 주세요.";
+        confirm_submit: "Continue", "계속";
+        staff: "Staff", "관리";
+        board: "Board", "게시판";
         welcome: "Your account is ready.", "계정이 만들어졌습니다.";
         saved: "Saved.", "저장했습니다.";
         password_changed: "Your password was changed. Every other session was ended.", "비밀번호를 바꿨습니다. 다른 세션은 모두 종료했습니다.";
@@ -27,6 +32,9 @@ texts! {
         others_ended: "Every other session was ended.", "다른 세션을 모두 종료했습니다.";
         signed_out: "You are signed out.", "로그아웃했습니다.";
         session_over: "Your session has ended. Please sign in again.", "세션이 종료되었습니다. 다시 로그인해 주세요.";
+        done: "Done. It counts at once.", "처리했습니다. 바로 적용됩니다.";
+        post_saved: "Your post is on the board.", "글을 올렸습니다.";
+        post_deleted: "The post was deleted.", "글을 삭제했습니다.";
         account_deleted: "Your account was deleted.", "계정을 삭제했습니다.";
     }
 }

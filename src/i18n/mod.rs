@@ -17,9 +17,12 @@ macro_rules! texts {
     };
 }
 
+pub mod admin;
 pub mod dashboard;
 pub mod error;
+pub mod event;
 pub mod field;
+pub mod groups;
 pub mod home;
 pub mod layout;
 pub mod login;
@@ -71,9 +74,12 @@ pub struct Texts {
     pub layout: layout::Layout,
     pub field: field::Field,
     pub error: error::ErrorTexts,
+    pub event: event::Events,
+    pub groups: groups::Groups,
     pub home: home::Home,
     pub register: register::Register,
     pub login: login::Login,
+    pub admin: admin::Admin,
     pub dashboard: dashboard::Dashboard,
     pub profile: profile::Profile,
     pub sessions: sessions::Sessions,
@@ -87,9 +93,12 @@ macro_rules! language {
             layout: layout::Layout::$code,
             field: field::Field::$code,
             error: error::ErrorTexts::$code,
+            event: event::Events::$code,
+            groups: groups::Groups::$code,
             home: home::Home::$code,
             register: register::Register::$code,
             login: login::Login::$code,
+            admin: admin::Admin::$code,
             dashboard: dashboard::Dashboard::$code,
             profile: profile::Profile::$code,
             sessions: sessions::Sessions::$code,

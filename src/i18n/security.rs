@@ -11,20 +11,7 @@ texts! {
         event: "Event", "내용";
         when: "When", "시각";
         place: "From", "접속 정보";
-        registered: "Account created", "계정 생성";
-        signed_in: "Signed in", "로그인";
-        sign_in_failed: "Failed sign-in", "로그인 실패";
-        signed_out: "Signed out", "로그아웃";
-        session_ended: "Session ended", "세션 종료";
-        others_ended: "Other sessions ended", "다른 세션 종료";
-        password_changed: "Password changed", "비밀번호 변경";
-        password_failed: "Wrong password entered", "비밀번호 오류";
-        email_changed: "Email changed", "이메일 변경";
-        account_deleted: "Account deleted", "계정 삭제";
-        disabled: "Account disabled", "계정 사용 중지";
-        enabled: "Account enabled", "계정 사용 재개";
-        promoted: "Staff rights given", "관리자 권한 부여";
-        demoted: "Staff rights taken", "관리자 권한 회수";
         by_operator: "the operator", "운영자";
+        by_staff: "a member of staff", "관리자";
     }
 }

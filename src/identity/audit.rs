@@ -4,8 +4,8 @@ use diesel::prelude::*;
 
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::i18n::security::Security;
-use crate::schema::audit_events;
+use crate::i18n::event::Events;
+use crate::schema::audit_events::{self, dsl};
 use crate::web::Client;
 
 /// Declares the events with their stored names and texts, so that none lacks either.
@@ -26,7 +26,7 @@ macro_rules! events {
                 }
             }
 
-            pub fn text(self, t: &Security) -> &'static str {
+            pub fn text(self, t: &Events) -> &'static str {
                 match self {
                     $(Self::$event => t.$text,)+
                 }
@@ -42,18 +42,33 @@ events! {
     SignedOut = "signed_out", signed_out;
     SessionEnded = "session_ended", session_ended;
     OthersEnded = "others_ended", others_ended;
+    AllEnded = "all_ended", all_ended;
     PasswordChanged = "password_changed", password_changed;
     PasswordFailed = "password_failed", password_failed;
+    PasswordConfirmed = "password_confirmed", password_confirmed;
+    PasswordRequired = "password_required", password_required;
+    PasswordReset = "password_reset", password_reset;
     EmailChanged = "email_changed", email_changed;
     AccountDeleted = "account_deleted", account_deleted;
     Disabled = "disabled", disabled;
     Enabled = "enabled", enabled;
     Promoted = "promoted", promoted;
     Demoted = "demoted", demoted;
+    GroupCreated = "group_created", group_created;
+    GroupChanged = "group_changed", group_changed;
+    GroupDeleted = "group_deleted", group_deleted;
+    GroupJoined = "group_joined", group_joined;
+    GroupLeft = "group_left", group_left;
+    PostEdited = "post_edited", post_edited;
+    PostDeleted = "post_deleted", post_deleted;
+    ApplicationAdded = "application_added", application_added;
+    ApplicationChanged = "application_changed", application_changed;
+    ApplicationRemoved = "application_removed", application_removed;
+    AuditExported = "audit_exported", audit_exported;
 }
 
 impl Event {
-    fn parse(code: &str) -> Option<Self> {
+    pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|event| event.code() == code)
     }
 }
@@ -69,6 +84,7 @@ pub struct Entry {
     address: String,
     device: String,
     request_id: String,
+    subject: String,
 }
 
 impl Entry {
@@ -84,7 +100,18 @@ impl Entry {
             address: client.address.to_string(),
             device: client.device.clone(),
             request_id: client.request_id.clone(),
+            subject: String::new(),
         }
+    }
+
+    /// Something that `actor_id` did; to the account `user_id`, if it concerns one.
+    pub fn by(actor_id: i64, event: Event, user_id: Option<i64>, client: &Client, at: Timestamp) -> Self {
+        Self { user_id, ..Self::new(event, Some(actor_id), client, at) }
+    }
+
+    /// Names what it was about, where that is no user.
+    pub fn about(self, subject: impl Into<String>) -> Self {
+        Self { subject: subject.into(), ..self }
     }
 
     /// Tells the log, once the line is committed.
@@ -93,6 +120,7 @@ impl Entry {
             event = self.event,
             user_id = self.user_id,
             actor_id = self.actor_id,
+            subject = ?self.subject,
             address = %self.address,
             request_id = %self.request_id,
             "audit"
@@ -109,6 +137,7 @@ impl Entry {
             address: String::new(),
             device: String::new(),
             request_id: String::new(),
+            subject: String::new(),
         }
     }
 }
@@ -123,20 +152,25 @@ pub fn record(conn: &mut Conn, entry: &Entry) -> QueryResult<()> {
 pub struct Recorded {
     pub event: Event,
     pub at: Timestamp,
+    /// Someone else did it: from where is nobody's business but theirs.
+    pub by_other: bool,
+    pub subject: String,
     pub address: String,
     pub device: String,
 }
 
 /// The latest events of one account, newest first.
 pub fn latest(conn: &mut Conn, user_id: i64, count: i64) -> QueryResult<Vec<Recorded>> {
-    let rows: Vec<(String, Timestamp, String, String)> = audit_events::table
-        .filter(audit_events::user_id.eq(user_id))
-        .order(audit_events::id.desc())
+    type Row = (String, Timestamp, Option<i64>, String, String, String);
+    let rows: Vec<Row> = dsl::audit_events
+        .filter(dsl::user_id.eq(user_id))
+        .order(dsl::id.desc())
         .limit(count)
-        .select((audit_events::event, audit_events::at, audit_events::address, audit_events::device))
+        .select((dsl::event, dsl::at, dsl::actor_id, dsl::subject, dsl::address, dsl::device))
         .load(conn)?;
-    let known = rows.into_iter().filter_map(|(code, at, address, device)| {
-        Some(Recorded { event: Event::parse(&code)?, at, address, device })
+    let known = rows.into_iter().filter_map(|(code, at, actor, subject, address, device)| {
+        let by_other = actor.is_some_and(|actor| actor != user_id);
+        Some(Recorded { event: Event::parse(&code)?, at, by_other, subject, address, device })
     });
     Ok(known.collect())
 }

@@ -10,7 +10,7 @@ use crate::clock::Timestamp;
 use crate::db::{Conn, Db, DbError};
 use crate::schema::changes::{self, dsl};
 
-use super::near_cache::{NearCache, Source};
+use super::near_cache::{NearCache, Source, Topic};
 use super::session::Key;
 
 /// How often a process looks for changes by others.
@@ -19,6 +19,9 @@ const LOOK_EVERY: Duration = Duration::from_millis(5);
 const TRUST: Duration = Duration::from_millis(500);
 /// Everyone has seen a change after so many seconds, or has dropped their cache.
 const KEPT: i64 = 3600;
+
+/// The topic of a change that concerns more users than anyone wants to list.
+const EVERYONE: &str = "everyone";
 
 /// Forgets what everyone has seen.
 pub fn purge(conn: &mut Conn, now: Timestamp) -> QueryResult<()> {
@@ -66,17 +69,23 @@ impl Follower {
         if self.version == Some(version) {
             return Ok(());
         }
-        let news: Vec<(i64, Option<String>, Option<i64>)> = changes::table
+        let news: Vec<(i64, Option<String>, Option<i64>, Option<String>)> = changes::table
             .filter(dsl::id.gt(self.last))
             .order(dsl::id)
-            .select((dsl::id, dsl::session_key, dsl::user_id))
+            .select((dsl::id, dsl::session_key, dsl::user_id, dsl::topic))
             .load(conn)?;
-        for (id, session_key, user_id) in news {
+        for (id, session_key, user_id, topic) in news {
             if let Some(key) = session_key.as_deref().and_then(Key::parse) {
                 near.sessions.invalidate(&key);
             }
             if let Some(user_id) = user_id {
                 near.users.invalidate(&user_id);
+            }
+            match topic.as_deref() {
+                // Rare enough to begin anew: a group's permissions concern every member of it.
+                Some(EVERYONE) => near.lease.dismiss(),
+                Some(name) => Topic::parse(name).into_iter().for_each(|topic| near.topics.changed(topic)),
+                None => {}
             }
             self.last = id;
         }

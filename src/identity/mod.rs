@@ -1,17 +1,23 @@
 //! Who someone is: users, passwords, sessions, and what happened to them. Shows no pages.
 
+pub mod access;
 pub mod audit;
 pub mod changes;
 pub mod device;
+pub mod group;
 pub mod hasher;
 pub mod limits;
+pub mod member;
 pub mod name;
 pub mod near_cache;
 pub mod password;
 pub mod session;
 pub mod sign_in;
+pub mod step_up;
 pub mod user;
 pub mod visitor;
+
+use std::sync::Arc;
 
 use actix_web::cookie::Cookie;
 use actix_web::web;
@@ -24,6 +30,7 @@ use crate::web::{AppError, Client};
 use audit::{Entry, Event};
 use hasher::Hasher;
 use limits::Limits;
+use near_cache::Kept;
 use session::{Id, Live, Rotation, SessionCookie, Sessions};
 
 /// What handlers work with; one for the process, shared by all workers.
@@ -119,6 +126,23 @@ impl Identity {
         entry.log();
         self.sessions.user_changed(live.user.id).await;
         Ok(id)
+    }
+
+    /// A list that many pages show: from memory, or read anew once it has changed.
+    pub async fn kept<T: Send + Sync + 'static>(
+        &self,
+        list: &Kept<T>,
+        read: impl FnOnce(&mut Conn) -> Result<T, DbError> + Send + 'static,
+    ) -> Result<Arc<T>, AppError> {
+        let near = self.sessions.near_cache();
+        // Taken before SQL is asked: a change from here on outdates what it will say.
+        let version = list.version(&near.topics, &near.lease);
+        if let Some(value) = list.get(version) {
+            return Ok(value);
+        }
+        let value = Arc::new(self.db.run(read).await?);
+        list.fill(Arc::clone(&value), version);
+        Ok(value)
     }
 
     /// The session cookie for `id`.

@@ -51,7 +51,33 @@ impl User {
     }
 
     pub fn on_page(&self) -> PageMember {
-        PageMember { name: self.name().to_owned(), language: self.language(), theme: self.theme() }
+        PageMember {
+            name: self.name().to_owned(),
+            language: self.language(),
+            theme: self.theme(),
+            staff: self.staff,
+        }
+    }
+}
+
+#[cfg(test)]
+impl User {
+    pub fn example(id: i64) -> Self {
+        Self {
+            id,
+            username: format!("user{id}"),
+            email: format!("user{id}@example.org"),
+            display_name: String::new(),
+            password_hash: String::new(),
+            password_changed_at: 0,
+            language: None,
+            theme: "auto".to_owned(),
+            staff: false,
+            disabled: false,
+            epoch: 0,
+            created_at: 0,
+            last_failure_at: None,
+        }
     }
 }
 

@@ -13,11 +13,15 @@ use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::web::guard::Guard;
 use crate::web::page::see_other;
 use crate::web::problem::is_api;
 use crate::web::{AppError, Notice, Site};
 
+use super::access::Rule;
+use super::access::rules::IsAdminUser;
 use super::session::{Live, Unknown};
+use super::step_up::NewCookie;
 use super::{App, Identity};
 
 /// How long a page that needs no session waits to learn whose it is.
@@ -33,6 +37,10 @@ impl CurrentUser {
         Self(Rc::new(live))
     }
 }
+
+impl Guard for CurrentUser {}
+impl Guard for Visitor {}
+impl Guard for Staff {}
 
 impl std::ops::Deref for CurrentUser {
     type Target = Live;
@@ -64,6 +72,23 @@ impl FromRequest for Visitor {
     }
 }
 
+/// A member with the staff flag (Django REST framework's IsAdminUser). Only routes locked for staff have one.
+pub struct Staff(pub CurrentUser);
+
+impl FromRequest for Staff {
+    type Error = AppError;
+    type Future = Ready<Result<Self, AppError>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let current = req.extensions().get::<CurrentUser>().cloned();
+        ready(current.filter(|current| current.user.staff).map(Staff).ok_or_else(not_staff))
+    }
+}
+
+fn not_staff() -> AppError {
+    AppError::Denied { rule: IsAdminUser::name(), hidden: false }
+}
+
 /// The lock of pages for anyone: looks whether a member comes, but never waits for the store.
 pub async fn open(
     req: ServiceRequest,
@@ -82,14 +107,38 @@ pub async fn member(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let app = identity(&req);
-    match look_up(&req, &app).await {
-        Ok(Some(live)) => pass(req, next, live, &app).await,
+    admit(look_up(&req, &app).await, req, next, &app).await
+}
+
+async fn admit(
+    found: Result<Option<Live>, Unknown>,
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+    app: &Identity,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    match found {
+        Ok(Some(live)) => pass(req, next, live, app).await,
         Ok(None) if is_api(req.path()) => Ok(req.error_response(AppError::Unauthorized)),
         Ok(None) => {
-            let answer = to_sign_in(&req, &app);
+            let answer = to_sign_in(&req, app);
             Ok(req.into_response(answer))
         }
         Err(unknown) => Ok(req.error_response(AppError::from(unknown))),
+    }
+}
+
+/// The lock of the staff's pages: as the members', and then 403 for whoever lacks the staff flag.
+pub async fn staff(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let app = identity(&req);
+    match look_up(&req, &app).await {
+        Ok(Some(live)) if !live.user.staff => {
+            req.extensions_mut().insert(live.user.on_page());
+            Ok(req.error_response(not_staff()))
+        }
+        found => admit(found, req, next, &app).await,
     }
 }
 
@@ -129,6 +178,11 @@ async fn pass(
     req.extensions_mut().insert(live.user.on_page());
     req.extensions_mut().insert(CurrentUser::assumed(live));
     let mut res = next.call(req).await?.map_into_boxed_body();
+    let stepped_up = res.request().extensions_mut().remove::<NewCookie>();
+    if let Some(NewCookie(cookie)) = stepped_up {
+        offer(&mut res, &cookie);
+        return Ok(res);
+    }
     if let Some((key, cookie)) = renewed
         && app.sessions.has_ended(&key).await.is_ok_and(|ended| !ended)
     {

@@ -10,6 +10,7 @@ use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
 use super::AppError;
+use super::guard::Anyone;
 
 #[derive(RustEmbed)]
 #[folder = "static/"]
@@ -39,7 +40,7 @@ pub fn address(name: &str) -> String {
     format!("/static/{hashed}")
 }
 
-pub async fn serve(name: web::Path<String>) -> Result<HttpResponse, AppError> {
+pub async fn serve(_: Anyone, name: web::Path<String>) -> Result<HttpResponse, AppError> {
     let asset = ASSETS.get(name.as_str()).ok_or(AppError::NotFound)?;
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, asset.kind))

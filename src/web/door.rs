@@ -7,8 +7,8 @@ use std::time::Instant;
 use actix_web::body::{BoxBody, MessageBody, to_bytes};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
+use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
-use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
 use askama::Template;
@@ -16,6 +16,7 @@ use futures_util::FutureExt;
 
 use super::body::{self, BesideUnread};
 use super::client::{RequestId, address_of};
+use super::error::DeniedBy;
 use super::{AppError, Page, Site, cross_site, problem};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -126,6 +127,8 @@ struct ErrorPage<'a> {
     sentence: &'static str,
     request_id: &'a str,
     retry_after: Option<u64>,
+    /// The rule that denied, for staff.
+    rule: Option<String>,
 }
 
 fn dress(res: ServiceResponse<BoxBody>, arrival: &Arrival) -> ServiceResponse<BoxBody> {
@@ -133,7 +136,7 @@ fn dress(res: ServiceResponse<BoxBody>, arrival: &Arrival) -> ServiceResponse<Bo
     let (kind, body) = if problem::is_api(req.path()) {
         (problem::CONTENT_TYPE, problem::of_status(&req, response.status(), &arrival.id))
     } else {
-        match render(&req, response.status(), response.headers().get(RETRY_AFTER), &arrival.id) {
+        match render(&req, &response, &arrival.id) {
             Ok(html) => ("text/html; charset=utf-8", html),
             Err(error) => ("text/plain; charset=utf-8", error.status_code().to_string()),
         }
@@ -144,17 +147,22 @@ fn dress(res: ServiceResponse<BoxBody>, arrival: &Arrival) -> ServiceResponse<Bo
     ServiceResponse::new(req, response)
 }
 
-fn render(
-    req: &HttpRequest,
-    status: StatusCode,
-    retry: Option<&HeaderValue>,
-    id: &str,
-) -> Result<String, AppError> {
+fn render(req: &HttpRequest, response: &HttpResponse<BoxBody>, id: &str) -> Result<String, AppError> {
     let page = Page::of(req);
+    let status = response.status();
     let (title, sentence) = page.t.error.of(status);
-    let retry_after = retry.and_then(|value| value.to_str().ok()?.parse().ok());
-    let template =
-        ErrorPage { page: &page, status: status.as_u16(), title, sentence, request_id: id, retry_after };
+    let retry_after = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    let is_staff = page.member.as_ref().is_some_and(|member| member.staff);
+    let denied = response.extensions().get::<DeniedBy>().map(|by| by.0.clone());
+    let template = ErrorPage {
+        page: &page,
+        status: status.as_u16(),
+        title,
+        sentence,
+        request_id: id,
+        retry_after,
+        rule: denied.filter(|_| is_staff),
+    };
     template.render().map_err(|error| AppError::Internal(error.into()))
 }
 
@@ -163,6 +171,7 @@ mod tests {
     use super::*;
     use crate::config::{Config, Settings};
     use crate::keys::SecretKey;
+    use actix_web::http::StatusCode;
     use actix_web::{App, middleware::from_fn, test};
     use url::Url;
 

@@ -1,12 +1,17 @@
 //! What can go wrong in a request, and the answer to it. The door gives it its page.
 
+use actix_web::body::BoxBody;
 use actix_web::http::ConnectionType;
-use actix_web::http::header::{ALLOW, HeaderValue, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 
 /// Seconds after which it is worth coming back when a part we need was out of reach or too busy.
 const COME_BACK_SOON: u64 = 2;
+
+/// The rule that denied a request, on its way to the error page.
+#[derive(Clone)]
+pub struct DeniedBy(pub String);
 
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
@@ -19,6 +24,12 @@ pub enum AppError {
     Unauthorized,
     #[error("not allowed")]
     Forbidden,
+    /// A sensitive act wants the password first; this is the page that asks for it.
+    #[error("the password is asked for")]
+    Confirm(String),
+    /// A rule said no. `rule` is for the log and for staff; who must not learn that something is there gets 404.
+    #[error("denied by {rule}")]
+    Denied { rule: String, hidden: bool },
     /// The session ended while its request was under way: go to sign-in.
     #[error("the session has ended meanwhile")]
     SessionOver,
@@ -46,9 +57,10 @@ impl ResponseError for AppError {
         match self {
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
-            Self::CrossSite | Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::CrossSite | Self::Forbidden | Self::Denied { hidden: false, .. } => StatusCode::FORBIDDEN,
+            Self::Confirm(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::SessionOver => StatusCode::SEE_OTHER,
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::Denied { hidden: true, .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -68,6 +80,15 @@ impl ResponseError for AppError {
                 if let Ok(value) = HeaderValue::try_from(list) {
                     response.headers_mut().insert(ALLOW, value);
                 }
+            }
+            Self::Confirm(html) => {
+                let kind = HeaderValue::from_static("text/html; charset=utf-8");
+                response.headers_mut().insert(CONTENT_TYPE, kind);
+                return response.set_body(BoxBody::new(html.clone()));
+            }
+            Self::Denied { rule, .. } => {
+                tracing::info!(%rule, "denied");
+                response.extensions_mut().insert(DeniedBy(rule.clone()));
             }
             Self::Unauthorized => {
                 let scheme = HeaderValue::from_static("Bearer");

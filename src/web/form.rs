@@ -35,6 +35,11 @@ impl Fields {
         self.0.remove(name).unwrap_or_default()
     }
 
+    /// Every field that was not taken out, by name.
+    pub fn all(&self) -> impl Iterator<Item = (&String, &String)> {
+        self.0.iter()
+    }
+
     /// A checkbox: whether it was sent at all.
     pub fn checked(&self, name: &str) -> bool {
         self.0.contains_key(name)

@@ -3,11 +3,13 @@
 pub mod assets;
 mod body;
 pub mod client;
+pub mod confirm;
 pub mod cookies;
 mod cross_site;
 pub mod door;
 pub mod error;
 pub mod form;
+pub mod guard;
 pub mod headers;
 pub mod limit;
 pub mod next;

@@ -56,10 +56,13 @@ pub enum Notice {
     SignedOut,
     SessionOver,
     AccountDeleted,
+    Done,
+    PostSaved,
+    PostDeleted,
 }
 
 impl Notice {
-    pub const ALL: [Notice; 8] = [
+    pub const ALL: [Notice; 11] = [
         Notice::Welcome,
         Notice::Saved,
         Notice::PasswordChanged,
@@ -68,6 +71,9 @@ impl Notice {
         Notice::SignedOut,
         Notice::SessionOver,
         Notice::AccountDeleted,
+        Notice::Done,
+        Notice::PostSaved,
+        Notice::PostDeleted,
     ];
 
     fn code(self) -> String {
@@ -98,6 +104,9 @@ impl Notice {
             Self::SignedOut => t.signed_out,
             Self::SessionOver => t.session_over,
             Self::AccountDeleted => t.account_deleted,
+            Self::Done => t.done,
+            Self::PostSaved => t.post_saved,
+            Self::PostDeleted => t.post_deleted,
         }
     }
 }
@@ -108,6 +117,8 @@ pub struct PageMember {
     pub name: String,
     pub language: Option<Lang>,
     pub theme: Theme,
+    /// Whether the staff's pages are open to them.
+    pub staff: bool,
 }
 
 /// Everything that the layout of a page needs.

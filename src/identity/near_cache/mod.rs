@@ -5,18 +5,20 @@
 
 mod guarded;
 mod lease;
+mod topics;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use crate::clock::Timestamp;
 
+use super::member::Member;
 use super::session::{Key, Session};
-use super::user::User;
 
 pub use guarded::Stamp;
 use guarded::{Footprint, Guarded};
 pub use lease::{Lease, Source};
+pub use topics::{Kept, Topic, Topics};
 
 /// "Last seen" is noted at most so often a session, in seconds.
 const SIGHTING_EVERY: i64 = 60;
@@ -47,17 +49,20 @@ impl Footprint for Cached {
     }
 }
 
-impl Footprint for User {
+impl Footprint for Member {
     fn bytes(&self) -> usize {
         let texts = [&self.username, &self.email, &self.display_name, &self.password_hash];
-        size_of::<Self>() + texts.iter().map(|text| text.len()).sum::<usize>() + 160
+        let groups: usize = self.groups.iter().map(|group| size_of_val(group) + group.name.len()).sum();
+        size_of::<Self>() + texts.iter().map(|text| text.len()).sum::<usize>() + groups + 160
     }
 }
 
 /// Sessions by key, users by id.
 pub struct NearCache {
     pub sessions: Guarded<Key, Cached>,
-    pub users: Guarded<i64, User>,
+    pub users: Guarded<i64, Member>,
+    /// What is known of lists that many pages show.
+    pub topics: Topics,
     pub lease: Arc<Lease>,
 }
 
@@ -68,6 +73,7 @@ impl NearCache {
         Self {
             sessions: Guarded::new(max_entries, max_bytes / 2, Arc::clone(&lease)),
             users: Guarded::new(max_entries, max_bytes / 2, Arc::clone(&lease)),
+            topics: Topics::default(),
             lease,
         }
     }

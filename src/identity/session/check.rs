@@ -6,8 +6,8 @@ use actix_session::storage::{LoadError, SessionStore, UpdateError};
 use actix_web::cookie::time::Duration;
 
 use crate::clock::Timestamp;
+use crate::identity::member::{self, Member};
 use crate::identity::near_cache::Cached;
-use crate::identity::user::{self, User};
 
 use super::{Id, Key, Live, Session, Sessions, StoreError, Unknown};
 
@@ -59,12 +59,12 @@ impl Sessions {
     }
 
     /// The user as SQL has them.
-    async fn user(&self, user_id: i64) -> Result<Option<Arc<User>>, Unknown> {
+    async fn user(&self, user_id: i64) -> Result<Option<Arc<Member>>, Unknown> {
         if let Some(user) = self.near.users.get(&user_id) {
             return Ok(Some(user));
         }
         let stamp = self.near.users.stamp(&user_id);
-        let Some(user) = self.db.run(move |conn| user::find(conn, user_id)).await? else { return Ok(None) };
+        let Some(user) = self.db.run(move |conn| member::find(conn, user_id)).await? else { return Ok(None) };
         let user = Arc::new(user);
         self.near.users.fill(user_id, Arc::clone(&user), stamp);
         Ok(Some(user))
@@ -102,6 +102,14 @@ impl Sessions {
         self.near.users.invalidate(&user_id);
         if let Err(error) = self.store.announce_user(user_id).await {
             tracing::warn!(%error, "a change to a user reaches other nodes by SQL only");
+        }
+    }
+
+    /// Everything in memory about every user is outdated: a group's permissions have changed.
+    pub async fn everyone_changed(&self) {
+        self.near.lease.dismiss();
+        if let Err(error) = self.store.announce_everyone().await {
+            tracing::warn!(%error, "a change to a group reaches other nodes by SQL only");
         }
     }
 }

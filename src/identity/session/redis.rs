@@ -110,9 +110,9 @@ impl RedisStore {
         Ok(pipe.query_async(&mut self.connection.clone()).await?)
     }
 
-    /// A new version of the user's live state; Redis pushes the change to every node.
-    pub(super) async fn announce_user(&self, user_id: i64) -> Result<(), StoreError> {
-        let _: i64 = self.connection.clone().incr(format!("munjigi:user:{user_id}"), 1).await?;
+    /// A new version of what the key stands for; Redis pushes the change to every node.
+    pub(super) async fn announce(&self, key: &str) -> Result<(), StoreError> {
+        let _: i64 = self.connection.clone().incr(key, 1).await?;
         Ok(())
     }
 

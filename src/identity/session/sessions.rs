@@ -9,6 +9,7 @@ use crate::clock::{Clock, Timestamp};
 use crate::config::Lifetime;
 use crate::db::{Db, DbError};
 use crate::identity::changes;
+use crate::identity::member::Member;
 use crate::identity::near_cache::NearCache;
 use crate::identity::user::User;
 
@@ -37,7 +38,7 @@ pub struct Live {
     /// Of that id; hashing it once a request is enough.
     pub key: Key,
     pub session: Arc<Session>,
-    pub user: Arc<User>,
+    pub user: Arc<Member>,
     /// Its idle limit was prolonged by this check: a persistent cookie must be sent again.
     pub renewed: bool,
 }

@@ -110,7 +110,15 @@ impl Store {
         match &self.kind {
             // SQL has told them.
             Kind::Embedded(_) => Ok(()),
-            Kind::Redis(store) => within_deadline(store.announce_user(user_id)).await,
+            Kind::Redis(store) => within_deadline(store.announce(&user_key(user_id))).await,
+        }
+    }
+
+    /// Tells the other nodes that any user may have changed.
+    pub async fn announce_everyone(&self) -> Result<(), StoreError> {
+        match &self.kind {
+            Kind::Embedded(_) => Ok(()),
+            Kind::Redis(store) => within_deadline(store.announce(EVERYONE)).await,
         }
     }
 
@@ -170,6 +178,13 @@ impl SessionStore for Store {
 
 async fn within_deadline<T>(call: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
     tokio::time::timeout(DEADLINE, call).await.unwrap_or(Err(StoreError::TimedOut))
+}
+
+/// The key that stands for every user.
+pub(super) const EVERYONE: &str = "munjigi:user:everyone";
+
+fn user_key(user_id: i64) -> String {
+    format!("munjigi:user:{user_id}")
 }
 
 pub(super) fn user_of(state: &State) -> Option<i64> {

@@ -8,6 +8,7 @@ use redis::{AsyncConnectionConfig, PushInfo, PushKind, RedisResult, Value};
 
 use crate::identity::near_cache::{NearCache, Source};
 
+use super::store::EVERYONE;
 use super::{Key, StoreError};
 
 /// A heartbeat vouches for the connection for so long; without one the near cache is bypassed.
@@ -98,7 +99,9 @@ fn forget(key: &Value, near: &NearCache) {
         Value::SimpleString(text) => text.into(),
         _ => return near.lease.dismiss(),
     };
-    if let Some(key) = name.strip_prefix("munjigi:session:").and_then(Key::parse) {
+    if name == EVERYONE {
+        near.lease.dismiss();
+    } else if let Some(key) = name.strip_prefix("munjigi:session:").and_then(Key::parse) {
         near.sessions.invalidate(&key);
     } else if let Some(Ok(user_id)) = name.strip_prefix("munjigi:user:").map(str::parse) {
         near.users.invalidate(&user_id);

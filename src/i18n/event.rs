@@ -1,0 +1,35 @@
+//! What the audit trail tells, in words.
+
+texts! {
+    Events {
+        registered: "Account created", "계정 생성";
+        signed_in: "Signed in", "로그인";
+        sign_in_failed: "Failed sign-in", "로그인 실패";
+        signed_out: "Signed out", "로그아웃";
+        session_ended: "Session ended", "세션 종료";
+        others_ended: "Other sessions ended", "다른 세션 종료";
+        all_ended: "All sessions ended", "모든 세션 종료";
+        password_changed: "Password changed", "비밀번호 변경";
+        password_failed: "Wrong password entered", "비밀번호 오류";
+        password_confirmed: "Password confirmed", "비밀번호 확인";
+        password_required: "New password required", "새 비밀번호 요구";
+        password_reset: "New password chosen by link", "링크로 새 비밀번호 설정";
+        email_changed: "Email changed", "이메일 변경";
+        account_deleted: "Account deleted", "계정 삭제";
+        disabled: "Account disabled", "계정 사용 중지";
+        enabled: "Account enabled", "계정 사용 재개";
+        promoted: "Staff rights given", "관리자 권한 부여";
+        demoted: "Staff rights taken", "관리자 권한 회수";
+        group_created: "Group created", "그룹 생성";
+        group_changed: "Group changed", "그룹 변경";
+        group_deleted: "Group deleted", "그룹 삭제";
+        group_joined: "Added to a group", "그룹에 추가";
+        group_left: "Removed from a group", "그룹에서 제외";
+        post_edited: "Post edited by a moderator", "운영진이 글 수정";
+        post_deleted: "Post deleted by a moderator", "운영진이 글 삭제";
+        application_added: "App added", "앱 추가";
+        application_changed: "App changed", "앱 변경";
+        application_removed: "App removed", "앱 삭제";
+        audit_exported: "Audit trail exported", "감사 기록 내보내기";
+    }
+}

@@ -1,0 +1,204 @@
+//! The rules that there are, with the semantics of Django REST framework's permission classes, and how they compose.
+
+use std::marker::PhantomData;
+
+use super::{Action, Asker, Denial, Model, Object, Rule, Verdict};
+
+/// Anyone. (AllowAny)
+pub struct AllowAny;
+
+/// Whoever is signed in. (IsAuthenticated)
+pub struct IsAuthenticated;
+
+/// Anyone reads, members write. (IsAuthenticatedOrReadOnly)
+pub struct IsAuthenticatedOrReadOnly;
+
+/// Whoever has the staff flag. (IsAdminUser)
+pub struct IsAdminUser;
+
+/// Members; for adding, changing and deleting they need the model's permission, for reading none.
+/// (DjangoModelPermissions)
+pub struct ModelPermissions<M>(PhantomData<M>);
+
+/// The same, but anyone reads. (DjangoModelPermissionsOrAnonReadOnly)
+pub struct ModelPermissionsOrAnonReadOnly<M>(PhantomData<M>);
+
+/// The same as `ModelPermissions`, asked of each object too: who may not even read it does not learn that it is there.
+/// (DjangoObjectPermissions)
+pub struct ObjectPermissions<M>(PhantomData<M>);
+
+/// Only the author touches an object. Says nothing of requests without one, nor of reading.
+pub struct IsAuthor;
+
+/// Both must allow.
+pub struct And<A, B>(PhantomData<(A, B)>);
+
+/// One must allow, the request as well as the object.
+pub struct Or<A, B>(PhantomData<(A, B)>);
+
+/// Allows what the other denies.
+pub struct Not<A>(PhantomData<A>);
+
+impl Rule for AllowAny {
+    fn name() -> String {
+        "AllowAny".to_owned()
+    }
+
+    fn decide(_: &Asker<'_>) -> Verdict {
+        Ok(())
+    }
+}
+
+impl Rule for IsAuthenticated {
+    fn name() -> String {
+        "IsAuthenticated".to_owned()
+    }
+
+    fn decide(asker: &Asker<'_>) -> Verdict {
+        asker.member.map(drop).ok_or_else(Denial::by::<Self>)
+    }
+}
+
+impl Rule for IsAuthenticatedOrReadOnly {
+    fn name() -> String {
+        "IsAuthenticatedOrReadOnly".to_owned()
+    }
+
+    fn decide(asker: &Asker<'_>) -> Verdict {
+        let allowed = asker.action == Action::View || asker.member.is_some();
+        allowed.then_some(()).ok_or_else(Denial::by::<Self>)
+    }
+}
+
+impl Rule for IsAdminUser {
+    fn name() -> String {
+        "IsAdminUser".to_owned()
+    }
+
+    fn decide(asker: &Asker<'_>) -> Verdict {
+        asker.member.filter(|member| member.staff).map(drop).ok_or_else(Denial::by::<Self>)
+    }
+}
+
+impl<M: Model> Rule for ModelPermissions<M> {
+    fn name() -> String {
+        "ModelPermissions".to_owned()
+    }
+
+    fn decide(asker: &Asker<'_>) -> Verdict {
+        let member = asker.member.ok_or_else(Denial::by::<Self>)?;
+        match M::needs(asker.action) {
+            Some(permission) if !member.permissions.contains(permission) => {
+                Err(Denial::because(format!("{}: {}", Self::name(), permission.codename())))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl<M: Model> Rule for ModelPermissionsOrAnonReadOnly<M> {
+    fn name() -> String {
+        "ModelPermissionsOrAnonReadOnly".to_owned()
+    }
+
+    fn decide(asker: &Asker<'_>) -> Verdict {
+        if asker.action == Action::View && asker.member.is_none() {
+            return Ok(());
+        }
+        ModelPermissions::<M>::decide(asker)
+    }
+}
+
+impl<M: Model> Rule for ObjectPermissions<M> {
+    fn name() -> String {
+        "ObjectPermissions".to_owned()
+    }
+
+    fn decide(asker: &Asker<'_>) -> Verdict {
+        ModelPermissions::<M>::decide(asker)
+    }
+
+    fn decide_on(asker: &Asker<'_>, _: &dyn Object) -> Verdict {
+        let held = asker.member.map(|member| member.permissions).unwrap_or_default();
+        let lacks = |action| {
+            let needed = if action == Action::View { M::READING_NEEDS } else { M::needs(action) };
+            needed.filter(|permission| !held.contains(*permission))
+        };
+        match lacks(asker.action) {
+            None => Ok(()),
+            Some(permission) => {
+                let hidden = lacks(Action::View).is_some();
+                let rule = format!("{}: {}", Self::name(), permission.codename());
+                Err(Denial { rule, hidden })
+            }
+        }
+    }
+}
+
+impl Rule for IsAuthor {
+    fn name() -> String {
+        "IsAuthor".to_owned()
+    }
+
+    fn decide(_: &Asker<'_>) -> Verdict {
+        Ok(())
+    }
+
+    fn decide_on(asker: &Asker<'_>, object: &dyn Object) -> Verdict {
+        let is_author = asker.member.is_some_and(|member| object.author() == Some(member.id));
+        (is_author || asker.action == Action::View).then_some(()).ok_or_else(Denial::by::<Self>)
+    }
+}
+
+impl<A: Rule, B: Rule> Rule for And<A, B> {
+    fn name() -> String {
+        format!("({} and {})", A::name(), B::name())
+    }
+
+    fn decide(asker: &Asker<'_>) -> Verdict {
+        A::decide(asker).and_then(|()| B::decide(asker))
+    }
+
+    fn decide_on(asker: &Asker<'_>, object: &dyn Object) -> Verdict {
+        A::decide_on(asker, object).and_then(|()| B::decide_on(asker, object))
+    }
+}
+
+impl<A: Rule, B: Rule> Rule for Or<A, B> {
+    fn name() -> String {
+        format!("({} or {})", A::name(), B::name())
+    }
+
+    fn decide(asker: &Asker<'_>) -> Verdict {
+        A::decide(asker).or_else(|one| B::decide(asker).map_err(|other| one.or(other)))
+    }
+
+    /// A side that would not have let the request in cannot let the object be touched.
+    fn decide_on(asker: &Asker<'_>, object: &dyn Object) -> Verdict {
+        let one = A::decide(asker).and_then(|()| A::decide_on(asker, object));
+        one.or_else(|one| {
+            let other = B::decide(asker).and_then(|()| B::decide_on(asker, object));
+            other.map_err(|other| one.or(other))
+        })
+    }
+}
+
+impl<A: Rule> Rule for Not<A> {
+    fn name() -> String {
+        format!("(not {})", A::name())
+    }
+
+    fn decide(asker: &Asker<'_>) -> Verdict {
+        match A::decide(asker) {
+            Ok(()) => Err(Denial::by::<Self>()),
+            Err(_) => Ok(()),
+        }
+    }
+
+    fn decide_on(asker: &Asker<'_>, object: &dyn Object) -> Verdict {
+        match A::decide_on(asker, object) {
+            Ok(()) => Err(Denial::by::<Self>()),
+            Err(_) => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Groups: plain functions on a connection. Groups hold permissions, users hold groups.
+
+use diesel::prelude::*;
+use diesel::result::Error;
+
+use crate::clock::Timestamp;
+use crate::db::{Conn, DbError, violated_unique};
+use crate::schema::{group_members, group_permissions, groups, users};
+
+use super::access::{Permission, Permissions};
+use super::member::GroupName;
+
+/// Characters of a group's name.
+pub const NAME_MAX: usize = 60;
+
+/// A group with what it permits.
+pub struct Group {
+    pub id: i64,
+    pub name: String,
+    pub permissions: Permissions,
+}
+
+/// A group in the list of all.
+pub struct Listed {
+    pub group: Group,
+    pub members: i64,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    #[error("the name is taken")]
+    NameTaken,
+    #[error("there is no such group or user")]
+    Missing,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl From<Error> for SaveError {
+    fn from(error: Error) -> Self {
+        match violated_unique(&error) {
+            Some("groups.name_key") => Self::NameTaken,
+            _ => Self::Db(error.into()),
+        }
+    }
+}
+
+/// Names that differ in case only are the same.
+fn key(name: &str) -> String {
+    name.to_lowercase()
+}
+
+pub fn create(conn: &mut Conn, name: &str, now: Timestamp) -> Result<i64, SaveError> {
+    let row = (groups::name.eq(name), groups::name_key.eq(key(name)), groups::created_at.eq(now));
+    Ok(diesel::insert_into(groups::table).values(row).returning(groups::id).get_result(conn)?)
+}
+
+/// Gives the group this name and these permissions.
+pub fn change(conn: &mut Conn, id: i64, name: &str, permissions: Permissions) -> Result<(), SaveError> {
+    let named = (groups::name.eq(name), groups::name_key.eq(key(name)));
+    if diesel::update(groups::table.find(id)).set(named).execute(conn)? == 0 {
+        return Err(SaveError::Missing);
+    }
+    diesel::delete(group_permissions::table.filter(group_permissions::group_id.eq(id))).execute(conn)?;
+    for permission in Permission::ALL.iter().filter(|permission| permissions.contains(**permission)) {
+        let row =
+            (group_permissions::group_id.eq(id), group_permissions::permission.eq(permission.codename()));
+        diesel::insert_into(group_permissions::table).values(row).execute(conn)?;
+    }
+    Ok(())
+}
+
+pub fn delete(conn: &mut Conn, id: i64) -> Result<(), SaveError> {
+    // Cascades would do, but only a deletion of its own tells of each member.
+    diesel::delete(group_members::table.filter(group_members::group_id.eq(id))).execute(conn)?;
+    match diesel::delete(groups::table.find(id)).execute(conn)? {
+        0 => Err(SaveError::Missing),
+        _ => Ok(()),
+    }
+}
+
+pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Group>, DbError> {
+    let Some(name) = groups::table.find(id).select(groups::name).first(conn).optional()? else {
+        return Ok(None);
+    };
+    Ok(Some(Group { id, name, permissions: permissions_of(conn, id)? }))
+}
+
+/// Every group by its name.
+pub fn all(conn: &mut Conn) -> Result<Vec<Listed>, DbError> {
+    let mut listed = Vec::new();
+    for GroupName { id, name } in names(conn)? {
+        let members = group_members::table.filter(group_members::group_id.eq(id)).count().get_result(conn)?;
+        listed.push(Listed { group: Group { id, name, permissions: permissions_of(conn, id)? }, members });
+    }
+    Ok(listed)
+}
+
+pub fn names(conn: &mut Conn) -> Result<Vec<GroupName>, DbError> {
+    Ok(groups::table.order(groups::name_key).select((groups::id, groups::name)).load(conn)?)
+}
+
+fn permissions_of(conn: &mut Conn, id: i64) -> Result<Permissions, DbError> {
+    let codenames: Vec<String> = group_permissions::table
+        .filter(group_permissions::group_id.eq(id))
+        .select(group_permissions::permission)
+        .load(conn)?;
+    Ok(codenames.iter().filter_map(|codename| Permission::parse(codename)).collect())
+}
+
+/// Members by username, at most `count` of them from after `after`: id and username.
+pub fn members(conn: &mut Conn, id: i64, after: &str, count: i64) -> Result<Vec<(i64, String)>, DbError> {
+    Ok(group_members::table
+        .inner_join(users::table)
+        .filter(group_members::group_id.eq(id).and(users::username_key.gt(after)))
+        .order(users::username_key)
+        .limit(count)
+        .select((users::id, users::username))
+        .load(conn)?)
+}
+
+/// Puts a user into a group; whether they were not in it yet.
+pub fn add_member(conn: &mut Conn, id: i64, user_id: i64) -> Result<bool, SaveError> {
+    let there = group_members::table.find((id, user_id)).count().get_result::<i64>(conn)? > 0;
+    if there {
+        return Ok(false);
+    }
+    let row = (group_members::group_id.eq(id), group_members::user_id.eq(user_id));
+    match diesel::insert_into(group_members::table).values(row).execute(conn) {
+        Ok(_) => Ok(true),
+        Err(Error::DatabaseError(diesel::result::DatabaseErrorKind::ForeignKeyViolation, _)) => {
+            Err(SaveError::Missing)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Takes a user out of a group; whether they were in it.
+pub fn remove_member(conn: &mut Conn, id: i64, user_id: i64) -> Result<bool, SaveError> {
+    Ok(diesel::delete(group_members::table.find((id, user_id))).execute(conn)? > 0)
+}

@@ -1,0 +1,43 @@
+//! What makes sure that no handler is without a guard: its first argument says who may call it, or it does not compile.
+
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+
+/// An argument that says who may call its handler.
+pub trait Guard {}
+
+/// The arguments of a handler, if the first of them is a guard.
+pub trait Guarded {}
+
+macro_rules! guarded {
+    ($($rest:ident)*) => {
+        impl<G: Guard, $($rest),*> Guarded for (G, $($rest,)*) {}
+    };
+}
+
+guarded! {}
+guarded! { A }
+guarded! { A B }
+guarded! { A B C }
+guarded! { A B C D }
+guarded! { A B C D E }
+guarded! { A B C D E F }
+guarded! { A B C D E F H }
+guarded! { A B C D E F H I }
+
+/// Anyone may call it, and nobody looks who does.
+pub struct Anyone;
+
+impl Guard for Anyone {}
+
+impl FromRequest for Anyone {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Infallible>>;
+
+    fn from_request(_: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Anyone))
+    }
+}
