@@ -157,6 +157,12 @@ pub fn violated_unique(error: &diesel::result::Error) -> Option<&str> {
     }
 }
 
+/// A LIKE pattern for texts that contain `text` as it stands; to be used with `.escape('\\')`.
+pub fn containing(text: &str) -> String {
+    let escaped = text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+    format!("%{escaped}%")
+}
+
 /// A damaged or emptied database is never replaced by a fresh one.
 fn refuse_damaged(path: &Path) -> Result<(), OpenError> {
     let damaged = |why: &str| Err(OpenError::Damaged(path.to_owned(), why.to_owned()));

@@ -23,6 +23,7 @@ pub mod dashboard;
 mod home;
 mod language;
 mod login;
+mod password_reset;
 mod probe;
 mod profile;
 mod register;

@@ -10,7 +10,10 @@ use actix_web::{FromRequest, Handler, Responder, Route};
 use crate::identity::visitor;
 use crate::web::guard::Guarded;
 use crate::web::{AppError, assets};
-use crate::{api, dashboard, home, language, login, probe, profile, register, security, sessions};
+use crate::{
+    admin, api, dashboard, home, language, login, password_reset, probe, profile, register, security,
+    sessions,
+};
 
 /// Who may come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,12 +37,13 @@ pub struct Row {
 }
 
 fn map(routes: &mut Routes<'_>) {
-    use Lock::{Member, Open, Plain};
+    use Lock::{Member, Open, Plain, Staff};
 
     routes.at(Open, "/", get(home::show));
     routes.at(Open, "/register", get(register::show).post(register::submit));
     routes.at(Open, "/login", get(login::show).post(login::submit));
     routes.at(Open, "/language", post(language::switch));
+    routes.at(Plain, "/password-reset", get(password_reset::show).post(password_reset::submit));
     routes.at(Plain, "/logout", post(login::sign_out));
 
     routes.at(Member, "/dashboard", get(dashboard::show));
@@ -49,6 +53,23 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/sessions/end-others", post(sessions::end_others));
     routes.at(Member, "/sessions/{key}/end", post(sessions::end));
     routes.at(Member, "/security", get(security::show).post(security::change_password));
+
+    routes.at(Staff, "/admin/users", get(admin::users::list));
+    routes.at(Staff, "/admin/users/{id}", get(admin::user::show));
+    routes.at(Staff, "/admin/users/{id}/disable", post(admin::user::disable));
+    routes.at(Staff, "/admin/users/{id}/enable", post(admin::user::enable));
+    routes.at(Staff, "/admin/users/{id}/end-sessions", post(admin::user::end_sessions));
+    routes.at(Staff, "/admin/users/{id}/require-password", post(admin::user::require_password));
+    routes.at(Staff, "/admin/users/{id}/groups", post(admin::user::set_groups));
+    routes.at(Staff, "/admin/groups", get(admin::groups::list).post(admin::groups::create));
+    routes.at(Staff, "/admin/groups/{id}", get(admin::groups::show).post(admin::groups::save));
+    routes.at(Staff, "/admin/groups/{id}/delete", post(admin::groups::delete));
+    routes.at(Staff, "/admin/groups/{id}/members", post(admin::groups::add_member));
+    routes.at(Staff, "/admin/groups/{id}/members/{user}/remove", post(admin::groups::remove_member));
+    routes.at(Staff, "/admin/sessions", get(admin::sessions::list));
+    routes.at(Staff, "/admin/sessions/{key}/end", post(admin::sessions::end));
+    routes.at(Staff, "/admin/audit", get(admin::audit::list));
+    routes.at(Staff, "/admin/audit/export", post(admin::export::export));
 
     routes.at(Member, "/api/auth/check", get(api::check));
 

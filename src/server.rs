@@ -120,7 +120,7 @@ impl Server {
 
     /// Serves until SIGTERM or SIGINT, then finishes what is in flight.
     pub async fn run(self) -> Result<(), StartError> {
-        let housekeeping = actix_web::rt::spawn(keep_house(self.identity.sessions.clone()));
+        let housekeeping = actix_web::rt::spawn(keep_house(self.identity.clone()));
         let outcome = self.server.await;
         housekeeping.abort();
         self.identity.sessions.flush_sightings().await;
@@ -128,13 +128,13 @@ impl Server {
     }
 }
 
-async fn keep_house(sessions: Sessions) {
+async fn keep_house(app: web::Data<Identity>) {
     let mut sightings = tokio::time::interval(SIGHTINGS_EVERY);
     let mut purge = tokio::time::interval(PURGE_EVERY);
     loop {
         tokio::select! {
-            _ = sightings.tick() => sessions.flush_sightings().await,
-            _ = purge.tick() => sessions.purge().await,
+            _ = sightings.tick() => app.sessions.flush_sightings().await,
+            _ = purge.tick() => app.purge().await,
         }
     }
 }

@@ -35,6 +35,7 @@ const BANDS: &[&[&str]] = &[
         "home",
         "language",
         "login",
+        "password_reset",
         "probe",
         "profile",
         "register",

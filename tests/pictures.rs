@@ -18,6 +18,17 @@ const MEMBER: &[(&str, &str)] = &[
     ("security", "/security"),
 ];
 
+const STAFF: &[(&str, &str)] = &[
+    ("staff-users", "/admin/users"),
+    ("staff-users-none", "/admin/users?q=nobody"),
+    ("staff-self", "/admin/users/1"),
+    ("staff-user", "/admin/users/2"),
+    ("staff-groups", "/admin/groups"),
+    ("staff-group", "/admin/groups/1"),
+    ("staff-sessions", "/admin/sessions"),
+    ("staff-audit", "/admin/audit"),
+];
+
 struct Camera<'b> {
     browser: &'b Chromium,
     tools: Cdp,
@@ -73,7 +84,54 @@ async fn walk(language: &'static str, theme: &str, width: u32, name: &str) {
     camera.take("welcome").await;
     others_use_the_account(&app, name).await;
     camera.go_and_take(MEMBER).await;
+    staff_pages(&app, &camera).await;
     browser.close().await;
+}
+
+/// The same person as a member of staff, with people to look after.
+async fn staff_pages(app: &TestApp, camera: &Camera<'_>) {
+    let browser = camera.browser;
+    app.member("noa").await;
+    app.make_staff(1).await;
+    camera.go_and_take(&[("staff-groups-none", "/admin/groups")]).await;
+    browser.click("main form[action='/admin/groups'] button").await;
+    camera.take("staff-groups-refused").await;
+    for name in ["Moderators", "운영진"] {
+        browser.go("/admin/groups").await;
+        browser.type_into("#name", name).await;
+        submit(browser, "/admin/groups").await;
+    }
+    browser.go("/admin/groups/1").await;
+    browser.type_into("#login", "noa").await;
+    submit(browser, "/admin/groups/1/members").await;
+    browser.go("/admin/groups/1").await;
+    browser.click("input[name='board.change_post']").await;
+    submit(browser, "/admin/groups/1").await;
+    camera.go_and_take(STAFF).await;
+    browser.go("/admin/users/2").await;
+    browser.click("form[action='/admin/users/2/require-password'] button").await;
+    browser.find("#link").await;
+    camera.take("staff-link").await;
+    let link = browser.find("#link").await.text().await.unwrap();
+    browser.go(link.strip_prefix(&app.url).unwrap()).await;
+    camera.take("password-reset").await;
+    browser.go("/password-reset?token=x").await;
+    camera.take("password-reset-over").await;
+    app.clock.advance(16 * 60);
+    browser.go("/admin/users/2").await;
+    browser.click("form[action='/admin/users/2/disable'] button").await;
+    browser.find("#current_password").await;
+    camera.take("confirm").await;
+    browser.type_into("#current_password", PASSWORD).await;
+    browser.click("main form button").await;
+    browser.find(".notice").await;
+    camera.take("staff-user-disabled").await;
+}
+
+/// Sends a form that answers with a notice, and waits for it.
+async fn submit(browser: &Chromium, action: &str) {
+    browser.click(&format!("main form[action='{action}'] button")).await;
+    browser.find(".notice").await;
 }
 
 /// Something to see on the pages of sessions and events.

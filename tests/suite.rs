@@ -4,14 +4,17 @@
 
 mod support;
 
+mod admin;
 mod api;
 mod architecture;
+mod audit;
 mod bodies;
 mod browser;
 mod cli;
 mod cross_site;
 mod dashboard;
 mod errors;
+mod groups;
 mod headers;
 mod home;
 mod language;

@@ -35,6 +35,8 @@ pub struct Config {
     pub near_cache_entries: usize,
     pub near_cache_bytes: u64,
     pub registration: Registration,
+    /// Seconds.
+    pub audit_retention: i64,
     pub trusted_proxies: Vec<IpNet>,
     pub allowed_origins: HashSet<Origin>,
     pub log: String,
@@ -113,6 +115,7 @@ impl Config {
                 megabytes,
             )?,
             registration: read(settings.registration, "MUNJIGI_REGISTRATION", "open", registration)?,
+            audit_retention: read(settings.audit_retention, "MUNJIGI_AUDIT_RETENTION", "365d", duration)?,
             trusted_proxies: read(settings.trusted_proxies, "MUNJIGI_TRUSTED_PROXIES", "", |text| {
                 list(text, network)
             })?,

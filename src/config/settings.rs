@@ -73,6 +73,8 @@ settings! {
     near_cache_megabytes, "near-cache-megabytes", "MUNJIGI_NEAR_CACHE_MEGABYTES", "N";
     /// Whether strangers may register: open or closed [default: open]
     registration, "registration", "MUNJIGI_REGISTRATION", "WORD";
+    /// Audit events older than this are deleted [default: 365d]
+    audit_retention, "audit-retention", "MUNJIGI_AUDIT_RETENTION", "DURATION";
     /// Reverse proxies whose X-Forwarded-For counts: addresses or networks, with commas [default: none]
     trusted_proxies, "trusted-proxies", "MUNJIGI_TRUSTED_PROXIES", "LIST";
     /// Other origins that `next` may lead to after sign-in, with commas [default: none]

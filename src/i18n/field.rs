@@ -5,6 +5,7 @@ texts! {
         login: "Username or email", "사용자 이름 또는 이메일";
         username: "Username", "사용자 이름";
         username_hint: "Letters and digits of any script; dots, hyphens and underscores between them.", "모든 언어의 글자와 숫자를 쓸 수 있고, 그 사이에 점(.), 하이픈(-), 밑줄(_)을 쓸 수 있습니다.";
+        name: "Name", "이름";
         email: "Email", "이메일";
         password: "Password", "비밀번호";
         new_password: "New password", "새 비밀번호";
@@ -46,6 +47,7 @@ impl Field {
     pub fn label(&self, name: &str) -> &'static str {
         match name {
             "login" => self.login,
+            "name" => self.name,
             "username" => self.username,
             "email" => self.email,
             "password" => self.password,

@@ -35,6 +35,7 @@ texts! {
         done: "Done. It counts at once.", "처리했습니다. 바로 적용됩니다.";
         post_saved: "Your post is on the board.", "글을 올렸습니다.";
         post_deleted: "The post was deleted.", "글을 삭제했습니다.";
+        password_set: "Your password is set. Sign in with it now.", "비밀번호를 정했습니다. 이제 로그인해 주세요.";
         account_deleted: "Your account was deleted.", "계정을 삭제했습니다.";
     }
 }

@@ -18,6 +18,7 @@ macro_rules! texts {
 }
 
 pub mod admin;
+pub mod audit;
 pub mod dashboard;
 pub mod error;
 pub mod event;
@@ -26,10 +27,12 @@ pub mod groups;
 pub mod home;
 pub mod layout;
 pub mod login;
+pub mod password_reset;
 pub mod profile;
 pub mod register;
 pub mod security;
 pub mod sessions;
+pub mod users;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lang {
@@ -79,10 +82,13 @@ pub struct Texts {
     pub home: home::Home,
     pub register: register::Register,
     pub login: login::Login,
+    pub password_reset: password_reset::PasswordReset,
     pub admin: admin::Admin,
+    pub audit: audit::Audit,
     pub dashboard: dashboard::Dashboard,
     pub profile: profile::Profile,
     pub sessions: sessions::Sessions,
+    pub users: users::Users,
     pub security: security::Security,
 }
 
@@ -98,10 +104,13 @@ macro_rules! language {
             home: home::Home::$code,
             register: register::Register::$code,
             login: login::Login::$code,
+            password_reset: password_reset::PasswordReset::$code,
             admin: admin::Admin::$code,
+            audit: audit::Audit::$code,
             dashboard: dashboard::Dashboard::$code,
             profile: profile::Profile::$code,
             sessions: sessions::Sessions::$code,
+            users: users::Users::$code,
             security: security::Security::$code,
         }
     };

@@ -175,6 +175,11 @@ pub fn latest(conn: &mut Conn, user_id: i64, count: i64) -> QueryResult<Vec<Reco
     Ok(known.collect())
 }
 
+/// Forgets what happened before `since`.
+pub fn purge(conn: &mut Conn, since: Timestamp) -> QueryResult<()> {
+    diesel::delete(dsl::audit_events.filter(dsl::at.lt(since))).execute(conn).map(drop)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

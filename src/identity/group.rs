@@ -108,14 +108,19 @@ fn permissions_of(conn: &mut Conn, id: i64) -> Result<Permissions, DbError> {
     Ok(codenames.iter().filter_map(|codename| Permission::parse(codename)).collect())
 }
 
-/// Members by username, at most `count` of them from after `after`: id and username.
-pub fn members(conn: &mut Conn, id: i64, after: &str, count: i64) -> Result<Vec<(i64, String)>, DbError> {
+/// Members by username, at most `count` of them from after the key `after`: id, username and key.
+pub fn members(
+    conn: &mut Conn,
+    id: i64,
+    after: &str,
+    count: i64,
+) -> Result<Vec<(i64, String, String)>, DbError> {
     Ok(group_members::table
         .inner_join(users::table)
         .filter(group_members::group_id.eq(id).and(users::username_key.gt(after)))
         .order(users::username_key)
         .limit(count)
-        .select((users::id, users::username))
+        .select((users::id, users::username, users::username_key))
         .load(conn)?)
 }
 

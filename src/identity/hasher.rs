@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 
 use crate::work_queue::{Full, WorkQueue};
 
-use super::password::{PasswordProblem, Secret};
+use super::password::{NO_PASSWORD, PasswordProblem, Secret};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -78,8 +78,8 @@ impl Hasher {
     pub async fn verify(&self, password: Secret, stored: Option<String>) -> Result<Verdict, Full> {
         let (cost, decoy) = (self.cost, Arc::clone(&self.decoy));
         self.run(move || match stored {
-            Some(stored) => verify(&password, &stored, cost),
-            None => {
+            Some(stored) if stored != NO_PASSWORD => verify(&password, &stored, cost),
+            _ => {
                 verify(&password, &decoy, cost);
                 Verdict::Wrong
             }

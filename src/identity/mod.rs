@@ -4,6 +4,7 @@ pub mod access;
 pub mod audit;
 pub mod changes;
 pub mod device;
+pub mod directory;
 pub mod group;
 pub mod hasher;
 pub mod limits;
@@ -11,9 +12,11 @@ pub mod member;
 pub mod name;
 pub mod near_cache;
 pub mod password;
+pub mod password_link;
 pub mod session;
 pub mod sign_in;
 pub mod step_up;
+pub mod trail;
 pub mod user;
 pub mod visitor;
 
@@ -143,6 +146,20 @@ impl Identity {
         let value = Arc::new(self.db.run(read).await?);
         list.fill(Arc::clone(&value), version);
         Ok(value)
+    }
+
+    /// Removes what has expired.
+    pub async fn purge(&self) {
+        self.sessions.purge().await;
+        let now = self.clock.now();
+        let since = now - self.config.audit_retention;
+        let purged = self.db.write(move |conn| {
+            audit::purge(conn, since)?;
+            Ok::<_, DbError>(password_link::purge(conn, now)?)
+        });
+        if let Err(error) = purged.await {
+            tracing::warn!(%error, "old audit events and password links were not purged");
+        }
     }
 
     /// The session cookie for `id`.

@@ -8,6 +8,9 @@ use sha2::Sha384;
 
 use crate::i18n::field::Field;
 
+/// Stored instead of a hash where there is no password: nothing that is typed fits.
+pub const NO_PASSWORD: &str = "!";
+
 /// Length in characters (ASVS 6.2.1, 6.2.9).
 pub const MIN: usize = 8;
 pub const MAX: usize = 128;

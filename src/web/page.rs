@@ -59,10 +59,11 @@ pub enum Notice {
     Done,
     PostSaved,
     PostDeleted,
+    PasswordSet,
 }
 
 impl Notice {
-    pub const ALL: [Notice; 11] = [
+    pub const ALL: [Notice; 12] = [
         Notice::Welcome,
         Notice::Saved,
         Notice::PasswordChanged,
@@ -74,6 +75,7 @@ impl Notice {
         Notice::Done,
         Notice::PostSaved,
         Notice::PostDeleted,
+        Notice::PasswordSet,
     ];
 
     fn code(self) -> String {
@@ -107,6 +109,7 @@ impl Notice {
             Self::Done => t.done,
             Self::PostSaved => t.post_saved,
             Self::PostDeleted => t.post_deleted,
+            Self::PasswordSet => t.password_set,
         }
     }
 }

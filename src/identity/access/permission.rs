@@ -49,6 +49,11 @@ impl Permissions {
         self.0 & (1 << permission as u64) != 0
     }
 
+    /// What is in it, in the order of `Permission::ALL`.
+    pub fn list(self) -> Vec<Permission> {
+        Permission::ALL.iter().copied().filter(|permission| self.contains(*permission)).collect()
+    }
+
     pub fn insert(&mut self, permission: Permission) {
         self.0 |= 1 << permission as u64;
     }
@@ -83,7 +88,6 @@ mod tests {
     #[test]
     fn a_set_holds_what_was_put_in_and_nothing_else() {
         let set: Permissions = [Permission::AddPost, Permission::DeletePost].into_iter().collect();
-        let held: Vec<_> = Permission::ALL.iter().filter(|permission| set.contains(**permission)).collect();
-        assert_eq!(held, [&Permission::AddPost, &Permission::DeletePost]);
+        assert_eq!(set.list(), [Permission::AddPost, Permission::DeletePost]);
     }
 }

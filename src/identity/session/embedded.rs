@@ -7,7 +7,7 @@ use crate::clock::Clock;
 use crate::db::Db;
 use crate::schema::embedded_sessions::{self, dsl};
 
-use super::store::decode;
+use super::store::{PAGE, decode};
 use super::{Key, Sighting, StoreError, Stored};
 
 pub struct EmbeddedStore {
@@ -113,6 +113,27 @@ impl EmbeddedStore {
             Some(Stored { key: Key(key), state: decode(&record).ok()?, seen_at })
         });
         Ok(stored.collect())
+    }
+
+    pub(super) async fn page(&self, after: &str) -> Result<(Vec<Stored>, Option<String>), StoreError> {
+        let (after, now) = (after.to_owned(), self.clock.now());
+        let rows: Vec<(String, Vec<u8>, i64)> = self
+            .db
+            .run(move |conn| {
+                embedded_sessions::table
+                    .filter(dsl::key.gt(after).and(dsl::expires_at.gt(now)))
+                    .order(dsl::key)
+                    .limit(PAGE as i64 + 1)
+                    .select((dsl::key, dsl::state, dsl::seen_at))
+                    .load(conn)
+                    .map_err(StoreError::from)
+            })
+            .await?;
+        let last = (rows.len() > PAGE).then(|| rows[PAGE - 1].0.clone());
+        let stored = rows.into_iter().take(PAGE).filter_map(|(key, record, seen_at)| {
+            Some(Stored { key: Key(key), state: decode(&record).ok()?, seen_at })
+        });
+        Ok((stored.collect(), last))
     }
 
     pub(super) async fn record_seen(&self, batch: Vec<Sighting>) -> Result<(), StoreError> {

@@ -4,6 +4,7 @@ mod check;
 mod cookie;
 mod embedded;
 mod ended;
+mod everyone;
 mod redis;
 mod rotation;
 mod sessions;

@@ -11,13 +11,15 @@ use redis::{AsyncCommands, ExistenceCheck, SetExpiry, SetOptions};
 
 use crate::clock::Clock;
 
-use super::store::{decode, user_of};
+use super::store::{PAGE, decode, user_of};
 use super::{Key, Sighting, StoreError, Stored};
 
 /// Below the store's deadline, so that a stalled connection is noticed by its own time-out.
 const TIMEOUT: StdDuration = StdDuration::from_millis(300);
 /// A user's list of sessions outlives its last use by the longest that a session could live.
 const INDEX_SECONDS: i64 = 400 * 24 * 3600;
+
+const SCAN_STEPS: usize = 100;
 
 pub struct RedisStore {
     connection: ConnectionManager,
@@ -99,6 +101,69 @@ impl RedisStore {
             let _: () = connection.zrem(index(user_id), gone).await?;
         }
         Ok(stored)
+    }
+
+    pub(super) async fn page(&self, after: &str) -> Result<(Vec<Stored>, Option<String>), StoreError> {
+        let mut connection = self.connection.clone();
+        let mut cursor: u64 = after.parse().unwrap_or(0);
+        let mut keys: Vec<String> = Vec::new();
+        // SCAN may find nothing for a while among other keys; so many steps are enough for one page.
+        for _ in 0..SCAN_STEPS {
+            let found: Vec<String>;
+            (cursor, found) = redis::cmd("SCAN")
+                .arg(cursor)
+                .arg("MATCH")
+                .arg("munjigi:session:*")
+                .arg("COUNT")
+                .arg(PAGE)
+                .query_async(&mut connection)
+                .await?;
+            keys.extend(found);
+            if cursor == 0 || keys.len() >= PAGE {
+                break;
+            }
+        }
+        keys.sort();
+        keys.dedup();
+        let mut stored = self.read(&mut connection, keys).await?;
+        self.tell_seen(&mut connection, &mut stored).await?;
+        Ok((stored, (cursor != 0).then(|| cursor.to_string())))
+    }
+
+    async fn read(
+        &self,
+        connection: &mut ConnectionManager,
+        keys: Vec<String>,
+    ) -> Result<Vec<Stored>, StoreError> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let records: Vec<Option<Vec<u8>>> = connection.mget(&keys).await?;
+        let stored = keys.iter().zip(records).filter_map(|(name, record)| {
+            let key = name.strip_prefix("munjigi:session:").and_then(Key::parse)?;
+            Some(Stored { key, state: decode(&record?).ok()?, seen_at: 0 })
+        });
+        Ok(stored.collect())
+    }
+
+    /// When each was last seen stands in its user's list.
+    async fn tell_seen(
+        &self,
+        connection: &mut ConnectionManager,
+        stored: &mut [Stored],
+    ) -> Result<(), StoreError> {
+        let mut pipe = redis::pipe();
+        for one in stored.iter() {
+            pipe.zscore(index(user_of(&one.state).unwrap_or_default()), one.key.as_str());
+        }
+        if stored.is_empty() {
+            return Ok(());
+        }
+        let scores: Vec<Option<i64>> = pipe.query_async(connection).await?;
+        for (one, score) in stored.iter_mut().zip(scores) {
+            one.seen_at = score.unwrap_or_default();
+        }
+        Ok(())
     }
 
     pub(super) async fn record_seen(&self, batch: Vec<Sighting>) -> Result<(), StoreError> {

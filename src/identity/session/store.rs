@@ -100,6 +100,17 @@ impl Store {
         ask!(self.of_user(user_id))
     }
 
+    /// Some of all sessions, in no order that means anything, from after the place where the page before ended; the place
+    /// where this page ends, if there are more. For display, never for a decision.
+    pub async fn page(&self, after: &str) -> Result<(Vec<Stored>, Option<String>), StoreError> {
+        ask!(self.page(after))
+    }
+
+    /// What the store holds under a key.
+    pub async fn look(&self, key: &Key) -> Result<Option<State>, StoreError> {
+        Ok(self.fetch(key).await?.map(|record| decode(&record)).transpose()?)
+    }
+
     /// Notes when sessions were last used. Those that have ended in the meantime stay ended.
     pub async fn record_seen(&self, batch: Vec<Sighting>) -> Result<(), StoreError> {
         ask!(self.record_seen(batch))
@@ -179,6 +190,9 @@ impl SessionStore for Store {
 async fn within_deadline<T>(call: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
     tokio::time::timeout(DEADLINE, call).await.unwrap_or(Err(StoreError::TimedOut))
 }
+
+/// Sessions on a page of all of them; Redis may give some more.
+pub(super) const PAGE: usize = 50;
 
 /// The key that stands for every user.
 pub(super) const EVERYONE: &str = "munjigi:user:everyone";

@@ -1,0 +1,240 @@
+//! `/admin/groups`: what groups permit, and who is in them.
+
+use actix_web::web;
+use askama::Template;
+use serde::Deserialize;
+
+use crate::db::DbError;
+use crate::i18n::groups::Groups;
+use crate::identity::App;
+use crate::identity::access::{Permission, Permissions};
+use crate::identity::audit::{Entry, Event};
+use crate::identity::group::{self, Group, Listed, SaveError};
+use crate::identity::name::Login;
+use crate::identity::step_up::Stepped;
+use crate::identity::user;
+use crate::identity::visitor::Staff;
+use crate::web::form::Problems;
+use crate::web::page::see_other;
+use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};
+
+use super::paging::{Paged, address};
+
+#[derive(Template)]
+#[template(path = "admin/groups.html")]
+struct GroupsPage<'a> {
+    page: &'a Page,
+    rows: Vec<Listed>,
+    /// The name that was typed for a new group.
+    typed: &'a str,
+    problems: Problems,
+}
+
+#[derive(Template)]
+#[template(path = "admin/group.html")]
+struct GroupPage<'a> {
+    page: &'a Page,
+    group: Group,
+    members: Vec<(i64, String)>,
+    next: Option<String>,
+    /// What was typed to add someone.
+    login: &'a str,
+    problems: Problems,
+}
+
+#[derive(Deserialize)]
+pub struct After {
+    #[serde(default)]
+    after: String,
+}
+
+impl From<SaveError> for AppError {
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::Db(error) => error.into(),
+            SaveError::Missing | SaveError::NameTaken => Self::NotFound,
+        }
+    }
+}
+
+pub async fn list(_: Staff, page: Page, app: App) -> Answer {
+    show_list(&page, &app, "", Problems::default()).await
+}
+
+pub async fn create(
+    staff: Staff,
+    Stepped(mut fields): Stepped,
+    page: Page,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
+    let typed = fields.take("name");
+    let name = match parse_name(&typed, &page.t.groups) {
+        Ok(name) => name,
+        Err(problem) => return show_list(&page, &app, &typed, Problems::one("name", problem)).await,
+    };
+    let now = app.clock.now();
+    let entry = Entry::by(staff.0.user.id, Event::GroupCreated, None, &client, now).about(name.clone());
+    match app.act(Some(entry), move |conn| group::create(conn, &name, now)).await {
+        Ok(id) => Ok(see_other(&format!("/admin/groups/{id}")).cookie(Notice::Done.cookie(&site)).finish()),
+        Err(SaveError::NameTaken) => {
+            let problems = Problems::one("name", page.t.groups.taken_name);
+            show_list(&page, &app, &typed, problems).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub async fn show(_: Staff, page: Page, id: web::Path<i64>, query: web::Query<After>, app: App) -> Answer {
+    show_group(&page, &app, *id, &query.after, "", Problems::default()).await
+}
+
+/// Saves the name and the permissions.
+pub async fn save(
+    staff: Staff,
+    Stepped(mut fields): Stepped,
+    page: Page,
+    id: web::Path<i64>,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
+    let refuse = async |problem| show_group(&page, &app, *id, "", "", Problems::one("name", problem)).await;
+    let name = match parse_name(&fields.take("name"), &page.t.groups) {
+        Ok(name) => name,
+        Err(problem) => return refuse(problem).await,
+    };
+    let permissions = checked_permissions(&fields);
+    let subject = described(&name, permissions);
+    let entry = Entry::by(staff.0.user.id, Event::GroupChanged, None, &client, app.clock.now());
+    let group_id = *id;
+    let saved =
+        app.act(Some(entry.about(subject)), move |conn| group::change(conn, group_id, &name, permissions));
+    match saved.await {
+        Ok(()) => app.sessions.everyone_changed().await,
+        Err(SaveError::NameTaken) => return refuse(page.t.groups.taken_name).await,
+        Err(error) => return Err(error.into()),
+    }
+    done(*id, &site)
+}
+
+pub async fn delete(
+    staff: Staff,
+    _: Stepped,
+    id: web::Path<i64>,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
+    let id = *id;
+    let group = app.db.run(move |conn| group::find(conn, id)).await?.ok_or(AppError::NotFound)?;
+    let entry = Entry::by(staff.0.user.id, Event::GroupDeleted, None, &client, app.clock.now());
+    app.act(Some(entry.about(group.name)), move |conn| group::delete(conn, id)).await?;
+    app.sessions.everyone_changed().await;
+    Ok(see_other("/admin/groups").cookie(Notice::Done.cookie(&site)).finish())
+}
+
+pub async fn add_member(
+    staff: Staff,
+    Stepped(mut fields): Stepped,
+    page: Page,
+    id: web::Path<i64>,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
+    let (id, typed) = (*id, fields.take("login"));
+    let login = Login::parse(&typed);
+    let Some(user) = app.db.run(move |conn| user::find_by_login(conn, &login)).await? else {
+        let problems = Problems::one("login", page.t.groups.no_such_user);
+        return show_group(&page, &app, id, "", &typed, problems).await;
+    };
+    change_member(&staff, id, user.id, true, &client, &app).await?;
+    done(id, &site)
+}
+
+pub async fn remove_member(
+    staff: Staff,
+    _: Stepped,
+    path: web::Path<(i64, i64)>,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
+    let (id, user_id) = *path;
+    change_member(&staff, id, user_id, false, &client, &app).await?;
+    done(id, &site)
+}
+
+/// Puts a user into a group or takes them out, and notes it if that changes anything.
+async fn change_member(
+    staff: &Staff,
+    id: i64,
+    user_id: i64,
+    join: bool,
+    client: &Client,
+    app: &App,
+) -> Result<(), AppError> {
+    let event = if join { Event::GroupJoined } else { Event::GroupLeft };
+    let entry = Entry::by(staff.0.user.id, event, Some(user_id), client, app.clock.now());
+    let changed = app.change_user(user_id, None, move |conn| {
+        let group = group::find(conn, id)?.ok_or(AppError::NotFound)?;
+        let change = if join { group::add_member } else { group::remove_member };
+        if !change(conn, id, user_id)? {
+            return Ok(None);
+        }
+        let entry = entry.about(group.name);
+        crate::identity::audit::record(conn, &entry)?;
+        Ok::<_, AppError>(Some(entry))
+    });
+    changed.await?.iter().for_each(Entry::log);
+    Ok(())
+}
+
+async fn show_list(page: &Page, app: &App, typed: &str, problems: Problems) -> Answer {
+    let rows = app.db.run(group::all).await?;
+    let refused = !problems.is_empty();
+    let template = GroupsPage { page, rows, typed, problems };
+    if refused { page.refuse(&template) } else { page.show(&template) }
+}
+
+async fn show_group(page: &Page, app: &App, id: i64, after: &str, login: &str, problems: Problems) -> Answer {
+    let after = after.to_owned();
+    let found = app.db.run(move |conn| {
+        let Some(group) = group::find(conn, id)? else { return Ok(None) };
+        Ok::<_, DbError>(Some((group, group::members(conn, id, &after, Paged::FETCH)?)))
+    });
+    let (group, members) = found.await?.ok_or(AppError::NotFound)?;
+    let Paged { rows: members, last } = Paged::of(members, |(_, _, key): &(i64, String, String)| key.clone());
+    let next = last.map(|key| address(&format!("/admin/groups/{id}"), &[("after", &key)]));
+    let members = members.into_iter().map(|(id, name, _)| (id, name)).collect();
+    let refused = !problems.is_empty();
+    let template = GroupPage { page, group, members, next, login, problems };
+    if refused { page.refuse(&template) } else { page.show(&template) }
+}
+
+fn parse_name(typed: &str, t: &Groups) -> Result<String, &'static str> {
+    let name = typed.trim();
+    match name.chars().count() {
+        0 => Err(t.empty_name),
+        count if count > group::NAME_MAX => Err(t.long_name),
+        _ if name.chars().any(char::is_control) => Err(t.odd_name),
+        _ => Ok(name.to_owned()),
+    }
+}
+
+/// The checkboxes bear the codenames.
+fn checked_permissions(fields: &Fields) -> Permissions {
+    Permission::ALL.iter().copied().filter(|permission| fields.checked(permission.codename())).collect()
+}
+
+/// As the trail tells it: the name, and every permission that the group has from now on.
+fn described(name: &str, permissions: Permissions) -> String {
+    let codenames: Vec<&str> = permissions.list().into_iter().map(Permission::codename).collect();
+    format!("{name} ({})", codenames.join(", "))
+}
+
+fn done(id: i64, site: &Site) -> Answer {
+    Ok(see_other(&format!("/admin/groups/{id}")).cookie(Notice::Done.cookie(site)).finish())
+}

@@ -1,0 +1,94 @@
+//! One-time links by which a user chooses a new password. Only the hash of a link's token is stored.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use diesel::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::clock::Timestamp;
+use crate::db::{Conn, DbError};
+use crate::keys::random_bytes;
+use crate::schema::password_links::{self, dsl};
+
+use super::password::NO_PASSWORD;
+use super::user::{self, User};
+
+/// A link that staff hand over in person is good for a day, in seconds.
+pub const LIFETIME: i64 = 24 * 3600;
+
+/// The secret in a link: 256 random bits, base64url.
+#[derive(Clone)]
+pub struct Token(String);
+
+impl Token {
+    pub fn random() -> Self {
+        Self(URL_SAFE_NO_PAD.encode(random_bytes::<32>()))
+    }
+
+    /// As it came back; whether it opens anything, the table says.
+    pub fn typed(text: String) -> Self {
+        Self(text)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn hash(&self) -> String {
+        URL_SAFE_NO_PAD.encode(Sha256::digest(&self.0))
+    }
+}
+
+/// Takes the user's password away, ends every session, and opens one link in place of any earlier one. The user's new
+/// epoch.
+pub fn require_new_password(
+    conn: &mut Conn,
+    user_id: i64,
+    token: &Token,
+    now: Timestamp,
+) -> Result<Option<i64>, DbError> {
+    user::set_password(conn, user_id, NO_PASSWORD, now)?;
+    let Some(user) = user::find(conn, user_id)? else { return Ok(None) };
+    diesel::delete(password_links::table.filter(dsl::user_id.eq(user_id))).execute(conn)?;
+    let row = (
+        dsl::token_hash.eq(token.hash()),
+        dsl::user_id.eq(user_id),
+        dsl::created_at.eq(now),
+        dsl::expires_at.eq(now + LIFETIME),
+    );
+    diesel::insert_into(password_links::table).values(row).execute(conn)?;
+    Ok(Some(user.epoch))
+}
+
+/// Whose link it is, while it is good. Looking consumes nothing.
+pub fn user_of(conn: &mut Conn, token: &Token, now: Timestamp) -> Result<Option<User>, DbError> {
+    let good = password_links::table.find(token.hash()).filter(dsl::expires_at.gt(now));
+    let Some(user_id) = good.select(dsl::user_id).first(conn).optional()? else { return Ok(None) };
+    user::find(conn, user_id)
+}
+
+/// Uses the link up and sets the password; false if the link has been used up or has expired meanwhile.
+pub fn set_password(
+    conn: &mut Conn,
+    token: &Token,
+    user_id: i64,
+    hash: &str,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let good = password_links::table.find(token.hash()).filter(dsl::expires_at.gt(now));
+    if diesel::delete(good.filter(dsl::user_id.eq(user_id))).execute(conn)? == 0 {
+        return Ok(false);
+    }
+    user::set_password(conn, user_id, hash, now)?;
+    Ok(true)
+}
+
+/// Whether a link is open, and until when.
+pub fn open_until(conn: &mut Conn, user_id: i64, now: Timestamp) -> Result<Option<Timestamp>, DbError> {
+    let open = password_links::table.filter(dsl::user_id.eq(user_id).and(dsl::expires_at.gt(now)));
+    Ok(open.select(dsl::expires_at).first(conn).optional()?)
+}
+
+pub fn purge(conn: &mut Conn, now: Timestamp) -> QueryResult<()> {
+    diesel::delete(password_links::table.filter(dsl::expires_at.le(now))).execute(conn).map(drop)
+}

@@ -1,0 +1,46 @@
+//! The sessions of the whole site, as staff see them.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use crate::db::DbError;
+use crate::schema::users::{self, dsl};
+
+use super::store::user_of as user_id_of;
+use super::{Key, Listed, Session, Sessions, Stored, Unknown, ended};
+
+impl Sessions {
+    /// Live sessions of anyone, from after where the page before ended; and where this one ends, if there are more.
+    pub async fn page(&self, after: &str) -> Result<(Vec<Listed>, Option<String>), Unknown> {
+        let (stored, next) = self.store.page(after).await?;
+        let keys: Vec<Key> = stored.iter().map(|stored| stored.key.clone()).collect();
+        let ids: Vec<i64> = stored.iter().filter_map(|stored| user_id_of(&stored.state)).collect();
+        let known = self.db.run(move |conn| {
+            let ended = ended::among(conn, &keys)?;
+            let epochs: Vec<(i64, i64)> = users::table
+                .filter(dsl::id.eq_any(ids).and(dsl::disabled.eq(false)))
+                .select((dsl::id, dsl::epoch))
+                .load(conn)?;
+            Ok::<_, DbError>((ended, epochs.into_iter().collect::<HashMap<_, _>>()))
+        });
+        let (ended, epochs) = known.await?;
+        let now = self.clock.now();
+        let live = |Stored { key, state, seen_at }| {
+            let session = Session::from_state(&state).ok()?;
+            let holds = !ended.contains(&key)
+                && epochs.get(&session.user_id) == Some(&session.epoch)
+                && session.seconds_left(self.limits(&session), now) > 0;
+            let seen_at = self.sightings.latest(&key).unwrap_or(seen_at);
+            holds.then_some(Listed { key, session, seen_at })
+        };
+        let mut listed: Vec<Listed> = stored.into_iter().filter_map(live).collect();
+        listed.sort_by_key(|listed| std::cmp::Reverse(listed.seen_at));
+        Ok((listed, next))
+    }
+
+    /// Whose session it is, while the store has it.
+    pub async fn owner(&self, key: &Key) -> Result<Option<i64>, Unknown> {
+        Ok(self.store.look(key).await?.as_ref().and_then(user_id_of))
+    }
+}

@@ -1,0 +1,255 @@
+//! The staff's pages: users, sessions, and the link for a new password.
+
+use crate::support::{PASSWORD, Persona, TestApp, encode, over_both_stores};
+
+const NEW: &str = "copper lantern 강물 forty";
+
+over_both_stores! {
+    async fn disabling_ends_every_session_at_once_and_enabling_revives_none(app: TestApp) {
+        let (sofia, mina) = (app.staff("sofia").await, app.member("mina").await);
+        app.warm().await;
+        assert!(mina.is_signed_in().await);
+        let id = app.user_id("mina");
+        let place = format!("/admin/users/{id}");
+        sofia.fill(&place, &format!("{place}/disable"), &[]).await.assert_redirect(&place);
+        assert!(!mina.is_signed_in().await, "at the very next click");
+        let refused = app.visitor().sign_in("mina").await;
+        refused.assert_refused_whole("disabled");
+        assert_eq!(sofia.get(&place).await.find("h1 .badge.danger"), ["Disabled"]);
+        sofia.fill(&place, &format!("{place}/enable"), &[]).await.assert_redirect(&place);
+        assert!(!mina.is_signed_in().await, "what was ended stays ended");
+        app.visitor().sign_in("mina").await.assert_redirect("/dashboard");
+    }
+
+    async fn one_session_or_all_of_anyone_can_be_ended(app: TestApp) {
+        let (sofia, mina) = (app.staff("sofia").await, app.member("mina").await);
+        let (phone, laptop) = (app.another_browser("mina").await, app.another_browser("mina").await);
+        let id = app.user_id("mina");
+        let place = format!("/admin/users/{id}");
+        let page = sofia.get("/admin/sessions").await;
+        assert_eq!(page.find("tbody tr").len(), 4, "{}", page.text());
+        assert_eq!(page.attributes("tbody form", "action").len(), 3, "one's own is ended elsewhere");
+        let end = sofia.get(&place).await.attributes("form[action^='/admin/sessions/']", "action");
+        assert_eq!(end.len(), 3);
+        sofia.fill(&place, &end[0], &[]).await.assert_redirect(&place);
+        let mut left = 0;
+        for browser in [&mina, &phone, &laptop] {
+            left += i32::from(browser.is_signed_in().await);
+        }
+        assert_eq!(left, 2);
+        sofia.fill(&place, &format!("{place}/end-sessions"), &[]).await.assert_redirect(&place);
+        for browser in [&mina, &phone, &laptop] {
+            assert!(!browser.is_signed_in().await);
+        }
+        assert!(sofia.is_signed_in().await);
+        assert_eq!(sofia.get("/admin/sessions").await.find("tbody tr").len(), 1, "only what is live is listed");
+    }
+
+    async fn a_list_of_many_sessions_is_shown_page_by_page(app: TestApp) {
+        let sofia = app.staff("sofia").await;
+        let user = app.user_id("sofia");
+        let epoch = app.identity.db.run(move |conn| munjigi::identity::user::find(conn, user)).await.unwrap().unwrap().epoch;
+        for number in 0..160 {
+            let beginning = munjigi::identity::session::Beginning {
+                user_id: user, epoch, remember: false, device: format!("Device {number}"), address: "192.0.2.1".to_owned(),
+            };
+            app.identity.sessions.begin(beginning).await.unwrap();
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        let mut place = "/admin/sessions".to_owned();
+        for _ in 0..20 {
+            let page = sofia.get(&place).await;
+            seen.extend(page.attributes("form[action^='/admin/sessions/']", "action"));
+            match page.attributes("a[rel=next]", "href").first() {
+                Some(next) => place.clone_from(next),
+                None => break,
+            }
+        }
+        assert_eq!(seen.len(), 160, "each is found");
+    }
+}
+
+#[tokio::test]
+async fn users_are_searched_filtered_and_shown_page_by_page() {
+    let app = TestApp::start().await;
+    let sofia = app.staff("sofia").await;
+    app.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 120)
+         INSERT INTO users (username, username_key, email, email_key, display_name, password_hash, password_changed_at,
+           disabled, epoch, created_at)
+         SELECT 'p' || i, 'p' || i, 'p' || i || '@example.org', 'p' || i || '@example.org',
+           CASE i WHEN 7 THEN '100% _sure_ \\ ''quoted'' <b>' ELSE '' END, '!', 1, i % 10 = 0, 1, 1 FROM n",
+    );
+    let mut names = Vec::new();
+    let mut place = "/admin/users".to_owned();
+    for _ in 0..5 {
+        let page = sofia.get(&place).await;
+        names.extend(page.find("tbody td:first-child a"));
+        match page.attributes("a[rel=next]", "href").first() {
+            Some(next) => place.clone_from(next),
+            None => break,
+        }
+    }
+    assert_eq!(names.len(), 121);
+    assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), 121, "each once");
+    let found = async |query: &[(&str, &str)]| {
+        let reply = sofia.get(&format!("/admin/users?{}", encode(query))).await;
+        assert_eq!(reply.status, 200, "{query:?}");
+        reply.find("tbody td:first-child a")
+    };
+    assert_eq!(found(&[("q", "p77@")]).await, ["p77"]);
+    for wild in ["100%", "_sure_", "\\", "'quoted'", "<b>"] {
+        assert_eq!(found(&[("q", wild)]).await, ["p7"], "{wild} means itself");
+    }
+    assert_eq!(found(&[("q", "p%7")]).await, Vec::<String>::new());
+    assert_eq!(found(&[("status", "staff")]).await, ["sofia"]);
+    assert_eq!(found(&[("status", "disabled")]).await.len(), 12);
+    assert_eq!(found(&[("status", "disabled"), ("q", "p1")]).await.len(), 4);
+    for odd in ["0", "-1", "9223372036854775808", "abc", "9223372036854775807"] {
+        found(&[("before", odd)]).await;
+    }
+    assert!(sofia.get("/admin/users?q=%3Cscript%3E").await.body.contains("&#60;script&#62;"));
+}
+
+#[tokio::test]
+async fn staff_act_on_others_only_and_odd_ids_are_nothing() {
+    let app = TestApp::start().await;
+    let sofia = app.staff("sofia").await;
+    let rival = app.staff("rival").await;
+    let own = format!("/admin/users/{}", app.user_id("sofia"));
+    for act in ["disable", "enable", "end-sessions", "require-password"] {
+        assert_eq!(sofia.post(&format!("{own}/{act}"), &[]).await.status, 403, "{act} on oneself");
+        for id in ["0", "-1", "999", "9223372036854775808", "abc"] {
+            assert_eq!(
+                sofia.post(&format!("/admin/users/{id}/{act}"), &[]).await.status,
+                404,
+                "{act} on {id}"
+            );
+        }
+    }
+    let other = format!("/admin/users/{}", app.user_id("rival"));
+    assert_eq!(
+        sofia.post(&format!("{other}/require-password"), &[]).await.status,
+        403,
+        "a colleague's account"
+    );
+    assert!(!sofia.get(&other).await.body.contains("/require-password"));
+    assert!(rival.is_signed_in().await);
+    for id in ["0", "-1", "999", "9223372036854775808", "abc"] {
+        assert_eq!(sofia.get(&format!("/admin/users/{id}")).await.status, 404, "{id}");
+        assert_eq!(sofia.get(&format!("/admin/groups/{id}")).await.status, 404, "{id}");
+        assert_eq!(sofia.post(&format!("/admin/users/{id}/groups"), &[]).await.status, 404, "{id}");
+        assert_eq!(sofia.post(&format!("/admin/sessions/{id}/end"), &[]).await.status, 404, "{id}");
+    }
+}
+
+#[tokio::test]
+async fn a_member_gets_no_staff_page_and_staff_lose_theirs_with_the_flag() {
+    let app = TestApp::start().await;
+    let (mina, sofia) = (app.member("mina").await, app.staff("sofia").await);
+    let denied = mina.get("/admin/users").await;
+    assert_eq!(denied.status, 403);
+    assert!(!denied.body.contains("IsAdminUser"), "rules are for staff to see");
+    assert!(!mina.get("/dashboard").await.body.contains("/admin/users"));
+    assert!(sofia.get("/dashboard").await.body.contains("/admin/users"));
+    app.execute("UPDATE users SET staff = FALSE WHERE username = 'sofia'");
+    tokio::time::sleep(std::time::Duration::from_millis(600)).await;
+    assert_eq!(sofia.get("/admin/users").await.status, 403);
+    assert!(sofia.is_signed_in().await, "as a member");
+}
+
+/// The link that staff are shown, as a path of this server.
+async fn required_link(app: &TestApp, sofia: &Persona, name: &str) -> String {
+    let place = format!("/admin/users/{}", app.user_id(name));
+    let shown = sofia.fill(&place, &format!("{place}/require-password"), &[]).await;
+    assert_eq!(shown.status, 200, "{}", shown.text());
+    let link = shown.find("textarea").remove(0);
+    link.strip_prefix(&app.url).unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_required_password_ends_the_old_one_and_is_chosen_by_its_owner_once() {
+    let app = TestApp::start().await;
+    let (sofia, mina) = (app.staff("sofia").await, app.member("mina").await);
+    let link = required_link(&app, &sofia, "mina").await;
+    assert!(!mina.is_signed_in().await);
+    assert_eq!(app.visitor().sign_in("mina").await.status, 422, "the old password is gone");
+    let someone = app.visitor();
+    for _ in 0..3 {
+        assert_eq!(someone.get(&link).await.status, 200, "looking consumes nothing");
+    }
+    let weak = someone.fill(&link, "/password-reset", &[("new_password", "mina@example.org")]).await;
+    weak.assert_refused("new_password");
+    someone.fill(&link, "/password-reset", &[("new_password", NEW)]).await.assert_redirect("/login");
+    assert!(!someone.is_signed_in().await, "the password is set; signing in is another step");
+    someone
+        .fill("/login", "/login", &[("login", "mina"), ("password", NEW)])
+        .await
+        .assert_redirect("/dashboard");
+    let again = app.visitor();
+    assert_eq!(again.get(&link).await.status, 410);
+    let token = link.split('=').nth(1).unwrap();
+    let fields = [("token", token), ("new_password", "another lantern 강물 forty")];
+    assert_eq!(again.post("/password-reset", &fields).await.status, 410);
+    let events = someone.get("/security").await.find("tbody td:first-child");
+    assert_eq!(
+        [&*events[1], &*events[3]],
+        ["New password chosen by link", "New password required"],
+        "{events:?}"
+    );
+    let places = someone.get("/security").await.find("tbody td:last-child");
+    assert_eq!(places[3], "a member of staff", "from where is nobody's business");
+    assert_eq!(app.count("password_links"), 0);
+}
+
+#[tokio::test]
+async fn of_parallel_uses_of_one_link_one_wins_and_links_expire_and_replace_each_other() {
+    let app = TestApp::start().await;
+    let sofia = app.staff("sofia").await;
+    app.member("mina").await;
+    let old = required_link(&app, &sofia, "mina").await;
+    let link = required_link(&app, &sofia, "mina").await;
+    assert_eq!(app.visitor().get(&old).await.status, 410, "a newer link replaces it");
+    let token = link.split('=').nth(1).unwrap().to_owned();
+    let uses = (0..12).map(|number| {
+        let (visitor, token) = (app.visitor(), token.clone());
+        async move {
+            let password = format!("lantern {number} 강물 forty");
+            visitor.post("/password-reset", &[("token", &token), ("new_password", &password)]).await.status
+        }
+    });
+    let mut answers = futures_util::future::join_all(uses).await;
+    answers.sort_unstable();
+    assert_eq!((answers[0], answers[1], answers[11]), (303, 410, 410), "{answers:?}");
+    let link = required_link(&app, &sofia, "mina").await;
+    app.clock.advance(24 * 3600 + 1);
+    assert_eq!(app.visitor().get(&link).await.status, 410);
+    for odd in ["", "x", &"A".repeat(43), "%00", &"A".repeat(5_000)] {
+        assert_eq!(app.visitor().get(&format!("/password-reset?token={odd}")).await.status, 410, "{odd}");
+    }
+}
+
+#[tokio::test]
+async fn sensitive_acts_ask_for_the_password_and_carry_the_form_along() {
+    let app = TestApp::start().await;
+    let (sofia, mina) = (app.staff("sofia").await, app.member("mina").await);
+    app.clock.advance(16 * 60);
+    let act = format!("/admin/users/{}/disable", app.user_id("mina"));
+    let before = sofia.cookie("munjigi").unwrap();
+    let copy = Persona::with_cookies_of(&sofia);
+    let asked = sofia.post(&act, &[("note", "<kept & \"quoted\">")]).await;
+    assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm that it is you".to_owned()]));
+    assert_eq!(asked.form(&act)["note"].as_deref(), Some("<kept & \"quoted\">"));
+    assert!(mina.is_signed_in().await, "nothing was done yet");
+    sofia.post(&act, &[("current_password", "guess")]).await.assert_refused("current_password");
+    assert!(mina.is_signed_in().await);
+    sofia
+        .post(&act, &[("current_password", PASSWORD)])
+        .await
+        .assert_redirect(act.trim_end_matches("/disable"));
+    assert!(!mina.is_signed_in().await);
+    assert_ne!(sofia.cookie("munjigi").unwrap(), before, "a new id for a session of higher standing");
+    assert!(sofia.is_signed_in().await && !copy.is_signed_in().await);
+    let enable = act.replace("disable", "enable");
+    sofia.post(&enable, &[]).await.assert_redirect(act.trim_end_matches("/disable"));
+}

@@ -1,0 +1,103 @@
+//! Groups and what they permit.
+
+use crate::support::{Persona, TestApp, over_both_stores};
+
+async fn make_group(sofia: &Persona, name: &str) -> String {
+    let made = sofia.fill("/admin/groups", "/admin/groups", &[("name", name)]).await;
+    assert_eq!(made.status, 303, "{}", made.text());
+    made.header("location").to_owned()
+}
+
+/// Codenames that the session of `name` has just now.
+async fn held(app: &TestApp, name: &str) -> Vec<&'static str> {
+    let id = app.user_id(name);
+    let found = app.identity.db.run(move |conn| munjigi::identity::member::find(conn, id)).await.unwrap();
+    found.unwrap().permissions.list().into_iter().map(|permission| permission.codename()).collect()
+}
+
+over_both_stores! {
+    async fn staff_make_a_group_give_it_permissions_and_put_people_in(app: TestApp) {
+        let sofia = app.staff("sofia").await;
+        app.member("mina").await;
+        let group = make_group(&sofia, "Moderators").await;
+        sofia.fill(&group, &group, &[("board.change_post", "yes")]).await.assert_redirect(&group);
+        let add = format!("{group}/members");
+        sofia.fill(&group, &add, &[("login", "MINA@example.org")]).await.assert_redirect(&group);
+        assert_eq!(held(&app, "mina").await, ["board.change_post"]);
+        let page = sofia.get(&group).await;
+        assert_eq!(page.find(".acts a"), ["mina"]);
+        assert_eq!(page.attributes("input[checked]", "name"), ["board.change_post"]);
+        let remove = page.attributes(".acts form", "action").remove(0);
+        sofia.fill(&group, &remove, &[]).await.assert_redirect(&group);
+        assert_eq!(held(&app, "mina").await, Vec::<&str>::new());
+        let user = format!("/admin/users/{}", app.user_id("mina"));
+        let checkbox = group.replace("/admin/groups/", "group-");
+        sofia.fill(&user, &format!("{user}/groups"), &[(&checkbox, "yes")]).await.assert_redirect(&user);
+        assert_eq!(held(&app, "mina").await, ["board.change_post"]);
+        sofia.fill(&group, &format!("{group}/delete"), &[]).await.assert_redirect("/admin/groups");
+        assert_eq!(held(&app, "mina").await, Vec::<&str>::new());
+        assert!(sofia.get("/admin/groups").await.text().contains("There is no group yet."));
+        assert_eq!(sofia.get(&group).await.status, 404);
+    }
+}
+
+#[tokio::test]
+async fn names_are_checked_and_one_of_a_kind() {
+    let app = TestApp::start().await;
+    let sofia = app.staff("sofia").await;
+    let group = make_group(&sofia, "운영진 <b>").await;
+    make_group(&sofia, "Others").await;
+    for bad in ["", "   ", &"x".repeat(61), "a\u{0}b", "a\nb", "OTHERS"] {
+        let refused = sofia.post("/admin/groups", &[("name", bad)]).await;
+        refused.assert_refused("name");
+        assert!(
+            bad.trim().is_empty()
+                || refused.attributes("#name", "value") == [bad.to_owned()]
+                || bad.contains(['\u{0}', '\n'])
+        );
+        sofia.post(&group, &[("name", bad)]).await.assert_refused("name");
+    }
+    assert_eq!(app.count("groups"), 2);
+    assert_eq!(sofia.get(&group).await.find("h1"), ["운영진 <b>"], "shown as text");
+    let unknown = sofia.post(&format!("{group}/members"), &[("login", "nobody")]).await;
+    unknown.assert_refused("login");
+    assert_eq!(unknown.attributes("#login", "value"), ["nobody"]);
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_404_and_changes_nothing() {
+    let app = TestApp::start().await;
+    let sofia = app.staff("sofia").await;
+    let group = make_group(&sofia, "Moderators").await;
+    for id in ["0", "-1", "999", "9223372036854775808", "abc"] {
+        for path in [
+            format!("/admin/groups/{id}/delete"),
+            format!("/admin/groups/{id}/members/1/remove"),
+            format!("{group}/members/{id}/remove"),
+        ] {
+            let expected =
+                if path.starts_with(&group) && ["0", "-1", "999"].contains(&id) { 303 } else { 404 };
+            assert_eq!(sofia.post(&path, &[]).await.status, expected, "{path}");
+        }
+        let reply = sofia.post(&format!("/admin/groups/{id}"), &[("name", "X")]).await;
+        assert_eq!(reply.status, 404, "{id}");
+        let reply = sofia.post(&format!("/admin/groups/{id}/members"), &[("login", "sofia")]).await;
+        assert_eq!(reply.status, 404, "{id}");
+    }
+    assert_eq!((app.count("groups"), app.count("group_members")), (1, 0));
+    assert_eq!(app.count("audit_events WHERE event = 'group_left'"), 0, "what changes nothing is no event");
+}
+
+#[tokio::test]
+async fn two_at_once_put_someone_into_a_group_once() {
+    let app = TestApp::start().await;
+    let sofia = app.staff("sofia").await;
+    let group = make_group(&sofia, "Moderators").await;
+    let add = format!("{group}/members");
+    let adds = (0..8).map(|_| sofia.post(&add, &[("login", "sofia")]));
+    for reply in futures_util::future::join_all(adds).await {
+        reply.assert_redirect(&group);
+    }
+    assert_eq!(app.count("group_members"), 1);
+    assert_eq!(app.count("audit_events WHERE event = 'group_joined'"), 1);
+}
