@@ -1,7 +1,7 @@
 //! Munjigi, a sign-in server: one session, three carriers, ended everywhere at once.
 //!
 //! A request enters by `web::door`, finds its lock and handler in `routes`, and is answered by a feature: one file or
-//! folder each, named after its path. Features ask `identity` who someone is. Three bands, arrows only downward:
+//! folder each, named after its path. Features ask `identity` who someone is. Arrows only downward:
 //! `cli → server → routes → features → post → identity → web → i18n`; `db schema config keys clock work_queue` import nothing above them.
 
 pub mod cli;

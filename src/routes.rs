@@ -54,6 +54,7 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/sessions/{key}/end", post(sessions::end));
     routes.at(Member, "/security", get(security::show).post(security::change_password));
 
+    routes.at(Staff, "/admin", get(admin::enter));
     routes.at(Staff, "/admin/users", get(admin::users::list));
     routes.at(Staff, "/admin/users/{id}", get(admin::user::show));
     routes.at(Staff, "/admin/users/{id}/disable", post(admin::user::disable));

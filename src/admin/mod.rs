@@ -9,3 +9,12 @@ mod paging;
 pub mod sessions;
 pub mod user;
 pub mod users;
+
+use crate::identity::visitor;
+use crate::web::Answer;
+use crate::web::page::see_other;
+
+/// `/admin` leads to the first of the pages.
+pub async fn enter(_: visitor::Staff) -> Answer {
+    Ok(see_other("/admin/users").finish())
+}
