@@ -10,7 +10,7 @@ use actix_web::{FromRequest, Handler, Responder, Route};
 use crate::identity::visitor;
 use crate::web::guard::Guarded;
 use crate::web::{AppError, assets};
-use crate::{api, dashboard, home, language, login, probe, profile, register, security, sessions};
+use crate::{admin, api, dashboard, home, language, login, probe, profile, register, security, sessions};
 
 /// Who may come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct Row {
 }
 
 fn map(routes: &mut Routes<'_>) {
-    use Lock::{Member, Open, Plain};
+    use Lock::{Member, Open, Plain, Staff};
 
     routes.at(Open, "/", get(home::show));
     routes.at(Open, "/register", get(register::show).post(register::submit));
@@ -49,6 +49,10 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/sessions/end-others", post(sessions::end_others));
     routes.at(Member, "/sessions/{key}/end", post(sessions::end));
     routes.at(Member, "/security", get(security::show).post(security::change_password));
+
+    routes.at(Staff, "/admin/apps", get(admin::apps::list).post(admin::apps::create));
+    routes.at(Staff, "/admin/apps/{id}", get(admin::apps::show).post(admin::apps::save));
+    routes.at(Staff, "/admin/apps/{id}/delete", post(admin::apps::delete));
 
     routes.at(Member, "/api/auth/check", get(api::check));
 

@@ -5,6 +5,7 @@
 mod support;
 
 mod api;
+mod applications;
 mod architecture;
 mod bodies;
 mod browser;

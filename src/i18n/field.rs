@@ -12,6 +12,10 @@ texts! {
         password_hint: "8 to 128 characters. A few unrelated words work well.", "8~128자. 서로 관련 없는 단어 몇 개를 이어 쓰면 좋습니다.";
         display_name: "Display name", "표시 이름";
         display_name_hint: "How we greet you. Leave empty to use your username.", "인사할 때 부르는 이름입니다. 비워 두면 사용자 이름을 씁니다.";
+        name: "Name", "이름";
+        app_address: "Address", "주소";
+        icon: "Icon", "아이콘";
+        app_groups: "Who may open it", "열 수 있는 사람";
         language: "Language", "언어";
         follow_browser: "Same as browser", "브라우저 설정에 따름";
         theme: "Theme", "테마";
@@ -52,6 +56,10 @@ impl Field {
             "new_password" => self.new_password,
             "current_password" => self.current_password,
             "display_name" => self.display_name,
+            "name" => self.name,
+            "address" => self.app_address,
+            "icon" => self.icon,
+            "groups" => self.app_groups,
             "language" => self.language,
             "theme" => self.theme,
             _ => "",

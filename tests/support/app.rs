@@ -115,6 +115,23 @@ impl TestApp {
         persona
     }
 
+    /// Someone who has just registered and was made staff.
+    pub async fn staff(&self, name: &str) -> Persona {
+        use munjigi::db::DbError;
+        use munjigi::identity::user;
+        let persona = self.member(name).await;
+        let id = self.user_id(name);
+        let change = self.identity.change_user(id, None, move |conn| user::set_staff(conn, id, true));
+        change.await.unwrap_or_else(|error: DbError| panic!("{error}"));
+        persona
+    }
+
+    pub fn user_id(&self, name: &str) -> i64 {
+        use munjigi::identity::{name::Login, user};
+        let db = self.db();
+        user::find_by_login(&mut db.conn().unwrap(), &Login::parse(name)).unwrap().expect("a user").id
+    }
+
     /// A second browser of the same member.
     pub async fn another_browser(&self, name: &str) -> Persona {
         let persona = self.visitor();
