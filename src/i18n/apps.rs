@@ -3,22 +3,21 @@
 texts! {
     Apps {
         title: "Apps", "앱";
-        lead: "Members find these apps on their dashboard. Changes count at once.", "구성원의 대시보드에 보이는 앱입니다. 바꾸면 바로 적용됩니다.";
+        lead: "Members find these apps on their dashboard. Changes count at once.", "회원의 대시보드에 보이는 앱입니다. 바꾸면 바로 적용됩니다.";
         none: "There is no app yet. Add the first one below.", "아직 앱이 없습니다. 아래에서 첫 앱을 추가해 주세요.";
         new: "New app", "새 앱";
         add: "Add app", "앱 추가";
         address_hint: "Where the link leads, such as https://mail.example.org.", "링크가 가리키는 곳입니다. 예: https://mail.example.org";
         icon_hint: "One letter, digit or emoji. Leave empty to use the first letter of the name.", "글자, 숫자, 이모지 중 하나입니다. 비워 두면 이름의 첫 글자를 씁니다.";
-        groups_hint: "Members of the chosen groups. Choose none to open it to every member.", "고른 그룹의 구성원만 열 수 있습니다. 아무것도 고르지 않으면 모든 구성원이 열 수 있습니다.";
-        no_groups: "Every member. To open it to some only, make a group first.", "모든 구성원. 일부에게만 열려면 먼저 그룹을 만들어 주세요.";
-        every_member: "Every member", "모든 구성원";
+        groups_hint: "Members of the chosen groups. Choose none to open it to every member.", "고른 그룹의 구성원만 열 수 있습니다. 아무것도 고르지 않으면 모든 회원이 열 수 있습니다.";
+        no_groups: "Every member. To open it to some only, make a group first.", "모든 회원. 일부에게만 열려면 먼저 그룹을 만들어 주세요.";
+        every_member: "Every member", "모든 회원";
         nobody: "Nobody: its groups were deleted", "아무도 열 수 없음: 그룹이 삭제되었습니다";
-        closed: "The groups that this app was for were deleted, so nobody can open it now. Choose groups, or save it without any to open it to every member.", "이 앱을 열 수 있던 그룹이 삭제되어 지금은 아무도 열 수 없습니다. 그룹을 고르거나, 고르지 않고 저장해 모든 구성원에게 여세요.";
+        closed: "The groups that this app was for were deleted, so nobody can open it now. Choose groups, or save it without any to open it to every member.", "이 앱을 열 수 있던 그룹이 삭제되어 지금은 아무도 열 수 없습니다. 그룹을 골라 저장해 주세요. 고르지 않고 저장하면 모든 회원이 열 수 있게 됩니다.";
         edit: "Edit", "수정";
         save: "Save", "저장";
         delete: "Remove app", "앱 삭제";
         delete_lead: "It disappears from every dashboard at once. The app itself is not touched.", "모든 대시보드에서 바로 사라집니다. 앱 자체는 그대로입니다.";
-        all: "All apps", "모든 앱";
         none_open: "No app is open to you yet.", "아직 열 수 있는 앱이 없습니다.";
         add_some: "Add apps", "앱 추가하기";
         empty_name: "Enter a name.", "이름을 입력해 주세요.";

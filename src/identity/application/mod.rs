@@ -49,7 +49,7 @@ impl Application {
         !self.restricted || self.groups.iter().any(|group| member.is_in(*group))
     }
 
-    /// Host and port, as far as they stand in the address. Never in a script that imitates another.
+    /// Host and port as they stand in the address: other scripts in Punycode, where no letter imitates another.
     pub fn host(&self) -> String {
         let host = self.address.host_str().unwrap_or_default();
         self.address.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
