@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::i18n::When;
 use crate::identity::App;
+use crate::identity::application::{self, Application};
 use crate::identity::session::Session;
 use crate::identity::user::User;
 use crate::identity::visitor::CurrentUser;
@@ -20,10 +21,12 @@ struct DashboardPage<'a> {
     signed_in: When,
     password: When,
     failure: Option<When>,
+    apps: Vec<&'a Application>,
 }
 
 pub async fn show(current: CurrentUser, page: Page, app: App) -> Answer {
     let (now, t) = (app.clock.now(), page.t);
+    let applications = app.kept(&app.applications, application::all).await?;
     page.show(&DashboardPage {
         page: &page,
         user: &current.user,
@@ -37,5 +40,6 @@ pub async fn show(current: CurrentUser, page: Page, app: App) -> Answer {
         signed_in: t.when(current.session.signed_in_at, now),
         password: t.when(current.user.password_changed_at, now),
         failure: current.user.last_failure_at.map(|at| t.when(at, now)),
+        apps: applications.iter().filter(|app| app.is_open_to(&current.user)).collect(),
     })
 }

@@ -71,6 +71,9 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Staff, "/admin/sessions/{key}/end", post(admin::sessions::end));
     routes.at(Staff, "/admin/audit", get(admin::audit::list));
     routes.at(Staff, "/admin/audit/export", post(admin::export::export));
+    routes.at(Staff, "/admin/apps", get(admin::apps::list).post(admin::apps::create));
+    routes.at(Staff, "/admin/apps/{id}", get(admin::apps::show).post(admin::apps::save));
+    routes.at(Staff, "/admin/apps/{id}/delete", post(admin::apps::delete));
 
     routes.at(Member, "/api/auth/check", get(api::check));
 

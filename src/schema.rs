@@ -14,6 +14,7 @@ diesel::table! {
         address -> Text,
         icon -> Text,
         created_at -> BigInt,
+        restricted -> Bool,
     }
 }
 

@@ -15,7 +15,7 @@ use crate::identity::Identity;
 use crate::identity::changes;
 use crate::identity::hasher::Hasher;
 use crate::identity::limits::Limits;
-use crate::identity::near_cache::NearCache;
+use crate::identity::near_cache::{Kept, NearCache, Topic};
 use crate::identity::session::tracking;
 use crate::identity::session::{SessionCookie, Sessions, Store, StoreError};
 use crate::keys::SecretKey;
@@ -90,6 +90,7 @@ impl Server {
             sessions,
             cookie: SessionCookie::new(site.cookies.clone()),
             limits: Limits::new(&clock, workers, config.hash_wait),
+            applications: Kept::new(Topic::Applications),
             clock,
             db,
         });

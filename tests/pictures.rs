@@ -3,6 +3,9 @@
 
 use std::path::PathBuf;
 
+use munjigi::identity::application::{self, NewApplication};
+use munjigi::identity::group;
+use munjigi::identity::near_cache::Topic;
 use serde_json::json;
 use thirtyfour::cdp::Cdp;
 
@@ -85,6 +88,7 @@ async fn walk(language: &'static str, theme: &str, width: u32, name: &str) {
     others_use_the_account(&app, name).await;
     camera.go_and_take(MEMBER).await;
     staff_pages(&app, &camera).await;
+    staff_tend_apps(&app, &camera, name).await;
     browser.close().await;
 }
 
@@ -132,6 +136,55 @@ async fn staff_pages(app: &TestApp, camera: &Camera<'_>) {
 async fn submit(browser: &Chromium, action: &str) {
     browser.click(&format!("main form[action='{action}'] button")).await;
     browser.find(".notice").await;
+}
+
+/// Apps of every shape.
+async fn staff_tend_apps(app: &TestApp, camera: &Camera<'_>, name: &str) {
+    let id = app.user_id(name);
+    camera.go_and_take(&[("apps-empty", "/admin/apps"), ("dashboard-staff", "/dashboard")]).await;
+    let added = app.identity.db.write(move |conn| {
+        let cooks = group::create(conn, "요리사 Cooks", 0)?;
+        let long = group::create(conn, &"longest-".repeat(7), 0)?;
+        group::add_member(conn, long, id)?;
+        for (name, address, icon, groups) in [
+            ("Mail", "https://mail.example.org", "📬", vec![]),
+            ("Wiki", "https://wiki.example.org/start", "", vec![]),
+            ("사진첩과 우리 가족의 오래된 동영상 모음", "http://192.168.1.20:8080", "", vec![long]),
+            ("Kitchen", "https://kitchen.example.org", "7", vec![cooks, long]),
+            (
+                &"W".repeat(60),
+                &format!("https://{}.example.org", "host-".repeat(9) + "x"),
+                "👩🏽\u{200d}💻",
+                vec![],
+            ),
+            ("Closed", "https://closed.example.org", "", vec![cooks]),
+        ] {
+            let groups = groups.into_iter().collect();
+            let new =
+                NewApplication::parse(name, address, icon, &groups).unwrap_or_else(|odd| panic!("{odd:?}"));
+            application::create(conn, &new, 0).unwrap();
+        }
+        group::delete(conn, cooks)
+    });
+    added.await.unwrap();
+    app.identity.sessions.near_cache().topics.changed(Topic::Applications);
+    let pages = [
+        ("apps", "/admin/apps"),
+        ("app", "/admin/apps/4"),
+        ("app-closed", "/admin/apps/6"),
+        ("dashboard-apps", "/dashboard"),
+    ];
+    camera.go_and_take(&pages).await;
+    camera.browser.go("/admin/apps").await;
+    camera.browser.type_into("#address", "javascript:alert(1)").await;
+    camera.browser.click("main section button").await;
+    camera.browser.find(".problems").await;
+    camera.take("apps-refused").await;
+    app.clock.advance(16 * 60);
+    camera.browser.go("/admin/apps/2").await;
+    camera.browser.click("main .destructive").await;
+    camera.browser.find("#current_password").await;
+    camera.take("apps-confirm").await;
 }
 
 /// Something to see on the pages of sessions and events.

@@ -1,9 +1,11 @@
--- Apps that members find on their dashboard. Without groups, every member may open one.
+-- Apps that members find on their dashboard. Every member may open one, unless it is restricted to groups: it stays
+-- closed to all others, even once the last of its groups is deleted.
 CREATE TABLE applications (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL,
     address TEXT NOT NULL,
     icon TEXT NOT NULL,
+    restricted BOOLEAN NOT NULL DEFAULT FALSE,
     created_at BIGINT NOT NULL
 );
 CREATE TABLE application_groups (

@@ -5,7 +5,6 @@ texts! {
         login: "Username or email", "사용자 이름 또는 이메일";
         username: "Username", "사용자 이름";
         username_hint: "Letters and digits of any script; dots, hyphens and underscores between them.", "모든 언어의 글자와 숫자를 쓸 수 있고, 그 사이에 점(.), 하이픈(-), 밑줄(_)을 쓸 수 있습니다.";
-        name: "Name", "이름";
         email: "Email", "이메일";
         password: "Password", "비밀번호";
         new_password: "New password", "새 비밀번호";
@@ -13,6 +12,10 @@ texts! {
         password_hint: "8 to 128 characters. A few unrelated words work well.", "8~128자. 서로 관련 없는 단어 몇 개를 이어 쓰면 좋습니다.";
         display_name: "Display name", "표시 이름";
         display_name_hint: "How we greet you. Leave empty to use your username.", "인사할 때 부르는 이름입니다. 비워 두면 사용자 이름을 씁니다.";
+        name: "Name", "이름";
+        app_address: "Address", "주소";
+        icon: "Icon", "아이콘";
+        app_groups: "Who may open it", "열 수 있는 사람";
         language: "Language", "언어";
         follow_browser: "Same as browser", "브라우저 설정에 따름";
         theme: "Theme", "테마";
@@ -47,13 +50,16 @@ impl Field {
     pub fn label(&self, name: &str) -> &'static str {
         match name {
             "login" => self.login,
-            "name" => self.name,
             "username" => self.username,
             "email" => self.email,
             "password" => self.password,
             "new_password" => self.new_password,
             "current_password" => self.current_password,
             "display_name" => self.display_name,
+            "name" => self.name,
+            "address" => self.app_address,
+            "icon" => self.icon,
+            "groups" => self.app_groups,
             "language" => self.language,
             "theme" => self.theme,
             _ => "",

@@ -18,6 +18,7 @@ macro_rules! texts {
 }
 
 pub mod admin;
+pub mod apps;
 pub mod audit;
 pub mod dashboard;
 pub mod error;
@@ -85,6 +86,7 @@ pub struct Texts {
     pub password_reset: password_reset::PasswordReset,
     pub admin: admin::Admin,
     pub audit: audit::Audit,
+    pub apps: apps::Apps,
     pub dashboard: dashboard::Dashboard,
     pub profile: profile::Profile,
     pub sessions: sessions::Sessions,
@@ -107,6 +109,7 @@ macro_rules! language {
             password_reset: password_reset::PasswordReset::$code,
             admin: admin::Admin::$code,
             audit: audit::Audit::$code,
+            apps: apps::Apps::$code,
             dashboard: dashboard::Dashboard::$code,
             profile: profile::Profile::$code,
             sessions: sessions::Sessions::$code,

@@ -1,6 +1,7 @@
 //! Who someone is: users, passwords, sessions, and what happened to them. Shows no pages.
 
 pub mod access;
+pub mod application;
 pub mod audit;
 pub mod changes;
 pub mod device;
@@ -30,6 +31,7 @@ use crate::config::Config;
 use crate::db::{Conn, Db, DbError};
 use crate::web::{AppError, Client};
 
+use application::Application;
 use audit::{Entry, Event};
 use hasher::Hasher;
 use limits::Limits;
@@ -45,6 +47,7 @@ pub struct Identity {
     pub sessions: Sessions,
     pub cookie: SessionCookie,
     pub limits: Limits,
+    pub applications: Kept<Vec<Application>>,
 }
 
 /// The handler's argument for it.

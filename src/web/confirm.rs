@@ -26,7 +26,9 @@ pub fn ask(
     fields: &Fields,
     problems: Problems,
 ) -> Result<AppError, AppError> {
-    let back = action.rsplit_once('/').map_or("/", |(parent, _)| parent);
+    // The form stands where it leads, or just above; below `/admin` alone there is no page.
+    let above = action.rsplit_once('/').map(|(parent, _)| parent);
+    let back = above.filter(|parent| parent.matches('/').count() > 1).unwrap_or(action);
     let template = ConfirmPage { page, action, back, username, fields, problems };
     Ok(AppError::Confirm(template.render().context("rendering a page")?))
 }

@@ -1,0 +1,196 @@
+//! `/admin/apps`: the apps that members find on their dashboard; add one, change it, remove it.
+
+use std::collections::BTreeSet;
+
+use actix_web::web;
+use askama::Template;
+
+use crate::i18n::apps::Apps;
+use crate::identity::application::{self, Application, NewApplication, SaveError};
+use crate::identity::audit::{Entry, Event};
+use crate::identity::member::GroupName;
+use crate::identity::near_cache::Topic;
+use crate::identity::step_up::Stepped;
+use crate::identity::visitor::Staff;
+use crate::identity::{App, Identity, group};
+use crate::web::form::Problems;
+use crate::web::page::see_other;
+use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};
+
+#[derive(Template)]
+#[template(path = "admin/apps.html")]
+struct AppsPage<'a> {
+    page: &'a Page,
+    apps: Vec<Application>,
+    groups: Vec<GroupName>,
+    form: AppForm,
+    problems: Problems,
+}
+
+#[derive(Template)]
+#[template(path = "admin/app.html")]
+struct AppPage<'a> {
+    page: &'a Page,
+    app: Application,
+    groups: Vec<GroupName>,
+    form: AppForm,
+    problems: Problems,
+}
+
+#[derive(Default)]
+struct AppForm {
+    name: String,
+    address: String,
+    icon: String,
+    groups: BTreeSet<i64>,
+}
+
+impl AppForm {
+    fn of(app: &Application) -> Self {
+        Self {
+            name: app.name.clone(),
+            address: app.address.to_string(),
+            icon: app.icon.clone(),
+            groups: app.groups.iter().copied().collect(),
+        }
+    }
+
+    fn read(mut fields: Fields) -> Self {
+        let chosen = fields.all().filter_map(|(name, _)| name.strip_prefix("group-"));
+        // What is no number stays a choice, of a group that is not there: without it, the app might open to everyone.
+        let groups = chosen.map(|id| id.parse().unwrap_or_default()).collect();
+        Self { name: fields.take("name"), address: fields.take("address"), icon: fields.take("icon"), groups }
+    }
+
+    fn parse(&self, t: &Apps) -> Result<NewApplication, Problems> {
+        let parsed = NewApplication::parse(&self.name, &self.address, &self.icon, &self.groups);
+        parsed.map_err(|found| {
+            let mut problems = Problems::default();
+            found.iter().for_each(|problem| problems.add(problem.field(), problem.text(t)));
+            problems
+        })
+    }
+}
+
+impl AppsPage<'_> {
+    /// The groups of an app by name.
+    fn names(&self, app: &Application) -> Vec<&str> {
+        let open = self.groups.iter().filter(|group| app.groups.contains(&group.id));
+        open.map(|group| group.name.as_str()).collect()
+    }
+}
+
+pub async fn list(_: Staff, page: Page, app: App) -> Answer {
+    page.show(&listing(&page, &app, AppForm::default(), Problems::default()).await?)
+}
+
+async fn listing<'a>(
+    page: &'a Page,
+    app: &Identity,
+    form: AppForm,
+    problems: Problems,
+) -> Result<AppsPage<'a>, AppError> {
+    let read = app.db.run(|conn| Ok::<_, AppError>((application::all(conn)?, group::names(conn)?)));
+    let (apps, groups) = read.await?;
+    Ok(AppsPage { page, apps, groups, form, problems })
+}
+
+pub async fn create(
+    staff: Staff,
+    Stepped(fields): Stepped,
+    page: Page,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
+    let form = AppForm::read(fields);
+    let new = match form.parse(&page.t.apps) {
+        Ok(new) => new,
+        Err(problems) => return page.refuse(&listing(&page, &app, form, problems).await?),
+    };
+    let now = app.clock.now();
+    let entry =
+        Entry::by(staff.0.user.id, Event::ApplicationAdded, None, &client, now).about(new.name.as_str());
+    match app.act(Some(entry), move |conn| application::create(conn, &new, now)).await {
+        Ok(_) => Ok(done(&app, &site)),
+        Err(error) => {
+            let problems = groups_gone(error, &page)?;
+            page.refuse(&listing(&page, &app, form, problems).await?)
+        }
+    }
+}
+
+pub async fn show(_: Staff, id: web::Path<String>, page: Page, app: App) -> Answer {
+    let (found, groups) = find(&id, &app).await?;
+    let form = AppForm::of(&found);
+    page.show(&AppPage { page: &page, app: found, groups, form, problems: Problems::default() })
+}
+
+pub async fn save(
+    staff: Staff,
+    Stepped(fields): Stepped,
+    id: web::Path<String>,
+    page: Page,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
+    let (found, groups) = find(&id, &app).await?;
+    let form = AppForm::read(fields);
+    let refuse = |app, form, problems| page.refuse(&AppPage { page: &page, app, groups, form, problems });
+    let new = match form.parse(&page.t.apps) {
+        Ok(new) => new,
+        Err(problems) => return refuse(found, form, problems),
+    };
+    let now = app.clock.now();
+    let entry =
+        Entry::by(staff.0.user.id, Event::ApplicationChanged, None, &client, now).about(new.name.as_str());
+    let id = found.id;
+    match app.act(Some(entry), move |conn| application::change(conn, id, &new)).await {
+        Ok(()) => Ok(done(&app, &site)),
+        Err(error) => refuse(found, form, groups_gone(error, &page)?),
+    }
+}
+
+pub async fn delete(
+    staff: Staff,
+    _: Stepped,
+    id: web::Path<String>,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
+    let (Application { id, name, .. }, _) = find(&id, &app).await?;
+    let now = app.clock.now();
+    let entry = Entry::by(staff.0.user.id, Event::ApplicationRemoved, None, &client, now).about(name);
+    app.act(Some(entry), move |conn| application::delete(conn, id)).await.map_err(lost)?;
+    Ok(done(&app, &site))
+}
+
+/// The app with every group there is.
+async fn find(id: &str, app: &Identity) -> Result<(Application, Vec<GroupName>), AppError> {
+    let id = id.parse().map_err(|_| AppError::NotFound)?;
+    let read = app.db.run(move |conn| Ok::<_, AppError>((application::find(conn, id)?, group::names(conn)?)));
+    let (found, groups) = read.await?;
+    Ok((found.ok_or(AppError::NotFound)?, groups))
+}
+
+fn done(app: &Identity, site: &Site) -> actix_web::HttpResponse {
+    app.sessions.near_cache().topics.changed(Topic::Applications);
+    see_other("/admin/apps").cookie(Notice::Done.cookie(site)).finish()
+}
+
+/// A group may be deleted while the form that names it stands open.
+fn groups_gone(error: SaveError, page: &Page) -> Result<Problems, AppError> {
+    match error {
+        SaveError::GroupMissing => Ok(Problems::one("groups", page.t.apps.groups_gone)),
+        other => Err(lost(other)),
+    }
+}
+
+fn lost(error: SaveError) -> AppError {
+    match error {
+        SaveError::Db(error) => error.into(),
+        SaveError::Missing | SaveError::GroupMissing => AppError::NotFound,
+    }
+}
