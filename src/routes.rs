@@ -10,7 +10,7 @@ use actix_web::{FromRequest, Handler, Responder, Route};
 use crate::identity::visitor;
 use crate::web::guard::Guarded;
 use crate::web::{AppError, assets};
-use crate::{api, dashboard, home, language, login, probe, profile, register, security, sessions};
+use crate::{api, board, dashboard, home, language, login, probe, profile, register, security, sessions};
 
 /// Who may come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +49,12 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/sessions/end-others", post(sessions::end_others));
     routes.at(Member, "/sessions/{key}/end", post(sessions::end));
     routes.at(Member, "/security", get(security::show).post(security::change_password));
+
+    routes.at(Open, "/board", get(board::list));
+    routes.at(Member, "/board/new", get(board::new).post(board::create));
+    routes.at(Open, "/board/{id}", get(board::show));
+    routes.at(Member, "/board/{id}/edit", get(board::edit).post(board::save));
+    routes.at(Member, "/board/{id}/delete", get(board::ask_delete).post(board::delete));
 
     routes.at(Member, "/api/auth/check", get(api::check));
 

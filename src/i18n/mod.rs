@@ -18,6 +18,7 @@ macro_rules! texts {
 }
 
 pub mod admin;
+pub mod board;
 pub mod dashboard;
 pub mod error;
 pub mod event;
@@ -80,6 +81,7 @@ pub struct Texts {
     pub register: register::Register,
     pub login: login::Login,
     pub admin: admin::Admin,
+    pub board: board::Board,
     pub dashboard: dashboard::Dashboard,
     pub profile: profile::Profile,
     pub sessions: sessions::Sessions,
@@ -99,6 +101,7 @@ macro_rules! language {
             register: register::Register::$code,
             login: login::Login::$code,
             admin: admin::Admin::$code,
+            board: board::Board::$code,
             dashboard: dashboard::Dashboard::$code,
             profile: profile::Profile::$code,
             sessions: sessions::Sessions::$code,
