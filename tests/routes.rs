@@ -22,6 +22,11 @@ const EXPECTED: &[(&str, Lock, [u16; 2], [u16; 2])] = &[
     ("/sessions/end-others", Lock::Member, [303, 303], [405, 303]),
     ("/sessions/{key}/end", Lock::Member, [303, 303], [405, 404]),
     ("/security", Lock::Member, [303, 303], [200, 422]),
+    ("/board", Lock::Open, [200, 405], [200, 405]),
+    ("/board/new", Lock::Member, [303, 303], [200, 422]),
+    ("/board/{id}", Lock::Open, [404, 405], [404, 405]),
+    ("/board/{id}/edit", Lock::Member, [303, 303], [404, 404]),
+    ("/board/{id}/delete", Lock::Member, [303, 303], [404, 404]),
     ("/api/auth/check", Lock::Member, [401, 401], [200, 405]),
     ("/static/{name}", Lock::Plain, [404, 405], [404, 405]),
     ("/healthz", Lock::Plain, [200, 405], [200, 405]),
@@ -39,7 +44,7 @@ async fn every_route_answers_each_kind_of_person_as_its_lock_says() {
         let (_, lock, for_visitor, for_member) =
             expected.get(row.path).unwrap_or_else(|| panic!("{} is not listed here", row.path));
         assert_eq!(row.lock, *lock, "{}", row.path);
-        let path = row.path.replace("{key}", &"A".repeat(43)).replace("{name}", "x.css");
+        let path = row.path.replace("{key}", &"A".repeat(43)).replace("{name}", "x.css").replace("{id}", "9");
         assert_eq!(both(&app.visitor(), &path).await, *for_visitor, "a visitor at {path}");
         let member = Persona::with_cookies_of(&mina);
         assert_eq!(both(&member, &path).await, *for_member, "a member at {path}");
@@ -76,7 +81,7 @@ async fn reading_changes_nothing() {
     };
     let before = counts();
     for row in table() {
-        let path = row.path.replace("{key}", &"A".repeat(43)).replace("{name}", "x.css");
+        let path = row.path.replace("{key}", &"A".repeat(43)).replace("{name}", "x.css").replace("{id}", "9");
         mina.get(&path).await;
         mina.send(mina.request(Method::HEAD, &path)).await;
         mina.send(mina.request(Method::OPTIONS, &path)).await;

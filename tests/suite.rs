@@ -6,6 +6,7 @@ mod support;
 
 mod api;
 mod architecture;
+mod board;
 mod bodies;
 mod browser;
 mod cli;
@@ -17,6 +18,7 @@ mod home;
 mod language;
 mod limits;
 mod login;
+mod moderation;
 mod near_cache;
 mod nodes;
 mod operations;

@@ -50,7 +50,8 @@ pub async fn list(_: Allowed<BoardRule>, req: HttpRequest, page: Page, app: App)
     let wanted = Wanted::parse(req.query_string());
     // One more than shown tells whether there is a next page.
     let (size, asked) = (wanted.size, wanted.clone());
-    let mut teasers = app.db.run(move |conn| post::list(conn, &asked, size + 1)).await.map_err(AppError::from)?;
+    let mut teasers =
+        app.db.run(move |conn| post::list(conn, &asked, size + 1)).await.map_err(AppError::from)?;
     let more = teasers.len() as i64 > size;
     teasers.truncate(size as usize);
     let now = app.clock.now();

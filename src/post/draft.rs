@@ -35,7 +35,10 @@ impl Draft {
         } else if count > TITLE_MAX {
             Some(t.too_long(TITLE_MAX, count))
         } else {
-            self.title.chars().any(|c| c.is_control() || breaks_a_line(c)).then(|| t.board.odd_title.to_owned())
+            self.title
+                .chars()
+                .any(|c| c.is_control() || breaks_a_line(c))
+                .then(|| t.board.odd_title.to_owned())
         }
     }
 
@@ -61,7 +64,13 @@ fn lines(typed: &str) -> String {
 /// Nothing of it would be seen.
 fn is_blank(text: &str) -> bool {
     // Spaces of no width, and the fillers of Hangul and Braille.
-    let unseen = |c| matches!(c, '\u{00AD}' | '\u{115F}' | '\u{1160}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}');
+    let unseen = |c| {
+        matches!(
+            c,
+            '\u{00AD}' | '\u{115F}' | '\u{1160}' | '\u{200B}'
+                ..='\u{200F}' | '\u{2060}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
+        )
+    };
     text.chars().all(|c| c.is_whitespace() || unseen(c))
 }
 

@@ -99,8 +99,15 @@ pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Post>, DbError> {
         .select((posts::all_columns, (users::username, users::display_name).nullable()))
         .first(conn)
         .optional()?;
-    Ok(found.map(|((id, author_id, title, body, version, created_at, edited_at), names)| {
-        Post { id, author_id, author: name(names), title, body, version, created_at, edited_at }
+    Ok(found.map(|((id, author_id, title, body, version, created_at, edited_at), names)| Post {
+        id,
+        author_id,
+        author: name(names),
+        title,
+        body,
+        version,
+        created_at,
+        edited_at,
     }))
 }
 
@@ -125,9 +132,12 @@ pub fn list(conn: &mut Conn, wanted: &Wanted, count: i64) -> Result<Vec<Teaser>,
         query = query.filter(title.escape(wanted::ESCAPE).or(body.escape(wanted::ESCAPE)));
     }
     let rows: Vec<(i64, String, Timestamp, Names)> = query.load(conn)?;
-    let teasers = rows
-        .into_iter()
-        .map(|(id, title, created_at, names)| Teaser { id, author: name(names), title, created_at });
+    let teasers = rows.into_iter().map(|(id, title, created_at, names)| Teaser {
+        id,
+        author: name(names),
+        title,
+        created_at,
+    });
     Ok(teasers.collect())
 }
 

@@ -107,11 +107,7 @@ mod tests {
         assert_eq!(Wanted::parse("size=1").size, 1);
         assert_eq!(Wanted::parse("size=101").size, 100);
         assert_eq!(Wanted::parse("before=7").before, Some(7));
-        assert_eq!(
-            Wanted::parse("q=%E1%84%80%E1%85%A1").search,
-            "가",
-            "pieces of Hangul are put together"
-        );
+        assert_eq!(Wanted::parse("q=%E1%84%80%E1%85%A1").search, "가", "pieces of Hangul are put together");
     }
 
     #[test]
