@@ -115,13 +115,13 @@ async fn the_rule_that_denied_is_told_to_staff_only() {
         let reply = persona.get(&format!("{path}/edit")).await;
         assert_eq!(reply.status, 403, "the staff flag alone opens no post");
         assert_eq!(
-            reply.body.contains("IsAuthor, ObjectPermissions: board.change_post"),
+            reply.body.contains("IsAuthor, ModelPermissions: board.change_post"),
             is_told,
             "{}",
             reply.text()
         );
         let reply = persona.post(&format!("{path}/delete"), &[]).await;
-        assert_eq!(reply.body.contains("ObjectPermissions: board.delete_post"), is_told);
+        assert_eq!(reply.body.contains("ModelPermissions: board.delete_post"), is_told);
     }
     assert_eq!(app.count("posts"), 1);
 }

@@ -8,17 +8,23 @@ pub enum Piece<'a> {
     Link(&'a str),
 }
 
-/// Only http and https become links, and only in ASCII: in Korean, a particle follows an address without a space.
+/// Only http and https become links, and only as far as they are ASCII: in Korean, a particle follows an address without
+/// a space.
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]).url_can_be_iri(false);
-    finder
-        .spans(text)
-        .map(|span| match (span.kind(), span.as_str()) {
-            (Some(_), address) if is_web(address) => Piece::Link(address),
-            (_, text) => Piece::Plain(text),
-        })
-        .collect()
+    let mut pieces = Vec::new();
+    for span in finder.spans(text) {
+        let text = span.as_str();
+        let end = match span.kind() {
+            Some(_) if is_web(text) => text.find(|c: char| !c.is_ascii()).unwrap_or(text.len()),
+            _ => 0,
+        };
+        let (address, rest) = text.split_at(end);
+        pieces.extend((!address.is_empty()).then_some(Piece::Link(address)));
+        pieces.extend((!rest.is_empty()).then_some(Piece::Plain(rest)));
+    }
+    pieces
 }
 
 fn is_web(address: &str) -> bool {
@@ -44,6 +50,7 @@ mod tests {
             ("https://example.org에서 보세요", "https://example.org"),
             ("https://example.org/help를 보세요", "https://example.org/help"),
             ("여기https://example.org", "https://example.org"),
+            ("https://example.org/a에서/b", "https://example.org/a"),
             ("\"https://example.org/\"><script>", "https://example.org/"),
         ] {
             assert_eq!(links(text), [address], "{text}");
