@@ -5,7 +5,6 @@ use super::{Lang, Texts};
 texts! {
     Board {
         title: "Board", "게시판";
-        lead: "Anyone may read along; members write.", "누구나 읽을 수 있고, 회원은 글을 쓸 수 있습니다.";
         new: "New post", "글쓰기";
         sign_in_to_write: "Sign in to write", "로그인하고 글쓰기";
         search: "Search title and text", "제목과 내용에서 찾기";
