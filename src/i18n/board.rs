@@ -15,7 +15,7 @@ texts! {
         none_older: "There are no older posts.", "더 오래된 글이 없습니다.";
         older: "Older posts", "이전 글";
         newest: "Newest posts", "최근 글";
-        edited: "edited", "수정";
+        edited: "edited", "수정:";
         edit: "Edit", "수정";
         delete: "Delete", "삭제";
         back: "All posts", "글 목록";
