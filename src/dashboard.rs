@@ -1,5 +1,6 @@
 //! `/dashboard`: where a member arrives. Like every ordinary page, it asks neither store nor SQL.
 
+use actix_web::web;
 use askama::Template;
 
 use crate::i18n::When;
@@ -8,6 +9,7 @@ use crate::identity::application::{self, Application};
 use crate::identity::session::Session;
 use crate::identity::user::User;
 use crate::identity::visitor::CurrentUser;
+use crate::post::Newest;
 use crate::web::{Answer, Page};
 
 #[derive(Template)]
@@ -22,11 +24,26 @@ struct DashboardPage<'a> {
     password: When,
     failure: Option<When>,
     apps: Vec<&'a Application>,
+    posts: Vec<PostRow<'a>>,
 }
 
-pub async fn show(current: CurrentUser, page: Page, app: App) -> Answer {
+struct PostRow<'a> {
+    id: i64,
+    title: &'a str,
+    author: &'a str,
+    at: When,
+}
+
+pub async fn show(current: CurrentUser, page: Page, app: App, newest: web::Data<Newest>) -> Answer {
     let (now, t) = (app.clock.now(), page.t);
     let applications = app.kept(&app.applications, application::all).await?;
+    let newest = newest.read(&app).await?;
+    let posts = newest.iter().map(|post| PostRow {
+        id: post.id,
+        title: &post.title,
+        author: t.author(post.author.as_deref()),
+        at: t.when(post.created_at, now),
+    });
     page.show(&DashboardPage {
         page: &page,
         user: &current.user,
@@ -41,5 +58,6 @@ pub async fn show(current: CurrentUser, page: Page, app: App) -> Answer {
         password: t.when(current.user.password_changed_at, now),
         failure: current.user.last_failure_at.map(|at| t.when(at, now)),
         apps: applications.iter().filter(|app| app.is_open_to(&current.user)).collect(),
+        posts: posts.collect(),
     })
 }

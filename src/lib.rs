@@ -11,6 +11,7 @@ pub mod db;
 pub mod i18n;
 pub mod identity;
 pub mod keys;
+pub mod post;
 pub mod routes;
 pub mod schema;
 pub mod server;
@@ -19,6 +20,7 @@ pub mod work_queue;
 
 mod admin;
 pub mod api;
+mod board;
 pub mod dashboard;
 mod home;
 mod language;

@@ -7,6 +7,7 @@ use crate::i18n::Lang;
 use crate::i18n::field::Field;
 use crate::identity::audit::{Entry, Event};
 use crate::identity::name::{self, Email};
+use crate::identity::near_cache::Topic;
 use crate::identity::password::Secret;
 use crate::identity::session::Rotation;
 use crate::identity::user::{self, ProfileChange, SaveError, User};
@@ -151,7 +152,10 @@ async fn store(app: &Identity, user: &User, change: ProfileChange, client: &Clie
     let moved = change.email.shown != user.email;
     let entry = Entry::new(Event::EmailChanged, Some(id), client, app.clock.now());
     app.change_user(id, moved.then_some(entry), move |conn| user::change_profile(conn, id, epoch, &change))
-        .await
+        .await?;
+    // Posts are shown with their authors' names.
+    app.sessions.near_cache().topics.changed(Topic::Posts);
+    Ok(())
 }
 
 pub async fn ask_delete(current: CurrentUser, page: Page) -> Answer {
@@ -175,6 +179,7 @@ pub async fn delete(
     let entry = Entry::new(Event::AccountDeleted, Some(id), &client, app.clock.now());
     app.change_user(id, Some(entry), move |conn| user::delete(conn, id)).await?;
     app.sessions.clear_ended(id, None);
+    app.sessions.near_cache().topics.changed(Topic::Posts);
     Ok(see_other("/")
         .cookie(Notice::AccountDeleted.cookie(&site))
         .cookie(app.cookie.expire())

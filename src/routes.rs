@@ -11,7 +11,7 @@ use crate::identity::visitor;
 use crate::web::guard::Guarded;
 use crate::web::{AppError, assets};
 use crate::{
-    admin, api, dashboard, home, language, login, password_reset, probe, profile, register, security,
+    admin, api, board, dashboard, home, language, login, password_reset, probe, profile, register, security,
     sessions,
 };
 
@@ -53,6 +53,12 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/sessions/end-others", post(sessions::end_others));
     routes.at(Member, "/sessions/{key}/end", post(sessions::end));
     routes.at(Member, "/security", get(security::show).post(security::change_password));
+
+    routes.at(Open, "/board", get(board::list));
+    routes.at(Member, "/board/new", get(board::new).post(board::create));
+    routes.at(Open, "/board/{id}", get(board::show));
+    routes.at(Member, "/board/{id}/edit", get(board::edit).post(board::save));
+    routes.at(Member, "/board/{id}/delete", get(board::ask_delete).post(board::delete));
 
     routes.at(Staff, "/admin", get(admin::enter));
     routes.at(Staff, "/admin/users", get(admin::users::list));

@@ -19,6 +19,7 @@ use crate::identity::near_cache::{Kept, NearCache, Topic};
 use crate::identity::session::tracking;
 use crate::identity::session::{SessionCookie, Sessions, Store, StoreError};
 use crate::keys::SecretKey;
+use crate::post::Newest;
 use crate::routes;
 use crate::web::Site;
 use crate::web::door::door;
@@ -94,11 +95,12 @@ impl Server {
             clock,
             db,
         });
-        let shared = identity.clone();
+        let (shared, newest) = (identity.clone(), web::Data::new(Newest::default()));
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(site.clone())
                 .app_data(shared.clone())
+                .app_data(newest.clone())
                 .configure(routes::configure)
                 .wrap(Compress::default())
                 .wrap(from_fn(door))

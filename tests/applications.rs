@@ -77,7 +77,7 @@ over_both_stores! {
         let (mina, noa) = (app.staff("mina").await, app.member("noa").await);
         app.warm().await;
         let (cooks, smiths) = (new_group(&app, "Cooks").await, new_group(&app, "Smiths").await);
-        assert_eq!(noa.get("/dashboard").await.find("main .empty"), ["No app is open to you yet."]);
+        assert_eq!(noa.get("/dashboard").await.find("section[aria-labelledby=apps] .empty"), ["No app is open to you yet."]);
         add(&mina, "wiki", "https://wiki.example.org", &[]).await;
         add(&mina, "Kitchen", "https://kitchen.example.org", &[cooks]).await;
         add(&mina, "Tools", "https://tools.example.org", &[cooks, smiths]).await;

@@ -86,6 +86,36 @@ over_both_stores! {
         phone.close().await;
     }
 
+    async fn write_edit_and_delete_a_post(app: TestApp) {
+        let browser = Chromium::open(&app.url).await;
+        browser.go("/board").await;
+        browser.click(".heading a").await;
+        browser.arrives_at("/login").await;
+        app.member("mina").await;
+        browser.type_into("#login", "mina").await;
+        browser.type_into("#password", PASSWORD).await;
+        browser.click("main button").await;
+        browser.arrives_at("/board/new").await;
+        browser.type_into("#title", "봄 소풍").await;
+        browser.type_into("#body", "first line\n  second <b>line</b>").await;
+        browser.click("main form button").await;
+        browser.arrives_at("/board/1").await;
+        assert!(browser.text().await.contains("first line\n  second <b>line</b>"), "spaces and lines are kept");
+        browser.click("a[href='/board/1/edit']").await;
+        browser.arrives_at("/board/1/edit").await;
+        browser.type_into("#title", " 안내").await;
+        browser.click("main form button").await;
+        browser.arrives_at("/board/1").await;
+        let text = browser.text().await;
+        assert!(text.contains("봄 소풍 안내") && text.contains("edited just now") && text.contains("  second"));
+        browser.click("a[href='/board/1/delete']").await;
+        browser.arrives_at("/board/1/delete").await;
+        browser.click("button.destructive").await;
+        browser.arrives_at("/board").await;
+        assert!(browser.text().await.contains("Nobody has written anything yet."));
+        browser.close().await;
+    }
+
     async fn korean_without_scripts(app: TestApp) {
         let browser = Chromium::open_as(&app.url, setup("ko", false)).await;
         browser.driver.goto("data:text/html,<title>off</title><script>document.title='on'</script>").await.unwrap();

@@ -14,11 +14,13 @@ async fn the_dashboard_tells_of_session_security_and_account() {
 async fn every_member_page_leads_to_the_others_and_out() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
-    for path in ["/dashboard", "/profile", "/profile/delete", "/sessions", "/security"] {
+    for path in
+        ["/dashboard", "/board", "/board/new", "/profile", "/profile/delete", "/sessions", "/security"]
+    {
         let page = mina.get(path).await;
         assert_eq!(
             page.attributes("nav a", "href"),
-            ["/dashboard", "/profile", "/sessions", "/security"],
+            ["/dashboard", "/board", "/profile", "/sessions", "/security"],
             "{path}"
         );
         assert_eq!(page.attributes("nav a[aria-current=page]", "href").len(), 1, "{path}");

@@ -1,11 +1,11 @@
 //! Takes a picture of every page, in both languages and themes, small and wide, into `target/pictures`: pages are judged
 //! by eye. What can be checked without eyes is checked on the way.
 
+mod board;
+mod staff;
+
 use std::path::PathBuf;
 
-use munjigi::identity::application::{self, NewApplication};
-use munjigi::identity::group;
-use munjigi::identity::near_cache::Topic;
 use serde_json::json;
 use thirtyfour::cdp::Cdp;
 
@@ -19,17 +19,6 @@ const MEMBER: &[(&str, &str)] = &[
     ("delete", "/profile/delete"),
     ("sessions", "/sessions"),
     ("security", "/security"),
-];
-
-const STAFF: &[(&str, &str)] = &[
-    ("staff-users", "/admin/users"),
-    ("staff-users-none", "/admin/users?q=nobody"),
-    ("staff-self", "/admin/users/1"),
-    ("staff-user", "/admin/users/2"),
-    ("staff-groups", "/admin/groups"),
-    ("staff-group", "/admin/groups/1"),
-    ("staff-sessions", "/admin/sessions"),
-    ("staff-audit", "/admin/audit"),
 ];
 
 struct Camera<'b> {
@@ -87,104 +76,10 @@ async fn walk(language: &'static str, theme: &str, width: u32, name: &str) {
     camera.take("welcome").await;
     others_use_the_account(&app, name).await;
     camera.go_and_take(MEMBER).await;
-    staff_pages(&app, &camera).await;
-    staff_tend_apps(&app, &camera, name).await;
+    board::visit_the_board(&app, &camera, name).await;
+    staff::staff_pages(&app, &camera).await;
+    staff::staff_tend_apps(&app, &camera, name).await;
     browser.close().await;
-}
-
-/// The same person as a member of staff, with people to look after.
-async fn staff_pages(app: &TestApp, camera: &Camera<'_>) {
-    let browser = camera.browser;
-    app.member("noa").await;
-    app.make_staff(1).await;
-    camera.go_and_take(&[("staff-groups-none", "/admin/groups")]).await;
-    browser.click("main form[action='/admin/groups'] button").await;
-    camera.take("staff-groups-refused").await;
-    for name in ["Moderators", "운영진"] {
-        browser.go("/admin/groups").await;
-        browser.type_into("#name", name).await;
-        submit(browser, "/admin/groups").await;
-    }
-    browser.go("/admin/groups/1").await;
-    browser.type_into("#login", "noa").await;
-    submit(browser, "/admin/groups/1/members").await;
-    browser.go("/admin/groups/1").await;
-    browser.click("input[name='board.change_post']").await;
-    submit(browser, "/admin/groups/1").await;
-    camera.go_and_take(STAFF).await;
-    browser.go("/admin/users/2").await;
-    browser.click("form[action='/admin/users/2/require-password'] button").await;
-    browser.find("#link").await;
-    camera.take("staff-link").await;
-    let link = browser.find("#link").await.text().await.unwrap();
-    browser.go(link.strip_prefix(&app.url).unwrap()).await;
-    camera.take("password-reset").await;
-    browser.go("/password-reset?token=x").await;
-    camera.take("password-reset-over").await;
-    app.clock.advance(16 * 60);
-    browser.go("/admin/users/2").await;
-    browser.click("form[action='/admin/users/2/disable'] button").await;
-    browser.find("#current_password").await;
-    camera.take("confirm").await;
-    browser.type_into("#current_password", PASSWORD).await;
-    browser.click("main form button").await;
-    browser.find(".notice").await;
-    camera.take("staff-user-disabled").await;
-}
-
-/// Sends a form that answers with a notice, and waits for it.
-async fn submit(browser: &Chromium, action: &str) {
-    browser.click(&format!("main form[action='{action}'] button")).await;
-    browser.find(".notice").await;
-}
-
-/// Apps of every shape.
-async fn staff_tend_apps(app: &TestApp, camera: &Camera<'_>, name: &str) {
-    let id = app.user_id(name);
-    camera.go_and_take(&[("apps-empty", "/admin/apps"), ("dashboard-staff", "/dashboard")]).await;
-    let added = app.identity.db.write(move |conn| {
-        let cooks = group::create(conn, "요리사 Cooks", 0)?;
-        let long = group::create(conn, &"longest-".repeat(7), 0)?;
-        group::add_member(conn, long, id)?;
-        for (name, address, icon, groups) in [
-            ("Mail", "https://mail.example.org", "📬", vec![]),
-            ("Wiki", "https://wiki.example.org/start", "", vec![]),
-            ("사진첩과 우리 가족의 오래된 동영상 모음", "http://192.168.1.20:8080", "", vec![long]),
-            ("Kitchen", "https://kitchen.example.org", "7", vec![cooks, long]),
-            (
-                &"W".repeat(60),
-                &format!("https://{}.example.org", "host-".repeat(9) + "x"),
-                "👩🏽\u{200d}💻",
-                vec![],
-            ),
-            ("Closed", "https://closed.example.org", "", vec![cooks]),
-        ] {
-            let groups = groups.into_iter().collect();
-            let new =
-                NewApplication::parse(name, address, icon, &groups).unwrap_or_else(|odd| panic!("{odd:?}"));
-            application::create(conn, &new, 0).unwrap();
-        }
-        group::delete(conn, cooks)
-    });
-    added.await.unwrap();
-    app.identity.sessions.near_cache().topics.changed(Topic::Applications);
-    let pages = [
-        ("apps", "/admin/apps"),
-        ("app", "/admin/apps/4"),
-        ("app-closed", "/admin/apps/6"),
-        ("dashboard-apps", "/dashboard"),
-    ];
-    camera.go_and_take(&pages).await;
-    camera.browser.go("/admin/apps").await;
-    camera.browser.type_into("#address", "javascript:alert(1)").await;
-    camera.browser.click("main section button").await;
-    camera.browser.find(".problems").await;
-    camera.take("apps-refused").await;
-    app.clock.advance(16 * 60);
-    camera.browser.go("/admin/apps/2").await;
-    camera.browser.click("main .destructive").await;
-    camera.browser.find("#current_password").await;
-    camera.take("apps-confirm").await;
 }
 
 /// Something to see on the pages of sessions and events.

@@ -1,68 +1,179 @@
 //! Walks the whole table of routes, so that a route without its lock, or one that is not listed here, is noticed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use munjigi::identity::application::{self, NewApplication};
+use munjigi::identity::user;
 use munjigi::routes::{Lock, table};
 use reqwest::Method;
 
 use crate::support::{Persona, TestApp};
 
-/// What each route answers to a visitor and to a member: GET, then POST with an empty form.
-const EXPECTED: &[(&str, Lock, [u16; 2], [u16; 2])] = &[
-    // path, lock, visitor: GET POST, member: GET POST
-    ("/", Lock::Open, [200, 405], [303, 405]),
-    ("/register", Lock::Open, [200, 422], [303, 422]),
-    ("/login", Lock::Open, [200, 422], [303, 422]),
-    ("/language", Lock::Open, [405, 400], [405, 400]),
-    ("/logout", Lock::Plain, [405, 303], [405, 303]),
-    ("/dashboard", Lock::Member, [303, 303], [200, 405]),
-    ("/profile", Lock::Member, [303, 303], [200, 422]),
-    ("/profile/delete", Lock::Member, [303, 303], [200, 422]),
-    ("/sessions", Lock::Member, [303, 303], [200, 405]),
-    ("/sessions/end-others", Lock::Member, [303, 303], [405, 303]),
-    ("/sessions/{key}/end", Lock::Member, [303, 303], [405, 404]),
-    ("/security", Lock::Member, [303, 303], [200, 422]),
-    ("/admin/apps", Lock::Staff, [303, 303], [403, 403]),
-    ("/admin/apps/{id}", Lock::Staff, [303, 303], [403, 403]),
-    ("/admin/apps/{id}/delete", Lock::Staff, [303, 303], [403, 403]),
-    ("/api/auth/check", Lock::Member, [401, 401], [200, 405]),
-    ("/static/{name}", Lock::Plain, [404, 405], [404, 405]),
-    ("/healthz", Lock::Plain, [200, 405], [200, 405]),
-    ("/readyz", Lock::Plain, [200, 405], [200, 405]),
+/// Who walks: a visitor, a member, the author of the post, one whose group may moderate, staff, and somebody who was
+/// disabled while signed in.
+const PEOPLE: [&str; 6] = ["visitor", "mina", "author", "holder", "staff", "disabled"];
+
+/// What a route answers to each of them: GET, then POST with an empty form.
+type Answers = [[u16; 2]; 6];
+
+/// The same to visitors and to who was disabled, the same to everyone else.
+const fn open(visitor: [u16; 2], member: [u16; 2]) -> Answers {
+    [visitor, member, member, member, member, visitor]
+}
+
+const fn member(member: [u16; 2]) -> Answers {
+    open([303, 303], member)
+}
+
+const fn staff(staff: [u16; 2]) -> Answers {
+    [[303, 303], [403, 403], [403, 403], [403, 403], staff, [303, 303]]
+}
+
+/// A post may be changed by its author, and by whose group permits it; by no other, staff or not.
+const fn post(allowed: [u16; 2]) -> Answers {
+    [[303, 303], [403, 403], allowed, allowed, [403, 403], [303, 303]]
+}
+
+const EXPECTED: &[(&str, Lock, Answers)] = &[
+    ("/", Lock::Open, open([200, 405], [303, 405])),
+    ("/register", Lock::Open, open([200, 422], [303, 422])),
+    ("/login", Lock::Open, open([200, 422], [303, 422])),
+    ("/language", Lock::Open, open([405, 400], [405, 400])),
+    ("/password-reset", Lock::Plain, open([410, 410], [410, 410])),
+    ("/logout", Lock::Plain, open([405, 303], [405, 303])),
+    ("/dashboard", Lock::Member, member([200, 405])),
+    ("/profile", Lock::Member, member([200, 422])),
+    ("/profile/delete", Lock::Member, member([200, 422])),
+    ("/sessions", Lock::Member, member([200, 405])),
+    ("/sessions/end-others", Lock::Member, member([405, 303])),
+    ("/sessions/{key}/end", Lock::Member, member([405, 404])),
+    ("/security", Lock::Member, member([200, 422])),
+    ("/board", Lock::Open, open([200, 405], [200, 405])),
+    ("/board/new", Lock::Member, member([200, 422])),
+    ("/board/{id}", Lock::Open, open([200, 405], [200, 405])),
+    ("/board/{id}/edit", Lock::Member, post([200, 422])),
+    ("/board/{id}/delete", Lock::Member, post([200, 303])),
+    ("/admin", Lock::Staff, staff([303, 405])),
+    ("/admin/users", Lock::Staff, staff([200, 405])),
+    ("/admin/users/{user}", Lock::Staff, staff([200, 405])),
+    ("/admin/users/{user}/disable", Lock::Staff, staff([405, 303])),
+    ("/admin/users/{user}/enable", Lock::Staff, staff([405, 303])),
+    ("/admin/users/{user}/end-sessions", Lock::Staff, staff([405, 303])),
+    ("/admin/users/{user}/require-password", Lock::Staff, staff([405, 200])),
+    ("/admin/users/{user}/groups", Lock::Staff, staff([405, 303])),
+    ("/admin/groups", Lock::Staff, staff([200, 422])),
+    ("/admin/groups/{id}", Lock::Staff, staff([200, 422])),
+    ("/admin/groups/{id}/members", Lock::Staff, staff([405, 422])),
+    ("/admin/groups/{id}/members/{user}/remove", Lock::Staff, staff([405, 303])),
+    ("/admin/groups/{id}/delete", Lock::Staff, staff([405, 303])),
+    ("/admin/sessions", Lock::Staff, staff([200, 405])),
+    ("/admin/sessions/{key}/end", Lock::Staff, staff([405, 404])),
+    ("/admin/audit", Lock::Staff, staff([200, 405])),
+    ("/admin/audit/export", Lock::Staff, staff([405, 200])),
+    ("/admin/apps", Lock::Staff, staff([200, 422])),
+    ("/admin/apps/{id}", Lock::Staff, staff([200, 422])),
+    ("/admin/apps/{id}/delete", Lock::Staff, staff([405, 303])),
+    ("/api/auth/check", Lock::Member, open([401, 401], [200, 405])),
+    ("/static/{name}", Lock::Plain, open([404, 405], [404, 405])),
+    ("/healthz", Lock::Plain, open([200, 405], [200, 405])),
+    ("/readyz", Lock::Plain, open([200, 405], [200, 405])),
 ];
 
+/// Post 1 of the author, group 1 that may moderate, app 1, and everyone by name. Bystander is whom staff act upon.
+async fn furnish(app: &TestApp) -> BTreeMap<&'static str, Persona> {
+    let mut people = BTreeMap::from([("visitor", app.visitor())]);
+    for name in ["mina", "author", "holder", "disabled", "bystander"] {
+        people.insert(name, app.member(name).await);
+    }
+    people.insert("staff", app.staff("staff").await);
+    people["author"]
+        .post("/board/new", &[("title", "A title"), ("body", "A body")])
+        .await
+        .assert_redirect("/board/1");
+    people["staff"].post("/admin/groups", &[("name", "Moderators")]).await.assert_redirect("/admin/groups/1");
+    let permissions = [("name", "Moderators"), ("board.change_post", "yes"), ("board.delete_post", "yes")];
+    people["staff"].post("/admin/groups/1", &permissions).await.assert_redirect("/admin/groups/1");
+    people["staff"]
+        .post("/admin/groups/1/members", &[("login", "holder")])
+        .await
+        .assert_redirect("/admin/groups/1");
+    let id = app.user_id("disabled");
+    let made = app.identity.change_user(id, None, move |conn| {
+        let wiki = NewApplication::parse("Wiki", "https://wiki.example.org", "", &BTreeSet::new());
+        application::create(conn, &wiki.unwrap_or_else(|odd| panic!("{odd:?}")), 0).unwrap();
+        user::set_disabled(conn, id, true)
+    });
+    made.await.unwrap();
+    people
+}
+
+fn filled(app: &TestApp, path: &str) -> String {
+    path.replace("{key}", &"A".repeat(43))
+        .replace("{name}", "x.css")
+        .replace("/users/{id}", &format!("/users/{}", app.user_id("bystander")))
+        .replace("{user}", &app.user_id("bystander").to_string())
+        .replace("{id}", "1")
+}
+
+/// As listed here: what stands for a user in the path is told apart from other ids.
+fn listed(path: &str) -> String {
+    path.replace("/users/{id}", "/users/{user}")
+}
+
 #[tokio::test]
-async fn every_route_answers_each_kind_of_person_as_its_lock_says() {
-    let app = TestApp::start().await;
+async fn every_route_answers_each_kind_of_person_as_its_lock_and_its_rule_say() {
     let expected: BTreeMap<_, _> = EXPECTED.iter().map(|row| (row.0, row)).collect();
     let rows = table();
     assert_eq!(rows.len(), EXPECTED.len(), "every route is listed here");
-    let mina = app.member("mina").await;
     for row in &rows {
-        let (_, lock, for_visitor, for_member) =
-            expected.get(row.path).unwrap_or_else(|| panic!("{} is not listed here", row.path));
+        let found = expected.get(listed(row.path).as_str());
+        let (_, lock, _) = found.unwrap_or_else(|| panic!("{} is not listed here", row.path));
         assert_eq!(row.lock, *lock, "{}", row.path);
-        let path = row.path.replace("{key}", &"A".repeat(43)).replace("{name}", "x.css").replace("{id}", "1");
-        assert_eq!(both(&app.visitor(), &path).await, *for_visitor, "a visitor at {path}");
-        let member = Persona::with_cookies_of(&mina);
-        assert_eq!(both(&member, &path).await, *for_member, "a member at {path}");
-        if path == "/logout" || path == "/sessions/end-others" {
-            mina.sign_in("mina").await.assert_redirect("/dashboard");
+    }
+    for (column, name) in PEOPLE.into_iter().enumerate() {
+        // What one of them does must not change what the next one finds.
+        let app = TestApp::start().await;
+        let people = furnish(&app).await;
+        let person = &people[name];
+        for row in &rows {
+            let path = filled(&app, row.path);
+            let [get, _] = expected[listed(row.path).as_str()].2[column];
+            let copy = Persona::with_cookies_of(person);
+            let reply = copy.get(&path).await;
+            assert_eq!(reply.status, get, "{name} gets {path}");
+            if get == 303 && row.lock != Lock::Open && name == "visitor" {
+                assert!(reply.header("location").starts_with("/login?next=%2F"), "{path}");
+            }
+            for method in [Method::PUT, Method::PATCH, Method::DELETE] {
+                let status = copy.send(copy.request(method.clone(), &path)).await.status;
+                assert_eq!(status, otherwise(row.lock, &path, name), "{name} sends {method} to {path}");
+            }
         }
-        if matches!(lock, Lock::Member | Lock::Staff) {
-            let visitor = app.visitor();
-            let program = path.starts_with("/api/");
-            let sent_away = visitor.get(&path).await;
-            assert!(program || sent_away.header("location").starts_with("/login?next=%2F"), "{path}");
-            let delete = visitor.send(visitor.request(Method::DELETE, &path)).await;
-            assert_eq!(delete.status, if program { 401 } else { 303 }, "no method slips past {path}");
+        // Signing out comes last, and so does what takes away what others need.
+        let ends = |path: &str| path == "/logout" || path.ends_with("/delete") && path != "/profile/delete";
+        let (last, first): (Vec<_>, Vec<_>) = rows.iter().partition(|row| ends(row.path));
+        for row in first.iter().chain(last.iter().rev()) {
+            let path = filled(&app, row.path);
+            let [_, post] = expected[listed(row.path).as_str()].2[column];
+            assert_eq!(person.post(&path, &[]).await.status, post, "{name} posts to {path}");
         }
     }
 }
 
-async fn both(persona: &Persona, path: &str) -> [u16; 2] {
-    let get = persona.get(path).await.status;
-    [get, persona.post(path, &[]).await.status]
+/// What a method that fits no route gets: nobody slips past a lock by an odd one.
+fn otherwise(lock: Lock, path: &str, name: &str) -> u16 {
+    let outside = ["visitor", "disabled"].contains(&name);
+    match lock {
+        Lock::Member | Lock::Staff if outside => {
+            if path.starts_with("/api/") {
+                401
+            } else {
+                303
+            }
+        }
+        Lock::Staff if name != "staff" => 403,
+        _ => 405,
+    }
 }
 
 #[tokio::test]
@@ -79,7 +190,7 @@ async fn reading_changes_nothing() {
     };
     let before = counts();
     for row in table() {
-        let path = row.path.replace("{key}", &"A".repeat(43)).replace("{name}", "x.css").replace("{id}", "1");
+        let path = row.path.replace("{key}", &"A".repeat(43)).replace("{name}", "x.css").replace("{id}", "9");
         mina.get(&path).await;
         mina.send(mina.request(Method::HEAD, &path)).await;
         mina.send(mina.request(Method::OPTIONS, &path)).await;

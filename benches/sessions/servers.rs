@@ -21,6 +21,7 @@ use munjigi::identity::Identity;
 use munjigi::identity::session::{Id, Live, State, Store};
 use munjigi::identity::visitor::CurrentUser;
 use munjigi::keys::SecretKey;
+use munjigi::post::Newest;
 use munjigi::server::Server;
 use munjigi::web::Site;
 use munjigi::web::door::door;
@@ -185,6 +186,7 @@ async fn others(
     let (identity, store) = (identity.clone(), RedisSessionStore::new(redis_url).await.expect("Redis"));
     let kept = web::Data::new(Kept::default());
     let shared = kept.clone();
+    let newest = web::Data::new(Newest::default());
     let server = HttpServer::new(move || {
         let live = live.clone();
         let assume = move |req: ServiceRequest, next: Next<BoxBody>| {
@@ -210,6 +212,7 @@ async fn others(
             .app_data(site.clone())
             .app_data(identity.clone())
             .app_data(shared.clone())
+            .app_data(newest.clone())
             .route("/bare", web::get().to(bare))
             .service(page("/page").wrap(Compress::default()).wrap(from_fn(door)))
             .service(

@@ -1,1 +1,1 @@
-DROP TABLE posts;
+DROP TRIGGER users_tell_of_names;

@@ -20,6 +20,9 @@ texts! {
         see_security: "Password and recent events", "비밀번호와 최근 기록";
         account: "Your account", "내 계정";
         edit_profile: "Edit profile", "프로필 수정";
+        posts: "Newest posts", "최근 글";
+        no_posts: "Nobody has written anything yet.", "아직 올라온 글이 없습니다.";
+        see_board: "See the board", "게시판 보기";
     }
 }
 

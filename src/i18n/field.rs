@@ -19,6 +19,8 @@ texts! {
         language: "Language", "언어";
         follow_browser: "Same as browser", "브라우저 설정에 따름";
         theme: "Theme", "테마";
+        title: "Title", "제목";
+        body: "Text", "내용";
         theme_auto: "Same as system", "시스템 설정에 따름";
         theme_light: "Light", "밝게";
         theme_dark: "Dark", "어둡게";
@@ -62,6 +64,8 @@ impl Field {
             "groups" => self.app_groups,
             "language" => self.language,
             "theme" => self.theme,
+            "title" => self.title,
+            "body" => self.body,
             _ => "",
         }
     }

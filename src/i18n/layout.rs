@@ -33,7 +33,7 @@ texts! {
         signed_out: "You are signed out.", "로그아웃했습니다.";
         session_over: "Your session has ended. Please sign in again.", "세션이 종료되었습니다. 다시 로그인해 주세요.";
         done: "Done. It counts at once.", "처리했습니다. 바로 적용됩니다.";
-        post_saved: "Your post is on the board.", "글을 올렸습니다.";
+        post_saved: "The post is on the board.", "글을 저장했습니다.";
         post_deleted: "The post was deleted.", "글을 삭제했습니다.";
         password_set: "Your password is set. Sign in with it now.", "비밀번호를 정했습니다. 이제 로그인해 주세요.";
         account_deleted: "Your account was deleted.", "계정을 삭제했습니다.";

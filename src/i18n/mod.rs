@@ -20,6 +20,7 @@ macro_rules! texts {
 pub mod admin;
 pub mod apps;
 pub mod audit;
+pub mod board;
 pub mod dashboard;
 pub mod error;
 pub mod event;
@@ -87,6 +88,7 @@ pub struct Texts {
     pub admin: admin::Admin,
     pub audit: audit::Audit,
     pub apps: apps::Apps,
+    pub board: board::Board,
     pub dashboard: dashboard::Dashboard,
     pub profile: profile::Profile,
     pub sessions: sessions::Sessions,
@@ -110,6 +112,7 @@ macro_rules! language {
             admin: admin::Admin::$code,
             audit: audit::Audit::$code,
             apps: apps::Apps::$code,
+            board: board::Board::$code,
             dashboard: dashboard::Dashboard::$code,
             profile: profile::Profile::$code,
             sessions: sessions::Sessions::$code,

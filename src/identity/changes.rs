@@ -69,7 +69,8 @@ impl Follower {
         if self.version == Some(version) {
             return Ok(());
         }
-        let news: Vec<(i64, Option<String>, Option<i64>, Option<String>)> = changes::table
+        type News = (i64, Option<String>, Option<i64>, Option<String>);
+        let news: Vec<News> = changes::table
             .filter(dsl::id.gt(self.last))
             .order(dsl::id)
             .select((dsl::id, dsl::session_key, dsl::user_id, dsl::topic))

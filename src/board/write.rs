@@ -1,0 +1,203 @@
+//! `/board/new`, `/board/{id}/edit`, `/board/{id}/delete`.
+
+use actix_web::http::StatusCode;
+use actix_web::web;
+use askama::Template;
+
+use crate::identity::access::{Allowed, Changing, Deleting};
+use crate::identity::audit::{Entry, Event};
+use crate::identity::near_cache::Topic;
+use crate::identity::visitor::CurrentUser;
+use crate::identity::{App, Identity};
+use crate::post::{self, BoardRule, Draft, Post, WriteError};
+use crate::web::form::Problems;
+use crate::web::page::see_other;
+use crate::web::{Answer, Client, Fields, Notice, Page, Site};
+
+use super::find;
+
+#[derive(Template)]
+#[template(path = "board/write.html")]
+struct FormPage<'a> {
+    page: &'a Page,
+    /// Where the form is posted to.
+    action: &'a str,
+    /// Where one goes who changes their mind.
+    back: &'a str,
+    form: PostForm,
+    problems: Problems,
+    /// What someone else has made of the post meanwhile.
+    theirs: Option<&'a Post>,
+}
+
+#[derive(Template)]
+#[template(path = "board/delete.html")]
+struct DeletePage<'a> {
+    page: &'a Page,
+    post: &'a Post,
+    author: &'a str,
+}
+
+#[derive(Default)]
+struct PostForm {
+    title: String,
+    body: String,
+    /// Of the post that the form was filled from; zero for a new one.
+    version: i64,
+}
+
+impl PostForm {
+    fn of(post: &Post) -> Self {
+        Self { title: post.title.clone(), body: post.body.clone(), version: post.version }
+    }
+
+    fn read(fields: &mut Fields) -> Self {
+        let version = fields.take("version").parse().unwrap_or_default();
+        Self { title: fields.take("title"), body: fields.take("body"), version }
+    }
+}
+
+impl<'a> FormPage<'a> {
+    fn new(page: &'a Page, form: PostForm, problems: Problems) -> Self {
+        Self { page, action: "/board/new", back: "/board", form, problems, theirs: None }
+    }
+}
+
+pub async fn new(_: Allowed<BoardRule>, page: Page) -> Answer {
+    page.show(&FormPage::new(&page, PostForm::default(), Problems::default()))
+}
+
+pub async fn create(
+    _: Allowed<BoardRule>,
+    current: CurrentUser,
+    page: Page,
+    mut fields: Fields,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
+    let form = PostForm::read(&mut fields);
+    let draft = match Draft::parse(&form.title, &form.body, page.t) {
+        Ok(draft) => draft,
+        Err(problems) => return page.refuse(&FormPage::new(&page, form, problems)),
+    };
+    let (author, now) = (current.user.id, app.clock.now());
+    let id = app.act(None, move |conn| post::create(conn, author, &draft, now)).await?;
+    changed(&app);
+    Ok(see_other(&address(id)).cookie(Notice::PostSaved.cookie(&site)).finish())
+}
+
+pub async fn edit(
+    allowed: Allowed<BoardRule, Changing>,
+    id: web::Path<String>,
+    page: Page,
+    app: App,
+) -> Answer {
+    let post = find(&app, &id).await?;
+    allowed.on(&post)?;
+    show(&page, StatusCode::OK, PostForm::of(&post), Problems::default(), &post, None)
+}
+
+#[expect(clippy::too_many_arguments, reason = "a handler's arguments are what it needs of the request")]
+pub async fn save(
+    allowed: Allowed<BoardRule, Changing>,
+    current: CurrentUser,
+    id: web::Path<String>,
+    page: Page,
+    mut fields: Fields,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
+    let post = find(&app, &id).await?;
+    allowed.on(&post)?;
+    let form = PostForm::read(&mut fields);
+    let draft = match Draft::parse(&form.title, &form.body, page.t) {
+        Ok(draft) => draft,
+        Err(problems) => {
+            return show(&page, StatusCode::UNPROCESSABLE_ENTITY, form, problems, &post, None);
+        }
+    };
+    let entry = moderation(Event::PostEdited, &current, &post, &client, &app);
+    let (id, version, now, new) = (post.id, form.version, app.clock.now(), draft.clone());
+    match app.act(entry, move |conn| post::change(conn, id, version, &new, now)).await {
+        Err(WriteError::Stale) => {
+            let theirs = find(&app, &id.to_string()).await?;
+            // A form sent twice finds its own text there.
+            if (&theirs.title, &theirs.body) != (&draft.title, &draft.body) {
+                return conflict(&page, form, &theirs);
+            }
+        }
+        done => done?,
+    }
+    changed(&app);
+    Ok(see_other(&address(id)).cookie(Notice::PostSaved.cookie(&site)).finish())
+}
+
+pub async fn ask_delete(
+    allowed: Allowed<BoardRule, Deleting>,
+    id: web::Path<String>,
+    page: Page,
+    app: App,
+) -> Answer {
+    let post = find(&app, &id).await?;
+    allowed.on(&post)?;
+    let author = page.t.author(post.author.as_deref());
+    page.show(&DeletePage { page: &page, post: &post, author })
+}
+
+pub async fn delete(
+    allowed: Allowed<BoardRule, Deleting>,
+    current: CurrentUser,
+    id: web::Path<String>,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
+    let post = find(&app, &id).await?;
+    allowed.on(&post)?;
+    let entry = moderation(Event::PostDeleted, &current, &post, &client, &app);
+    app.act(entry, move |conn| post::delete(conn, post.id)).await?;
+    changed(&app);
+    Ok(see_other("/board").cookie(Notice::PostDeleted.cookie(&site)).finish())
+}
+
+/// The form of a post that is there already.
+fn show(
+    page: &Page,
+    status: StatusCode,
+    form: PostForm,
+    problems: Problems,
+    post: &Post,
+    theirs: Option<&Post>,
+) -> Answer {
+    let back = address(post.id);
+    let action = format!("{back}/edit");
+    page.show_as(status, &FormPage { page, action: &action, back: &back, form, problems, theirs })
+}
+
+/// Whoever sends this form again knows what they overwrite: it bears the version that they are shown.
+fn conflict(page: &Page, form: PostForm, theirs: &Post) -> Answer {
+    let form = PostForm { version: theirs.version, ..form };
+    show(page, StatusCode::CONFLICT, form, Problems::of_form(page.t.board.conflict), theirs, Some(theirs))
+}
+
+/// What one does to another's post is noted, and told to its author.
+fn moderation(
+    event: Event,
+    current: &CurrentUser,
+    post: &Post,
+    client: &Client,
+    app: &Identity,
+) -> Option<Entry> {
+    let actor = current.user.id;
+    let entry = || Entry::by(actor, event, post.author_id, client, app.clock.now()).about(&post.title);
+    (post.author_id != Some(actor)).then(entry)
+}
+
+fn address(id: i64) -> String {
+    format!("/board/{id}")
+}
+
+fn changed(app: &Identity) {
+    app.sessions.near_cache().topics.changed(Topic::Posts);
+}

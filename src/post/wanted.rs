@@ -1,0 +1,129 @@
+//! Which posts a list shall show, as its address tells.
+
+use unicode_normalization::UnicodeNormalization;
+use url::form_urlencoded;
+
+const SIZE: i64 = 20;
+const SIZE_MAX: i64 = 100;
+/// Characters of a search; more are not looked at.
+const SEARCH_MAX: usize = 100;
+
+/// Before a character that LIKE would take for a placeholder.
+pub const ESCAPE: char = '\\';
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// What to look for in title and text; empty for everything.
+    pub search: String,
+    /// Only posts older than the one of this id.
+    pub before: Option<i64>,
+    pub size: i64,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self { search: String::new(), before: None, size: SIZE }
+    }
+}
+
+impl Wanted {
+    /// Reads `q`, `before` and `size` from a query. Never refuses: what makes no sense is as if it were not there.
+    pub fn parse(query: &str) -> Self {
+        let mut wanted = Self::default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            match &*name {
+                "q" => wanted.search = search(&value),
+                "before" => wanted.before = value.parse().ok().filter(|before| *before > 0),
+                "size" => wanted.size = size(&value),
+                _ => {}
+            }
+        }
+        wanted
+    }
+
+    /// The query of the page that follows the post `last`.
+    pub fn after(&self, last: i64) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        if !self.search.is_empty() {
+            query.append_pair("q", &self.search);
+        }
+        if self.size != SIZE {
+            query.append_pair("size", &self.size.to_string());
+        }
+        query.append_pair("before", &last.to_string()).finish()
+    }
+
+    /// What SQL's LIKE shall find.
+    pub(super) fn pattern(&self) -> Option<String> {
+        if self.search.is_empty() {
+            return None;
+        }
+        let mut pattern = String::from("%");
+        for c in self.search.chars() {
+            if matches!(c, '%' | '_' | ESCAPE) {
+                pattern.push(ESCAPE);
+            }
+            pattern.push(c);
+        }
+        pattern.push('%');
+        Some(pattern)
+    }
+}
+
+/// NFC, as texts are stored: Hangul may come as syllables or in pieces.
+fn search(typed: &str) -> String {
+    let text: String = typed.nfc().filter(|c| !c.is_control()).take(SEARCH_MAX).collect();
+    text.trim().to_owned()
+}
+
+fn size(text: &str) -> i64 {
+    text.parse().ok().filter(|size| *size > 0).map_or(SIZE, |size: i64| size.min(SIZE_MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn nonsense_is_as_if_it_were_not_there() {
+        for query in [
+            "",
+            "size=0",
+            "size=-1",
+            "size=9223372036854775808",
+            "size=many",
+            "size",
+            "before=0",
+            "before=-5",
+            "before=x",
+            "q=",
+            "q=%20%00",
+            "%ff=%zz&&=",
+        ] {
+            assert_eq!(Wanted::parse(query), Wanted::default(), "{query}");
+        }
+        assert_eq!(Wanted::parse("size=1").size, 1);
+        assert_eq!(Wanted::parse("size=101").size, 100);
+        assert_eq!(Wanted::parse("before=7").before, Some(7));
+        assert_eq!(Wanted::parse("q=%E1%84%80%E1%85%A1").search, "가", "pieces of Hangul are put together");
+    }
+
+    #[test]
+    fn placeholders_are_taken_literally() {
+        let wanted = Wanted::parse("q=50%25_%5C");
+        assert_eq!(wanted.pattern().as_deref(), Some(r"%50\%\_\\%"));
+        assert_eq!(Wanted::default().pattern(), None);
+    }
+
+    proptest! {
+        #[test]
+        fn parsing_never_panics_and_the_next_page_wants_the_same(query in "\\PC{0,60}", last in 1..i64::MAX) {
+            let wanted = Wanted::parse(&query);
+            prop_assert!((1..=100).contains(&wanted.size));
+            let next = Wanted::parse(&wanted.after(last));
+            prop_assert_eq!(next, Wanted { before: Some(last), ..wanted });
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Who may touch whose post, by authorship and by groups.
+
+use munjigi::identity::group::{self, SaveError};
+
+use crate::board::write;
+use crate::support::{Persona, TestApp, over_both_stores};
+
+/// A group that gives `permission`.
+fn a_group(app: &TestApp, permission: &str) {
+    app.execute("INSERT INTO groups (name, name_key, created_at) VALUES ('Moderators', 'moderators', 1)");
+    app.execute(&format!("INSERT INTO group_permissions (group_id, permission) VALUES (1, '{permission}')"));
+}
+
+async fn join(app: &TestApp, user: i64) {
+    let joined = app.identity.change_user(user, None, move |conn| group::add_member(conn, 1, user)).await;
+    assert!(joined.unwrap());
+}
+
+async fn leave(app: &TestApp, user: i64) {
+    let left: Result<_, SaveError> =
+        app.identity.change_user(user, None, move |conn| group::remove_member(conn, 1, user)).await;
+    assert!(left.unwrap());
+}
+
+/// What stands on a post's page to click at, and what its addresses answer.
+async fn offered(persona: &Persona, path: &str) -> (Vec<String>, [u16; 2]) {
+    let page = persona.get(path).await;
+    let buttons = page.attributes("article .actions a", "href");
+    let [edit, delete] = [format!("{path}/edit"), format!("{path}/delete")];
+    (buttons, [persona.get(&edit).await.status, persona.get(&delete).await.status])
+}
+
+over_both_stores! {
+    async fn another_members_post_is_read_but_not_touched(app: TestApp) {
+        let (mina, noa) = (app.member("mina").await, app.member("noa").await);
+        let path = write(&mina, "Mine", "x").await;
+        assert_eq!(offered(&noa, &path).await, (vec![], [403, 403]));
+        assert_eq!(offered(&mina, &path).await.1, [200, 200]);
+        let fields = [("title", "Yours"), ("body", "y"), ("version", "1"), ("author_id", "2")];
+        assert_eq!(noa.post(&format!("{path}/edit"), &fields).await.status, 403);
+        assert_eq!(noa.post(&format!("{path}/delete"), &[]).await.status, 403);
+        assert_eq!(app.count("posts WHERE title = 'Mine' AND body = 'x' AND version = 1 AND author_id = 1"), 1);
+        assert_eq!(app.count("audit_events WHERE event LIKE 'post%'"), 0);
+    }
+
+    async fn a_group_lets_one_edit_until_one_leaves_it(app: TestApp) {
+        let (mina, noa) = (app.member("mina").await, app.member("noa").await);
+        let path = write(&mina, "Draft", "x").await;
+        a_group(&app, "board.change_post");
+        app.warm().await;
+        let edit = format!("{path}/edit");
+        assert_eq!(offered(&noa, &path).await.1, [403, 403]);
+        for round in 0..5 {
+            join(&app, 2).await;
+            assert_eq!(offered(&noa, &path).await, (vec![edit.clone()], [200, 403]), "editing is not deleting");
+            noa.fill(&edit, &edit, &[("title", &format!("Edited {round}"))]).await.assert_redirect(&path);
+            leave(&app, 2).await;
+            assert_eq!(offered(&noa, &path).await, (vec![], [403, 403]));
+            assert_eq!(noa.post(&edit, &[("title", "x"), ("body", "x"), ("version", "2")]).await.status, 403);
+        }
+        assert_eq!(app.count("posts WHERE title = 'Edited 4' AND author_id = 1"), 1);
+    }
+
+    async fn a_group_lets_one_delete(app: TestApp) {
+        let (mina, noa) = (app.member("mina").await, app.member("noa").await);
+        let path = write(&mina, "Spam", "x").await;
+        a_group(&app, "board.delete_post");
+        join(&app, 2).await;
+        let delete = format!("{path}/delete");
+        assert_eq!(offered(&noa, &path).await, (vec![delete.clone()], [403, 200]));
+        noa.fill(&delete, &delete, &[]).await.assert_redirect("/board");
+        assert_eq!(app.count("posts"), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_moderators_acts_are_noted_and_told_to_the_author_without_their_address() {
+    let app = TestApp::with(|config| config.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()]).await;
+    let mina = app.member("mina").await;
+    let mut noa = app.visitor();
+    noa.forwarded_for = Some("203.0.113.77".to_owned());
+    noa.register("noa").await;
+    let path = write(&mina, "Rude <words>", "x").await;
+    let own = write(&noa, "Noa's own", "x").await;
+    a_group(&app, "board.change_post");
+    app.execute("INSERT INTO group_permissions (group_id, permission) VALUES (1, 'board.delete_post')");
+    join(&app, 2).await;
+    let edit = format!("{path}/edit");
+    noa.post(&edit, &[("title", "x"), ("body", "y"), ("version", "99")]).await;
+    assert_eq!(app.count("audit_events WHERE event = 'post_edited'"), 0, "a conflict changes nothing");
+    noa.fill(&edit, &edit, &[("title", "Kind words")]).await.assert_redirect(&path);
+    noa.fill(&format!("{path}/delete"), &format!("{path}/delete"), &[]).await.assert_redirect("/board");
+    noa.fill(&format!("{own}/edit"), &format!("{own}/edit"), &[("title", "z")]).await.assert_redirect(&own);
+    for (event, subject) in [("post_edited", "Rude <words>"), ("post_deleted", "Kind words")] {
+        let line = format!(
+            "audit_events WHERE event = '{event}' AND user_id = 1 AND actor_id = 2 AND subject = '{subject}' AND address = '203.0.113.77'"
+        );
+        assert_eq!(app.count(&line), 1, "{event}");
+    }
+    assert_eq!(app.count("audit_events WHERE event LIKE 'post%'"), 2);
+    let page = mina.get("/security").await;
+    assert!(page.text().contains("Post edited by a moderator: Rude <words>"), "{}", page.text());
+    assert!(page.text().contains("Post deleted by a moderator: Kind words"));
+    assert!(!page.body.contains("203.0.113.77") && page.text().contains("a member of staff"));
+}
+
+#[tokio::test]
+async fn the_rule_that_denied_is_told_to_staff_only() {
+    let app = TestApp::start().await;
+    let (mina, noa) = (app.member("mina").await, app.member("noa").await);
+    app.execute("INSERT INTO users (username, username_key, email, email_key, password_hash, password_changed_at, epoch, created_at, staff) SELECT 'sua', 'sua', 's@example.org', 's@example.org', password_hash, 1, 1, 1, TRUE FROM users LIMIT 1");
+    let staff = app.another_browser("sua").await;
+    let path = write(&mina, "Mine", "x").await;
+    for (persona, is_told) in [(&staff, true), (&noa, false)] {
+        let reply = persona.get(&format!("{path}/edit")).await;
+        assert_eq!(reply.status, 403, "the staff flag alone opens no post");
+        assert_eq!(
+            reply.body.contains("IsAuthor, ModelPermissions: board.change_post"),
+            is_told,
+            "{}",
+            reply.text()
+        );
+        let reply = persona.post(&format!("{path}/delete"), &[]).await;
+        assert_eq!(reply.body.contains("ModelPermissions: board.delete_post"), is_told);
+    }
+    assert_eq!(app.count("posts"), 1);
+}
