@@ -139,6 +139,65 @@ over_both_stores! {
 }
 
 #[tokio::test]
+async fn staff_disable_someone_whose_open_browser_is_signed_out_at_the_next_click() {
+    let app = TestApp::start().await;
+    let open = Chromium::open(&app.url).await;
+    open.register("mina").await;
+    app.staff("sofia").await;
+    let staff = Chromium::open(&app.url).await;
+    staff.sign_in("sofia", false).await;
+    staff.click("nav a[href='/admin/users']").await;
+    staff.type_into("#q", "mina").await;
+    staff.click("form[role=search] button").await;
+    let place = format!("/admin/users/{}", app.user_id("mina"));
+    staff.click(&format!("tbody a[href='{place}']")).await;
+    staff.click(&format!("form[action='{place}/disable'] button")).await;
+    staff.find("h1 .badge.danger").await;
+    open.click("nav a[href='/sessions']").await;
+    open.arrives_at("/login").await;
+    assert!(open.find(".notice").await.text().await.unwrap().contains("Your session has ended."));
+    staff.close().await;
+    open.close().await;
+}
+
+#[tokio::test]
+async fn a_moderator_edits_what_another_member_only_reads() {
+    let app = TestApp::start().await;
+    let author = app.member("author").await;
+    author
+        .post("/board/new", &[("title", "Picnic"), ("body", "On Saturday")])
+        .await
+        .assert_redirect("/board/1");
+    let browser = Chromium::open(&app.url).await;
+    browser.register("mina").await;
+    browser.click("nav a[href='/board']").await;
+    browser.click("main a[href='/board/1']").await;
+    assert_eq!(browser.find("h1").await.text().await.unwrap(), "Picnic");
+    assert!(
+        !browser.driver.source().await.unwrap().contains("/board/1/edit"),
+        "no button for another member"
+    );
+
+    let sofia = app.staff("sofia").await;
+    sofia.post("/admin/groups", &[("name", "Moderators")]).await.assert_redirect("/admin/groups/1");
+    let permissions = [("name", "Moderators"), ("board.change_post", "yes")];
+    sofia.post("/admin/groups/1", &permissions).await.assert_redirect("/admin/groups/1");
+    sofia.post("/admin/groups/1/members", &[("login", "mina")]).await.assert_redirect("/admin/groups/1");
+
+    browser.go("/board/1").await;
+    browser.click("a[href='/board/1/edit']").await;
+    browser.type_into("#title", " on Sunday").await;
+    browser.click("main form button").await;
+    browser.find(".notice").await;
+    assert_eq!(browser.find("h1").await.text().await.unwrap(), "Picnic on Sunday");
+    assert!(
+        !browser.driver.source().await.unwrap().contains("/board/1/delete"),
+        "that is another permission"
+    );
+    browser.close().await;
+}
+
+#[tokio::test]
 async fn the_keyboard_alone_is_enough() {
     let app = TestApp::start().await;
     app.member("mina").await;
@@ -164,7 +223,7 @@ async fn the_browser_finds_nothing_against_the_policy() {
     let app = TestApp::start().await;
     let browser = Chromium::open(&app.url).await;
     browser.register("mina").await;
-    for path in ["/dashboard", "/profile", "/sessions", "/security", "/nowhere"] {
+    for path in ["/dashboard", "/profile", "/sessions", "/security", "/board", "/board/new", "/nowhere"] {
         browser.go(path).await;
         let script = "const style = getComputedStyle(document.querySelector('main')); return style.display";
         let display: String = browser.driver.execute(script, vec![]).await.unwrap().convert().unwrap();

@@ -31,7 +31,7 @@ async fn every_answer_carries_every_protection() {
         (404, visitor.request(Method::GET, "/static/../Cargo.toml")),
         (405, visitor.request(Method::PUT, "/login")),
         (405, visitor.request(Method::TRACE, "/")),
-        (413, post("/login").body("x".repeat(70_000))),
+        (413, post("/login").body("x".repeat(140_000))),
         (415, visitor.request(Method::POST, "/login").header("content-type", "text/plain").body("a=1")),
         (422, post("/login").body("")),
     ];

@@ -60,8 +60,14 @@ impl Running {
 
     /// Loads it for some seconds.
     pub fn load(&self, connections: usize, seconds: u64) -> Measured {
+        self.load_path("", connections, seconds)
+    }
+
+    /// The same below its address.
+    pub fn load_path(&self, path: &str, connections: usize, seconds: u64) -> Measured {
         let before = self.cpu_seconds();
-        let output = wrk(&self.url, self.script.as_deref(), connections, seconds).output().expect("wrk runs");
+        let url = format!("{}{path}", self.url);
+        let output = wrk(&url, self.script.as_deref(), connections, seconds).output().expect("wrk runs");
         let spent = self.cpu_seconds() - before;
         let measured = parse(&String::from_utf8_lossy(&output.stdout));
         let measured =

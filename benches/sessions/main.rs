@@ -1,8 +1,9 @@
 //! What a session costs, in one run and as ratios: `cargo bench`. It needs wrk, redis-server, openssl and two cores.
 //!
 //! Servers run on the first core, the load and Redis on the second. Every variant is measured in turn, three rounds of
-//! it, and the median is told. `cargo bench -- --storm` measures the storm of sign-ins alone.
+//! it, and the median is told. `cargo bench -- --storm` measures the storm of sign-ins alone, `-- --board` the list of posts.
 
+mod board;
 mod load;
 mod revocation;
 mod servers;
@@ -22,6 +23,9 @@ fn main() {
     let words: Vec<String> = std::env::args().collect();
     if words.iter().any(|word| word == "--storm") {
         return storm::measure();
+    }
+    if words.iter().any(|word| word == "--board") {
+        return board::measure();
     }
     match words.iter().position(|word| word == "--serve") {
         Some(place) => servers::serve(&words[place + 1..]),
@@ -57,6 +61,7 @@ fn measure() {
     println!("Redis: {few} bytes a session with 4 a person, {many} with 200 a person, index included");
     revocation::measure(&redis);
     storm::measure();
+    board::measure();
 }
 
 fn print_table(running: &[(Variant, Running)], results: &BTreeMap<(usize, usize), Vec<Measured>>) {

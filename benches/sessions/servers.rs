@@ -91,9 +91,25 @@ fn node(folder: &Path, redis_url: &str, code: &str) {
             config.bcrypt_cost = 12;
         }
         let server = Server::start(&config, Clock::default()).expect("the server starts");
+        if let Some(posts) = code.strip_prefix("board-").and_then(|count| count.parse().ok()) {
+            write_posts(&server.identity, posts).await;
+        }
         println!("http://{}\n\n", server.address);
         server.run().await.expect("the server runs");
     });
+}
+
+/// So many posts of one author.
+async fn write_posts(identity: &Identity, count: i64) {
+    let insert = format!(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
+         INSERT INTO posts (title, body, created_at)
+         SELECT 'Post ' || i, 'What happened on day ' || i || ' and what will come next, as far as anybody knows.', i FROM n"
+    );
+    let written = identity.db.write(move |conn| {
+        diesel::RunQueryDsl::execute(diesel::sql_query(insert), conn).map_err(munjigi::db::DbError::from)
+    });
+    written.await.expect("posts are written");
 }
 
 fn state(user: usize) -> State {
