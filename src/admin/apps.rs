@@ -7,15 +7,15 @@ use askama::Template;
 
 use crate::i18n::apps::Apps;
 use crate::identity::application::{self, Application, NewApplication, SaveError};
-use crate::identity::audit::{Entry, Event};
+use crate::identity::audit::Event;
 use crate::identity::member::GroupName;
 use crate::identity::near_cache::Topic;
-use crate::identity::step_up::Stepped;
 use crate::identity::visitor::Staff;
 use crate::identity::{App, Identity, group};
 use crate::web::form::Problems;
-use crate::web::page::see_other;
-use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};
+use crate::web::{Answer, AppError, Fields, Page};
+
+use super::act::Act;
 
 #[derive(Template)]
 #[template(path = "admin/apps.html")]
@@ -95,27 +95,19 @@ async fn listing<'a>(
     Ok(AppsPage { page, apps, groups, form, problems })
 }
 
-pub async fn create(
-    staff: Staff,
-    Stepped(fields): Stepped,
-    page: Page,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-) -> Answer {
-    let form = AppForm::read(fields);
+pub async fn create(mut act: Act) -> Answer {
+    let form = AppForm::read(std::mem::take(&mut act.fields));
+    let (app, page) = (&act.app, &act.page);
     let new = match form.parse(&page.t.apps) {
         Ok(new) => new,
-        Err(problems) => return page.refuse(&listing(&page, &app, form, problems).await?),
+        Err(problems) => return page.refuse(&listing(page, app, form, problems).await?),
     };
-    let now = app.clock.now();
-    let entry =
-        Entry::by(staff.0.user.id, Event::ApplicationAdded, None, &client, now).about(new.name.as_str());
+    let (now, entry) = (act.now, act.entry(Event::ApplicationAdded, None).about(new.name.as_str()));
     match app.act(Some(entry), move |conn| application::create(conn, &new, now)).await {
-        Ok(_) => Ok(done(&app, &site)),
+        Ok(_) => Ok(done(&act)),
         Err(error) => {
-            let problems = groups_gone(error, &page)?;
-            page.refuse(&listing(&page, &app, form, problems).await?)
+            let problems = groups_gone(error, page)?;
+            page.refuse(&listing(page, app, form, problems).await?)
         }
     }
 }
@@ -126,45 +118,27 @@ pub async fn show(_: Staff, id: web::Path<String>, page: Page, app: App) -> Answ
     page.show(&AppPage { page: &page, app: found, groups, form, problems: Problems::default() })
 }
 
-pub async fn save(
-    staff: Staff,
-    Stepped(fields): Stepped,
-    id: web::Path<String>,
-    page: Page,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-) -> Answer {
-    let (found, groups) = find(&id, &app).await?;
-    let form = AppForm::read(fields);
-    let refuse = |app, form, problems| page.refuse(&AppPage { page: &page, app, groups, form, problems });
+pub async fn save(mut act: Act, id: web::Path<String>) -> Answer {
+    let (found, groups) = find(&id, &act.app).await?;
+    let form = AppForm::read(std::mem::take(&mut act.fields));
+    let page = &act.page;
+    let refuse = |app, form, problems| page.refuse(&AppPage { page, app, groups, form, problems });
     let new = match form.parse(&page.t.apps) {
         Ok(new) => new,
         Err(problems) => return refuse(found, form, problems),
     };
-    let now = app.clock.now();
-    let entry =
-        Entry::by(staff.0.user.id, Event::ApplicationChanged, None, &client, now).about(new.name.as_str());
-    let id = found.id;
-    match app.act(Some(entry), move |conn| application::change(conn, id, &new)).await {
-        Ok(()) => Ok(done(&app, &site)),
-        Err(error) => refuse(found, form, groups_gone(error, &page)?),
+    let (id, entry) = (found.id, act.entry(Event::ApplicationChanged, None).about(new.name.as_str()));
+    match act.app.act(Some(entry), move |conn| application::change(conn, id, &new)).await {
+        Ok(()) => Ok(done(&act)),
+        Err(error) => refuse(found, form, groups_gone(error, page)?),
     }
 }
 
-pub async fn delete(
-    staff: Staff,
-    _: Stepped,
-    id: web::Path<String>,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-) -> Answer {
-    let (Application { id, name, .. }, _) = find(&id, &app).await?;
-    let now = app.clock.now();
-    let entry = Entry::by(staff.0.user.id, Event::ApplicationRemoved, None, &client, now).about(name);
-    app.act(Some(entry), move |conn| application::delete(conn, id)).await.map_err(lost)?;
-    Ok(done(&app, &site))
+pub async fn delete(act: Act, id: web::Path<String>) -> Answer {
+    let (Application { id, name, .. }, _) = find(&id, &act.app).await?;
+    let entry = act.entry(Event::ApplicationRemoved, None).about(name);
+    act.app.act(Some(entry), move |conn| application::delete(conn, id)).await.map_err(lost)?;
+    Ok(done(&act))
 }
 
 /// The app with every group there is.
@@ -175,9 +149,9 @@ async fn find(id: &str, app: &Identity) -> Result<(Application, Vec<GroupName>),
     Ok((found.ok_or(AppError::NotFound)?, groups))
 }
 
-fn done(app: &Identity, site: &Site) -> actix_web::HttpResponse {
-    app.sessions.near_cache().topics.changed(Topic::Applications);
-    see_other("/admin/apps").cookie(Notice::Done.cookie(site)).finish()
+fn done(act: &Act) -> actix_web::HttpResponse {
+    act.app.sessions.near_cache().topics.changed(Topic::Applications);
+    act.done("/admin/apps")
 }
 
 /// A group may be deleted while the form that names it stands open.

@@ -7,12 +7,11 @@ use futures_util::stream::try_unfold;
 
 use crate::clock::Timestamp;
 use crate::identity::App;
-use crate::identity::audit::{Entry, Event};
-use crate::identity::step_up::Stepped;
+use crate::identity::audit::Event;
 use crate::identity::trail::{self, Filter, Line, Lines};
-use crate::identity::visitor::Staff;
-use crate::web::{Answer, AppError, Client, Fields};
+use crate::web::{Answer, AppError, Fields};
 
+use super::act::Act;
 use super::audit::{FilterForm, Unknown};
 
 /// Lines that are in memory at once.
@@ -31,14 +30,12 @@ const COLUMNS: [&str; 11] = [
     "request_id",
 ];
 
-pub async fn export(staff: Staff, Stepped(mut fields): Stepped, client: Client, app: App) -> Answer {
-    let form = read(&mut fields);
-    let filter = app.db.run(move |conn| form.read(conn)).await?;
-    let now = app.clock.now();
-    let entry = Entry::by(staff.0.user.id, Event::AuditExported, None, &client, now);
-    app.act(Some(entry), |_| Ok::<_, AppError>(())).await?;
+pub async fn export(mut act: Act) -> Answer {
+    let form = read(&mut act.fields);
+    let filter = act.app.db.run(move |conn| form.read(conn)).await?;
+    act.app.act(Some(act.entry(Event::AuditExported, None)), |_| Ok::<_, AppError>(())).await?;
     let begin = Step { filter: filter.map_err(|Unknown| ()).ok(), before: None, begun: false };
-    let rows = try_unfold((app, begin), async |(app, step)| next(app, step).await);
+    let rows = try_unfold((act.app, begin), async |(app, step)| next(app, step).await);
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
         .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\""))

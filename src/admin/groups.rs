@@ -8,16 +8,15 @@ use crate::db::DbError;
 use crate::i18n::groups::Groups;
 use crate::identity::App;
 use crate::identity::access::{Permission, Permissions};
-use crate::identity::audit::{Entry, Event};
+use crate::identity::audit::{self, Entry, Event};
 use crate::identity::group::{self, Group, Listed, SaveError};
 use crate::identity::name::Login;
-use crate::identity::step_up::Stepped;
 use crate::identity::user;
 use crate::identity::visitor::Staff;
 use crate::web::form::Problems;
-use crate::web::page::see_other;
-use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};
+use crate::web::{Answer, AppError, Fields, Page};
 
+use super::act::Act;
 use super::paging::{Paged, address};
 
 #[derive(Template)]
@@ -61,27 +60,17 @@ pub async fn list(_: Staff, page: Page, app: App) -> Answer {
     show_list(&page, &app, "", Problems::default()).await
 }
 
-pub async fn create(
-    staff: Staff,
-    Stepped(mut fields): Stepped,
-    page: Page,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-) -> Answer {
-    let typed = fields.take("name");
-    let name = match parse_name(&typed, &page.t.groups) {
+pub async fn create(mut act: Act) -> Answer {
+    let typed = act.fields.take("name");
+    let refuse = async |problem| show_list(&act.page, &act.app, &typed, Problems::one("name", problem)).await;
+    let name = match parse_name(&typed, &act.page.t.groups) {
         Ok(name) => name,
-        Err(problem) => return show_list(&page, &app, &typed, Problems::one("name", problem)).await,
+        Err(problem) => return refuse(problem).await,
     };
-    let now = app.clock.now();
-    let entry = Entry::by(staff.0.user.id, Event::GroupCreated, None, &client, now).about(name.clone());
-    match app.act(Some(entry), move |conn| group::create(conn, &name, now)).await {
-        Ok(id) => Ok(see_other(&format!("/admin/groups/{id}")).cookie(Notice::Done.cookie(&site)).finish()),
-        Err(SaveError::NameTaken) => {
-            let problems = Problems::one("name", page.t.groups.taken_name);
-            show_list(&page, &app, &typed, problems).await
-        }
+    let (now, entry) = (act.now, act.entry(Event::GroupCreated, None).about(name.clone()));
+    match act.app.act(Some(entry), move |conn| group::create(conn, &name, now)).await {
+        Ok(id) => Ok(act.done(&place(id))),
+        Err(SaveError::NameTaken) => refuse(act.page.t.groups.taken_name).await,
         Err(error) => Err(error.into()),
     }
 }
@@ -91,101 +80,62 @@ pub async fn show(_: Staff, page: Page, id: web::Path<i64>, query: web::Query<Af
 }
 
 /// Saves the name and the permissions.
-pub async fn save(
-    staff: Staff,
-    Stepped(mut fields): Stepped,
-    page: Page,
-    id: web::Path<i64>,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-) -> Answer {
-    let refuse = async |problem| show_group(&page, &app, *id, "", "", Problems::one("name", problem)).await;
-    let name = match parse_name(&fields.take("name"), &page.t.groups) {
+pub async fn save(mut act: Act, id: web::Path<i64>) -> Answer {
+    let (id, typed) = (*id, act.fields.take("name"));
+    let refuse =
+        async |problem| show_group(&act.page, &act.app, id, "", "", Problems::one("name", problem)).await;
+    let name = match parse_name(&typed, &act.page.t.groups) {
         Ok(name) => name,
         Err(problem) => return refuse(problem).await,
     };
-    let permissions = checked_permissions(&fields);
-    let subject = described(&name, permissions);
-    let entry = Entry::by(staff.0.user.id, Event::GroupChanged, None, &client, app.clock.now());
-    let group_id = *id;
-    let saved =
-        app.act(Some(entry.about(subject)), move |conn| group::change(conn, group_id, &name, permissions));
-    match saved.await {
-        Ok(()) => app.sessions.everyone_changed().await,
-        Err(SaveError::NameTaken) => return refuse(page.t.groups.taken_name).await,
+    let permissions = checked_permissions(&act.fields);
+    let entry = act.entry(Event::GroupChanged, None).about(described(&name, permissions));
+    match act.app.act(Some(entry), move |conn| group::change(conn, id, &name, permissions)).await {
+        Ok(()) => act.app.sessions.everyone_changed().await,
+        Err(SaveError::NameTaken) => return refuse(act.page.t.groups.taken_name).await,
         Err(error) => return Err(error.into()),
     }
-    done(*id, &site)
+    Ok(act.done(&place(id)))
 }
 
-pub async fn delete(
-    staff: Staff,
-    _: Stepped,
-    id: web::Path<i64>,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-) -> Answer {
+pub async fn delete(act: Act, id: web::Path<i64>) -> Answer {
     let id = *id;
-    let group = app.db.run(move |conn| group::find(conn, id)).await?.ok_or(AppError::NotFound)?;
-    let entry = Entry::by(staff.0.user.id, Event::GroupDeleted, None, &client, app.clock.now());
-    app.act(Some(entry.about(group.name)), move |conn| group::delete(conn, id)).await?;
-    app.sessions.everyone_changed().await;
-    Ok(see_other("/admin/groups").cookie(Notice::Done.cookie(&site)).finish())
+    let group = act.app.db.run(move |conn| group::find(conn, id)).await?.ok_or(AppError::NotFound)?;
+    let entry = act.entry(Event::GroupDeleted, None).about(group.name);
+    act.app.act(Some(entry), move |conn| group::delete(conn, id)).await?;
+    act.app.sessions.everyone_changed().await;
+    Ok(act.done("/admin/groups"))
 }
 
-pub async fn add_member(
-    staff: Staff,
-    Stepped(mut fields): Stepped,
-    page: Page,
-    id: web::Path<i64>,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-) -> Answer {
-    let (id, typed) = (*id, fields.take("login"));
+pub async fn add_member(mut act: Act, id: web::Path<i64>) -> Answer {
+    let (id, typed) = (*id, act.fields.take("login"));
     let login = Login::parse(&typed);
-    let Some(user) = app.db.run(move |conn| user::find_by_login(conn, &login)).await? else {
-        let problems = Problems::one("login", page.t.groups.no_such_user);
-        return show_group(&page, &app, id, "", &typed, problems).await;
+    let Some(user) = act.app.db.run(move |conn| user::find_by_login(conn, &login)).await? else {
+        let problems = Problems::one("login", act.page.t.groups.no_such_user);
+        return show_group(&act.page, &act.app, id, "", &typed, problems).await;
     };
-    change_member(&staff, id, user.id, true, &client, &app).await?;
-    done(id, &site)
+    change_member(&act, id, user.id, true).await?;
+    Ok(act.done(&place(id)))
 }
 
-pub async fn remove_member(
-    staff: Staff,
-    _: Stepped,
-    path: web::Path<(i64, i64)>,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-) -> Answer {
+pub async fn remove_member(act: Act, path: web::Path<(i64, i64)>) -> Answer {
     let (id, user_id) = *path;
-    change_member(&staff, id, user_id, false, &client, &app).await?;
-    done(id, &site)
+    change_member(&act, id, user_id, false).await?;
+    Ok(act.done(&place(id)))
 }
 
 /// Puts a user into a group or takes them out, and notes it if that changes anything.
-async fn change_member(
-    staff: &Staff,
-    id: i64,
-    user_id: i64,
-    join: bool,
-    client: &Client,
-    app: &App,
-) -> Result<(), AppError> {
+async fn change_member(act: &Act, id: i64, user_id: i64, join: bool) -> Result<(), AppError> {
     let event = if join { Event::GroupJoined } else { Event::GroupLeft };
-    let entry = Entry::by(staff.0.user.id, event, Some(user_id), client, app.clock.now());
-    let changed = app.change_user(user_id, None, move |conn| {
+    let entry = act.entry(event, Some(user_id));
+    let changed = act.app.change_user(user_id, None, move |conn| {
         let group = group::find(conn, id)?.ok_or(AppError::NotFound)?;
         let change = if join { group::add_member } else { group::remove_member };
         if !change(conn, id, user_id)? {
             return Ok(None);
         }
         let entry = entry.about(group.name);
-        crate::identity::audit::record(conn, &entry)?;
+        audit::record(conn, &entry)?;
         Ok::<_, AppError>(Some(entry))
     });
     changed.await?.iter().for_each(Entry::log);
@@ -207,7 +157,7 @@ async fn show_group(page: &Page, app: &App, id: i64, after: &str, login: &str, p
     });
     let (group, members) = found.await?.ok_or(AppError::NotFound)?;
     let Paged { rows: members, last } = Paged::of(members, |(_, _, key): &(i64, String, String)| key.clone());
-    let next = last.map(|key| address(&format!("/admin/groups/{id}"), &[("after", &key)]));
+    let next = last.map(|key| address(&place(id), &[("after", &key)]));
     let members = members.into_iter().map(|(id, name, _)| (id, name)).collect();
     let refused = !problems.is_empty();
     let template = GroupPage { page, group, members, next, login, problems };
@@ -235,6 +185,6 @@ fn described(name: &str, permissions: Permissions) -> String {
     format!("{name} ({})", codenames.join(", "))
 }
 
-fn done(id: i64, site: &Site) -> Answer {
-    Ok(see_other(&format!("/admin/groups/{id}")).cookie(Notice::Done.cookie(site)).finish())
+fn place(id: i64) -> String {
+    format!("/admin/groups/{id}")
 }

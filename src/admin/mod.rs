@@ -1,6 +1,7 @@
-//! `/admin`: the staff's pages. Every route here is locked for staff, every handler begins with `Staff`, and every act
-//! asks for the password unless it was typed lately.
+//! `/admin`: the staff's pages. Every route here is locked for staff, every handler begins with `Staff` or, where it
+//! does something, with `Act`, which asks for the password unless it was typed lately.
 
+mod act;
 pub mod apps;
 pub mod audit;
 mod event_row;

@@ -6,14 +6,14 @@ use serde::Deserialize;
 
 use crate::i18n::When;
 use crate::identity::App;
-use crate::identity::audit::{Entry, Event};
+use crate::identity::audit::Event;
 use crate::identity::directory;
 use crate::identity::session::{Key, Listed};
-use crate::identity::step_up::Stepped;
 use crate::identity::visitor::Staff;
 use crate::web::page::see_other;
-use crate::web::{Answer, AppError, Client, Notice, Page, Site, next};
+use crate::web::{Answer, AppError, Notice, Page, next};
 
+use super::act::Act;
 use super::paging::address;
 
 #[derive(Template)]
@@ -57,23 +57,15 @@ pub async fn list(staff: Staff, page: Page, query: web::Query<Place>, app: App) 
 }
 
 /// Ends one session of anyone.
-pub async fn end(
-    staff: Staff,
-    Stepped(mut fields): Stepped,
-    key: web::Path<String>,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-) -> Answer {
+pub async fn end(mut act: Act, key: web::Path<String>) -> Answer {
     let key = Key::parse(&key).ok_or(AppError::NotFound)?;
-    let owner = app.sessions.owner(&key).await?.ok_or(AppError::NotFound)?;
-    app.sessions.end(&key).await?;
-    let now = app.clock.now();
-    let entry = Entry::by(staff.0.user.id, Event::SessionEnded, Some(owner), &client, now);
-    app.act(Some(entry), |_| Ok::<_, AppError>(())).await?;
-    let back = match fields.take("next") {
+    let owner = act.app.sessions.owner(&key).await?.ok_or(AppError::NotFound)?;
+    act.app.sessions.end(&key).await?;
+    let entry = act.entry(Event::SessionEnded, Some(owner));
+    act.app.act(Some(entry), |_| Ok::<_, AppError>(())).await?;
+    let back = match act.fields.take("next") {
         place if place.is_empty() => "/admin/sessions".to_owned(),
-        place => next::back(&place, &site),
+        place => next::back(&place, &act.site),
     };
-    Ok(see_other(&back).cookie(Notice::SessionEnded.cookie(&site)).finish())
+    Ok(see_other(&back).cookie(act.notice(Notice::SessionEnded)).finish())
 }

@@ -11,12 +11,11 @@ use crate::identity::group;
 use crate::identity::member::{self, GroupName, Member};
 use crate::identity::password_link::{self, Token};
 use crate::identity::session::Listed;
-use crate::identity::step_up::Stepped;
 use crate::identity::user;
 use crate::identity::visitor::Staff;
-use crate::web::page::see_other;
-use crate::web::{Answer, AppError, Client, Notice, Page, Site};
+use crate::web::{Answer, AppError, Page};
 
+use super::act::Act;
 use super::event_row::EventRow;
 
 const EVENTS_SHOWN: i64 = 20;
@@ -79,123 +78,90 @@ pub async fn show(staff: Staff, page: Page, id: web::Path<i64>, app: App) -> Ans
     })
 }
 
-pub async fn disable(
-    staff: Staff,
-    _: Stepped,
-    id: web::Path<i64>,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-) -> Answer {
-    act(&staff, *id, Event::Disabled, &client, &app, |conn, id| user::set_disabled(conn, id, true)).await?;
-    done(*id, &site)
+pub async fn disable(act: Act, id: web::Path<i64>) -> Answer {
+    change(&act, *id, Event::Disabled, |conn, id| user::set_disabled(conn, id, true)).await?;
+    Ok(act.done(&place(*id)))
 }
 
-pub async fn enable(
-    staff: Staff,
-    _: Stepped,
-    id: web::Path<i64>,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-) -> Answer {
-    act(&staff, *id, Event::Enabled, &client, &app, |conn, id| user::set_disabled(conn, id, false)).await?;
-    done(*id, &site)
+pub async fn enable(act: Act, id: web::Path<i64>) -> Answer {
+    change(&act, *id, Event::Enabled, |conn, id| user::set_disabled(conn, id, false)).await?;
+    Ok(act.done(&place(*id)))
 }
 
-pub async fn end_sessions(
-    staff: Staff,
-    _: Stepped,
-    id: web::Path<i64>,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-) -> Answer {
-    act(&staff, *id, Event::AllEnded, &client, &app, user::end_everything).await?;
-    done(*id, &site)
+pub async fn end_sessions(act: Act, id: web::Path<i64>) -> Answer {
+    change(&act, *id, Event::AllEnded, user::end_everything).await?;
+    Ok(act.done(&place(*id)))
 }
 
 /// The answer holds the link, for it is told this once only.
-pub async fn require_password(
-    staff: Staff,
-    _: Stepped,
-    page: Page,
-    id: web::Path<i64>,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-) -> Answer {
-    let (id, now) = (*id, app.clock.now());
-    let user = app.db.run(move |conn| user::find(conn, id)).await?.ok_or(AppError::NotFound)?;
-    if user.staff {
-        // Whoever holds the link could become that member of staff.
-        return Err(AppError::Forbidden);
-    }
+pub async fn require_password(act: Act, id: web::Path<i64>) -> Answer {
+    let (id, now) = (*id, act.now);
     let token = Token::random();
-    let link = site.public_url.join(&format!("/password-reset?token={}", token.as_str()));
-    act(&staff, id, Event::PasswordRequired, &client, &app, move |conn, id| {
-        password_link::require_new_password(conn, id, &token, now)
-    })
-    .await?;
-    let link = link.map_err(anyhow::Error::from)?;
-    page.show(&LinkPage { page: &page, id, username: &user.username, link: link.as_str() })
+    let link = act.site.public_url.join(&format!("/password-reset?token={}", token.as_str()));
+    let username = change(&act, id, Event::PasswordRequired, move |conn, id| {
+        let user = user::find(conn, id)?.ok_or(AppError::NotFound)?;
+        if user.staff {
+            // Whoever holds the link could become that member of staff.
+            return Err(AppError::Forbidden);
+        }
+        password_link::require_new_password(conn, id, &token, now)?;
+        Ok(user.username)
+    });
+    let (username, link) = (username.await?, link.map_err(anyhow::Error::from)?);
+    act.page.show(&LinkPage { page: &act.page, id, username: &username, link: link.as_str() })
 }
 
 /// Puts the user into the groups that are checked and takes them out of the others.
-pub async fn set_groups(
-    staff: Staff,
-    Stepped(fields): Stepped,
-    id: web::Path<i64>,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-) -> Answer {
-    let (id, now, actor) = (*id, app.clock.now(), staff.0.user.id);
-    let changed = app.change_user(id, None, move |conn| {
+pub async fn set_groups(mut act: Act, id: web::Path<i64>) -> Answer {
+    let (id, fields) = (*id, std::mem::take(&mut act.fields));
+    let entries = [Event::GroupJoined, Event::GroupLeft].map(|event| act.entry(event, Some(id)));
+    let changed = act.app.change_user(id, None, move |conn| {
         user::find(conn, id)?.ok_or(AppError::NotFound)?;
-        let mut entries = Vec::new();
+        let [joined, left] = entries;
+        let mut lines = Vec::new();
         for group in group::names(conn)? {
-            let wanted = fields.checked(&format!("group-{}", group.id));
-            let (event, changed) = if wanted {
-                (Event::GroupJoined, group::add_member(conn, group.id, id)?)
+            let (entry, changed) = if fields.checked(&format!("group-{}", group.id)) {
+                (&joined, group::add_member(conn, group.id, id)?)
             } else {
-                (Event::GroupLeft, group::remove_member(conn, group.id, id)?)
+                (&left, group::remove_member(conn, group.id, id)?)
             };
             if changed {
-                let entry = Entry::by(actor, event, Some(id), &client, now).about(group.name);
-                audit::record(conn, &entry)?;
-                entries.push(entry);
+                let line = entry.clone().about(group.name);
+                audit::record(conn, &line)?;
+                lines.push(line);
             }
         }
-        Ok::<_, AppError>(entries)
+        Ok::<_, AppError>(lines)
     });
     changed.await?.iter().for_each(Entry::log);
-    done(id, &site)
+    Ok(act.done(&place(id)))
 }
 
 /// Does something to another's account and notes it; every session of an older epoch is cleared away.
-async fn act<T: Send + 'static>(
-    staff: &Staff,
+async fn change<T, E>(
+    act: &Act,
     id: i64,
     event: Event,
-    client: &Client,
-    app: &App,
-    work: impl FnOnce(&mut Conn, i64) -> Result<T, DbError> + Send + 'static,
-) -> Result<(), AppError> {
-    if staff.0.user.id == id {
+    work: impl FnOnce(&mut Conn, i64) -> Result<T, E> + Send + 'static,
+) -> Result<T, AppError>
+where
+    T: Send + 'static,
+    AppError: From<E>,
+{
+    if act.actor() == id {
         return Err(AppError::Forbidden);
     }
-    let entry = Entry::by(staff.0.user.id, event, Some(id), client, app.clock.now());
-    let changed = app.change_user(id, Some(entry), move |conn| {
+    let changed = act.app.change_user(id, Some(act.entry(event, Some(id))), move |conn| {
         user::find(conn, id)?.ok_or(AppError::NotFound)?;
-        work(conn, id)?;
-        user::find(conn, id)?.map(|user| user.epoch).ok_or(AppError::NotFound)
+        let done = work(conn, id)?;
+        let epoch = user::find(conn, id)?.map(|user| user.epoch).ok_or(AppError::NotFound)?;
+        Ok::<_, AppError>((done, epoch))
     });
-    let epoch = changed.await?;
-    app.sessions.clear_ended(id, Some(epoch));
-    Ok(())
+    let (done, epoch) = changed.await?;
+    act.app.sessions.clear_ended(id, Some(epoch));
+    Ok(done)
 }
 
-fn done(id: i64, site: &Site) -> Answer {
-    Ok(see_other(&format!("/admin/users/{id}")).cookie(Notice::Done.cookie(site)).finish())
+fn place(id: i64) -> String {
+    format!("/admin/users/{id}")
 }
