@@ -166,10 +166,10 @@ impl Redis {
     /// Memory that 100,000 sessions take, divided by their number.
     fn measure_session(&self, database: u8, per_person: usize) -> u64 {
         let before = self.used_memory().unwrap_or_default();
-        crate::servers::fill_redis(&self.url(database), per_person);
+        crate::data::fill_redis(&self.url(database), per_person);
         let bytes = self.used_memory().unwrap_or_default() - before;
         self.empty(database);
-        bytes / crate::servers::MANY as u64
+        bytes / crate::data::MANY as u64
     }
 
     fn empty(&self, database: u8) {

@@ -4,6 +4,7 @@
 //! it, and the median is told. `cargo bench -- --storm` measures the storm of sign-ins alone, `-- --board` the list of posts.
 
 mod board;
+mod data;
 mod load;
 mod revocation;
 mod servers;

@@ -1,0 +1,98 @@
+//! What the servers under measurement hold: people, sessions, posts.
+
+use std::collections::HashMap;
+
+use actix_session::storage::SessionStore;
+use actix_web::cookie::time::Duration;
+use actix_web::http::header::{COOKIE, HeaderMap, HeaderValue};
+use futures_util::future::join_all;
+use munjigi::clock::Clock;
+use munjigi::identity::Identity;
+use munjigi::identity::session::{Id, Live, State, Store};
+
+pub const MANY: usize = 100_000;
+const PER_PERSON: usize = 200;
+/// As long as a real one.
+const EPOCH: i64 = 1_800_000_000;
+
+pub fn state(user: usize) -> State {
+    let now = Clock::default().now().to_string();
+    let fields = [
+        ("user", user.to_string()),
+        ("e", EPOCH.to_string()),
+        ("t", now),
+        ("r", "0".to_owned()),
+        ("p", "0".to_owned()),
+        ("k", "true".to_owned()),
+        ("d", "\"Firefox · Linux\"".to_owned()),
+        ("a", "\"203.0.113.77\"".to_owned()),
+    ];
+    HashMap::from(fields.map(|(name, value)| (name.to_owned(), value)))
+}
+
+/// Sessions of as many people as it takes, as `Cookie` lines.
+pub async fn sessions(identity: &Identity, count: usize) -> Vec<String> {
+    let people = count.div_ceil(PER_PERSON);
+    let insert = format!(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {people})
+         INSERT INTO users (username, username_key, email, email_key, password_hash, password_changed_at, epoch, created_at)
+         SELECT 'person' || i, 'person' || i, 'p' || i || '@example.org', 'p' || i || '@example.org', '', 1, {EPOCH}, 1 FROM n"
+    );
+    let made = identity.db.write(move |conn| {
+        diesel::RunQueryDsl::execute(diesel::sql_query(insert), conn).map_err(munjigi::db::DbError::from)
+    });
+    made.await.expect("people are made");
+    let store = identity.sessions.store();
+    let mut cookies = Vec::new();
+    for batch in (0..count).collect::<Vec<_>>().chunks(64) {
+        let saves = batch.iter().map(|number| store.save(state(number / PER_PERSON + 1), &Duration::DAY));
+        for id in join_all(saves).await {
+            let id = Id::from(id.unwrap_or_else(|error| panic!("a session is saved: {error}")));
+            let cookie = identity.cookie.issue(&id, None);
+            cookies.push(format!("{}={}", cookie.name(), cookie.value()));
+        }
+    }
+    cookies
+}
+
+/// Makes every session hot; the first of them.
+pub async fn warm(identity: &Identity, cookies: &[String]) -> Live {
+    while !identity.sessions.near_cache().lease.is_alive() {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    let mut first = None;
+    for line in cookies {
+        let mut headers = HeaderMap::new();
+        headers.insert(COOKIE, HeaderValue::try_from(line.as_str()).expect("a header"));
+        let id = identity.cookie.read(&headers).expect("our own cookie");
+        let live = identity.sessions.check(&id).await.ok().flatten().expect("a live session");
+        first.get_or_insert(live);
+    }
+    first.expect("at least one session")
+}
+
+/// So many posts of one author.
+pub async fn write_posts(identity: &Identity, count: i64) {
+    let insert = format!(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
+         INSERT INTO posts (title, body, created_at)
+         SELECT 'Post ' || i, 'What happened on day ' || i || ' and what will come next, as far as anybody knows.', i FROM n"
+    );
+    let written = identity.db.write(move |conn| {
+        diesel::RunQueryDsl::execute(diesel::sql_query(insert), conn).map_err(munjigi::db::DbError::from)
+    });
+    written.await.expect("posts are written");
+}
+
+/// 100,000 sessions, straight into Redis.
+pub fn fill_redis(url: &str, per_person: usize) {
+    actix_web::rt::System::new().block_on(async {
+        let store = Store::redis(url, Clock::default()).expect("Redis");
+        for batch in (0..MANY).collect::<Vec<_>>().chunks(64) {
+            let saves = batch.iter().map(|number| store.save(state(number / per_person + 1), &Duration::DAY));
+            for id in join_all(saves).await {
+                id.unwrap_or_else(|error| panic!("a session is saved: {error}"));
+            }
+        }
+    });
+}
