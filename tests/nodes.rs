@@ -152,6 +152,48 @@ async fn a_new_password_here_ends_other_sessions_there() {
     assert!(mina.is_signed_in().await && pair.follow(&mina).is_signed_in().await);
 }
 
+/// How long after `since` the first request for `path` was sent that was answered by `status`.
+async fn until_answered(persona: &Persona, path: &str, status: u16, since: Instant) -> Duration {
+    loop {
+        let sent = Instant::now();
+        if persona.get(path).await.status == status {
+            return sent - since;
+        }
+        assert!(since.elapsed() < Duration::from_secs(5), "{path} is never answered by {status}");
+    }
+}
+
+#[tokio::test]
+async fn what_staff_take_away_on_one_node_is_gone_on_the_other_at_once() {
+    let pair = Pair::start();
+    let (sofia, author) = (pair.member("sofia", 1).await, pair.member("author", 2).await);
+    let mina = pair.member("mina", 3).await;
+    let promote = ["user", "promote", "sofia"];
+    assert!(Munjigi::command(&pair.folder.path().join("data")).args(promote).status().unwrap().success());
+    author.post("/board/new", &[("title", "T"), ("body", "B")]).await.assert_redirect("/board/1");
+    let (group, edit) = ("/admin/groups/1", "/board/1/edit");
+    sofia.post("/admin/groups", &[("name", "Moderators")]).await.assert_redirect(group);
+    let (bare, may_change) =
+        ([("name", "Moderators")], [("name", "Moderators"), ("board.change_post", "yes")]);
+    let there = pair.follow(&mina);
+    let mut times = Vec::new();
+    for round in 0..20 {
+        sofia.post(group, &may_change).await.assert_redirect(group);
+        sofia.post("/admin/groups/1/members", &[("login", "mina")]).await.assert_redirect(group);
+        until_answered(&there, edit, 200, Instant::now()).await;
+        if round % 2 == 0 {
+            sofia.post("/admin/groups/1/members/3/remove", &[]).await.assert_redirect(group);
+        } else {
+            sofia.post(group, &bare).await.assert_redirect(group);
+        }
+        times.push(until_answered(&there, edit, 403, Instant::now()).await);
+    }
+    sofia.post("/admin/users/3/disable", &[]).await.assert_redirect("/admin/users/3");
+    times.push(until_answered(&there, edit, 303, Instant::now()).await);
+    times.sort();
+    are_refused_at_once(&times, Duration::from_millis(50));
+}
+
 #[tokio::test]
 async fn what_the_command_line_does_is_seen_on_every_node() {
     let pair = Pair::start();
