@@ -141,7 +141,9 @@ pub async fn save(
     if confirm {
         // A typed password makes this session one of higher standing, so it gets a new id.
         let rotation = Rotation { epoch: current.user.epoch, proved: true };
-        let id = app.sessions.rotate(&current, rotation, |_| Ok(true)).await?.ok_or(AppError::SessionOver)?;
+        let (user_id, epoch) = (current.user.id, current.user.epoch);
+        let rotated = app.sessions.rotate(&current, rotation, move |conn| user::holds(conn, user_id, epoch));
+        let id = rotated.await?.ok_or(AppError::SessionOver)?;
         response.cookie(app.session_cookie(&id, current.session.remember));
     }
     Ok(response.finish())
@@ -154,7 +156,7 @@ async fn store(app: &Identity, user: &User, change: ProfileChange, client: &Clie
     app.change_user(id, moved.then_some(entry), move |conn| user::change_profile(conn, id, epoch, &change))
         .await?;
     // Posts are shown with their authors' names.
-    app.sessions.near_cache().topics.changed(Topic::Posts);
+    app.sessions.topic_changed(Topic::Posts).await;
     Ok(())
 }
 
@@ -179,7 +181,7 @@ pub async fn delete(
     let entry = Entry::new(Event::AccountDeleted, Some(id), &client, app.clock.now());
     app.change_user(id, Some(entry), move |conn| user::delete(conn, id)).await?;
     app.sessions.clear_ended(id, None);
-    app.sessions.near_cache().topics.changed(Topic::Posts);
+    app.sessions.topic_changed(Topic::Posts).await;
     Ok(see_other("/")
         .cookie(Notice::AccountDeleted.cookie(&site))
         .cookie(app.cookie.expire())

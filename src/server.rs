@@ -106,8 +106,8 @@ impl Server {
                 .wrap(from_fn(door))
         })
         .workers(workers)
-        // Threads for SQL beyond the pool's size would only queue for a connection.
-        .worker_max_blocking_threads((POOL_SIZE as usize).div_ceil(workers))
+        // There are no more readers than this at once, whichever worker they come from.
+        .worker_max_blocking_threads(POOL_SIZE as usize)
         .client_request_timeout(HEAD_DEADLINE)
         .keep_alive(KEEP_ALIVE)
         .shutdown_timeout(SHUTDOWN_SECONDS)

@@ -1,8 +1,6 @@
-//! The staff's pages: users, sessions, and the link for a new password.
+//! The staff's pages: users and sessions.
 
 use crate::support::{PASSWORD, Persona, TestApp, encode, over_both_stores};
-
-const NEW: &str = "copper lantern 강물 forty";
 
 over_both_stores! {
     async fn disabling_ends_every_session_at_once_and_enabling_revives_none(app: TestApp) {
@@ -158,77 +156,6 @@ async fn a_member_gets_no_staff_page_and_staff_lose_theirs_with_the_flag() {
     assert!(sofia.is_signed_in().await, "as a member");
 }
 
-/// The link that staff are shown, as a path of this server.
-async fn required_link(app: &TestApp, sofia: &Persona, name: &str) -> String {
-    let place = format!("/admin/users/{}", app.user_id(name));
-    let shown = sofia.fill(&place, &format!("{place}/require-password"), &[]).await;
-    assert_eq!(shown.status, 200, "{}", shown.text());
-    let link = shown.find("textarea").remove(0);
-    link.strip_prefix(&app.url).unwrap().to_owned()
-}
-
-#[tokio::test]
-async fn a_required_password_ends_the_old_one_and_is_chosen_by_its_owner_once() {
-    let app = TestApp::start().await;
-    let (sofia, mina) = (app.staff("sofia").await, app.member("mina").await);
-    let link = required_link(&app, &sofia, "mina").await;
-    assert!(!mina.is_signed_in().await);
-    assert_eq!(app.visitor().sign_in("mina").await.status, 422, "the old password is gone");
-    let someone = app.visitor();
-    for _ in 0..3 {
-        assert_eq!(someone.get(&link).await.status, 200, "looking consumes nothing");
-    }
-    let weak = someone.fill(&link, "/password-reset", &[("new_password", "mina@example.org")]).await;
-    weak.assert_refused("new_password");
-    someone.fill(&link, "/password-reset", &[("new_password", NEW)]).await.assert_redirect("/login");
-    assert!(!someone.is_signed_in().await, "the password is set; signing in is another step");
-    someone
-        .fill("/login", "/login", &[("login", "mina"), ("password", NEW)])
-        .await
-        .assert_redirect("/dashboard");
-    let again = app.visitor();
-    assert_eq!(again.get(&link).await.status, 410);
-    let token = link.split('=').nth(1).unwrap();
-    let fields = [("token", token), ("new_password", "another lantern 강물 forty")];
-    assert_eq!(again.post("/password-reset", &fields).await.status, 410);
-    let events = someone.get("/security").await.find("tbody td:first-child");
-    assert_eq!(
-        [&*events[1], &*events[3]],
-        ["New password chosen by link", "New password required"],
-        "{events:?}"
-    );
-    let places = someone.get("/security").await.find("tbody td:last-child");
-    assert_eq!(places[3], "a member of staff", "from where is nobody's business");
-    assert_eq!(app.count("password_links"), 0);
-}
-
-#[tokio::test]
-async fn of_parallel_uses_of_one_link_one_wins_and_links_expire_and_replace_each_other() {
-    let app = TestApp::start().await;
-    let sofia = app.staff("sofia").await;
-    app.member("mina").await;
-    let old = required_link(&app, &sofia, "mina").await;
-    let link = required_link(&app, &sofia, "mina").await;
-    assert_eq!(app.visitor().get(&old).await.status, 410, "a newer link replaces it");
-    let token = link.split('=').nth(1).unwrap().to_owned();
-    let uses = (0..12).map(|number| {
-        let (visitor, token) = (app.visitor(), token.clone());
-        async move {
-            let password = format!("lantern {number} 강물 forty");
-            visitor.post("/password-reset", &[("token", &token), ("new_password", &password)]).await.status
-        }
-    });
-    let mut answers = futures_util::future::join_all(uses).await;
-    answers.sort_unstable();
-    assert_eq!((answers[0], answers[1], answers[11]), (303, 410, 410), "{answers:?}");
-    let link = required_link(&app, &sofia, "mina").await;
-    app.clock.advance(24 * 3600 + 1);
-    assert_eq!(app.visitor().get(&link).await.status, 410);
-    for odd in ["", "x", &"A".repeat(43), "%00", &"A".repeat(5_000)] {
-        assert_eq!(app.visitor().get(&format!("/password-reset?token={odd}")).await.status, 410, "{odd}");
-    }
-}
-
 #[tokio::test]
 async fn sensitive_acts_ask_for_the_password_and_carry_the_form_along() {
     let app = TestApp::start().await;
@@ -252,4 +179,58 @@ async fn sensitive_acts_ask_for_the_password_and_carry_the_form_along() {
     assert!(sofia.is_signed_in().await && !copy.is_signed_in().await);
     let enable = act.replace("disable", "enable");
     sofia.post(&enable, &[]).await.assert_redirect(act.trim_end_matches("/disable"));
+}
+
+#[tokio::test]
+async fn what_changes_nothing_ends_no_session_and_is_no_event() {
+    let app = TestApp::start().await;
+    let (sofia, mina) = (app.staff("sofia").await, app.member("mina").await);
+    let place = format!("/admin/users/{}", app.user_id("mina"));
+    sofia.post(&format!("{place}/enable"), &[]).await.assert_redirect(&place);
+    assert!(mina.is_signed_in().await, "a second click on an old page");
+    assert_eq!(app.count("audit_events WHERE event = 'enabled'"), 0);
+    for _ in 0..2 {
+        sofia.post(&format!("{place}/disable"), &[]).await.assert_redirect(&place);
+    }
+    assert_eq!(app.count("audit_events WHERE event = 'disabled'"), 1);
+}
+
+#[tokio::test]
+async fn whoever_is_disabled_or_demoted_while_their_password_is_checked_does_nothing_more() {
+    use munjigi::identity::user;
+    // A cost at which the check takes a good while.
+    let app = TestApp::with(|config| config.bcrypt_cost = 13).await;
+    for disable in [true, false] {
+        let name = if disable { "sofia" } else { "tessa" };
+        let (staff, victim) = (app.staff(name).await, app.member(&format!("victim{name}")).await);
+        let act = format!("/admin/users/{}/disable", app.user_id(&format!("victim{name}")));
+        app.clock.advance(16 * 60);
+        let id = app.user_id(name);
+        let sent = staff.post(&act, &[("current_password", PASSWORD)]);
+        let fired = async {
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            let change = app.identity.change_user(id, None, move |conn| {
+                if disable {
+                    user::set_disabled(conn, id, true).map(drop)
+                } else {
+                    user::set_staff(conn, id, false)
+                }
+            });
+            change.await.unwrap_or_else(|error: munjigi::db::DbError| panic!("{error}"));
+        };
+        let (reply, ()) = tokio::join!(sent, fired);
+        assert!(
+            [303, 403].contains(&reply.status)
+                && reply.header("location") != act.trim_end_matches("/disable")
+        );
+        assert!(victim.is_signed_in().await, "{name} was no member of staff any more");
+    }
+    assert_eq!(app.count("audit_events WHERE event = 'disabled'"), 0);
+}
+
+#[tokio::test]
+async fn a_search_of_any_length_is_a_search() {
+    let app = TestApp::start().await;
+    let sofia = app.staff("sofia").await;
+    assert_eq!(sofia.get(&format!("/admin/users?q={}", "a".repeat(30_000))).await.status, 200);
 }

@@ -67,7 +67,11 @@ async fn staff_add_change_and_remove_an_app() {
     mina.fill("/admin/apps/1", "/admin/apps/1/delete", &[]).await.assert_redirect("/admin/apps");
     assert!(apps_of(&mina).await.is_empty());
     assert_eq!(app.count("applications"), 0);
-    for (event, subject) in [("added", "Wiki"), ("changed", "Handbook"), ("removed", "Handbook")] {
+    for (event, subject) in [
+        ("added", "Wiki (https://wiki.example.org/)"),
+        ("changed", "Handbook (http://10.0.0.7:3000/a)"),
+        ("removed", "Handbook (http://10.0.0.7:3000/a)"),
+    ] {
         assert_eq!(audited(&app, &format!("application_{event}"), subject), 1, "{event}");
     }
 }
@@ -117,6 +121,7 @@ over_both_stores! {
         let chosen = format!("group-{cooks}");
         let fields = [("name", "<Wiki>"), ("address", "https://wiki.example.org/?a=\"b\""), ("icon", ""), (&*chosen, "yes")];
         app.clock.advance(16 * 60);
+        mina.get("/admin/apps").await;
         let asked = mina.post("/admin/apps", &fields).await;
         assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm that it is you".to_owned()]));
         assert_eq!(asked.attributes("main a.button", "href"), ["/admin/apps"], "the way back");

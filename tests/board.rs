@@ -60,7 +60,7 @@ over_both_stores! {
             assert_eq!(page.attributes(".post-list a", "href")[0], path);
         }
         mina.fill("/profile", "/profile", &[("display_name", "민아")]).await.assert_redirect("/profile");
-        assert_eq!(noa.get("/dashboard").await.find(".by")[0], "민아 · just now");
+        assert_eq!(noa.get("/dashboard").await.find(".by")[0], "민아 (mina) · just now");
         mina.fill("/board/7/delete", "/board/7/delete", &[]).await.assert_redirect("/board");
         assert_eq!(titles(&noa.get("/dashboard").await)[0], "Post 5");
         mina.fill("/profile/delete", "/profile/delete", &[("current_password", PASSWORD)]).await.assert_redirect("/");
@@ -275,7 +275,7 @@ async fn of_two_who_edit_at_once_the_second_is_told() {
     let slow = mina.get(&edit).await.form(&edit);
     phone.fill(&format!("{path}/delete"), &format!("{path}/delete"), &[]).await.assert_redirect("/board");
     let version = slow["version"].as_deref().unwrap();
-    assert_eq!(mina.post(&edit, &[("title", "x"), ("body", "x"), ("version", version)]).await.status, 404);
+    assert_eq!(mina.post(&edit, &[("title", "x"), ("body", "x"), ("version", version)]).await.status, 409);
 }
 
 #[tokio::test]

@@ -101,3 +101,77 @@ async fn two_at_once_put_someone_into_a_group_once() {
     assert_eq!(app.count("group_members"), 1);
     assert_eq!(app.count("audit_events WHERE event = 'group_joined'"), 1);
 }
+
+#[tokio::test]
+async fn two_who_save_forms_of_one_state_both_get_what_they_switched() {
+    let app = TestApp::start().await;
+    let (sofia, tessa) = (app.staff("sofia").await, app.staff("tessa").await);
+    app.member("mina").await;
+    let (one, other) = (make_group(&sofia, "One").await, make_group(&sofia, "Other").await);
+    let user = format!("/admin/users/{}", app.user_id("mina"));
+    let [one_box, other_box] = [&one, &other].map(|group| group.replace("/admin/groups/", "group-"));
+    let act = format!("{user}/groups");
+    let fields = |form: &std::collections::BTreeMap<String, Option<String>>, extra: &str| {
+        let mut sent: Vec<(String, String)> =
+            form.iter().filter_map(|(name, value)| Some((name.clone(), value.clone()?))).collect();
+        sent.push((extra.to_owned(), "yes".to_owned()));
+        sent
+    };
+    let as_shown = sofia.get(&user).await.form(&act);
+    for (staff, group) in [(&sofia, &one_box), (&tessa, &other_box)] {
+        let sent = fields(&as_shown, group);
+        let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (&**name, &**value)).collect();
+        staff.post(&act, &sent).await.assert_redirect(&user);
+    }
+    assert_eq!(
+        sofia.get(&user).await.attributes("input[type=checkbox][checked]", "name"),
+        [one_box, other_box]
+    );
+    sofia.post(&act, &[]).await.assert_redirect(&user);
+    assert_eq!(app.count("group_members"), 2, "an empty form switches nothing");
+    let as_shown = sofia.get(&one).await.form(&one);
+    for (staff, permission) in [(&sofia, "board.change_post"), (&tessa, "board.delete_post")] {
+        let sent = fields(&as_shown, permission);
+        let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (&**name, &**value)).collect();
+        staff.post(&one, &sent).await.assert_redirect(&one);
+    }
+    assert_eq!(held(&app, "mina").await, ["board.change_post", "board.delete_post"]);
+    let off = [
+        ("name", "One"),
+        ("was-board.change_post", "yes"),
+        ("was-board.delete_post", "yes"),
+        ("board.delete_post", "yes"),
+    ];
+    sofia.post(&one, &off).await.assert_redirect(&one);
+    assert_eq!(held(&app, "mina").await, ["board.delete_post"]);
+}
+
+#[tokio::test]
+async fn names_that_look_alike_are_one_and_the_trail_tells_of_every_change() {
+    let app = TestApp::start().await;
+    let sofia = app.staff("sofia").await;
+    app.member("mina").await;
+    let group = make_group(&sofia, "ops").await;
+    for twin in ["OPS", "ops\u{200b}", "ｏｐｓ", "оps"] {
+        sofia.post("/admin/groups", &[("name", twin)]).await.assert_refused("name");
+    }
+    for blank in ["\u{3164}", "\u{200b}", "x\u{202e}y"] {
+        sofia.post("/admin/groups", &[("name", blank)]).await.assert_refused("name");
+    }
+    sofia.fill(&group, &group, &[]).await.assert_redirect(&group);
+    sofia
+        .fill(&group, &group, &[("name", "Operators"), ("board.delete_post", "yes")])
+        .await
+        .assert_redirect(&group);
+    sofia.post(&format!("{group}/members"), &[("login", "mina")]).await.assert_redirect(&group);
+    sofia.post(&format!("{group}/delete"), &[]).await.assert_redirect("/admin/groups");
+    let told = sofia.get("/admin/audit").await.find("tbody td:first-child");
+    let expected = [
+        "Group deleted: Operators",
+        "Removed from a group: Operators",
+        "Added to a group: Operators",
+        "Group changed: ops → Operators (board.delete_post)",
+        "Group created: ops",
+    ];
+    assert_eq!(told[..5], expected, "what changed nothing is not among them");
+}

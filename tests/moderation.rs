@@ -125,3 +125,63 @@ async fn the_rule_that_denied_is_told_to_staff_only() {
     }
     assert_eq!(app.count("posts"), 1);
 }
+
+#[tokio::test]
+async fn a_search_takes_a_part_of_the_board_at_a_time_and_finds_everything() {
+    let app = TestApp::start().await;
+    app.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6500)
+         INSERT INTO posts (title, body, created_at)
+         SELECT CASE i WHEN 3 THEN 'The Needle' ELSE 'Hay ' || i END, 'straw', i FROM n",
+    );
+    let visitor = app.visitor();
+    let (mut place, mut pages) = ("/board?q=nEEdle".to_owned(), 0);
+    let found = loop {
+        let page = visitor.get(&place).await;
+        pages += 1;
+        let titles = page.find(".post-list a");
+        if !titles.is_empty() {
+            break titles;
+        }
+        assert!(page.find(".empty")[0].contains("There are older ones"), "{}", page.text());
+        place = format!("/board{}", page.attributes("a[rel=next]", "href")[0].trim_start_matches("/board"));
+    };
+    assert_eq!((found, pages), (vec!["The Needle".to_owned()], 4));
+    assert_eq!(visitor.get("/board?q=needle&before=9223372036854775807").await.status, 200);
+}
+
+#[tokio::test]
+async fn many_posts_within_an_hour_are_told_to_wait_with_nothing_lost() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    for number in 1..=60 {
+        let reply = mina.post("/board/new", &[("title", "T"), ("body", "B")]).await;
+        reply.assert_redirect(&format!("/board/{number}"));
+    }
+    let reply = mina.post("/board/new", &[("title", "One more"), ("body", "kept")]).await;
+    assert_eq!((reply.status, reply.find("textarea")), (429, vec!["kept".to_owned()]));
+    assert!(reply.header("retry-after").parse::<u64>().unwrap() > 3_000);
+    app.clock.advance(3_601);
+    mina.post("/board/new", &[("title", "One more"), ("body", "kept")]).await.assert_redirect("/board/61");
+}
+
+#[tokio::test]
+async fn what_was_typed_survives_the_posts_deletion_and_an_edit_survives_a_late_deletion() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    let phone = app.another_browser("mina").await;
+    let write = [("title", "Title"), ("body", "Body")];
+    mina.fill("/board/new", "/board/new", &write).await.assert_redirect("/board/1");
+    let as_shown = phone.get("/board/1/delete").await.form("/board/1/delete");
+    let version = as_shown["version"].clone().unwrap();
+    mina.fill("/board/1/edit", "/board/1/edit", &[("body", "Better")]).await.assert_redirect("/board/1");
+    let late = phone.post("/board/1/delete", &[("version", &version)]).await;
+    assert_eq!(late.status, 409, "{}", late.text());
+    assert_eq!(app.count("posts"), 1);
+    phone.fill("/board/1/delete", "/board/1/delete", &[]).await.assert_redirect("/board");
+    let typed = [("title", "Title"), ("body", "a long text"), ("version", "2")];
+    let lost = mina.post("/board/1/edit", &typed).await;
+    assert_eq!((lost.status, lost.find("textarea")), (409, vec!["a long text".to_owned()]));
+    let form = lost.form("/board/new");
+    assert_eq!(form["title"].as_deref(), Some("Title"), "ready to be a post of its own");
+}

@@ -52,7 +52,8 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/board/new", Lock::Member, member([200, 422])),
     ("/board/{id}", Lock::Open, open([200, 405], [200, 405])),
     ("/board/{id}/edit", Lock::Member, post([200, 422])),
-    ("/board/{id}/delete", Lock::Member, post([200, 303])),
+    // Without the version that was looked at, nothing is deleted.
+    ("/board/{id}/delete", Lock::Member, post([200, 409])),
     ("/admin", Lock::Staff, staff([303, 405])),
     ("/admin/users", Lock::Staff, staff([200, 405])),
     ("/admin/users/{user}", Lock::Staff, staff([200, 405])),

@@ -27,6 +27,7 @@ mod near_cache;
 mod nodes;
 mod operations;
 mod outage;
+mod password_reset;
 mod pictures;
 mod profile;
 mod register;

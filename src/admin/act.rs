@@ -6,9 +6,11 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use futures_util::future::LocalBoxFuture;
 
 use crate::clock::Timestamp;
+use crate::db::{Conn, DbError};
 use crate::identity::App;
 use crate::identity::audit::{Entry, Event};
 use crate::identity::step_up::Stepped;
+use crate::identity::user::{self, NoLongerStaff};
 use crate::identity::visitor::Staff;
 use crate::web::guard::Guard;
 use crate::web::page::see_other;
@@ -34,6 +36,18 @@ impl Act {
     /// For the audit trail: `event`, done to the account `user_id` if it concerns one.
     pub fn entry(&self, event: Event, user_id: Option<i64>) -> Entry {
         Entry::by(self.actor(), event, user_id, &self.client, self.now)
+    }
+
+    /// `work`, unless whoever sent the form has lost the staff flag by the time that it is done.
+    pub fn checked<T, E: From<DbError> + From<NoLongerStaff>>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static {
+        let actor = self.actor();
+        move |conn| {
+            user::must_be_staff::<E>(conn, actor)?;
+            work(conn)
+        }
     }
 
     /// Back to `address`, with a word that it is done.

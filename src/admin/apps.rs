@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use actix_web::web;
 use askama::Template;
+use url::Url;
 
 use crate::i18n::apps::Apps;
 use crate::identity::application::{self, Application, NewApplication, SaveError};
@@ -102,9 +103,10 @@ pub async fn create(mut act: Act) -> Answer {
         Ok(new) => new,
         Err(problems) => return page.refuse(&listing(page, app, form, problems).await?),
     };
-    let (now, entry) = (act.now, act.entry(Event::ApplicationAdded, None).about(new.name.as_str()));
-    match app.act(Some(entry), move |conn| application::create(conn, &new, now)).await {
-        Ok(_) => Ok(done(&act)),
+    let (now, entry) =
+        (act.now, act.entry(Event::ApplicationAdded, None).about(described(&new.name, &new.address)));
+    match app.act(Some(entry), act.checked(move |conn| application::create(conn, &new, now))).await {
+        Ok(_) => Ok(done(&act).await),
         Err(error) => {
             let problems = groups_gone(error, page)?;
             page.refuse(&listing(page, app, form, problems).await?)
@@ -127,18 +129,19 @@ pub async fn save(mut act: Act, id: web::Path<String>) -> Answer {
         Ok(new) => new,
         Err(problems) => return refuse(found, form, problems),
     };
-    let (id, entry) = (found.id, act.entry(Event::ApplicationChanged, None).about(new.name.as_str()));
-    match act.app.act(Some(entry), move |conn| application::change(conn, id, &new)).await {
-        Ok(()) => Ok(done(&act)),
+    let (id, entry) =
+        (found.id, act.entry(Event::ApplicationChanged, None).about(described(&new.name, &new.address)));
+    match act.app.act(Some(entry), act.checked(move |conn| application::change(conn, id, &new))).await {
+        Ok(()) => Ok(done(&act).await),
         Err(error) => refuse(found, form, groups_gone(error, page)?),
     }
 }
 
 pub async fn delete(act: Act, id: web::Path<String>) -> Answer {
-    let (Application { id, name, .. }, _) = find(&id, &act.app).await?;
-    let entry = act.entry(Event::ApplicationRemoved, None).about(name);
-    act.app.act(Some(entry), move |conn| application::delete(conn, id)).await.map_err(lost)?;
-    Ok(done(&act))
+    let (Application { id, name, address, .. }, _) = find(&id, &act.app).await?;
+    let entry = act.entry(Event::ApplicationRemoved, None).about(described(&name, &address));
+    act.app.act(Some(entry), act.checked(move |conn| application::delete(conn, id))).await.map_err(lost)?;
+    Ok(done(&act).await)
 }
 
 /// The app with every group there is.
@@ -149,9 +152,14 @@ async fn find(id: &str, app: &Identity) -> Result<(Application, Vec<GroupName>),
     Ok((found.ok_or(AppError::NotFound)?, groups))
 }
 
-fn done(act: &Act) -> actix_web::HttpResponse {
-    act.app.sessions.near_cache().topics.changed(Topic::Applications);
+async fn done(act: &Act) -> actix_web::HttpResponse {
+    act.app.sessions.topic_changed(Topic::Applications).await;
     act.done("/admin/apps")
+}
+
+/// As the trail tells it: where a link leads is what matters.
+fn described(name: &str, address: &Url) -> String {
+    format!("{name} ({address})")
 }
 
 /// A group may be deleted while the form that names it stands open.
@@ -165,6 +173,7 @@ fn groups_gone(error: SaveError, page: &Page) -> Result<Problems, AppError> {
 fn lost(error: SaveError) -> AppError {
     match error {
         SaveError::Db(error) => error.into(),
+        SaveError::NoLongerStaff(error) => error.into(),
         SaveError::Missing | SaveError::GroupMissing => AppError::NotFound,
     }
 }

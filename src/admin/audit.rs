@@ -70,6 +70,12 @@ impl FilterForm {
         }))
     }
 
+    /// What was asked for, as the trail tells of an export.
+    pub fn described(&self) -> String {
+        let said = [&self.event, &self.user, &self.actor, &self.from, &self.to];
+        said.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(", ")
+    }
+
     fn page_before(&self, id: i64) -> String {
         let id = id.to_string();
         let fields = [

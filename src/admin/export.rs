@@ -32,8 +32,10 @@ const COLUMNS: [&str; 11] = [
 
 pub async fn export(mut act: Act) -> Answer {
     let form = read(&mut act.fields);
+    let asked = form.described();
     let filter = act.app.db.run(move |conn| form.read(conn)).await?;
-    act.app.act(Some(act.entry(Event::AuditExported, None)), |_| Ok::<_, AppError>(())).await?;
+    let entry = act.entry(Event::AuditExported, None).about(asked);
+    act.app.act(Some(entry), act.checked(|_| Ok::<_, AppError>(()))).await?;
     let begin = Step { filter: filter.map_err(|Unknown| ()).ok(), before: None, begun: false };
     let rows = try_unfold((act.app, begin), async |(app, step)| next(app, step).await);
     Ok(HttpResponse::Ok()
@@ -65,7 +67,7 @@ async fn next(app: App, step: Step) -> Result<Option<(Bytes, (App, Step))>, AppE
 }
 
 fn written(begun: bool, (lines, names): &Lines) -> Result<Bytes, AppError> {
-    let mut csv = csv::Writer::from_writer(Vec::new());
+    let mut csv = csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).from_writer(Vec::new());
     if !begun {
         csv.write_record(COLUMNS).map_err(anyhow::Error::from)?;
     }
@@ -91,13 +93,12 @@ fn written(begun: bool, (lines, names): &Lines) -> Result<Bytes, AppError> {
     Ok(Bytes::from(csv.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?))
 }
 
-/// A spreadsheet would run what begins like a formula (ASVS 1.2.10).
+/// A spreadsheet would run what begins like a formula (ASVS 1.2.10), also behind what it takes for a separator.
 fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
+    const FORMULAS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠'];
+    let begins = |part: &str| part.trim_start_matches([' ', '"']).starts_with(FORMULAS);
+    let guard = |part: &str| if begins(part) { "'" } else { "" };
+    text.split_inclusive([';', '|', '\n']).fold(String::new(), |safe, part| safe + guard(part) + part)
 }
 
 fn time(at: Timestamp) -> String {

@@ -7,10 +7,10 @@ use serde::Deserialize;
 use crate::db::DbError;
 use crate::i18n::groups::Groups;
 use crate::identity::App;
-use crate::identity::access::{Permission, Permissions};
+use crate::identity::access::Permission;
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::group::{self, Group, Listed, SaveError};
-use crate::identity::name::Login;
+use crate::identity::name::{Login, NameProblem, display_name, is_unseen};
 use crate::identity::user;
 use crate::identity::visitor::Staff;
 use crate::web::form::Problems;
@@ -51,6 +51,7 @@ impl From<SaveError> for AppError {
     fn from(error: SaveError) -> Self {
         match error {
             SaveError::Db(error) => error.into(),
+            SaveError::NoLongerStaff(error) => error.into(),
             SaveError::Missing | SaveError::NameTaken => Self::NotFound,
         }
     }
@@ -68,7 +69,7 @@ pub async fn create(mut act: Act) -> Answer {
         Err(problem) => return refuse(problem).await,
     };
     let (now, entry) = (act.now, act.entry(Event::GroupCreated, None).about(name.clone()));
-    match act.app.act(Some(entry), move |conn| group::create(conn, &name, now)).await {
+    match act.app.act(Some(entry), act.checked(move |conn| group::create(conn, &name, now))).await {
         Ok(id) => Ok(act.done(&place(id))),
         Err(SaveError::NameTaken) => refuse(act.page.t.groups.taken_name).await,
         Err(error) => Err(error.into()),
@@ -88,10 +89,19 @@ pub async fn save(mut act: Act, id: web::Path<i64>) -> Answer {
         Ok(name) => name,
         Err(problem) => return refuse(problem).await,
     };
-    let permissions = checked_permissions(&act.fields);
-    let entry = act.entry(Event::GroupChanged, None).about(described(&name, permissions));
-    match act.app.act(Some(entry), move |conn| group::change(conn, id, &name, permissions)).await {
-        Ok(()) => act.app.sessions.everyone_changed().await,
+    let (switched, entry) = (switched(&act.fields), act.entry(Event::GroupChanged, None));
+    let work = act.checked(move |conn| {
+        let Some((before, after)) = group::change(conn, id, &name, &switched)? else { return Ok(None) };
+        let entry = entry.about(described(&before, &after));
+        audit::record(conn, &entry)?;
+        Ok(Some(entry))
+    });
+    match act.app.act(None, work).await {
+        Ok(None) => {}
+        Ok(Some(entry)) => {
+            entry.log();
+            act.app.sessions.everyone_changed().await;
+        }
         Err(SaveError::NameTaken) => return refuse(act.page.t.groups.taken_name).await,
         Err(error) => return Err(error.into()),
     }
@@ -100,9 +110,17 @@ pub async fn save(mut act: Act, id: web::Path<i64>) -> Answer {
 
 pub async fn delete(act: Act, id: web::Path<i64>) -> Answer {
     let id = *id;
-    let group = act.app.db.run(move |conn| group::find(conn, id)).await?.ok_or(AppError::NotFound)?;
-    let entry = act.entry(Event::GroupDeleted, None).about(group.name);
-    act.app.act(Some(entry), move |conn| group::delete(conn, id)).await?;
+    let entries = [Event::GroupDeleted, Event::GroupLeft].map(|event| act.entry(event, None));
+    let work = act.checked(move |conn| {
+        let group = group::find(conn, id)?.ok_or(SaveError::Missing)?;
+        let [deleted, left] = entries.map(|entry| entry.about(&group.name));
+        for user_id in group::delete(conn, id)? {
+            audit::record(conn, &left.clone().of(user_id))?;
+        }
+        audit::record(conn, &deleted)?;
+        Ok::<_, SaveError>(deleted)
+    });
+    act.app.act(None, work).await?.log();
     act.app.sessions.everyone_changed().await;
     Ok(act.done("/admin/groups"))
 }
@@ -128,7 +146,7 @@ pub async fn remove_member(act: Act, path: web::Path<(i64, i64)>) -> Answer {
 async fn change_member(act: &Act, id: i64, user_id: i64, join: bool) -> Result<(), AppError> {
     let event = if join { Event::GroupJoined } else { Event::GroupLeft };
     let entry = act.entry(event, Some(user_id));
-    let changed = act.app.change_user(user_id, None, move |conn| {
+    let work = act.checked(move |conn| {
         let group = group::find(conn, id)?.ok_or(AppError::NotFound)?;
         let change = if join { group::add_member } else { group::remove_member };
         if !change(conn, id, user_id)? {
@@ -138,7 +156,7 @@ async fn change_member(act: &Act, id: i64, user_id: i64, join: bool) -> Result<(
         audit::record(conn, &entry)?;
         Ok::<_, AppError>(Some(entry))
     });
-    changed.await?.iter().for_each(Entry::log);
+    act.app.change_user(user_id, None, work).await?.iter().for_each(Entry::log);
     Ok(())
 }
 
@@ -165,24 +183,30 @@ async fn show_group(page: &Page, app: &App, id: i64, after: &str, login: &str, p
 }
 
 fn parse_name(typed: &str, t: &Groups) -> Result<String, &'static str> {
-    let name = typed.trim();
-    match name.chars().count() {
-        0 => Err(t.empty_name),
-        count if count > group::NAME_MAX => Err(t.long_name),
-        _ if name.chars().any(char::is_control) => Err(t.odd_name),
-        _ => Ok(name.to_owned()),
+    match display_name(typed) {
+        Err(NameProblem::TooLong) => Err(t.long_name),
+        Err(_) => Err(t.odd_name),
+        Ok(name) if name.is_empty() => Err(t.empty_name),
+        Ok(name) if name.chars().all(is_unseen) => Err(t.odd_name),
+        Ok(name) => Ok(name),
     }
 }
 
-/// The checkboxes bear the codenames.
-fn checked_permissions(fields: &Fields) -> Permissions {
-    Permission::ALL.iter().copied().filter(|permission| fields.checked(permission.codename())).collect()
+/// The checkboxes that were switched; they bear the codenames.
+fn switched(fields: &Fields) -> Vec<(Permission, bool)> {
+    let switched = |permission: &Permission| Some((*permission, fields.switched(permission.codename())?));
+    Permission::ALL.iter().filter_map(switched).collect()
 }
 
-/// As the trail tells it: the name, and every permission that the group has from now on.
-fn described(name: &str, permissions: Permissions) -> String {
-    let codenames: Vec<&str> = permissions.list().into_iter().map(Permission::codename).collect();
-    format!("{name} ({})", codenames.join(", "))
+/// As the trail tells it: the name, the former one if it was another, and every permission from now on.
+fn described(before: &Group, after: &Group) -> String {
+    let codenames: Vec<&str> = after.permissions.list().into_iter().map(Permission::codename).collect();
+    let held = codenames.join(", ");
+    if before.name == after.name {
+        format!("{} ({held})", after.name)
+    } else {
+        format!("{} → {} ({held})", before.name, after.name)
+    }
 }
 
 fn place(id: i64) -> String {

@@ -60,9 +60,10 @@ pub async fn list(staff: Staff, page: Page, query: web::Query<Place>, app: App) 
 pub async fn end(mut act: Act, key: web::Path<String>) -> Answer {
     let key = Key::parse(&key).ok_or(AppError::NotFound)?;
     let owner = act.app.sessions.owner(&key).await?.ok_or(AppError::NotFound)?;
-    act.app.sessions.end(&key).await?;
+    // Noted first: an end that nobody finds in the trail would be worse than a line about one that failed.
     let entry = act.entry(Event::SessionEnded, Some(owner));
-    act.app.act(Some(entry), |_| Ok::<_, AppError>(())).await?;
+    act.app.act(Some(entry), act.checked(|_| Ok::<_, AppError>(()))).await?;
+    act.app.sessions.end(&key).await?;
     let back = match act.fields.take("next") {
         place if place.is_empty() => "/admin/sessions".to_owned(),
         place => next::back(&place, &act.site),

@@ -79,17 +79,19 @@ pub async fn show(staff: Staff, page: Page, id: web::Path<i64>, app: App) -> Ans
 }
 
 pub async fn disable(act: Act, id: web::Path<i64>) -> Answer {
-    change(&act, *id, Event::Disabled, |conn, id| user::set_disabled(conn, id, true)).await?;
+    let disable = |conn: &mut Conn, id| Ok(user::set_disabled(conn, id, true)?.then_some(()));
+    change(&act, *id, Event::Disabled, disable).await?;
     Ok(act.done(&place(*id)))
 }
 
 pub async fn enable(act: Act, id: web::Path<i64>) -> Answer {
-    change(&act, *id, Event::Enabled, |conn, id| user::set_disabled(conn, id, false)).await?;
+    let enable = |conn: &mut Conn, id| Ok(user::set_disabled(conn, id, false)?.then_some(()));
+    change(&act, *id, Event::Enabled, enable).await?;
     Ok(act.done(&place(*id)))
 }
 
 pub async fn end_sessions(act: Act, id: web::Path<i64>) -> Answer {
-    change(&act, *id, Event::AllEnded, user::end_everything).await?;
+    change(&act, *id, Event::AllEnded, |conn, id| Ok(Some(user::end_everything(conn, id)?))).await?;
     Ok(act.done(&place(*id)))
 }
 
@@ -105,25 +107,26 @@ pub async fn require_password(act: Act, id: web::Path<i64>) -> Answer {
             return Err(AppError::Forbidden);
         }
         password_link::require_new_password(conn, id, &token, now)?;
-        Ok(user.username)
+        Ok(Some(user.username))
     });
-    let (username, link) = (username.await?, link.map_err(anyhow::Error::from)?);
+    let (username, link) = (username.await?.unwrap_or_default(), link.map_err(anyhow::Error::from)?);
     act.page.show(&LinkPage { page: &act.page, id, username: &username, link: link.as_str() })
 }
 
-/// Puts the user into the groups that are checked and takes them out of the others.
+/// Puts the user into the groups that were checked, and takes them out of those that were unchecked. What somebody else
+/// has changed since the page was shown stays.
 pub async fn set_groups(mut act: Act, id: web::Path<i64>) -> Answer {
     let (id, fields) = (*id, std::mem::take(&mut act.fields));
     let entries = [Event::GroupJoined, Event::GroupLeft].map(|event| act.entry(event, Some(id)));
-    let changed = act.app.change_user(id, None, move |conn| {
+    let work = act.checked(move |conn| {
         user::find(conn, id)?.ok_or(AppError::NotFound)?;
         let [joined, left] = entries;
         let mut lines = Vec::new();
         for group in group::names(conn)? {
-            let (entry, changed) = if fields.checked(&format!("group-{}", group.id)) {
-                (&joined, group::add_member(conn, group.id, id)?)
-            } else {
-                (&left, group::remove_member(conn, group.id, id)?)
+            let (entry, changed) = match fields.switched(&format!("group-{}", group.id)) {
+                Some(true) => (&joined, group::add_member(conn, group.id, id)?),
+                Some(false) => (&left, group::remove_member(conn, group.id, id)?),
+                None => continue,
             };
             if changed {
                 let line = entry.clone().about(group.name);
@@ -133,33 +136,37 @@ pub async fn set_groups(mut act: Act, id: web::Path<i64>) -> Answer {
         }
         Ok::<_, AppError>(lines)
     });
-    changed.await?.iter().for_each(Entry::log);
+    act.app.change_user(id, None, work).await?.iter().for_each(Entry::log);
     Ok(act.done(&place(id)))
 }
 
-/// Does something to another's account and notes it; every session of an older epoch is cleared away.
-async fn change<T, E>(
+/// Does something to another's account and, if it changes anything, notes it; every session of an older epoch is cleared
+/// away.
+async fn change<T: Send + 'static>(
     act: &Act,
     id: i64,
     event: Event,
-    work: impl FnOnce(&mut Conn, i64) -> Result<T, E> + Send + 'static,
-) -> Result<T, AppError>
-where
-    T: Send + 'static,
-    AppError: From<E>,
-{
+    work: impl FnOnce(&mut Conn, i64) -> Result<Option<T>, AppError> + Send + 'static,
+) -> Result<Option<T>, AppError> {
     if act.actor() == id {
         return Err(AppError::Forbidden);
     }
-    let changed = act.app.change_user(id, Some(act.entry(event, Some(id))), move |conn| {
-        user::find(conn, id)?.ok_or(AppError::NotFound)?;
-        let done = work(conn, id)?;
-        let epoch = user::find(conn, id)?.map(|user| user.epoch).ok_or(AppError::NotFound)?;
-        Ok::<_, AppError>((done, epoch))
-    });
-    let (done, epoch) = changed.await?;
+    let entry = act.entry(event, Some(id));
+    let changed = act.app.change_user(
+        id,
+        None,
+        act.checked(move |conn| {
+            user::find(conn, id)?.ok_or(AppError::NotFound)?;
+            let Some(done) = work(conn, id)? else { return Ok(None) };
+            audit::record(conn, &entry)?;
+            let epoch = user::find(conn, id)?.map(|user| user.epoch).ok_or(AppError::NotFound)?;
+            Ok::<_, AppError>(Some((done, epoch, entry)))
+        }),
+    );
+    let Some((done, epoch, entry)) = changed.await? else { return Ok(None) };
+    entry.log();
     act.app.sessions.clear_ended(id, Some(epoch));
-    Ok(done)
+    Ok(Some(done))
 }
 
 fn place(id: i64) -> String {

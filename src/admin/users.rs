@@ -13,6 +13,9 @@ use crate::web::{Answer, Page};
 
 use super::paging::{Paged, whole};
 
+/// Characters of a search; more are not looked at.
+const SEARCH_MAX: usize = 100;
+
 #[derive(Template)]
 #[template(path = "admin/users.html")]
 struct UsersPage<'a> {
@@ -41,7 +44,8 @@ pub struct Search {
 
 pub async fn list(_: Staff, page: Page, query: web::Query<Search>, app: App) -> Answer {
     let Search { q, status, before } = query.into_inner();
-    let (text, status, before) = (q.trim().to_owned(), Status::parse(&status), whole(&before));
+    let (text, status, before) =
+        (q.trim().chars().take(SEARCH_MAX).collect::<String>(), Status::parse(&status), whole(&before));
     let wanted = text.clone();
     let users =
         app.db.run(move |conn| directory::search(conn, &wanted, status, before, Paged::FETCH)).await?;

@@ -10,7 +10,7 @@ use crate::i18n::When;
 use crate::identity::access::{Action, Allowed, Viewing};
 use crate::identity::{App, Identity};
 use crate::post::{self, BoardRule, Post, Teaser, Wanted};
-use crate::web::{Answer, AppError, Page};
+use crate::web::{Answer, AppError, Client, Page};
 
 use links::{Piece, pieces};
 pub use write::{ask_delete, create, delete, edit, new, save};
@@ -46,21 +46,21 @@ struct PostPage<'a> {
     may_delete: bool,
 }
 
-pub async fn list(_: Allowed<BoardRule>, req: HttpRequest, page: Page, app: App) -> Answer {
+pub async fn list(_: Allowed<BoardRule>, req: HttpRequest, page: Page, client: Client, app: App) -> Answer {
     let wanted = Wanted::parse(req.query_string());
-    // One more than shown tells whether there is a next page.
-    let (size, asked) = (wanted.size, wanted.clone());
-    let mut teasers =
-        app.db.run(move |conn| post::list(conn, &asked, size + 1)).await.map_err(AppError::from)?;
-    let more = teasers.len() as i64 > size;
-    teasers.truncate(size as usize);
+    let _turn = match wanted.search.is_empty() {
+        true => None,
+        false => Some(app.limits.turn_to_search(&client).await?),
+    };
+    let asked = wanted.clone();
+    let found = app.db.run(move |conn| post::list(conn, &asked)).await.map_err(AppError::from)?;
     let now = app.clock.now();
     page.show(&ListPage {
         page: &page,
         search: &wanted.search,
-        next: teasers.last().filter(|_| more).map(|last| wanted.after(last.id)),
+        next: found.older.map(|id| wanted.after(id)),
         is_first: wanted.before.is_none(),
-        rows: teasers.iter().map(|teaser| row(teaser, &page, now)).collect(),
+        rows: found.teasers.iter().map(|teaser| row(teaser, &page, now)).collect(),
     })
 }
 

@@ -1,6 +1,7 @@
 //! `/board/new`, `/board/{id}/edit`, `/board/{id}/delete`.
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
 use actix_web::web;
 use askama::Template;
 
@@ -11,8 +12,9 @@ use crate::identity::visitor::CurrentUser;
 use crate::identity::{App, Identity};
 use crate::post::{self, BoardRule, Draft, Post, WriteError};
 use crate::web::form::Problems;
+use crate::web::limit::Refused;
 use crate::web::page::see_other;
-use crate::web::{Answer, Client, Fields, Notice, Page, Site};
+use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};
 
 use super::find;
 
@@ -36,6 +38,7 @@ struct DeletePage<'a> {
     page: &'a Page,
     post: &'a Post,
     author: &'a str,
+    problems: Problems,
 }
 
 #[derive(Default)]
@@ -81,8 +84,13 @@ pub async fn create(
         Err(problems) => return page.refuse(&FormPage::new(&page, form, problems)),
     };
     let (author, now) = (current.user.id, app.clock.now());
+    let attempt = match app.limits.post(author).await {
+        Ok(attempt) => attempt,
+        Err(Refused { retry_after }) => return too_many(&page, form, retry_after),
+    };
     let id = app.act(None, move |conn| post::create(conn, author, &draft, now)).await?;
-    changed(&app);
+    drop(attempt);
+    changed(&app).await;
     Ok(see_other(&address(id)).cookie(Notice::PostSaved.cookie(&site)).finish())
 }
 
@@ -108,9 +116,13 @@ pub async fn save(
     app: App,
     site: web::Data<Site>,
 ) -> Answer {
-    let post = find(&app, &id).await?;
-    allowed.on(&post)?;
     let form = PostForm::read(&mut fields);
+    let post = match find(&app, &id).await {
+        // Deleted while the form stood open: what was typed may become a post of its own.
+        Err(AppError::NotFound) if form.version > 0 => return gone(&page, form),
+        found => found?,
+    };
+    allowed.on(&post)?;
     let draft = match Draft::parse(&form.title, &form.body, page.t) {
         Ok(draft) => draft,
         Err(problems) => {
@@ -129,7 +141,7 @@ pub async fn save(
         }
         done => done?,
     }
-    changed(&app);
+    changed(&app).await;
     Ok(see_other(&address(id)).cookie(Notice::PostSaved.cookie(&site)).finish())
 }
 
@@ -142,23 +154,51 @@ pub async fn ask_delete(
     let post = find(&app, &id).await?;
     allowed.on(&post)?;
     let author = page.t.author(post.author.as_deref());
-    page.show(&DeletePage { page: &page, post: &post, author })
+    page.show(&DeletePage { page: &page, post: &post, author, problems: Problems::default() })
 }
 
+#[expect(clippy::too_many_arguments, reason = "a handler's arguments are what it needs of the request")]
 pub async fn delete(
     allowed: Allowed<BoardRule, Deleting>,
     current: CurrentUser,
     id: web::Path<String>,
+    page: Page,
+    mut fields: Fields,
     client: Client,
     app: App,
     site: web::Data<Site>,
 ) -> Answer {
     let post = find(&app, &id).await?;
     allowed.on(&post)?;
+    let version = fields.take("version").parse().unwrap_or_default();
     let entry = moderation(Event::PostDeleted, &current, &post, &client, &app);
-    app.act(entry, move |conn| post::delete(conn, post.id)).await?;
-    changed(&app);
+    let id = post.id;
+    match app.act(entry, move |conn| post::delete(conn, id, version)).await {
+        Err(WriteError::Stale) => {
+            let post = find(&app, &id.to_string()).await?;
+            let (author, problems) = (page.t.author(post.author.as_deref()), page.t.board.changed);
+            let problems = Problems::of_form(problems);
+            let template = DeletePage { page: &page, post: &post, author, problems };
+            return page.show_as(StatusCode::CONFLICT, &template);
+        }
+        done => done?,
+    }
+    changed(&app).await;
     Ok(see_other("/board").cookie(Notice::PostDeleted.cookie(&site)).finish())
+}
+
+fn too_many(page: &Page, form: PostForm, retry_after: u64) -> Answer {
+    let problems = Problems::of_form(page.t.board.too_many);
+    let mut response = page.show_as(StatusCode::TOO_MANY_REQUESTS, &FormPage::new(page, form, problems))?;
+    response.headers_mut().insert(RETRY_AFTER, retry_after.into());
+    Ok(response)
+}
+
+/// The form of a new post, filled with what was meant for one that is no more.
+fn gone(page: &Page, form: PostForm) -> Answer {
+    let problems = Problems::of_form(page.t.board.gone);
+    let form = PostForm { version: 0, ..form };
+    page.show_as(StatusCode::CONFLICT, &FormPage::new(page, form, problems))
 }
 
 /// The form of a post that is there already.
@@ -198,6 +238,6 @@ fn address(id: i64) -> String {
     format!("/board/{id}")
 }
 
-fn changed(app: &Identity) {
-    app.sessions.near_cache().topics.changed(Topic::Posts);
+async fn changed(app: &Identity) {
+    app.sessions.topic_changed(Topic::Posts).await;
 }

@@ -54,10 +54,10 @@ pub fn run(command: UserCommand, config: &Config) -> anyhow::Result<()> {
             change(&mut conn, &name, Event::Demoted, |conn, id| user::set_staff(conn, id, false))
         }
         UserCommand::Disable { name } => {
-            change(&mut conn, &name, Event::Disabled, |conn, id| user::set_disabled(conn, id, true))
+            change(&mut conn, &name, Event::Disabled, |conn, id| user::set_disabled(conn, id, true).map(drop))
         }
         UserCommand::Enable { name } => {
-            change(&mut conn, &name, Event::Enabled, |conn, id| user::set_disabled(conn, id, false))
+            change(&mut conn, &name, Event::Enabled, |conn, id| user::set_disabled(conn, id, false).map(drop))
         }
         UserCommand::Password { name } => password(&mut conn, config, &name),
     }

@@ -11,6 +11,10 @@ texts! {
         search_submit: "Search", "찾기";
         all: "Show all posts", "모든 글 보기";
         none: "Nobody has written anything yet.", "아직 올라온 글이 없습니다.";
+        none_here: "Nothing found among these posts. There are older ones to look through.", "이 글들 중에는 없습니다. 더 오래된 글에서 찾아보세요.";
+        too_many: "You have written a lot within the hour. Please wait a little; your text is still in the form.", "한 시간 동안 글을 많이 올렸습니다. 잠시 뒤에 다시 올려 주세요. 쓴 내용은 그대로 있습니다.";
+        gone: "This post was deleted meanwhile. Your text is still in the form; saving it makes a new post.", "그 사이에 글이 삭제되었습니다. 쓴 내용은 그대로 있으며, 저장하면 새 글이 됩니다.";
+        changed: "Someone has changed this post since you opened it. Look at it once more before you delete it.", "그 사이에 글이 수정되었습니다. 삭제하기 전에 한 번 더 확인해 주세요.";
         none_found: "No post has these words in it.", "찾는 말이 들어 있는 글이 없습니다.";
         none_older: "There are no older posts.", "더 오래된 글이 없습니다.";
         older: "Older posts", "이전 글";

@@ -24,9 +24,9 @@ texts! {
         odd_name: "Use visible characters on one line.", "눈에 보이는 글자만 한 줄로 써 주세요.";
         taken_name: "There is a group of this name already.", "이 이름의 그룹이 이미 있습니다.";
         no_such_user: "There is no user of this name.", "이런 사용자가 없습니다.";
-        add_post: "Write posts", "글 쓰기";
+        add_post: "Write posts (every member may)", "글 쓰기(모든 회원이 할 수 있음)";
         change_post: "Edit anyone's posts", "모든 글 수정";
         delete_post: "Delete anyone's posts", "모든 글 삭제";
-        view_post: "Read posts", "글 읽기";
+        view_post: "Read posts (everyone may)", "글 읽기(누구나 할 수 있음)";
     }
 }

@@ -109,6 +109,11 @@ impl Entry {
         Self { user_id, ..Self::new(event, Some(actor_id), client, at) }
     }
 
+    /// The same, done to this account.
+    pub fn of(self, user_id: i64) -> Self {
+        Self { user_id: Some(user_id), ..self }
+    }
+
     /// Names what it was about, where that is no user.
     pub fn about(self, subject: impl Into<String>) -> Self {
         Self { subject: subject.into(), ..self }

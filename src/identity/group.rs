@@ -2,6 +2,8 @@
 
 use diesel::prelude::*;
 use diesel::result::Error;
+use unicode_normalization::UnicodeNormalization;
+use unicode_security::confusable_detection::skeleton;
 
 use crate::clock::Timestamp;
 use crate::db::{Conn, DbError, violated_unique};
@@ -9,9 +11,8 @@ use crate::schema::{group_members, group_permissions, groups, users};
 
 use super::access::{Permission, Permissions};
 use super::member::GroupName;
-
-/// Characters of a group's name.
-pub const NAME_MAX: usize = 60;
+use super::name::is_unseen;
+use super::user::NoLongerStaff;
 
 /// A group with what it permits.
 pub struct Group {
@@ -33,6 +34,8 @@ pub enum SaveError {
     #[error("there is no such group or user")]
     Missing,
     #[error(transparent)]
+    NoLongerStaff(#[from] NoLongerStaff),
+    #[error(transparent)]
     Db(#[from] DbError),
 }
 
@@ -45,9 +48,10 @@ impl From<Error> for SaveError {
     }
 }
 
-/// Names that differ in case only are the same.
+/// Names that look the same, or differ in case only, are the same.
 fn key(name: &str) -> String {
-    name.to_lowercase()
+    let seen: String = name.nfkc().filter(|c| *c == ' ' || !is_unseen(*c)).collect();
+    skeleton(&seen.to_lowercase()).collect()
 }
 
 pub fn create(conn: &mut Conn, name: &str, now: Timestamp) -> Result<i64, SaveError> {
@@ -55,27 +59,45 @@ pub fn create(conn: &mut Conn, name: &str, now: Timestamp) -> Result<i64, SaveEr
     Ok(diesel::insert_into(groups::table).values(row).returning(groups::id).get_result(conn)?)
 }
 
-/// Gives the group this name and these permissions.
-pub fn change(conn: &mut Conn, id: i64, name: &str, permissions: Permissions) -> Result<(), SaveError> {
+/// Renames the group and switches permissions on and off; what is not named stays. The group as it was and as it is, if
+/// that changed anything.
+pub fn change(
+    conn: &mut Conn,
+    id: i64,
+    name: &str,
+    switched: &[(Permission, bool)],
+) -> Result<Option<(Group, Group)>, SaveError> {
+    let before = find(conn, id)?.ok_or(SaveError::Missing)?;
     let named = (groups::name.eq(name), groups::name_key.eq(key(name)));
-    if diesel::update(groups::table.find(id)).set(named).execute(conn)? == 0 {
-        return Err(SaveError::Missing);
+    diesel::update(groups::table.find(id)).set(named).execute(conn)?;
+    for (permission, on) in switched {
+        let row = group_permissions::table.find((id, permission.codename()));
+        match (*on, before.permissions.contains(*permission)) {
+            (true, false) => {
+                let row = (
+                    group_permissions::group_id.eq(id),
+                    group_permissions::permission.eq(permission.codename()),
+                );
+                diesel::insert_into(group_permissions::table).values(row).execute(conn)?;
+            }
+            (false, true) => drop(diesel::delete(row).execute(conn)?),
+            _ => {}
+        }
     }
-    diesel::delete(group_permissions::table.filter(group_permissions::group_id.eq(id))).execute(conn)?;
-    for permission in Permission::ALL.iter().filter(|permission| permissions.contains(**permission)) {
-        let row =
-            (group_permissions::group_id.eq(id), group_permissions::permission.eq(permission.codename()));
-        diesel::insert_into(group_permissions::table).values(row).execute(conn)?;
-    }
-    Ok(())
+    let after = find(conn, id)?.ok_or(SaveError::Missing)?;
+    let changed = (&before.name, before.permissions) != (&after.name, after.permissions);
+    Ok(changed.then_some((before, after)))
 }
 
-pub fn delete(conn: &mut Conn, id: i64) -> Result<(), SaveError> {
+/// Deletes the group; who was in it.
+pub fn delete(conn: &mut Conn, id: i64) -> Result<Vec<i64>, SaveError> {
+    let of_this = group_members::table.filter(group_members::group_id.eq(id));
+    let members = of_this.select(group_members::user_id).load(conn)?;
     // Cascades would do, but only a deletion of its own tells of each member.
-    diesel::delete(group_members::table.filter(group_members::group_id.eq(id))).execute(conn)?;
+    diesel::delete(of_this).execute(conn)?;
     match diesel::delete(groups::table.find(id)).execute(conn)? {
         0 => Err(SaveError::Missing),
-        _ => Ok(()),
+        _ => Ok(members),
     }
 }
 

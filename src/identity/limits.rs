@@ -21,6 +21,12 @@ const FAILURES_PER_ADDRESS: usize = 20;
 /// Accounts that one address may create, or learn to be taken, within an hour.
 const REGISTRATIONS_PER_ADDRESS: usize = 100;
 
+/// Posts that one member may write within an hour.
+const POSTS_PER_MEMBER: usize = 60;
+
+/// How long a search waits for the one before it.
+const SEARCH_WAIT: Duration = Duration::from_secs(2);
+
 /// How long one waits for an equal registration.
 const NAME_WAIT: Duration = Duration::from_secs(10);
 
@@ -28,8 +34,10 @@ pub struct Limits {
     accounts: Limiter,
     addresses: Limiter,
     registrations: Limiter,
+    posts: Limiter,
     names: Lanes,
     hashing: Lanes,
+    searches: Lanes,
 }
 
 impl Limits {
@@ -39,6 +47,8 @@ impl Limits {
             accounts: Limiter::new(FAILURES_PER_ACCOUNT, WINDOW, clock.clone()),
             addresses: Limiter::new(FAILURES_PER_ADDRESS, WINDOW, clock.clone()),
             registrations: Limiter::new(REGISTRATIONS_PER_ADDRESS, 3600, clock.clone()),
+            posts: Limiter::new(POSTS_PER_MEMBER, 3600, clock.clone()),
+            searches: Lanes::new(1, SEARCH_WAIT),
             names: Lanes::new(1, NAME_WAIT),
             hashing: Lanes::new(2 * hashing_threads, hash_wait),
         }
@@ -84,6 +94,17 @@ impl Limits {
     /// One registration of a name at a time: of many equal ones only the first costs a hash.
     pub async fn turn_for_name(&self, key: &str) -> Result<OwnedSemaphorePermit, AppError> {
         self.names.turn(key).await.ok_or_else(too_busy)
+    }
+
+    /// A post. Here it is the success that counts.
+    pub async fn post(&self, user_id: i64) -> Result<Attempt, Refused> {
+        self.posts.enter(&user_id.to_string()).await
+    }
+
+    /// A turn to search: one at a time for this client, and one at a time for all, for a search reads a lot.
+    pub async fn turn_to_search(&self, client: &Client) -> Result<[OwnedSemaphorePermit; 2], AppError> {
+        let own = self.searches.turn(&neighbourhood(client.address)).await.ok_or_else(too_busy)?;
+        Ok([own, self.searches.turn("").await.ok_or_else(too_busy)?])
     }
 
     /// A turn to hash for this client.

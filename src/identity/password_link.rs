@@ -49,7 +49,6 @@ pub fn require_new_password(
 ) -> Result<Option<i64>, DbError> {
     user::set_password(conn, user_id, NO_PASSWORD, now)?;
     let Some(user) = user::find(conn, user_id)? else { return Ok(None) };
-    diesel::delete(password_links::table.filter(dsl::user_id.eq(user_id))).execute(conn)?;
     let row = (
         dsl::token_hash.eq(token.hash()),
         dsl::user_id.eq(user_id),
@@ -64,10 +63,10 @@ pub fn require_new_password(
 pub fn user_of(conn: &mut Conn, token: &Token, now: Timestamp) -> Result<Option<User>, DbError> {
     let good = password_links::table.find(token.hash()).filter(dsl::expires_at.gt(now));
     let Some(user_id) = good.select(dsl::user_id).first(conn).optional()? else { return Ok(None) };
-    user::find(conn, user_id)
+    Ok(user::find(conn, user_id)?.filter(|user| !user.disabled && !user.staff))
 }
 
-/// Uses the link up and sets the password; false if the link has been used up or has expired meanwhile.
+/// Sets the password, which uses the link up; false if it has been used up or has expired meanwhile.
 pub fn set_password(
     conn: &mut Conn,
     token: &Token,
@@ -75,8 +74,7 @@ pub fn set_password(
     hash: &str,
     now: Timestamp,
 ) -> Result<bool, DbError> {
-    let good = password_links::table.find(token.hash()).filter(dsl::expires_at.gt(now));
-    if diesel::delete(good.filter(dsl::user_id.eq(user_id))).execute(conn)? == 0 {
+    if user_of(conn, token, now)?.is_none_or(|user| user.id != user_id) {
         return Ok(false);
     }
     user::set_password(conn, user_id, hash, now)?;

@@ -2,17 +2,18 @@
 
 use actix_web::cookie::Cookie;
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
 
-use crate::web::confirm::ask;
+use crate::web::confirm::{BACK, ask};
 use crate::web::form::Problems;
-use crate::web::{AppError, Client, Fields, Page};
+use crate::web::{AppError, Client, Fields, Page, Site, next};
 
 use super::App;
 use super::audit::{Entry, Event};
 use super::password::Secret;
 use super::session::Rotation;
+use super::user;
 use super::visitor::CurrentUser;
 
 /// A form sent by a member who has typed their password lately, or typed it along with the form. Whoever has not is
@@ -36,11 +37,15 @@ impl FromRequest for Stepped {
 async fn step_up(req: &HttpRequest, mut fields: Fields) -> Result<Stepped, AppError> {
     let app = App::extract(req).await.map_err(|error| anyhow::anyhow!("{error}"))?;
     let current = CurrentUser::extract(req).await?;
-    let typed = fields.take("current_password");
+    let site = web::Data::<Site>::extract(req).await.map_err(|error| anyhow::anyhow!("{error}"))?;
+    let (typed, back) = (fields.take("current_password"), fields.take(BACK));
     if current.session.proof_is_recent(app.clock.now()) {
         return Ok(Stepped(fields));
     }
-    let (page, username) = (Page::of(req), &current.user.username);
+    let (mut page, username) = (Page::of(req), &current.user.username);
+    if !back.is_empty() {
+        page.here = next::back(&back, &*site);
+    }
     if typed.is_empty() {
         return Err(ask(&page, req.path(), username, &fields, Problems::default())?);
     }
@@ -52,7 +57,9 @@ async fn step_up(req: &HttpRequest, mut fields: Fields) -> Result<Stepped, AppEr
     // A typed password makes this session one of higher standing, so it gets a new id.
     let rotation = Rotation { epoch: current.user.epoch, proved: true };
     let entry = Entry::new(Event::PasswordConfirmed, Some(current.user.id), &client, app.clock.now());
-    let id = app.rotate(&current, rotation, entry, |_| Ok(true)).await?;
+    // Hashing takes a while: whoever was disabled meanwhile does nothing more.
+    let (user_id, epoch) = (current.user.id, current.user.epoch);
+    let id = app.rotate(&current, rotation, entry, move |conn| user::holds(conn, user_id, epoch)).await?;
     req.extensions_mut().insert(NewCookie(app.session_cookie(&id, current.session.remember)));
     Ok(Stepped(fields))
 }

@@ -6,6 +6,7 @@ use diesel::result::Error;
 use crate::clock::Timestamp;
 use crate::db::{Conn, DbError, violated_unique};
 use crate::i18n::Lang;
+use crate::schema::password_links;
 use crate::schema::users::{self, dsl};
 use crate::web::page::{PageMember, Theme};
 
@@ -189,6 +190,12 @@ pub fn set_language(conn: &mut Conn, id: i64, language: Lang) -> Result<(), DbEr
     Ok(())
 }
 
+/// A link to choose a password is for the account as it was: whatever changes who may use it closes the link.
+fn close_links(conn: &mut Conn, id: i64) -> Result<(), DbError> {
+    diesel::delete(password_links::table.filter(password_links::user_id.eq(id))).execute(conn)?;
+    Ok(())
+}
+
 /// Stores a new password and ends every session and token, if the user's epoch is still `epoch`; it is one more then.
 /// Whoever was ended by a newer epoch changes nothing.
 pub fn change_password(
@@ -200,6 +207,7 @@ pub fn change_password(
 ) -> Result<bool, DbError> {
     let same = users::table.find(id).filter(dsl::epoch.eq(epoch));
     let change = (dsl::password_hash.eq(hash), dsl::password_changed_at.eq(now), dsl::epoch.eq(epoch + 1));
+    close_links(conn, id)?;
     Ok(diesel::update(same).set(change).execute(conn)? == 1)
 }
 
@@ -208,7 +216,7 @@ pub fn set_password(conn: &mut Conn, id: i64, hash: &str, now: Timestamp) -> Res
     let change =
         (dsl::password_hash.eq(hash), dsl::password_changed_at.eq(now), dsl::epoch.eq(dsl::epoch + 1));
     diesel::update(users::table.find(id)).set(change).execute(conn)?;
-    Ok(())
+    close_links(conn, id)
 }
 
 /// Replaces the hash of a password that stays the same, unless it was changed meanwhile.
@@ -230,11 +238,34 @@ pub fn end_everything(conn: &mut Conn, id: i64) -> Result<(), DbError> {
     Ok(())
 }
 
-/// A disabled user cannot sign in; what was signed in ends, and stays ended when the user is enabled again.
-pub fn set_disabled(conn: &mut Conn, id: i64, disabled: bool) -> Result<(), DbError> {
+/// A disabled user cannot sign in; what was signed in ends, and stays ended when the user is enabled again. Whether that
+/// changed anything.
+pub fn set_disabled(conn: &mut Conn, id: i64, disabled: bool) -> Result<bool, DbError> {
+    let other = users::table.find(id).filter(dsl::disabled.ne(disabled));
     let change = (dsl::disabled.eq(disabled), dsl::epoch.eq(dsl::epoch + 1));
-    diesel::update(users::table.find(id)).set(change).execute(conn)?;
-    Ok(())
+    let changed = diesel::update(other).set(change).execute(conn)? == 1;
+    close_links(conn, id)?;
+    Ok(changed)
+}
+
+/// Whether the user is enabled and of this epoch: what a session needs, asked once more where an act is committed.
+pub fn holds(conn: &mut Conn, id: i64, epoch: i64) -> Result<bool, DbError> {
+    let same = users::table.find(id).filter(dsl::epoch.eq(epoch).and(dsl::disabled.eq(false)));
+    Ok(diesel::select(diesel::dsl::exists(same)).get_result(conn)?)
+}
+
+/// The staff flag was taken away, or the account disabled, before an act was committed.
+#[derive(Debug, thiserror::Error)]
+#[error("no member of staff any more")]
+pub struct NoLongerStaff;
+
+/// Asked once more where an act of staff is committed.
+pub fn must_be_staff<E: From<DbError> + From<NoLongerStaff>>(conn: &mut Conn, id: i64) -> Result<(), E> {
+    let staff = users::table.find(id).filter(dsl::staff.eq(true).and(dsl::disabled.eq(false)));
+    match diesel::select(diesel::dsl::exists(staff)).get_result(conn).map_err(DbError::from)? {
+        true => Ok(()),
+        false => Err(NoLongerStaff.into()),
+    }
 }
 
 pub fn note_failure(conn: &mut Conn, id: i64, now: Timestamp) -> Result<(), DbError> {
@@ -244,7 +275,7 @@ pub fn note_failure(conn: &mut Conn, id: i64, now: Timestamp) -> Result<(), DbEr
 
 pub fn set_staff(conn: &mut Conn, id: i64, staff: bool) -> Result<(), DbError> {
     diesel::update(users::table.find(id)).set(dsl::staff.eq(staff)).execute(conn)?;
-    Ok(())
+    close_links(conn, id)
 }
 
 pub fn delete(conn: &mut Conn, id: i64) -> Result<(), DbError> {

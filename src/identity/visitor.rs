@@ -22,6 +22,7 @@ use super::access::Rule;
 use super::access::rules::IsAdminUser;
 use super::session::{Live, Unknown};
 use super::step_up::NewCookie;
+use super::user::NoLongerStaff;
 use super::{App, Identity};
 
 /// How long a page that needs no session waits to learn whose it is.
@@ -82,6 +83,12 @@ impl FromRequest for Staff {
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let current = req.extensions().get::<CurrentUser>().cloned();
         ready(current.filter(|current| current.user.staff).map(Staff).ok_or_else(not_staff))
+    }
+}
+
+impl From<NoLongerStaff> for AppError {
+    fn from(_: NoLongerStaff) -> Self {
+        not_staff()
     }
 }
 

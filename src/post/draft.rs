@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::i18n::Texts;
+use crate::identity::name::is_unseen;
 use crate::web::form::Problems;
 
 /// Characters, counted after normalisation.
@@ -63,15 +64,7 @@ fn lines(typed: &str) -> String {
 
 /// Nothing of it would be seen.
 fn is_blank(text: &str) -> bool {
-    // Spaces of no width, and the fillers of Hangul and Braille.
-    let unseen = |c| {
-        matches!(
-            c,
-            '\u{00AD}' | '\u{115F}' | '\u{1160}' | '\u{200B}'
-                ..='\u{200F}' | '\u{2060}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
-        )
-    };
-    text.chars().all(|c| c.is_whitespace() || unseen(c))
+    text.chars().all(is_unseen)
 }
 
 /// Ends a line, or turns the reading direction for what comes after.

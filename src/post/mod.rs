@@ -4,8 +4,10 @@ mod draft;
 mod newest;
 mod wanted;
 
+use diesel::define_sql_function;
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
+use diesel::sql_types::Text;
 
 use crate::clock::Timestamp;
 use crate::db::{Conn, DbError};
@@ -84,11 +86,27 @@ impl From<WriteError> for AppError {
     }
 }
 
+/// Posts that one page of a search looks through.
+const SEARCHED_AT_ONCE: i64 = 2_000;
+
+define_sql_function! {
+    /// A's ASCII letters in lower case.
+    fn lower(text: Text) -> Text;
+}
+define_sql_function! {
+    /// Where in a text another stands, from 1; 0 if nowhere. Unlike LIKE it takes every character as it is.
+    fn instr(text: Text, part: Text) -> Integer;
+}
+
 /// Username and display name.
 type Names = Option<(String, String)>;
 
 fn name(names: Names) -> Option<String> {
-    names.map(|(username, display_name)| if display_name.is_empty() { username } else { display_name })
+    names.map(|(username, display_name)| match display_name.as_str() {
+        "" => username,
+        // Anyone may call themselves anything; the username is one of a kind.
+        shown => format!("{shown} ({username})"),
+    })
 }
 
 pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Post>, DbError> {
@@ -111,8 +129,16 @@ pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Post>, DbError> {
     }))
 }
 
-/// Newest first, at most `count` of what is wanted.
-pub fn list(conn: &mut Conn, wanted: &Wanted, count: i64) -> Result<Vec<Teaser>, DbError> {
+/// One page of a list.
+pub struct Found {
+    pub teasers: Vec<Teaser>,
+    /// Posts before this id may be on the next page.
+    pub older: Option<i64>,
+}
+
+/// Newest first. A search looks through so many posts at a time and leaves the rest to the next page: whatever is asked
+/// for, it takes no longer than that.
+pub fn list(conn: &mut Conn, wanted: &Wanted) -> Result<Found, DbError> {
     let mut query = posts::table
         .left_join(users::table)
         .select((
@@ -122,23 +148,32 @@ pub fn list(conn: &mut Conn, wanted: &Wanted, count: i64) -> Result<Vec<Teaser>,
             (users::username, users::display_name).nullable(),
         ))
         .order(posts::id.desc())
-        .limit(count)
+        .limit(wanted.size + 1)
         .into_boxed();
     if let Some(before) = wanted.before {
         query = query.filter(posts::id.lt(before));
     }
-    if let Some(pattern) = wanted.pattern() {
-        let (title, body) = (posts::title.like(pattern.clone()), posts::body.like(pattern));
-        query = query.filter(title.escape(wanted::ESCAPE).or(body.escape(wanted::ESCAPE)));
+    let mut floor = None;
+    if !wanted.search.is_empty() {
+        let newest: Option<i64> = posts::table.select(diesel::dsl::max(posts::id)).first(conn)?;
+        let end = newest.unwrap_or(0).saturating_add(1).min(wanted.before.unwrap_or(i64::MAX));
+        let begin = end - SEARCHED_AT_ONCE;
+        floor = (begin > 1).then_some(begin);
+        let needle = wanted.search.to_ascii_lowercase();
+        let in_title = instr(lower(posts::title), needle.clone()).gt(0);
+        query = query.filter(posts::id.ge(begin).and(in_title.or(instr(lower(posts::body), needle).gt(0))));
     }
-    let rows: Vec<(i64, String, Timestamp, Names)> = query.load(conn)?;
+    let mut rows: Vec<(i64, String, Timestamp, Names)> = query.load(conn)?;
+    let more = rows.len() as i64 > wanted.size;
+    rows.truncate(wanted.size as usize);
+    let older = if more { rows.last().map(|row| row.0) } else { floor };
     let teasers = rows.into_iter().map(|(id, title, created_at, names)| Teaser {
         id,
         author: name(names),
         title,
         created_at,
     });
-    Ok(teasers.collect())
+    Ok(Found { teasers: teasers.collect(), older })
 }
 
 pub fn create(conn: &mut Conn, author_id: i64, draft: &Draft, now: Timestamp) -> Result<i64, WriteError> {
@@ -175,8 +210,13 @@ pub fn change(
     }
 }
 
-pub fn delete(conn: &mut Conn, id: i64) -> Result<(), WriteError> {
-    match diesel::delete(posts::table.find(id)).execute(conn)? {
+/// Deletes version `version`, which is the one that was looked at.
+///
+/// # Errors
+/// `Stale` when someone has changed it since.
+pub fn delete(conn: &mut Conn, id: i64, version: i64) -> Result<(), WriteError> {
+    let this = posts::table.filter(posts::id.eq(id).and(posts::version.eq(version)));
+    match diesel::delete(this).execute(conn)? {
         0 => Err(WriteError::Stale),
         _ => Ok(()),
     }

@@ -8,9 +8,6 @@ const SIZE_MAX: i64 = 100;
 /// Characters of a search; more are not looked at.
 const SEARCH_MAX: usize = 100;
 
-/// Before a character that LIKE would take for a placeholder.
-pub const ESCAPE: char = '\\';
-
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
@@ -53,22 +50,6 @@ impl Wanted {
         }
         query.append_pair("before", &last.to_string()).finish()
     }
-
-    /// What SQL's LIKE shall find.
-    pub(super) fn pattern(&self) -> Option<String> {
-        if self.search.is_empty() {
-            return None;
-        }
-        let mut pattern = String::from("%");
-        for c in self.search.chars() {
-            if matches!(c, '%' | '_' | ESCAPE) {
-                pattern.push(ESCAPE);
-            }
-            pattern.push(c);
-        }
-        pattern.push('%');
-        Some(pattern)
-    }
 }
 
 /// NFC, as texts are stored: Hangul may come as syllables or in pieces.
@@ -108,13 +89,6 @@ mod tests {
         assert_eq!(Wanted::parse("size=101").size, 100);
         assert_eq!(Wanted::parse("before=7").before, Some(7));
         assert_eq!(Wanted::parse("q=%E1%84%80%E1%85%A1").search, "가", "pieces of Hangul are put together");
-    }
-
-    #[test]
-    fn placeholders_are_taken_literally() {
-        let wanted = Wanted::parse("q=50%25_%5C");
-        assert_eq!(wanted.pattern().as_deref(), Some(r"%50\%\_\\%"));
-        assert_eq!(Wanted::default().pattern(), None);
     }
 
     proptest! {

@@ -18,7 +18,11 @@ struct ConfirmPage<'a> {
     problems: Problems,
 }
 
-/// The answer to a form that was posted to `action`: the same fields, hidden, and one for the password.
+/// The field that carries where the form stood, so that it is still known after a wrong password.
+pub const BACK: &str = "confirm-back";
+
+/// The answer to a form that was posted to `action`: the same fields, hidden, and one for the password. The form stood
+/// on the page that is `here`.
 pub fn ask(
     page: &Page,
     action: &str,
@@ -26,9 +30,6 @@ pub fn ask(
     fields: &Fields,
     problems: Problems,
 ) -> Result<AppError, AppError> {
-    // The form stands where it leads, or just above; below `/admin` alone there is no page.
-    let above = action.rsplit_once('/').map(|(parent, _)| parent);
-    let back = above.filter(|parent| parent.matches('/').count() > 1).unwrap_or(action);
-    let template = ConfirmPage { page, action, back, username, fields, problems };
+    let template = ConfirmPage { page, action, back: &page.here, username, fields, problems };
     Ok(AppError::Confirm(template.render().context("rendering a page")?))
 }

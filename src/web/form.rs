@@ -40,6 +40,13 @@ impl Fields {
         self.0.iter()
     }
 
+    /// A checkbox that came with a hidden `was-` of the same name if it was on when the form was shown: to what it was
+    /// switched, or none if it was left alone.
+    pub fn switched(&self, name: &str) -> Option<bool> {
+        let (is, was) = (self.checked(name), self.checked(&format!("was-{name}")));
+        (is != was).then_some(is)
+    }
+
     /// A checkbox: whether it was sent at all.
     pub fn checked(&self, name: &str) -> bool {
         self.0.contains_key(name)

@@ -5,8 +5,8 @@ use std::future::{Ready, ready};
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::dev::Payload;
-use actix_web::http::StatusCode;
-use actix_web::http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, LOCATION};
+use actix_web::http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, LOCATION, REFERER};
+use actix_web::http::{Method, StatusCode};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use anyhow::Context;
 use askama::Template;
@@ -14,7 +14,7 @@ use askama::Template;
 use crate::i18n::layout::Layout;
 use crate::i18n::{Lang, Texts};
 
-use super::{AppError, Site};
+use super::{AppError, Site, next};
 
 pub type Answer = Result<HttpResponse, AppError>;
 
@@ -131,6 +131,7 @@ pub struct Page {
     pub member: Option<PageMember>,
     /// Path and query of this page, for the language switch to come back to.
     pub here: String,
+    path: String,
     pub notice: Option<Notice>,
     site: Option<web::Data<Site>>,
 }
@@ -146,7 +147,8 @@ impl Page {
         Self {
             t: lang.texts(),
             theme: member.as_ref().map_or(Theme::Auto, |member| member.theme),
-            here: req.uri().path_and_query().map_or("/", |place| place.as_str()).to_owned(),
+            here: here(req, site.as_ref().map(|site| &***site)),
+            path: req.path().to_owned(),
             notice: read(NOTICE_COOKIE).and_then(Notice::parse).filter(|notice| notice.fits(member.as_ref())),
             member,
             site,
@@ -155,7 +157,7 @@ impl Page {
 
     /// Whether this page is `path` or below it, for the navigation's mark.
     pub fn is_at(&self, path: &str) -> bool {
-        self.here.split('?').next().is_some_and(|here| here == path || here.starts_with(&format!("{path}/")))
+        self.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     pub fn asset(&self, name: &str) -> String {
@@ -180,6 +182,15 @@ impl Page {
         }
         Ok(response.body(html))
     }
+}
+
+/// Where one can come back to: this page, or the page that the form stood on.
+fn here(req: &HttpRequest, site: Option<&Site>) -> String {
+    if matches!(*req.method(), Method::GET | Method::HEAD) {
+        return req.uri().path_and_query().map_or("/", |place| place.as_str()).to_owned();
+    }
+    let from = req.headers().get(REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    site.map_or_else(|| "/".to_owned(), |site| next::back(from, site))
 }
 
 impl FromRequest for Page {

@@ -14,6 +14,8 @@ pub struct Persona {
     url: String,
     client: Client,
     cookies: Mutex<BTreeMap<String, String>>,
+    /// The page that was opened last, which forms are sent from.
+    page: Mutex<String>,
     pub user_agent: &'static str,
     pub language: &'static str,
     /// The address that a trusted proxy tells of, if there is one.
@@ -35,6 +37,7 @@ impl Persona {
             url: url.to_owned(),
             client,
             cookies: Mutex::default(),
+            page: Mutex::default(),
             user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
             language: "en",
             forwarded_for: None,
@@ -65,6 +68,7 @@ impl Persona {
         }
         if method != Method::GET && method != Method::HEAD {
             request = request.header("origin", &self.url).header("sec-fetch-site", "same-origin");
+            request = request.header("referer", format!("{}{}", self.url, self.page.lock().unwrap()));
         }
         request
     }
@@ -103,6 +107,7 @@ impl Persona {
     }
 
     pub async fn get(&self, path: &str) -> Reply {
+        path.clone_into(&mut self.page.lock().unwrap());
         self.send(self.request(Method::GET, path)).await
     }
 

@@ -13,6 +13,7 @@ use crate::db::{Conn, DbError};
 use crate::schema::{application_groups, applications};
 
 use super::member::Member;
+use super::user::NoLongerStaff;
 
 pub struct Application {
     pub id: i64,
@@ -30,6 +31,8 @@ pub enum SaveError {
     Missing,
     #[error("there is no such group")]
     GroupMissing,
+    #[error(transparent)]
+    NoLongerStaff(#[from] NoLongerStaff),
     #[error(transparent)]
     Db(#[from] DbError),
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use icu_properties::CodePointSetData;
-use icu_properties::props::{DefaultIgnorableCodePoint, Emoji};
+use icu_properties::props::Emoji;
 use unicode_segmentation::UnicodeSegmentation;
 use url::Url;
 
 use crate::i18n::apps::Apps;
-use crate::identity::name::{NameProblem, display_name};
+use crate::identity::name::{NameProblem, display_name, is_unseen};
 
 /// Bytes of an address, as typed and as stored.
 const ADDRESS_MAX: usize = 500;
@@ -150,11 +150,6 @@ fn default_icon(name: &str) -> String {
 
 fn begins_icon(c: char) -> bool {
     !is_unseen(c) && (c.is_alphanumeric() || CodePointSetData::new::<Emoji>().contains(c))
-}
-
-/// Characters that leave no ink.
-fn is_unseen(c: char) -> bool {
-    c.is_whitespace() || c == '\u{2800}' || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 
 #[cfg(test)]

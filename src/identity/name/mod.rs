@@ -1,6 +1,8 @@
 //! Usernames and emails: shown as typed, compared by a key that is the same whichever way one types it.
 
 use icu_casemap::CaseMapper;
+use icu_properties::CodePointSetData;
+use icu_properties::props::DefaultIgnorableCodePoint;
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::GeneralSecurityProfile;
 use unicode_security::confusable_detection::skeleton;
@@ -132,6 +134,11 @@ impl Login {
             Self::Username(key) | Self::Email(key) => key,
         }
     }
+}
+
+/// Characters that leave no ink.
+pub fn is_unseen(c: char) -> bool {
+    c.is_whitespace() || c == '\u{2800}' || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 
 /// A display name: any text on one line; empty is fine and means the username.

@@ -7,7 +7,7 @@ use actix_web::cookie::time::Duration;
 
 use crate::clock::Timestamp;
 use crate::identity::member::{self, Member};
-use crate::identity::near_cache::Cached;
+use crate::identity::near_cache::{Cached, Topic};
 
 use super::{Id, Key, Live, Session, Sessions, StoreError, Unknown};
 
@@ -110,6 +110,14 @@ impl Sessions {
         self.near.lease.dismiss();
         if let Err(error) = self.store.announce_everyone().await {
             tracing::warn!(%error, "a change to a group reaches other nodes by SQL only");
+        }
+    }
+
+    /// A kept list is outdated, here and on every other node.
+    pub async fn topic_changed(&self, topic: Topic) {
+        self.near.topics.changed(topic);
+        if let Err(error) = self.store.announce_topic(topic).await {
+            tracing::warn!(%error, "a change to a list reaches other nodes by SQL only");
         }
     }
 }

@@ -20,6 +20,10 @@ const TIMEOUT: StdDuration = StdDuration::from_millis(300);
 const INDEX_SECONDS: i64 = 400 * 24 * 3600;
 
 const SCAN_STEPS: usize = 100;
+/// Keys that one step looks at.
+const SCAN_COUNT: usize = 1_000;
+/// An announcement is heard at once or, after a loss of the connection, never: then nothing from before counts anyway.
+const ANNOUNCED_SECONDS: i64 = 3600;
 
 pub struct RedisStore {
     connection: ConnectionManager,
@@ -108,14 +112,15 @@ impl RedisStore {
         let mut cursor: u64 = after.parse().unwrap_or(0);
         let mut keys: Vec<String> = Vec::new();
         // SCAN may find nothing for a while among other keys; so many steps are enough for one page.
-        for _ in 0..SCAN_STEPS {
+        for step in 0..SCAN_STEPS {
+            let first = step == 0;
             let found: Vec<String>;
             (cursor, found) = redis::cmd("SCAN")
                 .arg(cursor)
                 .arg("MATCH")
                 .arg("munjigi:session:*")
                 .arg("COUNT")
-                .arg(PAGE)
+                .arg(if keys.is_empty() && !first { SCAN_COUNT } else { PAGE })
                 .query_async(&mut connection)
                 .await?;
             keys.extend(found);
@@ -177,8 +182,9 @@ impl RedisStore {
 
     /// A new version of what the key stands for; Redis pushes the change to every node.
     pub(super) async fn announce(&self, key: &str) -> Result<(), StoreError> {
-        let _: i64 = self.connection.clone().incr(key, 1).await?;
-        Ok(())
+        let mut pipe = redis::pipe();
+        pipe.incr(key, 1).ignore().expire(key, ANNOUNCED_SECONDS).ignore();
+        Ok(pipe.query_async(&mut self.connection.clone()).await?)
     }
 
     pub(super) async fn ping(&self) -> Result<(), StoreError> {

@@ -10,6 +10,7 @@ use actix_web::cookie::time::Duration;
 
 use crate::clock::{Clock, Timestamp};
 use crate::db::{Db, DbError};
+use crate::identity::near_cache::Topic;
 
 use super::embedded::EmbeddedStore;
 use super::redis::RedisStore;
@@ -133,6 +134,14 @@ impl Store {
         }
     }
 
+    /// Tells the other nodes that a kept list has changed.
+    pub async fn announce_topic(&self, topic: Topic) -> Result<(), StoreError> {
+        match &self.kind {
+            Kind::Embedded(_) => Ok(()),
+            Kind::Redis(store) => within_deadline(store.announce(&topic_key(topic))).await,
+        }
+    }
+
     /// Whether the store can be reached.
     pub async fn ping(&self) -> Result<(), StoreError> {
         ask!(self.ping())
@@ -196,6 +205,13 @@ pub(super) const PAGE: usize = 50;
 
 /// The key that stands for every user.
 pub(super) const EVERYONE: &str = "munjigi:user:everyone";
+
+/// What comes before a topic's name.
+pub(super) const TOPIC: &str = "munjigi:topic:";
+
+fn topic_key(topic: Topic) -> String {
+    format!("{TOPIC}{}", topic.name())
+}
 
 fn user_key(user_id: i64) -> String {
     format!("munjigi:user:{user_id}")

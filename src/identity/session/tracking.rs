@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use redis::aio::{MultiplexedConnection, SendError};
 use redis::{AsyncConnectionConfig, PushInfo, PushKind, RedisResult, Value};
 
-use crate::identity::near_cache::{NearCache, Source};
+use crate::identity::near_cache::{NearCache, Source, Topic};
 
-use super::store::EVERYONE;
+use super::store::{EVERYONE, TOPIC};
 use super::{Key, StoreError};
 
 /// A heartbeat vouches for the connection for so long; without one the near cache is bypassed.
@@ -57,7 +57,17 @@ async fn listen(client: &redis::Client, near: &Weak<NearCache>) -> RedisResult<(
         });
     let mut connection = client.get_multiplexed_async_connection_with_config(&config).await?;
     redis::cmd("CLIENT")
-        .arg(&["TRACKING", "ON", "BCAST", "PREFIX", "munjigi:session:", "PREFIX", "munjigi:user:"])
+        .arg(&[
+            "TRACKING",
+            "ON",
+            "BCAST",
+            "PREFIX",
+            "munjigi:session:",
+            "PREFIX",
+            "munjigi:user:",
+            "PREFIX",
+            TOPIC,
+        ])
         .query_async::<()>(&mut connection)
         .await?;
     if let Some(near) = near.upgrade() {
@@ -101,6 +111,8 @@ fn forget(key: &Value, near: &NearCache) {
     };
     if name == EVERYONE {
         near.lease.dismiss();
+    } else if let Some(topic) = name.strip_prefix(TOPIC).and_then(Topic::parse) {
+        near.topics.changed(topic);
     } else if let Some(key) = name.strip_prefix("munjigi:session:").and_then(Key::parse) {
         near.sessions.invalidate(&key);
     } else if let Some(Ok(user_id)) = name.strip_prefix("munjigi:user:").map(str::parse) {

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use actix_web::web;
@@ -13,6 +13,7 @@ use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection};
 use diesel::sqlite::SqliteConnection;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use tokio::sync::Semaphore;
 
 use crate::work_queue::WorkQueue;
 
@@ -74,6 +75,8 @@ pub struct Db {
     pool: r2d2::Pool<ConnectionManager<Conn>>,
     /// The one thread that writes, as SQLite has one writer: readers never wait for a thread that waits for a lock.
     writer: WorkQueue,
+    /// Turns to read: whoever waits for one can still leave, and slow readers never take the writer's connection.
+    readers: Arc<Semaphore>,
     calls: Arc<AtomicU64>,
 }
 
@@ -101,6 +104,7 @@ impl Db {
         Ok(Db {
             pool,
             writer: WorkQueue::start("sql-write", 1, MAX_WAITING_WRITES, || ()),
+            readers: Arc::new(Semaphore::new(POOL_SIZE as usize)),
             calls: Arc::default(),
         })
     }
@@ -115,13 +119,19 @@ impl Db {
         E: From<DbError> + Send + 'static,
     {
         self.calls.fetch_add(1, Ordering::Relaxed);
+        let turn = tokio::time::timeout(CHECKOUT_TIMEOUT, Arc::clone(&self.readers).acquire_owned()).await;
+        let Ok(Ok(turn)) = turn else { return Err(DbError::busy().into()) };
         let pool = self.pool.clone();
-        web::block(move || work(&mut *pool.get().map_err(|_| DbError::busy())?))
-            .await
-            .unwrap_or_else(|_| Err(DbError::busy().into()))
+        let job = move || {
+            // Kept until the work is done, even if nobody waits for it any more.
+            let _turn = turn;
+            work(&mut *pool.get().map_err(|_| DbError::busy())?)
+        };
+        web::block(job).await.unwrap_or_else(|_| Err(DbError::busy().into()))
     }
 
-    /// Does all of `work` or, on an error, nothing of it.
+    /// Does all of `work` or, on an error, nothing of it. Its turn must come within the deadline; once it has begun, its
+    /// end is waited for, so that nobody is told of a failure that was none.
     pub async fn write<T, E>(
         &self,
         work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
@@ -132,9 +142,21 @@ impl Db {
     {
         self.calls.fetch_add(1, Ordering::Relaxed);
         let pool = self.pool.clone();
-        let job = move || pool.get().map_err(|_| DbError::busy())?.immediate_transaction(work);
-        let turn = tokio::time::timeout(WRITE_DEADLINE, self.writer.run(job)).await;
-        turn.ok().and_then(Result::ok).unwrap_or_else(|| Err(DbError::busy().into()))
+        // Whoever is first decides: the work begins, or the deadline has passed.
+        let decided = Arc::new(AtomicBool::new(false));
+        let begun = Arc::clone(&decided);
+        let job = move || match begun.swap(true, Ordering::AcqRel) {
+            true => Err(DbError::busy().into()),
+            false => pool.get().map_err(|_| DbError::busy())?.immediate_transaction(work),
+        };
+        let done = self.writer.run(job);
+        tokio::pin!(done);
+        let done = match tokio::time::timeout(WRITE_DEADLINE, &mut done).await {
+            Ok(done) => done,
+            Err(_) if decided.swap(true, Ordering::AcqRel) => done.await,
+            Err(_) => return Err(DbError::busy().into()),
+        };
+        done.unwrap_or_else(|_| Err(DbError::busy().into()))
     }
 
     /// How often SQL has been asked for anything so far.
@@ -242,45 +264,4 @@ impl<E: std::error::Error> r2d2::HandleError<E> for LogErrors {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_damaged_or_emptied_database_is_refused_and_left_alone() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("munjigi.db");
-        for content in [&b""[..], b"not a database, but long enough to be taken for one by its size alone"] {
-            fs::write(&path, content).unwrap();
-            assert!(matches!(Db::open(&path), Err(OpenError::Damaged(..))));
-            assert_eq!(fs::read(&path).unwrap(), content);
-        }
-        fs::remove_file(&path).unwrap();
-        fs::write(dir.path().join("munjigi.db-wal"), b"x").unwrap();
-        assert!(matches!(Db::open(&path), Err(OpenError::Damaged(..))));
-        assert!(!path.exists());
-    }
-
-    #[test]
-    fn an_overwritten_page_in_the_middle_is_noticed() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("munjigi.db");
-        drop(Db::open(&path).unwrap());
-        let mut bytes = fs::read(&path).unwrap();
-        let middle = bytes.len() / 2;
-        bytes[middle..middle + 4096].fill(0x5a);
-        fs::write(&path, bytes).unwrap();
-        assert!(matches!(Db::open(&path), Err(OpenError::Damaged(..))));
-    }
-
-    #[test]
-    fn opening_twice_and_at_once_migrates_once() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("munjigi.db");
-        std::thread::scope(|scope| {
-            let opens: Vec<_> = (0..4).map(|_| scope.spawn(|| Db::open(&path).map(drop))).collect();
-            for open in opens {
-                open.join().unwrap().unwrap();
-            }
-        });
-    }
-}
+mod tests;

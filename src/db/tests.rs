@@ -1,0 +1,59 @@
+//! The database: damage, deadlines, racing starts.
+
+use super::*;
+
+#[test]
+fn a_damaged_or_emptied_database_is_refused_and_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("munjigi.db");
+    for content in [&b""[..], b"not a database, but long enough to be taken for one by its size alone"] {
+        fs::write(&path, content).unwrap();
+        assert!(matches!(Db::open(&path), Err(OpenError::Damaged(..))));
+        assert_eq!(fs::read(&path).unwrap(), content);
+    }
+    fs::remove_file(&path).unwrap();
+    fs::write(dir.path().join("munjigi.db-wal"), b"x").unwrap();
+    assert!(matches!(Db::open(&path), Err(OpenError::Damaged(..))));
+    assert!(!path.exists());
+}
+
+#[test]
+fn an_overwritten_page_in_the_middle_is_noticed() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("munjigi.db");
+    drop(Db::open(&path).unwrap());
+    let mut bytes = fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 4096].fill(0x5a);
+    fs::write(&path, bytes).unwrap();
+    assert!(matches!(Db::open(&path), Err(OpenError::Damaged(..))));
+}
+
+#[test]
+fn opening_twice_and_at_once_migrates_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("munjigi.db");
+    std::thread::scope(|scope| {
+        let opens: Vec<_> = (0..4).map(|_| scope.spawn(|| Db::open(&path).map(drop))).collect();
+        for open in opens {
+            open.join().unwrap().unwrap();
+        }
+    });
+}
+
+#[actix_web::test]
+async fn a_write_that_has_begun_is_waited_for_and_one_that_has_not_is_never_done() {
+    let dir = tempfile::tempdir().unwrap();
+    let db = Db::open(&dir.path().join("munjigi.db")).unwrap();
+    let slow = db.write(|conn| {
+        std::thread::sleep(WRITE_DEADLINE + Duration::from_millis(500));
+        Ok::<_, DbError>(conn.batch_execute("CREATE TABLE begun (x)")?)
+    });
+    let late = db.write(|conn| Ok::<_, DbError>(conn.batch_execute("CREATE TABLE late (x)")?));
+    let (slow, late) = futures_util::future::join(slow, late).await;
+    assert!(slow.is_ok(), "nobody is told of a failure that was none");
+    assert!(matches!(late, Err(DbError::Unavailable(_))));
+    let mut conn = db.conn().unwrap();
+    assert!(conn.batch_execute("SELECT * FROM begun").is_ok());
+    assert!(conn.batch_execute("SELECT * FROM late").is_err());
+}
