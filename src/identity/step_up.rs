@@ -44,7 +44,7 @@ async fn step_up(req: &HttpRequest, mut fields: Fields) -> Result<Stepped, AppEr
     }
     let (mut page, username) = (Page::of(req), &current.user.username);
     if !back.is_empty() {
-        page.here = next::back(&back, &*site);
+        page.here = next::back(&back, &site);
     }
     if typed.is_empty() {
         return Err(ask(&page, req.path(), username, &fields, Problems::default())?);
