@@ -14,6 +14,14 @@ pub fn rfc3339<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S:
     serializer.collect_str(&jiff::Timestamp::from_second(*at).unwrap_or_default())
 }
 
+/// The same for a time that may be missing.
+pub fn rfc3339_or_null<S: Serializer>(at: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
+    match at {
+        Some(at) => rfc3339(at, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
 /// A clock that can be set forward; clones share the setting.
 #[derive(Clone, Default)]
 pub struct Clock {

@@ -9,10 +9,8 @@ use askama::Template;
 
 use crate::config::Registration;
 use crate::identity::App;
-use crate::identity::audit::Event;
 use crate::identity::device::Device;
 use crate::identity::password::Secret;
-use crate::identity::session::Live;
 use crate::identity::sign_in::Refusal;
 use crate::identity::visitor::Visitor;
 use crate::web::form::Problems;
@@ -108,13 +106,7 @@ pub async fn sign_out(
     app: App,
     site: web::Data<Site>,
 ) -> Answer {
-    if let Some(id) = app.cookie.read(req.headers()) {
-        let live = app.sessions.check(&id).await.ok().flatten();
-        app.sessions.end(&id.key()).await?;
-        if let Some(Live { user, .. }) = live {
-            app.audit(Event::SignedOut, Some(user.id), &client).await;
-        }
-    }
+    app.sign_out(req.headers(), &client).await?;
     Ok(see_other("/")
         .cookie(Notice::SignedOut.cookie(&site))
         .cookie(app.cookie.expire())

@@ -81,7 +81,14 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Staff, "/admin/apps/{id}", get(admin::apps::show).post(admin::apps::save));
     routes.at(Staff, "/admin/apps/{id}/delete", post(admin::apps::delete));
 
-    routes.at(Member, "/api/auth/check", get(api::check));
+    routes.at(Member, "/api/auth/check", get(api::auth::check));
+    routes.at(Member, "/api/auth/user", get(api::auth::user));
+    routes.at(Member, "/api/auth/sessions", get(api::auth::sessions).delete(api::auth::end_others));
+    routes.at(Member, "/api/auth/sessions/{key}", delete(api::auth::end));
+    routes.at(Plain, "/api/auth/logout", post(api::auth::sign_out));
+    routes.at(Open, "/api/posts", get(api::posts::list).post(api::posts::create));
+    let post_by_id = get(api::posts::show).put(api::posts::change).patch(api::posts::change);
+    routes.at(Open, "/api/posts/{id}", post_by_id.delete(api::posts::delete));
 
     routes.at(Plain, "/static/{name}", get(assets::serve));
     routes.at(Plain, "/healthz", get(probe::healthz));
@@ -127,15 +134,34 @@ where
     Methods(Vec::new()).post(handler)
 }
 
-impl Methods {
-    fn post<F, A>(mut self, handler: F) -> Self
-    where
-        F: Handler<A, Output: Responder + 'static>,
-        A: FromRequest + Guarded + 'static,
-    {
-        self.0.push((Method::POST, web::post().to(handler)));
-        self
-    }
+fn delete<F, A>(handler: F) -> Methods
+where
+    F: Handler<A, Output: Responder + 'static>,
+    A: FromRequest + Guarded + 'static,
+{
+    Methods(Vec::new()).delete(handler)
+}
+
+macro_rules! methods {
+    ($($name:ident $method:ident;)+) => {
+        impl Methods {
+            $(fn $name<F, A>(mut self, handler: F) -> Self
+            where
+                F: Handler<A, Output: Responder + 'static>,
+                A: FromRequest + Guarded + 'static,
+            {
+                self.0.push((Method::$method, web::$name().to(handler)));
+                self
+            })+
+        }
+    };
+}
+
+methods! {
+    post POST;
+    put PUT;
+    patch PATCH;
+    delete DELETE;
 }
 
 impl Routes<'_> {

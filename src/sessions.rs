@@ -4,12 +4,11 @@ use actix_web::web;
 use askama::Template;
 
 use crate::i18n::When;
-use crate::identity::audit::{Entry, Event};
-use crate::identity::session::{Key, Listed, Rotation};
+use crate::identity::App;
+use crate::identity::session::{Key, Listed};
 use crate::identity::visitor::CurrentUser;
-use crate::identity::{App, user};
 use crate::web::page::see_other;
-use crate::web::{Answer, AppError, Client, Notice, Page, Site};
+use crate::web::{Answer, Client, Notice, Page, Site};
 
 #[derive(Template)]
 #[template(path = "sessions/sessions.html")]
@@ -50,7 +49,7 @@ fn row(listed: Listed, this: &Key, page: &Page, now: i64) -> Row {
     }
 }
 
-/// Ends one of the member's own sessions. Anyone else's is not there.
+/// Ends one of the member's own sessions.
 pub async fn end(
     current: CurrentUser,
     key: web::Path<String>,
@@ -58,14 +57,7 @@ pub async fn end(
     app: App,
     site: web::Data<Site>,
 ) -> Answer {
-    let key = Key::parse(&key).ok_or(AppError::NotFound)?;
-    let own = app.sessions.of_user(&current.user).await?;
-    if !own.iter().any(|listed| listed.key == key) {
-        return Err(AppError::NotFound);
-    }
-    app.sessions.end(&key).await?;
-    app.audit(Event::SessionEnded, Some(current.user.id), &client).await;
-    if key == current.key {
+    if app.end_own_session(&current, &key, &client).await? {
         return Ok(see_other("/")
             .cookie(Notice::SignedOut.cookie(&site))
             .cookie(app.cookie.expire())
@@ -74,13 +66,9 @@ pub async fn end(
     Ok(see_other("/sessions").cookie(Notice::SessionEnded.cookie(&site)).finish())
 }
 
-/// Ends every session but this one, by a new epoch: no list decides who is left.
+/// Ends every session but this one.
 pub async fn end_others(current: CurrentUser, client: Client, app: App, site: web::Data<Site>) -> Answer {
-    let (id, epoch) = (current.user.id, current.user.epoch);
-    let entry = Entry::new(Event::OthersEnded, Some(id), &client, app.clock.now());
-    let rotation = Rotation { epoch: epoch + 1, proved: false };
-    let new_id = app.rotate(&current, rotation, entry, move |conn| user::next_epoch(conn, id, epoch)).await?;
-    app.sessions.clear_ended(id, Some(epoch + 1));
+    let new_id = app.end_other_sessions(&current, &client).await?;
     Ok(see_other("/sessions")
         .cookie(Notice::OthersEnded.cookie(&site))
         .cookie(app.session_cookie(&new_id, current.session.remember))

@@ -76,3 +76,48 @@ async fn a_forged_or_doubled_cookie_is_401() {
         assert_eq!(visitor.send(request).await.status, 401, "{line}");
     }
 }
+
+over_both_stores! {
+    async fn sessions_are_listed_and_ended_as_on_the_pages(app: TestApp) {
+        let mina = app.member("mina").await;
+        let (phone, laptop) = (app.another_browser("mina").await, app.another_browser("mina").await);
+        let list = json_of(&mina.get("/api/auth/sessions").await.body)["sessions"].as_array().unwrap().clone();
+        assert_eq!(list.len(), 3);
+        assert_eq!(list.iter().filter(|session| session["current"] == true).count(), 1);
+        assert_eq!(list[0]["device"], "Firefox · Linux");
+        let key_of = async |persona: &Persona| {
+            json_of(&persona.get("/api/auth/check").await.body)["session"]["key"].as_str().unwrap().to_owned()
+        };
+        let end = async |persona: &Persona, path: &str| persona.send(persona.request(reqwest::Method::DELETE, path)).await.status;
+        let phones = format!("/api/auth/sessions/{}", key_of(&phone).await);
+        let noa = app.member("noa").await;
+        assert_eq!(end(&noa, &phones).await, 404, "anyone else's is not there");
+        assert_eq!(end(&mina, &phones).await, 204);
+        assert!(!phone.is_signed_in().await && laptop.is_signed_in().await);
+        assert_eq!(end(&mina, "/api/auth/sessions").await, 204);
+        assert!(!laptop.is_signed_in().await && mina.is_signed_in().await && noa.is_signed_in().await);
+        let own = format!("/api/auth/sessions/{}", key_of(&mina).await);
+        assert_eq!(end(&mina, &own).await, 204);
+        assert!(mina.cookie("munjigi").is_none() && !mina.is_signed_in().await);
+    }
+
+    async fn signing_out_is_204_whatever_is_brought(app: TestApp) {
+        let mina = app.member("mina").await;
+        let copy = Persona::with_cookies_of(&mina);
+        let out = async |persona: &Persona| persona.send(persona.request(reqwest::Method::POST, "/api/auth/logout")).await;
+        assert_eq!(out(&mina).await.status, 204);
+        assert!(mina.cookie("munjigi").is_none() && !copy.is_signed_in().await);
+        assert_eq!(out(&copy).await.status, 204, "with a session that has ended");
+        assert_eq!(out(&app.visitor()).await.status, 204, "with none");
+    }
+}
+
+#[tokio::test]
+async fn the_account_is_told_to_its_owner() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    let told = json_of(&mina.get("/api/auth/user").await.body);
+    assert_eq!((&told["user"]["username"], told["user"]["id"].as_i64()), (&json!("mina"), Some(1)));
+    assert!(told["user"].get("password_hash").is_none());
+    assert_eq!(app.visitor().get("/api/auth/user").await.status, 401);
+}

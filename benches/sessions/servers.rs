@@ -159,7 +159,7 @@ async fn others(
             )
             .service(
                 web::resource("/token-check")
-                    .route(web::get().to(api::check))
+                    .route(web::get().to(api::auth::check))
                     .wrap(from_fn(assume.clone()))
                     .wrap(from_fn(verify))
                     .wrap(Compress::default())

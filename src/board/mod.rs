@@ -48,12 +48,7 @@ struct PostPage<'a> {
 
 pub async fn list(_: Allowed<BoardRule>, req: HttpRequest, page: Page, client: Client, app: App) -> Answer {
     let wanted = Wanted::parse(req.query_string());
-    let _turn = match wanted.search.is_empty() {
-        true => None,
-        false => Some(app.limits.turn_to_search(&client).await?),
-    };
-    let asked = wanted.clone();
-    let found = app.db.run(move |conn| post::list(conn, &asked)).await.map_err(AppError::from)?;
+    let found = post::search(&app, &client, &wanted).await?;
     let now = app.clock.now();
     page.show(&ListPage {
         page: &page,

@@ -6,7 +6,7 @@ use actix_web::web;
 use askama::Template;
 
 use crate::identity::access::{Allowed, Changing, Deleting};
-use crate::identity::audit::{Entry, Event};
+use crate::identity::audit::Event;
 use crate::identity::near_cache::Topic;
 use crate::identity::visitor::CurrentUser;
 use crate::identity::{App, Identity};
@@ -129,7 +129,7 @@ pub async fn save(
             return show(&page, StatusCode::UNPROCESSABLE_ENTITY, form, problems, &post, None);
         }
     };
-    let entry = moderation(Event::PostEdited, &current, &post, &client, &app);
+    let entry = post::moderation(Event::PostEdited, &current, &post, &client, app.clock.now());
     let (id, version, now, new) = (post.id, form.version, app.clock.now(), draft.clone());
     match app.act(entry, move |conn| post::change(conn, id, version, &new, now)).await {
         Err(WriteError::Stale) => {
@@ -171,7 +171,7 @@ pub async fn delete(
     let post = find(&app, &id).await?;
     allowed.on(&post)?;
     let version = fields.take("version").parse().unwrap_or_default();
-    let entry = moderation(Event::PostDeleted, &current, &post, &client, &app);
+    let entry = post::moderation(Event::PostDeleted, &current, &post, &client, app.clock.now());
     let id = post.id;
     match app.act(entry, move |conn| post::delete(conn, id, version)).await {
         Err(WriteError::Stale) => {
@@ -219,19 +219,6 @@ fn show(
 fn conflict(page: &Page, form: PostForm, theirs: &Post) -> Answer {
     let form = PostForm { version: theirs.version, ..form };
     show(page, StatusCode::CONFLICT, form, Problems::of_form(page.t.board.conflict), theirs, Some(theirs))
-}
-
-/// What one does to another's post is noted, and told to its author.
-fn moderation(
-    event: Event,
-    current: &CurrentUser,
-    post: &Post,
-    client: &Client,
-    app: &Identity,
-) -> Option<Entry> {
-    let actor = current.user.id;
-    let entry = || Entry::by(actor, event, post.author_id, client, app.clock.now()).about(&post.title);
-    (post.author_id != Some(actor)).then(entry)
 }
 
 fn address(id: i64) -> String {

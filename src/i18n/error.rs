@@ -24,6 +24,8 @@ texts! {
         media_type_help: "Please use the form on the page.", "페이지에 있는 양식을 사용해 주세요.";
         unprocessable: "Please check what you typed", "입력한 내용을 확인해 주세요";
         unprocessable_help: "Go back and correct the marked fields.", "뒤로 가서 표시된 항목을 고쳐 주세요.";
+        conflict: "This was changed meanwhile", "그 사이에 수정되었습니다";
+        conflict_help: "Read it once more, then decide whether your change still fits.", "다시 확인한 뒤 변경해 주세요.";
         too_many: "Too many attempts", "시도가 너무 많습니다";
         too_many_help: "To protect accounts, we ask you to wait a little.", "계정을 보호하기 위해 잠시 기다려 주세요.";
         internal: "Something went wrong on our side", "서버에서 문제가 발생했습니다";
@@ -48,6 +50,7 @@ impl ErrorTexts {
             403 => (self.forbidden, self.forbidden_help),
             404 => (self.not_found, self.not_found_help),
             405 => (self.method, self.method_help),
+            409 => (self.conflict, self.conflict_help),
             408 => (self.timeout, self.timeout_help),
             413 => (self.too_large, self.too_large_help),
             415 => (self.media_type, self.media_type_help),

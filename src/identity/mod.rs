@@ -12,6 +12,7 @@ pub mod limits;
 pub mod member;
 pub mod name;
 pub mod near_cache;
+pub mod own_sessions;
 pub mod password;
 pub mod password_link;
 pub mod session;

@@ -96,12 +96,19 @@ fn not_staff() -> AppError {
     AppError::Denied { rule: IsAdminUser::name(), hidden: false }
 }
 
-/// The lock of pages for anyone: looks whether a member comes, but never waits for the store.
+/// The lock of what is for anyone: looks whether a member comes, but never waits for the store. Only a program that
+/// wants to change something waits: an outage must not tell it that nobody is signed in.
 pub async fn open(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let app = identity(&req);
+    if is_api(req.path()) && !req.method().is_safe() {
+        return match look_up(&req, &app).await {
+            Ok(None) => Ok(next.call(req).await?.map_into_boxed_body()),
+            found => admit(found, req, next, &app).await,
+        };
+    }
     if let Some(live) = glance(req.headers(), &app).await {
         return pass(req, next, live, &app).await;
     }

@@ -11,10 +11,13 @@ use diesel::sql_types::Text;
 
 use crate::clock::Timestamp;
 use crate::db::{Conn, DbError};
+use crate::identity::Identity;
 use crate::identity::access::rules::{And, IsAuthenticatedOrReadOnly, IsAuthor, ObjectPermissions, Or};
 use crate::identity::access::{Model, Object, Permission};
+use crate::identity::audit::{Entry, Event};
+use crate::identity::visitor::CurrentUser;
 use crate::schema::{posts, users};
-use crate::web::AppError;
+use crate::web::{AppError, Client};
 
 pub use draft::Draft;
 pub use newest::Newest;
@@ -174,6 +177,29 @@ pub fn list(conn: &mut Conn, wanted: &Wanted) -> Result<Found, DbError> {
         created_at,
     });
     Ok(Found { teasers: teasers.collect(), older })
+}
+
+/// The same, where everyone else may want to read meanwhile: searches take their turn.
+pub async fn search(app: &Identity, client: &Client, wanted: &Wanted) -> Result<Found, AppError> {
+    let _turn = match wanted.search.is_empty() {
+        true => None,
+        false => Some(app.limits.turn_to_search(client).await?),
+    };
+    let asked = wanted.clone();
+    Ok(app.db.run(move |conn| list(conn, &asked)).await?)
+}
+
+/// What one does to another's post is noted, and told to its author.
+pub fn moderation(
+    event: Event,
+    current: &CurrentUser,
+    post: &Post,
+    client: &Client,
+    now: Timestamp,
+) -> Option<Entry> {
+    let actor = current.user.id;
+    let entry = || Entry::by(actor, event, post.author_id, client, now).about(&post.title);
+    (post.author_id != Some(actor)).then(entry)
 }
 
 pub fn create(conn: &mut Conn, author_id: i64, draft: &Draft, now: Timestamp) -> Result<i64, WriteError> {

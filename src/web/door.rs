@@ -134,7 +134,7 @@ struct ErrorPage<'a> {
 fn dress(res: ServiceResponse<BoxBody>, arrival: &Arrival) -> ServiceResponse<BoxBody> {
     let (req, response) = res.into_parts();
     let (kind, body) = if problem::is_api(req.path()) {
-        (problem::CONTENT_TYPE, problem::of_status(&req, response.status(), &arrival.id))
+        (problem::CONTENT_TYPE, problem::of(&req, &response, &arrival.id))
     } else {
         match render(&req, &response, &arrival.id) {
             Ok(html) => ("text/html; charset=utf-8", html),

@@ -6,6 +6,8 @@ use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 
+use super::form::Problems;
+
 /// Seconds after which it is worth coming back when a part we need was out of reach or too busy.
 const COME_BACK_SOON: u64 = 2;
 
@@ -43,6 +45,13 @@ pub enum AppError {
     TooLarge,
     #[error("the body is of another type than expected")]
     UnsupportedMediaType,
+    #[error("the body is of another shape than expected")]
+    Unprocessable,
+    /// What was sent has these faults: the API's answer to what a page shows as a refused form.
+    #[error("what was sent has faults")]
+    Refused(Problems),
+    #[error("it was changed meanwhile")]
+    Conflict,
     #[error("too many attempts")]
     TooMany { retry_after: u64 },
     /// A part that we need is out of reach or too busy; nobody is signed out by that.
@@ -58,7 +67,8 @@ impl ResponseError for AppError {
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::CrossSite | Self::Forbidden | Self::Denied { hidden: false, .. } => StatusCode::FORBIDDEN,
-            Self::Confirm(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Conflict => StatusCode::CONFLICT,
+            Self::Confirm(_) | Self::Unprocessable | Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::SessionOver => StatusCode::SEE_OTHER,
             Self::NotFound | Self::Denied { hidden: true, .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
@@ -86,6 +96,7 @@ impl ResponseError for AppError {
                 response.headers_mut().insert(CONTENT_TYPE, kind);
                 return response.set_body(BoxBody::new(html.clone()));
             }
+            Self::Refused(problems) => drop(response.extensions_mut().insert(problems.clone())),
             Self::Denied { rule, .. } => {
                 tracing::info!(%rule, "denied");
                 response.extensions_mut().insert(DeniedBy(rule.clone()));
@@ -111,6 +122,12 @@ impl ResponseError for AppError {
             _ => {}
         }
         response
+    }
+}
+
+impl From<Problems> for AppError {
+    fn from(problems: Problems) -> Self {
+        Self::Refused(problems)
     }
 }
 

@@ -30,6 +30,10 @@ impl Fields {
         Ok(Self(fields))
     }
 
+    pub fn of(fields: BTreeMap<String, String>) -> Self {
+        Self(fields)
+    }
+
     /// Takes a field's text out; empty if it was not sent.
     pub fn take(&mut self, name: &str) -> String {
         self.0.remove(name).unwrap_or_default()
@@ -54,6 +58,7 @@ impl Fields {
 }
 
 /// One message by a field, and in the summary above the form.
+#[derive(Clone, Debug)]
 pub struct Problem {
     /// The field's name; empty when it concerns the form as a whole.
     pub field: &'static str,
@@ -61,7 +66,7 @@ pub struct Problem {
 }
 
 /// What is wrong with a form, in the order of its fields.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Problems(Vec<Problem>);
 
 impl Problems {

@@ -1,10 +1,11 @@
 //! Errors as the API tells them: `application/problem+json` (RFC 9457).
 
-use actix_web::HttpRequest;
-use actix_web::http::StatusCode;
+use actix_web::body::BoxBody;
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use super::Page;
+use super::form::{self, Problems};
 
 pub const CONTENT_TYPE: &str = "application/problem+json";
 
@@ -17,6 +18,16 @@ struct Problem<'a> {
     status: u16,
     detail: &'static str,
     request_id: &'a str,
+    /// One for each field that is wrong, as in the example of RFC 9457 §3.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldError<'a>>,
+}
+
+#[derive(Serialize)]
+struct FieldError<'a> {
+    detail: &'a str,
+    /// Where in the body it stands (RFC 6901, as a fragment).
+    pointer: String,
 }
 
 /// Whether a program asks, not a browser that shows pages.
@@ -24,8 +35,22 @@ pub fn is_api(path: &str) -> bool {
     path == "/api" || path.starts_with("/api/")
 }
 
-pub fn of_status(req: &HttpRequest, status: StatusCode, request_id: &str) -> String {
+/// The problem of a response that has none yet.
+pub fn of(req: &HttpRequest, response: &HttpResponse<BoxBody>, request_id: &str) -> String {
+    let status = response.status();
     let (title, detail) = Page::of(req).t.error.of(status);
-    let problem = Problem { r#type: "about:blank", title, status: status.as_u16(), detail, request_id };
+    let extensions = response.extensions();
+    let faults = extensions.get::<Problems>().map(Problems::list).unwrap_or_default();
+    fn error(fault: &form::Problem) -> FieldError<'_> {
+        FieldError { detail: &fault.text, pointer: format!("#/{}", fault.field) }
+    }
+    let problem = Problem {
+        r#type: "about:blank",
+        title,
+        status: status.as_u16(),
+        detail,
+        request_id,
+        errors: faults.iter().map(error).collect(),
+    };
     serde_json::to_string(&problem).expect("texts and a number are JSON")
 }

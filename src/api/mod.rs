@@ -1,0 +1,4 @@
+//! `/api`: the same for programs: JSON in and out, problems as RFC 9457 says.
+
+pub mod auth;
+pub mod posts;
