@@ -39,6 +39,13 @@ pub struct Row {
 fn map(routes: &mut Routes<'_>) {
     use Lock::{Member, Open, Plain, Staff};
 
+    // Looked through in this order, so what is asked for most stands first.
+    routes.at(Member, "/api/auth/check", get(api::auth::check));
+    routes.at(Member, "/dashboard", get(dashboard::show));
+    routes.at(Plain, "/static/{name}", get(assets::serve));
+    routes.at(Plain, "/healthz", get(probe::healthz));
+    routes.at(Plain, "/readyz", get(probe::readyz));
+
     routes.at(Open, "/", get(home::show));
     routes.at(Open, "/register", get(register::show).post(register::submit));
     routes.at(Open, "/login", get(login::show).post(login::submit));
@@ -46,7 +53,6 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Plain, "/password-reset", get(password_reset::show).post(password_reset::submit));
     routes.at(Plain, "/logout", post(login::sign_out));
 
-    routes.at(Member, "/dashboard", get(dashboard::show));
     routes.at(Member, "/profile", get(profile::show).post(profile::save));
     routes.at(Member, "/profile/delete", get(profile::ask_delete).post(profile::delete));
     routes.at(Member, "/sessions", get(sessions::show));
@@ -59,6 +65,14 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Open, "/board/{id}", get(board::show));
     routes.at(Member, "/board/{id}/edit", get(board::edit).post(board::save));
     routes.at(Member, "/board/{id}/delete", get(board::ask_delete).post(board::delete));
+
+    routes.at(Member, "/api/auth/user", get(api::auth::user));
+    routes.at(Member, "/api/auth/sessions", get(api::auth::sessions).delete(api::auth::end_others));
+    routes.at(Member, "/api/auth/sessions/{key}", delete(api::auth::end));
+    routes.at(Plain, "/api/auth/logout", post(api::auth::sign_out));
+    routes.at(Open, "/api/posts", get(api::posts::list).post(api::posts::create));
+    let post_by_id = get(api::posts::show).put(api::posts::change).patch(api::posts::change);
+    routes.at(Open, "/api/posts/{id}", post_by_id.delete(api::posts::delete));
 
     routes.at(Staff, "/admin", get(admin::enter));
     routes.at(Staff, "/admin/users", get(admin::users::list));
@@ -80,19 +94,6 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Staff, "/admin/apps", get(admin::apps::list).post(admin::apps::create));
     routes.at(Staff, "/admin/apps/{id}", get(admin::apps::show).post(admin::apps::save));
     routes.at(Staff, "/admin/apps/{id}/delete", post(admin::apps::delete));
-
-    routes.at(Member, "/api/auth/check", get(api::auth::check));
-    routes.at(Member, "/api/auth/user", get(api::auth::user));
-    routes.at(Member, "/api/auth/sessions", get(api::auth::sessions).delete(api::auth::end_others));
-    routes.at(Member, "/api/auth/sessions/{key}", delete(api::auth::end));
-    routes.at(Plain, "/api/auth/logout", post(api::auth::sign_out));
-    routes.at(Open, "/api/posts", get(api::posts::list).post(api::posts::create));
-    let post_by_id = get(api::posts::show).put(api::posts::change).patch(api::posts::change);
-    routes.at(Open, "/api/posts/{id}", post_by_id.delete(api::posts::delete));
-
-    routes.at(Plain, "/static/{name}", get(assets::serve));
-    routes.at(Plain, "/healthz", get(probe::healthz));
-    routes.at(Plain, "/readyz", get(probe::readyz));
 }
 
 /// Puts every route into the app.

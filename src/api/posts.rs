@@ -103,7 +103,6 @@ pub async fn show(
 /// PUT takes title and text; PATCH what is to change. With a version it must be the current one.
 pub async fn change(
     allowed: Allowed<BoardRule>,
-    current: CurrentUser,
     id: web::Path<i64>,
     page: Page,
     JsonFields(mut fields): JsonFields,
@@ -121,7 +120,7 @@ pub async fn change(
     let (title, body) = (taken("title", &post.title), taken("body", &post.body));
     let version = version(&mut fields, &post)?;
     let draft = Draft::parse(&title, &body, page.t)?;
-    let entry = post::moderation(Event::PostEdited, &current, &post, &client, app.clock.now());
+    let entry = post::moderation(Event::PostEdited, allowed.current()?, &post, &client, app.clock.now());
     let (id, now) = (post.id, app.clock.now());
     app.act(entry, move |conn| post::change(conn, id, version, &draft, now)).await.map_err(stale)?;
     app.sessions.topic_changed(Topic::Posts).await;
@@ -130,7 +129,6 @@ pub async fn change(
 
 pub async fn delete(
     allowed: Allowed<BoardRule>,
-    current: CurrentUser,
     id: web::Path<i64>,
     JsonFields(mut fields): JsonFields,
     client: Client,
@@ -139,7 +137,7 @@ pub async fn delete(
     let post = find(&app, *id).await?;
     allowed.on(&post)?;
     let version = version(&mut fields, &post)?;
-    let entry = post::moderation(Event::PostDeleted, &current, &post, &client, app.clock.now());
+    let entry = post::moderation(Event::PostDeleted, allowed.current()?, &post, &client, app.clock.now());
     app.act(entry, move |conn| post::delete(conn, post.id, version)).await.map_err(stale)?;
     app.sessions.topic_changed(Topic::Posts).await;
     Ok(HttpResponse::NoContent().finish())

@@ -105,10 +105,8 @@ pub async fn edit(
     show(&page, StatusCode::OK, PostForm::of(&post), Problems::default(), &post, None)
 }
 
-#[expect(clippy::too_many_arguments, reason = "a handler's arguments are what it needs of the request")]
 pub async fn save(
     allowed: Allowed<BoardRule, Changing>,
-    current: CurrentUser,
     id: web::Path<String>,
     page: Page,
     mut fields: Fields,
@@ -129,7 +127,7 @@ pub async fn save(
             return show(&page, StatusCode::UNPROCESSABLE_ENTITY, form, problems, &post, None);
         }
     };
-    let entry = post::moderation(Event::PostEdited, &current, &post, &client, app.clock.now());
+    let entry = post::moderation(Event::PostEdited, allowed.current()?, &post, &client, app.clock.now());
     let (id, version, now, new) = (post.id, form.version, app.clock.now(), draft.clone());
     match app.act(entry, move |conn| post::change(conn, id, version, &new, now)).await {
         Err(WriteError::Stale) => {
@@ -157,10 +155,8 @@ pub async fn ask_delete(
     page.show(&DeletePage { page: &page, post: &post, author, problems: Problems::default() })
 }
 
-#[expect(clippy::too_many_arguments, reason = "a handler's arguments are what it needs of the request")]
 pub async fn delete(
     allowed: Allowed<BoardRule, Deleting>,
-    current: CurrentUser,
     id: web::Path<String>,
     page: Page,
     mut fields: Fields,
@@ -171,7 +167,7 @@ pub async fn delete(
     let post = find(&app, &id).await?;
     allowed.on(&post)?;
     let version = fields.take("version").parse().unwrap_or_default();
-    let entry = post::moderation(Event::PostDeleted, &current, &post, &client, app.clock.now());
+    let entry = post::moderation(Event::PostDeleted, allowed.current()?, &post, &client, app.clock.now());
     let id = post.id;
     match app.act(entry, move |conn| post::delete(conn, id, version)).await {
         Err(WriteError::Stale) => {

@@ -70,6 +70,12 @@ impl<R: Rule, A> Allowed<R, A> {
         R::decide_on(&self.asker(self.action), object).map_err(|denial| self.refusal(denial))
     }
 
+    /// The member; where the rule lets in visitors too, they have to sign in first.
+    pub fn current(&self) -> Result<&CurrentUser, AppError> {
+        let nobody = || self.refusal(Denial { rule: R::name(), hidden: false });
+        self.member.as_ref().ok_or_else(nobody)
+    }
+
     /// Whether they may do this to the object, too; for buttons.
     pub fn may(&self, action: Action, object: &dyn Object) -> bool {
         let asker = self.asker(action);

@@ -1,7 +1,8 @@
 //! The Redis store, for production and for more than one node.
 //!
 //! `munjigi:session:{key}` holds a session and expires with it; `munjigi:user:{id}:sessions` is a sorted set of a
-//! user's session keys by the time they were last seen.
+//! user's session keys by the time they were last seen. `munjigi:version:` holds what is pushed
+//! when a user, or a list that many pages show, has changed.
 
 use std::time::Duration as StdDuration;
 

@@ -204,17 +204,23 @@ async fn within_deadline<T>(call: impl Future<Output = Result<T, StoreError>>) -
 pub(super) const PAGE: usize = 50;
 
 /// The key that stands for every user.
-pub(super) const EVERYONE: &str = "munjigi:user:everyone";
+pub(super) const EVERYONE: &str = "munjigi:version:everyone";
+
+/// Redis pushes what changes below these. A user's list of sessions is not among it: it is written to all the time.
+pub(super) const TRACKED: [&str; 2] = ["munjigi:session:", "munjigi:version:"];
+
+/// What comes before the id of a user whose live state has a new version.
+pub(super) const USER: &str = "munjigi:version:user:";
 
 /// What comes before a topic's name.
-pub(super) const TOPIC: &str = "munjigi:topic:";
+pub(super) const TOPIC: &str = "munjigi:version:topic:";
 
 fn topic_key(topic: Topic) -> String {
     format!("{TOPIC}{}", topic.name())
 }
 
 fn user_key(user_id: i64) -> String {
-    format!("munjigi:user:{user_id}")
+    format!("{USER}{user_id}")
 }
 
 pub(super) fn user_of(state: &State) -> Option<i64> {

@@ -8,7 +8,7 @@ use redis::{AsyncConnectionConfig, PushInfo, PushKind, RedisResult, Value};
 
 use crate::identity::near_cache::{NearCache, Source, Topic};
 
-use super::store::{EVERYONE, TOPIC};
+use super::store::{EVERYONE, TOPIC, TRACKED, USER};
 use super::{Key, StoreError};
 
 /// A heartbeat vouches for the connection for so long; without one the near cache is bypassed.
@@ -57,17 +57,8 @@ async fn listen(client: &redis::Client, near: &Weak<NearCache>) -> RedisResult<(
         });
     let mut connection = client.get_multiplexed_async_connection_with_config(&config).await?;
     redis::cmd("CLIENT")
-        .arg(&[
-            "TRACKING",
-            "ON",
-            "BCAST",
-            "PREFIX",
-            "munjigi:session:",
-            "PREFIX",
-            "munjigi:user:",
-            "PREFIX",
-            TOPIC,
-        ])
+        .arg(&["TRACKING", "ON", "BCAST"])
+        .arg(TRACKED.map(|prefix| ["PREFIX", prefix]).concat())
         .query_async::<()>(&mut connection)
         .await?;
     if let Some(near) = near.upgrade() {
@@ -115,7 +106,7 @@ fn forget(key: &Value, near: &NearCache) {
         near.topics.changed(topic);
     } else if let Some(key) = name.strip_prefix("munjigi:session:").and_then(Key::parse) {
         near.sessions.invalidate(&key);
-    } else if let Some(Ok(user_id)) = name.strip_prefix("munjigi:user:").map(str::parse) {
+    } else if let Some(Ok(user_id)) = name.strip_prefix(USER).map(str::parse) {
         near.users.invalidate(&user_id);
     }
 }
