@@ -136,7 +136,7 @@ async fn keep_house(app: web::Data<Identity>) {
     let mut purge = tokio::time::interval(PURGE_EVERY);
     loop {
         tokio::select! {
-            _ = sightings.tick() => app.sessions.flush_sightings().await,
+            _ = sightings.tick() => app.sessions.trickle_sightings().await,
             _ = purge.tick() => app.purge().await,
         }
     }

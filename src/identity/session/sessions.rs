@@ -21,6 +21,7 @@ pub const MAX_PER_USER: usize = 200;
 
 /// "Last seen" times that are written in one step.
 const SIGHTINGS_AT_ONCE: usize = 500;
+const BETWEEN_BATCHES: std::time::Duration = std::time::Duration::from_millis(50);
 
 /// How a session begins.
 pub struct Beginning {
@@ -203,11 +204,27 @@ impl Sessions {
 
     /// Writes the gathered "last seen" times, in batches so small that nobody who writes waits long.
     pub async fn flush_sightings(&self) {
-        for batch in self.sightings.take().chunks(SIGHTINGS_AT_ONCE) {
-            if let Err(error) = self.store.record_seen(batch.to_vec()).await {
-                return tracing::warn!(%error, "times of last use were not recorded");
-            }
+        while self.write_sightings().await {}
+    }
+
+    /// The same without haste, so that however many people are there, pages do not notice.
+    pub async fn trickle_sightings(&self) {
+        while self.write_sightings().await {
+            tokio::time::sleep(BETWEEN_BATCHES).await;
         }
+    }
+
+    /// Writes one batch; whether there was one.
+    async fn write_sightings(&self) -> bool {
+        let batch = self.sightings.take(SIGHTINGS_AT_ONCE);
+        if batch.is_empty() {
+            return false;
+        }
+        let written = self.store.record_seen(batch).await;
+        if let Err(error) = &written {
+            tracing::warn!(%error, "times of last use were not recorded");
+        }
+        written.is_ok()
     }
 
     /// Removes what has expired. Redis does so by itself; SQL waits to be asked.

@@ -29,9 +29,15 @@ impl Sightings {
         self.lock().get(key).map(|(_, at)| *at)
     }
 
-    pub(super) fn take(&self) -> Vec<Sighting> {
-        let gathered = std::mem::take(&mut *self.lock());
-        gathered.into_iter().map(|(key, (user_id, at))| Sighting { key, user_id, at }).collect()
+    /// Takes out some, at most `count`.
+    pub(super) fn take(&self, count: usize) -> Vec<Sighting> {
+        let mut gathered = self.lock();
+        let keys: Vec<Key> = gathered.keys().take(count).cloned().collect();
+        let taken = keys.into_iter().filter_map(|key| {
+            let (user_id, at) = gathered.remove(&key)?;
+            Some(Sighting { key, user_id, at })
+        });
+        taken.collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Key, (i64, Timestamp)>> {
