@@ -4,12 +4,13 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use actix_web::HttpMessage;
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest};
-use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING};
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use actix_web::web::{Bytes, BytesMut};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt;
+use futures_util::future::LocalBoxFuture;
 
 use super::AppError;
 
@@ -47,6 +48,22 @@ pub async fn read(req: &mut ServiceRequest) -> Result<(), AppError> {
             Err(error)
         }
     }
+}
+
+/// The whole body, which must be declared as `kind`; an empty one may come without a type.
+pub fn of_type(
+    req: &HttpRequest,
+    payload: &mut Payload,
+    kind: &'static str,
+) -> LocalBoxFuture<'static, Result<Bytes, AppError>> {
+    let declared = req.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let declared = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let body = Bytes::from_request(req, payload);
+    Box::pin(async move {
+        let body = body.await.map_err(|_| AppError::BadRequest)?;
+        let fits = declared == kind || (body.is_empty() && declared.is_empty());
+        fits.then_some(body).ok_or(AppError::UnsupportedMediaType)
+    })
 }
 
 async fn collect(payload: &mut Payload) -> Result<Bytes, AppError> {

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::CONTENT_TYPE;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use percent_encoding::percent_decode;
 
 use super::AppError;
+use super::body::of_type;
 
 /// The fields of a form by name. What was not sent reads as empty.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -110,19 +110,8 @@ impl FromRequest for Fields {
     type Future = LocalBoxFuture<'static, Result<Self, AppError>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let declared =
-            req.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let kind = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        let body = web::Bytes::from_request(req, payload);
-        Box::pin(async move {
-            let body = body.await.map_err(|_| AppError::BadRequest)?;
-            // A form without fields may come without a type.
-            if kind == "application/x-www-form-urlencoded" || (body.is_empty() && kind.is_empty()) {
-                Fields::parse(&body)
-            } else {
-                Err(AppError::UnsupportedMediaType)
-            }
-        })
+        let body = of_type(req, payload, "application/x-www-form-urlencoded");
+        Box::pin(async move { Fields::parse(&body.await?) })
     }
 }
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::CONTENT_TYPE;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::AppError;
+use super::body::of_type;
 use super::form::Fields;
 
 /// The members of a JSON object by name; null reads as not sent, numbers and booleans as their text. Without a body
@@ -73,18 +73,8 @@ impl FromRequest for JsonFields {
     type Future = LocalBoxFuture<'static, Result<Self, AppError>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let declared =
-            req.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let kind = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        let body = web::Bytes::from_request(req, payload);
-        Box::pin(async move {
-            let body = body.await.map_err(|_| AppError::BadRequest)?;
-            if kind == "application/json" || (body.is_empty() && kind.is_empty()) {
-                JsonFields::parse(&body)
-            } else {
-                Err(AppError::UnsupportedMediaType)
-            }
-        })
+        let body = of_type(req, payload, "application/json");
+        Box::pin(async move { JsonFields::parse(&body.await?) })
     }
 }
 
