@@ -81,17 +81,10 @@ async fn render(page: &Page, current: &CurrentUser, app: &App, problems: Problem
 }
 
 fn row(recorded: Recorded, page: &Page, now: i64) -> Row {
-    let t = &page.t.security;
-    let from: Vec<&str> = [recorded.device.as_str(), recorded.address.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect();
-    let place = match from.as_slice() {
-        _ if recorded.by_other => t.by_staff.to_owned(),
-        [] => t.by_operator.to_owned(),
-        parts => parts.join(", "),
+    let place = match recorded.by_other {
+        true => page.t.security.by_staff.to_owned(),
+        false => page.t.place(&recorded.device, &recorded.address),
     };
-    let event = recorded.event.text(&page.t.event);
-    let about = if recorded.subject.is_empty() { String::new() } else { format!(": {}", recorded.subject) };
-    Row { event: format!("{event}{about}"), at: page.t.when(recorded.at, now), place }
+    let event = page.t.told(recorded.event.text(&page.t.event), &recorded.subject);
+    Row { event, at: page.t.when(recorded.at, now), place }
 }

@@ -15,7 +15,6 @@ use crate::identity::user;
 use crate::identity::visitor::Staff;
 use crate::web::{Answer, Page};
 
-use super::event_row::place;
 use super::paging::{Paged, address, whole};
 
 #[derive(Template)]
@@ -112,17 +111,17 @@ pub async fn list(_: Staff, page: Page, query: web::Query<FilterForm>, app: App)
         at: page.t.when(line.at, now),
         whom: named(line.user_id),
         by: named(line.actor_id),
-        place: place(&line.device, &line.address, &page),
+        place: page.t.place(&line.device, &line.address),
     };
     let rows = rows.into_iter().map(row).collect();
     let next = last.map(|id| form.page_before(id));
     page.show(&AuditPage { page: &page, form: &form, unknown, rows, next })
 }
 
-/// The event in words, with what it was about.
+/// The event in words, or by its code if this version knows none for it.
 fn told(line: &Line, page: &Page) -> String {
     let event = Event::parse(&line.event).map_or(line.event.as_str(), |event| event.text(&page.t.event));
-    if line.subject.is_empty() { event.to_owned() } else { format!("{event}: {}", line.subject) }
+    page.t.told(event, &line.subject)
 }
 
 /// The id of who was asked for; an error if nobody bears that name.

@@ -13,18 +13,10 @@ pub struct EventRow {
 
 impl EventRow {
     pub fn of(recorded: Recorded, page: &Page, now: Timestamp) -> Self {
-        let event = recorded.event.text(&page.t.event);
-        let subject = &recorded.subject;
         Self {
-            event: if subject.is_empty() { event.to_owned() } else { format!("{event}: {subject}") },
+            event: page.t.told(recorded.event.text(&page.t.event), &recorded.subject),
             at: page.t.when(recorded.at, now),
-            place: place(&recorded.device, &recorded.address, page),
+            place: page.t.place(&recorded.device, &recorded.address),
         }
     }
-}
-
-/// Device and address, or that it was the operator, who has neither.
-pub fn place(device: &str, address: &str, page: &Page) -> String {
-    let parts: Vec<&str> = [device, address].into_iter().filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() { page.t.security.by_operator.to_owned() } else { parts.join(", ") }
 }

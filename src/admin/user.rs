@@ -11,7 +11,7 @@ use crate::identity::group;
 use crate::identity::member::{self, GroupName, Member};
 use crate::identity::password_link::{self, Token};
 use crate::identity::session::Listed;
-use crate::identity::user;
+use crate::identity::user::{self, User};
 use crate::identity::visitor::Staff;
 use crate::web::{Answer, AppError, Page};
 
@@ -79,19 +79,19 @@ pub async fn show(staff: Staff, page: Page, id: web::Path<i64>, app: App) -> Ans
 }
 
 pub async fn disable(act: Act, id: web::Path<i64>) -> Answer {
-    let disable = |conn: &mut Conn, id| Ok(user::set_disabled(conn, id, true)?.then_some(()));
+    let disable = |conn: &mut Conn, user: &User| Ok(user::set_disabled(conn, user.id, true)?.then_some(()));
     change(&act, *id, Event::Disabled, disable).await?;
     Ok(act.done(&place(*id)))
 }
 
 pub async fn enable(act: Act, id: web::Path<i64>) -> Answer {
-    let enable = |conn: &mut Conn, id| Ok(user::set_disabled(conn, id, false)?.then_some(()));
+    let enable = |conn: &mut Conn, user: &User| Ok(user::set_disabled(conn, user.id, false)?.then_some(()));
     change(&act, *id, Event::Enabled, enable).await?;
     Ok(act.done(&place(*id)))
 }
 
 pub async fn end_sessions(act: Act, id: web::Path<i64>) -> Answer {
-    change(&act, *id, Event::AllEnded, |conn, id| Ok(Some(user::end_everything(conn, id)?))).await?;
+    change(&act, *id, Event::AllEnded, |conn, user| Ok(Some(user::end_everything(conn, user.id)?))).await?;
     Ok(act.done(&place(*id)))
 }
 
@@ -100,14 +100,13 @@ pub async fn require_password(act: Act, id: web::Path<i64>) -> Answer {
     let (id, now) = (*id, act.now);
     let token = Token::random();
     let link = act.site.public_url.join(&format!("/password-reset?token={}", token.as_str()));
-    let username = change(&act, id, Event::PasswordRequired, move |conn, id| {
-        let user = user::find(conn, id)?.ok_or(AppError::NotFound)?;
+    let username = change(&act, id, Event::PasswordRequired, move |conn, user| {
         if user.staff {
             // Whoever holds the link could become that member of staff.
             return Err(AppError::Forbidden);
         }
         password_link::require_new_password(conn, id, &token, now)?;
-        Ok(Some(user.username))
+        Ok(Some(user.username.clone()))
     });
     let (username, link) = (username.await?.unwrap_or_default(), link.map_err(anyhow::Error::from)?);
     act.page.show(&LinkPage { page: &act.page, id, username: &username, link: link.as_str() })
@@ -146,7 +145,7 @@ async fn change<T: Send + 'static>(
     act: &Act,
     id: i64,
     event: Event,
-    work: impl FnOnce(&mut Conn, i64) -> Result<Option<T>, AppError> + Send + 'static,
+    work: impl FnOnce(&mut Conn, &User) -> Result<Option<T>, AppError> + Send + 'static,
 ) -> Result<Option<T>, AppError> {
     if act.actor() == id {
         return Err(AppError::Forbidden);
@@ -156,8 +155,8 @@ async fn change<T: Send + 'static>(
         id,
         None,
         act.checked(move |conn| {
-            user::find(conn, id)?.ok_or(AppError::NotFound)?;
-            let Some(done) = work(conn, id)? else { return Ok(None) };
+            let user = user::find(conn, id)?.ok_or(AppError::NotFound)?;
+            let Some(done) = work(conn, &user)? else { return Ok(None) };
             audit::record(conn, &entry)?;
             let epoch = user::find(conn, id)?.map(|user| user.epoch).ok_or(AppError::NotFound)?;
             Ok::<_, AppError>(Some((done, epoch, entry)))

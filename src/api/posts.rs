@@ -79,11 +79,7 @@ pub async fn create(
     app: App,
 ) -> Answer {
     let draft = Draft::parse(&fields.take("title"), &fields.take("body"), page.t)?;
-    let (author, now) = (current.user.id, app.clock.now());
-    let attempt = app.limits.post(author).await?;
-    let id = app.act(None, move |conn| post::create(conn, author, &draft, now)).await?;
-    drop(attempt);
-    app.sessions.topic_changed(Topic::Posts).await;
+    let id = post::publish(&app, current.user.id, draft).await?;
     let made = find(&app, id).await?;
     Ok(HttpResponse::Created()
         .insert_header((LOCATION, format!("/api/posts/{id}")))

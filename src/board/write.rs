@@ -12,7 +12,6 @@ use crate::identity::visitor::CurrentUser;
 use crate::identity::{App, Identity};
 use crate::post::{self, BoardRule, Draft, Post, WriteError};
 use crate::web::form::Problems;
-use crate::web::limit::Refused;
 use crate::web::page::see_other;
 use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};
 
@@ -83,14 +82,10 @@ pub async fn create(
         Ok(draft) => draft,
         Err(problems) => return page.refuse(&FormPage::new(&page, form, problems)),
     };
-    let (author, now) = (current.user.id, app.clock.now());
-    let attempt = match app.limits.post(author).await {
-        Ok(attempt) => attempt,
-        Err(Refused { retry_after }) => return too_many(&page, form, retry_after),
+    let id = match post::publish(&app, current.user.id, draft).await {
+        Err(AppError::TooMany { retry_after }) => return too_many(&page, form, retry_after),
+        published => published?,
     };
-    let id = app.act(None, move |conn| post::create(conn, author, &draft, now)).await?;
-    drop(attempt);
-    changed(&app).await;
     Ok(see_other(&address(id)).cookie(Notice::PostSaved.cookie(&site)).finish())
 }
 

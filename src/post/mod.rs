@@ -15,6 +15,7 @@ use crate::identity::Identity;
 use crate::identity::access::rules::{And, IsAuthenticatedOrReadOnly, IsAuthor, ObjectPermissions, Or};
 use crate::identity::access::{Model, Object, Permission};
 use crate::identity::audit::{Entry, Event};
+use crate::identity::near_cache::Topic;
 use crate::identity::visitor::CurrentUser;
 use crate::schema::{posts, users};
 use crate::web::{AppError, Client};
@@ -187,6 +188,16 @@ pub async fn search(app: &Identity, client: &Client, wanted: &Wanted) -> Result<
     };
     let asked = wanted.clone();
     Ok(app.db.run(move |conn| list(conn, &asked)).await?)
+}
+
+/// Writes a new post, if its author has not written too many of late. Its id.
+pub async fn publish(app: &Identity, author_id: i64, draft: Draft) -> Result<i64, AppError> {
+    let attempt = app.limits.post(author_id).await?;
+    let now = app.clock.now();
+    let id = app.act(None, move |conn| create(conn, author_id, &draft, now)).await?;
+    drop(attempt);
+    app.sessions.topic_changed(Topic::Posts).await;
+    Ok(id)
 }
 
 /// What one does to another's post is noted, and told to its author.

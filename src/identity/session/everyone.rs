@@ -8,7 +8,7 @@ use crate::db::DbError;
 use crate::schema::users::{self, dsl};
 
 use super::store::user_of as user_id_of;
-use super::{Key, Listed, Session, Sessions, Stored, Unknown, ended};
+use super::{Key, Listed, Sessions, Unknown, ended};
 
 impl Sessions {
     /// Live sessions of anyone, from after where the page before ended; and where this one ends, if there are more.
@@ -25,18 +25,8 @@ impl Sessions {
             Ok::<_, DbError>((ended, epochs.into_iter().collect::<HashMap<_, _>>()))
         });
         let (ended, epochs) = known.await?;
-        let now = self.clock.now();
-        let live = |Stored { key, state, seen_at }| {
-            let session = Session::from_state(&state).ok()?;
-            let holds = !ended.contains(&key)
-                && epochs.get(&session.user_id) == Some(&session.epoch)
-                && session.seconds_left(self.limits(&session), now) > 0;
-            let seen_at = self.sightings.latest(&key).unwrap_or(seen_at);
-            holds.then_some(Listed { key, session, seen_at })
-        };
-        let mut listed: Vec<Listed> = stored.into_iter().filter_map(live).collect();
-        listed.sort_by_key(|listed| std::cmp::Reverse(listed.seen_at));
-        Ok((listed, next))
+        let not_ended = stored.into_iter().filter(|stored| !ended.contains(&stored.key));
+        Ok((self.listed(not_ended, |user_id| epochs.get(&user_id).copied()), next))
     }
 
     /// Whose session it is, while the store has it.

@@ -171,20 +171,27 @@ impl Sessions {
         let stored = self.store.of_user(user.id).await?;
         let keys: Vec<Key> = stored.iter().map(|stored| stored.key.clone()).collect();
         let ended = self.db.run(move |conn| ended::among(conn, &keys).map_err(DbError::from)).await?;
+        let not_ended = stored.into_iter().filter(|stored| !ended.contains(&stored.key));
+        Ok(self.listed(not_ended, |_| Some(user.epoch)))
+    }
+
+    /// Those that are live by their user's epoch and by their limits, the latest seen first.
+    pub(super) fn listed(
+        &self,
+        stored: impl Iterator<Item = Stored>,
+        epoch_of: impl Fn(i64) -> Option<i64>,
+    ) -> Vec<Listed> {
         let now = self.clock.now();
-        let mut listed: Vec<Listed> = stored
-            .into_iter()
-            .filter(|stored| !ended.contains(&stored.key))
-            .filter_map(|Stored { key, state, seen_at }| {
-                let session = Session::from_state(&state).ok()?;
-                let live =
-                    session.epoch == user.epoch && session.seconds_left(self.limits(&session), now) > 0;
-                let seen_at = self.sightings.latest(&key).unwrap_or(seen_at);
-                live.then_some(Listed { key, session, seen_at })
-            })
-            .collect();
+        let live = |Stored { key, state, seen_at }| {
+            let session = Session::from_state(&state).ok()?;
+            let holds = epoch_of(session.user_id) == Some(session.epoch)
+                && session.seconds_left(self.limits(&session), now) > 0;
+            let seen_at = self.sightings.latest(&key).unwrap_or(seen_at);
+            holds.then_some(Listed { key, session, seen_at })
+        };
+        let mut listed: Vec<Listed> = stored.filter_map(live).collect();
         listed.sort_by_key(|listed| std::cmp::Reverse(listed.seen_at));
-        Ok(listed)
+        listed
     }
 
     async fn end_surplus(&self, user_id: i64) {
