@@ -144,7 +144,7 @@ pub async fn save(
         let (user_id, epoch) = (current.user.id, current.user.epoch);
         let rotated = app.sessions.rotate(&current, rotation, move |conn| user::holds(conn, user_id, epoch));
         let id = rotated.await?.ok_or(AppError::SessionOver)?;
-        response.cookie(app.session_cookie(&id, current.session.remember));
+        response.cookie(app.session_cookie(&id, current.session.kind));
     }
     Ok(response.finish())
 }

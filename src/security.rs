@@ -64,7 +64,7 @@ pub async fn change_password(
     app.sessions.clear_ended(id, Some(epoch + 1));
     Ok(see_other("/security")
         .cookie(Notice::PasswordChanged.cookie(&site))
-        .cookie(app.session_cookie(&new_id, current.session.remember))
+        .cookie(app.session_cookie(&new_id, current.session.kind))
         .finish())
 }
 

@@ -82,8 +82,7 @@ impl Server {
         };
         let site = web::Data::new(Site::new(config, public_url.clone(), &key));
         let near = near_cache(config, &db)?;
-        let sessions =
-            Sessions::new(store, near, db.clone(), clock.clone(), config.session, config.remembered);
+        let sessions = Sessions::new(store, near, db.clone(), clock.clone(), config.lifetimes);
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
         let identity = web::Data::new(Identity {
             config: config.clone(),

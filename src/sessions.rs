@@ -5,7 +5,7 @@ use askama::Template;
 
 use crate::i18n::When;
 use crate::identity::App;
-use crate::identity::session::{Key, Listed};
+use crate::identity::session::{Key, Kind, Listed};
 use crate::identity::visitor::CurrentUser;
 use crate::web::page::see_other;
 use crate::web::{Answer, Client, Notice, Page, Site};
@@ -21,7 +21,8 @@ struct Row {
     key: String,
     device: String,
     address: String,
-    remember: bool,
+    /// How long it stays.
+    stays: &'static str,
     seen: When,
     since: When,
     is_this: bool,
@@ -43,7 +44,11 @@ fn row(listed: Listed, this: &Key, page: &Page, now: i64) -> Row {
         key: key.as_str().to_owned(),
         device: if session.device.is_empty() { t.sessions.unknown_device.to_owned() } else { session.device },
         address: session.address,
-        remember: session.remember,
+        stays: match session.kind {
+            Kind::Browser => t.sessions.browser_only,
+            Kind::Remembered => t.sessions.kept,
+            Kind::Client => t.sessions.client,
+        },
         seen: t.when(seen_at, now),
         since: t.when(session.signed_in_at, now),
     }
@@ -71,6 +76,6 @@ pub async fn end_others(current: CurrentUser, client: Client, app: App, site: we
     let new_id = app.end_other_sessions(&current, &client).await?;
     Ok(see_other("/sessions")
         .cookie(Notice::OthersEnded.cookie(&site))
-        .cookie(app.session_cookie(&new_id, current.session.remember))
+        .cookie(app.session_cookie(&new_id, current.session.kind))
         .finish())
 }

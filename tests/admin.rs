@@ -49,7 +49,7 @@ over_both_stores! {
         let epoch = app.identity.db.run(move |conn| munjigi::identity::user::find(conn, user)).await.unwrap().unwrap().epoch;
         for number in 0..160 {
             let beginning = munjigi::identity::session::Beginning {
-                user_id: user, epoch, remember: false, device: format!("Device {number}"), address: "192.0.2.1".to_owned(),
+                user_id: user, epoch, kind: munjigi::identity::session::Kind::Browser, device: format!("Device {number}"), address: "192.0.2.1".to_owned(),
             };
             app.identity.sessions.begin(beginning).await.unwrap();
         }

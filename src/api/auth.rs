@@ -86,7 +86,7 @@ pub async fn sessions(current: CurrentUser, app: App) -> Result<Json<SessionList
         address: session.address,
         signed_in_at: session.signed_in_at,
         seen_at,
-        remember: session.remember,
+        remember: session.kind.is_remembered(),
     };
     Ok(Json(SessionList { sessions: listed.into_iter().map(shape).collect() }))
 }
@@ -102,7 +102,7 @@ pub async fn end(current: CurrentUser, key: web::Path<String>, client: Client, a
 /// Ends every session but this one, which gets a new id.
 pub async fn end_others(current: CurrentUser, client: Client, app: App) -> Answer {
     let id = app.end_other_sessions(&current, &client).await?;
-    Ok(HttpResponse::NoContent().cookie(app.session_cookie(&id, current.session.remember)).finish())
+    Ok(HttpResponse::NoContent().cookie(app.session_cookie(&id, current.session.kind)).finish())
 }
 
 /// 204 whatever the request brings, and the cookie is gone.
@@ -130,7 +130,7 @@ impl SessionShape {
             carrier: "cookie",
             signed_in_at: session.signed_in_at,
             proved_at: session.proved_at,
-            remember: session.remember,
+            remember: session.kind.is_remembered(),
         }
     }
 }

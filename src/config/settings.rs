@@ -67,6 +67,10 @@ settings! {
     remember_idle, "remember-idle", "MUNJIGI_REMEMBER_IDLE", "DURATION";
     /// … [default: 90d]
     remember_absolute, "remember-absolute", "MUNJIGI_REMEMBER_ABSOLUTE", "DURATION";
+    /// The same two for API clients, which hold tokens [default: 14d]
+    client_idle, "client-idle", "MUNJIGI_CLIENT_IDLE", "DURATION";
+    /// … [default: 90d]
+    client_absolute, "client-absolute", "MUNJIGI_CLIENT_ABSOLUTE", "DURATION";
     /// Sessions, and users, that are kept in memory; 0 keeps none [default: 200000]
     near_cache_entries, "near-cache-entries", "MUNJIGI_NEAR_CACHE_ENTRIES", "N";
     /// Memory for them, in megabytes [default: 128]

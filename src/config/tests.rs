@@ -12,8 +12,8 @@ fn defaults_are_as_documented() {
     assert_eq!(config.listen, "127.0.0.1:8080");
     assert_eq!(config.database, PathBuf::from("data/munjigi.db"));
     assert_eq!(config.bcrypt_cost, 12);
-    assert_eq!(config.session, Lifetime { idle: 7_200, absolute: 43_200 });
-    assert_eq!(config.remembered, Lifetime { idle: 14 * 86_400, absolute: 90 * 86_400 });
+    assert_eq!(config.lifetimes.browser, Lifetime { idle: 7_200, absolute: 43_200 });
+    assert_eq!(config.lifetimes.remembered, Lifetime { idle: 14 * 86_400, absolute: 90 * 86_400 });
     assert!(config.redis_url.is_none() && config.public_url.is_none() && config.trusted_proxies.is_empty());
 }
 

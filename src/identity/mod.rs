@@ -37,7 +37,7 @@ use audit::{Entry, Event};
 use hasher::Hasher;
 use limits::Limits;
 use near_cache::Kept;
-use session::{Id, Live, Rotation, SessionCookie, Sessions};
+use session::{Id, Kind, Live, Rotation, SessionCookie, Sessions};
 
 /// What handlers work with; one for the process, shared by all workers.
 pub struct Identity {
@@ -167,7 +167,7 @@ impl Identity {
     }
 
     /// The session cookie for `id`.
-    pub fn session_cookie(&self, id: &Id, remember: bool) -> Cookie<'static> {
-        self.cookie.issue(id, remember.then_some(self.config.remembered.idle))
+    pub fn session_cookie(&self, id: &Id, kind: Kind) -> Cookie<'static> {
+        self.cookie.issue(id, kind.is_remembered().then_some(self.config.lifetimes.remembered.idle))
     }
 }

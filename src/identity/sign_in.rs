@@ -13,7 +13,7 @@ use super::device::Device;
 use super::hasher::Verdict;
 use super::name::Login;
 use super::password::{PasswordProblem, Secret};
-use super::session::{Beginning, Live, Unknown};
+use super::session::{Beginning, Kind, Live, Unknown};
 use super::user::{self, User};
 
 impl From<Full> for AppError {
@@ -127,10 +127,11 @@ impl Identity {
         headers: &HeaderMap,
         cookies: &CookieJar,
     ) -> Result<[Cookie<'static>; 2], AppError> {
+        let kind = if remember { Kind::Remembered } else { Kind::Browser };
         let beginning = Beginning {
             user_id: user.id,
             epoch: user.epoch,
-            remember,
+            kind,
             device: client.device.clone(),
             address: client.address.to_string(),
         };
@@ -140,7 +141,7 @@ impl Identity {
             self.sessions.end(&old.key()).await?;
         }
         let device = Device::of(headers, cookies).remember(user.id, cookies);
-        Ok([self.session_cookie(&id, remember), device])
+        Ok([self.session_cookie(&id, kind), device])
     }
 
     async fn renew_hash(&self, user: &User, password: Secret) {

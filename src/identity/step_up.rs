@@ -60,6 +60,6 @@ async fn step_up(req: &HttpRequest, mut fields: Fields) -> Result<Stepped, AppEr
     // Hashing takes a while: whoever was disabled meanwhile does nothing more.
     let (user_id, epoch) = (current.user.id, current.user.epoch);
     let id = app.rotate(&current, rotation, entry, move |conn| user::holds(conn, user_id, epoch)).await?;
-    req.extensions_mut().insert(NewCookie(app.session_cookie(&id, current.session.remember)));
+    req.extensions_mut().insert(NewCookie(app.session_cookie(&id, current.session.kind)));
     Ok(Stepped(fields))
 }

@@ -187,8 +187,10 @@ async fn pass(
     live: Live,
     app: &Identity,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let renewed =
-        app.cookie.reissue(&live, app.config.remembered.idle).map(|cookie| (live.key.clone(), cookie));
+    let renewed = app
+        .cookie
+        .reissue(&live, app.config.lifetimes.remembered.idle)
+        .map(|cookie| (live.key.clone(), cookie));
     req.extensions_mut().insert(live.user.on_page());
     req.extensions_mut().insert(CurrentUser::assumed(live));
     let mut res = next.call(req).await?.map_into_boxed_body();

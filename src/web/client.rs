@@ -133,7 +133,17 @@ fn device(user_agent: &str) -> String {
     let first = |marks: &[(&str, &'static str)]| {
         marks.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
     };
-    [first(BROWSERS), first(SYSTEMS)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    match (first(BROWSERS), first(SYSTEMS)) {
+        (None, None) => product(user_agent).unwrap_or_default().to_owned(),
+        known => [known.0, known.1].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+    }
+}
+
+/// What a program calls itself (RFC 9110 §10.1.5), if that is a plain name.
+fn product(user_agent: &str) -> Option<&str> {
+    let name = user_agent.split(['/', ' ']).next()?;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    (name != "Mozilla" && name.len() <= 40 && name.chars().all(is_plain)).then_some(name)
 }
 
 #[cfg(test)]
@@ -162,6 +172,10 @@ mod tests {
                 "Chrome · macOS",
             ),
             ("curl/8.5.0", "curl"),
+            ("python-requests/2.32.0", "python-requests"),
+            ("okhttp/4.12.0", "okhttp"),
+            ("Mozilla/5.0 (unheard of)", ""),
+            (&"x".repeat(41), ""),
             ("<script>alert(1)</script>", ""),
             ("", ""),
         ];

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use actix_session::storage::{LoadError, SessionStore, UpdateError};
+use actix_session::storage::{LoadError, UpdateError};
 use actix_web::cookie::time::Duration;
 
 use crate::clock::Timestamp;
@@ -14,8 +14,13 @@ use super::{Id, Key, Live, Session, Sessions, StoreError, Unknown};
 impl Sessions {
     /// Is there a live session of this id? `None` means ended, for good.
     pub async fn check(&self, id: &Id) -> Result<Option<Live>, Unknown> {
-        let key = id.key();
-        let Some(cached) = self.session(id, &key).await? else { return Ok(None) };
+        let live = self.check_key(&id.key()).await?;
+        Ok(live.map(|live| Live { id: Some(id.clone()), ..live }))
+    }
+
+    /// The same for who knows its key only. That alone opens nothing: the caller vouches that whoever brought it may.
+    pub async fn check_key(&self, key: &Key) -> Result<Option<Live>, Unknown> {
+        let Some(cached) = self.session(key).await? else { return Ok(None) };
         let now = self.clock.now();
         let session = &cached.session;
         if session.seconds_left(self.limits(session), now) <= 0 {
@@ -28,18 +33,19 @@ impl Sessions {
         if cached.is_news(now) {
             self.sightings.saw(key.clone(), user.id, now);
         }
-        let live = Live { id: id.clone(), key, session: Arc::clone(&cached.session), user, renewed: false };
+        let session = Arc::clone(&cached.session);
+        let live = Live { id: None, key: key.clone(), session, user, renewed: false };
         self.renew_if_due(live, now).await
     }
 
     /// The session as it is kept, if it has not ended.
-    async fn session(&self, id: &Id, key: &Key) -> Result<Option<Arc<Cached>>, Unknown> {
+    async fn session(&self, key: &Key) -> Result<Option<Arc<Cached>>, Unknown> {
         if let Some(cached) = self.near.sessions.get(key) {
             return Ok(Some(cached));
         }
         // Taken before the store is asked: a change from here on outdates what it will say.
         let stamp = self.near.sessions.stamp(key);
-        let state = match self.store.load(&id.as_session_key()).await {
+        let state = match self.store.load_by_key(key).await {
             Ok(Some(state)) => state,
             Ok(None) => return Ok(None),
             // What cannot be read now will not be readable later: such a session has ended.
@@ -77,10 +83,10 @@ impl Sessions {
         }
         let renewed = Session { renewed_at: now, ..(*live.session).clone() };
         let ttl = Duration::seconds(renewed.seconds_left(limits, now));
-        let updated = self.store.update(live.id.as_session_key(), renewed.to_state(), &ttl).await;
+        let updated = self.store.update_by_key(&live.key, renewed.to_state(), &ttl).await;
         self.near.sessions.invalidate(&live.key);
         match updated {
-            Ok(_) => {
+            Ok(()) => {
                 live.session = Arc::new(renewed);
                 live.renewed = true;
                 Ok(Some(live))

@@ -33,7 +33,8 @@ impl SessionCookie {
 
     /// Sent again after a renewal, so that a persistent cookie lives as long as its session.
     pub fn reissue(&self, live: &Live, idle_seconds: i64) -> Option<Cookie<'static>> {
-        (live.renewed && live.session.remember).then(|| self.issue(&live.id, Some(idle_seconds)))
+        let id = live.id.as_ref().filter(|_| live.renewed && live.session.kind.is_remembered())?;
+        Some(self.issue(id, Some(idle_seconds)))
     }
 
     pub fn expire(&self) -> Cookie<'static> {

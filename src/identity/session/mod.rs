@@ -1,4 +1,4 @@
-//! The session: one signed-in browser. What it holds, and how long it lives.
+//! The session: one signed-in browser or API client. What it holds, and how long it lives.
 
 mod check;
 mod cookie;
@@ -20,7 +20,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::clock::Timestamp;
-use crate::config::Lifetime;
+use crate::config::{Lifetime, Lifetimes};
 
 pub use cookie::SessionCookie;
 pub use rotation::Rotation;
@@ -75,6 +75,34 @@ impl Key {
     }
 }
 
+/// How a session was begun, which decides how long it lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    /// In a browser, until it is closed.
+    #[serde(rename = "b")]
+    Browser,
+    /// In a browser, with "remember me".
+    #[serde(rename = "r")]
+    Remembered,
+    /// By a program that holds tokens.
+    #[serde(rename = "c")]
+    Client,
+}
+
+impl Kind {
+    pub fn is_remembered(self) -> bool {
+        self == Self::Remembered
+    }
+
+    pub fn limits(self, lifetimes: &Lifetimes) -> Lifetime {
+        match self {
+            Self::Browser => lifetimes.browser,
+            Self::Remembered => lifetimes.remembered,
+            Self::Client => lifetimes.client,
+        }
+    }
+}
+
 /// What is known of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
@@ -86,7 +114,7 @@ pub struct Session {
     pub renewed_at: Timestamp,
     /// When the password was last typed.
     pub proved_at: Timestamp,
-    pub remember: bool,
+    pub kind: Kind,
     pub device: String,
     pub address: String,
 }
@@ -103,8 +131,8 @@ struct Kept {
     r: i64,
     /// Proved so many seconds after it.
     p: i64,
-    /// Kept by "remember me".
-    k: bool,
+    /// Kind.
+    k: Kind,
     /// Device.
     d: String,
     /// Address.
@@ -119,7 +147,7 @@ impl Session {
             t: self.signed_in_at,
             r: self.renewed_at - self.signed_in_at,
             p: self.proved_at - self.signed_in_at,
-            k: self.remember,
+            k: self.kind,
             d: self.device.clone(),
             a: self.address.clone(),
         };
@@ -137,7 +165,7 @@ impl Session {
             signed_in_at: kept.t,
             renewed_at: kept.t.saturating_add(kept.r),
             proved_at: kept.t.saturating_add(kept.p),
-            remember: kept.k,
+            kind: kept.k,
             device: kept.d,
             address: kept.a,
         })
@@ -175,7 +203,7 @@ mod tests {
             signed_in_at,
             renewed_at,
             proved_at: signed_in_at,
-            remember: true,
+            kind: Kind::Remembered,
             device: "Firefox · Linux".to_owned(),
             address: "::1".to_owned(),
         }

@@ -6,7 +6,7 @@ use actix_session::storage::SessionStore;
 use actix_web::cookie::time::Duration;
 
 use crate::clock::{Clock, Timestamp};
-use crate::config::Lifetime;
+use crate::config::{Lifetime, Lifetimes};
 use crate::db::{Db, DbError};
 use crate::identity::changes;
 use crate::identity::member::Member;
@@ -14,7 +14,7 @@ use crate::identity::near_cache::NearCache;
 use crate::identity::user::User;
 
 use super::ended::{self, End};
-use super::{Id, Key, Session, Sightings, Store, StoreError, Stored};
+use super::{Id, Key, Kind, Session, Sightings, Store, StoreError, Stored};
 
 /// Sessions that one user may have at once; beyond it, the one unseen longest ends.
 pub const MAX_PER_USER: usize = 200;
@@ -27,7 +27,7 @@ const BETWEEN_BATCHES: std::time::Duration = std::time::Duration::from_millis(50
 pub struct Beginning {
     pub user_id: i64,
     pub epoch: i64,
-    pub remember: bool,
+    pub kind: Kind,
     pub device: String,
     pub address: String,
 }
@@ -35,8 +35,8 @@ pub struct Beginning {
 /// A session that holds, with its user as SQL has them now.
 #[derive(Clone)]
 pub struct Live {
-    pub id: Id,
-    /// Of that id; hashing it once a request is enough.
+    /// Only a session cookie brings it.
+    pub id: Option<Id>,
     pub key: Key,
     pub session: Arc<Session>,
     pub user: Arc<Member>,
@@ -67,22 +67,14 @@ pub struct Sessions {
     pub(super) store: Arc<Store>,
     pub(super) db: Db,
     pub(super) clock: Clock,
-    plain: Lifetime,
-    remembered: Lifetime,
+    lifetimes: Lifetimes,
     pub(super) sightings: Sightings,
     pub(super) near: Arc<NearCache>,
 }
 
 impl Sessions {
-    pub fn new(
-        store: Store,
-        near: Arc<NearCache>,
-        db: Db,
-        clock: Clock,
-        plain: Lifetime,
-        remembered: Lifetime,
-    ) -> Self {
-        Self { store: Arc::new(store), db, clock, plain, remembered, sightings: Sightings::default(), near }
+    pub fn new(store: Store, near: Arc<NearCache>, db: Db, clock: Clock, lifetimes: Lifetimes) -> Self {
+        Self { store: Arc::new(store), db, clock, lifetimes, sightings: Sightings::default(), near }
     }
 
     pub fn near_cache(&self) -> &NearCache {
@@ -94,7 +86,7 @@ impl Sessions {
     }
 
     pub(super) fn limits(&self, session: &Session) -> Lifetime {
-        if session.remember { self.remembered } else { self.plain }
+        session.kind.limits(&self.lifetimes)
     }
 
     /// A new session. The caller has checked the password just now.
@@ -106,7 +98,7 @@ impl Sessions {
             signed_in_at: now,
             renewed_at: now,
             proved_at: now,
-            remember: beginning.remember,
+            kind: beginning.kind,
             device: beginning.device,
             address: beginning.address,
         };
@@ -141,7 +133,7 @@ impl Sessions {
 
     /// By when every session of today is over.
     pub(super) fn latest_expiry(&self) -> Timestamp {
-        self.clock.now() + self.plain.absolute.max(self.remembered.absolute)
+        self.clock.now() + self.lifetimes.longest()
     }
 
     /// Takes the session out of the store. By now it must be dead by SQL (ended, or another epoch).

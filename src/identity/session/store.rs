@@ -112,6 +112,22 @@ impl Store {
         Ok(self.fetch(key).await?.map(|record| decode(&record)).transpose()?)
     }
 
+    pub async fn load_by_key(&self, key: &Key) -> Result<Option<State>, LoadError> {
+        let record = self.fetch(key).await.map_err(|error| LoadError::Other(error.into()))?;
+        let state = record.map(|bytes| decode(&bytes)).transpose();
+        state.map_err(|error| LoadError::Deserialization(error.into()))
+    }
+
+    /// Replaces a session's state. It never creates: what has ended stays ended.
+    pub async fn update_by_key(&self, key: &Key, state: State, ttl: &Duration) -> Result<(), UpdateError> {
+        let record = encode(&state).map_err(|error| UpdateError::Serialization(error.into()))?;
+        match ask!(self.replace(key, &record, *ttl)) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(UpdateError::Other(StoreError::Ended.into())),
+            Err(error) => Err(UpdateError::Other(error.into())),
+        }
+    }
+
     /// Notes when sessions were last used. Those that have ended in the meantime stay ended.
     pub async fn record_seen(&self, batch: Vec<Sighting>) -> Result<(), StoreError> {
         ask!(self.record_seen(batch))
@@ -159,12 +175,7 @@ impl Store {
 /// By session id. The store itself sees the id's hash only.
 impl SessionStore for Store {
     async fn load(&self, id: &SessionKey) -> Result<Option<State>, LoadError> {
-        let record =
-            self.fetch(&Key::of(id.as_ref())).await.map_err(|error| LoadError::Other(error.into()))?;
-        record
-            .map(|bytes| decode(&bytes))
-            .transpose()
-            .map_err(|error| LoadError::Deserialization(error.into()))
+        self.load_by_key(&Key::of(id.as_ref())).await
     }
 
     async fn save(&self, state: State, ttl: &Duration) -> Result<SessionKey, SaveError> {
@@ -176,13 +187,7 @@ impl SessionStore for Store {
     }
 
     async fn update(&self, id: SessionKey, state: State, ttl: &Duration) -> Result<SessionKey, UpdateError> {
-        let record = encode(&state).map_err(|error| UpdateError::Serialization(error.into()))?;
-        let key = Key::of(id.as_ref());
-        match ask!(self.replace(&key, &record, *ttl)) {
-            Ok(true) => Ok(id),
-            Ok(false) => Err(UpdateError::Other(StoreError::Ended.into())),
-            Err(error) => Err(UpdateError::Other(error.into())),
-        }
+        self.update_by_key(&Key::of(id.as_ref()), state, ttl).await.map(|()| id)
     }
 
     async fn update_ttl(&self, id: &SessionKey, ttl: &Duration) -> Result<(), anyhow::Error> {

@@ -1,0 +1,131 @@
+//! How each setting is read. An error says what is expected, for the end of the sentence "… it takes".
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use url::{Host, Origin, Url};
+
+use crate::keys::SecretKey;
+
+use super::{ConfigError, LogFormat, Registration};
+
+/// What would fit, for the end of the sentence "… it takes".
+pub type Expected = &'static str;
+
+pub(super) fn listen(text: &str) -> Result<String, Expected> {
+    let fits =
+        text.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok());
+    fits.then(|| text.to_owned()).ok_or("an address and a port, such as 127.0.0.1:8080")
+}
+
+/// Whether plain http to this host never leaves the machine.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        None => false,
+    }
+}
+
+/// Checks an address that people type: https, or http on a loopback host, with nothing after the host.
+pub fn public_url(text: &str) -> Result<Url, Expected> {
+    let url = Url::parse(text).map_err(|_| "a URL such as https://id.example.org")?;
+    let bare =
+        url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    match url.scheme() {
+        _ if !bare => Err("a URL with nothing after the host, such as https://id.example.org"),
+        "https" => Ok(url),
+        "http" if is_loopback(&url) => Ok(url),
+        _ => Err("a URL that begins with https:// (http:// is for loopback hosts alone)"),
+    }
+}
+
+pub(super) fn database(text: &str) -> Result<PathBuf, Expected> {
+    match text.strip_prefix("sqlite://") {
+        Some(path) if !path.is_empty() => Ok(PathBuf::from(path)),
+        _ => Err("a path behind sqlite://, such as sqlite://data/munjigi.db"),
+    }
+}
+
+/// A Redis URL may hold a password, so the sentence does not repeat it.
+pub(super) fn redis_url(text: &str) -> Result<String, ConfigError> {
+    let fits = text.starts_with("redis://") && redis::Client::open(text).is_ok();
+    fits.then(|| text.to_owned()).ok_or_else(|| {
+        ConfigError::new("REDIS_URL", "it does not fit; it takes a URL such as redis://127.0.0.1:6379")
+    })
+}
+
+pub(super) fn secret_key(text: &str) -> Result<SecretKey, ConfigError> {
+    SecretKey::from_hex(text).map_err(|error| ConfigError::new("MUNJIGI_SECRET_KEY", error.to_string()))
+}
+
+pub(super) fn bcrypt_cost(text: &str) -> Result<u32, Expected> {
+    text.parse().ok().filter(|cost| (10..=16).contains(cost)).ok_or("a whole number from 10 to 16")
+}
+
+/// Seconds from 1 to ten years.
+pub(super) fn duration(text: &str) -> Result<i64, Expected> {
+    const TEN_YEARS: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
+    humantime::parse_duration(text)
+        .ok()
+        .filter(|duration| (Duration::from_secs(1)..=TEN_YEARS).contains(duration))
+        .map(|duration| duration.as_secs() as i64)
+        .ok_or("a duration from 1s to ten years, such as 30m, 2h or 14d")
+}
+
+pub(super) fn entries(text: &str) -> Result<usize, Expected> {
+    text.parse().ok().filter(|count| *count <= 100_000_000).ok_or("a whole number up to 100000000")
+}
+
+pub(super) fn megabytes(text: &str) -> Result<u64, Expected> {
+    let number = text.parse().ok().filter(|count| (1..=1_000_000).contains(count));
+    number.map(|count: u64| count * 1_000_000).ok_or("a whole number of megabytes, from 1 to 1000000")
+}
+
+pub(super) fn registration(text: &str) -> Result<Registration, Expected> {
+    match text {
+        "open" => Ok(Registration::Open),
+        "closed" => Ok(Registration::Closed),
+        _ => Err("open or closed"),
+    }
+}
+
+pub(super) fn log_level(text: &str) -> Result<String, Expected> {
+    tracing_subscriber::EnvFilter::try_new(text)
+        .map(|_| text.to_owned())
+        .map_err(|_| "error, warn, info, debug, trace, or directives such as munjigi=debug")
+}
+
+pub(super) fn log_format(text: &str) -> Result<LogFormat, Expected> {
+    match text {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err("text or json"),
+    }
+}
+
+pub(super) fn list<T, L: FromIterator<T>>(
+    text: &str,
+    item: impl Fn(&str) -> Result<T, Expected>,
+) -> Result<L, Expected> {
+    text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(item).collect()
+}
+
+pub(super) fn network(text: &str) -> Result<IpNet, Expected> {
+    let single = || IpAddr::from_str(text).map(IpNet::from);
+    IpNet::from_str(text)
+        .or_else(|_| single())
+        .map_err(|_| "addresses or networks with commas, such as 10.0.0.0/8, ::1")
+}
+
+pub(super) fn origin(text: &str) -> Result<Origin, Expected> {
+    const EXPECTED: Expected = "origins with commas, such as https://app.example.org";
+    let url = Url::parse(text).map_err(|_| EXPECTED)?;
+    let bare =
+        url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    if bare && matches!(url.scheme(), "http" | "https") { Ok(url.origin()) } else { Err(EXPECTED) }
+}
