@@ -106,7 +106,7 @@ pub async fn sign_out(
     app: App,
     site: web::Data<Site>,
 ) -> Answer {
-    app.sign_out(req.headers(), &client).await?;
+    app.sign_out(req.headers(), None, &client).await?;
     Ok(see_other("/")
         .cookie(Notice::SignedOut.cookie(&site))
         .cookie(app.cookie.expire())

@@ -7,6 +7,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Responder, Route};
 
+use crate::identity::token::Scope;
 use crate::identity::visitor;
 use crate::web::guard::Guarded;
 use crate::web::{AppError, assets};
@@ -38,6 +39,7 @@ pub struct Row {
 
 fn map(routes: &mut Routes<'_>) {
     use Lock::{Member, Open, Plain, Staff};
+    use Scope::{PostsRead, PostsWrite, ProfileRead, SessionsRead, SessionsWrite};
 
     // Looked through in this order, so what is asked for most stands first.
     routes.at(Member, "/api/auth/check", get(api::auth::check));
@@ -66,13 +68,19 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/board/{id}/edit", get(board::edit).post(board::save));
     routes.at(Member, "/board/{id}/delete", get(board::ask_delete).post(board::delete));
 
-    routes.at(Member, "/api/auth/user", get(api::auth::user));
-    routes.at(Member, "/api/auth/sessions", get(api::auth::sessions).delete(api::auth::end_others));
-    routes.at(Member, "/api/auth/sessions/{key}", delete(api::auth::end));
-    routes.at(Plain, "/api/auth/logout", post(api::auth::sign_out));
-    routes.at(Open, "/api/posts", get(api::posts::list).post(api::posts::create));
-    let post_by_id = get(api::posts::show).put(api::posts::change).patch(api::posts::change);
-    routes.at(Open, "/api/posts/{id}", post_by_id.delete(api::posts::delete));
+    routes.at(Plain, "/api/auth/login", post(api::sign_in::login));
+    routes.at(Plain, "/api/auth/refresh", post(api::sign_in::refresh));
+    routes.at(Plain, "/api/auth/logout", post(api::sign_in::logout));
+    routes.at(Member, "/api/auth/user", get(api::auth::user).needs(ProfileRead));
+    let own_sessions = get(api::auth::sessions).needs(SessionsRead);
+    routes.at(Member, "/api/auth/sessions", own_sessions.delete(api::auth::end_others).needs(SessionsWrite));
+    routes.at(Member, "/api/auth/sessions/{key}", delete(api::auth::end).needs(SessionsWrite));
+    let posts = get(api::posts::list).needs(PostsRead);
+    routes.at(Open, "/api/posts", posts.post(api::posts::create).needs(PostsWrite));
+    let one_post = get(api::posts::show).needs(PostsRead).put(api::posts::change).needs(PostsWrite);
+    let one_post = one_post.patch(api::posts::change).needs(PostsWrite);
+    routes.at(Open, "/api/posts/{id}", one_post.delete(api::posts::delete).needs(PostsWrite));
+    routes.at(Plain, "/.well-known/jwks.json", get(api::keys::jwks));
 
     routes.at(Staff, "/admin", get(admin::enter));
     routes.at(Staff, "/admin/users", get(admin::users::list));
@@ -163,6 +171,17 @@ methods! {
     put PUT;
     patch PATCH;
     delete DELETE;
+}
+
+impl Methods {
+    /// What a token needs for the method named last. A session cookie has every scope.
+    fn needs(mut self, scope: Scope) -> Self {
+        if let Some((method, route)) = self.0.pop() {
+            let checked = route.wrap(from_fn(move |req, next| visitor::scope(scope, req, next)));
+            self.0.push((method, checked));
+        }
+        self
+    }
 }
 
 impl Routes<'_> {

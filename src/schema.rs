@@ -106,6 +106,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    refresh_tokens (session_key) {
+        session_key -> Text,
+        user_id -> BigInt,
+        generation -> BigInt,
+        hash -> Text,
+        salt -> Text,
+        scope -> Text,
+        made_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    signing_keys (number) {
+        number -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     users (id) {
         id -> BigInt,
         username -> Text,
@@ -132,6 +152,7 @@ diesel::joinable!(group_members -> users (user_id));
 diesel::joinable!(group_permissions -> groups (group_id));
 diesel::joinable!(password_links -> users (user_id));
 diesel::joinable!(posts -> users (author_id));
+diesel::joinable!(refresh_tokens -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     application_groups,
@@ -145,5 +166,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     groups,
     password_links,
     posts,
+    refresh_tokens,
+    signing_keys,
     users,
 );

@@ -18,6 +18,7 @@ use crate::identity::limits::Limits;
 use crate::identity::near_cache::{Kept, NearCache, Topic};
 use crate::identity::session::tracking;
 use crate::identity::session::{SessionCookie, Sessions, Store, StoreError};
+use crate::identity::token::{TokenCookies, Tokens};
 use crate::keys::SecretKey;
 use crate::post::Newest;
 use crate::routes;
@@ -89,6 +90,8 @@ impl Server {
             hasher: Hasher::start(workers, config.bcrypt_cost, config.hash_wait),
             sessions,
             cookie: SessionCookie::new(site.cookies.clone()),
+            tokens: Tokens::new(&key, &public_url),
+            token_cookies: TokenCookies::new(site.cookies.clone()),
             limits: Limits::new(&clock, workers, config.hash_wait),
             applications: Kept::new(Topic::Applications),
             clock,

@@ -62,7 +62,8 @@ pub async fn end(
     app: App,
     site: web::Data<Site>,
 ) -> Answer {
-    if app.end_own_session(&current, &key, &client).await? {
+    app.end_own_session(&current.user, &key, &client).await?;
+    if *key == current.key.as_str() {
         return Ok(see_other("/")
             .cookie(Notice::SignedOut.cookie(&site))
             .cookie(app.cookie.expire())

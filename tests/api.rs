@@ -20,7 +20,7 @@ over_both_stores! {
             told["user"],
             json!({"id": 1, "username": "mina", "display_name": "", "email": "mina@example.org", "staff": false})
         );
-        assert_eq!((&told["session"]["carrier"], &told["session"]["remember"]), (&json!("cookie"), &json!(false)));
+        assert_eq!((&told["carrier"], &told["session"]["kind"]), (&json!("cookie"), &json!("browser")));
         let end = format!("/sessions/{}/end", told["session"]["key"].as_str().unwrap());
         assert!(mina.get("/sessions").await.body.contains(&end), "it is named as on the sessions page");
         assert!(told["session"]["signed_in_at"].as_str().unwrap().ends_with('Z'));

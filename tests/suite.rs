@@ -37,3 +37,4 @@ mod routes;
 mod security;
 mod sessions;
 mod store;
+mod tokens;

@@ -1,27 +1,33 @@
 //! `/api/auth`: the account and its sessions, for programs.
 
+use actix_web::HttpResponse;
 use actix_web::web::{self, Json};
-use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use crate::clock::{Timestamp, rfc3339};
 use crate::identity::App;
-use crate::identity::session::{Key, Listed, Session};
+use crate::identity::caller::Caller;
+use crate::identity::session::{Listed, Live};
 use crate::identity::user::User;
 use crate::identity::visitor::CurrentUser;
-use crate::web::guard::Anyone;
-use crate::web::headers::CLEAR_SITE_DATA;
 use crate::web::{Answer, AppError, Client};
+
+use super::pair::{forget_all, hand_back};
 
 /// Who is there, and by which session.
 #[derive(Serialize)]
 pub struct Check {
     user: UserShape,
-    session: SessionShape,
+    /// What brought the request its rights.
+    carrier: &'static str,
+    /// What it may do: names with spaces between them.
+    scope: String,
+    /// Null for an API token, which is of no session.
+    session: Option<SessionShape>,
 }
 
 #[derive(Serialize)]
-struct UserShape {
+pub struct UserShape {
     id: i64,
     username: String,
     display_name: String,
@@ -33,19 +39,21 @@ struct UserShape {
 struct SessionShape {
     /// As the sessions page names it; knowing it opens nothing.
     key: String,
-    carrier: &'static str,
     #[serde(serialize_with = "rfc3339")]
     signed_in_at: Timestamp,
     #[serde(serialize_with = "rfc3339")]
     proved_at: Timestamp,
-    remember: bool,
+    /// "browser", "remembered" or "client".
+    kind: &'static str,
 }
 
 /// 200 with the live session's user and facts. The lock has answered 401 to everyone else.
-pub async fn check(current: CurrentUser) -> Json<Check> {
+pub async fn check(caller: Caller) -> Json<Check> {
     Json(Check {
-        user: UserShape::of(&current.user),
-        session: SessionShape::of(&current.key, &current.session),
+        user: UserShape::of(&caller.user),
+        carrier: caller.carrier.name(),
+        scope: caller.scopes.to_string(),
+        session: caller.live.as_deref().map(SessionShape::of),
     })
 }
 
@@ -70,49 +78,47 @@ struct ListedShape {
     signed_in_at: Timestamp,
     #[serde(serialize_with = "rfc3339")]
     seen_at: Timestamp,
-    remember: bool,
+    /// "browser", "remembered" or "client".
+    kind: &'static str,
 }
 
-pub async fn user(current: CurrentUser) -> Json<Account> {
-    Json(Account { user: UserShape::of(&current.user) })
+pub async fn user(caller: Caller) -> Json<Account> {
+    Json(Account { user: UserShape::of(&caller.user) })
 }
 
-pub async fn sessions(current: CurrentUser, app: App) -> Result<Json<SessionList>, AppError> {
-    let listed = app.sessions.of_user(&current.user).await?;
+pub async fn sessions(caller: Caller, app: App) -> Result<Json<SessionList>, AppError> {
+    let listed = app.sessions.of_user(&caller.user).await?;
     let shape = |Listed { key, session, seen_at }: Listed| ListedShape {
-        current: key == current.key,
+        current: caller.live.as_ref().is_some_and(|live| live.key == key),
         key: key.as_str().to_owned(),
         device: session.device,
         address: session.address,
         signed_in_at: session.signed_in_at,
         seen_at,
-        remember: session.kind.is_remembered(),
+        kind: session.kind.name(),
     };
     Ok(Json(SessionList { sessions: listed.into_iter().map(shape).collect() }))
 }
 
-pub async fn end(current: CurrentUser, key: web::Path<String>, client: Client, app: App) -> Answer {
-    let mut response = HttpResponse::NoContent();
-    if app.end_own_session(&current, &key, &client).await? {
-        response.cookie(app.cookie.expire());
-    }
-    Ok(response.finish())
+pub async fn end(caller: Caller, key: web::Path<String>, client: Client, app: App) -> Answer {
+    app.end_own_session(&caller.user, &key, &client).await?;
+    let this = caller.live.as_ref().is_some_and(|live| live.key.as_str() == *key);
+    let response = HttpResponse::NoContent();
+    Ok(if this { forget_all(&app, response) } else { HttpResponse::NoContent().finish() })
 }
 
-/// Ends every session but this one, which gets a new id.
-pub async fn end_others(current: CurrentUser, client: Client, app: App) -> Answer {
+/// Ends every session but this one, which gets a new id; an API token, which has none, ends all.
+pub async fn end_others(caller: Caller, client: Client, app: App) -> Answer {
+    let Some(current) = CurrentUser::of(&caller) else {
+        app.end_all_sessions(&caller.user, &client).await?;
+        return Ok(HttpResponse::NoContent().finish());
+    };
     let id = app.end_other_sessions(&current, &client).await?;
-    Ok(HttpResponse::NoContent().cookie(app.session_cookie(&id, current.session.kind)).finish())
-}
-
-/// 204 whatever the request brings, and the cookie is gone.
-pub async fn sign_out(_: Anyone, req: HttpRequest, client: Client, app: App) -> Answer {
-    app.sign_out(req.headers(), &client).await?;
-    Ok(HttpResponse::NoContent().cookie(app.cookie.expire()).insert_header(CLEAR_SITE_DATA).finish())
+    hand_back(&app, &current, &id, current.user.epoch + 1).await
 }
 
 impl UserShape {
-    fn of(user: &User) -> Self {
+    pub fn of(user: &User) -> Self {
         Self {
             id: user.id,
             username: user.username.clone(),
@@ -124,13 +130,12 @@ impl UserShape {
 }
 
 impl SessionShape {
-    fn of(key: &Key, session: &Session) -> Self {
+    fn of(Live { key, session, .. }: &Live) -> Self {
         Self {
             key: key.as_str().to_owned(),
-            carrier: "cookie",
             signed_in_at: session.signed_in_at,
             proved_at: session.proved_at,
-            remember: session.kind.is_remembered(),
+            kind: session.kind.name(),
         }
     }
 }

@@ -1,4 +1,7 @@
 //! `/api`: the same for programs: JSON in and out, problems as RFC 9457 says.
 
 pub mod auth;
+pub mod keys;
+mod pair;
 pub mod posts;
+pub mod sign_in;

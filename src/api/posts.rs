@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::clock::{Timestamp, rfc3339, rfc3339_or_null};
 use crate::identity::access::Allowed;
 use crate::identity::audit::Event;
+use crate::identity::caller::Caller;
 use crate::identity::near_cache::Topic;
-use crate::identity::visitor::CurrentUser;
 use crate::identity::{App, Identity};
 use crate::post::{self, BoardRule, Draft, Post, Wanted, WriteError};
 use crate::web::{Answer, AppError, Client, JsonFields, Page};
@@ -73,13 +73,13 @@ pub async fn list(
 
 pub async fn create(
     _: Allowed<BoardRule>,
-    current: CurrentUser,
+    caller: Caller,
     page: Page,
     JsonFields(mut fields): JsonFields,
     app: App,
 ) -> Answer {
     let draft = Draft::parse(&fields.take("title"), &fields.take("body"), page.t)?;
-    let id = post::publish(&app, current.user.id, draft).await?;
+    let id = post::publish(&app, caller.user.id, draft).await?;
     let made = find(&app, id).await?;
     Ok(HttpResponse::Created()
         .insert_header((LOCATION, format!("/api/posts/{id}")))

@@ -1,5 +1,6 @@
 //! The command line. Without a word, it serves.
 
+mod keys;
 mod session;
 mod user;
 
@@ -35,6 +36,9 @@ enum Command {
     /// Look after sessions
     #[command(subcommand)]
     Session(session::SessionCommand),
+    /// Look after the keys that sign access tokens
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
     /// Look after settings
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -58,6 +62,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::User(command) => user::run(command, &config),
         Command::Session(command) => session::run(command, &config),
+        Command::Keys(command) => keys::run(command, &config),
         Command::Config(ConfigCommand::Check) => check(&config),
     }
 }

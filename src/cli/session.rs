@@ -33,7 +33,7 @@ pub fn run(command: SessionCommand, config: &Config) -> anyhow::Result<()> {
     conn.immediate_transaction(|conn| {
         for user in &users {
             user::end_everything(conn, user.id)?;
-            audit::record(conn, &Entry::by_operator(Event::SessionEnded, user.id, now))?;
+            audit::record(conn, &Entry::by_operator(Event::SessionEnded, Some(user.id), now))?;
         }
         Ok::<_, crate::db::DbError>(())
     })?;

@@ -85,7 +85,7 @@ fn create(conn: &mut Conn, config: &Config, name: &str, email: &str, staff: bool
     let new = NewUser { username, email, password_hash, staff };
     let user = conn.immediate_transaction(|conn| {
         let user = user::create(conn, &new, now)?;
-        audit::record(conn, &Entry::by_operator(Event::Registered, user.id, now))?;
+        audit::record(conn, &Entry::by_operator(Event::Registered, Some(user.id), now))?;
         Ok::<_, user::SaveError>(user)
     })?;
     println!("{} was created.", user.username);
@@ -110,7 +110,7 @@ fn change(
     let found = find(conn, name)?;
     conn.immediate_transaction(|conn| {
         act(conn, found.id)?;
-        audit::record(conn, &Entry::by_operator(event, found.id, Clock::default().now()))?;
+        audit::record(conn, &Entry::by_operator(event, Some(found.id), Clock::default().now()))?;
         Ok::<_, crate::db::DbError>(())
     })?;
     changes::wait_until_known();

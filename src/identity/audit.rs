@@ -43,6 +43,7 @@ events! {
     SessionEnded = "session_ended", session_ended;
     OthersEnded = "others_ended", others_ended;
     AllEnded = "all_ended", all_ended;
+    RefreshReused = "refresh_reused", refresh_reused;
     PasswordChanged = "password_changed", password_changed;
     PasswordFailed = "password_failed", password_failed;
     PasswordConfirmed = "password_confirmed", password_confirmed;
@@ -64,6 +65,7 @@ events! {
     ApplicationAdded = "application_added", application_added;
     ApplicationChanged = "application_changed", application_changed;
     ApplicationRemoved = "application_removed", application_removed;
+    KeysRotated = "keys_rotated", keys_rotated;
     AuditExported = "audit_exported", audit_exported;
 }
 
@@ -133,11 +135,11 @@ impl Entry {
     }
 
     /// Something that the operator did on the command line.
-    pub fn by_operator(event: Event, user_id: i64, at: Timestamp) -> Self {
+    pub fn by_operator(event: Event, user_id: Option<i64>, at: Timestamp) -> Self {
         Self {
             at,
             event: event.code(),
-            user_id: Some(user_id),
+            user_id,
             actor_id: None,
             address: String::new(),
             device: String::new(),

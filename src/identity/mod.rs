@@ -3,6 +3,7 @@
 pub mod access;
 pub mod application;
 pub mod audit;
+pub mod caller;
 pub mod changes;
 pub mod device;
 pub mod directory;
@@ -18,6 +19,7 @@ pub mod password_link;
 pub mod session;
 pub mod sign_in;
 pub mod step_up;
+pub mod token;
 pub mod trail;
 pub mod user;
 pub mod visitor;
@@ -38,6 +40,7 @@ use hasher::Hasher;
 use limits::Limits;
 use near_cache::Kept;
 use session::{Id, Kind, Live, Rotation, SessionCookie, Sessions};
+use token::{TokenCookies, Tokens};
 
 /// What handlers work with; one for the process, shared by all workers.
 pub struct Identity {
@@ -47,6 +50,8 @@ pub struct Identity {
     pub hasher: Hasher,
     pub sessions: Sessions,
     pub cookie: SessionCookie,
+    pub tokens: Tokens,
+    pub token_cookies: TokenCookies,
     pub limits: Limits,
     pub applications: Kept<Vec<Application>>,
 }
@@ -140,7 +145,7 @@ impl Identity {
         &self,
         list: &Kept<T>,
         read: impl FnOnce(&mut Conn) -> Result<T, DbError> + Send + 'static,
-    ) -> Result<Arc<T>, AppError> {
+    ) -> Result<Arc<T>, DbError> {
         let near = self.sessions.near_cache();
         // Taken before SQL is asked: a change from here on outdates what it will say.
         let version = list.version(&near.topics, &near.lease);
@@ -159,10 +164,11 @@ impl Identity {
         let since = now - self.config.audit_retention;
         let purged = self.db.write(move |conn| {
             audit::purge(conn, since)?;
+            token::refresh::purge(conn, now)?;
             Ok::<_, DbError>(password_link::purge(conn, now)?)
         });
         if let Err(error) = purged.await {
-            tracing::warn!(%error, "old audit events and password links were not purged");
+            tracing::warn!(%error, "old audit events, password links and refresh tokens were not purged");
         }
     }
 

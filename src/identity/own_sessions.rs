@@ -6,19 +6,20 @@ use crate::web::{AppError, Client};
 
 use super::audit::{Entry, Event};
 use super::session::{Id, Key, Live, Rotation};
-use super::{Identity, user};
+use super::user::{self, User};
+use super::{Identity, caller};
 
 impl Identity {
-    /// Ends one of the member's own sessions; whether it was this one. Anyone else's is not there.
-    pub async fn end_own_session(&self, live: &Live, key: &str, client: &Client) -> Result<bool, AppError> {
+    /// Ends one of the member's own sessions. Anyone else's is not there.
+    pub async fn end_own_session(&self, user: &User, key: &str, client: &Client) -> Result<(), AppError> {
         let key = Key::parse(key).ok_or(AppError::NotFound)?;
-        let own = self.sessions.of_user(&live.user).await?;
+        let own = self.sessions.of_user(user).await?;
         if !own.iter().any(|listed| listed.key == key) {
             return Err(AppError::NotFound);
         }
         self.sessions.end(&key).await?;
-        self.audit(Event::SessionEnded, Some(live.user.id), client).await;
-        Ok(key == live.key)
+        self.audit(Event::SessionEnded, Some(user.id), client).await;
+        Ok(())
     }
 
     /// Ends every session but this one, by a new epoch: no list decides who is left. This one's new id.
@@ -32,14 +33,61 @@ impl Identity {
         Ok(new_id)
     }
 
-    /// Ends the session that the request brings. Works with one that has ended, too.
-    pub async fn sign_out(&self, headers: &HeaderMap, client: &Client) -> Result<(), AppError> {
-        let Some(id) = self.cookie.read(headers) else { return Ok(()) };
-        let live = self.sessions.check(&id).await.ok().flatten();
-        self.sessions.end(&id.key()).await?;
-        if let Some(Live { user, .. }) = live {
-            self.audit(Event::SignedOut, Some(user.id), client).await;
+    /// Ends every session, for who comes without one.
+    pub async fn end_all_sessions(&self, user: &User, client: &Client) -> Result<(), AppError> {
+        let id = user.id;
+        let entry = Entry::new(Event::AllEnded, Some(id), client, self.clock.now());
+        let ended: Result<_, AppError> =
+            self.change_user(id, Some(entry), move |conn| Ok(user::end_everything(conn, id)?)).await;
+        ended?;
+        self.sessions.clear_ended(id, Some(user.epoch + 1));
+        Ok(())
+    }
+
+    /// Ends every session that the request brings, by whichever carrier, and notes whose. Works with those that have
+    /// ended, too.
+    pub async fn sign_out(
+        &self,
+        headers: &HeaderMap,
+        refresh_token: Option<&str>,
+        client: &Client,
+    ) -> Result<(), AppError> {
+        for live in self.end_brought_by(headers, refresh_token).await? {
+            self.audit(Event::SignedOut, Some(live.user.id), client).await;
         }
         Ok(())
+    }
+
+    /// The same without a note; those that were live.
+    pub async fn end_brought_by(
+        &self,
+        headers: &HeaderMap,
+        refresh_token: Option<&str>,
+    ) -> Result<Vec<Live>, AppError> {
+        let mut ended = Vec::new();
+        for key in self.brought_by(headers, refresh_token).await? {
+            let live = self.sessions.check_key(&key).await.ok().flatten();
+            self.sessions.end(&key).await?;
+            ended.extend(live);
+        }
+        Ok(ended)
+    }
+
+    /// The sessions that a request names by what only their owner holds, an expired token included.
+    async fn brought_by(
+        &self,
+        headers: &HeaderMap,
+        refresh_token: Option<&str>,
+    ) -> Result<Vec<Key>, AppError> {
+        let mut keys: Vec<Key> = self.cookie.read(headers).map(|id| id.key()).into_iter().collect();
+        for refresh in [refresh_token, self.token_cookies.refresh(headers)].into_iter().flatten() {
+            keys.extend(self.session_of_refresh(refresh));
+        }
+        for access in [caller::bearer(headers), self.token_cookies.access(headers)].into_iter().flatten() {
+            keys.extend(self.read_access(access).await?.map(|access| access.session.clone()));
+        }
+        keys.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+        keys.dedup();
+        Ok(keys)
     }
 }

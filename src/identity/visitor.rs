@@ -1,6 +1,6 @@
 //! The guards: locks for routes, and the extractors that say in a handler's signature who may call it.
 
-use std::future::{Ready, ready};
+use std::future::{Future, Ready, ready};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::cookie::Cookie;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{HeaderMap, HeaderValue, SET_COOKIE};
+use actix_web::http::header::{AUTHORIZATION, HeaderValue, SET_COOKIE};
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -20,25 +20,38 @@ use crate::web::{AppError, Notice, Site};
 
 use super::access::Rule;
 use super::access::rules::IsAdminUser;
+use super::caller::{Caller, Carrier, Credentials};
 use super::session::{Live, Unknown};
 use super::step_up::NewCookie;
+use super::token::{Scope, Scopes};
 use super::user::NoLongerStaff;
 use super::{App, Identity};
 
 /// How long a page that needs no session waits to learn whose it is.
 const GLANCE: Duration = Duration::from_millis(50);
 
-/// A member, by a live session. Only routes locked for members have one.
+/// A member, by a live session. Only routes locked for members have one; an API token brings no session.
 #[derive(Clone)]
-pub struct CurrentUser(Rc<Live>);
+pub struct CurrentUser {
+    live: Rc<Live>,
+    pub carrier: Carrier,
+    pub scopes: Scopes,
+}
 
 impl CurrentUser {
     /// A member by other means than a lock; only a measurement has any.
     pub fn assumed(live: Live) -> Self {
-        Self(Rc::new(live))
+        Self { live: Rc::new(live), carrier: Carrier::SessionCookie, scopes: Scopes::all() }
+    }
+
+    /// The session that a caller has brought.
+    pub fn of(caller: &Caller) -> Option<Self> {
+        let live = caller.live.clone()?;
+        Some(Self { live, carrier: caller.carrier, scopes: caller.scopes })
     }
 }
 
+impl Guard for Caller {}
 impl Guard for CurrentUser {}
 impl Guard for Visitor {}
 impl Guard for Staff {}
@@ -47,7 +60,7 @@ impl std::ops::Deref for CurrentUser {
     type Target = Live;
 
     fn deref(&self) -> &Live {
-        &self.0
+        &self.live
     }
 }
 
@@ -56,20 +69,33 @@ impl FromRequest for CurrentUser {
     type Future = Ready<Result<Self, AppError>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let current = req.extensions().get::<CurrentUser>().cloned();
-        ready(current.ok_or_else(|| anyhow::anyhow!("{} lacks its member lock", req.path()).into()))
+        ready(caller_of(req).and_then(|caller| CurrentUser::of(&caller).ok_or(AppError::NeedsSession)))
     }
 }
 
-/// Anyone; with the member, if the browser has a live session and the store said so at once.
-pub struct Visitor(pub Option<CurrentUser>);
+impl FromRequest for Caller {
+    type Error = AppError;
+    type Future = Ready<Result<Self, AppError>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(caller_of(req))
+    }
+}
+
+fn caller_of(req: &HttpRequest) -> Result<Caller, AppError> {
+    let caller = req.extensions().get::<Caller>().cloned();
+    caller.ok_or_else(|| anyhow::anyhow!("{} lacks its member lock", req.path()).into())
+}
+
+/// Anyone; with the member, if one comes and the store said so at once.
+pub struct Visitor(pub Option<Caller>);
 
 impl FromRequest for Visitor {
     type Error = AppError;
     type Future = Ready<Result<Self, AppError>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Ok(Visitor(req.extensions().get::<CurrentUser>().cloned())))
+        ready(Ok(Visitor(req.extensions().get::<Caller>().cloned())))
     }
 }
 
@@ -81,7 +107,7 @@ impl FromRequest for Staff {
     type Future = Ready<Result<Self, AppError>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let current = req.extensions().get::<CurrentUser>().cloned();
+        let current = req.extensions().get::<Caller>().and_then(CurrentUser::of);
         ready(current.filter(|current| current.user.staff).map(Staff).ok_or_else(not_staff))
     }
 }
@@ -97,20 +123,20 @@ fn not_staff() -> AppError {
 }
 
 /// The lock of what is for anyone: looks whether a member comes, but never waits for the store. Only a program that
-/// wants to change something waits: an outage must not tell it that nobody is signed in.
+/// wants to change something, or says who it is, waits: an outage must not tell it that nobody is signed in.
 pub async fn open(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let app = identity(&req);
-    if is_api(req.path()) && !req.method().is_safe() {
-        return match look_up(&req, &app).await {
-            Ok(None) => Ok(next.call(req).await?.map_into_boxed_body()),
+    if is_api(req.path()) && (!req.method().is_safe() || req.headers().contains_key(AUTHORIZATION)) {
+        return match app.api_caller(req.headers()).await {
+            Ok(Credentials::Nobody) => Ok(next.call(req).await?.map_into_boxed_body()),
             found => admit(found, req, next, &app).await,
         };
     }
-    if let Some(live) = glance(req.headers(), &app).await {
-        return pass(req, next, live, &app).await;
+    if let Some(caller) = glance(&req, &app).await {
+        return pass(req, next, caller, &app).await;
     }
     Ok(next.call(req).await?.map_into_boxed_body())
 }
@@ -121,19 +147,20 @@ pub async fn member(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let app = identity(&req);
-    admit(look_up(&req, &app).await, req, next, &app).await
+    admit(credentials(&req, &app).await, req, next, &app).await
 }
 
 async fn admit(
-    found: Result<Option<Live>, Unknown>,
+    found: Result<Credentials, Unknown>,
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
     app: &Identity,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     match found {
-        Ok(Some(live)) => pass(req, next, live, app).await,
-        Ok(None) if is_api(req.path()) => Ok(req.error_response(AppError::Unauthorized)),
-        Ok(None) => {
+        Ok(Credentials::Good(caller)) => pass(req, next, caller, app).await,
+        Ok(Credentials::Refused) => Ok(req.error_response(AppError::BadToken)),
+        Ok(Credentials::Nobody) if is_api(req.path()) => Ok(req.error_response(AppError::Unauthorized)),
+        Ok(Credentials::Nobody) => {
             let answer = to_sign_in(&req, app);
             Ok(req.into_response(answer))
         }
@@ -147,36 +174,60 @@ pub async fn staff(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let app = identity(&req);
-    match look_up(&req, &app).await {
-        Ok(Some(live)) if !live.user.staff => {
-            req.extensions_mut().insert(live.user.on_page());
+    match credentials(&req, &app).await {
+        Ok(Credentials::Good(caller)) if !caller.user.staff => {
+            req.extensions_mut().insert(caller.user.on_page());
             Ok(req.error_response(not_staff()))
         }
         found => admit(found, req, next, &app).await,
     }
 }
 
+/// What a token needs for a method of a resource, on top of the resource's lock.
+pub async fn scope(
+    scope: Scope,
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let lacks = req.extensions().get::<Caller>().is_some_and(|caller| !caller.may(scope));
+    if lacks {
+        return Ok(req.error_response(AppError::OutOfScope(scope.name())));
+    }
+    Ok(next.call(req).await?.map_into_boxed_body())
+}
+
 /// The answer where there is nothing: as calm for a member as any other page.
 pub async fn not_found(req: HttpRequest, app: App) -> AppError {
-    if let Some(live) = glance(req.headers(), &app).await {
-        req.extensions_mut().insert(live.user.on_page());
+    let found = within_a_glance(&app, app.page_caller(req.headers())).await;
+    if let Some(caller) = found {
+        req.extensions_mut().insert(caller.user.on_page());
     }
     AppError::NotFound
 }
 
-/// The live session of this browser, if it can be told at once. A store in trouble is not asked.
-async fn glance(headers: &HeaderMap, app: &Identity) -> Option<Live> {
-    let id = app.cookie.read(headers)?;
+async fn credentials(req: &ServiceRequest, app: &Identity) -> Result<Credentials, Unknown> {
+    match is_api(req.path()) {
+        true => app.api_caller(req.headers()).await,
+        false => app.page_caller(req.headers()).await,
+    }
+}
+
+/// The member who asks, if it can be told at once.
+async fn glance(req: &ServiceRequest, app: &Identity) -> Option<Caller> {
+    within_a_glance(app, credentials(req, app)).await
+}
+
+/// A store in trouble is not asked.
+async fn within_a_glance(
+    app: &Identity,
+    looked_up: impl Future<Output = Result<Credentials, Unknown>>,
+) -> Option<Caller> {
     if !app.sessions.near_cache().lease.is_alive() {
         return None;
     }
-    tokio::time::timeout(GLANCE, app.sessions.check(&id)).await.ok()?.ok()?
-}
-
-async fn look_up(req: &ServiceRequest, app: &Identity) -> Result<Option<Live>, Unknown> {
-    match app.cookie.read(req.headers()) {
-        Some(id) => app.sessions.check(&id).await,
-        None => Ok(None),
+    match tokio::time::timeout(GLANCE, looked_up).await {
+        Ok(Ok(Credentials::Good(caller))) => Some(caller),
+        _ => None,
     }
 }
 
@@ -184,23 +235,22 @@ async fn look_up(req: &ServiceRequest, app: &Identity) -> Result<Option<Live>, U
 async fn pass(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
-    live: Live,
+    caller: Caller,
     app: &Identity,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let renewed = app
-        .cookie
-        .reissue(&live, app.config.lifetimes.remembered.idle)
-        .map(|cookie| (live.key.clone(), cookie));
-    req.extensions_mut().insert(live.user.on_page());
-    req.extensions_mut().insert(CurrentUser::assumed(live));
+    let live = caller.live.clone();
+    let renewed =
+        live.and_then(|live| Some((app.cookie.reissue(&live, app.config.lifetimes.remembered.idle)?, live)));
+    req.extensions_mut().insert(caller.user.on_page());
+    req.extensions_mut().insert(caller);
     let mut res = next.call(req).await?.map_into_boxed_body();
     let stepped_up = res.request().extensions_mut().remove::<NewCookie>();
     if let Some(NewCookie(cookie)) = stepped_up {
         offer(&mut res, &cookie);
         return Ok(res);
     }
-    if let Some((key, cookie)) = renewed
-        && app.sessions.has_ended(&key).await.is_ok_and(|ended| !ended)
+    if let Some((cookie, live)) = renewed
+        && app.sessions.has_ended(&live.key).await.is_ok_and(|ended| !ended)
     {
         offer(&mut res, &cookie);
     }

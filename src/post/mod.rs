@@ -15,8 +15,8 @@ use crate::identity::Identity;
 use crate::identity::access::rules::{And, IsAuthenticatedOrReadOnly, IsAuthor, ObjectPermissions, Or};
 use crate::identity::access::{Model, Object, Permission};
 use crate::identity::audit::{Entry, Event};
+use crate::identity::caller::Caller;
 use crate::identity::near_cache::Topic;
-use crate::identity::visitor::CurrentUser;
 use crate::schema::{posts, users};
 use crate::web::{AppError, Client};
 
@@ -203,7 +203,7 @@ pub async fn publish(app: &Identity, author_id: i64, draft: Draft) -> Result<i64
 /// What one does to another's post is noted, and told to its author.
 pub fn moderation(
     event: Event,
-    current: &CurrentUser,
+    current: &Caller,
     post: &Post,
     client: &Client,
     now: Timestamp,

@@ -20,10 +20,10 @@ impl Default for Newest {
 
 impl Newest {
     pub async fn read(&self, app: &Identity) -> Result<Arc<Vec<Teaser>>, AppError> {
-        app.kept(&self.0, |conn| {
+        let newest = app.kept(&self.0, |conn| {
             let wanted = Wanted { size: COUNT, ..Wanted::default() };
             Ok(list(conn, &wanted)?.teasers)
-        })
-        .await
+        });
+        Ok(newest.await?)
     }
 }

@@ -50,7 +50,7 @@ pub async fn read(req: &mut ServiceRequest) -> Result<(), AppError> {
     }
 }
 
-/// The whole body, which must be declared as `kind`; an empty one may come without a type.
+/// The whole body, which must be declared as `kind`; an empty one may be declared as anything.
 pub fn of_type(
     req: &HttpRequest,
     payload: &mut Payload,
@@ -61,7 +61,7 @@ pub fn of_type(
     let body = Bytes::from_request(req, payload);
     Box::pin(async move {
         let body = body.await.map_err(|_| AppError::BadRequest)?;
-        let fits = declared == kind || (body.is_empty() && declared.is_empty());
+        let fits = declared == kind || body.is_empty();
         fits.then_some(body).ok_or(AppError::UnsupportedMediaType)
     })
 }

@@ -48,9 +48,32 @@ impl CookieJar {
         cookie
     }
 
+    /// The same, but sent to `path` and below it only, which its name cannot promise: it bears `__Secure-`.
+    pub fn write_below(
+        &self,
+        path: &'static str,
+        name: &str,
+        value: String,
+        keep: Option<Duration>,
+    ) -> Cookie<'static> {
+        let mut cookie = self.write(name, value, keep);
+        cookie.set_name(self.secure_name(name));
+        cookie.set_path(path);
+        cookie
+    }
+
+    /// The value of such a cookie.
+    pub fn read_below<'h>(&self, name: &str, headers: &'h HeaderMap) -> Option<&'h str> {
+        read_exact(&self.secure_name(name), headers)
+    }
+
     /// Makes the browser forget the cookie.
     pub fn expire(&self, name: &str) -> Cookie<'static> {
         self.write(name, String::new(), Some(Duration::ZERO))
+    }
+
+    fn secure_name(&self, name: &str) -> String {
+        if self.secure { format!("__Secure-{name}") } else { name.to_owned() }
     }
 
     fn full_name(&self, name: &str) -> String {

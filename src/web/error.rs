@@ -24,6 +24,18 @@ pub enum AppError {
     /// A program asks without valid credentials (RFC 9110 §15.5.2).
     #[error("nobody is signed in")]
     Unauthorized,
+    /// A sign-in failed; this says why, as far as anyone may know.
+    #[error("the sign-in failed")]
+    SignInFailed(Problems),
+    /// What a program brings as its token is none, or not any more (RFC 6750 §3.1).
+    #[error("the token is no good")]
+    BadToken,
+    /// The token lacks this scope.
+    #[error("the token lacks the scope {0}")]
+    OutOfScope(&'static str),
+    /// An API token cannot do what only a session may.
+    #[error("only a session may do this")]
+    NeedsSession,
     #[error("not allowed")]
     Forbidden,
     /// A sensitive act wants the password first; this is the page that asks for it.
@@ -65,8 +77,9 @@ impl ResponseError for AppError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::BadRequest => StatusCode::BAD_REQUEST,
-            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::Unauthorized | Self::BadToken | Self::SignInFailed(_) => StatusCode::UNAUTHORIZED,
             Self::CrossSite | Self::Forbidden | Self::Denied { hidden: false, .. } => StatusCode::FORBIDDEN,
+            Self::OutOfScope(_) | Self::NeedsSession => StatusCode::FORBIDDEN,
             Self::Conflict => StatusCode::CONFLICT,
             Self::Confirm(_) | Self::Unprocessable | Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::SessionOver => StatusCode::SEE_OTHER,
@@ -101,9 +114,14 @@ impl ResponseError for AppError {
                 tracing::info!(%rule, "denied");
                 response.extensions_mut().insert(DeniedBy(rule.clone()));
             }
-            Self::Unauthorized => {
-                let scheme = HeaderValue::from_static("Bearer");
-                drop(response.headers_mut().insert(WWW_AUTHENTICATE, scheme));
+            Self::SignInFailed(problems) => {
+                challenge(&mut response, "Bearer");
+                response.extensions_mut().insert(problems.clone());
+            }
+            Self::Unauthorized => challenge(&mut response, "Bearer"),
+            Self::BadToken => challenge(&mut response, "Bearer error=\"invalid_token\""),
+            Self::OutOfScope(scope) => {
+                challenge(&mut response, &format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\""))
             }
             Self::TooMany { retry_after } => {
                 drop(response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*retry_after)))
@@ -122,6 +140,13 @@ impl ResponseError for AppError {
             _ => {}
         }
         response
+    }
+}
+
+/// What credentials would help (RFC 9110 §11.6.1).
+fn challenge(response: &mut HttpResponse, text: &str) {
+    if let Ok(value) = HeaderValue::try_from(text) {
+        response.headers_mut().insert(WWW_AUTHENTICATE, value);
     }
 }
 

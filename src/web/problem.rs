@@ -42,7 +42,10 @@ pub fn of(req: &HttpRequest, response: &HttpResponse<BoxBody>, request_id: &str)
     let extensions = response.extensions();
     let faults = extensions.get::<Problems>().map(Problems::list).unwrap_or_default();
     fn error(fault: &form::Problem) -> FieldError<'_> {
-        FieldError { detail: &fault.text, pointer: format!("#/{}", fault.field) }
+        FieldError { detail: &fault.text, pointer: pointer(fault.field) }
+    }
+    fn pointer(field: &str) -> String {
+        if field.is_empty() { "#".to_owned() } else { format!("#/{field}") }
     }
     let problem = Problem {
         r#type: "about:blank",

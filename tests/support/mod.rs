@@ -1,11 +1,13 @@
 //! What every test stands on: a server on a free port with a fresh database, and personas who use it.
 
+mod api;
 mod app;
 mod chromium;
 mod persona;
 mod process;
 mod redis_server;
 
+pub use api::ApiClient;
 pub use app::{TestApp, redis_url};
 pub use chromium::{Chromium, setup as chromium_setup};
 pub use persona::{PASSWORD, Persona, Reply, encode};

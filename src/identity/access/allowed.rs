@@ -7,7 +7,7 @@ use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
-use crate::identity::visitor::CurrentUser;
+use crate::identity::caller::Caller;
 use crate::web::AppError;
 use crate::web::guard::Guard;
 use crate::web::problem::is_api;
@@ -54,7 +54,7 @@ impl Does for Deleting {
 
 /// Whoever rule `R` lets in to do `A`.
 pub struct Allowed<R, A = ByMethod> {
-    pub member: Option<CurrentUser>,
+    pub member: Option<Caller>,
     action: Action,
     /// A program asks, not a browser.
     is_api: bool,
@@ -71,7 +71,7 @@ impl<R: Rule, A> Allowed<R, A> {
     }
 
     /// The member; where the rule lets in visitors too, they have to sign in first.
-    pub fn current(&self) -> Result<&CurrentUser, AppError> {
+    pub fn current(&self) -> Result<&Caller, AppError> {
         let nobody = || self.refusal(Denial { rule: R::name(), hidden: false });
         self.member.as_ref().ok_or_else(nobody)
     }
@@ -102,7 +102,7 @@ impl<R: Rule, A: Does> FromRequest for Allowed<R, A> {
     type Future = Ready<Result<Self, AppError>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let member = req.extensions().get::<CurrentUser>().cloned();
+        let member = req.extensions().get::<Caller>().cloned();
         let (action, is_api) = (A::action(req.method()), is_api(req.path()));
         let allowed = Self { member, action, is_api, rule: PhantomData };
         let verdict = R::decide(&allowed.asker(action));

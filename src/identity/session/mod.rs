@@ -94,6 +94,15 @@ impl Kind {
         self == Self::Remembered
     }
 
+    /// As the API tells it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Browser => "browser",
+            Self::Remembered => "remembered",
+            Self::Client => "client",
+        }
+    }
+
     pub fn limits(self, lifetimes: &Lifetimes) -> Lifetime {
         match self {
             Self::Browser => lifetimes.browser,

@@ -89,6 +89,11 @@ impl Sessions {
         session.kind.limits(&self.lifetimes)
     }
 
+    /// Seconds that the session lives on if nobody uses it.
+    pub fn seconds_left(&self, session: &Session) -> i64 {
+        session.seconds_left(self.limits(session), self.clock.now()).max(0)
+    }
+
     /// A new session. The caller has checked the password just now.
     pub async fn begin(&self, beginning: Beginning) -> Result<Id, Unknown> {
         let now = self.clock.now();
@@ -108,7 +113,7 @@ impl Sessions {
     }
 
     pub(super) async fn save(&self, session: &Session) -> Result<Id, Unknown> {
-        let ttl = Duration::seconds(session.seconds_left(self.limits(session), self.clock.now()).max(1));
+        let ttl = Duration::seconds(self.seconds_left(session).max(1));
         let key = self.store.save(session.to_state(), &ttl).await.map_err(|error| Unknown(error.into()))?;
         Ok(key.into())
     }
@@ -132,7 +137,7 @@ impl Sessions {
     }
 
     /// By when every session of today is over.
-    pub(super) fn latest_expiry(&self) -> Timestamp {
+    pub fn latest_expiry(&self) -> Timestamp {
         self.clock.now() + self.lifetimes.longest()
     }
 

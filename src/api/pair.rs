@@ -1,0 +1,76 @@
+//! How a client gets its tokens: as JSON, or as cookies that scripts never see.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use serde::Serialize;
+
+use crate::identity::Identity;
+use crate::identity::caller::Carrier;
+use crate::identity::session::Id;
+use crate::identity::token::Pair;
+use crate::identity::user::User;
+use crate::identity::visitor::CurrentUser;
+use crate::web::Answer;
+
+use super::auth::UserShape;
+
+/// A pair of tokens (RFC 6749 §5.1). Sent as cookies, the tokens themselves are missing here.
+#[derive(Serialize)]
+pub struct TokenPair {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    access_token: Option<String>,
+    token_type: &'static str,
+    /// Seconds.
+    expires_in: i64,
+    /// What the access token may do: names with spaces between them.
+    scope: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
+    /// Seconds that the session lives on unless it is used.
+    refresh_expires_in: i64,
+    user: UserShape,
+}
+
+impl TokenPair {
+    fn of(pair: Pair, user: &User, hidden: bool) -> Self {
+        Self {
+            token_type: "Bearer",
+            expires_in: pair.expires_in,
+            scope: pair.scopes.to_string(),
+            refresh_expires_in: pair.refresh_expires_in,
+            user: UserShape::of(user),
+            access_token: Some(pair.access).filter(|_| !hidden),
+            refresh_token: Some(pair.refresh).filter(|_| !hidden),
+        }
+    }
+}
+
+/// 200 with the pair.
+pub fn hand_out(app: &Identity, pair: Pair, user: &User, as_cookies: bool) -> HttpResponse {
+    let mut response = HttpResponse::build(StatusCode::OK);
+    if as_cookies {
+        let [access, refresh] = app.token_cookies.issue(&pair);
+        response.cookie(access).cookie(refresh);
+    }
+    response.json(TokenPair::of(pair, user, as_cookies))
+}
+
+/// What a client gets whose session goes on under a new id, by the carrier that it came with: a cookie, or a new pair.
+pub async fn hand_back(app: &Identity, current: &CurrentUser, id: &Id, epoch: i64) -> Answer {
+    let as_cookies = match current.carrier {
+        Carrier::SessionCookie => {
+            let cookie = app.session_cookie(id, current.session.kind);
+            return Ok(HttpResponse::NoContent().cookie(cookie).finish());
+        }
+        Carrier::AccessToken => false,
+        Carrier::TokenCookie => true,
+    };
+    let pair = app.first_pair(&id.key(), current.user.id, epoch, current.scopes).await?;
+    Ok(hand_out(app, pair, &current.user, as_cookies))
+}
+
+/// Makes a browser forget every carrier of a session.
+pub fn forget_all(app: &Identity, mut response: HttpResponseBuilder) -> HttpResponse {
+    let [access, refresh] = app.token_cookies.expire();
+    response.cookie(app.cookie.expire()).cookie(access).cookie(refresh).finish()
+}

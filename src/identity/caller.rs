@@ -1,0 +1,112 @@
+//! Who asks, and by which carrier: session cookie, access token, token cookies or API token.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use actix_web::http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
+
+use super::Identity;
+use super::member::Member;
+use super::session::{Live, Unknown};
+use super::token::{Scope, Scopes};
+
+/// What brought the request its rights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carrier {
+    SessionCookie,
+    AccessToken,
+    /// An access token in a cookie, for browser apps.
+    TokenCookie,
+}
+
+impl Carrier {
+    /// As the API tells it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SessionCookie => "cookie",
+            Self::AccessToken => "access_token",
+            Self::TokenCookie => "token_cookie",
+        }
+    }
+}
+
+/// A member, by whichever carrier.
+#[derive(Clone)]
+pub struct Caller(Rc<Call>);
+
+pub struct Call {
+    pub user: Arc<Member>,
+    pub carrier: Carrier,
+    pub scopes: Scopes,
+    /// The session that was brought.
+    pub live: Option<Rc<Live>>,
+}
+
+impl Caller {
+    pub fn by_session(live: Live, carrier: Carrier, scopes: Scopes) -> Self {
+        Self(Rc::new(Call { user: Arc::clone(&live.user), carrier, scopes, live: Some(Rc::new(live)) }))
+    }
+
+    pub fn may(&self, scope: Scope) -> bool {
+        self.scopes.contains(scope)
+    }
+}
+
+impl std::ops::Deref for Caller {
+    type Target = Call;
+
+    fn deref(&self) -> &Call {
+        &self.0
+    }
+}
+
+/// What the credentials of a request come to.
+pub enum Credentials {
+    Good(Caller),
+    /// None were brought, or only a cookie whose session has ended: a browser cannot help bringing that.
+    Nobody,
+    /// An `Authorization` header that is no good. Whoever sends one means it, so no cookie beside it counts.
+    Refused,
+}
+
+impl Identity {
+    /// Who brings this request to a page: only the session cookie counts there.
+    pub async fn page_caller(&self, headers: &HeaderMap) -> Result<Credentials, Unknown> {
+        let Some(id) = self.cookie.read(headers) else { return Ok(Credentials::Nobody) };
+        Ok(match self.sessions.check(&id).await? {
+            Some(live) => Credentials::Good(Caller::by_session(live, Carrier::SessionCookie, Scopes::all())),
+            None => Credentials::Nobody,
+        })
+    }
+
+    /// Who brings this request to the API.
+    pub async fn api_caller(&self, headers: &HeaderMap) -> Result<Credentials, Unknown> {
+        if headers.contains_key(AUTHORIZATION) {
+            let caller = match bearer(headers) {
+                Some(token) => self.token_caller(token, Carrier::AccessToken).await?,
+                None => None,
+            };
+            return Ok(caller.map_or(Credentials::Refused, Credentials::Good));
+        }
+        if let Credentials::Good(caller) = self.page_caller(headers).await? {
+            return Ok(Credentials::Good(caller));
+        }
+        let Some(token) = self.token_cookies.access(headers) else { return Ok(Credentials::Nobody) };
+        let caller = self.token_caller(token, Carrier::TokenCookie).await?;
+        Ok(caller.map_or(Credentials::Nobody, Credentials::Good))
+    }
+
+    async fn token_caller(&self, token: &str, carrier: Carrier) -> Result<Option<Caller>, Unknown> {
+        let found = self.check_access(token).await?;
+        Ok(found.map(|(live, scopes)| Caller::by_session(live, carrier, scopes)))
+    }
+}
+
+/// The token of the one `Authorization` header (RFC 6750 §2.1).
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let mut lines = headers.get_all(AUTHORIZATION);
+    let line: &HeaderValue = lines.next()?;
+    let (scheme, token) = line.to_str().ok()?.split_once(' ')?;
+    let fits = lines.next().is_none() && scheme.eq_ignore_ascii_case("bearer");
+    fits.then_some(token.trim_matches(' '))
+}

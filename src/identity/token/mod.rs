@@ -1,0 +1,50 @@
+//! Tokens: what programs carry instead of a session cookie. Each is good only for as long as its session, or its user, is.
+
+pub mod access;
+pub mod cookies;
+pub mod pair;
+pub mod refresh;
+pub mod scope;
+pub mod signing;
+
+use std::sync::Arc;
+
+use quick_cache::sync::Cache;
+use url::Url;
+
+use crate::identity::near_cache::{Kept, Topic};
+use crate::keys::SecretKey;
+
+use access::Access;
+use refresh::RefreshKeys;
+use signing::KeyRing;
+
+pub use cookies::TokenCookies;
+pub use pair::Pair;
+pub use scope::{Scope, Scopes};
+
+/// Access tokens whose signature need not be checked again.
+const VERIFIED: usize = 20_000;
+
+/// What tokens are made with, and read by.
+pub struct Tokens {
+    /// Who issues them, and for whom: the public address, without a slash at its end.
+    issuer: String,
+    secret: SecretKey,
+    ring: Kept<KeyRing>,
+    refresh: RefreshKeys,
+    /// By the token's SHA-256.
+    verified: Cache<[u8; 32], Arc<Access>>,
+}
+
+impl Tokens {
+    pub fn new(secret: &SecretKey, public_url: &Url) -> Self {
+        Self {
+            issuer: public_url.as_str().trim_end_matches('/').to_owned(),
+            secret: secret.clone(),
+            ring: Kept::new(Topic::SigningKeys),
+            refresh: RefreshKeys::new(secret),
+            verified: Cache::new(VERIFIED),
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! A client's two tokens: how it gets the first ones, and the next.
+
+use std::sync::Arc;
+
+use crate::identity::Identity;
+use crate::identity::audit::Event;
+use crate::identity::member::Member;
+use crate::identity::session::{Beginning, Key, Kind, Live};
+use crate::identity::user::User;
+use crate::web::{AppError, Client};
+
+use super::access::{Grant, LIFETIME};
+use super::refresh::{self, Next, Outcome, Series};
+use super::scope::Scopes;
+
+/// An access token and the refresh token that comes with it; all times in seconds from now.
+pub struct Pair {
+    pub access: String,
+    pub expires_in: i64,
+    pub scopes: Scopes,
+    pub refresh: String,
+    pub refresh_expires_in: i64,
+}
+
+impl Identity {
+    /// Signs in a client whose user was just authenticated.
+    pub async fn welcome_client(
+        &self,
+        user: &User,
+        scopes: Scopes,
+        client: &Client,
+    ) -> Result<Pair, AppError> {
+        let beginning = Beginning {
+            user_id: user.id,
+            epoch: user.epoch,
+            kind: Kind::Client,
+            device: client.device.clone(),
+            address: client.address.to_string(),
+        };
+        let key = self.sessions.begin(beginning).await?.key();
+        self.audit(Event::SignedIn, Some(user.id), client).await;
+        self.first_pair(&key, user.id, user.epoch, scopes).await
+    }
+
+    /// The first pair of a session, or of one that goes on under a new key.
+    pub async fn first_pair(
+        &self,
+        key: &Key,
+        user_id: i64,
+        epoch: i64,
+        scopes: Scopes,
+    ) -> Result<Pair, AppError> {
+        let (keys, now) = (self.tokens.refresh.clone(), self.clock.now());
+        let until = self.sessions.latest_expiry();
+        let series = Series { session: key.clone(), user_id, scopes, until };
+        let token = self.db.write(move |conn| refresh::begin(conn, &keys, &series, now)).await?;
+        let live = self.sessions.check_key(key).await?.filter(|live| live.user.epoch == epoch);
+        self.pair(&live.ok_or(AppError::Unauthorized)?, Next { token, made_at: now, scopes }).await
+    }
+
+    /// The next pair, for a refresh token; with fewer scopes if asked for. A token that was used before ends its session.
+    ///
+    /// # Errors
+    /// 401 when it is good for nothing, 503 when nobody can tell. None when more scopes are asked for than were granted.
+    pub async fn refresh(
+        &self,
+        text: &str,
+        scopes: Option<Scopes>,
+        client: &Client,
+    ) -> Result<Option<(Pair, Arc<Member>)>, AppError> {
+        let token = self.tokens.refresh.parse(text).ok_or(AppError::Unauthorized)?;
+        let live = self.sessions.check_key(&token.session).await?.ok_or(AppError::Unauthorized)?;
+        let (keys, now) = (self.tokens.refresh.clone(), self.clock.now());
+        match self.db.write(move |conn| refresh::use_up(conn, &keys, &token, scopes, now)).await? {
+            Outcome::Next(next) => Ok(Some((self.pair(&live, next).await?, live.user))),
+            Outcome::TooMuch => Ok(None),
+            Outcome::Reused => {
+                self.sessions.end(&live.key).await?;
+                self.audit(Event::RefreshReused, Some(live.user.id), client).await;
+                Err(AppError::Unauthorized)
+            }
+            Outcome::Gone => Err(AppError::Unauthorized),
+        }
+    }
+
+    /// The session that a refresh token is for, whether or not it is the one that is good now.
+    pub fn session_of_refresh(&self, text: &str) -> Option<Key> {
+        self.tokens.refresh.parse(text).map(|token| token.session)
+    }
+
+    async fn pair(&self, live: &Live, next: Next) -> Result<Pair, AppError> {
+        let Next { token: refresh, made_at, scopes } = next;
+        let grant = Grant {
+            user_id: live.user.id,
+            epoch: live.user.epoch,
+            session: &live.key,
+            scopes,
+            issued_at: made_at,
+            id: refresh.access_id(),
+        };
+        let now = self.clock.now();
+        Ok(Pair {
+            access: self.grant(grant).await?,
+            expires_in: made_at + LIFETIME - now,
+            scopes,
+            refresh: refresh.as_str().to_owned(),
+            refresh_expires_in: self.sessions.seconds_left(&live.session),
+        })
+    }
+}

@@ -1,0 +1,249 @@
+//! Refresh tokens: opaque, stored as a hash, good for one use, in one atomic step.
+//!
+//! A token says whose session it is for, the how manieth it is, and a secret; all of it under our signature, so what we
+//! did not make reaches no database, and a token that comes too late is known as one of ours. A successor is computed
+//! from the token and a salt, so whoever repeats a token within the grace gets the same one, though none is stored.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use diesel::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::clock::Timestamp;
+use crate::db::{Conn, DbError};
+use crate::identity::session::Key;
+use crate::keys::{SecretKey, Signer, random_bytes, random_id};
+use crate::schema::refresh_tokens::{self, dsl};
+
+use super::scope::Scopes;
+
+/// A repeat within so many seconds is a lost answer or a second tab, not a thief.
+pub const GRACE: i64 = 10;
+
+const PREFIX: &str = "mjr_";
+
+/// What signs refresh tokens, and what makes one from another.
+#[derive(Clone)]
+pub struct RefreshKeys {
+    signature: Signer,
+    succession: Signer,
+}
+
+/// A refresh token that bears our signature; whether it is the one that is good now, the table says.
+#[derive(Clone)]
+pub struct RefreshToken {
+    pub session: Key,
+    generation: i64,
+    text: String,
+}
+
+impl RefreshToken {
+    /// As the client gets it.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    fn hash(&self) -> String {
+        URL_SAFE_NO_PAD.encode(Sha256::digest(&self.text))
+    }
+
+    /// What an access token that comes with it is known by.
+    pub fn access_id(&self) -> String {
+        URL_SAFE_NO_PAD.encode(&Sha256::digest(format!("access {}", self.text))[..12])
+    }
+}
+
+impl RefreshKeys {
+    pub fn new(secret: &SecretKey) -> Self {
+        Self {
+            signature: Signer::new(secret.derive("refresh token signature 1")),
+            succession: Signer::new(secret.derive("refresh token succession 1")),
+        }
+    }
+
+    fn make(&self, session: &Key, generation: i64, secret: &str) -> RefreshToken {
+        let count = generation.to_string();
+        let signature = self.signature.sign(&[session.as_str(), &count, secret]);
+        let text = format!("{PREFIX}{}.{count}.{secret}.{signature}", session.as_str());
+        RefreshToken { session: session.clone(), generation, text }
+    }
+
+    /// The first of a session.
+    fn first(&self, session: &Key) -> RefreshToken {
+        self.make(session, 0, &URL_SAFE_NO_PAD.encode(random_bytes::<32>()))
+    }
+
+    fn successor(&self, token: &RefreshToken, salt: &str) -> RefreshToken {
+        let secret = self.succession.sign(&[&token.text, salt]);
+        self.make(&token.session, token.generation + 1, &secret)
+    }
+
+    /// A token as it came back, if we signed it.
+    pub fn parse(&self, text: &str) -> Option<RefreshToken> {
+        let mut parts = text.strip_prefix(PREFIX)?.split('.');
+        let (session, count, secret) = (parts.next()?, parts.next()?, parts.next()?);
+        let signature = parts.next()?;
+        let signed = parts.next().is_none() && self.signature.verify(&[session, count, secret], signature);
+        signed.then_some(())?;
+        let generation = count.parse().ok()?;
+        Some(RefreshToken { session: Key::parse(session)?, generation, text: text.to_owned() })
+    }
+}
+
+/// What a session's refresh tokens are for.
+pub struct Series {
+    pub session: Key,
+    pub user_id: i64,
+    /// What access tokens may do at most.
+    pub scopes: Scopes,
+    /// When the session can live no longer.
+    pub until: Timestamp,
+}
+
+/// The first refresh token of a session, good until it is used.
+pub fn begin(
+    conn: &mut Conn,
+    keys: &RefreshKeys,
+    series: &Series,
+    now: Timestamp,
+) -> Result<RefreshToken, DbError> {
+    let token = keys.first(&series.session);
+    let row = (
+        dsl::session_key.eq(series.session.as_str()),
+        dsl::user_id.eq(series.user_id),
+        dsl::generation.eq(token.generation),
+        dsl::hash.eq(token.hash()),
+        dsl::salt.eq(""),
+        dsl::scope.eq(series.scopes.to_string()),
+        dsl::made_at.eq(now),
+        dsl::expires_at.eq(series.until),
+    );
+    diesel::insert_into(refresh_tokens::table).values(row).execute(conn)?;
+    Ok(token)
+}
+
+/// What becomes of a refresh token that is presented.
+pub enum Outcome {
+    /// Its successor, made now, or a moment ago if this is a repeat.
+    Next(Next),
+    /// More was asked for than was ever granted; nothing has been used up.
+    TooMuch,
+    /// It was used before, too long ago for an accident: somebody else has it (RFC 9700 §4.14.2).
+    Reused,
+    /// Its session has none any more.
+    Gone,
+}
+
+pub struct Next {
+    pub token: RefreshToken,
+    pub made_at: Timestamp,
+    /// What its access token may do.
+    pub scopes: Scopes,
+}
+
+#[derive(Queryable)]
+struct Row {
+    generation: i64,
+    hash: String,
+    salt: String,
+    scope: String,
+    made_at: Timestamp,
+}
+
+/// Uses the token up, in one step: of many who come with it at once, all get the one successor. The access token may do
+/// what was granted, or less if less is asked for.
+pub fn use_up(
+    conn: &mut Conn,
+    keys: &RefreshKeys,
+    token: &RefreshToken,
+    asked_for: Option<Scopes>,
+    now: Timestamp,
+) -> Result<Outcome, DbError> {
+    let of_session = refresh_tokens::table.find(token.session.as_str());
+    let found: Option<Row> = of_session
+        .filter(dsl::expires_at.gt(now))
+        .select((dsl::generation, dsl::hash, dsl::salt, dsl::scope, dsl::made_at))
+        .first(conn)
+        .optional()?;
+    let Some(row) = found else { return Ok(Outcome::Gone) };
+    let granted = Scopes::parse(&row.scope).unwrap_or_default();
+    let scopes = asked_for.unwrap_or(granted);
+    let too_much = !scopes.are_within(granted);
+    let outcome = |token, made_at| match too_much {
+        true => Outcome::TooMuch,
+        false => Outcome::Next(Next { token, made_at, scopes }),
+    };
+    if row.hash == token.hash() {
+        let salt = random_id();
+        let next = keys.successor(token, &salt);
+        let change = (
+            dsl::generation.eq(next.generation),
+            dsl::hash.eq(next.hash()),
+            dsl::salt.eq(&salt),
+            dsl::made_at.eq(now),
+        );
+        if !too_much {
+            diesel::update(of_session).set(change).execute(conn)?;
+        }
+        return Ok(outcome(next, now));
+    }
+    let next = keys.successor(token, &row.salt);
+    if row.hash == next.hash() && now < row.made_at + GRACE {
+        return Ok(outcome(next, row.made_at));
+    }
+    Ok(if token.generation < row.generation { Outcome::Reused } else { Outcome::Gone })
+}
+
+/// Removes those of sessions that could not live any more.
+pub fn purge(conn: &mut Conn, now: Timestamp) -> QueryResult<()> {
+    diesel::delete(refresh_tokens::table.filter(dsl::expires_at.le(now))).execute(conn).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::session::Id;
+    use proptest::prelude::*;
+
+    fn keys() -> RefreshKeys {
+        RefreshKeys::new(&SecretKey::from_hex(&"ab".repeat(64)).ok().unwrap())
+    }
+
+    #[test]
+    fn a_successor_is_the_same_for_the_same_token_and_salt_only() {
+        let keys = keys();
+        let token = keys.first(&Id::random().key());
+        let next = keys.successor(&token, "salt");
+        assert_eq!(next.as_str(), keys.successor(&token, "salt").as_str());
+        assert_ne!(next.as_str(), keys.successor(&token, "other").as_str());
+        assert_ne!(next.as_str(), keys.successor(&keys.first(&token.session), "salt").as_str());
+        assert_eq!((next.generation, &next.session), (1, &token.session));
+    }
+
+    #[test]
+    fn what_was_changed_or_signed_by_another_is_no_token() {
+        let keys = keys();
+        let token = keys.first(&Id::random().key());
+        let text = token.as_str();
+        assert!(keys.parse(text).is_some());
+        for place in 0..text.len() {
+            let mut bent = text.to_owned().into_bytes();
+            bent[place] ^= 1;
+            assert!(keys.parse(&String::from_utf8(bent).unwrap()).is_none(), "byte {place}");
+        }
+        for bent in
+            [text.replace(".0.", ".00."), text.replace(".0.", ".+0."), format!("{text}."), format!("{text} ")]
+        {
+            assert!(keys.parse(&bent).is_none(), "{bent}");
+        }
+        let others = RefreshKeys::new(&SecretKey::from_hex(&"cd".repeat(64)).ok().unwrap());
+        assert!(others.parse(text).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn parsing_never_panics_and_forged_ones_never_pass(text in "(mjr_)?[\\PC.]{0,120}") {
+            prop_assert!(keys().parse(&text).is_none());
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What a token may do. The rules apply on top: a token never does more than its user may.
+
+use std::fmt;
+
+/// Declares the scopes with their names, so that none lacks one.
+macro_rules! scopes {
+    ($($scope:ident = $name:literal;)+) => {
+        /// One thing that a token may do.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Scope {
+            $($scope,)+
+        }
+
+        impl Scope {
+            pub const ALL: &[Scope] = &[$(Scope::$scope),+];
+
+            /// As tokens and the API name it; never changed once released.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$scope => $name,)+
+                }
+            }
+        }
+    };
+}
+
+scopes! {
+    ProfileRead = "profile:read";
+    ProfileWrite = "profile:write";
+    SessionsRead = "sessions:read";
+    SessionsWrite = "sessions:write";
+    PostsRead = "posts:read";
+    PostsWrite = "posts:write";
+    SecurityRead = "security:read";
+    SecurityWrite = "security:write";
+}
+
+impl Scope {
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|scope| scope.name() == name)
+    }
+
+    /// Passwords and API tokens are for whoever has signed in, never for an API token.
+    pub fn is_for_api_tokens(self) -> bool {
+        !matches!(self, Self::SecurityRead | Self::SecurityWrite)
+    }
+
+    fn bit(self) -> u16 {
+        1 << self as u16
+    }
+}
+
+/// A set of scopes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scopes(u16);
+
+impl Scopes {
+    pub fn all() -> Self {
+        Scope::ALL.iter().copied().collect()
+    }
+
+    /// Reads names with spaces between them (RFC 6749 §3.3); nothing if one is unknown.
+    pub fn parse(text: &str) -> Option<Self> {
+        text.split(' ').filter(|name| !name.is_empty()).map(Scope::parse).collect()
+    }
+
+    pub fn contains(self, scope: Scope) -> bool {
+        self.0 & scope.bit() != 0
+    }
+
+    pub fn are_within(self, others: Self) -> bool {
+        self.0 & !others.0 == 0
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = Scope> {
+        Scope::ALL.iter().copied().filter(move |scope| self.contains(*scope))
+    }
+}
+
+impl FromIterator<Scope> for Scopes {
+    fn from_iter<I: IntoIterator<Item = Scope>>(scopes: I) -> Self {
+        Self(scopes.into_iter().fold(0, |bits, scope| bits | scope.bit()))
+    }
+}
+
+impl fmt::Display for Scopes {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, scope) in self.iter().enumerate() {
+            write!(formatter, "{}{}", if index == 0 { "" } else { " " }, scope.name())?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scopes_survive_their_way_through_a_token() {
+        for scopes in [Scopes::default(), Scopes::all(), [Scope::PostsRead].into_iter().collect()] {
+            assert_eq!(Scopes::parse(&scopes.to_string()), Some(scopes));
+        }
+        assert_eq!(Scopes::parse("posts:write  posts:read").unwrap().to_string(), "posts:read posts:write");
+    }
+
+    #[test]
+    fn an_unknown_scope_is_none_at_all() {
+        for text in ["posts", "posts:read,posts:write", "posts:read everything", "POSTS:READ", "posts:read\n"]
+        {
+            assert_eq!(Scopes::parse(text), None, "{text}");
+        }
+    }
+}
