@@ -82,7 +82,9 @@ impl Munjigi {
             panic!("it did not start: {why}")
         });
         let second = lines.next().unwrap().unwrap();
-        let url = first.rsplit(' ').next().unwrap().to_owned();
+        let listens_on =
+            second.strip_prefix("It listens on ").and_then(|rest| rest.split(' ').next()).unwrap();
+        let url = format!("http://{listens_on}");
         Self { child, url, start_lines: format!("{first}\n{second}") }
     }
 

@@ -1,13 +1,12 @@
 //! Tokens as cookies, for browser apps on our own site: scripts never see them.
 
-use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header::HeaderMap;
 
 use crate::web::cookies::CookieJar;
 
 use super::Pair;
-use super::access::LIFETIME;
 
 const ACCESS: &str = "munjigi-access";
 const REFRESH: &str = "munjigi-refresh";
@@ -36,18 +35,21 @@ impl TokenCookies {
 
     /// Each goes when its token does.
     pub fn issue(&self, pair: &Pair) -> [Cookie<'static>; 2] {
-        let keep = |seconds| Some(Duration::seconds(seconds));
-        [
-            self.jar.write(ACCESS, pair.access.clone(), keep(pair.expires_in.min(LIFETIME))),
-            self.jar.write_below(REFRESH_PATH, REFRESH, pair.refresh.clone(), keep(pair.refresh_expires_in)),
-        ]
+        self.write([&pair.access, &pair.refresh], [pair.expires_in, pair.refresh_expires_in])
     }
 
     pub fn expire(&self) -> [Cookie<'static>; 2] {
-        let gone = Some(Duration::ZERO);
-        [
-            self.jar.write(ACCESS, String::new(), gone),
-            self.jar.write_below(REFRESH_PATH, REFRESH, String::new(), gone),
-        ]
+        self.write(["", ""], [0, 0])
+    }
+
+    fn write(&self, [access, refresh]: [&str; 2], keep_seconds: [i64; 2]) -> [Cookie<'static>; 2] {
+        let [access_keep, refresh_keep] = keep_seconds.map(|seconds| Some(Duration::seconds(seconds)));
+        let mut cookies = [
+            self.jar.write(ACCESS, access.to_owned(), access_keep),
+            self.jar.write_below(REFRESH_PATH, REFRESH, refresh.to_owned(), refresh_keep),
+        ];
+        // Nobody follows a link to the API, so no other site needs to bring them along.
+        cookies.iter_mut().for_each(|cookie| cookie.set_same_site(SameSite::Strict));
+        cookies
     }
 }

@@ -1,0 +1,142 @@
+//! Two processes of the real binary: tokens that die on one are dead on the other, and keys are rotated under way.
+
+use std::time::{Duration, Instant};
+
+use reqwest::Method;
+use serde_json::json;
+
+use crate::support::{ApiClient, Munjigi, PASSWORD, Persona, RedisServer, scratch};
+
+/// Every token that has died is refused within this.
+const BOUND: Duration = Duration::from_secs(1);
+
+/// Two nodes of one service; without Redis they share the database alone.
+struct Nodes {
+    here: Munjigi,
+    there: Munjigi,
+    folder: tempfile::TempDir,
+    _redis: Option<RedisServer>,
+}
+
+impl Nodes {
+    fn start(redis: Option<RedisServer>) -> Self {
+        let folder = scratch();
+        let node = || {
+            let mut command = Munjigi::command(&folder.path().join("data"));
+            command.env("MUNJIGI_PUBLIC_URL", "http://id.localhost").env("MUNJIGI_LOG", "warn");
+            if let Some(redis) = &redis {
+                command.env("REDIS_URL", redis.url());
+            }
+            Munjigi::serve(command)
+        };
+        let (here, there) = (node(), node());
+        Self { here, there, folder, _redis: redis }
+    }
+
+    fn munjigi(&self, words: &[&str]) -> String {
+        let mut command = Munjigi::command(&self.folder.path().join("data"));
+        let output = command.args(words).output().unwrap();
+        assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+/// The same tokens, brought to another node.
+fn at(url: &str, client: &ApiClient) -> ApiClient {
+    let mut there = ApiClient::new(url);
+    (there.access, there.refresh) = (client.access.clone(), client.refresh.clone());
+    there
+}
+
+async fn is_refused_in_time(client: &ApiClient, since: Instant, why: &str) {
+    while client.is_signed_in().await {
+        assert!(since.elapsed() < BOUND, "{why}: it is still let in");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(client.try_refresh(&client.refresh).await.status, 401, "{why}");
+    assert!(since.elapsed() < BOUND, "{why}");
+}
+
+async fn walk(nodes: Nodes) {
+    let mina = Persona::new(&nodes.here.url);
+    mina.register("mina").await;
+    let mut clients = Vec::new();
+    for _ in 0..4 {
+        let mut client = ApiClient::new(&nodes.here.url);
+        client.sign_in("mina").await;
+        assert!(at(&nodes.there.url, &client).is_signed_in().await, "it is known there");
+        clients.push(client);
+    }
+    let mut rotated = at(&nodes.there.url, &clients[3]);
+    rotated.renew().await;
+    assert!(at(&nodes.here.url, &rotated).is_signed_in().await, "refreshed there, good here");
+
+    let since = Instant::now();
+    clients[0].send(Method::POST, "/api/auth/logout", &clients[0].bearer(), None).await;
+    is_refused_in_time(&at(&nodes.there.url, &clients[0]), since, "sign-out").await;
+
+    let key = clients[1].get("/api/auth/check").await.json()["session"]["key"].as_str().unwrap().to_owned();
+    let since = Instant::now();
+    mina.post(&format!("/sessions/{key}/end"), &[]).await.assert_redirect("/sessions");
+    is_refused_in_time(&at(&nodes.there.url, &clients[1]), since, "ended on the page").await;
+
+    let new = "maple 기차 seventeen";
+    let since = Instant::now();
+    mina.post("/security", &[("current_password", PASSWORD), ("new_password", new)])
+        .await
+        .assert_redirect("/security");
+    is_refused_in_time(&at(&nodes.there.url, &clients[2]), since, "password").await;
+    is_refused_in_time(&at(&nodes.there.url, &rotated), since, "password").await;
+
+    let mut client = ApiClient::new(&nodes.here.url);
+    client.keep(&client.post_bare("/api/auth/login", json!({"login": "mina", "password": new})).await);
+    let (here, there) = (at(&nodes.here.url, &client), at(&nodes.there.url, &client));
+    assert!(there.is_signed_in().await);
+    nodes.munjigi(&["user", "disable", "mina"]);
+    let since = Instant::now();
+    is_refused_in_time(&there, since, "disabled").await;
+    is_refused_in_time(&here, since, "disabled").await;
+}
+
+#[tokio::test]
+async fn what_ends_a_session_ends_its_tokens_on_the_other_node_within_a_second_with_redis() {
+    walk(Nodes::start(Some(RedisServer::start()))).await;
+}
+
+#[tokio::test]
+async fn what_ends_a_session_ends_its_tokens_on_the_other_node_within_a_second_without_redis() {
+    walk(Nodes::start(None)).await;
+}
+
+#[tokio::test]
+async fn a_rotated_key_signs_on_every_node_and_the_one_before_goes_on_verifying() {
+    let nodes = Nodes::start(None);
+    let mina = Persona::new(&nodes.here.url);
+    mina.register("mina").await;
+    let mut client = ApiClient::new(&nodes.here.url);
+    client.sign_in("mina").await;
+    let kids = async |url: &str| {
+        let reply = ApiClient::new(url).get("/.well-known/jwks.json").await;
+        assert_eq!(reply.header("cache-control"), "public, max-age=300");
+        let keys = reply.json()["keys"].as_array().unwrap().clone();
+        assert!(keys.iter().all(|key| key["kty"] == "OKP" && key.get("d").is_none()));
+        keys.iter().map(|key| key["kid"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let first = kids(&nodes.here.url).await;
+    assert_eq!((first.len(), &first), (1, &kids(&nodes.there.url).await));
+
+    nodes.munjigi(&["keys", "rotate"]);
+    let second = kids(&nodes.there.url).await;
+    assert_eq!((second.len(), &second[1]), (2, &first[0]));
+    assert_eq!(second, kids(&nodes.here.url).await);
+    let old = at(&nodes.there.url, &client);
+    assert!(old.is_signed_in().await, "the key before still verifies");
+    client.renew().await;
+    let new = at(&nodes.there.url, &client);
+    assert!(new.is_signed_in().await);
+
+    nodes.munjigi(&["keys", "rotate"]);
+    assert_eq!(kids(&nodes.here.url).await[1], second[0]);
+    assert!(!old.is_signed_in().await, "the one before that does not");
+    assert!(new.is_signed_in().await);
+}
