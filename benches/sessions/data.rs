@@ -23,7 +23,7 @@ pub fn state(user: usize) -> State {
         ("t", now),
         ("r", "0".to_owned()),
         ("p", "0".to_owned()),
-        ("k", "true".to_owned()),
+        ("k", "\"r\"".to_owned()),
         ("d", "\"Firefox · Linux\"".to_owned()),
         ("a", "\"203.0.113.77\"".to_owned()),
     ];

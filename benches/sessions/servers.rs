@@ -1,8 +1,9 @@
 //! The servers under measurement: the dashboard, reached in different ways.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::time::Duration;
 
 use actix_session::storage::RedisSessionStore;
 use actix_session::{Session, SessionMiddleware};
@@ -14,8 +15,10 @@ use jsonwebtoken::Algorithm;
 use munjigi::clock::Clock;
 use munjigi::config::{Config, Settings};
 use munjigi::identity::Identity;
+use munjigi::identity::caller::{Caller, Carrier};
 use munjigi::identity::session::Live;
-use munjigi::identity::visitor::CurrentUser;
+use munjigi::identity::token::Scopes;
+use munjigi::identity::token::access::Grant;
 use munjigi::keys::SecretKey;
 use munjigi::post::Newest;
 use munjigi::server::Server;
@@ -53,6 +56,11 @@ pub fn serve(words: &[String]) {
         );
         let memory = if count > 1 { grown } else { String::new() };
         let (url, lines) = match variant.path() {
+            Some(path) if variant == Variant::AccessTokenCheck => {
+                let line = bearer(&identity, &live).await;
+                actix_web::rt::spawn(keep_fresh(identity.clone(), live, folder.to_owned()));
+                (format!("http://{}{path}", server.address), vec![line])
+            }
             Some(path) => (format!("http://{}{path}", server.address), cookies),
             None => others(variant, &identity, live, folder, redis_url).await,
         };
@@ -91,12 +99,35 @@ fn node(folder: &Path, redis_url: &str, code: &str) {
     });
 }
 
+/// An access token of this session, as a header's value.
+async fn bearer(identity: &Identity, live: &Live) -> String {
+    let grant = Grant {
+        user_id: live.user.id,
+        epoch: live.user.epoch,
+        session: &live.key,
+        scopes: Scopes::all(),
+        issued_at: identity.clock.now(),
+        id: "the bench's".to_owned(),
+    };
+    let token = identity.grant(grant).await.unwrap_or_else(|error| panic!("a token is granted: {error}"));
+    format!("Bearer {token}")
+}
+
+/// Puts a new token in the list each minute, for one lives five minutes only.
+async fn keep_fresh(identity: web::Data<Identity>, live: Live, folder: PathBuf) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        let line = bearer(&identity, &live).await;
+        std::fs::write(folder.join("lines.txt"), line).expect("the list is written");
+    }
+}
+
 /// Sends wrk through every line, as the header that the variant reads.
 fn script(folder: &Path, variant: Variant, lines: &[String]) -> String {
     if lines.is_empty() {
         return String::new();
     }
-    let name = if variant.algorithm().is_some() { "Authorization" } else { "Cookie" };
+    let name = if variant.sends_a_token() { "Authorization" } else { "Cookie" };
     let list = folder.join("lines.txt");
     std::fs::write(&list, lines.join("\n")).expect("the list is written");
     let script = format!(
@@ -130,7 +161,8 @@ async fn others(
         let live = live.clone();
         let assume = move |req: ServiceRequest, next: Next<BoxBody>| {
             req.extensions_mut().insert(live.user.on_page());
-            req.extensions_mut().insert(CurrentUser::assumed(live.clone()));
+            let caller = Caller::by_session(live.clone(), Carrier::SessionCookie, Scopes::all());
+            req.extensions_mut().insert(caller);
             next.call(req)
         };
         let tokens = tokens.clone();

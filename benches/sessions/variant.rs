@@ -16,6 +16,7 @@ pub enum Variant {
     EmbeddedCheck,
     RedisCheck,
     RedisCheckMany,
+    AccessTokenCheck,
     Hs256Check,
     Ed25519Check,
 }
@@ -34,6 +35,7 @@ impl Variant {
         Variant::EmbeddedCheck,
         Variant::RedisCheck,
         Variant::RedisCheckMany,
+        Variant::AccessTokenCheck,
         Variant::Hs256Check,
         Variant::Ed25519Check,
     ];
@@ -52,6 +54,7 @@ impl Variant {
             Self::EmbeddedCheck => "**`/api/auth/check`, a session (embedded)**",
             Self::RedisCheck => "**`/api/auth/check`, a session (Redis)**",
             Self::RedisCheckMany => "**`/api/auth/check`, 100,000 sessions (Redis)**",
+            Self::AccessTokenCheck => "**`/api/auth/check`, an access token of ours (embedded)**",
             Self::Hs256Check => "its answer, a JWT (HS256) instead",
             Self::Ed25519Check => "its answer, a JWT (Ed25519) instead",
         }
@@ -71,6 +74,7 @@ impl Variant {
             Self::EmbeddedCheck => "embedded-check",
             Self::RedisCheck => "redis-check",
             Self::RedisCheckMany => "redis-check-many",
+            Self::AccessTokenCheck => "access-token-check",
             Self::Hs256Check => "hs256-check",
             Self::Ed25519Check => "ed25519-check",
         }
@@ -85,7 +89,9 @@ impl Variant {
     pub fn path(self) -> Option<&'static str> {
         match self {
             Self::Embedded | Self::EmbeddedMany | Self::Redis | Self::RedisMany => Some("/dashboard"),
-            Self::EmbeddedCheck | Self::RedisCheck | Self::RedisCheckMany => Some("/api/auth/check"),
+            Self::EmbeddedCheck | Self::RedisCheck | Self::RedisCheckMany | Self::AccessTokenCheck => {
+                Some("/api/auth/check")
+            }
             _ => None,
         }
     }
@@ -96,6 +102,10 @@ impl Variant {
 
     pub fn has_many_sessions(self) -> bool {
         matches!(self, Self::EmbeddedMany | Self::RedisMany | Self::RedisCheckMany)
+    }
+
+    pub fn sends_a_token(self) -> bool {
+        self.algorithm().is_some() || self == Self::AccessTokenCheck
     }
 
     pub fn algorithm(self) -> Option<Algorithm> {

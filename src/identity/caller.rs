@@ -43,6 +43,7 @@ pub struct Call {
 }
 
 impl Caller {
+    /// Whoever has brought this live session. The locks call it; and a measurement, in their place.
     pub fn by_session(live: Live, carrier: Carrier, scopes: Scopes) -> Self {
         Self(Rc::new(Call { user: Arc::clone(&live.user), carrier, scopes, live: Some(Rc::new(live)) }))
     }

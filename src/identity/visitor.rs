@@ -39,11 +39,6 @@ pub struct CurrentUser {
 }
 
 impl CurrentUser {
-    /// A member by other means than a lock; only a measurement has any.
-    pub fn assumed(live: Live) -> Self {
-        Self { live: Rc::new(live), carrier: Carrier::SessionCookie, scopes: Scopes::all() }
-    }
-
     /// The session that a caller has brought.
     pub fn of(caller: &Caller) -> Option<Self> {
         let live = caller.live.clone()?;
