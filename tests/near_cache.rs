@@ -7,9 +7,11 @@ const HOT: [&str; 3] = ["/dashboard", "/profile", "/api/auth/check"];
 async fn hot_pages_ask_nothing(app: TestApp) {
     let mina = app.member("mina").await;
     app.warm().await;
+    let phone = app.client_of("mina").await;
     for path in HOT {
         assert_eq!(mina.get(path).await.status, 200);
     }
+    assert!(phone.is_signed_in().await);
     let calls = || (app.identity.sessions.store().calls(), app.identity.db.calls());
     // The gathered "last seen" times are written now and then; that is not the pages' doing.
     app.identity.sessions.flush_sightings().await;
@@ -20,6 +22,7 @@ async fn hot_pages_ask_nothing(app: TestApp) {
             assert_eq!(reply.status, 200);
             assert!(reply.headers.get("set-cookie").is_none(), "nothing changed, so nothing is set");
         }
+        assert!(phone.is_signed_in().await, "by an access token");
     }
     assert_eq!(calls(), before);
 }

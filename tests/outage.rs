@@ -154,3 +154,33 @@ async fn a_flushed_redis_has_ended_its_sessions() {
     assert_eq!(mina.get("/profile").await.status, 303, "not even from memory");
     mina.sign_in("mina").await.assert_redirect("/dashboard");
 }
+
+#[tokio::test]
+async fn an_outage_is_503_to_programs_too_and_uses_no_refresh_token_up() {
+    let (redis, app) = start().await;
+    app.member("mina").await;
+    let mut phone = app.client_of("mina").await;
+    let process = redis.process_id().await;
+    signal(process, "STOP");
+    let deadline = Instant::now() + Duration::from_secs(2);
+    while phone.get("/api/auth/check").await.status != 503 {
+        assert!(Instant::now() < deadline);
+    }
+    for reply in [
+        phone.get("/api/auth/user").await,
+        phone.get("/api/posts").await,
+        phone.try_refresh(&phone.refresh).await,
+    ] {
+        assert_eq!((reply.status, reply.header("content-type")), (503, "application/problem+json"));
+        assert!(!reply.header("retry-after").is_empty());
+    }
+    let forged = phone.send(reqwest::Method::GET, "/api/auth/check", "Bearer forged", None).await;
+    assert_eq!(forged.status, 401, "a forged token needs no store");
+    signal(process, "CONT");
+    let deadline = Instant::now() + Duration::from_secs(2);
+    while !matches!(phone.get("/api/auth/check").await.status, 200) {
+        assert!(Instant::now() < deadline, "service is not normal again");
+    }
+    phone.renew().await;
+    assert_eq!(app.count("refresh_tokens WHERE generation = 1"), 1);
+}
