@@ -1,6 +1,7 @@
 //! `/api/auth/login`, `refresh` and `logout`: a client's way in, on and out. No expired or broken cookie stands in it.
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use anyhow::Context;
 use serde::Deserialize;
 
 use crate::i18n::field::Field;
@@ -57,18 +58,16 @@ pub async fn login(
     let scopes = login.check(&page)?;
     let device = Device::of(req.headers(), &site.cookies);
     let found = app.authenticate(&login.login, Secret::new(login.password), &device, &client).await?;
-    let user = found.map_err(|refusal| {
-        let text = match refusal {
-            Refusal::Wrong => page.t.login.wrong,
-            Refusal::Disabled => page.t.login.disabled,
-        };
-        AppError::SignInFailed(Problems::of_form(text))
-    })?;
+    let told = |refusal: Refusal| AppError::SignInFailed(Problems::of_form(refusal.text(&page.t.login)));
+    let user = found.map_err(told)?;
     let pair = app.welcome_client(&user, scopes, &client).await?;
+    let mut response = hand_out(&app, pair, &user, login.cookies);
     if login.cookies {
         app.end_brought_by(req.headers(), None).await?;
+        let known = device.remember(user.id, &site.cookies);
+        response.add_cookie(&known).context("a cookie is a header")?;
     }
-    Ok(hand_out(&app, pair, &user, login.cookies))
+    Ok(response)
 }
 
 /// 200 with the next pair; 401, and the cookies gone, when the refresh token is good for nothing.
