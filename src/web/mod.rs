@@ -21,6 +21,6 @@ pub mod site;
 pub use client::Client;
 pub use error::AppError;
 pub use form::Fields;
-pub use json::JsonFields;
+pub use json::{Body, JsonFields};
 pub use page::{Answer, Notice, Page};
 pub use site::Site;
