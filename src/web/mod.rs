@@ -17,6 +17,7 @@ pub mod next;
 pub mod page;
 pub mod problem;
 pub mod site;
+mod strict_json;
 
 pub use client::Client;
 pub use error::AppError;
