@@ -66,7 +66,9 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/board/{id}/edit", get(board::edit).post(board::save));
     routes.at(Member, "/board/{id}/delete", get(board::ask_delete).post(board::delete));
 
-    routes.at(Member, "/api/auth/user", get(api::auth::user));
+    routes.at(Plain, "/api/auth/register", post(api::account::register));
+    routes.at(Member, "/api/auth/user", get(api::account::user).patch(api::account::change));
+    routes.at(Member, "/api/auth/password", post(api::account::change_password));
     routes.at(Member, "/api/auth/sessions", get(api::auth::sessions).delete(api::auth::end_others));
     routes.at(Member, "/api/auth/sessions/{key}", delete(api::auth::end));
     routes.at(Plain, "/api/auth/logout", post(api::auth::sign_out));

@@ -6,6 +6,7 @@ mod support;
 
 mod admin;
 mod api;
+mod api_account;
 mod api_posts;
 mod applications;
 mod architecture;

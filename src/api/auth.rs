@@ -1,4 +1,4 @@
-//! `/api/auth`: the account and its sessions, for programs.
+//! `/api/auth`: sessions, for programs.
 
 use actix_web::web::{self, Json};
 use actix_web::{HttpRequest, HttpResponse};
@@ -7,26 +7,18 @@ use serde::Serialize;
 use crate::clock::{Timestamp, rfc3339};
 use crate::identity::App;
 use crate::identity::session::{Key, Listed, Session};
-use crate::identity::user::User;
 use crate::identity::visitor::CurrentUser;
 use crate::web::guard::Anyone;
 use crate::web::headers::CLEAR_SITE_DATA;
 use crate::web::{Answer, AppError, Client};
+
+use super::account::UserShape;
 
 /// Who is there, and by which session.
 #[derive(Serialize)]
 pub struct Check {
     user: UserShape,
     session: SessionShape,
-}
-
-#[derive(Serialize)]
-struct UserShape {
-    id: i64,
-    username: String,
-    display_name: String,
-    email: String,
-    staff: bool,
 }
 
 #[derive(Serialize)]
@@ -44,14 +36,9 @@ struct SessionShape {
 /// 200 with the live session's user and facts. The lock has answered 401 to everyone else.
 pub async fn check(current: CurrentUser) -> Json<Check> {
     Json(Check {
-        user: UserShape::of(&current.user),
+        user: UserShape::of_member(&current.user),
         session: SessionShape::of(&current.key, &current.session),
     })
-}
-
-#[derive(Serialize)]
-pub struct Account {
-    user: UserShape,
 }
 
 #[derive(Serialize)]
@@ -71,10 +58,6 @@ struct ListedShape {
     #[serde(serialize_with = "rfc3339")]
     seen_at: Timestamp,
     remember: bool,
-}
-
-pub async fn user(current: CurrentUser) -> Json<Account> {
-    Json(Account { user: UserShape::of(&current.user) })
 }
 
 pub async fn sessions(current: CurrentUser, app: App) -> Result<Json<SessionList>, AppError> {
@@ -109,18 +92,6 @@ pub async fn end_others(current: CurrentUser, client: Client, app: App) -> Answe
 pub async fn sign_out(_: Anyone, req: HttpRequest, client: Client, app: App) -> Answer {
     app.sign_out(req.headers(), &client).await?;
     Ok(HttpResponse::NoContent().cookie(app.cookie.expire()).insert_header(CLEAR_SITE_DATA).finish())
-}
-
-impl UserShape {
-    fn of(user: &User) -> Self {
-        Self {
-            id: user.id,
-            username: user.username.clone(),
-            display_name: user.display_name.clone(),
-            email: user.email.clone(),
-            staff: user.staff,
-        }
-    }
 }
 
 impl SessionShape {
