@@ -15,6 +15,7 @@ mod board;
 mod bodies;
 mod browser;
 mod cli;
+mod cors;
 mod cross_site;
 mod dashboard;
 mod errors;

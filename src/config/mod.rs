@@ -39,6 +39,8 @@ pub struct Config {
     pub audit_retention: i64,
     pub trusted_proxies: Vec<IpNet>,
     pub allowed_origins: HashSet<Origin>,
+    /// Whose pages may call the API.
+    pub cors_origins: HashSet<Origin>,
     pub log: String,
     pub log_format: LogFormat,
 }
@@ -121,6 +123,9 @@ impl Config {
             })?,
             allowed_origins: read(settings.allowed_origins, "MUNJIGI_ALLOWED_ORIGINS", "", |text| {
                 list(text, origin)
+            })?,
+            cors_origins: read(settings.cors_origins, "MUNJIGI_CORS_ORIGINS", "", |text| {
+                list(text, cors_origin)
             })?,
             log: read(settings.log, "MUNJIGI_LOG", "info", log_level)?,
             log_format: read(settings.log_format, "MUNJIGI_LOG_FORMAT", "text", log_format)?,
@@ -275,6 +280,14 @@ fn origin(text: &str) -> Result<Origin, Expected> {
     let bare =
         url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
     if bare && matches!(url.scheme(), "http" | "https") { Ok(url.origin()) } else { Err(EXPECTED) }
+}
+
+/// Plain http would let anyone on the way speak for the origin.
+fn cors_origin(text: &str) -> Result<Origin, Expected> {
+    let url = public_url(text).map_err(
+        |_| "origins with commas, https:// or on a loopback host, such as https://app.example.org",
+    )?;
+    Ok(url.origin())
 }
 
 #[cfg(test)]

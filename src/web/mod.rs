@@ -5,6 +5,7 @@ mod body;
 pub mod client;
 pub mod confirm;
 pub mod cookies;
+pub mod cors;
 mod cross_site;
 pub mod door;
 pub mod error;
