@@ -75,7 +75,9 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/admin/apps/{id}", Lock::Staff, staff([200, 422])),
     ("/admin/apps/{id}/delete", Lock::Staff, staff([405, 303])),
     ("/api/auth/check", Lock::Member, open([401, 401], [200, 405])),
+    ("/api/auth/register", Lock::Plain, open([405, 422], [405, 422])),
     ("/api/auth/user", Lock::Member, open([401, 401], [200, 405])),
+    ("/api/auth/password", Lock::Member, open([401, 401], [405, 422])),
     ("/api/auth/sessions", Lock::Member, open([401, 401], [200, 405])),
     ("/api/auth/sessions/{key}", Lock::Member, open([401, 401], [405, 405])),
     ("/api/auth/login", Lock::Plain, open([405, 422], [405, 422])),
@@ -95,6 +97,7 @@ const OTHER_METHODS: &[(Method, &str, [u16; 6])] = &[
     (Method::PUT, "/api/posts/{id}", [401, 403, 422, 422, 403, 401]),
     (Method::PATCH, "/api/posts/{id}", [401, 403, 200, 200, 403, 401]),
     (Method::DELETE, "/api/posts/{id}", [401, 403, 204, 204, 403, 401]),
+    (Method::PATCH, "/api/auth/user", [401, 200, 200, 200, 200, 401]),
     (Method::DELETE, "/api/auth/sessions/{key}", [401, 404, 404, 404, 404, 401]),
     (Method::DELETE, "/api/auth/sessions", [401, 204, 204, 204, 204, 401]),
 ];

@@ -6,6 +6,7 @@ mod support;
 
 mod admin;
 mod api;
+mod api_account;
 mod api_posts;
 mod applications;
 mod architecture;
@@ -16,6 +17,7 @@ mod bodies;
 mod browser;
 mod cli;
 mod clients;
+mod cors;
 mod cross_site;
 mod dashboard;
 mod errors;

@@ -1,5 +1,6 @@
 //! `/api`: the same for programs: JSON in and out, problems as RFC 9457 says.
 
+pub mod account;
 pub mod auth;
 pub mod keys;
 pub mod openapi;

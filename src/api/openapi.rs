@@ -18,7 +18,7 @@ use crate::web::guard::Anyone;
 use crate::web::problem::Problem;
 use crate::web::{Site, refusal};
 
-use super::{auth, keys, posts, sign_in};
+use super::{account, auth, keys, posts, sign_in};
 
 /// The name of the carrier that handlers speak of; the others follow from it.
 const BEARER: &str = "bearer";
@@ -28,8 +28,11 @@ const BEARER: &str = "bearer";
     info(title = "Munjigi", description = "A sign-in server that you run yourself, for programs."),
     paths(
         serve,
+        account::register,
+        account::user,
+        account::change,
+        account::change_password,
         auth::check,
-        auth::user,
         auth::sessions,
         auth::end,
         auth::end_others,

@@ -5,6 +5,7 @@ mod body;
 pub mod client;
 pub mod confirm;
 pub mod cookies;
+pub mod cors;
 mod cross_site;
 pub mod door;
 pub mod error;
@@ -18,6 +19,7 @@ pub mod page;
 pub mod problem;
 pub mod refusal;
 pub mod site;
+mod strict_json;
 
 pub use client::Client;
 pub use error::AppError;

@@ -47,10 +47,8 @@ pub fn of(req: &HttpRequest, response: &HttpResponse<BoxBody>, request_id: &str)
     let extensions = response.extensions();
     let faults = extensions.get::<Problems>().map(Problems::list).unwrap_or_default();
     fn error(fault: &form::Problem) -> FieldError<'_> {
-        FieldError { detail: &fault.text, pointer: pointer(fault.field) }
-    }
-    fn pointer(field: &str) -> String {
-        if field.is_empty() { "#".to_owned() } else { format!("#/{field}") }
+        let slash = if fault.field.is_empty() { "" } else { "/" };
+        FieldError { detail: &fault.text, pointer: format!("#{slash}{}", fault.field) }
     }
     let problem = Problem {
         r#type: "about:blank",
