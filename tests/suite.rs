@@ -7,6 +7,7 @@ mod support;
 mod admin;
 mod api;
 mod api_posts;
+mod api_tokens;
 mod applications;
 mod architecture;
 mod audit;

@@ -6,3 +6,4 @@ pub mod openapi;
 mod pair;
 pub mod posts;
 pub mod sign_in;
+pub mod tokens;

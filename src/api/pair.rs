@@ -11,7 +11,7 @@ use crate::identity::session::Id;
 use crate::identity::token::Pair;
 use crate::identity::user::User;
 use crate::identity::visitor::CurrentUser;
-use crate::web::Answer;
+use crate::web::{Answer, AppError};
 
 use super::auth::UserShape;
 
@@ -67,6 +67,7 @@ pub async fn hand_back(app: &Identity, current: &CurrentUser, id: &Id, epoch: i6
         }
         Carrier::AccessToken => false,
         Carrier::TokenCookie => true,
+        Carrier::ApiToken(_) => return Err(AppError::NeedsSession),
     };
     let pair = app.first_pair(&id.key(), current.user.id, epoch, current.scopes).await?;
     Ok(hand_out(app, pair, &current.user, as_cookies))

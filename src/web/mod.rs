@@ -7,6 +7,7 @@ pub mod confirm;
 pub mod cookies;
 mod cross_site;
 pub mod door;
+mod either;
 pub mod error;
 pub mod form;
 pub mod guard;
@@ -20,6 +21,7 @@ pub mod refusal;
 pub mod site;
 
 pub use client::Client;
+pub use either::Either;
 pub use error::AppError;
 pub use form::Fields;
 pub use json::Body;
