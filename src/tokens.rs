@@ -74,7 +74,7 @@ impl TokenForm {
             None => Expiry::Odd,
         };
         let scopes: Vec<String> = self.scopes.iter().map(|scope| scope.name().to_owned()).collect();
-        NewToken::parse(&self.name, &scopes, expiry, now, page.t)
+        NewToken::parse(&self.name, &scopes, expiry, Scopes::for_api_tokens(), now, page.t)
     }
 
     /// The choices of a lifetime, in words.

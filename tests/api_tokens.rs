@@ -1,5 +1,11 @@
 //! API tokens: made once, good for their scopes alone, and gone everywhere at once.
 
+mod attacks;
+mod hot;
+mod obtain;
+mod page;
+mod wishes;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 

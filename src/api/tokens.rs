@@ -13,6 +13,7 @@ use crate::i18n::Texts;
 use crate::i18n::tokens::Tokens;
 use crate::identity::device::Device;
 use crate::identity::password::Secret;
+use crate::identity::token::Scopes;
 use crate::identity::token::api_token::{Expiry, ListedToken, MakeError, NewToken};
 use crate::identity::visitor::CurrentUser;
 use crate::identity::{App, Identity};
@@ -68,13 +69,13 @@ pub struct Wish {
 }
 
 impl Wish {
-    fn parse(&self, now: Timestamp, t: &Texts) -> Result<NewToken, Problems> {
+    fn parse(&self, granted: Scopes, now: Timestamp, t: &Texts) -> Result<NewToken, Problems> {
         let expiry = match self.expires_at.as_deref().map(str::parse::<jiff::Timestamp>) {
             None => Expiry::Never,
             Some(Ok(at)) => Expiry::At(at.as_second()),
             Some(Err(_)) => Expiry::Odd,
         };
-        NewToken::parse(&self.name, &self.scopes, expiry, now, t)
+        NewToken::parse(&self.name, &self.scopes, expiry, granted, now, t)
     }
 }
 
@@ -92,7 +93,7 @@ pub async fn create(
     client: Client,
     app: App,
 ) -> Answer {
-    let new = wish.parse(app.clock.now(), page.t)?;
+    let new = wish.parse(current.scopes, app.clock.now(), page.t)?;
     let typed = Secret::new(wish.current_password.take().unwrap_or_default());
     prove(&app, &current, typed, &client, &page).await?;
     let made = app.make_api_token(&current, new, &client).await;

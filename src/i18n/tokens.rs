@@ -36,6 +36,7 @@ texts! {
         security_write: "Change your password and make API tokens", "비밀번호를 바꾸고 API 토큰 만들기";
         empty_name: "Give it a name.", "이름을 입력해 주세요.";
         no_scopes: "Choose at least one.", "하나 이상 골라 주세요.";
+        beyond_granted: "This goes beyond what your own token may do.", "사용 중인 토큰의 권한을 넘는 항목이 있습니다.";
         past_expiry: "This is in the past.", "이미 지난 시각입니다.";
         late_expiry: "Choose a time within ten years.", "10년 이내로 정해 주세요.";
         odd_expiry: "Give a time such as 2030-01-31T09:00:00Z.", "2030-01-31T09:00:00Z 같은 시각을 입력해 주세요.";

@@ -7,86 +7,16 @@ use crate::db::{Conn, DbError};
 use crate::i18n::Texts;
 use crate::identity::Identity;
 use crate::identity::audit::{self, Entry, Event};
-use crate::identity::name::{NameProblem, display_name};
 use crate::identity::session::{self, Live};
-use crate::identity::token::scope::{Scope, Scopes};
 use crate::identity::user::{self, User};
 use crate::schema::api_tokens::{self, dsl};
-use crate::web::form::Problems;
 use crate::web::{AppError, Client};
 
+use super::new_token::NewToken;
 use super::text::{ApiToken, stored};
 use super::{ListedToken, MAX_PER_USER, Row, delete};
 
-/// Characters of a token's name.
-pub const NAME_MAX: usize = crate::identity::name::DISPLAY_NAME_MAX;
-
-/// A token that expires later might as well never do so: ten years, in seconds.
-const LATEST_EXPIRY: i64 = 3_653 * 86_400;
-
-/// When a token is to expire, as it was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expiry {
-    Never,
-    At(Timestamp),
-    /// Asked for in words that make no sense.
-    Odd,
-}
-
-/// A token as it is to be.
-#[derive(Clone, Debug)]
-pub struct NewToken {
-    name: String,
-    scopes: Scopes,
-    expires_at: Option<Timestamp>,
-    by_password: bool,
-}
-
 impl NewToken {
-    /// From what was asked for; scopes by their names.
-    pub fn parse(
-        name: &str,
-        scopes: &[String],
-        expiry: Expiry,
-        now: Timestamp,
-        t: &Texts,
-    ) -> Result<Self, Problems> {
-        let mut problems = Problems::default();
-        let name = match display_name(name) {
-            Ok(name) if !name.is_empty() => Some(name),
-            Ok(_) | Err(NameProblem::Empty) => refuse(&mut problems, "name", t.tokens.empty_name),
-            Err(odd) => refuse(&mut problems, "name", odd.of_display_name(&t.field)),
-        };
-        let read = |name: &String| Scope::parse(name).filter(|scope| scope.is_for_api_tokens());
-        let scopes: Option<Scopes> = match scopes.iter().map(read).collect() {
-            None => refuse(&mut problems, "scopes", t.field.bad_choice),
-            Some(scopes) if Scopes::is_empty(scopes) => refuse(&mut problems, "scopes", t.tokens.no_scopes),
-            some => some,
-        };
-        let expires_at = match expiry {
-            Expiry::Never => Some(None),
-            Expiry::At(at) if at <= now => refuse(&mut problems, "expires_at", t.tokens.past_expiry),
-            Expiry::At(at) if at > now + LATEST_EXPIRY => {
-                refuse(&mut problems, "expires_at", t.tokens.late_expiry)
-            }
-            Expiry::At(at) => Some(Some(at)),
-            Expiry::Odd => refuse(&mut problems, "expires_at", t.tokens.odd_expiry),
-        };
-        match (name, scopes, expires_at) {
-            (Some(name), Some(scopes), Some(expires_at)) => {
-                Ok(Self { name, scopes, expires_at, by_password: false })
-            }
-            _ => Err(problems),
-        }
-    }
-
-    /// What a program gets for its user's name and password, named after the program.
-    fn for_program(client: &Client, t: &Texts) -> Self {
-        let name = display_name(&client.device).ok().filter(|name| !name.is_empty());
-        let name = name.unwrap_or_else(|| t.tokens.some_program.to_owned());
-        Self { name, scopes: Scopes::for_api_tokens(), expires_at: None, by_password: true }
-    }
-
     fn row(&self, user_id: i64, token: &ApiToken, now: Timestamp) -> Row<'_> {
         Row {
             user_id,
@@ -98,11 +28,6 @@ impl NewToken {
             expires_at: self.expires_at,
         }
     }
-}
-
-fn refuse<T>(problems: &mut Problems, field: &'static str, text: &'static str) -> Option<T> {
-    problems.add(field, text);
-    None
 }
 
 /// Why a token was not made.

@@ -2,6 +2,7 @@
 
 mod check;
 mod make;
+mod new_token;
 mod text;
 
 use diesel::prelude::*;
@@ -13,7 +14,8 @@ use crate::schema::api_tokens::{self, dsl};
 use super::scope::Scopes;
 
 pub use check::ApiTokens;
-pub use make::{Expiry, MakeError, NAME_MAX, NewToken};
+pub use make::MakeError;
+pub use new_token::{Expiry, NewToken};
 pub use text::{ApiToken, PREFIX, TokenHash};
 
 /// Tokens that one user may have at once.
