@@ -84,7 +84,7 @@ fn map(routes: &mut Routes<'_>) {
     let api_tokens = get(api::tokens::list).needs(SecurityRead);
     routes.at(Member, "/api/auth/tokens", api_tokens.post(api::tokens::create).needs(SecurityWrite));
     routes.at(Member, "/api/auth/tokens/{id}", delete(api::tokens::delete).needs(SecurityWrite));
-    routes.at(Plain, "/api/auth/token", post(api::tokens::obtain));
+    routes.at(Plain, "/api/auth/token", post(api::tokens::obtain::obtain));
     let posts = get(api::posts::list).needs(PostsRead);
     routes.at(Open, "/api/posts", posts.post(api::posts::create).needs(PostsWrite));
     let one_post = get(api::posts::show).needs(PostsRead).put(api::posts::replace).needs(PostsWrite);
