@@ -4,6 +4,7 @@ mod attacks;
 mod hot;
 mod obtain;
 mod page;
+mod readme;
 mod wishes;
 
 use reqwest::Method;
