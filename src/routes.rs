@@ -13,7 +13,7 @@ use crate::web::guard::Guarded;
 use crate::web::{AppError, assets};
 use crate::{
     admin, api, board, dashboard, home, language, login, password_reset, probe, profile, register, security,
-    sessions,
+    sessions, tokens,
 };
 
 /// Who may come in.
@@ -42,7 +42,8 @@ pub struct Row {
 fn map(routes: &mut Routes<'_>) {
     use Lock::{Member, Open, Plain, Staff};
     use Scope::{
-        PostsRead, PostsWrite, ProfileRead, ProfileWrite, SecurityWrite, SessionsRead, SessionsWrite,
+        PostsRead, PostsWrite, ProfileRead, ProfileWrite, SecurityRead, SecurityWrite, SessionsRead,
+        SessionsWrite,
     };
 
     // Looked through in this order, so what is asked for most stands first.
@@ -66,6 +67,9 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/sessions/{key}/end", post(sessions::end));
     routes.at(Member, "/security", get(security::show).post(security::change_password));
 
+    routes.at(Member, "/tokens", get(tokens::show).post(tokens::create));
+    routes.at(Member, "/tokens/{id}/delete", post(tokens::delete));
+
     routes.at(Open, "/board", get(board::list));
     routes.at(Member, "/board/new", get(board::new).post(board::create));
     routes.at(Open, "/board/{id}", get(board::show));
@@ -83,6 +87,10 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/api/auth/sessions", own_sessions.delete(api::auth::end_others).needs(SessionsWrite));
     routes.at(Member, "/api/auth/sessions/{key}", delete(api::auth::end).needs(SessionsWrite));
     routes.at(Plain, "/api/openapi.json", get(api::openapi::serve));
+    let api_tokens = get(api::tokens::list).needs(SecurityRead);
+    routes.at(Member, "/api/auth/tokens", api_tokens.post(api::tokens::create).needs(SecurityWrite));
+    routes.at(Member, "/api/auth/tokens/{id}", delete(api::tokens::delete).needs(SecurityWrite));
+    routes.at(Plain, "/api/auth/token", post(api::tokens::obtain::obtain));
     let posts = get(api::posts::list).needs(PostsRead);
     routes.at(Open, "/api/posts", posts.post(api::posts::create).needs(PostsWrite));
     let one_post = get(api::posts::show).needs(PostsRead).put(api::posts::replace).needs(PostsWrite);

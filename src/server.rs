@@ -134,6 +134,7 @@ impl Server {
         let outcome = self.server.await;
         housekeeping.abort();
         self.identity.sessions.flush_sightings().await;
+        self.identity.flush_token_uses().await;
         Ok(outcome?)
     }
 }
@@ -143,7 +144,10 @@ async fn keep_house(app: web::Data<Identity>) {
     let mut purge = tokio::time::interval(PURGE_EVERY);
     loop {
         tokio::select! {
-            _ = sightings.tick() => app.sessions.trickle_sightings().await,
+            _ = sightings.tick() => {
+                app.sessions.trickle_sightings().await;
+                app.trickle_token_uses().await;
+            }
             _ = purge.tick() => app.purge().await,
         }
     }

@@ -55,6 +55,7 @@ async fn a_tester_driven_by_the_description_finds_no_fault() {
         // It guesses no password, no token and no key.
         let secret = [
             "POST /api/auth/login",
+            "POST /api/auth/token",
             "POST /api/auth/refresh",
             "POST /api/auth/password",
             "DELETE /api/auth/sessions/{key}",

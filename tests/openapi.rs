@@ -114,6 +114,7 @@ async fn every_answer_is_as_described() {
     let people =
         People { mina: app.member("mina").await, noa: app.member("noa").await, visitor: app.visitor() };
     board(&described, &people).await;
+    api_tokens(&described, &people).await;
     account(&described, &people).await;
     sessions(&described, &people).await;
     tokens(&described, &app).await;
@@ -156,6 +157,32 @@ async fn board(described: &Described, People { mina, noa, visitor }: &People) {
             call(described, who, operation, id, body, status).await;
         }
     }
+}
+
+async fn api_tokens(described: &Described, People { mina, noa, visitor }: &People) {
+    let (list, make, delete) =
+        ("GET /api/auth/tokens", "POST /api/auth/tokens", "DELETE /api/auth/tokens/{id}");
+    let wish = || Some(json!({"name": "T", "scopes": ["posts:read"], "expires_at": null}));
+    let obtain = "POST /api/auth/token";
+    for (who, operation, gap, body, status) in [
+        (mina, make, "", wish(), 201),
+        (mina, make, "", Some(json!({"name": "T", "scopes": [], "expires_at": "x"})), 422),
+        (visitor, make, "", wish(), 401),
+        (mina, list, "", None, 200),
+        (visitor, list, "", None, 401),
+        (noa, delete, "1", None, 404),
+        (visitor, delete, "1", None, 401),
+        (mina, delete, "1", None, 204),
+        (mina, delete, "x", None, 404),
+        (visitor, obtain, "", Some(json!({"username": "mina", "password": PASSWORD})), 200),
+        (visitor, obtain, "", Some(json!({"username": "mina", "password": "wrong"})), 400),
+        (visitor, obtain, "", Some(json!({})), 400),
+        (visitor, obtain, "", Some(json!([])), 422),
+    ] {
+        call(described, who, operation, gap, body, status).await;
+    }
+    let broken = visitor.request(Method::POST, "/api/auth/token").header("content-type", "application/json");
+    described.check(obtain, &visitor.send(broken.body("{")).await);
 }
 
 async fn account(described: &Described, People { mina, visitor, .. }: &People) {

@@ -48,6 +48,8 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/sessions/end-others", Lock::Member, member([405, 303])),
     ("/sessions/{key}/end", Lock::Member, member([405, 404])),
     ("/security", Lock::Member, member([200, 422])),
+    ("/tokens", Lock::Member, member([200, 422])),
+    ("/tokens/{id}/delete", Lock::Member, member([405, 404])),
     ("/board", Lock::Open, open([200, 405], [200, 405])),
     ("/board/new", Lock::Member, member([200, 422])),
     ("/board/{id}", Lock::Open, open([200, 405], [200, 405])),
@@ -80,6 +82,9 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/api/auth/password", Lock::Member, open([401, 401], [405, 422])),
     ("/api/auth/sessions", Lock::Member, open([401, 401], [200, 405])),
     ("/api/auth/sessions/{key}", Lock::Member, open([401, 401], [405, 405])),
+    ("/api/auth/tokens", Lock::Member, open([401, 401], [200, 422])),
+    ("/api/auth/tokens/{id}", Lock::Member, open([401, 401], [405, 405])),
+    ("/api/auth/token", Lock::Plain, open([405, 400], [405, 400])),
     ("/api/auth/login", Lock::Plain, open([405, 422], [405, 422])),
     ("/api/auth/refresh", Lock::Plain, open([405, 401], [405, 401])),
     ("/.well-known/jwks.json", Lock::Plain, open([200, 405], [200, 405])),
@@ -99,6 +104,7 @@ const OTHER_METHODS: &[(Method, &str, [u16; 6])] = &[
     (Method::DELETE, "/api/posts/{id}", [401, 403, 204, 204, 403, 401]),
     (Method::PATCH, "/api/auth/user", [401, 200, 200, 200, 200, 401]),
     (Method::DELETE, "/api/auth/sessions/{key}", [401, 404, 404, 404, 404, 401]),
+    (Method::DELETE, "/api/auth/tokens/{id}", [401, 404, 404, 404, 404, 401]),
     (Method::DELETE, "/api/auth/sessions", [401, 204, 204, 204, 204, 401]),
 ];
 

@@ -8,6 +8,7 @@ mod admin;
 mod api;
 mod api_account;
 mod api_posts;
+mod api_tokens;
 mod applications;
 mod architecture;
 mod audit;

@@ -7,3 +7,4 @@ pub mod openapi;
 mod pair;
 pub mod posts;
 pub mod sign_in;
+pub mod tokens;

@@ -10,7 +10,7 @@ use crate::identity::caller::Carrier;
 use crate::identity::session::Id;
 use crate::identity::token::Pair;
 use crate::identity::visitor::CurrentUser;
-use crate::web::Answer;
+use crate::web::{Answer, AppError};
 
 use super::account::UserShape;
 
@@ -66,6 +66,7 @@ pub async fn hand_back(app: &Identity, current: &CurrentUser, id: &Id, epoch: i6
         }
         Carrier::AccessToken => false,
         Carrier::TokenCookie => true,
+        Carrier::ApiToken(_) => return Err(AppError::NeedsSession),
     };
     let pair = app.first_pair(&id.key(), current.user.id, epoch, current.scopes).await?;
     Ok(hand_out(app, pair, as_cookies))

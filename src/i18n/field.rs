@@ -21,6 +21,8 @@ texts! {
         theme: "Theme", "테마";
         title: "Title", "제목";
         body: "Text", "내용";
+        scopes: "What it may do", "할 수 있는 일";
+        expires_at: "Expires", "만료";
         theme_auto: "Same as system", "시스템 설정에 따름";
         theme_light: "Light", "밝게";
         theme_dark: "Dark", "어둡게";
@@ -69,6 +71,8 @@ impl Field {
             "theme" => self.theme,
             "title" => self.title,
             "body" => self.body,
+            "scopes" => self.scopes,
+            "expires_at" => self.expires_at,
             _ => "",
         }
     }

@@ -124,11 +124,14 @@ fn is_session_over(response: &HttpResponse<BoxBody>) -> bool {
     matches!(error, Some(AppError::SessionOver))
 }
 
+/// What handlers answer an error with themselves.
+const DRESSED: [&str; 3] = ["text/html", problem::CONTENT_TYPE, "application/json"];
+
 /// An error that has no page yet.
 fn is_undressed(response: &HttpResponse<BoxBody>) -> bool {
     let kind = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let is_error = response.status().is_client_error() || response.status().is_server_error();
-    is_error && !kind.starts_with("text/html") && !kind.starts_with(problem::CONTENT_TYPE)
+    is_error && !DRESSED.iter().any(|dressed| kind.starts_with(dressed))
 }
 
 #[derive(Template)]

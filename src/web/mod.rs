@@ -8,6 +8,7 @@ pub mod cookies;
 pub mod cors;
 mod cross_site;
 pub mod door;
+mod either;
 pub mod error;
 pub mod form;
 pub mod guard;
@@ -22,6 +23,7 @@ pub mod site;
 mod strict_json;
 
 pub use client::Client;
+pub use either::Either;
 pub use error::AppError;
 pub use form::Fields;
 pub use json::Body;

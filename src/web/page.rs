@@ -60,10 +60,11 @@ pub enum Notice {
     PostSaved,
     PostDeleted,
     PasswordSet,
+    TokenDeleted,
 }
 
 impl Notice {
-    pub const ALL: [Notice; 12] = [
+    pub const ALL: [Notice; 13] = [
         Notice::Welcome,
         Notice::Saved,
         Notice::PasswordChanged,
@@ -76,6 +77,7 @@ impl Notice {
         Notice::PostSaved,
         Notice::PostDeleted,
         Notice::PasswordSet,
+        Notice::TokenDeleted,
     ];
 
     fn code(self) -> String {
@@ -110,6 +112,7 @@ impl Notice {
             Self::PostSaved => t.post_saved,
             Self::PostDeleted => t.post_deleted,
             Self::PasswordSet => t.password_set,
+            Self::TokenDeleted => t.token_deleted,
         }
     }
 }
