@@ -37,6 +37,7 @@ mod outage;
 mod password_reset;
 mod pictures;
 mod profile;
+mod readme;
 mod register;
 mod rotation;
 mod routes;

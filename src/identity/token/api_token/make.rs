@@ -78,7 +78,6 @@ impl Identity {
         client: &Client,
         is_over: impl FnOnce(&mut Conn) -> Result<bool, DbError> + Send + 'static,
     ) -> Result<(ApiToken, ListedToken), MakeError> {
-        // What was used a moment ago must not pass for unused.
         if new.by_password {
             // What was used a moment ago must not pass for unused.
             self.flush_token_uses().await;
