@@ -30,6 +30,7 @@ mod limits;
 mod login;
 mod moderation;
 mod near_cache;
+mod nginx;
 mod nodes;
 mod openapi;
 mod operations;

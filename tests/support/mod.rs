@@ -2,6 +2,7 @@
 
 mod api;
 mod app;
+mod behind;
 mod chromium;
 mod described;
 mod persona;
@@ -11,6 +12,7 @@ mod redis_server;
 
 pub use api::ApiClient;
 pub use app::{TestApp, redis_url};
+pub use behind::{Answer, Behind, Proxy, RULES, Surfer, snippets, start_echo};
 pub use chromium::{Chromium, setup as chromium_setup};
 pub use described::Described;
 pub use persona::{PASSWORD, Persona, Reply, encode};

@@ -1,0 +1,55 @@
+//! Where sign-in leads: a page of our own, an allowed origin, or an app of the table; nowhere else.
+
+use actix_web::HttpResponseBuilder;
+use url::Origin;
+
+use crate::identity::{Identity, application};
+use crate::web::next::{DEFAULT, Wanted, page_or_default};
+use crate::web::page::see_other;
+use crate::web::{Notice, Site};
+
+/// Where to send the browser.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Landing {
+    pub address: String,
+    /// Why it is not what was asked for.
+    pub notice: Option<Notice>,
+    /// Where a form's redirect must be allowed to lead, if not to ourselves.
+    pub origin: Option<Origin>,
+}
+
+impl Landing {
+    /// From what a link or a proxy said. An app counts whoever it is for: those it is not for are told so there.
+    pub async fn find(wanted: &str, app: &Identity, site: &Site) -> Self {
+        let url = match Wanted::read(wanted, site) {
+            Wanted::Nothing => return Self::at(DEFAULT.to_owned(), None),
+            Wanted::Own(address) => return Self::at(page_or_default(address), None),
+            Wanted::Odd => return Self::at(DEFAULT.to_owned(), Some(Notice::NotFollowed)),
+            Wanted::Elsewhere(url) => url,
+        };
+        let origin = url.origin();
+        if site.allowed_origins.contains(&origin) || is_of_an_app(&origin, app).await {
+            return Self { address: url.into(), notice: None, origin: Some(origin) };
+        }
+        Self::at(DEFAULT.to_owned(), Some(Notice::NotFollowed))
+    }
+
+    fn at(address: String, notice: Option<Notice>) -> Self {
+        Self { address, notice, origin: None }
+    }
+
+    /// The redirect there, with its notice.
+    pub fn redirect(&self, site: &Site) -> HttpResponseBuilder {
+        let mut response = see_other(&self.address);
+        if let Some(notice) = self.notice {
+            response.cookie(notice.cookie(site));
+        }
+        response
+    }
+}
+
+/// A database in trouble knows no app; signing in goes on.
+async fn is_of_an_app(origin: &Origin, app: &Identity) -> bool {
+    let apps = app.kept(&app.applications, application::all).await;
+    apps.is_ok_and(|apps| apps.iter().any(|app| app.address.origin() == *origin))
+}
