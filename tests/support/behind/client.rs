@@ -1,7 +1,9 @@
 //! A browser without a screen: a real cookie jar over several hosts, which all stand on this machine.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
+use reqwest::cookie::{CookieStore, Jar};
 use reqwest::header::HeaderMap;
 use reqwest::{Certificate, Client, Method, RequestBuilder, redirect};
 
@@ -9,6 +11,7 @@ use crate::support::{PASSWORD, encode};
 
 pub struct Surfer {
     client: Client,
+    jar: Arc<Jar>,
     port: u16,
 }
 
@@ -20,16 +23,17 @@ pub struct Answer {
 
 impl Surfer {
     pub fn new(port: u16, authority: &str) -> Self {
+        let jar = Arc::new(Jar::default());
         let here = SocketAddr::from(([127, 0, 0, 1], port));
         let hosts = ["id.example.test", "app.example.test", "other.example.test"];
         let client = hosts.iter().fold(Client::builder(), |client, host| client.resolve(host, here));
         let client = client
             .tls_certs_only([Certificate::from_pem(authority.as_bytes()).unwrap()])
             .redirect(redirect::Policy::none())
-            .cookie_store(true)
+            .cookie_provider(jar.clone())
             .build()
             .unwrap();
-        Self { client, port }
+        Self { client, jar, port }
     }
 
     /// As a browser asks for a page.
@@ -50,6 +54,12 @@ impl Surfer {
         let request = self.request(Method::POST, &url).header("sec-fetch-site", "same-origin");
         let request = request.header("content-type", "application/x-www-form-urlencoded");
         send(request.body(encode(fields))).await
+    }
+
+    /// What the browser would send there.
+    pub fn cookie(&self, url: &str) -> Option<String> {
+        let header = self.jar.cookies(&url.parse().unwrap())?;
+        Some(header.to_str().unwrap().to_owned())
     }
 
     pub async fn sign_in(&self, name: &str) {

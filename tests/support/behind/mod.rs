@@ -14,7 +14,7 @@ use super::process::wait_for_port;
 use super::{TestApp, Tethered, free_port};
 
 use certificate::Certificate;
-pub use client::{Answer, Surfer};
+pub use client::{Answer, Surfer, send};
 pub use echo::start as start_echo;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
