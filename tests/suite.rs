@@ -13,6 +13,7 @@ mod applications;
 mod architecture;
 mod audit;
 mod bad_tokens;
+mod authz;
 mod board;
 mod bodies;
 mod browser;
