@@ -36,6 +36,7 @@ mod openapi;
 mod operations;
 mod outage;
 mod password_reset;
+mod paths;
 mod pictures;
 mod profile;
 mod readme;

@@ -20,6 +20,8 @@ pub use echo::start as start_echo;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proxy {
     Nginx,
+    /// Behind something else that speaks https: what is sent to it can be written byte by byte.
+    PlainNginx,
     Caddy,
 }
 
@@ -76,7 +78,10 @@ impl Behind {
             echo: echo::start(),
         };
         let process = match proxy {
-            Proxy::Nginx => place.start_nginx(),
+            Proxy::Nginx => place.start_nginx(&place.nginx()),
+            Proxy::PlainNginx => place.start_nginx(
+                &place.nginx().replace(" ssl;", ";").replace("$scheme://$host:$server_port", "https://$host"),
+            ),
             Proxy::Caddy => place.start_caddy(),
         };
         wait_for_port(port, "the proxy");
@@ -115,8 +120,13 @@ struct Place<'p> {
 }
 
 impl Place<'_> {
-    fn start_nginx(&self) -> Tethered {
-        let snippets = self.replaced(&snippets("nginx.md", "nginx").join("\n"));
+    /// As documented. Beside the app's answer stands how nginx has read the path.
+    fn nginx(&self) -> String {
+        let shown = self.replaced(&snippets("nginx.md", "nginx").join("\n"));
+        shown.replace("    location / {", "    location / {\n        add_header X-Judge $uri;")
+    }
+
+    fn start_nginx(&self, snippets: &str) -> Tethered {
         let folder = self.folder.display();
         let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .iter()
