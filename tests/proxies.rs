@@ -3,27 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{Behind, PASSWORD, Proxy, Surfer, send};
-
-macro_rules! over_both_proxies {
-    ($(async fn $name:ident($behind:ident: Behind) $body:block)+) => {
-        $(mod $name {
-            use super::*;
-
-            async fn body($behind: Behind) $body
-
-            #[tokio::test]
-            async fn nginx() {
-                body(Behind::start(Proxy::Nginx).await).await;
-            }
-
-            #[tokio::test]
-            async fn caddy() {
-                body(Behind::start(Proxy::Caddy).await).await;
-            }
-        })+
-    };
-}
+use crate::support::{Behind, PASSWORD, Surfer, over_both_proxies, send};
 
 /// Mina, signed in at the portal, with the cookies that a browser would have by then.
 async fn mina(behind: &Behind) -> Surfer {
@@ -94,9 +74,10 @@ over_both_proxies! {
         assert!(answer.body.contains("This is not for you"), "{}", answer.body);
         assert!(answer.body.contains("You are signed in as mina"), "{}", answer.body);
         assert!(answer.body.contains(&format!("href=\"{}\"", behind.portal("/dashboard"))), "{}", answer.body);
-        let korean = mina.request(Method::GET, &behind.at("/admin/x")).header("accept-language", "ko");
-        // Two of one name are one list; the first language is English.
-        assert_eq!(send(korean).await.status, 403);
+        let mut korean = mina.request(Method::GET, &behind.at("/admin/x")).build().unwrap();
+        korean.headers_mut().insert("accept-language", "ko".parse().unwrap());
+        let korean = mina.execute(korean).await;
+        assert!(korean.contains("이용 권한이 없습니다") && korean.contains("mina 님"), "{korean}");
         let stranger = behind.surfer();
         assert_eq!(stranger.get(&behind.at("/admin/x")).await.status, 302, "a stranger may yet be a moderator");
     }

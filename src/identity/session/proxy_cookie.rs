@@ -13,7 +13,7 @@ use crate::identity::Identity;
 use crate::web::cookies::CookieJar;
 
 use super::cookie::NAME as SESSION;
-use super::{Id, Key, Session};
+use super::{Id, Key, Kind};
 
 const NAME: &str = "munjigi-proxy";
 
@@ -38,8 +38,8 @@ impl ProxyCookie {
     }
 
     /// The cookie for a session, unless no domain is set.
-    pub fn issue(&self, key: &Key, session: &Session) -> Option<Cookie<'static>> {
-        self.make(key, session.kind.is_remembered())
+    pub fn issue(&self, key: &Key, kind: Kind) -> Option<Cookie<'static>> {
+        self.make(key, kind.is_remembered())
     }
 
     fn make(&self, key: &Key, remembered: bool) -> Option<Cookie<'static>> {

@@ -44,6 +44,11 @@ impl Surfer {
             .header("accept-language", "en")
     }
 
+    /// Sends what was made by hand; the answer's body.
+    pub async fn execute(&self, request: reqwest::Request) -> String {
+        self.client.execute(request).await.unwrap().text().await.unwrap()
+    }
+
     pub async fn get(&self, url: &str) -> Answer {
         send(self.request(Method::GET, url)).await
     }

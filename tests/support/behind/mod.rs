@@ -14,8 +14,7 @@ use super::process::wait_for_port;
 use super::{TestApp, Tethered, free_port};
 
 use certificate::Certificate;
-pub use client::{Answer, Surfer, send};
-pub use echo::start as start_echo;
+pub use client::{Surfer, send};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proxy {
@@ -44,7 +43,6 @@ host = "app.example.test"
 pub struct Behind {
     pub app: TestApp,
     pub port: u16,
-    pub proxy: Proxy,
     certificate: Certificate,
     _process: Tethered,
     _folder: TempDir,
@@ -56,6 +54,16 @@ impl Behind {
     }
 
     pub async fn with(proxy: Proxy, rules: &str, change: impl FnOnce(&mut Config)) -> Self {
+        Self::edited(proxy, rules, change, |shown| shown).await
+    }
+
+    /// With something done to the proxy's configuration that nobody should do.
+    pub async fn edited(
+        proxy: Proxy,
+        rules: &str,
+        change: impl FnOnce(&mut Config),
+        edit: impl FnOnce(String) -> String,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (port, certificate) = (free_port(), certificate::make(folder.path()));
         let rules_file = folder.path().join("rules.toml");
@@ -78,14 +86,14 @@ impl Behind {
             echo: echo::start(),
         };
         let process = match proxy {
-            Proxy::Nginx => place.start_nginx(&place.nginx()),
+            Proxy::Nginx => place.start_nginx(&edit(place.nginx())),
             Proxy::PlainNginx => place.start_nginx(
                 &place.nginx().replace(" ssl;", ";").replace("$scheme://$host:$server_port", "https://$host"),
             ),
-            Proxy::Caddy => place.start_caddy(),
+            Proxy::Caddy => place.start_caddy(&edit(place.caddy())),
         };
         wait_for_port(port, "the proxy");
-        Self { app, port, proxy, certificate, _process: process, _folder: folder }
+        Self { app, port, certificate, _process: process, _folder: folder }
     }
 
     /// An address of the app.
@@ -142,24 +150,20 @@ impl Place<'_> {
         Tethered::start(&["nginx", "-c", &path.to_string_lossy(), "-e", &log])
     }
 
-    fn start_caddy(&self) -> Tethered {
-        let snippets = self.replaced(&snippets("caddy.md", "caddyfile").join("\n"));
+    fn caddy(&self) -> String {
         let (chain, key) = (self.certificate.chain.display(), self.certificate.key.display());
+        let shown = self.replaced(&snippets("caddy.md", "caddyfile").join("\n"));
+        shown.replace("# tls", &format!("tls {chain} {key}\n\tbind 127.0.0.1"))
+    }
+
+    fn start_caddy(&self, snippets: &str) -> Tethered {
         // Without these Caddy would get certificates for the names by itself.
-        let text = format!("{{\nadmin off\nauto_https off\nhttps_port {}\n}}\n{snippets}\n", self.port)
-            .replace("# tls", &format!("tls {chain} {key}\n\tbind 127.0.0.1"));
+        let text = format!("{{\nadmin off\nauto_https off\nhttps_port {}\n}}\n{snippets}\n", self.port);
         let path = self.folder.join("Caddyfile");
         std::fs::write(&path, text).unwrap();
-        Tethered::start(&[
-            "env",
-            "HOME=/nonexistent",
-            "caddy",
-            "run",
-            "--adapter",
-            "caddyfile",
-            "--config",
-            &path.to_string_lossy(),
-        ])
+        let path = path.to_string_lossy();
+        let home = format!("HOME={}", self.folder.display());
+        Tethered::start(&["env", &home, "caddy", "run", "--adapter", "caddyfile", "--config", &path])
     }
 
     fn replaced(&self, text: &str) -> String {
