@@ -45,13 +45,12 @@ impl Asked {
     }
 
     fn new(target: Option<Target>, method: &str, by_nginx: bool, site: &Site) -> Result<Self, AppError> {
-        let target = target.ok_or(AppError::BadRequest)?;
+        let target = target.ok_or_else(|| refuse("the address cannot be normalised"))?;
         // Cookies for https never reach such a page: whoever signed in for it would be sent to sign in again, and again.
         if target.scheme == "http" && site.public_url.scheme() == "https" {
-            tracing::warn!(origin = %target.origin(), "an app behind a proxy is asked for by http; it takes https");
-            return Err(AppError::BadRequest);
+            return Err(refuse("the app is asked for by http; it takes https, as the portal does"));
         }
-        let method = Method::from_bytes(method.as_bytes()).map_err(|_| AppError::BadRequest)?;
+        let method = Method::from_bytes(method.as_bytes()).map_err(|_| refuse("the method is none"))?;
         Ok(Self { target, method, by_nginx })
     }
 }
@@ -60,7 +59,7 @@ impl Asked {
 fn told(req: &HttpRequest) -> Result<&HeaderMap, AppError> {
     if !is_from_trusted_proxy(req) {
         let peer = req.peer_addr().map(|address| address.ip());
-        tracing::warn!(?peer, "it asks like a proxy but is not listed in MUNJIGI_TRUSTED_PROXIES");
+        tracing::warn!(?peer, "it asks as proxies do, but is not listed in MUNJIGI_TRUSTED_PROXIES");
         return Err(AppError::BadRequest);
     }
     let headers = req.headers();
@@ -69,16 +68,21 @@ fn told(req: &HttpRequest) -> Result<&HeaderMap, AppError> {
     };
     let is_doubled = headers.get_all("x-forwarded-for").nth(1).is_some();
     if is_doubled || headers.keys().any(|name| is_disguised(name.as_str())) {
-        return Err(AppError::BadRequest);
+        return Err(refuse("a proxy's header is doubled, or imitated with an underscore"));
     }
     Ok(headers)
+}
+
+/// Says in the log what the answer does not.
+fn refuse(why: &str) -> AppError {
+    tracing::info!(why, "a proxy's question was refused");
+    AppError::BadRequest
 }
 
 /// The one value of a header.
 fn one<'h>(headers: &'h HeaderMap, name: &str) -> Result<&'h str, AppError> {
     let mut values = headers.get_all(name);
-    match (values.next(), values.next()) {
-        (Some(value), None) => std::str::from_utf8(value.as_bytes()).map_err(|_| AppError::BadRequest),
-        _ => Err(AppError::BadRequest),
-    }
+    let value = values.next().filter(|_| values.next().is_none());
+    let text = value.and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
+    text.ok_or_else(|| refuse(&format!("{name} is missing, doubled or no text")))
 }

@@ -176,3 +176,10 @@ fn apps_are_open_to_whom_they_are_for_unless_a_rule_says_otherwise() {
     }
     assert_eq!(case.get("https://docs.example.org/team/", Some(&eight)), Admitted, "either app's group");
 }
+
+#[test]
+fn the_documentation_shows_rules_that_fit() {
+    let page = include_str!("../../docs/rules.md");
+    let shown = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    assert_eq!(Gate::parse(shown).unwrap().rules().len(), 5);
+}

@@ -178,6 +178,32 @@ mod tests {
     }
 
     #[test]
+    fn a_cookie_of_the_domain_is_told_apart_from_ours() {
+        let cookie = jar().seal_for("example.org", "munjigi-proxy", "abc", None);
+        assert_eq!(cookie.name(), "__Secure-munjigi-proxy");
+        assert_eq!((cookie.domain(), cookie.secure()), (Some("example.org"), Some(true)));
+        let line = format!("{}={}", cookie.name(), cookie.value());
+        assert_eq!(jar().open_shared("munjigi-proxy", &headers(&[line.as_bytes()])).as_deref(), Some("abc"));
+        let ours = format!("__Host-munjigi={}", cookie.value());
+        assert_eq!(jar().open("munjigi", &headers(&[ours.as_bytes()])), None);
+        let session = jar().seal("munjigi", "abc", None);
+        let theirs = format!("__Secure-munjigi-proxy={}", session.value());
+        assert_eq!(jar().open_shared("munjigi-proxy", &headers(&[theirs.as_bytes()])), None);
+    }
+
+    #[test]
+    fn a_line_that_sets_a_cookie_is_read_by_its_exact_name() {
+        let set = jar().seal("munjigi", "abc", Some(Duration::hours(1))).to_string();
+        let (value, attributes) = jar().opened("munjigi", &set).unwrap();
+        assert!(value == "abc" && attributes.contains("Max-Age=3600"), "{attributes}");
+        let gone = jar().expire("munjigi").to_string();
+        assert_eq!(jar().opened("munjigi", &gone).unwrap().0, "");
+        for other in ["__Host-munjigi-device=x.y", "munjigi=x.y", "x=__Host-munjigi=y", ""] {
+            assert_eq!(jar().opened("munjigi", other), None, "{other}");
+        }
+    }
+
+    #[test]
     fn look_alike_names_are_not_ours() {
         let good = jar().seal("munjigi", "good", None);
         let evil = jar().seal("munjigi", "evil", None);
