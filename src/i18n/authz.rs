@@ -16,7 +16,7 @@ impl Texts {
     /// Who is signed in, but may not open this.
     pub fn not_open_to(&self, name: &str) -> String {
         match self.lang {
-            Lang::En => format!("You are signed in as {name}, and this page is not open to you."),
+            Lang::En => format!("You are signed in as {name}, but this page is not open to you."),
             Lang::Ko => format!("{name} 님으로 로그인되어 있지만, 이 페이지를 볼 수 있는 권한은 없습니다."),
         }
     }

@@ -112,14 +112,14 @@ pub fn stranger(patient: &Patient, findings: &mut Findings) -> bool {
         404 => (
             "There is nothing at the address where the proxy asks.",
             &[
-                "nginx: proxy_pass http://127.0.0.1:8080/api/authz/auth-request;",
+                "nginx: proxy_pass http://munjigi/api/authz/auth-request;",
                 "Caddy: uri /api/authz/forward-auth",
             ],
         ),
         _ => (
             "The proxy does not reach Munjigi, or Munjigi its database.",
             &[
-                "nginx: proxy_pass http://127.0.0.1:8080/api/authz/auth-request; (where Munjigi listens)",
+                "nginx: server 127.0.0.1:8080; in upstream munjigi (where Munjigi listens)",
                 "Caddy: forward_auth 127.0.0.1:8080 (where Munjigi listens)",
             ],
         ),
