@@ -48,7 +48,7 @@ pub async fn show(
     if let Some(current) = visitor.0 {
         // A session from before the cookie domain was set has no such cookie yet.
         let mut response = landing.redirect(&site);
-        if let Some(cookie) = app.proxy_cookie.issue(&current.key, current.session.kind) {
+        if let Some(cookie) = app.proxy_cookie_of(&current) {
             response.cookie(cookie);
         }
         return Ok(response.finish());

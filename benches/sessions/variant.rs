@@ -106,7 +106,6 @@ impl Variant {
             Self::EmbeddedCheck | Self::RedisCheck | Self::RedisCheckMany | Self::AccessTokenCheck => {
                 Some("/api/auth/check")
             }
-            Self::EmbeddedCheck | Self::RedisCheck | Self::RedisCheckMany => Some("/api/auth/check"),
             Self::EmbeddedGate | Self::RedisGate => Some("/api/authz/forward-auth"),
             _ => None,
         }

@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 
-use crate::identity::session::Live;
+use crate::identity::member::Member;
 use crate::web::client::RequestId;
 use crate::web::headers::Policy;
 use crate::web::{AppError, Page, Site};
@@ -44,15 +44,14 @@ struct StandIn<'a> {
 
 /// 200 with every identity header, empty where there is nothing to say: a proxy that copies what is there would else let
 /// the client's own through.
-pub fn admitted(live: Option<&Live>) -> Result<HttpResponse, AppError> {
+pub fn admitted(user: Option<&Member>) -> Result<HttpResponse, AppError> {
     let mut response = HttpResponse::Ok();
-    let user = live.map(|live| &live.user);
     let groups = user.map(|user| user.groups.iter().map(|group| group_name(&group.name)).collect::<Vec<_>>());
     for (name, text) in [
-        (USER, user.map_or("", |user| &user.username)),
+        (USER, user.map_or("", |user| user.username.as_str())),
         (GROUPS, &groups.unwrap_or_default().join(",")),
         (NAME, user.map_or("", |user| user.name())),
-        (EMAIL, user.map_or("", |user| &user.email)),
+        (EMAIL, user.map_or("", |user| user.email.as_str())),
     ] {
         response.insert_header((name, value(text)?));
     }

@@ -4,10 +4,13 @@
 mod answer;
 mod forwarded;
 
+use std::sync::Arc;
+
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 
 use crate::gate::{Gate, Question, Verdict, verdict};
-use crate::identity::session::{Live, Unknown};
+use crate::identity::member::Member;
+use crate::identity::session::Unknown;
 use crate::identity::{App, Identity, application};
 use crate::web::client::address_of;
 use crate::web::guard::Anyone;
@@ -43,7 +46,7 @@ pub async fn auth_request(
 /// The page for who is refused: nginx throws away the one that comes with a 403 and fetches it here.
 pub async fn denied(_: Anyone, req: HttpRequest, app: App, site: web::Data<Site>) -> HttpResponse {
     // Whoever it is, the page says no: an outage only makes it say so to nobody in particular.
-    recognise(&req, app.asker(req.headers()).await.ok().flatten().as_ref());
+    recognise(&req, app.asker(req.headers()).await.ok().flatten().as_deref());
     refused(&req, &site)
 }
 
@@ -59,13 +62,14 @@ async fn judge(
     let apps = app.kept(&app.applications, application::all).await?;
     let deciders = gate.deciders(&question, &apps);
     let asker = app.asker(req.headers()).await;
-    let live = known_if_needed(asker, verdict(&deciders, None))?;
-    recognise(req, live.as_ref());
-    match verdict(&deciders, live.as_ref().map(|live| &*live.user)) {
-        Verdict::Admitted => admitted(live.as_ref()),
+    let member = known_if_needed(asker, verdict(&deciders, None))?;
+    let member = member.as_deref();
+    recognise(req, member);
+    match verdict(&deciders, member) {
+        Verdict::Admitted => admitted(member),
         Verdict::SignIn => Ok(sign_in(req, &asked, site)),
         Verdict::Refused => {
-            tracing::info!(target = %asked.target.origin(), user = live.map(|live| live.user.id), "refused");
+            tracing::info!(target = %asked.target.origin(), user = member.map(|member| member.id), "refused");
             Ok(refused(req, site))
         }
     }
@@ -73,9 +77,9 @@ async fn judge(
 
 /// Where strangers and members get the same answer, it does not hang on who asks.
 fn known_if_needed(
-    asker: Result<Option<Live>, Unknown>,
+    asker: Result<Option<Arc<Member>>, Unknown>,
     stranger: Verdict,
-) -> Result<Option<Live>, AppError> {
+) -> Result<Option<Arc<Member>>, AppError> {
     match asker {
         Err(unknown) if stranger == Verdict::SignIn => Err(unknown.into()),
         asker => Ok(asker.unwrap_or_default()),
@@ -83,8 +87,8 @@ fn known_if_needed(
 }
 
 /// Pages speak the member's language, in their theme.
-fn recognise(req: &HttpRequest, live: Option<&Live>) {
-    if let Some(live) = live {
-        req.extensions_mut().insert(live.user.on_page());
+fn recognise(req: &HttpRequest, member: Option<&Member>) {
+    if let Some(member) = member {
+        req.extensions_mut().insert(member.on_page());
     }
 }

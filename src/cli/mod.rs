@@ -1,7 +1,7 @@
 //! The command line. Without a word, it serves.
 
-mod keys;
 mod doctor;
+mod keys;
 mod rules;
 mod session;
 mod user;

@@ -1,5 +1,6 @@
 //! The contract with proxies, spoken without one: what is asked, and every answer to it.
 
+mod carriers;
 mod contract;
 mod names;
 mod proxy_cookie;

@@ -51,7 +51,7 @@ pub fn visit(
         let id = sessions.begin(beginning).await?;
         anyhow::Ok((sessions, id))
     })?;
-    audit::record(&mut *db.conn()?, &Entry::by_operator(Event::SignedIn, user.id, clock.now()))?;
+    audit::record(&mut *db.conn()?, &Entry::by_operator(Event::SignedIn, Some(user.id), clock.now()))?;
     let shared = ProxyCookie::new(site.cookies.clone(), config.cookie_domain.clone(), 0);
     let cookie = match patient.portal.host_str() == Some(&patient.target.host) {
         true => Some(SessionCookie::new(site.cookies.clone()).issue(&id, None)),

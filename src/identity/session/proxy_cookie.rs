@@ -10,6 +10,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, web};
 
 use crate::identity::Identity;
+use crate::identity::caller::Caller;
 use crate::web::cookies::CookieJar;
 
 use super::cookie::NAME as SESSION;
@@ -54,6 +55,14 @@ impl ProxyCookie {
             return Some(self.jar.seal_for(self.domain.as_ref()?, NAME, "", Some(Duration::ZERO)));
         }
         self.make(&Id(id).key(), attributes.contains("Max-Age"))
+    }
+}
+
+impl Identity {
+    /// The proxy cookie of a caller's own session, unless no domain is set.
+    pub fn proxy_cookie_of(&self, caller: &Caller) -> Option<Cookie<'static>> {
+        let live = caller.live.as_ref()?;
+        self.proxy_cookie.issue(&live.key, live.session.kind)
     }
 }
 
