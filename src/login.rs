@@ -40,15 +40,17 @@ pub async fn show(
     visitor: Visitor,
     mut page: Page,
     query: web::Query<HashMap<String, String>>,
+    req: HttpRequest,
     app: App,
     site: web::Data<Site>,
 ) -> Answer {
     let wanted = query.get("next").or_else(|| query.get("rd")).cloned().unwrap_or_default();
-    let landing = Landing::find(&wanted, &app, &site).await;
+    let mut landing = Landing::find(&wanted, &app, &site).await;
     if let Some(current) = visitor.0 {
-        // A session from before the cookie domain was set has no such cookie yet.
+        let led = landing.lead(&wanted, req.headers(), &site);
         let mut response = landing.redirect(&site);
-        if let Some(cookie) = app.proxy_cookie_of(&current) {
+        // A session from before the cookie domain was set has no such cookie yet.
+        for cookie in [led, app.proxy_cookie_of(&current)].into_iter().flatten() {
             response.cookie(cookie);
         }
         return Ok(response.finish());

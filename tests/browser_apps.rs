@@ -102,3 +102,18 @@ async fn an_app_of_the_table_needs_no_rule_and_no_setting() {
     assert_eq!(url(&browser).await, behind.at("/"));
     browser.close().await;
 }
+
+#[tokio::test]
+async fn nobody_goes_in_circles_where_the_cookie_does_not_reach() {
+    let behind =
+        Behind::with(Proxy::Nginx, crate::support::RULES, |config| config.cookie_domain = None).await;
+    behind.app.member("mina").await;
+    let browser = open(&behind, true).await;
+    browser.driver.goto(behind.at("/page")).await.unwrap();
+    browser.type_into("#login", "mina").await;
+    browser.type_into("#password", PASSWORD).await;
+    browser.click("main button").await;
+    browser.arrives_at("/dashboard").await;
+    assert!(browser.find(".notice").await.text().await.unwrap().contains("the app did not learn of it"));
+    browser.close().await;
+}

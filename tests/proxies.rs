@@ -17,11 +17,11 @@ over_both_proxies! {
     async fn a_stranger_signs_in_and_lands_on_the_page_with_the_query(behind: Behind) {
         behind.app.member("mina").await;
         let mina = behind.surfer();
-        let page = behind.at("/page?a=1&b=%2f%20x");
+        let page = behind.at(&format!("/page?a=1&b=%2f%20x&long={}", "x".repeat(2_500)));
         let asked = mina.get(&page).await;
         assert_eq!(asked.status, 302);
         let portal = asked.header("location").to_owned();
-        assert!(portal.starts_with(&behind.portal("/login?rd=https%3A%2F%2Fapp%2Eexample%2Etest%3A")), "{portal}");
+        assert!(portal.starts_with(&behind.portal("/login?rd=https://app.example.test:")), "{portal}");
         assert!(portal.ends_with("&rm=GET"));
         let form = mina.get(&portal).await;
         assert_eq!(form.status, 200);

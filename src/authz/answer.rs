@@ -10,7 +10,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 
 use crate::identity::member::Member;
@@ -24,6 +24,27 @@ const USER: HeaderName = HeaderName::from_static("remote-user");
 const GROUPS: HeaderName = HeaderName::from_static("remote-groups");
 const NAME: HeaderName = HeaderName::from_static("remote-name");
 const EMAIL: HeaderName = HeaderName::from_static("remote-email");
+
+/// What would end a value within a query, or be read as something else there. Long addresses stay nearly as short as they
+/// are: proxies take headers and request lines of a few thousand bytes.
+const IN_QUERY: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'\'')
+    .add(b'+')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// The page stands on another host, so it brings its style along.
 const STYLE: &str = include_str!("../../templates/authz/authz.css");
@@ -73,8 +94,8 @@ fn group_name(name: &str) -> String {
 
 /// To the portal and back: a redirect for browsers that open a page, 401 for everything else.
 pub fn sign_in(req: &HttpRequest, asked: &Asked, site: &Site) -> HttpResponse {
-    let back = utf8_percent_encode(&asked.target.address(), NON_ALPHANUMERIC).to_string();
-    let method = utf8_percent_encode(asked.method.as_str(), NON_ALPHANUMERIC);
+    let back = utf8_percent_encode(&asked.target.address(), IN_QUERY).to_string();
+    let method = utf8_percent_encode(asked.method.as_str(), IN_QUERY);
     let portal = format!("{}login?rd={back}&rm={method}", site.public_url);
     let status = match asked.method {
         _ if asked.by_nginx || !opens_a_page(req.headers()) => StatusCode::UNAUTHORIZED,

@@ -8,7 +8,7 @@ use super::Site;
 pub const DEFAULT: &str = "/dashboard";
 
 /// Proxies bring back whole addresses, with their queries.
-const MAX_BYTES: usize = 2_000;
+const MAX_BYTES: usize = 4_000;
 
 /// Places that make no sense after sign-in.
 const POINTLESS: &[&str] = &["/", "/login", "/logout", "/register"];
@@ -158,7 +158,7 @@ mod tests {
             "https://",
             "/\u{2028}/evil.example",
             "／／evil.example",
-            &format!("/{}", "a".repeat(3000)),
+            &format!("/{}", "a".repeat(5000)),
         ] {
             assert_eq!(destination(wanted, &site), DEFAULT, "{wanted:?}");
         }

@@ -64,10 +64,11 @@ pub enum Notice {
     PasswordSet,
     TokenDeleted,
     NotFollowed,
+    NotRecognised,
 }
 
 impl Notice {
-    pub const ALL: [Notice; 13] = [
+    pub const ALL: [Notice; 14] = [
         Notice::Welcome,
         Notice::Saved,
         Notice::PasswordChanged,
@@ -82,6 +83,7 @@ impl Notice {
         Notice::PasswordSet,
         Notice::TokenDeleted,
         Notice::NotFollowed,
+        Notice::NotRecognised,
     ];
 
     fn code(self) -> String {
@@ -118,6 +120,7 @@ impl Notice {
             Self::PasswordSet => t.password_set,
             Self::TokenDeleted => t.token_deleted,
             Self::NotFollowed => t.not_followed,
+            Self::NotRecognised => t.not_recognised,
         }
     }
 }

@@ -9,9 +9,7 @@ use crate::support::{TestApp, scratch};
 async fn strangers_are_sent_to_the_portal_in_the_way_their_client_understands() {
     let (app, _rules) = start().await;
     let stranger = app.visitor();
-    let portal = |method| {
-        format!("{}/login?rd=https%3A%2F%2Fapp%2Eexample%2Eorg%2Fx%3Fy%3D1%26z&rm={method}", app.url)
-    };
+    let portal = |method| format!("{}/login?rd=https://app.example.org/x?y=1%26z&rm={method}", app.url);
     for (method, status) in [("GET", 302), ("POST", 303)] {
         let reply = forward(&stranger, &told(method, "/x?y=1&z")).await;
         assert_eq!((reply.status, reply.header("location")), (status, portal(method).as_str()));
