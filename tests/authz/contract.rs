@@ -15,6 +15,13 @@ async fn strangers_are_sent_to_the_portal_in_the_way_their_client_understands() 
         assert_eq!((reply.status, reply.header("location")), (status, portal(method).as_str()));
         assert!(reply.headers.get("set-cookie").is_none());
         assert_eq!(reply.header("cache-control"), "no-store");
+        // Snippets for Authelia name the portal there; ours is the one that was set.
+        let elsewhere = "/api/authz/forward-auth?authelia_url=https://evil.example/&rd=https://evil.example/";
+        let told = told(method, "/x?y=1&z").into_iter();
+        let request = told.fold(stranger.request(Method::GET, elsewhere), |request, (name, value)| {
+            request.header(name, value)
+        });
+        assert_eq!(stranger.send(request).await.header("location"), portal(method));
         let reply = by_nginx(&stranger, method, "https://app.example.org/x?y=1&z").await;
         assert_eq!((reply.status, reply.header("location")), (401, portal(method).as_str()));
         assert_eq!(reply.header("www-authenticate"), "Bearer", "no browser asks for a password by itself");

@@ -4,7 +4,7 @@
 use reqwest::Method;
 
 use super::start;
-use crate::support::{Persona, Reply};
+use crate::support::{Persona, Reply, snippets};
 
 /// A request of somebody's as Traefik hands it on: the client's headers, then its own in place of any of the same name.
 /// Hop-by-hop headers and the body stay behind; the question is a GET, whatever was asked.
@@ -48,4 +48,25 @@ async fn its_subrequest_is_answered_as_documented() {
     assert!(reply.status == 403 && reply.body.contains("This is not for you"));
     assert!(reply.headers.get("strict-transport-security").is_none(), "nothing on behalf of another host");
     assert_eq!(by_traefik(&mina, "GET", "/x", &[("remote_user", "sofia")]).await.status, 400);
+}
+
+#[tokio::test]
+async fn what_the_documentation_shows_asks_where_something_answers_and_takes_every_header() {
+    let (app, _rules) = start().await;
+    let mina = app.member("mina").await;
+    for shown in snippets("traefik.md", "yaml") {
+        let path = shown.split("http://munjigi:8080").nth(1).unwrap().split_whitespace().next().unwrap();
+        let own = [("method", "GET"), ("proto", "https"), ("host", "app.example.org"), ("uri", "/x")];
+        let request = own.iter().fold(mina.request(Method::GET, path), |request, (name, value)| {
+            request.header(format!("x-forwarded-{name}"), *value)
+        });
+        let reply = mina.send(request).await;
+        assert_eq!(reply.status, 200, "{path}");
+        let taken = shown.split("authResponseHeaders").nth(1).unwrap();
+        let told = reply.headers.keys().filter(|name| name.as_str().starts_with("remote-"));
+        let told: Vec<&str> = told.map(|name| name.as_str()).collect();
+        assert_eq!(told.len(), 4);
+        assert!(told.iter().all(|name| taken.to_lowercase().contains(name)), "{taken}");
+        assert!(!shown.contains("trustForwardHeader"));
+    }
 }

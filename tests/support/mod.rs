@@ -12,7 +12,7 @@ mod redis_server;
 
 pub use api::ApiClient;
 pub use app::{TestApp, redis_url};
-pub use behind::{Behind, Proxy, RULES, Surfer, send};
+pub use behind::{Behind, Proxy, RULES, Surfer, send, snippets};
 pub use chromium::{Chromium, setup as chromium_setup};
 pub use described::Described;
 pub use persona::{PASSWORD, Persona, Reply, encode};
