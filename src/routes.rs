@@ -12,10 +12,8 @@ use crate::identity::visitor;
 use crate::web::guard::Guarded;
 use crate::web::{AppError, assets};
 use crate::{
-    admin, api, board, dashboard, home, language, login, password_reset, probe, profile, register, security,
-    sessions, tokens,
     admin, api, authz, board, dashboard, home, language, login, password_reset, probe, profile, register,
-    security, sessions,
+    security, sessions, tokens,
 };
 
 /// Who may come in.

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use actix_web::http::header::{
-    ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, WWW_AUTHENTICATE,
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, WWW_AUTHENTICATE,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
@@ -161,10 +161,15 @@ fn elsewhere(mut response: HttpResponse) -> HttpResponse {
 /// Whether a browser wants to show what comes back: not a script, not an image, not a program.
 fn opens_a_page(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let is_script = text("x-requested-with").is_some_and(|by| by.eq_ignore_ascii_case("XMLHttpRequest"))
-        || text("sec-fetch-mode").is_some_and(|mode| mode != "navigate");
+    let is_script = text("x-requested-with").is_some_and(|by| by.eq_ignore_ascii_case("XMLHttpRequest"));
+    let is_navigation = match text("sec-fetch-mode") {
+        Some(mode) => mode == "navigate",
+        // No browser of today; whoever brings credentials of their own is no browser at all.
+        None => !headers.contains_key(AUTHORIZATION),
+    };
     let accepted = text(ACCEPT.as_str()).unwrap_or_default();
     let mut kinds = accepted.split(',').map(|kind| kind.split(';').next().unwrap_or_default().trim());
     let first = kinds.next().unwrap_or_default();
-    !is_script && (["text/html", "*/*"].contains(&first) || kinds.any(|kind| kind == "text/html"))
+    let takes_html = ["text/html", "*/*"].contains(&first) || kinds.any(|kind| kind == "text/html");
+    !is_script && is_navigation && takes_html
 }

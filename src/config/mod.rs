@@ -13,9 +13,8 @@ use url::{Origin, Url};
 use crate::keys::SecretKey;
 
 use parse::{
-    Expected, bcrypt_cost, cors_origin, database, duration, entries, list, listen, log_format, log_level,
-    Expected, bcrypt_cost, cookie_domain, database, duration, entries, list, listen, log_format, log_level,
-    megabytes, network, origin, redis_url, registration, secret_key,
+    Expected, bcrypt_cost, cookie_domain, cors_origin, database, duration, entries, list, listen, log_format,
+    log_level, megabytes, network, origin, redis_url, registration, secret_key,
 };
 pub use parse::{is_loopback, public_url};
 pub use settings::Settings;

@@ -8,7 +8,7 @@ use crate::identity::user::User;
 
 fn member(groups: &[(i64, &str)]) -> Member {
     let groups = groups.iter().map(|(id, name)| GroupName { id: *id, name: (*name).to_owned() }).collect();
-    Member { user: User::example(1), groups, permissions: Permissions::default() }
+    Member { user: User::example(1), groups, permissions: Permissions::default(), api_tokens: Vec::new() }
 }
 
 fn app(address: &str, groups: &[i64]) -> Application {

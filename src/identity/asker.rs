@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{AUTHORIZATION, HeaderMap};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 use super::Identity;
 use super::caller::{Caller, Credentials};
 use super::member::Member;
+use super::name::Login;
 use super::session::Unknown;
 use super::token::Scope;
 
@@ -19,11 +22,23 @@ impl Identity {
         if let Some(caller) = told_apart(self.api_caller(headers).await?) {
             return Ok(Some(Arc::clone(&caller.user)));
         }
+        if let Some(user) = self.by_basic(headers).await? {
+            return Ok(Some(user));
+        }
         if let Some(caller) = told_apart(self.page_caller(headers).await?) {
             return Ok(Some(Arc::clone(&caller.user)));
         }
         let Some(key) = self.proxy_cookie.read(headers) else { return Ok(None) };
         Ok(self.sessions.check_key(&key).await?.map(|live| live.user))
+    }
+
+    /// Programs that know nothing else send a name and a password; the password is an API token of that name's.
+    async fn by_basic(&self, headers: &HeaderMap) -> Result<Option<Arc<Member>>, Unknown> {
+        let Some((name, token)) = basic(headers) else { return Ok(None) };
+        let Some((user, held)) = self.check_api_token(&token).await? else { return Ok(None) };
+        let login = Login::parse(&name);
+        let is_theirs = [&user.username, &user.email].iter().any(|known| Login::parse(known) == login);
+        Ok(Some(user).filter(|_| is_theirs && held.scopes.contains(Scope::ProfileRead)))
     }
 }
 
@@ -33,4 +48,16 @@ fn told_apart(credentials: Credentials) -> Option<Caller> {
         Credentials::Good(caller) => Some(caller).filter(|caller| caller.may(Scope::ProfileRead)),
         Credentials::Nobody | Credentials::Refused => None,
     }
+}
+
+/// Name and password of the one `Authorization` header (RFC 7617).
+fn basic(headers: &HeaderMap) -> Option<(String, String)> {
+    let mut lines = headers.get_all(AUTHORIZATION);
+    let (scheme, encoded) = lines.next()?.to_str().ok()?.split_once(' ')?;
+    if lines.next().is_some() || !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let text = String::from_utf8(STANDARD.decode(encoded.trim_matches(' ')).ok()?).ok()?;
+    let (name, password) = text.split_once(':')?;
+    Some((name.to_owned(), password.to_owned()))
 }

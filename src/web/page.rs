@@ -68,7 +68,7 @@ pub enum Notice {
 }
 
 impl Notice {
-    pub const ALL: [Notice; 14] = [
+    pub const ALL: [Notice; 15] = [
         Notice::Welcome,
         Notice::Saved,
         Notice::PasswordChanged,
