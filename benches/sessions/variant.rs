@@ -103,9 +103,6 @@ impl Variant {
             Self::Embedded | Self::EmbeddedMany | Self::Redis | Self::RedisMany => Some("/dashboard"),
             Self::EmbeddedCheck | Self::RedisCheck | Self::RedisCheckMany => Some("/api/auth/check"),
             Self::AccessTokenCheck | Self::ApiTokenCheck => Some("/api/auth/check"),
-            Self::EmbeddedCheck | Self::RedisCheck | Self::RedisCheckMany | Self::AccessTokenCheck => {
-                Some("/api/auth/check")
-            }
             Self::EmbeddedGate | Self::RedisGate => Some("/api/authz/forward-auth"),
             _ => None,
         }
