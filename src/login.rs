@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use crate::config::Registration;
+use crate::gate::landing::Landing;
 use crate::identity::App;
 use crate::identity::device::Device;
 use crate::identity::password::Secret;
@@ -16,7 +17,7 @@ use crate::web::form::Problems;
 use crate::web::guard::Anyone;
 use crate::web::headers::CLEAR_SITE_DATA;
 use crate::web::page::see_other;
-use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site, next};
+use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};
 
 #[derive(Template)]
 #[template(path = "login/login.html")]
@@ -37,22 +38,31 @@ struct LoginForm {
 
 pub async fn show(
     visitor: Visitor,
-    page: Page,
+    mut page: Page,
     query: web::Query<HashMap<String, String>>,
+    req: HttpRequest,
     app: App,
     site: web::Data<Site>,
 ) -> Answer {
     let wanted = query.get("next").or_else(|| query.get("rd")).cloned().unwrap_or_default();
-    if visitor.0.is_some() {
-        return Ok(see_other(&next::destination(&wanted, &site)).finish());
+    let mut landing = Landing::find(&wanted, &app, &site).await;
+    if let Some(current) = visitor.0 {
+        let led = landing.lead(&wanted, req.headers(), &site);
+        let mut response = landing.redirect(&site);
+        // A session from before the cookie domain was set has no such cookie yet.
+        for cookie in [led, app.proxy_cookie_of(&current)].into_iter().flatten() {
+            response.cookie(cookie);
+        }
+        return Ok(response.finish());
     }
     let form = LoginForm { next: wanted, ..LoginForm::default() };
+    page.leads_to = landing.origin;
     page.show(&LoginPage { page: &page, form, problems: Problems::default(), open: is_open(&app) })
 }
 
 pub async fn submit(
     _: Anyone,
-    page: Page,
+    mut page: Page,
     mut fields: Fields,
     client: Client,
     app: App,
@@ -65,6 +75,8 @@ pub async fn submit(
         next: fields.take("next"),
     };
     let password = Secret::new(fields.take("password"));
+    let landing = Landing::find(&form.next, &app, &site).await;
+    page.leads_to = landing.origin.clone();
     let mut problems = Problems::default();
     if form.login.trim().is_empty() {
         problems.add("login", page.t.login.empty_login);
@@ -90,7 +102,7 @@ pub async fn submit(
         Err(error) => return Err(error),
     };
     let [session, device] = app.welcome(&user, form.remember, &client, req.headers(), &site.cookies).await?;
-    Ok(see_other(&next::destination(&form.next, &site)).cookie(session).cookie(device).finish())
+    Ok(landing.redirect(&site).cookie(session).cookie(device).finish())
 }
 
 /// Ends the session, and makes the browser forget it and every page of it. Works with a session that has ended, too.

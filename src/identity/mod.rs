@@ -3,6 +3,7 @@
 pub mod access;
 pub mod account;
 pub mod application;
+mod asker;
 pub mod audit;
 pub mod caller;
 pub mod changes;
@@ -41,7 +42,7 @@ use audit::{Entry, Event};
 use hasher::Hasher;
 use limits::Limits;
 use near_cache::Kept;
-use session::{Id, Kind, Live, Rotation, SessionCookie, Sessions};
+use session::{Id, Kind, Live, ProxyCookie, Rotation, SessionCookie, Sessions};
 use token::{TokenCookies, Tokens};
 
 /// What handlers work with; one for the process, shared by all workers.
@@ -54,6 +55,7 @@ pub struct Identity {
     pub cookie: SessionCookie,
     pub tokens: Tokens,
     pub token_cookies: TokenCookies,
+    pub proxy_cookie: ProxyCookie,
     pub limits: Limits,
     pub applications: Kept<Vec<Application>>,
 }
