@@ -1,4 +1,6 @@
-//! `/login` and `/logout`: in by name and password, out by one click.
+//! `/login` and `/logout`: in by name and password, and by a second factor where there is one; out by one click.
+
+pub mod verify;
 
 use std::collections::HashMap;
 
@@ -11,7 +13,7 @@ use crate::config::Registration;
 use crate::identity::App;
 use crate::identity::device::Device;
 use crate::identity::password::Secret;
-use crate::identity::sign_in::Refusal;
+use crate::identity::sign_in::Step;
 use crate::identity::visitor::Visitor;
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
@@ -77,22 +79,21 @@ pub async fn submit(
         return page.refuse(&LoginPage { page: &page, form, problems, open: is_open(&app) });
     }
     let device = Device::of(req.headers(), &site.cookies);
-    let user = match app.authenticate(&form.login, password, &device, &client).await {
-        Ok(Ok(user)) => user,
+    let step = match app.authenticate(&form.login, password, &device, &client).await {
+        Ok(Ok(step)) => step,
         Ok(Err(refusal)) => {
-            let text = match refusal {
-                Refusal::Wrong => page.t.login.wrong,
-                Refusal::Disabled => page.t.login.disabled,
-            };
-            return page.refuse(&LoginPage {
-                page: &page,
-                form,
-                problems: Problems::of_form(text),
-                open: is_open(&app),
-            });
+            let problems = Problems::of_form(refusal.text(&page.t.login));
+            return page.refuse(&LoginPage { page: &page, form, problems, open: is_open(&app) });
         }
         Err(AppError::TooMany { retry_after }) => return too_many(&page, form, retry_after, &app),
         Err(error) => return Err(error),
+    };
+    let user = match step {
+        Step::Through(user) => user,
+        Step::Second(half) => {
+            let stage = app.keep_half(&half, form.remember, &form.next, &site.cookies).await?;
+            return Ok(see_other(verify::PATH).cookie(stage).finish());
+        }
     };
     let [session, device] = app.welcome(&user, form.remember, &client, req.headers(), &site.cookies).await?;
     Ok(see_other(&next::destination(&form.next, &site)).cookie(session).cookie(device).finish())

@@ -7,6 +7,7 @@ use crate::i18n::Lang;
 use crate::i18n::field::Field;
 use crate::identity::audit::{Entry, Event};
 use crate::identity::name::{self, Email};
+use crate::identity::factor::Method;
 use crate::identity::near_cache::Topic;
 use crate::identity::password::Secret;
 use crate::identity::session::Rotation;
@@ -140,7 +141,7 @@ pub async fn save(
     }
     if confirm {
         // A typed password makes this session one of higher standing, so it gets a new id.
-        let rotation = Rotation { epoch: current.user.epoch, proved: true };
+        let rotation = Rotation { epoch: current.user.epoch, proved: Some(Method::Password) };
         let (user_id, epoch) = (current.user.id, current.user.epoch);
         let rotated = app.sessions.rotate(&current, rotation, move |conn| user::holds(conn, user_id, epoch));
         let id = rotated.await?.ok_or(AppError::SessionOver)?;

@@ -9,6 +9,7 @@ use crate::i18n::field::Field;
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::name::{Email, Username};
 use crate::identity::password::Secret;
+use crate::identity::sign_in::Authenticated;
 use crate::identity::user::{self, NewUser, SaveError, User};
 use crate::identity::visitor::Visitor;
 use crate::identity::{App, Identity};
@@ -73,6 +74,7 @@ pub async fn submit(
             return page.refuse(&RegisterPage { page: &page, form, problems });
         }
     };
+    let user = Authenticated::newcomer(user)?;
     match app.welcome(&user, false, &client, req.headers(), &site.cookies).await {
         Ok([session, device]) => {
             let welcome = Notice::Welcome.cookie(&site);

@@ -25,6 +25,8 @@ pub enum Lock {
     Open,
     /// Who has a live session.
     Member,
+    /// The same, and who must set up a second factor before anything else is open to them.
+    SetUp,
     /// Who has a live session and the staff flag.
     Staff,
 }
@@ -38,7 +40,7 @@ pub struct Row {
 }
 
 fn map(routes: &mut Routes<'_>) {
-    use Lock::{Member, Open, Plain, Staff};
+    use Lock::{Member, Open, Plain, SetUp, Staff};
     use Scope::{PostsRead, PostsWrite, ProfileRead, SessionsRead, SessionsWrite};
 
     // Looked through in this order, so what is asked for most stands first.
@@ -51,6 +53,7 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Open, "/", get(home::show));
     routes.at(Open, "/register", get(register::show).post(register::submit));
     routes.at(Open, "/login", get(login::show).post(login::submit));
+    routes.at(Plain, "/login/verify", get(login::verify::show).post(login::verify::submit));
     routes.at(Open, "/language", post(language::switch));
     routes.at(Plain, "/password-reset", get(password_reset::show).post(password_reset::submit));
     routes.at(Plain, "/logout", post(login::sign_out));
@@ -60,7 +63,11 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/sessions", get(sessions::show));
     routes.at(Member, "/sessions/end-others", post(sessions::end_others));
     routes.at(Member, "/sessions/{key}/end", post(sessions::end));
+    routes.at(Member, "/sessions/trusted/{id}/end", post(sessions::forget_device));
     routes.at(Member, "/security", get(security::show).post(security::change_password));
+    routes.at(SetUp, "/security/totp", get(security::totp::show).post(security::totp::submit));
+    routes.at(Member, "/security/totp/remove", post(security::totp::remove));
+    routes.at(Member, "/security/recovery-codes", post(security::recovery::renew));
 
     routes.at(Open, "/board", get(board::list));
     routes.at(Member, "/board/new", get(board::new).post(board::create));
@@ -208,6 +215,7 @@ impl Routes<'_> {
             Lock::Plain => config.service(resource),
             Lock::Open => config.service(resource.wrap(from_fn(visitor::open))),
             Lock::Member => config.service(resource.wrap(from_fn(visitor::member))),
+            Lock::SetUp => config.service(resource.wrap(from_fn(visitor::set_up))),
             Lock::Staff => config.service(resource.wrap(from_fn(visitor::staff))),
         };
     }

@@ -81,6 +81,7 @@ diesel::table! {
         name -> Text,
         name_key -> Text,
         created_at -> BigInt,
+        second_factor -> Bool,
     }
 }
 
@@ -106,6 +107,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    recovery_codes (user_id, hash) {
+        user_id -> BigInt,
+        hash -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     refresh_tokens (session_key) {
         session_key -> Text,
         user_id -> BigInt,
@@ -126,6 +135,39 @@ diesel::table! {
 }
 
 diesel::table! {
+    stages (token_hash) {
+        token_hash -> Text,
+        user_id -> BigInt,
+        epoch -> BigInt,
+        remember -> Bool,
+        next -> Text,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    totp (user_id) {
+        user_id -> BigInt,
+        secret -> Text,
+        last_step -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    trusted_devices (id) {
+        id -> BigInt,
+        token_hash -> Text,
+        user_id -> BigInt,
+        epoch -> BigInt,
+        device -> Text,
+        address -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
     users (id) {
         id -> BigInt,
         username -> Text,
@@ -142,6 +184,7 @@ diesel::table! {
         epoch -> BigInt,
         created_at -> BigInt,
         last_failure_at -> Nullable<BigInt>,
+        factors_since -> Nullable<BigInt>,
     }
 }
 
@@ -152,7 +195,11 @@ diesel::joinable!(group_members -> users (user_id));
 diesel::joinable!(group_permissions -> groups (group_id));
 diesel::joinable!(password_links -> users (user_id));
 diesel::joinable!(posts -> users (author_id));
+diesel::joinable!(recovery_codes -> users (user_id));
 diesel::joinable!(refresh_tokens -> users (user_id));
+diesel::joinable!(stages -> users (user_id));
+diesel::joinable!(totp -> users (user_id));
+diesel::joinable!(trusted_devices -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     application_groups,
@@ -166,7 +213,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     groups,
     password_links,
     posts,
+    recovery_codes,
     refresh_tokens,
     signing_keys,
+    stages,
+    totp,
+    trusted_devices,
     users,
 );

@@ -1,4 +1,7 @@
-//! `/security`: change the password; see what happened to the account.
+//! `/security`: change the password, look after second factors; see what happened to the account.
+
+pub mod recovery;
+pub mod totp;
 
 use actix_web::web;
 use askama::Template;
@@ -6,6 +9,7 @@ use askama::Template;
 use crate::db::Conn;
 use crate::i18n::When;
 use crate::identity::audit::{self, Entry, Event, Recorded};
+use crate::identity::factor::{self, Factors, Method};
 use crate::identity::password::Secret;
 use crate::identity::session::Rotation;
 use crate::identity::visitor::CurrentUser;
@@ -22,6 +26,8 @@ struct SecurityPage<'a> {
     page: &'a Page,
     username: &'a str,
     problems: Problems,
+    factors: Factors,
+    totp_since: Option<When>,
     rows: Vec<Row>,
 }
 
@@ -58,7 +64,7 @@ pub async fn change_password(
     };
     let (id, epoch, now) = (current.user.id, current.user.epoch, app.clock.now());
     let entry = Entry::new(Event::PasswordChanged, Some(id), &client, now);
-    let rotation = Rotation { epoch: epoch + 1, proved: true };
+    let rotation = Rotation { epoch: epoch + 1, proved: Some(Method::Password) };
     let change = move |conn: &mut Conn| user::change_password(conn, id, epoch, &hash, now);
     let new_id = app.rotate(&current, rotation, entry, change).await?;
     app.sessions.clear_ended(id, Some(epoch + 1));
@@ -71,12 +77,16 @@ pub async fn change_password(
 /// The page; with problems it is a refused form.
 async fn render(page: &Page, current: &CurrentUser, app: &App, problems: Problems) -> Answer {
     let id = current.user.id;
-    let events =
-        app.db.run(move |conn| audit::latest(conn, id, EVENTS_SHOWN).map_err(AppError::from)).await?;
+    let found = app.db.run(move |conn| {
+        let events = audit::latest(conn, id, EVENTS_SHOWN)?;
+        Ok::<_, AppError>((events, factor::of_user(conn, id)?))
+    });
+    let (events, factors) = found.await?;
     let now = app.clock.now();
+    let totp_since = factors.totp.map(|at| page.t.when(at, now));
     let rows = events.into_iter().map(|recorded| row(recorded, page, now)).collect();
     let refused = !problems.is_empty();
-    let template = SecurityPage { page, username: &current.user.username, problems, rows };
+    let template = SecurityPage { page, username: &current.user.username, problems, factors, totp_since, rows };
     if refused { page.refuse(&template) } else { page.show(&template) }
 }
 

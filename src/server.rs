@@ -13,6 +13,7 @@ use crate::config::{Config, ConfigError, public_url};
 use crate::db::{Db, DbError, OpenError, POOL_SIZE, create_private_dir};
 use crate::identity::Identity;
 use crate::identity::changes;
+use crate::identity::factor::FactorKeys;
 use crate::identity::hasher::Hasher;
 use crate::identity::limits::Limits;
 use crate::identity::near_cache::{Kept, NearCache, Topic};
@@ -93,6 +94,7 @@ impl Server {
             tokens: Tokens::new(&key, &public_url),
             token_cookies: TokenCookies::new(site.cookies.clone()),
             limits: Limits::new(&clock, workers, config.hash_wait),
+            factors: FactorKeys::new(&key),
             applications: Kept::new(Topic::Applications),
             clock,
             db,

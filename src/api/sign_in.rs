@@ -7,7 +7,6 @@ use crate::i18n::field::Field;
 use crate::identity::App;
 use crate::identity::device::Device;
 use crate::identity::password::Secret;
-use crate::identity::sign_in::Refusal;
 use crate::identity::token::Scopes;
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
@@ -23,6 +22,8 @@ pub struct Login {
     /// Username or email.
     login: String,
     password: String,
+    /// Of the authenticator app, or for recovery; where the account has a second factor.
+    code: Option<String>,
     /// What access tokens may do, names with spaces between them; without it, everything.
     scope: Option<String>,
     /// Whether the tokens come as HttpOnly cookies.
@@ -44,7 +45,8 @@ pub struct Logout {
     refresh_token: Option<String>,
 }
 
-/// 200 with a pair; 401 for a wrong name or password, or a disabled account.
+/// 200 with a pair; 401 for a wrong name or password, or a disabled account; and for an account with a second factor
+/// without its code, which the problem then tells at `#/code`.
 pub async fn login(
     _: Anyone,
     Body(login): Body<Login>,
@@ -56,13 +58,11 @@ pub async fn login(
 ) -> Answer {
     let scopes = login.check(&page)?;
     let device = Device::of(req.headers(), &site.cookies);
-    let found = app.authenticate(&login.login, Secret::new(login.password), &device, &client).await?;
+    let (password, code) = (Secret::new(login.password), login.code.as_deref());
+    let found = app.authenticate_at_once(&login.login, password, code, &device, &client).await?;
     let user = found.map_err(|refusal| {
-        let text = match refusal {
-            Refusal::Wrong => page.t.login.wrong,
-            Refusal::Disabled => page.t.login.disabled,
-        };
-        AppError::SignInFailed(Problems::of_form(text))
+        let text = refusal.text(&page.t.login);
+        AppError::SignInFailed(Problems::one(refusal.field(), text))
     })?;
     let pair = app.welcome_client(&user, scopes, &client).await?;
     if login.cookies {

@@ -5,10 +5,14 @@ use std::sync::Arc;
 
 use actix_web::http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 
+use crate::config::Required;
+use crate::db::DbError;
+
 use super::Identity;
-use super::member::Member;
+use super::member::{self, Member};
 use super::session::{Live, Unknown};
 use super::token::{Scope, Scopes};
+use super::user::User;
 
 /// What brought the request its rights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +68,8 @@ impl std::ops::Deref for Caller {
 /// What the credentials of a request come to.
 pub enum Credentials {
     Good(Caller),
+    /// A live session, whose user must set up a second factor before anything else is open to them.
+    SetUpFirst(Caller),
     /// None were brought, or only a cookie whose session has ended: a browser cannot help bringing that.
     Nobody,
     /// An `Authorization` header that is no good. Whoever sends one means it, so no cookie beside it counts.
@@ -75,7 +81,7 @@ impl Identity {
     pub async fn page_caller(&self, headers: &HeaderMap) -> Result<Credentials, Unknown> {
         let Some(id) = self.cookie.read(headers) else { return Ok(Credentials::Nobody) };
         Ok(match self.sessions.check(&id).await? {
-            Some(live) => Credentials::Good(Caller::by_session(live, Carrier::SessionCookie, Scopes::all())),
+            Some(live) => self.admitted(Caller::by_session(live, Carrier::SessionCookie, Scopes::all())),
             None => Credentials::Nobody,
         })
     }
@@ -87,14 +93,39 @@ impl Identity {
                 Some(token) => self.token_caller(token, Carrier::AccessToken).await?,
                 None => None,
             };
-            return Ok(caller.map_or(Credentials::Refused, Credentials::Good));
+            return Ok(caller.map_or(Credentials::Refused, |caller| self.admitted(caller)));
         }
-        if let Credentials::Good(caller) = self.page_caller(headers).await? {
-            return Ok(Credentials::Good(caller));
+        match self.page_caller(headers).await? {
+            Credentials::Nobody => {}
+            found => return Ok(found),
         }
         let Some(token) = self.token_cookies.access(headers) else { return Ok(Credentials::Nobody) };
         let caller = self.token_caller(token, Carrier::TokenCookie).await?;
-        Ok(caller.map_or(Credentials::Nobody, Credentials::Good))
+        Ok(caller.map_or(Credentials::Nobody, |caller| self.admitted(caller)))
+    }
+
+    /// Good, unless a second factor is asked of the user and there is none.
+    fn admitted(&self, caller: Caller) -> Credentials {
+        match self.lacks_factor(&caller.user, caller.user.factor_asked) {
+            true => Credentials::SetUpFirst(caller),
+            false => Credentials::Good(caller),
+        }
+    }
+
+    fn lacks_factor(&self, user: &User, asked_by_a_group: bool) -> bool {
+        let asked = match self.config.require_second_factor {
+            Required::Nobody => asked_by_a_group,
+            Required::Staff => asked_by_a_group || user.staff,
+            Required::Everyone => true,
+        };
+        asked && user.factors_since.is_none()
+    }
+
+    /// The same for somebody who is only about to sign in.
+    pub async fn must_set_up(&self, user: &User) -> Result<bool, DbError> {
+        let id = user.id;
+        let asked = self.db.run(move |conn| member::is_asked_by_a_group(conn, id)).await?;
+        Ok(self.lacks_factor(user, asked))
     }
 
     async fn token_caller(&self, token: &str, carrier: Carrier) -> Result<Option<Caller>, Unknown> {

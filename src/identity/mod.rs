@@ -7,6 +7,7 @@ pub mod caller;
 pub mod changes;
 pub mod device;
 pub mod directory;
+pub mod factor;
 pub mod group;
 pub mod hasher;
 pub mod limits;
@@ -36,6 +37,7 @@ use crate::web::{AppError, Client};
 
 use application::Application;
 use audit::{Entry, Event};
+use factor::FactorKeys;
 use hasher::Hasher;
 use limits::Limits;
 use near_cache::Kept;
@@ -53,6 +55,7 @@ pub struct Identity {
     pub tokens: Tokens,
     pub token_cookies: TokenCookies,
     pub limits: Limits,
+    pub factors: FactorKeys,
     pub applications: Kept<Vec<Application>>,
 }
 
@@ -165,6 +168,8 @@ impl Identity {
         let purged = self.db.write(move |conn| {
             audit::purge(conn, since)?;
             token::refresh::purge(conn, now)?;
+            factor::stage::purge(conn, now)?;
+            factor::trusted::purge(conn, now)?;
             Ok::<_, DbError>(password_link::purge(conn, now)?)
         });
         if let Err(error) = purged.await {

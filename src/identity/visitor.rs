@@ -27,6 +27,9 @@ use super::token::{Scope, Scopes};
 use super::user::NoLongerStaff;
 use super::{App, Identity};
 
+/// Where a second factor is set up.
+pub const SET_UP: &str = "/security/totp";
+
 /// How long a page that needs no session waits to learn whose it is.
 const GLANCE: Duration = Duration::from_millis(50);
 
@@ -43,6 +46,11 @@ impl CurrentUser {
     pub fn of(caller: &Caller) -> Option<Self> {
         let live = caller.live.clone()?;
         Some(Self { live, carrier: caller.carrier, scopes: caller.scopes })
+    }
+
+    /// The same member, once the session goes on under another id.
+    pub fn going_on_as(&self, live: Live) -> Self {
+        Self { live: Rc::new(live), carrier: self.carrier, scopes: self.scopes }
     }
 }
 
@@ -145,6 +153,18 @@ pub async fn member(
     admit(credentials(&req, &app).await, req, next, &app).await
 }
 
+/// The lock of the pages on which a second factor is set up: as the members', and open to who must set one up first.
+pub async fn set_up(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let app = identity(&req);
+    match credentials(&req, &app).await {
+        Ok(Credentials::SetUpFirst(caller)) => pass(req, next, caller, &app).await,
+        found => admit(found, req, next, &app).await,
+    }
+}
+
 async fn admit(
     found: Result<Credentials, Unknown>,
     req: ServiceRequest,
@@ -153,6 +173,10 @@ async fn admit(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     match found {
         Ok(Credentials::Good(caller)) => pass(req, next, caller, app).await,
+        Ok(Credentials::SetUpFirst(_)) if is_api(req.path()) => {
+            Ok(req.error_response(AppError::SetUpFirst))
+        }
+        Ok(Credentials::SetUpFirst(_)) => Ok(req.into_response(see_other(SET_UP).finish())),
         Ok(Credentials::Refused) => Ok(req.error_response(AppError::BadToken)),
         Ok(Credentials::Nobody) if is_api(req.path()) => Ok(req.error_response(AppError::Unauthorized)),
         Ok(Credentials::Nobody) => {

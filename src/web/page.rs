@@ -60,10 +60,13 @@ pub enum Notice {
     PostSaved,
     PostDeleted,
     PasswordSet,
+    StageOver,
+    FactorsChanged,
+    DeviceForgotten,
 }
 
 impl Notice {
-    pub const ALL: [Notice; 12] = [
+    pub const ALL: [Notice; 15] = [
         Notice::Welcome,
         Notice::Saved,
         Notice::PasswordChanged,
@@ -76,6 +79,9 @@ impl Notice {
         Notice::PostSaved,
         Notice::PostDeleted,
         Notice::PasswordSet,
+        Notice::StageOver,
+        Notice::FactorsChanged,
+        Notice::DeviceForgotten,
     ];
 
     fn code(self) -> String {
@@ -110,6 +116,9 @@ impl Notice {
             Self::PostSaved => t.post_saved,
             Self::PostDeleted => t.post_deleted,
             Self::PasswordSet => t.password_set,
+            Self::StageOver => t.stage_over,
+            Self::FactorsChanged => t.factors_changed,
+            Self::DeviceForgotten => t.device_forgotten,
         }
     }
 }

@@ -1,8 +1,14 @@
-//! Signing in: the password check that takes equal time for everyone, and what a browser gets when it is right.
+//! Signing in, in stages: the password, whose check takes equal time for everyone; the second factor, where there is one;
+//! and then what a browser gets.
+
+mod second;
+
+use std::ops::Deref;
 
 use actix_web::cookie::Cookie;
 use actix_web::http::header::HeaderMap;
 
+use crate::i18n::login::Login;
 use crate::web::cookies::CookieJar;
 use crate::web::{AppError, Client};
 use crate::work_queue::Full;
@@ -10,11 +16,14 @@ use crate::work_queue::Full;
 use super::Identity;
 use super::audit::Event;
 use super::device::Device;
+use super::factor::{Method, Methods, hash_token, trusted};
 use super::hasher::Verdict;
-use super::name::Login;
+use super::name::Login as LoginName;
 use super::password::{PasswordProblem, Secret};
 use super::session::{Beginning, Kind, Live, Unknown};
 use super::user::{self, User};
+
+pub use second::{Checked, Half};
 
 impl From<Full> for AppError {
     fn from(full: Full) -> Self {
@@ -35,10 +44,74 @@ pub enum Refusal {
     Wrong,
     /// Said only to who knew the password.
     Disabled,
+    /// The password was right, and the account has a second factor.
+    CodeNeeded,
+    /// The code that came with the right password was not.
+    WrongCode,
+    /// The account must have a second factor and has none yet; only a browser can set one up.
+    SetUpFirst,
+}
+
+impl Refusal {
+    pub fn text(self, t: &Login) -> &'static str {
+        match self {
+            Self::Wrong => t.wrong,
+            Self::Disabled => t.disabled,
+            Self::CodeNeeded => t.code_needed,
+            Self::WrongCode => t.wrong_code,
+            Self::SetUpFirst => t.set_up_first,
+        }
+    }
+
+    /// The field that it is about; empty where that is all of the form.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::CodeNeeded | Self::WrongCode => "code",
+            _ => "",
+        }
+    }
+}
+
+/// Somebody who has passed every stage that their account asks for. Only the stages make one, and no session begins
+/// without.
+#[derive(Clone)]
+pub struct Authenticated {
+    user: User,
+    methods: Methods,
+}
+
+impl Authenticated {
+    /// Whoever has just made the account. There is no second factor on it yet.
+    pub fn newcomer(user: User) -> Result<Self, AppError> {
+        match user.factors_since {
+            None => Ok(Self { user, methods: Methods::PASSWORD }),
+            Some(_) => Err(AppError::Forbidden),
+        }
+    }
+
+    pub fn methods(&self) -> Methods {
+        self.methods
+    }
+}
+
+impl Deref for Authenticated {
+    type Target = User;
+
+    fn deref(&self) -> &User {
+        &self.user
+    }
+}
+
+/// Where a right password leads.
+pub enum Step {
+    /// Nothing more is asked for.
+    Through(Authenticated),
+    /// The second factor is.
+    Second(Half),
 }
 
 impl Identity {
-    /// Checks a name and a password.
+    /// The first stage: checks a name and a password.
     ///
     /// # Errors
     /// 429 when too many attempts have failed, 503 when hashing or the database is too busy.
@@ -48,8 +121,8 @@ impl Identity {
         password: Secret,
         device: &Device,
         client: &Client,
-    ) -> Result<Result<User, Refusal>, AppError> {
-        let login = Login::parse(login);
+    ) -> Result<Result<Step, Refusal>, AppError> {
+        let login = LoginName::parse(login);
         let wanted = login.clone();
         let user = self.db.run(move |conn| user::find_by_login(conn, &wanted)).await?;
         let attempts = self.limits.sign_in(&login, user.as_ref(), device, client).await?;
@@ -74,7 +147,24 @@ impl Identity {
         if verdict == Verdict::RightButOutdated {
             self.renew_hash(&user, password).await;
         }
-        Ok(Ok(user))
+        self.after_password(user, device).await.map(Ok)
+    }
+
+    /// An account with a second factor is asked for it, but on a device that is trusted.
+    async fn after_password(&self, user: User, device: &Device) -> Result<Step, AppError> {
+        if user.factors_since.is_none() {
+            return Ok(Step::Through(Authenticated { user, methods: Methods::PASSWORD }));
+        }
+        let hashes: Vec<String> = device.trust().iter().map(|token| hash_token(token)).collect();
+        let (asked, now) = (user.clone(), self.clock.now());
+        let trusts = self.config.trusted_device > 0 && !hashes.is_empty();
+        let trusted =
+            trusts && self.db.run(move |conn| trusted::holds(conn, &asked, &hashes, now)).await?;
+        let methods = Methods::PASSWORD.with(Method::TrustedDevice);
+        Ok(match trusted {
+            true => Step::Through(Authenticated { user, methods }),
+            false => Step::Second(Half::new(user)),
+        })
     }
 
     /// Checks the password of someone who is signed in already.
@@ -117,25 +207,18 @@ impl Identity {
         Ok(self.hasher.verify(password, stored).await?)
     }
 
-    /// Signs in someone who was just authenticated: the cookies for the browser. Whoever was signed in there before is
+    /// Signs in someone who has passed every stage: the cookies for the browser. Whoever was signed in there before is
     /// signed out, for an id from before sign-in is never kept (ASVS 7.2.4).
     pub async fn welcome(
         &self,
-        user: &User,
+        user: &Authenticated,
         remember: bool,
         client: &Client,
         headers: &HeaderMap,
         cookies: &CookieJar,
     ) -> Result<[Cookie<'static>; 2], AppError> {
         let kind = if remember { Kind::Remembered } else { Kind::Browser };
-        let beginning = Beginning {
-            user_id: user.id,
-            epoch: user.epoch,
-            kind,
-            device: client.device.clone(),
-            address: client.address.to_string(),
-        };
-        let id = self.sessions.begin(beginning).await?;
+        let id = self.sessions.begin(Beginning::of(user, kind, client)).await?;
         self.audit(Event::SignedIn, Some(user.id), client).await;
         if let Some(old) = self.cookie.read(headers) {
             self.sessions.end(&old.key()).await?;

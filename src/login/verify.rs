@@ -1,0 +1,101 @@
+//! `/login/verify`: the second stage of signing in.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
+use actix_web::{HttpRequest, web};
+use askama::Template;
+
+use crate::identity::App;
+use crate::identity::device::Device;
+use crate::identity::sign_in::{Authenticated, Checked, Half};
+use crate::web::form::Problems;
+use crate::web::guard::Anyone;
+use crate::web::page::see_other;
+use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site, next};
+
+pub const PATH: &str = "/login/verify";
+
+#[derive(Template)]
+#[template(path = "login/verify.html")]
+struct VerifyPage<'a> {
+    page: &'a Page,
+    problems: Problems,
+    /// The offer to trust the device, if there is one.
+    trust: Option<String>,
+    trusting: bool,
+}
+
+pub async fn show(_: Anyone, page: Page, app: App, site: web::Data<Site>, req: HttpRequest) -> Answer {
+    match app.find_half(req.headers(), &site.cookies).await? {
+        Some(_) => page.show(&verify_page(&page, &app, Problems::default(), false)),
+        None => over(&app, &site),
+    }
+}
+
+pub async fn submit(
+    _: Anyone,
+    page: Page,
+    mut fields: Fields,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+    req: HttpRequest,
+) -> Answer {
+    let Some(half) = app.find_half(req.headers(), &site.cookies).await? else { return over(&app, &site) };
+    let (code, trust) = (fields.take("code"), fields.checked("trust"));
+    let refuse = |text| page.refuse(&verify_page(&page, &app, Problems::one("code", text), trust));
+    if code.trim().is_empty() {
+        return refuse(page.t.login.empty_code);
+    }
+    let device = Device::of(req.headers(), &site.cookies);
+    match app.finish(&half, &code, &device, &client).await {
+        Ok(Checked::Right(user)) => let_in(&app, &site, &req, &client, &half, &user, trust).await,
+        Ok(Checked::Wrong) => refuse(page.t.login.wrong_code),
+        Ok(Checked::Over) => over(&app, &site),
+        Err(AppError::TooMany { retry_after }) => {
+            let problems = Problems::of_form(page.t.too_many_failures(retry_after));
+            let template = verify_page(&page, &app, problems, trust);
+            let mut response = page.show_as(StatusCode::TOO_MANY_REQUESTS, &template)?;
+            response.headers_mut().insert(RETRY_AFTER, retry_after.into());
+            Ok(response)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Begins the session, as was wished with the password.
+async fn let_in(
+    app: &App,
+    site: &Site,
+    req: &HttpRequest,
+    client: &Client,
+    half: &Half,
+    user: &Authenticated,
+    trust: bool,
+) -> Answer {
+    let (remember, wanted) = half.wishes();
+    let trusted = match trust {
+        true => app.trust_device(user, &Device::of(req.headers(), &site.cookies), client, &site.cookies).await?,
+        false => None,
+    };
+    let [session, device] = app.welcome(user, remember, client, req.headers(), &site.cookies).await?;
+    let mut response = see_other(&next::destination(wanted, site));
+    response.cookie(session).cookie(device).cookie(app.forget_half(&site.cookies));
+    if let Some(trusted) = trusted {
+        response.cookie(trusted);
+    }
+    Ok(response.finish())
+}
+
+/// Nothing was begun, or it has ended: from the start, then.
+fn over(app: &App, site: &Site) -> Answer {
+    Ok(see_other("/login")
+        .cookie(Notice::StageOver.cookie(site))
+        .cookie(app.forget_half(&site.cookies))
+        .finish())
+}
+
+fn verify_page<'a>(page: &'a Page, app: &App, problems: Problems, trusting: bool) -> VerifyPage<'a> {
+    let keep = app.config.trusted_device;
+    VerifyPage { page, problems, trust: (keep > 0).then(|| page.t.trust_for(keep)), trusting }
+}
