@@ -8,7 +8,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Responder, Route};
 
 use crate::identity::token::Scope;
-use crate::identity::visitor;
+use crate::identity::{set_up, visitor};
 use crate::web::guard::Guarded;
 use crate::web::{AppError, assets};
 use crate::{
@@ -96,6 +96,7 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Staff, "/admin/users/{id}/enable", post(admin::user::enable));
     routes.at(Staff, "/admin/users/{id}/end-sessions", post(admin::user::end_sessions));
     routes.at(Staff, "/admin/users/{id}/require-password", post(admin::user::require_password));
+    routes.at(Staff, "/admin/users/{id}/recover", post(admin::user::recover));
     routes.at(Staff, "/admin/users/{id}/groups", post(admin::user::set_groups));
     routes.at(Staff, "/admin/groups", get(admin::groups::list).post(admin::groups::create));
     routes.at(Staff, "/admin/groups/{id}", get(admin::groups::show).post(admin::groups::save));
@@ -215,7 +216,7 @@ impl Routes<'_> {
             Lock::Plain => config.service(resource),
             Lock::Open => config.service(resource.wrap(from_fn(visitor::open))),
             Lock::Member => config.service(resource.wrap(from_fn(visitor::member))),
-            Lock::SetUp => config.service(resource.wrap(from_fn(visitor::set_up))),
+            Lock::SetUp => config.service(resource.wrap(from_fn(set_up::lock))),
             Lock::Staff => config.service(resource.wrap(from_fn(visitor::staff))),
         };
     }

@@ -86,7 +86,8 @@ async fn render(page: &Page, current: &CurrentUser, app: &App, problems: Problem
     let totp_since = factors.totp.map(|at| page.t.when(at, now));
     let rows = events.into_iter().map(|recorded| row(recorded, page, now)).collect();
     let refused = !problems.is_empty();
-    let template = SecurityPage { page, username: &current.user.username, problems, factors, totp_since, rows };
+    let template =
+        SecurityPage { page, username: &current.user.username, problems, factors, totp_since, rows };
     if refused { page.refuse(&template) } else { page.show(&template) }
 }
 

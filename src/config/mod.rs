@@ -13,8 +13,8 @@ use url::{Origin, Url};
 use crate::keys::SecretKey;
 
 use parse::{
-    Expected, bcrypt_cost, database, duration, duration_or_off, entries, list, listen, log_format, log_level, megabytes,
-    network, origin, redis_url, registration, required, secret_key,
+    Expected, bcrypt_cost, database, duration, duration_or_off, entries, list, listen, log_format, log_level,
+    megabytes, network, origin, redis_url, registration, required, secret_key,
 };
 pub use parse::{is_loopback, public_url};
 pub use settings::Settings;

@@ -5,14 +5,10 @@ use std::sync::Arc;
 
 use actix_web::http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 
-use crate::config::Required;
-use crate::db::DbError;
-
 use super::Identity;
-use super::member::{self, Member};
+use super::member::Member;
 use super::session::{Live, Unknown};
 use super::token::{Scope, Scopes};
-use super::user::User;
 
 /// What brought the request its rights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,30 +98,6 @@ impl Identity {
         let Some(token) = self.token_cookies.access(headers) else { return Ok(Credentials::Nobody) };
         let caller = self.token_caller(token, Carrier::TokenCookie).await?;
         Ok(caller.map_or(Credentials::Nobody, |caller| self.admitted(caller)))
-    }
-
-    /// Good, unless a second factor is asked of the user and there is none.
-    fn admitted(&self, caller: Caller) -> Credentials {
-        match self.lacks_factor(&caller.user, caller.user.factor_asked) {
-            true => Credentials::SetUpFirst(caller),
-            false => Credentials::Good(caller),
-        }
-    }
-
-    fn lacks_factor(&self, user: &User, asked_by_a_group: bool) -> bool {
-        let asked = match self.config.require_second_factor {
-            Required::Nobody => asked_by_a_group,
-            Required::Staff => asked_by_a_group || user.staff,
-            Required::Everyone => true,
-        };
-        asked && user.factors_since.is_none()
-    }
-
-    /// The same for somebody who is only about to sign in.
-    pub async fn must_set_up(&self, user: &User) -> Result<bool, DbError> {
-        let id = user.id;
-        let asked = self.db.run(move |conn| member::is_asked_by_a_group(conn, id)).await?;
-        Ok(self.lacks_factor(user, asked))
     }
 
     async fn token_caller(&self, token: &str, carrier: Carrier) -> Result<Option<Caller>, Unknown> {

@@ -18,6 +18,7 @@ pub mod own_sessions;
 pub mod password;
 pub mod password_link;
 pub mod session;
+pub mod set_up;
 pub mod sign_in;
 pub mod step_up;
 pub mod token;

@@ -51,7 +51,8 @@ impl FromRequest for Stepped {
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let req = req.clone();
         let fields = Fields::from_request(&req, payload);
-        Box::pin(async move { let (_, fields) = step_up(&req, fields.await?, Ask::Either).await?;
+        Box::pin(async move {
+            let (_, fields) = step_up(&req, fields.await?, Ask::Either).await?;
             Ok(Stepped(fields))
         })
     }
@@ -64,13 +65,18 @@ impl FromRequest for SteppedByFactor {
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let req = req.clone();
         let fields = Fields::from_request(&req, payload);
-        Box::pin(async move { let (current, fields) = step_up(&req, fields.await?, Ask::Factor).await?;
+        Box::pin(async move {
+            let (current, fields) = step_up(&req, fields.await?, Ask::Factor).await?;
             Ok(SteppedByFactor { current, fields })
         })
     }
 }
 
-async fn step_up(req: &HttpRequest, mut fields: Fields, ask_for: Ask) -> Result<(CurrentUser, Fields), AppError> {
+async fn step_up(
+    req: &HttpRequest,
+    mut fields: Fields,
+    ask_for: Ask,
+) -> Result<(CurrentUser, Fields), AppError> {
     let app = App::extract(req).await.map_err(|error| anyhow::anyhow!("{error}"))?;
     let current = CurrentUser::extract(req).await?;
     let site = web::Data::<Site>::extract(req).await.map_err(|error| anyhow::anyhow!("{error}"))?;

@@ -22,13 +22,11 @@ use super::access::Rule;
 use super::access::rules::IsAdminUser;
 use super::caller::{Caller, Carrier, Credentials};
 use super::session::{Live, Unknown};
+use super::set_up;
 use super::step_up::NewCookie;
 use super::token::{Scope, Scopes};
 use super::user::NoLongerStaff;
 use super::{App, Identity};
-
-/// Where a second factor is set up.
-pub const SET_UP: &str = "/security/totp";
 
 /// How long a page that needs no session waits to learn whose it is.
 const GLANCE: Duration = Duration::from_millis(50);
@@ -153,19 +151,7 @@ pub async fn member(
     admit(credentials(&req, &app).await, req, next, &app).await
 }
 
-/// The lock of the pages on which a second factor is set up: as the members', and open to who must set one up first.
-pub async fn set_up(
-    req: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
-    let app = identity(&req);
-    match credentials(&req, &app).await {
-        Ok(Credentials::SetUpFirst(caller)) => pass(req, next, caller, &app).await,
-        found => admit(found, req, next, &app).await,
-    }
-}
-
-async fn admit(
+pub(super) async fn admit(
     found: Result<Credentials, Unknown>,
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -173,10 +159,8 @@ async fn admit(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     match found {
         Ok(Credentials::Good(caller)) => pass(req, next, caller, app).await,
-        Ok(Credentials::SetUpFirst(_)) if is_api(req.path()) => {
-            Ok(req.error_response(AppError::SetUpFirst))
-        }
-        Ok(Credentials::SetUpFirst(_)) => Ok(req.into_response(see_other(SET_UP).finish())),
+        Ok(Credentials::SetUpFirst(_)) if is_api(req.path()) => Ok(req.error_response(AppError::SetUpFirst)),
+        Ok(Credentials::SetUpFirst(_)) => Ok(req.into_response(see_other(set_up::PAGE).finish())),
         Ok(Credentials::Refused) => Ok(req.error_response(AppError::BadToken)),
         Ok(Credentials::Nobody) if is_api(req.path()) => Ok(req.error_response(AppError::Unauthorized)),
         Ok(Credentials::Nobody) => {
@@ -224,7 +208,7 @@ pub async fn not_found(req: HttpRequest, app: App) -> AppError {
     AppError::NotFound
 }
 
-async fn credentials(req: &ServiceRequest, app: &Identity) -> Result<Credentials, Unknown> {
+pub(super) async fn credentials(req: &ServiceRequest, app: &Identity) -> Result<Credentials, Unknown> {
     match is_api(req.path()) {
         true => app.api_caller(req.headers()).await,
         false => app.page_caller(req.headers()).await,
@@ -251,7 +235,7 @@ async fn within_a_glance(
 }
 
 /// Hands the request on with its member, and the renewed cookie back.
-async fn pass(
+pub(super) async fn pass(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
     caller: Caller,
@@ -305,6 +289,6 @@ fn to_sign_in(req: &ServiceRequest, app: &Identity) -> HttpResponse {
     }
 }
 
-fn identity(req: &ServiceRequest) -> App {
+pub(super) fn identity(req: &ServiceRequest) -> App {
     req.app_data::<App>().expect("the app has its identity").clone()
 }

@@ -75,7 +75,9 @@ async fn let_in(
 ) -> Answer {
     let (remember, wanted) = half.wishes();
     let trusted = match trust {
-        true => app.trust_device(user, &Device::of(req.headers(), &site.cookies), client, &site.cookies).await?,
+        true => {
+            app.trust_device(user, &Device::of(req.headers(), &site.cookies), client, &site.cookies).await?
+        }
         false => None,
     };
     let [session, device] = app.welcome(user, remember, client, req.headers(), &site.cookies).await?;

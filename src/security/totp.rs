@@ -80,12 +80,7 @@ pub async fn submit(
     Ok(shown)
 }
 
-pub async fn remove(
-    stepped: SteppedByFactor,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-) -> Answer {
+pub async fn remove(stepped: SteppedByFactor, client: Client, app: App, site: web::Data<Site>) -> Answer {
     let (current, now) = (&stepped.current, app.clock.now());
     let (id, epoch) = (current.user.id, current.user.epoch);
     let entry = Entry::new(Event::TotpRemoved, Some(id), &client, now);

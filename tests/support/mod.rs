@@ -2,6 +2,7 @@
 
 mod api;
 mod app;
+mod authenticator;
 mod chromium;
 mod persona;
 mod process;
@@ -9,6 +10,7 @@ mod redis_server;
 
 pub use api::ApiClient;
 pub use app::{TestApp, redis_url};
+pub use authenticator::Authenticator;
 pub use chromium::{Chromium, setup as chromium_setup};
 pub use persona::{PASSWORD, Persona, Reply, encode};
 pub use process::{Munjigi, Tethered, free_port, scratch};

@@ -31,7 +31,12 @@ impl Model for Closed {
 fn member(id: i64, staff: bool, permissions: &[Permission]) -> Member {
     let mut user = User::example(id);
     user.staff = staff;
-    Member { user, groups: Vec::new(), permissions: permissions.iter().copied().collect(), factor_asked: false }
+    Member {
+        user,
+        groups: Vec::new(),
+        permissions: permissions.iter().copied().collect(),
+        factor_asked: false,
+    }
 }
 
 const ACTIONS: [Action; 4] = [Action::View, Action::Add, Action::Change, Action::Delete];

@@ -34,8 +34,7 @@ pub fn begin(conn: &mut Conn, stage: &Stage) -> Result<(), DbError> {
         .limit(MAX_PER_USER)
         .select(dsl::token_hash)
         .load(conn)?;
-    let surplus =
-        stages::table.filter(dsl::user_id.eq(stage.user_id).and(dsl::token_hash.ne_all(newest)));
+    let surplus = stages::table.filter(dsl::user_id.eq(stage.user_id).and(dsl::token_hash.ne_all(newest)));
     diesel::delete(surplus).execute(conn)?;
     Ok(())
 }

@@ -64,13 +64,7 @@ fn purpose(user_id: i64) -> String {
 }
 
 /// Turns it on; `step` is that of the code that was typed to show that the app has the secret.
-pub fn add(
-    conn: &mut Conn,
-    user_id: i64,
-    sealed: &str,
-    step: i64,
-    now: Timestamp,
-) -> Result<bool, DbError> {
+pub fn add(conn: &mut Conn, user_id: i64, sealed: &str, step: i64, now: Timestamp) -> Result<bool, DbError> {
     if since(conn, user_id)?.is_some() {
         return Ok(false);
     }
@@ -101,7 +95,10 @@ pub fn use_code(
         totp::table.find(user_id).select((dsl::secret, dsl::last_step)).first(conn).optional()?;
     let Some((sealed, last)) = found else { return Ok(false) };
     let Some(secret) = Secret::open(vault, user_id, &sealed) else {
-        tracing::error!(user_id, "a secret of an authenticator app does not open; has the secret key changed?");
+        tracing::error!(
+            user_id,
+            "a secret of an authenticator app does not open; has the secret key changed?"
+        );
         return Ok(false);
     };
     let Some(step) = secret.step_of(code, now, last) else { return Ok(false) };
@@ -128,7 +125,8 @@ mod tests {
         let secret = Secret(*b"12345678901234567890");
         let (code, step) = ("081804", 1_111_111_109 / 30);
         let (begins, ends) = (step * 30, step * 30 + 29);
-        for (now, fits) in [(begins - 31, false), (begins - 30, true), (ends + 30, true), (ends + 31, false)] {
+        for (now, fits) in [(begins - 31, false), (begins - 30, true), (ends + 30, true), (ends + 31, false)]
+        {
             assert_eq!(secret.step_of(code, now, 0).is_some(), fits, "{now}");
         }
         assert_eq!(secret.step_of(code, begins, step), None);

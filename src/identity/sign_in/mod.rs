@@ -158,8 +158,7 @@ impl Identity {
         let hashes: Vec<String> = device.trust().iter().map(|token| hash_token(token)).collect();
         let (asked, now) = (user.clone(), self.clock.now());
         let trusts = self.config.trusted_device > 0 && !hashes.is_empty();
-        let trusted =
-            trusts && self.db.run(move |conn| trusted::holds(conn, &asked, &hashes, now)).await?;
+        let trusted = trusts && self.db.run(move |conn| trusted::holds(conn, &asked, &hashes, now)).await?;
         let methods = Methods::PASSWORD.with(Method::TrustedDevice);
         Ok(match trusted {
             true => Step::Through(Authenticated { user, methods }),

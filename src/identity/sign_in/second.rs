@@ -125,7 +125,9 @@ impl Identity {
             {
                 return Ok(Outcome::Over);
             }
-            let Some(method) = factor::use_code(conn, &keys, id, &code, now)? else { return Ok(Outcome::Wrong) };
+            let Some(method) = factor::use_code(conn, &keys, id, &code, now)? else {
+                return Ok(Outcome::Wrong);
+            };
             if let Some(stage) = &stage {
                 stage::end(conn, &stage.token_hash)?;
             }
@@ -247,7 +249,8 @@ impl Identity {
     async fn audit_wrong_code(&self, user_id: i64, client: &Client) {
         let now = self.clock.now();
         let entry = Entry::new(Event::SecondFactorFailed, Some(user_id), client, now);
-        let noted = self.change_user(user_id, Some(entry), move |conn| user::note_failure(conn, user_id, now));
+        let noted =
+            self.change_user(user_id, Some(entry), move |conn| user::note_failure(conn, user_id, now));
         if let Err(error) = noted.await {
             tracing::error!(%error, "a wrong code was not recorded");
         }
