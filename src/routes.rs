@@ -54,6 +54,8 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Open, "/register", get(register::show).post(register::submit));
     routes.at(Open, "/login", get(login::show).post(login::submit));
     routes.at(Plain, "/login/verify", get(login::verify::show).post(login::verify::submit));
+    routes.at(Plain, "/login/verify/passkey", post(login::verify::by_passkey));
+    routes.at(Plain, "/login/passkey", post(login::by_passkey));
     routes.at(Open, "/language", post(language::switch));
     routes.at(Plain, "/password-reset", get(password_reset::show).post(password_reset::submit));
     routes.at(Plain, "/logout", post(login::sign_out));
@@ -67,6 +69,9 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/security", get(security::show).post(security::change_password));
     routes.at(SetUp, "/security/totp", get(security::totp::show).post(security::totp::submit));
     routes.at(Member, "/security/totp/remove", post(security::totp::remove));
+    routes.at(SetUp, "/security/passkeys/new", post(security::passkeys::ask));
+    routes.at(SetUp, "/security/passkeys", post(security::passkeys::add));
+    routes.at(Member, "/security/passkeys/{id}/remove", post(security::passkeys::remove));
     routes.at(Member, "/security/recovery-codes", post(security::recovery::renew));
 
     routes.at(Open, "/board", get(board::list));

@@ -86,6 +86,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    passkeys (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        credential_id -> Text,
+        name -> Text,
+        passkey -> Text,
+        created_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     password_links (token_hash) {
         token_hash -> Text,
         user_id -> BigInt,
@@ -168,6 +180,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    used_challenges (id) {
+        id -> Text,
+        until -> BigInt,
+    }
+}
+
+diesel::table! {
     users (id) {
         id -> BigInt,
         username -> Text,
@@ -193,6 +212,7 @@ diesel::joinable!(application_groups -> groups (group_id));
 diesel::joinable!(group_members -> groups (group_id));
 diesel::joinable!(group_members -> users (user_id));
 diesel::joinable!(group_permissions -> groups (group_id));
+diesel::joinable!(passkeys -> users (user_id));
 diesel::joinable!(password_links -> users (user_id));
 diesel::joinable!(posts -> users (author_id));
 diesel::joinable!(recovery_codes -> users (user_id));
@@ -211,6 +231,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     group_members,
     group_permissions,
     groups,
+    passkeys,
     password_links,
     posts,
     recovery_codes,
@@ -219,5 +240,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     stages,
     totp,
     trusted_devices,
+    used_challenges,
     users,
 );

@@ -1,5 +1,6 @@
 //! `/security`: change the password, look after second factors; see what happened to the account.
 
+pub mod passkeys;
 pub mod recovery;
 pub mod totp;
 
@@ -9,6 +10,7 @@ use askama::Template;
 use crate::db::Conn;
 use crate::i18n::When;
 use crate::identity::audit::{self, Entry, Event, Recorded};
+use crate::identity::factor::passkey::Named;
 use crate::identity::factor::{self, Factors, Method};
 use crate::identity::password::Secret;
 use crate::identity::session::Rotation;
@@ -28,7 +30,16 @@ struct SecurityPage<'a> {
     problems: Problems,
     factors: Factors,
     totp_since: Option<When>,
+    /// None where this site can have none.
+    passkeys: Option<Vec<PasskeyRow>>,
     rows: Vec<Row>,
+}
+
+struct PasskeyRow {
+    id: i64,
+    name: String,
+    added: When,
+    used: Option<When>,
 }
 
 struct Row {
@@ -84,10 +95,24 @@ async fn render(page: &Page, current: &CurrentUser, app: &App, problems: Problem
     let (events, factors) = found.await?;
     let now = app.clock.now();
     let totp_since = factors.totp.map(|at| page.t.when(at, now));
+    let passkey = |named: &Named| PasskeyRow {
+        id: named.id,
+        name: named.name.clone(),
+        added: page.t.when(named.created_at, now),
+        used: named.used_at.map(|at| page.t.when(at, now)),
+    };
+    let passkeys = app.passkeys.is_some().then(|| factors.passkeys.iter().map(passkey).collect());
     let rows = events.into_iter().map(|recorded| row(recorded, page, now)).collect();
     let refused = !problems.is_empty();
-    let template =
-        SecurityPage { page, username: &current.user.username, problems, factors, totp_since, rows };
+    let template = SecurityPage {
+        page,
+        username: &current.user.username,
+        problems,
+        factors,
+        totp_since,
+        passkeys,
+        rows,
+    };
     if refused { page.refuse(&template) } else { page.show(&template) }
 }
 

@@ -39,6 +39,8 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/register", Lock::Open, open([200, 422], [303, 422])),
     ("/login", Lock::Open, open([200, 422], [303, 422])),
     ("/login/verify", Lock::Plain, open([303, 303], [303, 303])),
+    ("/login/verify/passkey", Lock::Plain, open([405, 303], [405, 303])),
+    ("/login/passkey", Lock::Plain, open([405, 422], [405, 422])),
     ("/language", Lock::Open, open([405, 400], [405, 400])),
     ("/password-reset", Lock::Plain, open([410, 410], [410, 410])),
     ("/logout", Lock::Plain, open([405, 303], [405, 303])),
@@ -53,6 +55,10 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     // Without the secret that was shown, there is nothing to turn on.
     ("/security/totp", Lock::SetUp, member([200, 303])),
     ("/security/totp/remove", Lock::Member, member([405, 303])),
+    // The site of these tests is known by an address, and such have no passkeys.
+    ("/security/passkeys/new", Lock::SetUp, member([405, 404])),
+    ("/security/passkeys", Lock::SetUp, member([405, 404])),
+    ("/security/passkeys/{id}/remove", Lock::Member, member([405, 404])),
     ("/security/recovery-codes", Lock::Member, member([405, 303])),
     ("/board", Lock::Open, open([200, 405], [200, 405])),
     ("/board/new", Lock::Member, member([200, 422])),

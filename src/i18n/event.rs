@@ -20,6 +20,8 @@ texts! {
         password_reset: "New password chosen by link", "링크로 새 비밀번호 설정";
         totp_added: "Authenticator app set up", "인증 앱 설정";
         totp_removed: "Authenticator app removed", "인증 앱 해제";
+        passkey_added: "Passkey added", "패스키 추가";
+        passkey_removed: "Passkey removed", "패스키 삭제";
         recovery_codes_made: "New recovery codes made", "새 복구 코드 발급";
         recovery_code_used: "Recovery code used", "복구 코드 사용";
         second_factor_failed: "Right password, but a wrong code", "비밀번호는 맞았으나 코드 오류";

@@ -24,6 +24,7 @@ texts! {
         confirm_lead: "Please type your password once more before this is done.", "계속하려면 비밀번호를 한 번 더 입력해 주세요.";
         confirm_either: "Please enter a code, or type your password once more, before this is done.", "계속하려면 인증 코드를 입력하거나 비밀번호를 한 번 더 입력해 주세요.";
         confirm_code: "This concerns your second factor, so please enter a code of it before this is done.", "2단계 인증을 바꾸는 일이므로 계속하려면 인증 코드를 입력해 주세요.";
+        passkey_failed: "That did not work. Try again, or choose another way.", "처리하지 못했습니다. 다시 시도하거나 다른 방법을 선택해 주세요.";
         or: "or", "또는";
         confirm_submit: "Continue", "계속";
         staff: "Staff", "관리";

@@ -51,6 +51,8 @@ events! {
     PasswordReset = "password_reset", password_reset;
     TotpAdded = "totp_added", totp_added;
     TotpRemoved = "totp_removed", totp_removed;
+    PasskeyAdded = "passkey_added", passkey_added;
+    PasskeyRemoved = "passkey_removed", passkey_removed;
     RecoveryCodesMade = "recovery_codes_made", recovery_codes_made;
     RecoveryCodeUsed = "recovery_code_used", recovery_code_used;
     SecondFactorFailed = "second_factor_failed", second_factor_failed;

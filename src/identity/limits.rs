@@ -89,8 +89,11 @@ impl Limits {
     /// A code that is to finish a sign-in. Nobody gets this far without the password, so no stranger locks anyone out;
     /// and a device that has signed in to the account before is judged by itself.
     pub async fn code(&self, user: &User, device: &Device) -> Result<Attempt, Refused> {
-        let known = device.knows(user.id).then(|| format!(" device {}", device.id())).unwrap_or_default();
-        self.accounts.enter(&format!("code {}{known}", user.id)).await
+        let key = match device.knows(user.id) {
+            true => format!("code {} device {}", user.id, device.id()),
+            false => format!("code {}", user.id),
+        };
+        self.accounts.enter(&key).await
     }
 
     /// A code that is typed into a session.

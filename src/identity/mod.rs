@@ -39,6 +39,7 @@ use crate::web::{AppError, Client};
 use application::Application;
 use audit::{Entry, Event};
 use factor::FactorKeys;
+use factor::ceremony::Passkeys;
 use hasher::Hasher;
 use limits::Limits;
 use near_cache::Kept;
@@ -57,6 +58,8 @@ pub struct Identity {
     pub token_cookies: TokenCookies,
     pub limits: Limits,
     pub factors: FactorKeys,
+    /// None where this site is known by an address instead of a name.
+    pub passkeys: Option<Passkeys>,
     pub applications: Kept<Vec<Application>>,
 }
 
@@ -171,6 +174,7 @@ impl Identity {
             token::refresh::purge(conn, now)?;
             factor::stage::purge(conn, now)?;
             factor::trusted::purge(conn, now)?;
+            factor::passkey::purge(conn, now)?;
             Ok::<_, DbError>(password_link::purge(conn, now)?)
         });
         if let Err(error) = purged.await {

@@ -6,7 +6,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
 
-use crate::web::confirm::{BACK, CODE, Wanted, ask};
+use crate::web::confirm::{BACK, CODE, PASSKEY, PASSKEY_STATE, Wanted, ask};
 use crate::web::form::Problems;
 use crate::web::guard::Guard;
 use crate::web::{AppError, Client, Fields, Page, Site, next};
@@ -16,6 +16,7 @@ use super::audit::{Entry, Event};
 use super::factor::Method;
 use super::password::Secret;
 use super::session::Rotation;
+use super::sign_in::Shown;
 use super::user;
 use super::visitor::CurrentUser;
 
@@ -95,19 +96,26 @@ async fn step_up(
     if !back.is_empty() {
         page.here = next::back(&back, &site);
     }
-    let wanted = Wanted { password: !by_factor, code: has_factor };
-    let asked = |problems| ask(&page, req.path(), &current.user.username, &fields, wanted, problems);
-    let proved = if has_factor && !code.is_empty() {
+    let (answer, state) = (fields.take(PASSKEY), fields.take(PASSKEY_STATE));
+    let proved = if has_factor && !answer.is_empty() {
+        let right = app.prove_by_passkey(&current, &Shown { answer, state }, &client).await?;
+        right.then_some(Method::Passkey).ok_or(("", page.t.login.wrong_passkey))
+    } else if has_factor && !code.is_empty() {
         app.prove_by_code(&current, &code, &client).await?.ok_or((CODE, page.t.login.wrong_code))
     } else if !by_factor && !password.is_empty() {
         let right = app.prove(&current, Secret::new(password), &client).await?;
         right.then_some(Method::Password).ok_or(("current_password", page.t.field.wrong_password))
     } else {
-        return Err(asked(Problems::default())?);
+        Err(("", ""))
     };
     let method = match proved {
         Ok(method) => method,
-        Err((field, text)) => return Err(asked(Problems::one(field, text))?),
+        Err((field, text)) => {
+            let passkey = app.ask_member_for_passkey(&current).await?;
+            let wanted = Wanted { password: !by_factor, code: has_factor, passkey };
+            let problems = if text.is_empty() { Problems::default() } else { Problems::one(field, text) };
+            return Err(ask(&page, req.path(), &current.user.username, &fields, wanted, problems)?);
+        }
     };
     // Whoever has shown who they are has a session of higher standing, so it gets a new id.
     let rotation = Rotation { epoch: current.user.epoch, proved: Some(method) };

@@ -7,7 +7,8 @@ use askama::Template;
 
 use crate::identity::App;
 use crate::identity::device::Device;
-use crate::identity::sign_in::{Authenticated, Checked, Half};
+use crate::identity::sign_in::{Authenticated, Checked, Half, Shown};
+use crate::web::confirm::Ceremony;
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
 use crate::web::page::see_other;
@@ -23,11 +24,12 @@ struct VerifyPage<'a> {
     /// The offer to trust the device, if there is one.
     trust: Option<String>,
     trusting: bool,
+    passkey: Option<Ceremony>,
 }
 
 pub async fn show(_: Anyone, page: Page, app: App, site: web::Data<Site>, req: HttpRequest) -> Answer {
     match app.find_half(req.headers(), &site.cookies).await? {
-        Some(_) => page.show(&verify_page(&page, &app, Problems::default(), false)),
+        Some(half) => render(StatusCode::OK, &page, &app, &half, Problems::default(), false).await,
         None => over(&app, &site),
     }
 }
@@ -43,23 +45,46 @@ pub async fn submit(
 ) -> Answer {
     let Some(half) = app.find_half(req.headers(), &site.cookies).await? else { return over(&app, &site) };
     let (code, trust) = (fields.take("code"), fields.checked("trust"));
-    let refuse = |text| page.refuse(&verify_page(&page, &app, Problems::one("code", text), trust));
+    let show = async |status, problems| render(status, &page, &app, &half, problems, trust).await;
+    let refuse = async |text| show(StatusCode::UNPROCESSABLE_ENTITY, Problems::one("code", text)).await;
     if code.trim().is_empty() {
-        return refuse(page.t.login.empty_code);
+        return refuse(page.t.login.empty_code).await;
     }
     let device = Device::of(req.headers(), &site.cookies);
     match app.finish(&half, &code, &device, &client).await {
         Ok(Checked::Right(user)) => let_in(&app, &site, &req, &client, &half, &user, trust).await,
-        Ok(Checked::Wrong) => refuse(page.t.login.wrong_code),
+        Ok(Checked::Wrong) => refuse(page.t.login.wrong_code).await,
         Ok(Checked::Over) => over(&app, &site),
         Err(AppError::TooMany { retry_after }) => {
             let problems = Problems::of_form(page.t.too_many_failures(retry_after));
-            let template = verify_page(&page, &app, problems, trust);
-            let mut response = page.show_as(StatusCode::TOO_MANY_REQUESTS, &template)?;
+            let mut response = show(StatusCode::TOO_MANY_REQUESTS, problems).await?;
             response.headers_mut().insert(RETRY_AFTER, retry_after.into());
             Ok(response)
         }
         Err(error) => Err(error),
+    }
+}
+
+/// The second stage by a passkey.
+pub async fn by_passkey(
+    _: Anyone,
+    page: Page,
+    mut fields: Fields,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+    req: HttpRequest,
+) -> Answer {
+    let Some(half) = app.find_half(req.headers(), &site.cookies).await? else { return over(&app, &site) };
+    let shown = Shown { answer: fields.take("passkey"), state: fields.take("passkey_state") };
+    let trust = fields.checked("trust");
+    match app.finish_by_passkey(&half, &shown, &client).await? {
+        Checked::Right(user) => let_in(&app, &site, &req, &client, &half, &user, trust).await,
+        Checked::Over => over(&app, &site),
+        Checked::Wrong => {
+            let problems = Problems::of_form(page.t.login.wrong_passkey);
+            render(StatusCode::UNPROCESSABLE_ENTITY, &page, &app, &half, problems, trust).await
+        }
     }
 }
 
@@ -97,7 +122,16 @@ fn over(app: &App, site: &Site) -> Answer {
         .finish())
 }
 
-fn verify_page<'a>(page: &'a Page, app: &App, problems: Problems, trusting: bool) -> VerifyPage<'a> {
+async fn render(
+    status: StatusCode,
+    page: &Page,
+    app: &App,
+    half: &Half,
+    problems: Problems,
+    trusting: bool,
+) -> Answer {
+    let passkey = app.ask_half_for_passkey(half).await?;
     let keep = app.config.trusted_device;
-    VerifyPage { page, problems, trust: (keep > 0).then(|| page.t.trust_for(keep)), trusting }
+    let trust = (keep > 0).then(|| page.t.trust_for(keep));
+    page.show_as(status, &VerifyPage { page, problems, trust, trusting, passkey })
 }

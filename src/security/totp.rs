@@ -31,6 +31,8 @@ struct SetUpPage<'a> {
     sealed: &'a str,
     /// Whether nothing else is open until it is done.
     required: bool,
+    /// Whether a passkey would do as well.
+    passkeys: bool,
 }
 
 pub async fn show(current: CurrentUser, page: Page, app: App, site: web::Data<Site>) -> Answer {
@@ -121,6 +123,15 @@ async fn set_up_page<'a>(
     let user: &User = &current.user;
     let secret = Secret::open(&app.factors.vault, user.id, sealed).ok_or(AppError::BadRequest)?;
     let uri = secret.to_uri(&site.host(), &user.username)?;
-    let required = app.must_set_up(user).await?;
-    Ok(SetUpPage { page, problems, qr: Qr::of(&uri)?, uri, secret: secret.to_text(), sealed, required })
+    let (required, passkeys) = (app.must_set_up(user).await?, app.passkeys.is_some());
+    Ok(SetUpPage {
+        page,
+        problems,
+        qr: Qr::of(&uri)?,
+        uri,
+        secret: secret.to_text(),
+        sealed,
+        required,
+        passkeys,
+    })
 }

@@ -25,11 +25,23 @@ pub const BACK: &str = "confirm-back";
 /// The field for a code.
 pub const CODE: &str = "current_code";
 
-/// What is asked for; where it is both, either will do.
-#[derive(Clone, Copy)]
+/// The fields for a passkey.
+pub const PASSKEY: &str = "current_passkey";
+pub const PASSKEY_STATE: &str = "current_passkey_state";
+
+/// What a page hands to the browser for a passkey, and gets back together with the browser's answer.
+pub struct Ceremony {
+    /// For `navigator.credentials`, as JSON.
+    pub options: String,
+    /// Encrypted.
+    pub state: String,
+}
+
+/// What is asked for; where it is more than one, any will do.
 pub struct Wanted {
     pub password: bool,
     pub code: bool,
+    pub passkey: Option<Ceremony>,
 }
 
 /// The answer to a form that was posted to `action`: the same fields, hidden, and those for password and code. The form stood

@@ -1,6 +1,8 @@
 //! Second factors: what an account has beside its password, and how a code is checked.
 
+pub mod ceremony;
 mod method;
+pub mod passkey;
 pub mod qr;
 pub mod recovery;
 mod sealed;
@@ -46,11 +48,16 @@ impl FactorKeys {
 pub struct Factors {
     /// Since when an authenticator app is set up.
     pub totp: Option<Timestamp>,
+    pub passkeys: Vec<passkey::Named>,
     pub recovery_left: i64,
 }
 
 pub fn of_user(conn: &mut Conn, user_id: i64) -> Result<Factors, DbError> {
-    Ok(Factors { totp: totp::since(conn, user_id)?, recovery_left: recovery::left(conn, user_id)? })
+    Ok(Factors {
+        totp: totp::since(conn, user_id)?,
+        passkeys: passkey::of_user(conn, user_id)?,
+        recovery_left: recovery::left(conn, user_id)?,
+    })
 }
 
 /// Uses up a typed code, of the app or for recovery. To be called within a write.
@@ -87,7 +94,7 @@ pub fn set_recovery_codes(
 /// To be called with every change of factors: notes it with the user, and ends what trust there was. Whoever has no
 /// factor left needs no recovery codes either.
 pub fn changed(conn: &mut Conn, user_id: i64, now: Timestamp) -> Result<(), DbError> {
-    let has_one = totp::since(conn, user_id)?.is_some();
+    let has_one = totp::since(conn, user_id)?.is_some() || passkey::count(conn, user_id)? > 0;
     if !has_one {
         recovery::remove(conn, user_id)?;
     }
@@ -100,6 +107,7 @@ pub fn changed(conn: &mut Conn, user_id: i64, now: Timestamp) -> Result<(), DbEr
 /// Takes every factor away.
 pub fn remove_all(conn: &mut Conn, user_id: i64, now: Timestamp) -> Result<(), DbError> {
     totp::remove(conn, user_id)?;
+    passkey::remove_all(conn, user_id)?;
     changed(conn, user_id, now)
 }
 

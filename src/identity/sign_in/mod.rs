@@ -1,6 +1,7 @@
 //! Signing in, in stages: the password, whose check takes equal time for everyone; the second factor, where there is one;
 //! and then what a browser gets.
 
+mod passkey;
 mod second;
 
 use std::ops::Deref;
@@ -23,6 +24,7 @@ use super::password::{PasswordProblem, Secret};
 use super::session::{Beginning, Kind, Live, Unknown};
 use super::user::{self, User};
 
+pub use passkey::{Accepted, Offered, Shown};
 pub use second::{Checked, Half};
 
 impl From<Full> for AppError {

@@ -25,9 +25,9 @@ const COOKIE: &str = "munjigi-stage";
 /// Somebody whose password was right, and whose second factor is still to come. It is no user: nothing can be done with
 /// it but to go on.
 pub struct Half {
-    user: User,
+    pub(super) user: User,
     /// Where it is kept, if a browser has gone from one page to the next.
-    stage: Option<Stage>,
+    pub(super) stage: Option<Stage>,
 }
 
 impl Half {
@@ -43,7 +43,7 @@ impl Half {
 
 /// What became of a code.
 pub enum Checked {
-    Right(Authenticated),
+    Right(Box<Authenticated>),
     Wrong,
     /// The sign-in was finished, or has ended, meanwhile.
     Over,
@@ -142,7 +142,7 @@ impl Identity {
                 attempt.forgive();
                 entries.iter().for_each(Entry::log);
                 let methods = Methods::PASSWORD.with(method);
-                Ok(Checked::Right(Authenticated { user: half.user.clone(), methods }))
+                Ok(Checked::Right(Box::new(Authenticated { user: half.user.clone(), methods })))
             }
             Ok(Outcome::Over) => {
                 attempt.forgive();
@@ -177,7 +177,7 @@ impl Identity {
                     return Ok(Err(Refusal::CodeNeeded));
                 };
                 match self.finish(&half, code, device, client).await? {
-                    Checked::Right(user) => user,
+                    Checked::Right(user) => *user,
                     Checked::Wrong | Checked::Over => return Ok(Err(Refusal::WrongCode)),
                 }
             }
@@ -246,7 +246,7 @@ impl Identity {
         Ok(Some(device.trusted_by(&token, keep, cookies)))
     }
 
-    async fn audit_wrong_code(&self, user_id: i64, client: &Client) {
+    pub(super) async fn audit_wrong_code(&self, user_id: i64, client: &Client) {
         let now = self.clock.now();
         let entry = Entry::new(Event::SecondFactorFailed, Some(user_id), client, now);
         let noted =
