@@ -29,6 +29,8 @@ mod near_cache;
 mod nodes;
 mod operations;
 mod outage;
+mod passkey_attacks;
+mod passkeys;
 mod password_reset;
 mod pictures;
 mod profile;
