@@ -31,3 +31,4 @@ mod profile;
 mod register;
 mod security;
 mod sessions;
+mod tokens;

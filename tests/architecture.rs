@@ -41,6 +41,7 @@ const BANDS: &[&[&str]] = &[
         "register",
         "security",
         "sessions",
+        "tokens",
     ],
     &["post"],
     &["identity"],

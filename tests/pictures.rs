@@ -2,7 +2,9 @@
 //! by eye. What can be checked without eyes is checked on the way.
 
 mod board;
+mod factors;
 mod staff;
+mod tokens;
 
 use std::path::PathBuf;
 
@@ -19,6 +21,7 @@ const MEMBER: &[(&str, &str)] = &[
     ("delete", "/profile/delete"),
     ("sessions", "/sessions"),
     ("security", "/security"),
+    ("tokens-empty", "/tokens"),
 ];
 
 struct Camera<'b> {
@@ -57,7 +60,7 @@ impl Camera<'_> {
 }
 
 async fn walk(language: &'static str, theme: &str, width: u32, name: &str) {
-    let app = TestApp::start().await;
+    let app = TestApp::with_passkeys().await;
     let browser = Chromium::open_as(&app.url, chromium_setup(language, true)).await;
     let tools = browser.driver.cdp();
     let wish = json!({"features": [{"name": "prefers-color-scheme", "value": theme}]});
@@ -76,8 +79,10 @@ async fn walk(language: &'static str, theme: &str, width: u32, name: &str) {
     camera.take("welcome").await;
     others_use_the_account(&app, name).await;
     camera.go_and_take(MEMBER).await;
+    tokens::make_tokens(&app, &camera, name).await;
     board::visit_the_board(&app, &camera, name).await;
     staff::staff_pages(&app, &camera).await;
+    factors::second_factors(&app, &camera, name).await;
     staff::staff_tend_apps(&app, &camera, name).await;
     browser.close().await;
 }
@@ -94,6 +99,8 @@ async fn others_use_the_account(app: &TestApp, name: &str) {
         fields.extend(remember.then_some(("remember", "yes")));
         other.post("/login", &fields).await.assert_redirect("/dashboard");
     }
+    let app_of_theirs = app.client_of(name).await;
+    assert_eq!(app_of_theirs.try_refresh(&app_of_theirs.refresh).await.status, 200);
 }
 
 #[tokio::test]

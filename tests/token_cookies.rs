@@ -20,6 +20,7 @@ fn set_cookies(reply: &Reply) -> Vec<String> {
 
 over_both_stores! {
     async fn a_browser_app_signs_in_goes_on_and_signs_out_without_seeing_a_token(app: TestApp) {
+        app.clock.stop();
         app.member("mina").await;
         let spa = app.visitor();
         let reply = sign_in(&spa, "mina").await;
@@ -72,6 +73,17 @@ over_both_stores! {
         spa.set_cookie("munjigi-refresh", "broken");
         assert_eq!(post(&spa, "/api/auth/logout", json!({})).await.status, 204);
         assert_eq!(spa.get("/api/auth/check").await.status, 401);
+    }
+
+    async fn strangers_failures_do_not_lock_out_an_app_that_has_signed_in_before(app: TestApp) {
+        app.member("mina").await;
+        let spa = app.visitor();
+        sign_in(&spa, "mina").await;
+        for _ in 0..5 {
+            app.program().post_bare("/api/auth/login", json!({"login": "mina", "password": "not this one"})).await;
+        }
+        assert_eq!(sign_in(&app.visitor(), "mina").await.status, 429);
+        assert_eq!(sign_in(&spa, "mina").await.status, 200);
     }
 
     async fn an_act_that_changes_the_session_hands_back_cookies(app: TestApp) {

@@ -24,6 +24,8 @@ texts! {
         theme: "Theme", "테마";
         title: "Title", "제목";
         body: "Text", "내용";
+        scopes: "What it may do", "할 수 있는 일";
+        expires_at: "Expires", "만료";
         theme_auto: "Same as system", "시스템 설정에 따름";
         theme_light: "Light", "밝게";
         theme_dark: "Dark", "어둡게";
@@ -46,6 +48,9 @@ texts! {
         common_password: "This one is easy to guess. Add an unrelated word or two.", "추측하기 쉬운 비밀번호입니다. 관련 없는 단어를 한두 개 더해 보세요.";
         personal_password: "This one is too close to your name, your email or this site's name. Choose something unrelated.", "이름, 이메일, 사이트 이름과 너무 비슷한 비밀번호입니다. 관련 없는 것으로 정해 주세요.";
         wrong_password: "This is not your current password.", "현재 비밀번호가 아닙니다.";
+        missing: "This is missing.", "빠진 항목입니다.";
+        wrong_type: "This is of another kind than expected.", "예상한 형식이 아닙니다.";
+        twice: "This name stands twice.", "같은 이름이 두 번 있습니다.";
         bad_choice: "Choose one of the offered options.", "주어진 항목 중에서 골라 주세요.";
     }
 }
@@ -70,6 +75,8 @@ impl Field {
             "theme" => self.theme,
             "title" => self.title,
             "body" => self.body,
+            "scopes" => self.scopes,
+            "expires_at" => self.expires_at,
             _ => "",
         }
     }

@@ -34,6 +34,7 @@ pub mod profile;
 pub mod register;
 pub mod security;
 pub mod sessions;
+pub mod tokens;
 pub mod users;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +95,7 @@ pub struct Texts {
     pub sessions: sessions::Sessions,
     pub users: users::Users,
     pub security: security::Security,
+    pub tokens: tokens::Tokens,
 }
 
 macro_rules! language {
@@ -118,6 +120,7 @@ macro_rules! language {
             sessions: sessions::Sessions::$code,
             users: users::Users::$code,
             security: security::Security::$code,
+            tokens: tokens::Tokens::$code,
         }
     };
 }

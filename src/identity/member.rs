@@ -1,4 +1,4 @@
-//! A user as sessions know them: with the groups they are in, and what those permit.
+//! A user as sessions know them: with the groups they are in, what those permit, and their API tokens.
 
 use std::ops::Deref;
 
@@ -8,6 +8,7 @@ use crate::db::{Conn, DbError};
 use crate::schema::{group_members, group_permissions, groups};
 
 use super::access::{Permission, Permissions};
+use super::token::api_token::{self, HeldToken};
 use super::user::{self, User};
 
 /// The live state of a user; what a permission is decided by.
@@ -18,6 +19,7 @@ pub struct Member {
     pub permissions: Permissions,
     /// Whether one of the groups asks its members for a second factor.
     pub factor_asked: bool,
+    pub api_tokens: Vec<HeldToken>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
@@ -51,8 +53,9 @@ pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Member>, DbError> {
             .select(group_permissions::permission)
             .load(conn)?;
         let permissions = codenames.iter().filter_map(|codename| Permission::parse(codename)).collect();
+        let api_tokens = api_token::held_by(conn, id)?;
         let factor_asked = is_asked_by_a_group(conn, id)?;
-        Ok(Some(Member { user, groups, permissions, factor_asked }))
+        Ok(Some(Member { user, groups, permissions, api_tokens, factor_asked }))
     })
 }
 

@@ -1,6 +1,7 @@
 //! Who someone is: users, passwords, sessions, and what happened to them. Shows no pages.
 
 pub mod access;
+pub mod account;
 pub mod application;
 pub mod audit;
 pub mod caller;
@@ -17,6 +18,7 @@ pub mod near_cache;
 pub mod own_sessions;
 pub mod password;
 pub mod password_link;
+pub mod registration;
 pub mod session;
 pub mod set_up;
 pub mod sign_in;

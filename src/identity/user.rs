@@ -11,6 +11,7 @@ use crate::schema::users::{self, dsl};
 use crate::web::page::{PageMember, Theme};
 
 use super::name::{Email, Login, Username};
+use super::token::api_token;
 
 #[derive(Clone, Queryable, Selectable)]
 #[diesel(table_name = users)]
@@ -165,24 +166,27 @@ pub fn taken(conn: &mut Conn, username: &Username, email: &Email) -> Result<(boo
     ))
 }
 
-/// What the profile page changes.
+/// What of a profile is to be changed. What is none stays as it is.
 pub struct ProfileChange {
-    pub display_name: String,
-    pub email: Email,
-    pub language: Option<Lang>,
-    pub theme: Theme,
+    pub display_name: Option<String>,
+    pub email: Option<Email>,
+    /// None of them follows the browser.
+    pub language: Option<Option<Lang>>,
+    pub theme: Option<Theme>,
 }
 
 /// Changes the profile, if the user's epoch is still `epoch`.
 pub fn change_profile(conn: &mut Conn, id: i64, epoch: i64, change: &ProfileChange) -> Result<(), SaveError> {
     let same = users::table.find(id).filter(dsl::epoch.eq(epoch));
+    let email = change.email.as_ref();
     let changed = diesel::update(same)
         .set((
-            dsl::display_name.eq(&change.display_name),
-            dsl::email.eq(&change.email.shown),
-            dsl::email_key.eq(&change.email.key),
-            dsl::language.eq(change.language.map(Lang::code)),
-            dsl::theme.eq(change.theme.code()),
+            // A change of nothing still asks whether the epoch holds.
+            dsl::epoch.eq(epoch),
+            change.display_name.as_ref().map(|name| dsl::display_name.eq(name)),
+            email.map(|email| (dsl::email.eq(&email.shown), dsl::email_key.eq(&email.key))),
+            change.language.map(|language| dsl::language.eq(language.map(Lang::code))),
+            change.theme.map(|theme| dsl::theme.eq(theme.code())),
         ))
         .execute(conn)?;
     if changed == 1 { Ok(()) } else { Err(SaveError::SessionOver) }
@@ -199,7 +203,8 @@ fn close_links(conn: &mut Conn, id: i64) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Stores a new password and ends every session and token, if the user's epoch is still `epoch`; it is one more then.
+/// Stores a new password, ends every session and token, and deletes the API tokens, if the user's epoch is still
+/// `epoch`; it is one more then.
 /// Whoever was ended by a newer epoch changes nothing.
 pub fn change_password(
     conn: &mut Conn,
@@ -211,14 +216,16 @@ pub fn change_password(
     let same = users::table.find(id).filter(dsl::epoch.eq(epoch));
     let change = (dsl::password_hash.eq(hash), dsl::password_changed_at.eq(now), dsl::epoch.eq(epoch + 1));
     close_links(conn, id)?;
+    api_token::delete_all(conn, id)?;
     Ok(diesel::update(same).set(change).execute(conn)? == 1)
 }
 
-/// Sets a password whatever the epoch, for the operator; ends every session and token.
+/// Sets a password whatever the epoch, for the operator; ends every session and token, and deletes the API tokens.
 pub fn set_password(conn: &mut Conn, id: i64, hash: &str, now: Timestamp) -> Result<(), DbError> {
     let change =
         (dsl::password_hash.eq(hash), dsl::password_changed_at.eq(now), dsl::epoch.eq(dsl::epoch + 1));
     diesel::update(users::table.find(id)).set(change).execute(conn)?;
+    api_token::delete_all(conn, id)?;
     close_links(conn, id)
 }
 
@@ -241,13 +248,16 @@ pub fn end_everything(conn: &mut Conn, id: i64) -> Result<(), DbError> {
     Ok(())
 }
 
-/// A disabled user cannot sign in; what was signed in ends, and stays ended when the user is enabled again. Whether that
-/// changed anything.
+/// A disabled user cannot sign in; what was signed in ends, API tokens are deleted, and neither comes back when the user
+/// is enabled again. Whether that changed anything.
 pub fn set_disabled(conn: &mut Conn, id: i64, disabled: bool) -> Result<bool, DbError> {
     let other = users::table.find(id).filter(dsl::disabled.ne(disabled));
     let change = (dsl::disabled.eq(disabled), dsl::epoch.eq(dsl::epoch + 1));
     let changed = diesel::update(other).set(change).execute(conn)? == 1;
     close_links(conn, id)?;
+    if disabled {
+        api_token::delete_all(conn, id)?;
+    }
     Ok(changed)
 }
 

@@ -60,13 +60,14 @@ pub enum Notice {
     PostSaved,
     PostDeleted,
     PasswordSet,
+    TokenDeleted,
     StageOver,
     FactorsChanged,
     DeviceForgotten,
 }
 
 impl Notice {
-    pub const ALL: [Notice; 15] = [
+    pub const ALL: [Notice; 16] = [
         Notice::Welcome,
         Notice::Saved,
         Notice::PasswordChanged,
@@ -82,6 +83,7 @@ impl Notice {
         Notice::StageOver,
         Notice::FactorsChanged,
         Notice::DeviceForgotten,
+        Notice::TokenDeleted,
     ];
 
     fn code(self) -> String {
@@ -119,6 +121,7 @@ impl Notice {
             Self::StageOver => t.stage_over,
             Self::FactorsChanged => t.factors_changed,
             Self::DeviceForgotten => t.device_forgotten,
+            Self::TokenDeleted => t.token_deleted,
         }
     }
 }

@@ -3,49 +3,55 @@
 use actix_web::body::BoxBody;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::Page;
+use super::error::Explained;
 use super::form::{self, Problems};
 
 pub const CONTENT_TYPE: &str = "application/problem+json";
 
-/// What went wrong, for programs by its status, for people in their language.
-#[derive(Serialize)]
-struct Problem<'a> {
+/// What went wrong, for programs by its status, for people in their language (RFC 9457).
+#[derive(Serialize, ToSchema)]
+pub struct Problem<'a> {
     /// No page of its own tells more than the status does (RFC 9457 §4.2.1).
+    #[schema(example = "about:blank")]
     r#type: &'static str,
     title: &'static str,
+    #[schema(minimum = 400, maximum = 599)]
     status: u16,
     detail: &'static str,
+    /// By it the operator finds the request in the log.
     request_id: &'a str,
     /// One for each field that is wrong, as in the example of RFC 9457 §3.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldError<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct FieldError<'a> {
     detail: &'a str,
     /// Where in the body it stands (RFC 6901, as a fragment).
+    #[schema(example = "#/title")]
     pointer: String,
 }
 
 /// Whether a program asks, not a browser that shows pages.
 pub fn is_api(path: &str) -> bool {
-    path == "/api" || path.starts_with("/api/")
+    path == "/api" || path.starts_with("/api/") || path.starts_with("/.well-known/")
 }
 
 /// The problem of a response that has none yet.
 pub fn of(req: &HttpRequest, response: &HttpResponse<BoxBody>, request_id: &str) -> String {
     let status = response.status();
-    let (title, detail) = Page::of(req).t.error.of(status);
+    let page = Page::of(req);
+    let (title, detail) = page.t.error.of(status);
     let extensions = response.extensions();
+    let detail = extensions.get::<Explained>().map_or(detail, |Explained(text)| text(&page.t.error));
     let faults = extensions.get::<Problems>().map(Problems::list).unwrap_or_default();
     fn error(fault: &form::Problem) -> FieldError<'_> {
-        FieldError { detail: &fault.text, pointer: pointer(fault.field) }
-    }
-    fn pointer(field: &str) -> String {
-        if field.is_empty() { "#".to_owned() } else { format!("#/{field}") }
+        let slash = if fault.field.is_empty() { "" } else { "/" };
+        FieldError { detail: &fault.text, pointer: format!("#{slash}{}", fault.field) }
     }
     let problem = Problem {
         r#type: "about:blank",

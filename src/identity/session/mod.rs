@@ -24,6 +24,7 @@ use crate::config::{Lifetime, Lifetimes};
 use crate::identity::factor::Methods;
 
 pub use cookie::SessionCookie;
+pub use ended::is_over;
 pub use rotation::Rotation;
 pub use sessions::{Beginning, Listed, Live, Sessions, Unknown};
 pub use sightings::{Sighting, Sightings};

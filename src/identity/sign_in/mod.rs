@@ -19,7 +19,7 @@ use super::audit::Event;
 use super::device::Device;
 use super::factor::{Method, Methods, hash_token, trusted};
 use super::hasher::Verdict;
-use super::name::Login as LoginName;
+use super::name::Login as Name;
 use super::password::{PasswordProblem, Secret};
 use super::session::{Beginning, Kind, Live, Unknown};
 use super::user::{self, User};
@@ -124,7 +124,7 @@ impl Identity {
         device: &Device,
         client: &Client,
     ) -> Result<Result<Step, Refusal>, AppError> {
-        let login = LoginName::parse(login);
+        let login = Name::parse(login);
         let wanted = login.clone();
         let user = self.db.run(move |conn| user::find_by_login(conn, &wanted)).await?;
         let attempts = self.limits.sign_in(&login, user.as_ref(), device, client).await?;

@@ -22,6 +22,9 @@ use super::{Authenticated, Refusal, Step};
 /// The cookie of a half-finished sign-in.
 const COOKIE: &str = "munjigi-stage";
 
+/// Bytes of the way after sign-in that are kept.
+const LONGEST_NEXT: usize = 4_000;
+
 /// Somebody whose password was right, and whose second factor is still to come. It is no user: nothing can be done with
 /// it but to go on.
 pub struct Half {
@@ -71,7 +74,8 @@ impl Identity {
             user_id: half.user.id,
             epoch: half.user.epoch,
             remember,
-            next: next.to_owned(),
+            // What is longer leads nowhere anyway.
+            next: next.get(..LONGEST_NEXT.min(next.len())).unwrap_or_default().to_owned(),
             expires_at: self.clock.now() + stage::LIFETIME,
         };
         self.db.write(move |conn| stage::begin(conn, &stage)).await?;
