@@ -22,6 +22,8 @@ mod cors;
 mod cross_site;
 mod dashboard;
 mod errors;
+mod factor_browser;
+mod factor_nodes;
 mod groups;
 mod headers;
 mod home;

@@ -26,7 +26,7 @@ texts! {
         recovery_code_used: "Recovery code used", "복구 코드 사용";
         second_factor_failed: "Right password, but a wrong code", "비밀번호는 맞았으나 코드 오류";
         second_factor_confirmed: "Code confirmed", "코드 확인";
-        factors_removed: "Second factors removed, for a recovery", "복구를 위해 2단계 인증 해제";
+        factors_removed: "Second factors removed, for a recovery", "복구를 위한 2단계 인증 해제";
         device_trusted: "Device trusted", "신뢰하는 기기 등록";
         device_forgotten: "Device no longer trusted", "기기 신뢰 해제";
         email_changed: "Email changed", "이메일 변경";

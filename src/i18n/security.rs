@@ -11,7 +11,7 @@ texts! {
         factor_title: "Second factor", "2단계 인증";
         factor_lead: "With a second factor, a stolen password alone opens nothing.", "2단계 인증을 켜면 비밀번호가 새어 나가도 계정이 열리지 않습니다.";
         app_off: "An authenticator app on your phone shows a new code every half minute.", "휴대폰의 인증 앱이 30초마다 새 코드를 보여 줍니다.";
-        app_on: "Authenticator app, set up", "인증 앱 설정됨,";
+        app_on: "Authenticator app, set up", "인증 앱 사용 중, 설정:";
         set_up: "Set up", "설정";
         turn_off: "Remove", "해제";
         turn_on: "Turn on", "켜기";
@@ -37,10 +37,9 @@ texts! {
         passkey_known: "This passkey is known already, or you have too many.", "이미 등록된 패스키이거나 패스키가 너무 많습니다.";
         empty_passkey_name: "Enter a name.", "이름을 입력해 주세요.";
         last_way_in: "This is your only way in. Set a password first.", "로그인할 수 있는 유일한 방법입니다. 먼저 비밀번호를 정해 주세요.";
-        added: "added", "추가";
-        used: "last used", "마지막 사용";
+        added: "added", "등록:";
+        used: "last used", "마지막 사용:";
         instead_passkey: "Use a passkey instead", "대신 패스키 사용";
-        instead_app: "Use an authenticator app instead", "대신 인증 앱 사용";
         codes_title: "Your recovery codes", "복구 코드";
         codes_lead: "Each one signs you in once if your app is lost. Keep them where only you find them; they are shown only now, and earlier ones no longer work.", "인증 앱을 쓸 수 없을 때 코드마다 한 번씩 로그인할 수 있습니다. 나만 찾을 수 있는 곳에 보관해 주세요. 지금 한 번만 표시되며, 이전 코드는 더 이상 쓸 수 없습니다.";
         codes_file: "Munjigi recovery codes, each good for one sign-in:", "문지기 복구 코드(코드마다 한 번씩 로그인할 수 있습니다):";
