@@ -13,7 +13,7 @@ use crate::config::Registration;
 use crate::identity::App;
 use crate::identity::device::Device;
 use crate::identity::password::Secret;
-use crate::identity::sign_in::{Shown, Step};
+use crate::identity::sign_in::{Entered, Shown, VERIFY};
 use crate::identity::visitor::Visitor;
 use crate::web::confirm::Ceremony;
 use crate::web::form::Problems;
@@ -120,15 +120,13 @@ pub async fn submit(
         }
         Err(error) => return Err(error),
     };
-    let user = match step {
-        Step::Through(user) => user,
-        Step::Second(half) => {
-            let stage = app.keep_half(&half, form.remember, &form.next, &site.cookies).await?;
-            return Ok(see_other(verify::PATH).cookie(stage).finish());
+    let wishes = (form.remember, form.next.as_str());
+    match app.enter(step, wishes, &client, req.headers(), &site.cookies).await? {
+        Entered::In([session, device]) => {
+            Ok(see_other(&next::destination(&form.next, &site)).cookie(session).cookie(device).finish())
         }
-    };
-    let [session, device] = app.welcome(&user, form.remember, &client, req.headers(), &site.cookies).await?;
-    Ok(see_other(&next::destination(&form.next, &site)).cookie(session).cookie(device).finish())
+        Entered::Halfway(stage) => Ok(see_other(VERIFY).cookie(stage).finish()),
+    }
 }
 
 /// In by a passkey alone.

@@ -165,6 +165,7 @@ diesel::table! {
         token_hash -> Text,
         user_id -> BigInt,
         epoch -> BigInt,
+        first -> Integer,
         remember -> Bool,
         next -> Text,
         expires_at -> BigInt,

@@ -31,6 +31,8 @@ over_both_stores! {
             assert_eq!(client.get(path).await.status, 403, "{path}");
             assert_eq!(mina.get(path).await.status, 403, "{path}");
         }
+        let told = client.get("/api/auth/check").await.json();
+        assert!(told["detail"].as_str().unwrap().contains("must have a second factor"), "{told}");
         let body = json!({"login": "mina", "password": PASSWORD});
         assert_eq!(app.program().post_bare("/api/auth/login", body).await.status, 401);
         assert!(eve.is_signed_in().await);

@@ -18,11 +18,12 @@ CREATE TABLE recovery_codes (
 );
 
 -- Sign-ins of which the password was right and the second factor is still to come. `token_hash` is SHA-256 of what the
--- browser holds: reading this table opens nothing.
+-- browser holds: reading this table opens nothing. first: by which method it began.
 CREATE TABLE stages (
     token_hash TEXT NOT NULL PRIMARY KEY,
     user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     epoch BIGINT NOT NULL,
+    first INTEGER NOT NULL,
     remember BOOLEAN NOT NULL,
     next TEXT NOT NULL,
     expires_at BIGINT NOT NULL

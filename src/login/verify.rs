@@ -14,8 +14,6 @@ use crate::web::guard::Anyone;
 use crate::web::page::see_other;
 use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site, next};
 
-pub const PATH: &str = "/login/verify";
-
 #[derive(Template)]
 #[template(path = "login/verify.html")]
 struct VerifyPage<'a> {

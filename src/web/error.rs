@@ -145,6 +145,9 @@ impl ResponseError for AppError {
             Self::SessionOver => {
                 drop(response.headers_mut().insert(LOCATION, HeaderValue::from_static("/login")));
             }
+            Self::SetUpFirst => {
+                response.extensions_mut().insert(Explained(|t| t.set_up_first));
+            }
             Self::NeedsSession => {
                 response.extensions_mut().insert(Explained(|t| t.needs_session));
             }

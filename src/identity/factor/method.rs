@@ -33,6 +33,8 @@ methods! {
     Recovery = 4, "recovery";
     /// A passkey, whose device has made sure who holds it.
     Passkey = 8, "hwk";
+    /// A link or a code that was mailed to the account's address.
+    Mail = 32, "mail";
     /// A browser that has passed the second factor before, and is trusted since.
     TrustedDevice = 16, "trusted_device";
 }
@@ -41,9 +43,9 @@ methods! {
 const MULTIPLE: &str = "mfa";
 
 impl Method {
-    /// Whether it is more than the password.
+    /// Whether it can be the second factor, beside a password or a mailed link.
     pub fn is_second(self) -> bool {
-        self != Self::Password
+        !matches!(self, Self::Password | Self::Mail)
     }
 }
 
@@ -80,6 +82,19 @@ impl Methods {
     }
 }
 
+/// As a half-finished sign-in keeps them.
+impl From<i32> for Methods {
+    fn from(bits: i32) -> Self {
+        Self(u8::try_from(bits).unwrap_or_default())
+    }
+}
+
+impl From<Methods> for i32 {
+    fn from(methods: Methods) -> Self {
+        methods.0.into()
+    }
+}
+
 impl From<Method> for Methods {
     fn from(method: Method) -> Self {
         Self(method as u8)
@@ -103,6 +118,9 @@ mod tests {
         assert_eq!(Methods::PASSWORD.with(Method::Totp).names(), ["pwd", "otp", "mfa"]);
         assert_eq!(Methods::PASSWORD.with(Method::Recovery).names(), ["pwd", "recovery", "mfa"]);
         assert_eq!(Methods::from(Method::Passkey).names(), ["hwk", "mfa"]);
+        assert_eq!(Methods::from(Method::Mail).names(), ["mail"]);
+        let kept = i32::from(Methods::from(Method::Mail).with(Method::TrustedDevice));
+        assert_eq!(Methods::from(kept).names(), ["mail", "trusted_device", "mfa"]);
         assert!(!Methods::PASSWORD.with(Method::Password).are_two_factors());
     }
 }

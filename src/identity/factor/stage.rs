@@ -20,6 +20,8 @@ pub struct Stage {
     pub user_id: i64,
     /// The user's epoch when the password was right; another epoch ends it.
     pub epoch: i64,
+    /// The methods by which it began, as bits.
+    pub first: i32,
     pub remember: bool,
     /// Where the visitor wanted to go.
     pub next: String,

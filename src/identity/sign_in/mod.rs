@@ -104,6 +104,17 @@ impl Deref for Authenticated {
     }
 }
 
+/// Where a browser is asked for the second factor.
+pub const VERIFY: &str = "/login/verify";
+
+/// What a browser gets.
+pub enum Entered {
+    /// The cookies of a session that has begun.
+    In([Cookie<'static>; 2]),
+    /// The cookie of a half-finished sign-in; the way leads on to `VERIFY`.
+    Halfway(Cookie<'static>),
+}
+
 /// Where a right password leads.
 pub enum Step {
     /// Nothing more is asked for.
@@ -149,22 +160,23 @@ impl Identity {
         if verdict == Verdict::RightButOutdated {
             self.renew_hash(&user, password).await;
         }
-        self.after_password(user, device).await.map(Ok)
+        self.after_first(Method::Password, user, device).await.map(Ok)
     }
 
-    /// An account with a second factor is asked for it, but on a device that is trusted.
-    async fn after_password(&self, user: User, device: &Device) -> Result<Step, AppError> {
+    /// What follows the first stage, by whichever method it was passed: an account with a second factor is asked for it,
+    /// but on a device that is trusted.
+    pub async fn after_first(&self, first: Method, user: User, device: &Device) -> Result<Step, AppError> {
+        let first = Methods::from(first);
         if user.factors_since.is_none() {
-            return Ok(Step::Through(Authenticated { user, methods: Methods::PASSWORD }));
+            return Ok(Step::Through(Authenticated { user, methods: first }));
         }
         let hashes: Vec<String> = device.trust().iter().map(|token| hash_token(token)).collect();
         let (asked, now) = (user.clone(), self.clock.now());
         let trusts = self.config.trusted_device > 0 && !hashes.is_empty();
         let trusted = trusts && self.db.run(move |conn| trusted::holds(conn, &asked, &hashes, now)).await?;
-        let methods = Methods::PASSWORD.with(Method::TrustedDevice);
         Ok(match trusted {
-            true => Step::Through(Authenticated { user, methods }),
-            false => Step::Second(Half::new(user)),
+            true => Step::Through(Authenticated { user, methods: first.with(Method::TrustedDevice) }),
+            false => Step::Second(Half::new(user, first)),
         })
     }
 
@@ -206,6 +218,24 @@ impl Identity {
     ) -> Result<Verdict, AppError> {
         let _turn = self.limits.turn_to_hash(client).await?;
         Ok(self.hasher.verify(password, stored).await?)
+    }
+
+    /// What a browser gets after the first stage.
+    pub async fn enter(
+        &self,
+        step: Step,
+        wishes: (bool, &str),
+        client: &Client,
+        headers: &HeaderMap,
+        cookies: &CookieJar,
+    ) -> Result<Entered, AppError> {
+        let (remember, next) = wishes;
+        Ok(match step {
+            Step::Through(user) => {
+                Entered::In(self.welcome(&user, remember, client, headers, cookies).await?)
+            }
+            Step::Second(half) => Entered::Halfway(self.keep_half(&half, remember, next, cookies).await?),
+        })
     }
 
     /// Signs in someone who has passed every stage: the cookies for the browser. Whoever was signed in there before is

@@ -162,7 +162,7 @@ impl Identity {
             self.audit_wrong_code(id, client).await;
             return Ok(Checked::Wrong);
         }
-        let methods = Methods::PASSWORD.with(Method::Passkey);
+        let methods = half.first.with(Method::Passkey);
         Ok(Checked::Right(Box::new(Authenticated { user: half.user.clone(), methods })))
     }
 

@@ -29,13 +29,15 @@ const LONGEST_NEXT: usize = 4_000;
 /// it but to go on.
 pub struct Half {
     pub(super) user: User,
+    /// How the first stage was passed.
+    pub(super) first: Methods,
     /// Where it is kept, if a browser has gone from one page to the next.
     pub(super) stage: Option<Stage>,
 }
 
 impl Half {
-    pub(super) fn new(user: User) -> Self {
-        Self { user, stage: None }
+    pub(super) fn new(user: User, first: Methods) -> Self {
+        Self { user, first, stage: None }
     }
 
     /// What was chosen with the password: whether to stay signed in, and where to go.
@@ -73,6 +75,7 @@ impl Identity {
             token_hash: hash_token(&token),
             user_id: half.user.id,
             epoch: half.user.epoch,
+            first: half.first.into(),
             remember,
             // What is longer leads nowhere anyway.
             next: next.get(..LONGEST_NEXT.min(next.len())).unwrap_or_default().to_owned(),
@@ -94,7 +97,8 @@ impl Identity {
             let Some(stage) = stage::find(conn, &hash_token(&token), now)? else { return Ok(None) };
             let user = user::find(conn, stage.user_id)?;
             let fits = |user: &User| user.epoch == stage.epoch && !user.disabled;
-            Ok::<_, DbError>(user.filter(fits).map(|user| Half { user, stage: Some(stage) }))
+            let first = Methods::from(stage.first);
+            Ok::<_, DbError>(user.filter(fits).map(|user| Half { user, first, stage: Some(stage) }))
         });
         Ok(found.await?)
     }
@@ -145,7 +149,7 @@ impl Identity {
             Ok(Outcome::Used(method, entries)) => {
                 attempt.forgive();
                 entries.iter().for_each(Entry::log);
-                let methods = Methods::PASSWORD.with(method);
+                let methods = half.first.with(method);
                 Ok(Checked::Right(Box::new(Authenticated { user: half.user.clone(), methods })))
             }
             Ok(Outcome::Over) => {
