@@ -10,6 +10,7 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use crate::config::Registration;
+use crate::gate::landing::Landing;
 use crate::identity::App;
 use crate::identity::device::Device;
 use crate::identity::password::Secret;
@@ -20,7 +21,7 @@ use crate::web::form::Problems;
 use crate::web::guard::Anyone;
 use crate::web::headers::CLEAR_SITE_DATA;
 use crate::web::page::see_other;
-use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site, next};
+use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};
 
 #[derive(Template)]
 #[template(path = "login/login.html")]
@@ -65,23 +66,31 @@ impl Login<'_> {
 
 pub async fn show(
     visitor: Visitor,
-    page: Page,
-    req: HttpRequest,
+    mut page: Page,
     query: web::Query<HashMap<String, String>>,
+    req: HttpRequest,
     app: App,
     site: web::Data<Site>,
 ) -> Answer {
     let wanted = query.get("next").or_else(|| query.get("rd")).cloned().unwrap_or_default();
-    if visitor.0.is_some() {
-        return Ok(see_other(&next::destination(&wanted, &site)).finish());
+    let mut landing = Landing::find(&wanted, &app, &site).await;
+    if let Some(current) = visitor.0 {
+        let led = landing.lead(&wanted, req.headers(), &site);
+        let mut response = landing.redirect(&site);
+        // A session from before the cookie domain was set has no such cookie yet.
+        for cookie in [led, app.proxy_cookie_of(&current)].into_iter().flatten() {
+            response.cookie(cookie);
+        }
+        return Ok(response.finish());
     }
     let form = LoginForm { next: wanted, ..LoginForm::default() };
+    page.leads_to = landing.origin;
     Login { page: &page, app: &app, site: &site, req: &req }.render(StatusCode::OK, form, Problems::default())
 }
 
 pub async fn submit(
     _: Anyone,
-    page: Page,
+    mut page: Page,
     mut fields: Fields,
     client: Client,
     app: App,
@@ -94,6 +103,8 @@ pub async fn submit(
         next: fields.take("next"),
     };
     let password = Secret::new(fields.take("password"));
+    let landing = Landing::find(&form.next, &app, &site).await;
+    page.leads_to = landing.origin.clone();
     let login = Login { page: &page, app: &app, site: &site, req: &req };
     let mut problems = Problems::default();
     if form.login.trim().is_empty() {
@@ -122,9 +133,7 @@ pub async fn submit(
     };
     let wishes = (form.remember, form.next.as_str());
     match app.enter(step, wishes, &client, req.headers(), &site.cookies).await? {
-        Entered::In([session, device]) => {
-            Ok(see_other(&next::destination(&form.next, &site)).cookie(session).cookie(device).finish())
-        }
+        Entered::In([session, device]) => Ok(landing.redirect(&site).cookie(session).cookie(device).finish()),
         Entered::Halfway(stage) => Ok(see_other(VERIFY).cookie(stage).finish()),
     }
 }
@@ -132,7 +141,7 @@ pub async fn submit(
 /// In by a passkey alone.
 pub async fn by_passkey(
     _: Anyone,
-    page: Page,
+    mut page: Page,
     mut fields: Fields,
     client: Client,
     app: App,
@@ -141,6 +150,8 @@ pub async fn by_passkey(
 ) -> Answer {
     let form =
         LoginForm { login: String::new(), remember: fields.checked("remember"), next: fields.take("next") };
+    let landing = Landing::find(&form.next, &app, &site).await;
+    page.leads_to = landing.origin.clone();
     let shown = Shown { answer: fields.take("passkey"), state: fields.take("passkey_state") };
     let Some(user) = app.sign_in_by_passkey(&shown, req.headers(), &site.cookies, &client).await? else {
         let problems = Problems::of_form(page.t.login.wrong_passkey);
@@ -148,7 +159,7 @@ pub async fn by_passkey(
         return login.render(StatusCode::UNPROCESSABLE_ENTITY, form, problems);
     };
     let [session, device] = app.welcome(&user, form.remember, &client, req.headers(), &site.cookies).await?;
-    Ok(see_other(&next::destination(&form.next, &site)).cookie(session).cookie(device).finish())
+    Ok(landing.redirect(&site).cookie(session).cookie(device).finish())
 }
 
 /// Ends the session, and makes the browser forget it and every page of it. Works with a session that has ended, too.

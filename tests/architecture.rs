@@ -30,6 +30,7 @@ const BANDS: &[&[&str]] = &[
     &[
         "admin",
         "api",
+        "authz",
         "board",
         "dashboard",
         "home",
@@ -43,7 +44,7 @@ const BANDS: &[&[&str]] = &[
         "sessions",
         "tokens",
     ],
-    &["post"],
+    &["gate", "post"],
     &["identity"],
     &["web"],
     &["i18n"],

@@ -135,7 +135,7 @@ pub async fn user(caller: Caller) -> Json<Account> {
     path = "/api/auth/user",
     tag = "account",
     security(("bearer" = ["profile:write"])),
-    request_body = AccountChange,
+    request_body = Option<AccountChange>,
     responses(
         (status = 200, description = "The account as it is now.", body = Account),
         Unprocessable,

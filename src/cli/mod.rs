@@ -1,6 +1,8 @@
 //! The command line. Without a word, it serves.
 
+mod doctor;
 mod keys;
+mod rules;
 mod session;
 mod user;
 
@@ -9,6 +11,7 @@ use clap::{Parser, Subcommand};
 use crate::clock::Clock;
 use crate::config::{Config, LogFormat, Registration, Settings};
 use crate::db::Db;
+use crate::gate::Gate;
 use crate::server::{Server, secret_key};
 
 /// A sign-in server that you run yourself.
@@ -39,6 +42,12 @@ enum Command {
     /// Look after the keys that sign access tokens
     #[command(subcommand)]
     Keys(keys::KeysCommand),
+    /// Look after the rules for apps behind a proxy
+    #[command(subcommand)]
+    Rules(rules::RulesCommand),
+    /// Find out what is wrong with a proxy
+    #[command(subcommand)]
+    Doctor(doctor::DoctorCommand),
     /// Look after settings
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -65,6 +74,8 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::User(command) => user::run(command, &config),
         Command::Session(command) => session::run(command, &config),
         Command::Keys(command) => keys::run(command, &config),
+        Command::Rules(command) => rules::run(command, &config),
+        Command::Doctor(command) => doctor::run(command, &config),
         Command::Config(ConfigCommand::Check) => check(&config),
         Command::Openapi => {
             let https = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
@@ -92,6 +103,7 @@ fn check(config: &Config) -> anyhow::Result<()> {
     if config.data_dir.exists() {
         secret_key(config)?;
     }
+    let rules = Gate::open(config.rules.as_deref())?.rules().len();
     println!("Every setting is fine.");
     println!("  listen          {}", config.listen);
     println!(
@@ -106,6 +118,10 @@ fn check(config: &Config) -> anyhow::Result<()> {
     println!(
         "  registration    {}",
         if config.registration == Registration::Open { "open" } else { "closed" }
+    );
+    println!(
+        "  apps            {} and {rules} rules",
+        config.cookie_domain.as_deref().unwrap_or("no domain")
     );
     Ok(())
 }

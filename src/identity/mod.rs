@@ -3,6 +3,7 @@
 pub mod access;
 pub mod account;
 pub mod application;
+mod asker;
 pub mod audit;
 pub mod caller;
 pub mod changes;
@@ -45,7 +46,7 @@ use factor::ceremony::Passkeys;
 use hasher::Hasher;
 use limits::Limits;
 use near_cache::Kept;
-use session::{Id, Kind, Live, Rotation, SessionCookie, Sessions};
+use session::{Id, Kind, Live, ProxyCookie, Rotation, SessionCookie, Sessions};
 use token::{TokenCookies, Tokens};
 
 /// What handlers work with; one for the process, shared by all workers.
@@ -58,6 +59,7 @@ pub struct Identity {
     pub cookie: SessionCookie,
     pub tokens: Tokens,
     pub token_cookies: TokenCookies,
+    pub proxy_cookie: ProxyCookie,
     pub limits: Limits,
     pub factors: FactorKeys,
     /// None where this site is known by an address instead of a name.

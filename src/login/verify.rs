@@ -5,6 +5,7 @@ use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
+use crate::gate::landing::Landing;
 use crate::identity::App;
 use crate::identity::device::Device;
 use crate::identity::sign_in::{Authenticated, Checked, Half, Shown};
@@ -12,7 +13,7 @@ use crate::web::confirm::Ceremony;
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
 use crate::web::page::see_other;
-use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site, next};
+use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};
 
 #[derive(Template)]
 #[template(path = "login/verify.html")]
@@ -25,16 +26,16 @@ struct VerifyPage<'a> {
     passkey: Option<Ceremony>,
 }
 
-pub async fn show(_: Anyone, page: Page, app: App, site: web::Data<Site>, req: HttpRequest) -> Answer {
+pub async fn show(_: Anyone, mut page: Page, app: App, site: web::Data<Site>, req: HttpRequest) -> Answer {
     match app.find_half(req.headers(), &site.cookies).await? {
-        Some(half) => render(StatusCode::OK, &page, &app, &half, Problems::default(), false).await,
+        Some(half) => render(StatusCode::OK, &mut page, &app, &site, &half, Problems::default(), false).await,
         None => over(&app, &site),
     }
 }
 
 pub async fn submit(
     _: Anyone,
-    page: Page,
+    mut page: Page,
     mut fields: Fields,
     client: Client,
     app: App,
@@ -43,18 +44,20 @@ pub async fn submit(
 ) -> Answer {
     let Some(half) = app.find_half(req.headers(), &site.cookies).await? else { return over(&app, &site) };
     let (code, trust) = (fields.take("code"), fields.checked("trust"));
-    let show = async |status, problems| render(status, &page, &app, &half, problems, trust).await;
-    let refuse = async |text| show(StatusCode::UNPROCESSABLE_ENTITY, Problems::one("code", text)).await;
+    let t = page.t;
+    let mut show =
+        async |status, problems| render(status, &mut page, &app, &site, &half, problems, trust).await;
+    let refused = |text| Problems::one("code", text);
     if code.trim().is_empty() {
-        return refuse(page.t.login.empty_code).await;
+        return show(StatusCode::UNPROCESSABLE_ENTITY, refused(t.login.empty_code)).await;
     }
     let device = Device::of(req.headers(), &site.cookies);
     match app.finish(&half, &code, &device, &client).await {
         Ok(Checked::Right(user)) => let_in(&app, &site, &req, &client, &half, &user, trust).await,
-        Ok(Checked::Wrong) => refuse(page.t.login.wrong_code).await,
+        Ok(Checked::Wrong) => show(StatusCode::UNPROCESSABLE_ENTITY, refused(t.login.wrong_code)).await,
         Ok(Checked::Over) => over(&app, &site),
         Err(AppError::TooMany { retry_after }) => {
-            let problems = Problems::of_form(page.t.too_many_failures(retry_after));
+            let problems = Problems::of_form(t.too_many_failures(retry_after));
             let mut response = show(StatusCode::TOO_MANY_REQUESTS, problems).await?;
             response.headers_mut().insert(RETRY_AFTER, retry_after.into());
             Ok(response)
@@ -66,7 +69,7 @@ pub async fn submit(
 /// The second stage by a passkey.
 pub async fn by_passkey(
     _: Anyone,
-    page: Page,
+    mut page: Page,
     mut fields: Fields,
     client: Client,
     app: App,
@@ -81,7 +84,7 @@ pub async fn by_passkey(
         Checked::Over => over(&app, &site),
         Checked::Wrong => {
             let problems = Problems::of_form(page.t.login.wrong_passkey);
-            render(StatusCode::UNPROCESSABLE_ENTITY, &page, &app, &half, problems, trust).await
+            render(StatusCode::UNPROCESSABLE_ENTITY, &mut page, &app, &site, &half, problems, trust).await
         }
     }
 }
@@ -104,7 +107,7 @@ async fn let_in(
         false => None,
     };
     let [session, device] = app.welcome(user, remember, client, req.headers(), &site.cookies).await?;
-    let mut response = see_other(&next::destination(wanted, site));
+    let mut response = Landing::find(wanted, app, site).await.redirect(site);
     response.cookie(session).cookie(device).cookie(app.forget_half(&site.cookies));
     if let Some(trusted) = trusted {
         response.cookie(trusted);
@@ -122,12 +125,14 @@ fn over(app: &App, site: &Site) -> Answer {
 
 async fn render(
     status: StatusCode,
-    page: &Page,
+    page: &mut Page,
     app: &App,
+    site: &Site,
     half: &Half,
     problems: Problems,
     trusting: bool,
 ) -> Answer {
+    page.leads_to = Landing::find(half.wishes().1, app, site).await.origin;
     let passkey = app.ask_half_for_passkey(half).await?;
     let keep = app.config.trusted_device;
     let trust = (keep > 0).then(|| page.t.trust_for(keep));

@@ -10,10 +10,12 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use anyhow::Context;
 use askama::Template;
+use url::Origin;
 
 use crate::i18n::layout::Layout;
 use crate::i18n::{Lang, Texts};
 
+use super::headers::Policy;
 use super::{AppError, Site, next};
 
 pub type Answer = Result<HttpResponse, AppError>;
@@ -61,13 +63,15 @@ pub enum Notice {
     PostDeleted,
     PasswordSet,
     TokenDeleted,
+    NotFollowed,
+    NotRecognised,
     StageOver,
     FactorsChanged,
     DeviceForgotten,
 }
 
 impl Notice {
-    pub const ALL: [Notice; 16] = [
+    pub const ALL: [Notice; 18] = [
         Notice::Welcome,
         Notice::Saved,
         Notice::PasswordChanged,
@@ -84,6 +88,8 @@ impl Notice {
         Notice::FactorsChanged,
         Notice::DeviceForgotten,
         Notice::TokenDeleted,
+        Notice::NotFollowed,
+        Notice::NotRecognised,
     ];
 
     fn code(self) -> String {
@@ -122,6 +128,8 @@ impl Notice {
             Self::FactorsChanged => t.factors_changed,
             Self::DeviceForgotten => t.device_forgotten,
             Self::TokenDeleted => t.token_deleted,
+            Self::NotFollowed => t.not_followed,
+            Self::NotRecognised => t.not_recognised,
         }
     }
 }
@@ -145,6 +153,8 @@ pub struct Page {
     pub here: String,
     path: String,
     pub notice: Option<Notice>,
+    /// Where its form leads on to in the end, if that is not here.
+    pub leads_to: Option<Origin>,
     site: Option<web::Data<Site>>,
 }
 
@@ -163,6 +173,7 @@ impl Page {
             path: req.path().to_owned(),
             notice: read(NOTICE_COOKIE).and_then(Notice::parse).filter(|notice| notice.fits(member.as_ref())),
             member,
+            leads_to: None,
             site,
         }
     }
@@ -189,6 +200,9 @@ impl Page {
         let html = template.render().context("rendering a page")?;
         let mut response = HttpResponse::build(status);
         response.insert_header((CONTENT_TYPE, "text/html; charset=utf-8"));
+        if let Some(origin) = &self.leads_to {
+            response.extensions_mut().insert(Policy::FormTo(origin.clone()));
+        }
         if let (Some(_), Some(site)) = (self.notice, &self.site) {
             response.cookie(site.cookies.expire(NOTICE_COOKIE));
         }

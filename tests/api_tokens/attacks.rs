@@ -190,6 +190,29 @@ async fn a_token_makes_no_tokens_and_is_told_why() {
 }
 
 #[tokio::test]
+async fn a_token_takes_over_no_account() {
+    let app = TestApp::start().await;
+    app.member("mina").await;
+    let phone = app.client_of("mina").await;
+    let (_, token) = phone.make("a", &ALL).await;
+    let credentials = format!("Token {token}");
+    let new = "maple 기차 seventeen";
+    let email = json!({"email": "thief@example.org", "current_password": PASSWORD});
+    let password = json!({"current_password": PASSWORD, "new_password": new});
+    for (method, path, body) in
+        [(Method::PATCH, "/api/auth/user", email), (Method::POST, "/api/auth/password", password.clone())]
+    {
+        let reply = phone.send(method, path, &credentials, Some(body)).await;
+        assert_eq!(reply.status, 403, "{path}, whatever else is known");
+        assert!(reply.json()["detail"].as_str().unwrap().contains("An API token cannot do this"), "{path}");
+    }
+    assert_eq!(app.count("users WHERE email = 'mina@example.org'"), 1);
+    assert!(phone.is_good(&token).await);
+    assert_eq!(phone.post("/api/auth/password", password).await.status, 200);
+    assert!(!phone.is_good(&token).await, "a new password by the API ends it as one by the page does");
+}
+
+#[tokio::test]
 async fn whoever_makes_a_token_gives_no_more_than_they_may_do_themselves() {
     let app = TestApp::start().await;
     app.member("mina").await;

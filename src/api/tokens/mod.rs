@@ -51,7 +51,7 @@ pub async fn create(
     app: App,
 ) -> Answer {
     let new = wish.parse(current.scopes, app.clock.now(), page.t)?;
-    let typed = Secret::new(wish.current_password.take().unwrap_or_default());
+    let typed = wish.current_password.take().unwrap_or_default();
     prove(&app, &current, typed, &client, &page).await?;
     let made = app.make_api_token(&current, new, &client).await;
     let (token, listed) = made.map_err(|error| refused(error, page.t))?;

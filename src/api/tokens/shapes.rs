@@ -6,6 +6,7 @@ use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
 
 use crate::clock::{Timestamp, rfc3339, rfc3339_or_null};
 use crate::i18n::Texts;
+use crate::identity::password::Secret;
 use crate::identity::token::api_token::{ApiToken, Expiry, ListedToken, NewToken};
 use crate::identity::token::{Scope, Scopes};
 use crate::web::form::Problems;
@@ -69,8 +70,8 @@ pub struct TokenWish {
     #[schema(format = DateTime)]
     expires_at: Option<String>,
     /// Needed when the password was not typed within the last 15 minutes.
-    #[schema(format = Password)]
-    pub current_password: Option<String>,
+    #[schema(value_type = Option<String>, format = Password)]
+    pub current_password: Option<Secret>,
 }
 
 impl TokenWish {

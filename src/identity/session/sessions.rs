@@ -48,6 +48,19 @@ impl Beginning {
             address: client.address.to_string(),
         }
     }
+
+    /// One in which the operator looks, from the command line, at what a user sees. Whoever can do that reads and writes
+    /// the database anyway.
+    pub fn by_operator(user: &User, device: &str) -> Self {
+        Self {
+            user_id: user.id,
+            epoch: user.epoch,
+            methods: Methods::PASSWORD,
+            kind: Kind::Browser,
+            device: device.to_owned(),
+            address: String::new(),
+        }
+    }
 }
 
 /// A session that holds, with its user as SQL has them now.

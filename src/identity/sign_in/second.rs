@@ -23,7 +23,7 @@ use super::{Authenticated, Refusal, Step};
 const COOKIE: &str = "munjigi-stage";
 
 /// Bytes of the way after sign-in that are kept.
-const LONGEST_NEXT: usize = 4_000;
+const LONGEST_NEXT: usize = 20_000;
 
 /// Somebody whose password was right, and whose second factor is still to come. It is no user: nothing can be done with
 /// it but to go on.
@@ -78,7 +78,7 @@ impl Identity {
             first: half.first.into(),
             remember,
             // What is longer leads nowhere anyway.
-            next: next.get(..LONGEST_NEXT.min(next.len())).unwrap_or_default().to_owned(),
+            next: if next.len() <= LONGEST_NEXT { next.to_owned() } else { String::new() },
             expires_at: self.clock.now() + stage::LIFETIME,
         };
         self.db.write(move |conn| stage::begin(conn, &stage)).await?;
