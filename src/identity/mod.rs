@@ -3,7 +3,7 @@
 pub mod access;
 pub mod account;
 pub mod application;
-mod asker;
+pub mod asker;
 pub mod audit;
 pub mod caller;
 pub mod changes;

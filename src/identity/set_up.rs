@@ -28,6 +28,11 @@ pub async fn lock(
     }
 }
 
+/// Pages on which a member has no business, and from which they are led on at once.
+pub(super) fn leads_on(req: &ServiceRequest) -> bool {
+    req.method().is_safe() && matches!(req.path(), "/" | "/login" | "/register")
+}
+
 impl Identity {
     /// Good, unless a second factor is asked of the user and there is none.
     pub(super) fn admitted(&self, caller: Caller) -> Credentials {
@@ -37,7 +42,7 @@ impl Identity {
         }
     }
 
-    fn lacks_factor(&self, user: &User, asked_by_a_group: bool) -> bool {
+    pub(super) fn lacks_factor(&self, user: &User, asked_by_a_group: bool) -> bool {
         let asked = match self.config.require_second_factor {
             Required::Nobody => asked_by_a_group,
             Required::Staff => asked_by_a_group || user.staff,

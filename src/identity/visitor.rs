@@ -136,10 +136,13 @@ pub async fn open(
             found => admit(found, req, next, &app).await,
         };
     }
-    if let Some(caller) = glance(&req, &app).await {
-        return pass(req, next, caller, &app).await;
+    match glance(&app, credentials(&req, &app)).await {
+        Some(Credentials::Good(caller)) => pass(req, next, caller, &app).await,
+        Some(Credentials::SetUpFirst(_)) if set_up::leads_on(&req) => {
+            Ok(req.into_response(see_other(set_up::PAGE).finish()))
+        }
+        _ => Ok(next.call(req).await?.map_into_boxed_body()),
     }
-    Ok(next.call(req).await?.map_into_boxed_body())
 }
 
 /// The lock of what is members' only: live goes in, ended goes to sign-in (a program gets 401), unknown is 503.
@@ -205,8 +208,8 @@ pub async fn scope(
 
 /// The answer where there is nothing: as calm for a member as any other page.
 pub async fn not_found(req: HttpRequest, app: App) -> AppError {
-    let found = within_a_glance(&app, app.page_caller(req.headers())).await;
-    if let Some(caller) = found {
+    let found = glance(&app, app.page_caller(req.headers())).await;
+    if let Some(Credentials::Good(caller)) = found {
         req.extensions_mut().insert(caller.user.on_page());
     }
     AppError::NotFound
@@ -219,23 +222,15 @@ pub(super) async fn credentials(req: &ServiceRequest, app: &Identity) -> Result<
     }
 }
 
-/// The member who asks, if it can be told at once.
-async fn glance(req: &ServiceRequest, app: &Identity) -> Option<Caller> {
-    within_a_glance(app, credentials(req, app)).await
-}
-
-/// A store in trouble is not asked.
-async fn within_a_glance(
+/// Who asks, if it can be told at once. A store in trouble is not asked.
+async fn glance(
     app: &Identity,
     looked_up: impl Future<Output = Result<Credentials, Unknown>>,
-) -> Option<Caller> {
+) -> Option<Credentials> {
     if !app.sessions.near_cache().lease.is_alive() {
         return None;
     }
-    match tokio::time::timeout(GLANCE, looked_up).await {
-        Ok(Ok(Credentials::Good(caller))) => Some(caller),
-        _ => None,
-    }
+    tokio::time::timeout(GLANCE, looked_up).await.ok()?.ok()
 }
 
 /// Hands the request on with its member, and the renewed cookie back.
