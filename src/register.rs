@@ -7,6 +7,7 @@ use askama::Template;
 use crate::config::Registration;
 use crate::identity::App;
 use crate::identity::password::Secret;
+use crate::identity::sign_in::Authenticated;
 use crate::identity::visitor::Visitor;
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
@@ -63,6 +64,7 @@ pub async fn submit(
         Ok(user) => user,
         Err(problems) => return page.refuse(&RegisterPage { page: &page, form, problems }),
     };
+    let user = Authenticated::newcomer(user)?;
     match app.welcome(&user, false, &client, req.headers(), &site.cookies).await {
         Ok([session, device]) => {
             let welcome = Notice::Welcome.cookie(&site);

@@ -2,6 +2,7 @@
 //! by eye. What can be checked without eyes is checked on the way.
 
 mod board;
+mod factors;
 mod staff;
 mod tokens;
 
@@ -65,7 +66,7 @@ impl Camera<'_> {
 }
 
 async fn walk(language: &'static str, theme: &str, width: u32, name: &str) {
-    let app = TestApp::start().await;
+    let app = TestApp::with_passkeys().await;
     let browser = Chromium::open_as(&app.url, chromium_setup(language, true)).await;
     let tools = browser.driver.cdp();
     let wish = json!({"features": [{"name": "prefers-color-scheme", "value": theme}]});
@@ -87,6 +88,7 @@ async fn walk(language: &'static str, theme: &str, width: u32, name: &str) {
     tokens::make_tokens(&app, &camera, name).await;
     board::visit_the_board(&app, &camera, name).await;
     staff::staff_pages(&app, &camera).await;
+    factors::second_factors(&app, &camera, name).await;
     staff::staff_tend_apps(&app, &camera, name).await;
     browser.close().await;
 }

@@ -77,6 +77,10 @@ settings! {
     near_cache_megabytes, "near-cache-megabytes", "MUNJIGI_NEAR_CACHE_MEGABYTES", "N";
     /// Whether strangers may register: open or closed [default: open]
     registration, "registration", "MUNJIGI_REGISTRATION", "WORD";
+    /// Who must have a second factor, beside the groups that ask for one: none, staff or everyone [default: none]
+    require_second_factor, "require-second-factor", "MUNJIGI_REQUIRE_SECOND_FACTOR", "WORD";
+    /// How long a device may be trusted not to be asked for the second factor again; off trusts none [default: 30d]
+    trusted_device, "trusted-device", "MUNJIGI_TRUSTED_DEVICE", "DURATION";
     /// Audit events older than this are deleted [default: 365d]
     audit_retention, "audit-retention", "MUNJIGI_AUDIT_RETENTION", "DURATION";
     /// Reverse proxies whose X-Forwarded-For counts: addresses or networks, with commas [default: none]

@@ -9,6 +9,9 @@ texts! {
         password: "Password", "비밀번호";
         new_password: "New password", "새 비밀번호";
         current_password: "Current password", "현재 비밀번호";
+        code: "Code", "인증 코드";
+        code_hint: "Six digits from your authenticator app, or a recovery code.", "인증 앱의 숫자 6자리 또는 복구 코드";
+        app_code_hint: "The six digits that the app shows now.", "앱에 지금 표시된 숫자 6자리";
         password_hint: "8 to 128 characters. A few unrelated words work well.", "8~128자. 서로 관련 없는 단어 몇 개를 이어 쓰면 좋습니다.";
         display_name: "Display name", "표시 이름";
         display_name_hint: "How we greet you. Leave empty to use your username.", "인사할 때 부르는 이름입니다. 비워 두면 사용자 이름을 씁니다.";
@@ -62,6 +65,7 @@ impl Field {
             "password" => self.password,
             "new_password" => self.new_password,
             "current_password" => self.current_password,
+            "code" | "current_code" => self.code,
             "display_name" => self.display_name,
             "name" => self.name,
             "address" => self.app_address,

@@ -9,6 +9,7 @@ use crate::web::{AppError, Client};
 
 use super::Identity;
 use super::audit::{Entry, Event};
+use super::factor::Method;
 use super::member::{self, Member};
 use super::name::{self, Email};
 use super::near_cache::Topic;
@@ -105,7 +106,7 @@ impl Identity {
             return Ok(Ok(None));
         }
         // A typed password makes this session one of higher standing, so a browser gets a new id for it.
-        let rotation = Rotation { epoch: live.user.epoch, proved: true };
+        let rotation = Rotation { epoch: live.user.epoch, proved: Some(Method::Password) };
         let (user_id, epoch) = (live.user.id, live.user.epoch);
         let rotated = self.sessions.rotate(live, rotation, move |conn| user::holds(conn, user_id, epoch));
         Ok(Ok(Some(rotated.await?.ok_or(AppError::SessionOver)?)))
@@ -168,7 +169,7 @@ impl Identity {
         };
         let (id, epoch, now) = (live.user.id, live.user.epoch, self.clock.now());
         let entry = Entry::new(Event::PasswordChanged, Some(id), client, now);
-        let rotation = Rotation { epoch: epoch + 1, proved: true };
+        let rotation = Rotation { epoch: epoch + 1, proved: Some(Method::Password) };
         let change = move |conn: &mut Conn| user::change_password(conn, id, epoch, &hash, now);
         let new_id = self.rotate(live, rotation, entry, change).await?;
         self.sessions.clear_ended(id, Some(epoch + 1));

@@ -3,12 +3,13 @@
 pub mod access;
 pub mod account;
 pub mod application;
-mod asker;
+pub mod asker;
 pub mod audit;
 pub mod caller;
 pub mod changes;
 pub mod device;
 pub mod directory;
+pub mod factor;
 pub mod group;
 pub mod hasher;
 pub mod limits;
@@ -20,6 +21,7 @@ pub mod password;
 pub mod password_link;
 pub mod registration;
 pub mod session;
+pub mod set_up;
 pub mod sign_in;
 pub mod step_up;
 pub mod token;
@@ -39,6 +41,8 @@ use crate::web::{AppError, Client};
 
 use application::Application;
 use audit::{Entry, Event};
+use factor::FactorKeys;
+use factor::ceremony::Passkeys;
 use hasher::Hasher;
 use limits::Limits;
 use near_cache::Kept;
@@ -57,6 +61,9 @@ pub struct Identity {
     pub token_cookies: TokenCookies,
     pub proxy_cookie: ProxyCookie,
     pub limits: Limits,
+    pub factors: FactorKeys,
+    /// None where this site is known by an address instead of a name.
+    pub passkeys: Option<Passkeys>,
     pub applications: Kept<Vec<Application>>,
 }
 
@@ -169,6 +176,9 @@ impl Identity {
         let purged = self.db.write(move |conn| {
             audit::purge(conn, since)?;
             token::refresh::purge(conn, now)?;
+            factor::stage::purge(conn, now)?;
+            factor::trusted::purge(conn, now)?;
+            factor::passkey::purge(conn, now)?;
             Ok::<_, DbError>(password_link::purge(conn, now)?)
         });
         if let Err(error) = purged.await {

@@ -65,10 +65,13 @@ pub enum Notice {
     TokenDeleted,
     NotFollowed,
     NotRecognised,
+    StageOver,
+    FactorsChanged,
+    DeviceForgotten,
 }
 
 impl Notice {
-    pub const ALL: [Notice; 15] = [
+    pub const ALL: [Notice; 18] = [
         Notice::Welcome,
         Notice::Saved,
         Notice::PasswordChanged,
@@ -81,6 +84,9 @@ impl Notice {
         Notice::PostSaved,
         Notice::PostDeleted,
         Notice::PasswordSet,
+        Notice::StageOver,
+        Notice::FactorsChanged,
+        Notice::DeviceForgotten,
         Notice::TokenDeleted,
         Notice::NotFollowed,
         Notice::NotRecognised,
@@ -118,6 +124,9 @@ impl Notice {
             Self::PostSaved => t.post_saved,
             Self::PostDeleted => t.post_deleted,
             Self::PasswordSet => t.password_set,
+            Self::StageOver => t.stage_over,
+            Self::FactorsChanged => t.factors_changed,
+            Self::DeviceForgotten => t.device_forgotten,
             Self::TokenDeleted => t.token_deleted,
             Self::NotFollowed => t.not_followed,
             Self::NotRecognised => t.not_recognised,
