@@ -93,11 +93,11 @@ pub async fn end(
 
 /// Ends every session but this one.
 pub async fn end_others(current: CurrentUser, client: Client, app: App, site: web::Data<Site>) -> Answer {
-    let new_id = app.end_other_sessions(&current, &client).await?;
-    Ok(see_other("/sessions")
-        .cookie(Notice::OthersEnded.cookie(&site))
-        .cookie(app.session_cookie(&new_id, current.session.kind))
-        .finish())
+    let mut response = see_other("/sessions");
+    if let Some(id) = app.end_other_sessions(&current, &client).await? {
+        response.cookie(app.session_cookie(&id, current.session.kind));
+    }
+    Ok(response.cookie(Notice::OthersEnded.cookie(&site)).finish())
 }
 
 /// Asks one of the member's devices for the second factor again.

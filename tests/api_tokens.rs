@@ -19,7 +19,12 @@ const ALL: [&str; 6] =
 impl ApiClient {
     /// Makes an API token by the session of this client: its id and its text.
     async fn make(&self, name: &str, scopes: &[&str]) -> (i64, String) {
-        let reply = self.post("/api/auth/tokens", json!({"name": name, "scopes": scopes})).await;
+        self.make_with(PASSWORD, name, scopes).await
+    }
+
+    async fn make_with(&self, password: &str, name: &str, scopes: &[&str]) -> (i64, String) {
+        let wish = json!({"name": name, "scopes": scopes, "current_password": password});
+        let reply = self.post("/api/auth/tokens", wish).await;
         assert_eq!(reply.status, 201, "{}", reply.body);
         let made = reply.json();
         (made["id"].as_i64().unwrap(), made["token"].as_str().unwrap().to_owned())
@@ -49,7 +54,7 @@ over_both_stores! {
         app.member("mina").await;
         let phone = app.client_of("mina").await;
         assert_eq!(phone.get("/api/auth/tokens").await.json(), json!({"tokens": []}));
-        let wish = json!({"name": " Backup script ", "scopes": ["posts:write", "profile:read"], "expires_at": null});
+        let wish = json!({"name": " Backup script ", "scopes": ["posts:write", "profile:read"], "expires_at": null, "current_password": PASSWORD});
         let reply = phone.post("/api/auth/tokens", wish).await;
         assert_eq!((reply.status, reply.header("cache-control")), (201, "no-store"), "{}", reply.body);
         let made = reply.json();
@@ -93,7 +98,7 @@ over_both_stores! {
         let mut phone = app.program();
         let reply = phone.post_bare("/api/auth/login", json!({"login": "mina", "password": new})).await;
         phone.keep(&reply);
-        let (_, token) = phone.make("b", &ALL).await;
+        let (_, token) = phone.make_with(new, "b", &ALL).await;
         let id = app.user_id("mina");
         let set = async |disabled| {
             let done = app.identity.change_user(id, None, move |conn| munjigi::identity::user::set_disabled(conn, id, disabled));
@@ -107,7 +112,7 @@ over_both_stores! {
 
         let reply = phone.post_bare("/api/auth/login", json!({"login": "mina", "password": new})).await;
         phone.keep(&reply);
-        let (_, token) = phone.make("c", &ALL).await;
+        let (_, token) = phone.make_with(new, "c", &ALL).await;
         assert!(phone.is_good(&token).await);
         let browser = app.visitor();
         browser.post("/login", &[("login", "mina"), ("password", new)]).await.assert_redirect("/dashboard");
@@ -123,7 +128,7 @@ over_both_stores! {
         let phone = app.client_of("mina").await;
         let now = app.clock.now();
         let at = |seconds: i64| jiff::Timestamp::from_second(now + seconds).unwrap().to_string();
-        let reply = phone.post("/api/auth/tokens", json!({"name": "a", "scopes": ["posts:read"], "expires_at": at(600)})).await;
+        let reply = phone.post("/api/auth/tokens", json!({"name": "a", "scopes": ["posts:read"], "expires_at": at(600), "current_password": PASSWORD})).await;
         assert_eq!((reply.status, &reply.json()["expires_at"]), (201, &json!(at(600))));
         let token = reply.json()["token"].as_str().unwrap().to_owned();
         app.clock.advance(590);

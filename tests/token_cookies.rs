@@ -75,6 +75,22 @@ over_both_stores! {
         assert_eq!(spa.get("/api/auth/check").await.status, 401);
     }
 
+    async fn signing_out_on_a_page_signs_the_app_out_too_however_old_its_tokens_are(app: TestApp) {
+        app.member("mina").await;
+        let shared = app.another_browser("mina").await;
+        post(&shared, "/api/auth/login", json!({"login": "mina", "password": PASSWORD, "cookies": true})).await;
+        shared.sign_in("mina").await.assert_redirect("/dashboard");
+        assert_eq!(post(&shared, "/api/auth/refresh", json!({})).await.status, 401, "signing in on a page ends the app's");
+        post(&shared, "/api/auth/login", json!({"login": "mina", "password": PASSWORD, "cookies": true})).await;
+        app.clock.advance(3_600);
+        // A browser does not send the refresh cookie there.
+        let refresh = shared.cookie("munjigi-refresh").unwrap();
+        shared.set_cookie("munjigi-refresh", "");
+        shared.post("/logout", &[]).await.assert_redirect("/");
+        shared.set_cookie("munjigi-refresh", &refresh);
+        assert_eq!(post(&shared, "/api/auth/refresh", json!({})).await.status, 401);
+    }
+
     async fn strangers_failures_do_not_lock_out_an_app_that_has_signed_in_before(app: TestApp) {
         app.member("mina").await;
         let spa = app.visitor();
@@ -91,10 +107,14 @@ over_both_stores! {
         let spa = app.visitor();
         sign_in(&spa, "mina").await;
         let reply = spa.send(spa.request(Method::DELETE, "/api/auth/sessions")).await;
+        assert_eq!((reply.status, set_cookies(&reply).len()), (204, 0));
+        assert!(!browser.is_signed_in().await);
+        assert_eq!(post(&spa, "/api/auth/refresh", json!({})).await.status, 200);
+        let body = json!({"current_password": PASSWORD, "new_password": "maple 기차 seventeen"});
+        let reply = post(&spa, "/api/auth/password", body).await;
         assert_eq!((reply.status, set_cookies(&reply).len()), (200, 2));
         assert!(reply.json().get("access_token").is_none());
         assert_eq!(spa.get("/api/auth/check").await.status, 200);
-        assert!(!browser.is_signed_in().await);
     }
 }
 

@@ -124,11 +124,11 @@ async fn a_rotated_key_signs_on_every_node_and_the_one_before_goes_on_verifying(
         keys.iter().map(|key| key["kid"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     let first = kids(&nodes.here.url).await;
-    assert_eq!((first.len(), &first), (1, &kids(&nodes.there.url).await));
+    assert_eq!((first.len(), &first), (2, &kids(&nodes.there.url).await), "the next one is published ahead");
 
     nodes.munjigi(&["keys", "rotate"]);
     let second = kids(&nodes.there.url).await;
-    assert_eq!((second.len(), &second[1]), (2, &first[0]));
+    assert_eq!((second.len(), &second[1], &second[2]), (3, &first[0], &first[1]));
     assert_eq!(second, kids(&nodes.here.url).await);
     let old = at(&nodes.there.url, &client);
     assert!(old.is_signed_in().await, "the key before still verifies");
@@ -137,7 +137,7 @@ async fn a_rotated_key_signs_on_every_node_and_the_one_before_goes_on_verifying(
     assert!(new.is_signed_in().await);
 
     nodes.munjigi(&["keys", "rotate"]);
-    assert_eq!(kids(&nodes.here.url).await[1], second[0]);
+    assert_eq!(kids(&nodes.here.url).await[1], second[0], "the one that was published signs");
     assert!(!old.is_signed_in().await, "the one before that does not");
     assert!(new.is_signed_in().await);
 }

@@ -13,7 +13,8 @@ over_both_stores! {
         let reply = phone.post_bare("/api/auth/login", json!({"login": "mina@example.org", "password": PASSWORD})).await;
         phone.keep(&reply);
         assert_eq!(reply.header("cache-control"), "no-store");
-        assert!(reply.headers.get("set-cookie").is_none());
+        let cookies: Vec<_> = reply.headers.get_all("set-cookie").iter().collect();
+        assert!(cookies.len() == 1 && cookies[0].to_str().unwrap().starts_with("munjigi-device="), "{cookies:?}");
         let pair = reply.json();
         assert_eq!((&pair["token_type"], &pair["expires_in"]), (&json!("Bearer"), &json!(300)));
         assert_eq!((&pair["refresh_expires_in"], &pair["user"]["username"]), (&json!(14 * 86_400), &json!("mina")));
@@ -135,19 +136,17 @@ over_both_stores! {
         assert!(reply.json()["errors"][0]["detail"].as_str().unwrap().contains("disabled"), "{}", reply.body);
     }
 
-    async fn ending_the_others_gives_the_client_a_new_pair(app: TestApp) {
+    async fn ending_the_others_leaves_the_client_its_refresh_token_and_makes_none_of_an_access_token(app: TestApp) {
         let browser = app.member("mina").await;
         let (mut phone, other) = (app.client_of("mina").await, app.client_of("mina").await);
-        let (access, refresh) = (phone.access.clone(), phone.refresh.clone());
         let reply = phone.delete("/api/auth/sessions").await;
-        phone.keep(&reply);
-        assert!(phone.is_signed_in().await && !other.is_signed_in().await && !browser.is_signed_in().await);
-        let mut old = app.program();
-        old.access = access;
-        assert!(!old.is_signed_in().await);
-        assert_eq!(old.try_refresh(&refresh).await.status, 401);
-        assert!(phone.is_signed_in().await, "the old refresh token raises no alarm in the new session");
+        assert_eq!((reply.status, reply.body.as_str()), (204, ""), "whoever was shown the access token gains nothing");
+        assert!(!other.is_signed_in().await && !browser.is_signed_in().await);
+        assert_eq!(other.try_refresh(&other.refresh).await.status, 401);
+        assert!(!phone.is_signed_in().await, "access tokens of before are dead");
         phone.renew().await;
+        assert!(phone.is_signed_in().await, "the session goes on");
+        assert_eq!(phone.get("/api/auth/sessions").await.json()["sessions"].as_array().unwrap().len(), 1);
     }
 }
 
@@ -191,6 +190,13 @@ async fn a_token_does_no_more_than_its_scopes() {
     for path in ["/api/auth/check", "/api/posts", "/api/auth/sessions"] {
         assert_eq!(reader.get(path).await.status, 200, "{path}");
     }
+    let told = reader.get("/api/auth/check").await;
+    assert_eq!(
+        (&told.json()["user"], &told.json()["user_id"]),
+        (&json!(null), &json!(1)),
+        "whose profile is told by profile:read"
+    );
+    assert!(!told.body.contains("mina"), "{}", told.body);
     let refused = reader.post("/api/posts", json!({"title": "A title", "body": "A body"})).await;
     assert_eq!(refused.status, 403);
     assert_eq!(
@@ -238,4 +244,48 @@ async fn each_token_is_good_for_its_own_purpose_only() {
     assert_eq!(browser.send(request).await.status, 401, "also where nobody needs to be anyone");
     let request = browser.request(Method::GET, "/dashboard").header("authorization", "Bearer nonsense");
     assert_eq!(browser.send(request).await.status, 200, "pages do not read it");
+}
+
+#[tokio::test]
+async fn a_token_that_was_seen_by_others_takes_over_no_account() {
+    let app = TestApp::start().await;
+    app.member("mina").await;
+    let phone = app.client_of("mina").await;
+    for (method, path, body) in [
+        (Method::POST, "/api/auth/tokens", json!({"name": "mine", "scopes": ["posts:read"]})),
+        (Method::PATCH, "/api/auth/user", json!({"email": "thief@example.org"})),
+        (Method::POST, "/api/auth/password", json!({"new_password": "maple 기차 seventeen"})),
+    ] {
+        let reply = phone.send(method, path, &phone.bearer(), Some(body)).await;
+        assert_eq!(
+            (reply.status, &reply.json()["errors"][0]["pointer"]),
+            (422, &json!("#/current_password")),
+            "{path}"
+        );
+    }
+    assert_eq!(app.count("api_tokens"), 0);
+    assert_eq!(app.count("users WHERE email = 'mina@example.org'"), 1);
+}
+
+#[tokio::test]
+async fn addresses_of_others_are_found_out_no_faster_than_by_registering() {
+    let app = TestApp::start().await;
+    app.member("noa").await;
+    let mina = app.member("mina").await;
+    let mut statuses = Vec::new();
+    for _ in 0..110 {
+        let request =
+            mina.request(Method::PATCH, "/api/auth/user").header("content-type", "application/json");
+        statuses.push(mina.send(request.body(json!({"email": "noa@example.org"}).to_string())).await.status);
+    }
+    assert_eq!((statuses[0], statuses[109]), (422, 429));
+}
+
+#[tokio::test]
+async fn a_path_in_disguise_is_no_way_around_the_api() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    for path in ["/%61pi/auth/check", "/ap%69/auth/user", "/%61%70%69/posts"] {
+        assert_eq!(mina.get(path).await.status, 400, "{path}");
+    }
 }

@@ -9,17 +9,21 @@ use crate::clock::{Timestamp, rfc3339};
 use crate::identity::App;
 use crate::identity::caller::Caller;
 use crate::identity::session::{Listed, Live};
+use crate::identity::token::Scope;
 use crate::identity::visitor::CurrentUser;
-use crate::web::refusal::NotFound;
+use crate::web::refusal::{NotFound, TooMany};
 use crate::web::{Answer, AppError, Client};
 
 use super::account::UserShape;
-use super::pair::{TokenPair, forget_all, hand_back};
+use super::pair::forget_all;
 
 /// Who is there, and by which session.
 #[derive(Serialize, ToSchema)]
 pub struct Check {
-    user: UserShape,
+    user_id: i64,
+    /// Null for a token without `profile:read`.
+    #[schema(required)]
+    user: Option<UserShape>,
     /// What brought the request its rights.
     carrier: &'static str,
     /// What it may do: names with spaces between them.
@@ -58,7 +62,8 @@ struct SessionShape {
 )]
 pub async fn check(caller: Caller) -> Json<Check> {
     Json(Check {
-        user: UserShape::of_member(&caller.user),
+        user_id: caller.user.id,
+        user: caller.may(Scope::ProfileRead).then(|| UserShape::of_member(&caller.user)),
         carrier: caller.carrier.name(),
         scope: caller.scopes.to_string(),
         session: caller.live.as_deref().map(SessionShape::of),
@@ -122,19 +127,19 @@ pub async fn sessions(caller: Caller, app: App) -> Result<Json<SessionList>, App
 pub async fn end(caller: Caller, key: web::Path<String>, client: Client, app: App) -> Answer {
     app.end_own_session(&caller.user, &key, &client).await?;
     let this = caller.live.as_ref().is_some_and(|live| live.key.as_str() == *key);
-    let response = HttpResponse::NoContent();
-    Ok(if this { forget_all(&app, response) } else { HttpResponse::NoContent().finish() })
+    let response = HttpResponse::NoContent().finish();
+    if this { forget_all(&app, response) } else { Ok(response) }
 }
 
-/// Ends every session but the one that asks, which gets a new id; an API token, which has none, ends all.
+/// Ends every session but the one that asks; an API token, which has none, ends all.
 #[utoipa::path(
     delete,
     path = "/api/auth/sessions",
     tag = "sessions",
     security(("bearer" = ["sessions:write"])),
     responses(
-        (status = 200, description = "They have ended. The tokens that go on with.", body = TokenPair),
-        (status = 204, description = "They have ended. A browser has its new cookie.")
+        (status = 204, description = "They have ended. A browser has its new cookie; a program refreshes its token."),
+        TooMany
     )
 )]
 pub async fn end_others(caller: Caller, client: Client, app: App) -> Answer {
@@ -142,8 +147,11 @@ pub async fn end_others(caller: Caller, client: Client, app: App) -> Answer {
         app.end_all_sessions(&caller.user, &client).await?;
         return Ok(HttpResponse::NoContent().finish());
     };
-    let id = app.end_other_sessions(&current, &client).await?;
-    hand_back(&app, &current, &id, current.user.epoch + 1).await
+    let mut response = HttpResponse::NoContent();
+    if let Some(id) = app.end_other_sessions(&current, &client).await? {
+        response.cookie(app.session_cookie(&id, current.session.kind));
+    }
+    Ok(response.finish())
 }
 
 impl SessionShape {

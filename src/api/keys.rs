@@ -9,7 +9,7 @@ use crate::web::Answer;
 use crate::web::guard::Anyone;
 use crate::web::refusal::Unavailable;
 
-/// A verifier that keeps the keys for so long learns of a rotation in time: the key before stays published.
+/// A verifier that keeps the keys for so long knows each before it signs: the next one is published ahead.
 const CACHED: &str = "public, max-age=300";
 
 /// The public keys that verify access tokens, as a JWK set (RFC 7517).

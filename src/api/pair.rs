@@ -1,7 +1,8 @@
 //! How a client gets its tokens: as JSON, or as cookies that scripts never see.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, HttpResponseBuilder};
+use anyhow::Context;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -73,7 +74,10 @@ pub async fn hand_back(app: &Identity, current: &CurrentUser, id: &Id, epoch: i6
 }
 
 /// Makes a browser forget every carrier of a session.
-pub fn forget_all(app: &Identity, mut response: HttpResponseBuilder) -> HttpResponse {
+pub fn forget_all(app: &Identity, mut response: HttpResponse) -> Answer {
     let [access, refresh] = app.token_cookies.expire();
-    response.cookie(app.cookie.expire()).cookie(access).cookie(refresh).finish()
+    for cookie in [app.cookie.expire(), access, refresh] {
+        response.add_cookie(&cookie).context("a cookie is a header")?;
+    }
+    Ok(response)
 }

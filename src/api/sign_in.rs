@@ -1,6 +1,6 @@
 //! `/api/auth/login`, `refresh` and `logout`: a client's way in, on and out. No expired or broken cookie stands in it.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use anyhow::Context;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -90,9 +90,11 @@ pub async fn login(
     let mut response = hand_out(&app, pair, login.cookies);
     if login.cookies {
         app.end_brought_by(req.headers(), None).await?;
-        let known = device.remember(user.id, &site.cookies);
-        response.add_cookie(&known).context("a cookie is a header")?;
+        response.add_cookie(&app.cookie.expire()).context("a cookie is a header")?;
     }
+    // Strangers' failures do not concern a client that keeps this cookie.
+    let known = device.remember(user.id, &site.cookies);
+    response.add_cookie(&known).context("a cookie is a header")?;
     Ok(response)
 }
 
@@ -147,10 +149,11 @@ pub async fn logout(
 ) -> Answer {
     let refresh_token = body.as_ref().ok().and_then(|Body(logout)| logout.refresh_token.as_deref());
     app.sign_out(req.headers(), refresh_token, &client).await?;
-    body?;
-    let mut response = HttpResponse::NoContent();
-    response.insert_header(CLEAR_SITE_DATA);
-    Ok(forget_all(&app, response))
+    let response = match body {
+        Ok(_) => HttpResponse::NoContent().insert_header(CLEAR_SITE_DATA).finish(),
+        Err(error) => error.error_response(),
+    };
+    forget_all(&app, response)
 }
 
 impl Login {

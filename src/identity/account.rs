@@ -14,7 +14,7 @@ use super::member::{self, Member};
 use super::name::{self, Email};
 use super::near_cache::Topic;
 use super::password::Secret;
-use super::session::{Id, Live, Rotation};
+use super::session::{self, Id, Key, Live, Rotation};
 use super::user::{self, ProfileChange, SaveError, User};
 
 /// What of a profile is to be changed, as typed. What is none stays as it is.
@@ -76,9 +76,11 @@ impl Refusal {
 }
 
 impl Identity {
-    /// Whether a change to this address takes the password: it is another one, and the password was not typed lately.
+    /// Whether a change to this address takes the password: it is another one, and the password was not typed lately into
+    /// this browser. A token proves nothing of the kind.
     pub fn takes_password(&self, live: &Live, email: &str) -> bool {
-        email != live.user.email && !live.session.proof_is_recent(self.clock.now())
+        let recent = live.id.is_some() && live.session.proof_is_recent(self.clock.now());
+        email != live.user.email && !recent
     }
 
     /// Changes the profile; the session's new id, if the change took the password.
@@ -96,11 +98,18 @@ impl Identity {
         if confirm && !self.prove(live, password, client).await? {
             return Ok(Err(Refusal::WrongPassword));
         }
-        match self.store_profile(&live.user, change, client).await {
-            Ok(()) => {}
-            Err(SaveError::Db(error)) => return Err(error.into()),
-            Err(SaveError::SessionOver) => return Err(AppError::SessionOver),
-            Err(_) => return Ok(Err(Refusal::EmailTaken)),
+        // To learn that an address is taken counts like an account.
+        let attempt = self.limits.registration(client).await?;
+        match self.store_profile(&live.user, Some(live.key.clone()), change, client).await {
+            Ok(()) => attempt.forgive(),
+            Err(SaveError::EmailTaken | SaveError::UsernameTaken) => return Ok(Err(Refusal::EmailTaken)),
+            Err(error) => {
+                attempt.forgive();
+                return Err(match error {
+                    SaveError::Db(error) => error.into(),
+                    _ => AppError::SessionOver,
+                });
+            }
         }
         if !confirm || live.id.is_none() {
             return Ok(Ok(None));
@@ -125,26 +134,39 @@ impl Identity {
         if change.email.as_ref().is_some_and(|email| email.shown != user.email) {
             return Err(AppError::NeedsSession);
         }
-        match self.store_profile(user, change, client).await {
+        match self.store_profile(user, None, change, client).await {
             Ok(()) => Ok(()),
             Err(SaveError::Db(error)) => Err(error.into()),
             Err(_) => Err(AppError::BadToken),
         }
     }
 
+    /// Stores it, if the session with this key has not ended meanwhile.
     async fn store_profile(
         &self,
         user: &User,
+        session: Option<Key>,
         change: ProfileChange,
         client: &Client,
     ) -> Result<(), SaveError> {
+        if change == ProfileChange::default() {
+            return Ok(());
+        }
+        let renamed = change.display_name.as_ref().is_some_and(|name| *name != user.display_name);
         let (id, epoch) = (user.id, user.epoch);
         let moved = change.email.as_ref().is_some_and(|email| email.shown != user.email);
         let entry = Entry::new(Event::EmailChanged, Some(id), client, self.clock.now());
-        let changing = move |conn: &mut Conn| user::change_profile(conn, id, epoch, &change);
+        let changing = move |conn: &mut Conn| {
+            if session.map(|key| session::is_over(conn, &key)).transpose()?.unwrap_or(false) {
+                return Err(SaveError::SessionOver);
+            }
+            user::change_profile(conn, id, epoch, &change)
+        };
         self.change_user(id, moved.then_some(entry), changing).await?;
-        // Posts are shown with their authors' names.
-        self.sessions.topic_changed(Topic::Posts).await;
+        if renamed {
+            // Posts are shown with their authors' names.
+            self.sessions.topic_changed(Topic::Posts).await;
+        }
         Ok(())
     }
 

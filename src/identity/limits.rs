@@ -24,6 +24,13 @@ const REGISTRATIONS_PER_ADDRESS: usize = 100;
 /// Posts that one member may write within an hour.
 const POSTS_PER_MEMBER: usize = 60;
 
+/// How often one may end all other sessions within an hour.
+const ENDS_PER_MEMBER: usize = 60;
+
+/// Changes by one member that are under way at once; more wait for their turn, so that nobody fills the writer's queue.
+const CHANGES_AT_ONCE: usize = 4;
+const CHANGE_WAIT: Duration = Duration::from_secs(10);
+
 /// How long a search waits for the one before it.
 const SEARCH_WAIT: Duration = Duration::from_secs(2);
 
@@ -35,6 +42,8 @@ pub struct Limits {
     addresses: Limiter,
     registrations: Limiter,
     posts: Limiter,
+    ends: Limiter,
+    changes: Lanes,
     names: Lanes,
     hashing: Lanes,
     searches: Lanes,
@@ -48,6 +57,8 @@ impl Limits {
             addresses: Limiter::new(FAILURES_PER_ADDRESS, WINDOW, clock.clone()),
             registrations: Limiter::new(REGISTRATIONS_PER_ADDRESS, 3600, clock.clone()),
             posts: Limiter::new(POSTS_PER_MEMBER, 3600, clock.clone()),
+            ends: Limiter::new(ENDS_PER_MEMBER, 3600, clock.clone()),
+            changes: Lanes::new(CHANGES_AT_ONCE, CHANGE_WAIT),
             searches: Lanes::new(1, SEARCH_WAIT),
             names: Lanes::new(1, NAME_WAIT),
             hashing: Lanes::new(2 * hashing_threads, hash_wait),
@@ -114,6 +125,16 @@ impl Limits {
     /// A post. Here it is the success that counts.
     pub async fn post(&self, user_id: i64) -> Result<Attempt, Refused> {
         self.posts.enter(&user_id.to_string()).await
+    }
+
+    /// The end of all other sessions, which counts whether or not there were any.
+    pub async fn end_others(&self, user_id: i64) -> Result<(), Refused> {
+        self.ends.enter(&user_id.to_string()).await.map(drop)
+    }
+
+    /// A member's turn to change something of their own.
+    pub async fn turn_to_change(&self, user_id: i64) -> Result<OwnedSemaphorePermit, AppError> {
+        self.changes.turn(&user_id.to_string()).await.ok_or_else(too_busy)
     }
 
     /// A turn to search: one at a time for this client, and one at a time for all, for a search reads a lot.

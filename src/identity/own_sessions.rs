@@ -2,10 +2,11 @@
 
 use actix_web::http::header::HeaderMap;
 
+use crate::db::Conn;
 use crate::web::{AppError, Client};
 
 use super::audit::{Entry, Event};
-use super::session::{Id, Key, Live, Rotation};
+use super::session::{self, Id, Key, Live, Rotation};
 use super::user::{self, User};
 use super::{Identity, caller};
 
@@ -22,19 +23,34 @@ impl Identity {
         Ok(())
     }
 
-    /// Ends every session but this one, by a new epoch: no list decides who is left. This one's new id.
-    pub async fn end_other_sessions(&self, live: &Live, client: &Client) -> Result<Id, AppError> {
-        let (id, epoch) = (live.user.id, live.user.epoch);
+    /// Ends every session but this one, by a new epoch: no list decides who is left. A browser's session gets a new id.
+    /// A program's goes on with its refresh token: an access token, which others may have seen, gets no new one by this.
+    pub async fn end_other_sessions(&self, live: &Live, client: &Client) -> Result<Option<Id>, AppError> {
+        self.limits.end_others(live.user.id).await?;
+        let (id, epoch, key) = (live.user.id, live.user.epoch, live.key.clone());
         let entry = Entry::new(Event::OthersEnded, Some(id), client, self.clock.now());
-        let rotation = Rotation { epoch: epoch + 1, proved: None };
-        let new_id =
-            self.rotate(live, rotation, entry, move |conn| user::next_epoch(conn, id, epoch)).await?;
+        let new_id = match live.id {
+            Some(_) => {
+                let rotation = Rotation { epoch: epoch + 1, proved: None };
+                Some(self.rotate(live, rotation, entry, move |conn| user::next_epoch(conn, id, epoch)).await?)
+            }
+            None => {
+                let change = move |conn: &mut Conn| {
+                    let holds = !session::is_over(conn, &key)? && user::next_epoch(conn, id, epoch)?;
+                    if holds { Ok(()) } else { Err(AppError::SessionOver) }
+                };
+                self.change_user(id, Some(entry), change).await?;
+                self.sessions.go_on(live, epoch + 1).await?;
+                None
+            }
+        };
         self.sessions.clear_ended(id, Some(epoch + 1));
         Ok(new_id)
     }
 
     /// Ends every session, for who comes without one.
     pub async fn end_all_sessions(&self, user: &User, client: &Client) -> Result<(), AppError> {
+        self.limits.end_others(user.id).await?;
         let id = user.id;
         let entry = Entry::new(Event::AllEnded, Some(id), client, self.clock.now());
         let ended: Result<_, AppError> =
@@ -73,7 +89,7 @@ impl Identity {
         Ok(ended)
     }
 
-    /// The sessions that a request names by what only their owner holds, an expired token included.
+    /// The sessions that a request names by what was given to their owner, an expired token included.
     async fn brought_by(
         &self,
         headers: &HeaderMap,

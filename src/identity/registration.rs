@@ -51,6 +51,7 @@ impl Identity {
         let email = Email::parse(email).map_err(|problem| problems.add("email", problem.of_email(t)));
         let (Ok(username), Ok(email)) = (username, email) else {
             // Refused anyway; the password is looked at all the same, so that everything is told at once.
+            let _turn = self.limits.turn_to_hash(client).await?;
             if let Err(problem) = self.hasher.check(password, about).await? {
                 problems.add("password", problem.text(t));
             }

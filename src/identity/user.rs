@@ -167,6 +167,7 @@ pub fn taken(conn: &mut Conn, username: &Username, email: &Email) -> Result<(boo
 }
 
 /// What of a profile is to be changed. What is none stays as it is.
+#[derive(Default, PartialEq, Eq)]
 pub struct ProfileChange {
     pub display_name: Option<String>,
     pub email: Option<Email>,
@@ -236,13 +237,13 @@ pub fn renew_hash(conn: &mut Conn, id: i64, old: &str, new: &str) -> Result<(), 
     Ok(())
 }
 
-/// Ends every session and token of the user, if the epoch is still `epoch`; it is one more then.
+/// Ends every session of the user and its tokens, if the epoch is still `epoch`; it is one more then.
 pub fn next_epoch(conn: &mut Conn, id: i64, epoch: i64) -> Result<bool, DbError> {
     let same = users::table.find(id).filter(dsl::epoch.eq(epoch));
     Ok(diesel::update(same).set(dsl::epoch.eq(epoch + 1)).execute(conn)? == 1)
 }
 
-/// Ends every session and token of the user, whatever the epoch.
+/// Ends every session of the user and its tokens, whatever the epoch.
 pub fn end_everything(conn: &mut Conn, id: i64) -> Result<(), DbError> {
     diesel::update(users::table.find(id)).set(dsl::epoch.eq(dsl::epoch + 1)).execute(conn)?;
     Ok(())

@@ -17,7 +17,7 @@ pub fn is_allowed(method: &Method, path: &str, headers: &HeaderMap, site: &Site)
 }
 
 /// No browser sends such a header by itself to another site: its page needs a preflight, which only listed origins
-/// pass. From then on the cookies of such a request do not count. The schemes are named because browsers do send some
+/// pass. Where the token tells who asks, no cookie beside it counts. The schemes are named because browsers do send some
 /// by themselves: `Basic` and `Negotiate`, once the person has signed in to a proxy in front of us.
 fn brings_token(headers: &HeaderMap) -> bool {
     let mut values = headers.get_all(AUTHORIZATION);

@@ -60,7 +60,11 @@ pub async fn guard(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let site = req.app_data::<web::Data<Site>>().expect("the app has its site").clone();
     let allowed = cross_site::is_allowed(req.method(), req.path(), req.headers(), &site);
-    let read = if allowed { body::read(&mut req).await } else { Err(AppError::CrossSite) };
+    let read = match allowed {
+        _ if problem::is_disguised_api(req.path()) => Err(AppError::BadRequest),
+        true => body::read(&mut req).await,
+        false => Err(AppError::CrossSite),
+    };
     match read {
         Ok(()) => Ok(next.call(req).await?.map_into_boxed_body()),
         Err(error) => Ok(turn_away(req, error).await),

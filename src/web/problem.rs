@@ -2,6 +2,7 @@
 
 use actix_web::body::BoxBody;
 use actix_web::{HttpRequest, HttpResponse};
+use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -39,6 +40,12 @@ struct FieldError<'a> {
 /// Whether a program asks, not a browser that shows pages.
 pub fn is_api(path: &str) -> bool {
     path == "/api" || path.starts_with("/api/") || path.starts_with("/.well-known/")
+}
+
+/// Whether a path of the API is written such that only routes, which decode it, take it for one. Nobody who means well
+/// encodes plain letters.
+pub fn is_disguised_api(path: &str) -> bool {
+    path.contains('%') && !is_api(path) && is_api(&percent_decode_str(path).decode_utf8_lossy())
 }
 
 /// The problem of a response that has none yet.

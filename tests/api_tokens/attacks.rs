@@ -221,8 +221,12 @@ async fn whoever_makes_a_token_gives_no_more_than_they_may_do_themselves() {
     let login = json!({"login": "mina", "password": PASSWORD, "scope": scope});
     let reply = narrow.post_bare("/api/auth/login", login).await;
     narrow.keep(&reply);
-    let refused =
-        narrow.post("/api/auth/tokens", json!({"name": "a", "scopes": ["posts:read", "posts:write"]})).await;
+    let refused = narrow
+        .post(
+            "/api/auth/tokens",
+            json!({"name": "a", "scopes": ["posts:read", "posts:write"], "current_password": PASSWORD}),
+        )
+        .await;
     assert_eq!((refused.status, pointers(&refused)), (422, vec![json!("#/scopes")]));
     narrow.make("a", &["posts:read"]).await;
     let mut reader = app.program();

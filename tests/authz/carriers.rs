@@ -58,7 +58,12 @@ async fn apps_are_told_whose_profile_it_is_so_a_token_must_be_good_for_that() {
 }
 
 async fn api_token(client: &ApiClient, scopes: &[&str]) -> (String, String) {
-    let made = client.post("/api/auth/tokens", json!({"name": "A program", "scopes": scopes})).await;
+    let made = client
+        .post(
+            "/api/auth/tokens",
+            json!({"name": "A program", "scopes": scopes, "current_password": PASSWORD}),
+        )
+        .await;
     assert_eq!(made.status, 201, "{}", made.body);
     let made = made.json();
     (made["token"].as_str().unwrap().to_owned(), format!("/api/auth/tokens/{}", made["id"]))

@@ -7,6 +7,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{self, Json};
 
 use crate::i18n::Texts;
+use crate::identity::caller::Carrier;
 use crate::identity::password::Secret;
 use crate::identity::token::api_token::MakeError;
 use crate::identity::visitor::CurrentUser;
@@ -72,7 +73,8 @@ pub async fn delete(current: CurrentUser, id: web::Path<i64>, client: Client, ap
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Making a token takes a password that was typed lately, or is sent along (ASVS 7.5.1).
+/// Making a token takes a password that was typed lately into this browser, or is sent along (ASVS 7.5.1). An access token
+/// proves nothing of the kind: whoever was shown it for five minutes must not keep what lasts.
 async fn prove(
     app: &Identity,
     current: &CurrentUser,
@@ -80,7 +82,7 @@ async fn prove(
     client: &Client,
     page: &Page,
 ) -> Result<(), AppError> {
-    if current.session.proof_is_recent(app.clock.now()) {
+    if current.carrier == Carrier::SessionCookie && current.session.proof_is_recent(app.clock.now()) {
         return Ok(());
     }
     let sentence = match typed.is_empty() {

@@ -1,5 +1,7 @@
 //! A new id for a session, in one step with whatever calls for it: a typed password, a new epoch.
 
+use actix_web::cookie::time::Duration;
+
 use crate::db::{Conn, DbError};
 use crate::identity::factor::Method;
 
@@ -71,5 +73,15 @@ impl Sessions {
                 }
             }
         }
+    }
+
+    /// The same session, under its own key, in a later epoch of its user. For that of a program: nobody knows its id, so
+    /// a new one would protect nothing. To be called once the epoch is committed.
+    pub async fn go_on(&self, live: &Live, epoch: i64) -> Result<(), Unknown> {
+        let session = Session { epoch, ..(*live.session).clone() };
+        let ttl = Duration::seconds(self.seconds_left(&session).max(1));
+        let updated = self.store.update_by_key(&live.key, session.to_state(), &ttl).await;
+        self.near.sessions.invalidate(&live.key);
+        updated.map_err(|error| Unknown(error.into()))
     }
 }

@@ -189,7 +189,8 @@ impl Sessions {
         actix_web::rt::spawn(async move {
             for stored in sessions.store.of_user(user_id).await.unwrap_or_default() {
                 let epoch = Session::from_state(&stored.state).ok().map(|session| session.epoch);
-                if live_epoch.is_none() || epoch != live_epoch {
+                // Epochs only grow: a later one is that of a sign-in meanwhile.
+                if live_epoch.is_none_or(|live| epoch.is_none_or(|epoch| epoch < live)) {
                     sessions.forget(&stored.key).await;
                 }
             }

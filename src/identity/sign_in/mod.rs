@@ -251,9 +251,7 @@ impl Identity {
         let kind = if remember { Kind::Remembered } else { Kind::Browser };
         let id = self.sessions.begin(Beginning::of(user, kind, client)).await?;
         self.audit(Event::SignedIn, Some(user.id), client).await;
-        if let Some(old) = self.cookie.read(headers) {
-            self.sessions.end(&old.key()).await?;
-        }
+        self.end_brought_by(headers, None).await?;
         let device = Device::of(headers, cookies).remember(user.id, cookies);
         Ok([self.session_cookie(&id, kind), device])
     }

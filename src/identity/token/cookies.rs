@@ -38,20 +38,21 @@ impl TokenCookies {
         self.jar.read_below(REFRESH, headers)
     }
 
-    /// Each goes when its token does.
+    /// Both stay as long as the session: an access token that has expired still tells a page which session to end at
+    /// sign-out, for the other cookie does not reach it.
     pub fn issue(&self, pair: &Pair) -> [Cookie<'static>; 2] {
-        self.write([&pair.access, &pair.refresh], [pair.expires_in, pair.refresh_expires_in])
+        self.write([&pair.access, &pair.refresh], pair.refresh_expires_in)
     }
 
     pub fn expire(&self) -> [Cookie<'static>; 2] {
-        self.write(["", ""], [0, 0])
+        self.write(["", ""], 0)
     }
 
-    fn write(&self, [access, refresh]: [&str; 2], keep_seconds: [i64; 2]) -> [Cookie<'static>; 2] {
-        let [access_keep, refresh_keep] = keep_seconds.map(|seconds| Some(Duration::seconds(seconds)));
+    fn write(&self, [access, refresh]: [&str; 2], keep_seconds: i64) -> [Cookie<'static>; 2] {
+        let keep = Some(Duration::seconds(keep_seconds));
         let mut cookies = [
-            self.jar.write(ACCESS, access.to_owned(), access_keep),
-            self.jar.write_below(REFRESH_PATH, REFRESH, refresh.to_owned(), refresh_keep),
+            self.jar.write(ACCESS, access.to_owned(), keep),
+            self.jar.write_below(REFRESH_PATH, REFRESH, refresh.to_owned(), keep),
         ];
         // Nobody follows a link to the API, so no other site needs to bring them along.
         cookies.iter_mut().for_each(|cookie| cookie.set_same_site(SameSite::Strict));

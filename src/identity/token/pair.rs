@@ -66,8 +66,9 @@ impl Identity {
     ) -> Result<Option<Pair>, AppError> {
         let token = self.tokens.refresh.parse(text).ok_or(AppError::Unauthorized)?;
         let live = self.sessions.check_key(&token.session).await?.ok_or(AppError::Unauthorized)?;
-        let (keys, now) = (self.tokens.refresh.clone(), self.clock.now());
-        match self.db.write(move |conn| refresh::use_up(conn, &keys, &token, scopes, now)).await? {
+        let _turn = self.limits.turn_to_change(live.user.id).await?;
+        let (keys, epoch, now) = (self.tokens.refresh.clone(), live.user.epoch, self.clock.now());
+        match self.db.write(move |conn| refresh::use_up(conn, &keys, &token, scopes, epoch, now)).await? {
             Outcome::Next(next) => Ok(Some(self.pair(&live, next).await?)),
             Outcome::TooMuch => Ok(None),
             Outcome::Reused => {
@@ -94,7 +95,7 @@ impl Identity {
             methods: live.session.methods,
             proved_at: live.session.proved_at,
             issued_at: made_at,
-            id: refresh.access_id(),
+            id: refresh.access_id(scopes),
         };
         let now = self.clock.now();
         Ok(Pair {

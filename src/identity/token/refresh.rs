@@ -11,7 +11,8 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::Timestamp;
 use crate::db::{Conn, DbError};
-use crate::identity::session::Key;
+use crate::identity::session::{self, Key};
+use crate::identity::user;
 use crate::keys::{SecretKey, Signer, random_bytes, random_id};
 use crate::schema::refresh_tokens::{self, dsl};
 
@@ -47,9 +48,9 @@ impl RefreshToken {
         URL_SAFE_NO_PAD.encode(Sha256::digest(&self.text))
     }
 
-    /// What an access token that comes with it is known by.
-    pub fn access_id(&self) -> String {
-        URL_SAFE_NO_PAD.encode(&Sha256::digest(format!("access {}", self.text))[..12])
+    /// What the access token with these scopes that comes with it is known by.
+    pub fn access_id(&self, scopes: Scopes) -> String {
+        URL_SAFE_NO_PAD.encode(&Sha256::digest(format!("access {} {scopes}", self.text))[..12])
     }
 }
 
@@ -96,7 +97,7 @@ pub struct Series {
     pub user_id: i64,
     /// What access tokens may do at most.
     pub scopes: Scopes,
-    /// When the session can live no longer.
+    /// By then the session can live no longer.
     pub until: Timestamp,
 }
 
@@ -143,6 +144,7 @@ pub struct Next {
 
 #[derive(Queryable)]
 struct Row {
+    user_id: i64,
     generation: i64,
     hash: String,
     salt: String,
@@ -157,15 +159,20 @@ pub fn use_up(
     keys: &RefreshKeys,
     token: &RefreshToken,
     asked_for: Option<Scopes>,
+    epoch: i64,
     now: Timestamp,
 ) -> Result<Outcome, DbError> {
     let of_session = refresh_tokens::table.find(token.session.as_str());
     let found: Option<Row> = of_session
         .filter(dsl::expires_at.gt(now))
-        .select((dsl::generation, dsl::hash, dsl::salt, dsl::scope, dsl::made_at))
+        .select((dsl::user_id, dsl::generation, dsl::hash, dsl::salt, dsl::scope, dsl::made_at))
         .first(conn)
         .optional()?;
     let Some(row) = found else { return Ok(Outcome::Gone) };
+    // Asked once more where it is committed: whoever was signed out meanwhile gets no new token.
+    if session::is_over(conn, &token.session)? || !user::holds(conn, row.user_id, epoch)? {
+        return Ok(Outcome::Gone);
+    }
     let granted = Scopes::parse(&row.scope).unwrap_or_default();
     let scopes = asked_for.unwrap_or(granted);
     let too_much = !scopes.are_within(granted);

@@ -59,17 +59,23 @@ pub struct Jwk {
     x: String,
 }
 
-/// The live keys, the newest first.
-pub struct KeyRing(Vec<LiveKey>);
+/// The live keys, the newest first, and the one that will sign after the next rotation: it is published ahead, so that
+/// whoever keeps our keys for a while knows it by then.
+pub struct KeyRing {
+    live: Vec<LiveKey>,
+    next: Option<LiveKey>,
+}
 
 impl KeyRing {
     pub fn derive(secret: &SecretKey, numbers: &[i64]) -> Self {
-        Self(numbers.iter().map(|number| LiveKey::derive(secret, *number)).collect())
+        let derive = |number: i64| LiveKey::derive(secret, number);
+        let next = numbers.iter().max().map(|newest| derive(newest + 1));
+        Self { live: numbers.iter().copied().map(derive).collect(), next }
     }
 
     /// A JWT with these claims, signed by the newest key (RFC 7515 §7.1).
     pub fn sign(&self, claims: &impl Serialize) -> anyhow::Result<String> {
-        let newest = self.0.first().ok_or_else(|| anyhow::anyhow!("there is no signing key"))?;
+        let newest = self.live.first().ok_or_else(|| anyhow::anyhow!("there is no signing key"))?;
         let message = format!("{}.{}", newest.header, URL_SAFE_NO_PAD.encode(serde_json::to_vec(claims)?));
         let signature = newest.key.sign(message.as_bytes());
         Ok(format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature.to_bytes())))
@@ -82,7 +88,7 @@ impl KeyRing {
     pub fn open(&self, token: &str) -> Option<(Vec<u8>, &str)> {
         let (message, signature) = token.rsplit_once('.')?;
         let (header, claims) = message.split_once('.')?;
-        let live = self.0.iter().find(|live| live.header == header)?;
+        let live = self.live.iter().find(|live| live.header == header)?;
         let signature = Signature::from_slice(&URL_SAFE_NO_PAD.decode(signature).ok()?).ok()?;
         live.key.verifying_key().verify_strict(message.as_bytes(), &signature).ok()?;
         Some((URL_SAFE_NO_PAD.decode(claims).ok()?, &live.kid))
@@ -90,7 +96,7 @@ impl KeyRing {
 
     /// Whether this key still verifies.
     pub fn holds(&self, kid: &str) -> bool {
-        self.0.iter().any(|live| live.kid == kid)
+        self.live.iter().any(|live| live.kid == kid)
     }
 
     pub fn jwks(&self) -> Jwks {
@@ -102,7 +108,7 @@ impl KeyRing {
             kid: live.kid.clone(),
             x: public(&live.key),
         };
-        Jwks { keys: self.0.iter().map(jwk).collect() }
+        Jwks { keys: self.next.iter().chain(&self.live).map(jwk).collect() }
     }
 }
 
@@ -131,7 +137,7 @@ mod tests {
         let token = ring.sign(&json!({"sub": "1"})).unwrap();
         let jwks: jsonwebtoken::jwk::JwkSet =
             serde_json::from_value(serde_json::to_value(ring.jwks()).unwrap()).unwrap();
-        assert_eq!(jwks.keys.len(), 2);
+        assert_eq!(jwks.keys.len(), 3, "the next one too");
         let kid = jsonwebtoken::decode_header(&token).unwrap().kid.unwrap();
         let key = jsonwebtoken::DecodingKey::from_jwk(jwks.find(&kid).unwrap()).unwrap();
         let mut validation = jsonwebtoken::Validation::new(jsonwebtoken::Algorithm::EdDSA);
@@ -147,6 +153,8 @@ mod tests {
         let token = KeyRing::derive(&secret(), &[1]).sign(&json!({})).unwrap();
         assert!(KeyRing::derive(&secret(), &[2, 1]).open(&token).is_some());
         assert!(KeyRing::derive(&secret(), &[3, 2]).open(&token).is_none());
+        let ahead = KeyRing::derive(&secret(), &[2]).sign(&json!({})).unwrap();
+        assert!(KeyRing::derive(&secret(), &[1]).open(&ahead).is_none(), "it signs nothing yet");
         let other = SecretKey::from_hex(&"cd".repeat(64)).ok().unwrap();
         assert!(KeyRing::derive(&other, &[1]).open(&token).is_none());
     }
