@@ -53,6 +53,11 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Open, "/login", get(login::show).post(login::submit));
     routes.at(Open, "/language", post(language::switch));
     routes.at(Plain, "/password-reset", get(password_reset::show).post(password_reset::submit));
+    routes.at(
+        Plain,
+        "/password-reset/code",
+        get(password_reset::show_code).post(password_reset::submit_code),
+    );
     routes.at(Plain, "/logout", post(login::sign_out));
 
     routes.at(Member, "/profile", get(profile::show).post(profile::save));

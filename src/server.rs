@@ -19,7 +19,8 @@ use crate::identity::near_cache::{Kept, NearCache, Topic};
 use crate::identity::session::tracking;
 use crate::identity::session::{SessionCookie, Sessions, Store, StoreError};
 use crate::identity::token::{TokenCookies, Tokens};
-use crate::keys::SecretKey;
+use crate::keys::{SecretKey, Signer};
+use crate::mail::{Mailer, Transport, Worker};
 use crate::post::Newest;
 use crate::routes;
 use crate::web::Site;
@@ -30,6 +31,9 @@ const HEAD_DEADLINE: Duration = Duration::from_secs(5);
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// Requests in flight get so long to finish when the server stops.
 const SHUTDOWN_SECONDS: u64 = 30;
+
+/// A message that is on its way when the server stops gets so long to arrive.
+const LAST_POST: Duration = Duration::from_secs(5);
 
 const SIGHTINGS_EVERY: Duration = Duration::from_secs(10);
 const PURGE_EVERY: Duration = Duration::from_secs(600);
@@ -58,6 +62,7 @@ pub struct Server {
     pub store: String,
     /// What handlers work with.
     pub identity: web::Data<Identity>,
+    postman: Arc<Worker>,
     server: dev::Server,
 }
 
@@ -85,8 +90,12 @@ impl Server {
         let near = near_cache(config, &db)?;
         let sessions = Sessions::new(store, near, db.clone(), clock.clone(), config.lifetimes);
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
+        let mail = Mailer::new(config.mail.from.clone(), public_url.clone(), &key);
+        let postman = Arc::new(Worker::new(db.clone(), clock.clone(), mail.clone(), transport(config)));
         let identity = web::Data::new(Identity {
             config: config.clone(),
+            mail,
+            mail_codes: Signer::new(key.derive("mail code 1")),
             hasher: Hasher::start(workers, config.bcrypt_cost, config.hash_wait),
             sessions,
             cookie: SessionCookie::new(site.cookies.clone()),
@@ -115,7 +124,7 @@ impl Server {
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .listen(listener)?
         .run();
-        Ok(Server { address, public_url, store: described, identity, server })
+        Ok(Server { address, public_url, store: described, identity, postman, server })
     }
 
     /// Stops the server from elsewhere.
@@ -126,8 +135,18 @@ impl Server {
     /// Serves until SIGTERM or SIGINT, then finishes what is in flight.
     pub async fn run(self) -> Result<(), StartError> {
         let housekeeping = actix_web::rt::spawn(keep_house(self.identity.clone()));
+        if self.identity.config.mail.server.is_none() {
+            tracing::info!("there is no mail server; mail goes to {}", self.postman.destination());
+        }
+        let postman = Arc::clone(&self.postman);
+        let mut delivery = actix_web::rt::spawn(async move { postman.run().await });
         let outcome = self.server.await;
         housekeeping.abort();
+        self.postman.stop();
+        // What does not arrive by then is tried again by the next process.
+        if tokio::time::timeout(LAST_POST, &mut delivery).await.is_err() {
+            delivery.abort();
+        }
         self.identity.sessions.flush_sightings().await;
         Ok(outcome?)
     }
@@ -141,6 +160,14 @@ async fn keep_house(app: web::Data<Identity>) {
             _ = sightings.tick() => app.sessions.trickle_sightings().await,
             _ = purge.tick() => app.purge().await,
         }
+    }
+}
+
+/// The mail server, or the folder that stands in for one.
+pub fn transport(config: &Config) -> Transport {
+    match &config.mail.server {
+        Some(server) => Transport::Smtp(server.clone()),
+        None => Transport::Folder(config.data_dir.join("outbox")),
     }
 }
 

@@ -46,7 +46,7 @@ const BANDS: &[&[&str]] = &[
     &["identity"],
     &["web"],
     &["i18n"],
-    &["db", "schema", "config", "keys", "clock", "work_queue"],
+    &["db", "schema", "config", "keys", "clock", "mail", "work_queue"],
 ];
 
 fn band(room: &str) -> usize {

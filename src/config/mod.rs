@@ -1,5 +1,6 @@
 //! Every setting, its default and its check. A wrong one stops the start with one sentence.
 
+mod mail;
 mod parse;
 mod settings;
 
@@ -16,6 +17,7 @@ use parse::{
     Expected, bcrypt_cost, database, duration, entries, list, listen, log_format, log_level, megabytes,
     network, origin, redis_url, registration, secret_key,
 };
+pub use mail::{MailConfig, Verification};
 pub use parse::{is_loopback, public_url};
 pub use settings::Settings;
 
@@ -38,6 +40,7 @@ pub struct Config {
     pub near_cache_entries: usize,
     pub near_cache_bytes: u64,
     pub registration: Registration,
+    pub mail: MailConfig,
     /// Seconds.
     pub audit_retention: i64,
     pub trusted_proxies: Vec<IpNet>,
@@ -99,8 +102,10 @@ impl ConfigError {
 impl Config {
     /// Checks what the operator wrote.
     pub fn from_settings(settings: Settings) -> Result<Config, ConfigError> {
+        let mail = MailConfig::from_settings(&settings)?;
         let data_dir = PathBuf::from(settings.data_dir.unwrap_or_else(|| "data".to_owned()));
         Ok(Config {
+            mail,
             listen: read(settings.listen, "MUNJIGI_LISTEN", "127.0.0.1:8080", listen)?,
             public_url: settings
                 .public_url

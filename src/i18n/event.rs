@@ -18,6 +18,11 @@ texts! {
         password_confirmed: "Password confirmed", "비밀번호 확인";
         password_required: "New password required", "새 비밀번호 요구";
         password_reset: "New password chosen by link", "링크로 새 비밀번호 설정";
+        password_reset_asked: "New password asked for by mail", "메일로 새 비밀번호 요청";
+        recovery_started: "Recovery started", "계정 복구 시작";
+        sign_in_link_sent: "Sign-in link asked for", "로그인 링크 요청";
+        email_verified: "Email confirmed", "이메일 확인";
+        email_change_asked: "Change of email asked for", "이메일 변경 요청";
         email_changed: "Email changed", "이메일 변경";
         account_deleted: "Account deleted", "계정 삭제";
         disabled: "Account disabled", "계정 사용 중지";

@@ -43,6 +43,8 @@ texts! {
         common_password: "This one is easy to guess. Add an unrelated word or two.", "추측하기 쉬운 비밀번호입니다. 관련 없는 단어를 한두 개 더해 보세요.";
         personal_password: "This one is too close to your name, your email or this site's name. Choose something unrelated.", "이름, 이메일, 사이트 이름과 너무 비슷한 비밀번호입니다. 관련 없는 것으로 정해 주세요.";
         wrong_password: "This is not your current password.", "현재 비밀번호가 아닙니다.";
+        code: "Code", "코드";
+        wrong_code: "This code is not right, or not good any more.", "코드가 맞지 않거나 더 이상 쓸 수 없습니다.";
         bad_choice: "Choose one of the offered options.", "주어진 항목 중에서 골라 주세요.";
     }
 }
@@ -64,6 +66,7 @@ impl Field {
             "groups" => self.app_groups,
             "language" => self.language,
             "theme" => self.theme,
+            "code" => self.code,
             "title" => self.title,
             "body" => self.body,
             _ => "",

@@ -12,7 +12,7 @@ texts! {
         empty_password: "Enter your password.", "비밀번호를 입력해 주세요.";
         wrong: "The username, email or password is not right. Check them and try again.", "사용자 이름(이메일)이나 비밀번호가 맞지 않습니다. 다시 확인해 주세요.";
         disabled: "This account is disabled. Please ask the operator of this site.", "사용이 중지된 계정입니다. 이 사이트의 운영자에게 문의해 주세요.";
-        forgot: "Forgot your password? Ask the operator of this site.", "비밀번호를 잊으셨나요? 이 사이트의 운영자에게 문의해 주세요.";
+        forgot: "Forgot your password?", "비밀번호를 잊으셨나요?";
     }
 }
 

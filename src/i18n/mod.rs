@@ -29,6 +29,7 @@ pub mod groups;
 pub mod home;
 pub mod layout;
 pub mod login;
+pub mod mail;
 pub mod password_reset;
 pub mod profile;
 pub mod register;
@@ -84,6 +85,7 @@ pub struct Texts {
     pub home: home::Home,
     pub register: register::Register,
     pub login: login::Login,
+    pub mail: mail::Mail,
     pub password_reset: password_reset::PasswordReset,
     pub admin: admin::Admin,
     pub audit: audit::Audit,
@@ -108,6 +110,7 @@ macro_rules! language {
             home: home::Home::$code,
             register: register::Register::$code,
             login: login::Login::$code,
+            mail: mail::Mail::$code,
             password_reset: password_reset::PasswordReset::$code,
             admin: admin::Admin::$code,
             audit: audit::Audit::$code,

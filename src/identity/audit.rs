@@ -49,6 +49,11 @@ events! {
     PasswordConfirmed = "password_confirmed", password_confirmed;
     PasswordRequired = "password_required", password_required;
     PasswordReset = "password_reset", password_reset;
+    PasswordResetAsked = "password_reset_asked", password_reset_asked;
+    RecoveryStarted = "recovery_started", recovery_started;
+    SignInLinkSent = "sign_in_link_sent", sign_in_link_sent;
+    EmailVerified = "email_verified", email_verified;
+    EmailChangeAsked = "email_change_asked", email_change_asked;
     EmailChanged = "email_changed", email_changed;
     AccountDeleted = "account_deleted", account_deleted;
     Disabled = "disabled", disabled;
@@ -92,12 +97,12 @@ pub struct Entry {
 impl Entry {
     /// Something that a person did to their own account, or tried on it.
     pub fn new(event: Event, user_id: Option<i64>, client: &Client, at: Timestamp) -> Self {
-        let failed = matches!(event, Event::SignInFailed);
+        let failed = matches!(event, Event::SignInFailed | Event::PasswordResetAsked | Event::SignInLinkSent);
         Self {
             at,
             event: event.code(),
             user_id,
-            // Who fails to sign in has not shown who they are.
+            // Who fails to sign in, or asks for a mail, has not shown who they are.
             actor_id: user_id.filter(|_| !failed),
             address: client.address.to_string(),
             device: client.device.clone(),

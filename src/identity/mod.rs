@@ -2,14 +2,18 @@
 
 pub mod access;
 pub mod application;
+pub mod asked;
 pub mod audit;
 pub mod caller;
 pub mod changes;
 pub mod device;
 pub mod directory;
+pub mod forgotten;
 pub mod group;
 pub mod hasher;
+pub mod letters;
 pub mod limits;
+pub mod mail_token;
 pub mod member;
 pub mod name;
 pub mod near_cache;
@@ -32,6 +36,8 @@ use actix_web::web;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Conn, Db, DbError};
+use crate::keys::Signer;
+use crate::mail::Mailer;
 use crate::web::{AppError, Client};
 
 use application::Application;
@@ -54,6 +60,9 @@ pub struct Identity {
     pub token_cookies: TokenCookies,
     pub limits: Limits,
     pub applications: Kept<Vec<Application>>,
+    pub mail: Mailer,
+    /// Hashes the codes that people type from a mail: eight digits need a key that is not in the database.
+    pub mail_codes: Signer,
 }
 
 /// The handler's argument for it.
@@ -165,10 +174,11 @@ impl Identity {
         let purged = self.db.write(move |conn| {
             audit::purge(conn, since)?;
             token::refresh::purge(conn, now)?;
+            mail_token::purge(conn, now)?;
             Ok::<_, DbError>(password_link::purge(conn, now)?)
         });
         if let Err(error) = purged.await {
-            tracing::warn!(%error, "old audit events, password links and refresh tokens were not purged");
+            tracing::warn!(%error, "old audit events, links and refresh tokens were not purged");
         }
     }
 

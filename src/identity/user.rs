@@ -10,6 +10,7 @@ use crate::schema::password_links;
 use crate::schema::users::{self, dsl};
 use crate::web::page::{PageMember, Theme};
 
+use super::mail_token;
 use super::name::{Email, Login, Username};
 
 #[derive(Clone, Queryable, Selectable)]
@@ -29,6 +30,8 @@ pub struct User {
     pub created_at: Timestamp,
     /// When signing in to this account last failed.
     pub last_failure_at: Option<Timestamp>,
+    /// When the address was shown to be theirs.
+    pub email_verified_at: Option<Timestamp>,
 }
 
 impl User {
@@ -78,6 +81,7 @@ impl User {
             epoch: 0,
             created_at: 0,
             last_failure_at: None,
+            email_verified_at: None,
         }
     }
 }
@@ -185,6 +189,13 @@ pub fn change_profile(conn: &mut Conn, id: i64, epoch: i64, change: &ProfileChan
     if changed == 1 { Ok(()) } else { Err(SaveError::SessionOver) }
 }
 
+/// The address has been shown to be theirs, now or before.
+pub fn verify_email(conn: &mut Conn, id: i64, now: Timestamp) -> Result<(), DbError> {
+    let unknown = users::table.find(id).filter(dsl::email_verified_at.is_null());
+    diesel::update(unknown).set(dsl::email_verified_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
 pub fn set_language(conn: &mut Conn, id: i64, language: Lang) -> Result<(), DbError> {
     diesel::update(users::table.find(id)).set(dsl::language.eq(language.code())).execute(conn)?;
     Ok(())
@@ -192,6 +203,7 @@ pub fn set_language(conn: &mut Conn, id: i64, language: Lang) -> Result<(), DbEr
 
 /// A link to choose a password is for the account as it was: whatever changes who may use it closes the link.
 fn close_links(conn: &mut Conn, id: i64) -> Result<(), DbError> {
+    mail_token::close_all(conn, id)?;
     diesel::delete(password_links::table.filter(password_links::user_id.eq(id))).execute(conn)?;
     Ok(())
 }

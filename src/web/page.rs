@@ -141,9 +141,7 @@ impl Page {
         let site = req.app_data::<web::Data<Site>>().cloned();
         let member = req.extensions().get::<PageMember>().cloned();
         let read = |name| site.as_ref().and_then(|site| site.cookies.read(name, req.headers()));
-        let chosen = member.as_ref().and_then(|member| member.language);
-        let lang =
-            chosen.or_else(|| Lang::parse(read(LANGUAGE_COOKIE)?)).unwrap_or_else(|| accepted(req.headers()));
+        let lang = member.as_ref().and_then(|member| member.language).unwrap_or_else(|| language_of(req));
         Self {
             t: lang.texts(),
             theme: member.as_ref().map_or(Theme::Auto, |member| member.theme),
@@ -212,6 +210,13 @@ pub fn see_other(address: &str) -> HttpResponseBuilder {
 /// Remembers a visitor's language for a year.
 pub fn language_cookie(lang: Lang, site: &Site) -> Cookie<'static> {
     site.cookies.write(LANGUAGE_COOKIE, lang.code().to_owned(), Some(Duration::days(365)))
+}
+
+/// The language that the browser's person has chosen with the switch, or that the browser asks for.
+pub fn language_of(req: &HttpRequest) -> Lang {
+    let site = req.app_data::<web::Data<Site>>();
+    let chosen = site.and_then(|site| Lang::parse(site.cookies.read(LANGUAGE_COOKIE, req.headers())?));
+    chosen.unwrap_or_else(|| accepted(req.headers()))
 }
 
 /// The best language that the browser accepts (RFC 9110 §12.5.4); English when it names none of ours.

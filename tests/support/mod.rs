@@ -3,6 +3,7 @@
 mod api;
 mod app;
 mod chromium;
+mod mail;
 mod persona;
 mod process;
 mod redis_server;
@@ -10,6 +11,7 @@ mod redis_server;
 pub use api::ApiClient;
 pub use app::{TestApp, redis_url};
 pub use chromium::{Chromium, setup as chromium_setup};
+pub use mail::Mail;
 pub use persona::{PASSWORD, Persona, Reply, encode};
 pub use process::{Munjigi, Tethered, free_port, scratch};
 pub use redis_server::{RedisServer, signal};

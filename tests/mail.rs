@@ -1,0 +1,3 @@
+//! Letters on their way: queued with the change, sealed, written or sent once, retried, given up.
+
+use crate::support::TestApp;
