@@ -176,7 +176,7 @@ async fn the_answer_takes_as_long_for_nobody_as_for_somebody() {
     }
     let mut times = [Vec::new(), Vec::new()];
     for number in 0..100 {
-        for (group, login) in [format!("u{number}"), format!("x{number}")].into_iter().enumerate() {
+        for (group, login) in [format!("u{number}@example.org"), format!("x{number}@example.org")].into_iter().enumerate() {
             let mut visitor = app.visitor();
             visitor.forwarded_for = Some(format!("10.0.{number}.{group}"));
             visitor.get("/healthz").await;
