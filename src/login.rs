@@ -11,7 +11,6 @@ use crate::config::Registration;
 use crate::identity::App;
 use crate::identity::device::Device;
 use crate::identity::password::Secret;
-use crate::identity::sign_in::Refusal;
 use crate::identity::visitor::Visitor;
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
@@ -80,14 +79,10 @@ pub async fn submit(
     let user = match app.authenticate(&form.login, password, &device, &client).await {
         Ok(Ok(user)) => user,
         Ok(Err(refusal)) => {
-            let text = match refusal {
-                Refusal::Wrong => page.t.login.wrong,
-                Refusal::Disabled => page.t.login.disabled,
-            };
             return page.refuse(&LoginPage {
                 page: &page,
                 form,
-                problems: Problems::of_form(text),
+                problems: Problems::of_form(refusal.text(&page.t.login)),
                 open: is_open(&app),
             });
         }

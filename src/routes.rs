@@ -80,9 +80,10 @@ fn map(routes: &mut Routes<'_>) {
     let own_sessions = get(api::auth::sessions).needs(SessionsRead);
     routes.at(Member, "/api/auth/sessions", own_sessions.delete(api::auth::end_others).needs(SessionsWrite));
     routes.at(Member, "/api/auth/sessions/{key}", delete(api::auth::end).needs(SessionsWrite));
+    routes.at(Plain, "/api/openapi.json", get(api::openapi::serve));
     let posts = get(api::posts::list).needs(PostsRead);
     routes.at(Open, "/api/posts", posts.post(api::posts::create).needs(PostsWrite));
-    let one_post = get(api::posts::show).needs(PostsRead).put(api::posts::change).needs(PostsWrite);
+    let one_post = get(api::posts::show).needs(PostsRead).put(api::posts::replace).needs(PostsWrite);
     let one_post = one_post.patch(api::posts::change).needs(PostsWrite);
     routes.at(Open, "/api/posts/{id}", one_post.delete(api::posts::delete).needs(PostsWrite));
     routes.at(Plain, "/.well-known/jwks.json", get(api::keys::jwks));

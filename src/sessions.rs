@@ -26,6 +26,8 @@ struct Row {
     seen: When,
     since: When,
     is_this: bool,
+    /// Held by a program, not a browser.
+    is_app: bool,
 }
 
 pub async fn show(current: CurrentUser, page: Page, app: App) -> Answer {
@@ -41,13 +43,14 @@ fn row(listed: Listed, this: &Key, page: &Page, now: i64) -> Row {
     let t = page.t;
     Row {
         is_this: key == *this,
+        is_app: session.kind == Kind::Client,
         key: key.as_str().to_owned(),
         device: if session.device.is_empty() { t.sessions.unknown_device.to_owned() } else { session.device },
         address: session.address,
         stays: match session.kind {
             Kind::Browser => t.sessions.browser_only,
             Kind::Remembered => t.sessions.kept,
-            Kind::Client => t.sessions.client,
+            Kind::Client => t.sessions.while_used,
         },
         seen: t.when(seen_at, now),
         since: t.when(session.signed_in_at, now),

@@ -94,6 +94,8 @@ async fn others_use_the_account(app: &TestApp, name: &str) {
         fields.extend(remember.then_some(("remember", "yes")));
         other.post("/login", &fields).await.assert_redirect("/dashboard");
     }
+    let app_of_theirs = app.client_of(name).await;
+    assert_eq!(app_of_theirs.try_refresh(&app_of_theirs.refresh).await.status, 200);
 }
 
 #[tokio::test]

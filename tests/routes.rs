@@ -83,6 +83,7 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/api/auth/refresh", Lock::Plain, open([405, 401], [405, 401])),
     ("/.well-known/jwks.json", Lock::Plain, open([200, 405], [200, 405])),
     ("/api/auth/logout", Lock::Plain, open([405, 204], [405, 204])),
+    ("/api/openapi.json", Lock::Plain, open([200, 405], [200, 405])),
     ("/api/posts", Lock::Open, open([200, 401], [200, 422])),
     ("/api/posts/{id}", Lock::Open, open([200, 405], [200, 405])),
     ("/static/{name}", Lock::Plain, open([404, 405], [404, 405])),

@@ -74,6 +74,17 @@ over_both_stores! {
         assert_eq!(spa.get("/api/auth/check").await.status, 401);
     }
 
+    async fn strangers_failures_do_not_lock_out_an_app_that_has_signed_in_before(app: TestApp) {
+        app.member("mina").await;
+        let spa = app.visitor();
+        sign_in(&spa, "mina").await;
+        for _ in 0..5 {
+            app.program().post_bare("/api/auth/login", json!({"login": "mina", "password": "not this one"})).await;
+        }
+        assert_eq!(sign_in(&app.visitor(), "mina").await.status, 429);
+        assert_eq!(sign_in(&spa, "mina").await.status, 200);
+    }
+
     async fn an_act_that_changes_the_session_hands_back_cookies(app: TestApp) {
         let browser = app.member("mina").await;
         let spa = app.visitor();

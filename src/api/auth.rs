@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::{self, Json};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::clock::{Timestamp, rfc3339};
 use crate::identity::App;
@@ -10,12 +11,13 @@ use crate::identity::caller::Caller;
 use crate::identity::session::{Listed, Live};
 use crate::identity::user::User;
 use crate::identity::visitor::CurrentUser;
+use crate::web::refusal::NotFound;
 use crate::web::{Answer, AppError, Client};
 
-use super::pair::{forget_all, hand_back};
+use super::pair::{TokenPair, forget_all, hand_back};
 
 /// Who is there, and by which session.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Check {
     user: UserShape,
     /// What brought the request its rights.
@@ -23,10 +25,12 @@ pub struct Check {
     /// What it may do: names with spaces between them.
     scope: String,
     /// Null for an API token, which is of no session.
+    #[schema(required)]
     session: Option<SessionShape>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = User)]
 pub struct UserShape {
     id: i64,
     username: String,
@@ -35,19 +39,29 @@ pub struct UserShape {
     staff: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Session)]
 struct SessionShape {
     /// As the sessions page names it; knowing it opens nothing.
     key: String,
     #[serde(serialize_with = "rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
     signed_in_at: Timestamp,
     #[serde(serialize_with = "rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
     proved_at: Timestamp,
     /// "browser", "remembered" or "client".
     kind: &'static str,
 }
 
-/// 200 with the live session's user and facts. The lock has answered 401 to everyone else.
+/// Who is asking, and by which session. From memory, as quick as verifying a token.
+#[utoipa::path(
+    get,
+    path = "/api/auth/check",
+    tag = "auth",
+    security(("bearer" = [])),
+    responses((status = 200, description = "Somebody, by a live session.", body = Check))
+)]
 pub async fn check(caller: Caller) -> Json<Check> {
     Json(Check {
         user: UserShape::of(&caller.user),
@@ -57,17 +71,18 @@ pub async fn check(caller: Caller) -> Json<Check> {
     })
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Account {
     user: UserShape,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct SessionList {
     sessions: Vec<ListedShape>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ListedSession)]
 struct ListedShape {
     key: String,
     /// Whether it is the one that asks.
@@ -75,17 +90,35 @@ struct ListedShape {
     device: String,
     address: String,
     #[serde(serialize_with = "rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
     signed_in_at: Timestamp,
     #[serde(serialize_with = "rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
     seen_at: Timestamp,
     /// "browser", "remembered" or "client".
     kind: &'static str,
 }
 
+/// The account of whoever asks.
+#[utoipa::path(
+    get,
+    path = "/api/auth/user",
+    tag = "auth",
+    security(("bearer" = ["profile:read"])),
+    responses((status = 200, description = "The account.", body = Account))
+)]
 pub async fn user(caller: Caller) -> Json<Account> {
     Json(Account { user: UserShape::of(&caller.user) })
 }
 
+/// Every session of whoever asks.
+#[utoipa::path(
+    get,
+    path = "/api/auth/sessions",
+    tag = "sessions",
+    security(("bearer" = ["sessions:read"])),
+    responses((status = 200, description = "The sessions.", body = SessionList))
+)]
 pub async fn sessions(caller: Caller, app: App) -> Result<Json<SessionList>, AppError> {
     let listed = app.sessions.of_user(&caller.user).await?;
     let shape = |Listed { key, session, seen_at }: Listed| ListedShape {
@@ -100,6 +133,15 @@ pub async fn sessions(caller: Caller, app: App) -> Result<Json<SessionList>, App
     Ok(Json(SessionList { sessions: listed.into_iter().map(shape).collect() }))
 }
 
+/// Ends one session, at once and everywhere.
+#[utoipa::path(
+    delete,
+    path = "/api/auth/sessions/{key}",
+    tag = "sessions",
+    security(("bearer" = ["sessions:write"])),
+    params(("key" = String, Path, description = "The session's key, as the list tells it.")),
+    responses((status = 204, description = "It has ended."), NotFound)
+)]
 pub async fn end(caller: Caller, key: web::Path<String>, client: Client, app: App) -> Answer {
     app.end_own_session(&caller.user, &key, &client).await?;
     let this = caller.live.as_ref().is_some_and(|live| live.key.as_str() == *key);
@@ -107,7 +149,17 @@ pub async fn end(caller: Caller, key: web::Path<String>, client: Client, app: Ap
     Ok(if this { forget_all(&app, response) } else { HttpResponse::NoContent().finish() })
 }
 
-/// Ends every session but this one, which gets a new id; an API token, which has none, ends all.
+/// Ends every session but the one that asks, which gets a new id; an API token, which has none, ends all.
+#[utoipa::path(
+    delete,
+    path = "/api/auth/sessions",
+    tag = "sessions",
+    security(("bearer" = ["sessions:write"])),
+    responses(
+        (status = 200, description = "They have ended. The tokens that go on with.", body = TokenPair),
+        (status = 204, description = "They have ended. A browser has its new cookie.")
+    )
+)]
 pub async fn end_others(caller: Caller, client: Client, app: App) -> Answer {
     let Some(current) = CurrentUser::of(&caller) else {
         app.end_all_sessions(&caller.user, &client).await?;

@@ -4,13 +4,22 @@ use actix_web::HttpResponse;
 use actix_web::http::header::CACHE_CONTROL;
 
 use crate::identity::App;
+use crate::identity::token::Jwks;
 use crate::web::Answer;
 use crate::web::guard::Anyone;
+use crate::web::refusal::Unavailable;
 
 /// A verifier that keeps the keys for so long learns of a rotation in time: the key before stays published.
 const CACHED: &str = "public, max-age=300";
 
-/// The live signing keys as a JWK set (RFC 7517).
+/// The public keys that verify access tokens, as a JWK set (RFC 7517).
+#[utoipa::path(
+    get,
+    path = "/.well-known/jwks.json",
+    tag = "description",
+    security(()),
+    responses((status = 200, description = "The live keys, the newest first.", body = Jwks), Unavailable)
+)]
 pub async fn jwks(_: Anyone, app: App) -> Answer {
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, CACHED)).json(app.jwks().await?))
 }

@@ -2,6 +2,7 @@
 
 pub mod auth;
 pub mod keys;
+pub mod openapi;
 mod pair;
 pub mod posts;
 pub mod sign_in;

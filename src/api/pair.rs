@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::identity::Identity;
 use crate::identity::caller::Carrier;
@@ -15,9 +16,10 @@ use crate::web::Answer;
 use super::auth::UserShape;
 
 /// A pair of tokens (RFC 6749 §5.1). Sent as cookies, the tokens themselves are missing here.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct TokenPair {
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     access_token: Option<String>,
     token_type: &'static str,
     /// Seconds.
@@ -25,6 +27,7 @@ pub struct TokenPair {
     /// What the access token may do: names with spaces between them.
     scope: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     refresh_token: Option<String>,
     /// Seconds that the session lives on unless it is used.
     refresh_expires_in: i64,

@@ -1,50 +1,72 @@
 //! `/api/auth/login`, `refresh` and `logout`: a client's way in, on and out. No expired or broken cookie stands in it.
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use anyhow::Context;
 use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 
 use crate::i18n::field::Field;
 use crate::identity::App;
 use crate::identity::device::Device;
 use crate::identity::password::Secret;
 use crate::identity::sign_in::Refusal;
-use crate::identity::token::Scopes;
+use crate::identity::token::{Scope, Scopes};
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
 use crate::web::headers::CLEAR_SITE_DATA;
+use crate::web::refusal::{TooMany, Unauthorized, Unavailable, Unprocessable};
 use crate::web::{Answer, AppError, Body, Client, Page, Site};
 
-use super::pair::{forget_all, hand_out};
+use super::pair::{TokenPair, forget_all, hand_out};
 
 /// Who signs in.
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Deserialize, ToSchema)]
 pub struct Login {
     /// Username or email.
+    #[serde(default)]
+    #[schema(required, min_length = 1)]
     login: String,
+    #[serde(default)]
+    #[schema(required, min_length = 1, format = Password)]
     password: String,
     /// What access tokens may do, names with spaces between them; without it, everything.
+    #[schema(schema_with = scope_schema)]
     scope: Option<String>,
     /// Whether the tokens come as HttpOnly cookies.
+    #[serde(default)]
     cookies: bool,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Deserialize, ToSchema)]
 pub struct Refresh {
     /// Without it, that of the cookie.
     refresh_token: Option<String>,
     /// What the new access token may do; without it, all that was granted at sign-in.
+    #[schema(schema_with = scope_schema)]
     scope: Option<String>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Deserialize, ToSchema)]
 pub struct Logout {
     refresh_token: Option<String>,
 }
 
-/// 200 with a pair; 401 for a wrong name or password, or a disabled account.
+/// Signs in, for a pair of tokens of a session of its own.
+#[utoipa::path(
+    post,
+    path = "/api/auth/login",
+    tag = "auth",
+    security(()),
+    request_body = Login,
+    responses(
+        (status = 200, description = "The tokens; sent as cookies, they are missing here.", body = TokenPair),
+        Unauthorized,
+        Unprocessable,
+        TooMany,
+        Unavailable
+    )
+)]
 pub async fn login(
     _: Anyone,
     Body(login): Body<Login>,
@@ -57,21 +79,33 @@ pub async fn login(
     let scopes = login.check(&page)?;
     let device = Device::of(req.headers(), &site.cookies);
     let found = app.authenticate(&login.login, Secret::new(login.password), &device, &client).await?;
-    let user = found.map_err(|refusal| {
-        let text = match refusal {
-            Refusal::Wrong => page.t.login.wrong,
-            Refusal::Disabled => page.t.login.disabled,
-        };
-        AppError::SignInFailed(Problems::of_form(text))
-    })?;
+    let told = |refusal: Refusal| AppError::SignInFailed(Problems::of_form(refusal.text(&page.t.login)));
+    let user = found.map_err(told)?;
     let pair = app.welcome_client(&user, scopes, &client).await?;
+    let mut response = hand_out(&app, pair, &user, login.cookies);
     if login.cookies {
         app.end_brought_by(req.headers(), None).await?;
+        let known = device.remember(user.id, &site.cookies);
+        response.add_cookie(&known).context("a cookie is a header")?;
     }
-    Ok(hand_out(&app, pair, &user, login.cookies))
+    Ok(response)
 }
 
-/// 200 with the next pair; 401, and the cookies gone, when the refresh token is good for nothing.
+/// The next pair, for a refresh token, which works once: when repeated within 10 seconds it gets the same pair again,
+/// when repeated later it ends its session.
+#[utoipa::path(
+    post,
+    path = "/api/auth/refresh",
+    tag = "auth",
+    security(()),
+    request_body = Option<Refresh>,
+    responses(
+        (status = 200, description = "The tokens, by the way that the refresh token came.", body = TokenPair),
+        Unauthorized,
+        Unprocessable,
+        Unavailable
+    )
+)]
 pub async fn refresh(
     _: Anyone,
     Body(refresh): Body<Refresh>,
@@ -89,8 +123,16 @@ pub async fn refresh(
     Ok(hand_out(&app, pair, &user, as_cookies))
 }
 
-/// 204, whatever has expired or ended already: each session that the request names is ended, and every cookie is gone.
-/// A body that cannot be read is told, once the rest is done.
+/// Ends each session that the request names, and takes every cookie, whatever has expired or ended already. A body that
+/// cannot be read is told once the rest is done.
+#[utoipa::path(
+    post,
+    path = "/api/auth/logout",
+    tag = "auth",
+    security(()),
+    request_body = Option<Logout>,
+    responses((status = 204, description = "What was named has ended."), Unprocessable, Unavailable)
+)]
 pub async fn logout(
     _: Anyone,
     body: Result<Body<Logout>, AppError>,
@@ -131,4 +173,13 @@ fn scopes(asked_for: Option<&str>, t: &Field) -> Result<Option<Scopes>, Problems
     let scopes =
         asked_for.map(|names| Scopes::parse(names).ok_or_else(|| Problems::one("scope", t.bad_choice)));
     scopes.transpose()
+}
+
+/// A text of scopes or null, for the description.
+fn scope_schema() -> ObjectBuilder {
+    let names = Scope::ALL.iter().map(|scope| scope.name()).collect::<Vec<_>>().join("|");
+    ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
+        .description(Some("What access tokens may do: names with spaces between them."))
+        .pattern(Some(format!("^ *((({names}) +)*({names}))? *$")))
 }

@@ -42,6 +42,8 @@ enum Command {
     /// Look after settings
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Print the description of the API (OpenAPI 3.1)
+    Openapi,
 }
 
 #[derive(Subcommand)]
@@ -64,6 +66,11 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Session(command) => session::run(command, &config),
         Command::Keys(command) => keys::run(command, &config),
         Command::Config(ConfigCommand::Check) => check(&config),
+        Command::Openapi => {
+            let https = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
+            println!("{}", crate::api::openapi::document(https));
+            Ok(())
+        }
     }
 }
 

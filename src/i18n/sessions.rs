@@ -11,7 +11,8 @@ texts! {
         stays: "Stays signed in", "로그인 유지";
         browser_only: "Until the browser closes", "브라우저를 닫을 때까지";
         kept: "On that device", "그 기기에서 계속";
-        client: "As an app, while it is in use", "앱으로, 사용하는 동안";
+        app: "App", "앱";
+        while_used: "While the app is used", "앱을 쓰는 동안";
         end: "End", "종료";
         end_this: "Sign out", "로그아웃";
         end_others: "End all other sessions", "다른 세션 모두 종료";

@@ -3,6 +3,7 @@
 use actix_web::cookie::Cookie;
 use actix_web::http::header::HeaderMap;
 
+use crate::i18n::login::Login;
 use crate::web::cookies::CookieJar;
 use crate::web::{AppError, Client};
 use crate::work_queue::Full;
@@ -11,7 +12,7 @@ use super::Identity;
 use super::audit::Event;
 use super::device::Device;
 use super::hasher::Verdict;
-use super::name::Login;
+use super::name::Login as Name;
 use super::password::{PasswordProblem, Secret};
 use super::session::{Beginning, Kind, Live, Unknown};
 use super::user::{self, User};
@@ -37,6 +38,15 @@ pub enum Refusal {
     Disabled,
 }
 
+impl Refusal {
+    pub fn text(self, t: &Login) -> &'static str {
+        match self {
+            Self::Wrong => t.wrong,
+            Self::Disabled => t.disabled,
+        }
+    }
+}
+
 impl Identity {
     /// Checks a name and a password.
     ///
@@ -49,7 +59,7 @@ impl Identity {
         device: &Device,
         client: &Client,
     ) -> Result<Result<User, Refusal>, AppError> {
-        let login = Login::parse(login);
+        let login = Name::parse(login);
         let wanted = login.clone();
         let user = self.db.run(move |conn| user::find_by_login(conn, &wanted)).await?;
         let attempts = self.limits.sign_in(&login, user.as_ref(), device, client).await?;

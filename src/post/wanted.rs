@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use url::form_urlencoded;
 
+use crate::web::{AppError, Fields};
+
 const SIZE: i64 = 20;
 const SIZE_MAX: i64 = 100;
 /// Characters of a search; more are not looked at.
@@ -39,6 +41,18 @@ impl Wanted {
         wanted
     }
 
+    /// The same for a program, which would rather be told than follow a list that begins anew without end.
+    ///
+    /// # Errors
+    /// 400 for a query that cannot be read, 422 for numbers that make no sense.
+    pub fn of_program(query: &str) -> Result<Self, AppError> {
+        let mut fields = Fields::parse(query.as_bytes())?;
+        let mut number = |name| fields.checked(name).then(|| whole(&fields.take(name))).transpose();
+        let (before, size) = (number("before")?, number("size")?.unwrap_or(SIZE));
+        let search = search(&fields.take("q"));
+        (size <= SIZE_MAX).then_some(Self { search, before, size }).ok_or(AppError::Unprocessable)
+    }
+
     /// The query of the page that follows the post `last`.
     pub fn after(&self, last: i64) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
@@ -56,6 +70,11 @@ impl Wanted {
 fn search(typed: &str) -> String {
     let text: String = typed.nfc().filter(|c| !c.is_control()).take(SEARCH_MAX).collect();
     text.trim().to_owned()
+}
+
+/// A number from 1.
+fn whole(text: &str) -> Result<i64, AppError> {
+    text.parse().ok().filter(|number| *number > 0).ok_or(AppError::Unprocessable)
 }
 
 fn size(text: &str) -> i64 {
@@ -89,6 +108,25 @@ mod tests {
         assert_eq!(Wanted::parse("size=101").size, 100);
         assert_eq!(Wanted::parse("before=7").before, Some(7));
         assert_eq!(Wanted::parse("q=%E1%84%80%E1%85%A1").search, "가", "pieces of Hangul are put together");
+    }
+
+    #[test]
+    fn a_program_is_told_of_nonsense() {
+        let refused = |query: &str| Wanted::of_program(query).map_err(|error| error.to_string());
+        assert_eq!(refused(""), Ok(Wanted::default()));
+        assert_eq!(
+            refused("q=a+b&before=7&size=100&x=1"),
+            Ok(Wanted { search: "a b".into(), before: Some(7), size: 100 })
+        );
+        let shape = AppError::Unprocessable.to_string();
+        for query in
+            ["size=0", "size=101", "size=", "size=1.0", "before=x", "before=-1", "before=9223372036854775808"]
+        {
+            assert_eq!(refused(query), Err(shape.clone()), "{query}");
+        }
+        for query in ["q=%ff", "size=1&size=2"] {
+            assert_eq!(refused(query), Err(AppError::BadRequest.to_string()), "{query}");
+        }
     }
 
     proptest! {

@@ -77,8 +77,13 @@ impl CookieJar {
     }
 
     fn full_name(&self, name: &str) -> String {
-        if self.secure { format!("__Host-{name}") } else { name.to_owned() }
+        full_name(name, self.secure)
     }
+}
+
+/// A cookie's name as the browser knows it.
+pub fn full_name(name: &str, secure: bool) -> String {
+    if secure { format!("__Host-{name}") } else { name.to_owned() }
 }
 
 /// Finds a cookie byte by byte: no decoding, no trimming of anything but space and tab, so that no other name can

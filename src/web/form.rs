@@ -30,10 +30,6 @@ impl Fields {
         Ok(Self(fields))
     }
 
-    pub fn of(fields: BTreeMap<String, String>) -> Self {
-        Self(fields)
-    }
-
     /// Takes a field's text out; empty if it was not sent.
     pub fn take(&mut self, name: &str) -> String {
         self.0.remove(name).unwrap_or_default()

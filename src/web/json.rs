@@ -1,7 +1,8 @@
 //! JSON bodies of the API: one object, read as strictly as a form.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
+use std::num::NonZeroU32;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
@@ -13,7 +14,6 @@ use serde_json::error::Category;
 
 use super::AppError;
 use super::body::of_type;
-use super::form::Fields;
 
 /// A JSON object as the type that a handler expects; an empty body is an object without members. Members that the type
 /// does not know are ignored.
@@ -114,6 +114,16 @@ impl<'de> Visitor<'de> for Strict {
     }
 }
 
+/// A whole number from 1, if there is one, however it is written: 3.0 is as whole as 3 (JSON Schema core §6.3).
+pub fn from_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NonZeroU32>, D::Error> {
+    let Some(number) = Option::<serde_json::Number>::deserialize(deserializer)? else {
+        return Ok(None);
+    };
+    let float = number.as_f64().filter(|float| float.fract() == 0.0 && *float <= f64::from(u32::MAX));
+    let found = float.and_then(|float| NonZeroU32::new(float as u32));
+    found.map(Some).ok_or_else(|| de::Error::custom("no whole number from 1"))
+}
+
 impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Error = AppError;
     type Future = LocalBoxFuture<'static, Result<Self, AppError>>;
@@ -124,112 +134,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     }
 }
 
-/// The members of a JSON object by name; null reads as not sent, numbers and booleans as their text. Without a body
-/// there are none.
-pub struct JsonFields(pub Fields);
-
-impl JsonFields {
-    /// # Errors
-    /// 400 for what is no JSON, 422 for JSON of another shape, and for a name that stands twice (RFC 8259 §4 leaves open
-    /// which of the two would count).
-    fn parse(body: &[u8]) -> Result<Self, AppError> {
-        if body.is_empty() {
-            return Ok(Self(Fields::default()));
-        }
-        match serde_json::from_slice::<Object>(body) {
-            Ok(Object(members)) => Ok(Self(Fields::of(members))),
-            Err(error) if error.is_data() => Err(AppError::Unprocessable),
-            Err(_) => Err(AppError::BadRequest),
-        }
-    }
-}
-
-struct Object(BTreeMap<String, String>);
-
-impl<'de> Deserialize<'de> for Object {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Members)
-    }
-}
-
-struct Members;
-
-impl<'de> Visitor<'de> for Members {
-    type Value = Object;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
-        let mut members = BTreeMap::new();
-        let mut nulls = Vec::new();
-        while let Some((name, value)) = map.next_entry::<String, serde_json::Value>()? {
-            if members.contains_key(&name) || nulls.contains(&name) {
-                return Err(de::Error::custom("a name stands twice"));
-            }
-            match value {
-                serde_json::Value::Null => nulls.push(name),
-                serde_json::Value::String(text) => drop(members.insert(name, text)),
-                serde_json::Value::Bool(flag) => drop(members.insert(name, flag.to_string())),
-                serde_json::Value::Number(number) => drop(members.insert(name, number.to_string())),
-                _ => return Err(de::Error::custom("only plain values fit")),
-            }
-        }
-        Ok(Object(members))
-    }
-}
-
-impl FromRequest for JsonFields {
-    type Error = AppError;
-    type Future = LocalBoxFuture<'static, Result<Self, AppError>>;
-
-    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let body = of_type(req, payload, "application/json");
-        Box::pin(async move { JsonFields::parse(&body.await?) })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    fn parse(body: &str) -> Result<Fields, u16> {
-        use actix_web::ResponseError;
-        JsonFields::parse(body.as_bytes())
-            .map(|fields| fields.0)
-            .map_err(|error| error.status_code().as_u16())
-    }
-
-    #[test]
-    fn plain_values_are_read_as_their_text() {
-        let mut fields = parse(r#" {"a": "가\n", "b": true, "c": 12, "d": null, "e": ""} "#).unwrap();
-        assert_eq!(["a", "b", "c", "d"].map(|name| fields.take(name)), ["가\n", "true", "12", ""]);
-        assert!(fields.checked("e") && !fields.checked("d"));
-        assert!(parse("").unwrap().all().next().is_none());
-    }
-
-    #[test]
-    fn what_is_no_json_and_what_is_of_another_shape_are_told_apart() {
-        for body in ["{", "nothing", "{\"a\": }", "\u{feff}{}", "{} {}", "{\"a\": \"\\ud800\"}", "{'a': 1}"] {
-            assert_eq!(parse(body).err(), Some(400), "{body}");
-        }
-        for body in [
-            "[]",
-            "\"a\"",
-            "1",
-            "null",
-            "{\"a\": []}",
-            "{\"a\": {}}",
-            "{\"a\":1,\"a\":1}",
-            "{\"a\":null,\"a\":1}",
-        ] {
-            assert_eq!(parse(body).err(), Some(422), "{body}");
-        }
-        assert_eq!(parse(&"[".repeat(100_000)).err(), Some(422), "no depth reaches the stack's end");
-        assert_eq!(parse(&format!("{{\"a\":{}", "[".repeat(60_000))).err(), Some(400));
-    }
 
     #[derive(Debug, PartialEq, serde::Deserialize)]
     struct Wish {
@@ -285,10 +193,35 @@ mod tests {
         assert_eq!(wish(&"[".repeat(100_000)).err(), Some(400));
     }
 
+    #[test]
+    fn whole_numbers_are_whole_however_they_are_written() {
+        #[derive(serde::Deserialize)]
+        struct Counted {
+            #[serde(default, deserialize_with = "from_one")]
+            n: Option<NonZeroU32>,
+        }
+        let n = |body: &str| {
+            Body::<Counted>::parse(body.as_bytes()).map(|Body(read)| read.n.map(NonZeroU32::get)).ok()
+        };
+        for (body, read) in [
+            ("{}", None),
+            ("{\"n\":null}", None),
+            ("{\"n\":1}", Some(1)),
+            ("{\"n\":380.0}", Some(380)),
+            ("{\"n\":4e1}", Some(40)),
+            ("{\"n\":4294967295}", Some(u32::MAX)),
+        ] {
+            assert_eq!(n(body), Some(read), "{body}");
+        }
+        for odd in ["0", "-0", "-1", "0.5", "1.5", "4294967296", "1e99", "-1e99", "\"1\"", "true", "[]", "{}"]
+        {
+            assert_eq!(n(&format!("{{\"n\":{odd}}}")), None, "{odd}");
+        }
+    }
+
     proptest! {
         #[test]
         fn parsing_never_panics(body in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let _ = JsonFields::parse(&body);
             let _ = Body::<Wish>::parse(&body);
         }
     }

@@ -3,36 +3,41 @@
 use actix_web::body::BoxBody;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::Page;
 use super::form::{self, Problems};
 
 pub const CONTENT_TYPE: &str = "application/problem+json";
 
-/// What went wrong, for programs by its status, for people in their language.
-#[derive(Serialize)]
-struct Problem<'a> {
+/// What went wrong, for programs by its status, for people in their language (RFC 9457).
+#[derive(Serialize, ToSchema)]
+pub struct Problem<'a> {
     /// No page of its own tells more than the status does (RFC 9457 §4.2.1).
+    #[schema(example = "about:blank")]
     r#type: &'static str,
     title: &'static str,
+    #[schema(minimum = 400, maximum = 599)]
     status: u16,
     detail: &'static str,
+    /// By it the operator finds the request in the log.
     request_id: &'a str,
     /// One for each field that is wrong, as in the example of RFC 9457 §3.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldError<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct FieldError<'a> {
     detail: &'a str,
     /// Where in the body it stands (RFC 6901, as a fragment).
+    #[schema(example = "#/title")]
     pointer: String,
 }
 
 /// Whether a program asks, not a browser that shows pages.
 pub fn is_api(path: &str) -> bool {
-    path == "/api" || path.starts_with("/api/")
+    path == "/api" || path.starts_with("/api/") || path.starts_with("/.well-known/")
 }
 
 /// The problem of a response that has none yet.

@@ -3,17 +3,21 @@
 mod api;
 mod app;
 mod chromium;
+mod described;
 mod mail;
 mod persona;
 mod process;
+mod python;
 mod redis_server;
 
 pub use api::ApiClient;
 pub use app::{TestApp, redis_url};
 pub use chromium::{Chromium, setup as chromium_setup};
+pub use described::Described;
 pub use mail::Mail;
 pub use persona::{PASSWORD, Persona, Reply, encode};
 pub use process::{Munjigi, Tethered, free_port, scratch};
+pub use python::{FOLDER as PYTHON_FOLDER, run_python};
 pub use redis_server::{RedisServer, signal};
 
 /// Writes one test over both session stores: `mod name` with `embedded` and `redis` in it.

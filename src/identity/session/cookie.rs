@@ -4,7 +4,7 @@ use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
 
-use crate::web::cookies::CookieJar;
+use crate::web::cookies::{self, CookieJar};
 
 use super::{Id, Live};
 
@@ -19,6 +19,11 @@ pub struct SessionCookie {
 impl SessionCookie {
     pub fn new(jar: CookieJar) -> Self {
         Self { jar }
+    }
+
+    /// Its name as the browser knows it.
+    pub fn full_name(https: bool) -> String {
+        cookies::full_name(NAME, https)
     }
 
     /// The session id that the browser brings, if we signed it. Asks no store.

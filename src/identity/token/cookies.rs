@@ -4,7 +4,7 @@ use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header::HeaderMap;
 
-use crate::web::cookies::CookieJar;
+use crate::web::cookies::{CookieJar, full_name};
 
 use super::Pair;
 
@@ -23,6 +23,11 @@ pub struct TokenCookies {
 impl TokenCookies {
     pub fn new(jar: CookieJar) -> Self {
         Self { jar }
+    }
+
+    /// The name of the access token's cookie as the browser knows it.
+    pub fn access_name(https: bool) -> String {
+        full_name(ACCESS, https)
     }
 
     pub fn access<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {

@@ -22,6 +22,7 @@ use signing::KeyRing;
 pub use cookies::TokenCookies;
 pub use pair::Pair;
 pub use scope::{Scope, Scopes};
+pub use signing::Jwks;
 
 /// Access tokens whose signature need not be checked again.
 const VERIFIED: usize = 20_000;

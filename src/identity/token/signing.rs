@@ -7,6 +7,7 @@ use ed25519_dalek::{Signature, Signer, SigningKey};
 use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
 
 use crate::clock::Timestamp;
 use crate::db::{Conn, DbError};
@@ -43,12 +44,12 @@ fn thumbprint(x: &str) -> String {
 }
 
 /// The public keys, for whoever wants to verify our tokens (RFC 7517).
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Jwks {
     keys: Vec<Jwk>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Jwk {
     kty: &'static str,
     crv: &'static str,

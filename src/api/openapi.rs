@@ -1,0 +1,168 @@
+//! `/api/openapi.json`: the description of this API (OpenAPI 3.1), put together from what stands beside each handler.
+
+use std::sync::LazyLock;
+
+use actix_web::HttpResponse;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use actix_web::web::{Bytes, Data};
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
+use utoipa::openapi::{Components, PathItem, RefOr, Schema};
+use utoipa::{Modify, OpenApi};
+
+use crate::identity::session::SessionCookie;
+use crate::identity::token::TokenCookies;
+use crate::web::guard::Anyone;
+use crate::web::problem::Problem;
+use crate::web::{Site, refusal};
+
+use super::{auth, keys, posts, sign_in};
+
+/// The name of the carrier that handlers speak of; the others follow from it.
+const BEARER: &str = "bearer";
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Munjigi", description = "A sign-in server that you run yourself, for programs."),
+    paths(
+        serve,
+        auth::check,
+        auth::user,
+        auth::sessions,
+        auth::end,
+        auth::end_others,
+        sign_in::login,
+        sign_in::refresh,
+        sign_in::logout,
+        keys::jwks,
+        posts::list,
+        posts::create,
+        posts::show,
+        posts::replace,
+        posts::change,
+        posts::delete,
+    ),
+    components(schemas(Problem)),
+    modifiers(&Refusals, &Carriers, &OptionalBodies, &Names)
+)]
+struct Described;
+
+/// The description for an installation that people reach over https, or over plain http on a loopback host: the
+/// names of the cookies tell them apart.
+pub fn document(https: bool) -> String {
+    let mut document = Described::openapi();
+    let components = document.components.get_or_insert_with(Components::default);
+    let cookie = |name| SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(name)));
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+    components.add_security_scheme(BEARER, SecurityScheme::Http(bearer));
+    components.add_security_scheme("session", cookie(SessionCookie::full_name(https)));
+    components.add_security_scheme("token_cookie", cookie(TokenCookies::access_name(https)));
+    document.to_pretty_json().expect("a description is JSON")
+}
+
+/// This description.
+#[utoipa::path(
+    get,
+    path = "/api/openapi.json",
+    tag = "description",
+    security(()),
+    responses((status = 200, description = "An OpenAPI document.", body = Object, content_type = "application/json"))
+)]
+pub async fn serve(_: Anyone, site: Data<Site>) -> HttpResponse {
+    static PLAIN: LazyLock<Bytes> = LazyLock::new(|| document(false).into());
+    static SECURE: LazyLock<Bytes> = LazyLock::new(|| document(true).into());
+    let document = if site.public_url.scheme() == "https" { &SECURE } else { &PLAIN };
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/json"))
+        .insert_header((CACHE_CONTROL, "public, max-age=300"))
+        .body(Bytes::clone(document))
+}
+
+/// Adds the problems, and to every operation those that any request may meet.
+struct Refusals;
+
+impl Modify for Refusals {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let components = document.components.get_or_insert_with(Components::default);
+        components
+            .responses
+            .extend(refusal::all().map(|(name, response)| (name.to_owned(), response.into())));
+        for item in document.paths.paths.values_mut() {
+            for (is_safe, operation) in operations(item) {
+                let needs = needs(operation);
+                let responses = &mut operation.responses.responses;
+                let of_caller = needs.map(|scopes| refusal::of_any_caller(!scopes.is_empty()));
+                for (status, response) in
+                    refusal::of_any_request(is_safe).into_iter().chain(of_caller.into_iter().flatten())
+                {
+                    responses.entry(status).or_insert(response);
+                }
+            }
+        }
+    }
+}
+
+/// Whatever takes an access token takes it from its cookie too, and the session cookie, which has every scope.
+struct Carriers;
+
+impl Modify for Carriers {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        for (_, operation) in document.paths.paths.values_mut().flat_map(operations) {
+            let Some(scopes) = needs(operation) else { continue };
+            let securities = operation.security.get_or_insert_default();
+            securities.push(SecurityRequirement::new("token_cookie", scopes));
+            securities.push(SecurityRequirement::new("session", [""; 0]));
+        }
+    }
+}
+
+/// The scopes that an access token needs, where one counts at all.
+fn needs(operation: &Operation) -> Option<Vec<String>> {
+    operation.security.iter().flatten().find_map(|requirement| {
+        let written = serde_json::to_value(requirement).ok()?;
+        serde_json::from_value(written.get(BEARER)?.clone()).ok()
+    })
+}
+
+/// A body that need not be there is no null when it is.
+struct OptionalBodies;
+
+impl Modify for OptionalBodies {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let bodies = document.paths.paths.values_mut().flat_map(operations);
+        for (_, operation) in bodies {
+            let Some(RefOr::T(body)) = &mut operation.request_body else { continue };
+            for content in body.content.values_mut() {
+                if let RefOr::T(content) = content
+                    && let Some(RefOr::T(Schema::OneOf(either))) = &content.schema
+                {
+                    content.schema = either.items.first().cloned();
+                }
+            }
+        }
+    }
+}
+
+/// Names every operation by its tag and its handler: no two may bear one name.
+struct Names;
+
+impl Modify for Names {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        for item in document.paths.paths.values_mut() {
+            for (_, operation) in operations(item) {
+                let tag = operation.tags.iter().flatten().next();
+                operation.operation_id =
+                    tag.zip(operation.operation_id.as_ref()).map(|(tag, name)| format!("{tag}_{name}"));
+            }
+        }
+    }
+}
+
+/// What a path has, and whether it is safe (RFC 9110 §9.2.1).
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation)> {
+    let PathItem { get, put, post, delete, patch, .. } = item;
+    let safe = get.iter_mut().map(|operation| (true, operation));
+    safe.chain([put, post, delete, patch].into_iter().flatten().map(|operation| (false, operation)))
+}

@@ -1,0 +1,215 @@
+//! The description of the API is whole and true.
+
+use std::collections::BTreeSet;
+
+use munjigi::routes::table;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{Described, Munjigi, PASSWORD, Persona, TestApp};
+
+async fn described(app: &TestApp) -> Described {
+    Described::read(&app.visitor().get("/api/openapi.json").await.body)
+}
+
+#[tokio::test]
+async fn every_call_is_described_and_nothing_else() {
+    let app = TestApp::start().await;
+    let rows = table()
+        .into_iter()
+        .filter(|row| row.path.starts_with("/api/") || row.path.starts_with("/.well-known/"));
+    let routes: BTreeSet<String> = rows
+        .flat_map(|row| row.methods.into_iter().map(move |method| format!("{method} {}", row.path)))
+        .collect();
+    assert_eq!(described(&app).await.operations(), routes);
+}
+
+#[tokio::test]
+async fn it_may_be_kept_for_a_while_and_the_command_prints_the_same() {
+    let app = TestApp::start().await;
+    let reply = app.visitor().get("/api/openapi.json").await;
+    assert_eq!((reply.status, reply.header("content-type")), (200, "application/json"));
+    assert_eq!(reply.header("cache-control"), "public, max-age=300");
+    let folder = tempfile::tempdir().unwrap();
+    let print = |url: &str| {
+        let mut command = Munjigi::command(&folder.path().join("data"));
+        let output = command.env("MUNJIGI_PUBLIC_URL", url).arg("openapi").output().unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(print("http://127.0.0.1:8080").trim_end(), reply.body);
+    let document: Value = serde_json::from_str(&print("https://id.example.org")).unwrap();
+    assert_eq!(document["components"]["securitySchemes"]["session"]["name"], "__Host-munjigi");
+    assert!(!folder.path().join("data").exists(), "it needs no database and no key");
+}
+
+#[tokio::test]
+async fn operations_have_names_of_their_own_and_a_summary() {
+    let app = TestApp::start().await;
+    let document: Value = serde_json::from_str(&app.visitor().get("/api/openapi.json").await.body).unwrap();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1."));
+    let paths = document["paths"].as_object().unwrap();
+    let operations: Vec<&Value> =
+        paths.values().flat_map(|item| item.as_object().unwrap().values()).collect();
+    let names: BTreeSet<&str> =
+        operations.iter().map(|operation| operation["operationId"].as_str().unwrap()).collect();
+    assert_eq!(names.len(), operations.len());
+    for operation in operations {
+        assert!(operation["summary"].as_str().is_some_and(|text| text.len() > 5), "{operation}");
+        assert!(operation["security"].is_array(), "who may call it is told: {operation}");
+    }
+}
+
+/// Everyone who calls.
+struct People {
+    mina: Persona,
+    noa: Persona,
+    visitor: Persona,
+}
+
+/// Sends a call, filled in where its path has a gap, and holds the answer against the description.
+async fn call(
+    described: &Described,
+    who: &Persona,
+    operation: &str,
+    gap: &str,
+    body: Option<Value>,
+    status: u16,
+) {
+    let (method, path) = operation.split_once(' ').unwrap();
+    let path = match path.find('{') {
+        Some(start) => format!("{}{gap}", &path[..start]),
+        None => format!("{path}{gap}"),
+    };
+    let mut request = who.request(method.parse::<Method>().unwrap(), &path);
+    if let Some(body) = body {
+        request = request.header("content-type", "application/json").body(body.to_string());
+    }
+    let reply = who.send(request).await;
+    assert_eq!(reply.status, status, "{operation} {gap}: {}", reply.body);
+    described.check(operation, &reply);
+}
+
+#[tokio::test]
+async fn every_answer_is_as_described() {
+    let app = TestApp::start().await;
+    let described = described(&app).await;
+    let people =
+        People { mina: app.member("mina").await, noa: app.member("noa").await, visitor: app.visitor() };
+    board(&described, &people).await;
+    account(&described, &people).await;
+    tokens(&described, &app).await;
+    any_request(&described, &app).await;
+    // What a broken connection, an outage, a flood or a fault of ours would bring has tests of its own.
+    let provoked = |(_, status): &(String, u16)| ![400, 408, 429, 500, 503].contains(status);
+    let unseen: Vec<_> = described.unseen().into_iter().filter(provoked).collect();
+    assert!(unseen.is_empty(), "described, but not seen: {unseen:?}");
+}
+
+async fn board(described: &Described, People { mina, noa, visitor }: &People) {
+    let text = || Some(json!({"title": "T", "body": "B"}));
+    let old = || Some(json!({"title": "T", "body": "B", "version": 99}));
+    let odd = || Some(json!({"title": 1, "version": "x"}));
+    for (who, operation, gap, body, status) in [
+        (mina, "POST /api/posts", "", text(), 201),
+        (mina, "POST /api/posts", "", text(), 201),
+        (mina, "POST /api/posts", "", Some(json!({"title": ""})), 422),
+        (mina, "POST /api/posts", "", odd(), 422),
+        (visitor, "POST /api/posts", "", text(), 401),
+        (visitor, "GET /api/posts", "?size=1", None, 200),
+        (visitor, "GET /api/posts", "?q=nothing", None, 200),
+        (visitor, "GET /api/posts", "?size=x", None, 422),
+        (visitor, "GET /api/posts/{id}", "1", None, 200),
+        (visitor, "GET /api/posts/{id}", "99", None, 404),
+        (visitor, "GET /api/posts/{id}", "x", None, 404),
+    ] {
+        call(described, who, operation, gap, body, status).await;
+    }
+    for (method, gone) in [("PUT", 200), ("PATCH", 200), ("DELETE", 204)] {
+        let operation = &format!("{method} /api/posts/{{id}}");
+        for (who, id, body, status) in [
+            (visitor, "1", text(), 401),
+            (noa, "1", text(), 403),
+            (mina, "99", text(), 404),
+            (mina, "1", old(), 409),
+            (mina, "1", odd(), 422),
+            (mina, "1", text(), gone),
+        ] {
+            call(described, who, operation, id, body, status).await;
+        }
+    }
+}
+
+async fn account(described: &Described, People { mina, visitor, .. }: &People) {
+    for path in ["/api/auth/check", "/api/auth/user", "/api/auth/sessions"] {
+        call(described, mina, &format!("GET {path}"), "", None, 200).await;
+        call(described, visitor, &format!("GET {path}"), "", None, 401).await;
+    }
+    let key = async |who: &Persona| {
+        let told: Value = serde_json::from_str(&who.get("/api/auth/check").await.body).unwrap();
+        told["session"]["key"].as_str().unwrap().to_owned()
+    };
+    let own = "DELETE /api/auth/sessions/{key}";
+    call(described, mina, own, &"A".repeat(43), None, 404).await;
+    call(described, visitor, own, &key(mina).await, None, 401).await;
+    call(described, mina, "DELETE /api/auth/sessions", "", None, 204).await;
+    call(described, visitor, "DELETE /api/auth/sessions", "", None, 401).await;
+    call(described, mina, own, &key(mina).await, None, 204).await;
+    call(described, visitor, "GET /api/openapi.json", "", None, 200).await;
+    call(described, visitor, "GET /.well-known/jwks.json", "", None, 200).await;
+}
+
+async fn tokens(described: &Described, app: &TestApp) {
+    let visitor = &app.visitor();
+    for (operation, body, status) in [
+        ("POST /api/auth/login", json!({"login": "mina", "password": PASSWORD}), 200),
+        ("POST /api/auth/login", json!({"login": "mina", "password": "wrong"}), 401),
+        ("POST /api/auth/login", json!({"login": "mina", "password": PASSWORD, "scope": "all"}), 422),
+        ("POST /api/auth/refresh", json!({"refresh_token": "x"}), 401),
+        ("POST /api/auth/refresh", json!({"scope": 1}), 422),
+        ("POST /api/auth/logout", json!({"refresh_token": 1}), 422),
+        ("POST /api/auth/logout", json!({}), 204),
+    ] {
+        call(described, visitor, operation, "", Some(body), status).await;
+    }
+    let phone = app.client_of("mina").await;
+    described.check("POST /api/auth/refresh", &phone.try_refresh(&phone.refresh).await);
+    described.check("DELETE /api/auth/sessions", &phone.delete("/api/auth/sessions").await);
+    let login = json!({"login": "mina", "password": PASSWORD, "cookies": true});
+    call(described, visitor, "POST /api/auth/login", "", Some(login), 200).await;
+    call(described, visitor, "GET /api/auth/check", "", None, 200).await;
+
+    let mut guest = app.program();
+    let nothing = json!({"login": "mina", "password": PASSWORD, "scope": ""});
+    guest.keep(&guest.post_bare("/api/auth/login", nothing).await);
+    for (operation, scopes) in described.guarded() {
+        let (method, path) = operation.split_once(' ').unwrap();
+        let path = path.replace("{id}", "2").replace("{key}", "x");
+        let send =
+            async |credentials: &str| guest.send(method.parse().unwrap(), &path, credentials, None).await;
+        let (lacking, broken) = (send(&guest.bearer()).await, send("Bearer x").await);
+        assert_eq!((lacking.status, broken.status), (if scopes { 403 } else { 200 }, 401), "{operation}");
+        described.check(&operation, &lacking);
+        described.check(&operation, &broken);
+    }
+}
+
+/// What no handler sees.
+async fn any_request(described: &Described, app: &TestApp) {
+    let visitor = app.visitor();
+    for operation in described.operations() {
+        let (method, path) = operation.split_once(' ').unwrap();
+        let method: Method = method.parse().unwrap();
+        let request = || visitor.request(method.clone(), &path.replace("{id}", "1").replace("{key}", "x"));
+        let large = visitor.send(request().body(vec![b' '; 200_000])).await;
+        let packed = visitor.send(request().header("content-encoding", "gzip").body("x")).await;
+        assert_eq!((large.status, packed.status), (413, 415), "{operation}");
+        described.check(&operation, &large);
+        described.check(&operation, &packed);
+        if method != Method::GET {
+            let foreign = app.visitor().send(request().header("sec-fetch-site", "cross-site")).await;
+            assert_eq!(foreign.status, 403, "{operation}");
+            described.check(&operation, &foreign);
+        }
+    }
+}
