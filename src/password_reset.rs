@@ -122,13 +122,7 @@ pub async fn submit_code(
     Ok(see_other(&place).cookie(Asked::forget(&site.cookies)).finish())
 }
 
-async fn choose(
-    page: Page,
-    mut fields: Fields,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-) -> Answer {
+async fn choose(page: Page, mut fields: Fields, client: Client, app: App, site: web::Data<Site>) -> Answer {
     let token = Token::typed(fields.take("token"));
     let Some(user) = owner(&app, &token).await? else { return over(&page) };
     let new = Secret::new(fields.take("new_password"));

@@ -195,7 +195,8 @@ pub fn secret_key(config: &Config) -> Result<SecretKey, ConfigError> {
         .map_err(|error| ConfigError::new("MUNJIGI_SECRET_KEY", format!("{}: {error}", path.display())))
 }
 
-fn default_public_url(config: &Config, address: SocketAddr) -> Result<Url, ConfigError> {
+/// Where people get in, as long as nobody says otherwise.
+pub fn default_public_url(config: &Config, address: SocketAddr) -> Result<Url, ConfigError> {
     let text = match config.listen.rsplit_once(':') {
         Some((host, _)) => format!("http://{host}:{}", address.port()),
         None => format!("http://{address}"),

@@ -100,7 +100,8 @@ async fn of_fifty_uses_at_once_of_a_code_or_a_link_one_wins() {
         async move { copy.post("/password-reset/code", &[("code", &code)]).await }
     });
     let answers = futures_util::future::join_all(uses).await;
-    let places: Vec<_> = answers.iter().map(|reply| reply.header("location")).filter(|place| !place.is_empty()).collect();
+    let places: Vec<_> =
+        answers.iter().map(|reply| reply.header("location")).filter(|place| !place.is_empty()).collect();
     assert_eq!(places.len(), 1);
     assert!(answers.iter().all(|reply| [303, 422, 429].contains(&reply.status)));
     let token = places[0].split('=').nth(1).unwrap().to_owned();
@@ -145,7 +146,15 @@ async fn nobody_learns_who_has_an_account() {
     }
     app.execute("UPDATE users SET disabled = TRUE WHERE username = 'noa'");
     let mut answers = Vec::new();
-    let logins = ["mina", "noa", "nobody", "nobody@example.org", "MINA@example.org", "ｍｉｎａ", "mina@example.org\r\nBcc: x@example.org"];
+    let logins = [
+        "mina",
+        "noa",
+        "nobody",
+        "nobody@example.org",
+        "MINA@example.org",
+        "ｍｉｎａ",
+        "mina@example.org\r\nBcc: x@example.org",
+    ];
     for login in logins {
         let visitor = app.visitor();
         let asked = visitor.post("/password-reset", &[("login", login)]).await;
@@ -176,12 +185,17 @@ async fn the_answer_takes_as_long_for_nobody_as_for_somebody() {
     }
     let mut times = [Vec::new(), Vec::new()];
     for number in 0..100 {
-        for (group, login) in [format!("u{number}@example.org"), format!("x{number}@example.org")].into_iter().enumerate() {
+        for (group, login) in
+            [format!("u{number}@example.org"), format!("x{number}@example.org")].into_iter().enumerate()
+        {
             let mut visitor = app.visitor();
             visitor.forwarded_for = Some(format!("10.0.{number}.{group}"));
             visitor.get("/healthz").await;
             let begun = std::time::Instant::now();
-            visitor.post("/password-reset", &[("login", &login)]).await.assert_redirect("/password-reset/code");
+            visitor
+                .post("/password-reset", &[("login", &login)])
+                .await
+                .assert_redirect("/password-reset/code");
             times[group].push(begun.elapsed());
         }
     }

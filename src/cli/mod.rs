@@ -1,6 +1,7 @@
 //! The command line. Without a word, it serves.
 
 mod keys;
+mod mail;
 mod session;
 mod user;
 
@@ -9,7 +10,7 @@ use clap::{Parser, Subcommand};
 use crate::clock::Clock;
 use crate::config::{Config, LogFormat, Registration, Settings};
 use crate::db::Db;
-use crate::server::{Server, secret_key};
+use crate::server::{Server, secret_key, transport};
 
 /// A sign-in server that you run yourself.
 ///
@@ -39,6 +40,9 @@ enum Command {
     /// Look after the keys that sign access tokens
     #[command(subcommand)]
     Keys(keys::KeysCommand),
+    /// Look after mail
+    #[command(subcommand)]
+    Mail(mail::MailCommand),
     /// Look after settings
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -65,6 +69,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::User(command) => user::run(command, &config),
         Command::Session(command) => session::run(command, &config),
         Command::Keys(command) => keys::run(command, &config),
+        Command::Mail(command) => mail::run(command, &config),
         Command::Config(ConfigCommand::Check) => check(&config),
         Command::Openapi => {
             let https = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
@@ -107,6 +112,7 @@ fn check(config: &Config) -> anyhow::Result<()> {
         "  registration    {}",
         if config.registration == Registration::Open { "open" } else { "closed" }
     );
+    println!("  mail            {}", transport(config).described());
     Ok(())
 }
 

@@ -34,17 +34,25 @@ impl MailConfig {
         const FROM: &str = "MUNJIGI_MAIL_FROM";
         const CA: &str = "MUNJIGI_SMTP_CA";
         // The URL may hold a password, so the sentence does not repeat it.
-        let wrong = |expected: Expected| ConfigError::new(URL, format!("it does not fit; it takes {expected}"));
-        let mut server =
-            settings.smtp_url.as_deref().map(|text| SmtpServer::parse(text.trim()).map_err(wrong)).transpose()?;
+        let wrong =
+            |expected: Expected| ConfigError::new(URL, format!("it does not fit; it takes {expected}"));
+        let mut server = settings
+            .smtp_url
+            .as_deref()
+            .map(|text| SmtpServer::parse(text.trim()).map_err(wrong))
+            .transpose()?;
         if let Some(path) = &settings.smtp_ca {
             let unusable = |why: String| ConfigError::new(CA, format!("{path}: {why}"));
             let pem = std::fs::read(path.trim()).map_err(|error| unusable(error.to_string()))?;
             let trusting = server.map(|server| server.trusting(pem)).transpose();
-            server = trusting.map_err(|expected| unusable(format!("it does not fit; it takes {expected}")))?;
+            server =
+                trusting.map_err(|expected| unusable(format!("it does not fit; it takes {expected}")))?;
         }
         if server.is_some() && settings.mail_from.is_none() {
-            return Err(ConfigError::new(FROM, format!("{URL} needs it; it takes an address that mail is sent from")));
+            return Err(ConfigError::new(
+                FROM,
+                format!("{URL} needs it; it takes an address that mail is sent from"),
+            ));
         }
         Ok(Self {
             server,

@@ -13,11 +13,11 @@ use url::{Origin, Url};
 
 use crate::keys::SecretKey;
 
+pub use mail::{MailConfig, Verification};
 use parse::{
     Expected, bcrypt_cost, database, duration, entries, list, listen, log_format, log_level, megabytes,
     network, origin, redis_url, registration, secret_key,
 };
-pub use mail::{MailConfig, Verification};
 pub use parse::{is_loopback, public_url};
 pub use settings::Settings;
 

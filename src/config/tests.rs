@@ -48,7 +48,11 @@ fn a_wrong_setting_is_named_with_what_it_takes() {
             |s, v| s.smtp_url = Some(v),
             &["mail.example.org", "smtp://u:p@mail.example.org", "smtps://h/x"],
         ),
-        ("MUNJIGI_MAIL_FROM", |s, v| s.mail_from = Some(v), &["munjigi", "a@b@c", "a@x.org, b@x.org", "a\r\nb@x"]),
+        (
+            "MUNJIGI_MAIL_FROM",
+            |s, v| s.mail_from = Some(v),
+            &["munjigi", "a@b@c", "a@x.org, b@x.org", "a\r\nb@x"],
+        ),
         ("MUNJIGI_EMAIL_VERIFICATION", |s, v| s.email_verification = Some(v), &["on", "Required"]),
         ("MUNJIGI_SIGN_IN_LINKS", |s, v| s.sign_in_links = Some(v), &["yes", "1"]),
         ("MUNJIGI_TRUSTED_PROXIES", |s, v| s.trusted_proxies = Some(v), &["proxy", "10.0.0.0/40"]),

@@ -71,7 +71,8 @@ impl Identity {
         });
         queued.await?;
         if let Some(id) = user_id {
-            let event = if purpose == Purpose::SignIn { Event::SignInLinkSent } else { Event::PasswordResetAsked };
+            let event =
+                if purpose == Purpose::SignIn { Event::SignInLinkSent } else { Event::PasswordResetAsked };
             self.audit(event, Some(id), client).await;
         }
         Ok(())

@@ -161,9 +161,16 @@ mod tests {
 
     #[test]
     fn odd_addresses_are_refused_not_sent_elsewhere() {
-        for odd in
-            ["", "mina", "a@b@c", "a@x.org\r\nBcc: b@x.org", "a@x.org, b@x.org", "<a@x.org>", "a@x.org>", "a b@x.org"]
-        {
+        for odd in [
+            "",
+            "mina",
+            "a@b@c",
+            "a@x.org\r\nBcc: b@x.org",
+            "a@x.org, b@x.org",
+            "<a@x.org>",
+            "a@x.org>",
+            "a b@x.org",
+        ] {
             assert!(compose(odd, "").is_err(), "{odd:?}");
         }
     }

@@ -54,7 +54,13 @@ impl Mailer {
 
     /// Queues a letter, to be sent once what `conn` is within has been committed. An address that no mail can be sent to
     /// is told to the log alone: it must not undo what the letter tells of.
-    pub fn queue(&self, conn: &mut Conn, to: &str, letter: &Letter, now: Timestamp) -> diesel::QueryResult<()> {
+    pub fn queue(
+        &self,
+        conn: &mut Conn,
+        to: &str,
+        letter: &Letter,
+        now: Timestamp,
+    ) -> diesel::QueryResult<()> {
         let message = match letter.compose(&self.0.from, to, now) {
             Ok(message) => message,
             Err(error) => {

@@ -21,7 +21,8 @@ impl Seal {
         let nonce = random_bytes::<NONCE_BYTES>();
         let plain = postcard::to_stdvec(message).expect("a message of texts and bytes can be written");
         let payload = Payload { msg: &plain, aad: message.id.as_bytes() };
-        let sealed = self.0.encrypt(&XNonce::from(nonce), payload).expect("memory is not sealed in gigabytes");
+        let sealed =
+            self.0.encrypt(&XNonce::from(nonce), payload).expect("memory is not sealed in gigabytes");
         [nonce.as_slice(), &sealed].concat()
     }
 

@@ -62,7 +62,8 @@ impl SmtpServer {
             ("", _) | (_, None) => return Err("a user and a password, or neither"),
             (user, Some(password)) => {
                 let decoded = decode(user).and_then(|user| Ok((user, decode(password)?)));
-                let (user, password) = decoded.map_err(|_| "a user and a password percent-encoded as UTF-8")?;
+                let (user, password) =
+                    decoded.map_err(|_| "a user and a password percent-encoded as UTF-8")?;
                 Some(Credentials::new(user, password))
             }
         };
@@ -96,13 +97,15 @@ impl SmtpServer {
 
     /// Hands the message over on a connection of its own: one that was broken off in the middle is never used again.
     pub(super) async fn send(&self, message: &Message) -> Result<String, Failure> {
-        let address = |text: &str| text.parse::<Address>().map_err(|error| Failure::passing(error.to_string()));
+        let address =
+            |text: &str| text.parse::<Address>().map_err(|error| Failure::passing(error.to_string()));
         let envelope = Envelope::new(Some(address(&message.from)?), vec![address(&message.to)?])
             .map_err(|error| Failure::passing(error.to_string()))?;
         let mut connection = self.connect().await?;
         let answer = connection.send(&envelope, &message.content).await?;
-        // It has been taken; whatever happens to the farewell, it is not sent again.
-        let _ = tokio::time::timeout(FAREWELL_WITHIN, connection.abort()).await;
+        // It has been taken. The farewell holds up nobody who has that to note.
+        let farewell = async move { tokio::time::timeout(FAREWELL_WITHIN, connection.abort()).await };
+        drop(tokio::spawn(farewell));
         let text = answer.message().collect::<Vec<_>>().join(" ");
         Ok(format!("{} {text}", answer.code()))
     }
@@ -135,7 +138,8 @@ fn is_local(url: &Url) -> bool {
     // For a scheme that the URL standard does not know, an address is a domain like any other.
     match url.host() {
         Some(Host::Domain(name)) => {
-            name == "localhost" || name.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+            name == "localhost"
+                || name.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
         }
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
@@ -146,7 +150,8 @@ fn is_local(url: &Url) -> bool {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         // A wrong password is refused for good, too, and yet the next attempt may find it put right.
-        let of_the_message = error.status().is_some_and(|code| !matches!(u16::from(code), 530 | 534 | 535 | 538));
+        let of_the_message =
+            error.status().is_some_and(|code| !matches!(u16::from(code), 530 | 534 | 535 | 538));
         let mut text = error.to_string();
         let mut cause = std::error::Error::source(&error);
         while let Some(deeper) = cause {
@@ -174,11 +179,24 @@ mod tests {
             ("smtp://u:p@127.0.0.1:2525", "127.0.0.1:2525 without TLS"),
             ("smtp://u:p@[::1]:25", "::1:25 without TLS"),
         ] {
-            assert_eq!(SmtpServer::parse(text).map(|server| server.described()).unwrap_or_default(), described);
+            assert_eq!(
+                SmtpServer::parse(text).map(|server| server.described()).unwrap_or_default(),
+                described
+            );
         }
         for text in [
-            "", "mail.example.org", "http://mail.example.org", "smtp://", "smtp://u@h", "smtp://:p@h", "smtp://u:p@h",
-            "smtp://h?tls=maybe", "smtps://h?tls=required", "smtp://h/path", "smtp://h?tls=required&x=1", "smtps://u:%ff@h",
+            "",
+            "mail.example.org",
+            "http://mail.example.org",
+            "smtp://",
+            "smtp://u@h",
+            "smtp://:p@h",
+            "smtp://u:p@h",
+            "smtp://h?tls=maybe",
+            "smtps://h?tls=required",
+            "smtp://h/path",
+            "smtp://h?tls=required&x=1",
+            "smtps://u:%ff@h",
         ] {
             assert!(SmtpServer::parse(text).is_err(), "{text}");
         }

@@ -91,7 +91,12 @@ impl TestApp {
             let all = mails_in(&self.outbox());
             let found: Vec<Mail> = all.iter().filter(|mail| mail.to == to).cloned().collect();
             if found.len() >= count {
-                assert_eq!(found.len(), count, "{:?}", found.iter().map(|mail| &mail.subject).collect::<Vec<_>>());
+                assert_eq!(
+                    found.len(),
+                    count,
+                    "{:?}",
+                    found.iter().map(|mail| &mail.subject).collect::<Vec<_>>()
+                );
                 return found;
             }
             let subjects: Vec<_> = all.iter().map(|mail| (&mail.to, &mail.subject)).collect();

@@ -9,16 +9,18 @@ mod persona;
 mod process;
 mod python;
 mod redis_server;
+mod sink;
 
 pub use api::ApiClient;
 pub use app::{TestApp, redis_url};
 pub use chromium::{Chromium, setup as chromium_setup};
 pub use described::Described;
-pub use mail::Mail;
+pub use mail::{Mail, mails_in};
 pub use persona::{PASSWORD, Persona, Reply, encode};
 pub use process::{Munjigi, Tethered, free_port, scratch};
 pub use python::{FOLDER as PYTHON_FOLDER, run_python};
 pub use redis_server::{RedisServer, signal};
+pub use sink::Sink;
 
 /// Writes one test over both session stores: `mod name` with `embedded` and `redis` in it.
 macro_rules! over_both_stores {
