@@ -5,17 +5,13 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use crate::config::Registration;
-use crate::i18n::field::Field;
-use crate::identity::audit::{self, Entry, Event};
-use crate::identity::name::{Email, Username};
+use crate::identity::App;
 use crate::identity::password::Secret;
-use crate::identity::user::{self, NewUser, SaveError, User};
 use crate::identity::visitor::Visitor;
-use crate::identity::{App, Identity};
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
 use crate::web::page::see_other;
-use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site, next};
+use crate::web::{Answer, Client, Fields, Notice, Page, Site, next};
 
 #[derive(Template)]
 #[template(path = "register/register.html")]
@@ -62,16 +58,10 @@ pub async fn submit(
     }
     let form = RegisterForm { username: fields.take("username"), email: fields.take("email") };
     let password = Secret::new(fields.take("password"));
-    let attempt = app.limits.registration(&client).await?;
-    let user = match create(&app, &form, password, &client, &page.t.field).await? {
+    let made = app.register(&form.username, &form.email, password, &client, &page.t.field);
+    let user = match made.await? {
         Ok(user) => user,
-        Err(Refused { problems, told_of_others }) => {
-            // To learn that a name is taken counts like an account; a slip of the keyboard does not.
-            if !told_of_others {
-                attempt.forgive();
-            }
-            return page.refuse(&RegisterPage { page: &page, form, problems });
-        }
+        Err(problems) => return page.refuse(&RegisterPage { page: &page, form, problems }),
     };
     match app.welcome(&user, false, &client, req.headers(), &site.cookies).await {
         Ok([session, device]) => {
@@ -81,83 +71,4 @@ pub async fn submit(
         // The account is there; only its session has to wait.
         Err(_) => Ok(see_other("/login").cookie(Notice::Welcome.cookie(&site)).finish()),
     }
-}
-
-struct Refused {
-    problems: Problems,
-    /// Whether the problems tell that somebody else has an account.
-    told_of_others: bool,
-}
-
-/// Makes the account, or says what is wrong with the form.
-async fn create(
-    app: &Identity,
-    form: &RegisterForm,
-    password: Secret,
-    client: &Client,
-    t: &Field,
-) -> Result<Result<User, Refused>, AppError> {
-    let mut problems = Problems::default();
-    let username =
-        Username::parse(&form.username).map_err(|problem| problems.add("username", problem.of_username(t)));
-    let email = Email::parse(&form.email).map_err(|problem| problems.add("email", problem.of_email(t)));
-    let about = vec![form.username.clone(), form.email.clone()];
-    let (Ok(username), Ok(email)) = (username, email) else {
-        // Refused anyway; the password is looked at all the same, so that everything is told at once.
-        if let Err(problem) = app.hasher.check(password, about).await? {
-            problems.add("password", problem.text(t));
-        }
-        return Ok(Err(Refused { problems, told_of_others: false }));
-    };
-    let _turn = app.limits.turn_for_name(&username.key).await?;
-    if let Some(taken) = taken(app, &username, &email, t).await? {
-        return Ok(Err(taken));
-    }
-    let password_hash = match app.hash_new(password, about, client).await? {
-        Ok(hash) => hash,
-        Err(problem) => {
-            let problems = Problems::one("password", problem.text(t));
-            return Ok(Err(Refused { problems, told_of_others: false }));
-        }
-    };
-    let new = NewUser { username: username.clone(), email: email.clone(), password_hash, staff: false };
-    let now = app.clock.now();
-    let client = client.clone();
-    let saved = app.db.write(move |conn| {
-        let user = user::create(conn, &new, now)?;
-        let entry = Entry::new(Event::Registered, Some(user.id), &client, now);
-        audit::record(conn, &entry)?;
-        Ok((user, entry))
-    });
-    match saved.await {
-        Ok((user, entry)) => {
-            entry.log();
-            Ok(Ok(user))
-        }
-        Err(SaveError::Db(error)) => Err(error.into()),
-        // Someone was quicker: that a name is taken, the database's constraint decides.
-        Err(refused) => match taken(app, &username, &email, t).await? {
-            Some(taken) => Ok(Err(taken)),
-            None => Err(AppError::Unavailable(refused.into())),
-        },
-    }
-}
-
-/// Which of the two names belong to others already.
-async fn taken(
-    app: &Identity,
-    username: &Username,
-    email: &Email,
-    t: &Field,
-) -> Result<Option<Refused>, AppError> {
-    let (username, email) = (username.clone(), email.clone());
-    let (name_taken, email_taken) = app.db.run(move |conn| user::taken(conn, &username, &email)).await?;
-    let mut problems = Problems::default();
-    if name_taken {
-        problems.add("username", t.taken_username);
-    }
-    if email_taken {
-        problems.add("email", t.taken_email);
-    }
-    Ok((!problems.is_empty()).then_some(Refused { problems, told_of_others: true }))
 }

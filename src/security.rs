@@ -3,13 +3,11 @@
 use actix_web::web;
 use askama::Template;
 
-use crate::db::Conn;
 use crate::i18n::When;
-use crate::identity::audit::{self, Entry, Event, Recorded};
+use crate::identity::App;
+use crate::identity::audit::{self, Recorded};
 use crate::identity::password::Secret;
-use crate::identity::session::Rotation;
 use crate::identity::visitor::CurrentUser;
-use crate::identity::{App, user};
 use crate::web::form::Problems;
 use crate::web::page::see_other;
 use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};
@@ -45,23 +43,10 @@ pub async fn change_password(
 ) -> Answer {
     let old = Secret::new(fields.take("current_password"));
     let new = Secret::new(fields.take("new_password"));
-    let refuse = async |problems| render(&page, &current, &app, problems).await;
-    if old.is_empty() || !app.prove(&current, old.clone(), &client).await? {
-        return refuse(Problems::one("current_password", page.t.field.wrong_password)).await;
-    }
-    if old == new {
-        return refuse(Problems::one("new_password", page.t.security.same)).await;
-    }
-    let hash = match app.hash_new(new, current.user.known_facts(), &client).await? {
-        Ok(hash) => hash,
-        Err(problem) => return refuse(Problems::one("new_password", problem.text(&page.t.field))).await,
+    let new_id = match app.change_password(&current, old, new, &client, page.t).await? {
+        Ok(new_id) => new_id,
+        Err(problems) => return render(&page, &current, &app, problems).await,
     };
-    let (id, epoch, now) = (current.user.id, current.user.epoch, app.clock.now());
-    let entry = Entry::new(Event::PasswordChanged, Some(id), &client, now);
-    let rotation = Rotation { epoch: epoch + 1, proved: true };
-    let change = move |conn: &mut Conn| user::change_password(conn, id, epoch, &hash, now);
-    let new_id = app.rotate(&current, rotation, entry, change).await?;
-    app.sessions.clear_ended(id, Some(epoch + 1));
     Ok(see_other("/security")
         .cookie(Notice::PasswordChanged.cookie(&site))
         .cookie(app.session_cookie(&new_id, current.session.kind))

@@ -1,6 +1,7 @@
 //! Who someone is: users, passwords, sessions, and what happened to them. Shows no pages.
 
 pub mod access;
+pub mod account;
 pub mod application;
 pub mod asked;
 pub mod audit;
@@ -20,6 +21,7 @@ pub mod near_cache;
 pub mod own_sessions;
 pub mod password;
 pub mod password_link;
+pub mod registration;
 pub mod session;
 pub mod sign_in;
 pub mod step_up;

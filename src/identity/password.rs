@@ -29,7 +29,7 @@ pub const CONTEXT_WORDS: &[&str] =
     &["munjigi", "문지기", "gatekeeper", "sign-in", "signin", "비밀번호", "패스워드"];
 
 /// A typed password. It has no `Display` and no `Debug`, so that it cannot reach a page or a log by mistake.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, serde::Deserialize)]
 pub struct Secret(String);
 
 impl Secret {

@@ -166,24 +166,27 @@ pub fn taken(conn: &mut Conn, username: &Username, email: &Email) -> Result<(boo
     ))
 }
 
-/// What the profile page changes.
+/// What of a profile is to be changed. What is none stays as it is.
 pub struct ProfileChange {
-    pub display_name: String,
-    pub email: Email,
-    pub language: Option<Lang>,
-    pub theme: Theme,
+    pub display_name: Option<String>,
+    pub email: Option<Email>,
+    /// None of them follows the browser.
+    pub language: Option<Option<Lang>>,
+    pub theme: Option<Theme>,
 }
 
 /// Changes the profile, if the user's epoch is still `epoch`.
 pub fn change_profile(conn: &mut Conn, id: i64, epoch: i64, change: &ProfileChange) -> Result<(), SaveError> {
     let same = users::table.find(id).filter(dsl::epoch.eq(epoch));
+    let email = change.email.as_ref();
     let changed = diesel::update(same)
         .set((
-            dsl::display_name.eq(&change.display_name),
-            dsl::email.eq(&change.email.shown),
-            dsl::email_key.eq(&change.email.key),
-            dsl::language.eq(change.language.map(Lang::code)),
-            dsl::theme.eq(change.theme.code()),
+            // A change of nothing still asks whether the epoch holds.
+            dsl::epoch.eq(epoch),
+            change.display_name.as_ref().map(|name| dsl::display_name.eq(name)),
+            email.map(|email| (dsl::email.eq(&email.shown), dsl::email_key.eq(&email.key))),
+            change.language.map(|language| dsl::language.eq(language.map(Lang::code))),
+            change.theme.map(|theme| dsl::theme.eq(theme.code())),
         ))
         .execute(conn)?;
     if changed == 1 { Ok(()) } else { Err(SaveError::SessionOver) }

@@ -1,0 +1,162 @@
+//! What members change of their own account, whichever way they ask for it: the profile, the password.
+
+use crate::db::Conn;
+use crate::i18n::field::Field;
+use crate::i18n::{Lang, Texts};
+use crate::web::form::Problems;
+use crate::web::page::Theme;
+use crate::web::{AppError, Client};
+
+use super::audit::{Entry, Event};
+use super::name::{self, Email};
+use super::near_cache::Topic;
+use super::password::Secret;
+use super::session::{Id, Live, Rotation};
+use super::user::{self, ProfileChange, SaveError, User};
+use super::{Identity, member};
+
+/// What of a profile is to be changed, as typed. What is none stays as it is.
+#[derive(Default)]
+pub struct TypedProfile {
+    pub display_name: Option<String>,
+    pub email: Option<String>,
+    /// A language's code, or empty to follow the browser.
+    pub language: Option<String>,
+    pub theme: Option<String>,
+}
+
+impl TypedProfile {
+    pub fn parse(&self, t: &Field) -> Result<ProfileChange, Problems> {
+        let mut problems = Problems::default();
+        let display_name = self.display_name.as_deref().and_then(|typed| {
+            let read = name::display_name(typed);
+            read.map_err(|problem| problems.add("display_name", problem.of_display_name(t))).ok()
+        });
+        let email = self.email.as_deref().and_then(|typed| {
+            Email::parse(typed).map_err(|problem| problems.add("email", problem.of_email(t))).ok()
+        });
+        let language = self.language.as_deref().and_then(|typed| match (typed, Lang::parse(typed)) {
+            ("", _) => Some(None),
+            (_, Some(lang)) => Some(Some(lang)),
+            (_, None) => {
+                problems.add("language", t.bad_choice);
+                None
+            }
+        });
+        let theme = self.theme.as_deref().and_then(|typed| {
+            let read = Theme::parse(typed);
+            if read.is_none() {
+                problems.add("theme", t.bad_choice);
+            }
+            read
+        });
+        let change = ProfileChange { display_name, email, language, theme };
+        if problems.is_empty() { Ok(change) } else { Err(problems) }
+    }
+}
+
+/// Why a profile stays as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    NoPassword,
+    WrongPassword,
+    EmailTaken,
+}
+
+impl Refusal {
+    pub fn problems(self, t: &Texts) -> Problems {
+        match self {
+            Self::NoPassword => Problems::one("current_password", t.profile.confirm_email),
+            Self::WrongPassword => Problems::one("current_password", t.field.wrong_password),
+            Self::EmailTaken => Problems::one("email", t.field.taken_email),
+        }
+    }
+}
+
+impl Identity {
+    /// Whether a change to this address takes the password: it is another one, and the password was not typed lately.
+    pub fn takes_password(&self, live: &Live, email: &str) -> bool {
+        email != live.user.email && !live.session.proof_is_recent(self.clock.now())
+    }
+
+    /// Changes the profile; the session's new id, if the change took the password.
+    pub async fn change_profile(
+        &self,
+        live: &Live,
+        change: ProfileChange,
+        password: Secret,
+        client: &Client,
+    ) -> Result<Result<Option<Id>, Refusal>, AppError> {
+        let confirm = change.email.as_ref().is_some_and(|email| self.takes_password(live, &email.shown));
+        if confirm && password.is_empty() {
+            return Ok(Err(Refusal::NoPassword));
+        }
+        if confirm && !self.prove(live, password, client).await? {
+            return Ok(Err(Refusal::WrongPassword));
+        }
+        match self.store_profile(&live.user, change, client).await {
+            Ok(()) => {}
+            Err(SaveError::Db(error)) => return Err(error.into()),
+            Err(SaveError::SessionOver) => return Err(AppError::SessionOver),
+            Err(_) => return Ok(Err(Refusal::EmailTaken)),
+        }
+        if !confirm {
+            return Ok(Ok(None));
+        }
+        // A typed password makes this session one of higher standing, so it gets a new id.
+        let rotation = Rotation { epoch: live.user.epoch, proved: true };
+        let (user_id, epoch) = (live.user.id, live.user.epoch);
+        let rotated = self.sessions.rotate(live, rotation, move |conn| user::holds(conn, user_id, epoch));
+        Ok(Ok(Some(rotated.await?.ok_or(AppError::SessionOver)?)))
+    }
+
+    async fn store_profile(
+        &self,
+        user: &User,
+        change: ProfileChange,
+        client: &Client,
+    ) -> Result<(), SaveError> {
+        let (id, epoch) = (user.id, user.epoch);
+        let moved = change.email.as_ref().is_some_and(|email| email.shown != user.email);
+        let entry = Entry::new(Event::EmailChanged, Some(id), client, self.clock.now());
+        let changing = move |conn: &mut Conn| user::change_profile(conn, id, epoch, &change);
+        self.change_user(id, moved.then_some(entry), changing).await?;
+        // Posts are shown with their authors' names.
+        self.sessions.topic_changed(Topic::Posts).await;
+        Ok(())
+    }
+
+    /// Changes the password, which ends every other session; this one's new id, or what is wrong with what was typed.
+    pub async fn change_password(
+        &self,
+        live: &Live,
+        old: Secret,
+        new: Secret,
+        client: &Client,
+        t: &Texts,
+    ) -> Result<Result<Id, Problems>, AppError> {
+        if old.is_empty() || !self.prove(live, old.clone(), client).await? {
+            return Ok(Err(Problems::one("current_password", t.field.wrong_password)));
+        }
+        if old == new {
+            return Ok(Err(Problems::one("new_password", t.security.same)));
+        }
+        let hash = match self.hash_new(new, live.user.known_facts(), client).await? {
+            Ok(hash) => hash,
+            Err(problem) => return Ok(Err(Problems::one("new_password", problem.text(&t.field)))),
+        };
+        let (id, epoch, now) = (live.user.id, live.user.epoch, self.clock.now());
+        let entry = Entry::new(Event::PasswordChanged, Some(id), client, now);
+        let rotation = Rotation { epoch: epoch + 1, proved: true };
+        let change = move |conn: &mut Conn| user::change_password(conn, id, epoch, &hash, now);
+        let new_id = self.rotate(live, rotation, entry, change).await?;
+        self.sessions.clear_ended(id, Some(epoch + 1));
+        Ok(Ok(new_id))
+    }
+
+    /// The member as they are now, behind what memory and this request know.
+    pub async fn member_now(&self, live: &Live) -> Result<member::Member, AppError> {
+        let id = live.user.id;
+        self.db.run(move |conn| member::find(conn, id)).await?.ok_or(AppError::SessionOver)
+    }
+}
