@@ -32,3 +32,5 @@ mod profile;
 mod register;
 mod security;
 mod sessions;
+mod sign_in_link;
+mod verify_email;

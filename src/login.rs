@@ -8,10 +8,13 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use crate::config::Registration;
-use crate::identity::App;
+use crate::identity::asked::Asked;
 use crate::identity::device::Device;
+use crate::identity::mail_token::Purpose;
 use crate::identity::password::Secret;
+use crate::identity::sign_in::Refusal;
 use crate::identity::visitor::Visitor;
+use crate::identity::{App, Identity};
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
 use crate::web::headers::CLEAR_SITE_DATA;
@@ -25,6 +28,8 @@ struct LoginPage<'a> {
     form: LoginForm,
     problems: Problems,
     open: bool,
+    /// Whether a mailed link signs in as well.
+    by_mail: bool,
 }
 
 /// What was typed and may be shown again; the password is not among it.
@@ -47,7 +52,13 @@ pub async fn show(
         return Ok(see_other(&next::destination(&wanted, &site)).finish());
     }
     let form = LoginForm { next: wanted, ..LoginForm::default() };
-    page.show(&LoginPage { page: &page, form, problems: Problems::default(), open: is_open(&app) })
+    page.show(&LoginPage {
+        page: &page,
+        form,
+        problems: Problems::default(),
+        open: is_open(&app),
+        by_mail: app.config.mail.sign_in_links,
+    })
 }
 
 pub async fn submit(
@@ -73,17 +84,25 @@ pub async fn submit(
         problems.add("password", page.t.login.empty_password);
     }
     if !problems.is_empty() {
-        return page.refuse(&LoginPage { page: &page, form, problems, open: is_open(&app) });
+        return page.refuse(&LoginPage {
+            page: &page,
+            form,
+            problems,
+            open: is_open(&app),
+            by_mail: app.config.mail.sign_in_links,
+        });
     }
     let device = Device::of(req.headers(), &site.cookies);
     let user = match app.authenticate(&form.login, password, &device, &client).await {
         Ok(Ok(user)) => user,
+        Ok(Err(Refusal::Unverified)) => return verify_first(&app, form.login, client, &site).await,
         Ok(Err(refusal)) => {
             return page.refuse(&LoginPage {
                 page: &page,
                 form,
                 problems: Problems::of_form(refusal.text(&page.t.login)),
                 open: is_open(&app),
+                by_mail: app.config.mail.sign_in_links,
             });
         }
         Err(AppError::TooMany { retry_after }) => return too_many(&page, form, retry_after, &app),
@@ -109,9 +128,24 @@ pub async fn sign_out(
         .finish())
 }
 
+/// The password was right, and the address is still to be confirmed: that is where the way leads on.
+async fn verify_first(app: &App, login: String, client: Client, site: &Site) -> Answer {
+    let asked = Asked::random();
+    let cookie = asked.cookie(&site.cookies);
+    Identity::mail_to_owner(app, login, Purpose::VerifyEmail, asked, client).await?;
+    let notice = Notice::MailSent.cookie(site);
+    Ok(see_other("/verify-email").cookie(cookie).cookie(notice).finish())
+}
+
 fn too_many(page: &Page, form: LoginForm, retry_after: u64, app: &App) -> Answer {
     let text = page.t.too_many_failures(retry_after);
-    let template = LoginPage { page, form, problems: Problems::of_form(text), open: is_open(app) };
+    let template = LoginPage {
+        page,
+        form,
+        problems: Problems::of_form(text),
+        open: is_open(app),
+        by_mail: app.config.mail.sign_in_links,
+    };
     let mut response = page.show_as(StatusCode::TOO_MANY_REQUESTS, &template)?;
     response.headers_mut().insert(RETRY_AFTER, retry_after.into());
     Ok(response)

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::identity::asked::Asked;
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::mail_token::Purpose;
+use crate::identity::notice;
 use crate::identity::password::Secret;
 use crate::identity::password_link::{self, MAILED, Token};
 use crate::identity::user::User;
@@ -153,11 +154,13 @@ async fn owner(app: &App, token: &Token) -> Result<Option<User>, AppError> {
 async fn use_up(app: &App, token: Token, id: i64, hash: String, client: &Client) -> Result<bool, AppError> {
     let now = app.clock.now();
     let entry = Entry::new(Event::PasswordReset, Some(id), client, now);
+    let told = app.notice(notice::Notice::PasswordChanged, client);
     let line = entry.clone();
     let set = app.change_user(id, None, move |conn| {
         let set = password_link::set_password(conn, &token, id, &hash, now)?;
         if set {
             audit::record(conn, &line)?;
+            told.queue_to(conn, id)?;
         }
         Ok::<_, AppError>(set)
     });

@@ -7,6 +7,7 @@ use askama::Template;
 use crate::config::Registration;
 use crate::identity::App;
 use crate::identity::password::Secret;
+use crate::identity::registration::Registered;
 use crate::identity::visitor::Visitor;
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
@@ -60,7 +61,10 @@ pub async fn submit(
     let password = Secret::new(fields.take("password"));
     let made = app.register(&form.username, &form.email, password, &client, &page.t.field);
     let user = match made.await? {
-        Ok(user) => user,
+        Ok(Registered::Now(user)) => user,
+        Ok(Registered::ByMail(asked)) => {
+            return Ok(see_other("/verify-email").cookie(asked.cookie(&site.cookies)).finish());
+        }
         Err(problems) => return page.refuse(&RegisterPage { page: &page, form, problems }),
     };
     match app.welcome(&user, false, &client, req.headers(), &site.cookies).await {

@@ -13,7 +13,7 @@ use crate::web::guard::Guarded;
 use crate::web::{AppError, assets};
 use crate::{
     admin, api, board, dashboard, home, language, login, password_reset, probe, profile, register, security,
-    sessions,
+    sessions, sign_in_link, verify_email,
 };
 
 /// Who may come in.
@@ -58,6 +58,9 @@ fn map(routes: &mut Routes<'_>) {
         "/password-reset/code",
         get(password_reset::show_code).post(password_reset::submit_code),
     );
+    routes.at(Open, "/verify-email", get(verify_email::show).post(verify_email::submit));
+    routes.at(Plain, "/sign-in-link", get(sign_in_link::show).post(sign_in_link::submit));
+    routes.at(Plain, "/sign-in-link/code", get(sign_in_link::show_code).post(sign_in_link::submit_code));
     routes.at(Plain, "/logout", post(login::sign_out));
 
     routes.at(Member, "/profile", get(profile::show).post(profile::save));

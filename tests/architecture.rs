@@ -41,6 +41,8 @@ const BANDS: &[&[&str]] = &[
         "register",
         "security",
         "sessions",
+        "sign_in_link",
+        "verify_email",
     ],
     &["post"],
     &["identity"],

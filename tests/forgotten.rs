@@ -133,7 +133,8 @@ async fn a_mail_is_good_for_half_an_hour_and_until_a_newer_one_or_another_change
     let change = [("current_password", PASSWORD), ("new_password", "another lantern 강물")];
     mina.fill("/security", "/security", &change).await.assert_redirect("/security");
     assert_eq!(choose(&visitor, &mail.path(&app)).await, 410, "the password has changed meanwhile");
-    let mail = ask(&app, &visitor, "mina", 4).await;
+    assert_eq!(app.mail("mina@example.org", 4).await.subject, "Your password was changed");
+    let mail = ask(&app, &visitor, "mina", 5).await;
     app.execute("UPDATE users SET disabled = TRUE");
     assert_eq!(choose(&visitor, &mail.path(&app)).await, 410, "the account is disabled");
 }

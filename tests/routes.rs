@@ -41,6 +41,10 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/language", Lock::Open, open([405, 400], [405, 400])),
     ("/password-reset", Lock::Plain, open([200, 422], [200, 422])),
     ("/password-reset/code", Lock::Plain, open([200, 422], [200, 422])),
+    ("/verify-email", Lock::Open, open([200, 422], [200, 422])),
+    // Off, until a setting turns them on.
+    ("/sign-in-link", Lock::Plain, open([404, 404], [404, 404])),
+    ("/sign-in-link/code", Lock::Plain, open([404, 404], [404, 404])),
     ("/logout", Lock::Plain, open([405, 303], [405, 303])),
     ("/dashboard", Lock::Member, member([200, 405])),
     ("/profile", Lock::Member, member([200, 422])),

@@ -30,6 +30,8 @@ mod mail;
 mod moderation;
 mod near_cache;
 mod nodes;
+mod notices;
+
 mod openapi;
 mod operations;
 mod outage;
@@ -45,3 +47,4 @@ mod store;
 mod token_cookies;
 mod token_nodes;
 mod tokens;
+mod verify_email;

@@ -21,6 +21,7 @@ texts! {
         password_reset_asked: "New password asked for by mail", "메일로 새 비밀번호 요청";
         recovery_started: "Recovery started", "계정 복구 시작";
         sign_in_link_sent: "Sign-in link asked for", "로그인 링크 요청";
+        sign_in_link_used: "Sign-in link used", "로그인 링크 사용";
         email_verified: "Email confirmed", "이메일 확인";
         email_change_asked: "Change of email asked for", "이메일 변경 요청";
         email_changed: "Email changed", "이메일 변경";

@@ -36,6 +36,8 @@ texts! {
         post_saved: "The post is on the board.", "글을 저장했습니다.";
         post_deleted: "The post was deleted.", "글을 삭제했습니다.";
         password_set: "Your password is set. Sign in with it now.", "비밀번호를 정했습니다. 이제 로그인해 주세요.";
+        mail_sent: "A mail is on its way.", "메일을 보냈습니다.";
+        email_confirmed: "The address is confirmed.", "이메일 주소를 확인했습니다.";
         account_deleted: "Your account was deleted.", "계정을 삭제했습니다.";
     }
 }

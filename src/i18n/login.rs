@@ -12,6 +12,8 @@ texts! {
         empty_password: "Enter your password.", "비밀번호를 입력해 주세요.";
         wrong: "The username, email or password is not right. Check them and try again.", "사용자 이름(이메일)이나 비밀번호가 맞지 않습니다. 다시 확인해 주세요.";
         disabled: "This account is disabled. Please ask the operator of this site.", "사용이 중지된 계정입니다. 이 사이트의 운영자에게 문의해 주세요.";
+        unverified: "Confirm your email address first: sign in on the page, and we mail you how.", "먼저 이메일 주소를 확인해 주세요. 로그인 화면에서 로그인하시면 확인 메일을 보내 드립니다.";
+        by_mail: "Sign in by mail instead", "메일로 로그인하기";
         forgot: "Forgot your password?", "비밀번호를 잊으셨나요?";
     }
 }

@@ -35,7 +35,9 @@ pub mod profile;
 pub mod register;
 pub mod security;
 pub mod sessions;
+pub mod sign_in_link;
 pub mod users;
+pub mod verify_email;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lang {
@@ -94,6 +96,8 @@ pub struct Texts {
     pub dashboard: dashboard::Dashboard,
     pub profile: profile::Profile,
     pub sessions: sessions::Sessions,
+    pub sign_in_link: sign_in_link::SignInLink,
+    pub verify_email: verify_email::VerifyEmail,
     pub users: users::Users,
     pub security: security::Security,
 }
@@ -119,6 +123,8 @@ macro_rules! language {
             dashboard: dashboard::Dashboard::$code,
             profile: profile::Profile::$code,
             sessions: sessions::Sessions::$code,
+            sign_in_link: sign_in_link::SignInLink::$code,
+            verify_email: verify_email::VerifyEmail::$code,
             users: users::Users::$code,
             security: security::Security::$code,
         }

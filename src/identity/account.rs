@@ -1,5 +1,6 @@
 //! What members change of their own account, whichever way they ask for it: the profile, the password.
 
+use crate::config::Verification;
 use crate::db::Conn;
 use crate::i18n::field::Field;
 use crate::i18n::{Lang, Texts};
@@ -10,6 +11,7 @@ use crate::web::{AppError, Client};
 use super::audit::{Entry, Event};
 use super::name::{self, Email};
 use super::near_cache::Topic;
+use super::notice::Notice;
 use super::password::Secret;
 use super::session::{Id, Live, Rotation};
 use super::user::{self, ProfileChange, SaveError, User};
@@ -55,6 +57,15 @@ impl TypedProfile {
     }
 }
 
+/// What a change of the profile has led to.
+#[derive(Default)]
+pub struct Changed {
+    /// The session's new id, if the change took the password.
+    pub new_id: Option<Id>,
+    /// Whether the new address has to be confirmed before it counts.
+    pub mailed: bool,
+}
+
 /// Why a profile stays as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -79,14 +90,14 @@ impl Identity {
         email != live.user.email && !live.session.proof_is_recent(self.clock.now())
     }
 
-    /// Changes the profile; the session's new id, if the change took the password.
+    /// Changes the profile. Where addresses are confirmed, a new one counts only after that.
     pub async fn change_profile(
         &self,
         live: &Live,
-        change: ProfileChange,
+        mut change: ProfileChange,
         password: Secret,
         client: &Client,
-    ) -> Result<Result<Option<Id>, Refusal>, AppError> {
+    ) -> Result<Result<Changed, Refusal>, AppError> {
         let confirm = change.email.as_ref().is_some_and(|email| self.takes_password(live, &email.shown));
         if confirm && password.is_empty() {
             return Ok(Err(Refusal::NoPassword));
@@ -94,20 +105,26 @@ impl Identity {
         if confirm && !self.prove(live, password, client).await? {
             return Ok(Err(Refusal::WrongPassword));
         }
+        let confirmed = self.config.mail.verification != Verification::Off;
+        let moving = change.email.take_if(|email| confirmed && email.shown != live.user.email);
         match self.store_profile(&live.user, change, client).await {
             Ok(()) => {}
             Err(SaveError::Db(error)) => return Err(error.into()),
             Err(SaveError::SessionOver) => return Err(AppError::SessionOver),
             Err(_) => return Ok(Err(Refusal::EmailTaken)),
         }
+        let mailed = moving.is_some();
+        if let Some(email) = moving {
+            self.change_email_by_mail(&live.user, email, client).await?;
+        }
         if !confirm {
-            return Ok(Ok(None));
+            return Ok(Ok(Changed { new_id: None, mailed }));
         }
         // A typed password makes this session one of higher standing, so it gets a new id.
         let rotation = Rotation { epoch: live.user.epoch, proved: true };
         let (user_id, epoch) = (live.user.id, live.user.epoch);
         let rotated = self.sessions.rotate(live, rotation, move |conn| user::holds(conn, user_id, epoch));
-        Ok(Ok(Some(rotated.await?.ok_or(AppError::SessionOver)?)))
+        Ok(Ok(Changed { new_id: Some(rotated.await?.ok_or(AppError::SessionOver)?), mailed }))
     }
 
     async fn store_profile(
@@ -119,7 +136,14 @@ impl Identity {
         let (id, epoch) = (user.id, user.epoch);
         let moved = change.email.as_ref().is_some_and(|email| email.shown != user.email);
         let entry = Entry::new(Event::EmailChanged, Some(id), client, self.clock.now());
-        let changing = move |conn: &mut Conn| user::change_profile(conn, id, epoch, &change);
+        let (told, before) = (moved.then(|| self.notice(Notice::AddressMoved, client)), user.clone());
+        let changing = move |conn: &mut Conn| {
+            user::change_profile(conn, id, epoch, &change)?;
+            if let Some(told) = told {
+                told.queue(conn, &before)?;
+            }
+            Ok::<_, SaveError>(())
+        };
         self.change_user(id, moved.then_some(entry), changing).await?;
         // Posts are shown with their authors' names.
         self.sessions.topic_changed(Topic::Posts).await;
@@ -148,7 +172,12 @@ impl Identity {
         let (id, epoch, now) = (live.user.id, live.user.epoch, self.clock.now());
         let entry = Entry::new(Event::PasswordChanged, Some(id), client, now);
         let rotation = Rotation { epoch: epoch + 1, proved: true };
-        let change = move |conn: &mut Conn| user::change_password(conn, id, epoch, &hash, now);
+        let told = self.notice(Notice::PasswordChanged, client);
+        let change = move |conn: &mut Conn| {
+            let changed = user::change_password(conn, id, epoch, &hash, now)?;
+            told.queue_to(conn, id)?;
+            Ok(changed)
+        };
         let new_id = self.rotate(live, rotation, entry, change).await?;
         self.sessions.clear_ended(id, Some(epoch + 1));
         Ok(Ok(new_id))

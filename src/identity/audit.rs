@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::{Conn, DbError};
 use crate::i18n::event::Events;
 use crate::schema::audit_events::{self, dsl};
 use crate::web::Client;
@@ -52,6 +52,7 @@ events! {
     PasswordResetAsked = "password_reset_asked", password_reset_asked;
     RecoveryStarted = "recovery_started", recovery_started;
     SignInLinkSent = "sign_in_link_sent", sign_in_link_sent;
+    SignInLinkUsed = "sign_in_link_used", sign_in_link_used;
     EmailVerified = "email_verified", email_verified;
     EmailChangeAsked = "email_change_asked", email_change_asked;
     EmailChanged = "email_changed", email_changed;
@@ -185,6 +186,13 @@ pub fn latest(conn: &mut Conn, user_id: i64, count: i64) -> QueryResult<Vec<Reco
         Some(Recorded { event: Event::parse(&code)?, at, by_other, subject, address, device })
     });
     Ok(known.collect())
+}
+
+/// Whether the user has signed in just now, and never before.
+pub fn is_first_sign_in(conn: &mut Conn, user_id: i64) -> Result<bool, DbError> {
+    let events =
+        dsl::audit_events.filter(dsl::user_id.eq(user_id).and(dsl::event.eq(Event::SignedIn.code())));
+    Ok(events.count().get_result::<i64>(conn)? <= 1)
 }
 
 /// Forgets what happened before `since`.

@@ -4,6 +4,7 @@
 use crate::db::DbError;
 use crate::web::{AppError, Client};
 
+use super::address;
 use super::asked::Asked;
 use super::audit::Event;
 use super::letters::Letters;
@@ -63,6 +64,7 @@ impl Identity {
                 let letters = Letters::to(&user, lang, &mail);
                 let letter = match purpose {
                     Purpose::SignIn => letters.sign_in(&secrets),
+                    Purpose::VerifyEmail => letters.verify(&secrets),
                     _ => letters.password_reset(&secrets),
                 };
                 mail.queue(conn, &user.email, &letter, now)?;
@@ -71,9 +73,11 @@ impl Identity {
         });
         queued.await?;
         if let Some(id) = user_id {
-            let event =
-                if purpose == Purpose::SignIn { Event::SignInLinkSent } else { Event::PasswordResetAsked };
-            self.audit(event, Some(id), client).await;
+            match purpose {
+                Purpose::SignIn => self.audit(Event::SignInLinkSent, Some(id), client).await,
+                Purpose::PasswordReset => self.audit(Event::PasswordResetAsked, Some(id), client).await,
+                _ => {}
+            }
         }
         Ok(())
     }
@@ -81,8 +85,40 @@ impl Identity {
     /// The user, unless disabled or told often enough.
     async fn may_have_mail(&self, user: Option<User>) -> Option<User> {
         let user = user.filter(|user| !user.disabled)?;
-        self.limits.mail_to(user.id).await.ok()?;
+        self.limits.mail_to(&user.id.to_string()).await.ok()?;
         Some(user)
+    }
+
+    /// Whether a link would do what it is for. Consumes nothing.
+    pub async fn is_link_good(&self, token: &Token, purposes: &'static [Purpose]) -> Result<bool, AppError> {
+        let (token, now) = (token.clone(), self.clock.now());
+        let found = self.db.run(move |conn| Ok::<_, DbError>(mail_token::find(conn, &token, purposes, now)?));
+        Ok(found.await?.is_some_and(|found| found.user_id.is_some()))
+    }
+
+    /// Whom a sign-in link lets in, once. It stands for the password alone: whatever else the account asks for comes next.
+    pub async fn use_sign_in_link(&self, token: Token, client: &Client) -> Result<Option<User>, AppError> {
+        let now = self.clock.now();
+        let used = self.db.write(move |conn| {
+            let Some(found) = mail_token::find(conn, &token, &[Purpose::SignIn], now)? else {
+                return Ok(None);
+            };
+            let user = found.user_id.map(|id| user::find(conn, id)).transpose()?.flatten();
+            let same = |user: &User| !user.disabled && user.email == found.email;
+            let Some(user) = user.filter(same) else { return Ok(None) };
+            if !found.use_up(conn)? {
+                return Ok(None);
+            }
+            // Who opened it reads what is mailed there.
+            address::verify_email(conn, user.id, now)?;
+            Ok::<_, DbError>(Some(user))
+        });
+        let used = used.await?;
+        if let Some(user) = &used {
+            self.sessions.user_changed(user.id).await;
+            self.audit(Event::SignInLinkUsed, Some(user.id), client).await;
+        }
+        Ok(used)
     }
 
     /// A right code becomes a link; none for a wrong one.

@@ -106,9 +106,9 @@ impl Limits {
         self.mails.enter(&neighbourhood(client.address)).await.map(drop)
     }
 
-    /// A mail to a user, asked for by whomever.
-    pub async fn mail_to(&self, user_id: i64) -> Result<(), Refused> {
-        self.mails_to.enter(&user_id.to_string()).await.map(drop)
+    /// A mail to a user by id, or to an address by its key, asked for by whomever.
+    pub async fn mail_to(&self, whom: &str) -> Result<(), Refused> {
+        self.mails_to.enter(whom).await.map(drop)
     }
 
     /// A code that somebody types from a mail. Each mail has its own count of wrong ones besides.

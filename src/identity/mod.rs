@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod account;
+pub mod address;
 pub mod application;
 pub mod asked;
 pub mod audit;
@@ -18,6 +19,7 @@ pub mod mail_token;
 pub mod member;
 pub mod name;
 pub mod near_cache;
+pub mod notice;
 pub mod own_sessions;
 pub mod password;
 pub mod password_link;

@@ -10,6 +10,7 @@ use crate::db::{Conn, DbError};
 use crate::keys::random_bytes;
 use crate::schema::password_links::{self, dsl};
 
+use super::address;
 use super::mail_token::{self, Purpose};
 use super::password::NO_PASSWORD;
 use super::user::{self, User};
@@ -90,7 +91,7 @@ pub fn set_password(
     }
     if mail_token::find(conn, token, MAILED, now)?.is_some() {
         // Who opened it reads what is mailed there.
-        user::verify_email(conn, user_id, now)?;
+        address::verify_email(conn, user_id, now)?;
     }
     user::set_password(conn, user_id, hash, now)?;
     Ok(true)

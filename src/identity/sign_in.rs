@@ -36,6 +36,8 @@ pub enum Refusal {
     Wrong,
     /// Said only to who knew the password.
     Disabled,
+    /// The same: the address must be confirmed first.
+    Unverified,
 }
 
 impl Refusal {
@@ -43,6 +45,7 @@ impl Refusal {
         match self {
             Self::Wrong => t.wrong,
             Self::Disabled => t.disabled,
+            Self::Unverified => t.unverified,
         }
     }
 }
@@ -80,6 +83,9 @@ impl Identity {
         if user.disabled {
             self.audit_failure(Some(user.id), client).await;
             return Ok(Err(Refusal::Disabled));
+        }
+        if self.must_verify(&user) {
+            return Ok(Err(Refusal::Unverified));
         }
         if verdict == Verdict::RightButOutdated {
             self.renew_hash(&user, password).await;
@@ -150,8 +156,11 @@ impl Identity {
         if let Some(old) = self.cookie.read(headers) {
             self.sessions.end(&old.key()).await?;
         }
-        let device = Device::of(headers, cookies).remember(user.id, cookies);
-        Ok([self.session_cookie(&id, kind), device])
+        let device = Device::of(headers, cookies);
+        if !device.knows(user.id) {
+            self.notify_of_device(user, client).await;
+        }
+        Ok([self.session_cookie(&id, kind), device.remember(user.id, cookies)])
     }
 
     async fn renew_hash(&self, user: &User, password: Secret) {

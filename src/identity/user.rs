@@ -92,6 +92,8 @@ pub struct NewUser {
     pub email: Email,
     pub password_hash: String,
     pub staff: bool,
+    /// Whether the address is known to be theirs.
+    pub verified: bool,
 }
 
 /// What the database's constraints refused.
@@ -129,6 +131,7 @@ pub fn create(conn: &mut Conn, new: &NewUser, now: Timestamp) -> Result<User, Sa
         // Epochs only grow. Beginning at the time of creation, none fits a user of an earlier database.
         dsl::epoch.eq(now),
         dsl::created_at.eq(now),
+        dsl::email_verified_at.eq(new.verified.then_some(now)),
     );
     Ok(diesel::insert_into(users::table).values(row).returning(User::as_returning()).get_result(conn)?)
 }
@@ -185,18 +188,13 @@ pub fn change_profile(conn: &mut Conn, id: i64, epoch: i64, change: &ProfileChan
             dsl::epoch.eq(epoch),
             change.display_name.as_ref().map(|name| dsl::display_name.eq(name)),
             email.map(|email| (dsl::email.eq(&email.shown), dsl::email_key.eq(&email.key))),
+            // Another address is not known to be theirs.
+            email.map(|_| dsl::email_verified_at.eq(None::<Timestamp>)),
             change.language.map(|language| dsl::language.eq(language.map(Lang::code))),
             change.theme.map(|theme| dsl::theme.eq(theme.code())),
         ))
         .execute(conn)?;
     if changed == 1 { Ok(()) } else { Err(SaveError::SessionOver) }
-}
-
-/// The address has been shown to be theirs, now or before.
-pub fn verify_email(conn: &mut Conn, id: i64, now: Timestamp) -> Result<(), DbError> {
-    let unknown = users::table.find(id).filter(dsl::email_verified_at.is_null());
-    diesel::update(unknown).set(dsl::email_verified_at.eq(now)).execute(conn)?;
-    Ok(())
 }
 
 pub fn set_language(conn: &mut Conn, id: i64, language: Lang) -> Result<(), DbError> {
@@ -205,7 +203,7 @@ pub fn set_language(conn: &mut Conn, id: i64, language: Lang) -> Result<(), DbEr
 }
 
 /// A link to choose a password is for the account as it was: whatever changes who may use it closes the link.
-fn close_links(conn: &mut Conn, id: i64) -> Result<(), DbError> {
+pub(super) fn close_links(conn: &mut Conn, id: i64) -> Result<(), DbError> {
     mail_token::close_all(conn, id)?;
     diesel::delete(password_links::table.filter(password_links::user_id.eq(id))).execute(conn)?;
     Ok(())

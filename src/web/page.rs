@@ -60,10 +60,12 @@ pub enum Notice {
     PostSaved,
     PostDeleted,
     PasswordSet,
+    MailSent,
+    EmailConfirmed,
 }
 
 impl Notice {
-    pub const ALL: [Notice; 12] = [
+    pub const ALL: [Notice; 14] = [
         Notice::Welcome,
         Notice::Saved,
         Notice::PasswordChanged,
@@ -76,6 +78,8 @@ impl Notice {
         Notice::PostSaved,
         Notice::PostDeleted,
         Notice::PasswordSet,
+        Notice::MailSent,
+        Notice::EmailConfirmed,
     ];
 
     fn code(self) -> String {
@@ -110,6 +114,8 @@ impl Notice {
             Self::PostSaved => t.post_saved,
             Self::PostDeleted => t.post_deleted,
             Self::PasswordSet => t.password_set,
+            Self::MailSent => t.mail_sent,
+            Self::EmailConfirmed => t.email_confirmed,
         }
     }
 }
