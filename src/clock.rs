@@ -22,20 +22,34 @@ pub fn rfc3339_or_null<S: Serializer>(at: &Option<Timestamp>, serializer: S) -> 
     }
 }
 
-/// A clock that can be set forward; clones share the setting.
+/// A clock that can be set forward, and stopped; clones share the setting.
 #[derive(Clone, Default)]
 pub struct Clock {
     ahead: Arc<AtomicI64>,
+    /// What the clock on the wall said when this one was stopped; 0 while it runs.
+    stopped_at: Arc<AtomicI64>,
 }
 
 impl Clock {
     pub fn now(&self) -> Timestamp {
-        let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        since_1970.as_secs() as i64 + self.ahead.load(Ordering::Relaxed)
+        let wall = match self.stopped_at.load(Ordering::Relaxed) {
+            0 => wall(),
+            stopped_at => stopped_at,
+        };
+        wall + self.ahead.load(Ordering::Relaxed)
     }
 
     /// Moves this clock forward by `seconds`, for tests of limits that take hours or weeks.
     pub fn advance(&self, seconds: i64) {
         self.ahead.fetch_add(seconds, Ordering::Relaxed);
     }
+
+    /// From now on it moves only when it is moved, for tests of limits to the second on a busy machine.
+    pub fn stop(&self) {
+        self.stopped_at.store(wall(), Ordering::Relaxed);
+    }
+}
+
+fn wall() -> Timestamp {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs() as i64
 }

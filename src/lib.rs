@@ -33,4 +33,5 @@ mod register;
 mod security;
 mod sessions;
 mod sign_in_link;
+mod tokens;
 mod verify_email;

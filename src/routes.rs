@@ -13,7 +13,7 @@ use crate::web::guard::Guarded;
 use crate::web::{AppError, assets};
 use crate::{
     admin, api, board, dashboard, home, language, login, password_reset, probe, profile, register, security,
-    sessions, sign_in_link, verify_email,
+    sessions, sign_in_link, tokens, verify_email,
 };
 
 /// Who may come in.
@@ -35,11 +35,16 @@ pub struct Row {
     pub path: &'static str,
     pub lock: Lock,
     pub methods: Vec<Method>,
+    /// What a token needs, by method; a method without one takes any token, or none.
+    pub scopes: Vec<(Method, Scope)>,
 }
 
 fn map(routes: &mut Routes<'_>) {
     use Lock::{Member, Open, Plain, Staff};
-    use Scope::{PostsRead, PostsWrite, ProfileRead, SessionsRead, SessionsWrite};
+    use Scope::{
+        PostsRead, PostsWrite, ProfileRead, ProfileWrite, SecurityRead, SecurityWrite, SessionsRead,
+        SessionsWrite,
+    };
 
     // Looked through in this order, so what is asked for most stands first.
     routes.at(Member, "/api/auth/check", get(api::auth::check));
@@ -70,6 +75,9 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/sessions/{key}/end", post(sessions::end));
     routes.at(Member, "/security", get(security::show).post(security::change_password));
 
+    routes.at(Member, "/tokens", get(tokens::show).post(tokens::create));
+    routes.at(Member, "/tokens/{id}/delete", post(tokens::delete));
+
     routes.at(Open, "/board", get(board::list));
     routes.at(Member, "/board/new", get(board::new).post(board::create));
     routes.at(Open, "/board/{id}", get(board::show));
@@ -79,11 +87,18 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Plain, "/api/auth/login", post(api::sign_in::login));
     routes.at(Plain, "/api/auth/refresh", post(api::sign_in::refresh));
     routes.at(Plain, "/api/auth/logout", post(api::sign_in::logout));
-    routes.at(Member, "/api/auth/user", get(api::auth::user).needs(ProfileRead));
+    routes.at(Plain, "/api/auth/register", post(api::account::register));
+    let account = get(api::account::user).needs(ProfileRead);
+    routes.at(Member, "/api/auth/user", account.patch(api::account::change).needs(ProfileWrite));
+    routes.at(Member, "/api/auth/password", post(api::account::change_password).needs(SecurityWrite));
     let own_sessions = get(api::auth::sessions).needs(SessionsRead);
     routes.at(Member, "/api/auth/sessions", own_sessions.delete(api::auth::end_others).needs(SessionsWrite));
     routes.at(Member, "/api/auth/sessions/{key}", delete(api::auth::end).needs(SessionsWrite));
     routes.at(Plain, "/api/openapi.json", get(api::openapi::serve));
+    let api_tokens = get(api::tokens::list).needs(SecurityRead);
+    routes.at(Member, "/api/auth/tokens", api_tokens.post(api::tokens::create).needs(SecurityWrite));
+    routes.at(Member, "/api/auth/tokens/{id}", delete(api::tokens::delete).needs(SecurityWrite));
+    routes.at(Plain, "/api/auth/token", post(api::tokens::obtain::obtain));
     let posts = get(api::posts::list).needs(PostsRead);
     routes.at(Open, "/api/posts", posts.post(api::posts::create).needs(PostsWrite));
     let one_post = get(api::posts::show).needs(PostsRead).put(api::posts::replace).needs(PostsWrite);
@@ -132,7 +147,16 @@ struct Routes<'c> {
 }
 
 /// The methods of one resource.
-struct Methods(Vec<(Method, Route)>);
+struct Methods {
+    routes: Vec<(Method, Route)>,
+    scopes: Vec<(Method, Scope)>,
+}
+
+impl Methods {
+    fn none() -> Self {
+        Self { routes: Vec::new(), scopes: Vec::new() }
+    }
+}
 
 fn get<F, A>(handler: F) -> Methods
 where
@@ -141,7 +165,7 @@ where
 {
     // HEAD is GET without the body (RFC 9110 §9.3.2).
     let either = guard::Any(guard::Get()).or(guard::Head());
-    Methods(vec![(Method::GET, Route::new().guard(either).to(handler))])
+    Methods { routes: vec![(Method::GET, Route::new().guard(either).to(handler))], ..Methods::none() }
 }
 
 fn post<F, A>(handler: F) -> Methods
@@ -149,7 +173,7 @@ where
     F: Handler<A, Output: Responder + 'static>,
     A: FromRequest + Guarded + 'static,
 {
-    Methods(Vec::new()).post(handler)
+    Methods::none().post(handler)
 }
 
 fn delete<F, A>(handler: F) -> Methods
@@ -157,7 +181,7 @@ where
     F: Handler<A, Output: Responder + 'static>,
     A: FromRequest + Guarded + 'static,
 {
-    Methods(Vec::new()).delete(handler)
+    Methods::none().delete(handler)
 }
 
 macro_rules! methods {
@@ -168,7 +192,7 @@ macro_rules! methods {
                 F: Handler<A, Output: Responder + 'static>,
                 A: FromRequest + Guarded + 'static,
             {
-                self.0.push((Method::$method, web::$name().to(handler)));
+                self.routes.push((Method::$method, web::$name().to(handler)));
                 self
             })+
         }
@@ -185,9 +209,10 @@ methods! {
 impl Methods {
     /// What a token needs for the method named last. A session cookie has every scope.
     fn needs(mut self, scope: Scope) -> Self {
-        if let Some((method, route)) = self.0.pop() {
+        if let Some((method, route)) = self.routes.pop() {
             let checked = route.wrap(from_fn(move |req, next| visitor::scope(scope, req, next)));
-            self.0.push((method, checked));
+            self.routes.push((method.clone(), checked));
+            self.scopes.push((method, scope));
         }
         self
     }
@@ -195,8 +220,8 @@ impl Methods {
 
 impl Routes<'_> {
     fn at(&mut self, lock: Lock, path: &'static str, methods: Methods) {
-        let names: Vec<Method> = methods.0.iter().map(|(method, _)| method.clone()).collect();
-        self.table.push(Row { path, lock, methods: names.clone() });
+        let names: Vec<Method> = methods.routes.iter().map(|(method, _)| method.clone()).collect();
+        self.table.push(Row { path, lock, methods: names.clone(), scopes: methods.scopes });
         let Some(config) = self.config.as_mut() else {
             return;
         };
@@ -206,7 +231,7 @@ impl Routes<'_> {
         });
         let allow: Vec<Method> = allow.collect();
         let mut resource = web::resource(path);
-        for (_, route) in methods.0 {
+        for (_, route) in methods.routes {
             resource = resource.route(route);
         }
         let resource = resource.default_service(web::to(move || {

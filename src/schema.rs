@@ -1,6 +1,20 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    api_tokens (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        hash -> Text,
+        name -> Text,
+        scope -> Text,
+        by_password -> Bool,
+        created_at -> BigInt,
+        expires_at -> Nullable<BigInt>,
+        last_used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     application_groups (application_id, group_id) {
         application_id -> BigInt,
         group_id -> BigInt,
@@ -175,6 +189,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(api_tokens -> users (user_id));
 diesel::joinable!(application_groups -> applications (application_id));
 diesel::joinable!(application_groups -> groups (group_id));
 diesel::joinable!(group_members -> groups (group_id));
@@ -186,6 +201,7 @@ diesel::joinable!(posts -> users (author_id));
 diesel::joinable!(refresh_tokens -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    api_tokens,
     application_groups,
     applications,
     audit_events,

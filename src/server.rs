@@ -1,6 +1,7 @@
 //! The running server: what it is made of, in which order requests pass, and how it stops.
 
 use std::net::SocketAddr;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,7 +25,8 @@ use crate::mail::{Mailer, Transport, Worker};
 use crate::post::Newest;
 use crate::routes;
 use crate::web::Site;
-use crate::web::door::door;
+use crate::web::cors::cors;
+use crate::web::door::{door, guard};
 
 /// A request's head must be there within this.
 const HEAD_DEADLINE: Duration = Duration::from_secs(5);
@@ -108,12 +110,15 @@ impl Server {
         });
         let (shared, newest) = (identity.clone(), web::Data::new(Newest::default()));
         let server = HttpServer::new(move || {
+            let (origins, policy) = (Rc::new(site.cors_origins.clone()), site.cors_origins.policy());
             App::new()
                 .app_data(site.clone())
                 .app_data(shared.clone())
                 .app_data(newest.clone())
                 .configure(routes::configure)
                 .wrap(Compress::default())
+                .wrap(from_fn(guard))
+                .wrap(from_fn(move |req, next| cors(origins.clone(), policy.clone(), req, next)))
                 .wrap(from_fn(door))
         })
         .workers(workers)
@@ -148,6 +153,7 @@ impl Server {
             delivery.abort();
         }
         self.identity.sessions.flush_sightings().await;
+        self.identity.flush_token_uses().await;
         Ok(outcome?)
     }
 }
@@ -157,7 +163,10 @@ async fn keep_house(app: web::Data<Identity>) {
     let mut purge = tokio::time::interval(PURGE_EVERY);
     loop {
         tokio::select! {
-            _ = sightings.tick() => app.sessions.trickle_sightings().await,
+            _ = sightings.tick() => {
+                app.sessions.trickle_sightings().await;
+                app.trickle_token_uses().await;
+            }
             _ = purge.tick() => app.purge().await,
         }
     }

@@ -16,10 +16,13 @@ over_both_stores! {
         assert_eq!((reply.status, reply.header("content-type")), (200, "application/json"));
         assert_eq!(reply.header("cache-control"), "no-store");
         let told = json_of(&reply.body);
+        let created = &told["user"]["created_at"];
         assert_eq!(
             told["user"],
-            json!({"id": 1, "username": "mina", "display_name": "", "email": "mina@example.org", "staff": false})
+            json!({"id": 1, "username": "mina", "display_name": "", "email": "mina@example.org", "language": null,
+                "theme": "auto", "groups": [], "staff": false, "created_at": created})
         );
+        assert!(created.as_str().unwrap().ends_with('Z'));
         assert_eq!((&told["carrier"], &told["session"]["kind"]), (&json!("cookie"), &json!("browser")));
         let end = format!("/sessions/{}/end", told["session"]["key"].as_str().unwrap());
         assert!(mina.get("/sessions").await.body.contains(&end), "it is named as on the sessions page");

@@ -42,6 +42,7 @@ const BANDS: &[&[&str]] = &[
         "security",
         "sessions",
         "sign_in_link",
+        "tokens",
         "verify_email",
     ],
     &["post"],

@@ -37,6 +37,7 @@ struct Forge {
 impl Forge {
     async fn start() -> Self {
         let app = TestApp::start().await;
+        app.clock.stop();
         app.member("mina").await;
         app.member("noa").await;
         let client = app.client_of("mina").await;

@@ -14,13 +14,21 @@ async fn the_dashboard_tells_of_session_security_and_account() {
 async fn every_member_page_leads_to_the_others_and_out() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
-    for path in
-        ["/dashboard", "/board", "/board/new", "/profile", "/profile/delete", "/sessions", "/security"]
-    {
+    let paths = [
+        "/dashboard",
+        "/board",
+        "/board/new",
+        "/profile",
+        "/profile/delete",
+        "/sessions",
+        "/security",
+        "/tokens",
+    ];
+    for path in paths {
         let page = mina.get(path).await;
         assert_eq!(
             page.attributes("nav a", "href"),
-            ["/dashboard", "/board", "/profile", "/sessions", "/security"],
+            ["/dashboard", "/board", "/profile", "/sessions", "/security", "/tokens"],
             "{path}"
         );
         assert_eq!(page.attributes("nav a[aria-current=page]", "href").len(), 1, "{path}");

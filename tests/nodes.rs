@@ -1,5 +1,7 @@
 //! Two processes of the real binary on one Redis and one database: what one ends is ended on the other.
 
+mod api_tokens;
+
 use std::ops::Range;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -25,6 +25,23 @@ async fn every_call_is_described_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn the_scopes_that_are_described_are_those_that_count() {
+    let app = TestApp::start().await;
+    let document: Value = serde_json::from_str(&app.visitor().get("/api/openapi.json").await.body).unwrap();
+    for row in table().into_iter().filter(|row| row.path.starts_with("/api/")) {
+        for method in &row.methods {
+            let name = method.as_str().to_lowercase();
+            let security = &document["paths"][row.path][&name]["security"];
+            let bearer = security.as_array().unwrap().iter().find_map(|one| one.get("bearer"));
+            let counts =
+                row.scopes.iter().find(|(of, _)| of == method).map(|(_, scope)| json!([scope.name()]));
+            let described = bearer.filter(|scopes| **scopes != json!([])).cloned();
+            assert_eq!(described, counts, "{name} {}", row.path);
+        }
+    }
+}
+
+#[tokio::test]
 async fn it_may_be_kept_for_a_while_and_the_command_prints_the_same() {
     let app = TestApp::start().await;
     let reply = app.visitor().get("/api/openapi.json").await;
@@ -97,7 +114,9 @@ async fn every_answer_is_as_described() {
     let people =
         People { mina: app.member("mina").await, noa: app.member("noa").await, visitor: app.visitor() };
     board(&described, &people).await;
+    api_tokens(&described, &people).await;
     account(&described, &people).await;
+    sessions(&described, &people).await;
     tokens(&described, &app).await;
     any_request(&described, &app).await;
     // What a broken connection, an outage, a flood or a fault of ours would bring has tests of its own.
@@ -140,7 +159,57 @@ async fn board(described: &Described, People { mina, noa, visitor }: &People) {
     }
 }
 
+async fn api_tokens(described: &Described, People { mina, noa, visitor }: &People) {
+    let (list, make, delete) =
+        ("GET /api/auth/tokens", "POST /api/auth/tokens", "DELETE /api/auth/tokens/{id}");
+    let wish = || Some(json!({"name": "T", "scopes": ["posts:read"], "expires_at": null}));
+    let obtain = "POST /api/auth/token";
+    for (who, operation, gap, body, status) in [
+        (mina, make, "", wish(), 201),
+        (mina, make, "", Some(json!({"name": "T", "scopes": [], "expires_at": "x"})), 422),
+        (visitor, make, "", wish(), 401),
+        (mina, list, "", None, 200),
+        (visitor, list, "", None, 401),
+        (noa, delete, "1", None, 404),
+        (visitor, delete, "1", None, 401),
+        (mina, delete, "1", None, 204),
+        (mina, delete, "x", None, 404),
+        (visitor, obtain, "", Some(json!({"username": "mina", "password": PASSWORD})), 200),
+        (visitor, obtain, "", Some(json!({"username": "mina", "password": "wrong"})), 400),
+        (visitor, obtain, "", Some(json!({})), 400),
+        (visitor, obtain, "", Some(json!([])), 422),
+    ] {
+        call(described, who, operation, gap, body, status).await;
+    }
+    let broken = visitor.request(Method::POST, "/api/auth/token").header("content-type", "application/json");
+    described.check(obtain, &visitor.send(broken.body("{")).await);
+}
+
 async fn account(described: &Described, People { mina, visitor, .. }: &People) {
+    let (register, user, password) =
+        ("POST /api/auth/register", "PATCH /api/auth/user", "POST /api/auth/password");
+    let new = |name: &str| {
+        Some(json!({"username": name, "email": format!("{name}@example.org"), "password": PASSWORD}))
+    };
+    let change = |old: &str, new: &str| Some(json!({"current_password": old, "new_password": new}));
+    let other = "maple 기차 seventeen";
+    for (who, operation, body, status) in [
+        (visitor, register, new("sofia"), 201),
+        (visitor, register, new("mina"), 422),
+        (mina, user, Some(json!({"display_name": "Mina", "language": "ko"})), 200),
+        (mina, user, Some(json!({"language": null, "theme": "dark"})), 200),
+        (mina, user, Some(json!({"theme": "purple"})), 422),
+        (visitor, user, Some(json!({})), 401),
+        (mina, password, change("not this one", other), 422),
+        (mina, password, change(PASSWORD, other), 204),
+        (mina, password, change(other, PASSWORD), 204),
+        (visitor, password, change(PASSWORD, other), 401),
+    ] {
+        call(described, who, operation, "", body, status).await;
+    }
+}
+
+async fn sessions(described: &Described, People { mina, visitor, .. }: &People) {
     for path in ["/api/auth/check", "/api/auth/user", "/api/auth/sessions"] {
         call(described, mina, &format!("GET {path}"), "", None, 200).await;
         call(described, visitor, &format!("GET {path}"), "", None, 401).await;
@@ -172,8 +241,14 @@ async fn tokens(described: &Described, app: &TestApp) {
     ] {
         call(described, visitor, operation, "", Some(body), status).await;
     }
-    let phone = app.client_of("mina").await;
+    let mut phone = app.client_of("mina").await;
     described.check("POST /api/auth/refresh", &phone.try_refresh(&phone.refresh).await);
+    for (old, new) in [(PASSWORD, "maple 기차 seventeen"), ("maple 기차 seventeen", PASSWORD)] {
+        let body = json!({"current_password": old, "new_password": new});
+        let reply = phone.post("/api/auth/password", body).await;
+        described.check("POST /api/auth/password", &reply);
+        phone.keep(&reply);
+    }
     described.check("DELETE /api/auth/sessions", &phone.delete("/api/auth/sessions").await);
     let login = json!({"login": "mina", "password": PASSWORD, "cookies": true});
     call(described, visitor, "POST /api/auth/login", "", Some(login), 200).await;

@@ -3,6 +3,7 @@
 
 mod board;
 mod staff;
+mod tokens;
 
 use std::path::PathBuf;
 
@@ -19,6 +20,7 @@ const MEMBER: &[(&str, &str)] = &[
     ("delete", "/profile/delete"),
     ("sessions", "/sessions"),
     ("security", "/security"),
+    ("tokens-empty", "/tokens"),
 ];
 
 struct Camera<'b> {
@@ -76,6 +78,7 @@ async fn walk(language: &'static str, theme: &str, width: u32, name: &str) {
     camera.take("welcome").await;
     others_use_the_account(&app, name).await;
     camera.go_and_take(MEMBER).await;
+    tokens::make_tokens(&app, &camera, name).await;
     board::visit_the_board(&app, &camera, name).await;
     staff::staff_pages(&app, &camera).await;
     staff::staff_tend_apps(&app, &camera, name).await;

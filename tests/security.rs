@@ -13,7 +13,7 @@ over_both_stores! {
         let phone = app.another_browser("mina").await;
         change(&mina, PASSWORD, NEW).await.assert_redirect("/security");
         let page = mina.get("/security").await;
-        assert_eq!(page.find(".notice"), ["Your password was changed. Every other session was ended."]);
+        assert_eq!(page.find(".notice"), ["Your password was changed. Every other session was ended, and your API tokens were deleted."]);
         assert!(page.find("tbody td:first-child").contains(&"Password changed".to_owned()));
         assert!(!phone.is_signed_in().await && !before.is_signed_in().await);
         assert_eq!(app.visitor().post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.status, 422);

@@ -20,6 +20,7 @@ fn set_cookies(reply: &Reply) -> Vec<String> {
 
 over_both_stores! {
     async fn a_browser_app_signs_in_goes_on_and_signs_out_without_seeing_a_token(app: TestApp) {
+        app.clock.stop();
         app.member("mina").await;
         let spa = app.visitor();
         let reply = sign_in(&spa, "mina").await;

@@ -7,6 +7,7 @@ use crate::support::{ApiClient, PASSWORD, TestApp, over_both_stores};
 
 over_both_stores! {
     async fn a_client_signs_in_goes_on_and_signs_out(app: TestApp) {
+        app.clock.stop();
         app.member("mina").await;
         let mut phone = app.program();
         let reply = phone.post_bare("/api/auth/login", json!({"login": "mina@example.org", "password": PASSWORD})).await;
@@ -32,6 +33,7 @@ over_both_stores! {
     }
 
     async fn an_access_token_lives_five_minutes_and_the_refresh_token_goes_on(app: TestApp) {
+        app.clock.stop();
         app.member("mina").await;
         let mut phone = app.client_of("mina").await;
         app.clock.advance(299);
@@ -44,6 +46,7 @@ over_both_stores! {
     }
 
     async fn a_repeat_gets_the_same_successor_and_a_later_one_ends_the_session(app: TestApp) {
+        app.clock.stop();
         let browser = app.member("mina").await;
         let mut phone = app.client_of("mina").await;
         let first = phone.refresh.clone();
@@ -87,6 +90,7 @@ over_both_stores! {
     }
 
     async fn idle_time_slides_with_use_until_the_absolute_limit(app: TestApp) {
+        app.clock.stop();
         app.member("mina").await;
         let mut phone = app.client_of("mina").await;
         for day in (13..=78).step_by(13) {

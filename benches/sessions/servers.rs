@@ -1,6 +1,7 @@
 //! The servers under measurement: the dashboard, reached in different ways.
 
 use std::io::Read;
+use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -14,6 +15,7 @@ use actix_web::{App, Error, HttpMessage, HttpResponse, HttpServer, cookie, error
 use jsonwebtoken::Algorithm;
 use munjigi::clock::Clock;
 use munjigi::config::{Config, Settings};
+use munjigi::i18n::Lang;
 use munjigi::identity::Identity;
 use munjigi::identity::caller::{Caller, Carrier};
 use munjigi::identity::session::Live;
@@ -22,8 +24,8 @@ use munjigi::identity::token::access::Grant;
 use munjigi::keys::SecretKey;
 use munjigi::post::Newest;
 use munjigi::server::Server;
-use munjigi::web::Site;
 use munjigi::web::door::door;
+use munjigi::web::{Client, Site};
 use munjigi::{api, dashboard};
 
 use crate::data::{MANY, sessions, state, warm, write_posts};
@@ -59,6 +61,10 @@ pub fn serve(words: &[String]) {
             Some(path) if variant == Variant::AccessTokenCheck => {
                 let line = bearer(&identity, &live).await;
                 actix_web::rt::spawn(keep_fresh(identity.clone(), live, folder.to_owned()));
+                (format!("http://{}{path}", server.address), vec![line])
+            }
+            Some(path) if variant == Variant::ApiTokenCheck => {
+                let line = api_token(&identity, &live).await;
                 (format!("http://{}{path}", server.address), vec![line])
             }
             Some(path) => (format!("http://{}{path}", server.address), cookies),
@@ -111,6 +117,14 @@ async fn bearer(identity: &Identity, live: &Live) -> String {
     };
     let token = identity.grant(grant).await.unwrap_or_else(|error| panic!("a token is granted: {error}"));
     format!("Bearer {token}")
+}
+
+/// An API token of this session's user, as a header's value.
+async fn api_token(identity: &Identity, live: &Live) -> String {
+    let (device, request_id) = ("wrk".to_owned(), String::new());
+    let client = Client { address: Ipv4Addr::LOCALHOST.into(), device, request_id };
+    let made = identity.api_token_for_program(&live.user, &client, Lang::En.texts()).await;
+    format!("Bearer {}", made.unwrap_or_else(|error| panic!("a token is made: {error}")).as_str())
 }
 
 /// Puts a new token in the list each minute, for one lives five minutes only.

@@ -17,6 +17,7 @@ pub enum Variant {
     RedisCheck,
     RedisCheckMany,
     AccessTokenCheck,
+    ApiTokenCheck,
     Hs256Check,
     Ed25519Check,
 }
@@ -36,6 +37,7 @@ impl Variant {
         Variant::RedisCheck,
         Variant::RedisCheckMany,
         Variant::AccessTokenCheck,
+        Variant::ApiTokenCheck,
         Variant::Hs256Check,
         Variant::Ed25519Check,
     ];
@@ -55,6 +57,7 @@ impl Variant {
             Self::RedisCheck => "**`/api/auth/check`, a session (Redis)**",
             Self::RedisCheckMany => "**`/api/auth/check`, 100,000 sessions (Redis)**",
             Self::AccessTokenCheck => "**`/api/auth/check`, an access token of ours (embedded)**",
+            Self::ApiTokenCheck => "**`/api/auth/check`, an API token (embedded)**",
             Self::Hs256Check => "its answer, a JWT (HS256) instead",
             Self::Ed25519Check => "its answer, a JWT (Ed25519) instead",
         }
@@ -75,6 +78,7 @@ impl Variant {
             Self::RedisCheck => "redis-check",
             Self::RedisCheckMany => "redis-check-many",
             Self::AccessTokenCheck => "access-token-check",
+            Self::ApiTokenCheck => "api-token-check",
             Self::Hs256Check => "hs256-check",
             Self::Ed25519Check => "ed25519-check",
         }
@@ -89,9 +93,8 @@ impl Variant {
     pub fn path(self) -> Option<&'static str> {
         match self {
             Self::Embedded | Self::EmbeddedMany | Self::Redis | Self::RedisMany => Some("/dashboard"),
-            Self::EmbeddedCheck | Self::RedisCheck | Self::RedisCheckMany | Self::AccessTokenCheck => {
-                Some("/api/auth/check")
-            }
+            Self::EmbeddedCheck | Self::RedisCheck | Self::RedisCheckMany => Some("/api/auth/check"),
+            Self::AccessTokenCheck | Self::ApiTokenCheck => Some("/api/auth/check"),
             _ => None,
         }
     }
@@ -105,7 +108,7 @@ impl Variant {
     }
 
     pub fn sends_a_token(self) -> bool {
-        self.algorithm().is_some() || self == Self::AccessTokenCheck
+        self.algorithm().is_some() || matches!(self, Self::AccessTokenCheck | Self::ApiTokenCheck)
     }
 
     pub fn algorithm(self) -> Option<Algorithm> {

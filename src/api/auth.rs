@@ -1,4 +1,4 @@
-//! `/api/auth`: the account and its sessions, for programs.
+//! `/api/auth`: sessions, for programs.
 
 use actix_web::HttpResponse;
 use actix_web::web::{self, Json};
@@ -9,11 +9,11 @@ use crate::clock::{Timestamp, rfc3339};
 use crate::identity::App;
 use crate::identity::caller::Caller;
 use crate::identity::session::{Listed, Live};
-use crate::identity::user::User;
 use crate::identity::visitor::CurrentUser;
 use crate::web::refusal::NotFound;
 use crate::web::{Answer, AppError, Client};
 
+use super::account::UserShape;
 use super::pair::{TokenPair, forget_all, hand_back};
 
 /// Who is there, and by which session.
@@ -27,16 +27,6 @@ pub struct Check {
     /// Null for an API token, which is of no session.
     #[schema(required)]
     session: Option<SessionShape>,
-}
-
-#[derive(Serialize, ToSchema)]
-#[schema(as = User)]
-pub struct UserShape {
-    id: i64,
-    username: String,
-    display_name: String,
-    email: String,
-    staff: bool,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -64,16 +54,11 @@ struct SessionShape {
 )]
 pub async fn check(caller: Caller) -> Json<Check> {
     Json(Check {
-        user: UserShape::of(&caller.user),
+        user: UserShape::of_member(&caller.user),
         carrier: caller.carrier.name(),
         scope: caller.scopes.to_string(),
         session: caller.live.as_deref().map(SessionShape::of),
     })
-}
-
-#[derive(Serialize, ToSchema)]
-pub struct Account {
-    user: UserShape,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -97,18 +82,6 @@ struct ListedShape {
     seen_at: Timestamp,
     /// "browser", "remembered" or "client".
     kind: &'static str,
-}
-
-/// The account of whoever asks.
-#[utoipa::path(
-    get,
-    path = "/api/auth/user",
-    tag = "auth",
-    security(("bearer" = ["profile:read"])),
-    responses((status = 200, description = "The account.", body = Account))
-)]
-pub async fn user(caller: Caller) -> Json<Account> {
-    Json(Account { user: UserShape::of(&caller.user) })
 }
 
 /// Every session of whoever asks.
@@ -167,18 +140,6 @@ pub async fn end_others(caller: Caller, client: Client, app: App) -> Answer {
     };
     let id = app.end_other_sessions(&current, &client).await?;
     hand_back(&app, &current, &id, current.user.epoch + 1).await
-}
-
-impl UserShape {
-    pub fn of(user: &User) -> Self {
-        Self {
-            id: user.id,
-            username: user.username.clone(),
-            display_name: user.display_name.clone(),
-            email: user.email.clone(),
-            staff: user.staff,
-        }
-    }
 }
 
 impl SessionShape {

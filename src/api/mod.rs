@@ -1,8 +1,10 @@
 //! `/api`: the same for programs: JSON in and out, problems as RFC 9457 says.
 
+pub mod account;
 pub mod auth;
 pub mod keys;
 pub mod openapi;
 mod pair;
 pub mod posts;
 pub mod sign_in;
+pub mod tokens;

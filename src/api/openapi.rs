@@ -18,24 +18,32 @@ use crate::web::guard::Anyone;
 use crate::web::problem::Problem;
 use crate::web::{Site, refusal};
 
-use super::{auth, keys, posts, sign_in};
+use super::{account, auth, keys, posts, sign_in, tokens};
 
 /// The name of the carrier that handlers speak of; the others follow from it.
 const BEARER: &str = "bearer";
+const BEARER_IS: &str = "An access token; or an API token, which never has a scope of `security`.";
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Munjigi", description = "A sign-in server that you run yourself, for programs."),
     paths(
         serve,
+        account::register,
+        account::user,
+        account::change,
+        account::change_password,
         auth::check,
-        auth::user,
         auth::sessions,
         auth::end,
         auth::end_others,
         sign_in::login,
         sign_in::refresh,
         sign_in::logout,
+        tokens::list,
+        tokens::create,
+        tokens::delete,
+        tokens::obtain::obtain,
         keys::jwks,
         posts::list,
         posts::create,
@@ -55,7 +63,8 @@ pub fn document(https: bool) -> String {
     let mut document = Described::openapi();
     let components = document.components.get_or_insert_with(Components::default);
     let cookie = |name| SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(name)));
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT");
+    let bearer = bearer.description(Some(BEARER_IS)).build();
     components.add_security_scheme(BEARER, SecurityScheme::Http(bearer));
     components.add_security_scheme("session", cookie(SessionCookie::full_name(https)));
     components.add_security_scheme("token_cookie", cookie(TokenCookies::access_name(https)));

@@ -9,11 +9,10 @@ use crate::identity::Identity;
 use crate::identity::caller::Carrier;
 use crate::identity::session::Id;
 use crate::identity::token::Pair;
-use crate::identity::user::User;
 use crate::identity::visitor::CurrentUser;
-use crate::web::Answer;
+use crate::web::{Answer, AppError};
 
-use super::auth::UserShape;
+use super::account::UserShape;
 
 /// A pair of tokens (RFC 6749 §5.1). Sent as cookies, the tokens themselves are missing here.
 #[derive(Serialize, ToSchema)]
@@ -35,13 +34,13 @@ pub struct TokenPair {
 }
 
 impl TokenPair {
-    fn of(pair: Pair, user: &User, hidden: bool) -> Self {
+    fn of(pair: Pair, hidden: bool) -> Self {
         Self {
             token_type: "Bearer",
             expires_in: pair.expires_in,
             scope: pair.scopes.to_string(),
             refresh_expires_in: pair.refresh_expires_in,
-            user: UserShape::of(user),
+            user: UserShape::of_member(&pair.user),
             access_token: Some(pair.access).filter(|_| !hidden),
             refresh_token: Some(pair.refresh).filter(|_| !hidden),
         }
@@ -49,13 +48,13 @@ impl TokenPair {
 }
 
 /// 200 with the pair.
-pub fn hand_out(app: &Identity, pair: Pair, user: &User, as_cookies: bool) -> HttpResponse {
+pub fn hand_out(app: &Identity, pair: Pair, as_cookies: bool) -> HttpResponse {
     let mut response = HttpResponse::build(StatusCode::OK);
     if as_cookies {
         let [access, refresh] = app.token_cookies.issue(&pair);
         response.cookie(access).cookie(refresh);
     }
-    response.json(TokenPair::of(pair, user, as_cookies))
+    response.json(TokenPair::of(pair, as_cookies))
 }
 
 /// What a client gets whose session goes on under a new id, by the carrier that it came with: a cookie, or a new pair.
@@ -67,9 +66,10 @@ pub async fn hand_back(app: &Identity, current: &CurrentUser, id: &Id, epoch: i6
         }
         Carrier::AccessToken => false,
         Carrier::TokenCookie => true,
+        Carrier::ApiToken(_) => return Err(AppError::NeedsSession),
     };
     let pair = app.first_pair(&id.key(), current.user.id, epoch, current.scopes).await?;
-    Ok(hand_out(app, pair, &current.user, as_cookies))
+    Ok(hand_out(app, pair, as_cookies))
 }
 
 /// Makes a browser forget every carrier of a session.

@@ -82,7 +82,7 @@ pub async fn login(
     let told = |refusal: Refusal| AppError::SignInFailed(Problems::of_form(refusal.text(&page.t.login)));
     let user = found.map_err(told)?;
     let pair = app.welcome_client(&user, scopes, &client).await?;
-    let mut response = hand_out(&app, pair, &user, login.cookies);
+    let mut response = hand_out(&app, pair, login.cookies);
     if login.cookies {
         app.end_brought_by(req.headers(), None).await?;
         let known = device.remember(user.id, &site.cookies);
@@ -119,8 +119,8 @@ pub async fn refresh(
     let cookie = || app.token_cookies.refresh(req.headers()).map(str::to_owned);
     let token = refresh.refresh_token.or_else(cookie).ok_or(AppError::Unauthorized)?;
     let next = app.refresh(&token, asked_for, &client).await?;
-    let (pair, user) = next.ok_or_else(|| Problems::one("scope", page.t.field.bad_choice))?;
-    Ok(hand_out(&app, pair, &user, as_cookies))
+    let pair = next.ok_or_else(|| Problems::one("scope", page.t.field.bad_choice))?;
+    Ok(hand_out(&app, pair, as_cookies))
 }
 
 /// Ends each session that the request names, and takes every cookie, whatever has expired or ended already. A body that

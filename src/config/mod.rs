@@ -15,8 +15,8 @@ use crate::keys::SecretKey;
 
 pub use mail::{MailConfig, Verification};
 use parse::{
-    Expected, bcrypt_cost, database, duration, entries, list, listen, log_format, log_level, megabytes,
-    network, origin, redis_url, registration, secret_key,
+    Expected, bcrypt_cost, cors_origin, database, duration, entries, list, listen, log_format, log_level,
+    megabytes, network, origin, redis_url, registration, secret_key,
 };
 pub use parse::{is_loopback, public_url};
 pub use settings::Settings;
@@ -45,6 +45,8 @@ pub struct Config {
     pub audit_retention: i64,
     pub trusted_proxies: Vec<IpNet>,
     pub allowed_origins: HashSet<Origin>,
+    /// Whose pages may call the API.
+    pub cors_origins: HashSet<Origin>,
     pub log: String,
     pub log_format: LogFormat,
 }
@@ -152,6 +154,9 @@ impl Config {
             })?,
             allowed_origins: read(settings.allowed_origins, "MUNJIGI_ALLOWED_ORIGINS", "", |text| {
                 list(text, origin)
+            })?,
+            cors_origins: read(settings.cors_origins, "MUNJIGI_CORS_ORIGINS", "", |text| {
+                list(text, cors_origin)
             })?,
             log: read(settings.log, "MUNJIGI_LOG", "info", log_level)?,
             log_format: read(settings.log_format, "MUNJIGI_LOG_FORMAT", "text", log_format)?,

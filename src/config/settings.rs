@@ -93,6 +93,8 @@ settings! {
     trusted_proxies, "trusted-proxies", "MUNJIGI_TRUSTED_PROXIES", "LIST";
     /// Other origins that `next` may lead to after sign-in, with commas [default: none]
     allowed_origins, "allowed-origins", "MUNJIGI_ALLOWED_ORIGINS", "LIST";
+    /// Origins of browser apps elsewhere that may call the API, with commas [default: none]
+    cors_origins, "cors-origins", "MUNJIGI_CORS_ORIGINS", "LIST";
     /// How much to log: error, warn, info, debug, trace, or directives such as munjigi=debug [default: info]
     log, "log", "MUNJIGI_LOG", "LEVEL";
     /// How a log line looks: text or json [default: text]

@@ -61,6 +61,19 @@ fn a_wrong_setting_is_named_with_what_it_takes() {
             |s, v| s.allowed_origins = Some(v),
             &["app", "https://a/b", "javascript:x"],
         ),
+        (
+            "MUNJIGI_CORS_ORIGINS",
+            |s, v| s.cors_origins = Some(v),
+            &[
+                "*",
+                "null",
+                "app",
+                "https://*.example.org/x",
+                "https://a/b",
+                "http://app.example.org",
+                "https://a,*",
+            ],
+        ),
         ("MUNJIGI_LOG", |s, v| s.log = Some(v), &["=[", "info=="]),
         ("MUNJIGI_LOG_FORMAT", |s, v| s.log_format = Some(v), &["xml"]),
     ];

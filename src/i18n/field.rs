@@ -21,6 +21,8 @@ texts! {
         theme: "Theme", "테마";
         title: "Title", "제목";
         body: "Text", "내용";
+        scopes: "What it may do", "할 수 있는 일";
+        expires_at: "Expires", "만료";
         theme_auto: "Same as system", "시스템 설정에 따름";
         theme_light: "Light", "밝게";
         theme_dark: "Dark", "어둡게";
@@ -45,6 +47,9 @@ texts! {
         wrong_password: "This is not your current password.", "현재 비밀번호가 아닙니다.";
         code: "Code", "코드";
         wrong_code: "This code is not right, or not good any more.", "코드가 맞지 않거나 더 이상 쓸 수 없습니다.";
+        missing: "This is missing.", "빠진 항목입니다.";
+        wrong_type: "This is of another kind than expected.", "예상한 형식이 아닙니다.";
+        twice: "This name stands twice.", "같은 이름이 두 번 있습니다.";
         bad_choice: "Choose one of the offered options.", "주어진 항목 중에서 골라 주세요.";
     }
 }
@@ -69,6 +74,8 @@ impl Field {
             "code" => self.code,
             "title" => self.title,
             "body" => self.body,
+            "scopes" => self.scopes,
+            "expires_at" => self.expires_at,
             _ => "",
         }
     }

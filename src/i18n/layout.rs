@@ -11,6 +11,7 @@ texts! {
         profile: "Profile", "프로필";
         sessions: "Sessions", "세션";
         security: "Security", "보안";
+        tokens: "Tokens", "토큰";
         login: "Sign in", "로그인";
         register: "Register", "가입";
         logout: "Sign out", "로그아웃";
@@ -27,7 +28,7 @@ texts! {
         board: "Board", "게시판";
         welcome: "Your account is ready.", "계정이 만들어졌습니다.";
         saved: "Saved.", "저장했습니다.";
-        password_changed: "Your password was changed. Every other session was ended.", "비밀번호를 바꿨습니다. 다른 세션은 모두 종료했습니다.";
+        password_changed: "Your password was changed. Every other session was ended, and your API tokens were deleted.", "비밀번호를 바꿨습니다. 다른 세션을 모두 종료하고 API 토큰을 삭제했습니다.";
         session_ended: "The session was ended.", "세션을 종료했습니다.";
         others_ended: "Every other session was ended.", "다른 세션을 모두 종료했습니다.";
         signed_out: "You are signed out.", "로그아웃했습니다.";
@@ -38,6 +39,7 @@ texts! {
         password_set: "Your password is set. Sign in with it now.", "비밀번호를 정했습니다. 이제 로그인해 주세요.";
         mail_sent: "A mail is on its way.", "메일을 보냈습니다.";
         email_confirmed: "The address is confirmed.", "이메일 주소를 확인했습니다.";
+        token_deleted: "The token was deleted. It is refused from now on.", "토큰을 삭제했습니다. 이제 어디에서도 쓸 수 없습니다.";
         account_deleted: "Your account was deleted.", "계정을 삭제했습니다.";
     }
 }

@@ -36,6 +36,7 @@ pub mod register;
 pub mod security;
 pub mod sessions;
 pub mod sign_in_link;
+pub mod tokens;
 pub mod users;
 pub mod verify_email;
 
@@ -100,6 +101,7 @@ pub struct Texts {
     pub verify_email: verify_email::VerifyEmail,
     pub users: users::Users,
     pub security: security::Security,
+    pub tokens: tokens::Tokens,
 }
 
 macro_rules! language {
@@ -127,6 +129,7 @@ macro_rules! language {
             verify_email: verify_email::VerifyEmail::$code,
             users: users::Users::$code,
             security: security::Security::$code,
+            tokens: tokens::Tokens::$code,
         }
     };
 }

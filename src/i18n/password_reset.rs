@@ -2,7 +2,7 @@ texts! {
     /// The page that a one-time link opens.
     PasswordReset {
         title: "Choose a new password", "새 비밀번호 정하기";
-        lead: "Sign in with it afterwards. Every session that is open ends.", "정한 뒤에는 이 비밀번호로 로그인해 주세요. 열려 있는 세션은 모두 종료됩니다.";
+        lead: "Sign in with it afterwards. Every session that is open ends, and API tokens are deleted.", "정한 뒤에는 이 비밀번호로 로그인해 주세요. 열려 있는 세션은 모두 종료되고 API 토큰은 삭제됩니다.";
         submit: "Set password", "비밀번호 정하기";
         ask_title: "Forgot your password?", "비밀번호를 잊으셨나요?";
         ask_lead: "We mail a link to the address of your account. It leads to a new password.", "계정의 이메일 주소로 링크를 보내 드립니다. 그 링크에서 새 비밀번호를 정할 수 있습니다.";

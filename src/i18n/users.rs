@@ -21,13 +21,13 @@ texts! {
         this_is_you: "This is your own account. Look after it on your own pages.", "내 계정입니다. 내 페이지에서 관리해 주세요.";
         own_pages: "Your security page", "내 보안 페이지";
         disable: "Disable", "사용 중지";
-        disable_lead: "Forbids signing in and ends every session at once. Nothing is lost.", "로그인을 막고 모든 세션을 바로 종료합니다. 데이터는 그대로 남습니다.";
+        disable_lead: "Forbids signing in, ends every session and deletes the API tokens at once. Nothing else is lost.", "로그인을 막고 모든 세션을 바로 종료하며 API 토큰을 삭제합니다. 다른 데이터는 그대로 남습니다.";
         enable: "Enable", "사용 재개";
-        enable_lead: "Allows signing in again. What was ended stays ended.", "다시 로그인할 수 있게 합니다. 종료된 세션은 되살아나지 않습니다.";
+        enable_lead: "Allows signing in again. What was ended or deleted stays so.", "다시 로그인할 수 있게 합니다. 종료된 세션과 삭제된 토큰은 되살아나지 않습니다.";
         end_sessions: "End all sessions", "모든 세션 종료";
         end_sessions_lead: "Signs them out everywhere at once.", "모든 곳에서 바로 로그아웃됩니다.";
         require: "Require a new password", "새 비밀번호 요구";
-        require_lead: "The current password stops working at once. You get a link, shown once, for them to choose a new one.", "지금 비밀번호는 바로 쓸 수 없게 됩니다. 새 비밀번호를 정할 링크가 한 번만 표시됩니다.";
+        require_lead: "The current password and the API tokens stop working at once. You get a link, shown once, for them to choose a new one.", "지금 비밀번호와 API 토큰은 바로 쓸 수 없게 됩니다. 새 비밀번호를 정할 링크가 한 번만 표시됩니다.";
         require_staff: "For fellow staff, an operator does this on the command line.", "다른 관리자의 비밀번호는 운영자가 명령줄에서만 요구할 수 있습니다.";
         link_open: "A link is open until", "열린 링크의 만료 시각";
         sessions: "Sessions", "세션";

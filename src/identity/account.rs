@@ -8,14 +8,15 @@ use crate::web::form::Problems;
 use crate::web::page::Theme;
 use crate::web::{AppError, Client};
 
+use super::Identity;
 use super::audit::{Entry, Event};
+use super::member::{self, Member};
 use super::name::{self, Email};
 use super::near_cache::Topic;
 use super::notice::Notice;
 use super::password::Secret;
 use super::session::{Id, Live, Rotation};
 use super::user::{self, ProfileChange, SaveError, User};
-use super::{Identity, member};
 
 /// What of a profile is to be changed, as typed. What is none stays as it is.
 #[derive(Default)]
@@ -117,14 +118,34 @@ impl Identity {
         if let Some(email) = moving {
             self.change_email_by_mail(&live.user, email, client).await?;
         }
-        if !confirm {
+        if !confirm || live.id.is_none() {
             return Ok(Ok(Changed { new_id: None, mailed }));
         }
-        // A typed password makes this session one of higher standing, so it gets a new id.
+        // A typed password makes this session one of higher standing, so a browser gets a new id for it.
         let rotation = Rotation { epoch: live.user.epoch, proved: true };
         let (user_id, epoch) = (live.user.id, live.user.epoch);
         let rotated = self.sessions.rotate(live, rotation, move |conn| user::holds(conn, user_id, epoch));
         Ok(Ok(Changed { new_id: Some(rotated.await?.ok_or(AppError::SessionOver)?), mailed }))
+    }
+
+    /// Changes a profile for an API token, which brings no session to prove anything by.
+    ///
+    /// # Errors
+    /// 403 if the email is to be another one.
+    pub async fn change_harmless(
+        &self,
+        user: &User,
+        change: ProfileChange,
+        client: &Client,
+    ) -> Result<(), AppError> {
+        if change.email.as_ref().is_some_and(|email| email.shown != user.email) {
+            return Err(AppError::NeedsSession);
+        }
+        match self.store_profile(user, change, client).await {
+            Ok(()) => Ok(()),
+            Err(SaveError::Db(error)) => Err(error.into()),
+            Err(_) => Err(AppError::BadToken),
+        }
     }
 
     async fn store_profile(
@@ -184,8 +205,7 @@ impl Identity {
     }
 
     /// The member as they are now, behind what memory and this request know.
-    pub async fn member_now(&self, live: &Live) -> Result<member::Member, AppError> {
-        let id = live.user.id;
+    pub async fn member_now(&self, id: i64) -> Result<Member, AppError> {
         self.db.run(move |conn| member::find(conn, id)).await?.ok_or(AppError::SessionOver)
     }
 }

@@ -71,6 +71,8 @@ events! {
     ApplicationAdded = "application_added", application_added;
     ApplicationChanged = "application_changed", application_changed;
     ApplicationRemoved = "application_removed", application_removed;
+    TokenCreated = "token_created", token_created;
+    TokenDeleted = "token_deleted", token_deleted;
     KeysRotated = "keys_rotated", keys_rotated;
     AuditExported = "audit_exported", audit_exported;
 }

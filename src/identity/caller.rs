@@ -8,6 +8,7 @@ use actix_web::http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use super::Identity;
 use super::member::Member;
 use super::session::{Live, Unknown};
+use super::token::api_token::{self, HeldToken};
 use super::token::{Scope, Scopes};
 
 /// What brought the request its rights.
@@ -17,6 +18,8 @@ pub enum Carrier {
     AccessToken,
     /// An access token in a cookie, for browser apps.
     TokenCookie,
+    /// By its id. It is of no session.
+    ApiToken(i64),
 }
 
 impl Carrier {
@@ -26,6 +29,7 @@ impl Carrier {
             Self::SessionCookie => "cookie",
             Self::AccessToken => "access_token",
             Self::TokenCookie => "token_cookie",
+            Self::ApiToken(_) => "api_token",
         }
     }
 }
@@ -46,6 +50,11 @@ impl Caller {
     /// Whoever has brought this live session. The locks call it; and a measurement, in their place.
     pub fn by_session(live: Live, carrier: Carrier, scopes: Scopes) -> Self {
         Self(Rc::new(Call { user: Arc::clone(&live.user), carrier, scopes, live: Some(Rc::new(live)) }))
+    }
+
+    pub fn by_api_token(user: Arc<Member>, token: &HeldToken) -> Self {
+        let carrier = Carrier::ApiToken(token.id);
+        Self(Rc::new(Call { user, carrier, scopes: token.scopes, live: None }))
     }
 
     pub fn may(&self, scope: Scope) -> bool {
@@ -83,9 +92,12 @@ impl Identity {
     /// Who brings this request to the API.
     pub async fn api_caller(&self, headers: &HeaderMap) -> Result<Credentials, Unknown> {
         if headers.contains_key(AUTHORIZATION) {
-            let caller = match bearer(headers) {
-                Some(token) => self.token_caller(token, Carrier::AccessToken).await?,
-                None => None,
+            let caller = match authorization(headers) {
+                Some((_, token)) if token.starts_with(api_token::PREFIX) => {
+                    self.api_token_caller(token).await?
+                }
+                Some((Scheme::Bearer, token)) => self.token_caller(token, Carrier::AccessToken).await?,
+                _ => None,
             };
             return Ok(caller.map_or(Credentials::Refused, Credentials::Good));
         }
@@ -101,13 +113,37 @@ impl Identity {
         let found = self.check_access(token).await?;
         Ok(found.map(|(live, scopes)| Caller::by_session(live, carrier, scopes)))
     }
+
+    async fn api_token_caller(&self, token: &str) -> Result<Option<Caller>, Unknown> {
+        let found = self.check_api_token(token).await?;
+        Ok(found.map(|(user, held)| Caller::by_api_token(user, &held)))
+    }
 }
 
-/// The token of the one `Authorization` header (RFC 6750 §2.1).
-pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// How a token is announced.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scheme {
+    /// RFC 6750 §2.1.
+    Bearer,
+    /// As Django REST framework's clients do.
+    Token,
+}
+
+/// What the one `Authorization` header brings.
+fn authorization(headers: &HeaderMap) -> Option<(Scheme, &str)> {
     let mut lines = headers.get_all(AUTHORIZATION);
     let line: &HeaderValue = lines.next()?;
-    let (scheme, token) = line.to_str().ok()?.split_once(' ')?;
-    let fits = lines.next().is_none() && scheme.eq_ignore_ascii_case("bearer");
-    fits.then_some(token.trim_matches(' '))
+    let (name, token) = line.to_str().ok()?.split_once(' ')?;
+    let scheme = match name {
+        _ if lines.next().is_some() => return None,
+        name if name.eq_ignore_ascii_case("bearer") => Scheme::Bearer,
+        name if name.eq_ignore_ascii_case("token") => Scheme::Token,
+        _ => return None,
+    };
+    Some((scheme, token.trim_matches(' ')))
+}
+
+/// The access token of the one `Authorization` header.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    authorization(headers).filter(|(scheme, _)| *scheme == Scheme::Bearer).map(|(_, token)| token)
 }

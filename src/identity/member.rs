@@ -1,4 +1,4 @@
-//! A user as sessions know them: with the groups they are in, and what those permit.
+//! A user as sessions know them: with the groups they are in, what those permit, and their API tokens.
 
 use std::ops::Deref;
 
@@ -8,6 +8,7 @@ use crate::db::{Conn, DbError};
 use crate::schema::{group_members, group_permissions, groups};
 
 use super::access::{Permission, Permissions};
+use super::token::api_token::{self, HeldToken};
 use super::user::{self, User};
 
 /// The live state of a user; what a permission is decided by.
@@ -16,6 +17,7 @@ pub struct Member {
     /// By name.
     pub groups: Vec<GroupName>,
     pub permissions: Permissions,
+    pub api_tokens: Vec<HeldToken>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
@@ -49,7 +51,8 @@ pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Member>, DbError> {
             .select(group_permissions::permission)
             .load(conn)?;
         let permissions = codenames.iter().filter_map(|codename| Permission::parse(codename)).collect();
-        Ok(Some(Member { user, groups, permissions }))
+        let api_tokens = api_token::held_by(conn, id)?;
+        Ok(Some(Member { user, groups, permissions, api_tokens }))
     })
 }
 

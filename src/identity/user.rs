@@ -12,6 +12,7 @@ use crate::web::page::{PageMember, Theme};
 
 use super::mail_token;
 use super::name::{Email, Login, Username};
+use super::token::api_token;
 
 #[derive(Clone, Queryable, Selectable)]
 #[diesel(table_name = users)]
@@ -209,7 +210,8 @@ pub(super) fn close_links(conn: &mut Conn, id: i64) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Stores a new password and ends every session and token, if the user's epoch is still `epoch`; it is one more then.
+/// Stores a new password, ends every session and token, and deletes the API tokens, if the user's epoch is still
+/// `epoch`; it is one more then.
 /// Whoever was ended by a newer epoch changes nothing.
 pub fn change_password(
     conn: &mut Conn,
@@ -221,14 +223,16 @@ pub fn change_password(
     let same = users::table.find(id).filter(dsl::epoch.eq(epoch));
     let change = (dsl::password_hash.eq(hash), dsl::password_changed_at.eq(now), dsl::epoch.eq(epoch + 1));
     close_links(conn, id)?;
+    api_token::delete_all(conn, id)?;
     Ok(diesel::update(same).set(change).execute(conn)? == 1)
 }
 
-/// Sets a password whatever the epoch, for the operator; ends every session and token.
+/// Sets a password whatever the epoch, for the operator; ends every session and token, and deletes the API tokens.
 pub fn set_password(conn: &mut Conn, id: i64, hash: &str, now: Timestamp) -> Result<(), DbError> {
     let change =
         (dsl::password_hash.eq(hash), dsl::password_changed_at.eq(now), dsl::epoch.eq(dsl::epoch + 1));
     diesel::update(users::table.find(id)).set(change).execute(conn)?;
+    api_token::delete_all(conn, id)?;
     close_links(conn, id)
 }
 
@@ -251,13 +255,16 @@ pub fn end_everything(conn: &mut Conn, id: i64) -> Result<(), DbError> {
     Ok(())
 }
 
-/// A disabled user cannot sign in; what was signed in ends, and stays ended when the user is enabled again. Whether that
-/// changed anything.
+/// A disabled user cannot sign in; what was signed in ends, API tokens are deleted, and neither comes back when the user
+/// is enabled again. Whether that changed anything.
 pub fn set_disabled(conn: &mut Conn, id: i64, disabled: bool) -> Result<bool, DbError> {
     let other = users::table.find(id).filter(dsl::disabled.ne(disabled));
     let change = (dsl::disabled.eq(disabled), dsl::epoch.eq(dsl::epoch + 1));
     let changed = diesel::update(other).set(change).execute(conn)? == 1;
     close_links(conn, id)?;
+    if disabled {
+        api_token::delete_all(conn, id)?;
+    }
     Ok(changed)
 }
 

@@ -184,9 +184,13 @@ pub async fn scope(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let lacks = req.extensions().get::<Caller>().is_some_and(|caller| !caller.may(scope));
-    if lacks {
-        return Ok(req.error_response(AppError::OutOfScope(scope.name())));
+    let caller = req.extensions().get::<Caller>().cloned();
+    match caller.filter(|caller| !caller.may(scope)) {
+        None => {}
+        Some(caller) if caller.live.is_none() && !scope.is_for_api_tokens() => {
+            return Ok(req.error_response(AppError::NeedsSession));
+        }
+        Some(_) => return Ok(req.error_response(AppError::OutOfScope(scope.name()))),
     }
     Ok(next.call(req).await?.map_into_boxed_body())
 }

@@ -1,16 +1,36 @@
 //! Refuses requests that another site made the browser send. There is no hidden token, so nothing can go stale.
 
 use actix_web::http::Method;
-use actix_web::http::header::{HOST, HeaderMap, HeaderName, ORIGIN};
+use actix_web::http::header::{AUTHORIZATION, HOST, HeaderMap, HeaderName, ORIGIN};
 use url::Url;
 
+use super::Site;
+use super::problem::is_api;
+
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Whether a request may act: it comes from our own pages, or is one of the API's that no strange page can send.
+pub fn is_allowed(method: &Method, path: &str, headers: &HeaderMap, site: &Site) -> bool {
+    is_own(method, headers, &site.public_url)
+        || site.cors_origins.opens(path, headers)
+        || (is_api(path) && brings_token(headers))
+}
+
+/// No browser sends such a header by itself to another site: its page needs a preflight, which only listed origins
+/// pass. From then on the cookies of such a request do not count. The schemes are named because browsers do send some
+/// by themselves: `Basic` and `Negotiate`, once the person has signed in to a proxy in front of us.
+fn brings_token(headers: &HeaderMap) -> bool {
+    let mut values = headers.get_all(AUTHORIZATION);
+    let (Some(value), None) = (values.next(), values.next()) else { return false };
+    let scheme = value.to_str().unwrap_or_default().split(' ').next().unwrap_or_default();
+    ["Bearer", "Token"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+}
 
 /// Whether an unsafe request comes from our own pages, or from no browser at all (ASVS 3.5.1).
 ///
 /// `Sec-Fetch-Site` decides where the browser sends it: scripts cannot forge it. Else `Origin` must be ours. A request
 /// with neither is no browser's, and a client that is no browser carries no one else's cookies.
-pub fn is_allowed(method: &Method, headers: &HeaderMap, public_url: &Url) -> bool {
+fn is_own(method: &Method, headers: &HeaderMap, public_url: &Url) -> bool {
     if method.is_safe() {
         return true;
     }
@@ -47,7 +67,7 @@ mod tests {
         for (name, value) in pairs {
             headers.append(HeaderName::from_static(name), HeaderValue::from_static(value));
         }
-        is_allowed(&method, &headers, &Url::parse("https://id.example.org").unwrap())
+        is_own(&method, &headers, &Url::parse("https://id.example.org").unwrap())
     }
 
     #[test]

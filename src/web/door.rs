@@ -33,38 +33,45 @@ struct Arrival {
 
 /// Middleware around the whole app.
 pub async fn door(
-    mut req: ServiceRequest,
+    req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let arrival = Arrival::of(&req);
     req.extensions_mut().insert(RequestId(arrival.id.clone()));
-    let mut res = match guard(&mut req, &arrival.site).await {
-        Err(error) => turn_away(req, error, &arrival).await,
-        Ok(()) => match AssertUnwindSafe(next.call(req)).catch_unwind().await {
-            Ok(Ok(res)) => res.map_into_boxed_body(),
-            Ok(Err(error)) => return Err(arrival.last_resort(&error.to_string())),
-            Err(_) => return Err(arrival.last_resort("a handler panicked")),
-        },
+    let mut res = match AssertUnwindSafe(next.call(req)).catch_unwind().await {
+        Ok(Ok(res)) => res.map_into_boxed_body(),
+        Ok(Err(error)) => return Err(arrival.last_resort(&error.to_string())),
+        Err(_) => return Err(arrival.last_resort("a handler panicked")),
     };
+    if problem::is_api(&arrival.path) && is_session_over(res.response()) {
+        res = res.error_response(AppError::Unauthorized);
+    }
     if is_undressed(res.response()) {
-        res = dress(res, &arrival);
+        res = dress(res, &arrival.id);
     }
     arrival.finish(res.response_mut());
     Ok(res)
 }
 
-/// What stops a request before any handler sees it.
-async fn guard(req: &mut ServiceRequest, site: &Site) -> Result<(), AppError> {
-    if !cross_site::is_allowed(req.method(), req.headers(), &site.public_url) {
-        return Err(AppError::CrossSite);
+/// Middleware next to the handlers: what stops a request before any of them sees it.
+pub async fn guard(
+    mut req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let site = req.app_data::<web::Data<Site>>().expect("the app has its site").clone();
+    let allowed = cross_site::is_allowed(req.method(), req.path(), req.headers(), &site);
+    let read = if allowed { body::read(&mut req).await } else { Err(AppError::CrossSite) };
+    match read {
+        Ok(()) => Ok(next.call(req).await?.map_into_boxed_body()),
+        Err(error) => Ok(turn_away(req, error).await),
     }
-    body::read(req).await
 }
 
 /// The answer to a request whose body was not read to its end.
-async fn turn_away(mut req: ServiceRequest, error: AppError, arrival: &Arrival) -> ServiceResponse<BoxBody> {
+async fn turn_away(mut req: ServiceRequest, error: AppError) -> ServiceResponse<BoxBody> {
     let unread = req.take_payload();
-    let res = dress(req.error_response(error), arrival);
+    let id = req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let res = dress(req.error_response(error), &id);
     let (req, response) = res.into_parts();
     let (response, page) = response.into_parts();
     let page = to_bytes(page).await.unwrap_or_default();
@@ -111,11 +118,20 @@ impl Arrival {
     }
 }
 
+/// A session that ended while its request was under way: a page leads to sign-in, a program is told.
+fn is_session_over(response: &HttpResponse<BoxBody>) -> bool {
+    let error = response.error().and_then(|error| error.as_error::<AppError>());
+    matches!(error, Some(AppError::SessionOver))
+}
+
+/// What handlers answer an error with themselves.
+const DRESSED: [&str; 3] = ["text/html", problem::CONTENT_TYPE, "application/json"];
+
 /// An error that has no page yet.
 fn is_undressed(response: &HttpResponse<BoxBody>) -> bool {
     let kind = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let is_error = response.status().is_client_error() || response.status().is_server_error();
-    is_error && !kind.starts_with("text/html") && !kind.starts_with(problem::CONTENT_TYPE)
+    is_error && !DRESSED.iter().any(|dressed| kind.starts_with(dressed))
 }
 
 #[derive(Template)]
@@ -131,12 +147,12 @@ struct ErrorPage<'a> {
     rule: Option<String>,
 }
 
-fn dress(res: ServiceResponse<BoxBody>, arrival: &Arrival) -> ServiceResponse<BoxBody> {
+fn dress(res: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody> {
     let (req, response) = res.into_parts();
     let (kind, body) = if problem::is_api(req.path()) {
-        (problem::CONTENT_TYPE, problem::of(&req, &response, &arrival.id))
+        (problem::CONTENT_TYPE, problem::of(&req, &response, id))
     } else {
-        match render(&req, &response, &arrival.id) {
+        match render(&req, &response, id) {
             Ok(html) => ("text/html; charset=utf-8", html),
             Err(error) => ("text/plain; charset=utf-8", error.status_code().to_string()),
         }

@@ -6,6 +6,8 @@ use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 
+use crate::i18n::error::ErrorTexts;
+
 use super::form::Problems;
 
 /// Seconds after which it is worth coming back when a part we need was out of reach or too busy.
@@ -14,6 +16,10 @@ const COME_BACK_SOON: u64 = 2;
 /// The rule that denied a request, on its way to the error page.
 #[derive(Clone)]
 pub struct DeniedBy(pub String);
+
+/// A sentence that helps more than the one of the status, on its way to the answer.
+#[derive(Clone, Copy)]
+pub struct Explained(pub fn(&ErrorTexts) -> &'static str);
 
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
@@ -135,6 +141,9 @@ impl ResponseError for AppError {
             Self::TooLarge | Self::TooSlow => response.head_mut().set_connection_type(ConnectionType::Close),
             Self::SessionOver => {
                 drop(response.headers_mut().insert(LOCATION, HeaderValue::from_static("/login")));
+            }
+            Self::NeedsSession => {
+                response.extensions_mut().insert(Explained(|t| t.needs_session));
             }
             Self::CrossSite => tracing::warn!("a cross-site request was refused"),
             _ => {}

@@ -1,5 +1,6 @@
 //! Submitted forms: every field once, decoded once, valid UTF-8 or refused.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use actix_web::dev::Payload;
@@ -56,8 +57,8 @@ impl Fields {
 /// One message by a field, and in the summary above the form.
 #[derive(Clone, Debug)]
 pub struct Problem {
-    /// The field's name; empty when it concerns the form as a whole.
-    pub field: &'static str,
+    /// The field's name, or in JSON its place (RFC 6901, without the first slash); empty when it concerns the whole.
+    pub field: Cow<'static, str>,
     pub text: String,
 }
 
@@ -66,12 +67,12 @@ pub struct Problem {
 pub struct Problems(Vec<Problem>);
 
 impl Problems {
-    pub fn add(&mut self, field: &'static str, text: impl Into<String>) {
-        self.0.push(Problem { field, text: text.into() });
+    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, text: impl Into<String>) {
+        self.0.push(Problem { field: field.into(), text: text.into() });
     }
 
     /// A form with this one problem.
-    pub fn one(field: &'static str, text: impl Into<String>) -> Self {
+    pub fn one(field: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
         let mut problems = Self::default();
         problems.add(field, text);
         problems

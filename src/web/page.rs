@@ -62,10 +62,11 @@ pub enum Notice {
     PasswordSet,
     MailSent,
     EmailConfirmed,
+    TokenDeleted,
 }
 
 impl Notice {
-    pub const ALL: [Notice; 14] = [
+    pub const ALL: [Notice; 15] = [
         Notice::Welcome,
         Notice::Saved,
         Notice::PasswordChanged,
@@ -80,6 +81,7 @@ impl Notice {
         Notice::PasswordSet,
         Notice::MailSent,
         Notice::EmailConfirmed,
+        Notice::TokenDeleted,
     ];
 
     fn code(self) -> String {
@@ -116,6 +118,7 @@ impl Notice {
             Self::PasswordSet => t.password_set,
             Self::MailSent => t.mail_sent,
             Self::EmailConfirmed => t.email_confirmed,
+            Self::TokenDeleted => t.token_deleted,
         }
     }
 }

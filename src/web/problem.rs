@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Page;
+use super::error::Explained;
 use super::form::{self, Problems};
 
 pub const CONTENT_TYPE: &str = "application/problem+json";
@@ -43,14 +44,14 @@ pub fn is_api(path: &str) -> bool {
 /// The problem of a response that has none yet.
 pub fn of(req: &HttpRequest, response: &HttpResponse<BoxBody>, request_id: &str) -> String {
     let status = response.status();
-    let (title, detail) = Page::of(req).t.error.of(status);
+    let page = Page::of(req);
+    let (title, detail) = page.t.error.of(status);
     let extensions = response.extensions();
+    let detail = extensions.get::<Explained>().map_or(detail, |Explained(text)| text(&page.t.error));
     let faults = extensions.get::<Problems>().map(Problems::list).unwrap_or_default();
     fn error(fault: &form::Problem) -> FieldError<'_> {
-        FieldError { detail: &fault.text, pointer: pointer(fault.field) }
-    }
-    fn pointer(field: &str) -> String {
-        if field.is_empty() { "#".to_owned() } else { format!("#/{field}") }
+        let slash = if fault.field.is_empty() { "" } else { "/" };
+        FieldError { detail: &fault.text, pointer: format!("#{slash}{}", fault.field) }
     }
     let problem = Problem {
         r#type: "about:blank",

@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::keys::{SecretKey, Signer};
 
 use super::cookies::CookieJar;
+use super::cors;
 use super::headers::SecurityHeaders;
 
 pub struct Site {
@@ -17,6 +18,7 @@ pub struct Site {
     pub headers: SecurityHeaders,
     pub trusted_proxies: Vec<IpNet>,
     pub allowed_origins: HashSet<Origin>,
+    pub cors_origins: cors::Origins,
 }
 
 impl Site {
@@ -28,6 +30,7 @@ impl Site {
             headers: SecurityHeaders::new(https, &config.allowed_origins),
             trusted_proxies: config.trusted_proxies.clone(),
             allowed_origins: config.allowed_origins.clone(),
+            cors_origins: cors::Origins::new(&config.cors_origins),
             public_url,
         }
     }

@@ -31,7 +31,8 @@ impl Model for Closed {
 fn member(id: i64, staff: bool, permissions: &[Permission]) -> Member {
     let mut user = User::example(id);
     user.staff = staff;
-    Member { user, groups: Vec::new(), permissions: permissions.iter().copied().collect() }
+    let permissions = permissions.iter().copied().collect();
+    Member { user, groups: Vec::new(), permissions, api_tokens: Vec::new() }
 }
 
 const ACTIONS: [Action; 4] = [Action::View, Action::Add, Action::Change, Action::Delete];

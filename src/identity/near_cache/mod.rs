@@ -53,7 +53,8 @@ impl Footprint for Member {
     fn bytes(&self) -> usize {
         let texts = [&self.username, &self.email, &self.display_name, &self.password_hash];
         let groups: usize = self.groups.iter().map(|group| size_of_val(group) + group.name.len()).sum();
-        size_of::<Self>() + texts.iter().map(|text| text.len()).sum::<usize>() + groups + 160
+        let tokens = size_of_val(self.api_tokens.as_slice());
+        size_of::<Self>() + texts.iter().map(|text| text.len()).sum::<usize>() + groups + tokens + 160
     }
 }
 

@@ -65,7 +65,7 @@ impl Sessions {
     }
 
     /// The user as SQL has them.
-    async fn user(&self, user_id: i64) -> Result<Option<Arc<Member>>, Unknown> {
+    pub async fn user(&self, user_id: i64) -> Result<Option<Arc<Member>>, Unknown> {
         if let Some(user) = self.near.users.get(&user_id) {
             return Ok(Some(user));
         }

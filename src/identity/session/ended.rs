@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::{Conn, DbError};
 use crate::schema::ended_sessions::{self, dsl};
 
 use super::Key;
@@ -23,6 +23,20 @@ pub struct End {
 
 pub fn contains(conn: &mut Conn, key: &Key) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(ended_sessions::table.find(key.as_str()))).get_result(conn)
+}
+
+/// Whether the session has ended under this key and under every other that it got since. Asked once more where an act
+/// is committed.
+pub fn is_over(conn: &mut Conn, key: &Key) -> Result<bool, DbError> {
+    let mut key = key.as_str().to_owned();
+    loop {
+        let found = ended_sessions::table.find(&key).select(dsl::successor).first(conn).optional()?;
+        match found {
+            None => return Ok(false),
+            Some(None) => return Ok(true),
+            Some(Some(next)) => key = next,
+        }
+    }
 }
 
 /// Those of `keys` that have ended.

@@ -23,6 +23,7 @@ use crate::clock::Timestamp;
 use crate::config::{Lifetime, Lifetimes};
 
 pub use cookie::SessionCookie;
+pub use ended::is_over;
 pub use rotation::Rotation;
 pub use sessions::{Beginning, Listed, Live, Sessions, Unknown};
 pub use sightings::{Sighting, Sightings};

@@ -1,6 +1,7 @@
 //! Tokens: what programs carry instead of a session cookie. Each is good only for as long as its session, or its user, is.
 
 pub mod access;
+pub mod api_token;
 pub mod cookies;
 pub mod pair;
 pub mod refresh;
@@ -16,6 +17,7 @@ use crate::identity::near_cache::{Kept, Topic};
 use crate::keys::SecretKey;
 
 use access::Access;
+use api_token::ApiTokens;
 use refresh::RefreshKeys;
 use signing::KeyRing;
 
@@ -36,6 +38,7 @@ pub struct Tokens {
     refresh: RefreshKeys,
     /// By the token's SHA-256.
     verified: Cache<[u8; 32], Arc<Access>>,
+    api: ApiTokens,
 }
 
 impl Tokens {
@@ -46,6 +49,7 @@ impl Tokens {
             ring: Kept::new(Topic::SigningKeys),
             refresh: RefreshKeys::new(secret),
             verified: Cache::new(VERIFIED),
+            api: ApiTokens::default(),
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct Pair {
     pub scopes: Scopes,
     pub refresh: String,
     pub refresh_expires_in: i64,
+    /// Whose it is.
+    pub user: Arc<Member>,
 }
 
 impl Identity {
@@ -67,12 +69,12 @@ impl Identity {
         text: &str,
         scopes: Option<Scopes>,
         client: &Client,
-    ) -> Result<Option<(Pair, Arc<Member>)>, AppError> {
+    ) -> Result<Option<Pair>, AppError> {
         let token = self.tokens.refresh.parse(text).ok_or(AppError::Unauthorized)?;
         let live = self.sessions.check_key(&token.session).await?.ok_or(AppError::Unauthorized)?;
         let (keys, now) = (self.tokens.refresh.clone(), self.clock.now());
         match self.db.write(move |conn| refresh::use_up(conn, &keys, &token, scopes, now)).await? {
-            Outcome::Next(next) => Ok(Some((self.pair(&live, next).await?, live.user))),
+            Outcome::Next(next) => Ok(Some(self.pair(&live, next).await?)),
             Outcome::TooMuch => Ok(None),
             Outcome::Reused => {
                 self.sessions.end(&live.key).await?;
@@ -105,6 +107,7 @@ impl Identity {
             scopes,
             refresh: refresh.as_str().to_owned(),
             refresh_expires_in: self.sessions.seconds_left(&live.session),
+            user: Arc::clone(&live.user),
         })
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::i18n::tokens::Tokens;
+
 /// Declares the scopes with their names, so that none lacks one.
 macro_rules! scopes {
     ($($scope:ident = $name:literal;)+) => {
@@ -45,6 +47,20 @@ impl Scope {
         !matches!(self, Self::SecurityRead | Self::SecurityWrite)
     }
 
+    /// What it permits, in words.
+    pub fn text(self, t: &Tokens) -> &'static str {
+        match self {
+            Self::ProfileRead => t.profile_read,
+            Self::ProfileWrite => t.profile_write,
+            Self::SessionsRead => t.sessions_read,
+            Self::SessionsWrite => t.sessions_write,
+            Self::PostsRead => t.posts_read,
+            Self::PostsWrite => t.posts_write,
+            Self::SecurityRead => t.security_read,
+            Self::SecurityWrite => t.security_write,
+        }
+    }
+
     fn bit(self) -> u16 {
         1 << self as u16
     }
@@ -57,6 +73,11 @@ pub struct Scopes(u16);
 impl Scopes {
     pub fn all() -> Self {
         Scope::ALL.iter().copied().collect()
+    }
+
+    /// All that an API token may have.
+    pub fn for_api_tokens() -> Self {
+        Scope::ALL.iter().copied().filter(|scope| scope.is_for_api_tokens()).collect()
     }
 
     /// Reads names with spaces between them (RFC 6749 §3.3); nothing if one is unknown.

@@ -1,0 +1,223 @@
+//! `/api/auth/register`, `/user`, `/password`: the account, for programs.
+
+use actix_web::HttpResponse;
+use actix_web::web::Json;
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::ToSchema;
+
+use crate::clock::{Timestamp, rfc3339};
+use crate::config::Registration;
+use crate::i18n::Lang;
+use crate::identity::App;
+use crate::identity::account::TypedProfile;
+use crate::identity::caller::Caller;
+use crate::identity::member::{GroupName, Member};
+use crate::identity::password::Secret;
+use crate::identity::registration::Registered;
+use crate::identity::user::User;
+use crate::identity::visitor::CurrentUser;
+use crate::web::guard::Anyone;
+use crate::web::refusal::{TooMany, Unprocessable};
+use crate::web::{Answer, AppError, Body, Client, Page};
+
+use super::pair::{TokenPair, hand_back};
+
+#[derive(Serialize, ToSchema)]
+pub struct Account {
+    user: UserShape,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = User)]
+pub struct UserShape {
+    id: i64,
+    username: String,
+    display_name: String,
+    email: String,
+    /// Null follows the browser.
+    language: Option<&'static str>,
+    theme: &'static str,
+    /// By name.
+    groups: Vec<String>,
+    staff: bool,
+    #[serde(serialize_with = "rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+}
+
+/// What is missing reads as empty, so that all that is wrong is told at once.
+#[derive(Deserialize, ToSchema)]
+pub struct NewAccount {
+    #[serde(default)]
+    #[schema(required, min_length = 1, max_length = 32)]
+    username: String,
+    #[serde(default)]
+    #[schema(required, format = Email, max_length = 254)]
+    email: String,
+    #[serde(default)]
+    #[schema(required, value_type = String, format = Password, min_length = 8, max_length = 128)]
+    password: Secret,
+}
+
+/// What is not sent stays as it is.
+#[derive(Deserialize, ToSchema)]
+pub struct AccountChange {
+    #[schema(max_length = 60)]
+    display_name: Option<String>,
+    #[schema(format = Email, max_length = 254)]
+    email: Option<String>,
+    /// "en" or "ko"; null follows the browser.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, pattern = "^(en|ko)$")]
+    language: Option<Option<String>>,
+    /// "auto", "light" or "dark".
+    #[schema(pattern = "^(auto|light|dark)$")]
+    theme: Option<String>,
+    #[schema(value_type = Option<String>, format = Password)]
+    current_password: Option<Secret>,
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct PasswordChange {
+    #[serde(default)]
+    #[schema(required, value_type = String, format = Password, min_length = 1)]
+    current_password: Secret,
+    #[serde(default)]
+    #[schema(required, value_type = String, format = Password, min_length = 8, max_length = 128)]
+    new_password: Secret,
+}
+
+/// Makes an account, and signs nobody in.
+#[utoipa::path(
+    post,
+    path = "/api/auth/register",
+    tag = "auth",
+    security(()),
+    request_body = NewAccount,
+    responses(
+        (status = 201, description = "The account is there.", body = Account),
+        (status = 202, description = "It will be, once the link that was mailed to its address is confirmed."),
+        Unprocessable,
+        TooMany,
+    )
+)]
+pub async fn register(
+    _: Anyone,
+    page: Page,
+    Body(wanted): Body<NewAccount>,
+    client: Client,
+    app: App,
+) -> Answer {
+    if app.config.registration == Registration::Closed {
+        return Err(AppError::Forbidden);
+    }
+    let NewAccount { username, email, password } = wanted;
+    Ok(match app.register(&username, &email, password, &client, &page.t.field).await?? {
+        Registered::Now(user) => HttpResponse::Created().json(Account { user: UserShape::of(&user, &[]) }),
+        Registered::ByMail(_) => HttpResponse::Accepted().finish(),
+    })
+}
+
+/// The account of whoever asks.
+#[utoipa::path(
+    get,
+    path = "/api/auth/user",
+    tag = "account",
+    security(("bearer" = ["profile:read"])),
+    responses((status = 200, description = "The account.", body = Account))
+)]
+pub async fn user(caller: Caller) -> Json<Account> {
+    Json(Account { user: UserShape::of_member(&caller.user) })
+}
+
+/// Changes what is sent, and leaves the rest.
+///
+/// Another email takes a session whose password was typed lately, or `current_password`; with that, a session cookie is
+/// replaced by a new one. Where addresses are confirmed, it stays the old one until the mailed link is.
+#[utoipa::path(
+    patch,
+    path = "/api/auth/user",
+    tag = "account",
+    security(("bearer" = ["profile:write"])),
+    request_body = Option<AccountChange>,
+    responses(
+        (status = 200, description = "The account as it is now.", body = Account),
+        Unprocessable,
+        TooMany,
+    )
+)]
+pub async fn change(
+    caller: Caller,
+    page: Page,
+    Body(wanted): Body<AccountChange>,
+    client: Client,
+    app: App,
+) -> Answer {
+    let AccountChange { display_name, email, language, theme, current_password } = wanted;
+    let language = language.map(Option::unwrap_or_default);
+    let change = TypedProfile { display_name, email, language, theme }.parse(&page.t.field)?;
+    let mut response = HttpResponse::Ok();
+    match CurrentUser::of(&caller) {
+        Some(current) => {
+            let password = current_password.unwrap_or_default();
+            let changed = app.change_profile(&current, change, password, &client).await?;
+            if let Some(id) = changed.map_err(|refusal| refusal.problems(page.t))?.new_id {
+                response.cookie(app.session_cookie(&id, current.session.kind));
+            }
+        }
+        None => app.change_harmless(&caller.user, change, &client).await?,
+    }
+    let now = app.member_now(caller.user.id).await?;
+    Ok(response.json(Account { user: UserShape::of_member(&now) }))
+}
+
+/// Changes the password, and ends every session but this one, which gets a new id.
+#[utoipa::path(
+    post,
+    path = "/api/auth/password",
+    tag = "account",
+    security(("bearer" = ["security:write"])),
+    request_body = PasswordChange,
+    responses(
+        (status = 200, description = "It is changed. The tokens to go on with.", body = TokenPair),
+        (status = 204, description = "It is changed. A browser has its new cookie."),
+        Unprocessable,
+        TooMany,
+    )
+)]
+pub async fn change_password(
+    current: CurrentUser,
+    page: Page,
+    Body(typed): Body<PasswordChange>,
+    client: Client,
+    app: App,
+) -> Answer {
+    let PasswordChange { current_password, new_password } = typed;
+    let id = app.change_password(&current, current_password, new_password, &client, page.t).await??;
+    hand_back(&app, &current, &id, current.user.epoch + 1).await
+}
+
+impl UserShape {
+    pub fn of_member(member: &Member) -> Self {
+        Self::of(&member.user, &member.groups)
+    }
+
+    fn of(user: &User, groups: &[GroupName]) -> Self {
+        Self {
+            id: user.id,
+            username: user.username.clone(),
+            display_name: user.display_name.clone(),
+            email: user.email.clone(),
+            language: user.language().map(Lang::code),
+            theme: user.theme().code(),
+            groups: groups.iter().map(|group| group.name.clone()).collect(),
+            staff: user.staff,
+            created_at: user.created_at,
+        }
+    }
+}
+
+/// Tells null from not sent.
+fn nullable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}

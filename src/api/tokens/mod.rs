@@ -1,0 +1,100 @@
+//! `/api/auth/tokens`: API tokens, for programs that have signed in.
+
+pub mod obtain;
+mod shapes;
+
+use actix_web::HttpResponse;
+use actix_web::web::{self, Json};
+
+use crate::i18n::Texts;
+use crate::identity::password::Secret;
+use crate::identity::token::api_token::MakeError;
+use crate::identity::visitor::CurrentUser;
+use crate::identity::{App, Identity};
+use crate::web::form::Problems;
+use crate::web::refusal::{Forbidden, NotFound, TooMany, Unprocessable};
+use crate::web::{Answer, AppError, Body, Client, Page};
+
+use shapes::{TokenList, TokenShape, TokenWish};
+
+/// Every API token of whoever asks. Like the calls beside it, it takes a session: an API token does not do.
+#[utoipa::path(
+    get,
+    path = "/api/auth/tokens",
+    tag = "tokens",
+    security(("bearer" = ["security:read"])),
+    responses((status = 200, description = "The tokens, newest first.", body = TokenList))
+)]
+pub async fn list(current: CurrentUser, app: App) -> Result<Json<TokenList>, AppError> {
+    Ok(Json(app.api_tokens_of(current.user.id).await?.into()))
+}
+
+/// Makes an API token, which is told this once.
+#[utoipa::path(
+    post,
+    path = "/api/auth/tokens",
+    tag = "tokens",
+    security(("bearer" = ["security:write"])),
+    request_body = TokenWish,
+    responses(
+        (status = 201, description = "It is made.", body = TokenShape),
+        Forbidden,
+        Unprocessable,
+        TooMany
+    )
+)]
+pub async fn create(
+    current: CurrentUser,
+    Body(mut wish): Body<TokenWish>,
+    page: Page,
+    client: Client,
+    app: App,
+) -> Answer {
+    let new = wish.parse(current.scopes, app.clock.now(), page.t)?;
+    let typed = wish.current_password.take().unwrap_or_default();
+    prove(&app, &current, typed, &client, &page).await?;
+    let made = app.make_api_token(&current, new, &client).await;
+    let (token, listed) = made.map_err(|error| refused(error, page.t))?;
+    Ok(HttpResponse::Created().json(TokenShape::of(listed, Some(&token))))
+}
+
+/// Deletes one of the tokens of whoever asks; from then on it is refused everywhere.
+#[utoipa::path(
+    delete,
+    path = "/api/auth/tokens/{id}",
+    tag = "tokens",
+    security(("bearer" = ["security:write"])),
+    params(("id" = i64, Path, minimum = 1)),
+    responses((status = 204, description = "It is deleted."), NotFound)
+)]
+pub async fn delete(current: CurrentUser, id: web::Path<i64>, client: Client, app: App) -> Answer {
+    app.delete_api_token(current.user.id, *id, &client).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Making a token takes a password that was typed lately, or is sent along (ASVS 7.5.1).
+async fn prove(
+    app: &Identity,
+    current: &CurrentUser,
+    typed: Secret,
+    client: &Client,
+    page: &Page,
+) -> Result<(), AppError> {
+    if current.session.proof_is_recent(app.clock.now()) {
+        return Ok(());
+    }
+    let sentence = match typed.is_empty() {
+        true => page.t.tokens.needs_password,
+        false if app.prove(current, typed, client).await? => return Ok(()),
+        false => page.t.field.wrong_password,
+    };
+    Err(Problems::one("current_password", sentence).into())
+}
+
+fn refused(error: MakeError, t: &Texts) -> AppError {
+    match error {
+        MakeError::TooMany => Problems::of_form(t.tokens.too_many).into(),
+        MakeError::SessionOver => AppError::Unauthorized,
+        MakeError::Db(error) => error.into(),
+    }
+}

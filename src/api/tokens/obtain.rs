@@ -1,0 +1,130 @@
+//! `/api/auth/token`: an API token for a name and a password, as Django REST framework's `obtain_auth_token` gives one.
+
+use std::collections::BTreeMap;
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::i18n::tokens::Tokens;
+use crate::identity::App;
+use crate::identity::device::Device;
+use crate::identity::password::Secret;
+use crate::identity::token::api_token::MakeError;
+use crate::web::guard::Anyone;
+use crate::web::problem::Problem;
+use crate::web::refusal::{TooMany, Unavailable, Unprocessable};
+use crate::web::{Answer, Client, Either, Page, Site};
+
+/// Read by hand, to be told as Django REST framework tells it.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is for the description")]
+struct Credentials {
+    /// Username or email.
+    #[schema(min_length = 1)]
+    username: String,
+    #[schema(min_length = 1, format = Password)]
+    password: String,
+}
+
+#[derive(Serialize, ToSchema)]
+struct Obtained {
+    token: String,
+}
+
+/// Lists of sentences by field; those of no field are under `non_field_errors`.
+#[derive(Default, Serialize, ToSchema)]
+struct Faults {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Vec<String>, required = false)]
+    username: Option<[&'static str; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Vec<String>, required = false)]
+    password: Option<[&'static str; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Vec<String>, required = false)]
+    non_field_errors: Option<[&'static str; 1]>,
+}
+
+impl Faults {
+    fn whole(sentence: &'static str) -> Self {
+        Self { non_field_errors: Some([sentence]), ..Self::default() }
+    }
+
+    fn answer(self) -> HttpResponse {
+        HttpResponse::BadRequest().json(self)
+    }
+}
+
+/// A new API token, with every scope that API tokens may have, for clients of Django REST framework. Where a user has as
+/// many as one may have, it takes the place of the one unused longest that came by this call.
+#[utoipa::path(
+    post,
+    path = "/api/auth/token",
+    tag = "tokens",
+    security(()),
+    request_body(content(
+        (Credentials = "application/json"),
+        (Credentials = "application/x-www-form-urlencoded")
+    )),
+    responses(
+        (status = 200, description = "The token.", body = Obtained),
+        (
+            status = 400,
+            description = "Wrong or missing credentials, told as Django REST framework does; or a broken request.",
+            content((Faults = "application/json"), (Problem = "application/problem+json"))
+        ),
+        Unprocessable,
+        TooMany,
+        Unavailable
+    )
+)]
+pub async fn obtain(
+    _: Anyone,
+    Either(body): Either,
+    page: Page,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+    req: HttpRequest,
+) -> Answer {
+    let t = &page.t.tokens;
+    let (username, password) = match credentials(&body, t) {
+        Ok(credentials) => credentials,
+        Err(faults) => return Ok(faults.answer()),
+    };
+    let device = Device::of(req.headers(), &site.cookies);
+    let Ok(user) = app.authenticate(&username, Secret::new(password), &device, &client).await? else {
+        return Ok(Faults::whole(t.wrong).answer());
+    };
+    match app.api_token_for_program(&user, &client, page.t).await {
+        Ok(token) => Ok(HttpResponse::Ok().json(Obtained { token: token.as_str().to_owned() })),
+        Err(MakeError::Db(error)) => Err(error.into()),
+        Err(MakeError::TooMany) => Ok(Faults::whole(t.too_many).answer()),
+        Err(MakeError::SessionOver) => Ok(Faults::whole(t.wrong).answer()),
+    }
+}
+
+fn credentials(body: &BTreeMap<String, Value>, t: &Tokens) -> Result<(String, String), Faults> {
+    match (text(body.get("username"), true, t), text(body.get("password"), false, t)) {
+        (Ok(username), Ok(password)) => Ok((username, password)),
+        (username, password) => {
+            let fault = |text: Result<String, &'static str>| text.err().map(|sentence| [sentence]);
+            Err(Faults { username: fault(username), password: fault(password), non_field_errors: None })
+        }
+    }
+}
+
+/// A value as Django REST framework's `CharField` reads it.
+fn text(value: Option<&Value>, trim: bool, t: &Tokens) -> Result<String, &'static str> {
+    let text = match value {
+        None => return Err(t.required),
+        Some(Value::Null) => return Err(t.null),
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(_) => return Err(t.no_text),
+    };
+    let text = if trim { text.trim().to_owned() } else { text };
+    if text.is_empty() { Err(t.blank) } else { Ok(text) }
+}

@@ -1,0 +1,69 @@
+//! Opens the API to the pages of listed origins (the Fetch standard's CORS protocol). Everyone else sees no trace of it.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use actix_cors::Cors;
+use actix_web::Error;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
+use actix_web::http::Method;
+use actix_web::http::header::{
+    ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, ORIGIN, RETRY_AFTER, VARY,
+};
+use actix_web::middleware::Next;
+use url::Origin;
+
+use super::problem::is_api;
+
+/// Seconds for which a browser need not ask again.
+const PREFLIGHT_KEPT: usize = 600;
+
+/// The origins whose pages may call the API, as browsers write them.
+#[derive(Clone, Default)]
+pub struct Origins(HashSet<String>);
+
+impl Origins {
+    pub fn new(origins: &HashSet<Origin>) -> Self {
+        Self(origins.iter().map(Origin::ascii_serialization).collect())
+    }
+
+    /// Whether this request is for the API and comes from one of them: byte for byte, and from no other beside it.
+    pub fn opens(&self, path: &str, headers: &HeaderMap) -> bool {
+        let mut origins = headers.get_all(ORIGIN);
+        let (Some(origin), None) = (origins.next(), origins.next()) else { return false };
+        is_api(path) && origin.to_str().is_ok_and(|origin| self.0.contains(origin))
+    }
+
+    /// What a listed origin may do.
+    pub fn policy(&self) -> Rc<Cors> {
+        let cors = Cors::default()
+            .allowed_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+            .allowed_headers([AUTHORIZATION, CONTENT_TYPE, ACCEPT_LANGUAGE])
+            .expose_headers([LOCATION, RETRY_AFTER])
+            .supports_credentials()
+            .max_age(PREFLIGHT_KEPT);
+        Rc::new(self.0.iter().fold(cors, |cors, origin| cors.allowed_origin(origin)))
+    }
+}
+
+/// Middleware below the door, so that answers to preflights have their headers and log line too.
+pub async fn cors(
+    origins: Rc<Origins>,
+    policy: Rc<Cors>,
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    // The crate would tell everyone that credentials are allowed, so that it is only asked where they are.
+    if origins.opens(req.path(), req.headers()) {
+        let opened = policy.new_transform(next).await;
+        let opened = opened.map_err(|()| anyhow::anyhow!("the CORS settings are refused"));
+        return Ok(opened.map_err(super::AppError::from)?.call(req).await?.map_into_boxed_body());
+    }
+    let differs = is_api(req.path()) && !origins.0.is_empty();
+    let mut res = next.call(req).await?.map_into_boxed_body();
+    if differs {
+        res.headers_mut().append(VARY, HeaderValue::from_static("Origin"));
+    }
+    Ok(res)
+}

@@ -1,0 +1,111 @@
+//! The page `/tokens`, filled in as it stands, and in a real browser.
+
+use crate::support::Chromium;
+
+use super::*;
+
+#[tokio::test]
+async fn a_token_is_shown_once_and_nowhere_else() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    assert!(mina.get("/tokens").await.text().contains("You have no tokens yet"));
+    assert_eq!(mina.get("/security").await.attributes("main a[href='/tokens']", "href").len(), 1);
+    let fields = [("name", "<b>Backup</b>"), ("posts:read", "yes"), ("expires_at", "30")];
+    let made = mina.fill("/tokens", "/tokens", &fields).await;
+    assert_eq!((made.status, made.header("cache-control")), (200, "no-store"));
+    let token = made.find("#token").remove(0);
+    assert!(
+        made.find("#try")[0].contains(&format!("'Authorization: Bearer {token}' {}/api/auth/check", app.url))
+    );
+    assert!(made.headers.get("set-cookie").is_none() && made.headers.get("location").is_none());
+    let told = app.program().check(&format!("Bearer {token}")).await.json();
+    assert_eq!((&told["user"]["username"], &told["scope"]), (&json!("mina"), &json!("posts:read")));
+    for path in ["/tokens", "/security", "/sessions", "/dashboard"] {
+        assert!(!mina.get(path).await.body.contains(&token), "{path}");
+    }
+    let page = mina.get("/tokens").await;
+    assert!(page.find(".session h2")[0] == "<b>Backup</b>" && page.text().contains("Read the board"));
+    let names = page.attributes(".session button", "aria-label");
+    assert!(names[0].starts_with("Delete: <b>Backup</b>"), "{names:?}");
+    assert!(mina.get("/security").await.text().contains("API token created: <b>Backup</b>"));
+    let expiry = format!("api_tokens WHERE expires_at = created_at + {}", 30 * 86_400);
+    assert_eq!(app.count(&expiry), 1);
+
+    let action = page.attributes(".session form", "action").remove(0);
+    let gone = mina.post(&action, &[]).await;
+    gone.assert_redirect("/tokens");
+    assert!(mina.get("/tokens").await.find(".notice")[0].contains("The token was deleted"));
+    assert!(!app.program().is_good(&token).await);
+    assert_eq!(mina.post(&action, &[]).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_refused_form_keeps_what_was_chosen() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    let reply = mina
+        .fill("/tokens", "/tokens", &[("name", " "), ("sessions:read", "yes"), ("expires_at", "never")])
+        .await;
+    reply.assert_refused("name");
+    let form = reply.form("/tokens");
+    assert_eq!(form["sessions:read"].as_deref(), Some("yes"));
+    assert_eq!((form["posts:read"].as_deref(), form["expires_at"].as_deref()), (None, Some("never")));
+    mina.fill("/tokens", "/tokens", &[("name", "a")]).await.assert_refused("scopes");
+    let bent = mina.post("/tokens", &[("name", "a"), ("posts:read", "yes"), ("expires_at", "36500")]).await;
+    bent.assert_refused("expires_at");
+    let bent = mina.post("/tokens", &[("name", "a"), ("security:write", "yes"), ("expires_at", "30")]).await;
+    bent.assert_refused("scopes");
+    assert_eq!(app.count("api_tokens"), 0);
+}
+
+over_both_stores! {
+    async fn an_old_proof_asks_for_the_password_first_and_nothing_typed_is_lost(app: TestApp) {
+        let mina = app.member("mina").await;
+        app.clock.advance(16 * 60);
+        let fields = [("name", "Backup"), ("posts:read", "yes"), ("posts:write", "yes")];
+        let asked = mina.fill("/tokens", "/tokens", &fields).await;
+        assert_eq!((asked.status, app.count("api_tokens")), (422, 0));
+        let mut form = asked.form("/tokens");
+        form.insert("current_password".to_owned(), Some(PASSWORD.to_owned()));
+        let before = mina.cookie("munjigi");
+        let sent: Vec<(&str, &str)> = form.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_deref()?))).collect();
+        let made = mina.post("/tokens", &sent).await;
+        assert_eq!(made.status, 200, "{}", made.text());
+        let token = made.find("#token").remove(0);
+        assert_eq!(app.program().check(&format!("Token {token}")).await.json()["scope"], "posts:read posts:write");
+        assert!(mina.cookie("munjigi") != before && mina.is_signed_in().await, "a typed password gives the session a new id");
+    }
+
+    async fn a_person_makes_copies_uses_and_deletes_a_token(app: TestApp) {
+        let browser = Chromium::open(&app.url).await;
+        browser.register("mina").await;
+        browser.click("nav a[href='/security']").await;
+        browser.click("main a[href='/tokens']").await;
+        browser.arrives_at("/tokens").await;
+        browser.type_into("#name", "Backup script").await;
+        browser.click("input[name='profile:read']").await;
+        browser.click("main form[action='/tokens'] button").await;
+        let token = browser.find("#token").await.text().await.unwrap();
+        // A click selects all of it, as one would to copy it.
+        browser.click("#token").await;
+        let script = "const t = document.querySelector('#token'); return getComputedStyle(t).userSelect";
+        let select: String = browser.driver.execute(script, vec![]).await.unwrap().convert().unwrap();
+        assert_eq!(select, "all");
+        let client = reqwest::Client::new();
+        let ask = async || {
+            let request = client.get(format!("{}/api/auth/user", app.url));
+            request.header("authorization", format!("Bearer {token}")).send().await.unwrap().status().as_u16()
+        };
+        assert_eq!(ask().await, 200);
+        browser.click("main a[href='/tokens']").await;
+        browser.arrives_at("/tokens").await;
+        assert!(browser.text().await.contains("just now"), "its last use is told");
+        browser.click(".session form button").await;
+        assert!(browser.find(".notice").await.text().await.unwrap().contains("deleted"));
+        assert_eq!(ask().await, 401);
+        browser.driver.back().await.unwrap();
+        browser.driver.back().await.unwrap();
+        assert!(!browser.driver.source().await.unwrap().contains(&token), "the back button does not bring it back");
+        browser.close().await;
+    }
+}
