@@ -113,6 +113,7 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Staff, "/admin/users/{id}/enable", post(admin::user::enable));
     routes.at(Staff, "/admin/users/{id}/end-sessions", post(admin::user::end_sessions));
     routes.at(Staff, "/admin/users/{id}/require-password", post(admin::user::require_password));
+    routes.at(Staff, "/admin/users/{id}/mail-recovery", post(admin::user::mail_recovery));
     routes.at(Staff, "/admin/users/{id}/groups", post(admin::user::set_groups));
     routes.at(Staff, "/admin/groups", get(admin::groups::list).post(admin::groups::create));
     routes.at(Staff, "/admin/groups/{id}", get(admin::groups::show).post(admin::groups::save));

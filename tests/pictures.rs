@@ -2,11 +2,13 @@
 //! by eye. What can be checked without eyes is checked on the way.
 
 mod board;
+mod mail;
 mod staff;
 mod tokens;
 
 use std::path::PathBuf;
 
+use munjigi::config::Verification;
 use serde_json::json;
 use thirtyfour::cdp::Cdp;
 
@@ -59,7 +61,11 @@ impl Camera<'_> {
 }
 
 async fn walk(language: &'static str, theme: &str, width: u32, name: &str) {
-    let app = TestApp::start().await;
+    let app = TestApp::with(|config| {
+        config.mail.verification = Verification::Optional;
+        config.mail.sign_in_links = true;
+    })
+    .await;
     let browser = Chromium::open_as(&app.url, chromium_setup(language, true)).await;
     let tools = browser.driver.cdp();
     let wish = json!({"features": [{"name": "prefers-color-scheme", "value": theme}]});
@@ -79,9 +85,14 @@ async fn walk(language: &'static str, theme: &str, width: u32, name: &str) {
     others_use_the_account(&app, name).await;
     camera.go_and_take(MEMBER).await;
     tokens::make_tokens(&app, &camera, name).await;
+    mail::member_pages(&app, &camera).await;
     board::visit_the_board(&app, &camera, name).await;
     staff::staff_pages(&app, &camera).await;
     staff::staff_tend_apps(&app, &camera, name).await;
+    browser.go("/dashboard").await;
+    browser.click(".sign-out button").await;
+    browser.arrives_at("/").await;
+    mail::visitor_pages(&app, &camera, name).await;
     browser.close().await;
 }
 

@@ -68,6 +68,7 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/admin/users/{user}/enable", Lock::Staff, staff([405, 303])),
     ("/admin/users/{user}/end-sessions", Lock::Staff, staff([405, 303])),
     ("/admin/users/{user}/require-password", Lock::Staff, staff([405, 200])),
+    ("/admin/users/{user}/mail-recovery", Lock::Staff, staff([405, 303])),
     ("/admin/users/{user}/groups", Lock::Staff, staff([405, 303])),
     ("/admin/groups", Lock::Staff, staff([200, 422])),
     ("/admin/groups/{id}", Lock::Staff, staff([200, 422])),
