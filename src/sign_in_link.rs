@@ -124,7 +124,7 @@ async fn sign_in(
     let Some(user) = app.use_sign_in_link(token, &client).await? else {
         return page.show_as(StatusCode::GONE, &OverPage { page: &page });
     };
-    let [session, device] = app.welcome(&user, false, &client, req.headers(), &site.cookies).await?;
+    let [session, device] = app.welcome_by_mail(&user, &client, req.headers(), &site.cookies).await?;
     let forget = Asked::forget(&site.cookies);
     Ok(see_other(next::DEFAULT).cookie(session).cookie(device).cookie(forget).finish())
 }

@@ -16,6 +16,7 @@ mod bad_tokens;
 mod board;
 mod bodies;
 mod browser;
+mod browser_mail;
 mod cli;
 mod clients;
 mod cors;

@@ -178,6 +178,7 @@ async fn changing_to_anothers_address_tells_the_other_and_nobody_else() {
     let app = TestApp::with(optional).await;
     let (mina, _noa) = (app.member("mina").await, app.member("noa").await);
     let mut pages = Vec::new();
+    app.mail("noa@example.org", 1).await;
     for email in ["noa@example.org", "free@example.org"] {
         mina.fill("/profile", "/profile", &[("email", email)]).await.assert_redirect("/verify-email");
         pages.push(mina.get("/verify-email").await.body);

@@ -15,8 +15,9 @@ use super::name::{self, Email};
 use super::near_cache::Topic;
 use super::notice::Notice;
 use super::password::Secret;
+use super::profile::{self, ProfileChange};
 use super::session::{Id, Live, Rotation};
-use super::user::{self, ProfileChange, SaveError, User};
+use super::user::{self, SaveError, User};
 
 /// What of a profile is to be changed, as typed. What is none stays as it is.
 #[derive(Default)]
@@ -159,7 +160,7 @@ impl Identity {
         let entry = Entry::new(Event::EmailChanged, Some(id), client, self.clock.now());
         let (told, before) = (moved.then(|| self.notice(Notice::AddressMoved, client)), user.clone());
         let changing = move |conn: &mut Conn| {
-            user::change_profile(conn, id, epoch, &change)?;
+            profile::change_profile(conn, id, epoch, &change)?;
             if let Some(told) = told {
                 told.queue(conn, &before)?;
             }

@@ -23,6 +23,7 @@ pub mod notice;
 pub mod own_sessions;
 pub mod password;
 pub mod password_link;
+pub mod profile;
 pub mod registration;
 pub mod session;
 pub mod sign_in;

@@ -14,7 +14,7 @@ use super::device::Device;
 use super::hasher::Verdict;
 use super::name::Login as Name;
 use super::password::{PasswordProblem, Secret};
-use super::session::{Beginning, Kind, Live, Unknown};
+use super::session::{Beginning, Id, Kind, Live, Unknown};
 use super::user::{self, User};
 
 impl From<Full> for AppError {
@@ -144,14 +144,32 @@ impl Identity {
         cookies: &CookieJar,
     ) -> Result<[Cookie<'static>; 2], AppError> {
         let kind = if remember { Kind::Remembered } else { Kind::Browser };
-        let beginning = Beginning {
-            user_id: user.id,
-            epoch: user.epoch,
-            kind,
-            device: client.device.clone(),
-            address: client.address.to_string(),
-        };
-        let id = self.sessions.begin(beginning).await?;
+        let id = self.sessions.begin(beginning(user, kind, client)).await?;
+        self.let_in(user, id, kind, client, headers, cookies).await
+    }
+
+    /// The same for somebody who has opened a mailed link, and shown no password.
+    pub async fn welcome_by_mail(
+        &self,
+        user: &User,
+        client: &Client,
+        headers: &HeaderMap,
+        cookies: &CookieJar,
+    ) -> Result<[Cookie<'static>; 2], AppError> {
+        let kind = Kind::Browser;
+        let id = self.sessions.begin_unproved(beginning(user, kind, client)).await?;
+        self.let_in(user, id, kind, client, headers, cookies).await
+    }
+
+    async fn let_in(
+        &self,
+        user: &User,
+        id: Id,
+        kind: Kind,
+        client: &Client,
+        headers: &HeaderMap,
+        cookies: &CookieJar,
+    ) -> Result<[Cookie<'static>; 2], AppError> {
         self.audit(Event::SignedIn, Some(user.id), client).await;
         if let Some(old) = self.cookie.read(headers) {
             self.sessions.end(&old.key()).await?;
@@ -171,5 +189,15 @@ impl Identity {
         {
             tracing::warn!(%error, "an old password hash was not renewed");
         }
+    }
+}
+
+fn beginning(user: &User, kind: Kind, client: &Client) -> Beginning {
+    Beginning {
+        user_id: user.id,
+        epoch: user.epoch,
+        kind,
+        device: client.device.clone(),
+        address: client.address.to_string(),
     }
 }

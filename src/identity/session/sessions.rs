@@ -97,12 +97,22 @@ impl Sessions {
     /// A new session. The caller has checked the password just now.
     pub async fn begin(&self, beginning: Beginning) -> Result<Id, Unknown> {
         let now = self.clock.now();
+        self.begin_proved_at(now, beginning).await
+    }
+
+    /// A new session of somebody who has shown no password: a sensitive act asks for it.
+    pub async fn begin_unproved(&self, beginning: Beginning) -> Result<Id, Unknown> {
+        self.begin_proved_at(0, beginning).await
+    }
+
+    async fn begin_proved_at(&self, proved_at: Timestamp, beginning: Beginning) -> Result<Id, Unknown> {
+        let now = self.clock.now();
         let session = Session {
             user_id: beginning.user_id,
             epoch: beginning.epoch,
             signed_in_at: now,
             renewed_at: now,
-            proved_at: now,
+            proved_at,
             kind: beginning.kind,
             device: beginning.device,
             address: beginning.address,
