@@ -160,6 +160,15 @@ mod tests {
     }
 
     #[test]
+    fn an_address_of_another_script_keeps_its_letters() {
+        let message = compose("민아@예.example", "").unwrap();
+        assert_eq!(message.to, "민아@xn--2j5b.example");
+        let parsed = mailparse::parse_mail(&message.content).unwrap();
+        let to = parsed.headers.iter().find(|header| header.get_key() == "To").unwrap().get_value();
+        assert_eq!(to, message.to, "{}", String::from_utf8_lossy(&message.content));
+    }
+
+    #[test]
     fn odd_addresses_are_refused_not_sent_elsewhere() {
         for odd in [
             "",
