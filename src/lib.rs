@@ -2,12 +2,14 @@
 //!
 //! A request enters by `web::door`, finds its lock and handler in `routes`, and is answered by a feature: one file or
 //! folder each, named after its path. Features ask `identity` who someone is. Arrows only downward:
-//! `cli → server → routes → features → post → identity → web → i18n`; `db schema config keys clock mail work_queue` import nothing above them.
+//! `cli → server → routes → features → gate, post → identity → web → i18n`; `db schema config keys clock mail work_queue` import
+//! nothing above them.
 
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod gate;
 pub mod i18n;
 pub mod identity;
 pub mod keys;
@@ -21,6 +23,7 @@ pub mod work_queue;
 
 mod admin;
 pub mod api;
+mod authz;
 mod board;
 pub mod dashboard;
 mod home;

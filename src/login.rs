@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use crate::config::Registration;
+use crate::gate::landing::Landing;
 use crate::identity::asked::Asked;
 use crate::identity::device::Device;
 use crate::identity::mail_token::Purpose;
@@ -19,7 +20,7 @@ use crate::web::form::Problems;
 use crate::web::guard::Anyone;
 use crate::web::headers::CLEAR_SITE_DATA;
 use crate::web::page::see_other;
-use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site, next};
+use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};
 
 #[derive(Template)]
 #[template(path = "login/login.html")]
@@ -32,6 +33,13 @@ struct LoginPage<'a> {
     by_mail: bool,
 }
 
+impl<'a> LoginPage<'a> {
+    fn of(page: &'a Page, form: LoginForm, problems: Problems, app: &App) -> Self {
+        let open = app.config.registration == Registration::Open;
+        Self { page, form, problems, open, by_mail: app.config.mail.sign_in_links }
+    }
+}
+
 /// What was typed and may be shown again; the password is not among it.
 #[derive(Default)]
 struct LoginForm {
@@ -42,28 +50,31 @@ struct LoginForm {
 
 pub async fn show(
     visitor: Visitor,
-    page: Page,
+    mut page: Page,
     query: web::Query<HashMap<String, String>>,
+    req: HttpRequest,
     app: App,
     site: web::Data<Site>,
 ) -> Answer {
     let wanted = query.get("next").or_else(|| query.get("rd")).cloned().unwrap_or_default();
-    if visitor.0.is_some() {
-        return Ok(see_other(&next::destination(&wanted, &site)).finish());
+    let mut landing = Landing::find(&wanted, &app, &site).await;
+    if let Some(current) = visitor.0 {
+        let led = landing.lead(&wanted, req.headers(), &site);
+        let mut response = landing.redirect(&site);
+        // A session from before the cookie domain was set has no such cookie yet.
+        for cookie in [led, app.proxy_cookie_of(&current)].into_iter().flatten() {
+            response.cookie(cookie);
+        }
+        return Ok(response.finish());
     }
     let form = LoginForm { next: wanted, ..LoginForm::default() };
-    page.show(&LoginPage {
-        page: &page,
-        form,
-        problems: Problems::default(),
-        open: is_open(&app),
-        by_mail: app.config.mail.sign_in_links,
-    })
+    page.leads_to = landing.origin;
+    page.show(&LoginPage::of(&page, form, Problems::default(), &app))
 }
 
 pub async fn submit(
     _: Anyone,
-    page: Page,
+    mut page: Page,
     mut fields: Fields,
     client: Client,
     app: App,
@@ -76,6 +87,8 @@ pub async fn submit(
         next: fields.take("next"),
     };
     let password = Secret::new(fields.take("password"));
+    let landing = Landing::find(&form.next, &app, &site).await;
+    page.leads_to = landing.origin.clone();
     let mut problems = Problems::default();
     if form.login.trim().is_empty() {
         problems.add("login", page.t.login.empty_login);
@@ -84,32 +97,21 @@ pub async fn submit(
         problems.add("password", page.t.login.empty_password);
     }
     if !problems.is_empty() {
-        return page.refuse(&LoginPage {
-            page: &page,
-            form,
-            problems,
-            open: is_open(&app),
-            by_mail: app.config.mail.sign_in_links,
-        });
+        return page.refuse(&LoginPage::of(&page, form, problems, &app));
     }
     let device = Device::of(req.headers(), &site.cookies);
     let user = match app.authenticate(&form.login, password, &device, &client).await {
         Ok(Ok(user)) => user,
         Ok(Err(Refusal::Unverified)) => return verify_first(&app, form.login, client, &site).await,
         Ok(Err(refusal)) => {
-            return page.refuse(&LoginPage {
-                page: &page,
-                form,
-                problems: Problems::of_form(refusal.text(&page.t.login)),
-                open: is_open(&app),
-                by_mail: app.config.mail.sign_in_links,
-            });
+            let problems = Problems::of_form(refusal.text(&page.t.login));
+            return page.refuse(&LoginPage::of(&page, form, problems, &app));
         }
         Err(AppError::TooMany { retry_after }) => return too_many(&page, form, retry_after, &app),
         Err(error) => return Err(error),
     };
     let [session, device] = app.welcome(&user, form.remember, &client, req.headers(), &site.cookies).await?;
-    Ok(see_other(&next::destination(&form.next, &site)).cookie(session).cookie(device).finish())
+    Ok(landing.redirect(&site).cookie(session).cookie(device).finish())
 }
 
 /// Ends the session, and makes the browser forget it and every page of it. Works with a session that has ended, too.
@@ -139,18 +141,8 @@ async fn verify_first(app: &App, login: String, client: Client, site: &Site) -> 
 
 fn too_many(page: &Page, form: LoginForm, retry_after: u64, app: &App) -> Answer {
     let text = page.t.too_many_failures(retry_after);
-    let template = LoginPage {
-        page,
-        form,
-        problems: Problems::of_form(text),
-        open: is_open(app),
-        by_mail: app.config.mail.sign_in_links,
-    };
+    let template = LoginPage::of(page, form, Problems::of_form(text), app);
     let mut response = page.show_as(StatusCode::TOO_MANY_REQUESTS, &template)?;
     response.headers_mut().insert(RETRY_AFTER, retry_after.into());
     Ok(response)
-}
-
-fn is_open(app: &App) -> bool {
-    app.config.registration == Registration::Open
 }

@@ -12,8 +12,8 @@ use crate::identity::visitor;
 use crate::web::guard::Guarded;
 use crate::web::{AppError, assets};
 use crate::{
-    admin, api, board, dashboard, home, language, login, password_reset, probe, profile, register, security,
-    sessions, sign_in_link, tokens, verify_email,
+    admin, api, authz, board, dashboard, home, language, login, password_reset, probe, profile, register,
+    security, sessions, sign_in_link, tokens, verify_email,
 };
 
 /// Who may come in.
@@ -48,6 +48,8 @@ fn map(routes: &mut Routes<'_>) {
 
     // Looked through in this order, so what is asked for most stands first.
     routes.at(Member, "/api/auth/check", get(api::auth::check));
+    routes.at(Plain, "/api/authz/forward-auth", get(authz::forward_auth));
+    routes.at(Plain, "/api/authz/auth-request", get(authz::auth_request));
     routes.at(Member, "/dashboard", get(dashboard::show));
     routes.at(Plain, "/static/{name}", get(assets::serve));
     routes.at(Plain, "/healthz", get(probe::healthz));
@@ -94,6 +96,7 @@ fn map(routes: &mut Routes<'_>) {
     let own_sessions = get(api::auth::sessions).needs(SessionsRead);
     routes.at(Member, "/api/auth/sessions", own_sessions.delete(api::auth::end_others).needs(SessionsWrite));
     routes.at(Member, "/api/auth/sessions/{key}", delete(api::auth::end).needs(SessionsWrite));
+    routes.at(Plain, "/api/authz/denied", get(authz::denied));
     routes.at(Plain, "/api/openapi.json", get(api::openapi::serve));
     let api_tokens = get(api::tokens::list).needs(SecurityRead);
     routes.at(Member, "/api/auth/tokens", api_tokens.post(api::tokens::create).needs(SecurityWrite));

@@ -12,13 +12,15 @@ use url::Url;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, public_url};
 use crate::db::{Db, DbError, OpenError, POOL_SIZE, create_private_dir};
+use crate::gate::{Gate, RulesError};
 use crate::identity::Identity;
 use crate::identity::changes;
 use crate::identity::hasher::Hasher;
 use crate::identity::limits::Limits;
 use crate::identity::near_cache::{Kept, NearCache, Topic};
+use crate::identity::session::proxy_cookie::accompany;
 use crate::identity::session::tracking;
-use crate::identity::session::{SessionCookie, Sessions, Store, StoreError};
+use crate::identity::session::{ProxyCookie, SessionCookie, Sessions, Store, StoreError};
 use crate::identity::token::{TokenCookies, Tokens};
 use crate::keys::{SecretKey, Signer};
 use crate::mail::{Mailer, Transport, Worker};
@@ -48,6 +50,8 @@ pub enum StartError {
     Database(#[from] OpenError),
     #[error(transparent)]
     Changes(#[from] DbError),
+    #[error(transparent)]
+    Rules(#[from] RulesError),
     #[error("REDIS_URL: {0}")]
     Redis(StoreError),
     #[error("MUNJIGI_LISTEN: {0} cannot be listened on: {1}")]
@@ -71,6 +75,7 @@ pub struct Server {
 impl Server {
     /// Opens database and key, connects the store and binds the address. Must be called within the runtime.
     pub fn start(config: &Config, clock: Clock) -> Result<Server, StartError> {
+        let gate = web::Data::new(Gate::open(config.rules.as_deref())?);
         let db = Db::open(&config.database)?;
         let key = secret_key(config)?;
         let listener = std::net::TcpListener::bind(&config.listen)
@@ -103,6 +108,11 @@ impl Server {
             cookie: SessionCookie::new(site.cookies.clone()),
             tokens: Tokens::new(&key, &public_url),
             token_cookies: TokenCookies::new(site.cookies.clone()),
+            proxy_cookie: ProxyCookie::new(
+                site.cookies.clone(),
+                config.cookie_domain.clone(),
+                config.lifetimes.remembered.absolute,
+            ),
             limits: Limits::new(&clock, workers, config.hash_wait),
             applications: Kept::new(Topic::Applications),
             clock,
@@ -115,7 +125,9 @@ impl Server {
                 .app_data(site.clone())
                 .app_data(shared.clone())
                 .app_data(newest.clone())
+                .app_data(gate.clone())
                 .configure(routes::configure)
+                .wrap(from_fn(accompany))
                 .wrap(Compress::default())
                 .wrap(from_fn(guard))
                 .wrap(from_fn(move |req, next| cors(origins.clone(), policy.clone(), req, next)))

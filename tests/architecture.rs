@@ -30,6 +30,7 @@ const BANDS: &[&[&str]] = &[
     &[
         "admin",
         "api",
+        "authz",
         "board",
         "dashboard",
         "home",
@@ -45,7 +46,7 @@ const BANDS: &[&[&str]] = &[
         "tokens",
         "verify_email",
     ],
-    &["post"],
+    &["gate", "post"],
     &["identity"],
     &["web"],
     &["i18n"],

@@ -1,5 +1,8 @@
 //! Tokens that are no good: forged with everything but our key, and with our own key but the wrong words.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
 use base64::Engine;
 use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
 use ed25519_dalek::{Signer, SigningKey};
@@ -222,6 +225,26 @@ async fn every_bad_token_is_401_and_none_is_500() {
     }
     assert_eq!(get(&format!("Bearer {same}")).await, 200, "nobody was signed out by any of it");
     assert_eq!(forge.client.try_refresh(&forge.client.refresh).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_token_of_a_megabyte_is_turned_away_before_anyone_looks_at_it() {
+    let app = TestApp::start().await;
+    app.member("mina").await;
+    let client = app.client_of("mina").await;
+    let address = app.url.strip_prefix("http://").unwrap().to_owned();
+    let head =
+        format!("GET /api/auth/check HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}", "A".repeat(1_000_000));
+    let answer = tokio::task::spawn_blocking(move || {
+        let mut stream = TcpStream::connect(address).unwrap();
+        // The server answers, and closes, before it has read it all.
+        let _ = stream.write_all(head.as_bytes());
+        let mut start = [0; 12];
+        stream.read_exact(&mut start).map(|()| start)
+    });
+    assert_eq!(&answer.await.unwrap().unwrap(), b"HTTP/1.1 431");
+    assert_eq!(client.try_refresh(&"A".repeat(1_000_000)).await.status, 413);
+    assert!(client.is_signed_in().await);
 }
 
 #[tokio::test]

@@ -14,8 +14,13 @@ use thirtyfour::cdp::Cdp;
 
 use crate::support::{Chromium, PASSWORD, TestApp, chromium_setup};
 
-const PUBLIC: &[(&str, &str)] =
-    &[("home", "/"), ("login", "/login"), ("register", "/register"), ("error", "/nowhere")];
+const PUBLIC: &[(&str, &str)] = &[
+    ("home", "/"),
+    ("login", "/login"),
+    ("register", "/register"),
+    ("error", "/nowhere"),
+    ("no-app", "/api/authz/denied"),
+];
 const MEMBER: &[(&str, &str)] = &[
     ("dashboard", "/dashboard"),
     ("profile", "/profile"),
@@ -23,6 +28,7 @@ const MEMBER: &[(&str, &str)] = &[
     ("sessions", "/sessions"),
     ("security", "/security"),
     ("tokens-empty", "/tokens"),
+    ("not-for-you", "/api/authz/denied"),
 ];
 
 struct Camera<'b> {

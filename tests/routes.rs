@@ -96,6 +96,10 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/.well-known/jwks.json", Lock::Plain, open([200, 405], [200, 405])),
     ("/api/auth/logout", Lock::Plain, open([405, 204], [405, 204])),
     ("/api/openapi.json", Lock::Plain, open([200, 405], [200, 405])),
+    // Nothing was said by a proxy that is trusted.
+    ("/api/authz/forward-auth", Lock::Plain, open([400, 405], [400, 405])),
+    ("/api/authz/auth-request", Lock::Plain, open([400, 405], [400, 405])),
+    ("/api/authz/denied", Lock::Plain, open([403, 405], [403, 405])),
     ("/api/posts", Lock::Open, open([200, 401], [200, 422])),
     ("/api/posts/{id}", Lock::Open, open([200, 405], [200, 405])),
     ("/static/{name}", Lock::Plain, open([404, 405], [404, 405])),

@@ -65,13 +65,17 @@ impl Running {
 
     /// The same below its address.
     pub fn load_path(&self, path: &str, connections: usize, seconds: u64) -> Measured {
+        self.load_elsewhere(&format!("{}{path}", self.url), connections, seconds)
+    }
+
+    /// The same at an address that leads here by way of others.
+    pub fn load_elsewhere(&self, url: &str, connections: usize, seconds: u64) -> Measured {
         let before = self.cpu_seconds();
-        let url = format!("{}{path}", self.url);
-        let output = wrk(&url, self.script.as_deref(), connections, seconds).output().expect("wrk runs");
+        let output = wrk(url, self.script.as_deref(), connections, seconds).output().expect("wrk runs");
         let spent = self.cpu_seconds() - before;
         let measured = parse(&String::from_utf8_lossy(&output.stdout));
         let measured =
-            measured.unwrap_or_else(|| panic!("{} {}", self.url, String::from_utf8_lossy(&output.stdout)));
+            measured.unwrap_or_else(|| panic!("{url} {}", String::from_utf8_lossy(&output.stdout)));
         let cpu_us = spent * 1e6 / (measured.requests_per_second * seconds as f64);
         Measured { cpu_us, ..measured }
     }

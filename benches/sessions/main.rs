@@ -1,11 +1,14 @@
-//! What a session costs, in one run and as ratios: `cargo bench`. It needs wrk, redis-server, openssl and two cores.
+//! What a session costs, in one run and as ratios: `cargo bench`. It needs wrk, redis-server, openssl,
+//! nginx and three cores.
 //!
 //! Servers run on the first core, the load and Redis on the second. Every variant is measured in turn, three rounds of
-//! it, and the median is told. `cargo bench -- --storm` measures the storm of sign-ins alone, `-- --board` the list of posts.
+//! it, and the median is told. `cargo bench -- --storm` measures the storm of sign-ins alone, `-- --board` the list of posts,
+//! `-- --proxy` nginx with and without the check.
 
 mod board;
 mod data;
 mod load;
+mod proxy;
 mod revocation;
 mod servers;
 mod storm;
@@ -27,6 +30,9 @@ fn main() {
     }
     if words.iter().any(|word| word == "--board") {
         return board::measure();
+    }
+    if words.iter().any(|word| word == "--proxy") {
+        return proxy::measure(&Redis::start());
     }
     match words.iter().position(|word| word == "--serve") {
         Some(place) => servers::serve(&words[place + 1..]),
@@ -58,6 +64,7 @@ fn measure() {
         }
     }
     drop(running);
+    proxy::measure(&redis);
     let [few, many] = redis.bytes_per_session;
     println!("Redis: {few} bytes a session with 4 a person, {many} with 200 a person, index included");
     revocation::measure(&redis);

@@ -44,7 +44,13 @@ pub fn serve(words: &[String]) {
         return node(folder, redis_url, code);
     };
     actix_web::rt::System::new().block_on(async {
-        let config = config(folder, variant.keeps_sessions_in_redis().then_some(redis_url.as_str()));
+        let mut config = config(folder, variant.keeps_sessions_in_redis().then_some(redis_url.as_str()));
+        if !variant.forwarded().is_empty() {
+            let rules = folder.join("rules.toml");
+            std::fs::write(&rules, "[[rule]]\nhost = \"app.example.org\"\n").expect("a file");
+            config.rules = Some(rules);
+            config.trusted_proxies = vec!["127.0.0.1/32".parse().expect("a network")];
+        }
         let server = Server::start(&config, Clock::default()).expect("the server starts");
         let identity = server.identity.clone();
         let count = if variant.has_many_sessions() { MANY } else { 1 };
@@ -144,8 +150,11 @@ fn script(folder: &Path, variant: Variant, lines: &[String]) -> String {
     let name = if variant.sends_a_token() { "Authorization" } else { "Cookie" };
     let list = folder.join("lines.txt");
     std::fs::write(&list, lines.join("\n")).expect("the list is written");
+    let forwarded = variant.forwarded().iter();
+    let forwarded: String =
+        forwarded.map(|(name, value)| format!("wrk.headers[{name:?}] = {value:?}\n")).collect();
     let script = format!(
-        "local lines = {{}}\nfor line in io.lines({:?}) do lines[#lines + 1] = line end\nlocal i = 0\n\
+        "{forwarded}local lines = {{}}\nfor line in io.lines({:?}) do lines[#lines + 1] = line end\nlocal i = 0\n\
          request = function()\n  i = i % #lines + 1\n  wrk.headers[{name:?}] = lines[i]\n  return wrk.format()\nend\n",
         list.to_string_lossy()
     );

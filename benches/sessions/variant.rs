@@ -20,6 +20,8 @@ pub enum Variant {
     ApiTokenCheck,
     Hs256Check,
     Ed25519Check,
+    EmbeddedGate,
+    RedisGate,
 }
 
 impl Variant {
@@ -40,6 +42,8 @@ impl Variant {
         Variant::ApiTokenCheck,
         Variant::Hs256Check,
         Variant::Ed25519Check,
+        Variant::EmbeddedGate,
+        Variant::RedisGate,
     ];
 
     pub fn name(self) -> &'static str {
@@ -60,6 +64,8 @@ impl Variant {
             Self::ApiTokenCheck => "**`/api/auth/check`, an API token (embedded)**",
             Self::Hs256Check => "its answer, a JWT (HS256) instead",
             Self::Ed25519Check => "its answer, a JWT (Ed25519) instead",
+            Self::EmbeddedGate => "**`/api/authz/forward-auth`, a session (embedded)**",
+            Self::RedisGate => "**`/api/authz/forward-auth`, a session (Redis)**",
         }
     }
 
@@ -81,6 +87,8 @@ impl Variant {
             Self::ApiTokenCheck => "api-token-check",
             Self::Hs256Check => "hs256-check",
             Self::Ed25519Check => "ed25519-check",
+            Self::EmbeddedGate => "gate",
+            Self::RedisGate => "redis-gate",
         }
     }
 
@@ -95,12 +103,31 @@ impl Variant {
             Self::Embedded | Self::EmbeddedMany | Self::Redis | Self::RedisMany => Some("/dashboard"),
             Self::EmbeddedCheck | Self::RedisCheck | Self::RedisCheckMany => Some("/api/auth/check"),
             Self::AccessTokenCheck | Self::ApiTokenCheck => Some("/api/auth/check"),
+            Self::EmbeddedGate | Self::RedisGate => Some("/api/authz/forward-auth"),
             _ => None,
         }
     }
 
+    /// What a proxy would send along, besides the client's cookie.
+    pub fn forwarded(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::EmbeddedGate | Self::RedisGate => &[
+                ("Host", "app.example.org"),
+                ("Accept", "text/html"),
+                ("X-Forwarded-Method", "GET"),
+                ("X-Forwarded-Proto", "https"),
+                ("X-Forwarded-Host", "app.example.org"),
+                ("X-Forwarded-Uri", "/some/page?of=it"),
+            ],
+            _ => &[],
+        }
+    }
+
     pub fn keeps_sessions_in_redis(self) -> bool {
-        matches!(self, Self::Redis | Self::RedisMany | Self::RedisCheck | Self::RedisCheckMany)
+        matches!(
+            self,
+            Self::Redis | Self::RedisMany | Self::RedisCheck | Self::RedisCheckMany | Self::RedisGate
+        )
     }
 
     pub fn has_many_sessions(self) -> bool {

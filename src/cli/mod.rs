@@ -1,7 +1,9 @@
 //! The command line. Without a word, it serves.
 
+mod doctor;
 mod keys;
 mod mail;
+mod rules;
 mod session;
 mod user;
 
@@ -10,6 +12,7 @@ use clap::{Parser, Subcommand};
 use crate::clock::Clock;
 use crate::config::{Config, LogFormat, Registration, Settings};
 use crate::db::Db;
+use crate::gate::Gate;
 use crate::server::{Server, secret_key, transport};
 
 /// A sign-in server that you run yourself.
@@ -43,6 +46,12 @@ enum Command {
     /// Look after mail
     #[command(subcommand)]
     Mail(mail::MailCommand),
+    /// Look after the rules for apps behind a proxy
+    #[command(subcommand)]
+    Rules(rules::RulesCommand),
+    /// Find out what is wrong with a proxy
+    #[command(subcommand)]
+    Doctor(doctor::DoctorCommand),
     /// Look after settings
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -70,6 +79,8 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Session(command) => session::run(command, &config),
         Command::Keys(command) => keys::run(command, &config),
         Command::Mail(command) => mail::run(command, &config),
+        Command::Rules(command) => rules::run(command, &config),
+        Command::Doctor(command) => doctor::run(command, &config),
         Command::Config(ConfigCommand::Check) => check(&config),
         Command::Openapi => {
             let https = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
@@ -97,6 +108,7 @@ fn check(config: &Config) -> anyhow::Result<()> {
     if config.data_dir.exists() {
         secret_key(config)?;
     }
+    let rules = Gate::open(config.rules.as_deref())?.rules().len();
     println!("Every setting is fine.");
     println!("  listen          {}", config.listen);
     println!(
@@ -113,6 +125,10 @@ fn check(config: &Config) -> anyhow::Result<()> {
         if config.registration == Registration::Open { "open" } else { "closed" }
     );
     println!("  mail            {}", transport(config).described());
+    println!(
+        "  apps            {} and {rules} rules",
+        config.cookie_domain.as_deref().unwrap_or("no domain")
+    );
     Ok(())
 }
 

@@ -15,8 +15,8 @@ use crate::keys::SecretKey;
 
 pub use mail::{MailConfig, Verification};
 use parse::{
-    Expected, bcrypt_cost, cors_origin, database, duration, entries, list, listen, log_format, log_level,
-    megabytes, network, origin, redis_url, registration, secret_key,
+    Expected, bcrypt_cost, cookie_domain, cors_origin, database, duration, entries, list, listen, log_format,
+    log_level, megabytes, network, origin, redis_url, registration, secret_key,
 };
 pub use parse::{is_loopback, public_url};
 pub use settings::Settings;
@@ -47,6 +47,9 @@ pub struct Config {
     pub allowed_origins: HashSet<Origin>,
     /// Whose pages may call the API.
     pub cors_origins: HashSet<Origin>,
+    /// Whose hosts get the proxy cookie.
+    pub cookie_domain: Option<String>,
+    pub rules: Option<PathBuf>,
     pub log: String,
     pub log_format: LogFormat,
 }
@@ -106,7 +109,7 @@ impl Config {
     pub fn from_settings(settings: Settings) -> Result<Config, ConfigError> {
         let mail = MailConfig::from_settings(&settings)?;
         let data_dir = PathBuf::from(settings.data_dir.unwrap_or_else(|| "data".to_owned()));
-        Ok(Config {
+        let config = Config {
             mail,
             listen: read(settings.listen, "MUNJIGI_LISTEN", "127.0.0.1:8080", listen)?,
             public_url: settings
@@ -158,11 +161,35 @@ impl Config {
             cors_origins: read(settings.cors_origins, "MUNJIGI_CORS_ORIGINS", "", |text| {
                 list(text, cors_origin)
             })?,
+            cookie_domain: settings
+                .cookie_domain
+                .map(|text| check("MUNJIGI_COOKIE_DOMAIN", &text, cookie_domain))
+                .transpose()?,
+            rules: settings.rules.map(PathBuf::from),
             log: read(settings.log, "MUNJIGI_LOG", "info", log_level)?,
             log_format: read(settings.log_format, "MUNJIGI_LOG_FORMAT", "text", log_format)?,
             data_dir,
-        })
+        };
+        config.check_cookie_domain()?;
+        Ok(config)
     }
+
+    /// Only a host within the domain may set its cookies, and only https carries them.
+    fn check_cookie_domain(&self) -> Result<(), ConfigError> {
+        let Some(domain) = &self.cookie_domain else { return Ok(()) };
+        let host = self.public_url.as_ref().filter(|url| url.scheme() == "https").and_then(Url::host_str);
+        let problem = match host {
+            None => "it takes an https:// address in MUNJIGI_PUBLIC_URL".to_owned(),
+            Some(host) if is_within(host, domain) => return Ok(()),
+            Some(host) => format!("{host} of MUNJIGI_PUBLIC_URL does not lie within {domain}"),
+        };
+        Err(ConfigError::new("MUNJIGI_COOKIE_DOMAIN", problem))
+    }
+}
+
+/// Whether `host` is the domain or lies below it.
+pub fn is_within(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|left| left.is_empty() || left.ends_with('.'))
 }
 
 /// What was given, the setting's name, and its default.

@@ -44,6 +44,16 @@ pub fn public_url(text: &str) -> Result<Url, Expected> {
     }
 }
 
+/// A domain that browsers let a host set cookies for: no address, no suffix under which anyone registers.
+pub(super) fn cookie_domain(text: &str) -> Result<String, Expected> {
+    const EXPECTED: Expected = "a domain of your own, such as example.org";
+    let name = text.strip_prefix('.').unwrap_or(text);
+    let Ok(Host::Domain(name)) = Host::parse(name) else { return Err(EXPECTED) };
+    let is_suffix = psl::suffix(name.as_bytes()).is_none_or(|suffix| suffix.as_bytes() == name.as_bytes());
+    let fits = name.contains('.') && !is_suffix && name.split('.').all(|label| !label.is_empty());
+    if fits { Ok(name) } else { Err(EXPECTED) }
+}
+
 pub(super) fn database(text: &str) -> Result<PathBuf, Expected> {
     match text.strip_prefix("sqlite://") {
         Some(path) if !path.is_empty() => Ok(PathBuf::from(path)),

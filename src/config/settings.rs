@@ -95,6 +95,10 @@ settings! {
     allowed_origins, "allowed-origins", "MUNJIGI_ALLOWED_ORIGINS", "LIST";
     /// Origins of browser apps elsewhere that may call the API, with commas [default: none]
     cors_origins, "cors-origins", "MUNJIGI_CORS_ORIGINS", "LIST";
+    /// Domain of the apps behind a proxy that share the sign-in, with this site in it [default: none]
+    cookie_domain, "cookie-domain", "MUNJIGI_COOKIE_DOMAIN", "DOMAIN";
+    /// File with the rules for apps behind a proxy [default: none]
+    rules, "rules", "MUNJIGI_RULES", "FILE";
     /// How much to log: error, warn, info, debug, trace, or directives such as munjigi=debug [default: info]
     log, "log", "MUNJIGI_LOG", "LEVEL";
     /// How a log line looks: text or json [default: text]

@@ -137,3 +137,43 @@ fn an_unknown_name_in_the_file_stops_the_start() {
     let sentence = settings.with_file().err().unwrap().to_string();
     assert!(sentence.contains("bcrypt_coast") && !sentence.contains('\n'), "{sentence}");
 }
+
+#[test]
+fn a_cookie_domain_is_one_of_our_own_with_this_site_in_it() {
+    let domain = |url: Option<&str>, domain: &str| {
+        with(|s| {
+            s.public_url = url.map(str::to_owned);
+            s.cookie_domain = Some(domain.to_owned());
+        })
+        .map(|config| config.cookie_domain.unwrap())
+        .map_err(|error| error.to_string())
+    };
+    let here = Some("https://id.example.org");
+    for (typed, read) in [
+        ("example.org", "example.org"),
+        (".Example.ORG", "example.org"),
+        ("id.example.org", "id.example.org"),
+    ] {
+        assert_eq!(domain(here, typed).as_deref(), Ok(read), "{typed}");
+    }
+    for odd in [
+        "org",
+        "co.uk",
+        "github.io",
+        "localhost",
+        "10.0.0.1",
+        "[::1]",
+        "example..org",
+        "a b",
+        "https://example.org",
+        ".",
+    ] {
+        assert!(domain(here, odd).unwrap_err().contains("a domain of your own"), "{odd}");
+    }
+    for elsewhere in ["example.net", "xample.org", "a.id.example.org", "app.example.org"] {
+        assert!(domain(here, elsewhere).unwrap_err().contains("does not lie within"), "{elsewhere}");
+    }
+    for url in [None, Some("http://127.0.0.1:8080"), Some("http://id.localhost")] {
+        assert!(domain(url, "example.org").unwrap_err().contains("https://"), "{url:?}");
+    }
+}

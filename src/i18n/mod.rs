@@ -20,6 +20,7 @@ macro_rules! texts {
 pub mod admin;
 pub mod apps;
 pub mod audit;
+pub mod authz;
 pub mod board;
 pub mod dashboard;
 pub mod error;
@@ -92,6 +93,7 @@ pub struct Texts {
     pub password_reset: password_reset::PasswordReset,
     pub admin: admin::Admin,
     pub audit: audit::Audit,
+    pub authz: authz::Authz,
     pub apps: apps::Apps,
     pub board: board::Board,
     pub dashboard: dashboard::Dashboard,
@@ -120,6 +122,7 @@ macro_rules! language {
             password_reset: password_reset::PasswordReset::$code,
             admin: admin::Admin::$code,
             audit: audit::Audit::$code,
+            authz: authz::Authz::$code,
             apps: apps::Apps::$code,
             board: board::Board::$code,
             dashboard: dashboard::Dashboard::$code,

@@ -5,6 +5,7 @@ pub mod account;
 pub mod address;
 pub mod application;
 pub mod asked;
+mod asker;
 pub mod audit;
 pub mod caller;
 pub mod changes;
@@ -50,7 +51,7 @@ use audit::{Entry, Event};
 use hasher::Hasher;
 use limits::Limits;
 use near_cache::Kept;
-use session::{Id, Kind, Live, Rotation, SessionCookie, Sessions};
+use session::{Id, Kind, Live, ProxyCookie, Rotation, SessionCookie, Sessions};
 use token::{TokenCookies, Tokens};
 
 /// What handlers work with; one for the process, shared by all workers.
@@ -63,6 +64,7 @@ pub struct Identity {
     pub cookie: SessionCookie,
     pub tokens: Tokens,
     pub token_cookies: TokenCookies,
+    pub proxy_cookie: ProxyCookie,
     pub limits: Limits,
     pub applications: Kept<Vec<Application>>,
     pub mail: Mailer,

@@ -72,6 +72,13 @@ pub fn address_of(req: &HttpRequest) -> IpAddr {
     }
 }
 
+/// Whether the peer is a proxy whose word on a request counts.
+pub fn is_from_trusted_proxy(req: &HttpRequest) -> bool {
+    let peer = req.peer_addr().map(|address| address.ip().to_canonical());
+    let site = req.app_data::<web::Data<Site>>();
+    peer.zip(site).is_some_and(|(peer, site)| site.trusted_proxies.iter().any(|net| net.contains(&peer)))
+}
+
 /// Walks `X-Forwarded-For` from the right, past trusted proxies. The first stranger is the client; what stands
 /// left of it, anyone could have written.
 fn forwarded_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {

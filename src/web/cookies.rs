@@ -20,9 +20,7 @@ impl CookieJar {
 
     /// The value of a cookie that we sealed; nothing if it is absent, doubled or not ours.
     pub fn open(&self, name: &str, headers: &HeaderMap) -> Option<String> {
-        let sealed = self.read(name, headers)?;
-        let (value, signature) = sealed.rsplit_once('.')?;
-        self.signer.verify(&[name, value], signature).then(|| value.to_owned())
+        self.verified(name, self.read(name, headers)?)
     }
 
     /// A signed cookie. Without `keep` it goes with the browser. `value` must be plain: letters, digits, `-_.~`.
@@ -72,6 +70,38 @@ impl CookieJar {
         self.write(name, String::new(), Some(Duration::ZERO))
     }
 
+    /// A signed cookie for every host of a domain. It travels by https alone, and is told apart from ours by its name,
+    /// which is part of what is signed.
+    pub fn seal_for(&self, domain: &str, name: &str, value: &str, keep: Option<Duration>) -> Cookie<'static> {
+        let signature = self.signer.sign(&[name, value]);
+        let mut cookie = Cookie::build(shared_name(name), format!("{value}.{signature}"))
+            .domain(domain.to_owned())
+            .path("/")
+            .secure(true)
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .finish();
+        cookie.set_max_age(keep);
+        cookie
+    }
+
+    /// The value of a cookie that `seal_for` made.
+    pub fn open_shared(&self, name: &str, headers: &HeaderMap) -> Option<String> {
+        self.verified(name, read_exact(&shared_name(name), headers)?)
+    }
+
+    /// The value within a cookie's line, as a response sets it, if we sealed it under this name.
+    pub fn opened<'l>(&self, name: &str, line: &'l str) -> Option<(String, &'l str)> {
+        let (cookie, attributes) = line.split_once(';').unwrap_or((line, ""));
+        let sealed = cookie.strip_prefix(&self.full_name(name))?.strip_prefix('=')?;
+        Some((self.verified(name, sealed).unwrap_or_default(), attributes))
+    }
+
+    fn verified(&self, name: &str, sealed: &str) -> Option<String> {
+        let (value, signature) = sealed.rsplit_once('.')?;
+        self.signer.verify(&[name, value], signature).then(|| value.to_owned())
+    }
+
     fn secure_name(&self, name: &str) -> String {
         if self.secure { format!("__Secure-{name}") } else { name.to_owned() }
     }
@@ -84,6 +114,11 @@ impl CookieJar {
 /// A cookie's name as the browser knows it.
 pub fn full_name(name: &str, secure: bool) -> String {
     if secure { format!("__Host-{name}") } else { name.to_owned() }
+}
+
+/// Browsers take it from a host within the domain only, and by https (RFC 6265bis §4.1.3.1).
+fn shared_name(name: &str) -> String {
+    format!("__Secure-{name}")
 }
 
 /// Finds a cookie byte by byte: no decoding, no trimming of anything but space and tab, so that no other name can
@@ -140,6 +175,32 @@ mod tests {
         assert_eq!(jar().open("other", &headers(&[renamed.as_bytes()])), None);
         let other_key = CookieJar::new(Signer::new([2; 32]), true);
         assert_eq!(other_key.open("munjigi", &headers(&[pair.as_bytes()])), None);
+    }
+
+    #[test]
+    fn a_cookie_of_the_domain_is_told_apart_from_ours() {
+        let cookie = jar().seal_for("example.org", "munjigi-proxy", "abc", None);
+        assert_eq!(cookie.name(), "__Secure-munjigi-proxy");
+        assert_eq!((cookie.domain(), cookie.secure()), (Some("example.org"), Some(true)));
+        let line = format!("{}={}", cookie.name(), cookie.value());
+        assert_eq!(jar().open_shared("munjigi-proxy", &headers(&[line.as_bytes()])).as_deref(), Some("abc"));
+        let ours = format!("__Host-munjigi={}", cookie.value());
+        assert_eq!(jar().open("munjigi", &headers(&[ours.as_bytes()])), None);
+        let session = jar().seal("munjigi", "abc", None);
+        let theirs = format!("__Secure-munjigi-proxy={}", session.value());
+        assert_eq!(jar().open_shared("munjigi-proxy", &headers(&[theirs.as_bytes()])), None);
+    }
+
+    #[test]
+    fn a_line_that_sets_a_cookie_is_read_by_its_exact_name() {
+        let set = jar().seal("munjigi", "abc", Some(Duration::hours(1))).to_string();
+        let (value, attributes) = jar().opened("munjigi", &set).unwrap();
+        assert!(value == "abc" && attributes.contains("Max-Age=3600"), "{attributes}");
+        let gone = jar().expire("munjigi").to_string();
+        assert_eq!(jar().opened("munjigi", &gone).unwrap().0, "");
+        for other in ["__Host-munjigi-device=x.y", "munjigi=x.y", "x=__Host-munjigi=y", ""] {
+            assert_eq!(jar().opened("munjigi", other), None, "{other}");
+        }
     }
 
     #[test]

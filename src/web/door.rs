@@ -92,7 +92,7 @@ impl Arrival {
 
     /// Headers and the log line. The query is not logged: it may hold what is nobody's business.
     fn finish(&self, response: &mut HttpResponse<BoxBody>) {
-        self.site.headers.apply(response.headers_mut());
+        self.site.headers.apply(response);
         if let Ok(id) = HeaderValue::try_from(self.id.as_str()) {
             response.headers_mut().insert(REQUEST_ID, id);
         }

@@ -7,43 +7,74 @@ use super::Site;
 /// Where a member goes who asked for nothing in particular.
 pub const DEFAULT: &str = "/dashboard";
 
-const MAX_BYTES: usize = 2_000;
+/// Proxies bring back whole addresses, with their queries.
+const MAX_BYTES: usize = 4_000;
 
 /// Places that make no sense after sign-in.
 const POINTLESS: &[&str] = &["/", "/login", "/logout", "/register"];
 
+/// What a visitor, a link or a proxy said, as far as it can be followed at all. What is checked is what is used.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Nothing was said.
+    Nothing,
+    /// A page of our own, from its path on.
+    Own(String),
+    /// Another origin. Whether it is one of ours, the caller decides.
+    Elsewhere(Url),
+    /// No address that anybody should follow.
+    Odd,
+}
+
+impl Wanted {
+    pub fn read(wanted: &str, site: &Site) -> Self {
+        // Browsers drop tabs and line ends and read a backslash as a slash; nobody needs either.
+        let tricky = |c: char| c.is_control() || c.is_whitespace() || c == '\\';
+        if wanted.is_empty() {
+            return Self::Nothing;
+        }
+        if wanted.len() > MAX_BYTES || wanted.contains(tricky) {
+            return Self::Odd;
+        }
+        let url = if wanted.starts_with('/') { site.public_url.join(wanted) } else { Url::parse(wanted) };
+        match url {
+            Ok(url) if is_plain(&url) && url.origin() == site.public_url.origin() => {
+                let local = &url[url::Position::BeforePath..url::Position::AfterQuery];
+                // A path such as //evil.example is another host's to the browser.
+                if local.starts_with("//") { Self::Odd } else { Self::Own(local.to_owned()) }
+            }
+            Ok(url) if is_plain(&url) => Self::Elsewhere(url),
+            _ => Self::Odd,
+        }
+    }
+}
+
+/// Of the web, and without a name before the host.
+fn is_plain(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none()
+}
+
 /// The address to send the browser to, from what a visitor or a link said (ASVS 3.7.2).
 pub fn destination(wanted: &str, site: &Site) -> String {
-    follow(wanted, site).filter(|address| !is_pointless(address)).unwrap_or_else(|| DEFAULT.to_owned())
+    match Wanted::read(wanted, site) {
+        Wanted::Own(address) => page_or_default(address),
+        Wanted::Elsewhere(url) if site.allowed_origins.contains(&url.origin()) => url.into(),
+        _ => DEFAULT.to_owned(),
+    }
+}
+
+/// A page of our own, unless it makes no sense after sign-in.
+pub fn page_or_default(address: String) -> String {
+    let is_pointless = address.split('?').next().is_some_and(|path| POINTLESS.contains(&path));
+    if is_pointless { DEFAULT.to_owned() } else { address }
 }
 
 /// A page of our own to go back to, or else the home page.
 pub fn back(wanted: &str, site: &Site) -> String {
-    follow(wanted, site).filter(|address| address.starts_with('/')).unwrap_or_else(|| "/".to_owned())
-}
-
-fn is_pointless(address: &str) -> bool {
-    address.split('?').next().is_some_and(|path| POINTLESS.contains(&path))
-}
-
-/// `wanted` in its parsed form, if it may be followed. What is checked is what is used.
-fn follow(wanted: &str, site: &Site) -> Option<String> {
-    // Browsers drop tabs and line ends and read a backslash as a slash; nobody needs either.
-    let tricky = |c: char| c.is_control() || c.is_whitespace() || c == '\\';
-    if wanted.is_empty() || wanted.len() > MAX_BYTES || wanted.contains(tricky) {
-        return None;
+    match Wanted::read(wanted, site) {
+        Wanted::Own(address) => address,
+        _ => "/".to_owned(),
     }
-    let url = if wanted.starts_with('/') { site.public_url.join(wanted) } else { Url::parse(wanted) }.ok()?;
-    if !matches!(url.scheme(), "http" | "https") || !url.username().is_empty() || url.password().is_some() {
-        return None;
-    }
-    if url.origin() == site.public_url.origin() {
-        let local = &url[url::Position::BeforePath..url::Position::AfterQuery];
-        // A path such as //evil.example is another host's to the browser.
-        return (!local.starts_with("//")).then(|| local.to_owned());
-    }
-    let allowed = site.allowed_origins.contains(&url.origin());
-    allowed.then(|| url.to_string())
 }
 
 #[cfg(test)]
@@ -127,7 +158,7 @@ mod tests {
             "https://",
             "/\u{2028}/evil.example",
             "／／evil.example",
-            &format!("/{}", "a".repeat(3000)),
+            &format!("/{}", "a".repeat(5000)),
         ] {
             assert_eq!(destination(wanted, &site), DEFAULT, "{wanted:?}");
         }

@@ -10,10 +10,12 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use anyhow::Context;
 use askama::Template;
+use url::Origin;
 
 use crate::i18n::layout::Layout;
 use crate::i18n::{Lang, Texts};
 
+use super::headers::Policy;
 use super::{AppError, Site, next};
 
 pub type Answer = Result<HttpResponse, AppError>;
@@ -63,10 +65,12 @@ pub enum Notice {
     MailSent,
     EmailConfirmed,
     TokenDeleted,
+    NotFollowed,
+    NotRecognised,
 }
 
 impl Notice {
-    pub const ALL: [Notice; 15] = [
+    pub const ALL: [Notice; 17] = [
         Notice::Welcome,
         Notice::Saved,
         Notice::PasswordChanged,
@@ -82,6 +86,8 @@ impl Notice {
         Notice::MailSent,
         Notice::EmailConfirmed,
         Notice::TokenDeleted,
+        Notice::NotFollowed,
+        Notice::NotRecognised,
     ];
 
     fn code(self) -> String {
@@ -119,6 +125,8 @@ impl Notice {
             Self::MailSent => t.mail_sent,
             Self::EmailConfirmed => t.email_confirmed,
             Self::TokenDeleted => t.token_deleted,
+            Self::NotFollowed => t.not_followed,
+            Self::NotRecognised => t.not_recognised,
         }
     }
 }
@@ -142,6 +150,8 @@ pub struct Page {
     pub here: String,
     path: String,
     pub notice: Option<Notice>,
+    /// Where its form leads on to in the end, if that is not here.
+    pub leads_to: Option<Origin>,
     site: Option<web::Data<Site>>,
 }
 
@@ -158,6 +168,7 @@ impl Page {
             path: req.path().to_owned(),
             notice: read(NOTICE_COOKIE).and_then(Notice::parse).filter(|notice| notice.fits(member.as_ref())),
             member,
+            leads_to: None,
             site,
         }
     }
@@ -184,6 +195,9 @@ impl Page {
         let html = template.render().context("rendering a page")?;
         let mut response = HttpResponse::build(status);
         response.insert_header((CONTENT_TYPE, "text/html; charset=utf-8"));
+        if let Some(origin) = &self.leads_to {
+            response.extensions_mut().insert(Policy::FormTo(origin.clone()));
+        }
         if let (Some(_), Some(site)) = (self.notice, &self.site) {
             response.cookie(site.cookies.expire(NOTICE_COOKIE));
         }

@@ -20,10 +20,18 @@ static DRIVER: LazyLock<(u16, Tethered)> = LazyLock::new(|| {
 pub struct Setup {
     language: &'static str,
     scripts: bool,
+    test_hosts: bool,
 }
 
 pub fn setup(language: &'static str, scripts: bool) -> Setup {
-    Setup { language, scripts }
+    Setup { language, scripts, test_hosts: false }
+}
+
+impl Setup {
+    /// Finds `*.example.test` on this machine, and believes its certificates.
+    pub fn with_test_hosts(self) -> Self {
+        Self { test_hosts: true, ..self }
+    }
 }
 
 /// A browser with a profile of its own, which outlives the window.
@@ -138,6 +146,10 @@ async fn launch(profile: &TempDir, setup: &Setup) -> WebDriver {
         &format!("--accept-lang={}", setup.language),
     ] {
         capabilities.add_arg(argument).unwrap();
+    }
+    if setup.test_hosts {
+        capabilities.add_arg("--host-resolver-rules=MAP *.example.test 127.0.0.1").unwrap();
+        capabilities.add_arg("--ignore-certificate-errors").unwrap();
     }
     if !setup.scripts {
         let preferences = serde_json::json!({ "profile.managed_default_content_settings.javascript": 2 });

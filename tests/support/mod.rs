@@ -2,6 +2,7 @@
 
 mod api;
 mod app;
+mod behind;
 mod chromium;
 mod described;
 mod mail;
@@ -13,6 +14,7 @@ mod sink;
 
 pub use api::ApiClient;
 pub use app::{TestApp, redis_url};
+pub use behind::{Behind, Proxy, RULES, Surfer, send, snippets};
 pub use chromium::{Chromium, setup as chromium_setup};
 pub use described::Described;
 pub use mail::{Mail, mails_in};
@@ -44,3 +46,25 @@ macro_rules! over_both_stores {
     };
 }
 pub(crate) use over_both_stores;
+
+/// Writes one test over both proxies: `mod name` with `nginx` and `caddy` in it.
+macro_rules! over_both_proxies {
+    ($(async fn $name:ident($behind:ident: Behind) $body:block)+) => {
+        $(mod $name {
+            use super::*;
+
+            async fn body($behind: $crate::support::Behind) $body
+
+            #[tokio::test]
+            async fn nginx() {
+                body($crate::support::Behind::start($crate::support::Proxy::Nginx).await).await;
+            }
+
+            #[tokio::test]
+            async fn caddy() {
+                body($crate::support::Behind::start($crate::support::Proxy::Caddy).await).await;
+            }
+        })+
+    };
+}
+pub(crate) use over_both_proxies;

@@ -8,7 +8,7 @@ use crate::web::cookies::{self, CookieJar};
 
 use super::{Id, Live};
 
-const NAME: &str = "munjigi";
+pub(super) const NAME: &str = "munjigi";
 
 /// Reads and writes the session cookie.
 #[derive(Clone)]

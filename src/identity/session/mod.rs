@@ -5,6 +5,7 @@ mod cookie;
 mod embedded;
 mod ended;
 mod everyone;
+pub mod proxy_cookie;
 mod redis;
 mod rotation;
 mod sessions;
@@ -24,6 +25,7 @@ use crate::config::{Lifetime, Lifetimes};
 
 pub use cookie::SessionCookie;
 pub use ended::is_over;
+pub use proxy_cookie::ProxyCookie;
 pub use rotation::Rotation;
 pub use sessions::{Beginning, Listed, Live, Sessions, Unknown};
 pub use sightings::{Sighting, Sightings};

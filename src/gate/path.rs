@@ -1,0 +1,213 @@
+//! A path as it may be read: proxies and apps do not agree on `%2f`, `//`, `..` and `;`, so each likely reading is looked
+//! at, and what has too many is refused.
+
+use percent_encoding::percent_decode_str;
+
+/// Every reading of a path, decoded; most paths have one. None for what nobody sends who means well.
+///
+/// - What browsers resolve or never send: a backslash, a control character, `..` above the root, or a dot segment beside
+///   anything else that is odd.
+/// - What is decoded twice by some: `%252f`.
+/// - What is no text: a broken `%` or bytes that are not UTF-8.
+pub fn readings(path: &str) -> Option<Vec<String>> {
+    if !path.starts_with('/') || path.contains(['?', '#', ' ']) {
+        return None;
+    }
+    if !path.contains(['%', ';', '\\']) && !path.contains("//") && !path.contains("/.") {
+        return is_plain(path).then(|| vec![path.to_owned()]);
+    }
+    let literal = decode_segments(path)?;
+    let decoded = decode(path)?;
+    let has_hidden_slash = literal.contains("%2F");
+    let segments = || decoded.split('/').map(without_parameters);
+    if segments().any(|segment| segment == "." || segment == "..") {
+        let is_odd = path.contains(['%', ';']) || path.contains("//");
+        return if is_odd { None } else { Some(vec![resolved(&decoded)?, literal]) };
+    }
+    if has_hidden_slash && path.contains(';') {
+        return None;
+    }
+    let mut readings = vec![merged(decoded.split('/')), literal];
+    if path.contains(';') {
+        // A Java server drops what follows a semicolon; one that is written as %3b it keeps.
+        let bare: Vec<&str> = path.split('/').map(without_parameters).collect();
+        readings.push(merged(decode(&bare.join("/"))?.split('/')));
+    }
+    readings.dedup();
+    Some(readings)
+}
+
+/// Whether `path` is `prefix` or below it, segment by segment.
+pub fn is_below(path: &str, prefix: &str) -> bool {
+    let prefix = prefix.trim_end_matches('/');
+    path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn is_plain(text: &str) -> bool {
+    !text.chars().any(|c| c.is_control() || c == '\\')
+}
+
+fn without_parameters(segment: &str) -> &str {
+    segment.split(';').next().unwrap_or_default()
+}
+
+/// Decoded once, if that leaves nothing that a second time would turn into something else.
+fn decode(text: &str) -> Option<String> {
+    let broken = |part: &str| !part.as_bytes().iter().take(2).all(u8::is_ascii_hexdigit) || part.len() < 2;
+    if text.split('%').skip(1).any(broken) {
+        return None;
+    }
+    let decoded = percent_decode_str(text).decode_utf8().ok()?.into_owned();
+    let tail = |part: &str| part.get(..2).map(str::to_ascii_lowercase);
+    let is_twofold = decoded.split('%').skip(1).any(|part| {
+        tail(part).is_some_and(|digits| matches!(&*digits, "2e" | "2f" | "5c" | "25" | "3b" | "00"))
+    });
+    (is_plain(&decoded) && !is_twofold).then_some(decoded)
+}
+
+/// Decoded segment by segment: a slash that was written as `%2f` stays apart from those between segments.
+fn decode_segments(path: &str) -> Option<String> {
+    let segments = path.split('/').map(|segment| Some(decode(segment)?.replace('/', "%2F")));
+    Some(segments.collect::<Option<Vec<_>>>()?.join("/"))
+}
+
+fn merged<'s>(segments: impl Iterator<Item = &'s str>) -> String {
+    let mut path = String::from("/");
+    for segment in segments {
+        if !segment.is_empty() && !path.ends_with('/') {
+            path.push('/');
+        }
+        path.push_str(segment);
+        if segment.is_empty() && !path.ends_with('/') {
+            path.push('/');
+        }
+    }
+    path
+}
+
+/// Without its dot segments (RFC 3986 §5.2.4); none above the root.
+fn resolved(path: &str) -> Option<String> {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut segments = path.split('/').skip(1).peekable();
+    while let Some(segment) = segments.next() {
+        let is_last = segments.peek().is_none();
+        match segment {
+            "." | ".." => {
+                if segment == ".." {
+                    kept.pop()?;
+                }
+                if is_last {
+                    kept.push("");
+                }
+            }
+            name => kept.push(name),
+        }
+    }
+    Some(format!("/{}", kept.join("/")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_ordinary_path_has_one_reading() {
+        for path in ["/", "/a", "/a/", "/a.b/c-d_e~f", "/가", "/.well-known/x", "/a/..b/...", "/a:b@c,d=e"] {
+            let found = readings(path).unwrap();
+            assert!(found.iter().all(|reading| reading == path), "{path} {found:?}");
+        }
+        assert_eq!(readings("/%EA%B0%80%20b").unwrap(), ["/가 b"]);
+        assert_eq!(readings("/%61dmin").unwrap(), ["/admin"]);
+    }
+
+    #[test]
+    fn what_can_be_read_in_two_ways_is() {
+        for (path, expected) in [
+            ("/admin%2fx", &["/admin/x", "/admin%2Fx"][..]),
+            ("/a//b", &["/a/b", "/a//b"]),
+            ("//admin", &["/admin", "//admin"]),
+            ("/a//", &["/a/", "/a//"]),
+            ("/public/../admin", &["/admin", "/public/../admin"]),
+            ("/a/./b", &["/a/b", "/a/./b"]),
+            ("/a/b/..", &["/a/", "/a/b/.."]),
+            ("/admin;x=1/y", &["/admin;x=1/y", "/admin/y"]),
+            ("/admin%3bx", &["/admin;x"]),
+        ] {
+            assert_eq!(readings(path).unwrap(), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn what_has_too_many_readings_is_refused() {
+        for path in [
+            "",
+            "a",
+            "*",
+            "/a b",
+            "/a#b",
+            "/..",
+            "/../a",
+            "/a/../../b",
+            "/a\\b",
+            "/a%5cb",
+            "/a%5C..%5Cb",
+            "/%2e%2e/a",
+            "/a/.%2e/b",
+            "/a/%2e/b",
+            "/a%2f..%2fb",
+            "/a%2f../b",
+            "/a//../b",
+            "/a/..;/b",
+            "/a/..;x=1/b",
+            "/a/.;/b",
+            "/a;b%2fc",
+            "/a%252fb",
+            "/a%252e%252e/b",
+            "/a%25252f",
+            "/a%00b",
+            "/a%0ab",
+            "/a\tb",
+            "/a%zz",
+            "/a%",
+            "/a%4",
+            "/%c0%ae%c0%ae/a",
+            "/%ff",
+            "/a%7fb",
+        ] {
+            assert_eq!(readings(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_prefix_ends_at_a_segment() {
+        for (path, prefix, is) in [
+            ("/admin", "/admin", true),
+            ("/admin/", "/admin", true),
+            ("/admin/x", "/admin/", true),
+            ("/admin", "/admin/", true),
+            ("/administrator", "/admin", false),
+            ("/admin%2Fx", "/admin", false),
+            ("/", "/", true),
+            ("/x", "/", true),
+            ("//x", "/", true),
+            ("/x", "/admin", false),
+        ] {
+            assert_eq!(is_below(path, prefix), is, "{path} {prefix}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn readings_never_hold_what_another_reader_would_resolve(path in "(/|%2f|%2e|\\.|\\.\\.|;|%5c|%25|a|b|\\\\){0,12}") {
+            let path = format!("/{path}");
+            for reading in readings(&path).unwrap_or_default() {
+                prop_assert!(reading.starts_with('/') && !reading.contains('\\'));
+            }
+            if let Some(found) = readings(&path) {
+                prop_assert!(!found[0].contains("//"), "{} {:?}", path, found);
+                prop_assert!(!found[0].split('/').any(|segment| segment == ".."), "{} {:?}", path, found);
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! A rule of the operator's: which requests it is about, and whom it lets in.
+
+use std::net::IpAddr;
+
+use actix_web::http::Method;
+use ipnet::IpNet;
+use regex::Regex;
+
+use crate::identity::member::Member;
+
+use super::path::is_below;
+use super::target::Target;
+
+/// The first rule about a request decides.
+pub struct Rule {
+    /// Its place in the file, from 1.
+    pub number: usize,
+    pub hosts: Vec<HostPattern>,
+    /// Empty: every path.
+    pub paths: Vec<PathPattern>,
+    /// Empty: every method.
+    pub methods: Vec<Method>,
+    /// Empty: from anywhere.
+    pub networks: Vec<IpNet>,
+    pub admits: Admits,
+}
+
+/// Whom a rule lets in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Admits {
+    Everyone,
+    Members,
+    /// Members of one of these groups, by name.
+    Groups(Vec<String>),
+    Nobody,
+}
+
+/// A host, or every host below one; with a port only that one counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostPattern {
+    pub name: String,
+    pub below: bool,
+    pub port: Option<u16>,
+}
+
+pub enum PathPattern {
+    /// A path and what is below it, segment by segment.
+    Prefix(String),
+    /// Anchored at the beginning; takes linear time.
+    Regex(Regex),
+}
+
+impl Rule {
+    /// Whether it is about this request, if its path is read as `path`.
+    pub fn is_about(&self, target: &Target, path: &str, method: &Method, address: IpAddr) -> bool {
+        self.hosts.iter().any(|host| host.matches(target))
+            && (self.paths.is_empty() || self.paths.iter().any(|pattern| pattern.matches(path)))
+            && (self.methods.is_empty() || self.methods.contains(method))
+            && (self.networks.is_empty() || self.networks.iter().any(|network| network.contains(&address)))
+    }
+}
+
+impl HostPattern {
+    fn matches(&self, target: &Target) -> bool {
+        let is_there = match self.below {
+            false => target.host == self.name,
+            true => target.host.strip_suffix(&self.name).is_some_and(|left| left.ends_with('.')),
+        };
+        is_there && self.port.is_none_or(|port| port == target.port)
+    }
+}
+
+impl PathPattern {
+    fn matches(&self, path: &str) -> bool {
+        match self {
+            Self::Prefix(prefix) => is_below(path, prefix),
+            Self::Regex(regex) => regex.is_match(path),
+        }
+    }
+}
+
+impl Admits {
+    /// Whether this member gets in.
+    pub fn lets_in(&self, member: &Member) -> bool {
+        match self {
+            Self::Everyone | Self::Members => true,
+            Self::Groups(names) => {
+                names.iter().any(|name| member.groups.iter().any(|group| group.name == *name))
+            }
+            Self::Nobody => false,
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! What a request behind a proxy is for: scheme, host, port and path, normalised once.
+
+use url::{Host, Url};
+
+use super::path;
+
+/// Bytes of an address; longer ones no browser sends.
+const MAX_BYTES: usize = 8_000;
+
+/// The address that somebody asks a proxy for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// `http` or `https`.
+    pub scheme: &'static str,
+    /// Lower case, Punycode, without a dot at its end; IPv6 in brackets.
+    pub host: String,
+    pub port: u16,
+    /// Every way to read the path; at least one.
+    pub paths: Vec<String>,
+    /// Path and query as they were sent, to come back to.
+    place: String,
+}
+
+impl Target {
+    /// From a whole address, as nginx tells it.
+    pub fn parse(address: &str) -> Option<Self> {
+        let (scheme, rest) = address.split_once("://")?;
+        let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+        let (authority, place) = rest.split_at(end);
+        Self::new(scheme, authority, if place.is_empty() { "/" } else { place })
+    }
+
+    /// From its parts, as the other proxies tell them. None for what cannot be normalised.
+    pub fn new(scheme: &str, authority: &str, place: &str) -> Option<Self> {
+        let scheme = match scheme.to_ascii_lowercase().as_str() {
+            "https" | "wss" => "https",
+            "http" | "ws" => "http",
+            _ => return None,
+        };
+        let (host, port) = host_and_port(scheme, authority)?;
+        if place.len() > MAX_BYTES || place.chars().any(|c| c.is_control() || c.is_whitespace()) {
+            return None;
+        }
+        let path = place.split('?').next().unwrap_or_default();
+        let paths = path::readings(path)?;
+        if place.contains('#') {
+            return None;
+        }
+        Some(Self { scheme, host, port, paths, place: place.to_owned() })
+    }
+
+    /// Scheme, host and port, as browsers write them.
+    pub fn origin(&self) -> String {
+        let Self { scheme, host, port, .. } = self;
+        match (*scheme, port) {
+            ("https", 443) | ("http", 80) => format!("{scheme}://{host}"),
+            _ => format!("{scheme}://{host}:{port}"),
+        }
+    }
+
+    /// The whole address, to come back to after sign-in.
+    pub fn address(&self) -> String {
+        format!("{}{}", self.origin(), self.place)
+    }
+}
+
+/// A host in its one spelling, and the port if one is named.
+pub fn host_and_port(scheme: &str, authority: &str) -> Option<(String, u16)> {
+    let odd = |c: char| c.is_control() || c.is_whitespace() || "@/\\?#%,*".contains(c);
+    if authority.is_empty() || authority.contains(odd) {
+        return None;
+    }
+    let url = Url::parse(&format!("{scheme}://{authority}/")).ok()?;
+    let port = url.port_or_known_default()?;
+    let host = match url.host()? {
+        Host::Domain(name) => {
+            let name = name.strip_suffix('.').unwrap_or(name);
+            let fits = name.split('.').all(|label| !label.is_empty());
+            fits.then(|| name.to_owned())?
+        }
+        address => address.to_string(),
+    };
+    Some((host, port))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn one_place_has_one_name() {
+        let plain = Target::parse("https://app.example.org/x?y=1").unwrap();
+        for address in [
+            "HTTPS://App.Example.ORG/x?y=1",
+            "https://app.example.org:443/x?y=1",
+            "https://app.example.org./x?y=1",
+            "wss://app.example.org.:443/x?y=1",
+            "https://app.example.org:/x?y=1",
+        ] {
+            assert_eq!(Target::parse(address).as_ref(), Some(&plain), "{address}");
+        }
+        assert_eq!(plain.address(), "https://app.example.org/x?y=1");
+        assert_eq!(Target::parse("https://앱.example.org").unwrap().host, "xn--rf5b.example.org");
+        assert_eq!(Target::parse("http://0x7f.1:8080/").unwrap().origin(), "http://127.0.0.1:8080");
+        assert_eq!(Target::parse("https://[::1]:444/a").unwrap().address(), "https://[::1]:444/a");
+        assert_eq!(Target::parse("https://app.example.org?x").map(|target| target.host), None);
+    }
+
+    #[test]
+    fn what_cannot_be_normalised_is_refused() {
+        for address in [
+            "",
+            "app.example.org",
+            "//app.example.org",
+            "ftp://app.example.org/",
+            "javascript://app.example.org/",
+            "https://",
+            "https:///x",
+            "https://app.example.org@evil.example/",
+            "https://user:x@app.example.org/",
+            "https://app.example.org:99999/",
+            "https://app.example.org:x/",
+            "https://app..example.org/",
+            "https://app.example.org../",
+            "https://.example.org/",
+            "https://app%2eexample.org/",
+            "https://app.example.org,evil.example/",
+            "https://*.example.org/",
+            "https://app.example.org\\x/",
+            "https://app.example.org/ x",
+            "https://app.example.org/x#y",
+            "https://app.example.org/x\u{2028}",
+            "https://1.2.3.999/",
+            "https://exa mple.org/",
+            "https://example.org\0/",
+        ] {
+            assert_eq!(Target::parse(address), None, "{address:?}");
+        }
+        assert_eq!(Target::parse(&format!("https://a.example/{}", "a".repeat(8_000))), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_normalised_address_is_normal(address in "https?://[A-Za-z0-9.:@\\[\\]%-]{1,20}/\\PC{0,20}") {
+            if let Some(target) = Target::parse(&address) {
+                prop_assert_eq!(Target::parse(&target.address()), Some(target));
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Who asks for something behind a proxy: the one place that knows every way to say so there.
+
+use std::sync::Arc;
+
+use actix_web::http::header::{AUTHORIZATION, HeaderMap};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::Identity;
+use super::caller::{Caller, Credentials};
+use super::member::Member;
+use super::name::Login;
+use super::session::Unknown;
+use super::token::Scope;
+
+impl Identity {
+    /// The member who asks: by a token, by the session cookie where the app shares our host, or by the proxy cookie. None
+    /// for a stranger, and for who has signed out.
+    ///
+    /// An `Authorization` header that is not ours is the app's own business, so unlike elsewhere it spoils no cookie.
+    pub async fn asker(&self, headers: &HeaderMap) -> Result<Option<Arc<Member>>, Unknown> {
+        if let Some(caller) = told_apart(self.api_caller(headers).await?) {
+            return Ok(Some(Arc::clone(&caller.user)));
+        }
+        if let Some(user) = self.by_basic(headers).await? {
+            return Ok(Some(user));
+        }
+        if let Some(caller) = told_apart(self.page_caller(headers).await?) {
+            return Ok(Some(Arc::clone(&caller.user)));
+        }
+        let Some(key) = self.proxy_cookie.read(headers) else { return Ok(None) };
+        Ok(self.sessions.check_key(&key).await?.map(|live| live.user))
+    }
+
+    /// Programs that know nothing else send a name and a password; the password is an API token of that name's.
+    async fn by_basic(&self, headers: &HeaderMap) -> Result<Option<Arc<Member>>, Unknown> {
+        let Some((name, token)) = basic(headers) else { return Ok(None) };
+        let Some((user, held)) = self.check_api_token(&token).await? else { return Ok(None) };
+        let login = Login::parse(&name);
+        let is_theirs = [&user.username, &user.email].iter().any(|known| Login::parse(known) == login);
+        Ok(Some(user).filter(|_| is_theirs && held.scopes.contains(Scope::ProfileRead)))
+    }
+}
+
+/// Apps are told whose profile it is, so a token must be good for reading it.
+fn told_apart(credentials: Credentials) -> Option<Caller> {
+    match credentials {
+        Credentials::Good(caller) => Some(caller).filter(|caller| caller.may(Scope::ProfileRead)),
+        Credentials::Nobody | Credentials::Refused => None,
+    }
+}
+
+/// Name and password of the one `Authorization` header (RFC 7617).
+fn basic(headers: &HeaderMap) -> Option<(String, String)> {
+    let mut lines = headers.get_all(AUTHORIZATION);
+    let (scheme, encoded) = lines.next()?.to_str().ok()?.split_once(' ')?;
+    if lines.next().is_some() || !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let text = String::from_utf8(STANDARD.decode(encoded.trim_matches(' ')).ok()?).ok()?;
+    let (name, password) = text.split_once(':')?;
+    Some((name.to_owned(), password.to_owned()))
+}

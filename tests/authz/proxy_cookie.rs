@@ -1,0 +1,189 @@
+//! The proxy cookie: where it comes from, what it is good for, and when it dies.
+
+use reqwest::Method;
+
+use super::{forward, gated, told};
+use crate::support::{PASSWORD, Persona, TestApp, redis_url, scratch};
+
+const NAME: &str = "__Secure-munjigi-proxy";
+
+/// A site by https with a cookie domain. The tests go behind its proxy, where cookies are but headers.
+async fn start() -> (TestApp, tempfile::TempDir) {
+    start_with(None).await
+}
+
+async fn start_with(redis_url: Option<String>) -> (TestApp, tempfile::TempDir) {
+    let folder = scratch();
+    let change = gated(&folder);
+    let app = TestApp::with(|config| {
+        change(config);
+        config.public_url = Some("https://id.example.org".parse().unwrap());
+        config.cookie_domain = Some("example.org".to_owned());
+        config.redis_url = redis_url;
+    });
+    (app.await, folder)
+}
+
+/// Somebody at an app: of all cookies, the browser sends the domain's alone.
+fn at_an_app(app: &TestApp, persona: &Persona) -> Persona {
+    let visitor = app.visitor();
+    if let Some(cookie) = persona.cookie(NAME) {
+        visitor.set_cookie(NAME, &cookie);
+    }
+    visitor
+}
+
+async fn status(app: &TestApp, persona: &Persona) -> u16 {
+    forward(&at_an_app(app, persona), &told("GET", "/x")).await.status
+}
+
+#[tokio::test]
+async fn it_is_set_for_the_domain_with_every_protection() {
+    let (app, _rules) = start().await;
+    app.member("mina").await;
+    let lines = |remember: bool| {
+        let visitor = app.visitor();
+        async move {
+            let mut fields = vec![("login", "mina"), ("password", PASSWORD)];
+            fields.extend(remember.then_some(("remember", "yes")));
+            let reply = visitor.post("/login", &fields).await;
+            let lines = reply.headers.get_all("set-cookie").iter();
+            let lines: Vec<String> = lines.map(|line| line.to_str().unwrap().to_owned()).collect();
+            lines.into_iter().find(|line| line.starts_with(NAME)).expect("it is set")
+        }
+    };
+    let line = lines(false).await;
+    for part in ["; Domain=example.org", "; Path=/", "; Secure", "; HttpOnly", "; SameSite=Lax"] {
+        assert!(line.contains(part), "{line}");
+    }
+    assert!(!line.contains("Max-Age"), "it goes with the browser: {line}");
+    let line = lines(true).await;
+    assert!(line.contains("; Max-Age=7776000"), "proxies drop what would prolong it: {line}");
+}
+
+#[tokio::test]
+async fn without_a_domain_there_is_none_and_it_opens_nothing() {
+    let (with_domain, _rules) = start().await;
+    let mina = with_domain.member("mina").await;
+    let folder = scratch();
+    let app = TestApp::with(gated(&folder)).await;
+    let other = app.member("mina").await;
+    assert_eq!(other.cookie(NAME), None);
+    let visitor = at_an_app(&app, &mina);
+    assert_eq!(forward(&visitor, &told("GET", "/x")).await.status, 302);
+}
+
+#[tokio::test]
+async fn it_opens_apps_and_nothing_else() {
+    let (app, _rules) = start().await;
+    let mina = app.member("mina").await;
+    let thief = at_an_app(&app, &mina);
+    assert_eq!(forward(&thief, &told("GET", "/x")).await.header("remote-user"), "mina");
+    for path in ["/dashboard", "/profile", "/sessions", "/security", "/admin/users"] {
+        assert_eq!(thief.get(path).await.status, 303, "{path}");
+    }
+    for path in ["/api/auth/check", "/api/auth/user", "/api/auth/sessions"] {
+        assert_eq!(thief.get(path).await.status, 401, "{path}");
+    }
+    // Nor under another name.
+    let value = mina.cookie(NAME).unwrap();
+    for name in ["__Host-munjigi", "munjigi", "__Host-munjigi-device", "__Secure-munjigi"] {
+        let thief = app.visitor();
+        thief.set_cookie(name, &value);
+        assert_eq!(thief.get("/dashboard").await.status, 303, "{name}");
+        assert_eq!(forward(&thief, &told("GET", "/x")).await.status, 302, "{name}");
+    }
+    // And the session cookie is none, though both are signed by one key.
+    let thief = app.visitor();
+    thief.set_cookie(NAME, &mina.cookie("__Host-munjigi").unwrap());
+    assert_eq!(forward(&thief, &told("GET", "/x")).await.status, 302);
+    // Nobody makes one of a key that pages show.
+    let page = mina.get("/api/auth/sessions").await;
+    let key = page.body.split("\"key\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    for forged in
+        [key.clone(), format!("{key}."), format!("{key}.{}", "A".repeat(43)), value.replace('.', "")]
+    {
+        let thief = app.visitor();
+        thief.set_cookie(NAME, &forged);
+        assert_eq!(forward(&thief, &told("GET", "/x")).await.status, 302);
+    }
+    let doubled = at_an_app(&app, &mina);
+    let request =
+        doubled.request(Method::GET, "/api/authz/forward-auth").header("cookie", format!("{NAME}={value}"));
+    let request =
+        told("GET", "/x").into_iter().fold(request, |request, (name, value)| request.header(name, value));
+    assert_eq!(doubled.send(request).await.status, 302, "two of one name count as none");
+}
+
+#[tokio::test]
+async fn a_session_from_before_the_domain_was_set_gets_it_on_its_way() {
+    let (app, _rules) = start().await;
+    let mina = app.member("mina").await;
+    let session = mina.cookie("__Host-munjigi").unwrap();
+    let browser = app.visitor();
+    browser.set_cookie("__Host-munjigi", &session);
+    assert_eq!(status(&app, &browser).await, 302);
+    browser.get("/login?rd=https%3A%2F%2Fapp.example.org%2Fx").await;
+    assert_eq!(status(&app, &browser).await, 200);
+}
+
+#[tokio::test]
+async fn it_follows_the_session_to_each_new_id() {
+    let (app, _rules) = start().await;
+    let mina = app.member("mina").await;
+    let first = mina.cookie(NAME).unwrap();
+    let new = "another walnut 지붕";
+    let fields = [("current_password", PASSWORD), ("new_password", new)];
+    mina.fill("/security", "/security", &fields).await.assert_redirect("/security");
+    assert_ne!(mina.cookie(NAME).unwrap(), first);
+    assert_eq!(status(&app, &mina).await, 200, "who changed the password goes on in the apps");
+    let thief = app.visitor();
+    thief.set_cookie(NAME, &first);
+    assert_eq!(forward(&thief, &told("GET", "/x")).await.status, 302);
+    mina.post("/sessions/end-others", &[]).await.assert_redirect("/sessions");
+    assert_eq!(status(&app, &mina).await, 200);
+}
+
+#[tokio::test]
+async fn whoever_ends_the_session_ends_the_apps() {
+    for redis_url in [None, Some(redis_url())] {
+        let (app, _rules) = start_with(redis_url).await;
+        every_end_ends_the_apps(app).await;
+    }
+}
+
+async fn every_end_ends_the_apps(app: TestApp) {
+    let mina = app.member("mina").await;
+    let sofia = app.staff("sofia").await;
+    let kept = |persona: &Persona| at_an_app(&app, persona);
+    // Sign-out, another browser's "end all others", the operator, a disabled account, the idle limit.
+    let here = kept(&mina);
+    let out = mina.post("/logout", &[]).await;
+    assert_eq!(mina.cookie(NAME), None);
+    assert!(out.headers.get_all("set-cookie").iter().any(|line| {
+        let line = line.to_str().unwrap();
+        line.starts_with(NAME) && line.contains("Domain=example.org") && line.contains("Max-Age=0")
+    }));
+    assert_eq!(forward(&here, &told("GET", "/x")).await.status, 302);
+    for round in 0..3 {
+        let (laptop, phone) = (app.visitor(), app.visitor());
+        for browser in [&laptop, &phone] {
+            browser
+                .post("/login", &[("login", "mina"), ("password", PASSWORD)])
+                .await
+                .assert_redirect("/dashboard");
+        }
+        let there = kept(&phone);
+        assert_eq!(forward(&there, &told("GET", "/x")).await.status, 200);
+        match round {
+            0 => drop(laptop.post("/sessions/end-others", &[]).await),
+            1 => app.clock.advance(7_201),
+            _ => {
+                let id = app.user_id("mina");
+                sofia.sign_in("sofia").await;
+                sofia.post(&format!("/admin/users/{id}/disable"), &[]).await;
+            }
+        }
+        assert_eq!(forward(&there, &told("GET", "/x")).await.status, 302, "round {round}");
+    }
+}
