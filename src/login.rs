@@ -1,4 +1,6 @@
-//! `/login` and `/logout`: in by name and password, out by one click.
+//! `/login` and `/logout`: in by name and password, and by a second factor where there is one; out by one click.
+
+pub mod verify;
 
 use std::collections::HashMap;
 
@@ -13,9 +15,10 @@ use crate::identity::asked::Asked;
 use crate::identity::device::Device;
 use crate::identity::mail_token::Purpose;
 use crate::identity::password::Secret;
-use crate::identity::sign_in::Refusal;
+use crate::identity::sign_in::{Entered, Refusal, Shown, VERIFY};
 use crate::identity::visitor::Visitor;
 use crate::identity::{App, Identity};
+use crate::web::confirm::Ceremony;
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
 use crate::web::headers::CLEAR_SITE_DATA;
@@ -29,15 +32,9 @@ struct LoginPage<'a> {
     form: LoginForm,
     problems: Problems,
     open: bool,
+    passkey: Option<Ceremony>,
     /// Whether a mailed link signs in as well.
     by_mail: bool,
-}
-
-impl<'a> LoginPage<'a> {
-    fn of(page: &'a Page, form: LoginForm, problems: Problems, app: &App) -> Self {
-        let open = app.config.registration == Registration::Open;
-        Self { page, form, problems, open, by_mail: app.config.mail.sign_in_links }
-    }
 }
 
 /// What was typed and may be shown again; the password is not among it.
@@ -46,6 +43,30 @@ struct LoginForm {
     login: String,
     remember: bool,
     next: String,
+}
+
+/// What the page is made of, whatever it says.
+struct Login<'a> {
+    page: &'a Page,
+    app: &'a App,
+    site: &'a Site,
+    req: &'a HttpRequest,
+}
+
+impl Login<'_> {
+    /// Every time with a new challenge for passkeys.
+    fn render(&self, status: StatusCode, form: LoginForm, problems: Problems) -> Answer {
+        let asked = self.app.ask_for_any_passkey(self.req.headers(), &self.site.cookies)?;
+        let (passkey, cookie) = asked.unzip();
+        let open = self.app.config.registration == Registration::Open;
+        let by_mail = self.app.config.mail.sign_in_links;
+        let template = LoginPage { page: self.page, form, problems, open, passkey, by_mail };
+        let mut response = self.page.show_as(status, &template)?;
+        if let Some(cookie) = cookie {
+            response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
+        }
+        Ok(response)
+    }
 }
 
 pub async fn show(
@@ -69,7 +90,7 @@ pub async fn show(
     }
     let form = LoginForm { next: wanted, ..LoginForm::default() };
     page.leads_to = landing.origin;
-    page.show(&LoginPage::of(&page, form, Problems::default(), &app))
+    Login { page: &page, app: &app, site: &site, req: &req }.render(StatusCode::OK, form, Problems::default())
 }
 
 pub async fn submit(
@@ -89,6 +110,7 @@ pub async fn submit(
     let password = Secret::new(fields.take("password"));
     let landing = Landing::find(&form.next, &app, &site).await;
     page.leads_to = landing.origin.clone();
+    let login = Login { page: &page, app: &app, site: &site, req: &req };
     let mut problems = Problems::default();
     if form.login.trim().is_empty() {
         problems.add("login", page.t.login.empty_login);
@@ -97,18 +119,50 @@ pub async fn submit(
         problems.add("password", page.t.login.empty_password);
     }
     if !problems.is_empty() {
-        return page.refuse(&LoginPage::of(&page, form, problems, &app));
+        return login.render(StatusCode::UNPROCESSABLE_ENTITY, form, problems);
     }
     let device = Device::of(req.headers(), &site.cookies);
-    let user = match app.authenticate(&form.login, password, &device, &client).await {
-        Ok(Ok(user)) => user,
+    let step = match app.authenticate(&form.login, password, &device, &client).await {
+        Ok(Ok(step)) => step,
         Ok(Err(Refusal::Unverified)) => return verify_first(&app, form.login, client, &site).await,
         Ok(Err(refusal)) => {
             let problems = Problems::of_form(refusal.text(&page.t.login));
-            return page.refuse(&LoginPage::of(&page, form, problems, &app));
+            return login.render(StatusCode::UNPROCESSABLE_ENTITY, form, problems);
         }
-        Err(AppError::TooMany { retry_after }) => return too_many(&page, form, retry_after, &app),
+        Err(AppError::TooMany { retry_after }) => {
+            let problems = Problems::of_form(page.t.too_many_failures(retry_after));
+            let mut response = login.render(StatusCode::TOO_MANY_REQUESTS, form, problems)?;
+            response.headers_mut().insert(RETRY_AFTER, retry_after.into());
+            return Ok(response);
+        }
         Err(error) => return Err(error),
+    };
+    let wishes = (form.remember, form.next.as_str());
+    match app.enter(step, wishes, &client, req.headers(), &site.cookies).await? {
+        Entered::In([session, device]) => Ok(landing.redirect(&site).cookie(session).cookie(device).finish()),
+        Entered::Halfway(stage) => Ok(see_other(VERIFY).cookie(stage).finish()),
+    }
+}
+
+/// In by a passkey alone.
+pub async fn by_passkey(
+    _: Anyone,
+    mut page: Page,
+    mut fields: Fields,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+    req: HttpRequest,
+) -> Answer {
+    let form =
+        LoginForm { login: String::new(), remember: fields.checked("remember"), next: fields.take("next") };
+    let landing = Landing::find(&form.next, &app, &site).await;
+    page.leads_to = landing.origin.clone();
+    let shown = Shown { answer: fields.take("passkey"), state: fields.take("passkey_state") };
+    let Some(user) = app.sign_in_by_passkey(&shown, req.headers(), &site.cookies, &client).await? else {
+        let problems = Problems::of_form(page.t.login.wrong_passkey);
+        let login = Login { page: &page, app: &app, site: &site, req: &req };
+        return login.render(StatusCode::UNPROCESSABLE_ENTITY, form, problems);
     };
     let [session, device] = app.welcome(&user, form.remember, &client, req.headers(), &site.cookies).await?;
     Ok(landing.redirect(&site).cookie(session).cookie(device).finish())
@@ -137,12 +191,4 @@ async fn verify_first(app: &App, login: String, client: Client, site: &Site) -> 
     Identity::mail_to_owner(app, login, Purpose::VerifyEmail, asked, client).await?;
     let notice = Notice::MailSent.cookie(site);
     Ok(see_other("/verify-email").cookie(cookie).cookie(notice).finish())
-}
-
-fn too_many(page: &Page, form: LoginForm, retry_after: u64, app: &App) -> Answer {
-    let text = page.t.too_many_failures(retry_after);
-    let template = LoginPage::of(page, form, Problems::of_form(text), app);
-    let mut response = page.show_as(StatusCode::TOO_MANY_REQUESTS, &template)?;
-    response.headers_mut().insert(RETRY_AFTER, retry_after.into());
-    Ok(response)
 }

@@ -8,6 +8,7 @@ use crate::config::Registration;
 use crate::identity::App;
 use crate::identity::password::Secret;
 use crate::identity::registration::Registered;
+use crate::identity::sign_in::Authenticated;
 use crate::identity::visitor::Visitor;
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
@@ -67,6 +68,7 @@ pub async fn submit(
         }
         Err(problems) => return page.refuse(&RegisterPage { page: &page, form, problems }),
     };
+    let user = Authenticated::newcomer(user)?;
     match app.welcome(&user, false, &client, req.headers(), &site.cookies).await {
         Ok([session, device]) => {
             let welcome = Notice::Welcome.cookie(&site);

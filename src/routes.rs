@@ -8,7 +8,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Responder, Route};
 
 use crate::identity::token::Scope;
-use crate::identity::visitor;
+use crate::identity::{set_up, visitor};
 use crate::web::guard::Guarded;
 use crate::web::{AppError, assets};
 use crate::{
@@ -25,6 +25,8 @@ pub enum Lock {
     Open,
     /// Who has a live session.
     Member,
+    /// The same, and who must set up a second factor before anything else is open to them.
+    SetUp,
     /// Who has a live session and the staff flag.
     Staff,
 }
@@ -40,7 +42,7 @@ pub struct Row {
 }
 
 fn map(routes: &mut Routes<'_>) {
-    use Lock::{Member, Open, Plain, Staff};
+    use Lock::{Member, Open, Plain, SetUp, Staff};
     use Scope::{
         PostsRead, PostsWrite, ProfileRead, ProfileWrite, SecurityRead, SecurityWrite, SessionsRead,
         SessionsWrite,
@@ -58,6 +60,9 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Open, "/", get(home::show));
     routes.at(Open, "/register", get(register::show).post(register::submit));
     routes.at(Open, "/login", get(login::show).post(login::submit));
+    routes.at(Plain, "/login/verify", get(login::verify::show).post(login::verify::submit));
+    routes.at(Plain, "/login/verify/passkey", post(login::verify::by_passkey));
+    routes.at(Plain, "/login/passkey", post(login::by_passkey));
     routes.at(Open, "/language", post(language::switch));
     routes.at(Plain, "/password-reset", get(password_reset::show).post(password_reset::submit));
     routes.at(
@@ -75,7 +80,14 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/sessions", get(sessions::show));
     routes.at(Member, "/sessions/end-others", post(sessions::end_others));
     routes.at(Member, "/sessions/{key}/end", post(sessions::end));
+    routes.at(Member, "/sessions/trusted/{id}/end", post(sessions::forget_device));
     routes.at(Member, "/security", get(security::show).post(security::change_password));
+    routes.at(SetUp, "/security/totp", get(security::totp::show).post(security::totp::submit));
+    routes.at(Member, "/security/totp/remove", post(security::totp::remove));
+    routes.at(SetUp, "/security/passkeys/new", post(security::passkeys::ask));
+    routes.at(SetUp, "/security/passkeys", post(security::passkeys::add));
+    routes.at(Member, "/security/passkeys/{id}/remove", post(security::passkeys::remove));
+    routes.at(Member, "/security/recovery-codes", post(security::recovery::renew));
 
     routes.at(Member, "/tokens", get(tokens::show).post(tokens::create));
     routes.at(Member, "/tokens/{id}/delete", post(tokens::delete));
@@ -117,6 +129,7 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Staff, "/admin/users/{id}/end-sessions", post(admin::user::end_sessions));
     routes.at(Staff, "/admin/users/{id}/require-password", post(admin::user::require_password));
     routes.at(Staff, "/admin/users/{id}/mail-recovery", post(admin::user::mail_recovery));
+    routes.at(Staff, "/admin/users/{id}/recover", post(admin::user::recover));
     routes.at(Staff, "/admin/users/{id}/groups", post(admin::user::set_groups));
     routes.at(Staff, "/admin/groups", get(admin::groups::list).post(admin::groups::create));
     routes.at(Staff, "/admin/groups/{id}", get(admin::groups::show).post(admin::groups::save));
@@ -246,6 +259,7 @@ impl Routes<'_> {
             Lock::Plain => config.service(resource),
             Lock::Open => config.service(resource.wrap(from_fn(visitor::open))),
             Lock::Member => config.service(resource.wrap(from_fn(visitor::member))),
+            Lock::SetUp => config.service(resource.wrap(from_fn(set_up::lock))),
             Lock::Staff => config.service(resource.wrap(from_fn(visitor::staff))),
         };
     }

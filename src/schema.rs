@@ -95,6 +95,19 @@ diesel::table! {
         name -> Text,
         name_key -> Text,
         created_at -> BigInt,
+        second_factor -> Bool,
+    }
+}
+
+diesel::table! {
+    passkeys (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        credential_id -> Text,
+        name -> Text,
+        passkey -> Text,
+        created_at -> BigInt,
+        used_at -> Nullable<BigInt>,
     }
 }
 
@@ -149,6 +162,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    recovery_codes (user_id, hash) {
+        user_id -> BigInt,
+        hash -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     refresh_tokens (session_key) {
         session_key -> Text,
         user_id -> BigInt,
@@ -169,6 +190,47 @@ diesel::table! {
 }
 
 diesel::table! {
+    stages (token_hash) {
+        token_hash -> Text,
+        user_id -> BigInt,
+        epoch -> BigInt,
+        first -> Integer,
+        remember -> Bool,
+        next -> Text,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    totp (user_id) {
+        user_id -> BigInt,
+        secret -> Text,
+        last_step -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    trusted_devices (id) {
+        id -> BigInt,
+        token_hash -> Text,
+        user_id -> BigInt,
+        epoch -> BigInt,
+        device -> Text,
+        address -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    used_challenges (id) {
+        id -> Text,
+        until -> BigInt,
+    }
+}
+
+diesel::table! {
     users (id) {
         id -> BigInt,
         username -> Text,
@@ -185,6 +247,7 @@ diesel::table! {
         epoch -> BigInt,
         created_at -> BigInt,
         last_failure_at -> Nullable<BigInt>,
+        factors_since -> Nullable<BigInt>,
         email_verified_at -> Nullable<BigInt>,
     }
 }
@@ -195,10 +258,15 @@ diesel::joinable!(application_groups -> groups (group_id));
 diesel::joinable!(group_members -> groups (group_id));
 diesel::joinable!(group_members -> users (user_id));
 diesel::joinable!(group_permissions -> groups (group_id));
+diesel::joinable!(passkeys -> users (user_id));
 diesel::joinable!(mail_tokens -> users (user_id));
 diesel::joinable!(password_links -> users (user_id));
 diesel::joinable!(posts -> users (author_id));
+diesel::joinable!(recovery_codes -> users (user_id));
 diesel::joinable!(refresh_tokens -> users (user_id));
+diesel::joinable!(stages -> users (user_id));
+diesel::joinable!(totp -> users (user_id));
+diesel::joinable!(trusted_devices -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     api_tokens,
@@ -211,11 +279,17 @@ diesel::allow_tables_to_appear_in_same_query!(
     group_members,
     group_permissions,
     groups,
+    passkeys,
     mail_tokens,
     outbox,
     password_links,
     posts,
+    recovery_codes,
     refresh_tokens,
     signing_keys,
+    stages,
+    totp,
+    trusted_devices,
+    used_challenges,
     users,
 );

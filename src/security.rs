@@ -1,4 +1,8 @@
-//! `/security`: change the password; see what happened to the account.
+//! `/security`: change the password, look after second factors; see what happened to the account.
+
+pub mod passkeys;
+pub mod recovery;
+pub mod totp;
 
 use actix_web::web;
 use askama::Template;
@@ -6,6 +10,8 @@ use askama::Template;
 use crate::i18n::When;
 use crate::identity::App;
 use crate::identity::audit::{self, Recorded};
+use crate::identity::factor::passkey::Named;
+use crate::identity::factor::{self, Factors};
 use crate::identity::password::Secret;
 use crate::identity::visitor::CurrentUser;
 use crate::web::form::Problems;
@@ -20,7 +26,18 @@ struct SecurityPage<'a> {
     page: &'a Page,
     username: &'a str,
     problems: Problems,
+    factors: Factors,
+    totp_since: Option<When>,
+    /// None where this site can have none.
+    passkeys: Option<Vec<PasskeyRow>>,
     rows: Vec<Row>,
+}
+
+struct PasskeyRow {
+    id: i64,
+    name: String,
+    added: When,
+    used: Option<When>,
 }
 
 struct Row {
@@ -56,12 +73,31 @@ pub async fn change_password(
 /// The page; with problems it is a refused form.
 async fn render(page: &Page, current: &CurrentUser, app: &App, problems: Problems) -> Answer {
     let id = current.user.id;
-    let events =
-        app.db.run(move |conn| audit::latest(conn, id, EVENTS_SHOWN).map_err(AppError::from)).await?;
+    let found = app.db.run(move |conn| {
+        let events = audit::latest(conn, id, EVENTS_SHOWN)?;
+        Ok::<_, AppError>((events, factor::of_user(conn, id)?))
+    });
+    let (events, factors) = found.await?;
     let now = app.clock.now();
+    let totp_since = factors.totp.map(|at| page.t.when(at, now));
+    let passkey = |named: &Named| PasskeyRow {
+        id: named.id,
+        name: named.name.clone(),
+        added: page.t.when(named.created_at, now),
+        used: named.used_at.map(|at| page.t.when(at, now)),
+    };
+    let passkeys = app.passkeys.is_some().then(|| factors.passkeys.iter().map(passkey).collect());
     let rows = events.into_iter().map(|recorded| row(recorded, page, now)).collect();
     let refused = !problems.is_empty();
-    let template = SecurityPage { page, username: &current.user.username, problems, rows };
+    let template = SecurityPage {
+        page,
+        username: &current.user.username,
+        problems,
+        factors,
+        totp_since,
+        passkeys,
+        rows,
+    };
     if refused { page.refuse(&template) } else { page.show(&template) }
 }
 

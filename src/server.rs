@@ -15,6 +15,8 @@ use crate::db::{Db, DbError, OpenError, POOL_SIZE, create_private_dir};
 use crate::gate::{Gate, RulesError};
 use crate::identity::Identity;
 use crate::identity::changes;
+use crate::identity::factor::FactorKeys;
+use crate::identity::factor::ceremony::Passkeys;
 use crate::identity::hasher::Hasher;
 use crate::identity::limits::Limits;
 use crate::identity::near_cache::{Kept, NearCache, Topic};
@@ -114,6 +116,8 @@ impl Server {
                 config.lifetimes.remembered.absolute,
             ),
             limits: Limits::new(&clock, workers, config.hash_wait),
+            factors: FactorKeys::new(&key),
+            passkeys: Passkeys::new(&key, &public_url),
             applications: Kept::new(Topic::Applications),
             clock,
             db,

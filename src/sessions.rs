@@ -5,16 +5,25 @@ use askama::Template;
 
 use crate::i18n::When;
 use crate::identity::App;
+use crate::identity::audit::{Entry, Event};
+use crate::identity::factor::trusted::{self, Trusted};
 use crate::identity::session::{Key, Kind, Listed};
 use crate::identity::visitor::CurrentUser;
 use crate::web::page::see_other;
-use crate::web::{Answer, Client, Notice, Page, Site};
+use crate::web::{Answer, AppError, Client, Notice, Page, Site};
 
 #[derive(Template)]
 #[template(path = "sessions/sessions.html")]
 struct SessionsPage<'a> {
     page: &'a Page,
     rows: Vec<Row>,
+    trusted: Vec<TrustedRow>,
+}
+
+struct TrustedRow {
+    trusted: Trusted,
+    since: When,
+    until: When,
 }
 
 struct Row {
@@ -35,7 +44,14 @@ pub async fn show(current: CurrentUser, page: Page, app: App) -> Answer {
     let now = app.clock.now();
     let mut rows: Vec<Row> = listed.into_iter().map(|listed| row(listed, &current.key, &page, now)).collect();
     rows.sort_by_key(|row| !row.is_this);
-    page.show(&SessionsPage { page: &page, rows })
+    let user = current.user.user.clone();
+    let trusted = app.db.run(move |conn| trusted::of_user(conn, &user, now)).await?;
+    let trusted = trusted.into_iter().map(|trusted| TrustedRow {
+        since: page.t.when(trusted.created_at, now),
+        until: page.t.when(trusted.expires_at, now),
+        trusted,
+    });
+    page.show(&SessionsPage { page: &page, rows, trusted: trusted.collect() })
 }
 
 fn row(listed: Listed, this: &Key, page: &Page, now: i64) -> Row {
@@ -82,4 +98,22 @@ pub async fn end_others(current: CurrentUser, client: Client, app: App, site: we
         .cookie(Notice::OthersEnded.cookie(&site))
         .cookie(app.session_cookie(&new_id, current.session.kind))
         .finish())
+}
+
+/// Asks one of the member's devices for the second factor again.
+pub async fn forget_device(
+    current: CurrentUser,
+    id: web::Path<i64>,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
+    let (user_id, id) = (current.user.id, *id);
+    let entry = Entry::new(Event::DeviceForgotten, Some(user_id), &client, app.clock.now());
+    let forget = app.act(Some(entry), move |conn| match trusted::remove(conn, user_id, id)? {
+        true => Ok(()),
+        false => Err(AppError::NotFound),
+    });
+    forget.await?;
+    Ok(see_other("/sessions").cookie(Notice::DeviceForgotten.cookie(&site)).finish())
 }

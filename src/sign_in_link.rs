@@ -7,8 +7,11 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::identity::asked::Asked;
+use crate::identity::device::Device;
+use crate::identity::factor::Method;
 use crate::identity::mail_token::Purpose;
 use crate::identity::password_link::Token;
+use crate::identity::sign_in::{Entered, VERIFY};
 use crate::identity::{App, Identity};
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
@@ -124,9 +127,16 @@ async fn sign_in(
     let Some(user) = app.use_sign_in_link(token, &client).await? else {
         return page.show_as(StatusCode::GONE, &OverPage { page: &page });
     };
-    let [session, device] = app.welcome_by_mail(&user, &client, req.headers(), &site.cookies).await?;
+    let device = Device::of(req.headers(), &site.cookies);
+    let step = app.after_first(Method::Mail, user, &device).await?;
+    let entered = app.enter(step, (false, next::DEFAULT), &client, req.headers(), &site.cookies).await?;
     let forget = Asked::forget(&site.cookies);
-    Ok(see_other(next::DEFAULT).cookie(session).cookie(device).cookie(forget).finish())
+    Ok(match entered {
+        Entered::In([session, device]) => {
+            see_other(next::DEFAULT).cookie(session).cookie(device).cookie(forget).finish()
+        }
+        Entered::Halfway(stage) => see_other(VERIFY).cookie(stage).cookie(forget).finish(),
+    })
 }
 
 /// Where it is not, there is no such page.

@@ -46,11 +46,12 @@ over_both_stores! {
     async fn a_list_of_many_sessions_is_shown_page_by_page(app: TestApp) {
         let sofia = app.staff("sofia").await;
         let user = app.user_id("sofia");
-        let epoch = app.identity.db.run(move |conn| munjigi::identity::user::find(conn, user)).await.unwrap().unwrap().epoch;
+        let sofias = app.identity.db.run(move |conn| munjigi::identity::user::find(conn, user)).await.unwrap().unwrap();
+        let newcomer = munjigi::identity::sign_in::Authenticated::newcomer(sofias).unwrap();
         for number in 0..160 {
-            let beginning = munjigi::identity::session::Beginning {
-                user_id: user, epoch, kind: munjigi::identity::session::Kind::Browser, device: format!("Device {number}"), address: "192.0.2.1".to_owned(),
-            };
+            let client = munjigi::web::Client { device: format!("Device {number}"), address: "192.0.2.1".parse().unwrap(), request_id: String::new(), lang: munjigi::i18n::Lang::En };
+            let kind = munjigi::identity::session::Kind::Browser;
+            let beginning = munjigi::identity::session::Beginning::of(&newcomer, kind, &client);
             app.identity.sessions.begin(beginning).await.unwrap();
         }
         let mut seen = std::collections::BTreeSet::new();

@@ -83,6 +83,12 @@ async fn accounts_are_made_listed_and_changed_while_the_server_runs() {
         assert!(events.contains(&event.to_owned()), "{event}: {events:?}");
     }
 
+    succeed(data, &["user", "remove-factors", "mina"], "");
+    assert!(!mina.is_signed_in().await);
+    mina.fill("/login", "/login", &[("login", "mina"), ("password", "orchard velvet seven bridge")])
+        .await
+        .assert_redirect("/dashboard");
+
     let noa = Persona::new(&server.url);
     noa.sign_in("noa").await.assert_redirect("/dashboard");
     assert!(succeed(data, &["session", "end", "--all"], "").contains("2 users"));
@@ -129,7 +135,8 @@ fn help_reads_well_and_names_every_setting() {
     }
     assert!(!help.lines().any(|line| line.chars().count() > 110), "lines fit");
     let user = succeed(data, &["user", "--help"], "");
-    for command in ["list", "create", "promote", "demote", "disable", "enable", "password"] {
+    for command in ["list", "create", "promote", "demote", "disable", "enable", "remove-factors", "password"]
+    {
         assert!(user.contains(&format!("\n  {command} ")), "{command}");
     }
 }

@@ -2,6 +2,7 @@
 //! by eye. What can be checked without eyes is checked on the way.
 
 mod board;
+mod factors;
 mod mail;
 mod staff;
 mod tokens;
@@ -67,7 +68,7 @@ impl Camera<'_> {
 }
 
 async fn walk(language: &'static str, theme: &str, width: u32, name: &str) {
-    let app = TestApp::with(|config| {
+    let app = TestApp::named(|config| {
         config.mail.verification = Verification::Optional;
         config.mail.sign_in_links = true;
     })
@@ -94,6 +95,7 @@ async fn walk(language: &'static str, theme: &str, width: u32, name: &str) {
     mail::member_pages(&app, &camera).await;
     board::visit_the_board(&app, &camera, name).await;
     staff::staff_pages(&app, &camera).await;
+    factors::second_factors(&app, &camera, name).await;
     staff::staff_tend_apps(&app, &camera, name).await;
     browser.go("/dashboard").await;
     browser.click(".sign-out button").await;

@@ -11,15 +11,15 @@ use crate::support::{ApiClient, Munjigi, PASSWORD, Persona, RedisServer, scratch
 const BOUND: Duration = Duration::from_secs(1);
 
 /// Two nodes of one service; without Redis they share the database alone.
-struct Nodes {
-    here: Munjigi,
-    there: Munjigi,
+pub struct Nodes {
+    pub here: Munjigi,
+    pub there: Munjigi,
     folder: tempfile::TempDir,
     _redis: Option<RedisServer>,
 }
 
 impl Nodes {
-    fn start(redis: Option<RedisServer>) -> Self {
+    pub fn start(redis: Option<RedisServer>) -> Self {
         let folder = scratch();
         let node = || {
             let mut command = Munjigi::command(&folder.path().join("data"));

@@ -146,6 +146,7 @@ impl Redis {
         drop(listener);
         let child = on_core(LOAD_CORE, "redis-server")
             .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+            .args(["--databases", "64"])
             .stdout(Stdio::null())
             .spawn()
             .expect("redis-server runs");
@@ -153,7 +154,7 @@ impl Redis {
         while redis.used_memory().is_none() {
             std::thread::sleep(Duration::from_millis(20));
         }
-        redis.bytes_per_session = [redis.measure_session(14, 4), redis.measure_session(15, 200)];
+        redis.bytes_per_session = [redis.measure_session(62, 4), redis.measure_session(63, 200)];
         redis
     }
 

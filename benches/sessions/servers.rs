@@ -118,6 +118,8 @@ async fn bearer(identity: &Identity, live: &Live) -> String {
         epoch: live.user.epoch,
         session: &live.key,
         scopes: Scopes::all(),
+        methods: live.session.methods,
+        proved_at: live.session.proved_at,
         issued_at: identity.clock.now(),
         id: "the bench's".to_owned(),
     };

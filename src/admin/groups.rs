@@ -90,8 +90,11 @@ pub async fn save(mut act: Act, id: web::Path<i64>) -> Answer {
         Err(problem) => return refuse(problem).await,
     };
     let (switched, entry) = (switched(&act.fields), act.entry(Event::GroupChanged, None));
+    let second_factor = act.fields.switched("second_factor");
     let work = act.checked(move |conn| {
-        let Some((before, after)) = group::change(conn, id, &name, &switched)? else { return Ok(None) };
+        let Some((before, after)) = group::change(conn, id, &name, &switched, second_factor)? else {
+            return Ok(None);
+        };
         let entry = entry.about(described(&before, &after));
         audit::record(conn, &entry)?;
         Ok(Some(entry))
@@ -200,7 +203,8 @@ fn switched(fields: &Fields) -> Vec<(Permission, bool)> {
 
 /// As the trail tells it: the name, the former one if it was another, and every permission from now on.
 fn described(before: &Group, after: &Group) -> String {
-    let codenames: Vec<&str> = after.permissions.list().into_iter().map(Permission::codename).collect();
+    let mut codenames: Vec<&str> = after.permissions.list().into_iter().map(Permission::codename).collect();
+    codenames.extend(after.second_factor.then_some("second factor"));
     let held = codenames.join(", ");
     if before.name == after.name {
         format!("{} ({held})", after.name)

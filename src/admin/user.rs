@@ -7,6 +7,7 @@ use crate::db::{Conn, DbError};
 use crate::i18n::When;
 use crate::identity::App;
 use crate::identity::audit::{self, Entry, Event};
+use crate::identity::factor;
 use crate::identity::group;
 use crate::identity::letters::Letters;
 use crate::identity::mail_token::{self, Purpose, Wanted};
@@ -29,6 +30,7 @@ struct UserPage<'a> {
     user: &'a Member,
     is_self: bool,
     since: When,
+    factors_since: Option<When>,
     failure: Option<When>,
     link_until: Option<When>,
     groups: Vec<GroupName>,
@@ -71,6 +73,7 @@ pub async fn show(staff: Staff, page: Page, id: web::Path<i64>, app: App) -> Ans
         page: &page,
         is_self: staff.0.user.id == user.id,
         since: when(user.created_at),
+        factors_since: user.factors_since.map(when),
         failure: user.last_failure_at.map(when),
         link_until: link.map(when),
         groups,
@@ -97,15 +100,28 @@ pub async fn end_sessions(act: Act, id: web::Path<i64>) -> Answer {
     Ok(act.done(&place(*id)))
 }
 
-/// The answer holds the link, for it is told this once only.
 pub async fn require_password(act: Act, id: web::Path<i64>) -> Answer {
-    let (id, now) = (*id, act.now);
+    new_password(act, *id, Event::PasswordRequired, false).await
+}
+
+/// For somebody who has lost every second factor: takes them all away together with the password, so that the way back
+/// leads through the link alone.
+pub async fn recover(act: Act, id: web::Path<i64>) -> Answer {
+    new_password(act, *id, Event::FactorsRemoved, true).await
+}
+
+/// The answer holds the link, for it is told this once only.
+async fn new_password(act: Act, id: i64, event: Event, without_factors: bool) -> Answer {
+    let now = act.now;
     let token = Token::random();
     let link = act.site.public_url.join(&format!("/password-reset?token={}", token.as_str()));
-    let username = change(&act, id, Event::PasswordRequired, move |conn, user| {
+    let username = change(&act, id, event, move |conn, user| {
         if user.staff {
             // Whoever holds the link could become that member of staff.
             return Err(AppError::Forbidden);
+        }
+        if without_factors {
+            factor::remove_all(conn, id, now)?;
         }
         password_link::require_new_password(conn, id, &token, now)?;
         Ok(Some(user.username.clone()))

@@ -40,6 +40,10 @@ struct SessionShape {
     #[serde(serialize_with = "rfc3339")]
     #[schema(value_type = String, format = DateTime)]
     proved_at: Timestamp,
+    /// How (RFC 8176).
+    amr: Vec<&'static str>,
+    /// The same moment as `proved_at`, as access tokens tell it.
+    auth_time: Timestamp,
     /// "browser", "remembered" or "client".
     kind: &'static str,
 }
@@ -148,6 +152,8 @@ impl SessionShape {
             key: key.as_str().to_owned(),
             signed_in_at: session.signed_in_at,
             proved_at: session.proved_at,
+            amr: session.methods.names(),
+            auth_time: session.proved_at,
             kind: session.kind.name(),
         }
     }

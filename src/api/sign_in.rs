@@ -10,7 +10,6 @@ use crate::i18n::field::Field;
 use crate::identity::App;
 use crate::identity::device::Device;
 use crate::identity::password::Secret;
-use crate::identity::sign_in::Refusal;
 use crate::identity::token::{Scope, Scopes};
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
@@ -30,6 +29,8 @@ pub struct Login {
     #[serde(default)]
     #[schema(required, min_length = 1, format = Password)]
     password: String,
+    /// Of the authenticator app, or for recovery; where the account has a second factor.
+    code: Option<String>,
     /// What access tokens may do, names with spaces between them; without it, everything.
     #[schema(schema_with = scope_schema)]
     scope: Option<String>,
@@ -52,7 +53,8 @@ pub struct Logout {
     refresh_token: Option<String>,
 }
 
-/// Signs in, for a pair of tokens of a session of its own.
+/// Signs in, for a pair of tokens of a session of its own. An account with a second factor takes its code along: without
+/// one, or with a wrong one, the answer is 401 with an entry at `#/code`.
 #[utoipa::path(
     post,
     path = "/api/auth/login",
@@ -78,9 +80,12 @@ pub async fn login(
 ) -> Answer {
     let scopes = login.check(&page)?;
     let device = Device::of(req.headers(), &site.cookies);
-    let found = app.authenticate(&login.login, Secret::new(login.password), &device, &client).await?;
-    let told = |refusal: Refusal| AppError::SignInFailed(Problems::of_form(refusal.text(&page.t.login)));
-    let user = found.map_err(told)?;
+    let (password, code) = (Secret::new(login.password), login.code.as_deref());
+    let found = app.authenticate_at_once(&login.login, password, code, &device, &client).await?;
+    let user = found.map_err(|refusal| {
+        let text = refusal.text(&page.t.login);
+        AppError::SignInFailed(Problems::one(refusal.field(), text))
+    })?;
     let pair = app.welcome_client(&user, scopes, &client).await?;
     let mut response = hand_out(&app, pair, login.cookies);
     if login.cookies {

@@ -14,6 +14,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 
 use crate::identity::member::Member;
+use crate::identity::set_up;
 use crate::web::client::RequestId;
 use crate::web::headers::Policy;
 use crate::web::{AppError, Page, Site};
@@ -96,7 +97,16 @@ fn group_name(name: &str) -> String {
 pub fn sign_in(req: &HttpRequest, asked: &Asked, site: &Site) -> HttpResponse {
     let back = utf8_percent_encode(&asked.target.address(), IN_QUERY).to_string();
     let method = utf8_percent_encode(asked.method.as_str(), IN_QUERY);
-    let portal = format!("{}login?rd={back}&rm={method}", site.public_url);
+    to_portal(req, asked, format!("{}login?rd={back}&rm={method}", site.public_url))
+}
+
+/// To where a second factor is set up: whoever has one has signed in with it.
+pub fn set_up(req: &HttpRequest, asked: &Asked, site: &Site) -> HttpResponse {
+    let page = site.public_url.join(set_up::PAGE).map(String::from);
+    to_portal(req, asked, page.unwrap_or_else(|_| site.public_url.to_string()))
+}
+
+fn to_portal(req: &HttpRequest, asked: &Asked, portal: String) -> HttpResponse {
     let status = match asked.method {
         _ if asked.by_nginx || !opens_a_page(req.headers()) => StatusCode::UNAUTHORIZED,
         Method::GET | Method::HEAD | Method::OPTIONS => StatusCode::FOUND,

@@ -4,11 +4,10 @@
 mod answer;
 mod forwarded;
 
-use std::sync::Arc;
-
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 
-use crate::gate::{Gate, Question, Verdict, verdict};
+use crate::gate::{Gate, Question, Verdict, Who, verdict};
+use crate::identity::asker::Known;
 use crate::identity::member::Member;
 use crate::identity::session::Unknown;
 use crate::identity::{App, Identity, application};
@@ -16,7 +15,7 @@ use crate::web::client::address_of;
 use crate::web::guard::Anyone;
 use crate::web::{AppError, Site};
 
-use answer::{admitted, refused, sign_in, trouble};
+use answer::{admitted, refused, set_up, sign_in, trouble};
 use forwarded::Asked;
 
 /// Caddy and Traefik: they pass on whatever is not 2xx, so a browser is redirected.
@@ -46,7 +45,8 @@ pub async fn auth_request(
 /// The page for who is refused: nginx throws away the one that comes with a 403 and fetches it here.
 pub async fn denied(_: Anyone, req: HttpRequest, app: App, site: web::Data<Site>) -> HttpResponse {
     // Whoever it is, the page says no: an outage only makes it say so to nobody in particular.
-    recognise(&req, app.asker(req.headers()).await.ok().flatten().as_deref());
+    let known = app.asker(req.headers()).await.ok().flatten();
+    recognise(&req, known.as_ref().map(|known| &*known.member));
     refused(&req, &site)
 }
 
@@ -62,12 +62,14 @@ async fn judge(
     let apps = app.kept(&app.applications, application::all).await?;
     let deciders = gate.deciders(&question, &apps);
     let asker = app.asker(req.headers()).await;
-    let member = known_if_needed(asker, verdict(&deciders, None))?;
-    let member = member.as_deref();
+    let known = known_if_needed(asker, verdict(&deciders, None))?;
+    let member = known.as_ref().map(|known| &*known.member);
+    let who = known.as_ref().map(|known| Who { member: &known.member, two_factors: known.two_factors });
     recognise(req, member);
-    match verdict(&deciders, member) {
+    match verdict(&deciders, who) {
         Verdict::Admitted => admitted(member),
         Verdict::SignIn => Ok(sign_in(req, &asked, site)),
+        Verdict::SecondFactor => Ok(set_up(req, &asked, site)),
         Verdict::Refused => {
             tracing::info!(target = %asked.target.origin(), user = member.map(|member| member.id), "refused");
             Ok(refused(req, site))
@@ -77,9 +79,9 @@ async fn judge(
 
 /// Where strangers and members get the same answer, it does not hang on who asks.
 fn known_if_needed(
-    asker: Result<Option<Arc<Member>>, Unknown>,
+    asker: Result<Option<Known>, Unknown>,
     stranger: Verdict,
-) -> Result<Option<Arc<Member>>, AppError> {
+) -> Result<Option<Known>, AppError> {
     match asker {
         Err(unknown) if stranger == Verdict::SignIn => Err(unknown.into()),
         asker => Ok(asker.unwrap_or_default()),

@@ -8,7 +8,7 @@ use clap::Subcommand;
 
 use crate::config::Config;
 use crate::db::Db;
-use crate::gate::{Admits, Decider, Gate, Question, Rule, Target, Verdict, verdict};
+use crate::gate::{Admits, Decider, Gate, Question, Rule, Target, Verdict, Who, verdict};
 use crate::identity::application::{self, Application};
 use crate::identity::member::{self, Member};
 
@@ -60,10 +60,13 @@ pub fn run(command: RulesCommand, config: &Config) -> anyhow::Result<()> {
 }
 
 fn sentence(deciders: &[Decider<'_>], member: Option<&Member>) -> &'static str {
-    match verdict(deciders, member) {
+    // Whoever has a second factor signs in with it.
+    let who = member.map(|member| Who { member, two_factors: member.factors_since.is_some() });
+    match verdict(deciders, who) {
         _ if member.is_some_and(|member| member.disabled) => "disabled, so treated as a stranger",
         Verdict::Admitted => "let in",
         Verdict::SignIn => "asked to sign in",
+        Verdict::SecondFactor => "asked to set up a second factor",
         Verdict::Refused => "refused",
     }
 }

@@ -11,6 +11,7 @@ use crate::db::{Conn, Db};
 use crate::i18n::Lang;
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::changes;
+use crate::identity::factor;
 use crate::identity::hasher::Hasher;
 use crate::identity::name::{Email, Login, Username};
 use crate::identity::password::Secret;
@@ -37,6 +38,8 @@ pub enum UserCommand {
     Disable { name: String },
     /// Allow signing in again
     Enable { name: String },
+    /// Take every second factor away from somebody who has lost theirs, and end every session
+    RemoveFactors { name: String },
     /// Set a new password, read from the terminal or from standard input, and end every session
     Password { name: String },
 }
@@ -59,6 +62,10 @@ pub fn run(command: UserCommand, config: &Config) -> anyhow::Result<()> {
         UserCommand::Enable { name } => {
             change(&mut conn, &name, Event::Enabled, |conn, id| user::set_disabled(conn, id, false).map(drop))
         }
+        UserCommand::RemoveFactors { name } => change(&mut conn, &name, Event::FactorsRemoved, |conn, id| {
+            factor::remove_all(conn, id, Clock::default().now())?;
+            user::end_everything(conn, id)
+        }),
         UserCommand::Password { name } => password(&mut conn, config, &name),
     }
 }

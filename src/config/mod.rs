@@ -15,8 +15,8 @@ use crate::keys::SecretKey;
 
 pub use mail::{MailConfig, Verification};
 use parse::{
-    Expected, bcrypt_cost, cookie_domain, cors_origin, database, duration, entries, list, listen, log_format,
-    log_level, megabytes, network, origin, redis_url, registration, secret_key,
+    Expected, bcrypt_cost, cookie_domain, cors_origin, database, duration, duration_or_off, entries, list,
+    listen, log_format, log_level, megabytes, network, origin, redis_url, registration, required, secret_key,
 };
 pub use parse::{is_loopback, public_url};
 pub use settings::Settings;
@@ -41,6 +41,9 @@ pub struct Config {
     pub near_cache_bytes: u64,
     pub registration: Registration,
     pub mail: MailConfig,
+    pub require_second_factor: Required,
+    /// Seconds that a device stays trusted; 0 trusts none.
+    pub trusted_device: i64,
     /// Seconds.
     pub audit_retention: i64,
     pub trusted_proxies: Vec<IpNet>,
@@ -82,6 +85,14 @@ impl Lifetimes {
 pub enum Registration {
     Open,
     Closed,
+}
+
+/// Who must have a second factor, beside the members of groups that ask for one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Required {
+    Nobody,
+    Staff,
+    Everyone,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,6 +162,13 @@ impl Config {
                 megabytes,
             )?,
             registration: read(settings.registration, "MUNJIGI_REGISTRATION", "open", registration)?,
+            require_second_factor: read(
+                settings.require_second_factor,
+                "MUNJIGI_REQUIRE_SECOND_FACTOR",
+                "none",
+                required,
+            )?,
+            trusted_device: read(settings.trusted_device, "MUNJIGI_TRUSTED_DEVICE", "30d", duration_or_off)?,
             audit_retention: read(settings.audit_retention, "MUNJIGI_AUDIT_RETENTION", "365d", duration)?,
             trusted_proxies: read(settings.trusted_proxies, "MUNJIGI_TRUSTED_PROXIES", "", |text| {
                 list(text, network)

@@ -10,7 +10,7 @@ use url::{Host, Origin, Url};
 
 use crate::keys::SecretKey;
 
-use super::{ConfigError, LogFormat, Registration};
+use super::{ConfigError, LogFormat, Registration, Required};
 
 /// What would fit, for the end of the sentence "… it takes".
 pub type Expected = &'static str;
@@ -85,6 +85,21 @@ pub(super) fn duration(text: &str) -> Result<i64, Expected> {
         .filter(|duration| (Duration::from_secs(1)..=TEN_YEARS).contains(duration))
         .map(|duration| duration.as_secs() as i64)
         .ok_or("a duration from 1s to ten years, such as 30m, 2h or 14d")
+}
+
+/// The same, or 0 where it is turned off.
+pub(super) fn duration_or_off(text: &str) -> Result<i64, Expected> {
+    const EXPECTED: Expected = "a duration from 1s to ten years, such as 30d, or off";
+    if matches!(text, "off" | "0") { Ok(0) } else { duration(text).map_err(|_| EXPECTED) }
+}
+
+pub(super) fn required(text: &str) -> Result<Required, Expected> {
+    match text {
+        "none" => Ok(Required::Nobody),
+        "staff" => Ok(Required::Staff),
+        "everyone" => Ok(Required::Everyone),
+        _ => Err("none, staff or everyone"),
+    }
 }
 
 pub(super) fn entries(text: &str) -> Result<usize, Expected> {

@@ -87,6 +87,10 @@ settings! {
     email_verification, "email-verification", "MUNJIGI_EMAIL_VERIFICATION", "WORD";
     /// Whether a mailed link signs in without a password: on or off [default: off]
     sign_in_links, "sign-in-links", "MUNJIGI_SIGN_IN_LINKS", "WORD";
+    /// Who must have a second factor, beside the groups that ask for one: none, staff or everyone [default: none]
+    require_second_factor, "require-second-factor", "MUNJIGI_REQUIRE_SECOND_FACTOR", "WORD";
+    /// How long a device may be trusted not to be asked for the second factor again; off trusts none [default: 30d]
+    trusted_device, "trusted-device", "MUNJIGI_TRUSTED_DEVICE", "DURATION";
     /// Audit events older than this are deleted [default: 365d]
     audit_retention, "audit-retention", "MUNJIGI_AUDIT_RETENTION", "DURATION";
     /// Reverse proxies whose X-Forwarded-For counts: addresses or networks, with commas [default: none]

@@ -14,6 +14,8 @@ fn defaults_are_as_documented() {
     assert_eq!(config.bcrypt_cost, 12);
     assert_eq!(config.lifetimes.browser, Lifetime { idle: 7_200, absolute: 43_200 });
     assert_eq!(config.lifetimes.remembered, Lifetime { idle: 14 * 86_400, absolute: 90 * 86_400 });
+    assert_eq!((config.trusted_device, config.require_second_factor), (30 * 86_400, Required::Nobody));
+    assert_eq!(with(|s| s.trusted_device = Some("off".to_owned())).unwrap().trusted_device, 0);
     assert!(config.redis_url.is_none() && config.public_url.is_none() && config.trusted_proxies.is_empty());
 }
 
@@ -55,6 +57,12 @@ fn a_wrong_setting_is_named_with_what_it_takes() {
         ),
         ("MUNJIGI_EMAIL_VERIFICATION", |s, v| s.email_verification = Some(v), &["on", "Required"]),
         ("MUNJIGI_SIGN_IN_LINKS", |s, v| s.sign_in_links = Some(v), &["yes", "1"]),
+        (
+            "MUNJIGI_REQUIRE_SECOND_FACTOR",
+            |s, v| s.require_second_factor = Some(v),
+            &["yes", "ALL", "staff,everyone"],
+        ),
+        ("MUNJIGI_TRUSTED_DEVICE", |s, v| s.trusted_device = Some(v), &["30", "-1d", "no", "0d"]),
         ("MUNJIGI_TRUSTED_PROXIES", |s, v| s.trusted_proxies = Some(v), &["proxy", "10.0.0.0/40"]),
         (
             "MUNJIGI_ALLOWED_ORIGINS",

@@ -78,6 +78,7 @@ impl Written {
             paths: some(self.path, "path", path)?,
             methods: some(self.methods, "methods", method)?,
             networks: some(self.networks, "networks", network)?,
+            two_factor: self.level.as_deref() == Some(TWO_FACTOR),
             admits: admits(self.allow, self.level.as_deref(), some(self.groups, "groups", group)?)?,
         })
     }
@@ -141,6 +142,9 @@ fn group(text: &str) -> Result<String, &'static str> {
     (!text.trim().is_empty()).then(|| text.trim().to_owned()).ok_or("the name of a group")
 }
 
+/// The level that asks for a second factor.
+const TWO_FACTOR: &str = "two_factor";
+
 fn admits(allow: Option<bool>, level: Option<&str>, groups: Vec<String>) -> Result<Admits, String> {
     match (allow.unwrap_or(true), level, groups.is_empty()) {
         (false, None, true) => Ok(Admits::Nobody),
@@ -149,11 +153,10 @@ fn admits(allow: Option<bool>, level: Option<&str>, groups: Vec<String>) -> Resu
         (true, Some("none"), false) => {
             Err("level \"none\" lets everyone in, signed in or not; it takes no groups".to_owned())
         }
-        (true, None | Some("one_factor"), true) => Ok(Admits::Members),
-        (true, None | Some("one_factor"), false) => Ok(Admits::Groups(groups)),
-        (true, Some("two_factor"), _) => Err("level \"two_factor\" is not there yet".to_owned()),
+        (true, None | Some("one_factor" | TWO_FACTOR), true) => Ok(Admits::Members),
+        (true, None | Some("one_factor" | TWO_FACTOR), false) => Ok(Admits::Groups(groups)),
         (true, Some(other), _) => {
-            Err(format!("level {other:?} does not fit; it takes \"one_factor\" or \"none\""))
+            Err(format!("level {other:?} does not fit; it takes \"one_factor\", \"two_factor\" or \"none\""))
         }
     }
 }
@@ -227,7 +230,6 @@ mod tests {
             ("host = \"a.example\"\ngroups = []", "empty list"),
             ("host = \"a.example\"\ngroups = \" \"", "name of a group"),
             ("host = \"a.example\"\nlevel = \"three\"", "one_factor"),
-            ("host = \"a.example\"\nlevel = \"two_factor\"", "not there yet"),
             ("host = \"a.example\"\nlevel = \"none\"\ngroups = \"x\"", "no groups"),
             ("host = \"a.example\"\nallow = false\ngroups = \"x\"", "lets nobody in"),
             ("host = \"a.example\"\nallow = \"yes\"", "invalid type"),

@@ -40,12 +40,28 @@ pub enum Decider<'g> {
     Nobody,
 }
 
+/// Who asks.
+#[derive(Clone, Copy)]
+pub struct Who<'m> {
+    pub member: &'m Member,
+    /// Whether they have shown a second factor.
+    pub two_factors: bool,
+}
+
+impl<'m> Who<'m> {
+    pub fn by_one_factor(member: &'m Member) -> Self {
+        Self { member, two_factors: false }
+    }
+}
+
 /// In the order of strictness.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     Admitted,
     /// Nobody knows yet: sign in first.
     SignIn,
+    /// A member, but not by two factors.
+    SecondFactor,
     Refused,
 }
 
@@ -79,19 +95,25 @@ impl Gate {
 }
 
 /// The strictest of them counts: whichever way an app reads the path, whoever gets in may.
-pub fn verdict(deciders: &[Decider<'_>], member: Option<&Member>) -> Verdict {
-    deciders.iter().map(|decider| decider.verdict(member)).max().unwrap_or(Verdict::Refused)
+pub fn verdict(deciders: &[Decider<'_>], who: Option<Who<'_>>) -> Verdict {
+    deciders.iter().map(|decider| decider.verdict(who)).max().unwrap_or(Verdict::Refused)
 }
 
 impl Decider<'_> {
-    fn verdict(&self, member: Option<&Member>) -> Verdict {
+    fn verdict(&self, who: Option<Who<'_>>) -> Verdict {
+        let member = who.map(|who| who.member);
         let admits = match self {
             Self::Rule(Rule { admits: Admits::Everyone, .. }) => return Verdict::Admitted,
             Self::Rule(Rule { admits: Admits::Nobody, .. }) | Self::Nobody => return Verdict::Refused,
             Self::Rule(rule) => member.map(|member| rule.admits.lets_in(member)),
             Self::Apps(apps) => member.map(|member| apps.iter().any(|app| app.is_open_to(member))),
         };
+        let enough = match self {
+            Self::Rule(rule) => !rule.two_factor || who.is_some_and(|who| who.two_factors),
+            _ => true,
+        };
         match admits {
+            Some(true) if !enough => Verdict::SecondFactor,
             None => Verdict::SignIn,
             Some(true) => Verdict::Admitted,
             Some(false) => Verdict::Refused,

@@ -23,6 +23,8 @@ pub struct Rule {
     /// Empty: from anywhere.
     pub networks: Vec<IpNet>,
     pub admits: Admits,
+    /// Whether whoever is let in must have shown a second factor.
+    pub two_factor: bool,
 }
 
 /// Whom a rule lets in.

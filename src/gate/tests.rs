@@ -8,7 +8,13 @@ use crate::identity::user::User;
 
 fn member(groups: &[(i64, &str)]) -> Member {
     let groups = groups.iter().map(|(id, name)| GroupName { id: *id, name: (*name).to_owned() }).collect();
-    Member { user: User::example(1), groups, permissions: Permissions::default(), api_tokens: Vec::new() }
+    Member {
+        user: User::example(1),
+        groups,
+        permissions: Permissions::default(),
+        api_tokens: Vec::new(),
+        factor_asked: false,
+    }
 }
 
 fn app(address: &str, groups: &[i64]) -> Application {
@@ -28,7 +34,7 @@ impl Case<'_> {
         let target = Target::parse(url).unwrap_or_else(|| panic!("{url}"));
         let method = Method::from_bytes(method.as_bytes()).unwrap();
         let question = Question { target: &target, method: &method, address: from.parse().unwrap() };
-        verdict(&self.gate.deciders(&question, self.apps), member)
+        verdict(&self.gate.deciders(&question, self.apps), member.map(Who::by_one_factor))
     }
 
     fn get(&self, url: &str, member: Option<&Member>) -> Verdict {
@@ -132,7 +138,7 @@ fn a_path_that_can_be_read_in_two_ways_must_be_open_in_both() {
         let Some(target) = Target::parse(&format!("https://wiki.example.org{path}")) else { continue };
         let question = Question { target: &target, method: &Method::GET, address: [10, 0, 0, 1].into() };
         let deciders = gate.deciders(&question, case.apps);
-        assert_eq!(verdict(&deciders, Some(&reader)), Verdict::Refused, "{path}");
+        assert_eq!(verdict(&deciders, Some(Who::by_one_factor(&reader))), Verdict::Refused, "{path}");
         assert_eq!(verdict(&deciders, None), Verdict::SignIn, "{path}");
     }
     assert_eq!(
@@ -182,4 +188,18 @@ fn the_documentation_shows_rules_that_fit() {
     let page = include_str!("../../docs/rules.md");
     let shown = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     assert_eq!(Gate::parse(shown).unwrap().rules().len(), 5);
+}
+
+#[test]
+fn two_factors_are_asked_for_where_a_rule_says_so_and_of_nobody_whom_it_keeps_out_anyway() {
+    let rules = "[[rule]]\nhost = \"vault.example.org\"\ngroups = \"Cooks\"\nlevel = \"two_factor\"\n";
+    let gate = Gate::parse(rules).unwrap();
+    let (cook, other) = (member(&[(1, "Cooks")]), member(&[]));
+    let target = Target::parse("https://vault.example.org/x").unwrap();
+    let question = Question { target: &target, method: &Method::GET, address: "::1".parse().unwrap() };
+    let deciders = gate.deciders(&question, &[]);
+    let asked = |member, two_factors| verdict(&deciders, Some(Who { member, two_factors }));
+    assert_eq!(verdict(&deciders, None), Verdict::SignIn);
+    assert_eq!((asked(&cook, false), asked(&cook, true)), (Verdict::SecondFactor, Verdict::Admitted));
+    assert_eq!((asked(&other, false), asked(&other, true)), (Verdict::Refused, Verdict::Refused));
 }

@@ -24,6 +24,17 @@ texts! {
         sign_in_link_used: "Sign-in link used", "로그인 링크 사용";
         email_verified: "Email confirmed", "이메일 확인";
         email_change_asked: "Change of email asked for", "이메일 변경 요청";
+        totp_added: "Authenticator app set up", "인증 앱 설정";
+        totp_removed: "Authenticator app removed", "인증 앱 해제";
+        passkey_added: "Passkey added", "패스키 추가";
+        passkey_removed: "Passkey removed", "패스키 삭제";
+        recovery_codes_made: "New recovery codes made", "새 복구 코드 발급";
+        recovery_code_used: "Recovery code used", "복구 코드 사용";
+        second_factor_failed: "Right password, but a wrong code", "비밀번호는 맞았으나 코드 오류";
+        second_factor_confirmed: "Code confirmed", "코드 확인";
+        factors_removed: "Second factors removed, for a recovery", "복구를 위한 2단계 인증 해제";
+        device_trusted: "Device trusted", "신뢰하는 기기 등록";
+        device_forgotten: "Device no longer trusted", "기기 신뢰 해제";
         email_changed: "Email changed", "이메일 변경";
         account_deleted: "Account deleted", "계정 삭제";
         disabled: "Account disabled", "계정 사용 중지";

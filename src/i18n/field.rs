@@ -9,6 +9,9 @@ texts! {
         password: "Password", "비밀번호";
         new_password: "New password", "새 비밀번호";
         current_password: "Current password", "현재 비밀번호";
+        code: "Code", "인증 코드";
+        code_hint: "Six digits from your authenticator app, or a recovery code.", "인증 앱의 숫자 6자리 또는 복구 코드";
+        app_code_hint: "The six digits that the app shows now.", "앱에 지금 표시된 숫자 6자리";
         password_hint: "8 to 128 characters. A few unrelated words work well.", "8~128자. 서로 관련 없는 단어 몇 개를 이어 쓰면 좋습니다.";
         display_name: "Display name", "표시 이름";
         display_name_hint: "How we greet you. Leave empty to use your username.", "인사할 때 부르는 이름입니다. 비워 두면 사용자 이름을 씁니다.";
@@ -45,7 +48,6 @@ texts! {
         common_password: "This one is easy to guess. Add an unrelated word or two.", "추측하기 쉬운 비밀번호입니다. 관련 없는 단어를 한두 개 더해 보세요.";
         personal_password: "This one is too close to your name, your email or this site's name. Choose something unrelated.", "이름, 이메일, 사이트 이름과 너무 비슷한 비밀번호입니다. 관련 없는 것으로 정해 주세요.";
         wrong_password: "This is not your current password.", "현재 비밀번호가 아닙니다.";
-        code: "Code", "코드";
         wrong_code: "This code is not right, or not good any more.", "코드가 맞지 않거나 더 이상 쓸 수 없습니다.";
         missing: "This is missing.", "빠진 항목입니다.";
         wrong_type: "This is of another kind than expected.", "예상한 형식이 아닙니다.";
@@ -64,6 +66,7 @@ impl Field {
             "password" => self.password,
             "new_password" => self.new_password,
             "current_password" => self.current_password,
+            "code" | "current_code" => self.code,
             "display_name" => self.display_name,
             "name" => self.name,
             "address" => self.app_address,
@@ -71,7 +74,6 @@ impl Field {
             "groups" => self.app_groups,
             "language" => self.language,
             "theme" => self.theme,
-            "code" => self.code,
             "title" => self.title,
             "body" => self.body,
             "scopes" => self.scopes,

@@ -10,6 +10,8 @@ texts! {
         create: "Create group", "그룹 만들기";
         permissions: "Permissions", "권한";
         no_permissions: "none", "없음";
+        signing_in: "Signing in", "로그인";
+        second_factor: "Its members must have a second factor; who has none sets one up first", "구성원은 2단계 인증을 써야 하며, 없으면 먼저 설정해야 합니다";
         members: "Members", "구성원";
         no_members: "Nobody is in this group yet.", "아직 이 그룹에 아무도 없습니다.";
         more_members: "Show more", "더 보기";

@@ -23,6 +23,10 @@ texts! {
         cancel: "Cancel", "취소";
         confirm_title: "Confirm that it is you", "본인 확인";
         confirm_lead: "Please type your password once more before this is done.", "계속하려면 비밀번호를 한 번 더 입력해 주세요.";
+        confirm_either: "Please enter a code, or type your password once more, before this is done.", "계속하려면 인증 코드를 입력하거나 비밀번호를 한 번 더 입력해 주세요.";
+        confirm_code: "This concerns your second factor, so please enter a code of it before this is done.", "2단계 인증을 바꾸는 일이므로 계속하려면 인증 코드를 입력해 주세요.";
+        passkey_failed: "That did not work. Try again, or choose another way.", "처리하지 못했습니다. 다시 시도하거나 다른 방법을 선택해 주세요.";
+        or: "or", "또는";
         confirm_submit: "Continue", "계속";
         staff: "Staff", "관리";
         board: "Board", "게시판";
@@ -33,6 +37,9 @@ texts! {
         others_ended: "Every other session was ended.", "다른 세션을 모두 종료했습니다.";
         signed_out: "You are signed out.", "로그아웃했습니다.";
         session_over: "Your session has ended. Please sign in again.", "세션이 종료되었습니다. 다시 로그인해 주세요.";
+        stage_over: "That took too long. Please sign in again.", "시간이 지났습니다. 다시 로그인해 주세요.";
+        factors_changed: "Your second factors were changed. Every other session was ended.", "2단계 인증을 바꿨습니다. 다른 세션은 모두 종료했습니다.";
+        device_forgotten: "That device is asked for a code again.", "이제 그 기기에서도 인증 코드를 입력해야 합니다.";
         done: "Done. It counts at once.", "처리했습니다. 바로 적용됩니다.";
         post_saved: "The post is on the board.", "글을 저장했습니다.";
         post_deleted: "The post was deleted.", "글을 삭제했습니다.";

@@ -11,6 +11,19 @@ texts! {
         empty_login: "Enter your username or email.", "사용자 이름이나 이메일을 입력해 주세요.";
         empty_password: "Enter your password.", "비밀번호를 입력해 주세요.";
         wrong: "The username, email or password is not right. Check them and try again.", "사용자 이름(이메일)이나 비밀번호가 맞지 않습니다. 다시 확인해 주세요.";
+        code_needed: "This account has a second factor. Send a code of it along.", "2단계 인증을 쓰는 계정입니다. 인증 코드를 함께 보내 주세요.";
+        wrong_code: "This code is not right, or was used before. Enter the one that is shown now.", "코드가 맞지 않거나 이미 사용한 코드입니다. 지금 표시된 코드를 입력해 주세요.";
+        empty_code: "Enter a code.", "코드를 입력해 주세요.";
+        set_up_first: "This account must have a second factor. Sign in with a browser and set one up first.", "2단계 인증이 필요한 계정입니다. 먼저 브라우저로 로그인해 설정해 주세요.";
+        verify_title: "One more step", "한 단계 더";
+        verify_lead: "Enter the code that your authenticator app shows, or one of your recovery codes.", "인증 앱에 표시된 코드나 복구 코드를 입력해 주세요.";
+        verify_submit: "Continue", "계속";
+        other_account: "Sign in another way", "다른 방법으로 로그인";
+        lost: "No app and no codes? Ask the operator of this site.", "인증 앱도 복구 코드도 없으신가요? 이 사이트의 운영자에게 문의해 주세요.";
+        by_passkey: "Sign in with a passkey", "패스키로 로그인";
+        verify_by_passkey: "Use a passkey", "패스키 사용";
+        wrong_passkey: "This passkey was not accepted. Try again, or sign in another way.", "패스키를 확인하지 못했습니다. 다시 시도하거나 다른 방법으로 로그인해 주세요.";
+        verify_any: "Use a passkey, or enter a code of your authenticator app or one of your recovery codes.", "패스키를 사용하거나 인증 앱의 코드 또는 복구 코드를 입력해 주세요.";
         disabled: "This account is disabled. Please ask the operator of this site.", "사용이 중지된 계정입니다. 이 사이트의 운영자에게 문의해 주세요.";
         unverified: "Confirm your email address first: sign in on the page, and we mail you how.", "먼저 이메일 주소를 확인해 주세요. 로그인 화면에서 로그인하시면 확인 메일을 보내 드립니다.";
         by_mail: "Sign in by mail instead", "메일로 로그인하기";
@@ -19,6 +32,18 @@ texts! {
 }
 
 impl Texts {
+    /// The offer to trust a device.
+    pub fn trust_for(&self, seconds: i64) -> String {
+        let (days, hours) = (seconds / 86_400, (seconds / 3_600).max(1));
+        match (self.lang, days) {
+            (Lang::En, 1) => "Trust this device for a day".to_owned(),
+            (Lang::En, 2..) => format!("Trust this device for {days} days"),
+            (Lang::En, _) => format!("Trust this device for {hours} h"),
+            (Lang::Ko, 1..) => format!("이 기기를 {days}일 동안 신뢰"),
+            (Lang::Ko, _) => format!("이 기기를 {hours}시간 동안 신뢰"),
+        }
+    }
+
     pub fn too_many_failures(&self, seconds: u64) -> String {
         let wait = self.wait(seconds);
         match self.lang {

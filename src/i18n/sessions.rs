@@ -16,6 +16,11 @@ texts! {
         end: "End", "종료";
         end_this: "Sign out", "로그아웃";
         end_others: "End all other sessions", "다른 세션 모두 종료";
+        trusted_title: "Trusted devices", "신뢰하는 기기";
+        trusted_lead: "They need no second factor to sign in. A new password, or a change of factors, ends that.", "로그인할 때 2단계 인증을 요구하지 않는 기기입니다. 비밀번호나 2단계 인증을 바꾸면 해제됩니다.";
+        trusted_since: "trusted", "등록:";
+        trusted_until: "until", "만료:";
+        forget: "Trust no longer", "신뢰 해제";
         no_others: "You are not signed in anywhere else.", "다른 곳에는 로그인되어 있지 않습니다.";
     }
 }

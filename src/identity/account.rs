@@ -10,6 +10,7 @@ use crate::web::{AppError, Client};
 
 use super::Identity;
 use super::audit::{Entry, Event};
+use super::factor::Method;
 use super::member::{self, Member};
 use super::name::{self, Email};
 use super::near_cache::Topic;
@@ -123,7 +124,7 @@ impl Identity {
             return Ok(Ok(Changed { new_id: None, mailed }));
         }
         // A typed password makes this session one of higher standing, so a browser gets a new id for it.
-        let rotation = Rotation { epoch: live.user.epoch, proved: true };
+        let rotation = Rotation { epoch: live.user.epoch, proved: Some(Method::Password) };
         let (user_id, epoch) = (live.user.id, live.user.epoch);
         let rotated = self.sessions.rotate(live, rotation, move |conn| user::holds(conn, user_id, epoch));
         Ok(Ok(Changed { new_id: Some(rotated.await?.ok_or(AppError::SessionOver)?), mailed }))
@@ -193,7 +194,7 @@ impl Identity {
         };
         let (id, epoch, now) = (live.user.id, live.user.epoch, self.clock.now());
         let entry = Entry::new(Event::PasswordChanged, Some(id), client, now);
-        let rotation = Rotation { epoch: epoch + 1, proved: true };
+        let rotation = Rotation { epoch: epoch + 1, proved: Some(Method::Password) };
         let told = self.notice(Notice::PasswordChanged, client);
         let change = move |conn: &mut Conn| {
             let changed = user::change_password(conn, id, epoch, &hash, now)?;

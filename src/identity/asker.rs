@@ -10,26 +10,49 @@ use super::Identity;
 use super::caller::{Caller, Credentials};
 use super::member::Member;
 use super::name::Login;
-use super::session::Unknown;
+use super::session::{Live, Unknown};
 use super::token::Scope;
+
+/// A member who asks, and how sure that is.
+pub struct Known {
+    pub member: Arc<Member>,
+    /// Whether they have shown a second factor; by an API token nobody has.
+    pub two_factors: bool,
+}
+
+impl Known {
+    fn by_token(member: Arc<Member>) -> Self {
+        Self { member, two_factors: false }
+    }
+
+    fn by_session(live: &Live) -> Self {
+        Self { member: Arc::clone(&live.user), two_factors: live.session.methods.are_two_factors() }
+    }
+}
 
 impl Identity {
     /// The member who asks: by a token, by the session cookie where the app shares our host, or by the proxy cookie. None
     /// for a stranger, and for who has signed out.
     ///
     /// An `Authorization` header that is not ours is the app's own business, so unlike elsewhere it spoils no cookie.
-    pub async fn asker(&self, headers: &HeaderMap) -> Result<Option<Arc<Member>>, Unknown> {
+    pub async fn asker(&self, headers: &HeaderMap) -> Result<Option<Known>, Unknown> {
+        let known = self.known(headers).await?;
+        // Nothing is open to who must set up a second factor first.
+        Ok(known.filter(|known| !self.lacks_factor(&known.member, known.member.factor_asked)))
+    }
+
+    async fn known(&self, headers: &HeaderMap) -> Result<Option<Known>, Unknown> {
         if let Some(caller) = told_apart(self.api_caller(headers).await?) {
-            return Ok(Some(Arc::clone(&caller.user)));
+            return Ok(Some(known_caller(&caller)));
         }
         if let Some(user) = self.by_basic(headers).await? {
-            return Ok(Some(user));
+            return Ok(Some(Known::by_token(user)));
         }
         if let Some(caller) = told_apart(self.page_caller(headers).await?) {
-            return Ok(Some(Arc::clone(&caller.user)));
+            return Ok(Some(known_caller(&caller)));
         }
         let Some(key) = self.proxy_cookie.read(headers) else { return Ok(None) };
-        Ok(self.sessions.check_key(&key).await?.map(|live| live.user))
+        Ok(self.sessions.check_key(&key).await?.map(|live| Known::by_session(&live)))
     }
 
     /// Programs that know nothing else send a name and a password; the password is an API token of that name's.
@@ -42,11 +65,18 @@ impl Identity {
     }
 }
 
+fn known_caller(caller: &Caller) -> Known {
+    match &caller.live {
+        Some(live) => Known::by_session(live),
+        None => Known::by_token(Arc::clone(&caller.user)),
+    }
+}
+
 /// Apps are told whose profile it is, so a token must be good for reading it.
 fn told_apart(credentials: Credentials) -> Option<Caller> {
     match credentials {
         Credentials::Good(caller) => Some(caller).filter(|caller| caller.may(Scope::ProfileRead)),
-        Credentials::Nobody | Credentials::Refused => None,
+        Credentials::SetUpFirst(_) | Credentials::Nobody | Credentials::Refused => None,
     }
 }
 

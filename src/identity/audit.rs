@@ -55,6 +55,17 @@ events! {
     SignInLinkUsed = "sign_in_link_used", sign_in_link_used;
     EmailVerified = "email_verified", email_verified;
     EmailChangeAsked = "email_change_asked", email_change_asked;
+    TotpAdded = "totp_added", totp_added;
+    TotpRemoved = "totp_removed", totp_removed;
+    PasskeyAdded = "passkey_added", passkey_added;
+    PasskeyRemoved = "passkey_removed", passkey_removed;
+    RecoveryCodesMade = "recovery_codes_made", recovery_codes_made;
+    RecoveryCodeUsed = "recovery_code_used", recovery_code_used;
+    SecondFactorFailed = "second_factor_failed", second_factor_failed;
+    SecondFactorConfirmed = "second_factor_confirmed", second_factor_confirmed;
+    FactorsRemoved = "factors_removed", factors_removed;
+    DeviceTrusted = "device_trusted", device_trusted;
+    DeviceForgotten = "device_forgotten", device_forgotten;
     EmailChanged = "email_changed", email_changed;
     AccountDeleted = "account_deleted", account_deleted;
     Disabled = "disabled", disabled;
@@ -100,7 +111,8 @@ pub struct Entry {
 impl Entry {
     /// Something that a person did to their own account, or tried on it.
     pub fn new(event: Event, user_id: Option<i64>, client: &Client, at: Timestamp) -> Self {
-        let failed = matches!(event, Event::SignInFailed | Event::PasswordResetAsked | Event::SignInLinkSent);
+        use Event::{PasswordResetAsked, SecondFactorFailed, SignInFailed, SignInLinkSent};
+        let failed = matches!(event, SignInFailed | SecondFactorFailed | PasswordResetAsked | SignInLinkSent);
         Self {
             at,
             event: event.code(),

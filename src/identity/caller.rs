@@ -73,6 +73,8 @@ impl std::ops::Deref for Caller {
 /// What the credentials of a request come to.
 pub enum Credentials {
     Good(Caller),
+    /// A live session, whose user must set up a second factor before anything else is open to them.
+    SetUpFirst(Caller),
     /// None were brought, or only a cookie whose session has ended: a browser cannot help bringing that.
     Nobody,
     /// An `Authorization` header that is no good. Whoever sends one means it, so no cookie beside it counts.
@@ -84,7 +86,7 @@ impl Identity {
     pub async fn page_caller(&self, headers: &HeaderMap) -> Result<Credentials, Unknown> {
         let Some(id) = self.cookie.read(headers) else { return Ok(Credentials::Nobody) };
         Ok(match self.sessions.check(&id).await? {
-            Some(live) => Credentials::Good(Caller::by_session(live, Carrier::SessionCookie, Scopes::all())),
+            Some(live) => self.admitted(Caller::by_session(live, Carrier::SessionCookie, Scopes::all())),
             None => Credentials::Nobody,
         })
     }
@@ -99,14 +101,15 @@ impl Identity {
                 Some((Scheme::Bearer, token)) => self.token_caller(token, Carrier::AccessToken).await?,
                 _ => None,
             };
-            return Ok(caller.map_or(Credentials::Refused, Credentials::Good));
+            return Ok(caller.map_or(Credentials::Refused, |caller| self.admitted(caller)));
         }
-        if let Credentials::Good(caller) = self.page_caller(headers).await? {
-            return Ok(Credentials::Good(caller));
+        match self.page_caller(headers).await? {
+            Credentials::Nobody => {}
+            found => return Ok(found),
         }
         let Some(token) = self.token_cookies.access(headers) else { return Ok(Credentials::Nobody) };
         let caller = self.token_caller(token, Carrier::TokenCookie).await?;
-        Ok(caller.map_or(Credentials::Nobody, Credentials::Good))
+        Ok(caller.map_or(Credentials::Nobody, |caller| self.admitted(caller)))
     }
 
     async fn token_caller(&self, token: &str, carrier: Carrier) -> Result<Option<Caller>, Unknown> {

@@ -11,22 +11,30 @@ const KEPT: Duration = Duration::days(365);
 /// Accounts that one browser is remembered for.
 const MAX_ACCOUNTS: usize = 5;
 
-/// A browser by its signed cookie, or a new one. It opens nothing; it only keeps failures apart.
+/// The cookie of a browser that is trusted: a token for each account that trusts it.
+const TRUST: &str = "munjigi-trust";
+
+/// A browser by its signed cookie, or a new one. That opens nothing; it only keeps failures apart. A browser that is
+/// trusted by an account spares its user the second factor.
 pub struct Device {
     id: String,
     users: Vec<i64>,
+    trust: Vec<String>,
 }
 
 impl Device {
     pub fn of(headers: &HeaderMap, cookies: &CookieJar) -> Self {
         let known = cookies.open(NAME, headers).and_then(|value| Self::parse(&value));
-        known.unwrap_or_else(|| Self { id: crate::keys::random_id(), users: Vec::new() })
+        let new = || Self { id: crate::keys::random_id(), users: Vec::new(), trust: Vec::new() };
+        let trust = cookies.open(TRUST, headers).unwrap_or_default();
+        let trust = trust.split('~').filter(|token| !token.is_empty()).take(MAX_ACCOUNTS).map(str::to_owned);
+        Self { trust: trust.collect(), ..known.unwrap_or_else(new) }
     }
 
     fn parse(value: &str) -> Option<Self> {
         let mut parts = value.split('~');
         let id = parts.next()?.to_owned();
-        Some(Self { id, users: parts.filter_map(|user| user.parse().ok()).collect() })
+        Some(Self { id, users: parts.filter_map(|user| user.parse().ok()).collect(), trust: Vec::new() })
     }
 
     pub fn id(&self) -> &str {
@@ -36,6 +44,18 @@ impl Device {
     /// Whether this user has signed in here before.
     pub fn knows(&self, user_id: i64) -> bool {
         self.users.contains(&user_id)
+    }
+
+    /// What it brings to be taken for a trusted one.
+    pub fn trust(&self) -> &[String] {
+        &self.trust
+    }
+
+    /// The cookie of this device once `token` makes it a trusted one, for so many seconds.
+    pub fn trusted_by(&self, token: &str, keep_seconds: i64, cookies: &CookieJar) -> Cookie<'static> {
+        let earlier = self.trust.iter().map(String::as_str).take(MAX_ACCOUNTS - 1);
+        let tokens: Vec<&str> = std::iter::once(token).chain(earlier).collect();
+        cookies.seal(TRUST, &tokens.join("~"), Some(Duration::seconds(keep_seconds)))
     }
 
     /// The cookie of this device after `user_id` has signed in on it.

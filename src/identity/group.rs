@@ -19,6 +19,8 @@ pub struct Group {
     pub id: i64,
     pub name: String,
     pub permissions: Permissions,
+    /// Whether whoever is in it must have a second factor.
+    pub second_factor: bool,
 }
 
 /// A group in the list of all.
@@ -59,17 +61,19 @@ pub fn create(conn: &mut Conn, name: &str, now: Timestamp) -> Result<i64, SaveEr
     Ok(diesel::insert_into(groups::table).values(row).returning(groups::id).get_result(conn)?)
 }
 
-/// Renames the group and switches permissions on and off; what is not named stays. The group as it was and as it is, if
-/// that changed anything.
+/// Renames the group, switches permissions on and off, and whether it asks for a second factor; what is not named stays.
+/// The group as it was and as it is, if that changed anything.
 pub fn change(
     conn: &mut Conn,
     id: i64,
     name: &str,
     switched: &[(Permission, bool)],
+    second_factor: Option<bool>,
 ) -> Result<Option<(Group, Group)>, SaveError> {
     let before = find(conn, id)?.ok_or(SaveError::Missing)?;
     let named = (groups::name.eq(name), groups::name_key.eq(key(name)));
-    diesel::update(groups::table.find(id)).set(named).execute(conn)?;
+    let asks = groups::second_factor.eq(second_factor.unwrap_or(before.second_factor));
+    diesel::update(groups::table.find(id)).set((named, asks)).execute(conn)?;
     for (permission, on) in switched {
         let row = group_permissions::table.find((id, permission.codename()));
         match (*on, before.permissions.contains(*permission)) {
@@ -85,7 +89,8 @@ pub fn change(
         }
     }
     let after = find(conn, id)?.ok_or(SaveError::Missing)?;
-    let changed = (&before.name, before.permissions) != (&after.name, after.permissions);
+    let told = |group: &Group| (group.name.clone(), group.permissions, group.second_factor);
+    let changed = told(&before) != told(&after);
     Ok(changed.then_some((before, after)))
 }
 
@@ -102,18 +107,20 @@ pub fn delete(conn: &mut Conn, id: i64) -> Result<Vec<i64>, SaveError> {
 }
 
 pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Group>, DbError> {
-    let Some(name) = groups::table.find(id).select(groups::name).first(conn).optional()? else {
-        return Ok(None);
-    };
-    Ok(Some(Group { id, name, permissions: permissions_of(conn, id)? }))
+    let found =
+        groups::table.find(id).select((groups::name, groups::second_factor)).first(conn).optional()?;
+    let Some((name, second_factor)) = found else { return Ok(None) };
+    Ok(Some(Group { id, name, permissions: permissions_of(conn, id)?, second_factor }))
 }
 
 /// Every group by its name.
 pub fn all(conn: &mut Conn) -> Result<Vec<Listed>, DbError> {
     let mut listed = Vec::new();
-    for GroupName { id, name } in names(conn)? {
+    let ids: Vec<i64> = groups::table.order(groups::name_key).select(groups::id).load(conn)?;
+    for id in ids {
+        let Some(group) = find(conn, id)? else { continue };
         let members = group_members::table.filter(group_members::group_id.eq(id)).count().get_result(conn)?;
-        listed.push(Listed { group: Group { id, name, permissions: permissions_of(conn, id)? }, members });
+        listed.push(Listed { group, members });
     }
     Ok(listed)
 }

@@ -96,6 +96,21 @@ impl Limits {
         self.accounts.enter(&format!("proof {} {}", session.user_id, session.signed_in_at)).await
     }
 
+    /// A code that is to finish a sign-in. Nobody gets this far without the password, so no stranger locks anyone out;
+    /// and a device that has signed in to the account before is judged by itself.
+    pub async fn code(&self, user: &User, device: &Device) -> Result<Attempt, Refused> {
+        let key = match device.knows(user.id) {
+            true => format!("code {} device {}", user.id, device.id()),
+            false => format!("code {}", user.id),
+        };
+        self.accounts.enter(&key).await
+    }
+
+    /// A code that is typed into a session.
+    pub async fn code_proof(&self, session: &Session) -> Result<Attempt, Refused> {
+        self.accounts.enter(&format!("code proof {} {}", session.user_id, session.signed_in_at)).await
+    }
+
     /// A registration. Here it is the success that counts, and being told that a name is taken.
     pub async fn registration(&self, client: &Client) -> Result<Attempt, Refused> {
         self.registrations.enter(&neighbourhood(client.address)).await

@@ -17,6 +17,8 @@ pub struct Member {
     /// By name.
     pub groups: Vec<GroupName>,
     pub permissions: Permissions,
+    /// Whether one of the groups asks its members for a second factor.
+    pub factor_asked: bool,
     pub api_tokens: Vec<HeldToken>,
 }
 
@@ -52,8 +54,17 @@ pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Member>, DbError> {
             .load(conn)?;
         let permissions = codenames.iter().filter_map(|codename| Permission::parse(codename)).collect();
         let api_tokens = api_token::held_by(conn, id)?;
-        Ok(Some(Member { user, groups, permissions, api_tokens }))
+        let factor_asked = is_asked_by_a_group(conn, id)?;
+        Ok(Some(Member { user, groups, permissions, api_tokens, factor_asked }))
     })
+}
+
+/// Whether one of the user's groups asks its members for a second factor.
+pub fn is_asked_by_a_group(conn: &mut Conn, id: i64) -> Result<bool, DbError> {
+    let asking = group_members::table
+        .inner_join(groups::table)
+        .filter(group_members::user_id.eq(id).and(groups::second_factor.eq(true)));
+    Ok(diesel::select(diesel::dsl::exists(asking)).get_result(conn)?)
 }
 
 /// The groups of a user, by name.

@@ -5,12 +5,13 @@ pub mod account;
 pub mod address;
 pub mod application;
 pub mod asked;
-mod asker;
+pub mod asker;
 pub mod audit;
 pub mod caller;
 pub mod changes;
 pub mod device;
 pub mod directory;
+pub mod factor;
 pub mod forgotten;
 pub mod group;
 pub mod hasher;
@@ -27,6 +28,7 @@ pub mod password_link;
 pub mod profile;
 pub mod registration;
 pub mod session;
+pub mod set_up;
 pub mod sign_in;
 pub mod step_up;
 pub mod token;
@@ -48,6 +50,8 @@ use crate::web::{AppError, Client};
 
 use application::Application;
 use audit::{Entry, Event};
+use factor::FactorKeys;
+use factor::ceremony::Passkeys;
 use hasher::Hasher;
 use limits::Limits;
 use near_cache::Kept;
@@ -66,6 +70,9 @@ pub struct Identity {
     pub token_cookies: TokenCookies,
     pub proxy_cookie: ProxyCookie,
     pub limits: Limits,
+    pub factors: FactorKeys,
+    /// None where this site is known by an address instead of a name.
+    pub passkeys: Option<Passkeys>,
     pub applications: Kept<Vec<Application>>,
     pub mail: Mailer,
     /// Hashes the codes that people type from a mail: eight digits need a key that is not in the database.
@@ -182,6 +189,9 @@ impl Identity {
             audit::purge(conn, since)?;
             token::refresh::purge(conn, now)?;
             mail_token::purge(conn, now)?;
+            factor::stage::purge(conn, now)?;
+            factor::trusted::purge(conn, now)?;
+            factor::passkey::purge(conn, now)?;
             Ok::<_, DbError>(password_link::purge(conn, now)?)
         });
         if let Err(error) = purged.await {

@@ -26,7 +26,7 @@ impl Identity {
     pub async fn end_other_sessions(&self, live: &Live, client: &Client) -> Result<Id, AppError> {
         let (id, epoch) = (live.user.id, live.user.epoch);
         let entry = Entry::new(Event::OthersEnded, Some(id), client, self.clock.now());
-        let rotation = Rotation { epoch: epoch + 1, proved: false };
+        let rotation = Rotation { epoch: epoch + 1, proved: None };
         let new_id =
             self.rotate(live, rotation, entry, move |conn| user::next_epoch(conn, id, epoch)).await?;
         self.sessions.clear_ended(id, Some(epoch + 1));

@@ -11,6 +11,7 @@ use crate::keys::random_bytes;
 use crate::schema::password_links::{self, dsl};
 
 use super::address;
+use super::factor;
 use super::mail_token::{self, Purpose};
 use super::password::NO_PASSWORD;
 use super::user::{self, User};
@@ -89,7 +90,10 @@ pub fn set_password(
     if user_of(conn, token, now)?.is_none_or(|user| user.id != user_id) {
         return Ok(false);
     }
-    if mail_token::find(conn, token, MAILED, now)?.is_some() {
+    if let Some(mailed) = mail_token::find(conn, token, MAILED, now)? {
+        if mailed.is_for(Purpose::Recovery) {
+            factor::remove_all(conn, user_id, now)?;
+        }
         // Who opened it reads what is mailed there.
         address::verify_email(conn, user_id, now)?;
     }

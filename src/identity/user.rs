@@ -31,6 +31,8 @@ pub struct User {
     pub created_at: Timestamp,
     /// When signing in to this account last failed.
     pub last_failure_at: Option<Timestamp>,
+    /// Since when the account has a second factor; every change of factors moves it on.
+    pub factors_since: Option<Timestamp>,
     /// When the address was shown to be theirs.
     pub email_verified_at: Option<Timestamp>,
 }
@@ -82,6 +84,7 @@ impl User {
             epoch: 0,
             created_at: 0,
             last_failure_at: None,
+            factors_since: None,
             email_verified_at: None,
         }
     }

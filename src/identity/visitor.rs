@@ -22,6 +22,7 @@ use super::access::Rule;
 use super::access::rules::IsAdminUser;
 use super::caller::{Caller, Carrier, Credentials};
 use super::session::{Live, Unknown};
+use super::set_up;
 use super::step_up::NewCookie;
 use super::token::{Scope, Scopes};
 use super::user::NoLongerStaff;
@@ -43,6 +44,11 @@ impl CurrentUser {
     pub fn of(caller: &Caller) -> Option<Self> {
         let live = caller.live.clone()?;
         Some(Self { live, carrier: caller.carrier, scopes: caller.scopes })
+    }
+
+    /// The same member, once the session goes on under another id.
+    pub fn going_on_as(&self, live: Live) -> Self {
+        Self { live: Rc::new(live), carrier: self.carrier, scopes: self.scopes }
     }
 }
 
@@ -130,10 +136,13 @@ pub async fn open(
             found => admit(found, req, next, &app).await,
         };
     }
-    if let Some(caller) = glance(&req, &app).await {
-        return pass(req, next, caller, &app).await;
+    match glance(&app, credentials(&req, &app)).await {
+        Some(Credentials::Good(caller)) => pass(req, next, caller, &app).await,
+        Some(Credentials::SetUpFirst(_)) if set_up::leads_on(&req) => {
+            Ok(req.into_response(see_other(set_up::PAGE).finish()))
+        }
+        _ => Ok(next.call(req).await?.map_into_boxed_body()),
     }
-    Ok(next.call(req).await?.map_into_boxed_body())
 }
 
 /// The lock of what is members' only: live goes in, ended goes to sign-in (a program gets 401), unknown is 503.
@@ -145,7 +154,7 @@ pub async fn member(
     admit(credentials(&req, &app).await, req, next, &app).await
 }
 
-async fn admit(
+pub(super) async fn admit(
     found: Result<Credentials, Unknown>,
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -153,6 +162,8 @@ async fn admit(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     match found {
         Ok(Credentials::Good(caller)) => pass(req, next, caller, app).await,
+        Ok(Credentials::SetUpFirst(_)) if is_api(req.path()) => Ok(req.error_response(AppError::SetUpFirst)),
+        Ok(Credentials::SetUpFirst(_)) => Ok(req.into_response(see_other(set_up::PAGE).finish())),
         Ok(Credentials::Refused) => Ok(req.error_response(AppError::BadToken)),
         Ok(Credentials::Nobody) if is_api(req.path()) => Ok(req.error_response(AppError::Unauthorized)),
         Ok(Credentials::Nobody) => {
@@ -197,41 +208,33 @@ pub async fn scope(
 
 /// The answer where there is nothing: as calm for a member as any other page.
 pub async fn not_found(req: HttpRequest, app: App) -> AppError {
-    let found = within_a_glance(&app, app.page_caller(req.headers())).await;
-    if let Some(caller) = found {
+    let found = glance(&app, app.page_caller(req.headers())).await;
+    if let Some(Credentials::Good(caller)) = found {
         req.extensions_mut().insert(caller.user.on_page());
     }
     AppError::NotFound
 }
 
-async fn credentials(req: &ServiceRequest, app: &Identity) -> Result<Credentials, Unknown> {
+pub(super) async fn credentials(req: &ServiceRequest, app: &Identity) -> Result<Credentials, Unknown> {
     match is_api(req.path()) {
         true => app.api_caller(req.headers()).await,
         false => app.page_caller(req.headers()).await,
     }
 }
 
-/// The member who asks, if it can be told at once.
-async fn glance(req: &ServiceRequest, app: &Identity) -> Option<Caller> {
-    within_a_glance(app, credentials(req, app)).await
-}
-
-/// A store in trouble is not asked.
-async fn within_a_glance(
+/// Who asks, if it can be told at once. A store in trouble is not asked.
+async fn glance(
     app: &Identity,
     looked_up: impl Future<Output = Result<Credentials, Unknown>>,
-) -> Option<Caller> {
+) -> Option<Credentials> {
     if !app.sessions.near_cache().lease.is_alive() {
         return None;
     }
-    match tokio::time::timeout(GLANCE, looked_up).await {
-        Ok(Ok(Credentials::Good(caller))) => Some(caller),
-        _ => None,
-    }
+    tokio::time::timeout(GLANCE, looked_up).await.ok()?.ok()
 }
 
 /// Hands the request on with its member, and the renewed cookie back.
-async fn pass(
+pub(super) async fn pass(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
     caller: Caller,
@@ -285,6 +288,6 @@ fn to_sign_in(req: &ServiceRequest, app: &Identity) -> HttpResponse {
     }
 }
 
-fn identity(req: &ServiceRequest) -> App {
+pub(super) fn identity(req: &ServiceRequest) -> App {
     req.app_data::<App>().expect("the app has its identity").clone()
 }

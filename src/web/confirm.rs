@@ -1,4 +1,4 @@
-//! The page that asks for the password before a sensitive act, and then sends the same form again.
+//! The page that asks who it is before a sensitive act, and then sends the same form again.
 
 use anyhow::Context;
 use askama::Template;
@@ -15,21 +15,45 @@ struct ConfirmPage<'a> {
     back: &'a str,
     username: &'a str,
     fields: &'a Fields,
+    wanted: Wanted,
     problems: Problems,
 }
 
 /// The field that carries where the form stood, so that it is still known after a wrong password.
 pub const BACK: &str = "confirm-back";
 
-/// The answer to a form that was posted to `action`: the same fields, hidden, and one for the password. The form stood
+/// The field for a code.
+pub const CODE: &str = "current_code";
+
+/// The fields for a passkey.
+pub const PASSKEY: &str = "current_passkey";
+pub const PASSKEY_STATE: &str = "current_passkey_state";
+
+/// What a page hands to the browser for a passkey, and gets back together with the browser's answer.
+pub struct Ceremony {
+    /// For `navigator.credentials`, as JSON.
+    pub options: String,
+    /// Encrypted.
+    pub state: String,
+}
+
+/// What is asked for; where it is more than one, any will do.
+pub struct Wanted {
+    pub password: bool,
+    pub code: bool,
+    pub passkey: Option<Ceremony>,
+}
+
+/// The answer to a form that was posted to `action`: the same fields, hidden, and those for password and code. The form stood
 /// on the page that is `here`.
 pub fn ask(
     page: &Page,
     action: &str,
     username: &str,
     fields: &Fields,
+    wanted: Wanted,
     problems: Problems,
 ) -> Result<AppError, AppError> {
-    let template = ConfirmPage { page, action, back: &page.here, username, fields, problems };
+    let template = ConfirmPage { page, action, back: &page.here, username, fields, wanted, problems };
     Ok(AppError::Confirm(template.render().context("rendering a page")?))
 }

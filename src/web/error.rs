@@ -44,6 +44,9 @@ pub enum AppError {
     NeedsSession,
     #[error("not allowed")]
     Forbidden,
+    /// The account must have a second factor, and has none yet.
+    #[error("a second factor must be set up first")]
+    SetUpFirst,
     /// A sensitive act wants the password first; this is the page that asks for it.
     #[error("the password is asked for")]
     Confirm(String),
@@ -85,7 +88,7 @@ impl ResponseError for AppError {
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::Unauthorized | Self::BadToken | Self::SignInFailed(_) => StatusCode::UNAUTHORIZED,
             Self::CrossSite | Self::Forbidden | Self::Denied { hidden: false, .. } => StatusCode::FORBIDDEN,
-            Self::OutOfScope(_) | Self::NeedsSession => StatusCode::FORBIDDEN,
+            Self::OutOfScope(_) | Self::NeedsSession | Self::SetUpFirst => StatusCode::FORBIDDEN,
             Self::Conflict => StatusCode::CONFLICT,
             Self::Confirm(_) | Self::Unprocessable | Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::SessionOver => StatusCode::SEE_OTHER,
@@ -141,6 +144,9 @@ impl ResponseError for AppError {
             Self::TooLarge | Self::TooSlow => response.head_mut().set_connection_type(ConnectionType::Close),
             Self::SessionOver => {
                 drop(response.headers_mut().insert(LOCATION, HeaderValue::from_static("/login")));
+            }
+            Self::SetUpFirst => {
+                response.extensions_mut().insert(Explained(|t| t.set_up_first));
             }
             Self::NeedsSession => {
                 response.extensions_mut().insert(Explained(|t| t.needs_session));

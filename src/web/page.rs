@@ -67,10 +67,13 @@ pub enum Notice {
     TokenDeleted,
     NotFollowed,
     NotRecognised,
+    StageOver,
+    FactorsChanged,
+    DeviceForgotten,
 }
 
 impl Notice {
-    pub const ALL: [Notice; 17] = [
+    pub const ALL: [Notice; 20] = [
         Notice::Welcome,
         Notice::Saved,
         Notice::PasswordChanged,
@@ -85,6 +88,9 @@ impl Notice {
         Notice::PasswordSet,
         Notice::MailSent,
         Notice::EmailConfirmed,
+        Notice::StageOver,
+        Notice::FactorsChanged,
+        Notice::DeviceForgotten,
         Notice::TokenDeleted,
         Notice::NotFollowed,
         Notice::NotRecognised,
@@ -124,6 +130,9 @@ impl Notice {
             Self::PasswordSet => t.password_set,
             Self::MailSent => t.mail_sent,
             Self::EmailConfirmed => t.email_confirmed,
+            Self::StageOver => t.stage_over,
+            Self::FactorsChanged => t.factors_changed,
+            Self::DeviceForgotten => t.device_forgotten,
             Self::TokenDeleted => t.token_deleted,
             Self::NotFollowed => t.not_followed,
             Self::NotRecognised => t.not_recognised,

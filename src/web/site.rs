@@ -34,4 +34,10 @@ impl Site {
             public_url,
         }
     }
+
+    /// Host and port, as people know this installation.
+    pub fn host(&self) -> String {
+        let host = self.public_url.host_str().unwrap_or_default();
+        self.public_url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    }
 }

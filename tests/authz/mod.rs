@@ -34,6 +34,11 @@ groups = "Moderators"
 
 [[rule]]
 host = "app.example.org"
+path = "/vault"
+level = "two_factor"
+
+[[rule]]
+host = "app.example.org"
 path = "/closed"
 allow = false
 

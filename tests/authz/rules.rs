@@ -45,3 +45,37 @@ async fn rules_decide_by_place_method_group_and_network() {
     let reply = forward(&mina, &told("GET", "/admin/x")).await;
     assert_eq!((reply.status, reply.header("remote-groups")), (200, "Moderators"), "it counts at once");
 }
+
+#[tokio::test]
+async fn a_level_of_two_factors_takes_a_session_that_was_begun_by_them() {
+    let (app, _rules) = start().await;
+    let (stranger, mina) = (app.visitor(), app.member("mina").await);
+    let asked = forward(&stranger, &told("GET", "/vault/x")).await;
+    assert!(asked.status == 302 && asked.header("location").contains("/login?rd="));
+    let asked = forward(&mina, &told("GET", "/vault/x")).await;
+    assert_eq!(asked.status, 302);
+    assert!(asked.header("location").ends_with("/security/totp"), "{}", asked.header("location"));
+    assert!(!asked.headers.contains_key("remote-user"));
+    assert_eq!(forward(&mina, &told("POST", "/vault/x")).await.status, 303);
+    let authenticator = app.set_up_totp(&mina).await;
+    assert_eq!(forward(&mina, &told("GET", "/vault/x")).await.header("remote-user"), "mina");
+    let phone = app.halfway("mina").await;
+    assert_eq!(forward(&phone, &told("GET", "/vault/x")).await.status, 302, "half of a sign-in opens no app");
+    phone.verify(&authenticator.next_code(&app)).await.assert_redirect("/dashboard");
+    assert_eq!(forward(&phone, &told("GET", "/vault/x")).await.status, 200);
+}
+
+#[tokio::test]
+async fn nothing_behind_the_gate_is_open_to_who_must_set_up_a_second_factor_first() {
+    let (app, _rules) = start().await;
+    let (mina, sofia) = (app.member("mina").await, app.staff("sofia").await);
+    assert_eq!(forward(&mina, &told("GET", "/x")).await.status, 200);
+    sofia.post("/admin/groups", &[("name", "Careful")]).await.assert_redirect("/admin/groups/1");
+    sofia.post("/admin/groups/1/members", &[("login", "mina")]).await.assert_redirect("/admin/groups/1");
+    let fields = [("second_factor", "yes")];
+    sofia.fill("/admin/groups/1", "/admin/groups/1", &fields).await.assert_redirect("/admin/groups/1");
+    assert_eq!(forward(&mina, &told("GET", "/x")).await.status, 302);
+    mina.get("/login?rd=https%3A%2F%2Fapp.example.org%2Fx").await.assert_redirect("/security/totp");
+    app.set_up_totp(&mina).await;
+    assert_eq!(forward(&mina, &told("GET", "/x")).await.status, 200);
+}

@@ -92,6 +92,22 @@ impl TestApp {
         Self { url, clock, config, _data: data, handle, identity }
     }
 
+    /// A server that is known by a name, for browsers have no passkeys for addresses.
+    pub async fn with_passkeys() -> Self {
+        Self::named(|_| ()).await
+    }
+
+    pub async fn named(change: impl FnOnce(&mut Config)) -> Self {
+        let mut app = Self::with(|config| {
+            config.listen = "localhost:0".to_owned();
+            change(config);
+        })
+        .await;
+        let port = app.url.rsplit(':').next().unwrap();
+        app.url = format!("http://localhost:{port}");
+        app
+    }
+
     /// Waits until the near cache is trusted.
     pub async fn warm(&self) {
         let lease = &self.identity.sessions.near_cache().lease;

@@ -2,10 +2,12 @@
 
 mod api;
 mod app;
+mod authenticator;
 mod behind;
 mod chromium;
 mod described;
 mod mail;
+mod passkey;
 mod persona;
 mod process;
 mod python;
@@ -14,10 +16,12 @@ mod sink;
 
 pub use api::ApiClient;
 pub use app::{TestApp, redis_url};
+pub use authenticator::Authenticator;
 pub use behind::{Behind, Proxy, RULES, Surfer, send, snippets};
 pub use chromium::{Chromium, setup as chromium_setup};
 pub use described::Described;
 pub use mail::{Mail, mails_in};
+pub use passkey::{Forgery, SoftPasskey};
 pub use persona::{PASSWORD, Persona, Reply, encode};
 pub use process::{Munjigi, Tethered, free_port, scratch};
 pub use python::{FOLDER as PYTHON_FOLDER, run_python};

@@ -11,6 +11,7 @@ use crate::i18n::tokens::Tokens;
 use crate::identity::App;
 use crate::identity::device::Device;
 use crate::identity::password::Secret;
+use crate::identity::sign_in::Refusal;
 use crate::identity::token::api_token::MakeError;
 use crate::web::guard::Anyone;
 use crate::web::problem::Problem;
@@ -26,6 +27,8 @@ struct Credentials {
     username: String,
     #[schema(min_length = 1, format = Password)]
     password: String,
+    /// Of the authenticator app, or for recovery; where the account has a second factor.
+    code: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -95,8 +98,14 @@ pub async fn obtain(
         Err(faults) => return Ok(faults.answer()),
     };
     let device = Device::of(req.headers(), &site.cookies);
-    let Ok(user) = app.authenticate(&username, Secret::new(password), &device, &client).await? else {
-        return Ok(Faults::whole(t.wrong).answer());
+    // Nothing that its original knows of: the code of an account with a second factor.
+    let code = body.get("code").and_then(|code| text(Some(code), true, t).ok());
+    let password = Secret::new(password);
+    let found = app.authenticate_at_once(&username, password, code.as_deref(), &device, &client).await?;
+    let user = match found {
+        Ok(user) => user,
+        Err(Refusal::Wrong | Refusal::Disabled) => return Ok(Faults::whole(t.wrong).answer()),
+        Err(refusal) => return Ok(Faults::whole(refusal.text(&page.t.login)).answer()),
     };
     match app.api_token_for_program(&user, &client, page.t).await {
         Ok(token) => Ok(HttpResponse::Ok().json(Obtained { token: token.as_str().to_owned() })),

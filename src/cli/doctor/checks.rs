@@ -48,7 +48,7 @@ pub fn settings(patient: &Patient, config: &Config, findings: &mut Findings) {
         }
     }
     match patient.expected() {
-        Verdict::SignIn => findings.fine("By rules and apps, a stranger is asked to sign in there."),
+        Verdict::SignIn | Verdict::SecondFactor => findings.fine("By rules and apps, a stranger is asked to sign in there."),
         Verdict::Admitted => findings.wrong(
             "By your rules everyone is let in there, signed in or not.",
             &["Probe a page that takes signing in, or change the rule (munjigi rules check --url … names it)."],

@@ -41,14 +41,7 @@ pub fn visit(
         };
         let near = Arc::new(NearCache::new(0, 1, config.redis_url.is_some()));
         let sessions = Sessions::new(store, near, db.clone(), clock.clone(), config.lifetimes);
-        let beginning = Beginning {
-            user_id: user.id,
-            epoch: user.epoch,
-            kind: Kind::Browser,
-            device: "munjigi doctor".to_owned(),
-            address: String::new(),
-        };
-        let id = sessions.begin(beginning).await?;
+        let id = sessions.begin(Beginning::by_operator(&user, "munjigi doctor")).await?;
         anyhow::Ok((sessions, id))
     })?;
     audit::record(&mut *db.conn()?, &Entry::by_operator(Event::SignedIn, Some(user.id), clock.now()))?;

@@ -32,7 +32,7 @@ fn member(id: i64, staff: bool, permissions: &[Permission]) -> Member {
     let mut user = User::example(id);
     user.staff = staff;
     let permissions = permissions.iter().copied().collect();
-    Member { user, groups: Vec::new(), permissions, api_tokens: Vec::new() }
+    Member { user, groups: Vec::new(), permissions, api_tokens: Vec::new(), factor_asked: false }
 }
 
 const ACTIONS: [Action; 4] = [Action::View, Action::Add, Action::Change, Action::Delete];

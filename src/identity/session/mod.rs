@@ -22,6 +22,7 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::Timestamp;
 use crate::config::{Lifetime, Lifetimes};
+use crate::identity::factor::Methods;
 
 pub use cookie::SessionCookie;
 pub use ended::is_over;
@@ -31,8 +32,8 @@ pub use sessions::{Beginning, Listed, Live, Sessions, Unknown};
 pub use sightings::{Sighting, Sightings};
 pub use store::{State, Store, StoreError, Stored};
 
-/// How long a typed password counts as recent, in seconds.
-const PROOF_IS_RECENT: i64 = 15 * 60;
+/// How long a typed password or code counts as recent, in seconds.
+const PROOF_IS_RECENT: i64 = 10 * 60;
 
 /// The secret that opens a session: 256 random bits, base64url. Only the browser's cookie holds it.
 #[derive(Clone, PartialEq, Eq)]
@@ -124,8 +125,12 @@ pub struct Session {
     pub signed_in_at: Timestamp,
     /// The idle limit counts from here; renewed at most twice per idle limit.
     pub renewed_at: Timestamp,
-    /// When the password was last typed.
+    /// When its user last showed who they are: by a password, or by a second factor.
     pub proved_at: Timestamp,
+    /// When they last did by a second factor; a device that is merely trusted shows none.
+    pub factor_at: Option<Timestamp>,
+    /// Every way in which they have.
+    pub methods: Methods,
     pub kind: Kind,
     pub device: String,
     pub address: String,
@@ -143,6 +148,12 @@ struct Kept {
     r: i64,
     /// Proved so many seconds after it.
     p: i64,
+    /// Proved by a second factor so many seconds after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    f: Option<i64>,
+    /// By which methods.
+    #[serde(default)]
+    m: Methods,
     /// Kind.
     k: Kind,
     /// Device.
@@ -159,6 +170,8 @@ impl Session {
             t: self.signed_in_at,
             r: self.renewed_at - self.signed_in_at,
             p: self.proved_at - self.signed_in_at,
+            f: self.factor_at.map(|at| at - self.signed_in_at),
+            m: self.methods,
             k: self.kind,
             d: self.device.clone(),
             a: self.address.clone(),
@@ -177,6 +190,8 @@ impl Session {
             signed_in_at: kept.t,
             renewed_at: kept.t.saturating_add(kept.r),
             proved_at: kept.t.saturating_add(kept.p),
+            factor_at: kept.f.map(|after| kept.t.saturating_add(after)),
+            methods: kept.m,
             kind: kept.k,
             device: kept.d,
             address: kept.a,
@@ -196,9 +211,14 @@ impl Session {
         2 * idle_left < limits.idle && self.renewed_at + limits.idle < self.signed_in_at + limits.absolute
     }
 
-    /// Whether the password was typed recently enough for a sensitive act (ASVS 7.5.1).
+    /// Whether its user showed who they are recently enough for a sensitive act (ASVS 7.5.1).
     pub fn proof_is_recent(&self, now: Timestamp) -> bool {
         now - self.proved_at < PROOF_IS_RECENT
+    }
+
+    /// Whether they did by a second factor.
+    pub fn factor_is_recent(&self, now: Timestamp) -> bool {
+        self.factor_at.is_some_and(|at| now - at < PROOF_IS_RECENT)
     }
 }
 
@@ -215,6 +235,8 @@ mod tests {
             signed_in_at,
             renewed_at,
             proved_at: signed_in_at,
+            factor_at: Some(signed_in_at + 1),
+            methods: Methods::PASSWORD,
             kind: Kind::Remembered,
             device: "Firefox · Linux".to_owned(),
             address: "::1".to_owned(),
@@ -228,6 +250,15 @@ mod tests {
         assert_eq!(state["user"], "7");
         assert_eq!(Session::from_state(&state).unwrap(), session);
         assert!(Session::from_state(&State::new()).is_err());
+    }
+
+    #[test]
+    fn a_session_from_before_methods_were_kept_was_begun_by_a_password() {
+        let mut state = session(10, 20).to_state();
+        state.remove("m");
+        state.remove("f");
+        let read = Session::from_state(&state).unwrap();
+        assert_eq!((read.methods, read.factor_at), (Methods::PASSWORD, None));
     }
 
     #[test]

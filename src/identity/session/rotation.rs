@@ -1,6 +1,7 @@
 //! A new id for a session, in one step with whatever calls for it: a typed password, a new epoch.
 
 use crate::db::{Conn, DbError};
+use crate::identity::factor::Method;
 
 use super::ended::{self, End};
 use super::{Id, Live, Session, Sessions, Unknown};
@@ -9,8 +10,8 @@ use super::{Id, Live, Session, Sessions, Unknown};
 pub struct Rotation {
     /// The user's epoch from then on.
     pub epoch: i64,
-    /// Whether the password was typed just now.
-    pub proved: bool,
+    /// How its user has shown who they are just now, if they have.
+    pub proved: Option<Method>,
 }
 
 /// Why a rotation was undone.
@@ -41,9 +42,12 @@ impl Sessions {
         change: impl FnOnce(&mut Conn) -> Result<bool, DbError> + Send + 'static,
     ) -> Result<Option<Id>, Unknown> {
         let now = self.clock.now();
-        let proved_at = if rotation.proved { now } else { live.session.proved_at };
-        let session =
-            Session { renewed_at: now, proved_at, epoch: rotation.epoch, ..(*live.session).clone() };
+        let mut session = Session { renewed_at: now, epoch: rotation.epoch, ..(*live.session).clone() };
+        if let Some(method) = rotation.proved {
+            session.proved_at = now;
+            session.factor_at = if method.is_second() { Some(now) } else { session.factor_at };
+            session.methods = session.methods.with(method);
+        }
         // Nobody knows the new id until the old one has been claimed.
         let id = self.save(&session).await?;
         let end =

@@ -9,9 +9,12 @@ use crate::clock::{Clock, Timestamp};
 use crate::config::{Lifetime, Lifetimes};
 use crate::db::{Db, DbError};
 use crate::identity::changes;
+use crate::identity::factor::{Method, Methods};
 use crate::identity::member::Member;
 use crate::identity::near_cache::NearCache;
+use crate::identity::sign_in::Authenticated;
 use crate::identity::user::User;
+use crate::web::Client;
 
 use super::ended::{self, End};
 use super::{Id, Key, Kind, Session, Sightings, Store, StoreError, Stored};
@@ -25,11 +28,39 @@ const BETWEEN_BATCHES: std::time::Duration = std::time::Duration::from_millis(50
 
 /// How a session begins.
 pub struct Beginning {
-    pub user_id: i64,
-    pub epoch: i64,
-    pub kind: Kind,
-    pub device: String,
-    pub address: String,
+    user_id: i64,
+    epoch: i64,
+    methods: Methods,
+    kind: Kind,
+    device: String,
+    address: String,
+}
+
+impl Beginning {
+    /// None begins but for somebody who has passed every stage of signing in.
+    pub fn of(user: &Authenticated, kind: Kind, client: &Client) -> Self {
+        Self {
+            user_id: user.id,
+            epoch: user.epoch,
+            methods: user.methods(),
+            kind,
+            device: client.device.clone(),
+            address: client.address.to_string(),
+        }
+    }
+
+    /// One in which the operator looks, from the command line, at what a user sees. Whoever can do that reads and writes
+    /// the database anyway.
+    pub fn by_operator(user: &User, device: &str) -> Self {
+        Self {
+            user_id: user.id,
+            epoch: user.epoch,
+            methods: Methods::PASSWORD,
+            kind: Kind::Browser,
+            device: device.to_owned(),
+            address: String::new(),
+        }
+    }
 }
 
 /// A session that holds, with its user as SQL has them now.
@@ -94,25 +125,18 @@ impl Sessions {
         session.seconds_left(self.limits(session), self.clock.now()).max(0)
     }
 
-    /// A new session. The caller has checked the password just now.
+    /// A new session.
     pub async fn begin(&self, beginning: Beginning) -> Result<Id, Unknown> {
-        let now = self.clock.now();
-        self.begin_proved_at(now, beginning).await
-    }
-
-    /// A new session of somebody who has shown no password: a sensitive act asks for it.
-    pub async fn begin_unproved(&self, beginning: Beginning) -> Result<Id, Unknown> {
-        self.begin_proved_at(0, beginning).await
-    }
-
-    async fn begin_proved_at(&self, proved_at: Timestamp, beginning: Beginning) -> Result<Id, Unknown> {
         let now = self.clock.now();
         let session = Session {
             user_id: beginning.user_id,
             epoch: beginning.epoch,
             signed_in_at: now,
             renewed_at: now,
-            proved_at,
+            // Whoever reads a mail has shown no password: a sensitive act asks for it.
+            proved_at: if beginning.methods.contains(Method::Mail) { 0 } else { now },
+            factor_at: beginning.methods.were_shown_now().then_some(now),
+            methods: beginning.methods,
             kind: beginning.kind,
             device: beginning.device,
             address: beginning.address,

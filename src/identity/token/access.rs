@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::Timestamp;
 use crate::identity::Identity;
+use crate::identity::factor::Methods;
 use crate::identity::session::{Key, Live, Unknown};
 use crate::web::AppError;
 
@@ -44,6 +45,10 @@ struct Claims {
     epoch: i64,
     /// Names with spaces between them.
     scope: String,
+    /// How the user has shown who they are (RFC 8176).
+    amr: Vec<String>,
+    /// When they last did (RFC 9068 §2.2.1).
+    auth_time: Timestamp,
     typ: String,
 }
 
@@ -70,6 +75,8 @@ pub struct Grant<'a> {
     pub epoch: i64,
     pub session: &'a Key,
     pub scopes: Scopes,
+    pub methods: Methods,
+    pub proved_at: Timestamp,
     pub issued_at: Timestamp,
     /// Unlike that of any other token.
     pub id: String,
@@ -88,6 +95,8 @@ impl Identity {
             sid: grant.session.as_str().to_owned(),
             epoch: grant.epoch,
             scope: grant.scopes.to_string(),
+            amr: grant.methods.names().into_iter().map(str::to_owned).collect(),
+            auth_time: grant.proved_at,
             typ: TYPE.to_owned(),
         };
         Ok(self.key_ring().await?.sign(&claims)?)

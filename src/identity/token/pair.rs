@@ -6,7 +6,7 @@ use crate::identity::Identity;
 use crate::identity::audit::Event;
 use crate::identity::member::Member;
 use crate::identity::session::{Beginning, Key, Kind, Live};
-use crate::identity::user::User;
+use crate::identity::sign_in::Authenticated;
 use crate::web::{AppError, Client};
 
 use super::access::{Grant, LIFETIME};
@@ -25,20 +25,14 @@ pub struct Pair {
 }
 
 impl Identity {
-    /// Signs in a client whose user was just authenticated.
+    /// Signs in a client whose user has passed every stage.
     pub async fn welcome_client(
         &self,
-        user: &User,
+        user: &Authenticated,
         scopes: Scopes,
         client: &Client,
     ) -> Result<Pair, AppError> {
-        let beginning = Beginning {
-            user_id: user.id,
-            epoch: user.epoch,
-            kind: Kind::Client,
-            device: client.device.clone(),
-            address: client.address.to_string(),
-        };
+        let beginning = Beginning::of(user, Kind::Client, client);
         let key = self.sessions.begin(beginning).await?.key();
         self.audit(Event::SignedIn, Some(user.id), client).await;
         self.first_pair(&key, user.id, user.epoch, scopes).await
@@ -97,6 +91,8 @@ impl Identity {
             epoch: live.user.epoch,
             session: &live.key,
             scopes,
+            methods: live.session.methods,
+            proved_at: live.session.proved_at,
             issued_at: made_at,
             id: refresh.access_id(),
         };

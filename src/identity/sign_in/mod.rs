@@ -1,4 +1,10 @@
-//! Signing in: the password check that takes equal time for everyone, and what a browser gets when it is right.
+//! Signing in, in stages: the password, whose check takes equal time for everyone; the second factor, where there is one;
+//! and then what a browser gets.
+
+mod passkey;
+mod second;
+
+use std::ops::Deref;
 
 use actix_web::cookie::Cookie;
 use actix_web::http::header::HeaderMap;
@@ -11,11 +17,15 @@ use crate::work_queue::Full;
 use super::Identity;
 use super::audit::Event;
 use super::device::Device;
+use super::factor::{Method, Methods, hash_token, trusted};
 use super::hasher::Verdict;
 use super::name::Login as Name;
 use super::password::{PasswordProblem, Secret};
-use super::session::{Beginning, Id, Kind, Live, Unknown};
+use super::session::{Beginning, Kind, Live, Unknown};
 use super::user::{self, User};
+
+pub use passkey::{Accepted, Offered, Shown};
+pub use second::{Checked, Half};
 
 impl From<Full> for AppError {
     fn from(full: Full) -> Self {
@@ -38,6 +48,12 @@ pub enum Refusal {
     Disabled,
     /// The same: the address must be confirmed first.
     Unverified,
+    /// The password was right, and the account has a second factor.
+    CodeNeeded,
+    /// The code that came with the right password was not.
+    WrongCode,
+    /// The account must have a second factor and has none yet; only a browser can set one up.
+    SetUpFirst,
 }
 
 impl Refusal {
@@ -46,12 +62,72 @@ impl Refusal {
             Self::Wrong => t.wrong,
             Self::Disabled => t.disabled,
             Self::Unverified => t.unverified,
+            Self::CodeNeeded => t.code_needed,
+            Self::WrongCode => t.wrong_code,
+            Self::SetUpFirst => t.set_up_first,
+        }
+    }
+
+    /// The field that it is about; empty where that is all of the form.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::CodeNeeded | Self::WrongCode => "code",
+            _ => "",
         }
     }
 }
 
+/// Somebody who has passed every stage that their account asks for. Only the stages make one, and no session begins
+/// without.
+#[derive(Clone)]
+pub struct Authenticated {
+    user: User,
+    methods: Methods,
+}
+
+impl Authenticated {
+    /// Whoever has just made the account. There is no second factor on it yet.
+    pub fn newcomer(user: User) -> Result<Self, AppError> {
+        match user.factors_since {
+            None => Ok(Self { user, methods: Methods::PASSWORD }),
+            Some(_) => Err(AppError::Forbidden),
+        }
+    }
+
+    pub fn methods(&self) -> Methods {
+        self.methods
+    }
+}
+
+impl Deref for Authenticated {
+    type Target = User;
+
+    fn deref(&self) -> &User {
+        &self.user
+    }
+}
+
+/// Where a browser is asked for the second factor.
+pub const VERIFY: &str = "/login/verify";
+
+/// What a browser gets.
+pub enum Entered {
+    /// The cookies of a session that has begun.
+    In([Cookie<'static>; 2]),
+    /// The cookie of a half-finished sign-in; the way leads on to `VERIFY`.
+    Halfway(Cookie<'static>),
+}
+
+/// Where a right password leads.
+pub enum Step {
+    /// Nothing more is asked for.
+    Through(Authenticated),
+    /// The second factor is.
+    Second(Half),
+}
+
 impl Identity {
-    /// Checks a name and a password.
+    /// The first stage: checks a name and a password.
     ///
     /// # Errors
     /// 429 when too many attempts have failed, 503 when hashing or the database is too busy.
@@ -61,7 +137,7 @@ impl Identity {
         password: Secret,
         device: &Device,
         client: &Client,
-    ) -> Result<Result<User, Refusal>, AppError> {
+    ) -> Result<Result<Step, Refusal>, AppError> {
         let login = Name::parse(login);
         let wanted = login.clone();
         let user = self.db.run(move |conn| user::find_by_login(conn, &wanted)).await?;
@@ -90,7 +166,24 @@ impl Identity {
         if verdict == Verdict::RightButOutdated {
             self.renew_hash(&user, password).await;
         }
-        Ok(Ok(user))
+        self.after_first(Method::Password, user, device).await.map(Ok)
+    }
+
+    /// What follows the first stage, by whichever method it was passed: an account with a second factor is asked for it,
+    /// but on a device that is trusted.
+    pub async fn after_first(&self, first: Method, user: User, device: &Device) -> Result<Step, AppError> {
+        let first = Methods::from(first);
+        if user.factors_since.is_none() {
+            return Ok(Step::Through(Authenticated { user, methods: first }));
+        }
+        let hashes: Vec<String> = device.trust().iter().map(|token| hash_token(token)).collect();
+        let (asked, now) = (user.clone(), self.clock.now());
+        let trusts = self.config.trusted_device > 0 && !hashes.is_empty();
+        let trusted = trusts && self.db.run(move |conn| trusted::holds(conn, &asked, &hashes, now)).await?;
+        Ok(match trusted {
+            true => Step::Through(Authenticated { user, methods: first.with(Method::TrustedDevice) }),
+            false => Step::Second(Half::new(user, first)),
+        })
     }
 
     /// Checks the password of someone who is signed in already.
@@ -133,43 +226,36 @@ impl Identity {
         Ok(self.hasher.verify(password, stored).await?)
     }
 
-    /// Signs in someone who was just authenticated: the cookies for the browser. Whoever was signed in there before is
+    /// What a browser gets after the first stage.
+    pub async fn enter(
+        &self,
+        step: Step,
+        wishes: (bool, &str),
+        client: &Client,
+        headers: &HeaderMap,
+        cookies: &CookieJar,
+    ) -> Result<Entered, AppError> {
+        let (remember, next) = wishes;
+        Ok(match step {
+            Step::Through(user) => {
+                Entered::In(self.welcome(&user, remember, client, headers, cookies).await?)
+            }
+            Step::Second(half) => Entered::Halfway(self.keep_half(&half, remember, next, cookies).await?),
+        })
+    }
+
+    /// Signs in someone who has passed every stage: the cookies for the browser. Whoever was signed in there before is
     /// signed out, for an id from before sign-in is never kept (ASVS 7.2.4).
     pub async fn welcome(
         &self,
-        user: &User,
+        user: &Authenticated,
         remember: bool,
         client: &Client,
         headers: &HeaderMap,
         cookies: &CookieJar,
     ) -> Result<[Cookie<'static>; 2], AppError> {
         let kind = if remember { Kind::Remembered } else { Kind::Browser };
-        let id = self.sessions.begin(beginning(user, kind, client)).await?;
-        self.let_in(user, id, kind, client, headers, cookies).await
-    }
-
-    /// The same for somebody who has opened a mailed link, and shown no password.
-    pub async fn welcome_by_mail(
-        &self,
-        user: &User,
-        client: &Client,
-        headers: &HeaderMap,
-        cookies: &CookieJar,
-    ) -> Result<[Cookie<'static>; 2], AppError> {
-        let kind = Kind::Browser;
-        let id = self.sessions.begin_unproved(beginning(user, kind, client)).await?;
-        self.let_in(user, id, kind, client, headers, cookies).await
-    }
-
-    async fn let_in(
-        &self,
-        user: &User,
-        id: Id,
-        kind: Kind,
-        client: &Client,
-        headers: &HeaderMap,
-        cookies: &CookieJar,
-    ) -> Result<[Cookie<'static>; 2], AppError> {
+        let id = self.sessions.begin(Beginning::of(user, kind, client)).await?;
         self.audit(Event::SignedIn, Some(user.id), client).await;
         if let Some(old) = self.cookie.read(headers) {
             self.sessions.end(&old.key()).await?;
@@ -189,15 +275,5 @@ impl Identity {
         {
             tracing::warn!(%error, "an old password hash was not renewed");
         }
-    }
-}
-
-fn beginning(user: &User, kind: Kind, client: &Client) -> Beginning {
-    Beginning {
-        user_id: user.id,
-        epoch: user.epoch,
-        kind,
-        device: client.device.clone(),
-        address: client.address.to_string(),
     }
 }

@@ -1,0 +1,40 @@
+//! `/security/recovery-codes`: a new set of recovery codes, shown this once.
+
+use askama::Template;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::identity::App;
+use crate::identity::audit::{Entry, Event};
+use crate::identity::factor::{self, recovery::random_set};
+use crate::identity::step_up::SteppedByFactor;
+use crate::web::page::see_other;
+use crate::web::{Answer, Client, Page};
+
+#[derive(Template)]
+#[template(path = "security/recovery.html")]
+struct CodesPage<'a> {
+    page: &'a Page,
+    codes: &'a [String],
+    /// The same as a text file, in a `data:` address: nothing needs to be asked of the server for it.
+    file: String,
+    /// Whether a factor was set up just now.
+    first: bool,
+}
+
+pub async fn renew(stepped: SteppedByFactor, page: Page, client: Client, app: App) -> Answer {
+    let (user, now) = (&stepped.current.user, app.clock.now());
+    if user.factors_since.is_none() {
+        return Ok(see_other("/security").finish());
+    }
+    let (id, codes, keys) = (user.id, random_set(), app.factors.clone());
+    let (entry, made) = (Entry::new(Event::RecoveryCodesMade, Some(id), &client, now), codes.clone());
+    app.act(Some(entry), move |conn| factor::set_recovery_codes(conn, &keys, id, &made, now)).await?;
+    show(&page, &codes, false)
+}
+
+/// The page that shows them.
+pub fn show(page: &Page, codes: &[String], first: bool) -> Answer {
+    let text = format!("{}\n\n{}\n", page.t.security.codes_file, codes.join("\n"));
+    let file = format!("data:text/plain;charset=utf-8,{}", utf8_percent_encode(&text, NON_ALPHANUMERIC));
+    page.show(&CodesPage { page, codes, file, first })
+}

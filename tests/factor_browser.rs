@@ -1,0 +1,118 @@
+//! Second factors in a real Chromium without JavaScript, in both languages, from set-up to removal.
+
+use crate::support::{Authenticator, Chromium, PASSWORD, TestApp, chromium_setup};
+
+/// What the pages say on the way, in the order in which they are met.
+struct Words {
+    set_up: &'static str,
+    wrong: &'static str,
+    codes: &'static str,
+    verify: &'static str,
+    trust: &'static str,
+    trusted: &'static str,
+    nine_left: &'static str,
+    confirm: &'static str,
+    removed: &'static str,
+}
+
+async fn walk(language: &'static str, name: &str, words: Words) {
+    let app = TestApp::start().await;
+    let browser = Chromium::open_as(&app.url, chromium_setup(language, false)).await;
+    browser.register(name).await;
+    browser.go("/security").await;
+    browser.click("a[href='/security/totp']").await;
+    browser.arrives_at("/security/totp").await;
+    assert_eq!(browser.find("h1").await.text().await.unwrap(), words.set_up);
+    assert!(browser.find("svg.qr").await.is_displayed().await.unwrap());
+    let secret = browser.find("#totp-secret").await.text().await.unwrap();
+    let mut authenticator = Authenticator { secret, recovery: Vec::new() };
+    browser.type_into("#code", "000000").await;
+    browser.click("main form button").await;
+    assert!(browser.find(".problems").await.text().await.unwrap().contains(words.wrong));
+    browser.type_into("#code", &authenticator.code_at(app.clock.now())).await;
+    browser.click("main form button").await;
+    assert!(browser.find("h1 ~ .codes").await.text().await.unwrap().contains('-'));
+    assert_eq!(browser.find("h1").await.text().await.unwrap(), words.codes);
+    let list = browser.find(".codes").await.text().await.unwrap();
+    authenticator.recovery =
+        list.split_whitespace().filter(|word| word.contains('-')).map(str::to_owned).collect();
+    assert_eq!(authenticator.recovery.len(), 10, "{list}");
+    assert!(
+        browser.find("a[download]").await.attr("href").await.unwrap().unwrap().starts_with("data:text/plain")
+    );
+
+    // Signs in by a code, and trusts the browser.
+    sign_out_and_in(&browser, name, "/login/verify").await;
+    assert_eq!(browser.find("h1").await.text().await.unwrap(), words.verify);
+    assert_eq!(browser.find("label[for=trust]").await.text().await.unwrap(), words.trust);
+    browser.type_into("#code", &authenticator.next_code(&app)).await;
+    browser.click("#trust").await;
+    browser.click("main form button").await;
+    browser.arrives_at("/dashboard").await;
+    sign_out_and_in(&browser, name, "/dashboard").await;
+    browser.go("/sessions").await;
+    assert!(browser.text().await.contains(words.trusted));
+    browser.click("form[action^='/sessions/trusted/'] button").await;
+    browser.find(".notice").await;
+
+    // Signs in by a recovery code.
+    sign_out_and_in(&browser, name, "/login/verify").await;
+    browser.type_into("#code", &authenticator.recovery[0]).await;
+    browser.click("main form button").await;
+    browser.arrives_at("/dashboard").await;
+    browser.go("/security").await;
+    assert!(browser.text().await.contains(words.nine_left));
+
+    // Shows who they are again, and removes the app.
+    app.clock.advance(601);
+    browser.click("form[action='/security/totp/remove'] button").await;
+    browser.find("#current_code").await;
+    assert_eq!(browser.find("h1").await.text().await.unwrap(), words.confirm);
+    browser.type_into("#current_code", &authenticator.next_code(&app)).await;
+    browser.click("main form button").await;
+    assert_eq!(browser.find(".notice").await.text().await.unwrap(), words.removed);
+    sign_out_and_in(&browser, name, "/dashboard").await;
+    browser.close().await;
+}
+
+async fn sign_out_and_in(browser: &Chromium, name: &str, to: &str) {
+    browser.click("header form button").await;
+    browser.arrives_at("/").await;
+    browser.go("/login").await;
+    browser.type_into("#login", name).await;
+    browser.type_into("#password", PASSWORD).await;
+    browser.click("main form button").await;
+    browser.arrives_at(to).await;
+}
+
+#[tokio::test]
+async fn english_without_scripts() {
+    let words = Words {
+        set_up: "Set up an authenticator app",
+        wrong: "This is not the code that the app shows now.",
+        codes: "Your recovery codes",
+        verify: "One more step",
+        trust: "Trust this device for 30 days",
+        trusted: "Trusted devices",
+        nine_left: "9 recovery codes are left.",
+        confirm: "Confirm that it is you",
+        removed: "Your second factors were changed. Every other session was ended.",
+    };
+    walk("en", "mina", words).await;
+}
+
+#[tokio::test]
+async fn korean_without_scripts() {
+    let words = Words {
+        set_up: "인증 앱 설정",
+        wrong: "앱에 지금 표시된 코드가 아닙니다.",
+        codes: "복구 코드",
+        verify: "한 단계 더",
+        trust: "이 기기를 30일 동안 신뢰",
+        trusted: "신뢰하는 기기",
+        nine_left: "복구 코드가 9개 남았습니다.",
+        confirm: "본인 확인",
+        removed: "2단계 인증을 바꿨습니다. 다른 세션은 모두 종료했습니다.",
+    };
+    walk("ko", "민아", words).await;
+}

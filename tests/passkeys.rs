@@ -1,0 +1,171 @@
+//! Passkeys in a real Chromium with a virtual authenticator; and what becomes of an account that has some.
+
+use serde_json::{Value, json};
+use thirtyfour::cdp::Cdp;
+
+use crate::support::{Chromium, Forgery, PASSWORD, SoftPasskey, TestApp, chromium_setup};
+
+/// Gives the browser an authenticator that verifies its user, such as a laptop's fingerprint reader.
+async fn authenticator(browser: &Chromium) -> (Cdp, String) {
+    let tools = browser.driver.cdp();
+    tools.send_raw("WebAuthn.enable", json!({})).await.unwrap();
+    let options = json!({
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": true,
+        "hasUserVerification": true,
+        "isUserVerified": true,
+        "automaticPresenceSimulation": true,
+    });
+    let made = tools.send_raw("WebAuthn.addVirtualAuthenticator", json!({"options": options})).await.unwrap();
+    let id = made["authenticatorId"].as_str().unwrap().to_owned();
+    (tools, id)
+}
+
+async fn walk(language: &'static str, name: &str) {
+    let app = TestApp::with_passkeys().await;
+    let browser = Chromium::open_as(&app.url, chromium_setup(language, true)).await;
+    browser.register(name).await;
+    let (tools, id) = authenticator(&browser).await;
+    browser.go("/security").await;
+    browser.click("form[action='/security/passkeys/new'] button").await;
+    browser.find("[data-passkey]:not([hidden])").await;
+    browser.type_into("#name", " 노트북").await;
+    browser.click("[data-passkey] button").await;
+    browser.find(".codes").await;
+    browser.go("/security").await;
+    assert!(browser.text().await.contains("노트북"));
+    let kept = tools.send_raw("WebAuthn.getCredentials", json!({"authenticatorId": id})).await.unwrap();
+    assert_eq!(kept["credentials"][0]["isResidentCredential"], Value::Bool(true));
+
+    // Without a password, and back to the page that was asked for: the browser finds the passkey by itself.
+    let verified = async |is: bool| {
+        let state = json!({"authenticatorId": id, "isUserVerified": is});
+        tools.send_raw("WebAuthn.setUserVerified", state).await.unwrap();
+    };
+    browser.click("header form button").await;
+    browser.arrives_at("/").await;
+    browser.go("/login?next=/profile").await;
+    browser.arrives_at("/profile").await;
+
+    // By the button, where the browser has not.
+    browser.click("header form button").await;
+    browser.arrives_at("/").await;
+    verified(false).await;
+    browser.go("/login").await;
+    browser.find("[data-passkey]:not([hidden])").await;
+    verified(true).await;
+    browser.click("[data-passkey] button").await;
+    browser.arrives_at("/dashboard").await;
+
+    // As the second factor.
+    browser.click("header form button").await;
+    browser.arrives_at("/").await;
+    verified(false).await;
+    browser.go("/login").await;
+    browser.type_into("#login", name).await;
+    browser.type_into("#password", PASSWORD).await;
+    browser.click("main form button.wide:not(.secondary)").await;
+    browser.arrives_at("/login/verify").await;
+    browser.click("[data-passkey] button").await;
+    browser.find("[role=alert]:not([hidden])").await;
+    verified(true).await;
+    browser.click("[data-passkey] button").await;
+    browser.arrives_at("/dashboard").await;
+
+    // To show again who one is.
+    app.clock.advance(601);
+    browser.go("/security").await;
+    browser.click("form[action^='/security/passkeys/'][action$='/remove'] button").await;
+    browser.click("[data-passkey] button").await;
+    browser.arrives_at("/security").await;
+    browser.find(".notice").await;
+    assert_eq!(app.count("passkeys"), 0);
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn english_from_the_first_passkey_to_the_last() {
+    walk("en", "mina").await;
+}
+
+#[tokio::test]
+async fn korean_from_the_first_passkey_to_the_last() {
+    walk("ko", "민아").await;
+}
+
+#[tokio::test]
+async fn where_there_is_no_script_passkeys_stay_out_of_the_way() {
+    let app = TestApp::with_passkeys().await;
+    app.member("mina").await;
+    let browser = Chromium::open_as(&app.url, chromium_setup("en", false)).await;
+    browser.sign_in("mina", false).await;
+    browser.go("/security").await;
+    browser.click("form[action='/security/passkeys/new'] button").await;
+    assert!(browser.text().await.contains("Passkeys need JavaScript"));
+    assert!(!browser.text().await.contains("Create the passkey"));
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_passkey_counts_as_two_factors_and_asks_for_itself_after_a_password() {
+    let app = TestApp::with_passkeys().await;
+    let mina = app.member("mina").await;
+    let phone = app.another_browser("mina").await;
+    let mut passkey = SoftPasskey::new(3);
+    let shown = mina.add_passkey(&mut passkey, &app.url, "Laptop").await;
+    let codes = shown.find(".codes code");
+    assert!(!phone.is_signed_in().await, "a new factor ends every other session");
+    let again = mina.add_passkey(&mut SoftPasskey::new(4), &app.url, "Phone").await;
+    again.assert_redirect("/security");
+    let security = mina.get("/security").await;
+    assert!(security.text().contains("Laptop") && security.text().contains("Phone"));
+    let visitor = app.visitor();
+    let (url, none) = (app.url.clone(), Forgery::default());
+    visitor
+        .show_passkey(&mut passkey, &url, "/login", "/login/passkey", &none)
+        .await
+        .assert_redirect("/dashboard");
+    let session = visitor.get("/api/auth/check").await.json()["session"].clone();
+    assert_eq!(session["amr"], json!(["hwk", "mfa"]));
+    app.halfway("mina").await.verify(&codes[0]).await.assert_redirect("/dashboard");
+    for number in [1, 2] {
+        visitor.post(&format!("/security/passkeys/{number}/remove"), &[]).await.assert_redirect("/security");
+    }
+    assert_eq!((app.count("passkeys"), app.count("recovery_codes")), (0, 0));
+    app.visitor().sign_in("mina").await.assert_redirect("/dashboard");
+}
+
+#[tokio::test]
+async fn passkeys_are_removed_by_their_owner_alone_and_the_last_way_in_stays() {
+    let app = TestApp::with_passkeys().await;
+    let (mina, eve) = (app.member("mina").await, app.member("eve").await);
+    mina.add_passkey(&mut SoftPasskey::new(3), &app.url, "Laptop").await;
+    assert_eq!(eve.post("/security/passkeys/1/remove", &[]).await.status, 404);
+    assert_eq!(mina.post("/security/passkeys/9/remove", &[]).await.status, 404);
+    let id = app.user_id("mina");
+    let change = app.identity.change_user(id, None, move |conn| {
+        use diesel::prelude::*;
+        diesel::sql_query("UPDATE users SET password_hash = '!' WHERE id = 1").execute(conn)?;
+        Ok::<_, munjigi::db::DbError>(id)
+    });
+    change.await.unwrap();
+    let reply = mina.post("/security/passkeys/1/remove", &[]).await;
+    reply.assert_refused_whole("This is your only way in.");
+    assert_eq!(app.count("passkeys"), 1);
+}
+
+#[tokio::test]
+async fn a_disabled_user_signs_in_by_no_passkey() {
+    let app = TestApp::with_passkeys().await;
+    let mina = app.member("mina").await;
+    let mut passkey = SoftPasskey::new(3);
+    mina.add_passkey(&mut passkey, &app.url, "Laptop").await;
+    app.execute("UPDATE users SET disabled = TRUE");
+    let url = app.url.clone();
+    let visitor = app.visitor();
+    let reply =
+        visitor.show_passkey(&mut passkey, &url, "/login", "/login/passkey", &Forgery::default()).await;
+    assert_eq!(reply.status, 422);
+    assert!(!visitor.is_signed_in().await);
+}

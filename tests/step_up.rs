@@ -1,0 +1,83 @@
+//! Asking again before a sensitive act: by the password, or by a code; for the factors themselves by a code alone.
+
+use serde_json::json;
+
+use crate::support::{PASSWORD, Persona, TestApp, over_both_stores};
+
+over_both_stores! {
+    async fn changing_factors_takes_a_code_unless_one_was_given_in_the_last_ten_minutes(app: TestApp) {
+        let (mina, authenticator) = app.member_with_totp("mina").await;
+        app.clock.advance(599);
+        assert_eq!(mina.post("/security/recovery-codes", &[]).await.find(".codes code").len(), 10);
+        app.clock.advance(1);
+        let asked = mina.post("/security/recovery-codes", &[]).await;
+        assert_eq!(asked.status, 422);
+        assert!(asked.find("#current_password").is_empty() && asked.find("h1") == ["Confirm that it is you"]);
+        let by_password = mina.post("/security/recovery-codes", &[("current_password", PASSWORD)]).await;
+        assert_eq!(by_password.status, 422, "the password alone is not enough");
+        let wrong = mina.post("/security/recovery-codes", &[("current_code", "000000")]).await;
+        wrong.assert_refused("current_code");
+        let stale = Persona::with_cookies_of(&mina);
+        let code = authenticator.next_code(&app);
+        assert_eq!(mina.post("/security/recovery-codes", &[("current_code", &code)]).await.status, 200);
+        assert!(mina.is_signed_in().await && !stale.is_signed_in().await, "the session has a new id");
+        app.clock.advance(601);
+        let again = mina.post("/security/totp/remove", &[("current_code", &code)]).await;
+        again.assert_refused("current_code");
+        let code = authenticator.next_code(&app);
+        mina.post("/security/totp/remove", &[("current_code", &code)]).await.assert_redirect("/security");
+        assert!(mina.is_signed_in().await);
+        assert_eq!(app.count("totp"), 0);
+    }
+}
+
+#[tokio::test]
+async fn setting_up_the_first_factor_takes_the_password_and_loses_nothing_on_the_way() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    app.clock.advance(601);
+    let (authenticator, asked) = app.try_totp(&mina).await;
+    assert_eq!(asked.status, 422);
+    assert_eq!(asked.find("h1"), ["Confirm that it is you"]);
+    assert_eq!(app.count("totp"), 0);
+    let mut fields = asked.form("/security/totp");
+    fields.insert("current_password".to_owned(), Some(PASSWORD.to_owned()));
+    let sent: Vec<(&str, &str)> =
+        fields.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_deref()?))).collect();
+    let done = mina.post("/security/totp", &sent).await;
+    assert_eq!(done.find(".codes code").len(), 10, "{}", done.text());
+    app.halfway("mina").await.verify(&authenticator.next_code(&app)).await.assert_redirect("/dashboard");
+}
+
+#[tokio::test]
+async fn an_act_of_staff_takes_a_code_or_the_password() {
+    let app = TestApp::start().await;
+    let sofia = app.staff("sofia").await;
+    let authenticator = app.set_up_totp(&sofia).await;
+    for way in ["current_code", "current_password"] {
+        app.clock.advance(601);
+        let asked = sofia.post("/admin/groups", &[("name", way)]).await;
+        assert_eq!(asked.status, 422);
+        let code = authenticator.next_code(&app);
+        let typed = if way == "current_code" { &*code } else { PASSWORD };
+        let done = sofia.post("/admin/groups", &[("name", way), (way, typed)]).await;
+        assert_eq!(done.status, 303, "{way}: {}", done.text());
+    }
+    let check = sofia.get("/api/auth/check").await.json();
+    assert_eq!(check["session"]["amr"], json!(["pwd", "otp", "mfa"]));
+}
+
+#[tokio::test]
+async fn guessing_codes_in_a_session_is_limited_and_locks_nobody_out_elsewhere() {
+    let app = TestApp::start().await;
+    let (mina, authenticator) = app.member_with_totp("mina").await;
+    app.clock.advance(601);
+    for _ in 0..5 {
+        mina.post("/security/totp/remove", &[("current_code", "000000")])
+            .await
+            .assert_refused("current_code");
+    }
+    let code = authenticator.next_code(&app);
+    assert_eq!(mina.post("/security/totp/remove", &[("current_code", &code)]).await.status, 429);
+    app.halfway("mina").await.verify(&code).await.assert_redirect("/dashboard");
+}

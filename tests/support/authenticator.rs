@@ -1,0 +1,69 @@
+//! An authenticator app that somebody has set up: its codes come from `oathtool`, which shares no code with us.
+
+use std::process::Command;
+
+use super::{Persona, Reply, TestApp};
+
+pub struct Authenticator {
+    /// Base32, as the page shows it.
+    pub secret: String,
+    /// The recovery codes that came with it.
+    pub recovery: Vec<String>,
+}
+
+impl Authenticator {
+    /// The code that the app shows at a second.
+    pub fn code_at(&self, at: i64) -> String {
+        let made = Command::new("oathtool")
+            .args(["--totp", "--base32", &self.secret, "--now", &format!("@{at}")])
+            .output()
+            .unwrap_or_else(|error| panic!("oathtool: {error}; tests/run installs what tests need"));
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        String::from_utf8(made.stdout).unwrap().trim().to_owned()
+    }
+
+    /// A code that was never used: of the next step, to which the clock is moved.
+    pub fn next_code(&self, app: &TestApp) -> String {
+        app.clock.advance(30);
+        self.code_at(app.clock.now())
+    }
+}
+
+impl TestApp {
+    /// Sets up an app, through the real page.
+    pub async fn set_up_totp(&self, persona: &Persona) -> Authenticator {
+        let (app, reply) = self.try_totp(persona).await;
+        assert_eq!(reply.status, 200, "{}", reply.text());
+        Authenticator { recovery: reply.find(".codes code"), ..app }
+    }
+
+    /// The same, and what became of it.
+    pub async fn try_totp(&self, persona: &Persona) -> (Authenticator, Reply) {
+        let page = persona.get("/security/totp").await;
+        let app = Authenticator { secret: page.find("#totp-secret").remove(0), recovery: Vec::new() };
+        let sealed = page.attributes("input[name=secret]", "value").remove(0);
+        let code = app.code_at(self.clock.now());
+        let reply = persona.post("/security/totp", &[("secret", &sealed), ("code", &code)]).await;
+        (app, reply)
+    }
+
+    /// Somebody with an app, signed in.
+    pub async fn member_with_totp(&self, name: &str) -> (Persona, Authenticator) {
+        let persona = self.member(name).await;
+        let app = self.set_up_totp(&persona).await;
+        (persona, app)
+    }
+
+    /// Somebody who has given the password, and not yet a code.
+    pub async fn halfway(&self, name: &str) -> Persona {
+        let persona = self.visitor();
+        persona.sign_in(name).await.assert_redirect("/login/verify");
+        persona
+    }
+}
+
+impl Persona {
+    pub async fn verify(&self, code: &str) -> Reply {
+        self.post("/login/verify", &[("code", code)]).await
+    }
+}
