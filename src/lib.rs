@@ -2,7 +2,8 @@
 //!
 //! A request enters by `web::door`, finds its lock and handler in `routes`, and is answered by a feature: one file or
 //! folder each, named after its path. Features ask `identity` who someone is. Arrows only downward:
-//! `cli → server → routes → features → gate, post → identity → web → i18n`; `db schema config keys clock work_queue` import nothing above them.
+//! `cli → server → routes → features → gate, post → identity → web → i18n`; `db schema config keys clock mail work_queue` import
+//! nothing above them.
 
 pub mod cli;
 pub mod clock;
@@ -12,6 +13,7 @@ pub mod gate;
 pub mod i18n;
 pub mod identity;
 pub mod keys;
+pub mod mail;
 pub mod post;
 pub mod routes;
 pub mod schema;
@@ -33,4 +35,6 @@ mod profile;
 mod register;
 mod security;
 mod sessions;
+mod sign_in_link;
 mod tokens;
+mod verify_email;

@@ -11,11 +11,13 @@ use askama::Template;
 
 use crate::config::Registration;
 use crate::gate::landing::Landing;
-use crate::identity::App;
+use crate::identity::asked::Asked;
 use crate::identity::device::Device;
+use crate::identity::mail_token::Purpose;
 use crate::identity::password::Secret;
-use crate::identity::sign_in::{Entered, Shown, VERIFY};
+use crate::identity::sign_in::{Entered, Refusal, Shown, VERIFY};
 use crate::identity::visitor::Visitor;
+use crate::identity::{App, Identity};
 use crate::web::confirm::Ceremony;
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
@@ -31,6 +33,8 @@ struct LoginPage<'a> {
     problems: Problems,
     open: bool,
     passkey: Option<Ceremony>,
+    /// Whether a mailed link signs in as well.
+    by_mail: bool,
 }
 
 /// What was typed and may be shown again; the password is not among it.
@@ -55,7 +59,8 @@ impl Login<'_> {
         let asked = self.app.ask_for_any_passkey(self.req.headers(), &self.site.cookies)?;
         let (passkey, cookie) = asked.unzip();
         let open = self.app.config.registration == Registration::Open;
-        let template = LoginPage { page: self.page, form, problems, open, passkey };
+        let by_mail = self.app.config.mail.sign_in_links;
+        let template = LoginPage { page: self.page, form, problems, open, passkey, by_mail };
         let mut response = self.page.show_as(status, &template)?;
         if let Some(cookie) = cookie {
             response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
@@ -119,6 +124,7 @@ pub async fn submit(
     let device = Device::of(req.headers(), &site.cookies);
     let step = match app.authenticate(&form.login, password, &device, &client).await {
         Ok(Ok(step)) => step,
+        Ok(Err(Refusal::Unverified)) => return verify_first(&app, form.login, client, &site).await,
         Ok(Err(refusal)) => {
             let problems = Problems::of_form(refusal.text(&page.t.login));
             return login.render(StatusCode::UNPROCESSABLE_ENTITY, form, problems);
@@ -176,4 +182,13 @@ pub async fn sign_out(
         .cookie(app.cookie.expire())
         .insert_header(CLEAR_SITE_DATA)
         .finish())
+}
+
+/// The password was right, and the address is still to be confirmed: that is where the way leads on.
+async fn verify_first(app: &App, login: String, client: Client, site: &Site) -> Answer {
+    let asked = Asked::random();
+    let cookie = asked.cookie(&site.cookies);
+    Identity::mail_to_owner(app, login, Purpose::VerifyEmail, asked, client).await?;
+    let notice = Notice::MailSent.cookie(site);
+    Ok(see_other("/verify-email").cookie(cookie).cookie(notice).finish())
 }

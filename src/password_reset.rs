@@ -1,15 +1,19 @@
-//! `/password-reset`: a new password by a one-time link. Opening the link consumes nothing.
+//! `/password-reset`: asked for by name, a mail brings a link and a code; either leads to a new password, once. Opening
+//! the link consumes nothing.
 
 use actix_web::http::StatusCode;
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::identity::App;
+use crate::identity::asked::Asked;
 use crate::identity::audit::{self, Entry, Event};
+use crate::identity::mail_token::Purpose;
+use crate::identity::notice;
 use crate::identity::password::Secret;
-use crate::identity::password_link::{self, Token};
+use crate::identity::password_link::{self, MAILED, Token};
 use crate::identity::user::User;
+use crate::identity::{App, Identity};
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
 use crate::web::page::see_other;
@@ -25,6 +29,21 @@ struct ResetPage<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "password_reset/ask.html")]
+struct AskPage<'a> {
+    page: &'a Page,
+    login: String,
+    problems: Problems,
+}
+
+#[derive(Template)]
+#[template(path = "password_reset/code.html")]
+struct CodePage<'a> {
+    page: &'a Page,
+    problems: Problems,
+}
+
+#[derive(Template)]
 #[template(path = "password_reset/over.html")]
 struct OverPage<'a> {
     page: &'a Page,
@@ -32,12 +51,14 @@ struct OverPage<'a> {
 
 #[derive(Deserialize)]
 pub struct Link {
-    #[serde(default)]
-    token: String,
+    token: Option<String>,
 }
 
 pub async fn show(_: Anyone, page: Page, query: web::Query<Link>, app: App) -> Answer {
-    let token = Token::typed(query.into_inner().token);
+    let Some(token) = query.into_inner().token else {
+        return page.show(&AskPage { page: &page, login: String::new(), problems: Problems::default() });
+    };
+    let token = Token::typed(token);
     match owner(&app, &token).await? {
         Some(user) => page.show(&ResetPage {
             page: &page,
@@ -49,14 +70,60 @@ pub async fn show(_: Anyone, page: Page, query: web::Query<Link>, app: App) -> A
     }
 }
 
+/// A name asks for a mail; a link's token sets the new password.
 pub async fn submit(
+    _: Anyone,
+    page: Page,
+    fields: Fields,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
+    match fields.checked("token") {
+        true => choose(page, fields, client, app, site).await,
+        false => ask(page, fields, client, app, site).await,
+    }
+}
+
+/// The same answer to everyone, before anybody has looked who it is.
+async fn ask(page: Page, mut fields: Fields, client: Client, app: App, site: web::Data<Site>) -> Answer {
+    let login = fields.take("login");
+    if login.trim().is_empty() {
+        let problems = Problems::one("login", page.t.login.empty_login);
+        return page.refuse(&AskPage { page: &page, login, problems });
+    }
+    let asked = Asked::random();
+    let cookie = asked.cookie(&site.cookies);
+    Identity::mail_to_owner(&app, login, Purpose::PasswordReset, asked, client).await?;
+    Ok(see_other("/password-reset/code").cookie(cookie).finish())
+}
+
+pub async fn show_code(_: Anyone, page: Page) -> Answer {
+    page.show(&CodePage { page: &page, problems: Problems::default() })
+}
+
+/// A right code becomes a link.
+pub async fn submit_code(
     _: Anyone,
     page: Page,
     mut fields: Fields,
     client: Client,
     app: App,
     site: web::Data<Site>,
+    req: HttpRequest,
 ) -> Answer {
+    let attempt = app.limits.mailed_code(&client).await?;
+    let asked = Asked::of(req.headers(), &site.cookies).unwrap_or_else(Asked::random);
+    let Some(token) = app.link_for_code(asked, MAILED, fields.take("code")).await? else {
+        let problems = Problems::one("code", page.t.field.wrong_code);
+        return page.refuse(&CodePage { page: &page, problems });
+    };
+    attempt.forgive();
+    let place = format!("/password-reset?token={}", token.as_str());
+    Ok(see_other(&place).cookie(Asked::forget(&site.cookies)).finish())
+}
+
+async fn choose(page: Page, mut fields: Fields, client: Client, app: App, site: web::Data<Site>) -> Answer {
     let token = Token::typed(fields.take("token"));
     let Some(user) = owner(&app, &token).await? else { return over(&page) };
     let new = Secret::new(fields.take("new_password"));
@@ -87,11 +154,13 @@ async fn owner(app: &App, token: &Token) -> Result<Option<User>, AppError> {
 async fn use_up(app: &App, token: Token, id: i64, hash: String, client: &Client) -> Result<bool, AppError> {
     let now = app.clock.now();
     let entry = Entry::new(Event::PasswordReset, Some(id), client, now);
+    let told = app.notice(notice::Notice::PasswordChanged, client);
     let line = entry.clone();
     let set = app.change_user(id, None, move |conn| {
         let set = password_link::set_password(conn, &token, id, &hash, now)?;
         if set {
             audit::record(conn, &line)?;
+            told.queue_to(conn, id)?;
         }
         Ok::<_, AppError>(set)
     });

@@ -3,6 +3,7 @@
 use actix_web::web;
 use askama::Template;
 
+use crate::config::Verification;
 use crate::i18n::Lang;
 use crate::identity::App;
 use crate::identity::account::{Refusal, TypedProfile};
@@ -25,6 +26,8 @@ struct ProfilePage<'a> {
     problems: Problems,
     /// Whether the password is asked for too.
     confirm: bool,
+    /// Whether the address is still to be confirmed.
+    unconfirmed: bool,
 }
 
 #[derive(Template)]
@@ -74,7 +77,8 @@ impl ProfileForm {
     }
 }
 
-pub async fn show(current: CurrentUser, page: Page) -> Answer {
+pub async fn show(current: CurrentUser, page: Page, app: App) -> Answer {
+    let asks = app.config.mail.verification != Verification::Off;
     let form = ProfileForm::of(&current.user);
     page.show(&ProfilePage {
         page: &page,
@@ -82,6 +86,7 @@ pub async fn show(current: CurrentUser, page: Page) -> Answer {
         form,
         problems: Problems::default(),
         confirm: false,
+        unconfirmed: asks && current.user.email_verified_at.is_none(),
     })
 }
 
@@ -96,7 +101,7 @@ pub async fn save(
     let form = ProfileForm::read(&mut fields);
     let username = &current.user.username;
     let refuse = |form, problems, confirm| {
-        page.refuse(&ProfilePage { page: &page, username, form, problems, confirm })
+        page.refuse(&ProfilePage { page: &page, username, form, problems, confirm, unconfirmed: false })
     };
     let change = match form.typed().parse(&page.t.field) {
         Ok(change) => change,
@@ -108,18 +113,20 @@ pub async fn save(
     let confirm = change.email.as_ref().is_some_and(|email| app.takes_password(&current, &email.shown));
     let language = change.language.flatten();
     let password = Secret::new(fields.take("current_password"));
-    let new_id = match app.change_profile(&current, change, password, &client).await? {
-        Ok(new_id) => new_id,
+    let changed = match app.change_profile(&current, change, password, &client).await? {
+        Ok(changed) => changed,
         // It was not asked for yet: no fault of theirs.
         Err(Refusal::NoPassword) => return refuse(form, Problems::default(), true),
         Err(refusal) => return refuse(form, refusal.problems(page.t), confirm),
     };
-    let mut response = see_other("/profile");
-    response.cookie(Notice::Saved.cookie(&site));
+    let (place, notice) =
+        if changed.mailed { ("/verify-email", Notice::MailSent) } else { ("/profile", Notice::Saved) };
+    let mut response = see_other(place);
+    response.cookie(notice.cookie(&site));
     if let Some(lang) = language {
         response.cookie(language_cookie(lang, &site));
     }
-    if let Some(id) = new_id {
+    if let Some(id) = changed.new_id {
         response.cookie(app.session_cookie(&id, current.session.kind));
     }
     Ok(response.finish())

@@ -7,6 +7,7 @@ use askama::Template;
 use crate::config::Registration;
 use crate::identity::App;
 use crate::identity::password::Secret;
+use crate::identity::registration::Registered;
 use crate::identity::sign_in::Authenticated;
 use crate::identity::visitor::Visitor;
 use crate::web::form::Problems;
@@ -61,10 +62,13 @@ pub async fn submit(
     let password = Secret::new(fields.take("password"));
     let made = app.register(&form.username, &form.email, password, &client, &page.t.field);
     let user = match made.await? {
-        Ok(user) => user,
+        Ok(Registered::Now(user)) => user,
+        Ok(Registered::ByMail(asked)) => {
+            return Ok(see_other("/verify-email").cookie(asked.cookie(&site.cookies)).finish());
+        }
         Err(problems) => return page.refuse(&RegisterPage { page: &page, form, problems }),
     };
-    let user = Authenticated::newcomer(user)?;
+    let user = Authenticated::newcomer(*user)?;
     match app.welcome(&user, false, &client, req.headers(), &site.cookies).await {
         Ok([session, device]) => {
             let welcome = Notice::Welcome.cookie(&site);

@@ -13,7 +13,7 @@ use crate::web::guard::Guarded;
 use crate::web::{AppError, assets};
 use crate::{
     admin, api, authz, board, dashboard, home, language, login, password_reset, probe, profile, register,
-    security, sessions, tokens,
+    security, sessions, sign_in_link, tokens, verify_email,
 };
 
 /// Who may come in.
@@ -65,6 +65,14 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Plain, "/login/passkey", post(login::by_passkey));
     routes.at(Open, "/language", post(language::switch));
     routes.at(Plain, "/password-reset", get(password_reset::show).post(password_reset::submit));
+    routes.at(
+        Plain,
+        "/password-reset/code",
+        get(password_reset::show_code).post(password_reset::submit_code),
+    );
+    routes.at(Open, "/verify-email", get(verify_email::show).post(verify_email::submit));
+    routes.at(Plain, "/sign-in-link", get(sign_in_link::show).post(sign_in_link::submit));
+    routes.at(Plain, "/sign-in-link/code", get(sign_in_link::show_code).post(sign_in_link::submit_code));
     routes.at(Plain, "/logout", post(login::sign_out));
 
     routes.at(Member, "/profile", get(profile::show).post(profile::save));
@@ -120,6 +128,7 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Staff, "/admin/users/{id}/enable", post(admin::user::enable));
     routes.at(Staff, "/admin/users/{id}/end-sessions", post(admin::user::end_sessions));
     routes.at(Staff, "/admin/users/{id}/require-password", post(admin::user::require_password));
+    routes.at(Staff, "/admin/users/{id}/mail-recovery", post(admin::user::mail_recovery));
     routes.at(Staff, "/admin/users/{id}/recover", post(admin::user::recover));
     routes.at(Staff, "/admin/users/{id}/groups", post(admin::user::set_groups));
     routes.at(Staff, "/admin/groups", get(admin::groups::list).post(admin::groups::create));

@@ -112,6 +112,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    mail_tokens (id) {
+        id -> BigInt,
+        purpose -> Text,
+        user_id -> Nullable<BigInt>,
+        email -> Text,
+        payload -> Text,
+        token_hash -> Text,
+        request_hash -> Nullable<Text>,
+        code_hash -> Nullable<Text>,
+        wrong_codes -> BigInt,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        message_id -> Text,
+        sealed -> Binary,
+        created_at -> BigInt,
+        give_up_at -> BigInt,
+        attempts -> BigInt,
+        due_at -> BigInt,
+        lease -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     password_links (token_hash) {
         token_hash -> Text,
         user_id -> BigInt,
@@ -219,6 +248,7 @@ diesel::table! {
         created_at -> BigInt,
         last_failure_at -> Nullable<BigInt>,
         factors_since -> Nullable<BigInt>,
+        email_verified_at -> Nullable<BigInt>,
     }
 }
 
@@ -229,6 +259,7 @@ diesel::joinable!(group_members -> groups (group_id));
 diesel::joinable!(group_members -> users (user_id));
 diesel::joinable!(group_permissions -> groups (group_id));
 diesel::joinable!(passkeys -> users (user_id));
+diesel::joinable!(mail_tokens -> users (user_id));
 diesel::joinable!(password_links -> users (user_id));
 diesel::joinable!(posts -> users (author_id));
 diesel::joinable!(recovery_codes -> users (user_id));
@@ -249,6 +280,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     group_permissions,
     groups,
     passkeys,
+    mail_tokens,
+    outbox,
     password_links,
     posts,
     recovery_codes,

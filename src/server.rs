@@ -24,7 +24,8 @@ use crate::identity::session::proxy_cookie::accompany;
 use crate::identity::session::tracking;
 use crate::identity::session::{ProxyCookie, SessionCookie, Sessions, Store, StoreError};
 use crate::identity::token::{TokenCookies, Tokens};
-use crate::keys::SecretKey;
+use crate::keys::{SecretKey, Signer};
+use crate::mail::{Mailer, Transport, Worker};
 use crate::post::Newest;
 use crate::routes;
 use crate::web::Site;
@@ -36,6 +37,9 @@ const HEAD_DEADLINE: Duration = Duration::from_secs(5);
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// Requests in flight get so long to finish when the server stops.
 const SHUTDOWN_SECONDS: u64 = 30;
+
+/// A message that is on its way when the server stops gets so long to arrive.
+const LAST_POST: Duration = Duration::from_secs(5);
 
 const SIGHTINGS_EVERY: Duration = Duration::from_secs(10);
 const PURGE_EVERY: Duration = Duration::from_secs(600);
@@ -66,6 +70,7 @@ pub struct Server {
     pub store: String,
     /// What handlers work with.
     pub identity: web::Data<Identity>,
+    postman: Arc<Worker>,
     server: dev::Server,
 }
 
@@ -94,8 +99,12 @@ impl Server {
         let near = near_cache(config, &db)?;
         let sessions = Sessions::new(store, near, db.clone(), clock.clone(), config.lifetimes);
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
+        let mail = Mailer::new(config.mail.from.clone(), public_url.clone(), &key);
+        let postman = Arc::new(Worker::new(db.uncounted(), clock.clone(), mail.clone(), transport(config)));
         let identity = web::Data::new(Identity {
             config: config.clone(),
+            mail,
+            mail_codes: Signer::new(key.derive("mail code 1")),
             hasher: Hasher::start(workers, config.bcrypt_cost, config.hash_wait),
             sessions,
             cookie: SessionCookie::new(site.cookies.clone()),
@@ -136,7 +145,7 @@ impl Server {
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .listen(listener)?
         .run();
-        Ok(Server { address, public_url, store: described, identity, server })
+        Ok(Server { address, public_url, store: described, identity, postman, server })
     }
 
     /// Stops the server from elsewhere.
@@ -147,8 +156,18 @@ impl Server {
     /// Serves until SIGTERM or SIGINT, then finishes what is in flight.
     pub async fn run(self) -> Result<(), StartError> {
         let housekeeping = actix_web::rt::spawn(keep_house(self.identity.clone()));
+        if self.identity.config.mail.server.is_none() {
+            tracing::info!("there is no mail server; mail goes to {}", self.postman.destination());
+        }
+        let postman = Arc::clone(&self.postman);
+        let mut delivery = actix_web::rt::spawn(async move { postman.run().await });
         let outcome = self.server.await;
         housekeeping.abort();
+        self.postman.stop();
+        // What does not arrive by then is tried again by the next process.
+        if tokio::time::timeout(LAST_POST, &mut delivery).await.is_err() {
+            delivery.abort();
+        }
         self.identity.sessions.flush_sightings().await;
         self.identity.flush_token_uses().await;
         Ok(outcome?)
@@ -166,6 +185,14 @@ async fn keep_house(app: web::Data<Identity>) {
             }
             _ = purge.tick() => app.purge().await,
         }
+    }
+}
+
+/// The mail server, or the folder that stands in for one.
+pub fn transport(config: &Config) -> Transport {
+    match &config.mail.server {
+        Some(server) => Transport::Smtp(server.clone()),
+        None => Transport::Folder(config.data_dir.join("outbox")),
     }
 }
 
@@ -193,7 +220,8 @@ pub fn secret_key(config: &Config) -> Result<SecretKey, ConfigError> {
         .map_err(|error| ConfigError::new("MUNJIGI_SECRET_KEY", format!("{}: {error}", path.display())))
 }
 
-fn default_public_url(config: &Config, address: SocketAddr) -> Result<Url, ConfigError> {
+/// Where people get in, as long as nobody says otherwise.
+pub fn default_public_url(config: &Config, address: SocketAddr) -> Result<Url, ConfigError> {
     let text = match config.listen.rsplit_once(':') {
         Some((host, _)) => format!("http://{host}:{}", address.port()),
         None => format!("http://{address}"),

@@ -49,7 +49,7 @@ over_both_stores! {
         let sofias = app.identity.db.run(move |conn| munjigi::identity::user::find(conn, user)).await.unwrap().unwrap();
         let newcomer = munjigi::identity::sign_in::Authenticated::newcomer(sofias).unwrap();
         for number in 0..160 {
-            let client = munjigi::web::Client { device: format!("Device {number}"), address: "192.0.2.1".parse().unwrap(), request_id: String::new() };
+            let client = munjigi::web::Client { device: format!("Device {number}"), address: "192.0.2.1".parse().unwrap(), request_id: String::new(), lang: munjigi::i18n::Lang::En };
             let kind = munjigi::identity::session::Kind::Browser;
             let beginning = munjigi::identity::session::Beginning::of(&newcomer, kind, &client);
             app.identity.sessions.begin(beginning).await.unwrap();
@@ -116,7 +116,7 @@ async fn staff_act_on_others_only_and_odd_ids_are_nothing() {
     let sofia = app.staff("sofia").await;
     let rival = app.staff("rival").await;
     let own = format!("/admin/users/{}", app.user_id("sofia"));
-    for act in ["disable", "enable", "end-sessions", "require-password"] {
+    for act in ["disable", "enable", "end-sessions", "require-password", "mail-recovery"] {
         assert_eq!(sofia.post(&format!("{own}/{act}"), &[]).await.status, 403, "{act} on oneself");
         for id in ["0", "-1", "999", "9223372036854775808", "abc"] {
             assert_eq!(
@@ -127,12 +127,11 @@ async fn staff_act_on_others_only_and_odd_ids_are_nothing() {
         }
     }
     let other = format!("/admin/users/{}", app.user_id("rival"));
-    assert_eq!(
-        sofia.post(&format!("{other}/require-password"), &[]).await.status,
-        403,
-        "a colleague's account"
-    );
-    assert!(!sofia.get(&other).await.body.contains("/require-password"));
+    for act in ["require-password", "mail-recovery"] {
+        let refused = sofia.post(&format!("{other}/{act}"), &[]).await;
+        assert_eq!(refused.status, 403, "{act} on a colleague's account");
+        assert!(!sofia.get(&other).await.body.contains(act));
+    }
     assert!(rival.is_signed_in().await);
     for id in ["0", "-1", "999", "9223372036854775808", "abc"] {
         assert_eq!(sofia.get(&format!("/admin/users/{id}")).await.status, 404, "{id}");

@@ -42,13 +42,15 @@ const BANDS: &[&[&str]] = &[
         "register",
         "security",
         "sessions",
+        "sign_in_link",
         "tokens",
+        "verify_email",
     ],
     &["gate", "post"],
     &["identity"],
     &["web"],
     &["i18n"],
-    &["db", "schema", "config", "keys", "clock", "work_queue"],
+    &["db", "schema", "config", "keys", "clock", "mail", "work_queue"],
 ];
 
 fn band(room: &str) -> usize {

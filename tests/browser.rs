@@ -150,6 +150,8 @@ async fn staff_disable_someone_whose_open_browser_is_signed_out_at_the_next_clic
     staff.type_into("#q", "mina").await;
     staff.click("form[role=search] button").await;
     let place = format!("/admin/users/{}", app.user_id("mina"));
+    // What the search has found, not the page that it was typed into.
+    staff.find("tbody tr:only-child").await;
     staff.click(&format!("tbody a[href='{place}']")).await;
     staff.click(&format!("form[action='{place}/disable'] button")).await;
     staff.find("h1 .badge.danger").await;

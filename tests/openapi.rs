@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use munjigi::config::Verification;
 use munjigi::routes::{Row, table};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -123,6 +124,9 @@ async fn every_answer_is_as_described() {
     sessions(&described, &people).await;
     tokens(&described, &app).await;
     any_request(&described, &app).await;
+    let later = TestApp::with(|config| config.mail.verification = Verification::Required).await;
+    let wanted = json!({"username": "mina", "email": "mina@example.org", "password": PASSWORD});
+    call(&described, &later.visitor(), "POST /api/auth/register", "", Some(wanted), 202).await;
     // What a broken connection, an outage, a flood or a fault of ours would bring has tests of its own.
     let provoked = |(_, status): &(String, u16)| ![400, 408, 429, 500, 503].contains(status);
     let unseen: Vec<_> = described.unseen().into_iter().filter(provoked).collect();

@@ -3,11 +3,13 @@
 
 mod board;
 mod factors;
+mod mail;
 mod staff;
 mod tokens;
 
 use std::path::PathBuf;
 
+use munjigi::config::Verification;
 use serde_json::json;
 use thirtyfour::cdp::Cdp;
 
@@ -66,7 +68,11 @@ impl Camera<'_> {
 }
 
 async fn walk(language: &'static str, theme: &str, width: u32, name: &str) {
-    let app = TestApp::with_passkeys().await;
+    let app = TestApp::named(|config| {
+        config.mail.verification = Verification::Optional;
+        config.mail.sign_in_links = true;
+    })
+    .await;
     let browser = Chromium::open_as(&app.url, chromium_setup(language, true)).await;
     let tools = browser.driver.cdp();
     let wish = json!({"features": [{"name": "prefers-color-scheme", "value": theme}]});
@@ -86,10 +92,15 @@ async fn walk(language: &'static str, theme: &str, width: u32, name: &str) {
     others_use_the_account(&app, name).await;
     camera.go_and_take(MEMBER).await;
     tokens::make_tokens(&app, &camera, name).await;
+    mail::member_pages(&app, &camera).await;
     board::visit_the_board(&app, &camera, name).await;
     staff::staff_pages(&app, &camera).await;
     factors::second_factors(&app, &camera, name).await;
     staff::staff_tend_apps(&app, &camera, name).await;
+    browser.go("/dashboard").await;
+    browser.click(".sign-out button").await;
+    browser.arrives_at("/").await;
+    mail::visitor_pages(&app, &camera, name).await;
     browser.close().await;
 }
 

@@ -42,7 +42,12 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/login/verify/passkey", Lock::Plain, open([405, 303], [405, 303])),
     ("/login/passkey", Lock::Plain, open([405, 422], [405, 422])),
     ("/language", Lock::Open, open([405, 400], [405, 400])),
-    ("/password-reset", Lock::Plain, open([410, 410], [410, 410])),
+    ("/password-reset", Lock::Plain, open([200, 422], [200, 422])),
+    ("/password-reset/code", Lock::Plain, open([200, 422], [200, 422])),
+    ("/verify-email", Lock::Open, open([200, 422], [200, 422])),
+    // Off, until a setting turns them on.
+    ("/sign-in-link", Lock::Plain, open([404, 404], [404, 404])),
+    ("/sign-in-link/code", Lock::Plain, open([404, 404], [404, 404])),
     ("/logout", Lock::Plain, open([405, 303], [405, 303])),
     ("/dashboard", Lock::Member, member([200, 405])),
     ("/profile", Lock::Member, member([200, 422])),
@@ -75,6 +80,7 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/admin/users/{user}/enable", Lock::Staff, staff([405, 303])),
     ("/admin/users/{user}/end-sessions", Lock::Staff, staff([405, 303])),
     ("/admin/users/{user}/require-password", Lock::Staff, staff([405, 200])),
+    ("/admin/users/{user}/mail-recovery", Lock::Staff, staff([405, 303])),
     ("/admin/users/{user}/recover", Lock::Staff, staff([405, 200])),
     ("/admin/users/{user}/groups", Lock::Staff, staff([405, 303])),
     ("/admin/groups", Lock::Staff, staff([200, 422])),
@@ -234,13 +240,8 @@ fn turn(method: &Method, path: &str) -> u8 {
 fn otherwise(lock: Lock, path: &str, name: &str) -> u16 {
     let outside = ["visitor", "disabled"].contains(&name);
     match lock {
-        Lock::Member | Lock::SetUp | Lock::Staff if outside => {
-            if path.starts_with("/api/") {
-                401
-            } else {
-                303
-            }
-        }
+        Lock::Member | Lock::SetUp | Lock::Staff if outside && path.starts_with("/api/") => 401,
+        Lock::Member | Lock::SetUp | Lock::Staff if outside => 303,
         Lock::Staff if name != "staff" => 403,
         _ => 405,
     }

@@ -130,7 +130,7 @@ async fn bearer(identity: &Identity, live: &Live) -> String {
 /// An API token of this session's user, as a header's value.
 async fn api_token(identity: &Identity, live: &Live) -> String {
     let (device, request_id) = ("wrk".to_owned(), String::new());
-    let client = Client { address: Ipv4Addr::LOCALHOST.into(), device, request_id };
+    let client = Client { address: Ipv4Addr::LOCALHOST.into(), device, request_id, lang: Lang::En };
     let made = identity.api_token_for_program(&live.user, &client, Lang::En.texts()).await;
     format!("Bearer {}", made.unwrap_or_else(|error| panic!("a token is made: {error}")).as_str())
 }

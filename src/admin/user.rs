@@ -9,6 +9,8 @@ use crate::identity::App;
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::factor;
 use crate::identity::group;
+use crate::identity::letters::Letters;
+use crate::identity::mail_token::{self, Purpose, Wanted};
 use crate::identity::member::{self, GroupName, Member};
 use crate::identity::password_link::{self, Token};
 use crate::identity::session::Listed;
@@ -126,6 +128,29 @@ async fn new_password(act: Act, id: i64, event: Event, without_factors: bool) ->
     });
     let (username, link) = (username.await?.unwrap_or_default(), link.map_err(anyhow::Error::from)?);
     act.page.show(&LinkPage { page: &act.page, id, username: &username, link: link.as_str() })
+}
+
+/// Mails the owner the way back in; whoever starts it never sees the link, and until it is used nothing changes.
+pub async fn mail_recovery(act: Act, id: web::Path<i64>) -> Answer {
+    let (id, now, lang) = (*id, act.now, act.client.lang);
+    let (mail, codes) = (act.app.mail.clone(), act.app.mail_codes.clone());
+    let started = change(&act, id, Event::RecoveryStarted, move |conn, user| {
+        if user.staff || user.disabled {
+            return Err(AppError::Forbidden);
+        }
+        let wanted = Wanted {
+            purpose: Purpose::Recovery,
+            user_id: Some(id),
+            email: &user.email,
+            payload: String::new(),
+            asked: None,
+        };
+        let secrets = mail_token::issue(conn, &codes, wanted, now)?;
+        let letter = Letters::to(user, lang, &mail).recovery(&secrets);
+        Ok(Some(mail.queue(conn, &user.email, &letter, now)?))
+    });
+    started.await?;
+    Ok(act.done(&place(id)))
 }
 
 /// Puts the user into the groups that were checked, and takes them out of those that were unchecked. What somebody else

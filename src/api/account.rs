@@ -13,6 +13,7 @@ use crate::identity::account::TypedProfile;
 use crate::identity::caller::Caller;
 use crate::identity::member::{GroupName, Member};
 use crate::identity::password::Secret;
+use crate::identity::registration::Registered;
 use crate::identity::user::User;
 use crate::identity::visitor::CurrentUser;
 use crate::web::guard::Anyone;
@@ -95,6 +96,7 @@ pub struct PasswordChange {
     request_body = NewAccount,
     responses(
         (status = 201, description = "The account is there.", body = Account),
+        (status = 202, description = "It will be, once the link that was mailed to its address is confirmed."),
         Unprocessable,
         TooMany,
     )
@@ -110,8 +112,10 @@ pub async fn register(
         return Err(AppError::Forbidden);
     }
     let NewAccount { username, email, password } = wanted;
-    let user = app.register(&username, &email, password, &client, &page.t.field).await??;
-    Ok(HttpResponse::Created().json(Account { user: UserShape::of(&user, &[]) }))
+    Ok(match app.register(&username, &email, password, &client, &page.t.field).await?? {
+        Registered::Now(user) => HttpResponse::Created().json(Account { user: UserShape::of(&user, &[]) }),
+        Registered::ByMail(_) => HttpResponse::Accepted().finish(),
+    })
 }
 
 /// The account of whoever asks.
@@ -129,7 +133,7 @@ pub async fn user(caller: Caller) -> Json<Account> {
 /// Changes what is sent, and leaves the rest.
 ///
 /// Another email takes a session whose password was typed lately, or `current_password`; with that, a session cookie is
-/// replaced by a new one.
+/// replaced by a new one. Where addresses are confirmed, it stays the old one until the mailed link is.
 #[utoipa::path(
     patch,
     path = "/api/auth/user",
@@ -157,7 +161,7 @@ pub async fn change(
         Some(current) => {
             let password = current_password.unwrap_or_default();
             let changed = app.change_profile(&current, change, password, &client).await?;
-            if let Some(id) = changed.map_err(|refusal| refusal.problems(page.t))? {
+            if let Some(id) = changed.map_err(|refusal| refusal.problems(page.t))?.new_id {
                 response.cookie(app.session_cookie(&id, current.session.kind));
             }
         }

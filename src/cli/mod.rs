@@ -2,6 +2,7 @@
 
 mod doctor;
 mod keys;
+mod mail;
 mod rules;
 mod session;
 mod user;
@@ -12,7 +13,7 @@ use crate::clock::Clock;
 use crate::config::{Config, LogFormat, Registration, Settings};
 use crate::db::Db;
 use crate::gate::Gate;
-use crate::server::{Server, secret_key};
+use crate::server::{Server, secret_key, transport};
 
 /// A sign-in server that you run yourself.
 ///
@@ -42,6 +43,9 @@ enum Command {
     /// Look after the keys that sign access tokens
     #[command(subcommand)]
     Keys(keys::KeysCommand),
+    /// Look after mail
+    #[command(subcommand)]
+    Mail(mail::MailCommand),
     /// Look after the rules for apps behind a proxy
     #[command(subcommand)]
     Rules(rules::RulesCommand),
@@ -74,6 +78,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::User(command) => user::run(command, &config),
         Command::Session(command) => session::run(command, &config),
         Command::Keys(command) => keys::run(command, &config),
+        Command::Mail(command) => mail::run(command, &config),
         Command::Rules(command) => rules::run(command, &config),
         Command::Doctor(command) => doctor::run(command, &config),
         Command::Config(ConfigCommand::Check) => check(&config),
@@ -119,6 +124,7 @@ fn check(config: &Config) -> anyhow::Result<()> {
         "  registration    {}",
         if config.registration == Registration::Open { "open" } else { "closed" }
     );
+    println!("  mail            {}", transport(config).described());
     println!(
         "  apps            {} and {rules} rules",
         config.cookie_domain.as_deref().unwrap_or("no domain")

@@ -1,5 +1,6 @@
 //! Every setting, its default and its check. A wrong one stops the start with one sentence.
 
+mod mail;
 mod parse;
 mod settings;
 
@@ -12,6 +13,7 @@ use url::{Origin, Url};
 
 use crate::keys::SecretKey;
 
+pub use mail::{MailConfig, Verification};
 use parse::{
     Expected, bcrypt_cost, cookie_domain, cors_origin, database, duration, duration_or_off, entries, list,
     listen, log_format, log_level, megabytes, network, origin, redis_url, registration, required, secret_key,
@@ -38,6 +40,7 @@ pub struct Config {
     pub near_cache_entries: usize,
     pub near_cache_bytes: u64,
     pub registration: Registration,
+    pub mail: MailConfig,
     pub require_second_factor: Required,
     /// Seconds that a device stays trusted; 0 trusts none.
     pub trusted_device: i64,
@@ -115,8 +118,10 @@ impl ConfigError {
 impl Config {
     /// Checks what the operator wrote.
     pub fn from_settings(settings: Settings) -> Result<Config, ConfigError> {
+        let mail = MailConfig::from_settings(&settings)?;
         let data_dir = PathBuf::from(settings.data_dir.unwrap_or_else(|| "data".to_owned()));
         let config = Config {
+            mail,
             listen: read(settings.listen, "MUNJIGI_LISTEN", "127.0.0.1:8080", listen)?,
             public_url: settings
                 .public_url

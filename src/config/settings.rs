@@ -77,6 +77,16 @@ settings! {
     near_cache_megabytes, "near-cache-megabytes", "MUNJIGI_NEAR_CACHE_MEGABYTES", "N";
     /// Whether strangers may register: open or closed [default: open]
     registration, "registration", "MUNJIGI_REGISTRATION", "WORD";
+    /// Mail server, smtps://user:password@host[:port] or smtp://…?tls=required [default: files in <data-dir>/outbox]
+    smtp_url, "smtp-url", "MUNJIGI_SMTP_URL", "URL";
+    /// File with certificates (PEM) of an authority that the mail server's may come from [default: the usual ones only]
+    smtp_ca, "smtp-ca", "MUNJIGI_SMTP_CA", "FILE";
+    /// Sender of mail, such as Munjigi <id@example.org>; needed with a mail server
+    mail_from, "mail-from", "MUNJIGI_MAIL_FROM", "ADDRESS";
+    /// Whether people show that an address is theirs: off, optional or required [default: off]
+    email_verification, "email-verification", "MUNJIGI_EMAIL_VERIFICATION", "WORD";
+    /// Whether a mailed link signs in without a password: on or off [default: off]
+    sign_in_links, "sign-in-links", "MUNJIGI_SIGN_IN_LINKS", "WORD";
     /// Who must have a second factor, beside the groups that ask for one: none, staff or everyone [default: none]
     require_second_factor, "require-second-factor", "MUNJIGI_REQUIRE_SECOND_FACTOR", "WORD";
     /// How long a device may be trusted not to be asked for the second factor again; off trusts none [default: 30d]

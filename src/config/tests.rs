@@ -46,6 +46,18 @@ fn a_wrong_setting_is_named_with_what_it_takes() {
         ("MUNJIGI_NEAR_CACHE_MEGABYTES", |s, v| s.near_cache_megabytes = Some(v), &["0", "64MB"]),
         ("MUNJIGI_REGISTRATION", |s, v| s.registration = Some(v), &["yes", "OPEN"]),
         (
+            "MUNJIGI_SMTP_URL",
+            |s, v| s.smtp_url = Some(v),
+            &["mail.example.org", "smtp://u:p@mail.example.org", "smtps://h/x"],
+        ),
+        (
+            "MUNJIGI_MAIL_FROM",
+            |s, v| s.mail_from = Some(v),
+            &["munjigi", "a@b@c", "a@x.org, b@x.org", "a\r\nb@x"],
+        ),
+        ("MUNJIGI_EMAIL_VERIFICATION", |s, v| s.email_verification = Some(v), &["on", "Required"]),
+        ("MUNJIGI_SIGN_IN_LINKS", |s, v| s.sign_in_links = Some(v), &["yes", "1"]),
+        (
             "MUNJIGI_REQUIRE_SECOND_FACTOR",
             |s, v| s.require_second_factor = Some(v),
             &["yes", "ALL", "staff,everyone"],

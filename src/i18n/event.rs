@@ -18,6 +18,12 @@ texts! {
         password_confirmed: "Password confirmed", "비밀번호 확인";
         password_required: "New password required", "새 비밀번호 요구";
         password_reset: "New password chosen by link", "링크로 새 비밀번호 설정";
+        password_reset_asked: "New password asked for by mail", "메일로 새 비밀번호 요청";
+        recovery_started: "Recovery started", "계정 복구 시작";
+        sign_in_link_sent: "Sign-in link asked for", "로그인 링크 요청";
+        sign_in_link_used: "Sign-in link used", "로그인 링크 사용";
+        email_verified: "Email confirmed", "이메일 확인";
+        email_change_asked: "Change of email asked for", "이메일 변경 요청";
         totp_added: "Authenticator app set up", "인증 앱 설정";
         totp_removed: "Authenticator app removed", "인증 앱 해제";
         passkey_added: "Passkey added", "패스키 추가";

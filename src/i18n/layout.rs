@@ -44,6 +44,8 @@ texts! {
         post_saved: "The post is on the board.", "글을 저장했습니다.";
         post_deleted: "The post was deleted.", "글을 삭제했습니다.";
         password_set: "Your password is set. Sign in with it now.", "비밀번호를 정했습니다. 이제 로그인해 주세요.";
+        mail_sent: "A mail is on its way.", "메일을 보냈습니다.";
+        email_confirmed: "The address is confirmed.", "이메일 주소를 확인했습니다.";
         token_deleted: "The token was deleted. It is refused from now on.", "토큰을 삭제했습니다. 이제 어디에서도 쓸 수 없습니다.";
         not_followed: "You are signed in. The address that you came from is not an app of this site, so we did not go there.", "로그인했습니다. 요청한 주소는 이 사이트에 등록된 앱이 아니어서 이동하지 않았습니다.";
         not_recognised: "You are signed in, but the app did not learn of it. Please tell the operator of this site.", "로그인되어 있지만 앱에서 확인하지 못했습니다. 이 사이트의 운영자에게 알려 주세요.";

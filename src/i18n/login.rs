@@ -25,7 +25,9 @@ texts! {
         wrong_passkey: "This passkey was not accepted. Try again, or sign in another way.", "패스키를 확인하지 못했습니다. 다시 시도하거나 다른 방법으로 로그인해 주세요.";
         verify_any: "Use a passkey, or enter a code of your authenticator app or one of your recovery codes.", "패스키를 사용하거나 인증 앱의 코드 또는 복구 코드를 입력해 주세요.";
         disabled: "This account is disabled. Please ask the operator of this site.", "사용이 중지된 계정입니다. 이 사이트의 운영자에게 문의해 주세요.";
-        forgot: "Forgot your password? Ask the operator of this site.", "비밀번호를 잊으셨나요? 이 사이트의 운영자에게 문의해 주세요.";
+        unverified: "Confirm your email address first: sign in on the page, and we mail you how.", "먼저 이메일 주소를 확인해 주세요. 로그인 화면에서 로그인하시면 확인 메일을 보내 드립니다.";
+        by_mail: "Sign in by mail instead", "메일로 로그인하기";
+        forgot: "Forgot your password?", "비밀번호를 잊으셨나요?";
     }
 }
 

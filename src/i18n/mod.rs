@@ -30,13 +30,16 @@ pub mod groups;
 pub mod home;
 pub mod layout;
 pub mod login;
+pub mod mail;
 pub mod password_reset;
 pub mod profile;
 pub mod register;
 pub mod security;
 pub mod sessions;
+pub mod sign_in_link;
 pub mod tokens;
 pub mod users;
+pub mod verify_email;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lang {
@@ -86,6 +89,7 @@ pub struct Texts {
     pub home: home::Home,
     pub register: register::Register,
     pub login: login::Login,
+    pub mail: mail::Mail,
     pub password_reset: password_reset::PasswordReset,
     pub admin: admin::Admin,
     pub audit: audit::Audit,
@@ -95,6 +99,8 @@ pub struct Texts {
     pub dashboard: dashboard::Dashboard,
     pub profile: profile::Profile,
     pub sessions: sessions::Sessions,
+    pub sign_in_link: sign_in_link::SignInLink,
+    pub verify_email: verify_email::VerifyEmail,
     pub users: users::Users,
     pub security: security::Security,
     pub tokens: tokens::Tokens,
@@ -112,6 +118,7 @@ macro_rules! language {
             home: home::Home::$code,
             register: register::Register::$code,
             login: login::Login::$code,
+            mail: mail::Mail::$code,
             password_reset: password_reset::PasswordReset::$code,
             admin: admin::Admin::$code,
             audit: audit::Audit::$code,
@@ -121,6 +128,8 @@ macro_rules! language {
             dashboard: dashboard::Dashboard::$code,
             profile: profile::Profile::$code,
             sessions: sessions::Sessions::$code,
+            sign_in_link: sign_in_link::SignInLink::$code,
+            verify_email: verify_email::VerifyEmail::$code,
             users: users::Users::$code,
             security: security::Security::$code,
             tokens: tokens::Tokens::$code,

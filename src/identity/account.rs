@@ -1,5 +1,6 @@
 //! What members change of their own account, whichever way they ask for it: the profile, the password.
 
+use crate::config::Verification;
 use crate::db::Conn;
 use crate::i18n::field::Field;
 use crate::i18n::{Lang, Texts};
@@ -13,9 +14,11 @@ use super::factor::Method;
 use super::member::{self, Member};
 use super::name::{self, Email};
 use super::near_cache::Topic;
+use super::notice::Notice;
 use super::password::Secret;
+use super::profile::{self, ProfileChange};
 use super::session::{self, Id, Key, Live, Rotation};
-use super::user::{self, ProfileChange, SaveError, User};
+use super::user::{self, SaveError, User};
 
 /// What of a profile is to be changed, as typed. What is none stays as it is.
 #[derive(Default)]
@@ -57,6 +60,15 @@ impl TypedProfile {
     }
 }
 
+/// What a change of the profile has led to.
+#[derive(Default)]
+pub struct Changed {
+    /// The session's new id, if the change took the password.
+    pub new_id: Option<Id>,
+    /// Whether the new address has to be confirmed before it counts.
+    pub mailed: bool,
+}
+
 /// Why a profile stays as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -83,14 +95,16 @@ impl Identity {
         email != live.user.email && !recent
     }
 
-    /// Changes the profile; the session's new id, if the change took the password.
+    /// Changes the profile. Where addresses are confirmed, a new one counts only after that.
     pub async fn change_profile(
         &self,
         live: &Live,
-        change: ProfileChange,
+        mut change: ProfileChange,
         password: Secret,
         client: &Client,
-    ) -> Result<Result<Option<Id>, Refusal>, AppError> {
+    ) -> Result<Result<Changed, Refusal>, AppError> {
+        // The same address again is no change: it stays confirmed.
+        change.email.take_if(|email| email.shown == live.user.email);
         let confirm = change.email.as_ref().is_some_and(|email| self.takes_password(live, &email.shown));
         if confirm && password.is_empty() {
             return Ok(Err(Refusal::NoPassword));
@@ -98,6 +112,8 @@ impl Identity {
         if confirm && !self.prove(live, password, client).await? {
             return Ok(Err(Refusal::WrongPassword));
         }
+        let confirmed = self.config.mail.verification != Verification::Off;
+        let moving = change.email.take_if(|email| confirmed && email.shown != live.user.email);
         // To learn that an address is taken counts like an account.
         let attempt = self.limits.registration(client).await?;
         match self.store_profile(&live.user, Some(live.key.clone()), change, client).await {
@@ -111,14 +127,18 @@ impl Identity {
                 });
             }
         }
+        let mailed = moving.is_some();
+        if let Some(email) = moving {
+            self.change_email_by_mail(&live.user, email, client).await?;
+        }
         if !confirm || live.id.is_none() {
-            return Ok(Ok(None));
+            return Ok(Ok(Changed { new_id: None, mailed }));
         }
         // A typed password makes this session one of higher standing, so a browser gets a new id for it.
         let rotation = Rotation { epoch: live.user.epoch, proved: Some(Method::Password) };
         let (user_id, epoch) = (live.user.id, live.user.epoch);
         let rotated = self.sessions.rotate(live, rotation, move |conn| user::holds(conn, user_id, epoch));
-        Ok(Ok(Some(rotated.await?.ok_or(AppError::SessionOver)?)))
+        Ok(Ok(Changed { new_id: Some(rotated.await?.ok_or(AppError::SessionOver)?), mailed }))
     }
 
     /// Changes a profile for an API token, which brings no session to prove anything by.
@@ -156,11 +176,16 @@ impl Identity {
         let (id, epoch) = (user.id, user.epoch);
         let moved = change.email.as_ref().is_some_and(|email| email.shown != user.email);
         let entry = Entry::new(Event::EmailChanged, Some(id), client, self.clock.now());
+        let (told, before) = (moved.then(|| self.notice(Notice::AddressMoved, client)), user.clone());
         let changing = move |conn: &mut Conn| {
             if session.map(|key| session::is_over(conn, &key)).transpose()?.unwrap_or(false) {
                 return Err(SaveError::SessionOver);
             }
-            user::change_profile(conn, id, epoch, &change)
+            profile::change_profile(conn, id, epoch, &change)?;
+            if let Some(told) = told {
+                told.queue(conn, &before)?;
+            }
+            Ok::<_, SaveError>(())
         };
         self.change_user(id, moved.then_some(entry), changing).await?;
         if renamed {
@@ -192,7 +217,12 @@ impl Identity {
         let (id, epoch, now) = (live.user.id, live.user.epoch, self.clock.now());
         let entry = Entry::new(Event::PasswordChanged, Some(id), client, now);
         let rotation = Rotation { epoch: epoch + 1, proved: Some(Method::Password) };
-        let change = move |conn: &mut Conn| user::change_password(conn, id, epoch, &hash, now);
+        let told = self.notice(Notice::PasswordChanged, client);
+        let change = move |conn: &mut Conn| {
+            let changed = user::change_password(conn, id, epoch, &hash, now)?;
+            told.queue_to(conn, id)?;
+            Ok(changed)
+        };
         let new_id = self.rotate(live, rotation, entry, change).await?;
         self.sessions.clear_ended(id, Some(epoch + 1));
         Ok(Ok(new_id))

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::{Conn, DbError};
 use crate::i18n::event::Events;
 use crate::schema::audit_events::{self, dsl};
 use crate::web::Client;
@@ -49,6 +49,12 @@ events! {
     PasswordConfirmed = "password_confirmed", password_confirmed;
     PasswordRequired = "password_required", password_required;
     PasswordReset = "password_reset", password_reset;
+    PasswordResetAsked = "password_reset_asked", password_reset_asked;
+    RecoveryStarted = "recovery_started", recovery_started;
+    SignInLinkSent = "sign_in_link_sent", sign_in_link_sent;
+    SignInLinkUsed = "sign_in_link_used", sign_in_link_used;
+    EmailVerified = "email_verified", email_verified;
+    EmailChangeAsked = "email_change_asked", email_change_asked;
     TotpAdded = "totp_added", totp_added;
     TotpRemoved = "totp_removed", totp_removed;
     PasskeyAdded = "passkey_added", passkey_added;
@@ -105,12 +111,13 @@ pub struct Entry {
 impl Entry {
     /// Something that a person did to their own account, or tried on it.
     pub fn new(event: Event, user_id: Option<i64>, client: &Client, at: Timestamp) -> Self {
-        let failed = matches!(event, Event::SignInFailed | Event::SecondFactorFailed);
+        use Event::{PasswordResetAsked, SecondFactorFailed, SignInFailed, SignInLinkSent};
+        let failed = matches!(event, SignInFailed | SecondFactorFailed | PasswordResetAsked | SignInLinkSent);
         Self {
             at,
             event: event.code(),
             user_id,
-            // Who fails to sign in has not shown who they are.
+            // Who fails to sign in, or asks for a mail, has not shown who they are.
             actor_id: user_id.filter(|_| !failed),
             address: client.address.to_string(),
             device: client.device.clone(),
@@ -193,6 +200,13 @@ pub fn latest(conn: &mut Conn, user_id: i64, count: i64) -> QueryResult<Vec<Reco
         Some(Recorded { event: Event::parse(&code)?, at, by_other, subject, address, device })
     });
     Ok(known.collect())
+}
+
+/// Whether the user has signed in just now, and never before.
+pub fn is_first_sign_in(conn: &mut Conn, user_id: i64) -> Result<bool, DbError> {
+    let events =
+        dsl::audit_events.filter(dsl::user_id.eq(user_id).and(dsl::event.eq(Event::SignedIn.code())));
+    Ok(events.count().get_result::<i64>(conn)? <= 1)
 }
 
 /// Forgets what happened before `since`.

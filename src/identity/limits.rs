@@ -21,6 +21,10 @@ const FAILURES_PER_ADDRESS: usize = 20;
 /// Accounts that one address may create, or learn to be taken, within an hour.
 const REGISTRATIONS_PER_ADDRESS: usize = 100;
 
+/// Mails that one address may ask for, and that one account is sent for the asking, within an hour.
+const MAILS_PER_ADDRESS: usize = 20;
+const MAILS_PER_ACCOUNT: usize = 5;
+
 /// Posts that one member may write within an hour.
 const POSTS_PER_MEMBER: usize = 60;
 
@@ -41,6 +45,9 @@ pub struct Limits {
     accounts: Limiter,
     addresses: Limiter,
     registrations: Limiter,
+    mails: Limiter,
+    mails_to: Limiter,
+    codes: Limiter,
     posts: Limiter,
     ends: Limiter,
     changes: Lanes,
@@ -56,6 +63,9 @@ impl Limits {
             accounts: Limiter::new(FAILURES_PER_ACCOUNT, WINDOW, clock.clone()),
             addresses: Limiter::new(FAILURES_PER_ADDRESS, WINDOW, clock.clone()),
             registrations: Limiter::new(REGISTRATIONS_PER_ADDRESS, 3600, clock.clone()),
+            mails: Limiter::new(MAILS_PER_ADDRESS, 3600, clock.clone()),
+            mails_to: Limiter::new(MAILS_PER_ACCOUNT, 3600, clock.clone()),
+            codes: Limiter::new(FAILURES_PER_ADDRESS, WINDOW, clock.clone()),
             posts: Limiter::new(POSTS_PER_MEMBER, 3600, clock.clone()),
             ends: Limiter::new(ENDS_PER_MEMBER, 3600, clock.clone()),
             changes: Lanes::new(CHANGES_AT_ONCE, CHANGE_WAIT),
@@ -115,6 +125,21 @@ impl Limits {
     /// A registration. Here it is the success that counts, and being told that a name is taken.
     pub async fn registration(&self, client: &Client) -> Result<Attempt, Refused> {
         self.registrations.enter(&neighbourhood(client.address)).await
+    }
+
+    /// A mail that somebody asks for. Asking counts, whatever comes of it.
+    pub async fn mail(&self, client: &Client) -> Result<(), Refused> {
+        self.mails.enter(&neighbourhood(client.address)).await.map(drop)
+    }
+
+    /// A mail to a user by id, or to an address by its key, asked for by whomever.
+    pub async fn mail_to(&self, whom: &str) -> Result<(), Refused> {
+        self.mails_to.enter(whom).await.map(drop)
+    }
+
+    /// A code that somebody types from a mail. Each mail has its own count of wrong ones besides.
+    pub async fn mailed_code(&self, client: &Client) -> Result<Attempt, Refused> {
+        self.codes.enter(&neighbourhood(client.address)).await
     }
 
     /// One registration of a name at a time: of many equal ones only the first costs a hash.

@@ -2,7 +2,9 @@
 
 pub mod access;
 pub mod account;
+pub mod address;
 pub mod application;
+pub mod asked;
 pub mod asker;
 pub mod audit;
 pub mod caller;
@@ -10,15 +12,20 @@ pub mod changes;
 pub mod device;
 pub mod directory;
 pub mod factor;
+pub mod forgotten;
 pub mod group;
 pub mod hasher;
+pub mod letters;
 pub mod limits;
+pub mod mail_token;
 pub mod member;
 pub mod name;
 pub mod near_cache;
+pub mod notice;
 pub mod own_sessions;
 pub mod password;
 pub mod password_link;
+pub mod profile;
 pub mod registration;
 pub mod session;
 pub mod set_up;
@@ -37,6 +44,8 @@ use actix_web::web;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Conn, Db, DbError};
+use crate::keys::Signer;
+use crate::mail::Mailer;
 use crate::web::{AppError, Client};
 
 use application::Application;
@@ -65,6 +74,9 @@ pub struct Identity {
     /// None where this site is known by an address instead of a name.
     pub passkeys: Option<Passkeys>,
     pub applications: Kept<Vec<Application>>,
+    pub mail: Mailer,
+    /// Hashes the codes that people type from a mail: eight digits need a key that is not in the database.
+    pub mail_codes: Signer,
 }
 
 /// The handler's argument for it.
@@ -176,13 +188,14 @@ impl Identity {
         let purged = self.db.write(move |conn| {
             audit::purge(conn, since)?;
             token::refresh::purge(conn, now)?;
+            mail_token::purge(conn, now)?;
             factor::stage::purge(conn, now)?;
             factor::trusted::purge(conn, now)?;
             factor::passkey::purge(conn, now)?;
             Ok::<_, DbError>(password_link::purge(conn, now)?)
         });
         if let Err(error) = purged.await {
-            tracing::warn!(%error, "old audit events, password links and refresh tokens were not purged");
+            tracing::warn!(%error, "old audit events, links and refresh tokens were not purged");
         }
     }
 

@@ -10,11 +10,17 @@ use crate::db::{Conn, DbError};
 use crate::keys::random_bytes;
 use crate::schema::password_links::{self, dsl};
 
+use super::address;
+use super::factor;
+use super::mail_token::{self, Purpose};
 use super::password::NO_PASSWORD;
 use super::user::{self, User};
 
 /// A link that staff hand over in person is good for a day, in seconds.
 pub const LIFETIME: i64 = 24 * 3600;
+
+/// Mailed links that lead to a new password.
+pub const MAILED: &[Purpose] = &[Purpose::PasswordReset, Purpose::Recovery];
 
 /// The secret in a link: 256 random bits, base64url.
 #[derive(Clone)]
@@ -34,7 +40,8 @@ impl Token {
         &self.0
     }
 
-    fn hash(&self) -> String {
+    /// What is stored of it.
+    pub fn hash(&self) -> String {
         URL_SAFE_NO_PAD.encode(Sha256::digest(&self.0))
     }
 }
@@ -59,14 +66,20 @@ pub fn require_new_password(
     Ok(Some(user.epoch))
 }
 
-/// Whose link it is, while it is good. Looking consumes nothing.
+/// Whose link it is, while it is good, whether staff have shown it or it was mailed. Looking consumes nothing.
 pub fn user_of(conn: &mut Conn, token: &Token, now: Timestamp) -> Result<Option<User>, DbError> {
+    if let Some(mailed) = mail_token::find(conn, token, MAILED, now)? {
+        let Some(user_id) = mailed.user_id else { return Ok(None) };
+        // It went to the address that the account has: if that is another one by now, it is nobody's.
+        let same = |user: &User| !user.disabled && user.email == mailed.email;
+        return Ok(user::find(conn, user_id)?.filter(same));
+    }
     let good = password_links::table.find(token.hash()).filter(dsl::expires_at.gt(now));
     let Some(user_id) = good.select(dsl::user_id).first(conn).optional()? else { return Ok(None) };
     Ok(user::find(conn, user_id)?.filter(|user| !user.disabled && !user.staff))
 }
 
-/// Sets the password, which uses the link up; false if it has been used up or has expired meanwhile.
+/// Sets the password, which uses this link and every other up; false if it has been used up or has expired meanwhile.
 pub fn set_password(
     conn: &mut Conn,
     token: &Token,
@@ -76,6 +89,13 @@ pub fn set_password(
 ) -> Result<bool, DbError> {
     if user_of(conn, token, now)?.is_none_or(|user| user.id != user_id) {
         return Ok(false);
+    }
+    if let Some(mailed) = mail_token::find(conn, token, MAILED, now)? {
+        if mailed.is_for(Purpose::Recovery) {
+            factor::remove_all(conn, user_id, now)?;
+        }
+        // Who opened it reads what is mailed there.
+        address::verify_email(conn, user_id, now)?;
     }
     user::set_password(conn, user_id, hash, now)?;
     Ok(true)

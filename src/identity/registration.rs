@@ -4,11 +4,22 @@ use crate::i18n::field::Field;
 use crate::web::form::Problems;
 use crate::web::{AppError, Client};
 
+use crate::config::Verification;
+
 use super::Identity;
+use super::asked::Asked;
 use super::audit::{self, Entry, Event};
 use super::name::{Email, Username};
 use super::password::Secret;
 use super::user::{self, NewUser, SaveError, User};
+
+/// What became of a registration.
+pub enum Registered {
+    /// The account is there.
+    Now(Box<User>),
+    /// It is there once the mailed link or code comes back; a code counts in the browser that keeps this.
+    ByMail(Asked),
+}
 
 struct Refused {
     problems: Problems,
@@ -25,7 +36,7 @@ impl Identity {
         password: Secret,
         client: &Client,
         t: &Field,
-    ) -> Result<Result<User, Problems>, AppError> {
+    ) -> Result<Result<Registered, Problems>, AppError> {
         let attempt = self.limits.registration(client).await?;
         Ok(self.create(username, email, password, client, t).await?.map_err(|refused| {
             // To learn that a name is taken counts like an account; a slip of the keyboard does not.
@@ -43,7 +54,7 @@ impl Identity {
         password: Secret,
         client: &Client,
         t: &Field,
-    ) -> Result<Result<User, Refused>, AppError> {
+    ) -> Result<Result<Registered, Refused>, AppError> {
         let mut problems = Problems::default();
         let about = vec![username.to_owned(), email.to_owned()];
         let username =
@@ -68,9 +79,15 @@ impl Identity {
                 return Ok(Err(Refused { problems, told_of_others: false }));
             }
         };
-        let new = NewUser { username: username.clone(), email: email.clone(), password_hash, staff: false };
+        let (name, address) = (username.clone(), email.clone());
+        let new = NewUser { username: name, email: address, password_hash, staff: false, verified: false };
+        if self.config.mail.verification == Verification::Required {
+            let asked = Asked::random();
+            self.register_by_mail(new, &asked, client).await?;
+            return Ok(Ok(Registered::ByMail(asked)));
+        }
         match self.save(new, client).await {
-            Ok(user) => Ok(Ok(user)),
+            Ok(user) => Ok(Ok(Registered::Now(Box::new(user)))),
             Err(SaveError::Db(error)) => Err(error.into()),
             // Someone was quicker: that a name is taken, the database's constraint decides.
             Err(refused) => match self.taken(&username, &email, t).await? {
@@ -81,11 +98,16 @@ impl Identity {
     }
 
     async fn save(&self, new: NewUser, client: &Client) -> Result<User, SaveError> {
+        let optional = self.config.mail.verification == Verification::Optional;
+        let ask = optional.then(|| self.ask_to_verify(client));
         let (now, client) = (self.clock.now(), client.clone());
         let saved = self.db.write(move |conn| {
             let user = user::create(conn, &new, now)?;
             let entry = Entry::new(Event::Registered, Some(user.id), &client, now);
             audit::record(conn, &entry)?;
+            if let Some(ask) = ask {
+                ask(conn, &user)?;
+            }
             Ok::<_, SaveError>((user, entry))
         });
         let (user, entry) = saved.await?;
@@ -93,7 +115,8 @@ impl Identity {
         Ok(user)
     }
 
-    /// Which of the two names belong to others already.
+    /// Which of the two names belong to others already. Where addresses are confirmed, whose they are is told to nobody
+    /// but their owners.
     async fn taken(
         &self,
         username: &Username,
@@ -106,7 +129,7 @@ impl Identity {
         if name_taken {
             problems.add("username", t.taken_username);
         }
-        if email_taken {
+        if email_taken && self.config.mail.verification != Verification::Required {
             problems.add("email", t.taken_email);
         }
         Ok((!problems.is_empty()).then_some(Refused { problems, told_of_others: true }))

@@ -10,6 +10,7 @@ use crate::schema::password_links;
 use crate::schema::users::{self, dsl};
 use crate::web::page::{PageMember, Theme};
 
+use super::mail_token;
 use super::name::{Email, Login, Username};
 use super::token::api_token;
 
@@ -32,6 +33,8 @@ pub struct User {
     pub last_failure_at: Option<Timestamp>,
     /// Since when the account has a second factor; every change of factors moves it on.
     pub factors_since: Option<Timestamp>,
+    /// When the address was shown to be theirs.
+    pub email_verified_at: Option<Timestamp>,
 }
 
 impl User {
@@ -82,6 +85,7 @@ impl User {
             created_at: 0,
             last_failure_at: None,
             factors_since: None,
+            email_verified_at: None,
         }
     }
 }
@@ -92,6 +96,8 @@ pub struct NewUser {
     pub email: Email,
     pub password_hash: String,
     pub staff: bool,
+    /// Whether the address is known to be theirs.
+    pub verified: bool,
 }
 
 /// What the database's constraints refused.
@@ -129,6 +135,7 @@ pub fn create(conn: &mut Conn, new: &NewUser, now: Timestamp) -> Result<User, Sa
         // Epochs only grow. Beginning at the time of creation, none fits a user of an earlier database.
         dsl::epoch.eq(now),
         dsl::created_at.eq(now),
+        dsl::email_verified_at.eq(new.verified.then_some(now)),
     );
     Ok(diesel::insert_into(users::table).values(row).returning(User::as_returning()).get_result(conn)?)
 }
@@ -166,40 +173,14 @@ pub fn taken(conn: &mut Conn, username: &Username, email: &Email) -> Result<(boo
     ))
 }
 
-/// What of a profile is to be changed. What is none stays as it is.
-#[derive(Default, PartialEq, Eq)]
-pub struct ProfileChange {
-    pub display_name: Option<String>,
-    pub email: Option<Email>,
-    /// None of them follows the browser.
-    pub language: Option<Option<Lang>>,
-    pub theme: Option<Theme>,
-}
-
-/// Changes the profile, if the user's epoch is still `epoch`.
-pub fn change_profile(conn: &mut Conn, id: i64, epoch: i64, change: &ProfileChange) -> Result<(), SaveError> {
-    let same = users::table.find(id).filter(dsl::epoch.eq(epoch));
-    let email = change.email.as_ref();
-    let changed = diesel::update(same)
-        .set((
-            // A change of nothing still asks whether the epoch holds.
-            dsl::epoch.eq(epoch),
-            change.display_name.as_ref().map(|name| dsl::display_name.eq(name)),
-            email.map(|email| (dsl::email.eq(&email.shown), dsl::email_key.eq(&email.key))),
-            change.language.map(|language| dsl::language.eq(language.map(Lang::code))),
-            change.theme.map(|theme| dsl::theme.eq(theme.code())),
-        ))
-        .execute(conn)?;
-    if changed == 1 { Ok(()) } else { Err(SaveError::SessionOver) }
-}
-
 pub fn set_language(conn: &mut Conn, id: i64, language: Lang) -> Result<(), DbError> {
     diesel::update(users::table.find(id)).set(dsl::language.eq(language.code())).execute(conn)?;
     Ok(())
 }
 
 /// A link to choose a password is for the account as it was: whatever changes who may use it closes the link.
-fn close_links(conn: &mut Conn, id: i64) -> Result<(), DbError> {
+pub(super) fn close_links(conn: &mut Conn, id: i64) -> Result<(), DbError> {
+    mail_token::close_all(conn, id)?;
     diesel::delete(password_links::table.filter(password_links::user_id.eq(id))).execute(conn)?;
     Ok(())
 }

@@ -12,9 +12,11 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ipnet::IpNet;
 
+use crate::i18n::Lang;
 use crate::keys::random_bytes;
 
 use super::Site;
+use super::page::language_of;
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
@@ -41,6 +43,8 @@ pub struct Client {
     /// Such as "Firefox · Linux"; empty when unknown.
     pub device: String,
     pub request_id: String,
+    /// For a mail to someone who has chosen no language.
+    pub lang: Lang,
 }
 
 impl FromRequest for Client {
@@ -54,6 +58,7 @@ impl FromRequest for Client {
             address: address_of(req),
             device: device(user_agent),
             request_id: req.extensions().get::<RequestId>().map_or_else(String::new, |id| id.0.clone()),
+            lang: language_of(req),
         }))
     }
 }

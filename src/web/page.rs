@@ -12,16 +12,14 @@ use anyhow::Context;
 use askama::Template;
 use url::Origin;
 
-use crate::i18n::layout::Layout;
 use crate::i18n::{Lang, Texts};
 
 use super::headers::Policy;
-use super::{AppError, Site, next};
+use super::{AppError, Notice, Site, next};
 
 pub type Answer = Result<HttpResponse, AppError>;
 
 const LANGUAGE_COOKIE: &str = "munjigi-lang";
-const NOTICE_COOKIE: &str = "munjigi-notice";
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -44,93 +42,6 @@ impl Theme {
 
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|theme| theme.code() == code)
-    }
-}
-
-/// One sentence shown once, on the page after a redirect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Notice {
-    Welcome,
-    Saved,
-    PasswordChanged,
-    SessionEnded,
-    OthersEnded,
-    SignedOut,
-    SessionOver,
-    AccountDeleted,
-    Done,
-    PostSaved,
-    PostDeleted,
-    PasswordSet,
-    TokenDeleted,
-    NotFollowed,
-    NotRecognised,
-    StageOver,
-    FactorsChanged,
-    DeviceForgotten,
-}
-
-impl Notice {
-    pub const ALL: [Notice; 18] = [
-        Notice::Welcome,
-        Notice::Saved,
-        Notice::PasswordChanged,
-        Notice::SessionEnded,
-        Notice::OthersEnded,
-        Notice::SignedOut,
-        Notice::SessionOver,
-        Notice::AccountDeleted,
-        Notice::Done,
-        Notice::PostSaved,
-        Notice::PostDeleted,
-        Notice::PasswordSet,
-        Notice::StageOver,
-        Notice::FactorsChanged,
-        Notice::DeviceForgotten,
-        Notice::TokenDeleted,
-        Notice::NotFollowed,
-        Notice::NotRecognised,
-    ];
-
-    fn code(self) -> String {
-        format!("{self:?}")
-    }
-
-    fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|notice| notice.code() == code)
-    }
-
-    /// Carries the notice to the next page.
-    pub fn cookie(self, site: &Site) -> Cookie<'static> {
-        site.cookies.write(NOTICE_COOKIE, self.code(), Some(Duration::minutes(1)))
-    }
-
-    /// A member's session is not over, whatever a request with an older id has been told.
-    fn fits(self, member: Option<&PageMember>) -> bool {
-        self != Self::SessionOver || member.is_none()
-    }
-
-    pub fn text(self, t: &Layout) -> &'static str {
-        match self {
-            Self::Welcome => t.welcome,
-            Self::Saved => t.saved,
-            Self::PasswordChanged => t.password_changed,
-            Self::SessionEnded => t.session_ended,
-            Self::OthersEnded => t.others_ended,
-            Self::SignedOut => t.signed_out,
-            Self::SessionOver => t.session_over,
-            Self::AccountDeleted => t.account_deleted,
-            Self::Done => t.done,
-            Self::PostSaved => t.post_saved,
-            Self::PostDeleted => t.post_deleted,
-            Self::PasswordSet => t.password_set,
-            Self::StageOver => t.stage_over,
-            Self::FactorsChanged => t.factors_changed,
-            Self::DeviceForgotten => t.device_forgotten,
-            Self::TokenDeleted => t.token_deleted,
-            Self::NotFollowed => t.not_followed,
-            Self::NotRecognised => t.not_recognised,
-        }
     }
 }
 
@@ -162,16 +73,13 @@ impl Page {
     pub fn of(req: &HttpRequest) -> Self {
         let site = req.app_data::<web::Data<Site>>().cloned();
         let member = req.extensions().get::<PageMember>().cloned();
-        let read = |name| site.as_ref().and_then(|site| site.cookies.read(name, req.headers()));
-        let chosen = member.as_ref().and_then(|member| member.language);
-        let lang =
-            chosen.or_else(|| Lang::parse(read(LANGUAGE_COOKIE)?)).unwrap_or_else(|| accepted(req.headers()));
+        let lang = member.as_ref().and_then(|member| member.language).unwrap_or_else(|| language_of(req));
         Self {
             t: lang.texts(),
             theme: member.as_ref().map_or(Theme::Auto, |member| member.theme),
             here: here(req, site.as_ref().map(|site| &***site)),
             path: req.path().to_owned(),
-            notice: read(NOTICE_COOKIE).and_then(Notice::parse).filter(|notice| notice.fits(member.as_ref())),
+            notice: site.as_ref().and_then(|site| Notice::brought(req.headers(), site, member.as_ref())),
             member,
             leads_to: None,
             site,
@@ -204,7 +112,7 @@ impl Page {
             response.extensions_mut().insert(Policy::FormTo(origin.clone()));
         }
         if let (Some(_), Some(site)) = (self.notice, &self.site) {
-            response.cookie(site.cookies.expire(NOTICE_COOKIE));
+            response.cookie(Notice::expire(site));
         }
         Ok(response.body(html))
     }
@@ -238,6 +146,13 @@ pub fn see_other(address: &str) -> HttpResponseBuilder {
 /// Remembers a visitor's language for a year.
 pub fn language_cookie(lang: Lang, site: &Site) -> Cookie<'static> {
     site.cookies.write(LANGUAGE_COOKIE, lang.code().to_owned(), Some(Duration::days(365)))
+}
+
+/// The language that the browser's person has chosen with the switch, or that the browser asks for.
+pub fn language_of(req: &HttpRequest) -> Lang {
+    let site = req.app_data::<web::Data<Site>>();
+    let chosen = site.and_then(|site| Lang::parse(site.cookies.read(LANGUAGE_COOKIE, req.headers())?));
+    chosen.unwrap_or_else(|| accepted(req.headers()))
 }
 
 /// The best language that the browser accepts (RFC 9110 §12.5.4); English when it names none of ours.
@@ -280,10 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_of_notices_and_themes_read_back() {
-        for notice in Notice::ALL {
-            assert_eq!(Notice::parse(&notice.code()), Some(notice));
-        }
+    fn codes_of_themes_read_back() {
         for theme in Theme::ALL {
             assert_eq!(Theme::parse(theme.code()), Some(theme));
         }

@@ -6,11 +6,13 @@ mod authenticator;
 mod behind;
 mod chromium;
 mod described;
+mod mail;
 mod passkey;
 mod persona;
 mod process;
 mod python;
 mod redis_server;
+mod sink;
 
 pub use api::ApiClient;
 pub use app::{TestApp, redis_url};
@@ -18,11 +20,13 @@ pub use authenticator::Authenticator;
 pub use behind::{Behind, Proxy, RULES, Surfer, send, snippets};
 pub use chromium::{Chromium, setup as chromium_setup};
 pub use described::Described;
+pub use mail::{Mail, mails_in};
 pub use passkey::{Forgery, SoftPasskey};
 pub use persona::{PASSWORD, Persona, Reply, encode};
 pub use process::{Munjigi, Tethered, free_port, scratch};
 pub use python::{FOLDER as PYTHON_FOLDER, run_python};
 pub use redis_server::{RedisServer, signal};
+pub use sink::Sink;
 
 /// Writes one test over both session stores: `mod name` with `embedded` and `redis` in it.
 macro_rules! over_both_stores {

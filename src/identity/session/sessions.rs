@@ -9,7 +9,7 @@ use crate::clock::{Clock, Timestamp};
 use crate::config::{Lifetime, Lifetimes};
 use crate::db::{Db, DbError};
 use crate::identity::changes;
-use crate::identity::factor::Methods;
+use crate::identity::factor::{Method, Methods};
 use crate::identity::member::Member;
 use crate::identity::near_cache::NearCache;
 use crate::identity::sign_in::Authenticated;
@@ -133,7 +133,8 @@ impl Sessions {
             epoch: beginning.epoch,
             signed_in_at: now,
             renewed_at: now,
-            proved_at: now,
+            // Whoever reads a mail has shown no password: a sensitive act asks for it.
+            proved_at: if beginning.methods.contains(Method::Mail) { 0 } else { now },
             factor_at: beginning.methods.were_shown_now().then_some(now),
             methods: beginning.methods,
             kind: beginning.kind,

@@ -46,6 +46,8 @@ pub enum Refusal {
     Wrong,
     /// Said only to who knew the password.
     Disabled,
+    /// The same: the address must be confirmed first.
+    Unverified,
     /// The password was right, and the account has a second factor.
     CodeNeeded,
     /// The code that came with the right password was not.
@@ -59,6 +61,7 @@ impl Refusal {
         match self {
             Self::Wrong => t.wrong,
             Self::Disabled => t.disabled,
+            Self::Unverified => t.unverified,
             Self::CodeNeeded => t.code_needed,
             Self::WrongCode => t.wrong_code,
             Self::SetUpFirst => t.set_up_first,
@@ -157,6 +160,9 @@ impl Identity {
             self.audit_failure(Some(user.id), client).await;
             return Ok(Err(Refusal::Disabled));
         }
+        if self.must_verify(&user) {
+            return Ok(Err(Refusal::Unverified));
+        }
         if verdict == Verdict::RightButOutdated {
             self.renew_hash(&user, password).await;
         }
@@ -252,8 +258,11 @@ impl Identity {
         let id = self.sessions.begin(Beginning::of(user, kind, client)).await?;
         self.audit(Event::SignedIn, Some(user.id), client).await;
         self.end_brought_by(headers, None).await?;
-        let device = Device::of(headers, cookies).remember(user.id, cookies);
-        Ok([self.session_cookie(&id, kind), device])
+        let device = Device::of(headers, cookies);
+        if !device.knows(user.id) {
+            self.notify_of_device(user, client).await;
+        }
+        Ok([self.session_cookie(&id, kind), device.remember(user.id, cookies)])
     }
 
     async fn renew_hash(&self, user: &User, password: Secret) {

@@ -1,0 +1,64 @@
+//! What mails say.
+
+use super::{Lang, Texts};
+
+texts! {
+    Mail {
+        hello: "Hello,", "안녕하세요.";
+        code: "Or type this code on the page where you asked:", "또는 요청한 화면에 이 코드를 입력해 주세요.";
+        once: "The link and the code work once, within 30 minutes.", "링크와 코드는 30분 안에 한 번만 쓸 수 있습니다.";
+        ignore: "If it was not you, you need not do anything.", "직접 요청하지 않았다면 아무것도 하지 않아도 됩니다.";
+        signature: "Munjigi", "문지기";
+        reset_subject: "Choose a new password", "새 비밀번호 정하기";
+        reset: "A new password was asked for on your account. Open the link to choose one.", "회원님의 계정에 새 비밀번호 요청이 있었습니다. 아래 링크를 열어 새 비밀번호를 정해 주세요.";
+        reset_button: "Choose a password", "비밀번호 정하기";
+        recovery_subject: "Get back into your account", "계정 되찾기";
+        recovery: "A member of staff has started the recovery of your account. Open the link and choose a new password to complete it.", "관리자가 회원님의 계정 복구를 시작했습니다. 아래 링크를 열어 새 비밀번호를 정하면 복구가 끝납니다.";
+        recovery_ignore: "If you did not ask them to, do not open it, and tell them.", "요청한 적이 없다면 링크를 열지 말고 관리자에게 알려 주세요.";
+        sign_in_subject: "Your sign-in link", "로그인 링크";
+        sign_in: "Open the link to sign in.", "아래 링크를 열면 로그인할 수 있습니다.";
+        sign_in_button: "Sign in", "로그인";
+        register_subject: "Confirm your address", "이메일 주소 확인";
+        register: "Somebody is making an account with this address. If it is you, confirm that the address is yours.", "이 주소로 계정을 만들려는 요청이 있었습니다. 직접 요청했다면 본인의 주소인지 확인해 주세요.";
+        verify: "Please confirm that this address is yours.", "이 주소가 본인의 주소인지 확인해 주세요.";
+        verify_button: "Confirm the address", "주소 확인";
+        change: "This address is to become the one of an account. Please confirm that it is yours.", "이 주소를 계정의 새 이메일 주소로 쓰려는 요청이 있었습니다. 본인의 주소인지 확인해 주세요.";
+        taken_subject: "You have an account already", "이미 계정이 있습니다";
+        taken: "Somebody tried to use this address for an account, but it belongs to yours already. If it was you: sign in, or choose a new password if you have forgotten yours.", "이 주소로 계정을 쓰려는 시도가 있었지만, 이미 회원님의 계정에 등록된 주소입니다. 직접 하셨다면 로그인하시거나, 비밀번호를 잊으셨다면 새로 정해 주세요.";
+        taken_button: "Sign in", "로그인";
+        moving_subject: "A new address was asked for", "이메일 주소 변경 요청";
+        moving: "Your account's address is about to change; the new one only has to be confirmed.", "회원님 계정의 이메일 주소 변경이 요청되었습니다. 새 주소가 확인되면 바뀝니다.";
+        moved_subject: "Your address was changed", "이메일 주소가 바뀌었습니다";
+        moved: "Your account has another address now. Nothing more is sent to this one.", "회원님 계정의 이메일 주소가 바뀌었습니다. 이 주소로는 더 이상 메일을 보내지 않습니다.";
+        password_subject: "Your password was changed", "비밀번호가 바뀌었습니다";
+        password: "Your account has a new password. Every other session was ended.", "회원님 계정의 비밀번호가 바뀌었습니다. 다른 세션은 모두 종료되었습니다.";
+        device_subject: "Sign-in from a new device", "새 기기에서 로그인";
+        device: "Somebody has signed in to your account from a browser that it was not used in before.", "회원님 계정에 처음 보는 브라우저에서 로그인이 있었습니다.";
+        factors_subject: "Your second step was changed", "2단계 인증이 바뀌었습니다";
+        factors: "What is asked for after your password was changed.", "비밀번호 다음 단계의 인증 수단이 바뀌었습니다.";
+        not_you: "If it was not you: choose a new password at once, which ends every session.", "직접 하지 않았다면 바로 새 비밀번호를 정해 주세요. 모든 세션이 종료됩니다.";
+        not_you_button: "Choose a password", "비밀번호 정하기";
+        test_subject: "A test", "시험 메일";
+        test: "This mail shows that mail arrives.", "메일이 잘 도착하는지 확인하는 메일입니다.";
+    }
+}
+
+impl Texts {
+    /// The greeting; without a name where there is none to be used.
+    pub fn mail_greeting(&self, name: &str) -> String {
+        match self.lang {
+            _ if name.is_empty() => self.mail.hello.to_owned(),
+            Lang::En => format!("Hello {name},"),
+            Lang::Ko => format!("{name} 님, 안녕하세요."),
+        }
+    }
+
+    /// When and from where something happened.
+    pub fn mail_circumstances(&self, exact: &str, device: &str, address: &str) -> String {
+        let device = if device.is_empty() { self.sessions.unknown_device } else { device };
+        match self.lang {
+            Lang::En => format!("{exact}, {device}, from {address}."),
+            Lang::Ko => format!("{exact}, {device}, 접속 주소 {address}"),
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! What a letter says, and its form: plain text and HTML side by side (RFC 2046 §5.1.4).
+
+use std::str::FromStr;
+use std::time::{Duration, SystemTime};
+
+use askama::Template;
+use lettre::message::header::{Header, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart};
+use lettre::{Address, Message as Built};
+
+use crate::clock::Timestamp;
+use crate::keys::random_id;
+
+use super::Message;
+
+/// What to tell one person, in their language. Nothing of it that a person chose stands in a header.
+#[derive(Default)]
+pub struct Letter {
+    /// BCP 47.
+    pub language: &'static str,
+    /// One of our own texts.
+    pub subject: &'static str,
+    pub greeting: String,
+    pub paragraphs: Vec<String>,
+    pub button: Option<Button>,
+    /// A code to be typed, with the words before it.
+    pub code: Option<(&'static str, String)>,
+    /// Small print.
+    pub notes: Vec<String>,
+    pub signature: &'static str,
+    /// After so many seconds nobody needs to send it any more.
+    pub good_for: Option<i64>,
+}
+
+pub struct Button {
+    pub label: &'static str,
+    pub link: String,
+}
+
+#[derive(Template)]
+#[template(path = "mail/letter.txt")]
+struct PlainLetter<'l> {
+    letter: &'l Letter,
+}
+
+#[derive(Template)]
+#[template(path = "mail/letter.html")]
+struct HtmlLetter<'l> {
+    letter: &'l Letter,
+}
+
+/// Why no mail can be made of it.
+#[derive(Debug, thiserror::Error)]
+pub enum Undeliverable {
+    #[error("the address cannot be written to: {0}")]
+    Address(#[from] lettre::address::AddressError),
+    #[error("the address has a domain that does not exist")]
+    Domain,
+    #[error("the message cannot be built: {0}")]
+    Message(#[from] lettre::error::Error),
+    #[error("the message cannot be written: {0}")]
+    Text(#[from] askama::Error),
+}
+
+impl Letter {
+    pub(super) fn compose(&self, from: &Mailbox, to: &str, now: Timestamp) -> Result<Message, Undeliverable> {
+        let to = address(to)?;
+        let id = format!("{}@{}", random_id(), from.email.domain());
+        let body = MultiPart::alternative_plain_html(
+            PlainLetter { letter: self }.render()?,
+            HtmlLetter { letter: self }.render()?,
+        );
+        let built = Built::builder()
+            .from(from.clone())
+            .to(Mailbox::new(None, to.clone()))
+            .subject(self.subject)
+            .message_id(Some(format!("<{id}>")))
+            .date(SystemTime::UNIX_EPOCH + Duration::from_secs(now.max(0) as u64))
+            .header(AutoSubmitted)
+            .header(ContentLanguage(self.language))
+            .multipart(body)?;
+        Ok(Message { id, from: from.email.to_string(), to: to.to_string(), content: built.formatted() })
+    }
+}
+
+/// An address as it travels: the domain in ASCII (RFC 5891).
+fn address(text: &str) -> Result<Address, Undeliverable> {
+    let (local, domain) = text.rsplit_once('@').ok_or(Undeliverable::Domain)?;
+    let domain = idna::domain_to_ascii(domain).map_err(|_| Undeliverable::Domain)?;
+    Ok(Address::from_str(&format!("{local}@{domain}"))?)
+}
+
+/// Keeps vacation notices away (RFC 3834 §5).
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+#[derive(Clone)]
+struct ContentLanguage(&'static str);
+
+impl Header for ContentLanguage {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Content-Language")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(""))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn compose(to: &str, name: &str) -> Result<Message, Undeliverable> {
+        let from = Mailbox::from_str("Munjigi <id@example.org>").unwrap();
+        let letter = Letter {
+            language: "ko",
+            subject: "새 비밀번호 정하기",
+            greeting: name.to_owned(),
+            paragraphs: vec![name.to_owned()],
+            ..Letter::default()
+        };
+        letter.compose(&from, to, 1_000_000_000)
+    }
+
+    #[test]
+    fn a_letter_is_one_mail_to_one_address_whatever_is_in_it() {
+        let message = compose("mina@bücher.example", "<b>Mina</b>").unwrap();
+        assert_eq!(message.to, "mina@xn--bcher-kva.example");
+        let parsed = mailparse::parse_mail(&message.content).unwrap();
+        let header = |name: &str| {
+            let found = parsed.headers.iter().filter(|header| header.get_key().eq_ignore_ascii_case(name));
+            found.map(|header| header.get_value()).collect::<Vec<_>>()
+        };
+        assert_eq!(header("Subject"), ["새 비밀번호 정하기"]);
+        assert_eq!(header("Message-ID"), [format!("<{}>", message.id)]);
+        assert_eq!((header("To").len(), header("Auto-Submitted").len(), header("Date").len()), (1, 1, 1));
+        let bodies: Vec<String> = parsed.subparts.iter().map(|part| part.get_body().unwrap()).collect();
+        assert!(bodies[0].contains("<b>Mina</b>") && !bodies[1].contains("<b>Mina"), "{bodies:?}");
+        assert!(message.content.is_ascii());
+    }
+
+    #[test]
+    fn an_address_of_another_script_keeps_its_letters() {
+        let message = compose("민아@예.example", "").unwrap();
+        assert_eq!(message.to, "민아@xn--2j5b.example");
+        let parsed = mailparse::parse_mail(&message.content).unwrap();
+        let to = parsed.headers.iter().find(|header| header.get_key() == "To").unwrap().get_value();
+        assert_eq!(to, message.to, "{}", String::from_utf8_lossy(&message.content));
+    }
+
+    #[test]
+    fn odd_addresses_are_refused_not_sent_elsewhere() {
+        for odd in [
+            "",
+            "mina",
+            "a@b@c",
+            "a@x.org\r\nBcc: b@x.org",
+            "a@x.org, b@x.org",
+            "<a@x.org>",
+            "a@x.org>",
+            "a b@x.org",
+        ] {
+            assert!(compose(odd, "").is_err(), "{odd:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_adds_a_header_or_a_recipient(name in "(?s).{0,80}") {
+            let message = compose("mina@example.org", &format!("{name}\r\nBcc: x@example.org\r\n\r\n")).unwrap();
+            let parsed = mailparse::parse_mail(&message.content).unwrap();
+            prop_assert!(parsed.headers.iter().all(|header| !header.get_key().eq_ignore_ascii_case("bcc")));
+            prop_assert_eq!(parsed.subparts.len(), 2);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The outbox: letters that wait, each taken by one sender at a time.
+
+use diesel::prelude::*;
+
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::schema::outbox::{self, dsl};
+
+/// Whoever has not told of an end after so many seconds is taken for dead, and the letter is sent by another. Longer than
+/// any attempt lasts.
+pub const LEASE: i64 = 60;
+
+/// The first wait after a failure, and the longest, in seconds. Each is twice the one before.
+const FIRST_WAIT: i64 = 5;
+const LONGEST_WAIT: i64 = 300;
+
+/// A letter that somebody has taken to send.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = outbox)]
+pub struct Taken {
+    id: i64,
+    pub message_id: String,
+    pub sealed: Vec<u8>,
+    give_up_at: Timestamp,
+    attempts: i64,
+}
+
+pub fn put(
+    conn: &mut Conn,
+    message_id: &str,
+    sealed: &[u8],
+    now: Timestamp,
+    give_up_at: Timestamp,
+) -> QueryResult<()> {
+    let row = (
+        dsl::message_id.eq(message_id),
+        dsl::sealed.eq(sealed),
+        dsl::created_at.eq(now),
+        dsl::give_up_at.eq(give_up_at),
+        dsl::due_at.eq(now),
+    );
+    diesel::insert_into(outbox::table).values(row).execute(conn).map(drop)
+}
+
+pub fn is_any_due(conn: &mut Conn, now: Timestamp) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(outbox::table.filter(dsl::due_at.le(now)))).get_result(conn)
+}
+
+/// Takes the letter that has waited longest, under a lease of this name. Nobody else gets it until the lease is over.
+pub fn take(conn: &mut Conn, lease: &str, now: Timestamp) -> QueryResult<Option<Taken>> {
+    let due = outbox::table.filter(dsl::due_at.le(now)).order((dsl::due_at, dsl::id));
+    let Some(id) = due.select(dsl::id).first::<i64>(conn).optional()? else { return Ok(None) };
+    let change = (dsl::lease.eq(lease), dsl::due_at.eq(now + LEASE), dsl::attempts.eq(dsl::attempts + 1));
+    diesel::update(outbox::table.find(id))
+        .set(change)
+        .returning(Taken::as_returning())
+        .get_result(conn)
+        .optional()
+}
+
+/// It has been sent, or is given up.
+pub fn remove(conn: &mut Conn, taken: i64, lease: &str) -> QueryResult<()> {
+    diesel::delete(outbox::table.find(taken).filter(dsl::lease.eq(lease))).execute(conn).map(drop)
+}
+
+/// Puts it back for a later attempt.
+pub fn put_back(conn: &mut Conn, taken: i64, lease: &str, due_at: Timestamp) -> QueryResult<()> {
+    let mine = outbox::table.find(taken).filter(dsl::lease.eq(lease));
+    let change = (dsl::lease.eq(None::<String>), dsl::due_at.eq(due_at));
+    diesel::update(mine).set(change).execute(conn).map(drop)
+}
+
+impl Taken {
+    pub fn id(&self) -> i64 {
+        self.id
+    }
+
+    /// When to try again after this attempt failed; none if it would be too late.
+    pub fn next_attempt(&self, now: Timestamp) -> Option<Timestamp> {
+        let doublings = (self.attempts - 1).clamp(0, 16) as u32;
+        let next = now + (FIRST_WAIT << doublings).min(LONGEST_WAIT);
+        (next < self.give_up_at).then_some(next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_grow_to_five_minutes_and_end_with_the_time_that_was_given() {
+        let taken = |attempts| Taken {
+            id: 1,
+            message_id: String::new(),
+            sealed: Vec::new(),
+            give_up_at: 1_800,
+            attempts,
+        };
+        let waits: Vec<_> = (1..=9).filter_map(|attempts| taken(attempts).next_attempt(0)).collect();
+        assert_eq!(waits, [5, 10, 20, 40, 80, 160, 300, 300, 300]);
+        assert_eq!(taken(i64::MAX).next_attempt(1_499), Some(1_799));
+        assert_eq!(taken(1).next_attempt(1_795), None);
+    }
+}

@@ -1,0 +1,106 @@
+//! Sends what waits in the outbox. Several processes may do so at once: a letter is taken under a lease.
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use tokio::sync::watch;
+
+use crate::clock::Clock;
+use crate::db::{Db, DbError};
+use crate::keys::random_id;
+
+use super::outbox::{self, Taken};
+use super::{Mailer, Transport};
+
+/// Letters on their way at once, so that a slow one does not hold up the others.
+const LANES: usize = 4;
+/// How often to look for letters that are due, by whomever they were queued.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+const REST_AFTER_ERROR: Duration = Duration::from_secs(5);
+
+/// Takes letters from the outbox and sends them until it is stopped.
+pub struct Worker {
+    db: Db,
+    clock: Clock,
+    mailer: Mailer,
+    transport: Transport,
+    stopping: watch::Sender<bool>,
+}
+
+impl Worker {
+    pub fn new(db: Db, clock: Clock, mailer: Mailer, transport: Transport) -> Self {
+        Self { db, clock, mailer, transport, stopping: watch::Sender::new(false) }
+    }
+
+    /// Where mail goes, for the log.
+    pub fn destination(&self) -> String {
+        self.transport.described()
+    }
+
+    /// Lets every letter that is on its way arrive; takes no other.
+    pub fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Works until it is stopped.
+    pub async fn run(&self) {
+        join_all((0..LANES).map(|_| self.work())).await;
+    }
+
+    async fn work(&self) {
+        let mut stopping = self.stopping.subscribe();
+        while !*stopping.borrow() {
+            let pause = match self.send_all_due(&stopping).await {
+                Ok(()) => LOOK_EVERY,
+                Err(error) => {
+                    tracing::warn!(%error, "the outbox cannot be looked through");
+                    REST_AFTER_ERROR
+                }
+            };
+            tokio::select! {
+                () = self.mailer.0.bell.notified() => {}
+                () = tokio::time::sleep(pause) => {}
+                _ = stopping.changed() => {}
+            }
+        }
+    }
+
+    async fn send_all_due(&self, stopping: &watch::Receiver<bool>) -> Result<(), DbError> {
+        while !*stopping.borrow() {
+            let now = self.clock.now();
+            if !self.db.run(move |conn| Ok::<_, DbError>(outbox::is_any_due(conn, now)?)).await? {
+                return Ok(());
+            }
+            let lease = random_id();
+            let name = lease.clone();
+            let taken = self.db.write(move |conn| Ok::<_, DbError>(outbox::take(conn, &name, now)?));
+            let Some(taken) = taken.await? else { return Ok(()) };
+            self.send(taken, lease).await?;
+        }
+        Ok(())
+    }
+
+    async fn send(&self, taken: Taken, lease: String) -> Result<(), DbError> {
+        let message_id = taken.message_id.clone();
+        let outcome = match self.mailer.0.seal.open(&message_id, &taken.sealed) {
+            Some(message) => self.transport.send(message).await,
+            None => Err(super::Failure { text: "it was sealed with another key".to_owned(), for_good: true }),
+        };
+        let now = self.clock.now();
+        let again = match &outcome {
+            Ok(_) => None,
+            Err(failure) => taken.next_attempt(now).filter(|_| !failure.for_good),
+        };
+        match (&outcome, again) {
+            (Ok(answer), _) => tracing::info!(%message_id, %answer, "mail sent"),
+            (Err(error), Some(_)) => tracing::warn!(%message_id, %error, "mail not sent; it is tried again"),
+            (Err(error), None) => tracing::error!(%message_id, %error, "mail not sent; it is given up"),
+        }
+        let id = taken.id();
+        let noted = self.db.write(move |conn| match again {
+            Some(due_at) => Ok::<_, DbError>(outbox::put_back(conn, id, &lease, due_at)?),
+            None => Ok(outbox::remove(conn, id, &lease)?),
+        });
+        noted.await
+    }
+}

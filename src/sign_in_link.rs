@@ -1,0 +1,145 @@
+//! `/sign-in-link`: a mailed link, or its code, signs in without a password, where a setting lets it. Opening the link
+//! consumes nothing.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, web};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::identity::asked::Asked;
+use crate::identity::device::Device;
+use crate::identity::factor::Method;
+use crate::identity::mail_token::Purpose;
+use crate::identity::password_link::Token;
+use crate::identity::sign_in::{Entered, VERIFY};
+use crate::identity::{App, Identity};
+use crate::web::form::Problems;
+use crate::web::guard::Anyone;
+use crate::web::page::see_other;
+use crate::web::{Answer, AppError, Client, Fields, Page, Site, next};
+
+const PURPOSE: &[Purpose] = &[Purpose::SignIn];
+
+#[derive(Template)]
+#[template(path = "sign_in_link/ask.html")]
+struct AskPage<'a> {
+    page: &'a Page,
+    login: String,
+    problems: Problems,
+}
+
+#[derive(Template)]
+#[template(path = "sign_in_link/code.html")]
+struct CodePage<'a> {
+    page: &'a Page,
+    problems: Problems,
+}
+
+#[derive(Template)]
+#[template(path = "sign_in_link/confirm.html")]
+struct ConfirmPage<'a> {
+    page: &'a Page,
+    token: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "sign_in_link/over.html")]
+struct OverPage<'a> {
+    page: &'a Page,
+}
+
+#[derive(Deserialize)]
+pub struct Link {
+    token: Option<String>,
+}
+
+pub async fn show(_: Anyone, page: Page, query: web::Query<Link>, app: App) -> Answer {
+    offered(&app)?;
+    let Some(token) = query.into_inner().token else {
+        return page.show(&AskPage { page: &page, login: String::new(), problems: Problems::default() });
+    };
+    let token = Token::typed(token);
+    match app.is_link_good(&token, PURPOSE).await? {
+        true => page.show(&ConfirmPage { page: &page, token: token.as_str() }),
+        false => page.show_as(StatusCode::GONE, &OverPage { page: &page }),
+    }
+}
+
+/// A name asks for a mail; a link's token signs in.
+pub async fn submit(
+    _: Anyone,
+    page: Page,
+    mut fields: Fields,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+    req: HttpRequest,
+) -> Answer {
+    offered(&app)?;
+    if fields.checked("token") {
+        return sign_in(page, Token::typed(fields.take("token")), client, app, site, req).await;
+    }
+    let login = fields.take("login");
+    if login.trim().is_empty() {
+        let problems = Problems::one("login", page.t.login.empty_login);
+        return page.refuse(&AskPage { page: &page, login, problems });
+    }
+    let asked = Asked::random();
+    let cookie = asked.cookie(&site.cookies);
+    Identity::mail_to_owner(&app, login, Purpose::SignIn, asked, client).await?;
+    Ok(see_other("/sign-in-link/code").cookie(cookie).finish())
+}
+
+pub async fn show_code(_: Anyone, page: Page, app: App) -> Answer {
+    offered(&app)?;
+    page.show(&CodePage { page: &page, problems: Problems::default() })
+}
+
+/// A right code becomes a link, which is used at once.
+pub async fn submit_code(
+    _: Anyone,
+    page: Page,
+    mut fields: Fields,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+    req: HttpRequest,
+) -> Answer {
+    offered(&app)?;
+    let attempt = app.limits.mailed_code(&client).await?;
+    let asked = Asked::of(req.headers(), &site.cookies).unwrap_or_else(Asked::random);
+    let Some(token) = app.link_for_code(asked, PURPOSE, fields.take("code")).await? else {
+        let problems = Problems::one("code", page.t.field.wrong_code);
+        return page.refuse(&CodePage { page: &page, problems });
+    };
+    attempt.forgive();
+    sign_in(page, token, client, app, site, req).await
+}
+
+async fn sign_in(
+    page: Page,
+    token: Token,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+    req: HttpRequest,
+) -> Answer {
+    let Some(user) = app.use_sign_in_link(token, &client).await? else {
+        return page.show_as(StatusCode::GONE, &OverPage { page: &page });
+    };
+    let device = Device::of(req.headers(), &site.cookies);
+    let step = app.after_first(Method::Mail, user, &device).await?;
+    let entered = app.enter(step, (false, next::DEFAULT), &client, req.headers(), &site.cookies).await?;
+    let forget = Asked::forget(&site.cookies);
+    Ok(match entered {
+        Entered::In([session, device]) => {
+            see_other(next::DEFAULT).cookie(session).cookie(device).cookie(forget).finish()
+        }
+        Entered::Halfway(stage) => see_other(VERIFY).cookie(stage).cookie(forget).finish(),
+    })
+}
+
+/// Where it is not, there is no such page.
+fn offered(app: &App) -> Result<(), AppError> {
+    if app.config.mail.sign_in_links { Ok(()) } else { Err(AppError::NotFound) }
+}

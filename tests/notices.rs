@@ -1,0 +1,122 @@
+//! What the owner is told of by mail; and signing in by mail, where a setting lets it.
+
+use crate::support::{PASSWORD, TestApp};
+
+const NEW: &str = "copper lantern 강물 forty";
+
+#[tokio::test]
+async fn the_owner_is_told_of_a_new_device_once_for_each() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    app.clock.advance(3);
+    mina.post("/logout", &[]).await;
+    mina.sign_in("mina").await.assert_redirect("/dashboard");
+    let other = app.another_browser("mina").await;
+    let mail = app.mail("mina@example.org", 1).await;
+    assert_eq!(mail.subject, "Sign-in from a new device");
+    assert!(
+        mail.text.contains("Firefox") && mail.text.contains("127.0.0.1") && mail.text.contains("UTC"),
+        "{}",
+        mail.text
+    );
+    assert_eq!(mail.path(&app), "/password-reset");
+    other.post("/logout", &[]).await;
+    other.sign_in("mina").await.assert_redirect("/dashboard");
+    other
+        .post(
+            "/profile",
+            &[("display_name", "Mina"), ("email", "mina@example.org"), ("language", "ko"), ("theme", "auto")],
+        )
+        .await;
+    app.another_browser("mina").await;
+    let mail = app.mail("mina@example.org", 2).await;
+    assert_eq!((mail.subject.as_str(), mail.language.as_str()), ("새 기기에서 로그인", "ko"));
+    assert!(mail.text.starts_with("Mina 님, 안녕하세요."), "{}", mail.text);
+}
+
+#[tokio::test]
+async fn the_owner_is_told_of_a_new_password_and_of_a_new_address() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    let change = [("current_password", PASSWORD), ("new_password", NEW)];
+    mina.fill("/security", "/security", &change).await.assert_redirect("/security");
+    let mail = app.mail("mina@example.org", 1).await;
+    assert_eq!(mail.subject, "Your password was changed");
+    assert!(!mail.text.contains(NEW) && !mail.text.contains("token="), "a notice holds no secret");
+    mina.fill("/profile", "/profile", &[("email", "new@example.org")]).await.assert_redirect("/profile");
+    assert_eq!(app.mail("mina@example.org", 2).await.subject, "Your address was changed");
+    app.visitor().post("/password-reset", &[("login", "mina")]).await;
+    let mail = app.mail("new@example.org", 1).await;
+    app.visitor()
+        .fill(&mail.path(&app), "/password-reset", &[("new_password", PASSWORD)])
+        .await
+        .assert_redirect("/login");
+    assert_eq!(app.mail("new@example.org", 2).await.subject, "Your password was changed");
+    app.until_count("outbox", 0).await;
+    app.mails("mina@example.org", 2).await;
+}
+
+#[tokio::test]
+async fn names_that_read_like_links_are_left_out() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    for (count, name) in
+        ["<a href=//evil.example>win</a>", "https://evil.example", "a\u{202e}b"].into_iter().enumerate()
+    {
+        let saved = mina.fill("/profile", "/profile", &[("display_name", name)]).await;
+        app.visitor().post("/password-reset", &[("login", "mina")]).await;
+        let mail = app.mail("mina@example.org", count + 1).await;
+        let raw = String::from_utf8_lossy(&mail.raw).into_owned();
+        assert!(
+            !mail.text.contains("evil") && !mail.html.contains("evil") && !raw.contains("evil"),
+            "{}",
+            mail.text
+        );
+        assert!([303, 422].contains(&saved.status));
+    }
+}
+
+#[tokio::test]
+async fn a_mailed_link_signs_in_once_where_that_is_on() {
+    let app = TestApp::with(|config| config.mail.sign_in_links = true).await;
+    app.member("mina").await;
+    let visitor = app.visitor();
+    assert_eq!(visitor.get("/login").await.attributes("main a[href='/sign-in-link']", "href").len(), 1);
+    visitor
+        .fill("/sign-in-link", "/sign-in-link", &[("login", "mina")])
+        .await
+        .assert_redirect("/sign-in-link/code");
+    let mail = app.mail("mina@example.org", 1).await;
+    for _ in 0..3 {
+        assert_eq!(app.visitor().get(&mail.path(&app)).await.status, 200);
+    }
+    let uses = (0..50)
+        .map(|_| async { app.visitor().post("/sign-in-link", &[("token", &mail.token())]).await.status });
+    let uses = futures_util::future::join_all(uses).await;
+    assert_eq!(uses.iter().filter(|status| **status == 303).count(), 1, "{uses:?}");
+    assert!(uses.iter().all(|status| [303, 410].contains(status)));
+
+    assert_eq!(app.mail("mina@example.org", 2).await.subject, "Sign-in from a new device");
+    visitor.post("/sign-in-link", &[("login", "mina")]).await;
+    let mail = app.mail("mina@example.org", 3).await;
+    assert_eq!(mail.subject, "Your sign-in link");
+    app.visitor().post("/sign-in-link/code", &[("code", &mail.code())]).await.assert_refused("code");
+    visitor
+        .fill("/sign-in-link/code", "/sign-in-link/code", &[("code", &mail.code())])
+        .await
+        .assert_redirect("/dashboard");
+    assert!(visitor.is_signed_in().await);
+    visitor.post("/sign-in-link/code", &[("code", &mail.code())]).await.assert_refused("code");
+
+    app.visitor().post("/sign-in-link", &[("login", "mina")]).await;
+    let mail = app
+        .mails("mina@example.org", 5)
+        .await
+        .into_iter()
+        .rfind(|mail| mail.subject == "Your sign-in link")
+        .unwrap();
+    app.execute("UPDATE users SET disabled = TRUE");
+    assert_eq!(app.visitor().post("/sign-in-link", &[("token", &mail.token())]).await.status, 410);
+    let off = TestApp::start().await;
+    assert_eq!(off.visitor().get("/sign-in-link").await.status, 404);
+}
