@@ -120,3 +120,19 @@ async fn a_mailed_link_signs_in_once_where_that_is_on() {
     let off = TestApp::start().await;
     assert_eq!(off.visitor().get("/sign-in-link").await.status, 404);
 }
+
+#[tokio::test]
+async fn the_owner_is_told_of_changed_factors_and_a_mailed_link_leads_on_to_them() {
+    let app = TestApp::with(|config| config.mail.sign_in_links = true).await;
+    let (mina, _) = app.member_with_totp("mina").await;
+    assert_eq!(app.mail("mina@example.org", 1).await.subject, "Your second step was changed");
+    mina.post("/security/recovery-codes", &[]).await;
+    assert_eq!(app.mail("mina@example.org", 2).await.subject, "Your second step was changed");
+
+    let visitor = app.visitor();
+    visitor.post("/sign-in-link", &[("login", "mina")]).await;
+    let mail = app.mail("mina@example.org", 3).await;
+    let reply = visitor.post("/sign-in-link", &[("token", &mail.token())]).await;
+    reply.assert_redirect("/login/verify");
+    assert!(!visitor.is_signed_in().await, "a mailed link is no way around the second step");
+}

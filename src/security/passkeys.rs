@@ -81,7 +81,7 @@ pub async fn add(
         factor::changed(conn, id, now)?;
         user::next_epoch(conn, id, epoch)
     };
-    let new_id = rotate(&app, current, Some(Method::Passkey), entry, change).await?;
+    let new_id = rotate(&app, current, &client, Some(Method::Passkey), entry, change).await?;
     let cookie = app.session_cookie(&new_id, current.session.kind);
     if !first {
         let changed = Notice::FactorsChanged.cookie(&site);
@@ -116,7 +116,7 @@ pub async fn remove(
         factor::changed(conn, id, now)?;
         user::next_epoch(conn, id, epoch)
     };
-    let new_id = rotate(&app, current, None, entry, change).await?;
+    let new_id = rotate(&app, current, &client, None, entry, change).await?;
     Ok(see_other("/security")
         .cookie(Notice::FactorsChanged.cookie(&site))
         .cookie(app.session_cookie(&new_id, current.session.kind))

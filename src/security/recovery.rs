@@ -3,9 +3,11 @@
 use askama::Template;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::db::Conn;
 use crate::identity::App;
 use crate::identity::audit::{Entry, Event};
 use crate::identity::factor::{self, recovery::random_set};
+use crate::identity::notice::Notice;
 use crate::identity::step_up::SteppedByFactor;
 use crate::web::page::see_other;
 use crate::web::{Answer, Client, Page};
@@ -28,7 +30,12 @@ pub async fn renew(stepped: SteppedByFactor, page: Page, client: Client, app: Ap
     }
     let (id, codes, keys) = (user.id, random_set(), app.factors.clone());
     let (entry, made) = (Entry::new(Event::RecoveryCodesMade, Some(id), &client, now), codes.clone());
-    app.act(Some(entry), move |conn| factor::set_recovery_codes(conn, &keys, id, &made, now)).await?;
+    let told = app.notice(Notice::FactorsChanged, &client);
+    let change = move |conn: &mut Conn| {
+        factor::set_recovery_codes(conn, &keys, id, &made, now)?;
+        told.queue_to(conn, id)
+    };
+    app.act(Some(entry), change).await?;
     show(&page, &codes, false)
 }
 

@@ -9,6 +9,7 @@ use crate::identity::audit::{Entry, Event};
 use crate::identity::factor::qr::Qr;
 use crate::identity::factor::totp::{self, Secret};
 use crate::identity::factor::{self, Method};
+use crate::identity::notice;
 use crate::identity::session::{Id, Rotation};
 use crate::identity::step_up::SteppedByFactor;
 use crate::identity::user::{self, User};
@@ -76,7 +77,7 @@ pub async fn submit(
         factor::changed(conn, id, now)?;
         user::next_epoch(conn, id, epoch)
     };
-    let new_id = rotate(&app, current, Some(Method::Totp), entry, change).await?;
+    let new_id = rotate(&app, current, &client, Some(Method::Totp), entry, change).await?;
     let mut shown = recovery::show(&page, &codes, true)?;
     shown.add_cookie(&app.session_cookie(&new_id, current.session.kind)).map_err(anyhow::Error::from)?;
     Ok(shown)
@@ -91,24 +92,33 @@ pub async fn remove(stepped: SteppedByFactor, client: Client, app: App, site: we
         factor::changed(conn, id, now)?;
         user::next_epoch(conn, id, epoch)
     };
-    let new_id = rotate(&app, current, None, entry, change).await?;
+    let new_id = rotate(&app, current, &client, None, entry, change).await?;
     Ok(see_other("/security")
         .cookie(Notice::FactorsChanged.cookie(&site))
         .cookie(app.session_cookie(&new_id, current.session.kind))
         .finish())
 }
 
-/// Changes the factors under a new epoch, which ends every other session. This one's new id.
+/// Changes the factors under a new epoch, which ends every other session, and tells the owner. This one's new id.
 pub async fn rotate(
     app: &App,
     current: &CurrentUser,
+    client: &Client,
     proved: Option<Method>,
     entry: Entry,
     change: impl FnOnce(&mut Conn) -> Result<bool, DbError> + Send + 'static,
 ) -> Result<Id, AppError> {
-    let epoch = current.user.epoch + 1;
-    let new_id = app.rotate(current, Rotation { epoch, proved }, entry, change).await?;
-    app.sessions.clear_ended(current.user.id, Some(epoch));
+    let (id, epoch) = (current.user.id, current.user.epoch + 1);
+    let told = app.notice(notice::Notice::FactorsChanged, client);
+    let change_and_tell = move |conn: &mut Conn| {
+        let changed = change(conn)?;
+        if changed {
+            told.queue_to(conn, id)?;
+        }
+        Ok(changed)
+    };
+    let new_id = app.rotate(current, Rotation { epoch, proved }, entry, change_and_tell).await?;
+    app.sessions.clear_ended(id, Some(epoch));
     Ok(new_id)
 }
 

@@ -142,6 +142,10 @@ impl Identity {
             self.audit_failure(None, client).await;
             return Ok(None);
         };
+        // Whoever comes with the password is told why.
+        if self.must_verify(&user) {
+            return Ok(None);
+        }
         Ok(Some(Authenticated { user, methods: Methods::from(Method::Passkey) }))
     }
 
