@@ -102,6 +102,7 @@ async fn where_there_is_no_script_passkeys_stay_out_of_the_way() {
     browser.sign_in("mina", false).await;
     browser.go("/security").await;
     browser.click("form[action='/security/passkeys/new'] button").await;
+    browser.arrives_at("/security/passkeys/new").await;
     assert!(browser.text().await.contains("Passkeys need JavaScript"));
     assert!(!browser.text().await.contains("Create the passkey"));
     browser.close().await;
