@@ -37,6 +37,7 @@ async fn walk(language: &'static str, titles: [&str; 4]) {
     browser.arrives_at("/login").await;
 
     browser.click("a[href='/password-reset']").await;
+    browser.arrives_at("/password-reset").await;
     send(&browser, &[("#login", "mina")]).await;
     browser.arrives_at("/password-reset/code").await;
     let mail = app.mail(mina, 2).await;
@@ -48,6 +49,7 @@ async fn walk(language: &'static str, titles: [&str; 4]) {
     assert_eq!(app.mail(mina, 3).await.subject, titles[2]);
 
     browser.click("a[href='/sign-in-link']").await;
+    browser.arrives_at("/sign-in-link").await;
     send(&browser, &[("#login", mina)]).await;
     browser.arrives_at("/sign-in-link/code").await;
     let mail = app.mail(mina, 4).await;
