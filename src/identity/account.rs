@@ -114,18 +114,20 @@ impl Identity {
         }
         let confirmed = self.config.mail.verification != Verification::Off;
         let moving = change.email.take_if(|email| confirmed && email.shown != live.user.email);
-        // To learn that an address is taken counts like an account.
-        let attempt = self.limits.registration(client).await?;
-        match self.store_profile(&live.user, Some(live.key.clone()), change, client).await {
-            Ok(()) => attempt.forgive(),
-            Err(SaveError::EmailTaken | SaveError::UsernameTaken) => return Ok(Err(Refusal::EmailTaken)),
-            Err(error) => {
-                attempt.forgive();
-                return Err(match error {
-                    SaveError::Db(error) => error.into(),
-                    _ => AppError::SessionOver,
-                });
-            }
+        // To learn that an address is taken counts like an account; nothing else of a profile does.
+        let attempt = match change.email {
+            Some(_) => Some(self.limits.registration(client).await?),
+            None => None,
+        };
+        let stored = self.store_profile(&live.user, Some(live.key.clone()), change, client).await;
+        if matches!(stored, Err(SaveError::EmailTaken | SaveError::UsernameTaken)) {
+            return Ok(Err(Refusal::EmailTaken));
+        }
+        attempt.into_iter().for_each(|attempt| attempt.forgive());
+        match stored {
+            Ok(()) => {}
+            Err(SaveError::Db(error)) => return Err(error.into()),
+            Err(_) => return Err(AppError::SessionOver),
         }
         let mailed = moving.is_some();
         if let Some(email) = moving {
