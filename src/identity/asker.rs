@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::Identity;
-use super::caller::{Caller, Credentials};
+use super::caller::{Caller, Credentials, authorization};
 use super::member::Member;
 use super::name::Login;
 use super::session::{Live, Unknown};
@@ -45,11 +45,14 @@ impl Identity {
         if let Some(caller) = told_apart(self.api_caller(headers).await?) {
             return Ok(Some(known_caller(&caller)));
         }
-        if let Some(user) = self.by_basic(headers).await? {
-            return Ok(Some(Known::by_token(user)));
-        }
-        if let Some(caller) = told_apart(self.page_caller(headers).await?) {
-            return Ok(Some(known_caller(&caller)));
+        // Without such a header the session cookie has been looked at by now.
+        if headers.contains_key(AUTHORIZATION) {
+            if let Some(user) = self.by_basic(headers).await? {
+                return Ok(Some(Known::by_token(user)));
+            }
+            if let Some(caller) = told_apart(self.page_caller(headers).await?) {
+                return Ok(Some(known_caller(&caller)));
+            }
         }
         let Some(key) = self.proxy_cookie.read(headers) else { return Ok(None) };
         Ok(self.sessions.check_key(&key).await?.map(|live| Known::by_session(&live)))
@@ -82,12 +85,8 @@ fn told_apart(credentials: Credentials) -> Option<Caller> {
 
 /// Name and password of the one `Authorization` header (RFC 7617).
 fn basic(headers: &HeaderMap) -> Option<(String, String)> {
-    let mut lines = headers.get_all(AUTHORIZATION);
-    let (scheme, encoded) = lines.next()?.to_str().ok()?.split_once(' ')?;
-    if lines.next().is_some() || !scheme.eq_ignore_ascii_case("basic") {
-        return None;
-    }
-    let text = String::from_utf8(STANDARD.decode(encoded.trim_matches(' ')).ok()?).ok()?;
+    let (_, encoded) = authorization(headers).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("basic"))?;
+    let text = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
     let (name, password) = text.split_once(':')?;
     Some((name.to_owned(), password.to_owned()))
 }

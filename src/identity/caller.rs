@@ -95,10 +95,16 @@ impl Identity {
     pub async fn api_caller(&self, headers: &HeaderMap) -> Result<Credentials, Unknown> {
         if headers.contains_key(AUTHORIZATION) {
             let caller = match authorization(headers) {
-                Some((_, token)) if token.starts_with(api_token::PREFIX) => {
+                // As Django REST framework's clients announce it, too.
+                Some((scheme, token))
+                    if token.starts_with(api_token::PREFIX)
+                        && (is_bearer(scheme) || scheme.eq_ignore_ascii_case("token")) =>
+                {
                     self.api_token_caller(token).await?
                 }
-                Some((Scheme::Bearer, token)) => self.token_caller(token, Carrier::AccessToken).await?,
+                Some((scheme, token)) if is_bearer(scheme) => {
+                    self.token_caller(token, Carrier::AccessToken).await?
+                }
                 _ => None,
             };
             return Ok(caller.map_or(Credentials::Refused, |caller| self.admitted(caller)));
@@ -123,30 +129,19 @@ impl Identity {
     }
 }
 
-/// How a token is announced.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Scheme {
-    /// RFC 6750 §2.1.
-    Bearer,
-    /// As Django REST framework's clients do.
-    Token,
-}
-
-/// What the one `Authorization` header brings.
-fn authorization(headers: &HeaderMap) -> Option<(Scheme, &str)> {
+/// Scheme and credentials of the one `Authorization` header (RFC 9110 §11.6.2).
+pub fn authorization(headers: &HeaderMap) -> Option<(&str, &str)> {
     let mut lines = headers.get_all(AUTHORIZATION);
-    let line: &HeaderValue = lines.next()?;
-    let (name, token) = line.to_str().ok()?.split_once(' ')?;
-    let scheme = match name {
-        _ if lines.next().is_some() => return None,
-        name if name.eq_ignore_ascii_case("bearer") => Scheme::Bearer,
-        name if name.eq_ignore_ascii_case("token") => Scheme::Token,
-        _ => return None,
-    };
-    Some((scheme, token.trim_matches(' ')))
+    let (line, more): (&HeaderValue, _) = (lines.next()?, lines.next());
+    let (scheme, credentials) = line.to_str().ok()?.split_once(' ')?;
+    more.is_none().then_some((scheme, credentials.trim_matches(' ')))
 }
 
-/// The access token of the one `Authorization` header.
+fn is_bearer(scheme: &str) -> bool {
+    scheme.eq_ignore_ascii_case("bearer")
+}
+
+/// The access token of the one `Authorization` header (RFC 6750 §2.1).
 pub fn bearer(headers: &HeaderMap) -> Option<&str> {
-    authorization(headers).filter(|(scheme, _)| *scheme == Scheme::Bearer).map(|(_, token)| token)
+    authorization(headers).filter(|(scheme, _)| is_bearer(scheme)).map(|(_, token)| token)
 }

@@ -31,6 +31,7 @@ impl Sessions {
 
     /// Whose session it is, while the store has it.
     pub async fn owner(&self, key: &Key) -> Result<Option<i64>, Unknown> {
-        Ok(self.store.look(key).await?.as_ref().and_then(user_id_of))
+        let state = self.store.load_by_key(key).await.map_err(|error| Unknown(error.into()))?;
+        Ok(state.as_ref().and_then(user_id_of))
     }
 }

@@ -108,10 +108,6 @@ impl Store {
     }
 
     /// What the store holds under a key.
-    pub async fn look(&self, key: &Key) -> Result<Option<State>, StoreError> {
-        Ok(self.fetch(key).await?.map(|record| decode(&record)).transpose()?)
-    }
-
     pub async fn load_by_key(&self, key: &Key) -> Result<Option<State>, LoadError> {
         let record = self.fetch(key).await.map_err(|error| LoadError::Other(error.into()))?;
         let state = record.map(|bytes| decode(&bytes)).transpose();
