@@ -1,0 +1,3 @@
+//! Faults of a node, its files and its network: real processes that are stopped, killed, starved and misled.
+
+mod connections;
