@@ -1,4 +1,4 @@
-//! `/healthz`: the process runs; `/readyz`: it can serve, since database and session store answer.
+//! `/healthz`: the process runs; `/readyz`: it can serve, since database and session store answer and it has every key.
 
 use actix_web::HttpResponse;
 
@@ -17,5 +17,10 @@ pub async fn readyz(_: Anyone, app: App) -> Result<HttpResponse, AppError> {
         .await
         .map_err(|error| AppError::Unavailable(error.into()))?;
     app.sessions.store().ping().await.map_err(|error| AppError::Unavailable(error.into()))?;
+    if app.keys.are_behind() {
+        return Err(AppError::Unavailable(anyhow::anyhow!(
+            "other nodes use keys whose secret is not at hand"
+        )));
+    }
     Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"))
 }

@@ -24,7 +24,7 @@ use crate::identity::session::proxy_cookie::accompany;
 use crate::identity::session::tracking;
 use crate::identity::session::{ProxyCookie, SessionCookie, Sessions, Store, StoreError};
 use crate::identity::token::{TokenCookies, Tokens};
-use crate::keys::{SecretKey, Signer};
+use crate::keys::{self, Keys, Purpose, RingError, Secrets, Signers};
 use crate::mail::{Mailer, Transport, Worker};
 use crate::post::Newest;
 use crate::routes;
@@ -54,6 +54,8 @@ pub enum StartError {
     Changes(#[from] DbError),
     #[error(transparent)]
     Rules(#[from] RulesError),
+    #[error("MUNJIGI_SECRET_KEY: {0}")]
+    Keys(#[from] RingError),
     #[error("REDIS_URL: {0}")]
     Redis(StoreError),
     #[error("MUNJIGI_LISTEN: {0} cannot be listened on: {1}")]
@@ -79,7 +81,7 @@ impl Server {
     pub fn start(config: &Config, clock: Clock) -> Result<Server, StartError> {
         let gate = web::Data::new(Gate::open(config.rules.as_deref())?);
         let db = Db::open(&config.database)?;
-        let key = secret_key(config)?;
+        let keys = keys(config, &db, &clock)?;
         let listener = std::net::TcpListener::bind(&config.listen)
             .map_err(|error| StartError::Listen(config.listen.clone(), error))?;
         let address = listener.local_addr()?;
@@ -95,20 +97,20 @@ impl Server {
                 (store, format!("in Redis ({})", without_credentials(url)))
             }
         };
-        let site = web::Data::new(Site::new(config, public_url.clone(), &key));
+        let site = web::Data::new(Site::new(config, public_url.clone(), &keys));
         let near = near_cache(config, &db)?;
         let sessions = Sessions::new(store, near, db.clone(), clock.clone(), config.lifetimes);
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
-        let mail = Mailer::new(config.mail.from.clone(), public_url.clone(), &key);
+        let mail = Mailer::new(config.mail.from.clone(), public_url.clone(), &keys);
         let postman = Arc::new(Worker::new(db.uncounted(), clock.clone(), mail.clone(), transport(config)));
         let identity = web::Data::new(Identity {
             config: config.clone(),
             mail,
-            mail_codes: Signer::new(key.derive("mail code 1")),
+            mail_codes: Signers::new(&keys, Purpose::MailCodes),
             hasher: Hasher::start(workers, config.bcrypt_cost, config.hash_wait),
             sessions,
             cookie: SessionCookie::new(site.cookies.clone()),
-            tokens: Tokens::new(&key, &public_url),
+            tokens: Tokens::new(&keys, &public_url),
             token_cookies: TokenCookies::new(site.cookies.clone()),
             proxy_cookie: ProxyCookie::new(
                 site.cookies.clone(),
@@ -116,8 +118,9 @@ impl Server {
                 config.lifetimes.remembered.absolute,
             ),
             limits: Limits::new(&clock, workers, config.hash_wait),
-            factors: FactorKeys::new(&key),
-            passkeys: Passkeys::new(&key, &public_url),
+            factors: FactorKeys::new(&keys),
+            passkeys: Passkeys::new(&keys, &public_url),
+            keys,
             applications: Kept::new(Topic::Applications),
             clock,
             db,
@@ -156,6 +159,8 @@ impl Server {
     /// Serves until SIGTERM or SIGINT, then finishes what is in flight.
     pub async fn run(self) -> Result<(), StartError> {
         let housekeeping = actix_web::rt::spawn(keep_house(self.identity.clone()));
+        let learning =
+            actix_web::rt::spawn(keys::follow(self.identity.keys.clone(), self.identity.db.clone()));
         if self.identity.config.mail.server.is_none() {
             tracing::info!("there is no mail server; mail goes to {}", self.postman.destination());
         }
@@ -163,6 +168,7 @@ impl Server {
         let mut delivery = actix_web::rt::spawn(async move { postman.run().await });
         let outcome = self.server.await;
         housekeeping.abort();
+        learning.abort();
         self.postman.stop();
         // What does not arrive by then is tried again by the next process.
         if tokio::time::timeout(LAST_POST, &mut delivery).await.is_err() {
@@ -207,16 +213,21 @@ fn near_cache(config: &Config, db: &Db) -> Result<Arc<NearCache>, StartError> {
     Ok(near)
 }
 
-/// The key that was set, or the one in the data folder, made there at the first start.
-pub fn secret_key(config: &Config) -> Result<SecretKey, ConfigError> {
-    if let Some(key) = &config.secret_key {
-        return Ok(key.clone());
+/// The keys in use.
+pub fn keys(config: &Config, db: &Db, clock: &Clock) -> Result<Keys, StartError> {
+    Ok(Keys::open(&mut *db.conn()?, secrets(config)?, clock.clone(), config.longest_life())?)
+}
+
+/// The secrets that were set, or those in the data folder, made there at the first start.
+pub fn secrets(config: &Config) -> Result<Secrets, ConfigError> {
+    if let Some(secrets) = &config.secret_key {
+        return Ok(secrets.clone());
     }
     create_private_dir(&config.data_dir).map_err(|error| {
         ConfigError::new("MUNJIGI_DATA_DIR", format!("{}: {error}", config.data_dir.display()))
     })?;
     let path = config.data_dir.join("secret.key");
-    SecretKey::from_file(&path)
+    Secrets::from_file(&path)
         .map_err(|error| ConfigError::new("MUNJIGI_SECRET_KEY", format!("{}: {error}", path.display())))
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use munjigi::db::{Db, DbError};
-use munjigi::keys::SecretKey;
+use munjigi::keys::{Keys, Secrets};
 use munjigi::mail::{Letter, Mailer, Transport, Worker};
 
 use crate::support::{Munjigi, Sink, TestApp, mails_in, scratch};
@@ -272,8 +272,9 @@ async fn a_killed_server_loses_no_letter_and_doubles_at_most_what_was_in_its_han
     };
     let mut server = serve();
     let db = Db::open(&data.join("munjigi.db")).unwrap();
-    let key = SecretKey::from_file(&data.join("secret.key")).unwrap();
-    let mailer = Mailer::new("id@example.org".parse().unwrap(), "http://localhost".parse().unwrap(), &key);
+    let secrets = Secrets::from_file(&data.join("secret.key")).unwrap();
+    let keys = Keys::open(&mut db.conn().unwrap(), secrets, Default::default(), 1).unwrap();
+    let mailer = Mailer::new("id@example.org".parse().unwrap(), "http://localhost".parse().unwrap(), &keys);
     queue(&db, &mailer, LETTERS, munjigi::clock::Clock::default().now()).await;
     for kill in 1..=KILLS {
         sink.until(kill * LETTERS / (KILLS + 2)).await;

@@ -13,7 +13,7 @@ use crate::clock::Clock;
 use crate::config::{Config, LogFormat, Registration, Settings};
 use crate::db::Db;
 use crate::gate::Gate;
-use crate::server::{Server, secret_key, transport};
+use crate::server::{Server, secrets, transport};
 
 /// A sign-in server that you run yourself.
 ///
@@ -40,7 +40,7 @@ enum Command {
     /// Look after sessions
     #[command(subcommand)]
     Session(session::SessionCommand),
-    /// Look after the keys that sign access tokens
+    /// Look after the keys that everything is signed and sealed with
     #[command(subcommand)]
     Keys(keys::KeysCommand),
     /// Look after mail
@@ -106,7 +106,7 @@ fn serve(config: &Config) -> anyhow::Result<()> {
 
 fn check(config: &Config) -> anyhow::Result<()> {
     if config.data_dir.exists() {
-        secret_key(config)?;
+        secrets(config)?;
     }
     let rules = Gate::open(config.rules.as_deref())?.rules().len();
     println!("Every setting is fine.");

@@ -11,7 +11,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 use url::{Origin, Url};
 
-use crate::keys::SecretKey;
+use crate::keys::Secrets;
 
 pub use mail::{MailConfig, Verification};
 use parse::{
@@ -32,7 +32,7 @@ pub struct Config {
     pub database: PathBuf,
     pub redis_url: Option<String>,
     /// Given by the operator, or else the key file in `data_dir` is used.
-    pub secret_key: Option<SecretKey>,
+    pub secret_key: Option<Secrets>,
     pub bcrypt_cost: u32,
     /// The longest that a request waits for its turn to hash. No setting: only a test of something else changes it.
     pub hash_wait: Duration,
@@ -80,6 +80,9 @@ impl Lifetimes {
         self.browser.absolute.max(self.remembered.absolute).max(self.client.absolute)
     }
 }
+
+/// Whatever the settings say, keys stay good for so many seconds after they were replaced: mail waits for a day.
+const SHORTEST_LIFE_OF_KEYS: i64 = 2 * 24 * 3600;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Registration {
@@ -190,6 +193,11 @@ impl Config {
         };
         config.check_cookie_domain()?;
         Ok(config)
+    }
+
+    /// Seconds that anything we sign may live at most.
+    pub fn longest_life(&self) -> i64 {
+        self.lifetimes.longest().max(self.trusted_device).max(SHORTEST_LIFE_OF_KEYS)
     }
 
     /// Only a host within the domain may set its cookies, and only https carries them.

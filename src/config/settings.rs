@@ -55,7 +55,8 @@ settings! {
     database_url, "database-url", "DATABASE_URL", "URL";
     /// Keeps sessions in Redis, redis://[user:password@]host:port[/db] [default: beside the users]
     redis_url, "redis-url", "REDIS_URL", "URL";
-    /// 64 bytes as 128 hexadecimal digits; every key comes from it [default: the file <data-dir>/secret.key]
+    /// 64 bytes as 128 hexadecimal digits, which every key comes from; older ones behind it, with commas between them
+    /// [default: the file <data-dir>/secret.key]
     secret_key, "secret-key", "MUNJIGI_SECRET_KEY", "HEX";
     /// Cost of a password hash, 10 to 16; one more doubles the time [default: 12]
     bcrypt_cost, "bcrypt-cost", "MUNJIGI_BCRYPT_COST", "N";

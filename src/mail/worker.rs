@@ -82,7 +82,7 @@ impl Worker {
 
     async fn send(&self, taken: Taken, lease: String) -> Result<(), DbError> {
         let message_id = taken.message_id.clone();
-        let outcome = match self.mailer.0.seal.open(&message_id, &taken.sealed) {
+        let outcome = match self.mailer.0.open(&message_id, &taken.sealed) {
             Some(message) => self.transport.send(message).await,
             None => Err(super::Failure { text: "it was sealed with another key".to_owned(), for_good: true }),
         };

@@ -41,7 +41,7 @@ pub async fn show(current: CurrentUser, page: Page, app: App, site: web::Data<Si
     if app.db.run(move |conn| totp::since(conn, id)).await?.is_some() {
         return Ok(see_other("/security").finish());
     }
-    let sealed = Secret::random().seal(&app.factors.vault, id)?;
+    let sealed = Secret::random().seal(&app.factors.vault, id);
     page.show(&set_up_page(&page, &current, &app, &site, &sealed, Problems::default()).await?)
 }
 

@@ -190,7 +190,7 @@ fn render(req: &HttpRequest, response: &HttpResponse<BoxBody>, id: &str) -> Resu
 mod tests {
     use super::*;
     use crate::config::{Config, Settings};
-    use crate::keys::SecretKey;
+    use crate::keys::{Keys, SecretKey};
     use actix_web::http::StatusCode;
     use actix_web::{App, middleware::from_fn, test};
     use url::Url;
@@ -198,8 +198,8 @@ mod tests {
     #[actix_web::test]
     async fn a_panic_is_one_500_and_the_next_request_is_served() {
         let config = Config::from_settings(Settings::default()).unwrap();
-        let key = SecretKey::from_hex(&"ab".repeat(64)).ok().unwrap();
-        let site = web::Data::new(Site::new(&config, Url::parse("https://id.example.org").unwrap(), &key));
+        let keys = Keys::of_one(&SecretKey::random());
+        let site = web::Data::new(Site::new(&config, Url::parse("https://id.example.org").unwrap(), &keys));
         let app = App::new()
             .app_data(site)
             .route("/panic", web::get().to(async || -> HttpResponse { panic!("secret inside") }))

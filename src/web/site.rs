@@ -6,7 +6,7 @@ use ipnet::IpNet;
 use url::{Origin, Url};
 
 use crate::config::Config;
-use crate::keys::{SecretKey, Signer};
+use crate::keys::{Keys, Purpose, Signers};
 
 use super::cookies::CookieJar;
 use super::cors;
@@ -23,10 +23,10 @@ pub struct Site {
 
 impl Site {
     /// `public_url` is the one set, or else that of the address that was bound.
-    pub fn new(config: &Config, public_url: Url, key: &SecretKey) -> Self {
+    pub fn new(config: &Config, public_url: Url, keys: &Keys) -> Self {
         let https = public_url.scheme() == "https";
         Self {
-            cookies: CookieJar::new(Signer::new(key.derive("cookie signature 1")), https),
+            cookies: CookieJar::new(Signers::new(keys, Purpose::Cookies), https),
             headers: SecurityHeaders::new(https, &config.allowed_origins),
             trusted_proxies: config.trusted_proxies.clone(),
             allowed_origins: config.allowed_origins.clone(),
