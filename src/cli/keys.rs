@@ -1,6 +1,5 @@
 //! `munjigi keys`: the keys that everything is signed and sealed with, and how they are replaced.
 
-use anyhow::Context;
 use clap::Subcommand;
 
 use crate::clock::{Clock, Timestamp};
@@ -35,7 +34,7 @@ pub fn run(command: KeysCommand, config: &Config) -> anyhow::Result<()> {
         KeysCommand::Rotate { secret, forget_old } => {
             let mut secrets = secrets(config)?;
             if secret {
-                secrets = secrets.renew().context("MUNJIGI_SECRET_KEY")?;
+                secrets = secrets.renew().map_err(|error| anyhow::anyhow!("MUNJIGI_SECRET_KEY: {error}"))?;
             }
             rotate(&mut conn, config, &secrets, forget_old)
         }

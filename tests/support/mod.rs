@@ -23,7 +23,7 @@ pub use chromium::{Chromium, setup as chromium_setup};
 pub use described::Described;
 pub use load::{Load, Shot};
 pub use mail::{Mail, mails_in};
-pub use passkey::{Forgery, SoftPasskey};
+pub use passkey::{Forgery, SoftPasskey, state as passkey_state};
 pub use persona::{PASSWORD, Persona, Reply, encode};
 pub use process::{Munjigi, Tethered, free_port, scratch};
 pub use python::{FOLDER as PYTHON_FOLDER, run_python};
