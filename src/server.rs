@@ -1,5 +1,7 @@
 //! The running server: what it is made of, in which order requests pass, and how it stops.
 
+mod stop;
+
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -31,6 +33,8 @@ use crate::routes;
 use crate::web::Site;
 use crate::web::cors::cors;
 use crate::web::door::{door, guard};
+
+pub use stop::{Signals, Stopper};
 
 /// A request's head must be there within this.
 const HEAD_DEADLINE: Duration = Duration::from_secs(5);
@@ -73,6 +77,7 @@ pub struct Server {
     /// What handlers work with.
     pub identity: web::Data<Identity>,
     postman: Arc<Worker>,
+    stopper: Stopper,
     server: dev::Server,
 }
 
@@ -126,6 +131,8 @@ impl Server {
             db,
         });
         let (shared, newest) = (identity.clone(), web::Data::new(Newest::default()));
+        let (known, connections) = (site.clone(), stop::Connections::default());
+        let counted = connections.clone();
         let server = HttpServer::new(move || {
             let (origins, policy) = (Rc::new(site.cors_origins.clone()), site.cors_origins.policy());
             App::new()
@@ -146,17 +153,26 @@ impl Server {
         .client_request_timeout(HEAD_DEADLINE)
         .keep_alive(KEEP_ALIVE)
         .shutdown_timeout(SHUTDOWN_SECONDS)
+        .on_connect(move |_, extensions| counted.count(extensions))
+        .disable_signals()
         .listen(listener)?
         .run();
-        Ok(Server { address, public_url, store: described, identity, postman, server })
+        let drain = Duration::from_secs(config.drain.unsigned_abs());
+        let stopper = Stopper { handle: server.handle(), site: known, connections, drain };
+        Ok(Server { address, public_url, store: described, identity, postman, stopper, server })
     }
 
-    /// Stops the server from elsewhere.
+    /// Stops the server from elsewhere, with whatever is in flight.
     pub fn handle(&self) -> dev::ServerHandle {
         self.server.handle()
     }
 
-    /// Serves until SIGTERM or SIGINT, then finishes what is in flight.
+    /// Stops the server from elsewhere as it should be stopped.
+    pub fn stopper(&self) -> Stopper {
+        self.stopper.clone()
+    }
+
+    /// Serves until it is stopped, then finishes what is in flight.
     pub async fn run(self) -> Result<(), StartError> {
         let housekeeping = actix_web::rt::spawn(keep_house(self.identity.clone()));
         let learning =

@@ -13,7 +13,7 @@ use crate::clock::Clock;
 use crate::config::{Config, LogFormat, Registration, Settings};
 use crate::db::Db;
 use crate::gate::Gate;
-use crate::server::{Server, secrets, transport};
+use crate::server::{Server, Signals, secrets, transport};
 
 /// A sign-in server that you run yourself.
 ///
@@ -97,6 +97,7 @@ fn serve(config: &Config) -> anyhow::Result<()> {
         let public_url = server.public_url.as_str().trim_end_matches('/').to_owned();
         let details = format!("It listens on {} and keeps sessions {}.", server.address, server.store);
         // Whoever reads these lines may stop the server at once, so it must listen to signals by then.
+        actix_web::rt::spawn(Signals::listen()?.obey(server.stopper()));
         let serving = actix_web::rt::spawn(server.run());
         tokio::task::yield_now().await;
         println!("Munjigi is open at {public_url}\n{details}");

@@ -53,6 +53,8 @@ pub struct Config {
     /// Whose hosts get the proxy cookie.
     pub cookie_domain: Option<String>,
     pub rules: Option<PathBuf>,
+    /// Seconds that a server that is told to stop takes leave of its connections at most.
+    pub drain: i64,
     pub log: String,
     pub log_format: LogFormat,
 }
@@ -187,6 +189,7 @@ impl Config {
                 .map(|text| check("MUNJIGI_COOKIE_DOMAIN", &text, cookie_domain))
                 .transpose()?,
             rules: settings.rules.map(PathBuf::from),
+            drain: read(settings.drain, "MUNJIGI_DRAIN", "2s", duration_or_off)?,
             log: read(settings.log, "MUNJIGI_LOG", "info", log_level)?,
             log_format: read(settings.log_format, "MUNJIGI_LOG_FORMAT", "text", log_format)?,
             data_dir,

@@ -104,6 +104,8 @@ settings! {
     cookie_domain, "cookie-domain", "MUNJIGI_COOKIE_DOMAIN", "DOMAIN";
     /// File with the rules for apps behind a proxy [default: none]
     rules, "rules", "MUNJIGI_RULES", "FILE";
+    /// A server that is told to stop goes on answering for so long, while connections are open [default: 2s]
+    drain, "drain", "MUNJIGI_DRAIN", "DURATION";
     /// How much to log: error, warn, info, debug, trace, or directives such as munjigi=debug [default: info]
     log, "log", "MUNJIGI_LOG", "LEVEL";
     /// How a log line looks: text or json [default: text]

@@ -7,8 +7,8 @@ use std::time::Instant;
 use actix_web::body::{BoxBody, MessageBody, to_bytes};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
+use actix_web::http::{ConnectionType, Method};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
 use askama::Template;
@@ -97,6 +97,9 @@ impl Arrival {
     /// Headers and the log line. The query is not logged: it may hold what is nobody's business.
     fn finish(&self, response: &mut HttpResponse<BoxBody>) {
         self.site.headers.apply(response);
+        if self.site.is_leaving() {
+            response.head_mut().set_connection_type(ConnectionType::Close);
+        }
         if let Ok(id) = HeaderValue::try_from(self.id.as_str()) {
             response.headers_mut().insert(REQUEST_ID, id);
         }

@@ -7,14 +7,14 @@ use std::time::Duration;
 use quick_cache::sync::Cache;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
-use crate::clock::{Clock, Timestamp};
+use crate::clock::Clock;
 
 /// Keys that are remembered; beyond it, the least used are forgotten.
 const MAX_KEYS: usize = 100_000;
 /// The longest that an attempt waits for others under the same key.
 const MAX_WAIT: Duration = Duration::from_secs(10);
 
-/// Counts failures by key. As many attempts as could still fail run at once; the others wait, so that a burst of
+/// Counts failures by key, by a clock that nobody can set: a wrong time must not lock anyone out until it is reached again. As many attempts as could still fail run at once; the others wait, so that a burst of
 /// parallel guesses gets no more than its share, and a burst of right passwords is not refused.
 pub struct Limiter {
     max: usize,
@@ -27,7 +27,7 @@ pub struct Limiter {
 struct Gate {
     /// One permit for each failure that is still allowed.
     free: Arc<Semaphore>,
-    failures: Mutex<VecDeque<Timestamp>>,
+    failures: Mutex<VecDeque<i64>>,
     full: Notify,
 }
 
@@ -43,7 +43,7 @@ pub struct Attempt {
     gate: Arc<Gate>,
     permit: Option<OwnedSemaphorePermit>,
     max: usize,
-    at: Timestamp,
+    at: i64,
 }
 
 impl Limiter {
@@ -71,7 +71,7 @@ impl Limiter {
                 gate: Arc::clone(&gate),
                 permit: Some(permit),
                 max: self.max,
-                at: self.clock.now(),
+                at: self.clock.ticks(),
             }),
             None => {
                 self.refuse_if_full(&gate)?;
@@ -94,7 +94,7 @@ impl Limiter {
 
     /// Forgets what happened before the window.
     fn forgive(&self, gate: &Gate) {
-        let since = self.clock.now() - self.window;
+        let since = self.clock.ticks() - self.window;
         let mut failures = gate.failures();
         while failures.front().is_some_and(|at| *at <= since) {
             failures.pop_front();
@@ -106,7 +106,7 @@ impl Limiter {
         let failures = gate.failures();
         match failures.front() {
             Some(oldest) if failures.len() >= self.max => {
-                let seconds = oldest + self.window - self.clock.now();
+                let seconds = oldest + self.window - self.clock.ticks();
                 Err(Refused { retry_after: seconds.max(1) as u64 })
             }
             _ => Ok(()),
@@ -134,7 +134,7 @@ impl Drop for Attempt {
 }
 
 impl Gate {
-    fn failures(&self) -> MutexGuard<'_, VecDeque<Timestamp>> {
+    fn failures(&self) -> MutexGuard<'_, VecDeque<i64>> {
         self.failures.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

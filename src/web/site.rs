@@ -1,6 +1,7 @@
 //! What the web layer knows of this installation.
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use ipnet::IpNet;
 use url::{Origin, Url};
@@ -19,6 +20,8 @@ pub struct Site {
     pub trusted_proxies: Vec<IpNet>,
     pub allowed_origins: HashSet<Origin>,
     pub cors_origins: cors::Origins,
+    /// Set once this process is about to end.
+    is_leaving: AtomicBool,
 }
 
 impl Site {
@@ -32,7 +35,17 @@ impl Site {
             allowed_origins: config.allowed_origins.clone(),
             cors_origins: cors::Origins::new(&config.cors_origins),
             public_url,
+            is_leaving: AtomicBool::new(false),
         }
+    }
+
+    /// From now on every answer is the last of its connection.
+    pub fn leave(&self) {
+        self.is_leaving.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_leaving(&self) -> bool {
+        self.is_leaving.load(Ordering::Relaxed)
     }
 
     /// Host and port, as people know this installation.

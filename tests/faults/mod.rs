@@ -1,3 +1,5 @@
 //! Faults of a node, its files and its network: real processes that are stopped, killed, starved and misled.
 
+mod clock;
 mod connections;
+mod restarts;

@@ -14,6 +14,7 @@ mod process;
 mod python;
 mod redis_server;
 mod sink;
+mod twins;
 
 pub use api::ApiClient;
 pub use app::{TestApp, redis_url};
@@ -29,6 +30,7 @@ pub use process::{Munjigi, Tethered, free_port, scratch};
 pub use python::{FOLDER as PYTHON_FOLDER, run_python};
 pub use redis_server::{RedisServer, signal};
 pub use sink::Sink;
+pub use twins::Twins;
 
 /// Writes one test over both session stores: `mod name` with `embedded` and `redis` in it.
 macro_rules! over_both_stores {

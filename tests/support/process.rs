@@ -67,13 +67,22 @@ impl Munjigi {
             .env_clear()
             .env("MUNJIGI_DATA_DIR", data)
             .env("MUNJIGI_BCRYPT_COST", "10")
+            .env("MUNJIGI_DRAIN", "off")
             .current_dir(data.parent().unwrap());
         command
     }
 
     /// Serves on a free port, and waits for the lines that say so.
-    pub fn serve(mut command: Command) -> Self {
-        command.env("MUNJIGI_LISTEN", "127.0.0.1:0").stdout(Stdio::piped()).stderr(Stdio::piped());
+    pub fn serve(command: Command) -> Self {
+        Self::serve_on(command, 0)
+    }
+
+    /// The same on this port.
+    pub fn serve_on(mut command: Command, port: u16) -> Self {
+        command
+            .env("MUNJIGI_LISTEN", format!("127.0.0.1:{port}"))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let first = lines.next().map(Result::unwrap).unwrap_or_else(|| {
@@ -86,6 +95,18 @@ impl Munjigi {
             second.strip_prefix("It listens on ").and_then(|rest| rest.split(' ').next()).unwrap();
         let url = format!("http://{listens_on}");
         Self { child, url, start_lines: format!("{first}\n{second}") }
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Seconds of processor time that it has used.
+    pub fn processor_seconds(&self) -> f64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
+        let fields: Vec<&str> = stat.rsplit(") ").next().unwrap().split(' ').collect();
+        // In hundredths of a second, for the user and for the kernel.
+        (fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap()) / 100.0
     }
 
     pub fn signal(&self, name: &str) {

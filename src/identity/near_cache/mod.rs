@@ -37,7 +37,7 @@ impl Cached {
     /// Whether this sighting is worth noting.
     pub fn is_news(&self, now: Timestamp) -> bool {
         let before = self.seen_at.load(Ordering::Relaxed);
-        now - before >= SIGHTING_EVERY
+        !(0..SIGHTING_EVERY).contains(&(now - before))
             && self.seen_at.compare_exchange(before, now, Ordering::Relaxed, Ordering::Relaxed).is_ok()
     }
 }

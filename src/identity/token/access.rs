@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::clock::Timestamp;
+use crate::clock::{LEEWAY, Timestamp};
 use crate::identity::Identity;
 use crate::identity::factor::Methods;
 use crate::identity::session::{Key, Live, Unknown};
@@ -17,9 +17,6 @@ use super::signing::{Jwks, KeyRing};
 
 /// Seconds that an access token is good for.
 pub const LIFETIME: i64 = 5 * 60;
-
-/// Clocks of two nodes may differ by so many seconds.
-pub(super) const LEEWAY: i64 = 60;
 
 /// No token of ours is longer, in bytes.
 const LONGEST: usize = 2_000;

@@ -10,10 +10,10 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
-use crate::clock::Timestamp;
+use crate::clock::{LEEWAY, Timestamp};
 use crate::keys::{Generation, Purpose, Ring};
 
-use super::access::{LEEWAY, LIFETIME};
+use super::access::LIFETIME;
 
 /// Seconds that a key still verifies after it was replaced: until the last token that it signed has expired on the clock
 /// that is furthest behind.
