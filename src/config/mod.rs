@@ -53,7 +53,7 @@ pub struct Config {
     /// Whose hosts get the proxy cookie.
     pub cookie_domain: Option<String>,
     pub rules: Option<PathBuf>,
-    /// Seconds that a server that is told to stop takes leave of its connections at most.
+    /// Seconds that a server that is told to stop takes leave of its connections.
     pub drain: i64,
     pub log: String,
     pub log_format: LogFormat,

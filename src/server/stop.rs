@@ -2,15 +2,12 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use actix_web::dev::{Extensions, ServerHandle};
 use actix_web::web;
 
 use crate::web::Site;
-
-/// How often it looks whether everybody has left.
-const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// How many connections are open.
 #[derive(Clone, Default)]
@@ -43,18 +40,17 @@ pub struct Stopper {
     pub(super) handle: ServerHandle,
     pub(super) site: web::Data<Site>,
     pub(super) connections: Connections,
-    /// The longest that it takes leave.
+    /// How long it takes leave.
     pub(super) drain: Duration,
 }
 
 impl Stopper {
     /// Goes on answering for a while, each answer the last of its connection, so that proxies look elsewhere; then
-    /// stops, and finishes what is in flight.
+    /// stops, and finishes what is in flight. Where nobody is connected, nobody is waited for.
     pub async fn drain(&self) {
         self.site.leave();
-        let begun = Instant::now();
-        while begun.elapsed() < self.drain && !self.connections.are_none() {
-            tokio::time::sleep(LOOK_EVERY).await;
+        if !self.connections.are_none() {
+            tokio::time::sleep(self.drain).await;
         }
         self.handle.stop(true).await;
     }

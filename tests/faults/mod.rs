@@ -2,4 +2,6 @@
 
 mod clock;
 mod connections;
+mod registrations;
 mod restarts;
+mod stops;
