@@ -36,6 +36,7 @@ mod language;
 mod limits;
 mod login;
 mod mail;
+mod mail_kills;
 mod moderation;
 mod near_cache;
 mod nodes;

@@ -28,7 +28,7 @@ pub fn run(command: MailCommand, config: &Config) -> anyhow::Result<()> {
     let letter = Letters::to_stranger(Lang::En, &mailer).test();
     let message = mailer.compose(&email.shown, &letter, Clock::default().now())?;
     let (id, way) = (message.id.clone(), transport(config));
-    let sent = actix_web::rt::System::new().block_on(way.send(message));
+    let sent = actix_web::rt::System::new().block_on(async { way.offer(message).await?.hand_over().await });
     let answer =
         sent.map_err(|error| anyhow!("the message did not leave by {}: {error}", way.described()))?;
     println!("The message <{id}> left by {}: {answer}", way.described());

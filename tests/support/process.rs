@@ -107,6 +107,14 @@ impl Munjigi {
         self.stop_after_term()
     }
 
+    /// What a server that was killed has logged.
+    pub fn log_when_over(mut self) -> String {
+        self.child.wait().unwrap();
+        let mut log = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        log
+    }
+
     /// Waits for the end of a server that was told to stop.
     pub fn stop_after_term(mut self) -> String {
         assert!(self.child.wait().unwrap().success());
