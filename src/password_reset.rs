@@ -1,6 +1,8 @@
 //! `/password-reset`: asked for by name, a mail brings a link and a code; either leads to a new password, once. Opening
 //! the link consumes nothing.
 
+pub mod recovery;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
@@ -11,7 +13,7 @@ use crate::identity::audit::{self, Entry, Event};
 use crate::identity::mail_token::Purpose;
 use crate::identity::notice;
 use crate::identity::password::Secret;
-use crate::identity::password_link::{self, MAILED, Token};
+use crate::identity::password_link::{self, Done, MAILED, Token};
 use crate::identity::user::User;
 use crate::identity::{App, Identity};
 use crate::web::form::Problems;
@@ -153,22 +155,24 @@ async fn owner(app: &App, token: &Token) -> Result<Option<User>, AppError> {
 /// Sets the password, unless someone was quicker with the same link.
 async fn use_up(app: &App, token: Token, id: i64, hash: String, client: &Client) -> Result<bool, AppError> {
     let now = app.clock.now();
-    let entry = Entry::new(Event::PasswordReset, Some(id), client, now);
+    let [reset, removed] =
+        [Event::PasswordReset, Event::FactorsRemoved].map(|event| Entry::new(event, Some(id), client, now));
     let told = app.notice(notice::Notice::PasswordChanged, client);
-    let line = entry.clone();
-    let set = app.change_user(id, None, move |conn| {
-        let set = password_link::set_password(conn, &token, id, &hash, now)?;
-        if set {
-            audit::record(conn, &line)?;
-            told.queue_to(conn, id)?;
+    let used = app.change_user(id, None, move |conn| {
+        let lines = match password_link::set_password(conn, &token, id, &hash, now)? {
+            Done::TooLate => return Ok(Vec::new()),
+            Done::PasswordSet => vec![reset],
+            Done::Recovered => vec![reset, removed],
+        };
+        for line in &lines {
+            audit::record(conn, line)?;
         }
-        Ok::<_, AppError>(set)
+        told.queue_to(conn, id)?;
+        Ok::<_, AppError>(lines)
     });
-    let set = set.await?;
-    if set {
-        entry.log();
-    }
-    Ok(set)
+    let lines = used.await?;
+    lines.iter().for_each(Entry::log);
+    Ok(!lines.is_empty())
 }
 
 /// The link was used, has expired, or never was one; nobody is told which.

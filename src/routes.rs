@@ -71,6 +71,11 @@ fn map(routes: &mut Routes<'_>) {
         get(password_reset::show_code).post(password_reset::submit_code),
     );
     routes.at(Open, "/verify-email", get(verify_email::show).post(verify_email::submit));
+    routes.at(
+        Plain,
+        "/password-reset/recovery",
+        get(password_reset::recovery::show).post(password_reset::recovery::submit),
+    );
     routes.at(Plain, "/sign-in-link", get(sign_in_link::show).post(sign_in_link::submit));
     routes.at(Plain, "/sign-in-link/code", get(sign_in_link::show_code).post(sign_in_link::submit_code));
     routes.at(Plain, "/logout", post(login::sign_out));
@@ -129,7 +134,6 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Staff, "/admin/users/{id}/end-sessions", post(admin::user::end_sessions));
     routes.at(Staff, "/admin/users/{id}/require-password", post(admin::user::require_password));
     routes.at(Staff, "/admin/users/{id}/mail-recovery", post(admin::user::mail_recovery));
-    routes.at(Staff, "/admin/users/{id}/recover", post(admin::user::recover));
     routes.at(Staff, "/admin/users/{id}/groups", post(admin::user::set_groups));
     routes.at(Staff, "/admin/groups", get(admin::groups::list).post(admin::groups::create));
     routes.at(Staff, "/admin/groups/{id}", get(admin::groups::show).post(admin::groups::save));

@@ -44,6 +44,7 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/language", Lock::Open, open([405, 400], [405, 400])),
     ("/password-reset", Lock::Plain, open([200, 422], [200, 422])),
     ("/password-reset/code", Lock::Plain, open([200, 422], [200, 422])),
+    ("/password-reset/recovery", Lock::Plain, open([200, 422], [200, 422])),
     ("/verify-email", Lock::Open, open([200, 422], [200, 422])),
     // Off, until a setting turns them on.
     ("/sign-in-link", Lock::Plain, open([404, 404], [404, 404])),
@@ -81,7 +82,6 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/admin/users/{user}/end-sessions", Lock::Staff, staff([405, 303])),
     ("/admin/users/{user}/require-password", Lock::Staff, staff([405, 200])),
     ("/admin/users/{user}/mail-recovery", Lock::Staff, staff([405, 303])),
-    ("/admin/users/{user}/recover", Lock::Staff, staff([405, 200])),
     ("/admin/users/{user}/groups", Lock::Staff, staff([405, 303])),
     ("/admin/groups", Lock::Staff, staff([200, 422])),
     ("/admin/groups/{id}", Lock::Staff, staff([200, 422])),

@@ -53,6 +53,7 @@ mod pictures;
 mod profile;
 mod proxies;
 mod readme;
+mod recovery;
 mod register;
 mod required_factor;
 mod rotation;

@@ -7,7 +7,6 @@ use crate::db::{Conn, DbError};
 use crate::i18n::When;
 use crate::identity::App;
 use crate::identity::audit::{self, Entry, Event};
-use crate::identity::factor;
 use crate::identity::group;
 use crate::identity::letters::Letters;
 use crate::identity::mail_token::{self, Purpose, Wanted};
@@ -100,28 +99,15 @@ pub async fn end_sessions(act: Act, id: web::Path<i64>) -> Answer {
     Ok(act.done(&place(*id)))
 }
 
-pub async fn require_password(act: Act, id: web::Path<i64>) -> Answer {
-    new_password(act, *id, Event::PasswordRequired, false).await
-}
-
-/// For somebody who has lost every second factor: takes them all away together with the password, so that the way back
-/// leads through the link alone.
-pub async fn recover(act: Act, id: web::Path<i64>) -> Answer {
-    new_password(act, *id, Event::FactorsRemoved, true).await
-}
-
 /// The answer holds the link, for it is told this once only.
-async fn new_password(act: Act, id: i64, event: Event, without_factors: bool) -> Answer {
-    let now = act.now;
+pub async fn require_password(act: Act, id: web::Path<i64>) -> Answer {
+    let (id, now) = (*id, act.now);
     let token = Token::random();
     let link = act.site.public_url.join(&format!("/password-reset?token={}", token.as_str()));
-    let username = change(&act, id, event, move |conn, user| {
+    let username = change(&act, id, Event::PasswordRequired, move |conn, user| {
         if user.staff {
             // Whoever holds the link could become that member of staff.
             return Err(AppError::Forbidden);
-        }
-        if without_factors {
-            factor::remove_all(conn, id, now)?;
         }
         password_link::require_new_password(conn, id, &token, now)?;
         Ok(Some(user.username.clone()))
