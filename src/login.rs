@@ -124,7 +124,7 @@ pub async fn submit(
     let device = Device::of(req.headers(), &site.cookies);
     let step = match app.authenticate(&form.login, password, &device, &client).await {
         Ok(Ok(step)) => step,
-        Ok(Err(Refusal::Unverified)) => return verify_first(&app, form.login, client, &site).await,
+        Ok(Err(Refusal::Unverified)) => return verify_first(&app, form.login, device, client, &site).await,
         Ok(Err(refusal)) => {
             let problems = Problems::of_form(refusal.text(&page.t.login));
             return login.render(StatusCode::UNPROCESSABLE_ENTITY, form, problems);
@@ -185,10 +185,10 @@ pub async fn sign_out(
 }
 
 /// The password was right, and the address is still to be confirmed: that is where the way leads on.
-async fn verify_first(app: &App, login: String, client: Client, site: &Site) -> Answer {
+async fn verify_first(app: &App, login: String, device: Device, client: Client, site: &Site) -> Answer {
     let asked = Asked::random();
     let cookie = asked.cookie(&site.cookies);
-    Identity::mail_to_owner(app, login, Purpose::VerifyEmail, asked, client).await?;
+    Identity::mail_to_owner(app, login, Purpose::VerifyEmail, asked, device, client).await?;
     let notice = Notice::MailSent.cookie(site);
     Ok(see_other("/verify-email").cookie(cookie).cookie(notice).finish())
 }

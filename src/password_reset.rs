@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::identity::asked::Asked;
 use crate::identity::audit::{self, Entry, Event};
+use crate::identity::device::Device;
 use crate::identity::mail_token::Purpose;
 use crate::identity::notice;
 use crate::identity::password::Secret;
@@ -80,15 +81,23 @@ pub async fn submit(
     client: Client,
     app: App,
     site: web::Data<Site>,
+    req: HttpRequest,
 ) -> Answer {
     match fields.checked("token") {
         true => choose(page, fields, client, app, site).await,
-        false => ask(page, fields, client, app, site).await,
+        false => ask(page, fields, client, app, site, req).await,
     }
 }
 
 /// The same answer to everyone, before anybody has looked who it is.
-async fn ask(page: Page, mut fields: Fields, client: Client, app: App, site: web::Data<Site>) -> Answer {
+async fn ask(
+    page: Page,
+    mut fields: Fields,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+    req: HttpRequest,
+) -> Answer {
     let login = fields.take("login");
     if login.trim().is_empty() {
         let problems = Problems::one("login", page.t.login.empty_login);
@@ -96,7 +105,8 @@ async fn ask(page: Page, mut fields: Fields, client: Client, app: App, site: web
     }
     let asked = Asked::random();
     let cookie = asked.cookie(&site.cookies);
-    Identity::mail_to_owner(&app, login, Purpose::PasswordReset, asked, client).await?;
+    let device = Device::of(req.headers(), &site.cookies);
+    Identity::mail_to_owner(&app, login, Purpose::PasswordReset, asked, device, client).await?;
     Ok(see_other("/password-reset/code").cookie(cookie).finish())
 }
 

@@ -61,6 +61,14 @@ impl Texts {
         }
     }
 
+    /// When the operator did something.
+    pub fn mail_by_operator(&self, exact: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{exact} · by the operator of this site"),
+            Lang::Ko => format!("{exact} · 사이트 운영자"),
+        }
+    }
+
     /// When and from where something happened.
     pub fn mail_circumstances(&self, exact: &str, device: &str, address: &str) -> String {
         let device = if device.is_empty() { self.sessions.unknown_device } else { device };

@@ -209,6 +209,19 @@ pub fn is_first_sign_in(conn: &mut Conn, user_id: i64) -> Result<bool, DbError> 
     Ok(events.count().get_result::<i64>(conn)? <= 1)
 }
 
+/// The addresses from which a user has signed in with such a device since then.
+pub fn sign_in_addresses(
+    conn: &mut Conn,
+    user_id: i64,
+    device: &str,
+    since: Timestamp,
+) -> Result<Vec<String>, DbError> {
+    let sign_ins = dsl::audit_events
+        .filter(dsl::user_id.eq(user_id).and(dsl::event.eq(Event::SignedIn.code())))
+        .filter(dsl::device.eq(device).and(dsl::at.ge(since)));
+    Ok(sign_ins.select(dsl::address).distinct().load(conn)?)
+}
+
 /// Forgets what happened before `since`.
 pub fn purge(conn: &mut Conn, since: Timestamp) -> QueryResult<()> {
     diesel::delete(dsl::audit_events.filter(dsl::at.lt(since))).execute(conn).map(drop)
