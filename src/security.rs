@@ -3,6 +3,7 @@
 pub mod passkeys;
 pub mod recovery;
 pub mod totp;
+mod way;
 
 use actix_web::web;
 use askama::Template;

@@ -1,7 +1,7 @@
 //! `/security/passkeys`: add passkeys with names of their own, and remove them.
 
 use actix_web::http::StatusCode;
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use crate::db::Conn;
@@ -45,6 +45,7 @@ pub async fn add(
     client: Client,
     app: App,
     site: web::Data<Site>,
+    req: HttpRequest,
 ) -> Answer {
     let (current, now) = (&stepped.current, app.clock.now());
     let typed = stepped.fields.take("name");
@@ -87,7 +88,7 @@ pub async fn add(
         let changed = Notice::FactorsChanged.cookie(&site);
         return Ok(see_other("/security").cookie(changed).cookie(cookie).finish());
     }
-    let mut response = recovery::show(&page, &codes, true)?;
+    let mut response = recovery::show_first(&page, &codes, &req, &app, &site).await?;
     response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
     Ok(response)
 }

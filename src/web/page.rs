@@ -55,11 +55,15 @@ pub struct PageMember {
     pub staff: bool,
 }
 
+/// Left in the request of a member to whom hardly a page is open yet: the navigation would lead them nowhere.
+pub struct Confined;
+
 /// Everything that the layout of a page needs.
 pub struct Page {
     pub t: &'static Texts,
     pub theme: Theme,
     pub member: Option<PageMember>,
+    pub confined: bool,
     /// Path and query of this page, for the language switch to come back to.
     pub here: String,
     path: String,
@@ -81,6 +85,7 @@ impl Page {
             path: req.path().to_owned(),
             notice: site.as_ref().and_then(|site| Notice::brought(req.headers(), site, member.as_ref())),
             member,
+            confined: req.extensions().get::<Confined>().is_some(),
             leads_to: None,
             site,
         }
