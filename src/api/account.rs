@@ -18,7 +18,7 @@ use crate::identity::step_up::{self, Ask, Proof};
 use crate::identity::user::User;
 use crate::identity::visitor::CurrentUser;
 use crate::web::guard::Anyone;
-use crate::web::refusal::{TooMany, Unprocessable};
+use crate::web::refusal::{StepUp, TooMany, Unprocessable};
 use crate::web::{Answer, AppError, Body, Client, Page};
 
 use super::pair::{TokenPair, hand_back};
@@ -148,6 +148,7 @@ pub async fn user(caller: Caller) -> Json<Account> {
     request_body = Option<AccountChange>,
     responses(
         (status = 200, description = "The account as it is now.", body = Account),
+        StepUp,
         Unprocessable,
         TooMany,
     )
@@ -190,6 +191,7 @@ pub async fn change(
     responses(
         (status = 200, description = "It is changed. The tokens to go on with.", body = TokenPair),
         (status = 204, description = "It is changed. A browser has its new cookie."),
+        StepUp,
         Unprocessable,
         TooMany,
     )

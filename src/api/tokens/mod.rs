@@ -12,7 +12,7 @@ use crate::identity::step_up::{self, Ask, Proof};
 use crate::identity::token::api_token::MakeError;
 use crate::identity::visitor::CurrentUser;
 use crate::web::form::Problems;
-use crate::web::refusal::{Forbidden, NotFound, TooMany, Unprocessable};
+use crate::web::refusal::{Forbidden, NotFound, StepUp, TooMany, Unprocessable};
 use crate::web::{Answer, AppError, Body, Client, Page};
 
 use shapes::{TokenList, TokenShape, TokenWish};
@@ -41,6 +41,7 @@ pub async fn list(current: CurrentUser, app: App) -> Result<Json<TokenList>, App
     request_body = TokenWish,
     responses(
         (status = 201, description = "It is made.", body = TokenShape),
+        StepUp,
         Forbidden,
         Unprocessable,
         TooMany
