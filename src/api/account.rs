@@ -67,9 +67,9 @@ pub struct AccountChange {
     display_name: Option<String>,
     #[schema(format = Email, max_length = 254)]
     email: Option<String>,
-    /// "en" or "ko"; null follows the browser.
+    /// "en" or "ko"; null, or nothing in it, follows the browser.
     #[serde(default, deserialize_with = "nullable")]
-    #[schema(value_type = Option<String>, pattern = "^(en|ko)$")]
+    #[schema(value_type = Option<String>, pattern = "^(en|ko)?$")]
     language: Option<Option<String>>,
     /// "auto", "light" or "dark".
     #[schema(pattern = "^(auto|light|dark)$")]
