@@ -13,7 +13,7 @@ use super::Identity;
 use super::audit::{Entry, Event};
 use super::caller::Carrier;
 use super::factor::Method;
-use super::password::Secret;
+use super::password::{NO_PASSWORD, Secret};
 use super::session::{Id, Rotation};
 use super::sign_in::Shown;
 use super::user;
@@ -41,9 +41,10 @@ pub struct Ways {
 }
 
 impl Ask {
-    fn ways(self, has_factor: bool) -> Ways {
+    /// Nobody is asked for a password that there is not, where there is another way.
+    fn ways(self, has_password: bool, has_factor: bool) -> Ways {
         let password = match self {
-            Self::Either => true,
+            Self::Either => has_password || !has_factor,
             Self::Factor => !has_factor,
             Self::Second => false,
         };
@@ -90,7 +91,7 @@ pub struct NewCookie(pub Cookie<'static>);
 impl CurrentUser {
     /// The ways that do for an act that asks for this.
     pub fn ways(&self, ask: Ask) -> Ways {
-        ask.ways(self.user.factors_since.is_some())
+        ask.ways(self.user.password_hash != NO_PASSWORD, self.user.factors_since.is_some())
     }
 
     /// Whether enough was shown lately. A token may have been seen by others since its session began, so for it that
@@ -187,7 +188,7 @@ mod tests {
     #[test]
     fn a_password_alone_is_no_way_around_a_second_factor() {
         let ways = |ask: Ask, has_factor| {
-            let Ways { password, factor } = ask.ways(has_factor);
+            let Ways { password, factor } = ask.ways(true, has_factor);
             (password, factor)
         };
         assert_eq!(ways(Ask::Either, false), (true, false));
@@ -196,5 +197,7 @@ mod tests {
         assert_eq!(ways(Ask::Factor, true), (false, true));
         assert_eq!(ways(Ask::Second, false), (false, false));
         assert_eq!(ways(Ask::Second, true), (false, true));
+        assert!(!Ask::Either.ways(false, true).password, "there is none");
+        assert!(Ask::Either.ways(false, false).password, "and yet nothing is for the taking");
     }
 }
