@@ -92,6 +92,11 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(SetUp, "/security/passkeys/new", post(security::passkeys::ask));
     routes.at(SetUp, "/security/passkeys", post(security::passkeys::add));
     routes.at(Member, "/security/passkeys/{id}/remove", post(security::passkeys::remove));
+    routes.at(
+        Member,
+        "/security/passkeys/{id}/rename",
+        get(security::passkey_name::show).post(security::passkey_name::submit),
+    );
     routes.at(Member, "/security/recovery-codes", post(security::recovery::renew));
 
     routes.at(Member, "/tokens", get(tokens::show).post(tokens::create));
@@ -110,6 +115,7 @@ fn map(routes: &mut Routes<'_>) {
     let account = get(api::account::user).needs(ProfileRead);
     routes.at(Member, "/api/auth/user", account.patch(api::account::change).needs(ProfileWrite));
     routes.at(Member, "/api/auth/password", post(api::account::change_password).needs(SecurityWrite));
+    routes.at(Member, "/api/auth/step-up", post(api::step_up::step_up).needs(SecurityWrite));
     let own_sessions = get(api::auth::sessions).needs(SessionsRead);
     routes.at(Member, "/api/auth/sessions", own_sessions.delete(api::auth::end_others).needs(SessionsWrite));
     routes.at(Member, "/api/auth/sessions/{key}", delete(api::auth::end).needs(SessionsWrite));

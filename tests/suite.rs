@@ -63,6 +63,8 @@ mod security;
 mod sessions;
 mod stages;
 mod step_up;
+mod step_up_api;
+mod step_up_attacks;
 mod store;
 mod token_cookies;
 mod token_nodes;

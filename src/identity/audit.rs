@@ -58,6 +58,7 @@ events! {
     TotpAdded = "totp_added", totp_added;
     TotpRemoved = "totp_removed", totp_removed;
     PasskeyAdded = "passkey_added", passkey_added;
+    PasskeyRenamed = "passkey_renamed", passkey_renamed;
     PasskeyRemoved = "passkey_removed", passkey_removed;
     RecoveryCodesMade = "recovery_codes_made", recovery_codes_made;
     RecoveryCodeUsed = "recovery_code_used", recovery_code_used;

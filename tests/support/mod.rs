@@ -21,7 +21,7 @@ pub use behind::{Behind, Proxy, RULES, Surfer, send, snippets};
 pub use chromium::{Chromium, setup as chromium_setup};
 pub use described::Described;
 pub use mail::{Mail, mails_in};
-pub use passkey::{Forgery, SoftPasskey};
+pub use passkey::{Forgery, SoftPasskey, state};
 pub use persona::{PASSWORD, Persona, Reply, encode};
 pub use process::{Munjigi, Tethered, free_port, scratch};
 pub use python::{FOLDER as PYTHON_FOLDER, run_python};

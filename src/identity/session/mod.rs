@@ -32,8 +32,8 @@ pub use sessions::{Beginning, Listed, Live, Sessions, Unknown};
 pub use sightings::{Sighting, Sightings};
 pub use store::{State, Store, StoreError, Stored};
 
-/// How long a typed password or code counts as recent, in seconds.
-const PROOF_IS_RECENT: i64 = 10 * 60;
+/// How long a proof of who one is counts as recent, in seconds.
+pub const PROOF_IS_RECENT: i64 = 10 * 60;
 
 /// The secret that opens a session: 256 random bits, base64url. Only the browser's cookie holds it.
 #[derive(Clone, PartialEq, Eq)]
@@ -129,6 +129,8 @@ pub struct Session {
     pub proved_at: Timestamp,
     /// When they last did by a second factor; a device that is merely trusted shows none.
     pub factor_at: Option<Timestamp>,
+    /// Whether they have since it began, and not only by signing in.
+    pub proved_again: bool,
     /// Every way in which they have.
     pub methods: Methods,
     pub kind: Kind,
@@ -151,6 +153,9 @@ struct Kept {
     /// Proved by a second factor so many seconds after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     f: Option<i64>,
+    /// Proved since it began.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    s: bool,
     /// By which methods.
     #[serde(default)]
     m: Methods,
@@ -171,6 +176,7 @@ impl Session {
             r: self.renewed_at - self.signed_in_at,
             p: self.proved_at - self.signed_in_at,
             f: self.factor_at.map(|at| at - self.signed_in_at),
+            s: self.proved_again,
             m: self.methods,
             k: self.kind,
             d: self.device.clone(),
@@ -191,6 +197,7 @@ impl Session {
             renewed_at: kept.t.saturating_add(kept.r),
             proved_at: kept.t.saturating_add(kept.p),
             factor_at: kept.f.map(|after| kept.t.saturating_add(after)),
+            proved_again: kept.s,
             methods: kept.m,
             kind: kept.k,
             device: kept.d,
@@ -236,6 +243,7 @@ mod tests {
             renewed_at,
             proved_at: signed_in_at,
             factor_at: Some(signed_in_at + 1),
+            proved_again: true,
             methods: Methods::PASSWORD,
             kind: Kind::Remembered,
             device: "Firefox · Linux".to_owned(),
@@ -257,8 +265,9 @@ mod tests {
         let mut state = session(10, 20).to_state();
         state.remove("m");
         state.remove("f");
+        state.remove("s");
         let read = Session::from_state(&state).unwrap();
-        assert_eq!((read.methods, read.factor_at), (Methods::PASSWORD, None));
+        assert_eq!((read.methods, read.factor_at, read.proved_again), (Methods::PASSWORD, None, false));
     }
 
     #[test]

@@ -136,6 +136,7 @@ impl Sessions {
             // Whoever reads a mail has shown no password: a sensitive act asks for it.
             proved_at: if beginning.methods.contains(Method::Mail) { 0 } else { now },
             factor_at: beginning.methods.were_shown_now().then_some(now),
+            proved_again: false,
             methods: beginning.methods,
             kind: beginning.kind,
             device: beginning.device,
