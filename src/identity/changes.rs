@@ -40,14 +40,24 @@ pub fn follow(db: &Db, near: &Arc<NearCache>) -> Result<(), DbError> {
     let near = Arc::downgrade(near);
     let mut follower = Follower { version: None, last: newest(&mut conn)? };
     let work = move || {
+        let mut in_trouble = false;
         while let Some(near) = near.upgrade() {
             let looked_at = Instant::now();
-            match follower.look(&mut conn, &near) {
+            let looked = follower.look(&mut conn, &near);
+            match &looked {
                 Ok(()) => near.lease.renew(Source::Sql, looked_at, TRUST),
-                Err(error) => {
+                Err(_) => near.lease.lose(Source::Sql),
+            }
+            match looked {
+                Err(error) if !in_trouble => {
                     tracing::warn!(%error, "changes cannot be followed; the near cache is bypassed");
-                    near.lease.lose(Source::Sql);
+                    in_trouble = true;
                 }
+                Ok(()) if in_trouble => {
+                    tracing::info!("changes are followed again");
+                    in_trouble = false;
+                }
+                _ => {}
             }
             drop(near);
             std::thread::sleep(LOOK_EVERY);

@@ -77,7 +77,7 @@ pub struct Live {
 
 /// The store or the database did not answer, so nobody knows. Never a reason to let in or to sign out.
 #[derive(Debug, thiserror::Error)]
-#[error("whether the session is live is unknown: {0}")]
+#[error("whether the session is live is unknown: {0:#}")]
 pub struct Unknown(pub(super) anyhow::Error);
 
 impl From<DbError> for Unknown {
