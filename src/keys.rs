@@ -58,10 +58,9 @@ impl SecretKey {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(&draft)?;
-        writeln!(file, "{hex}")?;
-        file.sync_all()?;
         // A hard link fails when the name is taken, so the first of two racing processes wins whole.
-        let linked = fs::hard_link(&draft, path);
+        let written = writeln!(file, "{hex}").and_then(|()| file.sync_all());
+        let linked = written.and_then(|()| fs::hard_link(&draft, path));
         fs::remove_file(&draft)?;
         match linked {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error.into()),

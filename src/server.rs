@@ -182,6 +182,9 @@ async fn keep_house(app: web::Data<Identity>) {
             _ = sightings.tick() => {
                 app.sessions.trickle_sightings().await;
                 app.trickle_token_uses().await;
+                if let Err(error) = app.db.settle().await {
+                    tracing::warn!(%error, "the log of the database was not carried over");
+                }
             }
             _ = purge.tick() => app.purge().await,
         }

@@ -9,13 +9,14 @@ use std::time::Duration;
 
 use actix_web::web;
 use diesel::connection::SimpleConnection;
-use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection};
 use diesel::sqlite::SqliteConnection;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use tokio::sync::Semaphore;
 
 use crate::work_queue::WorkQueue;
+
+mod file;
 
 pub type Conn = SqliteConnection;
 
@@ -35,17 +36,27 @@ const WRITE_DEADLINE: Duration = Duration::from_secs(5);
 pub enum DbError {
     #[error(transparent)]
     Query(diesel::result::Error),
-    /// It may work in a moment: no connection was free, another process writes, the disk is full.
+    /// It may work in a moment, or once the operator has helped: no connection was free, another process writes, the disk
+    /// is full or fails.
     #[error("the database is not available: {0}")]
     Unavailable(String),
 }
 
 impl From<diesel::result::Error> for DbError {
     fn from(error: diesel::result::Error) -> Self {
-        const PASSING: [&str; 4] =
-            ["database is locked", "database table is locked", "disk is full", "readonly database"];
+        const TROUBLE: [&str; 9] = [
+            "database is locked",
+            "database table is locked",
+            "locking protocol",
+            "disk is full",
+            "disk I/O error",
+            "readonly database",
+            "unable to open database file",
+            "disk image is malformed",
+            "file is not a database",
+        ];
         let text = error.to_string();
-        if PASSING.iter().any(|state| text.contains(state)) {
+        if TROUBLE.iter().any(|state| text.contains(state)) {
             Self::Unavailable(text)
         } else {
             Self::Query(error)
@@ -90,17 +101,23 @@ impl Db {
         let lock = File::create(folder.join("munjigi.lock")).map_err(|error| unusable(&error))?;
         lock.lock().map_err(|error| unusable(&error))?;
 
-        refuse_damaged(path)?;
+        file::refuse_damaged(path)?;
+        if !path.exists() {
+            file::make(path)?;
+        }
         let pool = r2d2::Pool::builder()
             .max_size(POOL_SIZE + 2)
             .connection_timeout(CHECKOUT_TIMEOUT)
+            // A connection that is opened later might find another file under the same name.
+            .max_lifetime(None)
+            .idle_timeout(None)
             .connection_customizer(Box::new(Pragmas))
             .error_handler(Box::new(LogErrors))
-            .build(ConnectionManager::new(path.to_string_lossy()))
+            .build(ConnectionManager::new(file::address(path)))
             .map_err(|error| unusable(&error))?;
         let mut conn = pool.get().map_err(|error| unusable(&error))?;
         conn.run_pending_migrations(MIGRATIONS).map_err(|error| OpenError::Migration(error.to_string()))?;
-        keep_private(path).map_err(|error| unusable(&error))?;
+        file::keep_private(path).map_err(|error| unusable(&error))?;
         Ok(Db {
             pool,
             writer: WorkQueue::start("sql-write", 1, MAX_WAITING_WRITES, || ()),
@@ -159,7 +176,13 @@ impl Db {
         done.unwrap_or_else(|_| Err(DbError::busy().into()))
     }
 
-    /// The same, for what the house does on its own: it does not count among the calls.
+    /// Carries what has been written from the log beside the file into the file itself, while everybody reads and writes
+    /// on: who loses the log, or copies the file alone, loses little.
+    pub async fn settle(&self) -> Result<(), DbError> {
+        self.uncounted().run(|conn| Ok(conn.batch_execute("PRAGMA wal_checkpoint(PASSIVE)")?)).await
+    }
+
+    /// The same database, for what the house does on its own: it does not count among the calls.
     pub fn uncounted(&self) -> Db {
         Db { calls: Arc::default(), ..self.clone() }
     }
@@ -190,41 +213,6 @@ pub fn containing(text: &str) -> String {
     format!("%{escaped}%")
 }
 
-/// A damaged or emptied database is never replaced by a fresh one.
-fn refuse_damaged(path: &Path) -> Result<(), OpenError> {
-    let damaged = |why: &str| Err(OpenError::Damaged(path.to_owned(), why.to_owned()));
-    let Ok(metadata) = fs::metadata(path) else {
-        let mut wal = path.as_os_str().to_owned();
-        wal.push("-wal");
-        return if Path::new(&wal).exists() {
-            damaged("its write-ahead log is there, but the file is gone")
-        } else {
-            Ok(())
-        };
-    };
-    if metadata.len() == 0 {
-        return damaged("it is empty");
-    }
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = diesel::sql_types::Text)]
-        quick_check: String,
-    }
-    let rows =
-        Conn::establish(&path.to_string_lossy()).map_err(|error| error.to_string()).and_then(|mut conn| {
-            // Another node may be writing just now.
-            conn.batch_execute("PRAGMA busy_timeout = 5000").map_err(|error| error.to_string())?;
-            diesel::sql_query("PRAGMA quick_check(1)")
-                .load::<Row>(&mut conn)
-                .map_err(|error| error.to_string())
-        });
-    match rows {
-        Ok(rows) if rows.iter().all(|row| row.quick_check == "ok") => Ok(()),
-        Ok(rows) => damaged(rows.first().map_or("", |row| &row.quick_check)),
-        Err(why) => damaged(&why),
-    }
-}
-
 /// A folder that is made here is its owner's alone; one that was there stays as it is.
 pub fn create_private_dir(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
@@ -232,18 +220,6 @@ pub fn create_private_dir(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
-}
-
-/// Nobody but the owner reads the database or its log.
-fn keep_private(path: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    for ending in ["", "-wal", "-shm"] {
-        let file = PathBuf::from(format!("{}{ending}", path.display()));
-        if file.exists() {
-            fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-        }
-    }
-    Ok(())
 }
 
 #[derive(Debug)]
