@@ -1,7 +1,6 @@
 //! The database: damage, deadlines, racing starts.
 
 use super::*;
-use diesel::prelude::*;
 
 #[test]
 fn a_damaged_or_emptied_database_is_refused_and_left_alone() {

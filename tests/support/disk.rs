@@ -39,7 +39,7 @@ impl SmallDisk {
     }
 
     /// A place on the disk, as it is seen from outside.
-    pub fn from_outside(&self, name: &str) -> PathBuf {
+    pub fn outside(&self, name: &str) -> PathBuf {
         let inside = self.place.path().strip_prefix("/").unwrap();
         Path::new("/proc").join(self.holder.id().to_string()).join("root").join(inside).join(name)
     }
@@ -63,14 +63,14 @@ impl SmallDisk {
 
     /// Leaves so much free.
     pub fn fill_but(&self, kilobytes: u64) {
-        let mut filler = File::create(self.from_outside("filler")).unwrap();
+        let mut filler = File::create(self.outside("filler")).unwrap();
         while filler.write_all(&[0; 4096]).is_ok() {}
         let full = filler.metadata().unwrap().len();
         filler.set_len(full - kilobytes * 1024).unwrap();
     }
 
     pub fn free(&self) {
-        std::fs::remove_file(self.from_outside("filler")).unwrap();
+        std::fs::remove_file(self.outside("filler")).unwrap();
     }
 }
 

@@ -24,7 +24,7 @@ async fn on_a_full_disk_members_read_on_and_all_is_well_once_there_is_room() {
     members_read_on(&mina).await;
     Persona::new(&server.url).sign_in("mina").await.assert_redirect("/dashboard");
     server.stop();
-    is_whole(&disk.from_outside("data"));
+    is_whole(&disk.outside("data"));
 }
 
 #[tokio::test]
@@ -41,7 +41,7 @@ async fn a_first_start_on_a_full_disk_is_refused_in_one_sentence_and_leaves_noth
             let said = String::from_utf8(start.stderr).unwrap();
             assert!(said.starts_with("munjigi: the database ") && said.lines().count() == 1, "{said}");
             assert!(said.contains("full") || said.contains("No space left"), "{said}");
-            let data = std::fs::read_dir(disk.from_outside("data"));
+            let data = std::fs::read_dir(disk.outside("data"));
             let left: Vec<_> = data.into_iter().flatten().map(|entry| entry.unwrap().file_name()).collect();
             assert!(left.iter().all(|name| name == "munjigi.lock"), "{kilobytes} kB: {left:?}");
         }
@@ -49,7 +49,7 @@ async fn a_first_start_on_a_full_disk_is_refused_in_one_sentence_and_leaves_noth
         let server = Munjigi::serve(disk.munjigi());
         Persona::new(&server.url).register("mina").await;
         server.stop();
-        is_whole(&disk.from_outside("data"));
+        is_whole(&disk.outside("data"));
     }
     println!("a first start on a full disk: refused at {refusals} of 10 sizes");
     assert!(refusals > 4);
@@ -72,7 +72,7 @@ async fn a_restart_on_a_full_disk_loses_nothing() {
     later.set_cookie("munjigi", &mina.cookie("munjigi").unwrap());
     assert!(later.is_signed_in().await);
     server.stop();
-    is_whole(&disk.from_outside("data"));
+    is_whole(&disk.outside("data"));
 }
 
 #[tokio::test]
@@ -92,7 +92,7 @@ async fn mail_that_finds_the_disk_full_is_sent_whole_once_there_is_room() {
     tokio::time::sleep(Duration::from_secs(3)).await;
     disk.free();
     let since = Instant::now();
-    let outbox = disk.from_outside("data/outbox");
+    let outbox = disk.outside("data/outbox");
     loop {
         let sent = if outbox.exists() { mails_in(&outbox) } else { Vec::new() };
         if let [mail] = sent.as_slice() {
@@ -123,7 +123,7 @@ async fn a_log_that_cannot_be_written_stops_nothing() {
     }
     disk.free();
     mina.get("/nowhere").await;
-    let log = std::fs::read_to_string(disk.from_outside("log")).unwrap();
+    let log = std::fs::read_to_string(disk.outside("log")).unwrap();
     assert!(log.lines().last().unwrap().contains("/nowhere"), "the log goes on");
     server.stop();
 }
