@@ -52,7 +52,7 @@ fn fill(draft: &Path) -> Result<(), OpenError> {
 pub fn refuse_damaged(path: &Path) -> Result<(), OpenError> {
     let damaged = |why: &str| Err(OpenError::Damaged(path.to_owned(), why.to_owned()));
     let Ok(metadata) = fs::metadata(path) else {
-        return if beside(path, "-wal").exists() {
+        return if log_of(path).exists() {
             damaged("its write-ahead log is there, but the file is gone")
         } else {
             Ok(())
@@ -111,7 +111,12 @@ fn remove(path: &Path) -> io::Result<()> {
 }
 
 fn family(path: &Path) -> [PathBuf; 3] {
-    [path.to_owned(), beside(path, "-wal"), beside(path, "-shm")]
+    [path.to_owned(), log_of(path), beside(path, "-shm")]
+}
+
+/// The write-ahead log.
+pub fn log_of(path: &Path) -> PathBuf {
+    beside(path, "-wal")
 }
 
 fn beside(path: &Path, ending: &str) -> PathBuf {

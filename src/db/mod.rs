@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use actix_web::web;
 use diesel::connection::SimpleConnection;
-use diesel::r2d2::{ConnectionManager, CustomizeConnection};
 use diesel::sqlite::SqliteConnection;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use tokio::sync::Semaphore;
@@ -17,6 +16,10 @@ use tokio::sync::Semaphore;
 use crate::work_queue::WorkQueue;
 
 mod file;
+mod pool;
+
+use pool::Pool;
+pub use pool::Pooled;
 
 pub type Conn = SqliteConnection;
 
@@ -83,7 +86,7 @@ pub enum OpenError {
 /// The door to SQL: a pool of connections, cheap to clone.
 #[derive(Clone)]
 pub struct Db {
-    pool: r2d2::Pool<ConnectionManager<Conn>>,
+    pool: Arc<Pool>,
     /// The one thread that writes, as SQLite has one writer: readers never wait for a thread that waits for a lock.
     writer: WorkQueue,
     /// Turns to read: whoever waits for one can still leave, and slow readers never take the writer's connection.
@@ -105,16 +108,7 @@ impl Db {
         if !path.exists() {
             file::make(path)?;
         }
-        let pool = r2d2::Pool::builder()
-            .max_size(POOL_SIZE + 2)
-            .connection_timeout(CHECKOUT_TIMEOUT)
-            // A connection that is opened later might find another file under the same name.
-            .max_lifetime(None)
-            .idle_timeout(None)
-            .connection_customizer(Box::new(Pragmas))
-            .error_handler(Box::new(LogErrors))
-            .build(ConnectionManager::new(file::address(path)))
-            .map_err(|error| unusable(&error))?;
+        let pool = Pool::open(path)?;
         let mut conn = pool.get().map_err(|error| unusable(&error))?;
         conn.run_pending_migrations(MIGRATIONS).map_err(|error| OpenError::Migration(error.to_string()))?;
         file::keep_private(path).map_err(|error| unusable(&error))?;
@@ -142,7 +136,7 @@ impl Db {
         let job = move || {
             // Kept until the work is done, even if nobody waits for it any more.
             let _turn = turn;
-            work(&mut *pool.get().map_err(|_| DbError::busy())?)
+            work(&mut *pool.get()?)
         };
         web::block(job).await.unwrap_or_else(|_| Err(DbError::busy().into()))
     }
@@ -164,7 +158,7 @@ impl Db {
         let begun = Arc::clone(&decided);
         let job = move || match begun.swap(true, Ordering::AcqRel) {
             true => Err(DbError::busy().into()),
-            false => pool.get().map_err(|_| DbError::busy())?.immediate_transaction(work),
+            false => pool.get_to_write()?.immediate_transaction(work),
         };
         let done = self.writer.run(job);
         tokio::pin!(done);
@@ -193,8 +187,13 @@ impl Db {
     }
 
     /// A connection for the command line, where blocking is fine.
-    pub fn conn(&self) -> Result<r2d2::PooledConnection<ConnectionManager<Conn>>, DbError> {
-        self.pool.get().map_err(|_| DbError::busy())
+    pub fn conn(&self) -> Result<Pooled, DbError> {
+        self.pool.get()
+    }
+
+    /// Who keeps a connection for long gives it back when this number changes.
+    pub fn generation(&self) -> u64 {
+        self.pool.generation()
     }
 }
 
@@ -220,28 +219,6 @@ pub fn create_private_dir(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
-}
-
-#[derive(Debug)]
-struct Pragmas;
-
-impl CustomizeConnection<Conn, diesel::r2d2::Error> for Pragmas {
-    fn on_acquire(&self, conn: &mut Conn) -> Result<(), diesel::r2d2::Error> {
-        conn.batch_execute(
-            "PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-             PRAGMA foreign_keys = ON;",
-        )
-        .map_err(diesel::r2d2::Error::QueryError)
-    }
-}
-
-#[derive(Debug)]
-struct LogErrors;
-
-impl<E: std::error::Error> r2d2::HandleError<E> for LogErrors {
-    fn handle_error(&self, error: E) {
-        tracing::error!(%error, "database connection");
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::{is_whole, members_read_on, writes_again};
+use super::{is_whole, members_read_on, writers_are_told_to_come_back, writes_again};
 use crate::support::{Munjigi, PASSWORD, Persona, scratch};
 
 /// A server on which mina is signed in, with everything in the file and nothing in its log.
@@ -93,13 +93,115 @@ async fn a_file_that_is_moved_away_is_not_replaced_by_a_fresh_one() {
         members_read_on(&mina).await;
     }
     assert!(refusal(&data).contains("is damaged (its write-ahead log is there, but the file is gone)"));
-    mina.post("/board/new", &[("title", "Hello"), ("body", "There"), ("version", "0")]).await;
+    writers_are_told_to_come_back(&server.url, &mina).await;
     assert!(!path.exists(), "nobody has made another");
     fs::rename(&elsewhere, &path).unwrap();
     println!("moved and back: writes again after {:?}", writes_again(&mina).await);
     server.stop();
     is_whole(&data);
     assert!(users(&data).starts_with("mina\t"));
+}
+
+/// Asks for pages and writes posts until `enough`; nobody is signed out meanwhile. The posts that were accepted.
+async fn work_on(mina: &Persona, enough: Duration, mark: &str) -> Vec<String> {
+    let (since, mut accepted) = (Instant::now(), Vec::new());
+    while since.elapsed() < enough {
+        let title = format!("{mark} {}", accepted.len());
+        let reply = mina.post("/board/new", &[("title", &title), ("body", "x"), ("version", "0")]).await;
+        match reply.status {
+            303 if reply.header("location").starts_with("/board/") => accepted.push(title),
+            503 => {}
+            status => panic!("{status}: {} {}", reply.header("location"), reply.text()),
+        }
+        let page = mina.get("/profile").await;
+        assert!(matches!(page.status, 200 | 503), "{} {}", page.status, page.text());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    accepted
+}
+
+fn post_titles(data: &Path) -> Vec<String> {
+    use diesel::prelude::*;
+    use munjigi::schema::posts::dsl;
+    let path = data.join("munjigi.db");
+    let mut conn = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
+    dsl::posts.order(dsl::id).select(dsl::title).load(&mut conn).unwrap()
+}
+
+#[tokio::test]
+#[ignore = "a long fault: tests/run --faults"]
+async fn a_log_removed_under_a_running_server_loses_nothing_that_was_accepted() {
+    let folder = scratch();
+    let data = folder.path().join("data");
+    let (server, mina) = settled(&data).await;
+    let mut accepted = work_on(&mina, Duration::from_secs(1), "before").await;
+    fs::remove_file(data.join("munjigi.db-wal")).unwrap();
+    println!("a removed log: writes again after {:?}", writes_again(&mina).await);
+    accepted.push("All is well".to_owned());
+    accepted.extend(work_on(&mina, Duration::from_secs(1), "after").await);
+    assert!(users(&data).starts_with("mina\t"), "another process reads it too");
+    let log = server.stop();
+    assert!(log.contains("the file's log was removed, replaced or cut; it is opened again"), "{log}");
+    is_whole(&data);
+    assert_eq!(post_titles(&data), accepted);
+}
+
+#[tokio::test]
+#[ignore = "a long fault: tests/run --faults"]
+async fn a_log_cut_under_a_running_server_costs_the_last_seconds_at_most() {
+    for part in [0, 1, 3, 7] {
+        let folder = scratch();
+        let data = folder.path().join("data");
+        let (server, mina) = settled(&data).await;
+        let accepted = work_on(&mina, Duration::from_secs(1), "before").await;
+        let log = OpenOptions::new().write(true).open(data.join("munjigi.db-wal")).unwrap();
+        let length = log.metadata().unwrap().len();
+        log.set_len(length * part / 8).unwrap();
+        println!("a log cut to {part}/8: writes again after {:?}", writes_again(&mina).await);
+        work_on(&mina, Duration::from_secs(1), "after").await;
+        server.stop();
+        is_whole(&data);
+        let kept = post_titles(&data);
+        let kept: Vec<_> = kept.into_iter().take_while(|title| title.starts_with("before")).collect();
+        assert!(accepted.starts_with(&kept), "{kept:?}");
+    }
+}
+
+#[tokio::test]
+#[ignore = "a long fault: tests/run --faults"]
+async fn a_backup_put_in_place_under_a_running_server_is_what_it_goes_on_with() {
+    let folder = scratch();
+    let data = folder.path().join("data");
+    let (server, mina) = settled(&data).await;
+    let (path, backup) = (data.join("munjigi.db"), data.join("backup"));
+    fs::copy(&path, &backup).unwrap();
+    Persona::new(&server.url).register("noa").await;
+    fs::rename(&backup, &path).unwrap();
+    println!("a backup: writes again after {:?}", writes_again(&mina).await);
+    assert_eq!(Persona::new(&server.url).sign_in("noa").await.status, 422, "she came after the backup");
+    server.kill();
+    is_whole(&data);
+    assert!(post_titles(&data).contains(&"All is well".to_owned()), "it is written where it is read from");
+}
+
+#[tokio::test]
+#[ignore = "a long fault: tests/run --faults"]
+async fn a_file_that_is_cut_and_restored_is_opened_again_without_a_restart() {
+    let folder = scratch();
+    let data = folder.path().join("data");
+    let (server, mina) = settled(&data).await;
+    let path = data.join("munjigi.db");
+    let good = fs::read(&path).unwrap();
+    OpenOptions::new().write(true).open(&path).unwrap().set_len(good.len() as u64 / 2).unwrap();
+    assert!(work_on(&mina, Duration::from_secs(1), "lost").await.is_empty());
+    writers_are_told_to_come_back(&server.url, &mina).await;
+    fs::write(data.join("restored"), good).unwrap();
+    fs::rename(data.join("restored"), &path).unwrap();
+    println!("a file restored: writes again after {:?}", writes_again(&mina).await);
+    members_read_on(&mina).await;
+    let log = server.stop();
+    assert!(log.contains("is damaged ("), "{log}");
+    is_whole(&data);
 }
 
 #[tokio::test]
