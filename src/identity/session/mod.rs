@@ -18,11 +18,11 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use crate::clock::Timestamp;
 use crate::config::{Lifetime, Lifetimes};
 use crate::identity::factor::Methods;
+use crate::keys::{fingerprint, random_secret};
 
 pub use cookie::SessionCookie;
 pub use ended::is_over;
@@ -45,7 +45,7 @@ pub struct Key(String);
 
 impl Id {
     pub fn random() -> Self {
-        Self(URL_SAFE_NO_PAD.encode(crate::keys::random_bytes::<32>()))
+        Self(random_secret())
     }
 
     pub fn key(&self) -> Key {
@@ -65,7 +65,7 @@ impl From<SessionKey> for Id {
 
 impl Key {
     fn of(id: &str) -> Self {
-        Self(URL_SAFE_NO_PAD.encode(Sha256::digest(id)))
+        Self(fingerprint(id))
     }
 
     /// A key as a path names it, or nothing if it cannot be one.
