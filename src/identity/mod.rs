@@ -34,6 +34,7 @@ pub mod step_up;
 pub mod token;
 pub mod trail;
 pub mod user;
+pub mod uses;
 pub mod visitor;
 
 use std::sync::Arc;

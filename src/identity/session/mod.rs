@@ -9,7 +9,6 @@ pub mod proxy_cookie;
 mod redis;
 mod rotation;
 mod sessions;
-mod sightings;
 mod store;
 pub mod tracking;
 
@@ -29,8 +28,7 @@ pub use ended::is_over;
 pub use proxy_cookie::ProxyCookie;
 pub use rotation::Rotation;
 pub use sessions::{Beginning, Listed, Live, Sessions, Unknown};
-pub use sightings::{Sighting, Sightings};
-pub use store::{State, Store, StoreError, Stored};
+pub use store::{Sighting, State, Store, StoreError, Stored};
 
 /// How long a typed password or code counts as recent, in seconds.
 const PROOF_IS_RECENT: i64 = 10 * 60;

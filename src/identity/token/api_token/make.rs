@@ -9,6 +9,7 @@ use crate::identity::Identity;
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::session::{self, Live};
 use crate::identity::user::{self, User};
+use crate::identity::uses::Pace;
 use crate::schema::api_tokens::{self, dsl};
 use crate::web::{AppError, Client};
 
@@ -80,7 +81,7 @@ impl Identity {
     ) -> Result<(ApiToken, ListedToken), MakeError> {
         if new.by_password {
             // What was used a moment ago must not pass for unused.
-            self.flush_token_uses().await;
+            self.write_token_uses(Pace::AtOnce).await;
         }
         let (token, now, user_id, epoch) = (ApiToken::random(), self.clock.now(), user.id, user.epoch);
         let entry = |event| Entry::new(event, Some(user_id), client, now);
