@@ -5,7 +5,6 @@ pub mod verify;
 use std::collections::HashMap;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
@@ -22,7 +21,7 @@ use crate::web::confirm::Ceremony;
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
 use crate::web::headers::CLEAR_SITE_DATA;
-use crate::web::page::see_other;
+use crate::web::page::{come_back_in, see_other};
 use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};
 
 #[derive(Template)]
@@ -131,9 +130,7 @@ pub async fn submit(
         }
         Err(AppError::TooMany { retry_after }) => {
             let problems = Problems::of_form(page.t.too_many_failures(retry_after));
-            let mut response = login.render(StatusCode::TOO_MANY_REQUESTS, form, problems)?;
-            response.headers_mut().insert(RETRY_AFTER, retry_after.into());
-            return Ok(response);
+            return come_back_in(retry_after, login.render(StatusCode::TOO_MANY_REQUESTS, form, problems));
         }
         Err(error) => return Err(error),
     };

@@ -9,7 +9,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::identity::asked::Asked;
-use crate::identity::audit::{self, Entry, Event};
+use crate::identity::audit::{Entry, Event};
 use crate::identity::device::Device;
 use crate::identity::mail_token::Purpose;
 use crate::identity::notice;
@@ -168,21 +168,16 @@ async fn use_up(app: &App, token: Token, id: i64, hash: String, client: &Client)
     let [reset, removed] =
         [Event::PasswordReset, Event::FactorsRemoved].map(|event| Entry::new(event, Some(id), client, now));
     let told = app.notice(notice::Notice::PasswordChanged, client);
-    let used = app.change_user(id, None, move |conn| {
+    let used = app.change_user_telling(id, move |conn| {
         let lines = match password_link::set_password(conn, &token, id, &hash, now)? {
-            Done::TooLate => return Ok(Vec::new()),
+            Done::TooLate => return Ok((false, Vec::new())),
             Done::PasswordSet => vec![reset],
             Done::Recovered => vec![reset, removed],
         };
-        for line in &lines {
-            audit::record(conn, line)?;
-        }
         told.queue_to(conn, id)?;
-        Ok::<_, AppError>(lines)
+        Ok::<_, AppError>((true, lines))
     });
-    let lines = used.await?;
-    lines.iter().for_each(Entry::log);
-    Ok(!lines.is_empty())
+    used.await
 }
 
 /// The link was used, has expired, or never was one; nobody is told which.

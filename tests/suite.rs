@@ -28,6 +28,7 @@ mod doctor;
 mod errors;
 mod factor_browser;
 mod factor_nodes;
+mod faults;
 mod forgotten;
 mod groups;
 mod headers;

@@ -5,9 +5,8 @@ use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::{Digest, Sha256};
 
-use crate::keys::random_bytes;
+use crate::keys::{fingerprint, random_secret};
 use crate::web::cookies::CookieJar;
 
 use super::mail_token::LIFETIME;
@@ -27,7 +26,7 @@ pub struct Asked {
 
 impl Asked {
     pub fn random() -> Self {
-        Self { id: URL_SAFE_NO_PAD.encode(random_bytes::<32>()), next: String::new() }
+        Self { id: random_secret(), next: String::new() }
     }
 
     /// The same, on the way to `next`, as a visitor typed it.
@@ -57,6 +56,6 @@ impl Asked {
     }
 
     pub fn hash(&self) -> String {
-        URL_SAFE_NO_PAD.encode(Sha256::digest(&self.id))
+        fingerprint(&self.id)
     }
 }

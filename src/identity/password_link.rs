@@ -1,13 +1,10 @@
 //! One-time links by which a user chooses a new password. Only the hash of a link's token is stored.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use diesel::prelude::*;
-use sha2::{Digest, Sha256};
 
 use crate::clock::Timestamp;
 use crate::db::{Conn, DbError};
-use crate::keys::random_bytes;
+use crate::keys::{fingerprint, random_secret};
 use crate::schema::password_links::{self, dsl};
 
 use super::address;
@@ -28,7 +25,7 @@ pub struct Token(String);
 
 impl Token {
     pub fn random() -> Self {
-        Self(URL_SAFE_NO_PAD.encode(random_bytes::<32>()))
+        Self(random_secret())
     }
 
     /// As it came back; whether it opens anything, the table says.
@@ -42,7 +39,7 @@ impl Token {
 
     /// What is stored of it.
     pub fn hash(&self) -> String {
-        URL_SAFE_NO_PAD.encode(Sha256::digest(&self.0))
+        fingerprint(&self.0)
     }
 }
 

@@ -9,7 +9,6 @@ pub mod proxy_cookie;
 mod redis;
 mod rotation;
 mod sessions;
-mod sightings;
 mod store;
 pub mod tracking;
 
@@ -18,19 +17,18 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use crate::clock::Timestamp;
 use crate::config::{Lifetime, Lifetimes};
 use crate::identity::factor::Methods;
+use crate::keys::{fingerprint, random_secret};
 
 pub use cookie::SessionCookie;
 pub use ended::is_over;
 pub use proxy_cookie::ProxyCookie;
 pub use rotation::Rotation;
 pub use sessions::{Beginning, Listed, Live, Sessions, Unknown};
-pub use sightings::{Sighting, Sightings};
-pub use store::{State, Store, StoreError, Stored};
+pub use store::{Sighting, State, Store, StoreError, Stored};
 
 /// How long a proof of who one is counts as recent, in seconds.
 pub const PROOF_IS_RECENT: i64 = 10 * 60;
@@ -45,7 +43,7 @@ pub struct Key(String);
 
 impl Id {
     pub fn random() -> Self {
-        Self(URL_SAFE_NO_PAD.encode(crate::keys::random_bytes::<32>()))
+        Self(random_secret())
     }
 
     pub fn key(&self) -> Key {
@@ -65,7 +63,7 @@ impl From<SessionKey> for Id {
 
 impl Key {
     fn of(id: &str) -> Self {
-        Self(URL_SAFE_NO_PAD.encode(Sha256::digest(id)))
+        Self(fingerprint(id))
     }
 
     /// A key as a path names it, or nothing if it cannot be one.
