@@ -154,6 +154,7 @@ diesel::table! {
         attempts -> BigInt,
         due_at -> BigInt,
         lease -> Nullable<Text>,
+        handed_over_at -> Nullable<BigInt>,
     }
 }
 

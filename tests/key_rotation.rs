@@ -1,7 +1,7 @@
 //! Keys that are replaced: nobody is signed out, what was sealed opens, and what older keys signed ends in time.
 
 use crate::support::{
-    Authenticator, Forgery, PASSWORD, Persona, SoftPasskey, TestApp, over_both_stores, passkey_state,
+    Authenticator, Forgery, PASSWORD, Persona, SoftPasskey, TestApp, over_both_stores, state,
 };
 use munjigi::keys::{Generation, Purpose, Row, SecretKey, Signer};
 
@@ -158,7 +158,7 @@ async fn passkeys_codes_and_pages_of_before_go_on_after_a_rotation() {
     app.rotate_keys().await;
 
     let answer = passkey.show(&asked, &app.url, &Forgery::default()).to_string();
-    let fields = [("passkey", &*answer), ("passkey_state", &*passkey_state(&asked, "passkey"))];
+    let fields = [("passkey", &*answer), ("passkey_state", &*state(&asked, "passkey"))];
     sign_in.post("/login/passkey", &fields).await.assert_redirect("/dashboard");
     let totp = Authenticator { secret, recovery: Vec::new() };
     let fields = [("secret", &*sealed), ("code", &totp.code_at(app.clock.now()))];

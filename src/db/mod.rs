@@ -9,13 +9,17 @@ use std::time::Duration;
 
 use actix_web::web;
 use diesel::connection::SimpleConnection;
-use diesel::prelude::*;
-use diesel::r2d2::{ConnectionManager, CustomizeConnection};
 use diesel::sqlite::SqliteConnection;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use tokio::sync::Semaphore;
 
 use crate::work_queue::WorkQueue;
+
+mod file;
+mod pool;
+
+use pool::Pool;
+pub use pool::Pooled;
 
 pub type Conn = SqliteConnection;
 
@@ -35,17 +39,27 @@ const WRITE_DEADLINE: Duration = Duration::from_secs(5);
 pub enum DbError {
     #[error(transparent)]
     Query(diesel::result::Error),
-    /// It may work in a moment: no connection was free, another process writes, the disk is full.
+    /// It may work in a moment, or once the operator has helped: no connection was free, another process writes, the disk
+    /// is full or fails.
     #[error("the database is not available: {0}")]
     Unavailable(String),
 }
 
 impl From<diesel::result::Error> for DbError {
     fn from(error: diesel::result::Error) -> Self {
-        const PASSING: [&str; 4] =
-            ["database is locked", "database table is locked", "disk is full", "readonly database"];
+        const TROUBLE: [&str; 9] = [
+            "database is locked",
+            "database table is locked",
+            "locking protocol",
+            "disk is full",
+            "disk I/O error",
+            "readonly database",
+            "unable to open database file",
+            "disk image is malformed",
+            "file is not a database",
+        ];
         let text = error.to_string();
-        if PASSING.iter().any(|state| text.contains(state)) {
+        if TROUBLE.iter().any(|state| text.contains(state)) {
             Self::Unavailable(text)
         } else {
             Self::Query(error)
@@ -72,7 +86,7 @@ pub enum OpenError {
 /// The door to SQL: a pool of connections, cheap to clone.
 #[derive(Clone)]
 pub struct Db {
-    pool: r2d2::Pool<ConnectionManager<Conn>>,
+    pool: Arc<Pool>,
     /// The one thread that writes, as SQLite has one writer: readers never wait for a thread that waits for a lock.
     writer: WorkQueue,
     /// Turns to read: whoever waits for one can still leave, and slow readers never take the writer's connection.
@@ -90,17 +104,14 @@ impl Db {
         let lock = File::create(folder.join("munjigi.lock")).map_err(|error| unusable(&error))?;
         lock.lock().map_err(|error| unusable(&error))?;
 
-        refuse_damaged(path)?;
-        let pool = r2d2::Pool::builder()
-            .max_size(POOL_SIZE + 2)
-            .connection_timeout(CHECKOUT_TIMEOUT)
-            .connection_customizer(Box::new(Pragmas))
-            .error_handler(Box::new(LogErrors))
-            .build(ConnectionManager::new(path.to_string_lossy()))
-            .map_err(|error| unusable(&error))?;
+        file::refuse_damaged(path)?;
+        if !path.exists() {
+            file::make(path)?;
+        }
+        let pool = Pool::open(path)?;
         let mut conn = pool.get().map_err(|error| unusable(&error))?;
         conn.run_pending_migrations(MIGRATIONS).map_err(|error| OpenError::Migration(error.to_string()))?;
-        keep_private(path).map_err(|error| unusable(&error))?;
+        file::keep_private(path).map_err(|error| unusable(&error))?;
         Ok(Db {
             pool,
             writer: WorkQueue::start("sql-write", 1, MAX_WAITING_WRITES, || ()),
@@ -125,7 +136,7 @@ impl Db {
         let job = move || {
             // Kept until the work is done, even if nobody waits for it any more.
             let _turn = turn;
-            work(&mut *pool.get().map_err(|_| DbError::busy())?)
+            work(&mut *pool.get()?)
         };
         web::block(job).await.unwrap_or_else(|_| Err(DbError::busy().into()))
     }
@@ -147,7 +158,7 @@ impl Db {
         let begun = Arc::clone(&decided);
         let job = move || match begun.swap(true, Ordering::AcqRel) {
             true => Err(DbError::busy().into()),
-            false => pool.get().map_err(|_| DbError::busy())?.immediate_transaction(work),
+            false => pool.get_to_write()?.immediate_transaction(work),
         };
         let done = self.writer.run(job);
         tokio::pin!(done);
@@ -159,7 +170,13 @@ impl Db {
         done.unwrap_or_else(|_| Err(DbError::busy().into()))
     }
 
-    /// The same, for what the house does on its own: it does not count among the calls.
+    /// Carries what has been written from the log beside the file into the file itself, while everybody reads and writes
+    /// on: who loses the log, or copies the file alone, loses little.
+    pub async fn settle(&self) -> Result<(), DbError> {
+        self.uncounted().run(|conn| Ok(conn.batch_execute("PRAGMA wal_checkpoint(PASSIVE)")?)).await
+    }
+
+    /// The same database, for what the house does on its own: it does not count among the calls.
     pub fn uncounted(&self) -> Db {
         Db { calls: Arc::default(), ..self.clone() }
     }
@@ -170,8 +187,13 @@ impl Db {
     }
 
     /// A connection for the command line, where blocking is fine.
-    pub fn conn(&self) -> Result<r2d2::PooledConnection<ConnectionManager<Conn>>, DbError> {
-        self.pool.get().map_err(|_| DbError::busy())
+    pub fn conn(&self) -> Result<Pooled, DbError> {
+        self.pool.get()
+    }
+
+    /// Who keeps a connection for long gives it back when this number changes.
+    pub fn generation(&self) -> u64 {
+        self.pool.generation()
     }
 }
 
@@ -190,41 +212,6 @@ pub fn containing(text: &str) -> String {
     format!("%{escaped}%")
 }
 
-/// A damaged or emptied database is never replaced by a fresh one.
-fn refuse_damaged(path: &Path) -> Result<(), OpenError> {
-    let damaged = |why: &str| Err(OpenError::Damaged(path.to_owned(), why.to_owned()));
-    let Ok(metadata) = fs::metadata(path) else {
-        let mut wal = path.as_os_str().to_owned();
-        wal.push("-wal");
-        return if Path::new(&wal).exists() {
-            damaged("its write-ahead log is there, but the file is gone")
-        } else {
-            Ok(())
-        };
-    };
-    if metadata.len() == 0 {
-        return damaged("it is empty");
-    }
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = diesel::sql_types::Text)]
-        quick_check: String,
-    }
-    let rows =
-        Conn::establish(&path.to_string_lossy()).map_err(|error| error.to_string()).and_then(|mut conn| {
-            // Another node may be writing just now.
-            conn.batch_execute("PRAGMA busy_timeout = 5000").map_err(|error| error.to_string())?;
-            diesel::sql_query("PRAGMA quick_check(1)")
-                .load::<Row>(&mut conn)
-                .map_err(|error| error.to_string())
-        });
-    match rows {
-        Ok(rows) if rows.iter().all(|row| row.quick_check == "ok") => Ok(()),
-        Ok(rows) => damaged(rows.first().map_or("", |row| &row.quick_check)),
-        Err(why) => damaged(&why),
-    }
-}
-
 /// A folder that is made here is its owner's alone; one that was there stays as it is.
 pub fn create_private_dir(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
@@ -232,40 +219,6 @@ pub fn create_private_dir(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
-}
-
-/// Nobody but the owner reads the database or its log.
-fn keep_private(path: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    for ending in ["", "-wal", "-shm"] {
-        let file = PathBuf::from(format!("{}{ending}", path.display()));
-        if file.exists() {
-            fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-        }
-    }
-    Ok(())
-}
-
-#[derive(Debug)]
-struct Pragmas;
-
-impl CustomizeConnection<Conn, diesel::r2d2::Error> for Pragmas {
-    fn on_acquire(&self, conn: &mut Conn) -> Result<(), diesel::r2d2::Error> {
-        conn.batch_execute(
-            "PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-             PRAGMA foreign_keys = ON;",
-        )
-        .map_err(diesel::r2d2::Error::QueryError)
-    }
-}
-
-#[derive(Debug)]
-struct LogErrors;
-
-impl<E: std::error::Error> r2d2::HandleError<E> for LogErrors {
-    fn handle_error(&self, error: E) {
-        tracing::error!(%error, "database connection");
-    }
 }
 
 #[cfg(test)]

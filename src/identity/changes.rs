@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Integer;
 
 use crate::clock::Timestamp;
-use crate::db::{Conn, Db, DbError};
+use crate::db::{Conn, Db, DbError, Pooled};
 use crate::schema::changes::{self, dsl};
 
 use super::near_cache::{NearCache, Source, Topic};
@@ -36,18 +36,28 @@ pub fn wait_until_known() {
 
 /// Starts the thread that follows the changes for as long as anyone uses the near cache.
 pub fn follow(db: &Db, near: &Arc<NearCache>) -> Result<(), DbError> {
-    let mut conn = db.conn()?;
+    let mut follower =
+        Follower { db: db.clone(), held: None, version: None, last: newest(&mut *db.conn()?)? };
     let near = Arc::downgrade(near);
-    let mut follower = Follower { version: None, last: newest(&mut conn)? };
     let work = move || {
+        let mut in_trouble = false;
         while let Some(near) = near.upgrade() {
             let looked_at = Instant::now();
-            match follower.look(&mut conn, &near) {
+            let looked = follower.look(&near);
+            match &looked {
                 Ok(()) => near.lease.renew(Source::Sql, looked_at, TRUST),
-                Err(error) => {
+                Err(_) => near.lease.lose(Source::Sql),
+            }
+            match looked {
+                Err(error) if !in_trouble => {
                     tracing::warn!(%error, "changes cannot be followed; the near cache is bypassed");
-                    near.lease.lose(Source::Sql);
+                    in_trouble = true;
                 }
+                Ok(()) if in_trouble => {
+                    tracing::info!("changes are followed again");
+                    in_trouble = false;
+                }
+                _ => {}
             }
             drop(near);
             std::thread::sleep(LOOK_EVERY);
@@ -58,13 +68,27 @@ pub fn follow(db: &Db, near: &Arc<NearCache>) -> Result<(), DbError> {
 }
 
 struct Follower {
+    db: Db,
+    /// Its connection, and the generation it is of.
+    held: Option<(u64, Pooled)>,
     version: Option<i32>,
     last: i64,
 }
 
 impl Follower {
     /// One cheap look; a query only when something was written since the one before.
-    fn look(&mut self, conn: &mut Conn, near: &NearCache) -> QueryResult<()> {
+    fn look(&mut self, near: &NearCache) -> Result<(), DbError> {
+        let generation = self.db.generation();
+        self.held.take_if(|(held, _)| *held != generation);
+        if self.held.is_none() {
+            let mut conn = self.db.conn()?;
+            // Perhaps another file, with a past of its own.
+            self.last = newest(&mut conn)?;
+            self.version = None;
+            near.lease.dismiss();
+            self.held = Some((generation, conn));
+        }
+        let Some((_, conn)) = &mut self.held else { return Ok(()) };
         let version = data_version(conn)?;
         if self.version == Some(version) {
             return Ok(());

@@ -142,36 +142,44 @@ impl Secrets {
 
     fn rewritten(&self, known: Vec<SecretKey>) -> Result<Self, KeyError> {
         let path = self.file.clone().ok_or(KeyError::Given)?;
-        let draft = write_draft(&path, &known)?;
-        fs::rename(&draft, &path)?;
+        with_draft(&path, &known, |draft| fs::rename(draft, &path))?;
         sync_folder(&path)?;
         Ok(Self { known, file: Some(path) })
     }
 }
 
 fn create_file(path: &Path) -> Result<(), KeyError> {
-    let draft = write_draft(path, &[SecretKey::random()])?;
     // A hard link fails when the name is taken, so the first of two racing processes wins whole.
-    let linked = fs::hard_link(&draft, path);
-    fs::remove_file(&draft)?;
-    match linked {
+    match with_draft(path, &[SecretKey::random()], |draft| fs::hard_link(draft, path)) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error.into()),
         _ => Ok(sync_folder(path)?),
     }
 }
 
-fn write_draft(path: &Path, secrets: &[SecretKey]) -> Result<PathBuf, KeyError> {
+/// Does something with a file that holds these secrets, and leaves none behind, whatever fails.
+fn with_draft(
+    path: &Path,
+    secrets: &[SecretKey],
+    work: impl FnOnce(&Path) -> io::Result<()>,
+) -> io::Result<()> {
     let draft = path.with_extension(format!("{}.draft", random_id()));
+    let done = write_new(&draft, secrets).and_then(|()| work(&draft));
+    match fs::remove_file(&draft) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => done.and(Err(error)),
+        _ => done,
+    }
+}
+
+fn write_new(path: &Path, secrets: &[SecretKey]) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&draft)?;
+    let mut file = options.open(path)?;
     for secret in secrets {
         writeln!(file, "{}", secret.to_hex())?;
     }
-    file.sync_all()?;
-    Ok(draft)
+    file.sync_all()
 }
 
 /// So that the name survives a power cut as well.

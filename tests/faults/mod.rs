@@ -4,4 +4,5 @@ mod clock;
 mod connections;
 mod registrations;
 mod restarts;
+mod sqlite;
 mod stops;

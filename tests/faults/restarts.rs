@@ -90,7 +90,7 @@ async fn disturb(twins: &mut Twins, until: Instant, rotate: bool) -> usize {
         tokio::time::sleep(Duration::from_secs(1)).await;
         let (took, log) = twins.restart(round % 2).await;
         println!("node {} stopped within {took:?}", round % 2);
-        assert!(took < Duration::from_secs(10), "{took:?}");
+        assert!(took < Duration::from_secs(35), "within the time for what is in flight: {took:?}");
         assert!(!log.contains("ERROR") && !log.contains("panicked"), "{log}");
         if rotate {
             let words: &[&str] = if round % 2 == 0 { &["rotate"] } else { &["rotate", "--secret"] };

@@ -1,7 +1,5 @@
 //! What can be seen by a member: for a moment, somebody is signed in.
 
-use std::sync::Arc;
-
 use anyhow::Context;
 use url::Url;
 
@@ -9,8 +7,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::identity::audit::{self, Entry, Event};
-use crate::identity::near_cache::NearCache;
-use crate::identity::session::{Beginning, Kind, ProxyCookie, SessionCookie, Sessions, Store};
+use crate::identity::session::{Beginning, Kind, ProxyCookie, SessionCookie};
 use crate::identity::user::User;
 use crate::keys::random_id;
 use crate::server::keys;
@@ -36,16 +33,14 @@ pub fn visit(
     let site = Site::new(config, patient.portal.clone(), &keys);
     let system = actix_web::rt::System::new();
     let (sessions, id) = system.block_on(async {
-        let store = match &config.redis_url {
-            Some(url) => Store::redis(url, clock.clone())?,
-            None => Store::embedded(db.clone(), clock.clone()),
-        };
-        let near = Arc::new(NearCache::new(0, 1, config.redis_url.is_some()));
-        let sessions = Sessions::new(store, near, db.clone(), clock.clone(), config.lifetimes);
+        let sessions = crate::cli::session::open(&db, config)?;
         let id = sessions.begin(Beginning::by_operator(&user, "munjigi doctor")).await?;
         anyhow::Ok((sessions, id))
     })?;
-    audit::record(&mut *db.conn()?, &Entry::by_operator(Event::SignedIn, Some(user.id), clock.now()))?;
+    audit::record(
+        &mut *db.conn()?,
+        &Entry::by_operator(Event::SignedIn, Some(user.id), Clock::default().now()),
+    )?;
     let shared = ProxyCookie::new(site.cookies.clone(), config.cookie_domain.clone(), 0);
     let cookie = match patient.portal.host_str() == Some(&patient.target.host) {
         true => Some(SessionCookie::new(site.cookies.clone()).issue(&id, None)),

@@ -13,7 +13,7 @@ use crate::clock::{LEEWAY, Timestamp};
 use crate::db::{Conn, DbError};
 use crate::identity::session::{self, Key};
 use crate::identity::user;
-use crate::keys::{Keys, Purpose, Signers, random_bytes, random_id};
+use crate::keys::{Keys, Purpose, Signers, fingerprint, random_id, random_secret};
 use crate::schema::refresh_tokens::{self, dsl};
 
 use super::scope::Scopes;
@@ -50,7 +50,7 @@ impl RefreshToken {
     }
 
     fn hash(&self) -> String {
-        URL_SAFE_NO_PAD.encode(Sha256::digest(&self.text))
+        fingerprint(&self.text)
     }
 
     /// What the access token with these scopes that comes with it is known by.
@@ -74,7 +74,7 @@ impl RefreshKeys {
 
     /// The first of a session.
     fn first(&self, session: &Key) -> RefreshToken {
-        let secret = URL_SAFE_NO_PAD.encode(random_bytes::<32>());
+        let secret = random_secret();
         let signature = self.signature.sign(&[session.as_str(), "0", &secret]);
         RefreshToken::new(session, 0, &secret, &signature)
     }

@@ -7,11 +7,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signature, Signer, SigningKey};
 use serde::Serialize;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use crate::clock::{LEEWAY, Timestamp};
-use crate::keys::{Generation, Purpose, Ring};
+use crate::keys::{Generation, Purpose, Ring, fingerprint};
 
 use super::access::LIFETIME;
 
@@ -48,7 +47,7 @@ fn public(key: &SigningKey) -> String {
 
 /// RFC 7638, with the members of RFC 8037 §2.
 fn thumbprint(x: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#)))
+    fingerprint(&format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#))
 }
 
 /// The public keys, for whoever wants to verify our tokens (RFC 7517).
