@@ -9,11 +9,17 @@ use actix_web::cookie::time::Duration;
 use munjigi::clock::Clock;
 use munjigi::db::Db;
 use munjigi::identity::session::{Key, Sighting, State, Store, StoreError};
+use munjigi::redis::{Redis, Target};
 
 use crate::support::{Tethered, free_port, redis_url};
 
 fn embedded(folder: &Path, clock: &Clock) -> Store {
     Store::embedded(Db::open(&folder.join("test.db")).unwrap(), clock.clone())
+}
+
+fn in_redis(url: &str, clock: &Clock) -> Store {
+    let target = Target::parse(url, None).unwrap_or_else(|expected| panic!("{expected}"));
+    Store::redis(Redis::new(&target).unwrap(), clock.clone())
 }
 
 /// Writes one test over both stores, each with a clock. In Redis time passes by itself, so limits are short.
@@ -34,7 +40,7 @@ macro_rules! of_both {
             #[tokio::test]
             async fn redis() {
                 let clock = Clock::default();
-                body(Store::redis(&redis_url(), clock.clone()).unwrap(), clock).await;
+                body(super::in_redis(&redis_url(), &clock), clock).await;
             }
         })+
     };
@@ -199,7 +205,7 @@ async fn a_redis_that_is_away_is_unknown_within_the_deadline_and_back_soon_after
             "no",
         ])
     };
-    let store = Store::redis(&format!("redis://127.0.0.1:{port}"), Clock::default()).unwrap();
+    let store = in_redis(&format!("redis://127.0.0.1:{port}"), &Clock::default());
     let id = SessionKey::try_from("A".repeat(43)).unwrap();
     let is_unknown = async || {
         let started = std::time::Instant::now();
