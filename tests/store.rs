@@ -11,7 +11,7 @@ use munjigi::db::Db;
 use munjigi::identity::session::{Key, Sighting, State, Store, StoreError};
 use munjigi::redis::{Redis, Target};
 
-use crate::support::{Tethered, free_port, redis_url};
+use crate::support::{SharedCluster, SharedSentinels, Tethered, free_port, redis_url};
 
 fn embedded(folder: &Path, clock: &Clock) -> Store {
     Store::embedded(Db::open(&folder.join("test.db")).unwrap(), clock.clone())
@@ -22,7 +22,8 @@ fn in_redis(url: &str, clock: &Clock) -> Store {
     Store::redis(Redis::new(&target).unwrap(), clock.clone())
 }
 
-/// Writes one test over both stores, each with a clock. In Redis time passes by itself, so limits are short.
+/// Writes one test over both stores, and over Redis in its other forms, each with a clock. In Redis time passes by itself,
+/// so limits are short.
 macro_rules! of_both {
     ($(async fn $name:ident($store:ident: Store, $clock:ident: Clock) $body:block)+) => {
         $(mod $name {
@@ -41,6 +42,18 @@ macro_rules! of_both {
             async fn redis() {
                 let clock = Clock::default();
                 body(super::in_redis(&redis_url(), &clock), clock).await;
+            }
+
+            #[tokio::test]
+            async fn sentinel() {
+                let (shared, clock) = (SharedSentinels::take().await, Clock::default());
+                body(super::in_redis(&shared.servers().url(), &clock), clock).await;
+            }
+
+            #[tokio::test]
+            async fn cluster() {
+                let (shared, clock) = (SharedCluster::take().await, Clock::default());
+                body(super::in_redis(&shared.servers().url(), &clock), clock).await;
             }
         })+
     };

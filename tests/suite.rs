@@ -55,6 +55,7 @@ mod profile;
 mod proxies;
 mod readme;
 mod recovery;
+mod redis_forms;
 mod register;
 mod required_factor;
 mod rotation;
