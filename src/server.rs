@@ -33,6 +33,7 @@ use crate::routes;
 use crate::web::Site;
 use crate::web::cors::cors;
 use crate::web::door::{door, guard};
+use crate::web::limit::Shared;
 
 /// A request's head must be there within this.
 const HEAD_DEADLINE: Duration = Duration::from_secs(5);
@@ -119,7 +120,7 @@ impl Server {
                 config.cookie_domain.clone(),
                 config.lifetimes.remembered.absolute,
             ),
-            limits: Limits::new(&clock, workers, config.hash_wait),
+            limits: Limits::new(&clock, workers, config.hash_wait, redis.map(Shared::new).as_ref()),
             factors: FactorKeys::new(&key),
             passkeys: Passkeys::new(&key, &public_url),
             applications: Kept::new(Topic::Applications),

@@ -63,6 +63,7 @@ mod routes;
 mod second_factor;
 mod security;
 mod sessions;
+mod shared_limits;
 mod stages;
 mod step_up;
 mod step_up_api;
