@@ -2,25 +2,25 @@
 
 use munjigi::config::Config;
 
-use crate::support::{RedisServer, SharedCluster, SharedSentinels, TestApp, TlsRedis};
+use crate::support::{
+    RedisCluster, RedisServer, Sentinels, SharedCluster, SharedSentinels, TestApp, TlsRedis,
+};
 
 async fn on(url: String) -> TestApp {
     TestApp::with(|config| config.redis_url = Some(url)).await
 }
 
-fn by_tls(config: &mut Config, redis: &TlsRedis, host: &str) {
-    config.redis_url = Some(format!("rediss://{host}:{}", redis.port));
-    config.redis_ca = Some(std::fs::read(&redis.authority).unwrap());
+fn by_tls(config: &mut Config, redis: &TlsRedis) {
+    config.redis_url = Some(format!("rediss://localhost:{}", redis.port));
+    config.redis_tls = redis.certificates.for_clients();
 }
 
 /// What a second node has in common with the first.
 async fn another_node(app: &TestApp) -> TestApp {
-    let (database, redis_url, redis_ca) =
-        (app.config.database.clone(), app.config.redis_url.clone(), app.config.redis_ca.clone());
-    let data_dir = app.config.data_dir.clone();
+    let theirs = app.config.clone();
     TestApp::with(|config| {
-        (config.database, config.redis_url, config.redis_ca) = (database, redis_url, redis_ca);
-        config.data_dir = data_dir;
+        (config.database, config.data_dir) = (theirs.database, theirs.data_dir);
+        (config.redis_url, config.redis_tls) = (theirs.redis_url, theirs.redis_tls);
     })
     .await
 }
@@ -85,8 +85,36 @@ async fn refused_soon(persona: &crate::support::Persona) {
 
 #[tokio::test]
 async fn sessions_live_and_end_by_tls() {
-    let redis = TlsRedis::start();
-    sessions_live_and_end(TestApp::with(|config| by_tls(config, &redis, "localhost")).await).await;
+    // Who shows no certificate is not let in by default.
+    let redis = TlsRedis::with(&[]);
+    let own = || Some((redis.certificates.read("cert"), redis.certificates.read("key")));
+    let app = TestApp::with(|config| {
+        by_tls(config, &redis);
+        config.redis_tls.own = own();
+    });
+    sessions_live_and_end(app.await).await;
+    let stranger = TestApp::with(|config| by_tls(config, &redis)).await;
+    assert_eq!(stranger.visitor().get("/readyz").await.status, 503);
+}
+
+#[tokio::test]
+async fn sessions_live_and_end_by_sentinels_and_tls() {
+    let servers = Sentinels::by_tls().await;
+    let app = TestApp::with(|config| {
+        config.redis_url = Some(servers.url());
+        config.redis_tls = servers.tls_files();
+    });
+    sessions_live_and_end(app.await).await;
+}
+
+#[tokio::test]
+async fn sessions_live_and_end_in_a_cluster_by_tls() {
+    let cluster = RedisCluster::by_tls().await;
+    let app = TestApp::with(|config| {
+        config.redis_url = Some(cluster.url());
+        config.redis_tls = cluster.tls_files();
+    });
+    sessions_live_and_end(app.await).await;
 }
 
 #[tokio::test]
@@ -131,24 +159,30 @@ async fn a_user_with_no_more_rights_than_the_readme_names_is_enough() {
 
 #[tokio::test]
 async fn a_certificate_of_another_authority_or_for_another_name_is_refused() {
-    let redis = TlsRedis::start();
+    let redis = TlsRedis::with(&["--tls-auth-clients", "no"]);
     let is_ready = async |change: &dyn Fn(&mut Config)| {
         let app = TestApp::with(|config| {
-            by_tls(config, &redis, "localhost");
+            by_tls(config, &redis);
             change(config);
         })
         .await;
         app.visitor().get("/readyz").await.status == 200
     };
     assert!(is_ready(&|_| ()).await);
-    let stranger = std::fs::read(&redis.stranger).unwrap();
-    assert!(!is_ready(&|config| config.redis_ca = Some(stranger.clone())).await, "another authority");
-    assert!(!is_ready(&|config| config.redis_ca = None).await, "an authority that is not a usual one");
-    let port = redis.port;
-    let other_name = format!("rediss://127.0.0.1:{port}");
-    assert!(!is_ready(&|config| config.redis_url = Some(other_name.clone())).await, "another name");
-    let plain = format!("redis://localhost:{port}");
-    assert!(!is_ready(&|config| config.redis_url = Some(plain.clone())).await, "without TLS");
-    let no_tls_there = format!("rediss://localhost:{}", redis.server.port);
-    assert!(!is_ready(&|config| config.redis_url = Some(no_tls_there.clone())).await, "no TLS there");
+    let stranger = redis.certificates.read("stranger");
+    assert!(
+        !is_ready(&|config| config.redis_tls.authority = Some(stranger.clone())).await,
+        "another authority"
+    );
+    assert!(
+        !is_ready(&|config| config.redis_tls.authority = None).await,
+        "an authority that is not a usual one"
+    );
+    for (url, why) in [
+        (format!("rediss://127.0.0.1:{}", redis.port), "another name"),
+        (format!("redis://localhost:{}", redis.port), "without TLS"),
+        (format!("rediss://localhost:{}", redis.server.port), "no TLS there"),
+    ] {
+        assert!(!is_ready(&|config| config.redis_url = Some(url.clone())).await, "{why}");
+    }
 }

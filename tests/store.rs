@@ -9,7 +9,7 @@ use actix_web::cookie::time::Duration;
 use munjigi::clock::Clock;
 use munjigi::db::Db;
 use munjigi::identity::session::{Key, Sighting, State, Store, StoreError};
-use munjigi::redis::{Redis, Target};
+use munjigi::redis::{Redis, Target, TlsFiles};
 
 use crate::support::{SharedCluster, SharedSentinels, Tethered, free_port, redis_url};
 
@@ -18,7 +18,7 @@ fn embedded(folder: &Path, clock: &Clock) -> Store {
 }
 
 fn in_redis(url: &str, clock: &Clock) -> Store {
-    let target = Target::parse(url, None).unwrap_or_else(|expected| panic!("{expected}"));
+    let target = Target::parse(url, &TlsFiles::default()).unwrap_or_else(|expected| panic!("{expected}"));
     Store::redis(Redis::new(&target).unwrap(), clock.clone())
 }
 
@@ -174,6 +174,19 @@ of_both! {
         assert!(store.remove(&key).await.unwrap());
         assert!(!store.remove(&key).await.unwrap());
         assert_eq!(store.load(&id).await.unwrap(), None);
+    }
+
+    async fn every_session_is_on_one_of_the_pages(store: Store, _clock: Clock) {
+        for number in 0..130 {
+            store.save(state(number % 7 + 1, &number.to_string()), &HOUR).await.unwrap();
+        }
+        let (mut seen, mut after) = (std::collections::HashSet::new(), Some(String::new()));
+        while let Some(place) = after {
+            let (stored, next) = store.page(&place).await.unwrap();
+            seen.extend(stored.into_iter().map(|stored| stored.state["note"].clone()));
+            after = next;
+        }
+        assert_eq!(seen.len(), 130);
     }
 
     async fn the_stock_middleware_runs_on_it(store: Store, _clock: Clock) {

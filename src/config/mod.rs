@@ -13,6 +13,7 @@ use ipnet::IpNet;
 use url::{Origin, Url};
 
 use crate::keys::SecretKey;
+use crate::redis::TlsFiles;
 
 pub use mail::{MailConfig, Verification};
 use parse::{
@@ -32,8 +33,7 @@ pub struct Config {
     pub data_dir: PathBuf,
     pub database: PathBuf,
     pub redis_url: Option<String>,
-    /// PEM of the authority that certificates of Redis must come from, instead of the usual ones.
-    pub redis_ca: Option<Vec<u8>>,
+    pub redis_tls: TlsFiles,
     /// Given by the operator, or else the key file in `data_dir` is used.
     pub secret_key: Option<SecretKey>,
     pub bcrypt_cost: u32,
@@ -122,7 +122,7 @@ impl Config {
     /// Checks what the operator wrote.
     pub fn from_settings(settings: Settings) -> Result<Config, ConfigError> {
         let mail = MailConfig::from_settings(&settings)?;
-        let (redis_url, redis_ca) = redis::read(&settings)?;
+        let (redis_url, redis_tls) = redis::read(&settings)?;
         let data_dir = PathBuf::from(settings.data_dir.unwrap_or_else(|| "data".to_owned()));
         let config = Config {
             mail,
@@ -136,7 +136,7 @@ impl Config {
                 None => data_dir.join("munjigi.db"),
             },
             redis_url,
-            redis_ca,
+            redis_tls,
             secret_key: settings.secret_key.map(|text| secret_key(&text)).transpose()?,
             bcrypt_cost: read(settings.bcrypt_cost, "MUNJIGI_BCRYPT_COST", "12", bcrypt_cost)?,
             hash_wait: Duration::from_secs(2),

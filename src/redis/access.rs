@@ -7,10 +7,24 @@ use redis::{
     RedisConnectionInfo, RedisResult, TlsCertificates,
 };
 
+use rustls::RootCertStore;
+use rustls::crypto::ring;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
 use super::url::{Expected, Place};
 
 /// Below the store's deadline, so that a stalled connection is noticed by its own time-out.
 pub const TIMEOUT: Duration = Duration::from_millis(300);
+
+/// What TLS needs beside the usual authorities, in PEM. Without `Debug`, for it may hold a key.
+#[derive(Clone, Default)]
+pub struct TlsFiles {
+    /// Certificates that a server's own must come from, instead of the usual authorities'.
+    pub authority: Option<Vec<u8>>,
+    /// The certificate that we show, and its key.
+    pub own: Option<(Vec<u8>, Vec<u8>)>,
+}
 
 /// Without `Debug` and `Display`, for it may hold a password.
 #[derive(Clone)]
@@ -26,21 +40,9 @@ impl Access {
         Self { user, password, db: 0, tls: None }
     }
 
-    /// Only by TLS, to a server whose certificate comes from an authority in this PEM, or else from a usual one.
-    pub(super) fn with_tls(self, authority: Option<&[u8]>) -> Result<Self, Expected> {
-        let tls =
-            TlsCertificates { client_tls: None::<ClientTlsConfig>, root_cert: authority.map(<[u8]>::to_vec) };
-        if let Some(pem) = authority {
-            use rustls::pki_types::{CertificateDer, pem::PemObject};
-            let mut roots = rustls::RootCertStore::empty();
-            let certificates = CertificateDer::pem_slice_iter(pem);
-            let all_fit =
-                certificates.map(|one| one.is_ok_and(|one| roots.add(one).is_ok())).all(|fits| fits);
-            if !all_fit || roots.is_empty() {
-                return Err("a file with certificates in PEM");
-            }
-        }
-        Ok(Self { tls: Some(tls), ..self })
+    /// Only by TLS.
+    pub(super) fn with_tls(self, files: &TlsFiles) -> Result<Self, Expected> {
+        Ok(Self { tls: Some(files.read()?), ..self })
     }
 
     pub(super) fn on(self, db: i64) -> Self {
@@ -86,11 +88,35 @@ impl Access {
         match &self.tls {
             Some(tls) => {
                 // With two providers in a build rustls cannot choose, and would panic. Another's choice is as good.
-                let _ = rustls::crypto::ring::default_provider().install_default();
+                let _ = ring::default_provider().install_default();
                 Client::build_with_tls(info, tls.clone())
             }
             None => Client::open(info),
         }
+    }
+}
+
+impl TlsFiles {
+    fn read(&self) -> Result<TlsCertificates, Expected> {
+        let mut roots = RootCertStore::empty();
+        for one in CertificateDer::pem_slice_iter(self.authority.as_deref().unwrap_or_default()) {
+            let fits = one.is_ok_and(|one| roots.add(one).is_ok());
+            fits.then_some(()).ok_or("a file with certificates in PEM")?;
+        }
+        if self.authority.is_some() && roots.is_empty() {
+            return Err("a file with certificates in PEM");
+        }
+        if let Some((certificate, key)) = &self.own {
+            const PAIR: Expected = "a certificate and its key, both in PEM";
+            let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(certificate).collect();
+            let chain = chain.ok().filter(|chain| !chain.is_empty()).ok_or(PAIR)?;
+            let key = PrivateKeyDer::from_pem_slice(key).map_err(|_| PAIR)?;
+            rustls::sign::CertifiedKey::from_der(chain, key, &ring::default_provider()).map_err(|_| PAIR)?;
+        }
+        let client_tls = self.own.clone();
+        let client_tls =
+            client_tls.map(|(client_cert, client_key)| ClientTlsConfig { client_cert, client_key });
+        Ok(TlsCertificates { client_tls, root_cert: self.authority.clone() })
     }
 }
 

@@ -23,6 +23,7 @@ use self::cluster::Cluster;
 use self::link::{Link, Whither, gone};
 use self::sentinel::Sentinels;
 
+pub use self::access::TlsFiles;
 pub use self::url::{Expected, Form, Place, Target};
 pub use self::view::View;
 

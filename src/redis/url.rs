@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use percent_encoding::percent_decode_str;
 
-use super::access::Access;
+use super::access::{Access, TlsFiles};
 
 const REDIS_PORT: u16 = 6379;
 const SENTINEL_PORT: u16 = 26379;
@@ -43,8 +43,8 @@ pub enum Form {
 }
 
 impl Target {
-    /// Reads a URL. `authority`: certificates (PEM) that servers' own must come from, instead of the usual authorities'.
-    pub fn parse(text: &str, authority: Option<&[u8]>) -> Result<Self, Expected> {
+    /// Reads a URL. `files` count where it asks for TLS.
+    pub fn parse(text: &str, files: &TlsFiles) -> Result<Self, Expected> {
         let (scheme, rest) = text.split_once("://").ok_or(SHAPE)?;
         if rest.contains('#') {
             return Err("a URL without #; in a password it is %23");
@@ -54,10 +54,10 @@ impl Target {
         if matches!(scheme, "unix" | "redis+unix") {
             return Self::socket(rest, query);
         }
-        let (authority_part, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let (user_info, hosts) = match authority_part.rsplit_once('@') {
+        let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let (user_info, hosts) = match authority.rsplit_once('@') {
             Some((user_info, hosts)) => (user_info, hosts),
-            None => ("", authority_part),
+            None => ("", authority),
         };
         let (tls, kind) = match scheme {
             "redis" => (false, "single"),
@@ -71,7 +71,7 @@ impl Target {
         let (user, password) = credentials(user_info)?;
         let mut access = Access::new(user, password);
         if tls {
-            access = access.with_tls(authority)?;
+            access = access.with_tls(files)?;
         }
         let port = if kind == "sentinel" { SENTINEL_PORT } else { REDIS_PORT };
         let mut places = hosts.split(',').map(|host| place(host, port)).collect::<Result<Vec<_>, _>>()?;
@@ -84,7 +84,7 @@ impl Target {
                     return Err("the master's name behind the sentinels, such as /mymaster");
                 }
                 let own = Access::new(query.take("sentinel_user")?, query.take("sentinel_password")?);
-                let own = if tls { own.with_tls(authority)? } else { own };
+                let own = if tls { own.with_tls(files)? } else { own };
                 Form::Sentinel { sentinels: places, master, access: own }
             }
             "cluster" if database(path)? == 0 => Form::Cluster(places),

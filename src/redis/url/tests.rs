@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn told(text: &str) -> String {
-    Target::parse(text, None)
+    Target::parse(text, &TlsFiles::default())
         .map(|target| target.to_string())
         .unwrap_or_else(|expected| format!("! {expected}"))
 }
@@ -30,19 +30,24 @@ fn every_form_is_read() {
 
 #[test]
 fn user_password_and_database_are_read() {
-    let access =
-        |text: &str| Target::parse(text, None).map(|target| target.access).unwrap_or_else(|e| panic!("{e}"));
+    let access = |text: &str| {
+        Target::parse(text, &TlsFiles::default())
+            .map(|target| target.access)
+            .unwrap_or_else(|e| panic!("{e}"))
+    };
     let read = access("redis://mi%3Ana:p%40s%2Fs%23@h/7");
     assert_eq!((read.user(), read.password(), read.db()), (Some("mi:na"), Some("p@s/s#"), 7));
     let read = access("redis://:a:b@h");
     assert_eq!((read.user(), read.password(), read.db()), (None, Some("a:b"), 0));
     let read = access("redis+sentinel://u:data@h/m/4?sentinel_user=guard&sentinel_password=se%26n");
     assert_eq!((read.user(), read.password(), read.db()), (Some("u"), Some("data"), 4));
-    let Form::Sentinel { access: own, .. } =
-        Target::parse("redis+sentinel://u:data@h/m/4?sentinel_user=guard&sentinel_password=se%26n", None)
-            .ok()
-            .unwrap()
-            .form
+    let Form::Sentinel { access: own, .. } = Target::parse(
+        "redis+sentinel://u:data@h/m/4?sentinel_user=guard&sentinel_password=se%26n",
+        &TlsFiles::default(),
+    )
+    .ok()
+    .unwrap()
+    .form
     else {
         panic!("sentinels");
     };
@@ -75,13 +80,17 @@ fn what_does_not_fit_is_refused_with_what_does() {
     ] {
         assert!(told(text).starts_with("! ") && told(text).contains(expected), "{text}: {}", told(text));
     }
-    assert!(Target::parse("rediss://h", Some(b"no certificate")).is_err());
+    let nonsense = || Some(b"no certificate".to_vec());
+    let authority = TlsFiles { authority: nonsense(), own: None };
+    assert!(Target::parse("rediss://h", &authority).is_err());
+    let own = TlsFiles { authority: None, own: nonsense().zip(nonsense()) };
+    assert!(Target::parse("rediss://h", &own).is_err());
 }
 
 proptest! {
     #[test]
     fn no_text_panics_and_no_password_is_told(text in "\\PC{0,60}", password in "[a-zA-Z0-9]{12,20}") {
-        let _ = Target::parse(&text, None);
+        let _ = Target::parse(&text, &TlsFiles::default());
         for url in [
             format!("redis://u:{password}@h"),
             format!("redis+sentinel://u:{password}@h/m?sentinel_password={password}"),

@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use crate::support::{Persona, RedisCluster, RedisServer, signal};
 
-use super::load::{Load, Nodes, pushes_are_heard, stays_out, until};
+use super::load::{Ends, Load, Nodes, pushes_are_heard, stays_out, until};
 
 /// A replica is elected within seconds after its primary counts as dead.
 const BOUND: Duration = Duration::from_secs(RedisCluster::NODE_TIMEOUT.as_secs() + 5);
+
+/// How long a near cache may believe servers that it has heard of: a bound for what SQL, which tells at once, covers.
+const TRUST: Duration = Duration::from_secs(1);
 
 /// So many people that each primary has some of their sessions.
 const NAMES: [&str; 8] = ["mina", "noa", "zora", "sofia", "juno", "kai", "lena", "omar"];
@@ -46,7 +49,7 @@ async fn slots_that_move_are_followed_without_a_single_refusal() {
     let nodes = Nodes::start(&cluster.url()).await;
     let people = members(&nodes).await;
     nodes.cached.member("busy").await;
-    let load = Load::start(&nodes, &people, &["busy"]);
+    let (load, ends) = (Load::start(&nodes, &people, &["busy"]), Ends::start(&nodes, "ender").await);
     tokio::time::sleep(Duration::from_millis(500)).await;
     let (from, to) = (&cluster.primaries[0], &cluster.primaries[1]);
     let keys: Vec<String> = redis::from_redis_value(from.run(&["KEYS", "munjigi:*"]).await).unwrap();
@@ -65,6 +68,7 @@ async fn slots_that_move_are_followed_without_a_single_refusal() {
     let answers = load.stop().await;
     answers.print(&format!("{} slots moved with their keys", slots.len()));
     assert_eq!(answers.unavailable, 0);
+    assert!(ends.stop("meanwhile").await < TRUST);
     pushes_are_heard(&nodes, &people[0], NAMES[0]).await;
 }
 
@@ -143,7 +147,7 @@ async fn a_replica_takes_over_by_hand_and_pushes_go_on() {
     let cluster = RedisCluster::start().await;
     let nodes = Nodes::start(&cluster.url()).await;
     let people = members(&nodes).await;
-    let load = Load::start(&nodes, &people, &[]);
+    let (load, ends) = (Load::start(&nodes, &people, &[]), Ends::start(&nodes, "ender").await);
     tokio::time::sleep(Duration::from_millis(500)).await;
     for replica in &cluster.replicas {
         replica.run(&["CLUSTER", "FAILOVER"]).await;
@@ -153,6 +157,7 @@ async fn a_replica_takes_over_by_hand_and_pushes_go_on() {
     }
     let answers = load.stop().await;
     answers.print("three replicas took over by hand");
+    assert!(ends.stop("meanwhile").await < TRUST);
     assert!(answers.outage <= BOUND, "{:?}", answers.outage);
     for (person, name) in people.iter().zip(NAMES).take(4) {
         pushes_are_heard(&nodes, person, name).await;

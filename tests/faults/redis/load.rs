@@ -185,3 +185,71 @@ pub async fn pushes_are_heard(nodes: &Nodes, member: &Persona, user: &str) {
     let is_refused = async || hot.get("/profile").await.status == 303;
     until("the push is heard", Duration::from_millis(500), is_refused).await;
 }
+
+/// Somebody who signs in, is hot on the node with a near cache, and is ended by the other in Redis alone; again and again.
+pub struct Ends {
+    stop: Arc<AtomicBool>,
+    times: JoinHandle<Vec<Duration>>,
+}
+
+impl Ends {
+    pub async fn start(nodes: &Nodes, name: &str) -> Self {
+        nodes.bare.member(name).await.post("/logout", &[]).await;
+        let (user, bare) = (nodes.bare.user_id(name), Arc::clone(&nodes.bare.identity));
+        let stop = Arc::new(AtomicBool::new(false));
+        let (stopped, name) = (Arc::clone(&stop), name.to_owned());
+        let (urls, mut times) = ([nodes.bare.url.clone(), nodes.cached.url.clone()], Vec::new());
+        let times = tokio::spawn(async move {
+            while !stopped.load(Ordering::Relaxed) {
+                let (here, there) = (Persona::new(&urls[0]), Persona::new(&urls[1]));
+                let signed_in =
+                    here.post("/login", &[("login", &name), ("password", PASSWORD)]).await.status == 303;
+                if !signed_in {
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+                there.set_cookie("munjigi", &here.cookie("munjigi").unwrap());
+                for _ in 0..3 {
+                    there.get("/profile").await;
+                }
+                let store = bare.sessions.store();
+                let mut all_ended = true;
+                for stored in store.of_user(user).await.unwrap_or_default() {
+                    all_ended &= store.remove(&stored.key).await.is_ok();
+                }
+                if all_ended {
+                    times.push(let_in_for(&there).await);
+                }
+            }
+            times
+        });
+        Self { stop, times }
+    }
+
+    /// How long the longest was let in after its end.
+    pub async fn stop(self, what: &str) -> Duration {
+        self.stop.store(true, Ordering::Relaxed);
+        let times = self.times.await.unwrap();
+        let longest = times.iter().max().copied().unwrap_or_default();
+        println!(
+            "{what}: {} sessions ended in Redis alone, the longest was let in for {longest:?}",
+            times.len()
+        );
+        assert!(times.len() > 5, "some were ended");
+        longest
+    }
+}
+
+async fn let_in_for(persona: &Persona) -> Duration {
+    let since = Instant::now();
+    let mut last = Duration::ZERO;
+    loop {
+        let sent = since.elapsed();
+        match persona.get("/profile").await.status {
+            200 => last = sent,
+            303 => return last,
+            _ => tokio::time::sleep(Duration::from_millis(20)).await,
+        }
+        assert!(sent < Duration::from_secs(30), "it is refused in the end");
+    }
+}

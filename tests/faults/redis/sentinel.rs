@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use crate::support::{Persona, Sentinels, signal};
 
-use super::load::{Load, Nodes, pushes_are_heard, stays_out, until};
+use super::load::{Ends, Load, Nodes, pushes_are_heard, stays_out, until};
 
 /// What is promised after a master's death.
 const BOUND: Duration = Duration::from_secs(Sentinels::DOWN_AFTER.as_secs() + 5);
+
+/// How long a near cache may believe a server that it has heard of: a bound for what SQL, which tells at once, covers.
+const TRUST: Duration = Duration::from_secs(1);
 
 async fn members(nodes: &Nodes, names: &[&str]) -> Vec<Persona> {
     let mut members = Vec::new();
@@ -125,7 +128,7 @@ async fn a_planned_failover_is_followed_and_the_replica_is_never_written_to() {
     let nodes = Nodes::start(&servers.url()).await;
     let people = members(&nodes, &["mina", "noa", "busy"]).await;
     in_step(&servers).await;
-    let load = Load::start(&nodes, &people[..2], &["busy"]);
+    let (load, ends) = (Load::start(&nodes, &people[..2], &["busy"]), Ends::start(&nodes, "ender").await);
     tokio::time::sleep(Duration::from_millis(500)).await;
     servers.run(0, &["SENTINEL", "FAILOVER", "mymaster"]).await;
     let is_master = async || servers.replica.text(&["INFO", "replication"]).await.contains("role:master");
@@ -133,6 +136,7 @@ async fn a_planned_failover_is_followed_and_the_replica_is_never_written_to() {
     tokio::time::sleep(Duration::from_secs(3)).await;
     let answers = load.stop().await;
     answers.print("a planned failover");
+    assert!(ends.stop("meanwhile").await < TRUST);
     assert!(answers.outage <= BOUND, "{:?}", answers.outage);
     let clients = servers.master.text(&["CLIENT", "LIST", "TYPE", "NORMAL"]).await;
     let ours = clients.lines().filter(|line| line.contains("cmd=get ") || line.contains("tracking=on"));

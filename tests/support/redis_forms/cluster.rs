@@ -2,6 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use munjigi::redis::TlsFiles;
+
+use super::tls::Certificates;
 use crate::support::{RedisServer, free_port};
 
 const SLOTS: u16 = 16_384;
@@ -10,6 +13,8 @@ pub struct RedisCluster {
     pub primaries: Vec<RedisServer>,
     /// In the same order.
     pub replicas: Vec<RedisServer>,
+    tls_ports: Vec<u16>,
+    certificates: Option<Certificates>,
 }
 
 impl RedisCluster {
@@ -17,8 +22,19 @@ impl RedisCluster {
     pub const NODE_TIMEOUT: Duration = Duration::from_secs(1);
 
     pub async fn start() -> Self {
-        let (primaries, replicas) = ((0..3).map(|_| node()).collect(), (0..3).map(|_| node()).collect());
-        let cluster = Self { primaries, replicas };
+        Self::launch(None).await
+    }
+
+    /// The same where everyone speaks TLS with everyone.
+    pub async fn by_tls() -> Self {
+        Self::launch(Some(Certificates::make("127.0.0.1"))).await
+    }
+
+    async fn launch(certificates: Option<Certificates>) -> Self {
+        let tls_ports: Vec<u16> = (0..6).map(|_| free_port()).collect();
+        let mut primaries: Vec<_> = tls_ports.iter().map(|port| node(*port, certificates.as_ref())).collect();
+        let replicas = primaries.split_off(3);
+        let cluster = Self { primaries, replicas, tls_ports, certificates };
         let share = SLOTS / 3;
         for (number, primary) in cluster.primaries.iter().enumerate() {
             let first = number as u16 * share;
@@ -50,9 +66,16 @@ impl RedisCluster {
     }
 
     pub fn url(&self) -> String {
-        let hosts: Vec<_> =
-            self.primaries.iter().map(|server| format!("127.0.0.1:{}", server.port)).collect();
-        format!("redis+cluster://{}", hosts.join(","))
+        let (scheme, ports): (_, Vec<u16>) = match &self.certificates {
+            Some(_) => ("rediss", self.tls_ports[..3].to_vec()),
+            None => ("redis", self.primaries.iter().map(|server| server.port).collect()),
+        };
+        let hosts: Vec<_> = ports.iter().map(|port| format!("127.0.0.1:{port}")).collect();
+        format!("{scheme}+cluster://{}", hosts.join(","))
+    }
+
+    pub fn tls_files(&self) -> TlsFiles {
+        self.certificates.as_ref().map(Certificates::for_clients).unwrap_or_default()
     }
 
     pub fn all(&self) -> impl Iterator<Item = &RedisServer> {
@@ -75,16 +98,14 @@ impl RedisCluster {
     }
 }
 
-fn node() -> RedisServer {
+fn node(tls_port: u16, certificates: Option<&Certificates>) -> RedisServer {
     let (bus, timeout) = (free_port().to_string(), RedisCluster::NODE_TIMEOUT.as_millis().to_string());
-    RedisServer::with(&[
-        "--cluster-enabled",
-        "yes",
-        "--cluster-port",
-        &bus,
-        "--cluster-node-timeout",
-        &timeout,
-        "--cluster-config-file",
-        "nodes.conf",
-    ])
+    let by_tls = certificates.map(|files| files.arguments_among_servers(tls_port)).unwrap_or_default();
+    let mut arguments: Vec<&str> = by_tls.iter().map(String::as_str).collect();
+    if certificates.is_some() {
+        arguments.extend(["--tls-cluster", "yes"]);
+    }
+    arguments.extend(["--cluster-enabled", "yes", "--cluster-port", &bus]);
+    arguments.extend(["--cluster-node-timeout", &timeout, "--cluster-config-file", "nodes.conf"]);
+    RedisServer::with(&arguments)
 }

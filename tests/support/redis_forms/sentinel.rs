@@ -2,19 +2,23 @@
 
 use std::time::{Duration, Instant};
 
+use munjigi::redis::TlsFiles;
 use tempfile::TempDir;
 
+use super::tls::Certificates;
 use crate::support::process::wait_for_port;
 use crate::support::{RedisServer, Tethered, free_port};
 
 /// What the sentinels, and what the servers want to hear from whom they let in.
-pub const SENTINEL_PASSWORD: &str = "sentinels only";
-pub const PASSWORD: &str = "servers only";
+const SENTINEL_PASSWORD: &str = "sentinels only";
+const PASSWORD: &str = "servers only";
 
 pub struct Sentinels {
     pub master: RedisServer,
     pub replica: RedisServer,
-    pub ports: Vec<u16>,
+    ports: Vec<u16>,
+    tls_ports: Vec<u16>,
+    certificates: Option<Certificates>,
     _sentinels: Vec<(Tethered, TempDir)>,
 }
 
@@ -23,36 +27,87 @@ impl Sentinels {
     pub const DOWN_AFTER: Duration = Duration::from_secs(1);
 
     pub async fn start() -> Self {
-        let locked = ["--requirepass", PASSWORD, "--masterauth", PASSWORD];
-        let credentials = format!(":{}", PASSWORD.replace(' ', "%20"));
-        let master = RedisServer::with(&locked).behind(&credentials);
-        let of = format!("127.0.0.1 {}", master.port);
-        let of = [&locked[..], &["--replicaof", &of]].concat();
-        let replica = RedisServer::with(&of).behind(&credentials);
-        let watch = |number| sentinel(number, master.port);
-        let (ports, sentinels) = (0..3).map(watch).unzip();
-        let started = Self { master, replica, ports, _sentinels: sentinels };
+        Self::launch(None).await
+    }
+
+    /// The same where everyone speaks TLS with everyone.
+    pub async fn by_tls() -> Self {
+        Self::launch(Some(Certificates::make("127.0.0.1"))).await
+    }
+
+    async fn launch(certificates: Option<Certificates>) -> Self {
+        let server = |tls_port: u16, more: &[&str]| {
+            let mut arguments: Vec<String> =
+                certificates.iter().flat_map(|files| files.arguments_among_servers(tls_port)).collect();
+            arguments.extend(["--requirepass", PASSWORD, "--masterauth", PASSWORD].map(str::to_owned));
+            arguments.extend(more.iter().map(|word| (*word).to_owned()));
+            let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+            RedisServer::with(&arguments).behind(&format!(":{}", encode(PASSWORD)))
+        };
+        let tls_port = free_port();
+        let master = server(tls_port, &[]);
+        let watched = if certificates.is_some() { tls_port } else { master.port };
+        let replica = server(free_port(), &["--replicaof", &format!("127.0.0.1 {watched}")]);
+        let mut started = Self {
+            master,
+            replica,
+            ports: Vec::new(),
+            tls_ports: Vec::new(),
+            certificates,
+            _sentinels: Vec::new(),
+        };
+        for number in 0..3 {
+            started.add_sentinel(number, watched);
+        }
         started.wait_until_watched().await;
         started
     }
 
     pub fn url(&self) -> String {
-        let hosts: Vec<_> = self.ports.iter().map(|port| format!("127.0.0.1:{port}")).collect();
-        let encode = |text: &str| text.replace(' ', "%20");
-        format!(
-            "redis+sentinel://:{}@{}/mymaster?sentinel_password={}",
-            encode(PASSWORD),
-            hosts.join(","),
-            encode(SENTINEL_PASSWORD)
-        )
+        let (scheme, ports) = match &self.certificates {
+            Some(_) => ("rediss", &self.tls_ports),
+            None => ("redis", &self.ports),
+        };
+        let hosts: Vec<_> = ports.iter().map(|port| format!("127.0.0.1:{port}")).collect();
+        let (hosts, password, own) = (hosts.join(","), encode(PASSWORD), encode(SENTINEL_PASSWORD));
+        format!("{scheme}+sentinel://:{password}@{hosts}/mymaster?sentinel_password={own}")
+    }
+
+    pub fn tls_files(&self) -> TlsFiles {
+        self.certificates.as_ref().map(Certificates::for_clients).unwrap_or_default()
     }
 
     /// Runs a command in one of the sentinels.
     pub async fn run(&self, number: usize, words: &[&str]) -> redis::Value {
-        let password = SENTINEL_PASSWORD.replace(' ', "%20");
+        let password = encode(SENTINEL_PASSWORD);
         let client = redis::Client::open(format!("redis://:{password}@127.0.0.1:{}", self.ports[number]));
         let mut connection = client.unwrap().get_multiplexed_async_connection().await.unwrap();
         redis::cmd(words[0]).arg(&words[1..]).query_async(&mut connection).await.unwrap()
+    }
+
+    fn add_sentinel(&mut self, number: usize, master: u16) {
+        let (port, tls_port, folder) = (free_port(), free_port(), tempfile::tempdir().unwrap());
+        let path = folder.path().join("sentinel.conf");
+        let arguments = self.certificates.iter().flat_map(|files| files.arguments_among_servers(tls_port));
+        let arguments: Vec<String> = arguments.collect();
+        let tls: String = arguments
+            .chunks(2)
+            .map(|pair| format!("{} {}\n", pair[0].trim_start_matches('-'), pair[1]))
+            .collect();
+        let text = format!(
+            "{tls}port {port}\nbind 127.0.0.1\ndir {}\nrequirepass \"{SENTINEL_PASSWORD}\"\n\
+             sentinel sentinel-pass \"{SENTINEL_PASSWORD}\"\n\
+             sentinel monitor mymaster 127.0.0.1 {master} 2\nsentinel auth-pass mymaster \"{PASSWORD}\"\n\
+             sentinel down-after-milliseconds mymaster {}\nsentinel failover-timeout mymaster 3000\n",
+            folder.path().display(),
+            Self::DOWN_AFTER.as_millis(),
+        );
+        std::fs::write(&path, text).unwrap();
+        let server = Tethered::start(&["redis-server", &path.to_string_lossy(), "--sentinel"]);
+        wait_for_port(port, &format!("sentinel {number}"));
+        self.ports.push(port);
+        self.tls_ports.push(tls_port);
+        self._sentinels.push((server, folder));
     }
 
     /// Until each knows the two others and the replica, which is in step.
@@ -79,19 +134,6 @@ impl Sentinels {
     }
 }
 
-fn sentinel(number: usize, master: u16) -> (u16, (Tethered, TempDir)) {
-    let (port, folder) = (free_port(), tempfile::tempdir().unwrap());
-    let path = folder.path().join("sentinel.conf");
-    let text = format!(
-        "port {port}\nbind 127.0.0.1\ndir {}\nrequirepass \"{SENTINEL_PASSWORD}\"\n\
-         sentinel sentinel-pass \"{SENTINEL_PASSWORD}\"\n\
-         sentinel monitor mymaster 127.0.0.1 {master} 2\nsentinel auth-pass mymaster \"{PASSWORD}\"\n\
-         sentinel down-after-milliseconds mymaster {}\nsentinel failover-timeout mymaster 3000\n",
-        folder.path().display(),
-        Sentinels::DOWN_AFTER.as_millis(),
-    );
-    std::fs::write(&path, text).unwrap();
-    let server = Tethered::start(&["redis-server", &path.to_string_lossy(), "--sentinel"]);
-    wait_for_port(port, &format!("sentinel {number}"));
-    (port, (server, folder))
+fn encode(text: &str) -> String {
+    text.replace(' ', "%20")
 }
