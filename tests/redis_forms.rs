@@ -186,3 +186,22 @@ async fn a_certificate_of_another_authority_or_for_another_name_is_refused() {
         assert!(!is_ready(&|config| config.redis_url = Some(url.clone())).await, "{why}");
     }
 }
+
+#[tokio::test]
+async fn sentinels_and_servers_that_are_gone_or_silent_are_not_waited_for() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let absent = format!("127.0.0.1:1,127.0.0.1:{}", silent.local_addr().unwrap().port());
+    let (sentinels, cluster) = (SharedSentinels::take().await, SharedCluster::take().await);
+    for url in [
+        sentinels.servers().url().replacen('@', &format!("@{absent},"), 1),
+        cluster.servers().url().replacen("://", &format!("://{absent},"), 1),
+    ] {
+        let app = on(url).await;
+        let since = std::time::Instant::now();
+        while app.visitor().get("/readyz").await.status != 200 {
+            assert!(since.elapsed() < std::time::Duration::from_secs(1), "still not ready");
+        }
+        assert!(app.member("mina").await.is_signed_in().await);
+        app.warm().await;
+    }
+}

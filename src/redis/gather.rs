@@ -7,7 +7,7 @@ use futures_util::stream::FuturesUnordered;
 use redis::{ErrorKind, RedisError, RedisResult};
 
 /// Once one has answered, the others get so long to follow.
-const GRACE: Duration = Duration::from_millis(50);
+const GRACE: Duration = Duration::from_millis(100);
 
 /// All answers that come in time; an error only if there is none.
 pub async fn gather<T, F: Future<Output = RedisResult<T>>>(asked: Vec<F>) -> RedisResult<Vec<T>> {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use munjigi::redis::{Redis, Target, TlsFiles};
+
 use crate::support::{Persona, Sentinels, signal};
 
 use super::load::{Ends, Load, Nodes, pushes_are_heard, stays_out, until};
@@ -142,4 +144,24 @@ async fn a_planned_failover_is_followed_and_the_replica_is_never_written_to() {
     let ours = clients.lines().filter(|line| line.contains("cmd=get ") || line.contains("tracking=on"));
     assert_eq!(ours.count(), 0, "nobody asks the server that is a replica now: {clients}");
     pushes_are_heard(&nodes, &people[0], "mina").await;
+}
+
+#[tokio::test]
+#[ignore = "a long fault: tests/run --faults"]
+async fn a_sentinel_that_slept_through_a_failover_is_not_believed() {
+    let servers = Sentinels::start().await;
+    let target =
+        Target::parse(&servers.url(), &TlsFiles::default()).unwrap_or_else(|expected| panic!("{expected}"));
+    let redis = Redis::new(&target).unwrap();
+    let before = redis.view().await.unwrap();
+    let info: String = redis::from_redis_value(servers.run(0, &["INFO", "server"]).await).unwrap();
+    let sleeper = info.lines().find_map(|line| line.strip_prefix("process_id:")).unwrap().parse().unwrap();
+    signal(sleeper, "STOP");
+    servers.run(1, &["SENTINEL", "FAILOVER", "mymaster"]).await;
+    until("the master has moved", BOUND, async || redis.view().await.unwrap() != before).await;
+    signal(sleeper, "CONT");
+    for _ in 0..100 {
+        assert_ne!(redis.view().await.unwrap(), before);
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
 }
