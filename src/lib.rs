@@ -2,7 +2,7 @@
 //!
 //! A request enters by `web::door`, finds its lock and handler in `routes`, and is answered by a feature: one file or
 //! folder each, named after its path. Features ask `identity` who someone is. Arrows only downward:
-//! `cli → server → routes → features → gate, post → identity → web → i18n`; `db schema config keys clock mail work_queue` import
+//! `cli → server → routes → features → gate, post → identity → web → i18n`; `db schema config keys clock mail redis work_queue` import
 //! nothing above them.
 
 pub mod cli;
@@ -15,6 +15,7 @@ pub mod identity;
 pub mod keys;
 pub mod mail;
 pub mod post;
+pub mod redis;
 pub mod routes;
 pub mod schema;
 pub mod server;

@@ -28,10 +28,12 @@ use crate::identity::uses::Pace;
 use crate::keys::{SecretKey, Signer};
 use crate::mail::{Mailer, Transport, Worker};
 use crate::post::Newest;
+use crate::redis::Redis;
 use crate::routes;
 use crate::web::Site;
 use crate::web::cors::cors;
 use crate::web::door::{door, guard};
+use crate::web::limit::Shared;
 
 /// A request's head must be there within this.
 const HEAD_DEADLINE: Duration = Duration::from_secs(5);
@@ -56,7 +58,9 @@ pub enum StartError {
     #[error(transparent)]
     Rules(#[from] RulesError),
     #[error("REDIS_URL: {0}")]
-    Redis(StoreError),
+    Redis(redis::RedisError),
+    #[error(transparent)]
+    Tracking(StoreError),
     #[error("MUNJIGI_LISTEN: {0} cannot be listened on: {1}")]
     Listen(String, std::io::Error),
     #[error("the server stopped: {0}")]
@@ -86,18 +90,18 @@ impl Server {
         let address = listener.local_addr()?;
         let public_url = config.public_url.clone().map_or_else(|| default_public_url(config, address), Ok)?;
 
-        let (store, described) = match &config.redis_url {
-            None => {
-                let store = Store::embedded(db.clone(), clock.clone());
-                (store, format!("beside the users ({})", config.database.display()))
-            }
-            Some(url) => {
-                let store = Store::redis(url, clock.clone()).map_err(StartError::Redis)?;
-                (store, format!("in Redis ({})", without_credentials(url)))
-            }
+        let target = config.redis()?;
+        let redis = target.as_ref().map(Redis::new).transpose().map_err(StartError::Redis)?;
+        let store = match &redis {
+            Some(redis) => Store::redis(redis.clone(), clock.clone()),
+            None => Store::embedded(db.clone(), clock.clone()),
+        };
+        let described = match &target {
+            Some(target) => format!("in Redis ({target})"),
+            None => format!("beside the users ({})", config.database.display()),
         };
         let site = web::Data::new(Site::new(config, public_url.clone(), &key));
-        let near = near_cache(config, &db)?;
+        let near = near_cache(config, &db, redis.as_ref())?;
         let sessions = Sessions::new(store, near, db.clone(), clock.clone(), config.lifetimes);
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
         let mail = Mailer::new(config.mail.from.clone(), public_url.clone(), &key);
@@ -116,7 +120,7 @@ impl Server {
                 config.cookie_domain.clone(),
                 config.lifetimes.remembered.absolute,
             ),
-            limits: Limits::new(&clock, workers, config.hash_wait),
+            limits: Limits::new(&clock, workers, config.hash_wait, redis.map(Shared::new).as_ref()),
             factors: FactorKeys::new(&key),
             passkeys: Passkeys::new(&key, &public_url),
             applications: Kept::new(Topic::Applications),
@@ -201,12 +205,12 @@ pub fn transport(config: &Config) -> Transport {
 }
 
 /// The near cache, with those who tell it of changes.
-fn near_cache(config: &Config, db: &Db) -> Result<Arc<NearCache>, StartError> {
-    let with_redis = config.redis_url.is_some();
-    let near = Arc::new(NearCache::new(config.near_cache_entries, config.near_cache_bytes, with_redis));
+fn near_cache(config: &Config, db: &Db, redis: Option<&Redis>) -> Result<Arc<NearCache>, StartError> {
+    let (entries, bytes) = (config.near_cache_entries, config.near_cache_bytes);
+    let near = Arc::new(NearCache::new(entries, bytes, redis.is_some()));
     changes::follow(db, &near)?;
-    if let Some(url) = &config.redis_url {
-        tracking::follow(url, &near).map_err(StartError::Redis)?;
+    if let Some(redis) = redis {
+        tracking::follow(redis.clone(), &near).map_err(StartError::Tracking)?;
     }
     Ok(near)
 }
@@ -238,11 +242,4 @@ pub fn default_public_url(config: &Config, address: SocketAddr) -> Result<Url, C
             ),
         )
     })
-}
-
-fn without_credentials(url: &str) -> String {
-    Url::parse(url)
-        .ok()
-        .and_then(|url| Some(format!("{}:{}", url.host_str()?, url.port().unwrap_or(6379))))
-        .unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 
 mod mail;
 mod parse;
+mod redis;
 mod settings;
 
 use std::collections::HashSet;
@@ -12,11 +13,12 @@ use ipnet::IpNet;
 use url::{Origin, Url};
 
 use crate::keys::SecretKey;
+use crate::redis::TlsFiles;
 
 pub use mail::{MailConfig, Verification};
 use parse::{
     Expected, bcrypt_cost, cookie_domain, cors_origin, database, duration, duration_or_off, entries, list,
-    listen, log_format, log_level, megabytes, network, origin, redis_url, registration, required, secret_key,
+    listen, log_format, log_level, megabytes, network, origin, registration, required, secret_key,
 };
 pub use parse::{is_loopback, public_url};
 pub use settings::Settings;
@@ -31,6 +33,7 @@ pub struct Config {
     pub data_dir: PathBuf,
     pub database: PathBuf,
     pub redis_url: Option<String>,
+    pub redis_tls: TlsFiles,
     /// Given by the operator, or else the key file in `data_dir` is used.
     pub secret_key: Option<SecretKey>,
     pub bcrypt_cost: u32,
@@ -119,6 +122,7 @@ impl Config {
     /// Checks what the operator wrote.
     pub fn from_settings(settings: Settings) -> Result<Config, ConfigError> {
         let mail = MailConfig::from_settings(&settings)?;
+        let (redis_url, redis_tls) = redis::read(&settings)?;
         let data_dir = PathBuf::from(settings.data_dir.unwrap_or_else(|| "data".to_owned()));
         let config = Config {
             mail,
@@ -131,7 +135,8 @@ impl Config {
                 Some(text) => check("DATABASE_URL", &text, database)?,
                 None => data_dir.join("munjigi.db"),
             },
-            redis_url: settings.redis_url.map(|text| redis_url(&text)).transpose()?,
+            redis_url,
+            redis_tls,
             secret_key: settings.secret_key.map(|text| secret_key(&text)).transpose()?,
             bcrypt_cost: read(settings.bcrypt_cost, "MUNJIGI_BCRYPT_COST", "12", bcrypt_cost)?,
             hash_wait: Duration::from_secs(2),

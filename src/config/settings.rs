@@ -53,8 +53,15 @@ settings! {
     data_dir, "data-dir", "MUNJIGI_DATA_DIR", "DIR";
     /// Database of the users [default: sqlite://<data-dir>/munjigi.db]
     database_url, "database-url", "DATABASE_URL", "URL";
-    /// Keeps sessions in Redis, redis://[user:password@]host:port[/db] [default: beside the users]
+    /// Keeps sessions in Redis: redis://[user:password@]host:port[/db], rediss:// by TLS, unix://, redis+sentinel:// or
+    /// redis+cluster:// [default: beside the users]
     redis_url, "redis-url", "REDIS_URL", "URL";
+    /// Certificates (PEM) that those of Redis must come from [default: the usual authorities']
+    redis_ca, "redis-ca", "MUNJIGI_REDIS_CA", "FILE";
+    /// Certificate (PEM) that is shown to Redis [default: none]
+    redis_cert, "redis-cert", "MUNJIGI_REDIS_CERT", "FILE";
+    /// The key of that certificate (PEM) [default: none]
+    redis_key, "redis-key", "MUNJIGI_REDIS_KEY", "FILE";
     /// 64 bytes as 128 hexadecimal digits; every key comes from it [default: the file <data-dir>/secret.key]
     secret_key, "secret-key", "MUNJIGI_SECRET_KEY", "HEX";
     /// Cost of a password hash, 10 to 16; one more doubles the time [default: 12]

@@ -1,3 +1,4 @@
 //! Faults that take long or hurt a machine: `tests/run --faults` runs them, one at a time.
 
+mod redis;
 mod sqlite;

@@ -12,6 +12,7 @@ mod passkey;
 mod persona;
 mod process;
 mod python;
+mod redis_forms;
 mod redis_server;
 mod sink;
 
@@ -27,6 +28,7 @@ pub use passkey::{Forgery, SoftPasskey, state};
 pub use persona::{PASSWORD, Persona, Reply, encode};
 pub use process::{Munjigi, Tethered, free_port, scratch};
 pub use python::{FOLDER as PYTHON_FOLDER, run_python};
+pub use redis_forms::{RedisCluster, Sentinels, SharedCluster, SharedSentinels, TlsRedis};
 pub use redis_server::{RedisServer, signal};
 pub use sink::Sink;
 

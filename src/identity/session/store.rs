@@ -11,6 +11,7 @@ use actix_web::cookie::time::Duration;
 use crate::clock::{Clock, Timestamp};
 use crate::db::{Db, DbError};
 use crate::identity::near_cache::Topic;
+use crate::redis::Redis;
 
 use super::embedded::EmbeddedStore;
 use super::redis::RedisStore;
@@ -89,9 +90,9 @@ impl Store {
         Self { kind: Kind::Embedded(EmbeddedStore::new(db, clock)), calls: AtomicU64::new(0) }
     }
 
-    /// In Redis. Must be called within the runtime.
-    pub fn redis(url: &str, clock: Clock) -> Result<Self, StoreError> {
-        Ok(Self { kind: Kind::Redis(RedisStore::new(url, clock)?), calls: AtomicU64::new(0) })
+    /// In Redis.
+    pub fn redis(redis: Redis, clock: Clock) -> Self {
+        Self { kind: Kind::Redis(RedisStore::new(redis, clock)), calls: AtomicU64::new(0) }
     }
 
     /// How often the store has been asked for anything so far.
