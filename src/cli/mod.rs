@@ -97,7 +97,10 @@ fn serve(config: &Config) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async {
         let server = Server::start(config, Clock::default())?;
         let public_url = server.public_url.as_str().trim_end_matches('/').to_owned();
-        let details = format!("It listens on {} and keeps sessions {}.", server.address, server.store);
+        let mut details = format!("It listens on {} and keeps sessions {}.", server.address, server.store);
+        if let Some(address) = server.metrics_address {
+            details.push_str(&format!("\nMetrics are at http://{address}/metrics"));
+        }
         // Whoever reads these lines may stop the server at once, so it must listen to signals by then.
         let serving = actix_web::rt::spawn(server.run());
         tokio::task::yield_now().await;
