@@ -38,6 +38,7 @@ mod limits;
 mod login;
 mod mail;
 mod mail_kills;
+mod metrics;
 mod moderation;
 mod near_cache;
 mod nodes;

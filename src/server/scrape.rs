@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub(super) fn serve(listener: TcpListener, identity: &web::Data<Identity>) -> std::io::Result<dev::Server> {
     metrics::start();
     let identity = identity.clone();
-    let app = move || App::new().app_data(identity.clone()).route("/metrics", web::get().to(tell));
+    let app = move || App::new().app_data(identity.clone()).service(web::resource("/metrics").get(tell));
     let server = HttpServer::new(app)
         .workers(1)
         .disable_signals()
