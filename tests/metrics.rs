@@ -240,3 +240,35 @@ async fn the_embedded_store_sql_and_mail_are_told() {
     assert!(figures.sum("munjigi_sessions_ended_total") >= 1.0);
     assert_eq!(figures.sum("munjigi_sessions"), 0.0);
 }
+
+/// Every name that an expression may mean, in the order in which they stand.
+fn names_in(text: &str) -> Vec<String> {
+    let name = regex::Regex::new(r"\b(?:munjigi|process)_[a-z_]+").unwrap();
+    name.find_iter(text).map(|found| found.as_str().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn the_dashboard_and_the_alerts_name_nothing_that_is_not_told() {
+    let dashboard = include_str!("../deploy/grafana-dashboard.json");
+    let read: serde_json::Value = serde_json::from_str(dashboard).unwrap();
+    let expressions: Vec<&str> = read["panels"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|panel| panel["targets"].as_array().cloned().unwrap_or_default())
+        .map(|target| target["expr"].as_str().unwrap().to_owned().leak() as &str)
+        .collect();
+    let named = names_in(&expressions.join("\n"));
+    assert!(expressions.len() > 25 && named.len() >= expressions.len());
+
+    let folder = scratch();
+    let server = with_metrics(&folder.path().join("data"), None);
+    let mina = Persona::new(&server.url);
+    mina.register("mina").await;
+    mina.post("/logout", &[]).await;
+    mina.sign_in("mina").await.assert_redirect("/dashboard");
+    let figures = server.figures().await;
+    for name in named.into_iter().chain(names_in(include_str!("../deploy/prometheus-rules.yml"))) {
+        assert!(figures.has(&name), "{name} is not told");
+    }
+}
