@@ -251,12 +251,12 @@ fn names_in(text: &str) -> Vec<String> {
 async fn the_dashboard_and_the_alerts_name_nothing_that_is_not_told() {
     let dashboard = include_str!("../deploy/grafana-dashboard.json");
     let read: serde_json::Value = serde_json::from_str(dashboard).unwrap();
-    let expressions: Vec<&str> = read["panels"]
+    let expressions: Vec<String> = read["panels"]
         .as_array()
         .unwrap()
         .iter()
         .flat_map(|panel| panel["targets"].as_array().cloned().unwrap_or_default())
-        .map(|target| target["expr"].as_str().unwrap().to_owned().leak() as &str)
+        .map(|target| target["expr"].as_str().unwrap().to_owned())
         .collect();
     let named = names_in(&expressions.join("\n"));
     assert!(expressions.len() > 25 && named.len() >= expressions.len());

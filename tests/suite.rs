@@ -13,6 +13,7 @@ mod applications;
 mod architecture;
 mod audit;
 mod authz;
+mod backup;
 mod bad_tokens;
 mod board;
 mod bodies;

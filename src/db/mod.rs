@@ -1,5 +1,7 @@
 //! Pool and connection; the only file that knows which database it is.
 
+pub mod backup;
+
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,22 @@
+//! `munjigi backup`: a copy of the database, made while the server runs.
+
+use std::path::Path;
+
+use crate::config::Config;
+use crate::db::backup::back_up;
+
+pub fn run(to: &Path, config: &Config) -> anyhow::Result<()> {
+    let bytes = back_up(&config.database, to)?;
+    println!("{} holds the database, {} kB.", to.display(), bytes.div_ceil(1_000));
+    match config.secret_key {
+        Some(_) => println!("Keep what MUNJIGI_SECRET_KEY says as well,"),
+        None => println!("Keep {} as well,", config.data_dir.join("secret.key").display()),
+    }
+    println!(
+        "apart from the copy: without it, second factors and waiting mail cannot be read, and everyone is signed out."
+    );
+    if config.redis_url.is_some() {
+        println!("Sessions are in Redis and not in the copy.");
+    }
+    Ok(())
+}
