@@ -25,6 +25,7 @@ mod clients;
 mod cors;
 mod cross_site;
 mod dashboard;
+mod deployment;
 mod doctor;
 mod errors;
 mod factor_browser;

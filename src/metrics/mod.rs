@@ -18,6 +18,8 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
+use crate::clock::Clock;
+
 pub use calls::{Failing, store_call};
 pub use http::{Route, request};
 pub use mail::{MailOutcome, mail};
@@ -91,7 +93,7 @@ impl Figures {
         build.get_or_create(&[("version", env!("CARGO_PKG_VERSION"))]).set(1);
         registry.register("build_info", "What runs", build);
         let mut process = Registry::default();
-        process.register_collector(Box::new(process::Process));
+        process.register_collector(Box::new(process::Process { started_at: Clock::default().now() }));
         Self {
             http: http::Http::register(&mut registry),
             near_cache: near_cache::NearCache::register(&mut registry),

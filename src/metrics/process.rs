@@ -4,7 +4,10 @@ use prometheus_client::collector::Collector;
 use prometheus_client::encoding::DescriptorEncoder;
 
 #[derive(Debug)]
-pub(super) struct Process;
+pub(super) struct Process {
+    /// Seconds since 1970-01-01 UTC.
+    pub(super) started_at: i64,
+}
 
 #[cfg(not(target_os = "linux"))]
 impl Collector for Process {
@@ -29,7 +32,7 @@ impl Collector for Process {
         tell("process_open_fds", "Open files and connections", &ConstGauge::new(known.open_files))?;
         tell("process_max_fds", "How many there may be", &ConstGauge::new(known.most_files))?;
         tell("process_threads", "Threads", &ConstGauge::new(known.threads))?;
-        tell("process_start_time_seconds", "When it was started", &ConstGauge::new(known.started_at))
+        tell("process_start_time_seconds", "When it was started", &ConstGauge::new(self.started_at))
     }
 }
 
@@ -40,15 +43,13 @@ struct Known {
     open_files: u64,
     most_files: u64,
     threads: i64,
-    /// Since 1970-01-01 UTC.
-    started_at: f64,
 }
 
 #[cfg(target_os = "linux")]
 impl Known {
     fn read() -> procfs::ProcResult<Self> {
+        use procfs::WithCurrentSystemInfo;
         use procfs::process::{LimitValue, Process};
-        use procfs::{CurrentSI, WithCurrentSystemInfo};
 
         let process = Process::myself()?;
         let stat = process.stat()?;
@@ -63,7 +64,6 @@ impl Known {
             open_files: process.fd_count()? as u64,
             most_files,
             threads: stat.num_threads,
-            started_at: procfs::KernelStats::current()?.btime as f64 + stat.starttime as f64 / ticks,
         })
     }
 }
