@@ -15,10 +15,11 @@ pub fn run(config: &Config) -> anyhow::Result<()> {
         ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).proxy(None).build().into();
     let answer = agent.get(format!("http://{address}/healthz")).call();
     let text = answer.and_then(|mut answer| answer.body_mut().read_to_string());
-    match text.with_context(|| format!("{address} does not answer"))?.as_str() {
-        "ok\n" => Ok(println!("{address} is well.")),
-        _ => bail!("something else answers at {address}"),
+    if text.with_context(|| format!("{address} does not answer"))? != "ok\n" {
+        bail!("something else answers at {address}");
     }
+    println!("{address} is well.");
+    Ok(())
 }
 
 /// Who listens on every address is reached on this one.
