@@ -1,6 +1,8 @@
 //! The running server: what it is made of, in which order requests pass, and how it stops.
 
-use std::net::SocketAddr;
+mod scrape;
+
+use std::net::{SocketAddr, TcpListener};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -61,8 +63,8 @@ pub enum StartError {
     Redis(redis::RedisError),
     #[error(transparent)]
     Tracking(StoreError),
-    #[error("MUNJIGI_LISTEN: {0} cannot be listened on: {1}")]
-    Listen(String, std::io::Error),
+    #[error("{0}: {1} cannot be listened on: {2}")]
+    Listen(&'static str, String, std::io::Error),
     #[error("the server stopped: {0}")]
     Io(#[from] std::io::Error),
 }
@@ -71,12 +73,15 @@ pub enum StartError {
 pub struct Server {
     pub address: SocketAddr,
     pub public_url: Url,
+    /// Where metrics are read, if anywhere.
+    pub metrics_address: Option<SocketAddr>,
     /// Where sessions are, for the start-up line.
     pub store: String,
     /// What handlers work with.
     pub identity: web::Data<Identity>,
     postman: Arc<Worker>,
     server: dev::Server,
+    metrics: Option<dev::Server>,
 }
 
 impl Server {
@@ -85,8 +90,9 @@ impl Server {
         let gate = web::Data::new(Gate::open(config.rules.as_deref())?);
         let db = Db::open(&config.database)?;
         let key = secret_key(config)?;
-        let listener = std::net::TcpListener::bind(&config.listen)
-            .map_err(|error| StartError::Listen(config.listen.clone(), error))?;
+        let listener = bind("MUNJIGI_LISTEN", &config.listen)?;
+        let metrics_listener = config.metrics_listen.as_ref().map(|at| bind("MUNJIGI_METRICS_LISTEN", at));
+        let metrics_listener = metrics_listener.transpose()?;
         let address = listener.local_addr()?;
         let public_url = config.public_url.clone().map_or_else(|| default_public_url(config, address), Ok)?;
 
@@ -150,7 +156,18 @@ impl Server {
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .listen(listener)?
         .run();
-        Ok(Server { address, public_url, store: described, identity, postman, server })
+        let metrics_address = metrics_listener.as_ref().map(TcpListener::local_addr).transpose()?;
+        let metrics = metrics_listener.map(|listener| scrape::serve(listener, &identity)).transpose()?;
+        Ok(Server {
+            address,
+            public_url,
+            metrics_address,
+            store: described,
+            identity,
+            postman,
+            server,
+            metrics,
+        })
     }
 
     /// Stops the server from elsewhere.
@@ -166,7 +183,11 @@ impl Server {
         }
         let postman = Arc::clone(&self.postman);
         let mut delivery = actix_web::rt::spawn(async move { postman.run().await });
+        let metrics = self.metrics.map(|server| (server.handle(), actix_web::rt::spawn(server)));
         let outcome = self.server.await;
+        if let Some((handle, _)) = metrics {
+            handle.stop(false).await;
+        }
         housekeeping.abort();
         self.postman.stop();
         // What does not arrive by then is tried again by the next process.
@@ -177,6 +198,10 @@ impl Server {
         self.identity.write_token_uses(Pace::AtOnce).await;
         Ok(outcome?)
     }
+}
+
+fn bind(setting: &'static str, address: &str) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).map_err(|error| StartError::Listen(setting, address.to_owned(), error))
 }
 
 async fn keep_house(app: web::Data<Identity>) {

@@ -56,6 +56,8 @@ pub struct Config {
     /// Whose hosts get the proxy cookie.
     pub cookie_domain: Option<String>,
     pub rules: Option<PathBuf>,
+    /// `host:port` of the metrics.
+    pub metrics_listen: Option<String>,
     pub log: String,
     pub log_format: LogFormat,
 }
@@ -189,12 +191,24 @@ impl Config {
                 .map(|text| check("MUNJIGI_COOKIE_DOMAIN", &text, cookie_domain))
                 .transpose()?,
             rules: settings.rules.map(PathBuf::from),
+            metrics_listen: settings
+                .metrics_listen
+                .map(|text| check("MUNJIGI_METRICS_LISTEN", &text, listen))
+                .transpose()?,
             log: read(settings.log, "MUNJIGI_LOG", "info", log_level)?,
             log_format: read(settings.log_format, "MUNJIGI_LOG_FORMAT", "text", log_format)?,
             data_dir,
         };
         config.check_cookie_domain()?;
+        config.check_metrics_listen()?;
         Ok(config)
+    }
+
+    /// The metrics are nobody's business but the operator's, so they never share an address with the pages.
+    fn check_metrics_listen(&self) -> Result<(), ConfigError> {
+        let same = self.metrics_listen.as_ref() == Some(&self.listen) && !self.listen.ends_with(":0");
+        let problem = "it is the address of MUNJIGI_LISTEN; it takes another port";
+        if same { Err(ConfigError::new("MUNJIGI_METRICS_LISTEN", problem)) } else { Ok(()) }
     }
 
     /// Only a host within the domain may set its cookies, and only https carries them.

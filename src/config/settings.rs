@@ -110,6 +110,8 @@ settings! {
     cookie_domain, "cookie-domain", "MUNJIGI_COOKIE_DOMAIN", "DOMAIN";
     /// File with the rules for apps behind a proxy [default: none]
     rules, "rules", "MUNJIGI_RULES", "FILE";
+    /// Address where Prometheus reads metrics, such as 127.0.0.1:9464; port 0 picks a free one [default: none]
+    metrics_listen, "metrics-listen", "MUNJIGI_METRICS_LISTEN", "HOST:PORT";
     /// How much to log: error, warn, info, debug, trace, or directives such as munjigi=debug [default: info]
     log, "log", "MUNJIGI_LOG", "LEVEL";
     /// How a log line looks: text or json [default: text]

@@ -16,7 +16,7 @@ use tokio::sync::Notify;
 use url::Url;
 
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::{Conn, DbError};
 use crate::keys::SecretKey;
 
 pub use letter::{Button, Letter, Undeliverable};
@@ -73,6 +73,11 @@ impl Mailer {
         // The worker writes in turn, so it looks after this is committed.
         self.0.bell.notify_one();
         Ok(())
+    }
+
+    /// How many letters wait to be sent.
+    pub fn waiting(&self, conn: &mut Conn) -> Result<u64, DbError> {
+        Ok(outbox::count(conn)?.unsigned_abs())
     }
 
     /// A letter as it would be sent, to be sent at once.
