@@ -1,8 +1,9 @@
 //! The running server: what it is made of, in which order requests pass, and how it stops.
 
+mod scrape;
 mod stop;
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,10 +31,12 @@ use crate::identity::uses::Pace;
 use crate::keys::{self, Keys, Purpose, RingError, Secrets, Signers};
 use crate::mail::{Mailer, Transport, Worker};
 use crate::post::Newest;
+use crate::redis::Redis;
 use crate::routes;
 use crate::web::Site;
 use crate::web::cors::cors;
 use crate::web::door::{door, guard};
+use crate::web::limit::Shared;
 
 pub use stop::{Signals, Stopper};
 
@@ -62,9 +65,11 @@ pub enum StartError {
     #[error("MUNJIGI_SECRET_KEY: {0}")]
     Keys(#[from] RingError),
     #[error("REDIS_URL: {0}")]
-    Redis(StoreError),
-    #[error("MUNJIGI_LISTEN: {0} cannot be listened on: {1}")]
-    Listen(String, std::io::Error),
+    Redis(redis::RedisError),
+    #[error(transparent)]
+    Tracking(StoreError),
+    #[error("{0}: {1} cannot be listened on: {2}")]
+    Listen(&'static str, String, std::io::Error),
     #[error("the server stopped: {0}")]
     Io(#[from] std::io::Error),
 }
@@ -73,6 +78,8 @@ pub enum StartError {
 pub struct Server {
     pub address: SocketAddr,
     pub public_url: Url,
+    /// Where metrics are read, if anywhere.
+    pub metrics_address: Option<SocketAddr>,
     /// Where sessions are, for the start-up line.
     pub store: String,
     /// What handlers work with.
@@ -80,6 +87,7 @@ pub struct Server {
     postman: Arc<Worker>,
     stopper: Stopper,
     server: dev::Server,
+    metrics: Option<dev::Server>,
 }
 
 impl Server {
@@ -88,23 +96,24 @@ impl Server {
         let gate = web::Data::new(Gate::open(config.rules.as_deref())?);
         let db = Db::open(&config.database)?;
         let keys = keys(config, &db, &clock)?;
-        let listener = std::net::TcpListener::bind(&config.listen)
-            .map_err(|error| StartError::Listen(config.listen.clone(), error))?;
+        let listener = bind("MUNJIGI_LISTEN", &config.listen)?;
+        let metrics_listener = config.metrics_listen.as_ref().map(|at| bind("MUNJIGI_METRICS_LISTEN", at));
+        let metrics_listener = metrics_listener.transpose()?;
         let address = listener.local_addr()?;
         let public_url = config.public_url.clone().map_or_else(|| default_public_url(config, address), Ok)?;
 
-        let (store, described) = match &config.redis_url {
-            None => {
-                let store = Store::embedded(db.clone(), clock.clone());
-                (store, format!("beside the users ({})", config.database.display()))
-            }
-            Some(url) => {
-                let store = Store::redis(url, clock.clone()).map_err(StartError::Redis)?;
-                (store, format!("in Redis ({})", without_credentials(url)))
-            }
+        let target = config.redis()?;
+        let redis = target.as_ref().map(Redis::new).transpose().map_err(StartError::Redis)?;
+        let store = match &redis {
+            Some(redis) => Store::redis(redis.clone(), clock.clone()),
+            None => Store::embedded(db.clone(), clock.clone()),
+        };
+        let described = match &target {
+            Some(target) => format!("in Redis ({target})"),
+            None => format!("beside the users ({})", config.database.display()),
         };
         let site = web::Data::new(Site::new(config, public_url.clone(), &keys));
-        let near = near_cache(config, &db)?;
+        let near = near_cache(config, &db, redis.as_ref())?;
         let sessions = Sessions::new(store, near, db.clone(), clock.clone(), config.lifetimes);
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
         let mail = Mailer::new(config.mail.from.clone(), public_url.clone(), &keys);
@@ -123,7 +132,7 @@ impl Server {
                 config.cookie_domain.clone(),
                 config.lifetimes.remembered.absolute,
             ),
-            limits: Limits::new(&clock, workers, config.hash_wait),
+            limits: Limits::new(&clock, workers, config.hash_wait, redis.map(Shared::new).as_ref()),
             factors: FactorKeys::new(&keys),
             passkeys: Passkeys::new(&keys, &public_url),
             keys,
@@ -160,7 +169,19 @@ impl Server {
         .run();
         let drain = Duration::from_secs(config.drain.unsigned_abs());
         let stopper = Stopper { handle: server.handle(), site: known, connections, drain };
-        Ok(Server { address, public_url, store: described, identity, postman, stopper, server })
+        let metrics_address = metrics_listener.as_ref().map(TcpListener::local_addr).transpose()?;
+        let metrics = metrics_listener.map(|listener| scrape::serve(listener, &identity)).transpose()?;
+        Ok(Server {
+            address,
+            public_url,
+            metrics_address,
+            store: described,
+            identity,
+            postman,
+            stopper,
+            server,
+            metrics,
+        })
     }
 
     /// Stops the server from elsewhere, with whatever is in flight.
@@ -183,7 +204,11 @@ impl Server {
         }
         let postman = Arc::clone(&self.postman);
         let mut delivery = actix_web::rt::spawn(async move { postman.run().await });
+        let metrics = self.metrics.map(|server| (server.handle(), actix_web::rt::spawn(server)));
         let outcome = self.server.await;
+        if let Some((handle, _)) = metrics {
+            handle.stop(false).await;
+        }
         housekeeping.abort();
         learning.abort();
         self.postman.stop();
@@ -195,6 +220,10 @@ impl Server {
         self.identity.write_token_uses(Pace::AtOnce).await;
         Ok(outcome?)
     }
+}
+
+fn bind(setting: &'static str, address: &str) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).map_err(|error| StartError::Listen(setting, address.to_owned(), error))
 }
 
 async fn keep_house(app: web::Data<Identity>) {
@@ -223,12 +252,12 @@ pub fn transport(config: &Config) -> Transport {
 }
 
 /// The near cache, with those who tell it of changes.
-fn near_cache(config: &Config, db: &Db) -> Result<Arc<NearCache>, StartError> {
-    let with_redis = config.redis_url.is_some();
-    let near = Arc::new(NearCache::new(config.near_cache_entries, config.near_cache_bytes, with_redis));
+fn near_cache(config: &Config, db: &Db, redis: Option<&Redis>) -> Result<Arc<NearCache>, StartError> {
+    let (entries, bytes) = (config.near_cache_entries, config.near_cache_bytes);
+    let near = Arc::new(NearCache::new(entries, bytes, redis.is_some()));
     changes::follow(db, &near)?;
-    if let Some(url) = &config.redis_url {
-        tracking::follow(url, &near).map_err(StartError::Redis)?;
+    if let Some(redis) = redis {
+        tracking::follow(redis.clone(), &near).map_err(StartError::Tracking)?;
     }
     Ok(near)
 }
@@ -265,11 +294,4 @@ pub fn default_public_url(config: &Config, address: SocketAddr) -> Result<Url, C
             ),
         )
     })
-}
-
-fn without_credentials(url: &str) -> String {
-    Url::parse(url)
-        .ok()
-        .and_then(|url| Some(format!("{}:{}", url.host_str()?, url.port().unwrap_or(6379))))
-        .unwrap_or_default()
 }

@@ -9,7 +9,6 @@ use serde::Deserialize;
 use crate::gate::landing::Landing;
 use crate::identity::asked::Asked;
 use crate::identity::device::Device;
-use crate::identity::factor::Method;
 use crate::identity::mail_token::Purpose;
 use crate::identity::password_link::Token;
 use crate::identity::sign_in::{Entered, VERIFY};
@@ -151,7 +150,7 @@ async fn sign_in(
         return page.show_as(StatusCode::GONE, &OverPage { page: &page });
     };
     let device = Device::of(req.headers(), &site.cookies);
-    let step = app.after_first(Method::Mail, user, &device).await?;
+    let step = app.after_mail(user, &device).await?;
     let asked = Asked::of(req.headers(), &site.cookies);
     let wishes = (false, asked.as_ref().map_or("", Asked::next));
     let entered = app.enter(step, wishes, &client, req.headers(), &site.cookies).await?;

@@ -61,14 +61,6 @@ pub(super) fn database(text: &str) -> Result<PathBuf, Expected> {
     }
 }
 
-/// A Redis URL may hold a password, so the sentence does not repeat it.
-pub(super) fn redis_url(text: &str) -> Result<String, ConfigError> {
-    let fits = text.starts_with("redis://") && redis::Client::open(text).is_ok();
-    fits.then(|| text.to_owned()).ok_or_else(|| {
-        ConfigError::new("REDIS_URL", "it does not fit; it takes a URL such as redis://127.0.0.1:6379")
-    })
-}
-
 pub(super) fn secret_key(text: &str) -> Result<Secrets, ConfigError> {
     Secrets::parse(text).map_err(|error| ConfigError::new("MUNJIGI_SECRET_KEY", error.to_string()))
 }

@@ -37,7 +37,26 @@ fn a_wrong_setting_is_named_with_what_it_takes() {
             ],
         ),
         ("DATABASE_URL", |s, v| s.database_url = Some(v), &["mysql://x", "sqlite://", "munjigi.db"]),
-        ("REDIS_URL", |s, v| s.redis_url = Some(v), &["localhost", "http://localhost", "redis://"]),
+        (
+            "REDIS_URL",
+            |s, v| s.redis_url = Some(v),
+            &["localhost", "http://localhost", "redis://", "redis+sentinel://a,b", "redis+cluster://a/1"],
+        ),
+        (
+            "MUNJIGI_REDIS_CA",
+            |s, v| (s.redis_url, s.redis_ca) = (Some("redis://h".to_owned()), Some(v)),
+            &["ca.pem"],
+        ),
+        (
+            "MUNJIGI_REDIS_CA",
+            |s, v| (s.redis_url, s.redis_ca) = (Some("rediss://h".to_owned()), Some(v)),
+            &[concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")],
+        ),
+        (
+            "MUNJIGI_REDIS_KEY",
+            |s, v| (s.redis_url, s.redis_cert) = (Some("rediss://h".to_owned()), Some(v)),
+            &[concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")],
+        ),
         ("MUNJIGI_SECRET_KEY", |s, v| s.secret_key = Some(v), &["abc", "zz"]),
         ("MUNJIGI_DRAIN", |s, v| s.drain = Some(v), &["2", "soon", "-1s"]),
         ("MUNJIGI_BCRYPT_COST", |s, v| s.bcrypt_cost = Some(v), &["9", "17", "x", "-12", "12.0"]),

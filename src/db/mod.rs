@@ -1,5 +1,7 @@
 //! Pool and connection; the only file that knows which database it is.
 
+pub mod backup;
+
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,6 +15,7 @@ use diesel::sqlite::SqliteConnection;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use tokio::sync::Semaphore;
 
+use crate::metrics::{self, Work};
 use crate::work_queue::WorkQueue;
 
 mod file;
@@ -130,13 +133,16 @@ impl Db {
         E: From<DbError> + Send + 'static,
     {
         self.calls.fetch_add(1, Ordering::Relaxed);
+        let waiting = metrics::waiting_for(Work::SqlRead);
         let turn = tokio::time::timeout(CHECKOUT_TIMEOUT, Arc::clone(&self.readers).acquire_owned()).await;
         let Ok(Ok(turn)) = turn else { return Err(DbError::busy().into()) };
         let pool = self.pool.clone();
         let job = move || {
             // Kept until the work is done, even if nobody waits for it any more.
             let _turn = turn;
-            work(&mut *pool.get()?)
+            let mut conn = pool.get()?;
+            let _working = waiting.over();
+            work(&mut conn)
         };
         web::block(job).await.unwrap_or_else(|_| Err(DbError::busy().into()))
     }
@@ -156,9 +162,14 @@ impl Db {
         // Whoever is first decides: the work begins, or the deadline has passed.
         let decided = Arc::new(AtomicBool::new(false));
         let begun = Arc::clone(&decided);
+        let waiting = metrics::waiting_for(Work::SqlWrite);
         let job = move || match begun.swap(true, Ordering::AcqRel) {
             true => Err(DbError::busy().into()),
-            false => pool.get_to_write()?.immediate_transaction(work),
+            false => {
+                let mut conn = pool.get_to_write()?;
+                let _working = waiting.over();
+                conn.immediate_transaction(work)
+            }
         };
         let done = self.writer.run(job);
         tokio::pin!(done);

@@ -2,6 +2,7 @@
 //! (ASVS 6.3.8, 6.4.3).
 
 use crate::db::DbError;
+use crate::metrics::{self, Outcome, Way};
 use crate::web::{AppError, Client};
 
 use super::address;
@@ -125,6 +126,8 @@ impl Identity {
         if let Some(user) = &used {
             self.sessions.user_changed(user.id).await;
             self.audit(Event::SignInLinkUsed, Some(user.id), client).await;
+        } else {
+            metrics::sign_in(Way::MailLink, Outcome::Wrong);
         }
         Ok(used)
     }

@@ -72,6 +72,11 @@ impl Mailer {
         Ok(())
     }
 
+    /// How many letters wait to be sent.
+    pub fn waiting(&self, conn: &mut Conn) -> Result<u64, DbError> {
+        Ok(outbox::count(conn)?.unsigned_abs())
+    }
+
     /// A letter as it would be sent, to be sent at once.
     pub fn compose(&self, to: &str, letter: &Letter, now: Timestamp) -> Result<Message, Undeliverable> {
         letter.compose(&self.0.from, to, now)

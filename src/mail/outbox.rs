@@ -48,6 +48,11 @@ pub fn is_any_due(conn: &mut Conn, now: Timestamp) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(outbox::table.filter(dsl::due_at.le(now)))).get_result(conn)
 }
 
+/// Letters that are here, due or not.
+pub fn count(conn: &mut Conn) -> QueryResult<i64> {
+    outbox::table.count().get_result(conn)
+}
+
 /// Takes the letter that has waited longest, under a lease of this name. Nobody else gets it until the lease is over.
 pub fn take(conn: &mut Conn, lease: &str, now: Timestamp) -> QueryResult<Option<Taken>> {
     let due = outbox::table.filter(dsl::due_at.le(now)).order((dsl::due_at, dsl::id));

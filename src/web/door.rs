@@ -14,6 +14,8 @@ use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError, we
 use askama::Template;
 use futures_util::FutureExt;
 
+use crate::metrics::{self, Route};
+
 use super::body::{self, BesideUnread};
 use super::client::{RequestId, address_of};
 use super::error::DeniedBy;
@@ -49,7 +51,8 @@ pub async fn door(
     if is_undressed(res.response()) {
         res = dress(res, &arrival.id);
     }
-    arrival.finish(res.response_mut());
+    let route = res.request().app_data::<Route>().copied().unwrap_or(Route::NONE);
+    arrival.finish(route, res.response_mut());
     Ok(res)
 }
 
@@ -94,8 +97,8 @@ impl Arrival {
         }
     }
 
-    /// Headers and the log line. The query is not logged: it may hold what is nobody's business.
-    fn finish(&self, response: &mut HttpResponse<BoxBody>) {
+    /// Headers, figures and the log line. The query is not logged: it may hold what is nobody's business.
+    fn finish(&self, route: Route, response: &mut HttpResponse<BoxBody>) {
         self.site.headers.apply(response);
         if self.site.is_leaving() {
             response.head_mut().set_connection_type(ConnectionType::Close);
@@ -103,12 +106,14 @@ impl Arrival {
         if let Ok(id) = HeaderValue::try_from(self.id.as_str()) {
             response.headers_mut().insert(REQUEST_ID, id);
         }
+        let took = self.started.elapsed();
+        metrics::request(route, &self.method, response.status(), took);
         tracing::info!(
             request_id = %self.id,
             method = %self.method,
             path = ?self.path,
             status = response.status().as_u16(),
-            us = self.started.elapsed().as_micros() as u64,
+            us = took.as_micros() as u64,
             address = %self.address,
             "request"
         );
@@ -120,7 +125,7 @@ impl Arrival {
         let body = format!("500 Internal Server Error\nRequest {}\n", self.id);
         let mut response =
             HttpResponse::InternalServerError().content_type("text/plain; charset=utf-8").body(body);
-        self.finish(&mut response);
+        self.finish(Route::NONE, &mut response);
         InternalError::from_response(cause.to_owned(), response).into()
     }
 }

@@ -61,6 +61,8 @@ pub struct Munjigi {
     log: Option<JoinHandle<String>>,
     pub url: String,
     pub start_lines: String,
+    /// Where its metrics are, if it was told to show any.
+    pub metrics_url: Option<String>,
 }
 
 impl Munjigi {
@@ -105,7 +107,10 @@ impl Munjigi {
         let listens_on =
             second.strip_prefix("It listens on ").and_then(|rest| rest.split(' ').next()).unwrap();
         let url = format!("http://{listens_on}");
-        Self { child, log: Some(log), url, start_lines: format!("{first}\n{second}") }
+        let metrics = command.get_envs().any(|(name, _)| name == "MUNJIGI_METRICS_LISTEN");
+        let third = metrics.then(|| lines.next().unwrap().unwrap());
+        let metrics_url = third.map(|line| line.strip_prefix("Metrics are at ").unwrap().to_owned());
+        Self { child, log: Some(log), url, start_lines: format!("{first}\n{second}"), metrics_url }
     }
 
     pub fn process_id(&self) -> u32 {

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use super::process::wait_for_port;
 use super::{TestApp, Tethered, free_port};
 
-use certificate::Certificate;
+pub use certificate::{Certificate, make as make_certificate};
 pub use client::{Surfer, send};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
