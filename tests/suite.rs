@@ -35,6 +35,8 @@ mod forgotten;
 mod groups;
 mod headers;
 mod home;
+mod key_nodes;
+mod key_rotation;
 mod language;
 mod limits;
 mod login;

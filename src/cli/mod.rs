@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::config::{Config, LogFormat, Registration, Settings};
 use crate::db::Db;
 use crate::gate::Gate;
-use crate::server::{Server, secret_key, transport};
+use crate::server::{Server, Signals, secrets, transport};
 
 /// A sign-in server that you run yourself.
 ///
@@ -43,7 +43,7 @@ enum Command {
     /// Look after sessions
     #[command(subcommand)]
     Session(session::SessionCommand),
-    /// Look after the keys that sign access tokens
+    /// Look after the keys that everything is signed and sealed with
     #[command(subcommand)]
     Keys(keys::KeysCommand),
     /// Look after mail
@@ -109,6 +109,7 @@ fn serve(config: &Config) -> anyhow::Result<()> {
             details.push_str(&format!("\nMetrics are at http://{address}/metrics"));
         }
         // Whoever reads these lines may stop the server at once, so it must listen to signals by then.
+        actix_web::rt::spawn(Signals::listen()?.obey(server.stopper()));
         let serving = actix_web::rt::spawn(server.run());
         tokio::task::yield_now().await;
         // A full disk behind standard output is no reason not to serve.
@@ -119,7 +120,7 @@ fn serve(config: &Config) -> anyhow::Result<()> {
 
 fn check(config: &Config) -> anyhow::Result<()> {
     if config.data_dir.exists() {
-        secret_key(config)?;
+        secrets(config)?;
     }
     let rules = Gate::open(config.rules.as_deref())?.rules().len();
     println!("Every setting is fine.");

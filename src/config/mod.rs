@@ -12,7 +12,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 use url::{Origin, Url};
 
-use crate::keys::SecretKey;
+use crate::keys::Secrets;
 use crate::redis::TlsFiles;
 
 pub use mail::{MailConfig, Verification};
@@ -35,7 +35,7 @@ pub struct Config {
     pub redis_url: Option<String>,
     pub redis_tls: TlsFiles,
     /// Given by the operator, or else the key file in `data_dir` is used.
-    pub secret_key: Option<SecretKey>,
+    pub secret_key: Option<Secrets>,
     pub bcrypt_cost: u32,
     /// The longest that a request waits for its turn to hash. No setting: only a test of something else changes it.
     pub hash_wait: Duration,
@@ -58,6 +58,8 @@ pub struct Config {
     pub rules: Option<PathBuf>,
     /// `host:port` of the metrics.
     pub metrics_listen: Option<String>,
+    /// Seconds that a server that is told to stop takes leave of its connections.
+    pub drain: i64,
     pub log: String,
     pub log_format: LogFormat,
 }
@@ -85,6 +87,9 @@ impl Lifetimes {
         self.browser.absolute.max(self.remembered.absolute).max(self.client.absolute)
     }
 }
+
+/// Whatever the settings say, keys stay good for so many seconds after they were replaced: mail waits for a day.
+const SHORTEST_LIFE_OF_KEYS: i64 = 2 * 24 * 3600;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Registration {
@@ -195,6 +200,7 @@ impl Config {
                 .metrics_listen
                 .map(|text| check("MUNJIGI_METRICS_LISTEN", &text, listen))
                 .transpose()?,
+            drain: read(settings.drain, "MUNJIGI_DRAIN", "2s", duration_or_off)?,
             log: read(settings.log, "MUNJIGI_LOG", "info", log_level)?,
             log_format: read(settings.log_format, "MUNJIGI_LOG_FORMAT", "text", log_format)?,
             data_dir,
@@ -209,6 +215,11 @@ impl Config {
         let same = self.metrics_listen.as_ref() == Some(&self.listen) && !self.listen.ends_with(":0");
         let problem = "it is the address of MUNJIGI_LISTEN; it takes another port";
         if same { Err(ConfigError::new("MUNJIGI_METRICS_LISTEN", problem)) } else { Ok(()) }
+    }
+
+    /// Seconds that anything we sign may live at most.
+    pub fn longest_life(&self) -> i64 {
+        self.lifetimes.longest().max(self.trusted_device).max(SHORTEST_LIFE_OF_KEYS)
     }
 
     /// Only a host within the domain may set its cookies, and only https carries them.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 use url::{Host, Origin, Url};
 
-use crate::keys::SecretKey;
+use crate::keys::Secrets;
 
 use super::{ConfigError, LogFormat, Registration, Required};
 
@@ -61,8 +61,8 @@ pub(super) fn database(text: &str) -> Result<PathBuf, Expected> {
     }
 }
 
-pub(super) fn secret_key(text: &str) -> Result<SecretKey, ConfigError> {
-    SecretKey::from_hex(text).map_err(|error| ConfigError::new("MUNJIGI_SECRET_KEY", error.to_string()))
+pub(super) fn secret_key(text: &str) -> Result<Secrets, ConfigError> {
+    Secrets::parse(text).map_err(|error| ConfigError::new("MUNJIGI_SECRET_KEY", error.to_string()))
 }
 
 pub(super) fn bcrypt_cost(text: &str) -> Result<u32, Expected> {

@@ -62,7 +62,8 @@ settings! {
     redis_cert, "redis-cert", "MUNJIGI_REDIS_CERT", "FILE";
     /// The key of that certificate (PEM) [default: none]
     redis_key, "redis-key", "MUNJIGI_REDIS_KEY", "FILE";
-    /// 64 bytes as 128 hexadecimal digits; every key comes from it [default: the file <data-dir>/secret.key]
+    /// 64 bytes as 128 hexadecimal digits, which every key comes from; older ones behind it, with commas between them
+    /// [default: the file <data-dir>/secret.key]
     secret_key, "secret-key", "MUNJIGI_SECRET_KEY", "HEX";
     /// Cost of a password hash, 10 to 16; one more doubles the time [default: 12]
     bcrypt_cost, "bcrypt-cost", "MUNJIGI_BCRYPT_COST", "N";
@@ -112,6 +113,8 @@ settings! {
     rules, "rules", "MUNJIGI_RULES", "FILE";
     /// Address where Prometheus reads metrics, such as 127.0.0.1:9464; port 0 picks a free one [default: none]
     metrics_listen, "metrics-listen", "MUNJIGI_METRICS_LISTEN", "HOST:PORT";
+    /// A server that is told to stop goes on answering for so long, while connections are open [default: 2s]
+    drain, "drain", "MUNJIGI_DRAIN", "DURATION";
     /// How much to log: error, warn, info, debug, trace, or directives such as munjigi=debug [default: info]
     log, "log", "MUNJIGI_LOG", "LEVEL";
     /// How a log line looks: text or json [default: text]

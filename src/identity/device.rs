@@ -31,6 +31,15 @@ impl Device {
         Self { trust: trust.collect(), ..known.unwrap_or_else(new) }
     }
 
+    /// What the browser brings under keys that were replaced since, under those in use.
+    pub fn resealed(headers: &HeaderMap, cookies: &CookieJar, trusted_for: i64) -> Vec<Cookie<'static>> {
+        let both = [(NAME, KEPT), (TRUST, Duration::seconds(trusted_for))];
+        let outdated = both.into_iter().filter(|(name, _)| cookies.is_outdated(name, headers));
+        outdated
+            .filter_map(|(name, keep)| Some(cookies.seal(name, &cookies.open(name, headers)?, Some(keep))))
+            .collect()
+    }
+
     fn parse(value: &str) -> Option<Self> {
         let mut parts = value.split('~');
         let id = parts.next()?.to_owned();
@@ -71,12 +80,13 @@ impl Device {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys::Signer;
+    use crate::keys::{Keys, Purpose, SecretKey, Signers};
     use actix_web::http::header::{COOKIE, HeaderValue};
 
     #[test]
     fn a_device_knows_the_last_five_who_signed_in_on_it() {
-        let jar = CookieJar::new(Signer::new([1; 32]), true);
+        let keys = Keys::of_one(&SecretKey::random());
+        let jar = CookieJar::new(Signers::new(&keys, Purpose::Cookies), true);
         let mut headers = HeaderMap::new();
         let first = Device::of(&headers, &jar);
         let id = first.id().to_owned();

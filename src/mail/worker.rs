@@ -117,7 +117,7 @@ impl Worker {
 
     /// What the server said when it took the letter.
     async fn attempt(&self, taken: &Taken, lease: &str) -> Result<String, Failure> {
-        let Some(message) = self.mailer.0.seal.open(&taken.message_id, &taken.sealed) else {
+        let Some(message) = self.mailer.0.open(&taken.message_id, &taken.sealed) else {
             return Err(Failure { text: "it was sealed with another key".to_owned(), for_good: true });
         };
         let offered = self.transport.offer(message).await?;

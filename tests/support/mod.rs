@@ -8,6 +8,7 @@ mod chromium;
 mod described;
 mod disk;
 mod figures;
+mod load;
 mod mail;
 mod passkey;
 mod persona;
@@ -16,6 +17,7 @@ mod python;
 mod redis_forms;
 mod redis_server;
 mod sink;
+mod twins;
 
 pub use api::ApiClient;
 pub use app::{TestApp, redis_url};
@@ -25,6 +27,7 @@ pub use chromium::{Chromium, setup as chromium_setup};
 pub use described::Described;
 pub use disk::SmallDisk;
 pub use figures::{Figures, with_metrics};
+pub use load::{Load, Shot};
 pub use mail::{Mail, mails_in};
 pub use passkey::{Forgery, SoftPasskey, state};
 pub use persona::{PASSWORD, Persona, Reply, encode};
@@ -33,6 +36,7 @@ pub use python::{FOLDER as PYTHON_FOLDER, run_python};
 pub use redis_forms::{RedisCluster, Sentinels, SharedCluster, SharedSentinels, TlsRedis};
 pub use redis_server::{RedisServer, signal};
 pub use sink::Sink;
+pub use twins::Twins;
 
 /// Writes one test over both session stores: `mod name` with `embedded` and `redis` in it.
 macro_rules! over_both_stores {

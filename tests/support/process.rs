@@ -76,13 +76,22 @@ impl Munjigi {
             .env_clear()
             .env("MUNJIGI_DATA_DIR", data)
             .env("MUNJIGI_BCRYPT_COST", "10")
+            .env("MUNJIGI_DRAIN", "off")
             .current_dir(data.parent().unwrap());
         command
     }
 
     /// Serves on a free port, and waits for the lines that say so.
-    pub fn serve(mut command: Command) -> Self {
-        command.env("MUNJIGI_LISTEN", "127.0.0.1:0").stdout(Stdio::piped()).stderr(Stdio::piped());
+    pub fn serve(command: Command) -> Self {
+        Self::serve_on(command, 0)
+    }
+
+    /// The same on this port.
+    pub fn serve_on(mut command: Command, port: u16) -> Self {
+        command
+            .env("MUNJIGI_LISTEN", format!("127.0.0.1:{port}"))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut stderr = child.stderr.take().unwrap();
         let log = std::thread::spawn(move || {
@@ -106,6 +115,18 @@ impl Munjigi {
 
     pub fn process_id(&self) -> u32 {
         self.child.id()
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Seconds of processor time that it has used.
+    pub fn processor_seconds(&self) -> f64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
+        let fields: Vec<&str> = stat.rsplit(") ").next().unwrap().split(' ').collect();
+        // In hundredths of a second, for the user and for the kernel.
+        (fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap()) / 100.0
     }
 
     pub fn signal(&self, name: &str) {

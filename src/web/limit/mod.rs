@@ -11,7 +11,7 @@ use quick_cache::sync::Cache;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
-use crate::clock::{Clock, Timestamp};
+use crate::clock::Clock;
 
 pub use lanes::Lanes;
 pub use shared::Shared;
@@ -25,7 +25,8 @@ const MAX_WAIT: Duration = Duration::from_secs(10);
 /// How often an attempt that waits for others on other nodes looks again.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
-/// Counts failures by key. As many attempts as could still fail run at once; the others wait, so that a burst of
+/// Counts failures by key, by a clock that nobody can set: a wrong time must not lock anyone out until it is reached again.
+/// As many attempts as could still fail run at once; the others wait, so that a burst of
 /// parallel guesses gets no more than its share, and a burst of right passwords is not refused.
 pub struct Limiter {
     max: usize,
@@ -40,7 +41,7 @@ pub struct Limiter {
 struct Gate {
     /// One permit for each failure that is still allowed.
     free: Arc<Semaphore>,
-    failures: Mutex<VecDeque<Timestamp>>,
+    failures: Mutex<VecDeque<i64>>,
     full: Notify,
 }
 
@@ -56,7 +57,7 @@ pub struct Attempt {
     gate: Arc<Gate>,
     permit: Option<OwnedSemaphorePermit>,
     max: usize,
-    at: Timestamp,
+    at: i64,
     ticket: Option<Ticket>,
 }
 
@@ -90,7 +91,7 @@ impl Limiter {
             self.refuse_if_full(&gate)?;
             return Err(Refused { retry_after: 1 });
         };
-        let at = self.clock.now();
+        let at = self.clock.ticks();
         let ticket = self.ask_all(key, patience).await?;
         Ok(Attempt { gate: Arc::clone(&gate), permit: Some(permit), max: self.max, at, ticket })
     }
@@ -123,7 +124,7 @@ impl Limiter {
 
     /// Forgets what happened before the window.
     fn forgive(&self, gate: &Gate) {
-        let since = self.clock.now() - self.window;
+        let since = self.clock.ticks() - self.window;
         let mut failures = gate.failures();
         while failures.front().is_some_and(|at| *at <= since) {
             failures.pop_front();
@@ -135,7 +136,7 @@ impl Limiter {
         let failures = gate.failures();
         match failures.front() {
             Some(oldest) if failures.len() >= self.max => {
-                let seconds = oldest + self.window - self.clock.now();
+                let seconds = oldest + self.window - self.clock.ticks();
                 Err(Refused { retry_after: seconds.max(1) as u64 })
             }
             _ => Ok(()),
@@ -166,7 +167,7 @@ impl Drop for Attempt {
 }
 
 impl Gate {
-    fn failures(&self) -> MutexGuard<'_, VecDeque<Timestamp>> {
+    fn failures(&self) -> MutexGuard<'_, VecDeque<i64>> {
         self.failures.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
