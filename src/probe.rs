@@ -12,14 +12,14 @@ pub async fn healthz(_: Anyone) -> HttpResponse {
 }
 
 pub async fn readyz(_: Anyone, app: App, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
+    if site.is_leaving() {
+        return Err(AppError::Unavailable(anyhow::anyhow!("this node is about to end")));
+    }
     app.db
         .run(|conn| Ok::<_, DbError>(diesel::RunQueryDsl::execute(diesel::sql_query("SELECT 1"), conn)?))
         .await
         .map_err(|error| AppError::Unavailable(error.into()))?;
     app.sessions.store().ping().await.map_err(|error| AppError::Unavailable(error.into()))?;
-    if site.is_leaving() {
-        return Err(AppError::Unavailable(anyhow::anyhow!("this node is about to end")));
-    }
     if app.keys.are_behind() {
         return Err(AppError::Unavailable(anyhow::anyhow!(
             "other nodes use keys whose secret is not at hand"

@@ -3,7 +3,9 @@
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
+use actix_web::{HttpRequest, web};
 
+use crate::web::Site;
 use crate::web::cookies::CookieJar;
 
 const NAME: &str = "munjigi-device";
@@ -32,7 +34,9 @@ impl Device {
     }
 
     /// What the browser brings under keys that were replaced since, under those in use.
-    pub fn resealed(headers: &HeaderMap, cookies: &CookieJar, trusted_for: i64) -> Vec<Cookie<'static>> {
+    pub fn resealed(req: &HttpRequest, trusted_for: i64) -> Vec<Cookie<'static>> {
+        let Some(site) = req.app_data::<web::Data<Site>>() else { return Vec::new() };
+        let (cookies, headers) = (&site.cookies, req.headers());
         let both = [(NAME, KEPT), (TRUST, Duration::seconds(trusted_for))];
         let outdated = both.into_iter().filter(|(name, _)| cookies.is_outdated(name, headers));
         outdated

@@ -248,12 +248,11 @@ pub(super) async fn pass(
     let live = caller.live.clone();
     let idle = app.config.lifetimes.remembered.idle;
     let renewed = live.and_then(|live| Some((app.cookie.reissue(&live, req.headers(), idle)?, live)));
-    let site = req.app_data::<web::Data<Site>>();
-    let resealed = site.map(|site| Device::resealed(req.headers(), &site.cookies, app.config.trusted_device));
+    let resealed = Device::resealed(req.request(), app.config.trusted_device);
     req.extensions_mut().insert(caller.user.on_page());
     req.extensions_mut().insert(caller);
     let mut res = next.call(req).await?.map_into_boxed_body();
-    resealed.iter().flatten().for_each(|cookie| offer(&mut res, cookie));
+    resealed.iter().for_each(|cookie| offer(&mut res, cookie));
     let stepped_up = res.request().extensions_mut().remove::<NewCookie>();
     if let Some(NewCookie(cookie)) = stepped_up {
         offer(&mut res, &cookie);
