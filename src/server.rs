@@ -167,10 +167,10 @@ impl Server {
         .disable_signals()
         .listen(listener)?
         .run();
-        let drain = Duration::from_secs(config.drain.unsigned_abs());
-        let stopper = Stopper { handle: server.handle(), site: known, connections, drain };
         let metrics_address = metrics_listener.as_ref().map(TcpListener::local_addr).transpose()?;
         let metrics = metrics_listener.map(|listener| scrape::serve(listener, &identity)).transpose()?;
+        let drain = Duration::from_secs(config.drain.unsigned_abs());
+        let stopper = Stopper { handle: server.handle(), site: known, connections, drain };
         Ok(Server {
             address,
             public_url,

@@ -128,13 +128,12 @@ pub async fn submit_code(
 ) -> Answer {
     offered(&app)?;
     page.leads_to = landing(&app, &site, &req).await.origin;
-    let attempt = app.limits.mailed_code(&client).await?;
-    let asked = Asked::of(req.headers(), &site.cookies).unwrap_or_else(Asked::random);
-    let Some(token) = app.link_for_code(asked, PURPOSE, fields.take("code")).await? else {
+    let asked = Asked::by_whom(req.headers(), &site.cookies);
+    let link = app.link_for_code(asked, PURPOSE, fields.take("code"));
+    let Some(token) = app.try_code(&client, link).await? else {
         let problems = Problems::one("code", page.t.field.wrong_code);
         return page.refuse(&CodePage { page: &page, problems });
     };
-    attempt.forgive();
     sign_in(page, token, client, app, site, req).await
 }
 

@@ -132,6 +132,20 @@ impl Identity {
         Ok(used)
     }
 
+    /// Does what a typed code stands for: none for a wrong one, which counts against the address that it comes from.
+    pub async fn try_code<T>(
+        &self,
+        client: &Client,
+        work: impl Future<Output = Result<Option<T>, AppError>>,
+    ) -> Result<Option<T>, AppError> {
+        let attempt = self.limits.mailed_code(client).await?;
+        let done = work.await?;
+        if done.is_some() {
+            attempt.forgive();
+        }
+        Ok(done)
+    }
+
     /// A right code becomes a link; none for a wrong one.
     pub async fn link_for_code(
         &self,

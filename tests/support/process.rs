@@ -155,9 +155,7 @@ impl Munjigi {
     /// What a server that was killed has logged.
     pub fn log_when_over(mut self) -> String {
         self.child.wait().unwrap();
-        let mut log = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-        log
+        self.log.take().unwrap().join().unwrap()
     }
 
     /// Waits for the end of a server that was told to stop.

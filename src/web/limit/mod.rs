@@ -25,7 +25,8 @@ const MAX_WAIT: Duration = Duration::from_secs(10);
 /// How often an attempt that waits for others on other nodes looks again.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
-/// Counts failures by key, by a clock that nobody sets: a wrong time must lock no one out until it comes again. As many attempts as could still fail run at once; the others wait, so that a burst of
+/// Counts failures by key, by a clock that nobody sets: a wrong time must lock no one out until it comes again. As many
+/// attempts as could still fail run at once; the others wait, so that a burst of
 /// parallel guesses gets no more than its share, and a burst of right passwords is not refused.
 pub struct Limiter {
     max: usize,
