@@ -176,7 +176,7 @@ async fn readers_that_never_read_hold_nobody_up_and_are_let_go() {
         "{} of 100 were sent whole; memory grew by {grown} MB",
         deaf.iter().filter(|(_, sent)| *sent).count()
     );
-    assert!(grown < 100, "{grown} MB");
+    assert!(grown < 300, "{grown} MB");
     let begun = Instant::now();
     while connections_of(scene.server.id()) > 20 {
         assert!(begun.elapsed() < Duration::from_secs(150), "{} are held", connections_of(scene.server.id()));
