@@ -88,7 +88,7 @@ impl Server {
         let (store, described) = match &config.redis_url {
             None => {
                 let store = Store::embedded(db.clone(), clock.clone());
-                (store, format!("beside the users ({})", config.database.display()))
+                (store, format!("beside the users ({})", config.database))
             }
             Some(url) => {
                 let store = Store::redis(url, clock.clone()).map_err(StartError::Redis)?;

@@ -153,7 +153,7 @@ fn a_wrong_setting_stops_the_start_and_is_named() {
         ("MUNJIGI_BCRYPT_COST", "9", "10 to 16"),
         ("MUNJIGI_SECRET_KEY", "abc", "128 hexadecimal digits"),
         ("MUNJIGI_SESSION_IDLE", "1 fortnight", "a duration"),
-        ("DATABASE_URL", "postgres://localhost/x", "sqlite://"),
+        ("DATABASE_URL", "mysql://localhost/x", "postgres://"),
         ("REDIS_URL", "localhost:6379", "redis://"),
         ("MUNJIGI_CONFIG", "missing.toml", "missing.toml"),
         ("MUNJIGI_LOG_FORMAT", "xml", "text or json"),

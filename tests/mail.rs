@@ -8,7 +8,7 @@ use munjigi::db::{Db, DbError};
 use munjigi::keys::SecretKey;
 use munjigi::mail::{Letter, Mailer, Transport, Worker};
 
-use crate::support::{Munjigi, Sink, TestApp, mails_in, scratch};
+use crate::support::{Munjigi, Sink, TestApp, mails_in, open_database, scratch};
 
 fn letter(number: usize) -> Letter {
     Letter {
@@ -271,7 +271,7 @@ async fn a_killed_server_loses_no_letter_and_doubles_at_most_what_was_in_its_han
         Munjigi::serve(command)
     };
     let mut server = serve();
-    let db = Db::open(&data.join("munjigi.db")).unwrap();
+    let db = open_database(&data);
     let key = SecretKey::from_file(&data.join("secret.key")).unwrap();
     let mailer = Mailer::new("id@example.org".parse().unwrap(), "http://localhost".parse().unwrap(), &key);
     queue(&db, &mailer, LETTERS, munjigi::clock::Clock::default().now()).await;

@@ -4,7 +4,7 @@ use clap::Subcommand;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Db, transaction};
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::changes;
 use crate::identity::token::signing;
@@ -19,7 +19,7 @@ pub fn run(command: KeysCommand, config: &Config) -> anyhow::Result<()> {
     let KeysCommand::Rotate = command;
     let db = Db::open(&config.database)?;
     let now = Clock::default().now();
-    db.conn()?.immediate_transaction(|conn| {
+    transaction(&mut *db.conn()?, |conn| {
         signing::rotate(conn, now)?;
         audit::record(conn, &Entry::by_operator(Event::KeysRotated, None, now))?;
         Ok::<_, crate::db::DbError>(())

@@ -72,7 +72,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve => serve(&config),
         Command::Migrate => {
             Db::open(&config.database)?;
-            println!("{} is up to date.", config.database.display());
+            println!("{} is up to date.", config.database);
             Ok(())
         }
         Command::User(command) => user::run(command, &config),
@@ -115,7 +115,7 @@ fn check(config: &Config) -> anyhow::Result<()> {
         "  public URL      {}",
         config.public_url.as_ref().map_or("http:// + listen", |url| url.as_str())
     );
-    println!("  database        {}", config.database.display());
+    println!("  database        {}", config.database);
     println!(
         "  sessions        {}",
         if config.redis_url.is_some() { "in Redis" } else { "beside the users" }

@@ -11,6 +11,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 use url::{Origin, Url};
 
+use crate::db::DatabaseUrl;
 use crate::keys::SecretKey;
 
 pub use mail::{MailConfig, Verification};
@@ -29,7 +30,7 @@ pub struct Config {
     /// Set by the operator, or else `http://` + the address that was bound.
     pub public_url: Option<Url>,
     pub data_dir: PathBuf,
-    pub database: PathBuf,
+    pub database: DatabaseUrl,
     pub redis_url: Option<String>,
     /// Given by the operator, or else the key file in `data_dir` is used.
     pub secret_key: Option<SecretKey>,
@@ -128,8 +129,8 @@ impl Config {
                 .map(|text| check("MUNJIGI_PUBLIC_URL", &text, public_url))
                 .transpose()?,
             database: match settings.database_url {
-                Some(text) => check("DATABASE_URL", &text, database)?,
-                None => data_dir.join("munjigi.db"),
+                Some(text) => database(&text)?,
+                None => DatabaseUrl::Sqlite(data_dir.join("munjigi.db")),
             },
             redis_url: settings.redis_url.map(|text| redis_url(&text)).transpose()?,
             secret_key: settings.secret_key.map(|text| secret_key(&text)).transpose()?,

@@ -1,6 +1,12 @@
 //! The database: damage, deadlines, racing starts.
 
+use diesel::connection::SimpleConnection;
+
 use super::*;
+
+fn open(path: &Path) -> Result<Db, OpenError> {
+    Db::open(&path.into())
+}
 
 #[test]
 fn a_damaged_or_emptied_database_is_refused_and_left_alone() {
@@ -8,12 +14,12 @@ fn a_damaged_or_emptied_database_is_refused_and_left_alone() {
     let path = dir.path().join("munjigi.db");
     for content in [&b""[..], b"not a database, but long enough to be taken for one by its size alone"] {
         fs::write(&path, content).unwrap();
-        assert!(matches!(Db::open(&path), Err(OpenError::Damaged(..))));
+        assert!(matches!(open(&path), Err(OpenError::Damaged(..))));
         assert_eq!(fs::read(&path).unwrap(), content);
     }
     fs::remove_file(&path).unwrap();
     fs::write(dir.path().join("munjigi.db-wal"), b"x").unwrap();
-    assert!(matches!(Db::open(&path), Err(OpenError::Damaged(..))));
+    assert!(matches!(open(&path), Err(OpenError::Damaged(..))));
     assert!(!path.exists());
 }
 
@@ -21,12 +27,12 @@ fn a_damaged_or_emptied_database_is_refused_and_left_alone() {
 fn an_overwritten_page_in_the_middle_is_noticed() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("munjigi.db");
-    drop(Db::open(&path).unwrap());
+    drop(open(&path).unwrap());
     let mut bytes = fs::read(&path).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle..middle + 4096].fill(0x5a);
     fs::write(&path, bytes).unwrap();
-    assert!(matches!(Db::open(&path), Err(OpenError::Damaged(..))));
+    assert!(matches!(open(&path), Err(OpenError::Damaged(..))));
 }
 
 #[test]
@@ -34,7 +40,7 @@ fn opening_twice_and_at_once_migrates_once() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("munjigi.db");
     std::thread::scope(|scope| {
-        let opens: Vec<_> = (0..4).map(|_| scope.spawn(|| Db::open(&path).map(drop))).collect();
+        let opens: Vec<_> = (0..4).map(|_| scope.spawn(|| open(&path).map(drop))).collect();
         for open in opens {
             open.join().unwrap().unwrap();
         }
@@ -44,7 +50,7 @@ fn opening_twice_and_at_once_migrates_once() {
 #[actix_web::test]
 async fn a_write_that_has_begun_is_waited_for_and_one_that_has_not_is_never_done() {
     let dir = tempfile::tempdir().unwrap();
-    let db = Db::open(&dir.path().join("munjigi.db")).unwrap();
+    let db = open(&dir.path().join("munjigi.db")).unwrap();
     let slow = db.write(|conn| {
         std::thread::sleep(WRITE_DEADLINE + Duration::from_millis(500));
         Ok::<_, DbError>(conn.batch_execute("CREATE TABLE begun (x)")?)
