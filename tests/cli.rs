@@ -185,6 +185,13 @@ fn migrating_makes_the_database_and_twice_does_no_harm() {
     for _ in 0..2 {
         assert!(succeed(data, &["migrate"], "").contains("is up to date"));
     }
-    std::fs::write(data.join("munjigi.db"), b"").unwrap();
-    assert!(fail(data, &["migrate"], "").contains("is damaged"));
+}
+
+#[test]
+fn a_damaged_sqlite_database_stops_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("munjigi.db");
+    std::fs::write(&path, b"").unwrap();
+    let url = format!("sqlite://{}", path.display());
+    assert!(fail(folder.path(), &["migrate", "--database-url", &url], "").contains("is damaged"));
 }

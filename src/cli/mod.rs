@@ -3,6 +3,7 @@
 mod doctor;
 mod keys;
 mod mail;
+mod move_database;
 mod rules;
 mod session;
 mod user;
@@ -34,6 +35,8 @@ enum Command {
     Serve,
     /// Make the database, or bring its tables up to date
     Migrate,
+    /// Copy everything into a new database of the other engine; servers must be stopped
+    MoveDatabase(move_database::Move),
     /// Look after accounts
     #[command(subcommand)]
     User(user::UserCommand),
@@ -75,6 +78,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             println!("{} is up to date.", config.database);
             Ok(())
         }
+        Command::MoveDatabase(command) => command.run(),
         Command::User(command) => user::run(command, &config),
         Command::Session(command) => session::run(command, &config),
         Command::Keys(command) => keys::run(command, &config),

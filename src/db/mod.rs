@@ -5,7 +5,9 @@ mod pool;
 mod postgres;
 mod sqlite;
 mod stage;
+mod tables;
 mod text;
+mod transfer;
 mod url;
 mod watch;
 
@@ -28,6 +30,7 @@ use crate::work_queue::WorkQueue;
 pub use error::{DbError, OpenError, violated_unique};
 pub use pool::Pooled;
 pub use text::contains;
+pub use transfer::{TransferError, transfer};
 pub use url::{DatabaseUrl, NoDatabaseUrl};
 pub use watch::Watch;
 

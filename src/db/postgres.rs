@@ -18,7 +18,6 @@ const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 const SETTINGS: &str = "SET statement_timeout = '5s'; SET lock_timeout = '2s';
     SET idle_in_transaction_session_timeout = '5s'; SET client_min_messages = 'warning'";
 
-/// For the rest of a transaction that may take its time.
 const PATIENCE: &str = "SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = 0;
     SET LOCAL idle_in_transaction_session_timeout = 0";
 
@@ -47,7 +46,7 @@ pub fn connect(url: &str) -> Result<PgConnection, Error> {
 /// All of what is pending or nothing of it, by one process at a time. The others wait for it, and find it done.
 fn migrate(conn: &mut PgConnection) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     conn.transaction(|conn| {
-        conn.batch_execute(PATIENCE)?;
+        be_patient(conn)?;
         conn.batch_execute("SELECT pg_advisory_xact_lock(7887325327370909034)")?;
         conn.run_pending_migrations(MIGRATIONS).map(drop)
     })
@@ -62,6 +61,11 @@ pub fn begin(conn: &mut PgConnection) -> QueryResult<()> {
 /// A bare COMMIT would pass over an error that was swallowed on the way, and silently roll back.
 pub fn commit(conn: &mut PgConnection) -> QueryResult<()> {
     conn.batch_execute("SELECT 1; COMMIT")
+}
+
+/// For the rest of a transaction that may take its time.
+pub fn be_patient(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute(PATIENCE)
 }
 
 /// Asks to be told of changes.

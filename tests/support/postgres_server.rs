@@ -4,15 +4,16 @@ use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{LazyLock, Mutex};
+use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use munjigi::db::{DatabaseUrl, Db};
 
+use super::certificate::Certificate;
 use super::process::wait_for_port;
-use super::{Tethered, free_port};
+use super::{Tethered, free_port, scratch};
 
 /// Durable only where a test asks for it.
 const QUICK: &[&str] = &["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off"];
@@ -33,7 +34,7 @@ const SOMEBODY: &str = "nobody";
 const TEMPLATE: &str = "munjigi_template";
 
 pub struct PostgresServer {
-    port: u16,
+    pub port: u16,
     folder: PathBuf,
     settings: Vec<String>,
     server: Option<Tethered>,
@@ -52,21 +53,40 @@ impl PostgresServer {
         server
     }
 
+    /// A server that lets others in over TLS alone, with their passwords.
+    pub fn with_tls(certificate: &Certificate) -> Self {
+        let mut server = Self::prepare(QUICK);
+        let folder = server.folder.clone();
+        for (from, to) in [(&certificate.chain, "server.crt"), (&certificate.key, "server.key")] {
+            let to = folder.join(to);
+            std::fs::copy(from, &to).unwrap();
+            run(&["chmod", "600", to.to_str().unwrap()]);
+            if !unprivileged().is_empty() {
+                run(&["chown", SOMEBODY, to.to_str().unwrap()]);
+            }
+        }
+        let rules = "hostnossl all munjigi all trust\nhostssl all munjigi all trust\nhostssl all all all scram-sha-256\n";
+        std::fs::write(folder.join("pg_hba.conf"), rules).unwrap();
+        server.settings.push("ssl=on".to_owned());
+        server.start_again();
+        server
+    }
+
     /// Starts it on the same port, with what it had.
     pub fn start_again(&mut self) {
         self.server = Some(self.launch(None));
     }
 
     fn prepare(settings: &[&str]) -> Self {
-        let folder = tempfile::Builder::new().prefix("munjigi-postgres").tempdir().unwrap().keep();
+        let folder = scratch().keep();
         let settings = settings.iter().map(|setting| (*setting).to_owned()).collect();
         let server = Self { port: free_port(), folder, settings, server: None };
         let folder = server.folder.to_str().unwrap();
-        if !super_user().is_empty() {
+        if !unprivileged().is_empty() {
             run(&["chown", SOMEBODY, folder]);
         }
         // Texts sort by the rules of a language here, unless a column asks for another order.
-        let mut initdb = super_user();
+        let mut initdb = unprivileged();
         initdb.push(program("initdb"));
         initdb.extend(["--pgdata", folder].map(str::to_owned));
         initdb.extend(INITDB.map(str::to_owned));
@@ -75,7 +95,7 @@ impl PostgresServer {
     }
 
     fn launch(&self, left: Option<&Path>) -> Tethered {
-        let mut command = super_user();
+        let mut command = unprivileged();
         command.push(program("postgres"));
         let port = self.port.to_string();
         command.extend(["-D", self.folder.to_str().unwrap(), "-p", &port].map(str::to_owned));
@@ -123,7 +143,7 @@ impl PostgresServer {
     }
 
     fn connect(&self, database: &str) -> ConnectionResult<diesel::PgConnection> {
-        diesel::PgConnection::establish(&format!("{}?connect_timeout=2", self.url(database)))
+        diesel::PgConnection::establish(&format!("{}?connect_timeout=20", self.url(database)))
     }
 }
 
@@ -141,6 +161,8 @@ static SHARED: LazyLock<PostgresServer> = LazyLock::new(|| {
     drop(Db::open(&server.database(TEMPLATE)).unwrap());
     server
 });
+static ADMINISTRATOR: LazyLock<Mutex<diesel::PgConnection>> =
+    LazyLock::new(|| Mutex::new(SHARED.connect("postgres").unwrap()));
 static MADE: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
 
 /// Where a server with this data folder keeps its users, if the run is one over PostgreSQL: a database of its own.
@@ -163,11 +185,15 @@ fn fresh_database(data: &Path) -> String {
     let mut hasher = DefaultHasher::new();
     data.hash(&mut hasher);
     let name = format!("of_{:x}", hasher.finish());
-    let mut made = MADE.lock().unwrap();
-    if made.insert(name.clone()) {
-        SHARED.run(&format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}"));
+    if MADE.lock().unwrap().insert(name.clone()) {
+        administrate(&format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}"));
     }
     SHARED.url(&name)
+}
+
+fn administrate(sql: &str) {
+    let mut conn = ADMINISTRATOR.lock().unwrap_or_else(PoisonError::into_inner);
+    conn.batch_execute(sql).unwrap();
 }
 
 /// Throws a database away that nobody needs any more, beside the other tests.
@@ -175,12 +201,12 @@ pub fn drop_database(url: &DatabaseUrl) {
     let DatabaseUrl::Postgres(url) = url else { return };
     let name = url.path().trim_start_matches('/').to_owned();
     if MADE.lock().unwrap().remove(&name) {
-        std::thread::spawn(move || SHARED.run(&format!("DROP DATABASE {name} WITH (FORCE)")));
+        std::thread::spawn(move || administrate(&format!("DROP DATABASE {name} WITH (FORCE)")));
     }
 }
 
 /// What a command begins with to be run by somebody who is not root.
-fn super_user() -> Vec<String> {
+fn unprivileged() -> Vec<String> {
     let id = Command::new("id").arg("-u").output().unwrap().stdout;
     if id != b"0\n" {
         return Vec::new();
