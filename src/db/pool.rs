@@ -18,15 +18,14 @@ pub type Pooled = r2d2::PooledConnection<Manager>;
 pub struct Pool(r2d2::Pool<Manager>);
 
 impl Pool {
-    /// Opens the first `ready` connections at once, the others when they are needed.
-    pub fn new(manager: Manager, ready: u32) -> Result<Self, r2d2::Error> {
-        r2d2::Pool::builder()
+    /// Keeps at least `ready` connections open, and opens others when they are needed.
+    pub fn new(manager: Manager, ready: u32) -> Self {
+        let builder = r2d2::Pool::builder()
             .max_size(POOL_SIZE + 2)
             .min_idle(Some(ready))
             .connection_timeout(CHECKOUT_TIMEOUT)
-            .error_handler(Box::new(LogErrors))
-            .build(manager)
-            .map(Self)
+            .error_handler(Box::new(LogErrors));
+        Self(builder.build_unchecked(manager))
     }
 
     pub fn get(&self) -> Result<Pooled, DbError> {

@@ -14,7 +14,11 @@ use super::{DatabaseUrl, OpenError};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
-/// A server whose process was stopped or cut off in mid-write holds others up for 5 seconds at most.
+/// Seconds that a server may take to accept a connection: at the start, and while people wait.
+const START_PATIENCE: &str = "10";
+const POOL_PATIENCE: &str = "3";
+
+/// A process of ours that was stopped or cut off in mid-write holds others up for 5 seconds at most.
 const SETTINGS: &str = "SET statement_timeout = '5s'; SET lock_timeout = '2s';
     SET idle_in_transaction_session_timeout = '5s'; SET client_min_messages = 'warning'";
 
@@ -27,14 +31,14 @@ const TURN: &str = "SELECT take_turn_to_write()";
 
 pub fn open(shown: &DatabaseUrl, server: &Url) -> Result<Pool, OpenError> {
     let unusable = |why: String| OpenError::Unusable(shown.to_string(), why);
-    let url = for_libpq(server);
-    let mut first = connect(&url).map_err(|error| unusable(error.to_string().trim_end().to_owned()))?;
+    let mut first = connect(&for_libpq(server, START_PATIENCE))
+        .map_err(|error| unusable(error.to_string().trim_end().to_owned()))?;
     let encoding = encoding(&mut first).map_err(|error| unusable(error.to_string()))?;
     if encoding != "UTF8" {
         return Err(unusable(format!("its encoding is {encoding}; make it with ENCODING 'UTF8'")));
     }
     migrate(&mut first).map_err(|error| OpenError::Migration(error.to_string()))?;
-    Pool::new(Manager::Postgres(url), 1).map_err(|error| unusable(error.to_string()))
+    Ok(Pool::new(Manager::Postgres(for_libpq(server, POOL_PATIENCE)), 1))
 }
 
 pub fn connect(url: &str) -> Result<PgConnection, Error> {

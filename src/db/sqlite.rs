@@ -27,7 +27,7 @@ pub fn open(path: &Path) -> Result<Pool, OpenError> {
     let mut first = connect(path).map_err(|error| unusable(&error))?;
     first.run_pending_migrations(MIGRATIONS).map_err(|error| OpenError::Migration(error.to_string()))?;
     keep_private(path).map_err(|error| unusable(&error))?;
-    Pool::new(Manager::Sqlite(path.to_owned()), POOL_SIZE + 2).map_err(|error| unusable(&error))
+    Ok(Pool::new(Manager::Sqlite(path.to_owned()), POOL_SIZE + 2))
 }
 
 pub fn connect(path: &Path) -> Result<SqliteConnection, Error> {

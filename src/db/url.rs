@@ -8,8 +8,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
 /// Parameters of a connection that hold unless the URL sets them: nobody waits long for a server that is gone.
-const DEFAULTS: [(&str, &str); 7] = [
-    ("connect_timeout", "2"),
+const DEFAULTS: [(&str, &str); 6] = [
     ("keepalives", "1"),
     ("keepalives_idle", "5"),
     ("keepalives_interval", "2"),
@@ -83,7 +82,7 @@ impl fmt::Debug for DatabaseUrl {
 
 /// The URL for libpq, with what it does not set itself. A certificate that is to be checked without naming an authority is
 /// checked against the system's.
-pub(super) fn for_libpq(url: &Url) -> String {
+pub(super) fn for_libpq(url: &Url, connect_timeout: &str) -> String {
     let given =
         |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
     let mut query: Vec<String> =
@@ -91,7 +90,8 @@ pub(super) fn for_libpq(url: &Url) -> String {
     let mut add = |name: &str, value: &str| {
         query.push(format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)));
     };
-    for (name, value) in DEFAULTS.into_iter().filter(|(name, _)| given(name).is_none()) {
+    let patience = [("connect_timeout", connect_timeout)];
+    for (name, value) in DEFAULTS.into_iter().chain(patience).filter(|(name, _)| given(name).is_none()) {
         add(name, value);
     }
     let (mode, authority) = (given("sslmode"), given("sslrootcert"));
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn libpq_gets_deadlines_unless_the_url_sets_its_own() {
-        let url = |text: &str| for_libpq(&Url::parse(text).unwrap());
+        let url = |text: &str| for_libpq(&Url::parse(text).unwrap(), "2");
         let plain = url("postgres://u:a+b@host/id?connect_timeout=9&application_name=x%20y");
         assert!(plain.contains("connect_timeout=9") && !plain.contains("connect_timeout=2"), "{plain}");
         assert!(
