@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 const SECRET_BYTES: usize = 64;
 
@@ -58,10 +58,9 @@ impl SecretKey {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(&draft)?;
-        writeln!(file, "{hex}")?;
-        file.sync_all()?;
         // A hard link fails when the name is taken, so the first of two racing processes wins whole.
-        let linked = fs::hard_link(&draft, path);
+        let written = writeln!(file, "{hex}").and_then(|()| file.sync_all());
+        let linked = written.and_then(|()| fs::hard_link(&draft, path));
         fs::remove_file(&draft)?;
         match linked {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error.into()),
@@ -127,6 +126,16 @@ pub fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
     bytes
+}
+
+/// A secret of 256 random bits, base64url, for whoever holds it to show again.
+pub fn random_secret() -> String {
+    URL_SAFE_NO_PAD.encode(random_bytes::<32>())
+}
+
+/// SHA-256, base64url: what is stored of such a secret, and what a long text is known by. Reading it opens nothing.
+pub fn fingerprint(text: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(text))
 }
 
 /// 96 random bits in 16 characters, for names that must not collide; not a secret.

@@ -5,7 +5,6 @@ pub mod verify;
 use std::collections::HashMap;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
@@ -22,7 +21,7 @@ use crate::web::confirm::Ceremony;
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
 use crate::web::headers::CLEAR_SITE_DATA;
-use crate::web::page::see_other;
+use crate::web::page::{come_back_in, see_other};
 use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};
 
 #[derive(Template)]
@@ -124,16 +123,14 @@ pub async fn submit(
     let device = Device::of(req.headers(), &site.cookies);
     let step = match app.authenticate(&form.login, password, &device, &client).await {
         Ok(Ok(step)) => step,
-        Ok(Err(Refusal::Unverified)) => return verify_first(&app, form.login, client, &site).await,
+        Ok(Err(Refusal::Unverified)) => return verify_first(&app, form.login, device, client, &site).await,
         Ok(Err(refusal)) => {
             let problems = Problems::of_form(refusal.text(&page.t.login));
             return login.render(StatusCode::UNPROCESSABLE_ENTITY, form, problems);
         }
         Err(AppError::TooMany { retry_after }) => {
             let problems = Problems::of_form(page.t.too_many_failures(retry_after));
-            let mut response = login.render(StatusCode::TOO_MANY_REQUESTS, form, problems)?;
-            response.headers_mut().insert(RETRY_AFTER, retry_after.into());
-            return Ok(response);
+            return come_back_in(retry_after, login.render(StatusCode::TOO_MANY_REQUESTS, form, problems));
         }
         Err(error) => return Err(error),
     };
@@ -185,10 +182,10 @@ pub async fn sign_out(
 }
 
 /// The password was right, and the address is still to be confirmed: that is where the way leads on.
-async fn verify_first(app: &App, login: String, client: Client, site: &Site) -> Answer {
+async fn verify_first(app: &App, login: String, device: Device, client: Client, site: &Site) -> Answer {
     let asked = Asked::random();
     let cookie = asked.cookie(&site.cookies);
-    Identity::mail_to_owner(app, login, Purpose::VerifyEmail, asked, client).await?;
+    Identity::mail_to_owner(app, login, Purpose::VerifyEmail, asked, device, client).await?;
     let notice = Notice::MailSent.cookie(site);
     Ok(see_other("/verify-email").cookie(cookie).cookie(notice).finish())
 }

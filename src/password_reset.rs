@@ -1,17 +1,20 @@
 //! `/password-reset`: asked for by name, a mail brings a link and a code; either leads to a new password, once. Opening
 //! the link consumes nothing.
 
+pub mod recovery;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde::Deserialize;
 
 use crate::identity::asked::Asked;
-use crate::identity::audit::{self, Entry, Event};
+use crate::identity::audit::{Entry, Event};
+use crate::identity::device::Device;
 use crate::identity::mail_token::Purpose;
 use crate::identity::notice;
 use crate::identity::password::Secret;
-use crate::identity::password_link::{self, MAILED, Token};
+use crate::identity::password_link::{self, Done, MAILED, Token};
 use crate::identity::user::User;
 use crate::identity::{App, Identity};
 use crate::web::form::Problems;
@@ -78,15 +81,23 @@ pub async fn submit(
     client: Client,
     app: App,
     site: web::Data<Site>,
+    req: HttpRequest,
 ) -> Answer {
     match fields.checked("token") {
         true => choose(page, fields, client, app, site).await,
-        false => ask(page, fields, client, app, site).await,
+        false => ask(page, fields, client, app, site, req).await,
     }
 }
 
 /// The same answer to everyone, before anybody has looked who it is.
-async fn ask(page: Page, mut fields: Fields, client: Client, app: App, site: web::Data<Site>) -> Answer {
+async fn ask(
+    page: Page,
+    mut fields: Fields,
+    client: Client,
+    app: App,
+    site: web::Data<Site>,
+    req: HttpRequest,
+) -> Answer {
     let login = fields.take("login");
     if login.trim().is_empty() {
         let problems = Problems::one("login", page.t.login.empty_login);
@@ -94,7 +105,8 @@ async fn ask(page: Page, mut fields: Fields, client: Client, app: App, site: web
     }
     let asked = Asked::random();
     let cookie = asked.cookie(&site.cookies);
-    Identity::mail_to_owner(&app, login, Purpose::PasswordReset, asked, client).await?;
+    let device = Device::of(req.headers(), &site.cookies);
+    Identity::mail_to_owner(&app, login, Purpose::PasswordReset, asked, device, client).await?;
     Ok(see_other("/password-reset/code").cookie(cookie).finish())
 }
 
@@ -153,22 +165,19 @@ async fn owner(app: &App, token: &Token) -> Result<Option<User>, AppError> {
 /// Sets the password, unless someone was quicker with the same link.
 async fn use_up(app: &App, token: Token, id: i64, hash: String, client: &Client) -> Result<bool, AppError> {
     let now = app.clock.now();
-    let entry = Entry::new(Event::PasswordReset, Some(id), client, now);
+    let [reset, removed] =
+        [Event::PasswordReset, Event::FactorsRemoved].map(|event| Entry::new(event, Some(id), client, now));
     let told = app.notice(notice::Notice::PasswordChanged, client);
-    let line = entry.clone();
-    let set = app.change_user(id, None, move |conn| {
-        let set = password_link::set_password(conn, &token, id, &hash, now)?;
-        if set {
-            audit::record(conn, &line)?;
-            told.queue_to(conn, id)?;
-        }
-        Ok::<_, AppError>(set)
+    let used = app.change_user_telling(id, move |conn| {
+        let lines = match password_link::set_password(conn, &token, id, &hash, now)? {
+            Done::TooLate => return Ok((false, Vec::new())),
+            Done::PasswordSet => vec![reset],
+            Done::Recovered => vec![reset, removed],
+        };
+        told.queue_to(conn, id)?;
+        Ok::<_, AppError>((true, lines))
     });
-    let set = set.await?;
-    if set {
-        entry.log();
-    }
-    Ok(set)
+    used.await
 }
 
 /// The link was used, has expired, or never was one; nobody is told which.

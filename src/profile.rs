@@ -1,16 +1,14 @@
 //! `/profile`: name, email, language, theme; `/profile/delete`: the end of the account.
 
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use crate::config::Verification;
 use crate::i18n::Lang;
 use crate::identity::App;
-use crate::identity::account::{Refusal, TypedProfile};
-use crate::identity::audit::{Entry, Event};
-use crate::identity::near_cache::Topic;
-use crate::identity::password::Secret;
-use crate::identity::user::{self, User};
+use crate::identity::account::{Changed, TypedProfile};
+use crate::identity::step_up::{self, Ask, Stepped};
+use crate::identity::user::User;
 use crate::identity::visitor::CurrentUser;
 use crate::web::form::Problems;
 use crate::web::headers::CLEAR_SITE_DATA;
@@ -24,8 +22,6 @@ struct ProfilePage<'a> {
     username: &'a str,
     form: ProfileForm,
     problems: Problems,
-    /// Whether the password is asked for too.
-    confirm: bool,
     /// Whether the address is still to be confirmed.
     unconfirmed: bool,
 }
@@ -34,8 +30,6 @@ struct ProfilePage<'a> {
 #[template(path = "profile/delete.html")]
 struct DeletePage<'a> {
     page: &'a Page,
-    username: &'a str,
-    problems: Problems,
 }
 
 #[derive(Clone)]
@@ -85,7 +79,6 @@ pub async fn show(current: CurrentUser, page: Page, app: App) -> Answer {
         username: &current.user.username,
         form,
         problems: Problems::default(),
-        confirm: false,
         unconfirmed: asks && current.user.email_verified_at.is_none(),
     })
 }
@@ -97,63 +90,45 @@ pub async fn save(
     client: Client,
     app: App,
     site: web::Data<Site>,
+    req: HttpRequest,
 ) -> Answer {
+    let sent = fields.clone();
     let form = ProfileForm::read(&mut fields);
     let username = &current.user.username;
-    let refuse = |form, problems, confirm| {
-        page.refuse(&ProfilePage { page: &page, username, form, problems, confirm, unconfirmed: false })
+    let refuse = |problems| {
+        page.refuse(&ProfilePage { page: &page, username, form: form.clone(), problems, unconfirmed: false })
     };
     let change = match form.typed().parse(&page.t.field) {
         Ok(change) => change,
-        Err(problems) => {
-            let confirm = app.takes_password(&current, &form.email);
-            return refuse(form, problems, confirm);
-        }
+        Err(problems) => return refuse(problems),
     };
-    let confirm = change.email.as_ref().is_some_and(|email| app.takes_password(&current, &email.shown));
+    let stepped = match change.moves(&current.user) {
+        true => step_up::of_form(&req, current.clone(), sent, Ask::Factor).await?.0,
+        false => current.clone(),
+    };
     let language = change.language.flatten();
-    let password = Secret::new(fields.take("current_password"));
-    let changed = match app.change_profile(&current, change, password, &client).await? {
+    let changed = match app.change_profile(&stepped, change, &client, &page.t.field).await? {
         Ok(changed) => changed,
-        // It was not asked for yet: no fault of theirs.
-        Err(Refusal::NoPassword) => return refuse(form, Problems::default(), true),
-        Err(refusal) => return refuse(form, refusal.problems(page.t), confirm),
+        Err(problems) => return refuse(problems),
     };
-    let (place, notice) =
-        if changed.mailed { ("/verify-email", Notice::MailSent) } else { ("/profile", Notice::Saved) };
+    let (place, notice) = match changed {
+        Changed::Done => ("/profile", Notice::Saved),
+        Changed::Mailed => ("/verify-email", Notice::MailSent),
+    };
     let mut response = see_other(place);
     response.cookie(notice.cookie(&site));
     if let Some(lang) = language {
         response.cookie(language_cookie(lang, &site));
     }
-    if let Some(id) = changed.new_id {
-        response.cookie(app.session_cookie(&id, current.session.kind));
-    }
     Ok(response.finish())
 }
 
-pub async fn ask_delete(current: CurrentUser, page: Page) -> Answer {
-    page.show(&DeletePage { page: &page, username: &current.user.username, problems: Problems::default() })
+pub async fn ask_delete(_: CurrentUser, page: Page) -> Answer {
+    page.show(&DeletePage { page: &page })
 }
 
-pub async fn delete(
-    current: CurrentUser,
-    page: Page,
-    mut fields: Fields,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-) -> Answer {
-    let password = Secret::new(fields.take("current_password"));
-    if password.is_empty() || !app.prove(&current, password, &client).await? {
-        let problems = Problems::one("current_password", page.t.field.wrong_password);
-        return page.refuse(&DeletePage { page: &page, username: &current.user.username, problems });
-    }
-    let id = current.user.id;
-    let entry = Entry::new(Event::AccountDeleted, Some(id), &client, app.clock.now());
-    app.change_user(id, Some(entry), move |conn| user::delete(conn, id)).await?;
-    app.sessions.clear_ended(id, None);
-    app.sessions.topic_changed(Topic::Posts).await;
+pub async fn delete(stepped: Stepped, client: Client, app: App, site: web::Data<Site>) -> Answer {
+    app.delete_account(&stepped.current, &client).await?;
     Ok(see_other("/")
         .cookie(Notice::AccountDeleted.cookie(&site))
         .cookie(app.cookie.expire())

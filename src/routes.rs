@@ -71,6 +71,11 @@ fn map(routes: &mut Routes<'_>) {
         get(password_reset::show_code).post(password_reset::submit_code),
     );
     routes.at(Open, "/verify-email", get(verify_email::show).post(verify_email::submit));
+    routes.at(
+        Plain,
+        "/password-reset/recovery",
+        get(password_reset::recovery::show).post(password_reset::recovery::submit),
+    );
     routes.at(Plain, "/sign-in-link", get(sign_in_link::show).post(sign_in_link::submit));
     routes.at(Plain, "/sign-in-link/code", get(sign_in_link::show_code).post(sign_in_link::submit_code));
     routes.at(Plain, "/logout", post(login::sign_out));
@@ -87,6 +92,11 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(SetUp, "/security/passkeys/new", post(security::passkeys::ask));
     routes.at(SetUp, "/security/passkeys", post(security::passkeys::add));
     routes.at(Member, "/security/passkeys/{id}/remove", post(security::passkeys::remove));
+    routes.at(
+        Member,
+        "/security/passkeys/{id}/rename",
+        get(security::passkey_name::show).post(security::passkey_name::submit),
+    );
     routes.at(Member, "/security/recovery-codes", post(security::recovery::renew));
 
     routes.at(Member, "/tokens", get(tokens::show).post(tokens::create));
@@ -105,6 +115,7 @@ fn map(routes: &mut Routes<'_>) {
     let account = get(api::account::user).needs(ProfileRead);
     routes.at(Member, "/api/auth/user", account.patch(api::account::change).needs(ProfileWrite));
     routes.at(Member, "/api/auth/password", post(api::account::change_password).needs(SecurityWrite));
+    routes.at(Member, "/api/auth/step-up", post(api::step_up::step_up).needs(SecurityWrite));
     let own_sessions = get(api::auth::sessions).needs(SessionsRead);
     routes.at(Member, "/api/auth/sessions", own_sessions.delete(api::auth::end_others).needs(SessionsWrite));
     routes.at(Member, "/api/auth/sessions/{key}", delete(api::auth::end).needs(SessionsWrite));
@@ -129,7 +140,6 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Staff, "/admin/users/{id}/end-sessions", post(admin::user::end_sessions));
     routes.at(Staff, "/admin/users/{id}/require-password", post(admin::user::require_password));
     routes.at(Staff, "/admin/users/{id}/mail-recovery", post(admin::user::mail_recovery));
-    routes.at(Staff, "/admin/users/{id}/recover", post(admin::user::recover));
     routes.at(Staff, "/admin/users/{id}/groups", post(admin::user::set_groups));
     routes.at(Staff, "/admin/groups", get(admin::groups::list).post(admin::groups::create));
     routes.at(Staff, "/admin/groups/{id}", get(admin::groups::show).post(admin::groups::save));

@@ -137,6 +137,7 @@ diesel::table! {
         attempts -> BigInt,
         due_at -> BigInt,
         lease -> Nullable<Text>,
+        handed_over_at -> Nullable<BigInt>,
     }
 }
 

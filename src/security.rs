@@ -1,8 +1,10 @@
 //! `/security`: change the password, look after second factors; see what happened to the account.
 
+pub mod passkey_name;
 pub mod passkeys;
 pub mod recovery;
 pub mod totp;
+mod way;
 
 use actix_web::web;
 use askama::Template;
@@ -13,10 +15,11 @@ use crate::identity::audit::{self, Recorded};
 use crate::identity::factor::passkey::Named;
 use crate::identity::factor::{self, Factors};
 use crate::identity::password::Secret;
+use crate::identity::step_up::SteppedBySecond;
 use crate::identity::visitor::CurrentUser;
 use crate::web::form::Problems;
 use crate::web::page::see_other;
-use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};
+use crate::web::{Answer, AppError, Client, Notice, Page, Site};
 
 const EVENTS_SHOWN: i64 = 20;
 
@@ -51,18 +54,18 @@ pub async fn show(current: CurrentUser, page: Page, app: App) -> Answer {
 }
 
 pub async fn change_password(
-    current: CurrentUser,
+    mut stepped: SteppedBySecond,
     page: Page,
-    mut fields: Fields,
     client: Client,
     app: App,
     site: web::Data<Site>,
 ) -> Answer {
-    let old = Secret::new(fields.take("current_password"));
-    let new = Secret::new(fields.take("new_password"));
-    let new_id = match app.change_password(&current, old, new, &client, page.t).await? {
+    let old = Secret::new(stepped.fields.take("current_password"));
+    let new = Secret::new(stepped.fields.take("new_password"));
+    let current = &stepped.current;
+    let new_id = match app.change_password(current, old, new, &client, page.t).await? {
         Ok(new_id) => new_id,
-        Err(problems) => return render(&page, &current, &app, problems).await,
+        Err(problems) => return render(&page, current, &app, problems).await,
     };
     Ok(see_other("/security")
         .cookie(Notice::PasswordChanged.cookie(&site))

@@ -24,6 +24,7 @@ use crate::identity::session::proxy_cookie::accompany;
 use crate::identity::session::tracking;
 use crate::identity::session::{ProxyCookie, SessionCookie, Sessions, Store, StoreError};
 use crate::identity::token::{TokenCookies, Tokens};
+use crate::identity::uses::Pace;
 use crate::keys::{SecretKey, Signer};
 use crate::mail::{Mailer, Transport, Worker};
 use crate::post::Newest;
@@ -168,8 +169,8 @@ impl Server {
         if tokio::time::timeout(LAST_POST, &mut delivery).await.is_err() {
             delivery.abort();
         }
-        self.identity.sessions.flush_sightings().await;
-        self.identity.flush_token_uses().await;
+        self.identity.sessions.write_sightings(Pace::AtOnce).await;
+        self.identity.write_token_uses(Pace::AtOnce).await;
         Ok(outcome?)
     }
 }
@@ -180,8 +181,11 @@ async fn keep_house(app: web::Data<Identity>) {
     loop {
         tokio::select! {
             _ = sightings.tick() => {
-                app.sessions.trickle_sightings().await;
-                app.trickle_token_uses().await;
+                app.sessions.write_sightings(Pace::WithoutHaste).await;
+                app.write_token_uses(Pace::WithoutHaste).await;
+                if let Err(error) = app.db.settle().await {
+                    tracing::warn!(%error, "the log of the database was not carried over");
+                }
             }
             _ = purge.tick() => app.purge().await,
         }

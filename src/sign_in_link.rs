@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde::Deserialize;
 
+use crate::gate::landing::Landing;
 use crate::identity::asked::Asked;
 use crate::identity::device::Device;
 use crate::identity::factor::Method;
@@ -16,7 +17,7 @@ use crate::identity::{App, Identity};
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
 use crate::web::page::see_other;
-use crate::web::{Answer, AppError, Client, Fields, Page, Site, next};
+use crate::web::{Answer, AppError, Client, Fields, Page, Site};
 
 const PURPOSE: &[Purpose] = &[Purpose::SignIn];
 
@@ -25,6 +26,7 @@ const PURPOSE: &[Purpose] = &[Purpose::SignIn];
 struct AskPage<'a> {
     page: &'a Page,
     login: String,
+    next: String,
     problems: Problems,
 }
 
@@ -51,14 +53,26 @@ struct OverPage<'a> {
 #[derive(Deserialize)]
 pub struct Link {
     token: Option<String>,
+    #[serde(default)]
+    next: String,
 }
 
-pub async fn show(_: Anyone, page: Page, query: web::Query<Link>, app: App) -> Answer {
+pub async fn show(
+    _: Anyone,
+    mut page: Page,
+    query: web::Query<Link>,
+    app: App,
+    site: web::Data<Site>,
+    req: HttpRequest,
+) -> Answer {
     offered(&app)?;
-    let Some(token) = query.into_inner().token else {
-        return page.show(&AskPage { page: &page, login: String::new(), problems: Problems::default() });
+    let Link { token, next } = query.into_inner();
+    let Some(token) = token else {
+        let ask = AskPage { page: &page, login: String::new(), next, problems: Problems::default() };
+        return page.show(&ask);
     };
     let token = Token::typed(token);
+    page.leads_to = landing(&app, &site, &req).await.origin;
     match app.is_link_good(&token, PURPOSE).await? {
         true => page.show(&ConfirmPage { page: &page, token: token.as_str() }),
         false => page.show_as(StatusCode::GONE, &OverPage { page: &page }),
@@ -79,26 +93,34 @@ pub async fn submit(
     if fields.checked("token") {
         return sign_in(page, Token::typed(fields.take("token")), client, app, site, req).await;
     }
-    let login = fields.take("login");
+    let (login, next) = (fields.take("login"), fields.take("next"));
     if login.trim().is_empty() {
         let problems = Problems::one("login", page.t.login.empty_login);
-        return page.refuse(&AskPage { page: &page, login, problems });
+        return page.refuse(&AskPage { page: &page, login, next, problems });
     }
-    let asked = Asked::random();
+    let asked = Asked::on_the_way_to(next);
     let cookie = asked.cookie(&site.cookies);
-    Identity::mail_to_owner(&app, login, Purpose::SignIn, asked, client).await?;
+    let device = Device::of(req.headers(), &site.cookies);
+    Identity::mail_to_owner(&app, login, Purpose::SignIn, asked, device, client).await?;
     Ok(see_other("/sign-in-link/code").cookie(cookie).finish())
 }
 
-pub async fn show_code(_: Anyone, page: Page, app: App) -> Answer {
+pub async fn show_code(
+    _: Anyone,
+    mut page: Page,
+    app: App,
+    site: web::Data<Site>,
+    req: HttpRequest,
+) -> Answer {
     offered(&app)?;
+    page.leads_to = landing(&app, &site, &req).await.origin;
     page.show(&CodePage { page: &page, problems: Problems::default() })
 }
 
 /// A right code becomes a link, which is used at once.
 pub async fn submit_code(
     _: Anyone,
-    page: Page,
+    mut page: Page,
     mut fields: Fields,
     client: Client,
     app: App,
@@ -106,6 +128,7 @@ pub async fn submit_code(
     req: HttpRequest,
 ) -> Answer {
     offered(&app)?;
+    page.leads_to = landing(&app, &site, &req).await.origin;
     let attempt = app.limits.mailed_code(&client).await?;
     let asked = Asked::of(req.headers(), &site.cookies).unwrap_or_else(Asked::random);
     let Some(token) = app.link_for_code(asked, PURPOSE, fields.take("code")).await? else {
@@ -129,14 +152,23 @@ async fn sign_in(
     };
     let device = Device::of(req.headers(), &site.cookies);
     let step = app.after_first(Method::Mail, user, &device).await?;
-    let entered = app.enter(step, (false, next::DEFAULT), &client, req.headers(), &site.cookies).await?;
+    let asked = Asked::of(req.headers(), &site.cookies);
+    let wishes = (false, asked.as_ref().map_or("", Asked::next));
+    let entered = app.enter(step, wishes, &client, req.headers(), &site.cookies).await?;
     let forget = Asked::forget(&site.cookies);
     Ok(match entered {
         Entered::In([session, device]) => {
-            see_other(next::DEFAULT).cookie(session).cookie(device).cookie(forget).finish()
+            let mut response = landing(&app, &site, &req).await.redirect(&site);
+            response.cookie(session).cookie(device).cookie(forget).finish()
         }
         Entered::Halfway(stage) => see_other(VERIFY).cookie(stage).cookie(forget).finish(),
     })
+}
+
+/// Where the browser that asked was going. One that did not ask goes nowhere in particular, whatever others asked for.
+async fn landing(app: &App, site: &Site, req: &HttpRequest) -> Landing {
+    let asked = Asked::of(req.headers(), &site.cookies);
+    Landing::find(asked.as_ref().map_or("", Asked::next), app, site).await
 }
 
 /// Where it is not, there is no such page.

@@ -6,7 +6,7 @@ use askama::Template;
 use crate::clock::Timestamp;
 use crate::i18n::When;
 use crate::identity::App;
-use crate::identity::step_up::Stepped;
+use crate::identity::step_up::SteppedByFactor;
 use crate::identity::token::api_token::{Expiry, ListedToken, MakeError, NewToken};
 use crate::identity::token::{Scope, Scopes};
 use crate::identity::visitor::CurrentUser;
@@ -96,25 +96,25 @@ pub async fn show(current: CurrentUser, page: Page, app: App) -> Answer {
 
 /// The answer holds the token, for it is told this once only; no address, cookie or later page does.
 pub async fn create(
-    current: CurrentUser,
-    Stepped(mut fields): Stepped,
+    mut stepped: SteppedByFactor,
     page: Page,
     client: Client,
     app: App,
     site: web::Data<Site>,
 ) -> Answer {
-    let form = TokenForm::read(&mut fields);
+    let form = TokenForm::read(&mut stepped.fields);
+    let current = &stepped.current;
     let new = match form.parse(app.clock.now(), &page) {
         Ok(new) => new,
-        Err(problems) => return render(&page, &current, &app, form, problems).await,
+        Err(problems) => return render(&page, current, &app, form, problems).await,
     };
-    let (token, listed) = match app.make_api_token(&current, new, &client).await {
+    let (token, listed) = match app.make_api_token(current, new, &client).await {
         Ok(made) => made,
         Err(MakeError::Db(error)) => return Err(error.into()),
         Err(MakeError::SessionOver) => return Err(AppError::SessionOver),
         Err(MakeError::TooMany) => {
             let problems = Problems::of_form(page.t.tokens.too_many);
-            return render(&page, &current, &app, form, problems).await;
+            return render(&page, current, &app, form, problems).await;
         }
     };
     let address = site.public_url.join("/api/auth/check").map_err(anyhow::Error::from)?;

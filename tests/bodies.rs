@@ -14,7 +14,6 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
         "/profile",
         &[("display_name", "x"), ("email", "mina@example.org"), ("language", "en"), ("theme", "dark")],
     ),
-    ("/profile/delete", &[("current_password", PASSWORD)]),
     ("/security", &[("current_password", PASSWORD), ("new_password", "orchard 계단 velvet seven")]),
     ("/language", &[("language", "ko")]),
 ];

@@ -2,7 +2,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use crate::support::{Munjigi, PASSWORD, Persona};
+use crate::support::{ApiClient, Munjigi, PASSWORD, Persona, redis_url};
 
 fn run(data: &Path, words: &[&str], input: &str) -> Output {
     run_with(Munjigi::command(data), words, input)
@@ -95,6 +95,49 @@ async fn accounts_are_made_listed_and_changed_while_the_server_runs() {
     assert!(!noa.is_signed_in().await && !mina.is_signed_in().await);
 }
 
+#[tokio::test]
+async fn sessions_are_listed_of_either_store_and_the_ended_are_not() {
+    for redis in [None, Some(redis_url())] {
+        let folder = tempfile::tempdir().unwrap();
+        let data = &folder.path().join("data");
+        let command = || {
+            let mut command = Munjigi::command(data);
+            command.envs(redis.as_ref().map(|url| ("REDIS_URL", url)));
+            command
+        };
+        let server = Munjigi::serve(command());
+        let (mina, noa) = (Persona::new(&server.url), Persona::new(&server.url));
+        mina.register("mina").await;
+        noa.register("noa").await;
+        let mut phone = ApiClient::new(&server.url);
+        phone.sign_in("mina").await;
+        let list = |words: &[&str]| -> Vec<Vec<String>> {
+            let output = run_with(command(), &[&["session", "list"], words].concat(), "");
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            let told = String::from_utf8(output.stdout).unwrap();
+            told.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect()
+        };
+        assert_eq!(list(&[]).len(), 3);
+        let minas = list(&["--user", "MINA"]);
+        let mut carriers: Vec<&str> = minas.iter().map(|line| line[3].as_str()).collect();
+        carriers.sort_unstable();
+        assert_eq!(carriers, ["cookie", "token"]);
+        let [line] = list(&["--user", "noa"]).try_into().unwrap();
+        let [name, device, address, carrier, seen, key] = line.try_into().unwrap();
+        assert_eq!([name, device, address, carrier], ["noa", "Firefox · Linux", "127.0.0.1", "cookie"]);
+        assert!(seen.starts_with("20") && seen.ends_with('Z'), "{seen}");
+        assert_eq!(key.len(), 43);
+        let id = noa.cookie("munjigi").unwrap();
+        assert!(!key.contains(id.split('.').next().unwrap()), "what is shown opens nothing");
+
+        noa.post("/logout", &[]).await;
+        assert!(list(&["--user", "noa"]).is_empty());
+        let ended = run_with(command(), &["session", "end", "mina"], "");
+        assert!(ended.status.success());
+        assert!(list(&[]).is_empty());
+    }
+}
+
 #[test]
 fn what_cannot_be_done_is_said_in_one_sentence() {
     let folder = tempfile::tempdir().unwrap();
@@ -113,6 +156,7 @@ fn what_cannot_be_done_is_said_in_one_sentence() {
         (&["user", "create", "noa", "--email", "x@example.org"], "", "password: Enter a password"),
         (&["user", "promote", "zora"], "", "there is no user \"zora\""),
         (&["session", "end", "zora"], "", "there is no user \"zora\""),
+        (&["session", "list", "--user", "zora"], "", "there is no user \"zora\""),
     ] {
         let message = fail(data, words, input);
         assert!(message.contains(said), "{words:?}: {message}");

@@ -58,6 +58,7 @@ async fn a_tester_driven_by_the_description_finds_no_fault() {
             "POST /api/auth/token",
             "POST /api/auth/refresh",
             "POST /api/auth/password",
+            "POST /api/auth/step-up",
             "POST /api/auth/tokens",
             "DELETE /api/auth/tokens/{id}",
             "DELETE /api/auth/sessions/{key}",

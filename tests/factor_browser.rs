@@ -12,6 +12,8 @@ struct Words {
     trusted: &'static str,
     nine_left: &'static str,
     confirm: &'static str,
+    by_factor: &'static str,
+    by_either: &'static str,
     removed: &'static str,
 }
 
@@ -63,8 +65,36 @@ async fn walk(language: &'static str, name: &str, words: Words) {
     browser.go("/security").await;
     assert!(browser.text().await.contains(words.nine_left));
 
-    // Shows who they are again, and removes the app.
+    // Shows who they are again: by the code for another address, by the password for what any way does for.
     app.clock.advance(601);
+    browser.go("/profile").await;
+    browser.find("#email").await.clear().await.unwrap();
+    browser.type_into("#email", "new@example.org").await;
+    browser.click("form[action='/profile'] button").await;
+    browser.find("#current_code").await;
+    assert_eq!(browser.find("h1").await.text().await.unwrap(), words.confirm);
+    assert!(browser.find("main").await.text().await.unwrap().contains(words.by_factor));
+    browser.type_into("#current_code", "000000").await;
+    browser.click("main form button").await;
+    browser.find(".problems").await;
+    browser.type_into("#current_code", &authenticator.next_code(&app)).await;
+    browser.click("main form button").await;
+    browser.arrives_at("/profile").await;
+    assert_eq!(browser.find("#email").await.attr("value").await.unwrap().as_deref(), Some("new@example.org"));
+    app.make_staff(app.user_id(name)).await;
+    app.clock.advance(601);
+    browser.go("/admin/groups").await;
+    browser.type_into("#name", "Cooks").await;
+    browser.click("main form button").await;
+    browser.find("#current_code").await;
+    assert!(browser.find("main").await.text().await.unwrap().contains(words.by_either));
+    browser.type_into("#current_password", PASSWORD).await;
+    browser.click("main form button").await;
+    browser.arrives_at("/admin/groups/1").await;
+
+    // And removes the app.
+    app.clock.advance(601);
+    browser.go("/security").await;
     browser.click("form[action='/security/totp/remove'] button").await;
     browser.find("#current_code").await;
     assert_eq!(browser.find("h1").await.text().await.unwrap(), words.confirm);
@@ -96,6 +126,8 @@ async fn english_without_scripts() {
         trusted: "Trusted devices",
         nine_left: "9 recovery codes are left.",
         confirm: "Confirm that it is you",
+        by_factor: "please show your second factor before it is done.",
+        by_either: "Please show your second factor, or type your password once more, before this is done.",
         removed: "Your second factors were changed. Every other session was ended.",
     };
     walk("en", "mina", words).await;
@@ -112,6 +144,8 @@ async fn korean_without_scripts() {
         trusted: "신뢰하는 기기",
         nine_left: "복구 코드가 9개 남았습니다.",
         confirm: "본인 확인",
+        by_factor: "계속하려면 2단계 인증을 해 주세요.",
+        by_either: "계속하려면 2단계 인증을 하거나 비밀번호를 한 번 더 입력해 주세요.",
         removed: "2단계 인증을 바꿨습니다. 다른 세션은 모두 종료했습니다.",
     };
     walk("ko", "민아", words).await;

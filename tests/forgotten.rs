@@ -259,30 +259,3 @@ async fn odd_requests_are_refused_and_links_lead_home_whatever_the_host_says() {
         assert!(!String::from_utf8_lossy(&mail.raw).contains("evil"), "{header}");
     }
 }
-
-#[tokio::test]
-async fn staff_start_a_recovery_that_only_the_owner_completes() {
-    let app = TestApp::start().await;
-    let (sofia, (mina, _)) = (app.staff("sofia").await, app.member_with_totp("mina").await);
-    let place = format!("/admin/users/{}", app.user_id("mina"));
-    let fields = [("login", "mina"), ("password", NEW)];
-    app.visitor().post("/password-reset", &[("login", "mina")]).await;
-    let mail = app.mail("mina@example.org", 2).await;
-    assert_eq!(choose(&app.visitor(), &mail.path(&app)).await, 303);
-    let visitor = app.visitor();
-    visitor.fill("/login", "/login", &fields).await.assert_redirect("/login/verify");
-    assert!(!visitor.is_signed_in().await, "a mere reset is no way around the second factor");
-    let started = sofia.fill(&place, &format!("{place}/mail-recovery"), &[]).await;
-    started.assert_redirect(&place);
-    let shown = sofia.get(&place).await;
-    assert!(!shown.body.contains("token="), "staff never see the link");
-    assert!(shown.text().contains("Recovery started"), "it is in the trail");
-    let mails = app.mails("mina@example.org", 4).await;
-    let mail = mails.iter().find(|mail| mail.subject == "Get back into your account").unwrap();
-    assert_eq!(app.count("totp"), 1, "nothing changes before it is used");
-    assert_eq!(choose(&app.visitor(), &mail.path(&app)).await, 303);
-    assert_eq!(choose(&app.visitor(), &mail.path(&app)).await, 410);
-    assert!(!mina.is_signed_in().await);
-    assert_eq!((app.count("totp"), app.count("recovery_codes")), (0, 0), "what was lost asks for nothing");
-    app.visitor().fill("/login", "/login", &fields).await.assert_redirect("/dashboard");
-}

@@ -1,14 +1,12 @@
 //! Letters on their way: queued with the change, sealed, sent once, tried again, given up; and the servers that are in
 //! their way.
 
-use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use munjigi::db::{Db, DbError};
-use munjigi::keys::SecretKey;
 use munjigi::mail::{Letter, Mailer, Transport, Worker};
 
-use crate::support::{Munjigi, Sink, TestApp, mails_in, open_database, scratch};
+use crate::support::{Munjigi, Sink, TestApp, mails_in, scratch};
 
 fn letter(number: usize) -> Letter {
     Letter {
@@ -259,47 +257,4 @@ async fn two_nodes_send_each_letter_once() {
         sent.iter().map(|taken| &taken.mail.id).chain(written.iter().map(|mail| &mail.id)).collect();
     assert_eq!((ids.len(), sent.len() + written.len()), (200, 200));
     println!("{} sent by two nodes, {} written by the third", sent.len(), written.len());
-}
-
-#[tokio::test]
-async fn a_killed_server_loses_no_letter_and_doubles_at_most_what_was_in_its_hand() {
-    const LETTERS: usize = 300;
-    const LANES: usize = 4;
-    const KILLS: usize = 4;
-    let sink = Sink::start(&[]);
-    let scratch = scratch();
-    let data = scratch.path().join("data");
-    let serve = || {
-        let mut command = Munjigi::command(&data);
-        command.env("MUNJIGI_SMTP_URL", format!("smtp://127.0.0.1:{}", sink.port));
-        command.env("MUNJIGI_MAIL_FROM", "Munjigi <id@example.org>");
-        Munjigi::serve(command)
-    };
-    let mut server = serve();
-    let db = open_database(&data);
-    let key = SecretKey::from_file(&data.join("secret.key")).unwrap();
-    let mailer = Mailer::new("id@example.org".parse().unwrap(), "http://localhost".parse().unwrap(), &key);
-    queue(&db, &mailer, LETTERS, munjigi::clock::Clock::default().now()).await;
-    for kill in 1..=KILLS {
-        sink.until(kill * LETTERS / (KILLS + 2)).await;
-        server.signal("KILL");
-        drop(server);
-        // As if the lease of what was in its hand were over.
-        let freed = db.write(|conn| {
-            use diesel::prelude::*;
-            Ok::<_, DbError>(diesel::sql_query("UPDATE outbox SET due_at = 0").execute(conn)?)
-        });
-        assert!(freed.await.unwrap() > 0, "it was killed in the middle");
-        server = serve();
-    }
-    sink.until(LETTERS).await;
-    let log = server.stop();
-    let mut copies: HashMap<String, usize> = HashMap::new();
-    for taken in sink.taken() {
-        *copies.entry(taken.mail.id).or_default() += 1;
-    }
-    let doubled = copies.values().map(|count| count - 1).sum::<usize>();
-    println!("{KILLS} kills among {LETTERS} letters: {doubled} came twice");
-    assert_eq!(copies.len(), LETTERS, "{log}");
-    assert!(doubled <= KILLS * LANES, "{doubled}");
 }

@@ -29,7 +29,6 @@ async fn everything_moves_to_postgresql_and_back_and_goes_on() {
     let fields = [("name", "Backup"), ("posts:read", "yes"), ("expires_at", "never")];
     let token = format!("Token {}", noa.post("/tokens", &fields).await.find("#token").remove(0));
     let phone = app.client_of("노아").await;
-    app.identity.sessions.flush_sightings().await;
     let data = app.config.data_dir.clone();
     let first = format!("sqlite://{}", data.join("munjigi.db").display());
     server.run("CREATE DATABASE id");

@@ -1,5 +1,7 @@
 //! Hot sessions cost neither store nor SQL, and the cache is never wrong.
 
+use munjigi::identity::uses::Pace;
+
 use crate::support::{PASSWORD, Persona, RedisServer, TestApp, over_both_stores};
 
 const HOT: [&str; 3] = ["/dashboard", "/profile", "/api/auth/check"];
@@ -14,7 +16,7 @@ async fn hot_pages_ask_nothing(app: TestApp) {
     assert!(phone.is_signed_in().await);
     let calls = || (app.identity.sessions.store().calls(), app.identity.db.calls());
     // The gathered "last seen" times are written now and then; that is not the pages' doing.
-    app.identity.sessions.flush_sightings().await;
+    app.identity.sessions.write_sightings(Pace::AtOnce).await;
     let before = calls();
     for _ in 0..50 {
         for path in HOT {

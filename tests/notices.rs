@@ -1,6 +1,9 @@
 //! What the owner is told of by mail; and signing in by mail, where a setting lets it.
 
-use crate::support::{PASSWORD, TestApp};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use crate::support::{Munjigi, PASSWORD, TestApp, mails_in, scratch};
 
 const NEW: &str = "copper lantern 강물 forty";
 
@@ -119,6 +122,104 @@ async fn a_mailed_link_signs_in_once_where_that_is_on() {
     assert_eq!(app.visitor().post("/sign-in-link", &[("token", &mail.token())]).await.status, 410);
     let off = TestApp::start().await;
     assert_eq!(off.visitor().get("/sign-in-link").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_mailed_sign_in_leads_on_to_where_the_browser_was_going_and_nobody_else() {
+    let app = TestApp::with(|config| config.mail.sign_in_links = true).await;
+    app.member("mina").await;
+    let visitor = app.visitor();
+    let turned = visitor.get("/sessions").await;
+    let login = visitor.get(turned.header("location")).await;
+    let ask = login.attributes("main a[href^='/sign-in-link']", "href").remove(0);
+    let asked = visitor.fill(&ask, "/sign-in-link", &[("login", "mina")]).await;
+    asked.assert_redirect("/sign-in-link/code");
+    let mail = app.mail("mina@example.org", 1).await;
+    visitor.fill(&mail.path(&app), "/sign-in-link", &[]).await.assert_redirect("/sessions");
+
+    let thief = app.visitor();
+    let trap = [("login", "mina"), ("next", "/profile/delete")];
+    thief.post("/sign-in-link", &trap).await.assert_redirect("/sign-in-link/code");
+    let mail = app.mail("mina@example.org", 3).await;
+    let mina = app.visitor();
+    mina.fill(&mail.path(&app), "/sign-in-link", &[]).await.assert_redirect("/dashboard");
+    for odd in ["https://evil.example/", "//evil.example", &format!("/{}", "a".repeat(5_000))] {
+        let visitor = app.visitor();
+        visitor.post("/sign-in-link", &[("login", "noa"), ("next", odd)]).await;
+        assert!(!visitor.get("/sign-in-link/code").await.header("content-security-policy").contains("evil"));
+    }
+}
+
+#[tokio::test]
+async fn strangers_who_ask_in_the_owners_name_use_up_nothing_of_the_owners() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    for _ in 0..8 {
+        app.visitor().post("/password-reset", &[("login", "mina")]).await;
+    }
+    app.mails("mina@example.org", 5).await;
+    app.until_count("mail_tokens WHERE user_id IS NULL", 3).await;
+    for count in 6..=10 {
+        mina.post("/password-reset", &[("login", "mina")]).await;
+        app.mails("mina@example.org", count).await;
+    }
+    mina.post("/password-reset", &[("login", "mina")]).await;
+    app.until_count("mail_tokens WHERE user_id IS NULL", 4).await;
+}
+
+#[tokio::test]
+async fn the_owner_is_told_of_a_new_program_once_for_each_place() {
+    let app = TestApp::with(|config| config.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()]).await;
+    app.member("mina").await;
+    app.clock.advance(3);
+    let sign_in = async |address: &str| {
+        let mut program = app.visitor();
+        program.forwarded_for = Some(address.to_owned());
+        let body = serde_json::json!({"login": "mina", "password": PASSWORD});
+        let request = program.request(reqwest::Method::POST, "/api/auth/login").json(&body);
+        assert_eq!(program.send(request).await.status, 200);
+    };
+    sign_in("192.0.2.1").await;
+    let mail = app.mail("mina@example.org", 1).await;
+    assert_eq!(mail.subject, "Sign-in from a new device");
+    assert!(mail.text.contains("192.0.2.1"), "{}", mail.text);
+    sign_in("192.0.2.1").await;
+    sign_in("2001:db8::1").await;
+    app.mails("mina@example.org", 2).await;
+    sign_in("2001:db8::2").await;
+    app.clock.advance(91 * 24 * 3600);
+    sign_in("192.0.2.1").await;
+    app.mails("mina@example.org", 3).await;
+}
+
+#[test]
+fn the_owner_is_told_of_what_the_operator_changes() {
+    let data = scratch();
+    let folder = data.path().join("data");
+    let run = |words: &[&str]| {
+        let mut command = Munjigi::command(&folder);
+        let mut child = command.args(words).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), format!("{NEW}\n").as_bytes()).unwrap();
+        assert!(child.wait().unwrap().success(), "{words:?}");
+    };
+    run(&["user", "create", "mina", "--email", "mina@example.org"]);
+    run(&["user", "password", "mina"]);
+    run(&["user", "remove-factors", "mina"]);
+    let server = Munjigi::serve(Munjigi::command(&folder));
+    let deadline = Instant::now() + Duration::from_secs(20);
+    let mails = loop {
+        let mails = mails_in(&folder.join("outbox"));
+        if mails.len() == 2 {
+            break mails;
+        }
+        assert!(Instant::now() < deadline, "{mails:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    let mut subjects: Vec<_> = mails.iter().map(|mail| mail.subject.as_str()).collect();
+    subjects.sort_unstable();
+    assert_eq!(subjects, ["Your password was changed", "Your second step was changed"]);
+    assert!(mails.iter().all(|mail| mail.text.contains("by the operator of this site")), "{mails:?}");
+    server.stop();
 }
 
 #[tokio::test]

@@ -73,7 +73,22 @@ async fn walk(language: &'static str, name: &str) {
     browser.click("[data-passkey] button").await;
     browser.arrives_at("/dashboard").await;
 
-    // To show again who one is.
+    // To show again who one is; first for something that has nothing to do with passkeys.
+    app.clock.advance(601);
+    browser.go("/profile").await;
+    browser.find("#email").await.clear().await.unwrap();
+    browser.type_into("#email", "new@example.org").await;
+    browser.click("form[action='/profile'] button").await;
+    browser.click("[data-passkey] button").await;
+    browser.find(".notice").await;
+    assert_eq!(app.count("users WHERE email = 'new@example.org'"), 1);
+    browser.go("/security").await;
+    browser.click("a[href='/security/passkeys/1/rename']").await;
+    browser.find("#name").await.clear().await.unwrap();
+    browser.type_into("#name", "집 노트북").await;
+    browser.click("main form button").await;
+    browser.find(".notice").await;
+    assert!(browser.text().await.contains("집 노트북"));
     app.clock.advance(601);
     browser.go("/security").await;
     browser.click("form[action^='/security/passkeys/'][action$='/remove'] button").await;
@@ -154,6 +169,36 @@ async fn passkeys_are_removed_by_their_owner_alone_and_the_last_way_in_stays() {
     let reply = mina.post("/security/passkeys/1/remove", &[]).await;
     reply.assert_refused_whole("This is your only way in.");
     assert_eq!(app.count("passkeys"), 1);
+}
+
+#[tokio::test]
+async fn a_passkey_gets_another_name_from_its_owner_alone() {
+    let app = TestApp::with_passkeys().await;
+    let (mina, eve) = (app.member("mina").await, app.member("eve").await);
+    mina.add_passkey(&mut SoftPasskey::new(3), &app.url, "Laptop").await;
+    let page = "/security/passkeys/1/rename";
+    app.clock.advance(601);
+    assert_eq!(mina.get("/security").await.attributes(&format!("main a[href='{page}']"), "href").len(), 1);
+    assert_eq!(mina.get(page).await.form(page)["name"].as_deref(), Some("Laptop"));
+    mina.fill(page, page, &[("name", " <b>책상</b> ")]).await.assert_redirect("/security");
+    let security = mina.get("/security").await;
+    assert_eq!(security.find(".notice"), ["Saved."]);
+    assert!(security.find(".acts strong").contains(&"<b>책상</b>".to_owned()));
+    assert_eq!(security.find("tbody td:first-child")[0], "Passkey renamed: Laptop → <b>책상</b>");
+    for name in ["", " ", "\u{200b}", "a\u{202e}b", "a\0b", &"가".repeat(61)] {
+        mina.post(page, &[("name", name)]).await.assert_refused("name");
+    }
+    for _ in 0..2 {
+        mina.post(page, &[("name", "<b>책상</b>")]).await.assert_redirect("/security");
+    }
+    assert_eq!(app.count("audit_events WHERE event = 'passkey_renamed'"), 1, "the same name is no change");
+    for other in
+        [page, "/security/passkeys/9/rename", "/security/passkeys/x/rename", "/security/passkeys/-1/rename"]
+    {
+        assert_eq!((eve.get(other).await.status, eve.post(other, &[("name", "x")]).await.status), (404, 404));
+    }
+    assert_eq!(app.count("passkeys WHERE name = '<b>책상</b>'"), 1);
+    assert_eq!(app.visitor().post(page, &[("name", "x")]).await.header("location"), "/login");
 }
 
 #[tokio::test]

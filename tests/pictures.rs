@@ -100,6 +100,7 @@ async fn walk(language: &'static str, theme: &str, width: u32, name: &str) {
     browser.go("/dashboard").await;
     browser.click(".sign-out button").await;
     browser.arrives_at("/").await;
+    mail::recovery_page(&camera).await;
     mail::visitor_pages(&app, &camera, name).await;
     browser.close().await;
 }

@@ -84,38 +84,38 @@ async fn unknown_fields_change_nothing() {
 }
 
 over_both_stores! {
-    async fn another_email_asks_for_the_password_once_it_was_typed_long_ago(app: TestApp) {
+    async fn another_email_asks_who_it_is_once_that_was_shown_long_ago(app: TestApp) {
         let mina = app.member("mina").await;
-        app.clock.advance(16 * 60);
+        app.clock.advance(601);
         let reply = mina.fill("/profile", "/profile", &[("display_name", "Mina K"), ("email", "new@example.org")]).await;
-        assert_eq!((reply.status, reply.find(".notice")), (422, vec!["To change your email, type your password too.".to_owned()]));
-        assert_eq!(reply.attributes("#email", "value"), ["new@example.org"], "what was typed is kept");
-        let form = reply.form("/profile");
-        let with = |password: &str| {
-            let fields = form.iter().filter_map(|(name, value)| Some((name.clone(), value.clone()?)));
-            fields.map(|(name, value)| if name == "current_password" { (name, password.to_owned()) } else { (name, value) }).collect::<Vec<_>>()
-        };
-        let post = async |fields: Vec<(String, String)>| {
-            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-            mina.post("/profile", &fields).await
-        };
-        post(with("wrong wrong")).await.assert_refused("current_password");
+        assert_eq!((reply.status, reply.find("h1")), (422, vec!["Confirm that it is you".to_owned()]));
+        assert_eq!(reply.attributes("main a.button", "href"), ["/profile"], "the way back");
+        assert_eq!(reply.form("/profile")["email"].as_deref(), Some("new@example.org"), "what was typed is kept");
+        let wrong = mina.confirm(&reply, "/profile", ("current_password", "wrong wrong")).await;
+        wrong.assert_refused("current_password");
+        assert_eq!(app.count("users WHERE email = 'mina@example.org' AND display_name = ''"), 1, "all or nothing");
         let before = Persona::with_cookies_of(&mina);
-        post(with(PASSWORD)).await.assert_redirect("/profile");
+        mina.confirm(&wrong, "/profile", ("current_password", PASSWORD)).await.assert_redirect("/profile");
         assert_eq!(app.count("users WHERE email = 'new@example.org' AND display_name = 'Mina K'"), 1);
         assert!(mina.is_signed_in().await && !before.is_signed_in().await, "a new id after the password was typed");
-        let page = mina.fill("/profile", "/profile", &[("display_name", "M")]).await;
-        page.assert_redirect("/profile");
+        mina.fill("/profile", "/profile", &[("email", "third@example.org")]).await.assert_redirect("/profile");
+        app.clock.advance(601);
+        mina.fill("/profile", "/profile", &[("display_name", "M")]).await.assert_redirect("/profile");
     }
 
-    async fn deleting_the_account_takes_the_password_and_ends_everything(app: TestApp) {
+    async fn deleting_the_account_asks_who_it_is_once_that_was_shown_long_ago_and_ends_everything(app: TestApp) {
         let mina = app.member("mina").await;
         let phone = app.another_browser("mina").await;
         let noa = app.member("noa").await;
-        mina.fill("/profile/delete", "/profile/delete", &[("current_password", "wrong wrong")]).await.assert_refused("current_password");
-        mina.fill("/profile/delete", "/profile/delete", &[("current_password", "")]).await.assert_refused("current_password");
-        assert!(phone.is_signed_in().await);
-        let reply = mina.fill("/profile/delete", "/profile/delete", &[("current_password", PASSWORD)]).await;
+        app.clock.advance(601);
+        let asked = mina.fill("/profile/delete", "/profile/delete", &[]).await;
+        assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm that it is you".to_owned()]));
+        for (password, problems) in [("wrong wrong", 1), ("", 0)] {
+            let refused = mina.confirm(&asked, "/profile/delete", ("current_password", password)).await;
+            assert_eq!((refused.status, refused.find(".problems").len()), (422, problems));
+        }
+        assert!(mina.is_signed_in().await && phone.is_signed_in().await);
+        let reply = mina.confirm(&asked, "/profile/delete", ("current_password", PASSWORD)).await;
         reply.assert_redirect("/");
         assert!(reply.header("clear-site-data").contains("cache"));
         assert_eq!(mina.get("/").await.find(".notice"), ["Your account was deleted."]);
@@ -124,4 +124,16 @@ over_both_stores! {
         app.member("mina").await;
         assert!(!phone.is_signed_in().await, "a new account of the same name is another one");
     }
+}
+
+#[tokio::test]
+async fn whoever_has_just_signed_in_deletes_the_account_at_once_but_not_by_a_wrong_password() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    mina.post("/profile/delete", &[("current_password", "wrong wrong")])
+        .await
+        .assert_refused("current_password");
+    assert_eq!(app.count("users"), 1);
+    mina.fill("/profile/delete", "/profile/delete", &[]).await.assert_redirect("/");
+    assert_eq!(app.count("users"), 0);
 }

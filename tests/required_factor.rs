@@ -3,7 +3,7 @@
 use munjigi::config::Required;
 use serde_json::json;
 
-use crate::support::{PASSWORD, Persona, TestApp, over_both_stores};
+use crate::support::{Authenticator, Chromium, PASSWORD, Persona, TestApp, chromium_setup, over_both_stores};
 
 /// A group that asks for a second factor, with these in it.
 async fn group_that_asks(sofia: &Persona, names: &[&str]) {
@@ -23,7 +23,8 @@ over_both_stores! {
         group_that_asks(&sofia, &["mina"]).await;
         assert_eq!(sofia.get("/admin/groups/1").await.find("input[name=second_factor][checked]").len(), 1);
         for page in ["/dashboard", "/profile", "/sessions", "/security", "/board/new", "/profile/delete"] {
-            mina.get(page).await.assert_redirect("/security/totp");
+            let wanted = page.replace('/', "%2F");
+            mina.get(page).await.assert_redirect(&format!("/security/totp?next={wanted}"));
         }
         mina.post("/sessions/end-others", &[]).await.assert_redirect("/security/totp");
         mina.post("/board/new", &[("title", "x"), ("body", "y")]).await.assert_redirect("/security/totp");
@@ -38,6 +39,7 @@ over_both_stores! {
         assert!(eve.is_signed_in().await);
         let page = mina.get("/security/totp").await;
         assert!(page.text().contains("Your account needs a second factor."), "{}", page.text());
+        assert!(page.find("nav[aria-label]").is_empty(), "nothing that it names would open");
         app.set_up_totp(&mina).await;
         assert!(mina.is_signed_in().await);
         assert!(!client.is_signed_in().await);
@@ -49,14 +51,14 @@ async fn who_lacks_a_required_factor_sets_it_up_right_after_the_password() {
     let app = TestApp::with(|config| config.require_second_factor = Required::Everyone).await;
     let mina = app.visitor();
     mina.register("mina").await;
-    assert_eq!(mina.get("/dashboard").await.header("location"), "/security/totp");
+    mina.get("/").await.assert_redirect("/security/totp");
     mina.post("/logout", &[]).await.assert_redirect("/");
     mina.sign_in("mina").await.assert_redirect("/dashboard");
-    mina.get("/dashboard").await.assert_redirect("/security/totp");
+    mina.get("/dashboard").await.assert_redirect("/security/totp?next=%2Fdashboard");
     let authenticator = app.set_up_totp(&mina).await;
     assert!(mina.is_signed_in().await);
     mina.post("/security/totp/remove", &[]).await.assert_redirect("/security");
-    mina.get("/security").await.assert_redirect("/security/totp");
+    mina.get("/security").await.assert_redirect("/security/totp?next=%2Fsecurity");
     assert_eq!(app.count("totp"), 0);
     assert!(!authenticator.secret.is_empty());
 }
@@ -67,7 +69,7 @@ async fn staff_can_be_asked_for_it_as_a_whole() {
     let mina = app.member("mina").await;
     assert!(mina.is_signed_in().await);
     app.make_staff(app.user_id("mina")).await;
-    mina.get("/admin/users").await.assert_redirect("/security/totp");
+    mina.get("/admin/users").await.assert_redirect("/security/totp?next=%2Fadmin%2Fusers");
     let disable = format!("/admin/users/{}/disable", app.user_id("mina"));
     mina.post(&disable, &[]).await.assert_redirect("/security/totp");
     app.set_up_totp(&mina).await;
@@ -75,38 +77,69 @@ async fn staff_can_be_asked_for_it_as_a_whole() {
 }
 
 #[tokio::test]
-async fn a_recovery_takes_factors_and_password_away_and_leads_back_by_a_link_alone() {
-    let app = TestApp::start().await;
-    let sofia = app.staff("sofia").await;
-    let (mina, authenticator) = app.member_with_totp("mina").await;
-    let place = format!("/admin/users/{}", app.user_id("mina"));
-    let halfway = app.halfway("mina").await;
-    let shown = sofia.fill(&place, &format!("{place}/recover"), &[]).await;
-    let link = shown.find("textarea").remove(0).strip_prefix(&app.url).unwrap().to_owned();
-    assert!(!mina.is_signed_in().await);
-    assert_eq!(app.visitor().sign_in("mina").await.status, 422, "the password alone opens nothing");
-    halfway.verify(&authenticator.next_code(&app)).await.assert_redirect("/login");
-    halfway.verify(&authenticator.recovery[0]).await.assert_redirect("/login");
-    let new = "copper lantern 강물 forty";
-    let visitor = app.visitor();
-    visitor.fill(&link, "/password-reset", &[("new_password", new)]).await.assert_redirect("/login");
-    visitor.post("/login", &[("login", "mina"), ("password", new)]).await.assert_redirect("/dashboard");
-    let events = visitor.get("/security").await.find("tbody td:first-child");
-    assert!(events.contains(&"Second factors removed, for a recovery".to_owned()), "{events:?}");
-    assert_eq!((app.count("totp"), app.count("recovery_codes"), app.count("trusted_devices")), (0, 0, 0));
+async fn who_is_led_to_set_up_is_led_on_to_where_they_were_going_and_nowhere_else() {
+    for (wanted, on) in [
+        ("/login?next=/sessions", "/sessions"),
+        ("/board/new?x=%26y", "/board/new?x=%26y"),
+        ("/login?rd=https%3A%2F%2Fapp.example.org%2Fx", "https://app.example.org/x"),
+        ("/login?next=https%3A%2F%2Fevil.example%2Fx", "/dashboard"),
+        ("/login?next=%2F%2Fevil.example", "/dashboard"),
+        ("/", "/dashboard"),
+    ] {
+        let app = TestApp::with(|config| {
+            config.require_second_factor = Required::Everyone;
+            config.allowed_origins = [url::Url::parse("https://app.example.org").unwrap().origin()].into();
+        })
+        .await;
+        let mina = app.visitor();
+        mina.register("mina").await;
+        let led = mina.get(wanted).await.header("location").to_owned();
+        assert_eq!(mina.get(&led).await.status, 200, "{led}");
+        let (_, done) = app.try_totp(&mina).await;
+        assert_eq!(done.attributes("main .actions a.button:last-child", "href"), [on], "{wanted}");
+        assert_eq!(mina.cookie("munjigi-way"), None, "{wanted}");
+    }
+}
+
+/// Registers where everyone must have a second factor, sets it up, goes on, and takes a new set of recovery codes.
+async fn walk(language: &'static str, required: &str, turned_on: &str) {
+    let app = TestApp::with(|config| config.require_second_factor = Required::Everyone).await;
+    let browser = Chromium::open_as(&app.url, chromium_setup(language, false)).await;
+    browser.go("/register").await;
+    browser.type_into("#username", "mina").await;
+    browser.type_into("#email", "mina@example.org").await;
+    browser.type_into("#password", PASSWORD).await;
+    browser.click("main form button").await;
+    browser.arrives_at("/security/totp").await;
+    browser.go("/board/new").await;
+    browser.arrives_at("/security/totp").await;
+    assert!(browser.text().await.contains(required));
+    let secret = browser.find("#totp-secret").await.text().await.unwrap();
+    let authenticator = Authenticator { secret, recovery: Vec::new() };
+    browser.type_into("#code", &authenticator.code_at(app.clock.now())).await;
+    browser.click("main form button").await;
+    assert_eq!(browser.find("main [role=status]").await.text().await.unwrap(), turned_on);
+    browser.click("main .actions a.button:last-child").await;
+    browser.arrives_at("/board/new").await;
+    browser.go("/security").await;
+    browser.click("form[action='/security/recovery-codes'] button").await;
+    browser.find(".codes").await;
+    assert_eq!(app.count("recovery_codes"), 10);
+    browser.close().await;
 }
 
 #[tokio::test]
-async fn nobody_recovers_themselves_or_fellow_staff_or_without_showing_who_they_are() {
-    let app = TestApp::start().await;
-    let (sofia, tom) = (app.staff("sofia").await, app.staff("tom").await);
-    let (mina, _) = app.member_with_totp("mina").await;
-    app.set_up_totp(&tom).await;
-    let recover = |name: &str| format!("/admin/users/{}/recover", app.user_id(name));
-    assert_eq!(sofia.post(&recover("sofia"), &[]).await.status, 403);
-    assert_eq!(sofia.post(&recover("tom"), &[]).await.status, 403);
-    assert_eq!(mina.post(&recover("mina"), &[]).await.status, 403);
-    app.clock.advance(601);
-    assert_eq!(sofia.post(&recover("mina"), &[]).await.status, 422);
-    assert_eq!(app.count("totp"), 2);
+async fn english_without_scripts() {
+    walk(
+        "en",
+        "Your account needs a second factor.",
+        "The second factor is on. Every other session was ended.",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn korean_without_scripts() {
+    walk("ko", "2단계 인증이 필요한 계정입니다", "2단계 인증을 켰습니다. 다른 세션은 모두 종료했습니다.")
+        .await;
 }

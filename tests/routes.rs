@@ -44,6 +44,7 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/language", Lock::Open, open([405, 400], [405, 400])),
     ("/password-reset", Lock::Plain, open([200, 422], [200, 422])),
     ("/password-reset/code", Lock::Plain, open([200, 422], [200, 422])),
+    ("/password-reset/recovery", Lock::Plain, open([200, 422], [200, 422])),
     ("/verify-email", Lock::Open, open([200, 422], [200, 422])),
     // Off, until a setting turns them on.
     ("/sign-in-link", Lock::Plain, open([404, 404], [404, 404])),
@@ -51,7 +52,8 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/logout", Lock::Plain, open([405, 303], [405, 303])),
     ("/dashboard", Lock::Member, member([200, 405])),
     ("/profile", Lock::Member, member([200, 422])),
-    ("/profile/delete", Lock::Member, member([200, 422])),
+    // Whoever has just signed in is not asked again.
+    ("/profile/delete", Lock::Member, member([200, 303])),
     ("/sessions", Lock::Member, member([200, 405])),
     ("/sessions/end-others", Lock::Member, member([405, 303])),
     ("/sessions/{key}/end", Lock::Member, member([405, 404])),
@@ -64,6 +66,7 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/security/passkeys/new", Lock::SetUp, member([405, 404])),
     ("/security/passkeys", Lock::SetUp, member([405, 404])),
     ("/security/passkeys/{id}/remove", Lock::Member, member([405, 404])),
+    ("/security/passkeys/{id}/rename", Lock::Member, member([404, 404])),
     ("/security/recovery-codes", Lock::Member, member([405, 303])),
     ("/tokens", Lock::Member, member([200, 422])),
     ("/tokens/{id}/delete", Lock::Member, member([405, 404])),
@@ -81,7 +84,6 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/admin/users/{user}/end-sessions", Lock::Staff, staff([405, 303])),
     ("/admin/users/{user}/require-password", Lock::Staff, staff([405, 200])),
     ("/admin/users/{user}/mail-recovery", Lock::Staff, staff([405, 303])),
-    ("/admin/users/{user}/recover", Lock::Staff, staff([405, 200])),
     ("/admin/users/{user}/groups", Lock::Staff, staff([405, 303])),
     ("/admin/groups", Lock::Staff, staff([200, 422])),
     ("/admin/groups/{id}", Lock::Staff, staff([200, 422])),
@@ -99,6 +101,7 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/api/auth/register", Lock::Plain, open([405, 422], [405, 422])),
     ("/api/auth/user", Lock::Member, open([401, 401], [200, 405])),
     ("/api/auth/password", Lock::Member, open([401, 401], [405, 422])),
+    ("/api/auth/step-up", Lock::Member, open([401, 401], [405, 422])),
     ("/api/auth/sessions", Lock::Member, open([401, 401], [200, 405])),
     ("/api/auth/sessions/{key}", Lock::Member, open([401, 401], [405, 405])),
     ("/api/auth/tokens", Lock::Member, open([401, 401], [200, 422])),
@@ -228,9 +231,9 @@ async fn every_route_answers_each_kind_of_person_as_its_lock_and_its_rule_say() 
 /// Signing out comes last, and before it what takes away what others need.
 fn turn(method: &Method, path: &str) -> u8 {
     match path {
-        "/logout" | "/api/auth/logout" => 3,
+        "/logout" | "/api/auth/logout" => 4,
+        "/profile/delete" => 3,
         _ if *method != Method::POST => 2,
-        "/profile/delete" => 0,
         _ if path.ends_with("/delete") => 1,
         _ => 0,
     }

@@ -16,7 +16,7 @@ use crate::web::guard::Guard;
 use crate::web::page::see_other;
 use crate::web::{AppError, Client, Fields, Notice, Page, Site};
 
-/// A form that a member of staff has sent, who has typed their password lately. Who lacks the flag is denied before
+/// A form that a member of staff has sent, who has shown lately who they are. Who lacks the flag is denied before
 /// anything else is looked at.
 pub struct Act {
     pub staff: Staff,
@@ -71,7 +71,7 @@ impl FromRequest for Act {
         let (req, mut payload) = (req.clone(), payload.take());
         Box::pin(async move {
             let staff = staff?;
-            let Stepped(fields) = Stepped::from_request(&req, &mut payload).await?;
+            let Stepped { fields, .. } = <Stepped>::from_request(&req, &mut payload).await?;
             let inside = |error: actix_web::Error| anyhow::anyhow!("{error}");
             let app = App::extract(&req).await.map_err(inside)?;
             let client = Client::extract(&req).await.map_err(inside)?;

@@ -8,7 +8,7 @@ use crate::db::DbError;
 use crate::i18n::groups::Groups;
 use crate::identity::App;
 use crate::identity::access::Permission;
-use crate::identity::audit::{self, Entry, Event};
+use crate::identity::audit::Event;
 use crate::identity::group::{self, Group, Listed, SaveError};
 use crate::identity::name::{Login, NameProblem, display_name, is_unseen};
 use crate::identity::user;
@@ -92,19 +92,13 @@ pub async fn save(mut act: Act, id: web::Path<i64>) -> Answer {
     let (switched, entry) = (switched(&act.fields), act.entry(Event::GroupChanged, None));
     let second_factor = act.fields.switched("second_factor");
     let work = act.checked(move |conn| {
-        let Some((before, after)) = group::change(conn, id, &name, &switched, second_factor)? else {
-            return Ok(None);
-        };
-        let entry = entry.about(described(&before, &after));
-        audit::record(conn, &entry)?;
-        Ok(Some(entry))
+        let changed = group::change(conn, id, &name, &switched, second_factor)?;
+        let line = changed.map(|(before, after)| entry.about(described(&before, &after)));
+        Ok((line.is_some(), line.into_iter().collect()))
     });
-    match act.app.act(None, work).await {
-        Ok(None) => {}
-        Ok(Some(entry)) => {
-            entry.log();
-            act.app.sessions.everyone_changed().await;
-        }
+    match act.app.act_telling(work).await {
+        Ok(false) => {}
+        Ok(true) => act.app.sessions.everyone_changed().await,
         Err(SaveError::NameTaken) => return refuse(act.page.t.groups.taken_name).await,
         Err(error) => return Err(error.into()),
     }
@@ -117,13 +111,11 @@ pub async fn delete(act: Act, id: web::Path<i64>) -> Answer {
     let work = act.checked(move |conn| {
         let group = group::find(conn, id)?.ok_or(SaveError::Missing)?;
         let [deleted, left] = entries.map(|entry| entry.about(&group.name));
-        for user_id in group::delete(conn, id)? {
-            audit::record(conn, &left.clone().of(user_id))?;
-        }
-        audit::record(conn, &deleted)?;
-        Ok::<_, SaveError>(deleted)
+        let former = group::delete(conn, id)?.into_iter();
+        let lines = former.map(|user_id| left.clone().of(user_id)).chain([deleted]).collect();
+        Ok::<_, SaveError>(((), lines))
     });
-    act.app.act(None, work).await?.log();
+    act.app.act_telling(work).await?;
     act.app.sessions.everyone_changed().await;
     Ok(act.done("/admin/groups"))
 }
@@ -152,15 +144,10 @@ async fn change_member(act: &Act, id: i64, user_id: i64, join: bool) -> Result<(
     let work = act.checked(move |conn| {
         let group = group::find(conn, id)?.ok_or(AppError::NotFound)?;
         let change = if join { group::add_member } else { group::remove_member };
-        if !change(conn, id, user_id)? {
-            return Ok(None);
-        }
-        let entry = entry.about(group.name);
-        audit::record(conn, &entry)?;
-        Ok::<_, AppError>(Some(entry))
+        let changed = change(conn, id, user_id)?;
+        Ok::<_, AppError>(((), changed.then(|| entry.about(group.name)).into_iter().collect()))
     });
-    act.app.change_user(user_id, None, work).await?.iter().for_each(Entry::log);
-    Ok(())
+    act.app.change_user_telling(user_id, work).await
 }
 
 async fn show_list(page: &Page, app: &App, typed: &str, problems: Problems) -> Answer {

@@ -6,8 +6,7 @@ use askama::Template;
 use crate::db::{Conn, DbError};
 use crate::i18n::When;
 use crate::identity::App;
-use crate::identity::audit::{self, Entry, Event};
-use crate::identity::factor;
+use crate::identity::audit::{self, Event};
 use crate::identity::group;
 use crate::identity::letters::Letters;
 use crate::identity::mail_token::{self, Purpose, Wanted};
@@ -100,28 +99,15 @@ pub async fn end_sessions(act: Act, id: web::Path<i64>) -> Answer {
     Ok(act.done(&place(*id)))
 }
 
-pub async fn require_password(act: Act, id: web::Path<i64>) -> Answer {
-    new_password(act, *id, Event::PasswordRequired, false).await
-}
-
-/// For somebody who has lost every second factor: takes them all away together with the password, so that the way back
-/// leads through the link alone.
-pub async fn recover(act: Act, id: web::Path<i64>) -> Answer {
-    new_password(act, *id, Event::FactorsRemoved, true).await
-}
-
 /// The answer holds the link, for it is told this once only.
-async fn new_password(act: Act, id: i64, event: Event, without_factors: bool) -> Answer {
-    let now = act.now;
+pub async fn require_password(act: Act, id: web::Path<i64>) -> Answer {
+    let (id, now) = (*id, act.now);
     let token = Token::random();
     let link = act.site.public_url.join(&format!("/password-reset?token={}", token.as_str()));
-    let username = change(&act, id, event, move |conn, user| {
+    let username = change(&act, id, Event::PasswordRequired, move |conn, user| {
         if user.staff {
             // Whoever holds the link could become that member of staff.
             return Err(AppError::Forbidden);
-        }
-        if without_factors {
-            factor::remove_all(conn, id, now)?;
         }
         password_link::require_new_password(conn, id, &token, now)?;
         Ok(Some(user.username.clone()))
@@ -169,14 +155,12 @@ pub async fn set_groups(mut act: Act, id: web::Path<i64>) -> Answer {
                 None => continue,
             };
             if changed {
-                let line = entry.clone().about(group.name);
-                audit::record(conn, &line)?;
-                lines.push(line);
+                lines.push(entry.clone().about(group.name));
             }
         }
-        Ok::<_, AppError>(lines)
+        Ok::<_, AppError>(((), lines))
     });
-    act.app.change_user(id, None, work).await?.iter().for_each(Entry::log);
+    act.app.change_user_telling(id, work).await?;
     Ok(act.done(&place(id)))
 }
 
@@ -192,19 +176,13 @@ async fn change<T: Send + 'static>(
         return Err(AppError::Forbidden);
     }
     let entry = act.entry(event, Some(id));
-    let changed = act.app.change_user(
-        id,
-        None,
-        act.checked(move |conn| {
-            let user = user::find(conn, id)?.ok_or(AppError::NotFound)?;
-            let Some(done) = work(conn, &user)? else { return Ok(None) };
-            audit::record(conn, &entry)?;
-            let epoch = user::find(conn, id)?.map(|user| user.epoch).ok_or(AppError::NotFound)?;
-            Ok::<_, AppError>(Some((done, epoch, entry)))
-        }),
-    );
-    let Some((done, epoch, entry)) = changed.await? else { return Ok(None) };
-    entry.log();
+    let work = act.checked(move |conn| {
+        let user = user::find(conn, id)?.ok_or(AppError::NotFound)?;
+        let Some(done) = work(conn, &user)? else { return Ok((None, Vec::new())) };
+        let epoch = user::find(conn, id)?.map(|user| user.epoch).ok_or(AppError::NotFound)?;
+        Ok::<_, AppError>((Some((done, epoch)), vec![entry]))
+    });
+    let Some((done, epoch)) = act.app.change_user_telling(id, work).await? else { return Ok(None) };
     act.app.sessions.clear_ended(id, Some(epoch));
     Ok(Some(done))
 }

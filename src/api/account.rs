@@ -1,7 +1,7 @@
 //! `/api/auth/register`, `/user`, `/password`: the account, for programs.
 
-use actix_web::HttpResponse;
 use actix_web::web::Json;
+use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
@@ -14,10 +14,11 @@ use crate::identity::caller::Caller;
 use crate::identity::member::{GroupName, Member};
 use crate::identity::password::Secret;
 use crate::identity::registration::Registered;
+use crate::identity::step_up::{self, Ask, Proof};
 use crate::identity::user::User;
 use crate::identity::visitor::CurrentUser;
 use crate::web::guard::Anyone;
-use crate::web::refusal::{TooMany, Unprocessable};
+use crate::web::refusal::{StepUp, TooMany, Unprocessable};
 use crate::web::{Answer, AppError, Body, Client, Page};
 
 use super::pair::{TokenPair, hand_back};
@@ -66,15 +67,17 @@ pub struct AccountChange {
     display_name: Option<String>,
     #[schema(format = Email, max_length = 254)]
     email: Option<String>,
-    /// "en" or "ko"; null follows the browser.
+    /// "en" or "ko"; null, or nothing in it, follows the browser.
     #[serde(default, deserialize_with = "nullable")]
-    #[schema(value_type = Option<String>, pattern = "^(en|ko)$")]
+    #[schema(value_type = Option<String>, pattern = "^(en|ko)?$")]
     language: Option<Option<String>>,
     /// "auto", "light" or "dark".
     #[schema(pattern = "^(auto|light|dark)$")]
     theme: Option<String>,
     #[schema(value_type = Option<String>, format = Password)]
     current_password: Option<Secret>,
+    /// Of the authenticator app, or for recovery.
+    code: Option<String>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -85,6 +88,8 @@ pub struct PasswordChange {
     #[serde(default)]
     #[schema(required, value_type = String, format = Password, min_length = 8, max_length = 128)]
     new_password: Secret,
+    /// Of the authenticator app, or for recovery; where the account has a second factor.
+    code: Option<String>,
 }
 
 /// Makes an account, and signs nobody in.
@@ -132,8 +137,9 @@ pub async fn user(caller: Caller) -> Json<Account> {
 
 /// Changes what is sent, and leaves the rest.
 ///
-/// Another email takes a session whose password was typed lately, or `current_password`; with that, a session cookie is
-/// replaced by a new one. Where addresses are confirmed, it stays the old one until the mailed link is.
+/// Another email takes a step-up: `current_password`, or a `code` where the account has a second factor, unless it was
+/// given within the last 10 minutes; with that, a session cookie is replaced by a new one. Where addresses are confirmed, it
+/// stays the old one until the mailed link is.
 #[utoipa::path(
     patch,
     path = "/api/auth/user",
@@ -142,6 +148,7 @@ pub async fn user(caller: Caller) -> Json<Account> {
     request_body = Option<AccountChange>,
     responses(
         (status = 200, description = "The account as it is now.", body = Account),
+        StepUp,
         Unprocessable,
         TooMany,
     )
@@ -152,26 +159,29 @@ pub async fn change(
     Body(wanted): Body<AccountChange>,
     client: Client,
     app: App,
+    req: HttpRequest,
 ) -> Answer {
-    let AccountChange { display_name, email, language, theme, current_password } = wanted;
+    let AccountChange { display_name, email, language, theme, current_password, code } = wanted;
     let language = language.map(Option::unwrap_or_default);
     let change = TypedProfile { display_name, email, language, theme }.parse(&page.t.field)?;
-    let mut response = HttpResponse::Ok();
     match CurrentUser::of(&caller) {
-        Some(current) => {
-            let password = current_password.unwrap_or_default();
-            let changed = app.change_profile(&current, change, password, &client).await?;
-            if let Some(id) = changed.map_err(|refusal| refusal.problems(page.t))?.new_id {
-                response.cookie(app.session_cookie(&id, current.session.kind));
+        Some(mut current) => {
+            if change.moves(&current.user) {
+                let proof = Proof::of_call(current_password, code);
+                current = step_up::of_call(&req, current, Ask::Factor, proof).await?;
             }
+            app.change_profile(&current, change, &client, &page.t.field).await??;
         }
         None => app.change_harmless(&caller.user, change, &client).await?,
     }
     let now = app.member_now(caller.user.id).await?;
-    Ok(response.json(Account { user: UserShape::of_member(&now) }))
+    Ok(HttpResponse::Ok().json(Account { user: UserShape::of_member(&now) }))
 }
 
 /// Changes the password, and ends every session but this one, which gets a new id.
+///
+/// It always takes the current password; and a `code` where the account has a second factor, unless one was given within
+/// the last 10 minutes.
 #[utoipa::path(
     post,
     path = "/api/auth/password",
@@ -181,6 +191,7 @@ pub async fn change(
     responses(
         (status = 200, description = "It is changed. The tokens to go on with.", body = TokenPair),
         (status = 204, description = "It is changed. A browser has its new cookie."),
+        StepUp,
         Unprocessable,
         TooMany,
     )
@@ -191,8 +202,10 @@ pub async fn change_password(
     Body(typed): Body<PasswordChange>,
     client: Client,
     app: App,
+    req: HttpRequest,
 ) -> Answer {
-    let PasswordChange { current_password, new_password } = typed;
+    let PasswordChange { current_password, new_password, code } = typed;
+    let current = step_up::of_call(&req, current, Ask::Second, Proof::of_call(None, code)).await?;
     let id = app.change_password(&current, current_password, new_password, &client, page.t).await??;
     hand_back(&app, &current, &id, current.user.epoch + 1).await
 }

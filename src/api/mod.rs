@@ -7,4 +7,5 @@ pub mod openapi;
 mod pair;
 pub mod posts;
 pub mod sign_in;
+pub mod step_up;
 pub mod tokens;

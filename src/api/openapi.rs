@@ -18,7 +18,7 @@ use crate::web::guard::Anyone;
 use crate::web::problem::Problem;
 use crate::web::{Site, refusal};
 
-use super::{account, auth, keys, posts, sign_in, tokens};
+use super::{account, auth, keys, posts, sign_in, step_up, tokens};
 
 /// The name of the carrier that handlers speak of; the others follow from it.
 const BEARER: &str = "bearer";
@@ -33,6 +33,7 @@ const BEARER_IS: &str = "An access token; or an API token, which never has a sco
         account::user,
         account::change,
         account::change_password,
+        step_up::step_up,
         auth::check,
         auth::sessions,
         auth::end,

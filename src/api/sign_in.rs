@@ -86,7 +86,7 @@ pub async fn login(
         let text = refusal.text(&page.t.login);
         AppError::SignInFailed(Problems::one(refusal.field(), text))
     })?;
-    let pair = app.welcome_client(&user, scopes, &client).await?;
+    let pair = app.welcome_client(&user, scopes, &device, &client).await?;
     let mut response = hand_out(&app, pair, login.cookies);
     if login.cookies {
         app.end_brought_by(req.headers(), None).await?;

@@ -102,7 +102,7 @@ pub fn sign_in(req: &HttpRequest, asked: &Asked, site: &Site) -> HttpResponse {
 
 /// To where a second factor is set up: whoever has one has signed in with it.
 pub fn set_up(req: &HttpRequest, asked: &Asked, site: &Site) -> HttpResponse {
-    let page = site.public_url.join(set_up::PAGE).map(String::from);
+    let page = site.public_url.join(&set_up::page_before(&asked.target.address())).map(String::from);
     to_portal(req, asked, page.unwrap_or_else(|_| site.public_url.to_string()))
 }
 

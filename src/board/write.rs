@@ -1,7 +1,6 @@
 //! `/board/new`, `/board/{id}/edit`, `/board/{id}/delete`.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::RETRY_AFTER;
 use actix_web::web;
 use askama::Template;
 
@@ -12,7 +11,7 @@ use crate::identity::visitor::CurrentUser;
 use crate::identity::{App, Identity};
 use crate::post::{self, BoardRule, Draft, Post, WriteError};
 use crate::web::form::Problems;
-use crate::web::page::see_other;
+use crate::web::page::{come_back_in, see_other};
 use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};
 
 use super::find;
@@ -180,9 +179,8 @@ pub async fn delete(
 
 fn too_many(page: &Page, form: PostForm, retry_after: u64) -> Answer {
     let problems = Problems::of_form(page.t.board.too_many);
-    let mut response = page.show_as(StatusCode::TOO_MANY_REQUESTS, &FormPage::new(page, form, problems))?;
-    response.headers_mut().insert(RETRY_AFTER, retry_after.into());
-    Ok(response)
+    let template = FormPage::new(page, form, problems);
+    come_back_in(retry_after, page.show_as(StatusCode::TOO_MANY_REQUESTS, &template))
 }
 
 /// The form of a new post, filled with what was meant for one that is no more.

@@ -1,5 +1,7 @@
 //! `munjigi mail`: whether mail arrives, told without a server running.
 
+use std::net::{Ipv4Addr, SocketAddr};
+
 use anyhow::{Context, anyhow};
 use clap::Subcommand;
 
@@ -21,16 +23,21 @@ pub fn run(command: MailCommand, config: &Config) -> anyhow::Result<()> {
     let MailCommand::Test { address } = command;
     let email =
         Email::parse(&address).ok().context("this is no address; it takes one such as name@example.org")?;
-    // Nothing in the message leads anywhere, so any address of ours will do.
-    let nowhere = std::net::SocketAddr::from(([127, 0, 0, 1], 80));
-    let url = config.public_url.clone().map_or_else(|| default_public_url(config, nowhere), Ok)?;
-    let mailer = Mailer::new(config.mail.from.clone(), url, &secret_key(config)?);
+    let mailer = mailer(config)?;
     let letter = Letters::to_stranger(Lang::En, &mailer).test();
     let message = mailer.compose(&email.shown, &letter, Clock::default().now())?;
     let (id, way) = (message.id.clone(), transport(config));
-    let sent = actix_web::rt::System::new().block_on(way.send(message));
+    let sent = actix_web::rt::System::new().block_on(async { way.offer(message).await?.hand_over().await });
     let answer =
         sent.map_err(|error| anyhow!("the message did not leave by {}: {error}", way.described()))?;
     println!("The message <{id}> left by {}: {answer}", way.described());
     Ok(())
+}
+
+/// Writes letters as the server does. Where no public URL is set, the server takes that of its listener.
+pub(super) fn mailer(config: &Config) -> anyhow::Result<Mailer> {
+    let port = config.listen.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or(80);
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let url = config.public_url.clone().map_or_else(|| default_public_url(config, address), Ok)?;
+    Ok(Mailer::new(config.mail.from.clone(), url, &secret_key(config)?))
 }

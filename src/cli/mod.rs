@@ -8,6 +8,8 @@ mod rules;
 mod session;
 mod user;
 
+use std::io::Write;
+
 use clap::{Parser, Subcommand};
 
 use crate::clock::Clock;
@@ -103,7 +105,8 @@ fn serve(config: &Config) -> anyhow::Result<()> {
         // Whoever reads these lines may stop the server at once, so it must listen to signals by then.
         let serving = actix_web::rt::spawn(server.run());
         tokio::task::yield_now().await;
-        println!("Munjigi is open at {public_url}\n{details}");
+        // A full disk behind standard output is no reason not to serve.
+        let _ = writeln!(std::io::stdout(), "Munjigi is open at {public_url}\n{details}");
         Ok(serving.await??)
     })
 }
@@ -150,6 +153,8 @@ fn start_log(config: &Config) {
     let builder = tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::new(directives(&config.log)))
         .with_writer(std::io::stderr)
+        // It would be told on the very stream that has failed, by a macro that panics then.
+        .log_internal_errors(false)
         .with_target(false);
     match config.log_format {
         LogFormat::Text => builder.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr())).init(),

@@ -1,4 +1,7 @@
-//! `munjigi session`: the end of sessions, without a browser.
+//! `munjigi session`: who is signed in, and the end of it, without a browser.
+
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use clap::Subcommand;
 
@@ -6,10 +9,18 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, transaction};
 use crate::identity::audit::{self, Entry, Event};
+use crate::identity::near_cache::NearCache;
+use crate::identity::session::{Kind, Listed, Sessions, Store, StoreError};
 use crate::identity::{changes, user};
 
 #[derive(Subcommand)]
 pub enum SessionCommand {
+    /// List live sessions: user, device, address, what carries it, last use, key
+    List {
+        /// Only this user's
+        #[arg(long, value_name = "NAME")]
+        user: Option<String>,
+    },
     /// End every session of a user, or of everyone
     End {
         /// Whose sessions
@@ -22,8 +33,64 @@ pub enum SessionCommand {
 }
 
 pub fn run(command: SessionCommand, config: &Config) -> anyhow::Result<()> {
-    let SessionCommand::End { name, all: _ } = command;
     let db = Db::open(&config.database)?;
+    match command {
+        SessionCommand::List { user } => list(&db, config, user.as_deref()),
+        SessionCommand::End { name, all: _ } => end(&db, name),
+    }
+}
+
+/// The sessions of this configuration, for a look from outside the server. Must be called within the runtime.
+pub(super) fn open(db: &Db, config: &Config) -> Result<Sessions, StoreError> {
+    let clock = Clock::default();
+    let store = match &config.redis_url {
+        Some(url) => Store::redis(url, clock.clone())?,
+        None => Store::embedded(db.clone(), clock.clone()),
+    };
+    let near = Arc::new(NearCache::new(0, 1, config.redis_url.is_some()));
+    Ok(Sessions::new(store, near, db.clone(), clock, config.lifetimes))
+}
+
+fn list(db: &Db, config: &Config, name: Option<&str>) -> anyhow::Result<()> {
+    let users = match name {
+        Some(name) => vec![super::user::find(&mut *db.conn()?, name)?],
+        None => user::all(&mut *db.conn()?)?,
+    };
+    let listed = actix_web::rt::System::new().block_on(async {
+        let sessions = open(db, config)?;
+        match users.as_slice() {
+            [user] if name.is_some() => anyhow::Ok(sessions.of_user(user).await?),
+            _ => everyones(&sessions).await,
+        }
+    })?;
+    let names: HashMap<i64, &str> = users.iter().map(|user| (user.id, user.username.as_str())).collect();
+    for Listed { key, session, seen_at } in listed {
+        let Some(username) = names.get(&session.user_id) else { continue };
+        let carrier = match session.kind {
+            Kind::Browser | Kind::Remembered => "cookie",
+            Kind::Client => "token",
+        };
+        let seen = jiff::Timestamp::from_second(seen_at)?;
+        let (device, address, key) = (&session.device, &session.address, key.as_str());
+        println!("{username}\t{device}\t{address}\t{carrier}\t{seen}\t{key}");
+    }
+    Ok(())
+}
+
+/// Page by page, the latest seen first.
+async fn everyones(sessions: &Sessions) -> anyhow::Result<Vec<Listed>> {
+    let mut listed = Vec::new();
+    let mut after = Some(String::new());
+    while let Some(place) = after {
+        let (page, next) = sessions.page(&place).await?;
+        listed.extend(page);
+        after = next;
+    }
+    listed.sort_by_key(|listed| std::cmp::Reverse(listed.seen_at));
+    Ok(listed)
+}
+
+fn end(db: &Db, name: Option<String>) -> anyhow::Result<()> {
     let mut conn = db.conn()?;
     let users = match name {
         Some(name) => vec![super::user::find(&mut conn, &name)?],

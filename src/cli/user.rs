@@ -14,8 +14,11 @@ use crate::identity::changes;
 use crate::identity::factor;
 use crate::identity::hasher::Hasher;
 use crate::identity::name::{Email, Login, Username};
+use crate::identity::notice::{Notice, PendingNotice};
 use crate::identity::password::Secret;
 use crate::identity::user::{self, NewUser, User};
+
+use super::mail::mailer;
 
 #[derive(Subcommand)]
 pub enum UserCommand {
@@ -62,10 +65,14 @@ pub fn run(command: UserCommand, config: &Config) -> anyhow::Result<()> {
         UserCommand::Enable { name } => {
             change(&mut conn, &name, Event::Enabled, |conn, id| user::set_disabled(conn, id, false).map(drop))
         }
-        UserCommand::RemoveFactors { name } => change(&mut conn, &name, Event::FactorsRemoved, |conn, id| {
-            factor::remove_all(conn, id, Clock::default().now())?;
-            user::end_everything(conn, id)
-        }),
+        UserCommand::RemoveFactors { name } => {
+            let (now, mailer) = (Clock::default().now(), mailer(config)?);
+            change(&mut conn, &name, Event::FactorsRemoved, |conn, id| {
+                factor::remove_all(conn, id, now)?;
+                user::end_everything(conn, id)?;
+                PendingNotice::by_operator(Notice::FactorsChanged, mailer, now).queue_to(conn, id)
+            })
+        }
         UserCommand::Password { name } => password(&mut conn, config, &name),
     }
 }
@@ -102,8 +109,10 @@ fn create(conn: &mut Conn, config: &Config, name: &str, email: &str, staff: bool
 fn password(conn: &mut Conn, config: &Config, name: &str) -> anyhow::Result<()> {
     let found = find(conn, name)?;
     let hash = hash(config, read_password()?, found.known_facts())?;
+    let (now, mailer) = (Clock::default().now(), mailer(config)?);
     change(conn, name, Event::PasswordChanged, |conn, id| {
-        user::set_password(conn, id, &hash, Clock::default().now())
+        user::set_password(conn, id, &hash, now)?;
+        PendingNotice::by_operator(Notice::PasswordChanged, mailer, now).queue_to(conn, id)
     })
 }
 

@@ -21,7 +21,8 @@ pub(super) fn expect_from(conn: &Conn) {
 pub enum DbError {
     #[error(transparent)]
     Query(Error),
-    /// It may work in a moment: no connection was free, another process writes, the disk is full, the server restarts.
+    /// It may work in a moment, or once the operator has helped: no connection was free, another process writes, the disk
+    /// is full or fails, the server restarts.
     #[error("the database is not available: {0}")]
     Unavailable(String),
 }
@@ -50,8 +51,17 @@ pub enum OpenError {
 
 /// Whether it is the state of the database, and no fault of what was asked.
 fn is_passing(error: &Error) -> bool {
-    const STATES: [&str; 4] =
-        ["database is locked", "database table is locked", "disk is full", "readonly database"];
+    const STATES: [&str; 9] = [
+        "database is locked",
+        "database table is locked",
+        "locking protocol",
+        "disk is full",
+        "disk I/O error",
+        "readonly database",
+        "unable to open database file",
+        "disk image is malformed",
+        "file is not a database",
+    ];
     use DatabaseErrorKind::{
         ClosedConnection, ReadOnlyTransaction, SerializationFailure, UnableToSendCommand, Unknown,
     };

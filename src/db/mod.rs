@@ -73,8 +73,8 @@ impl Db {
     /// Opens the database, makes SQLite's where there is none, and brings its tables up to date.
     pub fn open(url: &DatabaseUrl) -> Result<Db, OpenError> {
         let pool = match url {
-            DatabaseUrl::Sqlite(path) => sqlite::open(path)?,
-            DatabaseUrl::Postgres(server) => postgres::open(url, server)?,
+            DatabaseUrl::Sqlite(path) => Pool::Sqlite(sqlite::open(path)?),
+            DatabaseUrl::Postgres(server) => Pool::Postgres(postgres::open(url, server)?),
         };
         Ok(Db {
             pool,
@@ -127,7 +127,7 @@ impl Db {
         let progress = Arc::clone(&stage);
         let job = move || {
             progress.begin()?;
-            transaction(&mut *pool.get()?, |conn| {
+            transaction(&mut *pool.get_to_write()?, |conn| {
                 let done = work(conn)?;
                 progress.commit()?;
                 Ok(done)
@@ -150,7 +150,17 @@ impl Db {
         Err(DbError::busy().into())
     }
 
-    /// The same, for what the house does on its own: it does not count among the calls.
+    /// Carries what has been written from the log beside SQLite's file into the file itself, while everybody reads and
+    /// writes on: who loses the log, or copies the file alone, loses little.
+    pub async fn settle(&self) -> Result<(), DbError> {
+        let settle = |conn: &mut Conn| match conn {
+            Conn::Sqlite(conn) => Ok::<_, DbError>(sqlite::settle(conn)?),
+            Conn::Postgres(_) => Ok(()),
+        };
+        self.uncounted().run(settle).await
+    }
+
+    /// The same database, for what the house does on its own: it does not count among the calls.
     pub fn uncounted(&self) -> Db {
         Db { calls: Arc::default(), ..self.clone() }
     }

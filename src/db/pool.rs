@@ -1,43 +1,58 @@
 //! Connections that are ready to use, of either engine.
 
-use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::r2d2::R2D2Connection;
 
 use super::error::expect_from;
-use super::{Conn, DbError, POOL_SIZE, postgres, sqlite};
+use super::{Conn, DbError, postgres, sqlite};
 
 /// How long a thread waits for a connection.
-const CHECKOUT_TIMEOUT: Duration = Duration::from_secs(2);
+pub const CHECKOUT_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// A connection that goes back to the pool when it is dropped.
 pub type Pooled = r2d2::PooledConnection<Manager>;
 
 #[derive(Clone)]
-pub struct Pool(r2d2::Pool<Manager>);
+pub enum Pool {
+    Sqlite(Arc<sqlite::Pool>),
+    Postgres(r2d2::Pool<Manager>),
+}
 
 impl Pool {
-    /// Keeps at least `ready` connections open, and opens others when they are needed.
-    pub fn new(manager: Manager, ready: u32) -> Self {
-        let builder = r2d2::Pool::builder()
-            .max_size(POOL_SIZE + 2)
-            .min_idle(Some(ready))
-            .connection_timeout(CHECKOUT_TIMEOUT)
-            .error_handler(Box::new(LogErrors));
-        Self(builder.build_unchecked(manager))
-    }
-
     pub fn get(&self) -> Result<Pooled, DbError> {
-        let conn = self.0.get().map_err(|_| DbError::busy())?;
+        let conn = match self {
+            Self::Sqlite(pool) => pool.get()?,
+            Self::Postgres(pool) => pool.get().map_err(|_| DbError::busy())?,
+        };
         expect_from(&conn);
         Ok(conn)
+    }
+
+    /// The same, to write.
+    pub fn get_to_write(&self) -> Result<Pooled, DbError> {
+        if let Self::Sqlite(pool) = self {
+            let conn = pool.get_to_write()?;
+            expect_from(&conn);
+            return Ok(conn);
+        }
+        self.get()
+    }
+
+    /// Who keeps a connection for long gives it back when this number changes: the file is to be opened again.
+    pub fn generation(&self) -> u64 {
+        match self {
+            Self::Sqlite(pool) => pool.generation(),
+            Self::Postgres(_) => 0,
+        }
     }
 }
 
 /// Makes connections, and tells which of them still work.
 pub enum Manager {
-    Sqlite(PathBuf),
+    /// The address of a file that is there.
+    Sqlite(String),
     /// A URL for libpq.
     Postgres(String),
 }
@@ -48,7 +63,7 @@ impl r2d2::ManageConnection for Manager {
 
     fn connect(&self) -> Result<Conn, Self::Error> {
         match self {
-            Self::Sqlite(path) => sqlite::connect(path).map(Conn::Sqlite),
+            Self::Sqlite(address) => sqlite::connect(address).map(Conn::Sqlite),
             Self::Postgres(url) => postgres::connect(url).map(Conn::Postgres),
         }
     }
@@ -63,7 +78,7 @@ impl r2d2::ManageConnection for Manager {
 }
 
 #[derive(Debug)]
-struct LogErrors;
+pub struct LogErrors;
 
 impl<E: std::error::Error> r2d2::HandleError<E> for LogErrors {
     fn handle_error(&self, error: E) {

@@ -8,9 +8,9 @@ use diesel::result::DatabaseErrorInformation;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use url::Url;
 
-use super::pool::{Manager, Pool};
+use super::pool::{CHECKOUT_TIMEOUT, LogErrors, Manager};
 use super::url::for_libpq;
-use super::{DatabaseUrl, OpenError};
+use super::{DatabaseUrl, OpenError, POOL_SIZE};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
@@ -29,7 +29,7 @@ const PATIENCE: &str = "SET LOCAL lock_timeout = '60s'; SET LOCAL statement_time
 /// visible in their order.
 const TURN: &str = "SELECT take_turn_to_write()";
 
-pub fn open(shown: &DatabaseUrl, server: &Url) -> Result<Pool, OpenError> {
+pub fn open(shown: &DatabaseUrl, server: &Url) -> Result<r2d2::Pool<Manager>, OpenError> {
     let unusable = |why: String| OpenError::Unusable(shown.to_string(), why);
     let mut first = connect(&for_libpq(server, START_PATIENCE))
         .map_err(|error| unusable(error.to_string().trim_end().to_owned()))?;
@@ -38,7 +38,13 @@ pub fn open(shown: &DatabaseUrl, server: &Url) -> Result<Pool, OpenError> {
         return Err(unusable(format!("its encoding is {encoding}; make it with ENCODING 'UTF8'")));
     }
     migrate(&mut first).map_err(|error| OpenError::Migration(error.to_string()))?;
-    Ok(Pool::new(Manager::Postgres(for_libpq(server, POOL_PATIENCE)), 1))
+    let builder = r2d2::Pool::builder()
+        .max_size(POOL_SIZE + 2)
+        .min_idle(Some(1))
+        .connection_timeout(CHECKOUT_TIMEOUT)
+        .error_handler(Box::new(LogErrors));
+    // The others are opened when they are needed.
+    Ok(builder.build_unchecked(Manager::Postgres(for_libpq(server, POOL_PATIENCE))))
 }
 
 pub fn connect(url: &str) -> Result<PgConnection, Error> {

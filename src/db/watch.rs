@@ -15,11 +15,12 @@ pub struct Watch {
     pool: Pool,
     conn: Option<Pooled>,
     version: Option<i32>,
+    generation: u64,
 }
 
 impl Watch {
     pub(super) fn new(pool: Pool) -> Result<Self, DbError> {
-        let mut watch = Self { pool, conn: None, version: None };
+        let mut watch = Self { pool, conn: None, version: None, generation: 0 };
         watch.conn()?;
         Ok(watch)
     }
@@ -29,6 +30,7 @@ impl Watch {
         let conn = match self.conn.take() {
             Some(conn) => conn,
             None => {
+                self.generation = self.pool.generation();
                 let mut conn = self.pool.get()?;
                 if let Conn::Postgres(conn) = &mut *conn {
                     postgres::listen(conn)?;
@@ -58,6 +60,9 @@ impl Watch {
     }
 
     fn is_sign(&mut self) -> Result<bool, DbError> {
+        if self.pool.generation() != self.generation {
+            return Err(DbError::Unavailable("it is opened again".to_owned()));
+        }
         let before = self.version;
         match self.conn()? {
             Conn::Sqlite(conn) => {

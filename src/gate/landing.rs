@@ -4,12 +4,10 @@ use actix_web::HttpResponseBuilder;
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::{Digest, Sha256};
 use url::Origin;
 
 use crate::identity::{Identity, application};
+use crate::keys::fingerprint;
 use crate::web::next::{DEFAULT, Wanted, page_or_default};
 use crate::web::page::see_other;
 use crate::web::{Notice, Site};
@@ -52,7 +50,7 @@ impl Landing {
     /// app has not learnt who they are; they are told so, instead of going in circles.
     pub fn lead(&mut self, wanted: &str, headers: &HeaderMap, site: &Site) -> Option<Cookie<'static>> {
         self.origin.as_ref()?;
-        let mark = URL_SAFE_NO_PAD.encode(Sha256::digest(wanted));
+        let mark = fingerprint(wanted);
         if site.cookies.read(LED, headers) == Some(&mark) {
             *self = Self::at(DEFAULT.to_owned(), Some(Notice::NotRecognised));
             return Some(site.cookies.expire(LED));

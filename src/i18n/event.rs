@@ -27,6 +27,7 @@ texts! {
         totp_added: "Authenticator app set up", "인증 앱 설정";
         totp_removed: "Authenticator app removed", "인증 앱 해제";
         passkey_added: "Passkey added", "패스키 추가";
+        passkey_renamed: "Passkey renamed", "패스키 이름 변경";
         passkey_removed: "Passkey removed", "패스키 삭제";
         recovery_codes_made: "New recovery codes made", "새 복구 코드 발급";
         recovery_code_used: "Recovery code used", "복구 코드 사용";

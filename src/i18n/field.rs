@@ -49,6 +49,8 @@ texts! {
         personal_password: "This one is too close to your name, your email or this site's name. Choose something unrelated.", "이름, 이메일, 사이트 이름과 너무 비슷한 비밀번호입니다. 관련 없는 것으로 정해 주세요.";
         wrong_password: "This is not your current password.", "현재 비밀번호가 아닙니다.";
         wrong_code: "This code is not right, or not good any more.", "코드가 맞지 않거나 더 이상 쓸 수 없습니다.";
+        send_password: "Your password was typed too long ago: send it as current_password.", "비밀번호를 입력한 지 오래되었습니다. current_password에 담아 함께 보내 주세요.";
+        send_code: "A code was given too long ago: send one as code.", "인증 코드를 입력한 지 오래되었습니다. code에 담아 함께 보내 주세요.";
         missing: "This is missing.", "빠진 항목입니다.";
         wrong_type: "This is of another kind than expected.", "예상한 형식이 아닙니다.";
         twice: "This name stands twice.", "같은 이름이 두 번 있습니다.";

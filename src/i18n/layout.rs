@@ -23,8 +23,8 @@ texts! {
         cancel: "Cancel", "취소";
         confirm_title: "Confirm that it is you", "본인 확인";
         confirm_lead: "Please type your password once more before this is done.", "계속하려면 비밀번호를 한 번 더 입력해 주세요.";
-        confirm_either: "Please enter a code, or type your password once more, before this is done.", "계속하려면 인증 코드를 입력하거나 비밀번호를 한 번 더 입력해 주세요.";
-        confirm_code: "This concerns your second factor, so please enter a code of it before this is done.", "2단계 인증을 바꾸는 일이므로 계속하려면 인증 코드를 입력해 주세요.";
+        confirm_either: "Please show your second factor, or type your password once more, before this is done.", "계속하려면 2단계 인증을 하거나 비밀번호를 한 번 더 입력해 주세요.";
+        confirm_factor: "This concerns the ways into your account, so please show your second factor before it is done.", "계정에 들어오는 방법과 관련된 일이므로 계속하려면 2단계 인증을 해 주세요.";
         passkey_failed: "That did not work. Try again, or choose another way.", "처리하지 못했습니다. 다시 시도하거나 다른 방법을 선택해 주세요.";
         or: "or", "또는";
         confirm_submit: "Continue", "계속";

@@ -53,6 +53,22 @@ impl Texts {
         }
     }
 
+    /// Before the code of a recovery, which is typed on this page.
+    pub fn mail_recovery_code(&self, link: &str) -> String {
+        match self.lang {
+            Lang::En => format!("Or type this code, with your username, at {link}"),
+            Lang::Ko => format!("또는 {link} 에서 사용자 이름과 함께 이 코드를 입력해 주세요."),
+        }
+    }
+
+    /// When the operator did something.
+    pub fn mail_by_operator(&self, exact: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{exact} · by the operator of this site"),
+            Lang::Ko => format!("{exact} · 사이트 운영자"),
+        }
+    }
+
     /// When and from where something happened.
     pub fn mail_circumstances(&self, exact: &str, device: &str, address: &str) -> String {
         let device = if device.is_empty() { self.sessions.unknown_device } else { device };

@@ -13,6 +13,9 @@ texts! {
         code_submit: "Continue", "계속";
         again: "Nothing arrived?", "메일이 오지 않았나요?";
         again_link: "Ask again", "다시 요청하기";
+        recovery_title: "Get back into your account", "계정 되찾기";
+        recovery_lead: "If staff have started the recovery of your account, the mail from us has a code. Type it here, and then choose a new password.", "관리자가 계정 복구를 시작했다면 받은 메일에 코드가 있습니다. 여기에 입력한 뒤 새 비밀번호를 정해 주세요.";
+        recovery_hint: "Eight digits, good for 30 minutes.", "숫자 8자리이며 30분 동안 쓸 수 있습니다.";
         over: "This link does not work any more", "더 이상 쓸 수 없는 링크입니다";
         over_lead: "A link works once, and for a limited time. Please ask for a new one.", "링크는 한 번, 정해진 시간 동안만 쓸 수 있습니다. 새 링크를 요청해 주세요.";
     }

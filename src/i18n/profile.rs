@@ -4,12 +4,11 @@ texts! {
         title: "Profile", "프로필";
         submit: "Save", "저장";
         username_fixed: "Your username cannot be changed.", "사용자 이름은 바꿀 수 없습니다.";
-        email_hint: "Changing it may ask for your password.", "바꿀 때 비밀번호를 물어볼 수 있습니다.";
-        confirm_email: "To change your email, type your password too.", "이메일을 바꾸려면 비밀번호도 입력해 주세요.";
+        email_hint: "Changing it may ask you to confirm that it is you.", "바꿀 때 본인 확인을 할 수 있습니다.";
         delete_title: "Delete account", "계정 삭제";
         delete_lead: "Removes the account and ends all of its sessions. This cannot be undone.", "계정을 지우고 모든 세션을 종료합니다. 되돌릴 수 없습니다.";
         delete_link: "Delete my account", "내 계정 삭제";
-        delete_explain: "Type your password to delete the account. Everything that belongs to it goes with it, at once.", "계정을 삭제하려면 비밀번호를 입력해 주세요. 계정에 속한 것은 모두 바로 사라집니다.";
+        delete_explain: "Everything that belongs to the account goes with it, at once. Nobody can bring it back.", "계정에 속한 것은 모두 바로 사라지며, 누구도 되돌릴 수 없습니다.";
         delete_submit: "Delete for good", "영구 삭제";
     }
 }

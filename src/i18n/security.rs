@@ -35,6 +35,9 @@ texts! {
         passkey_script: "Passkeys need JavaScript, and a browser that knows them.", "패스키를 쓰려면 자바스크립트와 패스키를 지원하는 브라우저가 필요합니다.";
         passkey_refused: "This passkey was not accepted. Try again.", "패스키를 확인하지 못했습니다. 다시 시도해 주세요.";
         passkey_known: "This passkey is known already, or you have too many.", "이미 등록된 패스키이거나 패스키가 너무 많습니다.";
+        rename: "Rename", "이름 변경";
+        rename_passkey: "Rename a passkey", "패스키 이름 변경";
+        rename_submit: "Save the name", "이름 저장";
         empty_passkey_name: "Enter a name.", "이름을 입력해 주세요.";
         last_way_in: "This is your only way in. Set a password first.", "로그인할 수 있는 유일한 방법입니다. 먼저 비밀번호를 정해 주세요.";
         added: "added", "등록:";

@@ -41,7 +41,6 @@ texts! {
         late_expiry: "Choose a time within ten years.", "10년 이내로 정해 주세요.";
         odd_expiry: "Give a time such as 2030-01-31T09:00:00Z.", "2030-01-31T09:00:00Z 같은 시각을 입력해 주세요.";
         too_many: "You have 50 tokens, which is as many as one may have. Delete one first.", "토큰은 50개까지 만들 수 있습니다. 먼저 하나를 삭제해 주세요.";
-        needs_password: "Your password was typed too long ago: send it as current_password.", "비밀번호를 입력한 지 오래되었습니다. current_password에 담아 함께 보내 주세요.";
         some_program: "A program", "프로그램";
         required: "This field is required.", "필수 항목입니다.";
         null: "This field may not be null.", "null일 수 없습니다.";

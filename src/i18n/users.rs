@@ -30,10 +30,8 @@ texts! {
         end_sessions_lead: "Signs them out everywhere at once.", "모든 곳에서 바로 로그아웃됩니다.";
         require: "Require a new password", "새 비밀번호 요구";
         require_lead: "The current password and the API tokens stop working at once. You get a link, shown once, for them to choose a new one.", "지금 비밀번호와 API 토큰은 바로 쓸 수 없게 됩니다. 새 비밀번호를 정할 링크가 한 번만 표시됩니다.";
-        recover: "Remove second factors", "2단계 인증 해제";
-        recover_lead: "For somebody who has lost their second factor: removes it together with the password. Make sure who asks. You get a link, shown once, for them to choose a new password.", "2단계 인증 수단을 잃어버린 사용자를 위한 기능입니다. 2단계 인증과 비밀번호를 함께 없앱니다. 본인이 맞는지 꼭 확인해 주세요. 새 비밀번호를 정할 링크가 한 번만 표시됩니다.";
         mail_recovery: "Start a recovery by mail", "메일로 계정 복구 시작";
-        mail_recovery_lead: "For somebody who has lost everything they sign in with: their address gets a link to a new password, which takes the second factors away. Nothing changes before they use it.", "로그인할 방법을 모두 잃은 사람에게 새 비밀번호를 정할 링크를 메일로 보냅니다. 링크를 쓰면 2단계 인증도 해제되며, 그 전까지는 아무것도 바뀌지 않습니다.";
+        mail_recovery_lead: "For somebody who has lost everything they sign in with: their address gets a link and a code to a new password, which takes the second factors away. Nothing changes before they use it.", "로그인할 방법을 모두 잃은 사람에게 새 비밀번호를 정할 링크와 코드를 메일로 보냅니다. 그것을 쓰면 2단계 인증도 해제되며, 그 전까지는 아무것도 바뀌지 않습니다.";
         require_staff: "For fellow staff, an operator sets passwords and removes second factors on the command line.", "다른 관리자의 비밀번호와 2단계 인증은 운영자가 명령줄에서만 바꾸거나 해제할 수 있습니다.";
         link_open: "A link is open until", "열린 링크의 만료 시각";
         sessions: "Sessions", "세션";

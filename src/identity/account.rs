@@ -60,60 +60,34 @@ impl TypedProfile {
     }
 }
 
-/// What a change of the profile has led to.
-#[derive(Default)]
-pub struct Changed {
-    /// The session's new id, if the change took the password.
-    pub new_id: Option<Id>,
-    /// Whether the new address has to be confirmed before it counts.
-    pub mailed: bool,
-}
-
-/// Why a profile stays as it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    NoPassword,
-    WrongPassword,
-    EmailTaken,
-}
-
-impl Refusal {
-    pub fn problems(self, t: &Texts) -> Problems {
-        match self {
-            Self::NoPassword => Problems::one("current_password", t.profile.confirm_email),
-            Self::WrongPassword => Problems::one("current_password", t.field.wrong_password),
-            Self::EmailTaken => Problems::one("email", t.field.taken_email),
-        }
+impl ProfileChange {
+    /// Whether the email is to be another one, which takes a step-up.
+    pub fn moves(&self, user: &User) -> bool {
+        self.email.as_ref().is_some_and(|email| email.shown != user.email)
     }
+}
+
+/// What a change of the profile has led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    Done,
+    /// The new address has to be confirmed before it counts.
+    Mailed,
 }
 
 impl Identity {
-    /// Whether a change to this address takes the password: it is another one, and the password was not typed lately into
-    /// this browser. A token proves nothing of the kind.
-    pub fn takes_password(&self, live: &Live, email: &str) -> bool {
-        let recent = live.id.is_some() && live.session.proof_is_recent(self.clock.now());
-        email != live.user.email && !recent
-    }
-
-    /// Changes the profile. Where addresses are confirmed, a new one counts only after that.
+    /// Changes the profile, or says what is wrong with it. Where addresses are confirmed, a new one counts only after that.
     pub async fn change_profile(
         &self,
         live: &Live,
         mut change: ProfileChange,
-        password: Secret,
         client: &Client,
-    ) -> Result<Result<Changed, Refusal>, AppError> {
+        t: &Field,
+    ) -> Result<Result<Changed, Problems>, AppError> {
         // The same address again is no change: it stays confirmed.
         change.email.take_if(|email| email.shown == live.user.email);
-        let confirm = change.email.as_ref().is_some_and(|email| self.takes_password(live, &email.shown));
-        if confirm && password.is_empty() {
-            return Ok(Err(Refusal::NoPassword));
-        }
-        if confirm && !self.prove(live, password, client).await? {
-            return Ok(Err(Refusal::WrongPassword));
-        }
         let confirmed = self.config.mail.verification != Verification::Off;
-        let moving = change.email.take_if(|email| confirmed && email.shown != live.user.email);
+        let moving = change.email.take_if(|_| confirmed);
         // To learn that an address is taken counts like an account; nothing else of a profile does.
         let attempt = match change.email {
             Some(_) => Some(self.limits.registration(client).await?),
@@ -121,7 +95,7 @@ impl Identity {
         };
         let stored = self.store_profile(&live.user, Some(live.key.clone()), change, client).await;
         if matches!(stored, Err(SaveError::EmailTaken | SaveError::UsernameTaken)) {
-            return Ok(Err(Refusal::EmailTaken));
+            return Ok(Err(Problems::one("email", t.taken_email)));
         }
         attempt.into_iter().for_each(|attempt| attempt.forgive());
         match stored {
@@ -129,18 +103,9 @@ impl Identity {
             Err(SaveError::Db(error)) => return Err(error.into()),
             Err(_) => return Err(AppError::SessionOver),
         }
-        let mailed = moving.is_some();
-        if let Some(email) = moving {
-            self.change_email_by_mail(&live.user, email, client).await?;
-        }
-        if !confirm || live.id.is_none() {
-            return Ok(Ok(Changed { new_id: None, mailed }));
-        }
-        // A typed password makes this session one of higher standing, so a browser gets a new id for it.
-        let rotation = Rotation { epoch: live.user.epoch, proved: Some(Method::Password) };
-        let (user_id, epoch) = (live.user.id, live.user.epoch);
-        let rotated = self.sessions.rotate(live, rotation, move |conn| user::holds(conn, user_id, epoch));
-        Ok(Ok(Changed { new_id: Some(rotated.await?.ok_or(AppError::SessionOver)?), mailed }))
+        let Some(email) = moving else { return Ok(Ok(Changed::Done)) };
+        self.change_email_by_mail(&live.user, email, client).await?;
+        Ok(Ok(Changed::Mailed))
     }
 
     /// Changes a profile for an API token, which brings no session to prove anything by.
@@ -153,7 +118,7 @@ impl Identity {
         change: ProfileChange,
         client: &Client,
     ) -> Result<(), AppError> {
-        if change.email.as_ref().is_some_and(|email| email.shown != user.email) {
+        if change.moves(user) {
             return Err(AppError::NeedsSession);
         }
         match self.store_profile(user, None, change, client).await {
@@ -176,7 +141,7 @@ impl Identity {
         }
         let renamed = change.display_name.as_ref().is_some_and(|name| *name != user.display_name);
         let (id, epoch) = (user.id, user.epoch);
-        let moved = change.email.as_ref().is_some_and(|email| email.shown != user.email);
+        let moved = change.moves(user);
         let entry = Entry::new(Event::EmailChanged, Some(id), client, self.clock.now());
         let (told, before) = (moved.then(|| self.notice(Notice::AddressMoved, client)), user.clone());
         let changing = move |conn: &mut Conn| {
@@ -228,6 +193,22 @@ impl Identity {
         let new_id = self.rotate(live, rotation, entry, change).await?;
         self.sessions.clear_ended(id, Some(epoch + 1));
         Ok(Ok(new_id))
+    }
+
+    /// Deletes the account, if the session still holds.
+    pub async fn delete_account(&self, live: &Live, client: &Client) -> Result<(), AppError> {
+        let (id, epoch, key) = (live.user.id, live.user.epoch, live.key.clone());
+        let entry = Entry::new(Event::AccountDeleted, Some(id), client, self.clock.now());
+        let delete = move |conn: &mut Conn| {
+            if session::is_over(conn, &key)? || !user::holds(conn, id, epoch)? {
+                return Err(AppError::SessionOver);
+            }
+            Ok(user::delete(conn, id)?)
+        };
+        self.change_user(id, Some(entry), delete).await?;
+        self.sessions.clear_ended(id, None);
+        self.sessions.topic_changed(Topic::Posts).await;
+        Ok(())
     }
 
     /// The member as they are now, behind what memory and this request know.

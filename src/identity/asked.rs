@@ -5,30 +5,50 @@ use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::{Digest, Sha256};
 
-use crate::keys::random_bytes;
+use crate::keys::{fingerprint, random_secret};
 use crate::web::cookies::CookieJar;
 
 use super::mail_token::LIFETIME;
 
 const NAME: &str = "munjigi-asked";
 
-/// A random id that the browser keeps as long as the mail is good. Only its hash is stored.
+/// Bytes of an address that a cookie has room for; a longer one is forgotten.
+const LONGEST_NEXT: usize = 2_000;
+
+/// A random id that the browser keeps as long as the mail is good, and where it was going. Only a hash of the id is
+/// stored.
 #[derive(Clone)]
-pub struct Asked(String);
+pub struct Asked {
+    id: String,
+    next: String,
+}
 
 impl Asked {
     pub fn random() -> Self {
-        Self(URL_SAFE_NO_PAD.encode(random_bytes::<32>()))
+        Self { id: random_secret(), next: String::new() }
+    }
+
+    /// The same, on the way to `next`, as a visitor typed it.
+    pub fn on_the_way_to(next: String) -> Self {
+        Self { next: if next.len() <= LONGEST_NEXT { next } else { String::new() }, ..Self::random() }
     }
 
     pub fn of(headers: &HeaderMap, cookies: &CookieJar) -> Option<Self> {
-        cookies.open(NAME, headers).map(Self)
+        let value = cookies.open(NAME, headers)?;
+        let (id, next) = value.split_once('~').unwrap_or((&value, ""));
+        let next = URL_SAFE_NO_PAD.decode(next).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        Some(Self { id: id.to_owned(), next: next.unwrap_or_default() })
     }
 
     pub fn cookie(&self, cookies: &CookieJar) -> Cookie<'static> {
-        cookies.seal(NAME, &self.0, Some(Duration::seconds(LIFETIME)))
+        let value = format!("{}~{}", self.id, URL_SAFE_NO_PAD.encode(&self.next));
+        cookies.seal(NAME, &value, Some(Duration::seconds(LIFETIME)))
+    }
+
+    /// Where the browser was going; whether that is followed, others decide.
+    pub fn next(&self) -> &str {
+        &self.next
     }
 
     pub fn forget(cookies: &CookieJar) -> Cookie<'static> {
@@ -36,6 +56,6 @@ impl Asked {
     }
 
     pub fn hash(&self) -> String {
-        URL_SAFE_NO_PAD.encode(Sha256::digest(&self.0))
+        fingerprint(&self.id)
     }
 }

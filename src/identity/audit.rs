@@ -58,6 +58,7 @@ events! {
     TotpAdded = "totp_added", totp_added;
     TotpRemoved = "totp_removed", totp_removed;
     PasskeyAdded = "passkey_added", passkey_added;
+    PasskeyRenamed = "passkey_renamed", passkey_renamed;
     PasskeyRemoved = "passkey_removed", passkey_removed;
     RecoveryCodesMade = "recovery_codes_made", recovery_codes_made;
     RecoveryCodeUsed = "recovery_code_used", recovery_code_used;
@@ -207,6 +208,19 @@ pub fn is_first_sign_in(conn: &mut Conn, user_id: i64) -> Result<bool, DbError> 
     let events =
         dsl::audit_events.filter(dsl::user_id.eq(user_id).and(dsl::event.eq(Event::SignedIn.code())));
     Ok(events.count().get_result::<i64>(conn)? <= 1)
+}
+
+/// The addresses from which a user has signed in with such a device since then.
+pub fn sign_in_addresses(
+    conn: &mut Conn,
+    user_id: i64,
+    device: &str,
+    since: Timestamp,
+) -> Result<Vec<String>, DbError> {
+    let sign_ins = dsl::audit_events
+        .filter(dsl::user_id.eq(user_id).and(dsl::event.eq(Event::SignedIn.code())))
+        .filter(dsl::device.eq(device).and(dsl::at.ge(since)));
+    Ok(sign_ins.select(dsl::address).distinct().load(conn)?)
 }
 
 /// Forgets what happened before `since`.

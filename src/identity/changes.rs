@@ -64,6 +64,7 @@ fn begin_anew(watch: &mut Watch, last: &mut i64, near: &Weak<NearCache>) {
             Ok(id) => {
                 *last = id;
                 near.lease.dismiss();
+                tracing::info!("changes are followed again");
                 return;
             }
             Err(error) => tracing::debug!(%error, "changes cannot be followed yet"),

@@ -7,6 +7,7 @@ use crate::web::{AppError, Client};
 use super::address;
 use super::asked::Asked;
 use super::audit::Event;
+use super::device::Device;
 use super::letters::Letters;
 use super::mail_token::{self, Holder, Purpose, Wanted};
 use super::name::Login;
@@ -25,12 +26,13 @@ impl Identity {
         login: String,
         purpose: Purpose,
         asked: Asked,
+        device: Device,
         client: Client,
     ) -> Result<(), AppError> {
         app.limits.mail(&client).await?;
         let app = App::clone(app);
         actix_web::rt::spawn(async move {
-            if let Err(error) = app.mail_in_background(&login, purpose, asked, &client).await {
+            if let Err(error) = app.mail_in_background(&login, purpose, asked, &device, &client).await {
                 tracing::error!(%error, "a mail that was asked for was not queued");
             }
         });
@@ -42,11 +44,12 @@ impl Identity {
         login: &str,
         purpose: Purpose,
         asked: Asked,
+        device: &Device,
         client: &Client,
     ) -> Result<(), DbError> {
         let login = Login::parse(login);
         let user = self.db.run(move |conn| user::find_by_login(conn, &login)).await?;
-        let user = self.may_have_mail(user).await;
+        let user = self.may_have_mail(user, device).await;
         let (mail, codes, now) = (self.mail.clone(), self.mail_codes.clone(), self.clock.now());
         let lang = client.lang;
         let user_id = user.as_ref().map(|user| user.id);
@@ -82,10 +85,15 @@ impl Identity {
         Ok(())
     }
 
-    /// The user, unless disabled or told often enough.
-    async fn may_have_mail(&self, user: Option<User>) -> Option<User> {
+    /// The user, unless disabled or told often enough. A device that has signed in to the account before is judged by
+    /// itself, so that strangers who ask in the owner's name use up nothing of the owner's.
+    async fn may_have_mail(&self, user: Option<User>, device: &Device) -> Option<User> {
         let user = user.filter(|user| !user.disabled)?;
-        self.limits.mail_to(&user.id.to_string()).await.ok()?;
+        let whom = match device.knows(user.id) {
+            true => format!("{} device {}", user.id, device.id()),
+            false => user.id.to_string(),
+        };
+        self.limits.mail_to(&whom).await.ok()?;
         Some(user)
     }
 
@@ -134,6 +142,31 @@ impl Identity {
             let found = mail_token::by_code(conn, &codes, &holder, purposes, &code, now)?;
             let token = found.map(|found| found.exchange(conn)).transpose()?;
             Ok::<_, DbError>(token)
+        });
+        Ok(exchanged.await?)
+    }
+
+    /// The same for a recovery: whose code it is, the name tells. A wrong code and one for nobody cost the same.
+    pub async fn link_for_recovery_code(&self, login: &str, code: String) -> Result<Option<Token>, AppError> {
+        let login = Login::parse(login);
+        let (codes, now) = (self.mail_codes.clone(), self.clock.now());
+        let exchanged = self.db.write(move |conn| {
+            if let Some(user) = user::find_by_login(conn, &login)? {
+                let owner = Holder::User(user.id);
+                let found = mail_token::by_code(conn, &codes, &owner, &[Purpose::Recovery], &code, now)?;
+                if let Some(found) = found {
+                    return Ok(Some(found.exchange(conn)?));
+                }
+            }
+            let nobody = Wanted {
+                purpose: Purpose::Recovery,
+                user_id: None,
+                email: "",
+                payload: String::new(),
+                asked: None,
+            };
+            mail_token::issue(conn, &codes, nobody, now)?;
+            Ok::<_, DbError>(None)
         });
         Ok(exchanged.await?)
     }

@@ -40,11 +40,13 @@ impl<'m> Letters<'m> {
         self.with_secrets(t.sign_in_subject, t.sign_in, t.sign_in_button, path, secrets)
     }
 
-    /// Started by staff, so there is no page where its owner has asked, and no code to type there.
+    /// Started by staff: there is no page where its owner has asked, so the letter names the one where the code is typed.
     pub fn recovery(&self, secrets: &Secrets) -> Letter {
         let (t, path) = (&self.t.mail, "/password-reset");
         let letter = self.with_secrets(t.recovery_subject, t.recovery, t.reset_button, path, secrets);
-        Letter { code: None, notes: vec![t.recovery_ignore.to_owned()], ..letter }
+        let words = self.t.mail_recovery_code(&self.mail.link("/password-reset/recovery"));
+        let notes = vec![t.once.to_owned(), t.recovery_ignore.to_owned()];
+        Letter { code: Some((words, secrets.code.clone())), notes, ..letter }
     }
 
     pub fn register(&self, secrets: &Secrets) -> Letter {
@@ -97,7 +99,7 @@ impl<'m> Letters<'m> {
         let link = self.mail.link(&format!("{path}?token={}", secrets.token.as_str()));
         Letter {
             button: Some(Button { label, link }),
-            code: Some((t.code, secrets.code.clone())),
+            code: Some((t.code.to_owned(), secrets.code.clone())),
             notes: vec![t.once.to_owned(), t.ignore.to_owned()],
             good_for: Some(mail_token::LIFETIME),
             ..self.letter(subject, vec![text.to_owned()])

@@ -34,6 +34,7 @@ pub mod step_up;
 pub mod token;
 pub mod trail;
 pub mod user;
+pub mod uses;
 pub mod visitor;
 
 use std::sync::Arc;
@@ -140,6 +141,42 @@ impl Identity {
         if let Some(entry) = entry {
             entry.log();
         }
+        Ok(done)
+    }
+
+    /// Does `work`, which says what of it the trail is to tell: all of it, or nothing. What changed nothing has no line.
+    pub async fn act_telling<T, E>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<(T, Vec<Entry>), E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + From<diesel::result::Error> + Send + 'static,
+    {
+        let done = self.db.write(move |conn| {
+            let (done, lines) = work(conn)?;
+            for line in &lines {
+                audit::record(conn, line)?;
+            }
+            Ok::<_, E>((done, lines))
+        });
+        let (done, lines) = done.await?;
+        lines.iter().for_each(Entry::log);
+        Ok(done)
+    }
+
+    /// The same for what changes a user; then every node knows.
+    pub async fn change_user_telling<T, E>(
+        &self,
+        user_id: i64,
+        work: impl FnOnce(&mut Conn) -> Result<(T, Vec<Entry>), E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + From<diesel::result::Error> + Send + 'static,
+    {
+        let done = self.act_telling(work).await?;
+        self.sessions.user_changed(user_id).await;
         Ok(done)
     }
 

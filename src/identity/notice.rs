@@ -4,8 +4,10 @@ use diesel::QueryResult;
 
 use crate::clock::Timestamp;
 use crate::db::{Conn, DbError};
+use crate::i18n::Lang;
 use crate::mail::Mailer;
 use crate::web::Client;
+use crate::web::client::neighbourhood;
 
 use super::letters::Letters;
 use super::user::{self, User};
@@ -13,6 +15,8 @@ use super::{Identity, audit};
 
 /// An account so young has no other browser to tell a new one from, in seconds.
 const YOUNG: i64 = 3600;
+/// A program that has not signed in for so long is a new one, in seconds.
+const PROGRAM_KNOWN: i64 = 90 * 24 * 3600;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notice {
@@ -31,14 +35,21 @@ pub enum Notice {
 pub struct PendingNotice {
     notice: Notice,
     mail: Mailer,
-    client: Client,
+    /// Who caused it; none if the operator did.
+    client: Option<Client>,
     now: Timestamp,
 }
 
 impl PendingNotice {
+    /// Of what the operator does on the command line.
+    pub fn by_operator(notice: Notice, mail: Mailer, now: Timestamp) -> Self {
+        Self { notice, mail, client: None, now }
+    }
+
     /// To the address that `user` names, which may be an earlier one by now.
     pub fn queue(&self, conn: &mut Conn, user: &User) -> QueryResult<()> {
-        let t = user.language().unwrap_or(self.client.lang).texts();
+        let otherwise = self.client.as_ref().map_or(Lang::En, |client| client.lang);
+        let t = user.language().unwrap_or(otherwise).texts();
         let (subject, text) = match self.notice {
             Notice::NewDevice => (t.mail.device_subject, t.mail.device),
             Notice::PasswordChanged => (t.mail.password_subject, t.mail.password),
@@ -47,8 +58,11 @@ impl PendingNotice {
             Notice::AddressMoved => (t.mail.moved_subject, t.mail.moved),
         };
         let when = t.when(self.now, self.now).exact;
-        let from = t.mail_circumstances(&when, &self.client.device, &self.client.address.to_string());
-        let letter = Letters::to(user, self.client.lang, &self.mail).notice(subject, text, from);
+        let from = match &self.client {
+            Some(client) => t.mail_circumstances(&when, &client.device, &client.address.to_string()),
+            None => t.mail_by_operator(&when),
+        };
+        let letter = Letters::to(user, otherwise, &self.mail).notice(subject, text, from);
         self.mail.queue(conn, &user.email, &letter, self.now)
     }
 
@@ -64,7 +78,7 @@ impl PendingNotice {
 impl Identity {
     /// A notice of what this client does.
     pub fn notice(&self, notice: Notice, client: &Client) -> PendingNotice {
-        PendingNotice { notice, mail: self.mail.clone(), client: client.clone(), now: self.clock.now() }
+        PendingNotice { notice, mail: self.mail.clone(), client: Some(client.clone()), now: self.clock.now() }
     }
 
     /// Sends a notice of what is done already. One that cannot be queued undoes nothing.
@@ -81,6 +95,18 @@ impl Identity {
         let first =
             young && self.db.run(move |conn| audit::is_first_sign_in(conn, id)).await.unwrap_or(false);
         if !first {
+            self.notify(id, Notice::NewDevice, client).await;
+        }
+    }
+
+    /// The same for a program, which keeps no cookie: it is known by what it calls itself and where it signs in from. To
+    /// be called before this sign-in is in the trail.
+    pub(super) async fn notify_of_program(&self, user: &User, client: &Client) {
+        let (id, device, since) = (user.id, client.device.clone(), self.clock.now() - PROGRAM_KNOWN);
+        let earlier = self.db.run(move |conn| audit::sign_in_addresses(conn, id, &device, since)).await;
+        let here = neighbourhood(client.address);
+        let is_here = |address: &String| address.parse().is_ok_and(|address| neighbourhood(address) == here);
+        if !earlier.unwrap_or_default().iter().any(is_here) {
             self.notify(id, Notice::NewDevice, client).await;
         }
     }

@@ -1,13 +1,10 @@
 //! One-time links by which a user chooses a new password. Only the hash of a link's token is stored.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use diesel::prelude::*;
-use sha2::{Digest, Sha256};
 
 use crate::clock::Timestamp;
 use crate::db::{Conn, DbError};
-use crate::keys::random_bytes;
+use crate::keys::{fingerprint, random_secret};
 use crate::schema::password_links::{self, dsl};
 
 use super::address;
@@ -28,7 +25,7 @@ pub struct Token(String);
 
 impl Token {
     pub fn random() -> Self {
-        Self(URL_SAFE_NO_PAD.encode(random_bytes::<32>()))
+        Self(random_secret())
     }
 
     /// As it came back; whether it opens anything, the table says.
@@ -42,7 +39,7 @@ impl Token {
 
     /// What is stored of it.
     pub fn hash(&self) -> String {
-        URL_SAFE_NO_PAD.encode(Sha256::digest(&self.0))
+        fingerprint(&self.0)
     }
 }
 
@@ -79,26 +76,38 @@ pub fn user_of(conn: &mut Conn, token: &Token, now: Timestamp) -> Result<Option<
     Ok(user::find(conn, user_id)?.filter(|user| !user.disabled && !user.staff))
 }
 
-/// Sets the password, which uses this link and every other up; false if it has been used up or has expired meanwhile.
+/// What a link has done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// Nothing: it has been used up or has expired meanwhile.
+    TooLate,
+    PasswordSet,
+    /// The same, and every second factor is gone.
+    Recovered,
+}
+
+/// Sets the password, which uses this link and every other up.
 pub fn set_password(
     conn: &mut Conn,
     token: &Token,
     user_id: i64,
     hash: &str,
     now: Timestamp,
-) -> Result<bool, DbError> {
+) -> Result<Done, DbError> {
     if user_of(conn, token, now)?.is_none_or(|user| user.id != user_id) {
-        return Ok(false);
+        return Ok(Done::TooLate);
     }
+    let mut done = Done::PasswordSet;
     if let Some(mailed) = mail_token::find(conn, token, MAILED, now)? {
         if mailed.is_for(Purpose::Recovery) {
             factor::remove_all(conn, user_id, now)?;
+            done = Done::Recovered;
         }
         // Who opened it reads what is mailed there.
         address::verify_email(conn, user_id, now)?;
     }
     user::set_password(conn, user_id, hash, now)?;
-    Ok(true)
+    Ok(done)
 }
 
 /// Whether a link is open, and until when.

@@ -8,7 +8,7 @@ use crate::config::Verification;
 
 use super::Identity;
 use super::asked::Asked;
-use super::audit::{self, Entry, Event};
+use super::audit::{Entry, Event};
 use super::name::{Email, Username};
 use super::password::Secret;
 use super::user::{self, NewUser, SaveError, User};
@@ -101,18 +101,15 @@ impl Identity {
         let optional = self.config.mail.verification == Verification::Optional;
         let ask = optional.then(|| self.ask_to_verify(client));
         let (now, client) = (self.clock.now(), client.clone());
-        let saved = self.db.write(move |conn| {
+        let saved = self.act_telling(move |conn| {
             let user = user::create(conn, &new, now)?;
             let entry = Entry::new(Event::Registered, Some(user.id), &client, now);
-            audit::record(conn, &entry)?;
             if let Some(ask) = ask {
                 ask(conn, &user)?;
             }
-            Ok::<_, SaveError>((user, entry))
+            Ok::<_, SaveError>((user, vec![entry]))
         });
-        let (user, entry) = saved.await?;
-        entry.log();
-        Ok(user)
+        saved.await
     }
 
     /// Which of the two names belong to others already. Where addresses are confirmed, whose they are is told to nobody

@@ -1,12 +1,14 @@
 //! Who must have a second factor and has none yet: they are led to set one up, and reach nothing else until it is done.
 
-use actix_web::Error;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpResponse};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::config::Required;
 use crate::db::DbError;
+use crate::web::page::{Confined, see_other};
 
 use super::caller::{Caller, Credentials};
 use super::user::User;
@@ -23,9 +25,32 @@ pub async fn lock(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let app = identity(&req);
     match credentials(&req, &app).await {
-        Ok(Credentials::SetUpFirst(caller)) => pass(req, next, caller, &app).await,
+        Ok(Credentials::SetUpFirst(caller)) => {
+            req.extensions_mut().insert(Confined);
+            pass(req, next, caller, &app).await
+        }
         found => admit(found, req, next, &app).await,
     }
+}
+
+/// To the page where it is set up, which leads on to the one that was asked for, if that was a page.
+pub(super) fn to_set_up(req: &ServiceRequest) -> HttpResponse {
+    let address = match req.path() {
+        "/" | "/register" => PAGE.to_owned(),
+        _ if !req.method().is_safe() => PAGE.to_owned(),
+        "/login" => {
+            let said = url::form_urlencoded::parse(req.query_string().as_bytes());
+            let wanted = said.into_iter().find(|(name, _)| name == "next" || name == "rd");
+            wanted.map_or_else(|| PAGE.to_owned(), |(_, wanted)| page_before(&wanted))
+        }
+        path => page_before(req.uri().path_and_query().map_or(path, |place| place.as_str())),
+    };
+    see_other(&address).finish()
+}
+
+/// The address of the page, with the way on from there.
+pub fn page_before(wanted: &str) -> String {
+    format!("{PAGE}?next={}", utf8_percent_encode(wanted, NON_ALPHANUMERIC))
 }
 
 /// Pages on which a member has no business, and from which they are led on at once.

@@ -139,7 +139,8 @@ pub async fn open(
     match glance(&app, credentials(&req, &app)).await {
         Some(Credentials::Good(caller)) => pass(req, next, caller, &app).await,
         Some(Credentials::SetUpFirst(_)) if set_up::leads_on(&req) => {
-            Ok(req.into_response(see_other(set_up::PAGE).finish()))
+            let answer = set_up::to_set_up(&req);
+            Ok(req.into_response(answer))
         }
         _ => Ok(next.call(req).await?.map_into_boxed_body()),
     }
@@ -163,7 +164,10 @@ pub(super) async fn admit(
     match found {
         Ok(Credentials::Good(caller)) => pass(req, next, caller, app).await,
         Ok(Credentials::SetUpFirst(_)) if is_api(req.path()) => Ok(req.error_response(AppError::SetUpFirst)),
-        Ok(Credentials::SetUpFirst(_)) => Ok(req.into_response(see_other(set_up::PAGE).finish())),
+        Ok(Credentials::SetUpFirst(_)) => {
+            let answer = set_up::to_set_up(&req);
+            Ok(req.into_response(answer))
+        }
         Ok(Credentials::Refused) => Ok(req.error_response(AppError::BadToken)),
         Ok(Credentials::Nobody) if is_api(req.path()) => Ok(req.error_response(AppError::Unauthorized)),
         Ok(Credentials::Nobody) => {

@@ -1,7 +1,6 @@
 //! `/login/verify`: the second stage of signing in.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
@@ -12,7 +11,7 @@ use crate::identity::sign_in::{Authenticated, Checked, Half, Shown};
 use crate::web::confirm::Ceremony;
 use crate::web::form::Problems;
 use crate::web::guard::Anyone;
-use crate::web::page::see_other;
+use crate::web::page::{come_back_in, see_other};
 use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};
 
 #[derive(Template)]
@@ -58,9 +57,7 @@ pub async fn submit(
         Ok(Checked::Over) => over(&app, &site),
         Err(AppError::TooMany { retry_after }) => {
             let problems = Problems::of_form(t.too_many_failures(retry_after));
-            let mut response = show(StatusCode::TOO_MANY_REQUESTS, problems).await?;
-            response.headers_mut().insert(RETRY_AFTER, retry_after.into());
-            Ok(response)
+            come_back_in(retry_after, show(StatusCode::TOO_MANY_REQUESTS, problems).await)
         }
         Err(error) => Err(error),
     }

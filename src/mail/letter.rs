@@ -24,7 +24,7 @@ pub struct Letter {
     pub paragraphs: Vec<String>,
     pub button: Option<Button>,
     /// A code to be typed, with the words before it.
-    pub code: Option<(&'static str, String)>,
+    pub code: Option<(String, String)>,
     /// Small print.
     pub notes: Vec<String>,
     pub signature: &'static str,

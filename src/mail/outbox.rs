@@ -7,8 +7,10 @@ use crate::db::Conn;
 use crate::schema::outbox::{self, dsl};
 
 /// Whoever has not told of an end after so many seconds is taken for dead, and the letter is sent by another. Longer than
-/// any attempt lasts.
-pub const LEASE: i64 = 60;
+/// any offer of a letter lasts.
+const LEASE: i64 = 60;
+/// The same, once its content is on its way. Longer than an answer is waited for.
+const HAND_OVER_LEASE: i64 = 11 * 60;
 
 /// The first wait after a failure, and the longest, in seconds. Each is twice the one before.
 const FIRST_WAIT: i64 = 5;
@@ -55,6 +57,20 @@ pub fn take(conn: &mut Conn, lease: &str, now: Timestamp) -> QueryResult<Option<
     outbox::table.find(id).select(Taken::as_select()).first(conn).optional()
 }
 
+/// Notes that its content is about to go out: whatever becomes of this sender, nobody else sends it. False if the lease is
+/// another's by now.
+pub fn hand_over(conn: &mut Conn, taken: i64, lease: &str, now: Timestamp) -> QueryResult<bool> {
+    let change = (dsl::handed_over_at.eq(now), dsl::due_at.eq(now + HAND_OVER_LEASE));
+    let mine = outbox::table.find(taken).filter(dsl::lease.eq(lease));
+    Ok(diesel::update(mine).set(change).execute(conn)? == 1)
+}
+
+/// Takes out the letters whose sender died before it heard the server's answer; their message ids.
+pub fn take_out_unanswered(conn: &mut Conn, now: Timestamp) -> QueryResult<Vec<String>> {
+    let unanswered = outbox::table.filter(dsl::due_at.le(now).and(dsl::handed_over_at.is_not_null()));
+    diesel::delete(unanswered).returning(dsl::message_id).get_results(conn)
+}
+
 /// It has been sent, or is given up.
 pub fn remove(conn: &mut Conn, taken: i64, lease: &str) -> QueryResult<()> {
     diesel::delete(outbox::table.find(taken).filter(dsl::lease.eq(lease))).execute(conn).map(drop)
@@ -63,7 +79,8 @@ pub fn remove(conn: &mut Conn, taken: i64, lease: &str) -> QueryResult<()> {
 /// Puts it back for a later attempt.
 pub fn put_back(conn: &mut Conn, taken: i64, lease: &str, due_at: Timestamp) -> QueryResult<()> {
     let mine = outbox::table.find(taken).filter(dsl::lease.eq(lease));
-    let change = (dsl::lease.eq(None::<String>), dsl::due_at.eq(due_at));
+    let change =
+        (dsl::lease.eq(None::<String>), dsl::handed_over_at.eq(None::<Timestamp>), dsl::due_at.eq(due_at));
     diesel::update(mine).set(change).execute(conn).map(drop)
 }
 

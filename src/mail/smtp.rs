@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use lettre::Address;
-use lettre::address::Envelope;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
-use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 
@@ -95,19 +95,23 @@ impl SmtpServer {
         format!("{}:{} {how}", self.host, self.port)
     }
 
-    /// Hands the message over on a connection of its own: one that was broken off in the middle is never used again.
-    pub(super) async fn send(&self, message: &Message) -> Result<String, Failure> {
+    /// Offers the message on a connection of its own: one that was broken off in the middle is never used again.
+    pub(super) async fn offer(&self, message: Message) -> Result<Offered, Failure> {
         let address =
             |text: &str| text.parse::<Address>().map_err(|error| Failure::passing(error.to_string()));
-        let envelope = Envelope::new(Some(address(&message.from)?), vec![address(&message.to)?])
-            .map_err(|error| Failure::passing(error.to_string()))?;
+        let (from, to) = (address(&message.from)?, address(&message.to)?);
         let mut connection = self.connect().await?;
-        let answer = connection.send(&envelope, &message.content).await?;
-        // It has been taken. The farewell holds up nobody who has that to note.
-        let farewell = async move { tokio::time::timeout(FAREWELL_WITHIN, connection.abort()).await };
-        drop(tokio::spawn(farewell));
-        let text = answer.message().collect::<Vec<_>>().join(" ");
-        Ok(format!("{} {text}", answer.code()))
+        let mut options = Vec::new();
+        if !message.from.is_ascii() || !message.to.is_ascii() {
+            if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
+                return Err(Failure::passing("the mail server takes addresses in ASCII only"));
+            }
+            options.push(MailParameter::SmtpUtfEight);
+        }
+        connection.command(Mail::new(Some(from), options)).await?;
+        connection.command(Rcpt::new(to, Vec::new())).await?;
+        connection.command(Data).await?;
+        Ok(Offered { connection, content: message.content })
     }
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, Failure> {
@@ -131,6 +135,23 @@ impl SmtpServer {
             builder = builder.add_root_certificate(Certificate::from_pem(pem)?);
         }
         Ok(builder.build()?)
+    }
+}
+
+/// A connection on which the server waits for the content.
+pub struct Offered {
+    connection: AsyncSmtpConnection,
+    content: Vec<u8>,
+}
+
+impl Offered {
+    pub(super) async fn hand_over(mut self) -> Result<String, Failure> {
+        let answer = self.connection.message(&self.content).await?;
+        // It has been taken. The farewell holds up nobody who has that to note.
+        let farewell = async move { tokio::time::timeout(FAREWELL_WITHIN, self.connection.abort()).await };
+        drop(tokio::spawn(farewell));
+        let text = answer.message().collect::<Vec<_>>().join(" ");
+        Ok(format!("{} {text}", answer.code()))
     }
 }
 

@@ -1,4 +1,5 @@
-//! Sends what waits in the outbox. Several processes may do so at once: a letter is taken under a lease.
+//! Sends what waits in the outbox. Several processes may do so at once: a letter is taken under a lease. What a process
+//! was just handing over when it died is not sent again, for the server may have it.
 
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use crate::db::{Db, DbError};
 use crate::keys::random_id;
 
 use super::outbox::{self, Taken};
-use super::{Mailer, Transport};
+use super::{Failure, Mailer, Transport};
 
 /// Letters on their way at once, so that a slow one does not hold up the others.
 const LANES: usize = 4;
@@ -73,19 +74,23 @@ impl Worker {
             }
             let lease = random_id();
             let name = lease.clone();
-            let taken = self.db.write(move |conn| Ok::<_, DbError>(outbox::take(conn, &name, now)?));
-            let Some(taken) = taken.await? else { return Ok(()) };
+            let taken = self.db.write(move |conn| {
+                let unanswered = outbox::take_out_unanswered(conn, now)?;
+                Ok::<_, DbError>((unanswered, outbox::take(conn, &name, now)?))
+            });
+            let (unanswered, taken) = taken.await?;
+            for message_id in unanswered {
+                tracing::warn!(%message_id, "mail was handed over, and its sender ended before the answer; it is not sent again");
+            }
+            let Some(taken) = taken else { return Ok(()) };
             self.send(taken, lease).await?;
         }
         Ok(())
     }
 
     async fn send(&self, taken: Taken, lease: String) -> Result<(), DbError> {
-        let message_id = taken.message_id.clone();
-        let outcome = match self.mailer.0.seal.open(&message_id, &taken.sealed) {
-            Some(message) => self.transport.send(message).await,
-            None => Err(super::Failure { text: "it was sealed with another key".to_owned(), for_good: true }),
-        };
+        let message_id = &taken.message_id;
+        let outcome = self.attempt(&taken, &lease).await;
         let now = self.clock.now();
         let again = match &outcome {
             Ok(_) => None,
@@ -102,5 +107,22 @@ impl Worker {
             None => Ok(outbox::remove(conn, id, &lease)?),
         });
         noted.await
+    }
+
+    /// What the server said when it took the letter.
+    async fn attempt(&self, taken: &Taken, lease: &str) -> Result<String, Failure> {
+        let Some(message) = self.mailer.0.seal.open(&taken.message_id, &taken.sealed) else {
+            return Err(Failure { text: "it was sealed with another key".to_owned(), for_good: true });
+        };
+        let offered = self.transport.offer(message).await?;
+        if !offered.can_be_repeated() {
+            let (id, lease, now) = (taken.id(), lease.to_owned(), self.clock.now());
+            let noted =
+                self.db.write(move |conn| Ok::<_, DbError>(outbox::hand_over(conn, id, &lease, now)?));
+            if !noted.await.map_err(|error| Failure::passing(error.to_string()))? {
+                return Err(Failure::passing("another sender has taken it"));
+            }
+        }
+        offered.hand_over().await
     }
 }

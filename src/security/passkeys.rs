@@ -1,10 +1,11 @@
 //! `/security/passkeys`: add passkeys with names of their own, and remove them.
 
 use actix_web::http::StatusCode;
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use crate::db::Conn;
+use crate::i18n::Texts;
 use crate::identity::App;
 use crate::identity::audit::{Entry, Event};
 use crate::identity::factor::passkey::{self, NewPasskey};
@@ -45,13 +46,15 @@ pub async fn add(
     client: Client,
     app: App,
     site: web::Data<Site>,
+    req: HttpRequest,
 ) -> Answer {
     let (current, now) = (&stepped.current, app.clock.now());
     let typed = stepped.fields.take("name");
     let shown = Shown { answer: stepped.fields.take("passkey"), state: stepped.fields.take("passkey_state") };
     let refuse = async |field, text| show_new(&page, &app, current, &typed, Problems::one(field, text)).await;
-    let Some(name) = display_name(&typed).ok().filter(|name| !name.is_empty()) else {
-        return refuse("name", page.t.security.empty_passkey_name).await;
+    let name = match parse_name(&typed, page.t) {
+        Ok(name) => name,
+        Err(text) => return refuse("name", text).await,
     };
     let accepted = match app.accept_new_passkey(current, &shown).await? {
         Offered::Accepted(accepted) => accepted,
@@ -87,7 +90,7 @@ pub async fn add(
         let changed = Notice::FactorsChanged.cookie(&site);
         return Ok(see_other("/security").cookie(changed).cookie(cookie).finish());
     }
-    let mut response = recovery::show(&page, &codes, true)?;
+    let mut response = recovery::show_first(&page, &codes, &req, &app, &site).await?;
     response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
     Ok(response)
 }
@@ -121,6 +124,14 @@ pub async fn remove(
         .cookie(Notice::FactorsChanged.cookie(&site))
         .cookie(app.session_cookie(&new_id, current.session.kind))
         .finish())
+}
+
+/// What a passkey may be called: one line with something to see, as a display name.
+pub fn parse_name(typed: &str, t: &Texts) -> Result<String, &'static str> {
+    match display_name(typed) {
+        Ok(name) if name.is_empty() => Err(t.security.empty_passkey_name),
+        name => name.map_err(|problem| problem.of_display_name(&t.field)),
+    }
 }
 
 async fn show_new(page: &Page, app: &App, current: &CurrentUser, name: &str, problems: Problems) -> Answer {

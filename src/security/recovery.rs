@@ -1,5 +1,6 @@
 //! `/security/recovery-codes`: a new set of recovery codes, shown this once.
 
+use actix_web::HttpRequest;
 use askama::Template;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -10,7 +11,9 @@ use crate::identity::factor::{self, recovery::random_set};
 use crate::identity::notice::Notice;
 use crate::identity::step_up::SteppedByFactor;
 use crate::web::page::see_other;
-use crate::web::{Answer, Client, Page};
+use crate::web::{Answer, Client, Page, Site, next};
+
+use super::way;
 
 #[derive(Template)]
 #[template(path = "security/recovery.html")]
@@ -21,6 +24,8 @@ struct CodesPage<'a> {
     file: String,
     /// Whether a factor was set up just now.
     first: bool,
+    /// Where to go once they are kept.
+    on: &'a str,
 }
 
 pub async fn renew(stepped: SteppedByFactor, page: Page, client: Client, app: App) -> Answer {
@@ -36,12 +41,19 @@ pub async fn renew(stepped: SteppedByFactor, page: Page, client: Client, app: Ap
         told.queue_to(conn, id)
     };
     app.act(Some(entry), change).await?;
-    show(&page, &codes, false)
+    show(&page, &codes, false, "/security")
 }
 
-/// The page that shows them.
-pub fn show(page: &Page, codes: &[String], first: bool) -> Answer {
+/// The page that shows the first ones, and leads on to where the browser was going.
+pub async fn show_first(page: &Page, codes: &[String], req: &HttpRequest, app: &App, site: &Site) -> Answer {
+    let on = way::on(req.headers(), app, site).await;
+    let mut shown = show(page, codes, true, on.as_deref().unwrap_or(next::DEFAULT))?;
+    shown.add_cookie(&way::forget(site)).map_err(anyhow::Error::from)?;
+    Ok(shown)
+}
+
+fn show(page: &Page, codes: &[String], first: bool, on: &str) -> Answer {
     let text = format!("{}\n\n{}\n", page.t.security.codes_file, codes.join("\n"));
     let file = format!("data:text/plain;charset=utf-8,{}", utf8_percent_encode(&text, NON_ALPHANUMERIC));
-    page.show(&CodesPage { page, codes, file, first })
+    page.show(&CodesPage { page, codes, file, first, on })
 }

@@ -1,7 +1,8 @@
 //! `/security/totp`: set up an authenticator app, or remove it.
 
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 use askama::Template;
+use serde::Deserialize;
 
 use crate::db::{Conn, DbError};
 use crate::identity::App;
@@ -18,7 +19,7 @@ use crate::web::form::Problems;
 use crate::web::page::see_other;
 use crate::web::{Answer, AppError, Client, Notice, Page, Site};
 
-use super::recovery;
+use super::{recovery, way};
 
 #[derive(Template)]
 #[template(path = "security/totp.html")]
@@ -36,13 +37,30 @@ struct SetUpPage<'a> {
     passkeys: bool,
 }
 
-pub async fn show(current: CurrentUser, page: Page, app: App, site: web::Data<Site>) -> Answer {
+#[derive(Deserialize)]
+pub struct Way {
+    /// Where it leads on to afterwards.
+    next: Option<String>,
+}
+
+pub async fn show(
+    current: CurrentUser,
+    page: Page,
+    query: web::Query<Way>,
+    app: App,
+    site: web::Data<Site>,
+) -> Answer {
     let id = current.user.id;
     if app.db.run(move |conn| totp::since(conn, id)).await?.is_some() {
         return Ok(see_other("/security").finish());
     }
     let sealed = Secret::random().seal(&app.factors.vault, id)?;
-    page.show(&set_up_page(&page, &current, &app, &site, &sealed, Problems::default()).await?)
+    let template = set_up_page(&page, &current, &app, &site, &sealed, Problems::default()).await?;
+    let mut shown = page.show(&template)?;
+    if let Some(wanted) = &query.next {
+        shown.add_cookie(&way::keep(wanted, &site)).map_err(anyhow::Error::from)?;
+    }
+    Ok(shown)
 }
 
 /// Turns it on, once a code shows that the app has the secret. From then on every session was proved by it, for all
@@ -53,6 +71,7 @@ pub async fn submit(
     client: Client,
     app: App,
     site: web::Data<Site>,
+    req: HttpRequest,
 ) -> Answer {
     let (code, sealed) = (stepped.fields.take("code"), stepped.fields.take("secret"));
     let (current, now) = (&stepped.current, app.clock.now());
@@ -78,7 +97,7 @@ pub async fn submit(
         user::next_epoch(conn, id, epoch)
     };
     let new_id = rotate(&app, current, &client, Some(Method::Totp), entry, change).await?;
-    let mut shown = recovery::show(&page, &codes, true)?;
+    let mut shown = recovery::show_first(&page, &codes, &req, &app, &site).await?;
     shown.add_cookie(&app.session_cookie(&new_id, current.session.kind)).map_err(anyhow::Error::from)?;
     Ok(shown)
 }

@@ -22,6 +22,12 @@ struct ConfirmPage<'a> {
 /// The field that carries where the form stood, so that it is still known after a wrong password.
 pub const BACK: &str = "confirm-back";
 
+/// The field that carries typed passwords, encrypted.
+pub const SEALED: &str = "confirm-sealed";
+
+/// The field for the password.
+pub const PASSWORD: &str = "current_password";
+
 /// The field for a code.
 pub const CODE: &str = "current_code";
 
@@ -45,7 +51,7 @@ pub struct Wanted {
 }
 
 /// The answer to a form that was posted to `action`: the same fields, hidden, and those for password and code. The form stood
-/// on the page that is `here`.
+/// on the page that is `here`. Seconds to wait, where too much was wrong.
 pub fn ask(
     page: &Page,
     action: &str,
@@ -53,7 +59,8 @@ pub fn ask(
     fields: &Fields,
     wanted: Wanted,
     problems: Problems,
+    retry_after: Option<u64>,
 ) -> Result<AppError, AppError> {
     let template = ConfirmPage { page, action, back: &page.here, username, fields, wanted, problems };
-    Ok(AppError::Confirm(template.render().context("rendering a page")?))
+    Ok(AppError::Confirm { html: template.render().context("rendering a page")?, retry_after })
 }

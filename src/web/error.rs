@@ -13,6 +13,9 @@ use super::form::Problems;
 /// Seconds after which it is worth coming back when a part we need was out of reach or too busy.
 const COME_BACK_SOON: u64 = 2;
 
+/// Asks a program for a proof that is at most ten minutes old (RFC 9470 §3).
+const STEP_UP: &str = "Bearer error=\"insufficient_user_authentication\", max_age=\"600\"";
+
 /// The rule that denied a request, on its way to the error page.
 #[derive(Clone)]
 pub struct DeniedBy(pub String);
@@ -47,9 +50,12 @@ pub enum AppError {
     /// The account must have a second factor, and has none yet.
     #[error("a second factor must be set up first")]
     SetUpFirst,
-    /// A sensitive act wants the password first; this is the page that asks for it.
-    #[error("the password is asked for")]
-    Confirm(String),
+    /// A sensitive act asks again who it is; this is the page that does, and how long to wait where too much was wrong.
+    #[error("who it is is asked for")]
+    Confirm { html: String, retry_after: Option<u64> },
+    /// The same for a program (RFC 9470 §3), with what it may send.
+    #[error("who it is was not shown lately")]
+    NotShownLately(Problems),
     /// A rule said no. `rule` is for the log and for staff; who must not learn that something is there gets 404.
     #[error("denied by {rule}")]
     Denied { rule: String, hidden: bool },
@@ -86,11 +92,13 @@ impl ResponseError for AppError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::BadRequest => StatusCode::BAD_REQUEST,
-            Self::Unauthorized | Self::BadToken | Self::SignInFailed(_) => StatusCode::UNAUTHORIZED,
+            Self::Unauthorized | Self::BadToken => StatusCode::UNAUTHORIZED,
+            Self::SignInFailed(_) | Self::NotShownLately(_) => StatusCode::UNAUTHORIZED,
             Self::CrossSite | Self::Forbidden | Self::Denied { hidden: false, .. } => StatusCode::FORBIDDEN,
             Self::OutOfScope(_) | Self::NeedsSession | Self::SetUpFirst => StatusCode::FORBIDDEN,
             Self::Conflict => StatusCode::CONFLICT,
-            Self::Confirm(_) | Self::Unprocessable | Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Confirm { retry_after: Some(_), .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Confirm { .. } | Self::Unprocessable | Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::SessionOver => StatusCode::SEE_OTHER,
             Self::NotFound | Self::Denied { hidden: true, .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
@@ -113,9 +121,11 @@ impl ResponseError for AppError {
                     response.headers_mut().insert(ALLOW, value);
                 }
             }
-            Self::Confirm(html) => {
+            Self::Confirm { html, retry_after } => {
                 let kind = HeaderValue::from_static("text/html; charset=utf-8");
                 response.headers_mut().insert(CONTENT_TYPE, kind);
+                let wait = retry_after.map(HeaderValue::from);
+                wait.into_iter().for_each(|wait| drop(response.headers_mut().insert(RETRY_AFTER, wait)));
                 return response.set_body(BoxBody::new(html.clone()));
             }
             Self::Refused(problems) => drop(response.extensions_mut().insert(problems.clone())),
@@ -125,6 +135,11 @@ impl ResponseError for AppError {
             }
             Self::SignInFailed(problems) => {
                 challenge(&mut response, "Bearer");
+                response.extensions_mut().insert(problems.clone());
+            }
+            Self::NotShownLately(problems) => {
+                challenge(&mut response, STEP_UP);
+                response.extensions_mut().insert(Explained(|t| t.not_shown_lately));
                 response.extensions_mut().insert(problems.clone());
             }
             Self::Unauthorized => challenge(&mut response, "Bearer"),

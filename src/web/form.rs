@@ -12,7 +12,7 @@ use super::AppError;
 use super::body::of_type;
 
 /// The fields of a form by name. What was not sent reads as empty.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields(BTreeMap<String, String>);
 
 impl Fields {
@@ -34,6 +34,17 @@ impl Fields {
     /// Takes a field's text out; empty if it was not sent.
     pub fn take(&mut self, name: &str) -> String {
         self.0.remove(name).unwrap_or_default()
+    }
+
+    /// Takes out every field of such a name.
+    pub fn take_all(&mut self, is_meant: impl Fn(&str) -> bool) -> BTreeMap<String, String> {
+        let (taken, kept) = std::mem::take(&mut self.0).into_iter().partition(|(name, _)| is_meant(name));
+        self.0 = kept;
+        taken
+    }
+
+    pub fn set(&mut self, name: &str, value: String) {
+        self.0.insert(name.to_owned(), value);
     }
 
     /// Every field that was not taken out, by name.

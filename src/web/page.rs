@@ -5,7 +5,7 @@ use std::future::{Ready, ready};
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::dev::Payload;
-use actix_web::http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, LOCATION, REFERER};
+use actix_web::http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, LOCATION, REFERER, RETRY_AFTER};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use anyhow::Context;
@@ -55,11 +55,15 @@ pub struct PageMember {
     pub staff: bool,
 }
 
+/// Left in the request of a member to whom hardly a page is open yet: the navigation would lead them nowhere.
+pub struct Confined;
+
 /// Everything that the layout of a page needs.
 pub struct Page {
     pub t: &'static Texts,
     pub theme: Theme,
     pub member: Option<PageMember>,
+    pub confined: bool,
     /// Path and query of this page, for the language switch to come back to.
     pub here: String,
     path: String,
@@ -81,6 +85,7 @@ impl Page {
             path: req.path().to_owned(),
             notice: site.as_ref().and_then(|site| Notice::brought(req.headers(), site, member.as_ref())),
             member,
+            confined: req.extensions().get::<Confined>().is_some(),
             leads_to: None,
             site,
         }
@@ -134,6 +139,13 @@ impl FromRequest for Page {
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Ok(Page::of(req)))
     }
+}
+
+/// The answer, with the number of seconds after which it is worth coming back.
+pub fn come_back_in(seconds: u64, answer: Answer) -> Answer {
+    let mut response = answer?;
+    response.headers_mut().insert(RETRY_AFTER, seconds.into());
+    Ok(response)
 }
 
 /// Sends the browser to `address` with a GET.

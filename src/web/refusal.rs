@@ -33,6 +33,7 @@ macro_rules! refusals {
 refusals! {
     Broken "400": "The request cannot be read: it breaks off, or it is no JSON, or no UTF-8.";
     Unauthorized "401" with "WWW-Authenticate": "Nobody is signed in.";
+    StepUp "401" with "WWW-Authenticate": "Nobody is signed in; or who it is was shown too long ago, as the challenge then tells (RFC 9470).";
     Forbidden "403": "It comes from another site, or whoever asks may not do this.";
     NotFound "404": "There is nothing here, or nothing that whoever asks may see.";
     TooSlow "408": "The body did not come within 30 seconds.";

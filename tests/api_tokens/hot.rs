@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use munjigi::identity::uses::Pace;
+
 use crate::support::signal;
 
 use super::*;
@@ -15,8 +17,8 @@ async fn a_hot_token_asks_nothing(app: TestApp) {
     assert!(phone.is_good(&token).await);
     let last_use = || app.count(&format!("api_tokens WHERE id = {id} AND last_used_at IS NOT NULL"));
     assert_eq!(last_use(), 0, "it is gathered in memory");
-    app.identity.flush_token_uses().await;
-    app.identity.sessions.flush_sightings().await;
+    app.identity.write_token_uses(Pace::AtOnce).await;
+    app.identity.sessions.write_sightings(Pace::AtOnce).await;
     assert_eq!(last_use(), 1);
     // By now this process has read in SQL what it knew already: that the user has a new token.
     tokio::time::sleep(Duration::from_millis(200)).await;
@@ -29,11 +31,11 @@ async fn a_hot_token_asks_nothing(app: TestApp) {
             assert_eq!(phone.send(Method::GET, path, &credentials, None).await.status, 200);
         }
     }
-    app.identity.flush_token_uses().await;
+    app.identity.write_token_uses(Pace::AtOnce).await;
     assert_eq!(calls(), before, "neither the store nor SQL, not even for the last use within the minute");
     app.clock.advance(61);
     assert!(phone.is_good(&token).await);
-    app.identity.flush_token_uses().await;
+    app.identity.write_token_uses(Pace::AtOnce).await;
     assert_eq!(calls().1, before.1 + 1, "one write for it");
     assert_eq!(app.count("changes"), changes, "which nobody needs to be told of");
     let later = format!("api_tokens WHERE last_used_at >= {}", app.clock.now() - 5);

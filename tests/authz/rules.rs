@@ -54,7 +54,8 @@ async fn a_level_of_two_factors_takes_a_session_that_was_begun_by_them() {
     assert!(asked.status == 302 && asked.header("location").contains("/login?rd="));
     let asked = forward(&mina, &told("GET", "/vault/x")).await;
     assert_eq!(asked.status, 302);
-    assert!(asked.header("location").ends_with("/security/totp"), "{}", asked.header("location"));
+    let place = "/security/totp?next=https%3A%2F%2Fapp%2Eexample%2Eorg%2Fvault%2Fx";
+    assert!(asked.header("location").ends_with(place), "{}", asked.header("location"));
     assert!(!asked.headers.contains_key("remote-user"));
     assert_eq!(forward(&mina, &told("POST", "/vault/x")).await.status, 303);
     let authenticator = app.set_up_totp(&mina).await;
@@ -75,7 +76,8 @@ async fn nothing_behind_the_gate_is_open_to_who_must_set_up_a_second_factor_firs
     let fields = [("second_factor", "yes")];
     sofia.fill("/admin/groups/1", "/admin/groups/1", &fields).await.assert_redirect("/admin/groups/1");
     assert_eq!(forward(&mina, &told("GET", "/x")).await.status, 302);
-    mina.get("/login?rd=https%3A%2F%2Fapp.example.org%2Fx").await.assert_redirect("/security/totp");
+    let led = mina.get("/login?rd=https%3A%2F%2Fapp.example.org%2Fx").await;
+    led.assert_redirect("/security/totp?next=https%3A%2F%2Fapp%2Eexample%2Eorg%2Fx");
     app.set_up_totp(&mina).await;
     assert_eq!(forward(&mina, &told("GET", "/x")).await.status, 200);
 }

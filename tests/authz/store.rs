@@ -1,5 +1,7 @@
 //! What a check costs, and what it says when nobody knows.
 
+use munjigi::identity::uses::Pace;
+
 use super::{by_nginx, forward, gated, told};
 use crate::support::{RedisServer, TestApp, scratch, signal};
 
@@ -9,7 +11,7 @@ async fn hot_checks_ask_nothing(app: TestApp) {
     for _ in 0..2 {
         assert_eq!(forward(&mina, &told("GET", "/x")).await.status, 200);
     }
-    app.identity.sessions.flush_sightings().await;
+    app.identity.sessions.write_sightings(Pace::AtOnce).await;
     let calls = || (app.identity.sessions.store().calls(), app.identity.db.calls());
     let before = calls();
     for _ in 0..100 {

@@ -36,12 +36,21 @@ pub async fn second_factors(app: &TestApp, camera: &Camera<'_>, name: &str) {
     browser.click("[data-passkey] button").await;
     browser.find(".notice").await;
     camera.take("security-factors").await;
+    browser.click("a[href='/security/passkeys/1/rename']").await;
+    browser.find("#name").await.clear().await.unwrap();
+    browser.click("main form button").await;
+    browser.find(".problems").await;
+    camera.take("passkey-name").await;
 
     app.clock.advance(16 * 60);
     browser.go("/security").await;
     browser.click("form[action='/security/totp/remove'] button").await;
     browser.find("#current_code").await;
     camera.take("confirm-factor").await;
+    browser.type_into("#current_code", "000000").await;
+    browser.click("main form p button").await;
+    browser.find(".problems").await;
+    camera.take("confirm-factor-refused").await;
     browser.go("/admin/groups/1").await;
     camera.take("group-factor").await;
     browser.click("main form button").await;

@@ -39,6 +39,13 @@ pub async fn visitor_pages(app: &TestApp, camera: &Camera<'_>, name: &str) {
     }
 }
 
+/// Where the code of a recovery is typed.
+pub async fn recovery_page(camera: &Camera<'_>) {
+    camera.go_and_take(&[("recovery-code", "/password-reset/recovery")]).await;
+    camera.browser.click("main button").await;
+    camera.take("recovery-code-refused").await;
+}
+
 /// What a member sees whose address is still to be confirmed.
 pub async fn member_pages(app: &TestApp, camera: &Camera<'_>) {
     let browser = camera.browser;

@@ -1,6 +1,6 @@
 """A mail server that keeps what it is sent: one JSON file a message, in the order of arrival.
 
-    smtp_sink.py FOLDER PORT [--tls smtps|starttls] [--login USER:PASSWORD] [--busy N] [--refuse TEXT] [--linger]
+    smtp_sink.py FOLDER PORT [--tls smtps|starttls] [--login USER:PASSWORD] [--busy N] [--refuse TEXT] [--linger] [--think SECONDS]
 """
 
 import argparse
@@ -61,8 +61,8 @@ def write_whole(path: pathlib.Path, content: bytes) -> None:
 
 
 class Sink:
-    def __init__(self, folder, busy, refuse):
-        self.folder, self.busy, self.refuse = folder, busy, refuse
+    def __init__(self, folder, busy, refuse, think):
+        self.folder, self.busy, self.refuse, self.think = folder, busy, refuse, think
         self.count = len(list(folder.glob("*.json")))
 
     async def handle_RCPT(self, server, session, envelope, address, options):
@@ -85,6 +85,7 @@ class Sink:
         }
         self.count += 1
         write_whole(self.folder / f"{self.count:06}.json", json.dumps(message).encode())
+        await asyncio.sleep(self.think)
         return "250 2.0.0 kept"
 
 
@@ -109,7 +110,7 @@ async def serve(options):
             return AuthResult(success=right, handled=False, auth_data=data if right else None)
 
         settings |= {"authenticator": authenticator, "auth_required": True, "auth_require_tls": bool(options.tls)}
-    sink = Sink(folder, options.busy, options.refuse)
+    sink = Sink(folder, options.busy, options.refuse, options.think)
     loop = asyncio.get_running_loop()
     kind = Lingering if options.linger else SMTP
 
@@ -133,4 +134,5 @@ if __name__ == "__main__":
     parser.add_argument("--busy", type=int, default=0)
     parser.add_argument("--refuse")
     parser.add_argument("--linger", action="store_true")
+    parser.add_argument("--think", type=float, default=0, help="seconds between keeping a message and saying so")
     asyncio.run(serve(parser.parse_args()))

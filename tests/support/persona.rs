@@ -137,6 +137,15 @@ impl Persona {
         self.post(action, &sent).await
     }
 
+    /// Sends a form again that was answered by the page that asks who it is, with an answer to that.
+    pub async fn confirm(&self, asked: &Reply, action: &str, answer: (&str, &str)) -> Reply {
+        let mut form = asked.form(action);
+        form.insert(answer.0.to_owned(), Some(answer.1.to_owned()));
+        let sent: Vec<(&str, &str)> =
+            form.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_deref()?))).collect();
+        self.post(action, &sent).await
+    }
+
     pub async fn register(&self, name: &str) {
         let email = format!("{name}@example.org");
         let fields = [("username", name), ("email", &email), ("password", PASSWORD)];

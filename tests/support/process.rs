@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::postgres_server::database_url;
@@ -67,13 +68,19 @@ pub fn wait_for_port(port: u16, what: &str) {
 /// The real binary, started as an operator would.
 pub struct Munjigi {
     child: Child,
+    /// Reads along, so that no full pipe ever holds the server up.
+    log: Option<JoinHandle<String>>,
     pub url: String,
     pub start_lines: String,
 }
 
 impl Munjigi {
     pub fn command(data: &Path) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_munjigi"));
+        Self::settle(Command::new(env!("CARGO_BIN_EXE_munjigi")), data)
+    }
+
+    /// Gives a command the surroundings of the tests.
+    pub fn settle(mut command: Command, data: &Path) -> Command {
         command
             .env_clear()
             .env("MUNJIGI_DATA_DIR", data)
@@ -87,23 +94,35 @@ impl Munjigi {
     pub fn serve(mut command: Command) -> Self {
         command.env("MUNJIGI_LISTEN", "127.0.0.1:0").stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let first = lines.next().map(Result::unwrap).unwrap_or_else(|| {
-            let mut why = String::new();
-            child.stderr.take().unwrap().read_to_string(&mut why).unwrap();
-            panic!("it did not start: {why}")
+        let mut stderr = child.stderr.take().unwrap();
+        let log = std::thread::spawn(move || {
+            let mut log = Vec::new();
+            let _ = stderr.read_to_end(&mut log);
+            String::from_utf8_lossy(&log).into_owned()
         });
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let Some(first) = lines.next().map(Result::unwrap) else {
+            panic!("it did not start: {}", log.join().unwrap());
+        };
         let second = lines.next().unwrap().unwrap();
         let listens_on =
             second.strip_prefix("It listens on ").and_then(|rest| rest.split(' ').next()).unwrap();
         let url = format!("http://{listens_on}");
-        Self { child, url, start_lines: format!("{first}\n{second}") }
+        Self { child, log: Some(log), url, start_lines: format!("{first}\n{second}") }
+    }
+
+    pub fn process_id(&self) -> u32 {
+        self.child.id()
     }
 
     pub fn signal(&self, name: &str) {
-        let sent =
-            Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status().unwrap();
-        assert!(sent.success());
+        super::signal(self.child.id(), name);
+    }
+
+    /// Ends it as a power cut would.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     /// Resident memory in bytes.
@@ -119,12 +138,18 @@ impl Munjigi {
         self.stop_after_term()
     }
 
-    /// Waits for the end of a server that was told to stop.
-    pub fn stop_after_term(mut self) -> String {
-        assert!(self.child.wait().unwrap().success());
+    /// What a server that was killed has logged.
+    pub fn log_when_over(mut self) -> String {
+        self.child.wait().unwrap();
         let mut log = String::new();
         self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
         log
+    }
+
+    /// Waits for the end of a server that was told to stop.
+    pub fn stop_after_term(mut self) -> String {
+        assert!(self.child.wait().unwrap().success());
+        self.log.take().unwrap().join().unwrap()
     }
 }
 
@@ -132,10 +157,8 @@ impl Drop for Munjigi {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        if let (true, Some(mut stderr)) = (std::thread::panicking(), self.child.stderr.take()) {
-            let mut log = String::new();
-            let _ = stderr.read_to_string(&mut log);
-            eprintln!("what the server logged:\n{log}");
+        if let (true, Some(log)) = (std::thread::panicking(), self.log.take()) {
+            eprintln!("what the server logged:\n{}", log.join().unwrap_or_default());
         }
     }
 }

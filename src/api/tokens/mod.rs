@@ -3,17 +3,16 @@
 pub mod obtain;
 mod shapes;
 
-use actix_web::HttpResponse;
 use actix_web::web::{self, Json};
+use actix_web::{HttpRequest, HttpResponse};
 
 use crate::i18n::Texts;
-use crate::identity::caller::Carrier;
-use crate::identity::password::Secret;
+use crate::identity::App;
+use crate::identity::step_up::{self, Ask, Proof};
 use crate::identity::token::api_token::MakeError;
 use crate::identity::visitor::CurrentUser;
-use crate::identity::{App, Identity};
 use crate::web::form::Problems;
-use crate::web::refusal::{Forbidden, NotFound, TooMany, Unprocessable};
+use crate::web::refusal::{Forbidden, NotFound, StepUp, TooMany, Unprocessable};
 use crate::web::{Answer, AppError, Body, Client, Page};
 
 use shapes::{TokenList, TokenShape, TokenWish};
@@ -31,6 +30,9 @@ pub async fn list(current: CurrentUser, app: App) -> Result<Json<TokenList>, App
 }
 
 /// Makes an API token, which is told this once.
+///
+/// It takes a step-up: `current_password`, or a `code` where the account has a second factor, unless it was given within the
+/// last 10 minutes.
 #[utoipa::path(
     post,
     path = "/api/auth/tokens",
@@ -39,6 +41,7 @@ pub async fn list(current: CurrentUser, app: App) -> Result<Json<TokenList>, App
     request_body = TokenWish,
     responses(
         (status = 201, description = "It is made.", body = TokenShape),
+        StepUp,
         Forbidden,
         Unprocessable,
         TooMany
@@ -50,10 +53,11 @@ pub async fn create(
     page: Page,
     client: Client,
     app: App,
+    req: HttpRequest,
 ) -> Answer {
     let new = wish.parse(current.scopes, app.clock.now(), page.t)?;
-    let typed = wish.current_password.take().unwrap_or_default();
-    prove(&app, &current, typed, &client, &page).await?;
+    let proof = Proof::of_call(wish.current_password.take(), wish.code.take());
+    let current = step_up::of_call(&req, current, Ask::Factor, proof).await?;
     let made = app.make_api_token(&current, new, &client).await;
     let (token, listed) = made.map_err(|error| refused(error, page.t))?;
     Ok(HttpResponse::Created().json(TokenShape::of(listed, Some(&token))))
@@ -71,26 +75,6 @@ pub async fn create(
 pub async fn delete(current: CurrentUser, id: web::Path<i64>, client: Client, app: App) -> Answer {
     app.delete_api_token(current.user.id, *id, &client).await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// Making a token takes a password that was typed lately into this browser, or is sent along (ASVS 7.5.1). An access token
-/// proves nothing of the kind: whoever was shown it for five minutes must not keep what lasts.
-async fn prove(
-    app: &Identity,
-    current: &CurrentUser,
-    typed: Secret,
-    client: &Client,
-    page: &Page,
-) -> Result<(), AppError> {
-    if current.carrier == Carrier::SessionCookie && current.session.proof_is_recent(app.clock.now()) {
-        return Ok(());
-    }
-    let sentence = match typed.is_empty() {
-        true => page.t.tokens.needs_password,
-        false if app.prove(current, typed, client).await? => return Ok(()),
-        false => page.t.field.wrong_password,
-    };
-    Err(Problems::one("current_password", sentence).into())
 }
 
 fn refused(error: MakeError, t: &Texts) -> AppError {

@@ -69,9 +69,10 @@ pub struct TokenWish {
     /// A time to come, within ten years; without it, the token never expires.
     #[schema(format = DateTime)]
     expires_at: Option<String>,
-    /// Needed when the password was not typed within the last 10 minutes.
     #[schema(value_type = Option<String>, format = Password)]
     pub current_password: Option<Secret>,
+    /// Of the authenticator app, or for recovery.
+    pub code: Option<String>,
 }
 
 impl TokenWish {

@@ -1,7 +1,5 @@
 //! What can be seen by a member: for a moment, somebody is signed in.
 
-use std::sync::Arc;
-
 use anyhow::Context;
 use url::Url;
 
@@ -9,8 +7,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, transaction};
 use crate::identity::audit::{self, Entry, Event};
-use crate::identity::near_cache::NearCache;
-use crate::identity::session::{Beginning, Kind, ProxyCookie, SessionCookie, Sessions, Store};
+use crate::identity::session::{Beginning, Kind, ProxyCookie, SessionCookie};
 use crate::identity::user::User;
 use crate::keys::random_id;
 use crate::server::secret_key;
@@ -32,19 +29,13 @@ pub fn visit(
 ) -> anyhow::Result<()> {
     let user = crate::cli::user::find(&mut *db.conn()?, name)?;
     let site = Site::new(config, patient.portal.clone(), &secret_key(config)?);
-    let clock = Clock::default();
     let system = actix_web::rt::System::new();
     let (sessions, id) = system.block_on(async {
-        let store = match &config.redis_url {
-            Some(url) => Store::redis(url, clock.clone())?,
-            None => Store::embedded(db.clone(), clock.clone()),
-        };
-        let near = Arc::new(NearCache::new(0, 1, config.redis_url.is_some()));
-        let sessions = Sessions::new(store, near, db.clone(), clock.clone(), config.lifetimes);
+        let sessions = crate::cli::session::open(&db, config)?;
         let id = sessions.begin(Beginning::by_operator(&user, "munjigi doctor")).await?;
         anyhow::Ok((sessions, id))
     })?;
-    let entry = Entry::by_operator(Event::SignedIn, Some(user.id), clock.now());
+    let entry = Entry::by_operator(Event::SignedIn, Some(user.id), Clock::default().now());
     transaction(&mut *db.conn()?, |conn| audit::record(conn, &entry))?;
     let shared = ProxyCookie::new(site.cookies.clone(), config.cookie_domain.clone(), 0);
     let cookie = match patient.portal.host_str() == Some(&patient.target.host) {

@@ -11,15 +11,11 @@ pub mod totp;
 pub mod trusted;
 
 use diesel::prelude::*;
-use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
-
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::clock::Timestamp;
 use crate::db::{Conn, DbError};
-use crate::keys::{SecretKey, Signer, random_bytes};
+use crate::keys::{SecretKey, Signer};
 use crate::schema::users;
 
 pub use method::{Method, Methods};
@@ -109,14 +105,4 @@ pub fn remove_all(conn: &mut Conn, user_id: i64, now: Timestamp) -> Result<(), D
     totp::remove(conn, user_id)?;
     passkey::remove_all(conn, user_id)?;
     changed(conn, user_id, now)
-}
-
-/// What a browser holds for a half-finished sign-in or as a trusted device: 256 random bits, base64url.
-pub fn random_token() -> String {
-    URL_SAFE_NO_PAD.encode(random_bytes::<32>())
-}
-
-/// What is stored of such a token: reading it opens nothing.
-pub fn hash_token(token: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(token))
 }

@@ -59,6 +59,12 @@ pub fn count(conn: &mut Conn, user_id: i64) -> Result<i64, DbError> {
     Ok(passkeys::table.filter(dsl::user_id.eq(user_id)).count().get_result(conn)?)
 }
 
+/// The name of one of the user's.
+pub fn name_of(conn: &mut Conn, user_id: i64, id: i64) -> Result<Option<String>, DbError> {
+    let own = passkeys::table.filter(dsl::id.eq(id).and(dsl::user_id.eq(user_id)));
+    Ok(own.select(dsl::name).first(conn).optional()?)
+}
+
 /// The user's, the oldest first.
 pub fn of_user(conn: &mut Conn, user_id: i64) -> Result<Vec<Named>, DbError> {
     Ok(passkeys::table
@@ -83,6 +89,14 @@ pub fn find(conn: &mut Conn, credential_id: &str) -> Result<Option<Kept>, DbErro
 pub fn used(conn: &mut Conn, before: &Kept, after: &str, now: Timestamp) -> Result<bool, DbError> {
     let same = passkeys::table.find(before.id).filter(dsl::passkey.eq(&before.passkey));
     Ok(diesel::update(same).set((dsl::passkey.eq(after), dsl::used_at.eq(now))).execute(conn)? == 1)
+}
+
+/// Gives one of the user's another name; the one before, if there is such a passkey.
+pub fn rename(conn: &mut Conn, user_id: i64, id: i64, name: &str) -> Result<Option<String>, DbError> {
+    let own = passkeys::table.filter(dsl::id.eq(id).and(dsl::user_id.eq(user_id)));
+    let before = own.select(dsl::name).first(conn).optional()?;
+    diesel::update(own).set(dsl::name.eq(name)).execute(conn)?;
+    Ok(before)
 }
 
 /// Removes one of the user's: its name, if there was one.

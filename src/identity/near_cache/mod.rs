@@ -8,37 +8,25 @@ mod lease;
 mod topics;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-
-use crate::clock::Timestamp;
 
 use super::member::Member;
 use super::session::{Key, Session};
+use super::uses::Noted;
 
 pub use guarded::Stamp;
 use guarded::{Footprint, Guarded};
 pub use lease::{Lease, Source};
 pub use topics::{Kept, Topic, Topics};
 
-/// "Last seen" is noted at most so often a session, in seconds.
-const SIGHTING_EVERY: i64 = 60;
-
 /// A session as it is kept in memory.
 pub struct Cached {
     pub session: Arc<Session>,
-    seen_at: AtomicI64,
+    pub seen: Noted,
 }
 
 impl Cached {
     pub fn new(session: Session) -> Self {
-        Self { session: Arc::new(session), seen_at: AtomicI64::new(0) }
-    }
-
-    /// Whether this sighting is worth noting.
-    pub fn is_news(&self, now: Timestamp) -> bool {
-        let before = self.seen_at.load(Ordering::Relaxed);
-        now - before >= SIGHTING_EVERY
-            && self.seen_at.compare_exchange(before, now, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+        Self { session: Arc::new(session), seen: Noted::at(0) }
     }
 }
 

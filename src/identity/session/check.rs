@@ -30,8 +30,8 @@ impl Sessions {
         if user.disabled || user.epoch != session.epoch {
             return Ok(None);
         }
-        if cached.is_news(now) {
-            self.sightings.saw(key.clone(), user.id, now);
+        if cached.seen.is_news(now) {
+            self.sightings.note(key.clone(), (user.id, now));
         }
         let session = Arc::clone(&cached.session);
         let live = Live { id: None, key: key.clone(), session, user, renewed: false };

@@ -9,7 +9,6 @@ pub mod proxy_cookie;
 mod redis;
 mod rotation;
 mod sessions;
-mod sightings;
 mod store;
 pub mod tracking;
 
@@ -18,22 +17,21 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use crate::clock::Timestamp;
 use crate::config::{Lifetime, Lifetimes};
 use crate::identity::factor::Methods;
+use crate::keys::{fingerprint, random_secret};
 
 pub use cookie::SessionCookie;
 pub use ended::is_over;
 pub use proxy_cookie::ProxyCookie;
 pub use rotation::Rotation;
 pub use sessions::{Beginning, Listed, Live, Sessions, Unknown};
-pub use sightings::{Sighting, Sightings};
-pub use store::{State, Store, StoreError, Stored};
+pub use store::{Sighting, State, Store, StoreError, Stored};
 
-/// How long a typed password or code counts as recent, in seconds.
-const PROOF_IS_RECENT: i64 = 10 * 60;
+/// How long a proof of who one is counts as recent, in seconds.
+pub const PROOF_IS_RECENT: i64 = 10 * 60;
 
 /// The secret that opens a session: 256 random bits, base64url. Only the browser's cookie holds it.
 #[derive(Clone, PartialEq, Eq)]
@@ -45,7 +43,7 @@ pub struct Key(String);
 
 impl Id {
     pub fn random() -> Self {
-        Self(URL_SAFE_NO_PAD.encode(crate::keys::random_bytes::<32>()))
+        Self(random_secret())
     }
 
     pub fn key(&self) -> Key {
@@ -65,7 +63,7 @@ impl From<SessionKey> for Id {
 
 impl Key {
     fn of(id: &str) -> Self {
-        Self(URL_SAFE_NO_PAD.encode(Sha256::digest(id)))
+        Self(fingerprint(id))
     }
 
     /// A key as a path names it, or nothing if it cannot be one.
@@ -129,6 +127,8 @@ pub struct Session {
     pub proved_at: Timestamp,
     /// When they last did by a second factor; a device that is merely trusted shows none.
     pub factor_at: Option<Timestamp>,
+    /// Whether they have since it began, and not only by signing in.
+    pub proved_again: bool,
     /// Every way in which they have.
     pub methods: Methods,
     pub kind: Kind,
@@ -151,6 +151,9 @@ struct Kept {
     /// Proved by a second factor so many seconds after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     f: Option<i64>,
+    /// Proved since it began.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    s: bool,
     /// By which methods.
     #[serde(default)]
     m: Methods,
@@ -171,6 +174,7 @@ impl Session {
             r: self.renewed_at - self.signed_in_at,
             p: self.proved_at - self.signed_in_at,
             f: self.factor_at.map(|at| at - self.signed_in_at),
+            s: self.proved_again,
             m: self.methods,
             k: self.kind,
             d: self.device.clone(),
@@ -191,6 +195,7 @@ impl Session {
             renewed_at: kept.t.saturating_add(kept.r),
             proved_at: kept.t.saturating_add(kept.p),
             factor_at: kept.f.map(|after| kept.t.saturating_add(after)),
+            proved_again: kept.s,
             methods: kept.m,
             kind: kept.k,
             device: kept.d,
@@ -236,6 +241,7 @@ mod tests {
             renewed_at,
             proved_at: signed_in_at,
             factor_at: Some(signed_in_at + 1),
+            proved_again: true,
             methods: Methods::PASSWORD,
             kind: Kind::Remembered,
             device: "Firefox · Linux".to_owned(),
@@ -257,8 +263,9 @@ mod tests {
         let mut state = session(10, 20).to_state();
         state.remove("m");
         state.remove("f");
+        state.remove("s");
         let read = Session::from_state(&state).unwrap();
-        assert_eq!((read.methods, read.factor_at), (Methods::PASSWORD, None));
+        assert_eq!((read.methods, read.factor_at, read.proved_again), (Methods::PASSWORD, None, false));
     }
 
     #[test]

@@ -47,6 +47,7 @@ impl Sessions {
         let mut session = Session { renewed_at: now, epoch: rotation.epoch, ..(*live.session).clone() };
         if let Some(method) = rotation.proved {
             session.proved_at = now;
+            session.proved_again = true;
             session.factor_at = if method.is_second() { Some(now) } else { session.factor_at };
             session.methods = session.methods.with(method);
         }

@@ -14,17 +14,14 @@ use crate::identity::member::Member;
 use crate::identity::near_cache::NearCache;
 use crate::identity::sign_in::Authenticated;
 use crate::identity::user::User;
+use crate::identity::uses::{Pace, Uses};
 use crate::web::Client;
 
 use super::ended::{self, End};
-use super::{Id, Key, Kind, Session, Sightings, Store, StoreError, Stored};
+use super::{Id, Key, Kind, Session, Sighting, Store, StoreError, Stored};
 
 /// Sessions that one user may have at once; beyond it, the one unseen longest ends.
 pub const MAX_PER_USER: usize = 200;
-
-/// "Last seen" times that are written in one step.
-const SIGHTINGS_AT_ONCE: usize = 500;
-const BETWEEN_BATCHES: std::time::Duration = std::time::Duration::from_millis(50);
 
 /// How a session begins.
 pub struct Beginning {
@@ -77,7 +74,7 @@ pub struct Live {
 
 /// The store or the database did not answer, so nobody knows. Never a reason to let in or to sign out.
 #[derive(Debug, thiserror::Error)]
-#[error("whether the session is live is unknown: {0}")]
+#[error("whether the session is live is unknown: {0:#}")]
 pub struct Unknown(pub(super) anyhow::Error);
 
 impl From<DbError> for Unknown {
@@ -99,13 +96,14 @@ pub struct Sessions {
     pub(super) db: Db,
     pub(super) clock: Clock,
     lifetimes: Lifetimes,
-    pub(super) sightings: Sightings,
+    /// Whose each session was at its latest sighting, and when that was.
+    pub(super) sightings: Arc<Uses<Key, (i64, Timestamp)>>,
     pub(super) near: Arc<NearCache>,
 }
 
 impl Sessions {
     pub fn new(store: Store, near: Arc<NearCache>, db: Db, clock: Clock, lifetimes: Lifetimes) -> Self {
-        Self { store: Arc::new(store), db, clock, lifetimes, sightings: Sightings::default(), near }
+        Self { store: Arc::new(store), db, clock, lifetimes, sightings: Arc::default(), near }
     }
 
     pub fn near_cache(&self) -> &NearCache {
@@ -136,6 +134,7 @@ impl Sessions {
             // Whoever reads a mail has shown no password: a sensitive act asks for it.
             proved_at: if beginning.methods.contains(Method::Mail) { 0 } else { now },
             factor_at: beginning.methods.were_shown_now().then_some(now),
+            proved_again: false,
             methods: beginning.methods,
             kind: beginning.kind,
             device: beginning.device,
@@ -218,7 +217,7 @@ impl Sessions {
             let session = Session::from_state(&state).ok()?;
             let holds = epoch_of(session.user_id) == Some(session.epoch)
                 && session.seconds_left(self.limits(&session), now) > 0;
-            let seen_at = self.sightings.latest(&key).unwrap_or(seen_at);
+            let seen_at = self.sightings.latest(&key).map_or(seen_at, |(_, at)| at);
             holds.then_some(Listed { key, session, seen_at })
         };
         let mut listed: Vec<Listed> = stored.filter_map(live).collect();
@@ -241,29 +240,14 @@ impl Sessions {
         }
     }
 
-    /// Writes the gathered "last seen" times, in batches so small that nobody who writes waits long.
-    pub async fn flush_sightings(&self) {
-        while self.write_sightings().await {}
-    }
-
-    /// The same without haste, so that however many people are there, pages do not notice.
-    pub async fn trickle_sightings(&self) {
-        while self.write_sightings().await {
-            tokio::time::sleep(BETWEEN_BATCHES).await;
-        }
-    }
-
-    /// Writes one batch; whether there was one.
-    async fn write_sightings(&self) -> bool {
-        let batch = self.sightings.take(SIGHTINGS_AT_ONCE);
-        if batch.is_empty() {
-            return false;
-        }
-        let written = self.store.record_seen(batch).await;
-        if let Err(error) = &written {
+    /// Writes the gathered "last seen" times.
+    pub async fn write_sightings(&self, pace: Pace) {
+        let sighting = |(key, (user_id, at))| Sighting { key, user_id, at };
+        let store =
+            async |batch: Vec<_>| self.store.record_seen(batch.into_iter().map(sighting).collect()).await;
+        if let Err(error) = self.sightings.write(pace, store).await {
             tracing::warn!(%error, "times of last use were not recorded");
         }
-        written.is_ok()
     }
 
     /// Removes what has expired. Redis does so by itself; SQL waits to be asked.

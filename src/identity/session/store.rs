@@ -14,7 +14,7 @@ use crate::identity::near_cache::Topic;
 
 use super::embedded::EmbeddedStore;
 use super::redis::RedisStore;
-use super::{Id, Key, Sighting};
+use super::{Id, Key};
 
 /// A session's fields by name, each as JSON: the state of actix-session.
 pub type State = HashMap<String, String>;
@@ -48,6 +48,14 @@ pub struct Stored {
     pub key: Key,
     pub state: State,
     pub seen_at: Timestamp,
+}
+
+/// A session was used by its owner at this time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sighting {
+    pub key: Key,
+    pub user_id: i64,
+    pub at: Timestamp,
 }
 
 /// A session store: embedded or Redis.

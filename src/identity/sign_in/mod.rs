@@ -10,6 +10,7 @@ use actix_web::cookie::Cookie;
 use actix_web::http::header::HeaderMap;
 
 use crate::i18n::login::Login;
+use crate::keys::fingerprint;
 use crate::web::cookies::CookieJar;
 use crate::web::{AppError, Client};
 use crate::work_queue::Full;
@@ -17,7 +18,7 @@ use crate::work_queue::Full;
 use super::Identity;
 use super::audit::Event;
 use super::device::Device;
-use super::factor::{Method, Methods, hash_token, trusted};
+use super::factor::{Method, Methods, trusted};
 use super::hasher::Verdict;
 use super::name::Login as Name;
 use super::password::{PasswordProblem, Secret};
@@ -176,7 +177,7 @@ impl Identity {
         if user.factors_since.is_none() {
             return Ok(Step::Through(Authenticated { user, methods: first }));
         }
-        let hashes: Vec<String> = device.trust().iter().map(|token| hash_token(token)).collect();
+        let hashes: Vec<String> = device.trust().iter().map(|token| fingerprint(token)).collect();
         let (asked, now) = (user.clone(), self.clock.now());
         let trusts = self.config.trusted_device > 0 && !hashes.is_empty();
         let trusted = trusts && self.db.run(move |conn| trusted::holds(conn, &asked, &hashes, now)).await?;

@@ -8,9 +8,10 @@ use crate::db::{Conn, DbError};
 use crate::identity::Identity;
 use crate::identity::factor::ceremony::{Answer, Challenge};
 use crate::identity::factor::passkey::{self, Kept};
-use crate::identity::factor::{Method, Methods, random_token, stage};
+use crate::identity::factor::{Method, Methods, stage};
 use crate::identity::session::Live;
 use crate::identity::user;
+use crate::keys::random_secret;
 use crate::web::confirm::Ceremony;
 use crate::web::cookies::CookieJar;
 use crate::web::{AppError, Client};
@@ -100,7 +101,7 @@ impl Identity {
     ) -> Result<Option<(Ceremony, Cookie<'static>)>, AppError> {
         let Some(passkeys) = &self.passkeys else { return Ok(None) };
         // Kept if it is there already, so that two pages of one browser do not spoil each other.
-        let token = cookies.open(COOKIE, headers).unwrap_or_else(random_token);
+        let token = cookies.open(COOKIE, headers).unwrap_or_else(random_secret);
         let asked = Asked::in_browser(&token);
         let ceremony = passkeys.ask_to_show(&[], &asked.binding, self.clock.now())?;
         Ok(Some((ceremony, cookies.seal(COOKIE, &token, Some(Duration::hours(1))))))

@@ -10,10 +10,11 @@ use crate::identity::audit::{self, Entry, Event};
 use crate::identity::device::Device;
 use crate::identity::factor::stage::{self, Stage};
 use crate::identity::factor::trusted::{self, NewTrust};
-use crate::identity::factor::{self, Method, Methods, hash_token, random_token};
+use crate::identity::factor::{self, Method, Methods};
 use crate::identity::password::Secret;
 use crate::identity::session::Live;
 use crate::identity::user::{self, User};
+use crate::keys::{fingerprint, random_secret};
 use crate::web::cookies::CookieJar;
 use crate::web::{AppError, Client};
 
@@ -70,9 +71,9 @@ impl Identity {
         next: &str,
         cookies: &CookieJar,
     ) -> Result<Cookie<'static>, AppError> {
-        let token = random_token();
+        let token = random_secret();
         let stage = Stage {
-            token_hash: hash_token(&token),
+            token_hash: fingerprint(&token),
             user_id: half.user.id,
             epoch: half.user.epoch,
             first: half.first.into(),
@@ -94,7 +95,7 @@ impl Identity {
         let Some(token) = cookies.open(COOKIE, headers) else { return Ok(None) };
         let now = self.clock.now();
         let found = self.db.run(move |conn| {
-            let Some(stage) = stage::find(conn, &hash_token(&token), now)? else { return Ok(None) };
+            let Some(stage) = stage::find(conn, &fingerprint(&token), now)? else { return Ok(None) };
             let user = user::find(conn, stage.user_id)?;
             let fits = |user: &User| user.epoch == stage.epoch && !user.disabled;
             let first = Methods::from(stage.first);
@@ -239,9 +240,9 @@ impl Identity {
         if keep == 0 {
             return Ok(None);
         }
-        let (token, now) = (random_token(), self.clock.now());
+        let (token, now) = (random_secret(), self.clock.now());
         let new = NewTrust {
-            token_hash: hash_token(&token),
+            token_hash: fingerprint(&token),
             user_id: user.id,
             epoch: user.epoch,
             device: client.device.clone(),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::identity::Identity;
 use crate::identity::audit::Event;
+use crate::identity::device::Device;
 use crate::identity::member::Member;
 use crate::identity::session::{Beginning, Key, Kind, Live};
 use crate::identity::sign_in::Authenticated;
@@ -30,8 +31,12 @@ impl Identity {
         &self,
         user: &Authenticated,
         scopes: Scopes,
+        device: &Device,
         client: &Client,
     ) -> Result<Pair, AppError> {
+        if !device.knows(user.id) {
+            self.notify_of_program(user, client).await;
+        }
         let beginning = Beginning::of(user, Kind::Client, client);
         let key = self.sessions.begin(beginning).await?.key();
         self.audit(Event::SignedIn, Some(user.id), client).await;

@@ -13,7 +13,7 @@ use crate::clock::Timestamp;
 use crate::db::{Conn, DbError};
 use crate::identity::session::{self, Key};
 use crate::identity::user;
-use crate::keys::{SecretKey, Signer, random_bytes, random_id};
+use crate::keys::{SecretKey, Signer, fingerprint, random_id, random_secret};
 use crate::schema::refresh_tokens::{self, dsl};
 
 use super::scope::Scopes;
@@ -45,7 +45,7 @@ impl RefreshToken {
     }
 
     fn hash(&self) -> String {
-        URL_SAFE_NO_PAD.encode(Sha256::digest(&self.text))
+        fingerprint(&self.text)
     }
 
     /// What the access token with these scopes that comes with it is known by.
@@ -71,7 +71,7 @@ impl RefreshKeys {
 
     /// The first of a session.
     fn first(&self, session: &Key) -> RefreshToken {
-        self.make(session, 0, &URL_SAFE_NO_PAD.encode(random_bytes::<32>()))
+        self.make(session, 0, &random_secret())
     }
 
     fn successor(&self, token: &RefreshToken, salt: &str) -> RefreshToken {

@@ -6,12 +6,11 @@ use diesel::prelude::*;
 use ed25519_dalek::{Signature, Signer, SigningKey};
 use serde::Serialize;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use crate::clock::Timestamp;
 use crate::db::{Conn, DbError};
-use crate::keys::SecretKey;
+use crate::keys::{SecretKey, fingerprint};
 use crate::schema::signing_keys::{self, dsl};
 
 /// The newest signs; it and the one before verify, so that a rotation ends no token that was good.
@@ -40,7 +39,7 @@ fn public(key: &SigningKey) -> String {
 
 /// RFC 7638, with the members of RFC 8037 §2.
 fn thumbprint(x: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#)))
+    fingerprint(&format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#))
 }
 
 /// The public keys, for whoever wants to verify our tokens (RFC 7517).

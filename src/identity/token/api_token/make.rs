@@ -6,9 +6,10 @@ use crate::clock::Timestamp;
 use crate::db::{Conn, DbError};
 use crate::i18n::Texts;
 use crate::identity::Identity;
-use crate::identity::audit::{self, Entry, Event};
+use crate::identity::audit::{Entry, Event};
 use crate::identity::session::{self, Live};
 use crate::identity::user::{self, User};
+use crate::identity::uses::Pace;
 use crate::schema::api_tokens::{self, dsl};
 use crate::web::{AppError, Client};
 
@@ -80,7 +81,7 @@ impl Identity {
     ) -> Result<(ApiToken, ListedToken), MakeError> {
         if new.by_password {
             // What was used a moment ago must not pass for unused.
-            self.flush_token_uses().await;
+            self.write_token_uses(Pace::AtOnce).await;
         }
         let (token, now, user_id, epoch) = (ApiToken::random(), self.clock.now(), user.id, user.epoch);
         let entry = |event| Entry::new(event, Some(user_id), client, now);
@@ -98,16 +99,11 @@ impl Identity {
             let row = new.row(user_id, &token, now);
             let id =
                 diesel::insert_into(api_tokens::table).values(row).returning(dsl::id).get_result(conn)?;
-            for line in &lines {
-                audit::record(conn, line)?;
-            }
             let NewToken { name, scopes, expires_at, .. } = new;
             let listed = ListedToken { id, name, scopes, created_at: now, expires_at, last_used_at: None };
-            Ok((token, listed, lines))
+            Ok(((token, listed), lines))
         };
-        let (token, listed, lines) = self.change_user(user_id, None, work).await?;
-        lines.iter().for_each(Entry::log);
-        Ok((token, listed))
+        self.change_user_telling(user_id, work).await
     }
 
     /// Deletes one of the user's own tokens. Anyone else's is not there.
@@ -115,12 +111,9 @@ impl Identity {
         let entry = Entry::new(Event::TokenDeleted, Some(user_id), client, self.clock.now());
         let work = move |conn: &mut Conn| {
             let name = delete(conn, user_id, id)?.ok_or(AppError::NotFound)?;
-            let entry = entry.about(name);
-            audit::record(conn, &entry)?;
-            Ok::<_, AppError>(entry)
+            Ok::<_, AppError>(((), vec![entry.about(name)]))
         };
-        self.change_user(user_id, None, work).await?.log();
-        Ok(())
+        self.change_user_telling(user_id, work).await
     }
 }
 

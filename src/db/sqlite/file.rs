@@ -1,0 +1,128 @@
+//! The SQLite file: made whole or not at all, and never taken for sound where it is damaged.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sqlite::SqliteConnection;
+use diesel_migrations::MigrationHarness;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+
+use super::super::OpenError;
+use super::MIGRATIONS;
+
+/// What may stand in an address of SQLite's as it is.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
+
+/// The address of a file that is there. A connection by a mere path would make an empty one where it is gone.
+pub fn address(path: &Path) -> String {
+    format!("file:{}?mode=rw", percent_encode(path.as_os_str().as_encoded_bytes(), PLAIN))
+}
+
+/// Makes the database with all its tables under another name first: a start that breaks off, on a full disk or by a power
+/// cut, leaves nothing behind that the next one would take for a database.
+pub fn make(path: &Path) -> Result<(), OpenError> {
+    let unusable = |error: &dyn ToString| OpenError::Unusable(path.display().to_string(), error.to_string());
+    let draft = beside(path, ".draft");
+    let made = remove(&draft).map_err(|error| unusable(&error)).and_then(|()| fill(&draft)).and_then(|()| {
+        File::open(&draft).and_then(|file| file.sync_all()).map_err(|error| unusable(&error))?;
+        fs::rename(&draft, path).map_err(|error| unusable(&error))
+    });
+    if made.is_err() {
+        // If that fails as well, the next start does it.
+        let _ = remove(&draft);
+    }
+    made
+}
+
+fn fill(draft: &Path) -> Result<(), OpenError> {
+    let unusable = |error: &dyn ToString| OpenError::Unusable(draft.display().to_string(), error.to_string());
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(draft).map_err(|error| unusable(&error))?;
+    let mut conn = SqliteConnection::establish(&address(draft)).map_err(|error| unusable(&error))?;
+    conn.run_pending_migrations(MIGRATIONS).map_err(|error| OpenError::Migration(error.to_string()))?;
+    // Last, so that everything is in the file itself and nothing in a log beside it.
+    conn.batch_execute("PRAGMA journal_mode = WAL").map_err(|error| unusable(&error))
+}
+
+/// A damaged, emptied or lost database is never replaced by a fresh one.
+pub fn refuse_damaged(path: &Path) -> Result<(), OpenError> {
+    let damaged = |why: &str| Err(OpenError::Damaged(path.to_owned(), why.to_owned()));
+    let Ok(metadata) = fs::metadata(path) else {
+        return if log_of(path).exists() {
+            damaged("its write-ahead log is there, but the file is gone")
+        } else {
+            Ok(())
+        };
+    };
+    if metadata.len() == 0 {
+        return damaged("it is empty");
+    }
+    match look_through(path) {
+        Ok((faults, tables)) if faults == "ok" && tables > 0 => Ok(()),
+        Ok((faults, _)) if faults == "ok" => damaged("it has no tables; its write-ahead log may be lost"),
+        Ok((faults, _)) => damaged(&faults),
+        Err(why) => damaged(&why),
+    }
+}
+
+/// The first fault that SQLite finds, or "ok", and the number of tables.
+fn look_through(path: &Path) -> Result<(String, i64), String> {
+    use diesel::dsl::sql;
+    use diesel::sql_types::{BigInt, Text};
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        quick_check: String,
+    }
+    let mut conn = SqliteConnection::establish(&address(path)).map_err(|error| error.to_string())?;
+    let look = |conn: &mut SqliteConnection| {
+        // Another node may be writing just now.
+        conn.batch_execute("PRAGMA busy_timeout = 5000")?;
+        let row: Row = diesel::sql_query("PRAGMA quick_check(1)").get_result(conn)?;
+        let tables =
+            diesel::select(sql::<BigInt>("(SELECT count(*) FROM sqlite_schema)")).get_result(conn)?;
+        Ok((row.quick_check, tables))
+    };
+    look(&mut conn).map_err(|error: diesel::result::Error| error.to_string())
+}
+
+/// Nobody but the owner reads the database or its log.
+pub fn keep_private(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    for file in family(path).into_iter().filter(|file| file.exists()) {
+        fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    }
+    Ok(())
+}
+
+/// Removes the file and what SQLite keeps beside it.
+fn remove(path: &Path) -> io::Result<()> {
+    for file in family(path).into_iter().chain([beside(path, "-journal")]) {
+        match fs::remove_file(file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn family(path: &Path) -> [PathBuf; 3] {
+    [path.to_owned(), log_of(path), beside(path, "-shm")]
+}
+
+/// The write-ahead log.
+pub fn log_of(path: &Path) -> PathBuf {
+    beside(path, "-wal")
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}

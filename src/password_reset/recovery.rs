@@ -1,0 +1,38 @@
+//! `/password-reset/recovery`: the typed code of a recovery that staff have started. No browser has asked for it, so a name
+//! comes with it.
+
+use askama::Template;
+
+use crate::identity::App;
+use crate::web::form::Problems;
+use crate::web::guard::Anyone;
+use crate::web::page::see_other;
+use crate::web::{Answer, Client, Fields, Page};
+
+#[derive(Template)]
+#[template(path = "password_reset/recovery.html")]
+struct RecoveryPage<'a> {
+    page: &'a Page,
+    login: String,
+    problems: Problems,
+}
+
+pub async fn show(_: Anyone, page: Page) -> Answer {
+    page.show(&RecoveryPage { page: &page, login: String::new(), problems: Problems::default() })
+}
+
+/// A right code becomes a link. A wrong one is told as one for nobody is.
+pub async fn submit(_: Anyone, page: Page, mut fields: Fields, client: Client, app: App) -> Answer {
+    let (login, code) = (fields.take("login"), fields.take("code"));
+    if login.trim().is_empty() {
+        let problems = Problems::one("login", page.t.login.empty_login);
+        return page.refuse(&RecoveryPage { page: &page, login, problems });
+    }
+    let attempt = app.limits.mailed_code(&client).await?;
+    let Some(token) = app.link_for_recovery_code(&login, code).await? else {
+        let problems = Problems::one("code", page.t.field.wrong_code);
+        return page.refuse(&RecoveryPage { page: &page, login, problems });
+    };
+    attempt.forgive();
+    Ok(see_other(&format!("/password-reset?token={}", token.as_str())).finish())
+}
