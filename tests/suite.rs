@@ -53,6 +53,7 @@ mod password_reset;
 mod paths;
 mod pictures;
 mod postgres;
+mod postgres_faults;
 mod profile;
 mod proxies;
 mod readme;

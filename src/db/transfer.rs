@@ -23,6 +23,8 @@ pub enum TransferError {
     NotEmpty(String),
     #[error("{1} of {2} {0} have arrived")]
     Miscounted(String, i64, i64),
+    #[error("{0} cannot be moved: {1}")]
+    Table(String, diesel::result::Error),
     #[error(transparent)]
     Db(#[from] DbError),
 }
@@ -74,11 +76,12 @@ pub fn transfer(from: &mut Conn, to: &mut Conn) -> Result<Vec<(String, i64)>, Tr
 }
 
 fn copy(table: &Table, from: &mut Conn, to: &mut Conn) -> Result<i64, TransferError> {
-    match (&mut *from, &mut *to) {
-        (Conn::Sqlite(from), Conn::Postgres(to)) => to_postgres(table, from, to)?,
-        (Conn::Postgres(from), Conn::Sqlite(to)) => to_sqlite(table, from, to)?,
+    let copied = match (&mut *from, &mut *to) {
+        (Conn::Sqlite(from), Conn::Postgres(to)) => to_postgres(table, from, to),
+        (Conn::Postgres(from), Conn::Sqlite(to)) => to_sqlite(table, from, to),
         _ => return Err(TransferError::SameEngine),
-    }
+    };
+    copied.map_err(|error| TransferError::Table(table.name.clone(), error))?;
     let (sent, arrived) = (count(from, table)?, count(to, table)?);
     if sent == arrived {
         Ok(arrived)
