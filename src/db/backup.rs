@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-
-use super::Conn;
+use diesel::sqlite::SqliteConnection;
 
 /// Seconds that a copy waits for another process to let it read.
 const PATIENCE: &str = "PRAGMA busy_timeout = 10000";
@@ -57,7 +56,8 @@ fn make_private(file: &Path) -> io::Result<()> {
 fn copy(database: &Path, to: &Path) -> Result<(), BackupError> {
     let failed = |why: &dyn ToString| BackupError::Copy(why.to_string());
     let target = to.to_str().ok_or_else(|| failed(&"its path is not UTF-8"))?;
-    let mut conn = Conn::establish(&database.to_string_lossy()).map_err(|error| failed(&error))?;
+    let mut conn =
+        SqliteConnection::establish(&database.to_string_lossy()).map_err(|error| failed(&error))?;
     conn.batch_execute(PATIENCE).map_err(|error| failed(&error))?;
     let copy = diesel::sql_query("VACUUM INTO ?").bind::<Text, _>(target);
     copy.execute(&mut conn).map(drop).map_err(|error| failed(&error))
@@ -70,7 +70,7 @@ fn check(copy: &Path) -> Result<(), BackupError> {
         integrity_check: String,
     }
     let damaged = |why: &dyn ToString| BackupError::Damaged(why.to_string());
-    let mut conn = Conn::establish(&copy.to_string_lossy()).map_err(|error| damaged(&error))?;
+    let mut conn = SqliteConnection::establish(&copy.to_string_lossy()).map_err(|error| damaged(&error))?;
     let rows: Vec<Row> =
         diesel::sql_query("PRAGMA integrity_check(1)").load(&mut conn).map_err(|error| damaged(&error))?;
     match rows.as_slice() {
