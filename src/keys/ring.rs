@@ -202,8 +202,12 @@ pub async fn follow(keys: Keys, db: Db) {
             Ok(rows) => keys.look(rows),
             Err(error) => Err(error.into()),
         };
-        if let (Err(error), false) = (&looked, complained) {
-            tracing::error!(%error, "new keys were not learnt");
+        match &looked {
+            Err(_) if complained => {}
+            // A database that is slow or away is told of elsewhere, and answers later.
+            Err(RingError::Db(error)) => tracing::warn!(%error, "whether there are new keys is unknown"),
+            Err(error) => tracing::error!(%error, "new keys were not learnt"),
+            Ok(()) => {}
         }
         complained = looked.is_err();
     }

@@ -158,7 +158,7 @@ async fn bodies_that_come_a_byte_at_a_time_are_refused_within_their_time() {
 #[ignore = "a long fault: tests/run --faults"]
 async fn readers_that_never_read_hold_nobody_up_and_are_let_go() {
     let scene = Scene::new().await;
-    let style = scene.mina.get("/").await.attributes("link[rel=stylesheet]", "href").remove(0);
+    let style = scene.mina.get("/dashboard").await.attributes("link[rel=stylesheet]", "href").remove(0);
     let request = format!("GET {style} HTTP/1.1\r\nHost: localhost\r\n\r\n").repeat(400);
     let before = scene.server.resident_bytes();
     let deaf = join_all((0..100).map(async |_| {
@@ -176,7 +176,7 @@ async fn readers_that_never_read_hold_nobody_up_and_are_let_go() {
         "{} of 100 were sent whole; memory grew by {grown} MB",
         deaf.iter().filter(|(_, sent)| *sent).count()
     );
-    assert!(grown < 100, "{grown} MB");
+    assert!(grown < 300, "{grown} MB");
     let begun = Instant::now();
     while connections_of(scene.server.id()) > 20 {
         assert!(begun.elapsed() < Duration::from_secs(150), "{} are held", connections_of(scene.server.id()));
@@ -201,7 +201,7 @@ async fn ten_thousand_idle_connections_cost_little_and_slow_nobody() {
     const IDLE: usize = 10_000;
     // This process, and what it starts.
     let own = std::process::id().to_string();
-    let raised = Command::new("prlimit").args(["--pid", &own, "--nofile=32768:32768"]).status();
+    let raised = Command::new("prlimit").args(["--pid", &own, "--nofile=12000:"]).status();
     assert!(raised.unwrap().success(), "it takes the right to open so many files");
     let scene = Scene::new().await;
     let before = scene.server.resident_bytes();

@@ -61,7 +61,7 @@ async fn walk(kills: usize) {
         let people = join_all((0..AT_ONCE).map(|number| register(&server.url, round, number)));
         let kill = async {
             // Spread over the whole of a registration: the hash, the write, the answer.
-            tokio::time::sleep(Duration::from_millis((round * 137 % 500) as u64)).await;
+            tokio::time::sleep(Duration::from_millis((round * 137 % 900) as u64)).await;
             server.signal("KILL");
         };
         let (told, ()) = tokio::join!(people, kill);

@@ -131,8 +131,9 @@ fn count(db: &munjigi::db::Db, rows: &str) -> i64 {
 }
 
 #[tokio::test]
+#[ignore = "a long fault: tests/run --faults"]
 async fn a_rolling_restart_is_noticed_by_nobody() {
-    walk(Twins::start(None), 60, 10, false).await;
+    walk(Twins::start(None), 60, 16, false).await;
 }
 
 #[tokio::test]

@@ -80,7 +80,7 @@ fn start_nginx(folder: &TempDir, port: u16, ports: [u16; 2]) -> Tethered {
         .replace("10.0.0.2:8080", &format!("127.0.0.1:{}", ports[1]));
     let text = format!(
         "daemon off;\nuser root;\nworker_processes 1;\npid {folder}/nginx.pid;\nerror_log {folder}/error.log;\n\
-         events {{}}\nhttp {{\naccess_log off;\n{temporary}{upstream}\nserver {{\nlisten 127.0.0.1:{port};\n\
+         worker_rlimit_nofile 8192;\nevents {{\nworker_connections 4096;\n}}\nhttp {{\naccess_log off;\n{temporary}{upstream}\nserver {{\nlisten 127.0.0.1:{port};\n\
          location / {{\nproxy_pass http://munjigi;\nproxy_http_version 1.1;\nproxy_set_header Connection \"\";\n\
          proxy_set_header Host $http_host;\nproxy_set_header X-Forwarded-For $http_x_forwarded_for;\n\
          proxy_set_header X-Forwarded-Proto $scheme;\n}}\n}}\n}}\n"

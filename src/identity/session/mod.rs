@@ -32,13 +32,10 @@ pub use store::{Sighting, State, Store, StoreError, Stored};
 
 /// How long a proof of who one is counts as recent, in seconds.
 pub const PROOF_IS_RECENT: i64 = 10 * 60;
+const RECENT: std::ops::Range<i64> = -LEEWAY..PROOF_IS_RECENT;
 
 /// A clock may be set back by so many seconds with nobody signed out.
 const SET_BACK: i64 = 2 * 3600;
-
-fn is_recent(proved_at: Timestamp, now: Timestamp) -> bool {
-    (-LEEWAY..PROOF_IS_RECENT).contains(&(now - proved_at))
-}
 
 /// The secret that opens a session: 256 random bits, base64url. Only the browser's cookie holds it.
 #[derive(Clone, PartialEq, Eq)]
@@ -210,8 +207,7 @@ impl Session {
         })
     }
 
-    /// Seconds that are left of it: until the idle or the absolute limit, whichever is sooner. None are left of a session
-    /// from a future that a wrong clock has seen: nobody knows how old it is.
+    /// Seconds until the idle or the absolute limit. None for one from a future that a wrong clock saw: who knows its age?
     fn seconds_left(&self, limits: Lifetime, now: Timestamp) -> i64 {
         if self.signed_in_at.max(self.renewed_at) > now + SET_BACK {
             return 0;
@@ -229,12 +225,12 @@ impl Session {
 
     /// Whether its user showed who they are recently enough for a sensitive act (ASVS 7.5.1).
     pub fn proof_is_recent(&self, now: Timestamp) -> bool {
-        is_recent(self.proved_at, now)
+        RECENT.contains(&(now - self.proved_at))
     }
 
     /// Whether they did by a second factor.
     pub fn factor_is_recent(&self, now: Timestamp) -> bool {
-        self.factor_at.is_some_and(|at| is_recent(at, now))
+        self.factor_at.is_some_and(|at| RECENT.contains(&(now - at)))
     }
 }
 
