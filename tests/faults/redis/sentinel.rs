@@ -141,7 +141,7 @@ async fn a_planned_failover_is_followed_and_the_replica_is_never_written_to() {
     assert!(ends.stop("meanwhile").await < TRUST);
     assert!(answers.outage <= BOUND, "{:?}", answers.outage);
     let clients = servers.master.text(&["CLIENT", "LIST", "TYPE", "NORMAL"]).await;
-    let ours = clients.lines().filter(|line| line.contains("cmd=get ") || line.contains("tracking=on"));
+    let ours = clients.lines().filter(|line| line.contains("cmd=get ") || line.contains("flags=t"));
     assert_eq!(ours.count(), 0, "nobody asks the server that is a replica now: {clients}");
     pushes_are_heard(&nodes, &people[0], "mina").await;
 }
@@ -164,4 +164,26 @@ async fn a_sentinel_that_slept_through_a_failover_is_not_believed() {
         assert_ne!(redis.view().await.unwrap(), before);
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
+}
+
+#[tokio::test]
+#[ignore = "a long fault: tests/run --faults"]
+async fn a_master_that_does_not_know_that_it_was_replaced_is_left() {
+    let servers = Sentinels::start().await;
+    let nodes = Nodes::start(&servers.url()).await;
+    let people = members(&nodes, &["mina", "noa"]).await;
+    in_step(&servers).await;
+    let load = Load::start(&nodes, &people, &[]);
+    servers.replica.run(&["REPLICAOF", "NO", "ONE"]).await;
+    servers.proclaim(&servers.replica).await;
+    let asks_the_old_one = async || {
+        let clients = servers.master.text(&["CLIENT", "LIST", "TYPE", "NORMAL"]).await;
+        clients.lines().any(|line| line.contains("cmd=get ") || line.contains("flags=t"))
+    };
+    let left = until("everyone has left", Duration::from_secs(4), async || !asks_the_old_one().await).await;
+    println!("the master that was replaced was left within {left:?}");
+    let answers = load.stop().await;
+    answers.print("a master that does not know that it was replaced");
+    assert_eq!(answers.unavailable, 0);
+    pushes_are_heard(&nodes, &people[0], "mina").await;
 }
