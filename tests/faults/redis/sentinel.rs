@@ -50,7 +50,7 @@ async fn a_killed_master_is_replaced_and_nobody_notices_for_long() {
     // The old master comes back: for a moment it believes that it still is one.
     let load = Load::start(&nodes, &people[..3], &["busy"]);
     servers.master.start_again();
-    let is_replica = async || servers.master.text(&["INFO", "replication"]).await.contains("role:slave");
+    let is_replica = async || servers.master.is("slave").await;
     until("the old master is a replica", Duration::from_secs(30), is_replica).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
     let answers = load.stop().await;
@@ -113,7 +113,7 @@ async fn a_failover_that_loses_the_last_writes_brings_nobody_back() {
     until("the master knows of both ends", Duration::from_secs(5), is_gone).await;
     servers.master.kill().await;
 
-    let is_master = async || servers.replica.text(&["INFO", "replication"]).await.contains("role:master");
+    let is_master = async || servers.replica.is("master").await;
     until("the replica is promoted", BOUND, is_master).await;
     assert_eq!(held(&servers.replica).await, 3, "the new master believes that all three live");
     stays_out(&nodes, &copies[0]).await;
@@ -133,7 +133,7 @@ async fn a_planned_failover_is_followed_and_the_replica_is_never_written_to() {
     let (load, ends) = (Load::start(&nodes, &people[..2], &["busy"]), Ends::start(&nodes, "ender").await);
     tokio::time::sleep(Duration::from_millis(500)).await;
     servers.run(0, &["SENTINEL", "FAILOVER", "mymaster"]).await;
-    let is_master = async || servers.replica.text(&["INFO", "replication"]).await.contains("role:master");
+    let is_master = async || servers.replica.is("master").await;
     until("the replica is promoted", BOUND, is_master).await;
     tokio::time::sleep(Duration::from_secs(3)).await;
     let answers = load.stop().await;
