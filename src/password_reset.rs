@@ -124,13 +124,12 @@ pub async fn submit_code(
     site: web::Data<Site>,
     req: HttpRequest,
 ) -> Answer {
-    let attempt = app.limits.mailed_code(&client).await?;
-    let asked = Asked::of(req.headers(), &site.cookies).unwrap_or_else(Asked::random);
-    let Some(token) = app.link_for_code(asked, MAILED, fields.take("code")).await? else {
+    let asked = Asked::by_whom(req.headers(), &site.cookies);
+    let link = app.link_for_code(asked, MAILED, fields.take("code"));
+    let Some(token) = app.try_code(&client, link).await? else {
         let problems = Problems::one("code", page.t.field.wrong_code);
         return page.refuse(&CodePage { page: &page, problems });
     };
-    attempt.forgive();
     let place = format!("/password-reset?token={}", token.as_str());
     Ok(see_other(&place).cookie(Asked::forget(&site.cookies)).finish())
 }

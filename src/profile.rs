@@ -1,6 +1,6 @@
 //! `/profile`: name, email, language, theme; `/profile/delete`: the end of the account.
 
-use actix_web::{HttpRequest, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::config::Verification;
@@ -111,16 +111,20 @@ pub async fn save(
         Ok(changed) => changed,
         Err(problems) => return refuse(problems),
     };
+    Ok(saved(changed, language, &site))
+}
+
+fn saved(changed: Changed, language: Option<Lang>, site: &Site) -> HttpResponse {
     let (place, notice) = match changed {
         Changed::Done => ("/profile", Notice::Saved),
         Changed::Mailed => ("/verify-email", Notice::MailSent),
     };
     let mut response = see_other(place);
-    response.cookie(notice.cookie(&site));
+    response.cookie(notice.cookie(site));
     if let Some(lang) = language {
-        response.cookie(language_cookie(lang, &site));
+        response.cookie(language_cookie(lang, site));
     }
-    Ok(response.finish())
+    response.finish()
 }
 
 pub async fn ask_delete(_: CurrentUser, page: Page) -> Answer {

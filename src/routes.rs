@@ -9,6 +9,7 @@ use actix_web::{FromRequest, Handler, Responder, Route};
 
 use crate::identity::token::Scope;
 use crate::identity::{set_up, visitor};
+use crate::metrics;
 use crate::web::guard::Guarded;
 use crate::web::{AppError, assets};
 use crate::{
@@ -257,7 +258,7 @@ impl Routes<'_> {
             _ => vec![method.clone()],
         });
         let allow: Vec<Method> = allow.collect();
-        let mut resource = web::resource(path);
+        let mut resource = web::resource(path).app_data(metrics::Route(path));
         for (_, route) in methods.routes {
             resource = resource.route(route);
         }

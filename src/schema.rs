@@ -112,6 +112,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    key_generations (number) {
+        number -> BigInt,
+        salt -> Text,
+        secret -> Text,
+        made_at -> BigInt,
+        used_since -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    lasting_keys (name) {
+        name -> Text,
+        sealed -> Text,
+    }
+}
+
+diesel::table! {
     mail_tokens (id) {
         id -> BigInt,
         purpose -> Text,
@@ -180,13 +197,6 @@ diesel::table! {
         scope -> Text,
         made_at -> BigInt,
         expires_at -> BigInt,
-    }
-}
-
-diesel::table! {
-    signing_keys (number) {
-        number -> BigInt,
-        created_at -> BigInt,
     }
 }
 
@@ -281,13 +291,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     group_permissions,
     groups,
     passkeys,
+    key_generations,
+    lasting_keys,
     mail_tokens,
     outbox,
     password_links,
     posts,
     recovery_codes,
     refresh_tokens,
-    signing_keys,
     stages,
     totp,
     trusted_devices,

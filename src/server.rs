@@ -1,6 +1,9 @@
 //! The running server: what it is made of, in which order requests pass, and how it stops.
 
-use std::net::SocketAddr;
+mod scrape;
+mod stop;
+
+use std::net::{SocketAddr, TcpListener};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,13 +28,17 @@ use crate::identity::session::tracking;
 use crate::identity::session::{ProxyCookie, SessionCookie, Sessions, Store, StoreError};
 use crate::identity::token::{TokenCookies, Tokens};
 use crate::identity::uses::Pace;
-use crate::keys::{SecretKey, Signer};
+use crate::keys::{self, Keys, Purpose, RingError, Secrets, Signers};
 use crate::mail::{Mailer, Transport, Worker};
 use crate::post::Newest;
+use crate::redis::Redis;
 use crate::routes;
 use crate::web::Site;
 use crate::web::cors::cors;
 use crate::web::door::{door, guard};
+use crate::web::limit::Shared;
+
+pub use stop::{Signals, Stopper};
 
 /// A request's head must be there within this.
 const HEAD_DEADLINE: Duration = Duration::from_secs(5);
@@ -55,10 +62,14 @@ pub enum StartError {
     Changes(#[from] DbError),
     #[error(transparent)]
     Rules(#[from] RulesError),
+    #[error("MUNJIGI_SECRET_KEY: {0}")]
+    Keys(#[from] RingError),
     #[error("REDIS_URL: {0}")]
-    Redis(StoreError),
-    #[error("MUNJIGI_LISTEN: {0} cannot be listened on: {1}")]
-    Listen(String, std::io::Error),
+    Redis(redis::RedisError),
+    #[error(transparent)]
+    Tracking(StoreError),
+    #[error("{0}: {1} cannot be listened on: {2}")]
+    Listen(&'static str, String, std::io::Error),
     #[error("the server stopped: {0}")]
     Io(#[from] std::io::Error),
 }
@@ -67,12 +78,16 @@ pub enum StartError {
 pub struct Server {
     pub address: SocketAddr,
     pub public_url: Url,
+    /// Where metrics are read, if anywhere.
+    pub metrics_address: Option<SocketAddr>,
     /// Where sessions are, for the start-up line.
     pub store: String,
     /// What handlers work with.
     pub identity: web::Data<Identity>,
     postman: Arc<Worker>,
+    stopper: Stopper,
     server: dev::Server,
+    metrics: Option<dev::Server>,
 }
 
 impl Server {
@@ -80,50 +95,54 @@ impl Server {
     pub fn start(config: &Config, clock: Clock) -> Result<Server, StartError> {
         let gate = web::Data::new(Gate::open(config.rules.as_deref())?);
         let db = Db::open(&config.database)?;
-        let key = secret_key(config)?;
-        let listener = std::net::TcpListener::bind(&config.listen)
-            .map_err(|error| StartError::Listen(config.listen.clone(), error))?;
+        let keys = keys(config, &db, &clock)?;
+        let listener = bind("MUNJIGI_LISTEN", &config.listen)?;
+        let metrics_listener = config.metrics_listen.as_ref().map(|at| bind("MUNJIGI_METRICS_LISTEN", at));
+        let metrics_listener = metrics_listener.transpose()?;
         let address = listener.local_addr()?;
         let public_url = config.public_url.clone().map_or_else(|| default_public_url(config, address), Ok)?;
 
-        let (store, described) = match &config.redis_url {
-            None => {
-                let store = Store::embedded(db.clone(), clock.clone());
-                (store, format!("beside the users ({})", config.database))
-            }
-            Some(url) => {
-                let store = Store::redis(url, clock.clone()).map_err(StartError::Redis)?;
-                (store, format!("in Redis ({})", without_credentials(url)))
-            }
+        let target = config.redis()?;
+        let redis = target.as_ref().map(Redis::new).transpose().map_err(StartError::Redis)?;
+        let store = match &redis {
+            Some(redis) => Store::redis(redis.clone(), clock.clone()),
+            None => Store::embedded(db.clone(), clock.clone()),
         };
-        let site = web::Data::new(Site::new(config, public_url.clone(), &key));
-        let near = near_cache(config, &db)?;
+        let described = match &target {
+            Some(target) => format!("in Redis ({target})"),
+            None => format!("beside the users ({})", config.database),
+        };
+        let site = web::Data::new(Site::new(config, public_url.clone(), &keys));
+        let near = near_cache(config, &db, redis.as_ref())?;
         let sessions = Sessions::new(store, near, db.clone(), clock.clone(), config.lifetimes);
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
-        let mail = Mailer::new(config.mail.from.clone(), public_url.clone(), &key);
+        let mail = Mailer::new(config.mail.from.clone(), public_url.clone(), &keys);
         let postman = Arc::new(Worker::new(db.uncounted(), clock.clone(), mail.clone(), transport(config)));
         let identity = web::Data::new(Identity {
             config: config.clone(),
             mail,
-            mail_codes: Signer::new(key.derive("mail code 1")),
+            mail_codes: Signers::new(&keys, Purpose::MailCodes),
             hasher: Hasher::start(workers, config.bcrypt_cost, config.hash_wait),
             sessions,
             cookie: SessionCookie::new(site.cookies.clone()),
-            tokens: Tokens::new(&key, &public_url),
+            tokens: Tokens::new(&keys, &public_url),
             token_cookies: TokenCookies::new(site.cookies.clone()),
             proxy_cookie: ProxyCookie::new(
                 site.cookies.clone(),
                 config.cookie_domain.clone(),
                 config.lifetimes.remembered.absolute,
             ),
-            limits: Limits::new(&clock, workers, config.hash_wait),
-            factors: FactorKeys::new(&key),
-            passkeys: Passkeys::new(&key, &public_url),
+            limits: Limits::new(&clock, workers, config.hash_wait, redis.map(Shared::new).as_ref()),
+            factors: FactorKeys::new(&keys),
+            passkeys: Passkeys::new(&keys, &public_url),
+            keys,
             applications: Kept::new(Topic::Applications),
             clock,
             db,
         });
         let (shared, newest) = (identity.clone(), web::Data::new(Newest::default()));
+        let (known, connections) = (site.clone(), stop::Connections::default());
+        let counted = connections.clone();
         let server = HttpServer::new(move || {
             let (origins, policy) = (Rc::new(site.cors_origins.clone()), site.cors_origins.policy());
             App::new()
@@ -144,26 +163,54 @@ impl Server {
         .client_request_timeout(HEAD_DEADLINE)
         .keep_alive(KEEP_ALIVE)
         .shutdown_timeout(SHUTDOWN_SECONDS)
+        .on_connect(move |_, extensions| counted.count(extensions))
+        .disable_signals()
         .listen(listener)?
         .run();
-        Ok(Server { address, public_url, store: described, identity, postman, server })
+        let metrics_address = metrics_listener.as_ref().map(TcpListener::local_addr).transpose()?;
+        let metrics = metrics_listener.map(|listener| scrape::serve(listener, &identity)).transpose()?;
+        let drain = Duration::from_secs(config.drain.unsigned_abs());
+        let stopper = Stopper { handle: server.handle(), site: known, connections, drain };
+        Ok(Server {
+            address,
+            public_url,
+            metrics_address,
+            store: described,
+            identity,
+            postman,
+            stopper,
+            server,
+            metrics,
+        })
     }
 
-    /// Stops the server from elsewhere.
+    /// Stops the server from elsewhere, with whatever is in flight.
     pub fn handle(&self) -> dev::ServerHandle {
         self.server.handle()
     }
 
-    /// Serves until SIGTERM or SIGINT, then finishes what is in flight.
+    /// Stops the server from elsewhere as it should be stopped.
+    pub fn stopper(&self) -> Stopper {
+        self.stopper.clone()
+    }
+
+    /// Serves until it is stopped, then finishes what is in flight.
     pub async fn run(self) -> Result<(), StartError> {
         let housekeeping = actix_web::rt::spawn(keep_house(self.identity.clone()));
+        let learning =
+            actix_web::rt::spawn(keys::follow(self.identity.keys.clone(), self.identity.db.clone()));
         if self.identity.config.mail.server.is_none() {
             tracing::info!("there is no mail server; mail goes to {}", self.postman.destination());
         }
         let postman = Arc::clone(&self.postman);
         let mut delivery = actix_web::rt::spawn(async move { postman.run().await });
+        let metrics = self.metrics.map(|server| (server.handle(), actix_web::rt::spawn(server)));
         let outcome = self.server.await;
+        if let Some((handle, _)) = metrics {
+            handle.stop(false).await;
+        }
         housekeeping.abort();
+        learning.abort();
         self.postman.stop();
         // What does not arrive by then is tried again by the next process.
         if tokio::time::timeout(LAST_POST, &mut delivery).await.is_err() {
@@ -173,6 +220,10 @@ impl Server {
         self.identity.write_token_uses(Pace::AtOnce).await;
         Ok(outcome?)
     }
+}
+
+fn bind(setting: &'static str, address: &str) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).map_err(|error| StartError::Listen(setting, address.to_owned(), error))
 }
 
 async fn keep_house(app: web::Data<Identity>) {
@@ -201,26 +252,31 @@ pub fn transport(config: &Config) -> Transport {
 }
 
 /// The near cache, with those who tell it of changes.
-fn near_cache(config: &Config, db: &Db) -> Result<Arc<NearCache>, StartError> {
-    let with_redis = config.redis_url.is_some();
-    let near = Arc::new(NearCache::new(config.near_cache_entries, config.near_cache_bytes, with_redis));
+fn near_cache(config: &Config, db: &Db, redis: Option<&Redis>) -> Result<Arc<NearCache>, StartError> {
+    let (entries, bytes) = (config.near_cache_entries, config.near_cache_bytes);
+    let near = Arc::new(NearCache::new(entries, bytes, redis.is_some()));
     changes::follow(db, &near)?;
-    if let Some(url) = &config.redis_url {
-        tracking::follow(url, &near).map_err(StartError::Redis)?;
+    if let Some(redis) = redis {
+        tracking::follow(redis.clone(), &near).map_err(StartError::Tracking)?;
     }
     Ok(near)
 }
 
-/// The key that was set, or the one in the data folder, made there at the first start.
-pub fn secret_key(config: &Config) -> Result<SecretKey, ConfigError> {
-    if let Some(key) = &config.secret_key {
-        return Ok(key.clone());
+/// The keys in use.
+pub fn keys(config: &Config, db: &Db, clock: &Clock) -> Result<Keys, StartError> {
+    Ok(Keys::open(&mut *db.conn()?, secrets(config)?, clock.clone(), config.longest_life())?)
+}
+
+/// The secrets that were set, or those in the data folder, made there at the first start.
+pub fn secrets(config: &Config) -> Result<Secrets, ConfigError> {
+    if let Some(secrets) = &config.secret_key {
+        return Ok(secrets.clone());
     }
     create_private_dir(&config.data_dir).map_err(|error| {
         ConfigError::new("MUNJIGI_DATA_DIR", format!("{}: {error}", config.data_dir.display()))
     })?;
     let path = config.data_dir.join("secret.key");
-    SecretKey::from_file(&path)
+    Secrets::from_file(&path)
         .map_err(|error| ConfigError::new("MUNJIGI_SECRET_KEY", format!("{}: {error}", path.display())))
 }
 
@@ -238,11 +294,4 @@ pub fn default_public_url(config: &Config, address: SocketAddr) -> Result<Url, C
             ),
         )
     })
-}
-
-fn without_credentials(url: &str) -> String {
-    Url::parse(url)
-        .ok()
-        .and_then(|url| Some(format!("{}:{}", url.host_str()?, url.port().unwrap_or(6379))))
-        .unwrap_or_default()
 }

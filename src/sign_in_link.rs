@@ -9,7 +9,6 @@ use serde::Deserialize;
 use crate::gate::landing::Landing;
 use crate::identity::asked::Asked;
 use crate::identity::device::Device;
-use crate::identity::factor::Method;
 use crate::identity::mail_token::Purpose;
 use crate::identity::password_link::Token;
 use crate::identity::sign_in::{Entered, VERIFY};
@@ -129,13 +128,12 @@ pub async fn submit_code(
 ) -> Answer {
     offered(&app)?;
     page.leads_to = landing(&app, &site, &req).await.origin;
-    let attempt = app.limits.mailed_code(&client).await?;
-    let asked = Asked::of(req.headers(), &site.cookies).unwrap_or_else(Asked::random);
-    let Some(token) = app.link_for_code(asked, PURPOSE, fields.take("code")).await? else {
+    let asked = Asked::by_whom(req.headers(), &site.cookies);
+    let link = app.link_for_code(asked, PURPOSE, fields.take("code"));
+    let Some(token) = app.try_code(&client, link).await? else {
         let problems = Problems::one("code", page.t.field.wrong_code);
         return page.refuse(&CodePage { page: &page, problems });
     };
-    attempt.forgive();
     sign_in(page, token, client, app, site, req).await
 }
 
@@ -151,7 +149,7 @@ async fn sign_in(
         return page.show_as(StatusCode::GONE, &OverPage { page: &page });
     };
     let device = Device::of(req.headers(), &site.cookies);
-    let step = app.after_first(Method::Mail, user, &device).await?;
+    let step = app.after_mail(user, &device).await?;
     let asked = Asked::of(req.headers(), &site.cookies);
     let wishes = (false, asked.as_ref().map_or("", Asked::next));
     let entered = app.enter(step, wishes, &client, req.headers(), &site.cookies).await?;

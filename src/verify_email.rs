@@ -85,14 +85,11 @@ pub async fn submit(
     }
     let holder = match &visitor.0 {
         Some(live) => Holder::User(live.user.id),
-        None => Holder::Browser(Asked::of(req.headers(), &site.cookies).unwrap_or_else(Asked::random)),
+        None => Holder::Browser(Asked::by_whom(req.headers(), &site.cookies)),
     };
-    let attempt = app.limits.mailed_code(&client).await?;
-    match app.confirm(Proof::Code(holder, fields.take("code")), &client).await? {
-        Some(confirmed) => {
-            attempt.forgive();
-            Ok(done(&confirmed, &visitor, &site))
-        }
+    let confirming = app.confirm(Proof::Code(holder, fields.take("code")), &client);
+    match app.try_code(&client, confirming).await? {
+        Some(confirmed) => Ok(done(&confirmed, &visitor, &site)),
         None => {
             let problems = Problems::one("code", page.t.field.wrong_code);
             page.refuse(&CodePage { page: &page, problems, unconfirmed: unconfirmed(&visitor) })

@@ -50,7 +50,7 @@ const BANDS: &[&[&str]] = &[
     &["identity"],
     &["web"],
     &["i18n"],
-    &["db", "schema", "config", "keys", "clock", "mail", "work_queue"],
+    &["db", "schema", "config", "keys", "clock", "mail", "metrics", "redis", "work_queue"],
 ];
 
 fn band(room: &str) -> usize {
@@ -100,8 +100,9 @@ fn arrows_point_downward_and_features_do_not_know_each_other() {
 fn files_stay_small_and_say_what_they_are_for() {
     for (path, text) in sources("src").into_iter().chain(sources("tests")) {
         let lines = text.lines().count();
-        assert!(lines <= 300, "{} has {lines} lines", path.display());
-        let told = text.starts_with("//!") || text.starts_with("// @generated") || path.starts_with("tests");
+        let is_generated = text.starts_with("// @generated");
+        assert!(lines <= 300 || is_generated, "{} has {lines} lines", path.display());
+        let told = text.starts_with("//!") || is_generated || path.starts_with("tests");
         assert!(
             told || path.starts_with("src/i18n") || path.ends_with("tests.rs"),
             "{} does not say what it is for",

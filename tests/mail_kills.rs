@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use diesel::prelude::*;
 use munjigi::clock::Clock;
 use munjigi::db::{Db, DbError};
-use munjigi::keys::SecretKey;
+use munjigi::keys::{Keys, Secrets};
 use munjigi::mail::{Letter, Mailer};
 use tempfile::TempDir;
 
@@ -25,10 +25,11 @@ impl Post {
         let (sink, folder) = (Sink::start(words), scratch());
         let data = folder.path().join("data");
         std::fs::create_dir(&data).unwrap();
-        let key = SecretKey::from_file(&data.join("secret.key")).unwrap();
-        let mailer =
-            Mailer::new("id@example.org".parse().unwrap(), "http://localhost".parse().unwrap(), &key);
         let db = open_database(&data);
+        let secrets = Secrets::from_file(&data.join("secret.key")).unwrap();
+        let keys = Keys::open(&mut db.conn().unwrap(), secrets, Default::default(), 1).unwrap();
+        let mailer =
+            Mailer::new("id@example.org".parse().unwrap(), "http://localhost".parse().unwrap(), &keys);
         let queued = db.write(move |conn| {
             let now = Clock::default().now();
             for _ in 0..letters {

@@ -180,6 +180,9 @@ async fn typed_passwords_cross_the_page_that_asks_encrypted_and_for_their_owner(
     let code = of_eve.next_code(&app);
     let stolen = eve.post("/security", &[("confirm-sealed", &sealed), ("current_code", &code)]).await;
     stolen.assert_refused("current_password");
+    // And it is no password for anything but what it was typed for.
+    let bent = mina.post("/profile/delete", &[("confirm-sealed", &sealed)]).await;
+    assert_eq!((bent.status, app.count("users")), (422, 2));
     let wrong = mina.confirm(&asked, "/security", ("current_code", "000000")).await;
     wrong.assert_refused("current_code");
     app.clock.advance(300);

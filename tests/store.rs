@@ -8,14 +8,21 @@ use actix_session::storage::{LoadError, SessionKey, SessionStore, UpdateError};
 use actix_web::cookie::time::Duration;
 use munjigi::clock::Clock;
 use munjigi::identity::session::{Key, Sighting, State, Store, StoreError};
+use munjigi::redis::{Redis, Target, TlsFiles};
 
-use crate::support::{Tethered, free_port, open_database, redis_url};
+use crate::support::{SharedCluster, SharedSentinels, Tethered, free_port, open_database, redis_url};
 
 fn embedded(folder: &Path, clock: &Clock) -> Store {
     Store::embedded(open_database(folder), clock.clone())
 }
 
-/// Writes one test over both stores, each with a clock. In Redis time passes by itself, so limits are short.
+fn in_redis(url: &str, clock: &Clock) -> Store {
+    let target = Target::parse(url, &TlsFiles::default()).unwrap_or_else(|expected| panic!("{expected}"));
+    Store::redis(Redis::new(&target).unwrap(), clock.clone())
+}
+
+/// Writes one test over both stores, and over Redis in its other forms, each with a clock. In Redis time passes by itself,
+/// so limits are short.
 macro_rules! of_both {
     ($(async fn $name:ident($store:ident: Store, $clock:ident: Clock) $body:block)+) => {
         $(mod $name {
@@ -33,7 +40,19 @@ macro_rules! of_both {
             #[tokio::test]
             async fn redis() {
                 let clock = Clock::default();
-                body(Store::redis(&redis_url(), clock.clone()).unwrap(), clock).await;
+                body(super::in_redis(&redis_url(), &clock), clock).await;
+            }
+
+            #[tokio::test]
+            async fn sentinel() {
+                let (shared, clock) = (SharedSentinels::take().await, Clock::default());
+                body(super::in_redis(&shared.servers().url(), &clock), clock).await;
+            }
+
+            #[tokio::test]
+            async fn cluster() {
+                let (shared, clock) = (SharedCluster::take().await, Clock::default());
+                body(super::in_redis(&shared.servers().url(), &clock), clock).await;
             }
         })+
     };
@@ -156,6 +175,19 @@ of_both! {
         assert_eq!(store.load(&id).await.unwrap(), None);
     }
 
+    async fn every_session_is_on_one_of_the_pages(store: Store, _clock: Clock) {
+        for number in 0..130 {
+            store.save(state(number % 7 + 1, &number.to_string()), &HOUR).await.unwrap();
+        }
+        let (mut seen, mut after) = (std::collections::HashSet::new(), Some(String::new()));
+        while let Some(place) = after {
+            let (stored, next) = store.page(&place).await.unwrap();
+            seen.extend(stored.into_iter().map(|stored| stored.state["note"].clone()));
+            after = next;
+        }
+        assert_eq!(seen.len(), 130);
+    }
+
     async fn the_stock_middleware_runs_on_it(store: Store, _clock: Clock) {
         use actix_session::{Session, SessionMiddleware};
         use actix_web::{App, cookie, test, web};
@@ -198,7 +230,7 @@ async fn a_redis_that_is_away_is_unknown_within_the_deadline_and_back_soon_after
             "no",
         ])
     };
-    let store = Store::redis(&format!("redis://127.0.0.1:{port}"), Clock::default()).unwrap();
+    let store = in_redis(&format!("redis://127.0.0.1:{port}"), &Clock::default());
     let id = SessionKey::try_from("A".repeat(43)).unwrap();
     let is_unknown = async || {
         let started = std::time::Instant::now();

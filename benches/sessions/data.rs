@@ -9,6 +9,7 @@ use futures_util::future::join_all;
 use munjigi::clock::Clock;
 use munjigi::identity::Identity;
 use munjigi::identity::session::{Id, Live, State, Store};
+use munjigi::redis::{Redis, Target, TlsFiles};
 
 pub const MANY: usize = 100_000;
 const PER_PERSON: usize = 200;
@@ -87,7 +88,8 @@ pub async fn write_posts(identity: &Identity, count: i64) {
 /// 100,000 sessions, straight into Redis.
 pub fn fill_redis(url: &str, per_person: usize) {
     actix_web::rt::System::new().block_on(async {
-        let store = Store::redis(url, Clock::default()).expect("Redis");
+        let target = Target::parse(url, &TlsFiles::default()).expect("a URL");
+        let store = Store::redis(Redis::new(&target).expect("Redis"), Clock::default());
         for batch in (0..MANY).collect::<Vec<_>>().chunks(64) {
             let saves = batch.iter().map(|number| store.save(state(number / per_person + 1), &Duration::DAY));
             for id in join_all(saves).await {

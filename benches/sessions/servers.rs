@@ -21,7 +21,7 @@ use munjigi::identity::caller::{Caller, Carrier};
 use munjigi::identity::session::Live;
 use munjigi::identity::token::Scopes;
 use munjigi::identity::token::access::Grant;
-use munjigi::keys::SecretKey;
+use munjigi::keys::{Keys, SecretKey};
 use munjigi::post::Newest;
 use munjigi::server::Server;
 use munjigi::web::door::door;
@@ -173,9 +173,9 @@ async fn others(
     folder: &Path,
     redis_url: &str,
 ) -> (String, Vec<String>) {
-    let key = SecretKey::from_hex(&"ab".repeat(64)).unwrap_or_else(|error| panic!("{error}"));
+    let keys = Keys::of_one(&SecretKey::random());
     let public_url = url::Url::parse("http://127.0.0.1").expect("a URL");
-    let site = web::Data::new(Site::new(&identity.config, public_url, &key));
+    let site = web::Data::new(Site::new(&identity.config, public_url, &keys));
     let tokens = Tokens::new(variant.algorithm().unwrap_or(Algorithm::HS256), folder);
     let token = tokens.issue();
     let (identity, store) = (identity.clone(), RedisSessionStore::new(redis_url).await.expect("Redis"));

@@ -21,5 +21,5 @@ const CACHED: &str = "public, max-age=300";
     responses((status = 200, description = "The live keys, the newest first.", body = Jwks), Unavailable)
 )]
 pub async fn jwks(_: Anyone, app: App) -> Answer {
-    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, CACHED)).json(app.jwks().await?))
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, CACHED)).json(app.jwks()))
 }

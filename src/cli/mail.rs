@@ -10,8 +10,9 @@ use crate::config::Config;
 use crate::i18n::Lang;
 use crate::identity::letters::Letters;
 use crate::identity::name::Email;
+use crate::keys::{Keys, SecretKey};
 use crate::mail::Mailer;
-use crate::server::{default_public_url, secret_key, transport};
+use crate::server::{default_public_url, transport};
 
 #[derive(Subcommand)]
 pub enum MailCommand {
@@ -23,7 +24,8 @@ pub fn run(command: MailCommand, config: &Config) -> anyhow::Result<()> {
     let MailCommand::Test { address } = command;
     let email =
         Email::parse(&address).ok().context("this is no address; it takes one such as name@example.org")?;
-    let mailer = mailer(config)?;
+    // It is sent at once, so nothing is sealed by them.
+    let mailer = mailer(config, &Keys::of_one(&SecretKey::random()))?;
     let letter = Letters::to_stranger(Lang::En, &mailer).test();
     let message = mailer.compose(&email.shown, &letter, Clock::default().now())?;
     let (id, way) = (message.id.clone(), transport(config));
@@ -35,9 +37,9 @@ pub fn run(command: MailCommand, config: &Config) -> anyhow::Result<()> {
 }
 
 /// Writes letters as the server does. Where no public URL is set, the server takes that of its listener.
-pub(super) fn mailer(config: &Config) -> anyhow::Result<Mailer> {
+pub(super) fn mailer(config: &Config, keys: &Keys) -> anyhow::Result<Mailer> {
     let port = config.listen.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or(80);
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let url = config.public_url.clone().map_or_else(|| default_public_url(config, address), Ok)?;
-    Ok(Mailer::new(config.mail.from.clone(), url, &secret_key(config)?))
+    Ok(Mailer::new(config.mail.from.clone(), url, keys))
 }

@@ -1,5 +1,6 @@
 //! The command line. Without a word, it serves.
 
+mod backup;
 mod doctor;
 mod keys;
 mod mail;
@@ -16,7 +17,7 @@ use crate::clock::Clock;
 use crate::config::{Config, LogFormat, Registration, Settings};
 use crate::db::Db;
 use crate::gate::Gate;
-use crate::server::{Server, secret_key, transport};
+use crate::server::{Server, Signals, secrets, transport};
 
 /// A sign-in server that you run yourself.
 ///
@@ -45,7 +46,7 @@ enum Command {
     /// Look after sessions
     #[command(subcommand)]
     Session(session::SessionCommand),
-    /// Look after the keys that sign access tokens
+    /// Look after the keys that everything is signed and sealed with
     #[command(subcommand)]
     Keys(keys::KeysCommand),
     /// Look after mail
@@ -57,6 +58,11 @@ enum Command {
     /// Find out what is wrong with a proxy
     #[command(subcommand)]
     Doctor(doctor::DoctorCommand),
+    /// Copy the database into a new file, while the server runs
+    Backup {
+        /// The file to make
+        path: std::path::PathBuf,
+    },
     /// Look after settings
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -87,6 +93,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Mail(command) => mail::run(command, &config),
         Command::Rules(command) => rules::run(command, &config),
         Command::Doctor(command) => doctor::run(command, &config),
+        Command::Backup { path } => backup::run(&path, &config),
         Command::Config(ConfigCommand::Check) => check(&config),
         Command::Openapi => {
             let https = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
@@ -101,8 +108,12 @@ fn serve(config: &Config) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async {
         let server = Server::start(config, Clock::default())?;
         let public_url = server.public_url.as_str().trim_end_matches('/').to_owned();
-        let details = format!("It listens on {} and keeps sessions {}.", server.address, server.store);
+        let mut details = format!("It listens on {} and keeps sessions {}.", server.address, server.store);
+        if let Some(address) = server.metrics_address {
+            details.push_str(&format!("\nMetrics are at http://{address}/metrics"));
+        }
         // Whoever reads these lines may stop the server at once, so it must listen to signals by then.
+        actix_web::rt::spawn(Signals::listen()?.obey(server.stopper()));
         let serving = actix_web::rt::spawn(server.run());
         tokio::task::yield_now().await;
         // A full disk behind standard output is no reason not to serve.
@@ -113,7 +124,7 @@ fn serve(config: &Config) -> anyhow::Result<()> {
 
 fn check(config: &Config) -> anyhow::Result<()> {
     if config.data_dir.exists() {
-        secret_key(config)?;
+        secrets(config)?;
     }
     let rules = Gate::open(config.rules.as_deref())?.rules().len();
     println!("Every setting is fine.");

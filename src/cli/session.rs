@@ -10,8 +10,9 @@ use crate::config::Config;
 use crate::db::{Db, transaction};
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::near_cache::NearCache;
-use crate::identity::session::{Kind, Listed, Sessions, Store, StoreError};
+use crate::identity::session::{Kind, Listed, Sessions, Store};
 use crate::identity::{changes, user};
+use crate::redis::Redis;
 
 #[derive(Subcommand)]
 pub enum SessionCommand {
@@ -40,11 +41,11 @@ pub fn run(command: SessionCommand, config: &Config) -> anyhow::Result<()> {
     }
 }
 
-/// The sessions of this configuration, for a look from outside the server. Must be called within the runtime.
-pub(super) fn open(db: &Db, config: &Config) -> Result<Sessions, StoreError> {
+/// The sessions of this configuration, for a look from outside the server.
+pub(super) fn open(db: &Db, config: &Config) -> anyhow::Result<Sessions> {
     let clock = Clock::default();
-    let store = match &config.redis_url {
-        Some(url) => Store::redis(url, clock.clone())?,
+    let store = match config.redis()? {
+        Some(target) => Store::redis(Redis::new(&target)?, clock.clone()),
         None => Store::embedded(db.clone(), clock.clone()),
     };
     let near = Arc::new(NearCache::new(0, 1, config.redis_url.is_some()));

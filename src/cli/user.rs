@@ -17,6 +17,8 @@ use crate::identity::name::{Email, Login, Username};
 use crate::identity::notice::{Notice, PendingNotice};
 use crate::identity::password::Secret;
 use crate::identity::user::{self, NewUser, User};
+use crate::keys::Keys;
+use crate::server::keys;
 
 use super::mail::mailer;
 
@@ -66,14 +68,18 @@ pub fn run(command: UserCommand, config: &Config) -> anyhow::Result<()> {
             change(&mut conn, &name, Event::Enabled, |conn, id| user::set_disabled(conn, id, false).map(drop))
         }
         UserCommand::RemoveFactors { name } => {
-            let (now, mailer) = (Clock::default().now(), mailer(config)?);
+            let keys = keys(config, &db, &Clock::default())?;
+            let (now, mailer) = (Clock::default().now(), mailer(config, &keys)?);
             change(&mut conn, &name, Event::FactorsRemoved, |conn, id| {
                 factor::remove_all(conn, id, now)?;
                 user::end_everything(conn, id)?;
                 PendingNotice::by_operator(Notice::FactorsChanged, mailer, now).queue_to(conn, id)
             })
         }
-        UserCommand::Password { name } => password(&mut conn, config, &name),
+        UserCommand::Password { name } => {
+            let keys = keys(config, &db, &Clock::default())?;
+            password(&mut conn, config, &keys, &name)
+        }
     }
 }
 
@@ -106,10 +112,10 @@ fn create(conn: &mut Conn, config: &Config, name: &str, email: &str, staff: bool
     Ok(())
 }
 
-fn password(conn: &mut Conn, config: &Config, name: &str) -> anyhow::Result<()> {
+fn password(conn: &mut Conn, config: &Config, keys: &Keys, name: &str) -> anyhow::Result<()> {
     let found = find(conn, name)?;
     let hash = hash(config, read_password()?, found.known_facts())?;
-    let (now, mailer) = (Clock::default().now(), mailer(config)?);
+    let (now, mailer) = (Clock::default().now(), mailer(config, keys)?);
     change(conn, name, Event::PasswordChanged, |conn, id| {
         user::set_password(conn, id, &hash, now)?;
         PendingNotice::by_operator(Notice::PasswordChanged, mailer, now).queue_to(conn, id)

@@ -2,6 +2,7 @@
 
 mod mail;
 mod parse;
+mod redis;
 mod settings;
 
 use std::collections::HashSet;
@@ -12,12 +13,13 @@ use ipnet::IpNet;
 use url::{Origin, Url};
 
 use crate::db::DatabaseUrl;
-use crate::keys::SecretKey;
+use crate::keys::Secrets;
+use crate::redis::TlsFiles;
 
 pub use mail::{MailConfig, Verification};
 use parse::{
     Expected, bcrypt_cost, cookie_domain, cors_origin, database, duration, duration_or_off, entries, list,
-    listen, log_format, log_level, megabytes, network, origin, redis_url, registration, required, secret_key,
+    listen, log_format, log_level, megabytes, network, origin, registration, required, secret_key,
 };
 pub use parse::{is_loopback, public_url};
 pub use settings::Settings;
@@ -32,8 +34,9 @@ pub struct Config {
     pub data_dir: PathBuf,
     pub database: DatabaseUrl,
     pub redis_url: Option<String>,
+    pub redis_tls: TlsFiles,
     /// Given by the operator, or else the key file in `data_dir` is used.
-    pub secret_key: Option<SecretKey>,
+    pub secret_key: Option<Secrets>,
     pub bcrypt_cost: u32,
     /// The longest that a request waits for its turn to hash. No setting: only a test of something else changes it.
     pub hash_wait: Duration,
@@ -54,6 +57,10 @@ pub struct Config {
     /// Whose hosts get the proxy cookie.
     pub cookie_domain: Option<String>,
     pub rules: Option<PathBuf>,
+    /// `host:port` of the metrics.
+    pub metrics_listen: Option<String>,
+    /// Seconds that a server that is told to stop takes leave of its connections.
+    pub drain: i64,
     pub log: String,
     pub log_format: LogFormat,
 }
@@ -81,6 +88,9 @@ impl Lifetimes {
         self.browser.absolute.max(self.remembered.absolute).max(self.client.absolute)
     }
 }
+
+/// Whatever the settings say, keys stay good for so many seconds after they were replaced: mail waits for a day.
+const SHORTEST_LIFE_OF_KEYS: i64 = 2 * 24 * 3600;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Registration {
@@ -120,6 +130,7 @@ impl Config {
     /// Checks what the operator wrote.
     pub fn from_settings(settings: Settings) -> Result<Config, ConfigError> {
         let mail = MailConfig::from_settings(&settings)?;
+        let (redis_url, redis_tls) = redis::read(&settings)?;
         let data_dir = PathBuf::from(settings.data_dir.unwrap_or_else(|| "data".to_owned()));
         let config = Config {
             mail,
@@ -132,7 +143,8 @@ impl Config {
                 Some(text) => database(&text)?,
                 None => DatabaseUrl::Sqlite(data_dir.join("munjigi.db")),
             },
-            redis_url: settings.redis_url.map(|text| redis_url(&text)).transpose()?,
+            redis_url,
+            redis_tls,
             secret_key: settings.secret_key.map(|text| secret_key(&text)).transpose()?,
             bcrypt_cost: read(settings.bcrypt_cost, "MUNJIGI_BCRYPT_COST", "12", bcrypt_cost)?,
             hash_wait: Duration::from_secs(2),
@@ -185,12 +197,30 @@ impl Config {
                 .map(|text| check("MUNJIGI_COOKIE_DOMAIN", &text, cookie_domain))
                 .transpose()?,
             rules: settings.rules.map(PathBuf::from),
+            metrics_listen: settings
+                .metrics_listen
+                .map(|text| check("MUNJIGI_METRICS_LISTEN", &text, listen))
+                .transpose()?,
+            drain: read(settings.drain, "MUNJIGI_DRAIN", "2s", duration_or_off)?,
             log: read(settings.log, "MUNJIGI_LOG", "info", log_level)?,
             log_format: read(settings.log_format, "MUNJIGI_LOG_FORMAT", "text", log_format)?,
             data_dir,
         };
         config.check_cookie_domain()?;
+        config.check_metrics_listen()?;
         Ok(config)
+    }
+
+    /// The metrics are nobody's business but the operator's, so they never share an address with the pages.
+    fn check_metrics_listen(&self) -> Result<(), ConfigError> {
+        let same = self.metrics_listen.as_ref() == Some(&self.listen) && !self.listen.ends_with(":0");
+        let problem = "it is the address of MUNJIGI_LISTEN; it takes another port";
+        if same { Err(ConfigError::new("MUNJIGI_METRICS_LISTEN", problem)) } else { Ok(()) }
+    }
+
+    /// Seconds that anything we sign may live at most.
+    pub fn longest_life(&self) -> i64 {
+        self.lifetimes.longest().max(self.trusted_device).max(SHORTEST_LIFE_OF_KEYS)
     }
 
     /// Only a host within the domain may set its cookies, and only https carries them.

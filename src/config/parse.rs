@@ -8,7 +8,7 @@ use ipnet::IpNet;
 use url::{Host, Origin, Url};
 
 use crate::db::{DatabaseUrl, NoDatabaseUrl};
-use crate::keys::SecretKey;
+use crate::keys::Secrets;
 
 use super::{ConfigError, LogFormat, Registration, Required};
 
@@ -59,16 +59,8 @@ pub(super) fn database(text: &str) -> Result<DatabaseUrl, ConfigError> {
     text.trim().parse().map_err(|error: NoDatabaseUrl| ConfigError::new("DATABASE_URL", error.to_string()))
 }
 
-/// A Redis URL may hold a password, so the sentence does not repeat it.
-pub(super) fn redis_url(text: &str) -> Result<String, ConfigError> {
-    let fits = text.starts_with("redis://") && redis::Client::open(text).is_ok();
-    fits.then(|| text.to_owned()).ok_or_else(|| {
-        ConfigError::new("REDIS_URL", "it does not fit; it takes a URL such as redis://127.0.0.1:6379")
-    })
-}
-
-pub(super) fn secret_key(text: &str) -> Result<SecretKey, ConfigError> {
-    SecretKey::from_hex(text).map_err(|error| ConfigError::new("MUNJIGI_SECRET_KEY", error.to_string()))
+pub(super) fn secret_key(text: &str) -> Result<Secrets, ConfigError> {
+    Secrets::parse(text).map_err(|error| ConfigError::new("MUNJIGI_SECRET_KEY", error.to_string()))
 }
 
 pub(super) fn bcrypt_cost(text: &str) -> Result<u32, Expected> {

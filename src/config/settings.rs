@@ -53,9 +53,17 @@ settings! {
     data_dir, "data-dir", "MUNJIGI_DATA_DIR", "DIR";
     /// Database of the users [default: sqlite://<data-dir>/munjigi.db]
     database_url, "database-url", "DATABASE_URL", "URL";
-    /// Keeps sessions in Redis, redis://[user:password@]host:port[/db] [default: beside the users]
+    /// Keeps sessions in Redis: redis://[user:password@]host:port[/db], rediss:// by TLS, unix://, redis+sentinel:// or
+    /// redis+cluster:// [default: beside the users]
     redis_url, "redis-url", "REDIS_URL", "URL";
-    /// 64 bytes as 128 hexadecimal digits; every key comes from it [default: the file <data-dir>/secret.key]
+    /// Certificates (PEM) that those of Redis must come from [default: the usual authorities']
+    redis_ca, "redis-ca", "MUNJIGI_REDIS_CA", "FILE";
+    /// Certificate (PEM) that is shown to Redis [default: none]
+    redis_cert, "redis-cert", "MUNJIGI_REDIS_CERT", "FILE";
+    /// The key of that certificate (PEM) [default: none]
+    redis_key, "redis-key", "MUNJIGI_REDIS_KEY", "FILE";
+    /// 64 bytes as 128 hexadecimal digits, which every key comes from; older ones behind it, with commas between them
+    /// [default: the file <data-dir>/secret.key]
     secret_key, "secret-key", "MUNJIGI_SECRET_KEY", "HEX";
     /// Cost of a password hash, 10 to 16; one more doubles the time [default: 12]
     bcrypt_cost, "bcrypt-cost", "MUNJIGI_BCRYPT_COST", "N";
@@ -103,6 +111,10 @@ settings! {
     cookie_domain, "cookie-domain", "MUNJIGI_COOKIE_DOMAIN", "DOMAIN";
     /// File with the rules for apps behind a proxy [default: none]
     rules, "rules", "MUNJIGI_RULES", "FILE";
+    /// Address where Prometheus reads metrics, such as 127.0.0.1:9464; port 0 picks a free one [default: none]
+    metrics_listen, "metrics-listen", "MUNJIGI_METRICS_LISTEN", "HOST:PORT";
+    /// A server that is told to stop goes on answering for so long, while connections are open [default: 2s]
+    drain, "drain", "MUNJIGI_DRAIN", "DURATION";
     /// How much to log: error, warn, info, debug, trace, or directives such as munjigi=debug [default: info]
     log, "log", "MUNJIGI_LOG", "LEVEL";
     /// How a log line looks: text or json [default: text]

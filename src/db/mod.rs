@@ -1,5 +1,6 @@
 //! The door to SQL, whichever engine is behind it: SQLite or PostgreSQL. Nothing outside this room knows which.
 
+pub mod backup;
 mod error;
 mod pool;
 mod postgres;
@@ -25,6 +26,7 @@ use diesel::sqlite::SqliteConnection;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout, timeout_at};
 
+use crate::metrics::{self, Work};
 use crate::work_queue::WorkQueue;
 
 pub use error::{DbError, OpenError, violated_unique};
@@ -94,6 +96,7 @@ impl Db {
         E: From<DbError> + Send + 'static,
     {
         self.calls.fetch_add(1, Ordering::Relaxed);
+        let waiting = metrics::waiting_for(Work::SqlRead);
         let deadline = Instant::now() + READ_DEADLINE;
         let turn = timeout_at(deadline, Arc::clone(&self.readers).acquire_owned()).await;
         let Ok(Ok(turn)) = turn else { return Err(DbError::busy().into()) };
@@ -101,7 +104,9 @@ impl Db {
         let job = move || {
             // Kept until the work is done, even if nobody waits for it any more.
             let _turn = turn;
-            work(&mut *pool.get()?)
+            let mut conn = pool.get()?;
+            let _working = waiting.over();
+            work(&mut conn)
         };
         match timeout_at(deadline, web::block(job)).await {
             Ok(Ok(done)) => done,
@@ -125,9 +130,12 @@ impl Db {
         // Whoever is first decides: the work goes on, or the deadline has passed.
         let stage = Arc::new(Stage::default());
         let progress = Arc::clone(&stage);
+        let waiting = metrics::waiting_for(Work::SqlWrite);
         let job = move || {
             progress.begin()?;
-            transaction(&mut *pool.get_to_write()?, |conn| {
+            let mut conn = pool.get_to_write()?;
+            let _working = waiting.over();
+            transaction(&mut conn, |conn| {
                 let done = work(conn)?;
                 progress.commit()?;
                 Ok(done)

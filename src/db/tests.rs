@@ -63,3 +63,48 @@ async fn a_write_that_has_begun_is_waited_for_and_one_that_has_not_is_never_done
     assert!(conn.batch_execute("SELECT * FROM begun").is_ok());
     assert!(conn.batch_execute("SELECT * FROM late").is_err());
 }
+
+#[actix_web::test]
+async fn a_file_that_takes_the_place_of_the_open_one_is_what_is_read_and_written_from_then_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let (path, backup) = (dir.path().join("munjigi.db"), dir.path().join("backup"));
+    let db = open(&path).unwrap();
+    fs::copy(&path, &backup).unwrap();
+    db.write(|conn| Ok::<_, DbError>(conn.batch_execute("CREATE TABLE before (x)")?)).await.unwrap();
+    fs::rename(&backup, &path).unwrap();
+    let generation = db.pool.generation();
+    let write = || db.write(|conn| Ok::<_, DbError>(conn.batch_execute("CREATE TABLE after (x)")?));
+    while let Err(error) = write().await {
+        assert!(matches!(error, DbError::Unavailable(_)), "{error}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert!(db.pool.generation() > generation, "who holds a connection is told to give it back");
+    drop(db);
+    let db = open(&path).unwrap();
+    let mut conn = db.conn().unwrap();
+    assert!(conn.batch_execute("SELECT * FROM after").is_ok());
+    assert!(
+        conn.batch_execute("SELECT * FROM before").is_err(),
+        "nor is the old file's log taken for the new one's"
+    );
+}
+
+#[test]
+fn a_file_whose_tables_were_in_a_lost_log_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("munjigi.db");
+    diesel::Connection::establish(path.to_str().unwrap())
+        .map(|mut conn: SqliteConnection| conn.batch_execute("PRAGMA journal_mode = WAL; VACUUM").unwrap())
+        .unwrap();
+    assert!(fs::metadata(&path).unwrap().len() > 0);
+    assert!(matches!(open(&path), Err(OpenError::Damaged(..))));
+}
+
+#[test]
+fn what_a_start_has_left_that_broke_off_is_no_database() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("munjigi.db");
+    fs::write(dir.path().join("munjigi.db.draft"), b"half of it").unwrap();
+    drop(open(&path).unwrap());
+    assert!(path.exists() && !dir.path().join("munjigi.db.draft").exists());
+}

@@ -10,7 +10,8 @@ texts! {
         signed_out: "Signed out", "로그아웃";
         session_ended: "Session ended", "세션 종료";
         refresh_reused: "A token of an app was used twice, so the app was signed out", "앱의 토큰이 두 번 사용되어 그 앱을 로그아웃했습니다";
-        keys_rotated: "Signing key rotated", "서명 키 교체";
+        keys_rotated: "Keys rotated", "키 교체";
+        keys_forgotten: "Older keys forgotten, everybody signed out", "이전 키 폐기, 모든 사용자 로그아웃";
         others_ended: "Other sessions ended", "다른 세션 종료";
         all_ended: "All sessions ended", "모든 세션 종료";
         password_changed: "Password changed", "비밀번호 변경";

@@ -41,6 +41,11 @@ impl Asked {
         Some(Self { id: id.to_owned(), next: next.unwrap_or_default() })
     }
 
+    /// By whom a request was made; who did not ask has nothing to await.
+    pub fn by_whom(headers: &HeaderMap, cookies: &CookieJar) -> Self {
+        Self::of(headers, cookies).unwrap_or_else(Self::random)
+    }
+
     pub fn cookie(&self, cookies: &CookieJar) -> Cookie<'static> {
         let value = format!("{}~{}", self.id, URL_SAFE_NO_PAD.encode(&self.next));
         cookies.seal(NAME, &value, Some(Duration::seconds(LIFETIME)))

@@ -86,6 +86,7 @@ events! {
     TokenCreated = "token_created", token_created;
     TokenDeleted = "token_deleted", token_deleted;
     KeysRotated = "keys_rotated", keys_rotated;
+    KeysForgotten = "keys_forgotten", keys_forgotten;
     AuditExported = "audit_exported", audit_exported;
 }
 

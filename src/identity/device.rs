@@ -3,7 +3,9 @@
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
+use actix_web::{HttpRequest, web};
 
+use crate::web::Site;
 use crate::web::cookies::CookieJar;
 
 const NAME: &str = "munjigi-device";
@@ -29,6 +31,17 @@ impl Device {
         let trust = cookies.open(TRUST, headers).unwrap_or_default();
         let trust = trust.split('~').filter(|token| !token.is_empty()).take(MAX_ACCOUNTS).map(str::to_owned);
         Self { trust: trust.collect(), ..known.unwrap_or_else(new) }
+    }
+
+    /// What the browser brings under keys that were replaced since, under those in use.
+    pub fn resealed(req: &HttpRequest, trusted_for: i64) -> Vec<Cookie<'static>> {
+        let Some(site) = req.app_data::<web::Data<Site>>() else { return Vec::new() };
+        let (cookies, headers) = (&site.cookies, req.headers());
+        let both = [(NAME, KEPT), (TRUST, Duration::seconds(trusted_for))];
+        let outdated = both.into_iter().filter(|(name, _)| cookies.is_outdated(name, headers));
+        outdated
+            .filter_map(|(name, keep)| Some(cookies.seal(name, &cookies.open(name, headers)?, Some(keep))))
+            .collect()
     }
 
     fn parse(value: &str) -> Option<Self> {
@@ -71,12 +84,13 @@ impl Device {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys::Signer;
+    use crate::keys::{Keys, Purpose, SecretKey, Signers};
     use actix_web::http::header::{COOKIE, HeaderValue};
 
     #[test]
     fn a_device_knows_the_last_five_who_signed_in_on_it() {
-        let jar = CookieJar::new(Signer::new([1; 32]), true);
+        let keys = Keys::of_one(&SecretKey::random());
+        let jar = CookieJar::new(Signers::new(&keys, Purpose::Cookies), true);
         let mut headers = HeaderMap::new();
         let first = Device::of(&headers, &jar);
         let id = first.id().to_owned();

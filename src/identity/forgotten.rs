@@ -2,6 +2,7 @@
 //! (ASVS 6.3.8, 6.4.3).
 
 use crate::db::DbError;
+use crate::metrics::{self, Outcome, Way};
 use crate::web::{AppError, Client};
 
 use super::address;
@@ -125,8 +126,24 @@ impl Identity {
         if let Some(user) = &used {
             self.sessions.user_changed(user.id).await;
             self.audit(Event::SignInLinkUsed, Some(user.id), client).await;
+        } else {
+            metrics::sign_in(Way::MailLink, Outcome::Wrong);
         }
         Ok(used)
+    }
+
+    /// Does what a typed code stands for: none for a wrong one, which counts against the address that it comes from.
+    pub async fn try_code<T>(
+        &self,
+        client: &Client,
+        work: impl Future<Output = Result<Option<T>, AppError>>,
+    ) -> Result<Option<T>, AppError> {
+        let attempt = self.limits.mailed_code(client).await?;
+        let done = work.await?;
+        if done.is_some() {
+            attempt.forgive();
+        }
+        Ok(done)
     }
 
     /// A right code becomes a link; none for a wrong one.

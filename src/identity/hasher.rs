@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
+use crate::metrics::{self, Work};
 use crate::work_queue::{Full, WorkQueue};
 
 use super::password::{NO_PASSWORD, PasswordProblem, Secret};
@@ -44,8 +45,13 @@ impl Hasher {
     /// Whoever does not get a turn in time is told to come back. They are told late, not at once: a crowd that is turned
     /// away at once comes back at once, and keeps the machine busy with nothing.
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Full> {
+        let waiting = metrics::waiting_for(Work::Hashing);
         let turn = tokio::time::timeout(self.patience, Arc::clone(&self.turns).acquire_owned()).await;
         let _turn = turn.map_err(|_| Full)?.map_err(|_| Full)?;
+        let work = move || {
+            let _working = waiting.over();
+            work()
+        };
         self.queue.run(work).await
     }
 

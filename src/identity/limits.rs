@@ -6,7 +6,7 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use crate::clock::Clock;
 use crate::web::client::neighbourhood;
-use crate::web::limit::{Attempt, Lanes, Limiter, Refused};
+use crate::web::limit::{Attempt, Lanes, Limiter, Refused, Shared};
 use crate::web::{AppError, Client};
 
 use super::device::Device;
@@ -58,16 +58,18 @@ pub struct Limits {
 
 impl Limits {
     /// `hashing_threads`: one address keeps at most twice as many hashes going, so that others get their turn.
-    pub fn new(clock: &Clock, hashing_threads: usize, hash_wait: Duration) -> Self {
+    /// `shared`: what all nodes count together, if they do.
+    pub fn new(clock: &Clock, hashing_threads: usize, hash_wait: Duration, shared: Option<&Shared>) -> Self {
+        let limiter = |name, max, window| Limiter::new(max, window, clock.clone()).shared(name, shared);
         Self {
-            accounts: Limiter::new(FAILURES_PER_ACCOUNT, WINDOW, clock.clone()),
-            addresses: Limiter::new(FAILURES_PER_ADDRESS, WINDOW, clock.clone()),
-            registrations: Limiter::new(REGISTRATIONS_PER_ADDRESS, 3600, clock.clone()),
-            mails: Limiter::new(MAILS_PER_ADDRESS, 3600, clock.clone()),
-            mails_to: Limiter::new(MAILS_PER_ACCOUNT, 3600, clock.clone()),
-            codes: Limiter::new(FAILURES_PER_ADDRESS, WINDOW, clock.clone()),
-            posts: Limiter::new(POSTS_PER_MEMBER, 3600, clock.clone()),
-            ends: Limiter::new(ENDS_PER_MEMBER, 3600, clock.clone()),
+            accounts: limiter("account", FAILURES_PER_ACCOUNT, WINDOW),
+            addresses: limiter("address", FAILURES_PER_ADDRESS, WINDOW),
+            registrations: limiter("registration", REGISTRATIONS_PER_ADDRESS, 3600),
+            mails: limiter("mail", MAILS_PER_ADDRESS, 3600),
+            mails_to: limiter("mail-to", MAILS_PER_ACCOUNT, 3600),
+            codes: limiter("code", FAILURES_PER_ADDRESS, WINDOW),
+            posts: limiter("post", POSTS_PER_MEMBER, 3600),
+            ends: limiter("end", ENDS_PER_MEMBER, 3600),
             changes: Lanes::new(CHANGES_AT_ONCE, CHANGE_WAIT),
             searches: Lanes::new(1, SEARCH_WAIT),
             names: Lanes::new(1, NAME_WAIT),

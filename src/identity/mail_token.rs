@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::keys::{Signer, random_bytes};
+use crate::keys::{Signers, random_bytes};
 use crate::schema::mail_tokens::{self, dsl};
 
 use super::asked::Asked;
@@ -79,7 +79,7 @@ pub enum Holder {
 }
 
 /// Makes a token in place of any earlier one for the same purpose.
-pub fn issue(conn: &mut Conn, codes: &Signer, wanted: Wanted<'_>, now: Timestamp) -> QueryResult<Secrets> {
+pub fn issue(conn: &mut Conn, codes: &Signers, wanted: Wanted<'_>, now: Timestamp) -> QueryResult<Secrets> {
     let earlier = dsl::user_id.eq(wanted.user_id).and(dsl::purpose.eq(wanted.purpose.name()));
     diesel::delete(mail_tokens::table.filter(earlier)).execute(conn)?;
     let (token, digits) = (Token::random(), random_digits());
@@ -117,7 +117,7 @@ pub fn find(
 /// `use_up` or `exchange` within the same transaction.
 pub fn by_code(
     conn: &mut Conn,
-    codes: &Signer,
+    codes: &Signers,
     holder: &Holder,
     purposes: &[Purpose],
     typed: &str,

@@ -15,6 +15,7 @@ pub mod factor;
 pub mod forgotten;
 pub mod group;
 pub mod hasher;
+pub mod key_change;
 pub mod letters;
 pub mod limits;
 pub mod mail_token;
@@ -45,7 +46,7 @@ use actix_web::web;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Conn, Db, DbError};
-use crate::keys::Signer;
+use crate::keys::{Keys, Signers};
 use crate::mail::Mailer;
 use crate::web::{AppError, Client};
 
@@ -76,8 +77,8 @@ pub struct Identity {
     pub passkeys: Option<Passkeys>,
     pub applications: Kept<Vec<Application>>,
     pub mail: Mailer,
-    /// Hashes the codes that people type from a mail: eight digits need a key that is not in the database.
-    pub mail_codes: Signer,
+    pub keys: Keys,
+    pub mail_codes: Signers,
 }
 
 /// The handler's argument for it.
@@ -233,6 +234,9 @@ impl Identity {
         });
         if let Err(error) = purged.await {
             tracing::warn!(%error, "old audit events, links and refresh tokens were not purged");
+        }
+        if let Err(error) = self.tidy_keys().await {
+            tracing::warn!(%error, "older keys were not replaced where they seal something");
         }
     }
 

@@ -26,7 +26,8 @@ impl Noted {
     /// Whether a use now is worth noting; of those who ask at once, one is told so.
     pub fn is_news(&self, now: Timestamp) -> bool {
         let before = self.0.load(Ordering::Relaxed);
-        now - before >= NOTED_EVERY
+        // A clock that was set back must not silence it until that time comes again.
+        !(0..NOTED_EVERY).contains(&(now - before))
             && self.0.compare_exchange(before, now, Ordering::Relaxed, Ordering::Relaxed).is_ok()
     }
 }

@@ -21,6 +21,7 @@ use crate::web::{AppError, Notice, Site};
 use super::access::Rule;
 use super::access::rules::IsAdminUser;
 use super::caller::{Caller, Carrier, Credentials};
+use super::device::Device;
 use super::session::{Live, Unknown};
 use super::set_up;
 use super::step_up::NewCookie;
@@ -245,11 +246,13 @@ pub(super) async fn pass(
     app: &Identity,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let live = caller.live.clone();
-    let renewed =
-        live.and_then(|live| Some((app.cookie.reissue(&live, app.config.lifetimes.remembered.idle)?, live)));
+    let idle = app.config.lifetimes.remembered.idle;
+    let renewed = live.and_then(|live| Some((app.cookie.reissue(&live, req.headers(), idle)?, live)));
+    let resealed = Device::resealed(req.request(), app.config.trusted_device);
     req.extensions_mut().insert(caller.user.on_page());
     req.extensions_mut().insert(caller);
     let mut res = next.call(req).await?.map_into_boxed_body();
+    resealed.iter().for_each(|cookie| offer(&mut res, cookie));
     let stepped_up = res.request().extensions_mut().remove::<NewCookie>();
     if let Some(NewCookie(cookie)) = stepped_up {
         offer(&mut res, &cookie);

@@ -4,7 +4,6 @@
 mod folder;
 mod letter;
 mod outbox;
-mod seal;
 pub mod smtp;
 mod transport;
 mod worker;
@@ -16,14 +15,12 @@ use tokio::sync::Notify;
 use url::Url;
 
 use crate::clock::Timestamp;
-use crate::db::Conn;
-use crate::keys::SecretKey;
+use crate::db::{Conn, DbError};
+use crate::keys::{Keys, Purpose, Vault};
 
 pub use letter::{Button, Letter, Undeliverable};
 pub use transport::{Failure, Transport};
 pub use worker::Worker;
-
-use seal::Seal;
 
 /// How long a letter is tried before it is given up, in seconds.
 const TRIED_FOR: i64 = 24 * 3600;
@@ -35,16 +32,16 @@ pub struct Mailer(Arc<Desk>);
 struct Desk {
     from: Mailbox,
     public_url: Url,
-    seal: Seal,
+    vault: Vault,
     /// Rung when a letter was queued.
     bell: Notify,
 }
 
 impl Mailer {
     /// `public_url` is where every link leads, whatever host a request names.
-    pub fn new(from: Mailbox, public_url: Url, key: &SecretKey) -> Self {
-        let seal = Seal::new(key.derive("outbox 1"));
-        Self(Arc::new(Desk { from, public_url, seal, bell: Notify::new() }))
+    pub fn new(from: Mailbox, public_url: Url, keys: &Keys) -> Self {
+        let vault = Vault::new(keys, Purpose::Outbox);
+        Self(Arc::new(Desk { from, public_url, vault, bell: Notify::new() }))
     }
 
     /// The address of one of our own pages.
@@ -69,15 +66,39 @@ impl Mailer {
             }
         };
         let tried_for = letter.good_for.map_or(TRIED_FOR, |seconds| seconds.min(TRIED_FOR));
-        outbox::put(conn, &message.id, &self.0.seal.close(&message), now, now + tried_for)?;
+        outbox::put(conn, &message.id, &self.0.close(&message), now, now + tried_for)?;
         // The worker writes in turn, so it looks after this is committed.
         self.0.bell.notify_one();
         Ok(())
     }
 
+    /// How many letters wait to be sent.
+    pub fn waiting(&self, conn: &mut Conn) -> Result<u64, DbError> {
+        Ok(outbox::count(conn)?.unsigned_abs())
+    }
+
     /// A letter as it would be sent, to be sent at once.
     pub fn compose(&self, to: &str, letter: &Letter, now: Timestamp) -> Result<Message, Undeliverable> {
         letter.compose(&self.0.from, to, now)
+    }
+}
+
+/// Seals every waiting letter anew, by the keys in use.
+pub fn reseal(conn: &mut Conn, keys: &Keys) -> Result<(), DbError> {
+    let vault = Vault::new(keys, Purpose::Outbox);
+    outbox::reseal(conn, |id, sealed| Some(vault.seal_bytes(&vault.open_bytes(sealed, id)?, id)))
+}
+
+impl Desk {
+    /// Whoever reads the database reads no link and no code in it.
+    fn close(&self, message: &Message) -> Vec<u8> {
+        let plain = postcard::to_stdvec(message).expect("a message of texts and bytes can be written");
+        self.vault.seal_bytes(&plain, &message.id)
+    }
+
+    /// Nothing if it was sealed with another key, or tampered with.
+    fn open(&self, id: &str, sealed: &[u8]) -> Option<Message> {
+        postcard::from_bytes(&self.vault.open_bytes(sealed, id)?).ok()
     }
 }
 

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::{Conn, DbError};
 use crate::schema::outbox::{self, dsl};
 
 /// Whoever has not told of an end after so many seconds is taken for dead, and the letter is sent by another. Longer than
@@ -48,6 +48,11 @@ pub fn is_any_due(conn: &mut Conn, now: Timestamp) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(outbox::table.filter(dsl::due_at.le(now)))).get_result(conn)
 }
 
+/// Letters that are here, due or not.
+pub fn count(conn: &mut Conn) -> QueryResult<i64> {
+    outbox::table.count().get_result(conn)
+}
+
 /// Takes the letter that has waited longest, under a lease of this name. Nobody else gets it until the lease is over.
 pub fn take(conn: &mut Conn, lease: &str, now: Timestamp) -> QueryResult<Option<Taken>> {
     let due = outbox::table.filter(dsl::due_at.le(now)).order((dsl::due_at, dsl::id));
@@ -82,6 +87,20 @@ pub fn put_back(conn: &mut Conn, taken: i64, lease: &str, due_at: Timestamp) -> 
     let change =
         (dsl::lease.eq(None::<String>), dsl::handed_over_at.eq(None::<Timestamp>), dsl::due_at.eq(due_at));
     diesel::update(mine).set(change).execute(conn).map(drop)
+}
+
+/// Replaces what letters are sealed as; one that cannot be opened stays as it is.
+pub fn reseal(conn: &mut Conn, anew: impl Fn(&str, &[u8]) -> Option<Vec<u8>>) -> Result<(), DbError> {
+    let waiting: Vec<i64> = outbox::table.select(dsl::id).load(conn)?;
+    for id in waiting {
+        let row = outbox::table.find(id);
+        let (message_id, sealed): (String, Vec<u8>) =
+            row.select((dsl::message_id, dsl::sealed)).first(conn)?;
+        if let Some(sealed) = anew(&message_id, &sealed) {
+            diesel::update(row).set(dsl::sealed.eq(sealed)).execute(conn)?;
+        }
+    }
+    Ok(())
 }
 
 impl Taken {

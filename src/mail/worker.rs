@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use crate::clock::Clock;
 use crate::db::{Db, DbError};
 use crate::keys::random_id;
+use crate::metrics::{self, MailOutcome};
 
 use super::outbox::{self, Taken};
 use super::{Failure, Mailer, Transport};
@@ -96,6 +97,11 @@ impl Worker {
             Ok(_) => None,
             Err(failure) => taken.next_attempt(now).filter(|_| !failure.for_good),
         };
+        metrics::mail(match (&outcome, again) {
+            (Ok(_), _) => MailOutcome::Sent,
+            (Err(_), Some(_)) => MailOutcome::PutBack,
+            (Err(_), None) => MailOutcome::GivenUp,
+        });
         match (&outcome, again) {
             (Ok(answer), _) => tracing::info!(%message_id, %answer, "mail sent"),
             (Err(error), Some(_)) => tracing::warn!(%message_id, %error, "mail not sent; it is tried again"),
@@ -111,7 +117,7 @@ impl Worker {
 
     /// What the server said when it took the letter.
     async fn attempt(&self, taken: &Taken, lease: &str) -> Result<String, Failure> {
-        let Some(message) = self.mailer.0.seal.open(&taken.message_id, &taken.sealed) else {
+        let Some(message) = self.mailer.0.open(&taken.message_id, &taken.sealed) else {
             return Err(Failure { text: "it was sealed with another key".to_owned(), for_good: true });
         };
         let offered = self.transport.offer(message).await?;

@@ -28,11 +28,10 @@ pub async fn submit(_: Anyone, page: Page, mut fields: Fields, client: Client, a
         let problems = Problems::one("login", page.t.login.empty_login);
         return page.refuse(&RecoveryPage { page: &page, login, problems });
     }
-    let attempt = app.limits.mailed_code(&client).await?;
-    let Some(token) = app.link_for_recovery_code(&login, code).await? else {
+    let link = app.link_for_recovery_code(&login, code);
+    let Some(token) = app.try_code(&client, link).await? else {
         let problems = Problems::one("code", page.t.field.wrong_code);
         return page.refuse(&RecoveryPage { page: &page, login, problems });
     };
-    attempt.forgive();
     Ok(see_other(&format!("/password-reset?token={}", token.as_str())).finish())
 }

@@ -54,7 +54,7 @@ pub async fn show(
     if app.db.run(move |conn| totp::since(conn, id)).await?.is_some() {
         return Ok(see_other("/security").finish());
     }
-    let sealed = Secret::random().seal(&app.factors.vault, id)?;
+    let sealed = Secret::random().seal(&app.factors.vault, id);
     let template = set_up_page(&page, &current, &app, &site, &sealed, Problems::default()).await?;
     let mut shown = page.show(&template)?;
     if let Some(wanted) = &query.next {

@@ -4,18 +4,18 @@ use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header::{COOKIE, HeaderMap};
 
-use crate::keys::Signer;
+use crate::keys::Signers;
 
 /// Seals and opens signed cookies. On https every name bears `__Host-` (RFC 6265bis §4.1.3.2).
 #[derive(Clone)]
 pub struct CookieJar {
-    signer: Signer,
+    signers: Signers,
     secure: bool,
 }
 
 impl CookieJar {
-    pub fn new(signer: Signer, secure: bool) -> Self {
-        Self { signer, secure }
+    pub fn new(signers: Signers, secure: bool) -> Self {
+        Self { signers, secure }
     }
 
     /// The value of a cookie that we sealed; nothing if it is absent, doubled or not ours.
@@ -23,9 +23,15 @@ impl CookieJar {
         self.verified(name, self.read(name, headers)?)
     }
 
+    /// Whether the browser's cookie bears the signature of keys that were replaced since, and should be sealed anew.
+    pub fn is_outdated(&self, name: &str, headers: &HeaderMap) -> bool {
+        let sealed = self.read(name, headers).and_then(|sealed| sealed.rsplit_once('.'));
+        sealed.is_some_and(|(_, signature)| self.signers.is_outdated(signature))
+    }
+
     /// A signed cookie. Without `keep` it goes with the browser. `value` must be plain: letters, digits, `-_.~`.
     pub fn seal(&self, name: &str, value: &str, keep: Option<Duration>) -> Cookie<'static> {
-        let signature = self.signer.sign(&[name, value]);
+        let signature = self.signers.sign(&[name, value]);
         self.write(name, format!("{value}.{signature}"), keep)
     }
 
@@ -73,7 +79,7 @@ impl CookieJar {
     /// A signed cookie for every host of a domain. It travels by https alone, and is told apart from ours by its name,
     /// which is part of what is signed.
     pub fn seal_for(&self, domain: &str, name: &str, value: &str, keep: Option<Duration>) -> Cookie<'static> {
-        let signature = self.signer.sign(&[name, value]);
+        let signature = self.signers.sign(&[name, value]);
         let mut cookie = Cookie::build(shared_name(name), format!("{value}.{signature}"))
             .domain(domain.to_owned())
             .path("/")
@@ -99,7 +105,7 @@ impl CookieJar {
 
     fn verified(&self, name: &str, sealed: &str) -> Option<String> {
         let (value, signature) = sealed.rsplit_once('.')?;
-        self.signer.verify(&[name, value], signature).then(|| value.to_owned())
+        self.signers.verify(&[name, value], signature).then(|| value.to_owned())
     }
 
     fn secure_name(&self, name: &str) -> String {
@@ -150,11 +156,17 @@ fn trim(mut bytes: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::{Keys, Purpose, SecretKey};
     use actix_web::http::header::HeaderValue;
     use proptest::prelude::*;
 
+    fn jar_of(byte: &str) -> CookieJar {
+        let keys = Keys::of_one(&SecretKey::from_hex(&byte.repeat(64)).ok().unwrap());
+        CookieJar::new(Signers::new(&keys, Purpose::Cookies), true)
+    }
+
     fn jar() -> CookieJar {
-        CookieJar::new(Signer::new([1; 32]), true)
+        jar_of("ab")
     }
 
     fn headers(values: &[&[u8]]) -> HeaderMap {
@@ -173,7 +185,7 @@ mod tests {
         assert_eq!(jar().open("munjigi", &headers(&[pair.as_bytes()])).as_deref(), Some("abc"));
         let renamed = format!("__Host-other={}", cookie.value());
         assert_eq!(jar().open("other", &headers(&[renamed.as_bytes()])), None);
-        let other_key = CookieJar::new(Signer::new([2; 32]), true);
+        let other_key = jar_of("cd");
         assert_eq!(other_key.open("munjigi", &headers(&[pair.as_bytes()])), None);
     }
 

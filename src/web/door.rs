@@ -7,12 +7,14 @@ use std::time::Instant;
 use actix_web::body::{BoxBody, MessageBody, to_bytes};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
+use actix_web::http::{ConnectionType, Method};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
 use askama::Template;
 use futures_util::FutureExt;
+
+use crate::metrics::{self, Route};
 
 use super::body::{self, BesideUnread};
 use super::client::{RequestId, address_of};
@@ -49,7 +51,8 @@ pub async fn door(
     if is_undressed(res.response()) {
         res = dress(res, &arrival.id);
     }
-    arrival.finish(res.response_mut());
+    let route = res.request().app_data::<Route>().copied().unwrap_or(Route::NONE);
+    arrival.finish(route, res.response_mut());
     Ok(res)
 }
 
@@ -94,18 +97,23 @@ impl Arrival {
         }
     }
 
-    /// Headers and the log line. The query is not logged: it may hold what is nobody's business.
-    fn finish(&self, response: &mut HttpResponse<BoxBody>) {
+    /// Headers, figures and the log line. The query is not logged: it may hold what is nobody's business.
+    fn finish(&self, route: Route, response: &mut HttpResponse<BoxBody>) {
         self.site.headers.apply(response);
+        if self.site.is_leaving() {
+            response.head_mut().set_connection_type(ConnectionType::Close);
+        }
         if let Ok(id) = HeaderValue::try_from(self.id.as_str()) {
             response.headers_mut().insert(REQUEST_ID, id);
         }
+        let took = self.started.elapsed();
+        metrics::request(route, &self.method, response.status(), took);
         tracing::info!(
             request_id = %self.id,
             method = %self.method,
             path = ?self.path,
             status = response.status().as_u16(),
-            us = self.started.elapsed().as_micros() as u64,
+            us = took.as_micros() as u64,
             address = %self.address,
             "request"
         );
@@ -117,7 +125,7 @@ impl Arrival {
         let body = format!("500 Internal Server Error\nRequest {}\n", self.id);
         let mut response =
             HttpResponse::InternalServerError().content_type("text/plain; charset=utf-8").body(body);
-        self.finish(&mut response);
+        self.finish(Route::NONE, &mut response);
         InternalError::from_response(cause.to_owned(), response).into()
     }
 }
@@ -190,7 +198,7 @@ fn render(req: &HttpRequest, response: &HttpResponse<BoxBody>, id: &str) -> Resu
 mod tests {
     use super::*;
     use crate::config::{Config, Settings};
-    use crate::keys::SecretKey;
+    use crate::keys::{Keys, SecretKey};
     use actix_web::http::StatusCode;
     use actix_web::{App, middleware::from_fn, test};
     use url::Url;
@@ -198,8 +206,8 @@ mod tests {
     #[actix_web::test]
     async fn a_panic_is_one_500_and_the_next_request_is_served() {
         let config = Config::from_settings(Settings::default()).unwrap();
-        let key = SecretKey::from_hex(&"ab".repeat(64)).ok().unwrap();
-        let site = web::Data::new(Site::new(&config, Url::parse("https://id.example.org").unwrap(), &key));
+        let keys = Keys::of_one(&SecretKey::random());
+        let site = web::Data::new(Site::new(&config, Url::parse("https://id.example.org").unwrap(), &keys));
         let app = App::new()
             .app_data(site)
             .route("/panic", web::get().to(async || -> HttpResponse { panic!("secret inside") }))

@@ -81,15 +81,14 @@ pub fn back(wanted: &str, site: &Site) -> String {
 mod tests {
     use super::*;
     use crate::config::{Config, Settings};
-    use crate::keys::SecretKey;
+    use crate::keys::{Keys, SecretKey};
     use proptest::prelude::*;
 
     fn site() -> Site {
         let settings =
             Settings { allowed_origins: Some("https://app.example.org".to_owned()), ..Settings::default() };
         let config = Config::from_settings(settings).unwrap();
-        let key = SecretKey::from_hex(&"ab".repeat(64)).ok().unwrap();
-        Site::new(&config, Url::parse("https://id.example.org").unwrap(), &key)
+        Site::new(&config, Url::parse("https://id.example.org").unwrap(), &Keys::of_one(&SecretKey::random()))
     }
 
     #[test]

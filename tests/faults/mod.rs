@@ -1,3 +1,9 @@
-//! Faults that take long or hurt a machine: `tests/run --faults` runs them, one at a time.
+//! Faults of a node, its files and its network: real processes that are stopped, killed, starved and misled.
 
+mod clock;
+mod connections;
+mod redis;
+mod registrations;
+mod restarts;
 mod sqlite;
+mod stops;

@@ -20,8 +20,18 @@ impl ApiClient {
         Self { url: url.to_owned(), http, access: String::new(), refresh: String::new() }
     }
 
-    /// Sends a request with this `Authorization`, or none, and this body, or none.
     pub async fn send(&self, method: Method, path: &str, credentials: &str, body: Option<Value>) -> Reply {
+        self.try_send(method, path, credentials, body).await.unwrap_or_else(|why| panic!("{why}"))
+    }
+
+    /// Sends a request with this `Authorization`, or none, and this body, or none. The answer, or why there is none.
+    pub async fn try_send(
+        &self,
+        method: Method,
+        path: &str,
+        credentials: &str,
+        body: Option<Value>,
+    ) -> Result<Reply, String> {
         let mut request = self
             .http
             .request(method, format!("{}{path}", self.url))
@@ -33,12 +43,10 @@ impl ApiClient {
         if let Some(body) = body {
             request = request.header("content-type", "application/json").body(body.to_string());
         }
-        let response = request.send().await.unwrap();
-        Reply {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            body: response.text().await.unwrap(),
-        }
+        let response = request.send().await.map_err(|error| format!("{error:?}"))?;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let body = response.text().await.map_err(|error| format!("{error:?}"))?;
+        Ok(Reply { status, headers, body })
     }
 
     pub async fn get(&self, path: &str) -> Reply {

@@ -6,6 +6,8 @@ use std::sync::{LazyLock, OnceLock};
 use munjigi::clock::Clock;
 use munjigi::config::{Config, Settings};
 use munjigi::db::{DatabaseUrl, Db};
+use munjigi::identity::key_change;
+use munjigi::keys::Secrets;
 use munjigi::server::Server;
 use tempfile::TempDir;
 
@@ -163,6 +165,18 @@ impl TestApp {
         let persona = self.visitor();
         persona.sign_in(name).await.assert_redirect("/dashboard");
         persona
+    }
+
+    /// What the operator does with `munjigi keys rotate`, at once.
+    pub async fn rotate_keys(&self) {
+        let (keys, secrets, now) = (self.identity.keys.clone(), self.secrets(), self.clock.now());
+        let rotated =
+            self.identity.db.write(move |conn| key_change::rotate(conn, &keys, secrets.newest(), now));
+        rotated.await.unwrap();
+    }
+
+    pub fn secrets(&self) -> Secrets {
+        munjigi::server::secrets(&self.config).unwrap()
     }
 
     /// The same database, for a look behind the pages.

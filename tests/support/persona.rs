@@ -74,14 +74,16 @@ impl Persona {
     }
 
     pub async fn send(&self, request: RequestBuilder) -> Reply {
-        let response = request.send().await.unwrap();
-        let reply = Reply {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            body: response.text().await.unwrap(),
-        };
-        self.keep_cookies(&reply.headers);
-        reply
+        self.try_send(request).await.unwrap_or_else(|why| panic!("{why}"))
+    }
+
+    /// The answer, or why there is none.
+    pub async fn try_send(&self, request: RequestBuilder) -> Result<Reply, String> {
+        let response = request.send().await.map_err(|error| format!("{error:?}"))?;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let body = response.text().await.map_err(|error| format!("{error:?}"))?;
+        self.keep_cookies(&headers);
+        Ok(Reply { status, headers, body })
     }
 
     fn keep_cookies(&self, headers: &HeaderMap) {
@@ -180,6 +182,12 @@ pub fn encode(fields: &[(&str, &str)]) -> String {
 impl Reply {
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The status, if it is this one; else what came instead.
+    pub fn expect_status(&self, status: u16) -> Result<u16, String> {
+        let told = || format!("{} {} {}", self.status, self.header("location"), self.text());
+        if self.status == status { Ok(status) } else { Err(told()) }
     }
 
     #[track_caller]

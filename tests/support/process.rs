@@ -72,6 +72,8 @@ pub struct Munjigi {
     log: Option<JoinHandle<String>>,
     pub url: String,
     pub start_lines: String,
+    /// Where its metrics are, if it was told to show any.
+    pub metrics_url: Option<String>,
 }
 
 impl Munjigi {
@@ -86,13 +88,29 @@ impl Munjigi {
             .env("MUNJIGI_DATA_DIR", data)
             .env("MUNJIGI_BCRYPT_COST", "10")
             .envs(database_url(data).map(|url| ("DATABASE_URL", url)))
+            .env("MUNJIGI_DRAIN", "off")
             .current_dir(data.parent().unwrap());
         command
     }
 
+    /// Over SQLite, whichever database the other tests of the run use.
+    pub fn on_sqlite(data: &Path) -> Command {
+        let mut command = Self::command(data);
+        command.env("DATABASE_URL", format!("sqlite://{}", data.join("munjigi.db").display()));
+        command
+    }
+
     /// Serves on a free port, and waits for the lines that say so.
-    pub fn serve(mut command: Command) -> Self {
-        command.env("MUNJIGI_LISTEN", "127.0.0.1:0").stdout(Stdio::piped()).stderr(Stdio::piped());
+    pub fn serve(command: Command) -> Self {
+        Self::serve_on(command, 0)
+    }
+
+    /// The same on this port.
+    pub fn serve_on(mut command: Command, port: u16) -> Self {
+        command
+            .env("MUNJIGI_LISTEN", format!("127.0.0.1:{port}"))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut stderr = child.stderr.take().unwrap();
         let log = std::thread::spawn(move || {
@@ -108,11 +126,26 @@ impl Munjigi {
         let listens_on =
             second.strip_prefix("It listens on ").and_then(|rest| rest.split(' ').next()).unwrap();
         let url = format!("http://{listens_on}");
-        Self { child, log: Some(log), url, start_lines: format!("{first}\n{second}") }
+        let metrics = command.get_envs().any(|(name, _)| name == "MUNJIGI_METRICS_LISTEN");
+        let third = metrics.then(|| lines.next().unwrap().unwrap());
+        let metrics_url = third.map(|line| line.strip_prefix("Metrics are at ").unwrap().to_owned());
+        Self { child, log: Some(log), url, start_lines: format!("{first}\n{second}"), metrics_url }
     }
 
     pub fn process_id(&self) -> u32 {
         self.child.id()
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Seconds of processor time that it has used.
+    pub fn processor_seconds(&self) -> f64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
+        let fields: Vec<&str> = stat.rsplit(") ").next().unwrap().split(' ').collect();
+        // In hundredths of a second, for the user and for the kernel.
+        (fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap()) / 100.0
     }
 
     pub fn signal(&self, name: &str) {
@@ -141,9 +174,7 @@ impl Munjigi {
     /// What a server that was killed has logged.
     pub fn log_when_over(mut self) -> String {
         self.child.wait().unwrap();
-        let mut log = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-        log
+        self.log.take().unwrap().join().unwrap()
     }
 
     /// Waits for the end of a server that was told to stop.

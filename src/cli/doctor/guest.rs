@@ -10,7 +10,7 @@ use crate::identity::audit::{self, Entry, Event};
 use crate::identity::session::{Beginning, Kind, ProxyCookie, SessionCookie};
 use crate::identity::user::User;
 use crate::keys::random_id;
-use crate::server::secret_key;
+use crate::server::keys;
 use crate::web::Site;
 
 use super::Patient;
@@ -28,7 +28,9 @@ pub fn visit(
     findings: &mut Findings,
 ) -> anyhow::Result<()> {
     let user = crate::cli::user::find(&mut *db.conn()?, name)?;
-    let site = Site::new(config, patient.portal.clone(), &secret_key(config)?);
+    let clock = Clock::default();
+    let keys = keys(config, &db, &clock)?;
+    let site = Site::new(config, patient.portal.clone(), &keys);
     let system = actix_web::rt::System::new();
     let (sessions, id) = system.block_on(async {
         let sessions = crate::cli::session::open(&db, config)?;

@@ -1,9 +1,10 @@
-//! `munjigi doctor proxy`: asks a live proxy in front of an app what attackers and lost visitors would ask.
+//! `munjigi doctor`: whether the server answers; `doctor proxy` asks a live proxy in front of an app what attackers and lost visitors would ask.
 
 mod browser;
 mod checks;
 mod findings;
 mod guest;
+mod health;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -22,6 +23,8 @@ use findings::Findings;
 
 #[derive(Subcommand)]
 pub enum DoctorCommand {
+    /// Ask the server on this machine whether it is well
+    Health,
     /// Probe a live proxy in front of an app, and name the line to change
     Proxy {
         /// Address of a page of the app that takes signing in, such as https://app.example.org/
@@ -50,7 +53,7 @@ struct Patient {
 /// # Errors
 /// When something was found to be wrong, so that a script notices.
 pub fn run(command: DoctorCommand, config: &Config) -> anyhow::Result<()> {
-    let DoctorCommand::Proxy { url, user, ca, connect } = command;
+    let DoctorCommand::Proxy { url, user, ca, connect } = command else { return health::run(config) };
     let target = Target::parse(&url).context("it takes a whole address, such as https://app.example.org/")?;
     let portal = config.public_url.clone().context("it takes MUNJIGI_PUBLIC_URL")?;
     let db = Db::open(&config.database)?;

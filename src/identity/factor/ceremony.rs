@@ -12,11 +12,10 @@ use url::Url;
 use webauthn_rs::prelude::*;
 
 use crate::clock::Timestamp;
-use crate::keys::{SecretKey, Signer, random_id};
+use crate::keys::{Keys, Purpose, Vault, random_id};
 use crate::web::confirm::Ceremony;
 
 use super::passkey::Kept;
-use super::sealed::Vault;
 
 /// Seconds that a challenge may be answered in.
 const LIFETIME: i64 = 10 * 60;
@@ -43,24 +42,24 @@ pub struct Challenge {
 pub struct Passkeys {
     webauthn: Webauthn,
     vault: Vault,
-    handles: Signer,
+    keys: Keys,
 }
 
 impl Passkeys {
     /// None where the site is known by an address instead of a name: browsers have no passkeys for such.
-    pub fn new(secret: &SecretKey, public_url: &Url) -> Option<Self> {
+    pub fn new(keys: &Keys, public_url: &Url) -> Option<Self> {
         let domain = public_url.domain()?;
         let webauthn = WebauthnBuilder::new(domain, public_url).and_then(|builder| builder.build());
         Some(Self {
             webauthn: webauthn.ok()?,
-            vault: Vault::new(secret.derive("passkey ceremonies 1")),
-            handles: Signer::new(secret.derive("passkey user handles 1")),
+            vault: Vault::new(keys, Purpose::Ceremonies),
+            keys: keys.clone(),
         })
     }
 
     /// What passkeys know a user by; it tells nothing about them (WebAuthn §14.6.1).
     fn handle(&self, user_id: i64) -> Uuid {
-        let signed = self.handles.sign(&[&user_id.to_string()]);
+        let signed = self.keys.lasting().handles.sign(&[&user_id.to_string()]);
         let bytes = URL_SAFE_NO_PAD.decode(signed).unwrap_or_default();
         Uuid::from_slice(bytes.get(..16).unwrap_or_default()).unwrap_or_default()
     }
@@ -147,7 +146,7 @@ impl Passkeys {
         now: Timestamp,
     ) -> anyhow::Result<Ceremony> {
         let remembered = Remembered { id: random_id(), until: now + LIFETIME, state };
-        let state = self.vault.seal(&serde_json::to_vec(&remembered)?, purpose)?;
+        let state = self.vault.seal(&serde_json::to_vec(&remembered)?, purpose);
         Ok(Ceremony { options: serde_json::to_string(options)?, state })
     }
 

@@ -5,7 +5,6 @@ mod method;
 pub mod passkey;
 pub mod qr;
 pub mod recovery;
-mod sealed;
 pub mod stage;
 pub mod totp;
 pub mod trusted;
@@ -15,11 +14,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::clock::Timestamp;
 use crate::db::{Conn, DbError};
-use crate::keys::{SecretKey, Signer};
+use crate::keys::{Keys, Purpose, Vault};
 use crate::schema::users;
 
 pub use method::{Method, Methods};
-pub use sealed::Vault;
 
 /// Nobody types more into the field for codes.
 const LONGEST: usize = 64;
@@ -28,15 +26,12 @@ const LONGEST: usize = 64;
 #[derive(Clone)]
 pub struct FactorKeys {
     pub vault: Vault,
-    recovery: Signer,
+    keys: Keys,
 }
 
 impl FactorKeys {
-    pub fn new(secret: &SecretKey) -> Self {
-        Self {
-            vault: Vault::new(secret.derive("second factor secrets 1")),
-            recovery: Signer::new(secret.derive("recovery codes 1")),
-        }
+    pub fn new(keys: &Keys) -> Self {
+        Self { vault: Vault::new(keys, Purpose::SecondFactors), keys: keys.clone() }
     }
 }
 
@@ -72,7 +67,7 @@ pub fn use_code(
     if totp::use_code(conn, &keys.vault, user_id, &typed, now)? {
         return Ok(Some(Method::Totp));
     }
-    let used = recovery::use_code(conn, &keys.recovery, user_id, &typed)?;
+    let used = recovery::use_code(conn, &keys.keys.lasting().recovery_codes, user_id, &typed)?;
     Ok(used.then_some(Method::Recovery))
 }
 
@@ -84,7 +79,7 @@ pub fn set_recovery_codes(
     codes: &[String],
     now: Timestamp,
 ) -> Result<(), DbError> {
-    recovery::replace(conn, &keys.recovery, user_id, codes, now)
+    recovery::replace(conn, &keys.keys.lasting().recovery_codes, user_id, codes, now)
 }
 
 /// To be called with every change of factors: notes it with the user, and ends what trust there was. Whoever has no

@@ -5,10 +5,8 @@ use totp_rs::{Builder, Totp};
 
 use crate::clock::Timestamp;
 use crate::db::{Conn, DbError};
-use crate::keys::random_bytes;
+use crate::keys::{Vault, random_bytes};
 use crate::schema::totp::{self, dsl};
-
-use super::sealed::Vault;
 
 /// Seconds that a code is shown for.
 const STEP: i64 = 30;
@@ -46,7 +44,7 @@ impl Secret {
     }
 
     /// As it is kept.
-    pub fn seal(&self, vault: &Vault, user_id: i64) -> anyhow::Result<String> {
+    pub fn seal(&self, vault: &Vault, user_id: i64) -> String {
         vault.seal(&self.0, &purpose(user_id))
     }
 
@@ -104,6 +102,30 @@ pub fn use_code(
     let Some(step) = secret.step_of(code, now, last) else { return Ok(false) };
     let unused = totp::table.find(user_id).filter(dsl::last_step.lt(step));
     Ok(diesel::update(unused).set(dsl::last_step.eq(step)).execute(conn)? == 1)
+}
+
+/// Seals anew, of so many users after `after`, what older keys have sealed. The last of them; none if there was none.
+pub fn reseal_some(conn: &mut Conn, vault: &Vault, after: i64, limit: i64) -> Result<Option<i64>, DbError> {
+    let mark = vault.current_mark().unwrap_or_default();
+    let others = totp::table.filter(dsl::user_id.gt(after).and(dsl::secret.not_like(format!("{mark}%"))));
+    let found: Vec<(i64, String)> =
+        others.order(dsl::user_id).limit(limit).select((dsl::user_id, dsl::secret)).load(conn)?;
+    for (user_id, sealed) in &found {
+        let Some(secret) = Secret::open(vault, *user_id, sealed) else { continue };
+        let unchanged = totp::table.find(user_id).filter(dsl::secret.eq(sealed));
+        diesel::update(unchanged).set(dsl::secret.eq(secret.seal(vault, *user_id))).execute(conn)?;
+    }
+    Ok(found.last().map(|(user_id, _)| *user_id))
+}
+
+/// Whether a key still seals something: the one that marks it so, or the one from before there were marks.
+pub fn is_any_sealed_by(conn: &mut Conn, mark: Option<&str>) -> Result<bool, DbError> {
+    let sealed = totp::table.into_boxed();
+    let sealed = match mark {
+        Some(mark) => sealed.filter(dsl::secret.like(format!("{mark}%"))),
+        None => sealed.filter(dsl::secret.not_like("%~%")),
+    };
+    Ok(sealed.count().get_result::<i64>(conn)? > 0)
 }
 
 #[cfg(test)]

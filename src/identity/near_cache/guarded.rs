@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
+use crate::metrics::{self, Dropped, Kind};
+
 use super::lease::Lease;
 
 /// Keys share generations by their hash; a change dismisses its few neighbours with it.
@@ -14,6 +16,9 @@ const GENERATIONS: usize = 1 << 16;
 
 /// What a value takes in memory.
 pub trait Footprint {
+    /// As what it is counted.
+    const KIND: Kind;
+
     /// Bytes, with what it points to.
     fn bytes(&self) -> usize;
 }
@@ -75,6 +80,12 @@ impl<K: Eq + Hash + Clone, V: Footprint> Guarded<K, V> {
     }
 
     pub fn get(&self, key: &K) -> Option<Arc<V>> {
+        let kept = self.look_up(key);
+        metrics::looked_up(V::KIND, kept.is_some());
+        kept
+    }
+
+    fn look_up(&self, key: &K) -> Option<Arc<V>> {
         let stamped = self.entries.get(key)?;
         let now = self.stamp(key);
         let good = now.trusted && stamped.generation == now.generation && stamped.epoch == now.epoch;
@@ -105,6 +116,7 @@ impl<K: Eq + Hash + Clone, V: Footprint> Guarded<K, V> {
         let slot = self.hasher.hash_one(key) as usize % GENERATIONS;
         self.generations[slot].fetch_add(1, Ordering::AcqRel);
         self.entries.remove(key);
+        metrics::dropped(Dropped::One(V::KIND));
     }
 
     /// Entries in memory, good or dismissed.
@@ -124,6 +136,8 @@ mod tests {
     use std::time::{Duration, Instant};
 
     impl Footprint for u64 {
+        const KIND: Kind = Kind::User;
+
         fn bytes(&self) -> usize {
             100
         }

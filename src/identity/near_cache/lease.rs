@@ -3,6 +3,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::metrics::{self, Dropped};
+
 /// A source of changes that the cache depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -55,6 +57,7 @@ impl Lease {
     /// Nothing from before counts.
     pub fn dismiss(&self) {
         self.epoch.fetch_add(1, Ordering::AcqRel);
+        metrics::dropped(Dropped::Everything);
     }
 
     fn now(&self) -> u64 {

@@ -9,6 +9,8 @@ mod topics;
 
 use std::sync::Arc;
 
+use crate::metrics::Kind;
+
 use super::member::Member;
 use super::session::{Key, Session};
 use super::uses::Noted;
@@ -31,6 +33,8 @@ impl Cached {
 }
 
 impl Footprint for Cached {
+    const KIND: Kind = Kind::Session;
+
     fn bytes(&self) -> usize {
         // The entry, its key, and what the cache itself needs for it.
         size_of::<Self>() + self.session.device.len() + self.session.address.len() + 43 + 160
@@ -38,6 +42,8 @@ impl Footprint for Cached {
 }
 
 impl Footprint for Member {
+    const KIND: Kind = Kind::User;
+
     fn bytes(&self) -> usize {
         let texts = [&self.username, &self.email, &self.display_name, &self.password_hash];
         let groups: usize = self.groups.iter().map(|group| size_of_val(group) + group.name.len()).sum();

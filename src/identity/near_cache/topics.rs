@@ -10,11 +10,10 @@ use super::Lease;
 pub enum Topic {
     Posts,
     Applications,
-    SigningKeys,
 }
 
 impl Topic {
-    const ALL: [Topic; 3] = [Topic::Posts, Topic::Applications, Topic::SigningKeys];
+    const ALL: [Topic; 2] = [Topic::Posts, Topic::Applications];
 
     /// By the name that changes in SQL bear.
     pub fn parse(name: &str) -> Option<Self> {
@@ -25,7 +24,6 @@ impl Topic {
         match self {
             Self::Posts => "posts",
             Self::Applications => "applications",
-            Self::SigningKeys => "signing_keys",
         }
     }
 }

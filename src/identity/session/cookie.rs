@@ -36,10 +36,12 @@ impl SessionCookie {
         self.jar.seal(NAME, &id.0, keep_seconds.map(Duration::seconds))
     }
 
-    /// Sent again after a renewal, so that a persistent cookie lives as long as its session.
-    pub fn reissue(&self, live: &Live, idle_seconds: i64) -> Option<Cookie<'static>> {
-        let id = live.id.as_ref().filter(|_| live.renewed && live.session.kind.is_remembered())?;
-        Some(self.issue(id, Some(idle_seconds)))
+    /// Sent again after a renewal, so that a persistent cookie lives as long as its session, and after the keys have
+    /// changed, so that the old ones can be forgotten.
+    pub fn reissue(&self, live: &Live, headers: &HeaderMap, idle_seconds: i64) -> Option<Cookie<'static>> {
+        let keep = live.session.kind.is_remembered().then_some(idle_seconds);
+        let is_due = live.renewed && keep.is_some() || self.jar.is_outdated(NAME, headers);
+        Some(self.issue(live.id.as_ref().filter(|_| is_due)?, keep))
     }
 
     pub fn expire(&self) -> Cookie<'static> {

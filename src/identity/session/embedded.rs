@@ -149,6 +149,16 @@ impl EmbeddedStore {
             .await
     }
 
+    pub(super) async fn count(&self) -> Result<u64, StoreError> {
+        let now = self.clock.now();
+        self.db
+            .run(move |conn| {
+                let live = embedded_sessions::table.filter(dsl::expires_at.gt(now));
+                Ok(live.count().get_result::<i64>(conn)?.unsigned_abs())
+            })
+            .await
+    }
+
     pub(super) async fn ping(&self) -> Result<(), StoreError> {
         self.db.run(|conn| Ok(diesel::sql_query("SELECT 1").execute(conn).map(drop)?)).await
     }

@@ -18,7 +18,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::clock::Timestamp;
+use crate::clock::{LEEWAY, Timestamp};
 use crate::config::{Lifetime, Lifetimes};
 use crate::identity::factor::Methods;
 use crate::keys::{fingerprint, random_secret};
@@ -32,6 +32,13 @@ pub use store::{Sighting, State, Store, StoreError, Stored};
 
 /// How long a proof of who one is counts as recent, in seconds.
 pub const PROOF_IS_RECENT: i64 = 10 * 60;
+
+/// A clock may be set back by so many seconds with nobody signed out.
+const SET_BACK: i64 = 2 * 3600;
+
+fn is_recent(proved_at: Timestamp, now: Timestamp) -> bool {
+    (-LEEWAY..PROOF_IS_RECENT).contains(&(now - proved_at))
+}
 
 /// The secret that opens a session: 256 random bits, base64url. Only the browser's cookie holds it.
 #[derive(Clone, PartialEq, Eq)]
@@ -203,8 +210,12 @@ impl Session {
         })
     }
 
-    /// Seconds that are left of it: until the idle or the absolute limit, whichever is sooner.
+    /// Seconds that are left of it: until the idle or the absolute limit, whichever is sooner. None are left of a session
+    /// from a future that a wrong clock has seen: nobody knows how old it is.
     fn seconds_left(&self, limits: Lifetime, now: Timestamp) -> i64 {
+        if self.signed_in_at.max(self.renewed_at) > now + SET_BACK {
+            return 0;
+        }
         let idle = self.renewed_at + limits.idle;
         let absolute = self.signed_in_at + limits.absolute;
         idle.min(absolute) - now
@@ -218,12 +229,12 @@ impl Session {
 
     /// Whether its user showed who they are recently enough for a sensitive act (ASVS 7.5.1).
     pub fn proof_is_recent(&self, now: Timestamp) -> bool {
-        now - self.proved_at < PROOF_IS_RECENT
+        is_recent(self.proved_at, now)
     }
 
     /// Whether they did by a second factor.
     pub fn factor_is_recent(&self, now: Timestamp) -> bool {
-        self.factor_at.is_some_and(|at| now - at < PROOF_IS_RECENT)
+        self.factor_at.is_some_and(|at| is_recent(at, now))
     }
 }
 

@@ -4,19 +4,15 @@
 //! user's session keys by the time they were last seen. `munjigi:version:` holds what is pushed
 //! when a user, or a list that many pages show, has changed.
 
-use std::time::Duration as StdDuration;
-
 use actix_web::cookie::time::Duration;
-use redis::aio::{ConnectionManager, ConnectionManagerConfig};
-use redis::{AsyncCommands, ExistenceCheck, SetExpiry, SetOptions};
+use redis::Cmd;
 
 use crate::clock::Clock;
+use crate::redis::Redis;
 
 use super::store::{PAGE, decode, user_of};
 use super::{Key, Sighting, StoreError, Stored};
 
-/// Below the store's deadline, so that a stalled connection is noticed by its own time-out.
-const TIMEOUT: StdDuration = StdDuration::from_millis(300);
 /// A user's list of sessions outlives its last use by the longest that a session could live.
 const INDEX_SECONDS: i64 = 400 * 24 * 3600;
 
@@ -26,25 +22,20 @@ const SCAN_COUNT: usize = 1_000;
 /// An announcement is heard at once or, after a loss of the connection, never: then nothing from before counts anyway.
 const ANNOUNCED_SECONDS: i64 = 3600;
 
+/// Each command is about one key, for in a cluster no two keys need be at the same server.
 pub struct RedisStore {
-    connection: ConnectionManager,
+    redis: Redis,
     clock: Clock,
 }
 
 impl RedisStore {
-    /// Connects at the first use, so that an absent Redis delays no start. Must run within the runtime.
-    pub fn new(url: &str, clock: Clock) -> Result<Self, StoreError> {
-        let config = ConnectionManagerConfig::new()
-            .set_connection_timeout(Some(TIMEOUT))
-            .set_response_timeout(Some(TIMEOUT))
-            .set_number_of_retries(1)
-            .set_max_delay(StdDuration::from_millis(200));
-        let connection = ConnectionManager::new_lazy_with_config(redis::Client::open(url)?, config)?;
-        Ok(Self { connection, clock })
+    pub fn new(redis: Redis, clock: Clock) -> Self {
+        Self { redis, clock }
     }
 
     pub(super) async fn fetch(&self, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
-        Ok(self.connection.clone().get(session(key)).await?)
+        let name = session(key);
+        Ok(self.redis.ask(&name, &Cmd::get(&name)).await?)
     }
 
     pub(super) async fn insert(
@@ -54,118 +45,116 @@ impl RedisStore {
         record: &[u8],
         ttl: Duration,
     ) -> Result<(), StoreError> {
-        let mut pipe = redis::pipe();
-        pipe.atomic().pset_ex(session(key), record, milliseconds(ttl)).ignore();
+        let name = session(key);
+        self.redis.ask::<()>(&name, &Cmd::pset_ex(&name, record, milliseconds(ttl))).await?;
+        // Only now: whoever lists a user's sessions takes those from the list that are not there.
         if let Some(user_id) = user_id {
-            pipe.zadd(index(user_id), key.as_str(), self.clock.now()).ignore();
-            pipe.expire(index(user_id), INDEX_SECONDS).ignore();
+            let list = index(user_id);
+            let entry = Cmd::zadd(&list, key.as_str(), self.clock.now());
+            let life = Cmd::expire(&list, INDEX_SECONDS);
+            self.redis.ask_each::<i64>(&[(list.clone(), entry), (list, life)]).await?;
         }
-        Ok(pipe.query_async(&mut self.connection.clone()).await?)
+        Ok(())
     }
 
     pub(super) async fn replace(&self, key: &Key, record: &[u8], ttl: Duration) -> Result<bool, StoreError> {
-        let only_if_there = SetOptions::default()
-            .conditional_set(ExistenceCheck::XX)
-            .with_expiration(SetExpiry::PX(milliseconds(ttl)));
-        let answer: Option<String> =
-            self.connection.clone().set_options(session(key), record, only_if_there).await?;
+        let name = session(key);
+        let mut only_if_there = redis::cmd("SET");
+        only_if_there.arg(&name).arg(record).arg("XX").arg("PX").arg(milliseconds(ttl));
+        let answer: Option<String> = self.redis.ask(&name, &only_if_there).await?;
         Ok(answer.is_some())
     }
 
     pub(super) async fn prolong(&self, key: &Key, ttl: Duration) -> Result<bool, StoreError> {
-        Ok(self.connection.clone().pexpire(session(key), milliseconds(ttl) as i64).await?)
+        let name = session(key);
+        Ok(self.redis.ask(&name, &Cmd::pexpire(&name, milliseconds(ttl) as i64)).await?)
     }
 
     pub(super) async fn remove(&self, key: &Key) -> Result<bool, StoreError> {
-        let mut connection = self.connection.clone();
-        let record: Option<Vec<u8>> = connection.get_del(session(key)).await?;
+        let name = session(key);
+        let record: Option<Vec<u8>> = self.redis.ask(&name, &Cmd::get_del(&name)).await?;
         let Some(record) = record else { return Ok(false) };
         if let Some(user_id) = decode(&record).ok().as_ref().and_then(user_of) {
-            let _: () = connection.zrem(index(user_id), key.as_str()).await?;
+            let list = index(user_id);
+            self.redis.ask::<()>(&list, &Cmd::zrem(&list, key.as_str())).await?;
         }
         Ok(true)
     }
 
     pub(super) async fn of_user(&self, user_id: i64) -> Result<Vec<Stored>, StoreError> {
-        let mut connection = self.connection.clone();
-        let members: Vec<(String, i64)> = connection.zrevrange_withscores(index(user_id), 0, -1).await?;
-        if members.is_empty() {
-            return Ok(Vec::new());
-        }
-        let keys: Vec<String> = members.iter().map(|(key, _)| format!("munjigi:session:{key}")).collect();
-        let records: Vec<Option<Vec<u8>>> = connection.mget(keys).await?;
+        let list = index(user_id);
+        let members: Vec<(String, i64)> =
+            self.redis.ask(&list, &Cmd::zrevrange_withscores(&list, 0, -1)).await?;
+        let keys: Vec<Key> = members.iter().map(|(key, _)| Key(key.clone())).collect();
         let mut gone = Vec::new();
         let mut stored = Vec::new();
-        for ((key, seen_at), record) in members.into_iter().zip(records) {
+        for ((key, seen_at), record) in members.into_iter().zip(self.fetch_each(&keys).await?) {
             match record.map(|bytes| decode(&bytes)) {
                 Some(Ok(state)) => stored.push(Stored { key: Key(key), state, seen_at }),
                 _ => gone.push(key),
             }
         }
         if !gone.is_empty() {
-            let _: () = connection.zrem(index(user_id), gone).await?;
+            self.redis.ask::<()>(&list, &Cmd::zrem(&list, gone)).await?;
         }
         Ok(stored)
     }
 
+    /// `after` is the number of a server and its cursor.
     pub(super) async fn page(&self, after: &str) -> Result<(Vec<Stored>, Option<String>), StoreError> {
-        let mut connection = self.connection.clone();
-        let mut cursor: u64 = after.parse().unwrap_or(0);
-        let mut keys: Vec<String> = Vec::new();
+        let (server, cursor) = after.split_once('-').unwrap_or(("0", after));
+        let (mut server, mut cursor): (usize, u64) =
+            (server.parse().unwrap_or(0), cursor.parse().unwrap_or(0));
+        let servers = self.redis.servers().await?;
+        let mut names: Vec<String> = Vec::new();
         // SCAN may find nothing for a while among other keys; so many steps are enough for one page.
         for step in 0..SCAN_STEPS {
-            let first = step == 0;
+            let mut scan = redis::cmd("SCAN");
+            scan.arg(cursor).arg("MATCH").arg("munjigi:session:*").arg("COUNT");
+            scan.arg(if names.is_empty() && step > 0 { SCAN_COUNT } else { PAGE });
+            if server >= servers {
+                break;
+            }
             let found: Vec<String>;
-            (cursor, found) = redis::cmd("SCAN")
-                .arg(cursor)
-                .arg("MATCH")
-                .arg("munjigi:session:*")
-                .arg("COUNT")
-                .arg(if keys.is_empty() && !first { SCAN_COUNT } else { PAGE })
-                .query_async(&mut connection)
-                .await?;
-            keys.extend(found);
-            if cursor == 0 || keys.len() >= PAGE {
+            (cursor, found) = self.redis.ask_server(server, &scan).await?;
+            names.extend(found);
+            server += usize::from(cursor == 0);
+            if names.len() >= PAGE {
                 break;
             }
         }
-        keys.sort();
-        keys.dedup();
-        let mut stored = self.read(&mut connection, keys).await?;
-        self.tell_seen(&mut connection, &mut stored).await?;
-        Ok((stored, (cursor != 0).then(|| cursor.to_string())))
+        names.sort();
+        names.dedup();
+        let mut stored = self.read(names).await?;
+        self.tell_seen(&mut stored).await?;
+        Ok((stored, (server < servers).then(|| format!("{server}-{cursor}"))))
     }
 
-    async fn read(
-        &self,
-        connection: &mut ConnectionManager,
-        keys: Vec<String>,
-    ) -> Result<Vec<Stored>, StoreError> {
-        if keys.is_empty() {
-            return Ok(Vec::new());
-        }
-        let records: Vec<Option<Vec<u8>>> = connection.mget(&keys).await?;
-        let stored = keys.iter().zip(records).filter_map(|(name, record)| {
-            let key = name.strip_prefix("munjigi:session:").and_then(Key::parse)?;
-            Some(Stored { key, state: decode(&record?).ok()?, seen_at: 0 })
-        });
+    async fn read(&self, names: Vec<String>) -> Result<Vec<Stored>, StoreError> {
+        let keys = names.iter().filter_map(|name| name.strip_prefix("munjigi:session:").and_then(Key::parse));
+        let keys: Vec<Key> = keys.collect();
+        let records = self.fetch_each(&keys).await?;
+        let stored = keys
+            .into_iter()
+            .zip(records)
+            .filter_map(|(key, record)| Some(Stored { key, state: decode(&record?).ok()?, seen_at: 0 }));
         Ok(stored.collect())
     }
 
+    async fn fetch_each(&self, keys: &[Key]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+        let calls: Vec<_> = keys.iter().map(session).map(|name| (name.clone(), Cmd::get(name))).collect();
+        Ok(self.redis.ask_each(&calls).await?)
+    }
+
     /// When each was last seen stands in its user's list.
-    async fn tell_seen(
-        &self,
-        connection: &mut ConnectionManager,
-        stored: &mut [Stored],
-    ) -> Result<(), StoreError> {
-        let mut pipe = redis::pipe();
-        for one in stored.iter() {
-            pipe.zscore(index(user_of(&one.state).unwrap_or_default()), one.key.as_str());
-        }
-        if stored.is_empty() {
-            return Ok(());
-        }
-        let scores: Vec<Option<i64>> = pipe.query_async(connection).await?;
+    async fn tell_seen(&self, stored: &mut [Stored]) -> Result<(), StoreError> {
+        let call = |one: &Stored| {
+            let list = index(user_of(&one.state).unwrap_or_default());
+            let score = Cmd::zscore(&list, one.key.as_str());
+            (list, score)
+        };
+        let calls: Vec<_> = stored.iter().map(call).collect();
+        let scores: Vec<Option<i64>> = self.redis.ask_each(&calls).await?;
         for (one, score) in stored.iter_mut().zip(scores) {
             one.seen_at = score.unwrap_or_default();
         }
@@ -173,23 +162,31 @@ impl RedisStore {
     }
 
     pub(super) async fn record_seen(&self, batch: Vec<Sighting>) -> Result<(), StoreError> {
-        let mut pipe = redis::pipe();
-        for Sighting { key, user_id, at } in &batch {
+        let call = |Sighting { key, user_id, at }: &Sighting| {
+            let list = index(*user_id);
             // XX: a session that has left the list meanwhile does not return to it.
-            pipe.cmd("ZADD").arg(index(*user_id)).arg("XX").arg(at).arg(key.as_str()).ignore();
-        }
-        Ok(pipe.query_async(&mut self.connection.clone()).await?)
+            let mut sighting = redis::cmd("ZADD");
+            sighting.arg(&list).arg("XX").arg(at).arg(key.as_str());
+            (list, sighting)
+        };
+        let calls: Vec<_> = batch.iter().map(call).collect();
+        self.redis.ask_each::<i64>(&calls).await?;
+        Ok(())
     }
 
     /// A new version of what the key stands for; Redis pushes the change to every node.
     pub(super) async fn announce(&self, key: &str) -> Result<(), StoreError> {
-        let mut pipe = redis::pipe();
-        pipe.incr(key, 1).ignore().expire(key, ANNOUNCED_SECONDS).ignore();
-        Ok(pipe.query_async(&mut self.connection.clone()).await?)
+        let calls = [Cmd::incr(key, 1), Cmd::expire(key, ANNOUNCED_SECONDS)];
+        self.redis.ask_each::<i64>(&calls.map(|call| (key.to_owned(), call))).await?;
+        Ok(())
     }
 
+    /// Whether anyone answers: what a cluster lost with one server, the others do not stand for.
     pub(super) async fn ping(&self) -> Result<(), StoreError> {
-        let _: String = redis::cmd("PING").query_async(&mut self.connection.clone()).await?;
+        let servers = self.redis.servers().await?;
+        let ping = redis::cmd("PING");
+        let asked = (0..servers).map(|number| Box::pin(self.redis.ask_server::<()>(number, &ping)));
+        futures_util::future::select_ok(asked).await?;
         Ok(())
     }
 

@@ -15,6 +15,7 @@ use crate::identity::near_cache::NearCache;
 use crate::identity::sign_in::Authenticated;
 use crate::identity::user::User;
 use crate::identity::uses::{Pace, Uses};
+use crate::metrics;
 use crate::web::Client;
 
 use super::ended::{self, End};
@@ -141,6 +142,7 @@ impl Sessions {
             address: beginning.address,
         };
         let id = self.save(&session).await?;
+        metrics::session_begun(session.kind.name());
         self.end_surplus(session.user_id).await;
         Ok(id)
     }
@@ -157,6 +159,7 @@ impl Sessions {
         let end =
             End { key: key.clone(), successor: None, at: self.clock.now(), until: self.latest_expiry() };
         let ended = self.db.write(move |conn| ended::add(conn, end).map_err(DbError::from)).await?;
+        metrics::session_ended();
         for key in ended {
             self.forget(&key).await;
         }

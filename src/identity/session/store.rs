@@ -11,6 +11,8 @@ use actix_web::cookie::time::Duration;
 use crate::clock::{Clock, Timestamp};
 use crate::db::{Db, DbError};
 use crate::identity::near_cache::Topic;
+use crate::metrics::{Failing, store_call};
+use crate::redis::Redis;
 
 use super::embedded::EmbeddedStore;
 use super::redis::RedisStore;
@@ -43,6 +45,16 @@ impl From<diesel::result::Error> for StoreError {
     }
 }
 
+impl Failing for StoreError {
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Ended => "ended",
+            Self::TimedOut => "timed_out",
+            Self::Codec(_) | Self::Redis(_) | Self::Sql(_) => "failed",
+        }
+    }
+}
+
 /// A session as the store lists it.
 pub struct Stored {
     pub key: Key,
@@ -69,16 +81,25 @@ enum Kind {
     Redis(RedisStore),
 }
 
+impl Kind {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Embedded(_) => "embedded",
+            Self::Redis(_) => "redis",
+        }
+    }
+}
+
 /// Passes a call on to the store in use, with the deadline.
 macro_rules! ask {
     ($self:ident.$method:ident($($argument:expr),*)) => {
-        within_deadline(async {
+        store_call($self.kind.name(), stringify!($method), within_deadline(async {
             $self.calls.fetch_add(1, Ordering::Relaxed);
             match &$self.kind {
                 Kind::Embedded(store) => store.$method($($argument),*).await,
                 Kind::Redis(store) => store.$method($($argument),*).await,
             }
-        })
+        }))
         .await
     };
 }
@@ -89,9 +110,9 @@ impl Store {
         Self { kind: Kind::Embedded(EmbeddedStore::new(db, clock)), calls: AtomicU64::new(0) }
     }
 
-    /// In Redis. Must be called within the runtime.
-    pub fn redis(url: &str, clock: Clock) -> Result<Self, StoreError> {
-        Ok(Self { kind: Kind::Redis(RedisStore::new(url, clock)?), calls: AtomicU64::new(0) })
+    /// In Redis.
+    pub fn redis(redis: Redis, clock: Clock) -> Self {
+        Self { kind: Kind::Redis(RedisStore::new(redis, clock)), calls: AtomicU64::new(0) }
     }
 
     /// How often the store has been asked for anything so far.
@@ -139,26 +160,32 @@ impl Store {
 
     /// Tells the other nodes that a user has changed.
     pub async fn announce_user(&self, user_id: i64) -> Result<(), StoreError> {
-        match &self.kind {
-            // SQL has told them.
-            Kind::Embedded(_) => Ok(()),
-            Kind::Redis(store) => within_deadline(store.announce(&user_key(user_id))).await,
-        }
+        self.announce(&user_key(user_id)).await
     }
 
     /// Tells the other nodes that any user may have changed.
     pub async fn announce_everyone(&self) -> Result<(), StoreError> {
-        match &self.kind {
-            Kind::Embedded(_) => Ok(()),
-            Kind::Redis(store) => within_deadline(store.announce(EVERYONE)).await,
-        }
+        self.announce(EVERYONE).await
     }
 
     /// Tells the other nodes that a kept list has changed.
     pub async fn announce_topic(&self, topic: Topic) -> Result<(), StoreError> {
+        self.announce(&topic_key(topic)).await
+    }
+
+    async fn announce(&self, key: &str) -> Result<(), StoreError> {
         match &self.kind {
+            // SQL has told them.
             Kind::Embedded(_) => Ok(()),
-            Kind::Redis(store) => within_deadline(store.announce(&topic_key(topic))).await,
+            Kind::Redis(store) => store_call("redis", "announce", within_deadline(store.announce(key))).await,
+        }
+    }
+
+    /// How many sessions it holds, where counting them is cheap: Redis would have to look at every key.
+    pub async fn count(&self) -> Option<u64> {
+        match &self.kind {
+            Kind::Embedded(store) => within_deadline(store.count()).await.ok(),
+            Kind::Redis(_) => None,
         }
     }
 

@@ -1,25 +1,28 @@
-//! Redis tells us of every change to a session or a user (RESP3 `CLIENT TRACKING`), on a connection of its own.
+//! Redis tells us of every change to a session or a user (RESP3 `CLIENT TRACKING`), on connections of its own: one to each
+//! server that holds keys.
 
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
+use futures_util::future::try_join_all;
 use redis::aio::{MultiplexedConnection, SendError};
-use redis::{AsyncConnectionConfig, PushInfo, PushKind, RedisResult, Value};
+use redis::{PushInfo, PushKind, RedisResult, Value};
 
 use crate::identity::near_cache::{NearCache, Source, Topic};
+use crate::redis::{Place, Redis, View};
 
 use super::store::{EVERYONE, TOPIC, TRACKED, USER};
 use super::{Key, StoreError};
 
-/// A heartbeat vouches for the connection for so long; without one the near cache is bypassed.
+/// A heartbeat vouches for the connections for so long; without one the near cache is bypassed.
 const TRUST: Duration = Duration::from_secs(1);
 const HEARTBEAT_EVERY: Duration = Duration::from_millis(200);
-const TIMEOUT: Duration = Duration::from_millis(500);
 const RECONNECT_AFTER: Duration = Duration::from_millis(100);
+/// After so many heartbeats it is asked whether these are still the servers that hold keys.
+const BEATS_A_LOOK: u32 = 5;
 
 /// Starts the thread that listens to Redis for as long as anyone uses the near cache.
-pub fn follow(url: &str, near: &Arc<NearCache>) -> Result<(), StoreError> {
-    let client = redis::Client::open(with_resp3(url))?;
+pub fn follow(redis: Redis, near: &Arc<NearCache>) -> Result<(), StoreError> {
     let near = Arc::downgrade(near);
     let work = move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -29,7 +32,7 @@ pub fn follow(url: &str, near: &Arc<NearCache>) -> Result<(), StoreError> {
         };
         runtime.block_on(async {
             while near.strong_count() > 0 {
-                if let Err(error) = listen(&client, &near).await {
+                if let Err(error) = listen(&redis, &near).await {
                     tracing::warn!(%error, "Redis does not tell of changes; the near cache is bypassed");
                 }
                 if let Some(near) = near.upgrade() {
@@ -43,42 +46,53 @@ pub fn follow(url: &str, near: &Arc<NearCache>) -> Result<(), StoreError> {
     thread.map(drop).map_err(|error| StoreError::Redis(error.into()))
 }
 
-/// Listens until the connection is lost, or nobody uses the near cache any more.
-async fn listen(client: &redis::Client, near: &Weak<NearCache>) -> RedisResult<()> {
-    let told = near.clone();
-    let config = AsyncConnectionConfig::new()
-        .set_connection_timeout(Some(TIMEOUT))
-        .set_response_timeout(Some(TIMEOUT))
-        .set_push_sender(move |push: PushInfo| {
-            if let Some(near) = told.upgrade() {
-                hear(push, &near);
-            }
-            Ok::<_, SendError>(())
-        });
-    let mut connection = client.get_multiplexed_async_connection_with_config(&config).await?;
-    redis::cmd("CLIENT")
-        .arg(&["TRACKING", "ON", "BCAST"])
-        .arg(TRACKED.map(|prefix| ["PREFIX", prefix]).concat())
-        .query_async::<()>(&mut connection)
-        .await?;
+/// Listens until a connection is lost or keys change hands, or nobody uses the near cache any more.
+async fn listen(redis: &Redis, near: &Weak<NearCache>) -> RedisResult<()> {
+    let view = redis.view().await?;
+    let mut connections = try_join_all(view.servers.iter().map(|place| track(redis, place, near))).await?;
     if let Some(near) = near.upgrade() {
         // What changed before tracking was on, nobody has told.
         near.lease.dismiss();
     }
-    while near.strong_count() > 0 {
+    for beat in 1.. {
         let sent_at = Instant::now();
-        ping(&mut connection).await?;
-        if let Some(near) = near.upgrade() {
-            // Redis answers in order: what it had pushed by then has been heard.
-            near.lease.renew(Source::Redis, sent_at, TRUST);
+        try_join_all(connections.iter_mut().map(|connection| redis.heartbeat(connection, &view))).await?;
+        if beat % BEATS_A_LOOK == 0 {
+            look(redis, &view).await?;
         }
+        let Some(near) = near.upgrade() else { break };
+        near.lease.renew(Source::Redis, sent_at, TRUST);
+        drop(near);
         tokio::time::sleep(HEARTBEAT_EVERY).await;
     }
     Ok(())
 }
 
-async fn ping(connection: &mut MultiplexedConnection) -> RedisResult<()> {
-    redis::cmd("PING").query_async::<String>(connection).await.map(drop)
+async fn track(redis: &Redis, place: &Place, near: &Weak<NearCache>) -> RedisResult<MultiplexedConnection> {
+    let told = near.clone();
+    let push = move |push: PushInfo| {
+        if let Some(near) = told.upgrade() {
+            hear(push, &near);
+        }
+        Ok::<_, SendError>(())
+    };
+    let mut connection = redis.listen(place, push).await?;
+    redis::cmd("CLIENT")
+        .arg(&["TRACKING", "ON", "BCAST"])
+        .arg(TRACKED.map(|prefix| ["PREFIX", prefix]).concat())
+        .query_async::<()>(&mut connection)
+        .await?;
+    Ok(connection)
+}
+
+/// Whether the same servers hold the keys as before.
+async fn look(redis: &Redis, view: &View) -> RedisResult<()> {
+    match redis.view().await {
+        Ok(now) if now == *view => Ok(()),
+        Ok(_) => Err((redis::ErrorKind::Client, "keys have changed hands").into()),
+        // Nobody who could tell answers; the servers themselves do.
+        Err(_) => Ok(()),
+    }
 }
 
 /// Runs in the connection's reader, so a change is known before the next answer is.
@@ -109,10 +123,4 @@ fn forget(key: &Value, near: &NearCache) {
     } else if let Some(Ok(user_id)) = name.strip_prefix(USER).map(str::parse) {
         near.users.invalidate(&user_id);
     }
-}
-
-/// The same address, asking for RESP3: only there does Redis push.
-fn with_resp3(url: &str) -> String {
-    let mark = if url.contains('?') { '&' } else { '?' };
-    format!("{url}{mark}protocol=resp3")
 }

@@ -1,6 +1,7 @@
 //! Signing in, in stages: the password, whose check takes equal time for everyone; the second factor, where there is one;
 //! and then what a browser gets.
 
+mod counted;
 mod passkey;
 mod second;
 
@@ -11,6 +12,7 @@ use actix_web::http::header::HeaderMap;
 
 use crate::i18n::login::Login;
 use crate::keys::fingerprint;
+use crate::metrics::Way;
 use crate::web::cookies::CookieJar;
 use crate::web::{AppError, Client};
 use crate::work_queue::Full;
@@ -24,6 +26,8 @@ use super::name::Login as Name;
 use super::password::{PasswordProblem, Secret};
 use super::session::{Beginning, Kind, Live, Unknown};
 use super::user::{self, User};
+
+use counted::counted;
 
 pub use passkey::{Accepted, Offered, Shown};
 pub use second::{Checked, Half};
@@ -139,6 +143,16 @@ impl Identity {
         device: &Device,
         client: &Client,
     ) -> Result<Result<Step, Refusal>, AppError> {
+        counted(Way::Password, self.first_stage(login, password, device, client).await)
+    }
+
+    async fn first_stage(
+        &self,
+        login: &str,
+        password: Secret,
+        device: &Device,
+        client: &Client,
+    ) -> Result<Result<Step, Refusal>, AppError> {
         let login = Name::parse(login);
         let wanted = login.clone();
         let user = self.db.run(move |conn| user::find_by_login(conn, &wanted)).await?;
@@ -167,12 +181,17 @@ impl Identity {
         if verdict == Verdict::RightButOutdated {
             self.renew_hash(&user, password).await;
         }
-        self.after_first(Method::Password, user, device).await.map(Ok)
+        self.next_stage(Method::Password, user, device).await.map(Ok)
+    }
+
+    /// What follows for whoever has come by a mailed link.
+    pub async fn after_mail(&self, user: User, device: &Device) -> Result<Step, AppError> {
+        counted(Way::MailLink, self.next_stage(Method::Mail, user, device).await)
     }
 
     /// What follows the first stage, by whichever method it was passed: an account with a second factor is asked for it,
     /// but on a device that is trusted.
-    pub async fn after_first(&self, first: Method, user: User, device: &Device) -> Result<Step, AppError> {
+    async fn next_stage(&self, first: Method, user: User, device: &Device) -> Result<Step, AppError> {
         let first = Methods::from(first);
         if user.factors_since.is_none() {
             return Ok(Step::Through(Authenticated { user, methods: first }));

@@ -12,10 +12,12 @@ use crate::identity::factor::{Method, Methods, stage};
 use crate::identity::session::Live;
 use crate::identity::user;
 use crate::keys::random_secret;
+use crate::metrics::Way;
 use crate::web::confirm::Ceremony;
 use crate::web::cookies::CookieJar;
 use crate::web::{AppError, Client};
 
+use super::counted::counted;
 use super::{Authenticated, Checked, Half};
 
 /// The cookie that ties a challenge to the browser that asked for it, before anyone is signed in.
@@ -134,6 +136,16 @@ impl Identity {
         cookies: &CookieJar,
         client: &Client,
     ) -> Result<Option<Authenticated>, AppError> {
+        counted(Way::Passkey, self.by_passkey_alone(shown, headers, cookies, client).await)
+    }
+
+    async fn by_passkey_alone(
+        &self,
+        shown: &Shown,
+        headers: &HeaderMap,
+        cookies: &CookieJar,
+        client: &Client,
+    ) -> Result<Option<Authenticated>, AppError> {
         let Some(token) = cookies.open(COOKIE, headers) else { return Ok(None) };
         let shown = self.accept(shown, Asked::in_browser(&token), |conn, kept| {
             let user = user::find(conn, kept.user_id)?;
@@ -152,6 +164,15 @@ impl Identity {
 
     /// Finishes a sign-in by a passkey of the same user, in place of a code.
     pub async fn finish_by_passkey(
+        &self,
+        half: &Half,
+        shown: &Shown,
+        client: &Client,
+    ) -> Result<Checked, AppError> {
+        counted(Way::SecondFactor, self.second_stage_by_passkey(half, shown, client).await)
+    }
+
+    async fn second_stage_by_passkey(
         &self,
         half: &Half,
         shown: &Shown,

@@ -15,9 +15,11 @@ use crate::identity::password::Secret;
 use crate::identity::session::Live;
 use crate::identity::user::{self, User};
 use crate::keys::{fingerprint, random_secret};
+use crate::metrics::Way;
 use crate::web::cookies::CookieJar;
 use crate::web::{AppError, Client};
 
+use super::counted::counted;
 use super::{Authenticated, Refusal, Step};
 
 /// The cookie of a half-finished sign-in.
@@ -121,6 +123,16 @@ impl Identity {
         device: &Device,
         client: &Client,
     ) -> Result<Checked, AppError> {
+        counted(Way::SecondFactor, self.second_stage(half, code, device, client).await)
+    }
+
+    async fn second_stage(
+        &self,
+        half: &Half,
+        code: &str,
+        device: &Device,
+        client: &Client,
+    ) -> Result<Checked, AppError> {
         let attempt = self.limits.code(&half.user, device).await?;
         let (id, epoch, now) = (half.user.id, half.user.epoch, self.clock.now());
         let (keys, code, stage) = (self.factors.clone(), code.to_owned(), half.stage.clone());
@@ -178,14 +190,25 @@ impl Identity {
         device: &Device,
         client: &Client,
     ) -> Result<Result<Authenticated, Refusal>, AppError> {
-        let user = match self.authenticate(login, password, device, client).await? {
+        counted(Way::Api, self.every_stage(login, password, code, device, client).await)
+    }
+
+    async fn every_stage(
+        &self,
+        login: &str,
+        password: Secret,
+        code: Option<&str>,
+        device: &Device,
+        client: &Client,
+    ) -> Result<Result<Authenticated, Refusal>, AppError> {
+        let user = match self.first_stage(login, password, device, client).await? {
             Err(refusal) => return Ok(Err(refusal)),
             Ok(Step::Through(user)) => user,
             Ok(Step::Second(half)) => {
                 let Some(code) = code.filter(|code| !code.is_empty()) else {
                     return Ok(Err(Refusal::CodeNeeded));
                 };
-                match self.finish(&half, code, device, client).await? {
+                match self.second_stage(&half, code, device, client).await? {
                     Checked::Right(user) => *user,
                     Checked::Wrong | Checked::Over => return Ok(Err(Refusal::WrongCode)),
                 }

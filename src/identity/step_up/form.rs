@@ -90,7 +90,8 @@ pub async fn of_form(
     let site = web::Data::<Site>::extract(req).await.map_err(inside)?;
     let client = Client::extract(req).await.map_err(inside)?;
     let ways = current.ways(ask_for);
-    app.unseal(&current, &mut fields);
+    let sealed_for = format!("typed {} {} {}", req.path(), current.user.id, current.user.epoch);
+    app.unseal(&sealed_for, &mut fields);
     let back = fields.take(BACK);
     let proof = taken(&mut fields, ask_for);
     let mut page = Page::of(req);
@@ -109,7 +110,7 @@ pub async fn of_form(
     let problems = problems(lacking, &page);
     let passkey = if ways.factor { app.ask_member_for_passkey(&current).await? } else { None };
     let wanted = Wanted { password: ways.password, code: ways.factor, passkey };
-    app.seal(&current, &mut fields)?;
+    app.seal(&sealed_for, &mut fields)?;
     Err(ask(&page, req.path(), &current.user.username, &fields, wanted, problems, lacking.err())?)
 }
 
@@ -143,21 +144,21 @@ struct Typed {
 
 impl Identity {
     /// Encrypts the passwords among the fields: none is ever printed back.
-    fn seal(&self, current: &CurrentUser, fields: &mut Fields) -> Result<(), AppError> {
+    fn seal(&self, purpose: &str, fields: &mut Fields) -> Result<(), AppError> {
         let passwords = fields.take_all(|name| name.ends_with("password"));
         if passwords.is_empty() {
             return Ok(());
         }
         let typed = Typed { until: self.clock.now() + PROOF_IS_RECENT, passwords };
         let text = serde_json::to_vec(&typed).context("texts are JSON")?;
-        fields.set(SEALED, self.factors.vault.seal(&text, &purpose(current))?);
+        fields.set(SEALED, self.factors.vault.seal(&text, purpose));
         Ok(())
     }
 
-    /// Puts them back. Those that were sealed for somebody else, or too long ago, are as if never typed.
-    fn unseal(&self, current: &CurrentUser, fields: &mut Fields) {
+    /// Puts them back. Those that were sealed for somebody or something else, or too long ago, are as if never typed.
+    fn unseal(&self, purpose: &str, fields: &mut Fields) {
         let sealed = fields.take(SEALED);
-        let opened = self.factors.vault.open(&sealed, &purpose(current));
+        let opened = self.factors.vault.open(&sealed, purpose);
         let typed = opened.and_then(|text| serde_json::from_slice::<Typed>(&text).ok());
         for (name, value) in
             typed.filter(|typed| self.clock.now() < typed.until).into_iter().flat_map(|typed| typed.passwords)
@@ -165,8 +166,4 @@ impl Identity {
             fields.set(&name, value);
         }
     }
-}
-
-fn purpose(current: &CurrentUser) -> String {
-    format!("typed {} {}", current.user.id, current.user.epoch)
 }

@@ -6,20 +6,17 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::clock::Timestamp;
+use crate::clock::{LEEWAY, Timestamp};
 use crate::identity::Identity;
 use crate::identity::factor::Methods;
 use crate::identity::session::{Key, Live, Unknown};
 use crate::web::AppError;
 
 use super::scope::Scopes;
-use super::signing::{self, Jwks, KeyRing};
+use super::signing::{Jwks, KeyRing};
 
 /// Seconds that an access token is good for.
 pub const LIFETIME: i64 = 5 * 60;
-
-/// Clocks of two nodes may differ by so many seconds.
-const LEEWAY: i64 = 60;
 
 /// No token of ours is longer, in bytes.
 const LONGEST: usize = 2_000;
@@ -99,7 +96,7 @@ impl Identity {
             auth_time: grant.proved_at,
             typ: TYPE.to_owned(),
         };
-        Ok(self.key_ring().await?.sign(&claims)?)
+        Ok(self.tokens.key_ring().sign(&claims)?)
     }
 
     /// The live session of an access token. None means that it is no good, for whatever reason.
@@ -118,32 +115,29 @@ impl Identity {
         if token.len() > LONGEST {
             return Ok(None);
         }
-        let ring = self.key_ring().await?;
+        let (ring, now) = (self.tokens.key_ring(), self.clock.now());
         let hash: [u8; 32] = Sha256::digest(token).into();
         if let Some(access) = self.tokens.verified.get(&hash) {
-            return Ok(ring.holds(&access.kid).then_some(access));
+            return Ok(ring.holds(&access.kid, now).then_some(access));
         }
-        let Some(access) = self.tokens.read(&ring, token).map(Arc::new) else { return Ok(None) };
+        let Some(access) = self.tokens.read(&ring, token, now).map(Arc::new) else { return Ok(None) };
         self.tokens.verified.insert(hash, Arc::clone(&access));
         Ok(Some(access))
     }
 
     /// The public keys.
-    pub async fn jwks(&self) -> Result<Jwks, AppError> {
-        Ok(self.key_ring().await?.jwks())
-    }
-
-    async fn key_ring(&self) -> Result<Arc<KeyRing>, Unknown> {
-        let secret = self.tokens.secret.clone();
-        self.kept(&self.tokens.ring, move |conn| Ok(KeyRing::derive(&secret, &signing::live_numbers(conn)?)))
-            .await
-            .map_err(Unknown::from)
+    pub fn jwks(&self) -> Jwks {
+        self.tokens.key_ring().jwks(self.clock.now())
     }
 }
 
 impl super::Tokens {
-    fn read(&self, ring: &KeyRing, token: &str) -> Option<Access> {
-        let (claims, kid) = ring.open(token)?;
+    fn key_ring(&self) -> Arc<KeyRing> {
+        self.ring.of(&self.keys.ring())
+    }
+
+    fn read(&self, ring: &KeyRing, token: &str, now: Timestamp) -> Option<Access> {
+        let (claims, kid) = ring.open(token, now)?;
         let claims: Claims = serde_json::from_slice(&claims).ok()?;
         let ours = claims.iss == self.issuer && claims.aud == self.issuer && claims.typ == TYPE;
         ours.then_some(())?;

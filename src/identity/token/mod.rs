@@ -13,13 +13,12 @@ use std::sync::Arc;
 use quick_cache::sync::Cache;
 use url::Url;
 
-use crate::identity::near_cache::{Kept, Topic};
-use crate::keys::SecretKey;
+use crate::keys::Keys;
 
 use access::Access;
 use api_token::ApiTokens;
 use refresh::RefreshKeys;
-use signing::KeyRing;
+use signing::KeptRing;
 
 pub use cookies::TokenCookies;
 pub use pair::Pair;
@@ -33,8 +32,8 @@ const VERIFIED: usize = 20_000;
 pub struct Tokens {
     /// Who issues them, and for whom: the public address, without a slash at its end.
     issuer: String,
-    secret: SecretKey,
-    ring: Kept<KeyRing>,
+    keys: Keys,
+    ring: KeptRing,
     refresh: RefreshKeys,
     /// By the token's SHA-256.
     verified: Cache<[u8; 32], Arc<Access>>,
@@ -42,12 +41,12 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    pub fn new(secret: &SecretKey, public_url: &Url) -> Self {
+    pub fn new(keys: &Keys, public_url: &Url) -> Self {
         Self {
             issuer: public_url.as_str().trim_end_matches('/').to_owned(),
-            secret: secret.clone(),
-            ring: Kept::new(Topic::SigningKeys),
-            refresh: RefreshKeys::new(secret),
+            keys: keys.clone(),
+            ring: KeptRing::default(),
+            refresh: RefreshKeys::new(keys),
             verified: Cache::new(VERIFIED),
             api: ApiTokens::default(),
         }

@@ -9,11 +9,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::clock::Timestamp;
+use crate::clock::{LEEWAY, Timestamp};
 use crate::db::{Conn, DbError};
 use crate::identity::session::{self, Key};
 use crate::identity::user;
-use crate::keys::{SecretKey, Signer, fingerprint, random_id, random_secret};
+use crate::keys::{Keys, Purpose, Signers, fingerprint, random_id, random_secret};
 use crate::schema::refresh_tokens::{self, dsl};
 
 use super::scope::Scopes;
@@ -26,8 +26,8 @@ const PREFIX: &str = "mjr_";
 /// What signs refresh tokens, and what makes one from another.
 #[derive(Clone)]
 pub struct RefreshKeys {
-    signature: Signer,
-    succession: Signer,
+    signature: Signers,
+    succession: Signers,
 }
 
 /// A refresh token that bears our signature; whether it is the one that is good now, the table says.
@@ -39,6 +39,11 @@ pub struct RefreshToken {
 }
 
 impl RefreshToken {
+    fn new(session: &Key, generation: i64, secret: &str, signature: &str) -> Self {
+        let text = format!("{PREFIX}{}.{generation}.{secret}.{signature}", session.as_str());
+        Self { session: session.clone(), generation, text }
+    }
+
     /// As the client gets it.
     pub fn as_str(&self) -> &str {
         &self.text
@@ -55,28 +60,31 @@ impl RefreshToken {
 }
 
 impl RefreshKeys {
-    pub fn new(secret: &SecretKey) -> Self {
+    pub fn new(keys: &Keys) -> Self {
         Self {
-            signature: Signer::new(secret.derive("refresh token signature 1")),
-            succession: Signer::new(secret.derive("refresh token succession 1")),
+            signature: Signers::new(keys, Purpose::RefreshTokens),
+            succession: Signers::new(keys, Purpose::Succession),
         }
     }
 
-    fn make(&self, session: &Key, generation: i64, secret: &str) -> RefreshToken {
-        let count = generation.to_string();
-        let signature = self.signature.sign(&[session.as_str(), &count, secret]);
-        let text = format!("{PREFIX}{}.{count}.{secret}.{signature}", session.as_str());
-        RefreshToken { session: session.clone(), generation, text }
+    /// Something random that says by which keys the successor is made: a rotation in between makes no other one.
+    fn salt(&self) -> String {
+        self.succession.mark(&random_id())
     }
 
     /// The first of a session.
     fn first(&self, session: &Key) -> RefreshToken {
-        self.make(session, 0, &random_secret())
+        let secret = random_secret();
+        let signature = self.signature.sign(&[session.as_str(), "0", &secret]);
+        RefreshToken::new(session, 0, &secret, &signature)
     }
 
-    fn successor(&self, token: &RefreshToken, salt: &str) -> RefreshToken {
-        let secret = self.succession.sign(&[&token.text, salt]);
-        self.make(&token.session, token.generation + 1, &secret)
+    /// The one that comes after it, made by the keys that `salt` names. None if those are believed no more.
+    fn successor(&self, token: &RefreshToken, salt: &str) -> Option<RefreshToken> {
+        let (session, generation) = (&token.session, token.generation + 1);
+        let secret = self.succession.sign_like(salt, &[&token.text, salt])?;
+        let signed = [session.as_str(), &generation.to_string(), &secret];
+        Some(RefreshToken::new(session, generation, &secret, &self.signature.sign_like(salt, &signed)?))
     }
 
     /// A token as it came back, if we signed it.
@@ -181,8 +189,8 @@ pub fn use_up(
         false => Outcome::Next(Next { token, made_at, scopes }),
     };
     if row.hash == token.hash() {
-        let salt = random_id();
-        let next = keys.successor(token, &salt);
+        let salt = keys.salt();
+        let Some(next) = keys.successor(token, &salt) else { return Ok(Outcome::Gone) };
         let change = (
             dsl::generation.eq(next.generation),
             dsl::hash.eq(next.hash()),
@@ -194,8 +202,10 @@ pub fn use_up(
         }
         return Ok(outcome(next, now));
     }
-    let next = keys.successor(token, &row.salt);
-    if row.hash == next.hash() && now < row.made_at + GRACE {
+    let Some(next) = keys.successor(token, &row.salt) else { return Ok(Outcome::Gone) };
+    // A clock that was set back makes no thief's repeat an accident.
+    let is_at_once = (-LEEWAY..GRACE).contains(&(now - row.made_at));
+    if row.hash == next.hash() && is_at_once {
         return Ok(outcome(next, row.made_at));
     }
     Ok(if token.generation < row.generation { Outcome::Reused } else { Outcome::Gone })
@@ -210,20 +220,27 @@ pub fn purge(conn: &mut Conn, now: Timestamp) -> QueryResult<()> {
 mod tests {
     use super::*;
     use crate::identity::session::Id;
+    use crate::keys::SecretKey;
     use proptest::prelude::*;
 
+    fn keys_of(byte: &str) -> RefreshKeys {
+        RefreshKeys::new(&Keys::of_one(&SecretKey::from_hex(&byte.repeat(64)).ok().unwrap()))
+    }
+
     fn keys() -> RefreshKeys {
-        RefreshKeys::new(&SecretKey::from_hex(&"ab".repeat(64)).ok().unwrap())
+        keys_of("ab")
     }
 
     #[test]
     fn a_successor_is_the_same_for_the_same_token_and_salt_only() {
         let keys = keys();
         let token = keys.first(&Id::random().key());
-        let next = keys.successor(&token, "salt");
-        assert_eq!(next.as_str(), keys.successor(&token, "salt").as_str());
-        assert_ne!(next.as_str(), keys.successor(&token, "other").as_str());
-        assert_ne!(next.as_str(), keys.successor(&keys.first(&token.session), "salt").as_str());
+        let successor = |token: &RefreshToken, salt: &str| keys.successor(token, salt).unwrap();
+        let next = successor(&token, "salt");
+        assert_eq!(next.as_str(), successor(&token, "salt").as_str());
+        assert_ne!(next.as_str(), successor(&token, "other").as_str());
+        assert_ne!(next.as_str(), successor(&keys.first(&token.session), "salt").as_str());
+        assert!(keys.successor(&token, "7~salt").is_none(), "nobody has such keys");
         assert_eq!((next.generation, &next.session), (1, &token.session));
     }
 
@@ -243,8 +260,7 @@ mod tests {
         {
             assert!(keys.parse(&bent).is_none(), "{bent}");
         }
-        let others = RefreshKeys::new(&SecretKey::from_hex(&"cd".repeat(64)).ok().unwrap());
-        assert!(others.parse(text).is_none());
+        assert!(keys_of("cd").parse(text).is_none());
     }
 
     proptest! {

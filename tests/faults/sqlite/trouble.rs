@@ -7,7 +7,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
 use super::{is_whole, members_read_on, writers_are_told_to_come_back, writes_again};
-use crate::support::{Munjigi, Persona, scratch};
+use crate::support::{Munjigi, Persona, SmallDisk, scratch};
 
 /// How long another process keeps the lock.
 const HELD: Duration = Duration::from_secs(30);
@@ -65,4 +65,62 @@ async fn when_the_disk_fails_to_write_members_read_on() {
     println!("a failing disk: writes again after {:?}", writes_again(&mina).await);
     server.stop();
     is_whole(&data);
+}
+
+/// Commands inside the disk's namespace that may not overrule permissions, as an ordinary user's may not.
+fn ordinary(disk: &SmallDisk) -> Command {
+    let mut command = disk.command("setpriv");
+    command.args(["--bounding-set=-all", "--", env!("CARGO_BIN_EXE_munjigi")]);
+    Munjigi::settle(command, &disk.data())
+}
+
+/// Takes the right to write away from the data folder and everything in it, or gives it back.
+fn writable(disk: &SmallDisk, yes: bool) {
+    let change = if yes { "u+w" } else { "a-w" };
+    let folder = disk.data();
+    let done = disk.command("chmod").args(["-R", change]).arg(&folder).status().unwrap();
+    assert!(done.success());
+}
+
+#[tokio::test]
+#[ignore = "a long fault: tests/run --faults"]
+async fn in_a_folder_that_turns_read_only_members_read_on_and_a_start_says_what_is_wrong() {
+    let disk = SmallDisk::of_kilobytes(8 * 1024);
+    let server = Munjigi::serve(ordinary(&disk));
+    let mina = Persona::new(&server.url);
+    mina.register("mina").await;
+    writable(&disk, false);
+    for _ in 0..3 {
+        members_read_on(&mina).await;
+        let stranger = Persona::new(&server.url);
+        // What is open stays open to who has opened it.
+        let status = stranger.sign_in("mina").await.status;
+        assert!(matches!(status, 303 | 503), "{status}");
+    }
+    server.kill();
+    let refused = ordinary(&disk).arg("migrate").output().unwrap();
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(!refused.status.success() && said.lines().count() == 1, "{said}");
+    assert!(said.starts_with("munjigi: the database ") && said.contains("cannot be opened"), "{said}");
+    writable(&disk, true);
+    let server = Munjigi::serve(ordinary(&disk));
+    let later = Persona::new(&server.url);
+    later.set_cookie("munjigi", &mina.cookie("munjigi").unwrap());
+    members_read_on(&later).await;
+    println!("a folder writable again: writes again after {:?}", writes_again(&later).await);
+    server.stop();
+    is_whole(&disk.outside("data"));
+}
+
+#[tokio::test]
+#[ignore = "a long fault: tests/run --faults"]
+async fn a_first_start_where_nothing_may_be_written_is_refused_in_one_sentence() {
+    let disk = SmallDisk::of_kilobytes(8 * 1024);
+    std::fs::create_dir(disk.outside("data")).unwrap();
+    writable(&disk, false);
+    let refused = ordinary(&disk).arg("migrate").output().unwrap();
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(!refused.status.success() && said.lines().count() == 1, "{said}");
+    assert!(said.contains("cannot be opened: Permission denied"), "{said}");
+    assert_eq!(std::fs::read_dir(disk.outside("data")).unwrap().count(), 0);
 }

@@ -1,33 +1,47 @@
 //! Limits on failures: so many within a window, then 429. What succeeds costs nothing.
 
+mod lanes;
+mod shared;
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use quick_cache::sync::Cache;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+use tokio::time::Instant;
 
-use crate::clock::{Clock, Timestamp};
+use crate::clock::Clock;
+
+pub use lanes::Lanes;
+pub use shared::Shared;
+use shared::{Answer, Ticket};
 
 /// Keys that are remembered; beyond it, the least used are forgotten.
 const MAX_KEYS: usize = 100_000;
 /// The longest that an attempt waits for others under the same key.
 const MAX_WAIT: Duration = Duration::from_secs(10);
 
-/// Counts failures by key. As many attempts as could still fail run at once; the others wait, so that a burst of
+/// How often an attempt that waits for others on other nodes looks again.
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
+
+/// Counts failures by key, by a clock that nobody sets: a wrong time must lock no one out until it comes again. As many
+/// attempts as could still fail run at once; the others wait, so that a burst of
 /// parallel guesses gets no more than its share, and a burst of right passwords is not refused.
 pub struct Limiter {
     max: usize,
     window: i64,
     clock: Clock,
     gates: Cache<String, Arc<Gate>>,
+    /// The count that all nodes have in common, and its name.
+    shared: Option<(Shared, &'static str)>,
 }
 
 #[derive(Debug)]
 struct Gate {
     /// One permit for each failure that is still allowed.
     free: Arc<Semaphore>,
-    failures: Mutex<VecDeque<Timestamp>>,
+    failures: Mutex<VecDeque<i64>>,
     full: Notify,
 }
 
@@ -43,17 +57,24 @@ pub struct Attempt {
     gate: Arc<Gate>,
     permit: Option<OwnedSemaphorePermit>,
     max: usize,
-    at: Timestamp,
+    at: i64,
+    ticket: Option<Ticket>,
 }
 
 impl Limiter {
     /// At most `max` failures within `window` seconds.
     pub fn new(max: usize, window: i64, clock: Clock) -> Self {
-        Self { max, window, clock, gates: Cache::new(MAX_KEYS) }
+        Self { max, window, clock, gates: Cache::new(MAX_KEYS), shared: None }
+    }
+
+    /// Counts with all nodes, under this name.
+    pub fn shared(self, name: &'static str, shared: Option<&Shared>) -> Self {
+        Self { shared: shared.map(|shared| (shared.clone(), name)), ..self }
     }
 
     /// Waits for a turn under `key`.
     pub async fn enter(&self, key: &str) -> Result<Attempt, Refused> {
+        let patience = Instant::now() + MAX_WAIT;
         let gate = self.gate(key);
         let full = gate.full.notified();
         tokio::pin!(full);
@@ -64,18 +85,27 @@ impl Limiter {
         let permit = tokio::select! {
             permit = turn => permit.ok(),
             () = full => None,
-            () = tokio::time::sleep(MAX_WAIT) => None,
+            () = tokio::time::sleep_until(patience) => None,
         };
-        match permit {
-            Some(permit) => Ok(Attempt {
-                gate: Arc::clone(&gate),
-                permit: Some(permit),
-                max: self.max,
-                at: self.clock.now(),
-            }),
-            None => {
-                self.refuse_if_full(&gate)?;
-                Err(Refused { retry_after: 1 })
+        let Some(permit) = permit else {
+            self.refuse_if_full(&gate)?;
+            return Err(Refused { retry_after: 1 });
+        };
+        let at = self.clock.ticks();
+        let ticket = self.ask_all(key, patience).await?;
+        Ok(Attempt { gate: Arc::clone(&gate), permit: Some(permit), max: self.max, at, ticket })
+    }
+
+    /// Waits for a turn in the count that all nodes have in common. None where there is none.
+    async fn ask_all(&self, key: &str, patience: Instant) -> Result<Option<Ticket>, Refused> {
+        let Some((shared, name)) = &self.shared else { return Ok(None) };
+        let mut ticket = shared.ticket(name, key, self.max, self.window);
+        loop {
+            match ticket.ask(self.clock.now()).await {
+                Answer::Entered => return Ok(Some(ticket)),
+                Answer::Full { retry_after } => return Err(Refused { retry_after }),
+                Answer::Wait if Instant::now() > patience => return Err(Refused { retry_after: 1 }),
+                Answer::Wait => tokio::time::sleep(LOOK_AGAIN).await,
             }
         }
     }
@@ -94,7 +124,7 @@ impl Limiter {
 
     /// Forgets what happened before the window.
     fn forgive(&self, gate: &Gate) {
-        let since = self.clock.now() - self.window;
+        let since = self.clock.ticks() - self.window;
         let mut failures = gate.failures();
         while failures.front().is_some_and(|at| *at <= since) {
             failures.pop_front();
@@ -106,7 +136,7 @@ impl Limiter {
         let failures = gate.failures();
         match failures.front() {
             Some(oldest) if failures.len() >= self.max => {
-                let seconds = oldest + self.window - self.clock.now();
+                let seconds = oldest + self.window - self.clock.ticks();
                 Err(Refused { retry_after: seconds.max(1) as u64 })
             }
             _ => Ok(()),
@@ -118,6 +148,9 @@ impl Attempt {
     /// It did not fail, or through no fault of whoever tried.
     pub fn forgive(mut self) {
         self.permit = None;
+        if let Some(ticket) = &mut self.ticket {
+            ticket.forgive();
+        }
     }
 }
 
@@ -134,28 +167,8 @@ impl Drop for Attempt {
 }
 
 impl Gate {
-    fn failures(&self) -> MutexGuard<'_, VecDeque<Timestamp>> {
+    fn failures(&self) -> MutexGuard<'_, VecDeque<i64>> {
         self.failures.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// A few at a time under each key; the others wait their turn.
-pub struct Lanes {
-    width: usize,
-    max_wait: Duration,
-    lanes: Cache<String, Arc<Semaphore>>,
-}
-
-impl Lanes {
-    pub fn new(width: usize, max_wait: Duration) -> Self {
-        Self { width, max_wait, lanes: Cache::new(MAX_KEYS) }
-    }
-
-    /// A turn, kept until it is dropped; none if it did not come in time.
-    pub async fn turn(&self, key: &str) -> Option<OwnedSemaphorePermit> {
-        let open = || Ok::<_, std::convert::Infallible>(Arc::new(Semaphore::new(self.width)));
-        let Ok(lane) = self.lanes.get_or_insert_with(key, open);
-        tokio::time::timeout(self.max_wait, lane.acquire_owned()).await.ok()?.ok()
     }
 }
 
@@ -202,15 +215,5 @@ mod tests {
             Some(())
         }));
         assert_eq!(burst.await.into_iter().flatten().count(), 5);
-    }
-
-    #[actix_web::test]
-    async fn a_lane_lets_a_few_through_at_a_time() {
-        let lanes = Lanes::new(2, Duration::from_millis(50));
-        let (first, _second) = (lanes.turn("a").await.unwrap(), lanes.turn("a").await.unwrap());
-        assert!(lanes.turn("a").await.is_none());
-        assert!(lanes.turn("b").await.is_some());
-        drop(first);
-        assert!(lanes.turn("a").await.is_some());
     }
 }

@@ -1,0 +1,158 @@
+//! One generation of keys: a key for each purpose, all from one secret and one salt.
+
+use crate::clock::Timestamp;
+
+use super::rows::Row;
+use super::secret::SecretKey;
+use super::signer::Signer;
+
+/// What a key is for; keys of other purposes cannot be computed from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Signs cookies.
+    Cookies,
+    /// Signs access tokens.
+    AccessTokens,
+    /// Signs refresh tokens.
+    RefreshTokens,
+    /// Makes a refresh token from the one before.
+    Succession,
+    /// Seals the secrets of authenticator apps.
+    SecondFactors,
+    /// Seals what a page remembers of a passkey's ceremony.
+    Ceremonies,
+    /// Hashes codes that people type from a mail: eight digits need a key that is not in the database.
+    MailCodes,
+    /// Seals waiting mail.
+    Outbox,
+    /// Seals the keys that last.
+    Lasting,
+}
+
+impl Purpose {
+    const ALL: [Self; 9] = [
+        Self::Cookies,
+        Self::AccessTokens,
+        Self::RefreshTokens,
+        Self::Succession,
+        Self::SecondFactors,
+        Self::Ceremonies,
+        Self::MailCodes,
+        Self::Outbox,
+        Self::Lasting,
+    ];
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Cookies => "cookie signature",
+            Self::AccessTokens => "access token signature",
+            Self::RefreshTokens => "refresh token signature",
+            Self::Succession => "refresh token succession",
+            Self::SecondFactors => "second factor secrets",
+            Self::Ceremonies => "passkey ceremonies",
+            Self::MailCodes => "mail code",
+            Self::Outbox => "outbox",
+            Self::Lasting => "lasting keys",
+        }
+    }
+}
+
+/// The keys that were made in one rotation.
+pub struct Generation {
+    pub number: i64,
+    /// Of the time before generations: what it signs bears no number.
+    pub unnumbered: bool,
+    /// When the next one took over.
+    pub replaced_at: Option<Timestamp>,
+    keys: [[u8; 32]; Purpose::ALL.len()],
+    signers: [Signer; Purpose::ALL.len()],
+}
+
+impl Generation {
+    pub fn derive(secret: &SecretKey, row: &Row, replaced_at: Option<Timestamp>) -> Self {
+        let unnumbered = row.salt.is_empty();
+        let keys = Purpose::ALL.map(|purpose| match purpose {
+            Purpose::AccessTokens if unnumbered => {
+                secret.derive(&format!("{} {}", purpose.label(), row.number))
+            }
+            _ if unnumbered => secret.derive(&format!("{} 1", purpose.label())),
+            _ => secret.derive_salted(&row.salt, &format!("{} {}", purpose.label(), row.number)),
+        });
+        Self { number: row.number, unnumbered, replaced_at, keys, signers: keys.map(Signer::new) }
+    }
+
+    pub fn key(&self, purpose: Purpose) -> &[u8; 32] {
+        &self.keys[purpose as usize]
+    }
+
+    pub(super) fn signer(&self, purpose: Purpose) -> &Signer {
+        &self.signers[purpose as usize]
+    }
+
+    /// Puts its number before `text`, so that it is found again.
+    pub(super) fn mark(&self, text: &str) -> String {
+        if self.unnumbered { text.to_owned() } else { format!("{}{MARK}{text}", self.number) }
+    }
+
+    /// How a text begins that it has marked; none where it marks nothing.
+    pub fn marked(&self) -> Option<String> {
+        (!self.unnumbered).then(|| self.mark(""))
+    }
+
+    /// Whether it may still be believed, if what it signed may live for so many seconds after it was replaced.
+    pub fn holds(&self, lives_for: i64, now: Timestamp) -> bool {
+        self.replaced_at.is_none_or(|at| now < at + lives_for)
+    }
+}
+
+/// Stands between a generation's number and what it made. No base64url has it.
+const MARK: char = '~';
+
+/// The number before a text that was marked, and the text. None for a number that we would not have written.
+pub(super) fn read_mark(text: &str) -> Option<(Option<i64>, &str)> {
+    let Some((mark, rest)) = text.split_once(MARK) else { return Some((None, text)) };
+    let number: i64 = mark.parse().ok()?;
+    (number.to_string() == mark).then_some((Some(number), rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn row(number: i64, salt: &str) -> Row {
+        Row { number, salt: salt.to_owned(), secret: String::new(), made_at: 0, used_since: Some(0) }
+    }
+
+    #[test]
+    fn every_secret_salt_number_and_purpose_makes_another_key() {
+        let (one, two) = (SecretKey::random(), SecretKey::random());
+        let mut keys = std::collections::HashSet::new();
+        for secret in [&one, &two] {
+            for row in [row(1, ""), row(2, "salt"), row(2, "tlas"), row(3, "salt")] {
+                let generation = Generation::derive(secret, &row, None);
+                keys.extend(Purpose::ALL.map(|purpose| *generation.key(purpose)));
+            }
+        }
+        assert_eq!(keys.len(), 2 * 4 * Purpose::ALL.len());
+        assert!(Purpose::ALL.iter().enumerate().all(|(place, purpose)| *purpose as usize == place));
+    }
+
+    #[test]
+    fn a_mark_reads_back_and_none_is_read_that_was_not_written() {
+        let generation = Generation::derive(&SecretKey::random(), &row(7, "salt"), None);
+        assert_eq!(read_mark(&generation.mark("abc")), Some((Some(7), "abc")));
+        assert_eq!(read_mark("abc"), Some((None, "abc")));
+        for forged in ["07~abc", "+7~abc", " 7~abc", "~abc", "7 ~abc", "7.0~abc", "99999999999999999999~abc"]
+        {
+            assert_eq!(read_mark(forged), None, "{forged}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn reading_never_panics(text in "\\PC{0,30}") {
+            let _ = read_mark(&text);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Keys that never change, for what was made with them cannot be made anew. They are kept in SQL, sealed by those that do.
+
+use diesel::prelude::*;
+
+use crate::db::{Conn, DbError};
+use crate::schema::lasting_keys::{self, dsl};
+
+use super::generation::{Generation, Purpose};
+use super::random_bytes;
+use super::ring::{Ring, RingError};
+use super::secret::{SecretKey, Secrets};
+use super::signer::Signer;
+use super::vault::{open_by, seal_by};
+
+const RECOVERY_CODES: &str = "recovery codes 1";
+const HANDLES: &str = "passkey user handles 1";
+
+pub struct Lasting {
+    /// Hashes recovery codes.
+    pub recovery_codes: Signer,
+    /// Makes what passkeys know a user by.
+    pub handles: Signer,
+}
+
+impl Lasting {
+    /// As they were before they were kept.
+    pub(super) fn of_before(secret: &SecretKey) -> Self {
+        let signer = |name: &str| Signer::new(secret.derive(name));
+        Self { recovery_codes: signer(RECOVERY_CODES), handles: signer(HANDLES) }
+    }
+}
+
+/// Reads the lasting keys, or makes them where there are none.
+pub(super) fn settle(conn: &mut Conn, ring: &Ring, secrets: &Secrets) -> Result<Lasting, RingError> {
+    Ok(Lasting {
+        recovery_codes: Signer::new(settle_one(conn, ring, secrets, RECOVERY_CODES)?),
+        handles: Signer::new(settle_one(conn, ring, secrets, HANDLES)?),
+    })
+}
+
+fn settle_one(
+    conn: &mut Conn,
+    ring: &Ring,
+    secrets: &Secrets,
+    name: &'static str,
+) -> Result<[u8; 32], RingError> {
+    if let Some(sealed) =
+        lasting_keys::table.find(name).select(dsl::sealed).first::<String>(conn).optional()?
+    {
+        return open(ring, name, &sealed).ok_or(RingError::Lasting(name));
+    }
+    // Where there were codes and passkeys before keys were kept, they must go on.
+    let before = ring.rows().iter().find(|row| row.salt.is_empty()).and_then(|row| secrets.find(&row.secret));
+    let key = before.map_or_else(random_bytes, |secret| secret.derive(name));
+    let row = (dsl::name.eq(name), dsl::sealed.eq(seal(ring.current(), name, &key)));
+    diesel::insert_into(lasting_keys::table).values(row).execute(conn)?;
+    Ok(key)
+}
+
+fn open(ring: &Ring, name: &str, sealed: &str) -> Option<[u8; 32]> {
+    open_by(ring, Purpose::Lasting, sealed, name)?.try_into().ok()
+}
+
+fn seal(generation: &Generation, name: &str, key: &[u8]) -> String {
+    seal_by(generation, Purpose::Lasting, key, name)
+}
+
+/// Seals them anew by the keys in use.
+pub fn reseal(conn: &mut Conn, ring: &Ring) -> Result<(), RingError> {
+    for name in [RECOVERY_CODES, HANDLES] {
+        let row = lasting_keys::table.find(name);
+        let Some(sealed) = row.select(dsl::sealed).first::<String>(conn).optional()? else { continue };
+        let key = open(ring, name, &sealed).ok_or(RingError::Lasting(name))?;
+        diesel::update(row).set(dsl::sealed.eq(seal(ring.current(), name, &key))).execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Gives them up, when the keys that sealed them are lost.
+pub fn give_up(conn: &mut Conn) -> Result<(), DbError> {
+    diesel::delete(lasting_keys::table).execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! Generations of keys as SQL has them: numbers, salts and fingerprints, but no secret.
+
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use diesel::prelude::*;
+
+use crate::clock::Timestamp;
+use crate::db::{Conn, DbError};
+use crate::schema::key_generations::{self, dsl};
+
+use super::random_bytes;
+use super::secret::{SecretKey, Secrets};
+
+/// By then every running server has learnt of a generation that was just committed.
+pub const KNOWN_WITHIN: Duration = Duration::from_secs(3);
+
+/// A generation.
+#[derive(Clone, PartialEq, Eq, Queryable)]
+pub struct Row {
+    pub number: i64,
+    pub salt: String,
+    /// Of the secret that its keys come from.
+    pub secret: String,
+    pub made_at: Timestamp,
+    /// Since when it signs; none while it comes next.
+    pub used_since: Option<Timestamp>,
+}
+
+/// All of them, the newest first.
+pub fn all(conn: &mut Conn) -> Result<Vec<Row>, DbError> {
+    Ok(key_generations::table.order(dsl::number.desc()).load(conn)?)
+}
+
+/// What a server finds at its start: every generation names its secret, one is in use, and one comes next.
+pub(super) fn settle(conn: &mut Conn, secrets: &Secrets, now: Timestamp) -> Result<(), DbError> {
+    let unnamed = key_generations::table.filter(dsl::secret.eq(""));
+    diesel::update(unnamed).set(dsl::secret.eq(secrets.oldest().fingerprint())).execute(conn)?;
+    let rows = all(conn)?;
+    if rows.iter().all(|row| row.used_since.is_none()) {
+        add(conn, secrets.newest(), Some(now), now)?;
+    }
+    if rows.first().is_none_or(|row| row.used_since.is_some()) {
+        add(conn, secrets.newest(), None, now)?;
+    }
+    Ok(())
+}
+
+/// A new generation, in use from then on or to come next.
+pub fn add(
+    conn: &mut Conn,
+    secret: &SecretKey,
+    used_since: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let row = (
+        dsl::salt.eq(URL_SAFE_NO_PAD.encode(random_bytes::<32>())),
+        dsl::secret.eq(secret.fingerprint()),
+        dsl::made_at.eq(now),
+        dsl::used_since.eq(used_since),
+    );
+    diesel::insert_into(key_generations::table).values(row).execute(conn)?;
+    Ok(())
+}
+
+/// Puts the one that comes next in use, and makes another to come next.
+pub fn rotate(conn: &mut Conn, secret: &SecretKey, now: Timestamp) -> Result<(), DbError> {
+    let next = key_generations::table.filter(dsl::used_since.is_null());
+    diesel::update(next).set(dsl::used_since.eq(now)).execute(conn)?;
+    add(conn, secret, None, now)
+}
+
+/// Another to come next, in place of the one that would have.
+pub fn replace_next(conn: &mut Conn, secret: &SecretKey, now: Timestamp) -> Result<(), DbError> {
+    diesel::delete(key_generations::table.filter(dsl::used_since.is_null())).execute(conn)?;
+    add(conn, secret, None, now)
+}
+
+/// Forgets them for good: without its salt, no secret makes a generation's keys again.
+pub fn remove(conn: &mut Conn, numbers: &[i64]) -> Result<usize, DbError> {
+    Ok(diesel::delete(key_generations::table.filter(dsl::number.eq_any(numbers))).execute(conn)?)
+}

@@ -1,0 +1,178 @@
+//! A cluster: every call goes to the primary that holds its key, and follows the key when it moves.
+//!
+//! Not by the client of the `redis` crate: a primary that hangs instead of dying is asked again and again after it was
+//! replaced, for a time-out makes it look at no new chart; and it tells nobody whom to listen to for changes.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use redis::{Cmd, ErrorKind, FromRedisValue, RedisError, RedisResult, ServerErrorKind, Value};
+use tokio::runtime::Handle;
+
+use super::access::Access;
+use super::gather::gather;
+use super::link::{Link, Whither, gone};
+use super::sentinel::unclear;
+use super::slots::{self, Chart};
+use super::url::Place;
+
+/// As often one call follows a key, or asks again. The caller's deadline ends it, too.
+const TURNS: usize = 6;
+const BETWEEN_TURNS: Duration = Duration::from_millis(40);
+/// A chart is good for so long when something looks odd.
+const FRESH: Duration = Duration::from_millis(100);
+/// So many servers are asked for a chart.
+const ASKED: usize = 12;
+
+pub struct Cluster {
+    seeds: Vec<Place>,
+    access: Access,
+    io: Handle,
+    chart: RwLock<Option<Arc<Chart>>>,
+    links: RwLock<HashMap<Place, Arc<Link>>>,
+    /// When the chart was last looked at.
+    drawn: tokio::sync::Mutex<Option<Instant>>,
+}
+
+/// Where a call goes next.
+struct Step {
+    to: Place,
+    first: bool,
+}
+
+impl Cluster {
+    pub fn new(seeds: Vec<Place>, access: Access, io: Handle) -> Arc<Self> {
+        let (chart, links, drawn) = Default::default();
+        Arc::new(Self { seeds, access, io, chart, links, drawn })
+    }
+
+    /// Asks the primary that holds `key`.
+    pub async fn ask(self: &Arc<Self>, key: &str, command: &Cmd) -> RedisResult<Value> {
+        let slot = slots::slot(key.as_bytes());
+        let mut step = self.owner(slot).await?;
+        let mut turn = 1;
+        loop {
+            let link = self.link(&step.to);
+            let answer = if step.first { link.ask_first(command).await } else { link.ask(command).await };
+            let Err(error) = answer else { return answer };
+            if turn == TURNS {
+                return Err(error);
+            }
+            turn += 1;
+            step = self.after(error, slot, step).await?;
+        }
+    }
+
+    /// Where to go on after an error, if anywhere.
+    async fn after(self: &Arc<Self>, error: RedisError, slot: u16, step: Step) -> RedisResult<Step> {
+        use ServerErrorKind::{Ask, BusyLoading, ClusterDown, MasterDown, Moved, ReadOnly, TryAgain};
+        let redirection = || {
+            let (address, _) = error.redirect_node()?;
+            slots::redirection(address, &step.to)
+        };
+        match error.kind() {
+            ErrorKind::Server(Ask) => {
+                let to = redirection().ok_or_else(|| error.clone())?;
+                Ok(Step { to, first: true })
+            }
+            ErrorKind::Server(Moved) => {
+                let to = redirection().ok_or_else(|| error.clone())?;
+                self.redraw_soon();
+                Ok(Step { to, first: false })
+            }
+            // Half of the keys of a command are here and half there, or a replacement is being chosen.
+            ErrorKind::Server(TryAgain | ClusterDown | MasterDown | BusyLoading | ReadOnly) => {
+                self.patiently(slot).await
+            }
+            ErrorKind::Server(_) => Err(error),
+            // It may have been replaced. Whoever has waited in vain shall not wait again.
+            _ if error.is_timeout() => {
+                self.redraw_soon();
+                Err(error)
+            }
+            _ => self.patiently(slot).await,
+        }
+    }
+
+    async fn patiently(self: &Arc<Self>, slot: u16) -> RedisResult<Step> {
+        tokio::time::sleep(BETWEEN_TURNS).await;
+        // As long as nobody draws a new one, the chart that is there must do.
+        let _ = self.redraw().await;
+        self.owner(slot).await
+    }
+
+    async fn owner(self: &Arc<Self>, slot: u16) -> RedisResult<Step> {
+        let chart = match self.known() {
+            Some(chart) => chart,
+            None => self.redraw().await?,
+        };
+        let to = chart.owner(slot).ok_or_else(|| unclear("no server of the cluster holds this key"))?;
+        Ok(Step { to: to.clone(), first: false })
+    }
+
+    fn known(&self) -> Option<Arc<Chart>> {
+        self.chart.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The primaries, by the last chart.
+    pub async fn primaries(self: &Arc<Self>) -> RedisResult<Vec<Arc<Link>>> {
+        let chart = match self.known() {
+            Some(chart) => chart,
+            None => self.redraw().await?,
+        };
+        Ok(chart.primaries.iter().map(|place| self.link(place)).collect())
+    }
+
+    /// A chart that is no older than a moment.
+    pub async fn redraw(self: &Arc<Self>) -> RedisResult<Arc<Chart>> {
+        let cluster = Arc::clone(self);
+        let drawing = self.io.spawn(async move { cluster.draw().await });
+        drawing.await.unwrap_or_else(|_| Err(gone()))
+    }
+
+    fn redraw_soon(self: &Arc<Self>) {
+        let cluster = Arc::clone(self);
+        self.io.spawn(async move { cluster.draw().await });
+    }
+
+    async fn draw(self: Arc<Self>) -> RedisResult<Arc<Chart>> {
+        let mut drawn = self.drawn.lock().await;
+        if let (Some(at), Some(chart)) = (*drawn, self.known())
+            && at.elapsed() < FRESH
+        {
+            return Ok(chart);
+        }
+        let known = self.known();
+        let mut places: Vec<&Place> = known.iter().flat_map(|chart| &chart.primaries).collect();
+        places.extend(&self.seeds);
+        let asked =
+            places.into_iter().take(ASKED).map(|place| ask_for_chart(place.clone(), self.link(place)));
+        let charts = gather(asked.collect());
+        let charts = charts.await;
+        *drawn = Some(Instant::now());
+        let latest = charts?.into_iter().max_by_key(|chart| chart.epoch);
+        let latest = Arc::new(latest.ok_or_else(|| unclear("the cluster has no chart"))?);
+        self.links
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|place, _| latest.primaries.contains(place) || self.seeds.contains(place));
+        *self.chart.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&latest));
+        Ok(latest)
+    }
+
+    fn link(&self, place: &Place) -> Arc<Link> {
+        if let Some(link) = self.links.read().unwrap_or_else(PoisonError::into_inner).get(place) {
+            return Arc::clone(link);
+        }
+        let mut links = self.links.write().unwrap_or_else(PoisonError::into_inner);
+        let new = || Link::new(Whither::To(place.clone()), self.access.clone(), self.io.clone());
+        Arc::clone(links.entry(place.clone()).or_insert_with(new))
+    }
+}
+
+async fn ask_for_chart(place: Place, link: Arc<Link>) -> RedisResult<Chart> {
+    let info = String::from_redis_value(link.ask(redis::cmd("CLUSTER").arg("INFO")).await?)?;
+    let slots = link.ask(redis::cmd("CLUSTER").arg("SLOTS")).await?;
+    Chart::read(&info, slots, &place).ok_or_else(|| unclear("a server of the cluster has no chart of it"))
+}

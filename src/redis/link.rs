@@ -1,0 +1,186 @@
+//! One connection, shared by everyone and opened anew when it is lost: to one server, or to whichever is the master.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use redis::aio::MultiplexedConnection;
+use redis::{Cmd, ErrorKind, ProtocolVersion, RedisError, RedisResult, ServerErrorKind, Value};
+use tokio::runtime::Handle;
+
+use super::access::{self, Access};
+use super::sentinel::{self, Sentinels};
+use super::url::Place;
+
+/// After a failure the next attempt waits so long; until then everyone is answered at once.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Which server it leads to.
+pub enum Whither {
+    To(Place),
+    ToMaster(Sentinels),
+}
+
+/// A connection that heals. Calls go through as long as there is one, and wait for it while it is being opened.
+pub struct Link {
+    whither: Whither,
+    access: Access,
+    /// Runs the connections, whoever asks: no caller's end breaks one off.
+    io: Handle,
+    state: Mutex<State>,
+    turn: tokio::sync::Mutex<()>,
+    opened: AtomicU64,
+}
+
+enum State {
+    Closed,
+    Open(Open),
+    Failed(RedisError, Instant),
+}
+
+#[derive(Clone)]
+struct Open {
+    connection: MultiplexedConnection,
+    place: Place,
+    /// Tells it from those before it.
+    number: u64,
+}
+
+impl Link {
+    pub fn new(whither: Whither, access: Access, io: Handle) -> Arc<Self> {
+        let state = Mutex::new(State::Closed);
+        Arc::new(Self {
+            whither,
+            access,
+            io,
+            state,
+            turn: tokio::sync::Mutex::default(),
+            opened: AtomicU64::new(0),
+        })
+    }
+
+    /// Asks, and asks once more where the connection turns out to be closed or no longer the master's. So what is sent
+    /// must do no harm when it is done twice.
+    pub async fn ask(self: &Arc<Self>, command: &Cmd) -> RedisResult<Value> {
+        self.ask_as(command, false).await
+    }
+
+    /// The same for a key that is just moving here (`ASKING`).
+    pub async fn ask_first(self: &Arc<Self>, command: &Cmd) -> RedisResult<Value> {
+        self.ask_as(command, true).await
+    }
+
+    async fn ask_as(self: &Arc<Self>, command: &Cmd, moving: bool) -> RedisResult<Value> {
+        let mut is_first = true;
+        loop {
+            let mut open = self.open().await?;
+            let answer = open.send(command, moving).await;
+            let Err(error) = &answer else { return answer };
+            if !self.is_lost_by(error) {
+                return answer;
+            }
+            self.close(open.number);
+            // Whoever has waited in vain shall not wait again.
+            if error.is_timeout() || !std::mem::take(&mut is_first) {
+                return answer;
+            }
+        }
+    }
+
+    /// Whether the connection is of no use after this error.
+    fn is_lost_by(&self, error: &RedisError) -> bool {
+        use ServerErrorKind::{BusyLoading, MasterDown, ReadOnly};
+        match error.kind() {
+            // One server that takes no writes is how its operator wants it; a master that takes none is none any more.
+            ErrorKind::Server(ReadOnly | MasterDown | BusyLoading) => {
+                matches!(self.whither, Whither::ToMaster(_))
+            }
+            ErrorKind::Server(_) => false,
+            _ => error.is_io_error() || error.is_unrecoverable_error(),
+        }
+    }
+
+    async fn open(self: &Arc<Self>) -> RedisResult<Open> {
+        if let Some(known) = self.known() {
+            return known;
+        }
+        let link = Arc::clone(self);
+        let opening = self.io.spawn(async move { link.open_now().await });
+        opening.await.unwrap_or_else(|_| Err(gone()))
+    }
+
+    async fn open_now(self: Arc<Self>) -> RedisResult<Open> {
+        let _turn = self.turn.lock().await;
+        if let Some(known) = self.known() {
+            return known;
+        }
+        let opened = self.connect().await;
+        *self.state() = match &opened {
+            Ok(open) => State::Open(open.clone()),
+            Err(error) => State::Failed(error.clone(), Instant::now()),
+        };
+        opened
+    }
+
+    async fn connect(&self) -> RedisResult<Open> {
+        let place = match &self.whither {
+            Whither::To(place) => place.clone(),
+            Whither::ToMaster(sentinels) => sentinels.master().await?,
+        };
+        let client = self.access.client(&place, ProtocolVersion::RESP2)?;
+        let mut connection = client.get_multiplexed_async_connection_with_config(&access::settings()).await?;
+        if let Whither::ToMaster(_) = self.whither {
+            sentinel::must_be_master(&mut connection).await?;
+        }
+        Ok(Open { connection, place, number: self.opened.fetch_add(1, Ordering::Relaxed) })
+    }
+
+    /// The connection, or the failure of a moment ago.
+    fn known(&self) -> Option<RedisResult<Open>> {
+        match &*self.state() {
+            State::Open(open) => Some(Ok(open.clone())),
+            State::Failed(error, at) if at.elapsed() < PAUSE => Some(Err(error.clone())),
+            _ => None,
+        }
+    }
+
+    fn close(&self, number: u64) {
+        let mut state = self.state();
+        if matches!(&*state, State::Open(open) if open.number == number) {
+            *state = State::Closed;
+        }
+    }
+
+    /// Drops the connection unless it leads to the server at `place`, which must be a master.
+    pub async fn keep_only(&self, place: &Place) {
+        let open = match &*self.state() {
+            State::Open(open) => open.clone(),
+            _ => return,
+        };
+        let mut connection = open.connection.clone();
+        if open.place != *place || sentinel::must_be_master(&mut connection).await.is_err() {
+            tracing::info!(from = %open.place, to = %place, "the master of Redis has moved");
+            self.close(open.number);
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Open {
+    async fn send(&mut self, command: &Cmd, moving: bool) -> RedisResult<Value> {
+        if !moving {
+            return self.connection.send_packed_command(command).await.and_then(Value::extract_error);
+        }
+        let mut pipe = redis::pipe();
+        pipe.cmd("ASKING").ignore().add_command(command.clone());
+        let answers = self.connection.send_packed_commands(&pipe, 0, 2).await?;
+        answers.into_iter().next_back().unwrap_or(Value::Nil).extract_error()
+    }
+}
+
+pub(super) fn gone() -> RedisError {
+    RedisError::from((ErrorKind::Io, "the thread that speaks to Redis is gone"))
+}

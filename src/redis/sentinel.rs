@@ -1,0 +1,84 @@
+//! Which server is the master, as the sentinels tell.
+//!
+//! Not by the client of the `redis` crate: it asks one sentinel after the other, each for up to 1.5 s, and believes the first
+//! that answers, though that one may have slept through a failover.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use redis::aio::MultiplexedConnection;
+use redis::{Cmd, ErrorKind, FromRedisValue, RedisError, RedisResult, Value};
+use tokio::runtime::Handle;
+
+use super::access::Access;
+use super::gather::gather;
+use super::link::{Link, Whither};
+use super::url::Place;
+
+/// The sentinels of one master.
+#[derive(Clone)]
+pub struct Sentinels {
+    links: Vec<Arc<Link>>,
+    master: String,
+}
+
+/// What a sentinel says.
+struct Word {
+    master: Place,
+    /// Grows with every failover: of two sentinels that differ, the higher knows better.
+    epoch: u64,
+}
+
+impl Sentinels {
+    pub fn new(places: &[Place], master: &str, access: &Access, io: &Handle) -> Self {
+        let link = |place: &Place| Link::new(Whither::To(place.clone()), access.clone(), io.clone());
+        Self { links: places.iter().map(link).collect(), master: master.to_owned() }
+    }
+
+    /// Where the master is, by the latest word of all sentinels that answer.
+    pub fn master(&self) -> BoxFuture<'static, RedisResult<Place>> {
+        let question = redis::cmd("SENTINEL").arg("MASTER").arg(&self.master).clone();
+        let asked: Vec<_> =
+            self.links.iter().map(|link| Word::ask(Arc::clone(link), question.clone())).collect();
+        Box::pin(async {
+            let latest = gather(asked).await?.into_iter().max_by_key(|word| word.epoch);
+            latest.map(|word| word.master).ok_or_else(|| unclear("no sentinel tells of the master"))
+        })
+    }
+}
+
+impl Word {
+    async fn ask(link: Arc<Link>, question: Cmd) -> RedisResult<Self> {
+        Self::read(link.ask(&question).await?)
+    }
+
+    fn read(answer: Value) -> RedisResult<Self> {
+        let fields: HashMap<String, String> = HashMap::from_redis_value(answer)?;
+        let read = || {
+            Some(Self {
+                master: Place::Tcp {
+                    host: fields.get("ip")?.clone(),
+                    port: fields.get("port")?.parse().ok()?,
+                },
+                epoch: fields.get("config-epoch")?.parse().ok()?,
+            })
+        };
+        read().ok_or_else(|| unclear("a sentinel's word is not understood"))
+    }
+}
+
+/// A server that has been demoted, or is no master yet, is neither written to nor read.
+pub async fn must_be_master(connection: &mut MultiplexedConnection) -> RedisResult<()> {
+    let role: Vec<Value> = redis::cmd("ROLE").query_async(connection).await?;
+    let role: Option<String> = role.into_iter().next().and_then(|word| String::from_redis_value(word).ok());
+    match role.as_deref() {
+        Some("master") => Ok(()),
+        _ => Err(unclear("the server is not the master")),
+    }
+}
+
+pub(super) fn unclear(why: &'static str) -> RedisError {
+    // As an error of input and output it closes the connection, and the next call looks again.
+    RedisError::from((ErrorKind::Io, why))
+}

@@ -1,0 +1,44 @@
+//! Turns: a few at a time under each key.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use quick_cache::sync::Cache;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::MAX_KEYS;
+
+/// A few at a time under each key; the others wait their turn.
+pub struct Lanes {
+    width: usize,
+    max_wait: Duration,
+    lanes: Cache<String, Arc<Semaphore>>,
+}
+
+impl Lanes {
+    pub fn new(width: usize, max_wait: Duration) -> Self {
+        Self { width, max_wait, lanes: Cache::new(MAX_KEYS) }
+    }
+
+    /// A turn, kept until it is dropped; none if it did not come in time.
+    pub async fn turn(&self, key: &str) -> Option<OwnedSemaphorePermit> {
+        let open = || Ok::<_, std::convert::Infallible>(Arc::new(Semaphore::new(self.width)));
+        let Ok(lane) = self.lanes.get_or_insert_with(key, open);
+        tokio::time::timeout(self.max_wait, lane.acquire_owned()).await.ok()?.ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[actix_web::test]
+    async fn a_lane_lets_a_few_through_at_a_time() {
+        let lanes = Lanes::new(2, Duration::from_millis(50));
+        let (first, _second) = (lanes.turn("a").await.unwrap(), lanes.turn("a").await.unwrap());
+        assert!(lanes.turn("a").await.is_none());
+        assert!(lanes.turn("b").await.is_some());
+        drop(first);
+        assert!(lanes.turn("a").await.is_some());
+    }
+}

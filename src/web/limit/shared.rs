@@ -1,0 +1,181 @@
+//! The counts that all nodes have in common, in Redis. When it does not answer, each node's own count decides: an outage
+//! locks nobody out and lets nobody off.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+
+use crate::clock::Timestamp;
+use crate::redis::Redis;
+
+/// Redis answers within this, or does not count.
+const DEADLINE: Duration = Duration::from_millis(250);
+/// After it has not answered, nobody waits for it for so long.
+const BYPASS: Duration = Duration::from_secs(1);
+/// An attempt whose node has not told of its outcome after so many seconds never will.
+const FORGOTTEN_AFTER: i64 = 60;
+/// Characters of a key's hash: 128 bits.
+const HASH: usize = 22;
+
+/// A sorted set by time, of those that failed (`f`) and those that are under way (`p`).
+const ENTER: &str = "
+local key, now, window, max, id = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
+redis.call('ZREMRANGEBYSCORE', key, '-inf', now - window)
+if redis.call('ZSCORE', key, 'p' .. id) then return 0 end
+local there = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')
+local count, failures, oldest = #there / 2, 0, now
+for i = 1, #there, 2 do
+  local at = tonumber(there[i + 1])
+  if string.sub(there[i], 1, 1) == 'f' then
+    failures = failures + 1
+    oldest = math.min(oldest, at)
+  elseif at <= now - tonumber(ARGV[5]) then
+    redis.call('ZREM', key, there[i])
+    count = count - 1
+  end
+end
+if count < max then
+  redis.call('ZADD', key, now, 'p' .. id)
+  redis.call('EXPIRE', key, window)
+  return 0
+end
+if failures < max then return -1 end
+return math.max(oldest + window - now, 1)
+";
+
+const FAIL: &str = "
+redis.call('ZREM', KEYS[1], 'p' .. ARGV[3])
+redis.call('ZADD', KEYS[1], ARGV[1], 'f' .. ARGV[3])
+return redis.call('EXPIRE', KEYS[1], ARGV[2])
+";
+
+/// Cheap to clone; clones share what they know of Redis.
+#[derive(Clone)]
+pub struct Shared {
+    redis: Redis,
+    base: Instant,
+    /// Milliseconds since `base` until which nobody asks.
+    bypassed_until: Arc<AtomicU64>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It may go on, or there is nobody to ask.
+    Entered,
+    /// Others under way might yet use up what is left.
+    Wait,
+    Full {
+        retry_after: u64,
+    },
+}
+
+/// An attempt's place in the count. Once it has entered, it counts as failed unless it is forgiven.
+pub struct Ticket {
+    shared: Shared,
+    key: String,
+    id: String,
+    max: usize,
+    window: i64,
+    /// When it entered.
+    at: Option<Timestamp>,
+    was_asked: bool,
+    forgiven: bool,
+}
+
+impl Shared {
+    pub fn new(redis: Redis) -> Self {
+        Self { redis, base: Instant::now(), bypassed_until: Arc::default() }
+    }
+
+    pub(super) fn ticket(&self, name: &str, key: &str, max: usize, window: i64) -> Ticket {
+        let mut hash = URL_SAFE_NO_PAD.encode(Sha256::digest(key));
+        hash.truncate(HASH);
+        Ticket {
+            shared: self.clone(),
+            key: format!("munjigi:limit:{name}:{hash}"),
+            id: URL_SAFE_NO_PAD.encode(crate::keys::random_bytes::<9>()),
+            max,
+            window,
+            at: None,
+            was_asked: false,
+            forgiven: false,
+        }
+    }
+
+    fn now(&self) -> u64 {
+        self.base.elapsed().as_millis() as u64
+    }
+
+    fn is_bypassed(&self) -> bool {
+        self.now() < self.bypassed_until.load(Ordering::Relaxed)
+    }
+
+    fn bypass(&self, why: &dyn fmt::Display) {
+        tracing::warn!(%why, "limits are counted by this process alone until Redis answers");
+        self.bypassed_until.store(self.now() + BYPASS.as_millis() as u64, Ordering::Relaxed);
+    }
+}
+
+impl Ticket {
+    pub(super) async fn ask(&mut self, now: Timestamp) -> Answer {
+        if self.shared.is_bypassed() {
+            self.at = Some(now);
+            return Answer::Entered;
+        }
+        self.was_asked = true;
+        let mut enter = redis::cmd("EVAL");
+        enter.arg(ENTER).arg(1).arg(&self.key).arg(now).arg(self.window).arg(self.max).arg(&self.id);
+        enter.arg(FORGOTTEN_AFTER);
+        let asked = self.shared.redis.ask::<i64>(&self.key, &enter);
+        let told = match tokio::time::timeout(DEADLINE, asked).await {
+            Ok(Ok(told)) => told,
+            Ok(Err(error)) => {
+                self.shared.bypass(&error);
+                0
+            }
+            Err(late) => {
+                self.shared.bypass(&late);
+                0
+            }
+        };
+        match told {
+            0 => {
+                self.at = Some(now);
+                Answer::Entered
+            }
+            seconds if seconds > 0 => Answer::Full { retry_after: seconds as u64 },
+            _ => Answer::Wait,
+        }
+    }
+
+    pub(super) fn forgive(&mut self) {
+        self.forgiven = true;
+    }
+}
+
+/// Tells Redis what became of it, in the background.
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        let key = std::mem::take(&mut self.key);
+        if let (Some(at), false) = (self.at, self.forgiven) {
+            let mut fail = redis::cmd("EVAL");
+            fail.arg(FAIL).arg(1).arg(&key).arg(at).arg(self.window).arg(&self.id);
+            self.shared.redis.send_later(key, fail);
+        } else if self.was_asked {
+            // Even where no answer came: it may have been taken in all the same.
+            let forgive = redis::Cmd::zrem(&key, format!("p{}", self.id));
+            self.shared.redis.send_later(key, forgive);
+        }
+    }
+}
+
+impl fmt::Debug for Ticket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ticket").field("key", &self.key).field("id", &self.id).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,167 @@
+//! Failovers by sentinels.
+
+use std::time::Duration;
+
+use munjigi::redis::{Redis, Target, TlsFiles};
+
+use crate::support::{Persona, Sentinels, signal};
+
+use super::load::{Ends, Load, Nodes, pushes_are_heard, stays_out, until};
+
+/// What is promised after a master's death.
+const BOUND: Duration = Duration::from_secs(Sentinels::DOWN_AFTER.as_secs() + 5);
+
+/// How long a near cache may believe a server that it has heard of: a bound for what SQL, which tells at once, covers.
+const TRUST: Duration = Duration::from_secs(1);
+
+async fn members(nodes: &Nodes, names: &[&str]) -> Vec<Persona> {
+    let mut members = Vec::new();
+    for name in names {
+        members.push(nodes.cached.member(name).await);
+    }
+    members
+}
+
+async fn in_step(servers: &Sentinels) {
+    servers.master.run(&["WAIT", "1", "2000"]).await;
+}
+
+#[tokio::test]
+#[ignore = "a long fault: tests/run --faults"]
+async fn a_killed_master_is_replaced_and_nobody_notices_for_long() {
+    let mut servers = Sentinels::start().await;
+    let nodes = Nodes::start(&servers.url()).await;
+    let people = members(&nodes, &["mina", "noa", "zora", "busy", "leaver"]).await;
+    let leaver = Persona::with_cookies_of(&people[4]);
+    in_step(&servers).await;
+
+    let load = Load::start(&nodes, &people[..3], &["busy"]);
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    servers.master.kill().await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    people[4].post("/logout", &[]).await.assert_redirect("/");
+    tokio::time::sleep(BOUND + Duration::from_secs(2)).await;
+    let answers = load.stop().await;
+    answers.print("a master killed");
+    assert!(answers.outage <= BOUND, "{:?}", answers.outage);
+    assert!(answers.slowest < Duration::from_secs(2), "{:?}", answers.slowest);
+    stays_out(&nodes, &leaver).await;
+
+    // The old master comes back: for a moment it believes that it still is one.
+    let load = Load::start(&nodes, &people[..3], &["busy"]);
+    servers.master.start_again();
+    let is_replica = async || servers.master.text(&["INFO", "replication"]).await.contains("role:slave");
+    until("the old master is a replica", Duration::from_secs(30), is_replica).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let answers = load.stop().await;
+    answers.print("the old master back");
+    assert_eq!(answers.unavailable, 0);
+    stays_out(&nodes, &leaver).await;
+    pushes_are_heard(&nodes, &people[0], "mina").await;
+}
+
+#[tokio::test]
+#[ignore = "a long fault: tests/run --faults"]
+async fn a_master_that_hangs_is_replaced_and_its_waking_changes_nothing() {
+    let servers = Sentinels::start().await;
+    let nodes = Nodes::start(&servers.url()).await;
+    let people = members(&nodes, &["mina", "noa", "busy"]).await;
+    in_step(&servers).await;
+    let process = servers.master.process_id().await;
+
+    let load = Load::start(&nodes, &people[..2], &["busy"]);
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    signal(process, "STOP");
+    tokio::time::sleep(BOUND + Duration::from_secs(1)).await;
+    let answers = load.stop().await;
+    answers.print("a master that hangs");
+    assert!(answers.outage <= BOUND, "{:?}", answers.outage);
+    assert!(answers.slowest < Duration::from_secs(2), "{:?}", answers.slowest);
+
+    // Whoever signs out meanwhile is known to the new master alone.
+    let leaver = Persona::with_cookies_of(&people[1]);
+    people[1].post("/logout", &[]).await.assert_redirect("/");
+    let load = Load::start(&nodes, &people[..1], &["busy"]);
+    signal(process, "CONT");
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    let answers = load.stop().await;
+    answers.print("the master that hung awake again");
+    assert_eq!(answers.unavailable, 0);
+    stays_out(&nodes, &leaver).await;
+    pushes_are_heard(&nodes, &people[0], "mina").await;
+}
+
+#[tokio::test]
+#[ignore = "a long fault: tests/run --faults"]
+async fn a_failover_that_loses_the_last_writes_brings_nobody_back() {
+    let mut servers = Sentinels::start().await;
+    let nodes = Nodes::start(&servers.url()).await;
+    let people = members(&nodes, &["mina", "noa", "zora"]).await;
+    let copies: Vec<Persona> = people.iter().map(Persona::with_cookies_of).collect();
+    in_step(&servers).await;
+    let held = async |server: &crate::support::RedisServer| {
+        let keys = server.run(&["KEYS", "munjigi:session:*"]).await;
+        redis::from_redis_value::<Vec<String>>(keys).unwrap().len()
+    };
+
+    // From here on the replica hears nothing any more.
+    servers.replica.run(&["CONFIG", "SET", "masterauth", "wrong"]).await;
+    servers.master.run(&["CLIENT", "KILL", "TYPE", "replica"]).await;
+    people[0].post("/logout", &[]).await.assert_redirect("/");
+    people[1].post("/profile/delete", &[("current_password", crate::support::PASSWORD)]).await;
+    let is_gone = async || held(&servers.master).await == 1;
+    until("the master knows of both ends", Duration::from_secs(5), is_gone).await;
+    servers.master.kill().await;
+
+    let is_master = async || servers.replica.text(&["INFO", "replication"]).await.contains("role:master");
+    until("the replica is promoted", BOUND, is_master).await;
+    assert_eq!(held(&servers.replica).await, 3, "the new master believes that all three live");
+    stays_out(&nodes, &copies[0]).await;
+    stays_out(&nodes, &copies[1]).await;
+    assert!(
+        nodes.at_cached(&copies[2]).is_signed_in().await && nodes.at_bare(&copies[2]).is_signed_in().await
+    );
+}
+
+#[tokio::test]
+#[ignore = "a long fault: tests/run --faults"]
+async fn a_planned_failover_is_followed_and_the_replica_is_never_written_to() {
+    let servers = Sentinels::start().await;
+    let nodes = Nodes::start(&servers.url()).await;
+    let people = members(&nodes, &["mina", "noa", "busy"]).await;
+    in_step(&servers).await;
+    let (load, ends) = (Load::start(&nodes, &people[..2], &["busy"]), Ends::start(&nodes, "ender").await);
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    servers.run(0, &["SENTINEL", "FAILOVER", "mymaster"]).await;
+    let is_master = async || servers.replica.text(&["INFO", "replication"]).await.contains("role:master");
+    until("the replica is promoted", BOUND, is_master).await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let answers = load.stop().await;
+    answers.print("a planned failover");
+    assert!(ends.stop("meanwhile").await < TRUST);
+    assert!(answers.outage <= BOUND, "{:?}", answers.outage);
+    let clients = servers.master.text(&["CLIENT", "LIST", "TYPE", "NORMAL"]).await;
+    let ours = clients.lines().filter(|line| line.contains("cmd=get ") || line.contains("tracking=on"));
+    assert_eq!(ours.count(), 0, "nobody asks the server that is a replica now: {clients}");
+    pushes_are_heard(&nodes, &people[0], "mina").await;
+}
+
+#[tokio::test]
+#[ignore = "a long fault: tests/run --faults"]
+async fn a_sentinel_that_slept_through_a_failover_is_not_believed() {
+    let servers = Sentinels::start().await;
+    let target =
+        Target::parse(&servers.url(), &TlsFiles::default()).unwrap_or_else(|expected| panic!("{expected}"));
+    let redis = Redis::new(&target).unwrap();
+    let before = redis.view().await.unwrap();
+    let info: String = redis::from_redis_value(servers.run(0, &["INFO", "server"]).await).unwrap();
+    let sleeper = info.lines().find_map(|line| line.strip_prefix("process_id:")).unwrap().parse().unwrap();
+    signal(sleeper, "STOP");
+    servers.run(1, &["SENTINEL", "FAILOVER", "mymaster"]).await;
+    until("the master has moved", BOUND, async || redis.view().await.unwrap() != before).await;
+    signal(sleeper, "CONT");
+    for _ in 0..100 {
+        assert_ne!(redis.view().await.unwrap(), before);
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
