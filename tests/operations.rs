@@ -9,11 +9,7 @@ fn what_a_first_start_makes_is_its_owners_alone() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let data = &folder.path().join("data");
-    let mut command = Munjigi::command(data);
-    let _server = Munjigi::serve({
-        command.env("DATABASE_URL", format!("sqlite://{}", data.join("munjigi.db").display()));
-        command
-    });
+    let _server = Munjigi::serve(Munjigi::on_sqlite(data));
     for (name, mode) in [("", 0o700), ("secret.key", 0o600), ("munjigi.db", 0o600), ("munjigi.db-wal", 0o600)]
     {
         let path = data.join(name);

@@ -37,13 +37,13 @@ fn an_error_that_was_passed_over_is_no_success() {
     let db = Db::open(&server.database("fresh")).unwrap();
     let mut conn = db.conn().unwrap();
     let done = transaction(&mut conn, |conn| {
-        conn.batch_execute("UPDATE signing_keys SET created_at = 7")?;
+        conn.batch_execute("UPDATE key_generations SET made_at = 7")?;
         assert!(conn.batch_execute("SELECT * FROM nowhere").is_err());
         Ok::<_, DbError>(())
     });
     assert!(done.is_err(), "PostgreSQL would have undone it in silence");
     let done = transaction(&mut conn, |conn| {
-        Ok::<_, DbError>(conn.batch_execute("UPDATE signing_keys SET created_at = 8")?)
+        Ok::<_, DbError>(conn.batch_execute("UPDATE key_generations SET made_at = 8")?)
     });
     assert!(done.is_ok(), "the connection is good for the next");
 }
@@ -57,7 +57,7 @@ fn a_node_that_is_stopped_while_it_writes_holds_others_up_for_five_seconds() {
     let (end, ends) = mpsc::channel::<()>();
     let thread = std::thread::spawn(move || {
         transaction(&mut stopped.conn().unwrap(), |conn| {
-            conn.batch_execute("UPDATE signing_keys SET created_at = 1")?;
+            conn.batch_execute("UPDATE key_generations SET made_at = 1")?;
             begun.send(()).unwrap();
             let _ = ends.recv();
             Ok::<_, DbError>(())
@@ -69,7 +69,7 @@ fn a_node_that_is_stopped_while_it_writes_holds_others_up_for_five_seconds() {
     loop {
         let asked = Instant::now();
         let written = transaction(&mut other.conn().unwrap(), |conn| {
-            Ok::<_, DbError>(conn.batch_execute("UPDATE signing_keys SET created_at = 2")?)
+            Ok::<_, DbError>(conn.batch_execute("UPDATE key_generations SET made_at = 2")?)
         });
         waits.push(asked.elapsed());
         match written {

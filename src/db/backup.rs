@@ -9,6 +9,8 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel::sqlite::SqliteConnection;
 
+use super::DatabaseUrl;
+
 /// Seconds that a copy waits for another process to let it read.
 const PATIENCE: &str = "PRAGMA busy_timeout = 10000";
 
@@ -18,6 +20,8 @@ pub enum BackupError {
     Exists(PathBuf),
     #[error("there is no database {0}")]
     NoDatabase(PathBuf),
+    #[error("PostgreSQL has programs of its own for this, such as pg_dump")]
+    NotSqlite,
     #[error("{0}: {1}")]
     File(PathBuf, io::Error),
     #[error("the database cannot be copied: {0}")]
@@ -28,7 +32,8 @@ pub enum BackupError {
 
 /// Copies the database as it stands at one moment, into a file that was not there; the size of the copy in bytes. Who
 /// reads and writes meanwhile goes on.
-pub fn back_up(database: &Path, to: &Path) -> Result<u64, BackupError> {
+pub fn back_up(database: &DatabaseUrl, to: &Path) -> Result<u64, BackupError> {
+    let DatabaseUrl::Sqlite(database) = database else { return Err(BackupError::NotSqlite) };
     let of_file = |error| BackupError::File(to.to_owned(), error);
     if !database.is_file() {
         return Err(BackupError::NoDatabase(database.to_owned()));

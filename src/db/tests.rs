@@ -94,7 +94,7 @@ fn a_file_whose_tables_were_in_a_lost_log_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("munjigi.db");
     diesel::Connection::establish(path.to_str().unwrap())
-        .map(|mut conn: Conn| conn.batch_execute("PRAGMA journal_mode = WAL; VACUUM").unwrap())
+        .map(|mut conn: SqliteConnection| conn.batch_execute("PRAGMA journal_mode = WAL; VACUUM").unwrap())
         .unwrap();
     assert!(fs::metadata(&path).unwrap().len() > 0);
     assert!(matches!(open(&path), Err(OpenError::Damaged(..))));

@@ -11,7 +11,7 @@ use super::tables::{Table, tables};
 use super::{Conn, DbError, postgres, transaction};
 
 /// Every new database has rows of its own there.
-const NEVER_EMPTY: &str = "signing_keys";
+const NEVER_EMPTY: &str = "key_generations";
 /// Rows on their way at once.
 const BATCH: i64 = 500;
 

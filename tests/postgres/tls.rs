@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::{Munjigi, Persona, PostgresServer, certificate, scratch};
+use crate::support::{Munjigi, Persona, PostgresServer, make_certificate, scratch};
 
 fn program(url: &str, data: &Path) -> Command {
     let mut command = Munjigi::command(data);
@@ -21,13 +21,13 @@ fn refused(url: &str, data: &Path) -> String {
 #[tokio::test]
 async fn a_server_is_believed_if_the_right_authority_vouches_for_its_name() {
     let (folder, other) = (scratch(), scratch());
-    let made = certificate::make(folder.path());
+    let made = make_certificate(folder.path());
     let server = PostgresServer::with_tls(&made);
     server.run("CREATE ROLE mina LOGIN PASSWORD 'p@ss/w?rd'");
     server.run("CREATE DATABASE id OWNER mina");
     let (right, wrong) = (folder.path().join("right.pem"), folder.path().join("wrong.pem"));
     std::fs::write(&right, &made.authority).unwrap();
-    std::fs::write(&wrong, certificate::make(other.path()).authority).unwrap();
+    std::fs::write(&wrong, make_certificate(other.path()).authority).unwrap();
     let data = &folder.path().join("data");
     let url = |host: &str, password: &str, settings: &str| {
         format!("postgres://mina:{password}@{host}:{}/id?hostaddr=127.0.0.1&{settings}", server.port)

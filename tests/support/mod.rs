@@ -4,7 +4,7 @@ mod api;
 mod app;
 mod authenticator;
 mod behind;
-pub mod certificate;
+mod certificate;
 mod chromium;
 mod described;
 mod disk;

@@ -87,9 +87,16 @@ impl Munjigi {
             .env_clear()
             .env("MUNJIGI_DATA_DIR", data)
             .env("MUNJIGI_BCRYPT_COST", "10")
-            .env("MUNJIGI_DRAIN", "off")
             .envs(database_url(data).map(|url| ("DATABASE_URL", url)))
+            .env("MUNJIGI_DRAIN", "off")
             .current_dir(data.parent().unwrap());
+        command
+    }
+
+    /// Over SQLite, whichever database the other tests of the run use.
+    pub fn on_sqlite(data: &Path) -> Command {
+        let mut command = Self::command(data);
+        command.env("DATABASE_URL", format!("sqlite://{}", data.join("munjigi.db").display()));
         command
     }
 

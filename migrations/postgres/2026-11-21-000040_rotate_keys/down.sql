@@ -4,7 +4,7 @@ CREATE TABLE signing_keys (
 );
 INSERT INTO signing_keys (number, created_at)
     SELECT number, used_since FROM key_generations WHERE used_since IS NOT NULL;
-SELECT setval(pg_get_serial_sequence('signing_keys', 'number'), (SELECT max(number) FROM signing_keys));
+SELECT setval(pg_get_serial_sequence('signing_keys', 'number'), max(number)) FROM signing_keys;
 DROP TABLE lasting_keys;
 DROP TABLE key_generations;
 CREATE TRIGGER signing_keys_tell AFTER INSERT ON signing_keys

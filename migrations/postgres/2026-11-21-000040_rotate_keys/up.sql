@@ -11,7 +11,7 @@ CREATE TABLE key_generations (
 );
 INSERT INTO key_generations (number, salt, secret, made_at, used_since)
     SELECT number, '', '', created_at, created_at FROM signing_keys ORDER BY number DESC LIMIT 2;
-SELECT setval(pg_get_serial_sequence('key_generations', 'number'), (SELECT max(number) FROM key_generations));
+SELECT setval(pg_get_serial_sequence('key_generations', 'number'), max(number)) FROM key_generations;
 DROP TABLE signing_keys;
 
 -- Keys that never change, since what was made with them cannot be made anew: sealed by those that do.
