@@ -2,17 +2,11 @@
 
 use std::path::Path;
 
-use anyhow::bail;
-
 use crate::config::Config;
-use crate::db::DatabaseUrl;
 use crate::db::backup::back_up;
 
 pub fn run(to: &Path, config: &Config) -> anyhow::Result<()> {
-    let DatabaseUrl::Sqlite(database) = &config.database else {
-        bail!("PostgreSQL is copied by its own pg_dump, such as: pg_dump --format=custom --file=FILE URL");
-    };
-    let bytes = back_up(database, to)?;
+    let bytes = back_up(&config.database, to)?;
     println!("{} holds the database, {} kB.", to.display(), bytes.div_ceil(1_000));
     let key = match config.secret_key {
         Some(_) => "what MUNJIGI_SECRET_KEY says".to_owned(),

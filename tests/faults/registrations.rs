@@ -36,7 +36,7 @@ fn count(db: &Db, rows: &str) -> i64 {
 }
 
 fn assert_sound(data: &Path, acknowledged: &[String]) {
-    let db = crate::support::open_database(data);
+    let db = open_database(data);
     assert_eq!(count(&db, "pragma_integrity_check WHERE integrity_check = 'ok'"), 1);
     assert_eq!(count(&db, "pragma_foreign_key_check"), 0);
     for name in acknowledged {

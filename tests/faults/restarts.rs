@@ -118,7 +118,7 @@ async fn walk(mut twins: Twins, rate: u32, seconds: u64, rotate: bool) {
     for program in &crowd.programs {
         assert!(program.lock().await.is_signed_in().await);
     }
-    let db = crate::support::open_database(&twins.data());
+    let db = open_database(&twins.data());
     let posts = count(&db, "posts");
     assert_eq!(posts, count(&db, "(SELECT DISTINCT title FROM posts)"), "nginx repeated none");
     assert_eq!(posts as usize, tally.done_of("post"), "none was lost");
