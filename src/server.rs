@@ -110,7 +110,7 @@ impl Server {
         };
         let described = match &target {
             Some(target) => format!("in Redis ({target})"),
-            None => format!("beside the users ({})", config.database.display()),
+            None => format!("beside the users ({})", config.database),
         };
         let site = web::Data::new(Site::new(config, public_url.clone(), &keys));
         let near = near_cache(config, &db, redis.as_ref())?;

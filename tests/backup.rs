@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use crate::support::{Munjigi, PASSWORD, Persona, scratch};
 
 fn back_up(data: &Path, to: &Path) -> Output {
-    let mut command = Munjigi::command(data);
+    let mut command = Munjigi::on_sqlite(data);
     command.arg("backup").arg(to).output().unwrap()
 }
 
@@ -20,7 +20,7 @@ fn told(output: &Output) -> String {
 /// Somebody new, by the command line, so that no limit on registrations stands in the way.
 fn create(data: &Path, name: &str) {
     let script = format!(r#"printf %s "$1" | "$0" user create {name} --email {name}@example.org"#);
-    let binary = Munjigi::command(data).get_program().to_owned();
+    let binary = Munjigi::on_sqlite(data).get_program().to_owned();
     let mut shell = Command::new("sh");
     shell
         .env_clear()
@@ -54,7 +54,7 @@ fn asked(database: &Path, query: &str) -> i64 {
 async fn a_backup_under_writes_is_whole_and_a_server_over_it_signs_people_in() {
     let folder = scratch();
     let data = &folder.path().join("data");
-    let server = Munjigi::serve(Munjigi::command(data));
+    let server = Munjigi::serve(Munjigi::on_sqlite(data));
     create(data, "mina");
     let mina = Persona::new(&server.url);
     mina.sign_in("mina").await.assert_redirect("/dashboard");
@@ -99,9 +99,9 @@ async fn a_backup_under_writes_is_whole_and_a_server_over_it_signs_people_in() {
     std::fs::create_dir(restored).unwrap();
     std::fs::copy(&copies[2], restored.join("munjigi.db")).unwrap();
     std::fs::copy(data.join("secret.key"), restored.join("secret.key")).unwrap();
-    let ended = Munjigi::command(restored).args(["session", "end", "--all"]).output().unwrap();
+    let ended = Munjigi::on_sqlite(restored).args(["session", "end", "--all"]).output().unwrap();
     assert!(ended.status.success(), "{}", told(&ended));
-    let server = Munjigi::serve(Munjigi::command(restored));
+    let server = Munjigi::serve(Munjigi::on_sqlite(restored));
     let later = Persona::new(&server.url);
     later.set_cookie("munjigi", &cookie);
     assert!(!later.is_signed_in().await, "no session of before");

@@ -197,7 +197,7 @@ fn a_wrong_setting_stops_the_start_and_is_named() {
         ("MUNJIGI_BCRYPT_COST", "9", "10 to 16"),
         ("MUNJIGI_SECRET_KEY", "abc", "128 hexadecimal digits"),
         ("MUNJIGI_SESSION_IDLE", "1 fortnight", "a duration"),
-        ("DATABASE_URL", "postgres://localhost/x", "sqlite://"),
+        ("DATABASE_URL", "mysql://localhost/x", "postgres://"),
         ("REDIS_URL", "localhost:6379", "redis://"),
         ("MUNJIGI_CONFIG", "missing.toml", "missing.toml"),
         ("MUNJIGI_LOG_FORMAT", "xml", "text or json"),
@@ -229,6 +229,13 @@ fn migrating_makes_the_database_and_twice_does_no_harm() {
     for _ in 0..2 {
         assert!(succeed(data, &["migrate"], "").contains("is up to date"));
     }
-    std::fs::write(data.join("munjigi.db"), b"").unwrap();
-    assert!(fail(data, &["migrate"], "").contains("is damaged"));
+}
+
+#[test]
+fn a_damaged_sqlite_database_stops_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("munjigi.db");
+    std::fs::write(&path, b"").unwrap();
+    let url = format!("sqlite://{}", path.display());
+    assert!(fail(folder.path(), &["migrate", "--database-url", &url], "").contains("is damaged"));
 }

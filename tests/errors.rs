@@ -1,3 +1,6 @@
+use std::sync::mpsc;
+use std::time::Duration;
+
 use reqwest::Method;
 
 use crate::support::{PASSWORD, TestApp};
@@ -89,12 +92,17 @@ async fn without_the_store_members_get_503_and_keep_their_cookie() {
 
 #[tokio::test]
 async fn while_another_process_writes_readers_go_on_and_writers_are_told_to_come_back() {
-    use diesel::connection::SimpleConnection;
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
-    let db = app.db();
-    let mut other = db.conn().unwrap();
-    other.batch_execute("BEGIN IMMEDIATE").unwrap();
+    let (db, (begun, begins), (end, ends)) = (app.db(), mpsc::channel(), mpsc::channel::<()>());
+    let other = std::thread::spawn(move || {
+        munjigi::db::transaction(&mut db.conn().unwrap(), |_| {
+            begun.send(()).unwrap();
+            let _ = ends.recv_timeout(Duration::from_secs(10));
+            Err::<(), _>(diesel::result::Error::RollbackTransaction)
+        })
+    });
+    begins.recv().unwrap();
     let writer = async {
         let started = std::time::Instant::now();
         let reply = mina.post("/language", &[("language", "ko")]).await;
@@ -108,6 +116,7 @@ async fn while_another_process_writes_readers_go_on_and_writers_are_told_to_come
         }
     };
     tokio::join!(writer, reader);
-    other.batch_execute("ROLLBACK").unwrap();
+    end.send(()).unwrap();
+    assert!(other.join().unwrap().is_err());
     mina.post("/language", &[("language", "ko")]).await.assert_redirect("/");
 }

@@ -10,7 +10,7 @@ use munjigi::keys::{Keys, Secrets};
 use munjigi::mail::{Letter, Mailer};
 use tempfile::TempDir;
 
-use crate::support::{Munjigi, Sink, scratch};
+use crate::support::{Munjigi, Sink, open_database, scratch};
 
 /// A mail server, and a data folder whose outbox holds letters.
 struct Post {
@@ -25,7 +25,7 @@ impl Post {
         let (sink, folder) = (Sink::start(words), scratch());
         let data = folder.path().join("data");
         std::fs::create_dir(&data).unwrap();
-        let db = Db::open(&data.join("munjigi.db")).unwrap();
+        let db = open_database(&data);
         let secrets = Secrets::from_file(&data.join("secret.key")).unwrap();
         let keys = Keys::open(&mut db.conn().unwrap(), secrets, Default::default(), 1).unwrap();
         let mailer =

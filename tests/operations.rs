@@ -4,6 +4,19 @@ use std::time::Duration;
 
 use crate::support::{Munjigi, PASSWORD, Persona, TestApp, redis_url};
 
+#[test]
+fn what_a_first_start_makes_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let data = &folder.path().join("data");
+    let _server = Munjigi::serve(Munjigi::on_sqlite(data));
+    for (name, mode) in [("", 0o700), ("secret.key", 0o600), ("munjigi.db", 0o600), ("munjigi.db-wal", 0o600)]
+    {
+        let path = data.join(name);
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, mode, "{name}");
+    }
+}
+
 #[tokio::test]
 async fn a_first_start_makes_what_it_needs_and_a_restart_keeps_users_and_sessions() {
     let folder = tempfile::tempdir().unwrap();
@@ -11,12 +24,6 @@ async fn a_first_start_makes_what_it_needs_and_a_restart_keeps_users_and_session
     let server = Munjigi::serve(Munjigi::command(data));
     assert!(server.start_lines.contains(&format!("open at {}", server.url)), "{}", server.start_lines);
     assert!(server.start_lines.contains("sessions beside the users"), "{}", server.start_lines);
-    use std::os::unix::fs::PermissionsExt;
-    for (name, mode) in [("", 0o700), ("secret.key", 0o600), ("munjigi.db", 0o600), ("munjigi.db-wal", 0o600)]
-    {
-        let path = data.join(name);
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, mode, "{name}");
-    }
     let mina = Persona::new(&server.url);
     mina.register("mina").await;
     let cookie = mina.cookie("munjigi").unwrap();

@@ -142,19 +142,35 @@ async fn sessions_live_and_end_by_a_socket() {
     sessions_live_and_end(on(format!("unix://{path}?db=3")).await).await;
 }
 
-#[tokio::test]
-async fn a_user_with_no_more_rights_than_the_readme_names_is_enough() {
-    let redis = RedisServer::start();
+/// Lets in a user who has the rights that the README names.
+async fn admit_user(redis: &RedisServer) {
     let readme = include_str!("../README.md");
     let rule = readme.lines().find_map(|line| line.strip_prefix("ACL SETUSER munjigi ")).unwrap();
     let rule = rule.replace("PASSWORD", "p@ss:wörd/#");
     let words: Vec<&str> = ["ACL", "SETUSER", "munjigi"].into_iter().chain(rule.split(' ')).collect();
     redis.run(&words).await;
+}
+
+const USER: &str = "munjigi:p%40ss%3Aw%C3%B6rd%2F%23@";
+
+#[tokio::test]
+async fn a_user_with_no_more_rights_than_the_readme_names_is_enough() {
+    let redis = RedisServer::start();
+    admit_user(&redis).await;
     redis.run(&["ACL", "SETUSER", "default", "off"]).await;
-    let url = format!("redis://munjigi:p%40ss%3Aw%C3%B6rd%2F%23@127.0.0.1:{}/5", redis.port);
-    sessions_live_and_end(on(url).await).await;
+    sessions_live_and_end(on(format!("redis://{USER}127.0.0.1:{}/5", redis.port)).await).await;
     let wrong = on(format!("redis://munjigi:guess@127.0.0.1:{}/5", redis.port)).await;
     assert_eq!(wrong.visitor().get("/readyz").await.status, 503);
+}
+
+#[tokio::test]
+async fn the_same_user_is_enough_in_a_cluster() {
+    let shared = SharedCluster::take().await;
+    for server in shared.servers().all() {
+        admit_user(server).await;
+    }
+    let url = shared.servers().url().replacen("://", &format!("://{USER}"), 1);
+    sessions_live_and_end(on(url).await).await;
 }
 
 #[tokio::test]

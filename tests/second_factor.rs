@@ -44,10 +44,10 @@ async fn nobody_sets_up_a_key_that_we_did_not_make_for_them() {
 
 #[tokio::test]
 async fn the_key_is_stored_encrypted_and_the_codes_hashed() {
-    let app = TestApp::start().await;
+    let app = TestApp::on_sqlite().await;
     let (_, authenticator) = app.member_with_totp("mina").await;
-    let bytes = [app.config.database.clone(), app.config.database.with_extension("db-wal")]
-        .map(|path| std::fs::read(path).unwrap_or_default())
+    let bytes = ["munjigi.db", "munjigi.db-wal"]
+        .map(|name| std::fs::read(app.config.data_dir.join(name)).unwrap_or_default())
         .concat();
     let holds = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
     assert!(holds(b"mina@example.org"), "this is where it would be");

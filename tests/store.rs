@@ -7,14 +7,13 @@ use std::time::Duration as StdDuration;
 use actix_session::storage::{LoadError, SessionKey, SessionStore, UpdateError};
 use actix_web::cookie::time::Duration;
 use munjigi::clock::Clock;
-use munjigi::db::Db;
 use munjigi::identity::session::{Key, Sighting, State, Store, StoreError};
 use munjigi::redis::{Redis, Target, TlsFiles};
 
-use crate::support::{SharedCluster, SharedSentinels, Tethered, free_port, redis_url};
+use crate::support::{SharedCluster, SharedSentinels, Tethered, free_port, open_database, redis_url};
 
 fn embedded(folder: &Path, clock: &Clock) -> Store {
-    Store::embedded(Db::open(&folder.join("test.db")).unwrap(), clock.clone())
+    Store::embedded(open_database(folder), clock.clone())
 }
 
 fn in_redis(url: &str, clock: &Clock) -> Store {

@@ -4,7 +4,7 @@ use clap::Subcommand;
 
 use crate::clock::{Clock, Timestamp};
 use crate::config::Config;
-use crate::db::{Conn, Db};
+use crate::db::{Conn, Db, transaction};
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::{changes, key_change};
 use crate::keys::rows::{self, KNOWN_WITHIN};
@@ -47,17 +47,17 @@ fn rotate(conn: &mut Conn, config: &Config, secrets: &Secrets, forget_old: bool)
     // Keys that come next were made long ago, and every node knows them. Others must be made known first.
     let next_is_good = keys.ring().rows().first().is_some_and(|next| next.secret == newest.fingerprint());
     if forget_old || !next_is_good {
-        conn.immediate_transaction(|conn| rows::replace_next(conn, newest, now()))?;
+        transaction(conn, |conn| rows::replace_next(conn, newest, now()))?;
         std::thread::sleep(KNOWN_WITHIN);
     }
-    conn.immediate_transaction(|conn| {
+    transaction(conn, |conn| {
         key_change::rotate(conn, &keys, newest, now())?;
         note(conn, Event::KeysRotated)
     })?;
     std::thread::sleep(KNOWN_WITHIN);
     println!("New keys sign and seal; nobody was signed out by it.");
     if forget_old {
-        conn.immediate_transaction(|conn| {
+        transaction(conn, |conn| {
             key_change::forget_old(conn, &keys)?;
             note(conn, Event::KeysForgotten)
         })?;
@@ -72,7 +72,7 @@ fn open(conn: &mut Conn, config: &Config, secrets: &Secrets, forget_old: bool) -
     let open = |conn: &mut Conn| Keys::open(conn, secrets.clone(), Clock::default(), config.longest_life());
     match open(conn) {
         Err(RingError::Unknown(_) | RingError::Lasting(_)) if forget_old => {
-            conn.immediate_transaction(key_change::begin_anew)?;
+            transaction(conn, key_change::begin_anew)?;
             Ok(open(conn)?)
         }
         opened => Ok(opened?),

@@ -4,6 +4,7 @@ mod backup;
 mod doctor;
 mod keys;
 mod mail;
+mod move_database;
 mod rules;
 mod session;
 mod user;
@@ -37,6 +38,8 @@ enum Command {
     Serve,
     /// Make the database, or bring its tables up to date
     Migrate,
+    /// Copy everything into a new database of the other engine; servers must be stopped
+    MoveDatabase(move_database::Move),
     /// Look after accounts
     #[command(subcommand)]
     User(user::UserCommand),
@@ -80,9 +83,10 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve => serve(&config),
         Command::Migrate => {
             Db::open(&config.database)?;
-            println!("{} is up to date.", config.database.display());
+            println!("{} is up to date.", config.database);
             Ok(())
         }
+        Command::MoveDatabase(command) => command.run(),
         Command::User(command) => user::run(command, &config),
         Command::Session(command) => session::run(command, &config),
         Command::Keys(command) => keys::run(command, &config),
@@ -129,7 +133,7 @@ fn check(config: &Config) -> anyhow::Result<()> {
         "  public URL      {}",
         config.public_url.as_ref().map_or("http:// + listen", |url| url.as_str())
     );
-    println!("  database        {}", config.database.display());
+    println!("  database        {}", config.database);
     println!(
         "  sessions        {}",
         if config.redis_url.is_some() { "in Redis" } else { "beside the users" }

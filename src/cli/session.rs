@@ -7,7 +7,7 @@ use clap::Subcommand;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Db, transaction};
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::near_cache::NearCache;
 use crate::identity::session::{Kind, Listed, Sessions, Store};
@@ -98,7 +98,7 @@ fn end(db: &Db, name: Option<String>) -> anyhow::Result<()> {
         None => user::all(&mut conn)?,
     };
     let now = Clock::default().now();
-    conn.immediate_transaction(|conn| {
+    transaction(&mut conn, |conn| {
         for user in &users {
             user::end_everything(conn, user.id)?;
             audit::record(conn, &Entry::by_operator(Event::SessionEnded, Some(user.id), now))?;

@@ -7,7 +7,7 @@ use clap::Subcommand;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::{Conn, Db};
+use crate::db::{Conn, Db, transaction};
 use crate::i18n::Lang;
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::changes;
@@ -103,7 +103,7 @@ fn create(conn: &mut Conn, config: &Config, name: &str, email: &str, staff: bool
     let password_hash = hash(config, read_password()?, vec![username.shown.clone(), email.shown.clone()])?;
     let now = Clock::default().now();
     let new = NewUser { username, email, password_hash, staff, verified: true };
-    let user = conn.immediate_transaction(|conn| {
+    let user = transaction(conn, |conn| {
         let user = user::create(conn, &new, now)?;
         audit::record(conn, &Entry::by_operator(Event::Registered, Some(user.id), now))?;
         Ok::<_, user::SaveError>(user)
@@ -130,7 +130,7 @@ fn change(
     act: impl FnOnce(&mut Conn, i64) -> Result<(), crate::db::DbError>,
 ) -> anyhow::Result<()> {
     let found = find(conn, name)?;
-    conn.immediate_transaction(|conn| {
+    transaction(conn, |conn| {
         act(conn, found.id)?;
         audit::record(conn, &Entry::by_operator(event, Some(found.id), Clock::default().now()))?;
         Ok::<_, crate::db::DbError>(())

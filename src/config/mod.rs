@@ -12,6 +12,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 use url::{Origin, Url};
 
+use crate::db::DatabaseUrl;
 use crate::keys::Secrets;
 use crate::redis::TlsFiles;
 
@@ -31,7 +32,7 @@ pub struct Config {
     /// Set by the operator, or else `http://` + the address that was bound.
     pub public_url: Option<Url>,
     pub data_dir: PathBuf,
-    pub database: PathBuf,
+    pub database: DatabaseUrl,
     pub redis_url: Option<String>,
     pub redis_tls: TlsFiles,
     /// Given by the operator, or else the key file in `data_dir` is used.
@@ -139,8 +140,8 @@ impl Config {
                 .map(|text| check("MUNJIGI_PUBLIC_URL", &text, public_url))
                 .transpose()?,
             database: match settings.database_url {
-                Some(text) => check("DATABASE_URL", &text, database)?,
-                None => data_dir.join("munjigi.db"),
+                Some(text) => database(&text)?,
+                None => DatabaseUrl::Sqlite(data_dir.join("munjigi.db")),
             },
             redis_url,
             redis_tls,

@@ -1,13 +1,13 @@
 //! How each setting is read. An error says what is expected, for the end of the sentence "… it takes".
 
 use std::net::IpAddr;
-use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
 use ipnet::IpNet;
 use url::{Host, Origin, Url};
 
+use crate::db::{DatabaseUrl, NoDatabaseUrl};
 use crate::keys::Secrets;
 
 use super::{ConfigError, LogFormat, Registration, Required};
@@ -54,11 +54,9 @@ pub(super) fn cookie_domain(text: &str) -> Result<String, Expected> {
     if fits { Ok(name) } else { Err(EXPECTED) }
 }
 
-pub(super) fn database(text: &str) -> Result<PathBuf, Expected> {
-    match text.strip_prefix("sqlite://") {
-        Some(path) if !path.is_empty() => Ok(PathBuf::from(path)),
-        _ => Err("a path behind sqlite://, such as sqlite://data/munjigi.db"),
-    }
+/// It may hold a password, so the sentence does not repeat it.
+pub(super) fn database(text: &str) -> Result<DatabaseUrl, ConfigError> {
+    text.trim().parse().map_err(|error: NoDatabaseUrl| ConfigError::new("DATABASE_URL", error.to_string()))
 }
 
 pub(super) fn secret_key(text: &str) -> Result<Secrets, ConfigError> {

@@ -10,7 +10,7 @@ fn with(change: impl FnOnce(&mut Settings)) -> Result<Config, ConfigError> {
 fn defaults_are_as_documented() {
     let config = with(|_| ()).unwrap();
     assert_eq!(config.listen, "127.0.0.1:8080");
-    assert_eq!(config.database, PathBuf::from("data/munjigi.db"));
+    assert_eq!(config.database.to_string(), "data/munjigi.db");
     assert_eq!(config.bcrypt_cost, 12);
     assert_eq!(config.lifetimes.browser, Lifetime { idle: 7_200, absolute: 43_200 });
     assert_eq!(config.lifetimes.remembered, Lifetime { idle: 14 * 86_400, absolute: 90 * 86_400 });

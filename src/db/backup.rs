@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
+use diesel::sqlite::SqliteConnection;
 
-use super::Conn;
+use super::DatabaseUrl;
 
 /// Seconds that a copy waits for another process to let it read.
 const PATIENCE: &str = "PRAGMA busy_timeout = 10000";
@@ -19,6 +20,8 @@ pub enum BackupError {
     Exists(PathBuf),
     #[error("there is no database {0}")]
     NoDatabase(PathBuf),
+    #[error("PostgreSQL has programs of its own for this, such as pg_dump")]
+    NotSqlite,
     #[error("{0}: {1}")]
     File(PathBuf, io::Error),
     #[error("the database cannot be copied: {0}")]
@@ -29,7 +32,8 @@ pub enum BackupError {
 
 /// Copies the database as it stands at one moment, into a file that was not there; the size of the copy in bytes. Who
 /// reads and writes meanwhile goes on.
-pub fn back_up(database: &Path, to: &Path) -> Result<u64, BackupError> {
+pub fn back_up(database: &DatabaseUrl, to: &Path) -> Result<u64, BackupError> {
+    let DatabaseUrl::Sqlite(database) = database else { return Err(BackupError::NotSqlite) };
     let of_file = |error| BackupError::File(to.to_owned(), error);
     if !database.is_file() {
         return Err(BackupError::NoDatabase(database.to_owned()));
@@ -57,7 +61,8 @@ fn make_private(file: &Path) -> io::Result<()> {
 fn copy(database: &Path, to: &Path) -> Result<(), BackupError> {
     let failed = |why: &dyn ToString| BackupError::Copy(why.to_string());
     let target = to.to_str().ok_or_else(|| failed(&"its path is not UTF-8"))?;
-    let mut conn = Conn::establish(&database.to_string_lossy()).map_err(|error| failed(&error))?;
+    let mut conn =
+        SqliteConnection::establish(&database.to_string_lossy()).map_err(|error| failed(&error))?;
     conn.batch_execute(PATIENCE).map_err(|error| failed(&error))?;
     let copy = diesel::sql_query("VACUUM INTO ?").bind::<Text, _>(target);
     copy.execute(&mut conn).map(drop).map_err(|error| failed(&error))
@@ -70,7 +75,7 @@ fn check(copy: &Path) -> Result<(), BackupError> {
         integrity_check: String,
     }
     let damaged = |why: &dyn ToString| BackupError::Damaged(why.to_string());
-    let mut conn = Conn::establish(&copy.to_string_lossy()).map_err(|error| damaged(&error))?;
+    let mut conn = SqliteConnection::establish(&copy.to_string_lossy()).map_err(|error| damaged(&error))?;
     let rows: Vec<Row> =
         diesel::sql_query("PRAGMA integrity_check(1)").load(&mut conn).map_err(|error| damaged(&error))?;
     match rows.as_slice() {

@@ -1,215 +1,84 @@
-//! The connections to one SQLite file. When the file or its log is not the same any more, all of them are closed, and it is
-//! opened again.
+//! Connections that are ready to use, of either engine.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
+use std::sync::Arc;
 use std::time::Duration;
 
-use diesel::connection::SimpleConnection;
-use diesel::r2d2::{ConnectionManager, CustomizeConnection};
+use diesel::r2d2::R2D2Connection;
 
-use super::{CHECKOUT_TIMEOUT, Conn, DbError, OpenError, POOL_SIZE, file};
+use super::error::expect_from;
+use super::{Conn, DbError, postgres, sqlite};
 
-type Connections = r2d2::Pool<ConnectionManager<Conn>>;
-pub type Pooled = r2d2::PooledConnection<ConnectionManager<Conn>>;
+/// How long a thread waits for a connection.
+pub const CHECKOUT_TIMEOUT: Duration = Duration::from_secs(2);
 
-const LOOK_EVERY: Duration = Duration::from_millis(250);
-/// Between attempts to open a file that is damaged.
-const TRY_EVERY: Duration = Duration::from_secs(1);
-const UNTIL_ALL_ARE_BACK: Duration = Duration::from_millis(5);
+/// A connection that goes back to the pool when it is dropped.
+pub type Pooled = r2d2::PooledConnection<Manager>;
 
-pub struct Pool {
-    path: PathBuf,
-    /// None while the file is closed.
-    connections: RwLock<Option<Arc<Connections>>>,
-    /// How often the file was closed.
-    generation: AtomicU64,
-    /// What was opened, and how long it has been.
-    opened: Mutex<Files>,
-}
-
-/// What stands under the names of the file and its log.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Files {
-    main: Option<Stat>,
-    log: Option<Stat>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Stat {
-    id: (u64, u64),
-    length: u64,
+#[derive(Clone)]
+pub enum Pool {
+    Sqlite(Arc<sqlite::Pool>),
+    Postgres(r2d2::Pool<Manager>),
 }
 
 impl Pool {
-    /// Opens a file that is there and sound.
-    pub fn open(path: &Path) -> Result<Arc<Self>, OpenError> {
-        let connections = connect(path)?;
-        let pool = Arc::new(Self {
-            path: path.to_owned(),
-            connections: RwLock::new(Some(Arc::new(connections))),
-            generation: AtomicU64::new(0),
-            opened: Mutex::new(Files::at(path)),
-        });
-        let watched = Arc::downgrade(&pool);
-        let thread = std::thread::Builder::new().name("sql-file".to_owned()).spawn(move || watch(&watched));
-        thread.map_err(|error| OpenError::Unusable(path.to_owned(), error.to_string()))?;
-        Ok(pool)
+    pub fn get(&self) -> Result<Pooled, DbError> {
+        let conn = match self {
+            Self::Sqlite(pool) => pool.get()?,
+            Self::Postgres(pool) => pool.get().map_err(|_| DbError::busy())?,
+        };
+        expect_from(&conn);
+        Ok(conn)
+    }
+
+    /// The same, to write.
+    pub fn get_to_write(&self) -> Result<Pooled, DbError> {
+        if let Self::Sqlite(pool) = self {
+            let conn = pool.get_to_write()?;
+            expect_from(&conn);
+            return Ok(conn);
+        }
+        self.get()
     }
 
     /// Who keeps a connection for long gives it back when this number changes: the file is to be opened again.
     pub fn generation(&self) -> u64 {
-        self.generation.load(Ordering::Acquire)
-    }
-
-    pub fn get(&self) -> Result<Pooled, DbError> {
-        let connections = self.connections.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let Some(connections) = connections else {
-            return Err(DbError::Unavailable("the file is closed".to_owned()));
-        };
-        connections.get().map_err(|_| DbError::busy())
-    }
-
-    /// The same, to write: what went into a file that was moved away or replaced would be lost.
-    pub fn get_to_write(&self) -> Result<Pooled, DbError> {
-        let conn = self.get()?;
-        match self.opened().change(&Files::at(&self.path)) {
-            None => Ok(conn),
-            Some(change) => Err(DbError::Unavailable(change.to_owned())),
-        }
-    }
-
-    fn opened(&self) -> Files {
-        *self.opened.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Closes every connection, for they share what they know of the file and its log, and opens the file again as soon
-    /// as it is sound.
-    fn open_again(&self, why: &str) {
-        tracing::error!(database = %self.path.display(), "{why}; it is opened again");
-        let old = self.connections.write().unwrap_or_else(PoisonError::into_inner).take();
-        self.generation.fetch_add(1, Ordering::AcqRel);
-        if let Some(old) = old {
-            while Arc::strong_count(&old) > 1 || old.state().idle_connections < old.state().connections {
-                std::thread::sleep(UNTIL_ALL_ARE_BACK);
-            }
-        }
-        let mut told = None;
-        let connections = loop {
-            match self.without_stale_log().and_then(|()| connect(&self.path)) {
-                Ok(connections) => break connections,
-                Err(error) => {
-                    let error = error.to_string();
-                    if told.as_ref() != Some(&error) {
-                        tracing::error!("{error}");
-                        told = Some(error);
-                    }
-                    std::thread::sleep(TRY_EVERY);
-                }
-            }
-        };
-        *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = Files::at(&self.path);
-        *self.connections.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(connections));
-        tracing::info!(database = %self.path.display(), "it is open again");
-    }
-
-    /// Whether the file can be opened, without the log of another one that has stood in its place: SQLite would take its
-    /// pages for the new file's.
-    fn without_stale_log(&self) -> Result<(), OpenError> {
-        let (then, now) = (self.opened(), Files::at(&self.path));
-        let same =
-            |then: Option<Stat>, now: Option<Stat>| then.map(|stat| stat.id) == now.map(|stat| stat.id);
-        if now.main.is_some() && !same(then.main, now.main) && now.log.is_some() && same(then.log, now.log) {
-            fs::remove_file(file::log_of(&self.path))
-                .map_err(|error| OpenError::Unusable(self.path.clone(), error.to_string()))?;
-        }
-        file::refuse_damaged(&self.path)
-    }
-}
-
-fn watch(pool: &Weak<Pool>) {
-    while let Some(pool) = pool.upgrade() {
-        let (then, now) = (pool.opened(), Files::at(&pool.path));
-        match then.change(&now) {
-            None => *pool.opened.lock().unwrap_or_else(PoisonError::into_inner) = now,
-            // As long as nothing stands in its place, what is open is still the best there is to read.
-            Some(_) if now.main.is_none() => {}
-            Some(change) => pool.open_again(change),
-        }
-        drop(pool);
-        std::thread::sleep(LOOK_EVERY);
-    }
-}
-
-impl Files {
-    fn at(path: &Path) -> Self {
-        Self { main: Stat::of(path), log: Stat::of(&file::log_of(path)) }
-    }
-
-    /// What has happened that SQLite does not do to them while they are open.
-    fn change(&self, now: &Files) -> Option<&'static str> {
-        if now.main.is_none() {
-            return Some("the file was moved away");
-        }
-        if Stat::was_replaced(self.main, now.main) {
-            return Some("the file was replaced or cut");
-        }
-        Stat::was_replaced(self.log, now.log).then_some("the file's log was removed, replaced or cut")
-    }
-}
-
-impl Stat {
-    fn of(path: &Path) -> Option<Self> {
-        let metadata = fs::metadata(path).ok()?;
-        #[cfg(unix)]
-        let id = {
-            use std::os::unix::fs::MetadataExt;
-            (metadata.dev(), metadata.ino())
-        };
-        #[cfg(not(unix))]
-        let id = (0, 0);
-        Some(Self { id, length: metadata.len() })
-    }
-
-    fn was_replaced(then: Option<Stat>, now: Option<Stat>) -> bool {
-        match (then, now) {
-            (Some(then), Some(now)) => then.id != now.id || now.length < then.length,
-            (Some(_), None) => true,
-            (None, _) => false,
+        match self {
+            Self::Sqlite(pool) => pool.generation(),
+            Self::Postgres(_) => 0,
         }
     }
 }
 
-fn connect(path: &Path) -> Result<Connections, OpenError> {
-    r2d2::Pool::builder()
-        .max_size(POOL_SIZE + 2)
-        .connection_timeout(CHECKOUT_TIMEOUT)
-        // A connection that is opened later might find another file under the same name.
-        .max_lifetime(None)
-        .idle_timeout(None)
-        .connection_customizer(Box::new(Pragmas))
-        .error_handler(Box::new(LogErrors))
-        .build(ConnectionManager::new(file::address(path)))
-        .map_err(|error| OpenError::Unusable(path.to_owned(), error.to_string()))
+/// Makes connections, and tells which of them still work.
+pub enum Manager {
+    /// The address of a file that is there.
+    Sqlite(String),
+    /// A URL for libpq.
+    Postgres(String),
 }
 
-#[derive(Debug)]
-struct Pragmas;
+impl r2d2::ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = diesel::r2d2::Error;
 
-impl CustomizeConnection<Conn, diesel::r2d2::Error> for Pragmas {
-    fn on_acquire(&self, conn: &mut Conn) -> Result<(), diesel::r2d2::Error> {
-        conn.batch_execute(
-            "PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-             PRAGMA foreign_keys = ON;",
-        )
-        .map_err(diesel::r2d2::Error::QueryError)
+    fn connect(&self) -> Result<Conn, Self::Error> {
+        match self {
+            Self::Sqlite(address) => sqlite::connect(address).map(Conn::Sqlite),
+            Self::Postgres(url) => postgres::connect(url).map(Conn::Postgres),
+        }
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
+        conn.ping().map_err(Self::Error::QueryError)
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        std::thread::panicking() || conn.is_broken()
     }
 }
 
 #[derive(Debug)]
-struct LogErrors;
+pub struct LogErrors;
 
 impl<E: std::error::Error> r2d2::HandleError<E> for LogErrors {
     fn handle_error(&self, error: E) {

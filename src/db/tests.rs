@@ -1,6 +1,12 @@
 //! The database: damage, deadlines, racing starts.
 
+use diesel::connection::SimpleConnection;
+
 use super::*;
+
+fn open(path: &Path) -> Result<Db, OpenError> {
+    Db::open(&path.into())
+}
 
 #[test]
 fn a_damaged_or_emptied_database_is_refused_and_left_alone() {
@@ -8,12 +14,12 @@ fn a_damaged_or_emptied_database_is_refused_and_left_alone() {
     let path = dir.path().join("munjigi.db");
     for content in [&b""[..], b"not a database, but long enough to be taken for one by its size alone"] {
         fs::write(&path, content).unwrap();
-        assert!(matches!(Db::open(&path), Err(OpenError::Damaged(..))));
+        assert!(matches!(open(&path), Err(OpenError::Damaged(..))));
         assert_eq!(fs::read(&path).unwrap(), content);
     }
     fs::remove_file(&path).unwrap();
     fs::write(dir.path().join("munjigi.db-wal"), b"x").unwrap();
-    assert!(matches!(Db::open(&path), Err(OpenError::Damaged(..))));
+    assert!(matches!(open(&path), Err(OpenError::Damaged(..))));
     assert!(!path.exists());
 }
 
@@ -21,12 +27,12 @@ fn a_damaged_or_emptied_database_is_refused_and_left_alone() {
 fn an_overwritten_page_in_the_middle_is_noticed() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("munjigi.db");
-    drop(Db::open(&path).unwrap());
+    drop(open(&path).unwrap());
     let mut bytes = fs::read(&path).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle..middle + 4096].fill(0x5a);
     fs::write(&path, bytes).unwrap();
-    assert!(matches!(Db::open(&path), Err(OpenError::Damaged(..))));
+    assert!(matches!(open(&path), Err(OpenError::Damaged(..))));
 }
 
 #[test]
@@ -34,7 +40,7 @@ fn opening_twice_and_at_once_migrates_once() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("munjigi.db");
     std::thread::scope(|scope| {
-        let opens: Vec<_> = (0..4).map(|_| scope.spawn(|| Db::open(&path).map(drop))).collect();
+        let opens: Vec<_> = (0..4).map(|_| scope.spawn(|| open(&path).map(drop))).collect();
         for open in opens {
             open.join().unwrap().unwrap();
         }
@@ -44,7 +50,7 @@ fn opening_twice_and_at_once_migrates_once() {
 #[actix_web::test]
 async fn a_write_that_has_begun_is_waited_for_and_one_that_has_not_is_never_done() {
     let dir = tempfile::tempdir().unwrap();
-    let db = Db::open(&dir.path().join("munjigi.db")).unwrap();
+    let db = open(&dir.path().join("munjigi.db")).unwrap();
     let slow = db.write(|conn| {
         std::thread::sleep(WRITE_DEADLINE + Duration::from_millis(500));
         Ok::<_, DbError>(conn.batch_execute("CREATE TABLE begun (x)")?)
@@ -62,19 +68,19 @@ async fn a_write_that_has_begun_is_waited_for_and_one_that_has_not_is_never_done
 async fn a_file_that_takes_the_place_of_the_open_one_is_what_is_read_and_written_from_then_on() {
     let dir = tempfile::tempdir().unwrap();
     let (path, backup) = (dir.path().join("munjigi.db"), dir.path().join("backup"));
-    let db = Db::open(&path).unwrap();
+    let db = open(&path).unwrap();
     fs::copy(&path, &backup).unwrap();
     db.write(|conn| Ok::<_, DbError>(conn.batch_execute("CREATE TABLE before (x)")?)).await.unwrap();
     fs::rename(&backup, &path).unwrap();
-    let generation = db.generation();
+    let generation = db.pool.generation();
     let write = || db.write(|conn| Ok::<_, DbError>(conn.batch_execute("CREATE TABLE after (x)")?));
     while let Err(error) = write().await {
         assert!(matches!(error, DbError::Unavailable(_)), "{error}");
         std::thread::sleep(Duration::from_millis(10));
     }
-    assert!(db.generation() > generation, "who holds a connection is told to give it back");
+    assert!(db.pool.generation() > generation, "who holds a connection is told to give it back");
     drop(db);
-    let db = Db::open(&path).unwrap();
+    let db = open(&path).unwrap();
     let mut conn = db.conn().unwrap();
     assert!(conn.batch_execute("SELECT * FROM after").is_ok());
     assert!(
@@ -88,10 +94,10 @@ fn a_file_whose_tables_were_in_a_lost_log_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("munjigi.db");
     diesel::Connection::establish(path.to_str().unwrap())
-        .map(|mut conn: Conn| conn.batch_execute("PRAGMA journal_mode = WAL; VACUUM").unwrap())
+        .map(|mut conn: SqliteConnection| conn.batch_execute("PRAGMA journal_mode = WAL; VACUUM").unwrap())
         .unwrap();
     assert!(fs::metadata(&path).unwrap().len() > 0);
-    assert!(matches!(Db::open(&path), Err(OpenError::Damaged(..))));
+    assert!(matches!(open(&path), Err(OpenError::Damaged(..))));
 }
 
 #[test]
@@ -99,6 +105,6 @@ fn what_a_start_has_left_that_broke_off_is_no_database() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("munjigi.db");
     fs::write(dir.path().join("munjigi.db.draft"), b"half of it").unwrap();
-    drop(Db::open(&path).unwrap());
+    drop(open(&path).unwrap());
     assert!(path.exists() && !dir.path().join("munjigi.db.draft").exists());
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, DbError, containing};
+use crate::db::{Conn, DbError, contains};
 use crate::schema::users::{self, dsl};
 
 use super::user::User;
@@ -44,14 +44,10 @@ pub fn search(
 ) -> Result<Vec<User>, DbError> {
     let mut query = users::table.select(User::as_select()).into_boxed();
     if !text.is_empty() {
-        let pattern = containing(text);
-        query = query.filter(
-            dsl::username
-                .like(pattern.clone())
-                .escape('\\')
-                .or(dsl::email.like(pattern.clone()).escape('\\'))
-                .or(dsl::display_name.like(pattern).escape('\\')),
-        );
+        let found = contains(dsl::username, text)
+            .or(contains(dsl::email, text))
+            .or(contains(dsl::display_name, text));
+        query = query.filter(found);
     }
     query = match status {
         Status::All => query,

@@ -43,7 +43,7 @@ pub enum SaveError {
 
 impl From<Error> for SaveError {
     fn from(error: Error) -> Self {
-        match violated_unique(&error) {
+        match violated_unique(&error).as_deref() {
             Some("groups.name_key") => Self::NameTaken,
             _ => Self::Db(error.into()),
         }

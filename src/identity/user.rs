@@ -115,7 +115,7 @@ pub enum SaveError {
 
 impl From<Error> for SaveError {
     fn from(error: Error) -> Self {
-        match violated_unique(&error) {
+        match violated_unique(&error).as_deref() {
             Some("users.username_key") => Self::UsernameTaken,
             Some("users.email_key") => Self::EmailTaken,
             _ => Self::Db(error.into()),
@@ -137,7 +137,8 @@ pub fn create(conn: &mut Conn, new: &NewUser, now: Timestamp) -> Result<User, Sa
         dsl::created_at.eq(now),
         dsl::email_verified_at.eq(new.verified.then_some(now)),
     );
-    Ok(diesel::insert_into(users::table).values(row).returning(User::as_returning()).get_result(conn)?)
+    let id = diesel::insert_into(users::table).values(row).returning(dsl::id).get_result(conn)?;
+    find(conn, id)?.ok_or(SaveError::Db(Error::NotFound.into()))
 }
 
 pub fn find(conn: &mut Conn, id: i64) -> Result<Option<User>, DbError> {

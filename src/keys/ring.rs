@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use crate::clock::{Clock, Timestamp};
-use crate::db::{Conn, Db, DbError};
+use crate::db::{Conn, Db, DbError, transaction};
 
 use super::generation::Generation;
 use super::lasting::{self, Lasting};
@@ -116,7 +116,7 @@ impl Keys {
     /// Reads which keys are in use, and makes the first ones. What is signed lives for `lives_for` seconds at most.
     pub fn open(conn: &mut Conn, secrets: Secrets, clock: Clock, lives_for: i64) -> Result<Self, RingError> {
         let now = clock.now();
-        let (ring, lasting) = conn.immediate_transaction(|conn| {
+        let (ring, lasting) = transaction(conn, |conn| {
             rows::settle(conn, &secrets, now)?;
             let ring = Ring::derive(rows::all(conn)?, &secrets, lives_for)?;
             let lasting = lasting::settle(conn, &ring, &secrets)?;

@@ -58,11 +58,8 @@ pub fn take(conn: &mut Conn, lease: &str, now: Timestamp) -> QueryResult<Option<
     let due = outbox::table.filter(dsl::due_at.le(now)).order((dsl::due_at, dsl::id));
     let Some(id) = due.select(dsl::id).first::<i64>(conn).optional()? else { return Ok(None) };
     let change = (dsl::lease.eq(lease), dsl::due_at.eq(now + LEASE), dsl::attempts.eq(dsl::attempts + 1));
-    diesel::update(outbox::table.find(id))
-        .set(change)
-        .returning(Taken::as_returning())
-        .get_result(conn)
-        .optional()
+    diesel::update(outbox::table.find(id)).set(change).execute(conn)?;
+    outbox::table.find(id).select(Taken::as_select()).first(conn).optional()
 }
 
 /// Notes that its content is about to go out: whatever becomes of this sender, nobody else sends it. False if the lease is

@@ -4,13 +4,11 @@ mod draft;
 mod newest;
 mod wanted;
 
-use diesel::define_sql_function;
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
-use diesel::sql_types::Text;
 
 use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, contains};
 use crate::identity::Identity;
 use crate::identity::access::rules::{And, IsAuthenticatedOrReadOnly, IsAuthor, ObjectPermissions, Or};
 use crate::identity::access::{Model, Object, Permission};
@@ -93,15 +91,6 @@ impl From<WriteError> for AppError {
 /// Posts that one page of a search looks through.
 const SEARCHED_AT_ONCE: i64 = 2_000;
 
-define_sql_function! {
-    /// A's ASCII letters in lower case.
-    fn lower(text: Text) -> Text;
-}
-define_sql_function! {
-    /// Where in a text another stands, from 1; 0 if nowhere. Unlike LIKE it takes every character as it is.
-    fn instr(text: Text, part: Text) -> Integer;
-}
-
 /// Username and display name.
 type Names = Option<(String, String)>;
 
@@ -163,9 +152,8 @@ pub fn list(conn: &mut Conn, wanted: &Wanted) -> Result<Found, DbError> {
         let end = newest.unwrap_or(0).saturating_add(1).min(wanted.before.unwrap_or(i64::MAX));
         let begin = end - SEARCHED_AT_ONCE;
         floor = (begin > 1).then_some(begin);
-        let needle = wanted.search.to_ascii_lowercase();
-        let in_title = instr(lower(posts::title), needle.clone()).gt(0);
-        query = query.filter(posts::id.ge(begin).and(in_title.or(instr(lower(posts::body), needle).gt(0))));
+        let found = contains(posts::title, &wanted.search).or(contains(posts::body, &wanted.search));
+        query = query.filter(posts::id.ge(begin).and(found));
     }
     let mut rows: Vec<(i64, String, Timestamp, Names)> = query.load(conn)?;
     let more = rows.len() as i64 > wanted.size;

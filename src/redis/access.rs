@@ -70,7 +70,8 @@ impl Access {
 
     /// A client for the server at `place`.
     pub(super) fn client(&self, place: &Place, protocol: ProtocolVersion) -> RedisResult<Client> {
-        let mut settings = RedisConnectionInfo::default().set_protocol(protocol).set_db(self.db);
+        let mut settings =
+            RedisConnectionInfo::default().set_protocol(protocol).set_db(self.db).set_skip_set_lib_name();
         if let Some(user) = &self.user {
             settings = settings.set_username(user);
         }

@@ -29,6 +29,14 @@ impl Redis {
         }
     }
 
+    /// From here on everyone is answered by the servers of this view alone. Whoever heard pushes of one server and kept
+    /// answers of another would believe for long what has changed.
+    pub async fn settle(&self, view: &View) {
+        if let (Reach::Master { link, .. }, [master]) = (&self.0.reach, view.servers.as_slice()) {
+            link.keep_only(master).await;
+        }
+    }
+
     /// A connection of the caller's own, on which the server may push.
     pub async fn listen(
         &self,

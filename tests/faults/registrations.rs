@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use munjigi::db::Db;
 use serde_json::json;
 
-use crate::support::{ApiClient, Munjigi, PASSWORD, Persona, Reply, encode, scratch};
+use crate::support::{ApiClient, Munjigi, PASSWORD, Persona, Reply, encode, open_database, scratch};
 
 /// People who register at once.
 const AT_ONCE: usize = 6;
@@ -36,7 +36,7 @@ fn count(db: &Db, rows: &str) -> i64 {
 }
 
 fn assert_sound(data: &Path, acknowledged: &[String]) {
-    let db = Db::open(&data.join("munjigi.db")).unwrap();
+    let db = open_database(data);
     assert_eq!(count(&db, "pragma_integrity_check WHERE integrity_check = 'ok'"), 1);
     assert_eq!(count(&db, "pragma_foreign_key_check"), 0);
     for name in acknowledged {

@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::json;
 use tokio::sync::Mutex;
 
-use crate::support::{ApiClient, Load, PASSWORD, Persona, RedisServer, Shot, Twins, encode};
+use crate::support::{ApiClient, Load, PASSWORD, Persona, RedisServer, Shot, Twins, encode, open_database};
 
 const PEOPLE: usize = 40;
 
@@ -118,7 +118,7 @@ async fn walk(mut twins: Twins, rate: u32, seconds: u64, rotate: bool) {
     for program in &crowd.programs {
         assert!(program.lock().await.is_signed_in().await);
     }
-    let db = munjigi::db::Db::open(&twins.data().join("munjigi.db")).unwrap();
+    let db = open_database(&twins.data());
     let posts = count(&db, "posts");
     assert_eq!(posts, count(&db, "(SELECT DISTINCT title FROM posts)"), "nginx repeated none");
     assert_eq!(posts as usize, tally.done_of("post"), "none was lost");

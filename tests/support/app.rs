@@ -1,16 +1,17 @@
 //! A server within the test process, with a clock that can be moved.
 
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{LazyLock, OnceLock};
 
 use munjigi::clock::Clock;
 use munjigi::config::{Config, Settings};
-use munjigi::db::Db;
+use munjigi::db::{DatabaseUrl, Db};
 use munjigi::identity::key_change;
 use munjigi::keys::Secrets;
 use munjigi::server::Server;
 use tempfile::TempDir;
 
+use super::postgres_server::{database_url, drop_database};
 use super::process::wait_for_port;
 use super::{Persona, Tethered, free_port, scratch};
 
@@ -48,6 +49,7 @@ pub struct TestApp {
     pub config: Config,
     _data: TempDir,
     handle: actix_web::dev::ServerHandle,
+    db: OnceLock<Db>,
     /// What the server's handlers work with.
     pub identity: std::sync::Arc<munjigi::identity::Identity>,
 }
@@ -55,6 +57,11 @@ pub struct TestApp {
 impl TestApp {
     pub async fn start() -> Self {
         Self::with(|_| ()).await
+    }
+
+    /// Over SQLite, whichever database the other tests of the run use.
+    pub async fn on_sqlite() -> Self {
+        Self::with(|config| config.database = DatabaseUrl::Sqlite(config.data_dir.join("munjigi.db"))).await
     }
 
     pub async fn on_redis() -> Self {
@@ -67,6 +74,7 @@ impl TestApp {
         let settings = Settings {
             listen: Some("127.0.0.1:0".to_owned()),
             data_dir: Some(data.path().join("data").to_string_lossy().into_owned()),
+            database_url: database_url(&data.path().join("data")),
             ..Settings::default()
         };
         let mut config = Config::from_settings(settings).unwrap();
@@ -91,7 +99,7 @@ impl TestApp {
             });
         });
         let (url, handle, identity) = start.await.unwrap();
-        Self { url, clock, config, _data: data, handle, identity }
+        Self { url, clock, config, _data: data, handle, db: OnceLock::new(), identity }
     }
 
     /// A server that is known by a name, for browsers have no passkeys for addresses.
@@ -173,7 +181,7 @@ impl TestApp {
 
     /// The same database, for a look behind the pages.
     pub fn db(&self) -> Db {
-        Db::open(&self.config.database).unwrap()
+        self.db.get_or_init(|| Db::open(&self.config.database).unwrap()).clone()
     }
 
     /// How many rows a query finds.
@@ -198,5 +206,6 @@ impl Drop for TestApp {
     fn drop(&mut self) {
         // Sends the stop; the server's own thread sees to it.
         let _ = futures_util::FutureExt::now_or_never(self.handle.stop(false));
+        drop_database(&self.config.database);
     }
 }

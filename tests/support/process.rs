@@ -7,15 +7,26 @@ use std::process::{Child, Command, Stdio};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use super::postgres_server::database_url;
+
 /// A server process tied to this one by a pipe: when the pipe closes, even because the tests were killed, it ends.
 pub struct Tethered(Child);
 
 impl Tethered {
     /// Starts `command` (words without spaces), with its output thrown away.
     pub fn start(command: &[&str]) -> Self {
-        let script = r#""$@" >/dev/null 2>&1 </dev/null & child=$!; cat >/dev/null; kill $child; kill -CONT $child; wait $child"#;
+        Self::start_and_end_by("TERM", command, None)
+    }
+
+    /// The same, ended by a signal of its own; what it left in a folder goes with it.
+    pub fn start_and_end_by(signal: &str, command: &[&str], left: Option<&Path>) -> Self {
+        let script = r#"signal=$1 left=$2; shift 2
+            "$@" >/dev/null 2>&1 </dev/null & child=$!
+            cat >/dev/null; kill -$signal $child; kill -CONT $child; wait $child
+            [ -z "$left" ] || rm -rf "$left""#;
         let child = Command::new("sh")
-            .args(["-c", script, "sh"])
+            .args(["-c", script, "sh", signal])
+            .arg(left.unwrap_or(Path::new("")))
             .args(command)
             .stdin(Stdio::piped())
             .stderr(Stdio::null())
@@ -76,8 +87,16 @@ impl Munjigi {
             .env_clear()
             .env("MUNJIGI_DATA_DIR", data)
             .env("MUNJIGI_BCRYPT_COST", "10")
+            .envs(database_url(data).map(|url| ("DATABASE_URL", url)))
             .env("MUNJIGI_DRAIN", "off")
             .current_dir(data.parent().unwrap());
+        command
+    }
+
+    /// Over SQLite, whichever database the other tests of the run use.
+    pub fn on_sqlite(data: &Path) -> Command {
+        let mut command = Self::command(data);
+        command.env("DATABASE_URL", format!("sqlite://{}", data.join("munjigi.db").display()));
         command
     }
 

@@ -70,6 +70,15 @@ impl RedisServer {
         redis::from_redis_value(self.run(words).await).unwrap()
     }
 
+    /// Whether it plays this role in replication just now. A change of roles breaks connections off.
+    pub async fn is(&self, role: &str) -> bool {
+        let info = self
+            .try_run(&["INFO", "replication"])
+            .await
+            .and_then(|info| Ok(redis::from_redis_value::<String>(info)?));
+        info.is_ok_and(|info| info.contains(&format!("role:{role}")))
+    }
+
     pub async fn process_id(&self) -> u32 {
         let info = self.text(&["INFO", "server"]).await;
         info.lines().find_map(|line| line.strip_prefix("process_id:")).unwrap().parse().unwrap()

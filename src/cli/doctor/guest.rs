@@ -5,7 +5,7 @@ use url::Url;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Db, transaction};
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::session::{Beginning, Kind, ProxyCookie, SessionCookie};
 use crate::identity::user::User;
@@ -37,10 +37,8 @@ pub fn visit(
         let id = sessions.begin(Beginning::by_operator(&user, "munjigi doctor")).await?;
         anyhow::Ok((sessions, id))
     })?;
-    audit::record(
-        &mut *db.conn()?,
-        &Entry::by_operator(Event::SignedIn, Some(user.id), Clock::default().now()),
-    )?;
+    let entry = Entry::by_operator(Event::SignedIn, Some(user.id), Clock::default().now());
+    transaction(&mut *db.conn()?, |conn| audit::record(conn, &entry))?;
     let shared = ProxyCookie::new(site.cookies.clone(), config.cookie_domain.clone(), 0);
     let cookie = match patient.portal.host_str() == Some(&patient.target.host) {
         true => Some(SessionCookie::new(site.cookies.clone()).issue(&id, None)),

@@ -50,6 +50,7 @@ pub fn follow(redis: Redis, near: &Arc<NearCache>) -> Result<(), StoreError> {
 async fn listen(redis: &Redis, near: &Weak<NearCache>) -> RedisResult<()> {
     let view = redis.view().await?;
     let mut connections = try_join_all(view.servers.iter().map(|place| track(redis, place, near))).await?;
+    redis.settle(&view).await;
     if let Some(near) = near.upgrade() {
         // What changed before tracking was on, nobody has told.
         near.lease.dismiss();

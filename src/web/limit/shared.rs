@@ -83,6 +83,7 @@ pub struct Ticket {
     window: i64,
     /// When it entered.
     at: Option<Timestamp>,
+    /// Redis may have taken it in.
     was_asked: bool,
     forgiven: bool,
 }
@@ -148,7 +149,10 @@ impl Ticket {
                 self.at = Some(now);
                 Answer::Entered
             }
-            seconds if seconds > 0 => Answer::Full { retry_after: seconds as u64 },
+            seconds if seconds > 0 => {
+                self.was_asked = false;
+                Answer::Full { retry_after: seconds as u64 }
+            }
             _ => Answer::Wait,
         }
     }

@@ -96,8 +96,7 @@ async fn a_killed_primary_is_replaced_and_nobody_is_signed_out() {
 
     let load = Load::start(&nodes, &people[..7], &["busy"]);
     cluster.primaries[1].start_again();
-    let is_replica =
-        async || cluster.primaries[1].text(&["INFO", "replication"]).await.contains("role:slave");
+    let is_replica = async || cluster.primaries[1].is("slave").await;
     until("the old primary is a replica", Duration::from_secs(30), is_replica).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
     let answers = load.stop().await;
@@ -151,7 +150,7 @@ async fn a_replica_takes_over_by_hand_and_pushes_go_on() {
     tokio::time::sleep(Duration::from_millis(500)).await;
     for replica in &cluster.replicas {
         replica.run(&["CLUSTER", "FAILOVER"]).await;
-        let is_primary = async || replica.text(&["INFO", "replication"]).await.contains("role:master");
+        let is_primary = async || replica.is("master").await;
         until("the replica has taken over", Duration::from_secs(10), is_primary).await;
         tokio::time::sleep(Duration::from_millis(500)).await;
     }

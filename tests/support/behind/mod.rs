@@ -1,7 +1,6 @@
 //! An installation as the documentation shows it: a real proxy that speaks https, Munjigi and an app behind it. The
 //! configuration is read from `docs/`; only hosts, ports and files are replaced.
 
-mod certificate;
 mod client;
 mod echo;
 
@@ -13,7 +12,7 @@ use tempfile::TempDir;
 use super::process::wait_for_port;
 use super::{TestApp, Tethered, free_port};
 
-pub use certificate::{Certificate, make as make_certificate};
+use super::certificate::{self, Certificate};
 pub use client::{Surfer, send};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -85,6 +85,16 @@ impl Sentinels {
         redis::cmd(words[0]).arg(&words[1..]).query_async(&mut connection).await.unwrap()
     }
 
+    /// All sentinels name another master, and the one so far is not told.
+    pub async fn proclaim(&self, master: &RedisServer) {
+        let port = master.port.to_string();
+        for number in 0..3 {
+            self.run(number, &["SENTINEL", "REMOVE", "mymaster"]).await;
+            self.run(number, &["SENTINEL", "MONITOR", "mymaster", "127.0.0.1", &port, "2"]).await;
+            self.run(number, &["SENTINEL", "SET", "mymaster", "auth-pass", PASSWORD]).await;
+        }
+    }
+
     fn add_sentinel(&mut self, number: usize, master: u16) {
         let (port, tls_port, folder) = (free_port(), free_port(), tempfile::tempdir().unwrap());
         let path = folder.path().join("sentinel.conf");

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use diesel::sqlite::SqliteConnection;
 use diesel_migrations::MigrationHarness;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
-use super::{Conn, MIGRATIONS, OpenError};
+use super::super::OpenError;
+use super::MIGRATIONS;
 
 /// What may stand in an address of SQLite's as it is.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
@@ -22,7 +24,7 @@ pub fn address(path: &Path) -> String {
 /// Makes the database with all its tables under another name first: a start that breaks off, on a full disk or by a power
 /// cut, leaves nothing behind that the next one would take for a database.
 pub fn make(path: &Path) -> Result<(), OpenError> {
-    let unusable = |error: &dyn ToString| OpenError::Unusable(path.to_owned(), error.to_string());
+    let unusable = |error: &dyn ToString| OpenError::Unusable(path.display().to_string(), error.to_string());
     let draft = beside(path, ".draft");
     let made = remove(&draft).map_err(|error| unusable(&error)).and_then(|()| fill(&draft)).and_then(|()| {
         File::open(&draft).and_then(|file| file.sync_all()).map_err(|error| unusable(&error))?;
@@ -36,13 +38,13 @@ pub fn make(path: &Path) -> Result<(), OpenError> {
 }
 
 fn fill(draft: &Path) -> Result<(), OpenError> {
-    let unusable = |error: &dyn ToString| OpenError::Unusable(draft.to_owned(), error.to_string());
+    let unusable = |error: &dyn ToString| OpenError::Unusable(draft.display().to_string(), error.to_string());
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(draft).map_err(|error| unusable(&error))?;
-    let mut conn = Conn::establish(&address(draft)).map_err(|error| unusable(&error))?;
+    let mut conn = SqliteConnection::establish(&address(draft)).map_err(|error| unusable(&error))?;
     conn.run_pending_migrations(MIGRATIONS).map_err(|error| OpenError::Migration(error.to_string()))?;
     // Last, so that everything is in the file itself and nothing in a log beside it.
     conn.batch_execute("PRAGMA journal_mode = WAL").map_err(|error| unusable(&error))
@@ -78,8 +80,8 @@ fn look_through(path: &Path) -> Result<(String, i64), String> {
         #[diesel(sql_type = Text)]
         quick_check: String,
     }
-    let mut conn = Conn::establish(&address(path)).map_err(|error| error.to_string())?;
-    let look = |conn: &mut Conn| {
+    let mut conn = SqliteConnection::establish(&address(path)).map_err(|error| error.to_string())?;
+    let look = |conn: &mut SqliteConnection| {
         // Another node may be writing just now.
         conn.batch_execute("PRAGMA busy_timeout = 5000")?;
         let row: Row = diesel::sql_query("PRAGMA quick_check(1)").get_result(conn)?;

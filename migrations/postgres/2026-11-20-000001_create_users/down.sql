@@ -1,0 +1,3 @@
+DROP TABLE users;
+DROP FUNCTION instr;
+DROP FUNCTION take_turn_to_write;

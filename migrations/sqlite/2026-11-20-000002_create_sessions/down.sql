@@ -1,0 +1,2 @@
+DROP TABLE ended_sessions;
+DROP TABLE embedded_sessions;

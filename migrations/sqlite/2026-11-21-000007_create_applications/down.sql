@@ -1,0 +1,2 @@
+DROP TABLE application_groups;
+DROP TABLE applications;

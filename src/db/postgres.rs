@@ -1,0 +1,115 @@
+//! PostgreSQL: one writer at a time as well, and nobody is waited for without end.
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use diesel::r2d2::Error;
+use diesel::result::DatabaseErrorInformation;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use url::Url;
+
+use super::pool::{CHECKOUT_TIMEOUT, LogErrors, Manager};
+use super::url::for_libpq;
+use super::{DatabaseUrl, OpenError, POOL_SIZE};
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// Seconds that a server may take to accept a connection: at the start, and while people wait.
+const START_PATIENCE: &str = "10";
+const POOL_PATIENCE: &str = "3";
+
+/// A process of ours that was stopped or cut off in mid-write holds others up for 5 seconds at most.
+const SETTINGS: &str = "SET statement_timeout = '5s'; SET lock_timeout = '2s';
+    SET idle_in_transaction_session_timeout = '5s'; SET client_min_messages = 'warning'";
+
+const PATIENCE: &str = "SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = 0;
+    SET LOCAL idle_in_transaction_session_timeout = 0";
+
+/// Others wait until the end of the transaction. The triggers that tell of changes take the same turn: ids of changes become
+/// visible in their order.
+const TURN: &str = "SELECT take_turn_to_write()";
+
+pub fn open(shown: &DatabaseUrl, server: &Url) -> Result<r2d2::Pool<Manager>, OpenError> {
+    let unusable = |why: String| OpenError::Unusable(shown.to_string(), why);
+    let mut first = connect(&for_libpq(server, START_PATIENCE))
+        .map_err(|error| unusable(error.to_string().trim_end().to_owned()))?;
+    let encoding = encoding(&mut first).map_err(|error| unusable(error.to_string()))?;
+    if encoding != "UTF8" {
+        return Err(unusable(format!("its encoding is {encoding}; make it with ENCODING 'UTF8'")));
+    }
+    migrate(&mut first).map_err(|error| OpenError::Migration(error.to_string()))?;
+    let builder = r2d2::Pool::builder()
+        .max_size(POOL_SIZE + 2)
+        .min_idle(Some(1))
+        .connection_timeout(CHECKOUT_TIMEOUT)
+        .error_handler(Box::new(LogErrors));
+    // The others are opened when they are needed.
+    Ok(builder.build_unchecked(Manager::Postgres(for_libpq(server, POOL_PATIENCE))))
+}
+
+pub fn connect(url: &str) -> Result<PgConnection, Error> {
+    let mut conn = PgConnection::establish(url).map_err(Error::ConnectionError)?;
+    conn.batch_execute(SETTINGS).map_err(Error::QueryError)?;
+    Ok(conn)
+}
+
+/// All of what is pending or nothing of it, by one process at a time. The others wait for it, and find it done.
+fn migrate(conn: &mut PgConnection) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    conn.transaction(|conn| {
+        be_patient(conn)?;
+        conn.batch_execute("SELECT pg_advisory_xact_lock(7887325327370909034)")?;
+        conn.run_pending_migrations(MIGRATIONS).map(drop)
+    })
+}
+
+/// Takes the place of the one writer.
+pub fn begin(conn: &mut PgConnection) -> QueryResult<()> {
+    AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")?;
+    conn.batch_execute(TURN).inspect_err(|_| drop(AnsiTransactionManager::rollback_transaction(conn)))
+}
+
+/// A bare COMMIT would pass over an error that was swallowed on the way, and silently roll back.
+pub fn commit(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute("SELECT 1; COMMIT")
+}
+
+/// For the rest of a transaction that may take its time.
+pub fn be_patient(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute(PATIENCE)
+}
+
+/// Asks to be told of changes.
+pub fn listen(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute("LISTEN munjigi_changes")
+}
+
+/// Whether anything was told of since the last time. Asks nobody.
+pub fn has_news(conn: &mut PgConnection) -> QueryResult<bool> {
+    let mut any = false;
+    for news in conn.notifications_iter() {
+        news?;
+        any = true;
+    }
+    Ok(any)
+}
+
+/// Whether an error that has no kind of its own tells of the server's state: a deadline, a full disk, a deadlock. The words
+/// are in the server's language; but where a statement is at fault, the place in it is told.
+pub fn is_state(info: &(dyn DatabaseErrorInformation + Send + Sync)) -> bool {
+    info.statement_position().is_none() && info.table_name().is_none()
+}
+
+/// The column of a constraint, which bears PostgreSQL's usual name.
+pub fn constrained(table: &str, constraint: &str) -> Option<String> {
+    let column = constraint.strip_prefix(table)?.strip_prefix('_')?.strip_suffix("_key")?;
+    Some(format!("{table}.{column}"))
+}
+
+fn encoding(conn: &mut PgConnection) -> QueryResult<String> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        server_encoding: String,
+    }
+    diesel::sql_query("SHOW server_encoding").get_result::<Row>(conn).map(|row| row.server_encoding)
+}

@@ -1,0 +1,193 @@
+//! The connections to one SQLite file. When the file or its log is not the same any more, all of them are closed, and it is
+//! opened again.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
+use std::time::Duration;
+
+use super::super::pool::{CHECKOUT_TIMEOUT, LogErrors, Manager, Pooled};
+use super::super::{DbError, OpenError, POOL_SIZE};
+use super::file;
+
+type Connections = r2d2::Pool<Manager>;
+
+const LOOK_EVERY: Duration = Duration::from_millis(250);
+/// Between attempts to open a file that is damaged.
+const TRY_EVERY: Duration = Duration::from_secs(1);
+const UNTIL_ALL_ARE_BACK: Duration = Duration::from_millis(5);
+
+pub struct Pool {
+    path: PathBuf,
+    /// None while the file is closed.
+    connections: RwLock<Option<Arc<Connections>>>,
+    /// How often the file was closed.
+    generation: AtomicU64,
+    /// What was opened, and how long it has been.
+    opened: Mutex<Files>,
+}
+
+/// What stands under the names of the file and its log.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Files {
+    main: Option<Stat>,
+    log: Option<Stat>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Stat {
+    id: (u64, u64),
+    length: u64,
+}
+
+impl Pool {
+    /// Opens a file that is there and sound.
+    pub fn open(path: &Path) -> Result<Arc<Self>, OpenError> {
+        let connections = connect(path)?;
+        let pool = Arc::new(Self {
+            path: path.to_owned(),
+            connections: RwLock::new(Some(Arc::new(connections))),
+            generation: AtomicU64::new(0),
+            opened: Mutex::new(Files::at(path)),
+        });
+        let watched = Arc::downgrade(&pool);
+        let thread = std::thread::Builder::new().name("sql-file".to_owned()).spawn(move || watch(&watched));
+        thread.map_err(|error| OpenError::Unusable(path.display().to_string(), error.to_string()))?;
+        Ok(pool)
+    }
+
+    /// Who keeps a connection for long gives it back when this number changes: the file is to be opened again.
+    pub fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
+    }
+
+    pub fn get(&self) -> Result<Pooled, DbError> {
+        let connections = self.connections.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let Some(connections) = connections else {
+            return Err(DbError::Unavailable("the file is closed".to_owned()));
+        };
+        connections.get().map_err(|_| DbError::busy())
+    }
+
+    /// The same, to write: what went into a file that was moved away or replaced would be lost.
+    pub fn get_to_write(&self) -> Result<Pooled, DbError> {
+        let conn = self.get()?;
+        match self.opened().change(&Files::at(&self.path)) {
+            None => Ok(conn),
+            Some(change) => Err(DbError::Unavailable(change.to_owned())),
+        }
+    }
+
+    fn opened(&self) -> Files {
+        *self.opened.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Closes every connection, for they share what they know of the file and its log, and opens the file again as soon
+    /// as it is sound.
+    fn open_again(&self, why: &str) {
+        tracing::error!(database = %self.path.display(), "{why}; it is opened again");
+        let old = self.connections.write().unwrap_or_else(PoisonError::into_inner).take();
+        self.generation.fetch_add(1, Ordering::AcqRel);
+        if let Some(old) = old {
+            while Arc::strong_count(&old) > 1 || old.state().idle_connections < old.state().connections {
+                std::thread::sleep(UNTIL_ALL_ARE_BACK);
+            }
+        }
+        let mut told = None;
+        let connections = loop {
+            match self.without_stale_log().and_then(|()| connect(&self.path)) {
+                Ok(connections) => break connections,
+                Err(error) => {
+                    let error = error.to_string();
+                    if told.as_ref() != Some(&error) {
+                        tracing::error!("{error}");
+                        told = Some(error);
+                    }
+                    std::thread::sleep(TRY_EVERY);
+                }
+            }
+        };
+        *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = Files::at(&self.path);
+        *self.connections.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(connections));
+        tracing::info!(database = %self.path.display(), "it is open again");
+    }
+
+    /// Whether the file can be opened, without the log of another one that has stood in its place: SQLite would take its
+    /// pages for the new file's.
+    fn without_stale_log(&self) -> Result<(), OpenError> {
+        let (then, now) = (self.opened(), Files::at(&self.path));
+        let same =
+            |then: Option<Stat>, now: Option<Stat>| then.map(|stat| stat.id) == now.map(|stat| stat.id);
+        if now.main.is_some() && !same(then.main, now.main) && now.log.is_some() && same(then.log, now.log) {
+            fs::remove_file(file::log_of(&self.path))
+                .map_err(|error| OpenError::Unusable(self.path.display().to_string(), error.to_string()))?;
+        }
+        file::refuse_damaged(&self.path)
+    }
+}
+
+fn watch(pool: &Weak<Pool>) {
+    while let Some(pool) = pool.upgrade() {
+        let (then, now) = (pool.opened(), Files::at(&pool.path));
+        match then.change(&now) {
+            None => *pool.opened.lock().unwrap_or_else(PoisonError::into_inner) = now,
+            // As long as nothing stands in its place, what is open is still the best there is to read.
+            Some(_) if now.main.is_none() => {}
+            Some(change) => pool.open_again(change),
+        }
+        drop(pool);
+        std::thread::sleep(LOOK_EVERY);
+    }
+}
+
+impl Files {
+    fn at(path: &Path) -> Self {
+        Self { main: Stat::of(path), log: Stat::of(&file::log_of(path)) }
+    }
+
+    /// What has happened that SQLite does not do to them while they are open.
+    fn change(&self, now: &Files) -> Option<&'static str> {
+        if now.main.is_none() {
+            return Some("the file was moved away");
+        }
+        if Stat::was_replaced(self.main, now.main) {
+            return Some("the file was replaced or cut");
+        }
+        Stat::was_replaced(self.log, now.log).then_some("the file's log was removed, replaced or cut")
+    }
+}
+
+impl Stat {
+    fn of(path: &Path) -> Option<Self> {
+        let metadata = fs::metadata(path).ok()?;
+        #[cfg(unix)]
+        let id = {
+            use std::os::unix::fs::MetadataExt;
+            (metadata.dev(), metadata.ino())
+        };
+        #[cfg(not(unix))]
+        let id = (0, 0);
+        Some(Self { id, length: metadata.len() })
+    }
+
+    fn was_replaced(then: Option<Stat>, now: Option<Stat>) -> bool {
+        match (then, now) {
+            (Some(then), Some(now)) => then.id != now.id || now.length < then.length,
+            (Some(_), None) => true,
+            (None, _) => false,
+        }
+    }
+}
+
+fn connect(path: &Path) -> Result<Connections, OpenError> {
+    r2d2::Pool::builder()
+        .max_size(POOL_SIZE + 2)
+        .connection_timeout(CHECKOUT_TIMEOUT)
+        // A connection that is opened later might find another file under the same name.
+        .max_lifetime(None)
+        .idle_timeout(None)
+        .error_handler(Box::new(LogErrors))
+        .build(Manager::Sqlite(file::address(path)))
+        .map_err(|error| OpenError::Unusable(path.display().to_string(), error.to_string()))
+}

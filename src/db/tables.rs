@@ -1,0 +1,152 @@
+//! The tables as SQLite knows them, and how their rows are written down between the engines: as JSON.
+
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{Bool, Text};
+use diesel::sqlite::SqliteConnection;
+
+/// What a column holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Whole,
+    Text,
+    Flag,
+    Bytes,
+}
+
+struct Column {
+    name: String,
+    kind: Kind,
+}
+
+pub struct Table {
+    pub name: String,
+    /// The column of ids that count up by themselves.
+    pub counter: Option<String>,
+    columns: Vec<Column>,
+}
+
+#[derive(QueryableByName)]
+struct Name {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+#[derive(QueryableByName)]
+struct ColumnInfo {
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Bool)]
+    counts: bool,
+}
+
+/// Every table whose rows are moved, each after those that it refers to. What everyone has seen of changes stays behind.
+pub fn tables(conn: &mut SqliteConnection) -> QueryResult<Vec<Table>> {
+    let mut names: Vec<Name> = sql_query(
+        "SELECT name FROM sqlite_schema WHERE type = 'table'
+         AND name NOT IN ('changes', '__diesel_schema_migrations') AND name NOT LIKE 'sqlite%' ORDER BY name",
+    )
+    .load(conn)?;
+    let mut tables: Vec<Table> = Vec::new();
+    while !names.is_empty() {
+        let known = names.len();
+        let mut left = Vec::new();
+        for Name { name } in names {
+            let parents: Vec<Name> =
+                sql_query(format!("SELECT \"table\" AS name FROM pragma_foreign_key_list('{name}')"))
+                    .load(conn)?;
+            let stands =
+                |parent: &Name| parent.name == name || tables.iter().any(|table| table.name == parent.name);
+            if parents.iter().all(stands) {
+                tables.push(describe(conn, name)?);
+            } else {
+                left.push(Name { name });
+            }
+        }
+        if left.len() == known {
+            return Err(diesel::result::Error::QueryBuilderError(
+                "tables refer to each other in a circle".into(),
+            ));
+        }
+        names = left;
+    }
+    Ok(tables)
+}
+
+fn describe(conn: &mut SqliteConnection, name: String) -> QueryResult<Table> {
+    let infos: Vec<ColumnInfo> = sql_query(format!(
+        "SELECT name, type AS kind, pk = 1 AND type = 'INTEGER' AS counts FROM pragma_table_info('{name}') ORDER BY cid"
+    ))
+    .load(conn)?;
+    let counter = infos.iter().find(|info| info.counts).map(|info| info.name.clone());
+    let columns = infos.into_iter().map(|info| {
+        let kind = match info.kind.as_str() {
+            "INTEGER" | "BIGINT" => Kind::Whole,
+            "TEXT" => Kind::Text,
+            "BOOLEAN" => Kind::Flag,
+            "BLOB" => Kind::Bytes,
+            other => return Err(diesel::result::Error::QueryBuilderError(format!("type {other}").into())),
+        };
+        Ok(Column { name: info.name, kind })
+    });
+    let columns = columns.collect::<QueryResult<_>>()?;
+    Ok(Table { name, counter, columns })
+}
+
+impl Table {
+    /// A row as a JSON list; bytes in hexadecimal, flags as 0 and 1.
+    pub fn json_of_sqlite(&self) -> String {
+        let values = self.each(|column, name| match column.kind {
+            Kind::Bytes => format!("CASE WHEN {name} IS NULL THEN NULL ELSE hex({name}) END"),
+            _ => name,
+        });
+        format!("json_array({values})")
+    }
+
+    /// The same of PostgreSQL.
+    pub fn json_of_postgres(&self) -> String {
+        let values = self.each(|column, name| match column.kind {
+            Kind::Bytes => format!("encode({name}, 'hex')"),
+            Kind::Flag => format!("{name}::INTEGER"),
+            _ => name,
+        });
+        format!("json_build_array({values})::TEXT")
+    }
+
+    /// Inserts a JSON list of rows.
+    pub fn insert_into_postgres(&self) -> String {
+        let mut place = 0..;
+        let values = self.each(|column, _| {
+            let value = format!("(value ->> {})", place.next().unwrap_or_default());
+            match column.kind {
+                Kind::Whole => format!("{value}::BIGINT"),
+                Kind::Text => value,
+                Kind::Flag => format!("{value}::INTEGER::BOOLEAN"),
+                Kind::Bytes => format!("decode({value}, 'hex')"),
+            }
+        });
+        let names = self.each(|_, name| name);
+        format!(
+            "INSERT INTO {} ({names}) SELECT {values} FROM json_array_elements($1::JSON) AS value",
+            self.name
+        )
+    }
+
+    /// The same of SQLite.
+    pub fn insert_into_sqlite(&self) -> String {
+        let mut place = 0..;
+        let values = self.each(|column, _| {
+            let value = format!("(value ->> {})", place.next().unwrap_or_default());
+            if column.kind == Kind::Bytes { format!("unhex({value})") } else { value }
+        });
+        let names = self.each(|_, name| name);
+        format!("INSERT INTO {} ({names}) SELECT {values} FROM json_each(?)", self.name)
+    }
+
+    fn each(&self, mut text: impl FnMut(&Column, String) -> String) -> String {
+        let texts = self.columns.iter().map(|column| text(column, format!("\"{}\"", column.name)));
+        texts.collect::<Vec<_>>().join(", ")
+    }
+}
