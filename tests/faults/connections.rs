@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use futures_util::future::join_all;
 use reqwest::Method;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 use crate::support::{Load, Munjigi, Persona, scratch};
 
@@ -152,6 +152,38 @@ async fn bodies_that_come_a_byte_at_a_time_are_refused_within_their_time() {
     println!("refused within {longest:?}");
     assert!(ends.iter().all(|(told, _)| told.starts_with("HTTP/1.1 408")), "{}", ends[0].0);
     assert!(longest < Duration::from_secs(60), "{longest:?}");
+}
+
+#[tokio::test]
+#[ignore = "a long fault: tests/run --faults"]
+async fn readers_that_never_read_hold_nobody_up_and_are_let_go() {
+    let scene = Scene::new().await;
+    let style = scene.mina.get("/dashboard").await.attributes("link[rel=stylesheet]", "href").remove(0);
+    let request = format!("GET {style} HTTP/1.1\r\nHost: localhost\r\n\r\n").repeat(400);
+    let before = scene.server.resident_bytes();
+    let deaf = join_all((0..100).map(async |_| {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(4096).unwrap();
+        let mut line = socket.connect(scene.address().parse().unwrap()).await.unwrap();
+        // It takes what it can; the rest waits with the sender.
+        let sent = tokio::time::timeout(Duration::from_secs(2), line.write_all(request.as_bytes())).await;
+        (line, sent.is_ok())
+    }))
+    .await;
+    scene.nobody_notices(5).await;
+    let grown = scene.server.resident_bytes().saturating_sub(before) >> 20;
+    println!(
+        "{} of 100 were sent whole; memory grew by {grown} MB",
+        deaf.iter().filter(|(_, sent)| *sent).count()
+    );
+    assert!(grown < 300, "{grown} MB");
+    let begun = Instant::now();
+    while connections_of(scene.server.id()) > 20 {
+        assert!(begun.elapsed() < Duration::from_secs(150), "{} are held", connections_of(scene.server.id()));
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    println!("let go within {:?}", begun.elapsed());
+    drop(deaf);
 }
 
 /// Sockets that a process holds.
