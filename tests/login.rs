@@ -212,6 +212,7 @@ async fn a_hash_of_another_cost_is_renewed_at_sign_in() {
     let digest_hash = |cost: u32| format!("users WHERE password_hash LIKE '$2b$0{cost}$%'");
     let dearer = TestApp::with(|config| {
         config.database = app.config.database.clone();
+        config.data_dir = app.config.data_dir.clone();
         config.bcrypt_cost = 5;
     })
     .await;

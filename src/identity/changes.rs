@@ -37,13 +37,14 @@ pub fn follow(db: &Db, near: &Arc<NearCache>) -> Result<(), DbError> {
     let near = Arc::downgrade(near);
     let mut last = newest(watch.conn()?)?;
     let work = move || {
-        while let Some(near) = near.upgrade() {
+        while let Some(used) = near.upgrade() {
             let asked_at = Instant::now();
-            let told = tell(&mut watch, &mut last, &near);
+            let told = tell(&mut watch, &mut last, &used);
             if told.is_ok() {
-                near.lease.renew(Source::Sql, asked_at, TRUST);
+                used.lease.renew(Source::Sql, asked_at, TRUST);
             }
-            let near = Arc::downgrade(&near);
+            // Nobody but its users keeps it, however long the database is away.
+            drop(used);
             if let Err(error) = told.and_then(|()| watch.wait()) {
                 tracing::warn!(%error, "changes cannot be followed; the near cache is bypassed");
                 begin_anew(&mut watch, &mut last, &near);
