@@ -18,8 +18,9 @@ use crate::redis::TlsFiles;
 
 pub use mail::{MailConfig, Verification};
 use parse::{
-    Expected, bcrypt_cost, collector, cookie_domain, cors_origin, database, duration, duration_or_off, entries, list,
-    listen, log_format, log_level, megabytes, network, origin, registration, required, secret_key,
+    Expected, bcrypt_cost, collector, cookie_domain, cors_origin, database, duration, duration_or_off,
+    entries, list, listen, log_format, log_level, megabytes, network, origin, registration, required,
+    secret_key,
 };
 pub use parse::{is_loopback, public_url};
 pub use settings::Settings;

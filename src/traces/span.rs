@@ -20,13 +20,24 @@ pub struct Span(Option<Context>);
 pub struct Answered<'a> {
     /// Nothing where no route was found.
     pub route: Option<&'static str>,
-    pub method: &'static str,
+    /// Nothing where it is none of HTTP's usual ones.
+    pub method: Option<&'static str>,
     pub status: u16,
     pub request_id: &'a str,
 }
 
 /// The one header that is read of a request.
 struct Parent<'a>(&'a str);
+
+/// The standard's shape: version, trace, span and flags in lower-case hexadecimal digits. What they say is read elsewhere.
+fn is_well_formed(header: &str) -> bool {
+    let fits = |(place, byte): (usize, u8)| match place {
+        2 | 35 | 52 => byte == b'-',
+        _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
+    };
+    let is_longer = header.len() > 55 && !header.starts_with("00");
+    (header.len() == 55 || is_longer) && header.bytes().take(55).enumerate().all(fits)
+}
 
 impl Extractor for Parent<'_> {
     fn get(&self, key: &str) -> Option<&str> {
@@ -43,8 +54,10 @@ impl Span {
     /// sense is ignored.
     pub fn of_request<'a>(parent: impl FnOnce() -> Option<&'a str>) -> Self {
         let Some(tracer) = TRACER.get() else { return Self::default() };
-        let outside = match parent() {
-            Some(header) => TraceContextPropagator::new().extract_with_context(&Context::new(), &Parent(header)),
+        let outside = match parent().filter(|header| is_well_formed(header)) {
+            Some(header) => {
+                TraceContextPropagator::new().extract_with_context(&Context::new(), &Parent(header))
+            }
             None => Context::new(),
         };
         let span = SpanBuilder::from_name("HTTP").with_kind(SpanKind::Server);
@@ -94,7 +107,9 @@ impl Span {
     pub fn answered(&self, answered: Answered<'_>) {
         let Some(span) = self.0.as_ref().map(Context::span) else { return };
         let Answered { route, method, status, request_id } = answered;
-        span.update_name(route.map_or_else(|| method.to_owned(), |route| format!("{method} {route}")));
+        // What a stranger made up is HTTP, and `_OTHER`, to the standard.
+        let (name, method) = method.map_or(("HTTP", "_OTHER"), |method| (method, method));
+        span.update_name(route.map_or_else(|| name.to_owned(), |route| format!("{name} {route}")));
         span.set_attribute(KeyValue::new("http.request.method", method));
         if let Some(route) = route {
             span.set_attribute(KeyValue::new("http.route", route));
@@ -111,6 +126,36 @@ impl Drop for Span {
     fn drop(&mut self) {
         if let Some(context) = &self.0 {
             context.span().end();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_well_formed;
+    use proptest::prelude::*;
+
+    const GOOD: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    #[test]
+    fn a_header_of_another_shape_is_none() {
+        assert!(is_well_formed(GOOD));
+        assert!(
+            is_well_formed(&format!("01{}-what-comes-next", &GOOD[2..])),
+            "a later version may be longer"
+        );
+        let odd =
+            [String::new(), format!("{GOOD}-"), format!("{GOOD}0"), GOOD.to_uppercase(), format!(" {GOOD}")];
+        for odd in odd.iter().map(String::as_str).chain(["00-1-1-01", &GOOD[..54], &GOOD.replace('-', "+")]) {
+            assert!(!is_well_formed(odd), "{odd}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn one_wrong_byte_spoils_it(place in 0_usize..55, wrong in "[g-zA-Z+_ é]") {
+            let spoilt = format!("{}{wrong}{}", &GOOD[..place], &GOOD[place + 1..]);
+            prop_assert!(!is_well_formed(&spoilt));
         }
     }
 }
