@@ -163,12 +163,14 @@ async fn no_secret_and_nothing_that_a_stranger_wrote_is_in_any_span() {
     let server = Munjigi::serve(collector.command(&data));
     let mina = Persona::new(&server.url);
     mina.register("mina").await;
-    mina.post("/password-reset", &[("email", "mina@example.org")]).await;
+    mina.post("/password-reset", &[("login", "mina")]).await;
+    let deadline = Instant::now() + Duration::from_secs(20);
     let link = loop {
         let mails = mails_in(&data.join("outbox"));
-        if let Some(mail) = mails.iter().find(|mail| mail.text.contains("/password-reset")) {
+        if let Some(mail) = mails.iter().find(|mail| mail.text.contains("/password-reset?token=")) {
             break mail.link();
         }
+        assert!(Instant::now() < deadline, "no letter came: {mails:?}");
         tokio::time::sleep(Duration::from_millis(20)).await;
     };
     let (_, token) = link.split_once("token=").unwrap();
@@ -207,8 +209,8 @@ fn server_port(collector: &Collector) -> &str {
     collector.url.rsplit(':').next().unwrap()
 }
 
-/// The median of many requests, each of which is answered as ever.
-async fn median(server: &Munjigi) -> Duration {
+/// How long the quickest tenth of many requests takes, each of them answered as ever; the rest tells more of the machine.
+async fn quickest(server: &Munjigi) -> Duration {
     let visitor = Persona::new(&server.url);
     let mut times = Vec::new();
     for _ in 0..300 {
@@ -217,26 +219,32 @@ async fn median(server: &Munjigi) -> Duration {
         times.push(started.elapsed());
     }
     times.sort();
-    times[150]
+    assert!(
+        times[290] < Duration::from_secs(1),
+        "nobody waits as long as a silent collector lets wait: {times:?}"
+    );
+    times[30]
 }
 
 #[tokio::test]
 async fn a_dead_or_silent_collector_slows_nobody_and_is_told_of_once() {
     let (folder, silent) = (scratch(), Collector::silent());
     let untraced = Munjigi::serve(Munjigi::command(&folder.path().join("untraced")));
-    let usual = median(&untraced).await;
-    let refusing = format!("http://127.0.0.1:{}", free_port());
-    for (name, url) in [("silent", &silent.url), ("dead", &refusing)] {
+    let usual = quickest(&untraced).await;
+    let dead = format!("http://127.0.0.1:{}", free_port());
+    for (name, url) in [("silent", &silent.url), ("dead", &dead)] {
         let mut command = silent.command(&folder.path().join(name));
         command.env("OTEL_EXPORTER_OTLP_ENDPOINT", url).env("OTEL_BSP_MAX_QUEUE_SIZE", "64");
         let server = Munjigi::serve(command);
-        let traced = median(&server).await;
-        assert!(traced < 2 * usual + Duration::from_millis(2), "{name}: {traced:?}, not {usual:?}");
+        let traced = quickest(&server).await;
+        assert!(traced < 2 * usual + Duration::from_millis(5), "{name}: {traced:?}, not {usual:?}");
         let stopped = Instant::now();
         let log = server.stop();
-        assert!(stopped.elapsed() < Duration::from_secs(4), "{name}: {:?}", stopped.elapsed());
-        assert!((1..=5).contains(&log.lines().count()), "{name}: {log}");
-        eprintln!("{name}: {traced:?} for {usual:?}; stopped in {:?}\n{log}", stopped.elapsed());
+        let took = stopped.elapsed();
+        assert!(took < Duration::from_secs(6), "{name}: {took:?}");
+        assert!(log.contains("did not take all traces spans="), "{name}: {log}");
+        assert!(log.matches("the collector does not take traces").count() <= 1, "{name}: {log}");
+        assert!(log.lines().count() <= 5, "{name}: {log}");
     }
 }
 
