@@ -242,7 +242,10 @@ async fn a_dead_or_silent_collector_slows_nobody_and_is_told_of_once() {
         let log = server.stop();
         let took = stopped.elapsed();
         assert!(took < Duration::from_secs(6), "{name}: {took:?}");
-        assert!(log.contains("did not take all traces spans="), "{name}: {log}");
+        // Which of the two depends on whether the queue was full before the first batch was given up.
+        let is_counted =
+            log.contains("dropped_span_count=") || log.contains("did not take all traces spans=");
+        assert!(is_counted, "{name}: {log}");
         assert!(log.matches("the collector does not take traces").count() <= 1, "{name}: {log}");
         assert!(log.lines().count() <= 5, "{name}: {log}");
     }
