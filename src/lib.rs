@@ -3,7 +3,7 @@
 //! A request enters by `web::door`, finds its lock and handler in `routes`, and is answered by a feature: one file or
 //! folder each, named after its path. Features ask `identity` who someone is. Arrows only downward:
 //! `cli → server → routes → features → gate, post → identity → web → i18n`; `db schema config keys clock mail metrics redis
-//! work_queue` import nothing above them.
+//! traces work_queue` import nothing above them.
 
 pub mod cli;
 pub mod clock;
@@ -20,6 +20,7 @@ pub mod redis;
 pub mod routes;
 pub mod schema;
 pub mod server;
+pub mod traces;
 pub mod web;
 pub mod work_queue;
 

@@ -50,7 +50,7 @@ const BANDS: &[&[&str]] = &[
     &["identity"],
     &["web"],
     &["i18n"],
-    &["db", "schema", "config", "keys", "clock", "mail", "metrics", "redis", "work_queue"],
+    &["db", "schema", "config", "keys", "clock", "mail", "metrics", "redis", "traces", "work_queue"],
 ];
 
 fn band(room: &str) -> usize {

@@ -80,5 +80,6 @@ mod store;
 mod token_cookies;
 mod token_nodes;
 mod tokens;
+mod traces;
 mod trusted_devices;
 mod verify_email;

@@ -18,6 +18,7 @@ use crate::config::{Config, LogFormat, Registration, Settings};
 use crate::db::Db;
 use crate::gate::Gate;
 use crate::server::{Server, Signals, secrets, transport};
+use crate::traces;
 
 /// A sign-in server that you run yourself.
 ///
@@ -105,6 +106,8 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
 
 fn serve(config: &Config) -> anyhow::Result<()> {
     warn_of_unknown_settings();
+    // Held to the end, so that the last requests are told too.
+    let _traces = config.otlp_endpoint.as_ref().map(traces::start).transpose()?;
     actix_web::rt::System::new().block_on(async {
         let server = Server::start(config, Clock::default())?;
         let public_url = server.public_url.as_str().trim_end_matches('/').to_owned();

@@ -18,8 +18,9 @@ use crate::redis::TlsFiles;
 
 pub use mail::{MailConfig, Verification};
 use parse::{
-    Expected, bcrypt_cost, cookie_domain, cors_origin, database, duration, duration_or_off, entries, list,
-    listen, log_format, log_level, megabytes, network, origin, registration, required, secret_key,
+    Expected, bcrypt_cost, collector, cookie_domain, cors_origin, database, duration, duration_or_off,
+    entries, list, listen, log_format, log_level, megabytes, network, origin, registration, required,
+    secret_key,
 };
 pub use parse::{is_loopback, public_url};
 pub use settings::Settings;
@@ -59,6 +60,8 @@ pub struct Config {
     pub rules: Option<PathBuf>,
     /// `host:port` of the metrics.
     pub metrics_listen: Option<String>,
+    /// Where traces go, without the path that the standard adds.
+    pub otlp_endpoint: Option<Url>,
     /// Seconds that a server that is told to stop takes leave of its connections.
     pub drain: i64,
     pub log: String,
@@ -201,6 +204,7 @@ impl Config {
                 .metrics_listen
                 .map(|text| check("MUNJIGI_METRICS_LISTEN", &text, listen))
                 .transpose()?,
+            otlp_endpoint: settings.otlp_endpoint.map(|text| collector(&text)).transpose()?,
             drain: read(settings.drain, "MUNJIGI_DRAIN", "2s", duration_or_off)?,
             log: read(settings.log, "MUNJIGI_LOG", "info", log_level)?,
             log_format: read(settings.log_format, "MUNJIGI_LOG_FORMAT", "text", log_format)?,

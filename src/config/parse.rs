@@ -63,6 +63,18 @@ pub(super) fn secret_key(text: &str) -> Result<Secrets, ConfigError> {
     Secrets::parse(text).map_err(|error| ConfigError::new("MUNJIGI_SECRET_KEY", error.to_string()))
 }
 
+/// The sentence does not repeat it: a password may stand in it, though none belongs there.
+pub(super) fn collector(text: &str) -> Result<Url, ConfigError> {
+    let fits = |url: &Url| {
+        let is_plain = url.query().is_none() && url.fragment().is_none();
+        let is_bare = url.username().is_empty() && url.password().is_none();
+        matches!(url.scheme(), "http" | "https") && url.has_host() && is_plain && is_bare
+    };
+    let problem = "it does not fit; it takes an http:// or https:// URL, such as http://127.0.0.1:4318";
+    let wrong = || ConfigError::new("OTEL_EXPORTER_OTLP_ENDPOINT", problem);
+    Url::parse(text.trim()).ok().filter(fits).ok_or_else(wrong)
+}
+
 pub(super) fn bcrypt_cost(text: &str) -> Result<u32, Expected> {
     text.parse().ok().filter(|cost| (10..=16).contains(cost)).ok_or("a whole number from 10 to 16")
 }

@@ -113,6 +113,8 @@ settings! {
     rules, "rules", "MUNJIGI_RULES", "FILE";
     /// Address where Prometheus reads metrics, such as 127.0.0.1:9464; port 0 picks a free one [default: none]
     metrics_listen, "metrics-listen", "MUNJIGI_METRICS_LISTEN", "HOST:PORT";
+    /// Collector of traces, OTLP over HTTP, such as http://127.0.0.1:4318 [default: none]
+    otlp_endpoint, "otlp-endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT", "URL";
     /// A server that is told to stop goes on answering for so long, while connections are open [default: 2s]
     drain, "drain", "MUNJIGI_DRAIN", "DURATION";
     /// How much to log: error, warn, info, debug, trace, or directives such as munjigi=debug [default: info]

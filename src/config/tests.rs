@@ -102,6 +102,11 @@ fn a_wrong_setting_is_named_with_what_it_takes() {
                 "https://a,*",
             ],
         ),
+        (
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            |s, v| s.otlp_endpoint = Some(v),
+            &["127.0.0.1:4318", "grpc://host:4317", "http://u:p@host", "http://host/?key=x", "http://"],
+        ),
         ("MUNJIGI_LOG", |s, v| s.log = Some(v), &["=[", "info=="]),
         ("MUNJIGI_LOG_FORMAT", |s, v| s.log_format = Some(v), &["xml"]),
     ];
@@ -118,6 +123,8 @@ fn a_wrong_setting_is_named_with_what_it_takes() {
 #[test]
 fn a_secret_in_a_wrong_setting_is_not_repeated() {
     let error = with(|s| s.redis_url = Some("http://:hunter2@host".to_owned())).err().unwrap();
+    assert!(!error.to_string().contains("hunter2"));
+    let error = with(|s| s.otlp_endpoint = Some("http://u:hunter2@host".to_owned())).err().unwrap();
     assert!(!error.to_string().contains("hunter2"));
 }
 

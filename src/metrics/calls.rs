@@ -1,9 +1,12 @@
 //! Calls to the session store: how long they take, and how they end.
 
 use std::future::Future;
+use std::pin::pin;
 use std::time::Instant;
 
 use prometheus_client::registry::Registry;
+
+use crate::traces::{Span, SpanKind};
 
 use super::{Label, Times, figures, register_times, seconds};
 
@@ -21,17 +24,24 @@ impl Calls {
     }
 }
 
-/// Times a call to the store.
+/// Times a call to the store, and traces it.
 pub async fn store_call<T, E: Failing>(
     store: &'static str,
     operation: &'static str,
     call: impl Future<Output = Result<T, E>>,
 ) -> Result<T, E> {
-    let Some(figures) = figures() else { return call.await };
-    let started = Instant::now();
-    let done = call.await;
+    let call = pin!(call);
+    let span = Span::within(SpanKind::Client, || format!("session store {operation}"));
+    span.describe("munjigi.store", store);
+    let timed = figures().map(|figures| (figures, Instant::now()));
+    let done = span.around(call).await;
     let outcome = done.as_ref().map_or_else(E::word, |_| "ok");
-    let labels = [("store", store), ("operation", operation), ("outcome", outcome)];
-    figures.store.0.get_or_create(&labels).observe(seconds(started.elapsed()));
+    if done.is_err() {
+        span.fail(outcome);
+    }
+    if let Some((figures, started)) = timed {
+        let labels = [("store", store), ("operation", operation), ("outcome", outcome)];
+        figures.store.0.get_or_create(&labels).observe(seconds(started.elapsed()));
+    }
     done
 }

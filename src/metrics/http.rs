@@ -17,6 +17,11 @@ pub struct Route(pub &'static str);
 impl Route {
     /// No resource has this path, or the door turned the request away before one was looked for.
     pub const NONE: Route = Route("none");
+
+    /// Nothing where no resource was found.
+    pub fn pattern(self) -> Option<&'static str> {
+        (self.0 != Self::NONE.0).then_some(self.0)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -43,14 +48,15 @@ impl Http {
 /// A request was answered.
 pub fn request(route: Route, method: &Method, status: StatusCode, took: Duration) {
     let Some(figures) = figures() else { return };
-    let answered = Answered { route: route.0, method: name(method), status: status.as_u16() };
+    let answered =
+        Answered { route: route.0, method: method_name(method).unwrap_or("other"), status: status.as_u16() };
     figures.http.requests.get_or_create(&answered).inc();
     figures.http.durations.get_or_create(&[("route", route.0)]).observe(seconds(took));
 }
 
-/// Whatever else a stranger calls a method is one.
-fn name(method: &Method) -> &'static str {
-    match *method {
+/// Whatever else a stranger calls a method has no name here.
+pub fn method_name(method: &Method) -> Option<&'static str> {
+    Some(match *method {
         Method::GET => "GET",
         Method::HEAD => "HEAD",
         Method::POST => "POST",
@@ -58,6 +64,6 @@ fn name(method: &Method) -> &'static str {
         Method::PATCH => "PATCH",
         Method::DELETE => "DELETE",
         Method::OPTIONS => "OPTIONS",
-        _ => "other",
-    }
+        _ => return None,
+    })
 }

@@ -21,7 +21,7 @@ use prometheus_client::registry::{Registry, Unit};
 use crate::clock::Clock;
 
 pub use calls::{Failing, store_call};
-pub use http::{Route, request};
+pub use http::{Route, method_name, request};
 pub use mail::{MailOutcome, mail};
 pub use near_cache::{Dropped, Kind, dropped, looked_up};
 pub use sign_in::{Outcome, Way, session_begun, session_ended, sign_in};

@@ -8,6 +8,8 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
+use crate::traces::{Span, SpanKind};
+
 use super::{BOUNDS, Label, figures, register_times, seconds};
 
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +17,17 @@ pub enum Work {
     SqlRead,
     SqlWrite,
     Hashing,
+}
+
+impl Work {
+    /// From the wait for a turn to the end of the work.
+    fn span(self) -> Span {
+        match self {
+            Work::SqlRead => Span::within(SpanKind::Client, || "SQL read"),
+            Work::SqlWrite => Span::within(SpanKind::Client, || "SQL write"),
+            Work::Hashing => Span::within(SpanKind::Internal, || "hashing"),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -71,11 +84,17 @@ impl Turns {
 
 /// Somebody waits from now on. If it is dropped before its turn, none came.
 #[derive(Debug)]
-pub struct Waiting(Option<Since>);
+pub struct Waiting {
+    since: Option<Since>,
+    span: Option<Span>,
+}
 
 /// Somebody works from now on, until this is dropped.
 #[derive(Debug)]
-pub struct Working(Option<Since>);
+pub struct Working {
+    since: Option<Since>,
+    _span: Option<Span>,
+}
 
 #[derive(Clone, Copy, Debug)]
 struct Since {
@@ -85,27 +104,33 @@ struct Since {
 
 pub fn waiting_for(work: Work) -> Waiting {
     let turns = figures().map(|figures| &figures.turns.0[work as usize]);
-    Waiting(turns.map(|turns| {
+    let since = turns.map(|turns| {
         turns.waiting.inc();
         Since { turns, started: Instant::now() }
-    }))
+    });
+    Waiting { since, span: Some(work.span()) }
 }
 
 impl Waiting {
     /// The turn has come.
     pub fn over(mut self) -> Working {
-        Working(self.0.take().map(|Since { turns, started }| {
+        let since = self.since.take().map(|Since { turns, started }| {
             turns.waiting.dec();
             let now = Instant::now();
             turns.waits.observe(seconds(now - started));
             Since { turns, started: now }
-        }))
+        });
+        let span = self.span.take().inspect(|span| span.note("its turn"));
+        Working { since, _span: span }
     }
 }
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        if let Some(Since { turns, .. }) = self.0 {
+        if let Some(span) = &self.span {
+            span.fail("no_turn");
+        }
+        if let Some(Since { turns, .. }) = self.since {
             turns.waiting.dec();
             turns.refused.inc();
         }
@@ -114,7 +139,7 @@ impl Drop for Waiting {
 
 impl Drop for Working {
     fn drop(&mut self) {
-        if let Some(Since { turns, started }) = self.0 {
+        if let Some(Since { turns, started }) = self.since {
             turns.durations.observe(seconds(started.elapsed()));
         }
     }

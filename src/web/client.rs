@@ -79,6 +79,13 @@ pub fn is_from_trusted_proxy(req: &HttpRequest) -> bool {
     peer.zip(site).is_some_and(|(peer, site)| site.trusted_proxies.iter().any(|net| net.contains(&peer)))
 }
 
+/// The span that the request belongs to (W3C Trace Context), where a trusted proxy says so; two of them say nothing.
+pub fn traceparent(req: &HttpRequest) -> Option<&str> {
+    let mut lines = req.headers().get_all("traceparent");
+    let only = lines.next().filter(|_| lines.next().is_none())?;
+    only.to_str().ok().filter(|_| is_from_trusted_proxy(req))
+}
+
 /// Walks `X-Forwarded-For` from the right, past trusted proxies. The first stranger is the client; what stands
 /// left of it, anyone could have written.
 fn forwarded_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {

@@ -15,9 +15,10 @@ use askama::Template;
 use futures_util::FutureExt;
 
 use crate::metrics::{self, Route};
+use crate::traces::{Answered, Span};
 
 use super::body::{self, BesideUnread};
-use super::client::{RequestId, address_of};
+use super::client::{RequestId, address_of, traceparent};
 use super::error::DeniedBy;
 use super::{AppError, Page, Site, cross_site, problem};
 
@@ -30,6 +31,7 @@ struct Arrival {
     method: Method,
     path: String,
     address: String,
+    span: Span,
     site: web::Data<Site>,
 }
 
@@ -40,7 +42,7 @@ pub async fn door(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let arrival = Arrival::of(&req);
     req.extensions_mut().insert(RequestId(arrival.id.clone()));
-    let mut res = match AssertUnwindSafe(next.call(req)).catch_unwind().await {
+    let mut res = match arrival.span.around(AssertUnwindSafe(next.call(req)).catch_unwind()).await {
         Ok(Ok(res)) => res.map_into_boxed_body(),
         Ok(Err(error)) => return Err(arrival.last_resort(&error.to_string())),
         Err(_) => return Err(arrival.last_resort("a handler panicked")),
@@ -93,6 +95,7 @@ impl Arrival {
             method: req.method().clone(),
             path: req.path().to_owned(),
             address: address_of(req.request()).to_string(),
+            span: Span::of_request(|| traceparent(req.request())),
             site: req.app_data::<web::Data<Site>>().expect("the app has its site").clone(),
         }
     }
@@ -108,6 +111,12 @@ impl Arrival {
         }
         let took = self.started.elapsed();
         metrics::request(route, &self.method, response.status(), took);
+        self.span.answered(Answered {
+            route: route.pattern(),
+            method: metrics::method_name(&self.method),
+            status: response.status().as_u16(),
+            request_id: &self.id,
+        });
         tracing::info!(
             request_id = %self.id,
             method = %self.method,
