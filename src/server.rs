@@ -1,5 +1,6 @@
 //! The running server: what it is made of, in which order requests pass, and how it stops.
 
+mod listen;
 mod scrape;
 mod stop;
 
@@ -38,6 +39,7 @@ use crate::web::cors::cors;
 use crate::web::door::{door, guard};
 use crate::web::limit::Shared;
 
+use listen::bind;
 pub use stop::{Signals, Stopper};
 
 /// A request's head must be there within this.
@@ -220,10 +222,6 @@ impl Server {
         self.identity.write_token_uses(Pace::AtOnce).await;
         Ok(outcome?)
     }
-}
-
-fn bind(setting: &'static str, address: &str) -> Result<TcpListener, StartError> {
-    TcpListener::bind(address).map_err(|error| StartError::Listen(setting, address.to_owned(), error))
 }
 
 async fn keep_house(app: web::Data<Identity>) {
