@@ -156,7 +156,7 @@ async fn sign_in(
     let forget = Asked::forget(&site.cookies);
     Ok(match entered {
         Entered::In([session, device]) => {
-            let mut response = landing(&app, &site, &req).await.redirect(&site);
+            let mut response = Landing::find(wishes.1, &app, &site).await.redirect(&site);
             response.cookie(session).cookie(device).cookie(forget).finish()
         }
         Entered::Halfway(stage) => see_other(VERIFY).cookie(stage).cookie(forget).finish(),

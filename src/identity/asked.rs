@@ -3,18 +3,14 @@
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::keys::{fingerprint, random_secret};
 use crate::web::cookies::CookieJar;
+use crate::web::next;
 
 use super::mail_token::LIFETIME;
 
 const NAME: &str = "munjigi-asked";
-
-/// Bytes of an address that a cookie has room for; a longer one is forgotten.
-const LONGEST_NEXT: usize = 2_000;
 
 /// A random id that the browser keeps as long as the mail is good, and where it was going. Only a hash of the id is
 /// stored.
@@ -31,14 +27,13 @@ impl Asked {
 
     /// The same, on the way to `next`, as a visitor typed it.
     pub fn on_the_way_to(next: String) -> Self {
-        Self { next: if next.len() <= LONGEST_NEXT { next } else { String::new() }, ..Self::random() }
+        Self { next, ..Self::random() }
     }
 
     pub fn of(headers: &HeaderMap, cookies: &CookieJar) -> Option<Self> {
         let value = cookies.open(NAME, headers)?;
         let (id, next) = value.split_once('~').unwrap_or((&value, ""));
-        let next = URL_SAFE_NO_PAD.decode(next).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        Some(Self { id: id.to_owned(), next: next.unwrap_or_default() })
+        Some(Self { id: id.to_owned(), next: next::from_cookie(next).unwrap_or_default() })
     }
 
     /// By whom a request was made; who did not ask has nothing to await.
@@ -47,7 +42,7 @@ impl Asked {
     }
 
     pub fn cookie(&self, cookies: &CookieJar) -> Cookie<'static> {
-        let value = format!("{}~{}", self.id, URL_SAFE_NO_PAD.encode(&self.next));
+        let value = format!("{}~{}", self.id, next::to_cookie(&self.next));
         cookies.seal(NAME, &value, Some(Duration::seconds(LIFETIME)))
     }
 

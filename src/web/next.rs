@@ -1,5 +1,7 @@
 //! Where to go after sign-in: a path of our own or an allowed origin, never anywhere else.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use url::Url;
 
 use super::Site;
@@ -9,6 +11,9 @@ pub const DEFAULT: &str = "/dashboard";
 
 /// Proxies bring back whole addresses, with their queries.
 const MAX_BYTES: usize = 4_000;
+
+/// Bytes of an address that a cookie has room for beside whatever else it holds.
+const MAX_IN_COOKIE: usize = 2_000;
 
 /// Places that make no sense after sign-in.
 const POINTLESS: &[&str] = &["/", "/login", "/logout", "/register"];
@@ -75,6 +80,16 @@ pub fn back(wanted: &str, site: &Site) -> String {
         Wanted::Own(address) => address,
         _ => "/".to_owned(),
     }
+}
+
+/// Where somebody was going, as the value of a cookie holds it; what is too long for one is forgotten.
+pub fn to_cookie(wanted: &str) -> String {
+    URL_SAFE_NO_PAD.encode(if wanted.len() <= MAX_IN_COOKIE { wanted } else { "" })
+}
+
+/// The same as it comes back. Whether that is followed, others decide.
+pub fn from_cookie(value: &str) -> Option<String> {
+    String::from_utf8(URL_SAFE_NO_PAD.decode(value).ok()?).ok()
 }
 
 #[cfg(test)]
