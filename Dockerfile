@@ -5,8 +5,8 @@ WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
-    cargo build --release --locked --bin munjigi \
-    && cp target/release/munjigi /munjigi \
+    cargo build --profile dist --locked --bin munjigi \
+    && cp target/dist/munjigi /munjigi \
     && mkdir /data
 
 FROM gcr.io/distroless/cc-debian12:nonroot

@@ -140,5 +140,5 @@ fn who(conn: &mut Conn, text: &str) -> Result<Result<Option<i64>, Unknown>, DbEr
 /// The first second of a day, UTC.
 fn day(text: &str) -> Option<Timestamp> {
     let date: jiff::civil::Date = text.trim().parse().ok()?;
-    Some(date.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second())
+    Some(date.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second())
 }

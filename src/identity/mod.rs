@@ -9,6 +9,7 @@ pub mod asker;
 pub mod audit;
 pub mod caller;
 pub mod changes;
+mod common_passwords;
 pub mod device;
 pub mod directory;
 pub mod factor;

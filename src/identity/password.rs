@@ -3,10 +3,12 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
-use passwords::analyzer::is_common_password;
 use sha2::Sha384;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use crate::i18n::field::Field;
+
+use super::common_passwords;
 
 /// Stored instead of a hash where there is no password: nothing that is typed fits.
 pub const NO_PASSWORD: &str = "!";
@@ -28,8 +30,9 @@ const LONG: usize = 40;
 pub const CONTEXT_WORDS: &[&str] =
     &["munjigi", "문지기", "gatekeeper", "sign-in", "signin", "비밀번호", "패스워드"];
 
-/// A typed password. It has no `Display` and no `Debug`, so that it cannot reach a page or a log by mistake.
-#[derive(Clone, Default, PartialEq, Eq, serde::Deserialize)]
+/// A typed password, wiped from memory when dropped. It has no `Display` and no `Debug`, so that it cannot reach a page or
+/// a log by mistake.
+#[derive(Clone, Default, PartialEq, Eq, serde::Deserialize, ZeroizeOnDrop)]
 pub struct Secret(String);
 
 impl Secret {
@@ -43,11 +46,11 @@ impl Secret {
 
     /// What bcrypt gets: 64 characters that depend on every byte typed. Bcrypt by itself reads 72 bytes at most
     /// and stops at NUL. The label ties the digest to this use and makes lists of plain SHA-384 digests useless.
-    pub(super) fn digest(&self) -> String {
+    pub(super) fn digest(&self) -> Zeroizing<String> {
         let mut mac =
             Hmac::<Sha384>::new_from_slice(b"munjigi password 1").expect("HMAC takes keys of any length");
         mac.update(self.0.as_bytes());
-        STANDARD_NO_PAD.encode(mac.finalize().into_bytes())
+        Zeroizing::new(STANDARD_NO_PAD.encode(mac.finalize().into_bytes()))
     }
 
     /// Checks a password that someone wants to set. `about` is what others may know of them: username, email, names.
@@ -81,7 +84,7 @@ impl Secret {
 
     /// Whether it is among the hundred thousand most common passwords (ASVS 6.2.4).
     fn is_listed(&self) -> bool {
-        is_common_password(&self.0) || is_common_password(self.0.to_lowercase())
+        common_passwords::contains(&self.0) || common_passwords::contains(&self.0.to_lowercase())
     }
 
     /// Whether nothing worth guessing is left once the words are taken out.
@@ -245,7 +248,8 @@ mod tests {
             "e\u{301}".to_owned(),
             String::new(),
         ];
-        let digests: HashSet<_> = typed.iter().map(|text| Secret::new(text.clone()).digest()).collect();
+        let digests: HashSet<_> =
+            typed.iter().map(|text| Secret::new(text.clone()).digest().to_string()).collect();
         assert_eq!(digests.len(), typed.len());
         assert!(digests.iter().all(|digest| digest.len() == 64 && !digest.contains('\0')));
     }

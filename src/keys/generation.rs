@@ -2,6 +2,7 @@
 
 use crate::clock::Timestamp;
 
+use super::Key;
 use super::rows::Row;
 use super::secret::SecretKey;
 use super::signer::Signer;
@@ -64,7 +65,7 @@ pub struct Generation {
     pub unnumbered: bool,
     /// When the next one took over.
     pub replaced_at: Option<Timestamp>,
-    keys: [[u8; 32]; Purpose::ALL.len()],
+    keys: [Key; Purpose::ALL.len()],
     signers: [Signer; Purpose::ALL.len()],
 }
 
@@ -78,10 +79,11 @@ impl Generation {
             _ if unnumbered => secret.derive(&format!("{} 1", purpose.label())),
             _ => secret.derive_salted(&row.salt, &format!("{} {}", purpose.label(), row.number)),
         });
-        Self { number: row.number, unnumbered, replaced_at, keys, signers: keys.map(Signer::new) }
+        let signers = keys.each_ref().map(Signer::new);
+        Self { number: row.number, unnumbered, replaced_at, keys, signers }
     }
 
-    pub fn key(&self, purpose: Purpose) -> &[u8; 32] {
+    pub fn key(&self, purpose: Purpose) -> &Key {
         &self.keys[purpose as usize]
     }
 
@@ -131,7 +133,7 @@ mod tests {
         for secret in [&one, &two] {
             for row in [row(1, ""), row(2, "salt"), row(2, "tlas"), row(3, "salt")] {
                 let generation = Generation::derive(secret, &row, None);
-                keys.extend(Purpose::ALL.map(|purpose| *generation.key(purpose)));
+                keys.extend(Purpose::ALL.map(|purpose| **generation.key(purpose)));
             }
         }
         assert_eq!(keys.len(), 2 * 4 * Purpose::ALL.len());

@@ -1,16 +1,17 @@
 //! Keys that never change, for what was made with them cannot be made anew. They are kept in SQL, sealed by those that do.
 
 use diesel::prelude::*;
+use zeroize::Zeroizing;
 
 use crate::db::{Conn, DbError};
 use crate::schema::lasting_keys::{self, dsl};
 
 use super::generation::{Generation, Purpose};
-use super::random_bytes;
 use super::ring::{Ring, RingError};
 use super::secret::{SecretKey, Secrets};
 use super::signer::Signer;
 use super::vault::{open_by, seal_by};
+use super::{Key, random_bytes};
 
 const RECOVERY_CODES: &str = "recovery codes 1";
 const HANDLES: &str = "passkey user handles 1";
@@ -25,7 +26,7 @@ pub struct Lasting {
 impl Lasting {
     /// As they were before they were kept.
     pub(super) fn of_before(secret: &SecretKey) -> Self {
-        let signer = |name: &str| Signer::new(secret.derive(name));
+        let signer = |name: &str| Signer::new(&secret.derive(name));
         Self { recovery_codes: signer(RECOVERY_CODES), handles: signer(HANDLES) }
     }
 }
@@ -33,17 +34,12 @@ impl Lasting {
 /// Reads the lasting keys, or makes them where there are none.
 pub(super) fn settle(conn: &mut Conn, ring: &Ring, secrets: &Secrets) -> Result<Lasting, RingError> {
     Ok(Lasting {
-        recovery_codes: Signer::new(settle_one(conn, ring, secrets, RECOVERY_CODES)?),
-        handles: Signer::new(settle_one(conn, ring, secrets, HANDLES)?),
+        recovery_codes: Signer::new(&settle_one(conn, ring, secrets, RECOVERY_CODES)?),
+        handles: Signer::new(&settle_one(conn, ring, secrets, HANDLES)?),
     })
 }
 
-fn settle_one(
-    conn: &mut Conn,
-    ring: &Ring,
-    secrets: &Secrets,
-    name: &'static str,
-) -> Result<[u8; 32], RingError> {
+fn settle_one(conn: &mut Conn, ring: &Ring, secrets: &Secrets, name: &'static str) -> Result<Key, RingError> {
     if let Some(sealed) =
         lasting_keys::table.find(name).select(dsl::sealed).first::<String>(conn).optional()?
     {
@@ -51,14 +47,15 @@ fn settle_one(
     }
     // Where there were codes and passkeys before keys were kept, they must go on.
     let before = ring.rows().iter().find(|row| row.salt.is_empty()).and_then(|row| secrets.find(&row.secret));
-    let key = before.map_or_else(random_bytes, |secret| secret.derive(name));
-    let row = (dsl::name.eq(name), dsl::sealed.eq(seal(ring.current(), name, &key)));
+    let key = before.map_or_else(|| Key::new(random_bytes()), |secret| secret.derive(name));
+    let row = (dsl::name.eq(name), dsl::sealed.eq(seal(ring.current(), name, key.as_slice())));
     diesel::insert_into(lasting_keys::table).values(row).execute(conn)?;
     Ok(key)
 }
 
-fn open(ring: &Ring, name: &str, sealed: &str) -> Option<[u8; 32]> {
-    open_by(ring, Purpose::Lasting, sealed, name)?.try_into().ok()
+fn open(ring: &Ring, name: &str, sealed: &str) -> Option<Key> {
+    let key = Zeroizing::new(open_by(ring, Purpose::Lasting, sealed, name)?);
+    key.as_slice().try_into().ok().map(Key::new)
 }
 
 fn seal(generation: &Generation, name: &str, key: &[u8]) -> String {
@@ -71,7 +68,7 @@ pub fn reseal(conn: &mut Conn, ring: &Ring) -> Result<(), RingError> {
         let row = lasting_keys::table.find(name);
         let Some(sealed) = row.select(dsl::sealed).first::<String>(conn).optional()? else { continue };
         let key = open(ring, name, &sealed).ok_or(RingError::Lasting(name))?;
-        diesel::update(row).set(dsl::sealed.eq(seal(ring.current(), name, &key))).execute(conn)?;
+        diesel::update(row).set(dsl::sealed.eq(seal(ring.current(), name, key.as_slice()))).execute(conn)?;
     }
     Ok(())
 }

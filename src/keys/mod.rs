@@ -12,6 +12,7 @@ mod vault;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 pub use generation::{Generation, Purpose};
 pub use lasting::{Lasting, give_up as give_up_lasting, reseal as reseal_lasting};
@@ -20,6 +21,9 @@ pub use rows::Row;
 pub use secret::{KeyError, SecretKey, Secrets};
 pub use signer::{Signer, Signers};
 pub use vault::Vault;
+
+/// A key for one purpose, wiped from memory when dropped.
+pub type Key = Zeroizing<[u8; 32]>;
 
 /// `N` bytes from the operating system's generator.
 pub fn random_bytes<const N: usize>() -> [u8; N] {

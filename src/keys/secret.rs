@@ -8,13 +8,15 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hkdf::Hkdf;
 use sha2::Sha256;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-use super::{random_bytes, random_id};
+use super::{Key, random_bytes, random_id};
 
 const SECRET_BYTES: usize = 64;
 
-/// 64 random bytes that the operator keeps. Deliberately without `Debug` and `Display`.
-#[derive(Clone)]
+/// 64 random bytes that the operator keeps, wiped from memory when dropped (ASVS 13.3.3). Deliberately without `Debug`
+/// and `Display`.
+#[derive(Clone, ZeroizeOnDrop)]
 pub struct SecretKey([u8; SECRET_BYTES]);
 
 #[derive(Debug, thiserror::Error)]
@@ -36,20 +38,23 @@ impl SecretKey {
         if digits.len() != 2 * SECRET_BYTES {
             return Err(KeyError::Malformed);
         }
-        let mut bytes = [0; SECRET_BYTES];
-        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+        let mut key = Self([0; SECRET_BYTES]);
+        for (byte, pair) in key.0.iter_mut().zip(digits.chunks_exact(2)) {
             let digit = |ascii: u8| (ascii as char).to_digit(16).ok_or(KeyError::Malformed);
             *byte = (digit(pair[0])? * 16 + digit(pair[1])?) as u8;
         }
-        Ok(Self(bytes))
+        Ok(key)
     }
 
     pub fn random() -> Self {
         Self(random_bytes())
     }
 
-    fn to_hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    fn to_hex(&self) -> Zeroizing<String> {
+        let digits = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        let mut text = Zeroizing::new(String::with_capacity(2 * SECRET_BYTES));
+        text.extend(digits.map(|digit| char::from_digit(digit.into(), 16).expect("half a byte is a digit")));
+        text
     }
 
     /// What it is known by; says nothing about it.
@@ -58,19 +63,19 @@ impl SecretKey {
     }
 
     /// A key of 32 bytes for one purpose; other purposes cannot be computed from it.
-    pub fn derive(&self, purpose: &str) -> [u8; 32] {
+    pub fn derive(&self, purpose: &str) -> Key {
         self.expand(None, purpose)
     }
 
     /// The same, for whoever knows the salt as well.
-    pub fn derive_salted(&self, salt: &str, purpose: &str) -> [u8; 32] {
+    pub fn derive_salted(&self, salt: &str, purpose: &str) -> Key {
         self.expand(Some(salt.as_bytes()), purpose)
     }
 
-    fn expand(&self, salt: Option<&[u8]>, purpose: &str) -> [u8; 32] {
-        let mut key = [0; 32];
+    fn expand(&self, salt: Option<&[u8]>, purpose: &str) -> Key {
+        let mut key = Key::default();
         Hkdf::<Sha256>::new(salt, &self.0)
-            .expand(purpose.as_bytes(), &mut key)
+            .expand(purpose.as_bytes(), key.as_mut_slice())
             .expect("32 bytes are within what HKDF gives");
         key
     }
@@ -101,7 +106,7 @@ impl Secrets {
             create_file(path)?;
         }
         refuse_if_others_may_read(path)?;
-        Ok(Self { file: Some(path.to_owned()), ..Self::parse(&fs::read_to_string(path)?)? })
+        Ok(Self { file: Some(path.to_owned()), ..Self::parse(&Zeroizing::new(fs::read_to_string(path)?))? })
     }
 
     /// The one that new keys come from.
@@ -177,7 +182,7 @@ fn write_new(path: &Path, secrets: &[SecretKey]) -> io::Result<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path)?;
     for secret in secrets {
-        writeln!(file, "{}", secret.to_hex())?;
+        writeln!(file, "{}", *secret.to_hex())?;
     }
     file.sync_all()
 }

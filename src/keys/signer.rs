@@ -6,6 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use super::Key;
 use super::generation::{Purpose, read_mark};
 use super::ring::Keys;
 
@@ -61,8 +62,8 @@ impl Signers {
 pub struct Signer(Hmac<Sha256>);
 
 impl Signer {
-    pub fn new(key: [u8; 32]) -> Self {
-        Self(Hmac::new_from_slice(&key).expect("HMAC takes keys of any length"))
+    pub fn new(key: &Key) -> Self {
+        Self(Hmac::new_from_slice(key.as_slice()).expect("HMAC takes keys of any length"))
     }
 
     /// The signature of `parts`, base64url. Each part is framed by its length, so parts cannot be shifted.
@@ -93,7 +94,7 @@ mod tests {
 
     #[test]
     fn a_signature_holds_for_its_own_parts_only() {
-        let signer = Signer::new([7; 32]);
+        let signer = Signer::new(&Key::new([7; 32]));
         let signature = signer.sign(&["name", "value"]);
         assert!(signer.verify(&["name", "value"], &signature));
         for forged in [&["name", "valuf"][..], &["namev", "alue"], &["namevalue"], &[]] {
