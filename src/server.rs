@@ -124,7 +124,7 @@ impl Server {
             config: config.clone(),
             mail,
             mail_codes: Signers::new(&keys, Purpose::MailCodes),
-            hasher: Hasher::start(workers, config.bcrypt_cost, config.hash_wait),
+            hasher: Hasher::start(workers, config.bcrypt_cost, config.hash_wait, config.hash_priority),
             sessions,
             cookie: SessionCookie::new(site.cookies.clone()),
             tokens: Tokens::new(&keys, &public_url),

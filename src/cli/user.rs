@@ -148,7 +148,7 @@ fn hash(config: &Config, password: Secret, about: Vec<String>) -> anyhow::Result
     let t = &Lang::En.texts().field;
     let about: Vec<&str> = about.iter().map(String::as_str).collect();
     password.check(&about).map_err(|problem| anyhow::anyhow!("password: {}", problem.text(t)))?;
-    let hasher = Hasher::start(1, config.bcrypt_cost, config.hash_wait);
+    let hasher = Hasher::start(1, config.bcrypt_cost, config.hash_wait, config.hash_priority);
     Ok(actix_web::rt::System::new().block_on(hasher.hash(password))?)
 }
 

@@ -19,8 +19,8 @@ use crate::redis::TlsFiles;
 pub use mail::{MailConfig, Verification};
 use parse::{
     Expected, bcrypt_cost, collector, cookie_domain, cors_origin, database, duration, duration_or_off,
-    entries, list, listen, log_format, log_level, megabytes, network, origin, registration, required,
-    secret_key,
+    entries, hash_priority, list, listen, log_format, log_level, megabytes, network, origin, registration,
+    required, secret_key,
 };
 pub use parse::{is_loopback, public_url};
 pub use settings::Settings;
@@ -41,6 +41,7 @@ pub struct Config {
     pub bcrypt_cost: u32,
     /// The longest that a request waits for its turn to hash. No setting: only a test of something else changes it.
     pub hash_wait: Duration,
+    pub hash_priority: HashPriority,
     pub lifetimes: Lifetimes,
     pub near_cache_entries: usize,
     pub near_cache_bytes: u64,
@@ -109,6 +110,15 @@ pub enum Required {
     Everyone,
 }
 
+/// When the threads that hash passwords run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HashPriority {
+    /// When no other thread on the machine wants the core: a rush of sign-ins slows no page.
+    Idle,
+    /// Like any other thread, on a machine whose cores other programs keep busy.
+    Normal,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
     Text,
@@ -151,6 +161,7 @@ impl Config {
             secret_key: settings.secret_key.map(|text| secret_key(&text)).transpose()?,
             bcrypt_cost: read(settings.bcrypt_cost, "MUNJIGI_BCRYPT_COST", "12", bcrypt_cost)?,
             hash_wait: Duration::from_secs(2),
+            hash_priority: read(settings.hash_priority, "MUNJIGI_HASH_PRIORITY", "idle", hash_priority)?,
             lifetimes: Lifetimes {
                 browser: Lifetime::read(
                     (settings.session_idle, "MUNJIGI_SESSION_IDLE", "2h"),

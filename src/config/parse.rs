@@ -10,7 +10,7 @@ use url::{Host, Origin, Url};
 use crate::db::{DatabaseUrl, NoDatabaseUrl};
 use crate::keys::Secrets;
 
-use super::{ConfigError, LogFormat, Registration, Required};
+use super::{ConfigError, HashPriority, LogFormat, Registration, Required};
 
 /// What would fit, for the end of the sentence "… it takes".
 pub type Expected = &'static str;
@@ -125,6 +125,14 @@ pub(super) fn log_level(text: &str) -> Result<String, Expected> {
     tracing_subscriber::EnvFilter::try_new(text)
         .map(|_| text.to_owned())
         .map_err(|_| "error, warn, info, debug, trace, or directives such as munjigi=debug")
+}
+
+pub(super) fn hash_priority(text: &str) -> Result<HashPriority, Expected> {
+    match text {
+        "idle" => Ok(HashPriority::Idle),
+        "normal" => Ok(HashPriority::Normal),
+        _ => Err("idle or normal"),
+    }
 }
 
 pub(super) fn log_format(text: &str) -> Result<LogFormat, Expected> {

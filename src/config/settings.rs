@@ -67,6 +67,9 @@ settings! {
     secret_key, "secret-key", "MUNJIGI_SECRET_KEY", "HEX";
     /// Cost of a password hash, 10 to 16; one more doubles the time [default: 12]
     bcrypt_cost, "bcrypt-cost", "MUNJIGI_BCRYPT_COST", "N";
+    /// When passwords are hashed: idle, only when nothing else wants the core, or normal, where other programs keep the
+    /// machine busy [default: idle]
+    hash_priority, "hash-priority", "MUNJIGI_HASH_PRIORITY", "WORD";
     /// A session unused for so long ends [default: 2h]
     session_idle, "session-idle", "MUNJIGI_SESSION_IDLE", "DURATION";
     /// A session ends after so long in any case [default: 12h]

@@ -59,6 +59,7 @@ fn a_wrong_setting_is_named_with_what_it_takes() {
         ),
         ("MUNJIGI_SECRET_KEY", |s, v| s.secret_key = Some(v), &["abc", "zz"]),
         ("MUNJIGI_DRAIN", |s, v| s.drain = Some(v), &["2", "soon", "-1s"]),
+        ("MUNJIGI_HASH_PRIORITY", |s, v| s.hash_priority = Some(v), &["low", "Idle", "0"]),
         ("MUNJIGI_BCRYPT_COST", |s, v| s.bcrypt_cost = Some(v), &["9", "17", "x", "-12", "12.0"]),
         ("MUNJIGI_SESSION_IDLE", |s, v| s.session_idle = Some(v), &["0s", "2", "soon", "13h", "-1h"]),
         ("MUNJIGI_REMEMBER_ABSOLUTE", |s, v| s.remember_absolute = Some(v), &["11y", "x"]),

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
+use crate::config::HashPriority;
 use crate::metrics::{self, Work};
 use crate::work_queue::{Full, WorkQueue};
 
@@ -32,13 +33,21 @@ pub struct Hasher {
 }
 
 impl Hasher {
-    /// Starts `threads` threads. A request waits for its turn for `patience` at most.
-    pub fn start(threads: usize, cost: u32, patience: Duration) -> Self {
+    /// Starts `threads` threads, at this `priority`. A request waits for its turn for `patience` at most.
+    pub fn start(threads: usize, cost: u32, patience: Duration, priority: HashPriority) -> Self {
         let decoy = bcrypt::hash(Secret::new(crate::keys::random_id()).digest(), cost)
             .expect("the cost is in bcrypt's range");
         // Twice as many turns as threads: the next job is at hand when one is done.
         let turns = 2 * threads;
-        let queue = WorkQueue::start("hash", threads, turns, step_back);
+        let queue = WorkQueue::start(
+            "hash",
+            threads,
+            turns,
+            match priority {
+                HashPriority::Idle => step_back,
+                HashPriority::Normal => || (),
+            },
+        );
         Self { queue, turns: Arc::new(Semaphore::new(turns)), patience, cost, decoy: decoy.into() }
     }
 
@@ -156,7 +165,7 @@ mod tests {
 
     #[actix_web::test]
     async fn a_hash_fits_its_own_password_only() {
-        let hasher = Hasher::start(1, 4, PATIENCE);
+        let hasher = Hasher::start(1, 4, PATIENCE, HashPriority::Idle);
         let stored = hasher.hash(secret("열려라 참깨")).await.unwrap();
         let other = hasher.hash(secret("열려라 참깨")).await.unwrap();
         assert_ne!(stored, other, "salted");
@@ -169,32 +178,32 @@ mod tests {
 
     #[actix_web::test]
     async fn another_cost_is_told_apart() {
-        let stored = Hasher::start(1, 4, PATIENCE).hash(secret("x")).await.unwrap();
-        let dearer = Hasher::start(1, 5, PATIENCE);
+        let stored = Hasher::start(1, 4, PATIENCE, HashPriority::Idle).hash(secret("x")).await.unwrap();
+        let dearer = Hasher::start(1, 5, PATIENCE, HashPriority::Idle);
         assert_eq!(dearer.verify(secret("x"), Some(stored)).await.unwrap(), Verdict::RightButOutdated);
     }
 
     #[actix_web::test]
     async fn a_wrong_password_takes_as_long_for_an_older_hash_as_for_nobody() {
-        let stored = Hasher::start(1, 5, PATIENCE).hash(secret("x")).await.unwrap();
-        let hasher = Hasher::start(1, 9, PATIENCE);
+        let stored = Hasher::start(1, 5, PATIENCE, HashPriority::Idle).hash(secret("x")).await.unwrap();
+        let hasher = Hasher::start(1, 9, PATIENCE, HashPriority::Idle);
         let time = async |stored: Option<String>| {
-            let mut times = Vec::new();
-            for _ in 0..7 {
-                let started = Instant::now();
-                hasher.verify(secret("wrong"), stored.clone()).await.unwrap();
-                times.push(started.elapsed());
-            }
-            times.sort();
-            times[3]
+            let started = Instant::now();
+            hasher.verify(secret("wrong"), stored).await.unwrap();
+            started.elapsed()
         };
-        let (old, nobody) = (time(Some(stored)).await, time(None).await);
+        // The quickest of many, taken in turn: the others tell what else the machine had to do.
+        let (mut old, mut nobody) = (Duration::MAX, Duration::MAX);
+        for _ in 0..15 {
+            old = old.min(time(Some(stored.clone())).await);
+            nobody = nobody.min(time(None).await);
+        }
         assert!(old.abs_diff(nobody) < nobody / 2, "{old:?} for an old hash, {nobody:?} for nobody");
     }
 
     #[actix_web::test]
     async fn a_damaged_hash_is_wrong_and_nothing_breaks() {
-        let hasher = Hasher::start(1, 4, PATIENCE);
+        let hasher = Hasher::start(1, 4, PATIENCE, HashPriority::Idle);
         for stored in [
             "",
             "x",
@@ -213,7 +222,7 @@ mod tests {
 
     #[actix_web::test]
     async fn who_gets_no_turn_in_time_is_told_so() {
-        let hasher = Hasher::start(1, 12, PATIENCE);
+        let hasher = Hasher::start(1, 12, PATIENCE, HashPriority::Idle);
         let storm = (0..200).map(|_| hasher.verify(secret("x"), None));
         let started = Instant::now();
         let results = futures_util::future::join_all(storm).await;
