@@ -2,70 +2,80 @@
 
 use crate::support::{PASSWORD, Persona, TestApp, encode, over_both_stores};
 
-over_both_stores! {
-    async fn disabling_ends_every_session_at_once_and_enabling_revives_none(app: TestApp) {
-        let (sofia, mina) = (app.staff("sofia").await, app.member("mina").await);
-        app.warm().await;
-        assert!(mina.is_signed_in().await);
-        let id = app.user_id("mina");
-        let place = format!("/admin/users/{id}");
-        sofia.fill(&place, &format!("{place}/disable"), &[]).await.assert_redirect(&place);
-        assert!(!mina.is_signed_in().await, "at the very next click");
-        let refused = app.visitor().sign_in("mina").await;
-        refused.assert_refused_whole("disabled");
-        assert_eq!(sofia.get(&place).await.find("h1 .badge.danger"), ["Disabled"]);
-        sofia.fill(&place, &format!("{place}/enable"), &[]).await.assert_redirect(&place);
-        assert!(!mina.is_signed_in().await, "what was ended stays ended");
-        app.visitor().sign_in("mina").await.assert_redirect("/dashboard");
-    }
+over_both_stores![
+    disabling_ends_every_session_at_once_and_enabling_revives_none,
+    one_session_or_all_of_anyone_can_be_ended,
+    a_list_of_many_sessions_is_shown_page_by_page,
+];
 
-    async fn one_session_or_all_of_anyone_can_be_ended(app: TestApp) {
-        let (sofia, mina) = (app.staff("sofia").await, app.member("mina").await);
-        let (phone, laptop) = (app.another_browser("mina").await, app.another_browser("mina").await);
-        let id = app.user_id("mina");
-        let place = format!("/admin/users/{id}");
-        let page = sofia.get("/admin/sessions").await;
-        assert_eq!(page.find("tbody tr").len(), 4, "{}", page.text());
-        assert_eq!(page.attributes("tbody form", "action").len(), 3, "one's own is ended elsewhere");
-        let end = sofia.get(&place).await.attributes("form[action^='/admin/sessions/']", "action");
-        assert_eq!(end.len(), 3);
-        sofia.fill(&place, &end[0], &[]).await.assert_redirect(&place);
-        let mut left = 0;
-        for browser in [&mina, &phone, &laptop] {
-            left += i32::from(browser.is_signed_in().await);
-        }
-        assert_eq!(left, 2);
-        sofia.fill(&place, &format!("{place}/end-sessions"), &[]).await.assert_redirect(&place);
-        for browser in [&mina, &phone, &laptop] {
-            assert!(!browser.is_signed_in().await);
-        }
-        assert!(sofia.is_signed_in().await);
-        assert_eq!(sofia.get("/admin/sessions").await.find("tbody tr").len(), 1, "only what is live is listed");
-    }
+async fn disabling_ends_every_session_at_once_and_enabling_revives_none(app: TestApp) {
+    let (sofia, mina) = (app.staff("sofia").await, app.member("mina").await);
+    app.warm().await;
+    assert!(mina.is_signed_in().await);
+    let id = app.user_id("mina");
+    let place = format!("/admin/users/{id}");
+    sofia.fill(&place, &format!("{place}/disable"), &[]).await.assert_redirect(&place);
+    assert!(!mina.is_signed_in().await, "at the very next click");
+    let refused = app.visitor().sign_in("mina").await;
+    refused.assert_refused_whole("disabled");
+    assert_eq!(sofia.get(&place).await.find("h1 .badge.danger"), ["Disabled"]);
+    sofia.fill(&place, &format!("{place}/enable"), &[]).await.assert_redirect(&place);
+    assert!(!mina.is_signed_in().await, "what was ended stays ended");
+    app.visitor().sign_in("mina").await.assert_redirect("/dashboard");
+}
 
-    async fn a_list_of_many_sessions_is_shown_page_by_page(app: TestApp) {
-        let sofia = app.staff("sofia").await;
-        let user = app.user_id("sofia");
-        let sofias = app.identity.db.run(move |conn| munjigi::identity::user::find(conn, user)).await.unwrap().unwrap();
-        let newcomer = munjigi::identity::sign_in::Authenticated::newcomer(sofias).unwrap();
-        for number in 0..160 {
-            let client = munjigi::web::Client { device: format!("Device {number}"), address: "192.0.2.1".parse().unwrap(), request_id: String::new(), lang: munjigi::i18n::Lang::En };
-            let kind = munjigi::identity::session::Kind::Browser;
-            let beginning = munjigi::identity::session::Beginning::of(&newcomer, kind, &client);
-            app.identity.sessions.begin(beginning).await.unwrap();
-        }
-        let mut seen = std::collections::BTreeSet::new();
-        let mut place = "/admin/sessions".to_owned();
-        for _ in 0..20 {
-            let page = sofia.get(&place).await;
-            seen.extend(page.attributes("form[action^='/admin/sessions/']", "action"));
-            match page.attributes("a[rel=next]", "href").first() {
-                Some(next) => place.clone_from(next),
-                None => break,
-            }
-        }
-        assert_eq!(seen.len(), 160, "each is found");
+async fn one_session_or_all_of_anyone_can_be_ended(app: TestApp) {
+    let (sofia, mina) = (app.staff("sofia").await, app.member("mina").await);
+    let (phone, laptop) = (app.another_browser("mina").await, app.another_browser("mina").await);
+    let id = app.user_id("mina");
+    let place = format!("/admin/users/{id}");
+    let page = sofia.get("/admin/sessions").await;
+    assert_eq!(page.find("tbody tr").len(), 4, "{}", page.text());
+    assert_eq!(page.attributes("tbody form", "action").len(), 3, "one's own is ended elsewhere");
+    let end = sofia.get(&place).await.attributes("form[action^='/admin/sessions/']", "action");
+    assert_eq!(end.len(), 3);
+    sofia.fill(&place, &end[0], &[]).await.assert_redirect(&place);
+    let mut left = 0;
+    for browser in [&mina, &phone, &laptop] {
+        left += i32::from(browser.is_signed_in().await);
     }
+    assert_eq!(left, 2);
+    sofia.fill(&place, &format!("{place}/end-sessions"), &[]).await.assert_redirect(&place);
+    for browser in [&mina, &phone, &laptop] {
+        assert!(!browser.is_signed_in().await);
+    }
+    assert!(sofia.is_signed_in().await);
+    assert_eq!(sofia.get("/admin/sessions").await.find("tbody tr").len(), 1, "only what is live is listed");
+}
+
+async fn a_list_of_many_sessions_is_shown_page_by_page(app: TestApp) {
+    let sofia = app.staff("sofia").await;
+    let user = app.user_id("sofia");
+    let sofias =
+        app.identity.db.run(move |conn| munjigi::identity::user::find(conn, user)).await.unwrap().unwrap();
+    let newcomer = munjigi::identity::sign_in::Authenticated::newcomer(sofias).unwrap();
+    for number in 0..160 {
+        let client = munjigi::web::Client {
+            device: format!("Device {number}"),
+            address: "192.0.2.1".parse().unwrap(),
+            request_id: String::new(),
+            lang: munjigi::i18n::Lang::En,
+        };
+        let kind = munjigi::identity::session::Kind::Browser;
+        let beginning = munjigi::identity::session::Beginning::of(&newcomer, kind, &client);
+        app.identity.sessions.begin(beginning).await.unwrap();
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    let mut place = "/admin/sessions".to_owned();
+    for _ in 0..20 {
+        let page = sofia.get(&place).await;
+        seen.extend(page.attributes("form[action^='/admin/sessions/']", "action"));
+        match page.attributes("a[rel=next]", "href").first() {
+            Some(next) => place.clone_from(next),
+            None => break,
+        }
+    }
+    assert_eq!(seen.len(), 160, "each is found");
 }
 
 #[tokio::test]

@@ -8,33 +8,33 @@ fn json_of(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
-over_both_stores! {
-    async fn the_check_tells_whose_session_it_is_until_it_ends(app: TestApp) {
-        let mina = app.member("mina").await;
-        let copy = Persona::with_cookies_of(&mina);
-        let reply = mina.get("/api/auth/check").await;
-        assert_eq!((reply.status, reply.header("content-type")), (200, "application/json"));
-        assert_eq!(reply.header("cache-control"), "no-store");
-        let told = json_of(&reply.body);
-        let created = &told["user"]["created_at"];
-        assert_eq!(
-            told["user"],
-            json!({"id": 1, "username": "mina", "display_name": "", "email": "mina@example.org", "language": null,
-                "theme": "auto", "groups": [], "staff": false, "created_at": created})
-        );
-        assert!(created.as_str().unwrap().ends_with('Z'));
-        assert_eq!((&told["carrier"], &told["session"]["kind"]), (&json!("cookie"), &json!("browser")));
-        let end = format!("/sessions/{}/end", told["session"]["key"].as_str().unwrap());
-        assert!(mina.get("/sessions").await.body.contains(&end), "it is named as on the sessions page");
-        assert!(told["session"]["signed_in_at"].as_str().unwrap().ends_with('Z'));
-        let cookie = mina.cookie("munjigi").unwrap();
-        assert!(!reply.body.contains(cookie.split('.').next().unwrap()), "the id stays in the cookie");
+over_both_stores![the_check_tells_whose_session_it_is_until_it_ends,];
 
-        mina.post("/logout", &[]).await;
-        let reply = copy.get("/api/auth/check").await;
-        assert_eq!((reply.status, reply.header("www-authenticate")), (401, "Bearer"));
-        assert!(reply.headers.get("set-cookie").is_none());
-    }
+async fn the_check_tells_whose_session_it_is_until_it_ends(app: TestApp) {
+    let mina = app.member("mina").await;
+    let copy = Persona::with_cookies_of(&mina);
+    let reply = mina.get("/api/auth/check").await;
+    assert_eq!((reply.status, reply.header("content-type")), (200, "application/json"));
+    assert_eq!(reply.header("cache-control"), "no-store");
+    let told = json_of(&reply.body);
+    let created = &told["user"]["created_at"];
+    assert_eq!(
+        told["user"],
+        json!({"id": 1, "username": "mina", "display_name": "", "email": "mina@example.org", "language": null,
+            "theme": "auto", "groups": [], "staff": false, "created_at": created})
+    );
+    assert!(created.as_str().unwrap().ends_with('Z'));
+    assert_eq!((&told["carrier"], &told["session"]["kind"]), (&json!("cookie"), &json!("browser")));
+    let end = format!("/sessions/{}/end", told["session"]["key"].as_str().unwrap());
+    assert!(mina.get("/sessions").await.body.contains(&end), "it is named as on the sessions page");
+    assert!(told["session"]["signed_in_at"].as_str().unwrap().ends_with('Z'));
+    let cookie = mina.cookie("munjigi").unwrap();
+    assert!(!reply.body.contains(cookie.split('.').next().unwrap()), "the id stays in the cookie");
+
+    mina.post("/logout", &[]).await;
+    let reply = copy.get("/api/auth/check").await;
+    assert_eq!((reply.status, reply.header("www-authenticate")), (401, "Bearer"));
+    assert!(reply.headers.get("set-cookie").is_none());
 }
 
 #[tokio::test]
@@ -80,39 +80,43 @@ async fn a_forged_or_doubled_cookie_is_401() {
     }
 }
 
-over_both_stores! {
-    async fn sessions_are_listed_and_ended_as_on_the_pages(app: TestApp) {
-        let mina = app.member("mina").await;
-        let (phone, laptop) = (app.another_browser("mina").await, app.another_browser("mina").await);
-        let list = json_of(&mina.get("/api/auth/sessions").await.body)["sessions"].as_array().unwrap().clone();
-        assert_eq!(list.len(), 3);
-        assert_eq!(list.iter().filter(|session| session["current"] == true).count(), 1);
-        assert_eq!(list[0]["device"], "Firefox · Linux");
-        let key_of = async |persona: &Persona| {
-            json_of(&persona.get("/api/auth/check").await.body)["session"]["key"].as_str().unwrap().to_owned()
-        };
-        let end = async |persona: &Persona, path: &str| persona.send(persona.request(reqwest::Method::DELETE, path)).await.status;
-        let phones = format!("/api/auth/sessions/{}", key_of(&phone).await);
-        let noa = app.member("noa").await;
-        assert_eq!(end(&noa, &phones).await, 404, "anyone else's is not there");
-        assert_eq!(end(&mina, &phones).await, 204);
-        assert!(!phone.is_signed_in().await && laptop.is_signed_in().await);
-        assert_eq!(end(&mina, "/api/auth/sessions").await, 204);
-        assert!(!laptop.is_signed_in().await && mina.is_signed_in().await && noa.is_signed_in().await);
-        let own = format!("/api/auth/sessions/{}", key_of(&mina).await);
-        assert_eq!(end(&mina, &own).await, 204);
-        assert!(mina.cookie("munjigi").is_none() && !mina.is_signed_in().await);
-    }
+over_both_stores![sessions_are_listed_and_ended_as_on_the_pages, signing_out_is_204_whatever_is_brought,];
 
-    async fn signing_out_is_204_whatever_is_brought(app: TestApp) {
-        let mina = app.member("mina").await;
-        let copy = Persona::with_cookies_of(&mina);
-        let out = async |persona: &Persona| persona.send(persona.request(reqwest::Method::POST, "/api/auth/logout")).await;
-        assert_eq!(out(&mina).await.status, 204);
-        assert!(mina.cookie("munjigi").is_none() && !copy.is_signed_in().await);
-        assert_eq!(out(&copy).await.status, 204, "with a session that has ended");
-        assert_eq!(out(&app.visitor()).await.status, 204, "with none");
-    }
+async fn sessions_are_listed_and_ended_as_on_the_pages(app: TestApp) {
+    let mina = app.member("mina").await;
+    let (phone, laptop) = (app.another_browser("mina").await, app.another_browser("mina").await);
+    let list = json_of(&mina.get("/api/auth/sessions").await.body)["sessions"].as_array().unwrap().clone();
+    assert_eq!(list.len(), 3);
+    assert_eq!(list.iter().filter(|session| session["current"] == true).count(), 1);
+    assert_eq!(list[0]["device"], "Firefox · Linux");
+    let key_of = async |persona: &Persona| {
+        json_of(&persona.get("/api/auth/check").await.body)["session"]["key"].as_str().unwrap().to_owned()
+    };
+    let end = async |persona: &Persona, path: &str| {
+        persona.send(persona.request(reqwest::Method::DELETE, path)).await.status
+    };
+    let phones = format!("/api/auth/sessions/{}", key_of(&phone).await);
+    let noa = app.member("noa").await;
+    assert_eq!(end(&noa, &phones).await, 404, "anyone else's is not there");
+    assert_eq!(end(&mina, &phones).await, 204);
+    assert!(!phone.is_signed_in().await && laptop.is_signed_in().await);
+    assert_eq!(end(&mina, "/api/auth/sessions").await, 204);
+    assert!(!laptop.is_signed_in().await && mina.is_signed_in().await && noa.is_signed_in().await);
+    let own = format!("/api/auth/sessions/{}", key_of(&mina).await);
+    assert_eq!(end(&mina, &own).await, 204);
+    assert!(mina.cookie("munjigi").is_none() && !mina.is_signed_in().await);
+}
+
+async fn signing_out_is_204_whatever_is_brought(app: TestApp) {
+    let mina = app.member("mina").await;
+    let copy = Persona::with_cookies_of(&mina);
+    let out = async |persona: &Persona| {
+        persona.send(persona.request(reqwest::Method::POST, "/api/auth/logout")).await
+    };
+    assert_eq!(out(&mina).await.status, 204);
+    assert!(mina.cookie("munjigi").is_none() && !copy.is_signed_in().await);
+    assert_eq!(out(&copy).await.status, 204, "with a session that has ended");
+    assert_eq!(out(&app.visitor()).await.status, 204, "with none");
 }
 
 #[tokio::test]

@@ -53,72 +53,115 @@ fn wanted(name: &str) -> Value {
     json!({"username": name, "email": format!("{name}@example.org"), "password": PASSWORD})
 }
 
-over_both_stores! {
-    async fn an_account_that_was_registered_signs_in_on_the_page(app: TestApp) {
-        let mina = app.visitor();
-        let made = register(&mina, &wanted("mina")).await;
-        assert_eq!(made.status, 201, "{}", made.body);
-        let user = &read(&made)["user"];
-        assert_eq!((&user["username"], &user["email"], &user["groups"]), (&json!("mina"), &json!("mina@example.org"), &json!([])));
-        assert_eq!((&user["language"], &user["theme"], &user["staff"]), (&Value::Null, &json!("auto"), &json!(false)));
-        assert!(made.headers.get("set-cookie").is_none() && !mina.is_signed_in().await, "nobody is signed in by it");
-        mina.sign_in("mina").await.assert_redirect("/dashboard");
-        assert_eq!(read(&mina.get("/api/auth/user").await)["user"], *user);
-        assert_eq!(app.count("audit_events WHERE event = 'registered'"), 1);
-    }
+over_both_stores![
+    an_account_that_was_registered_signs_in_on_the_page,
+    what_is_not_sent_stays_and_the_pages_follow,
+    another_email_takes_the_password_once_it_was_typed_long_ago,
+    a_new_password_ends_every_other_session_and_gives_this_one_a_new_id,
+];
 
-    async fn what_is_not_sent_stays_and_the_pages_follow(app: TestApp) {
-        let mina = app.member("mina").await;
-        let first = patch(&mina, &json!({"display_name": " 민아 ", "language": "ko", "theme": "dark"})).await;
-        assert_eq!(first.status, 200, "{}", first.body);
-        assert!(first.headers.get("set-cookie").is_none(), "nothing of this takes a new id");
-        let user = read(&first)["user"].clone();
-        assert_eq!((&user["display_name"], &user["language"], &user["theme"]), (&json!("민아"), &json!("ko"), &json!("dark")));
-        assert!(mina.get("/dashboard").await.body.contains("lang=\"ko\""));
-        assert_eq!(read(&patch(&mina, &json!({})).await)["user"], user);
-        let nothing = mina.send(mina.request(Method::PATCH, "/api/auth/user")).await;
-        assert_eq!((nothing.status, &read(&nothing)["user"]), (200, &user), "no body changes nothing");
-        let odd = json!({"username": "evil", "staff": true, "id": 2, "epoch": 7, "display_name": null, "theme": null});
-        assert_eq!(read(&patch(&mina, &odd).await)["user"], user, "null is not sent, and the rest is not theirs to change");
-        let back = read(&patch(&mina, &json!({"language": null})).await);
-        assert_eq!((&back["user"]["language"], &back["user"]["theme"]), (&Value::Null, &json!("dark")));
-        assert_eq!(read(&mina.get("/api/auth/user").await), back);
-        assert_eq!(app.count("users WHERE username = 'mina' AND NOT staff AND epoch > 1000"), 1);
-    }
+async fn an_account_that_was_registered_signs_in_on_the_page(app: TestApp) {
+    let mina = app.visitor();
+    let made = register(&mina, &wanted("mina")).await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    let user = &read(&made)["user"];
+    assert_eq!(
+        (&user["username"], &user["email"], &user["groups"]),
+        (&json!("mina"), &json!("mina@example.org"), &json!([]))
+    );
+    assert_eq!(
+        (&user["language"], &user["theme"], &user["staff"]),
+        (&Value::Null, &json!("auto"), &json!(false))
+    );
+    assert!(
+        made.headers.get("set-cookie").is_none() && !mina.is_signed_in().await,
+        "nobody is signed in by it"
+    );
+    mina.sign_in("mina").await.assert_redirect("/dashboard");
+    assert_eq!(read(&mina.get("/api/auth/user").await)["user"], *user);
+    assert_eq!(app.count("audit_events WHERE event = 'registered'"), 1);
+}
 
-    async fn another_email_takes_the_password_once_it_was_typed_long_ago(app: TestApp) {
-        let mina = app.member("mina").await;
-        let free = patch(&mina, &json!({"email": "first@example.org"})).await;
-        assert_eq!((free.status, free.headers.get("set-cookie").is_none()), (200, true), "it was typed just now");
-        app.clock.advance(16 * 60);
-        let want = |password: &Value| json!({"email": "new@example.org", "display_name": "M", "current_password": password});
-        for password in [Value::Null, json!("")] {
-            let asked = patch(&mina, &want(&password)).await;
-            assert_eq!((asked.status, &read(&asked)["errors"][0]["pointer"]), (401, &json!("#/current_password")));
-        }
-        assert_eq!(pointers(&patch(&mina, &want(&json!("wrong wrong"))).await), ["#/current_password"]);
-        assert_eq!(app.count("users WHERE email = 'first@example.org' AND display_name = ''"), 1, "all or nothing");
-        let same = patch(&mina, &json!({"email": "first@example.org", "display_name": "Mina"})).await;
-        assert_eq!(same.status, 200, "the same email is no change");
-        let before = Persona::with_cookies_of(&mina);
-        let done = patch(&mina, &want(&json!(PASSWORD))).await;
-        assert_eq!((done.status, &read(&done)["user"]["email"]), (200, &json!("new@example.org")), "{}", done.body);
-        assert!(done.header("set-cookie").starts_with("munjigi="));
-        assert!(mina.is_signed_in().await && !before.is_signed_in().await, "a new id after the password was typed");
-        assert_eq!(patch(&mina, &json!({"email": "third@example.org"})).await.status, 200, "it was typed lately again");
-    }
+async fn what_is_not_sent_stays_and_the_pages_follow(app: TestApp) {
+    let mina = app.member("mina").await;
+    let first = patch(&mina, &json!({"display_name": " 민아 ", "language": "ko", "theme": "dark"})).await;
+    assert_eq!(first.status, 200, "{}", first.body);
+    assert!(first.headers.get("set-cookie").is_none(), "nothing of this takes a new id");
+    let user = read(&first)["user"].clone();
+    assert_eq!(
+        (&user["display_name"], &user["language"], &user["theme"]),
+        (&json!("민아"), &json!("ko"), &json!("dark"))
+    );
+    assert!(mina.get("/dashboard").await.body.contains("lang=\"ko\""));
+    assert_eq!(read(&patch(&mina, &json!({})).await)["user"], user);
+    let nothing = mina.send(mina.request(Method::PATCH, "/api/auth/user")).await;
+    assert_eq!((nothing.status, &read(&nothing)["user"]), (200, &user), "no body changes nothing");
+    let odd =
+        json!({"username": "evil", "staff": true, "id": 2, "epoch": 7, "display_name": null, "theme": null});
+    assert_eq!(
+        read(&patch(&mina, &odd).await)["user"],
+        user,
+        "null is not sent, and the rest is not theirs to change"
+    );
+    let back = read(&patch(&mina, &json!({"language": null})).await);
+    assert_eq!((&back["user"]["language"], &back["user"]["theme"]), (&Value::Null, &json!("dark")));
+    assert_eq!(read(&mina.get("/api/auth/user").await), back);
+    assert_eq!(app.count("users WHERE username = 'mina' AND NOT staff AND epoch > 1000"), 1);
+}
 
-    async fn a_new_password_ends_every_other_session_and_gives_this_one_a_new_id(app: TestApp) {
-        let mina = app.member("mina").await;
-        let (before, phone) = (Persona::with_cookies_of(&mina), app.another_browser("mina").await);
-        let done = change_password(&mina, PASSWORD, NEW).await;
-        assert_eq!((done.status, done.body.as_str()), (204, ""));
-        assert!(done.header("set-cookie").starts_with("munjigi="));
-        assert!(mina.is_signed_in().await && !phone.is_signed_in().await && !before.is_signed_in().await);
-        assert_eq!(before.get("/api/auth/check").await.status, 401);
-        let sign_in = async |password| app.visitor().post("/login", &[("login", "mina"), ("password", password)]).await.status;
-        assert_eq!((sign_in(PASSWORD).await, sign_in(NEW).await), (422, 303));
+async fn another_email_takes_the_password_once_it_was_typed_long_ago(app: TestApp) {
+    let mina = app.member("mina").await;
+    let free = patch(&mina, &json!({"email": "first@example.org"})).await;
+    assert_eq!((free.status, free.headers.get("set-cookie").is_none()), (200, true), "it was typed just now");
+    app.clock.advance(16 * 60);
+    let want = |password: &Value| json!({"email": "new@example.org", "display_name": "M", "current_password": password});
+    for password in [Value::Null, json!("")] {
+        let asked = patch(&mina, &want(&password)).await;
+        assert_eq!(
+            (asked.status, &read(&asked)["errors"][0]["pointer"]),
+            (401, &json!("#/current_password"))
+        );
     }
+    assert_eq!(pointers(&patch(&mina, &want(&json!("wrong wrong"))).await), ["#/current_password"]);
+    assert_eq!(
+        app.count("users WHERE email = 'first@example.org' AND display_name = ''"),
+        1,
+        "all or nothing"
+    );
+    let same = patch(&mina, &json!({"email": "first@example.org", "display_name": "Mina"})).await;
+    assert_eq!(same.status, 200, "the same email is no change");
+    let before = Persona::with_cookies_of(&mina);
+    let done = patch(&mina, &want(&json!(PASSWORD))).await;
+    assert_eq!(
+        (done.status, &read(&done)["user"]["email"]),
+        (200, &json!("new@example.org")),
+        "{}",
+        done.body
+    );
+    assert!(done.header("set-cookie").starts_with("munjigi="));
+    assert!(
+        mina.is_signed_in().await && !before.is_signed_in().await,
+        "a new id after the password was typed"
+    );
+    assert_eq!(
+        patch(&mina, &json!({"email": "third@example.org"})).await.status,
+        200,
+        "it was typed lately again"
+    );
+}
+
+async fn a_new_password_ends_every_other_session_and_gives_this_one_a_new_id(app: TestApp) {
+    let mina = app.member("mina").await;
+    let (before, phone) = (Persona::with_cookies_of(&mina), app.another_browser("mina").await);
+    let done = change_password(&mina, PASSWORD, NEW).await;
+    assert_eq!((done.status, done.body.as_str()), (204, ""));
+    assert!(done.header("set-cookie").starts_with("munjigi="));
+    assert!(mina.is_signed_in().await && !phone.is_signed_in().await && !before.is_signed_in().await);
+    assert_eq!(before.get("/api/auth/check").await.status, 401);
+    let sign_in = async |password| {
+        app.visitor().post("/login", &[("login", "mina"), ("password", password)]).await.status
+    };
+    assert_eq!((sign_in(PASSWORD).await, sign_in(NEW).await), (422, 303));
 }
 
 #[tokio::test]

@@ -14,44 +14,48 @@ fn read(reply: &Reply) -> Value {
     serde_json::from_str(&reply.body).unwrap_or_else(|error| panic!("{error}: {}", reply.body))
 }
 
-over_both_stores! {
-    async fn posts_are_written_read_changed_and_deleted(app: TestApp) {
-        let mina = app.member("mina").await;
-        let made = send(&mina, Method::POST, "/api/posts", &json!({"title": " Picnic ", "body": "On\r\nSunday"})).await;
-        assert_eq!((made.status, made.header("location")), (201, "/api/posts/1"), "{}", made.body);
-        let post = read(&made);
-        assert_eq!((&post["title"], &post["body"], &post["author"], &post["version"], &post["edited_at"]),
-            (&json!("Picnic"), &json!("On\nSunday"), &json!("mina"), &json!(1), &Value::Null));
-        let visitor = app.visitor();
-        assert_eq!(read(&visitor.get("/api/posts/1").await), post, "anyone reads");
-        let changed = send(&mina, Method::PATCH, "/api/posts/1", &json!({"title": "Picnic!", "version": 1})).await;
-        assert_eq!((changed.status, &read(&changed)["body"]), (200, &json!("On\nSunday")), "{}", changed.body);
-        let late = send(&mina, Method::PATCH, "/api/posts/1", &json!({"title": "x", "version": 1})).await;
-        assert_eq!((late.status, late.header("content-type")), (409, "application/problem+json"));
-        let put = send(&mina, Method::PUT, "/api/posts/1", &json!({"title": "New", "body": "All of it"})).await;
-        assert_eq!((put.status, &read(&put)["version"]), (200, &json!(3)));
-        assert!(mina.get("/board").await.text().contains("New"), "the board is the same");
-        assert_eq!(send(&mina, Method::DELETE, "/api/posts/1", &json!({"version": 2})).await.status, 409);
-        let gone = mina.send(mina.request(Method::DELETE, "/api/posts/1")).await;
-        assert_eq!((gone.status, gone.body.as_str()), (204, ""));
-        assert_eq!(visitor.get("/api/posts/1").await.status, 404);
-    }
+over_both_stores![posts_are_written_read_changed_and_deleted, who_may_do_what_is_the_same_as_on_the_pages,];
 
-    async fn who_may_do_what_is_the_same_as_on_the_pages(app: TestApp) {
-        let (mina, noa, visitor) = (app.member("mina").await, app.member("noa").await, app.visitor());
-        let text = json!({"title": "T", "body": "B"});
-        assert_eq!(send(&mina, Method::POST, "/api/posts", &text).await.status, 201);
-        let refused = send(&visitor, Method::POST, "/api/posts", &text).await;
-        assert_eq!((refused.status, refused.header("www-authenticate")), (401, "Bearer"));
-        for method in [Method::PUT, Method::PATCH, Method::DELETE] {
-            assert_eq!(send(&visitor, method.clone(), "/api/posts/1", &text).await.status, 401, "{method}");
-            let denied = send(&noa, method.clone(), "/api/posts/1", &text).await;
-            assert_eq!((denied.status, &read(&denied)["status"]), (403, &json!(403)), "{method}");
-        }
-        assert_eq!(app.count("posts WHERE version = 1"), 1, "nothing was changed");
-        mina.post("/logout", &[]).await;
-        assert_eq!(send(&mina, Method::POST, "/api/posts", &text).await.status, 401);
+async fn posts_are_written_read_changed_and_deleted(app: TestApp) {
+    let mina = app.member("mina").await;
+    let made =
+        send(&mina, Method::POST, "/api/posts", &json!({"title": " Picnic ", "body": "On\r\nSunday"})).await;
+    assert_eq!((made.status, made.header("location")), (201, "/api/posts/1"), "{}", made.body);
+    let post = read(&made);
+    assert_eq!(
+        (&post["title"], &post["body"], &post["author"], &post["version"], &post["edited_at"]),
+        (&json!("Picnic"), &json!("On\nSunday"), &json!("mina"), &json!(1), &Value::Null)
+    );
+    let visitor = app.visitor();
+    assert_eq!(read(&visitor.get("/api/posts/1").await), post, "anyone reads");
+    let changed =
+        send(&mina, Method::PATCH, "/api/posts/1", &json!({"title": "Picnic!", "version": 1})).await;
+    assert_eq!((changed.status, &read(&changed)["body"]), (200, &json!("On\nSunday")), "{}", changed.body);
+    let late = send(&mina, Method::PATCH, "/api/posts/1", &json!({"title": "x", "version": 1})).await;
+    assert_eq!((late.status, late.header("content-type")), (409, "application/problem+json"));
+    let put = send(&mina, Method::PUT, "/api/posts/1", &json!({"title": "New", "body": "All of it"})).await;
+    assert_eq!((put.status, &read(&put)["version"]), (200, &json!(3)));
+    assert!(mina.get("/board").await.text().contains("New"), "the board is the same");
+    assert_eq!(send(&mina, Method::DELETE, "/api/posts/1", &json!({"version": 2})).await.status, 409);
+    let gone = mina.send(mina.request(Method::DELETE, "/api/posts/1")).await;
+    assert_eq!((gone.status, gone.body.as_str()), (204, ""));
+    assert_eq!(visitor.get("/api/posts/1").await.status, 404);
+}
+
+async fn who_may_do_what_is_the_same_as_on_the_pages(app: TestApp) {
+    let (mina, noa, visitor) = (app.member("mina").await, app.member("noa").await, app.visitor());
+    let text = json!({"title": "T", "body": "B"});
+    assert_eq!(send(&mina, Method::POST, "/api/posts", &text).await.status, 201);
+    let refused = send(&visitor, Method::POST, "/api/posts", &text).await;
+    assert_eq!((refused.status, refused.header("www-authenticate")), (401, "Bearer"));
+    for method in [Method::PUT, Method::PATCH, Method::DELETE] {
+        assert_eq!(send(&visitor, method.clone(), "/api/posts/1", &text).await.status, 401, "{method}");
+        let denied = send(&noa, method.clone(), "/api/posts/1", &text).await;
+        assert_eq!((denied.status, &read(&denied)["status"]), (403, &json!(403)), "{method}");
     }
+    assert_eq!(app.count("posts WHERE version = 1"), 1, "nothing was changed");
+    mina.post("/logout", &[]).await;
+    assert_eq!(send(&mina, Method::POST, "/api/posts", &text).await.status, 401);
 }
 
 #[tokio::test]

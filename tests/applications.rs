@@ -76,86 +76,105 @@ async fn staff_add_change_and_remove_an_app() {
     }
 }
 
-over_both_stores! {
-    async fn members_find_the_apps_that_are_open_to_them_and_changes_count_at_once(app: TestApp) {
-        let (mina, noa) = (app.staff("mina").await, app.member("noa").await);
-        app.warm().await;
-        let (cooks, smiths) = (new_group(&app, "Cooks").await, new_group(&app, "Smiths").await);
-        assert_eq!(noa.get("/dashboard").await.find("section[aria-labelledby=apps] .empty"), ["No app is open to you yet."]);
-        add(&mina, "wiki", "https://wiki.example.org", &[]).await;
-        add(&mina, "Kitchen", "https://kitchen.example.org", &[cooks]).await;
-        add(&mina, "Tools", "https://tools.example.org", &[cooks, smiths]).await;
-        assert_eq!(mina.get("/admin/apps").await.find(".app h2"), ["Kitchen", "Tools", "wiki"]);
-        assert_eq!(mina.get("/admin/apps").await.find(".app .badge"), ["Cooks", "Cooks", "Smiths", "Every member"]);
-        for _ in 0..5 {
-            assert_eq!(apps_of(&noa).await, ["wiki"]);
-            put_into(&app, smiths, "noa").await;
-            assert_eq!(apps_of(&noa).await, ["Tools", "wiki"]);
-            put_into(&app, cooks, "noa").await;
-            assert_eq!(apps_of(&noa).await, ["Kitchen", "Tools", "wiki"]);
-            take_out_of(&app, smiths, "noa").await;
-            take_out_of(&app, cooks, "noa").await;
-        }
-        assert_eq!(apps_of(&mina).await, ["wiki"], "the staff flag opens no app");
+over_both_stores![
+    members_find_the_apps_that_are_open_to_them_and_changes_count_at_once,
+    an_act_asks_for_the_password_once_it_was_typed_long_ago,
+];
+
+async fn members_find_the_apps_that_are_open_to_them_and_changes_count_at_once(app: TestApp) {
+    let (mina, noa) = (app.staff("mina").await, app.member("noa").await);
+    app.warm().await;
+    let (cooks, smiths) = (new_group(&app, "Cooks").await, new_group(&app, "Smiths").await);
+    assert_eq!(
+        noa.get("/dashboard").await.find("section[aria-labelledby=apps] .empty"),
+        ["No app is open to you yet."]
+    );
+    add(&mina, "wiki", "https://wiki.example.org", &[]).await;
+    add(&mina, "Kitchen", "https://kitchen.example.org", &[cooks]).await;
+    add(&mina, "Tools", "https://tools.example.org", &[cooks, smiths]).await;
+    assert_eq!(mina.get("/admin/apps").await.find(".app h2"), ["Kitchen", "Tools", "wiki"]);
+    assert_eq!(
+        mina.get("/admin/apps").await.find(".app .badge"),
+        ["Cooks", "Cooks", "Smiths", "Every member"]
+    );
+    for _ in 0..5 {
+        assert_eq!(apps_of(&noa).await, ["wiki"]);
         put_into(&app, smiths, "noa").await;
-        let rest = [("name", "Kitchen"), ("address", "https://kitchen.example.org"), ("icon", "K")];
-        for (chosen, seen) in [
-            (vec![smiths], vec!["Kitchen", "Tools", "wiki"]),
-            (vec![cooks], vec!["Tools", "wiki"]),
-            (vec![cooks, smiths], vec!["Kitchen", "Tools", "wiki"]),
-            (vec![], vec!["Kitchen", "Tools", "wiki"]),
-        ] {
-            let boxes: Vec<String> = chosen.iter().map(|id| format!("group-{id}")).collect();
-            let fields: Vec<_> = rest.into_iter().chain(boxes.iter().map(|name| (name.as_str(), "yes"))).collect();
-            mina.post("/admin/apps/2", &fields).await.assert_redirect("/admin/apps");
-            assert_eq!(apps_of(&noa).await, seen, "{chosen:?}");
-            let form = mina.get("/admin/apps/2").await.form("/admin/apps/2");
-            let checked: Vec<_> = form.iter().filter(|(name, value)| name.starts_with("group-") && value.is_some()).map(|(name, _)| name.clone()).collect();
-            assert_eq!(checked, boxes, "the form tells what is chosen");
-        }
+        assert_eq!(apps_of(&noa).await, ["Tools", "wiki"]);
+        put_into(&app, cooks, "noa").await;
+        assert_eq!(apps_of(&noa).await, ["Kitchen", "Tools", "wiki"]);
+        take_out_of(&app, smiths, "noa").await;
+        take_out_of(&app, cooks, "noa").await;
     }
-
-    async fn an_act_asks_for_the_password_once_it_was_typed_long_ago(app: TestApp) {
-        let mina = app.staff("mina").await;
-        let cooks = new_group(&app, "Cooks").await;
-        let chosen = format!("group-{cooks}");
-        let fields = [("name", "<Wiki>"), ("address", "https://wiki.example.org/?a=\"b\""), ("icon", ""), (&*chosen, "yes")];
-        app.clock.advance(16 * 60);
-        mina.get("/admin/apps").await;
-        let asked = mina.post("/admin/apps", &fields).await;
-        assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm that it is you".to_owned()]));
-        assert_eq!(asked.attributes("main a.button", "href"), ["/admin/apps"], "the way back");
-        let again = |reply: &crate::support::Reply, password: &str| {
-            let mut form = reply.form("/admin/apps");
-            form.insert("current_password".to_owned(), Some(password.to_owned()));
-            form.into_iter().filter_map(|(name, value)| Some((name, value?))).collect::<Vec<_>>()
-        };
-        let post = async |filled: Vec<(String, String)>| {
-            let filled: Vec<_> = filled.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-            mina.post("/admin/apps", &filled).await
-        };
-        let form = asked.form("/admin/apps");
-        assert!(fields.iter().all(|(name, value)| form[*name].as_deref() == Some(*value)), "{form:?}");
-        let wrong = post(again(&asked, "wrong wrong")).await;
-        wrong.assert_refused("current_password");
-        assert_eq!(app.count("applications"), 0);
-
-        let before = Persona::with_cookies_of(&mina);
-        post(again(&wrong, PASSWORD)).await.assert_redirect("/admin/apps");
-        assert_eq!(app.count("applications WHERE name = '<Wiki>' AND restricted"), 1);
-        assert_eq!(app.count(&format!("application_groups WHERE group_id = {cooks}")), 1);
-        assert_ne!(mina.cookie("munjigi"), before.cookie("munjigi"), "a new id after the password was typed");
-        assert!(mina.is_signed_in().await && !before.is_signed_in().await);
-        mina.fill("/admin/apps/1", "/admin/apps/1/delete", &[]).await.assert_redirect("/admin/apps");
-
-        mina.post("/admin/apps", &WIKI).await.assert_redirect("/admin/apps");
-        app.clock.advance(16 * 60);
-        for path in ["/admin/apps/2", "/admin/apps/2/delete"] {
-            let asked = mina.post(path, &WIKI).await;
-            assert_eq!((asked.status, asked.form(path).contains_key("current_password")), (422, true), "{path}");
-        }
-        assert_eq!(app.count("applications"), 1);
+    assert_eq!(apps_of(&mina).await, ["wiki"], "the staff flag opens no app");
+    put_into(&app, smiths, "noa").await;
+    let rest = [("name", "Kitchen"), ("address", "https://kitchen.example.org"), ("icon", "K")];
+    for (chosen, seen) in [
+        (vec![smiths], vec!["Kitchen", "Tools", "wiki"]),
+        (vec![cooks], vec!["Tools", "wiki"]),
+        (vec![cooks, smiths], vec!["Kitchen", "Tools", "wiki"]),
+        (vec![], vec!["Kitchen", "Tools", "wiki"]),
+    ] {
+        let boxes: Vec<String> = chosen.iter().map(|id| format!("group-{id}")).collect();
+        let fields: Vec<_> =
+            rest.into_iter().chain(boxes.iter().map(|name| (name.as_str(), "yes"))).collect();
+        mina.post("/admin/apps/2", &fields).await.assert_redirect("/admin/apps");
+        assert_eq!(apps_of(&noa).await, seen, "{chosen:?}");
+        let form = mina.get("/admin/apps/2").await.form("/admin/apps/2");
+        let checked: Vec<_> = form
+            .iter()
+            .filter(|(name, value)| name.starts_with("group-") && value.is_some())
+            .map(|(name, _)| name.clone())
+            .collect();
+        assert_eq!(checked, boxes, "the form tells what is chosen");
     }
+}
+
+async fn an_act_asks_for_the_password_once_it_was_typed_long_ago(app: TestApp) {
+    let mina = app.staff("mina").await;
+    let cooks = new_group(&app, "Cooks").await;
+    let chosen = format!("group-{cooks}");
+    let fields = [
+        ("name", "<Wiki>"),
+        ("address", "https://wiki.example.org/?a=\"b\""),
+        ("icon", ""),
+        (&*chosen, "yes"),
+    ];
+    app.clock.advance(16 * 60);
+    mina.get("/admin/apps").await;
+    let asked = mina.post("/admin/apps", &fields).await;
+    assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm that it is you".to_owned()]));
+    assert_eq!(asked.attributes("main a.button", "href"), ["/admin/apps"], "the way back");
+    let again = |reply: &crate::support::Reply, password: &str| {
+        let mut form = reply.form("/admin/apps");
+        form.insert("current_password".to_owned(), Some(password.to_owned()));
+        form.into_iter().filter_map(|(name, value)| Some((name, value?))).collect::<Vec<_>>()
+    };
+    let post = async |filled: Vec<(String, String)>| {
+        let filled: Vec<_> = filled.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        mina.post("/admin/apps", &filled).await
+    };
+    let form = asked.form("/admin/apps");
+    assert!(fields.iter().all(|(name, value)| form[*name].as_deref() == Some(*value)), "{form:?}");
+    let wrong = post(again(&asked, "wrong wrong")).await;
+    wrong.assert_refused("current_password");
+    assert_eq!(app.count("applications"), 0);
+
+    let before = Persona::with_cookies_of(&mina);
+    post(again(&wrong, PASSWORD)).await.assert_redirect("/admin/apps");
+    assert_eq!(app.count("applications WHERE name = '<Wiki>' AND restricted"), 1);
+    assert_eq!(app.count(&format!("application_groups WHERE group_id = {cooks}")), 1);
+    assert_ne!(mina.cookie("munjigi"), before.cookie("munjigi"), "a new id after the password was typed");
+    assert!(mina.is_signed_in().await && !before.is_signed_in().await);
+    mina.fill("/admin/apps/1", "/admin/apps/1/delete", &[]).await.assert_redirect("/admin/apps");
+
+    mina.post("/admin/apps", &WIKI).await.assert_redirect("/admin/apps");
+    app.clock.advance(16 * 60);
+    for path in ["/admin/apps/2", "/admin/apps/2/delete"] {
+        let asked = mina.post(path, &WIKI).await;
+        assert_eq!((asked.status, asked.form(path).contains_key("current_password")), (422, true), "{path}");
+    }
+    assert_eq!(app.count("applications"), 1);
 }
 
 #[tokio::test]

@@ -20,52 +20,66 @@ async fn search(persona: &Persona, words: &str) -> Vec<String> {
     titles(&persona.get(&format!("/board?{}", encode(&[("q", words)]))).await)
 }
 
-over_both_stores! {
-    async fn a_member_writes_edits_and_deletes(app: TestApp) {
-        let mina = app.member("mina").await;
-        assert_eq!(mina.get("/board").await.find(".empty"), ["Nobody has written anything yet."]);
-        let path = write(&mina, "  첫 글 ", "one\r\n\r\n  two\r\n").await;
-        let page = mina.get(&path).await;
-        assert_eq!((page.find(".notice"), page.find("h1")), (vec!["The post is on the board.".to_owned()], vec!["첫 글".to_owned()]));
-        assert_eq!(page.find(".by"), ["mina · just now"]);
-        assert!(page.body.contains(">one\n\n  two</div>"), "lines stay lines");
+over_both_stores![a_member_writes_edits_and_deletes, the_dashboard_shows_the_newest_five_at_once,];
 
-        app.clock.advance(3_600);
-        let form = mina.get(&format!("{path}/edit")).await.form(&format!("{path}/edit"));
-        assert_eq!(form["body"].as_deref(), Some("one\n\n  two"));
-        mina.fill(&format!("{path}/edit"), &format!("{path}/edit"), &[("title", "Second thoughts")]).await.assert_redirect(&path);
-        let page = mina.get(&path).await;
-        assert_eq!((page.find("h1"), page.find(".by")), (vec!["Second thoughts".to_owned()], vec!["mina · 1 hour ago · edited just now".to_owned()]));
-        let exact = page.attributes(".by time", "title");
-        assert!(exact.len() == 2 && exact.iter().all(|time| time.ends_with(" UTC")), "{exact:?}");
+async fn a_member_writes_edits_and_deletes(app: TestApp) {
+    let mina = app.member("mina").await;
+    assert_eq!(mina.get("/board").await.find(".empty"), ["Nobody has written anything yet."]);
+    let path = write(&mina, "  첫 글 ", "one\r\n\r\n  two\r\n").await;
+    let page = mina.get(&path).await;
+    assert_eq!(
+        (page.find(".notice"), page.find("h1")),
+        (vec!["The post is on the board.".to_owned()], vec!["첫 글".to_owned()])
+    );
+    assert_eq!(page.find(".by"), ["mina · just now"]);
+    assert!(page.body.contains(">one\n\n  two</div>"), "lines stay lines");
 
-        assert!(mina.get(&format!("{path}/delete")).await.text().contains("Second thoughts"));
-        assert_eq!(mina.get(&path).await.status, 200, "asking deletes nothing");
-        mina.fill(&format!("{path}/delete"), &format!("{path}/delete"), &[]).await.assert_redirect("/board");
-        assert_eq!(mina.get("/board").await.find(".notice"), ["The post was deleted."]);
-        assert_eq!(mina.get(&path).await.status, 404);
-        assert_eq!(mina.post(&format!("{path}/delete"), &[]).await.status, 404);
-        assert_eq!(app.count("audit_events WHERE event LIKE 'post%'"), 0, "what one does to one's own is nobody's business");
+    app.clock.advance(3_600);
+    let form = mina.get(&format!("{path}/edit")).await.form(&format!("{path}/edit"));
+    assert_eq!(form["body"].as_deref(), Some("one\n\n  two"));
+    mina.fill(&format!("{path}/edit"), &format!("{path}/edit"), &[("title", "Second thoughts")])
+        .await
+        .assert_redirect(&path);
+    let page = mina.get(&path).await;
+    assert_eq!(
+        (page.find("h1"), page.find(".by")),
+        (vec!["Second thoughts".to_owned()], vec!["mina · 1 hour ago · edited just now".to_owned()])
+    );
+    let exact = page.attributes(".by time", "title");
+    assert!(exact.len() == 2 && exact.iter().all(|time| time.ends_with(" UTC")), "{exact:?}");
+
+    assert!(mina.get(&format!("{path}/delete")).await.text().contains("Second thoughts"));
+    assert_eq!(mina.get(&path).await.status, 200, "asking deletes nothing");
+    mina.fill(&format!("{path}/delete"), &format!("{path}/delete"), &[]).await.assert_redirect("/board");
+    assert_eq!(mina.get("/board").await.find(".notice"), ["The post was deleted."]);
+    assert_eq!(mina.get(&path).await.status, 404);
+    assert_eq!(mina.post(&format!("{path}/delete"), &[]).await.status, 404);
+    assert_eq!(
+        app.count("audit_events WHERE event LIKE 'post%'"),
+        0,
+        "what one does to one's own is nobody's business"
+    );
+}
+
+async fn the_dashboard_shows_the_newest_five_at_once(app: TestApp) {
+    let (mina, noa) = (app.member("mina").await, app.member("noa").await);
+    app.warm().await;
+    assert!(
+        noa.get("/dashboard").await.find(".empty").contains(&"Nobody has written anything yet.".to_owned())
+    );
+    for round in 0..7 {
+        let path = write(&mina, &format!("Post {round}"), "x").await;
+        let page = noa.get("/dashboard").await;
+        let found = titles(&page);
+        assert_eq!((found[0].as_str(), found.len()), (format!("Post {round}").as_str(), (round + 1).min(5)));
+        assert_eq!(page.attributes(".post-list a", "href")[0], path);
     }
-
-    async fn the_dashboard_shows_the_newest_five_at_once(app: TestApp) {
-        let (mina, noa) = (app.member("mina").await, app.member("noa").await);
-        app.warm().await;
-        assert!(noa.get("/dashboard").await.find(".empty").contains(&"Nobody has written anything yet.".to_owned()));
-        for round in 0..7 {
-            let path = write(&mina, &format!("Post {round}"), "x").await;
-            let page = noa.get("/dashboard").await;
-            let found = titles(&page);
-            assert_eq!((found[0].as_str(), found.len()), (format!("Post {round}").as_str(), (round + 1).min(5)));
-            assert_eq!(page.attributes(".post-list a", "href")[0], path);
-        }
-        mina.fill("/profile", "/profile", &[("display_name", "민아")]).await.assert_redirect("/profile");
-        assert_eq!(noa.get("/dashboard").await.find(".by")[0], "민아 (mina) · just now");
-        mina.fill("/board/7/delete", "/board/7/delete", &[]).await.assert_redirect("/board");
-        assert_eq!(titles(&noa.get("/dashboard").await)[0], "Post 5");
-        mina.fill("/profile/delete", "/profile/delete", &[]).await.assert_redirect("/");
-        assert_eq!(noa.get("/dashboard").await.find(".by")[0], "someone who left · just now");
-    }
+    mina.fill("/profile", "/profile", &[("display_name", "민아")]).await.assert_redirect("/profile");
+    assert_eq!(noa.get("/dashboard").await.find(".by")[0], "민아 (mina) · just now");
+    mina.fill("/board/7/delete", "/board/7/delete", &[]).await.assert_redirect("/board");
+    assert_eq!(titles(&noa.get("/dashboard").await)[0], "Post 5");
+    mina.fill("/profile/delete", "/profile/delete", &[]).await.assert_redirect("/");
+    assert_eq!(noa.get("/dashboard").await.find(".by")[0], "someone who left · just now");
 }
 
 #[tokio::test]

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
+use reqwest::Method;
 use reqwest::header::HeaderMap;
-use reqwest::{Client, Method};
 use serde_json::json;
 
-use crate::support::{Persona, TestApp, over_both_stores};
+use crate::support::{Persona, TestApp, client, over_both_stores};
 
 const LISTED: &str = "https://app.example.org";
 
@@ -40,7 +40,7 @@ async fn send(
     headers: &[(&str, &str)],
     body: &str,
 ) -> (u16, HeaderMap) {
-    let mut request = Client::new().request(method, format!("{}{path}", app.url)).body(body.to_owned());
+    let mut request = client().request(method, format!("{}{path}", app.url)).body(body.to_owned());
     if let Some(cookie) = persona.cookie("munjigi") {
         request = request.header("cookie", format!("munjigi={cookie}"));
     }
@@ -73,14 +73,14 @@ fn assert_opened(headers: &HeaderMap, what: &str) {
     );
 }
 
-over_both_stores! {
-    async fn without_the_setting_nobody_is_told_anything(app: TestApp) {
-        let mina = app.member("mina").await;
-        for path in ["/api/auth/check", "/api/posts", "/api/nothing", "/login", "/dashboard"] {
-            for method in [Method::GET, Method::OPTIONS] {
-                let headers = [("origin", LISTED), ("access-control-request-method", "GET")];
-                assert_closed(&send(&mina, &app, method, path, &headers, "").await.1, path);
-            }
+over_both_stores![without_the_setting_nobody_is_told_anything,];
+
+async fn without_the_setting_nobody_is_told_anything(app: TestApp) {
+    let mina = app.member("mina").await;
+    for path in ["/api/auth/check", "/api/posts", "/api/nothing", "/login", "/dashboard"] {
+        for method in [Method::GET, Method::OPTIONS] {
+            let headers = [("origin", LISTED), ("access-control-request-method", "GET")];
+            assert_closed(&send(&mina, &app, method, path, &headers, "").await.1, path);
         }
     }
 }

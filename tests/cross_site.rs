@@ -24,15 +24,7 @@ async fn post_from(
     if let Some(site) = site {
         headers.insert("sec-fetch-site", site.parse().unwrap());
     }
-    reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .unwrap()
-        .execute(request)
-        .await
-        .unwrap()
-        .status()
-        .as_u16()
+    crate::support::client().execute(request).await.unwrap().status().as_u16()
 }
 
 #[tokio::test]

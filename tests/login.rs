@@ -2,79 +2,92 @@ use std::time::{Duration, Instant};
 
 use crate::support::{PASSWORD, Persona, Reply, TestApp, over_both_stores};
 
-over_both_stores! {
-    async fn in_by_username_or_email_and_out_again(app: TestApp) {
-        app.member("mina").await;
-        for login in ["mina", "MINA", "mina@example.org", " Mina@Example.org ", "mіna"] {
-            let browser = app.visitor();
-            browser.fill("/login", "/login", &[("login", login), ("password", PASSWORD)]).await.assert_redirect("/dashboard");
-            assert!(browser.is_signed_in().await, "{login}");
-            let out = browser.fill("/dashboard", "/logout", &[]).await;
-            out.assert_redirect("/");
-            assert_eq!(out.header("clear-site-data"), "\"cache\", \"storage\"");
-            assert!(!browser.is_signed_in().await);
-            assert_eq!(browser.cookie("munjigi"), None);
-        }
-    }
+over_both_stores![
+    in_by_username_or_email_and_out_again,
+    a_copied_cookie_is_dead_after_sign_out,
+    signing_in_gives_a_new_id_and_ends_the_one_before,
+    the_idle_limit_slides_and_the_absolute_limit_does_not,
+    remember_me_lasts_for_weeks_and_slides_by_itself,
+];
 
-    async fn a_copied_cookie_is_dead_after_sign_out(app: TestApp) {
-        let mina = app.member("mina").await;
-        let thief = Persona::with_cookies_of(&mina);
-        assert!(thief.is_signed_in().await);
-        mina.post("/logout", &[]).await.assert_redirect("/");
-        let reply = thief.get("/dashboard").await;
-        reply.assert_redirect("/login?next=%2Fdashboard");
-        assert_eq!(thief.get("/login").await.find(".notice"), ["Your session has ended. Please sign in again."]);
-    }
-
-    async fn signing_in_gives_a_new_id_and_ends_the_one_before(app: TestApp) {
-        let mina = app.member("mina").await;
-        let before = Persona::with_cookies_of(&mina);
-        mina.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.assert_redirect("/dashboard");
-        assert_ne!(before.cookie("munjigi"), mina.cookie("munjigi"));
-        assert!(mina.is_signed_in().await && !before.is_signed_in().await);
-    }
-
-    async fn the_idle_limit_slides_and_the_absolute_limit_does_not(app: TestApp) {
-        let mina = app.member("mina").await;
-        app.clock.advance(7_100);
-        let first = mina.get("/dashboard").await;
-        assert_eq!(first.status, 200);
-        assert!(first.headers.get("set-cookie").is_some_and(|line| line.to_str().unwrap().contains("notice")), "the notice only");
-        for _ in 0..5 {
-            app.clock.advance(7_000);
-            assert!(mina.is_signed_in().await, "used every two hours, it lives on");
-        }
-        app.clock.advance(43_200 - 7_100 - 35_000 + 1);
-        assert!(!mina.is_signed_in().await, "twelve hours after sign-in it is over");
-
-        let noa = app.member("noa").await;
-        app.clock.advance(7_201);
-        assert!(!noa.is_signed_in().await, "unused for two hours, it is over");
-    }
-
-    async fn remember_me_lasts_for_weeks_and_slides_by_itself(app: TestApp) {
-        app.member("mina").await;
+async fn in_by_username_or_email_and_out_again(app: TestApp) {
+    app.member("mina").await;
+    for login in ["mina", "MINA", "mina@example.org", " Mina@Example.org ", "mіna"] {
         let browser = app.visitor();
-        let fields = [("login", "mina"), ("password", PASSWORD), ("remember", "yes")];
-        let reply = browser.fill("/login", "/login", &fields).await;
-        assert!(session_cookie(&reply).unwrap().contains("Max-Age=1209600"));
-        app.clock.advance(6 * 86_400);
-        let early = browser.get("/dashboard").await;
-        assert_eq!((early.status, session_cookie(&early)), (200, None), "less than half is gone: nothing is written");
-        app.clock.advance(2 * 86_400);
-        let late = browser.get("/dashboard").await;
-        assert!(session_cookie(&late).unwrap().contains("Max-Age=1209600"), "past half the cookie is renewed");
-        app.clock.advance(13 * 86_400);
-        assert!(browser.is_signed_in().await, "three weeks after sign-in");
-        for _ in 0..6 {
-            app.clock.advance(11 * 86_400);
-            browser.get("/dashboard").await;
-        }
-        assert!(browser.is_signed_in().await, "on day 87");
-        app.clock.advance(4 * 86_400);
-        assert!(!browser.is_signed_in().await, "ninety days end it, however much it is used");
+        browser
+            .fill("/login", "/login", &[("login", login), ("password", PASSWORD)])
+            .await
+            .assert_redirect("/dashboard");
+        assert!(browser.is_signed_in().await, "{login}");
+        let out = browser.fill("/dashboard", "/logout", &[]).await;
+        out.assert_redirect("/");
+        assert_eq!(out.header("clear-site-data"), "\"cache\", \"storage\"");
+        assert!(!browser.is_signed_in().await);
+        assert_eq!(browser.cookie("munjigi"), None);
     }
+}
+
+async fn a_copied_cookie_is_dead_after_sign_out(app: TestApp) {
+    let mina = app.member("mina").await;
+    let thief = Persona::with_cookies_of(&mina);
+    assert!(thief.is_signed_in().await);
+    mina.post("/logout", &[]).await.assert_redirect("/");
+    let reply = thief.get("/dashboard").await;
+    reply.assert_redirect("/login?next=%2Fdashboard");
+    assert_eq!(thief.get("/login").await.find(".notice"), ["Your session has ended. Please sign in again."]);
+}
+
+async fn signing_in_gives_a_new_id_and_ends_the_one_before(app: TestApp) {
+    let mina = app.member("mina").await;
+    let before = Persona::with_cookies_of(&mina);
+    mina.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.assert_redirect("/dashboard");
+    assert_ne!(before.cookie("munjigi"), mina.cookie("munjigi"));
+    assert!(mina.is_signed_in().await && !before.is_signed_in().await);
+}
+
+async fn the_idle_limit_slides_and_the_absolute_limit_does_not(app: TestApp) {
+    let mina = app.member("mina").await;
+    app.clock.advance(7_100);
+    let first = mina.get("/dashboard").await;
+    assert_eq!(first.status, 200);
+    assert!(!first.headers.contains_key("set-cookie"), "the session keeps its id and the browser its cookie");
+    for _ in 0..5 {
+        app.clock.advance(7_000);
+        assert!(mina.is_signed_in().await, "used every two hours, it lives on");
+    }
+    app.clock.advance(43_200 - 7_100 - 35_000 + 1);
+    assert!(!mina.is_signed_in().await, "twelve hours after sign-in it is over");
+
+    let noa = app.member("noa").await;
+    app.clock.advance(7_201);
+    assert!(!noa.is_signed_in().await, "unused for two hours, it is over");
+}
+
+async fn remember_me_lasts_for_weeks_and_slides_by_itself(app: TestApp) {
+    app.member("mina").await;
+    let browser = app.visitor();
+    let fields = [("login", "mina"), ("password", PASSWORD), ("remember", "yes")];
+    let reply = browser.fill("/login", "/login", &fields).await;
+    assert!(session_cookie(&reply).unwrap().contains("Max-Age=1209600"));
+    app.clock.advance(6 * 86_400);
+    let early = browser.get("/dashboard").await;
+    assert_eq!(
+        (early.status, session_cookie(&early)),
+        (200, None),
+        "less than half is gone: nothing is written"
+    );
+    app.clock.advance(2 * 86_400);
+    let late = browser.get("/dashboard").await;
+    assert!(session_cookie(&late).unwrap().contains("Max-Age=1209600"), "past half the cookie is renewed");
+    app.clock.advance(13 * 86_400);
+    assert!(browser.is_signed_in().await, "three weeks after sign-in");
+    for _ in 0..6 {
+        app.clock.advance(11 * 86_400);
+        browser.get("/dashboard").await;
+    }
+    assert!(browser.is_signed_in().await, "on day 87");
+    app.clock.advance(4 * 86_400);
+    assert!(!browser.is_signed_in().await, "ninety days end it, however much it is used");
 }
 
 fn session_cookie(reply: &Reply) -> Option<String> {

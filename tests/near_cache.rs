@@ -37,52 +37,57 @@ async fn an_ordinary_page_with_a_hot_session_asks_neither_store_nor_sql() {
     hot_pages_ask_nothing(TestApp::with(|config| config.redis_url = Some(redis.url())).await).await;
 }
 
-over_both_stores! {
-    async fn a_change_of_the_user_is_seen_on_the_next_page(app: TestApp) {
-        let mina = app.member("mina").await;
-        app.warm().await;
-        for round in 0..30 {
-            let name = format!("Mina {round}");
-            mina.get("/dashboard").await;
-            mina.fill("/profile", "/profile", &[("display_name", &name)]).await.assert_redirect("/profile");
-            assert!(mina.get("/dashboard").await.text().contains(&format!("Hello, {name}")));
-        }
-    }
+over_both_stores![
+    a_change_of_the_user_is_seen_on_the_next_page,
+    a_change_made_by_hand_is_seen_within_moments,
+    no_limit_is_outlived_in_memory,
+    no_session_survives_its_end_under_fire,
+];
 
-    async fn a_change_made_by_hand_is_seen_within_moments(app: TestApp) {
-        let mina = app.member("mina").await;
-        app.warm().await;
+async fn a_change_of_the_user_is_seen_on_the_next_page(app: TestApp) {
+    let mina = app.member("mina").await;
+    app.warm().await;
+    for round in 0..30 {
+        let name = format!("Mina {round}");
+        mina.get("/dashboard").await;
+        mina.fill("/profile", "/profile", &[("display_name", &name)]).await.assert_redirect("/profile");
+        assert!(mina.get("/dashboard").await.text().contains(&format!("Hello, {name}")));
+    }
+}
+
+async fn a_change_made_by_hand_is_seen_within_moments(app: TestApp) {
+    let mina = app.member("mina").await;
+    app.warm().await;
+    assert!(mina.is_signed_in().await);
+    app.execute("UPDATE users SET disabled = TRUE");
+    tokio::time::sleep(std::time::Duration::from_millis(600)).await;
+    assert!(!mina.is_signed_in().await);
+}
+
+async fn no_limit_is_outlived_in_memory(app: TestApp) {
+    let mina = app.member("mina").await;
+    app.warm().await;
+    for _ in 0..3 {
         assert!(mina.is_signed_in().await);
-        app.execute("UPDATE users SET disabled = TRUE");
-        tokio::time::sleep(std::time::Duration::from_millis(600)).await;
-        assert!(!mina.is_signed_in().await);
     }
+    app.clock.advance(7_201);
+    assert!(!mina.is_signed_in().await, "the idle limit");
+}
 
-    async fn no_limit_is_outlived_in_memory(app: TestApp) {
-        let mina = app.member("mina").await;
-        app.warm().await;
-        for _ in 0..3 {
-            assert!(mina.is_signed_in().await);
-        }
-        app.clock.advance(7_201);
-        assert!(!mina.is_signed_in().await, "the idle limit");
-    }
-
-    async fn no_session_survives_its_end_under_fire(app: TestApp) {
-        app.member("mina").await;
-        app.warm().await;
-        for round in 0..500 {
-            // Forget the sessions of earlier rounds now and then: only two hundred may live.
-            let mina = app.visitor();
-            mina.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.assert_redirect("/dashboard");
-            let thief = Persona::with_cookies_of(&mina);
-            // Past half of the idle limit, every one of these requests writes the session.
-            app.clock.advance(3_700);
-            let fire = futures_util::future::join_all((0..20).map(|_| thief.get("/profile")));
-            let (_, out) = tokio::join!(fire, mina.post("/logout", &[]));
-            out.assert_redirect("/");
-            assert_eq!(thief.get("/profile").await.status, 303, "round {round}");
-        }
+async fn no_session_survives_its_end_under_fire(app: TestApp) {
+    app.member("mina").await;
+    app.warm().await;
+    for round in 0..500 {
+        // Forget the sessions of earlier rounds now and then: only two hundred may live.
+        let mina = app.visitor();
+        mina.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.assert_redirect("/dashboard");
+        let thief = Persona::with_cookies_of(&mina);
+        // Past half of the idle limit, every one of these requests writes the session.
+        app.clock.advance(3_700);
+        let fire = futures_util::future::join_all((0..20).map(|_| thief.get("/profile")));
+        let (_, out) = tokio::join!(fire, mina.post("/logout", &[]));
+        out.assert_redirect("/");
+        assert_eq!(thief.get("/profile").await.status, 303, "round {round}");
     }
 }
 

@@ -125,7 +125,7 @@ async fn pages_and_styles_are_compressed_for_who_can_read_it() {
     let visitor = app.visitor();
     let style = visitor.get("/").await.attributes("link[rel=stylesheet]", "href").remove(0);
     for path in ["/", &style] {
-        let client = reqwest::Client::builder().no_gzip().build().unwrap();
+        let client = crate::support::client_builder().no_gzip().build().unwrap();
         let packed =
             client.get(format!("{}{path}", app.url)).header("accept-encoding", "gzip").send().await.unwrap();
         assert_eq!(packed.headers()["content-encoding"], "gzip", "{path}");

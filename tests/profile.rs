@@ -83,47 +83,58 @@ async fn unknown_fields_change_nothing() {
     assert_eq!(app.count("users WHERE username = 'mina' AND NOT staff AND NOT disabled AND epoch > 1000"), 1);
 }
 
-over_both_stores! {
-    async fn another_email_asks_who_it_is_once_that_was_shown_long_ago(app: TestApp) {
-        let mina = app.member("mina").await;
-        app.clock.advance(601);
-        let reply = mina.fill("/profile", "/profile", &[("display_name", "Mina K"), ("email", "new@example.org")]).await;
-        assert_eq!((reply.status, reply.find("h1")), (422, vec!["Confirm that it is you".to_owned()]));
-        assert_eq!(reply.attributes("main a.button", "href"), ["/profile"], "the way back");
-        assert_eq!(reply.form("/profile")["email"].as_deref(), Some("new@example.org"), "what was typed is kept");
-        let wrong = mina.confirm(&reply, "/profile", ("current_password", "wrong wrong")).await;
-        wrong.assert_refused("current_password");
-        assert_eq!(app.count("users WHERE email = 'mina@example.org' AND display_name = ''"), 1, "all or nothing");
-        let before = Persona::with_cookies_of(&mina);
-        mina.confirm(&wrong, "/profile", ("current_password", PASSWORD)).await.assert_redirect("/profile");
-        assert_eq!(app.count("users WHERE email = 'new@example.org' AND display_name = 'Mina K'"), 1);
-        assert!(mina.is_signed_in().await && !before.is_signed_in().await, "a new id after the password was typed");
-        mina.fill("/profile", "/profile", &[("email", "third@example.org")]).await.assert_redirect("/profile");
-        app.clock.advance(601);
-        mina.fill("/profile", "/profile", &[("display_name", "M")]).await.assert_redirect("/profile");
-    }
+over_both_stores![
+    another_email_asks_who_it_is_once_that_was_shown_long_ago,
+    deleting_the_account_asks_who_it_is_once_that_was_shown_long_ago_and_ends_everything,
+];
 
-    async fn deleting_the_account_asks_who_it_is_once_that_was_shown_long_ago_and_ends_everything(app: TestApp) {
-        let mina = app.member("mina").await;
-        let phone = app.another_browser("mina").await;
-        let noa = app.member("noa").await;
-        app.clock.advance(601);
-        let asked = mina.fill("/profile/delete", "/profile/delete", &[]).await;
-        assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm that it is you".to_owned()]));
-        for (password, problems) in [("wrong wrong", 1), ("", 0)] {
-            let refused = mina.confirm(&asked, "/profile/delete", ("current_password", password)).await;
-            assert_eq!((refused.status, refused.find(".problems").len()), (422, problems));
-        }
-        assert!(mina.is_signed_in().await && phone.is_signed_in().await);
-        let reply = mina.confirm(&asked, "/profile/delete", ("current_password", PASSWORD)).await;
-        reply.assert_redirect("/");
-        assert!(reply.header("clear-site-data").contains("cache"));
-        assert_eq!(mina.get("/").await.find(".notice"), ["Your account was deleted."]);
-        assert!(!mina.is_signed_in().await && !phone.is_signed_in().await && noa.is_signed_in().await);
-        assert_eq!(app.visitor().post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.status, 422);
-        app.member("mina").await;
-        assert!(!phone.is_signed_in().await, "a new account of the same name is another one");
+async fn another_email_asks_who_it_is_once_that_was_shown_long_ago(app: TestApp) {
+    let mina = app.member("mina").await;
+    app.clock.advance(601);
+    let reply =
+        mina.fill("/profile", "/profile", &[("display_name", "Mina K"), ("email", "new@example.org")]).await;
+    assert_eq!((reply.status, reply.find("h1")), (422, vec!["Confirm that it is you".to_owned()]));
+    assert_eq!(reply.attributes("main a.button", "href"), ["/profile"], "the way back");
+    assert_eq!(reply.form("/profile")["email"].as_deref(), Some("new@example.org"), "what was typed is kept");
+    let wrong = mina.confirm(&reply, "/profile", ("current_password", "wrong wrong")).await;
+    wrong.assert_refused("current_password");
+    assert_eq!(
+        app.count("users WHERE email = 'mina@example.org' AND display_name = ''"),
+        1,
+        "all or nothing"
+    );
+    let before = Persona::with_cookies_of(&mina);
+    mina.confirm(&wrong, "/profile", ("current_password", PASSWORD)).await.assert_redirect("/profile");
+    assert_eq!(app.count("users WHERE email = 'new@example.org' AND display_name = 'Mina K'"), 1);
+    assert!(
+        mina.is_signed_in().await && !before.is_signed_in().await,
+        "a new id after the password was typed"
+    );
+    mina.fill("/profile", "/profile", &[("email", "third@example.org")]).await.assert_redirect("/profile");
+    app.clock.advance(601);
+    mina.fill("/profile", "/profile", &[("display_name", "M")]).await.assert_redirect("/profile");
+}
+
+async fn deleting_the_account_asks_who_it_is_once_that_was_shown_long_ago_and_ends_everything(app: TestApp) {
+    let mina = app.member("mina").await;
+    let phone = app.another_browser("mina").await;
+    let noa = app.member("noa").await;
+    app.clock.advance(601);
+    let asked = mina.fill("/profile/delete", "/profile/delete", &[]).await;
+    assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm that it is you".to_owned()]));
+    for (password, problems) in [("wrong wrong", 1), ("", 0)] {
+        let refused = mina.confirm(&asked, "/profile/delete", ("current_password", password)).await;
+        assert_eq!((refused.status, refused.find(".problems").len()), (422, problems));
     }
+    assert!(mina.is_signed_in().await && phone.is_signed_in().await);
+    let reply = mina.confirm(&asked, "/profile/delete", ("current_password", PASSWORD)).await;
+    reply.assert_redirect("/");
+    assert!(reply.header("clear-site-data").contains("cache"));
+    assert_eq!(mina.get("/").await.find(".notice"), ["Your account was deleted."]);
+    assert!(!mina.is_signed_in().await && !phone.is_signed_in().await && noa.is_signed_in().await);
+    assert_eq!(app.visitor().post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.status, 422);
+    app.member("mina").await;
+    assert!(!phone.is_signed_in().await, "a new account of the same name is another one");
 }
 
 #[tokio::test]

@@ -1,13 +1,13 @@
 //! Who has lost every way in: staff start a recovery, its owner alone completes it by mail, and others gain nothing by it.
 
-use crate::support::{Authenticator, Chromium, Mail, PASSWORD, Persona, TestApp, chromium_setup};
+use crate::support::{Authenticator, Mail, Persona, TestApp};
 
-const NEW: &str = "copper lantern 강물 forty";
-const CODE_PAGE: &str = "/password-reset/recovery";
-const SUBJECT: &str = "Get back into your account";
+pub const NEW: &str = "copper lantern 강물 forty";
+pub const CODE_PAGE: &str = "/password-reset/recovery";
+pub const SUBJECT: &str = "Get back into your account";
 
 /// Mina with a second factor, and Sofia of the staff.
-async fn people(app: &TestApp) -> (Persona, Authenticator, Persona) {
+pub async fn people(app: &TestApp) -> (Persona, Authenticator, Persona) {
     let (mina, authenticator) = app.member_with_totp("mina").await;
     (mina, authenticator, app.staff("sofia").await)
 }
@@ -132,48 +132,4 @@ async fn nobody_starts_one_for_themselves_or_fellow_staff_or_without_showing_who
     app.clock.advance(601);
     assert_eq!(sofia.post(&recover("mina"), &[]).await.status, 422);
     assert_eq!(app.count("mail_tokens"), 0);
-}
-
-/// Sofia starts it in one browser, and Mina completes it in another by the code.
-async fn walk(language: &'static str, subject: &str) {
-    let app = TestApp::start().await;
-    people(&app).await;
-    app.execute(&format!("UPDATE users SET language = '{language}'"));
-    let browser = Chromium::open_as(&app.url, chromium_setup(language, false)).await;
-    let sign_in = async |name: &str, password: &str| {
-        browser.go("/login").await;
-        browser.type_into("#login", name).await;
-        browser.type_into("#password", password).await;
-        browser.click("main form button").await;
-        browser.arrives_at("/dashboard").await;
-    };
-    sign_in("sofia", PASSWORD).await;
-    let place = format!("/admin/users/{}", app.user_id("mina"));
-    browser.go(&place).await;
-    browser.click("form[action$='/mail-recovery'] button").await;
-    browser.find("main .notice").await;
-    browser.click(".sign-out button").await;
-    browser.arrives_at("/").await;
-    let mail = app.mail("mina@example.org", 2).await;
-    assert_eq!((mail.subject.as_str(), mail.language.as_str()), (subject, language));
-    browser.go(CODE_PAGE).await;
-    browser.type_into("#login", "mina").await;
-    browser.type_into("#code", &mail.code()).await;
-    browser.click("main form button").await;
-    browser.arrives_at("/password-reset").await;
-    browser.type_into("#new_password", NEW).await;
-    browser.click("main form button").await;
-    browser.arrives_at("/login").await;
-    sign_in("mina", NEW).await;
-    browser.close().await;
-}
-
-#[tokio::test]
-async fn a_recovery_works_in_english_without_javascript() {
-    walk("en", SUBJECT).await;
-}
-
-#[tokio::test]
-async fn a_recovery_works_in_korean_without_javascript() {
-    walk("ko", "계정 되찾기").await;
 }

@@ -2,17 +2,17 @@ use futures_util::future::join_all;
 
 use crate::support::{PASSWORD, TestApp, over_both_stores};
 
-over_both_stores! {
-    async fn registering_signs_in(app: TestApp) {
-        let mina = app.visitor();
-        mina.register("mina").await;
-        let dashboard = mina.get("/dashboard").await;
-        assert_eq!(dashboard.status, 200);
-        assert!(dashboard.text().contains("Hello, mina"), "{}", dashboard.text());
-        assert_eq!(dashboard.find(".notice"), ["Your account is ready."]);
-        assert!(mina.get("/dashboard").await.find(".notice").is_empty(), "a notice is shown once");
-        assert_eq!(app.count("users WHERE password_hash LIKE '$2b$04$%'"), 1);
-    }
+over_both_stores![registering_signs_in,];
+
+async fn registering_signs_in(app: TestApp) {
+    let mina = app.visitor();
+    mina.register("mina").await;
+    let dashboard = mina.get("/dashboard").await;
+    assert_eq!(dashboard.status, 200);
+    assert!(dashboard.text().contains("Hello, mina"), "{}", dashboard.text());
+    assert_eq!(dashboard.find(".notice"), ["Your account is ready."]);
+    assert!(mina.get("/dashboard").await.find(".notice").is_empty(), "a notice is shown once");
+    assert_eq!(app.count("users WHERE password_hash LIKE '$2b$04$%'"), 1);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use munjigi::config::Required;
 use serde_json::json;
 
-use crate::support::{Authenticator, Chromium, PASSWORD, Persona, TestApp, chromium_setup, over_both_stores};
+use crate::support::{PASSWORD, Persona, TestApp, over_both_stores};
 
 /// A group that asks for a second factor, with these in it.
 async fn group_that_asks(sofia: &Persona, names: &[&str]) {
@@ -15,35 +15,35 @@ async fn group_that_asks(sofia: &Persona, names: &[&str]) {
     sofia.fill("/admin/groups/1", "/admin/groups/1", &fields).await.assert_redirect("/admin/groups/1");
 }
 
-over_both_stores! {
-    async fn a_group_can_ask_for_a_second_factor_and_sessions_that_are_open_already_are_led_to_it(app: TestApp) {
-        let sofia = app.staff("sofia").await;
-        let (mina, eve) = (app.member("mina").await, app.member("eve").await);
-        let client = app.client_of("mina").await;
-        group_that_asks(&sofia, &["mina"]).await;
-        assert_eq!(sofia.get("/admin/groups/1").await.find("input[name=second_factor][checked]").len(), 1);
-        for page in ["/dashboard", "/profile", "/sessions", "/security", "/board/new", "/profile/delete"] {
-            let wanted = page.replace('/', "%2F");
-            mina.get(page).await.assert_redirect(&format!("/security/totp?next={wanted}"));
-        }
-        mina.post("/sessions/end-others", &[]).await.assert_redirect("/security/totp");
-        mina.post("/board/new", &[("title", "x"), ("body", "y")]).await.assert_redirect("/security/totp");
-        for path in ["/api/auth/check", "/api/auth/user", "/api/auth/sessions"] {
-            assert_eq!(client.get(path).await.status, 403, "{path}");
-            assert_eq!(mina.get(path).await.status, 403, "{path}");
-        }
-        let told = client.get("/api/auth/check").await.json();
-        assert!(told["detail"].as_str().unwrap().contains("must have a second factor"), "{told}");
-        let body = json!({"login": "mina", "password": PASSWORD});
-        assert_eq!(app.program().post_bare("/api/auth/login", body).await.status, 401);
-        assert!(eve.is_signed_in().await);
-        let page = mina.get("/security/totp").await;
-        assert!(page.text().contains("Your account needs a second factor."), "{}", page.text());
-        assert!(page.find("nav[aria-label]").is_empty(), "nothing that it names would open");
-        app.set_up_totp(&mina).await;
-        assert!(mina.is_signed_in().await);
-        assert!(!client.is_signed_in().await);
+over_both_stores![a_group_can_ask_for_a_second_factor_and_sessions_that_are_open_already_are_led_to_it,];
+
+async fn a_group_can_ask_for_a_second_factor_and_sessions_that_are_open_already_are_led_to_it(app: TestApp) {
+    let sofia = app.staff("sofia").await;
+    let (mina, eve) = (app.member("mina").await, app.member("eve").await);
+    let client = app.client_of("mina").await;
+    group_that_asks(&sofia, &["mina"]).await;
+    assert_eq!(sofia.get("/admin/groups/1").await.find("input[name=second_factor][checked]").len(), 1);
+    for page in ["/dashboard", "/profile", "/sessions", "/security", "/board/new", "/profile/delete"] {
+        let wanted = page.replace('/', "%2F");
+        mina.get(page).await.assert_redirect(&format!("/security/totp?next={wanted}"));
     }
+    mina.post("/sessions/end-others", &[]).await.assert_redirect("/security/totp");
+    mina.post("/board/new", &[("title", "x"), ("body", "y")]).await.assert_redirect("/security/totp");
+    for path in ["/api/auth/check", "/api/auth/user", "/api/auth/sessions"] {
+        assert_eq!(client.get(path).await.status, 403, "{path}");
+        assert_eq!(mina.get(path).await.status, 403, "{path}");
+    }
+    let told = client.get("/api/auth/check").await.json();
+    assert!(told["detail"].as_str().unwrap().contains("must have a second factor"), "{told}");
+    let body = json!({"login": "mina", "password": PASSWORD});
+    assert_eq!(app.program().post_bare("/api/auth/login", body).await.status, 401);
+    assert!(eve.is_signed_in().await);
+    let page = mina.get("/security/totp").await;
+    assert!(page.text().contains("Your account needs a second factor."), "{}", page.text());
+    assert!(page.find("nav[aria-label]").is_empty(), "nothing that it names would open");
+    app.set_up_totp(&mina).await;
+    assert!(mina.is_signed_in().await);
+    assert!(!client.is_signed_in().await);
 }
 
 #[tokio::test]
@@ -99,47 +99,4 @@ async fn who_is_led_to_set_up_is_led_on_to_where_they_were_going_and_nowhere_els
         assert_eq!(done.attributes("main .actions a.button:last-child", "href"), [on], "{wanted}");
         assert_eq!(mina.cookie("munjigi-way"), None, "{wanted}");
     }
-}
-
-/// Registers where everyone must have a second factor, sets it up, goes on, and takes a new set of recovery codes.
-async fn walk(language: &'static str, required: &str, turned_on: &str) {
-    let app = TestApp::with(|config| config.require_second_factor = Required::Everyone).await;
-    let browser = Chromium::open_as(&app.url, chromium_setup(language, false)).await;
-    browser.go("/register").await;
-    browser.type_into("#username", "mina").await;
-    browser.type_into("#email", "mina@example.org").await;
-    browser.type_into("#password", PASSWORD).await;
-    browser.click("main form button").await;
-    browser.arrives_at("/security/totp").await;
-    browser.go("/board/new").await;
-    browser.arrives_at("/security/totp").await;
-    assert!(browser.text().await.contains(required));
-    let secret = browser.find("#totp-secret").await.text().await.unwrap();
-    let authenticator = Authenticator { secret, recovery: Vec::new() };
-    browser.type_into("#code", &authenticator.code_at(app.clock.now())).await;
-    browser.click("main form button").await;
-    assert_eq!(browser.find("main [role=status]").await.text().await.unwrap(), turned_on);
-    browser.click("main .actions a.button:last-child").await;
-    browser.arrives_at("/board/new").await;
-    browser.go("/security").await;
-    browser.click("form[action='/security/recovery-codes'] button").await;
-    browser.find(".codes").await;
-    assert_eq!(app.count("recovery_codes"), 10);
-    browser.close().await;
-}
-
-#[tokio::test]
-async fn english_without_scripts() {
-    walk(
-        "en",
-        "Your account needs a second factor.",
-        "The second factor is on. Every other session was ended.",
-    )
-    .await;
-}
-
-#[tokio::test]
-async fn korean_without_scripts() {
-    walk("ko", "2단계 인증이 필요한 계정입니다", "2단계 인증을 켰습니다. 다른 세션은 모두 종료했습니다.")
-        .await;
 }

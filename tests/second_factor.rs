@@ -5,29 +5,33 @@ use serde_json::{Value, json};
 
 use crate::support::{PASSWORD, Persona, TestApp, over_both_stores};
 
-over_both_stores! {
-    async fn setting_up_takes_a_right_code_and_ends_every_other_session(app: TestApp) {
-        let mina = app.member("mina").await;
-        let phone = app.another_browser("mina").await;
-        let before = Persona::with_cookies_of(&mina);
-        let page = mina.get("/security/totp").await;
-        assert_eq!(page.attributes("svg.qr", "viewBox").len(), 1);
-        let sealed = page.attributes("input[name=secret]", "value").remove(0);
-        for code in ["000000", "", "abc"] {
-            let reply = mina.post("/security/totp", &[("secret", &sealed), ("code", code)]).await;
-            reply.assert_refused("code");
-            assert_eq!(reply.attributes("input[name=secret]", "value"), [&*sealed], "the same key stays on the page");
-        }
-        assert!(phone.is_signed_in().await);
-        assert_eq!(app.count("totp"), 0);
-        let authenticator = app.set_up_totp(&mina).await;
-        assert_eq!(authenticator.recovery.len(), 10);
-        assert!(mina.is_signed_in().await && !phone.is_signed_in().await && !before.is_signed_in().await);
-        let security = mina.get("/security").await;
-        assert!(security.text().contains("10 recovery codes are left."), "{}", security.text());
-        assert_eq!(security.find("tbody td:first-child")[0], "Authenticator app set up");
-        mina.get("/security/totp").await.assert_redirect("/security");
+over_both_stores![setting_up_takes_a_right_code_and_ends_every_other_session,];
+
+async fn setting_up_takes_a_right_code_and_ends_every_other_session(app: TestApp) {
+    let mina = app.member("mina").await;
+    let phone = app.another_browser("mina").await;
+    let before = Persona::with_cookies_of(&mina);
+    let page = mina.get("/security/totp").await;
+    assert_eq!(page.attributes("svg.qr", "viewBox").len(), 1);
+    let sealed = page.attributes("input[name=secret]", "value").remove(0);
+    for code in ["000000", "", "abc"] {
+        let reply = mina.post("/security/totp", &[("secret", &sealed), ("code", code)]).await;
+        reply.assert_refused("code");
+        assert_eq!(
+            reply.attributes("input[name=secret]", "value"),
+            [&*sealed],
+            "the same key stays on the page"
+        );
     }
+    assert!(phone.is_signed_in().await);
+    assert_eq!(app.count("totp"), 0);
+    let authenticator = app.set_up_totp(&mina).await;
+    assert_eq!(authenticator.recovery.len(), 10);
+    assert!(mina.is_signed_in().await && !phone.is_signed_in().await && !before.is_signed_in().await);
+    let security = mina.get("/security").await;
+    assert!(security.text().contains("10 recovery codes are left."), "{}", security.text());
+    assert_eq!(security.find("tbody td:first-child")[0], "Authenticator app set up");
+    mina.get("/security/totp").await.assert_redirect("/security");
 }
 
 #[tokio::test]
@@ -57,35 +61,35 @@ async fn the_key_is_stored_encrypted_and_the_codes_hashed() {
     }
 }
 
-over_both_stores! {
-    async fn of_fifty_parallel_uses_of_one_code_one_wins(app: TestApp) {
-        let (mina, authenticator) = app.member_with_totp("mina").await;
-        let device = mina.cookie("munjigi-device").unwrap();
-        let mut people = Vec::new();
-        for _ in 0..10 {
-            let person = app.visitor();
-            person.set_cookie("munjigi-device", &device);
-            person.sign_in("mina").await.assert_redirect("/login/verify");
-            people.push(person);
+over_both_stores![of_fifty_parallel_uses_of_one_code_one_wins,];
+
+async fn of_fifty_parallel_uses_of_one_code_one_wins(app: TestApp) {
+    let (mina, authenticator) = app.member_with_totp("mina").await;
+    let device = mina.cookie("munjigi-device").unwrap();
+    let mut people = Vec::new();
+    for _ in 0..10 {
+        let person = app.visitor();
+        person.set_cookie("munjigi-device", &device);
+        person.sign_in("mina").await.assert_redirect("/login/verify");
+        people.push(person);
+    }
+    for code in [authenticator.next_code(&app), authenticator.recovery[3].clone()] {
+        let uses = people.iter().flat_map(|person| (0..5).map(move |_| Persona::with_cookies_of(person)));
+        let answers = join_all(uses.map(|person| {
+            let code = code.clone();
+            async move { person.verify(&code).await }
+        }));
+        let answers = answers.await;
+        let won = answers.iter().filter(|reply| reply.header("location") == "/dashboard").count();
+        assert_eq!(won, 1, "{:?}", answers.iter().map(|reply| reply.status).collect::<Vec<_>>());
+        assert!(answers.iter().all(|reply| [303, 422, 429].contains(&reply.status)));
+        app.clock.advance(200);
+        for person in &people {
+            person.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await;
         }
-        for code in [authenticator.next_code(&app), authenticator.recovery[3].clone()] {
-            let uses = people.iter().flat_map(|person| (0..5).map(move |_| Persona::with_cookies_of(person)));
-            let answers = join_all(uses.map(|person| {
-                let code = code.clone();
-                async move { person.verify(&code).await }
-            }));
-            let answers = answers.await;
-            let won = answers.iter().filter(|reply| reply.header("location") == "/dashboard").count();
-            assert_eq!(won, 1, "{:?}", answers.iter().map(|reply| reply.status).collect::<Vec<_>>());
-            assert!(answers.iter().all(|reply| [303, 422, 429].contains(&reply.status)));
-            app.clock.advance(200);
-            for person in &people {
-                person.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await;
-            }
-            app.clock.advance(750);
-            for person in &people {
-                person.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await;
-            }
+        app.clock.advance(750);
+        for person in &people {
+            person.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await;
         }
     }
 }

@@ -6,19 +6,25 @@ async fn change(persona: &Persona, current: &str, new: &str) -> Reply {
     persona.fill("/security", "/security", &[("current_password", current), ("new_password", new)]).await
 }
 
-over_both_stores! {
-    async fn a_new_password_ends_every_other_session_and_gives_this_one_a_new_id(app: TestApp) {
-        let mina = app.member("mina").await;
-        let before = Persona::with_cookies_of(&mina);
-        let phone = app.another_browser("mina").await;
-        change(&mina, PASSWORD, NEW).await.assert_redirect("/security");
-        let page = mina.get("/security").await;
-        assert_eq!(page.find(".notice"), ["Your password was changed. Every other session was ended, and your API tokens were deleted."]);
-        assert!(page.find("tbody td:first-child").contains(&"Password changed".to_owned()));
-        assert!(!phone.is_signed_in().await && !before.is_signed_in().await);
-        assert_eq!(app.visitor().post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.status, 422);
-        app.visitor().fill("/login", "/login", &[("login", "mina"), ("password", NEW)]).await.assert_redirect("/dashboard");
-    }
+over_both_stores![a_new_password_ends_every_other_session_and_gives_this_one_a_new_id,];
+
+async fn a_new_password_ends_every_other_session_and_gives_this_one_a_new_id(app: TestApp) {
+    let mina = app.member("mina").await;
+    let before = Persona::with_cookies_of(&mina);
+    let phone = app.another_browser("mina").await;
+    change(&mina, PASSWORD, NEW).await.assert_redirect("/security");
+    let page = mina.get("/security").await;
+    assert_eq!(
+        page.find(".notice"),
+        ["Your password was changed. Every other session was ended, and your API tokens were deleted."]
+    );
+    assert!(page.find("tbody td:first-child").contains(&"Password changed".to_owned()));
+    assert!(!phone.is_signed_in().await && !before.is_signed_in().await);
+    assert_eq!(app.visitor().post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.status, 422);
+    app.visitor()
+        .fill("/login", "/login", &[("login", "mina"), ("password", NEW)])
+        .await
+        .assert_redirect("/dashboard");
 }
 
 #[tokio::test]

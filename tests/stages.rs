@@ -4,36 +4,39 @@ use serde_json::json;
 
 use crate::support::{PASSWORD, Persona, TestApp, over_both_stores};
 
-over_both_stores! {
-    async fn a_right_password_opens_nothing_until_a_code_is_right(app: TestApp) {
-        let (_, authenticator) = app.member_with_totp("mina").await;
-        let visitor = app.visitor();
-        let reply = visitor
-            .post("/login", &[("login", "mina"), ("password", PASSWORD), ("next", "/profile"), ("remember", "yes")])
-            .await;
-        reply.assert_redirect("/login/verify");
-        assert!(visitor.cookie("munjigi").is_none(), "no session has begun");
-        for page in ["/dashboard", "/profile", "/sessions", "/security", "/security/totp", "/admin/users"] {
-            assert_eq!(visitor.get(page).await.status, 303, "{page}");
-        }
-        assert_eq!(visitor.get("/api/auth/check").await.status, 401);
-        visitor.fill("/login/verify", "/login/verify", &[("code", "000000")]).await.assert_refused("code");
-        let code = authenticator.next_code(&app);
-        visitor.fill("/login/verify", "/login/verify", &[("code", &code)]).await.assert_redirect("/profile");
-        assert!(visitor.is_signed_in().await);
-        let check = visitor.get("/api/auth/check").await.json();
-        assert_eq!(check["session"]["amr"], json!(["pwd", "otp", "mfa"]));
-        assert_eq!(check["session"]["kind"], "remembered", "what was chosen with the password counts");
-    }
+over_both_stores![a_right_password_opens_nothing_until_a_code_is_right, a_stage_is_finished_once,];
 
-    async fn a_stage_is_finished_once(app: TestApp) {
-        let (_, authenticator) = app.member_with_totp("mina").await;
-        let visitor = app.halfway("mina").await;
-        let copy = Persona::with_cookies_of(&visitor);
-        visitor.verify(&authenticator.next_code(&app)).await.assert_redirect("/dashboard");
-        copy.verify(&authenticator.next_code(&app)).await.assert_redirect("/login");
-        assert!(!copy.is_signed_in().await);
+async fn a_right_password_opens_nothing_until_a_code_is_right(app: TestApp) {
+    let (_, authenticator) = app.member_with_totp("mina").await;
+    let visitor = app.visitor();
+    let reply = visitor
+        .post(
+            "/login",
+            &[("login", "mina"), ("password", PASSWORD), ("next", "/profile"), ("remember", "yes")],
+        )
+        .await;
+    reply.assert_redirect("/login/verify");
+    assert!(visitor.cookie("munjigi").is_none(), "no session has begun");
+    for page in ["/dashboard", "/profile", "/sessions", "/security", "/security/totp", "/admin/users"] {
+        assert_eq!(visitor.get(page).await.status, 303, "{page}");
     }
+    assert_eq!(visitor.get("/api/auth/check").await.status, 401);
+    visitor.fill("/login/verify", "/login/verify", &[("code", "000000")]).await.assert_refused("code");
+    let code = authenticator.next_code(&app);
+    visitor.fill("/login/verify", "/login/verify", &[("code", &code)]).await.assert_redirect("/profile");
+    assert!(visitor.is_signed_in().await);
+    let check = visitor.get("/api/auth/check").await.json();
+    assert_eq!(check["session"]["amr"], json!(["pwd", "otp", "mfa"]));
+    assert_eq!(check["session"]["kind"], "remembered", "what was chosen with the password counts");
+}
+
+async fn a_stage_is_finished_once(app: TestApp) {
+    let (_, authenticator) = app.member_with_totp("mina").await;
+    let visitor = app.halfway("mina").await;
+    let copy = Persona::with_cookies_of(&visitor);
+    visitor.verify(&authenticator.next_code(&app)).await.assert_redirect("/dashboard");
+    copy.verify(&authenticator.next_code(&app)).await.assert_redirect("/login");
+    assert!(!copy.is_signed_in().await);
 }
 
 #[tokio::test]

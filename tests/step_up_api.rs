@@ -48,54 +48,70 @@ fn assert_wrong(reply: &Reply, field: &str) {
     );
 }
 
-over_both_stores! {
-    async fn a_program_steps_up_by_the_password_and_goes_on_with_new_tokens_for_ten_minutes(app: TestApp) {
-        app.member("mina").await;
-        let mut client = app.client_of("mina").await;
-        let before = client.get("/api/auth/check").await.json()["session"].clone();
-        assert_asked(&client.post("/api/auth/tokens", wish()).await, "current_password");
-        app.clock.advance(200);
-        let (old_access, old_refresh) = (client.bearer(), client.refresh.clone());
-        client.keep(&step_up(&client, json!({"password": PASSWORD})).await);
-        let after = client.get("/api/auth/check").await.json()["session"].clone();
-        assert!(after["auth_time"].as_i64() >= before["auth_time"].as_i64().map(|at| at + 200), "{after}");
-        assert_eq!(client.send(Method::GET, "/api/auth/check", &old_access, None).await.status, 401, "from before");
-        assert_eq!(client.try_refresh(&old_refresh).await.status, 401, "from before");
-        assert_eq!(client.post("/api/auth/tokens", wish()).await.status, 201);
-        let email = json!({"email": "new@example.org"});
-        let moved = client.send(Method::PATCH, "/api/auth/user", &client.bearer(), Some(email.clone())).await;
-        assert_eq!((moved.status, &moved.json()["user"]["email"]), (200, &json!("new@example.org")));
-        app.clock.advance(601);
-        client.renew().await;
-        assert_asked(&client.post("/api/auth/tokens", wish()).await, "current_password");
-    }
+over_both_stores![
+    a_program_steps_up_by_the_password_and_goes_on_with_new_tokens_for_ten_minutes,
+    a_program_of_somebody_with_a_second_factor_steps_up_by_a_code,
+    of_many_who_step_up_with_one_code_at_once_one_wins,
+];
 
-    async fn a_program_of_somebody_with_a_second_factor_steps_up_by_a_code(app: TestApp) {
-        let (mut client, authenticator) = program_with_totp(&app, "mina").await;
-        let password = json!({"current_password": PASSWORD, "new_password": NEW});
-        assert_asked(&client.post("/api/auth/password", password.clone()).await, "code");
-        assert_asked(&client.post("/api/auth/tokens", json!({"name": "a", "scopes": ["posts:read"], "current_password": PASSWORD})).await, "code");
-        assert_wrong(&step_up(&client, json!({"password": PASSWORD})).await, "code");
-        assert_wrong(&step_up(&client, json!({"code": "000000"})).await, "code");
-        client.keep(&step_up(&client, json!({"code": authenticator.next_code(&app)})).await);
-        assert_eq!(client.post("/api/auth/tokens", wish()).await.status, 201);
-        let session = client.get("/api/auth/check").await.json()["session"].clone();
-        assert_eq!(session["amr"], json!(["pwd", "otp", "mfa"]));
-        client.keep(&client.post("/api/auth/password", password).await);
-        assert!(client.is_signed_in().await);
-        client.keep(&step_up(&client, json!({"code": authenticator.recovery[4]})).await);
-        assert_eq!(app.count("audit_events WHERE event = 'recovery_code_used'"), 1);
-        assert_eq!(app.count("audit_events WHERE event = 'second_factor_confirmed'"), 2);
-    }
+async fn a_program_steps_up_by_the_password_and_goes_on_with_new_tokens_for_ten_minutes(app: TestApp) {
+    app.member("mina").await;
+    let mut client = app.client_of("mina").await;
+    let before = client.get("/api/auth/check").await.json()["session"].clone();
+    assert_asked(&client.post("/api/auth/tokens", wish()).await, "current_password");
+    app.clock.advance(200);
+    let (old_access, old_refresh) = (client.bearer(), client.refresh.clone());
+    client.keep(&step_up(&client, json!({"password": PASSWORD})).await);
+    let after = client.get("/api/auth/check").await.json()["session"].clone();
+    assert!(after["auth_time"].as_i64() >= before["auth_time"].as_i64().map(|at| at + 200), "{after}");
+    assert_eq!(
+        client.send(Method::GET, "/api/auth/check", &old_access, None).await.status,
+        401,
+        "from before"
+    );
+    assert_eq!(client.try_refresh(&old_refresh).await.status, 401, "from before");
+    assert_eq!(client.post("/api/auth/tokens", wish()).await.status, 201);
+    let email = json!({"email": "new@example.org"});
+    let moved = client.send(Method::PATCH, "/api/auth/user", &client.bearer(), Some(email.clone())).await;
+    assert_eq!((moved.status, &moved.json()["user"]["email"]), (200, &json!("new@example.org")));
+    app.clock.advance(601);
+    client.renew().await;
+    assert_asked(&client.post("/api/auth/tokens", wish()).await, "current_password");
+}
 
-    async fn of_many_who_step_up_with_one_code_at_once_one_wins(app: TestApp) {
-        let (client, authenticator) = program_with_totp(&app, "mina").await;
-        let code = authenticator.next_code(&app);
-        let answers = join_all((0..12).map(|_| step_up(&client, json!({"code": code})))).await;
-        let statuses: Vec<u16> = answers.iter().map(|reply| reply.status).collect();
-        assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
-        assert!(statuses.iter().all(|status| [200, 401, 422, 429].contains(status)), "{statuses:?}");
-    }
+async fn a_program_of_somebody_with_a_second_factor_steps_up_by_a_code(app: TestApp) {
+    let (mut client, authenticator) = program_with_totp(&app, "mina").await;
+    let password = json!({"current_password": PASSWORD, "new_password": NEW});
+    assert_asked(&client.post("/api/auth/password", password.clone()).await, "code");
+    assert_asked(
+        &client
+            .post(
+                "/api/auth/tokens",
+                json!({"name": "a", "scopes": ["posts:read"], "current_password": PASSWORD}),
+            )
+            .await,
+        "code",
+    );
+    assert_wrong(&step_up(&client, json!({"password": PASSWORD})).await, "code");
+    assert_wrong(&step_up(&client, json!({"code": "000000"})).await, "code");
+    client.keep(&step_up(&client, json!({"code": authenticator.next_code(&app)})).await);
+    assert_eq!(client.post("/api/auth/tokens", wish()).await.status, 201);
+    let session = client.get("/api/auth/check").await.json()["session"].clone();
+    assert_eq!(session["amr"], json!(["pwd", "otp", "mfa"]));
+    client.keep(&client.post("/api/auth/password", password).await);
+    assert!(client.is_signed_in().await);
+    client.keep(&step_up(&client, json!({"code": authenticator.recovery[4]})).await);
+    assert_eq!(app.count("audit_events WHERE event = 'recovery_code_used'"), 1);
+    assert_eq!(app.count("audit_events WHERE event = 'second_factor_confirmed'"), 2);
+}
+
+async fn of_many_who_step_up_with_one_code_at_once_one_wins(app: TestApp) {
+    let (client, authenticator) = program_with_totp(&app, "mina").await;
+    let code = authenticator.next_code(&app);
+    let answers = join_all((0..12).map(|_| step_up(&client, json!({"code": code})))).await;
+    let statuses: Vec<u16> = answers.iter().map(|reply| reply.status).collect();
+    assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
+    assert!(statuses.iter().all(|status| [200, 401, 422, 429].contains(status)), "{statuses:?}");
 }
 
 #[tokio::test]

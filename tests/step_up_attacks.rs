@@ -6,40 +6,47 @@ use crate::support::{Forgery, PASSWORD, Persona, SoftPasskey, TestApp, over_both
 
 const CODES: &str = "/security/recovery-codes";
 
-over_both_stores! {
-    async fn a_proof_counts_in_its_own_session_alone(app: TestApp) {
-        let (mina, authenticator) = app.member_with_totp("mina").await;
-        let phone = app.halfway("mina").await;
-        phone.verify(&authenticator.next_code(&app)).await.assert_redirect("/dashboard");
-        app.clock.advance(601);
-        let code = authenticator.next_code(&app);
-        assert_eq!(mina.post(CODES, &[("current_code", &code)]).await.status, 200);
-        assert_eq!(phone.post(CODES, &[]).await.status, 422, "the phone has shown nothing");
-        assert_eq!(mina.post(CODES, &[]).await.status, 200);
-    }
+over_both_stores![a_proof_counts_in_its_own_session_alone, of_many_uses_of_one_code_at_once_one_wins,];
 
-    async fn of_many_uses_of_one_code_at_once_one_wins(app: TestApp) {
-        let (mina, authenticator) = app.member_with_totp("mina").await;
-        let mut browsers = vec![mina];
-        for _ in 0..3 {
-            let other = app.halfway("mina").await;
-            other.verify(&authenticator.next_code(&app)).await.assert_redirect("/dashboard");
-            browsers.push(other);
-        }
-        app.clock.advance(601);
-        for code in [authenticator.next_code(&app), authenticator.recovery[2].clone()] {
-            let copies = browsers.iter().flat_map(|browser| (0..4).map(move |_| Persona::with_cookies_of(browser)));
-            let answers = join_all(copies.map(|copy| {
-                let code = code.clone();
-                async move { copy.post("/tokens", &[("name", "x"), ("posts:read", "yes"), ("expires_at", "30"), ("current_code", &code)]).await }
-            }));
-            let statuses: Vec<u16> = answers.await.iter().map(|reply| reply.status).collect();
-            assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
-            assert!(statuses.iter().all(|status| [200, 303, 422, 429].contains(status)), "{statuses:?}");
-            app.clock.advance(901);
-        }
-        assert_eq!(app.count("api_tokens"), 2);
+async fn a_proof_counts_in_its_own_session_alone(app: TestApp) {
+    let (mina, authenticator) = app.member_with_totp("mina").await;
+    let phone = app.halfway("mina").await;
+    phone.verify(&authenticator.next_code(&app)).await.assert_redirect("/dashboard");
+    app.clock.advance(601);
+    let code = authenticator.next_code(&app);
+    assert_eq!(mina.post(CODES, &[("current_code", &code)]).await.status, 200);
+    assert_eq!(phone.post(CODES, &[]).await.status, 422, "the phone has shown nothing");
+    assert_eq!(mina.post(CODES, &[]).await.status, 200);
+}
+
+async fn of_many_uses_of_one_code_at_once_one_wins(app: TestApp) {
+    let (mina, authenticator) = app.member_with_totp("mina").await;
+    let mut browsers = vec![mina];
+    for _ in 0..3 {
+        let other = app.halfway("mina").await;
+        other.verify(&authenticator.next_code(&app)).await.assert_redirect("/dashboard");
+        browsers.push(other);
     }
+    app.clock.advance(601);
+    for code in [authenticator.next_code(&app), authenticator.recovery[2].clone()] {
+        let copies =
+            browsers.iter().flat_map(|browser| (0..4).map(move |_| Persona::with_cookies_of(browser)));
+        let answers = join_all(copies.map(|copy| {
+            let code = code.clone();
+            async move {
+                copy.post(
+                    "/tokens",
+                    &[("name", "x"), ("posts:read", "yes"), ("expires_at", "30"), ("current_code", &code)],
+                )
+                .await
+            }
+        }));
+        let statuses: Vec<u16> = answers.await.iter().map(|reply| reply.status).collect();
+        assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
+        assert!(statuses.iter().all(|status| [200, 303, 422, 429].contains(status)), "{statuses:?}");
+        app.clock.advance(901);
+    }
+    assert_eq!(app.count("api_tokens"), 2);
 }
 
 #[tokio::test]

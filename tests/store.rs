@@ -21,38 +21,38 @@ fn in_redis(url: &str, clock: &Clock) -> Store {
     Store::redis(Redis::new(&target).unwrap(), clock.clone())
 }
 
-/// Writes one test over both stores, and over Redis in its other forms, each with a clock. In Redis time passes by itself,
-/// so limits are short.
-macro_rules! of_both {
-    ($(async fn $name:ident($store:ident: Store, $clock:ident: Clock) $body:block)+) => {
+/// Makes of each function named one test over both stores, and over Redis in its other forms. Each gets a clock; in Redis
+/// time passes by itself, so limits are short.
+macro_rules! over_every_store {
+    [$($name:ident),+ $(,)?] => {
         $(mod $name {
-            use super::*;
+            use munjigi::clock::Clock;
 
-            async fn body($store: Store, $clock: Clock) $body
+            use super::{SharedCluster, SharedSentinels};
 
             #[tokio::test]
             async fn embedded() {
                 let folder = crate::support::scratch();
                 let clock = Clock::default();
-                body(super::embedded(folder.path(), &clock), clock).await;
+                super::$name(super::embedded(folder.path(), &clock), clock).await;
             }
 
             #[tokio::test]
             async fn redis() {
                 let clock = Clock::default();
-                body(super::in_redis(&redis_url(), &clock), clock).await;
+                super::$name(super::in_redis(&super::redis_url(), &clock), clock).await;
             }
 
             #[tokio::test]
             async fn sentinel() {
                 let (shared, clock) = (SharedSentinels::take().await, Clock::default());
-                body(super::in_redis(&shared.servers().url(), &clock), clock).await;
+                super::$name(super::in_redis(&shared.servers().url(), &clock), clock).await;
             }
 
             #[tokio::test]
             async fn cluster() {
                 let (shared, clock) = (SharedCluster::take().await, Clock::default());
-                body(super::in_redis(&shared.servers().url(), &clock), clock).await;
+                super::$name(super::in_redis(&shared.servers().url(), &clock), clock).await;
             }
         })+
     };
@@ -73,136 +73,166 @@ async fn key_of(store: &Store, user: i64) -> Key {
 
 const HOUR: Duration = Duration::HOUR;
 
-of_both! {
-    async fn what_is_saved_is_loaded(store: Store, _clock: Clock) {
-        let saved = state(1, "문 \0 \u{1F6AA} \"quoted\"");
-        let id = store.save(saved.clone(), &HOUR).await.unwrap();
-        assert_eq!(id.as_ref().len(), 43);
-        assert_eq!(store.load(&id).await.unwrap(), Some(saved));
-        let stranger = SessionKey::try_from("A".repeat(43)).unwrap();
-        assert_eq!(store.load(&stranger).await.unwrap(), None);
-    }
+over_every_store![
+    what_is_saved_is_loaded,
+    ids_are_new_every_time_and_never_the_stores_key,
+    an_update_changes_what_is_there,
+    an_update_never_creates,
+    updates_that_race_with_the_end_lose,
+    a_session_expires,
+    a_life_can_be_prolonged,
+    users_see_their_own_sessions_only,
+    sightings_move_the_time_and_revive_nothing,
+    ending_by_key_says_whether_it_was_there,
+    every_session_is_on_one_of_the_pages,
+    the_stock_middleware_runs_on_it,
+];
 
-    async fn ids_are_new_every_time_and_never_the_stores_key(store: Store, _clock: Clock) {
-        let mut ids = std::collections::HashSet::new();
-        for _ in 0..50 {
-            assert!(ids.insert(String::from(store.save(state(1, ""), &HOUR).await.unwrap())));
-        }
-        for stored in store.of_user(1).await.unwrap() {
-            assert!(!ids.contains(stored.key.as_str()));
-        }
-    }
+async fn what_is_saved_is_loaded(store: Store, _clock: Clock) {
+    let saved = state(1, "문 \0 \u{1F6AA} \"quoted\"");
+    let id = store.save(saved.clone(), &HOUR).await.unwrap();
+    assert_eq!(id.as_ref().len(), 43);
+    assert_eq!(store.load(&id).await.unwrap(), Some(saved));
+    let stranger = SessionKey::try_from("A".repeat(43)).unwrap();
+    assert_eq!(store.load(&stranger).await.unwrap(), None);
+}
 
-    async fn an_update_changes_what_is_there(store: Store, _clock: Clock) {
+async fn ids_are_new_every_time_and_never_the_stores_key(store: Store, _clock: Clock) {
+    let mut ids = std::collections::HashSet::new();
+    for _ in 0..50 {
+        assert!(ids.insert(String::from(store.save(state(1, ""), &HOUR).await.unwrap())));
+    }
+    for stored in store.of_user(1).await.unwrap() {
+        assert!(!ids.contains(stored.key.as_str()));
+    }
+}
+
+async fn an_update_changes_what_is_there(store: Store, _clock: Clock) {
+    let id = store.save(state(1, "before"), &HOUR).await.unwrap();
+    let kept = store.update(same(&id), state(1, "after"), &HOUR).await.unwrap();
+    assert_eq!(kept, id);
+    assert_eq!(store.load(&id).await.unwrap(), Some(state(1, "after")));
+}
+
+async fn an_update_never_creates(store: Store, _clock: Clock) {
+    let id = store.save(state(1, "before"), &HOUR).await.unwrap();
+    store.delete(&id).await.unwrap();
+    match store.update(same(&id), state(1, "revived"), &HOUR).await {
+        Err(UpdateError::Other(error)) => assert!(matches!(error.downcast_ref(), Some(StoreError::Ended))),
+        other => panic!("{other:?}"),
+    }
+    assert!(matches!(
+        store.update_ttl(&id, &HOUR).await.unwrap_err().downcast_ref(),
+        Some(StoreError::Ended)
+    ));
+    assert_eq!(store.load(&id).await.unwrap(), None);
+    assert!(store.of_user(1).await.unwrap().is_empty());
+}
+
+async fn updates_that_race_with_the_end_lose(store: Store, _clock: Clock) {
+    for round in 0..50 {
         let id = store.save(state(1, "before"), &HOUR).await.unwrap();
-        let kept = store.update(same(&id), state(1, "after"), &HOUR).await.unwrap();
-        assert_eq!(kept, id);
-        assert_eq!(store.load(&id).await.unwrap(), Some(state(1, "after")));
+        let updates =
+            futures_util::future::join_all((0..10).map(|_| store.update(same(&id), state(1, "late"), &HOUR)));
+        let (_, ended) = tokio::join!(updates, store.delete(&id));
+        ended.unwrap();
+        assert_eq!(store.load(&id).await.unwrap(), None, "round {round}");
     }
+}
 
-    async fn an_update_never_creates(store: Store, _clock: Clock) {
-        let id = store.save(state(1, "before"), &HOUR).await.unwrap();
-        store.delete(&id).await.unwrap();
-        match store.update(same(&id), state(1, "revived"), &HOUR).await {
-            Err(UpdateError::Other(error)) => assert!(matches!(error.downcast_ref(), Some(StoreError::Ended))),
-            other => panic!("{other:?}"),
-        }
-        assert!(matches!(store.update_ttl(&id, &HOUR).await.unwrap_err().downcast_ref(), Some(StoreError::Ended)));
-        assert_eq!(store.load(&id).await.unwrap(), None);
-        assert!(store.of_user(1).await.unwrap().is_empty());
-    }
+async fn a_session_expires(store: Store, clock: Clock) {
+    clock.stop();
+    let id = store.save(state(1, ""), &Duration::seconds(3)).await.unwrap();
+    let other = store.save(state(1, ""), &HOUR).await.unwrap();
+    assert!(store.load(&id).await.unwrap().is_some());
+    clock.advance(4);
+    tokio::time::sleep(StdDuration::from_millis(3_100)).await;
+    assert_eq!(store.load(&id).await.unwrap(), None);
+    assert!(
+        matches!(store.update(same(&id), state(1, ""), &HOUR).await, Err(UpdateError::Other(_))),
+        "what has expired has ended"
+    );
+    assert_eq!(store.of_user(1).await.unwrap().len(), 1);
+    store.purge().await.unwrap();
+    assert!(store.load(&other).await.unwrap().is_some());
+}
 
-    async fn updates_that_race_with_the_end_lose(store: Store, _clock: Clock) {
-        for round in 0..50 {
-            let id = store.save(state(1, "before"), &HOUR).await.unwrap();
-            let updates = futures_util::future::join_all((0..10).map(|_| store.update(same(&id), state(1, "late"), &HOUR)));
-            let (_, ended) = tokio::join!(updates, store.delete(&id));
-            ended.unwrap();
-            assert_eq!(store.load(&id).await.unwrap(), None, "round {round}");
-        }
-    }
+async fn a_life_can_be_prolonged(store: Store, clock: Clock) {
+    clock.stop();
+    let id = store.save(state(1, ""), &Duration::seconds(3)).await.unwrap();
+    store.update_ttl(&id, &HOUR).await.unwrap();
+    clock.advance(4);
+    tokio::time::sleep(StdDuration::from_millis(3_100)).await;
+    assert!(store.load(&id).await.unwrap().is_some());
+}
 
-    async fn a_session_expires(store: Store, clock: Clock) {
-        let id = store.save(state(1, ""), &Duration::seconds(1)).await.unwrap();
-        let other = store.save(state(1, ""), &HOUR).await.unwrap();
-        assert!(store.load(&id).await.unwrap().is_some());
-        clock.advance(2);
-        tokio::time::sleep(StdDuration::from_millis(1_100)).await;
-        assert_eq!(store.load(&id).await.unwrap(), None);
-        assert!(matches!(store.update(same(&id), state(1, ""), &HOUR).await, Err(UpdateError::Other(_))), "what has expired has ended");
-        assert_eq!(store.of_user(1).await.unwrap().len(), 1);
-        store.purge().await.unwrap();
-        assert!(store.load(&other).await.unwrap().is_some());
-    }
+async fn users_see_their_own_sessions_only(store: Store, clock: Clock) {
+    let first = store.save(state(1, "first"), &HOUR).await.unwrap();
+    clock.advance(5);
+    store.save(state(1, "second"), &HOUR).await.unwrap();
+    store.save(state(2, "other"), &HOUR).await.unwrap();
+    let notes = async |user| {
+        store
+            .of_user(user)
+            .await
+            .unwrap()
+            .iter()
+            .map(|stored| stored.state["note"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(notes(1).await, ["\"second\"", "\"first\""], "the latest first");
+    assert_eq!(notes(2).await, ["\"other\""]);
+    assert!(notes(3).await.is_empty());
+    store.delete(&first).await.unwrap();
+    assert_eq!(notes(1).await, ["\"second\""]);
+}
 
-    async fn a_life_can_be_prolonged(store: Store, clock: Clock) {
-        let id = store.save(state(1, ""), &Duration::seconds(1)).await.unwrap();
-        store.update_ttl(&id, &HOUR).await.unwrap();
-        clock.advance(2);
-        tokio::time::sleep(StdDuration::from_millis(1_100)).await;
-        assert!(store.load(&id).await.unwrap().is_some());
-    }
+async fn sightings_move_the_time_and_revive_nothing(store: Store, clock: Clock) {
+    let id = store.save(state(1, ""), &HOUR).await.unwrap();
+    let (key, at) = (key_of(&store, 1).await, clock.now() + 60);
+    store.record_seen(vec![Sighting { key: key.clone(), user_id: 1, at }]).await.unwrap();
+    assert_eq!(store.of_user(1).await.unwrap()[0].seen_at, at);
+    store.delete(&id).await.unwrap();
+    store.record_seen(vec![Sighting { key, user_id: 1, at: at + 60 }]).await.unwrap();
+    assert!(store.of_user(1).await.unwrap().is_empty());
+    assert_eq!(store.load(&id).await.unwrap(), None);
+}
 
-    async fn users_see_their_own_sessions_only(store: Store, clock: Clock) {
-        let first = store.save(state(1, "first"), &HOUR).await.unwrap();
-        clock.advance(5);
-        store.save(state(1, "second"), &HOUR).await.unwrap();
-        store.save(state(2, "other"), &HOUR).await.unwrap();
-        let notes = async |user| store.of_user(user).await.unwrap().iter().map(|stored| stored.state["note"].clone()).collect::<Vec<_>>();
-        assert_eq!(notes(1).await, ["\"second\"", "\"first\""], "the latest first");
-        assert_eq!(notes(2).await, ["\"other\""]);
-        assert!(notes(3).await.is_empty());
-        store.delete(&first).await.unwrap();
-        assert_eq!(notes(1).await, ["\"second\""]);
-    }
+async fn ending_by_key_says_whether_it_was_there(store: Store, _clock: Clock) {
+    let id = store.save(state(1, ""), &HOUR).await.unwrap();
+    let key = key_of(&store, 1).await;
+    assert!(store.remove(&key).await.unwrap());
+    assert!(!store.remove(&key).await.unwrap());
+    assert_eq!(store.load(&id).await.unwrap(), None);
+}
 
-    async fn sightings_move_the_time_and_revive_nothing(store: Store, clock: Clock) {
-        let id = store.save(state(1, ""), &HOUR).await.unwrap();
-        let (key, at) = (key_of(&store, 1).await, clock.now() + 60);
-        store.record_seen(vec![Sighting { key: key.clone(), user_id: 1, at }]).await.unwrap();
-        assert_eq!(store.of_user(1).await.unwrap()[0].seen_at, at);
-        store.delete(&id).await.unwrap();
-        store.record_seen(vec![Sighting { key, user_id: 1, at: at + 60 }]).await.unwrap();
-        assert!(store.of_user(1).await.unwrap().is_empty());
-        assert_eq!(store.load(&id).await.unwrap(), None);
+async fn every_session_is_on_one_of_the_pages(store: Store, _clock: Clock) {
+    for number in 0..130 {
+        store.save(state(number % 7 + 1, &number.to_string()), &HOUR).await.unwrap();
     }
+    let (mut seen, mut after) = (std::collections::HashSet::new(), Some(String::new()));
+    while let Some(place) = after {
+        let (stored, next) = store.page(&place).await.unwrap();
+        seen.extend(stored.into_iter().map(|stored| stored.state["note"].clone()));
+        after = next;
+    }
+    assert_eq!(seen.len(), 130);
+}
 
-    async fn ending_by_key_says_whether_it_was_there(store: Store, _clock: Clock) {
-        let id = store.save(state(1, ""), &HOUR).await.unwrap();
-        let key = key_of(&store, 1).await;
-        assert!(store.remove(&key).await.unwrap());
-        assert!(!store.remove(&key).await.unwrap());
-        assert_eq!(store.load(&id).await.unwrap(), None);
-    }
-
-    async fn every_session_is_on_one_of_the_pages(store: Store, _clock: Clock) {
-        for number in 0..130 {
-            store.save(state(number % 7 + 1, &number.to_string()), &HOUR).await.unwrap();
-        }
-        let (mut seen, mut after) = (std::collections::HashSet::new(), Some(String::new()));
-        while let Some(place) = after {
-            let (stored, next) = store.page(&place).await.unwrap();
-            seen.extend(stored.into_iter().map(|stored| stored.state["note"].clone()));
-            after = next;
-        }
-        assert_eq!(seen.len(), 130);
-    }
-
-    async fn the_stock_middleware_runs_on_it(store: Store, _clock: Clock) {
-        use actix_session::{Session, SessionMiddleware};
-        use actix_web::{App, cookie, test, web};
-        let count = async |session: Session| {
-            let count = session.get::<i32>("count").unwrap().unwrap_or(0) + 1;
-            session.insert("count", count).unwrap();
-            count.to_string()
-        };
-        let middleware = SessionMiddleware::new(store, cookie::Key::from(&[7; 64]));
-        let app = test::init_service(App::new().wrap(middleware).route("/", web::get().to(count))).await;
-        let first = test::call_service(&app, test::TestRequest::get().to_request()).await;
-        let cookie = first.response().cookies().next().unwrap().into_owned();
-        let second = test::call_service(&app, test::TestRequest::get().cookie(cookie).to_request()).await;
-        assert_eq!(test::read_body(second).await, "2");
-    }
+async fn the_stock_middleware_runs_on_it(store: Store, _clock: Clock) {
+    use actix_session::{Session, SessionMiddleware};
+    use actix_web::{App, cookie, test, web};
+    let count = async |session: Session| {
+        let count = session.get::<i32>("count").unwrap().unwrap_or(0) + 1;
+        session.insert("count", count).unwrap();
+        count.to_string()
+    };
+    let middleware = SessionMiddleware::new(store, cookie::Key::from(&[7; 64]));
+    let app = test::init_service(App::new().wrap(middleware).route("/", web::get().to(count))).await;
+    let first = test::call_service(&app, test::TestRequest::get().to_request()).await;
+    let cookie = first.response().cookies().next().unwrap().into_owned();
+    let second = test::call_service(&app, test::TestRequest::get().cookie(cookie).to_request()).await;
+    assert_eq!(test::read_body(second).await, "2");
 }
 
 #[tokio::test]

@@ -5,149 +5,189 @@ use serde_json::json;
 
 use crate::support::{ApiClient, PASSWORD, TestApp, over_both_stores};
 
-over_both_stores! {
-    async fn a_client_signs_in_goes_on_and_signs_out(app: TestApp) {
-        app.clock.stop();
-        app.member("mina").await;
-        let mut phone = app.program();
-        let reply = phone.post_bare("/api/auth/login", json!({"login": "mina@example.org", "password": PASSWORD})).await;
-        phone.keep(&reply);
-        assert_eq!(reply.header("cache-control"), "no-store");
-        let cookies: Vec<_> = reply.headers.get_all("set-cookie").iter().collect();
-        assert!(cookies.len() == 1 && cookies[0].to_str().unwrap().starts_with("munjigi-device="), "{cookies:?}");
+over_both_stores![
+    a_client_signs_in_goes_on_and_signs_out,
+    an_access_token_lives_five_minutes_and_the_refresh_token_goes_on,
+    a_repeat_gets_the_same_successor_and_a_later_one_ends_the_session,
+    fifty_at_once_with_one_token_get_one_new_pair,
+    idle_time_slides_with_use_until_the_absolute_limit,
+    every_token_dies_with_what_it_stands_on,
+    ending_the_others_leaves_the_client_its_refresh_token_and_makes_none_of_an_access_token,
+];
+
+async fn a_client_signs_in_goes_on_and_signs_out(app: TestApp) {
+    app.clock.stop();
+    app.member("mina").await;
+    let mut phone = app.program();
+    let reply =
+        phone.post_bare("/api/auth/login", json!({"login": "mina@example.org", "password": PASSWORD})).await;
+    phone.keep(&reply);
+    assert_eq!(reply.header("cache-control"), "no-store");
+    let cookies: Vec<_> = reply.headers.get_all("set-cookie").iter().collect();
+    assert!(cookies.len() == 1 && cookies[0].to_str().unwrap().starts_with("munjigi-device="), "{cookies:?}");
+    let pair = reply.json();
+    assert_eq!((&pair["token_type"], &pair["expires_in"]), (&json!("Bearer"), &json!(300)));
+    assert_eq!(
+        (&pair["refresh_expires_in"], &pair["user"]["username"]),
+        (&json!(14 * 86_400), &json!("mina"))
+    );
+
+    let told = phone.get("/api/auth/check").await.json();
+    assert_eq!((&told["carrier"], &told["session"]["kind"]), (&json!("access_token"), &json!("client")));
+    let (first, key) = (phone.refresh.clone(), told["session"]["key"].clone());
+    app.clock.advance(240);
+    phone.renew().await;
+    assert_ne!(phone.refresh, first);
+    assert_eq!(
+        phone.get("/api/auth/check").await.json()["session"]["key"],
+        key,
+        "the session stays the same"
+    );
+
+    assert_eq!(phone.send(Method::POST, "/api/auth/logout", &phone.bearer(), None).await.status, 204);
+    assert!(!phone.is_signed_in().await);
+    assert_eq!(phone.try_refresh(&phone.refresh).await.status, 401);
+    assert_eq!(
+        phone.send(Method::POST, "/api/auth/logout", &phone.bearer(), None).await.status,
+        204,
+        "again"
+    );
+}
+
+async fn an_access_token_lives_five_minutes_and_the_refresh_token_goes_on(app: TestApp) {
+    app.clock.stop();
+    app.member("mina").await;
+    let mut phone = app.client_of("mina").await;
+    app.clock.advance(299);
+    assert!(phone.is_signed_in().await);
+    app.clock.advance(1);
+    let reply = phone.get("/api/auth/check").await;
+    assert_eq!((reply.status, reply.header("www-authenticate")), (401, "Bearer error=\"invalid_token\""));
+    phone.renew().await;
+    assert!(phone.is_signed_in().await);
+}
+
+async fn a_repeat_gets_the_same_successor_and_a_later_one_ends_the_session(app: TestApp) {
+    app.clock.stop();
+    let browser = app.member("mina").await;
+    let mut phone = app.client_of("mina").await;
+    let first = phone.refresh.clone();
+    let answer = phone.try_refresh(&first).await;
+    phone.keep(&answer);
+    app.clock.advance(9);
+    let repeat = phone.try_refresh(&first).await;
+    let (once, again) = (answer.json(), repeat.json());
+    assert_eq!(
+        (&once["access_token"], &once["refresh_token"]),
+        (&again["access_token"], &again["refresh_token"])
+    );
+    assert_eq!(again["expires_in"], 291);
+    let successor = phone.refresh.clone();
+    phone.renew().await;
+    assert!(phone.is_signed_in().await, "nothing has raised an alarm");
+
+    app.clock.advance(11);
+    assert_eq!(phone.try_refresh(&first).await.status, 401, "two behind");
+    assert!(!phone.is_signed_in().await, "a stolen token ends the session");
+    assert_eq!(phone.try_refresh(&phone.refresh).await.status, 401);
+    assert_eq!(phone.try_refresh(&successor).await.status, 401);
+    assert_eq!(app.count("audit_events WHERE event = 'refresh_reused'"), 1, "told once");
+    assert!(browser.is_signed_in().await, "no other session is concerned");
+    assert!(browser.get("/security").await.text().contains("A token of an app was used twice"));
+}
+
+async fn fifty_at_once_with_one_token_get_one_new_pair(app: TestApp) {
+    app.member("mina").await;
+    let phone = app.client_of("mina").await;
+    let all = futures_util::future::join_all((0..50).map(|_| phone.try_refresh(&phone.refresh))).await;
+    let first = all[0].json();
+    for reply in &all {
+        assert_eq!(reply.status, 200);
         let pair = reply.json();
-        assert_eq!((&pair["token_type"], &pair["expires_in"]), (&json!("Bearer"), &json!(300)));
-        assert_eq!((&pair["refresh_expires_in"], &pair["user"]["username"]), (&json!(14 * 86_400), &json!("mina")));
+        assert_eq!(
+            (&pair["access_token"], &pair["refresh_token"]),
+            (&first["access_token"], &first["refresh_token"])
+        );
+    }
+    assert_eq!(app.count("refresh_tokens WHERE generation = 1"), 1);
+    assert_eq!(app.count("audit_events WHERE event = 'refresh_reused'"), 0, "no false alarm");
+    let mut phone = phone;
+    phone.keep(&all[49]);
+    phone.renew().await;
+    assert!(phone.is_signed_in().await);
+}
 
-        let told = phone.get("/api/auth/check").await.json();
-        assert_eq!((&told["carrier"], &told["session"]["kind"]), (&json!("access_token"), &json!("client")));
-        let (first, key) = (phone.refresh.clone(), told["session"]["key"].clone());
-        app.clock.advance(240);
+async fn idle_time_slides_with_use_until_the_absolute_limit(app: TestApp) {
+    app.clock.stop();
+    app.member("mina").await;
+    let mut phone = app.client_of("mina").await;
+    for day in (13..=78).step_by(13) {
+        app.clock.advance(13 * 86_400);
         phone.renew().await;
-        assert_ne!(phone.refresh, first);
-        assert_eq!(phone.get("/api/auth/check").await.json()["session"]["key"], key, "the session stays the same");
-
-        assert_eq!(phone.send(Method::POST, "/api/auth/logout", &phone.bearer(), None).await.status, 204);
-        assert!(!phone.is_signed_in().await);
-        assert_eq!(phone.try_refresh(&phone.refresh).await.status, 401);
-        assert_eq!(phone.send(Method::POST, "/api/auth/logout", &phone.bearer(), None).await.status, 204, "again");
+        assert!(phone.is_signed_in().await, "day {day}");
     }
+    app.clock.advance(11 * 86_400);
+    phone.renew().await;
+    assert!(phone.is_signed_in().await, "day 89");
+    app.clock.advance(86_400);
+    assert_eq!(phone.try_refresh(&phone.refresh).await.status, 401, "day 90, however often it was used");
+    let mut idle = app.client_of("mina").await;
+    app.clock.advance(14 * 86_400);
+    assert_eq!(idle.try_refresh(&idle.refresh).await.status, 401, "fourteen days unused");
+    idle.access.clear();
+    assert_eq!(app.program().post_bare("/api/auth/refresh", json!({})).await.status, 401);
+}
 
-    async fn an_access_token_lives_five_minutes_and_the_refresh_token_goes_on(app: TestApp) {
-        app.clock.stop();
-        app.member("mina").await;
-        let mut phone = app.client_of("mina").await;
-        app.clock.advance(299);
-        assert!(phone.is_signed_in().await);
-        app.clock.advance(1);
-        let reply = phone.get("/api/auth/check").await;
-        assert_eq!((reply.status, reply.header("www-authenticate")), (401, "Bearer error=\"invalid_token\""));
-        phone.renew().await;
-        assert!(phone.is_signed_in().await);
-    }
+async fn every_token_dies_with_what_it_stands_on(app: TestApp) {
+    let browser = app.member("mina").await;
+    let (other, changed, disabled) =
+        (app.client_of("mina").await, app.client_of("mina").await, app.client_of("mina").await);
+    let dead = async |client: &ApiClient| {
+        !client.is_signed_in().await && client.try_refresh(&client.refresh).await.status == 401
+    };
+    let key = other.get("/api/auth/check").await.json()["session"]["key"].as_str().unwrap().to_owned();
+    assert!(browser.get("/sessions").await.text().contains("walker"), "it is listed with the others");
+    browser.post(&format!("/sessions/{key}/end"), &[]).await.assert_redirect("/sessions");
+    assert!(dead(&other).await && changed.is_signed_in().await);
+    let fields = [("current_password", PASSWORD), ("new_password", "maple 기차 seventeen")];
+    browser.post("/security", &fields).await.assert_redirect("/security");
+    assert!(dead(&changed).await && dead(&disabled).await && browser.is_signed_in().await);
+    let last = app
+        .program()
+        .post_bare("/api/auth/login", json!({"login": "mina", "password": "maple 기차 seventeen"}))
+        .await;
+    let mut client = app.program();
+    client.keep(&last);
+    let id = app.user_id("mina");
+    let done =
+        app.identity.change_user(id, None, move |conn| munjigi::identity::user::set_disabled(conn, id, true));
+    done.await.map_err(|error: munjigi::db::DbError| error).unwrap();
+    assert!(dead(&client).await);
+    let reply = app
+        .program()
+        .post_bare("/api/auth/login", json!({"login": "mina", "password": "maple 기차 seventeen"}))
+        .await;
+    assert_eq!(reply.status, 401);
+    assert!(reply.json()["errors"][0]["detail"].as_str().unwrap().contains("disabled"), "{}", reply.body);
+}
 
-    async fn a_repeat_gets_the_same_successor_and_a_later_one_ends_the_session(app: TestApp) {
-        app.clock.stop();
-        let browser = app.member("mina").await;
-        let mut phone = app.client_of("mina").await;
-        let first = phone.refresh.clone();
-        let answer = phone.try_refresh(&first).await;
-        phone.keep(&answer);
-        app.clock.advance(9);
-        let repeat = phone.try_refresh(&first).await;
-        let (once, again) = (answer.json(), repeat.json());
-        assert_eq!((&once["access_token"], &once["refresh_token"]), (&again["access_token"], &again["refresh_token"]));
-        assert_eq!(again["expires_in"], 291);
-        let successor = phone.refresh.clone();
-        phone.renew().await;
-        assert!(phone.is_signed_in().await, "nothing has raised an alarm");
-
-        app.clock.advance(11);
-        assert_eq!(phone.try_refresh(&first).await.status, 401, "two behind");
-        assert!(!phone.is_signed_in().await, "a stolen token ends the session");
-        assert_eq!(phone.try_refresh(&phone.refresh).await.status, 401);
-        assert_eq!(phone.try_refresh(&successor).await.status, 401);
-        assert_eq!(app.count("audit_events WHERE event = 'refresh_reused'"), 1, "told once");
-        assert!(browser.is_signed_in().await, "no other session is concerned");
-        assert!(browser.get("/security").await.text().contains("A token of an app was used twice"));
-    }
-
-    async fn fifty_at_once_with_one_token_get_one_new_pair(app: TestApp) {
-        app.member("mina").await;
-        let phone = app.client_of("mina").await;
-        let all = futures_util::future::join_all((0..50).map(|_| phone.try_refresh(&phone.refresh))).await;
-        let first = all[0].json();
-        for reply in &all {
-            assert_eq!(reply.status, 200);
-            let pair = reply.json();
-            assert_eq!((&pair["access_token"], &pair["refresh_token"]), (&first["access_token"], &first["refresh_token"]));
-        }
-        assert_eq!(app.count("refresh_tokens WHERE generation = 1"), 1);
-        assert_eq!(app.count("audit_events WHERE event = 'refresh_reused'"), 0, "no false alarm");
-        let mut phone = phone;
-        phone.keep(&all[49]);
-        phone.renew().await;
-        assert!(phone.is_signed_in().await);
-    }
-
-    async fn idle_time_slides_with_use_until_the_absolute_limit(app: TestApp) {
-        app.clock.stop();
-        app.member("mina").await;
-        let mut phone = app.client_of("mina").await;
-        for day in (13..=78).step_by(13) {
-            app.clock.advance(13 * 86_400);
-            phone.renew().await;
-            assert!(phone.is_signed_in().await, "day {day}");
-        }
-        app.clock.advance(11 * 86_400);
-        phone.renew().await;
-        assert!(phone.is_signed_in().await, "day 89");
-        app.clock.advance(86_400);
-        assert_eq!(phone.try_refresh(&phone.refresh).await.status, 401, "day 90, however often it was used");
-        let mut idle = app.client_of("mina").await;
-        app.clock.advance(14 * 86_400);
-        assert_eq!(idle.try_refresh(&idle.refresh).await.status, 401, "fourteen days unused");
-        idle.access.clear();
-        assert_eq!(app.program().post_bare("/api/auth/refresh", json!({})).await.status, 401);
-    }
-
-    async fn every_token_dies_with_what_it_stands_on(app: TestApp) {
-        let browser = app.member("mina").await;
-        let (other, changed, disabled) = (app.client_of("mina").await, app.client_of("mina").await, app.client_of("mina").await);
-        let dead = async |client: &ApiClient| {
-            !client.is_signed_in().await && client.try_refresh(&client.refresh).await.status == 401
-        };
-        let key = other.get("/api/auth/check").await.json()["session"]["key"].as_str().unwrap().to_owned();
-        assert!(browser.get("/sessions").await.text().contains("walker"), "it is listed with the others");
-        browser.post(&format!("/sessions/{key}/end"), &[]).await.assert_redirect("/sessions");
-        assert!(dead(&other).await && changed.is_signed_in().await);
-        let fields = [("current_password", PASSWORD), ("new_password", "maple 기차 seventeen")];
-        browser.post("/security", &fields).await.assert_redirect("/security");
-        assert!(dead(&changed).await && dead(&disabled).await && browser.is_signed_in().await);
-        let last = app.program().post_bare("/api/auth/login", json!({"login": "mina", "password": "maple 기차 seventeen"})).await;
-        let mut client = app.program();
-        client.keep(&last);
-        let id = app.user_id("mina");
-        let done = app.identity.change_user(id, None, move |conn| munjigi::identity::user::set_disabled(conn, id, true));
-        done.await.map_err(|error: munjigi::db::DbError| error).unwrap();
-        assert!(dead(&client).await);
-        let reply = app.program().post_bare("/api/auth/login", json!({"login": "mina", "password": "maple 기차 seventeen"})).await;
-        assert_eq!(reply.status, 401);
-        assert!(reply.json()["errors"][0]["detail"].as_str().unwrap().contains("disabled"), "{}", reply.body);
-    }
-
-    async fn ending_the_others_leaves_the_client_its_refresh_token_and_makes_none_of_an_access_token(app: TestApp) {
-        let browser = app.member("mina").await;
-        let (mut phone, other) = (app.client_of("mina").await, app.client_of("mina").await);
-        let reply = phone.delete("/api/auth/sessions").await;
-        assert_eq!((reply.status, reply.body.as_str()), (204, ""), "whoever was shown the access token gains nothing");
-        assert!(!other.is_signed_in().await && !browser.is_signed_in().await);
-        assert_eq!(other.try_refresh(&other.refresh).await.status, 401);
-        assert!(!phone.is_signed_in().await, "access tokens of before are dead");
-        phone.renew().await;
-        assert!(phone.is_signed_in().await, "the session goes on");
-        assert_eq!(phone.get("/api/auth/sessions").await.json()["sessions"].as_array().unwrap().len(), 1);
-    }
+async fn ending_the_others_leaves_the_client_its_refresh_token_and_makes_none_of_an_access_token(
+    app: TestApp,
+) {
+    let browser = app.member("mina").await;
+    let (mut phone, other) = (app.client_of("mina").await, app.client_of("mina").await);
+    let reply = phone.delete("/api/auth/sessions").await;
+    assert_eq!(
+        (reply.status, reply.body.as_str()),
+        (204, ""),
+        "whoever was shown the access token gains nothing"
+    );
+    assert!(!other.is_signed_in().await && !browser.is_signed_in().await);
+    assert_eq!(other.try_refresh(&other.refresh).await.status, 401);
+    assert!(!phone.is_signed_in().await, "access tokens of before are dead");
+    phone.renew().await;
+    assert!(phone.is_signed_in().await, "the session goes on");
+    assert_eq!(phone.get("/api/auth/sessions").await.json()["sessions"].as_array().unwrap().len(), 1);
 }
 
 #[tokio::test]

@@ -13,22 +13,22 @@ async fn trusted(app: &TestApp, name: &str, authenticator: &Authenticator) -> Pe
     laptop
 }
 
-over_both_stores! {
-    async fn a_trusted_device_is_asked_for_no_code_for_thirty_days(app: TestApp) {
-        let (_, authenticator) = app.member_with_totp("mina").await;
-        let laptop = trusted(&app, "mina", &authenticator).await;
-        laptop.sign_in("mina").await.assert_redirect("/dashboard");
-        let session = laptop.get("/api/auth/check").await.json()["session"].clone();
-        assert_eq!(session["amr"], json!(["pwd", "trusted_device", "mfa"]));
-        assert_eq!(
-            laptop.post("/security/totp/remove", &[]).await.status,
-            422,
-            "what concerns the factors asks for a code all the same"
-        );
-        laptop.post("/logout", &[]).await;
-        app.clock.advance(30 * 86_400 + 1);
-        laptop.sign_in("mina").await.assert_redirect("/login/verify");
-    }
+over_both_stores![a_trusted_device_is_asked_for_no_code_for_thirty_days,];
+
+async fn a_trusted_device_is_asked_for_no_code_for_thirty_days(app: TestApp) {
+    let (_, authenticator) = app.member_with_totp("mina").await;
+    let laptop = trusted(&app, "mina", &authenticator).await;
+    laptop.sign_in("mina").await.assert_redirect("/dashboard");
+    let session = laptop.get("/api/auth/check").await.json()["session"].clone();
+    assert_eq!(session["amr"], json!(["pwd", "trusted_device", "mfa"]));
+    assert_eq!(
+        laptop.post("/security/totp/remove", &[]).await.status,
+        422,
+        "what concerns the factors asks for a code all the same"
+    );
+    laptop.post("/logout", &[]).await;
+    app.clock.advance(30 * 86_400 + 1);
+    laptop.sign_in("mina").await.assert_redirect("/login/verify");
 }
 
 #[tokio::test]

@@ -50,44 +50,44 @@ async fn a_hot_token_costs_neither_store_nor_sql() {
     a_hot_token_asks_nothing(TestApp::with(|config| config.redis_url = Some(redis.url())).await).await;
 }
 
-over_both_stores! {
-    async fn what_is_changed_by_hand_counts_within_moments(app: TestApp) {
-        app.member("mina").await;
-        app.warm().await;
-        let phone = app.client_of("mina").await;
-        let soon = async || tokio::time::sleep(Duration::from_millis(600)).await;
-        let (_, token) = phone.make("a", &ALL).await;
-        assert!(phone.is_good(&token).await);
-        app.execute("UPDATE users SET disabled = TRUE");
-        soon().await;
-        assert!(!phone.is_good(&token).await, "a disabled account lets in nobody, whatever the table says");
-        app.execute("UPDATE users SET disabled = FALSE");
-        soon().await;
-        assert!(phone.is_good(&token).await);
-        app.execute("UPDATE api_tokens SET expires_at = 1");
-        soon().await;
-        assert!(!phone.is_good(&token).await);
-        app.execute("UPDATE api_tokens SET expires_at = NULL");
-        soon().await;
-        assert!(phone.is_good(&token).await);
-        app.execute("DELETE FROM api_tokens");
-        soon().await;
-        assert!(!phone.is_good(&token).await);
-    }
+over_both_stores![what_is_changed_by_hand_counts_within_moments, no_token_survives_its_end_under_fire,];
 
-    async fn no_token_survives_its_end_under_fire(app: TestApp) {
-        app.member("mina").await;
-        app.warm().await;
-        let phone = app.client_of("mina").await;
-        for round in 0..50 {
-            let (id, token) = phone.make("a", &ALL).await;
-            assert!(phone.is_good(&token).await, "good at once");
-            let place = format!("/api/auth/tokens/{id}");
-            let fire = futures_util::future::join_all((0..20).map(|_| phone.is_good(&token)));
-            let (_, gone) = tokio::join!(fire, phone.delete(&place));
-            assert_eq!(gone.status, 204);
-            assert!(!phone.is_good(&token).await, "round {round}");
-        }
+async fn what_is_changed_by_hand_counts_within_moments(app: TestApp) {
+    app.member("mina").await;
+    app.warm().await;
+    let phone = app.client_of("mina").await;
+    let soon = async || tokio::time::sleep(Duration::from_millis(600)).await;
+    let (_, token) = phone.make("a", &ALL).await;
+    assert!(phone.is_good(&token).await);
+    app.execute("UPDATE users SET disabled = TRUE");
+    soon().await;
+    assert!(!phone.is_good(&token).await, "a disabled account lets in nobody, whatever the table says");
+    app.execute("UPDATE users SET disabled = FALSE");
+    soon().await;
+    assert!(phone.is_good(&token).await);
+    app.execute("UPDATE api_tokens SET expires_at = 1");
+    soon().await;
+    assert!(!phone.is_good(&token).await);
+    app.execute("UPDATE api_tokens SET expires_at = NULL");
+    soon().await;
+    assert!(phone.is_good(&token).await);
+    app.execute("DELETE FROM api_tokens");
+    soon().await;
+    assert!(!phone.is_good(&token).await);
+}
+
+async fn no_token_survives_its_end_under_fire(app: TestApp) {
+    app.member("mina").await;
+    app.warm().await;
+    let phone = app.client_of("mina").await;
+    for round in 0..50 {
+        let (id, token) = phone.make("a", &ALL).await;
+        assert!(phone.is_good(&token).await, "good at once");
+        let place = format!("/api/auth/tokens/{id}");
+        let fire = futures_util::future::join_all((0..20).map(|_| phone.is_good(&token)));
+        let (_, gone) = tokio::join!(fire, phone.delete(&place));
+        assert_eq!(gone.status, 204);
+        assert!(!phone.is_good(&token).await, "round {round}");
     }
 }
 

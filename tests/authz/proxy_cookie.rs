@@ -76,7 +76,8 @@ async fn without_a_domain_there_is_none_and_it_opens_nothing() {
 #[tokio::test]
 async fn it_opens_apps_and_nothing_else() {
     let (app, _rules) = start().await;
-    let mina = app.member("mina").await;
+    let mina = app.visitor();
+    mina.register("mina").await;
     let thief = at_an_app(&app, &mina);
     assert_eq!(forward(&thief, &told("GET", "/x")).await.header("remote-user"), "mina");
     for path in ["/dashboard", "/profile", "/sessions", "/security", "/admin/users"] {
@@ -130,7 +131,8 @@ async fn a_session_from_before_the_domain_was_set_gets_it_on_its_way() {
 #[tokio::test]
 async fn it_follows_the_session_to_each_new_id() {
     let (app, _rules) = start().await;
-    let mina = app.member("mina").await;
+    let mina = app.visitor();
+    mina.register("mina").await;
     let first = mina.cookie(NAME).unwrap();
     let new = "another walnut 지붕";
     let fields = [("current_password", PASSWORD), ("new_password", new)];

@@ -4,37 +4,40 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::support::{ApiClient, Munjigi, PASSWORD, Persona, over_both_stores, scratch};
+use crate::support::{ApiClient, Munjigi, PASSWORD, Persona, TestApp, over_both_stores, scratch};
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
 
-over_both_stores! {
-    async fn an_hour_back_signs_nobody_out_and_makes_no_proof_last(app: TestApp) {
-        app.clock.stop();
-        let mina = app.member("mina").await;
-        app.clock.advance(-HOUR);
-        assert!(mina.is_signed_in().await);
-        let fields = [("display_name", ""), ("email", "mina@example.net"), ("language", ""), ("theme", "auto")];
-        assert_eq!(mina.post("/profile", &fields).await.status, 422, "nobody knows when the password was typed");
-        app.clock.advance(2 * HOUR);
-        assert!(mina.is_signed_in().await);
-        app.clock.advance(2 * HOUR);
-        assert!(!mina.is_signed_in().await);
-    }
+over_both_stores![
+    an_hour_back_signs_nobody_out_and_makes_no_proof_last,
+    a_session_from_a_future_that_never_was_is_over,
+];
 
-    async fn a_session_from_a_future_that_never_was_is_over(app: TestApp) {
-        app.clock.stop();
-        app.clock.advance(400 * DAY);
-        let mina = app.member("mina").await;
-        let client = app.client_of("mina").await;
-        assert!(mina.is_signed_in().await);
-        app.clock.advance(-400 * DAY);
-        assert!(!mina.is_signed_in().await, "it would live for four hundred days and more");
-        assert!(!client.is_signed_in().await);
-        assert_eq!(client.try_refresh(&client.refresh).await.status, 401);
-        mina.sign_in("mina").await.assert_redirect("/dashboard");
-    }
+async fn an_hour_back_signs_nobody_out_and_makes_no_proof_last(app: TestApp) {
+    app.clock.stop();
+    let mina = app.member("mina").await;
+    app.clock.advance(-HOUR);
+    assert!(mina.is_signed_in().await);
+    let fields = [("display_name", ""), ("email", "mina@example.net"), ("language", ""), ("theme", "auto")];
+    assert_eq!(mina.post("/profile", &fields).await.status, 422, "nobody knows when the password was typed");
+    app.clock.advance(2 * HOUR);
+    assert!(mina.is_signed_in().await);
+    app.clock.advance(2 * HOUR);
+    assert!(!mina.is_signed_in().await);
+}
+
+async fn a_session_from_a_future_that_never_was_is_over(app: TestApp) {
+    app.clock.stop();
+    app.clock.advance(400 * DAY);
+    let mina = app.member("mina").await;
+    let client = app.client_of("mina").await;
+    assert!(mina.is_signed_in().await);
+    app.clock.advance(-400 * DAY);
+    assert!(!mina.is_signed_in().await, "it would live for four hundred days and more");
+    assert!(!client.is_signed_in().await);
+    assert_eq!(client.try_refresh(&client.refresh).await.status, 401);
+    mina.sign_in("mina").await.assert_redirect("/dashboard");
 }
 
 /// Sets the time of processes that read this file, as `libfaketime` does; what passes evenly is not touched.

@@ -16,8 +16,7 @@ pub struct ApiClient {
 impl ApiClient {
     /// One that has not signed in.
     pub fn new(url: &str) -> Self {
-        let http = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { url: url.to_owned(), http, access: String::new(), refresh: String::new() }
+        Self { url: url.to_owned(), http: super::client(), access: String::new(), refresh: String::new() }
     }
 
     pub async fn send(&self, method: Method, path: &str, credentials: &str, body: Option<Value>) -> Reply {

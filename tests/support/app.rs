@@ -1,19 +1,28 @@
 //! A server within the test process, with a clock that can be moved.
 
+use std::net::Ipv4Addr;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
+use actix_web::http::header::HeaderMap;
 use munjigi::clock::Clock;
-use munjigi::config::{Config, Settings};
-use munjigi::db::{DatabaseUrl, Db};
+use munjigi::config::{Config, HashPriority, Settings};
+use munjigi::db::{DatabaseUrl, Db, create_private_dir};
+use munjigi::i18n::Lang;
 use munjigi::identity::key_change;
-use munjigi::keys::Secrets;
+use munjigi::identity::password::Secret;
+use munjigi::identity::registration::Registered;
+use munjigi::identity::sign_in::Authenticated;
+use munjigi::keys::{Purpose, Secrets, Signers};
 use munjigi::server::Server;
+use munjigi::web::Client;
+use munjigi::web::cookies::CookieJar;
 use tempfile::TempDir;
 
 use super::postgres_server::{database_url, drop_database};
 use super::process::wait_for_port;
-use super::{Persona, Tethered, free_port, scratch};
+use super::{PASSWORD, Persona, Tethered, free_port, scratch};
 
 static REDIS: LazyLock<(u16, Tethered)> = LazyLock::new(|| {
     let port = free_port();
@@ -34,12 +43,27 @@ static REDIS: LazyLock<(u16, Tethered)> = LazyLock::new(|| {
     wait_for_port(port, "redis-server");
     (port, server)
 });
+/// An SQLite database with nothing but its tables. Making them takes longer than most tests.
+static EMPTY_DATABASE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let folder = scratch();
+    let path = folder.path().join("munjigi.db");
+    drop(Db::open(&DatabaseUrl::Sqlite(path.clone())).unwrap());
+    std::fs::read(path).unwrap()
+});
 static NEXT_REDIS_DATABASE: AtomicUsize = AtomicUsize::new(0);
 
 /// A Redis database that nobody else uses.
 pub fn redis_url() -> String {
     let database = NEXT_REDIS_DATABASE.fetch_add(1, Ordering::Relaxed);
     format!("redis://127.0.0.1:{}/{database}", REDIS.0)
+}
+
+/// Puts an SQLite database into its place, unless there is one.
+fn lay_empty_database(path: &Path) {
+    if !path.exists() {
+        create_private_dir(path.parent().unwrap()).unwrap();
+        std::fs::write(path, &*EMPTY_DATABASE).unwrap();
+    }
 }
 
 /// A running server with a fresh database. It stops when dropped.
@@ -80,9 +104,12 @@ impl TestApp {
         let mut config = Config::from_settings(settings).unwrap();
         // Cheaper than any real setting may be, so that hundreds of sign-ins fit into a run.
         config.bcrypt_cost = 4;
-        // Hashing threads have the lowest priority, and the tests keep every core busy.
         config.hash_wait = std::time::Duration::from_secs(60);
+        config.hash_priority = HashPriority::Normal;
         change(&mut config);
+        if let DatabaseUrl::Sqlite(path) = &config.database {
+            lay_empty_database(path);
+        }
         Self::run(config, data).await
     }
 
@@ -134,10 +161,30 @@ impl TestApp {
         Persona::new(&self.url)
     }
 
-    /// Someone who has just registered, through the real form.
+    /// Someone who has just registered. Nothing but the form is left out, for `register` tests that.
     pub async fn member(&self, name: &str) -> Persona {
+        self.member_from(Ipv4Addr::LOCALHOST, name).await
+    }
+
+    /// The same from an address of their own, for only so many accounts are made from one.
+    pub async fn member_from(&self, address: Ipv4Addr, name: &str) -> Persona {
         let persona = self.visitor();
-        persona.register(name).await;
+        let client = Client {
+            address: address.into(),
+            device: "Firefox · Linux".to_owned(),
+            request_id: String::new(),
+            lang: Lang::En,
+        };
+        let (email, password) = (format!("{name}@example.org"), Secret::new(PASSWORD.to_owned()));
+        let made = self.identity.register(name, &email, password, &client, &Lang::En.texts().field).await;
+        let Ok(Ok(Registered::Now(user))) = made else { panic!("{name} is not registered") };
+        let user = Authenticated::newcomer(*user).unwrap();
+        let https = self.config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
+        let jar = CookieJar::new(Signers::new(&self.identity.keys, Purpose::Cookies), https);
+        let cookies = self.identity.welcome(&user, false, &client, &HeaderMap::new(), &jar).await.unwrap();
+        for cookie in cookies {
+            persona.set_cookie(cookie.name(), cookie.value());
+        }
         persona
     }
 

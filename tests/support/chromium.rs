@@ -7,9 +7,10 @@ use tempfile::TempDir;
 use thirtyfour::prelude::*;
 
 use super::process::wait_for_port;
-use super::{PASSWORD, Tethered, free_port};
+use super::{PASSWORD, Tethered, choose_tls, free_port};
 
 static DRIVER: LazyLock<(u16, Tethered)> = LazyLock::new(|| {
+    choose_tls();
     let port = free_port();
     let driver = Tethered::start(&["chromedriver", &format!("--port={port}")]);
     wait_for_port(port, "chromedriver");

@@ -26,7 +26,7 @@ pub fn with_metrics(data: &Path, redis: Option<&str>) -> Munjigi {
 
 impl Munjigi {
     pub async fn figures(&self) -> Figures {
-        let reply = reqwest::get(self.metrics_url.as_ref().unwrap()).await.unwrap();
+        let reply = super::get(self.metrics_url.as_ref().unwrap()).await.unwrap();
         assert_eq!(reply.status(), 200);
         Figures::parse(reply.text().await.unwrap())
     }

@@ -10,6 +10,7 @@ mod collector;
 mod described;
 mod disk;
 mod figures;
+mod http;
 mod load;
 mod mail;
 mod passkey;
@@ -32,11 +33,12 @@ pub use collector::{Collector, word};
 pub use described::Described;
 pub use disk::SmallDisk;
 pub use figures::{Figures, with_metrics};
+pub use http::{choose_tls, client, client_builder, get};
 pub use load::{Load, Shot};
 pub use mail::{Mail, mails_in};
 pub use passkey::{Forgery, SoftPasskey, state};
 pub use persona::{PASSWORD, Persona, Reply, encode};
-pub use postgres_server::{PostgresServer, open_database};
+pub use postgres_server::{PostgresServer, database_at, open_database};
 pub use process::{Munjigi, Tethered, free_port, scratch, wait_for_port};
 pub use python::{FOLDER as PYTHON_FOLDER, run_python};
 pub use redis_forms::{RedisCluster, Sentinels, SharedCluster, SharedSentinels, TlsRedis};
@@ -44,45 +46,42 @@ pub use redis_server::{RedisServer, signal};
 pub use sink::Sink;
 pub use twins::Twins;
 
-/// Writes one test over both session stores: `mod name` with `embedded` and `redis` in it.
+/// Makes of each function named, which takes a `TestApp`, one test over both session stores: `embedded` and `redis` in a
+/// module of its name.
 macro_rules! over_both_stores {
-    ($(async fn $name:ident($app:ident: TestApp) $body:block)+) => {
+    [$($name:ident),+ $(,)?] => {
         $(mod $name {
-            #[allow(unused_imports, reason = "some bodies need no more than the macro brings")]
-            use super::*;
-
-            async fn body($app: $crate::support::TestApp) $body
+            use crate::support::TestApp;
 
             #[tokio::test]
             async fn embedded() {
-                body($crate::support::TestApp::start().await).await;
+                super::$name(TestApp::start().await).await;
             }
 
             #[tokio::test]
             async fn redis() {
-                body($crate::support::TestApp::on_redis().await).await;
+                super::$name(TestApp::on_redis().await).await;
             }
         })+
     };
 }
 pub(crate) use over_both_stores;
 
-/// Writes one test over both proxies: `mod name` with `nginx` and `caddy` in it.
+/// Makes of each function named, which takes a `Behind`, one test over both proxies: `nginx` and `caddy` in a module of its
+/// name.
 macro_rules! over_both_proxies {
-    ($(async fn $name:ident($behind:ident: Behind) $body:block)+) => {
+    [$($name:ident),+ $(,)?] => {
         $(mod $name {
-            use super::*;
-
-            async fn body($behind: $crate::support::Behind) $body
+            use crate::support::{Behind, Proxy};
 
             #[tokio::test]
             async fn nginx() {
-                body($crate::support::Behind::start($crate::support::Proxy::Nginx).await).await;
+                super::$name(Behind::start(Proxy::Nginx).await).await;
             }
 
             #[tokio::test]
             async fn caddy() {
-                body($crate::support::Behind::start($crate::support::Proxy::Caddy).await).await;
+                super::$name(Behind::start(Proxy::Caddy).await).await;
             }
         })+
     };

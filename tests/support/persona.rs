@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use reqwest::header::{HeaderMap, SET_COOKIE};
-use reqwest::{Client, Method, RequestBuilder, redirect};
+use reqwest::{Client, Method, RequestBuilder};
 use scraper::{ElementRef, Html, Selector};
 
 /// The password of every persona.
@@ -32,10 +32,9 @@ pub struct Reply {
 
 impl Persona {
     pub fn new(url: &str) -> Self {
-        let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
         Self {
             url: url.to_owned(),
-            client,
+            client: super::client(),
             cookies: Mutex::default(),
             page: Mutex::default(),
             user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
@@ -46,7 +45,12 @@ impl Persona {
 
     /// The same cookies in another hand.
     pub fn with_cookies_of(other: &Persona) -> Self {
-        let persona = Self::new(&other.url);
+        Self::at(&other.url, other)
+    }
+
+    /// The same cookies on another node.
+    pub fn at(url: &str, other: &Persona) -> Self {
+        let persona = Self::new(url);
         *persona.cookies.lock().unwrap() = other.cookies.lock().unwrap().clone();
         persona
     }

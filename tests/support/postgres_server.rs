@@ -176,9 +176,13 @@ pub fn database_url(data: &Path) -> Option<String> {
 
 /// The database of a server with this data folder.
 pub fn open_database(data: &Path) -> Db {
-    let url = database_url(data)
-        .map_or_else(|| DatabaseUrl::from(&*data.join("munjigi.db")), |url| url.parse().unwrap());
-    Db::open(&url).unwrap()
+    Db::open(&database_at(data)).unwrap()
+}
+
+/// Where a server with this data folder has its database.
+pub fn database_at(data: &Path) -> DatabaseUrl {
+    database_url(data)
+        .map_or_else(|| DatabaseUrl::from(&*data.join("munjigi.db")), |url| url.parse().unwrap())
 }
 
 fn fresh_database(data: &Path) -> String {

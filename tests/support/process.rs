@@ -87,6 +87,8 @@ impl Munjigi {
             .env_clear()
             .env("MUNJIGI_DATA_DIR", data)
             .env("MUNJIGI_BCRYPT_COST", "10")
+            // The tests keep every core busy.
+            .env("MUNJIGI_HASH_PRIORITY", "normal")
             .envs(database_url(data).map(|url| ("DATABASE_URL", url)))
             .env("MUNJIGI_DRAIN", "off")
             .current_dir(data.parent().unwrap());

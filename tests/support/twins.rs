@@ -59,7 +59,7 @@ impl Twins {
         let node = tokio::task::spawn_blocking(move || Munjigi::serve_on(command, port)).await.unwrap();
         let ready = format!("{}/readyz", node.url);
         self.nodes[which] = Some(node);
-        while !reqwest::get(&ready).await.is_ok_and(|reply| reply.status() == 200) {
+        while !super::get(&ready).await.is_ok_and(|reply| reply.status() == 200) {
             assert!(begun.elapsed() < Duration::from_secs(40), "it is not ready");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }

@@ -7,7 +7,7 @@ use reqwest::cookie::{CookieStore, Jar};
 use reqwest::header::HeaderMap;
 use reqwest::{Certificate, Client, Method, RequestBuilder, redirect};
 
-use crate::support::{PASSWORD, encode};
+use crate::support::{PASSWORD, choose_tls, encode};
 
 pub struct Surfer {
     client: Client,
@@ -23,6 +23,7 @@ pub struct Answer {
 
 impl Surfer {
     pub fn new(port: u16, authority: &str) -> Self {
+        choose_tls();
         let jar = Arc::new(Jar::default());
         let here = SocketAddr::from(([127, 0, 0, 1], port));
         let hosts = ["id.example.test", "app.example.test", "other.example.test"];

@@ -1,0 +1,271 @@
+//! The main job in a real Chromium, over both stores.
+
+use thirtyfour::prelude::*;
+
+use crate::support::chromium_setup as setup;
+use crate::support::{Chromium, PASSWORD, TestApp, over_both_stores};
+
+over_both_stores![
+    register_visit_every_page_and_sign_out,
+    sign_in_leads_to_the_page_that_was_asked_for,
+    remember_me_survives_a_restart_of_the_browser,
+    without_remember_me_a_restart_signs_out,
+    ending_another_browsers_session_signs_it_out_at_its_next_click,
+    write_edit_and_delete_a_post,
+    korean_without_scripts,
+];
+
+async fn register_visit_every_page_and_sign_out(app: TestApp) {
+    let browser = Chromium::open(&app.url).await;
+    browser.go("/").await;
+    browser.click("a.button[href='/register']").await;
+    browser.register("mina").await;
+    assert!(browser.text().await.contains("Hello, mina"));
+    for path in ["/profile", "/sessions", "/security", "/dashboard"] {
+        browser.click(&format!("nav a[href='{path}']")).await;
+        browser.arrives_at(path).await;
+        assert!(!browser.find("h1").await.text().await.unwrap().is_empty());
+    }
+    browser.click("nav a[href='/profile']").await;
+    browser.click("a[href='/profile/delete']").await;
+    browser.arrives_at("/profile/delete").await;
+
+    browser.click("header form button").await;
+    browser.arrives_at("/").await;
+    assert!(browser.text().await.contains("You are signed out."));
+    for _ in 0..3 {
+        browser.driver.back().await.unwrap();
+        let text = browser.text().await;
+        assert!(!text.contains("mina"), "the back button shows nothing of the account: {text}");
+    }
+    browser.close().await;
+}
+
+async fn sign_in_leads_to_the_page_that_was_asked_for(app: TestApp) {
+    app.member("mina").await;
+    let browser = Chromium::open(&app.url).await;
+    browser.go("/security").await;
+    browser.arrives_at("/login").await;
+    browser.type_into("#login", "mina").await;
+    browser.type_into("#password", "not the password").await;
+    browser.click("main button").await;
+    assert!(browser.find(".problems").await.text().await.unwrap().contains("not right"));
+    browser.type_into("#password", PASSWORD).await;
+    browser.find("#password").await.send_keys(Key::Enter).await.unwrap();
+    browser.arrives_at("/security").await;
+    browser.close().await;
+}
+
+async fn remember_me_survives_a_restart_of_the_browser(app: TestApp) {
+    app.member("mina").await;
+    let browser = Chromium::open(&app.url).await;
+    browser.sign_in("mina", true).await;
+    let browser = browser.restart().await;
+    browser.go("/dashboard").await;
+    browser.arrives_at("/dashboard").await;
+    browser.close().await;
+}
+
+async fn without_remember_me_a_restart_signs_out(app: TestApp) {
+    app.member("mina").await;
+    let browser = Chromium::open(&app.url).await;
+    browser.sign_in("mina", false).await;
+    let browser = browser.restart().await;
+    browser.go("/dashboard").await;
+    browser.arrives_at("/login").await;
+    browser.close().await;
+}
+
+async fn ending_another_browsers_session_signs_it_out_at_its_next_click(app: TestApp) {
+    app.member("mina").await;
+    let (laptop, phone) = (Chromium::open(&app.url).await, Chromium::open(&app.url).await);
+    laptop.sign_in("mina", false).await;
+    phone.sign_in("mina", false).await;
+    laptop.click("nav a[href='/sessions']").await;
+    laptop.arrives_at("/sessions").await;
+    // The latest seen of the others comes right after this one.
+    laptop.click(".session:nth-child(2) button").await;
+    laptop.find(".notice").await;
+    phone.click("nav a[href='/profile']").await;
+    phone.arrives_at("/login").await;
+    assert!(phone.text().await.contains("Your session has ended."));
+    laptop.click("nav a[href='/profile']").await;
+    laptop.arrives_at("/profile").await;
+    laptop.close().await;
+    phone.close().await;
+}
+
+async fn write_edit_and_delete_a_post(app: TestApp) {
+    let browser = Chromium::open(&app.url).await;
+    browser.go("/board").await;
+    browser.click(".heading a").await;
+    browser.arrives_at("/login").await;
+    app.member("mina").await;
+    browser.type_into("#login", "mina").await;
+    browser.type_into("#password", PASSWORD).await;
+    browser.click("main button").await;
+    browser.arrives_at("/board/new").await;
+    browser.type_into("#title", "봄 소풍").await;
+    browser.type_into("#body", "first line\n  second <b>line</b>").await;
+    browser.click("main form button").await;
+    browser.arrives_at("/board/1").await;
+    assert!(browser.text().await.contains("first line\n  second <b>line</b>"), "spaces and lines are kept");
+    browser.click("a[href='/board/1/edit']").await;
+    browser.arrives_at("/board/1/edit").await;
+    browser.type_into("#title", " 안내").await;
+    browser.click("main form button").await;
+    browser.arrives_at("/board/1").await;
+    let text = browser.text().await;
+    assert!(text.contains("봄 소풍 안내") && text.contains("edited just now") && text.contains("  second"));
+    browser.click("a[href='/board/1/delete']").await;
+    browser.arrives_at("/board/1/delete").await;
+    browser.click("button.destructive").await;
+    browser.arrives_at("/board").await;
+    assert!(browser.text().await.contains("Nobody has written anything yet."));
+    browser.close().await;
+}
+
+async fn korean_without_scripts(app: TestApp) {
+    let browser = Chromium::open_as(&app.url, setup("ko", false)).await;
+    browser
+        .driver
+        .goto("data:text/html,<title>off</title><script>document.title='on'</script>")
+        .await
+        .unwrap();
+    assert_eq!(browser.driver.title().await.unwrap(), "off", "scripts are really off");
+    browser.go("/register").await;
+    assert_eq!(browser.find("h1").await.text().await.unwrap(), "계정 만들기");
+    browser.register("민아").await;
+    assert!(browser.text().await.replace('\u{a0}', " ").contains("민아 님, 안녕하세요"));
+    browser.click("footer button[value=en]").await;
+    browser.find("html[lang=en]").await;
+    assert!(browser.text().await.contains("Hello, 민아"));
+    browser.click("nav a[href='/security']").await;
+    browser.type_into("#current_password", PASSWORD).await;
+    browser.type_into("#new_password", "orchard 계단 velvet seven").await;
+    browser.click("main form button").await;
+    assert!(browser.find(".notice").await.text().await.unwrap().contains("Your password was changed."));
+    browser.click("header form button").await;
+    browser.arrives_at("/").await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn staff_disable_someone_whose_open_browser_is_signed_out_at_the_next_click() {
+    let app = TestApp::start().await;
+    let open = Chromium::open(&app.url).await;
+    open.register("mina").await;
+    app.staff("sofia").await;
+    let staff = Chromium::open(&app.url).await;
+    staff.sign_in("sofia", false).await;
+    staff.click("nav a[href='/admin/users']").await;
+    staff.type_into("#q", "mina").await;
+    staff.click("form[role=search] button").await;
+    let place = format!("/admin/users/{}", app.user_id("mina"));
+    // What the search has found, not the page that it was typed into.
+    staff.find("tbody tr:only-child").await;
+    staff.click(&format!("tbody a[href='{place}']")).await;
+    staff.click(&format!("form[action='{place}/disable'] button")).await;
+    staff.find("h1 .badge.danger").await;
+    open.click("nav a[href='/sessions']").await;
+    open.arrives_at("/login").await;
+    assert!(open.find(".notice").await.text().await.unwrap().contains("Your session has ended."));
+    staff.close().await;
+    open.close().await;
+}
+
+#[tokio::test]
+async fn a_moderator_edits_what_another_member_only_reads() {
+    let app = TestApp::start().await;
+    let author = app.member("author").await;
+    author
+        .post("/board/new", &[("title", "Picnic"), ("body", "On Saturday")])
+        .await
+        .assert_redirect("/board/1");
+    let browser = Chromium::open(&app.url).await;
+    browser.register("mina").await;
+    browser.click("nav a[href='/board']").await;
+    browser.click("main a[href='/board/1']").await;
+    assert_eq!(browser.find("h1").await.text().await.unwrap(), "Picnic");
+    assert!(
+        !browser.driver.source().await.unwrap().contains("/board/1/edit"),
+        "no button for another member"
+    );
+
+    let sofia = app.staff("sofia").await;
+    sofia.post("/admin/groups", &[("name", "Moderators")]).await.assert_redirect("/admin/groups/1");
+    let permissions = [("name", "Moderators"), ("board.change_post", "yes")];
+    sofia.post("/admin/groups/1", &permissions).await.assert_redirect("/admin/groups/1");
+    sofia.post("/admin/groups/1/members", &[("login", "mina")]).await.assert_redirect("/admin/groups/1");
+
+    browser.go("/board/1").await;
+    browser.click("a[href='/board/1/edit']").await;
+    browser.type_into("#title", " on Sunday").await;
+    browser.click("main form button").await;
+    browser.find(".notice").await;
+    assert_eq!(browser.find("h1").await.text().await.unwrap(), "Picnic on Sunday");
+    assert!(
+        !browser.driver.source().await.unwrap().contains("/board/1/delete"),
+        "that is another permission"
+    );
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn the_keyboard_alone_is_enough() {
+    let app = TestApp::start().await;
+    app.member("mina").await;
+    let browser = Chromium::open(&app.url).await;
+    browser.go("/login").await;
+    let press = async |keys: &str| browser.driver.action_chain().send_keys(keys).perform().await.unwrap();
+    let focused = async || browser.driver.active_element().await.unwrap();
+    press(&Key::Tab.value().to_string()).await;
+    assert_eq!(focused().await.attr("class").await.unwrap().as_deref(), Some("skip"));
+    press(&Key::Enter.value().to_string()).await;
+    press(&Key::Tab.value().to_string()).await;
+    assert_eq!(focused().await.id().await.unwrap().as_deref(), Some("login"));
+    press("mina").await;
+    press(&Key::Tab.value().to_string()).await;
+    press(PASSWORD).await;
+    press(&Key::Enter.value().to_string()).await;
+    browser.arrives_at("/dashboard").await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn the_browser_finds_nothing_against_the_policy() {
+    let app = TestApp::start().await;
+    let browser = Chromium::open(&app.url).await;
+    browser.register("mina").await;
+    for path in ["/dashboard", "/profile", "/sessions", "/security", "/board", "/board/new", "/nowhere"] {
+        browser.go(path).await;
+        let script = "const style = getComputedStyle(document.querySelector('main')); return style.display";
+        let display: String = browser.driver.execute(script, vec![]).await.unwrap().convert().unwrap();
+        assert_eq!(display, "flex", "the style sheet of {path} is there");
+        let cookies: String =
+            browser.driver.execute("return document.cookie", vec![]).await.unwrap().convert().unwrap();
+        assert_eq!(cookies, "", "no script sees a cookie");
+    }
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn the_chosen_theme_is_worn() {
+    let app = TestApp::start().await;
+    let browser = Chromium::open(&app.url).await;
+    browser.register("mina").await;
+    let background = async || -> String {
+        let script = "return getComputedStyle(document.body).backgroundColor";
+        browser.driver.execute(script, vec![]).await.unwrap().convert().unwrap()
+    };
+    let mut seen = Vec::new();
+    for theme in ["dark", "light"] {
+        browser.go("/profile").await;
+        browser.click(&format!("input[name=theme][value={theme}]")).await;
+        browser.click("main form button").await;
+        browser.find(&format!("html[data-theme={theme}]")).await;
+        seen.push(background().await);
+    }
+    assert_eq!(seen, ["rgb(19, 22, 20)", "rgb(247, 246, 243)"]);
+    browser.close().await;
+}

@@ -1,0 +1,11 @@
+//! What people do, in a real Chromium.
+
+mod accounts;
+mod apps;
+mod factors;
+mod mail;
+mod passkeys;
+mod pictures;
+mod recovery;
+mod required_factor;
+mod tokens;

@@ -1,0 +1,48 @@
+//! A second factor that everyone must have, set up without JavaScript.
+
+use munjigi::config::Required;
+
+use crate::support::{Authenticator, Chromium, PASSWORD, TestApp, chromium_setup};
+
+/// Registers where everyone must have a second factor, sets it up, goes on, and takes a new set of recovery codes.
+async fn walk(language: &'static str, required: &str, turned_on: &str) {
+    let app = TestApp::with(|config| config.require_second_factor = Required::Everyone).await;
+    let browser = Chromium::open_as(&app.url, chromium_setup(language, false)).await;
+    browser.go("/register").await;
+    browser.type_into("#username", "mina").await;
+    browser.type_into("#email", "mina@example.org").await;
+    browser.type_into("#password", PASSWORD).await;
+    browser.click("main form button").await;
+    browser.arrives_at("/security/totp").await;
+    browser.go("/board/new").await;
+    browser.arrives_at("/security/totp").await;
+    assert!(browser.text().await.contains(required));
+    let secret = browser.find("#totp-secret").await.text().await.unwrap();
+    let authenticator = Authenticator { secret, recovery: Vec::new() };
+    browser.type_into("#code", &authenticator.code_at(app.clock.now())).await;
+    browser.click("main form button").await;
+    assert_eq!(browser.find("main [role=status]").await.text().await.unwrap(), turned_on);
+    browser.click("main .actions a.button:last-child").await;
+    browser.arrives_at("/board/new").await;
+    browser.go("/security").await;
+    browser.click("form[action='/security/recovery-codes'] button").await;
+    browser.find(".codes").await;
+    assert_eq!(app.count("recovery_codes"), 10);
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn english_without_scripts() {
+    walk(
+        "en",
+        "Your account needs a second factor.",
+        "The second factor is on. Every other session was ended.",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn korean_without_scripts() {
+    walk("ko", "2단계 인증이 필요한 계정입니다", "2단계 인증을 켰습니다. 다른 세션은 모두 종료했습니다.")
+        .await;
+}

@@ -1,0 +1,41 @@
+//! The page `/tokens` in a browser.
+
+use crate::support::{Chromium, TestApp, client, over_both_stores};
+
+over_both_stores![a_person_makes_copies_uses_and_deletes_a_token];
+
+async fn a_person_makes_copies_uses_and_deletes_a_token(app: TestApp) {
+    let browser = Chromium::open(&app.url).await;
+    browser.register("mina").await;
+    browser.click("nav a[href='/security']").await;
+    browser.click("main a[href='/tokens']").await;
+    browser.arrives_at("/tokens").await;
+    browser.type_into("#name", "Backup script").await;
+    browser.click("input[name='profile:read']").await;
+    browser.click("main form[action='/tokens'] button").await;
+    let token = browser.find("#token").await.text().await.unwrap();
+    // A click selects all of it, as one would to copy it.
+    browser.click("#token").await;
+    let script = "const t = document.querySelector('#token'); return getComputedStyle(t).userSelect";
+    let select: String = browser.driver.execute(script, vec![]).await.unwrap().convert().unwrap();
+    assert_eq!(select, "all");
+    let client = client();
+    let ask = async || {
+        let request = client.get(format!("{}/api/auth/user", app.url));
+        request.header("authorization", format!("Bearer {token}")).send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(ask().await, 200);
+    browser.click("main a[href='/tokens']").await;
+    browser.arrives_at("/tokens").await;
+    assert!(browser.text().await.contains("just now"), "its last use is told");
+    browser.click(".session form button").await;
+    assert!(browser.find(".notice").await.text().await.unwrap().contains("deleted"));
+    assert_eq!(ask().await, 401);
+    browser.driver.back().await.unwrap();
+    browser.driver.back().await.unwrap();
+    assert!(
+        !browser.driver.source().await.unwrap().contains(&token),
+        "the back button does not bring it back"
+    );
+    browser.close().await;
+}

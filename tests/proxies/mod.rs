@@ -1,0 +1,180 @@
+//! What holds behind every proxy: nginx and Caddy, run with what `docs/` shows.
+
+mod doctor;
+mod paths;
+
+use reqwest::Method;
+use serde_json::json;
+
+use crate::support::{Behind, PASSWORD, Surfer, over_both_proxies, send};
+
+/// Mina, signed in at the portal, with the cookies that a browser would have by then.
+async fn mina(behind: &Behind) -> Surfer {
+    behind.app.member("mina").await;
+    let mina = behind.surfer();
+    mina.sign_in("mina").await;
+    mina
+}
+
+over_both_proxies![
+    a_stranger_signs_in_and_lands_on_the_page_with_the_query,
+    the_app_learns_who_is_there_and_sees_no_key,
+    signing_out_at_the_portal_ends_every_app_at_once,
+    whom_it_is_not_for_is_told_so_and_shown_a_way_back,
+    what_is_open_is_open_and_names_nobody,
+    a_large_post_arrives_whole,
+    headers_that_a_client_forges_change_nothing,
+];
+
+async fn a_stranger_signs_in_and_lands_on_the_page_with_the_query(behind: Behind) {
+    behind.app.member("mina").await;
+    let mina = behind.surfer();
+    let page = behind.at(&format!("/page?a=1&b=%2f%20x&long={}", "x".repeat(2_500)));
+    let asked = mina.get(&page).await;
+    assert_eq!(asked.status, 302);
+    let portal = asked.header("location").to_owned();
+    assert!(portal.starts_with(&behind.portal("/login?rd=https://app.example.test:")), "{portal}");
+    assert!(portal.ends_with("&rm=GET"));
+    let form = mina.get(&portal).await;
+    assert_eq!(form.status, 200);
+    let next = form.body.split("name=\"next\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let next = next.replace("&#38;", "&");
+    assert_eq!(next, page);
+    let policy = form.header("content-security-policy");
+    let origin = behind.at("");
+    assert!(policy.contains(&format!("form-action 'self' {origin}")), "{policy}");
+    let fields = [("login", "mina"), ("password", PASSWORD), ("next", &next)];
+    let signed_in = mina.post("/login", &fields).await;
+    assert_eq!((signed_in.status, signed_in.header("location")), (303, page.as_str()));
+    let landed = mina.get(&page).await;
+    assert!(landed.status == 200 && landed.body.contains("<h1 id=user>mina</h1>"), "{}", landed.body);
+    assert!(landed.body.contains("a=1&b=%2f%20x"));
+}
+
+async fn the_app_learns_who_is_there_and_sees_no_key(behind: Behind) {
+    let sofia = behind.app.staff("sofia").await;
+    sofia.post("/admin/groups", &[("name", "Moderators, 운영진")]).await.assert_redirect("/admin/groups/1");
+    let mina = mina(&behind).await;
+    sofia.post("/admin/groups/1/members", &[("login", "mina")]).await.assert_redirect("/admin/groups/1");
+    let request = mina.request(Method::GET, &behind.at("/x")).header("remote-user", "sofia");
+    let answer = send(request).await;
+    assert_eq!(answer.received("remote-user"), ["mina"]);
+    assert_eq!(answer.received("remote-groups"), ["Moderators%2C 운영진"]);
+    assert_eq!(answer.received("remote-name"), ["mina"]);
+    assert_eq!(answer.received("remote-email"), ["mina@example.org"]);
+    assert!(!answer.received("cookie").join(";").contains("munjigi"), "{:?}", answer.received("cookie"));
+}
+
+async fn signing_out_at_the_portal_ends_every_app_at_once(behind: Behind) {
+    let mina = mina(&behind).await;
+    assert!(mina.get(&behind.at("/x")).await.is_of_the_app());
+    // What a thief of the cookie would send.
+    let stolen = mina.cookie(&behind.at("/")).expect("the proxy cookie");
+    let out = mina.post("/logout", &[]).await;
+    assert_eq!(out.status, 303);
+    assert_eq!(mina.cookie(&behind.at("/")), None, "the browser has forgotten it");
+    assert_eq!(mina.get(&behind.at("/x")).await.status, 302);
+    let thief = behind.surfer();
+    let request = thief.request(Method::GET, &behind.at("/x")).header("cookie", stolen);
+    assert_eq!(send(request).await.status, 302);
+}
+
+async fn whom_it_is_not_for_is_told_so_and_shown_a_way_back(behind: Behind) {
+    let mina = mina(&behind).await;
+    let answer = mina.get(&behind.at("/admin/x")).await;
+    assert_eq!(answer.status, 403);
+    assert!(answer.body.contains("This is not for you"), "{}", answer.body);
+    assert!(answer.body.contains("You are signed in as mina"), "{}", answer.body);
+    assert!(answer.body.contains(&format!("href=\"{}\"", behind.portal("/dashboard"))), "{}", answer.body);
+    let mut korean = mina.request(Method::GET, &behind.at("/admin/x")).build().unwrap();
+    korean.headers_mut().insert("accept-language", "ko".parse().unwrap());
+    let korean = mina.execute(korean).await;
+    assert!(korean.contains("이용 권한이 없습니다") && korean.contains("mina 님"), "{korean}");
+    let stranger = behind.surfer();
+    assert_eq!(stranger.get(&behind.at("/admin/x")).await.status, 302, "a stranger may yet be a moderator");
+}
+
+async fn what_is_open_is_open_and_names_nobody(behind: Behind) {
+    let stranger = behind.surfer();
+    let spoofed = [
+        ("remote-user", "root"),
+        ("remote-groups", "staff"),
+        ("remote-email", "x@y.z"),
+        ("remote-name", "r"),
+    ];
+    let request = spoofed
+        .iter()
+        .fold(stranger.request(Method::GET, &behind.at("/public/x")), |request, (name, value)| {
+            request.header(*name, *value)
+        });
+    let answer = send(request).await;
+    assert!(answer.is_of_the_app(), "{}", answer.status);
+    for (name, _) in spoofed {
+        assert!(answer.received(name).iter().all(String::is_empty), "{name} {:?}", answer.received(name));
+    }
+}
+
+async fn a_large_post_arrives_whole(behind: Behind) {
+    let mina = mina(&behind).await;
+    let body: Vec<u8> = (0..3_000_000_u32).map(|n| n as u8).collect();
+    let sum: u64 = body.iter().map(|byte| u64::from(*byte)).sum();
+    let answer = send(mina.request(Method::POST, &behind.at("/upload")).body(body.clone())).await;
+    assert_eq!((answer.told("method"), answer.told("bytes")), (json!("POST"), json!(3_000_000)));
+    assert_eq!(answer.told("sum"), json!(sum));
+    let chunked = reqwest::Body::wrap_stream(futures_util::stream::iter([Ok::<_, std::io::Error>(body)]));
+    let answer = send(mina.request(Method::POST, &behind.at("/upload")).body(chunked)).await;
+    assert_eq!((answer.told("bytes"), answer.told("sum")), (json!(3_000_000), json!(sum)));
+}
+
+async fn headers_that_a_client_forges_change_nothing(behind: Behind) {
+    behind.app.member("mina").await;
+    let stranger = behind.surfer();
+    for forged in [
+        &[("x-forwarded-uri", "/public")][..],
+        &[("x-forwarded-uri", "/public"), ("x-forwarded-uri", "/public")],
+        &[("x-original-url", "https://app.example.test/public")],
+        &[("x-original-method", "OPTIONS"), ("x-forwarded-method", "OPTIONS")],
+        &[("x-forwarded-host", "id.example.test")],
+        &[("x-forwarded-host", "app.example.test"), ("x-forwarded-uri", "/public")],
+        &[("x-forwarded-for", "127.0.0.1"), ("x-forwarded-for", "127.0.0.1")],
+        &[("x_forwarded_uri", "/public")],
+        &[("x_original_url", "https://app.example.test/public")],
+        &[("x-rewrite-url", "/public"), ("x-http-method-override", "OPTIONS")],
+        &[("connection", "x-forwarded-uri, x-original-url, x-forwarded-host")],
+        &[("connection", "cookie")],
+        &[("cookie", "__Secure-munjigi-proxy=x.y")],
+        &[("authorization", "Basic bWluYTp4")],
+    ] {
+        let request =
+            forged.iter().fold(stranger.request(Method::GET, &behind.at("/x")), |request, (name, value)| {
+                request.header(*name, *value)
+            });
+        let answer = send(request).await;
+        assert!(!answer.is_of_the_app(), "{forged:?}");
+        assert!(matches!(answer.status, 302 | 400 | 401 | 500), "{forged:?} {}", answer.status);
+    }
+    let mina = mina_again(&behind).await;
+    for forged in [
+        ("remote-user", "sofia"),
+        ("Remote_User", "sofia"),
+        ("remote_groups", "staff"),
+        ("connection", "remote-user, remote-groups"),
+        ("connection", "Remote-User"),
+        ("remote-groups", "staff"),
+    ] {
+        let answer = send(mina.request(Method::GET, &behind.at("/x")).header(forged.0, forged.1)).await;
+        if answer.is_of_the_app() {
+            assert_eq!(answer.received("remote-user"), ["mina"], "{forged:?}");
+            assert_eq!(answer.received("remote-groups").concat(), "", "{forged:?}");
+            assert!(answer.received("remote_user").is_empty() && answer.received("remote_groups").is_empty());
+        } else {
+            assert!(matches!(answer.status, 400 | 500), "{forged:?} {}", answer.status);
+        }
+    }
+}
+
+async fn mina_again(behind: &Behind) -> Surfer {
+    let mina = behind.surfer();
+    mina.sign_in("mina").await;
+    mina
+}
