@@ -2,27 +2,18 @@
 //!
 //! A request enters by `web::door`, finds its lock and handler in `routes`, and is answered by a feature: one file or
 //! folder each, named after its path. Features ask `identity` who someone is. Arrows only downward:
-//! `cli → server → routes → features → gate, post → identity → web → i18n`; `db schema config keys clock mail metrics redis
-//! traces work_queue` import nothing above them.
+//! `cli → server → routes → features → gate, post → identity → web → i18n → config, platform`.
 
 pub mod cli;
-pub mod clock;
 pub mod config;
-pub mod db;
 pub mod gate;
 pub mod i18n;
 pub mod identity;
-pub mod keys;
-pub mod mail;
-pub mod metrics;
+pub mod platform;
 pub mod post;
-pub mod redis;
 pub mod routes;
-pub mod schema;
 pub mod server;
-pub mod traces;
 pub mod web;
-pub mod work_queue;
 
 mod admin;
 pub mod api;

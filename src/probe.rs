@@ -2,8 +2,8 @@
 
 use actix_web::{HttpResponse, web};
 
-use crate::db::DbError;
 use crate::identity::App;
+use crate::platform::db::DbError;
 use crate::web::guard::Anyone;
 use crate::web::{AppError, Site};
 

@@ -9,7 +9,7 @@ use actix_web::{FromRequest, Handler, Responder, Route};
 
 use crate::identity::token::Scope;
 use crate::identity::{set_up, visitor};
-use crate::metrics;
+use crate::platform::metrics;
 use crate::web::guard::Guarded;
 use crate::web::{AppError, assets};
 use crate::{

@@ -3,13 +3,13 @@
 use actix_web::web;
 use askama::Template;
 
-use crate::clock::Timestamp;
 use crate::i18n::When;
 use crate::identity::App;
 use crate::identity::step_up::SteppedByFactor;
 use crate::identity::token::api_token::{Expiry, ListedToken, MakeError, NewToken};
 use crate::identity::token::{Scope, Scopes};
 use crate::identity::visitor::CurrentUser;
+use crate::platform::clock::Timestamp;
 use crate::web::form::Problems;
 use crate::web::page::see_other;
 use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};

@@ -226,7 +226,7 @@ async fn whoever_is_disabled_or_demoted_while_their_password_is_checked_does_not
                     user::set_staff(conn, id, false)
                 }
             });
-            change.await.unwrap_or_else(|error: munjigi::db::DbError| panic!("{error}"));
+            change.await.unwrap_or_else(|error: munjigi::platform::db::DbError| panic!("{error}"));
         };
         let (reply, ()) = tokio::join!(sent, fired);
         assert!(

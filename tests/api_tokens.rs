@@ -127,7 +127,7 @@ async fn a_token_dies_with_what_it_stands_on_but_not_with_sessions(app: TestApp)
         let done = app
             .identity
             .change_user(id, None, move |conn| munjigi::identity::user::set_disabled(conn, id, disabled));
-        done.await.map_err(|error: munjigi::db::DbError| error).unwrap();
+        done.await.map_err(|error: munjigi::platform::db::DbError| error).unwrap();
     };
     assert!(phone.is_good(&token).await);
     set(true).await;

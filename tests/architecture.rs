@@ -55,7 +55,7 @@ const BANDS: &[&[&str]] = &[
     &["identity"],
     &["web"],
     &["i18n"],
-    &["db", "schema", "config", "keys", "clock", "mail", "metrics", "redis", "traces", "work_queue"],
+    &["config", "platform"],
 ];
 
 /// How many files stand in each circle today. It may only get better: a circle that shrinks is written down here.

@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
 use ed25519_dalek::{Signer, SigningKey};
 use hmac::{Hmac, KeyInit, Mac};
-use munjigi::keys::Secrets;
+use munjigi::platform::keys::Secrets;
 use reqwest::Method;
 use serde_json::{Value, json};
 use sha2::Sha256;

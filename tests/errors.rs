@@ -96,7 +96,7 @@ async fn while_another_process_writes_readers_go_on_and_writers_are_told_to_come
     let mina = app.member("mina").await;
     let (db, (begun, begins), (end, ends)) = (app.db(), mpsc::channel(), mpsc::channel::<()>());
     let other = std::thread::spawn(move || {
-        munjigi::db::transaction(&mut db.conn().unwrap(), |_| {
+        munjigi::platform::db::transaction(&mut db.conn().unwrap(), |_| {
             begun.send(()).unwrap();
             let _ = ends.recv_timeout(Duration::from_secs(10));
             Err::<(), _>(diesel::result::Error::RollbackTransaction)

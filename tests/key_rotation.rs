@@ -3,7 +3,7 @@
 use crate::support::{
     Authenticator, Forgery, PASSWORD, Persona, SoftPasskey, TestApp, over_both_stores, state,
 };
-use munjigi::keys::{Generation, Purpose, Row, SecretKey, Signer};
+use munjigi::platform::keys::{Generation, Purpose, Row, SecretKey, Signer};
 
 /// A session cookie's value, and its signature.
 fn sealed(persona: &Persona) -> (String, String) {

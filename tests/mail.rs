@@ -3,8 +3,8 @@
 
 use std::time::{Duration, Instant};
 
-use munjigi::db::{Db, DbError};
-use munjigi::mail::{Letter, Mailer, Transport, Worker};
+use munjigi::platform::db::{Db, DbError};
+use munjigi::platform::mail::{Letter, Mailer, Transport, Worker};
 
 use crate::support::{Munjigi, Sink, TestApp, mails_in, scratch};
 
@@ -147,7 +147,7 @@ async fn a_letter_is_queued_with_its_change_or_not_at_all_and_waits_sealed() {
     assert_eq!(app.count("outbox"), 1);
     let sealed: Vec<u8> = {
         use diesel::prelude::*;
-        use munjigi::schema::outbox;
+        use munjigi::platform::schema::outbox;
         outbox::table.select(outbox::sealed).first(&mut *app.db().conn().unwrap()).unwrap()
     };
     for word in ["secret", "12345678", "noa"] {

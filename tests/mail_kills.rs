@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use diesel::prelude::*;
-use munjigi::clock::Clock;
-use munjigi::db::{Db, DbError};
-use munjigi::keys::{Keys, Secrets};
-use munjigi::mail::{Letter, Mailer};
+use munjigi::platform::clock::Clock;
+use munjigi::platform::db::{Db, DbError};
+use munjigi::platform::keys::{Keys, Secrets};
+use munjigi::platform::mail::{Letter, Mailer};
 use tempfile::TempDir;
 
 use crate::support::{Munjigi, Sink, open_database, scratch};
@@ -37,8 +37,8 @@ impl Post {
                 mailer.queue(conn, "noa@example.org", &letter, now)?;
             }
             Ok::<_, DbError>(
-                munjigi::schema::outbox::table
-                    .select(munjigi::schema::outbox::message_id)
+                munjigi::platform::schema::outbox::table
+                    .select(munjigi::platform::schema::outbox::message_id)
                     .load::<String>(conn)?,
             )
         });
@@ -65,7 +65,7 @@ impl Post {
         let deadline = Instant::now() + Duration::from_secs(60);
         loop {
             let left = self.db.run(|conn| {
-                Ok::<_, DbError>(munjigi::schema::outbox::table.count().get_result::<i64>(conn)?)
+                Ok::<_, DbError>(munjigi::platform::schema::outbox::table.count().get_result::<i64>(conn)?)
             });
             if left.await.unwrap() == 0 {
                 return;

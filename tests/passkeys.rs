@@ -44,7 +44,7 @@ async fn passkeys_are_removed_by_their_owner_alone_and_the_last_way_in_stays() {
     let change = app.identity.change_user(id, None, move |conn| {
         use diesel::prelude::*;
         diesel::sql_query("UPDATE users SET password_hash = '!' WHERE id = 1").execute(conn)?;
-        Ok::<_, munjigi::db::DbError>(id)
+        Ok::<_, munjigi::platform::db::DbError>(id)
     });
     change.await.unwrap();
     let reply = mina.post("/security/passkeys/1/remove", &[]).await;

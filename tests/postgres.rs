@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
-use munjigi::db::{Db, DbError, OpenError, transaction};
+use munjigi::platform::db::{Db, DbError, OpenError, transaction};
 
 use crate::support::{Munjigi, PASSWORD, Persona, PostgresServer, free_port, scratch};
 

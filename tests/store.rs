@@ -6,9 +6,9 @@ use std::time::Duration as StdDuration;
 
 use actix_session::storage::{LoadError, SessionKey, SessionStore, UpdateError};
 use actix_web::cookie::time::Duration;
-use munjigi::clock::Clock;
 use munjigi::identity::session::{Key, Sighting, State, Store, StoreError};
-use munjigi::redis::{Redis, Target, TlsFiles};
+use munjigi::platform::clock::Clock;
+use munjigi::platform::redis::{Redis, Target, TlsFiles};
 
 use crate::support::{SharedCluster, SharedSentinels, Tethered, free_port, open_database, redis_url};
 
@@ -26,7 +26,7 @@ fn in_redis(url: &str, clock: &Clock) -> Store {
 macro_rules! over_every_store {
     [$($name:ident),+ $(,)?] => {
         $(mod $name {
-            use munjigi::clock::Clock;
+            use munjigi::platform::clock::Clock;
 
             use super::{SharedCluster, SharedSentinels};
 

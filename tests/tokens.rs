@@ -161,7 +161,7 @@ async fn every_token_dies_with_what_it_stands_on(app: TestApp) {
     let id = app.user_id("mina");
     let done =
         app.identity.change_user(id, None, move |conn| munjigi::identity::user::set_disabled(conn, id, true));
-    done.await.map_err(|error: munjigi::db::DbError| error).unwrap();
+    done.await.map_err(|error: munjigi::platform::db::DbError| error).unwrap();
     assert!(dead(&client).await);
     let reply = app
         .program()

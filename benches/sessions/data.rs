@@ -6,10 +6,10 @@ use actix_session::storage::SessionStore;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::{COOKIE, HeaderMap, HeaderValue};
 use futures_util::future::join_all;
-use munjigi::clock::Clock;
 use munjigi::identity::Identity;
 use munjigi::identity::session::{Id, Live, State, Store};
-use munjigi::redis::{Redis, Target, TlsFiles};
+use munjigi::platform::clock::Clock;
+use munjigi::platform::redis::{Redis, Target, TlsFiles};
 
 pub const MANY: usize = 100_000;
 const PER_PERSON: usize = 200;
@@ -40,7 +40,8 @@ pub async fn sessions(identity: &Identity, count: usize) -> Vec<String> {
          SELECT 'person' || i, 'person' || i, 'p' || i || '@example.org', 'p' || i || '@example.org', '', 1, {EPOCH}, 1 FROM n"
     );
     let made = identity.db.write(move |conn| {
-        diesel::RunQueryDsl::execute(diesel::sql_query(insert), conn).map_err(munjigi::db::DbError::from)
+        diesel::RunQueryDsl::execute(diesel::sql_query(insert), conn)
+            .map_err(munjigi::platform::db::DbError::from)
     });
     made.await.expect("people are made");
     let store = identity.sessions.store();
@@ -80,7 +81,8 @@ pub async fn write_posts(identity: &Identity, count: i64) {
          SELECT 'Post ' || i, 'What happened on day ' || i || ' and what will come next, as far as anybody knows.', i FROM n"
     );
     let written = identity.db.write(move |conn| {
-        diesel::RunQueryDsl::execute(diesel::sql_query(insert), conn).map_err(munjigi::db::DbError::from)
+        diesel::RunQueryDsl::execute(diesel::sql_query(insert), conn)
+            .map_err(munjigi::platform::db::DbError::from)
     });
     written.await.expect("posts are written");
 }

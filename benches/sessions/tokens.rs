@@ -7,7 +7,7 @@ use actix_web::dev::ServiceRequest;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{Error, error};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
-use munjigi::clock::Clock;
+use munjigi::platform::clock::Clock;
 
 #[derive(Clone)]
 pub struct Tokens {

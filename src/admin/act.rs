@@ -5,13 +5,13 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use futures_util::future::LocalBoxFuture;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
 use crate::identity::App;
 use crate::identity::audit::{Entry, Event};
 use crate::identity::step_up::Stepped;
 use crate::identity::user::{self, NoLongerStaff};
 use crate::identity::visitor::Staff;
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
 use crate::web::guard::Guard;
 use crate::web::page::see_other;
 use crate::web::{AppError, Client, Fields, Notice, Page, Site};

@@ -4,8 +4,6 @@ use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
 use crate::i18n::When;
 use crate::identity::App;
 use crate::identity::audit::Event;
@@ -13,6 +11,8 @@ use crate::identity::name::Login;
 use crate::identity::trail::{self, Filter, Line};
 use crate::identity::user;
 use crate::identity::visitor::Staff;
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
 use crate::web::{Answer, Page};
 
 use super::paging::{Paged, address, whole};

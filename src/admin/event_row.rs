@@ -1,8 +1,8 @@
 //! A line of the audit trail as staff see it.
 
-use crate::clock::Timestamp;
 use crate::i18n::When;
 use crate::identity::audit::Recorded;
+use crate::platform::clock::Timestamp;
 use crate::web::Page;
 
 pub struct EventRow {

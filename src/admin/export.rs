@@ -5,10 +5,10 @@ use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::Bytes;
 use futures_util::stream::try_unfold;
 
-use crate::clock::Timestamp;
 use crate::identity::App;
 use crate::identity::audit::Event;
 use crate::identity::trail::{self, Filter, Line, Lines};
+use crate::platform::clock::Timestamp;
 use crate::web::{Answer, AppError, Fields};
 
 use super::act::Act;

@@ -4,7 +4,6 @@ use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
-use crate::db::DbError;
 use crate::i18n::groups::Groups;
 use crate::identity::App;
 use crate::identity::access::Permission;
@@ -13,6 +12,7 @@ use crate::identity::group::{self, Group, Listed, SaveError};
 use crate::identity::name::{Login, NameProblem, display_name, is_unseen};
 use crate::identity::user;
 use crate::identity::visitor::Staff;
+use crate::platform::db::DbError;
 use crate::web::form::Problems;
 use crate::web::{Answer, AppError, Fields, Page};
 

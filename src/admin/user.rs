@@ -3,7 +3,6 @@
 use actix_web::web;
 use askama::Template;
 
-use crate::db::{Conn, DbError};
 use crate::i18n::When;
 use crate::identity::App;
 use crate::identity::audit::{self, Event};
@@ -15,6 +14,7 @@ use crate::identity::password_link::{self, Token};
 use crate::identity::session::Listed;
 use crate::identity::user::{self, User};
 use crate::identity::visitor::Staff;
+use crate::platform::db::{Conn, DbError};
 use crate::web::{Answer, AppError, Page};
 
 use super::act::Act;

@@ -5,7 +5,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
-use crate::clock::{Timestamp, rfc3339};
 use crate::config::Registration;
 use crate::i18n::Lang;
 use crate::identity::App;
@@ -17,6 +16,7 @@ use crate::identity::registration::Registered;
 use crate::identity::step_up::{self, Ask, Proof};
 use crate::identity::user::User;
 use crate::identity::visitor::CurrentUser;
+use crate::platform::clock::{Timestamp, rfc3339};
 use crate::web::guard::Anyone;
 use crate::web::refusal::{StepUp, TooMany, Unprocessable};
 use crate::web::{Answer, AppError, Body, Client, Page};

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::config::Config;
-use crate::db::backup::back_up;
+use crate::platform::db::backup::back_up;
 
 pub fn run(to: &Path, config: &Config) -> anyhow::Result<()> {
     let bytes = back_up(&config.database, to)?;

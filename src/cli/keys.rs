@@ -2,13 +2,13 @@
 
 use clap::Subcommand;
 
-use crate::clock::{Clock, Timestamp};
 use crate::config::Config;
-use crate::db::{Conn, Db, transaction};
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::{changes, key_change};
-use crate::keys::rows::{self, KNOWN_WITHIN};
-use crate::keys::{Keys, RingError, Secrets};
+use crate::platform::clock::{Clock, Timestamp};
+use crate::platform::db::{Conn, Db, transaction};
+use crate::platform::keys::rows::{self, KNOWN_WITHIN};
+use crate::platform::keys::{Keys, RingError, Secrets};
 use crate::server::secrets;
 
 #[derive(Subcommand)]
@@ -84,7 +84,7 @@ fn drop_needless(keys: &Keys, secrets: &Secrets) -> anyhow::Result<()> {
     let needed: Vec<String> = keys.ring().rows().iter().map(|row| row.secret.clone()).collect();
     match secrets.keep(&needed) {
         Ok(_) => {}
-        Err(crate::keys::KeyError::Given) => {
+        Err(crate::platform::keys::KeyError::Given) => {
             println!(
                 "Not every secret in MUNJIGI_SECRET_KEY is needed any more; `munjigi keys list` tells which."
             );

@@ -5,13 +5,13 @@ use std::net::{Ipv4Addr, SocketAddr};
 use anyhow::{Context, anyhow};
 use clap::Subcommand;
 
-use crate::clock::Clock;
 use crate::config::Config;
 use crate::i18n::Lang;
 use crate::identity::letters::Letters;
 use crate::identity::name::Email;
-use crate::keys::{Keys, SecretKey};
-use crate::mail::Mailer;
+use crate::platform::clock::Clock;
+use crate::platform::keys::{Keys, SecretKey};
+use crate::platform::mail::Mailer;
 use crate::server::{default_public_url, transport};
 
 #[derive(Subcommand)]

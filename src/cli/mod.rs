@@ -13,12 +13,12 @@ use std::io::Write;
 
 use clap::{Parser, Subcommand};
 
-use crate::clock::Clock;
 use crate::config::{Config, LogFormat, Registration, Settings};
-use crate::db::Db;
 use crate::gate::Gate;
+use crate::platform::clock::Clock;
+use crate::platform::db::Db;
+use crate::platform::traces;
 use crate::server::{Server, Signals, secrets, transport};
-use crate::traces;
 
 /// A sign-in server that you run yourself.
 ///

@@ -3,7 +3,7 @@
 use anyhow::{Context, bail};
 use clap::Args;
 
-use crate::db::{DatabaseUrl, Db, transfer};
+use crate::platform::db::{DatabaseUrl, Db, transfer};
 
 #[derive(Args)]
 pub struct Move {

@@ -7,10 +7,10 @@ use anyhow::{Context, bail};
 use clap::Subcommand;
 
 use crate::config::Config;
-use crate::db::Db;
 use crate::gate::{Admits, Decider, Gate, Question, Rule, Target, Verdict, Who, verdict};
 use crate::identity::application::{self, Application};
 use crate::identity::member::{self, Member};
+use crate::platform::db::Db;
 
 #[derive(Subcommand)]
 pub enum RulesCommand {

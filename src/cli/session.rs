@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use clap::Subcommand;
 
-use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::{Db, transaction};
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::near_cache::NearCache;
 use crate::identity::session::{Kind, Listed, Sessions, Store};
 use crate::identity::{changes, user};
-use crate::redis::Redis;
+use crate::platform::clock::Clock;
+use crate::platform::db::{Db, transaction};
+use crate::platform::redis::Redis;
 
 #[derive(Subcommand)]
 pub enum SessionCommand {
@@ -103,7 +103,7 @@ fn end(db: &Db, name: Option<String>) -> anyhow::Result<()> {
             user::end_everything(conn, user.id)?;
             audit::record(conn, &Entry::by_operator(Event::SessionEnded, Some(user.id), now))?;
         }
-        Ok::<_, crate::db::DbError>(())
+        Ok::<_, crate::platform::db::DbError>(())
     })?;
     changes::wait_until_known();
     println!(

@@ -5,9 +5,7 @@ use std::io::{BufRead, IsTerminal};
 use anyhow::{Context, bail};
 use clap::Subcommand;
 
-use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::{Conn, Db, transaction};
 use crate::i18n::Lang;
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::changes;
@@ -17,7 +15,9 @@ use crate::identity::name::{Email, Login, Username};
 use crate::identity::notice::{Notice, PendingNotice};
 use crate::identity::password::Secret;
 use crate::identity::user::{self, NewUser, User};
-use crate::keys::Keys;
+use crate::platform::clock::Clock;
+use crate::platform::db::{Conn, Db, transaction};
+use crate::platform::keys::Keys;
 use crate::server::keys;
 
 use super::mail::mailer;
@@ -127,13 +127,13 @@ fn change(
     conn: &mut Conn,
     name: &str,
     event: Event,
-    act: impl FnOnce(&mut Conn, i64) -> Result<(), crate::db::DbError>,
+    act: impl FnOnce(&mut Conn, i64) -> Result<(), crate::platform::db::DbError>,
 ) -> anyhow::Result<()> {
     let found = find(conn, name)?;
     transaction(conn, |conn| {
         act(conn, found.id)?;
         audit::record(conn, &Entry::by_operator(event, Some(found.id), Clock::default().now()))?;
-        Ok::<_, crate::db::DbError>(())
+        Ok::<_, crate::platform::db::DbError>(())
     })?;
     changes::wait_until_known();
     println!("{}: {}.", found.username, event.text(&Lang::En.texts().event).to_lowercase());

@@ -2,7 +2,7 @@
 
 use lettre::message::Mailbox;
 
-use crate::mail::smtp::SmtpServer;
+use crate::platform::mail::smtp::SmtpServer;
 
 use super::parse::Expected;
 use super::{ConfigError, Settings, read};

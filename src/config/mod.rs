@@ -12,9 +12,9 @@ use std::time::Duration;
 use ipnet::IpNet;
 use url::{Origin, Url};
 
-use crate::db::DatabaseUrl;
-use crate::keys::Secrets;
-use crate::redis::TlsFiles;
+use crate::platform::db::DatabaseUrl;
+use crate::platform::keys::Secrets;
+use crate::platform::redis::TlsFiles;
 
 pub use mail::{MailConfig, Verification};
 use parse::{

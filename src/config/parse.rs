@@ -7,8 +7,8 @@ use std::time::Duration;
 use ipnet::IpNet;
 use url::{Host, Origin, Url};
 
-use crate::db::{DatabaseUrl, NoDatabaseUrl};
-use crate::keys::Secrets;
+use crate::platform::db::{DatabaseUrl, NoDatabaseUrl};
+use crate::platform::keys::Secrets;
 
 use super::{ConfigError, HashPriority, LogFormat, Registration, Required};
 

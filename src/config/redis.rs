@@ -1,6 +1,6 @@
 //! Redis, where sessions are kept in it. Its URL may hold passwords, so no sentence repeats it.
 
-use crate::redis::{Target, TlsFiles};
+use crate::platform::redis::{Target, TlsFiles};
 
 use super::{Config, ConfigError, Settings};
 

@@ -7,7 +7,7 @@ use actix_web::http::header::HeaderMap;
 use url::Origin;
 
 use crate::identity::{Identity, application};
-use crate::keys::fingerprint;
+use crate::platform::keys::fingerprint;
 use crate::web::next::{DEFAULT, Wanted, page_or_default};
 use crate::web::page::see_other;
 use crate::web::{Notice, Site};

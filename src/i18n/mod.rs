@@ -1,6 +1,6 @@
 //! Texts in Korean and English. A text that lacks one of the two does not compile.
 
-use crate::clock::Timestamp;
+use crate::platform::clock::Timestamp;
 
 /// Declares a struct of texts, each in English and in Korean.
 macro_rules! texts {

@@ -3,10 +3,10 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::clock::Timestamp;
 use crate::config::Verification;
-use crate::db::{Conn, DbError};
-use crate::schema::users::{self, dsl};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::schema::users::{self, dsl};
 use crate::web::{AppError, Client};
 
 use super::asked::Asked;

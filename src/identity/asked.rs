@@ -4,7 +4,7 @@ use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
 
-use crate::keys::{fingerprint, random_secret};
+use crate::platform::keys::{fingerprint, random_secret};
 use crate::web::cookies::CookieJar;
 use crate::web::next;
 

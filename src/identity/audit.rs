@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
 use crate::i18n::event::Events;
-use crate::schema::audit_events::{self, dsl};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::schema::audit_events::{self, dsl};
 use crate::web::Client;
 
 /// Declares the events with their stored names and texts, so that none lacks either.

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use diesel::prelude::*;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, Db, DbError, Watch};
-use crate::schema::changes::{self, dsl};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, Db, DbError, Watch};
+use crate::platform::schema::changes::{self, dsl};
 
 use super::near_cache::{NearCache, Source, Topic};
 use super::session::Key;

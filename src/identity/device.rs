@@ -27,7 +27,7 @@ pub struct Device {
 impl Device {
     pub fn of(headers: &HeaderMap, cookies: &CookieJar) -> Self {
         let known = cookies.open(NAME, headers).and_then(|value| Self::parse(&value));
-        let new = || Self { id: crate::keys::random_id(), users: Vec::new(), trust: Vec::new() };
+        let new = || Self { id: crate::platform::keys::random_id(), users: Vec::new(), trust: Vec::new() };
         let trust = cookies.open(TRUST, headers).unwrap_or_default();
         let trust = trust.split('~').filter(|token| !token.is_empty()).take(MAX_ACCOUNTS).map(str::to_owned);
         Self { trust: trust.collect(), ..known.unwrap_or_else(new) }
@@ -84,7 +84,7 @@ impl Device {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys::{Keys, Purpose, SecretKey, Signers};
+    use crate::platform::keys::{Keys, Purpose, SecretKey, Signers};
     use actix_web::http::header::{COOKIE, HeaderValue};
 
     #[test]

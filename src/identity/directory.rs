@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, DbError, contains};
-use crate::schema::users::{self, dsl};
+use crate::platform::db::{Conn, DbError, contains};
+use crate::platform::schema::users::{self, dsl};
 
 use super::user::User;
 

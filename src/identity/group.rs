@@ -5,9 +5,9 @@ use diesel::result::Error;
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::confusable_detection::skeleton;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError, violated_unique};
-use crate::schema::{group_members, group_permissions, groups, users};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError, violated_unique};
+use crate::platform::schema::{group_members, group_permissions, groups, users};
 
 use super::access::{Permission, Permissions};
 use super::member::GroupName;

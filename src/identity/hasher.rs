@@ -7,8 +7,8 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 
 use crate::config::HashPriority;
-use crate::metrics::{self, Work};
-use crate::work_queue::{Full, WorkQueue};
+use crate::platform::metrics::{self, Work};
+use crate::platform::work_queue::{Full, WorkQueue};
 
 use super::password::{NO_PASSWORD, PasswordProblem, Secret};
 
@@ -35,7 +35,7 @@ pub struct Hasher {
 impl Hasher {
     /// Starts `threads` threads, at this `priority`. A request waits for its turn for `patience` at most.
     pub fn start(threads: usize, cost: u32, patience: Duration, priority: HashPriority) -> Self {
-        let decoy = bcrypt::hash(Secret::new(crate::keys::random_id()).digest(), cost)
+        let decoy = bcrypt::hash(Secret::new(crate::platform::keys::random_id()).digest(), cost)
             .expect("the cost is in bcrypt's range");
         // Twice as many turns as threads: the next job is at hand when one is done.
         let turns = 2 * threads;

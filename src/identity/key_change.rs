@@ -1,8 +1,8 @@
 //! What a change of keys brings along: secrets at rest are sealed anew, and keys that nothing needs any more are forgotten.
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
-use crate::keys::{self, Keys, Purpose, RingError, SecretKey, Vault};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::keys::{self, Keys, Purpose, RingError, SecretKey, Vault};
 
 use super::factor::totp;
 use super::{Identity, user};
@@ -25,7 +25,7 @@ pub fn forget_old(conn: &mut Conn, keys: &Keys) -> Result<(), RingError> {
     while let Some(after) = last {
         last = totp::reseal_some(conn, &vault, after, AT_ONCE)?;
     }
-    crate::mail::reseal(conn, keys)?;
+    crate::platform::mail::reseal(conn, keys)?;
     let ring = keys.ring();
     let older = ring.rows().iter().map(|row| row.number).filter(|number| *number < ring.current().number);
     keys::rows::remove(conn, &older.collect::<Vec<_>>())?;

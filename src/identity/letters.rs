@@ -2,7 +2,7 @@
 //! a name: nobody has us mail their advertisement.
 
 use crate::i18n::{Lang, Texts};
-use crate::mail::{Button, Letter, Mailer};
+use crate::platform::mail::{Button, Letter, Mailer};
 
 use super::mail_token::{self, Secrets};
 use super::user::User;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::OwnedSemaphorePermit;
 
-use crate::clock::Clock;
+use crate::platform::clock::Clock;
 use crate::web::client::neighbourhood;
 use crate::web::limit::{Attempt, Lanes, Limiter, Refused, Shared};
 use crate::web::{AppError, Client};

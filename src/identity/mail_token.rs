@@ -3,10 +3,10 @@
 
 use diesel::prelude::*;
 
-use crate::clock::Timestamp;
-use crate::db::Conn;
-use crate::keys::{Signers, random_bytes};
-use crate::schema::mail_tokens::{self, dsl};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::Conn;
+use crate::platform::keys::{Signers, random_bytes};
+use crate::platform::schema::mail_tokens::{self, dsl};
 
 use super::asked::Asked;
 use super::password_link::Token;

@@ -4,8 +4,8 @@ use std::ops::Deref;
 
 use diesel::prelude::*;
 
-use crate::db::{Conn, DbError};
-use crate::schema::{group_members, group_permissions, groups};
+use crate::platform::db::{Conn, DbError};
+use crate::platform::schema::{group_members, group_permissions, groups};
 
 use super::access::{Permission, Permissions};
 use super::token::api_token::{self, HeldToken};

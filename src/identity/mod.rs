@@ -44,11 +44,11 @@ use std::sync::Arc;
 use actix_web::cookie::Cookie;
 use actix_web::web;
 
-use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::{Conn, Db, DbError};
-use crate::keys::{Keys, Signers};
-use crate::mail::Mailer;
+use crate::platform::clock::Clock;
+use crate::platform::db::{Conn, Db, DbError};
+use crate::platform::keys::{Keys, Signers};
+use crate::platform::mail::Mailer;
 use crate::web::{AppError, Client};
 
 use application::Application;

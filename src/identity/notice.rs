@@ -2,10 +2,10 @@
 
 use diesel::QueryResult;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
 use crate::i18n::Lang;
-use crate::mail::Mailer;
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::mail::Mailer;
 use crate::web::Client;
 use crate::web::client::neighbourhood;
 

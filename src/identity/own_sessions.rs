@@ -2,7 +2,7 @@
 
 use actix_web::http::header::HeaderMap;
 
-use crate::db::Conn;
+use crate::platform::db::Conn;
 use crate::web::{AppError, Client};
 
 use super::audit::{Entry, Event};

@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
-use crate::keys::{fingerprint, random_secret};
-use crate::schema::password_links::{self, dsl};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::keys::{fingerprint, random_secret};
+use crate::platform::schema::password_links::{self, dsl};
 
 use super::address;
 use super::factor;

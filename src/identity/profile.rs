@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
-use crate::clock::Timestamp;
-use crate::db::Conn;
 use crate::i18n::Lang;
-use crate::schema::users::{self, dsl};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::Conn;
+use crate::platform::schema::users::{self, dsl};
 use crate::web::page::Theme;
 
 use super::name::Email;

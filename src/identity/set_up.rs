@@ -7,7 +7,7 @@ use actix_web::{Error, HttpMessage, HttpResponse};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::config::Required;
-use crate::db::DbError;
+use crate::platform::db::DbError;
 use crate::web::page::{Confined, see_other};
 
 use super::caller::{Caller, Credentials};

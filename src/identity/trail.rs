@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
-use crate::schema::audit_events::{self, dsl};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::schema::audit_events::{self, dsl};
 
 use super::audit::Event;
 use super::directory;

@@ -3,11 +3,11 @@
 use diesel::prelude::*;
 use diesel::result::Error;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError, violated_unique};
 use crate::i18n::Lang;
-use crate::schema::password_links;
-use crate::schema::users::{self, dsl};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError, violated_unique};
+use crate::platform::schema::password_links;
+use crate::platform::schema::users::{self, dsl};
 use crate::web::page::{PageMember, Theme};
 
 use super::mail_token;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::clock::Timestamp;
+use crate::platform::clock::Timestamp;
 
 /// A use is noted at most so often, in seconds.
 const NOTED_EVERY: i64 = 60;

@@ -7,15 +7,15 @@ mod wanted;
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError, contains};
 use crate::identity::Identity;
 use crate::identity::access::rules::{And, IsAuthenticatedOrReadOnly, IsAuthor, ObjectPermissions, Or};
 use crate::identity::access::{Model, Object, Permission};
 use crate::identity::audit::{Entry, Event};
 use crate::identity::caller::Caller;
 use crate::identity::near_cache::Topic;
-use crate::schema::{posts, users};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError, contains};
+use crate::platform::schema::{posts, users};
 use crate::web::{AppError, Client};
 
 pub use draft::Draft;

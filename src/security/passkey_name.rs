@@ -3,11 +3,11 @@
 use actix_web::web;
 use askama::Template;
 
-use crate::db::Conn;
 use crate::identity::App;
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::factor::passkey;
 use crate::identity::visitor::CurrentUser;
+use crate::platform::db::Conn;
 use crate::web::form::Problems;
 use crate::web::page::see_other;
 use crate::web::{Answer, AppError, Client, Fields, Notice, Page, Site};

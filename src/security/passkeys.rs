@@ -4,7 +4,6 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
-use crate::db::Conn;
 use crate::i18n::Texts;
 use crate::identity::App;
 use crate::identity::audit::{Entry, Event};
@@ -17,6 +16,7 @@ use crate::identity::sign_in::{Offered, Shown};
 use crate::identity::step_up::SteppedByFactor;
 use crate::identity::user;
 use crate::identity::visitor::CurrentUser;
+use crate::platform::db::Conn;
 use crate::web::confirm::Ceremony;
 use crate::web::form::Problems;
 use crate::web::page::see_other;

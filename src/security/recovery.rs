@@ -4,12 +4,12 @@ use actix_web::HttpRequest;
 use askama::Template;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::db::Conn;
 use crate::identity::App;
 use crate::identity::audit::{Entry, Event};
 use crate::identity::factor::{self, recovery::random_set};
 use crate::identity::notice::Notice;
 use crate::identity::step_up::SteppedByFactor;
+use crate::platform::db::Conn;
 use crate::web::page::see_other;
 use crate::web::{Answer, Client, Page, Site, next};
 

@@ -4,7 +4,6 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::db::{Conn, DbError};
 use crate::identity::App;
 use crate::identity::audit::{Entry, Event};
 use crate::identity::factor::qr::Qr;
@@ -15,6 +14,7 @@ use crate::identity::session::{Id, Rotation};
 use crate::identity::step_up::SteppedByFactor;
 use crate::identity::user::{self, User};
 use crate::identity::visitor::CurrentUser;
+use crate::platform::db::{Conn, DbError};
 use crate::web::form::Problems;
 use crate::web::page::see_other;
 use crate::web::{Answer, AppError, Client, Notice, Page, Site};

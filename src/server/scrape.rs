@@ -7,7 +7,7 @@ use actix_web::http::header::{ACCEPT, CONTENT_TYPE};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, dev, web};
 
 use crate::identity::Identity;
-use crate::metrics::{self, Look};
+use crate::platform::metrics::{self, Look};
 
 /// What the database does not tell by then is left out, so that a stuck one shows in the figures and does not hide them.
 const PATIENCE: Duration = Duration::from_millis(500);

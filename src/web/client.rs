@@ -13,7 +13,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ipnet::IpNet;
 
 use crate::i18n::Lang;
-use crate::keys::random_bytes;
+use crate::platform::keys::random_bytes;
 
 use super::Site;
 use super::page::language_of;

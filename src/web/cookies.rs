@@ -4,7 +4,7 @@ use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header::{COOKIE, HeaderMap};
 
-use crate::keys::Signers;
+use crate::platform::keys::Signers;
 
 /// Seals and opens signed cookies. On https every name bears `__Host-` (RFC 6265bis §4.1.3.2).
 #[derive(Clone)]
@@ -156,7 +156,7 @@ fn trim(mut bytes: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys::{Keys, Purpose, SecretKey};
+    use crate::platform::keys::{Keys, Purpose, SecretKey};
     use actix_web::http::header::HeaderValue;
     use proptest::prelude::*;
 

@@ -14,8 +14,8 @@ use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError, we
 use askama::Template;
 use futures_util::FutureExt;
 
-use crate::metrics::{self, Route};
-use crate::traces::{Answered, Span};
+use crate::platform::metrics::{self, Route};
+use crate::platform::traces::{Answered, Span};
 
 use super::body::{self, BesideUnread};
 use super::client::{RequestId, address_of, traceparent};
@@ -207,7 +207,7 @@ fn render(req: &HttpRequest, response: &HttpResponse<BoxBody>, id: &str) -> Resu
 mod tests {
     use super::*;
     use crate::config::{Config, Settings};
-    use crate::keys::{Keys, SecretKey};
+    use crate::platform::keys::{Keys, SecretKey};
     use actix_web::http::StatusCode;
     use actix_web::{App, middleware::from_fn, test};
     use url::Url;

@@ -186,17 +186,17 @@ impl From<Problems> for AppError {
     }
 }
 
-impl From<crate::db::DbError> for AppError {
-    fn from(error: crate::db::DbError) -> Self {
+impl From<crate::platform::db::DbError> for AppError {
+    fn from(error: crate::platform::db::DbError) -> Self {
         match error {
-            crate::db::DbError::Unavailable(_) => Self::Unavailable(error.into()),
-            crate::db::DbError::Query(_) => Self::Internal(error.into()),
+            crate::platform::db::DbError::Unavailable(_) => Self::Unavailable(error.into()),
+            crate::platform::db::DbError::Query(_) => Self::Internal(error.into()),
         }
     }
 }
 
 impl From<diesel::result::Error> for AppError {
     fn from(error: diesel::result::Error) -> Self {
-        crate::db::DbError::from(error).into()
+        crate::platform::db::DbError::from(error).into()
     }
 }

@@ -96,7 +96,7 @@ pub fn from_cookie(value: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::config::{Config, Settings};
-    use crate::keys::{Keys, SecretKey};
+    use crate::platform::keys::{Keys, SecretKey};
     use proptest::prelude::*;
 
     fn site() -> Site {

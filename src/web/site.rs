@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use url::{Origin, Url};
 
 use crate::config::Config;
-use crate::keys::{Keys, Purpose, Signers};
+use crate::platform::keys::{Keys, Purpose, Signers};
 
 use super::cookies::CookieJar;
 use super::cors;

@@ -131,13 +131,13 @@ async fn an_outage_is_never_told_as_a_bad_token() {
         async move {
             let nap = db.run(|_| {
                 std::thread::sleep(Duration::from_millis(3_500));
-                Ok::<_, munjigi::db::DbError>(())
+                Ok::<_, munjigi::platform::db::DbError>(())
             });
             drop(nap.await);
         }
     };
     app.execute("DELETE FROM api_tokens WHERE name = 'hot'");
-    let naps = futures_util::future::join_all((0..munjigi::db::POOL_SIZE).map(|_| slow()));
+    let naps = futures_util::future::join_all((0..munjigi::platform::db::POOL_SIZE).map(|_| slow()));
     let ask = async {
         tokio::time::sleep(Duration::from_millis(700)).await;
         let reply = phone.check(&format!("Token {cold}")).await;

@@ -66,7 +66,7 @@ async fn what_is_wrong_is_told_in_django_rest_frameworks_shape() {
     let id = app.user_id("mina");
     let done =
         app.identity.change_user(id, None, move |conn| munjigi::identity::user::set_disabled(conn, id, true));
-    done.await.map_err(|error: munjigi::db::DbError| error).unwrap();
+    done.await.map_err(|error: munjigi::platform::db::DbError| error).unwrap();
     let reply = program.obtain(json!({"username": "mina", "password": PASSWORD})).await;
     assert_eq!((reply.status, reply.json()), (400, wrong), "a disabled account");
     assert_eq!(app.count("api_tokens"), 0);

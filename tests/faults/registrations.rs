@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use munjigi::db::{Conn, Db};
+use munjigi::platform::db::{Conn, Db};
 use serde_json::json;
 
 use crate::support::{ApiClient, Munjigi, PASSWORD, Persona, Reply, encode, open_database, scratch};

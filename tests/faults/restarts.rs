@@ -124,7 +124,7 @@ async fn walk(mut twins: Twins, rate: u32, seconds: u64, rotate: bool) {
     assert_eq!(posts as usize, tally.done_of("post"), "none was lost");
 }
 
-fn count(db: &munjigi::db::Db, rows: &str) -> i64 {
+fn count(db: &munjigi::platform::db::Db, rows: &str) -> i64 {
     use diesel::prelude::*;
     let query = diesel::dsl::sql::<diesel::sql_types::BigInt>(&format!("SELECT count(*) FROM {rows}"));
     query.get_result(&mut *db.conn().unwrap()).unwrap()

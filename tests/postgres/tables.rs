@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-use munjigi::db::{Conn, Db};
+use munjigi::platform::db::{Conn, Db};
 
 use crate::support::{PostgresServer, scratch};
 

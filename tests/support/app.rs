@@ -6,15 +6,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
 use actix_web::http::header::HeaderMap;
-use munjigi::clock::Clock;
 use munjigi::config::{Config, HashPriority, Settings};
-use munjigi::db::{DatabaseUrl, Db, create_private_dir};
 use munjigi::i18n::Lang;
 use munjigi::identity::key_change;
 use munjigi::identity::password::Secret;
 use munjigi::identity::registration::Registered;
 use munjigi::identity::sign_in::Authenticated;
-use munjigi::keys::{Purpose, Secrets, Signers};
+use munjigi::platform::clock::Clock;
+use munjigi::platform::db::{DatabaseUrl, Db, create_private_dir};
+use munjigi::platform::keys::{Purpose, Secrets, Signers};
 use munjigi::server::Server;
 use munjigi::web::Client;
 use munjigi::web::cookies::CookieJar;
@@ -196,7 +196,8 @@ impl TestApp {
     }
 
     pub async fn make_staff(&self, id: i64) {
-        use munjigi::{db::DbError, identity::user};
+        use munjigi::identity::user;
+        use munjigi::platform::db::DbError;
         let change = self.identity.change_user(id, None, move |conn| user::set_staff(conn, id, true));
         change.await.unwrap_or_else(|error: DbError| panic!("{error}"));
     }
@@ -214,12 +215,21 @@ impl TestApp {
         persona
     }
 
-    /// What the operator does with `munjigi keys rotate`, at once.
+    /// What the operator does with `munjigi keys rotate`, at once, and the server has learnt of it.
     pub async fn rotate_keys(&self) {
-        let (keys, secrets, now) = (self.identity.keys.clone(), self.secrets(), self.clock.now());
+        let keys = munjigi::server::keys(&self.config, &self.identity.db, &self.clock).unwrap();
+        let (operators, secrets, now) = (keys.clone(), self.secrets(), self.clock.now());
         let rotated =
-            self.identity.db.write(move |conn| key_change::rotate(conn, &keys, secrets.newest(), now));
+            self.identity.db.write(move |conn| key_change::rotate(conn, &operators, secrets.newest(), now));
         rotated.await.unwrap();
+        let number = keys.ring().current().number;
+        for _ in 0..500 {
+            if self.identity.keys.ring().current().number == number {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        panic!("the server does not learn of the new keys");
     }
 
     pub fn secrets(&self) -> Secrets {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use munjigi::db::{DatabaseUrl, Db};
+use munjigi::platform::db::{DatabaseUrl, Db};
 
 use super::certificate::Certificate;
 use super::process::wait_for_port;

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::clock::{Timestamp, rfc3339, rfc3339_or_null};
+use crate::platform::clock::{Timestamp, rfc3339, rfc3339_or_null};
 use crate::post::{Post, Teaser};
 use crate::web::json::from_one;
 

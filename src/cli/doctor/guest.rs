@@ -3,13 +3,13 @@
 use anyhow::Context;
 use url::Url;
 
-use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::{Db, transaction};
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::session::{Beginning, Kind, ProxyCookie, SessionCookie};
 use crate::identity::user::User;
-use crate::keys::random_id;
+use crate::platform::clock::Clock;
+use crate::platform::db::{Db, transaction};
+use crate::platform::keys::random_id;
 use crate::server::keys;
 use crate::web::Site;
 

@@ -14,9 +14,9 @@ use clap::Subcommand;
 use url::Url;
 
 use crate::config::Config;
-use crate::db::Db;
 use crate::gate::{Gate, Target};
 use crate::identity::application::{self, Application};
+use crate::platform::db::Db;
 
 use browser::Browser;
 use findings::Findings;

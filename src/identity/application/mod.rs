@@ -8,9 +8,9 @@ use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
 use url::Url;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
-use crate::schema::{application_groups, applications};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::schema::{application_groups, applications};
 
 use super::member::Member;
 use super::user::NoLongerStaff;

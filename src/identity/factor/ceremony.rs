@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use url::Url;
 use webauthn_rs::prelude::*;
 
-use crate::clock::Timestamp;
-use crate::keys::{Keys, Purpose, Vault, random_id};
+use crate::platform::clock::Timestamp;
+use crate::platform::keys::{Keys, Purpose, Vault, random_id};
 use crate::web::confirm::Ceremony;
 
 use super::passkey::Kept;

@@ -12,10 +12,10 @@ pub mod trusted;
 use diesel::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
-use crate::keys::{Keys, Purpose, Vault};
-use crate::schema::users;
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::keys::{Keys, Purpose, Vault};
+use crate::platform::schema::users;
 
 pub use method::{Method, Methods};
 

@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
-use crate::schema::passkeys::{self, dsl};
-use crate::schema::used_challenges;
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::schema::passkeys::{self, dsl};
+use crate::platform::schema::used_challenges;
 
 /// Passkeys that one user may have.
 pub const MAX_PER_USER: i64 = 20;

@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
-use crate::keys::{Signer, random_bytes};
-use crate::schema::recovery_codes::{self, dsl};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::keys::{Signer, random_bytes};
+use crate::platform::schema::recovery_codes::{self, dsl};
 
 /// Codes in a set.
 const COUNT: usize = 10;

@@ -3,9 +3,9 @@
 
 use diesel::prelude::*;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
-use crate::schema::stages::{self, dsl};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::schema::stages::{self, dsl};
 
 /// Seconds.
 pub const LIFETIME: i64 = 5 * 60;

@@ -3,10 +3,10 @@
 use diesel::prelude::*;
 use totp_rs::{Builder, Totp};
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
-use crate::keys::{Vault, random_bytes};
-use crate::schema::totp::{self, dsl};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::keys::{Vault, random_bytes};
+use crate::platform::schema::totp::{self, dsl};
 
 /// Seconds that a code is shown for.
 const STEP: i64 = 30;

@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
 use crate::identity::user::User;
-use crate::schema::trusted_devices::{self, dsl};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::schema::trusted_devices::{self, dsl};
 
 /// Devices that one user may trust; beyond it, the oldest is forgotten.
 const MAX_PER_USER: i64 = 20;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
-use crate::metrics::{self, Dropped, Kind};
+use crate::platform::metrics::{self, Dropped, Kind};
 
 use super::lease::Lease;
 

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::metrics::{self, Dropped};
+use crate::platform::metrics::{self, Dropped};
 
 /// A source of changes that the cache depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ mod topics;
 
 use std::sync::Arc;
 
-use crate::metrics::Kind;
+use crate::platform::metrics::Kind;
 
 use super::member::Member;
 use super::session::{Key, Session};

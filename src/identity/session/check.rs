@@ -5,9 +5,9 @@ use std::sync::Arc;
 use actix_session::storage::{LoadError, UpdateError};
 use actix_web::cookie::time::Duration;
 
-use crate::clock::Timestamp;
 use crate::identity::member::{self, Member};
 use crate::identity::near_cache::{Cached, Topic};
+use crate::platform::clock::Timestamp;
 
 use super::{Id, Key, Live, Session, Sessions, StoreError, Unknown};
 

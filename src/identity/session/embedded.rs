@@ -3,9 +3,9 @@
 use actix_web::cookie::time::Duration;
 use diesel::prelude::*;
 
-use crate::clock::Clock;
-use crate::db::Db;
-use crate::schema::embedded_sessions::{self, dsl};
+use crate::platform::clock::Clock;
+use crate::platform::db::Db;
+use crate::platform::schema::embedded_sessions::{self, dsl};
 
 use super::store::{PAGE, decode};
 use super::{Key, Sighting, StoreError, Stored};

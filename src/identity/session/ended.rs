@@ -2,9 +2,9 @@
 
 use diesel::prelude::*;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
-use crate::schema::ended_sessions::{self, dsl};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::schema::ended_sessions::{self, dsl};
 
 use super::Key;
 

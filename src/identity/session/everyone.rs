@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use crate::db::DbError;
-use crate::schema::users::{self, dsl};
+use crate::platform::db::DbError;
+use crate::platform::schema::users::{self, dsl};
 
 use super::store::user_of as user_id_of;
 use super::{Key, Listed, Sessions, Unknown, ended};

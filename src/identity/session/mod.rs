@@ -18,10 +18,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::clock::{LEEWAY, Timestamp};
 use crate::config::{Lifetime, Lifetimes};
 use crate::identity::factor::Methods;
-use crate::keys::{fingerprint, random_secret};
+use crate::platform::clock::{LEEWAY, Timestamp};
+use crate::platform::keys::{fingerprint, random_secret};
 
 pub use cookie::SessionCookie;
 pub use ended::is_over;

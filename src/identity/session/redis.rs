@@ -7,8 +7,8 @@
 use actix_web::cookie::time::Duration;
 use redis::Cmd;
 
-use crate::clock::Clock;
-use crate::redis::Redis;
+use crate::platform::clock::Clock;
+use crate::platform::redis::Redis;
 
 use super::store::{PAGE, decode, user_of};
 use super::{Key, Sighting, StoreError, Stored};

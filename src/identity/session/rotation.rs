@@ -2,8 +2,8 @@
 
 use actix_web::cookie::time::Duration;
 
-use crate::db::{Conn, DbError};
 use crate::identity::factor::Method;
+use crate::platform::db::{Conn, DbError};
 
 use super::ended::{self, End};
 use super::{Id, Live, Session, Sessions, Unknown};

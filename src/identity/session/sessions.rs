@@ -5,9 +5,7 @@ use std::sync::Arc;
 use actix_session::storage::SessionStore;
 use actix_web::cookie::time::Duration;
 
-use crate::clock::{Clock, Timestamp};
 use crate::config::{Lifetime, Lifetimes};
-use crate::db::{Db, DbError};
 use crate::identity::changes;
 use crate::identity::factor::{Method, Methods};
 use crate::identity::member::Member;
@@ -15,7 +13,9 @@ use crate::identity::near_cache::NearCache;
 use crate::identity::sign_in::Authenticated;
 use crate::identity::user::User;
 use crate::identity::uses::{Pace, Uses};
-use crate::metrics;
+use crate::platform::clock::{Clock, Timestamp};
+use crate::platform::db::{Db, DbError};
+use crate::platform::metrics;
 use crate::web::Client;
 
 use super::ended::{self, End};

@@ -8,11 +8,11 @@ use std::time::Duration as StdDuration;
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_web::cookie::time::Duration;
 
-use crate::clock::{Clock, Timestamp};
-use crate::db::{Db, DbError};
 use crate::identity::near_cache::Topic;
-use crate::metrics::{Failing, store_call};
-use crate::redis::Redis;
+use crate::platform::clock::{Clock, Timestamp};
+use crate::platform::db::{Db, DbError};
+use crate::platform::metrics::{Failing, store_call};
+use crate::platform::redis::Redis;
 
 use super::embedded::EmbeddedStore;
 use super::redis::RedisStore;

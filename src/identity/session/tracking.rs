@@ -9,7 +9,7 @@ use redis::aio::{MultiplexedConnection, SendError};
 use redis::{PushInfo, PushKind, RedisResult, Value};
 
 use crate::identity::near_cache::{NearCache, Source, Topic};
-use crate::redis::{Place, Redis, View};
+use crate::platform::redis::{Place, Redis, View};
 
 use super::store::{EVERYONE, TOPIC, TRACKED, USER};
 use super::{Key, StoreError};

@@ -1,6 +1,6 @@
 //! How attempts to sign in have ended, for the metrics.
 
-use crate::metrics::{self, Outcome, Way};
+use crate::platform::metrics::{self, Outcome, Way};
 use crate::web::AppError;
 
 use super::{Authenticated, Checked, Refusal, Step};

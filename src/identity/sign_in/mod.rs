@@ -11,11 +11,11 @@ use actix_web::cookie::Cookie;
 use actix_web::http::header::HeaderMap;
 
 use crate::i18n::login::Login;
-use crate::keys::fingerprint;
-use crate::metrics::Way;
+use crate::platform::keys::fingerprint;
+use crate::platform::metrics::Way;
+use crate::platform::work_queue::Full;
 use crate::web::cookies::CookieJar;
 use crate::web::{AppError, Client};
-use crate::work_queue::Full;
 
 use super::Identity;
 use super::audit::Event;

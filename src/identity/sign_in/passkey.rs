@@ -4,15 +4,15 @@ use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
 
-use crate::db::{Conn, DbError};
 use crate::identity::Identity;
 use crate::identity::factor::ceremony::{Answer, Challenge};
 use crate::identity::factor::passkey::{self, Kept};
 use crate::identity::factor::{Method, Methods, stage};
 use crate::identity::session::Live;
 use crate::identity::user;
-use crate::keys::random_secret;
-use crate::metrics::Way;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::keys::random_secret;
+use crate::platform::metrics::Way;
 use crate::web::confirm::Ceremony;
 use crate::web::cookies::CookieJar;
 use crate::web::{AppError, Client};

@@ -4,7 +4,6 @@ use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
 
-use crate::db::DbError;
 use crate::identity::Identity;
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::device::Device;
@@ -14,8 +13,9 @@ use crate::identity::factor::{self, Method, Methods};
 use crate::identity::password::Secret;
 use crate::identity::session::Live;
 use crate::identity::user::{self, User};
-use crate::keys::{fingerprint, random_secret};
-use crate::metrics::Way;
+use crate::platform::db::DbError;
+use crate::platform::keys::{fingerprint, random_secret};
+use crate::platform::metrics::Way;
 use crate::web::cookies::CookieJar;
 use crate::web::{AppError, Client};
 

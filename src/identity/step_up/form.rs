@@ -10,12 +10,12 @@ use anyhow::Context;
 use futures_util::future::LocalBoxFuture;
 use serde::{Deserialize, Serialize};
 
-use crate::clock::Timestamp;
 use crate::identity::password::Secret;
 use crate::identity::session::PROOF_IS_RECENT;
 use crate::identity::sign_in::Shown;
 use crate::identity::visitor::CurrentUser;
 use crate::identity::{App, Identity};
+use crate::platform::clock::Timestamp;
 use crate::web::confirm::{BACK, CODE, PASSKEY, PASSKEY_STATE, PASSWORD, SEALED, Wanted, ask};
 use crate::web::form::Problems;
 use crate::web::guard::Guard;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use quick_cache::sync::Cache;
 use url::Url;
 
-use crate::keys::Keys;
+use crate::platform::keys::Keys;
 
 use access::Access;
 use api_token::ApiTokens;

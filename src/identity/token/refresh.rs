@@ -9,12 +9,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::clock::{LEEWAY, Timestamp};
-use crate::db::{Conn, DbError};
 use crate::identity::session::{self, Key};
 use crate::identity::user;
-use crate::keys::{Keys, Purpose, Signers, fingerprint, random_id, random_secret};
-use crate::schema::refresh_tokens::{self, dsl};
+use crate::platform::clock::{LEEWAY, Timestamp};
+use crate::platform::db::{Conn, DbError};
+use crate::platform::keys::{Keys, Purpose, Signers, fingerprint, random_id, random_secret};
+use crate::platform::schema::refresh_tokens::{self, dsl};
 
 use super::scope::Scopes;
 
@@ -220,7 +220,7 @@ pub fn purge(conn: &mut Conn, now: Timestamp) -> QueryResult<()> {
 mod tests {
     use super::*;
     use crate::identity::session::Id;
-    use crate::keys::SecretKey;
+    use crate::platform::keys::SecretKey;
     use proptest::prelude::*;
 
     fn keys_of(byte: &str) -> RefreshKeys {

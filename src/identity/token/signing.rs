@@ -9,8 +9,8 @@ use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use crate::clock::{LEEWAY, Timestamp};
-use crate::keys::{Generation, Purpose, Ring, fingerprint};
+use crate::platform::clock::{LEEWAY, Timestamp};
+use crate::platform::keys::{Generation, Purpose, Ring, fingerprint};
 
 use super::access::LIFETIME;
 
@@ -141,7 +141,7 @@ impl KeptRing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys::{Keys, SecretKey};
+    use crate::platform::keys::{Keys, SecretKey};
 
     fn ring() -> KeyRing {
         KeyRing::of(&Keys::of_one(&SecretKey::random()).ring())

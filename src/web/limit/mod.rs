@@ -11,7 +11,7 @@ use quick_cache::sync::Cache;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
-use crate::clock::Clock;
+use crate::platform::clock::Clock;
 
 pub use lanes::Lanes;
 pub use shared::Shared;

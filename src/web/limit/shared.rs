@@ -10,8 +10,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
-use crate::clock::Timestamp;
-use crate::redis::Redis;
+use crate::platform::clock::Timestamp;
+use crate::platform::redis::Redis;
 
 /// Redis answers within this, or does not count.
 const DEADLINE: Duration = Duration::from_millis(250);
@@ -99,7 +99,7 @@ impl Shared {
         Ticket {
             shared: self.clone(),
             key: format!("munjigi:limit:{name}:{hash}"),
-            id: URL_SAFE_NO_PAD.encode(crate::keys::random_bytes::<9>()),
+            id: URL_SAFE_NO_PAD.encode(crate::platform::keys::random_bytes::<9>()),
             max,
             window,
             at: None,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use munjigi::redis::{Redis, Target, TlsFiles};
+use munjigi::platform::redis::{Redis, Target, TlsFiles};
 
 use crate::support::{Persona, Sentinels, signal};
 

@@ -125,7 +125,7 @@ async fn work_on(mina: &Persona, enough: Duration, mark: &str) -> Vec<String> {
 
 fn post_titles(data: &Path) -> Vec<String> {
     use diesel::prelude::*;
-    use munjigi::schema::posts::dsl;
+    use munjigi::platform::schema::posts::dsl;
     let path = data.join("munjigi.db");
     let mut conn = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
     dsl::posts.order(dsl::id).select(dsl::title).load(&mut conn).unwrap()

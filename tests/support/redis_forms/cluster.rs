@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use munjigi::redis::TlsFiles;
+use munjigi::platform::redis::TlsFiles;
 
 use super::tls::Certificates;
 use crate::support::{RedisServer, free_port};

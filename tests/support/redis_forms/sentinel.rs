@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use munjigi::redis::TlsFiles;
+use munjigi::platform::redis::TlsFiles;
 use tempfile::TempDir;
 
 use super::tls::Certificates;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use munjigi::redis::TlsFiles;
+use munjigi::platform::redis::TlsFiles;
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use tempfile::TempDir;
 

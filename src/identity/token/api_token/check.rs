@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use quick_cache::sync::Cache;
 
-use crate::clock::Timestamp;
 use crate::identity::Identity;
 use crate::identity::member::Member;
 use crate::identity::session::Unknown;
 use crate::identity::uses::{Noted, Pace, Uses};
+use crate::platform::clock::Timestamp;
 
 use super::text::{ApiToken, TokenHash};
 use super::{HeldToken, ListedToken, find, note_uses, of_user};

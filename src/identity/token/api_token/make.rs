@@ -2,15 +2,15 @@
 
 use diesel::prelude::*;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
 use crate::i18n::Texts;
 use crate::identity::Identity;
 use crate::identity::audit::{Entry, Event};
 use crate::identity::session::{self, Live};
 use crate::identity::user::{self, User};
 use crate::identity::uses::Pace;
-use crate::schema::api_tokens::{self, dsl};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::schema::api_tokens::{self, dsl};
 use crate::web::{AppError, Client};
 
 use super::new_token::NewToken;

@@ -7,9 +7,9 @@ mod text;
 
 use diesel::prelude::*;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
-use crate::schema::api_tokens::{self, dsl};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::schema::api_tokens::{self, dsl};
 
 use super::scope::Scopes;
 

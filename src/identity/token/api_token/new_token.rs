@@ -1,9 +1,9 @@
 //! A token as it is asked for, and why that is refused.
 
-use crate::clock::Timestamp;
 use crate::i18n::Texts;
 use crate::identity::name::{NameProblem, display_name};
 use crate::identity::token::scope::{Scope, Scopes};
+use crate::platform::clock::Timestamp;
 use crate::web::Client;
 use crate::web::form::Problems;
 

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
-use crate::keys::random_bytes;
+use crate::platform::keys::random_bytes;
 
 /// What every API token begins with.
 pub const PREFIX: &str = "mjg_";

@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
-use crate::clock::{Clock, Timestamp};
-use crate::db::{Conn, Db, DbError, transaction};
+use crate::platform::clock::{Clock, Timestamp};
+use crate::platform::db::{Conn, Db, DbError, transaction};
 
 use super::generation::Generation;
 use super::lasting::{self, Lasting};

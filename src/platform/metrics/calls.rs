@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use prometheus_client::registry::Registry;
 
-use crate::traces::{Span, SpanKind};
+use crate::platform::traces::{Span, SpanKind};
 
 use super::{Label, Times, figures, register_times, seconds};
 

@@ -18,7 +18,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
-use crate::clock::Clock;
+use crate::platform::clock::Clock;
 
 pub use calls::{Failing, store_call};
 pub use http::{Route, method_name, request};

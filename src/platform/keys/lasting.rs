@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 use zeroize::Zeroizing;
 
-use crate::db::{Conn, DbError};
-use crate::schema::lasting_keys::{self, dsl};
+use crate::platform::db::{Conn, DbError};
+use crate::platform::schema::lasting_keys::{self, dsl};
 
 use super::generation::{Generation, Purpose};
 use super::ring::{Ring, RingError};

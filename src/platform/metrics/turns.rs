@@ -8,7 +8,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
-use crate::traces::{Span, SpanKind};
+use crate::platform::traces::{Span, SpanKind};
 
 use super::{BOUNDS, Label, figures, register_times, seconds};
 

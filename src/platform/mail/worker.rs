@@ -6,10 +6,10 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use tokio::sync::watch;
 
-use crate::clock::Clock;
-use crate::db::{Db, DbError};
-use crate::keys::random_id;
-use crate::metrics::{self, MailOutcome};
+use crate::platform::clock::Clock;
+use crate::platform::db::{Db, DbError};
+use crate::platform::keys::random_id;
+use crate::platform::metrics::{self, MailOutcome};
 
 use super::outbox::{self, Taken};
 use super::{Failure, Mailer, Transport};

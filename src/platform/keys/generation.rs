@@ -1,6 +1,6 @@
 //! One generation of keys: a key for each purpose, all from one secret and one salt.
 
-use crate::clock::Timestamp;
+use crate::platform::clock::Timestamp;
 
 use super::Key;
 use super::rows::Row;

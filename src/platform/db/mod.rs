@@ -26,8 +26,8 @@ use diesel::sqlite::SqliteConnection;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout, timeout_at};
 
-use crate::metrics::{self, Work};
-use crate::work_queue::WorkQueue;
+use crate::platform::metrics::{self, Work};
+use crate::platform::work_queue::WorkQueue;
 
 pub use error::{DbError, OpenError, violated_unique};
 pub use pool::Pooled;

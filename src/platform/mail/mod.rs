@@ -14,9 +14,9 @@ use lettre::message::Mailbox;
 use tokio::sync::Notify;
 use url::Url;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
-use crate::keys::{Keys, Purpose, Vault};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::keys::{Keys, Purpose, Vault};
 
 pub use letter::{Button, Letter, Undeliverable};
 pub use transport::{Failure, Transport};

@@ -8,8 +8,8 @@ use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{Address, Message as Built};
 
-use crate::clock::Timestamp;
-use crate::keys::random_id;
+use crate::platform::clock::Timestamp;
+use crate::platform::keys::random_id;
 
 use super::Message;
 

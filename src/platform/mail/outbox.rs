@@ -2,9 +2,9 @@
 
 use diesel::prelude::*;
 
-use crate::clock::Timestamp;
-use crate::db::{Conn, DbError};
-use crate::schema::outbox::{self, dsl};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::schema::outbox::{self, dsl};
 
 /// Whoever has not told of an end after so many seconds is taken for dead, and the letter is sent by another. Longer than
 /// any offer of a letter lasts.

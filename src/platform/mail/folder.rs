@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::db::create_private_dir;
+use crate::platform::db::create_private_dir;
 
 use super::Message;
 
