@@ -55,7 +55,7 @@ async fn a_list_of_many_sessions_is_shown_page_by_page(app: TestApp) {
         app.identity.db.run(move |conn| munjigi::identity::user::find(conn, user)).await.unwrap().unwrap();
     let newcomer = munjigi::identity::sign_in::Authenticated::newcomer(sofias).unwrap();
     for number in 0..160 {
-        let client = munjigi::web::Client {
+        let client = munjigi::http::Client {
             device: format!("Device {number}"),
             address: "192.0.2.1".parse().unwrap(),
             request_id: String::new(),

@@ -5,7 +5,7 @@ mod any_request;
 use std::collections::BTreeSet;
 
 use munjigi::config::Verification;
-use munjigi::routes::{Row, table};
+use munjigi::server::routes::{Row, table};
 use reqwest::Method;
 use serde_json::{Value, json};
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use munjigi::identity::application::{self, NewApplication};
 use munjigi::identity::user;
-use munjigi::routes::{Lock, table};
+use munjigi::server::routes::{Lock, table};
 use reqwest::Method;
 
 use crate::support::{Persona, TestApp};

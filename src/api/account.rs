@@ -6,6 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use crate::config::Registration;
+use crate::http::guard::Anyone;
+use crate::http::refusal::{StepUp, TooMany, Unprocessable};
+use crate::http::{Answer, AppError, Body, Client, Page};
 use crate::i18n::Lang;
 use crate::identity::App;
 use crate::identity::account::TypedProfile;
@@ -17,9 +20,6 @@ use crate::identity::step_up::{self, Ask, Proof};
 use crate::identity::user::User;
 use crate::identity::visitor::CurrentUser;
 use crate::platform::clock::{Timestamp, rfc3339};
-use crate::web::guard::Anyone;
-use crate::web::refusal::{StepUp, TooMany, Unprocessable};
-use crate::web::{Answer, AppError, Body, Client, Page};
 
 use super::pair::{TokenPair, hand_back};
 

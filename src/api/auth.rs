@@ -5,14 +5,14 @@ use actix_web::web::{self, Json};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::http::refusal::{NotFound, TooMany};
+use crate::http::{Answer, AppError, Client};
 use crate::identity::App;
 use crate::identity::caller::Caller;
 use crate::identity::session::{Listed, Live};
 use crate::identity::token::Scope;
 use crate::identity::visitor::CurrentUser;
 use crate::platform::clock::{Timestamp, rfc3339};
-use crate::web::refusal::{NotFound, TooMany};
-use crate::web::{Answer, AppError, Client};
 
 use super::account::UserShape;
 use super::pair::forget_all;

@@ -3,11 +3,11 @@
 use actix_web::HttpResponse;
 use actix_web::http::header::CACHE_CONTROL;
 
+use crate::http::Answer;
+use crate::http::guard::Anyone;
+use crate::http::refusal::Unavailable;
 use crate::identity::App;
 use crate::identity::token::Jwks;
-use crate::web::Answer;
-use crate::web::guard::Anyone;
-use crate::web::refusal::Unavailable;
 
 /// A verifier that keeps the keys for so long knows each before it signs: the next one is published ahead.
 const CACHED: &str = "public, max-age=300";

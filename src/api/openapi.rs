@@ -12,11 +12,11 @@ use utoipa::openapi::security::{
 use utoipa::openapi::{Components, PathItem, RefOr, Schema};
 use utoipa::{Modify, OpenApi};
 
+use crate::http::guard::Anyone;
+use crate::http::problem::Problem;
+use crate::http::{Site, refusal};
 use crate::identity::session::SessionCookie;
 use crate::identity::token::TokenCookies;
-use crate::web::guard::Anyone;
-use crate::web::problem::Problem;
-use crate::web::{Site, refusal};
 
 use super::{account, auth, keys, posts, sign_in, step_up, tokens};
 

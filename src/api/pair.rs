@@ -6,12 +6,12 @@ use anyhow::Context;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::http::{Answer, AppError};
 use crate::identity::Identity;
 use crate::identity::caller::Carrier;
 use crate::identity::session::Id;
 use crate::identity::token::Pair;
 use crate::identity::visitor::CurrentUser;
-use crate::web::{Answer, AppError};
 
 use super::account::UserShape;
 

@@ -6,16 +6,16 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 
+use crate::http::form::Problems;
+use crate::http::guard::Anyone;
+use crate::http::headers::CLEAR_SITE_DATA;
+use crate::http::refusal::{TooMany, Unauthorized, Unavailable, Unprocessable};
+use crate::http::{Answer, AppError, Body, Client, Page, Site};
 use crate::i18n::field::Field;
 use crate::identity::App;
 use crate::identity::device::Device;
 use crate::identity::password::Secret;
 use crate::identity::token::{Scope, Scopes};
-use crate::web::form::Problems;
-use crate::web::guard::Anyone;
-use crate::web::headers::CLEAR_SITE_DATA;
-use crate::web::refusal::{TooMany, Unauthorized, Unavailable, Unprocessable};
-use crate::web::{Answer, AppError, Body, Client, Page, Site};
 
 use super::pair::{TokenPair, forget_all, hand_out};
 

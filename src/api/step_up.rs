@@ -3,13 +3,13 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::http::form::Problems;
+use crate::http::refusal::{TooMany, Unprocessable};
+use crate::http::{Answer, Body, Client, Page};
 use crate::identity::App;
 use crate::identity::password::Secret;
 use crate::identity::step_up::{Ask, Lacking, Proof, Sent};
 use crate::identity::visitor::CurrentUser;
-use crate::web::form::Problems;
-use crate::web::refusal::{TooMany, Unprocessable};
-use crate::web::{Answer, Body, Client, Page};
 
 use super::pair::{TokenPair, hand_back};
 

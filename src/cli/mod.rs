@@ -14,7 +14,7 @@ use std::io::Write;
 use clap::{Parser, Subcommand};
 
 use crate::config::{Config, LogFormat, Registration, Settings};
-use crate::gate::Gate;
+use crate::forward_auth::rules::Gate;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::traces;

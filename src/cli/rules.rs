@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use clap::Subcommand;
 
 use crate::config::Config;
-use crate::gate::{Admits, Decider, Gate, Question, Rule, Target, Verdict, Who, verdict};
+use crate::forward_auth::rules::{Admits, Decider, Gate, Question, Rule, Target, Verdict, Who, verdict};
 use crate::identity::application::{self, Application};
 use crate::identity::member::{self, Member};
 use crate::platform::db::Db;

@@ -20,12 +20,12 @@ macro_rules! texts {
 pub mod admin;
 pub mod apps;
 pub mod audit;
-pub mod authz;
 pub mod board;
 pub mod dashboard;
 pub mod error;
 pub mod event;
 pub mod field;
+pub mod forward_auth;
 pub mod groups;
 pub mod home;
 pub mod layout;
@@ -93,7 +93,7 @@ pub struct Texts {
     pub password_reset: password_reset::PasswordReset,
     pub admin: admin::Admin,
     pub audit: audit::Audit,
-    pub authz: authz::Authz,
+    pub forward_auth: forward_auth::ForwardAuth,
     pub apps: apps::Apps,
     pub board: board::Board,
     pub dashboard: dashboard::Dashboard,
@@ -122,7 +122,7 @@ macro_rules! language {
             password_reset: password_reset::PasswordReset::$code,
             admin: admin::Admin::$code,
             audit: audit::Audit::$code,
-            authz: authz::Authz::$code,
+            forward_auth: forward_auth::ForwardAuth::$code,
             apps: apps::Apps::$code,
             board: board::Board::$code,
             dashboard: dashboard::Dashboard::$code,

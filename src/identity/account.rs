@@ -1,12 +1,12 @@
 //! What members change of their own account, whichever way they ask for it: the profile, the password.
 
 use crate::config::Verification;
+use crate::http::form::Problems;
+use crate::http::page::Theme;
+use crate::http::{AppError, Client};
 use crate::i18n::field::Field;
 use crate::i18n::{Lang, Texts};
 use crate::platform::db::Conn;
-use crate::web::form::Problems;
-use crate::web::page::Theme;
-use crate::web::{AppError, Client};
 
 use super::Identity;
 use super::audit::{Entry, Event};

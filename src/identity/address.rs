@@ -4,10 +4,10 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::config::Verification;
+use crate::http::{AppError, Client};
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::users::{self, dsl};
-use crate::web::{AppError, Client};
 
 use super::asked::Asked;
 use super::audit::{self, Entry, Event};

@@ -4,9 +4,9 @@ use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
 
+use crate::http::cookies::CookieJar;
+use crate::http::next;
 use crate::platform::keys::{fingerprint, random_secret};
-use crate::web::cookies::CookieJar;
-use crate::web::next;
 
 use super::mail_token::LIFETIME;
 

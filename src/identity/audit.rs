@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 
+use crate::http::Client;
 use crate::i18n::event::Events;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::audit_events::{self, dsl};
-use crate::web::Client;
 
 /// Declares the events with their stored names and texts, so that none lacks either.
 macro_rules! events {

@@ -5,8 +5,8 @@ use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
 use actix_web::{HttpRequest, web};
 
-use crate::web::Site;
-use crate::web::cookies::CookieJar;
+use crate::http::Site;
+use crate::http::cookies::CookieJar;
 
 const NAME: &str = "munjigi-device";
 const KEPT: Duration = Duration::days(365);

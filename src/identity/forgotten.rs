@@ -1,9 +1,9 @@
 //! A forgotten password: a mail to the owner leads to a new one. Whoever asks learns nothing of who has an account
 //! (ASVS 6.3.8, 6.4.3).
 
+use crate::http::{AppError, Client};
 use crate::platform::db::DbError;
 use crate::platform::metrics::{self, Outcome, Way};
-use crate::web::{AppError, Client};
 
 use super::address;
 use super::asked::Asked;

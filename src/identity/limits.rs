@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use tokio::sync::OwnedSemaphorePermit;
 
+use crate::http::client::neighbourhood;
+use crate::http::limit::{Attempt, Lanes, Limiter, Refused, Shared};
+use crate::http::{AppError, Client};
 use crate::platform::clock::Clock;
-use crate::web::client::neighbourhood;
-use crate::web::limit::{Attempt, Lanes, Limiter, Refused, Shared};
-use crate::web::{AppError, Client};
 
 use super::device::Device;
 use super::name::Login;

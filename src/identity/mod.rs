@@ -45,11 +45,11 @@ use actix_web::cookie::Cookie;
 use actix_web::web;
 
 use crate::config::Config;
+use crate::http::{AppError, Client};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Conn, Db, DbError};
 use crate::platform::keys::{Keys, Signers};
 use crate::platform::mail::Mailer;
-use crate::web::{AppError, Client};
 
 use application::Application;
 use audit::{Entry, Event};

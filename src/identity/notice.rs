@@ -2,12 +2,12 @@
 
 use diesel::QueryResult;
 
+use crate::http::Client;
+use crate::http::client::neighbourhood;
 use crate::i18n::Lang;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::mail::Mailer;
-use crate::web::Client;
-use crate::web::client::neighbourhood;
 
 use super::letters::Letters;
 use super::user::{self, User};

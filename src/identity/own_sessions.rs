@@ -2,8 +2,8 @@
 
 use actix_web::http::header::HeaderMap;
 
+use crate::http::{AppError, Client};
 use crate::platform::db::Conn;
-use crate::web::{AppError, Client};
 
 use super::audit::{Entry, Event};
 use super::session::{self, Id, Key, Live, Rotation};

@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 
+use crate::http::page::Theme;
 use crate::i18n::Lang;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::Conn;
 use crate::platform::schema::users::{self, dsl};
-use crate::web::page::Theme;
 
 use super::name::Email;
 use super::user::SaveError;

@@ -1,8 +1,8 @@
 //! New accounts, whichever way they are asked for.
 
+use crate::http::form::Problems;
+use crate::http::{AppError, Client};
 use crate::i18n::field::Field;
-use crate::web::form::Problems;
-use crate::web::{AppError, Client};
 
 use crate::config::Verification;
 

@@ -7,8 +7,8 @@ use actix_web::{Error, HttpMessage, HttpResponse};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::config::Required;
+use crate::http::page::{Confined, see_other};
 use crate::platform::db::DbError;
-use crate::web::page::{Confined, see_other};
 
 use super::caller::{Caller, Credentials};
 use super::user::User;

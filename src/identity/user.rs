@@ -3,12 +3,12 @@
 use diesel::prelude::*;
 use diesel::result::Error;
 
+use crate::http::page::{PageMember, Theme};
 use crate::i18n::Lang;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError, violated_unique};
 use crate::platform::schema::password_links;
 use crate::platform::schema::users::{self, dsl};
-use crate::web::page::{PageMember, Theme};
 
 use super::mail_token;
 use super::name::{Email, Login, Username};

@@ -13,10 +13,10 @@ use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::web::guard::Guard;
-use crate::web::page::see_other;
-use crate::web::problem::is_api;
-use crate::web::{AppError, Notice, Site};
+use crate::http::guard::Guard;
+use crate::http::page::see_other;
+use crate::http::problem::is_api;
+use crate::http::{AppError, Notice, Site};
 
 use super::access::Rule;
 use super::access::rules::IsAdminUser;

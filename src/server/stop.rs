@@ -7,7 +7,7 @@ use std::time::Duration;
 use actix_web::dev::{Extensions, ServerHandle};
 use actix_web::web;
 
-use crate::web::Site;
+use crate::http::Site;
 
 /// How many connections are open.
 #[derive(Clone, Default)]

@@ -1,6 +1,6 @@
 //! What must not get in, and what must not be got by it.
 
-use munjigi::routes::{Lock, Row, table};
+use munjigi::server::routes::{Lock, Row, table};
 
 use super::*;
 

@@ -7,6 +7,8 @@ use std::sync::{LazyLock, OnceLock};
 
 use actix_web::http::header::HeaderMap;
 use munjigi::config::{Config, HashPriority, Settings};
+use munjigi::http::Client;
+use munjigi::http::cookies::CookieJar;
 use munjigi::i18n::Lang;
 use munjigi::identity::key_change;
 use munjigi::identity::password::Secret;
@@ -16,8 +18,6 @@ use munjigi::platform::clock::Clock;
 use munjigi::platform::db::{DatabaseUrl, Db, create_private_dir};
 use munjigi::platform::keys::{Purpose, Secrets, Signers};
 use munjigi::server::Server;
-use munjigi::web::Client;
-use munjigi::web::cookies::CookieJar;
 use tempfile::TempDir;
 
 use super::postgres_server::{database_url, drop_database};

@@ -8,14 +8,14 @@ use actix_web::http::header::LOCATION;
 use actix_web::web::{self, Json};
 use actix_web::{HttpRequest, HttpResponse};
 
+use crate::board::{self, BoardRule, Draft, Post, Wanted, WriteError};
+use crate::http::refusal::{Conflict, NotFound, TooMany, Unprocessable};
+use crate::http::{Answer, AppError, Body, Client, Page};
 use crate::identity::access::Allowed;
 use crate::identity::audit::Event;
 use crate::identity::caller::Caller;
 use crate::identity::near_cache::Topic;
 use crate::identity::{App, Identity};
-use crate::post::{self, BoardRule, Draft, Post, Wanted, WriteError};
-use crate::web::refusal::{Conflict, NotFound, TooMany, Unprocessable};
-use crate::web::{Answer, AppError, Body, Client, Page};
 
 use shapes::{NewPost, PostChange, PostList, PostReplacement, PostVersion, WholePost};
 

@@ -5,9 +5,9 @@ use std::num::NonZeroU32;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::board::{Post, Teaser};
+use crate::http::json::from_one;
 use crate::platform::clock::{Timestamp, rfc3339, rfc3339_or_null};
-use crate::post::{Post, Teaser};
-use crate::web::json::from_one;
 
 /// One page of the board, newest first.
 #[derive(Serialize, ToSchema)]

@@ -6,14 +6,14 @@ mod shapes;
 use actix_web::web::{self, Json};
 use actix_web::{HttpRequest, HttpResponse};
 
+use crate::http::form::Problems;
+use crate::http::refusal::{Forbidden, NotFound, StepUp, TooMany, Unprocessable};
+use crate::http::{Answer, AppError, Body, Client, Page};
 use crate::i18n::Texts;
 use crate::identity::App;
 use crate::identity::step_up::{self, Ask, Proof};
 use crate::identity::token::api_token::MakeError;
 use crate::identity::visitor::CurrentUser;
-use crate::web::form::Problems;
-use crate::web::refusal::{Forbidden, NotFound, StepUp, TooMany, Unprocessable};
-use crate::web::{Answer, AppError, Body, Client, Page};
 
 use shapes::{TokenList, TokenShape, TokenWish};
 

@@ -7,16 +7,16 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use crate::http::guard::Anyone;
+use crate::http::problem::Problem;
+use crate::http::refusal::{TooMany, Unavailable, Unprocessable};
+use crate::http::{Answer, Client, Either, Page, Site};
 use crate::i18n::tokens::Tokens;
 use crate::identity::App;
 use crate::identity::device::Device;
 use crate::identity::password::Secret;
 use crate::identity::sign_in::Refusal;
 use crate::identity::token::api_token::MakeError;
-use crate::web::guard::Anyone;
-use crate::web::problem::Problem;
-use crate::web::refusal::{TooMany, Unavailable, Unprocessable};
-use crate::web::{Answer, Client, Either, Page, Site};
 
 /// Read by hand, to be told as Django REST framework tells it.
 #[derive(ToSchema)]

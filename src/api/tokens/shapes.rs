@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
 
+use crate::http::form::Problems;
 use crate::i18n::Texts;
 use crate::identity::password::Secret;
 use crate::identity::token::api_token::{ApiToken, Expiry, ListedToken, NewToken};
 use crate::identity::token::{Scope, Scopes};
 use crate::platform::clock::{Timestamp, rfc3339, rfc3339_or_null};
-use crate::web::form::Problems;
 
 /// The API tokens of whoever asks, newest first.
 #[derive(Serialize, ToSchema)]

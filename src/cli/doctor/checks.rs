@@ -6,7 +6,7 @@ use actix_web::http::Method;
 use url::Url;
 
 use crate::config::{Config, is_within};
-use crate::gate::{Question, Target, Verdict, verdict};
+use crate::forward_auth::rules::{Question, Target, Verdict, verdict};
 
 use super::Patient;
 use super::browser::Reply;

@@ -4,6 +4,7 @@ use anyhow::Context;
 use url::Url;
 
 use crate::config::Config;
+use crate::http::Site;
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::session::{Beginning, Kind, ProxyCookie, SessionCookie};
 use crate::identity::user::User;
@@ -11,7 +12,6 @@ use crate::platform::clock::Clock;
 use crate::platform::db::{Db, transaction};
 use crate::platform::keys::random_id;
 use crate::server::keys;
-use crate::web::Site;
 
 use super::Patient;
 use super::findings::Findings;

@@ -14,7 +14,7 @@ use clap::Subcommand;
 use url::Url;
 
 use crate::config::Config;
-use crate::gate::{Gate, Target};
+use crate::forward_auth::rules::{Gate, Target};
 use crate::identity::application::{self, Application};
 use crate::platform::db::Db;
 

@@ -7,10 +7,10 @@ use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
+use crate::http::AppError;
+use crate::http::guard::Guard;
+use crate::http::problem::is_api;
 use crate::identity::caller::Caller;
-use crate::web::AppError;
-use crate::web::guard::Guard;
-use crate::web::problem::is_api;
 
 use super::{Action, Asker, Denial, Object, Rule};
 

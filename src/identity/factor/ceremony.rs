@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use url::Url;
 use webauthn_rs::prelude::*;
 
+use crate::http::confirm::Ceremony;
 use crate::platform::clock::Timestamp;
 use crate::platform::keys::{Keys, Purpose, Vault, random_id};
-use crate::web::confirm::Ceremony;
 
 use super::passkey::Kept;
 

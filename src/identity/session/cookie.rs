@@ -4,7 +4,7 @@ use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
 
-use crate::web::cookies::{self, CookieJar};
+use crate::http::cookies::{self, CookieJar};
 
 use super::{Id, Live};
 

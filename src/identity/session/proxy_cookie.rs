@@ -9,9 +9,9 @@ use actix_web::http::header::{HeaderMap, HeaderValue, SET_COOKIE};
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
 
+use crate::http::cookies::CookieJar;
 use crate::identity::Identity;
 use crate::identity::caller::Caller;
-use crate::web::cookies::CookieJar;
 
 use super::cookie::NAME as SESSION;
 use super::{Id, Key, Kind};

@@ -6,6 +6,7 @@ use actix_session::storage::SessionStore;
 use actix_web::cookie::time::Duration;
 
 use crate::config::{Lifetime, Lifetimes};
+use crate::http::Client;
 use crate::identity::changes;
 use crate::identity::factor::{Method, Methods};
 use crate::identity::member::Member;
@@ -16,7 +17,6 @@ use crate::identity::uses::{Pace, Uses};
 use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::db::{Db, DbError};
 use crate::platform::metrics;
-use crate::web::Client;
 
 use super::ended::{self, End};
 use super::{Id, Key, Kind, Session, Sighting, Store, StoreError, Stored};

@@ -1,7 +1,7 @@
 //! How attempts to sign in have ended, for the metrics.
 
+use crate::http::AppError;
 use crate::platform::metrics::{self, Outcome, Way};
-use crate::web::AppError;
 
 use super::{Authenticated, Checked, Refusal, Step};
 

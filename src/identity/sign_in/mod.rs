@@ -10,12 +10,12 @@ use std::ops::Deref;
 use actix_web::cookie::Cookie;
 use actix_web::http::header::HeaderMap;
 
+use crate::http::cookies::CookieJar;
+use crate::http::{AppError, Client};
 use crate::i18n::login::Login;
 use crate::platform::keys::fingerprint;
 use crate::platform::metrics::Way;
 use crate::platform::work_queue::Full;
-use crate::web::cookies::CookieJar;
-use crate::web::{AppError, Client};
 
 use super::Identity;
 use super::audit::Event;

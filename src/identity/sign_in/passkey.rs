@@ -4,6 +4,9 @@ use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
 
+use crate::http::confirm::Ceremony;
+use crate::http::cookies::CookieJar;
+use crate::http::{AppError, Client};
 use crate::identity::Identity;
 use crate::identity::factor::ceremony::{Answer, Challenge};
 use crate::identity::factor::passkey::{self, Kept};
@@ -13,9 +16,6 @@ use crate::identity::user;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::keys::random_secret;
 use crate::platform::metrics::Way;
-use crate::web::confirm::Ceremony;
-use crate::web::cookies::CookieJar;
-use crate::web::{AppError, Client};
 
 use super::counted::counted;
 use super::{Authenticated, Checked, Half};

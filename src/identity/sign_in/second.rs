@@ -4,6 +4,8 @@ use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
 
+use crate::http::cookies::CookieJar;
+use crate::http::{AppError, Client};
 use crate::identity::Identity;
 use crate::identity::audit::{self, Entry, Event};
 use crate::identity::device::Device;
@@ -16,8 +18,6 @@ use crate::identity::user::{self, User};
 use crate::platform::db::DbError;
 use crate::platform::keys::{fingerprint, random_secret};
 use crate::platform::metrics::Way;
-use crate::web::cookies::CookieJar;
-use crate::web::{AppError, Client};
 
 use super::counted::counted;
 use super::{Authenticated, Refusal, Step};

@@ -2,11 +2,11 @@
 
 use actix_web::{FromRequest, HttpRequest};
 
+use crate::http::form::Problems;
+use crate::http::{AppError, Client, Page};
 use crate::identity::App;
 use crate::identity::caller::Carrier;
 use crate::identity::visitor::CurrentUser;
-use crate::web::form::Problems;
-use crate::web::{AppError, Client, Page};
 
 use super::{Ask, Lacking, Proof, Sent, Ways};
 

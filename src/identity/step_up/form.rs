@@ -10,16 +10,16 @@ use anyhow::Context;
 use futures_util::future::LocalBoxFuture;
 use serde::{Deserialize, Serialize};
 
+use crate::http::confirm::{BACK, CODE, PASSKEY, PASSKEY_STATE, PASSWORD, SEALED, Wanted, ask};
+use crate::http::form::Problems;
+use crate::http::guard::Guard;
+use crate::http::{AppError, Client, Fields, Page, Site, next};
 use crate::identity::password::Secret;
 use crate::identity::session::PROOF_IS_RECENT;
 use crate::identity::sign_in::Shown;
 use crate::identity::visitor::CurrentUser;
 use crate::identity::{App, Identity};
 use crate::platform::clock::Timestamp;
-use crate::web::confirm::{BACK, CODE, PASSKEY, PASSKEY_STATE, PASSWORD, SEALED, Wanted, ask};
-use crate::web::form::Problems;
-use crate::web::guard::Guard;
-use crate::web::{AppError, Client, Fields, Page, Site, next};
 
 use super::{Ask, Lacking, Proof, Sent};
 

@@ -7,7 +7,7 @@ mod form;
 use actix_web::cookie::Cookie;
 use actix_web::{HttpMessage, HttpRequest};
 
-use crate::web::{AppError, Client};
+use crate::http::{AppError, Client};
 
 use super::Identity;
 use super::audit::{Entry, Event};

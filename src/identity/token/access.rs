@@ -6,11 +6,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::http::AppError;
 use crate::identity::Identity;
 use crate::identity::factor::Methods;
 use crate::identity::session::{Key, Live, Unknown};
 use crate::platform::clock::{LEEWAY, Timestamp};
-use crate::web::AppError;
 
 use super::scope::Scopes;
 use super::signing::{Jwks, KeyRing};

@@ -4,7 +4,7 @@ use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header::HeaderMap;
 
-use crate::web::cookies::{CookieJar, full_name};
+use crate::http::cookies::{CookieJar, full_name};
 
 use super::Pair;
 

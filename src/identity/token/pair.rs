@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::http::{AppError, Client};
 use crate::identity::Identity;
 use crate::identity::audit::Event;
 use crate::identity::device::Device;
 use crate::identity::member::Member;
 use crate::identity::session::{Beginning, Key, Kind, Live};
 use crate::identity::sign_in::Authenticated;
-use crate::web::{AppError, Client};
 
 use super::access::{Grant, LIFETIME};
 use super::refresh::{self, Next, Outcome, Series};

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use crate::http::{AppError, Client};
 use crate::i18n::Texts;
 use crate::identity::Identity;
 use crate::identity::audit::{Entry, Event};
@@ -11,7 +12,6 @@ use crate::identity::uses::Pace;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::api_tokens::{self, dsl};
-use crate::web::{AppError, Client};
 
 use super::new_token::NewToken;
 use super::text::{ApiToken, stored};

@@ -1,11 +1,11 @@
 //! A token as it is asked for, and why that is refused.
 
+use crate::http::Client;
+use crate::http::form::Problems;
 use crate::i18n::Texts;
 use crate::identity::name::{NameProblem, display_name};
 use crate::identity::token::scope::{Scope, Scopes};
 use crate::platform::clock::Timestamp;
-use crate::web::Client;
-use crate::web::form::Problems;
 
 /// A token that expires later might as well never do so: ten years, in seconds.
 const LATEST_EXPIRY: i64 = 3_653 * 86_400;

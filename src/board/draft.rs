@@ -1,0 +1,117 @@
+//! A title and a text that may go onto the board.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::http::form::Problems;
+use crate::i18n::Texts;
+use crate::identity::name::is_unseen;
+
+/// Characters, counted after normalisation.
+const TITLE_MAX: usize = 150;
+const BODY_MAX: usize = 10_000;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    pub title: String,
+    pub body: String,
+}
+
+impl Draft {
+    pub fn parse(title: &str, body: &str, t: &Texts) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        let draft = Self { title: title.trim().nfc().collect(), body: lines(body) };
+        if let Some(problem) = draft.title_problem(t) {
+            problems.add("title", problem);
+        }
+        if let Some(problem) = draft.body_problem(t) {
+            problems.add("body", problem);
+        }
+        if problems.is_empty() { Ok(draft) } else { Err(problems) }
+    }
+
+    fn title_problem(&self, t: &Texts) -> Option<String> {
+        let count = self.title.chars().count();
+        if is_blank(&self.title) {
+            Some(t.board.empty_title.to_owned())
+        } else if count > TITLE_MAX {
+            Some(t.too_long(TITLE_MAX, count))
+        } else {
+            self.title
+                .chars()
+                .any(|c| c.is_control() || breaks_a_line(c))
+                .then(|| t.board.odd_title.to_owned())
+        }
+    }
+
+    fn body_problem(&self, t: &Texts) -> Option<String> {
+        let count = self.body.chars().count();
+        if is_blank(&self.body) {
+            Some(t.board.empty_body.to_owned())
+        } else if count > BODY_MAX {
+            Some(t.too_long(BODY_MAX, count))
+        } else {
+            let odd = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+            self.body.chars().any(odd).then(|| t.board.odd_body.to_owned())
+        }
+    }
+}
+
+/// NFC, every line's end a `\n` (browsers send `\r\n`), without empty lines around it.
+fn lines(typed: &str) -> String {
+    let text: String = typed.nfc().collect();
+    text.replace("\r\n", "\n").replace('\r', "\n").trim_start_matches('\n').trim_end().to_owned()
+}
+
+/// Nothing of it would be seen.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(is_unseen)
+}
+
+/// Ends a line, or turns the reading direction for what comes after.
+fn breaks_a_line(c: char) -> bool {
+    matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+
+    fn parse(title: &str, body: &str) -> Result<Draft, String> {
+        Draft::parse(title, body, Lang::En.texts()).map_err(|problems| {
+            problems.list().iter().map(|problem| &*problem.field).collect::<Vec<_>>().join(" ")
+        })
+    }
+
+    #[test]
+    fn texts_are_trimmed_and_their_lines_end_in_one_way() {
+        let draft = parse(" 제목 ", "\r\n  a\r\nb\rc\n\td\r\n \r\n").unwrap();
+        assert_eq!((draft.title.as_str(), draft.body.as_str()), ("제목", "  a\nb\nc\n\td"));
+        assert_eq!(parse("\u{1100}\u{1161}", "x").unwrap().title, "가");
+    }
+
+    #[test]
+    fn limits_count_characters() {
+        assert!(parse(&"가".repeat(150), &"가".repeat(10_000)).is_ok());
+        assert_eq!(parse(&"가".repeat(151), &"가".repeat(10_001)), Err("title body".to_owned()));
+        assert!(parse("x", &"👩‍👩‍👧\r\n".repeat(1_500)).is_ok());
+    }
+
+    #[test]
+    fn nothing_to_see_is_refused() {
+        for blank in ["", " \t\r\n", "\u{200B}\u{3164}", "\u{3000}"] {
+            assert_eq!(parse(blank, blank), Err("title body".to_owned()), "{blank:?}");
+        }
+        assert!(parse("👨‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿", "한글").is_ok());
+    }
+
+    #[test]
+    fn control_characters_are_refused() {
+        for c in ['\0', '\u{1}', '\u{b}', '\u{1b}', '\u{7f}', '\u{85}'] {
+            assert_eq!(parse(&format!("a{c}b"), &format!("a{c}b")), Err("title body".to_owned()), "{c:?}");
+        }
+        for c in ['\n', '\r', '\t', '\u{202E}', '\u{2028}'] {
+            assert_eq!(parse(&format!("a{c}b"), "x"), Err("title".to_owned()), "{c:?}");
+        }
+    }
+}

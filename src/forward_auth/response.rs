@@ -1,0 +1,185 @@
+//! The answers to a proxy: come in, sign in first, not for you, and what went wrong.
+
+use std::sync::LazyLock;
+
+use actix_web::http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, WWW_AUTHENTICATE,
+};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
+use askama::Template;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use sha2::{Digest, Sha256};
+
+use crate::http::client::RequestId;
+use crate::http::headers::Policy;
+use crate::http::{AppError, Page, Site};
+use crate::identity::member::Member;
+use crate::identity::set_up;
+
+use super::request::Asked;
+
+const USER: HeaderName = HeaderName::from_static("remote-user");
+const GROUPS: HeaderName = HeaderName::from_static("remote-groups");
+const NAME: HeaderName = HeaderName::from_static("remote-name");
+const EMAIL: HeaderName = HeaderName::from_static("remote-email");
+
+/// What would end a value within a query, or be read as something else there. Long addresses stay nearly as short as they
+/// are: proxies take headers and request lines of a few thousand bytes.
+const IN_QUERY: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'\'')
+    .add(b'+')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The page stands on another host, so it brings its style along.
+const STYLE: &str = include_str!("../../templates/forward_auth/forward_auth.css");
+static STYLE_HASH: LazyLock<String> =
+    LazyLock::new(|| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(STYLE))));
+
+#[derive(Template)]
+#[template(path = "forward_auth/forward_auth.html")]
+struct StandIn<'a> {
+    page: &'a Page,
+    style: &'static str,
+    title: &'a str,
+    sentence: &'a str,
+    help: &'a str,
+    portal: &'a str,
+    request_id: &'a str,
+}
+
+/// 200 with every identity header, empty where there is nothing to say: a proxy that copies what is there would else let
+/// the client's own through.
+pub fn admitted(user: Option<&Member>) -> Result<HttpResponse, AppError> {
+    let mut response = HttpResponse::Ok();
+    let groups = user.map(|user| user.groups.iter().map(|group| group_name(&group.name)).collect::<Vec<_>>());
+    for (name, text) in [
+        (USER, user.map_or("", |user| user.username.as_str())),
+        (GROUPS, &groups.unwrap_or_default().join(",")),
+        (NAME, user.map_or("", |user| user.name())),
+        (EMAIL, user.map_or("", |user| user.email.as_str())),
+    ] {
+        response.insert_header((name, value(text)?));
+    }
+    Ok(elsewhere(response.finish()))
+}
+
+/// UTF-8 as it is; nothing that could end the header.
+fn value(text: &str) -> Result<HeaderValue, AppError> {
+    if text.chars().any(char::is_control) {
+        return Err(anyhow::anyhow!("a name with control characters cannot be told to an app").into());
+    }
+    Ok(HeaderValue::from_bytes(text.as_bytes()).map_err(anyhow::Error::from)?)
+}
+
+/// A comma in a name would make two groups of it.
+fn group_name(name: &str) -> String {
+    name.replace('%', "%25").replace(',', "%2C")
+}
+
+/// To the portal and back: a redirect for browsers that open a page, 401 for everything else.
+pub fn sign_in(req: &HttpRequest, asked: &Asked, site: &Site) -> HttpResponse {
+    let back = utf8_percent_encode(&asked.target.address(), IN_QUERY).to_string();
+    let method = utf8_percent_encode(asked.method.as_str(), IN_QUERY);
+    to_portal(req, asked, format!("{}login?rd={back}&rm={method}", site.public_url))
+}
+
+/// To where a second factor is set up: whoever has one has signed in with it.
+pub fn set_up(req: &HttpRequest, asked: &Asked, site: &Site) -> HttpResponse {
+    let page = site.public_url.join(&set_up::page_before(&asked.target.address())).map(String::from);
+    to_portal(req, asked, page.unwrap_or_else(|_| site.public_url.to_string()))
+}
+
+fn to_portal(req: &HttpRequest, asked: &Asked, portal: String) -> HttpResponse {
+    let status = match asked.method {
+        _ if asked.by_nginx || !opens_a_page(req.headers()) => StatusCode::UNAUTHORIZED,
+        Method::GET | Method::HEAD | Method::OPTIONS => StatusCode::FOUND,
+        _ => StatusCode::SEE_OTHER,
+    };
+    let mut response = HttpResponse::build(status);
+    response.insert_header((LOCATION, portal));
+    if status == StatusCode::UNAUTHORIZED {
+        response.insert_header((WWW_AUTHENTICATE, "Bearer"));
+    }
+    elsewhere(response.finish())
+}
+
+/// 403: not for this member, or not for anyone.
+pub fn refused(req: &HttpRequest, site: &Site) -> HttpResponse {
+    let (page, bare) = (Page::of(req), AppError::Forbidden.error_response());
+    let sentence = match &page.member {
+        Some(member) => page.t.not_open_to(&member.name),
+        None => page.t.forward_auth.nobody.to_owned(),
+    };
+    dressed(req, bare, &page, site, [page.t.forward_auth.title, &sentence, page.t.forward_auth.help])
+}
+
+/// What went wrong, in a page for people and as a problem for programs.
+pub fn trouble(req: &HttpRequest, site: &Site, error: &AppError) -> HttpResponse {
+    let (page, bare) = (Page::of(req), error.error_response());
+    let (title, sentence) = page.t.error.of(bare.status());
+    dressed(req, bare, &page, site, [title, sentence, page.t.forward_auth.trouble])
+}
+
+/// The answer with a page, where a page is wanted; the door sees to the others.
+fn dressed(
+    req: &HttpRequest,
+    mut bare: HttpResponse,
+    page: &Page,
+    site: &Site,
+    [title, sentence, help]: [&str; 3],
+) -> HttpResponse {
+    bare = elsewhere(bare);
+    if !opens_a_page(req.headers()) {
+        return bare;
+    }
+    let extensions = req.extensions();
+    let request_id = extensions.get::<RequestId>().map_or("", |id| &id.0);
+    let portal = site.public_url.as_str();
+    let template = StandIn { page, style: STYLE, title, sentence, help, portal, request_id };
+    match template.render() {
+        Ok(html) => {
+            let kind = HeaderValue::from_static("text/html; charset=utf-8");
+            bare.headers_mut().insert(CONTENT_TYPE, kind);
+            bare.set_body(actix_web::body::BoxBody::new(html))
+        }
+        Err(_) => bare,
+    }
+}
+
+fn elsewhere(mut response: HttpResponse) -> HttpResponse {
+    response.extensions_mut().insert(Policy::Elsewhere { style: &STYLE_HASH });
+    response
+}
+
+/// Whether a browser wants to show what comes back: not a script, not an image, not a program.
+fn opens_a_page(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let is_script = text("x-requested-with").is_some_and(|by| by.eq_ignore_ascii_case("XMLHttpRequest"));
+    let is_navigation = match text("sec-fetch-mode") {
+        Some(mode) => mode == "navigate",
+        // No browser of today; whoever brings credentials of their own is no browser at all.
+        None => !headers.contains_key(AUTHORIZATION),
+    };
+    let accepted = text(ACCEPT.as_str()).unwrap_or_default();
+    let mut kinds = accepted.split(',').map(|kind| kind.split(';').next().unwrap_or_default().trim());
+    let first = kinds.next().unwrap_or_default();
+    let takes_html = ["text/html", "*/*"].contains(&first) || kinds.any(|kind| kind == "text/html");
+    !is_script && is_navigation && takes_html
+}

@@ -1,0 +1,22 @@
+//! A line of the audit trail as staff see it.
+
+use crate::http::Page;
+use crate::i18n::When;
+use crate::identity::audit::Recorded;
+use crate::platform::clock::Timestamp;
+
+pub struct EventRow {
+    pub event: String,
+    pub at: When,
+    pub place: String,
+}
+
+impl EventRow {
+    pub fn of(recorded: Recorded, page: &Page, now: Timestamp) -> Self {
+        Self {
+            event: page.t.told(recorded.event.text(&page.t.event), &recorded.subject),
+            at: page.t.when(recorded.at, now),
+            place: page.t.place(&recorded.device, &recorded.address),
+        }
+    }
+}

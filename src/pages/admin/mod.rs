@@ -1,0 +1,22 @@
+//! `/admin`: the staff's pages. Every route here is locked for staff, every handler begins with `Staff` or, where it
+//! does something, with `Act`, which asks for the password unless it was typed lately.
+
+mod act;
+pub mod apps;
+pub mod audit;
+mod event_row;
+pub mod export;
+pub mod groups;
+mod paging;
+pub mod sessions;
+pub mod user;
+pub mod users;
+
+use crate::http::Answer;
+use crate::http::page::see_other;
+use crate::identity::visitor;
+
+/// `/admin` leads to the first of the pages.
+pub async fn enter(_: visitor::Staff) -> Answer {
+    Ok(see_other("/admin/users").finish())
+}

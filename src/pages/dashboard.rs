@@ -1,0 +1,63 @@
+//! `/dashboard`: where a member arrives. Like every ordinary page, it asks neither store nor SQL.
+
+use actix_web::web;
+use askama::Template;
+
+use crate::board::Newest;
+use crate::http::{Answer, Page};
+use crate::i18n::When;
+use crate::identity::App;
+use crate::identity::application::{self, Application};
+use crate::identity::session::Session;
+use crate::identity::user::User;
+use crate::identity::visitor::CurrentUser;
+
+#[derive(Template)]
+#[template(path = "dashboard/dashboard.html")]
+struct DashboardPage<'a> {
+    page: &'a Page,
+    user: &'a User,
+    session: &'a Session,
+    greeting: String,
+    device: &'a str,
+    signed_in: When,
+    password: When,
+    failure: Option<When>,
+    apps: Vec<&'a Application>,
+    posts: Vec<PostRow<'a>>,
+}
+
+struct PostRow<'a> {
+    id: i64,
+    title: &'a str,
+    author: &'a str,
+    at: When,
+}
+
+pub async fn show(current: CurrentUser, page: Page, app: App, newest: web::Data<Newest>) -> Answer {
+    let (now, t) = (app.clock.now(), page.t);
+    let applications = app.kept(&app.applications, application::all).await?;
+    let newest = newest.read(&app).await?;
+    let posts = newest.iter().map(|post| PostRow {
+        id: post.id,
+        title: &post.title,
+        author: t.author(post.author.as_deref()),
+        at: t.when(post.created_at, now),
+    });
+    page.show(&DashboardPage {
+        page: &page,
+        user: &current.user,
+        session: &current.session,
+        greeting: t.greeting(current.user.name()),
+        device: if current.session.device.is_empty() {
+            t.dashboard.unknown_device
+        } else {
+            &current.session.device
+        },
+        signed_in: t.when(current.session.signed_in_at, now),
+        password: t.when(current.user.password_changed_at, now),
+        failure: current.user.last_failure_at.map(|at| t.when(at, now)),
+        apps: applications.iter().filter(|app| app.is_open_to(&current.user)).collect(),
+        posts: posts.collect(),
+    })
+}

@@ -1,0 +1,17 @@
+//! What people see: one file or folder for each path, as in `templates/` and `tests/`. Pages do not know each other.
+
+pub mod admin;
+pub mod board;
+pub mod dashboard;
+pub mod health;
+pub mod home;
+pub mod language;
+pub mod login;
+pub mod password_reset;
+pub mod profile;
+pub mod register;
+pub mod security;
+pub mod sessions;
+pub mod sign_in_link;
+pub mod tokens;
+pub mod verify_email;

@@ -1,0 +1,278 @@
+//! The whole URL map: a line per resource, each with its lock. A handler whose first argument is no guard does not
+//! compile here.
+
+use actix_web::guard;
+use actix_web::http::Method;
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{FromRequest, Handler, Responder, Route};
+
+use crate::http::guard::Guarded;
+use crate::http::{AppError, assets};
+use crate::identity::token::Scope;
+use crate::identity::{set_up, visitor};
+use crate::pages::{
+    admin, board, dashboard, health, home, language, login, password_reset, profile, register, security,
+    sessions, sign_in_link, tokens, verify_email,
+};
+use crate::platform::metrics;
+use crate::{api, forward_auth};
+
+/// Who may come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// Anyone; nobody looks for a session.
+    Plain,
+    /// Anyone; a member is recognised.
+    Open,
+    /// Who has a live session.
+    Member,
+    /// The same, and who must set up a second factor before anything else is open to them.
+    SetUp,
+    /// Who has a live session and the staff flag.
+    Staff,
+}
+
+/// A row of the table: what a path answers to, and its lock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub path: &'static str,
+    pub lock: Lock,
+    pub methods: Vec<Method>,
+    /// What a token needs, by method; a method without one takes any token, or none.
+    pub scopes: Vec<(Method, Scope)>,
+}
+
+fn map(routes: &mut Routes<'_>) {
+    use Lock::{Member, Open, Plain, SetUp, Staff};
+    use Scope::{
+        PostsRead, PostsWrite, ProfileRead, ProfileWrite, SecurityRead, SecurityWrite, SessionsRead,
+        SessionsWrite,
+    };
+
+    // Looked through in this order, so what is asked for most stands first.
+    routes.at(Member, "/api/auth/check", get(api::auth::check));
+    routes.at(Plain, "/api/authz/forward-auth", get(forward_auth::forward_auth));
+    routes.at(Plain, "/api/authz/auth-request", get(forward_auth::auth_request));
+    routes.at(Member, "/dashboard", get(dashboard::show));
+    routes.at(Plain, "/static/{name}", get(assets::serve));
+    routes.at(Plain, "/healthz", get(health::healthz));
+    routes.at(Plain, "/readyz", get(health::readyz));
+
+    routes.at(Open, "/", get(home::show));
+    routes.at(Open, "/register", get(register::show).post(register::submit));
+    routes.at(Open, "/login", get(login::show).post(login::submit));
+    routes.at(Plain, "/login/verify", get(login::verify::show).post(login::verify::submit));
+    routes.at(Plain, "/login/verify/passkey", post(login::verify::by_passkey));
+    routes.at(Plain, "/login/passkey", post(login::by_passkey));
+    routes.at(Open, "/language", post(language::switch));
+    routes.at(Plain, "/password-reset", get(password_reset::show).post(password_reset::submit));
+    routes.at(
+        Plain,
+        "/password-reset/code",
+        get(password_reset::show_code).post(password_reset::submit_code),
+    );
+    routes.at(Open, "/verify-email", get(verify_email::show).post(verify_email::submit));
+    routes.at(
+        Plain,
+        "/password-reset/recovery",
+        get(password_reset::recovery::show).post(password_reset::recovery::submit),
+    );
+    routes.at(Plain, "/sign-in-link", get(sign_in_link::show).post(sign_in_link::submit));
+    routes.at(Plain, "/sign-in-link/code", get(sign_in_link::show_code).post(sign_in_link::submit_code));
+    routes.at(Plain, "/logout", post(login::sign_out));
+
+    routes.at(Member, "/profile", get(profile::show).post(profile::save));
+    routes.at(Member, "/profile/delete", get(profile::ask_delete).post(profile::delete));
+    routes.at(Member, "/sessions", get(sessions::show));
+    routes.at(Member, "/sessions/end-others", post(sessions::end_others));
+    routes.at(Member, "/sessions/{key}/end", post(sessions::end));
+    routes.at(Member, "/sessions/trusted/{id}/end", post(sessions::forget_device));
+    routes.at(Member, "/security", get(security::show).post(security::change_password));
+    routes.at(SetUp, "/security/totp", get(security::totp::show).post(security::totp::submit));
+    routes.at(Member, "/security/totp/remove", post(security::totp::remove));
+    routes.at(SetUp, "/security/passkeys/new", post(security::passkeys::ask));
+    routes.at(SetUp, "/security/passkeys", post(security::passkeys::add));
+    routes.at(Member, "/security/passkeys/{id}/remove", post(security::passkeys::remove));
+    routes.at(
+        Member,
+        "/security/passkeys/{id}/rename",
+        get(security::passkey_name::show).post(security::passkey_name::submit),
+    );
+    routes.at(Member, "/security/recovery-codes", post(security::recovery::renew));
+
+    routes.at(Member, "/tokens", get(tokens::show).post(tokens::create));
+    routes.at(Member, "/tokens/{id}/delete", post(tokens::delete));
+
+    routes.at(Open, "/board", get(board::list));
+    routes.at(Member, "/board/new", get(board::new).post(board::create));
+    routes.at(Open, "/board/{id}", get(board::show));
+    routes.at(Member, "/board/{id}/edit", get(board::edit).post(board::save));
+    routes.at(Member, "/board/{id}/delete", get(board::ask_delete).post(board::delete));
+
+    routes.at(Plain, "/api/auth/login", post(api::sign_in::login));
+    routes.at(Plain, "/api/auth/refresh", post(api::sign_in::refresh));
+    routes.at(Plain, "/api/auth/logout", post(api::sign_in::logout));
+    routes.at(Plain, "/api/auth/register", post(api::account::register));
+    let account = get(api::account::user).needs(ProfileRead);
+    routes.at(Member, "/api/auth/user", account.patch(api::account::change).needs(ProfileWrite));
+    routes.at(Member, "/api/auth/password", post(api::account::change_password).needs(SecurityWrite));
+    routes.at(Member, "/api/auth/step-up", post(api::step_up::step_up).needs(SecurityWrite));
+    let own_sessions = get(api::auth::sessions).needs(SessionsRead);
+    routes.at(Member, "/api/auth/sessions", own_sessions.delete(api::auth::end_others).needs(SessionsWrite));
+    routes.at(Member, "/api/auth/sessions/{key}", delete(api::auth::end).needs(SessionsWrite));
+    routes.at(Plain, "/api/authz/denied", get(forward_auth::denied));
+    routes.at(Plain, "/api/openapi.json", get(api::openapi::serve));
+    let api_tokens = get(api::tokens::list).needs(SecurityRead);
+    routes.at(Member, "/api/auth/tokens", api_tokens.post(api::tokens::create).needs(SecurityWrite));
+    routes.at(Member, "/api/auth/tokens/{id}", delete(api::tokens::delete).needs(SecurityWrite));
+    routes.at(Plain, "/api/auth/token", post(api::tokens::obtain::obtain));
+    let posts = get(api::posts::list).needs(PostsRead);
+    routes.at(Open, "/api/posts", posts.post(api::posts::create).needs(PostsWrite));
+    let one_post = get(api::posts::show).needs(PostsRead).put(api::posts::replace).needs(PostsWrite);
+    let one_post = one_post.patch(api::posts::change).needs(PostsWrite);
+    routes.at(Open, "/api/posts/{id}", one_post.delete(api::posts::delete).needs(PostsWrite));
+    routes.at(Plain, "/.well-known/jwks.json", get(api::keys::jwks));
+
+    routes.at(Staff, "/admin", get(admin::enter));
+    routes.at(Staff, "/admin/users", get(admin::users::list));
+    routes.at(Staff, "/admin/users/{id}", get(admin::user::show));
+    routes.at(Staff, "/admin/users/{id}/disable", post(admin::user::disable));
+    routes.at(Staff, "/admin/users/{id}/enable", post(admin::user::enable));
+    routes.at(Staff, "/admin/users/{id}/end-sessions", post(admin::user::end_sessions));
+    routes.at(Staff, "/admin/users/{id}/require-password", post(admin::user::require_password));
+    routes.at(Staff, "/admin/users/{id}/mail-recovery", post(admin::user::mail_recovery));
+    routes.at(Staff, "/admin/users/{id}/groups", post(admin::user::set_groups));
+    routes.at(Staff, "/admin/groups", get(admin::groups::list).post(admin::groups::create));
+    routes.at(Staff, "/admin/groups/{id}", get(admin::groups::show).post(admin::groups::save));
+    routes.at(Staff, "/admin/groups/{id}/delete", post(admin::groups::delete));
+    routes.at(Staff, "/admin/groups/{id}/members", post(admin::groups::add_member));
+    routes.at(Staff, "/admin/groups/{id}/members/{user}/remove", post(admin::groups::remove_member));
+    routes.at(Staff, "/admin/sessions", get(admin::sessions::list));
+    routes.at(Staff, "/admin/sessions/{key}/end", post(admin::sessions::end));
+    routes.at(Staff, "/admin/audit", get(admin::audit::list));
+    routes.at(Staff, "/admin/audit/export", post(admin::export::export));
+    routes.at(Staff, "/admin/apps", get(admin::apps::list).post(admin::apps::create));
+    routes.at(Staff, "/admin/apps/{id}", get(admin::apps::show).post(admin::apps::save));
+    routes.at(Staff, "/admin/apps/{id}/delete", post(admin::apps::delete));
+}
+
+/// Puts every route into the app.
+pub fn configure(config: &mut ServiceConfig) {
+    map(&mut Routes { config: Some(config), table: Vec::new() });
+    config.default_service(web::to(async |req, app| Err::<&str, _>(visitor::not_found(req, app).await)));
+}
+
+/// Every route with its lock, for the test that walks them all.
+pub fn table() -> Vec<Row> {
+    let mut routes = Routes { config: None, table: Vec::new() };
+    map(&mut routes);
+    routes.table
+}
+
+struct Routes<'c> {
+    config: Option<&'c mut ServiceConfig>,
+    table: Vec<Row>,
+}
+
+/// The methods of one resource.
+struct Methods {
+    routes: Vec<(Method, Route)>,
+    scopes: Vec<(Method, Scope)>,
+}
+
+impl Methods {
+    fn none() -> Self {
+        Self { routes: Vec::new(), scopes: Vec::new() }
+    }
+}
+
+fn get<F, A>(handler: F) -> Methods
+where
+    F: Handler<A, Output: Responder + 'static>,
+    A: FromRequest + Guarded + 'static,
+{
+    // HEAD is GET without the body (RFC 9110 §9.3.2).
+    let either = guard::Any(guard::Get()).or(guard::Head());
+    Methods { routes: vec![(Method::GET, Route::new().guard(either).to(handler))], ..Methods::none() }
+}
+
+fn post<F, A>(handler: F) -> Methods
+where
+    F: Handler<A, Output: Responder + 'static>,
+    A: FromRequest + Guarded + 'static,
+{
+    Methods::none().post(handler)
+}
+
+fn delete<F, A>(handler: F) -> Methods
+where
+    F: Handler<A, Output: Responder + 'static>,
+    A: FromRequest + Guarded + 'static,
+{
+    Methods::none().delete(handler)
+}
+
+macro_rules! methods {
+    ($($name:ident $method:ident;)+) => {
+        impl Methods {
+            $(fn $name<F, A>(mut self, handler: F) -> Self
+            where
+                F: Handler<A, Output: Responder + 'static>,
+                A: FromRequest + Guarded + 'static,
+            {
+                self.routes.push((Method::$method, web::$name().to(handler)));
+                self
+            })+
+        }
+    };
+}
+
+methods! {
+    post POST;
+    put PUT;
+    patch PATCH;
+    delete DELETE;
+}
+
+impl Methods {
+    /// What a token needs for the method named last. A session cookie has every scope.
+    fn needs(mut self, scope: Scope) -> Self {
+        if let Some((method, route)) = self.routes.pop() {
+            let checked = route.wrap(from_fn(move |req, next| visitor::scope(scope, req, next)));
+            self.routes.push((method.clone(), checked));
+            self.scopes.push((method, scope));
+        }
+        self
+    }
+}
+
+impl Routes<'_> {
+    fn at(&mut self, lock: Lock, path: &'static str, methods: Methods) {
+        let names: Vec<Method> = methods.routes.iter().map(|(method, _)| method.clone()).collect();
+        self.table.push(Row { path, lock, methods: names.clone(), scopes: methods.scopes });
+        let Some(config) = self.config.as_mut() else {
+            return;
+        };
+        let allow = names.iter().flat_map(|method| match *method {
+            Method::GET => vec![Method::GET, Method::HEAD],
+            _ => vec![method.clone()],
+        });
+        let allow: Vec<Method> = allow.collect();
+        let mut resource = web::resource(path).app_data(metrics::Route(path));
+        for (_, route) in methods.routes {
+            resource = resource.route(route);
+        }
+        let resource = resource.default_service(web::to(move || {
+            let allow = allow.clone();
+            async move { Err::<&str, _>(AppError::MethodNotAllowed(allow)) }
+        }));
+        match lock {
+            Lock::Plain => config.service(resource),
+            Lock::Open => config.service(resource.wrap(from_fn(visitor::open))),
+            Lock::Member => config.service(resource.wrap(from_fn(visitor::member))),
+            Lock::SetUp => config.service(resource.wrap(from_fn(set_up::lock))),
+            Lock::Staff => config.service(resource.wrap(from_fn(visitor::staff))),
+        };
+    }
+}
