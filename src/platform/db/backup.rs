@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel::sqlite::SqliteConnection;
 
-use super::DatabaseUrl;
+use super::url::DatabaseUrl;
 
 /// Seconds that a copy waits for another process to let it read.
 const PATIENCE: &str = "PRAGMA busy_timeout = 10000";

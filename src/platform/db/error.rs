@@ -3,9 +3,9 @@
 use std::cell::Cell;
 use std::path::PathBuf;
 
-use diesel::result::{DatabaseErrorKind, Error};
+use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error};
 
-use super::Conn;
+use super::conn::Conn;
 
 thread_local! {
     /// Which engine this thread works with: errors do not tell where they come from.
@@ -74,7 +74,7 @@ fn is_passing(error: &Error) -> bool {
         ) => true,
         Error::DatabaseError(Unknown, info) => {
             STATES.iter().any(|state| info.message().contains(state))
-                || (ON_POSTGRES.get() && super::postgres::is_state(&**info))
+                || (ON_POSTGRES.get() && is_state(&**info))
         }
         _ => false,
     }
@@ -84,7 +84,19 @@ fn is_passing(error: &Error) -> bool {
 pub fn violated_unique(error: &Error) -> Option<String> {
     let Error::DatabaseError(DatabaseErrorKind::UniqueViolation, info) = error else { return None };
     match (info.table_name(), info.constraint_name()) {
-        (Some(table), Some(constraint)) => super::postgres::constrained(table, constraint),
+        (Some(table), Some(constraint)) => constrained(table, constraint),
         _ => info.message().rsplit(": ").next().map(str::to_owned),
     }
+}
+
+/// Whether an error of PostgreSQL's that has no kind of its own tells of the server's state: a deadline, a full disk, a deadlock. The words
+/// are in the server's language; but where a statement is at fault, the place in it is told.
+fn is_state(info: &(dyn DatabaseErrorInformation + Send + Sync)) -> bool {
+    info.statement_position().is_none() && info.table_name().is_none()
+}
+
+/// The column of a constraint, which bears PostgreSQL's usual name.
+fn constrained(table: &str, constraint: &str) -> Option<String> {
+    let column = constraint.strip_prefix(table)?.strip_prefix('_')?.strip_suffix("_key")?;
+    Some(format!("{table}.{column}"))
 }

@@ -4,13 +4,13 @@ use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionMa
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::r2d2::Error;
-use diesel::result::DatabaseErrorInformation;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use url::Url;
 
-use super::pool::{CHECKOUT_TIMEOUT, LogErrors, Manager};
-use super::url::for_libpq;
-use super::{DatabaseUrl, OpenError, POOL_SIZE};
+use super::conn::Conn;
+use super::error::OpenError;
+use super::manager::{CHECKOUT_TIMEOUT, LogErrors, Manager, POOL_SIZE};
+use super::url::{DatabaseUrl, for_libpq};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
@@ -44,10 +44,11 @@ pub fn open(shown: &DatabaseUrl, server: &Url) -> Result<r2d2::Pool<Manager>, Op
         .connection_timeout(CHECKOUT_TIMEOUT)
         .error_handler(Box::new(LogErrors));
     // The others are opened when they are needed.
-    Ok(builder.build_unchecked(Manager::Postgres(for_libpq(server, POOL_PATIENCE))))
+    let connect = |url: &str| connect(url).map(Conn::Postgres);
+    Ok(builder.build_unchecked(Manager { address: for_libpq(server, POOL_PATIENCE), connect }))
 }
 
-pub fn connect(url: &str) -> Result<PgConnection, Error> {
+fn connect(url: &str) -> Result<PgConnection, Error> {
     let mut conn = PgConnection::establish(url).map_err(Error::ConnectionError)?;
     conn.batch_execute(SETTINGS).map_err(Error::QueryError)?;
     Ok(conn)
@@ -91,18 +92,6 @@ pub fn has_news(conn: &mut PgConnection) -> QueryResult<bool> {
         any = true;
     }
     Ok(any)
-}
-
-/// Whether an error that has no kind of its own tells of the server's state: a deadline, a full disk, a deadlock. The words
-/// are in the server's language; but where a statement is at fault, the place in it is told.
-pub fn is_state(info: &(dyn DatabaseErrorInformation + Send + Sync)) -> bool {
-    info.statement_position().is_none() && info.table_name().is_none()
-}
-
-/// The column of a constraint, which bears PostgreSQL's usual name.
-pub fn constrained(table: &str, constraint: &str) -> Option<String> {
-    let column = constraint.strip_prefix(table)?.strip_prefix('_')?.strip_suffix("_key")?;
-    Some(format!("{table}.{column}"))
 }
 
 fn encoding(conn: &mut PgConnection) -> QueryResult<String> {

@@ -8,7 +8,10 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel::sqlite::SqliteConnection;
 
 use super::tables::{Table, tables};
-use super::{Conn, DbError, postgres, transaction};
+use super::conn::Conn;
+use super::database::transaction;
+use super::error::DbError;
+use super::postgres;
 
 /// Every new database has rows of its own there.
 const NEVER_EMPTY: &str = "key_generations";

@@ -2,8 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use super::pool::{Pool, Pooled};
-use super::{Conn, DbError, postgres, sqlite};
+use super::conn::Conn;
+use super::error::DbError;
+use super::manager::Pooled;
+use super::pool::Pool;
+use super::{postgres, sqlite};
 
 /// How often it is looked for a sign.
 const LOOK_EVERY: Duration = Duration::from_millis(5);

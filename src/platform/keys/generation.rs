@@ -2,10 +2,9 @@
 
 use crate::platform::clock::Timestamp;
 
-use super::Key;
+use super::hmac::Signer;
 use super::rows::Row;
-use super::secret::SecretKey;
-use super::signer::Signer;
+use super::secret::{Key, SecretKey};
 
 /// What a key is for; keys of other purposes cannot be computed from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

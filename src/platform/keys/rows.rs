@@ -10,7 +10,7 @@ use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::key_generations::{self, dsl};
 
-use super::random_bytes;
+use super::random::random_bytes;
 use super::secret::{SecretKey, Secrets};
 
 /// By then every running server has learnt of a generation that was just committed.

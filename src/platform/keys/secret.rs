@@ -10,9 +10,12 @@ use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-use super::{Key, random_bytes, random_id};
+use super::random::{random_bytes, random_id};
 
 const SECRET_BYTES: usize = 64;
+
+/// A key for one purpose, wiped from memory when dropped.
+pub type Key = Zeroizing<[u8; 32]>;
 
 /// 64 random bytes that the operator keeps, wiped from memory when dropped (ASVS 13.3.3). Deliberately without `Debug`
 /// and `Display`.

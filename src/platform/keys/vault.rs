@@ -1,15 +1,8 @@
 //! Secrets that we must be able to read again: encrypted (XChaCha20-Poly1305), each bound to what it is for.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chacha20poly1305::aead::{Aead, Payload};
-use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
-
-use super::generation::{Generation, Purpose, read_mark};
-use super::random_bytes;
-use super::ring::{Keys, Ring};
-
-const NONCE_BYTES: usize = 24;
+use super::generation::Purpose;
+use super::seal::{decrypt, encrypt, open_by, seal_by};
+use super::store::Keys;
 
 /// Seals for one purpose by the keys in use, and opens by every key that is not forgotten.
 #[derive(Clone)]
@@ -48,30 +41,6 @@ impl Vault {
     pub fn current_mark(&self) -> Option<String> {
         self.keys.ring().current().marked()
     }
-}
-
-pub(super) fn seal_by(generation: &Generation, purpose: Purpose, secret: &[u8], bound_to: &str) -> String {
-    generation.mark(&URL_SAFE_NO_PAD.encode(encrypt(generation.key(purpose), secret, bound_to)))
-}
-
-pub(super) fn open_by(ring: &Ring, purpose: Purpose, sealed: &str, bound_to: &str) -> Option<Vec<u8>> {
-    let (number, text) = read_mark(sealed)?;
-    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-    decrypt(ring.find(number)?.key(purpose), &bytes, bound_to)
-}
-
-fn encrypt(key: &[u8; 32], secret: &[u8], bound_to: &str) -> Vec<u8> {
-    let nonce = random_bytes::<NONCE_BYTES>();
-    let payload = Payload { msg: secret, aad: bound_to.as_bytes() };
-    let cipher = XChaCha20Poly1305::new(key.into());
-    let sealed = cipher.encrypt(&XNonce::from(nonce), payload).expect("memory is not sealed in gigabytes");
-    [nonce.as_slice(), &sealed].concat()
-}
-
-fn decrypt(key: &[u8; 32], sealed: &[u8], bound_to: &str) -> Option<Vec<u8>> {
-    let (nonce, sealed) = sealed.split_first_chunk::<NONCE_BYTES>()?;
-    let payload = Payload { msg: sealed, aad: bound_to.as_bytes() };
-    XChaCha20Poly1305::new(key.into()).decrypt(&XNonce::from(*nonce), payload).ok()
 }
 
 #[cfg(test)]

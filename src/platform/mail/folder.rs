@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::platform::db::create_private_dir;
 
-use super::Message;
+use super::message::Message;
 
 /// Writes the message under the name of its id: whole or not at all, and once, however often it is tried.
 pub fn write(folder: &Path, message: &Message) -> io::Result<()> {

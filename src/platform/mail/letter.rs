@@ -11,7 +11,7 @@ use lettre::{Address, Message as Built};
 use crate::platform::clock::Timestamp;
 use crate::platform::keys::random_id;
 
-use super::Message;
+use super::message::Message;
 
 /// What to tell one person, in their language. Nothing of it that a person chose stands in a header.
 #[derive(Default)]

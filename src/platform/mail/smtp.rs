@@ -11,7 +11,8 @@ use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 
-use super::{Failure, Message};
+use super::failure::Failure;
+use super::message::Message;
 
 const CONNECT_WITHIN: Duration = Duration::from_secs(10);
 /// A server that took the message need not be waited for.

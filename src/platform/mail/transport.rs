@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::failure::Failure;
+use super::folder;
+use super::message::Message;
 use super::smtp::{self, SmtpServer};
-use super::{Message, folder};
 
 /// The longest that it lasts until a message's content can be sent.
 const OFFER_WITHIN: Duration = Duration::from_secs(20);
@@ -15,21 +17,6 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(10 * 60);
 pub enum Transport {
     Smtp(SmtpServer),
     Folder(PathBuf),
-}
-
-/// Why a message did not leave.
-#[derive(Debug, thiserror::Error)]
-#[error("{text}")]
-pub struct Failure {
-    pub text: String,
-    /// The server will not take it at any time (RFC 5321 §4.2.1: 5yz).
-    pub for_good: bool,
-}
-
-impl Failure {
-    pub(super) fn passing(text: impl Into<String>) -> Self {
-        Self { text: text.into(), for_good: false }
-    }
 }
 
 /// A message whose content alone remains to be sent.

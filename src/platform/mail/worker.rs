@@ -11,8 +11,10 @@ use crate::platform::db::{Db, DbError};
 use crate::platform::keys::random_id;
 use crate::platform::metrics::{self, MailOutcome};
 
+use super::failure::Failure;
+use super::mailer::Mailer;
 use super::outbox::{self, Taken};
-use super::{Failure, Mailer, Transport};
+use super::transport::Transport;
 
 /// Letters on their way at once, so that a slow one does not hold up the others.
 const LANES: usize = 4;

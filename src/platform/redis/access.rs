@@ -12,7 +12,7 @@ use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use super::url::{Expected, Place};
+use super::place::{Expected, Place};
 
 /// Below the store's deadline, so that a stalled connection is noticed by its own time-out.
 pub const TIMEOUT: Duration = Duration::from_millis(300);

@@ -13,9 +13,9 @@ use tokio::runtime::Handle;
 use super::access::Access;
 use super::gather::gather;
 use super::link::{Link, Whither, gone};
-use super::sentinel::unclear;
+use super::place::Place;
+use super::role::unclear;
 use super::slots::{self, Chart};
-use super::url::Place;
 
 /// As often one call follows a key, or asks again. The caller's deadline ends it, too.
 const TURNS: usize = 6;

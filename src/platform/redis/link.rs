@@ -4,21 +4,27 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use futures_util::future::BoxFuture;
 use redis::aio::MultiplexedConnection;
 use redis::{Cmd, ErrorKind, ProtocolVersion, RedisError, RedisResult, ServerErrorKind, Value};
 use tokio::runtime::Handle;
 
 use super::access::{self, Access};
-use super::sentinel::{self, Sentinels};
-use super::url::Place;
+use super::place::Place;
+use super::role::must_be_master;
 
 /// After a failure the next attempt waits so long; until then everyone is answered at once.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// Who knows where the master is.
+pub trait FindMaster: Send + Sync {
+    fn master(&self) -> BoxFuture<'static, RedisResult<Place>>;
+}
+
 /// Which server it leads to.
 pub enum Whither {
     To(Place),
-    ToMaster(Sentinels),
+    ToMaster(Arc<dyn FindMaster>),
 }
 
 /// A connection that heals. Calls go through as long as there is one, and wait for it while it is being opened.
@@ -130,7 +136,7 @@ impl Link {
         let client = self.access.client(&place, ProtocolVersion::RESP2)?;
         let mut connection = client.get_multiplexed_async_connection_with_config(&access::settings()).await?;
         if let Whither::ToMaster(_) = self.whither {
-            sentinel::must_be_master(&mut connection).await?;
+            must_be_master(&mut connection).await?;
         }
         Ok(Open { connection, place, number: self.opened.fetch_add(1, Ordering::Relaxed) })
     }
@@ -158,7 +164,7 @@ impl Link {
             _ => return,
         };
         let mut connection = open.connection.clone();
-        if open.place != *place || sentinel::must_be_master(&mut connection).await.is_err() {
+        if open.place != *place || must_be_master(&mut connection).await.is_err() {
             tracing::info!(from = %open.place, to = %place, "the master of Redis has moved");
             self.close(open.number);
         }

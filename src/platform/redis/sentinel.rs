@@ -7,14 +7,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
-use redis::aio::MultiplexedConnection;
-use redis::{Cmd, ErrorKind, FromRedisValue, RedisError, RedisResult, Value};
+use redis::{Cmd, FromRedisValue, RedisResult, Value};
 use tokio::runtime::Handle;
 
 use super::access::Access;
 use super::gather::gather;
-use super::link::{Link, Whither};
-use super::url::Place;
+use super::link::{FindMaster, Link, Whither};
+use super::place::Place;
+use super::role::unclear;
 
 /// The sentinels of one master.
 #[derive(Clone)]
@@ -35,9 +35,11 @@ impl Sentinels {
         let link = |place: &Place| Link::new(Whither::To(place.clone()), access.clone(), io.clone());
         Self { links: places.iter().map(link).collect(), master: master.to_owned() }
     }
+}
 
-    /// Where the master is, by the latest word of all sentinels that answer.
-    pub fn master(&self) -> BoxFuture<'static, RedisResult<Place>> {
+impl FindMaster for Sentinels {
+    /// By the latest word of all sentinels that answer.
+    fn master(&self) -> BoxFuture<'static, RedisResult<Place>> {
         let question = redis::cmd("SENTINEL").arg("MASTER").arg(&self.master).clone();
         let asked: Vec<_> =
             self.links.iter().map(|link| Word::ask(Arc::clone(link), question.clone())).collect();
@@ -66,19 +68,4 @@ impl Word {
         };
         read().ok_or_else(|| unclear("a sentinel's word is not understood"))
     }
-}
-
-/// A server that has been demoted, or is no master yet, is neither written to nor read.
-pub async fn must_be_master(connection: &mut MultiplexedConnection) -> RedisResult<()> {
-    let role: Vec<Value> = redis::cmd("ROLE").query_async(connection).await?;
-    let role: Option<String> = role.into_iter().next().and_then(|word| String::from_redis_value(word).ok());
-    match role.as_deref() {
-        Some("master") => Ok(()),
-        _ => Err(unclear("the server is not the master")),
-    }
-}
-
-pub(super) fn unclear(why: &'static str) -> RedisError {
-    // As an error of input and output it closes the connection, and the next call looks again.
-    RedisError::from((ErrorKind::Io, why))
 }

@@ -2,7 +2,7 @@
 
 use redis::{FromRedisValue, Value};
 
-use super::url::{Place, place};
+use super::place::{Place, place};
 
 pub const SLOTS: u16 = 16_384;
 

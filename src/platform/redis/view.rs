@@ -3,8 +3,11 @@
 use redis::aio::{AsyncPushSender, MultiplexedConnection};
 use redis::{FromRedisValue, ProtocolVersion, RedisResult, Value};
 
-use super::sentinel::{must_be_master, unclear};
-use super::{Place, Reach, Redis, access, slots};
+use super::client::{Reach, Redis};
+use super::link::FindMaster;
+use super::place::Place;
+use super::role::{must_be_master, unclear};
+use super::{access, slots};
 
 /// The servers that hold data, as of a moment ago. Another view means that something has changed hands.
 #[derive(Clone, Debug, PartialEq, Eq)]

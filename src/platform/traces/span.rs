@@ -1,14 +1,17 @@
 //! One span: a request, or what it waits for.
 
 use std::future::Future;
+use std::sync::OnceLock;
 
 use opentelemetry::context::FutureExt;
 use opentelemetry::propagation::{Extractor, TextMapPropagator};
 use opentelemetry::trace::{SpanBuilder, SpanKind, Status, TraceContextExt, Tracer};
 use opentelemetry::{Context, KeyValue};
 use opentelemetry_sdk::propagation::TraceContextPropagator;
+use opentelemetry_sdk::trace::SdkTracer;
 
-use super::TRACER;
+/// What makes spans, once `start` was called.
+pub(super) static TRACER: OnceLock<SdkTracer> = OnceLock::new();
 
 /// It ends when it is dropped. Where nobody traces, it is nothing and costs nothing.
 #[derive(Debug, Default)]

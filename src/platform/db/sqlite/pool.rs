@@ -7,9 +7,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 use std::time::Duration;
 
-use super::super::pool::{CHECKOUT_TIMEOUT, LogErrors, Manager, Pooled};
-use super::super::{DbError, OpenError, POOL_SIZE};
-use super::file;
+use super::super::conn::Conn;
+use super::super::error::{DbError, OpenError};
+use super::super::manager::{CHECKOUT_TIMEOUT, LogErrors, Manager, POOL_SIZE, Pooled};
+use super::{connection, file};
 
 type Connections = r2d2::Pool<Manager>;
 
@@ -181,6 +182,7 @@ impl Stat {
 }
 
 fn connect(path: &Path) -> Result<Connections, OpenError> {
+    let connect = |address: &str| connection::connect(address).map(Conn::Sqlite);
     r2d2::Pool::builder()
         .max_size(POOL_SIZE + 2)
         .connection_timeout(CHECKOUT_TIMEOUT)
@@ -188,6 +190,6 @@ fn connect(path: &Path) -> Result<Connections, OpenError> {
         .max_lifetime(None)
         .idle_timeout(None)
         .error_handler(Box::new(LogErrors))
-        .build(Manager::Sqlite(file::address(path)))
+        .build(Manager { address: file::address(path), connect })
         .map_err(|error| OpenError::Unusable(path.display().to_string(), error.to_string()))
 }

@@ -7,11 +7,11 @@ use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::lasting_keys::{self, dsl};
 
 use super::generation::{Generation, Purpose};
+use super::hmac::Signer;
+use super::random::random_bytes;
 use super::ring::{Ring, RingError};
-use super::secret::{SecretKey, Secrets};
-use super::signer::Signer;
-use super::vault::{open_by, seal_by};
-use super::{Key, random_bytes};
+use super::seal::{open_by, seal_by};
+use super::secret::{Key, SecretKey, Secrets};
 
 const RECOVERY_CODES: &str = "recovery codes 1";
 const HANDLES: &str = "passkey user handles 1";

@@ -2,13 +2,13 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use super::DbError;
+use super::error::DbError;
 
 /// Shared by whoever asked for a write and the thread that does it; each step is taken by one of them.
 #[derive(Default)]
-pub struct Stage(AtomicU8);
+pub struct WriteProgress(AtomicU8);
 
-impl Stage {
+impl WriteProgress {
     pub const WAITING: u8 = 0;
     pub const WORKING: u8 = 1;
     pub const COMMITTING: u8 = 2;

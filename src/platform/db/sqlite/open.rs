@@ -1,0 +1,32 @@
+//! Opening an SQLite file: whole, migrated, and its owner's alone.
+
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+
+use diesel_migrations::MigrationHarness;
+
+use super::super::error::OpenError;
+use super::super::private_dir::create_private_dir;
+use super::connection::connect;
+use super::file::{self, MIGRATIONS};
+use super::pool::Pool;
+
+/// Opens the file, makes it where there is none, and brings its tables up to date.
+pub fn open(path: &Path) -> Result<Arc<Pool>, OpenError> {
+    let unusable = |error: &dyn ToString| OpenError::Unusable(path.display().to_string(), error.to_string());
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    create_private_dir(folder).map_err(|error| unusable(&error))?;
+    // Two nodes may share one folder; only one at a time looks for damage and migrates.
+    let lock = File::create(folder.join("munjigi.lock")).map_err(|error| unusable(&error))?;
+    lock.lock().map_err(|error| unusable(&error))?;
+
+    file::refuse_damaged(path)?;
+    if !path.exists() {
+        file::make(path)?;
+    }
+    let mut first = connect(&file::address(path)).map_err(|error| unusable(&error))?;
+    first.run_pending_migrations(MIGRATIONS).map_err(|error| OpenError::Migration(error.to_string()))?;
+    file::keep_private(path).map_err(|error| unusable(&error))?;
+    Pool::open(path)
+}

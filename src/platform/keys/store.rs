@@ -1,0 +1,131 @@
+//! The keys of a running server, and how it learns of new ones.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+use crate::platform::clock::{Clock, Timestamp};
+use crate::platform::db::{Conn, Db, transaction};
+
+use super::persistent::{self, Lasting};
+use super::ring::{Ring, RingError};
+use super::rows::{self, Row};
+use super::secret::{SecretKey, Secrets};
+
+/// How often a running server looks for new generations.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// The keys in use; cheap to clone, and every clone sees a rotation.
+#[derive(Clone)]
+pub struct Keys(Arc<Shared>);
+
+struct Shared {
+    ring: RwLock<Arc<Ring>>,
+    secrets: Mutex<Secrets>,
+    lasting: Lasting,
+    clock: Clock,
+    lives_for: i64,
+    /// Whether other nodes may use keys that this one cannot make.
+    is_behind: AtomicBool,
+}
+
+impl Keys {
+    /// Reads which keys are in use, and makes the first ones. What is signed lives for `lives_for` seconds at most.
+    pub fn open(conn: &mut Conn, secrets: Secrets, clock: Clock, lives_for: i64) -> Result<Self, RingError> {
+        let now = clock.now();
+        let (ring, lasting) = transaction(conn, |conn| {
+            rows::settle(conn, &secrets, now)?;
+            let ring = Ring::derive(rows::all(conn)?, &secrets, lives_for)?;
+            let lasting = persistent::settle(conn, &ring, &secrets)?;
+            Ok::<_, RingError>((ring, lasting))
+        })?;
+        Ok(Self(Arc::new(Shared {
+            ring: RwLock::new(Arc::new(ring)),
+            secrets: Mutex::new(secrets),
+            lasting,
+            clock,
+            lives_for,
+            is_behind: AtomicBool::new(false),
+        })))
+    }
+
+    /// The keys of one secret alone, which are never replaced.
+    pub fn of_one(secret: &SecretKey) -> Self {
+        let row = Row {
+            number: 1,
+            salt: String::new(),
+            secret: secret.fingerprint(),
+            made_at: 0,
+            used_since: Some(0),
+        };
+        let secrets = Secrets::of_one(secret.clone());
+        let ring = Ring::derive(vec![row], &secrets, 0).unwrap_or_else(|error| panic!("{error}"));
+        Self(Arc::new(Shared {
+            ring: RwLock::new(Arc::new(ring)),
+            lasting: Lasting::of_before(secret),
+            secrets: Mutex::new(secrets),
+            clock: Clock::default(),
+            lives_for: 0,
+            is_behind: AtomicBool::new(false),
+        }))
+    }
+
+    pub fn ring(&self) -> Arc<Ring> {
+        Arc::clone(&self.0.ring.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub fn lasting(&self) -> &Lasting {
+        &self.0.lasting
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// Whether another node may use keys that this one cannot make, so that nobody should be sent here.
+    pub fn are_behind(&self) -> bool {
+        self.0.is_behind.load(Ordering::Relaxed)
+    }
+
+    /// Takes over what SQL says by now.
+    ///
+    /// # Errors
+    /// What is missing, and what to do; the keys known so far go on.
+    pub fn look(&self, rows: Vec<Row>) -> Result<(), RingError> {
+        let looked = if self.ring().rows() == rows { Ok(()) } else { self.take_over(rows) };
+        self.0.is_behind.store(looked.is_err(), Ordering::Relaxed);
+        looked
+    }
+
+    fn take_over(&self, rows: Vec<Row>) -> Result<(), RingError> {
+        let mut secrets = self.0.secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        if rows.iter().any(|row| secrets.find(&row.secret).is_none()) {
+            *secrets = secrets.read_again()?;
+        }
+        let ring = Ring::derive(rows, &secrets, self.0.lives_for)?;
+        *self.0.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
+        Ok(())
+    }
+}
+
+/// Looks for new generations for as long as the server runs. What cannot be learnt is told to the log, and the keys
+/// known so far go on.
+pub async fn follow(keys: Keys, db: Db) {
+    let db = db.uncounted();
+    let mut complained = false;
+    loop {
+        tokio::time::sleep(LOOK_EVERY).await;
+        let looked = match db.run(rows::all).await {
+            Ok(rows) => keys.look(rows),
+            Err(error) => Err(error.into()),
+        };
+        match &looked {
+            Err(_) if complained => {}
+            // A database that is slow or away is told of elsewhere, and answers later.
+            Err(RingError::Db(error)) => tracing::warn!(%error, "whether there are new keys is unknown"),
+            Err(error) => tracing::error!(%error, "new keys were not learnt"),
+            Ok(()) => {}
+        }
+        complained = looked.is_err();
+    }
+}

@@ -1,0 +1,12 @@
+//! A message as it leaves.
+
+/// A letter ready to be sent.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub struct Message {
+    /// `Message-ID` without its brackets: the same at every attempt.
+    pub id: String,
+    pub(super) from: String,
+    pub(super) to: String,
+    /// RFC 5322, ASCII.
+    pub(super) content: Vec<u8>,
+}
