@@ -15,7 +15,6 @@ pub mod form;
 pub mod guard;
 pub mod headers;
 pub mod json;
-pub mod limit;
 pub mod next;
 pub mod notice;
 pub mod page;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
 
 use crate::http::client::neighbourhood;
-use crate::http::limit::{Attempt, Lanes, Limiter, Refused, Shared};
+use crate::platform::rate_limit::{Attempt, Lanes, Limiter, Refused, Shared};
 use crate::http::{AppError, Client};
 use crate::platform::clock::Clock;
 

@@ -20,7 +20,7 @@ use crate::forward_auth::rules::{Gate, RulesError};
 use crate::http::Site;
 use crate::http::cors::cors;
 use crate::http::door::{door, guard};
-use crate::http::limit::Shared;
+use crate::platform::rate_limit::Shared;
 use crate::identity::Identity;
 use crate::identity::changes;
 use crate::identity::factor::FactorKeys;

@@ -6,7 +6,8 @@ use std::time::Duration;
 use quick_cache::sync::Cache;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::MAX_KEYS;
+/// Keys that are remembered; beyond it, the least used are forgotten.
+pub(super) const MAX_KEYS: usize = 100_000;
 
 /// A few at a time under each key; the others wait their turn.
 pub struct Lanes {

@@ -1,8 +1,5 @@
 //! Limits on failures: so many within a window, then 429. What succeeds costs nothing.
 
-mod lanes;
-mod shared;
-
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -13,12 +10,9 @@ use tokio::time::Instant;
 
 use crate::platform::clock::Clock;
 
-pub use lanes::Lanes;
-pub use shared::Shared;
-use shared::{Answer, Ticket};
+use super::keyed_semaphore::MAX_KEYS;
+use super::shared::{Answer, Shared, Ticket};
 
-/// Keys that are remembered; beyond it, the least used are forgotten.
-const MAX_KEYS: usize = 100_000;
 /// The longest that an attempt waits for others under the same key.
 const MAX_WAIT: Duration = Duration::from_secs(10);
 
