@@ -42,6 +42,8 @@ pub struct Config {
     /// The longest that a request waits for its turn to hash. No setting: only a test of something else changes it.
     pub hash_wait: Duration,
     pub hash_priority: HashPriority,
+    /// How long a page that needs no session waits to learn whose it is. No setting: only tests wait longer.
+    pub glance: Duration,
     pub lifetimes: Lifetimes,
     pub near_cache_entries: usize,
     pub near_cache_bytes: u64,
@@ -161,6 +163,7 @@ impl Config {
             secret_key: settings.secret_key.map(|text| secret_key(&text)).transpose()?,
             bcrypt_cost: read(settings.bcrypt_cost, "MUNJIGI_BCRYPT_COST", "12", bcrypt_cost)?,
             hash_wait: Duration::from_secs(2),
+            glance: Duration::from_millis(50),
             hash_priority: read(settings.hash_priority, "MUNJIGI_HASH_PRIORITY", "idle", hash_priority)?,
             lifetimes: Lifetimes {
                 browser: Lifetime::read(

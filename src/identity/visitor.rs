@@ -29,9 +29,6 @@ use super::token::{Scope, Scopes};
 use super::user::NoLongerStaff;
 use super::{App, Identity};
 
-/// How long a page that needs no session waits to learn whose it is.
-const GLANCE: Duration = Duration::from_millis(50);
-
 /// A member, by a live session. Only routes locked for members have one; an API token brings no session.
 #[derive(Clone)]
 pub struct CurrentUser {
@@ -235,7 +232,7 @@ async fn glance(
     if !app.sessions.near_cache().lease.is_alive() {
         return None;
     }
-    tokio::time::timeout(GLANCE, looked_up).await.ok()?.ok()
+    tokio::time::timeout(app.config.glance, looked_up).await.ok()?.ok()
 }
 
 /// Hands the request on with its member, and the renewed cookie back.
