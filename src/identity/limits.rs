@@ -5,9 +5,9 @@ use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
 
 use crate::http::client::neighbourhood;
-use crate::platform::rate_limit::{Attempt, Lanes, Limiter, Refused, Shared};
 use crate::http::{AppError, Client};
 use crate::platform::clock::Clock;
+use crate::platform::rate_limit::{Attempt, Lanes, Limiter, Refused, Shared};
 
 use super::device::Device;
 use super::name::Login;

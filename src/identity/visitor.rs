@@ -2,7 +2,6 @@
 
 use std::future::{Future, Ready, ready};
 use std::rc::Rc;
-use std::time::Duration;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::cookie::Cookie;

@@ -20,7 +20,6 @@ use crate::forward_auth::rules::{Gate, RulesError};
 use crate::http::Site;
 use crate::http::cors::cors;
 use crate::http::door::{door, guard};
-use crate::platform::rate_limit::Shared;
 use crate::identity::Identity;
 use crate::identity::changes;
 use crate::identity::factor::FactorKeys;
@@ -37,6 +36,7 @@ use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbError, OpenError, POOL_SIZE, create_private_dir};
 use crate::platform::keys::{self, Keys, Purpose, RingError, Secrets, Signers};
 use crate::platform::mail::{Mailer, Transport, Worker};
+use crate::platform::rate_limit::Shared;
 use crate::platform::redis::Redis;
 
 use listen::bind;

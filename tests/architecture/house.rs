@@ -112,7 +112,7 @@ impl House {
             name => {
                 let module = self.modules.get(here)?;
                 if module.defined.contains(name) {
-                    here.to_vec().into_iter().chain([name.to_owned()]).collect()
+                    here.iter().cloned().chain([name.to_owned()]).collect()
                 } else {
                     // What is imported says where from by itself.
                     let meant = module.imported.get(name).filter(|meant| meant.first() != Some(first))?;

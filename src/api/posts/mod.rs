@@ -42,7 +42,7 @@ pub async fn list(
     app: App,
 ) -> Result<Json<PostList>, AppError> {
     let wanted = Wanted::of_program(req.query_string())?;
-    let found = post::search(&app, &client, &wanted).await?;
+    let found = board::search(&app, &client, &wanted).await?;
     let next = found.older.map(|id| format!("/api/posts?{}", wanted.after(id)));
     Ok(Json(PostList { posts: found.teasers.into_iter().map(Into::into).collect(), next }))
 }
@@ -68,7 +68,7 @@ pub async fn create(
     app: App,
 ) -> Answer {
     let draft = Draft::parse(&new.title, &new.body, page.t)?;
-    let id = post::publish(&app, caller.user.id, draft).await?;
+    let id = board::publish(&app, caller.user.id, draft).await?;
     let made = find(&app, id).await?;
     Ok(HttpResponse::Created()
         .insert_header((LOCATION, format!("/api/posts/{id}")))
@@ -159,9 +159,9 @@ async fn edit(
     let version = meant(change.version, &post);
     let title = change.title.as_ref().unwrap_or(&post.title);
     let draft = Draft::parse(title, change.body.as_ref().unwrap_or(&post.body), page.t)?;
-    let entry = post::moderation(Event::PostEdited, allowed.current()?, &post, client, app.clock.now());
+    let entry = board::moderation(Event::PostEdited, allowed.current()?, &post, client, app.clock.now());
     let now = app.clock.now();
-    app.act(entry, move |conn| post::change(conn, id, version, &draft, now)).await.map_err(stale)?;
+    app.act(entry, move |conn| board::change(conn, id, version, &draft, now)).await.map_err(stale)?;
     app.sessions.topic_changed(Topic::Posts).await;
     Ok(Json(find(app, id).await?.into()))
 }
@@ -191,14 +191,14 @@ pub async fn delete(
     let post = find(&app, *id).await?;
     allowed.on(&post)?;
     let version = meant(meant_by_program.version, &post);
-    let entry = post::moderation(Event::PostDeleted, allowed.current()?, &post, &client, app.clock.now());
-    app.act(entry, move |conn| post::delete(conn, post.id, version)).await.map_err(stale)?;
+    let entry = board::moderation(Event::PostDeleted, allowed.current()?, &post, &client, app.clock.now());
+    app.act(entry, move |conn| board::delete(conn, post.id, version)).await.map_err(stale)?;
     app.sessions.topic_changed(Topic::Posts).await;
     Ok(HttpResponse::NoContent().finish())
 }
 
 async fn find(app: &Identity, id: i64) -> Result<Post, AppError> {
-    app.db.run(move |conn| post::find(conn, id)).await?.ok_or(AppError::NotFound)
+    app.db.run(move |conn| board::find(conn, id)).await?.ok_or(AppError::NotFound)
 }
 
 /// The version that was sent; without one, whatever is there is meant.

@@ -48,7 +48,7 @@ struct PostPage<'a> {
 
 pub async fn list(_: Allowed<BoardRule>, req: HttpRequest, page: Page, client: Client, app: App) -> Answer {
     let wanted = Wanted::parse(req.query_string());
-    let found = post::search(&app, &client, &wanted).await?;
+    let found = board::search(&app, &client, &wanted).await?;
     let now = app.clock.now();
     page.show(&ListPage {
         page: &page,
@@ -92,6 +92,6 @@ pub async fn show(
 /// The post of an address. Whatever is no id as we write them is not there.
 async fn find(app: &Identity, text: &str) -> Result<Post, AppError> {
     let id: i64 = text.parse().ok().filter(|id: &i64| id.to_string() == text).ok_or(AppError::NotFound)?;
-    let found = app.db.run(move |conn| post::find(conn, id)).await.map_err(AppError::from)?;
+    let found = app.db.run(move |conn| board::find(conn, id)).await.map_err(AppError::from)?;
     found.ok_or(AppError::NotFound)
 }

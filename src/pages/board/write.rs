@@ -81,7 +81,7 @@ pub async fn create(
         Ok(draft) => draft,
         Err(problems) => return page.refuse(&FormPage::new(&page, form, problems)),
     };
-    let id = match post::publish(&app, current.user.id, draft).await {
+    let id = match board::publish(&app, current.user.id, draft).await {
         Err(AppError::TooMany { retry_after }) => return too_many(&page, form, retry_after),
         published => published?,
     };
@@ -121,9 +121,9 @@ pub async fn save(
             return show(&page, StatusCode::UNPROCESSABLE_ENTITY, form, problems, &post, None);
         }
     };
-    let entry = post::moderation(Event::PostEdited, allowed.current()?, &post, &client, app.clock.now());
+    let entry = board::moderation(Event::PostEdited, allowed.current()?, &post, &client, app.clock.now());
     let (id, version, now, new) = (post.id, form.version, app.clock.now(), draft.clone());
-    match app.act(entry, move |conn| post::change(conn, id, version, &new, now)).await {
+    match app.act(entry, move |conn| board::change(conn, id, version, &new, now)).await {
         Err(WriteError::Stale) => {
             let theirs = find(&app, &id.to_string()).await?;
             // A form sent twice finds its own text there.
@@ -161,9 +161,9 @@ pub async fn delete(
     let post = find(&app, &id).await?;
     allowed.on(&post)?;
     let version = fields.take("version").parse().unwrap_or_default();
-    let entry = post::moderation(Event::PostDeleted, allowed.current()?, &post, &client, app.clock.now());
+    let entry = board::moderation(Event::PostDeleted, allowed.current()?, &post, &client, app.clock.now());
     let id = post.id;
-    match app.act(entry, move |conn| post::delete(conn, id, version)).await {
+    match app.act(entry, move |conn| board::delete(conn, id, version)).await {
         Err(WriteError::Stale) => {
             let post = find(&app, &id.to_string()).await?;
             let (author, problems) = (page.t.author(post.author.as_deref()), page.t.board.changed);

@@ -26,7 +26,7 @@ const READ_DEADLINE: Duration = Duration::from_secs(2);
 
 /// Writes that may wait, and for how long, before they are told to come back.
 const MAX_WAITING_WRITES: usize = 1_000;
-const WRITE_DEADLINE: Duration = Duration::from_secs(5);
+pub(super) const WRITE_DEADLINE: Duration = Duration::from_secs(5);
 /// How long a write that has begun may take. One that takes longer is undone.
 const WORK_DEADLINE: Duration = Duration::from_secs(5);
 /// How long the database may take to confirm it.
@@ -35,7 +35,7 @@ const COMMIT_DEADLINE: Duration = Duration::from_secs(5);
 /// The door to SQL: a pool of connections, cheap to clone.
 #[derive(Clone)]
 pub struct Db {
-    pool: Pool,
+    pub(super) pool: Pool,
     /// The one thread that writes, as there is one writer at a time: readers never wait for a thread that waits for a lock.
     writer: WorkQueue,
     /// Turns to read: whoever waits for one can still leave, and slow readers never take the writer's connection.

@@ -1,7 +1,13 @@
 //! The database: damage, deadlines, racing starts.
 
-use diesel::connection::SimpleConnection;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
 
+use diesel::connection::SimpleConnection;
+use diesel::sqlite::SqliteConnection;
+
+use super::database::WRITE_DEADLINE;
 use super::*;
 
 fn open(path: &Path) -> Result<Db, OpenError> {

@@ -7,11 +7,11 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel::sqlite::SqliteConnection;
 
-use super::tables::{Table, tables};
 use super::conn::Conn;
 use super::database::transaction;
 use super::error::DbError;
 use super::postgres;
+use super::tables::{Table, tables};
 
 /// Every new database has rows of its own there.
 const NEVER_EMPTY: &str = "key_generations";

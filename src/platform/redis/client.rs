@@ -97,8 +97,7 @@ impl Redis {
             Reach::Single { link, .. } | Reach::Master { link, .. } => link.ask(command).await?,
             Reach::Cluster(cluster) => {
                 let primaries = cluster.primaries().await?;
-                let link =
-                    primaries.get(number).ok_or_else(|| unclear("the cluster has shrunk"))?;
+                let link = primaries.get(number).ok_or_else(|| unclear("the cluster has shrunk"))?;
                 link.ask(command).await?
             }
         };
