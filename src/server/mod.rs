@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, dev, web};
+use tokio::time::Instant;
 use url::Url;
 
 use crate::board::Newest;
@@ -53,6 +54,8 @@ const LAST_POST: Duration = Duration::from_secs(5);
 
 const SIGHTINGS_EVERY: Duration = Duration::from_secs(10);
 const PURGE_EVERY: Duration = Duration::from_secs(600);
+/// Those who wait for a server that starts come first.
+const FIRST_PURGE: Duration = Duration::from_secs(60);
 
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -226,7 +229,7 @@ impl Server {
 
 async fn keep_house(app: web::Data<Identity>) {
     let mut sightings = tokio::time::interval(SIGHTINGS_EVERY);
-    let mut purge = tokio::time::interval(PURGE_EVERY);
+    let mut purge = tokio::time::interval_at(Instant::now() + FIRST_PURGE, PURGE_EVERY);
     loop {
         tokio::select! {
             _ = sightings.tick() => {
