@@ -43,7 +43,7 @@ pub struct Config {
     pub hash_wait: Duration,
     pub hash_priority: HashPriority,
     /// How long a page that needs no session waits to learn whose it is. No setting: only tests wait longer.
-    pub glance: Duration,
+    pub auth_timeout: Duration,
     pub lifetimes: Lifetimes,
     pub near_cache_entries: usize,
     pub near_cache_bytes: u64,
@@ -163,7 +163,7 @@ impl Config {
             secret_key: settings.secret_key.map(|text| secret_key(&text)).transpose()?,
             bcrypt_cost: read(settings.bcrypt_cost, "MUNJIGI_BCRYPT_COST", "12", bcrypt_cost)?,
             hash_wait: Duration::from_secs(2),
-            glance: Duration::from_millis(50),
+            auth_timeout: Duration::from_millis(50),
             hash_priority: read(settings.hash_priority, "MUNJIGI_HASH_PRIORITY", "idle", hash_priority)?,
             lifetimes: Lifetimes {
                 browser: Lifetime::read(

@@ -231,7 +231,7 @@ async fn glance(
     if !app.sessions.near_cache().lease.is_alive() {
         return None;
     }
-    tokio::time::timeout(app.config.glance, looked_up).await.ok()?.ok()
+    tokio::time::timeout(app.config.auth_timeout, looked_up).await.ok()?.ok()
 }
 
 /// Hands the request on with its member, and the renewed cookie back.

@@ -107,7 +107,7 @@ impl TestApp {
         config.hash_wait = std::time::Duration::from_secs(60);
         config.hash_priority = HashPriority::Normal;
         // Nor does a page take its visitor for a stranger because the machine is busy.
-        config.glance = std::time::Duration::from_secs(10);
+        config.auth_timeout = std::time::Duration::from_secs(10);
         change(&mut config);
         if let DatabaseUrl::Sqlite(path) = &config.database {
             lay_empty_database(path);
