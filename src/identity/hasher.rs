@@ -176,6 +176,18 @@ mod tests {
         assert_eq!(hasher.verify(secret("열려라 참깨"), None).await.unwrap(), Verdict::Wrong);
     }
 
+    #[cfg(target_os = "linux")]
+    #[actix_web::test]
+    async fn threads_run_at_the_priority_that_was_asked_for() {
+        use thread_priority::unix::{NormalThreadSchedulePolicy as Policy, ThreadSchedulePolicy};
+        for (priority, policy) in [(HashPriority::Idle, Policy::Idle), (HashPriority::Normal, Policy::Other)]
+        {
+            let hasher = Hasher::start(1, 4, PATIENCE, priority);
+            let used = hasher.run(thread_priority::unix::thread_schedule_policy).await.unwrap();
+            assert_eq!(used, Ok(ThreadSchedulePolicy::Normal(policy)), "{priority:?}");
+        }
+    }
+
     #[actix_web::test]
     async fn another_cost_is_told_apart() {
         let stored = Hasher::start(1, 4, PATIENCE, HashPriority::Idle).hash(secret("x")).await.unwrap();

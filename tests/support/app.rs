@@ -104,9 +104,9 @@ impl TestApp {
         let mut config = Config::from_settings(settings).unwrap();
         // Cheaper than any real setting may be, so that hundreds of sign-ins fit into a run.
         config.bcrypt_cost = 4;
+        // The tests keep every core busy: neither hashing nor a page may give up because of that.
         config.hash_wait = std::time::Duration::from_secs(60);
         config.hash_priority = HashPriority::Normal;
-        // Nor does a page take its visitor for a stranger because the machine is busy.
         config.auth_timeout = std::time::Duration::from_secs(10);
         change(&mut config);
         if let DatabaseUrl::Sqlite(path) = &config.database {
