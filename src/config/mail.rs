@@ -4,8 +4,10 @@ use lettre::message::Mailbox;
 
 use crate::platform::mail::smtp::SmtpServer;
 
-use super::parse::Expected;
-use super::{ConfigError, Settings, read};
+use super::error::ConfigError;
+use super::parse::{Expected, read};
+use super::settings::Settings;
+use super::words::Verification;
 
 #[derive(Clone)]
 pub struct MailConfig {
@@ -15,17 +17,6 @@ pub struct MailConfig {
     pub verification: Verification,
     /// Whether a mailed link signs in without a password.
     pub sign_in_links: bool,
-}
-
-/// Whether an address must be shown to be its owner's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verification {
-    /// Nobody is asked, and whatever was typed counts.
-    Off,
-    /// People are asked to, and sign in all the same.
-    Optional,
-    /// Nobody signs in without.
-    Required,
 }
 
 impl MailConfig {

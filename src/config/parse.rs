@@ -10,7 +10,8 @@ use url::{Host, Origin, Url};
 use crate::platform::db::{DatabaseUrl, NoDatabaseUrl};
 use crate::platform::keys::Secrets;
 
-use super::{ConfigError, HashPriority, LogFormat, Registration, Required};
+use super::error::ConfigError;
+use super::words::{HashPriority, LogFormat, Registration, Required};
 
 /// What would fit, for the end of the sentence "… it takes".
 pub type Expected = &'static str;
@@ -42,6 +43,11 @@ pub fn public_url(text: &str) -> Result<Url, Expected> {
         "http" if is_loopback(&url) => Ok(url),
         _ => Err("a URL that begins with https:// (http:// is for loopback hosts alone)"),
     }
+}
+
+/// Whether `host` is the domain or lies below it.
+pub fn is_within(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|left| left.is_empty() || left.ends_with('.'))
 }
 
 /// A domain that browsers let a host set cookies for: no address, no suffix under which anyone registers.
@@ -171,4 +177,22 @@ pub(super) fn cors_origin(text: &str) -> Result<Origin, Expected> {
         |_| "origins with commas, https:// or on a loopback host, such as https://app.example.org",
     )?;
     Ok(url.origin())
+}
+
+pub(super) fn read<T>(
+    given: Option<String>,
+    setting: &'static str,
+    default: &str,
+    parse: impl Fn(&str) -> Result<T, Expected>,
+) -> Result<T, ConfigError> {
+    check(setting, given.as_deref().unwrap_or(default), parse)
+}
+
+pub(super) fn check<T>(
+    setting: &'static str,
+    text: &str,
+    parse: impl Fn(&str) -> Result<T, Expected>,
+) -> Result<T, ConfigError> {
+    parse(text.trim())
+        .map_err(|expected| ConfigError::new(setting, format!("{text:?} does not fit; it takes {expected}")))
 }

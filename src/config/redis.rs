@@ -2,7 +2,8 @@
 
 use crate::platform::redis::{Target, TlsFiles};
 
-use super::{Config, ConfigError, Settings};
+use super::error::ConfigError;
+use super::settings::Settings;
 
 const URL: &str = "REDIS_URL";
 const CA: &str = "MUNJIGI_REDIS_CA";
@@ -43,14 +44,7 @@ pub(super) fn read(settings: &Settings) -> Result<(Option<String>, TlsFiles), Co
     Ok((Some(url.to_owned()), files))
 }
 
-fn target(text: &str, files: &TlsFiles) -> Result<Target, ConfigError> {
+pub(super) fn target(text: &str, files: &TlsFiles) -> Result<Target, ConfigError> {
     Target::parse(text, files)
         .map_err(|expected| ConfigError::new(URL, format!("it does not fit; it takes {expected}")))
-}
-
-impl Config {
-    /// Where Redis is, if sessions are kept in it.
-    pub fn redis(&self) -> Result<Option<Target>, ConfigError> {
-        self.redis_url.as_deref().map(|text| target(text, &self.redis_tls)).transpose()
-    }
 }

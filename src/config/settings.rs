@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Deserializer, de};
 
-use super::ConfigError;
+use super::error::ConfigError;
 
 /// Where settings are looked for when no other file is named.
 pub const DEFAULT_FILE: &str = "munjigi.toml";

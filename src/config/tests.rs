@@ -1,4 +1,4 @@
-use super::*;
+use super::{Config, ConfigError, Lifetime, Required, Settings, public_url};
 
 fn with(change: impl FnOnce(&mut Settings)) -> Result<Config, ConfigError> {
     let mut settings = Settings::default();
