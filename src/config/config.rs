@@ -1,160 +1,181 @@
-//! Every setting as it is used: checked, and completed by its default.
+//! Every setting: its row, and what is made of several.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ipnet::IpNet;
+use lettre::message::Mailbox;
 use url::{Origin, Url};
 
 use crate::platform::db::DatabaseUrl;
 use crate::platform::keys::Secrets;
+use crate::platform::mail::smtp::SmtpServer;
 use crate::platform::redis::{Target, TlsFiles};
 
 use super::error::ConfigError;
-use super::lifetimes::{Lifetime, Lifetimes};
-use super::mail::MailConfig;
+use super::file;
+use super::lifetimes::{Lifetime, Lifetimes, Seconds};
+use super::mail::{self, MailConfig};
 use super::parse::{
-    bcrypt_cost, check, collector, cookie_domain, cors_origin, database, duration, duration_or_off, entries,
-    hash_priority, is_within, list, listen, log_format, log_level, megabytes, network, origin, public_url,
-    read, registration, required, secret_key,
+    bcrypt_cost, collector, cookie_domain, cors_origin, duration, duration_or_off, entries, is_within,
+    listen, log_level, megabytes, network, on_or_off, origin, public_url, redis_url, sender, smtp_server,
+    word,
 };
 use super::redis;
-use super::settings::Settings;
-use super::words::{HashPriority, LogFormat, Registration, Required};
+use super::row::{Given, Row, settings};
+use super::words::{HashPriority, LogFormat, Registration, Required, Verification};
 
-/// Settings that have been read and checked.
-#[derive(Clone)]
-pub struct Config {
-    /// `host:port`; port 0 means any free one.
-    pub listen: String,
-    /// Set by the operator, or else `http://` + the address that was bound.
-    pub public_url: Option<Url>,
-    pub data_dir: PathBuf,
-    pub database: DatabaseUrl,
-    pub redis_url: Option<String>,
-    pub redis_tls: TlsFiles,
-    /// Given by the operator, or else the key file in `data_dir` is used.
-    pub secret_key: Option<Secrets>,
-    pub bcrypt_cost: u32,
-    /// The longest that a request waits for its turn to hash. No setting: only a test of something else changes it.
-    pub hash_wait: Duration,
-    pub hash_priority: HashPriority,
-    /// How long a page that needs no session waits to learn whose it is. No setting: only tests wait longer.
-    pub auth_timeout: Duration,
-    pub lifetimes: Lifetimes,
-    pub near_cache_entries: usize,
-    pub near_cache_bytes: u64,
-    pub registration: Registration,
-    pub mail: MailConfig,
-    pub require_second_factor: Required,
-    /// Seconds that a device stays trusted; 0 trusts none.
-    pub trusted_device: i64,
-    /// Seconds.
-    pub audit_retention: i64,
-    pub trusted_proxies: Vec<IpNet>,
-    pub allowed_origins: HashSet<Origin>,
-    /// Whose pages may call the API.
-    pub cors_origins: HashSet<Origin>,
-    /// Whose hosts get the proxy cookie.
-    pub cookie_domain: Option<String>,
-    pub rules: Option<PathBuf>,
-    /// `host:port` of the metrics.
-    pub metrics_listen: Option<String>,
-    /// Where traces go, without the path that the standard adds.
-    pub otlp_endpoint: Option<Url>,
-    /// Seconds that a server that is told to stop takes leave of its connections.
-    pub drain: i64,
-    pub log: String,
-    pub log_format: LogFormat,
+/// Where settings are looked for when no other file is named.
+const DEFAULT_FILE: &str = "munjigi.toml";
+
+/// Whatever the settings say, keys stay good for so long after they were replaced: mail waits for a day.
+const SHORTEST_LIFE_OF_KEYS: Seconds = 2 * 24 * 3600;
+
+settings! {
+    "Server" {
+        /// Address of the pages; port 0 picks a free one
+        listen: String = listen, "MUNJIGI_LISTEN", "HOST:PORT", default "127.0.0.1:8080";
+        /// What people type to get here; https:// everywhere but on a loopback host
+        public_url: Option<Url> = public_url, "MUNJIGI_PUBLIC_URL", "URL", optional "http:// + listen";
+        /// Folder of the database and the key file
+        data_dir: PathBuf = str::parse, "MUNJIGI_DATA_DIR", "DIR", default "data";
+    }
+    "Storage" parts {
+        /// Database of the users
+        database_url: Option<DatabaseUrl> = str::parse, "DATABASE_URL", "URL",
+            secret "sqlite://<data-dir>/munjigi.db";
+        /// Keeps sessions in Redis: redis://[user:password@]host:port[/db], rediss:// by TLS, unix://, redis+sentinel:// or
+        /// redis+cluster://
+        redis_url: Option<String> = redis_url, "REDIS_URL", "URL", secret "beside the users";
+        /// Certificates (PEM) that those of Redis must come from
+        redis_ca: Option<PathBuf> = str::parse, "MUNJIGI_REDIS_CA", "FILE", optional "the usual authorities'";
+        /// Certificate (PEM) that is shown to Redis
+        redis_cert: Option<PathBuf> = str::parse, "MUNJIGI_REDIS_CERT", "FILE", optional "none";
+        /// The key of that certificate (PEM)
+        redis_key: Option<PathBuf> = str::parse, "MUNJIGI_REDIS_KEY", "FILE", optional "none";
+    }
+    "Keys and passwords" {
+        /// 64 bytes as 128 hexadecimal digits, which every key comes from; older ones behind it, with commas between them
+        secret_key: Option<Secrets> = Secrets::parse, "MUNJIGI_SECRET_KEY", "HEX",
+            secret "the file <data-dir>/secret.key";
+        /// Cost of a password hash, 10 to 16; one more doubles the time
+        bcrypt_cost: u32 = bcrypt_cost, "MUNJIGI_BCRYPT_COST", "N", default "12";
+        /// When passwords are hashed: idle, only when nothing else wants the core, or normal, where other programs keep the
+        /// machine busy
+        hash_priority: HashPriority = word, "MUNJIGI_HASH_PRIORITY", "WORD", default "idle";
+    }
+    "Sessions" parts {
+        /// A session unused for so long ends
+        session_idle: Seconds = duration, "MUNJIGI_SESSION_IDLE", "DURATION", default "2h";
+        /// A session ends after so long in any case
+        session_absolute: Seconds = duration, "MUNJIGI_SESSION_ABSOLUTE", "DURATION", default "12h";
+        /// The same two with "remember me"
+        remember_idle: Seconds = duration, "MUNJIGI_REMEMBER_IDLE", "DURATION", default "14d";
+        /// …
+        remember_absolute: Seconds = duration, "MUNJIGI_REMEMBER_ABSOLUTE", "DURATION", default "90d";
+        /// The same two for API clients, which hold tokens
+        client_idle: Seconds = duration, "MUNJIGI_CLIENT_IDLE", "DURATION", default "14d";
+        /// …
+        client_absolute: Seconds = duration, "MUNJIGI_CLIENT_ABSOLUTE", "DURATION", default "90d";
+    }
+    "Cache" {
+        /// Sessions, and users, that are kept in memory; 0 keeps none
+        near_cache_entries: usize = entries, "MUNJIGI_NEAR_CACHE_ENTRIES", "N", default "200000";
+    } parts {
+        /// Memory for them, in megabytes
+        near_cache_megabytes: u64 = megabytes, "MUNJIGI_NEAR_CACHE_MEGABYTES", "N", default "128";
+    }
+    "Accounts and mail" {
+        /// Whether strangers may register: open or closed
+        registration: Registration = word, "MUNJIGI_REGISTRATION", "WORD", default "open";
+    } parts {
+        /// Mail server, smtps://user:password@host[:port] or smtp://…?tls=required
+        smtp_url: Option<SmtpServer> = smtp_server, "MUNJIGI_SMTP_URL", "URL",
+            secret "files in <data-dir>/outbox";
+        /// File with certificates (PEM) of an authority that the mail server's may come from
+        smtp_ca: Option<PathBuf> = str::parse, "MUNJIGI_SMTP_CA", "FILE", optional "the usual ones only";
+        /// Sender of mail, such as Munjigi <id@example.org>; needed with a mail server
+        mail_from: Mailbox = sender, "MUNJIGI_MAIL_FROM", "ADDRESS", default "Munjigi <munjigi@localhost>";
+        /// Whether people show that an address is theirs: off, optional or required
+        email_verification: Verification = word, "MUNJIGI_EMAIL_VERIFICATION", "WORD", default "off";
+        /// Whether a mailed link signs in without a password: on or off
+        sign_in_links: bool = on_or_off, "MUNJIGI_SIGN_IN_LINKS", "WORD", default "off";
+    }
+    "Security" {
+        /// Who must have a second factor, beside the groups that ask for one: none, staff or everyone
+        require_second_factor: Required = word, "MUNJIGI_REQUIRE_SECOND_FACTOR", "WORD", default "none";
+        /// How long a device may be trusted not to be asked for the second factor again; off trusts none
+        trusted_device: Seconds = duration_or_off, "MUNJIGI_TRUSTED_DEVICE", "DURATION", default "30d";
+        /// Audit events older than this are deleted
+        audit_retention: Seconds = duration, "MUNJIGI_AUDIT_RETENTION", "DURATION", default "365d";
+    }
+    "Proxies and other origins" {
+        /// Reverse proxies whose X-Forwarded-For counts: addresses or networks, with commas
+        trusted_proxies: Vec<IpNet> = network, "MUNJIGI_TRUSTED_PROXIES", "LIST", list "none";
+        /// Other origins that `next` may lead to after sign-in, with commas
+        allowed_origins: HashSet<Origin> = origin, "MUNJIGI_ALLOWED_ORIGINS", "LIST", list "none";
+        /// Origins of browser apps elsewhere that may call the API, with commas
+        cors_origins: HashSet<Origin> = cors_origin, "MUNJIGI_CORS_ORIGINS", "LIST", list "none";
+        /// Domain of the apps behind a proxy that share the sign-in, with this site in it
+        cookie_domain: Option<String> = cookie_domain, "MUNJIGI_COOKIE_DOMAIN", "DOMAIN", optional "none";
+        /// File with the rules for apps behind a proxy
+        rules: Option<PathBuf> = str::parse, "MUNJIGI_RULES", "FILE", optional "none";
+    }
+    "Operation" {
+        /// Address where Prometheus reads metrics, such as 127.0.0.1:9464; port 0 picks a free one
+        metrics_listen: Option<String> = listen, "MUNJIGI_METRICS_LISTEN", "HOST:PORT", optional "none";
+        /// Collector of traces, OTLP over HTTP, such as http://127.0.0.1:4318
+        otlp_endpoint: Option<Url> = collector, "OTEL_EXPORTER_OTLP_ENDPOINT", "URL", secret "none";
+        /// A server that is told to stop goes on answering for so long, while connections are open
+        drain: Seconds = duration_or_off, "MUNJIGI_DRAIN", "DURATION", default "2s";
+        /// How much to log: error, warn, info, debug, trace, or directives such as munjigi=debug
+        log: String = log_level, "MUNJIGI_LOG", "LEVEL", default "info";
+        /// How a log line looks: text or json
+        log_format: LogFormat = word, "MUNJIGI_LOG_FORMAT", "WORD", default "text";
+    }
+    fields of settings {
+        database: DatabaseUrl = match settings.database_url()? {
+            Some(url) => url,
+            None => DatabaseUrl::Sqlite(settings.data_dir()?.join("munjigi.db")),
+        };
+        redis_url: Option<String> = settings.redis_url()?;
+        redis_tls: TlsFiles = redis::tls_files(
+            settings.redis_url()?, settings.redis_ca()?, settings.redis_cert()?, settings.redis_key()?,
+        )?;
+        lifetimes: Lifetimes = Lifetimes {
+            browser: Lifetime::new("SESSION", settings.session_idle()?, settings.session_absolute()?)?,
+            remembered: Lifetime::new("REMEMBER", settings.remember_idle()?, settings.remember_absolute()?)?,
+            client: Lifetime::new("CLIENT", settings.client_idle()?, settings.client_absolute()?)?,
+        };
+        near_cache_bytes: u64 = settings.near_cache_megabytes()? * 1_000_000;
+        mail: MailConfig = MailConfig {
+            server: mail::server(settings.smtp_url()?, settings.smtp_ca()?, settings.mail_from.is_some())?,
+            from: settings.mail_from()?,
+            verification: settings.email_verification()?,
+            sign_in_links: settings.sign_in_links()?,
+        };
+        /// The longest that a request waits for its turn to hash. Only a test of something else changes it.
+        hash_wait: Duration = Duration::from_secs(2);
+        /// How long a page that needs no session waits to learn whose it is. Only tests wait longer.
+        auth_timeout: Duration = Duration::from_millis(50);
+    }
 }
 
-/// Whatever the settings say, keys stay good for so many seconds after they were replaced: mail waits for a day.
-const SHORTEST_LIFE_OF_KEYS: i64 = 2 * 24 * 3600;
+impl Settings {
+    /// These settings completed by those of the file that they name, or of `munjigi.toml` where there is one.
+    pub fn with_file(self) -> Result<Settings, ConfigError> {
+        let is_there = || Path::new(DEFAULT_FILE).exists().then(|| PathBuf::from(DEFAULT_FILE));
+        let path = self.config.clone().or_else(is_there);
+        let file = path.map(|path| file::read(&path)).transpose()?;
+        Ok(self.or(file.unwrap_or_default()))
+    }
+}
 
 impl Config {
     /// Checks what the operator wrote.
     pub fn from_settings(settings: Settings) -> Result<Config, ConfigError> {
-        let mail = MailConfig::from_settings(&settings)?;
-        let (redis_url, redis_tls) = redis::read(&settings)?;
-        let data_dir = PathBuf::from(settings.data_dir.unwrap_or_else(|| "data".to_owned()));
-        let config = Config {
-            mail,
-            listen: read(settings.listen, "MUNJIGI_LISTEN", "127.0.0.1:8080", listen)?,
-            public_url: settings
-                .public_url
-                .map(|text| check("MUNJIGI_PUBLIC_URL", &text, public_url))
-                .transpose()?,
-            database: match settings.database_url {
-                Some(text) => database(&text)?,
-                None => DatabaseUrl::Sqlite(data_dir.join("munjigi.db")),
-            },
-            redis_url,
-            redis_tls,
-            secret_key: settings.secret_key.map(|text| secret_key(&text)).transpose()?,
-            bcrypt_cost: read(settings.bcrypt_cost, "MUNJIGI_BCRYPT_COST", "12", bcrypt_cost)?,
-            hash_wait: Duration::from_secs(2),
-            auth_timeout: Duration::from_millis(50),
-            hash_priority: read(settings.hash_priority, "MUNJIGI_HASH_PRIORITY", "idle", hash_priority)?,
-            lifetimes: Lifetimes {
-                browser: Lifetime::read(
-                    (settings.session_idle, "MUNJIGI_SESSION_IDLE", "2h"),
-                    (settings.session_absolute, "MUNJIGI_SESSION_ABSOLUTE", "12h"),
-                )?,
-                remembered: Lifetime::read(
-                    (settings.remember_idle, "MUNJIGI_REMEMBER_IDLE", "14d"),
-                    (settings.remember_absolute, "MUNJIGI_REMEMBER_ABSOLUTE", "90d"),
-                )?,
-                client: Lifetime::read(
-                    (settings.client_idle, "MUNJIGI_CLIENT_IDLE", "14d"),
-                    (settings.client_absolute, "MUNJIGI_CLIENT_ABSOLUTE", "90d"),
-                )?,
-            },
-            near_cache_entries: read(
-                settings.near_cache_entries,
-                "MUNJIGI_NEAR_CACHE_ENTRIES",
-                "200000",
-                entries,
-            )?,
-            near_cache_bytes: read(
-                settings.near_cache_megabytes,
-                "MUNJIGI_NEAR_CACHE_MEGABYTES",
-                "128",
-                megabytes,
-            )?,
-            registration: read(settings.registration, "MUNJIGI_REGISTRATION", "open", registration)?,
-            require_second_factor: read(
-                settings.require_second_factor,
-                "MUNJIGI_REQUIRE_SECOND_FACTOR",
-                "none",
-                required,
-            )?,
-            trusted_device: read(settings.trusted_device, "MUNJIGI_TRUSTED_DEVICE", "30d", duration_or_off)?,
-            audit_retention: read(settings.audit_retention, "MUNJIGI_AUDIT_RETENTION", "365d", duration)?,
-            trusted_proxies: read(settings.trusted_proxies, "MUNJIGI_TRUSTED_PROXIES", "", |text| {
-                list(text, network)
-            })?,
-            allowed_origins: read(settings.allowed_origins, "MUNJIGI_ALLOWED_ORIGINS", "", |text| {
-                list(text, origin)
-            })?,
-            cors_origins: read(settings.cors_origins, "MUNJIGI_CORS_ORIGINS", "", |text| {
-                list(text, cors_origin)
-            })?,
-            cookie_domain: settings
-                .cookie_domain
-                .map(|text| check("MUNJIGI_COOKIE_DOMAIN", &text, cookie_domain))
-                .transpose()?,
-            rules: settings.rules.map(PathBuf::from),
-            metrics_listen: settings
-                .metrics_listen
-                .map(|text| check("MUNJIGI_METRICS_LISTEN", &text, listen))
-                .transpose()?,
-            otlp_endpoint: settings.otlp_endpoint.map(|text| collector(&text)).transpose()?,
-            drain: read(settings.drain, "MUNJIGI_DRAIN", "2s", duration_or_off)?,
-            log: read(settings.log, "MUNJIGI_LOG", "info", log_level)?,
-            log_format: read(settings.log_format, "MUNJIGI_LOG_FORMAT", "text", log_format)?,
-            data_dir,
-        };
+        let config = Config::read(&settings)?;
         config.check_cookie_domain()?;
         config.check_metrics_listen()?;
         Ok(config)

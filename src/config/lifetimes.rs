@@ -1,13 +1,14 @@
 //! How long sessions live.
 
 use super::error::ConfigError;
-use super::parse::{duration, read};
 
-/// How long a session may live, in seconds.
+pub type Seconds = i64;
+
+/// How long a session may live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lifetime {
-    pub idle: i64,
-    pub absolute: i64,
+    pub idle: Seconds,
+    pub absolute: Seconds,
 }
 
 /// The lifetimes of each kind of session.
@@ -20,26 +21,20 @@ pub struct Lifetimes {
     pub client: Lifetime,
 }
 
-impl Lifetimes {
-    /// Seconds after which every session is over.
-    pub fn longest(&self) -> i64 {
-        self.browser.absolute.max(self.remembered.absolute).max(self.client.absolute)
+impl Lifetime {
+    /// `kind` is what the names of the two settings begin with.
+    pub(super) fn new(kind: &str, idle: Seconds, absolute: Seconds) -> Result<Self, ConfigError> {
+        if idle <= absolute {
+            return Ok(Self { idle, absolute });
+        }
+        let problem = format!("it is longer than MUNJIGI_{kind}_ABSOLUTE; it takes at most that");
+        Err(ConfigError::new(format!("MUNJIGI_{kind}_IDLE"), problem))
     }
 }
 
-/// What was given, the setting's name, and its default.
-type Given = (Option<String>, &'static str, &'static str);
-
-impl Lifetime {
-    pub(super) fn read(idle: Given, absolute: Given) -> Result<Self, ConfigError> {
-        let (idle_name, absolute_name) = (idle.1, absolute.1);
-        let limits = Self {
-            idle: read(idle.0, idle_name, idle.2, duration)?,
-            absolute: read(absolute.0, absolute_name, absolute.2, duration)?,
-        };
-        if limits.idle <= limits.absolute {
-            return Ok(limits);
-        }
-        Err(ConfigError::new(idle_name, format!("it is longer than {absolute_name}; it takes at most that")))
+impl Lifetimes {
+    /// After so long, every session is over.
+    pub fn longest(&self) -> Seconds {
+        self.browser.absolute.max(self.remembered.absolute).max(self.client.absolute)
     }
 }

@@ -3,19 +3,20 @@
 #[expect(clippy::module_inception, reason = "it defines `Config`")]
 mod config;
 mod error;
+mod file;
 mod lifetimes;
 mod mail;
 mod parse;
 mod redis;
-mod settings;
+mod row;
 #[cfg(test)]
 mod tests;
 mod words;
 
-pub use config::Config;
+pub use config::{Config, Settings};
 pub use error::ConfigError;
 pub use lifetimes::{Lifetime, Lifetimes};
 pub use mail::MailConfig;
 pub use parse::{is_loopback, is_within, public_url};
-pub use settings::Settings;
+pub use row::Row;
 pub use words::{HashPriority, LogFormat, Registration, Required, Verification};
