@@ -139,13 +139,21 @@ fn an_empty_value_counts_as_none() {
 }
 
 #[test]
-fn an_unknown_name_in_the_file_stops_the_start() {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("munjigi.toml");
-    std::fs::write(&path, "bcrypt_coast = 11\n").unwrap();
-    let settings = Settings { config: Some(path), ..Settings::default() };
-    let sentence = settings.with_file().err().unwrap().to_string();
-    assert!(sentence.contains("bcrypt_coast") && !sentence.contains('\n'), "{sentence}");
+fn a_wrong_line_in_the_file_stops_the_start_and_is_named_but_not_repeated() {
+    for (line, problem) in [
+        ("bcrypt_coast = 11", "bcrypt_coast"),
+        ("redis_url = redis://:hunter2@host", "line 2"),
+        ("redis_url = \"redis://:hunter2@host", "line 2"),
+        ("redis_url = { password = \"hunter2\" }", "a table does not fit here"),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("munjigi.toml");
+        std::fs::write(&path, format!("# Ours\n{line}\n")).unwrap();
+        let settings = Settings { config: Some(path), ..Settings::default() };
+        let sentence = settings.with_file().err().unwrap().to_string();
+        assert!(sentence.contains(problem) && !sentence.contains('\n'), "{sentence}");
+        assert!(sentence.contains("line 2") && !sentence.contains("hunter2"), "{sentence}");
+    }
 }
 
 #[test]
