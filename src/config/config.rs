@@ -34,104 +34,105 @@ const SHORTEST_LIFE_OF_KEYS: Seconds = 2 * 24 * 3600;
 
 settings! {
     "Server" {
-        /// Address of the pages; port 0 picks a free one
+        /// Address to listen on; port 0 picks a free port
         listen: String = listen, "MUNJIGI_LISTEN", "HOST:PORT", default "127.0.0.1:8080";
-        /// What people type to get here; https:// everywhere but on a loopback host
-        public_url: Option<Url> = public_url, "MUNJIGI_PUBLIC_URL", "URL", optional "http:// + listen";
-        /// Folder of the database and the key file
+        /// URL that people open in their browsers; https:// unless the host is a loopback host
+        public_url: Option<Url> = public_url, "MUNJIGI_PUBLIC_URL", "URL", optional "http://<listen>";
+        /// Directory of the database and the key file
         data_dir: PathBuf = str::parse, "MUNJIGI_DATA_DIR", "DIR", default "data";
     }
     "Storage" parts {
-        /// Database of the users
+        /// Database: sqlite:// and a path, or postgres://user:password@host/name
         database_url: Option<DatabaseUrl> = str::parse, "DATABASE_URL", "URL",
             secret "sqlite://<data-dir>/munjigi.db";
-        /// Keeps sessions in Redis: redis://[user:password@]host:port[/db], rediss:// by TLS, unix://, redis+sentinel:// or
+        /// Store sessions in Redis: redis://[user:password@]host:port[/db], rediss:// for TLS, unix://, redis+sentinel:// or
         /// redis+cluster://
-        redis_url: Option<String> = redis_url, "REDIS_URL", "URL", secret "beside the users";
-        /// Certificates (PEM) that those of Redis must come from
-        redis_ca: Option<PathBuf> = str::parse, "MUNJIGI_REDIS_CA", "FILE", optional "the usual authorities'";
-        /// Certificate (PEM) that is shown to Redis
+        redis_url: Option<String> = redis_url, "REDIS_URL", "URL", secret "in the database";
+        /// CA certificates (PEM) for verifying Redis, instead of the public ones
+        redis_ca: Option<PathBuf> = str::parse, "MUNJIGI_REDIS_CA", "FILE", optional "public CAs";
+        /// Client certificate (PEM) to present to Redis
         redis_cert: Option<PathBuf> = str::parse, "MUNJIGI_REDIS_CERT", "FILE", optional "none";
-        /// The key of that certificate (PEM)
+        /// Private key (PEM) of the client certificate
         redis_key: Option<PathBuf> = str::parse, "MUNJIGI_REDIS_KEY", "FILE", optional "none";
     }
     "Keys and passwords" {
-        /// 64 bytes as 128 hexadecimal digits, which every key comes from; older ones behind it, with commas between them
+        /// Secret from which all keys are derived: 64 bytes as 128 hexadecimal digits; older secrets follow, separated by
+        /// commas
         secret_key: Option<Secrets> = Secrets::parse, "MUNJIGI_SECRET_KEY", "HEX",
             secret "the file <data-dir>/secret.key";
-        /// Cost of a password hash, 10 to 16; one more doubles the time
+        /// Cost of a password hash (bcrypt), 10 to 16; each step doubles the time
         bcrypt_cost: u32 = bcrypt_cost, "MUNJIGI_BCRYPT_COST", "N", default "12";
-        /// When passwords are hashed: idle, only when nothing else wants the core, or normal, where other programs keep the
-        /// machine busy
+        /// Priority of password hashing: idle (only when nothing else needs the core) or normal (for machines that other
+        /// programs keep busy)
         hash_priority: HashPriority = word, "MUNJIGI_HASH_PRIORITY", "WORD", default "idle";
     }
     "Sessions" parts {
-        /// A session unused for so long ends
+        /// Sign out after this time without activity
         session_idle: Seconds = duration, "MUNJIGI_SESSION_IDLE", "DURATION", default "2h";
-        /// A session ends after so long in any case
+        /// Sign out after this time in any case
         session_absolute: Seconds = duration, "MUNJIGI_SESSION_ABSOLUTE", "DURATION", default "12h";
-        /// The same two with "remember me"
+        /// Sign out after this time without activity, with "keep me signed in"
         remember_idle: Seconds = duration, "MUNJIGI_REMEMBER_IDLE", "DURATION", default "14d";
-        /// …
+        /// Sign out after this time in any case, with "keep me signed in"
         remember_absolute: Seconds = duration, "MUNJIGI_REMEMBER_ABSOLUTE", "DURATION", default "90d";
-        /// The same two for API clients, which hold tokens
+        /// Lifetime of an API client's refresh token, if unused
         client_idle: Seconds = duration, "MUNJIGI_CLIENT_IDLE", "DURATION", default "14d";
-        /// …
+        /// Lifetime of an API client's session
         client_absolute: Seconds = duration, "MUNJIGI_CLIENT_ABSOLUTE", "DURATION", default "90d";
     }
     "Cache" {
-        /// Sessions, and users, that are kept in memory; 0 keeps none
+        /// Maximum number of sessions, and of users, to cache in memory; 0 disables the cache
         near_cache_entries: usize = entries, "MUNJIGI_NEAR_CACHE_ENTRIES", "N", default "200000";
     } parts {
-        /// Memory for them, in megabytes
+        /// Maximum size of the cache, in megabytes
         near_cache_megabytes: u64 = megabytes, "MUNJIGI_NEAR_CACHE_MEGABYTES", "N", default "128";
     }
     "Accounts and mail" {
-        /// Whether strangers may register: open or closed
+        /// Whether anyone may register: open or closed
         registration: Registration = word, "MUNJIGI_REGISTRATION", "WORD", default "open";
     } parts {
-        /// Mail server, smtps://user:password@host[:port] or smtp://…?tls=required
+        /// Mail server: smtps://user:password@host[:port], smtp://…?tls=required for STARTTLS, or smtp://host
         smtp_url: Option<SmtpServer> = smtp_server, "MUNJIGI_SMTP_URL", "URL",
             secret "files in <data-dir>/outbox";
-        /// File with certificates (PEM) of an authority that the mail server's may come from
-        smtp_ca: Option<PathBuf> = str::parse, "MUNJIGI_SMTP_CA", "FILE", optional "the usual ones only";
-        /// Sender of mail, such as Munjigi <id@example.org>; needed with a mail server
+        /// Additional CA certificates (PEM) for verifying the mail server
+        smtp_ca: Option<PathBuf> = str::parse, "MUNJIGI_SMTP_CA", "FILE", optional "public CAs";
+        /// Sender of mail, such as Munjigi <id@example.org>; required with a mail server
         mail_from: Mailbox = sender, "MUNJIGI_MAIL_FROM", "ADDRESS", default "Munjigi <munjigi@localhost>";
-        /// Whether people show that an address is theirs: off, optional or required
+        /// Whether people must verify their email address: off, optional or required
         email_verification: Verification = word, "MUNJIGI_EMAIL_VERIFICATION", "WORD", default "off";
-        /// Whether a mailed link signs in without a password: on or off
+        /// Whether people can sign in by a link sent to them by mail: on or off
         sign_in_links: bool = on_or_off, "MUNJIGI_SIGN_IN_LINKS", "WORD", default "off";
     }
     "Security" {
-        /// Who must have a second factor, beside the groups that ask for one: none, staff or everyone
+        /// Who must use a second factor: none, staff or everyone; groups can require it as well
         require_second_factor: Required = word, "MUNJIGI_REQUIRE_SECOND_FACTOR", "WORD", default "none";
-        /// How long a device may be trusted not to be asked for the second factor again; off trusts none
+        /// How long a trusted device skips the second factor; off disables trusted devices
         trusted_device: Seconds = duration_or_off, "MUNJIGI_TRUSTED_DEVICE", "DURATION", default "30d";
-        /// Audit events older than this are deleted
+        /// Delete audit events older than this
         audit_retention: Seconds = duration, "MUNJIGI_AUDIT_RETENTION", "DURATION", default "365d";
     }
     "Proxies and other origins" {
-        /// Reverse proxies whose X-Forwarded-For counts: addresses or networks, with commas
+        /// Reverse proxies whose X-Forwarded-* headers are trusted: addresses or networks, separated by commas
         trusted_proxies: Vec<IpNet> = network, "MUNJIGI_TRUSTED_PROXIES", "LIST", list "none";
-        /// Other origins that `next` may lead to after sign-in, with commas
+        /// Other origins that sign-in may redirect to, separated by commas
         allowed_origins: HashSet<Origin> = origin, "MUNJIGI_ALLOWED_ORIGINS", "LIST", list "none";
-        /// Origins of browser apps elsewhere that may call the API, with commas
+        /// Other origins whose pages may call the API (CORS), separated by commas
         cors_origins: HashSet<Origin> = cors_origin, "MUNJIGI_CORS_ORIGINS", "LIST", list "none";
-        /// Domain of the apps behind a proxy that share the sign-in, with this site in it
+        /// Domain that this site and the apps behind a proxy have in common, for one sign-in to all of them
         cookie_domain: Option<String> = cookie_domain, "MUNJIGI_COOKIE_DOMAIN", "DOMAIN", optional "none";
-        /// File with the rules for apps behind a proxy
+        /// File with access rules for apps behind a proxy
         rules: Option<PathBuf> = str::parse, "MUNJIGI_RULES", "FILE", optional "none";
     }
     "Operation" {
-        /// Address where Prometheus reads metrics, such as 127.0.0.1:9464; port 0 picks a free one
+        /// Address to serve Prometheus metrics on, such as 127.0.0.1:9464; port 0 picks a free port
         metrics_listen: Option<String> = listen, "MUNJIGI_METRICS_LISTEN", "HOST:PORT", optional "none";
-        /// Collector of traces, OTLP over HTTP, such as http://127.0.0.1:4318
+        /// OpenTelemetry collector to send traces to (OTLP over HTTP), such as http://127.0.0.1:4318
         otlp_endpoint: Option<Url> = collector, "OTEL_EXPORTER_OTLP_ENDPOINT", "URL", secret "none";
-        /// A server that is told to stop goes on answering for so long, while connections are open
+        /// How long to keep serving open connections after a stop signal; off stops at once
         drain: Seconds = duration_or_off, "MUNJIGI_DRAIN", "DURATION", default "2s";
-        /// How much to log: error, warn, info, debug, trace, or directives such as munjigi=debug
+        /// Log level: error, warn, info, debug, trace, or directives such as munjigi=debug
         log: String = log_level, "MUNJIGI_LOG", "LEVEL", default "info";
-        /// How a log line looks: text or json
+        /// Log format: text or json
         log_format: LogFormat = word, "MUNJIGI_LOG_FORMAT", "WORD", default "text";
     }
     fields of settings {

@@ -36,7 +36,7 @@ macro_rules! settings {
         #[serde(deny_unknown_fields, default)]
         #[command(next_help_heading = "Settings")]
         pub struct Settings {
-            /// File with settings, by the names of the flags with underscores [default: munjigi.toml, if there is one]
+            /// File with settings (TOML), named as the flags with underscores [default: munjigi.toml, if it exists]
             #[serde(skip)]
             #[arg(long, env = "MUNJIGI_CONFIG", value_name = "FILE", global = true)]
             pub config: Option<PathBuf>,
