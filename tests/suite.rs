@@ -64,6 +64,7 @@ mod routes;
 mod second_factor;
 mod security;
 mod sessions;
+mod settings_docs;
 mod shared_limits;
 mod stages;
 mod step_up;

@@ -1,11 +1,14 @@
 //! Settings of mail: the server, the sender, and what is asked of an address.
 
+use std::path::PathBuf;
+
 use lettre::message::Mailbox;
 
 use crate::platform::mail::smtp::SmtpServer;
 
-use super::parse::Expected;
-use super::{ConfigError, Settings, read};
+use super::error::ConfigError;
+use super::parse::unfit;
+use super::words::Verification;
 
 #[derive(Clone)]
 pub struct MailConfig {
@@ -17,74 +20,21 @@ pub struct MailConfig {
     pub sign_in_links: bool,
 }
 
-/// Whether an address must be shown to be its owner's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verification {
-    /// Nobody is asked, and whatever was typed counts.
-    Off,
-    /// People are asked to, and sign in all the same.
-    Optional,
-    /// Nobody signs in without.
-    Required,
-}
-
-impl MailConfig {
-    pub(super) fn from_settings(settings: &Settings) -> Result<Self, ConfigError> {
-        const URL: &str = "MUNJIGI_SMTP_URL";
-        const FROM: &str = "MUNJIGI_MAIL_FROM";
-        const CA: &str = "MUNJIGI_SMTP_CA";
-        // The URL may hold a password, so the sentence does not repeat it.
-        let wrong =
-            |expected: Expected| ConfigError::new(URL, format!("it does not fit; it takes {expected}"));
-        let mut server = settings
-            .smtp_url
-            .as_deref()
-            .map(|text| SmtpServer::parse(text.trim()).map_err(wrong))
-            .transpose()?;
-        if let Some(path) = &settings.smtp_ca {
-            let unusable = |why: String| ConfigError::new(CA, format!("{path}: {why}"));
-            let pem = std::fs::read(path.trim()).map_err(|error| unusable(error.to_string()))?;
-            let trusting = server.map(|server| server.trusting(pem)).transpose();
-            server =
-                trusting.map_err(|expected| unusable(format!("it does not fit; it takes {expected}")))?;
-        }
-        if server.is_some() && settings.mail_from.is_none() {
-            return Err(ConfigError::new(
-                FROM,
-                format!("{URL} needs it; it takes an address that mail is sent from"),
-            ));
-        }
-        Ok(Self {
-            server,
-            from: read(settings.mail_from.clone(), FROM, "Munjigi <munjigi@localhost>", sender)?,
-            verification: read(
-                settings.email_verification.clone(),
-                "MUNJIGI_EMAIL_VERIFICATION",
-                "off",
-                verification,
-            )?,
-            sign_in_links: read(settings.sign_in_links.clone(), "MUNJIGI_SIGN_IN_LINKS", "off", on_or_off)?,
-        })
+/// The mail server, with the authority in that file. It needs a sender.
+pub(super) fn server(
+    mut server: Option<SmtpServer>,
+    authority: Option<PathBuf>,
+    has_sender: bool,
+) -> Result<Option<SmtpServer>, ConfigError> {
+    if let Some(path) = authority {
+        let unusable = |why| ConfigError::new("MUNJIGI_SMTP_CA", format!("{}: {why}", path.display()));
+        let pem = std::fs::read(&path).map_err(|error| unusable(error.to_string()))?;
+        let trusting = server.map(|server| server.trusting(pem)).transpose();
+        server = trusting.map_err(|expected| unusable(unfit(expected)))?;
     }
-}
-
-fn sender(text: &str) -> Result<Mailbox, Expected> {
-    text.parse().map_err(|_| "an address, such as Munjigi <id@example.org>")
-}
-
-fn verification(text: &str) -> Result<Verification, Expected> {
-    match text {
-        "off" => Ok(Verification::Off),
-        "optional" => Ok(Verification::Optional),
-        "required" => Ok(Verification::Required),
-        _ => Err("off, optional or required"),
+    if server.is_some() && !has_sender {
+        let problem = "MUNJIGI_SMTP_URL needs it; it takes an address that mail is sent from";
+        return Err(ConfigError::new("MUNJIGI_MAIL_FROM", problem));
     }
-}
-
-fn on_or_off(text: &str) -> Result<bool, Expected> {
-    match text {
-        "on" => Ok(true),
-        "off" => Ok(false),
-        _ => Err("on or off"),
-    }
+    Ok(server)
 }

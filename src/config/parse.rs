@@ -1,16 +1,16 @@
-//! How each setting is read. An error says what is expected, for the end of the sentence "… it takes".
+//! How each setting is read. An error says what would fit, for the end of the sentence "… it takes".
 
 use std::net::IpAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use lettre::message::Mailbox;
+use strum::VariantNames;
 use url::{Host, Origin, Url};
 
-use crate::platform::db::{DatabaseUrl, NoDatabaseUrl};
-use crate::platform::keys::Secrets;
-
-use super::{ConfigError, HashPriority, LogFormat, Registration, Required};
+use crate::platform::mail::smtp::SmtpServer;
+use crate::platform::redis::{Target, TlsFiles};
 
 /// What would fit, for the end of the sentence "… it takes".
 pub type Expected = &'static str;
@@ -44,6 +44,11 @@ pub fn public_url(text: &str) -> Result<Url, Expected> {
     }
 }
 
+/// Whether `host` is the domain or lies below it.
+pub fn is_within(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|left| left.is_empty() || left.ends_with('.'))
+}
+
 /// A domain that browsers let a host set cookies for: no address, no suffix under which anyone registers.
 pub(super) fn cookie_domain(text: &str) -> Result<String, Expected> {
     const EXPECTED: Expected = "a domain of your own, such as example.org";
@@ -54,25 +59,32 @@ pub(super) fn cookie_domain(text: &str) -> Result<String, Expected> {
     if fits { Ok(name) } else { Err(EXPECTED) }
 }
 
-/// It may hold a password, so the sentence does not repeat it.
-pub(super) fn database(text: &str) -> Result<DatabaseUrl, ConfigError> {
-    text.trim().parse().map_err(|error: NoDatabaseUrl| ConfigError::new("DATABASE_URL", error.to_string()))
+/// The problem with a setting that may hold a password: what was given is not repeated.
+pub(super) fn unfit(expected: Expected) -> String {
+    format!("it does not fit; it takes {expected}")
 }
 
-pub(super) fn secret_key(text: &str) -> Result<Secrets, ConfigError> {
-    Secrets::parse(text).map_err(|error| ConfigError::new("MUNJIGI_SECRET_KEY", error.to_string()))
+pub(super) fn redis_url(text: &str) -> Result<String, String> {
+    Target::parse(text, &TlsFiles::default()).map(|_| text.to_owned()).map_err(unfit)
 }
 
-/// The sentence does not repeat it: a password may stand in it, though none belongs there.
-pub(super) fn collector(text: &str) -> Result<Url, ConfigError> {
+pub(super) fn smtp_server(text: &str) -> Result<SmtpServer, String> {
+    SmtpServer::parse(text).map_err(unfit)
+}
+
+/// A password may stand in it, though none belongs there.
+pub(super) fn collector(text: &str) -> Result<Url, String> {
     let fits = |url: &Url| {
         let is_plain = url.query().is_none() && url.fragment().is_none();
         let is_bare = url.username().is_empty() && url.password().is_none();
         matches!(url.scheme(), "http" | "https") && url.has_host() && is_plain && is_bare
     };
-    let problem = "it does not fit; it takes an http:// or https:// URL, such as http://127.0.0.1:4318";
-    let wrong = || ConfigError::new("OTEL_EXPORTER_OTLP_ENDPOINT", problem);
-    Url::parse(text.trim()).ok().filter(fits).ok_or_else(wrong)
+    let url = Url::parse(text).ok().filter(fits);
+    url.ok_or_else(|| unfit("an http:// or https:// URL, such as http://127.0.0.1:4318"))
+}
+
+pub(super) fn sender(text: &str) -> Result<Mailbox, Expected> {
+    text.parse().map_err(|_| "an address, such as Munjigi <id@example.org>")
 }
 
 pub(super) fn bcrypt_cost(text: &str) -> Result<u32, Expected> {
@@ -95,12 +107,17 @@ pub(super) fn duration_or_off(text: &str) -> Result<i64, Expected> {
     if matches!(text, "off" | "0") { Ok(0) } else { duration(text).map_err(|_| EXPECTED) }
 }
 
-pub(super) fn required(text: &str) -> Result<Required, Expected> {
+/// One of a few words.
+pub(super) fn word<T: FromStr + VariantNames>(text: &str) -> Result<T, String> {
+    let expected = |(last, others): (&&str, &[&str])| format!("{} or {last}", others.join(", "));
+    text.parse().map_err(|_| T::VARIANTS.split_last().map(expected).unwrap_or_default())
+}
+
+pub(super) fn on_or_off(text: &str) -> Result<bool, Expected> {
     match text {
-        "none" => Ok(Required::Nobody),
-        "staff" => Ok(Required::Staff),
-        "everyone" => Ok(Required::Everyone),
-        _ => Err("none, staff or everyone"),
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err("on or off"),
     }
 }
 
@@ -110,44 +127,13 @@ pub(super) fn entries(text: &str) -> Result<usize, Expected> {
 
 pub(super) fn megabytes(text: &str) -> Result<u64, Expected> {
     let number = text.parse().ok().filter(|count| (1..=1_000_000).contains(count));
-    number.map(|count: u64| count * 1_000_000).ok_or("a whole number of megabytes, from 1 to 1000000")
-}
-
-pub(super) fn registration(text: &str) -> Result<Registration, Expected> {
-    match text {
-        "open" => Ok(Registration::Open),
-        "closed" => Ok(Registration::Closed),
-        _ => Err("open or closed"),
-    }
+    number.ok_or("a whole number of megabytes, from 1 to 1000000")
 }
 
 pub(super) fn log_level(text: &str) -> Result<String, Expected> {
     tracing_subscriber::EnvFilter::try_new(text)
         .map(|_| text.to_owned())
         .map_err(|_| "error, warn, info, debug, trace, or directives such as munjigi=debug")
-}
-
-pub(super) fn hash_priority(text: &str) -> Result<HashPriority, Expected> {
-    match text {
-        "idle" => Ok(HashPriority::Idle),
-        "normal" => Ok(HashPriority::Normal),
-        _ => Err("idle or normal"),
-    }
-}
-
-pub(super) fn log_format(text: &str) -> Result<LogFormat, Expected> {
-    match text {
-        "text" => Ok(LogFormat::Text),
-        "json" => Ok(LogFormat::Json),
-        _ => Err("text or json"),
-    }
-}
-
-pub(super) fn list<T, L: FromIterator<T>>(
-    text: &str,
-    item: impl Fn(&str) -> Result<T, Expected>,
-) -> Result<L, Expected> {
-    text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(item).collect()
 }
 
 pub(super) fn network(text: &str) -> Result<IpNet, Expected> {

@@ -1,56 +1,53 @@
 //! Redis, where sessions are kept in it. Its URL may hold passwords, so no sentence repeats it.
 
+use std::path::PathBuf;
+
 use crate::platform::redis::{Target, TlsFiles};
 
-use super::{Config, ConfigError, Settings};
+use super::error::ConfigError;
+use super::parse::unfit;
 
-const URL: &str = "REDIS_URL";
 const CA: &str = "MUNJIGI_REDIS_CA";
 const CERTIFICATE: &str = "MUNJIGI_REDIS_CERT";
 const KEY: &str = "MUNJIGI_REDIS_KEY";
 
-/// The URL, and what TLS needs.
-pub(super) fn read(settings: &Settings) -> Result<(Option<String>, TlsFiles), ConfigError> {
+/// What TLS needs: nothing without Redis.
+pub(super) fn tls_files(
+    url: Option<String>,
+    authority: Option<PathBuf>,
+    certificate: Option<PathBuf>,
+    key: Option<PathBuf>,
+) -> Result<TlsFiles, ConfigError> {
     let mut files = TlsFiles::default();
-    let Some(url) = settings.redis_url.as_deref().map(str::trim) else { return Ok((None, files)) };
-    let by_tls = target(url, &files)?.access.has_tls();
-    let open = |setting: &'static str, path: &Option<String>| {
+    let Some(url) = url else { return Ok(files) };
+    let by_tls = target(&url, &files)?.access.has_tls();
+    let open = |setting: &'static str, path: Option<PathBuf>| {
         let Some(path) = path else { return Ok(None) };
         if !by_tls {
-            let problem = format!("{URL} does not ask for TLS; it takes one that begins with rediss");
+            let problem = "REDIS_URL does not ask for TLS; it takes one that begins with rediss";
             return Err(ConfigError::new(setting, problem));
         }
-        let unusable = |error: std::io::Error| ConfigError::new(setting, format!("{path}: {error}"));
-        std::fs::read(path.trim()).map(Some).map_err(unusable)
+        let unusable = |error| ConfigError::new(setting, format!("{}: {error}", path.display()));
+        std::fs::read(&path).map(Some).map_err(unusable)
     };
-    let fits = |setting: &'static str, files: &TlsFiles| match Target::parse(url, files) {
-        Ok(_) => Ok(()),
-        Err(expected) => Err(ConfigError::new(setting, format!("it does not fit; it takes {expected}"))),
+    let fits = |setting: &'static str, files: &TlsFiles| {
+        Target::parse(&url, files).map(drop).map_err(|expected| ConfigError::new(setting, unfit(expected)))
     };
-    files.authority = open(CA, &settings.redis_ca)?;
+    let needs = |setting: &str, missing: &'static str| {
+        Err(ConfigError::new(missing, format!("{setting} needs it; it takes a file")))
+    };
+    files.authority = open(CA, authority)?;
     fits(CA, &files)?;
-    files.own = match (open(CERTIFICATE, &settings.redis_cert)?, open(KEY, &settings.redis_key)?) {
+    files.own = match (open(CERTIFICATE, certificate)?, open(KEY, key)?) {
         (Some(certificate), Some(key)) => Some((certificate, key)),
         (None, None) => None,
-        (Some(_), None) => {
-            return Err(ConfigError::new(KEY, format!("{CERTIFICATE} needs it; it takes a file")));
-        }
-        (None, Some(_)) => {
-            return Err(ConfigError::new(CERTIFICATE, format!("{KEY} needs it; it takes a file")));
-        }
+        (Some(_), None) => return needs(CERTIFICATE, KEY),
+        (None, Some(_)) => return needs(KEY, CERTIFICATE),
     };
     fits(CERTIFICATE, &files)?;
-    Ok((Some(url.to_owned()), files))
+    Ok(files)
 }
 
-fn target(text: &str, files: &TlsFiles) -> Result<Target, ConfigError> {
-    Target::parse(text, files)
-        .map_err(|expected| ConfigError::new(URL, format!("it does not fit; it takes {expected}")))
-}
-
-impl Config {
-    /// Where Redis is, if sessions are kept in it.
-    pub fn redis(&self) -> Result<Option<Target>, ConfigError> {
-        self.redis_url.as_deref().map(|text| target(text, &self.redis_tls)).transpose()
-    }
+pub(super) fn target(url: &str, files: &TlsFiles) -> Result<Target, ConfigError> {
+    Target::parse(url, files).map_err(|expected| ConfigError::new("REDIS_URL", unfit(expected)))
 }

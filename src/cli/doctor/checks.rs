@@ -1,83 +1,68 @@
-//! What can be seen without being signed in.
-
-use std::net::{IpAddr, Ipv4Addr};
-
-use actix_web::http::Method;
-use url::Url;
+//! Checks that need no session.
 
 use crate::config::{Config, is_within};
-use crate::forward_auth::rules::{Question, Target, Verdict, verdict};
+use crate::forward_auth::rules::{Target, Verdict};
 
-use super::Patient;
-use super::browser::Reply;
 use super::findings::Findings;
+use super::site::Site;
 
-impl Patient {
-    /// What the rules and the apps say to a stranger.
-    fn expected(&self) -> Verdict {
-        let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        let question = Question { target: &self.target, method: &Method::GET, address };
-        verdict(&self.gate.deciders(&question, &self.apps), None)
-    }
-
-    /// The address that the portal is asked to come back to, if this answer leads there.
-    pub fn leads_to_portal(&self, reply: &Reply) -> Option<String> {
-        let location = Url::parse(reply.location.as_deref()?).ok()?;
-        let is_ours = location.origin() == self.portal.origin() && location.path() == "/login";
-        let back = location.query_pairs().find(|(name, _)| name == "rd");
-        is_ours.then(|| back.map(|(_, back)| back.into_owned()).unwrap_or_default())
-    }
-}
-
-/// The settings here that the address depends on.
-pub fn settings(patient: &Patient, config: &Config, findings: &mut Findings) {
-    let Patient { target, portal, .. } = patient;
+/// The settings here that sign-in for the app depends on.
+pub fn settings(site: &Site, config: &Config, findings: &mut Findings) {
+    let Site { target, portal, .. } = site;
     if target.scheme != portal.scheme() {
         let sentence =
             format!("The app is asked for by {}, the portal by {}.", target.scheme, portal.scheme());
-        findings.wrong(&sentence, &["Serve both by https; cookies for https do not travel by http."]);
+        findings.problem(&sentence, &["Serve both by https; cookies for https do not travel by http."]);
     }
     let shares_host = portal.host_str() == Some(&target.host);
     let domain = config.cookie_domain.as_deref().filter(|domain| is_within(&target.host, domain));
     match (shares_host, domain) {
-        (true, _) => findings.fine("The app shares the portal's host, and with it the session cookie."),
-        (false, Some(domain)) => findings.fine(&format!("{} gets the cookie of {domain}.", target.host)),
+        (true, _) => findings.ok("The app shares the portal's host, and with it the session cookie."),
+        (false, Some(domain)) => findings.ok(&format!("{} gets the cookie of {domain}.", target.host)),
         (false, None) => {
             let sentence = format!("No cookie of ours reaches {}.", target.host);
-            findings.wrong(&sentence, &["Munjigi: MUNJIGI_COOKIE_DOMAIN=the domain that both hosts are in"]);
+            findings
+                .problem(&sentence, &["Munjigi: MUNJIGI_COOKIE_DOMAIN=the domain that both hosts are in"]);
         }
     }
-    match patient.expected() {
-        Verdict::SignIn | Verdict::SecondFactor => findings.fine("By rules and apps, a stranger is asked to sign in there."),
-        Verdict::Admitted => findings.wrong(
+    match site.verdict() {
+        Verdict::SignIn | Verdict::SecondFactor => findings.ok("By rules and apps, a stranger is asked to sign in there."),
+        Verdict::Admitted => findings.problem(
             "By your rules everyone is let in there, signed in or not.",
             &["Probe a page that takes signing in, or change the rule (munjigi rules check --url … names it)."],
         ),
-        Verdict::Refused => findings.wrong(
+        Verdict::Refused => findings.problem(
             "No rule and no app lets anyone in there.",
             &["Munjigi: add the app under /admin/apps, or a [[rule]] to the file in MUNJIGI_RULES"],
         ),
     }
     if config.trusted_proxies.is_empty() {
         let change = ["Munjigi: MUNJIGI_TRUSTED_PROXIES=the address from which the proxy asks"];
-        findings.wrong("No proxy is trusted, so none is believed.", &change);
+        findings.problem("No proxy is trusted, so none is believed.", &change);
     }
 }
 
-/// Whether a stranger is sent to sign in.
-pub fn stranger(patient: &Patient, findings: &mut Findings) -> bool {
-    let reply = match patient.browser.get(&patient.target.address(), &[]) {
+/// Whether an anonymous user is redirected to sign in.
+pub fn anonymous(site: &Site, findings: &mut Findings) -> bool {
+    let reply = match site.browser.get(&site.target.address(), &[]) {
         Ok(reply) => reply,
         Err(error) => {
-            findings.wrong(&format!("The app cannot be reached: {error}."), &[]);
+            findings.problem(&format!("The app cannot be reached: {error}."), &[]);
             return false;
         }
     };
-    if patient.leads_to_portal(&reply).is_some() {
-        findings.fine("A stranger is sent to sign in.");
+    if site.return_to(&reply).is_some() {
+        findings.ok("A stranger is sent to sign in.");
         return true;
     }
-    let (sentence, change): (&str, &[&str]) = match reply.status {
+    let (sentence, change) = not_redirected(reply.status);
+    findings.problem(&format!("{sentence} ({})", reply.status), change);
+    false
+}
+
+/// What it means that an anonymous user gets an answer of this status instead of the redirect, and the lines to change.
+fn not_redirected(status: u16) -> (&'static str, &'static [&'static str]) {
+    match status {
         200..=299 => (
             "A stranger gets in.",
             &[
@@ -123,44 +108,38 @@ pub fn stranger(patient: &Patient, findings: &mut Findings) -> bool {
                 "Caddy: forward_auth 127.0.0.1:8080 (where Munjigi listens)",
             ],
         ),
-    };
-    findings.wrong(&format!("{sentence} ({})", reply.status), change);
-    false
+    }
 }
 
-/// Whether sign-in comes back to the page that was asked for, by the right scheme.
-pub fn way_back(patient: &Patient, config: &Config, findings: &mut Findings) {
-    let Patient { target, portal, browser, .. } = patient;
+/// Whether sign-in returns to the requested page, with the right scheme.
+pub fn return_to(site: &Site, config: &Config, findings: &mut Findings) {
+    let Site { target, portal, browser, .. } = site;
     let url = target.address();
     let url = format!("{url}{}munjigi=doctor%26x", if url.contains('?') { '&' } else { '?' });
-    let back =
-        browser.get(&url, &[]).ok().and_then(|reply| patient.leads_to_portal(&reply)).unwrap_or_default();
+    let back = browser.get(&url, &[]).ok().and_then(|reply| site.return_to(&reply)).unwrap_or_default();
     match Target::parse(&back) {
         Some(back) if Some(&back) == Target::parse(&url).as_ref() => {
-            findings.fine("Sign-in comes back to the very page, with its query.");
+            findings.ok("Sign-in comes back to the very page, with its query.");
         }
-        Some(back) if back.scheme != target.scheme => findings.wrong(
+        Some(back) if back.scheme != target.scheme => findings.problem(
             &format!("Sign-in would come back by {}.", back.scheme),
             &["nginx: X-Original-URL with $scheme, or https:// where something before nginx speaks https"],
         ),
-        _ => findings.wrong(
+        _ => findings.problem(
             &format!("Sign-in would come back to {back:?}."),
             &["nginx: proxy_set_header X-Original-URL $scheme://$host:$server_port$request_uri;"],
         ),
     }
-    let origin = target.origin();
-    let is_listed = config.allowed_origins.iter().any(|known| known.ascii_serialization() == origin)
-        || patient.apps.iter().any(|app| app.address.origin().ascii_serialization() == origin)
-        || portal.origin().ascii_serialization() == origin;
+    let (origin, is_listed) = (target.origin(), site.is_allowed_target(config));
     if is_listed {
-        findings.fine("Sign-in may lead there.");
+        findings.ok("Sign-in may lead there.");
     } else {
         let change = format!("Munjigi: MUNJIGI_ALLOWED_ORIGINS={origin}, or the app under /admin/apps");
-        findings.wrong("Sign-in would end on the dashboard.", &[&change]);
+        findings.problem("Sign-in would end on the dashboard.", &[&change]);
     }
     match browser.get(&format!("{portal}login?rd={}", encoded(&url)), &[]) {
         Ok(page) if !page.is_success() => {
-            findings.wrong(&format!("The portal answers {} where people sign in.", page.status), &[]);
+            findings.problem(&format!("The portal answers {} where people sign in.", page.status), &[]);
         }
         Ok(page)
             if is_listed
@@ -168,10 +147,10 @@ pub fn way_back(patient: &Patient, config: &Config, findings: &mut Findings) {
                 && portal.origin().ascii_serialization() != origin =>
         {
             let change = ["Munjigi: restart it, so that it knows the settings of today"];
-            findings.wrong("The running portal does not know that it may lead there.", &change);
+            findings.problem("The running portal does not know that it may lead there.", &change);
         }
-        Ok(_) => findings.fine("The portal shows the page to sign in."),
-        Err(error) => findings.wrong(&format!("The portal cannot be reached: {error}."), &[]),
+        Ok(_) => findings.ok("The portal shows the page to sign in."),
+        Err(error) => findings.problem(&format!("The portal cannot be reached: {error}."), &[]),
     }
 }
 
@@ -179,19 +158,19 @@ fn encoded(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
-/// Scripts and programs get no page of the app, either.
-pub fn scripts(patient: &Patient, findings: &mut Findings) {
+/// Whether scripts and programs are kept out of the app, too.
+pub fn scripts(site: &Site, findings: &mut Findings) {
     let headers = [("accept", "application/json"), ("x-requested-with", "XMLHttpRequest")];
-    match patient.browser.get(&patient.target.address(), &headers) {
-        Ok(reply) if reply.is_success() => findings.wrong("A script gets in without signing in.", &[]),
-        Ok(_) => findings.fine("A script gets nothing without signing in."),
-        Err(error) => findings.wrong(&format!("The app cannot be reached: {error}."), &[]),
+    match site.browser.get(&site.target.address(), &headers) {
+        Ok(reply) if reply.is_success() => findings.problem("A script gets in without signing in.", &[]),
+        Ok(_) => findings.ok("A script gets nothing without signing in."),
+        Err(error) => findings.problem(&format!("The app cannot be reached: {error}."), &[]),
     }
 }
 
-/// Whoever forges what proxies say is let in by none of it.
-pub fn forged(patient: &Patient, findings: &mut Findings) {
-    let (host, portal) = (patient.target.host.as_str(), patient.portal.host_str().unwrap_or_default());
+/// Whether forged proxy headers let no anonymous user in.
+pub fn forged_headers(site: &Site, findings: &mut Findings) {
+    let (host, portal) = (site.target.host.as_str(), site.portal.host_str().unwrap_or_default());
     let elsewhere = format!("https://{portal}/");
     let forgeries: &[(&str, &[(&str, &str)])] = &[
         ("Remote-User", &[("remote-user", "admin"), ("remote-groups", "admins")]),
@@ -203,15 +182,15 @@ pub fn forged(patient: &Patient, findings: &mut Findings) {
         ("X-Forwarded-Host, twice", &[("x-forwarded-host", host), ("x-forwarded-host", portal)]),
         ("Connection", &[("connection", "x-forwarded-uri, x-original-url, cookie")]),
     ];
-    let url = patient.target.address();
+    let url = site.target.address();
     let is_let_in =
-        |headers: &[(&str, &str)]| patient.browser.get(&url, headers).is_ok_and(|reply| reply.is_success());
+        |headers: &[(&str, &str)]| site.browser.get(&url, headers).is_ok_and(|reply| reply.is_success());
     let believed: Vec<&str> =
         forgeries.iter().filter(|(_, headers)| is_let_in(headers)).map(|(name, _)| *name).collect();
     if believed.is_empty() {
-        return findings.fine("What a client forges of a proxy's headers lets nobody in.");
+        return findings.ok("What a client forges of a proxy's headers lets nobody in.");
     }
-    findings.wrong(
+    findings.problem(
         &format!("A forged {} lets a stranger in.", believed.join(", ")),
         &[
             "nginx: proxy_set_header X-Original-URL and X-Original-Method in location = /internal/munjigi/authz",

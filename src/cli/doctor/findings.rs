@@ -1,26 +1,26 @@
-//! What the doctor tells, line by line.
+//! What the checks found, line by line.
 
 #[derive(Default)]
 pub struct Findings {
-    /// How much was found wrong.
-    pub wrong: usize,
+    /// How many problems there are.
+    pub problems: usize,
 }
 
 impl Findings {
-    pub fn fine(&mut self, sentence: &str) {
+    pub fn ok(&mut self, sentence: &str) {
         println!("fine     {sentence}");
     }
 
     /// `change` names the line to change, for each proxy that has one.
-    pub fn wrong(&mut self, sentence: &str, change: &[&str]) {
-        self.wrong += 1;
+    pub fn problem(&mut self, sentence: &str, change: &[&str]) {
+        self.problems += 1;
         println!("WRONG    {sentence}");
         for line in change {
             println!("         → {line}");
         }
     }
 
-    pub fn unchecked(&mut self, what: &str) {
+    pub fn skipped(&mut self, what: &str) {
         println!("skipped  {what}");
     }
 }

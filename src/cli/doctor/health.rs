@@ -6,13 +6,13 @@ use anyhow::{Context, bail};
 
 use crate::config::Config;
 
-/// Less than those who ask have patience.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// Shorter than the time-outs of container health checks.
+const TIMEOUT: Duration = Duration::from_secs(2);
 
 pub fn run(config: &Config) -> anyhow::Result<()> {
     let address = reachable(&config.listen);
     let agent: ureq::Agent =
-        ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).proxy(None).build().into();
+        ureq::Agent::config_builder().timeout_global(Some(TIMEOUT)).proxy(None).build().into();
     let answer = agent.get(format!("http://{address}/healthz")).call();
     let text = answer.and_then(|mut answer| answer.body_mut().read_to_string());
     if text.with_context(|| format!("{address} does not answer"))? != "ok\n" {
@@ -22,7 +22,7 @@ pub fn run(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Who listens on every address is reached on this one.
+/// A server that listens on every address is asked at the loopback one.
 fn reachable(listen: &str) -> String {
     let (host, port) = listen.rsplit_once(':').unwrap_or((listen, "8080"));
     match host {

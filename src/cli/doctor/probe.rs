@@ -1,0 +1,143 @@
+//! What the app sees of a member: a user is signed in for a moment.
+
+use anyhow::Context;
+use url::Url;
+
+use crate::config::Config;
+use crate::http;
+use crate::identity::audit::{self, Entry, Event};
+use crate::identity::session::{Beginning, Kind, ProxyCookie, SessionCookie};
+use crate::identity::user::User;
+use crate::platform::clock::Clock;
+use crate::platform::db::transaction;
+use crate::platform::keys::random_id;
+use crate::server::keys;
+
+use super::browser::Reply;
+use super::findings::Findings;
+use super::site::Site;
+
+/// Browsers follow about as many, or more.
+const MAX_REDIRECTS: usize = 10;
+
+/// Starts a session for the user, probes the app with it, and ends it.
+pub fn probe(name: &str, site: &Site, config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
+    let db = &site.db;
+    let user = crate::cli::user::find(&mut *db.conn()?, name)?;
+    let clock = Clock::default();
+    let keys = keys(config, db, &clock)?;
+    let cookies = http::Site::new(config, site.portal.clone(), &keys).cookies;
+    let system = actix_web::rt::System::new();
+    let (sessions, id) = system.block_on(async {
+        let sessions = crate::cli::session::open(db, config)?;
+        let id = sessions.begin(Beginning::by_operator(&user, "munjigi doctor")).await?;
+        anyhow::Ok((sessions, id))
+    })?;
+    let entry = Entry::by_operator(Event::SignedIn, Some(user.id), Clock::default().now());
+    transaction(&mut *db.conn()?, |conn| audit::record(conn, &entry))?;
+    let cookie = match site.portal.host_str() == Some(&site.target.host) {
+        true => Some(SessionCookie::new(cookies).issue(&id, None)),
+        false => ProxyCookie::new(cookies, config.cookie_domain.clone(), 0).issue(&id.key(), Kind::Browser),
+    };
+    let outcome = match cookie {
+        Some(cookie) => Probe::new(site, &user, cookie.name(), cookie.value()).run(findings),
+        None => {
+            findings
+                .skipped("what the app sees of a member: without MUNJIGI_COOKIE_DOMAIN it never sees one");
+            Ok(())
+        }
+    };
+    system.block_on(sessions.end(&id.key())).context("the session was not ended")?;
+    outcome
+}
+
+/// Requests to the app as a member who forges identity headers.
+struct Probe<'p> {
+    site: &'p Site,
+    user: &'p User,
+    /// The value of the session's cookie.
+    secret: &'p str,
+    /// Name and value.
+    cookie: String,
+    /// Found in a page only if the app shows a forged header.
+    mark: String,
+}
+
+impl<'p> Probe<'p> {
+    fn new(site: &'p Site, user: &'p User, name: &str, secret: &'p str) -> Self {
+        let (cookie, mark) = (format!("{name}={secret}"), format!("doctor-{}", random_id()));
+        Self { site, user, secret, cookie, mark }
+    }
+
+    fn run(&self, findings: &mut Findings) -> anyhow::Result<()> {
+        let Some(page) = self.follow_redirects(findings)? else { return Ok(()) };
+        if page.status == 403 {
+            let change = "munjigi rules check --url … --user … says by which rule; or probe with somebody whom the app is for";
+            findings.problem(&format!("{} is refused.", self.user.username), &[change]);
+            return Ok(());
+        }
+        findings.ok(&format!("{} reaches the app ({}).", self.user.username, page.status));
+        self.check_identity_headers(&page, findings);
+        if page.body.contains(self.secret) {
+            let change = [
+                "nginx: proxy_set_header Cookie $cookies_for_apps;",
+                "Caddy: the line request_header Cookie",
+            ];
+            findings.problem("The app sees the cookie, and could open other apps with it.", &change);
+        }
+        Ok(())
+    }
+
+    /// The page that the app shows in the end; none, and a problem, if redirects lead to no page of it.
+    fn follow_redirects(&self, findings: &mut Findings) -> anyhow::Result<Option<Reply>> {
+        let mark = self.mark.as_str();
+        let headers = [
+            ("cookie", self.cookie.as_str()),
+            ("remote-user", mark),
+            ("remote-groups", mark),
+            ("remote-name", mark),
+            ("remote-email", mark),
+        ];
+        let mut url = Url::parse(&self.site.target.address())?;
+        let mut seen = Vec::new();
+        loop {
+            let reply = self.site.browser.get(url.as_str(), &headers)?;
+            if self.site.return_to(&reply).is_some() {
+                findings.problem(
+                    "A member is sent to sign in again, and again: the check does not get the cookie.",
+                    &["The proxy must pass on Cookie when it asks; nginx: proxy_pass_request_headers must not be off"],
+                );
+                return Ok(None);
+            }
+            seen.push(url.clone());
+            let location = reply.location.as_deref().filter(|_| reply.is_redirect());
+            match location.and_then(|location| url.join(location).ok()) {
+                Some(next) if seen.contains(&next) || seen.len() > MAX_REDIRECTS => {
+                    findings.problem(
+                        &format!("The app sends a member in circles: {url} → {next}."),
+                        &["The app needs X-Forwarded-Proto and Host of the request; nginx: proxy_set_header Host $http_host;"],
+                    );
+                    return Ok(None);
+                }
+                Some(next) if next.origin() == url.origin() => url = next,
+                _ => return Ok(Some(reply)),
+            }
+        }
+    }
+
+    fn check_identity_headers(&self, page: &Reply, findings: &mut Findings) {
+        if page.body.contains(&self.mark) {
+            findings.problem("The app sees identity headers that the client wrote itself.", &[
+                "nginx: proxy_set_header Remote-User $remote_user_name; and the other three, in the app's location",
+                "Caddy: request_header -Remote-* before forward_auth, within route",
+                "Traefik: authResponseHeaders: [Remote-User, Remote-Groups, Remote-Name, Remote-Email]",
+            ]);
+        } else if page.body.contains(&self.user.username) {
+            findings.ok("The app is told who it is, and by nobody else.");
+        } else {
+            findings.skipped(
+                "whether the app is told who it is: it does not show it (an app that echoes headers would)",
+            );
+        }
+    }
+}

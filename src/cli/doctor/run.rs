@@ -1,0 +1,57 @@
+//! The commands, and which checks they make.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::Subcommand;
+
+use crate::config::Config;
+
+use super::findings::Findings;
+use super::probe::probe;
+use super::site::Site;
+use super::{checks, health};
+
+#[derive(Subcommand)]
+pub enum DoctorCommand {
+    /// Ask the server on this machine whether it is well
+    Health,
+    /// Probe a live proxy in front of an app, and name the line to change
+    Proxy {
+        /// Address of a page of the app that takes signing in, such as https://app.example.org/
+        url: String,
+        /// Sign in as this user for a moment, to see what the app sees then
+        #[arg(long, value_name = "NAME")]
+        user: Option<String>,
+        /// Trust this certificate authority instead of the public ones (PEM)
+        #[arg(long, value_name = "FILE")]
+        ca: Option<PathBuf>,
+        /// Connect here, whatever address the name has
+        #[arg(long, value_name = "ADDRESS:PORT")]
+        connect: Option<SocketAddr>,
+    },
+}
+
+/// # Errors
+/// If a check finds a problem, so that a script notices.
+pub fn run(command: DoctorCommand, config: &Config) -> anyhow::Result<()> {
+    let DoctorCommand::Proxy { url, user, ca, connect } = command else { return health::run(config) };
+    let site = Site::open(&url, ca.as_deref(), connect, config)?;
+    let mut findings = Findings::default();
+    checks::settings(&site, config, &mut findings);
+    if checks::anonymous(&site, &mut findings) {
+        checks::return_to(&site, config, &mut findings);
+    }
+    checks::scripts(&site, &mut findings);
+    checks::forged_headers(&site, &mut findings);
+    match user {
+        Some(name) => probe(&name, &site, config, &mut findings)?,
+        None => findings.skipped("what the app sees of a member (--user NAME looks)"),
+    }
+    match findings.problems {
+        0 => Ok(()),
+        1 => bail!("one thing is to be changed"),
+        count => bail!("{count} things are to be changed"),
+    }
+}

@@ -1,0 +1,68 @@
+//! The app that is probed and the portal in front of it, as the settings here describe them.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::Path;
+
+use actix_web::http::Method;
+use anyhow::Context;
+use url::Url;
+
+use crate::config::Config;
+use crate::forward_auth::rules::{Gate, Question, Target, Verdict, verdict};
+use crate::identity::application::{self, Application};
+use crate::platform::db::Db;
+
+use super::browser::{Browser, Reply};
+
+pub struct Site {
+    /// The page of the app that is probed.
+    pub target: Target,
+    /// Address of Munjigi's own pages.
+    pub portal: Url,
+    pub db: Db,
+    pub browser: Browser,
+    apps: Vec<Application>,
+    gate: Gate,
+}
+
+impl Site {
+    /// `authority` is a PEM file that replaces the public authorities; `connect` replaces the address of every host name.
+    pub fn open(
+        url: &str,
+        authority: Option<&Path>,
+        connect: Option<SocketAddr>,
+        config: &Config,
+    ) -> anyhow::Result<Self> {
+        let target =
+            Target::parse(url).context("it takes a whole address, such as https://app.example.org/")?;
+        let portal = config.public_url.clone().context("it takes MUNJIGI_PUBLIC_URL")?;
+        let db = Db::open(&config.database)?;
+        let apps = application::all(&mut *db.conn()?)?;
+        let gate = Gate::open(config.rules.as_deref())?;
+        let browser = Browser::new(authority, connect)?;
+        Ok(Self { target, portal, db, apps, gate, browser })
+    }
+
+    /// What the rules and the apps decide about an anonymous user.
+    pub fn verdict(&self) -> Verdict {
+        let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let question = Question { target: &self.target, method: &Method::GET, address };
+        verdict(&self.gate.deciders(&question, &self.apps), None)
+    }
+
+    /// Whether sign-in may redirect to the app.
+    pub fn is_allowed_target(&self, config: &Config) -> bool {
+        let origin = self.target.origin();
+        config.allowed_origins.iter().any(|allowed| allowed.ascii_serialization() == origin)
+            || self.apps.iter().any(|app| app.address.origin().ascii_serialization() == origin)
+            || self.portal.origin().ascii_serialization() == origin
+    }
+
+    /// The address that sign-in would return to, if this answer redirects to the sign-in page.
+    pub fn return_to(&self, reply: &Reply) -> Option<String> {
+        let location = Url::parse(reply.location.as_deref()?).ok()?;
+        let is_sign_in = location.origin() == self.portal.origin() && location.path() == "/login";
+        let return_to = location.query_pairs().find(|(name, _)| name == "rd");
+        is_sign_in.then(|| return_to.map(|(_, url)| url.into_owned()).unwrap_or_default())
+    }
+}

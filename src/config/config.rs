@@ -1,0 +1,213 @@
+//! Every setting: its row, and what is made of several.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use ipnet::IpNet;
+use lettre::message::Mailbox;
+use url::{Origin, Url};
+
+use crate::platform::db::DatabaseUrl;
+use crate::platform::keys::Secrets;
+use crate::platform::mail::smtp::SmtpServer;
+use crate::platform::redis::{Target, TlsFiles};
+
+use super::error::ConfigError;
+use super::file;
+use super::lifetimes::{Lifetime, Lifetimes, Seconds};
+use super::mail::{self, MailConfig};
+use super::parse::{
+    bcrypt_cost, collector, cookie_domain, cors_origin, duration, duration_or_off, entries, is_within,
+    listen, log_level, megabytes, network, on_or_off, origin, public_url, redis_url, sender, smtp_server,
+    word,
+};
+use super::redis;
+use super::row::{Given, Row, settings};
+use super::words::{HashPriority, LogFormat, Registration, Required, Verification};
+
+/// Where settings are looked for when no other file is named.
+const DEFAULT_FILE: &str = "munjigi.toml";
+
+/// Whatever the settings say, keys stay good for so long after they were replaced: mail waits for a day.
+const SHORTEST_LIFE_OF_KEYS: Seconds = 2 * 24 * 3600;
+
+settings! {
+    "Server" {
+        /// Address to listen on; port 0 picks a free port
+        listen: String = listen, "MUNJIGI_LISTEN", "HOST:PORT", default "127.0.0.1:8080";
+        /// URL that people open in their browsers; https:// unless the host is a loopback host
+        public_url: Option<Url> = public_url, "MUNJIGI_PUBLIC_URL", "URL", optional "http://<listen>";
+        /// Directory of the database and the key file
+        data_dir: PathBuf = str::parse, "MUNJIGI_DATA_DIR", "DIR", default "data";
+    }
+    "Storage" parts {
+        /// Database: sqlite:// and a path, or postgres://user:password@host/name
+        database_url: Option<DatabaseUrl> = str::parse, "DATABASE_URL", "URL",
+            secret "sqlite://<data-dir>/munjigi.db";
+        /// Store sessions in Redis: redis://[user:password@]host:port[/db], rediss:// for TLS, unix://, redis+sentinel:// or
+        /// redis+cluster://
+        redis_url: Option<String> = redis_url, "REDIS_URL", "URL", secret "in the database";
+        /// CA certificates (PEM) for verifying Redis, instead of the public ones
+        redis_ca: Option<PathBuf> = str::parse, "MUNJIGI_REDIS_CA", "FILE", optional "public CAs";
+        /// Client certificate (PEM) to present to Redis
+        redis_cert: Option<PathBuf> = str::parse, "MUNJIGI_REDIS_CERT", "FILE", optional "none";
+        /// Private key (PEM) of the client certificate
+        redis_key: Option<PathBuf> = str::parse, "MUNJIGI_REDIS_KEY", "FILE", optional "none";
+    }
+    "Keys and passwords" {
+        /// Secret from which all keys are derived: 64 bytes as 128 hexadecimal digits; older secrets follow, separated by
+        /// commas
+        secret_key: Option<Secrets> = Secrets::parse, "MUNJIGI_SECRET_KEY", "HEX",
+            secret "the file <data-dir>/secret.key";
+        /// Cost of a password hash (bcrypt), 10 to 16; each step doubles the time
+        bcrypt_cost: u32 = bcrypt_cost, "MUNJIGI_BCRYPT_COST", "N", default "12";
+        /// Priority of password hashing: idle (only when nothing else needs the core) or normal (for machines that other
+        /// programs keep busy)
+        hash_priority: HashPriority = word, "MUNJIGI_HASH_PRIORITY", "WORD", default "idle";
+    }
+    "Sessions" parts {
+        /// Sign out after this time without activity
+        session_idle: Seconds = duration, "MUNJIGI_SESSION_IDLE", "DURATION", default "2h";
+        /// Sign out after this time in any case
+        session_absolute: Seconds = duration, "MUNJIGI_SESSION_ABSOLUTE", "DURATION", default "12h";
+        /// Sign out after this time without activity, with "keep me signed in"
+        remember_idle: Seconds = duration, "MUNJIGI_REMEMBER_IDLE", "DURATION", default "14d";
+        /// Sign out after this time in any case, with "keep me signed in"
+        remember_absolute: Seconds = duration, "MUNJIGI_REMEMBER_ABSOLUTE", "DURATION", default "90d";
+        /// Lifetime of an API client's refresh token, if unused
+        client_idle: Seconds = duration, "MUNJIGI_CLIENT_IDLE", "DURATION", default "14d";
+        /// Lifetime of an API client's session
+        client_absolute: Seconds = duration, "MUNJIGI_CLIENT_ABSOLUTE", "DURATION", default "90d";
+    }
+    "Cache" {
+        /// Maximum number of sessions, and of users, to cache in memory; 0 disables the cache
+        near_cache_entries: usize = entries, "MUNJIGI_NEAR_CACHE_ENTRIES", "N", default "200000";
+    } parts {
+        /// Maximum size of the cache, in megabytes
+        near_cache_megabytes: u64 = megabytes, "MUNJIGI_NEAR_CACHE_MEGABYTES", "N", default "128";
+    }
+    "Accounts and mail" {
+        /// Whether anyone may register: open or closed
+        registration: Registration = word, "MUNJIGI_REGISTRATION", "WORD", default "open";
+    } parts {
+        /// Mail server: smtps://user:password@host[:port], smtp://…?tls=required for STARTTLS, or smtp://host
+        smtp_url: Option<SmtpServer> = smtp_server, "MUNJIGI_SMTP_URL", "URL",
+            secret "files in <data-dir>/outbox";
+        /// Additional CA certificates (PEM) for verifying the mail server
+        smtp_ca: Option<PathBuf> = str::parse, "MUNJIGI_SMTP_CA", "FILE", optional "public CAs";
+        /// Sender of mail, such as Munjigi <id@example.org>; required with a mail server
+        mail_from: Mailbox = sender, "MUNJIGI_MAIL_FROM", "ADDRESS", default "Munjigi <munjigi@localhost>";
+        /// Whether people must verify their email address: off, optional or required
+        email_verification: Verification = word, "MUNJIGI_EMAIL_VERIFICATION", "WORD", default "off";
+        /// Whether people can sign in by a link sent to them by mail: on or off
+        sign_in_links: bool = on_or_off, "MUNJIGI_SIGN_IN_LINKS", "WORD", default "off";
+    }
+    "Security" {
+        /// Who must use a second factor: none, staff or everyone; groups can require it as well
+        require_second_factor: Required = word, "MUNJIGI_REQUIRE_SECOND_FACTOR", "WORD", default "none";
+        /// How long a trusted device skips the second factor; off disables trusted devices
+        trusted_device: Seconds = duration_or_off, "MUNJIGI_TRUSTED_DEVICE", "DURATION", default "30d";
+        /// Delete audit events older than this
+        audit_retention: Seconds = duration, "MUNJIGI_AUDIT_RETENTION", "DURATION", default "365d";
+    }
+    "Proxies and other origins" {
+        /// Reverse proxies whose X-Forwarded-* headers are trusted: addresses or networks, separated by commas
+        trusted_proxies: Vec<IpNet> = network, "MUNJIGI_TRUSTED_PROXIES", "LIST", list "none";
+        /// Other origins that sign-in may redirect to, separated by commas
+        allowed_origins: HashSet<Origin> = origin, "MUNJIGI_ALLOWED_ORIGINS", "LIST", list "none";
+        /// Other origins whose pages may call the API (CORS), separated by commas
+        cors_origins: HashSet<Origin> = cors_origin, "MUNJIGI_CORS_ORIGINS", "LIST", list "none";
+        /// Domain that this site and the apps behind a proxy have in common, for one sign-in to all of them
+        cookie_domain: Option<String> = cookie_domain, "MUNJIGI_COOKIE_DOMAIN", "DOMAIN", optional "none";
+        /// File with access rules for apps behind a proxy
+        rules: Option<PathBuf> = str::parse, "MUNJIGI_RULES", "FILE", optional "none";
+    }
+    "Operation" {
+        /// Address to serve Prometheus metrics on, such as 127.0.0.1:9464; port 0 picks a free port
+        metrics_listen: Option<String> = listen, "MUNJIGI_METRICS_LISTEN", "HOST:PORT", optional "none";
+        /// OpenTelemetry collector to send traces to (OTLP over HTTP), such as http://127.0.0.1:4318
+        otlp_endpoint: Option<Url> = collector, "OTEL_EXPORTER_OTLP_ENDPOINT", "URL", secret "none";
+        /// How long to keep serving open connections after a stop signal; off stops at once
+        drain: Seconds = duration_or_off, "MUNJIGI_DRAIN", "DURATION", default "2s";
+        /// Log level: error, warn, info, debug, trace, or directives such as munjigi=debug
+        log: String = log_level, "MUNJIGI_LOG", "LEVEL", default "info";
+        /// Log format: text or json
+        log_format: LogFormat = word, "MUNJIGI_LOG_FORMAT", "WORD", default "text";
+    }
+    fields of settings {
+        database: DatabaseUrl = match settings.database_url()? {
+            Some(url) => url,
+            None => DatabaseUrl::Sqlite(settings.data_dir()?.join("munjigi.db")),
+        };
+        redis_url: Option<String> = settings.redis_url()?;
+        redis_tls: TlsFiles = redis::tls_files(
+            settings.redis_url()?, settings.redis_ca()?, settings.redis_cert()?, settings.redis_key()?,
+        )?;
+        lifetimes: Lifetimes = Lifetimes {
+            browser: Lifetime::new("SESSION", settings.session_idle()?, settings.session_absolute()?)?,
+            remembered: Lifetime::new("REMEMBER", settings.remember_idle()?, settings.remember_absolute()?)?,
+            client: Lifetime::new("CLIENT", settings.client_idle()?, settings.client_absolute()?)?,
+        };
+        near_cache_bytes: u64 = settings.near_cache_megabytes()? * 1_000_000;
+        mail: MailConfig = MailConfig {
+            server: mail::server(settings.smtp_url()?, settings.smtp_ca()?, settings.mail_from.is_some())?,
+            from: settings.mail_from()?,
+            verification: settings.email_verification()?,
+            sign_in_links: settings.sign_in_links()?,
+        };
+        /// The longest that a request waits for its turn to hash. Only a test of something else changes it.
+        hash_wait: Duration = Duration::from_secs(2);
+        /// How long a page that needs no session waits to learn whose it is. Only tests wait longer.
+        auth_timeout: Duration = Duration::from_millis(50);
+    }
+}
+
+impl Settings {
+    /// These settings completed by those of the file that they name, or of `munjigi.toml` where there is one.
+    pub fn with_file(self) -> Result<Settings, ConfigError> {
+        let is_there = || Path::new(DEFAULT_FILE).exists().then(|| PathBuf::from(DEFAULT_FILE));
+        let path = self.config.clone().or_else(is_there);
+        let file = path.map(|path| file::read(&path)).transpose()?;
+        Ok(self.or(file.unwrap_or_default()))
+    }
+}
+
+impl Config {
+    /// Checks what the operator wrote.
+    pub fn from_settings(settings: Settings) -> Result<Config, ConfigError> {
+        let config = Config::read(&settings)?;
+        config.check_cookie_domain()?;
+        config.check_metrics_listen()?;
+        Ok(config)
+    }
+
+    /// Where Redis is, if sessions are kept in it.
+    pub fn redis(&self) -> Result<Option<Target>, ConfigError> {
+        self.redis_url.as_deref().map(|text| redis::target(text, &self.redis_tls)).transpose()
+    }
+
+    /// The metrics are nobody's business but the operator's, so they never share an address with the pages.
+    fn check_metrics_listen(&self) -> Result<(), ConfigError> {
+        let same = self.metrics_listen.as_ref() == Some(&self.listen) && !self.listen.ends_with(":0");
+        let problem = "it is the address of MUNJIGI_LISTEN; it takes another port";
+        if same { Err(ConfigError::new("MUNJIGI_METRICS_LISTEN", problem)) } else { Ok(()) }
+    }
+
+    /// Seconds that anything we sign may live at most.
+    pub fn longest_life(&self) -> i64 {
+        self.lifetimes.longest().max(self.trusted_device).max(SHORTEST_LIFE_OF_KEYS)
+    }
+
+    /// Only a host within the domain may set its cookies, and only https carries them.
+    fn check_cookie_domain(&self) -> Result<(), ConfigError> {
+        let Some(domain) = &self.cookie_domain else { return Ok(()) };
+        let host = self.public_url.as_ref().filter(|url| url.scheme() == "https").and_then(Url::host_str);
+        let problem = match host {
+            None => "it takes an https:// address in MUNJIGI_PUBLIC_URL".to_owned(),
+            Some(host) if is_within(host, domain) => return Ok(()),
+            Some(host) => format!("{host} of MUNJIGI_PUBLIC_URL does not lie within {domain}"),
+        };
+        Err(ConfigError::new("MUNJIGI_COOKIE_DOMAIN", problem))
+    }
+}

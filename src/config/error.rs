@@ -1,0 +1,17 @@
+//! Why a setting is refused.
+
+use std::borrow::Cow;
+
+/// One sentence that names the setting and says what it takes.
+#[derive(Debug, thiserror::Error)]
+#[error("{setting}: {problem}")]
+pub struct ConfigError {
+    setting: Cow<'static, str>,
+    problem: Cow<'static, str>,
+}
+
+impl ConfigError {
+    pub fn new(setting: impl Into<Cow<'static, str>>, problem: impl Into<Cow<'static, str>>) -> Self {
+        Self { setting: setting.into(), problem: problem.into() }
+    }
+}
