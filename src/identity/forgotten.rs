@@ -127,7 +127,7 @@ impl Identity {
             self.sessions.user_changed(user.id).await;
             self.audit(Event::SignInLinkUsed, Some(user.id), client).await;
         } else {
-            metrics::sign_in(Way::MailLink, Outcome::Wrong);
+            metrics::count(|m| m.sign_ins(Way::MailLink, Outcome::Wrong));
         }
         Ok(used)
     }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
-use crate::platform::metrics::{self, Dropped, Kind};
+use crate::platform::metrics::{self, Kind};
 
 use super::lease::Lease;
 
@@ -81,7 +81,7 @@ impl<K: Eq + Hash + Clone, V: Footprint> Guarded<K, V> {
 
     pub fn get(&self, key: &K) -> Option<Arc<V>> {
         let kept = self.look_up(key);
-        metrics::looked_up(V::KIND, kept.is_some());
+        metrics::count(|m| m.near_cache_lookups(V::KIND, kept.is_some().into()));
         kept
     }
 
@@ -116,7 +116,7 @@ impl<K: Eq + Hash + Clone, V: Footprint> Guarded<K, V> {
         let slot = self.hasher.hash_one(key) as usize % GENERATIONS;
         self.generations[slot].fetch_add(1, Ordering::AcqRel);
         self.entries.remove(key);
-        metrics::dropped(Dropped::One(V::KIND));
+        metrics::count(|m| m.near_cache_drops(V::KIND.into()));
     }
 
     /// Entries in memory, good or dismissed.

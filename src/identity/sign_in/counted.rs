@@ -7,7 +7,7 @@ use super::{Authenticated, Checked, Refusal, Step};
 
 /// Counts an attempt, and passes on what came of it.
 pub(super) fn counted<T: Ended>(way: Way, done: T) -> T {
-    metrics::sign_in(way, done.outcome());
+    metrics::count(|m| m.sign_ins(way, done.outcome()));
     done
 }
 

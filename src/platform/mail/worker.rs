@@ -99,11 +99,12 @@ impl Worker {
             Ok(_) => None,
             Err(failure) => taken.next_attempt(now).filter(|_| !failure.for_good),
         };
-        metrics::mail(match (&outcome, again) {
+        let counted = match (&outcome, again) {
             (Ok(_), _) => MailOutcome::Sent,
             (Err(_), Some(_)) => MailOutcome::PutBack,
             (Err(_), None) => MailOutcome::GivenUp,
-        });
+        };
+        metrics::count(|m| m.mail_attempts(counted));
         match (&outcome, again) {
             (Ok(answer), _) => tracing::info!(%message_id, %answer, "mail sent"),
             (Err(error), Some(_)) => tracing::warn!(%message_id, %error, "mail not sent; it is tried again"),

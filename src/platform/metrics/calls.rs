@@ -4,24 +4,13 @@ use std::future::Future;
 use std::pin::pin;
 use std::time::Instant;
 
-use prometheus_client::registry::Registry;
-
 use crate::platform::traces::{Span, SpanKind};
 
-use super::{Label, Times, figures, register_times, seconds};
+use super::figures::figures;
 
 /// An error that has a word for what went wrong.
 pub trait Failing {
     fn word(&self) -> &'static str;
-}
-
-pub(super) struct Calls(Times<[Label; 3]>);
-
-impl Calls {
-    pub(super) fn register(registry: &mut Registry) -> Self {
-        let help = "Calls to the session store, a wait for SQL's turn included";
-        Self(register_times(registry, "store_call_duration", help))
-    }
 }
 
 /// Times a call to the store, and traces it.
@@ -40,8 +29,8 @@ pub async fn store_call<T, E: Failing>(
         span.fail(outcome);
     }
     if let Some((figures, started)) = timed {
-        let labels = [("store", store), ("operation", operation), ("outcome", outcome)];
-        figures.store.0.get_or_create(&labels).observe(seconds(started.elapsed()));
+        let duration = figures.store_call_duration(store, operation, outcome);
+        duration.observe(started.elapsed().as_secs_f64());
     }
     done
 }

@@ -3,12 +3,8 @@
 use std::time::Duration;
 
 use actix_web::http::{Method, StatusCode};
-use prometheus_client::encoding::EncodeLabelSet;
-use prometheus_client::metrics::counter::Counter;
-use prometheus_client::metrics::family::Family;
-use prometheus_client::registry::Registry;
 
-use super::{Label, Times, figures, register_times, seconds};
+use super::figures::figures;
 
 /// The pattern that a path has met, such as `/board/{id}`: data of each resource.
 #[derive(Clone, Copy, Debug)]
@@ -24,34 +20,11 @@ impl Route {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Answered {
-    route: &'static str,
-    method: &'static str,
-    status: u16,
-}
-
-pub(super) struct Http {
-    requests: Family<Answered, Counter>,
-    durations: Times<[Label; 1]>,
-}
-
-impl Http {
-    pub(super) fn register(registry: &mut Registry) -> Self {
-        let requests = Family::default();
-        registry.register("http_requests", "Requests answered", requests.clone());
-        let help = "From a request's head to its answer's";
-        Self { requests, durations: register_times(registry, "http_request_duration", help) }
-    }
-}
-
 /// A request was answered.
 pub fn request(route: Route, method: &Method, status: StatusCode, took: Duration) {
     let Some(figures) = figures() else { return };
-    let answered =
-        Answered { route: route.0, method: method_name(method).unwrap_or("other"), status: status.as_u16() };
-    figures.http.requests.get_or_create(&answered).inc();
-    figures.http.durations.get_or_create(&[("route", route.0)]).observe(seconds(took));
+    figures.http_requests(route.0, method_name(method).unwrap_or("other"), status.as_u16()).inc();
+    figures.http_request_duration(route.0).observe(took.as_secs_f64());
 }
 
 /// Whatever else a stranger calls a method has no name here.

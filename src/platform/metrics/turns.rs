@@ -3,20 +3,27 @@
 use std::time::Instant;
 
 use prometheus_client::metrics::counter::Counter;
-use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
-use prometheus_client::registry::{Registry, Unit};
 
 use crate::platform::traces::{Span, SpanKind};
 
-use super::{BOUNDS, Label, figures, register_times, seconds};
+use super::figures::figures;
+use super::labels::Access;
 
 #[derive(Clone, Copy, Debug)]
 pub enum Work {
     SqlRead,
     SqlWrite,
     Hashing,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Turns {
+    wait: &'static Histogram,
+    duration: &'static Histogram,
+    waiting: &'static Gauge,
+    refused: &'static Counter,
 }
 
 impl Work {
@@ -28,57 +35,25 @@ impl Work {
             Work::Hashing => Span::within(SpanKind::Internal, || "hashing"),
         }
     }
-}
 
-#[derive(Debug)]
-struct Turns {
-    waits: Histogram,
-    durations: Histogram,
-    waiting: Gauge,
-    refused: Counter,
-}
-
-pub(super) struct AllTurns([Turns; 3]);
-
-impl AllTurns {
-    pub(super) fn register(registry: &mut Registry) -> Self {
-        let waits = register_times(registry, "sql_wait", "Waits for a turn to ask SQL");
-        let durations = register_times(registry, "sql_duration", "Work in SQL, once it was its turn");
-        let waiting = Family::<[Label; 1], Gauge>::default();
-        let refused = Family::<[Label; 1], Counter>::default();
-        registry.register("sql_waiting", "Work that waits for a turn to ask SQL", waiting.clone());
-        registry.register("sql_refused", "Work for SQL whose turn did not come in time", refused.clone());
-        let sql = |access| {
-            let access = [("access", access)];
-            Turns {
-                waits: waits.get_or_create_owned(&access),
-                durations: durations.get_or_create_owned(&access),
-                waiting: waiting.get_or_create_owned(&access),
-                refused: refused.get_or_create_owned(&access),
-            }
+    fn turns(self) -> Option<Turns> {
+        let figures = figures()?;
+        let sql = |access| Turns {
+            wait: figures.sql_wait(access),
+            duration: figures.sql_duration(access),
+            waiting: figures.sql_waiting(access),
+            refused: figures.sql_refused(access),
         };
-        Self([sql("read"), sql("write"), Turns::of_hashing(registry)])
-    }
-}
-
-impl Turns {
-    fn of_hashing(registry: &mut Registry) -> Self {
-        let turns = Self {
-            waits: Histogram::new(BOUNDS),
-            durations: Histogram::new(BOUNDS),
-            waiting: Gauge::default(),
-            refused: Counter::default(),
-        };
-        let (waits, durations) = (turns.waits.clone(), turns.durations.clone());
-        registry.register_with_unit("hashing_wait", "Waits for a turn to hash", Unit::Seconds, waits);
-        registry.register_with_unit("hashing_duration", "Hashing, once begun", Unit::Seconds, durations);
-        registry.register("hashing_waiting", "Passwords that wait for a turn", turns.waiting.clone());
-        registry.register(
-            "hashing_refused",
-            "Passwords whose turn did not come in time",
-            turns.refused.clone(),
-        );
-        turns
+        Some(match self {
+            Work::SqlRead => sql(Access::Read),
+            Work::SqlWrite => sql(Access::Write),
+            Work::Hashing => Turns {
+                wait: figures.hashing_wait(),
+                duration: figures.hashing_duration(),
+                waiting: figures.hashing_waiting(),
+                refused: figures.hashing_refused(),
+            },
+        })
     }
 }
 
@@ -98,13 +73,12 @@ pub struct Working {
 
 #[derive(Clone, Copy, Debug)]
 struct Since {
-    turns: &'static Turns,
+    turns: Turns,
     started: Instant,
 }
 
 pub fn waiting_for(work: Work) -> Waiting {
-    let turns = figures().map(|figures| &figures.turns.0[work as usize]);
-    let since = turns.map(|turns| {
+    let since = work.turns().map(|turns| {
         turns.waiting.inc();
         Since { turns, started: Instant::now() }
     });
@@ -117,7 +91,7 @@ impl Waiting {
         let since = self.since.take().map(|Since { turns, started }| {
             turns.waiting.dec();
             let now = Instant::now();
-            turns.waits.observe(seconds(now - started));
+            turns.wait.observe((now - started).as_secs_f64());
             Since { turns, started: now }
         });
         let span = self.span.take().inspect(|span| span.note("its turn"));
@@ -140,7 +114,7 @@ impl Drop for Waiting {
 impl Drop for Working {
     fn drop(&mut self) {
         if let Some(Since { turns, started }) = self.since {
-            turns.durations.observe(seconds(started.elapsed()));
+            turns.duration.observe(started.elapsed().as_secs_f64());
         }
     }
 }
