@@ -4,7 +4,7 @@ use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
 use askama::Template;
-use lettre::message::header::{Header, HeaderName, HeaderValue};
+use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{Address, Message as Built};
 
@@ -76,8 +76,9 @@ impl Letter {
             .subject(self.subject)
             .message_id(Some(format!("<{id}>")))
             .date(SystemTime::UNIX_EPOCH + Duration::from_secs(now.max(0) as u64))
-            .header(AutoSubmitted)
-            .header(ContentLanguage(self.language))
+            // Keeps vacation notices away (RFC 3834 §5).
+            .raw_header(header("Auto-Submitted", "auto-generated"))
+            .raw_header(header("Content-Language", self.language))
             .multipart(body)?;
         Ok(Message { id, from: from.email.to_string(), to: to.to_string(), content: built.formatted() })
     }
@@ -90,39 +91,8 @@ fn address(text: &str) -> Result<Address, Undeliverable> {
     Ok(Address::from_str(&format!("{local}@{domain}"))?)
 }
 
-/// Keeps vacation notices away (RFC 3834 §5).
-#[derive(Clone)]
-struct AutoSubmitted;
-
-impl Header for AutoSubmitted {
-    fn name() -> HeaderName {
-        HeaderName::new_from_ascii_str("Auto-Submitted")
-    }
-
-    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Self)
-    }
-
-    fn display(&self) -> HeaderValue {
-        HeaderValue::new(Self::name(), "auto-generated".to_owned())
-    }
-}
-
-#[derive(Clone)]
-struct ContentLanguage(&'static str);
-
-impl Header for ContentLanguage {
-    fn name() -> HeaderName {
-        HeaderName::new_from_ascii_str("Content-Language")
-    }
-
-    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Self(""))
-    }
-
-    fn display(&self) -> HeaderValue {
-        HeaderValue::new(Self::name(), self.0.to_owned())
-    }
+fn header(name: &'static str, value: &str) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
 #[cfg(test)]
