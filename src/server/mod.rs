@@ -34,9 +34,10 @@ use crate::identity::session::{ProxyCookie, SessionCookie, Sessions, Store, Stor
 use crate::identity::token::{TokenCookies, Tokens};
 use crate::identity::uses::Pace;
 use crate::platform::clock::Clock;
-use crate::platform::db::{Db, DbError, OpenError, POOL_SIZE, create_private_dir};
+use crate::platform::db::{Db, DbError, OpenError, POOL_SIZE};
 use crate::platform::keys::{self, Keys, Purpose, RingError, Secrets, Signers};
 use crate::platform::mail::{Mailer, Transport, Worker};
+use crate::platform::private_files;
 use crate::platform::rate_limit::Shared;
 use crate::platform::redis::Redis;
 
@@ -273,7 +274,7 @@ pub fn secrets(config: &Config) -> Result<Secrets, ConfigError> {
     if let Some(secrets) = &config.secret_key {
         return Ok(secrets.clone());
     }
-    create_private_dir(&config.data_dir).map_err(|error| {
+    private_files::create_dir(&config.data_dir).map_err(|error| {
         ConfigError::new("MUNJIGI_DATA_DIR", format!("{}: {error}", config.data_dir.display()))
     })?;
     let path = config.data_dir.join("secret.key");

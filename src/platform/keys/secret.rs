@@ -1,6 +1,6 @@
 //! The secrets that all keys come from: read or made at the start, and replaced one by one.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,9 @@ use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-use super::random::{random_bytes, random_id};
+use crate::platform::private_files::Draft;
+
+use super::random::random_bytes;
 
 const SECRET_BYTES: usize = 64;
 
@@ -150,50 +152,25 @@ impl Secrets {
 
     fn rewritten(&self, known: Vec<SecretKey>) -> Result<Self, KeyError> {
         let path = self.file.clone().ok_or(KeyError::Given)?;
-        with_draft(&path, &known, |draft| fs::rename(draft, &path))?;
-        sync_folder(&path)?;
+        draft(&path, &known)?.replace()?;
         Ok(Self { known, file: Some(path) })
     }
 }
 
 fn create_file(path: &Path) -> Result<(), KeyError> {
-    // A hard link fails when the name is taken, so the first of two racing processes wins whole.
-    match with_draft(path, &[SecretKey::random()], |draft| fs::hard_link(draft, path)) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error.into()),
-        _ => Ok(sync_folder(path)?),
+    match draft(path, &[SecretKey::random()])?.create() {
+        // Another process was faster.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        created => Ok(created?),
     }
 }
 
-/// Does something with a file that holds these secrets, and leaves none behind, whatever fails.
-fn with_draft(
-    path: &Path,
-    secrets: &[SecretKey],
-    work: impl FnOnce(&Path) -> io::Result<()>,
-) -> io::Result<()> {
-    let draft = path.with_extension(format!("{}.draft", random_id()));
-    let done = write_new(&draft, secrets).and_then(|()| work(&draft));
-    match fs::remove_file(&draft) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => done.and(Err(error)),
-        _ => done,
-    }
-}
-
-fn write_new(path: &Path, secrets: &[SecretKey]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+fn draft(path: &Path, secrets: &[SecretKey]) -> io::Result<Draft> {
+    let mut draft = Draft::of(path)?;
     for secret in secrets {
-        writeln!(file, "{}", *secret.to_hex())?;
+        writeln!(draft.file(), "{}", *secret.to_hex())?;
     }
-    file.sync_all()
-}
-
-/// So that the name survives a power cut as well.
-fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder)?.sync_all()
+    Ok(draft)
 }
 
 #[cfg(unix)]

@@ -1,6 +1,6 @@
 //! The SQLite file: made whole or not at all, and never taken for sound where it is damaged.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,8 @@ use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+
+use crate::platform::private_files::Draft;
 
 use super::super::error::OpenError;
 
@@ -25,26 +27,22 @@ pub fn address(path: &Path) -> String {
 /// Makes the database with all its tables under another name first: a start that breaks off, on a full disk or by a power
 /// cut, leaves nothing behind that the next one would take for a database.
 pub fn make(path: &Path) -> Result<(), OpenError> {
-    let unusable = |error: &dyn ToString| OpenError::Unusable(path.display().to_string(), error.to_string());
-    let draft = beside(path, ".draft");
-    let made = remove(&draft).map_err(|error| unusable(&error)).and_then(|()| fill(&draft)).and_then(|()| {
-        File::open(&draft).and_then(|file| file.sync_all()).map_err(|error| unusable(&error))?;
-        fs::rename(&draft, path).map_err(|error| unusable(&error))
+    let unusable = |error: io::Error| OpenError::Unusable(path.display().to_string(), error.to_string());
+    let left = beside(path, ".draft");
+    remove(&left).map_err(unusable)?;
+    let made = Draft::named(path).map_err(unusable).and_then(|draft| {
+        fill(draft.path())?;
+        draft.replace().map_err(unusable)
     });
     if made.is_err() {
         // If that fails as well, the next start does it.
-        let _ = remove(&draft);
+        let _ = remove(&left);
     }
     made
 }
 
 fn fill(draft: &Path) -> Result<(), OpenError> {
     let unusable = |error: &dyn ToString| OpenError::Unusable(draft.display().to_string(), error.to_string());
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(draft).map_err(|error| unusable(&error))?;
     let mut conn = SqliteConnection::establish(&address(draft)).map_err(|error| unusable(&error))?;
     conn.run_pending_migrations(MIGRATIONS).map_err(|error| OpenError::Migration(error.to_string()))?;
     // Last, so that everything is in the file itself and nothing in a log beside it.

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use diesel_migrations::MigrationHarness;
 
+use crate::platform::private_files;
+
 use super::super::error::OpenError;
-use super::super::private_dir::create_private_dir;
 use super::connection::connect;
 use super::file::{self, MIGRATIONS};
 use super::pool::Pool;
@@ -16,7 +17,7 @@ use super::pool::Pool;
 pub fn open(path: &Path) -> Result<Arc<Pool>, OpenError> {
     let unusable = |error: &dyn ToString| OpenError::Unusable(path.display().to_string(), error.to_string());
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    create_private_dir(folder).map_err(|error| unusable(&error))?;
+    private_files::create_dir(folder).map_err(|error| unusable(&error))?;
     // Two nodes may share one folder; only one at a time looks for damage and migrates.
     let lock = File::create(folder.join("munjigi.lock")).map_err(|error| unusable(&error))?;
     lock.lock().map_err(|error| unusable(&error))?;
