@@ -174,7 +174,7 @@ impl Server {
         .listen(listener)?
         .run();
         let metrics_address = metrics_listener.as_ref().map(TcpListener::local_addr).transpose()?;
-        let metrics = metrics_listener.map(|listener| scrape::serve(listener, &identity)).transpose()?;
+        let metrics = metrics_listener.map(|listener| scrape::start(listener, &identity)).transpose()?;
         let drain = Duration::from_secs(config.drain.unsigned_abs());
         let stopper = Stopper { handle: server.handle(), site: known, connections, drain };
         Ok(Server {

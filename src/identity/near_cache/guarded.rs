@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
-use crate::platform::metrics::{self, Kind};
+use crate::platform::metrics::{self, CacheKind};
 
 use super::lease::Lease;
 
@@ -17,7 +17,7 @@ const GENERATIONS: usize = 1 << 16;
 /// What a value takes in memory.
 pub trait Footprint {
     /// As what it is counted.
-    const KIND: Kind;
+    const KIND: CacheKind;
 
     /// Bytes, with what it points to.
     fn bytes(&self) -> usize;
@@ -136,7 +136,7 @@ mod tests {
     use std::time::{Duration, Instant};
 
     impl Footprint for u64 {
-        const KIND: Kind = Kind::User;
+        const KIND: CacheKind = CacheKind::User;
 
         fn bytes(&self) -> usize {
             100

@@ -14,7 +14,7 @@ use crate::http::cookies::CookieJar;
 use crate::http::{AppError, Client};
 use crate::i18n::login::Login;
 use crate::platform::keys::fingerprint;
-use crate::platform::metrics::Way;
+use crate::platform::metrics::SignInMethod;
 use crate::platform::work_queue::Full;
 
 use super::Identity;
@@ -143,7 +143,7 @@ impl Identity {
         device: &Device,
         client: &Client,
     ) -> Result<Result<Step, Refusal>, AppError> {
-        counted(Way::Password, self.first_stage(login, password, device, client).await)
+        counted(SignInMethod::Password, self.first_stage(login, password, device, client).await)
     }
 
     async fn first_stage(
@@ -186,7 +186,7 @@ impl Identity {
 
     /// What follows for whoever has come by a mailed link.
     pub async fn after_mail(&self, user: User, device: &Device) -> Result<Step, AppError> {
-        counted(Way::MailLink, self.next_stage(Method::Mail, user, device).await)
+        counted(SignInMethod::MailLink, self.next_stage(Method::Mail, user, device).await)
     }
 
     /// What follows the first stage, by whichever method it was passed: an account with a second factor is asked for it,

@@ -17,7 +17,7 @@ use crate::identity::session::Live;
 use crate::identity::user::{self, User};
 use crate::platform::db::DbError;
 use crate::platform::keys::{fingerprint, random_secret};
-use crate::platform::metrics::Way;
+use crate::platform::metrics::SignInMethod;
 
 use super::counted::counted;
 use super::{Authenticated, Refusal, Step};
@@ -123,7 +123,7 @@ impl Identity {
         device: &Device,
         client: &Client,
     ) -> Result<Checked, AppError> {
-        counted(Way::SecondFactor, self.second_stage(half, code, device, client).await)
+        counted(SignInMethod::SecondFactor, self.second_stage(half, code, device, client).await)
     }
 
     async fn second_stage(
@@ -190,7 +190,7 @@ impl Identity {
         device: &Device,
         client: &Client,
     ) -> Result<Result<Authenticated, Refusal>, AppError> {
-        counted(Way::Api, self.every_stage(login, password, code, device, client).await)
+        counted(SignInMethod::Api, self.every_stage(login, password, code, device, client).await)
     }
 
     async fn every_stage(

@@ -101,8 +101,8 @@ impl Worker {
         };
         let counted = match (&outcome, again) {
             (Ok(_), _) => MailOutcome::Sent,
-            (Err(_), Some(_)) => MailOutcome::PutBack,
-            (Err(_), None) => MailOutcome::GivenUp,
+            (Err(_), Some(_)) => MailOutcome::Deferred,
+            (Err(_), None) => MailOutcome::Failed,
         };
         metrics::count(|m| m.mail_attempts(counted));
         match (&outcome, again) {

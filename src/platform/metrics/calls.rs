@@ -1,4 +1,4 @@
-//! Calls to the session store: how long they take, and how they end.
+//! Duration and outcome of calls to the session store.
 
 use std::future::Future;
 use std::pin::pin;
@@ -6,15 +6,15 @@ use std::time::Instant;
 
 use crate::platform::traces::{Span, SpanKind};
 
-use super::figures::figures;
+use super::registry::metrics;
 
-/// An error that has a word for what went wrong.
-pub trait Failing {
-    fn word(&self) -> &'static str;
+/// An error with a label value for its kind.
+pub trait ErrorLabel {
+    fn label(&self) -> &'static str;
 }
 
-/// Times a call to the store, and traces it.
-pub async fn store_call<T, E: Failing>(
+/// Times and traces a call to the store.
+pub async fn store_call<T, E: ErrorLabel>(
     store: &'static str,
     operation: &'static str,
     call: impl Future<Output = Result<T, E>>,
@@ -22,14 +22,14 @@ pub async fn store_call<T, E: Failing>(
     let call = pin!(call);
     let span = Span::within(SpanKind::Client, || format!("session store {operation}"));
     span.describe("munjigi.store", store);
-    let timed = figures().map(|figures| (figures, Instant::now()));
+    let timed = metrics().map(|metrics| (metrics, Instant::now()));
     let done = span.around(call).await;
-    let outcome = done.as_ref().map_or_else(E::word, |_| "ok");
+    let outcome = done.as_ref().map_or_else(E::label, |_| "ok");
     if done.is_err() {
         span.fail(outcome);
     }
-    if let Some((figures, started)) = timed {
-        let duration = figures.store_call_duration(store, operation, outcome);
+    if let Some((metrics, started)) = timed {
+        let duration = metrics.store_call_duration(store, operation, outcome);
         duration.observe(started.elapsed().as_secs_f64());
     }
     done

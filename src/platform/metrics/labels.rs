@@ -1,16 +1,16 @@
-//! The words that labels consist of: a variant in snake case.
+//! Label values: the variants in snake case.
 
 use strum::VariantNames;
 
-/// What is kept in the near cache.
+/// What the near cache stores.
 #[derive(Clone, Copy, Debug, VariantNames)]
 #[strum(serialize_all = "snake_case")]
-pub enum Kind {
+pub enum CacheKind {
     Session,
     User,
 }
 
-/// Whether the near cache had what it was asked for.
+/// Result of a near cache lookup.
 #[derive(Clone, Copy, Debug, VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub enum Lookup {
@@ -18,7 +18,7 @@ pub enum Lookup {
     Hit,
 }
 
-/// What the near cache drops at once.
+/// What was invalidated in the near cache.
 #[derive(Clone, Copy, Debug, VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub enum Dropped {
@@ -27,7 +27,7 @@ pub enum Dropped {
     Everything,
 }
 
-/// What work in SQL does.
+/// Kind of access to the database.
 #[derive(Clone, Copy, Debug, VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub enum Access {
@@ -35,45 +35,48 @@ pub enum Access {
     Write,
 }
 
-/// By what someone comes in.
+/// Means of signing in.
 #[derive(Clone, Copy, Debug, VariantNames)]
 #[strum(serialize_all = "snake_case")]
-pub enum Way {
+pub enum SignInMethod {
     Password,
     Passkey,
     MailLink,
     Api,
-    /// A code, or a passkey, after the password or the link.
+    /// A code or a passkey after the password or the link.
     SecondFactor,
 }
 
-/// How an attempt to sign in ended.
+/// Outcome of one step of a sign-in.
 #[derive(Clone, Copy, Debug, VariantNames)]
 #[strum(serialize_all = "snake_case")]
-pub enum Outcome {
-    Right,
-    Wrong,
-    /// Right so far; the second factor comes next.
-    SecondFactorAsked,
-    /// Right, but a second factor must be set up first.
-    SetUpFirst,
+pub enum SignInOutcome {
+    Success,
+    Failure,
+    /// The step succeeded; a second factor comes next.
+    SecondFactorRequired,
+    /// The step succeeded, but a second factor must be set up first.
+    SetupRequired,
+    /// The account is disabled.
     Disabled,
+    /// The email address is not verified.
     Unverified,
-    Limited,
-    /// The sign-in was over by then.
-    Over,
-    /// Nobody could tell: too busy, or the database did not answer.
-    Unknown,
+    RateLimited,
+    /// The pending sign-in had expired.
+    Expired,
+    /// The server was too busy, or the database did not answer.
+    Unavailable,
 }
 
-/// What became of an attempt to send a letter.
+/// Outcome of a mail delivery attempt.
 #[derive(Clone, Copy, Debug, VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub enum MailOutcome {
     Sent,
-    /// It failed, and is tried again.
-    PutBack,
-    GivenUp,
+    /// It failed and will be retried.
+    Deferred,
+    /// It failed and will not be retried.
+    Failed,
 }
 
 impl From<bool> for Lookup {
@@ -82,11 +85,11 @@ impl From<bool> for Lookup {
     }
 }
 
-impl From<Kind> for Dropped {
-    fn from(kind: Kind) -> Self {
+impl From<CacheKind> for Dropped {
+    fn from(kind: CacheKind) -> Self {
         match kind {
-            Kind::Session => Self::Session,
-            Kind::User => Self::User,
+            CacheKind::Session => Self::Session,
+            CacheKind::User => Self::User,
         }
     }
 }

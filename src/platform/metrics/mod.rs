@@ -1,18 +1,18 @@
-//! What the process counts and times, by name. Nothing is counted before `start`; from then on a fact is one call, made
-//! where it arises. A label is a word of this source or a status of ours, never what a stranger has sent.
+//! Metrics for Prometheus, declared as one table. Nothing is recorded before `start`; after that, each event is one
+//! call where it happens. Label values come from this source or are status codes, never from a request.
 
 mod calls;
-mod figures;
 mod http;
 mod labels;
-mod look;
 mod process;
+mod registry;
+mod snapshot;
 mod table;
-mod turns;
+mod work;
 
-pub use calls::{Failing, store_call};
-pub use figures::{count, start, text};
+pub use calls::{ErrorLabel, store_call};
 pub use http::{Route, method_name, request};
-pub use labels::{Dropped, Kind, Lookup, MailOutcome, Outcome, Way};
-pub use look::Look;
-pub use turns::{Waiting, Work, Working, waiting_for};
+pub use labels::{CacheKind, Dropped, Lookup, MailOutcome, SignInMethod, SignInOutcome};
+pub use registry::{count, start, text};
+pub use snapshot::Snapshot;
+pub use work::{QueueTimer, Work, WorkTimer, waiting_for};

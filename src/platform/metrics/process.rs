@@ -1,4 +1,4 @@
-//! What the system knows of the process, by the names that all exporters use. What cannot be read is left out.
+//! Metrics of the process itself, under the names that all exporters use. Values that cannot be read are left out.
 
 use prometheus_client::registry::Registry;
 
@@ -29,12 +29,20 @@ fn read(started_at: Timestamp) -> procfs::ProcResult<Registry> {
         LimitValue::Unlimited => u64::from(u32::MAX),
     };
     let mut registry = Registry::default();
-    registry.register("process_cpu_seconds", "Time on a core", ConstCounter::new(cpu_seconds));
+    registry.register("process_cpu_seconds", "CPU time used", ConstCounter::new(cpu_seconds));
     let memory = ConstGauge::new(stat.rss_bytes().get());
-    registry.register("process_resident_memory_bytes", "Memory in use", memory);
-    registry.register("process_open_fds", "Open files and connections", ConstGauge::new(open_files));
-    registry.register("process_max_fds", "How many there may be", ConstGauge::new(max_files));
+    registry.register("process_resident_memory_bytes", "Resident memory", memory);
+    registry.register("process_open_fds", "Open file descriptors", ConstGauge::new(open_files));
+    registry.register(
+        "process_max_fds",
+        "Maximum number of open file descriptors",
+        ConstGauge::new(max_files),
+    );
     registry.register("process_threads", "Threads", ConstGauge::new(stat.num_threads));
-    registry.register("process_start_time_seconds", "When it was started", ConstGauge::new(started_at));
+    registry.register(
+        "process_start_time_seconds",
+        "Start time in seconds since 1970-01-01 UTC",
+        ConstGauge::new(started_at),
+    );
     Ok(registry)
 }

@@ -1,5 +1,5 @@
-//! How a row of the table becomes a metric. Where labels are enums, all series exist from the start and each is found by its
-//! place, without a lock; where they are words of other rooms, a series exists from its first use.
+//! How a row of the table becomes a metric. Where labels are enums (`closed`), all series exist from the start and are
+//! found by index, without a lock. Where labels are other values (`open`), a series is created at its first use.
 
 use std::array;
 use std::fmt::Debug;
@@ -12,17 +12,17 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Metric, Registry, Unit};
 
-/// One label: its name, and a word of this source.
+/// A label's name and value.
 pub(super) type Label = (&'static str, &'static str);
 
-/// A label's name, and every word that it may have.
-pub(super) type Words = (&'static str, &'static [&'static str]);
+/// A label's name and all its values.
+pub(super) type Values = (&'static str, &'static [&'static str]);
 
-/// Upper bounds of what is timed, in seconds: from a page out of memory to what somebody gives up on.
+/// Upper bounds of histogram buckets in seconds: from a page served from memory to a wait that users give up on.
 const BOUNDS: [f64; 15] =
     [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0];
 
-/// What a row may be.
+/// The kinds of metrics that a row may declare.
 pub(super) trait Series: EncodeMetric + TypedMetric + Clone + Debug + Send + Sync + 'static {
     const UNIT: Option<Unit> = None;
 
@@ -49,23 +49,24 @@ impl Series for Histogram {
     }
 }
 
-/// Registers a metric with a series for each combination of words, the last label's first; without labels, one series.
+/// Registers a metric with a series for each combination of label values, the last label varying fastest; without
+/// labels, one series.
 pub(super) fn closed<M: Series, const N: usize>(
     registry: &mut Registry,
     name: &str,
     help: &str,
-    labels: &[Words],
+    labels: &[Values],
 ) -> [M; N] {
     if labels.is_empty() {
-        let alone = M::new();
-        register::<M>(registry, name, help, alone.clone());
-        return array::from_fn(|_| alone.clone());
+        let single = M::new();
+        register::<M>(registry, name, help, single.clone());
+        return array::from_fn(|_| single.clone());
     }
     let family = open::<Vec<Label>, M>(registry, name, help);
-    array::from_fn(|place| family.get_or_create_owned(&labels_at(place, labels)))
+    array::from_fn(|index| family.get_or_create_owned(&labels_at(index, labels)))
 }
 
-/// Registers a metric whose series are made as they are needed.
+/// Registers a metric whose series are created on demand.
 pub(super) fn open<L, M: Series>(registry: &mut Registry, name: &str, help: &str) -> Family<L, M>
 where
     L: EncodeLabelSet + Clone + std::hash::Hash + Eq + Debug + Send + Sync + 'static,
@@ -82,52 +83,52 @@ fn register<M: Series>(registry: &mut Registry, name: &str, help: &str, metric: 
     }
 }
 
-fn labels_at(mut place: usize, labels: &[Words]) -> Vec<Label> {
-    let word = |(name, words): &Words| {
-        let word = words[place % words.len()];
-        place /= words.len();
-        (*name, word)
+fn labels_at(mut index: usize, labels: &[Values]) -> Vec<Label> {
+    let label = |(name, values): &Values| {
+        let value = values[index % values.len()];
+        index /= values.len();
+        (*name, value)
     };
-    let mut found: Vec<Label> = labels.iter().rev().map(word).collect();
+    let mut found: Vec<Label> = labels.iter().rev().map(label).collect();
     found.reverse();
     found
 }
 
-/// Declares `Figures` with a field for each row, and a method that finds its series.
-macro_rules! figures {
+/// Declares `Metrics` with a field for each row and a method that returns the series of given labels.
+macro_rules! metrics {
     (
-        closed { $($metric:ident $name:ident($($label:ident: $words:ty),*) $help:literal;)* }
-        open { $($open_metric:ident $open:ident($($open_label:ident: $word:ty),+) $open_help:literal;)* }
+        closed { $($metric:ident $name:ident($($label:ident: $values:ty),*) $help:literal;)* }
+        open { $($open_metric:ident $open:ident($($open_label:ident: $value:ty),+) $open_help:literal;)* }
     ) => {
-        /// Everything that is counted and timed.
-        pub struct Figures {
+        /// Every counter, gauge and histogram that the process updates.
+        pub struct Metrics {
             registry: Registry,
             started_at: Timestamp,
-            $($name: [$metric; 1 $(* <$words>::VARIANTS.len())*],)*
+            $($name: [$metric; 1 $(* <$values>::VARIANTS.len())*],)*
             $($open: Family<labels_of::$open::Labels, $open_metric>,)*
         }
 
-        impl Figures {
+        impl Metrics {
             fn new(mut registry: Registry, started_at: Timestamp) -> Self {
                 $(let $name = table::closed(
                     &mut registry,
                     stringify!($name),
                     $help,
-                    &[$((stringify!($label), <$words>::VARIANTS)),*],
+                    &[$((stringify!($label), <$values>::VARIANTS)),*],
                 );)*
                 $(let $open = table::open(&mut registry, stringify!($open), $open_help);)*
                 Self { registry, started_at, $($name,)* $($open,)* }
             }
 
             $(#[doc = $help]
-            pub fn $name(&self $(, $label: $words)*) -> &$metric {
-                let place = 0;
-                $(let place = place * <$words>::VARIANTS.len() + $label as usize;)*
-                &self.$name[place]
+            pub fn $name(&self $(, $label: $values)*) -> &$metric {
+                let index = 0;
+                $(let index = index * <$values>::VARIANTS.len() + $label as usize;)*
+                &self.$name[index]
             })*
 
             $(#[doc = $open_help]
-            pub fn $open(&self, $($open_label: $word),+) -> impl Deref<Target = $open_metric> {
+            pub fn $open(&self, $($open_label: $value),+) -> impl Deref<Target = $open_metric> {
                 self.$open.get_or_create(&labels_of::$open::Labels { $($open_label),+ })
             })*
         }
@@ -135,10 +136,10 @@ macro_rules! figures {
         mod labels_of {
             $(pub mod $open {
                 #[derive(Clone, Debug, PartialEq, Eq, Hash, prometheus_client::encoding::EncodeLabelSet)]
-                pub struct Labels { $(pub $open_label: $word),+ }
+                pub struct Labels { $(pub $open_label: $value),+ }
             })*
         }
     };
 }
 
-pub(super) use figures;
+pub(super) use metrics;
