@@ -1,4 +1,4 @@
-//! Turns: a few at a time under each key.
+//! A semaphore for each key.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,10 +6,10 @@ use std::time::Duration;
 use quick_cache::sync::Cache;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Keys that are remembered; beyond it, the least used are forgotten.
+/// Keys in memory; beyond that, the least used are evicted.
 pub(super) const MAX_KEYS: usize = 100_000;
 
-/// A few at a time under each key; the others wait their turn.
+/// Admits a few callers per key at a time; the others wait.
 pub struct Lanes {
     width: usize,
     max_wait: Duration,
@@ -21,7 +21,7 @@ impl Lanes {
         Self { width, max_wait, lanes: Cache::new(MAX_KEYS) }
     }
 
-    /// A turn, kept until it is dropped; none if it did not come in time.
+    /// A permit, released when it is dropped; none if none became free in time.
     pub async fn turn(&self, key: &str) -> Option<OwnedSemaphorePermit> {
         let open = || Ok::<_, std::convert::Infallible>(Arc::new(Semaphore::new(self.width)));
         let Ok(lane) = self.lanes.get_or_insert_with(key, open);
@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[actix_web::test]
-    async fn a_lane_lets_a_few_through_at_a_time() {
+    async fn a_key_admits_a_few_at_a_time() {
         let lanes = Lanes::new(2, Duration::from_millis(50));
         let (first, _second) = (lanes.turn("a").await.unwrap(), lanes.turn("a").await.unwrap());
         assert!(lanes.turn("a").await.is_none());

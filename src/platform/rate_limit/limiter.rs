@@ -1,4 +1,4 @@
-//! Limits on failures: so many within a window, then 429. What succeeds costs nothing.
+//! Limits on failures: a number within a window, then 429. Successes cost nothing.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,39 +13,40 @@ use crate::platform::clock::Clock;
 use super::keyed_semaphore::MAX_KEYS;
 use super::shared::{Answer, Shared, Ticket};
 
-/// The longest that an attempt waits for others under the same key.
+/// The longest that an attempt waits for others with the same key.
 const MAX_WAIT: Duration = Duration::from_secs(10);
 
-/// How often an attempt that waits for others on other nodes looks again.
+/// How often an attempt that waits for attempts on other nodes asks again.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
-/// Counts failures by key, by a clock that nobody sets: a wrong time must lock no one out until it comes again. As many
-/// attempts as could still fail run at once; the others wait, so that a burst of
-/// parallel guesses gets no more than its share, and a burst of right passwords is not refused.
+/// Counts failures by key, on a monotonic clock: a wrong wall clock must not lock users out. As many attempts as may
+/// still fail run at a time and the others wait. So a burst of parallel guesses gets no more than the limit, and a
+/// burst of correct passwords is not rejected.
 pub struct Limiter {
     max: usize,
     window: i64,
     clock: Clock,
     gates: Cache<String, Arc<Gate>>,
-    /// The count that all nodes have in common, and its name.
+    /// The count shared by all nodes, and its name.
     shared: Option<(Shared, &'static str)>,
 }
 
 #[derive(Debug)]
 struct Gate {
-    /// One permit for each failure that is still allowed.
+    /// A permit for each failure that is still allowed.
     free: Arc<Semaphore>,
     failures: Mutex<VecDeque<i64>>,
     full: Notify,
 }
 
-/// The limit is reached; how many seconds until the oldest failure is forgotten.
+/// The limit is reached. `retry_after` is the number of seconds until the oldest failure leaves the window.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Refused {
     pub retry_after: u64,
 }
 
-/// An attempt that is under way. It counts as failed unless `forgive` is called: whoever hangs up early gains nothing.
+/// An attempt in progress. It counts as failed unless it is refunded, so a client gains nothing by closing the
+/// connection early.
 #[derive(Debug)]
 pub struct Attempt {
     gate: Arc<Gate>,
@@ -61,12 +62,12 @@ impl Limiter {
         Self { max, window, clock, gates: Cache::new(MAX_KEYS), shared: None }
     }
 
-    /// Counts with all nodes, under this name.
+    /// Shares the count with all nodes under this name.
     pub fn shared(self, name: &'static str, shared: Option<&Shared>) -> Self {
         Self { shared: shared.map(|shared| (shared.clone(), name)), ..self }
     }
 
-    /// Waits for a turn under `key`.
+    /// Waits until an attempt under `key` may begin.
     pub async fn enter(&self, key: &str) -> Result<Attempt, Refused> {
         let patience = Instant::now() + MAX_WAIT;
         let gate = self.gate(key);
@@ -90,7 +91,7 @@ impl Limiter {
         Ok(Attempt { gate: Arc::clone(&gate), permit: Some(permit), max: self.max, at, ticket })
     }
 
-    /// Waits for a turn in the count that all nodes have in common. None where there is none.
+    /// The same in the count shared by all nodes; none if there is no such count.
     async fn ask_all(&self, key: &str, patience: Instant) -> Result<Option<Ticket>, Refused> {
         let Some((shared, name)) = &self.shared else { return Ok(None) };
         let mut ticket = shared.ticket(name, key, self.max, self.window);
@@ -116,7 +117,7 @@ impl Limiter {
         gate
     }
 
-    /// Forgets what happened before the window.
+    /// Drops the failures that have left the window.
     fn forgive(&self, gate: &Gate) {
         let since = self.clock.ticks() - self.window;
         let mut failures = gate.failures();
@@ -139,7 +140,7 @@ impl Limiter {
 }
 
 impl Attempt {
-    /// It did not fail, or through no fault of whoever tried.
+    /// The attempt succeeded, or failed through no fault of the client.
     pub fn forgive(mut self) {
         self.permit = None;
         if let Some(ticket) = &mut self.ticket {
@@ -172,7 +173,7 @@ mod tests {
     use futures_util::future::join_all;
 
     #[actix_web::test]
-    async fn failures_fill_up_and_are_forgotten_after_the_window() {
+    async fn failures_fill_up_and_expire_after_the_window() {
         let clock = Clock::default();
         let limiter = Limiter::new(3, 900, clock.clone());
         for _ in 0..3 {
@@ -180,19 +181,19 @@ mod tests {
         }
         let refused = limiter.enter("mina").await.err().unwrap();
         assert!((890..=900).contains(&refused.retry_after), "{refused:?}");
-        limiter.enter("noa").await.expect("another key is another matter").forgive();
+        limiter.enter("noa").await.expect("another key has its own limit").forgive();
         clock.advance(901);
         assert!(limiter.enter("mina").await.is_ok());
     }
 
     #[actix_web::test]
-    async fn what_succeeds_is_never_refused() {
+    async fn successes_are_never_rejected() {
         let limiter = Limiter::new(2, 900, Clock::default());
         for _ in 0..100 {
             limiter.enter("mina").await.unwrap().forgive();
         }
         let burst = join_all((0..100).map(|_| async {
-            let attempt = limiter.enter("mina").await.expect("waits for its turn");
+            let attempt = limiter.enter("mina").await.expect("it waits");
             tokio::task::yield_now().await;
             attempt.forgive();
         }));
@@ -200,7 +201,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn parallel_failures_get_no_more_than_their_share() {
+    async fn parallel_failures_get_no_more_than_the_limit() {
         let limiter = Limiter::new(5, 900, Clock::default());
         let burst = join_all((0..200).map(|_| async {
             let attempt = limiter.enter("mina").await.ok()?;

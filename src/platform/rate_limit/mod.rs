@@ -1,4 +1,4 @@
-//! Limits on how often and how many at once, by key. Knows neither HTTP nor users.
+//! Limits on failures and on concurrency, by key. Independent of HTTP and users.
 
 mod keyed_semaphore;
 mod limiter;

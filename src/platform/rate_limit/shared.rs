@@ -1,5 +1,5 @@
-//! The counts that all nodes have in common, in Redis. When it does not answer, each node's own count decides: an outage
-//! locks nobody out and lets nobody off.
+//! Counts shared by all nodes, in Redis. While Redis does not answer, the count of each node decides: an outage neither
+//! locks users out nor lifts the limits.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,16 +13,16 @@ use sha2::{Digest, Sha256};
 use crate::platform::clock::Timestamp;
 use crate::platform::redis::Redis;
 
-/// Redis answers within this, or does not count.
+/// Without an answer within this time the local count decides.
 const DEADLINE: Duration = Duration::from_millis(250);
-/// After it has not answered, nobody waits for it for so long.
+/// How long Redis is not asked after it did not answer.
 const BYPASS: Duration = Duration::from_secs(1);
-/// An attempt whose node has not told of its outcome after so many seconds never will.
+/// Seconds after which an attempt whose outcome was not reported is dropped; its node has died.
 const FORGOTTEN_AFTER: i64 = 60;
 /// Characters of a key's hash: 128 bits.
 const HASH: usize = 22;
 
-/// A sorted set by time, of those that failed (`f`) and those that are under way (`p`).
+/// A sorted set by time of failed attempts (`f`) and attempts in progress (`p`).
 const ENTER: &str = "
 local key, now, window, max, id = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 redis.call('ZREMRANGEBYSCORE', key, '-inf', now - window)
@@ -54,36 +54,36 @@ redis.call('ZADD', KEYS[1], ARGV[1], 'f' .. ARGV[3])
 return redis.call('EXPIRE', KEYS[1], ARGV[2])
 ";
 
-/// Cheap to clone; clones share what they know of Redis.
+/// Cheap to clone; clones share whether Redis is bypassed.
 #[derive(Clone)]
 pub struct Shared {
     redis: Redis,
     base: Instant,
-    /// Milliseconds since `base` until which nobody asks.
+    /// Milliseconds since `base` until which Redis is not asked.
     bypassed_until: Arc<AtomicU64>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// It may go on, or there is nobody to ask.
+    /// The attempt may begin, or Redis is bypassed.
     Entered,
-    /// Others under way might yet use up what is left.
+    /// Attempts in progress might use up the rest.
     Wait,
     Full {
         retry_after: u64,
     },
 }
 
-/// An attempt's place in the count. Once it has entered, it counts as failed unless it is forgiven.
+/// An attempt in the shared count. Once admitted, it counts as failed unless it is refunded.
 pub struct Ticket {
     shared: Shared,
     key: String,
     id: String,
     max: usize,
     window: i64,
-    /// When it entered.
+    /// When it was admitted.
     at: Option<Timestamp>,
-    /// Redis may have taken it in.
+    /// Redis may have recorded it.
     was_asked: bool,
     forgiven: bool,
 }
@@ -117,7 +117,7 @@ impl Shared {
     }
 
     fn bypass(&self, why: &dyn fmt::Display) {
-        tracing::warn!(%why, "limits are counted by this process alone until Redis answers");
+        tracing::warn!(%why, "rate limits are local until Redis answers");
         self.bypassed_until.store(self.now() + BYPASS.as_millis() as u64, Ordering::Relaxed);
     }
 }
@@ -133,8 +133,8 @@ impl Ticket {
         enter.arg(ENTER).arg(1).arg(&self.key).arg(now).arg(self.window).arg(self.max).arg(&self.id);
         enter.arg(FORGOTTEN_AFTER);
         let asked = self.shared.redis.ask::<i64>(&self.key, &enter);
-        let told = match tokio::time::timeout(DEADLINE, asked).await {
-            Ok(Ok(told)) => told,
+        let answer = match tokio::time::timeout(DEADLINE, asked).await {
+            Ok(Ok(answer)) => answer,
             Ok(Err(error)) => {
                 self.shared.bypass(&error);
                 0
@@ -144,7 +144,7 @@ impl Ticket {
                 0
             }
         };
-        match told {
+        match answer {
             0 => {
                 self.at = Some(now);
                 Answer::Entered
@@ -162,7 +162,7 @@ impl Ticket {
     }
 }
 
-/// Tells Redis what became of it, in the background.
+/// Reports the outcome to Redis in the background.
 impl Drop for Ticket {
     fn drop(&mut self) {
         let key = std::mem::take(&mut self.key);
@@ -171,7 +171,7 @@ impl Drop for Ticket {
             fail.arg(FAIL).arg(1).arg(&key).arg(at).arg(self.window).arg(&self.id);
             self.shared.redis.send_later(key, fail);
         } else if self.was_asked {
-            // Even where no answer came: it may have been taken in all the same.
+            // Even without an answer: Redis may have recorded it.
             let forgive = redis::Cmd::zrem(&key, format!("p{}", self.id));
             self.shared.redis.send_later(key, forgive);
         }
