@@ -45,7 +45,7 @@ impl Vault {
 
 #[cfg(test)]
 mod tests {
-    use super::super::SecretKey;
+    use super::super::secret::SecretKey;
     use super::*;
     use proptest::prelude::*;
 
