@@ -1,4 +1,4 @@
-//! Without a mail server, each message becomes a file that only its owner reads.
+//! Without a mail server, each message becomes a file that only its owner can read.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -7,10 +7,10 @@ use crate::platform::private_files::{self, Draft};
 
 use super::message::Message;
 
-/// Writes the message under the name of its id: whole or not at all, and once, however often it is tried.
+/// Writes the message to a file named after its id. Repeated attempts leave one file.
 pub fn write(folder: &Path, message: &Message) -> io::Result<()> {
     private_files::create_dir(folder)?;
-    // The id is of letters, digits, - and _ up to its @.
+    // Up to its @ the id has letters, digits, - and _ only.
     let name = message.id.split('@').next().unwrap_or_default();
     let mut draft = Draft::of(&folder.join(format!("{name}.eml")))?;
     draft.file().write_all(&message.content)?;

@@ -1,4 +1,4 @@
-//! The ways that a message can leave: a mail server, or a folder.
+//! Where messages are delivered: to a mail server or to a folder.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -8,9 +8,9 @@ use super::folder;
 use super::message::Message;
 use super::smtp::{self, SmtpServer};
 
-/// The longest that it lasts until a message's content can be sent.
+/// Time-out for everything before the content.
 const OFFER_WITHIN: Duration = Duration::from_secs(20);
-/// The longest that the answer to the content is waited for (RFC 5321 §4.5.3.2.6): who gives up sooner sends it twice.
+/// Time-out for the reply to the content (RFC 5321 §4.5.3.2.6). A shorter one would send messages twice.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10 * 60);
 
 #[derive(Clone)]
@@ -19,17 +19,17 @@ pub enum Transport {
     Folder(PathBuf),
 }
 
-/// A message whose content alone remains to be sent.
+/// A message of which only the content remains to be sent.
 pub enum Offered {
     Smtp(Box<smtp::Offered>),
     File(PathBuf, Box<Message>),
 }
 
 impl Transport {
-    /// Says all but the content.
+    /// Sends everything but the content.
     ///
     /// # Errors
-    /// After 20 seconds at the latest.
+    /// If the server rejects it or does not answer within 20 seconds.
     pub async fn offer(&self, message: Message) -> Result<Offered, Failure> {
         match self {
             Self::Smtp(server) => {
@@ -41,7 +41,7 @@ impl Transport {
         }
     }
 
-    /// For the log: where mail goes, without any password.
+    /// Where mail is delivered, for the log; without passwords.
     pub fn described(&self) -> String {
         match self {
             Self::Smtp(server) => server.described(),
@@ -51,15 +51,15 @@ impl Transport {
 }
 
 impl Offered {
-    /// Whether sending it once more leaves one copy.
+    /// Whether sending it twice leaves one copy.
     pub fn can_be_repeated(&self) -> bool {
         matches!(self, Self::File(..))
     }
 
-    /// Sends the content; what the server said when it took it.
+    /// Sends the content; returns the server's reply.
     ///
     /// # Errors
-    /// After ten minutes at the latest.
+    /// If the server rejects it or does not answer within ten minutes.
     pub async fn hand_over(self) -> Result<String, Failure> {
         match self {
             Self::Smtp(offered) => {

@@ -1,5 +1,5 @@
-//! Sends what waits in the outbox. Several processes may do so at once: a letter is taken under a lease. What a process
-//! was just handing over when it died is not sent again, for the server may have it.
+//! Sends the letters in the outbox. Several processes may do so concurrently: each letter is leased. A letter whose
+//! worker died while sending the content is not sent again, because the server may have accepted it.
 
 use std::time::Duration;
 
@@ -16,13 +16,13 @@ use super::mailer::Mailer;
 use super::outbox::{self, Taken};
 use super::transport::Transport;
 
-/// Letters on their way at once, so that a slow one does not hold up the others.
+/// Letters sent concurrently, so that a slow one does not delay the others.
 const LANES: usize = 4;
-/// How often to look for letters that are due, by whomever they were queued.
+/// How often to look for due letters, including those queued by other processes.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 const REST_AFTER_ERROR: Duration = Duration::from_secs(5);
 
-/// Takes letters from the outbox and sends them until it is stopped.
+/// Sends letters from the outbox until it is stopped.
 pub struct Worker {
     db: Db,
     clock: Clock,
@@ -36,17 +36,17 @@ impl Worker {
         Self { db, clock, mailer, transport, stopping: watch::Sender::new(false) }
     }
 
-    /// Where mail goes, for the log.
+    /// Where mail is delivered, for the log.
     pub fn destination(&self) -> String {
         self.transport.described()
     }
 
-    /// Lets every letter that is on its way arrive; takes no other.
+    /// Finishes the letters being sent and takes no others.
     pub fn stop(&self) {
         self.stopping.send_replace(true);
     }
 
-    /// Works until it is stopped.
+    /// Runs until it is stopped.
     pub async fn run(&self) {
         join_all((0..LANES).map(|_| self.work())).await;
     }
@@ -118,7 +118,7 @@ impl Worker {
         noted.await
     }
 
-    /// What the server said when it took the letter.
+    /// The server's reply when it accepted the letter.
     async fn attempt(&self, taken: &Taken, lease: &str) -> Result<String, Failure> {
         let Some(message) = self.mailer.0.open(&taken.message_id, &taken.sealed) else {
             return Err(Failure { text: "it was sealed with another key".to_owned(), for_good: true });
