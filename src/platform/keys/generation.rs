@@ -1,4 +1,4 @@
-//! One generation of keys: a key for each purpose, all from one secret and one salt.
+//! One generation of keys: a key for each purpose, derived from one secret and one salt.
 
 use crate::platform::clock::Timestamp;
 
@@ -6,7 +6,7 @@ use super::hmac::Signer;
 use super::rows::Row;
 use super::secret::{Key, SecretKey};
 
-/// What a key is for; keys of other purposes cannot be computed from it.
+/// The purpose of a key; keys of other purposes cannot be computed from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// Signs cookies.
@@ -15,17 +15,17 @@ pub enum Purpose {
     AccessTokens,
     /// Signs refresh tokens.
     RefreshTokens,
-    /// Makes a refresh token from the one before.
+    /// Derives a refresh token from its predecessor.
     Succession,
-    /// Seals the secrets of authenticator apps.
+    /// Encrypts the secrets of authenticator apps.
     SecondFactors,
-    /// Seals what a page remembers of a passkey's ceremony.
+    /// Encrypts the state of passkey ceremonies.
     Ceremonies,
-    /// Hashes codes that people type from a mail: eight digits need a key that is not in the database.
+    /// Hashes codes sent by mail: eight digits need a key that is not in the database.
     MailCodes,
-    /// Seals waiting mail.
+    /// Encrypts mail in the outbox.
     Outbox,
-    /// Seals the keys that last.
+    /// Encrypts the persistent keys.
     Lasting,
 }
 
@@ -57,12 +57,12 @@ impl Purpose {
     }
 }
 
-/// The keys that were made in one rotation.
+/// The keys of one rotation.
 pub struct Generation {
     pub number: i64,
-    /// Of the time before generations: what it signs bears no number.
+    /// From before generations: its signatures have no number.
     pub unnumbered: bool,
-    /// When the next one took over.
+    /// When the next generation replaced it.
     pub replaced_at: Option<Timestamp>,
     keys: [Key; Purpose::ALL.len()],
     signers: [Signer; Purpose::ALL.len()],
@@ -90,26 +90,26 @@ impl Generation {
         &self.signers[purpose as usize]
     }
 
-    /// Puts its number before `text`, so that it is found again.
+    /// Prefixes `text` with its number, by which the generation is found again.
     pub(super) fn mark(&self, text: &str) -> String {
         if self.unnumbered { text.to_owned() } else { format!("{}{MARK}{text}", self.number) }
     }
 
-    /// How a text begins that it has marked; none where it marks nothing.
+    /// The prefix of texts that it marks; none if it marks none.
     pub fn marked(&self) -> Option<String> {
         (!self.unnumbered).then(|| self.mark(""))
     }
 
-    /// Whether it may still be believed, if what it signed may live for so many seconds after it was replaced.
+    /// Whether its signatures are still accepted, which live at most `lives_for` seconds after it was replaced.
     pub fn holds(&self, lives_for: i64, now: Timestamp) -> bool {
         self.replaced_at.is_none_or(|at| now < at + lives_for)
     }
 }
 
-/// Stands between a generation's number and what it made. No base64url has it.
+/// Separates a generation's number from the rest; not in the alphabet of base64url.
 const MARK: char = '~';
 
-/// The number before a text that was marked, and the text. None for a number that we would not have written.
+/// The number of a marked text and the rest. None for a number in a form that `mark` does not write.
 pub(super) fn read_mark(text: &str) -> Option<(Option<i64>, &str)> {
     let Some((mark, rest)) = text.split_once(MARK) else { return Some((None, text)) };
     let number: i64 = mark.parse().ok()?;
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn every_secret_salt_number_and_purpose_makes_another_key() {
+    fn every_secret_salt_number_and_purpose_has_another_key() {
         let (one, two) = (SecretKey::random(), SecretKey::random());
         let mut keys = std::collections::HashSet::new();
         for secret in [&one, &two] {
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_reads_back_and_none_is_read_that_was_not_written() {
+    fn a_mark_reads_back_and_forged_ones_are_rejected() {
         let generation = Generation::derive(&SecretKey::random(), &row(7, "salt"), None);
         assert_eq!(read_mark(&generation.mark("abc")), Some((Some(7), "abc")));
         assert_eq!(read_mark("abc"), Some((None, "abc")));

@@ -1,5 +1,5 @@
-//! Keys: every one in use is derived from a secret that the operator keeps, the salt of its generation, and what it is for
-//! (HKDF-SHA-256). Generations follow one another with nobody signed out.
+//! Keys: each is derived from the operator's secret, the salt of its generation, and its purpose (HKDF-SHA-256). A new
+//! generation replaces the current one without signing anyone out.
 
 mod generation;
 mod hmac;

@@ -1,4 +1,5 @@
-//! Keys that never change, for what was made with them cannot be made anew. They are kept in SQL, sealed by those that do.
+//! Keys that never change, because what was derived from them cannot be derived again. They are stored in the database,
+//! encrypted with keys that do.
 
 use diesel::prelude::*;
 use zeroize::Zeroizing;
@@ -19,19 +20,19 @@ const HANDLES: &str = "passkey user handles 1";
 pub struct Lasting {
     /// Hashes recovery codes.
     pub recovery_codes: Signer,
-    /// Makes what passkeys know a user by.
+    /// Derives the user handles of passkeys.
     pub handles: Signer,
 }
 
 impl Lasting {
-    /// As they were before they were kept.
+    /// The keys from before they were stored.
     pub(super) fn of_before(secret: &SecretKey) -> Self {
         let signer = |name: &str| Signer::new(&secret.derive(name));
         Self { recovery_codes: signer(RECOVERY_CODES), handles: signer(HANDLES) }
     }
 }
 
-/// Reads the lasting keys, or makes them where there are none.
+/// Reads the persistent keys; creates those that are missing.
 pub(super) fn settle(conn: &mut Conn, ring: &Ring, secrets: &Secrets) -> Result<Lasting, RingError> {
     Ok(Lasting {
         recovery_codes: Signer::new(&settle_one(conn, ring, secrets, RECOVERY_CODES)?),
@@ -45,7 +46,7 @@ fn settle_one(conn: &mut Conn, ring: &Ring, secrets: &Secrets, name: &'static st
     {
         return open(ring, name, &sealed).ok_or(RingError::Lasting(name));
     }
-    // Where there were codes and passkeys before keys were kept, they must go on.
+    // Recovery codes and passkeys from before the keys were stored must remain valid.
     let before = ring.rows().iter().find(|row| row.salt.is_empty()).and_then(|row| secrets.find(&row.secret));
     let key = before.map_or_else(|| Key::new(random_bytes()), |secret| secret.derive(name));
     let row = (dsl::name.eq(name), dsl::sealed.eq(seal(ring.current(), name, key.as_slice())));
@@ -62,7 +63,7 @@ fn seal(generation: &Generation, name: &str, key: &[u8]) -> String {
     seal_by(generation, Purpose::Lasting, key, name)
 }
 
-/// Seals them anew by the keys in use.
+/// Re-encrypts them with the current key.
 pub fn reseal(conn: &mut Conn, ring: &Ring) -> Result<(), RingError> {
     for name in [RECOVERY_CODES, HANDLES] {
         let row = lasting_keys::table.find(name);
@@ -73,7 +74,7 @@ pub fn reseal(conn: &mut Conn, ring: &Ring) -> Result<(), RingError> {
     Ok(())
 }
 
-/// Gives them up, when the keys that sealed them are lost.
+/// Deletes them, when the keys that encrypt them are lost.
 pub fn give_up(conn: &mut Conn) -> Result<(), DbError> {
     diesel::delete(lasting_keys::table).execute(conn)?;
     Ok(())

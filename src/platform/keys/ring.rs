@@ -1,4 +1,4 @@
-//! The generations of keys that are in use now.
+//! The generations of keys that are in use.
 
 use crate::platform::clock::Timestamp;
 use crate::platform::db::DbError;
@@ -7,7 +7,7 @@ use super::generation::Generation;
 use super::rows::Row;
 use super::secret::{KeyError, Secrets};
 
-/// What the database says is used that no secret at hand can make.
+/// Keys in use that cannot be derived from the available secrets.
 #[derive(Debug, thiserror::Error)]
 pub enum RingError {
     #[error(
@@ -24,20 +24,23 @@ pub enum RingError {
     File(#[from] KeyError),
 }
 
-/// Every generation that something may still be signed or sealed by.
+/// Every generation that may have signed or encrypted something that is still in use.
 pub struct Ring {
-    /// The newest first. At their head there may be one that comes next: it is believed already, so that it does not
-    /// matter which node learns first that it has taken over.
+    /// The newest first. The first may be the next generation: it is accepted already, so nodes may learn of its
+    /// activation at different times.
     generations: Vec<Generation>,
-    /// Where among them the one in use is.
+    /// Index of the generation that signs and encrypts.
     current: usize,
     rows: Vec<Row>,
-    /// Seconds that what is signed may live at most.
+    /// Maximum lifetime of signed values in seconds.
     lives_for: i64,
 }
 
 impl Ring {
-    /// Generations whose secret is not at hand are left out, but for the one in use.
+    /// Leaves out generations whose secret is not available.
+    ///
+    /// # Errors
+    /// If the secret of the current generation is not available.
     pub fn derive(rows: Vec<Row>, secrets: &Secrets, lives_for: i64) -> Result<Self, RingError> {
         let used = rows.iter().find(|row| row.used_since.is_some());
         let used = used.ok_or_else(|| RingError::Unknown("of no generation at all".to_owned()))?;
@@ -56,12 +59,12 @@ impl Ring {
         Ok(Self { generations, current, rows, lives_for })
     }
 
-    /// The one that signs and seals.
+    /// The generation that signs and encrypts.
     pub fn current(&self) -> &Generation {
         &self.generations[self.current]
     }
 
-    /// The newest first, the one that comes next among them.
+    /// All generations, the newest first, including the next one.
     pub fn generations(&self) -> &[Generation] {
         &self.generations
     }
@@ -70,7 +73,7 @@ impl Ring {
         &self.rows
     }
 
-    /// The one of a number, or the one from before there were numbers.
+    /// The generation with a number, or the one from before numbers.
     pub(super) fn find(&self, number: Option<i64>) -> Option<&Generation> {
         self.generations.iter().find(|each| match number {
             Some(number) => !each.unnumbered && each.number == number,
@@ -78,7 +81,7 @@ impl Ring {
         })
     }
 
-    /// The same, if what it has signed may still live.
+    /// The same if its signatures are still accepted.
     pub(super) fn believed(&self, number: Option<i64>, now: Timestamp) -> Option<&Generation> {
         self.find(number).filter(|each| each.holds(self.lives_for, now))
     }

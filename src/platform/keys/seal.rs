@@ -1,4 +1,4 @@
-//! Sealing by one key: XChaCha20-Poly1305.
+//! Encryption with one key: XChaCha20-Poly1305.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -1,4 +1,4 @@
-//! The keys of a running server, and how it learns of new ones.
+//! The keys of a running server, and how it learns of new generations.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -15,7 +15,7 @@ use super::secret::{SecretKey, Secrets};
 /// How often a running server looks for new generations.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-/// The keys in use; cheap to clone, and every clone sees a rotation.
+/// The keys in use; cheap to clone, and all clones see a rotation.
 #[derive(Clone)]
 pub struct Keys(Arc<Shared>);
 
@@ -25,12 +25,12 @@ struct Shared {
     lasting: Lasting,
     clock: Clock,
     lives_for: i64,
-    /// Whether other nodes may use keys that this one cannot make.
+    /// Whether other nodes may use keys that this one cannot derive.
     is_behind: AtomicBool,
 }
 
 impl Keys {
-    /// Reads which keys are in use, and makes the first ones. What is signed lives for `lives_for` seconds at most.
+    /// Reads the keys in use; creates the first ones. Signed values live for `lives_for` seconds at most.
     pub fn open(conn: &mut Conn, secrets: Secrets, clock: Clock, lives_for: i64) -> Result<Self, RingError> {
         let now = clock.now();
         let (ring, lasting) = transaction(conn, |conn| {
@@ -49,7 +49,7 @@ impl Keys {
         })))
     }
 
-    /// The keys of one secret alone, which are never replaced.
+    /// Keys of one secret that are never rotated.
     pub fn of_one(secret: &SecretKey) -> Self {
         let row = Row {
             number: 1,
@@ -82,15 +82,15 @@ impl Keys {
         self.0.clock.now()
     }
 
-    /// Whether another node may use keys that this one cannot make, so that nobody should be sent here.
+    /// Whether other nodes may use keys that this one cannot derive, so that it should receive no requests.
     pub fn are_behind(&self) -> bool {
         self.0.is_behind.load(Ordering::Relaxed)
     }
 
-    /// Takes over what SQL says by now.
+    /// Loads new generations from the rows of the database.
     ///
     /// # Errors
-    /// What is missing, and what to do; the keys known so far go on.
+    /// If a key cannot be derived; the keys loaded so far remain in use.
     pub fn look(&self, rows: Vec<Row>) -> Result<(), RingError> {
         let looked = if self.ring().rows() == rows { Ok(()) } else { self.take_over(rows) };
         self.0.is_behind.store(looked.is_err(), Ordering::Relaxed);
@@ -108,8 +108,8 @@ impl Keys {
     }
 }
 
-/// Looks for new generations for as long as the server runs. What cannot be learnt is told to the log, and the keys
-/// known so far go on.
+/// Looks for new generations for as long as the server runs. Failures are logged, and the keys loaded so far remain in
+/// use.
 pub async fn follow(keys: Keys, db: Db) {
     let db = db.uncounted();
     let mut complained = false;
@@ -121,7 +121,7 @@ pub async fn follow(keys: Keys, db: Db) {
         };
         match &looked {
             Err(_) if complained => {}
-            // A database that is slow or away is told of elsewhere, and answers later.
+            // A slow or unavailable database is reported elsewhere and recovers.
             Err(RingError::Db(error)) => tracing::warn!(%error, "whether there are new keys is unknown"),
             Err(error) => tracing::error!(%error, "new keys were not learnt"),
             Ok(()) => {}
