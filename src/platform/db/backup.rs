@@ -1,4 +1,4 @@
-//! A copy of the SQLite database while it is in use: whole, checked, and its owner's alone.
+//! A copy of the SQLite database while it is in use: complete, checked, and readable by its owner only.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::platform::private_files::Draft;
 
 use super::url::DatabaseUrl;
 
-/// Seconds that a copy waits for another process to let it read.
+/// How long a copy waits for a lock of another process.
 const PATIENCE: &str = "PRAGMA busy_timeout = 10000";
 
 #[derive(Debug, thiserror::Error)]
@@ -31,8 +31,8 @@ pub enum BackupError {
     Damaged(String),
 }
 
-/// Copies the database as it stands at one moment, into a file that was not there; the size of the copy in bytes. Who
-/// reads and writes meanwhile goes on.
+/// Copies a snapshot of the database into a new file; returns the size of the copy in bytes. Concurrent reads and
+/// writes are not blocked.
 pub fn back_up(database: &DatabaseUrl, to: &Path) -> Result<u64, BackupError> {
     let DatabaseUrl::Sqlite(database) = database else { return Err(BackupError::NotSqlite) };
     let of_file = |error: io::Error| match error.kind() {
@@ -45,7 +45,7 @@ pub fn back_up(database: &DatabaseUrl, to: &Path) -> Result<u64, BackupError> {
     if to.symlink_metadata().is_ok() {
         return Err(BackupError::Exists(to.to_owned()));
     }
-    // SQLite fills a file that is empty.
+    // SQLite accepts an empty file as the target.
     let mut draft = Draft::of(to).map_err(of_file)?;
     copy(database, draft.path())?;
     check(draft.path())?;

@@ -1,4 +1,4 @@
-//! The database of the users, whichever engine is behind it: SQLite or PostgreSQL. Nothing outside this room knows which.
+//! The database, on SQLite or PostgreSQL. Nothing outside this folder knows which.
 
 pub mod backup;
 mod conn;

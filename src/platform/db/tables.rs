@@ -1,11 +1,11 @@
-//! The tables as SQLite knows them, and how their rows are written down between the engines: as JSON.
+//! The tables as described by SQLite, and their rows as JSON, in which form they move between the engines.
 
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{Bool, Text};
 use diesel::sqlite::SqliteConnection;
 
-/// What a column holds.
+/// The type of a column.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Whole,
@@ -21,7 +21,7 @@ struct Column {
 
 pub struct Table {
     pub name: String,
-    /// The column of ids that count up by themselves.
+    /// The column with generated ids.
     pub counter: Option<String>,
     columns: Vec<Column>,
 }
@@ -42,7 +42,7 @@ struct ColumnInfo {
     counts: bool,
 }
 
-/// Every table whose rows are moved, each after those that it refers to. What everyone has seen of changes stays behind.
+/// Every table whose rows are moved, each after those that it refers to. The table `changes` is not moved.
 pub fn tables(conn: &mut SqliteConnection) -> QueryResult<Vec<Table>> {
     let mut names: Vec<Name> = sql_query(
         "SELECT name FROM sqlite_schema WHERE type = 'table'
@@ -96,7 +96,7 @@ fn describe(conn: &mut SqliteConnection, name: String) -> QueryResult<Table> {
 }
 
 impl Table {
-    /// A row as a JSON list; bytes in hexadecimal, flags as 0 and 1.
+    /// SQL for a row as a JSON array; bytes in hexadecimal, booleans as 0 and 1.
     pub fn json_of_sqlite(&self) -> String {
         let values = self.each(|column, name| match column.kind {
             Kind::Bytes => format!("CASE WHEN {name} IS NULL THEN NULL ELSE hex({name}) END"),
@@ -105,7 +105,7 @@ impl Table {
         format!("json_array({values})")
     }
 
-    /// The same of PostgreSQL.
+    /// The same for PostgreSQL.
     pub fn json_of_postgres(&self) -> String {
         let values = self.each(|column, name| match column.kind {
             Kind::Bytes => format!("encode({name}, 'hex')"),
@@ -115,7 +115,7 @@ impl Table {
         format!("json_build_array({values})::TEXT")
     }
 
-    /// Inserts a JSON list of rows.
+    /// SQL that inserts a JSON array of rows.
     pub fn insert_into_postgres(&self) -> String {
         let mut place = 0..;
         let values = self.each(|column, _| {
@@ -134,7 +134,7 @@ impl Table {
         )
     }
 
-    /// The same of SQLite.
+    /// The same for SQLite.
     pub fn insert_into_sqlite(&self) -> String {
         let mut place = 0..;
         let values = self.each(|column, _| {
