@@ -1,4 +1,4 @@
-//! Redis, in whichever form: who is asked, and by which connection.
+//! The client: sends a command to the right server over the right connection.
 
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -14,11 +14,12 @@ use super::role::unclear;
 use super::sentinel::Sentinels;
 use super::url::{Form, Target};
 
-/// How often the sentinels are asked whether the master is still the master, for one that is cut off from them may not
-/// know that it has been replaced.
+/// How often the sentinels are asked for the master: a master that is cut off from them may not know that it was
+/// replaced.
 const LOOK_AFTER_MASTER: Duration = Duration::from_secs(1);
 
-/// Redis, in whichever form; cheap to clone. Connections are opened at the first use, so that an absent Redis delays no start.
+/// A client for any topology; cheap to clone. Connections are opened at the first use, so an absent Redis delays no
+/// start.
 #[derive(Clone)]
 pub struct Redis(pub(super) Arc<Inner>);
 
@@ -26,11 +27,11 @@ pub(super) struct Inner {
     pub reach: Reach,
     pub access: Access,
     io: tokio::runtime::Handle,
-    /// Ends the thread of the connections with the last clone.
+    /// Ends the connections' thread with the last clone.
     _end: oneshot::Sender<()>,
 }
 
-/// Whom a call goes to.
+/// The connections, by topology.
 pub(super) enum Reach {
     Single { link: Arc<Link>, place: Place },
     Master { link: Arc<Link>, sentinels: Sentinels },
@@ -59,7 +60,7 @@ impl Redis {
         Ok(Self(inner))
     }
 
-    /// Asks the server that holds `key`, which must be the only key in `command`.
+    /// Sends a command to the server that holds `key`, which must be the only key in `command`.
     pub async fn ask<T: FromRedisValue>(&self, key: &str, command: &Cmd) -> RedisResult<T> {
         let answer = match &self.0.reach {
             Reach::Single { link, .. } | Reach::Master { link, .. } => link.ask(command).await?,
@@ -68,22 +69,22 @@ impl Redis {
         Ok(T::from_redis_value(answer)?)
     }
 
-    /// The same for many at once, in no order that could be relied upon.
+    /// The same for many commands concurrently, in no particular order.
     pub async fn ask_each<T: FromRedisValue>(&self, calls: &[(String, Cmd)]) -> RedisResult<Vec<T>> {
         futures_util::future::try_join_all(calls.iter().map(|(key, command)| self.ask(key, command))).await
     }
 
-    /// Sends it in the background, whatever becomes of it.
+    /// Sends a command in the background and ignores its outcome.
     pub fn send_later(&self, key: String, command: Cmd) {
         let redis = self.clone();
         self.0.io.spawn(async move {
             if let Err(error) = redis.ask::<redis::Value>(&key, &command).await {
-                tracing::debug!(%error, "Redis was not told");
+                tracing::debug!(%error, "a command was not sent to Redis");
             }
         });
     }
 
-    /// How many servers hold keys: 1, or the primaries of a cluster.
+    /// The number of servers that hold keys: 1, or the primaries of a cluster.
     pub async fn servers(&self) -> RedisResult<usize> {
         match &self.0.reach {
             Reach::Single { .. } | Reach::Master { .. } => Ok(1),
@@ -91,7 +92,7 @@ impl Redis {
         }
     }
 
-    /// Asks one of them by its number.
+    /// Sends a command to one of these servers by index.
     pub async fn ask_server<T: FromRedisValue>(&self, number: usize, command: &Cmd) -> RedisResult<T> {
         let answer = match &self.0.reach {
             Reach::Single { link, .. } | Reach::Master { link, .. } => link.ask(command).await?,
@@ -105,7 +106,7 @@ impl Redis {
     }
 }
 
-/// A thread for the connections alone: they outlive whoever opened them, and no handler's work delays them.
+/// A thread for the connections alone: they outlive the worker that opened them, and no handler delays them.
 fn start_thread() -> RedisResult<(tokio::runtime::Handle, oneshot::Sender<()>)> {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(RedisError::from)?;

@@ -1,7 +1,8 @@
-//! A cluster: every call goes to the primary that holds its key, and follows the key when it moves.
+//! A cluster: every command goes to the primary that holds its key, and follows the key when it moves.
 //!
-//! Not by the client of the `redis` crate: a primary that hangs instead of dying is asked again and again after it was
-//! replaced, for a time-out makes it look at no new chart; and it tells nobody whom to listen to for changes.
+//! The cluster client of the `redis` crate is not used, for two reasons. A time-out does not make it reload the slot
+//! map, so it keeps asking a primary that hangs after that was replaced. And it passes on invalidation messages without
+//! the server that sent them, and does not enable tracking again on servers that join or reconnect.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -17,12 +18,12 @@ use super::place::Place;
 use super::role::unclear;
 use super::slots::{self, Chart};
 
-/// As often one call follows a key, or asks again. The caller's deadline ends it, too.
+/// Attempts per command, redirections included. The caller's deadline applies as well.
 const TURNS: usize = 6;
 const BETWEEN_TURNS: Duration = Duration::from_millis(40);
-/// A chart is good for so long when something looks odd.
+/// A slot map younger than this is not loaded again.
 const FRESH: Duration = Duration::from_millis(100);
-/// So many servers are asked for a chart.
+/// The maximum number of servers that are asked for a slot map.
 const ASKED: usize = 12;
 
 pub struct Cluster {
@@ -31,11 +32,11 @@ pub struct Cluster {
     io: Handle,
     chart: RwLock<Option<Arc<Chart>>>,
     links: RwLock<HashMap<Place, Arc<Link>>>,
-    /// When the chart was last looked at.
+    /// When the slot map was last loaded.
     drawn: tokio::sync::Mutex<Option<Instant>>,
 }
 
-/// Where a call goes next.
+/// The next attempt at a command.
 struct Step {
     to: Place,
     first: bool,
@@ -47,7 +48,7 @@ impl Cluster {
         Arc::new(Self { seeds, access, io, chart, links, drawn })
     }
 
-    /// Asks the primary that holds `key`.
+    /// Sends a command to the primary that holds `key`.
     pub async fn ask(self: &Arc<Self>, key: &str, command: &Cmd) -> RedisResult<Value> {
         let slot = slots::slot(key.as_bytes());
         let mut step = self.owner(slot).await?;
@@ -64,7 +65,7 @@ impl Cluster {
         }
     }
 
-    /// Where to go on after an error, if anywhere.
+    /// The next attempt after an error, if the error allows one.
     async fn after(self: &Arc<Self>, error: RedisError, slot: u16, step: Step) -> RedisResult<Step> {
         use ServerErrorKind::{Ask, BusyLoading, ClusterDown, MasterDown, Moved, ReadOnly, TryAgain};
         let redirection = || {
@@ -81,12 +82,12 @@ impl Cluster {
                 self.redraw_soon();
                 Ok(Step { to, first: false })
             }
-            // Half of the keys of a command are here and half there, or a replacement is being chosen.
+            // The slot is being moved, or a failover is in progress.
             ErrorKind::Server(TryAgain | ClusterDown | MasterDown | BusyLoading | ReadOnly) => {
                 self.patiently(slot).await
             }
             ErrorKind::Server(_) => Err(error),
-            // It may have been replaced. Whoever has waited in vain shall not wait again.
+            // The primary may have been replaced. The caller has waited once and is not made to wait again.
             _ if error.is_timeout() => {
                 self.redraw_soon();
                 Err(error)
@@ -97,7 +98,7 @@ impl Cluster {
 
     async fn patiently(self: &Arc<Self>, slot: u16) -> RedisResult<Step> {
         tokio::time::sleep(BETWEEN_TURNS).await;
-        // As long as nobody draws a new one, the chart that is there must do.
+        // If no new slot map can be loaded, the old one remains in use.
         let _ = self.redraw().await;
         self.owner(slot).await
     }
@@ -115,7 +116,7 @@ impl Cluster {
         self.chart.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The primaries, by the last chart.
+    /// The primaries according to the last slot map.
     pub async fn primaries(self: &Arc<Self>) -> RedisResult<Vec<Arc<Link>>> {
         let chart = match self.known() {
             Some(chart) => chart,
@@ -124,7 +125,7 @@ impl Cluster {
         Ok(chart.primaries.iter().map(|place| self.link(place)).collect())
     }
 
-    /// A chart that is no older than a moment.
+    /// A slot map that was loaded within the last moments.
     pub async fn redraw(self: &Arc<Self>) -> RedisResult<Arc<Chart>> {
         let cluster = Arc::clone(self);
         let drawing = self.io.spawn(async move { cluster.draw().await });
@@ -152,7 +153,7 @@ impl Cluster {
         let charts = charts.await;
         *drawn = Some(Instant::now());
         let latest = charts?.into_iter().max_by_key(|chart| chart.epoch);
-        let latest = Arc::new(latest.ok_or_else(|| unclear("the cluster has no chart"))?);
+        let latest = Arc::new(latest.ok_or_else(|| unclear("the cluster has no slot map"))?);
         self.links
             .write()
             .unwrap_or_else(PoisonError::into_inner)
@@ -174,5 +175,5 @@ impl Cluster {
 async fn ask_for_chart(place: Place, link: Arc<Link>) -> RedisResult<Chart> {
     let info = String::from_redis_value(link.ask(redis::cmd("CLUSTER").arg("INFO")).await?)?;
     let slots = link.ask(redis::cmd("CLUSTER").arg("SLOTS")).await?;
-    Chart::read(&info, slots, &place).ok_or_else(|| unclear("a server of the cluster has no chart of it"))
+    Chart::read(&info, slots, &place).ok_or_else(|| unclear("a server of the cluster has no slot map"))
 }

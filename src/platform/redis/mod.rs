@@ -1,7 +1,7 @@
-//! Redis in the forms that people run it in: one server, a master chosen by sentinels, a cluster.
+//! Redis in three topologies: one server, a master chosen by sentinels, a cluster.
 //!
-//! All of them are asked in the same way: a command, and the key that it is about. A command that goes astray is sent once
-//! more, so each must do no harm when it is done twice.
+//! All of them have the same interface: a command and the key that it concerns. A command whose reply was lost is sent
+//! again, so every command must be idempotent.
 
 mod access;
 mod client;

@@ -1,7 +1,7 @@
-//! Which server is the master, as the sentinels tell.
+//! Finds the master through sentinels.
 //!
-//! Not by the client of the `redis` crate: it asks one sentinel after the other, each for up to 1.5 s, and believes the first
-//! that answers, though that one may have slept through a failover.
+//! The sentinel client of the `redis` crate is not used: it accepts the first valid answer in configured order,
+//! although that sentinel may have missed a failover, instead of the answer with the highest epoch.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,10 +23,10 @@ pub struct Sentinels {
     master: String,
 }
 
-/// What a sentinel says.
+/// A sentinel's report of the master.
 struct Word {
     master: Place,
-    /// Grows with every failover: of two sentinels that differ, the higher knows better.
+    /// Increases with every failover: of differing reports, the one with the higher epoch is newer.
     epoch: u64,
 }
 
@@ -38,14 +38,14 @@ impl Sentinels {
 }
 
 impl FindMaster for Sentinels {
-    /// By the latest word of all sentinels that answer.
+    /// The master in the newest report of the sentinels that answer.
     fn master(&self) -> BoxFuture<'static, RedisResult<Place>> {
         let question = redis::cmd("SENTINEL").arg("MASTER").arg(&self.master).clone();
         let asked: Vec<_> =
             self.links.iter().map(|link| Word::ask(Arc::clone(link), question.clone())).collect();
         Box::pin(async {
             let latest = gather(asked).await?.into_iter().max_by_key(|word| word.epoch);
-            latest.map(|word| word.master).ok_or_else(|| unclear("no sentinel tells of the master"))
+            latest.map(|word| word.master).ok_or_else(|| unclear("no sentinel knows the master"))
         })
     }
 }
@@ -66,6 +66,6 @@ impl Word {
                 epoch: fields.get("config-epoch")?.parse().ok()?,
             })
         };
-        read().ok_or_else(|| unclear("a sentinel's word is not understood"))
+        read().ok_or_else(|| unclear("a sentinel's report is malformed"))
     }
 }

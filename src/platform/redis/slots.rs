@@ -1,4 +1,4 @@
-//! Which primary of a cluster holds which keys.
+//! Which primary of a cluster holds which slots.
 
 use redis::{FromRedisValue, Value};
 
@@ -6,7 +6,7 @@ use super::place::{Place, place};
 
 pub const SLOTS: u16 = 16_384;
 
-/// The slot of a key: that of what stands in its first braces, if anything does (Redis Cluster specification).
+/// The slot of a key: of the text in its first braces, if there is any (Redis Cluster specification).
 pub fn slot(key: &[u8]) -> u16 {
     let tag = || {
         let open = key.iter().position(|byte| *byte == b'{')? + 1;
@@ -27,19 +27,20 @@ fn crc16(bytes: &[u8]) -> u16 {
     })
 }
 
-/// A cluster as one of its servers sees it.
+/// The slot map of a cluster, as one of its servers sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chart {
-    /// Grows with every failover and every move of slots: of two charts that differ, the later counts.
+    /// Increases with every failover and every move of slots: of differing maps, the one with the higher epoch is
+    /// newer.
     pub epoch: u64,
-    /// By place, each once.
+    /// Sorted and unique.
     pub primaries: Vec<Place>,
-    /// The first slot, the last, and the number of the primary that holds them.
+    /// First slot, last slot, and index of the primary that holds them.
     ranges: Vec<(u16, u16, usize)>,
 }
 
 impl Chart {
-    /// Reads `CLUSTER INFO` and `CLUSTER SLOTS`. `asked`: who said so, for a server need not know its own name.
+    /// Parses `CLUSTER INFO` and `CLUSTER SLOTS` of the server at `asked`, which may not know its own address.
     pub fn read(info: &str, slots: Value, asked: &Place) -> Option<Self> {
         let Value::Array(ranges) = slots else { return None };
         let mut read = Vec::new();
@@ -67,7 +68,7 @@ impl Chart {
     }
 }
 
-/// The cluster's epoch as `CLUSTER INFO` tells it, if the server that was asked belongs to a cluster that works.
+/// The cluster's epoch in `CLUSTER INFO`; none if the cluster's state is not ok.
 pub fn epoch(info: &str) -> Option<u64> {
     let field = |name: &str| info.lines().find_map(|line| line.trim().strip_prefix(name)?.strip_prefix(':'));
     if field("cluster_state")? != "ok" {
@@ -83,7 +84,7 @@ fn whereabouts(server: Vec<Value>, asked: &Place) -> Option<Place> {
     named(host.as_deref().unwrap_or_default(), port, asked)
 }
 
-/// The server at `host`, or on the host that was asked where none is named.
+/// The server at `host`; if that is empty, on the host that was asked.
 fn named(host: &str, port: u16, asked: &Place) -> Option<Place> {
     match (host, asked) {
         ("?", _) | ("", Place::Socket(_)) => None,
@@ -92,7 +93,7 @@ fn named(host: &str, port: u16, asked: &Place) -> Option<Place> {
     }
 }
 
-/// The server that a redirection names.
+/// The server in a redirection.
 pub fn redirection(address: &str, asked: &Place) -> Option<Place> {
     let (host, port) = address.rsplit_once(':')?;
     match host.contains(':') {
