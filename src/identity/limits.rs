@@ -7,7 +7,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use crate::http::client::neighbourhood;
 use crate::http::{AppError, Client};
 use crate::platform::clock::Clock;
-use crate::platform::rate_limit::{Attempt, Lanes, Limiter, Refused, Shared};
+use crate::platform::rate_limit::{Attempt, KeyedSemaphore, Limiter, Refused, Shared};
 
 use super::device::Device;
 use super::name::Login;
@@ -50,10 +50,10 @@ pub struct Limits {
     codes: Limiter,
     posts: Limiter,
     ends: Limiter,
-    changes: Lanes,
-    names: Lanes,
-    hashing: Lanes,
-    searches: Lanes,
+    changes: KeyedSemaphore,
+    names: KeyedSemaphore,
+    hashing: KeyedSemaphore,
+    searches: KeyedSemaphore,
 }
 
 impl Limits {
@@ -70,10 +70,10 @@ impl Limits {
             codes: limiter("code", FAILURES_PER_ADDRESS, WINDOW),
             posts: limiter("post", POSTS_PER_MEMBER, 3600),
             ends: limiter("end", ENDS_PER_MEMBER, 3600),
-            changes: Lanes::new(CHANGES_AT_ONCE, CHANGE_WAIT),
-            searches: Lanes::new(1, SEARCH_WAIT),
-            names: Lanes::new(1, NAME_WAIT),
-            hashing: Lanes::new(2 * hashing_threads, hash_wait),
+            changes: KeyedSemaphore::new(CHANGES_AT_ONCE, CHANGE_WAIT),
+            searches: KeyedSemaphore::new(1, SEARCH_WAIT),
+            names: KeyedSemaphore::new(1, NAME_WAIT),
+            hashing: KeyedSemaphore::new(2 * hashing_threads, hash_wait),
         }
     }
 
@@ -146,7 +146,7 @@ impl Limits {
 
     /// One registration of a name at a time: of many equal ones only the first costs a hash.
     pub async fn turn_for_name(&self, key: &str) -> Result<OwnedSemaphorePermit, AppError> {
-        self.names.turn(key).await.ok_or_else(too_busy)
+        self.names.acquire(key).await.ok_or_else(too_busy)
     }
 
     /// A post. Here it is the success that counts.
@@ -161,18 +161,18 @@ impl Limits {
 
     /// A member's turn to change something of their own.
     pub async fn turn_to_change(&self, user_id: i64) -> Result<OwnedSemaphorePermit, AppError> {
-        self.changes.turn(&user_id.to_string()).await.ok_or_else(too_busy)
+        self.changes.acquire(&user_id.to_string()).await.ok_or_else(too_busy)
     }
 
     /// A turn to search: one at a time for this client, and one at a time for all, for a search reads a lot.
     pub async fn turn_to_search(&self, client: &Client) -> Result<[OwnedSemaphorePermit; 2], AppError> {
-        let own = self.searches.turn(&neighbourhood(client.address)).await.ok_or_else(too_busy)?;
-        Ok([own, self.searches.turn("").await.ok_or_else(too_busy)?])
+        let own = self.searches.acquire(&neighbourhood(client.address)).await.ok_or_else(too_busy)?;
+        Ok([own, self.searches.acquire("").await.ok_or_else(too_busy)?])
     }
 
     /// A turn to hash for this client.
     pub async fn turn_to_hash(&self, client: &Client) -> Result<OwnedSemaphorePermit, AppError> {
-        self.hashing.turn(&neighbourhood(client.address)).await.ok_or_else(too_busy)
+        self.hashing.acquire(&neighbourhood(client.address)).await.ok_or_else(too_busy)
     }
 }
 

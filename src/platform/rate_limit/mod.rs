@@ -4,6 +4,6 @@ mod keyed_semaphore;
 mod limiter;
 mod shared;
 
-pub use keyed_semaphore::Lanes;
+pub use keyed_semaphore::KeyedSemaphore;
 pub use limiter::{Attempt, Limiter, Refused};
 pub use shared::Shared;
