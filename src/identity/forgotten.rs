@@ -141,7 +141,7 @@ impl Identity {
         let attempt = self.limits.mailed_code(client).await?;
         let done = work.await?;
         if done.is_some() {
-            attempt.forgive();
+            attempt.refund();
         }
         Ok(done)
     }

@@ -161,7 +161,7 @@ impl Identity {
         let verdict = match self.verify(password.clone(), stored, client).await {
             Ok(verdict) => verdict,
             Err(error) => {
-                attempts.into_iter().for_each(|attempt| attempt.forgive());
+                attempts.into_iter().for_each(|attempt| attempt.refund());
                 return Err(error);
             }
         };
@@ -170,7 +170,7 @@ impl Identity {
             self.audit_failure(user.map(|user| user.id), client).await;
             return Ok(Err(Refusal::Wrong));
         };
-        attempts.into_iter().for_each(|attempt| attempt.forgive());
+        attempts.into_iter().for_each(|attempt| attempt.refund());
         if user.disabled {
             self.audit_failure(Some(user.id), client).await;
             return Ok(Err(Refusal::Disabled));
@@ -212,12 +212,12 @@ impl Identity {
         let right = match self.verify(password, Some(live.user.password_hash.clone()), client).await {
             Ok(verdict) => verdict != Verdict::Wrong,
             Err(error) => {
-                attempt.forgive();
+                attempt.refund();
                 return Err(error);
             }
         };
         if right {
-            attempt.forgive();
+            attempt.refund();
         } else {
             drop(attempt);
             self.audit(Event::PasswordFailed, Some(live.user.id), client).await;

@@ -160,13 +160,13 @@ impl Identity {
         });
         match done.await {
             Ok(Outcome::Used(method, entries)) => {
-                attempt.forgive();
+                attempt.refund();
                 entries.iter().for_each(Entry::log);
                 let methods = half.first.with(method);
                 Ok(Checked::Right(Box::new(Authenticated { user: half.user.clone(), methods })))
             }
             Ok(Outcome::Over) => {
-                attempt.forgive();
+                attempt.refund();
                 Ok(Checked::Over)
             }
             Ok(Outcome::Wrong) => {
@@ -175,7 +175,7 @@ impl Identity {
                 Ok(Checked::Wrong)
             }
             Err(error) => {
-                attempt.forgive();
+                attempt.refund();
                 Err(error)
             }
         }
@@ -233,7 +233,7 @@ impl Identity {
         let used = self.db.write(move |conn| factor::use_code(conn, &keys, id, &code, now)).await;
         match used {
             Ok(Some(method)) => {
-                attempt.forgive();
+                attempt.refund();
                 if method == Method::Recovery {
                     self.audit(Event::RecoveryCodeUsed, Some(id), client).await;
                 }
@@ -245,7 +245,7 @@ impl Identity {
                 Ok(None)
             }
             Err(error) => {
-                attempt.forgive();
+                attempt.refund();
                 Err(AppError::from(error))
             }
         }

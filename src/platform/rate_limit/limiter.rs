@@ -17,7 +17,7 @@ use super::shared::{Answer, Shared, Ticket};
 const MAX_WAIT: Duration = Duration::from_secs(10);
 
 /// How often an attempt that waits for attempts on other nodes asks again.
-const LOOK_AGAIN: Duration = Duration::from_millis(20);
+const RETRY_EVERY: Duration = Duration::from_millis(20);
 
 /// Counts failures by key, on a monotonic clock: a wrong wall clock must not lock users out. As many attempts as may
 /// still fail run at a time and the others wait. So a burst of parallel guesses gets no more than the limit, and a
@@ -41,14 +41,14 @@ struct Gate {
 
 /// The limit is reached. `retry_after` is the number of seconds until the oldest failure leaves the window.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Refused {
+pub struct LimitReached {
     pub retry_after: u64,
 }
 
 /// An attempt in progress. It counts as failed unless it is refunded, so a client gains nothing by closing the
 /// connection early.
 #[derive(Debug)]
-pub struct Attempt {
+pub struct LimitedAttempt {
     gate: Arc<Gate>,
     permit: Option<OwnedSemaphorePermit>,
     max: usize,
@@ -68,39 +68,39 @@ impl Limiter {
     }
 
     /// Waits until an attempt under `key` may begin.
-    pub async fn enter(&self, key: &str) -> Result<Attempt, Refused> {
-        let patience = Instant::now() + MAX_WAIT;
+    pub async fn acquire(&self, key: &str) -> Result<LimitedAttempt, LimitReached> {
+        let deadline = Instant::now() + MAX_WAIT;
         let gate = self.gate(key);
         let full = gate.full.notified();
         tokio::pin!(full);
         full.as_mut().enable();
-        self.forgive(&gate);
-        self.refuse_if_full(&gate)?;
-        let turn = Arc::clone(&gate.free).acquire_owned();
+        self.expire(&gate);
+        self.reject_if_full(&gate)?;
+        let waiting = Arc::clone(&gate.free).acquire_owned();
         let permit = tokio::select! {
-            permit = turn => permit.ok(),
+            permit = waiting => permit.ok(),
             () = full => None,
-            () = tokio::time::sleep_until(patience) => None,
+            () = tokio::time::sleep_until(deadline) => None,
         };
         let Some(permit) = permit else {
-            self.refuse_if_full(&gate)?;
-            return Err(Refused { retry_after: 1 });
+            self.reject_if_full(&gate)?;
+            return Err(LimitReached { retry_after: 1 });
         };
         let at = self.clock.ticks();
-        let ticket = self.ask_all(key, patience).await?;
-        Ok(Attempt { gate: Arc::clone(&gate), permit: Some(permit), max: self.max, at, ticket })
+        let ticket = self.acquire_shared(key, deadline).await?;
+        Ok(LimitedAttempt { gate: Arc::clone(&gate), permit: Some(permit), max: self.max, at, ticket })
     }
 
     /// The same in the count shared by all nodes; none if there is no such count.
-    async fn ask_all(&self, key: &str, patience: Instant) -> Result<Option<Ticket>, Refused> {
+    async fn acquire_shared(&self, key: &str, deadline: Instant) -> Result<Option<Ticket>, LimitReached> {
         let Some((shared, name)) = &self.shared else { return Ok(None) };
         let mut ticket = shared.ticket(name, key, self.max, self.window);
         loop {
             match ticket.ask(self.clock.now()).await {
                 Answer::Entered => return Ok(Some(ticket)),
-                Answer::Full { retry_after } => return Err(Refused { retry_after }),
-                Answer::Wait if Instant::now() > patience => return Err(Refused { retry_after: 1 }),
-                Answer::Wait => tokio::time::sleep(LOOK_AGAIN).await,
+                Answer::Full { retry_after } => return Err(LimitReached { retry_after }),
+                Answer::Wait if Instant::now() > deadline => return Err(LimitReached { retry_after: 1 }),
+                Answer::Wait => tokio::time::sleep(RETRY_EVERY).await,
             }
         }
     }
@@ -118,7 +118,7 @@ impl Limiter {
     }
 
     /// Drops the failures that have left the window.
-    fn forgive(&self, gate: &Gate) {
+    fn expire(&self, gate: &Gate) {
         let since = self.clock.ticks() - self.window;
         let mut failures = gate.failures();
         while failures.front().is_some_and(|at| *at <= since) {
@@ -127,29 +127,29 @@ impl Limiter {
         }
     }
 
-    fn refuse_if_full(&self, gate: &Gate) -> Result<(), Refused> {
+    fn reject_if_full(&self, gate: &Gate) -> Result<(), LimitReached> {
         let failures = gate.failures();
         match failures.front() {
             Some(oldest) if failures.len() >= self.max => {
                 let seconds = oldest + self.window - self.clock.ticks();
-                Err(Refused { retry_after: seconds.max(1) as u64 })
+                Err(LimitReached { retry_after: seconds.max(1) as u64 })
             }
             _ => Ok(()),
         }
     }
 }
 
-impl Attempt {
+impl LimitedAttempt {
     /// The attempt succeeded, or failed through no fault of the client.
-    pub fn forgive(mut self) {
+    pub fn refund(mut self) {
         self.permit = None;
         if let Some(ticket) = &mut self.ticket {
-            ticket.forgive();
+            ticket.refund();
         }
     }
 }
 
-impl Drop for Attempt {
+impl Drop for LimitedAttempt {
     fn drop(&mut self) {
         let Some(permit) = self.permit.take() else { return };
         let mut failures = self.gate.failures();
@@ -177,25 +177,25 @@ mod tests {
         let clock = Clock::default();
         let limiter = Limiter::new(3, 900, clock.clone());
         for _ in 0..3 {
-            drop(limiter.enter("mina").await.unwrap());
+            drop(limiter.acquire("mina").await.unwrap());
         }
-        let refused = limiter.enter("mina").await.err().unwrap();
-        assert!((890..=900).contains(&refused.retry_after), "{refused:?}");
-        limiter.enter("noa").await.expect("another key has its own limit").forgive();
+        let reached = limiter.acquire("mina").await.err().unwrap();
+        assert!((890..=900).contains(&reached.retry_after), "{reached:?}");
+        limiter.acquire("noa").await.expect("another key has its own limit").refund();
         clock.advance(901);
-        assert!(limiter.enter("mina").await.is_ok());
+        assert!(limiter.acquire("mina").await.is_ok());
     }
 
     #[actix_web::test]
     async fn successes_are_never_rejected() {
         let limiter = Limiter::new(2, 900, Clock::default());
         for _ in 0..100 {
-            limiter.enter("mina").await.unwrap().forgive();
+            limiter.acquire("mina").await.unwrap().refund();
         }
         let burst = join_all((0..100).map(|_| async {
-            let attempt = limiter.enter("mina").await.expect("it waits");
+            let attempt = limiter.acquire("mina").await.expect("it waits");
             tokio::task::yield_now().await;
-            attempt.forgive();
+            attempt.refund();
         }));
         burst.await;
     }
@@ -204,7 +204,7 @@ mod tests {
     async fn parallel_failures_get_no_more_than_the_limit() {
         let limiter = Limiter::new(5, 900, Clock::default());
         let burst = join_all((0..200).map(|_| async {
-            let attempt = limiter.enter("mina").await.ok()?;
+            let attempt = limiter.acquire("mina").await.ok()?;
             tokio::task::yield_now().await;
             drop(attempt);
             Some(())

@@ -5,5 +5,5 @@ mod limiter;
 mod shared;
 
 pub use keyed_semaphore::KeyedSemaphore;
-pub use limiter::{Attempt, Limiter, Refused};
+pub use limiter::{LimitReached, LimitedAttempt, Limiter};
 pub use shared::Shared;

@@ -85,7 +85,7 @@ pub struct Ticket {
     at: Option<Timestamp>,
     /// Redis may have recorded it.
     was_asked: bool,
-    forgiven: bool,
+    refunded: bool,
 }
 
 impl Shared {
@@ -104,7 +104,7 @@ impl Shared {
             window,
             at: None,
             was_asked: false,
-            forgiven: false,
+            refunded: false,
         }
     }
 
@@ -157,8 +157,8 @@ impl Ticket {
         }
     }
 
-    pub(super) fn forgive(&mut self) {
-        self.forgiven = true;
+    pub(super) fn refund(&mut self) {
+        self.refunded = true;
     }
 }
 
@@ -166,14 +166,14 @@ impl Ticket {
 impl Drop for Ticket {
     fn drop(&mut self) {
         let key = std::mem::take(&mut self.key);
-        if let (Some(at), false) = (self.at, self.forgiven) {
+        if let (Some(at), false) = (self.at, self.refunded) {
             let mut fail = redis::cmd("EVAL");
             fail.arg(FAIL).arg(1).arg(&key).arg(at).arg(self.window).arg(&self.id);
             self.shared.redis.send_later(key, fail);
         } else if self.was_asked {
             // Even without an answer: Redis may have recorded it.
-            let forgive = redis::Cmd::zrem(&key, format!("p{}", self.id));
-            self.shared.redis.send_later(key, forgive);
+            let remove = redis::Cmd::zrem(&key, format!("p{}", self.id));
+            self.shared.redis.send_later(key, remove);
         }
     }
 }
