@@ -24,15 +24,15 @@ const RETRY_EVERY: Duration = Duration::from_millis(20);
 /// burst of correct passwords is not rejected.
 pub struct Limiter {
     max: usize,
-    window: i64,
+    seconds: i64,
     clock: Clock,
-    gates: Cache<String, Arc<Gate>>,
+    windows: Cache<String, Arc<Window>>,
     /// The count shared by all nodes, and its name.
     shared: Option<(Shared, &'static str)>,
 }
 
 #[derive(Debug)]
-struct Gate {
+struct Window {
     /// A permit for each failure that is still allowed.
     free: Arc<Semaphore>,
     failures: Mutex<VecDeque<i64>>,
@@ -49,7 +49,7 @@ pub struct LimitReached {
 /// connection early.
 #[derive(Debug)]
 pub struct LimitedAttempt {
-    gate: Arc<Gate>,
+    window: Arc<Window>,
     permit: Option<OwnedSemaphorePermit>,
     max: usize,
     at: i64,
@@ -57,9 +57,9 @@ pub struct LimitedAttempt {
 }
 
 impl Limiter {
-    /// At most `max` failures within `window` seconds.
-    pub fn new(max: usize, window: i64, clock: Clock) -> Self {
-        Self { max, window, clock, gates: Cache::new(MAX_KEYS), shared: None }
+    /// At most `max` failures within `seconds`.
+    pub fn new(max: usize, seconds: i64, clock: Clock) -> Self {
+        Self { max, seconds, clock, windows: Cache::new(MAX_KEYS), shared: None }
     }
 
     /// Shares the count with all nodes under this name.
@@ -70,31 +70,31 @@ impl Limiter {
     /// Waits until an attempt under `key` may begin.
     pub async fn acquire(&self, key: &str) -> Result<LimitedAttempt, LimitReached> {
         let deadline = Instant::now() + MAX_WAIT;
-        let gate = self.gate(key);
-        let full = gate.full.notified();
+        let window = self.window(key);
+        let full = window.full.notified();
         tokio::pin!(full);
         full.as_mut().enable();
-        self.expire(&gate);
-        self.reject_if_full(&gate)?;
-        let waiting = Arc::clone(&gate.free).acquire_owned();
+        self.expire(&window);
+        self.reject_if_full(&window)?;
+        let waiting = Arc::clone(&window.free).acquire_owned();
         let permit = tokio::select! {
             permit = waiting => permit.ok(),
             () = full => None,
             () = tokio::time::sleep_until(deadline) => None,
         };
         let Some(permit) = permit else {
-            self.reject_if_full(&gate)?;
+            self.reject_if_full(&window)?;
             return Err(LimitReached { retry_after: 1 });
         };
         let at = self.clock.ticks();
         let ticket = self.acquire_shared(key, deadline).await?;
-        Ok(LimitedAttempt { gate: Arc::clone(&gate), permit: Some(permit), max: self.max, at, ticket })
+        Ok(LimitedAttempt { window: Arc::clone(&window), permit: Some(permit), max: self.max, at, ticket })
     }
 
     /// The same in the count shared by all nodes; none if there is no such count.
     async fn acquire_shared(&self, key: &str, deadline: Instant) -> Result<Option<Ticket>, LimitReached> {
         let Some((shared, name)) = &self.shared else { return Ok(None) };
-        let mut ticket = shared.ticket(name, key, self.max, self.window);
+        let mut ticket = shared.ticket(name, key, self.max, self.seconds);
         loop {
             match ticket.ask(self.clock.now()).await {
                 Answer::Entered => return Ok(Some(ticket)),
@@ -105,33 +105,33 @@ impl Limiter {
         }
     }
 
-    fn gate(&self, key: &str) -> Arc<Gate> {
+    fn window(&self, key: &str) -> Arc<Window> {
         let open = || -> Result<_, std::convert::Infallible> {
-            Ok(Arc::new(Gate {
+            Ok(Arc::new(Window {
                 free: Arc::new(Semaphore::new(self.max)),
                 failures: Mutex::default(),
                 full: Notify::new(),
             }))
         };
-        let Ok(gate) = self.gates.get_or_insert_with(key, open);
-        gate
+        let Ok(window) = self.windows.get_or_insert_with(key, open);
+        window
     }
 
     /// Drops the failures that have left the window.
-    fn expire(&self, gate: &Gate) {
-        let since = self.clock.ticks() - self.window;
-        let mut failures = gate.failures();
+    fn expire(&self, window: &Window) {
+        let since = self.clock.ticks() - self.seconds;
+        let mut failures = window.failures();
         while failures.front().is_some_and(|at| *at <= since) {
             failures.pop_front();
-            gate.free.add_permits(1);
+            window.free.add_permits(1);
         }
     }
 
-    fn reject_if_full(&self, gate: &Gate) -> Result<(), LimitReached> {
-        let failures = gate.failures();
+    fn reject_if_full(&self, window: &Window) -> Result<(), LimitReached> {
+        let failures = window.failures();
         match failures.front() {
             Some(oldest) if failures.len() >= self.max => {
-                let seconds = oldest + self.window - self.clock.ticks();
+                let seconds = oldest + self.seconds - self.clock.ticks();
                 Err(LimitReached { retry_after: seconds.max(1) as u64 })
             }
             _ => Ok(()),
@@ -152,16 +152,16 @@ impl LimitedAttempt {
 impl Drop for LimitedAttempt {
     fn drop(&mut self) {
         let Some(permit) = self.permit.take() else { return };
-        let mut failures = self.gate.failures();
+        let mut failures = self.window.failures();
         failures.push_back(self.at);
         permit.forget();
         if failures.len() >= self.max {
-            self.gate.full.notify_waiters();
+            self.window.full.notify_waiters();
         }
     }
 }
 
-impl Gate {
+impl Window {
     fn failures(&self) -> MutexGuard<'_, VecDeque<i64>> {
         self.failures.lock().unwrap_or_else(PoisonError::into_inner)
     }
