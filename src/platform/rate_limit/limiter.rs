@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use crate::platform::clock::Clock;
 
 use super::keyed_semaphore::MAX_KEYS;
-use super::shared::{Answer, Shared, Ticket};
+use super::shared::{Admission, Shared, Ticket};
 
 /// The longest that an attempt waits for others with the same key.
 const MAX_WAIT: Duration = Duration::from_secs(10);
@@ -97,10 +97,10 @@ impl Limiter {
         let mut ticket = shared.ticket(name, key, self.max, self.seconds);
         loop {
             match ticket.ask(self.clock.now()).await {
-                Answer::Entered => return Ok(Some(ticket)),
-                Answer::Full { retry_after } => return Err(LimitReached { retry_after }),
-                Answer::Wait if Instant::now() > deadline => return Err(LimitReached { retry_after: 1 }),
-                Answer::Wait => tokio::time::sleep(RETRY_EVERY).await,
+                Admission::Admitted => return Ok(Some(ticket)),
+                Admission::Full { retry_after } => return Err(LimitReached { retry_after }),
+                Admission::Wait if Instant::now() > deadline => return Err(LimitReached { retry_after: 1 }),
+                Admission::Wait => tokio::time::sleep(RETRY_EVERY).await,
             }
         }
     }

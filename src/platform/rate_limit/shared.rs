@@ -23,7 +23,7 @@ const FORGOTTEN_AFTER: i64 = 60;
 const HASH: usize = 22;
 
 /// A sorted set by time of failed attempts (`f`) and attempts in progress (`p`).
-const ENTER: &str = "
+const ADMIT: &str = "
 local key, now, window, max, id = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 redis.call('ZREMRANGEBYSCORE', key, '-inf', now - window)
 if redis.call('ZSCORE', key, 'p' .. id) then return 0 end
@@ -64,9 +64,9 @@ pub struct Shared {
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum Admission {
     /// The attempt may begin, or Redis is bypassed.
-    Entered,
+    Admitted,
     /// Attempts in progress might use up the rest.
     Wait,
     Full {
@@ -123,16 +123,16 @@ impl Shared {
 }
 
 impl Ticket {
-    pub(super) async fn ask(&mut self, now: Timestamp) -> Answer {
+    pub(super) async fn ask(&mut self, now: Timestamp) -> Admission {
         if self.shared.is_bypassed() {
             self.at = Some(now);
-            return Answer::Entered;
+            return Admission::Admitted;
         }
         self.was_asked = true;
-        let mut enter = redis::cmd("EVAL");
-        enter.arg(ENTER).arg(1).arg(&self.key).arg(now).arg(self.window).arg(self.max).arg(&self.id);
-        enter.arg(FORGOTTEN_AFTER);
-        let asked = self.shared.redis.ask::<i64>(&self.key, &enter);
+        let mut admit = redis::cmd("EVAL");
+        admit.arg(ADMIT).arg(1).arg(&self.key).arg(now).arg(self.window).arg(self.max).arg(&self.id);
+        admit.arg(FORGOTTEN_AFTER);
+        let asked = self.shared.redis.ask::<i64>(&self.key, &admit);
         let answer = match tokio::time::timeout(DEADLINE, asked).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(error)) => {
@@ -147,13 +147,13 @@ impl Ticket {
         match answer {
             0 => {
                 self.at = Some(now);
-                Answer::Entered
+                Admission::Admitted
             }
             seconds if seconds > 0 => {
                 self.was_asked = false;
-                Answer::Full { retry_after: seconds as u64 }
+                Admission::Full { retry_after: seconds as u64 }
             }
-            _ => Answer::Wait,
+            _ => Admission::Wait,
         }
     }
 
