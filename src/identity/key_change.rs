@@ -14,7 +14,7 @@ const AT_ONCE: i64 = 200;
 pub fn rotate(conn: &mut Conn, keys: &Keys, secret: &SecretKey, now: Timestamp) -> Result<(), RingError> {
     keys::rows::rotate(conn, secret, now)?;
     keys.look(keys::rows::all(conn)?)?;
-    keys::reseal_lasting(conn, &keys.ring())
+    keys::reseal_persistent(conn, &keys.ring())
 }
 
 /// Ends everything that older keys have signed, every session first of all, and forgets them. What they have sealed is
@@ -39,7 +39,7 @@ pub fn forget_old(conn: &mut Conn, keys: &Keys) -> Result<(), RingError> {
 pub fn begin_anew(conn: &mut Conn) -> Result<(), DbError> {
     let all: Vec<i64> = keys::rows::all(conn)?.iter().map(|row| row.number).collect();
     keys::rows::remove(conn, &all)?;
-    keys::give_up_lasting(conn)
+    keys::discard_persistent(conn)
 }
 
 impl Identity {

@@ -59,7 +59,7 @@ impl Passkeys {
 
     /// What passkeys know a user by; it tells nothing about them (WebAuthn §14.6.1).
     fn handle(&self, user_id: i64) -> Uuid {
-        let signed = self.keys.lasting().handles.sign(&[&user_id.to_string()]);
+        let signed = self.keys.persistent().handles.sign(&[&user_id.to_string()]);
         let bytes = URL_SAFE_NO_PAD.decode(signed).unwrap_or_default();
         Uuid::from_slice(bytes.get(..16).unwrap_or_default()).unwrap_or_default()
     }

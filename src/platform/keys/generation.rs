@@ -26,7 +26,7 @@ pub enum Purpose {
     /// Encrypts mail in the outbox.
     Outbox,
     /// Encrypts the persistent keys.
-    Lasting,
+    PersistentKeys,
 }
 
 impl Purpose {
@@ -39,7 +39,7 @@ impl Purpose {
         Self::Ceremonies,
         Self::MailCodes,
         Self::Outbox,
-        Self::Lasting,
+        Self::PersistentKeys,
     ];
 
     fn label(self) -> &'static str {
@@ -52,7 +52,7 @@ impl Purpose {
             Self::Ceremonies => "passkey ceremonies",
             Self::MailCodes => "mail code",
             Self::Outbox => "outbox",
-            Self::Lasting => "lasting keys",
+            Self::PersistentKeys => "lasting keys",
         }
     }
 }

@@ -15,7 +15,7 @@ mod vault;
 
 pub use generation::{Generation, Purpose};
 pub use hmac::Signer;
-pub use persistent::{Lasting, give_up as give_up_lasting, reseal as reseal_lasting};
+pub use persistent::{PersistentKeys, discard as discard_persistent, reseal as reseal_persistent};
 pub use random::{fingerprint, random_bytes, random_id, random_secret};
 pub use ring::{Ring, RingError};
 pub use rows::Row;

@@ -17,50 +17,59 @@ use super::secret::{Key, SecretKey, Secrets};
 const RECOVERY_CODES: &str = "recovery codes 1";
 const HANDLES: &str = "passkey user handles 1";
 
-pub struct Lasting {
+pub struct PersistentKeys {
     /// Hashes recovery codes.
     pub recovery_codes: Signer,
     /// Derives the user handles of passkeys.
     pub handles: Signer,
 }
 
-impl Lasting {
+impl PersistentKeys {
     /// The keys from before they were stored.
-    pub(super) fn of_before(secret: &SecretKey) -> Self {
+    pub(super) fn legacy(secret: &SecretKey) -> Self {
         let signer = |name: &str| Signer::new(&secret.derive(name));
         Self { recovery_codes: signer(RECOVERY_CODES), handles: signer(HANDLES) }
     }
 }
 
 /// Reads the persistent keys; creates those that are missing.
-pub(super) fn settle(conn: &mut Conn, ring: &Ring, secrets: &Secrets) -> Result<Lasting, RingError> {
-    Ok(Lasting {
-        recovery_codes: Signer::new(&settle_one(conn, ring, secrets, RECOVERY_CODES)?),
-        handles: Signer::new(&settle_one(conn, ring, secrets, HANDLES)?),
+pub(super) fn load_or_create(
+    conn: &mut Conn,
+    ring: &Ring,
+    secrets: &Secrets,
+) -> Result<PersistentKeys, RingError> {
+    Ok(PersistentKeys {
+        recovery_codes: Signer::new(&load_or_create_one(conn, ring, secrets, RECOVERY_CODES)?),
+        handles: Signer::new(&load_or_create_one(conn, ring, secrets, HANDLES)?),
     })
 }
 
-fn settle_one(conn: &mut Conn, ring: &Ring, secrets: &Secrets, name: &'static str) -> Result<Key, RingError> {
+fn load_or_create_one(
+    conn: &mut Conn,
+    ring: &Ring,
+    secrets: &Secrets,
+    name: &'static str,
+) -> Result<Key, RingError> {
     if let Some(sealed) =
         lasting_keys::table.find(name).select(dsl::sealed).first::<String>(conn).optional()?
     {
-        return open(ring, name, &sealed).ok_or(RingError::Lasting(name));
+        return open(ring, name, &sealed).ok_or(RingError::PersistentKey(name));
     }
     // Recovery codes and passkeys from before the keys were stored must remain valid.
-    let before = ring.rows().iter().find(|row| row.salt.is_empty()).and_then(|row| secrets.find(&row.secret));
-    let key = before.map_or_else(|| Key::new(random_bytes()), |secret| secret.derive(name));
+    let legacy = ring.rows().iter().find(|row| row.salt.is_empty()).and_then(|row| secrets.find(&row.secret));
+    let key = legacy.map_or_else(|| Key::new(random_bytes()), |secret| secret.derive(name));
     let row = (dsl::name.eq(name), dsl::sealed.eq(seal(ring.current(), name, key.as_slice())));
     diesel::insert_into(lasting_keys::table).values(row).execute(conn)?;
     Ok(key)
 }
 
 fn open(ring: &Ring, name: &str, sealed: &str) -> Option<Key> {
-    let key = Zeroizing::new(open_by(ring, Purpose::Lasting, sealed, name)?);
+    let key = Zeroizing::new(open_by(ring, Purpose::PersistentKeys, sealed, name)?);
     key.as_slice().try_into().ok().map(Key::new)
 }
 
 fn seal(generation: &Generation, name: &str, key: &[u8]) -> String {
-    seal_by(generation, Purpose::Lasting, key, name)
+    seal_by(generation, Purpose::PersistentKeys, key, name)
 }
 
 /// Re-encrypts them with the current key.
@@ -68,14 +77,14 @@ pub fn reseal(conn: &mut Conn, ring: &Ring) -> Result<(), RingError> {
     for name in [RECOVERY_CODES, HANDLES] {
         let row = lasting_keys::table.find(name);
         let Some(sealed) = row.select(dsl::sealed).first::<String>(conn).optional()? else { continue };
-        let key = open(ring, name, &sealed).ok_or(RingError::Lasting(name))?;
+        let key = open(ring, name, &sealed).ok_or(RingError::PersistentKey(name))?;
         diesel::update(row).set(dsl::sealed.eq(seal(ring.current(), name, key.as_slice()))).execute(conn)?;
     }
     Ok(())
 }
 
 /// Deletes them, when the keys that encrypt them are lost.
-pub fn give_up(conn: &mut Conn) -> Result<(), DbError> {
+pub fn discard(conn: &mut Conn) -> Result<(), DbError> {
     diesel::delete(lasting_keys::table).execute(conn)?;
     Ok(())
 }

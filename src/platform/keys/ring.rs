@@ -17,7 +17,7 @@ pub enum RingError {
     )]
     Unknown(String),
     #[error("the lasting key {0:?} does not open by any key at hand")]
-    Lasting(&'static str),
+    PersistentKey(&'static str),
     #[error(transparent)]
     Db(#[from] DbError),
     #[error("the key file: {0}")]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::db::{Conn, Db, transaction};
 
-use super::persistent::{self, Lasting};
+use super::persistent::{self, PersistentKeys};
 use super::ring::{Ring, RingError};
 use super::rows::{self, Row};
 use super::secret::{SecretKey, Secrets};
@@ -22,7 +22,7 @@ pub struct Keys(Arc<Shared>);
 struct Shared {
     ring: RwLock<Arc<Ring>>,
     secrets: Mutex<Secrets>,
-    lasting: Lasting,
+    persistent: PersistentKeys,
     clock: Clock,
     lives_for: i64,
     /// Whether other nodes may use keys that this one cannot derive.
@@ -33,16 +33,16 @@ impl Keys {
     /// Reads the keys in use; creates the first ones. Signed values live for `lives_for` seconds at most.
     pub fn open(conn: &mut Conn, secrets: Secrets, clock: Clock, lives_for: i64) -> Result<Self, RingError> {
         let now = clock.now();
-        let (ring, lasting) = transaction(conn, |conn| {
+        let (ring, persistent) = transaction(conn, |conn| {
             rows::settle(conn, &secrets, now)?;
             let ring = Ring::derive(rows::all(conn)?, &secrets, lives_for)?;
-            let lasting = persistent::settle(conn, &ring, &secrets)?;
-            Ok::<_, RingError>((ring, lasting))
+            let persistent = persistent::load_or_create(conn, &ring, &secrets)?;
+            Ok::<_, RingError>((ring, persistent))
         })?;
         Ok(Self(Arc::new(Shared {
             ring: RwLock::new(Arc::new(ring)),
             secrets: Mutex::new(secrets),
-            lasting,
+            persistent,
             clock,
             lives_for,
             is_behind: AtomicBool::new(false),
@@ -62,7 +62,7 @@ impl Keys {
         let ring = Ring::derive(vec![row], &secrets, 0).unwrap_or_else(|error| panic!("{error}"));
         Self(Arc::new(Shared {
             ring: RwLock::new(Arc::new(ring)),
-            lasting: Lasting::of_before(secret),
+            persistent: PersistentKeys::legacy(secret),
             secrets: Mutex::new(secrets),
             clock: Clock::default(),
             lives_for: 0,
@@ -74,8 +74,8 @@ impl Keys {
         Arc::clone(&self.0.ring.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    pub fn lasting(&self) -> &Lasting {
-        &self.0.lasting
+    pub fn persistent(&self) -> &PersistentKeys {
+        &self.0.persistent
     }
 
     pub(super) fn now(&self) -> Timestamp {
