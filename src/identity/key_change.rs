@@ -51,7 +51,7 @@ impl Identity {
             last = self.db.write(move |conn| totp::reseal_some(conn, &vault, after, AT_ONCE)).await?;
         }
         let (ring, now, life) = (self.keys.ring(), self.clock.now(), self.config.longest_life());
-        let over = ring.generations().iter().filter(|each| !each.holds(life, now));
+        let over = ring.generations().iter().filter(|each| !each.is_accepted(life, now));
         let over: Vec<(i64, Option<String>)> = over.map(|each| (each.number, each.marked())).collect();
         if over.is_empty() {
             return Ok(());

@@ -100,9 +100,9 @@ impl Generation {
         (!self.unnumbered).then(|| self.mark(""))
     }
 
-    /// Whether its signatures are still accepted, which live at most `lives_for` seconds after it was replaced.
-    pub fn holds(&self, lives_for: i64, now: Timestamp) -> bool {
-        self.replaced_at.is_none_or(|at| now < at + lives_for)
+    /// Whether its signatures are still accepted, which live at most `max_lifetime` seconds after it was replaced.
+    pub fn is_accepted(&self, max_lifetime: i64, now: Timestamp) -> bool {
+        self.replaced_at.is_none_or(|at| now < at + max_lifetime)
     }
 }
 

@@ -33,7 +33,7 @@ pub struct Ring {
     current: usize,
     rows: Vec<Row>,
     /// Maximum lifetime of signed values in seconds.
-    lives_for: i64,
+    max_lifetime: i64,
 }
 
 impl Ring {
@@ -41,7 +41,7 @@ impl Ring {
     ///
     /// # Errors
     /// If the secret of the current generation is not available.
-    pub fn derive(rows: Vec<Row>, secrets: &Secrets, lives_for: i64) -> Result<Self, RingError> {
+    pub fn derive(rows: Vec<Row>, secrets: &Secrets, max_lifetime: i64) -> Result<Self, RingError> {
         let used = rows.iter().find(|row| row.used_since.is_some());
         let used = used.ok_or_else(|| RingError::Unknown("of no generation at all".to_owned()))?;
         if secrets.find(&used.secret).is_none() {
@@ -56,7 +56,7 @@ impl Ring {
             replaced_at = row.used_since.or(replaced_at);
         }
         let current = generations.iter().position(|each| each.number == used.number).unwrap_or_default();
-        Ok(Self { generations, current, rows, lives_for })
+        Ok(Self { generations, current, rows, max_lifetime })
     }
 
     /// The generation that signs and encrypts.
@@ -82,8 +82,8 @@ impl Ring {
     }
 
     /// The same if its signatures are still accepted.
-    pub(super) fn believed(&self, number: Option<i64>, now: Timestamp) -> Option<&Generation> {
-        self.find(number).filter(|each| each.holds(self.lives_for, now))
+    pub(super) fn accepted(&self, number: Option<i64>, now: Timestamp) -> Option<&Generation> {
+        self.find(number).filter(|each| each.is_accepted(self.max_lifetime, now))
     }
 }
 

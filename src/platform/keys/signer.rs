@@ -26,7 +26,7 @@ impl Signers {
     pub fn verify(&self, parts: &[&str], signature: &str) -> bool {
         let Some((number, signature)) = read_mark(signature) else { return false };
         let ring = self.keys.ring();
-        let generation = ring.believed(number, self.keys.now());
+        let generation = ring.accepted(number, self.keys.now());
         generation.is_some_and(|generation| generation.signer(self.purpose).verify(parts, signature))
     }
 
@@ -46,7 +46,7 @@ impl Signers {
     /// The signature by the key whose number `text` has; none if that key is no longer accepted.
     pub fn sign_like(&self, text: &str, parts: &[&str]) -> Option<String> {
         let ring = self.keys.ring();
-        let generation = ring.believed(read_mark(text)?.0, self.keys.now())?;
+        let generation = ring.accepted(read_mark(text)?.0, self.keys.now())?;
         Some(generation.mark(&generation.signer(self.purpose).sign(parts)))
     }
 }

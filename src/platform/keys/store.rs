@@ -24,18 +24,23 @@ struct Shared {
     secrets: Mutex<Secrets>,
     persistent: PersistentKeys,
     clock: Clock,
-    lives_for: i64,
+    max_lifetime: i64,
     /// Whether other nodes may use keys that this one cannot derive.
-    is_behind: AtomicBool,
+    is_missing_keys: AtomicBool,
 }
 
 impl Keys {
-    /// Reads the keys in use; creates the first ones. Signed values live for `lives_for` seconds at most.
-    pub fn open(conn: &mut Conn, secrets: Secrets, clock: Clock, lives_for: i64) -> Result<Self, RingError> {
+    /// Reads the keys in use; creates the first ones. Signed values live for `max_lifetime` seconds at most.
+    pub fn open(
+        conn: &mut Conn,
+        secrets: Secrets,
+        clock: Clock,
+        max_lifetime: i64,
+    ) -> Result<Self, RingError> {
         let now = clock.now();
         let (ring, persistent) = transaction(conn, |conn| {
             rows::settle(conn, &secrets, now)?;
-            let ring = Ring::derive(rows::all(conn)?, &secrets, lives_for)?;
+            let ring = Ring::derive(rows::all(conn)?, &secrets, max_lifetime)?;
             let persistent = persistent::load_or_create(conn, &ring, &secrets)?;
             Ok::<_, RingError>((ring, persistent))
         })?;
@@ -44,8 +49,8 @@ impl Keys {
             secrets: Mutex::new(secrets),
             persistent,
             clock,
-            lives_for,
-            is_behind: AtomicBool::new(false),
+            max_lifetime,
+            is_missing_keys: AtomicBool::new(false),
         })))
     }
 
@@ -65,8 +70,8 @@ impl Keys {
             persistent: PersistentKeys::legacy(secret),
             secrets: Mutex::new(secrets),
             clock: Clock::default(),
-            lives_for: 0,
-            is_behind: AtomicBool::new(false),
+            max_lifetime: 0,
+            is_missing_keys: AtomicBool::new(false),
         }))
     }
 
@@ -83,8 +88,8 @@ impl Keys {
     }
 
     /// Whether other nodes may use keys that this one cannot derive, so that it should receive no requests.
-    pub fn are_behind(&self) -> bool {
-        self.0.is_behind.load(Ordering::Relaxed)
+    pub fn is_missing_keys(&self) -> bool {
+        self.0.is_missing_keys.load(Ordering::Relaxed)
     }
 
     /// Loads new generations from the rows of the database.
@@ -93,7 +98,7 @@ impl Keys {
     /// If a key cannot be derived; the keys loaded so far remain in use.
     pub fn look(&self, rows: Vec<Row>) -> Result<(), RingError> {
         let looked = if self.ring().rows() == rows { Ok(()) } else { self.take_over(rows) };
-        self.0.is_behind.store(looked.is_err(), Ordering::Relaxed);
+        self.0.is_missing_keys.store(looked.is_err(), Ordering::Relaxed);
         looked
     }
 
@@ -102,7 +107,7 @@ impl Keys {
         if rows.iter().any(|row| secrets.find(&row.secret).is_none()) {
             *secrets = secrets.read_again()?;
         }
-        let ring = Ring::derive(rows, &secrets, self.0.lives_for)?;
+        let ring = Ring::derive(rows, &secrets, self.0.max_lifetime)?;
         *self.0.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
         Ok(())
     }
