@@ -13,7 +13,7 @@ const AT_ONCE: i64 = 200;
 /// Puts the next keys in use: from then on they sign and seal.
 pub fn rotate(conn: &mut Conn, keys: &Keys, secret: &SecretKey, now: Timestamp) -> Result<(), RingError> {
     keys::rows::rotate(conn, secret, now)?;
-    keys.look(keys::rows::all(conn)?)?;
+    keys.update(keys::rows::all(conn)?)?;
     keys::reseal_persistent(conn, &keys.ring())
 }
 
@@ -32,7 +32,7 @@ pub fn forget_old(conn: &mut Conn, keys: &Keys) -> Result<(), RingError> {
     for user in user::all(conn)? {
         user::end_everything(conn, user.id)?;
     }
-    keys.look(keys::rows::all(conn)?)
+    keys.update(keys::rows::all(conn)?)
 }
 
 /// Begins with new keys where the secret of those in use is lost, and with it all that they sealed.

@@ -3,7 +3,7 @@
 use crate::platform::clock::Timestamp;
 
 use super::hmac::Signer;
-use super::rows::Row;
+use super::rows::GenerationRow;
 use super::secret::{Key, SecretKey};
 
 /// The purpose of a key; keys of other purposes cannot be computed from it.
@@ -69,7 +69,7 @@ pub struct Generation {
 }
 
 impl Generation {
-    pub fn derive(secret: &SecretKey, row: &Row, replaced_at: Option<Timestamp>) -> Self {
+    pub fn derive(secret: &SecretKey, row: &GenerationRow, replaced_at: Option<Timestamp>) -> Self {
         let unnumbered = row.salt.is_empty();
         let keys = Purpose::ALL.map(|purpose| match purpose {
             Purpose::AccessTokens if unnumbered => {
@@ -121,8 +121,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn row(number: i64, salt: &str) -> Row {
-        Row { number, salt: salt.to_owned(), secret: String::new(), made_at: 0, used_since: Some(0) }
+    fn row(number: i64, salt: &str) -> GenerationRow {
+        GenerationRow {
+            number,
+            salt: salt.to_owned(),
+            secret: String::new(),
+            made_at: 0,
+            used_since: Some(0),
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub use hmac::Signer;
 pub use persistent::{PersistentKeys, discard as discard_persistent, reseal as reseal_persistent};
 pub use random::{fingerprint, random_bytes, random_id, random_secret};
 pub use ring::{Ring, RingError};
-pub use rows::Row;
+pub use rows::GenerationRow;
 pub use secret::{Key, KeyError, SecretKey, Secrets};
 pub use signer::Signers;
 pub use store::{Keys, follow};

@@ -4,7 +4,7 @@ use crate::platform::clock::Timestamp;
 use crate::platform::db::DbError;
 
 use super::generation::Generation;
-use super::rows::Row;
+use super::rows::GenerationRow;
 use super::secret::{KeyError, Secrets};
 
 /// Keys in use that cannot be derived from the available secrets.
@@ -31,7 +31,7 @@ pub struct Ring {
     generations: Vec<Generation>,
     /// Index of the generation that signs and encrypts.
     current: usize,
-    rows: Vec<Row>,
+    rows: Vec<GenerationRow>,
     /// Maximum lifetime of signed values in seconds.
     max_lifetime: i64,
 }
@@ -41,7 +41,7 @@ impl Ring {
     ///
     /// # Errors
     /// If the secret of the current generation is not available.
-    pub fn derive(rows: Vec<Row>, secrets: &Secrets, max_lifetime: i64) -> Result<Self, RingError> {
+    pub fn derive(rows: Vec<GenerationRow>, secrets: &Secrets, max_lifetime: i64) -> Result<Self, RingError> {
         let used = rows.iter().find(|row| row.used_since.is_some());
         let used = used.ok_or_else(|| RingError::Unknown("of no generation at all".to_owned()))?;
         if secrets.find(&used.secret).is_none() {
@@ -69,7 +69,7 @@ impl Ring {
         &self.generations
     }
 
-    pub fn rows(&self) -> &[Row] {
+    pub fn rows(&self) -> &[GenerationRow] {
         &self.rows
     }
 

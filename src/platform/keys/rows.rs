@@ -18,7 +18,7 @@ pub const KNOWN_WITHIN: Duration = Duration::from_secs(3);
 
 /// A row of `key_generations`.
 #[derive(Clone, PartialEq, Eq, Queryable)]
-pub struct Row {
+pub struct GenerationRow {
     pub number: i64,
     pub salt: String,
     /// Fingerprint of the secret that its keys are derived from.
@@ -29,12 +29,12 @@ pub struct Row {
 }
 
 /// All generations, the newest first.
-pub fn all(conn: &mut Conn) -> Result<Vec<Row>, DbError> {
+pub fn all(conn: &mut Conn) -> Result<Vec<GenerationRow>, DbError> {
     Ok(key_generations::table.order(dsl::number.desc()).load(conn)?)
 }
 
 /// Prepares the table at the start: every generation names its secret, one is current, and one is next.
-pub(super) fn settle(conn: &mut Conn, secrets: &Secrets, now: Timestamp) -> Result<(), DbError> {
+pub(super) fn prepare(conn: &mut Conn, secrets: &Secrets, now: Timestamp) -> Result<(), DbError> {
     let unnamed = key_generations::table.filter(dsl::secret.eq(""));
     diesel::update(unnamed).set(dsl::secret.eq(secrets.oldest().fingerprint())).execute(conn)?;
     let rows = all(conn)?;

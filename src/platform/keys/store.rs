@@ -9,11 +9,11 @@ use crate::platform::db::{Conn, Db, transaction};
 
 use super::persistent::{self, PersistentKeys};
 use super::ring::{Ring, RingError};
-use super::rows::{self, Row};
+use super::rows::{self, GenerationRow};
 use super::secret::{SecretKey, Secrets};
 
 /// How often a running server looks for new generations.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
+const POLL_EVERY: Duration = Duration::from_millis(500);
 
 /// The keys in use; cheap to clone, and all clones see a rotation.
 #[derive(Clone)]
@@ -39,7 +39,7 @@ impl Keys {
     ) -> Result<Self, RingError> {
         let now = clock.now();
         let (ring, persistent) = transaction(conn, |conn| {
-            rows::settle(conn, &secrets, now)?;
+            rows::prepare(conn, &secrets, now)?;
             let ring = Ring::derive(rows::all(conn)?, &secrets, max_lifetime)?;
             let persistent = persistent::load_or_create(conn, &ring, &secrets)?;
             Ok::<_, RingError>((ring, persistent))
@@ -56,7 +56,7 @@ impl Keys {
 
     /// Keys of one secret that are never rotated.
     pub fn of_one(secret: &SecretKey) -> Self {
-        let row = Row {
+        let row = GenerationRow {
             number: 1,
             salt: String::new(),
             secret: secret.fingerprint(),
@@ -96,13 +96,13 @@ impl Keys {
     ///
     /// # Errors
     /// If a key cannot be derived; the keys loaded so far remain in use.
-    pub fn look(&self, rows: Vec<Row>) -> Result<(), RingError> {
-        let looked = if self.ring().rows() == rows { Ok(()) } else { self.take_over(rows) };
-        self.0.is_missing_keys.store(looked.is_err(), Ordering::Relaxed);
-        looked
+    pub fn update(&self, rows: Vec<GenerationRow>) -> Result<(), RingError> {
+        let updated = if self.ring().rows() == rows { Ok(()) } else { self.load(rows) };
+        self.0.is_missing_keys.store(updated.is_err(), Ordering::Relaxed);
+        updated
     }
 
-    fn take_over(&self, rows: Vec<Row>) -> Result<(), RingError> {
+    fn load(&self, rows: Vec<GenerationRow>) -> Result<(), RingError> {
         let mut secrets = self.0.secrets.lock().unwrap_or_else(PoisonError::into_inner);
         if rows.iter().any(|row| secrets.find(&row.secret).is_none()) {
             *secrets = secrets.read_again()?;
@@ -117,20 +117,20 @@ impl Keys {
 /// use.
 pub async fn follow(keys: Keys, db: Db) {
     let db = db.uncounted();
-    let mut complained = false;
+    let mut logged = false;
     loop {
-        tokio::time::sleep(LOOK_EVERY).await;
-        let looked = match db.run(rows::all).await {
-            Ok(rows) => keys.look(rows),
+        tokio::time::sleep(POLL_EVERY).await;
+        let updated = match db.run(rows::all).await {
+            Ok(rows) => keys.update(rows),
             Err(error) => Err(error.into()),
         };
-        match &looked {
-            Err(_) if complained => {}
+        match &updated {
+            Err(_) if logged => {}
             // A slow or unavailable database is reported elsewhere and recovers.
             Err(RingError::Db(error)) => tracing::warn!(%error, "whether there are new keys is unknown"),
             Err(error) => tracing::error!(%error, "new keys were not learnt"),
             Ok(()) => {}
         }
-        complained = looked.is_err();
+        logged = updated.is_err();
     }
 }
