@@ -3,7 +3,7 @@
 use crate::support::{
     Authenticator, Forgery, PASSWORD, Persona, SoftPasskey, TestApp, over_both_stores, state,
 };
-use munjigi::platform::keys::{Generation, GenerationRow, Purpose, SecretKey, Signer};
+use munjigi::platform::keys::{Generation, GenerationRow, KeyPurpose, SecretKey, Signer};
 
 /// A session cookie's value, and its signature.
 fn sealed(persona: &Persona) -> (String, String) {
@@ -20,7 +20,7 @@ fn with_cookie(app: &TestApp, value: &str, signature: &str) -> Persona {
 
 /// As someone would sign a session cookie who has this secret.
 fn forged(secret: &SecretKey, row: &GenerationRow, id: &str) -> String {
-    Signer::new(Generation::derive(secret, row, None).key(Purpose::Cookies)).sign(&["munjigi", id])
+    Signer::new(Generation::derive(secret, row, None).key(KeyPurpose::Cookies)).sign(&["munjigi", id])
 }
 
 over_both_stores![

@@ -2,7 +2,7 @@
 
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
-use crate::platform::keys::{self, Keys, Purpose, RingError, SecretKey, Vault};
+use crate::platform::keys::{self, KeyPurpose, Keys, RingError, SecretKey, Vault};
 
 use super::factor::totp;
 use super::{Identity, user};
@@ -20,7 +20,7 @@ pub fn rotate(conn: &mut Conn, keys: &Keys, secret: &SecretKey, now: Timestamp) 
 /// Ends everything that older keys have signed, every session first of all, and forgets them. What they have sealed is
 /// sealed anew.
 pub fn forget_old(conn: &mut Conn, keys: &Keys) -> Result<(), RingError> {
-    let vault = Vault::new(keys, Purpose::SecondFactors);
+    let vault = Vault::new(keys, KeyPurpose::SecondFactors);
     let mut last = Some(0);
     while let Some(after) = last {
         last = totp::reseal_some(conn, &vault, after, AT_ONCE)?;

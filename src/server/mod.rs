@@ -35,7 +35,7 @@ use crate::identity::token::{TokenCookies, Tokens};
 use crate::identity::uses::Pace;
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbError, OpenError, POOL_SIZE};
-use crate::platform::keys::{self, Keys, Purpose, RingError, Secrets, Signers};
+use crate::platform::keys::{self, KeyPurpose, Keys, RingError, Secrets, Signers};
 use crate::platform::mail::{Mailer, Transport, Worker};
 use crate::platform::private_files;
 use crate::platform::rate_limit::Shared;
@@ -127,7 +127,7 @@ impl Server {
         let identity = web::Data::new(Identity {
             config: config.clone(),
             mail,
-            mail_codes: Signers::new(&keys, Purpose::MailCodes),
+            mail_codes: Signers::new(&keys, KeyPurpose::MailCodes),
             hasher: Hasher::start(workers, config.bcrypt_cost, config.hash_wait, config.hash_priority),
             sessions,
             cookie: SessionCookie::new(site.cookies.clone()),

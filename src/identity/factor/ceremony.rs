@@ -13,7 +13,7 @@ use webauthn_rs::prelude::*;
 
 use crate::http::confirm::Ceremony;
 use crate::platform::clock::Timestamp;
-use crate::platform::keys::{Keys, Purpose, Vault, random_id};
+use crate::platform::keys::{KeyPurpose, Keys, Vault, random_id};
 
 use super::passkey::Kept;
 
@@ -52,7 +52,7 @@ impl Passkeys {
         let webauthn = WebauthnBuilder::new(domain, public_url).and_then(|builder| builder.build());
         Some(Self {
             webauthn: webauthn.ok()?,
-            vault: Vault::new(keys, Purpose::Ceremonies),
+            vault: Vault::new(keys, KeyPurpose::Ceremonies),
             keys: keys.clone(),
         })
     }

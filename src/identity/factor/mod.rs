@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
-use crate::platform::keys::{Keys, Purpose, Vault};
+use crate::platform::keys::{KeyPurpose, Keys, Vault};
 use crate::platform::schema::users;
 
 pub use method::{Method, Methods};
@@ -31,7 +31,7 @@ pub struct FactorKeys {
 
 impl FactorKeys {
     pub fn new(keys: &Keys) -> Self {
-        Self { vault: Vault::new(keys, Purpose::SecondFactors), keys: keys.clone() }
+        Self { vault: Vault::new(keys, KeyPurpose::SecondFactors), keys: keys.clone() }
     }
 }
 

@@ -8,7 +8,7 @@ use super::secret::{Key, SecretKey};
 
 /// The purpose of a key; keys of other purposes cannot be computed from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub enum KeyPurpose {
     /// Signs cookies.
     Cookies,
     /// Signs access tokens.
@@ -29,7 +29,7 @@ pub enum Purpose {
     PersistentKeys,
 }
 
-impl Purpose {
+impl KeyPurpose {
     const ALL: [Self; 9] = [
         Self::Cookies,
         Self::AccessTokens,
@@ -64,15 +64,15 @@ pub struct Generation {
     pub unnumbered: bool,
     /// When the next generation replaced it.
     pub replaced_at: Option<Timestamp>,
-    keys: [Key; Purpose::ALL.len()],
-    signers: [Signer; Purpose::ALL.len()],
+    keys: [Key; KeyPurpose::ALL.len()],
+    signers: [Signer; KeyPurpose::ALL.len()],
 }
 
 impl Generation {
     pub fn derive(secret: &SecretKey, row: &GenerationRow, replaced_at: Option<Timestamp>) -> Self {
         let unnumbered = row.salt.is_empty();
-        let keys = Purpose::ALL.map(|purpose| match purpose {
-            Purpose::AccessTokens if unnumbered => {
+        let keys = KeyPurpose::ALL.map(|purpose| match purpose {
+            KeyPurpose::AccessTokens if unnumbered => {
                 secret.derive(&format!("{} {}", purpose.label(), row.number))
             }
             _ if unnumbered => secret.derive(&format!("{} 1", purpose.label())),
@@ -82,11 +82,11 @@ impl Generation {
         Self { number: row.number, unnumbered, replaced_at, keys, signers }
     }
 
-    pub fn key(&self, purpose: Purpose) -> &Key {
+    pub fn key(&self, purpose: KeyPurpose) -> &Key {
         &self.keys[purpose as usize]
     }
 
-    pub(super) fn signer(&self, purpose: Purpose) -> &Signer {
+    pub(super) fn signer(&self, purpose: KeyPurpose) -> &Signer {
         &self.signers[purpose as usize]
     }
 
@@ -138,11 +138,11 @@ mod tests {
         for secret in [&one, &two] {
             for row in [row(1, ""), row(2, "salt"), row(2, "tlas"), row(3, "salt")] {
                 let generation = Generation::derive(secret, &row, None);
-                keys.extend(Purpose::ALL.map(|purpose| **generation.key(purpose)));
+                keys.extend(KeyPurpose::ALL.map(|purpose| **generation.key(purpose)));
             }
         }
-        assert_eq!(keys.len(), 2 * 4 * Purpose::ALL.len());
-        assert!(Purpose::ALL.iter().enumerate().all(|(place, purpose)| *purpose as usize == place));
+        assert_eq!(keys.len(), 2 * 4 * KeyPurpose::ALL.len());
+        assert!(KeyPurpose::ALL.iter().enumerate().all(|(place, purpose)| *purpose as usize == place));
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod signer;
 mod store;
 mod vault;
 
-pub use generation::{Generation, Purpose};
+pub use generation::{Generation, KeyPurpose};
 pub use hmac::Signer;
 pub use persistent::{PersistentKeys, discard as discard_persistent, reseal as reseal_persistent};
 pub use random::{fingerprint, random_bytes, random_id, random_secret};

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::lasting_keys::{self, dsl};
 
-use super::generation::{Generation, Purpose};
+use super::generation::{Generation, KeyPurpose};
 use super::hmac::Signer;
 use super::random::random_bytes;
 use super::ring::{Ring, RingError};
@@ -64,12 +64,12 @@ fn load_or_create_one(
 }
 
 fn open(ring: &Ring, name: &str, sealed: &str) -> Option<Key> {
-    let key = Zeroizing::new(open_by(ring, Purpose::PersistentKeys, sealed, name)?);
+    let key = Zeroizing::new(open_by(ring, KeyPurpose::PersistentKeys, sealed, name)?);
     key.as_slice().try_into().ok().map(Key::new)
 }
 
 fn seal(generation: &Generation, name: &str, key: &[u8]) -> String {
-    seal_by(generation, Purpose::PersistentKeys, key, name)
+    seal_by(generation, KeyPurpose::PersistentKeys, key, name)
 }
 
 /// Re-encrypts them with the current key.

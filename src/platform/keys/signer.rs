@@ -1,18 +1,18 @@
 //! Signatures with rotating keys: each has the number of its generation, and those of replaced generations are accepted
 //! for as long as the signed values may live.
 
-use super::generation::{Purpose, read_mark};
+use super::generation::{KeyPurpose, read_mark};
 use super::store::Keys;
 
 /// Signs for one purpose with the current key.
 #[derive(Clone)]
 pub struct Signers {
     keys: Keys,
-    purpose: Purpose,
+    purpose: KeyPurpose,
 }
 
 impl Signers {
-    pub fn new(keys: &Keys, purpose: Purpose) -> Self {
+    pub fn new(keys: &Keys, purpose: KeyPurpose) -> Self {
         Self { keys: keys.clone(), purpose }
     }
 

@@ -1,6 +1,6 @@
 //! Encryption of secrets that the server must read again (XChaCha20-Poly1305), each bound to its use.
 
-use super::generation::Purpose;
+use super::generation::KeyPurpose;
 use super::seal::{decrypt, encrypt, open_by, seal_by};
 use super::store::Keys;
 
@@ -8,11 +8,11 @@ use super::store::Keys;
 #[derive(Clone)]
 pub struct Vault {
     keys: Keys,
-    purpose: Purpose,
+    purpose: KeyPurpose,
 }
 
 impl Vault {
-    pub fn new(keys: &Keys, purpose: Purpose) -> Self {
+    pub fn new(keys: &Keys, purpose: KeyPurpose) -> Self {
         Self { keys: keys.clone(), purpose }
     }
 
@@ -52,7 +52,7 @@ mod tests {
 
     fn vault(byte: &str) -> Vault {
         let keys = Keys::of_one(&SecretKey::from_hex(&byte.repeat(64)).ok().unwrap());
-        Vault::new(&keys, Purpose::SecondFactors)
+        Vault::new(&keys, KeyPurpose::SecondFactors)
     }
 
     #[test]

@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
-use crate::platform::keys::{Keys, Purpose, Vault};
+use crate::platform::keys::{KeyPurpose, Keys, Vault};
 
 use super::letter::{Letter, Undeliverable};
 use super::message::Message;
@@ -32,7 +32,7 @@ pub(super) struct Desk {
 impl Mailer {
     /// All links start with `public_url`, whatever host a request names.
     pub fn new(from: Mailbox, public_url: Url, keys: &Keys) -> Self {
-        let vault = Vault::new(keys, Purpose::Outbox);
+        let vault = Vault::new(keys, KeyPurpose::Outbox);
         Self(Arc::new(Desk { from, public_url, vault, bell: Notify::new() }))
     }
 
@@ -77,7 +77,7 @@ impl Mailer {
 
 /// Re-encrypts every letter in the outbox with the current key.
 pub fn reseal(conn: &mut Conn, keys: &Keys) -> Result<(), DbError> {
-    let vault = Vault::new(keys, Purpose::Outbox);
+    let vault = Vault::new(keys, KeyPurpose::Outbox);
     outbox::reseal(conn, |id, sealed| Some(vault.seal_bytes(&vault.open_bytes(sealed, id)?, id)))
 }
 
