@@ -236,7 +236,7 @@ async fn keep_house(app: web::Data<Identity>) {
             _ = sightings.tick() => {
                 app.sessions.write_sightings(Pace::WithoutHaste).await;
                 app.write_token_uses(Pace::WithoutHaste).await;
-                if let Err(error) = app.db.settle().await {
+                if let Err(error) = app.db.checkpoint().await {
                     tracing::warn!(%error, "the log of the database was not carried over");
                 }
             }

@@ -133,12 +133,12 @@ impl Db {
 
     /// Checkpoints SQLite's write-ahead log into the file, without blocking reads and writes: if the log is lost, or
     /// the file is copied without it, little is lost.
-    pub async fn settle(&self) -> Result<(), DbError> {
-        let settle = |conn: &mut Conn| match conn {
-            Conn::Sqlite(conn) => Ok::<_, DbError>(sqlite::settle(conn)?),
+    pub async fn checkpoint(&self) -> Result<(), DbError> {
+        let checkpoint = |conn: &mut Conn| match conn {
+            Conn::Sqlite(conn) => Ok::<_, DbError>(sqlite::checkpoint(conn)?),
             Conn::Postgres(_) => Ok(()),
         };
-        self.uncounted().run(settle).await
+        self.uncounted().run(checkpoint).await
     }
 
     /// The same database for internal work, which is not counted in `calls`.

@@ -25,7 +25,7 @@ pub fn commit(conn: &mut SqliteConnection) -> QueryResult<()> {
 }
 
 /// Checkpoints the write-ahead log into the file.
-pub fn settle(conn: &mut SqliteConnection) -> QueryResult<()> {
+pub fn checkpoint(conn: &mut SqliteConnection) -> QueryResult<()> {
     conn.batch_execute("PRAGMA wal_checkpoint(PASSIVE)")
 }
 
