@@ -123,7 +123,7 @@ impl Server {
         let sessions = Sessions::new(store, near, db.clone(), clock.clone(), config.lifetimes);
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
         let mail = Mailer::new(config.mail.from.clone(), public_url.clone(), &keys);
-        let postman = Arc::new(Worker::new(db.uncounted(), clock.clone(), mail.clone(), transport(config)));
+        let postman = Arc::new(Worker::new(db.internal(), clock.clone(), mail.clone(), transport(config)));
         let identity = web::Data::new(Identity {
             config: config.clone(),
             mail,

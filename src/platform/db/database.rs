@@ -138,11 +138,11 @@ impl Db {
             Conn::Sqlite(conn) => Ok::<_, DbError>(sqlite::checkpoint(conn)?),
             Conn::Postgres(_) => Ok(()),
         };
-        self.uncounted().run(checkpoint).await
+        self.internal().run(checkpoint).await
     }
 
     /// The same database for internal work, which is not counted in `calls`.
-    pub fn uncounted(&self) -> Db {
+    pub fn internal(&self) -> Db {
         Db { calls: Arc::default(), ..self.clone() }
     }
 

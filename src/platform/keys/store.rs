@@ -116,7 +116,7 @@ impl Keys {
 /// Looks for new generations for as long as the server runs. Failures are logged, and the keys loaded so far remain in
 /// use.
 pub async fn follow(keys: Keys, db: Db) {
-    let db = db.uncounted();
+    let db = db.internal();
     let mut logged = false;
     loop {
         tokio::time::sleep(POLL_EVERY).await;
