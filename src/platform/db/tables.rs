@@ -7,16 +7,16 @@ use diesel::sqlite::SqliteConnection;
 
 /// The type of a column.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Whole,
+enum ColumnKind {
+    Integer,
     Text,
-    Flag,
-    Bytes,
+    Boolean,
+    Blob,
 }
 
 struct Column {
     name: String,
-    kind: Kind,
+    kind: ColumnKind,
 }
 
 pub struct Table {
@@ -83,10 +83,10 @@ fn describe(conn: &mut SqliteConnection, name: String) -> QueryResult<Table> {
     let counter = infos.iter().find(|info| info.counts).map(|info| info.name.clone());
     let columns = infos.into_iter().map(|info| {
         let kind = match info.kind.as_str() {
-            "INTEGER" | "BIGINT" => Kind::Whole,
-            "TEXT" => Kind::Text,
-            "BOOLEAN" => Kind::Flag,
-            "BLOB" => Kind::Bytes,
+            "INTEGER" | "BIGINT" => ColumnKind::Integer,
+            "TEXT" => ColumnKind::Text,
+            "BOOLEAN" => ColumnKind::Boolean,
+            "BLOB" => ColumnKind::Blob,
             other => return Err(diesel::result::Error::QueryBuilderError(format!("type {other}").into())),
         };
         Ok(Column { name: info.name, kind })
@@ -99,7 +99,7 @@ impl Table {
     /// SQL for a row as a JSON array; bytes in hexadecimal, booleans as 0 and 1.
     pub fn json_of_sqlite(&self) -> String {
         let values = self.each(|column, name| match column.kind {
-            Kind::Bytes => format!("CASE WHEN {name} IS NULL THEN NULL ELSE hex({name}) END"),
+            ColumnKind::Blob => format!("CASE WHEN {name} IS NULL THEN NULL ELSE hex({name}) END"),
             _ => name,
         });
         format!("json_array({values})")
@@ -108,8 +108,8 @@ impl Table {
     /// The same for PostgreSQL.
     pub fn json_of_postgres(&self) -> String {
         let values = self.each(|column, name| match column.kind {
-            Kind::Bytes => format!("encode({name}, 'hex')"),
-            Kind::Flag => format!("{name}::INTEGER"),
+            ColumnKind::Blob => format!("encode({name}, 'hex')"),
+            ColumnKind::Boolean => format!("{name}::INTEGER"),
             _ => name,
         });
         format!("json_build_array({values})::TEXT")
@@ -121,10 +121,10 @@ impl Table {
         let values = self.each(|column, _| {
             let value = format!("(value ->> {})", place.next().unwrap_or_default());
             match column.kind {
-                Kind::Whole => format!("{value}::BIGINT"),
-                Kind::Text => value,
-                Kind::Flag => format!("{value}::INTEGER::BOOLEAN"),
-                Kind::Bytes => format!("decode({value}, 'hex')"),
+                ColumnKind::Integer => format!("{value}::BIGINT"),
+                ColumnKind::Text => value,
+                ColumnKind::Boolean => format!("{value}::INTEGER::BOOLEAN"),
+                ColumnKind::Blob => format!("decode({value}, 'hex')"),
             }
         });
         let names = self.each(|_, name| name);
@@ -139,7 +139,7 @@ impl Table {
         let mut place = 0..;
         let values = self.each(|column, _| {
             let value = format!("(value ->> {})", place.next().unwrap_or_default());
-            if column.kind == Kind::Bytes { format!("unhex({value})") } else { value }
+            if column.kind == ColumnKind::Blob { format!("unhex({value})") } else { value }
         });
         let names = self.each(|_, name| name);
         format!("INSERT INTO {} ({names}) SELECT {values} FROM json_each(?)", self.name)
