@@ -34,7 +34,7 @@ impl Device {
     }
 
     /// What the browser brings under keys that were replaced since, under those in use.
-    pub fn resealed(req: &HttpRequest, trusted_for: i64) -> Vec<Cookie<'static>> {
+    pub fn resigned(req: &HttpRequest, trusted_for: i64) -> Vec<Cookie<'static>> {
         let Some(site) = req.app_data::<web::Data<Site>>() else { return Vec::new() };
         let (cookies, headers) = (&site.cookies, req.headers());
         let both = [(NAME, KEPT), (TRUST, Duration::seconds(trusted_for))];
