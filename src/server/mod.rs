@@ -51,7 +51,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(75);
 const SHUTDOWN_SECONDS: u64 = 30;
 
 /// A message that is on its way when the server stops gets so long to arrive.
-const LAST_POST: Duration = Duration::from_secs(5);
+const MAIL_DRAIN: Duration = Duration::from_secs(5);
 
 const SIGHTINGS_EVERY: Duration = Duration::from_secs(10);
 const PURGE_EVERY: Duration = Duration::from_secs(600);
@@ -90,7 +90,7 @@ pub struct Server {
     pub store: String,
     /// What handlers work with.
     pub identity: web::Data<Identity>,
-    postman: Arc<Worker>,
+    mail_worker: Arc<Worker>,
     stopper: Stopper,
     server: dev::Server,
     metrics: Option<dev::Server>,
@@ -123,7 +123,8 @@ impl Server {
         let sessions = Sessions::new(store, near, db.clone(), clock.clone(), config.lifetimes);
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
         let mail = Mailer::new(config.mail.from.clone(), public_url.clone(), &keys);
-        let postman = Arc::new(Worker::new(db.internal(), clock.clone(), mail.clone(), transport(config)));
+        let mail_worker =
+            Arc::new(Worker::new(db.internal(), clock.clone(), mail.clone(), transport(config)));
         let identity = web::Data::new(Identity {
             config: config.clone(),
             mail,
@@ -183,7 +184,7 @@ impl Server {
             metrics_address,
             store: described,
             identity,
-            postman,
+            mail_worker,
             stopper,
             server,
             metrics,
@@ -202,14 +203,14 @@ impl Server {
 
     /// Serves until it is stopped, then finishes what is in flight.
     pub async fn run(self) -> Result<(), StartError> {
-        let housekeeping = actix_web::rt::spawn(keep_house(self.identity.clone()));
+        let housekeeping = actix_web::rt::spawn(run_housekeeping(self.identity.clone()));
         let learning =
             actix_web::rt::spawn(keys::follow(self.identity.keys.clone(), self.identity.db.clone()));
         if self.identity.config.mail.server.is_none() {
-            tracing::info!("there is no mail server; mail goes to {}", self.postman.destination());
+            tracing::info!("there is no mail server; mail goes to {}", self.mail_worker.destination());
         }
-        let postman = Arc::clone(&self.postman);
-        let mut delivery = actix_web::rt::spawn(async move { postman.run().await });
+        let mail_worker = Arc::clone(&self.mail_worker);
+        let mut delivery = actix_web::rt::spawn(async move { mail_worker.run().await });
         let metrics = self.metrics.map(|server| (server.handle(), actix_web::rt::spawn(server)));
         let outcome = self.server.await;
         if let Some((handle, _)) = metrics {
@@ -217,9 +218,9 @@ impl Server {
         }
         housekeeping.abort();
         learning.abort();
-        self.postman.stop();
+        self.mail_worker.stop();
         // What does not arrive by then is tried again by the next process.
-        if tokio::time::timeout(LAST_POST, &mut delivery).await.is_err() {
+        if tokio::time::timeout(MAIL_DRAIN, &mut delivery).await.is_err() {
             delivery.abort();
         }
         self.identity.sessions.write_sightings(Pace::AtOnce).await;
@@ -228,7 +229,7 @@ impl Server {
     }
 }
 
-async fn keep_house(app: web::Data<Identity>) {
+async fn run_housekeeping(app: web::Data<Identity>) {
     let mut sightings = tokio::time::interval(SIGHTINGS_EVERY);
     let mut purge = tokio::time::interval_at(Instant::now() + FIRST_PURGE, PURGE_EVERY);
     loop {

@@ -15,25 +15,25 @@ use super::message::Message;
 use super::outbox;
 
 /// Seconds for which delivery of a letter is attempted.
-const TRIED_FOR: i64 = 24 * 3600;
+const MAX_RETRY_TIME: i64 = 24 * 3600;
 
 /// Queues letters in the outbox; cheap to clone.
 #[derive(Clone)]
-pub struct Mailer(pub(super) Arc<Desk>);
+pub struct Mailer(pub(super) Arc<MailerInner>);
 
-pub(super) struct Desk {
+pub(super) struct MailerInner {
     from: Mailbox,
     public_url: Url,
     vault: Vault,
     /// Notified when a letter was queued.
-    pub bell: Notify,
+    pub wake: Notify,
 }
 
 impl Mailer {
     /// All links start with `public_url`, whatever host a request names.
     pub fn new(from: Mailbox, public_url: Url, keys: &Keys) -> Self {
         let vault = Vault::new(keys, KeyPurpose::Outbox);
-        Self(Arc::new(Desk { from, public_url, vault, bell: Notify::new() }))
+        Self(Arc::new(MailerInner { from, public_url, vault, wake: Notify::new() }))
     }
 
     /// The absolute URL of a page of this server.
@@ -57,10 +57,10 @@ impl Mailer {
                 return Ok(());
             }
         };
-        let tried_for = letter.good_for.map_or(TRIED_FOR, |seconds| seconds.min(TRIED_FOR));
-        outbox::put(conn, &message.id, &self.0.close(&message), now, now + tried_for)?;
+        let retry_time = letter.good_for.map_or(MAX_RETRY_TIME, |seconds| seconds.min(MAX_RETRY_TIME));
+        outbox::put(conn, &message.id, &self.0.seal(&message), now, now + retry_time)?;
         // The worker takes letters in a write of its own, so it runs after this commit.
-        self.0.bell.notify_one();
+        self.0.wake.notify_one();
         Ok(())
     }
 
@@ -81,9 +81,9 @@ pub fn reseal(conn: &mut Conn, keys: &Keys) -> Result<(), DbError> {
     outbox::reseal(conn, |id, sealed| Some(vault.seal_bytes(&vault.open_bytes(sealed, id)?, id)))
 }
 
-impl Desk {
+impl MailerInner {
     /// Encrypts the message, so that the database reveals no link and no code.
-    fn close(&self, message: &Message) -> Vec<u8> {
+    fn seal(&self, message: &Message) -> Vec<u8> {
         let plain = postcard::to_stdvec(message).expect("a message of texts and bytes can be written");
         self.vault.seal_bytes(&plain, &message.id)
     }

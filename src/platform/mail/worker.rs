@@ -17,10 +17,10 @@ use super::outbox::{self, Taken};
 use super::transport::Transport;
 
 /// Letters sent concurrently, so that a slow one does not delay the others.
-const LANES: usize = 4;
+const PARALLEL_SENDS: usize = 4;
 /// How often to look for due letters, including those queued by other processes.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
-const REST_AFTER_ERROR: Duration = Duration::from_secs(5);
+const POLL_EVERY: Duration = Duration::from_secs(1);
+const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(5);
 
 /// Sends letters from the outbox until it is stopped.
 pub struct Worker {
@@ -48,21 +48,21 @@ impl Worker {
 
     /// Runs until it is stopped.
     pub async fn run(&self) {
-        join_all((0..LANES).map(|_| self.work())).await;
+        join_all((0..PARALLEL_SENDS).map(|_| self.work())).await;
     }
 
     async fn work(&self) {
         let mut stopping = self.stopping.subscribe();
         while !*stopping.borrow() {
             let pause = match self.send_all_due(&stopping).await {
-                Ok(()) => LOOK_EVERY,
+                Ok(()) => POLL_EVERY,
                 Err(error) => {
                     tracing::warn!(%error, "the outbox cannot be looked through");
-                    REST_AFTER_ERROR
+                    PAUSE_AFTER_ERROR
                 }
             };
             tokio::select! {
-                () = self.mailer.0.bell.notified() => {}
+                () = self.mailer.0.wake.notified() => {}
                 () = tokio::time::sleep(pause) => {}
                 _ = stopping.changed() => {}
             }

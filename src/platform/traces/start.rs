@@ -13,7 +13,7 @@ use super::collector::{Collector, LOST};
 use super::span::TRACER;
 
 /// Time-out for exporting the remaining spans when the server stops.
-const LAST_POST: Duration = Duration::from_secs(2);
+const FINAL_EXPORT: Duration = Duration::from_secs(2);
 
 /// Spans are exported while this is held; when dropped, it exports the remaining ones.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ pub fn start(endpoint: &Url) -> Result<Traces, ExporterBuildError> {
 impl Drop for Traces {
     fn drop(&mut self) {
         // Errors are logged by the exporter.
-        let _ = self.0.shutdown_with_timeout(LAST_POST);
+        let _ = self.0.shutdown_with_timeout(FINAL_EXPORT);
         let spans = LOST.load(Ordering::Relaxed);
         if spans > 0 {
             tracing::warn!(spans, "the collector did not take all traces");
