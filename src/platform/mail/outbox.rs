@@ -19,7 +19,7 @@ const LONGEST_WAIT: i64 = 300;
 /// A letter that a worker has leased.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = outbox)]
-pub struct Taken {
+pub struct Leased {
     id: i64,
     pub message_id: String,
     pub sealed: Vec<u8>,
@@ -54,36 +54,36 @@ pub fn count(conn: &mut Conn) -> QueryResult<i64> {
 }
 
 /// Leases the letter that has waited longest. No other worker gets it until the lease expires.
-pub fn take(conn: &mut Conn, lease: &str, now: Timestamp) -> QueryResult<Option<Taken>> {
+pub fn lease(conn: &mut Conn, lease: &str, now: Timestamp) -> QueryResult<Option<Leased>> {
     let due = outbox::table.filter(dsl::due_at.le(now)).order((dsl::due_at, dsl::id));
     let Some(id) = due.select(dsl::id).first::<i64>(conn).optional()? else { return Ok(None) };
     let change = (dsl::lease.eq(lease), dsl::due_at.eq(now + LEASE), dsl::attempts.eq(dsl::attempts + 1));
     diesel::update(outbox::table.find(id)).set(change).execute(conn)?;
-    outbox::table.find(id).select(Taken::as_select()).first(conn).optional()
+    outbox::table.find(id).select(Leased::as_select()).first(conn).optional()
 }
 
 /// Records that the content is about to be sent: whatever happens to this worker, no other sends it. False if another
 /// worker holds the lease by now.
-pub fn hand_over(conn: &mut Conn, taken: i64, lease: &str, now: Timestamp) -> QueryResult<bool> {
+pub fn hand_over(conn: &mut Conn, leased: i64, lease: &str, now: Timestamp) -> QueryResult<bool> {
     let change = (dsl::handed_over_at.eq(now), dsl::due_at.eq(now + HAND_OVER_LEASE));
-    let mine = outbox::table.find(taken).filter(dsl::lease.eq(lease));
+    let mine = outbox::table.find(leased).filter(dsl::lease.eq(lease));
     Ok(diesel::update(mine).set(change).execute(conn)? == 1)
 }
 
 /// Removes the letters whose worker died before it received the server's reply; returns their message ids.
-pub fn take_out_unanswered(conn: &mut Conn, now: Timestamp) -> QueryResult<Vec<String>> {
-    let unanswered = outbox::table.filter(dsl::due_at.le(now).and(dsl::handed_over_at.is_not_null()));
-    diesel::delete(unanswered).returning(dsl::message_id).get_results(conn)
+pub fn remove_unconfirmed(conn: &mut Conn, now: Timestamp) -> QueryResult<Vec<String>> {
+    let unconfirmed = outbox::table.filter(dsl::due_at.le(now).and(dsl::handed_over_at.is_not_null()));
+    diesel::delete(unconfirmed).returning(dsl::message_id).get_results(conn)
 }
 
 /// Removes a letter that was sent or will not be retried.
-pub fn remove(conn: &mut Conn, taken: i64, lease: &str) -> QueryResult<()> {
-    diesel::delete(outbox::table.find(taken).filter(dsl::lease.eq(lease))).execute(conn).map(drop)
+pub fn remove(conn: &mut Conn, leased: i64, lease: &str) -> QueryResult<()> {
+    diesel::delete(outbox::table.find(leased).filter(dsl::lease.eq(lease))).execute(conn).map(drop)
 }
 
 /// Returns a letter to the outbox for a later attempt.
-pub fn put_back(conn: &mut Conn, taken: i64, lease: &str, due_at: Timestamp) -> QueryResult<()> {
-    let mine = outbox::table.find(taken).filter(dsl::lease.eq(lease));
+pub fn put_back(conn: &mut Conn, leased: i64, lease: &str, due_at: Timestamp) -> QueryResult<()> {
+    let mine = outbox::table.find(leased).filter(dsl::lease.eq(lease));
     let change =
         (dsl::lease.eq(None::<String>), dsl::handed_over_at.eq(None::<Timestamp>), dsl::due_at.eq(due_at));
     diesel::update(mine).set(change).execute(conn).map(drop)
@@ -103,7 +103,7 @@ pub fn reseal(conn: &mut Conn, anew: impl Fn(&str, &[u8]) -> Option<Vec<u8>>) ->
     Ok(())
 }
 
-impl Taken {
+impl Leased {
     pub fn id(&self) -> i64 {
         self.id
     }
@@ -122,16 +122,16 @@ mod tests {
 
     #[test]
     fn delays_grow_to_five_minutes_and_end_at_the_deadline() {
-        let taken = |attempts| Taken {
+        let leased = |attempts| Leased {
             id: 1,
             message_id: String::new(),
             sealed: Vec::new(),
             give_up_at: 1_800,
             attempts,
         };
-        let waits: Vec<_> = (1..=9).filter_map(|attempts| taken(attempts).next_attempt(0)).collect();
+        let waits: Vec<_> = (1..=9).filter_map(|attempts| leased(attempts).next_attempt(0)).collect();
         assert_eq!(waits, [5, 10, 20, 40, 80, 160, 300, 300, 300]);
-        assert_eq!(taken(i64::MAX).next_attempt(1_499), Some(1_799));
-        assert_eq!(taken(1).next_attempt(1_795), None);
+        assert_eq!(leased(i64::MAX).next_attempt(1_499), Some(1_799));
+        assert_eq!(leased(1).next_attempt(1_795), None);
     }
 }

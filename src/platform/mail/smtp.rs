@@ -14,9 +14,9 @@ use url::{Host, Url};
 use super::failure::Failure;
 use super::message::Message;
 
-const CONNECT_WITHIN: Duration = Duration::from_secs(10);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Time-out for closing the connection after the server accepted the message.
-const FAREWELL_WITHIN: Duration = Duration::from_secs(2);
+const QUIT_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How a connection is protected (RFC 8314).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl SmtpServer {
     }
 
     /// Starts the delivery on a new connection; a connection that was interrupted is never reused.
-    pub(super) async fn offer(&self, message: Message) -> Result<Offered, Failure> {
+    pub(super) async fn offer(&self, message: Message) -> Result<SmtpHandover, Failure> {
         let address =
             |text: &str| text.parse::<Address>().map_err(|error| Failure::passing(error.to_string()));
         let (from, to) = (address(&message.from)?, address(&message.to)?);
@@ -112,14 +112,14 @@ impl SmtpServer {
         connection.command(Mail::new(Some(from), options)).await?;
         connection.command(Rcpt::new(to, Vec::new())).await?;
         connection.command(Data).await?;
-        Ok(Offered { connection, content: message.content })
+        Ok(SmtpHandover { connection, content: message.content })
     }
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, Failure> {
         let name = ClientId::Domain("localhost".to_owned());
         let tls = if self.protection == Protection::Tls { Some(self.tls()?) } else { None };
         let server = (self.host.as_str(), self.port);
-        let connecting = AsyncSmtpConnection::connect_tokio1(server, Some(CONNECT_WITHIN), &name, tls, None);
+        let connecting = AsyncSmtpConnection::connect_tokio1(server, Some(CONNECT_TIMEOUT), &name, tls, None);
         let mut connection = connecting.await?;
         if self.protection == Protection::StartTls {
             connection.starttls(self.tls()?, &name).await?;
@@ -140,17 +140,17 @@ impl SmtpServer {
 }
 
 /// A connection on which the server is waiting for the content.
-pub struct Offered {
+pub struct SmtpHandover {
     connection: AsyncSmtpConnection,
     content: Vec<u8>,
 }
 
-impl Offered {
+impl SmtpHandover {
     pub(super) async fn hand_over(mut self) -> Result<String, Failure> {
         let answer = self.connection.message(&self.content).await?;
         // The server has accepted the message; closing the connection must not delay recording that.
-        let farewell = async move { tokio::time::timeout(FAREWELL_WITHIN, self.connection.abort()).await };
-        drop(tokio::spawn(farewell));
+        let quit = async move { tokio::time::timeout(QUIT_TIMEOUT, self.connection.abort()).await };
+        drop(tokio::spawn(quit));
         let text = answer.message().collect::<Vec<_>>().join(" ");
         Ok(format!("{} {text}", answer.code()))
     }

@@ -9,9 +9,9 @@ use super::message::Message;
 use super::smtp::{self, SmtpServer};
 
 /// Time-out for everything before the content.
-const OFFER_WITHIN: Duration = Duration::from_secs(20);
+const OFFER_TIMEOUT: Duration = Duration::from_secs(20);
 /// Time-out for the reply to the content (RFC 5321 §4.5.3.2.6). A shorter one would send messages twice.
-const ANSWER_WITHIN: Duration = Duration::from_secs(10 * 60);
+const REPLY_TIMEOUT: Duration = Duration::from_secs(10 * 60);
 
 #[derive(Clone)]
 pub enum Transport {
@@ -20,8 +20,8 @@ pub enum Transport {
 }
 
 /// A message of which only the content remains to be sent.
-pub enum Offered {
-    Smtp(Box<smtp::Offered>),
+pub enum Handover {
+    Smtp(Box<smtp::SmtpHandover>),
     File(PathBuf, Box<Message>),
 }
 
@@ -30,14 +30,14 @@ impl Transport {
     ///
     /// # Errors
     /// If the server rejects it or does not answer within 20 seconds.
-    pub async fn offer(&self, message: Message) -> Result<Offered, Failure> {
+    pub async fn offer(&self, message: Message) -> Result<Handover, Failure> {
         match self {
             Self::Smtp(server) => {
-                let offered = tokio::time::timeout(OFFER_WITHIN, server.offer(message)).await;
+                let offered = tokio::time::timeout(OFFER_TIMEOUT, server.offer(message)).await;
                 let offered = offered.unwrap_or_else(|_| Err(silent()))?;
-                Ok(Offered::Smtp(Box::new(offered)))
+                Ok(Handover::Smtp(Box::new(offered)))
             }
-            Self::Folder(path) => Ok(Offered::File(path.clone(), Box::new(message))),
+            Self::Folder(path) => Ok(Handover::File(path.clone(), Box::new(message))),
         }
     }
 
@@ -50,7 +50,7 @@ impl Transport {
     }
 }
 
-impl Offered {
+impl Handover {
     /// Whether sending it twice leaves one copy.
     pub fn can_be_repeated(&self) -> bool {
         matches!(self, Self::File(..))
@@ -63,8 +63,8 @@ impl Offered {
     pub async fn hand_over(self) -> Result<String, Failure> {
         match self {
             Self::Smtp(offered) => {
-                let taken = tokio::time::timeout(ANSWER_WITHIN, offered.hand_over()).await;
-                taken.unwrap_or_else(|_| Err(silent()))
+                let reply = tokio::time::timeout(REPLY_TIMEOUT, offered.hand_over()).await;
+                reply.unwrap_or_else(|_| Err(silent()))
             }
             Self::File(path, message) => {
                 let written = tokio::task::spawn_blocking(move || folder::write(&path, &message)).await;

@@ -13,7 +13,7 @@ use crate::platform::metrics::{self, MailOutcome};
 
 use super::failure::Failure;
 use super::mailer::Mailer;
-use super::outbox::{self, Taken};
+use super::outbox::{self, Leased};
 use super::transport::Transport;
 
 /// Letters sent concurrently, so that a slow one does not delay the others.
@@ -77,27 +77,27 @@ impl Worker {
             }
             let lease = random_id();
             let name = lease.clone();
-            let taken = self.db.write(move |conn| {
-                let unanswered = outbox::take_out_unanswered(conn, now)?;
-                Ok::<_, DbError>((unanswered, outbox::take(conn, &name, now)?))
+            let leased = self.db.write(move |conn| {
+                let unconfirmed = outbox::remove_unconfirmed(conn, now)?;
+                Ok::<_, DbError>((unconfirmed, outbox::lease(conn, &name, now)?))
             });
-            let (unanswered, taken) = taken.await?;
-            for message_id in unanswered {
+            let (unconfirmed, leased) = leased.await?;
+            for message_id in unconfirmed {
                 tracing::warn!(%message_id, "mail was handed over, and its sender ended before the answer; it is not sent again");
             }
-            let Some(taken) = taken else { return Ok(()) };
-            self.send(taken, lease).await?;
+            let Some(leased) = leased else { return Ok(()) };
+            self.send(leased, lease).await?;
         }
         Ok(())
     }
 
-    async fn send(&self, taken: Taken, lease: String) -> Result<(), DbError> {
-        let message_id = &taken.message_id;
-        let outcome = self.attempt(&taken, &lease).await;
+    async fn send(&self, leased: Leased, lease: String) -> Result<(), DbError> {
+        let message_id = &leased.message_id;
+        let outcome = self.attempt(&leased, &lease).await;
         let now = self.clock.now();
         let again = match &outcome {
             Ok(_) => None,
-            Err(failure) => taken.next_attempt(now).filter(|_| !failure.for_good),
+            Err(failure) => leased.next_attempt(now).filter(|_| !failure.for_good),
         };
         let counted = match (&outcome, again) {
             (Ok(_), _) => MailOutcome::Sent,
@@ -110,7 +110,7 @@ impl Worker {
             (Err(error), Some(_)) => tracing::warn!(%message_id, %error, "mail not sent; it is tried again"),
             (Err(error), None) => tracing::error!(%message_id, %error, "mail not sent; it is given up"),
         }
-        let id = taken.id();
+        let id = leased.id();
         let noted = self.db.write(move |conn| match again {
             Some(due_at) => Ok::<_, DbError>(outbox::put_back(conn, id, &lease, due_at)?),
             None => Ok(outbox::remove(conn, id, &lease)?),
@@ -119,17 +119,17 @@ impl Worker {
     }
 
     /// The server's reply when it accepted the letter.
-    async fn attempt(&self, taken: &Taken, lease: &str) -> Result<String, Failure> {
-        let Some(message) = self.mailer.0.open(&taken.message_id, &taken.sealed) else {
+    async fn attempt(&self, leased: &Leased, lease: &str) -> Result<String, Failure> {
+        let Some(message) = self.mailer.0.open(&leased.message_id, &leased.sealed) else {
             return Err(Failure { text: "it was sealed with another key".to_owned(), for_good: true });
         };
         let offered = self.transport.offer(message).await?;
         if !offered.can_be_repeated() {
-            let (id, lease, now) = (taken.id(), lease.to_owned(), self.clock.now());
+            let (id, lease, now) = (leased.id(), lease.to_owned(), self.clock.now());
             let noted =
                 self.db.write(move |conn| Ok::<_, DbError>(outbox::hand_over(conn, id, &lease, now)?));
             if !noted.await.map_err(|error| Failure::passing(error.to_string()))? {
-                return Err(Failure::passing("another sender has taken it"));
+                return Err(Failure::passing("another worker has leased it"));
             }
         }
         offered.hand_over().await
