@@ -16,24 +16,24 @@ use super::gather::gather;
 use super::link::{Link, Whither, gone};
 use super::place::Place;
 use super::role::unclear;
-use super::slots::{self, Chart};
+use super::slots::{self, SlotMap};
 
 /// Attempts per command, redirections included. The caller's deadline applies as well.
-const TURNS: usize = 6;
-const BETWEEN_TURNS: Duration = Duration::from_millis(40);
+const MAX_ATTEMPTS: usize = 6;
+const RETRY_DELAY: Duration = Duration::from_millis(40);
 /// A slot map younger than this is not loaded again.
-const FRESH: Duration = Duration::from_millis(100);
+const MIN_RELOAD_INTERVAL: Duration = Duration::from_millis(100);
 /// The maximum number of servers that are asked for a slot map.
-const ASKED: usize = 12;
+const MAX_ASKED: usize = 12;
 
 pub struct Cluster {
     seeds: Vec<Place>,
     access: Access,
     io: Handle,
-    chart: RwLock<Option<Arc<Chart>>>,
+    slot_map: RwLock<Option<Arc<SlotMap>>>,
     links: RwLock<HashMap<Place, Arc<Link>>>,
     /// When the slot map was last loaded.
-    drawn: tokio::sync::Mutex<Option<Instant>>,
+    loaded: tokio::sync::Mutex<Option<Instant>>,
 }
 
 /// The next attempt at a command.
@@ -44,23 +44,23 @@ struct Step {
 
 impl Cluster {
     pub fn new(seeds: Vec<Place>, access: Access, io: Handle) -> Arc<Self> {
-        let (chart, links, drawn) = Default::default();
-        Arc::new(Self { seeds, access, io, chart, links, drawn })
+        let (slot_map, links, loaded) = Default::default();
+        Arc::new(Self { seeds, access, io, slot_map, links, loaded })
     }
 
     /// Sends a command to the primary that holds `key`.
     pub async fn ask(self: &Arc<Self>, key: &str, command: &Cmd) -> RedisResult<Value> {
         let slot = slots::slot(key.as_bytes());
         let mut step = self.owner(slot).await?;
-        let mut turn = 1;
+        let mut attempt = 1;
         loop {
             let link = self.link(&step.to);
             let answer = if step.first { link.ask_first(command).await } else { link.ask(command).await };
             let Err(error) = answer else { return answer };
-            if turn == TURNS {
+            if attempt == MAX_ATTEMPTS {
                 return Err(error);
             }
-            turn += 1;
+            attempt += 1;
             step = self.after(error, slot, step).await?;
         }
     }
@@ -79,86 +79,86 @@ impl Cluster {
             }
             ErrorKind::Server(Moved) => {
                 let to = redirection().ok_or_else(|| error.clone())?;
-                self.redraw_soon();
+                self.reload_soon();
                 Ok(Step { to, first: false })
             }
             // The slot is being moved, or a failover is in progress.
             ErrorKind::Server(TryAgain | ClusterDown | MasterDown | BusyLoading | ReadOnly) => {
-                self.patiently(slot).await
+                self.retry_later(slot).await
             }
             ErrorKind::Server(_) => Err(error),
             // The primary may have been replaced. The caller has waited once and is not made to wait again.
             _ if error.is_timeout() => {
-                self.redraw_soon();
+                self.reload_soon();
                 Err(error)
             }
-            _ => self.patiently(slot).await,
+            _ => self.retry_later(slot).await,
         }
     }
 
-    async fn patiently(self: &Arc<Self>, slot: u16) -> RedisResult<Step> {
-        tokio::time::sleep(BETWEEN_TURNS).await;
+    async fn retry_later(self: &Arc<Self>, slot: u16) -> RedisResult<Step> {
+        tokio::time::sleep(RETRY_DELAY).await;
         // If no new slot map can be loaded, the old one remains in use.
-        let _ = self.redraw().await;
+        let _ = self.reload().await;
         self.owner(slot).await
     }
 
     async fn owner(self: &Arc<Self>, slot: u16) -> RedisResult<Step> {
-        let chart = match self.known() {
-            Some(chart) => chart,
-            None => self.redraw().await?,
+        let slot_map = match self.known() {
+            Some(slot_map) => slot_map,
+            None => self.reload().await?,
         };
-        let to = chart.owner(slot).ok_or_else(|| unclear("no server of the cluster holds this key"))?;
+        let to = slot_map.owner(slot).ok_or_else(|| unclear("no server of the cluster holds this key"))?;
         Ok(Step { to: to.clone(), first: false })
     }
 
-    fn known(&self) -> Option<Arc<Chart>> {
-        self.chart.read().unwrap_or_else(PoisonError::into_inner).clone()
+    fn known(&self) -> Option<Arc<SlotMap>> {
+        self.slot_map.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The primaries according to the last slot map.
     pub async fn primaries(self: &Arc<Self>) -> RedisResult<Vec<Arc<Link>>> {
-        let chart = match self.known() {
-            Some(chart) => chart,
-            None => self.redraw().await?,
+        let slot_map = match self.known() {
+            Some(slot_map) => slot_map,
+            None => self.reload().await?,
         };
-        Ok(chart.primaries.iter().map(|place| self.link(place)).collect())
+        Ok(slot_map.primaries.iter().map(|place| self.link(place)).collect())
     }
 
     /// A slot map that was loaded within the last moments.
-    pub async fn redraw(self: &Arc<Self>) -> RedisResult<Arc<Chart>> {
+    pub async fn reload(self: &Arc<Self>) -> RedisResult<Arc<SlotMap>> {
         let cluster = Arc::clone(self);
-        let drawing = self.io.spawn(async move { cluster.draw().await });
-        drawing.await.unwrap_or_else(|_| Err(gone()))
+        let loading = self.io.spawn(async move { cluster.load().await });
+        loading.await.unwrap_or_else(|_| Err(gone()))
     }
 
-    fn redraw_soon(self: &Arc<Self>) {
+    fn reload_soon(self: &Arc<Self>) {
         let cluster = Arc::clone(self);
-        self.io.spawn(async move { cluster.draw().await });
+        self.io.spawn(async move { cluster.load().await });
     }
 
-    async fn draw(self: Arc<Self>) -> RedisResult<Arc<Chart>> {
-        let mut drawn = self.drawn.lock().await;
-        if let (Some(at), Some(chart)) = (*drawn, self.known())
-            && at.elapsed() < FRESH
+    async fn load(self: Arc<Self>) -> RedisResult<Arc<SlotMap>> {
+        let mut loaded = self.loaded.lock().await;
+        if let (Some(at), Some(slot_map)) = (*loaded, self.known())
+            && at.elapsed() < MIN_RELOAD_INTERVAL
         {
-            return Ok(chart);
+            return Ok(slot_map);
         }
         let known = self.known();
-        let mut places: Vec<&Place> = known.iter().flat_map(|chart| &chart.primaries).collect();
+        let mut places: Vec<&Place> = known.iter().flat_map(|slot_map| &slot_map.primaries).collect();
         places.extend(&self.seeds);
         let asked =
-            places.into_iter().take(ASKED).map(|place| ask_for_chart(place.clone(), self.link(place)));
-        let charts = gather(asked.collect());
-        let charts = charts.await;
-        *drawn = Some(Instant::now());
-        let latest = charts?.into_iter().max_by_key(|chart| chart.epoch);
+            places.into_iter().take(MAX_ASKED).map(|place| fetch_slot_map(place.clone(), self.link(place)));
+        let slot_maps = gather(asked.collect());
+        let slot_maps = slot_maps.await;
+        *loaded = Some(Instant::now());
+        let latest = slot_maps?.into_iter().max_by_key(|slot_map| slot_map.epoch);
         let latest = Arc::new(latest.ok_or_else(|| unclear("the cluster has no slot map"))?);
         self.links
             .write()
             .unwrap_or_else(PoisonError::into_inner)
             .retain(|place, _| latest.primaries.contains(place) || self.seeds.contains(place));
-        *self.chart.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&latest));
+        *self.slot_map.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&latest));
         Ok(latest)
     }
 
@@ -172,8 +172,8 @@ impl Cluster {
     }
 }
 
-async fn ask_for_chart(place: Place, link: Arc<Link>) -> RedisResult<Chart> {
+async fn fetch_slot_map(place: Place, link: Arc<Link>) -> RedisResult<SlotMap> {
     let info = String::from_redis_value(link.ask(redis::cmd("CLUSTER").arg("INFO")).await?)?;
     let slots = link.ask(redis::cmd("CLUSTER").arg("SLOTS")).await?;
-    Chart::read(&info, slots, &place).ok_or_else(|| unclear("a server of the cluster has no slot map"))
+    SlotMap::read(&info, slots, &place).ok_or_else(|| unclear("a server of the cluster has no slot map"))
 }

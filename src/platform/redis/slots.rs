@@ -29,7 +29,7 @@ fn crc16(bytes: &[u8]) -> u16 {
 
 /// The slot map of a cluster, as one of its servers sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chart {
+pub struct SlotMap {
     /// Increases with every failover and every move of slots: of differing maps, the one with the higher epoch is
     /// newer.
     pub epoch: u64,
@@ -39,7 +39,7 @@ pub struct Chart {
     ranges: Vec<(u16, u16, usize)>,
 }
 
-impl Chart {
+impl SlotMap {
     /// Parses `CLUSTER INFO` and `CLUSTER SLOTS` of the server at `asked`, which may not know its own address.
     pub fn read(info: &str, slots: Value, asked: &Place) -> Option<Self> {
         let Value::Array(ranges) = slots else { return None };
@@ -50,7 +50,7 @@ impl Chart {
             let (first, last) = (parts.next()?, parts.next()?);
             let Value::Array(primary) = parts.next()? else { return None };
             let fits = |value| u16::from_redis_value(value).ok().filter(|slot| *slot < SLOTS);
-            read.push((fits(first)?, fits(last)?, whereabouts(primary, asked)?));
+            read.push((fits(first)?, fits(last)?, address(primary, asked)?));
         }
         let mut primaries: Vec<Place> = read.iter().map(|(_, _, place)| place.clone()).collect();
         primaries.sort();
@@ -77,7 +77,7 @@ pub fn epoch(info: &str) -> Option<u64> {
     field("cluster_current_epoch")?.parse().ok()
 }
 
-fn whereabouts(server: Vec<Value>, asked: &Place) -> Option<Place> {
+fn address(server: Vec<Value>, asked: &Place) -> Option<Place> {
     let mut parts = server.into_iter();
     let host: Option<String> = FromRedisValue::from_redis_value(parts.next()?).ok()?;
     let port = u16::from_redis_value(parts.next()?).ok()?;
@@ -130,31 +130,31 @@ mod tests {
     }
 
     #[test]
-    fn a_chart_names_every_primary_once_and_the_one_that_was_asked() {
+    fn a_slot_map_has_every_primary_once_and_the_server_that_was_asked() {
         let slots = Value::Array(vec![
             range(0, 99, Value::BulkString(b"10.0.0.2".to_vec()), 7001),
             range(100, 200, Value::Nil, 7000),
             range(201, 16_383, Value::BulkString(b"10.0.0.2".to_vec()), 7001),
         ]);
-        let chart = Chart::read(INFO, slots, &at("seed", 1)).unwrap();
-        assert_eq!((chart.epoch, chart.primaries.len()), (6, 2));
-        assert_eq!(chart.owner(5), Some(&at("10.0.0.2", 7001)));
-        assert_eq!(chart.owner(150), Some(&at("seed", 7000)));
-        assert_eq!(chart.owner(16_383), Some(&at("10.0.0.2", 7001)));
+        let slot_map = SlotMap::read(INFO, slots, &at("seed", 1)).unwrap();
+        assert_eq!((slot_map.epoch, slot_map.primaries.len()), (6, 2));
+        assert_eq!(slot_map.owner(5), Some(&at("10.0.0.2", 7001)));
+        assert_eq!(slot_map.owner(150), Some(&at("seed", 7000)));
+        assert_eq!(slot_map.owner(16_383), Some(&at("10.0.0.2", 7001)));
     }
 
     #[test]
-    fn what_is_no_working_cluster_has_no_chart() {
+    fn a_cluster_that_does_not_work_has_no_slot_map() {
         let asked = at("seed", 1);
         let down = INFO.replace("state:ok", "state:fail");
-        assert!(Chart::read(&down, Value::Array(vec![]), &asked).is_none());
-        assert!(Chart::read("", Value::Array(vec![]), &asked).is_none());
-        assert!(Chart::read(INFO, Value::Nil, &asked).is_none());
-        assert!(Chart::read(INFO, Value::Array(vec![Value::Int(1)]), &asked).is_none());
+        assert!(SlotMap::read(&down, Value::Array(vec![]), &asked).is_none());
+        assert!(SlotMap::read("", Value::Array(vec![]), &asked).is_none());
+        assert!(SlotMap::read(INFO, Value::Nil, &asked).is_none());
+        assert!(SlotMap::read(INFO, Value::Array(vec![Value::Int(1)]), &asked).is_none());
         let unknown = range(0, 9, Value::BulkString(b"?".to_vec()), 1);
-        assert!(Chart::read(INFO, Value::Array(vec![unknown]), &asked).is_none());
+        assert!(SlotMap::read(INFO, Value::Array(vec![unknown]), &asked).is_none());
         let beyond = range(0, 16_384, Value::Nil, 1);
-        assert!(Chart::read(INFO, Value::Array(vec![beyond]), &asked).is_none());
+        assert!(SlotMap::read(INFO, Value::Array(vec![beyond]), &asked).is_none());
     }
 
     #[test]

@@ -26,8 +26,8 @@ impl Redis {
                 Ok(View { servers: vec![sentinels.master().await?], epoch: None })
             }
             Reach::Cluster(cluster) => {
-                let chart = cluster.redraw().await?;
-                Ok(View { servers: chart.primaries.clone(), epoch: Some(chart.epoch) })
+                let slot_map = cluster.reload().await?;
+                Ok(View { servers: slot_map.primaries.clone(), epoch: Some(slot_map.epoch) })
             }
         }
     }
