@@ -37,9 +37,9 @@ pub struct Cluster {
 }
 
 /// The next attempt at a command.
-struct Step {
+struct Redirection {
     to: Place,
-    first: bool,
+    asking: bool,
 }
 
 impl Cluster {
@@ -51,36 +51,41 @@ impl Cluster {
     /// Sends a command to the primary that holds `key`.
     pub async fn ask(self: &Arc<Self>, key: &str, command: &Cmd) -> RedisResult<Value> {
         let slot = slots::slot(key.as_bytes());
-        let mut step = self.owner(slot).await?;
+        let mut next = self.owner(slot).await?;
         let mut attempt = 1;
         loop {
-            let link = self.link(&step.to);
-            let answer = if step.first { link.ask_first(command).await } else { link.ask(command).await };
+            let link = self.link(&next.to);
+            let answer = if next.asking { link.ask_moving(command).await } else { link.ask(command).await };
             let Err(error) = answer else { return answer };
             if attempt == MAX_ATTEMPTS {
                 return Err(error);
             }
             attempt += 1;
-            step = self.after(error, slot, step).await?;
+            next = self.after(error, slot, next).await?;
         }
     }
 
     /// The next attempt after an error, if the error allows one.
-    async fn after(self: &Arc<Self>, error: RedisError, slot: u16, step: Step) -> RedisResult<Step> {
+    async fn after(
+        self: &Arc<Self>,
+        error: RedisError,
+        slot: u16,
+        next: Redirection,
+    ) -> RedisResult<Redirection> {
         use ServerErrorKind::{Ask, BusyLoading, ClusterDown, MasterDown, Moved, ReadOnly, TryAgain};
         let redirection = || {
             let (address, _) = error.redirect_node()?;
-            slots::redirection(address, &step.to)
+            slots::redirection(address, &next.to)
         };
         match error.kind() {
             ErrorKind::Server(Ask) => {
                 let to = redirection().ok_or_else(|| error.clone())?;
-                Ok(Step { to, first: true })
+                Ok(Redirection { to, asking: true })
             }
             ErrorKind::Server(Moved) => {
                 let to = redirection().ok_or_else(|| error.clone())?;
                 self.reload_soon();
-                Ok(Step { to, first: false })
+                Ok(Redirection { to, asking: false })
             }
             // The slot is being moved, or a failover is in progress.
             ErrorKind::Server(TryAgain | ClusterDown | MasterDown | BusyLoading | ReadOnly) => {
@@ -96,20 +101,20 @@ impl Cluster {
         }
     }
 
-    async fn retry_later(self: &Arc<Self>, slot: u16) -> RedisResult<Step> {
+    async fn retry_later(self: &Arc<Self>, slot: u16) -> RedisResult<Redirection> {
         tokio::time::sleep(RETRY_DELAY).await;
         // If no new slot map can be loaded, the old one remains in use.
         let _ = self.reload().await;
         self.owner(slot).await
     }
 
-    async fn owner(self: &Arc<Self>, slot: u16) -> RedisResult<Step> {
+    async fn owner(self: &Arc<Self>, slot: u16) -> RedisResult<Redirection> {
         let slot_map = match self.known() {
             Some(slot_map) => slot_map,
             None => self.reload().await?,
         };
         let to = slot_map.owner(slot).ok_or_else(|| unclear("no server of the cluster holds this key"))?;
-        Ok(Step { to: to.clone(), first: false })
+        Ok(Redirection { to: to.clone(), asking: false })
     }
 
     fn known(&self) -> Option<Arc<SlotMap>> {

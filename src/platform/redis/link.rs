@@ -72,7 +72,7 @@ impl Link {
     }
 
     /// The same for a key that is being moved to this server (`ASKING`).
-    pub async fn ask_first(self: &Arc<Self>, command: &Cmd) -> RedisResult<Value> {
+    pub async fn ask_moving(self: &Arc<Self>, command: &Cmd) -> RedisResult<Value> {
         self.ask_as(command, true).await
     }
 
