@@ -1,6 +1,6 @@
 //! Redis, where sessions are kept in it. Its URL may hold passwords, so no sentence repeats it.
 
-use crate::platform::redis::{Target, TlsFiles};
+use crate::platform::redis::{RedisUrl, TlsFiles};
 
 use super::{Config, ConfigError, Settings};
 
@@ -23,7 +23,7 @@ pub(super) fn read(settings: &Settings) -> Result<(Option<String>, TlsFiles), Co
         let unusable = |error: std::io::Error| ConfigError::new(setting, format!("{path}: {error}"));
         std::fs::read(path.trim()).map(Some).map_err(unusable)
     };
-    let fits = |setting: &'static str, files: &TlsFiles| match Target::parse(url, files) {
+    let fits = |setting: &'static str, files: &TlsFiles| match RedisUrl::parse(url, files) {
         Ok(_) => Ok(()),
         Err(expected) => Err(ConfigError::new(setting, format!("it does not fit; it takes {expected}"))),
     };
@@ -43,14 +43,14 @@ pub(super) fn read(settings: &Settings) -> Result<(Option<String>, TlsFiles), Co
     Ok((Some(url.to_owned()), files))
 }
 
-fn target(text: &str, files: &TlsFiles) -> Result<Target, ConfigError> {
-    Target::parse(text, files)
+fn target(text: &str, files: &TlsFiles) -> Result<RedisUrl, ConfigError> {
+    RedisUrl::parse(text, files)
         .map_err(|expected| ConfigError::new(URL, format!("it does not fit; it takes {expected}")))
 }
 
 impl Config {
     /// Where Redis is, if sessions are kept in it.
-    pub fn redis(&self) -> Result<Option<Target>, ConfigError> {
+    pub fn redis(&self) -> Result<Option<RedisUrl>, ConfigError> {
         self.redis_url.as_deref().map(|text| target(text, &self.redis_tls)).transpose()
     }
 }

@@ -12,7 +12,7 @@ use super::link::{FindMaster, Link, Whither, gone};
 use super::place::Place;
 use super::role::unclear;
 use super::sentinel::Sentinels;
-use super::url::{Form, Target};
+use super::url::{Form, RedisUrl};
 
 /// How often the sentinels are asked for the master: a master that is cut off from them may not know that it was
 /// replaced.
@@ -39,11 +39,11 @@ pub(super) enum Reach {
 }
 
 impl Redis {
-    pub fn new(target: &Target) -> RedisResult<Self> {
+    pub fn new(url: &RedisUrl) -> RedisResult<Self> {
         let (io, end) = start_thread()?;
-        let access = target.access.clone();
+        let access = url.access.clone();
         let link = |whither| Link::new(whither, access.clone(), io.clone());
-        let reach = match &target.form {
+        let reach = match &url.form {
             Form::Single(place) => {
                 Reach::Single { link: link(Whither::To(place.clone())), place: place.clone() }
             }

@@ -18,5 +18,5 @@ mod view;
 pub use access::TlsFiles;
 pub use client::Redis;
 pub use place::{Expected, Place};
-pub use url::{Form, Target};
+pub use url::{Form, RedisUrl};
 pub use view::View;

@@ -16,7 +16,7 @@ const SHAPE: Expected = "a URL such as redis://127.0.0.1:6379, rediss://user:pas
 
 /// Redis as configured. Deliberately without `Debug`, because it may contain passwords; `Display` omits them.
 #[derive(Clone)]
-pub struct Target {
+pub struct RedisUrl {
     pub form: Form,
     /// Access to the servers that hold the data.
     pub access: Access,
@@ -33,7 +33,7 @@ pub enum Form {
     Cluster(Vec<Place>),
 }
 
-impl Target {
+impl RedisUrl {
     /// Parses a URL. `files` are used if it asks for TLS.
     pub fn parse(text: &str, files: &TlsFiles) -> Result<Self, Expected> {
         let (scheme, rest) = text.split_once("://").ok_or(SHAPE)?;
@@ -149,7 +149,7 @@ fn database(text: &str) -> Result<i64, Expected> {
     number.map(i64::from).map_err(|_| "a database number at the end of the path, such as /0")
 }
 
-impl fmt::Display for Target {
+impl fmt::Display for RedisUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let list = |places: &[Place]| places.iter().map(Place::to_string).collect::<Vec<_>>().join(", ");
         match &self.form {
