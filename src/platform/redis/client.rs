@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 
 use super::access::Access;
 use super::cluster::Cluster;
-use super::link::{FindMaster, Link, Whither, gone};
+use super::link::{FindMaster, Link, Target, gone};
 use super::place::Place;
 use super::role::unclear;
 use super::sentinel::Sentinels;
@@ -42,14 +42,14 @@ impl Redis {
     pub fn new(url: &RedisUrl) -> RedisResult<Self> {
         let (io, end) = start_thread()?;
         let access = url.access.clone();
-        let link = |whither| Link::new(whither, access.clone(), io.clone());
+        let link = |target| Link::new(target, access.clone(), io.clone());
         let reach = match &url.form {
             Form::Single(place) => {
-                Reach::Single { link: link(Whither::To(place.clone())), place: place.clone() }
+                Reach::Single { link: link(Target::Server(place.clone())), place: place.clone() }
             }
             Form::Sentinel { sentinels, master, access: own } => {
                 let sentinels = Sentinels::new(sentinels, master, own, &io);
-                Reach::Master { link: link(Whither::ToMaster(Arc::new(sentinels.clone()))), sentinels }
+                Reach::Master { link: link(Target::Master(Arc::new(sentinels.clone()))), sentinels }
             }
             Form::Cluster(seeds) => Reach::Cluster(Cluster::new(seeds.clone(), access.clone(), io.clone())),
         };

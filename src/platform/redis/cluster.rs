@@ -13,7 +13,7 @@ use tokio::runtime::Handle;
 
 use super::access::Access;
 use super::gather::gather;
-use super::link::{Link, Whither, gone};
+use super::link::{Link, Target, gone};
 use super::place::Place;
 use super::role::unclear;
 use super::slots::{self, SlotMap};
@@ -172,7 +172,7 @@ impl Cluster {
             return Arc::clone(link);
         }
         let mut links = self.links.write().unwrap_or_else(PoisonError::into_inner);
-        let new = || Link::new(Whither::To(place.clone()), self.access.clone(), self.io.clone());
+        let new = || Link::new(Target::Server(place.clone()), self.access.clone(), self.io.clone());
         Arc::clone(links.entry(place.clone()).or_insert_with(new))
     }
 }

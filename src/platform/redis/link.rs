@@ -22,14 +22,14 @@ pub trait FindMaster: Send + Sync {
 }
 
 /// The server to connect to.
-pub enum Whither {
-    To(Place),
-    ToMaster(Arc<dyn FindMaster>),
+pub enum Target {
+    Server(Place),
+    Master(Arc<dyn FindMaster>),
 }
 
 /// A connection that is reopened when it is lost. Calls wait while it is being opened.
 pub struct Link {
-    whither: Whither,
+    target: Target,
     access: Access,
     /// Runs the connections, so that no caller that is dropped interrupts one.
     io: Handle,
@@ -53,10 +53,10 @@ struct Open {
 }
 
 impl Link {
-    pub fn new(whither: Whither, access: Access, io: Handle) -> Arc<Self> {
+    pub fn new(target: Target, access: Access, io: Handle) -> Arc<Self> {
         let state = Mutex::new(State::Closed);
         Arc::new(Self {
-            whither,
+            target,
             access,
             io,
             state,
@@ -99,7 +99,7 @@ impl Link {
         match error.kind() {
             // A single server may be read-only by configuration; a master that rejects writes is no longer the master.
             ErrorKind::Server(ReadOnly | MasterDown | BusyLoading) => {
-                matches!(self.whither, Whither::ToMaster(_))
+                matches!(self.target, Target::Master(_))
             }
             ErrorKind::Server(_) => false,
             _ => error.is_io_error() || error.is_unrecoverable_error(),
@@ -129,13 +129,13 @@ impl Link {
     }
 
     async fn connect(&self) -> RedisResult<Open> {
-        let place = match &self.whither {
-            Whither::To(place) => place.clone(),
-            Whither::ToMaster(sentinels) => sentinels.master().await?,
+        let place = match &self.target {
+            Target::Server(place) => place.clone(),
+            Target::Master(sentinels) => sentinels.master().await?,
         };
         let client = self.access.client(&place, ProtocolVersion::RESP2)?;
         let mut connection = client.get_multiplexed_async_connection_with_config(&access::settings()).await?;
-        if let Whither::ToMaster(_) = self.whither {
+        if let Target::Master(_) = self.target {
             must_be_master(&mut connection).await?;
         }
         Ok(Open { connection, place, number: self.opened.fetch_add(1, Ordering::Relaxed) })

@@ -12,7 +12,7 @@ use tokio::runtime::Handle;
 
 use super::access::Access;
 use super::gather::gather;
-use super::link::{FindMaster, Link, Whither};
+use super::link::{FindMaster, Link, Target};
 use super::place::Place;
 use super::role::unclear;
 
@@ -32,7 +32,7 @@ struct Word {
 
 impl Sentinels {
     pub fn new(places: &[Place], master: &str, access: &Access, io: &Handle) -> Self {
-        let link = |place: &Place| Link::new(Whither::To(place.clone()), access.clone(), io.clone());
+        let link = |place: &Place| Link::new(Target::Server(place.clone()), access.clone(), io.clone());
         Self { links: places.iter().map(link).collect(), master: master.to_owned() }
     }
 }
