@@ -24,7 +24,7 @@ const LOOK_AFTER_MASTER: Duration = Duration::from_secs(1);
 pub struct Redis(pub(super) Arc<Inner>);
 
 pub(super) struct Inner {
-    pub reach: Reach,
+    pub topology: Topology,
     pub access: Access,
     io: tokio::runtime::Handle,
     /// Ends the connections' thread with the last clone.
@@ -32,7 +32,7 @@ pub(super) struct Inner {
 }
 
 /// The connections, by topology.
-pub(super) enum Reach {
+pub(super) enum Topology {
     Single { link: Arc<Link>, place: Place },
     Master { link: Arc<Link>, sentinels: Sentinels },
     Cluster(Arc<Cluster>),
@@ -43,18 +43,20 @@ impl Redis {
         let (io, end) = start_thread()?;
         let access = url.access.clone();
         let link = |target| Link::new(target, access.clone(), io.clone());
-        let reach = match &url.form {
+        let topology = match &url.form {
             Form::Single(place) => {
-                Reach::Single { link: link(Target::Server(place.clone())), place: place.clone() }
+                Topology::Single { link: link(Target::Server(place.clone())), place: place.clone() }
             }
             Form::Sentinel { sentinels, master, access: own } => {
                 let sentinels = Sentinels::new(sentinels, master, own, &io);
-                Reach::Master { link: link(Target::Master(Arc::new(sentinels.clone()))), sentinels }
+                Topology::Master { link: link(Target::Master(Arc::new(sentinels.clone()))), sentinels }
             }
-            Form::Cluster(seeds) => Reach::Cluster(Cluster::new(seeds.clone(), access.clone(), io.clone())),
+            Form::Cluster(seeds) => {
+                Topology::Cluster(Cluster::new(seeds.clone(), access.clone(), io.clone()))
+            }
         };
-        let inner = Arc::new(Inner { reach, access, io, _end: end });
-        if let Reach::Master { .. } = inner.reach {
+        let inner = Arc::new(Inner { topology, access, io, _end: end });
+        if let Topology::Master { .. } = inner.topology {
             inner.io.spawn(look_after_master(Arc::downgrade(&inner)));
         }
         Ok(Self(inner))
@@ -62,9 +64,9 @@ impl Redis {
 
     /// Sends a command to the server that holds `key`, which must be the only key in `command`.
     pub async fn ask<T: FromRedisValue>(&self, key: &str, command: &Cmd) -> RedisResult<T> {
-        let answer = match &self.0.reach {
-            Reach::Single { link, .. } | Reach::Master { link, .. } => link.ask(command).await?,
-            Reach::Cluster(cluster) => cluster.ask(key, command).await?,
+        let answer = match &self.0.topology {
+            Topology::Single { link, .. } | Topology::Master { link, .. } => link.ask(command).await?,
+            Topology::Cluster(cluster) => cluster.ask(key, command).await?,
         };
         Ok(T::from_redis_value(answer)?)
     }
@@ -86,17 +88,17 @@ impl Redis {
 
     /// The number of servers that hold keys: 1, or the primaries of a cluster.
     pub async fn servers(&self) -> RedisResult<usize> {
-        match &self.0.reach {
-            Reach::Single { .. } | Reach::Master { .. } => Ok(1),
-            Reach::Cluster(cluster) => Ok(cluster.primaries().await?.len()),
+        match &self.0.topology {
+            Topology::Single { .. } | Topology::Master { .. } => Ok(1),
+            Topology::Cluster(cluster) => Ok(cluster.primaries().await?.len()),
         }
     }
 
     /// Sends a command to one of these servers by index.
     pub async fn ask_server<T: FromRedisValue>(&self, number: usize, command: &Cmd) -> RedisResult<T> {
-        let answer = match &self.0.reach {
-            Reach::Single { link, .. } | Reach::Master { link, .. } => link.ask(command).await?,
-            Reach::Cluster(cluster) => {
+        let answer = match &self.0.topology {
+            Topology::Single { link, .. } | Topology::Master { link, .. } => link.ask(command).await?,
+            Topology::Cluster(cluster) => {
                 let primaries = cluster.primaries().await?;
                 let link = primaries.get(number).ok_or_else(|| unclear("the cluster has shrunk"))?;
                 link.ask(command).await?
@@ -118,7 +120,7 @@ fn start_thread() -> RedisResult<(tokio::runtime::Handle, oneshot::Sender<()>)> 
 
 async fn look_after_master(redis: Weak<Inner>) {
     while let Some(inner) = redis.upgrade() {
-        if let Reach::Master { link, sentinels } = &inner.reach
+        if let Topology::Master { link, sentinels } = &inner.topology
             && let Ok(place) = sentinels.master().await
         {
             link.keep_only(&place).await;

@@ -3,7 +3,7 @@
 use redis::aio::{AsyncPushSender, MultiplexedConnection};
 use redis::{FromRedisValue, ProtocolVersion, RedisResult, Value};
 
-use super::client::{Reach, Redis};
+use super::client::{Redis, Topology};
 use super::link::FindMaster;
 use super::place::Place;
 use super::role::{must_be_master, unclear};
@@ -20,12 +20,12 @@ pub struct View {
 impl Redis {
     /// Asks the sentinels or the cluster which servers hold data.
     pub async fn view(&self) -> RedisResult<View> {
-        match &self.0.reach {
-            Reach::Single { place, .. } => Ok(View { servers: vec![place.clone()], epoch: None }),
-            Reach::Master { sentinels, .. } => {
+        match &self.0.topology {
+            Topology::Single { place, .. } => Ok(View { servers: vec![place.clone()], epoch: None }),
+            Topology::Master { sentinels, .. } => {
                 Ok(View { servers: vec![sentinels.master().await?], epoch: None })
             }
-            Reach::Cluster(cluster) => {
+            Topology::Cluster(cluster) => {
                 let slot_map = cluster.reload().await?;
                 Ok(View { servers: slot_map.primaries.clone(), epoch: Some(slot_map.epoch) })
             }
@@ -35,7 +35,7 @@ impl Redis {
     /// From now on all calls are answered by the servers of this view only. With notifications from one server and
     /// cached answers from another, changes would go unnoticed.
     pub async fn settle(&self, view: &View) {
-        if let (Reach::Master { link, .. }, [master]) = (&self.0.reach, view.servers.as_slice()) {
+        if let (Topology::Master { link, .. }, [master]) = (&self.0.topology, view.servers.as_slice()) {
             link.keep_only(master).await;
         }
     }
@@ -53,7 +53,7 @@ impl Redis {
     /// Fails unless the server still holds the data of the view. Redis answers in order, so everything that it pushed
     /// before has been received.
     pub async fn heartbeat(&self, connection: &mut MultiplexedConnection, view: &View) -> RedisResult<()> {
-        if let Reach::Single { .. } = self.0.reach {
+        if let Topology::Single { .. } = self.0.topology {
             return redis::cmd("PING").query_async(connection).await;
         }
         must_be_master(connection).await?;
