@@ -24,7 +24,7 @@ pub struct Sentinels {
 }
 
 /// A sentinel's report of the master.
-struct Word {
+struct MasterReport {
     master: Place,
     /// Increases with every failover: of differing reports, the one with the higher epoch is newer.
     epoch: u64,
@@ -42,15 +42,15 @@ impl FindMaster for Sentinels {
     fn master(&self) -> BoxFuture<'static, RedisResult<Place>> {
         let question = redis::cmd("SENTINEL").arg("MASTER").arg(&self.master).clone();
         let asked: Vec<_> =
-            self.links.iter().map(|link| Word::ask(Arc::clone(link), question.clone())).collect();
+            self.links.iter().map(|link| MasterReport::ask(Arc::clone(link), question.clone())).collect();
         Box::pin(async {
-            let latest = gather(asked).await?.into_iter().max_by_key(|word| word.epoch);
-            latest.map(|word| word.master).ok_or_else(|| unclear("no sentinel knows the master"))
+            let latest = gather(asked).await?.into_iter().max_by_key(|report| report.epoch);
+            latest.map(|report| report.master).ok_or_else(|| unclear("no sentinel knows the master"))
         })
     }
 }
 
-impl Word {
+impl MasterReport {
     async fn ask(link: Arc<Link>, question: Cmd) -> RedisResult<Self> {
         Self::read(link.ask(&question).await?)
     }
