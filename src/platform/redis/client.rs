@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 
 use super::access::Access;
 use super::cluster::Cluster;
-use super::link::{FindMaster, Link, Target, gone};
+use super::connection::{Connection, FindMaster, Target, gone};
 use super::place::Place;
 use super::role::unclear;
 use super::sentinel::Sentinels;
@@ -33,8 +33,8 @@ pub(super) struct Inner {
 
 /// The connections, by topology.
 pub(super) enum Topology {
-    Single { link: Arc<Link>, place: Place },
-    Master { link: Arc<Link>, sentinels: Sentinels },
+    Single { connection: Arc<Connection>, place: Place },
+    Master { connection: Arc<Connection>, sentinels: Sentinels },
     Cluster(Arc<Cluster>),
 }
 
@@ -42,14 +42,18 @@ impl Redis {
     pub fn new(url: &RedisUrl) -> RedisResult<Self> {
         let (io, end) = start_thread()?;
         let access = url.access.clone();
-        let link = |target| Link::new(target, access.clone(), io.clone());
+        let connection = |target| Connection::new(target, access.clone(), io.clone());
         let topology = match &url.form {
-            Form::Single(place) => {
-                Topology::Single { link: link(Target::Server(place.clone())), place: place.clone() }
-            }
+            Form::Single(place) => Topology::Single {
+                connection: connection(Target::Server(place.clone())),
+                place: place.clone(),
+            },
             Form::Sentinel { sentinels, master, access: own } => {
                 let sentinels = Sentinels::new(sentinels, master, own, &io);
-                Topology::Master { link: link(Target::Master(Arc::new(sentinels.clone()))), sentinels }
+                Topology::Master {
+                    connection: connection(Target::Master(Arc::new(sentinels.clone()))),
+                    sentinels,
+                }
             }
             Form::Cluster(seeds) => {
                 Topology::Cluster(Cluster::new(seeds.clone(), access.clone(), io.clone()))
@@ -65,7 +69,9 @@ impl Redis {
     /// Sends a command to the server that holds `key`, which must be the only key in `command`.
     pub async fn ask<T: FromRedisValue>(&self, key: &str, command: &Cmd) -> RedisResult<T> {
         let answer = match &self.0.topology {
-            Topology::Single { link, .. } | Topology::Master { link, .. } => link.ask(command).await?,
+            Topology::Single { connection, .. } | Topology::Master { connection, .. } => {
+                connection.ask(command).await?
+            }
             Topology::Cluster(cluster) => cluster.ask(key, command).await?,
         };
         Ok(T::from_redis_value(answer)?)
@@ -97,11 +103,13 @@ impl Redis {
     /// Sends a command to one of these servers by index.
     pub async fn ask_server<T: FromRedisValue>(&self, number: usize, command: &Cmd) -> RedisResult<T> {
         let answer = match &self.0.topology {
-            Topology::Single { link, .. } | Topology::Master { link, .. } => link.ask(command).await?,
+            Topology::Single { connection, .. } | Topology::Master { connection, .. } => {
+                connection.ask(command).await?
+            }
             Topology::Cluster(cluster) => {
                 let primaries = cluster.primaries().await?;
-                let link = primaries.get(number).ok_or_else(|| unclear("the cluster has shrunk"))?;
-                link.ask(command).await?
+                let connection = primaries.get(number).ok_or_else(|| unclear("the cluster has shrunk"))?;
+                connection.ask(command).await?
             }
         };
         Ok(T::from_redis_value(answer)?)
@@ -120,10 +128,10 @@ fn start_thread() -> RedisResult<(tokio::runtime::Handle, oneshot::Sender<()>)> 
 
 async fn look_after_master(redis: Weak<Inner>) {
     while let Some(inner) = redis.upgrade() {
-        if let Topology::Master { link, sentinels } = &inner.topology
+        if let Topology::Master { connection, sentinels } = &inner.topology
             && let Ok(place) = sentinels.master().await
         {
-            link.keep_only(&place).await;
+            connection.keep_only(&place).await;
         }
         drop(inner);
         tokio::time::sleep(LOOK_AFTER_MASTER).await;

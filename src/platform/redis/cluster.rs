@@ -12,8 +12,8 @@ use redis::{Cmd, ErrorKind, FromRedisValue, RedisError, RedisResult, ServerError
 use tokio::runtime::Handle;
 
 use super::access::Access;
+use super::connection::{Connection, Target, gone};
 use super::gather::gather;
-use super::link::{Link, Target, gone};
 use super::place::Place;
 use super::role::unclear;
 use super::slots::{self, SlotMap};
@@ -31,7 +31,7 @@ pub struct Cluster {
     access: Access,
     io: Handle,
     slot_map: RwLock<Option<Arc<SlotMap>>>,
-    links: RwLock<HashMap<Place, Arc<Link>>>,
+    connections: RwLock<HashMap<Place, Arc<Connection>>>,
     /// When the slot map was last loaded.
     loaded: tokio::sync::Mutex<Option<Instant>>,
 }
@@ -44,8 +44,8 @@ struct Redirection {
 
 impl Cluster {
     pub fn new(seeds: Vec<Place>, access: Access, io: Handle) -> Arc<Self> {
-        let (slot_map, links, loaded) = Default::default();
-        Arc::new(Self { seeds, access, io, slot_map, links, loaded })
+        let (slot_map, connections, loaded) = Default::default();
+        Arc::new(Self { seeds, access, io, slot_map, connections, loaded })
     }
 
     /// Sends a command to the primary that holds `key`.
@@ -54,8 +54,12 @@ impl Cluster {
         let mut next = self.owner(slot).await?;
         let mut attempt = 1;
         loop {
-            let link = self.link(&next.to);
-            let answer = if next.asking { link.ask_moving(command).await } else { link.ask(command).await };
+            let connection = self.connection(&next.to);
+            let answer = if next.asking {
+                connection.ask_moving(command).await
+            } else {
+                connection.ask(command).await
+            };
             let Err(error) = answer else { return answer };
             if attempt == MAX_ATTEMPTS {
                 return Err(error);
@@ -122,12 +126,12 @@ impl Cluster {
     }
 
     /// The primaries according to the last slot map.
-    pub async fn primaries(self: &Arc<Self>) -> RedisResult<Vec<Arc<Link>>> {
+    pub async fn primaries(self: &Arc<Self>) -> RedisResult<Vec<Arc<Connection>>> {
         let slot_map = match self.known() {
             Some(slot_map) => slot_map,
             None => self.reload().await?,
         };
-        Ok(slot_map.primaries.iter().map(|place| self.link(place)).collect())
+        Ok(slot_map.primaries.iter().map(|place| self.connection(place)).collect())
     }
 
     /// A slot map that was loaded within the last moments.
@@ -152,14 +156,16 @@ impl Cluster {
         let known = self.known();
         let mut places: Vec<&Place> = known.iter().flat_map(|slot_map| &slot_map.primaries).collect();
         places.extend(&self.seeds);
-        let asked =
-            places.into_iter().take(MAX_ASKED).map(|place| fetch_slot_map(place.clone(), self.link(place)));
+        let asked = places
+            .into_iter()
+            .take(MAX_ASKED)
+            .map(|place| fetch_slot_map(place.clone(), self.connection(place)));
         let slot_maps = gather(asked.collect());
         let slot_maps = slot_maps.await;
         *loaded = Some(Instant::now());
         let latest = slot_maps?.into_iter().max_by_key(|slot_map| slot_map.epoch);
         let latest = Arc::new(latest.ok_or_else(|| unclear("the cluster has no slot map"))?);
-        self.links
+        self.connections
             .write()
             .unwrap_or_else(PoisonError::into_inner)
             .retain(|place, _| latest.primaries.contains(place) || self.seeds.contains(place));
@@ -167,18 +173,18 @@ impl Cluster {
         Ok(latest)
     }
 
-    fn link(&self, place: &Place) -> Arc<Link> {
-        if let Some(link) = self.links.read().unwrap_or_else(PoisonError::into_inner).get(place) {
-            return Arc::clone(link);
+    fn connection(&self, place: &Place) -> Arc<Connection> {
+        if let Some(connection) = self.connections.read().unwrap_or_else(PoisonError::into_inner).get(place) {
+            return Arc::clone(connection);
         }
-        let mut links = self.links.write().unwrap_or_else(PoisonError::into_inner);
-        let new = || Link::new(Target::Server(place.clone()), self.access.clone(), self.io.clone());
-        Arc::clone(links.entry(place.clone()).or_insert_with(new))
+        let mut connections = self.connections.write().unwrap_or_else(PoisonError::into_inner);
+        let new = || Connection::new(Target::Server(place.clone()), self.access.clone(), self.io.clone());
+        Arc::clone(connections.entry(place.clone()).or_insert_with(new))
     }
 }
 
-async fn fetch_slot_map(place: Place, link: Arc<Link>) -> RedisResult<SlotMap> {
-    let info = String::from_redis_value(link.ask(redis::cmd("CLUSTER").arg("INFO")).await?)?;
-    let slots = link.ask(redis::cmd("CLUSTER").arg("SLOTS")).await?;
+async fn fetch_slot_map(place: Place, connection: Arc<Connection>) -> RedisResult<SlotMap> {
+    let info = String::from_redis_value(connection.ask(redis::cmd("CLUSTER").arg("INFO")).await?)?;
+    let slots = connection.ask(redis::cmd("CLUSTER").arg("SLOTS")).await?;
     SlotMap::read(&info, slots, &place).ok_or_else(|| unclear("a server of the cluster has no slot map"))
 }

@@ -6,8 +6,8 @@
 mod access;
 mod client;
 mod cluster;
+mod connection;
 mod gather;
-mod link;
 mod place;
 mod role;
 mod sentinel;

@@ -11,15 +11,15 @@ use redis::{Cmd, FromRedisValue, RedisResult, Value};
 use tokio::runtime::Handle;
 
 use super::access::Access;
+use super::connection::{Connection, FindMaster, Target};
 use super::gather::gather;
-use super::link::{FindMaster, Link, Target};
 use super::place::Place;
 use super::role::unclear;
 
 /// The sentinels of one master.
 #[derive(Clone)]
 pub struct Sentinels {
-    links: Vec<Arc<Link>>,
+    connections: Vec<Arc<Connection>>,
     master: String,
 }
 
@@ -32,8 +32,9 @@ struct MasterReport {
 
 impl Sentinels {
     pub fn new(places: &[Place], master: &str, access: &Access, io: &Handle) -> Self {
-        let link = |place: &Place| Link::new(Target::Server(place.clone()), access.clone(), io.clone());
-        Self { links: places.iter().map(link).collect(), master: master.to_owned() }
+        let connection =
+            |place: &Place| Connection::new(Target::Server(place.clone()), access.clone(), io.clone());
+        Self { connections: places.iter().map(connection).collect(), master: master.to_owned() }
     }
 }
 
@@ -41,8 +42,11 @@ impl FindMaster for Sentinels {
     /// The master in the newest report of the sentinels that answer.
     fn master(&self) -> BoxFuture<'static, RedisResult<Place>> {
         let question = redis::cmd("SENTINEL").arg("MASTER").arg(&self.master).clone();
-        let asked: Vec<_> =
-            self.links.iter().map(|link| MasterReport::ask(Arc::clone(link), question.clone())).collect();
+        let asked: Vec<_> = self
+            .connections
+            .iter()
+            .map(|connection| MasterReport::ask(Arc::clone(connection), question.clone()))
+            .collect();
         Box::pin(async {
             let latest = gather(asked).await?.into_iter().max_by_key(|report| report.epoch);
             latest.map(|report| report.master).ok_or_else(|| unclear("no sentinel knows the master"))
@@ -51,8 +55,8 @@ impl FindMaster for Sentinels {
 }
 
 impl MasterReport {
-    async fn ask(link: Arc<Link>, question: Cmd) -> RedisResult<Self> {
-        Self::read(link.ask(&question).await?)
+    async fn ask(connection: Arc<Connection>, question: Cmd) -> RedisResult<Self> {
+        Self::read(connection.ask(&question).await?)
     }
 
     fn read(answer: Value) -> RedisResult<Self> {

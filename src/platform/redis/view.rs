@@ -4,7 +4,7 @@ use redis::aio::{AsyncPushSender, MultiplexedConnection};
 use redis::{FromRedisValue, ProtocolVersion, RedisResult, Value};
 
 use super::client::{Redis, Topology};
-use super::link::FindMaster;
+use super::connection::FindMaster;
 use super::place::Place;
 use super::role::{must_be_master, unclear};
 use super::{access, slots};
@@ -35,8 +35,8 @@ impl Redis {
     /// From now on all calls are answered by the servers of this view only. With notifications from one server and
     /// cached answers from another, changes would go unnoticed.
     pub async fn settle(&self, view: &View) {
-        if let (Topology::Master { link, .. }, [master]) = (&self.0.topology, view.servers.as_slice()) {
-            link.keep_only(master).await;
+        if let (Topology::Master { connection, .. }, [master]) = (&self.0.topology, view.servers.as_slice()) {
+            connection.keep_only(master).await;
         }
     }
 

@@ -28,7 +28,7 @@ pub enum Target {
 }
 
 /// A connection that is reopened when it is lost. Calls wait while it is being opened.
-pub struct Link {
+pub struct Connection {
     target: Target,
     access: Access,
     /// Runs the connections, so that no caller that is dropped interrupts one.
@@ -52,7 +52,7 @@ struct Open {
     number: u64,
 }
 
-impl Link {
+impl Connection {
     pub fn new(target: Target, access: Access, io: Handle) -> Arc<Self> {
         let state = Mutex::new(State::Closed);
         Arc::new(Self {
@@ -110,8 +110,8 @@ impl Link {
         if let Some(known) = self.known() {
             return known;
         }
-        let link = Arc::clone(self);
-        let opening = self.io.spawn(async move { link.open_now().await });
+        let connection = Arc::clone(self);
+        let opening = self.io.spawn(async move { connection.open_now().await });
         opening.await.unwrap_or_else(|_| Err(gone()))
     }
 
