@@ -3,7 +3,7 @@
 use crate::support::{
     Authenticator, Forgery, PASSWORD, Persona, SoftPasskey, TestApp, over_both_stores, state,
 };
-use munjigi::platform::keys::{Generation, Purpose, Row, SecretKey, Signer};
+use munjigi::platform::keys::{Generation, GenerationRow, KeyPurpose, SecretKey, Signer};
 
 /// A session cookie's value, and its signature.
 fn sealed(persona: &Persona) -> (String, String) {
@@ -19,8 +19,8 @@ fn with_cookie(app: &TestApp, value: &str, signature: &str) -> Persona {
 }
 
 /// As someone would sign a session cookie who has this secret.
-fn forged(secret: &SecretKey, row: &Row, id: &str) -> String {
-    Signer::new(Generation::derive(secret, row, None).key(Purpose::Cookies)).sign(&["munjigi", id])
+fn forged(secret: &SecretKey, row: &GenerationRow, id: &str) -> String {
+    Signer::new(Generation::derive(secret, row, None).key(KeyPurpose::Cookies)).sign(&["munjigi", id])
 }
 
 over_both_stores![
@@ -100,8 +100,8 @@ async fn forged_numbers_and_keys_of_others_open_nothing() {
     let (next, current) = (&rows[0], &rows[1]);
     assert_eq!((next.number, current.number), (3, 2));
     let secrets = app.secrets();
-    let future = Row { number: 4, salt: "guessed".to_owned(), ..next.clone() };
-    let unsalted = Row { salt: String::new(), ..current.clone() };
+    let future = GenerationRow { number: 4, salt: "guessed".to_owned(), ..next.clone() };
+    let unsalted = GenerationRow { salt: String::new(), ..current.clone() };
     for (secret, row) in
         [(secrets.newest(), &future), (secrets.newest(), &unsalted), (&SecretKey::random(), current)]
     {
@@ -122,7 +122,8 @@ async fn keys_past_their_time_are_refused_then_purged_and_what_they_sealed_still
     app.clock.advance(app.config.longest_life() - 60);
     let noa = app.member("noa").await;
     let (id, _) = sealed(&noa);
-    let row = Row { number: 1, salt: String::new(), secret: String::new(), made_at: 0, used_since: None };
+    let row =
+        GenerationRow { number: 1, salt: String::new(), secret: String::new(), made_at: 0, used_since: None };
     let leaked = forged(app.secrets().newest(), &row, &id);
     let old = || with_cookie(&app, &id, &leaked);
     assert!(old().is_signed_in().await, "a minute before");

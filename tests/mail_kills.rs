@@ -88,19 +88,19 @@ impl Post {
 
 #[tokio::test]
 async fn a_letter_whose_answer_was_not_heard_by_a_killed_server_is_not_sent_again() {
-    const LANES: usize = 4;
-    let post = Post::with(2 * LANES, &["--think", "2"]).await;
+    const PARALLEL_SENDS: usize = 4;
+    let post = Post::with(2 * PARALLEL_SENDS, &["--think", "2"]).await;
     let server = post.serve();
-    post.sink.until(LANES).await;
+    post.sink.until(PARALLEL_SENDS).await;
     server.signal("KILL");
     drop(server);
-    assert_eq!(post.came().len(), LANES, "the server had them, and had not said so");
+    assert_eq!(post.came().len(), PARALLEL_SENDS, "the server had them, and had not said so");
     post.end_leases().await;
     let server = post.serve();
     post.until_empty().await;
     let log = server.stop();
     assert_eq!(post.came(), post.ids, "the others came as well");
-    assert_eq!(log.matches("it is not sent again").count(), LANES, "{log}");
+    assert_eq!(log.matches("it is not sent again").count(), PARALLEL_SENDS, "{log}");
 }
 
 #[tokio::test]

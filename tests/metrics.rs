@@ -128,7 +128,7 @@ async fn a_thousand_paths_methods_and_hosts_make_no_new_series() {
 }
 
 #[tokio::test]
-async fn sign_ins_are_told_by_way_and_outcome_and_never_by_name() {
+async fn sign_ins_are_counted_by_method_and_outcome_and_never_by_name() {
     let folder = scratch();
     let server = with_metrics(&folder.path().join("data"), None);
     let mina = Persona::new(&server.url);
@@ -159,16 +159,16 @@ async fn sign_ins_are_told_by_way_and_outcome_and_never_by_name() {
         stranger.post("/login", &[("login", "mina"), ("password", "wrong wrong wrong")]).await;
     }
     let figures = server.figures().await;
-    let sign_ins = |way: &str, outcome: &str| {
-        figures.of(&format!(r#"munjigi_sign_ins_total{{way="{way}",outcome="{outcome}"}}"#))
+    let sign_ins = |method: &str, outcome: &str| {
+        figures.of(&format!(r#"munjigi_sign_ins_total{{method="{method}",outcome="{outcome}"}}"#))
     };
-    assert_eq!(sign_ins("password", "right"), 1.0);
-    assert_eq!(sign_ins("password", "second_factor_asked"), 1.0);
-    assert_eq!((sign_ins("second_factor", "wrong"), sign_ins("second_factor", "right")), (1.0, 1.0));
-    assert_eq!((sign_ins("api", "right"), sign_ins("api", "wrong")), (1.0, 1.0));
-    assert_eq!(sign_ins("api", "second_factor_asked"), 1.0);
+    assert_eq!(sign_ins("password", "success"), 1.0);
+    assert_eq!(sign_ins("password", "second_factor_required"), 1.0);
+    assert_eq!((sign_ins("second_factor", "failure"), sign_ins("second_factor", "success")), (1.0, 1.0));
+    assert_eq!((sign_ins("api", "success"), sign_ins("api", "failure")), (1.0, 1.0));
+    assert_eq!(sign_ins("api", "second_factor_required"), 1.0);
     assert!(
-        sign_ins("password", "wrong") >= 4.0 && sign_ins("password", "limited") >= 1.0,
+        sign_ins("password", "failure") >= 4.0 && sign_ins("password", "rate_limited") >= 1.0,
         "{}",
         figures.text
     );

@@ -8,7 +8,7 @@ use actix_session::storage::{LoadError, SessionKey, SessionStore, UpdateError};
 use actix_web::cookie::time::Duration;
 use munjigi::identity::session::{Key, Sighting, State, Store, StoreError};
 use munjigi::platform::clock::Clock;
-use munjigi::platform::redis::{Redis, Target, TlsFiles};
+use munjigi::platform::redis::{Redis, RedisUrl, TlsFiles};
 
 use crate::support::{SharedCluster, SharedSentinels, Tethered, free_port, open_database, redis_url};
 
@@ -17,7 +17,7 @@ fn embedded(folder: &Path, clock: &Clock) -> Store {
 }
 
 fn in_redis(url: &str, clock: &Clock) -> Store {
-    let target = Target::parse(url, &TlsFiles::default()).unwrap_or_else(|expected| panic!("{expected}"));
+    let target = RedisUrl::parse(url, &TlsFiles::default()).unwrap_or_else(|expected| panic!("{expected}"));
     Store::redis(Redis::new(&target).unwrap(), clock.clone())
 }
 

@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use munjigi::identity::Identity;
 use munjigi::identity::session::{Id, Live, State, Store};
 use munjigi::platform::clock::Clock;
-use munjigi::platform::redis::{Redis, Target, TlsFiles};
+use munjigi::platform::redis::{Redis, RedisUrl, TlsFiles};
 
 pub const MANY: usize = 100_000;
 const PER_PERSON: usize = 200;
@@ -90,7 +90,7 @@ pub async fn write_posts(identity: &Identity, count: i64) {
 /// 100,000 sessions, straight into Redis.
 pub fn fill_redis(url: &str, per_person: usize) {
     actix_web::rt::System::new().block_on(async {
-        let target = Target::parse(url, &TlsFiles::default()).expect("a URL");
+        let target = RedisUrl::parse(url, &TlsFiles::default()).expect("a URL");
         let store = Store::redis(Redis::new(&target).expect("Redis"), Clock::default());
         for batch in (0..MANY).collect::<Vec<_>>().chunks(64) {
             let saves = batch.iter().map(|number| store.save(state(number / per_person + 1), &Duration::DAY));

@@ -71,7 +71,7 @@ fn rotate(conn: &mut Conn, config: &Config, secrets: &Secrets, forget_old: bool)
 fn open(conn: &mut Conn, config: &Config, secrets: &Secrets, forget_old: bool) -> anyhow::Result<Keys> {
     let open = |conn: &mut Conn| Keys::open(conn, secrets.clone(), Clock::default(), config.longest_life());
     match open(conn) {
-        Err(RingError::Unknown(_) | RingError::Lasting(_)) if forget_old => {
+        Err(RingError::Unknown(_) | RingError::PersistentKey(_)) if forget_old => {
             transaction(conn, key_change::begin_anew)?;
             Ok(open(conn)?)
         }

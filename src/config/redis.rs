@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::platform::redis::{Target, TlsFiles};
+use crate::platform::redis::{RedisUrl, TlsFiles};
 
 use super::error::ConfigError;
 use super::parse::unfit;
@@ -31,7 +31,7 @@ pub(super) fn tls_files(
         std::fs::read(&path).map(Some).map_err(unusable)
     };
     let fits = |setting: &'static str, files: &TlsFiles| {
-        Target::parse(&url, files).map(drop).map_err(|expected| ConfigError::new(setting, unfit(expected)))
+        RedisUrl::parse(&url, files).map(drop).map_err(|expected| ConfigError::new(setting, unfit(expected)))
     };
     let needs = |setting: &str, missing: &'static str| {
         Err(ConfigError::new(missing, format!("{setting} needs it; it takes a file")))
@@ -48,6 +48,6 @@ pub(super) fn tls_files(
     Ok(files)
 }
 
-pub(super) fn target(url: &str, files: &TlsFiles) -> Result<Target, ConfigError> {
-    Target::parse(url, files).map_err(|expected| ConfigError::new("REDIS_URL", unfit(expected)))
+pub(super) fn target(url: &str, files: &TlsFiles) -> Result<RedisUrl, ConfigError> {
+    RedisUrl::parse(url, files).map_err(|expected| ConfigError::new("REDIS_URL", unfit(expected)))
 }

@@ -156,13 +156,13 @@ fn trim(mut bytes: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::platform::keys::{Keys, Purpose, SecretKey};
+    use crate::platform::keys::{KeyPurpose, Keys, SecretKey};
     use actix_web::http::header::HeaderValue;
     use proptest::prelude::*;
 
     fn jar_of(byte: &str) -> CookieJar {
         let keys = Keys::of_one(&SecretKey::from_hex(&byte.repeat(64)).ok().unwrap());
-        CookieJar::new(Signers::new(&keys, Purpose::Cookies), true)
+        CookieJar::new(Signers::new(&keys, KeyPurpose::Cookies), true)
     }
 
     fn jar() -> CookieJar {

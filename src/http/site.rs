@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use url::{Origin, Url};
 
 use crate::config::Config;
-use crate::platform::keys::{Keys, Purpose, Signers};
+use crate::platform::keys::{KeyPurpose, Keys, Signers};
 
 use super::cookies::CookieJar;
 use super::cors;
@@ -29,7 +29,7 @@ impl Site {
     pub fn new(config: &Config, public_url: Url, keys: &Keys) -> Self {
         let https = public_url.scheme() == "https";
         Self {
-            cookies: CookieJar::new(Signers::new(keys, Purpose::Cookies), https),
+            cookies: CookieJar::new(Signers::new(keys, KeyPurpose::Cookies), https),
             headers: SecurityHeaders::new(https, &config.allowed_origins),
             trusted_proxies: config.trusted_proxies.clone(),
             allowed_origins: config.allowed_origins.clone(),

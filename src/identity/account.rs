@@ -97,7 +97,7 @@ impl Identity {
         if matches!(stored, Err(SaveError::EmailTaken | SaveError::UsernameTaken)) {
             return Ok(Err(Problems::one("email", t.taken_email)));
         }
-        attempt.into_iter().for_each(|attempt| attempt.forgive());
+        attempt.into_iter().for_each(|attempt| attempt.refund());
         match stored {
             Ok(()) => {}
             Err(SaveError::Db(error)) => return Err(error.into()),

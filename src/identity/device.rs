@@ -34,7 +34,7 @@ impl Device {
     }
 
     /// What the browser brings under keys that were replaced since, under those in use.
-    pub fn resealed(req: &HttpRequest, trusted_for: i64) -> Vec<Cookie<'static>> {
+    pub fn resigned(req: &HttpRequest, trusted_for: i64) -> Vec<Cookie<'static>> {
         let Some(site) = req.app_data::<web::Data<Site>>() else { return Vec::new() };
         let (cookies, headers) = (&site.cookies, req.headers());
         let both = [(NAME, KEPT), (TRUST, Duration::seconds(trusted_for))];
@@ -84,13 +84,13 @@ impl Device {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::platform::keys::{Keys, Purpose, SecretKey, Signers};
+    use crate::platform::keys::{KeyPurpose, Keys, SecretKey, Signers};
     use actix_web::http::header::{COOKIE, HeaderValue};
 
     #[test]
     fn a_device_knows_the_last_five_who_signed_in_on_it() {
         let keys = Keys::of_one(&SecretKey::random());
-        let jar = CookieJar::new(Signers::new(&keys, Purpose::Cookies), true);
+        let jar = CookieJar::new(Signers::new(&keys, KeyPurpose::Cookies), true);
         let mut headers = HeaderMap::new();
         let first = Device::of(&headers, &jar);
         let id = first.id().to_owned();

@@ -3,7 +3,7 @@
 
 use crate::http::{AppError, Client};
 use crate::platform::db::DbError;
-use crate::platform::metrics::{self, Outcome, Way};
+use crate::platform::metrics::{self, SignInMethod, SignInOutcome};
 
 use super::address;
 use super::asked::Asked;
@@ -127,7 +127,7 @@ impl Identity {
             self.sessions.user_changed(user.id).await;
             self.audit(Event::SignInLinkUsed, Some(user.id), client).await;
         } else {
-            metrics::sign_in(Way::MailLink, Outcome::Wrong);
+            metrics::count(|m| m.sign_ins(SignInMethod::MailLink, SignInOutcome::Failure));
         }
         Ok(used)
     }
@@ -141,7 +141,7 @@ impl Identity {
         let attempt = self.limits.mailed_code(client).await?;
         let done = work.await?;
         if done.is_some() {
-            attempt.forgive();
+            attempt.refund();
         }
         Ok(done)
     }

@@ -2,7 +2,7 @@
 
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
-use crate::platform::keys::{self, Keys, Purpose, RingError, SecretKey, Vault};
+use crate::platform::keys::{self, KeyPurpose, Keys, RingError, SecretKey, Vault};
 
 use super::factor::totp;
 use super::{Identity, user};
@@ -13,14 +13,14 @@ const AT_ONCE: i64 = 200;
 /// Puts the next keys in use: from then on they sign and seal.
 pub fn rotate(conn: &mut Conn, keys: &Keys, secret: &SecretKey, now: Timestamp) -> Result<(), RingError> {
     keys::rows::rotate(conn, secret, now)?;
-    keys.look(keys::rows::all(conn)?)?;
-    keys::reseal_lasting(conn, &keys.ring())
+    keys.update(keys::rows::all(conn)?)?;
+    keys::reseal_persistent(conn, &keys.ring())
 }
 
 /// Ends everything that older keys have signed, every session first of all, and forgets them. What they have sealed is
 /// sealed anew.
 pub fn forget_old(conn: &mut Conn, keys: &Keys) -> Result<(), RingError> {
-    let vault = Vault::new(keys, Purpose::SecondFactors);
+    let vault = Vault::new(keys, KeyPurpose::SecondFactors);
     let mut last = Some(0);
     while let Some(after) = last {
         last = totp::reseal_some(conn, &vault, after, AT_ONCE)?;
@@ -32,14 +32,14 @@ pub fn forget_old(conn: &mut Conn, keys: &Keys) -> Result<(), RingError> {
     for user in user::all(conn)? {
         user::end_everything(conn, user.id)?;
     }
-    keys.look(keys::rows::all(conn)?)
+    keys.update(keys::rows::all(conn)?)
 }
 
 /// Begins with new keys where the secret of those in use is lost, and with it all that they sealed.
 pub fn begin_anew(conn: &mut Conn) -> Result<(), DbError> {
     let all: Vec<i64> = keys::rows::all(conn)?.iter().map(|row| row.number).collect();
     keys::rows::remove(conn, &all)?;
-    keys::give_up_lasting(conn)
+    keys::discard_persistent(conn)
 }
 
 impl Identity {
@@ -51,7 +51,7 @@ impl Identity {
             last = self.db.write(move |conn| totp::reseal_some(conn, &vault, after, AT_ONCE)).await?;
         }
         let (ring, now, life) = (self.keys.ring(), self.clock.now(), self.config.longest_life());
-        let over = ring.generations().iter().filter(|each| !each.holds(life, now));
+        let over = ring.generations().iter().filter(|each| !each.is_accepted(life, now));
         let over: Vec<(i64, Option<String>)> = over.map(|each| (each.number, each.marked())).collect();
         if over.is_empty() {
             return Ok(());

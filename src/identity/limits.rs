@@ -7,7 +7,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use crate::http::client::neighbourhood;
 use crate::http::{AppError, Client};
 use crate::platform::clock::Clock;
-use crate::platform::rate_limit::{Attempt, Lanes, Limiter, Refused, Shared};
+use crate::platform::rate_limit::{KeyedSemaphore, LimitReached, LimitedAttempt, Limiter, Shared};
 
 use super::device::Device;
 use super::name::Login;
@@ -50,10 +50,10 @@ pub struct Limits {
     codes: Limiter,
     posts: Limiter,
     ends: Limiter,
-    changes: Lanes,
-    names: Lanes,
-    hashing: Lanes,
-    searches: Lanes,
+    changes: KeyedSemaphore,
+    names: KeyedSemaphore,
+    hashing: KeyedSemaphore,
+    searches: KeyedSemaphore,
 }
 
 impl Limits {
@@ -70,10 +70,10 @@ impl Limits {
             codes: limiter("code", FAILURES_PER_ADDRESS, WINDOW),
             posts: limiter("post", POSTS_PER_MEMBER, 3600),
             ends: limiter("end", ENDS_PER_MEMBER, 3600),
-            changes: Lanes::new(CHANGES_AT_ONCE, CHANGE_WAIT),
-            searches: Lanes::new(1, SEARCH_WAIT),
-            names: Lanes::new(1, NAME_WAIT),
-            hashing: Lanes::new(2 * hashing_threads, hash_wait),
+            changes: KeyedSemaphore::new(CHANGES_AT_ONCE, CHANGE_WAIT),
+            searches: KeyedSemaphore::new(1, SEARCH_WAIT),
+            names: KeyedSemaphore::new(1, NAME_WAIT),
+            hashing: KeyedSemaphore::new(2 * hashing_threads, hash_wait),
         }
     }
 
@@ -85,94 +85,94 @@ impl Limits {
         user: Option<&User>,
         device: &Device,
         client: &Client,
-    ) -> Result<Vec<Attempt>, Refused> {
+    ) -> Result<Vec<LimitedAttempt>, LimitReached> {
         if let Some(user) = user.filter(|user| device.knows(user.id)) {
-            return Ok(vec![self.accounts.enter(&format!("device {} {}", user.id, device.id())).await?]);
+            return Ok(vec![self.accounts.acquire(&format!("device {} {}", user.id, device.id())).await?]);
         }
         // Username and email lead to one account, so they share one count.
         let account = match user {
             Some(user) => format!("user {}", user.id),
             None => format!("nobody {}", login.key()),
         };
-        let address = self.addresses.enter(&neighbourhood(client.address)).await?;
-        match self.accounts.enter(&account).await {
+        let address = self.addresses.acquire(&neighbourhood(client.address)).await?;
+        match self.accounts.acquire(&account).await {
             Ok(account) => Ok(vec![address, account]),
             Err(refused) => {
-                address.forgive();
+                address.refund();
                 Err(refused)
             }
         }
     }
 
     /// An attempt to prove the password of a session's own user. The count outlives a change of the session id.
-    pub async fn proof(&self, session: &Session) -> Result<Attempt, Refused> {
-        self.accounts.enter(&format!("proof {} {}", session.user_id, session.signed_in_at)).await
+    pub async fn proof(&self, session: &Session) -> Result<LimitedAttempt, LimitReached> {
+        self.accounts.acquire(&format!("proof {} {}", session.user_id, session.signed_in_at)).await
     }
 
     /// A code that is to finish a sign-in. Nobody gets this far without the password, so no stranger locks anyone out;
     /// and a device that has signed in to the account before is judged by itself.
-    pub async fn code(&self, user: &User, device: &Device) -> Result<Attempt, Refused> {
+    pub async fn code(&self, user: &User, device: &Device) -> Result<LimitedAttempt, LimitReached> {
         let key = match device.knows(user.id) {
             true => format!("code {} device {}", user.id, device.id()),
             false => format!("code {}", user.id),
         };
-        self.accounts.enter(&key).await
+        self.accounts.acquire(&key).await
     }
 
     /// A code that is typed into a session.
-    pub async fn code_proof(&self, session: &Session) -> Result<Attempt, Refused> {
-        self.accounts.enter(&format!("code proof {} {}", session.user_id, session.signed_in_at)).await
+    pub async fn code_proof(&self, session: &Session) -> Result<LimitedAttempt, LimitReached> {
+        self.accounts.acquire(&format!("code proof {} {}", session.user_id, session.signed_in_at)).await
     }
 
     /// A registration. Here it is the success that counts, and being told that a name is taken.
-    pub async fn registration(&self, client: &Client) -> Result<Attempt, Refused> {
-        self.registrations.enter(&neighbourhood(client.address)).await
+    pub async fn registration(&self, client: &Client) -> Result<LimitedAttempt, LimitReached> {
+        self.registrations.acquire(&neighbourhood(client.address)).await
     }
 
     /// A mail that somebody asks for. Asking counts, whatever comes of it.
-    pub async fn mail(&self, client: &Client) -> Result<(), Refused> {
-        self.mails.enter(&neighbourhood(client.address)).await.map(drop)
+    pub async fn mail(&self, client: &Client) -> Result<(), LimitReached> {
+        self.mails.acquire(&neighbourhood(client.address)).await.map(drop)
     }
 
     /// A mail to a user by id, or to an address by its key, asked for by whomever.
-    pub async fn mail_to(&self, whom: &str) -> Result<(), Refused> {
-        self.mails_to.enter(whom).await.map(drop)
+    pub async fn mail_to(&self, whom: &str) -> Result<(), LimitReached> {
+        self.mails_to.acquire(whom).await.map(drop)
     }
 
     /// A code that somebody types from a mail. Each mail has its own count of wrong ones besides.
-    pub async fn mailed_code(&self, client: &Client) -> Result<Attempt, Refused> {
-        self.codes.enter(&neighbourhood(client.address)).await
+    pub async fn mailed_code(&self, client: &Client) -> Result<LimitedAttempt, LimitReached> {
+        self.codes.acquire(&neighbourhood(client.address)).await
     }
 
     /// One registration of a name at a time: of many equal ones only the first costs a hash.
     pub async fn turn_for_name(&self, key: &str) -> Result<OwnedSemaphorePermit, AppError> {
-        self.names.turn(key).await.ok_or_else(too_busy)
+        self.names.acquire(key).await.ok_or_else(too_busy)
     }
 
     /// A post. Here it is the success that counts.
-    pub async fn post(&self, user_id: i64) -> Result<Attempt, Refused> {
-        self.posts.enter(&user_id.to_string()).await
+    pub async fn post(&self, user_id: i64) -> Result<LimitedAttempt, LimitReached> {
+        self.posts.acquire(&user_id.to_string()).await
     }
 
     /// The end of all other sessions, which counts whether or not there were any.
-    pub async fn end_others(&self, user_id: i64) -> Result<(), Refused> {
-        self.ends.enter(&user_id.to_string()).await.map(drop)
+    pub async fn end_others(&self, user_id: i64) -> Result<(), LimitReached> {
+        self.ends.acquire(&user_id.to_string()).await.map(drop)
     }
 
     /// A member's turn to change something of their own.
     pub async fn turn_to_change(&self, user_id: i64) -> Result<OwnedSemaphorePermit, AppError> {
-        self.changes.turn(&user_id.to_string()).await.ok_or_else(too_busy)
+        self.changes.acquire(&user_id.to_string()).await.ok_or_else(too_busy)
     }
 
     /// A turn to search: one at a time for this client, and one at a time for all, for a search reads a lot.
     pub async fn turn_to_search(&self, client: &Client) -> Result<[OwnedSemaphorePermit; 2], AppError> {
-        let own = self.searches.turn(&neighbourhood(client.address)).await.ok_or_else(too_busy)?;
-        Ok([own, self.searches.turn("").await.ok_or_else(too_busy)?])
+        let own = self.searches.acquire(&neighbourhood(client.address)).await.ok_or_else(too_busy)?;
+        Ok([own, self.searches.acquire("").await.ok_or_else(too_busy)?])
     }
 
     /// A turn to hash for this client.
     pub async fn turn_to_hash(&self, client: &Client) -> Result<OwnedSemaphorePermit, AppError> {
-        self.hashing.turn(&neighbourhood(client.address)).await.ok_or_else(too_busy)
+        self.hashing.acquire(&neighbourhood(client.address)).await.ok_or_else(too_busy)
     }
 }
 
@@ -180,8 +180,8 @@ fn too_busy() -> AppError {
     AppError::Unavailable(anyhow::anyhow!("too much waits for a turn"))
 }
 
-impl From<Refused> for AppError {
-    fn from(refused: Refused) -> Self {
-        Self::TooMany { retry_after: refused.retry_after }
+impl From<LimitReached> for AppError {
+    fn from(reached: LimitReached) -> Self {
+        Self::TooMany { retry_after: reached.retry_after }
     }
 }

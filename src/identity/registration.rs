@@ -41,7 +41,7 @@ impl Identity {
         Ok(self.create(username, email, password, client, t).await?.map_err(|refused| {
             // To learn that a name is taken counts like an account; a slip of the keyboard does not.
             if !refused.told_of_others {
-                attempt.forgive();
+                attempt.refund();
             }
             refused.problems
         }))

@@ -244,11 +244,11 @@ pub(super) async fn pass(
     let live = caller.live.clone();
     let idle = app.config.lifetimes.remembered.idle;
     let renewed = live.and_then(|live| Some((app.cookie.reissue(&live, req.headers(), idle)?, live)));
-    let resealed = Device::resealed(req.request(), app.config.trusted_device);
+    let resigned = Device::resigned(req.request(), app.config.trusted_device);
     req.extensions_mut().insert(caller.user.on_page());
     req.extensions_mut().insert(caller);
     let mut res = next.call(req).await?.map_into_boxed_body();
-    resealed.iter().for_each(|cookie| offer(&mut res, cookie));
+    resigned.iter().for_each(|cookie| offer(&mut res, cookie));
     let stepped_up = res.request().extensions_mut().remove::<NewCookie>();
     if let Some(NewCookie(cookie)) = stepped_up {
         offer(&mut res, &cookie);

@@ -20,7 +20,7 @@ pub async fn readyz(_: Anyone, app: App, site: web::Data<Site>) -> Result<HttpRe
         .await
         .map_err(|error| AppError::Unavailable(error.into()))?;
     app.sessions.store().ping().await.map_err(|error| AppError::Unavailable(error.into()))?;
-    if app.keys.are_behind() {
+    if app.keys.is_missing_keys() {
         return Err(AppError::Unavailable(anyhow::anyhow!(
             "other nodes use keys whose secret is not at hand"
         )));

@@ -1,4 +1,4 @@
-//! What time it is, in one place, so that tests can move it.
+//! The current time, in one place, so that tests can set it.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -9,15 +9,15 @@ use serde::Serializer;
 /// Wall-clock time in whole seconds since 1970-01-01 UTC; the unit of every stored time.
 pub type Timestamp = i64;
 
-/// Clocks of two nodes may differ by so many seconds.
+/// Seconds by which the clocks of two nodes may differ.
 pub const LEEWAY: i64 = 60;
 
-/// Writes a time as RFC 3339 says, in UTC.
+/// Serialises a time in UTC as RFC 3339.
 pub fn rfc3339<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&jiff::Timestamp::from_second(*at).unwrap_or_default())
 }
 
-/// The same for a time that may be missing.
+/// The same for an optional time.
 pub fn rfc3339_or_null<S: Serializer>(at: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
     match at {
         Some(at) => rfc3339(at, serializer),
@@ -25,11 +25,11 @@ pub fn rfc3339_or_null<S: Serializer>(at: &Option<Timestamp>, serializer: S) -> 
     }
 }
 
-/// A clock that can be set forward, and stopped; clones share the setting.
+/// A clock that can be advanced and stopped; clones share the setting.
 #[derive(Clone, Default)]
 pub struct Clock {
     ahead: Arc<AtomicI64>,
-    /// What the clock on the wall and the stopwatch said when this one was stopped.
+    /// Wall clock and stopwatch at the moment when this clock was stopped.
     stopped: Arc<OnceLock<(Timestamp, i64)>>,
 }
 
@@ -38,8 +38,8 @@ impl Clock {
         self.stopped.get().map_or_else(wall, |(wall, _)| *wall) + self.ahead.load(Ordering::Relaxed)
     }
 
-    /// Seconds that pass evenly however the clock on the wall is set, for what is kept in memory alone. From any
-    /// beginning: only their difference means something.
+    /// Monotonic seconds, unaffected by changes of the wall clock, for values that are only kept in memory. The origin
+    /// is arbitrary: only differences mean something.
     pub fn ticks(&self) -> i64 {
         self.stopped.get().map_or_else(stopwatch, |(_, ticks)| *ticks) + self.ahead.load(Ordering::Relaxed)
     }
@@ -49,13 +49,13 @@ impl Clock {
         self.ahead.fetch_add(seconds, Ordering::Relaxed);
     }
 
-    /// From now on it moves only when it is moved, for tests of limits to the second on a busy machine.
+    /// From now on it moves only by `advance`, for tests of limits to the second on a busy machine.
     pub fn stop(&self) {
         self.stopped.get_or_init(|| (wall(), stopwatch()));
     }
 }
 
-/// Seconds since it was first asked.
+/// Seconds since the first call.
 fn stopwatch() -> i64 {
     static BEGUN: OnceLock<Instant> = OnceLock::new();
     BEGUN.get_or_init(Instant::now).elapsed().as_secs() as i64

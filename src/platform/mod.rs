@@ -1,10 +1,11 @@
-//! What the rest stands on and nothing of which knows users or HTTP: SQL, Redis, keys, mail, metrics, traces, the clock.
+//! The foundation, independent of users and HTTP: database, Redis, keys, mail, rate limits, metrics, traces, clock.
 
 pub mod clock;
 pub mod db;
 pub mod keys;
 pub mod mail;
 pub mod metrics;
+pub mod private_files;
 pub mod rate_limit;
 pub mod redis;
 pub mod schema;

@@ -1,4 +1,4 @@
-//! Threads of our own behind a bounded queue, for work that blocks.
+//! Threads behind a bounded queue, for work that blocks.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -8,12 +8,12 @@ use tokio::sync::oneshot;
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// No place in the queue, or the work broke off.
+/// The queue is full, or the work panicked.
 #[derive(Debug, thiserror::Error)]
 #[error("the queue is full")]
 pub struct Full;
 
-/// Work waits in order for one of the threads; cheap to clone. The threads end with the last clone.
+/// A FIFO queue served by its threads; cheap to clone. The threads end with the last clone.
 #[derive(Clone)]
 pub struct WorkQueue(SyncSender<Job>);
 
@@ -34,7 +34,7 @@ impl WorkQueue {
         Self(queue)
     }
 
-    /// Does `work` on one of the threads. If whoever asked goes away before its turn comes, it is not done.
+    /// Runs `work` on one of the threads. It is skipped if the caller is dropped before it starts.
     pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Full> {
         let (answer, result) = oneshot::channel();
         let job = move || {
@@ -51,7 +51,7 @@ fn work_through(jobs: &Mutex<Receiver<Job>>) {
     loop {
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         match next {
-            // A panic costs its one caller an answer, not everyone a thread.
+            // A panic fails the one call and does not end the thread.
             Ok(job) => drop(std::panic::catch_unwind(AssertUnwindSafe(job))),
             Err(_) => return,
         }
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[actix_web::test]
-    async fn work_is_done_in_order_and_a_panic_stops_nothing() {
+    async fn work_runs_in_order_and_a_panic_stops_nothing() {
         let queue = WorkQueue::start("test", 1, 8, || ());
         assert!(queue.run(|| panic!("on purpose")).await.is_err());
         let done = Arc::new(Mutex::new(Vec::new()));
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn beyond_its_depth_it_refuses_and_what_nobody_waits_for_is_left() {
+    async fn a_full_queue_rejects_and_abandoned_work_is_skipped() {
         let queue = WorkQueue::start("test", 1, 1, || ());
         let (release, wait) = std::sync::mpsc::channel::<()>();
         let also = queue.clone();
@@ -93,7 +93,7 @@ mod tests {
         tokio::task::yield_now().await;
         release.send(()).unwrap();
         first.await.unwrap().unwrap().unwrap();
-        // The abandoned job keeps its place until the thread comes to it.
+        // The abandoned job stays in the queue until the thread reaches it.
         while queue.run(|| ()).await.is_err() {
             tokio::time::sleep(std::time::Duration::from_millis(1)).await;
         }

@@ -34,9 +34,10 @@ use crate::identity::session::{ProxyCookie, SessionCookie, Sessions, Store, Stor
 use crate::identity::token::{TokenCookies, Tokens};
 use crate::identity::uses::Pace;
 use crate::platform::clock::Clock;
-use crate::platform::db::{Db, DbError, OpenError, POOL_SIZE, create_private_dir};
-use crate::platform::keys::{self, Keys, Purpose, RingError, Secrets, Signers};
+use crate::platform::db::{Db, DbError, OpenError, POOL_SIZE};
+use crate::platform::keys::{self, KeyPurpose, Keys, RingError, Secrets, Signers};
 use crate::platform::mail::{Mailer, Transport, Worker};
+use crate::platform::private_files;
 use crate::platform::rate_limit::Shared;
 use crate::platform::redis::Redis;
 
@@ -50,7 +51,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(75);
 const SHUTDOWN_SECONDS: u64 = 30;
 
 /// A message that is on its way when the server stops gets so long to arrive.
-const LAST_POST: Duration = Duration::from_secs(5);
+const MAIL_DRAIN: Duration = Duration::from_secs(5);
 
 const SIGHTINGS_EVERY: Duration = Duration::from_secs(10);
 const PURGE_EVERY: Duration = Duration::from_secs(600);
@@ -89,7 +90,7 @@ pub struct Server {
     pub store: String,
     /// What handlers work with.
     pub identity: web::Data<Identity>,
-    postman: Arc<Worker>,
+    mail_worker: Arc<Worker>,
     stopper: Stopper,
     server: dev::Server,
     metrics: Option<dev::Server>,
@@ -122,11 +123,12 @@ impl Server {
         let sessions = Sessions::new(store, near, db.clone(), clock.clone(), config.lifetimes);
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
         let mail = Mailer::new(config.mail.from.clone(), public_url.clone(), &keys);
-        let postman = Arc::new(Worker::new(db.uncounted(), clock.clone(), mail.clone(), transport(config)));
+        let mail_worker =
+            Arc::new(Worker::new(db.internal(), clock.clone(), mail.clone(), transport(config)));
         let identity = web::Data::new(Identity {
             config: config.clone(),
             mail,
-            mail_codes: Signers::new(&keys, Purpose::MailCodes),
+            mail_codes: Signers::new(&keys, KeyPurpose::MailCodes),
             hasher: Hasher::start(workers, config.bcrypt_cost, config.hash_wait, config.hash_priority),
             sessions,
             cookie: SessionCookie::new(site.cookies.clone()),
@@ -173,7 +175,7 @@ impl Server {
         .listen(listener)?
         .run();
         let metrics_address = metrics_listener.as_ref().map(TcpListener::local_addr).transpose()?;
-        let metrics = metrics_listener.map(|listener| scrape::serve(listener, &identity)).transpose()?;
+        let metrics = metrics_listener.map(|listener| scrape::start(listener, &identity)).transpose()?;
         let drain = Duration::from_secs(config.drain.unsigned_abs());
         let stopper = Stopper { handle: server.handle(), site: known, connections, drain };
         Ok(Server {
@@ -182,7 +184,7 @@ impl Server {
             metrics_address,
             store: described,
             identity,
-            postman,
+            mail_worker,
             stopper,
             server,
             metrics,
@@ -201,14 +203,14 @@ impl Server {
 
     /// Serves until it is stopped, then finishes what is in flight.
     pub async fn run(self) -> Result<(), StartError> {
-        let housekeeping = actix_web::rt::spawn(keep_house(self.identity.clone()));
+        let housekeeping = actix_web::rt::spawn(run_housekeeping(self.identity.clone()));
         let learning =
             actix_web::rt::spawn(keys::follow(self.identity.keys.clone(), self.identity.db.clone()));
         if self.identity.config.mail.server.is_none() {
-            tracing::info!("there is no mail server; mail goes to {}", self.postman.destination());
+            tracing::info!("there is no mail server; mail goes to {}", self.mail_worker.destination());
         }
-        let postman = Arc::clone(&self.postman);
-        let mut delivery = actix_web::rt::spawn(async move { postman.run().await });
+        let mail_worker = Arc::clone(&self.mail_worker);
+        let mut delivery = actix_web::rt::spawn(async move { mail_worker.run().await });
         let metrics = self.metrics.map(|server| (server.handle(), actix_web::rt::spawn(server)));
         let outcome = self.server.await;
         if let Some((handle, _)) = metrics {
@@ -216,9 +218,9 @@ impl Server {
         }
         housekeeping.abort();
         learning.abort();
-        self.postman.stop();
+        self.mail_worker.stop();
         // What does not arrive by then is tried again by the next process.
-        if tokio::time::timeout(LAST_POST, &mut delivery).await.is_err() {
+        if tokio::time::timeout(MAIL_DRAIN, &mut delivery).await.is_err() {
             delivery.abort();
         }
         self.identity.sessions.write_sightings(Pace::AtOnce).await;
@@ -227,7 +229,7 @@ impl Server {
     }
 }
 
-async fn keep_house(app: web::Data<Identity>) {
+async fn run_housekeeping(app: web::Data<Identity>) {
     let mut sightings = tokio::time::interval(SIGHTINGS_EVERY);
     let mut purge = tokio::time::interval_at(Instant::now() + FIRST_PURGE, PURGE_EVERY);
     loop {
@@ -235,7 +237,7 @@ async fn keep_house(app: web::Data<Identity>) {
             _ = sightings.tick() => {
                 app.sessions.write_sightings(Pace::WithoutHaste).await;
                 app.write_token_uses(Pace::WithoutHaste).await;
-                if let Err(error) = app.db.settle().await {
+                if let Err(error) = app.db.checkpoint().await {
                     tracing::warn!(%error, "the log of the database was not carried over");
                 }
             }
@@ -273,7 +275,7 @@ pub fn secrets(config: &Config) -> Result<Secrets, ConfigError> {
     if let Some(secrets) = &config.secret_key {
         return Ok(secrets.clone());
     }
-    create_private_dir(&config.data_dir).map_err(|error| {
+    private_files::create_dir(&config.data_dir).map_err(|error| {
         ConfigError::new("MUNJIGI_DATA_DIR", format!("{}: {error}", config.data_dir.display()))
     })?;
     let path = config.data_dir.join("secret.key");

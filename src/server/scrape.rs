@@ -7,16 +7,16 @@ use actix_web::http::header::{ACCEPT, CONTENT_TYPE};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, dev, web};
 
 use crate::identity::Identity;
-use crate::platform::metrics::{self, Look};
+use crate::platform::metrics::{self, Snapshot};
 
 /// What the database does not tell by then is left out, so that a stuck one shows in the figures and does not hide them.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Begins to count, and serves what is counted.
-pub(super) fn serve(listener: TcpListener, identity: &web::Data<Identity>) -> std::io::Result<dev::Server> {
+pub(super) fn start(listener: TcpListener, identity: &web::Data<Identity>) -> std::io::Result<dev::Server> {
     metrics::start();
     let identity = identity.clone();
-    let app = move || App::new().app_data(identity.clone()).service(web::resource("/metrics").get(tell));
+    let app = move || App::new().app_data(identity.clone()).service(web::resource("/metrics").get(serve));
     let server = HttpServer::new(app)
         .workers(1)
         .disable_signals()
@@ -26,17 +26,17 @@ pub(super) fn serve(listener: TcpListener, identity: &web::Data<Identity>) -> st
     Ok(server.run())
 }
 
-async fn tell(req: HttpRequest, identity: web::Data<Identity>) -> HttpResponse {
+async fn serve(req: HttpRequest, identity: web::Data<Identity>) -> HttpResponse {
     let accepted = req.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = match accepted.contains("application/openmetrics-text") {
         true => "application/openmetrics-text; version=1.0.0; charset=utf-8",
         false => "text/plain; version=0.0.4; charset=utf-8",
     };
-    let text = metrics::text(&look(&identity).await);
+    let text = metrics::text(&snapshot(&identity).await);
     HttpResponse::Ok().insert_header((CONTENT_TYPE, kind)).body(text)
 }
 
-async fn look(identity: &Identity) -> Look {
+async fn snapshot(identity: &Identity) -> Snapshot {
     let near = identity.sessions.near_cache();
     let mail = identity.mail.clone();
     let waiting = identity.db.run(move |conn| mail.waiting(conn));
@@ -45,7 +45,7 @@ async fn look(identity: &Identity) -> Look {
         Ok((waiting, sessions)) => (waiting.ok(), sessions),
         Err(_) => (None, None),
     };
-    Look {
+    Snapshot {
         cached_sessions: near.sessions.len() as u64,
         cached_users: near.users.len() as u64,
         cached_bytes: near.sessions.bytes() + near.users.bytes(),

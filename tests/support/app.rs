@@ -15,8 +15,9 @@ use munjigi::identity::password::Secret;
 use munjigi::identity::registration::Registered;
 use munjigi::identity::sign_in::Authenticated;
 use munjigi::platform::clock::Clock;
-use munjigi::platform::db::{DatabaseUrl, Db, create_private_dir};
-use munjigi::platform::keys::{Purpose, Secrets, Signers};
+use munjigi::platform::db::{DatabaseUrl, Db};
+use munjigi::platform::keys::{KeyPurpose, Secrets, Signers};
+use munjigi::platform::private_files;
 use munjigi::server::Server;
 use tempfile::TempDir;
 
@@ -61,7 +62,7 @@ pub fn redis_url() -> String {
 /// Puts an SQLite database into its place, unless there is one.
 fn lay_empty_database(path: &Path) {
     if !path.exists() {
-        create_private_dir(path.parent().unwrap()).unwrap();
+        private_files::create_dir(path.parent().unwrap()).unwrap();
         std::fs::write(path, &*EMPTY_DATABASE).unwrap();
     }
 }
@@ -189,7 +190,7 @@ impl TestApp {
         let Ok(Ok(Registered::Now(user))) = made else { panic!("{name} is not registered") };
         let user = Authenticated::newcomer(*user).unwrap();
         let https = self.config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
-        let jar = CookieJar::new(Signers::new(&self.identity.keys, Purpose::Cookies), https);
+        let jar = CookieJar::new(Signers::new(&self.identity.keys, KeyPurpose::Cookies), https);
         let cookies = self.identity.welcome(&user, false, &client, &HeaderMap::new(), &jar).await.unwrap();
         for cookie in cookies {
             persona.set_cookie(cookie.name(), cookie.value());

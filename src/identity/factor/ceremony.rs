@@ -13,7 +13,7 @@ use webauthn_rs::prelude::*;
 
 use crate::http::confirm::Ceremony;
 use crate::platform::clock::Timestamp;
-use crate::platform::keys::{Keys, Purpose, Vault, random_id};
+use crate::platform::keys::{KeyPurpose, Keys, Vault, random_id};
 
 use super::passkey::Kept;
 
@@ -52,14 +52,14 @@ impl Passkeys {
         let webauthn = WebauthnBuilder::new(domain, public_url).and_then(|builder| builder.build());
         Some(Self {
             webauthn: webauthn.ok()?,
-            vault: Vault::new(keys, Purpose::Ceremonies),
+            vault: Vault::new(keys, KeyPurpose::Ceremonies),
             keys: keys.clone(),
         })
     }
 
     /// What passkeys know a user by; it tells nothing about them (WebAuthn §14.6.1).
     fn handle(&self, user_id: i64) -> Uuid {
-        let signed = self.keys.lasting().handles.sign(&[&user_id.to_string()]);
+        let signed = self.keys.persistent().handles.sign(&[&user_id.to_string()]);
         let bytes = URL_SAFE_NO_PAD.decode(signed).unwrap_or_default();
         Uuid::from_slice(bytes.get(..16).unwrap_or_default()).unwrap_or_default()
     }

@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
-use crate::platform::keys::{Keys, Purpose, Vault};
+use crate::platform::keys::{KeyPurpose, Keys, Vault};
 use crate::platform::schema::users;
 
 pub use method::{Method, Methods};
@@ -31,7 +31,7 @@ pub struct FactorKeys {
 
 impl FactorKeys {
     pub fn new(keys: &Keys) -> Self {
-        Self { vault: Vault::new(keys, Purpose::SecondFactors), keys: keys.clone() }
+        Self { vault: Vault::new(keys, KeyPurpose::SecondFactors), keys: keys.clone() }
     }
 }
 
@@ -67,7 +67,7 @@ pub fn use_code(
     if totp::use_code(conn, &keys.vault, user_id, &typed, now)? {
         return Ok(Some(Method::Totp));
     }
-    let used = recovery::use_code(conn, &keys.keys.lasting().recovery_codes, user_id, &typed)?;
+    let used = recovery::use_code(conn, &keys.keys.persistent().recovery_codes, user_id, &typed)?;
     Ok(used.then_some(Method::Recovery))
 }
 
@@ -79,7 +79,7 @@ pub fn set_recovery_codes(
     codes: &[String],
     now: Timestamp,
 ) -> Result<(), DbError> {
-    recovery::replace(conn, &keys.keys.lasting().recovery_codes, user_id, codes, now)
+    recovery::replace(conn, &keys.keys.persistent().recovery_codes, user_id, codes, now)
 }
 
 /// To be called with every change of factors: notes it with the user, and ends what trust there was. Whoever has no

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
-use crate::platform::metrics::{self, Dropped, Kind};
+use crate::platform::metrics::{self, CacheKind};
 
 use super::lease::Lease;
 
@@ -17,7 +17,7 @@ const GENERATIONS: usize = 1 << 16;
 /// What a value takes in memory.
 pub trait Footprint {
     /// As what it is counted.
-    const KIND: Kind;
+    const KIND: CacheKind;
 
     /// Bytes, with what it points to.
     fn bytes(&self) -> usize;
@@ -81,7 +81,7 @@ impl<K: Eq + Hash + Clone, V: Footprint> Guarded<K, V> {
 
     pub fn get(&self, key: &K) -> Option<Arc<V>> {
         let kept = self.look_up(key);
-        metrics::looked_up(V::KIND, kept.is_some());
+        metrics::count(|m| m.near_cache_lookups(V::KIND, kept.is_some().into()));
         kept
     }
 
@@ -116,7 +116,7 @@ impl<K: Eq + Hash + Clone, V: Footprint> Guarded<K, V> {
         let slot = self.hasher.hash_one(key) as usize % GENERATIONS;
         self.generations[slot].fetch_add(1, Ordering::AcqRel);
         self.entries.remove(key);
-        metrics::dropped(Dropped::One(V::KIND));
+        metrics::count(|m| m.near_cache_drops(V::KIND.into()));
     }
 
     /// Entries in memory, good or dismissed.
@@ -136,7 +136,7 @@ mod tests {
     use std::time::{Duration, Instant};
 
     impl Footprint for u64 {
-        const KIND: Kind = Kind::User;
+        const KIND: CacheKind = CacheKind::User;
 
         fn bytes(&self) -> usize {
             100

@@ -57,7 +57,7 @@ impl Lease {
     /// Nothing from before counts.
     pub fn dismiss(&self) {
         self.epoch.fetch_add(1, Ordering::AcqRel);
-        metrics::dropped(Dropped::Everything);
+        metrics::count(|m| m.near_cache_drops(Dropped::Everything));
     }
 
     fn now(&self) -> u64 {

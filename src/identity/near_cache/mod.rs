@@ -9,7 +9,7 @@ mod topics;
 
 use std::sync::Arc;
 
-use crate::platform::metrics::Kind;
+use crate::platform::metrics::CacheKind;
 
 use super::member::Member;
 use super::session::{Key, Session};
@@ -33,7 +33,7 @@ impl Cached {
 }
 
 impl Footprint for Cached {
-    const KIND: Kind = Kind::Session;
+    const KIND: CacheKind = CacheKind::Session;
 
     fn bytes(&self) -> usize {
         // The entry, its key, and what the cache itself needs for it.
@@ -42,7 +42,7 @@ impl Footprint for Cached {
 }
 
 impl Footprint for Member {
-    const KIND: Kind = Kind::User;
+    const KIND: CacheKind = CacheKind::User;
 
     fn bytes(&self) -> usize {
         let texts = [&self.username, &self.email, &self.display_name, &self.password_hash];

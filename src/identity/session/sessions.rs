@@ -142,7 +142,7 @@ impl Sessions {
             address: beginning.address,
         };
         let id = self.save(&session).await?;
-        metrics::session_begun(session.kind.name());
+        metrics::count(|m| m.sessions_begun(session.kind.name()));
         self.end_surplus(session.user_id).await;
         Ok(id)
     }
@@ -159,7 +159,7 @@ impl Sessions {
         let end =
             End { key: key.clone(), successor: None, at: self.clock.now(), until: self.latest_expiry() };
         let ended = self.db.write(move |conn| ended::add(conn, end).map_err(DbError::from)).await?;
-        metrics::session_ended();
+        metrics::count(|m| m.sessions_ended());
         for key in ended {
             self.forget(&key).await;
         }

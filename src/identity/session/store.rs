@@ -11,7 +11,7 @@ use actix_web::cookie::time::Duration;
 use crate::identity::near_cache::Topic;
 use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::db::{Db, DbError};
-use crate::platform::metrics::{Failing, store_call};
+use crate::platform::metrics::{ErrorLabel, store_call};
 use crate::platform::redis::Redis;
 
 use super::embedded::EmbeddedStore;
@@ -45,8 +45,8 @@ impl From<diesel::result::Error> for StoreError {
     }
 }
 
-impl Failing for StoreError {
-    fn word(&self) -> &'static str {
+impl ErrorLabel for StoreError {
+    fn label(&self) -> &'static str {
         match self {
             Self::Ended => "ended",
             Self::TimedOut => "timed_out",

@@ -1,70 +1,70 @@
 //! How attempts to sign in have ended, for the metrics.
 
 use crate::http::AppError;
-use crate::platform::metrics::{self, Outcome, Way};
+use crate::platform::metrics::{self, SignInMethod, SignInOutcome};
 
 use super::{Authenticated, Checked, Refusal, Step};
 
 /// Counts an attempt, and passes on what came of it.
-pub(super) fn counted<T: Ended>(way: Way, done: T) -> T {
-    metrics::sign_in(way, done.outcome());
+pub(super) fn counted<T: Ended>(method: SignInMethod, done: T) -> T {
+    metrics::count(|m| m.sign_ins(method, done.outcome()));
     done
 }
 
 pub(super) trait Ended {
-    fn outcome(&self) -> Outcome;
+    fn outcome(&self) -> SignInOutcome;
 }
 
 impl<T: Ended> Ended for Result<T, AppError> {
-    fn outcome(&self) -> Outcome {
+    fn outcome(&self) -> SignInOutcome {
         match self {
             Ok(done) => done.outcome(),
-            Err(AppError::TooMany { .. }) => Outcome::Limited,
-            Err(_) => Outcome::Unknown,
+            Err(AppError::TooMany { .. }) => SignInOutcome::RateLimited,
+            Err(_) => SignInOutcome::Unavailable,
         }
     }
 }
 
 impl<T: Ended> Ended for Result<T, Refusal> {
-    fn outcome(&self) -> Outcome {
+    fn outcome(&self) -> SignInOutcome {
         match self {
             Ok(done) => done.outcome(),
-            Err(Refusal::Wrong | Refusal::WrongCode) => Outcome::Wrong,
-            Err(Refusal::Disabled) => Outcome::Disabled,
-            Err(Refusal::Unverified) => Outcome::Unverified,
-            Err(Refusal::CodeNeeded) => Outcome::SecondFactorAsked,
-            Err(Refusal::SetUpFirst) => Outcome::SetUpFirst,
+            Err(Refusal::Wrong | Refusal::WrongCode) => SignInOutcome::Failure,
+            Err(Refusal::Disabled) => SignInOutcome::Disabled,
+            Err(Refusal::Unverified) => SignInOutcome::Unverified,
+            Err(Refusal::CodeNeeded) => SignInOutcome::SecondFactorRequired,
+            Err(Refusal::SetUpFirst) => SignInOutcome::SetupRequired,
         }
     }
 }
 
 impl Ended for Step {
-    fn outcome(&self) -> Outcome {
+    fn outcome(&self) -> SignInOutcome {
         match self {
-            Self::Through(_) => Outcome::Right,
-            Self::Second(_) => Outcome::SecondFactorAsked,
+            Self::Through(_) => SignInOutcome::Success,
+            Self::Second(_) => SignInOutcome::SecondFactorRequired,
         }
     }
 }
 
 impl Ended for Checked {
-    fn outcome(&self) -> Outcome {
+    fn outcome(&self) -> SignInOutcome {
         match self {
-            Self::Right(_) => Outcome::Right,
-            Self::Wrong => Outcome::Wrong,
-            Self::Over => Outcome::Over,
+            Self::Right(_) => SignInOutcome::Success,
+            Self::Wrong => SignInOutcome::Failure,
+            Self::Over => SignInOutcome::Expired,
         }
     }
 }
 
 impl Ended for Authenticated {
-    fn outcome(&self) -> Outcome {
-        Outcome::Right
+    fn outcome(&self) -> SignInOutcome {
+        SignInOutcome::Success
     }
 }
 
 impl Ended for Option<Authenticated> {
-    fn outcome(&self) -> Outcome {
-        if self.is_some() { Outcome::Right } else { Outcome::Wrong }
+    fn outcome(&self) -> SignInOutcome {
+        if self.is_some() { SignInOutcome::Success } else { SignInOutcome::Failure }
     }
 }

@@ -14,7 +14,7 @@ use crate::http::cookies::CookieJar;
 use crate::http::{AppError, Client};
 use crate::i18n::login::Login;
 use crate::platform::keys::fingerprint;
-use crate::platform::metrics::Way;
+use crate::platform::metrics::SignInMethod;
 use crate::platform::work_queue::Full;
 
 use super::Identity;
@@ -143,7 +143,7 @@ impl Identity {
         device: &Device,
         client: &Client,
     ) -> Result<Result<Step, Refusal>, AppError> {
-        counted(Way::Password, self.first_stage(login, password, device, client).await)
+        counted(SignInMethod::Password, self.first_stage(login, password, device, client).await)
     }
 
     async fn first_stage(
@@ -161,7 +161,7 @@ impl Identity {
         let verdict = match self.verify(password.clone(), stored, client).await {
             Ok(verdict) => verdict,
             Err(error) => {
-                attempts.into_iter().for_each(|attempt| attempt.forgive());
+                attempts.into_iter().for_each(|attempt| attempt.refund());
                 return Err(error);
             }
         };
@@ -170,7 +170,7 @@ impl Identity {
             self.audit_failure(user.map(|user| user.id), client).await;
             return Ok(Err(Refusal::Wrong));
         };
-        attempts.into_iter().for_each(|attempt| attempt.forgive());
+        attempts.into_iter().for_each(|attempt| attempt.refund());
         if user.disabled {
             self.audit_failure(Some(user.id), client).await;
             return Ok(Err(Refusal::Disabled));
@@ -186,7 +186,7 @@ impl Identity {
 
     /// What follows for whoever has come by a mailed link.
     pub async fn after_mail(&self, user: User, device: &Device) -> Result<Step, AppError> {
-        counted(Way::MailLink, self.next_stage(Method::Mail, user, device).await)
+        counted(SignInMethod::MailLink, self.next_stage(Method::Mail, user, device).await)
     }
 
     /// What follows the first stage, by whichever method it was passed: an account with a second factor is asked for it,
@@ -212,12 +212,12 @@ impl Identity {
         let right = match self.verify(password, Some(live.user.password_hash.clone()), client).await {
             Ok(verdict) => verdict != Verdict::Wrong,
             Err(error) => {
-                attempt.forgive();
+                attempt.refund();
                 return Err(error);
             }
         };
         if right {
-            attempt.forgive();
+            attempt.refund();
         } else {
             drop(attempt);
             self.audit(Event::PasswordFailed, Some(live.user.id), client).await;

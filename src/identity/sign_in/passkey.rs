@@ -15,7 +15,7 @@ use crate::identity::session::Live;
 use crate::identity::user;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::keys::random_secret;
-use crate::platform::metrics::Way;
+use crate::platform::metrics::SignInMethod;
 
 use super::counted::counted;
 use super::{Authenticated, Checked, Half};
@@ -136,7 +136,7 @@ impl Identity {
         cookies: &CookieJar,
         client: &Client,
     ) -> Result<Option<Authenticated>, AppError> {
-        counted(Way::Passkey, self.by_passkey_alone(shown, headers, cookies, client).await)
+        counted(SignInMethod::Passkey, self.by_passkey_alone(shown, headers, cookies, client).await)
     }
 
     async fn by_passkey_alone(
@@ -169,7 +169,7 @@ impl Identity {
         shown: &Shown,
         client: &Client,
     ) -> Result<Checked, AppError> {
-        counted(Way::SecondFactor, self.second_stage_by_passkey(half, shown, client).await)
+        counted(SignInMethod::SecondFactor, self.second_stage_by_passkey(half, shown, client).await)
     }
 
     async fn second_stage_by_passkey(

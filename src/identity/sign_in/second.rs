@@ -17,7 +17,7 @@ use crate::identity::session::Live;
 use crate::identity::user::{self, User};
 use crate::platform::db::DbError;
 use crate::platform::keys::{fingerprint, random_secret};
-use crate::platform::metrics::Way;
+use crate::platform::metrics::SignInMethod;
 
 use super::counted::counted;
 use super::{Authenticated, Refusal, Step};
@@ -123,7 +123,7 @@ impl Identity {
         device: &Device,
         client: &Client,
     ) -> Result<Checked, AppError> {
-        counted(Way::SecondFactor, self.second_stage(half, code, device, client).await)
+        counted(SignInMethod::SecondFactor, self.second_stage(half, code, device, client).await)
     }
 
     async fn second_stage(
@@ -160,13 +160,13 @@ impl Identity {
         });
         match done.await {
             Ok(Outcome::Used(method, entries)) => {
-                attempt.forgive();
+                attempt.refund();
                 entries.iter().for_each(Entry::log);
                 let methods = half.first.with(method);
                 Ok(Checked::Right(Box::new(Authenticated { user: half.user.clone(), methods })))
             }
             Ok(Outcome::Over) => {
-                attempt.forgive();
+                attempt.refund();
                 Ok(Checked::Over)
             }
             Ok(Outcome::Wrong) => {
@@ -175,7 +175,7 @@ impl Identity {
                 Ok(Checked::Wrong)
             }
             Err(error) => {
-                attempt.forgive();
+                attempt.refund();
                 Err(error)
             }
         }
@@ -190,7 +190,7 @@ impl Identity {
         device: &Device,
         client: &Client,
     ) -> Result<Result<Authenticated, Refusal>, AppError> {
-        counted(Way::Api, self.every_stage(login, password, code, device, client).await)
+        counted(SignInMethod::Api, self.every_stage(login, password, code, device, client).await)
     }
 
     async fn every_stage(
@@ -233,7 +233,7 @@ impl Identity {
         let used = self.db.write(move |conn| factor::use_code(conn, &keys, id, &code, now)).await;
         match used {
             Ok(Some(method)) => {
-                attempt.forgive();
+                attempt.refund();
                 if method == Method::Recovery {
                     self.audit(Event::RecoveryCodeUsed, Some(id), client).await;
                 }
@@ -245,7 +245,7 @@ impl Identity {
                 Ok(None)
             }
             Err(error) => {
-                attempt.forgive();
+                attempt.refund();
                 Err(AppError::from(error))
             }
         }

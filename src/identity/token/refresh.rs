@@ -13,7 +13,7 @@ use crate::identity::session::{self, Key};
 use crate::identity::user;
 use crate::platform::clock::{LEEWAY, Timestamp};
 use crate::platform::db::{Conn, DbError};
-use crate::platform::keys::{Keys, Purpose, Signers, fingerprint, random_id, random_secret};
+use crate::platform::keys::{KeyPurpose, Keys, Signers, fingerprint, random_id, random_secret};
 use crate::platform::schema::refresh_tokens::{self, dsl};
 
 use super::scope::Scopes;
@@ -62,8 +62,8 @@ impl RefreshToken {
 impl RefreshKeys {
     pub fn new(keys: &Keys) -> Self {
         Self {
-            signature: Signers::new(keys, Purpose::RefreshTokens),
-            succession: Signers::new(keys, Purpose::Succession),
+            signature: Signers::new(keys, KeyPurpose::RefreshTokens),
+            succession: Signers::new(keys, KeyPurpose::Succession),
         }
     }
 

@@ -10,7 +10,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::platform::clock::{LEEWAY, Timestamp};
-use crate::platform::keys::{Generation, Purpose, Ring, fingerprint};
+use crate::platform::keys::{Generation, KeyPurpose, Ring, fingerprint};
 
 use super::access::LIFETIME;
 
@@ -29,7 +29,7 @@ struct LiveKey {
 
 impl LiveKey {
     fn of(generation: &Generation) -> Self {
-        let key = SigningKey::from_bytes(generation.key(Purpose::AccessTokens));
+        let key = SigningKey::from_bytes(generation.key(KeyPurpose::AccessTokens));
         let kid = thumbprint(&public(&key));
         let header = json!({"alg": "EdDSA", "kid": kid, "typ": "at+jwt"});
         let header = URL_SAFE_NO_PAD.encode(header.to_string());

@@ -1,6 +1,5 @@
-//! A copy of the SQLite database while it is in use: whole, checked, and its owner's alone.
+//! A copy of the SQLite database while it is in use: complete, checked, and readable by its owner only.
 
-use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -9,9 +8,11 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel::sqlite::SqliteConnection;
 
+use crate::platform::private_files::Draft;
+
 use super::url::DatabaseUrl;
 
-/// Seconds that a copy waits for another process to let it read.
+/// How long a copy waits for a lock of another process.
 const PATIENCE: &str = "PRAGMA busy_timeout = 10000";
 
 #[derive(Debug, thiserror::Error)]
@@ -30,32 +31,27 @@ pub enum BackupError {
     Damaged(String),
 }
 
-/// Copies the database as it stands at one moment, into a file that was not there; the size of the copy in bytes. Who
-/// reads and writes meanwhile goes on.
+/// Copies a snapshot of the database into a new file; returns the size of the copy in bytes. Concurrent reads and
+/// writes are not blocked.
 pub fn back_up(database: &DatabaseUrl, to: &Path) -> Result<u64, BackupError> {
     let DatabaseUrl::Sqlite(database) = database else { return Err(BackupError::NotSqlite) };
-    let of_file = |error| BackupError::File(to.to_owned(), error);
+    let of_file = |error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => BackupError::Exists(to.to_owned()),
+        _ => BackupError::File(to.to_owned(), error),
+    };
     if !database.is_file() {
         return Err(BackupError::NoDatabase(database.to_owned()));
     }
-    // Made first, so that nobody else ever reads it; SQLite fills a file that is empty.
-    make_private(to).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => BackupError::Exists(to.to_owned()),
-        _ => of_file(error),
-    })?;
-    let done = copy(database, to).and_then(|()| check(to)).and_then(|()| keep(to).map_err(of_file));
-    if done.is_err() {
-        let _ = fs::remove_file(to);
+    if to.symlink_metadata().is_ok() {
+        return Err(BackupError::Exists(to.to_owned()));
     }
-    done
-}
-
-fn make_private(file: &Path) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file).map(drop)
+    // SQLite accepts an empty file as the target.
+    let mut draft = Draft::of(to).map_err(of_file)?;
+    copy(database, draft.path())?;
+    check(draft.path())?;
+    let size = draft.file().metadata().map_err(of_file)?.len();
+    draft.create().map_err(of_file)?;
+    Ok(size)
 }
 
 fn copy(database: &Path, to: &Path) -> Result<(), BackupError> {
@@ -82,13 +78,4 @@ fn check(copy: &Path) -> Result<(), BackupError> {
         [row] if row.integrity_check == "ok" => Ok(()),
         rows => Err(damaged(&rows.first().map_or("no answer", |row| &row.integrity_check))),
     }
-}
-
-/// Waits until the copy is on the disk; its size.
-fn keep(copy: &Path) -> io::Result<u64> {
-    let file = File::open(copy)?;
-    file.sync_all()?;
-    let folder = copy.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder)?.sync_all()?;
-    Ok(file.metadata()?.len())
 }

@@ -3,7 +3,7 @@
 use diesel::pg::PgConnection;
 use diesel::sqlite::SqliteConnection;
 
-/// A connection, which holds for a transaction too.
+/// A connection, inside or outside a transaction.
 #[derive(diesel::MultiConnection)]
 pub enum Conn {
     Sqlite(SqliteConnection),

@@ -1,4 +1,4 @@
-//! The database, whichever engine is behind it: reads and writes with a deadline each.
+//! The database on either engine: reads and writes with deadlines.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,30 +21,31 @@ use super::watch::Watch;
 use super::write_progress::WriteProgress;
 use super::{postgres, sqlite};
 
-/// How long a request waits for its turn to read and for what it reads, before it is told to come back.
+/// Time-out of a read, including the wait for a connection.
 const READ_DEADLINE: Duration = Duration::from_secs(2);
 
-/// Writes that may wait, and for how long, before they are told to come back.
+/// How many writes may wait, and for how long.
 const MAX_WAITING_WRITES: usize = 1_000;
 pub(super) const WRITE_DEADLINE: Duration = Duration::from_secs(5);
-/// How long a write that has begun may take. One that takes longer is undone.
+/// How long a write may take once it has begun. One that takes longer is rolled back.
 const WORK_DEADLINE: Duration = Duration::from_secs(5);
-/// How long the database may take to confirm it.
+/// How long the commit may take.
 const COMMIT_DEADLINE: Duration = Duration::from_secs(5);
 
-/// The door to SQL: a pool of connections, cheap to clone.
+/// A pool of connections; cheap to clone.
 #[derive(Clone)]
 pub struct Db {
     pub(super) pool: Pool,
-    /// The one thread that writes, as there is one writer at a time: readers never wait for a thread that waits for a lock.
+    /// The only thread that writes, as there is one writer at a time: readers never wait for a thread that waits for a
+    /// lock.
     writer: WorkQueue,
-    /// Turns to read: whoever waits for one can still leave, and slow readers never take the writer's connection.
+    /// Permits to read: waiting for one can be cancelled, and slow readers never take the writer's connection.
     readers: Arc<Semaphore>,
     calls: Arc<AtomicU64>,
 }
 
 impl Db {
-    /// Opens the database, makes SQLite's where there is none, and brings its tables up to date.
+    /// Opens the database, creates SQLite's file if it is missing, and runs migrations.
     pub fn open(url: &DatabaseUrl) -> Result<Db, OpenError> {
         let pool = match url {
             DatabaseUrl::Sqlite(path) => Pool::Sqlite(sqlite::open(path)?),
@@ -58,7 +59,7 @@ impl Db {
         })
     }
 
-    /// Reads on a thread of its own. For writing there is `write`.
+    /// Reads on a blocking thread. For writes there is `write`.
     pub async fn run<T, E>(
         &self,
         work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
@@ -74,7 +75,7 @@ impl Db {
         let Ok(Ok(turn)) = turn else { return Err(DbError::busy().into()) };
         let pool = self.pool.clone();
         let job = move || {
-            // Kept until the work is done, even if nobody waits for it any more.
+            // Held until the work is done, even if the caller is gone.
             let _turn = turn;
             let mut conn = pool.get()?;
             let _working = waiting.over();
@@ -86,9 +87,9 @@ impl Db {
         }
     }
 
-    /// Does all of `work` or, on an error, nothing of it. Its turn must come within the deadline; once it has begun, its
-    /// end is waited for, so that nobody is told of a failure that was none. Only a database that does not answer at all
-    /// is left: then nothing is written, unless it was the very last word that got lost.
+    /// Runs `work` in a transaction. It must begin within the deadline; after that its end is awaited, so callers never
+    /// see a false failure. If the database stops answering, the caller gets an error and nothing is written, unless
+    /// only the confirmation of the commit was lost.
     pub async fn write<T, E>(
         &self,
         work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
@@ -99,7 +100,7 @@ impl Db {
     {
         self.calls.fetch_add(1, Ordering::Relaxed);
         let pool = self.pool.clone();
-        // Whoever is first decides: the work goes on, or the deadline has passed.
+        // Decides the race between the work and the deadline.
         let progress = Arc::new(WriteProgress::default());
         let of_the_job = Arc::clone(&progress);
         let waiting = metrics::waiting_for(Work::SqlWrite);
@@ -130,38 +131,38 @@ impl Db {
         Err(DbError::busy().into())
     }
 
-    /// Carries what has been written from the log beside SQLite's file into the file itself, while everybody reads and
-    /// writes on: who loses the log, or copies the file alone, loses little.
-    pub async fn settle(&self) -> Result<(), DbError> {
-        let settle = |conn: &mut Conn| match conn {
-            Conn::Sqlite(conn) => Ok::<_, DbError>(sqlite::settle(conn)?),
+    /// Checkpoints SQLite's write-ahead log into the file, without blocking reads and writes: if the log is lost, or
+    /// the file is copied without it, little is lost.
+    pub async fn checkpoint(&self) -> Result<(), DbError> {
+        let checkpoint = |conn: &mut Conn| match conn {
+            Conn::Sqlite(conn) => Ok::<_, DbError>(sqlite::checkpoint(conn)?),
             Conn::Postgres(_) => Ok(()),
         };
-        self.uncounted().run(settle).await
+        self.internal().run(checkpoint).await
     }
 
-    /// The same database, for what the house does on its own: it does not count among the calls.
-    pub fn uncounted(&self) -> Db {
+    /// The same database for internal work, which is not counted in `calls`.
+    pub fn internal(&self) -> Db {
         Db { calls: Arc::default(), ..self.clone() }
     }
 
-    /// How often SQL has been asked for anything so far.
+    /// The number of reads and writes so far.
     pub fn calls(&self) -> u64 {
         self.calls.load(Ordering::Relaxed)
     }
 
-    /// A connection for the command line, where blocking is fine.
+    /// A connection for the command line, where blocking is acceptable.
     pub fn conn(&self) -> Result<Pooled, DbError> {
         self.pool.get()
     }
 
-    /// Looks out for changes by others, for as long as it is kept.
+    /// Watches for changes by other processes.
     pub fn watch(&self) -> Result<Watch, DbError> {
         Watch::new(self.pool.clone())
     }
 }
 
-/// Does all of `work` or, on an error, nothing of it, while no other process writes.
+/// Runs `work` in a transaction while no other process writes; rolls back on an error.
 pub fn transaction<T, E>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E>
 where
     E: From<diesel::result::Error>,
@@ -178,7 +179,7 @@ where
         Ok(done)
     });
     if done.is_err() {
-        // One that cannot even roll back is not used again.
+        // A connection that cannot roll back is not reused.
         let _ = Conn::rollback_transaction(conn);
     }
     done

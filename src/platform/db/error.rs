@@ -1,4 +1,4 @@
-//! What can go wrong with a database, sorted by whether it may work in a moment.
+//! Database errors, distinguished by whether a retry may succeed.
 
 use std::cell::Cell;
 use std::path::PathBuf;
@@ -8,11 +8,11 @@ use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error};
 use super::conn::Conn;
 
 thread_local! {
-    /// Which engine this thread works with: errors do not tell where they come from.
+    /// The engine that this thread uses: errors do not say which engine they come from.
     static ON_POSTGRES: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Errors on this thread come from this connection from now on.
+/// Declares that errors on this thread come from this connection from now on.
 pub(super) fn expect_from(conn: &Conn) {
     ON_POSTGRES.set(matches!(conn, Conn::Postgres(_)));
 }
@@ -21,8 +21,8 @@ pub(super) fn expect_from(conn: &Conn) {
 pub enum DbError {
     #[error(transparent)]
     Query(Error),
-    /// It may work in a moment, or once the operator has helped: no connection was free, another process writes, the disk
-    /// is full or fails, the server restarts.
+    /// A retry may succeed, perhaps after the operator has acted: no connection was free, another process writes, the
+    /// disk is full or fails, the server restarts.
     #[error("the database is not available: {0}")]
     Unavailable(String),
 }
@@ -49,7 +49,7 @@ pub enum OpenError {
     Migration(String),
 }
 
-/// Whether it is the state of the database, and no fault of what was asked.
+/// Whether the state of the database caused the error, not the query.
 fn is_passing(error: &Error) -> bool {
     const STATES: [&str; 9] = [
         "database is locked",
@@ -80,7 +80,7 @@ fn is_passing(error: &Error) -> bool {
     }
 }
 
-/// The column whose UNIQUE constraint refused a row, such as `users.email_key`.
+/// The column whose UNIQUE constraint rejected a row, such as `users.email_key`.
 pub fn violated_unique(error: &Error) -> Option<String> {
     let Error::DatabaseError(DatabaseErrorKind::UniqueViolation, info) = error else { return None };
     match (info.table_name(), info.constraint_name()) {
@@ -89,13 +89,13 @@ pub fn violated_unique(error: &Error) -> Option<String> {
     }
 }
 
-/// Whether an error of PostgreSQL's that has no kind of its own tells of the server's state: a deadline, a full disk, a deadlock. The words
-/// are in the server's language; but where a statement is at fault, the place in it is told.
+/// Whether a PostgreSQL error without a kind of its own is due to the server's state: a time-out, a full disk, a
+/// deadlock. Its message may be in any language, but errors in a statement have a position.
 fn is_state(info: &(dyn DatabaseErrorInformation + Send + Sync)) -> bool {
     info.statement_position().is_none() && info.table_name().is_none()
 }
 
-/// The column of a constraint, which bears PostgreSQL's usual name.
+/// The column of a constraint with PostgreSQL's default name.
 fn constrained(table: &str, constraint: &str) -> Option<String> {
     let column = constraint.strip_prefix(table)?.strip_prefix('_')?.strip_suffix("_key")?;
     Some(format!("{table}.{column}"))

@@ -1,4 +1,4 @@
-//! How pools make their connections, and how many.
+//! How pools open connections, and how many.
 
 use std::time::Duration;
 
@@ -6,18 +6,18 @@ use diesel::r2d2::R2D2Connection;
 
 use super::conn::Conn;
 
-/// Reads at once; more only adds contention. One connection more is for the writer, and one for following changes.
+/// Concurrent reads; more only adds contention. Two more connections are for the writer and for watching changes.
 pub const POOL_SIZE: u32 = 4;
 
 /// How long a thread waits for a connection.
 pub const CHECKOUT_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// A connection that goes back to the pool when it is dropped.
+/// A connection that returns to the pool when it is dropped.
 pub type Pooled = r2d2::PooledConnection<Manager>;
 
-/// Makes connections, and tells which of them still work.
+/// Opens and checks connections.
 pub struct Manager {
-    /// What `connect` takes: the address of an SQLite file that is there, or a URL for libpq.
+    /// The argument of `connect`: the address of an existing SQLite file, or a URL for libpq.
     pub address: String,
     pub connect: fn(&str) -> Result<Conn, diesel::r2d2::Error>,
 }

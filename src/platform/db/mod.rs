@@ -1,4 +1,4 @@
-//! The database of the users, whichever engine is behind it: SQLite or PostgreSQL. Nothing outside this room knows which.
+//! The database, on SQLite or PostgreSQL. Nothing outside this folder knows which.
 
 pub mod backup;
 mod conn;
@@ -7,7 +7,6 @@ mod error;
 mod manager;
 mod pool;
 mod postgres;
-mod private_dir;
 mod sqlite;
 mod tables;
 #[cfg(test)]
@@ -22,7 +21,6 @@ pub use conn::Conn;
 pub use database::{Db, transaction};
 pub use error::{DbError, OpenError, violated_unique};
 pub use manager::{POOL_SIZE, Pooled};
-pub use private_dir::create_private_dir;
 pub use text::contains;
 pub use transfer::{TransferError, transfer};
 pub use url::{DatabaseUrl, NoDatabaseUrl};

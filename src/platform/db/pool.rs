@@ -1,4 +1,4 @@
-//! Connections that are ready to use, of either engine.
+//! A pool of connections of either engine.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ impl Pool {
         Ok(conn)
     }
 
-    /// The same, to write.
+    /// The same for writing.
     pub fn get_to_write(&self) -> Result<Pooled, DbError> {
         if let Self::Sqlite(pool) = self {
             let conn = pool.get_to_write()?;
@@ -32,7 +32,7 @@ impl Pool {
         self.get()
     }
 
-    /// Who keeps a connection for long gives it back when this number changes: the file is to be opened again.
+    /// When this number changes, long-held connections must be returned: the file is being reopened.
     pub fn generation(&self) -> u64 {
         match self {
             Self::Sqlite(pool) => pool.generation(),

@@ -1,4 +1,4 @@
-//! PostgreSQL: one writer at a time as well, and nobody is waited for without end.
+//! PostgreSQL: one writer at a time as well, and every wait has a time-out.
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::pg::PgConnection;
@@ -14,19 +14,19 @@ use super::url::{DatabaseUrl, for_libpq};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
-/// Seconds that a server may take to accept a connection: at the start, and while people wait.
+/// Seconds that a server may take to accept a connection: at the start, and while requests wait.
 const START_PATIENCE: &str = "10";
 const POOL_PATIENCE: &str = "3";
 
-/// A process of ours that was stopped or cut off in mid-write holds others up for 5 seconds at most.
+/// A process that is stopped or disconnected during a write blocks others for 5 seconds at most.
 const SETTINGS: &str = "SET statement_timeout = '5s'; SET lock_timeout = '2s';
     SET idle_in_transaction_session_timeout = '5s'; SET client_min_messages = 'warning'";
 
 const PATIENCE: &str = "SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = 0;
     SET LOCAL idle_in_transaction_session_timeout = 0";
 
-/// Others wait until the end of the transaction. The triggers that tell of changes take the same turn: ids of changes become
-/// visible in their order.
+/// Blocks other writers until the end of the transaction. The triggers that record changes take the same lock, so ids
+/// of changes become visible in order.
 const TURN: &str = "SELECT take_turn_to_write()";
 
 pub fn open(shown: &DatabaseUrl, server: &Url) -> Result<r2d2::Pool<Manager>, OpenError> {
@@ -43,7 +43,7 @@ pub fn open(shown: &DatabaseUrl, server: &Url) -> Result<r2d2::Pool<Manager>, Op
         .min_idle(Some(1))
         .connection_timeout(CHECKOUT_TIMEOUT)
         .error_handler(Box::new(LogErrors));
-    // The others are opened when they are needed.
+    // Other connections are opened on demand.
     let connect = |url: &str| connect(url).map(Conn::Postgres);
     Ok(builder.build_unchecked(Manager { address: for_libpq(server, POOL_PATIENCE), connect }))
 }
@@ -54,7 +54,7 @@ fn connect(url: &str) -> Result<PgConnection, Error> {
     Ok(conn)
 }
 
-/// All of what is pending or nothing of it, by one process at a time. The others wait for it, and find it done.
+/// Runs all pending migrations or none, by one process at a time. The others wait and find them applied.
 fn migrate(conn: &mut PgConnection) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     conn.transaction(|conn| {
         be_patient(conn)?;
@@ -63,28 +63,28 @@ fn migrate(conn: &mut PgConnection) -> Result<(), Box<dyn std::error::Error + Se
     })
 }
 
-/// Takes the place of the one writer.
+/// Begins a transaction as the only writer.
 pub fn begin(conn: &mut PgConnection) -> QueryResult<()> {
     AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")?;
     conn.batch_execute(TURN).inspect_err(|_| drop(AnsiTransactionManager::rollback_transaction(conn)))
 }
 
-/// A bare COMMIT would pass over an error that was swallowed on the way, and silently roll back.
+/// A bare COMMIT would ignore an error that the work has swallowed, and silently roll back.
 pub fn commit(conn: &mut PgConnection) -> QueryResult<()> {
     conn.batch_execute("SELECT 1; COMMIT")
 }
 
-/// For the rest of a transaction that may take its time.
+/// Lifts the time-outs for the rest of a long transaction.
 pub fn be_patient(conn: &mut PgConnection) -> QueryResult<()> {
     conn.batch_execute(PATIENCE)
 }
 
-/// Asks to be told of changes.
+/// Subscribes to changes.
 pub fn listen(conn: &mut PgConnection) -> QueryResult<()> {
     conn.batch_execute("LISTEN munjigi_changes")
 }
 
-/// Whether anything was told of since the last time. Asks nobody.
+/// Whether notifications have arrived since the last call. Does not contact the server.
 pub fn has_news(conn: &mut PgConnection) -> QueryResult<bool> {
     let mut any = false;
     for news in conn.notifications_iter() {

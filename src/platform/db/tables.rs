@@ -1,27 +1,27 @@
-//! The tables as SQLite knows them, and how their rows are written down between the engines: as JSON.
+//! The tables as described by SQLite, and their rows as JSON, in which form they move between the engines.
 
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{Bool, Text};
 use diesel::sqlite::SqliteConnection;
 
-/// What a column holds.
+/// The type of a column.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Whole,
+enum ColumnKind {
+    Integer,
     Text,
-    Flag,
-    Bytes,
+    Boolean,
+    Blob,
 }
 
 struct Column {
     name: String,
-    kind: Kind,
+    kind: ColumnKind,
 }
 
 pub struct Table {
     pub name: String,
-    /// The column of ids that count up by themselves.
+    /// The column with generated ids.
     pub counter: Option<String>,
     columns: Vec<Column>,
 }
@@ -42,7 +42,7 @@ struct ColumnInfo {
     counts: bool,
 }
 
-/// Every table whose rows are moved, each after those that it refers to. What everyone has seen of changes stays behind.
+/// Every table whose rows are moved, each after those that it refers to. The table `changes` is not moved.
 pub fn tables(conn: &mut SqliteConnection) -> QueryResult<Vec<Table>> {
     let mut names: Vec<Name> = sql_query(
         "SELECT name FROM sqlite_schema WHERE type = 'table'
@@ -83,10 +83,10 @@ fn describe(conn: &mut SqliteConnection, name: String) -> QueryResult<Table> {
     let counter = infos.iter().find(|info| info.counts).map(|info| info.name.clone());
     let columns = infos.into_iter().map(|info| {
         let kind = match info.kind.as_str() {
-            "INTEGER" | "BIGINT" => Kind::Whole,
-            "TEXT" => Kind::Text,
-            "BOOLEAN" => Kind::Flag,
-            "BLOB" => Kind::Bytes,
+            "INTEGER" | "BIGINT" => ColumnKind::Integer,
+            "TEXT" => ColumnKind::Text,
+            "BOOLEAN" => ColumnKind::Boolean,
+            "BLOB" => ColumnKind::Blob,
             other => return Err(diesel::result::Error::QueryBuilderError(format!("type {other}").into())),
         };
         Ok(Column { name: info.name, kind })
@@ -96,35 +96,35 @@ fn describe(conn: &mut SqliteConnection, name: String) -> QueryResult<Table> {
 }
 
 impl Table {
-    /// A row as a JSON list; bytes in hexadecimal, flags as 0 and 1.
+    /// SQL for a row as a JSON array; bytes in hexadecimal, booleans as 0 and 1.
     pub fn json_of_sqlite(&self) -> String {
         let values = self.each(|column, name| match column.kind {
-            Kind::Bytes => format!("CASE WHEN {name} IS NULL THEN NULL ELSE hex({name}) END"),
+            ColumnKind::Blob => format!("CASE WHEN {name} IS NULL THEN NULL ELSE hex({name}) END"),
             _ => name,
         });
         format!("json_array({values})")
     }
 
-    /// The same of PostgreSQL.
+    /// The same for PostgreSQL.
     pub fn json_of_postgres(&self) -> String {
         let values = self.each(|column, name| match column.kind {
-            Kind::Bytes => format!("encode({name}, 'hex')"),
-            Kind::Flag => format!("{name}::INTEGER"),
+            ColumnKind::Blob => format!("encode({name}, 'hex')"),
+            ColumnKind::Boolean => format!("{name}::INTEGER"),
             _ => name,
         });
         format!("json_build_array({values})::TEXT")
     }
 
-    /// Inserts a JSON list of rows.
+    /// SQL that inserts a JSON array of rows.
     pub fn insert_into_postgres(&self) -> String {
         let mut place = 0..;
         let values = self.each(|column, _| {
             let value = format!("(value ->> {})", place.next().unwrap_or_default());
             match column.kind {
-                Kind::Whole => format!("{value}::BIGINT"),
-                Kind::Text => value,
-                Kind::Flag => format!("{value}::INTEGER::BOOLEAN"),
-                Kind::Bytes => format!("decode({value}, 'hex')"),
+                ColumnKind::Integer => format!("{value}::BIGINT"),
+                ColumnKind::Text => value,
+                ColumnKind::Boolean => format!("{value}::INTEGER::BOOLEAN"),
+                ColumnKind::Blob => format!("decode({value}, 'hex')"),
             }
         });
         let names = self.each(|_, name| name);
@@ -134,12 +134,12 @@ impl Table {
         )
     }
 
-    /// The same of SQLite.
+    /// The same for SQLite.
     pub fn insert_into_sqlite(&self) -> String {
         let mut place = 0..;
         let values = self.each(|column, _| {
             let value = format!("(value ->> {})", place.next().unwrap_or_default());
-            if column.kind == Kind::Bytes { format!("unhex({value})") } else { value }
+            if column.kind == ColumnKind::Blob { format!("unhex({value})") } else { value }
         });
         let names = self.each(|_, name| name);
         format!("INSERT INTO {} ({names}) SELECT {values} FROM json_each(?)", self.name)

@@ -1,4 +1,4 @@
-//! Searching in texts, alike on both engines.
+//! Text search that works the same on both engines.
 
 use diesel::dsl::Gt;
 use diesel::expression::AsExpression;
@@ -6,16 +6,16 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 diesel::define_sql_function! {
-    /// A's ASCII letters in lower case.
+    /// Converts ASCII letters to lower case.
     fn lower(text: Text) -> Text;
 }
 diesel::define_sql_function! {
-    /// Where in a text another stands, from 1; 0 if nowhere. Unlike LIKE it takes every character as it is.
+    /// Position of `part` in `text`, from 1; 0 if it is absent. Unlike LIKE it has no wildcards.
     fn instr(text: Text, part: Text) -> Integer;
 }
 
-/// Whether a column contains `text`, whatever the case of ASCII letters.
+/// Whether a column contains `text`, ignoring the case of ASCII letters.
 pub fn contains<C: AsExpression<Text>>(column: C, text: &str) -> Gt<instr<lower<C>, String>, i32> {
-    // No stored text has NUL in it, and PostgreSQL knows none; what no text may have either stands for it.
+    // PostgreSQL rejects NUL, and no stored text contains it; it is replaced by another character that none contains.
     instr(lower(column), text.to_ascii_lowercase().replace('\0', "\u{1}")).gt(0)
 }

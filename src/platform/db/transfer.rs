@@ -1,4 +1,4 @@
-//! Moving everything from one engine to the other: every row of every table as it is, or nothing.
+//! Moves all data from one engine to the other: every row of every table unchanged, or nothing.
 
 use diesel::connection::SimpleConnection;
 use diesel::pg::PgConnection;
@@ -13,9 +13,9 @@ use super::error::DbError;
 use super::postgres;
 use super::tables::{Table, tables};
 
-/// Every new database has rows of its own there.
+/// The table in which every new database has rows.
 const NEVER_EMPTY: &str = "key_generations";
-/// Rows on their way at once.
+/// Rows per statement.
 const BATCH: i64 = 500;
 
 #[derive(Debug, thiserror::Error)]
@@ -52,7 +52,7 @@ struct Row {
     row: String,
 }
 
-/// Copies every row, while nobody else writes to either database; how many there are of each table.
+/// Copies every row while no other process writes to either database; returns the number of rows by table.
 pub fn transfer(from: &mut Conn, to: &mut Conn) -> Result<Vec<(String, i64)>, TransferError> {
     let tables = match (&mut *from, &mut *to) {
         (Conn::Sqlite(sqlite), Conn::Postgres(_)) | (Conn::Postgres(_), Conn::Sqlite(sqlite)) => {
@@ -117,7 +117,7 @@ fn to_postgres(table: &Table, from: &mut SqliteConnection, to: &mut PgConnection
         sql_query(&insert).bind::<Text, _>(list(&rows)).execute(to)?;
     }
     let Some(counter) = &table.counter else { return Ok(()) };
-    // No id is ever given twice, not even one that was deleted.
+    // Ids are never reused, not even those of deleted rows.
     let query = format!("SELECT seq AS n FROM sqlite_sequence WHERE name = '{}'", table.name);
     if let Some(Number { n: Some(newest) }) = sql_query(query).get_result(from).optional()? {
         let name = &table.name;
@@ -155,7 +155,7 @@ fn to_sqlite(table: &Table, from: &mut PgConnection, to: &mut SqliteConnection) 
     Ok(())
 }
 
-/// Rows as one JSON list of lists.
+/// Rows as one JSON array of arrays.
 fn list(rows: &[Row]) -> String {
     let rows: Vec<&str> = rows.iter().map(|row| row.row.as_str()).collect();
     format!("[{}]", rows.join(","))

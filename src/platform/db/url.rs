@@ -1,4 +1,4 @@
-//! Where the database is, as `DATABASE_URL` tells it. What is shown of it holds no password.
+//! The location of the database, parsed from `DATABASE_URL`. It is displayed without passwords.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::str::FromStr;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
-/// Parameters of a connection that hold unless the URL sets them: nobody waits long for a server that is gone.
+/// Default connection parameters: a server that is gone is noticed within seconds.
 const DEFAULTS: [(&str, &str); 6] = [
     ("keepalives", "1"),
     ("keepalives_idle", "5"),
@@ -17,15 +17,15 @@ const DEFAULTS: [(&str, &str); 6] = [
     ("application_name", "munjigi"),
 ];
 
-/// One of the two engines, and where it keeps its data.
+/// One of the two engines, and the location of its data.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
     Sqlite(PathBuf),
-    /// What libpq takes: `postgres://user:password@host:port/name?sslmode=…`.
+    /// A URL for libpq: `postgres://user:password@host:port/name?sslmode=…`.
     Postgres(Url),
 }
 
-/// What `DATABASE_URL` takes. It does not repeat what was written, which may hold a password.
+/// The URL is malformed. The message does not repeat it, because it may contain a password.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "it does not fit; it takes sqlite:// and a path, or postgres://user:password@host/name, percent-encoded"
@@ -80,8 +80,8 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
-/// The URL for libpq, with what it does not set itself. A certificate that is to be checked without naming an authority is
-/// checked against the system's.
+/// The URL for libpq with default parameters. If certificates are verified and no authority is named, the system's are
+/// used.
 pub(super) fn for_libpq(url: &Url, connect_timeout: &str) -> String {
     let given =
         |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn both_engines_are_told_apart_and_nothing_shows_a_password() {
+    fn both_engines_are_recognised_and_no_password_is_shown() {
         assert_eq!(parse("sqlite://data/munjigi.db").as_deref(), Some("data/munjigi.db"));
         for (text, shown) in [
             ("postgres://db.example.org/id", "PostgreSQL at db.example.org/id"),

@@ -1,4 +1,4 @@
-//! Looking out for what other processes write.
+//! Watching for writes by other processes.
 
 use std::time::{Duration, Instant};
 
@@ -8,12 +8,12 @@ use super::manager::Pooled;
 use super::pool::Pool;
 use super::{postgres, sqlite};
 
-/// How often it is looked for a sign.
+/// Interval between checks for a change.
 const LOOK_EVERY: Duration = Duration::from_millis(5);
-/// It is time to ask after so long even without a sign: silence alone does not prove that the other side is there.
+/// Time after which to query even without a sign of change: silence does not prove that the database is reachable.
 const ASK_EVERY: Duration = Duration::from_millis(100);
 
-/// A connection that learns when something may have changed. One that broke is replaced.
+/// A connection that notices when something may have changed. A broken one is replaced.
 pub struct Watch {
     pool: Pool,
     conn: Option<Pooled>,
@@ -28,7 +28,7 @@ impl Watch {
         Ok(watch)
     }
 
-    /// The connection, for asking what has changed.
+    /// The connection, for querying what has changed.
     pub fn conn(&mut self) -> Result<&mut Conn, DbError> {
         let conn = match self.conn.take() {
             Some(conn) => conn,
@@ -44,7 +44,7 @@ impl Watch {
         Ok(self.conn.insert(conn))
     }
 
-    /// Waits for a sign that something has changed, or until it is time to ask anyway.
+    /// Waits for a sign of change, or until it is time to query anyway.
     pub fn wait(&mut self) -> Result<(), DbError> {
         let ask_at = Instant::now() + ASK_EVERY;
         while Instant::now() < ask_at {
@@ -56,7 +56,7 @@ impl Watch {
         Ok(())
     }
 
-    /// What went wrong may have been the connection: another is taken for the next question.
+    /// Takes another connection for the next query, in case this one caused an error.
     pub fn replace(&mut self) {
         self.conn = None;
         std::thread::sleep(LOOK_EVERY);

@@ -1,10 +1,10 @@
-//! How far a write has come, and whether anyone still waits for it.
+//! The progress of a write, and whether its caller still waits for it.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use super::error::DbError;
 
-/// Shared by whoever asked for a write and the thread that does it; each step is taken by one of them.
+/// Shared by the caller of a write and the thread that performs it; each step is taken by one of them.
 #[derive(Default)]
 pub struct WriteProgress(AtomicU8);
 
@@ -14,17 +14,17 @@ impl WriteProgress {
     pub const COMMITTING: u8 = 2;
     const LEFT: u8 = 3;
 
-    /// Its turn has come, unless nobody waits for it any more.
+    /// The write begins, unless its caller has left.
     pub fn begin(&self) -> Result<(), DbError> {
         self.step(Self::WAITING, Self::WORKING)
     }
 
-    /// From here on it cannot be undone, unless nobody waits for it any more.
+    /// The commit begins, unless the caller has left.
     pub fn commit(&self) -> Result<(), DbError> {
         self.step(Self::WORKING, Self::COMMITTING)
     }
 
-    /// Gives it up, if it has come no further than `at`.
+    /// Abandons the write if it has not progressed beyond `at`.
     pub fn leave(&self, at: u8) -> bool {
         self.step(at, Self::LEFT).is_ok()
     }

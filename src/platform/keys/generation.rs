@@ -1,35 +1,35 @@
-//! One generation of keys: a key for each purpose, all from one secret and one salt.
+//! One generation of keys: a key for each purpose, derived from one secret and one salt.
 
 use crate::platform::clock::Timestamp;
 
 use super::hmac::Signer;
-use super::rows::Row;
+use super::rows::GenerationRow;
 use super::secret::{Key, SecretKey};
 
-/// What a key is for; keys of other purposes cannot be computed from it.
+/// The purpose of a key; keys of other purposes cannot be computed from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub enum KeyPurpose {
     /// Signs cookies.
     Cookies,
     /// Signs access tokens.
     AccessTokens,
     /// Signs refresh tokens.
     RefreshTokens,
-    /// Makes a refresh token from the one before.
+    /// Derives a refresh token from its predecessor.
     Succession,
-    /// Seals the secrets of authenticator apps.
+    /// Encrypts the secrets of authenticator apps.
     SecondFactors,
-    /// Seals what a page remembers of a passkey's ceremony.
+    /// Encrypts the state of passkey ceremonies.
     Ceremonies,
-    /// Hashes codes that people type from a mail: eight digits need a key that is not in the database.
+    /// Hashes codes sent by mail: eight digits need a key that is not in the database.
     MailCodes,
-    /// Seals waiting mail.
+    /// Encrypts mail in the outbox.
     Outbox,
-    /// Seals the keys that last.
-    Lasting,
+    /// Encrypts the persistent keys.
+    PersistentKeys,
 }
 
-impl Purpose {
+impl KeyPurpose {
     const ALL: [Self; 9] = [
         Self::Cookies,
         Self::AccessTokens,
@@ -39,7 +39,7 @@ impl Purpose {
         Self::Ceremonies,
         Self::MailCodes,
         Self::Outbox,
-        Self::Lasting,
+        Self::PersistentKeys,
     ];
 
     fn label(self) -> &'static str {
@@ -52,27 +52,27 @@ impl Purpose {
             Self::Ceremonies => "passkey ceremonies",
             Self::MailCodes => "mail code",
             Self::Outbox => "outbox",
-            Self::Lasting => "lasting keys",
+            Self::PersistentKeys => "lasting keys",
         }
     }
 }
 
-/// The keys that were made in one rotation.
+/// The keys of one rotation.
 pub struct Generation {
     pub number: i64,
-    /// Of the time before generations: what it signs bears no number.
+    /// From before generations: its signatures have no number.
     pub unnumbered: bool,
-    /// When the next one took over.
+    /// When the next generation replaced it.
     pub replaced_at: Option<Timestamp>,
-    keys: [Key; Purpose::ALL.len()],
-    signers: [Signer; Purpose::ALL.len()],
+    keys: [Key; KeyPurpose::ALL.len()],
+    signers: [Signer; KeyPurpose::ALL.len()],
 }
 
 impl Generation {
-    pub fn derive(secret: &SecretKey, row: &Row, replaced_at: Option<Timestamp>) -> Self {
+    pub fn derive(secret: &SecretKey, row: &GenerationRow, replaced_at: Option<Timestamp>) -> Self {
         let unnumbered = row.salt.is_empty();
-        let keys = Purpose::ALL.map(|purpose| match purpose {
-            Purpose::AccessTokens if unnumbered => {
+        let keys = KeyPurpose::ALL.map(|purpose| match purpose {
+            KeyPurpose::AccessTokens if unnumbered => {
                 secret.derive(&format!("{} {}", purpose.label(), row.number))
             }
             _ if unnumbered => secret.derive(&format!("{} 1", purpose.label())),
@@ -82,34 +82,34 @@ impl Generation {
         Self { number: row.number, unnumbered, replaced_at, keys, signers }
     }
 
-    pub fn key(&self, purpose: Purpose) -> &Key {
+    pub fn key(&self, purpose: KeyPurpose) -> &Key {
         &self.keys[purpose as usize]
     }
 
-    pub(super) fn signer(&self, purpose: Purpose) -> &Signer {
+    pub(super) fn signer(&self, purpose: KeyPurpose) -> &Signer {
         &self.signers[purpose as usize]
     }
 
-    /// Puts its number before `text`, so that it is found again.
+    /// Prefixes `text` with its number, by which the generation is found again.
     pub(super) fn mark(&self, text: &str) -> String {
         if self.unnumbered { text.to_owned() } else { format!("{}{MARK}{text}", self.number) }
     }
 
-    /// How a text begins that it has marked; none where it marks nothing.
+    /// The prefix of texts that it marks; none if it marks none.
     pub fn marked(&self) -> Option<String> {
         (!self.unnumbered).then(|| self.mark(""))
     }
 
-    /// Whether it may still be believed, if what it signed may live for so many seconds after it was replaced.
-    pub fn holds(&self, lives_for: i64, now: Timestamp) -> bool {
-        self.replaced_at.is_none_or(|at| now < at + lives_for)
+    /// Whether its signatures are still accepted, which live at most `max_lifetime` seconds after it was replaced.
+    pub fn is_accepted(&self, max_lifetime: i64, now: Timestamp) -> bool {
+        self.replaced_at.is_none_or(|at| now < at + max_lifetime)
     }
 }
 
-/// Stands between a generation's number and what it made. No base64url has it.
+/// Separates a generation's number from the rest; not in the alphabet of base64url.
 const MARK: char = '~';
 
-/// The number before a text that was marked, and the text. None for a number that we would not have written.
+/// The number of a marked text and the rest. None for a number in a form that `mark` does not write.
 pub(super) fn read_mark(text: &str) -> Option<(Option<i64>, &str)> {
     let Some((mark, rest)) = text.split_once(MARK) else { return Some((None, text)) };
     let number: i64 = mark.parse().ok()?;
@@ -121,26 +121,32 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn row(number: i64, salt: &str) -> Row {
-        Row { number, salt: salt.to_owned(), secret: String::new(), made_at: 0, used_since: Some(0) }
+    fn row(number: i64, salt: &str) -> GenerationRow {
+        GenerationRow {
+            number,
+            salt: salt.to_owned(),
+            secret: String::new(),
+            made_at: 0,
+            used_since: Some(0),
+        }
     }
 
     #[test]
-    fn every_secret_salt_number_and_purpose_makes_another_key() {
+    fn every_secret_salt_number_and_purpose_has_another_key() {
         let (one, two) = (SecretKey::random(), SecretKey::random());
         let mut keys = std::collections::HashSet::new();
         for secret in [&one, &two] {
             for row in [row(1, ""), row(2, "salt"), row(2, "tlas"), row(3, "salt")] {
                 let generation = Generation::derive(secret, &row, None);
-                keys.extend(Purpose::ALL.map(|purpose| **generation.key(purpose)));
+                keys.extend(KeyPurpose::ALL.map(|purpose| **generation.key(purpose)));
             }
         }
-        assert_eq!(keys.len(), 2 * 4 * Purpose::ALL.len());
-        assert!(Purpose::ALL.iter().enumerate().all(|(place, purpose)| *purpose as usize == place));
+        assert_eq!(keys.len(), 2 * 4 * KeyPurpose::ALL.len());
+        assert!(KeyPurpose::ALL.iter().enumerate().all(|(place, purpose)| *purpose as usize == place));
     }
 
     #[test]
-    fn a_mark_reads_back_and_none_is_read_that_was_not_written() {
+    fn a_mark_reads_back_and_forged_ones_are_rejected() {
         let generation = Generation::derive(&SecretKey::random(), &row(7, "salt"), None);
         assert_eq!(read_mark(&generation.mark("abc")), Some((Some(7), "abc")));
         assert_eq!(read_mark("abc"), Some((None, "abc")));

@@ -1,4 +1,4 @@
-//! Signatures by one key.
+//! Signatures with one key.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,7 +7,7 @@ use sha2::Sha256;
 
 use super::secret::Key;
 
-/// Signs short texts and checks such signatures in constant time (HMAC-SHA-256).
+/// Signs short texts and verifies their signatures in constant time (HMAC-SHA-256).
 #[derive(Clone)]
 pub struct Signer(Hmac<Sha256>);
 
@@ -16,7 +16,7 @@ impl Signer {
         Self(Hmac::new_from_slice(key.as_slice()).expect("HMAC takes keys of any length"))
     }
 
-    /// The signature of `parts`, base64url. Each part is framed by its length, so parts cannot be shifted.
+    /// The signature of `parts` in base64url. The length of each part is signed too, so text cannot move between parts.
     pub fn sign(&self, parts: &[&str]) -> String {
         URL_SAFE_NO_PAD.encode(self.mac(parts).finalize().into_bytes())
     }
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_signature_holds_for_its_own_parts_only() {
+    fn a_signature_is_valid_for_its_own_parts_only() {
         let signer = Signer::new(&Key::new([7; 32]));
         let signature = signer.sign(&["name", "value"]);
         assert!(signer.verify(&["name", "value"], &signature));

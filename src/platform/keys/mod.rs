@@ -1,5 +1,5 @@
-//! Keys: every one in use is derived from a secret that the operator keeps, the salt of its generation, and what it is for
-//! (HKDF-SHA-256). Generations follow one another with nobody signed out.
+//! Keys: each is derived from the operator's secret, the salt of its generation, and its purpose (HKDF-SHA-256). A new
+//! generation replaces the current one without signing anyone out.
 
 mod generation;
 mod hmac;
@@ -13,12 +13,12 @@ mod signer;
 mod store;
 mod vault;
 
-pub use generation::{Generation, Purpose};
+pub use generation::{Generation, KeyPurpose};
 pub use hmac::Signer;
-pub use persistent::{Lasting, give_up as give_up_lasting, reseal as reseal_lasting};
+pub use persistent::{PersistentKeys, discard as discard_persistent, reseal as reseal_persistent};
 pub use random::{fingerprint, random_bytes, random_id, random_secret};
 pub use ring::{Ring, RingError};
-pub use rows::Row;
+pub use rows::GenerationRow;
 pub use secret::{Key, KeyError, SecretKey, Secrets};
 pub use signer::Signers;
 pub use store::{Keys, follow};

@@ -1,4 +1,5 @@
-//! Keys that never change, for what was made with them cannot be made anew. They are kept in SQL, sealed by those that do.
+//! Keys that never change, because what was derived from them cannot be derived again. They are stored in the database,
+//! encrypted with keys that do.
 
 use diesel::prelude::*;
 use zeroize::Zeroizing;
@@ -6,7 +7,7 @@ use zeroize::Zeroizing;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::lasting_keys::{self, dsl};
 
-use super::generation::{Generation, Purpose};
+use super::generation::{Generation, KeyPurpose};
 use super::hmac::Signer;
 use super::random::random_bytes;
 use super::ring::{Ring, RingError};
@@ -16,65 +17,74 @@ use super::secret::{Key, SecretKey, Secrets};
 const RECOVERY_CODES: &str = "recovery codes 1";
 const HANDLES: &str = "passkey user handles 1";
 
-pub struct Lasting {
+pub struct PersistentKeys {
     /// Hashes recovery codes.
     pub recovery_codes: Signer,
-    /// Makes what passkeys know a user by.
+    /// Derives the user handles of passkeys.
     pub handles: Signer,
 }
 
-impl Lasting {
-    /// As they were before they were kept.
-    pub(super) fn of_before(secret: &SecretKey) -> Self {
+impl PersistentKeys {
+    /// The keys from before they were stored.
+    pub(super) fn legacy(secret: &SecretKey) -> Self {
         let signer = |name: &str| Signer::new(&secret.derive(name));
         Self { recovery_codes: signer(RECOVERY_CODES), handles: signer(HANDLES) }
     }
 }
 
-/// Reads the lasting keys, or makes them where there are none.
-pub(super) fn settle(conn: &mut Conn, ring: &Ring, secrets: &Secrets) -> Result<Lasting, RingError> {
-    Ok(Lasting {
-        recovery_codes: Signer::new(&settle_one(conn, ring, secrets, RECOVERY_CODES)?),
-        handles: Signer::new(&settle_one(conn, ring, secrets, HANDLES)?),
+/// Reads the persistent keys; creates those that are missing.
+pub(super) fn load_or_create(
+    conn: &mut Conn,
+    ring: &Ring,
+    secrets: &Secrets,
+) -> Result<PersistentKeys, RingError> {
+    Ok(PersistentKeys {
+        recovery_codes: Signer::new(&load_or_create_one(conn, ring, secrets, RECOVERY_CODES)?),
+        handles: Signer::new(&load_or_create_one(conn, ring, secrets, HANDLES)?),
     })
 }
 
-fn settle_one(conn: &mut Conn, ring: &Ring, secrets: &Secrets, name: &'static str) -> Result<Key, RingError> {
+fn load_or_create_one(
+    conn: &mut Conn,
+    ring: &Ring,
+    secrets: &Secrets,
+    name: &'static str,
+) -> Result<Key, RingError> {
     if let Some(sealed) =
         lasting_keys::table.find(name).select(dsl::sealed).first::<String>(conn).optional()?
     {
-        return open(ring, name, &sealed).ok_or(RingError::Lasting(name));
+        return open(ring, name, &sealed).ok_or(RingError::PersistentKey(name));
     }
-    // Where there were codes and passkeys before keys were kept, they must go on.
-    let before = ring.rows().iter().find(|row| row.salt.is_empty()).and_then(|row| secrets.find(&row.secret));
-    let key = before.map_or_else(|| Key::new(random_bytes()), |secret| secret.derive(name));
+    // Recovery codes and passkeys from before the keys were stored must remain valid.
+    let legacy = ring.rows().iter().find(|row| row.salt.is_empty()).and_then(|row| secrets.find(&row.secret));
+    let key = legacy.map_or_else(|| Key::new(random_bytes()), |secret| secret.derive(name));
     let row = (dsl::name.eq(name), dsl::sealed.eq(seal(ring.current(), name, key.as_slice())));
     diesel::insert_into(lasting_keys::table).values(row).execute(conn)?;
     Ok(key)
 }
 
 fn open(ring: &Ring, name: &str, sealed: &str) -> Option<Key> {
-    let key = Zeroizing::new(open_by(ring, Purpose::Lasting, sealed, name)?);
+    let key = Zeroizing::new(open_by(ring, KeyPurpose::PersistentKeys, sealed, name)?);
     key.as_slice().try_into().ok().map(Key::new)
 }
 
 fn seal(generation: &Generation, name: &str, key: &[u8]) -> String {
-    seal_by(generation, Purpose::Lasting, key, name)
+    seal_by(generation, KeyPurpose::PersistentKeys, key, name)
 }
 
-/// Seals them anew by the keys in use.
+/// Re-encrypts them with the current key.
 pub fn reseal(conn: &mut Conn, ring: &Ring) -> Result<(), RingError> {
     for name in [RECOVERY_CODES, HANDLES] {
         let row = lasting_keys::table.find(name);
         let Some(sealed) = row.select(dsl::sealed).first::<String>(conn).optional()? else { continue };
-        let key = open(ring, name, &sealed).ok_or(RingError::Lasting(name))?;
+        let key = open(ring, name, &sealed).ok_or(RingError::PersistentKey(name))?;
         diesel::update(row).set(dsl::sealed.eq(seal(ring.current(), name, key.as_slice()))).execute(conn)?;
     }
     Ok(())
 }
 
-/// Gives them up, when the keys that sealed them are lost.
-pub fn give_up(conn: &mut Conn) -> Result<(), DbError> {
+/// Deletes them, when the keys that encrypt them are lost.
+pub fn discard(conn: &mut Conn) -> Result<(), DbError> {
     diesel::delete(lasting_keys::table).execute(conn)?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Chance from the operating system, and what long texts are known by.
+//! Random values from the operating system, and fingerprints.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,17 +11,17 @@ pub fn random_bytes<const N: usize>() -> [u8; N] {
     bytes
 }
 
-/// A secret of 256 random bits, base64url, for whoever holds it to show again.
+/// A secret of 256 random bits in base64url, for its holder to present.
 pub fn random_secret() -> String {
     URL_SAFE_NO_PAD.encode(random_bytes::<32>())
 }
 
-/// SHA-256, base64url: what is stored of such a secret, and what a long text is known by. Reading it opens nothing.
+/// SHA-256 in base64url: stored in place of a secret, or identifies a long text. It grants no access.
 pub fn fingerprint(text: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(text))
 }
 
-/// 96 random bits in 16 characters, for names that must not collide; not a secret.
+/// 96 random bits in 16 characters, for unique names; not a secret.
 pub fn random_id() -> String {
     URL_SAFE_NO_PAD.encode(random_bytes::<12>())
 }

@@ -1,13 +1,13 @@
-//! The generations of keys that are in use now.
+//! The generations of keys that are in use.
 
 use crate::platform::clock::Timestamp;
 use crate::platform::db::DbError;
 
 use super::generation::Generation;
-use super::rows::Row;
+use super::rows::GenerationRow;
 use super::secret::{KeyError, Secrets};
 
-/// What the database says is used that no secret at hand can make.
+/// Keys in use that cannot be derived from the available secrets.
 #[derive(Debug, thiserror::Error)]
 pub enum RingError {
     #[error(
@@ -17,28 +17,31 @@ pub enum RingError {
     )]
     Unknown(String),
     #[error("the lasting key {0:?} does not open by any key at hand")]
-    Lasting(&'static str),
+    PersistentKey(&'static str),
     #[error(transparent)]
     Db(#[from] DbError),
     #[error("the key file: {0}")]
     File(#[from] KeyError),
 }
 
-/// Every generation that something may still be signed or sealed by.
+/// Every generation that may have signed or encrypted something that is still in use.
 pub struct Ring {
-    /// The newest first. At their head there may be one that comes next: it is believed already, so that it does not
-    /// matter which node learns first that it has taken over.
+    /// The newest first. The first may be the next generation: it is accepted already, so nodes may learn of its
+    /// activation at different times.
     generations: Vec<Generation>,
-    /// Where among them the one in use is.
+    /// Index of the generation that signs and encrypts.
     current: usize,
-    rows: Vec<Row>,
-    /// Seconds that what is signed may live at most.
-    lives_for: i64,
+    rows: Vec<GenerationRow>,
+    /// Maximum lifetime of signed values in seconds.
+    max_lifetime: i64,
 }
 
 impl Ring {
-    /// Generations whose secret is not at hand are left out, but for the one in use.
-    pub fn derive(rows: Vec<Row>, secrets: &Secrets, lives_for: i64) -> Result<Self, RingError> {
+    /// Leaves out generations whose secret is not available.
+    ///
+    /// # Errors
+    /// If the secret of the current generation is not available.
+    pub fn derive(rows: Vec<GenerationRow>, secrets: &Secrets, max_lifetime: i64) -> Result<Self, RingError> {
         let used = rows.iter().find(|row| row.used_since.is_some());
         let used = used.ok_or_else(|| RingError::Unknown("of no generation at all".to_owned()))?;
         if secrets.find(&used.secret).is_none() {
@@ -53,24 +56,24 @@ impl Ring {
             replaced_at = row.used_since.or(replaced_at);
         }
         let current = generations.iter().position(|each| each.number == used.number).unwrap_or_default();
-        Ok(Self { generations, current, rows, lives_for })
+        Ok(Self { generations, current, rows, max_lifetime })
     }
 
-    /// The one that signs and seals.
+    /// The generation that signs and encrypts.
     pub fn current(&self) -> &Generation {
         &self.generations[self.current]
     }
 
-    /// The newest first, the one that comes next among them.
+    /// All generations, the newest first, including the next one.
     pub fn generations(&self) -> &[Generation] {
         &self.generations
     }
 
-    pub fn rows(&self) -> &[Row] {
+    pub fn rows(&self) -> &[GenerationRow] {
         &self.rows
     }
 
-    /// The one of a number, or the one from before there were numbers.
+    /// The generation with a number, or the one from before numbers.
     pub(super) fn find(&self, number: Option<i64>) -> Option<&Generation> {
         self.generations.iter().find(|each| match number {
             Some(number) => !each.unnumbered && each.number == number,
@@ -78,9 +81,9 @@ impl Ring {
         })
     }
 
-    /// The same, if what it has signed may still live.
-    pub(super) fn believed(&self, number: Option<i64>, now: Timestamp) -> Option<&Generation> {
-        self.find(number).filter(|each| each.holds(self.lives_for, now))
+    /// The same if its signatures are still accepted.
+    pub(super) fn accepted(&self, number: Option<i64>, now: Timestamp) -> Option<&Generation> {
+        self.find(number).filter(|each| each.is_accepted(self.max_lifetime, now))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Generations of keys as SQL has them: numbers, salts and fingerprints, but no secret.
+//! Generations of keys as stored in the database: numbers, salts and fingerprints, but no secrets.
 
 use std::time::Duration;
 
@@ -13,28 +13,28 @@ use crate::platform::schema::key_generations::{self, dsl};
 use super::random::random_bytes;
 use super::secret::{SecretKey, Secrets};
 
-/// By then every running server has learnt of a generation that was just committed.
+/// Time within which every running server learns of a new generation.
 pub const KNOWN_WITHIN: Duration = Duration::from_secs(3);
 
-/// A generation.
+/// A row of `key_generations`.
 #[derive(Clone, PartialEq, Eq, Queryable)]
-pub struct Row {
+pub struct GenerationRow {
     pub number: i64,
     pub salt: String,
-    /// Of the secret that its keys come from.
+    /// Fingerprint of the secret that its keys are derived from.
     pub secret: String,
     pub made_at: Timestamp,
-    /// Since when it signs; none while it comes next.
+    /// When it became current; none for the next generation.
     pub used_since: Option<Timestamp>,
 }
 
-/// All of them, the newest first.
-pub fn all(conn: &mut Conn) -> Result<Vec<Row>, DbError> {
+/// All generations, the newest first.
+pub fn all(conn: &mut Conn) -> Result<Vec<GenerationRow>, DbError> {
     Ok(key_generations::table.order(dsl::number.desc()).load(conn)?)
 }
 
-/// What a server finds at its start: every generation names its secret, one is in use, and one comes next.
-pub(super) fn settle(conn: &mut Conn, secrets: &Secrets, now: Timestamp) -> Result<(), DbError> {
+/// Prepares the table at the start: every generation names its secret, one is current, and one is next.
+pub(super) fn prepare(conn: &mut Conn, secrets: &Secrets, now: Timestamp) -> Result<(), DbError> {
     let unnamed = key_generations::table.filter(dsl::secret.eq(""));
     diesel::update(unnamed).set(dsl::secret.eq(secrets.oldest().fingerprint())).execute(conn)?;
     let rows = all(conn)?;
@@ -47,7 +47,7 @@ pub(super) fn settle(conn: &mut Conn, secrets: &Secrets, now: Timestamp) -> Resu
     Ok(())
 }
 
-/// A new generation, in use from then on or to come next.
+/// Adds a generation, either current since `used_since` or next.
 pub fn add(
     conn: &mut Conn,
     secret: &SecretKey,
@@ -64,20 +64,20 @@ pub fn add(
     Ok(())
 }
 
-/// Puts the one that comes next in use, and makes another to come next.
+/// Makes the next generation current and adds another next one.
 pub fn rotate(conn: &mut Conn, secret: &SecretKey, now: Timestamp) -> Result<(), DbError> {
     let next = key_generations::table.filter(dsl::used_since.is_null());
     diesel::update(next).set(dsl::used_since.eq(now)).execute(conn)?;
     add(conn, secret, None, now)
 }
 
-/// Another to come next, in place of the one that would have.
+/// Replaces the next generation.
 pub fn replace_next(conn: &mut Conn, secret: &SecretKey, now: Timestamp) -> Result<(), DbError> {
     diesel::delete(key_generations::table.filter(dsl::used_since.is_null())).execute(conn)?;
     add(conn, secret, None, now)
 }
 
-/// Forgets them for good: without its salt, no secret makes a generation's keys again.
+/// Deletes generations for good: without its salt, the keys of a generation cannot be derived again.
 pub fn remove(conn: &mut Conn, numbers: &[i64]) -> Result<usize, DbError> {
     Ok(diesel::delete(key_generations::table.filter(dsl::number.eq_any(numbers))).execute(conn)?)
 }

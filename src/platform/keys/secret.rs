@@ -1,6 +1,6 @@
-//! The secrets that all keys come from: read or made at the start, and replaced one by one.
+//! The secrets that all keys are derived from: read or created at the start, and replaced one by one.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,14 +10,16 @@ use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-use super::random::{random_bytes, random_id};
+use crate::platform::private_files::Draft;
+
+use super::random::random_bytes;
 
 const SECRET_BYTES: usize = 64;
 
 /// A key for one purpose, wiped from memory when dropped.
 pub type Key = Zeroizing<[u8; 32]>;
 
-/// 64 random bytes that the operator keeps, wiped from memory when dropped (ASVS 13.3.3). Deliberately without `Debug`
+/// The operator's secret of 64 random bytes, wiped from memory when dropped (ASVS 13.3.3). Deliberately without `Debug`
 /// and `Display`.
 #[derive(Clone, ZeroizeOnDrop)]
 pub struct SecretKey([u8; SECRET_BYTES]);
@@ -35,7 +37,7 @@ pub enum KeyError {
 }
 
 impl SecretKey {
-    /// Parses 128 hexadecimal digits; white space around them does not count.
+    /// Parses 128 hexadecimal digits, ignoring white space around them.
     pub fn from_hex(text: &str) -> Result<Self, KeyError> {
         let digits = text.trim().as_bytes();
         if digits.len() != 2 * SECRET_BYTES {
@@ -60,7 +62,7 @@ impl SecretKey {
         text
     }
 
-    /// What it is known by; says nothing about it.
+    /// Identifies the secret without revealing anything about it.
     pub fn fingerprint(&self) -> String {
         URL_SAFE_NO_PAD.encode(&self.derive("fingerprint 1")[..9])
     }
@@ -70,7 +72,7 @@ impl SecretKey {
         self.expand(None, purpose)
     }
 
-    /// The same, for whoever knows the salt as well.
+    /// The same, depending on a salt as well.
     pub fn derive_salted(&self, salt: &str, purpose: &str) -> Key {
         self.expand(Some(salt.as_bytes()), purpose)
     }
@@ -79,16 +81,16 @@ impl SecretKey {
         let mut key = Key::default();
         Hkdf::<Sha256>::new(salt, &self.0)
             .expand(purpose.as_bytes(), key.as_mut_slice())
-            .expect("32 bytes are within what HKDF gives");
+            .expect("HKDF outputs up to 8160 bytes");
         key
     }
 }
 
-/// Every secret at hand, the newest first: keys of long ago may come from an older one.
+/// The available secrets, the newest first; older keys may be derived from older secrets.
 #[derive(Clone)]
 pub struct Secrets {
     known: Vec<SecretKey>,
-    /// Where they were read from.
+    /// The file that they were read from.
     file: Option<PathBuf>,
 }
 
@@ -97,13 +99,13 @@ impl Secrets {
         Self { known: vec![secret], file: None }
     }
 
-    /// Reads secrets of 128 hexadecimal digits each, with commas or line ends between them.
+    /// Parses secrets of 128 hexadecimal digits each, separated by commas or line breaks.
     pub fn parse(text: &str) -> Result<Self, KeyError> {
         let parts = text.trim().split([',', '\n']);
         Ok(Self { known: parts.map(SecretKey::from_hex).collect::<Result<_, _>>()?, file: None })
     }
 
-    /// Reads the key file, or makes it with mode 0600. Two processes that start at once agree on one secret.
+    /// Reads the key file, or creates it with mode 0600. Two processes that start concurrently agree on one secret.
     pub fn from_file(path: &Path) -> Result<Self, KeyError> {
         if !path.try_exists()? {
             create_file(path)?;
@@ -112,7 +114,7 @@ impl Secrets {
         Ok(Self { file: Some(path.to_owned()), ..Self::parse(&Zeroizing::new(fs::read_to_string(path)?))? })
     }
 
-    /// The one that new keys come from.
+    /// The secret that new keys are derived from.
     pub fn newest(&self) -> &SecretKey {
         &self.known[0]
     }
@@ -129,18 +131,18 @@ impl Secrets {
         self.known.iter().map(SecretKey::fingerprint).collect()
     }
 
-    /// What stands in the file by now.
+    /// Reads the file again.
     pub fn read_again(&self) -> Result<Self, KeyError> {
         self.file.as_deref().map_or_else(|| Ok(self.clone()), Self::from_file)
     }
 
-    /// Puts a new secret before the others, in the file too.
+    /// Adds a new secret before the others, in the file as well.
     pub fn renew(&self) -> Result<Self, KeyError> {
         let known = std::iter::once(SecretKey::random()).chain(self.known.iter().cloned());
         self.rewritten(known.collect())
     }
 
-    /// Forgets all but the newest and those with one of these fingerprints, in the file too.
+    /// Removes all but the newest and those with one of these fingerprints, in the file as well.
     pub fn keep(&self, fingerprints: &[String]) -> Result<Self, KeyError> {
         let needed = |secret: &SecretKey| fingerprints.contains(&secret.fingerprint());
         let known = self.known.iter().enumerate().filter(|(place, secret)| *place == 0 || needed(secret));
@@ -150,50 +152,25 @@ impl Secrets {
 
     fn rewritten(&self, known: Vec<SecretKey>) -> Result<Self, KeyError> {
         let path = self.file.clone().ok_or(KeyError::Given)?;
-        with_draft(&path, &known, |draft| fs::rename(draft, &path))?;
-        sync_folder(&path)?;
+        draft(&path, &known)?.replace()?;
         Ok(Self { known, file: Some(path) })
     }
 }
 
 fn create_file(path: &Path) -> Result<(), KeyError> {
-    // A hard link fails when the name is taken, so the first of two racing processes wins whole.
-    match with_draft(path, &[SecretKey::random()], |draft| fs::hard_link(draft, path)) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error.into()),
-        _ => Ok(sync_folder(path)?),
+    match draft(path, &[SecretKey::random()])?.create() {
+        // Another process has created it.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        created => Ok(created?),
     }
 }
 
-/// Does something with a file that holds these secrets, and leaves none behind, whatever fails.
-fn with_draft(
-    path: &Path,
-    secrets: &[SecretKey],
-    work: impl FnOnce(&Path) -> io::Result<()>,
-) -> io::Result<()> {
-    let draft = path.with_extension(format!("{}.draft", random_id()));
-    let done = write_new(&draft, secrets).and_then(|()| work(&draft));
-    match fs::remove_file(&draft) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => done.and(Err(error)),
-        _ => done,
-    }
-}
-
-fn write_new(path: &Path, secrets: &[SecretKey]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+fn draft(path: &Path, secrets: &[SecretKey]) -> io::Result<Draft> {
+    let mut draft = Draft::of(path)?;
     for secret in secrets {
-        writeln!(file, "{}", *secret.to_hex())?;
+        writeln!(draft.file(), "{}", *secret.to_hex())?;
     }
-    file.sync_all()
-}
-
-/// So that the name survives a power cut as well.
-fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder)?.sync_all()
+    Ok(draft)
 }
 
 #[cfg(unix)]
@@ -213,7 +190,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_file_is_made_once_and_only_its_owner_reads_it() {
+    fn a_key_file_is_created_once_and_only_its_owner_can_read_it() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("secret.key");
         let first = Secrets::from_file(&path).ok().unwrap();
@@ -243,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_secret_stands_before_the_others_until_they_are_needed_no_more() {
+    fn a_new_secret_precedes_the_others_until_they_are_removed() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("secret.key");
         let first = Secrets::from_file(&path).ok().unwrap();
@@ -262,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn several_secrets_are_read_and_what_was_given_is_not_rewritten() {
+    fn several_secrets_are_read_and_given_ones_are_not_rewritten() {
         let (one, two) = ("ab".repeat(64), "cd".repeat(64));
         let both = Secrets::parse(&format!(" {one}, {two}\n")).ok().unwrap();
         assert_eq!(both.fingerprints().len(), 2);
@@ -274,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn hex_of_another_length_or_alphabet_is_refused() {
+    fn hex_of_another_length_or_alphabet_is_rejected() {
         for text in ["", "abcd", &"g".repeat(128), &"é".repeat(64), &"0".repeat(127)] {
             assert!(matches!(SecretKey::from_hex(text), Err(KeyError::Malformed)), "{text}");
         }

@@ -1,4 +1,4 @@
-//! The keys of a running server, and how it learns of new ones.
+//! The keys of a running server, and how it learns of new generations.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -7,51 +7,56 @@ use std::time::Duration;
 use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::db::{Conn, Db, transaction};
 
-use super::persistent::{self, Lasting};
+use super::persistent::{self, PersistentKeys};
 use super::ring::{Ring, RingError};
-use super::rows::{self, Row};
+use super::rows::{self, GenerationRow};
 use super::secret::{SecretKey, Secrets};
 
 /// How often a running server looks for new generations.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
+const POLL_EVERY: Duration = Duration::from_millis(500);
 
-/// The keys in use; cheap to clone, and every clone sees a rotation.
+/// The keys in use; cheap to clone, and all clones see a rotation.
 #[derive(Clone)]
 pub struct Keys(Arc<Shared>);
 
 struct Shared {
     ring: RwLock<Arc<Ring>>,
     secrets: Mutex<Secrets>,
-    lasting: Lasting,
+    persistent: PersistentKeys,
     clock: Clock,
-    lives_for: i64,
-    /// Whether other nodes may use keys that this one cannot make.
-    is_behind: AtomicBool,
+    max_lifetime: i64,
+    /// Whether other nodes may use keys that this one cannot derive.
+    is_missing_keys: AtomicBool,
 }
 
 impl Keys {
-    /// Reads which keys are in use, and makes the first ones. What is signed lives for `lives_for` seconds at most.
-    pub fn open(conn: &mut Conn, secrets: Secrets, clock: Clock, lives_for: i64) -> Result<Self, RingError> {
+    /// Reads the keys in use; creates the first ones. Signed values live for `max_lifetime` seconds at most.
+    pub fn open(
+        conn: &mut Conn,
+        secrets: Secrets,
+        clock: Clock,
+        max_lifetime: i64,
+    ) -> Result<Self, RingError> {
         let now = clock.now();
-        let (ring, lasting) = transaction(conn, |conn| {
-            rows::settle(conn, &secrets, now)?;
-            let ring = Ring::derive(rows::all(conn)?, &secrets, lives_for)?;
-            let lasting = persistent::settle(conn, &ring, &secrets)?;
-            Ok::<_, RingError>((ring, lasting))
+        let (ring, persistent) = transaction(conn, |conn| {
+            rows::prepare(conn, &secrets, now)?;
+            let ring = Ring::derive(rows::all(conn)?, &secrets, max_lifetime)?;
+            let persistent = persistent::load_or_create(conn, &ring, &secrets)?;
+            Ok::<_, RingError>((ring, persistent))
         })?;
         Ok(Self(Arc::new(Shared {
             ring: RwLock::new(Arc::new(ring)),
             secrets: Mutex::new(secrets),
-            lasting,
+            persistent,
             clock,
-            lives_for,
-            is_behind: AtomicBool::new(false),
+            max_lifetime,
+            is_missing_keys: AtomicBool::new(false),
         })))
     }
 
-    /// The keys of one secret alone, which are never replaced.
+    /// Keys of one secret that are never rotated.
     pub fn of_one(secret: &SecretKey) -> Self {
-        let row = Row {
+        let row = GenerationRow {
             number: 1,
             salt: String::new(),
             secret: secret.fingerprint(),
@@ -62,11 +67,11 @@ impl Keys {
         let ring = Ring::derive(vec![row], &secrets, 0).unwrap_or_else(|error| panic!("{error}"));
         Self(Arc::new(Shared {
             ring: RwLock::new(Arc::new(ring)),
-            lasting: Lasting::of_before(secret),
+            persistent: PersistentKeys::legacy(secret),
             secrets: Mutex::new(secrets),
             clock: Clock::default(),
-            lives_for: 0,
-            is_behind: AtomicBool::new(false),
+            max_lifetime: 0,
+            is_missing_keys: AtomicBool::new(false),
         }))
     }
 
@@ -74,58 +79,58 @@ impl Keys {
         Arc::clone(&self.0.ring.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    pub fn lasting(&self) -> &Lasting {
-        &self.0.lasting
+    pub fn persistent(&self) -> &PersistentKeys {
+        &self.0.persistent
     }
 
     pub(super) fn now(&self) -> Timestamp {
         self.0.clock.now()
     }
 
-    /// Whether another node may use keys that this one cannot make, so that nobody should be sent here.
-    pub fn are_behind(&self) -> bool {
-        self.0.is_behind.load(Ordering::Relaxed)
+    /// Whether other nodes may use keys that this one cannot derive, so that it should receive no requests.
+    pub fn is_missing_keys(&self) -> bool {
+        self.0.is_missing_keys.load(Ordering::Relaxed)
     }
 
-    /// Takes over what SQL says by now.
+    /// Loads new generations from the rows of the database.
     ///
     /// # Errors
-    /// What is missing, and what to do; the keys known so far go on.
-    pub fn look(&self, rows: Vec<Row>) -> Result<(), RingError> {
-        let looked = if self.ring().rows() == rows { Ok(()) } else { self.take_over(rows) };
-        self.0.is_behind.store(looked.is_err(), Ordering::Relaxed);
-        looked
+    /// If a key cannot be derived; the keys loaded so far remain in use.
+    pub fn update(&self, rows: Vec<GenerationRow>) -> Result<(), RingError> {
+        let updated = if self.ring().rows() == rows { Ok(()) } else { self.load(rows) };
+        self.0.is_missing_keys.store(updated.is_err(), Ordering::Relaxed);
+        updated
     }
 
-    fn take_over(&self, rows: Vec<Row>) -> Result<(), RingError> {
+    fn load(&self, rows: Vec<GenerationRow>) -> Result<(), RingError> {
         let mut secrets = self.0.secrets.lock().unwrap_or_else(PoisonError::into_inner);
         if rows.iter().any(|row| secrets.find(&row.secret).is_none()) {
             *secrets = secrets.read_again()?;
         }
-        let ring = Ring::derive(rows, &secrets, self.0.lives_for)?;
+        let ring = Ring::derive(rows, &secrets, self.0.max_lifetime)?;
         *self.0.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
         Ok(())
     }
 }
 
-/// Looks for new generations for as long as the server runs. What cannot be learnt is told to the log, and the keys
-/// known so far go on.
+/// Looks for new generations for as long as the server runs. Failures are logged, and the keys loaded so far remain in
+/// use.
 pub async fn follow(keys: Keys, db: Db) {
-    let db = db.uncounted();
-    let mut complained = false;
+    let db = db.internal();
+    let mut logged = false;
     loop {
-        tokio::time::sleep(LOOK_EVERY).await;
-        let looked = match db.run(rows::all).await {
-            Ok(rows) => keys.look(rows),
+        tokio::time::sleep(POLL_EVERY).await;
+        let updated = match db.run(rows::all).await {
+            Ok(rows) => keys.update(rows),
             Err(error) => Err(error.into()),
         };
-        match &looked {
-            Err(_) if complained => {}
-            // A database that is slow or away is told of elsewhere, and answers later.
+        match &updated {
+            Err(_) if logged => {}
+            // A slow or unavailable database is reported elsewhere and recovers.
             Err(RingError::Db(error)) => tracing::warn!(%error, "whether there are new keys is unknown"),
             Err(error) => tracing::error!(%error, "new keys were not learnt"),
             Ok(()) => {}
         }
-        complained = looked.is_err();
+        logged = updated.is_err();
     }
 }

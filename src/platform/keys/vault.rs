@@ -1,43 +1,44 @@
-//! Secrets that we must be able to read again: encrypted (XChaCha20-Poly1305), each bound to what it is for.
+//! Encryption of secrets that the server must read again (XChaCha20-Poly1305), each bound to its use.
 
-use super::generation::Purpose;
+use super::generation::KeyPurpose;
 use super::seal::{decrypt, encrypt, open_by, seal_by};
 use super::store::Keys;
 
-/// Seals for one purpose by the keys in use, and opens by every key that is not forgotten.
+/// Encrypts for one purpose with the current key and decrypts with every known key.
 #[derive(Clone)]
 pub struct Vault {
     keys: Keys,
-    purpose: Purpose,
+    purpose: KeyPurpose,
 }
 
 impl Vault {
-    pub fn new(keys: &Keys, purpose: Purpose) -> Self {
+    pub fn new(keys: &Keys, purpose: KeyPurpose) -> Self {
         Self { keys: keys.clone(), purpose }
     }
 
-    /// `secret`, encrypted, as base64url behind the number of the key. It opens only for what it is bound to.
+    /// Encrypts `secret` into base64url, prefixed with the number of the key. It decrypts only with the same
+    /// `bound_to`.
     pub fn seal(&self, secret: &[u8], bound_to: &str) -> String {
         seal_by(self.keys.ring().current(), self.purpose, secret, bound_to)
     }
 
-    /// What was sealed for this; nothing if it was not, or by a key that is not ours.
+    /// Decrypts; none if `bound_to` differs, the key is unknown, or the text was tampered with.
     pub fn open(&self, sealed: &str, bound_to: &str) -> Option<Vec<u8>> {
         open_by(&self.keys.ring(), self.purpose, sealed, bound_to)
     }
 
-    /// The same as bytes, without a number.
+    /// Encrypts into bytes, without the number of the key.
     pub fn seal_bytes(&self, secret: &[u8], bound_to: &str) -> Vec<u8> {
         encrypt(self.keys.ring().current().key(self.purpose), secret, bound_to)
     }
 
-    /// Opens them by whichever key fits.
+    /// Decrypts such bytes with the key that fits.
     pub fn open_bytes(&self, sealed: &[u8], bound_to: &str) -> Option<Vec<u8>> {
         let ring = self.keys.ring();
         ring.generations().iter().find_map(|each| decrypt(each.key(self.purpose), sealed, bound_to))
     }
 
-    /// How everything begins that the key in use has sealed; none for keys from before there were numbers.
+    /// The prefix of everything that the current key has encrypted; none for keys from before numbers.
     pub fn current_mark(&self) -> Option<String> {
         self.keys.ring().current().marked()
     }
@@ -45,17 +46,17 @@ impl Vault {
 
 #[cfg(test)]
 mod tests {
-    use super::super::SecretKey;
+    use super::super::secret::SecretKey;
     use super::*;
     use proptest::prelude::*;
 
     fn vault(byte: &str) -> Vault {
         let keys = Keys::of_one(&SecretKey::from_hex(&byte.repeat(64)).ok().unwrap());
-        Vault::new(&keys, Purpose::SecondFactors)
+        Vault::new(&keys, KeyPurpose::SecondFactors)
     }
 
     #[test]
-    fn what_was_sealed_opens_for_its_purpose_and_by_its_key_only() {
+    fn a_secret_decrypts_for_its_use_and_with_its_key_only() {
         let vault = vault("ab");
         let sealed = vault.seal(b"secret", "totp 1");
         assert_eq!(vault.open(&sealed, "totp 1").as_deref(), Some(&b"secret"[..]));
@@ -75,7 +76,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn opening_never_panics(text in "([0-9]{1,3}~)?\\PC{0,80}") {
+        fn decryption_never_panics(text in "([0-9]{1,3}~)?\\PC{0,80}") {
             prop_assert_eq!(vault("ab").open(&text, ""), None);
         }
     }

@@ -1,10 +1,10 @@
-//! Why a message does not leave.
+//! Why a message was not delivered.
 
 #[derive(Debug, thiserror::Error)]
 #[error("{text}")]
 pub struct Failure {
     pub text: String,
-    /// The server will not take it at any time (RFC 5321 §4.2.1: 5yz).
+    /// A permanent failure (RFC 5321 §4.2.1: 5yz).
     pub for_good: bool,
 }
 

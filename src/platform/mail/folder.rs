@@ -1,25 +1,18 @@
-//! Without a mail server, each message becomes a file that only its owner reads.
+//! Without a mail server, each message becomes a file that only its owner can read.
 
-use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::platform::db::create_private_dir;
+use crate::platform::private_files::{self, Draft};
 
 use super::message::Message;
 
-/// Writes the message under the name of its id: whole or not at all, and once, however often it is tried.
+/// Writes the message to a file named after its id. Repeated attempts leave one file.
 pub fn write(folder: &Path, message: &Message) -> io::Result<()> {
-    create_private_dir(folder)?;
-    // The id is of letters, digits, - and _ up to its @.
+    private_files::create_dir(folder)?;
+    // Up to its @ the id has letters, digits, - and _ only.
     let name = message.id.split('@').next().unwrap_or_default();
-    let draft = folder.join(format!(".{name}.draft"));
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&draft)?;
-    file.write_all(&message.content)?;
-    file.sync_all()?;
-    fs::rename(&draft, folder.join(format!("{name}.eml")))
+    let mut draft = Draft::of(&folder.join(format!("{name}.eml")))?;
+    draft.file().write_all(&message.content)?;
+    draft.replace()
 }

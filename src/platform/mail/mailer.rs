@@ -1,4 +1,4 @@
-//! Writes letters into the outbox, sealed.
+//! Queues letters in the outbox, encrypted.
 
 use std::sync::Arc;
 
@@ -8,41 +8,41 @@ use url::Url;
 
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
-use crate::platform::keys::{Keys, Purpose, Vault};
+use crate::platform::keys::{KeyPurpose, Keys, Vault};
 
 use super::letter::{Letter, Undeliverable};
 use super::message::Message;
 use super::outbox;
 
-/// How long a letter is tried before it is given up, in seconds.
-const TRIED_FOR: i64 = 24 * 3600;
+/// Seconds for which delivery of a letter is attempted.
+const MAX_RETRY_TIME: i64 = 24 * 3600;
 
-/// Writes letters into the outbox; cheap to clone.
+/// Queues letters in the outbox; cheap to clone.
 #[derive(Clone)]
-pub struct Mailer(pub(super) Arc<Desk>);
+pub struct Mailer(pub(super) Arc<MailerInner>);
 
-pub(super) struct Desk {
+pub(super) struct MailerInner {
     from: Mailbox,
     public_url: Url,
     vault: Vault,
-    /// Rung when a letter was queued.
-    pub bell: Notify,
+    /// Notified when a letter was queued.
+    pub wake: Notify,
 }
 
 impl Mailer {
-    /// `public_url` is where every link leads, whatever host a request names.
+    /// All links start with `public_url`, whatever host a request names.
     pub fn new(from: Mailbox, public_url: Url, keys: &Keys) -> Self {
-        let vault = Vault::new(keys, Purpose::Outbox);
-        Self(Arc::new(Desk { from, public_url, vault, bell: Notify::new() }))
+        let vault = Vault::new(keys, KeyPurpose::Outbox);
+        Self(Arc::new(MailerInner { from, public_url, vault, wake: Notify::new() }))
     }
 
-    /// The address of one of our own pages.
+    /// The absolute URL of a page of this server.
     pub fn link(&self, path: &str) -> String {
         format!("{}{path}", self.0.public_url.as_str().trim_end_matches('/'))
     }
 
-    /// Queues a letter, to be sent once what `conn` is within has been committed. An address that no mail can be sent to
-    /// is told to the log alone: it must not undo what the letter tells of.
+    /// Queues a letter, to be sent after the transaction of `conn` is committed. An address that cannot receive mail is
+    /// only logged: it must not undo the change that the letter reports.
     pub fn queue(
         &self,
         conn: &mut Conn,
@@ -53,42 +53,42 @@ impl Mailer {
         let message = match letter.compose(&self.0.from, to, now) {
             Ok(message) => message,
             Err(error) => {
-                tracing::warn!(%error, "a letter cannot be sent");
+                tracing::warn!(%error, "mail could not be queued");
                 return Ok(());
             }
         };
-        let tried_for = letter.good_for.map_or(TRIED_FOR, |seconds| seconds.min(TRIED_FOR));
-        outbox::put(conn, &message.id, &self.0.close(&message), now, now + tried_for)?;
-        // The worker writes in turn, so it looks after this is committed.
-        self.0.bell.notify_one();
+        let retry_time = letter.good_for.map_or(MAX_RETRY_TIME, |seconds| seconds.min(MAX_RETRY_TIME));
+        outbox::put(conn, &message.id, &self.0.seal(&message), now, now + retry_time)?;
+        // The worker takes letters in a write of its own, so it runs after this commit.
+        self.0.wake.notify_one();
         Ok(())
     }
 
-    /// How many letters wait to be sent.
+    /// The number of letters in the outbox.
     pub fn waiting(&self, conn: &mut Conn) -> Result<u64, DbError> {
         Ok(outbox::count(conn)?.unsigned_abs())
     }
 
-    /// A letter as it would be sent, to be sent at once.
+    /// The message of a letter, for sending without the outbox.
     pub fn compose(&self, to: &str, letter: &Letter, now: Timestamp) -> Result<Message, Undeliverable> {
         letter.compose(&self.0.from, to, now)
     }
 }
 
-/// Seals every waiting letter anew, by the keys in use.
+/// Re-encrypts every letter in the outbox with the current key.
 pub fn reseal(conn: &mut Conn, keys: &Keys) -> Result<(), DbError> {
-    let vault = Vault::new(keys, Purpose::Outbox);
+    let vault = Vault::new(keys, KeyPurpose::Outbox);
     outbox::reseal(conn, |id, sealed| Some(vault.seal_bytes(&vault.open_bytes(sealed, id)?, id)))
 }
 
-impl Desk {
-    /// Whoever reads the database reads no link and no code in it.
-    fn close(&self, message: &Message) -> Vec<u8> {
+impl MailerInner {
+    /// Encrypts the message, so that the database reveals no link and no code.
+    fn seal(&self, message: &Message) -> Vec<u8> {
         let plain = postcard::to_stdvec(message).expect("a message of texts and bytes can be written");
         self.vault.seal_bytes(&plain, &message.id)
     }
 
-    /// Nothing if it was sealed with another key, or tampered with.
+    /// None if the message was encrypted with an unknown key or tampered with.
     pub fn open(&self, id: &str, sealed: &[u8]) -> Option<Message> {
         postcard::from_bytes(&self.vault.open_bytes(sealed, id)?).ok()
     }

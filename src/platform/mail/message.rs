@@ -1,9 +1,9 @@
-//! A message as it leaves.
+//! A message in its final form.
 
-/// A letter ready to be sent.
+/// A letter that is ready to be sent.
 #[derive(serde::Serialize, serde::Deserialize)]
 pub struct Message {
-    /// `Message-ID` without its brackets: the same at every attempt.
+    /// `Message-ID` without its brackets; the same for every attempt.
     pub id: String,
     pub(super) from: String,
     pub(super) to: String,

@@ -1,5 +1,5 @@
-//! Mail: letters are queued in SQL with the change that caused them, and sent by a worker, so no page waits for a mail
-//! server. Knows no feature.
+//! Mail: letters are queued in the database in the transaction that caused them and sent by a worker, so no request
+//! waits for a mail server. Independent of features.
 
 mod failure;
 mod folder;

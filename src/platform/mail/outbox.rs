@@ -1,4 +1,4 @@
-//! The outbox: letters that wait, each taken by one sender at a time.
+//! The outbox: queued letters, each leased by one worker at a time.
 
 use diesel::prelude::*;
 
@@ -6,20 +6,20 @@ use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::outbox::{self, dsl};
 
-/// Whoever has not told of an end after so many seconds is taken for dead, and the letter is sent by another. Longer than
-/// any offer of a letter lasts.
+/// Seconds after which a worker that reported no outcome is considered dead and another sends the letter. Longer than
+/// any attempt lasts up to the content.
 const LEASE: i64 = 60;
-/// The same, once its content is on its way. Longer than an answer is waited for.
+/// The same once the content is being sent. Longer than the time-out for the server's reply.
 const HAND_OVER_LEASE: i64 = 11 * 60;
 
-/// The first wait after a failure, and the longest, in seconds. Each is twice the one before.
+/// The first and the longest delay after a failure, in seconds. Each delay is twice the previous one.
 const FIRST_WAIT: i64 = 5;
 const LONGEST_WAIT: i64 = 300;
 
-/// A letter that somebody has taken to send.
+/// A letter that a worker has leased.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = outbox)]
-pub struct Taken {
+pub struct Leased {
     id: i64,
     pub message_id: String,
     pub sealed: Vec<u8>,
@@ -48,48 +48,48 @@ pub fn is_any_due(conn: &mut Conn, now: Timestamp) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(outbox::table.filter(dsl::due_at.le(now)))).get_result(conn)
 }
 
-/// Letters that are here, due or not.
+/// The number of letters, due or not.
 pub fn count(conn: &mut Conn) -> QueryResult<i64> {
     outbox::table.count().get_result(conn)
 }
 
-/// Takes the letter that has waited longest, under a lease of this name. Nobody else gets it until the lease is over.
-pub fn take(conn: &mut Conn, lease: &str, now: Timestamp) -> QueryResult<Option<Taken>> {
+/// Leases the letter that has waited longest. No other worker gets it until the lease expires.
+pub fn lease(conn: &mut Conn, lease: &str, now: Timestamp) -> QueryResult<Option<Leased>> {
     let due = outbox::table.filter(dsl::due_at.le(now)).order((dsl::due_at, dsl::id));
     let Some(id) = due.select(dsl::id).first::<i64>(conn).optional()? else { return Ok(None) };
     let change = (dsl::lease.eq(lease), dsl::due_at.eq(now + LEASE), dsl::attempts.eq(dsl::attempts + 1));
     diesel::update(outbox::table.find(id)).set(change).execute(conn)?;
-    outbox::table.find(id).select(Taken::as_select()).first(conn).optional()
+    outbox::table.find(id).select(Leased::as_select()).first(conn).optional()
 }
 
-/// Notes that its content is about to go out: whatever becomes of this sender, nobody else sends it. False if the lease is
-/// another's by now.
-pub fn hand_over(conn: &mut Conn, taken: i64, lease: &str, now: Timestamp) -> QueryResult<bool> {
+/// Records that the content is about to be sent: whatever happens to this worker, no other sends it. False if another
+/// worker holds the lease by now.
+pub fn hand_over(conn: &mut Conn, leased: i64, lease: &str, now: Timestamp) -> QueryResult<bool> {
     let change = (dsl::handed_over_at.eq(now), dsl::due_at.eq(now + HAND_OVER_LEASE));
-    let mine = outbox::table.find(taken).filter(dsl::lease.eq(lease));
+    let mine = outbox::table.find(leased).filter(dsl::lease.eq(lease));
     Ok(diesel::update(mine).set(change).execute(conn)? == 1)
 }
 
-/// Takes out the letters whose sender died before it heard the server's answer; their message ids.
-pub fn take_out_unanswered(conn: &mut Conn, now: Timestamp) -> QueryResult<Vec<String>> {
-    let unanswered = outbox::table.filter(dsl::due_at.le(now).and(dsl::handed_over_at.is_not_null()));
-    diesel::delete(unanswered).returning(dsl::message_id).get_results(conn)
+/// Removes the letters whose worker died before it received the server's reply; returns their message ids.
+pub fn remove_unconfirmed(conn: &mut Conn, now: Timestamp) -> QueryResult<Vec<String>> {
+    let unconfirmed = outbox::table.filter(dsl::due_at.le(now).and(dsl::handed_over_at.is_not_null()));
+    diesel::delete(unconfirmed).returning(dsl::message_id).get_results(conn)
 }
 
-/// It has been sent, or is given up.
-pub fn remove(conn: &mut Conn, taken: i64, lease: &str) -> QueryResult<()> {
-    diesel::delete(outbox::table.find(taken).filter(dsl::lease.eq(lease))).execute(conn).map(drop)
+/// Removes a letter that was sent or will not be retried.
+pub fn remove(conn: &mut Conn, leased: i64, lease: &str) -> QueryResult<()> {
+    diesel::delete(outbox::table.find(leased).filter(dsl::lease.eq(lease))).execute(conn).map(drop)
 }
 
-/// Puts it back for a later attempt.
-pub fn put_back(conn: &mut Conn, taken: i64, lease: &str, due_at: Timestamp) -> QueryResult<()> {
-    let mine = outbox::table.find(taken).filter(dsl::lease.eq(lease));
+/// Returns a letter to the outbox for a later attempt.
+pub fn put_back(conn: &mut Conn, leased: i64, lease: &str, due_at: Timestamp) -> QueryResult<()> {
+    let mine = outbox::table.find(leased).filter(dsl::lease.eq(lease));
     let change =
         (dsl::lease.eq(None::<String>), dsl::handed_over_at.eq(None::<Timestamp>), dsl::due_at.eq(due_at));
     diesel::update(mine).set(change).execute(conn).map(drop)
 }
 
-/// Replaces what letters are sealed as; one that cannot be opened stays as it is.
+/// Re-encrypts all letters; one that cannot be decrypted is left unchanged.
 pub fn reseal(conn: &mut Conn, anew: impl Fn(&str, &[u8]) -> Option<Vec<u8>>) -> Result<(), DbError> {
     let waiting: Vec<i64> = outbox::table.select(dsl::id).load(conn)?;
     for id in waiting {
@@ -103,12 +103,12 @@ pub fn reseal(conn: &mut Conn, anew: impl Fn(&str, &[u8]) -> Option<Vec<u8>>) ->
     Ok(())
 }
 
-impl Taken {
+impl Leased {
     pub fn id(&self) -> i64 {
         self.id
     }
 
-    /// When to try again after this attempt failed; none if it would be too late.
+    /// The time of the next attempt after this one failed; none if that would be too late.
     pub fn next_attempt(&self, now: Timestamp) -> Option<Timestamp> {
         let doublings = (self.attempts - 1).clamp(0, 16) as u32;
         let next = now + (FIRST_WAIT << doublings).min(LONGEST_WAIT);
@@ -121,17 +121,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waits_grow_to_five_minutes_and_end_with_the_time_that_was_given() {
-        let taken = |attempts| Taken {
+    fn delays_grow_to_five_minutes_and_end_at_the_deadline() {
+        let leased = |attempts| Leased {
             id: 1,
             message_id: String::new(),
             sealed: Vec::new(),
             give_up_at: 1_800,
             attempts,
         };
-        let waits: Vec<_> = (1..=9).filter_map(|attempts| taken(attempts).next_attempt(0)).collect();
+        let waits: Vec<_> = (1..=9).filter_map(|attempts| leased(attempts).next_attempt(0)).collect();
         assert_eq!(waits, [5, 10, 20, 40, 80, 160, 300, 300, 300]);
-        assert_eq!(taken(i64::MAX).next_attempt(1_499), Some(1_799));
-        assert_eq!(taken(1).next_attempt(1_795), None);
+        assert_eq!(leased(i64::MAX).next_attempt(1_499), Some(1_799));
+        assert_eq!(leased(1).next_attempt(1_795), None);
     }
 }

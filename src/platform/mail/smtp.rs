@@ -1,4 +1,4 @@
-//! A mail server: how its address is read, and one message by one connection.
+//! A mail server: parsing its address, and sending one message over one connection.
 
 use std::time::Duration;
 
@@ -14,9 +14,9 @@ use url::{Host, Url};
 use super::failure::Failure;
 use super::message::Message;
 
-const CONNECT_WITHIN: Duration = Duration::from_secs(10);
-/// A server that took the message need not be waited for.
-const FAREWELL_WITHIN: Duration = Duration::from_secs(2);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Time-out for closing the connection after the server accepted the message.
+const QUIT_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How a connection is protected (RFC 8314).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,20 +29,20 @@ enum Protection {
     Tls,
 }
 
-/// A mail server as the operator names it. Deliberately without `Debug` and `Display`, for it may hold a password.
+/// A mail server as configured. Deliberately without `Debug` and `Display`, because it may contain a password.
 #[derive(Clone)]
 pub struct SmtpServer {
     host: String,
     port: u16,
     protection: Protection,
     credentials: Option<Credentials>,
-    /// PEM of an authority to be trusted beside the usual ones.
+    /// PEM of a certificate authority to trust in addition to the public ones.
     authority: Option<Vec<u8>>,
 }
 
 impl SmtpServer {
-    /// Reads `smtps://user:password@host:port`, `smtp://…?tls=required` or plain `smtp://host`; what would fit, if it does
-    /// not.
+    /// Parses `smtps://user:password@host:port`, `smtp://…?tls=required` or plain `smtp://host`. The error says what is
+    /// expected.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         let url = Url::parse(text).map_err(|_| "a URL such as smtps://user:password@mail.example.org")?;
         let query: Vec<_> = url.query_pairs().collect();
@@ -80,7 +80,7 @@ impl SmtpServer {
         Ok(Self { port: url.port().unwrap_or(usual), host, protection, credentials, authority: None })
     }
 
-    /// Trusts the authority whose certificates are in this PEM, too.
+    /// Also trusts the certificate authority in this PEM.
     pub fn trusting(mut self, pem: Vec<u8>) -> Result<Self, &'static str> {
         Certificate::from_pem(&pem).map_err(|_| "a file with certificates in PEM")?;
         self.authority = Some(pem);
@@ -96,8 +96,8 @@ impl SmtpServer {
         format!("{}:{} {how}", self.host, self.port)
     }
 
-    /// Offers the message on a connection of its own: one that was broken off in the middle is never used again.
-    pub(super) async fn offer(&self, message: Message) -> Result<Offered, Failure> {
+    /// Starts the delivery on a new connection; a connection that was interrupted is never reused.
+    pub(super) async fn offer(&self, message: Message) -> Result<SmtpHandover, Failure> {
         let address =
             |text: &str| text.parse::<Address>().map_err(|error| Failure::passing(error.to_string()));
         let (from, to) = (address(&message.from)?, address(&message.to)?);
@@ -112,14 +112,14 @@ impl SmtpServer {
         connection.command(Mail::new(Some(from), options)).await?;
         connection.command(Rcpt::new(to, Vec::new())).await?;
         connection.command(Data).await?;
-        Ok(Offered { connection, content: message.content })
+        Ok(SmtpHandover { connection, content: message.content })
     }
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, Failure> {
         let name = ClientId::Domain("localhost".to_owned());
         let tls = if self.protection == Protection::Tls { Some(self.tls()?) } else { None };
         let server = (self.host.as_str(), self.port);
-        let connecting = AsyncSmtpConnection::connect_tokio1(server, Some(CONNECT_WITHIN), &name, tls, None);
+        let connecting = AsyncSmtpConnection::connect_tokio1(server, Some(CONNECT_TIMEOUT), &name, tls, None);
         let mut connection = connecting.await?;
         if self.protection == Protection::StartTls {
             connection.starttls(self.tls()?, &name).await?;
@@ -139,25 +139,25 @@ impl SmtpServer {
     }
 }
 
-/// A connection on which the server waits for the content.
-pub struct Offered {
+/// A connection on which the server is waiting for the content.
+pub struct SmtpHandover {
     connection: AsyncSmtpConnection,
     content: Vec<u8>,
 }
 
-impl Offered {
+impl SmtpHandover {
     pub(super) async fn hand_over(mut self) -> Result<String, Failure> {
         let answer = self.connection.message(&self.content).await?;
-        // It has been taken. The farewell holds up nobody who has that to note.
-        let farewell = async move { tokio::time::timeout(FAREWELL_WITHIN, self.connection.abort()).await };
-        drop(tokio::spawn(farewell));
+        // The server has accepted the message; closing the connection must not delay recording that.
+        let quit = async move { tokio::time::timeout(QUIT_TIMEOUT, self.connection.abort()).await };
+        drop(tokio::spawn(quit));
         let text = answer.message().collect::<Vec<_>>().join(" ");
         Ok(format!("{} {text}", answer.code()))
     }
 }
 
 fn is_local(url: &Url) -> bool {
-    // For a scheme that the URL standard does not know, an address is a domain like any other.
+    // With a scheme that is not special in the URL standard, IP addresses are parsed as domains.
     match url.host() {
         Some(Host::Domain(name)) => {
             name == "localhost"
@@ -171,7 +171,7 @@ fn is_local(url: &Url) -> bool {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        // A wrong password is refused for good, too, and yet the next attempt may find it put right.
+        // A wrong password is reported as permanent as well, but may be corrected before the next attempt.
         let of_the_message =
             error.status().is_some_and(|code| !matches!(u16::from(code), 530 | 534 | 535 | 538));
         let mut text = error.to_string();

@@ -1,4 +1,4 @@
-//! The ways that a message can leave: a mail server, or a folder.
+//! Where messages are delivered: to a mail server or to a folder.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -8,10 +8,10 @@ use super::folder;
 use super::message::Message;
 use super::smtp::{self, SmtpServer};
 
-/// The longest that it lasts until a message's content can be sent.
-const OFFER_WITHIN: Duration = Duration::from_secs(20);
-/// The longest that the answer to the content is waited for (RFC 5321 §4.5.3.2.6): who gives up sooner sends it twice.
-const ANSWER_WITHIN: Duration = Duration::from_secs(10 * 60);
+/// Time-out for everything before the content.
+const OFFER_TIMEOUT: Duration = Duration::from_secs(20);
+/// Time-out for the reply to the content (RFC 5321 §4.5.3.2.6). A shorter one would send messages twice.
+const REPLY_TIMEOUT: Duration = Duration::from_secs(10 * 60);
 
 #[derive(Clone)]
 pub enum Transport {
@@ -19,29 +19,29 @@ pub enum Transport {
     Folder(PathBuf),
 }
 
-/// A message whose content alone remains to be sent.
-pub enum Offered {
-    Smtp(Box<smtp::Offered>),
+/// A message of which only the content remains to be sent.
+pub enum Handover {
+    Smtp(Box<smtp::SmtpHandover>),
     File(PathBuf, Box<Message>),
 }
 
 impl Transport {
-    /// Says all but the content.
+    /// Sends everything but the content.
     ///
     /// # Errors
-    /// After 20 seconds at the latest.
-    pub async fn offer(&self, message: Message) -> Result<Offered, Failure> {
+    /// If the server rejects it or does not answer within 20 seconds.
+    pub async fn offer(&self, message: Message) -> Result<Handover, Failure> {
         match self {
             Self::Smtp(server) => {
-                let offered = tokio::time::timeout(OFFER_WITHIN, server.offer(message)).await;
+                let offered = tokio::time::timeout(OFFER_TIMEOUT, server.offer(message)).await;
                 let offered = offered.unwrap_or_else(|_| Err(silent()))?;
-                Ok(Offered::Smtp(Box::new(offered)))
+                Ok(Handover::Smtp(Box::new(offered)))
             }
-            Self::Folder(path) => Ok(Offered::File(path.clone(), Box::new(message))),
+            Self::Folder(path) => Ok(Handover::File(path.clone(), Box::new(message))),
         }
     }
 
-    /// For the log: where mail goes, without any password.
+    /// Where mail is delivered, for the log; without passwords.
     pub fn described(&self) -> String {
         match self {
             Self::Smtp(server) => server.described(),
@@ -50,21 +50,21 @@ impl Transport {
     }
 }
 
-impl Offered {
-    /// Whether sending it once more leaves one copy.
+impl Handover {
+    /// Whether sending it twice leaves one copy.
     pub fn can_be_repeated(&self) -> bool {
         matches!(self, Self::File(..))
     }
 
-    /// Sends the content; what the server said when it took it.
+    /// Sends the content; returns the server's reply.
     ///
     /// # Errors
-    /// After ten minutes at the latest.
+    /// If the server rejects it or does not answer within ten minutes.
     pub async fn hand_over(self) -> Result<String, Failure> {
         match self {
             Self::Smtp(offered) => {
-                let taken = tokio::time::timeout(ANSWER_WITHIN, offered.hand_over()).await;
-                taken.unwrap_or_else(|_| Err(silent()))
+                let reply = tokio::time::timeout(REPLY_TIMEOUT, offered.hand_over()).await;
+                reply.unwrap_or_else(|_| Err(silent()))
             }
             Self::File(path, message) => {
                 let written = tokio::task::spawn_blocking(move || folder::write(&path, &message)).await;

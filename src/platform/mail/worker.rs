@@ -1,5 +1,5 @@
-//! Sends what waits in the outbox. Several processes may do so at once: a letter is taken under a lease. What a process
-//! was just handing over when it died is not sent again, for the server may have it.
+//! Sends the letters in the outbox. Several processes may do so concurrently: each letter is leased. A letter whose
+//! worker died while sending the content is not sent again, because the server may have accepted it.
 
 use std::time::Duration;
 
@@ -13,16 +13,16 @@ use crate::platform::metrics::{self, MailOutcome};
 
 use super::failure::Failure;
 use super::mailer::Mailer;
-use super::outbox::{self, Taken};
+use super::outbox::{self, Leased};
 use super::transport::Transport;
 
-/// Letters on their way at once, so that a slow one does not hold up the others.
-const LANES: usize = 4;
-/// How often to look for letters that are due, by whomever they were queued.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
-const REST_AFTER_ERROR: Duration = Duration::from_secs(5);
+/// Letters sent concurrently, so that a slow one does not delay the others.
+const PARALLEL_SENDS: usize = 4;
+/// How often to look for due letters, including those queued by other processes.
+const POLL_EVERY: Duration = Duration::from_secs(1);
+const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(5);
 
-/// Takes letters from the outbox and sends them until it is stopped.
+/// Sends letters from the outbox until it is stopped.
 pub struct Worker {
     db: Db,
     clock: Clock,
@@ -36,33 +36,33 @@ impl Worker {
         Self { db, clock, mailer, transport, stopping: watch::Sender::new(false) }
     }
 
-    /// Where mail goes, for the log.
+    /// Where mail is delivered, for the log.
     pub fn destination(&self) -> String {
         self.transport.described()
     }
 
-    /// Lets every letter that is on its way arrive; takes no other.
+    /// Finishes the letters being sent and takes no others.
     pub fn stop(&self) {
         self.stopping.send_replace(true);
     }
 
-    /// Works until it is stopped.
+    /// Runs until it is stopped.
     pub async fn run(&self) {
-        join_all((0..LANES).map(|_| self.work())).await;
+        join_all((0..PARALLEL_SENDS).map(|_| self.work())).await;
     }
 
     async fn work(&self) {
         let mut stopping = self.stopping.subscribe();
         while !*stopping.borrow() {
             let pause = match self.send_all_due(&stopping).await {
-                Ok(()) => LOOK_EVERY,
+                Ok(()) => POLL_EVERY,
                 Err(error) => {
                     tracing::warn!(%error, "the outbox cannot be looked through");
-                    REST_AFTER_ERROR
+                    PAUSE_AFTER_ERROR
                 }
             };
             tokio::select! {
-                () = self.mailer.0.bell.notified() => {}
+                () = self.mailer.0.wake.notified() => {}
                 () = tokio::time::sleep(pause) => {}
                 _ = stopping.changed() => {}
             }
@@ -77,39 +77,40 @@ impl Worker {
             }
             let lease = random_id();
             let name = lease.clone();
-            let taken = self.db.write(move |conn| {
-                let unanswered = outbox::take_out_unanswered(conn, now)?;
-                Ok::<_, DbError>((unanswered, outbox::take(conn, &name, now)?))
+            let leased = self.db.write(move |conn| {
+                let unconfirmed = outbox::remove_unconfirmed(conn, now)?;
+                Ok::<_, DbError>((unconfirmed, outbox::lease(conn, &name, now)?))
             });
-            let (unanswered, taken) = taken.await?;
-            for message_id in unanswered {
+            let (unconfirmed, leased) = leased.await?;
+            for message_id in unconfirmed {
                 tracing::warn!(%message_id, "mail was handed over, and its sender ended before the answer; it is not sent again");
             }
-            let Some(taken) = taken else { return Ok(()) };
-            self.send(taken, lease).await?;
+            let Some(leased) = leased else { return Ok(()) };
+            self.send(leased, lease).await?;
         }
         Ok(())
     }
 
-    async fn send(&self, taken: Taken, lease: String) -> Result<(), DbError> {
-        let message_id = &taken.message_id;
-        let outcome = self.attempt(&taken, &lease).await;
+    async fn send(&self, leased: Leased, lease: String) -> Result<(), DbError> {
+        let message_id = &leased.message_id;
+        let outcome = self.attempt(&leased, &lease).await;
         let now = self.clock.now();
         let again = match &outcome {
             Ok(_) => None,
-            Err(failure) => taken.next_attempt(now).filter(|_| !failure.for_good),
+            Err(failure) => leased.next_attempt(now).filter(|_| !failure.for_good),
         };
-        metrics::mail(match (&outcome, again) {
+        let counted = match (&outcome, again) {
             (Ok(_), _) => MailOutcome::Sent,
-            (Err(_), Some(_)) => MailOutcome::PutBack,
-            (Err(_), None) => MailOutcome::GivenUp,
-        });
+            (Err(_), Some(_)) => MailOutcome::Deferred,
+            (Err(_), None) => MailOutcome::Failed,
+        };
+        metrics::count(|m| m.mail_attempts(counted));
         match (&outcome, again) {
             (Ok(answer), _) => tracing::info!(%message_id, %answer, "mail sent"),
             (Err(error), Some(_)) => tracing::warn!(%message_id, %error, "mail not sent; it is tried again"),
             (Err(error), None) => tracing::error!(%message_id, %error, "mail not sent; it is given up"),
         }
-        let id = taken.id();
+        let id = leased.id();
         let noted = self.db.write(move |conn| match again {
             Some(due_at) => Ok::<_, DbError>(outbox::put_back(conn, id, &lease, due_at)?),
             None => Ok(outbox::remove(conn, id, &lease)?),
@@ -117,18 +118,18 @@ impl Worker {
         noted.await
     }
 
-    /// What the server said when it took the letter.
-    async fn attempt(&self, taken: &Taken, lease: &str) -> Result<String, Failure> {
-        let Some(message) = self.mailer.0.open(&taken.message_id, &taken.sealed) else {
+    /// The server's reply when it accepted the letter.
+    async fn attempt(&self, leased: &Leased, lease: &str) -> Result<String, Failure> {
+        let Some(message) = self.mailer.0.open(&leased.message_id, &leased.sealed) else {
             return Err(Failure { text: "it was sealed with another key".to_owned(), for_good: true });
         };
         let offered = self.transport.offer(message).await?;
         if !offered.can_be_repeated() {
-            let (id, lease, now) = (taken.id(), lease.to_owned(), self.clock.now());
+            let (id, lease, now) = (leased.id(), lease.to_owned(), self.clock.now());
             let noted =
                 self.db.write(move |conn| Ok::<_, DbError>(outbox::hand_over(conn, id, &lease, now)?));
             if !noted.await.map_err(|error| Failure::passing(error.to_string()))? {
-                return Err(Failure::passing("another sender has taken it"));
+                return Err(Failure::passing("another worker has leased it"));
             }
         }
         offered.hand_over().await

@@ -1,4 +1,4 @@
-//! Limits on failures: so many within a window, then 429. What succeeds costs nothing.
+//! Limits on failures: a number within a window, then 429. Successes cost nothing.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,44 +11,45 @@ use tokio::time::Instant;
 use crate::platform::clock::Clock;
 
 use super::keyed_semaphore::MAX_KEYS;
-use super::shared::{Answer, Shared, Ticket};
+use super::shared::{Admission, Shared, Ticket};
 
-/// The longest that an attempt waits for others under the same key.
+/// The longest that an attempt waits for others with the same key.
 const MAX_WAIT: Duration = Duration::from_secs(10);
 
-/// How often an attempt that waits for others on other nodes looks again.
-const LOOK_AGAIN: Duration = Duration::from_millis(20);
+/// How often an attempt that waits for attempts on other nodes asks again.
+const RETRY_EVERY: Duration = Duration::from_millis(20);
 
-/// Counts failures by key, by a clock that nobody sets: a wrong time must lock no one out until it comes again. As many
-/// attempts as could still fail run at once; the others wait, so that a burst of
-/// parallel guesses gets no more than its share, and a burst of right passwords is not refused.
+/// Counts failures by key, on a monotonic clock: a wrong wall clock must not lock users out. As many attempts as may
+/// still fail run at a time and the others wait. So a burst of parallel guesses gets no more than the limit, and a
+/// burst of correct passwords is not rejected.
 pub struct Limiter {
     max: usize,
-    window: i64,
+    seconds: i64,
     clock: Clock,
-    gates: Cache<String, Arc<Gate>>,
-    /// The count that all nodes have in common, and its name.
+    windows: Cache<String, Arc<Window>>,
+    /// The count shared by all nodes, and its name.
     shared: Option<(Shared, &'static str)>,
 }
 
 #[derive(Debug)]
-struct Gate {
-    /// One permit for each failure that is still allowed.
+struct Window {
+    /// A permit for each failure that is still allowed.
     free: Arc<Semaphore>,
     failures: Mutex<VecDeque<i64>>,
     full: Notify,
 }
 
-/// The limit is reached; how many seconds until the oldest failure is forgotten.
+/// The limit is reached. `retry_after` is the number of seconds until the oldest failure leaves the window.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Refused {
+pub struct LimitReached {
     pub retry_after: u64,
 }
 
-/// An attempt that is under way. It counts as failed unless `forgive` is called: whoever hangs up early gains nothing.
+/// An attempt in progress. It counts as failed unless it is refunded, so a client gains nothing by closing the
+/// connection early.
 #[derive(Debug)]
-pub struct Attempt {
-    gate: Arc<Gate>,
+pub struct LimitedAttempt {
+    window: Arc<Window>,
     permit: Option<OwnedSemaphorePermit>,
     max: usize,
     at: i64,
@@ -56,111 +57,111 @@ pub struct Attempt {
 }
 
 impl Limiter {
-    /// At most `max` failures within `window` seconds.
-    pub fn new(max: usize, window: i64, clock: Clock) -> Self {
-        Self { max, window, clock, gates: Cache::new(MAX_KEYS), shared: None }
+    /// At most `max` failures within `seconds`.
+    pub fn new(max: usize, seconds: i64, clock: Clock) -> Self {
+        Self { max, seconds, clock, windows: Cache::new(MAX_KEYS), shared: None }
     }
 
-    /// Counts with all nodes, under this name.
+    /// Shares the count with all nodes under this name.
     pub fn shared(self, name: &'static str, shared: Option<&Shared>) -> Self {
         Self { shared: shared.map(|shared| (shared.clone(), name)), ..self }
     }
 
-    /// Waits for a turn under `key`.
-    pub async fn enter(&self, key: &str) -> Result<Attempt, Refused> {
-        let patience = Instant::now() + MAX_WAIT;
-        let gate = self.gate(key);
-        let full = gate.full.notified();
+    /// Waits until an attempt under `key` may begin.
+    pub async fn acquire(&self, key: &str) -> Result<LimitedAttempt, LimitReached> {
+        let deadline = Instant::now() + MAX_WAIT;
+        let window = self.window(key);
+        let full = window.full.notified();
         tokio::pin!(full);
         full.as_mut().enable();
-        self.forgive(&gate);
-        self.refuse_if_full(&gate)?;
-        let turn = Arc::clone(&gate.free).acquire_owned();
+        self.expire(&window);
+        self.reject_if_full(&window)?;
+        let waiting = Arc::clone(&window.free).acquire_owned();
         let permit = tokio::select! {
-            permit = turn => permit.ok(),
+            permit = waiting => permit.ok(),
             () = full => None,
-            () = tokio::time::sleep_until(patience) => None,
+            () = tokio::time::sleep_until(deadline) => None,
         };
         let Some(permit) = permit else {
-            self.refuse_if_full(&gate)?;
-            return Err(Refused { retry_after: 1 });
+            self.reject_if_full(&window)?;
+            return Err(LimitReached { retry_after: 1 });
         };
         let at = self.clock.ticks();
-        let ticket = self.ask_all(key, patience).await?;
-        Ok(Attempt { gate: Arc::clone(&gate), permit: Some(permit), max: self.max, at, ticket })
+        let ticket = self.acquire_shared(key, deadline).await?;
+        Ok(LimitedAttempt { window: Arc::clone(&window), permit: Some(permit), max: self.max, at, ticket })
     }
 
-    /// Waits for a turn in the count that all nodes have in common. None where there is none.
-    async fn ask_all(&self, key: &str, patience: Instant) -> Result<Option<Ticket>, Refused> {
+    /// The same in the count shared by all nodes; none if there is no such count.
+    async fn acquire_shared(&self, key: &str, deadline: Instant) -> Result<Option<Ticket>, LimitReached> {
         let Some((shared, name)) = &self.shared else { return Ok(None) };
-        let mut ticket = shared.ticket(name, key, self.max, self.window);
+        let mut ticket = shared.ticket(name, key, self.max, self.seconds);
         loop {
             match ticket.ask(self.clock.now()).await {
-                Answer::Entered => return Ok(Some(ticket)),
-                Answer::Full { retry_after } => return Err(Refused { retry_after }),
-                Answer::Wait if Instant::now() > patience => return Err(Refused { retry_after: 1 }),
-                Answer::Wait => tokio::time::sleep(LOOK_AGAIN).await,
+                Admission::Admitted => return Ok(Some(ticket)),
+                Admission::Full { retry_after } => return Err(LimitReached { retry_after }),
+                Admission::Wait if Instant::now() > deadline => return Err(LimitReached { retry_after: 1 }),
+                Admission::Wait => tokio::time::sleep(RETRY_EVERY).await,
             }
         }
     }
 
-    fn gate(&self, key: &str) -> Arc<Gate> {
+    fn window(&self, key: &str) -> Arc<Window> {
         let open = || -> Result<_, std::convert::Infallible> {
-            Ok(Arc::new(Gate {
+            Ok(Arc::new(Window {
                 free: Arc::new(Semaphore::new(self.max)),
                 failures: Mutex::default(),
                 full: Notify::new(),
             }))
         };
-        let Ok(gate) = self.gates.get_or_insert_with(key, open);
-        gate
+        let Ok(window) = self.windows.get_or_insert_with(key, open);
+        window
     }
 
-    /// Forgets what happened before the window.
-    fn forgive(&self, gate: &Gate) {
-        let since = self.clock.ticks() - self.window;
-        let mut failures = gate.failures();
+    /// Drops the failures that have left the window.
+    fn expire(&self, window: &Window) {
+        let since = self.clock.ticks() - self.seconds;
+        let mut failures = window.failures();
         while failures.front().is_some_and(|at| *at <= since) {
             failures.pop_front();
-            gate.free.add_permits(1);
+            window.free.add_permits(1);
         }
     }
 
-    fn refuse_if_full(&self, gate: &Gate) -> Result<(), Refused> {
-        let failures = gate.failures();
+    fn reject_if_full(&self, window: &Window) -> Result<(), LimitReached> {
+        let failures = window.failures();
         match failures.front() {
             Some(oldest) if failures.len() >= self.max => {
-                let seconds = oldest + self.window - self.clock.ticks();
-                Err(Refused { retry_after: seconds.max(1) as u64 })
+                let seconds = oldest + self.seconds - self.clock.ticks();
+                Err(LimitReached { retry_after: seconds.max(1) as u64 })
             }
             _ => Ok(()),
         }
     }
 }
 
-impl Attempt {
-    /// It did not fail, or through no fault of whoever tried.
-    pub fn forgive(mut self) {
+impl LimitedAttempt {
+    /// The attempt succeeded, or failed through no fault of the client.
+    pub fn refund(mut self) {
         self.permit = None;
         if let Some(ticket) = &mut self.ticket {
-            ticket.forgive();
+            ticket.refund();
         }
     }
 }
 
-impl Drop for Attempt {
+impl Drop for LimitedAttempt {
     fn drop(&mut self) {
         let Some(permit) = self.permit.take() else { return };
-        let mut failures = self.gate.failures();
+        let mut failures = self.window.failures();
         failures.push_back(self.at);
         permit.forget();
         if failures.len() >= self.max {
-            self.gate.full.notify_waiters();
+            self.window.full.notify_waiters();
         }
     }
 }
 
-impl Gate {
+impl Window {
     fn failures(&self) -> MutexGuard<'_, VecDeque<i64>> {
         self.failures.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -172,38 +173,38 @@ mod tests {
     use futures_util::future::join_all;
 
     #[actix_web::test]
-    async fn failures_fill_up_and_are_forgotten_after_the_window() {
+    async fn failures_fill_up_and_expire_after_the_window() {
         let clock = Clock::default();
         let limiter = Limiter::new(3, 900, clock.clone());
         for _ in 0..3 {
-            drop(limiter.enter("mina").await.unwrap());
+            drop(limiter.acquire("mina").await.unwrap());
         }
-        let refused = limiter.enter("mina").await.err().unwrap();
-        assert!((890..=900).contains(&refused.retry_after), "{refused:?}");
-        limiter.enter("noa").await.expect("another key is another matter").forgive();
+        let reached = limiter.acquire("mina").await.err().unwrap();
+        assert!((890..=900).contains(&reached.retry_after), "{reached:?}");
+        limiter.acquire("noa").await.expect("another key has its own limit").refund();
         clock.advance(901);
-        assert!(limiter.enter("mina").await.is_ok());
+        assert!(limiter.acquire("mina").await.is_ok());
     }
 
     #[actix_web::test]
-    async fn what_succeeds_is_never_refused() {
+    async fn successes_are_never_rejected() {
         let limiter = Limiter::new(2, 900, Clock::default());
         for _ in 0..100 {
-            limiter.enter("mina").await.unwrap().forgive();
+            limiter.acquire("mina").await.unwrap().refund();
         }
         let burst = join_all((0..100).map(|_| async {
-            let attempt = limiter.enter("mina").await.expect("waits for its turn");
+            let attempt = limiter.acquire("mina").await.expect("it waits");
             tokio::task::yield_now().await;
-            attempt.forgive();
+            attempt.refund();
         }));
         burst.await;
     }
 
     #[actix_web::test]
-    async fn parallel_failures_get_no_more_than_their_share() {
+    async fn parallel_failures_get_no_more_than_the_limit() {
         let limiter = Limiter::new(5, 900, Clock::default());
         let burst = join_all((0..200).map(|_| async {
-            let attempt = limiter.enter("mina").await.ok()?;
+            let attempt = limiter.acquire("mina").await.ok()?;
             tokio::task::yield_now().await;
             drop(attempt);
             Some(())

@@ -1,9 +1,9 @@
-//! Limits on how often and how many at once, by key. Knows neither HTTP nor users.
+//! Limits on failures and on concurrency, by key. Independent of HTTP and users.
 
 mod keyed_semaphore;
 mod limiter;
 mod shared;
 
-pub use keyed_semaphore::Lanes;
-pub use limiter::{Attempt, Limiter, Refused};
+pub use keyed_semaphore::KeyedSemaphore;
+pub use limiter::{LimitReached, LimitedAttempt, Limiter};
 pub use shared::Shared;

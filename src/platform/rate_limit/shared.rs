@@ -1,5 +1,5 @@
-//! The counts that all nodes have in common, in Redis. When it does not answer, each node's own count decides: an outage
-//! locks nobody out and lets nobody off.
+//! Counts shared by all nodes, in Redis. While Redis does not answer, the count of each node decides: an outage neither
+//! locks users out nor lifts the limits.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,17 +13,17 @@ use sha2::{Digest, Sha256};
 use crate::platform::clock::Timestamp;
 use crate::platform::redis::Redis;
 
-/// Redis answers within this, or does not count.
+/// Without an answer within this time the local count decides.
 const DEADLINE: Duration = Duration::from_millis(250);
-/// After it has not answered, nobody waits for it for so long.
+/// How long Redis is not asked after it did not answer.
 const BYPASS: Duration = Duration::from_secs(1);
-/// An attempt whose node has not told of its outcome after so many seconds never will.
+/// Seconds after which an attempt whose outcome was not reported is dropped; its node has died.
 const FORGOTTEN_AFTER: i64 = 60;
 /// Characters of a key's hash: 128 bits.
 const HASH: usize = 22;
 
-/// A sorted set by time, of those that failed (`f`) and those that are under way (`p`).
-const ENTER: &str = "
+/// A sorted set by time of failed attempts (`f`) and attempts in progress (`p`).
+const ADMIT: &str = "
 local key, now, window, max, id = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 redis.call('ZREMRANGEBYSCORE', key, '-inf', now - window)
 if redis.call('ZSCORE', key, 'p' .. id) then return 0 end
@@ -54,38 +54,38 @@ redis.call('ZADD', KEYS[1], ARGV[1], 'f' .. ARGV[3])
 return redis.call('EXPIRE', KEYS[1], ARGV[2])
 ";
 
-/// Cheap to clone; clones share what they know of Redis.
+/// Cheap to clone; clones share whether Redis is bypassed.
 #[derive(Clone)]
 pub struct Shared {
     redis: Redis,
     base: Instant,
-    /// Milliseconds since `base` until which nobody asks.
+    /// Milliseconds since `base` until which Redis is not asked.
     bypassed_until: Arc<AtomicU64>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// It may go on, or there is nobody to ask.
-    Entered,
-    /// Others under way might yet use up what is left.
+pub enum Admission {
+    /// The attempt may begin, or Redis is bypassed.
+    Admitted,
+    /// Attempts in progress might use up the rest.
     Wait,
     Full {
         retry_after: u64,
     },
 }
 
-/// An attempt's place in the count. Once it has entered, it counts as failed unless it is forgiven.
+/// An attempt in the shared count. Once admitted, it counts as failed unless it is refunded.
 pub struct Ticket {
     shared: Shared,
     key: String,
     id: String,
     max: usize,
     window: i64,
-    /// When it entered.
+    /// When it was admitted.
     at: Option<Timestamp>,
-    /// Redis may have taken it in.
+    /// Redis may have recorded it.
     was_asked: bool,
-    forgiven: bool,
+    refunded: bool,
 }
 
 impl Shared {
@@ -104,7 +104,7 @@ impl Shared {
             window,
             at: None,
             was_asked: false,
-            forgiven: false,
+            refunded: false,
         }
     }
 
@@ -117,24 +117,24 @@ impl Shared {
     }
 
     fn bypass(&self, why: &dyn fmt::Display) {
-        tracing::warn!(%why, "limits are counted by this process alone until Redis answers");
+        tracing::warn!(%why, "rate limits are local until Redis answers");
         self.bypassed_until.store(self.now() + BYPASS.as_millis() as u64, Ordering::Relaxed);
     }
 }
 
 impl Ticket {
-    pub(super) async fn ask(&mut self, now: Timestamp) -> Answer {
+    pub(super) async fn ask(&mut self, now: Timestamp) -> Admission {
         if self.shared.is_bypassed() {
             self.at = Some(now);
-            return Answer::Entered;
+            return Admission::Admitted;
         }
         self.was_asked = true;
-        let mut enter = redis::cmd("EVAL");
-        enter.arg(ENTER).arg(1).arg(&self.key).arg(now).arg(self.window).arg(self.max).arg(&self.id);
-        enter.arg(FORGOTTEN_AFTER);
-        let asked = self.shared.redis.ask::<i64>(&self.key, &enter);
-        let told = match tokio::time::timeout(DEADLINE, asked).await {
-            Ok(Ok(told)) => told,
+        let mut admit = redis::cmd("EVAL");
+        admit.arg(ADMIT).arg(1).arg(&self.key).arg(now).arg(self.window).arg(self.max).arg(&self.id);
+        admit.arg(FORGOTTEN_AFTER);
+        let asked = self.shared.redis.ask::<i64>(&self.key, &admit);
+        let answer = match tokio::time::timeout(DEADLINE, asked).await {
+            Ok(Ok(answer)) => answer,
             Ok(Err(error)) => {
                 self.shared.bypass(&error);
                 0
@@ -144,36 +144,36 @@ impl Ticket {
                 0
             }
         };
-        match told {
+        match answer {
             0 => {
                 self.at = Some(now);
-                Answer::Entered
+                Admission::Admitted
             }
             seconds if seconds > 0 => {
                 self.was_asked = false;
-                Answer::Full { retry_after: seconds as u64 }
+                Admission::Full { retry_after: seconds as u64 }
             }
-            _ => Answer::Wait,
+            _ => Admission::Wait,
         }
     }
 
-    pub(super) fn forgive(&mut self) {
-        self.forgiven = true;
+    pub(super) fn refund(&mut self) {
+        self.refunded = true;
     }
 }
 
-/// Tells Redis what became of it, in the background.
+/// Reports the outcome to Redis in the background.
 impl Drop for Ticket {
     fn drop(&mut self) {
         let key = std::mem::take(&mut self.key);
-        if let (Some(at), false) = (self.at, self.forgiven) {
+        if let (Some(at), false) = (self.at, self.refunded) {
             let mut fail = redis::cmd("EVAL");
             fail.arg(FAIL).arg(1).arg(&key).arg(at).arg(self.window).arg(&self.id);
             self.shared.redis.send_later(key, fail);
         } else if self.was_asked {
-            // Even where no answer came: it may have been taken in all the same.
-            let forgive = redis::Cmd::zrem(&key, format!("p{}", self.id));
-            self.shared.redis.send_later(key, forgive);
+            // Even without an answer: Redis may have recorded it.
+            let remove = redis::Cmd::zrem(&key, format!("p{}", self.id));
+            self.shared.redis.send_later(key, remove);
         }
     }
 }

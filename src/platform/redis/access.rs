@@ -1,4 +1,4 @@
-//! How one gets into a server: user, password, TLS; and what every connection begins with.
+//! Access to a server: user, password, TLS; and the settings of every connection.
 
 use std::time::Duration;
 
@@ -14,19 +14,19 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use super::place::{Expected, Place};
 
-/// Below the store's deadline, so that a stalled connection is noticed by its own time-out.
+/// Below the session store's deadline, so that a stalled connection is noticed by its own time-out.
 pub const TIMEOUT: Duration = Duration::from_millis(300);
 
-/// What TLS needs beside the usual authorities, in PEM. Without `Debug`, for it may hold a key.
+/// Files for TLS, in PEM. Without `Debug`, because they may contain a key.
 #[derive(Clone, Default)]
 pub struct TlsFiles {
-    /// Certificates that a server's own must come from, instead of the usual authorities'.
+    /// CA certificates for verifying the server, instead of the public ones.
     pub authority: Option<Vec<u8>>,
-    /// The certificate that we show, and its key.
+    /// The client certificate and its key.
     pub own: Option<(Vec<u8>, Vec<u8>)>,
 }
 
-/// Without `Debug` and `Display`, for it may hold a password.
+/// Credentials and TLS settings. Without `Debug` and `Display`, because they may contain a password.
 #[derive(Clone)]
 pub struct Access {
     user: Option<String>,
@@ -40,7 +40,7 @@ impl Access {
         Self { user, password, db: 0, tls: None }
     }
 
-    /// Only by TLS.
+    /// Requires TLS.
     pub(super) fn with_tls(self, files: &TlsFiles) -> Result<Self, Expected> {
         Ok(Self { tls: Some(files.read()?), ..self })
     }
@@ -88,7 +88,8 @@ impl Access {
         let info = address.into_connection_info()?.set_redis_settings(settings);
         match &self.tls {
             Some(tls) => {
-                // With two providers in a build rustls cannot choose, and would panic. Another's choice is as good.
+                // With two providers in a build rustls cannot choose one and would panic. One installed elsewhere is
+                // fine.
                 let _ = ring::default_provider().install_default();
                 Client::build_with_tls(info, tls.clone())
             }
@@ -121,7 +122,7 @@ impl TlsFiles {
     }
 }
 
-/// What every connection begins with.
+/// The settings of every connection.
 pub(super) fn settings() -> AsyncConnectionConfig {
     AsyncConnectionConfig::new().set_connection_timeout(Some(TIMEOUT)).set_response_timeout(Some(TIMEOUT))
 }

@@ -1,4 +1,4 @@
-//! Redis, in whichever form: who is asked, and by which connection.
+//! The client: sends a command to the right server over the right connection.
 
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -8,104 +8,115 @@ use tokio::sync::oneshot;
 
 use super::access::Access;
 use super::cluster::Cluster;
-use super::link::{FindMaster, Link, Whither, gone};
+use super::connection::{Connection, FindMaster, Target, gone};
 use super::place::Place;
 use super::role::unclear;
 use super::sentinel::Sentinels;
-use super::url::{Form, Target};
+use super::url::{Form, RedisUrl};
 
-/// How often the sentinels are asked whether the master is still the master, for one that is cut off from them may not
-/// know that it has been replaced.
+/// How often the sentinels are asked for the master: a master that is cut off from them may not know that it was
+/// replaced.
 const LOOK_AFTER_MASTER: Duration = Duration::from_secs(1);
 
-/// Redis, in whichever form; cheap to clone. Connections are opened at the first use, so that an absent Redis delays no start.
+/// A client for any topology; cheap to clone. Connections are opened at the first use, so an absent Redis delays no
+/// start.
 #[derive(Clone)]
 pub struct Redis(pub(super) Arc<Inner>);
 
 pub(super) struct Inner {
-    pub reach: Reach,
+    pub topology: Topology,
     pub access: Access,
     io: tokio::runtime::Handle,
-    /// Ends the thread of the connections with the last clone.
+    /// Ends the connections' thread with the last clone.
     _end: oneshot::Sender<()>,
 }
 
-/// Whom a call goes to.
-pub(super) enum Reach {
-    Single { link: Arc<Link>, place: Place },
-    Master { link: Arc<Link>, sentinels: Sentinels },
+/// The connections, by topology.
+pub(super) enum Topology {
+    Single { connection: Arc<Connection>, place: Place },
+    Master { connection: Arc<Connection>, sentinels: Sentinels },
     Cluster(Arc<Cluster>),
 }
 
 impl Redis {
-    pub fn new(target: &Target) -> RedisResult<Self> {
+    pub fn new(url: &RedisUrl) -> RedisResult<Self> {
         let (io, end) = start_thread()?;
-        let access = target.access.clone();
-        let link = |whither| Link::new(whither, access.clone(), io.clone());
-        let reach = match &target.form {
-            Form::Single(place) => {
-                Reach::Single { link: link(Whither::To(place.clone())), place: place.clone() }
-            }
+        let access = url.access.clone();
+        let connection = |target| Connection::new(target, access.clone(), io.clone());
+        let topology = match &url.form {
+            Form::Single(place) => Topology::Single {
+                connection: connection(Target::Server(place.clone())),
+                place: place.clone(),
+            },
             Form::Sentinel { sentinels, master, access: own } => {
                 let sentinels = Sentinels::new(sentinels, master, own, &io);
-                Reach::Master { link: link(Whither::ToMaster(Arc::new(sentinels.clone()))), sentinels }
+                Topology::Master {
+                    connection: connection(Target::Master(Arc::new(sentinels.clone()))),
+                    sentinels,
+                }
             }
-            Form::Cluster(seeds) => Reach::Cluster(Cluster::new(seeds.clone(), access.clone(), io.clone())),
+            Form::Cluster(seeds) => {
+                Topology::Cluster(Cluster::new(seeds.clone(), access.clone(), io.clone()))
+            }
         };
-        let inner = Arc::new(Inner { reach, access, io, _end: end });
-        if let Reach::Master { .. } = inner.reach {
+        let inner = Arc::new(Inner { topology, access, io, _end: end });
+        if let Topology::Master { .. } = inner.topology {
             inner.io.spawn(look_after_master(Arc::downgrade(&inner)));
         }
         Ok(Self(inner))
     }
 
-    /// Asks the server that holds `key`, which must be the only key in `command`.
+    /// Sends a command to the server that holds `key`, which must be the only key in `command`.
     pub async fn ask<T: FromRedisValue>(&self, key: &str, command: &Cmd) -> RedisResult<T> {
-        let answer = match &self.0.reach {
-            Reach::Single { link, .. } | Reach::Master { link, .. } => link.ask(command).await?,
-            Reach::Cluster(cluster) => cluster.ask(key, command).await?,
+        let answer = match &self.0.topology {
+            Topology::Single { connection, .. } | Topology::Master { connection, .. } => {
+                connection.ask(command).await?
+            }
+            Topology::Cluster(cluster) => cluster.ask(key, command).await?,
         };
         Ok(T::from_redis_value(answer)?)
     }
 
-    /// The same for many at once, in no order that could be relied upon.
+    /// The same for many commands concurrently, in no particular order.
     pub async fn ask_each<T: FromRedisValue>(&self, calls: &[(String, Cmd)]) -> RedisResult<Vec<T>> {
         futures_util::future::try_join_all(calls.iter().map(|(key, command)| self.ask(key, command))).await
     }
 
-    /// Sends it in the background, whatever becomes of it.
+    /// Sends a command in the background and ignores its outcome.
     pub fn send_later(&self, key: String, command: Cmd) {
         let redis = self.clone();
         self.0.io.spawn(async move {
             if let Err(error) = redis.ask::<redis::Value>(&key, &command).await {
-                tracing::debug!(%error, "Redis was not told");
+                tracing::debug!(%error, "a command was not sent to Redis");
             }
         });
     }
 
-    /// How many servers hold keys: 1, or the primaries of a cluster.
+    /// The number of servers that hold keys: 1, or the primaries of a cluster.
     pub async fn servers(&self) -> RedisResult<usize> {
-        match &self.0.reach {
-            Reach::Single { .. } | Reach::Master { .. } => Ok(1),
-            Reach::Cluster(cluster) => Ok(cluster.primaries().await?.len()),
+        match &self.0.topology {
+            Topology::Single { .. } | Topology::Master { .. } => Ok(1),
+            Topology::Cluster(cluster) => Ok(cluster.primaries().await?.len()),
         }
     }
 
-    /// Asks one of them by its number.
+    /// Sends a command to one of these servers by index.
     pub async fn ask_server<T: FromRedisValue>(&self, number: usize, command: &Cmd) -> RedisResult<T> {
-        let answer = match &self.0.reach {
-            Reach::Single { link, .. } | Reach::Master { link, .. } => link.ask(command).await?,
-            Reach::Cluster(cluster) => {
+        let answer = match &self.0.topology {
+            Topology::Single { connection, .. } | Topology::Master { connection, .. } => {
+                connection.ask(command).await?
+            }
+            Topology::Cluster(cluster) => {
                 let primaries = cluster.primaries().await?;
-                let link = primaries.get(number).ok_or_else(|| unclear("the cluster has shrunk"))?;
-                link.ask(command).await?
+                let connection = primaries.get(number).ok_or_else(|| unclear("the cluster has shrunk"))?;
+                connection.ask(command).await?
             }
         };
         Ok(T::from_redis_value(answer)?)
     }
 }
 
-/// A thread for the connections alone: they outlive whoever opened them, and no handler's work delays them.
+/// A thread for the connections alone: they outlive the worker that opened them, and no handler delays them.
 fn start_thread() -> RedisResult<(tokio::runtime::Handle, oneshot::Sender<()>)> {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(RedisError::from)?;
@@ -117,10 +128,10 @@ fn start_thread() -> RedisResult<(tokio::runtime::Handle, oneshot::Sender<()>)> 
 
 async fn look_after_master(redis: Weak<Inner>) {
     while let Some(inner) = redis.upgrade() {
-        if let Reach::Master { link, sentinels } = &inner.reach
+        if let Topology::Master { connection, sentinels } = &inner.topology
             && let Ok(place) = sentinels.master().await
         {
-            link.keep_only(&place).await;
+            connection.keep_only(&place).await;
         }
         drop(inner);
         tokio::time::sleep(LOOK_AFTER_MASTER).await;

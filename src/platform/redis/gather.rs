@@ -1,4 +1,4 @@
-//! Several are asked at once, and those that sleep are not waited for.
+//! Collects the answers of several servers without waiting for slow ones.
 
 use std::time::Duration;
 
@@ -6,14 +6,14 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use redis::{ErrorKind, RedisError, RedisResult};
 
-/// Once one has answered, the others get so long to follow.
+/// How long to wait for further answers after the first.
 const GRACE: Duration = Duration::from_millis(100);
 
-/// All answers that come in time; an error only if there is none.
+/// All answers that arrive in time; an error if there is none.
 pub async fn gather<T, F: Future<Output = RedisResult<T>>>(asked: Vec<F>) -> RedisResult<Vec<T>> {
     let mut asked: FuturesUnordered<F> = asked.into_iter().collect();
     let mut answers = Vec::new();
-    let mut last_error = RedisError::from((ErrorKind::Io, "there is nobody to ask"));
+    let mut last_error = RedisError::from((ErrorKind::Io, "there is no server to ask"));
     loop {
         let next = if answers.is_empty() {
             asked.next().await

@@ -1,13 +1,13 @@
-//! Redis in the forms that people run it in: one server, a master chosen by sentinels, a cluster.
+//! Redis in three topologies: one server, a master chosen by sentinels, a cluster.
 //!
-//! All of them are asked in the same way: a command, and the key that it is about. A command that goes astray is sent once
-//! more, so each must do no harm when it is done twice.
+//! All of them have the same interface: a command and the key that it concerns. A command whose reply was lost is sent
+//! again, so every command must be idempotent.
 
 mod access;
 mod client;
 mod cluster;
+mod connection;
 mod gather;
-mod link;
 mod place;
 mod role;
 mod sentinel;
@@ -18,5 +18,5 @@ mod view;
 pub use access::TlsFiles;
 pub use client::Redis;
 pub use place::{Expected, Place};
-pub use url::{Form, Target};
+pub use url::{Form, RedisUrl};
 pub use view::View;

@@ -1,19 +1,19 @@
-//! Where a server listens, and how that is written.
+//! The address of a server and its syntax.
 
 use std::fmt;
 use std::path::PathBuf;
 
-/// What would fit, for the end of the sentence "… it takes".
+/// What is expected instead, completing the sentence "… it takes".
 pub type Expected = &'static str;
 
-/// Where a server listens.
+/// The address of a server.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Place {
     Tcp { host: String, port: u16 },
     Socket(PathBuf),
 }
 
-/// `host`, `host:port`, `[::1]` or `[::1]:port`.
+/// Parses `host`, `host:port`, `[::1]` or `[::1]:port`.
 pub fn place(text: &str, usual_port: u16) -> Result<Place, Expected> {
     const EXPECTED: Expected = "hosts with commas between them, such as 127.0.0.1:6379 or [::1]:6379";
     let (host, port) = match text.strip_prefix('[') {

@@ -3,7 +3,7 @@
 use redis::aio::MultiplexedConnection;
 use redis::{ErrorKind, FromRedisValue, RedisError, RedisResult, Value};
 
-/// A server that has been demoted, or is no master yet, is neither written to nor read.
+/// Fails unless the server is a master: others are neither written to nor read.
 pub async fn must_be_master(connection: &mut MultiplexedConnection) -> RedisResult<()> {
     let role: Vec<Value> = redis::cmd("ROLE").query_async(connection).await?;
     let role: Option<String> = role.into_iter().next().and_then(|word| String::from_redis_value(word).ok());
@@ -14,6 +14,6 @@ pub async fn must_be_master(connection: &mut MultiplexedConnection) -> RedisResu
 }
 
 pub fn unclear(why: &'static str) -> RedisError {
-    // As an error of input and output it closes the connection, and the next call looks again.
+    // An I/O error closes the connection, so the next call finds the server again.
     RedisError::from((ErrorKind::Io, why))
 }

@@ -1,7 +1,7 @@
-//! Which server is the master, as the sentinels tell.
+//! Finds the master through sentinels.
 //!
-//! Not by the client of the `redis` crate: it asks one sentinel after the other, each for up to 1.5 s, and believes the first
-//! that answers, though that one may have slept through a failover.
+//! The sentinel client of the `redis` crate is not used: it accepts the first valid answer in configured order,
+//! although that sentinel may have missed a failover, instead of the answer with the highest epoch.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,48 +11,52 @@ use redis::{Cmd, FromRedisValue, RedisResult, Value};
 use tokio::runtime::Handle;
 
 use super::access::Access;
+use super::connection::{Connection, FindMaster, Target};
 use super::gather::gather;
-use super::link::{FindMaster, Link, Whither};
 use super::place::Place;
 use super::role::unclear;
 
 /// The sentinels of one master.
 #[derive(Clone)]
 pub struct Sentinels {
-    links: Vec<Arc<Link>>,
+    connections: Vec<Arc<Connection>>,
     master: String,
 }
 
-/// What a sentinel says.
-struct Word {
+/// A sentinel's report of the master.
+struct MasterReport {
     master: Place,
-    /// Grows with every failover: of two sentinels that differ, the higher knows better.
+    /// Increases with every failover: of differing reports, the one with the higher epoch is newer.
     epoch: u64,
 }
 
 impl Sentinels {
     pub fn new(places: &[Place], master: &str, access: &Access, io: &Handle) -> Self {
-        let link = |place: &Place| Link::new(Whither::To(place.clone()), access.clone(), io.clone());
-        Self { links: places.iter().map(link).collect(), master: master.to_owned() }
+        let connection =
+            |place: &Place| Connection::new(Target::Server(place.clone()), access.clone(), io.clone());
+        Self { connections: places.iter().map(connection).collect(), master: master.to_owned() }
     }
 }
 
 impl FindMaster for Sentinels {
-    /// By the latest word of all sentinels that answer.
+    /// The master in the newest report of the sentinels that answer.
     fn master(&self) -> BoxFuture<'static, RedisResult<Place>> {
         let question = redis::cmd("SENTINEL").arg("MASTER").arg(&self.master).clone();
-        let asked: Vec<_> =
-            self.links.iter().map(|link| Word::ask(Arc::clone(link), question.clone())).collect();
+        let asked: Vec<_> = self
+            .connections
+            .iter()
+            .map(|connection| MasterReport::ask(Arc::clone(connection), question.clone()))
+            .collect();
         Box::pin(async {
-            let latest = gather(asked).await?.into_iter().max_by_key(|word| word.epoch);
-            latest.map(|word| word.master).ok_or_else(|| unclear("no sentinel tells of the master"))
+            let latest = gather(asked).await?.into_iter().max_by_key(|report| report.epoch);
+            latest.map(|report| report.master).ok_or_else(|| unclear("no sentinel knows the master"))
         })
     }
 }
 
-impl Word {
-    async fn ask(link: Arc<Link>, question: Cmd) -> RedisResult<Self> {
-        Self::read(link.ask(&question).await?)
+impl MasterReport {
+    async fn ask(connection: Arc<Connection>, question: Cmd) -> RedisResult<Self> {
+        Self::read(connection.ask(&question).await?)
     }
 
     fn read(answer: Value) -> RedisResult<Self> {
@@ -66,6 +70,6 @@ impl Word {
                 epoch: fields.get("config-epoch")?.parse().ok()?,
             })
         };
-        read().ok_or_else(|| unclear("a sentinel's word is not understood"))
+        read().ok_or_else(|| unclear("a sentinel's report is malformed"))
     }
 }

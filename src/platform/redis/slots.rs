@@ -1,4 +1,4 @@
-//! Which primary of a cluster holds which keys.
+//! Which primary of a cluster holds which slots.
 
 use redis::{FromRedisValue, Value};
 
@@ -6,7 +6,7 @@ use super::place::{Place, place};
 
 pub const SLOTS: u16 = 16_384;
 
-/// The slot of a key: that of what stands in its first braces, if anything does (Redis Cluster specification).
+/// The slot of a key: of the text in its first braces, if there is any (Redis Cluster specification).
 pub fn slot(key: &[u8]) -> u16 {
     let tag = || {
         let open = key.iter().position(|byte| *byte == b'{')? + 1;
@@ -27,19 +27,20 @@ fn crc16(bytes: &[u8]) -> u16 {
     })
 }
 
-/// A cluster as one of its servers sees it.
+/// The slot map of a cluster, as one of its servers sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chart {
-    /// Grows with every failover and every move of slots: of two charts that differ, the later counts.
+pub struct SlotMap {
+    /// Increases with every failover and every move of slots: of differing maps, the one with the higher epoch is
+    /// newer.
     pub epoch: u64,
-    /// By place, each once.
+    /// Sorted and unique.
     pub primaries: Vec<Place>,
-    /// The first slot, the last, and the number of the primary that holds them.
+    /// First slot, last slot, and index of the primary that holds them.
     ranges: Vec<(u16, u16, usize)>,
 }
 
-impl Chart {
-    /// Reads `CLUSTER INFO` and `CLUSTER SLOTS`. `asked`: who said so, for a server need not know its own name.
+impl SlotMap {
+    /// Parses `CLUSTER INFO` and `CLUSTER SLOTS` of the server at `asked`, which may not know its own address.
     pub fn read(info: &str, slots: Value, asked: &Place) -> Option<Self> {
         let Value::Array(ranges) = slots else { return None };
         let mut read = Vec::new();
@@ -49,7 +50,7 @@ impl Chart {
             let (first, last) = (parts.next()?, parts.next()?);
             let Value::Array(primary) = parts.next()? else { return None };
             let fits = |value| u16::from_redis_value(value).ok().filter(|slot| *slot < SLOTS);
-            read.push((fits(first)?, fits(last)?, whereabouts(primary, asked)?));
+            read.push((fits(first)?, fits(last)?, address(primary, asked)?));
         }
         let mut primaries: Vec<Place> = read.iter().map(|(_, _, place)| place.clone()).collect();
         primaries.sort();
@@ -67,7 +68,7 @@ impl Chart {
     }
 }
 
-/// The cluster's epoch as `CLUSTER INFO` tells it, if the server that was asked belongs to a cluster that works.
+/// The cluster's epoch in `CLUSTER INFO`; none if the cluster's state is not ok.
 pub fn epoch(info: &str) -> Option<u64> {
     let field = |name: &str| info.lines().find_map(|line| line.trim().strip_prefix(name)?.strip_prefix(':'));
     if field("cluster_state")? != "ok" {
@@ -76,14 +77,14 @@ pub fn epoch(info: &str) -> Option<u64> {
     field("cluster_current_epoch")?.parse().ok()
 }
 
-fn whereabouts(server: Vec<Value>, asked: &Place) -> Option<Place> {
+fn address(server: Vec<Value>, asked: &Place) -> Option<Place> {
     let mut parts = server.into_iter();
     let host: Option<String> = FromRedisValue::from_redis_value(parts.next()?).ok()?;
     let port = u16::from_redis_value(parts.next()?).ok()?;
     named(host.as_deref().unwrap_or_default(), port, asked)
 }
 
-/// The server at `host`, or on the host that was asked where none is named.
+/// The server at `host`; if that is empty, on the host that was asked.
 fn named(host: &str, port: u16, asked: &Place) -> Option<Place> {
     match (host, asked) {
         ("?", _) | ("", Place::Socket(_)) => None,
@@ -92,7 +93,7 @@ fn named(host: &str, port: u16, asked: &Place) -> Option<Place> {
     }
 }
 
-/// The server that a redirection names.
+/// The server in a redirection.
 pub fn redirection(address: &str, asked: &Place) -> Option<Place> {
     let (host, port) = address.rsplit_once(':')?;
     match host.contains(':') {
@@ -129,31 +130,31 @@ mod tests {
     }
 
     #[test]
-    fn a_chart_names_every_primary_once_and_the_one_that_was_asked() {
+    fn a_slot_map_has_every_primary_once_and_the_server_that_was_asked() {
         let slots = Value::Array(vec![
             range(0, 99, Value::BulkString(b"10.0.0.2".to_vec()), 7001),
             range(100, 200, Value::Nil, 7000),
             range(201, 16_383, Value::BulkString(b"10.0.0.2".to_vec()), 7001),
         ]);
-        let chart = Chart::read(INFO, slots, &at("seed", 1)).unwrap();
-        assert_eq!((chart.epoch, chart.primaries.len()), (6, 2));
-        assert_eq!(chart.owner(5), Some(&at("10.0.0.2", 7001)));
-        assert_eq!(chart.owner(150), Some(&at("seed", 7000)));
-        assert_eq!(chart.owner(16_383), Some(&at("10.0.0.2", 7001)));
+        let slot_map = SlotMap::read(INFO, slots, &at("seed", 1)).unwrap();
+        assert_eq!((slot_map.epoch, slot_map.primaries.len()), (6, 2));
+        assert_eq!(slot_map.owner(5), Some(&at("10.0.0.2", 7001)));
+        assert_eq!(slot_map.owner(150), Some(&at("seed", 7000)));
+        assert_eq!(slot_map.owner(16_383), Some(&at("10.0.0.2", 7001)));
     }
 
     #[test]
-    fn what_is_no_working_cluster_has_no_chart() {
+    fn a_cluster_that_does_not_work_has_no_slot_map() {
         let asked = at("seed", 1);
         let down = INFO.replace("state:ok", "state:fail");
-        assert!(Chart::read(&down, Value::Array(vec![]), &asked).is_none());
-        assert!(Chart::read("", Value::Array(vec![]), &asked).is_none());
-        assert!(Chart::read(INFO, Value::Nil, &asked).is_none());
-        assert!(Chart::read(INFO, Value::Array(vec![Value::Int(1)]), &asked).is_none());
+        assert!(SlotMap::read(&down, Value::Array(vec![]), &asked).is_none());
+        assert!(SlotMap::read("", Value::Array(vec![]), &asked).is_none());
+        assert!(SlotMap::read(INFO, Value::Nil, &asked).is_none());
+        assert!(SlotMap::read(INFO, Value::Array(vec![Value::Int(1)]), &asked).is_none());
         let unknown = range(0, 9, Value::BulkString(b"?".to_vec()), 1);
-        assert!(Chart::read(INFO, Value::Array(vec![unknown]), &asked).is_none());
+        assert!(SlotMap::read(INFO, Value::Array(vec![unknown]), &asked).is_none());
         let beyond = range(0, 16_384, Value::Nil, 1);
-        assert!(Chart::read(INFO, Value::Array(vec![beyond]), &asked).is_none());
+        assert!(SlotMap::read(INFO, Value::Array(vec![beyond]), &asked).is_none());
     }
 
     #[test]

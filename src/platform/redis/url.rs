@@ -1,4 +1,4 @@
-//! What `REDIS_URL` says: where Redis is, in which form, and how one gets in.
+//! Parses `REDIS_URL`: addresses, topology and credentials.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -14,27 +14,27 @@ const SENTINEL_PORT: u16 = 26379;
 const SHAPE: Expected = "a URL such as redis://127.0.0.1:6379, rediss://user:password@host:6379/0, \
      redis+sentinel://host1,host2,host3/mymaster or redis+cluster://host1,host2,host3";
 
-/// Redis as the operator names it. Deliberately without `Debug`, for it may hold passwords; `Display` leaves them out.
+/// Redis as configured. Deliberately without `Debug`, because it may contain passwords; `Display` omits them.
 #[derive(Clone)]
-pub struct Target {
+pub struct RedisUrl {
     pub form: Form,
-    /// To the servers that hold the data.
+    /// Access to the servers that hold the data.
     pub access: Access,
 }
 
-/// The forms that Redis comes in.
+/// The topology.
 #[derive(Clone)]
 pub enum Form {
     /// One server.
     Single(Place),
-    /// One server at a time, as sentinels tell.
+    /// One server at a time, chosen by sentinels.
     Sentinel { sentinels: Vec<Place>, master: String, access: Access },
-    /// Many servers, each with a share of the keys; these are some of them.
+    /// Many servers, each with a part of the keys; these are some of them.
     Cluster(Vec<Place>),
 }
 
-impl Target {
-    /// Reads a URL. `files` count where it asks for TLS.
+impl RedisUrl {
+    /// Parses a URL. `files` are used if it asks for TLS.
     pub fn parse(text: &str, files: &TlsFiles) -> Result<Self, Expected> {
         let (scheme, rest) = text.split_once("://").ok_or(SHAPE)?;
         if rest.contains('#') {
@@ -102,7 +102,7 @@ impl Target {
     }
 }
 
-/// The parts behind the question mark, each of which must be asked for.
+/// The query parameters; each must be consumed.
 struct Query<'t>(Vec<(&'t str, &'t str)>);
 
 impl<'t> Query<'t> {
@@ -149,7 +149,7 @@ fn database(text: &str) -> Result<i64, Expected> {
     number.map(i64::from).map_err(|_| "a database number at the end of the path, such as /0")
 }
 
-impl fmt::Display for Target {
+impl fmt::Display for RedisUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let list = |places: &[Place]| places.iter().map(Place::to_string).collect::<Vec<_>>().join(", ");
         match &self.form {

@@ -1,46 +1,46 @@
-//! Who holds data just now, for whoever listens to all of them.
+//! The servers that hold data, for a subscriber that listens to all of them.
 
 use redis::aio::{AsyncPushSender, MultiplexedConnection};
 use redis::{FromRedisValue, ProtocolVersion, RedisResult, Value};
 
-use super::client::{Reach, Redis};
-use super::link::FindMaster;
+use super::client::{Redis, Topology};
+use super::connection::FindMaster;
 use super::place::Place;
 use super::role::{must_be_master, unclear};
 use super::{access, slots};
 
-/// The servers that hold data, as of a moment ago. Another view means that something has changed hands.
+/// The servers that hold data at a moment. A different view means that data has moved to other servers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
     pub servers: Vec<Place>,
-    /// Of a cluster.
+    /// The epoch of a cluster.
     epoch: Option<u64>,
 }
 
 impl Redis {
-    /// Asks who holds data: the sentinels, or the cluster.
+    /// Asks the sentinels or the cluster which servers hold data.
     pub async fn view(&self) -> RedisResult<View> {
-        match &self.0.reach {
-            Reach::Single { place, .. } => Ok(View { servers: vec![place.clone()], epoch: None }),
-            Reach::Master { sentinels, .. } => {
+        match &self.0.topology {
+            Topology::Single { place, .. } => Ok(View { servers: vec![place.clone()], epoch: None }),
+            Topology::Master { sentinels, .. } => {
                 Ok(View { servers: vec![sentinels.master().await?], epoch: None })
             }
-            Reach::Cluster(cluster) => {
-                let chart = cluster.redraw().await?;
-                Ok(View { servers: chart.primaries.clone(), epoch: Some(chart.epoch) })
+            Topology::Cluster(cluster) => {
+                let slot_map = cluster.reload().await?;
+                Ok(View { servers: slot_map.primaries.clone(), epoch: Some(slot_map.epoch) })
             }
         }
     }
 
-    /// From here on everyone is answered by the servers of this view alone. Whoever heard pushes of one server and kept
-    /// answers of another would believe for long what has changed.
+    /// From now on all calls are answered by the servers of this view only. With notifications from one server and
+    /// cached answers from another, changes would go unnoticed.
     pub async fn settle(&self, view: &View) {
-        if let (Reach::Master { link, .. }, [master]) = (&self.0.reach, view.servers.as_slice()) {
-            link.keep_only(master).await;
+        if let (Topology::Master { connection, .. }, [master]) = (&self.0.topology, view.servers.as_slice()) {
+            connection.keep_only(master).await;
         }
     }
 
-    /// A connection of the caller's own, on which the server may push.
+    /// Opens a separate connection, on which the server may push messages.
     pub async fn listen(
         &self,
         place: &Place,
@@ -50,10 +50,10 @@ impl Redis {
         client.get_multiplexed_async_connection_with_config(&access::settings().set_push_sender(push)).await
     }
 
-    /// Whether the server at the other end still holds what the view says. Redis answers in order: what it had pushed
-    /// by then has been heard.
+    /// Fails unless the server still holds the data of the view. Redis answers in order, so everything that it pushed
+    /// before has been received.
     pub async fn heartbeat(&self, connection: &mut MultiplexedConnection, view: &View) -> RedisResult<()> {
-        if let Reach::Single { .. } = self.0.reach {
+        if let Topology::Single { .. } = self.0.topology {
             return redis::cmd("PING").query_async(connection).await;
         }
         must_be_master(connection).await?;

@@ -1,4 +1,4 @@
-//! The way to the collector: OTLP over HTTP. What it does not take is counted and let go.
+//! Export to the collector by OTLP over HTTP. Spans that it does not accept are counted and dropped.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -12,12 +12,12 @@ use opentelemetry_sdk::trace::{SpanData, SpanExporter as Export};
 use ureq::Agent;
 use url::Url;
 
-/// The collector must have taken a batch by then.
+/// Time-out for a batch.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Bytes of its answer that are read.
+/// Maximum size of the collector's response in bytes.
 const LONGEST_ANSWER: u64 = 64 * 1024;
 
-/// Spans that the collector did not take.
+/// Spans that the collector did not accept.
 pub(super) static LOST: AtomicU64 = AtomicU64::new(0);
 
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl Collector {
 }
 
 impl Export for Collector {
-    /// Tells of the first loss; of how many there were, at the end.
+    /// Logs the first loss; the total is logged at the end.
     async fn export(&self, batch: Vec<SpanData>) -> OTelSdkResult {
         let spans = batch.len() as u64;
         if let Err(error) = self.0.export(batch).await
@@ -69,7 +69,7 @@ struct Client(Agent);
 
 #[async_trait]
 impl HttpClient for Client {
-    /// Waits without yielding: the thread that sends spans has nothing else to do.
+    /// Blocks: the thread that exports spans has nothing else to do.
     async fn send_bytes(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
         let (head, mut body) = self.0.run(request.map(Vec::from))?.into_parts();
         let bytes = body.with_config().limit(LONGEST_ANSWER).read_to_vec()?;

@@ -1,5 +1,6 @@
-//! Traces, by OpenTelemetry: a span for each request, with what it waits for in it. Nothing is made before `start`. A
-//! name or an attribute is a word of this source, a status or an id of ours, never what a stranger has sent.
+//! Traces with OpenTelemetry: a span for each request, with child spans for what it waits for. No spans exist before
+//! `start`. Names and attributes come from this source or are status codes and ids of this server, never from a
+//! request.
 
 mod collector;
 mod span;

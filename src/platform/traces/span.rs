@@ -1,4 +1,4 @@
-//! One span: a request, or what it waits for.
+//! A span: a request, or something that it waits for.
 
 use std::future::Future;
 use std::sync::OnceLock;
@@ -10,10 +10,10 @@ use opentelemetry::{Context, KeyValue};
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::SdkTracer;
 
-/// What makes spans, once `start` was called.
+/// Creates spans once `start` was called.
 pub(super) static TRACER: OnceLock<SdkTracer> = OnceLock::new();
 
-/// It ends when it is dropped. Where nobody traces, it is nothing and costs nothing.
+/// A span that ends when it is dropped. Without tracing it is empty and costs nothing.
 #[derive(Debug, Default)]
 #[must_use = "it ends when it is dropped"]
 pub struct Span(Option<Context>);
@@ -21,18 +21,19 @@ pub struct Span(Option<Context>);
 /// How a request was answered.
 #[derive(Clone, Copy, Debug)]
 pub struct Answered<'a> {
-    /// Nothing where no route was found.
+    /// None if no route matched.
     pub route: Option<&'static str>,
-    /// Nothing where it is none of HTTP's usual ones.
+    /// None if it is not a standard method.
     pub method: Option<&'static str>,
     pub status: u16,
     pub request_id: &'a str,
 }
 
-/// The one header that is read of a request.
+/// The only header that is read from a request.
 struct Parent<'a>(&'a str);
 
-/// The standard's shape: version, trace, span and flags in lower-case hexadecimal digits. What they say is read elsewhere.
+/// Checks the format: version, trace, span and flags in lower-case hexadecimal digits. Their values are checked
+/// elsewhere.
 fn is_well_formed(header: &str) -> bool {
     let fits = |(place, byte): (usize, u8)| match place {
         2 | 35 | 52 => byte == b'-',
@@ -53,8 +54,8 @@ impl Extractor for Parent<'_> {
 }
 
 impl Span {
-    /// A request's. `parent` gives the `traceparent` (W3C Trace Context) of somebody whose word counts; one that makes no
-    /// sense is ignored.
+    /// The span of a request. `parent` returns the `traceparent` (W3C Trace Context) of a trusted proxy; a malformed
+    /// one is ignored.
     pub fn of_request<'a>(parent: impl FnOnce() -> Option<&'a str>) -> Self {
         let Some(tracer) = TRACER.get() else { return Self::default() };
         let outside = match parent().filter(|header| is_well_formed(header)) {
@@ -67,7 +68,7 @@ impl Span {
         Self(Some(outside.with_span(tracer.build_with_context(span, &outside))))
     }
 
-    /// What the request in work waits for; nothing outside of one, or if nobody wants to see it.
+    /// A child of the current request's span; empty outside of a request, or if that is not recorded.
     pub fn within<Name: Into<String>>(kind: SpanKind, name: impl FnOnce() -> Name) -> Self {
         let Some(tracer) = TRACER.get() else { return Self::default() };
         Context::map_current(|request| {
@@ -77,7 +78,7 @@ impl Span {
         })
     }
 
-    /// Does `work`, whose own waits become part of this span.
+    /// Runs `work`; spans created in it become children of this one.
     pub async fn around<F: Future>(&self, work: F) -> F::Output {
         match &self.0 {
             Some(context) => work.with_context(context.clone()).await,
@@ -91,14 +92,14 @@ impl Span {
         }
     }
 
-    /// Something has happened just now.
+    /// Adds an event.
     pub fn note(&self, event: &'static str) {
         if let Some(context) = &self.0 {
             context.span().add_event(event, Vec::new());
         }
     }
 
-    /// It ended badly.
+    /// Marks the span as failed.
     pub fn fail(&self, word: &'static str) {
         self.describe("error.type", word);
         if let Some(context) = &self.0 {
@@ -106,11 +107,11 @@ impl Span {
         }
     }
 
-    /// The request was answered.
+    /// Records the response of a request.
     pub fn answered(&self, answered: Answered<'_>) {
         let Some(span) = self.0.as_ref().map(Context::span) else { return };
         let Answered { route, method, status, request_id } = answered;
-        // What a stranger made up is HTTP, and `_OTHER`, to the standard.
+        // The standard's names for an unknown method: HTTP and `_OTHER`.
         let (name, method) = method.map_or(("HTTP", "_OTHER"), |method| (method, method));
         span.update_name(route.map_or_else(|| name.to_owned(), |route| format!("{name} {route}")));
         span.set_attribute(KeyValue::new("http.request.method", method));
@@ -141,7 +142,7 @@ mod tests {
     const GOOD: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     #[test]
-    fn a_header_of_another_shape_is_none() {
+    fn a_malformed_header_is_rejected() {
         assert!(is_well_formed(GOOD));
         assert!(
             is_well_formed(&format!("01{}-what-comes-next", &GOOD[2..])),

@@ -1,4 +1,4 @@
-//! Begins to trace, and sends what is left at the end.
+//! Starts tracing, and exports the remaining spans at the end.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -12,19 +12,19 @@ use url::Url;
 use super::collector::{Collector, LOST};
 use super::span::TRACER;
 
-/// What is left when the server stops gets so long to arrive.
-const LAST_POST: Duration = Duration::from_secs(2);
+/// Time-out for exporting the remaining spans when the server stops.
+const FINAL_EXPORT: Duration = Duration::from_secs(2);
 
-/// Spans are sent for as long as this is held; dropped, it sends what is left.
+/// Spans are exported while this is held; when dropped, it exports the remaining ones.
 #[derive(Debug)]
-#[must_use = "dropped, it ends the traces"]
+#[must_use = "tracing ends when it is dropped"]
 pub struct Traces(SdkTracerProvider);
 
-/// Begins to trace, for the collector whose OTLP over HTTP is below `endpoint`. Spans wait for their turn in a bounded
-/// queue, and a thread of their own sends them.
+/// Starts tracing to the collector that accepts OTLP over HTTP below `endpoint`. Spans wait in a bounded queue, and a
+/// separate thread exports them.
 ///
 /// # Errors
-/// The standard's other variables (`OTEL_EXPORTER_OTLP_…`) ask for what there is not.
+/// If other variables of the standard (`OTEL_EXPORTER_OTLP_…`) ask for unsupported features.
 pub fn start(endpoint: &Url) -> Result<Traces, ExporterBuildError> {
     let processor = BatchSpanProcessor::builder(Collector::at(endpoint)?).build();
     let resource = Resource::builder()
@@ -42,8 +42,8 @@ pub fn start(endpoint: &Url) -> Result<Traces, ExporterBuildError> {
 
 impl Drop for Traces {
     fn drop(&mut self) {
-        // What goes wrong there is logged there.
-        let _ = self.0.shutdown_with_timeout(LAST_POST);
+        // Errors are logged by the exporter.
+        let _ = self.0.shutdown_with_timeout(FINAL_EXPORT);
         let spans = LOST.load(Ordering::Relaxed);
         if spans > 0 {
             tracing::warn!(spans, "the collector did not take all traces");

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use munjigi::platform::redis::{Redis, Target, TlsFiles};
+use munjigi::platform::redis::{Redis, RedisUrl, TlsFiles};
 
 use crate::support::{Persona, Sentinels, signal};
 
@@ -151,7 +151,7 @@ async fn a_planned_failover_is_followed_and_the_replica_is_never_written_to() {
 async fn a_sentinel_that_slept_through_a_failover_is_not_believed() {
     let servers = Sentinels::start().await;
     let target =
-        Target::parse(&servers.url(), &TlsFiles::default()).unwrap_or_else(|expected| panic!("{expected}"));
+        RedisUrl::parse(&servers.url(), &TlsFiles::default()).unwrap_or_else(|expected| panic!("{expected}"));
     let redis = Redis::new(&target).unwrap();
     let before = redis.view().await.unwrap();
     let info: String = redis::from_redis_value(servers.run(0, &["INFO", "server"]).await).unwrap();

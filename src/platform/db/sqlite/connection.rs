@@ -1,4 +1,4 @@
-//! One connection to an SQLite file: how it is set up, and what is said to it.
+//! One connection to an SQLite file.
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
@@ -15,7 +15,7 @@ pub fn connect(address: &str) -> Result<SqliteConnection, Error> {
     Ok(conn)
 }
 
-/// Takes the place of the one writer.
+/// Begins a transaction as the only writer.
 pub fn begin(conn: &mut SqliteConnection) -> QueryResult<()> {
     AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")
 }
@@ -24,12 +24,12 @@ pub fn commit(conn: &mut SqliteConnection) -> QueryResult<()> {
     AnsiTransactionManager::commit_transaction(conn)
 }
 
-/// Carries what has been written from the log beside the file into the file itself.
-pub fn settle(conn: &mut SqliteConnection) -> QueryResult<()> {
+/// Checkpoints the write-ahead log into the file.
+pub fn checkpoint(conn: &mut SqliteConnection) -> QueryResult<()> {
     conn.batch_execute("PRAGMA wal_checkpoint(PASSIVE)")
 }
 
-/// A number that changes whenever another connection has committed.
+/// A number that changes when another connection commits.
 pub fn data_version(conn: &mut SqliteConnection) -> QueryResult<i32> {
     #[derive(QueryableByName)]
     struct Row {

@@ -1,6 +1,6 @@
-//! The SQLite file: made whole or not at all, and never taken for sound where it is damaged.
+//! The SQLite file: created completely or not at all, and checked for damage.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,48 +10,46 @@ use diesel::sqlite::SqliteConnection;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
+use crate::platform::private_files::Draft;
+
 use super::super::error::OpenError;
 
 pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
-/// What may stand in an address of SQLite's as it is.
+/// Characters that are not escaped in SQLite's URIs.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
 
-/// The address of a file that is there. A connection by a mere path would make an empty one where it is gone.
+/// The URI of an existing file. A connection by path would create an empty file if it is missing.
 pub fn address(path: &Path) -> String {
     format!("file:{}?mode=rw", percent_encode(path.as_os_str().as_encoded_bytes(), PLAIN))
 }
 
-/// Makes the database with all its tables under another name first: a start that breaks off, on a full disk or by a power
-/// cut, leaves nothing behind that the next one would take for a database.
+/// Creates the database with all its tables under another name first: a start that is interrupted, by a full disk or a
+/// power cut, leaves nothing that the next start would take for a database.
 pub fn make(path: &Path) -> Result<(), OpenError> {
-    let unusable = |error: &dyn ToString| OpenError::Unusable(path.display().to_string(), error.to_string());
-    let draft = beside(path, ".draft");
-    let made = remove(&draft).map_err(|error| unusable(&error)).and_then(|()| fill(&draft)).and_then(|()| {
-        File::open(&draft).and_then(|file| file.sync_all()).map_err(|error| unusable(&error))?;
-        fs::rename(&draft, path).map_err(|error| unusable(&error))
+    let unusable = |error: io::Error| OpenError::Unusable(path.display().to_string(), error.to_string());
+    let left = beside(path, ".draft");
+    remove(&left).map_err(unusable)?;
+    let made = Draft::named(path).map_err(unusable).and_then(|draft| {
+        fill(draft.path())?;
+        draft.replace().map_err(unusable)
     });
     if made.is_err() {
-        // If that fails as well, the next start does it.
-        let _ = remove(&draft);
+        // If that fails as well, the next start removes it.
+        let _ = remove(&left);
     }
     made
 }
 
 fn fill(draft: &Path) -> Result<(), OpenError> {
     let unusable = |error: &dyn ToString| OpenError::Unusable(draft.display().to_string(), error.to_string());
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(draft).map_err(|error| unusable(&error))?;
     let mut conn = SqliteConnection::establish(&address(draft)).map_err(|error| unusable(&error))?;
     conn.run_pending_migrations(MIGRATIONS).map_err(|error| OpenError::Migration(error.to_string()))?;
-    // Last, so that everything is in the file itself and nothing in a log beside it.
+    // Last, so that everything is in the file itself and nothing in a log.
     conn.batch_execute("PRAGMA journal_mode = WAL").map_err(|error| unusable(&error))
 }
 
-/// A damaged, emptied or lost database is never replaced by a fresh one.
+/// Refuses a damaged, empty or missing database, which must never be replaced by a new one.
 pub fn refuse_damaged(path: &Path) -> Result<(), OpenError> {
     let damaged = |why: &str| Err(OpenError::Damaged(path.to_owned(), why.to_owned()));
     let Ok(metadata) = fs::metadata(path) else {
@@ -72,7 +70,7 @@ pub fn refuse_damaged(path: &Path) -> Result<(), OpenError> {
     }
 }
 
-/// The first fault that SQLite finds, or "ok", and the number of tables.
+/// The first error that SQLite finds, or "ok", and the number of tables.
 fn look_through(path: &Path) -> Result<(String, i64), String> {
     use diesel::dsl::sql;
     use diesel::sql_types::{BigInt, Text};
@@ -83,7 +81,7 @@ fn look_through(path: &Path) -> Result<(String, i64), String> {
     }
     let mut conn = SqliteConnection::establish(&address(path)).map_err(|error| error.to_string())?;
     let look = |conn: &mut SqliteConnection| {
-        // Another node may be writing just now.
+        // Another node may be writing.
         conn.batch_execute("PRAGMA busy_timeout = 5000")?;
         let row: Row = diesel::sql_query("PRAGMA quick_check(1)").get_result(conn)?;
         let tables =
@@ -93,7 +91,7 @@ fn look_through(path: &Path) -> Result<(String, i64), String> {
     look(&mut conn).map_err(|error: diesel::result::Error| error.to_string())
 }
 
-/// Nobody but the owner reads the database or its log.
+/// Makes the database and its log readable by their owner only.
 pub fn keep_private(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     for file in family(path).into_iter().filter(|file| file.exists()) {
@@ -102,7 +100,7 @@ pub fn keep_private(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes the file and what SQLite keeps beside it.
+/// Removes the file and SQLite's files beside it.
 fn remove(path: &Path) -> io::Result<()> {
     for file in family(path).into_iter().chain([beside(path, "-journal")]) {
         match fs::remove_file(file) {

@@ -5,6 +5,6 @@ mod file;
 mod open;
 mod pool;
 
-pub use connection::{begin, commit, data_version, settle};
+pub use connection::{begin, checkpoint, commit, data_version};
 pub use open::open;
 pub use pool::Pool;

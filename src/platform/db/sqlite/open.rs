@@ -1,4 +1,4 @@
-//! Opening an SQLite file: whole, migrated, and its owner's alone.
+//! Opens an SQLite file: checked, migrated, and readable by its owner only.
 
 use std::fs::File;
 use std::path::Path;
@@ -6,18 +6,19 @@ use std::sync::Arc;
 
 use diesel_migrations::MigrationHarness;
 
+use crate::platform::private_files;
+
 use super::super::error::OpenError;
-use super::super::private_dir::create_private_dir;
 use super::connection::connect;
 use super::file::{self, MIGRATIONS};
 use super::pool::Pool;
 
-/// Opens the file, makes it where there is none, and brings its tables up to date.
+/// Opens the file, creates it if it is missing, and runs migrations.
 pub fn open(path: &Path) -> Result<Arc<Pool>, OpenError> {
     let unusable = |error: &dyn ToString| OpenError::Unusable(path.display().to_string(), error.to_string());
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    create_private_dir(folder).map_err(|error| unusable(&error))?;
-    // Two nodes may share one folder; only one at a time looks for damage and migrates.
+    private_files::create_dir(folder).map_err(|error| unusable(&error))?;
+    // Two nodes may share a folder; only one at a time checks for damage and migrates.
     let lock = File::create(folder.join("munjigi.lock")).map_err(|error| unusable(&error))?;
     lock.lock().map_err(|error| unusable(&error))?;
 

@@ -1,4 +1,4 @@
-//! The connections to one SQLite file. When the file or its log is not the same any more, all of them are closed, and it is
+//! The connections to one SQLite file. When the file or its log is replaced, all of them are closed and the file is
 //! opened again.
 
 use std::fs;
@@ -15,7 +15,7 @@ use super::{connection, file};
 type Connections = r2d2::Pool<Manager>;
 
 const LOOK_EVERY: Duration = Duration::from_millis(250);
-/// Between attempts to open a file that is damaged.
+/// Interval between attempts to open a damaged file.
 const TRY_EVERY: Duration = Duration::from_secs(1);
 const UNTIL_ALL_ARE_BACK: Duration = Duration::from_millis(5);
 
@@ -23,13 +23,13 @@ pub struct Pool {
     path: PathBuf,
     /// None while the file is closed.
     connections: RwLock<Option<Arc<Connections>>>,
-    /// How often the file was closed.
+    /// How many times the file was closed.
     generation: AtomicU64,
-    /// What was opened, and how long it has been.
+    /// Identity of the open files, and their length so far.
     opened: Mutex<Files>,
 }
 
-/// What stands under the names of the file and its log.
+/// The file and its log, as found under their names.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Files {
     main: Option<Stat>,
@@ -43,7 +43,7 @@ struct Stat {
 }
 
 impl Pool {
-    /// Opens a file that is there and sound.
+    /// Opens an existing, undamaged file.
     pub fn open(path: &Path) -> Result<Arc<Self>, OpenError> {
         let connections = connect(path)?;
         let pool = Arc::new(Self {
@@ -58,7 +58,7 @@ impl Pool {
         Ok(pool)
     }
 
-    /// Who keeps a connection for long gives it back when this number changes: the file is to be opened again.
+    /// When this number changes, long-held connections must be returned: the file is being reopened.
     pub fn generation(&self) -> u64 {
         self.generation.load(Ordering::Acquire)
     }
@@ -71,7 +71,7 @@ impl Pool {
         connections.get().map_err(|_| DbError::busy())
     }
 
-    /// The same, to write: what went into a file that was moved away or replaced would be lost.
+    /// The same for writing: writes to a file that was moved away or replaced would be lost.
     pub fn get_to_write(&self) -> Result<Pooled, DbError> {
         let conn = self.get()?;
         match self.opened().change(&Files::at(&self.path)) {
@@ -84,8 +84,8 @@ impl Pool {
         *self.opened.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Closes every connection, for they share what they know of the file and its log, and opens the file again as soon
-    /// as it is sound.
+    /// Closes every connection, because they share state about the file and its log, and opens the file again as soon
+    /// as it is undamaged.
     fn open_again(&self, why: &str) {
         tracing::error!(database = %self.path.display(), "{why}; it is opened again");
         let old = self.connections.write().unwrap_or_else(PoisonError::into_inner).take();
@@ -95,15 +95,15 @@ impl Pool {
                 std::thread::sleep(UNTIL_ALL_ARE_BACK);
             }
         }
-        let mut told = None;
+        let mut logged = None;
         let connections = loop {
             match self.without_stale_log().and_then(|()| connect(&self.path)) {
                 Ok(connections) => break connections,
                 Err(error) => {
                     let error = error.to_string();
-                    if told.as_ref() != Some(&error) {
+                    if logged.as_ref() != Some(&error) {
                         tracing::error!("{error}");
-                        told = Some(error);
+                        logged = Some(error);
                     }
                     std::thread::sleep(TRY_EVERY);
                 }
@@ -114,8 +114,8 @@ impl Pool {
         tracing::info!(database = %self.path.display(), "it is open again");
     }
 
-    /// Whether the file can be opened, without the log of another one that has stood in its place: SQLite would take its
-    /// pages for the new file's.
+    /// Checks that the file can be opened. Removes the log of a previous file, whose pages SQLite would apply to the
+    /// new file.
     fn without_stale_log(&self) -> Result<(), OpenError> {
         let (then, now) = (self.opened(), Files::at(&self.path));
         let same =
@@ -133,7 +133,7 @@ fn watch(pool: &Weak<Pool>) {
         let (then, now) = (pool.opened(), Files::at(&pool.path));
         match then.change(&now) {
             None => *pool.opened.lock().unwrap_or_else(PoisonError::into_inner) = now,
-            // As long as nothing stands in its place, what is open is still the best there is to read.
+            // As long as nothing has replaced it, the open file remains readable.
             Some(_) if now.main.is_none() => {}
             Some(change) => pool.open_again(change),
         }
@@ -147,7 +147,7 @@ impl Files {
         Self { main: Stat::of(path), log: Stat::of(&file::log_of(path)) }
     }
 
-    /// What has happened that SQLite does not do to them while they are open.
+    /// A change that SQLite itself does not make while the files are open.
     fn change(&self, now: &Files) -> Option<&'static str> {
         if now.main.is_none() {
             return Some("the file was moved away");
@@ -186,7 +186,7 @@ fn connect(path: &Path) -> Result<Connections, OpenError> {
     r2d2::Pool::builder()
         .max_size(POOL_SIZE + 2)
         .connection_timeout(CHECKOUT_TIMEOUT)
-        // A connection that is opened later might find another file under the same name.
+        // A connection opened later might open another file under the same name.
         .max_lifetime(None)
         .idle_timeout(None)
         .error_handler(Box::new(LogErrors))

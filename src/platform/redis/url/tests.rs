@@ -3,8 +3,8 @@ use proptest::prelude::*;
 use super::*;
 
 fn told(text: &str) -> String {
-    Target::parse(text, &TlsFiles::default())
-        .map(|target| target.to_string())
+    RedisUrl::parse(text, &TlsFiles::default())
+        .map(|url| url.to_string())
         .unwrap_or_else(|expected| format!("! {expected}"))
 }
 
@@ -31,9 +31,7 @@ fn every_form_is_read() {
 #[test]
 fn user_password_and_database_are_read() {
     let access = |text: &str| {
-        Target::parse(text, &TlsFiles::default())
-            .map(|target| target.access)
-            .unwrap_or_else(|e| panic!("{e}"))
+        RedisUrl::parse(text, &TlsFiles::default()).map(|url| url.access).unwrap_or_else(|e| panic!("{e}"))
     };
     let read = access("redis://mi%3Ana:p%40s%2Fs%23@h/7");
     assert_eq!((read.user(), read.password(), read.db()), (Some("mi:na"), Some("p@s/s#"), 7));
@@ -41,7 +39,7 @@ fn user_password_and_database_are_read() {
     assert_eq!((read.user(), read.password(), read.db()), (None, Some("a:b"), 0));
     let read = access("redis+sentinel://u:data@h/m/4?sentinel_user=guard&sentinel_password=se%26n");
     assert_eq!((read.user(), read.password(), read.db()), (Some("u"), Some("data"), 4));
-    let Form::Sentinel { access: own, .. } = Target::parse(
+    let Form::Sentinel { access: own, .. } = RedisUrl::parse(
         "redis+sentinel://u:data@h/m/4?sentinel_user=guard&sentinel_password=se%26n",
         &TlsFiles::default(),
     )
@@ -82,15 +80,15 @@ fn what_does_not_fit_is_refused_with_what_does() {
     }
     let nonsense = || Some(b"no certificate".to_vec());
     let authority = TlsFiles { authority: nonsense(), own: None };
-    assert!(Target::parse("rediss://h", &authority).is_err());
+    assert!(RedisUrl::parse("rediss://h", &authority).is_err());
     let own = TlsFiles { authority: None, own: nonsense().zip(nonsense()) };
-    assert!(Target::parse("rediss://h", &own).is_err());
+    assert!(RedisUrl::parse("rediss://h", &own).is_err());
 }
 
 proptest! {
     #[test]
     fn no_text_panics_and_no_password_is_told(text in "\\PC{0,60}", password in "[a-zA-Z0-9]{12,20}") {
-        let _ = Target::parse(&text, &TlsFiles::default());
+        let _ = RedisUrl::parse(&text, &TlsFiles::default());
         for url in [
             format!("redis://u:{password}@h"),
             format!("redis+sentinel://u:{password}@h/m?sentinel_password={password}"),

@@ -1,4 +1,4 @@
-//! One connection, shared by everyone and opened anew when it is lost: to one server, or to whichever is the master.
+//! A shared connection that is reopened when it is lost: to one server, or to the current master.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,25 +13,25 @@ use super::access::{self, Access};
 use super::place::Place;
 use super::role::must_be_master;
 
-/// After a failure the next attempt waits so long; until then everyone is answered at once.
+/// Pause after a failure; until it is over, calls fail immediately.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Who knows where the master is.
+/// Finds the current master.
 pub trait FindMaster: Send + Sync {
     fn master(&self) -> BoxFuture<'static, RedisResult<Place>>;
 }
 
-/// Which server it leads to.
-pub enum Whither {
-    To(Place),
-    ToMaster(Arc<dyn FindMaster>),
+/// The server to connect to.
+pub enum Target {
+    Server(Place),
+    Master(Arc<dyn FindMaster>),
 }
 
-/// A connection that heals. Calls go through as long as there is one, and wait for it while it is being opened.
-pub struct Link {
-    whither: Whither,
+/// A connection that is reopened when it is lost. Calls wait while it is being opened.
+pub struct Connection {
+    target: Target,
     access: Access,
-    /// Runs the connections, whoever asks: no caller's end breaks one off.
+    /// Runs the connections, so that no caller that is dropped interrupts one.
     io: Handle,
     state: Mutex<State>,
     turn: tokio::sync::Mutex<()>,
@@ -48,15 +48,15 @@ enum State {
 struct Open {
     connection: MultiplexedConnection,
     place: Place,
-    /// Tells it from those before it.
+    /// Distinguishes it from previous connections.
     number: u64,
 }
 
-impl Link {
-    pub fn new(whither: Whither, access: Access, io: Handle) -> Arc<Self> {
+impl Connection {
+    pub fn new(target: Target, access: Access, io: Handle) -> Arc<Self> {
         let state = Mutex::new(State::Closed);
         Arc::new(Self {
-            whither,
+            target,
             access,
             io,
             state,
@@ -65,14 +65,14 @@ impl Link {
         })
     }
 
-    /// Asks, and asks once more where the connection turns out to be closed or no longer the master's. So what is sent
-    /// must do no harm when it is done twice.
+    /// Sends a command, and sends it again if the connection turns out to be closed or no longer the master's. So
+    /// commands must be idempotent.
     pub async fn ask(self: &Arc<Self>, command: &Cmd) -> RedisResult<Value> {
         self.ask_as(command, false).await
     }
 
-    /// The same for a key that is just moving here (`ASKING`).
-    pub async fn ask_first(self: &Arc<Self>, command: &Cmd) -> RedisResult<Value> {
+    /// The same for a key that is being moved to this server (`ASKING`).
+    pub async fn ask_moving(self: &Arc<Self>, command: &Cmd) -> RedisResult<Value> {
         self.ask_as(command, true).await
     }
 
@@ -86,20 +86,20 @@ impl Link {
                 return answer;
             }
             self.close(open.number);
-            // Whoever has waited in vain shall not wait again.
+            // The caller has waited once and is not made to wait again.
             if error.is_timeout() || !std::mem::take(&mut is_first) {
                 return answer;
             }
         }
     }
 
-    /// Whether the connection is of no use after this error.
+    /// Whether the connection is unusable after this error.
     fn is_lost_by(&self, error: &RedisError) -> bool {
         use ServerErrorKind::{BusyLoading, MasterDown, ReadOnly};
         match error.kind() {
-            // One server that takes no writes is how its operator wants it; a master that takes none is none any more.
+            // A single server may be read-only by configuration; a master that rejects writes is no longer the master.
             ErrorKind::Server(ReadOnly | MasterDown | BusyLoading) => {
-                matches!(self.whither, Whither::ToMaster(_))
+                matches!(self.target, Target::Master(_))
             }
             ErrorKind::Server(_) => false,
             _ => error.is_io_error() || error.is_unrecoverable_error(),
@@ -110,8 +110,8 @@ impl Link {
         if let Some(known) = self.known() {
             return known;
         }
-        let link = Arc::clone(self);
-        let opening = self.io.spawn(async move { link.open_now().await });
+        let connection = Arc::clone(self);
+        let opening = self.io.spawn(async move { connection.open_now().await });
         opening.await.unwrap_or_else(|_| Err(gone()))
     }
 
@@ -129,19 +129,19 @@ impl Link {
     }
 
     async fn connect(&self) -> RedisResult<Open> {
-        let place = match &self.whither {
-            Whither::To(place) => place.clone(),
-            Whither::ToMaster(sentinels) => sentinels.master().await?,
+        let place = match &self.target {
+            Target::Server(place) => place.clone(),
+            Target::Master(sentinels) => sentinels.master().await?,
         };
         let client = self.access.client(&place, ProtocolVersion::RESP2)?;
         let mut connection = client.get_multiplexed_async_connection_with_config(&access::settings()).await?;
-        if let Whither::ToMaster(_) = self.whither {
+        if let Target::Master(_) = self.target {
             must_be_master(&mut connection).await?;
         }
         Ok(Open { connection, place, number: self.opened.fetch_add(1, Ordering::Relaxed) })
     }
 
-    /// The connection, or the failure of a moment ago.
+    /// The open connection, or a failure within the pause.
     fn known(&self) -> Option<RedisResult<Open>> {
         match &*self.state() {
             State::Open(open) => Some(Ok(open.clone())),
@@ -157,7 +157,7 @@ impl Link {
         }
     }
 
-    /// Drops the connection unless it leads to the server at `place`, which must be a master.
+    /// Closes the connection unless it leads to the server at `place` and that is a master.
     pub async fn keep_only(&self, place: &Place) {
         let open = match &*self.state() {
             State::Open(open) => open.clone(),
@@ -188,5 +188,5 @@ impl Open {
 }
 
 pub(super) fn gone() -> RedisError {
-    RedisError::from((ErrorKind::Io, "the thread that speaks to Redis is gone"))
+    RedisError::from((ErrorKind::Io, "the thread of the Redis connections has ended"))
 }
