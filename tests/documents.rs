@@ -14,7 +14,8 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Every document, by its path from the root of the repository.
 fn pages() -> BTreeMap<PathBuf, String> {
-    let files = ["", "docs", "docs/ko"].map(|folder| std::fs::read_dir(Path::new(ROOT).join(folder)).unwrap());
+    let files =
+        ["", "docs", "docs/ko"].map(|folder| std::fs::read_dir(Path::new(ROOT).join(folder)).unwrap());
     let paths = files.into_iter().flatten().map(|entry| entry.unwrap().path());
     let pages = paths.filter(|path| path.extension().is_some_and(|ending| ending == "md"));
     pages
@@ -93,7 +94,8 @@ fn every_page_is_linked_from_the_readme() {
     let pages = pages();
     for (readme, folder) in [("README.md", "docs"), ("README.ko.md", "docs/ko")] {
         let readme = Path::new(readme);
-        let linked: BTreeSet<PathBuf> = links(readme, &pages[readme]).into_iter().map(|link| link.1).collect();
+        let linked: BTreeSet<PathBuf> =
+            links(readme, &pages[readme]).into_iter().map(|link| link.1).collect();
         let own = pages.keys().filter(|path| path.parent() == Some(Path::new(folder)));
         let missing: Vec<&PathBuf> = own.filter(|path| !linked.contains(*path)).collect();
         assert!(missing.is_empty(), "{}: {missing:?}", readme.display());
@@ -153,7 +155,8 @@ fn told(output: &Output) -> String {
 const MAKE_MINA: &str = "printf '%s\\n' \"$PASSWORD\" | munjigi user create mina --email mina@example.org\n";
 
 /// What needs more than this binary and its folder, or never ends by itself.
-const ELSEWHERE: &[&str] = &["cargo ", "REDIS_URL=", "DATABASE_URL=", "export ", "munjigi doctor proxy", "munjigi rules"];
+const ELSEWHERE: &[&str] =
+    &["cargo ", "REDIS_URL=", "DATABASE_URL=", "export ", "munjigi doctor proxy", "munjigi rules"];
 
 #[test]
 fn the_commands_for_operators_work_as_written() {
