@@ -140,7 +140,7 @@ fn the_documents_name_every_setting_and_no_other() {
     }
 }
 
-/// Runs a script of the documents, whose server is at `url`.
+/// Runs a script of the documents in this folder.
 fn run(script: &str, folder: &Path) -> Output {
     let mut shell = Munjigi::shell(script, &folder.join("data"));
     let output = shell.current_dir(folder).env("PASSWORD", PASSWORD).output().unwrap();
