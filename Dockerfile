@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# Munjigi without a shell or a package manager around it, and not as root. docs/deployment.md tells how to run it.
+# Munjigi without a shell or a package manager around it, and not as root. docs/deployment.md says how to run it.
 FROM rust:1.95-slim-bookworm AS build
 WORKDIR /src
 COPY . .

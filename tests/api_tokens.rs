@@ -1,10 +1,10 @@
 //! API tokens: made once, good for their scopes alone, and gone everywhere at once.
 
 mod attacks;
+mod documented;
 mod hot;
 mod obtain;
 mod page;
-mod readme;
 mod wishes;
 
 use reqwest::Method;

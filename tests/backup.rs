@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use diesel::prelude::*;
 
-use crate::support::{Munjigi, PASSWORD, Persona, scratch};
+use crate::support::{Munjigi, PASSWORD, Persona, scratch, snippets};
 
 fn back_up(data: &Path, to: &Path) -> Output {
     let mut command = Munjigi::on_sqlite(data);
@@ -94,13 +94,16 @@ async fn a_backup_under_writes_is_whole_and_a_server_over_it_signs_people_in() {
     }
     server.stop();
 
-    // The way back, as docs/deployment.md tells it.
-    let restored = &folder.path().join("restored");
-    std::fs::create_dir(restored).unwrap();
-    std::fs::copy(&copies[2], restored.join("munjigi.db")).unwrap();
-    std::fs::copy(data.join("secret.key"), restored.join("secret.key")).unwrap();
-    let ended = Munjigi::on_sqlite(restored).args(["session", "end", "--all"]).output().unwrap();
-    assert!(ended.status.success(), "{}", told(&ended));
+    // As the documentation shows it, up to the start of the server.
+    let restored = &folder.path().join("restored/data");
+    std::fs::create_dir(restored.parent().unwrap()).unwrap();
+    let script = snippets("backup.md", "sh")
+        .remove(1)
+        .replace("/backup/munjigi-2026-11-21.db", &copies[2].to_string_lossy())
+        .replace("/safe/secret.key", &data.join("secret.key").to_string_lossy())
+        .replace("munjigi serve\n", "");
+    let restoring = Munjigi::shell(&script, restored).output().unwrap();
+    assert!(restoring.status.success(), "{}", told(&restoring));
     let server = Munjigi::serve(Munjigi::on_sqlite(restored));
     let later = Persona::new(&server.url);
     later.set_cookie("munjigi", &cookie);

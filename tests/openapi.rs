@@ -19,7 +19,7 @@ async fn described(app: &TestApp) -> Described {
 async fn every_call_is_described_and_nothing_else() {
     let app = TestApp::start().await;
     let is_described = |path: &str| {
-        // What proxies ask is no call for programs; docs/apps.md tells of it.
+        // What proxies ask is no call for programs; docs/forward-auth.md describes it.
         let is_of_the_api = path.starts_with("/api/") && !path.starts_with("/api/authz/");
         is_of_the_api || path.starts_with("/.well-known/")
     };

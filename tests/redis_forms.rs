@@ -142,10 +142,10 @@ async fn sessions_live_and_end_by_a_socket() {
     sessions_live_and_end(on(format!("unix://{path}?db=3")).await).await;
 }
 
-/// Lets in a user who has the rights that the README names.
+/// Lets in a user who has the rights that the documentation names.
 async fn admit_user(redis: &RedisServer) {
-    let readme = include_str!("../README.md");
-    let rule = readme.lines().find_map(|line| line.strip_prefix("ACL SETUSER munjigi ")).unwrap();
+    let page = include_str!("../docs/redis.md");
+    let rule = page.lines().find_map(|line| line.strip_prefix("ACL SETUSER munjigi ")).unwrap();
     let rule = rule.replace("PASSWORD", "p@ss:wörd/#");
     let words: Vec<&str> = ["ACL", "SETUSER", "munjigi"].into_iter().chain(rule.split(' ')).collect();
     redis.run(&words).await;
@@ -154,7 +154,7 @@ async fn admit_user(redis: &RedisServer) {
 const USER: &str = "munjigi:p%40ss%3Aw%C3%B6rd%2F%23@";
 
 #[tokio::test]
-async fn a_user_with_no_more_rights_than_the_readme_names_is_enough() {
+async fn a_user_with_no_more_rights_than_documented_is_enough() {
     let redis = RedisServer::start();
     admit_user(&redis).await;
     redis.run(&["ACL", "SETUSER", "default", "off"]).await;

@@ -102,6 +102,18 @@ impl Munjigi {
         command
     }
 
+    /// A script of the shell in which `munjigi` is this binary, over SQLite; it stops at the first failure.
+    pub fn shell(script: &str, data: &Path) -> Command {
+        let program = Self::on_sqlite(data).get_program().to_owned();
+        let folder = Path::new(&program).parent().unwrap().display().to_string();
+        let mut shell = Self::settle(Command::new("bash"), data);
+        shell
+            .args(["-euo", "pipefail", "-c", script])
+            .env("PATH", format!("{folder}:{}", std::env::var("PATH").unwrap_or_default()))
+            .env("DATABASE_URL", format!("sqlite://{}", data.join("munjigi.db").display()));
+        shell
+    }
+
     /// Serves on a free port, and waits for the lines that say so.
     pub fn serve(command: Command) -> Self {
         Self::serve_on(command, 0)

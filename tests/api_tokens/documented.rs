@@ -1,17 +1,17 @@
-//! The README's lines about API tokens, run as they stand there.
+//! The lines of the documentation about API tokens, run as they stand there.
 
 use std::process::Command;
 
 use super::*;
 
 #[tokio::test]
-async fn the_readmes_lines_do_what_they_say() {
+async fn the_documented_lines_do_what_they_say() {
     let app = TestApp::start().await;
     app.member("mina").await;
     let phone = app.client_of("mina").await;
     let (_, token) = phone.make("a", &ALL).await;
-    let readme = include_str!("../../README.md");
-    let section = readme.split("### API tokens\n").nth(1).unwrap().split("\n#").next().unwrap();
+    let page = include_str!("../../docs/tokens.md");
+    let section = page.split("## API tokens\n").nth(1).unwrap().split("\n#").next().unwrap();
     let blocks = section.split("```sh\n").skip(1).map(|rest| rest.split("```").next().unwrap());
     let lines: Vec<String> =
         blocks.flat_map(str::lines).map(|line| line.replace("http://127.0.0.1:8080", &app.url)).collect();
