@@ -51,8 +51,13 @@ async fn one_session_or_all_of_anyone_can_be_ended(app: TestApp) {
 async fn a_list_of_many_sessions_is_shown_page_by_page(app: TestApp) {
     let sofia = app.staff("sofia").await;
     let user = app.user_id("sofia");
-    let sofias =
-        app.identity.db.run(move |conn| munjigi::identity::user::find(conn, user)).await.unwrap().unwrap();
+    let sofias = app
+        .identity
+        .db
+        .run(move |conn| munjigi::identity::accounts::user::find(conn, user))
+        .await
+        .unwrap()
+        .unwrap();
     let newcomer = munjigi::identity::sign_in::Authenticated::newcomer(sofias).unwrap();
     for number in 0..160 {
         let client = munjigi::http::Client {
@@ -61,8 +66,8 @@ async fn a_list_of_many_sessions_is_shown_page_by_page(app: TestApp) {
             request_id: String::new(),
             lang: munjigi::i18n::Lang::En,
         };
-        let kind = munjigi::identity::session::Kind::Browser;
-        let beginning = munjigi::identity::session::Beginning::of(&newcomer, kind, &client);
+        let kind = munjigi::identity::sessions::Kind::Browser;
+        let beginning = munjigi::identity::sessions::Beginning::of(&newcomer, kind, &client);
         app.identity.sessions.begin(beginning).await.unwrap();
     }
     let mut seen = std::collections::BTreeSet::new();
@@ -207,7 +212,7 @@ async fn what_changes_nothing_ends_no_session_and_is_no_event() {
 
 #[tokio::test]
 async fn whoever_is_disabled_or_demoted_while_their_password_is_checked_does_nothing_more() {
-    use munjigi::identity::user;
+    use munjigi::identity::accounts::user;
     // A cost at which the check takes a good while.
     let app = TestApp::with(|config| config.bcrypt_cost = 13).await;
     for disable in [true, false] {

@@ -1,5 +1,6 @@
 use crate::support::{PASSWORD, Persona, TestApp, over_both_stores};
-use munjigi::identity::group::{self, SaveError};
+use munjigi::identity::accounts::group;
+use munjigi::identity::accounts::group::SaveError;
 
 const WIKI: [(&str, &str); 2] = [("name", "Wiki"), ("address", "https://wiki.example.org")];
 

@@ -1,6 +1,7 @@
 //! Who may touch whose post, by authorship and by groups.
 
-use munjigi::identity::group::{self, SaveError};
+use munjigi::identity::accounts::group;
+use munjigi::identity::accounts::group::SaveError;
 
 use crate::board::write;
 use crate::support::{Persona, TestApp, over_both_stores};

@@ -1,6 +1,6 @@
 //! Hot sessions cost neither store nor SQL, and the cache is never wrong.
 
-use munjigi::identity::uses::Pace;
+use munjigi::identity::sessions::last_used::Pace;
 
 use crate::support::{PASSWORD, Persona, RedisServer, TestApp, over_both_stores};
 

@@ -77,7 +77,7 @@ async fn of_parallel_uses_of_one_link_one_wins_and_links_expire_and_replace_each
 
 #[tokio::test]
 async fn a_link_is_closed_by_whatever_changes_who_may_use_it() {
-    use munjigi::identity::user;
+    use munjigi::identity::accounts::user;
     let app = TestApp::start().await;
     let sofia = app.staff("sofia").await;
     app.member("mina").await;

@@ -67,7 +67,7 @@ async fn sessions_live_and_end(here: TestApp) {
     assert_eq!(staff.get("/admin/sessions").await.find("tbody tr").len(), 2, "everyone's, wherever they lie");
 }
 
-fn is_of(persona: &crate::support::Persona, key: &munjigi::identity::session::Key) -> bool {
+fn is_of(persona: &crate::support::Persona, key: &munjigi::identity::sessions::Key) -> bool {
     use base64::Engine;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     use sha2::{Digest, Sha256};

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use munjigi::identity::application::{self, NewApplication};
-use munjigi::identity::user;
+use munjigi::identity::accounts::user;
+use munjigi::identity::applications as application;
+use munjigi::identity::applications::NewApplication;
 use munjigi::server::routes::{Lock, table};
 use reqwest::Method;
 

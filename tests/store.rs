@@ -6,7 +6,7 @@ use std::time::Duration as StdDuration;
 
 use actix_session::storage::{LoadError, SessionKey, SessionStore, UpdateError};
 use actix_web::cookie::time::Duration;
-use munjigi::identity::session::{Key, Sighting, State, Store, StoreError};
+use munjigi::identity::sessions::{Key, Sighting, State, Store, StoreError};
 use munjigi::platform::clock::Clock;
 use munjigi::platform::redis::{Redis, RedisUrl, TlsFiles};
 

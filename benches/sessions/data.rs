@@ -7,7 +7,7 @@ use actix_web::cookie::time::Duration;
 use actix_web::http::header::{COOKIE, HeaderMap, HeaderValue};
 use futures_util::future::join_all;
 use munjigi::identity::Identity;
-use munjigi::identity::session::{Id, Live, State, Store};
+use munjigi::identity::sessions::{Id, Live, State, Store};
 use munjigi::platform::clock::Clock;
 use munjigi::platform::redis::{Redis, RedisUrl, TlsFiles};
 

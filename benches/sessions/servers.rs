@@ -16,14 +16,14 @@ use jsonwebtoken::Algorithm;
 use munjigi::api;
 use munjigi::board::Newest;
 use munjigi::config::{Config, Settings};
-use munjigi::http::door::door;
+use munjigi::http::auth::caller::{Caller, Carrier};
+use munjigi::http::middleware::door;
 use munjigi::http::{Client, Site};
 use munjigi::i18n::Lang;
 use munjigi::identity::Identity;
-use munjigi::identity::caller::{Caller, Carrier};
-use munjigi::identity::session::Live;
-use munjigi::identity::token::Scopes;
-use munjigi::identity::token::access::Grant;
+use munjigi::identity::accounts::scope::Scopes;
+use munjigi::identity::sessions::Live;
+use munjigi::identity::tokens::access::Grant;
 use munjigi::pages::dashboard;
 use munjigi::platform::clock::Clock;
 use munjigi::platform::keys::{Keys, SecretKey};
@@ -217,7 +217,7 @@ async fn others(
             )
             .service(
                 web::resource("/token-check")
-                    .route(web::get().to(api::auth::check))
+                    .route(web::get().to(api::sessions::check))
                     .wrap(from_fn(assume.clone()))
                     .wrap(from_fn(verify))
                     .wrap(Compress::default())

@@ -5,23 +5,24 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
+use super::refusals::{StepUp, TooMany, Unprocessable};
 use crate::config::Registration;
+use crate::http::auth::caller::Caller;
+use crate::http::auth::locks::CurrentUser;
+use crate::http::auth::step_up::of_call;
 use crate::http::guard::Anyone;
-use crate::http::refusal::{StepUp, TooMany, Unprocessable};
 use crate::http::{Answer, AppError, Body, Client, Page};
 use crate::i18n::Lang;
 use crate::identity::App;
-use crate::identity::account::TypedProfile;
-use crate::identity::caller::Caller;
-use crate::identity::member::{GroupName, Member};
-use crate::identity::password::Secret;
+use crate::identity::accounts::member::{GroupName, Member};
+use crate::identity::accounts::profile::TypedProfile;
+use crate::identity::accounts::user::User;
+use crate::identity::credentials::password::Secret;
 use crate::identity::registration::Registered;
-use crate::identity::step_up::{self, Ask, Proof};
-use crate::identity::user::User;
-use crate::identity::visitor::CurrentUser;
+use crate::identity::sign_in::step_up::{Ask, Proof};
 use crate::platform::clock::{Timestamp, rfc3339};
 
-use super::pair::{TokenPair, hand_back};
+use super::token_response::{TokenPair, hand_back};
 
 #[derive(Serialize, ToSchema)]
 pub struct Account {
@@ -168,7 +169,7 @@ pub async fn change(
         Some(mut current) => {
             if change.moves(&current.user) {
                 let proof = Proof::of_call(current_password, code);
-                current = step_up::of_call(&req, current, Ask::Factor, proof).await?;
+                current = of_call(&req, current, Ask::Factor, proof).await?;
             }
             app.change_profile(&current, change, &client, &page.t.field).await??;
         }
@@ -205,7 +206,7 @@ pub async fn change_password(
     req: HttpRequest,
 ) -> Answer {
     let PasswordChange { current_password, new_password, code } = typed;
-    let current = step_up::of_call(&req, current, Ask::Second, Proof::of_call(None, code)).await?;
+    let current = of_call(&req, current, Ask::Second, Proof::of_call(None, code)).await?;
     let id = app.change_password(&current, current_password, new_password, &client, page.t).await??;
     hand_back(&app, &current, &id, current.user.epoch + 1).await
 }

@@ -1,11 +1,12 @@
 //! `/api`: the same for programs: JSON in and out, problems as RFC 9457 says.
 
 pub mod account;
-pub mod auth;
-pub mod keys;
+pub mod jwks;
+pub mod login;
 pub mod openapi;
-mod pair;
 pub mod posts;
-pub mod sign_in;
+pub mod refusals;
+pub mod sessions;
 pub mod step_up;
+mod token_response;
 pub mod tokens;

@@ -12,13 +12,14 @@ use utoipa::openapi::security::{
 use utoipa::openapi::{Components, PathItem, RefOr, Schema};
 use utoipa::{Modify, OpenApi};
 
+use super::refusals as refusal;
+use crate::http::Site;
+use crate::http::auth::cookies::session::SessionCookie;
+use crate::http::auth::cookies::tokens::TokenCookies;
 use crate::http::guard::Anyone;
 use crate::http::problem::Problem;
-use crate::http::{Site, refusal};
-use crate::identity::session::SessionCookie;
-use crate::identity::token::TokenCookies;
 
-use super::{account, auth, keys, posts, sign_in, step_up, tokens};
+use super::{account, jwks as keys, login as sign_in, posts, sessions as auth, step_up, tokens};
 
 /// The name of the carrier that handlers speak of; the others follow from it.
 const BEARER: &str = "bearer";

@@ -3,15 +3,15 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::refusals::{TooMany, Unprocessable};
+use crate::http::auth::locks::CurrentUser;
 use crate::http::form::Problems;
-use crate::http::refusal::{TooMany, Unprocessable};
 use crate::http::{Answer, Body, Client, Page};
 use crate::identity::App;
-use crate::identity::password::Secret;
-use crate::identity::step_up::{Ask, Lacking, Proof, Sent};
-use crate::identity::visitor::CurrentUser;
+use crate::identity::credentials::password::Secret;
+use crate::identity::sign_in::step_up::{Ask, Lacking, Proof, Sent};
 
-use super::pair::{TokenPair, hand_back};
+use super::token_response::{TokenPair, hand_back};
 
 /// The code where the account has a second factor, or else the password.
 #[derive(Deserialize, ToSchema)]

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::http::form::Problems;
 use crate::i18n::Texts;
-use crate::identity::name::is_unseen;
+use crate::identity::accounts::name::is_unseen;
 
 /// Characters, counted after normalisation.
 const TITLE_MAX: usize = 150;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::http::AppError;
 use crate::identity::Identity;
-use crate::identity::near_cache::{Kept, Topic};
+use crate::platform::near_cache::{Kept, Topic};
 
 use super::{Teaser, Wanted, list};
 

@@ -4,11 +4,12 @@ use clap::Subcommand;
 
 use crate::config::Config;
 use crate::identity::audit::{self, Entry, Event};
-use crate::identity::{changes, key_change};
+use crate::identity::credentials::key_rotation as key_change;
 use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::db::{Conn, Db, transaction};
 use crate::platform::keys::rows::{self, KNOWN_WITHIN};
 use crate::platform::keys::{Keys, RingError, Secrets};
+use crate::platform::near_cache::follow_sql as changes;
 use crate::server::secrets;
 
 #[derive(Subcommand)]

@@ -7,8 +7,8 @@ use clap::Subcommand;
 
 use crate::config::Config;
 use crate::i18n::Lang;
-use crate::identity::letters::Letters;
-use crate::identity::name::Email;
+use crate::i18n::letters::Letters;
+use crate::identity::accounts::name::Email;
 use crate::platform::clock::Clock;
 use crate::platform::keys::{Keys, SecretKey};
 use crate::platform::mail::Mailer;

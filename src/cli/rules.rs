@@ -8,8 +8,10 @@ use clap::Subcommand;
 
 use crate::config::Config;
 use crate::forward_auth::rules::{Admits, Decider, Gate, Question, Rule, Target, Verdict, Who, verdict};
-use crate::identity::application::{self, Application};
-use crate::identity::member::{self, Member};
+use crate::identity::accounts::member;
+use crate::identity::accounts::member::Member;
+use crate::identity::applications as application;
+use crate::identity::applications::Application;
 use crate::platform::db::Db;
 
 #[derive(Subcommand)]

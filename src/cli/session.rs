@@ -6,12 +6,13 @@ use std::sync::Arc;
 use clap::Subcommand;
 
 use crate::config::Config;
+use crate::identity::accounts::user;
 use crate::identity::audit::{self, Entry, Event};
-use crate::identity::near_cache::NearCache;
-use crate::identity::session::{Kind, Listed, Sessions, Store};
-use crate::identity::{changes, user};
+use crate::identity::sessions::cache::NearCache;
+use crate::identity::sessions::{Kind, Listed, Sessions, Store};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, transaction};
+use crate::platform::near_cache::follow_sql as changes;
 use crate::platform::redis::Redis;
 
 #[derive(Subcommand)]

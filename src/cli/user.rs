@@ -7,17 +7,18 @@ use clap::Subcommand;
 
 use crate::config::Config;
 use crate::i18n::Lang;
+use crate::identity::accounts::name::{Email, Login, Username};
+use crate::identity::accounts::user;
+use crate::identity::accounts::user::{NewUser, User};
 use crate::identity::audit::{self, Entry, Event};
-use crate::identity::changes;
-use crate::identity::factor;
-use crate::identity::hasher::Hasher;
-use crate::identity::name::{Email, Login, Username};
-use crate::identity::notice::{Notice, PendingNotice};
-use crate::identity::password::Secret;
-use crate::identity::user::{self, NewUser, User};
+use crate::identity::credentials::factors as factor;
+use crate::identity::credentials::hasher::Hasher;
+use crate::identity::credentials::password::Secret;
+use crate::identity::email::notice::{Notice, PendingNotice};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Conn, Db, transaction};
 use crate::platform::keys::Keys;
+use crate::platform::near_cache::follow_sql as changes;
 use crate::server::keys;
 
 use super::mail::mailer;

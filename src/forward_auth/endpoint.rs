@@ -3,14 +3,14 @@
 
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 
+use super::user::Known;
 use crate::forward_auth::rules::{Gate, Question, Verdict, Who, verdict};
 use crate::http::client::address_of;
 use crate::http::guard::Anyone;
 use crate::http::{AppError, Site};
-use crate::identity::asker::Known;
-use crate::identity::member::Member;
-use crate::identity::session::Unknown;
-use crate::identity::{App, Identity, application};
+use crate::identity::accounts::member::Member;
+use crate::identity::sessions::Unknown;
+use crate::identity::{App, Identity, applications as application};
 
 use super::request::Asked;
 use super::response::{admitted, refused, set_up, sign_in, trouble};

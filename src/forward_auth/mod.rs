@@ -4,5 +4,6 @@ mod endpoint;
 mod request;
 mod response;
 pub mod rules;
+pub mod user;
 
 pub use endpoint::{auth_request, denied, forward_auth};

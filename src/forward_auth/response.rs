@@ -13,11 +13,11 @@ use base64::engine::general_purpose::STANDARD;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 
+use crate::http::auth::factor_setup as set_up;
 use crate::http::client::RequestId;
 use crate::http::headers::Policy;
 use crate::http::{AppError, Page, Site};
-use crate::identity::member::Member;
-use crate::identity::set_up;
+use crate::identity::accounts::member::Member;
 
 use super::request::Asked;
 

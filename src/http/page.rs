@@ -15,7 +15,7 @@ use url::Origin;
 use crate::i18n::{Lang, Texts};
 
 use super::headers::Policy;
-use super::{AppError, Notice, Site, next};
+use super::{AppError, Notice, Site, return_to as next};
 
 pub type Answer = Result<HttpResponse, AppError>;
 

@@ -9,7 +9,7 @@ use url::{Origin, Url};
 use crate::config::Config;
 use crate::platform::keys::{KeyPurpose, Keys, Signers};
 
-use super::cookies::CookieJar;
+use super::cookie_jar::CookieJar;
 use super::cors;
 use super::headers::SecurityHeaders;
 

@@ -29,6 +29,7 @@ pub mod forward_auth;
 pub mod groups;
 pub mod home;
 pub mod layout;
+pub mod letters;
 pub mod login;
 pub mod mail;
 pub mod password_reset;

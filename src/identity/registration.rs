@@ -7,11 +7,12 @@ use crate::i18n::field::Field;
 use crate::config::Verification;
 
 use super::Identity;
-use super::asked::Asked;
+use super::accounts::name::{Email, Username};
+use super::accounts::user;
+use super::accounts::user::{NewUser, SaveError, User};
 use super::audit::{Entry, Event};
-use super::name::{Email, Username};
-use super::password::Secret;
-use super::user::{self, NewUser, SaveError, User};
+use super::credentials::password::Secret;
+use crate::http::auth::cookies::requesting_browser::Asked;
 
 /// What became of a registration.
 pub enum Registered {

@@ -4,13 +4,14 @@ use actix_web::web;
 use askama::Template;
 
 use crate::board::Newest;
+use crate::http::auth::locks::CurrentUser;
 use crate::http::{Answer, Page};
 use crate::i18n::When;
 use crate::identity::App;
-use crate::identity::application::{self, Application};
-use crate::identity::session::Session;
-use crate::identity::user::User;
-use crate::identity::visitor::CurrentUser;
+use crate::identity::accounts::user::User;
+use crate::identity::applications as application;
+use crate::identity::applications::Application;
+use crate::identity::sessions::Session;
 
 #[derive(Template)]
 #[template(path = "dashboard/dashboard.html")]

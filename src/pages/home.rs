@@ -3,10 +3,10 @@
 use askama::Template;
 
 use crate::config::Registration;
+use crate::http::auth::locks::Visitor;
 use crate::http::page::see_other;
-use crate::http::{Answer, Page, next};
+use crate::http::{Answer, Page, return_to as next};
 use crate::identity::App;
-use crate::identity::visitor::Visitor;
 
 #[derive(Template)]
 #[template(path = "home/home.html")]

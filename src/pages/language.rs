@@ -2,11 +2,12 @@
 
 use actix_web::web;
 
+use crate::http::auth::locks::Visitor;
 use crate::http::page::{language_cookie, see_other};
-use crate::http::{Answer, AppError, Fields, Site, next};
+use crate::http::{Answer, AppError, Fields, Site, return_to as next};
 use crate::i18n::Lang;
-use crate::identity::visitor::Visitor;
-use crate::identity::{App, user};
+use crate::identity::App;
+use crate::identity::accounts::user;
 
 pub async fn switch(visitor: Visitor, mut fields: Fields, app: App, site: web::Data<Site>) -> Answer {
     let lang = Lang::parse(&fields.take("language")).ok_or(AppError::BadRequest)?;

@@ -9,19 +9,19 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use crate::config::Registration;
+use crate::http::auth::cookies::device::Device;
+use crate::http::auth::cookies::requesting_browser::Asked;
+use crate::http::auth::locks::Visitor;
 use crate::http::auth::redirect_target::Landing;
-use crate::http::confirm::Ceremony;
+use crate::http::auth::step_up::confirm_page::Ceremony;
 use crate::http::form::Problems;
 use crate::http::guard::Anyone;
 use crate::http::headers::CLEAR_SITE_DATA;
 use crate::http::page::{come_back_in, see_other};
 use crate::http::{Answer, AppError, Client, Fields, Notice, Page, Site};
-use crate::identity::asked::Asked;
-use crate::identity::device::Device;
-use crate::identity::mail_token::Purpose;
-use crate::identity::password::Secret;
+use crate::identity::credentials::password::Secret;
+use crate::identity::email::token::Purpose;
 use crate::identity::sign_in::{Entered, Refusal, Shown, VERIFY};
-use crate::identity::visitor::Visitor;
 use crate::identity::{App, Identity};
 
 #[derive(Template)]

@@ -8,18 +8,19 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde::Deserialize;
 
+use crate::http::auth::cookies::device::Device;
+use crate::http::auth::cookies::requesting_browser::Asked;
 use crate::http::form::Problems;
 use crate::http::guard::Anyone;
 use crate::http::page::see_other;
 use crate::http::{Answer, AppError, Client, Fields, Notice, Page, Site};
-use crate::identity::asked::Asked;
+use crate::identity::accounts::user::User;
 use crate::identity::audit::{Entry, Event};
-use crate::identity::device::Device;
-use crate::identity::mail_token::Purpose;
-use crate::identity::notice;
-use crate::identity::password::Secret;
-use crate::identity::password_link::{self, Done, MAILED, Token};
-use crate::identity::user::User;
+use crate::identity::credentials::password::Secret;
+use crate::identity::credentials::reset as password_link;
+use crate::identity::credentials::reset::{Done, MAILED, Token};
+use crate::identity::email::notice;
+use crate::identity::email::token::Purpose;
 use crate::identity::{App, Identity};
 
 #[derive(Template)]

@@ -4,16 +4,18 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::config::Verification;
+use crate::http::auth::locks::CurrentUser;
+use crate::http::auth::step_up::Stepped;
+use crate::http::auth::step_up::of_form;
 use crate::http::form::Problems;
 use crate::http::headers::CLEAR_SITE_DATA;
 use crate::http::page::{language_cookie, see_other};
 use crate::http::{Answer, Client, Fields, Notice, Page, Site};
 use crate::i18n::Lang;
 use crate::identity::App;
-use crate::identity::account::{Changed, TypedProfile};
-use crate::identity::step_up::{self, Ask, Stepped};
-use crate::identity::user::User;
-use crate::identity::visitor::CurrentUser;
+use crate::identity::accounts::profile::{Changed, TypedProfile};
+use crate::identity::accounts::user::User;
+use crate::identity::sign_in::step_up::Ask;
 
 #[derive(Template)]
 #[template(path = "profile/profile.html")]
@@ -103,7 +105,7 @@ pub async fn save(
         Err(problems) => return refuse(problems),
     };
     let stepped = match change.moves(&current.user) {
-        true => step_up::of_form(&req, current.clone(), sent, Ask::Factor).await?.0,
+        true => of_form(&req, current.clone(), sent, Ask::Factor).await?.0,
         false => current.clone(),
     };
     let language = change.language.flatten();

@@ -5,15 +5,15 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use crate::config::Registration;
+use crate::http::auth::locks::Visitor;
 use crate::http::form::Problems;
 use crate::http::guard::Anyone;
 use crate::http::page::see_other;
-use crate::http::{Answer, Client, Fields, Notice, Page, Site, next};
+use crate::http::{Answer, Client, Fields, Notice, Page, Site, return_to as next};
 use crate::identity::App;
-use crate::identity::password::Secret;
+use crate::identity::credentials::password::Secret;
 use crate::identity::registration::Registered;
 use crate::identity::sign_in::Authenticated;
-use crate::identity::visitor::Visitor;
 
 #[derive(Template)]
 #[template(path = "register/register.html")]

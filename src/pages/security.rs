@@ -2,24 +2,25 @@
 
 pub mod passkey_name;
 pub mod passkeys;
-pub mod recovery;
+mod qr;
+pub mod recovery_codes;
 pub mod totp;
-mod way;
 
 use actix_web::web;
 use askama::Template;
 
+use crate::http::auth::locks::CurrentUser;
+use crate::http::auth::step_up::SteppedBySecond;
 use crate::http::form::Problems;
 use crate::http::page::see_other;
 use crate::http::{Answer, AppError, Client, Notice, Page, Site};
 use crate::i18n::When;
 use crate::identity::App;
 use crate::identity::audit::{self, Recorded};
-use crate::identity::factor::passkey::Named;
-use crate::identity::factor::{self, Factors};
-use crate::identity::password::Secret;
-use crate::identity::step_up::SteppedBySecond;
-use crate::identity::visitor::CurrentUser;
+use crate::identity::credentials::factors as factor;
+use crate::identity::credentials::factors::Factors;
+use crate::identity::credentials::passkey_rows::Named;
+use crate::identity::credentials::password::Secret;
 
 const EVENTS_SHOWN: i64 = 20;
 

@@ -3,14 +3,15 @@
 use actix_web::web;
 use askama::Template;
 
+use crate::http::auth::locks::CurrentUser;
 use crate::http::page::see_other;
 use crate::http::{Answer, AppError, Client, Notice, Page, Site};
 use crate::i18n::When;
 use crate::identity::App;
 use crate::identity::audit::{Entry, Event};
-use crate::identity::factor::trusted::{self, Trusted};
-use crate::identity::session::{Key, Kind, Listed};
-use crate::identity::visitor::CurrentUser;
+use crate::identity::sessions::trusted_devices as trusted;
+use crate::identity::sessions::trusted_devices::Trusted;
+use crate::identity::sessions::{Key, Kind, Listed};
 
 #[derive(Template)]
 #[template(path = "sessions/sessions.html")]

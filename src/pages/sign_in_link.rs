@@ -6,15 +6,15 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde::Deserialize;
 
+use crate::http::auth::cookies::device::Device;
+use crate::http::auth::cookies::requesting_browser::Asked;
 use crate::http::auth::redirect_target::Landing;
 use crate::http::form::Problems;
 use crate::http::guard::Anyone;
 use crate::http::page::see_other;
 use crate::http::{Answer, AppError, Client, Fields, Page, Site};
-use crate::identity::asked::Asked;
-use crate::identity::device::Device;
-use crate::identity::mail_token::Purpose;
-use crate::identity::password_link::Token;
+use crate::identity::credentials::reset::Token;
+use crate::identity::email::token::Purpose;
 use crate::identity::sign_in::{Entered, VERIFY};
 use crate::identity::{App, Identity};
 

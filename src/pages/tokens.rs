@@ -3,15 +3,15 @@
 use actix_web::web;
 use askama::Template;
 
+use crate::http::auth::locks::CurrentUser;
+use crate::http::auth::step_up::SteppedByFactor;
 use crate::http::form::Problems;
 use crate::http::page::see_other;
 use crate::http::{Answer, AppError, Client, Fields, Notice, Page, Site};
 use crate::i18n::When;
 use crate::identity::App;
-use crate::identity::step_up::SteppedByFactor;
-use crate::identity::token::api_token::{Expiry, ListedToken, MakeError, NewToken};
-use crate::identity::token::{Scope, Scopes};
-use crate::identity::visitor::CurrentUser;
+use crate::identity::accounts::scope::{Scope, Scopes};
+use crate::identity::tokens::api_tokens::{Expiry, ListedToken, MakeError, NewToken};
 use crate::platform::clock::Timestamp;
 
 /// How the form names a token that never expires.

@@ -5,15 +5,15 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde::Deserialize;
 
+use crate::http::auth::cookies::requesting_browser::Asked;
+use crate::http::auth::locks::Visitor;
 use crate::http::form::Problems;
 use crate::http::page::see_other;
 use crate::http::{Answer, Client, Fields, Notice, Page, Site};
 use crate::identity::App;
-use crate::identity::address::{Confirmed, Proof};
-use crate::identity::asked::Asked;
-use crate::identity::mail_token::Holder;
-use crate::identity::password_link::Token;
-use crate::identity::visitor::Visitor;
+use crate::identity::accounts::verification::{Confirmed, Proof};
+use crate::identity::credentials::reset::Token;
+use crate::identity::email::token::Holder;
 
 #[derive(Template)]
 #[template(path = "verify_email/code.html")]

@@ -5,7 +5,7 @@ pub mod db;
 pub mod keys;
 pub mod mail;
 pub mod metrics;
-pub mod private_files;
+pub mod near_cache;
 pub mod rate_limit;
 pub mod redis;
 pub mod schema;

@@ -7,10 +7,10 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Responder, Route};
 
+use crate::http::auth::{factor_setup as set_up, locks as visitor};
 use crate::http::guard::Guarded;
 use crate::http::{AppError, assets};
-use crate::identity::token::Scope;
-use crate::identity::{set_up, visitor};
+use crate::identity::accounts::scope::Scope;
 use crate::pages::{
     admin, board, dashboard, health, home, language, login, password_reset, profile, register, security,
     sessions, sign_in_link, tokens, verify_email,
@@ -51,7 +51,7 @@ fn map(routes: &mut Routes<'_>) {
     };
 
     // Looked through in this order, so what is asked for most stands first.
-    routes.at(Member, "/api/auth/check", get(api::auth::check));
+    routes.at(Member, "/api/auth/check", get(api::sessions::check));
     routes.at(Plain, "/api/authz/forward-auth", get(forward_auth::forward_auth));
     routes.at(Plain, "/api/authz/auth-request", get(forward_auth::auth_request));
     routes.at(Member, "/dashboard", get(dashboard::show));
@@ -99,7 +99,7 @@ fn map(routes: &mut Routes<'_>) {
         "/security/passkeys/{id}/rename",
         get(security::passkey_name::show).post(security::passkey_name::submit),
     );
-    routes.at(Member, "/security/recovery-codes", post(security::recovery::renew));
+    routes.at(Member, "/security/recovery-codes", post(security::recovery_codes::renew));
 
     routes.at(Member, "/tokens", get(tokens::show).post(tokens::create));
     routes.at(Member, "/tokens/{id}/delete", post(tokens::delete));
@@ -110,17 +110,21 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/board/{id}/edit", get(board::edit).post(board::save));
     routes.at(Member, "/board/{id}/delete", get(board::ask_delete).post(board::delete));
 
-    routes.at(Plain, "/api/auth/login", post(api::sign_in::login));
-    routes.at(Plain, "/api/auth/refresh", post(api::sign_in::refresh));
-    routes.at(Plain, "/api/auth/logout", post(api::sign_in::logout));
+    routes.at(Plain, "/api/auth/login", post(api::login::login));
+    routes.at(Plain, "/api/auth/refresh", post(api::login::refresh));
+    routes.at(Plain, "/api/auth/logout", post(api::login::logout));
     routes.at(Plain, "/api/auth/register", post(api::account::register));
     let account = get(api::account::user).needs(ProfileRead);
     routes.at(Member, "/api/auth/user", account.patch(api::account::change).needs(ProfileWrite));
     routes.at(Member, "/api/auth/password", post(api::account::change_password).needs(SecurityWrite));
     routes.at(Member, "/api/auth/step-up", post(api::step_up::step_up).needs(SecurityWrite));
-    let own_sessions = get(api::auth::sessions).needs(SessionsRead);
-    routes.at(Member, "/api/auth/sessions", own_sessions.delete(api::auth::end_others).needs(SessionsWrite));
-    routes.at(Member, "/api/auth/sessions/{key}", delete(api::auth::end).needs(SessionsWrite));
+    let own_sessions = get(api::sessions::sessions).needs(SessionsRead);
+    routes.at(
+        Member,
+        "/api/auth/sessions",
+        own_sessions.delete(api::sessions::end_others).needs(SessionsWrite),
+    );
+    routes.at(Member, "/api/auth/sessions/{key}", delete(api::sessions::end).needs(SessionsWrite));
     routes.at(Plain, "/api/authz/denied", get(forward_auth::denied));
     routes.at(Plain, "/api/openapi.json", get(api::openapi::serve));
     let api_tokens = get(api::tokens::list).needs(SecurityRead);
@@ -132,7 +136,7 @@ fn map(routes: &mut Routes<'_>) {
     let one_post = get(api::posts::show).needs(PostsRead).put(api::posts::replace).needs(PostsWrite);
     let one_post = one_post.patch(api::posts::change).needs(PostsWrite);
     routes.at(Open, "/api/posts/{id}", one_post.delete(api::posts::delete).needs(PostsWrite));
-    routes.at(Plain, "/.well-known/jwks.json", get(api::keys::jwks));
+    routes.at(Plain, "/.well-known/jwks.json", get(api::jwks::jwks));
 
     routes.at(Staff, "/admin", get(admin::enter));
     routes.at(Staff, "/admin/users", get(admin::users::list));

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use munjigi::identity::uses::Pace;
+use munjigi::identity::sessions::last_used::Pace;
 
 use crate::support::signal;
 

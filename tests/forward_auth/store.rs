@@ -1,6 +1,6 @@
 //! What a check costs, and what it says when nobody knows.
 
-use munjigi::identity::uses::Pace;
+use munjigi::identity::sessions::last_used::Pace;
 
 use super::{by_nginx, forward, gated, told};
 use crate::support::{RedisServer, TestApp, scratch, signal};

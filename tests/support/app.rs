@@ -8,10 +8,10 @@ use std::sync::{LazyLock, OnceLock};
 use actix_web::http::header::HeaderMap;
 use munjigi::config::{Config, HashPriority, Settings};
 use munjigi::http::Client;
-use munjigi::http::cookies::CookieJar;
+use munjigi::http::cookie_jar::CookieJar;
 use munjigi::i18n::Lang;
-use munjigi::identity::key_change;
-use munjigi::identity::password::Secret;
+use munjigi::identity::credentials::key_rotation as key_change;
+use munjigi::identity::credentials::password::Secret;
 use munjigi::identity::registration::Registered;
 use munjigi::identity::sign_in::Authenticated;
 use munjigi::platform::clock::Clock;
@@ -206,14 +206,15 @@ impl TestApp {
     }
 
     pub async fn make_staff(&self, id: i64) {
-        use munjigi::identity::user;
+        use munjigi::identity::accounts::user;
         use munjigi::platform::db::DbError;
         let change = self.identity.change_user(id, None, move |conn| user::set_staff(conn, id, true));
         change.await.unwrap_or_else(|error: DbError| panic!("{error}"));
     }
 
     pub fn user_id(&self, name: &str) -> i64 {
-        use munjigi::identity::{name::Login, user};
+        use munjigi::identity::accounts::name::Login;
+        use munjigi::identity::accounts::user;
         let db = self.db();
         user::find_by_login(&mut db.conn().unwrap(), &Login::parse(name)).unwrap().expect("a user").id
     }

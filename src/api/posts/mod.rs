@@ -8,14 +8,14 @@ use actix_web::http::header::LOCATION;
 use actix_web::web::{self, Json};
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::refusals::{Conflict, NotFound, TooMany, Unprocessable};
 use crate::board::{self, BoardRule, Draft, Post, Wanted, WriteError};
-use crate::http::refusal::{Conflict, NotFound, TooMany, Unprocessable};
+use crate::http::auth::allowed::Allowed;
+use crate::http::auth::caller::Caller;
 use crate::http::{Answer, AppError, Body, Client, Page};
-use crate::identity::access::Allowed;
 use crate::identity::audit::Event;
-use crate::identity::caller::Caller;
-use crate::identity::near_cache::Topic;
 use crate::identity::{App, Identity};
+use crate::platform::near_cache::Topic;
 
 use shapes::{NewPost, PostChange, PostList, PostReplacement, PostVersion, WholePost};
 

@@ -6,14 +6,15 @@ mod shapes;
 use actix_web::web::{self, Json};
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::refusals::{Forbidden, NotFound, StepUp, TooMany, Unprocessable};
+use crate::http::auth::locks::CurrentUser;
+use crate::http::auth::step_up::of_call;
 use crate::http::form::Problems;
-use crate::http::refusal::{Forbidden, NotFound, StepUp, TooMany, Unprocessable};
 use crate::http::{Answer, AppError, Body, Client, Page};
 use crate::i18n::Texts;
 use crate::identity::App;
-use crate::identity::step_up::{self, Ask, Proof};
-use crate::identity::token::api_token::MakeError;
-use crate::identity::visitor::CurrentUser;
+use crate::identity::sign_in::step_up::{Ask, Proof};
+use crate::identity::tokens::api_tokens::MakeError;
 
 use shapes::{TokenList, TokenShape, TokenWish};
 
@@ -57,7 +58,7 @@ pub async fn create(
 ) -> Answer {
     let new = wish.parse(current.scopes, app.clock.now(), page.t)?;
     let proof = Proof::of_call(wish.current_password.take(), wish.code.take());
-    let current = step_up::of_call(&req, current, Ask::Factor, proof).await?;
+    let current = of_call(&req, current, Ask::Factor, proof).await?;
     let made = app.make_api_token(&current, new, &client).await;
     let (token, listed) = made.map_err(|error| refused(error, page.t))?;
     Ok(HttpResponse::Created().json(TokenShape::of(listed, Some(&token))))

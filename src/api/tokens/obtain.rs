@@ -7,16 +7,16 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use crate::api::refusals::{TooMany, Unavailable, Unprocessable};
+use crate::http::auth::cookies::device::Device;
 use crate::http::guard::Anyone;
 use crate::http::problem::Problem;
-use crate::http::refusal::{TooMany, Unavailable, Unprocessable};
 use crate::http::{Answer, Client, Either, Page, Site};
 use crate::i18n::tokens::Tokens;
 use crate::identity::App;
-use crate::identity::device::Device;
-use crate::identity::password::Secret;
+use crate::identity::credentials::password::Secret;
 use crate::identity::sign_in::Refusal;
-use crate::identity::token::api_token::MakeError;
+use crate::identity::tokens::api_tokens::MakeError;
 
 /// Read by hand, to be told as Django REST framework tells it.
 #[derive(ToSchema)]

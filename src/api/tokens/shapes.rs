@@ -6,9 +6,9 @@ use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
 
 use crate::http::form::Problems;
 use crate::i18n::Texts;
-use crate::identity::password::Secret;
-use crate::identity::token::api_token::{ApiToken, Expiry, ListedToken, NewToken};
-use crate::identity::token::{Scope, Scopes};
+use crate::identity::accounts::scope::{Scope, Scopes};
+use crate::identity::credentials::password::Secret;
+use crate::identity::tokens::api_tokens::{ApiToken, Expiry, ListedToken, NewToken};
 use crate::platform::clock::{Timestamp, rfc3339, rfc3339_or_null};
 
 /// The API tokens of whoever asks, newest first.

@@ -6,7 +6,7 @@ use actix_web::http::Method;
 use ipnet::IpNet;
 use regex::Regex;
 
-use crate::identity::member::Member;
+use crate::identity::accounts::member::Member;
 
 use super::path::is_below;
 use super::target::Target;

@@ -1,10 +1,13 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::identity::access::Permissions;
-use crate::identity::application::NewApplication;
-use crate::identity::member::GroupName;
-use crate::identity::user::User;
+use crate::identity::accounts::member::GroupName;
+use crate::identity::accounts::member::Member;
+use crate::identity::accounts::permission::Permissions;
+use crate::identity::accounts::user::User;
+use crate::identity::applications::Application;
+use crate::identity::applications::NewApplication;
+use actix_web::http::Method;
 
 fn member(groups: &[(i64, &str)]) -> Member {
     let groups = groups.iter().map(|(id, name)| GroupName { id: *id, name: (*name).to_owned() }).collect();

@@ -6,10 +6,10 @@ use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
 use url::Origin;
 
-use crate::http::next::{DEFAULT, Wanted, page_or_default};
 use crate::http::page::see_other;
+use crate::http::return_to::{DEFAULT, Wanted, page_or_default};
 use crate::http::{Notice, Site};
-use crate::identity::{Identity, application};
+use crate::identity::{Identity, applications as application};
 use crate::platform::keys::fingerprint;
 
 const LED: &str = "munjigi-led";

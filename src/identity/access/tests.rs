@@ -1,6 +1,8 @@
 use super::rules::*;
 use super::*;
-use crate::identity::user::User;
+use crate::identity::accounts::member::Member;
+use crate::identity::accounts::permission::Permission;
+use crate::identity::accounts::user::User;
 
 struct Note(Option<i64>);
 

@@ -4,20 +4,22 @@ use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
 
-use crate::http::confirm::Ceremony;
-use crate::http::cookies::CookieJar;
+use super::pending as stage;
+use crate::http::auth::step_up::confirm_page::Ceremony;
+use crate::http::cookie_jar::CookieJar;
 use crate::http::{AppError, Client};
 use crate::identity::Identity;
-use crate::identity::factor::ceremony::{Answer, Challenge};
-use crate::identity::factor::passkey::{self, Kept};
-use crate::identity::factor::{Method, Methods, stage};
-use crate::identity::session::Live;
-use crate::identity::user;
+use crate::identity::accounts::user;
+use crate::identity::credentials::passkey_rows as passkey;
+use crate::identity::credentials::passkey_rows::Kept;
+use crate::identity::credentials::webauthn::{Answer, Challenge};
+use crate::identity::sessions::Live;
+use crate::identity::sessions::auth_method::{Method, Methods};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::keys::random_secret;
 use crate::platform::metrics::SignInMethod;
 
-use super::counted::counted;
+use super::metrics::counted;
 use super::{Authenticated, Checked, Half};
 
 /// The cookie that ties a challenge to the browser that asked for it, before anyone is signed in.

@@ -6,17 +6,19 @@ use actix_web::web;
 use askama::Template;
 use url::Url;
 
+use crate::http::auth::locks::Staff;
 use crate::http::form::Problems;
 use crate::http::{Answer, AppError, Fields, Page};
 use crate::i18n::apps::Apps;
-use crate::identity::application::{self, Application, NewApplication, SaveError};
+use crate::identity::accounts::group;
+use crate::identity::accounts::member::GroupName;
+use crate::identity::applications as application;
+use crate::identity::applications::{Application, NewApplication, SaveError};
 use crate::identity::audit::Event;
-use crate::identity::member::GroupName;
-use crate::identity::near_cache::Topic;
-use crate::identity::visitor::Staff;
-use crate::identity::{App, Identity, group};
+use crate::identity::{App, Identity};
+use crate::platform::near_cache::Topic;
 
-use super::act::Act;
+use super::staff_form::Act;
 
 #[derive(Template)]
 #[template(path = "admin/apps.html")]

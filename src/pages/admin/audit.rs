@@ -4,14 +4,15 @@ use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
+use crate::http::auth::locks::Staff;
 use crate::http::{Answer, Page};
 use crate::i18n::When;
 use crate::identity::App;
+use crate::identity::accounts::name::Login;
+use crate::identity::accounts::user;
 use crate::identity::audit::Event;
-use crate::identity::name::Login;
-use crate::identity::trail::{self, Filter, Line};
-use crate::identity::user;
-use crate::identity::visitor::Staff;
+use crate::identity::audit::log as trail;
+use crate::identity::audit::log::{Filter, Line};
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 

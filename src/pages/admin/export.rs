@@ -8,11 +8,12 @@ use futures_util::stream::try_unfold;
 use crate::http::{Answer, AppError, Fields};
 use crate::identity::App;
 use crate::identity::audit::Event;
-use crate::identity::trail::{self, Filter, Line, Lines};
+use crate::identity::audit::log as trail;
+use crate::identity::audit::log::{Filter, Line, Lines};
 use crate::platform::clock::Timestamp;
 
-use super::act::Act;
 use super::audit::{FilterForm, Unknown};
+use super::staff_form::Act;
 
 /// Lines that are in memory at once.
 const STEP: i64 = 1_000;

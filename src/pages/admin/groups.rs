@@ -4,20 +4,21 @@ use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
+use crate::http::auth::locks::Staff;
 use crate::http::form::Problems;
 use crate::http::{Answer, AppError, Fields, Page};
 use crate::i18n::groups::Groups;
 use crate::identity::App;
-use crate::identity::access::Permission;
+use crate::identity::accounts::group;
+use crate::identity::accounts::group::{Group, Listed, SaveError};
+use crate::identity::accounts::name::{Login, NameProblem, display_name, is_unseen};
+use crate::identity::accounts::permission::Permission;
+use crate::identity::accounts::user;
 use crate::identity::audit::Event;
-use crate::identity::group::{self, Group, Listed, SaveError};
-use crate::identity::name::{Login, NameProblem, display_name, is_unseen};
-use crate::identity::user;
-use crate::identity::visitor::Staff;
 use crate::platform::db::DbError;
 
-use super::act::Act;
 use super::paging::{Paged, address};
+use super::staff_form::Act;
 
 #[derive(Template)]
 #[template(path = "admin/groups.html")]

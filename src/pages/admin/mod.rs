@@ -1,7 +1,6 @@
 //! `/admin`: the staff's pages. Every route here is locked for staff, every handler begins with `Staff` or, where it
 //! does something, with `Act`, which asks for the password unless it was typed lately.
 
-mod act;
 pub mod apps;
 pub mod audit;
 mod event_row;
@@ -9,12 +8,13 @@ pub mod export;
 pub mod groups;
 mod paging;
 pub mod sessions;
+mod staff_form;
 pub mod user;
 pub mod users;
 
 use crate::http::Answer;
+use crate::http::auth::locks as visitor;
 use crate::http::page::see_other;
-use crate::identity::visitor;
 
 /// `/admin` leads to the first of the pages.
 pub async fn enter(_: visitor::Staff) -> Answer {

@@ -4,17 +4,17 @@ use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
+use crate::http::auth::locks::Staff;
 use crate::http::page::see_other;
-use crate::http::{Answer, AppError, Notice, Page, next};
+use crate::http::{Answer, AppError, Notice, Page, return_to as next};
 use crate::i18n::When;
 use crate::identity::App;
+use crate::identity::accounts::directory;
 use crate::identity::audit::Event;
-use crate::identity::directory;
-use crate::identity::session::{Key, Listed};
-use crate::identity::visitor::Staff;
+use crate::identity::sessions::{Key, Listed};
 
-use super::act::Act;
 use super::paging::address;
+use super::staff_form::Act;
 
 #[derive(Template)]
 #[template(path = "admin/sessions.html")]

@@ -3,22 +3,26 @@
 use actix_web::web;
 use askama::Template;
 
+use crate::http::auth::locks::Staff;
 use crate::http::{Answer, AppError, Page};
 use crate::i18n::When;
+use crate::i18n::letters::Letters;
 use crate::identity::App;
+use crate::identity::accounts::group;
+use crate::identity::accounts::member;
+use crate::identity::accounts::member::{GroupName, Member};
+use crate::identity::accounts::user;
+use crate::identity::accounts::user::User;
 use crate::identity::audit::{self, Event};
-use crate::identity::group;
-use crate::identity::letters::Letters;
-use crate::identity::mail_token::{self, Purpose, Wanted};
-use crate::identity::member::{self, GroupName, Member};
-use crate::identity::password_link::{self, Token};
-use crate::identity::session::Listed;
-use crate::identity::user::{self, User};
-use crate::identity::visitor::Staff;
+use crate::identity::credentials::reset as password_link;
+use crate::identity::credentials::reset::Token;
+use crate::identity::email::token as mail_token;
+use crate::identity::email::token::{Purpose, Wanted};
+use crate::identity::sessions::Listed;
 use crate::platform::db::{Conn, DbError};
 
-use super::act::Act;
 use super::event_row::EventRow;
+use super::staff_form::Act;
 
 const EVENTS_SHOWN: i64 = 20;
 

@@ -4,12 +4,13 @@ use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
+use crate::http::auth::locks::Staff;
 use crate::http::{Answer, Page};
 use crate::i18n::When;
 use crate::identity::App;
-use crate::identity::directory::{self, Status};
-use crate::identity::user::User;
-use crate::identity::visitor::Staff;
+use crate::identity::accounts::directory;
+use crate::identity::accounts::directory::Status;
+use crate::identity::accounts::user::User;
 
 use super::paging::{Paged, whole};
 

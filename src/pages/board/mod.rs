@@ -7,9 +7,10 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use crate::board::{self, BoardRule, Post, Teaser, Wanted};
+use crate::http::auth::allowed::{Allowed, Viewing};
 use crate::http::{Answer, AppError, Client, Page};
 use crate::i18n::When;
-use crate::identity::access::{Action, Allowed, Viewing};
+use crate::identity::access::Action;
 use crate::identity::{App, Identity};
 
 use links::{Piece, pieces};

@@ -5,14 +5,14 @@ use actix_web::web;
 use askama::Template;
 
 use crate::board::{self, BoardRule, Draft, Post, WriteError};
+use crate::http::auth::allowed::{Allowed, Changing, Deleting};
+use crate::http::auth::locks::CurrentUser;
 use crate::http::form::Problems;
 use crate::http::page::{come_back_in, see_other};
 use crate::http::{Answer, AppError, Client, Fields, Notice, Page, Site};
-use crate::identity::access::{Allowed, Changing, Deleting};
 use crate::identity::audit::Event;
-use crate::identity::near_cache::Topic;
-use crate::identity::visitor::CurrentUser;
 use crate::identity::{App, Identity};
+use crate::platform::near_cache::Topic;
 
 use super::find;
 

@@ -4,14 +4,14 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
+use crate::http::auth::cookies::device::Device;
 use crate::http::auth::redirect_target::Landing;
-use crate::http::confirm::Ceremony;
+use crate::http::auth::step_up::confirm_page::Ceremony;
 use crate::http::form::Problems;
 use crate::http::guard::Anyone;
 use crate::http::page::{come_back_in, see_other};
 use crate::http::{Answer, AppError, Client, Fields, Notice, Page, Site};
 use crate::identity::App;
-use crate::identity::device::Device;
 use crate::identity::sign_in::{Authenticated, Checked, Half, Shown};
 
 #[derive(Template)]

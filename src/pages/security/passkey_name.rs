@@ -3,13 +3,13 @@
 use actix_web::web;
 use askama::Template;
 
+use crate::http::auth::locks::CurrentUser;
 use crate::http::form::Problems;
 use crate::http::page::see_other;
 use crate::http::{Answer, AppError, Client, Fields, Notice, Page, Site};
 use crate::identity::App;
 use crate::identity::audit::{self, Entry, Event};
-use crate::identity::factor::passkey;
-use crate::identity::visitor::CurrentUser;
+use crate::identity::credentials::passkey_rows as passkey;
 use crate::platform::db::Conn;
 
 use super::passkeys::parse_name;

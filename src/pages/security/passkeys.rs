@@ -4,26 +4,28 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
-use crate::http::confirm::Ceremony;
+use crate::http::auth::locks::CurrentUser;
+use crate::http::auth::step_up::SteppedByFactor;
+use crate::http::auth::step_up::confirm_page::Ceremony;
 use crate::http::form::Problems;
 use crate::http::page::see_other;
 use crate::http::{Answer, AppError, Client, Notice, Page, Site};
 use crate::i18n::Texts;
 use crate::identity::App;
+use crate::identity::accounts::name::display_name;
+use crate::identity::accounts::user;
 use crate::identity::audit::{Entry, Event};
-use crate::identity::factor::passkey::{self, NewPasskey};
-use crate::identity::factor::recovery::random_set;
-use crate::identity::factor::{self, Method};
-use crate::identity::name::display_name;
-use crate::identity::password::NO_PASSWORD;
+use crate::identity::credentials::factors as factor;
+use crate::identity::credentials::passkey_rows as passkey;
+use crate::identity::credentials::passkey_rows::NewPasskey;
+use crate::identity::credentials::password::NO_PASSWORD;
+use crate::identity::credentials::recovery_codes::random_set;
+use crate::identity::sessions::auth_method::Method;
 use crate::identity::sign_in::{Offered, Shown};
-use crate::identity::step_up::SteppedByFactor;
-use crate::identity::user;
-use crate::identity::visitor::CurrentUser;
 use crate::platform::db::Conn;
 
 use super::totp::rotate;
-use super::{recovery, render};
+use super::{recovery_codes as recovery, render};
 
 #[derive(Template)]
 #[template(path = "security/passkey.html")]

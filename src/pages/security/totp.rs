@@ -4,22 +4,26 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::qr::Qr;
+use crate::http::auth::locks::CurrentUser;
+use crate::http::auth::step_up::SteppedByFactor;
 use crate::http::form::Problems;
 use crate::http::page::see_other;
 use crate::http::{Answer, AppError, Client, Notice, Page, Site};
 use crate::identity::App;
+use crate::identity::accounts::user;
+use crate::identity::accounts::user::User;
 use crate::identity::audit::{Entry, Event};
-use crate::identity::factor::qr::Qr;
-use crate::identity::factor::totp::{self, Secret};
-use crate::identity::factor::{self, Method};
-use crate::identity::notice;
-use crate::identity::session::{Id, Rotation};
-use crate::identity::step_up::SteppedByFactor;
-use crate::identity::user::{self, User};
-use crate::identity::visitor::CurrentUser;
+use crate::identity::credentials::factors as factor;
+use crate::identity::credentials::totp;
+use crate::identity::credentials::totp::Secret;
+use crate::identity::email::notice;
+use crate::identity::sessions::auth_method::Method;
+use crate::identity::sessions::{Id, Rotation};
 use crate::platform::db::{Conn, DbError};
 
-use super::{recovery, way};
+use super::recovery_codes as recovery;
+use crate::http::auth::cookies::return_to as way;
 
 #[derive(Template)]
 #[template(path = "security/totp.html")]
@@ -85,7 +89,7 @@ pub async fn submit(
         let problems = Problems::one("code", text);
         return page.refuse(&set_up_page(&page, current, &app, &site, &sealed, problems).await?);
     };
-    let codes = factor::recovery::random_set();
+    let codes = crate::identity::credentials::recovery_codes::random_set();
     let (keys, made) = (app.factors.clone(), codes.clone());
     let entry = Entry::new(Event::TotpAdded, Some(id), &client, now);
     let change = move |conn: &mut Conn| {

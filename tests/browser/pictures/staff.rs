@@ -1,8 +1,9 @@
 //! The staff's pages.
 
-use munjigi::identity::application::{self, NewApplication};
-use munjigi::identity::group;
-use munjigi::identity::near_cache::Topic;
+use munjigi::identity::accounts::group;
+use munjigi::identity::applications as application;
+use munjigi::identity::applications::NewApplication;
+use munjigi::platform::near_cache::Topic;
 
 use super::Camera;
 use crate::support::{Chromium, PASSWORD, TestApp};

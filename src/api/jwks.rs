@@ -1,0 +1,25 @@
+//! `/.well-known/jwks.json`: the public keys, so that other services verify access tokens by themselves.
+
+use actix_web::HttpResponse;
+use actix_web::http::header::CACHE_CONTROL;
+
+use super::refusals::Unavailable;
+use crate::http::Answer;
+use crate::http::guard::Anyone;
+use crate::identity::App;
+use crate::identity::tokens::Jwks;
+
+/// A verifier that keeps the keys for so long knows each before it signs: the next one is published ahead.
+const CACHED: &str = "public, max-age=300";
+
+/// The public keys that verify access tokens, as a JWK set (RFC 7517).
+#[utoipa::path(
+    get,
+    path = "/.well-known/jwks.json",
+    tag = "description",
+    security(()),
+    responses((status = 200, description = "The live keys, the newest first.", body = Jwks), Unavailable)
+)]
+pub async fn jwks(_: Anyone, app: App) -> Answer {
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, CACHED)).json(app.jwks()))
+}

@@ -1,0 +1,168 @@
+//! `/api/auth`: sessions, for programs.
+
+use actix_web::HttpResponse;
+use actix_web::web::{self, Json};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::refusals::{NotFound, TooMany};
+use crate::http::auth::caller::Caller;
+use crate::http::auth::locks::CurrentUser;
+use crate::http::{Answer, AppError, Client};
+use crate::identity::App;
+use crate::identity::accounts::scope::Scope;
+use crate::identity::sessions::{Listed, Live};
+use crate::platform::clock::{Timestamp, rfc3339};
+
+use super::account::UserShape;
+use super::token_response::forget_all;
+
+/// Who is there, and by which session.
+#[derive(Serialize, ToSchema)]
+pub struct Check {
+    user_id: i64,
+    /// Null for a token without `profile:read`.
+    #[schema(required)]
+    user: Option<UserShape>,
+    /// What brought the request its rights.
+    carrier: &'static str,
+    /// What it may do: names with spaces between them.
+    scope: String,
+    /// Null for an API token, which is of no session.
+    #[schema(required)]
+    session: Option<SessionShape>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = Session)]
+struct SessionShape {
+    /// As the sessions page names it; knowing it opens nothing.
+    key: String,
+    #[serde(serialize_with = "rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
+    signed_in_at: Timestamp,
+    #[serde(serialize_with = "rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
+    proved_at: Timestamp,
+    /// How (RFC 8176).
+    amr: Vec<&'static str>,
+    /// The same moment as `proved_at`, as access tokens tell it.
+    auth_time: Timestamp,
+    /// "browser", "remembered" or "client".
+    kind: &'static str,
+}
+
+/// Who is asking, and by which session. From memory, as quick as verifying a token.
+#[utoipa::path(
+    get,
+    path = "/api/auth/check",
+    tag = "auth",
+    security(("bearer" = [])),
+    responses((status = 200, description = "Somebody, by a live session.", body = Check))
+)]
+pub async fn check(caller: Caller) -> Json<Check> {
+    Json(Check {
+        user_id: caller.user.id,
+        user: caller.may(Scope::ProfileRead).then(|| UserShape::of_member(&caller.user)),
+        carrier: caller.carrier.name(),
+        scope: caller.scopes.to_string(),
+        session: caller.live.as_deref().map(SessionShape::of),
+    })
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct SessionList {
+    sessions: Vec<ListedShape>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = ListedSession)]
+struct ListedShape {
+    key: String,
+    /// Whether it is the one that asks.
+    current: bool,
+    device: String,
+    address: String,
+    #[serde(serialize_with = "rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
+    signed_in_at: Timestamp,
+    #[serde(serialize_with = "rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
+    seen_at: Timestamp,
+    /// "browser", "remembered" or "client".
+    kind: &'static str,
+}
+
+/// Every session of whoever asks.
+#[utoipa::path(
+    get,
+    path = "/api/auth/sessions",
+    tag = "sessions",
+    security(("bearer" = ["sessions:read"])),
+    responses((status = 200, description = "The sessions.", body = SessionList))
+)]
+pub async fn sessions(caller: Caller, app: App) -> Result<Json<SessionList>, AppError> {
+    let listed = app.sessions.of_user(&caller.user).await?;
+    let shape = |Listed { key, session, seen_at }: Listed| ListedShape {
+        current: caller.live.as_ref().is_some_and(|live| live.key == key),
+        key: key.as_str().to_owned(),
+        device: session.device,
+        address: session.address,
+        signed_in_at: session.signed_in_at,
+        seen_at,
+        kind: session.kind.name(),
+    };
+    Ok(Json(SessionList { sessions: listed.into_iter().map(shape).collect() }))
+}
+
+/// Ends one session, at once and everywhere.
+#[utoipa::path(
+    delete,
+    path = "/api/auth/sessions/{key}",
+    tag = "sessions",
+    security(("bearer" = ["sessions:write"])),
+    params(("key" = String, Path, description = "The session's key, as the list tells it.")),
+    responses((status = 204, description = "It has ended."), NotFound)
+)]
+pub async fn end(caller: Caller, key: web::Path<String>, client: Client, app: App) -> Answer {
+    app.end_own_session(&caller.user, &key, &client).await?;
+    let this = caller.live.as_ref().is_some_and(|live| live.key.as_str() == *key);
+    let response = HttpResponse::NoContent().finish();
+    if this { forget_all(&app, response) } else { Ok(response) }
+}
+
+/// Ends every session but the one that asks; an API token, which has none, ends all.
+#[utoipa::path(
+    delete,
+    path = "/api/auth/sessions",
+    tag = "sessions",
+    security(("bearer" = ["sessions:write"])),
+    responses(
+        (status = 204, description = "They have ended. A browser has its new cookie; a program refreshes its token."),
+        TooMany
+    )
+)]
+pub async fn end_others(caller: Caller, client: Client, app: App) -> Answer {
+    let Some(current) = CurrentUser::of(&caller) else {
+        app.end_all_sessions(&caller.user, &client).await?;
+        return Ok(HttpResponse::NoContent().finish());
+    };
+    let mut response = HttpResponse::NoContent();
+    if let Some(id) = app.end_other_sessions(&current, &client).await? {
+        response.cookie(app.session_cookie(&id, current.session.kind));
+    }
+    Ok(response.finish())
+}
+
+impl SessionShape {
+    fn of(Live { key, session, .. }: &Live) -> Self {
+        Self {
+            key: key.as_str().to_owned(),
+            signed_in_at: session.signed_in_at,
+            proved_at: session.proved_at,
+            amr: session.methods.names(),
+            auth_time: session.proved_at,
+            kind: session.kind.name(),
+        }
+    }
+}

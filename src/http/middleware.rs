@@ -1,0 +1,238 @@
+//! The door that every request comes and goes through: guards before it; pages or problems for errors, headers and a log
+//! line after.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, MessageBody, to_bytes};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
+use actix_web::http::{ConnectionType, Method};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
+use askama::Template;
+use futures_util::FutureExt;
+
+use crate::platform::metrics;
+use crate::platform::metrics::Route;
+use crate::platform::traces::{Answered, Span};
+
+use super::body;
+use super::body::BesideUnread;
+use super::client::{RequestId, address_of, traceparent};
+use super::error::DeniedBy;
+use super::{AppError, Page, Site, cross_site, problem};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What the door notes of a request before it is handed on.
+struct Arrival {
+    started: Instant,
+    id: String,
+    method: Method,
+    path: String,
+    address: String,
+    span: Span,
+    site: web::Data<Site>,
+}
+
+/// Middleware around the whole app.
+pub async fn door(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let arrival = Arrival::of(&req);
+    req.extensions_mut().insert(RequestId(arrival.id.clone()));
+    let mut res = match arrival.span.around(AssertUnwindSafe(next.call(req)).catch_unwind()).await {
+        Ok(Ok(res)) => res.map_into_boxed_body(),
+        Ok(Err(error)) => return Err(arrival.last_resort(&error.to_string())),
+        Err(_) => return Err(arrival.last_resort("a handler panicked")),
+    };
+    if problem::is_api(&arrival.path) && is_session_over(res.response()) {
+        res = res.error_response(AppError::Unauthorized);
+    }
+    if is_undressed(res.response()) {
+        res = dress(res, &arrival.id);
+    }
+    let route = res.request().app_data::<Route>().copied().unwrap_or(Route::NONE);
+    arrival.finish(route, res.response_mut());
+    Ok(res)
+}
+
+/// Middleware next to the handlers: what stops a request before any of them sees it.
+pub async fn guard(
+    mut req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let site = req.app_data::<web::Data<Site>>().expect("the app has its site").clone();
+    let allowed = cross_site::is_allowed(req.method(), req.path(), req.headers(), &site);
+    let read = match allowed {
+        _ if problem::is_disguised_api(req.path()) => Err(AppError::BadRequest),
+        true => body::read(&mut req).await,
+        false => Err(AppError::CrossSite),
+    };
+    match read {
+        Ok(()) => Ok(next.call(req).await?.map_into_boxed_body()),
+        Err(error) => Ok(turn_away(req, error).await),
+    }
+}
+
+/// The answer to a request whose body was not read to its end.
+async fn turn_away(mut req: ServiceRequest, error: AppError) -> ServiceResponse<BoxBody> {
+    let unread = req.take_payload();
+    let id = req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let res = dress(req.error_response(error), &id);
+    let (req, response) = res.into_parts();
+    let (response, page) = response.into_parts();
+    let page = to_bytes(page).await.unwrap_or_default();
+    ServiceResponse::new(req, response.set_body(BoxBody::new(BesideUnread::new(page, unread))))
+}
+
+impl Arrival {
+    fn of(req: &ServiceRequest) -> Self {
+        Self {
+            started: Instant::now(),
+            id: RequestId::next().0,
+            method: req.method().clone(),
+            path: req.path().to_owned(),
+            address: address_of(req.request()).to_string(),
+            span: Span::of_request(|| traceparent(req.request())),
+            site: req.app_data::<web::Data<Site>>().expect("the app has its site").clone(),
+        }
+    }
+
+    /// Headers, figures and the log line. The query is not logged: it may hold what is nobody's business.
+    fn finish(&self, route: Route, response: &mut HttpResponse<BoxBody>) {
+        self.site.headers.apply(response);
+        if self.site.is_leaving() {
+            response.head_mut().set_connection_type(ConnectionType::Close);
+        }
+        if let Ok(id) = HeaderValue::try_from(self.id.as_str()) {
+            response.headers_mut().insert(REQUEST_ID, id);
+        }
+        let took = self.started.elapsed();
+        metrics::request(route, &self.method, response.status(), took);
+        self.span.answered(Answered {
+            route: route.pattern(),
+            method: metrics::method_name(&self.method),
+            status: response.status().as_u16(),
+            request_id: &self.id,
+        });
+        tracing::info!(
+            request_id = %self.id,
+            method = %self.method,
+            path = ?self.path,
+            status = response.status().as_u16(),
+            us = took.as_micros() as u64,
+            address = %self.address,
+            "request"
+        );
+    }
+
+    /// The answer when there is none: the request is gone, the process goes on.
+    fn last_resort(&self, cause: &str) -> Error {
+        tracing::error!(request_id = %self.id, cause, "internal error");
+        let body = format!("500 Internal Server Error\nRequest {}\n", self.id);
+        let mut response =
+            HttpResponse::InternalServerError().content_type("text/plain; charset=utf-8").body(body);
+        self.finish(Route::NONE, &mut response);
+        InternalError::from_response(cause.to_owned(), response).into()
+    }
+}
+
+/// A session that ended while its request was under way: a page leads to sign-in, a program is told.
+fn is_session_over(response: &HttpResponse<BoxBody>) -> bool {
+    let error = response.error().and_then(|error| error.as_error::<AppError>());
+    matches!(error, Some(AppError::SessionOver))
+}
+
+/// What handlers answer an error with themselves.
+const DRESSED: [&str; 3] = ["text/html", problem::CONTENT_TYPE, "application/json"];
+
+/// An error that has no page yet.
+fn is_undressed(response: &HttpResponse<BoxBody>) -> bool {
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let is_error = response.status().is_client_error() || response.status().is_server_error();
+    is_error && !DRESSED.iter().any(|dressed| kind.starts_with(dressed))
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage<'a> {
+    page: &'a Page,
+    status: u16,
+    title: &'static str,
+    sentence: &'static str,
+    request_id: &'a str,
+    retry_after: Option<u64>,
+    /// The rule that denied, for staff.
+    rule: Option<String>,
+}
+
+fn dress(res: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody> {
+    let (req, response) = res.into_parts();
+    let (kind, body) = if problem::is_api(req.path()) {
+        (problem::CONTENT_TYPE, problem::of(&req, &response, id))
+    } else {
+        match render(&req, &response, id) {
+            Ok(html) => ("text/html; charset=utf-8", html),
+            Err(error) => ("text/plain; charset=utf-8", error.status_code().to_string()),
+        }
+    };
+    let mut response = response.set_body(BoxBody::new(body));
+    response.headers_mut().remove(CONTENT_ENCODING);
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    ServiceResponse::new(req, response)
+}
+
+fn render(req: &HttpRequest, response: &HttpResponse<BoxBody>, id: &str) -> Result<String, AppError> {
+    let page = Page::of(req);
+    let status = response.status();
+    let (title, sentence) = page.t.error.of(status);
+    let retry_after = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    let is_staff = page.member.as_ref().is_some_and(|member| member.staff);
+    let denied = response.extensions().get::<DeniedBy>().map(|by| by.0.clone());
+    let template = ErrorPage {
+        page: &page,
+        status: status.as_u16(),
+        title,
+        sentence,
+        request_id: id,
+        retry_after,
+        rule: denied.filter(|_| is_staff),
+    };
+    template.render().map_err(|error| AppError::Internal(error.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Settings};
+    use crate::platform::keys::{Keys, SecretKey};
+    use actix_web::http::StatusCode;
+    use actix_web::{App, middleware::from_fn, test};
+    use url::Url;
+
+    #[actix_web::test]
+    async fn a_panic_is_one_500_and_the_next_request_is_served() {
+        let config = Config::from_settings(Settings::default()).unwrap();
+        let keys = Keys::of_one(&SecretKey::random());
+        let site = web::Data::new(Site::new(&config, Url::parse("https://id.example.org").unwrap(), &keys));
+        let app = App::new()
+            .app_data(site)
+            .route("/panic", web::get().to(async || -> HttpResponse { panic!("secret inside") }))
+            .route("/fine", web::get().to(async || "fine"))
+            .wrap(from_fn(door));
+        let app = test::init_service(app).await;
+        let call = test::try_call_service(&app, test::TestRequest::get().uri("/panic").to_request());
+        let response = call.await.expect_err("the last resort").error_response();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(response.headers().contains_key("content-security-policy"));
+        let body = actix_web::body::to_bytes(response.into_body()).await.unwrap();
+        assert!(!String::from_utf8_lossy(&body).contains("secret"));
+        let fine = test::call_service(&app, test::TestRequest::get().uri("/fine").to_request()).await;
+        assert_eq!(fine.status(), StatusCode::OK);
+        assert!(fine.headers().contains_key("x-request-id"));
+    }
+}

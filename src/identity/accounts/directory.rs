@@ -1,0 +1,69 @@
+//! The users as staff look for them: searched, filtered, page by page.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use crate::platform::db::{Conn, DbError, contains};
+use crate::platform::schema::users;
+use crate::platform::schema::users::dsl;
+
+use super::user::User;
+
+/// Which accounts to show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Status {
+    #[default]
+    All,
+    Staff,
+    Disabled,
+}
+
+impl Status {
+    pub const ALL: [Status; 3] = [Status::All, Status::Staff, Status::Disabled];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::Staff => "staff",
+            Self::Disabled => "disabled",
+        }
+    }
+
+    pub fn parse(code: &str) -> Self {
+        Self::ALL.into_iter().find(|status| status.code() == code).unwrap_or_default()
+    }
+}
+
+/// Users whose name, address or display name contains `text`, the newest account first, from before `before` on.
+pub fn search(
+    conn: &mut Conn,
+    text: &str,
+    status: Status,
+    before: Option<i64>,
+    count: i64,
+) -> Result<Vec<User>, DbError> {
+    let mut query = users::table.select(User::as_select()).into_boxed();
+    if !text.is_empty() {
+        let found = contains(dsl::username, text)
+            .or(contains(dsl::email, text))
+            .or(contains(dsl::display_name, text));
+        query = query.filter(found);
+    }
+    query = match status {
+        Status::All => query,
+        Status::Staff => query.filter(dsl::staff.eq(true)),
+        Status::Disabled => query.filter(dsl::disabled.eq(true)),
+    };
+    if let Some(before) = before {
+        query = query.filter(dsl::id.lt(before));
+    }
+    Ok(query.order(dsl::id.desc()).limit(count).load(conn)?)
+}
+
+/// Usernames by id; who is gone is not among them.
+pub fn names(conn: &mut Conn, ids: Vec<i64>) -> Result<HashMap<i64, String>, DbError> {
+    let rows: Vec<(i64, String)> =
+        users::table.filter(dsl::id.eq_any(ids)).select((dsl::id, dsl::username)).load(conn)?;
+    Ok(rows.into_iter().collect())
+}

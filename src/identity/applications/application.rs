@@ -1,0 +1,159 @@
+//! Apps that members find on their dashboard: plain functions on a connection. Who may open one is decided here.
+
+use super::new_application::NewApplication;
+
+use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error};
+use url::Url;
+
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::schema::{application_groups, applications};
+
+use crate::identity::accounts::member::Member;
+use crate::identity::accounts::user::NoLongerStaff;
+
+pub struct Application {
+    pub id: i64,
+    pub name: String,
+    pub address: Url,
+    pub icon: String,
+    /// Whether it is for members of its groups alone. Stays so when the last of them is deleted.
+    pub restricted: bool,
+    pub groups: Vec<i64>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    #[error("there is no such app")]
+    Missing,
+    #[error("there is no such group")]
+    GroupMissing,
+    #[error(transparent)]
+    NoLongerStaff(#[from] NoLongerStaff),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl From<Error> for SaveError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => Self::GroupMissing,
+            _ => Self::Db(error.into()),
+        }
+    }
+}
+
+impl Application {
+    /// Every member may open an app without groups, else whoever is in one of them.
+    pub fn is_open_to(&self, member: &Member) -> bool {
+        !self.restricted || self.groups.iter().any(|group| member.is_in(*group))
+    }
+
+    /// Host and port as they stand in the address: other scripts in Punycode, where no letter imitates another.
+    pub fn host(&self) -> String {
+        let host = self.address.host_str().unwrap_or_default();
+        self.address.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = applications)]
+struct Row {
+    id: i64,
+    name: String,
+    address: String,
+    icon: String,
+    restricted: bool,
+}
+
+impl Row {
+    /// None for an address that somebody wrote into the table by hand and that must not become a link.
+    fn with(self, groups: Vec<i64>) -> Option<Application> {
+        let Self { id, name, address, icon, restricted } = self;
+        match super::new_application::address(&address) {
+            Ok(address) => Some(Application { id, name, address, icon, restricted, groups }),
+            Err(problem) => {
+                tracing::warn!(id, ?problem, "an app has an address that is no link");
+                None
+            }
+        }
+    }
+}
+
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = applications)]
+struct Columns<'n> {
+    name: &'n str,
+    address: &'n str,
+    icon: &'n str,
+    restricted: bool,
+}
+
+impl<'n> Columns<'n> {
+    fn of(new: &'n NewApplication) -> Self {
+        let restricted = !new.groups.is_empty();
+        Self { name: &new.name, address: new.address.as_str(), icon: &new.icon, restricted }
+    }
+}
+
+pub fn create(conn: &mut Conn, new: &NewApplication, now: Timestamp) -> Result<i64, SaveError> {
+    let row = (Columns::of(new), applications::created_at.eq(now));
+    let id =
+        diesel::insert_into(applications::table).values(row).returning(applications::id).get_result(conn)?;
+    set_groups(conn, id, &new.groups)?;
+    Ok(id)
+}
+
+/// Gives the app this name, address, icon and these groups.
+pub fn change(conn: &mut Conn, id: i64, new: &NewApplication) -> Result<(), SaveError> {
+    if diesel::update(applications::table.find(id)).set(Columns::of(new)).execute(conn)? == 0 {
+        return Err(SaveError::Missing);
+    }
+    diesel::delete(application_groups::table.filter(application_groups::application_id.eq(id)))
+        .execute(conn)?;
+    set_groups(conn, id, &new.groups)
+}
+
+fn set_groups(conn: &mut Conn, id: i64, groups: &[i64]) -> Result<(), SaveError> {
+    for group in groups {
+        let row = (application_groups::application_id.eq(id), application_groups::group_id.eq(group));
+        diesel::insert_into(application_groups::table).values(row).execute(conn)?;
+    }
+    Ok(())
+}
+
+pub fn delete(conn: &mut Conn, id: i64) -> Result<(), SaveError> {
+    match diesel::delete(applications::table.find(id)).execute(conn)? {
+        0 => Err(SaveError::Missing),
+        _ => Ok(()),
+    }
+}
+
+pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Application>, DbError> {
+    let found = applications::table.find(id).select(Row::as_select()).first(conn).optional()?;
+    let Some(row) = found else { return Ok(None) };
+    let groups = application_groups::table
+        .filter(application_groups::application_id.eq(id))
+        .select(application_groups::group_id)
+        .load(conn)?;
+    Ok(row.with(groups))
+}
+
+/// Every app by its name, as of one moment.
+pub fn all(conn: &mut Conn) -> Result<Vec<Application>, DbError> {
+    conn.transaction(|conn| {
+        let mut rows: Vec<Row> = applications::table.select(Row::as_select()).load(conn)?;
+        // SQL's lower() knows ASCII alone.
+        rows.sort_by_cached_key(|row| (row.name.to_lowercase(), row.id));
+        let pairs: Vec<(i64, i64)> = application_groups::table
+            .select((application_groups::application_id, application_groups::group_id))
+            .load(conn)?;
+        let groups_of = |id| pairs.iter().filter(|pair| pair.0 == id).map(|pair| pair.1).collect();
+        let apps = rows.into_iter().filter_map(|row| {
+            let groups = groups_of(row.id);
+            row.with(groups)
+        });
+        Ok(apps.collect())
+    })
+}

@@ -1,0 +1,260 @@
+//! What staff type about an app, and why it is refused.
+
+use std::collections::BTreeSet;
+
+use icu_properties::CodePointSetData;
+use icu_properties::props::Emoji;
+use unicode_segmentation::UnicodeSegmentation;
+use url::Url;
+
+use crate::i18n::apps::Apps;
+use crate::identity::accounts::name::{NameProblem, display_name, is_unseen};
+
+/// Bytes of an address, as typed and as stored.
+const ADDRESS_MAX: usize = 500;
+/// Bytes of an icon: a family of four, each with a skin tone, takes 41.
+const ICON_MAX: usize = 48;
+
+/// An app as it is to be.
+pub struct NewApplication {
+    pub name: String,
+    pub address: Url,
+    pub icon: String,
+    /// Whoever is in one of them may open it; without any, every member.
+    pub groups: Vec<i64>,
+}
+
+/// Why a name, an address or an icon was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    EmptyName,
+    LongName,
+    OddName,
+    EmptyAddress,
+    LongAddress,
+    OddAddress,
+    /// Neither http nor https.
+    Scheme,
+    /// A name or a password stands before the host.
+    Userinfo,
+    Icon,
+}
+
+impl NewApplication {
+    /// From what was typed; an empty icon is made of the name.
+    pub fn parse(
+        name: &str,
+        address: &str,
+        icon: &str,
+        groups: &BTreeSet<i64>,
+    ) -> Result<Self, Vec<Problem>> {
+        let name = crate::identity::applications::new_application::name(name);
+        let icon = match icon.trim() {
+            "" => Ok(name.as_deref().map(default_icon).unwrap_or_default()),
+            typed => crate::identity::applications::new_application::icon(typed),
+        };
+        match (name, crate::identity::applications::new_application::address(address), icon) {
+            (Ok(name), Ok(address), Ok(icon)) => {
+                Ok(Self { name, address, icon, groups: groups.iter().copied().collect() })
+            }
+            (name, address, icon) => {
+                Err([name.err(), address.err(), icon.err()].into_iter().flatten().collect())
+            }
+        }
+    }
+}
+
+impl Problem {
+    /// The form's field that it concerns.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::EmptyName | Self::LongName | Self::OddName => "name",
+            Self::Icon => "icon",
+            _ => "address",
+        }
+    }
+
+    pub fn text(self, t: &Apps) -> &'static str {
+        match self {
+            Self::EmptyName => t.empty_name,
+            Self::LongName => t.long_name,
+            Self::OddName => t.odd_name,
+            Self::EmptyAddress => t.empty_address,
+            Self::LongAddress => t.long_address,
+            Self::OddAddress => t.odd_address,
+            Self::Scheme => t.wrong_scheme,
+            Self::Userinfo => t.userinfo,
+            Self::Icon => t.odd_icon,
+        }
+    }
+}
+
+fn name(typed: &str) -> Result<String, Problem> {
+    let name = display_name(typed).map_err(|problem| match problem {
+        NameProblem::TooLong => Problem::LongName,
+        _ => Problem::OddName,
+    })?;
+    match name {
+        name if name.is_empty() => Err(Problem::EmptyName),
+        name if name.chars().all(is_unseen) => Err(Problem::OddName),
+        name => Ok(name),
+    }
+}
+
+/// An absolute address of the web, normalised as browsers do (WHATWG URL), so that what is shown is where it leads.
+pub fn address(typed: &str) -> Result<Url, Problem> {
+    let typed = typed.trim_matches(' ');
+    if typed.is_empty() {
+        return Err(Problem::EmptyAddress);
+    }
+    if typed.len() > ADDRESS_MAX {
+        return Err(Problem::LongAddress);
+    }
+    // Browsers drop or repair these silently; what is typed with care has none.
+    if typed.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\' || is_unseen(c)) {
+        return Err(Problem::OddAddress);
+    }
+    let (scheme, rest) = typed.split_once(':').ok_or(Problem::Scheme)?;
+    if !["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+        return Err(Problem::Scheme);
+    }
+    let rest = rest.strip_prefix("//").ok_or(Problem::OddAddress)?;
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if authority.contains('@') {
+        return Err(Problem::Userinfo);
+    }
+    // The standard would take the host out of the path.
+    if authority.is_empty() {
+        return Err(Problem::OddAddress);
+    }
+    let address = Url::parse(typed).map_err(|_| Problem::OddAddress)?;
+    if address.as_str().len() > ADDRESS_MAX { Err(Problem::LongAddress) } else { Ok(address) }
+}
+
+/// One letter, digit or emoji, whatever it is composed of (UAX #29).
+fn icon(typed: &str) -> Result<String, Problem> {
+    let typed = typed.trim();
+    let fits = typed.len() <= ICON_MAX
+        && typed.graphemes(true).count() == 1
+        && typed.chars().next().is_some_and(begins_icon)
+        && !typed.chars().any(char::is_control);
+    if fits { Ok(typed.to_owned()) } else { Err(Problem::Icon) }
+}
+
+/// The first letter, digit or emoji of the name; a capital, where there is one.
+fn default_icon(name: &str) -> String {
+    let first = name.graphemes(true).find_map(|grapheme| icon(grapheme).ok()).unwrap_or_default();
+    let capital = first.to_uppercase();
+    capital.graphemes(true).next().unwrap_or("•").to_owned()
+}
+
+fn begins_icon(c: char) -> bool {
+    !is_unseen(c) && (c.is_alphanumeric() || CodePointSetData::new::<Emoji>().contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn addresses_are_normalised() {
+        for (typed, stored) in [
+            ("https://mail.example.org", "https://mail.example.org/"),
+            (" HTTP://Mail.Example.ORG:80/a/../b?x=1#y ", "http://mail.example.org/b?x=1#y"),
+            ("https://example.org:8443/@me", "https://example.org:8443/@me"),
+            ("http://[::1]:3000", "http://[::1]:3000/"),
+            ("https://한국.kr/가", "https://xn--3e0b707e.kr/%EA%B0%80"),
+            ("http://192.168.1.20/<b>\"", "http://192.168.1.20/%3Cb%3E%22"),
+        ] {
+            assert_eq!(address(typed).map(String::from).as_deref(), Ok(stored), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_of_the_web_is_refused() {
+        let long = format!("https://example.org/{}", "a".repeat(481));
+        let long_once_stored = format!("https://example.org/{}", "가".repeat(100));
+        for (typed, problem) in [
+            ("", Problem::EmptyAddress),
+            ("javascript:alert(1)", Problem::Scheme),
+            ("JavaScript://example.org/%0aalert(1)", Problem::Scheme),
+            ("data:text/html,x", Problem::Scheme),
+            ("ftp://example.org/", Problem::Scheme),
+            ("mail.example.org", Problem::Scheme),
+            ("/dashboard", Problem::Scheme),
+            ("//example.org", Problem::Scheme),
+            ("https:example.org", Problem::OddAddress),
+            ("https:/example.org", Problem::OddAddress),
+            ("https:///example.org", Problem::OddAddress),
+            ("https://", Problem::OddAddress),
+            ("https://?x", Problem::OddAddress),
+            ("https://exa mple.org", Problem::OddAddress),
+            ("https://example.org/a b", Problem::OddAddress),
+            ("java\tscript:alert(1)", Problem::OddAddress),
+            ("https://example.org/\0", Problem::OddAddress),
+            ("https://example.org/\u{202e}x", Problem::OddAddress),
+            ("https://good.example\\@evil.example", Problem::OddAddress),
+            ("https://example.org:99999", Problem::OddAddress),
+            ("https://1.2.3.999/", Problem::OddAddress),
+            ("https://mina@example.org", Problem::Userinfo),
+            ("https://mina:secret@example.org", Problem::Userinfo),
+            ("https://@example.org", Problem::Userinfo),
+            (&long, Problem::LongAddress),
+            (&long_once_stored, Problem::LongAddress),
+        ] {
+            assert_eq!(address(typed), Err(problem), "{typed}");
+        }
+        assert!(address(&long[..500]).is_ok());
+    }
+
+    #[test]
+    fn an_icon_is_one_letter_digit_or_emoji() {
+        for one in ["A", "ß", "7", "가", "é", "e\u{301}", "📬", "❤️", "🇰🇷", "👩🏽‍💻", "1️⃣", " M "]
+        {
+            assert_eq!(icon(one).as_deref(), Ok(one.trim()), "{one}");
+        }
+        for odd in ["", "AB", "<", "\0", "\u{200d}", "\u{3164}", "\u{301}", "📬📬", "\u{202e}", "-"] {
+            assert_eq!(icon(odd), Err(Problem::Icon), "{odd:?}");
+        }
+        let endless = format!("a{}", "\u{301}".repeat(60));
+        assert_eq!(icon(&endless), Err(Problem::Icon));
+    }
+
+    #[test]
+    fn without_an_icon_the_name_gives_one() {
+        for (name, icon) in
+            [("mail", "M"), ("(beta) x", "B"), ("메일", "메"), ("📬 post", "📬"), ("---", "•")]
+        {
+            assert_eq!(default_icon(name), icon);
+        }
+    }
+
+    #[test]
+    fn names_are_visible_and_on_one_line() {
+        assert_eq!(name(" Wiki ").as_deref(), Ok("Wiki"));
+        assert_eq!(name(&"가".repeat(60)).map(|name| name.chars().count()), Ok(60));
+        for (typed, problem) in [
+            (" ", Problem::EmptyName),
+            ("a\nb", Problem::OddName),
+            ("a\0", Problem::OddName),
+            ("\u{200d}", Problem::OddName),
+            ("\u{3164}\u{3164}", Problem::OddName),
+        ] {
+            assert_eq!(name(typed), Err(problem), "{typed:?}");
+        }
+        assert_eq!(name(&"a".repeat(61)), Err(Problem::LongName));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_accepted_is_an_http_address_that_reads_back_as_itself(typed in "(https?://)?(?s).{0,40}") {
+            if let Ok(address) = address(&typed) {
+                prop_assert!(matches!(address.scheme(), "http" | "https"));
+                prop_assert!(address.username().is_empty() && address.password().is_none());
+                prop_assert!(address.has_host());
+                prop_assert_eq!(crate::identity::applications::new_application::address(address.as_str()), Ok(address));
+            }
+        }
+    }
+}

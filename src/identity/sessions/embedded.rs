@@ -1,0 +1,176 @@
+//! The embedded store: a table beside the users. It needs nothing else to run and survives a restart.
+
+use actix_web::cookie::time::Duration;
+use diesel::prelude::*;
+
+use crate::platform::clock::Clock;
+use crate::platform::db::Db;
+use crate::platform::schema::embedded_sessions;
+use crate::platform::schema::embedded_sessions::dsl;
+
+use super::store::{PAGE, decode};
+use super::{Key, Sighting, StoreError, Stored};
+
+pub struct EmbeddedStore {
+    db: Db,
+    clock: Clock,
+}
+
+impl EmbeddedStore {
+    pub fn new(db: Db, clock: Clock) -> Self {
+        Self { db, clock }
+    }
+
+    fn expiry(&self, ttl: Duration) -> i64 {
+        self.clock.now() + ttl.whole_seconds()
+    }
+
+    pub(super) async fn fetch(&self, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
+        let (key, now) = (key.clone(), self.clock.now());
+        self.db
+            .run(move |conn| {
+                Ok(embedded_sessions::table
+                    .find(key.as_str())
+                    .filter(dsl::expires_at.gt(now))
+                    .select(dsl::state)
+                    .first(conn)
+                    .optional()?)
+            })
+            .await
+    }
+
+    pub(super) async fn insert(
+        &self,
+        key: &Key,
+        user_id: Option<i64>,
+        record: &[u8],
+        ttl: Duration,
+    ) -> Result<(), StoreError> {
+        let (key, record) = (key.clone(), record.to_owned());
+        let (now, expiry) = (self.clock.now(), self.expiry(ttl));
+        self.db
+            .write(move |conn| {
+                diesel::insert_into(embedded_sessions::table)
+                    .values((
+                        dsl::key.eq(key.as_str()),
+                        dsl::user_id.eq(user_id),
+                        dsl::state.eq(record),
+                        dsl::seen_at.eq(now),
+                        dsl::expires_at.eq(expiry),
+                    ))
+                    .execute(conn)?;
+                Ok(())
+            })
+            .await
+    }
+
+    pub(super) async fn replace(&self, key: &Key, record: &[u8], ttl: Duration) -> Result<bool, StoreError> {
+        let (key, record) = (key.clone(), record.to_owned());
+        let (now, expiry) = (self.clock.now(), self.expiry(ttl));
+        self.db
+            .write(move |conn| {
+                let live = embedded_sessions::table.find(key.as_str()).filter(dsl::expires_at.gt(now));
+                let changed = diesel::update(live)
+                    .set((dsl::state.eq(record), dsl::expires_at.eq(expiry)))
+                    .execute(conn)?;
+                Ok(changed > 0)
+            })
+            .await
+    }
+
+    pub(super) async fn prolong(&self, key: &Key, ttl: Duration) -> Result<bool, StoreError> {
+        let (key, now, expiry) = (key.clone(), self.clock.now(), self.expiry(ttl));
+        self.db
+            .write(move |conn| {
+                let live = embedded_sessions::table.find(key.as_str()).filter(dsl::expires_at.gt(now));
+                Ok(diesel::update(live).set(dsl::expires_at.eq(expiry)).execute(conn)? > 0)
+            })
+            .await
+    }
+
+    pub(super) async fn remove(&self, key: &Key) -> Result<bool, StoreError> {
+        let key = key.clone();
+        self.db
+            .write(move |conn| {
+                Ok(diesel::delete(embedded_sessions::table.find(key.as_str())).execute(conn)? > 0)
+            })
+            .await
+    }
+
+    pub(super) async fn of_user(&self, user_id: i64) -> Result<Vec<Stored>, StoreError> {
+        let now = self.clock.now();
+        let rows: Vec<(String, Vec<u8>, i64)> = self
+            .db
+            .run(move |conn| {
+                embedded_sessions::table
+                    .filter(dsl::user_id.eq(user_id).and(dsl::expires_at.gt(now)))
+                    .order(dsl::seen_at.desc())
+                    .select((dsl::key, dsl::state, dsl::seen_at))
+                    .load(conn)
+                    .map_err(StoreError::from)
+            })
+            .await?;
+        let stored = rows.into_iter().filter_map(|(key, record, seen_at)| {
+            Some(Stored { key: Key(key), state: decode(&record).ok()?, seen_at })
+        });
+        Ok(stored.collect())
+    }
+
+    pub(super) async fn page(&self, after: &str) -> Result<(Vec<Stored>, Option<String>), StoreError> {
+        let (after, now) = (after.to_owned(), self.clock.now());
+        let rows: Vec<(String, Vec<u8>, i64)> = self
+            .db
+            .run(move |conn| {
+                embedded_sessions::table
+                    .filter(dsl::key.gt(after).and(dsl::expires_at.gt(now)))
+                    .order(dsl::key)
+                    .limit(PAGE as i64 + 1)
+                    .select((dsl::key, dsl::state, dsl::seen_at))
+                    .load(conn)
+                    .map_err(StoreError::from)
+            })
+            .await?;
+        let last = (rows.len() > PAGE).then(|| rows[PAGE - 1].0.clone());
+        let stored = rows.into_iter().take(PAGE).filter_map(|(key, record, seen_at)| {
+            Some(Stored { key: Key(key), state: decode(&record).ok()?, seen_at })
+        });
+        Ok((stored.collect(), last))
+    }
+
+    pub(super) async fn record_seen(&self, batch: Vec<Sighting>) -> Result<(), StoreError> {
+        self.db
+            .write(move |conn| {
+                for Sighting { key, at, .. } in &batch {
+                    diesel::update(embedded_sessions::table.find(key.as_str()))
+                        .set(dsl::seen_at.eq(at))
+                        .execute(conn)?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    pub(super) async fn count(&self) -> Result<u64, StoreError> {
+        let now = self.clock.now();
+        self.db
+            .run(move |conn| {
+                let live = embedded_sessions::table.filter(dsl::expires_at.gt(now));
+                Ok(live.count().get_result::<i64>(conn)?.unsigned_abs())
+            })
+            .await
+    }
+
+    pub(super) async fn ping(&self) -> Result<(), StoreError> {
+        self.db.run(|conn| Ok(diesel::sql_query("SELECT 1").execute(conn).map(drop)?)).await
+    }
+
+    pub(super) async fn purge(&self) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        self.db
+            .write(move |conn| {
+                diesel::delete(embedded_sessions::table.filter(dsl::expires_at.le(now))).execute(conn)?;
+                Ok(())
+            })
+            .await
+    }
+}

@@ -1,0 +1,95 @@
+//! The ends of sessions, in SQL: what is written here stays ended, whatever becomes of the store.
+
+use diesel::prelude::*;
+
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::schema::ended_sessions;
+use crate::platform::schema::ended_sessions::dsl;
+
+use super::Key;
+
+/// Whoever ends a session so soon after it got a new id means the new one too: both requests were under way together.
+const SUCCESSION_SECONDS: i64 = 60;
+
+/// The end of a session.
+pub struct End {
+    pub key: Key,
+    /// The key under which it goes on, if it only got a new id.
+    pub successor: Option<Key>,
+    pub at: Timestamp,
+    /// Kept until the session could not live any more anyway.
+    pub until: Timestamp,
+}
+
+pub fn contains(conn: &mut Conn, key: &Key) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(ended_sessions::table.find(key.as_str()))).get_result(conn)
+}
+
+/// Whether the session has ended under this key and under every other that it got since. Asked once more where an act
+/// is committed.
+pub fn is_over(conn: &mut Conn, key: &Key) -> Result<bool, DbError> {
+    let mut key = key.as_str().to_owned();
+    loop {
+        let found = ended_sessions::table.find(&key).select(dsl::successor).first(conn).optional()?;
+        match found {
+            None => return Ok(false),
+            Some(None) => return Ok(true),
+            Some(Some(next)) => key = next,
+        }
+    }
+}
+
+/// Those of `keys` that have ended.
+pub fn among(conn: &mut Conn, keys: &[Key]) -> QueryResult<Vec<Key>> {
+    let found = ended_sessions::table
+        .filter(dsl::key.eq_any(keys.iter().map(Key::as_str)))
+        .select(dsl::key)
+        .load::<String>(conn)?;
+    Ok(found.into_iter().map(Key).collect())
+}
+
+/// Notes the end unless it was noted before; whether this one was first.
+pub fn claim(conn: &mut Conn, end: &End) -> QueryResult<bool> {
+    if contains(conn, &end.key)? {
+        return Ok(false);
+    }
+    diesel::insert_into(ended_sessions::table)
+        .values((
+            dsl::key.eq(end.key.as_str()),
+            dsl::successor.eq(end.successor.as_ref().map(Key::as_str)),
+            dsl::at.eq(end.at),
+            dsl::until.eq(end.until),
+        ))
+        .execute(conn)?;
+    Ok(true)
+}
+
+/// Notes the end of the session and of those that have just taken its place; all of their keys.
+pub fn add(conn: &mut Conn, end: End) -> QueryResult<Vec<Key>> {
+    let mut ended = Vec::new();
+    let mut next = Some(end.key);
+    while let Some(key) = next {
+        next = successor(conn, &key, end.at)?;
+        let end = End { key: key.clone(), successor: None, at: end.at, until: end.until };
+        claim(conn, &end)?;
+        ended.push(key);
+    }
+    Ok(ended)
+}
+
+fn successor(conn: &mut Conn, key: &Key, now: Timestamp) -> QueryResult<Option<Key>> {
+    let found: Option<Option<String>> = ended_sessions::table
+        .find(key.as_str())
+        .filter(dsl::at.gt(now - SUCCESSION_SECONDS))
+        .select(dsl::successor)
+        .first(conn)
+        .optional()?;
+    Ok(found.flatten().map(Key))
+}
+
+/// Forgets the ends that nobody needs any more.
+pub fn purge(conn: &mut Conn, now: Timestamp) -> QueryResult<()> {
+    diesel::delete(ended_sessions::table.filter(dsl::until.le(now))).execute(conn)?;
+    Ok(())
+}

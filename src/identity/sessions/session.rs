@@ -1,0 +1,283 @@
+//! The session: one signed-in browser or API client. What it holds, and how long it lives.
+
+use actix_session::storage::SessionKey;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::auth_method::Methods;
+use crate::config::{Lifetime, Lifetimes};
+use crate::platform::clock::{LEEWAY, Timestamp};
+use crate::platform::keys::{fingerprint, random_secret};
+
+use super::store::State;
+
+/// How long a proof of who one is counts as recent, in seconds.
+pub const PROOF_IS_RECENT: i64 = 10 * 60;
+const RECENT: std::ops::Range<i64> = -LEEWAY..PROOF_IS_RECENT;
+
+/// A clock may be set back by so many seconds with nobody signed out.
+const SET_BACK: i64 = 2 * 3600;
+
+/// The secret that opens a session: 256 random bits, base64url. Only the browser's cookie holds it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Id(pub(crate) String);
+
+/// SHA-256 of the id, base64url: the store's key, and what pages show. Knowing it opens nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Key(pub(crate) String);
+
+impl Id {
+    pub fn random() -> Self {
+        Self(random_secret())
+    }
+
+    pub fn key(&self) -> Key {
+        Key::of(&self.0)
+    }
+
+    pub(super) fn as_session_key(&self) -> SessionKey {
+        SessionKey::try_from(self.0.clone()).expect("43 characters are within the limit")
+    }
+}
+
+impl From<SessionKey> for Id {
+    fn from(key: SessionKey) -> Self {
+        Self(key.into())
+    }
+}
+
+impl Key {
+    pub(super) fn of(id: &str) -> Self {
+        Self(fingerprint(id))
+    }
+
+    /// A key as a path names it, or nothing if it cannot be one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = text.len() == 43 && URL_SAFE_NO_PAD.decode(text).is_ok_and(|bytes| bytes.len() == 32);
+        fits.then(|| Self(text.to_owned()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// How a session was begun, which decides how long it lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    /// In a browser, until it is closed.
+    #[serde(rename = "b")]
+    Browser,
+    /// In a browser, with "remember me".
+    #[serde(rename = "r")]
+    Remembered,
+    /// By a program that holds tokens.
+    #[serde(rename = "c")]
+    Client,
+}
+
+impl Kind {
+    pub fn is_remembered(self) -> bool {
+        self == Self::Remembered
+    }
+
+    /// As the API tells it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Browser => "browser",
+            Self::Remembered => "remembered",
+            Self::Client => "client",
+        }
+    }
+
+    pub fn limits(self, lifetimes: &Lifetimes) -> Lifetime {
+        match self {
+            Self::Browser => lifetimes.browser,
+            Self::Remembered => lifetimes.remembered,
+            Self::Client => lifetimes.client,
+        }
+    }
+}
+
+/// What is known of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    pub user_id: i64,
+    /// The user's epoch when this began; another epoch ends it.
+    pub epoch: i64,
+    pub signed_in_at: Timestamp,
+    /// The idle limit counts from here; renewed at most twice per idle limit.
+    pub renewed_at: Timestamp,
+    /// When its user last showed who they are: by a password, or by a second factor.
+    pub proved_at: Timestamp,
+    /// When they last did by a second factor; a device that is merely trusted shows none.
+    pub factor_at: Option<Timestamp>,
+    /// Whether they have since it began, and not only by signing in.
+    pub proved_again: bool,
+    /// Every way in which they have.
+    pub methods: Methods,
+    pub kind: Kind,
+    pub device: String,
+    pub address: String,
+}
+
+/// The same as the store keeps it: short, since Redis holds one of these a session.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    user: i64,
+    /// Epoch.
+    e: i64,
+    /// Time of sign-in.
+    t: Timestamp,
+    /// Renewed so many seconds after it.
+    r: i64,
+    /// Proved so many seconds after it.
+    p: i64,
+    /// Proved by a second factor so many seconds after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    f: Option<i64>,
+    /// Proved since it began.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    s: bool,
+    /// By which methods.
+    #[serde(default)]
+    m: Methods,
+    /// Kind.
+    k: Kind,
+    /// Device.
+    d: String,
+    /// Address.
+    a: String,
+}
+
+impl Session {
+    pub(super) fn to_state(&self) -> State {
+        let kept = Kept {
+            user: self.user_id,
+            e: self.epoch,
+            t: self.signed_in_at,
+            r: self.renewed_at - self.signed_in_at,
+            p: self.proved_at - self.signed_in_at,
+            f: self.factor_at.map(|at| at - self.signed_in_at),
+            s: self.proved_again,
+            m: self.methods,
+            k: self.kind,
+            d: self.device.clone(),
+            a: self.address.clone(),
+        };
+        let Ok(Value::Object(fields)) = serde_json::to_value(kept) else { return State::new() };
+        fields.into_iter().map(|(name, value)| (name, value.to_string())).collect()
+    }
+
+    pub(super) fn from_state(state: &State) -> Result<Self, serde_json::Error> {
+        let fields = state.iter().map(|(name, json)| Ok((name.clone(), serde_json::from_str(json)?)));
+        let fields = Value::Object(fields.collect::<Result<_, serde_json::Error>>()?);
+        let kept: Kept = serde_json::from_value(fields)?;
+        Ok(Self {
+            user_id: kept.user,
+            epoch: kept.e,
+            signed_in_at: kept.t,
+            renewed_at: kept.t.saturating_add(kept.r),
+            proved_at: kept.t.saturating_add(kept.p),
+            factor_at: kept.f.map(|after| kept.t.saturating_add(after)),
+            proved_again: kept.s,
+            methods: kept.m,
+            kind: kept.k,
+            device: kept.d,
+            address: kept.a,
+        })
+    }
+
+    /// Seconds until the idle or the absolute limit. None for one from a future that a wrong clock saw: who knows its age?
+    pub(super) fn seconds_left(&self, limits: Lifetime, now: Timestamp) -> i64 {
+        if self.signed_in_at.max(self.renewed_at) > now + SET_BACK {
+            return 0;
+        }
+        let idle = self.renewed_at + limits.idle;
+        let absolute = self.signed_in_at + limits.absolute;
+        idle.min(absolute) - now
+    }
+
+    /// Past half of the idle limit, unless renewing could not prolong it any more.
+    pub(super) fn wants_renewal(&self, limits: Lifetime, now: Timestamp) -> bool {
+        let idle_left = self.renewed_at + limits.idle - now;
+        2 * idle_left < limits.idle && self.renewed_at + limits.idle < self.signed_in_at + limits.absolute
+    }
+
+    /// Whether its user showed who they are recently enough for a sensitive act (ASVS 7.5.1).
+    pub fn proof_is_recent(&self, now: Timestamp) -> bool {
+        RECENT.contains(&(now - self.proved_at))
+    }
+
+    /// Whether they did by a second factor.
+    pub fn factor_is_recent(&self, now: Timestamp) -> bool {
+        self.factor_at.is_some_and(|at| RECENT.contains(&(now - at)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: Lifetime = Lifetime { idle: 100, absolute: 250 };
+
+    fn session(signed_in_at: i64, renewed_at: i64) -> Session {
+        Session {
+            user_id: 7,
+            epoch: 3,
+            signed_in_at,
+            renewed_at,
+            proved_at: signed_in_at,
+            factor_at: Some(signed_in_at + 1),
+            proved_again: true,
+            methods: Methods::PASSWORD,
+            kind: Kind::Remembered,
+            device: "Firefox · Linux".to_owned(),
+            address: "::1".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_session_survives_its_way_through_the_store() {
+        let session = session(10, 20);
+        let state = session.to_state();
+        assert_eq!(state["user"], "7");
+        assert_eq!(Session::from_state(&state).unwrap(), session);
+        assert!(Session::from_state(&State::new()).is_err());
+    }
+
+    #[test]
+    fn a_session_from_before_methods_were_kept_was_begun_by_a_password() {
+        let mut state = session(10, 20).to_state();
+        state.remove("m");
+        state.remove("f");
+        state.remove("s");
+        let read = Session::from_state(&state).unwrap();
+        assert_eq!((read.methods, read.factor_at, read.proved_again), (Methods::PASSWORD, None, false));
+    }
+
+    #[test]
+    fn the_sooner_limit_counts() {
+        assert_eq!(session(0, 0).seconds_left(LIMITS, 30), 70);
+        assert_eq!(session(0, 200).seconds_left(LIMITS, 210), 40);
+        assert!(session(0, 0).seconds_left(LIMITS, 100) <= 0);
+    }
+
+    #[test]
+    fn renewal_waits_for_half_of_the_idle_limit_and_stops_before_the_absolute_one() {
+        assert!(!session(0, 0).wants_renewal(LIMITS, 50));
+        assert!(session(0, 0).wants_renewal(LIMITS, 51));
+        assert!(!session(0, 150).wants_renewal(LIMITS, 240), "the absolute limit is nearer than any renewal");
+    }
+
+    #[test]
+    fn only_what_can_be_a_key_is_one() {
+        let key = Id::random().key();
+        assert_eq!(Key::parse(key.as_str()), Some(key));
+        for bad in ["", "x", &"é".repeat(43), &"=".repeat(43), &"A".repeat(44)] {
+            assert_eq!(Key::parse(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Trusted devices: browsers that have passed the second factor, and are not asked for it again for a while.
+
+use diesel::prelude::*;
+
+use crate::identity::accounts::user::User;
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::schema::trusted_devices;
+use crate::platform::schema::trusted_devices::dsl;
+
+/// Devices that one user may trust; beyond it, the oldest is forgotten.
+const MAX_PER_USER: i64 = 20;
+
+/// One of them, as its user sees it.
+#[derive(Queryable)]
+pub struct Trusted {
+    pub id: i64,
+    pub device: String,
+    pub address: String,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+}
+
+/// A device to be trusted.
+pub struct NewTrust {
+    pub token_hash: String,
+    pub user_id: i64,
+    pub epoch: i64,
+    pub device: String,
+    pub address: String,
+    pub now: Timestamp,
+    pub until: Timestamp,
+}
+
+pub fn add(conn: &mut Conn, new: &NewTrust) -> Result<(), DbError> {
+    let row = (
+        dsl::token_hash.eq(&new.token_hash),
+        dsl::user_id.eq(new.user_id),
+        dsl::epoch.eq(new.epoch),
+        dsl::device.eq(&new.device),
+        dsl::address.eq(&new.address),
+        dsl::created_at.eq(new.now),
+        dsl::expires_at.eq(new.until),
+    );
+    diesel::insert_into(trusted_devices::table).values(row).execute(conn)?;
+    let newest: Vec<i64> = trusted_devices::table
+        .filter(dsl::user_id.eq(new.user_id))
+        .order(dsl::id.desc())
+        .limit(MAX_PER_USER)
+        .select(dsl::id)
+        .load(conn)?;
+    let surplus = trusted_devices::table.filter(dsl::user_id.eq(new.user_id).and(dsl::id.ne_all(newest)));
+    diesel::delete(surplus).execute(conn)?;
+    Ok(())
+}
+
+/// Whether one of these tokens makes the browser a trusted one of this user, as the account is now: with the same epoch,
+/// and no factor changed since.
+pub fn holds(conn: &mut Conn, user: &User, hashes: &[String], now: Timestamp) -> Result<bool, DbError> {
+    let Some(since) = user.factors_since else { return Ok(false) };
+    let good = trusted_devices::table.filter(
+        dsl::token_hash
+            .eq_any(hashes)
+            .and(dsl::user_id.eq(user.id))
+            .and(dsl::epoch.eq(user.epoch))
+            .and(dsl::created_at.ge(since))
+            .and(dsl::expires_at.gt(now)),
+    );
+    Ok(diesel::select(diesel::dsl::exists(good)).get_result(conn)?)
+}
+
+/// The user's, the newest first.
+pub fn of_user(conn: &mut Conn, user: &User, now: Timestamp) -> Result<Vec<Trusted>, DbError> {
+    let live = dsl::user_id.eq(user.id).and(dsl::epoch.eq(user.epoch)).and(dsl::expires_at.gt(now));
+    Ok(trusted_devices::table
+        .filter(live)
+        .order(dsl::id.desc())
+        .select((dsl::id, dsl::device, dsl::address, dsl::created_at, dsl::expires_at))
+        .load(conn)?)
+}
+
+/// Forgets one of the user's devices; false if there is none of this number.
+pub fn remove(conn: &mut Conn, user_id: i64, id: i64) -> Result<bool, DbError> {
+    let own = trusted_devices::table.filter(dsl::id.eq(id).and(dsl::user_id.eq(user_id)));
+    Ok(diesel::delete(own).execute(conn)? == 1)
+}
+
+pub fn remove_all(conn: &mut Conn, user_id: i64) -> Result<(), DbError> {
+    diesel::delete(trusted_devices::table.filter(dsl::user_id.eq(user_id))).execute(conn)?;
+    Ok(())
+}
+
+pub fn purge(conn: &mut Conn, now: Timestamp) -> QueryResult<()> {
+    diesel::delete(trusted_devices::table.filter(dsl::expires_at.le(now))).execute(conn).map(drop)
+}

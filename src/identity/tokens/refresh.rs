@@ -1,0 +1,274 @@
+//! Refresh tokens: opaque, stored as a hash, good for one use, in one atomic step.
+//!
+//! A token says whose session it is for, the how manieth it is, and a secret; all of it under our signature, so what we
+//! did not make reaches no database, and a token that comes too late is known as one of ours. A successor is computed
+//! from the token and a salt, so whoever repeats a token within the grace gets the same one, though none is stored.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use diesel::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::identity::accounts::user;
+use crate::identity::sessions as session;
+use crate::identity::sessions::Key;
+use crate::platform::clock::{LEEWAY, Timestamp};
+use crate::platform::db::{Conn, DbError};
+use crate::platform::keys::{Keys, Purpose, Signers, fingerprint, random_id, random_secret};
+use crate::platform::schema::refresh_tokens;
+use crate::platform::schema::refresh_tokens::dsl;
+
+use crate::identity::accounts::scope::Scopes;
+
+/// A repeat within so many seconds is a lost answer or a second tab, not a thief.
+pub const GRACE: i64 = 10;
+
+const PREFIX: &str = "mjr_";
+
+/// What signs refresh tokens, and what makes one from another.
+#[derive(Clone)]
+pub struct RefreshKeys {
+    signature: Signers,
+    succession: Signers,
+}
+
+/// A refresh token that bears our signature; whether it is the one that is good now, the table says.
+#[derive(Clone)]
+pub struct RefreshToken {
+    pub session: Key,
+    generation: i64,
+    text: String,
+}
+
+impl RefreshToken {
+    fn new(session: &Key, generation: i64, secret: &str, signature: &str) -> Self {
+        let text = format!("{PREFIX}{}.{generation}.{secret}.{signature}", session.as_str());
+        Self { session: session.clone(), generation, text }
+    }
+
+    /// As the client gets it.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    fn hash(&self) -> String {
+        fingerprint(&self.text)
+    }
+
+    /// What the access token with these scopes that comes with it is known by.
+    pub fn access_id(&self, scopes: Scopes) -> String {
+        URL_SAFE_NO_PAD.encode(&Sha256::digest(format!("access {} {scopes}", self.text))[..12])
+    }
+}
+
+impl RefreshKeys {
+    pub fn new(keys: &Keys) -> Self {
+        Self {
+            signature: Signers::new(keys, KeyPurpose::RefreshTokens),
+            succession: Signers::new(keys, KeyPurpose::Succession),
+        }
+    }
+
+    /// Something random that says by which keys the successor is made: a rotation in between makes no other one.
+    fn salt(&self) -> String {
+        self.succession.mark(&random_id())
+    }
+
+    /// The first of a session.
+    fn first(&self, session: &Key) -> RefreshToken {
+        let secret = random_secret();
+        let signature = self.signature.sign(&[session.as_str(), "0", &secret]);
+        RefreshToken::new(session, 0, &secret, &signature)
+    }
+
+    /// The one that comes after it, made by the keys that `salt` names. None if those are believed no more.
+    fn successor(&self, token: &RefreshToken, salt: &str) -> Option<RefreshToken> {
+        let (session, generation) = (&token.session, token.generation + 1);
+        let secret = self.succession.sign_like(salt, &[&token.text, salt])?;
+        let signed = [session.as_str(), &generation.to_string(), &secret];
+        Some(RefreshToken::new(session, generation, &secret, &self.signature.sign_like(salt, &signed)?))
+    }
+
+    /// A token as it came back, if we signed it.
+    pub fn parse(&self, text: &str) -> Option<RefreshToken> {
+        let mut parts = text.strip_prefix(PREFIX)?.split('.');
+        let (session, count, secret) = (parts.next()?, parts.next()?, parts.next()?);
+        let signature = parts.next()?;
+        let signed = parts.next().is_none() && self.signature.verify(&[session, count, secret], signature);
+        signed.then_some(())?;
+        let generation = count.parse().ok()?;
+        Some(RefreshToken { session: Key::parse(session)?, generation, text: text.to_owned() })
+    }
+}
+
+/// What a session's refresh tokens are for.
+pub struct Series {
+    pub session: Key,
+    pub user_id: i64,
+    /// What access tokens may do at most.
+    pub scopes: Scopes,
+    /// By then the session can live no longer.
+    pub until: Timestamp,
+}
+
+/// The first refresh token of a session, good until it is used.
+pub fn begin(
+    conn: &mut Conn,
+    keys: &RefreshKeys,
+    series: &Series,
+    now: Timestamp,
+) -> Result<RefreshToken, DbError> {
+    let token = keys.first(&series.session);
+    let row = (
+        dsl::session_key.eq(series.session.as_str()),
+        dsl::user_id.eq(series.user_id),
+        dsl::generation.eq(token.generation),
+        dsl::hash.eq(token.hash()),
+        dsl::salt.eq(""),
+        dsl::scope.eq(series.scopes.to_string()),
+        dsl::made_at.eq(now),
+        dsl::expires_at.eq(series.until),
+    );
+    diesel::insert_into(refresh_tokens::table).values(row).execute(conn)?;
+    Ok(token)
+}
+
+/// What becomes of a refresh token that is presented.
+pub enum Outcome {
+    /// Its successor, made now, or a moment ago if this is a repeat.
+    Next(Next),
+    /// More was asked for than was ever granted; nothing has been used up.
+    TooMuch,
+    /// It was used before, too long ago for an accident: somebody else has it (RFC 9700 §4.14.2).
+    Reused,
+    /// Its session has none any more.
+    Gone,
+}
+
+pub struct Next {
+    pub token: RefreshToken,
+    pub made_at: Timestamp,
+    /// What its access token may do.
+    pub scopes: Scopes,
+}
+
+#[derive(Queryable)]
+struct Row {
+    user_id: i64,
+    generation: i64,
+    hash: String,
+    salt: String,
+    scope: String,
+    made_at: Timestamp,
+}
+
+/// Uses the token up, in one step: of many who come with it at once, all get the one successor. The access token may do
+/// what was granted, or less if less is asked for.
+pub fn use_up(
+    conn: &mut Conn,
+    keys: &RefreshKeys,
+    token: &RefreshToken,
+    asked_for: Option<Scopes>,
+    epoch: i64,
+    now: Timestamp,
+) -> Result<Outcome, DbError> {
+    let of_session = refresh_tokens::table.find(token.session.as_str());
+    let found: Option<Row> = of_session
+        .filter(dsl::expires_at.gt(now))
+        .select((dsl::user_id, dsl::generation, dsl::hash, dsl::salt, dsl::scope, dsl::made_at))
+        .first(conn)
+        .optional()?;
+    let Some(row) = found else { return Ok(Outcome::Gone) };
+    // Asked once more where it is committed: whoever was signed out meanwhile gets no new token.
+    if session::is_over(conn, &token.session)? || !user::holds(conn, row.user_id, epoch)? {
+        return Ok(Outcome::Gone);
+    }
+    let granted = Scopes::parse(&row.scope).unwrap_or_default();
+    let scopes = asked_for.unwrap_or(granted);
+    let too_much = !scopes.are_within(granted);
+    let outcome = |token, made_at| match too_much {
+        true => Outcome::TooMuch,
+        false => Outcome::Next(Next { token, made_at, scopes }),
+    };
+    if row.hash == token.hash() {
+        let salt = keys.salt();
+        let Some(next) = keys.successor(token, &salt) else { return Ok(Outcome::Gone) };
+        let change = (
+            dsl::generation.eq(next.generation),
+            dsl::hash.eq(next.hash()),
+            dsl::salt.eq(&salt),
+            dsl::made_at.eq(now),
+        );
+        if !too_much {
+            diesel::update(of_session).set(change).execute(conn)?;
+        }
+        return Ok(outcome(next, now));
+    }
+    let Some(next) = keys.successor(token, &row.salt) else { return Ok(Outcome::Gone) };
+    // A clock that was set back makes no thief's repeat an accident.
+    let is_at_once = (-LEEWAY..GRACE).contains(&(now - row.made_at));
+    if row.hash == next.hash() && is_at_once {
+        return Ok(outcome(next, row.made_at));
+    }
+    Ok(if token.generation < row.generation { Outcome::Reused } else { Outcome::Gone })
+}
+
+/// Removes those of sessions that could not live any more.
+pub fn purge(conn: &mut Conn, now: Timestamp) -> QueryResult<()> {
+    diesel::delete(refresh_tokens::table.filter(dsl::expires_at.le(now))).execute(conn).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::sessions::Id;
+    use crate::platform::keys::SecretKey;
+    use proptest::prelude::*;
+
+    fn keys_of(byte: &str) -> RefreshKeys {
+        RefreshKeys::new(&Keys::of_one(&SecretKey::from_hex(&byte.repeat(64)).ok().unwrap()))
+    }
+
+    fn keys() -> RefreshKeys {
+        keys_of("ab")
+    }
+
+    #[test]
+    fn a_successor_is_the_same_for_the_same_token_and_salt_only() {
+        let keys = keys();
+        let token = keys.first(&Id::random().key());
+        let successor = |token: &RefreshToken, salt: &str| keys.successor(token, salt).unwrap();
+        let next = successor(&token, "salt");
+        assert_eq!(next.as_str(), successor(&token, "salt").as_str());
+        assert_ne!(next.as_str(), successor(&token, "other").as_str());
+        assert_ne!(next.as_str(), successor(&keys.first(&token.session), "salt").as_str());
+        assert!(keys.successor(&token, "7~salt").is_none(), "nobody has such keys");
+        assert_eq!((next.generation, &next.session), (1, &token.session));
+    }
+
+    #[test]
+    fn what_was_changed_or_signed_by_another_is_no_token() {
+        let keys = keys();
+        let token = keys.first(&Id::random().key());
+        let text = token.as_str();
+        assert!(keys.parse(text).is_some());
+        for place in 0..text.len() {
+            let mut bent = text.to_owned().into_bytes();
+            bent[place] ^= 1;
+            assert!(keys.parse(&String::from_utf8(bent).unwrap()).is_none(), "byte {place}");
+        }
+        for bent in
+            [text.replace(".0.", ".00."), text.replace(".0.", ".+0."), format!("{text}."), format!("{text} ")]
+        {
+            assert!(keys.parse(&bent).is_none(), "{bent}");
+        }
+        assert!(keys_of("cd").parse(text).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn parsing_never_panics_and_forged_ones_never_pass(text in "(mjr_)?[\\PC.]{0,120}") {
+            prop_assert!(keys().parse(&text).is_none());
+        }
+    }
+}
