@@ -1,5 +1,7 @@
 //! The staff's pages: users and sessions.
 
+use munjigi::identity::sessions::NewSession;
+
 use crate::support::{PASSWORD, Persona, TestApp, encode, over_both_stores};
 
 over_both_stores![
@@ -50,25 +52,10 @@ async fn one_session_or_all_of_anyone_can_be_ended(app: TestApp) {
 
 async fn a_list_of_many_sessions_is_shown_page_by_page(app: TestApp) {
     let sofia = app.staff("sofia").await;
-    let user = app.user_id("sofia");
-    let sofias = app
-        .identity
-        .db
-        .run(move |conn| munjigi::identity::accounts::user::find(conn, user))
-        .await
-        .unwrap()
-        .unwrap();
-    let newcomer = munjigi::identity::sign_in::Authenticated::newcomer(sofias).unwrap();
+    let sofias = app.user("sofia");
     for number in 0..160 {
-        let client = munjigi::http::Client {
-            device: format!("Device {number}"),
-            address: "192.0.2.1".parse().unwrap(),
-            request_id: String::new(),
-            lang: munjigi::i18n::Lang::En,
-        };
-        let kind = munjigi::identity::sessions::Kind::Browser;
-        let beginning = munjigi::identity::sessions::Beginning::of(&newcomer, kind, &client);
-        app.identity.sessions.begin(beginning).await.unwrap();
+        let new = NewSession::by_operator(&sofias, &format!("Device {number}"));
+        app.identity.sessions.sessions.begin(new).await.unwrap();
     }
     let mut seen = std::collections::BTreeSet::new();
     let mut place = "/admin/sessions".to_owned();
@@ -212,7 +199,6 @@ async fn what_changes_nothing_ends_no_session_and_is_no_event() {
 
 #[tokio::test]
 async fn whoever_is_disabled_or_demoted_while_their_password_is_checked_does_nothing_more() {
-    use munjigi::identity::accounts::user;
     // A cost at which the check takes a good while.
     let app = TestApp::with(|config| config.bcrypt_cost = 13).await;
     for disable in [true, false] {
@@ -224,14 +210,8 @@ async fn whoever_is_disabled_or_demoted_while_their_password_is_checked_does_not
         let sent = staff.post(&act, &[("current_password", PASSWORD)]);
         let fired = async {
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-            let change = app.identity.change_user(id, None, move |conn| {
-                if disable {
-                    user::set_disabled(conn, id, true).map(drop)
-                } else {
-                    user::set_staff(conn, id, false)
-                }
-            });
-            change.await.unwrap_or_else(|error: munjigi::platform::db::DbError| panic!("{error}"));
+            let change = if disable { "disabled = true, epoch = epoch + 1" } else { "staff = false" };
+            app.write_user(id, format!("UPDATE users SET {change} WHERE id = {id}")).await;
         };
         let (reply, ()) = tokio::join!(sent, fired);
         assert!(

@@ -123,12 +123,7 @@ async fn a_token_dies_with_what_it_stands_on_but_not_with_sessions(app: TestApp)
     phone.keep(&reply);
     let (_, token) = phone.make_with(new, "b", &ALL).await;
     let id = app.user_id("mina");
-    let set = async |disabled| {
-        let done = app.identity.change_user(id, None, move |conn| {
-            munjigi::identity::accounts::user::set_disabled(conn, id, disabled)
-        });
-        done.await.map_err(|error: munjigi::platform::db::DbError| error).unwrap();
-    };
+    let set = async |disabled| app.set_disabled(id, disabled).await;
     assert!(phone.is_good(&token).await);
     set(true).await;
     assert!(!phone.is_good(&token).await, "a disabled account");

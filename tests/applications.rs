@@ -1,6 +1,4 @@
 use crate::support::{PASSWORD, Persona, TestApp, over_both_stores};
-use munjigi::identity::accounts::group;
-use munjigi::identity::accounts::group::SaveError;
 
 const WIKI: [(&str, &str); 2] = [("name", "Wiki"), ("address", "https://wiki.example.org")];
 
@@ -12,19 +10,17 @@ async fn add(staff: &Persona, name: &str, address: &str, groups: &[i64]) {
 }
 
 async fn new_group(app: &TestApp, name: &'static str) -> i64 {
-    app.identity.db.write(move |conn| group::create(conn, name, 0)).await.unwrap()
+    let key = name.to_lowercase();
+    app.execute(&format!("INSERT INTO groups (name, name_key, created_at) VALUES ('{name}', '{key}', 0)"));
+    app.number(&format!("SELECT id AS n FROM groups WHERE name_key = '{key}'"))
 }
 
 async fn put_into(app: &TestApp, group_id: i64, name: &str) {
-    let id = app.user_id(name);
-    let joined = app.identity.change_user(id, None, move |conn| group::add_member(conn, group_id, id));
-    assert!(joined.await.unwrap());
+    app.join_group(group_id, app.user_id(name)).await;
 }
 
 async fn take_out_of(app: &TestApp, group_id: i64, name: &str) {
-    let id = app.user_id(name);
-    let left = app.identity.change_user(id, None, move |conn| group::remove_member(conn, group_id, id));
-    assert!(left.await.unwrap());
+    app.leave_group(group_id, app.user_id(name)).await;
 }
 
 /// The apps on the dashboard.
@@ -280,11 +276,8 @@ async fn a_group_that_is_gone_never_opens_its_apps_to_everyone() {
     add(&mina, "Kitchen", "https://kitchen.example.org", &[cooks]).await;
     put_into(&app, cooks, "noa").await;
     assert_eq!(apps_of(&noa).await, ["Kitchen"]);
-    app.identity
-        .db
-        .write(move |conn| group::delete(conn, cooks))
-        .await
-        .unwrap_or_else(|e: SaveError| panic!("{e}"));
+    app.execute(&format!("DELETE FROM group_members WHERE group_id = {cooks}"));
+    app.execute(&format!("DELETE FROM groups WHERE id = {cooks}"));
     tokio::time::sleep(std::time::Duration::from_millis(600)).await;
     assert!(apps_of(&noa).await.is_empty() && apps_of(&mina).await.is_empty());
     assert_eq!(mina.get("/admin/apps").await.find(".app .problem"), ["Nobody: its groups were deleted"]);

@@ -64,11 +64,11 @@ async fn what_is_older_than_its_retention_is_forgotten_and_nothing_else() {
     let app = TestApp::with(|config| config.audit_retention = 30 * 24 * 3600).await;
     let mina = app.member("mina").await;
     app.clock.advance(29 * 24 * 3600);
-    app.identity.purge().await;
+    app.purge().await;
     assert_eq!(app.count("audit_events"), 2, "made and signed in");
     mina.sign_in("mina").await.assert_redirect("/dashboard");
     app.clock.advance(2 * 24 * 3600);
-    app.identity.purge().await;
+    app.purge().await;
     assert_eq!(app.count("audit_events"), 1);
 }
 

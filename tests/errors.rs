@@ -99,7 +99,7 @@ async fn while_another_process_writes_readers_go_on_and_writers_are_told_to_come
         munjigi::platform::db::transaction(&mut db.conn().unwrap(), |_| {
             begun.send(()).unwrap();
             let _ = ends.recv_timeout(Duration::from_secs(10));
-            Err::<(), _>(diesel::result::Error::RollbackTransaction)
+            Err::<(), _>(munjigi::platform::db::DbError::from(diesel::result::Error::RollbackTransaction))
         })
     });
     begins.recv().unwrap();

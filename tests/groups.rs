@@ -11,8 +11,7 @@ async fn make_group(sofia: &Persona, name: &str) -> String {
 /// Codenames that the session of `name` has just now.
 async fn held(app: &TestApp, name: &str) -> Vec<&'static str> {
     let id = app.user_id(name);
-    let found =
-        app.identity.db.run(move |conn| munjigi::identity::accounts::member::find(conn, id)).await.unwrap();
+    let found = app.identity.accounts.accounts.member(id).await.unwrap();
     found.unwrap().permissions.list().into_iter().map(|permission| permission.codename()).collect()
 }
 

@@ -96,7 +96,7 @@ async fn forged_numbers_and_keys_of_others_open_nothing() {
     }
     assert!(!with_cookie(&app, &id, mac).is_signed_in().await, "without its number");
     // Whoever has the secret alone, or a copy of the database alone.
-    let rows = app.identity.keys.ring().rows().to_vec();
+    let rows = app.identity.core.keys.ring().rows().to_vec();
     let (next, current) = (&rows[0], &rows[1]);
     assert_eq!((next.number, current.number), (3, 2));
     let secrets = app.secrets();
@@ -131,7 +131,7 @@ async fn keys_past_their_time_are_refused_then_purged_and_what_they_sealed_still
     assert!(!old().is_signed_in().await, "it has leaked, but its time is over");
     assert!(noa.is_signed_in().await);
     assert_eq!(app.count("totp WHERE secret LIKE '2~%'"), 0);
-    app.identity.purge().await;
+    app.purge().await;
     assert_eq!(
         app.count("key_generations WHERE number = 1"),
         0,

@@ -32,7 +32,7 @@ async fn queue(db: &Db, mail: &Mailer, count: usize, now: i64) {
 }
 
 async fn queue_at(app: &TestApp, count: usize) {
-    queue(&app.identity.db, &app.identity.mail, count, app.clock.now()).await;
+    queue(&app.identity.core.db, &app.identity.core.mailer, count, app.clock.now()).await;
 }
 
 #[tokio::test]
@@ -136,8 +136,8 @@ async fn the_operator_sends_a_test_and_is_told_what_happened() {
 async fn a_letter_is_queued_with_its_change_or_not_at_all_and_waits_sealed() {
     let sink = Sink::closed();
     let app = TestApp::with(|config| sink.set(config, "smtp://HERE")).await;
-    let (mail, now) = (app.identity.mail.clone(), app.clock.now());
-    let undone = app.identity.db.write(move |conn| {
+    let (mail, now) = (app.identity.core.mailer.clone(), app.clock.now());
+    let undone = app.identity.core.db.write(move |conn| {
         mail.queue(conn, "noa@example.org", &letter(1), now)?;
         Err::<(), _>(DbError::Unavailable("changed my mind".to_owned()))
     });
@@ -201,9 +201,10 @@ async fn a_busy_server_is_asked_again_and_a_refusal_for_good_is_taken() {
     app.clock.advance(6);
     sink.until(3).await;
     app.until_count("outbox", 0).await;
-    let (mail, now) = (app.identity.mail.clone(), app.clock.now());
+    let (mail, now) = (app.identity.core.mailer.clone(), app.clock.now());
     let queued = app
         .identity
+        .core
         .db
         .write(move |conn| Ok::<_, DbError>(mail.queue(conn, "nobody@example.org", &letter(1), now)?));
     queued.await.unwrap();
@@ -243,7 +244,7 @@ async fn two_nodes_send_each_letter_once() {
     let mut config = app.config.clone();
     sink.set(&mut config, "smtp://HERE");
     let transport = || Transport::Smtp(config.mail.server.clone().unwrap());
-    let worker = || Worker::new(app.db(), app.clock.clone(), app.identity.mail.clone(), transport());
+    let worker = || Worker::new(app.db(), app.clock.clone(), app.identity.core.mailer.clone(), transport());
     let (first, second) = (worker(), worker());
     queue_at(&app, 200).await;
     let done = async {

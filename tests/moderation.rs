@@ -1,8 +1,5 @@
 //! Who may touch whose post, by authorship and by groups.
 
-use munjigi::identity::accounts::group;
-use munjigi::identity::accounts::group::SaveError;
-
 use crate::board::write;
 use crate::support::{Persona, TestApp, over_both_stores};
 
@@ -13,14 +10,11 @@ fn a_group(app: &TestApp, permission: &str) {
 }
 
 async fn join(app: &TestApp, user: i64) {
-    let joined = app.identity.change_user(user, None, move |conn| group::add_member(conn, 1, user)).await;
-    assert!(joined.unwrap());
+    app.join_group(1, user).await;
 }
 
 async fn leave(app: &TestApp, user: i64) {
-    let left: Result<_, SaveError> =
-        app.identity.change_user(user, None, move |conn| group::remove_member(conn, 1, user)).await;
-    assert!(left.unwrap());
+    app.leave_group(1, user).await;
 }
 
 /// What stands on a post's page to click at, and what its addresses answer.

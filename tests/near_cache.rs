@@ -1,6 +1,6 @@
 //! Hot sessions cost neither store nor SQL, and the cache is never wrong.
 
-use munjigi::identity::sessions::last_used::Pace;
+use munjigi::identity::sessions::FlushMode;
 
 use crate::support::{PASSWORD, Persona, RedisServer, TestApp, over_both_stores};
 
@@ -14,9 +14,9 @@ async fn hot_pages_ask_nothing(app: TestApp) {
         assert_eq!(mina.get(path).await.status, 200);
     }
     assert!(phone.is_signed_in().await);
-    let calls = || (app.identity.sessions.store().calls(), app.identity.db.calls());
+    let calls = || app.calls();
     // The gathered "last seen" times are written now and then; that is not the pages' doing.
-    app.identity.sessions.write_sightings(Pace::AtOnce).await;
+    app.identity.sessions.sessions.flush_last_seen(FlushMode::Immediate).await;
     let before = calls();
     for _ in 0..50 {
         for path in HOT {
@@ -98,12 +98,12 @@ async fn without_entries_nothing_is_kept_and_all_works() {
     app.warm().await;
     assert!(mina.is_signed_in().await);
     // Else the server does so at some time of its own.
-    app.identity.sessions.write_sightings(Pace::AtOnce).await;
-    let before = app.identity.sessions.store().calls();
+    app.identity.sessions.sessions.flush_last_seen(FlushMode::Immediate).await;
+    let before = app.calls().0;
     for _ in 0..5 {
         assert!(mina.is_signed_in().await);
     }
-    assert_eq!(app.identity.sessions.store().calls(), before + 5);
+    assert_eq!(app.calls().0, before + 5);
 }
 
 #[tokio::test]

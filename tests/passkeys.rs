@@ -41,12 +41,7 @@ async fn passkeys_are_removed_by_their_owner_alone_and_the_last_way_in_stays() {
     assert_eq!(eve.post("/security/passkeys/1/remove", &[]).await.status, 404);
     assert_eq!(mina.post("/security/passkeys/9/remove", &[]).await.status, 404);
     let id = app.user_id("mina");
-    let change = app.identity.change_user(id, None, move |conn| {
-        use diesel::prelude::*;
-        diesel::sql_query("UPDATE users SET password_hash = '!' WHERE id = 1").execute(conn)?;
-        Ok::<_, munjigi::platform::db::DbError>(id)
-    });
-    change.await.unwrap();
+    app.write_user(id, format!("UPDATE users SET password_hash = '!' WHERE id = {id}")).await;
     let reply = mina.post("/security/passkeys/1/remove", &[]).await;
     reply.assert_refused_whole("This is your only way in.");
     assert_eq!(app.count("passkeys"), 1);

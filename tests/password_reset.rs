@@ -1,5 +1,8 @@
 //! A new password by a link that staff have been shown.
 
+use munjigi::i18n::letters::Letters;
+use munjigi::identity::email::Outbox;
+
 use crate::support::{Persona, TestApp};
 
 const NEW: &str = "copper lantern 강물 forty";
@@ -77,7 +80,6 @@ async fn of_parallel_uses_of_one_link_one_wins_and_links_expire_and_replace_each
 
 #[tokio::test]
 async fn a_link_is_closed_by_whatever_changes_who_may_use_it() {
-    use munjigi::identity::accounts::user;
     let app = TestApp::start().await;
     let sofia = app.staff("sofia").await;
     app.member("mina").await;
@@ -85,19 +87,20 @@ async fn a_link_is_closed_by_whatever_changes_who_may_use_it() {
     let token = |link: &str| link.split('=').nth(1).unwrap().to_owned();
     for change in ["promoted", "disabled", "given a password by the operator"] {
         let link = required_link(&app, &sofia, "mina").await;
-        let done = app.identity.change_user(id, None, move |conn| match change {
-            "promoted" => user::set_staff(conn, id, true),
-            "disabled" => user::set_disabled(conn, id, true).map(drop),
-            _ => user::set_password(conn, id, "!", 1),
+        let outbox = Outbox::new(app.identity.core.mailer.clone(), std::sync::Arc::new(Letters));
+        let done = app.operate(move |operator| match change {
+            "promoted" => operator.set_staff(id, true),
+            "disabled" => operator.set_disabled(id, true),
+            _ => operator.set_password(id, "!", &outbox),
         });
         done.await.unwrap();
         assert_eq!(app.visitor().get(&link).await.status, 410, "{change}");
         let fields = [("token", token(&link)), ("new_password", NEW.to_owned())];
         let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
         assert_eq!(app.visitor().post("/password-reset", &fields).await.status, 410, "{change}");
-        let undone = app.identity.change_user(id, None, move |conn| {
-            user::set_staff(conn, id, false)?;
-            user::set_disabled(conn, id, false)
+        let undone = app.operate(move |operator| {
+            operator.set_staff(id, false)?;
+            operator.set_disabled(id, false)
         });
         undone.await.unwrap();
         assert_eq!(app.visitor().get(&link).await.status, 410, "{change}, and back again");

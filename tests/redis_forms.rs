@@ -51,7 +51,7 @@ async fn sessions_live_and_end(here: TestApp) {
     assert!(followers[1].is_signed_in().await);
 
     // Straight in Redis: only its push tells the other node.
-    let store = here.identity.sessions.store();
+    let store = here.identity.sessions.reader.store();
     for stored in store.of_user(here.user_id("mina")).await.unwrap() {
         if browsers.last().is_some_and(|last| is_of(last, &stored.key)) {
             assert!(store.remove(&stored.key).await.unwrap());

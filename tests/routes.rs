@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use munjigi::identity::accounts::user;
-use munjigi::identity::applications as application;
 use munjigi::identity::applications::NewApplication;
 use munjigi::server::routes::{Lock, table};
 use reqwest::Method;
 
-use crate::support::{Persona, TestApp};
+use crate::support::{Persona, TestApp, local_client};
 
 /// Who walks: a visitor, a member, the author of the post, one whose group may moderate, staff, and somebody who was
 /// disabled while signed in.
@@ -61,11 +59,11 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/sessions/trusted/{id}/end", Lock::Member, member([405, 404])),
     ("/security", Lock::Member, member([200, 422])),
     // Without the secret that was shown, there is nothing to turn on.
-    ("/security/totp", Lock::SetUp, member([200, 303])),
+    ("/security/totp", Lock::FactorSetup, member([200, 303])),
     ("/security/totp/remove", Lock::Member, member([405, 303])),
     // The site of these tests is known by an address, and such have no passkeys.
-    ("/security/passkeys/new", Lock::SetUp, member([405, 404])),
-    ("/security/passkeys", Lock::SetUp, member([405, 404])),
+    ("/security/passkeys/new", Lock::FactorSetup, member([405, 404])),
+    ("/security/passkeys", Lock::FactorSetup, member([405, 404])),
     ("/security/passkeys/{id}/remove", Lock::Member, member([405, 404])),
     ("/security/passkeys/{id}/rename", Lock::Member, member([404, 404])),
     ("/security/recovery-codes", Lock::Member, member([405, 303])),
@@ -154,12 +152,9 @@ async fn furnish(app: &TestApp) -> BTreeMap<&'static str, Persona> {
         .await
         .assert_redirect("/admin/groups/1");
     let id = app.user_id("disabled");
-    let made = app.identity.change_user(id, None, move |conn| {
-        let wiki = NewApplication::parse("Wiki", "https://wiki.example.org", "", &BTreeSet::new());
-        application::create(conn, &wiki.unwrap_or_else(|odd| panic!("{odd:?}")), 0).unwrap();
-        user::set_disabled(conn, id, true)
-    });
-    made.await.unwrap();
+    let wiki = NewApplication::parse("Wiki", "https://wiki.example.org", "", &BTreeSet::new()).unwrap();
+    app.identity.applications.create(app.user_id("staff"), wiki, &local_client()).await.unwrap();
+    app.set_disabled(id, true).await;
     people
 }
 
@@ -244,8 +239,8 @@ fn turn(method: &Method, path: &str) -> u8 {
 fn otherwise(lock: Lock, path: &str, name: &str) -> u16 {
     let outside = ["visitor", "disabled"].contains(&name);
     match lock {
-        Lock::Member | Lock::SetUp | Lock::Staff if outside && path.starts_with("/api/") => 401,
-        Lock::Member | Lock::SetUp | Lock::Staff if outside => 303,
+        Lock::Member | Lock::FactorSetup | Lock::Staff if outside && path.starts_with("/api/") => 401,
+        Lock::Member | Lock::FactorSetup | Lock::Staff if outside => 303,
         Lock::Staff if name != "staff" => 403,
         _ => 405,
     }

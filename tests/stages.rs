@@ -52,7 +52,7 @@ async fn a_stage_ends_after_five_minutes() {
     late.verify(&code).await.assert_redirect("/login");
     assert!(!late.is_signed_in().await);
     assert_eq!(late.get("/login").await.find(".notice"), ["That took too long. Please sign in again."]);
-    app.identity.purge().await;
+    app.purge().await;
     assert_eq!(app.count("stages"), 0);
 }
 

@@ -2,23 +2,66 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration as StdDuration;
 
-use actix_session::storage::{LoadError, SessionKey, SessionStore, UpdateError};
+use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_web::cookie::time::Duration;
-use munjigi::identity::sessions::{Key, Sighting, State, Store, StoreError};
+use munjigi::http::auth::actix_session::ActixSessionStore;
+use munjigi::identity::sessions::{Key, LastSeen, State, Store, StoreError};
 use munjigi::platform::clock::Clock;
 use munjigi::platform::redis::{Redis, RedisUrl, TlsFiles};
 
 use crate::support::{SharedCluster, SharedSentinels, Tethered, free_port, open_database, redis_url};
 
-fn embedded(folder: &Path, clock: &Clock) -> Store {
-    Store::embedded(open_database(folder), clock.clone())
+/// A store as actix-session sees it, and as Munjigi does.
+struct Tested {
+    actix: ActixSessionStore,
+    store: Arc<Store>,
 }
 
-fn in_redis(url: &str, clock: &Clock) -> Store {
+impl Tested {
+    fn new(store: Store) -> Self {
+        let store = Arc::new(store);
+        Self { actix: ActixSessionStore::new(Arc::clone(&store)), store }
+    }
+
+    async fn load(&self, id: &SessionKey) -> Result<Option<State>, LoadError> {
+        self.actix.load(id).await
+    }
+
+    async fn save(&self, state: State, ttl: &Duration) -> Result<SessionKey, SaveError> {
+        self.actix.save(state, ttl).await
+    }
+
+    async fn update(&self, id: SessionKey, state: State, ttl: &Duration) -> Result<SessionKey, UpdateError> {
+        self.actix.update(id, state, ttl).await
+    }
+
+    async fn update_ttl(&self, id: &SessionKey, ttl: &Duration) -> Result<(), anyhow::Error> {
+        self.actix.update_ttl(id, ttl).await
+    }
+
+    async fn delete(&self, id: &SessionKey) -> Result<(), anyhow::Error> {
+        self.actix.delete(id).await
+    }
+}
+
+impl std::ops::Deref for Tested {
+    type Target = Store;
+
+    fn deref(&self) -> &Store {
+        &self.store
+    }
+}
+
+fn embedded(folder: &Path, clock: &Clock) -> Tested {
+    Tested::new(Store::embedded(open_database(folder), clock.clone()))
+}
+
+fn in_redis(url: &str, clock: &Clock) -> Tested {
     let target = RedisUrl::parse(url, &TlsFiles::default()).unwrap_or_else(|expected| panic!("{expected}"));
-    Store::redis(Redis::new(&target).unwrap(), clock.clone())
+    Tested::new(Store::redis(Redis::new(&target).unwrap(), clock.clone()))
 }
 
 /// Makes of each function named one test over both stores, and over Redis in its other forms. Each gets a clock; in Redis
@@ -67,7 +110,7 @@ fn same(id: &SessionKey) -> SessionKey {
 }
 
 /// The store's key of a session, as the store lists it.
-async fn key_of(store: &Store, user: i64) -> Key {
+async fn key_of(store: &Tested, user: i64) -> Key {
     store.of_user(user).await.unwrap().remove(0).key
 }
 
@@ -88,7 +131,7 @@ over_every_store![
     the_stock_middleware_runs_on_it,
 ];
 
-async fn what_is_saved_is_loaded(store: Store, _clock: Clock) {
+async fn what_is_saved_is_loaded(store: Tested, _clock: Clock) {
     let saved = state(1, "문 \0 \u{1F6AA} \"quoted\"");
     let id = store.save(saved.clone(), &HOUR).await.unwrap();
     assert_eq!(id.as_ref().len(), 43);
@@ -97,7 +140,7 @@ async fn what_is_saved_is_loaded(store: Store, _clock: Clock) {
     assert_eq!(store.load(&stranger).await.unwrap(), None);
 }
 
-async fn ids_are_new_every_time_and_never_the_stores_key(store: Store, _clock: Clock) {
+async fn ids_are_new_every_time_and_never_the_stores_key(store: Tested, _clock: Clock) {
     let mut ids = std::collections::HashSet::new();
     for _ in 0..50 {
         assert!(ids.insert(String::from(store.save(state(1, ""), &HOUR).await.unwrap())));
@@ -107,14 +150,14 @@ async fn ids_are_new_every_time_and_never_the_stores_key(store: Store, _clock: C
     }
 }
 
-async fn an_update_changes_what_is_there(store: Store, _clock: Clock) {
+async fn an_update_changes_what_is_there(store: Tested, _clock: Clock) {
     let id = store.save(state(1, "before"), &HOUR).await.unwrap();
     let kept = store.update(same(&id), state(1, "after"), &HOUR).await.unwrap();
     assert_eq!(kept, id);
     assert_eq!(store.load(&id).await.unwrap(), Some(state(1, "after")));
 }
 
-async fn an_update_never_creates(store: Store, _clock: Clock) {
+async fn an_update_never_creates(store: Tested, _clock: Clock) {
     let id = store.save(state(1, "before"), &HOUR).await.unwrap();
     store.delete(&id).await.unwrap();
     match store.update(same(&id), state(1, "revived"), &HOUR).await {
@@ -129,7 +172,7 @@ async fn an_update_never_creates(store: Store, _clock: Clock) {
     assert!(store.of_user(1).await.unwrap().is_empty());
 }
 
-async fn updates_that_race_with_the_end_lose(store: Store, _clock: Clock) {
+async fn updates_that_race_with_the_end_lose(store: Tested, _clock: Clock) {
     for round in 0..50 {
         let id = store.save(state(1, "before"), &HOUR).await.unwrap();
         let updates =
@@ -140,7 +183,7 @@ async fn updates_that_race_with_the_end_lose(store: Store, _clock: Clock) {
     }
 }
 
-async fn a_session_expires(store: Store, clock: Clock) {
+async fn a_session_expires(store: Tested, clock: Clock) {
     clock.stop();
     let id = store.save(state(1, ""), &Duration::seconds(3)).await.unwrap();
     let other = store.save(state(1, ""), &HOUR).await.unwrap();
@@ -157,7 +200,7 @@ async fn a_session_expires(store: Store, clock: Clock) {
     assert!(store.load(&other).await.unwrap().is_some());
 }
 
-async fn a_life_can_be_prolonged(store: Store, clock: Clock) {
+async fn a_life_can_be_prolonged(store: Tested, clock: Clock) {
     clock.stop();
     let id = store.save(state(1, ""), &Duration::seconds(3)).await.unwrap();
     store.update_ttl(&id, &HOUR).await.unwrap();
@@ -166,7 +209,7 @@ async fn a_life_can_be_prolonged(store: Store, clock: Clock) {
     assert!(store.load(&id).await.unwrap().is_some());
 }
 
-async fn users_see_their_own_sessions_only(store: Store, clock: Clock) {
+async fn users_see_their_own_sessions_only(store: Tested, clock: Clock) {
     let first = store.save(state(1, "first"), &HOUR).await.unwrap();
     clock.advance(5);
     store.save(state(1, "second"), &HOUR).await.unwrap();
@@ -187,18 +230,18 @@ async fn users_see_their_own_sessions_only(store: Store, clock: Clock) {
     assert_eq!(notes(1).await, ["\"second\""]);
 }
 
-async fn sightings_move_the_time_and_revive_nothing(store: Store, clock: Clock) {
+async fn sightings_move_the_time_and_revive_nothing(store: Tested, clock: Clock) {
     let id = store.save(state(1, ""), &HOUR).await.unwrap();
     let (key, at) = (key_of(&store, 1).await, clock.now() + 60);
-    store.record_seen(vec![Sighting { key: key.clone(), user_id: 1, at }]).await.unwrap();
+    store.record_seen(vec![LastSeen { key: key.clone(), user_id: 1, at }]).await.unwrap();
     assert_eq!(store.of_user(1).await.unwrap()[0].seen_at, at);
     store.delete(&id).await.unwrap();
-    store.record_seen(vec![Sighting { key, user_id: 1, at: at + 60 }]).await.unwrap();
+    store.record_seen(vec![LastSeen { key, user_id: 1, at: at + 60 }]).await.unwrap();
     assert!(store.of_user(1).await.unwrap().is_empty());
     assert_eq!(store.load(&id).await.unwrap(), None);
 }
 
-async fn ending_by_key_says_whether_it_was_there(store: Store, _clock: Clock) {
+async fn ending_by_key_says_whether_it_was_there(store: Tested, _clock: Clock) {
     let id = store.save(state(1, ""), &HOUR).await.unwrap();
     let key = key_of(&store, 1).await;
     assert!(store.remove(&key).await.unwrap());
@@ -206,7 +249,7 @@ async fn ending_by_key_says_whether_it_was_there(store: Store, _clock: Clock) {
     assert_eq!(store.load(&id).await.unwrap(), None);
 }
 
-async fn every_session_is_on_one_of_the_pages(store: Store, _clock: Clock) {
+async fn every_session_is_on_one_of_the_pages(store: Tested, _clock: Clock) {
     for number in 0..130 {
         store.save(state(number % 7 + 1, &number.to_string()), &HOUR).await.unwrap();
     }
@@ -219,7 +262,7 @@ async fn every_session_is_on_one_of_the_pages(store: Store, _clock: Clock) {
     assert_eq!(seen.len(), 130);
 }
 
-async fn the_stock_middleware_runs_on_it(store: Store, _clock: Clock) {
+async fn the_stock_middleware_runs_on_it(store: Tested, _clock: Clock) {
     use actix_session::{Session, SessionMiddleware};
     use actix_web::{App, cookie, test, web};
     let count = async |session: Session| {
@@ -227,7 +270,7 @@ async fn the_stock_middleware_runs_on_it(store: Store, _clock: Clock) {
         session.insert("count", count).unwrap();
         count.to_string()
     };
-    let middleware = SessionMiddleware::new(store, cookie::Key::from(&[7; 64]));
+    let middleware = SessionMiddleware::new(store.actix, cookie::Key::from(&[7; 64]));
     let app = test::init_service(App::new().wrap(middleware).route("/", web::get().to(count))).await;
     let first = test::call_service(&app, test::TestRequest::get().to_request()).await;
     let cookie = first.response().cookies().next().unwrap().into_owned();

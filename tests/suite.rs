@@ -1,6 +1,11 @@
 //! One binary of tests over real HTTP. Each file is named after the part of the site that it tests.
 
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by unwrapping")]
+#![allow(
+    clippy::too_many_lines,
+    clippy::disallowed_methods,
+    reason = "a test tells a story, and may reach behind the services"
+)]
 
 mod support;
 
@@ -32,6 +37,7 @@ mod forward_auth;
 mod groups;
 mod headers;
 mod home;
+mod identity;
 mod key_nodes;
 mod key_rotation;
 mod language;

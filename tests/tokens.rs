@@ -159,10 +159,7 @@ async fn every_token_dies_with_what_it_stands_on(app: TestApp) {
     let mut client = app.program();
     client.keep(&last);
     let id = app.user_id("mina");
-    let done = app
-        .identity
-        .change_user(id, None, move |conn| munjigi::identity::accounts::user::set_disabled(conn, id, true));
-    done.await.map_err(|error: munjigi::platform::db::DbError| error).unwrap();
+    app.set_disabled(id, true).await;
     assert!(dead(&client).await);
     let reply = app
         .program()

@@ -1,13 +1,13 @@
 //! What the servers under measurement hold: people, sessions, posts.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
-use actix_session::storage::SessionStore;
-use actix_web::cookie::time::Duration;
-use actix_web::http::header::{COOKIE, HeaderMap, HeaderValue};
 use futures_util::future::join_all;
+use munjigi::http::Site;
+use munjigi::http::auth::cookies::session;
 use munjigi::identity::Identity;
-use munjigi::identity::sessions::{Id, Live, State, Store};
+use munjigi::identity::sessions::{ActiveSession, Id, SessionKind, State, Store};
 use munjigi::platform::clock::Clock;
 use munjigi::platform::redis::{Redis, RedisUrl, TlsFiles};
 
@@ -15,6 +15,7 @@ pub const MANY: usize = 100_000;
 const PER_PERSON: usize = 200;
 /// As long as a real one.
 const EPOCH: i64 = 1_800_000_000;
+const DAY: Duration = Duration::from_secs(24 * 3600);
 
 pub fn state(user: usize) -> State {
     let now = Clock::default().now().to_string();
@@ -31,44 +32,52 @@ pub fn state(user: usize) -> State {
     HashMap::from(fields.map(|(name, value)| (name.to_owned(), value)))
 }
 
-/// Sessions of as many people as it takes, as `Cookie` lines.
-pub async fn sessions(identity: &Identity, count: usize) -> Vec<String> {
+/// Sessions of as many people as it takes.
+pub async fn sessions(identity: &Identity, count: usize) -> Vec<Id> {
     let people = count.div_ceil(PER_PERSON);
     let insert = format!(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {people})
          INSERT INTO users (username, username_key, email, email_key, password_hash, password_changed_at, epoch, created_at)
          SELECT 'person' || i, 'person' || i, 'p' || i || '@example.org', 'p' || i || '@example.org', '', 1, {EPOCH}, 1 FROM n"
     );
-    let made = identity.db.write(move |conn| {
+    let made = identity.core.db.write(move |conn| {
         diesel::RunQueryDsl::execute(diesel::sql_query(insert), conn)
             .map_err(munjigi::platform::db::DbError::from)
     });
     made.await.expect("people are made");
-    let store = identity.sessions.store();
-    let mut cookies = Vec::new();
+    let store = identity.sessions.reader.store();
+    let mut ids = Vec::new();
     for batch in (0..count).collect::<Vec<_>>().chunks(64) {
-        let saves = batch.iter().map(|number| store.save(state(number / PER_PERSON + 1), &Duration::DAY));
-        for id in join_all(saves).await {
-            let id = Id::from(id.unwrap_or_else(|error| panic!("a session is saved: {error}")));
-            let cookie = identity.cookie.issue(&id, None);
-            cookies.push(format!("{}={}", cookie.name(), cookie.value()));
-        }
+        let saves = batch.iter().map(|number| save(store, number / PER_PERSON + 1));
+        ids.extend(join_all(saves).await);
     }
-    cookies
+    ids
+}
+
+async fn save(store: &Store, user: usize) -> Id {
+    let saved = store.save(&state(user), DAY).await;
+    saved.unwrap_or_else(|error| panic!("a session is saved: {error}"))
+}
+
+/// The sessions as `Cookie` lines.
+pub fn cookies(site: &Site, ids: &[Id]) -> Vec<String> {
+    let line = |id: &Id| {
+        let cookie = session::issue(site, id, SessionKind::Browser);
+        format!("{}={}", cookie.name(), cookie.value())
+    };
+    ids.iter().map(line).collect()
 }
 
 /// Makes every session hot; the first of them.
-pub async fn warm(identity: &Identity, cookies: &[String]) -> Live {
-    while !identity.sessions.near_cache().lease.is_alive() {
+pub async fn warm(identity: &Identity, ids: &[Id]) -> ActiveSession {
+    let reader = &identity.sessions.reader;
+    while !reader.cache().is_trusted() {
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     }
     let mut first = None;
-    for line in cookies {
-        let mut headers = HeaderMap::new();
-        headers.insert(COOKIE, HeaderValue::try_from(line.as_str()).expect("a header"));
-        let id = identity.cookie.read(&headers).expect("our own cookie");
-        let live = identity.sessions.check(&id).await.ok().flatten().expect("a live session");
-        first.get_or_insert(live);
+    for id in ids {
+        let active = reader.check(id).await.ok().flatten().expect("an active session");
+        first.get_or_insert(active);
     }
     first.expect("at least one session")
 }
@@ -80,7 +89,7 @@ pub async fn write_posts(identity: &Identity, count: i64) {
          INSERT INTO posts (title, body, created_at)
          SELECT 'Post ' || i, 'What happened on day ' || i || ' and what will come next, as far as anybody knows.', i FROM n"
     );
-    let written = identity.db.write(move |conn| {
+    let written = identity.core.db.write(move |conn| {
         diesel::RunQueryDsl::execute(diesel::sql_query(insert), conn)
             .map_err(munjigi::platform::db::DbError::from)
     });
@@ -93,10 +102,7 @@ pub fn fill_redis(url: &str, per_person: usize) {
         let target = RedisUrl::parse(url, &TlsFiles::default()).expect("a URL");
         let store = Store::redis(Redis::new(&target).expect("Redis"), Clock::default());
         for batch in (0..MANY).collect::<Vec<_>>().chunks(64) {
-            let saves = batch.iter().map(|number| store.save(state(number / per_person + 1), &Duration::DAY));
-            for id in join_all(saves).await {
-                id.unwrap_or_else(|error| panic!("a session is saved: {error}"));
-            }
+            join_all(batch.iter().map(|number| save(&store, number / per_person + 1))).await;
         }
     });
 }

@@ -5,6 +5,12 @@
 //! it, and the median is told. `cargo bench -- --storm` measures the storm of sign-ins alone, `-- --board` the list of posts,
 //! `-- --proxy` nginx with and without the check.
 
+#![allow(
+    clippy::too_many_lines,
+    clippy::disallowed_methods,
+    reason = "it sets up what it measures, behind the services"
+)]
+
 mod board;
 mod data;
 mod load;

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use actix_session::storage::RedisSessionStore;
@@ -14,22 +14,22 @@ use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::{App, Error, HttpMessage, HttpResponse, HttpServer, cookie, error, web};
 use jsonwebtoken::Algorithm;
 use munjigi::api;
-use munjigi::board::Newest;
 use munjigi::config::{Config, Settings};
 use munjigi::http::auth::caller::{Caller, Carrier};
-use munjigi::http::middleware::door;
-use munjigi::http::{Client, Site};
-use munjigi::i18n::Lang;
+use munjigi::http::layout::PageMember;
+use munjigi::http::middleware::respond;
 use munjigi::identity::Identity;
-use munjigi::identity::accounts::scope::Scopes;
-use munjigi::identity::sessions::Live;
-use munjigi::identity::tokens::access::Grant;
+use munjigi::identity::accounts::Scopes;
+use munjigi::identity::audit::Client;
+use munjigi::identity::sessions::ActiveSession;
+use munjigi::identity::tokens::Grant;
+use munjigi::identity::tokens::api_tokens::NewToken;
 use munjigi::pages::dashboard;
 use munjigi::platform::clock::Clock;
-use munjigi::platform::keys::{Keys, SecretKey};
-use munjigi::server::Server;
+use munjigi::platform::lang::Lang;
+use munjigi::server::{Server, Services};
 
-use crate::data::{MANY, sessions, state, warm, write_posts};
+use crate::data::{MANY, cookies, sessions, state, warm, write_posts};
 use crate::tokens::Tokens;
 use crate::variant::Variant;
 
@@ -53,11 +53,13 @@ pub fn serve(words: &[String]) {
             config.trusted_proxies = vec!["127.0.0.1/32".parse().expect("a network")];
         }
         let server = Server::start(&config, Clock::default()).expect("the server starts");
-        let identity = server.identity.clone();
+        let services = server.services.clone();
+        let identity = Arc::clone(&services.identity);
         let count = if variant.has_many_sessions() { MANY } else { 1 };
         let before = resident();
-        let cookies = sessions(&identity, count).await;
-        let live = warm(&identity, &cookies).await;
+        let ids = sessions(&identity, count).await;
+        let active = warm(&identity, &ids).await;
+        let cookies = cookies(&services.site, &ids);
         let grown = format!(
             "{} MB resident, {} MB with its sessions hot",
             before / 1_000_000,
@@ -66,16 +68,16 @@ pub fn serve(words: &[String]) {
         let memory = if count > 1 { grown } else { String::new() };
         let (url, lines) = match variant.path() {
             Some(path) if variant == Variant::AccessTokenCheck => {
-                let line = bearer(&identity, &live).await;
-                actix_web::rt::spawn(keep_fresh(identity.clone(), live, folder.to_owned()));
+                let line = bearer(&identity, &active).await;
+                actix_web::rt::spawn(keep_fresh(Arc::clone(&identity), active, folder.to_owned()));
                 (format!("http://{}{path}", server.address), vec![line])
             }
             Some(path) if variant == Variant::ApiTokenCheck => {
-                let line = api_token(&identity, &live).await;
+                let line = api_token(&identity, &active).await;
                 (format!("http://{}{path}", server.address), vec![line])
             }
             Some(path) => (format!("http://{}{path}", server.address), cookies),
-            None => others(variant, &identity, live, folder, redis_url).await,
+            None => others(variant, services, active, folder, redis_url).await,
         };
         let script = script(folder, variant, &lines);
         println!("{url}\n{script}\n{memory}");
@@ -105,7 +107,7 @@ fn node(folder: &Path, redis_url: &str, code: &str) {
         }
         let server = Server::start(&config, Clock::default()).expect("the server starts");
         if let Some(posts) = code.strip_prefix("board-").and_then(|count| count.parse().ok()) {
-            write_posts(&server.identity, posts).await;
+            write_posts(&server.services.identity, posts).await;
         }
         println!("http://{}\n\n", server.address);
         server.run().await.expect("the server runs");
@@ -113,34 +115,36 @@ fn node(folder: &Path, redis_url: &str, code: &str) {
 }
 
 /// An access token of this session, as a header's value.
-async fn bearer(identity: &Identity, live: &Live) -> String {
+async fn bearer(identity: &Identity, active: &ActiveSession) -> String {
     let grant = Grant {
-        user_id: live.user.id,
-        epoch: live.user.epoch,
-        session: &live.key,
+        user_id: active.user.id,
+        epoch: active.user.epoch,
+        session: &active.key,
         scopes: Scopes::all(),
-        methods: live.session.methods,
-        proved_at: live.session.proved_at,
-        issued_at: identity.clock.now(),
+        methods: active.session.methods,
+        authenticated_at: active.session.authenticated_at,
+        issued_at: identity.core.clock.now(),
         id: "the bench's".to_owned(),
     };
-    let token = identity.grant(grant).await.unwrap_or_else(|error| panic!("a token is granted: {error}"));
+    let token = identity.tokens.tokens.sign_access(grant);
+    let token = token.unwrap_or_else(|error| panic!("a token is granted: {error}"));
     format!("Bearer {token}")
 }
 
 /// An API token of this session's user, as a header's value.
-async fn api_token(identity: &Identity, live: &Live) -> String {
+async fn api_token(identity: &Identity, active: &ActiveSession) -> String {
     let (device, request_id) = ("wrk".to_owned(), String::new());
     let client = Client { address: Ipv4Addr::LOCALHOST.into(), device, request_id, lang: Lang::En };
-    let made = identity.api_token_for_program(&live.user, &client, Lang::En.texts()).await;
+    let new = NewToken::for_program(&client.device, "a program");
+    let made = identity.tokens.api.create_for_client(&active.user, new, &client).await;
     format!("Bearer {}", made.unwrap_or_else(|error| panic!("a token is made: {error}")).as_str())
 }
 
 /// Puts a new token in the list each minute, for one lives five minutes only.
-async fn keep_fresh(identity: web::Data<Identity>, live: Live, folder: PathBuf) {
+async fn keep_fresh(identity: Arc<Identity>, active: ActiveSession, folder: PathBuf) {
     loop {
         tokio::time::sleep(Duration::from_secs(60)).await;
-        let line = bearer(&identity, &live).await;
+        let line = bearer(&identity, &active).await;
         std::fs::write(folder.join("lines.txt"), line).expect("the list is written");
     }
 }
@@ -169,25 +173,21 @@ fn script(folder: &Path, variant: Variant, lines: &[String]) -> String {
 /// The same page behind something else than our session. Gives its address and the header lines to send.
 async fn others(
     variant: Variant,
-    identity: &web::Data<Identity>,
-    live: Live,
+    services: Services,
+    active: ActiveSession,
     folder: &Path,
     redis_url: &str,
 ) -> (String, Vec<String>) {
-    let keys = Keys::of_one(&SecretKey::random());
-    let public_url = url::Url::parse("http://127.0.0.1").expect("a URL");
-    let site = web::Data::new(Site::new(&identity.config, public_url, &keys));
     let tokens = Tokens::new(variant.algorithm().unwrap_or(Algorithm::HS256), folder);
     let token = tokens.issue();
-    let (identity, store) = (identity.clone(), RedisSessionStore::new(redis_url).await.expect("Redis"));
+    let store = RedisSessionStore::new(redis_url).await.expect("Redis");
     let kept = web::Data::new(Kept::default());
     let shared = kept.clone();
-    let newest = web::Data::new(Newest::default());
     let server = HttpServer::new(move || {
-        let live = live.clone();
+        let active = active.clone();
         let assume = move |req: ServiceRequest, next: Next<BoxBody>| {
-            req.extensions_mut().insert(live.user.on_page());
-            let caller = Caller::by_session(live.clone(), Carrier::SessionCookie, Scopes::all());
+            req.extensions_mut().insert(PageMember::of(&active.user));
+            let caller = Caller::by_session(active.clone(), Carrier::SessionCookie, Scopes::all());
             req.extensions_mut().insert(caller);
             next.call(req)
         };
@@ -206,14 +206,12 @@ async fn others(
             web::resource(path).route(web::get().to(dashboard::show)).wrap(from_fn(assume.clone()))
         };
         App::new()
-            .app_data(site.clone())
-            .app_data(identity.clone())
+            .configure(|config| services.register(config))
             .app_data(shared.clone())
-            .app_data(newest.clone())
             .route("/bare", web::get().to(bare))
-            .service(page("/page").wrap(Compress::default()).wrap(from_fn(door)))
+            .service(page("/page").wrap(Compress::default()).wrap(from_fn(respond)))
             .service(
-                page("/token").wrap(from_fn(verify.clone())).wrap(Compress::default()).wrap(from_fn(door)),
+                page("/token").wrap(from_fn(verify.clone())).wrap(Compress::default()).wrap(from_fn(respond)),
             )
             .service(
                 web::resource("/token-check")
@@ -221,7 +219,7 @@ async fn others(
                     .wrap(from_fn(assume.clone()))
                     .wrap(from_fn(verify))
                     .wrap(Compress::default())
-                    .wrap(from_fn(door)),
+                    .wrap(from_fn(respond)),
             )
             .service(
                 web::scope("/actix")
@@ -229,7 +227,7 @@ async fn others(
                     .service(page("/page").wrap(from_fn(signed_in)))
                     .wrap(actix)
                     .wrap(Compress::default())
-                    .wrap(from_fn(door)),
+                    .wrap(from_fn(respond)),
             )
     });
     let server = server.workers(1).disable_signals().bind("127.0.0.1:0").expect("a free port");

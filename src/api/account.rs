@@ -1,50 +1,29 @@
 //! `/api/auth/register`, `/user`, `/password`: the account, for programs.
 
-use actix_web::web::Json;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Json};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use super::refusals::{StepUp, TooMany, Unprocessable};
-use crate::config::Registration;
 use crate::http::auth::caller::Caller;
-use crate::http::auth::locks::CurrentUser;
+use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::step_up::of_call;
 use crate::http::guard::Anyone;
-use crate::http::{Answer, AppError, Body, Client, Page};
-use crate::i18n::Lang;
-use crate::identity::App;
-use crate::identity::accounts::member::{GroupName, Member};
-use crate::identity::accounts::profile::TypedProfile;
-use crate::identity::accounts::user::User;
-use crate::identity::credentials::password::Secret;
-use crate::identity::registration::Registered;
-use crate::identity::sign_in::step_up::{Ask, Proof};
-use crate::platform::clock::{Timestamp, rfc3339};
+use crate::http::{Answer, AppError, Body, Ctx};
+use crate::identity::Identity;
+use crate::identity::accounts::{Accounts, AsUser, ProfileForm};
+use crate::identity::credentials::Password;
+use crate::identity::registration::{self, Registered, Registration};
+use crate::identity::sessions::AsSession;
+use crate::identity::sign_in::{ReauthPolicy, ReauthProof};
 
 use super::token_response::{TokenPair, hand_back};
+use super::user_shape::UserShape;
 
 #[derive(Serialize, ToSchema)]
 pub struct Account {
     user: UserShape,
-}
-
-#[derive(Serialize, ToSchema)]
-#[schema(as = User)]
-pub struct UserShape {
-    id: i64,
-    username: String,
-    display_name: String,
-    email: String,
-    /// Null follows the browser.
-    language: Option<&'static str>,
-    theme: &'static str,
-    /// By name.
-    groups: Vec<String>,
-    staff: bool,
-    #[serde(serialize_with = "rfc3339")]
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Timestamp,
 }
 
 /// What is missing reads as empty, so that all that is wrong is told at once.
@@ -58,7 +37,7 @@ pub struct NewAccount {
     email: String,
     #[serde(default)]
     #[schema(required, value_type = String, format = Password, min_length = 8, max_length = 128)]
-    password: Secret,
+    password: Password,
 }
 
 /// What is not sent stays as it is.
@@ -76,7 +55,7 @@ pub struct AccountChange {
     #[schema(pattern = "^(auto|light|dark)$")]
     theme: Option<String>,
     #[schema(value_type = Option<String>, format = Password)]
-    current_password: Option<Secret>,
+    current_password: Option<Password>,
     /// Of the authenticator app, or for recovery.
     code: Option<String>,
 }
@@ -85,10 +64,10 @@ pub struct AccountChange {
 pub struct PasswordChange {
     #[serde(default)]
     #[schema(required, value_type = String, format = Password, min_length = 1)]
-    current_password: Secret,
+    current_password: Password,
     #[serde(default)]
     #[schema(required, value_type = String, format = Password, min_length = 8, max_length = 128)]
-    new_password: Secret,
+    new_password: Password,
     /// Of the authenticator app, or for recovery; where the account has a second factor.
     code: Option<String>,
 }
@@ -109,18 +88,18 @@ pub struct PasswordChange {
 )]
 pub async fn register(
     _: Anyone,
-    page: Page,
+    ctx: Ctx,
     Body(wanted): Body<NewAccount>,
-    client: Client,
-    app: App,
+    registration: Data<Registration>,
 ) -> Answer {
-    if app.config.registration == Registration::Closed {
+    if !ctx.site.registration_open {
         return Err(AppError::Forbidden);
     }
     let NewAccount { username, email, password } = wanted;
-    Ok(match app.register(&username, &email, password, &client, &page.t.field).await?? {
+    let new = registration::NewAccount { username, email, password, browser: None };
+    Ok(match registration.create(new, &ctx.client).await? {
         Registered::Now(user) => HttpResponse::Created().json(Account { user: UserShape::of(&user, &[]) }),
-        Registered::ByMail(_) => HttpResponse::Accepted().finish(),
+        Registered::ByMail => HttpResponse::Accepted().finish(),
     })
 }
 
@@ -156,26 +135,27 @@ pub async fn user(caller: Caller) -> Json<Account> {
 )]
 pub async fn change(
     caller: Caller,
-    page: Page,
+    ctx: Ctx,
     Body(wanted): Body<AccountChange>,
-    client: Client,
-    app: App,
-    req: HttpRequest,
+    accounts: Data<Accounts>,
 ) -> Answer {
     let AccountChange { display_name, email, language, theme, current_password, code } = wanted;
     let language = language.map(Option::unwrap_or_default);
-    let change = TypedProfile { display_name, email, language, theme }.parse(&page.t.field)?;
+    let change = ProfileForm { display_name, email, language, theme }.parse()?;
     match CurrentUser::of(&caller) {
         Some(mut current) => {
-            if change.moves(&current.user) {
-                let proof = Proof::of_call(current_password, code);
-                current = of_call(&req, current, Ask::Factor, proof).await?;
+            if change.changes_email(&current.user) {
+                let proof = ReauthProof::of_call(current_password, code);
+                current = of_call(ctx.request(), current, ReauthPolicy::Factor, proof).await?;
             }
-            app.change_profile(&current, change, &client, &page.t.field).await??;
+            accounts.update_profile(AsSession::of(&current), &current.user, change, &ctx.client).await?;
         }
-        None => app.change_harmless(&caller.user, change, &client).await?,
+        None => {
+            let by = AsUser { id: caller.user.id, epoch: caller.user.epoch };
+            accounts.update_profile_with_token(by, &caller.user, change, &ctx.client).await?;
+        }
     }
-    let now = app.member_now(caller.user.id).await?;
+    let now = accounts.member(caller.user.id).await?.ok_or(AppError::SessionOver)?;
     Ok(HttpResponse::Ok().json(Account { user: UserShape::of_member(&now) }))
 }
 
@@ -199,36 +179,16 @@ pub async fn change(
 )]
 pub async fn change_password(
     current: CurrentUser,
-    page: Page,
+    ctx: Ctx,
     Body(typed): Body<PasswordChange>,
-    client: Client,
-    app: App,
-    req: HttpRequest,
+    identity: Data<Identity>,
 ) -> Answer {
     let PasswordChange { current_password, new_password, code } = typed;
-    let current = of_call(&req, current, Ask::Second, Proof::of_call(None, code)).await?;
-    let id = app.change_password(&current, current_password, new_password, &client, page.t).await??;
-    hand_back(&app, &current, &id, current.user.epoch + 1).await
-}
-
-impl UserShape {
-    pub fn of_member(member: &Member) -> Self {
-        Self::of(&member.user, &member.groups)
-    }
-
-    fn of(user: &User, groups: &[GroupName]) -> Self {
-        Self {
-            id: user.id,
-            username: user.username.clone(),
-            display_name: user.display_name.clone(),
-            email: user.email.clone(),
-            language: user.language().map(Lang::code),
-            theme: user.theme().code(),
-            groups: groups.iter().map(|group| group.name.clone()).collect(),
-            staff: user.staff,
-            created_at: user.created_at,
-        }
-    }
+    let proof = ReauthProof::of_call(None, code);
+    let current = of_call(ctx.request(), current, ReauthPolicy::Second, proof).await?;
+    let passwords = &identity.credentials.passwords;
+    let id = passwords.change(&current, current_password, new_password, &ctx.client).await?;
+    hand_back(&ctx.site, &identity.tokens.tokens, &current, (&id, current.user.epoch + 1)).await
 }
 
 /// Tells null from not sent.

@@ -2,12 +2,12 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::header::CACHE_CONTROL;
+use actix_web::web::Data;
 
 use super::refusals::Unavailable;
 use crate::http::Answer;
 use crate::http::guard::Anyone;
-use crate::identity::App;
-use crate::identity::tokens::Jwks;
+use crate::identity::tokens::{Jwks, Tokens};
 
 /// A verifier that keeps the keys for so long knows each before it signs: the next one is published ahead.
 const CACHED: &str = "public, max-age=300";
@@ -20,6 +20,6 @@ const CACHED: &str = "public, max-age=300";
     security(()),
     responses((status = 200, description = "The live keys, the newest first.", body = Jwks), Unavailable)
 )]
-pub async fn jwks(_: Anyone, app: App) -> Answer {
-    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, CACHED)).json(app.jwks()))
+pub async fn jwks(_: Anyone, tokens: Data<Tokens>) -> Answer {
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, CACHED)).json(tokens.jwks()))
 }

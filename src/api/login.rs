@@ -1,21 +1,26 @@
 //! `/api/auth/login`, `refresh` and `logout`: a client's way in, on and out. No expired or broken cookie stands in it.
 
-use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
+use actix_web::web::Data;
+use actix_web::{HttpResponse, ResponseError};
 use anyhow::Context;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 
 use super::refusals::{TooMany, Unauthorized, Unavailable, Unprocessable};
-use crate::http::auth::cookies::device::Device;
-use crate::http::form::Problems;
+use crate::http::auth::attempt::SignInRequest;
+use crate::http::auth::cookies::{device, session, tokens};
+use crate::http::auth::presented::presented;
 use crate::http::guard::Anyone;
 use crate::http::headers::CLEAR_SITE_DATA;
-use crate::http::{Answer, AppError, Body, Client, Page, Site};
+use crate::http::{Answer, AppError, Body, Ctx, Page, Problems};
 use crate::i18n::field::Field;
-use crate::identity::App;
-use crate::identity::accounts::scope::{Scope, Scopes};
-use crate::identity::credentials::password::Secret;
+use crate::i18n::translate::Words;
+use crate::identity::accounts::{Scope, Scopes};
+use crate::identity::credentials::Password;
+use crate::identity::sign_in::{Issue, SignIn};
+use crate::identity::tokens::{TokenError, Tokens};
+use crate::identity::unit_of_work::Failure;
 
 use super::token_response::{TokenPair, forget_all, hand_out};
 
@@ -70,30 +75,31 @@ pub struct Logout {
     )
 )]
 pub async fn login(
-    _: Anyone,
+    request: SignInRequest,
+    ctx: Ctx,
     Body(login): Body<Login>,
-    page: Page,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-    req: HttpRequest,
+    sign_in: Data<SignIn>,
 ) -> Answer {
-    let scopes = login.check(&page)?;
-    let device = Device::of(req.headers(), &site.cookies);
-    let (password, code) = (Secret::new(login.password), login.code.as_deref());
-    let found = app.authenticate_at_once(&login.login, password, code, &device, &client).await?;
-    let user = found.map_err(|refusal| {
-        let text = refusal.text(&page.t.login);
-        AppError::SignInFailed(Problems::one(refusal.field(), text))
+    let issue = Issue::Tokens { scopes: login.check(&ctx.page)? };
+    // A browser that gets cookies has no use for its other sessions; a program keeps them.
+    let attempt = if login.cookies { request.attempt(issue, "") } else { request.program_attempt(issue) };
+    let (password, code) = (Password::new(login.password), login.code.as_deref());
+    let found = sign_in.authenticate(&login.login, password, code, &attempt).await?;
+    let user = found.map_err(|rejection| {
+        let text = rejection.text(&ctx.page.t.login);
+        AppError::SignInFailed(Problems::one(rejection.field(), text))
     })?;
-    let pair = app.welcome_client(&user, scopes, &device, &client).await?;
-    let mut response = hand_out(&app, pair, login.cookies);
+    let signed_in = sign_in.complete(&user, &attempt).await.map_err(|failure| match failure {
+        Failure::AuthorityLost(_) => AppError::Unauthorized,
+        failure => failure.into(),
+    })?;
+    let pair = signed_in.tokens.context("tokens were requested")?;
+    let mut response = hand_out(&ctx.site, pair, login.cookies);
     if login.cookies {
-        app.end_brought_by(req.headers(), None).await?;
-        response.add_cookie(&app.cookie.expire()).context("a cookie is a header")?;
+        response.add_cookie(&session::expire(&ctx.site)).context("a cookie is a header")?;
     }
-    // Strangers' failures do not concern a client that keeps this cookie.
-    let known = device.remember(user.id, &site.cookies);
+    // Failures of others do not concern a client that keeps this cookie.
+    let known = device::remember(&ctx.site, &request.device, user.id);
     response.add_cookie(&known).context("a cookie is a header")?;
     Ok(response)
 }
@@ -113,21 +119,17 @@ pub async fn login(
         Unavailable
     )
 )]
-pub async fn refresh(
-    _: Anyone,
-    Body(refresh): Body<Refresh>,
-    page: Page,
-    client: Client,
-    app: App,
-    req: HttpRequest,
-) -> Answer {
-    let asked_for = scopes(refresh.scope.as_deref(), &page.t.field)?;
+pub async fn refresh(_: Anyone, ctx: Ctx, Body(refresh): Body<Refresh>, service: Data<Tokens>) -> Answer {
+    let t = &ctx.page.t.field;
+    let scopes = scopes(refresh.scope.as_deref(), t)?;
     let as_cookies = refresh.refresh_token.is_none();
-    let cookie = || app.token_cookies.refresh(req.headers()).map(str::to_owned);
+    let cookie = || tokens::refresh(&ctx.site, ctx.headers()).map(str::to_owned);
     let token = refresh.refresh_token.or_else(cookie).ok_or(AppError::Unauthorized)?;
-    let next = app.refresh(&token, asked_for, &client).await?;
-    let pair = next.ok_or_else(|| Problems::one("scope", page.t.field.bad_choice))?;
-    Ok(hand_out(&app, pair, as_cookies))
+    match service.refresh(&token, scopes, &ctx.client).await {
+        Ok(pair) => Ok(hand_out(&ctx.site, pair, as_cookies)),
+        Err(TokenError::ScopesExceeded) => Err(Problems::one("scope", t.bad_choice).into()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Ends each session that the request names, and takes every cookie, whatever has expired or ended already. A body that
@@ -142,18 +144,18 @@ pub async fn refresh(
 )]
 pub async fn logout(
     _: Anyone,
+    ctx: Ctx,
     body: Result<Body<Logout>, AppError>,
-    req: HttpRequest,
-    client: Client,
-    app: App,
+    sign_in: Data<SignIn>,
 ) -> Answer {
     let refresh_token = body.as_ref().ok().and_then(|Body(logout)| logout.refresh_token.as_deref());
-    app.sign_out(req.headers(), refresh_token, &client).await?;
+    let presented = presented(&ctx.site, ctx.headers(), refresh_token);
+    sign_in.sign_out(&presented, &ctx.client).await?;
     let response = match body {
         Ok(_) => HttpResponse::NoContent().insert_header(CLEAR_SITE_DATA).finish(),
         Err(error) => error.error_response(),
     };
-    forget_all(&app, response)
+    forget_all(&ctx.site, response)
 }
 
 impl Login {

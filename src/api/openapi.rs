@@ -14,10 +14,9 @@ use utoipa::{Modify, OpenApi};
 
 use super::refusals as refusal;
 use crate::http::Site;
-use crate::http::auth::cookies::session::SessionCookie;
-use crate::http::auth::cookies::tokens::TokenCookies;
+use crate::http::auth::cookies;
 use crate::http::guard::Anyone;
-use crate::http::problem::Problem;
+use crate::http::problem::ProblemDetails;
 
 use super::{account, jwks as keys, login as sign_in, posts, sessions as auth, step_up, tokens};
 
@@ -54,7 +53,7 @@ const BEARER_IS: &str = "An access token; or an API token, which never has a sco
         posts::change,
         posts::delete,
     ),
-    components(schemas(Problem)),
+    components(schemas(ProblemDetails)),
     modifiers(&Refusals, &Carriers, &OptionalBodies, &Names)
 )]
 struct Described;
@@ -68,8 +67,8 @@ pub fn document(https: bool) -> String {
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT");
     let bearer = bearer.description(Some(BEARER_IS)).build();
     components.add_security_scheme(BEARER, SecurityScheme::Http(bearer));
-    components.add_security_scheme("session", cookie(SessionCookie::full_name(https)));
-    components.add_security_scheme("token_cookie", cookie(TokenCookies::access_name(https)));
+    components.add_security_scheme("session", cookie(cookies::session::full_name(https)));
+    components.add_security_scheme("token_cookie", cookie(cookies::tokens::access_name(https)));
     document.to_pretty_json().expect("a description is JSON")
 }
 

@@ -7,15 +7,15 @@ use utoipa::ToSchema;
 
 use super::refusals::{NotFound, TooMany};
 use crate::http::auth::caller::Caller;
-use crate::http::auth::locks::CurrentUser;
-use crate::http::{Answer, AppError, Client};
-use crate::identity::App;
-use crate::identity::accounts::scope::Scope;
-use crate::identity::sessions::{Listed, Live};
+use crate::http::auth::cookies::session;
+use crate::http::auth::guards::CurrentUser;
+use crate::http::{Answer, AppError, Ctx};
+use crate::identity::accounts::Scope;
+use crate::identity::sessions::{ActiveSession, SessionDirectory, SessionSummary, Sessions};
 use crate::platform::clock::{Timestamp, rfc3339};
 
-use super::account::UserShape;
 use super::token_response::forget_all;
+use super::user_shape::UserShape;
 
 /// Who is there, and by which session.
 #[derive(Serialize, ToSchema)]
@@ -66,7 +66,7 @@ pub async fn check(caller: Caller) -> Json<Check> {
         user: caller.may(Scope::ProfileRead).then(|| UserShape::of_member(&caller.user)),
         carrier: caller.carrier.name(),
         scope: caller.scopes.to_string(),
-        session: caller.live.as_deref().map(SessionShape::of),
+        session: caller.active.as_deref().map(SessionShape::of),
     })
 }
 
@@ -101,10 +101,13 @@ struct ListedShape {
     security(("bearer" = ["sessions:read"])),
     responses((status = 200, description = "The sessions.", body = SessionList))
 )]
-pub async fn sessions(caller: Caller, app: App) -> Result<Json<SessionList>, AppError> {
-    let listed = app.sessions.of_user(&caller.user).await?;
-    let shape = |Listed { key, session, seen_at }: Listed| ListedShape {
-        current: caller.live.as_ref().is_some_and(|live| live.key == key),
+pub async fn sessions(
+    caller: Caller,
+    directory: web::Data<SessionDirectory>,
+) -> Result<Json<SessionList>, AppError> {
+    let listed = directory.list(&caller.user).await?;
+    let shape = |SessionSummary { key, session, seen_at }: SessionSummary| ListedShape {
+        current: caller.active.as_ref().is_some_and(|active| active.key == key),
         key: key.as_str().to_owned(),
         device: session.device,
         address: session.address,
@@ -124,11 +127,11 @@ pub async fn sessions(caller: Caller, app: App) -> Result<Json<SessionList>, App
     params(("key" = String, Path, description = "The session's key, as the list tells it.")),
     responses((status = 204, description = "It has ended."), NotFound)
 )]
-pub async fn end(caller: Caller, key: web::Path<String>, client: Client, app: App) -> Answer {
-    app.end_own_session(&caller.user, &key, &client).await?;
-    let this = caller.live.as_ref().is_some_and(|live| live.key.as_str() == *key);
+pub async fn end(caller: Caller, ctx: Ctx, key: web::Path<String>, sessions: web::Data<Sessions>) -> Answer {
+    sessions.end_own(&caller.user, &key, &ctx.client).await?;
+    let this = caller.active.as_ref().is_some_and(|active| active.key.as_str() == *key);
     let response = HttpResponse::NoContent().finish();
-    if this { forget_all(&app, response) } else { Ok(response) }
+    if this { forget_all(&ctx.site, response) } else { Ok(response) }
 }
 
 /// Ends every session but the one that asks; an API token, which has none, ends all.
@@ -142,26 +145,26 @@ pub async fn end(caller: Caller, key: web::Path<String>, client: Client, app: Ap
         TooMany
     )
 )]
-pub async fn end_others(caller: Caller, client: Client, app: App) -> Answer {
+pub async fn end_others(caller: Caller, ctx: Ctx, sessions: web::Data<Sessions>) -> Answer {
     let Some(current) = CurrentUser::of(&caller) else {
-        app.end_all_sessions(&caller.user, &client).await?;
+        sessions.end_all(&caller.user, &ctx.client).await?;
         return Ok(HttpResponse::NoContent().finish());
     };
     let mut response = HttpResponse::NoContent();
-    if let Some(id) = app.end_other_sessions(&current, &client).await? {
-        response.cookie(app.session_cookie(&id, current.session.kind));
+    if let Some(id) = sessions.end_others(&current, &ctx.client).await? {
+        response.cookie(session::issue(&ctx.site, &id, current.session.kind));
     }
     Ok(response.finish())
 }
 
 impl SessionShape {
-    fn of(Live { key, session, .. }: &Live) -> Self {
+    fn of(ActiveSession { key, session, .. }: &ActiveSession) -> Self {
         Self {
             key: key.as_str().to_owned(),
             signed_in_at: session.signed_in_at,
-            proved_at: session.proved_at,
+            proved_at: session.authenticated_at,
             amr: session.methods.names(),
-            auth_time: session.proved_at,
+            auth_time: session.authenticated_at,
             kind: session.kind.name(),
         }
     }

@@ -1,15 +1,16 @@
 //! `/api/auth/step-up`: a program shows again who its user is, before what takes that.
 
+use actix_web::web::Data;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::refusals::{TooMany, Unprocessable};
-use crate::http::auth::locks::CurrentUser;
-use crate::http::form::Problems;
-use crate::http::{Answer, Body, Client, Page};
-use crate::identity::App;
-use crate::identity::credentials::password::Secret;
-use crate::identity::sign_in::step_up::{Ask, Lacking, Proof, Sent};
+use crate::http::auth::caller::Carrier;
+use crate::http::auth::guards::CurrentUser;
+use crate::http::{Answer, Body, Ctx, Page, Problems};
+use crate::identity::Identity;
+use crate::identity::credentials::Password;
+use crate::identity::sign_in::{AcceptedProofs, Reauth, ReauthError, ReauthPolicy, ReauthProof, Supplied};
 
 use super::token_response::{TokenPair, hand_back};
 
@@ -17,7 +18,7 @@ use super::token_response::{TokenPair, hand_back};
 #[derive(Deserialize, ToSchema)]
 pub struct StepUp {
     #[schema(value_type = Option<String>, format = Password)]
-    password: Option<Secret>,
+    password: Option<Password>,
     /// Of the authenticator app, or for recovery.
     code: Option<String>,
 }
@@ -39,21 +40,29 @@ pub struct StepUp {
 )]
 pub async fn step_up(
     current: CurrentUser,
-    page: Page,
+    ctx: Ctx,
     Body(typed): Body<StepUp>,
-    client: Client,
-    app: App,
+    identity: Data<Identity>,
 ) -> Answer {
-    let (ways, proof) = (current.ways(Ask::Factor), Proof::of_call(typed.password, typed.code));
-    let method = app.check_proof(&current, ways, proof, &client).await?.map_err(|lacking| {
-        let (t, login) = (&page.t.field, &page.t.login);
-        match lacking {
-            Lacking::Wrong(Sent::Password) => Problems::one("password", t.wrong_password),
-            Lacking::Wrong(Sent::Code | Sent::Passkey) => Problems::one("code", login.wrong_code),
-            Lacking::Nothing if ways.password => Problems::one("password", login.empty_password),
-            Lacking::Nothing => Problems::one("code", login.empty_code),
-        }
-    })?;
-    let id = app.raise(&current, method, &client).await?;
-    hand_back(&app, &current, &id, current.user.epoch).await
+    let reauth = Reauth {
+        active: &current,
+        by_cookie: current.carrier == Carrier::SessionCookie,
+        accepted: ReauthPolicy::Factor.accepted_from(&current.user),
+        client: &ctx.client,
+    };
+    let proof = ReauthProof::of_call(typed.password, typed.code);
+    let verified = identity.step_up.verify(reauth, proof).await?;
+    let method = verified.map_err(|error| problem(error, reauth.accepted, &ctx.page))?;
+    let id = identity.step_up.elevate(&current, method, &ctx.client).await?;
+    hand_back(&ctx.site, &identity.tokens.tokens, &current, (&id, current.user.epoch)).await
+}
+
+fn problem(error: ReauthError, accepted: AcceptedProofs, page: &Page) -> Problems {
+    let (t, login) = (&page.t.field, &page.t.login);
+    match error {
+        ReauthError::Wrong(Supplied::Password) => Problems::one("password", t.wrong_password),
+        ReauthError::Wrong(Supplied::Code | Supplied::Passkey) => Problems::one("code", login.wrong_code),
+        ReauthError::Missing if accepted.password => Problems::one("password", login.empty_password),
+        ReauthError::Missing => Problems::one("code", login.empty_code),
+    }
 }

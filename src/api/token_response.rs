@@ -7,13 +7,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::http::auth::caller::Carrier;
-use crate::http::auth::locks::CurrentUser;
-use crate::http::{Answer, AppError};
-use crate::identity::Identity;
+use crate::http::auth::cookies::{session, tokens};
+use crate::http::auth::guards::CurrentUser;
+use crate::http::{Answer, AppError, Site};
 use crate::identity::sessions::Id;
-use crate::identity::tokens::Pair;
+use crate::identity::tokens::{self as token, Tokens};
 
-use super::account::UserShape;
+use super::user_shape::UserShape;
 
 /// A pair of tokens (RFC 6749 §5.1). Sent as cookies, the tokens themselves are missing here.
 #[derive(Serialize, ToSchema)]
@@ -35,7 +35,7 @@ pub struct TokenPair {
 }
 
 impl TokenPair {
-    fn of(pair: Pair, hidden: bool) -> Self {
+    fn of(pair: token::TokenPair, hidden: bool) -> Self {
         Self {
             token_type: "Bearer",
             expires_in: pair.expires_in,
@@ -49,34 +49,40 @@ impl TokenPair {
 }
 
 /// 200 with the pair.
-pub fn hand_out(app: &Identity, pair: Pair, as_cookies: bool) -> HttpResponse {
+pub fn hand_out(site: &Site, pair: token::TokenPair, as_cookies: bool) -> HttpResponse {
     let mut response = HttpResponse::build(StatusCode::OK);
     if as_cookies {
-        let [access, refresh] = app.token_cookies.issue(&pair);
+        let [access, refresh] = tokens::issue(site, &pair);
         response.cookie(access).cookie(refresh);
     }
     response.json(TokenPair::of(pair, as_cookies))
 }
 
-/// What a client gets whose session goes on under a new id, by the carrier that it came with: a cookie, or a new pair.
-pub async fn hand_back(app: &Identity, current: &CurrentUser, id: &Id, epoch: i64) -> Answer {
+/// What a client gets whose session goes on under a new id and the user's epoch, by the carrier that it came with: a cookie,
+/// or a new pair.
+pub async fn hand_back(
+    site: &Site,
+    service: &Tokens,
+    current: &CurrentUser,
+    (id, epoch): (&Id, i64),
+) -> Answer {
     let as_cookies = match current.carrier {
         Carrier::SessionCookie => {
-            let cookie = app.session_cookie(id, current.session.kind);
+            let cookie = session::issue(site, id, current.session.kind);
             return Ok(HttpResponse::NoContent().cookie(cookie).finish());
         }
         Carrier::AccessToken => false,
         Carrier::TokenCookie => true,
         Carrier::ApiToken(_) => return Err(AppError::NeedsSession),
     };
-    let pair = app.first_pair(&id.key(), current.user.id, epoch, current.scopes).await?;
-    Ok(hand_out(app, pair, as_cookies))
+    let pair = service.issue_pair(&id.key(), current.user.id, epoch, current.scopes).await?;
+    Ok(hand_out(site, pair, as_cookies))
 }
 
 /// Makes a browser forget every carrier of a session.
-pub fn forget_all(app: &Identity, mut response: HttpResponse) -> Answer {
-    let [access, refresh] = app.token_cookies.expire();
-    for cookie in [app.cookie.expire(), access, refresh] {
+pub fn forget_all(site: &Site, mut response: HttpResponse) -> Answer {
+    let [access, refresh] = tokens::expire(site);
+    for cookie in [session::expire(site), access, refresh] {
         response.add_cookie(&cookie).context("a cookie is a header")?;
     }
     Ok(response)

@@ -2,9 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::http::form::Problems;
-use crate::i18n::Texts;
 use crate::identity::accounts::name::is_unseen;
+use crate::identity::invalid::{Checks, Invalid};
 
 /// Characters, counted after normalisation.
 const TITLE_MAX: usize = 150;
@@ -16,42 +15,50 @@ pub struct Draft {
     pub body: String,
 }
 
+/// Why a title or a text was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PostProblem {
+    EmptyTitle,
+    OddTitle,
+    EmptyBody,
+    OddBody,
+    /// In characters.
+    TooLong {
+        max: usize,
+        count: usize,
+    },
+}
+
 impl Draft {
-    pub fn parse(title: &str, body: &str, t: &Texts) -> Result<Self, Problems> {
-        let mut problems = Problems::default();
+    pub fn parse(title: &str, body: &str) -> Result<Self, Invalid<PostProblem>> {
         let draft = Self { title: title.trim().nfc().collect(), body: lines(body) };
-        if let Some(problem) = draft.title_problem(t) {
-            problems.add("title", problem);
-        }
-        if let Some(problem) = draft.body_problem(t) {
-            problems.add("body", problem);
-        }
-        if problems.is_empty() { Ok(draft) } else { Err(problems) }
+        let mut checks = Checks::default();
+        draft.title_problem().into_iter().for_each(|problem| checks.add("title", problem));
+        draft.body_problem().into_iter().for_each(|problem| checks.add("body", problem));
+        checks.finish(draft)
     }
 
-    fn title_problem(&self, t: &Texts) -> Option<String> {
+    fn title_problem(&self) -> Option<PostProblem> {
         let count = self.title.chars().count();
+        let is_odd = |c: char| c.is_control() || breaks_a_line(c);
         if is_blank(&self.title) {
-            Some(t.board.empty_title.to_owned())
+            Some(PostProblem::EmptyTitle)
         } else if count > TITLE_MAX {
-            Some(t.too_long(TITLE_MAX, count))
+            Some(PostProblem::TooLong { max: TITLE_MAX, count })
         } else {
-            self.title
-                .chars()
-                .any(|c| c.is_control() || breaks_a_line(c))
-                .then(|| t.board.odd_title.to_owned())
+            self.title.chars().any(is_odd).then_some(PostProblem::OddTitle)
         }
     }
 
-    fn body_problem(&self, t: &Texts) -> Option<String> {
+    fn body_problem(&self) -> Option<PostProblem> {
         let count = self.body.chars().count();
+        let is_odd = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
         if is_blank(&self.body) {
-            Some(t.board.empty_body.to_owned())
+            Some(PostProblem::EmptyBody)
         } else if count > BODY_MAX {
-            Some(t.too_long(BODY_MAX, count))
+            Some(PostProblem::TooLong { max: BODY_MAX, count })
         } else {
-            let odd = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-            self.body.chars().any(odd).then(|| t.board.odd_body.to_owned())
+            self.body.chars().any(is_odd).then_some(PostProblem::OddBody)
         }
     }
 }
@@ -75,11 +82,10 @@ fn breaks_a_line(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::Lang;
 
     fn parse(title: &str, body: &str) -> Result<Draft, String> {
-        Draft::parse(title, body, Lang::En.texts()).map_err(|problems| {
-            problems.list().iter().map(|problem| &*problem.field).collect::<Vec<_>>().join(" ")
+        Draft::parse(title, body).map_err(|Invalid(problems)| {
+            problems.iter().map(|(field, _)| *field).collect::<Vec<_>>().join(" ")
         })
     }
 

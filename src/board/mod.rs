@@ -1,14 +1,13 @@
 //! Posts on the board, and the rule of who may do what. Shows no pages.
 
 mod draft;
+mod error;
 mod list_query;
-mod newest;
 mod post;
+mod service;
 
-pub use draft::Draft;
-pub use list_query::Wanted;
-pub use newest::Newest;
-pub use post::{
-    BoardRule, Found, Post, Teaser, WriteError, change, create, delete, find, list, moderation, publish,
-    search,
-};
+pub use draft::{Draft, PostProblem};
+pub use error::PostError;
+pub use list_query::{ListQuery, SIZE, SIZE_MAX, search_text};
+pub use post::{BoardRule, Page, Post, PostSummary};
+pub use service::{Board, Moderator};

@@ -3,13 +3,11 @@
 use clap::Subcommand;
 
 use crate::config::Config;
-use crate::identity::audit::{self, Entry, Event};
-use crate::identity::credentials::key_rotation as key_change;
+use crate::identity::Operator;
 use crate::platform::clock::{Clock, Timestamp};
-use crate::platform::db::{Conn, Db, transaction};
-use crate::platform::keys::rows::{self, KNOWN_WITHIN};
-use crate::platform::keys::{Keys, RingError, Secrets};
-use crate::platform::near_cache::follow_sql as changes;
+use crate::platform::db::Db;
+use crate::platform::keys::rows;
+use crate::platform::keys::{KeyError, Keys, RingError, Secrets};
 use crate::server::secrets;
 
 #[derive(Subcommand)]
@@ -29,52 +27,46 @@ pub enum KeysCommand {
 
 pub fn run(command: KeysCommand, config: &Config) -> anyhow::Result<()> {
     let db = Db::open(&config.database)?;
-    let mut conn = db.conn()?;
     match command {
-        KeysCommand::List => list(&mut conn, config),
+        KeysCommand::List => list(&db, config),
         KeysCommand::Rotate { secret, forget_old } => {
             let mut secrets = secrets(config)?;
             if secret {
                 secrets = secrets.renew().map_err(|error| anyhow::anyhow!("MUNJIGI_SECRET_KEY: {error}"))?;
             }
-            rotate(&mut conn, config, &secrets, forget_old)
+            rotate(&db, config, &secrets, forget_old)
         }
     }
 }
 
-fn rotate(conn: &mut Conn, config: &Config, secrets: &Secrets, forget_old: bool) -> anyhow::Result<()> {
-    let keys = open(conn, config, secrets, forget_old)?;
-    let newest = secrets.newest();
-    // Keys that come next were made long ago, and every node knows them. Others must be made known first.
-    let next_is_good = keys.ring().rows().first().is_some_and(|next| next.secret == newest.fingerprint());
-    if forget_old || !next_is_good {
-        transaction(conn, |conn| rows::replace_next(conn, newest, now()))?;
-        std::thread::sleep(KNOWN_WITHIN);
-    }
-    transaction(conn, |conn| {
-        key_change::rotate(conn, &keys, newest, now())?;
-        note(conn, Event::KeysRotated)
-    })?;
-    std::thread::sleep(KNOWN_WITHIN);
+fn rotate(db: &Db, config: &Config, secrets: &Secrets, forget_old: bool) -> anyhow::Result<()> {
+    let operator = Operator::new(db.clone(), Clock::default());
+    let keys = open(db, &operator, config, secrets, forget_old)?;
+    operator.rotate_keys(&keys, secrets.newest(), forget_old)?;
     println!("New keys sign and seal; nobody was signed out by it.");
     if forget_old {
-        transaction(conn, |conn| {
-            key_change::forget_old(conn, &keys)?;
-            note(conn, Event::KeysForgotten)
-        })?;
-        changes::wait_until_known();
+        operator.forget_old_keys(&keys)?;
         println!("Older keys are forgotten, and everybody signs in again.");
     }
     drop_needless(&keys, secrets)
 }
 
-/// The keys in use; where their secret is lost and everything may be forgotten, others in their place.
-fn open(conn: &mut Conn, config: &Config, secrets: &Secrets, forget_old: bool) -> anyhow::Result<Keys> {
-    let open = |conn: &mut Conn| Keys::open(conn, secrets.clone(), Clock::default(), config.longest_life());
-    match open(conn) {
+/// The keys in use; where their secret is lost and everything may be forgotten, new ones in their place.
+fn open(
+    db: &Db,
+    operator: &Operator,
+    config: &Config,
+    secrets: &Secrets,
+    forget_old: bool,
+) -> anyhow::Result<Keys> {
+    let open = || {
+        let mut conn = db.conn()?;
+        Keys::open(&mut conn, secrets.clone(), Clock::default(), config.longest_life())
+    };
+    match open() {
         Err(RingError::Unknown(_) | RingError::PersistentKey(_)) if forget_old => {
-            transaction(conn, key_change::begin_anew)?;
-            Ok(open(conn)?)
+            operator.reset_keys()?;
+            Ok(open()?)
         }
         opened => Ok(opened?),
     }
@@ -85,7 +77,7 @@ fn drop_needless(keys: &Keys, secrets: &Secrets) -> anyhow::Result<()> {
     let needed: Vec<String> = keys.ring().rows().iter().map(|row| row.secret.clone()).collect();
     match secrets.keep(&needed) {
         Ok(_) => {}
-        Err(crate::platform::keys::KeyError::Given) => {
+        Err(KeyError::Given) => {
             println!(
                 "Not every secret in MUNJIGI_SECRET_KEY is needed any more; `munjigi keys list` tells which."
             );
@@ -95,18 +87,9 @@ fn drop_needless(keys: &Keys, secrets: &Secrets) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn note(conn: &mut Conn, event: Event) -> Result<(), RingError> {
-    audit::record(conn, &Entry::by_operator(event, None, now()))?;
-    Ok(())
-}
-
-fn now() -> Timestamp {
-    Clock::default().now()
-}
-
-fn list(conn: &mut Conn, config: &Config) -> anyhow::Result<()> {
+fn list(db: &Db, config: &Config) -> anyhow::Result<()> {
     let secrets = secrets(config)?;
-    let rows = rows::all(conn)?;
+    let rows = rows::all(&mut *db.conn()?)?;
     println!("{:>6}  {:12}  {:10}  what it does", "number", "secret", "since");
     let mut replaced_at = None;
     for row in &rows {

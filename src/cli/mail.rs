@@ -6,11 +6,12 @@ use anyhow::{Context, anyhow};
 use clap::Subcommand;
 
 use crate::config::Config;
-use crate::i18n::Lang;
 use crate::i18n::letters::Letters;
 use crate::identity::accounts::name::Email;
+use crate::identity::email::{Letter, Recipient, RenderLetter};
 use crate::platform::clock::Clock;
 use crate::platform::keys::{Keys, SecretKey};
+use crate::platform::lang::Lang;
 use crate::platform::mail::Mailer;
 use crate::server::{default_public_url, transport};
 
@@ -26,8 +27,9 @@ pub fn run(command: MailCommand, config: &Config) -> anyhow::Result<()> {
         Email::parse(&address).ok().context("this is no address; it takes one such as name@example.org")?;
     // It is sent at once, so nothing is sealed by them.
     let mailer = mailer(config, &Keys::of_one(&SecretKey::random()))?;
-    let letter = Letters::to_stranger(Lang::En, &mailer).test();
-    let message = mailer.compose(&email.shown, &letter, Clock::default().now())?;
+    let recipient = Recipient::anonymous(email.shown, Lang::En);
+    let letter = Letters.render(&Letter::Test, &recipient, &mailer);
+    let message = mailer.compose(&recipient.address, &letter, Clock::default().now())?;
     let (id, way) = (message.id.clone(), transport(config));
     let sent = actix_web::rt::System::new().block_on(async { way.offer(message).await?.hand_over().await });
     let answer =

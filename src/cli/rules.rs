@@ -7,11 +7,13 @@ use anyhow::{Context, bail};
 use clap::Subcommand;
 
 use crate::config::Config;
-use crate::forward_auth::rules::{Admits, Decider, Gate, Question, Rule, Target, Verdict, Who, verdict};
-use crate::identity::accounts::member;
-use crate::identity::accounts::member::Member;
-use crate::identity::applications as application;
+use crate::forward_auth::rules::{
+    AccessRequest, AccessRule, Allows, Decision, RuleSource, Rules, Subject, Target, decide,
+};
+use crate::identity::Operator;
+use crate::identity::accounts::Member;
 use crate::identity::applications::Application;
+use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 
 #[derive(Subcommand)]
@@ -38,61 +40,60 @@ pub fn run(command: RulesCommand, config: &Config) -> anyhow::Result<()> {
         bail!("{url} cannot be normalised: proxies that ask about it are answered 400");
     };
     let method = Method::from_bytes(method.as_bytes()).context("--method takes a method such as GET")?;
-    let gate = Gate::open(config.rules.as_deref())?;
-    let db = Db::open(&config.database)?;
-    let mut conn = db.conn()?;
+    let rules = Rules::open(config.rules.as_deref())?;
+    let operator = Operator::new(Db::open(&config.database)?, Clock::default());
     let member = match &user {
         Some(name) => {
-            let id = super::user::find(&mut conn, name)?.id;
-            member::find(&mut conn, id)?
+            let id = super::user::find(&operator, name)?.id;
+            operator.member(id)?
         }
         None => None,
     };
-    let apps = application::all(&mut conn)?;
-    let deciders = gate.deciders(&Question { target: &target, method: &method, address }, &apps);
+    let apps = operator.applications()?;
+    let sources = rules.sources(&AccessRequest { target: &target, method: &method, address }, &apps);
     let who = member.as_ref().map_or("a stranger", |member| &member.username);
-    println!("{method} {} from {address}, {who}: {}", target.address(), sentence(&deciders, member.as_ref()));
-    for (path, decider) in target.paths.iter().zip(&deciders) {
-        println!("  {path}: {}", reason(decider, &gate, member.as_ref()));
+    println!("{method} {} from {address}, {who}: {}", target.address(), sentence(&sources, member.as_ref()));
+    for (path, source) in target.paths.iter().zip(&sources) {
+        println!("  {path}: {}", reason(source, &rules, member.as_ref()));
     }
-    if deciders.len() > 1 {
-        println!("  The path can be read in {} ways; the strictest counts.", deciders.len());
+    if sources.len() > 1 {
+        println!("  The path can be read in {} ways; the strictest counts.", sources.len());
     }
     Ok(())
 }
 
-fn sentence(deciders: &[Decider<'_>], member: Option<&Member>) -> &'static str {
+fn sentence(sources: &[RuleSource<'_>], member: Option<&Member>) -> &'static str {
     // Whoever has a second factor signs in with it.
-    let who = member.map(|member| Who { member, two_factors: member.factors_since.is_some() });
-    match verdict(deciders, who) {
+    let who = member.map(|member| Subject { member, two_factors: member.factors_since.is_some() });
+    match decide(sources, who) {
         _ if member.is_some_and(|member| member.disabled) => "disabled, so treated as a stranger",
-        Verdict::Admitted => "let in",
-        Verdict::SignIn => "asked to sign in",
-        Verdict::SecondFactor => "asked to set up a second factor",
-        Verdict::Refused => "refused",
+        Decision::Allow => "let in",
+        Decision::SignIn => "asked to sign in",
+        Decision::SecondFactor => "asked to set up a second factor",
+        Decision::Deny => "refused",
     }
 }
 
-fn reason(decider: &Decider<'_>, gate: &Gate, member: Option<&Member>) -> String {
-    match decider {
-        Decider::Rule(rule) => {
-            let of = format!("rule {} of {}", rule.number, gate.rules().len());
-            format!("{of}, which lets in {}{}", admitted(rule), groups_of(member))
+fn reason(source: &RuleSource<'_>, rules: &Rules, member: Option<&Member>) -> String {
+    match source {
+        RuleSource::Rule(rule) => {
+            let of = format!("rule {} of {}", rule.number, rules.rules().len());
+            format!("{of}, which lets in {}{}", allowed(rule), groups_of(member))
         }
-        Decider::Apps(apps) => {
+        RuleSource::Apps(apps) => {
             let names: Vec<String> = apps.iter().map(|app| described(app)).collect();
             format!("no rule is about it, but {}{}", names.join(" and "), groups_of(member))
         }
-        Decider::Nobody => "no rule is about it and no app lives there, so nobody is let in".to_owned(),
+        RuleSource::Nothing => "no rule is about it and no app lives there, so nobody is let in".to_owned(),
     }
 }
 
-fn admitted(rule: &Rule) -> String {
-    match &rule.admits {
-        Admits::Everyone => "everyone, signed in or not".to_owned(),
-        Admits::Members => "every member".to_owned(),
-        Admits::Groups(names) => format!("members of {}", names.join(", ")),
-        Admits::Nobody => "nobody".to_owned(),
+fn allowed(rule: &AccessRule) -> String {
+    match &rule.allows {
+        Allows::Everyone => "everyone, signed in or not".to_owned(),
+        Allows::Members => "every member".to_owned(),
+        Allows::Groups(names) => format!("members of {}", names.join(", ")),
+        Allows::Nobody => "nobody".to_owned(),
     }
 }
 

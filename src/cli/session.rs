@@ -6,13 +6,14 @@ use std::sync::Arc;
 use clap::Subcommand;
 
 use crate::config::Config;
-use crate::identity::accounts::user;
-use crate::identity::audit::{self, Entry, Event};
-use crate::identity::sessions::cache::NearCache;
-use crate::identity::sessions::{Kind, Listed, Sessions, Store};
+use crate::identity::Operator;
+use crate::identity::sessions::{
+    LastSeenTracker, SessionCache, SessionDirectory, SessionKind, SessionSummary, Sessions, Store,
+};
+use crate::identity::unit_of_work::Writer;
 use crate::platform::clock::Clock;
-use crate::platform::db::{Db, transaction};
-use crate::platform::near_cache::follow_sql as changes;
+use crate::platform::db::Db;
+use crate::platform::near_cache::{Announce, Feed};
 use crate::platform::redis::Redis;
 
 #[derive(Subcommand)]
@@ -36,41 +37,53 @@ pub enum SessionCommand {
 
 pub fn run(command: SessionCommand, config: &Config) -> anyhow::Result<()> {
     let db = Db::open(&config.database)?;
+    let operator = Operator::new(db.clone(), Clock::default());
     match command {
-        SessionCommand::List { user } => list(&db, config, user.as_deref()),
-        SessionCommand::End { name, all: _ } => end(&db, name),
+        SessionCommand::List { user } => list(&db, &operator, config, user.as_deref()),
+        SessionCommand::End { name, all: _ } => end(&operator, name),
     }
 }
 
-/// The sessions of this configuration, for a look from outside the server.
-pub(super) fn open(db: &Db, config: &Config) -> anyhow::Result<Sessions> {
+/// The session store of this configuration.
+pub(super) fn store(db: &Db, config: &Config) -> anyhow::Result<Arc<Store>> {
     let clock = Clock::default();
-    let store = match config.redis()? {
-        Some(target) => Store::redis(Redis::new(&target)?, clock.clone()),
-        None => Store::embedded(db.clone(), clock.clone()),
-    };
-    let near = Arc::new(NearCache::new(0, 1, config.redis_url.is_some()));
-    Ok(Sessions::new(store, near, db.clone(), clock, config.lifetimes))
+    Ok(Arc::new(match config.redis()? {
+        Some(target) => Store::redis(Redis::new(&target)?, clock),
+        None => Store::embedded(db.clone(), clock),
+    }))
 }
 
-fn list(db: &Db, config: &Config, name: Option<&str>) -> anyhow::Result<()> {
+/// The service that begins and ends them.
+pub(super) fn sessions(db: &Db, config: &Config) -> anyhow::Result<Sessions> {
+    let (store, clock, feed) = (store(db, config)?, Clock::default(), Feed::new(false));
+    let cache = SessionCache::new(0, 1, &feed);
+    let (lifetimes, last_seen) = (config.lifetimes, Arc::<LastSeenTracker>::default());
+    let at = (db.clone(), clock.clone());
+    let directory = SessionDirectory::new(Arc::clone(&store), at, lifetimes, Arc::clone(&last_seen));
+    let writer = Writer::new(db.clone(), clock.clone(), Arc::clone(&feed), Announce::new(None));
+    let (seen, times) = ((lifetimes, last_seen), (writer, clock));
+    Ok(Sessions::new((store, cache, &feed), Arc::new(directory), times, seen, None))
+}
+
+fn list(db: &Db, operator: &Operator, config: &Config, name: Option<&str>) -> anyhow::Result<()> {
     let users = match name {
-        Some(name) => vec![super::user::find(&mut *db.conn()?, name)?],
-        None => user::all(&mut *db.conn()?)?,
+        Some(name) => vec![super::user::find(operator, name)?],
+        None => operator.users()?,
     };
     let listed = actix_web::rt::System::new().block_on(async {
-        let sessions = open(db, config)?;
+        let (store, at) = (store(db, config)?, (db.clone(), Clock::default()));
+        let directory = SessionDirectory::new(store, at, config.lifetimes, Arc::<LastSeenTracker>::default());
         match users.as_slice() {
-            [user] if name.is_some() => anyhow::Ok(sessions.of_user(user).await?),
-            _ => everyones(&sessions).await,
+            [user] if name.is_some() => anyhow::Ok(directory.list(user).await?),
+            _ => all_sessions(&directory).await,
         }
     })?;
     let names: HashMap<i64, &str> = users.iter().map(|user| (user.id, user.username.as_str())).collect();
-    for Listed { key, session, seen_at } in listed {
+    for SessionSummary { key, session, seen_at } in listed {
         let Some(username) = names.get(&session.user_id) else { continue };
         let carrier = match session.kind {
-            Kind::Browser | Kind::Remembered => "cookie",
-            Kind::Client => "token",
+            SessionKind::Browser | SessionKind::Remembered => "cookie",
+            SessionKind::Client => "token",
         };
         let seen = jiff::Timestamp::from_second(seen_at)?;
         let (device, address, key) = (&session.device, &session.address, key.as_str());
@@ -80,33 +93,24 @@ fn list(db: &Db, config: &Config, name: Option<&str>) -> anyhow::Result<()> {
 }
 
 /// Page by page, the latest seen first.
-async fn everyones(sessions: &Sessions) -> anyhow::Result<Vec<Listed>> {
+async fn all_sessions(directory: &SessionDirectory) -> anyhow::Result<Vec<SessionSummary>> {
     let mut listed = Vec::new();
     let mut after = Some(String::new());
     while let Some(place) = after {
-        let (page, next) = sessions.page(&place).await?;
+        let (page, next) = directory.page(&place).await?;
         listed.extend(page);
         after = next;
     }
-    listed.sort_by_key(|listed| std::cmp::Reverse(listed.seen_at));
+    listed.sort_by_key(|summary| std::cmp::Reverse(summary.seen_at));
     Ok(listed)
 }
 
-fn end(db: &Db, name: Option<String>) -> anyhow::Result<()> {
-    let mut conn = db.conn()?;
+fn end(operator: &Operator, name: Option<String>) -> anyhow::Result<()> {
     let users = match name {
-        Some(name) => vec![super::user::find(&mut conn, &name)?],
-        None => user::all(&mut conn)?,
+        Some(name) => vec![super::user::find(operator, &name)?],
+        None => operator.users()?,
     };
-    let now = Clock::default().now();
-    transaction(&mut conn, |conn| {
-        for user in &users {
-            user::end_everything(conn, user.id)?;
-            audit::record(conn, &Entry::by_operator(Event::SessionEnded, Some(user.id), now))?;
-        }
-        Ok::<_, crate::platform::db::DbError>(())
-    })?;
-    changes::wait_until_known();
+    operator.end_sessions(&users)?;
     println!(
         "Every session of {} was ended.",
         match users.as_slice() {

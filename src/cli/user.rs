@@ -1,25 +1,27 @@
 //! `munjigi user`: accounts, without a browser.
 
 use std::io::{BufRead, IsTerminal};
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
 
 use crate::config::Config;
-use crate::i18n::Lang;
-use crate::identity::accounts::name::{Email, Login, Username};
-use crate::identity::accounts::user;
-use crate::identity::accounts::user::{NewUser, User};
-use crate::identity::audit::{self, Entry, Event};
-use crate::identity::credentials::factors as factor;
-use crate::identity::credentials::hasher::Hasher;
-use crate::identity::credentials::password::Secret;
-use crate::identity::email::notice::{Notice, PendingNotice};
+use crate::i18n::Texts;
+use crate::i18n::letters::Letters;
+use crate::i18n::translate::{Translate, Words};
+use crate::identity::Operator;
+use crate::identity::accounts::name::{Email, Username};
+use crate::identity::accounts::{NewUser, User};
+use crate::identity::audit::Event;
+use crate::identity::credentials::{Hasher, Password};
+use crate::identity::email::Outbox;
+use crate::identity::invalid::Reason;
+use crate::identity::unit_of_work::Failure;
 use crate::platform::clock::Clock;
-use crate::platform::db::{Conn, Db, transaction};
-use crate::platform::keys::Keys;
-use crate::platform::near_cache::follow_sql as changes;
-use crate::server::keys;
+use crate::platform::db::Db;
+use crate::platform::lang::Lang;
+use crate::server::open_keys;
 
 use super::mail::mailer;
 
@@ -52,41 +54,28 @@ pub enum UserCommand {
 
 pub fn run(command: UserCommand, config: &Config) -> anyhow::Result<()> {
     let db = Db::open(&config.database)?;
-    let mut conn = db.conn()?;
+    let operator = Operator::new(db.clone(), Clock::default());
     match command {
-        UserCommand::List => list(&mut conn),
-        UserCommand::Create { name, email, staff } => create(&mut conn, config, &name, &email, staff),
-        UserCommand::Promote { name } => {
-            change(&mut conn, &name, Event::Promoted, |conn, id| user::set_staff(conn, id, true))
-        }
-        UserCommand::Demote { name } => {
-            change(&mut conn, &name, Event::Demoted, |conn, id| user::set_staff(conn, id, false))
-        }
-        UserCommand::Disable { name } => {
-            change(&mut conn, &name, Event::Disabled, |conn, id| user::set_disabled(conn, id, true).map(drop))
-        }
-        UserCommand::Enable { name } => {
-            change(&mut conn, &name, Event::Enabled, |conn, id| user::set_disabled(conn, id, false).map(drop))
-        }
+        UserCommand::List => list(&operator),
+        UserCommand::Create { name, email, staff } => create(&operator, config, (&name, &email), staff),
+        UserCommand::Promote { name } => change(&operator, &name, |id| operator.set_staff(id, true)),
+        UserCommand::Demote { name } => change(&operator, &name, |id| operator.set_staff(id, false)),
+        UserCommand::Disable { name } => change(&operator, &name, |id| operator.set_disabled(id, true)),
+        UserCommand::Enable { name } => change(&operator, &name, |id| operator.set_disabled(id, false)),
         UserCommand::RemoveFactors { name } => {
-            let keys = keys(config, &db, &Clock::default())?;
-            let (now, mailer) = (Clock::default().now(), mailer(config, &keys)?);
-            change(&mut conn, &name, Event::FactorsRemoved, |conn, id| {
-                factor::remove_all(conn, id, now)?;
-                user::end_everything(conn, id)?;
-                PendingNotice::by_operator(Notice::FactorsChanged, mailer, now).queue_to(conn, id)
-            })
+            let outbox = outbox(config, &db)?;
+            change(&operator, &name, |id| operator.remove_factors(id, &outbox))
         }
         UserCommand::Password { name } => {
-            let keys = keys(config, &db, &Clock::default())?;
-            password(&mut conn, config, &keys, &name)
+            let outbox = outbox(config, &db)?;
+            let hash = hash(config, read_password()?, find(&operator, &name)?.personal_words())?;
+            change(&operator, &name, |id| operator.set_password(id, &hash, &outbox))
         }
     }
 }
 
-fn list(conn: &mut Conn) -> anyhow::Result<()> {
-    let users = user::all(conn)?;
-    for user in &users {
+fn list(operator: &Operator) -> anyhow::Result<()> {
+    for user in operator.users()? {
         let marks: Vec<&str> = [(user.staff, "staff"), (user.disabled, "disabled")]
             .into_iter()
             .filter_map(|(is, mark)| is.then_some(mark))
@@ -96,73 +85,63 @@ fn list(conn: &mut Conn) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn create(conn: &mut Conn, config: &Config, name: &str, email: &str, staff: bool) -> anyhow::Result<()> {
-    let t = &Lang::En.texts().field;
-    let username =
-        Username::parse(name).map_err(|problem| anyhow::anyhow!("username: {}", problem.of_username(t)))?;
-    let email = Email::parse(email).map_err(|problem| anyhow::anyhow!("email: {}", problem.of_email(t)))?;
-    let password_hash = hash(config, read_password()?, vec![username.shown.clone(), email.shown.clone()])?;
-    let now = Clock::default().now();
-    let new = NewUser { username, email, password_hash, staff, verified: true };
-    let user = transaction(conn, |conn| {
-        let user = user::create(conn, &new, now)?;
-        audit::record(conn, &Entry::by_operator(Event::Registered, Some(user.id), now))?;
-        Ok::<_, user::SaveError>(user)
-    })?;
+fn create(
+    operator: &Operator,
+    config: &Config,
+    (name, email): (&str, &str),
+    staff: bool,
+) -> anyhow::Result<()> {
+    let username = Username::parse(name).map_err(|problem| refused("username", problem.into()))?;
+    let email = Email::parse(email).map_err(|problem| refused("email", problem.into()))?;
+    let about = vec![username.shown.clone(), email.shown.clone()];
+    let password_hash = hash(config, read_password()?, about)?;
+    let user = operator.create(&NewUser { username, email, password_hash, staff, verified: true })?;
     println!("{} was created.", user.username);
     Ok(())
 }
 
-fn password(conn: &mut Conn, config: &Config, keys: &Keys, name: &str) -> anyhow::Result<()> {
-    let found = find(conn, name)?;
-    let hash = hash(config, read_password()?, found.known_facts())?;
-    let (now, mailer) = (Clock::default().now(), mailer(config, keys)?);
-    change(conn, name, Event::PasswordChanged, |conn, id| {
-        user::set_password(conn, id, &hash, now)?;
-        PendingNotice::by_operator(Notice::PasswordChanged, mailer, now).queue_to(conn, id)
-    })
-}
-
-/// Changes a user by `act` and notes it, both or neither.
+/// Changes a user, and says what was recorded.
 fn change(
-    conn: &mut Conn,
+    operator: &Operator,
     name: &str,
-    event: Event,
-    act: impl FnOnce(&mut Conn, i64) -> Result<(), crate::platform::db::DbError>,
+    change: impl FnOnce(i64) -> Result<Event, Failure>,
 ) -> anyhow::Result<()> {
-    let found = find(conn, name)?;
-    transaction(conn, |conn| {
-        act(conn, found.id)?;
-        audit::record(conn, &Entry::by_operator(event, Some(found.id), Clock::default().now()))?;
-        Ok::<_, crate::platform::db::DbError>(())
-    })?;
-    changes::wait_until_known();
-    println!("{}: {}.", found.username, event.text(&Lang::En.texts().event).to_lowercase());
+    let found = find(operator, name)?;
+    let event = change(found.id)?;
+    println!("{}: {}.", found.username, event.text(&Texts::of(Lang::En).event).to_lowercase());
     Ok(())
 }
 
-pub(super) fn find(conn: &mut Conn, name: &str) -> anyhow::Result<User> {
-    user::find_by_login(conn, &Login::parse(name))?.with_context(|| format!("there is no user {name:?}"))
+pub(super) fn find(operator: &Operator, name: &str) -> anyhow::Result<User> {
+    operator.find(name)?.with_context(|| format!("there is no user {name:?}"))
 }
 
-fn hash(config: &Config, password: Secret, about: Vec<String>) -> anyhow::Result<String> {
-    let t = &Lang::En.texts().field;
+fn outbox(config: &Config, db: &Db) -> anyhow::Result<Outbox> {
+    let keys = open_keys(config, db, &Clock::default())?;
+    Ok(Outbox::new(mailer(config, &keys)?, Arc::new(Letters)))
+}
+
+fn hash(config: &Config, password: Password, about: Vec<String>) -> anyhow::Result<String> {
     let about: Vec<&str> = about.iter().map(String::as_str).collect();
-    password.check(&about).map_err(|problem| anyhow::anyhow!("password: {}", problem.text(t)))?;
+    password.check(&about).map_err(|problem| refused("password", problem.into()))?;
     let hasher = Hasher::start(1, config.bcrypt_cost, config.hash_wait, config.hash_priority);
     Ok(actix_web::rt::System::new().block_on(hasher.hash(password))?)
 }
 
-/// Never from an argument: those can be read by others on the machine.
-fn read_password() -> anyhow::Result<Secret> {
+fn refused(field: &str, reason: Reason) -> anyhow::Error {
+    anyhow::anyhow!("{field}: {}", reason.text(field, Texts::of(Lang::En)))
+}
+
+/// Never from an argument: other users of the machine can read those.
+fn read_password() -> anyhow::Result<Password> {
     if !std::io::stdin().is_terminal() {
         let mut line = String::new();
         std::io::stdin().lock().read_line(&mut line).context("reading the password from standard input")?;
-        return Ok(Secret::new(line.trim_end_matches(['\r', '\n']).to_owned()));
+        return Ok(Password::new(line.trim_end_matches(['\r', '\n']).to_owned()));
     }
     let typed = rpassword::prompt_password("New password: ")?;
     if typed != rpassword::prompt_password("Once more: ")? {
         bail!("the two passwords differ");
     }
-    Ok(Secret::new(typed))
+    Ok(Password::new(typed))
 }

@@ -11,7 +11,7 @@ use url::{Origin, Url};
 use crate::platform::db::DatabaseUrl;
 use crate::platform::keys::Secrets;
 use crate::platform::mail::smtp::SmtpServer;
-use crate::platform::redis::{Target, TlsFiles};
+use crate::platform::redis::{RedisUrl, TlsFiles};
 
 use super::error::ConfigError;
 use super::file;
@@ -183,7 +183,7 @@ impl Config {
     }
 
     /// Where Redis is, if sessions are kept in it.
-    pub fn redis(&self) -> Result<Option<Target>, ConfigError> {
+    pub fn redis(&self) -> Result<Option<RedisUrl>, ConfigError> {
         self.redis_url.as_deref().map(|text| redis::target(text, &self.redis_tls)).transpose()
     }
 

@@ -10,7 +10,7 @@ use strum::VariantNames;
 use url::{Host, Origin, Url};
 
 use crate::platform::mail::smtp::SmtpServer;
-use crate::platform::redis::{Target, TlsFiles};
+use crate::platform::redis::{RedisUrl, TlsFiles};
 
 /// What would fit, for the end of the sentence "… it takes".
 pub type Expected = &'static str;
@@ -65,7 +65,7 @@ pub(super) fn unfit(expected: Expected) -> String {
 }
 
 pub(super) fn redis_url(text: &str) -> Result<String, String> {
-    Target::parse(text, &TlsFiles::default()).map(|_| text.to_owned()).map_err(unfit)
+    RedisUrl::parse(text, &TlsFiles::default()).map(|_| text.to_owned()).map_err(unfit)
 }
 
 pub(super) fn smtp_server(text: &str) -> Result<SmtpServer, String> {

@@ -1,9 +1,11 @@
-//! What proxies in front of apps ask: who sends a request, and whether it may go through.
+//! What proxies in front of apps ask: who sends a request, and whether it is allowed.
 
 mod endpoint;
 mod request;
 mod response;
 pub mod rules;
-pub mod user;
+mod service;
+mod user;
 
 pub use endpoint::{auth_request, denied, forward_auth};
+pub use service::ForwardAuth;

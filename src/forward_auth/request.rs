@@ -12,14 +12,14 @@ use crate::http::{AppError, Site};
 const RESERVED: [&str; 3] = ["x_forwarded_", "x_original_", "remote_"];
 
 /// The request that somebody sent to the proxy.
-pub struct Asked {
+pub struct OriginalRequest {
     pub target: Target,
     pub method: Method,
     /// Whether the proxy understands no redirect.
     pub by_nginx: bool,
 }
 
-impl Asked {
+impl OriginalRequest {
     /// From `X-Forwarded-Method -Proto -Host -Uri`.
     ///
     /// # Errors

@@ -13,13 +13,13 @@ use base64::engine::general_purpose::STANDARD;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 
-use crate::http::auth::factor_setup as set_up;
+use crate::http::auth::factor_setup::setup_url;
 use crate::http::client::RequestId;
-use crate::http::headers::Policy;
+use crate::http::headers::ContentPolicy;
 use crate::http::{AppError, Page, Site};
-use crate::identity::accounts::member::Member;
+use crate::identity::accounts::Member;
 
-use super::request::Asked;
+use super::request::OriginalRequest;
 
 const USER: HeaderName = HeaderName::from_static("remote-user");
 const GROUPS: HeaderName = HeaderName::from_static("remote-groups");
@@ -54,7 +54,7 @@ static STYLE_HASH: LazyLock<String> =
 
 #[derive(Template)]
 #[template(path = "forward_auth/forward_auth.html")]
-struct StandIn<'a> {
+struct DeniedPage<'a> {
     page: &'a Page,
     style: &'static str,
     title: &'a str,
@@ -66,7 +66,7 @@ struct StandIn<'a> {
 
 /// 200 with every identity header, empty where there is nothing to say: a proxy that copies what is there would else let
 /// the client's own through.
-pub fn admitted(user: Option<&Member>) -> Result<HttpResponse, AppError> {
+pub fn allow(user: Option<&Member>) -> Result<HttpResponse, AppError> {
     let mut response = HttpResponse::Ok();
     let groups = user.map(|user| user.groups.iter().map(|group| group_name(&group.name)).collect::<Vec<_>>());
     for (name, text) in [
@@ -77,7 +77,7 @@ pub fn admitted(user: Option<&Member>) -> Result<HttpResponse, AppError> {
     ] {
         response.insert_header((name, value(text)?));
     }
-    Ok(elsewhere(response.finish()))
+    Ok(for_foreign_host(response.finish()))
 }
 
 /// UTF-8 as it is; nothing that could end the header.
@@ -94,21 +94,21 @@ fn group_name(name: &str) -> String {
 }
 
 /// To the portal and back: a redirect for browsers that open a page, 401 for everything else.
-pub fn sign_in(req: &HttpRequest, asked: &Asked, site: &Site) -> HttpResponse {
-    let back = utf8_percent_encode(&asked.target.address(), IN_QUERY).to_string();
-    let method = utf8_percent_encode(asked.method.as_str(), IN_QUERY);
-    to_portal(req, asked, format!("{}login?rd={back}&rm={method}", site.public_url))
+pub fn sign_in(req: &HttpRequest, original: &OriginalRequest, site: &Site) -> HttpResponse {
+    let back = utf8_percent_encode(&original.target.address(), IN_QUERY).to_string();
+    let method = utf8_percent_encode(original.method.as_str(), IN_QUERY);
+    to_portal(req, original, format!("{}login?rd={back}&rm={method}", site.public_url))
 }
 
 /// To where a second factor is set up: whoever has one has signed in with it.
-pub fn set_up(req: &HttpRequest, asked: &Asked, site: &Site) -> HttpResponse {
-    let page = site.public_url.join(&set_up::page_before(&asked.target.address())).map(String::from);
-    to_portal(req, asked, page.unwrap_or_else(|_| site.public_url.to_string()))
+pub fn set_up_factor(req: &HttpRequest, original: &OriginalRequest, site: &Site) -> HttpResponse {
+    let page = site.public_url.join(&setup_url(&original.target.address())).map(String::from);
+    to_portal(req, original, page.unwrap_or_else(|_| site.public_url.to_string()))
 }
 
-fn to_portal(req: &HttpRequest, asked: &Asked, portal: String) -> HttpResponse {
-    let status = match asked.method {
-        _ if asked.by_nginx || !opens_a_page(req.headers()) => StatusCode::UNAUTHORIZED,
+fn to_portal(req: &HttpRequest, original: &OriginalRequest, portal: String) -> HttpResponse {
+    let status = match original.method {
+        _ if original.by_nginx || !opens_a_page(req.headers()) => StatusCode::UNAUTHORIZED,
         Method::GET | Method::HEAD | Method::OPTIONS => StatusCode::FOUND,
         _ => StatusCode::SEE_OTHER,
     };
@@ -117,42 +117,42 @@ fn to_portal(req: &HttpRequest, asked: &Asked, portal: String) -> HttpResponse {
     if status == StatusCode::UNAUTHORIZED {
         response.insert_header((WWW_AUTHENTICATE, "Bearer"));
     }
-    elsewhere(response.finish())
+    for_foreign_host(response.finish())
 }
 
 /// 403: not for this member, or not for anyone.
-pub fn refused(req: &HttpRequest, site: &Site) -> HttpResponse {
+pub fn deny(req: &HttpRequest, site: &Site) -> HttpResponse {
     let (page, bare) = (Page::of(req), AppError::Forbidden.error_response());
     let sentence = match &page.member {
         Some(member) => page.t.not_open_to(&member.name),
         None => page.t.forward_auth.nobody.to_owned(),
     };
-    dressed(req, bare, &page, site, [page.t.forward_auth.title, &sentence, page.t.forward_auth.help])
+    with_page(req, bare, &page, site, [page.t.forward_auth.title, &sentence, page.t.forward_auth.help])
 }
 
 /// What went wrong, in a page for people and as a problem for programs.
-pub fn trouble(req: &HttpRequest, site: &Site, error: &AppError) -> HttpResponse {
+pub fn error_page(req: &HttpRequest, site: &Site, error: &AppError) -> HttpResponse {
     let (page, bare) = (Page::of(req), error.error_response());
     let (title, sentence) = page.t.error.of(bare.status());
-    dressed(req, bare, &page, site, [title, sentence, page.t.forward_auth.trouble])
+    with_page(req, bare, &page, site, [title, sentence, page.t.forward_auth.trouble])
 }
 
-/// The answer with a page, where a page is wanted; the door sees to the others.
-fn dressed(
+/// The answer with a page, where a page is wanted; the middleware renders the others.
+fn with_page(
     req: &HttpRequest,
     mut bare: HttpResponse,
     page: &Page,
     site: &Site,
     [title, sentence, help]: [&str; 3],
 ) -> HttpResponse {
-    bare = elsewhere(bare);
+    bare = for_foreign_host(bare);
     if !opens_a_page(req.headers()) {
         return bare;
     }
     let extensions = req.extensions();
     let request_id = extensions.get::<RequestId>().map_or("", |id| &id.0);
     let portal = site.public_url.as_str();
-    let template = StandIn { page, style: STYLE, title, sentence, help, portal, request_id };
+    let template = DeniedPage { page, style: STYLE, title, sentence, help, portal, request_id };
     match template.render() {
         Ok(html) => {
             let kind = HeaderValue::from_static("text/html; charset=utf-8");
@@ -163,8 +163,8 @@ fn dressed(
     }
 }
 
-fn elsewhere(mut response: HttpResponse) -> HttpResponse {
-    response.extensions_mut().insert(Policy::Elsewhere { style: &STYLE_HASH });
+fn for_foreign_host(mut response: HttpResponse) -> HttpResponse {
+    response.extensions_mut().insert(ContentPolicy::ForeignHost { style: &STYLE_HASH });
     response
 }
 

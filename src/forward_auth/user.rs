@@ -1,4 +1,4 @@
-//! Who asks for something behind a proxy: the one place that knows every way to say so there.
+//! The user of a request behind a proxy: the one place that knows every way to present credentials there.
 
 use std::sync::Arc;
 
@@ -6,80 +6,91 @@ use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::http::auth::caller::{Caller, Credentials, authorization};
-use crate::identity::Identity;
-use crate::identity::accounts::member::Member;
+use crate::http::auth::authenticator::{Authenticator, Credentials};
+use crate::http::auth::caller::{Caller, authorization};
+use crate::http::auth::cookies::proxy;
+use crate::http::site::Site;
 use crate::identity::accounts::name::Login;
-use crate::identity::accounts::scope::Scope;
-use crate::identity::sessions::{Live, Unknown};
+use crate::identity::accounts::{Member, Scope};
+use crate::identity::sessions::{ActiveSession, SessionUnavailable};
 
-/// A member who asks, and how sure that is.
-pub struct Known {
+/// A member, and by how many factors.
+pub struct ForwardAuthUser {
     pub member: Arc<Member>,
-    /// Whether they have shown a second factor; by an API token nobody has.
+    /// Whether a second factor was shown; an API token shows none.
     pub two_factors: bool,
 }
 
-impl Known {
+impl ForwardAuthUser {
     fn by_token(member: Arc<Member>) -> Self {
         Self { member, two_factors: false }
     }
 
-    fn by_session(live: &Live) -> Self {
-        Self { member: Arc::clone(&live.user), two_factors: live.session.methods.are_two_factors() }
+    fn by_session(active: &ActiveSession) -> Self {
+        Self { member: Arc::clone(&active.user), two_factors: active.session.methods.are_two_factors() }
     }
-}
 
-impl Identity {
-    /// The member who asks: by a token, by the session cookie where the app shares our host, or by the proxy cookie. None
-    /// for a stranger, and for who has signed out.
+    fn from_caller(caller: &Caller) -> Self {
+        match &caller.active {
+            Some(active) => Self::by_session(active),
+            None => Self::by_token(Arc::clone(&caller.user)),
+        }
+    }
+
+    /// By a token, by the session cookie where the app shares our host, or by the proxy cookie. None for an anonymous
+    /// request, and for a session that has ended.
     ///
     /// An `Authorization` header that is not ours is the app's own business, so unlike elsewhere it spoils no cookie.
-    pub async fn asker(&self, headers: &HeaderMap) -> Result<Option<Known>, Unknown> {
-        let known = self.known(headers).await?;
-        // Nothing is open to who must set up a second factor first.
-        Ok(known.filter(|known| !self.lacks_factor(&known.member, known.member.factor_asked)))
-    }
-
-    async fn known(&self, headers: &HeaderMap) -> Result<Option<Known>, Unknown> {
-        if let Some(caller) = told_apart(self.api_caller(headers).await?) {
-            return Ok(Some(known_caller(&caller)));
-        }
-        // Without such a header the session cookie has been looked at by now.
-        if headers.contains_key(AUTHORIZATION) {
-            if let Some(user) = self.by_basic(headers).await? {
-                return Ok(Some(Known::by_token(user)));
-            }
-            if let Some(caller) = told_apart(self.page_caller(headers).await?) {
-                return Ok(Some(known_caller(&caller)));
-            }
-        }
-        let Some(key) = self.proxy_cookie.read(headers) else { return Ok(None) };
-        Ok(self.sessions.check_key(&key).await?.map(|live| Known::by_session(&live)))
-    }
-
-    /// Programs that know nothing else send a name and a password; the password is an API token of that name's.
-    async fn by_basic(&self, headers: &HeaderMap) -> Result<Option<Arc<Member>>, Unknown> {
-        let Some((name, token)) = basic(headers) else { return Ok(None) };
-        let Some((user, held)) = self.check_api_token(&token).await? else { return Ok(None) };
-        let login = Login::parse(&name);
-        let is_theirs = [&user.username, &user.email].iter().any(|known| Login::parse(known) == login);
-        Ok(Some(user).filter(|_| is_theirs && held.scopes.contains(Scope::ProfileRead)))
+    pub async fn find(
+        authenticator: &Authenticator,
+        site: &Site,
+        headers: &HeaderMap,
+    ) -> Result<Option<Self>, SessionUnavailable> {
+        let user = find_any(authenticator, site, headers).await?;
+        // A member who must set up a second factor first reaches nothing.
+        Ok(user.filter(|user| !user.member.lacks_required_factor(site.second_factor)))
     }
 }
 
-fn known_caller(caller: &Caller) -> Known {
-    match &caller.live {
-        Some(live) => Known::by_session(live),
-        None => Known::by_token(Arc::clone(&caller.user)),
+async fn find_any(
+    authenticator: &Authenticator,
+    site: &Site,
+    headers: &HeaderMap,
+) -> Result<Option<ForwardAuthUser>, SessionUnavailable> {
+    if let Some(caller) = with_profile_scope(authenticator.api(site, headers).await?) {
+        return Ok(Some(ForwardAuthUser::from_caller(&caller)));
     }
+    // Without such a header the session cookie has been checked by now.
+    if headers.contains_key(AUTHORIZATION) {
+        if let Some(user) = by_basic(authenticator, headers).await? {
+            return Ok(Some(ForwardAuthUser::by_token(user)));
+        }
+        if let Some(caller) = with_profile_scope(authenticator.page(site, headers).await?) {
+            return Ok(Some(ForwardAuthUser::from_caller(&caller)));
+        }
+    }
+    let Some(key) = proxy::read(site, headers) else { return Ok(None) };
+    let active = authenticator.reader().check_key(&key).await?;
+    Ok(active.map(|active| ForwardAuthUser::by_session(&active)))
 }
 
-/// Apps are told whose profile it is, so a token must be good for reading it.
-fn told_apart(credentials: Credentials) -> Option<Caller> {
+/// Programs that know nothing else send a name and a password; the password is an API token of that name's.
+async fn by_basic(
+    authenticator: &Authenticator,
+    headers: &HeaderMap,
+) -> Result<Option<Arc<Member>>, SessionUnavailable> {
+    let Some((name, token)) = basic(headers) else { return Ok(None) };
+    let Some((user, grant)) = authenticator.api_tokens().authenticate(&token).await? else { return Ok(None) };
+    let login = Login::parse(&name);
+    let is_theirs = [&user.username, &user.email].iter().any(|known| Login::parse(known) == login);
+    Ok(Some(user).filter(|_| is_theirs && grant.scopes.contains(Scope::ProfileRead)))
+}
+
+/// Apps learn whose profile it is, so a token must be valid for reading it.
+fn with_profile_scope(credentials: Credentials) -> Option<Caller> {
     match credentials {
-        Credentials::Good(caller) => Some(caller).filter(|caller| caller.may(Scope::ProfileRead)),
-        Credentials::SetUpFirst(_) | Credentials::Nobody | Credentials::Refused => None,
+        Credentials::Valid(caller) => Some(caller).filter(|caller| caller.may(Scope::ProfileRead)),
+        Credentials::SetupRequired(_) | Credentials::Anonymous | Credentials::Invalid => None,
     }
 }
 

@@ -9,7 +9,7 @@ use actix_web::{HttpResponse, web};
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
-use super::AppError;
+use super::error::AppError;
 use super::guard::Anyone;
 
 #[derive(RustEmbed)]

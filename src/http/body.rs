@@ -12,7 +12,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 
-use super::AppError;
+use super::error::AppError;
 
 /// Forms and JSON bodies are small: the largest is a post of 10,000 characters, each of which may take 12 bytes in a form.
 pub const MAX_BYTES: usize = 128 * 1024;

@@ -1,22 +1,21 @@
 //! Who is at the other end: address, device, and the request's own id.
 
-use std::future::{Ready, ready};
 use std::net::IpAddr;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use actix_web::dev::Payload;
 use actix_web::http::header::{HeaderMap, HeaderName, USER_AGENT};
-use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use actix_web::{HttpMessage, HttpRequest, web};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ipnet::IpNet;
 
-use crate::i18n::Lang;
+use crate::identity::audit::Client;
 use crate::platform::keys::random_bytes;
 
-use super::Site;
-use super::page::language_of;
+use super::layout::language_of;
+use super::site::Site;
+use super::user_agent::device;
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
@@ -36,30 +35,14 @@ impl RequestId {
     }
 }
 
-/// The client of a request, as far as it can be known.
-#[derive(Clone, Debug)]
-pub struct Client {
-    pub address: IpAddr,
-    /// Such as "Firefox · Linux"; empty when unknown.
-    pub device: String,
-    pub request_id: String,
-    /// For a mail to someone who has chosen no language.
-    pub lang: Lang,
-}
-
-impl FromRequest for Client {
-    type Error = actix_web::Error;
-    type Future = Ready<Result<Self, Self::Error>>;
-
-    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let user_agent =
-            req.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        ready(Ok(Client {
-            address: address_of(req),
-            device: device(user_agent),
-            request_id: req.extensions().get::<RequestId>().map_or_else(String::new, |id| id.0.clone()),
-            lang: language_of(req),
-        }))
+/// The client of a request.
+pub fn client_of(req: &HttpRequest) -> Client {
+    let user_agent = req.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Client {
+        address: address_of(req),
+        device: device(user_agent),
+        request_id: req.extensions().get::<RequestId>().map_or_else(String::new, |id| id.0.clone()),
+        lang: language_of(req),
     }
 }
 
@@ -114,94 +97,10 @@ fn parse_hop(text: &str) -> Option<IpAddr> {
     address.ok().map(|address: IpAddr| address.to_canonical())
 }
 
-/// The addresses that share one limit: an IPv4 address, or an IPv6 network of 64 bits, which one person holds.
-pub fn neighbourhood(address: IpAddr) -> String {
-    match address {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-    }
-}
-
-/// Browser and system by the marks that they put into `User-Agent`; the order matters, since each copies the others.
-fn device(user_agent: &str) -> String {
-    const BROWSERS: &[(&str, &str)] = &[
-        ("Edg", "Edge"),
-        ("OPR/", "Opera"),
-        ("SamsungBrowser/", "Samsung Internet"),
-        ("Whale/", "Whale"),
-        ("Vivaldi/", "Vivaldi"),
-        ("FxiOS/", "Firefox"),
-        ("Firefox/", "Firefox"),
-        ("CriOS/", "Chrome"),
-        ("Chrome/", "Chrome"),
-        ("Safari/", "Safari"),
-        ("curl/", "curl"),
-    ];
-    const SYSTEMS: &[(&str, &str)] = &[
-        ("Windows", "Windows"),
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Android", "Android"),
-        ("CrOS", "ChromeOS"),
-        ("Mac OS X", "macOS"),
-        ("Linux", "Linux"),
-    ];
-    let first = |marks: &[(&str, &'static str)]| {
-        marks.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
-    };
-    match (first(BROWSERS), first(SYSTEMS)) {
-        (None, None) => product(user_agent).unwrap_or_default().to_owned(),
-        known => [known.0, known.1].into_iter().flatten().collect::<Vec<_>>().join(" · "),
-    }
-}
-
-/// What a program calls itself (RFC 9110 §10.1.5), if that is a plain name.
-fn product(user_agent: &str) -> Option<&str> {
-    let name = user_agent.split(['/', ' ']).next()?;
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    (name != "Mozilla" && name.len() <= 40 && name.chars().all(is_plain)).then_some(name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use actix_web::http::header::HeaderValue;
-
-    #[test]
-    fn common_browsers_are_told_apart() {
-        let cases = [
-            ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox · Linux"),
-            (
-                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0",
-                "Edge · Windows",
-            ),
-            (
-                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
-                "Safari · iPhone",
-            ),
-            (
-                "Mozilla/5.0 (Linux; Android 15; SM-S921N) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/27.0 Chrome/125.0.0.0 Mobile Safari/537.36",
-                "Samsung Internet · Android",
-            ),
-            (
-                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
-                "Chrome · macOS",
-            ),
-            ("curl/8.5.0", "curl"),
-            ("python-requests/2.32.0", "python-requests"),
-            ("okhttp/4.12.0", "okhttp"),
-            ("Mozilla/5.0 (unheard of)", ""),
-            (&"x".repeat(41), ""),
-            ("<script>alert(1)</script>", ""),
-            ("", ""),
-        ];
-        for (user_agent, name) in cases {
-            assert_eq!(device(user_agent), name, "{user_agent}");
-        }
-    }
 
     fn client(peer: &str, forwarded: &[&str], trusted: &[&str]) -> String {
         let mut headers = HeaderMap::new();
@@ -239,13 +138,5 @@ mod tests {
             "10.0.0.1",
             "what cannot be read ends the walk"
         );
-    }
-
-    #[test]
-    fn one_ipv6_network_is_one_neighbour() {
-        let of = |text: &str| neighbourhood(text.parse().unwrap());
-        assert_eq!(of("2001:db8:1:2:3:4:5:6"), of("2001:db8:1:2::1"));
-        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
-        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
     }
 }

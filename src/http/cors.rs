@@ -14,7 +14,8 @@ use actix_web::http::header::{
 use actix_web::middleware::Next;
 use url::Origin;
 
-use super::problem::is_api;
+use super::api_path::is_api;
+use super::error::AppError;
 
 /// Seconds for which a browser need not ask again.
 const PREFLIGHT_KEPT: usize = 600;
@@ -58,7 +59,7 @@ pub async fn cors(
     if origins.opens(req.path(), req.headers()) {
         let opened = policy.new_transform(next).await;
         let opened = opened.map_err(|()| anyhow::anyhow!("the CORS settings are refused"));
-        return Ok(opened.map_err(super::AppError::from)?.call(req).await?.map_into_boxed_body());
+        return Ok(opened.map_err(AppError::from)?.call(req).await?.map_into_boxed_body());
     }
     let differs = is_api(req.path()) && !origins.0.is_empty();
     let mut res = next.call(req).await?.map_into_boxed_body();

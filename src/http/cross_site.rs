@@ -4,8 +4,8 @@ use actix_web::http::Method;
 use actix_web::http::header::{AUTHORIZATION, HOST, HeaderMap, HeaderName, ORIGIN};
 use url::Url;
 
-use super::Site;
-use super::problem::is_api;
+use super::api_path::is_api;
+use super::site::Site;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 

@@ -1,14 +1,20 @@
 //! What can go wrong in a request, and the answer to it. The door gives it its page.
 
+use std::rc::Rc;
+
 use actix_web::body::BoxBody;
 use actix_web::http::ConnectionType;
 use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 
+use crate::board::PostProblem;
+use crate::i18n::Texts;
 use crate::i18n::error::ErrorTexts;
+use crate::i18n::translate::Translate;
+use crate::identity::invalid::Invalid;
 
-use super::form::Problems;
+use super::problems::Problems;
 
 /// Seconds after which it is worth coming back when a part we need was out of reach or too busy.
 const COME_BACK_SOON: u64 = 2;
@@ -24,6 +30,21 @@ pub struct DeniedBy(pub String);
 #[derive(Clone, Copy)]
 pub struct Explained(pub fn(&ErrorTexts) -> &'static str);
 
+/// Refused values, on their way to the answer, which knows the language.
+#[derive(Clone)]
+pub struct Untranslated(Rc<dyn Fn(&Texts) -> Problems>);
+
+impl Untranslated {
+    fn of<R: Translate + Clone + std::fmt::Debug + 'static>(invalid: &Invalid<R>) -> Self {
+        let invalid = invalid.clone();
+        Self(Rc::new(move |t| Problems::translate(&invalid, t)))
+    }
+
+    pub fn translate(&self, t: &Texts) -> Problems {
+        (self.0)(t)
+    }
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     #[error("the request cannot be read")]
@@ -37,7 +58,7 @@ pub enum AppError {
     #[error("the sign-in failed")]
     SignInFailed(Problems),
     /// What a program brings as its token is none, or not any more (RFC 6750 §3.1).
-    #[error("the token is no good")]
+    #[error("invalid or expired token")]
     BadToken,
     /// The token lacks this scope.
     #[error("the token lacks the scope {0}")]
@@ -51,16 +72,16 @@ pub enum AppError {
     #[error("a second factor must be set up first")]
     SetUpFirst,
     /// A sensitive act asks again who it is; this is the page that does, and how long to wait where too much was wrong.
-    #[error("who it is is asked for")]
+    #[error("re-authentication required")]
     Confirm { html: String, retry_after: Option<u64> },
     /// The same for a program (RFC 9470 §3), with what it may send.
-    #[error("who it is was not shown lately")]
-    NotShownLately(Problems),
+    #[error("re-authentication required")]
+    ReauthRequired(Problems),
     /// A rule said no. `rule` is for the log and for staff; who must not learn that something is there gets 404.
     #[error("denied by {rule}")]
     Denied { rule: String, hidden: bool },
     /// The session ended while its request was under way: go to sign-in.
-    #[error("the session has ended meanwhile")]
+    #[error("the session was revoked concurrently")]
     SessionOver,
     #[error("there is nothing here")]
     NotFound,
@@ -77,7 +98,12 @@ pub enum AppError {
     /// What was sent has these faults: the API's answer to what a page shows as a refused form.
     #[error("what was sent has faults")]
     Refused(Problems),
-    #[error("it was changed meanwhile")]
+    /// The same, to be put into the request's language.
+    #[error(transparent)]
+    Invalid(Invalid),
+    #[error(transparent)]
+    InvalidPost(Invalid<PostProblem>),
+    #[error("it was changed concurrently")]
     Conflict,
     #[error("too many attempts")]
     TooMany { retry_after: u64 },
@@ -93,12 +119,13 @@ impl ResponseError for AppError {
         match self {
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::Unauthorized | Self::BadToken => StatusCode::UNAUTHORIZED,
-            Self::SignInFailed(_) | Self::NotShownLately(_) => StatusCode::UNAUTHORIZED,
+            Self::SignInFailed(_) | Self::ReauthRequired(_) => StatusCode::UNAUTHORIZED,
             Self::CrossSite | Self::Forbidden | Self::Denied { hidden: false, .. } => StatusCode::FORBIDDEN,
             Self::OutOfScope(_) | Self::NeedsSession | Self::SetUpFirst => StatusCode::FORBIDDEN,
             Self::Conflict => StatusCode::CONFLICT,
             Self::Confirm { retry_after: Some(_), .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Confirm { .. } | Self::Unprocessable | Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Confirm { .. } | Self::Unprocessable => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Refused(_) | Self::Invalid(_) | Self::InvalidPost(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::SessionOver => StatusCode::SEE_OTHER,
             Self::NotFound | Self::Denied { hidden: true, .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
@@ -129,6 +156,8 @@ impl ResponseError for AppError {
                 return response.set_body(BoxBody::new(html.clone()));
             }
             Self::Refused(problems) => drop(response.extensions_mut().insert(problems.clone())),
+            Self::Invalid(invalid) => drop(response.extensions_mut().insert(Untranslated::of(invalid))),
+            Self::InvalidPost(invalid) => drop(response.extensions_mut().insert(Untranslated::of(invalid))),
             Self::Denied { rule, .. } => {
                 tracing::info!(%rule, "denied");
                 response.extensions_mut().insert(DeniedBy(rule.clone()));
@@ -137,7 +166,7 @@ impl ResponseError for AppError {
                 challenge(&mut response, "Bearer");
                 response.extensions_mut().insert(problems.clone());
             }
-            Self::NotShownLately(problems) => {
+            Self::ReauthRequired(problems) => {
                 challenge(&mut response, STEP_UP);
                 response.extensions_mut().insert(Explained(|t| t.not_shown_lately));
                 response.extensions_mut().insert(problems.clone());
@@ -177,26 +206,5 @@ impl ResponseError for AppError {
 fn challenge(response: &mut HttpResponse, text: &str) {
     if let Ok(value) = HeaderValue::try_from(text) {
         response.headers_mut().insert(WWW_AUTHENTICATE, value);
-    }
-}
-
-impl From<Problems> for AppError {
-    fn from(problems: Problems) -> Self {
-        Self::Refused(problems)
-    }
-}
-
-impl From<crate::platform::db::DbError> for AppError {
-    fn from(error: crate::platform::db::DbError) -> Self {
-        match error {
-            crate::platform::db::DbError::Unavailable(_) => Self::Unavailable(error.into()),
-            crate::platform::db::DbError::Query(_) => Self::Internal(error.into()),
-        }
-    }
-}
-
-impl From<diesel::result::Error> for AppError {
-    fn from(error: diesel::result::Error) -> Self {
-        crate::platform::db::DbError::from(error).into()
     }
 }

@@ -1,87 +1,83 @@
-//! Notices: one sentence that survives a redirect and is shown once.
+//! Flashes: one sentence that survives a redirect and is shown once.
 
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::i18n::layout::Layout;
 
-use super::Site;
-use super::page::PageMember;
+use super::layout::PageMember;
+use super::site::Site;
 
 const NAME: &str = "munjigi-notice";
 
-/// Declares the notices with their texts, so that none lacks one.
-macro_rules! notices {
-    ($($notice:ident = $text:ident;)+) => {
-        /// One sentence shown once, on the page after a redirect.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Notice {
-            $($notice,)+
-        }
-
-        impl Notice {
-            pub const ALL: &[Notice] = &[$(Notice::$notice),+];
-
-            pub fn text(self, t: &Layout) -> &'static str {
-                match self {
-                    $(Self::$notice => t.$text,)+
-                }
-            }
-        }
-    };
+/// The cookie holds its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+pub enum Flash {
+    Welcome,
+    Saved,
+    PasswordChanged,
+    SessionEnded,
+    OthersEnded,
+    SignedOut,
+    SessionOver,
+    AccountDeleted,
+    Done,
+    PostSaved,
+    PostDeleted,
+    PasswordSet,
+    MailSent,
+    EmailConfirmed,
+    StageOver,
+    FactorsChanged,
+    DeviceForgotten,
+    TokenDeleted,
+    NotFollowed,
+    NotRecognised,
 }
 
-notices! {
-    Welcome = welcome;
-    Saved = saved;
-    PasswordChanged = password_changed;
-    SessionEnded = session_ended;
-    OthersEnded = others_ended;
-    SignedOut = signed_out;
-    SessionOver = session_over;
-    AccountDeleted = account_deleted;
-    Done = done;
-    PostSaved = post_saved;
-    PostDeleted = post_deleted;
-    PasswordSet = password_set;
-    MailSent = mail_sent;
-    EmailConfirmed = email_confirmed;
-    StageOver = stage_over;
-    FactorsChanged = factors_changed;
-    DeviceForgotten = device_forgotten;
-    TokenDeleted = token_deleted;
-    NotFollowed = not_followed;
-    NotRecognised = not_recognised;
-}
-
-impl Notice {
-    fn code(self) -> String {
-        format!("{self:?}")
+impl Flash {
+    pub fn text(self, t: &Layout) -> &'static str {
+        match self {
+            Self::Welcome => t.welcome,
+            Self::Saved => t.saved,
+            Self::PasswordChanged => t.password_changed,
+            Self::SessionEnded => t.session_ended,
+            Self::OthersEnded => t.others_ended,
+            Self::SignedOut => t.signed_out,
+            Self::SessionOver => t.session_over,
+            Self::AccountDeleted => t.account_deleted,
+            Self::Done => t.done,
+            Self::PostSaved => t.post_saved,
+            Self::PostDeleted => t.post_deleted,
+            Self::PasswordSet => t.password_set,
+            Self::MailSent => t.mail_sent,
+            Self::EmailConfirmed => t.email_confirmed,
+            Self::StageOver => t.stage_over,
+            Self::FactorsChanged => t.factors_changed,
+            Self::DeviceForgotten => t.device_forgotten,
+            Self::TokenDeleted => t.token_deleted,
+            Self::NotFollowed => t.not_followed,
+            Self::NotRecognised => t.not_recognised,
+        }
     }
 
-    fn parse(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|notice| notice.code() == code)
-    }
-
-    /// What the browser brings from the page before, if it fits who comes.
+    /// What the browser brings from the page before, if it fits the member.
     pub fn brought(headers: &HeaderMap, site: &Site, member: Option<&PageMember>) -> Option<Self> {
-        site.cookies.read(NAME, headers).and_then(Self::parse).filter(|notice| notice.fits(member))
+        let flash: Self = site.cookies.read(NAME, headers)?.parse().ok()?;
+        // A member's session is not over, whatever a request with an older id has been told.
+        (flash != Self::SessionOver || member.is_none()).then_some(flash)
     }
 
-    /// Carries the notice to the next page.
+    /// Carries the flash to the next page.
     pub fn cookie(self, site: &Site) -> Cookie<'static> {
-        site.cookies.write(NAME, self.code(), Some(Duration::minutes(1)))
+        site.cookies.write(NAME, <&str>::from(self).to_owned(), Some(Duration::minutes(1)))
     }
 
-    /// Takes it away once it was shown.
+    /// Removes it once it was shown.
     pub fn expire(site: &Site) -> Cookie<'static> {
         site.cookies.expire(NAME)
-    }
-
-    /// A member's session is not over, whatever a request with an older id has been told.
-    fn fits(self, member: Option<&PageMember>) -> bool {
-        self != Self::SessionOver || member.is_none()
     }
 }
 
@@ -90,9 +86,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_read_back() {
-        for notice in Notice::ALL {
-            assert_eq!(Notice::parse(&notice.code()), Some(*notice));
+    fn names_read_back_and_stay_as_they_were_released() {
+        for flash in Flash::VARIANTS {
+            assert_eq!(<&str>::from(*flash).parse(), Ok(*flash));
         }
+        assert_eq!(<&str>::from(Flash::SessionOver), "SessionOver");
     }
 }

@@ -1,6 +1,5 @@
 //! Submitted forms: every field once, decoded once, valid UTF-8 or refused.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use actix_web::dev::Payload;
@@ -8,8 +7,8 @@ use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use percent_encoding::percent_decode;
 
-use super::AppError;
 use super::body::of_type;
+use super::error::AppError;
 
 /// The fields of a form by name. What was not sent reads as empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,48 +61,6 @@ impl Fields {
     /// A checkbox: whether it was sent at all.
     pub fn checked(&self, name: &str) -> bool {
         self.0.contains_key(name)
-    }
-}
-
-/// One message by a field, and in the summary above the form.
-#[derive(Clone, Debug)]
-pub struct Problem {
-    /// The field's name, or in JSON its place (RFC 6901, without the first slash); empty when it concerns the whole.
-    pub field: Cow<'static, str>,
-    pub text: String,
-}
-
-/// What is wrong with a form, in the order of its fields.
-#[derive(Clone, Debug, Default)]
-pub struct Problems(Vec<Problem>);
-
-impl Problems {
-    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, text: impl Into<String>) {
-        self.0.push(Problem { field: field.into(), text: text.into() });
-    }
-
-    /// A form with this one problem.
-    pub fn one(field: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
-        let mut problems = Self::default();
-        problems.add(field, text);
-        problems
-    }
-
-    /// A form refused as a whole, with no field to blame.
-    pub fn of_form(text: impl Into<String>) -> Self {
-        Self::one("", text)
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub fn of(&self, field: &str) -> Option<&str> {
-        self.0.iter().find(|problem| problem.field == field).map(|problem| problem.text.as_str())
-    }
-
-    pub fn list(&self) -> &[Problem] {
-        &self.0
     }
 }
 

@@ -9,7 +9,7 @@ use actix_web::{FromRequest, HttpRequest};
 /// An argument that says who may call its handler.
 pub trait Guard {}
 
-/// The arguments of a handler, if the first of them is a guard.
+/// The arguments of a handler, if the first of them is a guard. Four at most: who needs more takes a bundle of services.
 pub trait Guarded {}
 
 macro_rules! guarded {
@@ -22,11 +22,6 @@ guarded! {}
 guarded! { A }
 guarded! { A B }
 guarded! { A B C }
-guarded! { A B C D }
-guarded! { A B C D E }
-guarded! { A B C D E F }
-guarded! { A B C D E F H }
-guarded! { A B C D E F H I }
 
 /// Anyone may call it, and nobody looks who does.
 pub struct Anyone;

@@ -19,12 +19,12 @@ pub struct SecurityHeaders {
 
 /// What a response needs to differ in; it is put into the response's extensions.
 #[derive(Clone, Debug)]
-pub enum Policy {
+pub enum ContentPolicy {
     /// A form on the page leads on to this origin, after it has been posted here.
     FormTo(Origin),
     /// A proxy shows it in place of a page of another host: it brings its style along (by its hash), and says nothing on
     /// behalf of that host.
-    Elsewhere { style: &'static str },
+    ForeignHost { style: &'static str },
 }
 
 impl SecurityHeaders {
@@ -59,7 +59,7 @@ impl SecurityHeaders {
 
     /// Whatever says nothing of caching is not kept by anyone: most pages speak of one person.
     pub fn apply(&self, response: &mut HttpResponse) {
-        let differs = response.extensions().get::<Policy>().cloned();
+        let differs = response.extensions().get::<ContentPolicy>().cloned();
         let response = response.headers_mut();
         for (name, value) in &self.headers {
             response.insert(name.clone(), value.clone());
@@ -69,10 +69,10 @@ impl SecurityHeaders {
         }
         let policy = match differs {
             None => return,
-            Some(Policy::FormTo(origin)) => {
+            Some(ContentPolicy::FormTo(origin)) => {
                 policy("'self'", &format!(" 'self'{} {}", self.targets, origin.ascii_serialization()))
             }
-            Some(Policy::Elsewhere { style }) => {
+            Some(ContentPolicy::ForeignHost { style }) => {
                 response.remove(header::STRICT_TRANSPORT_SECURITY);
                 policy(style, " 'none'")
             }

@@ -8,9 +8,10 @@ use futures_util::future::LocalBoxFuture;
 use serde::de::{self, Deserialize, DeserializeOwned, Deserializer};
 
 use super::body::of_type;
-use super::form::Problems;
+use super::error::AppError;
+use super::page::Page;
+use super::problems::Problems;
 use super::strict_json::{self, Fault};
-use super::{AppError, Page};
 
 /// A JSON object as the type that a handler expects; an empty body is an object without members. Members that the type
 /// does not know are ignored. What is no JSON is 400; JSON of another shape, or with a name that stands twice in one

@@ -8,7 +8,9 @@ use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use serde_json::Value;
 
-use super::{AppError, Body, Fields};
+use super::error::AppError;
+use super::form::Fields;
+use super::json::Body;
 
 /// The members of a JSON object as they are, or the fields of a form as texts.
 pub struct Either(pub BTreeMap<String, Value>);

@@ -1,5 +1,5 @@
-//! The door that every request comes and goes through: guards before it; pages or problems for errors, headers and a log
-//! line after.
+//! Middleware around every request: checks before the handler; pages or problems for errors, headers and a log line
+//! after.
 
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
@@ -18,16 +18,20 @@ use crate::platform::metrics;
 use crate::platform::metrics::Route;
 use crate::platform::traces::{Answered, Span};
 
+use super::api_path::{is_api, is_disguised_api};
 use super::body;
 use super::body::BesideUnread;
 use super::client::{RequestId, address_of, traceparent};
+use super::error::AppError;
 use super::error::DeniedBy;
-use super::{AppError, Page, Site, cross_site, problem};
+use super::page::Page;
+use super::site::Site;
+use super::{cross_site, problem};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// What the door notes of a request before it is handed on.
-struct Arrival {
+/// What is logged of a request, taken before it is handed on.
+struct RequestLog {
     started: Instant,
     id: String,
     method: Method,
@@ -38,58 +42,58 @@ struct Arrival {
 }
 
 /// Middleware around the whole app.
-pub async fn door(
+pub async fn respond(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let arrival = Arrival::of(&req);
-    req.extensions_mut().insert(RequestId(arrival.id.clone()));
-    let mut res = match arrival.span.around(AssertUnwindSafe(next.call(req)).catch_unwind()).await {
+    let log = RequestLog::of(&req);
+    req.extensions_mut().insert(RequestId(log.id.clone()));
+    let mut res = match log.span.around(AssertUnwindSafe(next.call(req)).catch_unwind()).await {
         Ok(Ok(res)) => res.map_into_boxed_body(),
-        Ok(Err(error)) => return Err(arrival.last_resort(&error.to_string())),
-        Err(_) => return Err(arrival.last_resort("a handler panicked")),
+        Ok(Err(error)) => return Err(log.fallback_500(&error.to_string())),
+        Err(_) => return Err(log.fallback_500("a handler panicked")),
     };
-    if problem::is_api(&arrival.path) && is_session_over(res.response()) {
+    if is_api(&log.path) && is_session_over(res.response()) {
         res = res.error_response(AppError::Unauthorized);
     }
-    if is_undressed(res.response()) {
-        res = dress(res, &arrival.id);
+    if has_no_body(res.response()) {
+        res = render_error(res, &log.id);
     }
     let route = res.request().app_data::<Route>().copied().unwrap_or(Route::NONE);
-    arrival.finish(route, res.response_mut());
+    log.finish(route, res.response_mut());
     Ok(res)
 }
 
 /// Middleware next to the handlers: what stops a request before any of them sees it.
-pub async fn guard(
+pub async fn check_request(
     mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let site = req.app_data::<web::Data<Site>>().expect("the app has its site").clone();
     let allowed = cross_site::is_allowed(req.method(), req.path(), req.headers(), &site);
     let read = match allowed {
-        _ if problem::is_disguised_api(req.path()) => Err(AppError::BadRequest),
+        _ if is_disguised_api(req.path()) => Err(AppError::BadRequest),
         true => body::read(&mut req).await,
         false => Err(AppError::CrossSite),
     };
     match read {
         Ok(()) => Ok(next.call(req).await?.map_into_boxed_body()),
-        Err(error) => Ok(turn_away(req, error).await),
+        Err(error) => Ok(reject_unread(req, error).await),
     }
 }
 
 /// The answer to a request whose body was not read to its end.
-async fn turn_away(mut req: ServiceRequest, error: AppError) -> ServiceResponse<BoxBody> {
+async fn reject_unread(mut req: ServiceRequest, error: AppError) -> ServiceResponse<BoxBody> {
     let unread = req.take_payload();
     let id = req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-    let res = dress(req.error_response(error), &id);
+    let res = render_error(req.error_response(error), &id);
     let (req, response) = res.into_parts();
     let (response, page) = response.into_parts();
     let page = to_bytes(page).await.unwrap_or_default();
     ServiceResponse::new(req, response.set_body(BoxBody::new(BesideUnread::new(page, unread))))
 }
 
-impl Arrival {
+impl RequestLog {
     fn of(req: &ServiceRequest) -> Self {
         Self {
             started: Instant::now(),
@@ -105,7 +109,7 @@ impl Arrival {
     /// Headers, figures and the log line. The query is not logged: it may hold what is nobody's business.
     fn finish(&self, route: Route, response: &mut HttpResponse<BoxBody>) {
         self.site.headers.apply(response);
-        if self.site.is_leaving() {
+        if self.site.is_draining() {
             response.head_mut().set_connection_type(ConnectionType::Close);
         }
         if let Ok(id) = HeaderValue::try_from(self.id.as_str()) {
@@ -131,7 +135,7 @@ impl Arrival {
     }
 
     /// The answer when there is none: the request is gone, the process goes on.
-    fn last_resort(&self, cause: &str) -> Error {
+    fn fallback_500(&self, cause: &str) -> Error {
         tracing::error!(request_id = %self.id, cause, "internal error");
         let body = format!("500 Internal Server Error\nRequest {}\n", self.id);
         let mut response =
@@ -148,13 +152,13 @@ fn is_session_over(response: &HttpResponse<BoxBody>) -> bool {
 }
 
 /// What handlers answer an error with themselves.
-const DRESSED: [&str; 3] = ["text/html", problem::CONTENT_TYPE, "application/json"];
+const RENDERED: [&str; 3] = ["text/html", problem::CONTENT_TYPE, "application/json"];
 
 /// An error that has no page yet.
-fn is_undressed(response: &HttpResponse<BoxBody>) -> bool {
+fn has_no_body(response: &HttpResponse<BoxBody>) -> bool {
     let kind = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let is_error = response.status().is_client_error() || response.status().is_server_error();
-    is_error && !DRESSED.iter().any(|dressed| kind.starts_with(dressed))
+    is_error && !RENDERED.iter().any(|known| kind.starts_with(known))
 }
 
 #[derive(Template)]
@@ -170,9 +174,9 @@ struct ErrorPage<'a> {
     rule: Option<String>,
 }
 
-fn dress(res: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody> {
+fn render_error(res: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody> {
     let (req, response) = res.into_parts();
-    let (kind, body) = if problem::is_api(req.path()) {
+    let (kind, body) = if is_api(req.path()) {
         (problem::CONTENT_TYPE, problem::of(&req, &response, id))
     } else {
         match render(&req, &response, id) {
@@ -209,6 +213,7 @@ fn render(req: &HttpRequest, response: &HttpResponse<BoxBody>, id: &str) -> Resu
 mod tests {
     use super::*;
     use crate::config::{Config, Settings};
+    use crate::platform::clock::Clock;
     use crate::platform::keys::{Keys, SecretKey};
     use actix_web::http::StatusCode;
     use actix_web::{App, middleware::from_fn, test};
@@ -218,12 +223,17 @@ mod tests {
     async fn a_panic_is_one_500_and_the_next_request_is_served() {
         let config = Config::from_settings(Settings::default()).unwrap();
         let keys = Keys::of_one(&SecretKey::random());
-        let site = web::Data::new(Site::new(&config, Url::parse("https://id.example.org").unwrap(), &keys));
+        let site = web::Data::new(Site::new(
+            &config,
+            Url::parse("https://id.example.org").unwrap(),
+            &keys,
+            Clock::default(),
+        ));
         let app = App::new()
             .app_data(site)
             .route("/panic", web::get().to(async || -> HttpResponse { panic!("secret inside") }))
             .route("/fine", web::get().to(async || "fine"))
-            .wrap(from_fn(door));
+            .wrap(from_fn(respond));
         let app = test::init_service(app).await;
         let call = test::try_call_service(&app, test::TestRequest::get().uri("/panic").to_request());
         let response = call.await.expect_err("the last resort").error_response();

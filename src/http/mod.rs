@@ -1,5 +1,6 @@
-//! How we speak HTTP. Knows no feature and no user.
+//! How we speak HTTP: middleware, errors, forms, pages. Knows no feature.
 
+pub mod api_path;
 pub mod assets;
 pub mod auth;
 mod body;
@@ -7,25 +8,31 @@ pub mod client;
 pub mod cookie_jar;
 pub mod cors;
 mod cross_site;
-pub mod error;
-pub mod flash;
-pub mod form;
+mod ctx;
+mod error;
+mod error_from;
+mod flash;
+mod form;
 pub mod guard;
 pub mod headers;
 pub mod json;
 mod json_or_form;
+pub mod layout;
 pub mod middleware;
 pub mod page;
 pub mod problem;
+pub mod problems;
 pub mod return_to;
 pub mod site;
 mod strict_json;
+mod user_agent;
 
-pub use client::Client;
+pub use ctx::Ctx;
 pub use error::AppError;
-pub use flash::Notice;
+pub use flash::Flash;
 pub use form::Fields;
 pub use json::Body;
 pub use json_or_form::Either;
 pub use page::{Answer, Page};
+pub use problems::Problems;
 pub use site::Site;

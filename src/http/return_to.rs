@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use url::Url;
 
-use super::Site;
+use super::site::Site;
 
 /// Where a member goes who asked for nothing in particular.
 pub const DEFAULT: &str = "/dashboard";
@@ -20,7 +20,7 @@ const POINTLESS: &[&str] = &["/", "/login", "/logout", "/register"];
 
 /// What a visitor, a link or a proxy said, as far as it can be followed at all. What is checked is what is used.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum ReturnTo {
     /// Nothing was said.
     Nothing,
     /// A page of our own, from its path on.
@@ -28,10 +28,10 @@ pub enum Wanted {
     /// Another origin. Whether it is one of ours, the caller decides.
     Elsewhere(Url),
     /// No address that anybody should follow.
-    Odd,
+    Invalid,
 }
 
-impl Wanted {
+impl ReturnTo {
     pub fn read(wanted: &str, site: &Site) -> Self {
         // Browsers drop tabs and line ends and read a backslash as a slash; nobody needs either.
         let tricky = |c: char| c.is_control() || c.is_whitespace() || c == '\\';
@@ -39,17 +39,17 @@ impl Wanted {
             return Self::Nothing;
         }
         if wanted.len() > MAX_BYTES || wanted.contains(tricky) {
-            return Self::Odd;
+            return Self::Invalid;
         }
         let url = if wanted.starts_with('/') { site.public_url.join(wanted) } else { Url::parse(wanted) };
         match url {
             Ok(url) if is_plain(&url) && url.origin() == site.public_url.origin() => {
                 let local = &url[url::Position::BeforePath..url::Position::AfterQuery];
                 // A path such as //evil.example is another host's to the browser.
-                if local.starts_with("//") { Self::Odd } else { Self::Own(local.to_owned()) }
+                if local.starts_with("//") { Self::Invalid } else { Self::Own(local.to_owned()) }
             }
             Ok(url) if is_plain(&url) => Self::Elsewhere(url),
-            _ => Self::Odd,
+            _ => Self::Invalid,
         }
     }
 }
@@ -57,15 +57,6 @@ impl Wanted {
 /// Of the web, and without a name before the host.
 fn is_plain(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none()
-}
-
-/// The address to send the browser to, from what a visitor or a link said (ASVS 3.7.2).
-pub fn destination(wanted: &str, site: &Site) -> String {
-    match Wanted::read(wanted, site) {
-        Wanted::Own(address) => page_or_default(address),
-        Wanted::Elsewhere(url) if site.allowed_origins.contains(&url.origin()) => url.into(),
-        _ => DEFAULT.to_owned(),
-    }
 }
 
 /// A page of our own, unless it makes no sense after sign-in.
@@ -76,8 +67,8 @@ pub fn page_or_default(address: String) -> String {
 
 /// A page of our own to go back to, or else the home page.
 pub fn back(wanted: &str, site: &Site) -> String {
-    match Wanted::read(wanted, site) {
-        Wanted::Own(address) => address,
+    match ReturnTo::read(wanted, site) {
+        ReturnTo::Own(address) => address,
         _ => "/".to_owned(),
     }
 }
@@ -96,6 +87,7 @@ pub fn from_cookie(value: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::config::{Config, Settings};
+    use crate::platform::clock::Clock;
     use crate::platform::keys::{Keys, SecretKey};
     use proptest::prelude::*;
 
@@ -103,7 +95,8 @@ mod tests {
         let settings =
             Settings { allowed_origins: Some("https://app.example.org".to_owned()), ..Settings::default() };
         let config = Config::from_settings(settings).unwrap();
-        Site::new(&config, Url::parse("https://id.example.org").unwrap(), &Keys::of_one(&SecretKey::random()))
+        let (url, keys) = (Url::parse("https://id.example.org").unwrap(), Keys::of_one(&SecretKey::random()));
+        Site::new(&config, url, &keys, Clock::default())
     }
 
     #[test]
@@ -175,6 +168,15 @@ mod tests {
             &format!("/{}", "a".repeat(5000)),
         ] {
             assert_eq!(destination(wanted, &site), DEFAULT, "{wanted:?}");
+        }
+    }
+
+    /// Where a browser is sent that may go to our own pages and to allowed origins (ASVS 3.7.2).
+    fn destination(wanted: &str, site: &Site) -> String {
+        match ReturnTo::read(wanted, site) {
+            ReturnTo::Own(address) => page_or_default(address),
+            ReturnTo::Elsewhere(url) if site.allowed_origins.contains(&url.origin()) => url.into(),
+            _ => DEFAULT.to_owned(),
         }
     }
 

@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use ipnet::IpNet;
 use url::{Origin, Url};
 
-use crate::config::Config;
+use crate::config::{Config, Lifetime, Registration, Required, Verification};
+use crate::platform::clock::Clock;
 use crate::platform::keys::{KeyPurpose, Keys, Signers};
 
 use super::cookie_jar::CookieJar;
@@ -15,18 +17,34 @@ use super::headers::SecurityHeaders;
 
 pub struct Site {
     pub public_url: Url,
+    pub clock: Clock,
     pub cookies: CookieJar,
     pub headers: SecurityHeaders,
     pub trusted_proxies: Vec<IpNet>,
     pub allowed_origins: HashSet<Origin>,
     pub cors_origins: cors::Origins,
+    /// Whose hosts get the proxy cookie, if any.
+    pub cookie_domain: Option<String>,
+    /// How long a remembered session may live, in seconds.
+    pub remembered: Lifetime,
+    /// Seconds that a device stays trusted; 0 trusts none.
+    pub trusted_device: i64,
+    pub registration_open: bool,
+    /// Whether a mailed link signs in.
+    pub sign_in_links: bool,
+    /// Whether addresses are verified.
+    pub verifies_addresses: bool,
+    /// Who must have a second factor.
+    pub second_factor: Required,
+    /// How long a page that needs no session waits to learn whose it is.
+    pub auth_timeout: Duration,
     /// Set once this process is about to end.
-    is_leaving: AtomicBool,
+    is_draining: AtomicBool,
 }
 
 impl Site {
     /// `public_url` is the one set, or else that of the address that was bound.
-    pub fn new(config: &Config, public_url: Url, keys: &Keys) -> Self {
+    pub fn new(config: &Config, public_url: Url, keys: &Keys, clock: Clock) -> Self {
         let https = public_url.scheme() == "https";
         Self {
             cookies: CookieJar::new(Signers::new(keys, KeyPurpose::Cookies), https),
@@ -34,18 +52,27 @@ impl Site {
             trusted_proxies: config.trusted_proxies.clone(),
             allowed_origins: config.allowed_origins.clone(),
             cors_origins: cors::Origins::new(&config.cors_origins),
+            cookie_domain: config.cookie_domain.clone(),
+            remembered: config.lifetimes.remembered,
+            trusted_device: config.trusted_device,
+            registration_open: config.registration == Registration::Open,
+            sign_in_links: config.mail.sign_in_links,
+            verifies_addresses: config.mail.verification != Verification::Off,
+            second_factor: config.require_second_factor,
+            auth_timeout: config.auth_timeout,
             public_url,
-            is_leaving: AtomicBool::new(false),
+            clock,
+            is_draining: AtomicBool::new(false),
         }
     }
 
     /// From now on every answer is the last of its connection.
-    pub fn leave(&self) {
-        self.is_leaving.store(true, Ordering::Relaxed);
+    pub fn drain(&self) {
+        self.is_draining.store(true, Ordering::Relaxed);
     }
 
-    pub fn is_leaving(&self) -> bool {
-        self.is_leaving.load(Ordering::Relaxed)
+    pub fn is_draining(&self) -> bool {
+        self.is_draining.load(Ordering::Relaxed)
     }
 
     /// Host and port, as people know this installation.

@@ -1,7 +1,5 @@
 //! The board.
 
-use super::{Lang, Texts};
-
 texts! {
     Board {
         title: "Board", "게시판";
@@ -39,21 +37,5 @@ texts! {
         odd_title: "Use visible characters on one line.", "눈에 보이는 글자만 한 줄로 써 주세요.";
         empty_body: "Write something.", "내용을 입력해 주세요.";
         odd_body: "There is a control character in the text, which nobody would see. Remove it, or type the text anew.", "화면에 보이지 않는 제어 문자가 들어 있습니다. 지우거나 다시 입력해 주세요.";
-    }
-}
-
-impl Texts {
-    /// Whoever wrote a post, if the account is still there.
-    pub fn author<'a>(&'a self, name: Option<&'a str>) -> &'a str {
-        name.unwrap_or(self.board.left)
-    }
-
-    pub fn too_long(&self, max: usize, count: usize) -> String {
-        let over = count.saturating_sub(max);
-        match (self.lang, over) {
-            (Lang::En, 1) => format!("Use at most {max} characters; this is 1 too many."),
-            (Lang::En, _) => format!("Use at most {max} characters; these are {over} too many."),
-            (Lang::Ko, _) => format!("{max}자까지 쓸 수 있습니다. {over}자를 줄여 주세요."),
-        }
     }
 }

@@ -1,5 +1,3 @@
-use super::{Lang, Texts};
-
 texts! {
     /// The dashboard.
     Dashboard {
@@ -23,14 +21,5 @@ texts! {
         posts: "Newest posts", "최근 글";
         no_posts: "Nobody has written anything yet.", "아직 올라온 글이 없습니다.";
         see_board: "See the board", "게시판 보기";
-    }
-}
-
-impl Texts {
-    pub fn greeting(&self, name: &str) -> String {
-        match self.lang {
-            Lang::En => format!("Hello, {name}"),
-            Lang::Ko => format!("{name}\u{a0}님, 안녕하세요"),
-        }
     }
 }

@@ -2,8 +2,6 @@
 
 use actix_web::http::StatusCode;
 
-use super::{Lang, Texts};
-
 texts! {
     ErrorTexts {
         bad_request: "This request cannot be read", "요청을 읽을 수 없습니다";
@@ -62,16 +60,6 @@ impl ErrorTexts {
             500 => (self.internal, self.internal_help),
             503 => (self.unavailable, self.unavailable_help),
             _ => (self.other, self.other_help),
-        }
-    }
-}
-
-impl Texts {
-    pub fn try_again_in(&self, seconds: u64) -> String {
-        let wait = self.wait(seconds);
-        match self.lang {
-            Lang::En => format!("Try again in {wait}."),
-            Lang::Ko => format!("{wait} 뒤에 다시 시도해 주세요."),
         }
     }
 }

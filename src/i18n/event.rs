@@ -1,7 +1,5 @@
 //! What the audit trail tells, in words.
 
-use super::Texts;
-
 texts! {
     Events {
         registered: "Account created", "계정 생성";
@@ -56,18 +54,5 @@ texts! {
         token_created: "API token created", "API 토큰 생성";
         token_deleted: "API token deleted", "API 토큰 삭제";
         audit_exported: "Audit trail exported", "감사 기록 내보내기";
-    }
-}
-
-impl Texts {
-    /// An event in words, with what it was about.
-    pub fn told(&self, event: &str, subject: &str) -> String {
-        if subject.is_empty() { event.to_owned() } else { format!("{event}: {subject}") }
-    }
-
-    /// Device and address, or that it was the operator, who has neither.
-    pub fn place(&self, device: &str, address: &str) -> String {
-        let parts: Vec<&str> = [device, address].into_iter().filter(|part| !part.is_empty()).collect();
-        if parts.is_empty() { self.security.by_operator.to_owned() } else { parts.join(", ") }
     }
 }

@@ -1,5 +1,3 @@
-use super::{Lang, Texts};
-
 texts! {
     /// The page that stands in place of an app's.
     ForwardAuth {
@@ -9,15 +7,5 @@ texts! {
         dashboard: "Go to your apps", "내 앱으로 가기";
         home: "Go to the home page", "홈으로 가기";
         trouble: "Please try again in a moment, or start from the home page.", "잠시 뒤에 다시 시도하거나 홈에서 시작해 주세요.";
-    }
-}
-
-impl Texts {
-    /// Who is signed in, but may not open this.
-    pub fn not_open_to(&self, name: &str) -> String {
-        match self.lang {
-            Lang::En => format!("You are signed in as {name}, but this page is not open to you."),
-            Lang::Ko => format!("{name} 님으로 로그인되어 있지만, 이 페이지를 볼 수 있는 권한은 없습니다."),
-        }
     }
 }

@@ -1,7 +1,5 @@
 //! Texts around every page.
 
-use super::{Lang, Texts};
-
 texts! {
     Layout {
         product: "Munjigi", "문지기";
@@ -50,12 +48,5 @@ texts! {
         not_followed: "You are signed in. The address that you came from is not an app of this site, so we did not go there.", "로그인했습니다. 요청한 주소는 이 사이트에 등록된 앱이 아니어서 이동하지 않았습니다.";
         not_recognised: "You are signed in, but the app did not learn of it. Please tell the operator of this site.", "로그인되어 있지만 앱에서 확인하지 못했습니다. 이 사이트의 운영자에게 알려 주세요.";
         account_deleted: "Your account was deleted.", "계정을 삭제했습니다.";
-    }
-}
-
-impl Texts {
-    /// The languages that the switch in the footer offers.
-    pub fn languages(&self) -> [Lang; 2] {
-        Lang::ALL
     }
 }

@@ -1,120 +1,129 @@
-//! The letters that an account's owner gets. What a person chose stands in the greeting alone, and only if it reads like
-//! a name: nobody has us mail their advertisement.
+//! Letters in words. What a person chose stands in the greeting alone, and only if it reads like a name: nobody can have
+//! their advertisement mailed.
 
-use super::{Lang, Texts};
-use crate::platform::mail::{Button, Letter, Mailer};
+use crate::identity::audit::Client;
+use crate::identity::email::{LIFETIME, Letter, LinkSecrets, Notice, Recipient, RenderLetter};
+use crate::platform::clock::Timestamp;
+use crate::platform::mail::{self, Button, Mailer};
 
-use crate::identity::accounts::user::User;
-use crate::identity::email::token as mail_token;
-use crate::identity::email::token::Secrets;
+use super::texts::Texts;
 
 /// Characters of a name that a greeting has room for.
 const NAME_MAX: usize = 40;
 
-/// Writes to one person.
-pub struct Letters<'m> {
-    t: &'static Texts,
-    greeting: String,
-    mail: &'m Mailer,
+/// Puts letters into the words of their recipients.
+pub struct Letters;
+
+impl RenderLetter for Letters {
+    fn render(&self, letter: &Letter, recipient: &Recipient, mailer: &Mailer) -> mail::Letter {
+        let t = Texts::of(recipient.language);
+        let writing = Writing { t, greeting: t.mail_greeting(&greeted(&recipient.name)), mailer };
+        match letter {
+            Letter::PasswordReset(secrets) => writing.password_reset(secrets),
+            Letter::SignIn(secrets) => writing.sign_in(secrets),
+            Letter::Recovery(secrets) => writing.recovery(secrets),
+            Letter::Register(secrets) => writing.verification(t.mail.register, secrets),
+            Letter::VerifyEmail(secrets) => writing.verification(t.mail.verify, secrets),
+            Letter::ChangeEmail(secrets) => writing.verification(t.mail.change, secrets),
+            Letter::AddressTaken => writing.taken(),
+            Letter::Notice { notice, at, client } => writing.notice(*notice, *at, client.as_ref()),
+            Letter::Test => writing.letter(t.mail.test_subject, vec![t.mail.test.to_owned()]),
+        }
+    }
 }
 
-impl<'m> Letters<'m> {
-    /// In the user's language, or else in the one of whoever caused the letter.
-    pub fn to(user: &User, otherwise: Lang, mail: &'m Mailer) -> Self {
-        let t = user.language().unwrap_or(otherwise).texts();
-        Self { t, greeting: t.mail_greeting(&greeted(user.name())), mail }
+/// A letter that is being written.
+struct Writing<'w> {
+    t: &'static Texts,
+    greeting: String,
+    mailer: &'w Mailer,
+}
+
+/// What a letter with a link and a code says.
+struct Linked {
+    subject: &'static str,
+    text: &'static str,
+    button: &'static str,
+    path: &'static str,
+}
+
+impl Writing<'_> {
+    fn password_reset(&self, secrets: &LinkSecrets) -> mail::Letter {
+        let t = &self.t.mail;
+        let (subject, text, button, path) = (t.reset_subject, t.reset, t.reset_button, "/password-reset");
+        self.linked(Linked { subject, text, button, path }, secrets)
     }
 
-    /// To an address of which we do not know whose it is: without any name.
-    pub fn to_stranger(lang: Lang, mail: &'m Mailer) -> Self {
-        let t = lang.texts();
-        Self { t, greeting: t.mail_greeting(""), mail }
+    fn sign_in(&self, secrets: &LinkSecrets) -> mail::Letter {
+        let t = &self.t.mail;
+        let (subject, text, button, path) = (t.sign_in_subject, t.sign_in, t.sign_in_button, "/sign-in-link");
+        self.linked(Linked { subject, text, button, path }, secrets)
     }
 
-    pub fn password_reset(&self, secrets: &Secrets) -> Letter {
-        let (t, path) = (&self.t.mail, "/password-reset");
-        self.with_secrets(t.reset_subject, t.reset, t.reset_button, path, secrets)
-    }
-
-    pub fn sign_in(&self, secrets: &Secrets) -> Letter {
-        let (t, path) = (&self.t.mail, "/sign-in-link");
-        self.with_secrets(t.sign_in_subject, t.sign_in, t.sign_in_button, path, secrets)
-    }
-
-    /// Started by staff: there is no page where its owner has asked, so the letter names the one where the code is typed.
-    pub fn recovery(&self, secrets: &Secrets) -> Letter {
-        let (t, path) = (&self.t.mail, "/password-reset");
-        let letter = self.with_secrets(t.recovery_subject, t.recovery, t.reset_button, path, secrets);
-        let words = self.t.mail_recovery_code(&self.mail.link("/password-reset/recovery"));
+    fn recovery(&self, secrets: &LinkSecrets) -> mail::Letter {
+        let t = &self.t.mail;
+        let (subject, text, button, path) =
+            (t.recovery_subject, t.recovery, t.reset_button, "/password-reset");
+        let letter = self.linked(Linked { subject, text, button, path }, secrets);
+        let words = self.t.mail_recovery_code(&self.mailer.link("/password-reset/recovery"));
         let notes = vec![t.once.to_owned(), t.recovery_ignore.to_owned()];
-        Letter { code: Some((words, secrets.code.clone())), notes, ..letter }
+        mail::Letter { code: Some((words, secrets.code.clone())), notes, ..letter }
     }
 
-    pub fn register(&self, secrets: &Secrets) -> Letter {
-        self.verification(self.t.mail.register, secrets)
-    }
-
-    pub fn verify(&self, secrets: &Secrets) -> Letter {
-        self.verification(self.t.mail.verify, secrets)
-    }
-
-    pub fn change(&self, secrets: &Secrets) -> Letter {
-        self.verification(self.t.mail.change, secrets)
-    }
-
-    /// The address that somebody typed is this user's already.
-    pub fn taken(&self) -> Letter {
+    fn verification(&self, text: &'static str, secrets: &LinkSecrets) -> mail::Letter {
         let t = &self.t.mail;
-        let button = Button { label: t.taken_button, link: self.mail.link("/login") };
+        let (subject, button, path) = (t.register_subject, t.verify_button, "/verify-email");
+        self.linked(Linked { subject, text, button, path }, secrets)
+    }
+
+    /// The address that someone typed is this user's already.
+    fn taken(&self) -> mail::Letter {
+        let t = &self.t.mail;
+        let button = Button { label: t.taken_button, link: self.mailer.link("/login") };
         let letter = self.letter(t.taken_subject, vec![t.taken.to_owned()]);
-        Letter { button: Some(button), notes: vec![t.ignore.to_owned()], ..letter }
+        mail::Letter { button: Some(button), notes: vec![t.ignore.to_owned()], ..letter }
     }
 
-    /// Something happened to the account; `circumstances` tell when and from where.
-    pub fn notice(&self, subject: &'static str, text: &str, circumstances: String) -> Letter {
+    /// Something happened to the account, at this time, by this client or the operator.
+    fn notice(&self, notice: Notice, at: Timestamp, client: Option<&Client>) -> mail::Letter {
         let t = &self.t.mail;
-        let button = Button { label: t.not_you_button, link: self.mail.link("/password-reset") };
+        let (subject, text) = match notice {
+            Notice::NewDevice => (t.device_subject, t.device),
+            Notice::PasswordChanged => (t.password_subject, t.password),
+            Notice::FactorsChanged => (t.factors_subject, t.factors),
+            Notice::AddressMoving => (t.moving_subject, t.moving),
+            Notice::AddressMoved => (t.moved_subject, t.moved),
+        };
+        let when = self.t.when(at, at).exact;
+        let circumstances = match client {
+            Some(client) => self.t.mail_circumstances(&when, &client.device, &client.address.to_string()),
+            None => self.t.mail_by_operator(&when),
+        };
+        let button = Button { label: t.not_you_button, link: self.mailer.link("/password-reset") };
         let paragraphs = vec![text.to_owned(), circumstances, t.not_you.to_owned()];
-        Letter { button: Some(button), ..self.letter(subject, paragraphs) }
+        mail::Letter { button: Some(button), ..self.letter(subject, paragraphs) }
     }
 
-    /// Shows the operator that mail arrives.
-    pub fn test(&self) -> Letter {
-        self.letter(self.t.mail.test_subject, vec![self.t.mail.test.to_owned()])
-    }
-
-    fn verification(&self, text: &str, secrets: &Secrets) -> Letter {
-        let t = &self.t.mail;
-        self.with_secrets(t.register_subject, text, t.verify_button, "/verify-email", secrets)
-    }
-
-    fn with_secrets(
-        &self,
-        subject: &'static str,
-        text: &str,
-        label: &'static str,
-        path: &str,
-        secrets: &Secrets,
-    ) -> Letter {
-        let t = &self.t.mail;
-        let link = self.mail.link(&format!("{path}?token={}", secrets.token.as_str()));
-        Letter {
-            button: Some(Button { label, link }),
+    fn linked(&self, linked: Linked, secrets: &LinkSecrets) -> mail::Letter {
+        let (t, Linked { subject, text, button, path }) = (&self.t.mail, linked);
+        let link = self.mailer.link(&format!("{path}?token={}", secrets.token.as_str()));
+        mail::Letter {
+            button: Some(Button { label: button, link }),
             code: Some((t.code.to_owned(), secrets.code.clone())),
             notes: vec![t.once.to_owned(), t.ignore.to_owned()],
-            good_for: Some(mail_token::LIFETIME),
+            good_for: Some(LIFETIME),
             ..self.letter(subject, vec![text.to_owned()])
         }
     }
 
-    fn letter(&self, subject: &'static str, paragraphs: Vec<String>) -> Letter {
-        Letter {
+    fn letter(&self, subject: &'static str, paragraphs: Vec<String>) -> mail::Letter {
+        mail::Letter {
             language: self.t.lang.code(),
             subject,
             greeting: self.greeting.clone(),
             paragraphs,
             signature: self.t.mail.signature,
-            ..Letter::default()
+            ..mail::Letter::default()
         }
     }
 }

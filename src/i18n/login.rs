@@ -1,5 +1,3 @@
-use super::{Lang, Texts};
-
 texts! {
     /// The sign-in page.
     Login {
@@ -28,27 +26,5 @@ texts! {
         unverified: "Confirm your email address first: sign in on the page, and we mail you how.", "먼저 이메일 주소를 확인해 주세요. 로그인 화면에서 로그인하시면 확인 메일을 보내 드립니다.";
         by_mail: "Sign in by mail instead", "메일로 로그인하기";
         forgot: "Forgot your password?", "비밀번호를 잊으셨나요?";
-    }
-}
-
-impl Texts {
-    /// The offer to trust a device.
-    pub fn trust_for(&self, seconds: i64) -> String {
-        let (days, hours) = (seconds / 86_400, (seconds / 3_600).max(1));
-        match (self.lang, days) {
-            (Lang::En, 1) => "Trust this device for a day".to_owned(),
-            (Lang::En, 2..) => format!("Trust this device for {days} days"),
-            (Lang::En, _) => format!("Trust this device for {hours} h"),
-            (Lang::Ko, 1..) => format!("이 기기를 {days}일 동안 신뢰"),
-            (Lang::Ko, _) => format!("이 기기를 {hours}시간 동안 신뢰"),
-        }
-    }
-
-    pub fn too_many_failures(&self, seconds: u64) -> String {
-        let wait = self.wait(seconds);
-        match self.lang {
-            Lang::En => format!("Too many failed attempts. Try again in {wait}."),
-            Lang::Ko => format!("로그인에 여러 번 실패했습니다. {wait} 뒤에 다시 시도해 주세요."),
-        }
     }
 }

@@ -1,7 +1,5 @@
 //! What mails say.
 
-use super::{Lang, Texts};
-
 texts! {
     Mail {
         hello: "Hello,", "안녕하세요.";
@@ -40,41 +38,5 @@ texts! {
         not_you_button: "Choose a password", "비밀번호 정하기";
         test_subject: "A test", "시험 메일";
         test: "This mail shows that mail arrives.", "메일이 잘 도착하는지 확인하는 메일입니다.";
-    }
-}
-
-impl Texts {
-    /// The greeting; without a name where there is none to be used.
-    pub fn mail_greeting(&self, name: &str) -> String {
-        match self.lang {
-            _ if name.is_empty() => self.mail.hello.to_owned(),
-            Lang::En => format!("Hello {name},"),
-            Lang::Ko => format!("{name} 님, 안녕하세요."),
-        }
-    }
-
-    /// Before the code of a recovery, which is typed on this page.
-    pub fn mail_recovery_code(&self, link: &str) -> String {
-        match self.lang {
-            Lang::En => format!("Or type this code, with your username, at {link}"),
-            Lang::Ko => format!("또는 {link} 에서 사용자 이름과 함께 이 코드를 입력해 주세요."),
-        }
-    }
-
-    /// When the operator did something.
-    pub fn mail_by_operator(&self, exact: &str) -> String {
-        match self.lang {
-            Lang::En => format!("{exact} · by the operator of this site"),
-            Lang::Ko => format!("{exact} · 사이트 운영자"),
-        }
-    }
-
-    /// When and from where something happened.
-    pub fn mail_circumstances(&self, exact: &str, device: &str, address: &str) -> String {
-        let device = if device.is_empty() { self.sessions.unknown_device } else { device };
-        match self.lang {
-            Lang::En => format!("{exact}, {device}, from {address}."),
-            Lang::Ko => format!("{exact}, {device}, 접속 주소 {address}"),
-        }
     }
 }

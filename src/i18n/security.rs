@@ -1,5 +1,3 @@
-use super::{Lang, Texts};
-
 texts! {
     /// The security page.
     Security {
@@ -59,18 +57,5 @@ texts! {
         place: "From", "접속 정보";
         by_operator: "the operator", "운영자";
         by_staff: "a member of staff", "관리자";
-    }
-}
-
-impl Texts {
-    /// How many recovery codes are left.
-    pub fn recovery_left(&self, left: i64) -> String {
-        match (self.lang, left) {
-            (Lang::En, 0) => "No recovery code is left.".to_owned(),
-            (Lang::En, 1) => "1 recovery code is left.".to_owned(),
-            (Lang::En, _) => format!("{left} recovery codes are left."),
-            (Lang::Ko, 0) => "남은 복구 코드가 없습니다.".to_owned(),
-            (Lang::Ko, _) => format!("복구 코드가 {left}개 남았습니다."),
-        }
     }
 }

@@ -1,218 +1,268 @@
-//! Who someone is: users, passwords, sessions, and what happened to them. Shows no pages.
+//! Every service of this room, opened together.
 
 use std::sync::Arc;
 
-use actix_web::cookie::Cookie;
-use actix_web::web;
+use url::Url;
 
 use crate::config::Config;
-use crate::http::{AppError, Client};
 use crate::platform::clock::Clock;
-use crate::platform::db::{Conn, Db, DbError};
-use crate::platform::keys::{Keys, Signers};
+use crate::platform::db::Db;
+use crate::platform::keys::Keys;
 use crate::platform::mail::Mailer;
+use crate::platform::near_cache::{Announce, Feed};
+use crate::platform::rate_limit::Shared;
+use crate::platform::redis::Redis;
 
-use super::accounts::user;
-use super::applications::Application;
-use super::audit::{self, Entry, Event};
-use super::credentials::factors::FactorKeys;
-use super::credentials::hasher::Hasher;
-use super::credentials::webauthn::Passkeys;
-use super::credentials::{passkey_rows, reset};
-use super::email::token;
-use super::sessions::trusted_devices as trusted;
-use super::sessions::{Id, Kind, Live, Rotation, Sessions};
-use super::sign_in::limits::Limits;
-use super::sign_in::pending as stage;
-use super::tokens::Tokens;
-use super::tokens::refresh;
-use crate::http::auth::cookies::proxy::ProxyCookie;
-use crate::http::auth::cookies::session::SessionCookie;
-use crate::http::auth::cookies::tokens::TokenCookies;
-use crate::platform::near_cache::Kept;
+use super::accounts::{
+    AccountLimits, AccountPolicy, Accounts, EmailVerification, Groups, LinkRequests, Mail,
+};
+use super::applications::Applications;
+use super::audit::AuditLog;
+use super::credentials::{
+    Credentials, FactorKeys, Hasher, PasskeyCeremonies, Passkeys, PasswordReset, Passwords, SecondFactors,
+};
+use super::email::{Links, MailLimits, Outbox, RenderLetter};
+use super::readiness::Readiness;
+use super::registration::Registration;
+use super::sessions::{
+    LastSeenTracker, SessionCache, SessionDirectory, SessionReader, SessionServices, Sessions, Store,
+};
+use super::sign_in::{SignIn, SignInLimits, SignInRecords, StepUp};
+use super::tokens::api_tokens::ApiTokens;
+use super::tokens::{TokenKeys, Tokens};
+use super::unit_of_work::Writer;
 
-/// What handlers work with; one for the process, shared by all workers.
-pub struct Identity {
-    pub config: Config,
-    pub clock: Clock,
+/// What all services stand on.
+#[derive(Clone)]
+pub struct Core {
     pub db: Db,
-    pub hasher: Hasher,
-    pub sessions: Sessions,
-    pub cookie: SessionCookie,
-    pub tokens: Tokens,
-    pub token_cookies: TokenCookies,
-    pub proxy_cookie: ProxyCookie,
-    pub limits: Limits,
-    pub factors: FactorKeys,
-    /// None where this site is known by an address instead of a name.
-    pub passkeys: Option<Passkeys>,
-    pub applications: Kept<Vec<Application>>,
-    pub mail: Mailer,
+    pub clock: Clock,
     pub keys: Keys,
-    pub mail_codes: Signers,
+    pub writer: Writer,
+    pub feed: Arc<Feed>,
+    pub mailer: Mailer,
+    /// Seconds that a key is accepted after it was replaced.
+    pub key_lifetime: i64,
 }
 
-/// The handler's argument for it.
-pub type App = web::Data<Identity>;
+/// Accounts and what belongs to them.
+#[derive(Clone)]
+pub struct AccountServices {
+    pub accounts: Arc<Accounts>,
+    pub groups: Arc<Groups>,
+    pub links: Arc<LinkRequests>,
+    pub verification: Arc<EmailVerification>,
+    pub registration: Arc<Registration>,
+    pub reset: Arc<PasswordReset>,
+}
+
+#[derive(Clone)]
+pub struct TokenServices {
+    pub tokens: Arc<Tokens>,
+    pub api: Arc<ApiTokens>,
+}
+
+/// A handler takes the services that it needs; where those are many, it takes all of them.
+pub struct Identity {
+    pub core: Core,
+    pub accounts: AccountServices,
+    pub credentials: Credentials,
+    pub sessions: SessionServices,
+    pub tokens: TokenServices,
+    pub sign_in: Arc<SignIn>,
+    pub step_up: Arc<StepUp>,
+    pub applications: Arc<Applications>,
+    pub audit: Arc<AuditLog>,
+    pub readiness: Arc<Readiness>,
+}
+
+/// What a server is opened with.
+pub struct Parts<'p> {
+    pub config: &'p Config,
+    pub public_url: &'p Url,
+    pub db: Db,
+    pub clock: Clock,
+    pub keys: Keys,
+    pub feed: Arc<Feed>,
+    pub redis: Option<Redis>,
+    pub mailer: Mailer,
+    pub render: Arc<dyn RenderLetter>,
+    /// Threads that hash passwords.
+    pub threads: usize,
+}
 
 impl Identity {
-    /// Notes an event that stands alone. A trail that cannot be written holds nobody up.
-    pub async fn audit(&self, event: Event, user_id: Option<i64>, client: &Client) {
-        let entry = Entry::new(event, user_id, client, self.clock.now());
-        if let Err(error) = self.act(Some(entry), |_| Ok::<_, DbError>(())).await {
-            tracing::error!(%error, ?event, "an event was not recorded");
+    /// Opens every service.
+    pub fn open(parts: Parts<'_>) -> Self {
+        let Parts { config, public_url, db, clock, keys, feed, redis, mailer, render, threads } = parts;
+        let announce = Announce::new(redis.clone());
+        let writer = Writer::new(db.clone(), clock.clone(), Arc::clone(&feed), announce);
+        let store = match &redis {
+            Some(redis) => Store::redis(redis.clone(), clock.clone()),
+            None => Store::embedded(db.clone(), clock.clone()),
+        };
+        let shared = redis.map(Shared::new);
+        let key_lifetime = config.longest_life();
+        let core = Core { db, clock, keys, writer, feed, mailer, key_lifetime };
+        Opening { config, core, public_url, shared, render, threads }.services(Arc::new(store))
+    }
+}
+
+/// What services are opened from.
+struct Opening<'o> {
+    config: &'o Config,
+    core: Core,
+    public_url: &'o Url,
+    shared: Option<Shared>,
+    render: Arc<dyn RenderLetter>,
+    threads: usize,
+}
+
+impl Opening<'_> {
+    fn services(self, store: Arc<Store>) -> Identity {
+        let Core { db, clock, keys, writer, .. } = self.core.clone();
+        let mail = self.mail();
+        let audit = Arc::new(AuditLog::new(db.clone(), self.config.audit_retention));
+        let limits = Arc::new(AccountLimits::new(&clock, self.shared.as_ref()));
+        let policy = AccountPolicy {
+            verification: self.config.mail.verification,
+            second_factor: self.config.require_second_factor,
+        };
+        let accounts = Accounts::new(db.clone(), writer.clone(), policy, Arc::clone(&limits), mail.clone());
+        let accounts = Arc::new(accounts);
+        let sessions = self.sessions(store);
+        let attempts = SignInLimits::per_account(&clock, self.shared.as_ref());
+        let credentials = self.credentials(&sessions, &attempts, &mail.outbox);
+        let tokens = self.tokens(&sessions);
+        let sign_in = Arc::new(SignIn::new(
+            (Arc::clone(&accounts), credentials.clone()),
+            (sessions.clone(), Arc::clone(&tokens.tokens)),
+            (db.clone(), writer.clone()),
+            SignInLimits::new(attempts, &clock, self.shared.as_ref()),
+            SignInRecords {
+                audit: Arc::clone(&audit),
+                outbox: mail.outbox.clone(),
+                clock,
+                trusted_device: self.config.trusted_device,
+            },
+        ));
+        let (passwords, signing_in) = (Arc::clone(&credentials.passwords), Arc::clone(&sign_in));
+        let registration = Registration::new(
+            (db.clone(), writer.clone()),
+            policy.verification,
+            limits,
+            (passwords, signing_in),
+            mail.clone(),
+        );
+        Identity {
+            accounts: self.accounts(accounts, registration, &credentials, mail),
+            step_up: Arc::new(StepUp::new(credentials.clone(), Arc::clone(&sessions.sessions))),
+            applications: Arc::new(Applications::new(db.clone(), writer, &self.core.feed)),
+            readiness: Arc::new(Readiness::new(db, Arc::clone(&sessions.reader), keys)),
+            credentials,
+            sessions,
+            tokens,
+            sign_in,
+            audit,
+            core: self.core,
         }
     }
 
-    /// Notes that signing in has failed, with the user if there is one of that name.
-    pub async fn audit_failure(&self, user_id: Option<i64>, client: &Client) {
-        let now = self.clock.now();
-        let Some(id) = user_id else { return self.audit(Event::SignInFailed, None, client).await };
-        let entry = Entry::new(Event::SignInFailed, Some(id), client, now);
-        if let Err(error) =
-            self.change_user(id, Some(entry), move |conn| user::note_failure(conn, id, now)).await
-        {
-            tracing::error!(%error, "a failed sign-in was not recorded");
+    fn mail(&self) -> Mail {
+        Mail {
+            links: Links::new(&self.core.keys),
+            outbox: Outbox::new(self.core.mailer.clone(), Arc::clone(&self.render)),
+            limits: Arc::new(MailLimits::new(&self.core.clock, self.shared.as_ref())),
         }
     }
 
-    /// Does `work`, which changes a user, and notes it; then every node knows.
-    pub async fn change_user<T, E>(
+    fn accounts(
         &self,
-        user_id: i64,
-        entry: Option<Entry>,
-        work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + From<diesel::result::Error> + Send + 'static,
-    {
-        let done = self.act(entry, work).await?;
-        self.sessions.user_changed(user_id).await;
-        Ok(done)
-    }
-
-    /// Does `work` and notes it, both or neither.
-    pub async fn act<T, E>(
-        &self,
-        entry: Option<Entry>,
-        work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + From<diesel::result::Error> + Send + 'static,
-    {
-        let line = entry.clone();
-        let done = self.db.write(move |conn| {
-            if let Some(line) = line {
-                audit::record(conn, &line)?;
-            }
-            work(conn)
-        });
-        let done = done.await?;
-        if let Some(entry) = entry {
-            entry.log();
-        }
-        Ok(done)
-    }
-
-    /// Does `work`, which says what of it the trail is to tell: all of it, or nothing. What changed nothing has no line.
-    pub async fn act_telling<T, E>(
-        &self,
-        work: impl FnOnce(&mut Conn) -> Result<(T, Vec<Entry>), E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + From<diesel::result::Error> + Send + 'static,
-    {
-        let done = self.db.write(move |conn| {
-            let (done, lines) = work(conn)?;
-            for line in &lines {
-                audit::record(conn, line)?;
-            }
-            Ok::<_, E>((done, lines))
-        });
-        let (done, lines) = done.await?;
-        lines.iter().for_each(Entry::log);
-        Ok(done)
-    }
-
-    /// The same for what changes a user; then every node knows.
-    pub async fn change_user_telling<T, E>(
-        &self,
-        user_id: i64,
-        work: impl FnOnce(&mut Conn) -> Result<(T, Vec<Entry>), E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + From<diesel::result::Error> + Send + 'static,
-    {
-        let done = self.act_telling(work).await?;
-        self.sessions.user_changed(user_id).await;
-        Ok(done)
-    }
-
-    /// Gives the session a new id, and makes `change` and notes it in the same step: all of it, or nothing because the
-    /// session has ended meanwhile.
-    pub async fn rotate(
-        &self,
-        live: &Live,
-        rotation: Rotation,
-        entry: Entry,
-        change: impl FnOnce(&mut Conn) -> Result<bool, DbError> + Send + 'static,
-    ) -> Result<Id, AppError> {
-        let line = entry.clone();
-        let rotated = self.sessions.rotate(live, rotation, move |conn| {
-            audit::record(conn, &line)?;
-            change(conn)
-        });
-        let id = rotated.await?.ok_or(AppError::SessionOver)?;
-        entry.log();
-        self.sessions.user_changed(live.user.id).await;
-        Ok(id)
-    }
-
-    /// A list that many pages show: from memory, or read anew once it has changed.
-    pub async fn kept<T: Send + Sync + 'static>(
-        &self,
-        list: &Kept<T>,
-        read: impl FnOnce(&mut Conn) -> Result<T, DbError> + Send + 'static,
-    ) -> Result<Arc<T>, DbError> {
-        let near = self.sessions.near_cache();
-        // Taken before SQL is asked: a change from here on outdates what it will say.
-        let version = list.version(&near.topics, &near.lease);
-        if let Some(value) = list.get(version) {
-            return Ok(value);
-        }
-        let value = Arc::new(self.db.run(read).await?);
-        list.fill(Arc::clone(&value), version);
-        Ok(value)
-    }
-
-    /// Removes what has expired.
-    pub async fn purge(&self) {
-        self.sessions.purge().await;
-        let now = self.clock.now();
-        let since = now - self.config.audit_retention;
-        let purged = self.db.write(move |conn| {
-            audit::purge(conn, since)?;
-            refresh::purge(conn, now)?;
-            token::purge(conn, now)?;
-            stage::purge(conn, now)?;
-            trusted::purge(conn, now)?;
-            passkey_rows::purge(conn, now)?;
-            Ok::<_, DbError>(reset::purge(conn, now)?)
-        });
-        if let Err(error) = purged.await {
-            tracing::warn!(%error, "old audit events, links and refresh tokens were not purged");
-        }
-        if let Err(error) = self.tidy_keys().await {
-            tracing::warn!(%error, "older keys were not replaced where they seal something");
+        accounts: Arc<Accounts>,
+        registration: Registration,
+        credentials: &Credentials,
+        mail: Mail,
+    ) -> AccountServices {
+        let Core { db, clock, writer, .. } = self.core.clone();
+        let verification = EmailVerification::new(db.clone(), writer.clone(), clock.clone(), mail.clone());
+        let links = LinkRequests::new(db.clone(), writer.clone(), clock.clone(), mail.clone());
+        let passwords = Arc::clone(&credentials.passwords);
+        let reset =
+            PasswordReset::new((db.clone(), writer.clone()), clock, Arc::clone(&accounts), passwords, mail);
+        AccountServices {
+            accounts,
+            groups: Arc::new(Groups::new(db, writer)),
+            links: Arc::new(links),
+            verification: Arc::new(verification),
+            registration: Arc::new(registration),
+            reset: Arc::new(reset),
         }
     }
 
-    /// The session cookie for `id`.
-    pub fn session_cookie(&self, id: &Id, kind: Kind) -> Cookie<'static> {
-        self.cookie.issue(id, kind.is_remembered().then_some(self.config.lifetimes.remembered.idle))
+    fn sessions(&self, store: Arc<Store>) -> SessionServices {
+        let Core { db, clock, writer, feed, .. } = self.core.clone();
+        let (config, at) = (self.config, (db, clock.clone()));
+        let cache = SessionCache::new(config.near_cache_entries, config.near_cache_bytes, &feed);
+        let last_seen = Arc::<LastSeenTracker>::default();
+        let reader = SessionReader::new(
+            Arc::clone(&store),
+            Arc::clone(&cache),
+            at.clone(),
+            config.lifetimes,
+            Arc::clone(&last_seen),
+        );
+        let directory =
+            SessionDirectory::new(Arc::clone(&store), at, config.lifetimes, Arc::clone(&last_seen));
+        let directory = Arc::new(directory);
+        let sessions = Sessions::new(
+            (store, cache, &feed),
+            Arc::clone(&directory),
+            (writer, clock),
+            (config.lifetimes, last_seen),
+            self.shared.as_ref(),
+        );
+        SessionServices { sessions: Arc::new(sessions), reader: Arc::new(reader), directory }
+    }
+
+    fn credentials(
+        &self,
+        sessions: &SessionServices,
+        attempts: &Arc<crate::platform::rate_limit::Limiter>,
+        outbox: &Outbox,
+    ) -> Credentials {
+        let Core { db, keys, writer, .. } = self.core.clone();
+        let (config, sessions) = (self.config, &sessions.sessions);
+        let hasher = Hasher::start(self.threads, config.bcrypt_cost, config.hash_wait, config.hash_priority);
+        let (factor_keys, both) = (FactorKeys::new(&keys), (db, writer.clone()));
+        let passwords = Passwords::new(
+            hasher,
+            (self.threads, config.hash_wait),
+            Arc::clone(attempts),
+            Arc::clone(sessions),
+            (writer, outbox.clone()),
+        );
+        let factors = SecondFactors::new(
+            both.clone(),
+            factor_keys.clone(),
+            Arc::clone(sessions),
+            Arc::clone(attempts),
+            outbox.clone(),
+        );
+        let ceremonies = PasskeyCeremonies::new(&keys, self.public_url);
+        let passkeys = Passkeys::new(ceremonies, both, factor_keys, Arc::clone(sessions), outbox.clone());
+        Credentials {
+            passwords: Arc::new(passwords),
+            factors: Arc::new(factors),
+            passkeys: Arc::new(passkeys),
+        }
+    }
+
+    fn tokens(&self, sessions: &SessionServices) -> TokenServices {
+        let Core { db, clock, keys, writer, .. } = self.core.clone();
+        let (reader, service) = (&sessions.reader, &sessions.sessions);
+        let token_keys = TokenKeys::new(&keys, self.public_url);
+        let tokens = Tokens::new(token_keys, Arc::clone(reader), Arc::clone(service), writer.clone());
+        let api = ApiTokens::new(db, writer, clock, Arc::clone(reader));
+        TokenServices { tokens: Arc::new(tokens), api: Arc::new(api) }
     }
 }

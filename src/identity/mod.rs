@@ -1,4 +1,5 @@
-//! Who someone is: accounts, credentials, sessions, tokens, and what happened to them. Shows no pages.
+//! Who someone is: accounts, credentials, sessions, tokens, and what happened to them. Knows neither HTTP nor pages: any
+//! protocol can use it, and tests do without a server.
 
 pub mod access;
 pub mod accounts;
@@ -7,9 +8,16 @@ pub mod audit;
 mod bundle;
 pub mod credentials;
 pub mod email;
+pub mod housekeeping;
+pub mod invalid;
+mod operator;
+mod readiness;
 pub mod registration;
 pub mod sessions;
 pub mod sign_in;
 pub mod tokens;
+pub mod unit_of_work;
 
-pub use bundle::{App, Identity};
+pub use bundle::{AccountServices, Core, Identity, Parts, TokenServices};
+pub use operator::Operator;
+pub use readiness::Readiness;

@@ -1,135 +1,194 @@
-//! New accounts, whichever way they are asked for.
+//! New accounts, by whichever way they are requested.
 
-use crate::http::form::Problems;
-use crate::http::{AppError, Client};
-use crate::i18n::field::Field;
+use std::sync::Arc;
 
 use crate::config::Verification;
 
-use super::Identity;
 use super::accounts::name::{Email, Username};
-use super::accounts::user;
-use super::accounts::user::{NewUser, SaveError, User};
-use super::audit::{Entry, Event};
-use super::credentials::password::Secret;
-use crate::http::auth::cookies::requesting_browser::Asked;
+use super::accounts::{
+    AccountError, AccountLimits, Mail, NewUser, PendingRegistration, User, queue_verification, user,
+};
+use super::audit::{Client, Entry, Event};
+use super::credentials::{Password, Passwords};
+use super::email::{Letter, LinkPurpose, NewLink, Recipient};
+use super::invalid::{Checks, Invalid, Reason};
+use super::sign_in::{Attempt, Authenticated, SignIn, SignedIn};
+use super::unit_of_work::{Failure, System, Writer};
+use crate::platform::db::Db;
 
 /// What became of a registration.
 pub enum Registered {
-    /// The account is there.
+    /// The account exists.
     Now(Box<User>),
-    /// It is there once the mailed link or code comes back; a code counts in the browser that keeps this.
-    ByMail(Asked),
+    /// It will exist once the mailed link or code comes back.
+    ByMail,
 }
 
+/// An account that is requested, as typed.
+pub struct NewAccount {
+    pub username: String,
+    pub email: String,
+    pub password: Password,
+    /// Hash of the secret of the browser in which a mailed code is valid.
+    pub browser: Option<String>,
+}
+
+/// Why none is created.
 struct Refused {
-    problems: Problems,
-    /// Whether the problems tell that somebody else has an account.
-    told_of_others: bool,
+    error: AccountError,
+    /// Whether it tells that somebody else has an account.
+    reveals_account: bool,
 }
 
-impl Identity {
-    /// Makes an account, or says what is wrong with what was typed.
-    pub async fn register(
-        &self,
-        username: &str,
-        email: &str,
-        password: Secret,
-        client: &Client,
-        t: &Field,
-    ) -> Result<Result<Registered, Problems>, AppError> {
+impl<E: Into<AccountError>> From<E> for Refused {
+    fn from(error: E) -> Self {
+        Self { error: error.into(), reveals_account: false }
+    }
+}
+
+pub struct Registration {
+    db: Db,
+    writer: Writer,
+    verification: Verification,
+    limits: Arc<AccountLimits>,
+    passwords: Arc<Passwords>,
+    sign_in: Arc<SignIn>,
+    mail: Mail,
+}
+
+impl Registration {
+    pub fn new(
+        (db, writer): (Db, Writer),
+        verification: Verification,
+        limits: Arc<AccountLimits>,
+        (passwords, sign_in): (Arc<Passwords>, Arc<SignIn>),
+        mail: Mail,
+    ) -> Self {
+        Self { db, writer, verification, limits, passwords, sign_in, mail }
+    }
+
+    /// Creates an account.
+    ///
+    /// # Errors
+    /// `Invalid` with everything that is wrong with what was typed.
+    pub async fn create(&self, new: NewAccount, client: &Client) -> Result<Registered, AccountError> {
         let attempt = self.limits.registration(client).await?;
-        Ok(self.create(username, email, password, client, t).await?.map_err(|refused| {
-            // To learn that a name is taken counts like an account; a slip of the keyboard does not.
-            if !refused.told_of_others {
+        self.validate_and_save(new, client).await.map_err(|refused| {
+            // To learn that a name is taken counts like an account; a typing error does not.
+            let is_invalid = matches!(refused.error, AccountError::Invalid(_));
+            if is_invalid && !refused.reveals_account {
                 attempt.refund();
             }
-            refused.problems
-        }))
+            refused.error
+        })
     }
 
-    async fn create(
-        &self,
-        username: &str,
-        email: &str,
-        password: Secret,
-        client: &Client,
-        t: &Field,
-    ) -> Result<Result<Registered, Refused>, AppError> {
-        let mut problems = Problems::default();
-        let about = vec![username.to_owned(), email.to_owned()];
-        let username =
-            Username::parse(username).map_err(|problem| problems.add("username", problem.of_username(t)));
-        let email = Email::parse(email).map_err(|problem| problems.add("email", problem.of_email(t)));
-        let (Ok(username), Ok(email)) = (username, email) else {
-            // Refused anyway; the password is looked at all the same, so that everything is told at once.
-            let _turn = self.limits.turn_to_hash(client).await?;
-            if let Err(problem) = self.hasher.check(password, about).await? {
-                problems.add("password", problem.text(t));
-            }
-            return Ok(Err(Refused { problems, told_of_others: false }));
-        };
-        let _turn = self.limits.turn_for_name(&username.key).await?;
-        if let Some(taken) = self.taken(&username, &email, t).await? {
-            return Ok(Err(taken));
+    /// Signs in a user who has just registered; none if the account has been changed since.
+    pub async fn sign_in(&self, user: User, attempt: &Attempt) -> Result<Option<SignedIn>, Failure> {
+        match Authenticated::newcomer(user) {
+            Some(user) => Ok(Some(self.sign_in.complete(&user, attempt).await?)),
+            None => Ok(None),
         }
-        let password_hash = match self.hash_new(password, about, client).await? {
-            Ok(hash) => hash,
-            Err(problem) => {
-                let problems = Problems::one("password", problem.text(t));
-                return Ok(Err(Refused { problems, told_of_others: false }));
-            }
+    }
+
+    async fn validate_and_save(&self, new: NewAccount, client: &Client) -> Result<Registered, Refused> {
+        let NewAccount { username, email, password, browser } = new;
+        let about = vec![username.clone(), email.clone()];
+        let mut checks = Checks::<Reason>::default();
+        let username = checks.check("username", Username::parse(&username));
+        let email = checks.check("email", Email::parse(&email));
+        let (Some(username), Some(email)) = (username, email) else {
+            // Refused anyway; the password is checked all the same, so that everything is reported together.
+            checks.check("password", self.passwords.check(password, about, client).await?);
+            return Err(AccountError::from(checks.into_invalid()).into());
         };
+        let _permit = self.limits.name(&username.key).await?;
+        self.refuse_taken(&username, &email).await?;
+        let hashed = self.passwords.hash(password, about, client).await?;
+        let password_hash =
+            hashed.map_err(|problem| AccountError::from(Invalid::one("password", problem)))?;
         let (name, address) = (username.clone(), email.clone());
         let new = NewUser { username: name, email: address, password_hash, staff: false, verified: false };
-        if self.config.mail.verification == Verification::Required {
-            let asked = Asked::random();
-            self.register_by_mail(new, &asked, client).await?;
-            return Ok(Ok(Registered::ByMail(asked)));
+        if self.verification == Verification::Required {
+            self.register_by_mail(new, browser, client).await?;
+            return Ok(Registered::ByMail);
         }
         match self.save(new, client).await {
-            Ok(user) => Ok(Ok(Registered::Now(Box::new(user)))),
-            Err(SaveError::Db(error)) => Err(error.into()),
-            // Someone was quicker: that a name is taken, the database's constraint decides.
-            Err(refused) => match self.taken(&username, &email, t).await? {
-                Some(taken) => Ok(Err(taken)),
-                None => Err(AppError::Unavailable(refused.into())),
-            },
+            Ok(user) => Ok(Registered::Now(Box::new(user))),
+            // Another request was quicker: whether a name is taken, the database's constraint decides.
+            Err(error @ (AccountError::UsernameTaken | AccountError::EmailTaken)) => {
+                self.refuse_taken(&username, &email).await?;
+                Err(AccountError::from(Failure::Unavailable(error.into())).into())
+            }
+            Err(error) => Err(error.into()),
         }
     }
 
-    async fn save(&self, new: NewUser, client: &Client) -> Result<User, SaveError> {
-        let optional = self.config.mail.verification == Verification::Optional;
-        let ask = optional.then(|| self.ask_to_verify(client));
-        let (now, client) = (self.clock.now(), client.clone());
-        let saved = self.act_telling(move |conn| {
-            let user = user::create(conn, &new, now)?;
-            let entry = Entry::new(Event::Registered, Some(user.id), &client, now);
-            if let Some(ask) = ask {
-                ask(conn, &user)?;
+    async fn save(&self, new: NewUser, client: &Client) -> Result<User, AccountError> {
+        let verify = (self.verification == Verification::Optional).then(|| self.mail.clone());
+        let client = client.clone();
+        let saved = self.writer.write(System, move |write| {
+            let user = user::create(write, &new)?;
+            if let Some(mail) = verify {
+                queue_verification(write, &mail, &user, &client)?;
             }
-            Ok::<_, SaveError>((user, vec![entry]))
+            write.record(Entry::new(Event::Registered, Some(user.id), &client, write.now()));
+            Ok(user)
         });
         saved.await
     }
 
-    /// Which of the two names belong to others already. Where addresses are confirmed, whose they are is told to nobody
-    /// but their owners.
-    async fn taken(
-        &self,
-        username: &Username,
-        email: &Email,
-        t: &Field,
-    ) -> Result<Option<Refused>, AppError> {
+    /// Refuses names that belong to others already. Where addresses are verified, whose they are is told to their owners
+    /// alone.
+    async fn refuse_taken(&self, username: &Username, email: &Email) -> Result<(), Refused> {
         let (username, email) = (username.clone(), email.clone());
-        let (name_taken, email_taken) = self.db.run(move |conn| user::taken(conn, &username, &email)).await?;
-        let mut problems = Problems::default();
+        let taken = self.db.run(move |conn| user::taken(conn, &username, &email)).await;
+        let (name_taken, email_taken) = taken.map_err(AccountError::from)?;
+        let mut checks = Checks::<Reason>::default();
         if name_taken {
-            problems.add("username", t.taken_username);
+            checks.add("username", Reason::Taken);
         }
-        if email_taken && self.config.mail.verification != Verification::Required {
-            problems.add("email", t.taken_email);
+        if email_taken && self.verification != Verification::Required {
+            checks.add("email", Reason::Taken);
         }
-        Ok((!problems.is_empty()).then_some(Refused { problems, told_of_others: true }))
+        if checks.is_empty() {
+            return Ok(());
+        }
+        Err(Refused { error: checks.into_invalid().into(), reveals_account: true })
+    }
+
+    /// Mails what creates the account, or to the owner of the address that there is one. The client cannot tell which.
+    async fn register_by_mail(
+        &self,
+        new: NewUser,
+        browser: Option<String>,
+        client: &Client,
+    ) -> Result<(), Failure> {
+        self.mail.limits.request(client).await?;
+        let may_mail = self.mail.limits.letter(&new.email.key).await.is_ok();
+        let (mail, language) = (self.mail.clone(), client.lang);
+        let queued = self.writer.write(System, move |write| {
+            let login = super::accounts::name::Login::Email(new.email.key);
+            let owner = user::find_by_login(write.read(), &login)?;
+            let pending =
+                PendingRegistration { username: new.username.shown, password_hash: new.password_hash };
+            let link = NewLink {
+                purpose: LinkPurpose::Register,
+                user_id: None,
+                email: if owner.is_some() { "" } else { &new.email.shown },
+                payload: serde_json::to_string(&pending).unwrap_or_default(),
+                browser: browser.as_deref(),
+            };
+            let secrets = mail.links.issue(write, &link)?;
+            if !may_mail {
+                return Ok(());
+            }
+            let (to, letter) = match owner {
+                Some(owner) => (owner.recipient(language), Letter::AddressTaken),
+                None => (Recipient::anonymous(new.email.shown, language), Letter::Register(secrets)),
+            };
+            Ok::<_, Failure>(mail.outbox.queue(write, &to, &letter)?)
+        });
+        queued.await
     }
 }

@@ -3,14 +3,12 @@
 use actix_web::web;
 use askama::Template;
 
-use crate::board::Newest;
-use crate::http::auth::locks::CurrentUser;
-use crate::http::{Answer, Page};
+use crate::board::Board;
+use crate::http::auth::guards::CurrentUser;
+use crate::http::{Answer, Ctx, Page};
 use crate::i18n::When;
-use crate::identity::App;
-use crate::identity::accounts::user::User;
-use crate::identity::applications as application;
-use crate::identity::applications::Application;
+use crate::identity::accounts::User;
+use crate::identity::applications::{Application, Applications};
 use crate::identity::sessions::Session;
 
 #[derive(Template)]
@@ -35,10 +33,15 @@ struct PostRow<'a> {
     at: When,
 }
 
-pub async fn show(current: CurrentUser, page: Page, app: App, newest: web::Data<Newest>) -> Answer {
-    let (now, t) = (app.clock.now(), page.t);
-    let applications = app.kept(&app.applications, application::all).await?;
-    let newest = newest.read(&app).await?;
+pub async fn show(
+    current: CurrentUser,
+    ctx: Ctx,
+    applications: web::Data<Applications>,
+    board: web::Data<Board>,
+) -> Answer {
+    let (now, page, t) = (ctx.now, &ctx.page, ctx.page.t);
+    let applications = applications.all().await?;
+    let newest = board.newest().await?;
     let posts = newest.iter().map(|post| PostRow {
         id: post.id,
         title: &post.title,
@@ -46,7 +49,7 @@ pub async fn show(current: CurrentUser, page: Page, app: App, newest: web::Data<
         at: t.when(post.created_at, now),
     });
     page.show(&DashboardPage {
-        page: &page,
+        page,
         user: &current.user,
         session: &current.session,
         greeting: t.greeting(current.user.name()),

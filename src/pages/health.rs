@@ -4,26 +4,20 @@ use actix_web::{HttpResponse, web};
 
 use crate::http::guard::Anyone;
 use crate::http::{AppError, Site};
-use crate::identity::App;
-use crate::platform::db::DbError;
+use crate::identity::Readiness;
 
 pub async fn healthz(_: Anyone) -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
 }
 
-pub async fn readyz(_: Anyone, app: App, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
-    if site.is_leaving() {
-        return Err(AppError::Unavailable(anyhow::anyhow!("this node is about to end")));
+pub async fn readyz(
+    _: Anyone,
+    readiness: web::Data<Readiness>,
+    site: web::Data<Site>,
+) -> Result<HttpResponse, AppError> {
+    if site.is_draining() {
+        return Err(AppError::Unavailable(anyhow::anyhow!("this server is about to stop")));
     }
-    app.db
-        .run(|conn| Ok::<_, DbError>(diesel::RunQueryDsl::execute(diesel::sql_query("SELECT 1"), conn)?))
-        .await
-        .map_err(|error| AppError::Unavailable(error.into()))?;
-    app.sessions.store().ping().await.map_err(|error| AppError::Unavailable(error.into()))?;
-    if app.keys.is_missing_keys() {
-        return Err(AppError::Unavailable(anyhow::anyhow!(
-            "other nodes use keys whose secret is not at hand"
-        )));
-    }
+    readiness.check().await?;
     Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"))
 }

@@ -2,11 +2,9 @@
 
 use askama::Template;
 
-use crate::config::Registration;
-use crate::http::auth::locks::Visitor;
+use crate::http::auth::guards::Visitor;
 use crate::http::page::see_other;
-use crate::http::{Answer, Page, return_to as next};
-use crate::identity::App;
+use crate::http::{Answer, Ctx, Page, return_to};
 
 #[derive(Template)]
 #[template(path = "home/home.html")]
@@ -15,9 +13,9 @@ struct HomePage<'a> {
     open: bool,
 }
 
-pub async fn show(visitor: Visitor, page: Page, app: App) -> Answer {
+pub async fn show(visitor: Visitor, ctx: Ctx) -> Answer {
     if visitor.0.is_some() {
-        return Ok(see_other(next::DEFAULT).finish());
+        return Ok(see_other(return_to::DEFAULT).finish());
     }
-    page.show(&HomePage { page: &page, open: app.config.registration == Registration::Open })
+    ctx.page.show(&HomePage { page: &ctx.page, open: ctx.site.registration_open })
 }

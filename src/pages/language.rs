@@ -1,20 +1,19 @@
-//! `/language`: the switch at the foot of every page. A member's choice is kept with the account.
+//! `/language`: the switch at the foot of every page. A member's choice is stored with the account.
 
 use actix_web::web;
 
-use crate::http::auth::locks::Visitor;
-use crate::http::page::{language_cookie, see_other};
-use crate::http::{Answer, AppError, Fields, Site, return_to as next};
-use crate::i18n::Lang;
-use crate::identity::App;
-use crate::identity::accounts::user;
+use crate::http::auth::guards::Visitor;
+use crate::http::layout::language_cookie;
+use crate::http::page::see_other;
+use crate::http::{Answer, AppError, Ctx, Fields, return_to};
+use crate::identity::accounts::Accounts;
+use crate::platform::lang::Lang;
 
-pub async fn switch(visitor: Visitor, mut fields: Fields, app: App, site: web::Data<Site>) -> Answer {
+pub async fn switch(visitor: Visitor, ctx: Ctx, mut fields: Fields, accounts: web::Data<Accounts>) -> Answer {
     let lang = Lang::parse(&fields.take("language")).ok_or(AppError::BadRequest)?;
     if let Some(member) = visitor.0 {
-        let id = member.user.id;
-        app.change_user(id, None, move |conn| user::set_language(conn, id, lang)).await?;
+        accounts.set_language(member.user.id, lang).await?;
     }
-    let back = next::back(&fields.take("next"), &site);
-    Ok(see_other(&back).cookie(language_cookie(lang, &site)).finish())
+    let back = return_to::back(&fields.take("next"), &ctx.site);
+    Ok(see_other(&back).cookie(language_cookie(lang, &ctx.site)).finish())
 }

@@ -3,26 +3,29 @@
 pub mod verify;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, web};
+use actix_web::web;
 use askama::Template;
 
-use crate::config::Registration;
-use crate::http::auth::cookies::device::Device;
-use crate::http::auth::cookies::requesting_browser::Asked;
-use crate::http::auth::locks::Visitor;
-use crate::http::auth::redirect_target::Landing;
-use crate::http::auth::step_up::confirm_page::Ceremony;
-use crate::http::form::Problems;
+use crate::http::auth::attempt::SignInRequest;
+use crate::http::auth::cookies::{RequestingBrowser, passkey_challenge, proxy, session};
+use crate::http::auth::presented::presented;
+use crate::http::auth::respond::respond;
 use crate::http::guard::Anyone;
 use crate::http::headers::CLEAR_SITE_DATA;
-use crate::http::page::{come_back_in, see_other};
-use crate::http::{Answer, AppError, Client, Fields, Notice, Page, Site};
-use crate::identity::credentials::password::Secret;
-use crate::identity::email::token::Purpose;
-use crate::identity::sign_in::{Entered, Refusal, Shown, VERIFY};
-use crate::identity::{App, Identity};
+use crate::http::page::come_back_in;
+use crate::http::{Answer, Ctx, Fields, Flash, Page, Problems};
+use crate::i18n::translate::Words;
+use crate::identity::Identity;
+use crate::identity::accounts::LinkRequests;
+use crate::identity::credentials::{Ceremony, ChallengeBinding, PasskeyAnswer, Passkeys, Password};
+use crate::identity::email::LinkPurpose;
+use crate::identity::sign_in::{Issue, Rejection, SignIn};
+use crate::identity::unit_of_work::Failure;
+
+use super::mailed_link;
 
 #[derive(Template)]
 #[template(path = "login/login.html")]
@@ -41,75 +44,114 @@ struct LoginPage<'a> {
 struct LoginForm {
     login: String,
     remember: bool,
-    next: String,
-}
-
-/// What the page is made of, whatever it says.
-struct Login<'a> {
-    page: &'a Page,
-    app: &'a App,
-    site: &'a Site,
-    req: &'a HttpRequest,
-}
-
-impl Login<'_> {
-    /// Every time with a new challenge for passkeys.
-    fn render(&self, status: StatusCode, form: LoginForm, problems: Problems) -> Answer {
-        let asked = self.app.ask_for_any_passkey(self.req.headers(), &self.site.cookies)?;
-        let (passkey, cookie) = asked.unzip();
-        let open = self.app.config.registration == Registration::Open;
-        let by_mail = self.app.config.mail.sign_in_links;
-        let template = LoginPage { page: self.page, form, problems, open, passkey, by_mail };
-        let mut response = self.page.show_as(status, &template)?;
-        if let Some(cookie) = cookie {
-            response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
-        }
-        Ok(response)
-    }
+    return_to: String,
 }
 
 pub async fn show(
-    visitor: Visitor,
-    mut page: Page,
+    request: SignInRequest,
+    mut ctx: Ctx,
     query: web::Query<HashMap<String, String>>,
-    req: HttpRequest,
-    app: App,
-    site: web::Data<Site>,
+    passkeys: web::Data<Passkeys>,
 ) -> Answer {
-    let wanted = query.get("next").or_else(|| query.get("rd")).cloned().unwrap_or_default();
-    let mut landing = Landing::find(&wanted, &app, &site).await;
-    if let Some(current) = visitor.0 {
-        let led = landing.lead(&wanted, req.headers(), &site);
-        let mut response = landing.redirect(&site);
+    let return_to = query.get("next").or_else(|| query.get("rd")).cloned().unwrap_or_default();
+    let mut target = request.target(&return_to).await;
+    if let Some(caller) = &request.caller {
+        let mark = target.mark_visit(&return_to, ctx.headers(), &ctx.site);
+        let mut response = target.redirect(&ctx.site);
         // A session from before the cookie domain was set has no such cookie yet.
-        for cookie in [led, app.proxy_cookie_of(&current)].into_iter().flatten() {
+        let proxy = caller.active.as_ref().and_then(|active| proxy::for_session(&ctx.site, active));
+        for cookie in [mark, proxy].into_iter().flatten() {
             response.cookie(cookie);
         }
         return Ok(response.finish());
     }
-    let form = LoginForm { next: wanted, ..LoginForm::default() };
-    page.leads_to = landing.origin;
-    Login { page: &page, app: &app, site: &site, req: &req }.render(StatusCode::OK, form, Problems::default())
+    ctx.page.form_target = target.origin;
+    let form = LoginForm { return_to, ..LoginForm::default() };
+    render(&ctx, &passkeys, StatusCode::OK, form, Problems::default()).await
 }
 
 pub async fn submit(
-    _: Anyone,
-    mut page: Page,
+    request: SignInRequest,
+    mut ctx: Ctx,
     mut fields: Fields,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-    req: HttpRequest,
+    identity: web::Data<Identity>,
 ) -> Answer {
     let form = LoginForm {
         login: fields.take("login"),
         remember: fields.checked("remember"),
-        next: fields.take("next"),
+        return_to: fields.take("next"),
     };
-    let password = Secret::new(fields.take("password"));
-    let landing = Landing::find(&form.next, &app, &site).await;
-    page.leads_to = landing.origin.clone();
-    let login = Login { page: &page, app: &app, site: &site, req: &req };
+    let password = Password::new(fields.take("password"));
+    ctx.page.form_target = request.target(&form.return_to).await.origin;
+    let (t, passkeys) = (ctx.page.t, &identity.credentials.passkeys);
+    let problems = missing(&form, &password, &ctx.page);
+    if !problems.is_empty() {
+        return render(&ctx, passkeys, StatusCode::UNPROCESSABLE_ENTITY, form, problems).await;
+    }
+    let attempt = request.attempt(Issue::Cookie { remember: form.remember }, &form.return_to);
+    let outcome = match identity.sign_in.with_password(&form.login, password, &attempt).await {
+        Ok(outcome) => outcome,
+        Err(Failure::TooManyAttempts { retry_after }) => {
+            let problems = Problems::of_form(t.too_many_failures(retry_after));
+            let shown = render(&ctx, passkeys, StatusCode::TOO_MANY_REQUESTS, form, problems).await;
+            return come_back_in(retry_after, shown);
+        }
+        Err(failure) => return Err(failure.into()),
+    };
+    match respond(&request, outcome, &form.return_to, None).await {
+        Ok(response) => Ok(response),
+        Err(Rejection::Unverified) => verify_first(&ctx, form.login, &identity.accounts.links).await,
+        Err(rejection) => {
+            let problems = Problems::of_form(rejection.text(&t.login));
+            render(&ctx, passkeys, StatusCode::UNPROCESSABLE_ENTITY, form, problems).await
+        }
+    }
+}
+
+/// In by a passkey alone.
+pub async fn by_passkey(
+    request: SignInRequest,
+    mut ctx: Ctx,
+    mut fields: Fields,
+    identity: web::Data<Identity>,
+) -> Answer {
+    let form = LoginForm {
+        login: String::new(),
+        remember: fields.checked("remember"),
+        return_to: fields.take("next"),
+    };
+    ctx.page.form_target = request.target(&form.return_to).await.origin;
+    let answer = PasskeyAnswer { answer: fields.take("passkey"), state: fields.take("passkey_state") };
+    let browser = passkey_challenge::read(&ctx.site, ctx.headers());
+    let attempt = request.attempt(Issue::Cookie { remember: form.remember }, &form.return_to);
+    let outcome = identity.sign_in.with_passkey(&answer, browser.as_deref(), &attempt).await?;
+    match respond(&request, outcome, &form.return_to, None).await {
+        Ok(response) => Ok(response),
+        Err(rejection) => {
+            let problems = Problems::of_form(rejection.text(&ctx.page.t.login));
+            let passkeys = &identity.credentials.passkeys;
+            render(&ctx, passkeys, StatusCode::UNPROCESSABLE_ENTITY, form, problems).await
+        }
+    }
+}
+
+/// Ends the session, and makes the browser forget it and every page of it. Works with a session that has ended, too.
+pub async fn sign_out(_: Anyone, ctx: Ctx, sign_in: web::Data<SignIn>) -> Answer {
+    sign_in.sign_out(&presented(&ctx.site, ctx.headers(), None), &ctx.client).await?;
+    let mut response = ctx.done_with("/", Flash::SignedOut, [session::expire(&ctx.site)]);
+    let (name, value) = CLEAR_SITE_DATA;
+    response.headers_mut().insert(name, value);
+    Ok(response)
+}
+
+/// The password was right, and the address is still to be verified: that comes first.
+async fn verify_first(ctx: &Ctx, login: String, links: &Arc<LinkRequests>) -> Answer {
+    let browser = RequestingBrowser::random();
+    let cookie = mailed_link::send(ctx, links, LinkPurpose::VerifyEmail, login, &browser).await?;
+    Ok(ctx.done_with("/verify-email", Flash::MailSent, [cookie]))
+}
+
+fn missing(form: &LoginForm, password: &Password, page: &Page) -> Problems {
     let mut problems = Problems::default();
     if form.login.trim().is_empty() {
         problems.add("login", page.t.login.empty_login);
@@ -117,75 +159,25 @@ pub async fn submit(
     if password.is_empty() {
         problems.add("password", page.t.login.empty_password);
     }
-    if !problems.is_empty() {
-        return login.render(StatusCode::UNPROCESSABLE_ENTITY, form, problems);
-    }
-    let device = Device::of(req.headers(), &site.cookies);
-    let step = match app.authenticate(&form.login, password, &device, &client).await {
-        Ok(Ok(step)) => step,
-        Ok(Err(Refusal::Unverified)) => return verify_first(&app, form.login, device, client, &site).await,
-        Ok(Err(refusal)) => {
-            let problems = Problems::of_form(refusal.text(&page.t.login));
-            return login.render(StatusCode::UNPROCESSABLE_ENTITY, form, problems);
-        }
-        Err(AppError::TooMany { retry_after }) => {
-            let problems = Problems::of_form(page.t.too_many_failures(retry_after));
-            return come_back_in(retry_after, login.render(StatusCode::TOO_MANY_REQUESTS, form, problems));
-        }
-        Err(error) => return Err(error),
-    };
-    let wishes = (form.remember, form.next.as_str());
-    match app.enter(step, wishes, &client, req.headers(), &site.cookies).await? {
-        Entered::In([session, device]) => Ok(landing.redirect(&site).cookie(session).cookie(device).finish()),
-        Entered::Halfway(stage) => Ok(see_other(VERIFY).cookie(stage).finish()),
-    }
+    problems
 }
 
-/// In by a passkey alone.
-pub async fn by_passkey(
-    _: Anyone,
-    mut page: Page,
-    mut fields: Fields,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-    req: HttpRequest,
+/// Every time with a new challenge for passkeys.
+async fn render(
+    ctx: &Ctx,
+    passkeys: &Passkeys,
+    status: StatusCode,
+    form: LoginForm,
+    problems: Problems,
 ) -> Answer {
-    let form =
-        LoginForm { login: String::new(), remember: fields.checked("remember"), next: fields.take("next") };
-    let landing = Landing::find(&form.next, &app, &site).await;
-    page.leads_to = landing.origin.clone();
-    let shown = Shown { answer: fields.take("passkey"), state: fields.take("passkey_state") };
-    let Some(user) = app.sign_in_by_passkey(&shown, req.headers(), &site.cookies, &client).await? else {
-        let problems = Problems::of_form(page.t.login.wrong_passkey);
-        let login = Login { page: &page, app: &app, site: &site, req: &req };
-        return login.render(StatusCode::UNPROCESSABLE_ENTITY, form, problems);
-    };
-    let [session, device] = app.welcome(&user, form.remember, &client, req.headers(), &site.cookies).await?;
-    Ok(landing.redirect(&site).cookie(session).cookie(device).finish())
-}
-
-/// Ends the session, and makes the browser forget it and every page of it. Works with a session that has ended, too.
-pub async fn sign_out(
-    _: Anyone,
-    req: HttpRequest,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-) -> Answer {
-    app.sign_out(req.headers(), None, &client).await?;
-    Ok(see_other("/")
-        .cookie(Notice::SignedOut.cookie(&site))
-        .cookie(app.cookie.expire())
-        .insert_header(CLEAR_SITE_DATA)
-        .finish())
-}
-
-/// The password was right, and the address is still to be confirmed: that is where the way leads on.
-async fn verify_first(app: &App, login: String, device: Device, client: Client, site: &Site) -> Answer {
-    let asked = Asked::random();
-    let cookie = asked.cookie(&site.cookies);
-    Identity::mail_to_owner(app, login, Purpose::VerifyEmail, asked, device, client).await?;
-    let notice = Notice::MailSent.cookie(site);
-    Ok(see_other("/verify-email").cookie(cookie).cookie(notice).finish())
+    let (browser, cookie) = passkey_challenge::renew(&ctx.site, ctx.headers());
+    let passkey = passkeys.begin_assertion(&ChallengeBinding::browser(&browser)).await?;
+    let (open, by_mail) = (ctx.site.registration_open, ctx.site.sign_in_links);
+    let cookie = passkey.is_some().then_some(cookie);
+    let template = LoginPage { page: &ctx.page, form, problems, open, passkey, by_mail };
+    let mut response = ctx.page.show_as(status, &template)?;
+    if let Some(cookie) = cookie {
+        response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
+    }
+    Ok(response)
 }

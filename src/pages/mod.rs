@@ -7,6 +7,7 @@ pub mod health;
 pub mod home;
 pub mod language;
 pub mod login;
+mod mailed_link;
 pub mod password_reset;
 pub mod profile;
 pub mod register;

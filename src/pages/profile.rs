@@ -1,28 +1,25 @@
 //! `/profile`: name, email, language, theme; `/profile/delete`: the end of the account.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::web;
 use askama::Template;
 
-use crate::config::Verification;
-use crate::http::auth::locks::CurrentUser;
-use crate::http::auth::step_up::Stepped;
-use crate::http::auth::step_up::of_form;
-use crate::http::form::Problems;
+use crate::http::auth::cookies::session;
+use crate::http::auth::guards::CurrentUser;
+use crate::http::auth::step_up::{Stepped, of_form};
 use crate::http::headers::CLEAR_SITE_DATA;
-use crate::http::page::{language_cookie, see_other};
-use crate::http::{Answer, Client, Fields, Notice, Page, Site};
-use crate::i18n::Lang;
-use crate::identity::App;
-use crate::identity::accounts::profile::{Changed, TypedProfile};
-use crate::identity::accounts::user::User;
-use crate::identity::sign_in::step_up::Ask;
+use crate::http::layout::language_cookie;
+use crate::http::{Answer, Ctx, Fields, Flash, Page, Problems};
+use crate::identity::accounts::{AccountError, Accounts, ProfileForm, ProfileOutcome, User};
+use crate::identity::sessions::AsSession;
+use crate::identity::sign_in::ReauthPolicy;
+use crate::platform::lang::Lang;
 
 #[derive(Template)]
 #[template(path = "profile/profile.html")]
 struct ProfilePage<'a> {
     page: &'a Page,
     username: &'a str,
-    form: ProfileForm,
+    form: ProfileFields,
     problems: Problems,
     /// Whether the address is still to be confirmed.
     unconfirmed: bool,
@@ -34,8 +31,8 @@ struct DeletePage<'a> {
     page: &'a Page,
 }
 
-#[derive(Clone)]
-struct ProfileForm {
+/// The form as the page shows it.
+struct ProfileFields {
     display_name: String,
     email: String,
     /// A language's code, or nothing to follow the browser.
@@ -43,7 +40,7 @@ struct ProfileForm {
     theme: String,
 }
 
-impl ProfileForm {
+impl ProfileFields {
     fn of(user: &User) -> Self {
         Self {
             display_name: user.display_name.clone(),
@@ -62,82 +59,69 @@ impl ProfileForm {
         }
     }
 
-    fn typed(&self) -> TypedProfile {
-        let Self { display_name, email, language, theme } = self.clone();
-        TypedProfile {
-            display_name: Some(display_name),
-            email: Some(email),
-            language: Some(language),
-            theme: Some(theme),
+    fn to_form(&self) -> ProfileForm {
+        ProfileForm {
+            display_name: Some(self.display_name.clone()),
+            email: Some(self.email.clone()),
+            language: Some(self.language.clone()),
+            theme: Some(self.theme.clone()),
         }
     }
 }
 
-pub async fn show(current: CurrentUser, page: Page, app: App) -> Answer {
-    let asks = app.config.mail.verification != Verification::Off;
-    let form = ProfileForm::of(&current.user);
-    page.show(&ProfilePage {
-        page: &page,
+pub async fn show(current: CurrentUser, ctx: Ctx) -> Answer {
+    ctx.page.show(&ProfilePage {
+        page: &ctx.page,
         username: &current.user.username,
-        form,
+        form: ProfileFields::of(&current.user),
         problems: Problems::default(),
-        unconfirmed: asks && current.user.email_verified_at.is_none(),
+        unconfirmed: ctx.site.verifies_addresses && current.user.email_verified_at.is_none(),
     })
 }
 
 pub async fn save(
     current: CurrentUser,
-    page: Page,
+    ctx: Ctx,
     mut fields: Fields,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-    req: HttpRequest,
+    accounts: web::Data<Accounts>,
 ) -> Answer {
     let sent = fields.clone();
-    let form = ProfileForm::read(&mut fields);
-    let username = &current.user.username;
-    let refuse = |problems| {
-        page.refuse(&ProfilePage { page: &page, username, form: form.clone(), problems, unconfirmed: false })
-    };
-    let change = match form.typed().parse(&page.t.field) {
+    let form = ProfileFields::read(&mut fields);
+    let change = match form.to_form().parse() {
         Ok(change) => change,
-        Err(problems) => return refuse(problems),
+        Err(invalid) => return refuse(&current, &ctx, form, Problems::translate(&invalid, ctx.page.t)),
     };
-    let stepped = match change.moves(&current.user) {
-        true => of_form(&req, current.clone(), sent, Ask::Factor).await?.0,
+    let stepped = match change.changes_email(&current.user) {
+        true => of_form(ctx.request(), current.clone(), sent, ReauthPolicy::Factor).await?.0,
         false => current.clone(),
     };
     let language = change.language.flatten();
-    let changed = match app.change_profile(&stepped, change, &client, &page.t.field).await? {
-        Ok(changed) => changed,
-        Err(problems) => return refuse(problems),
+    let by = AsSession::of(&stepped);
+    let (address, flash) = match accounts.update_profile(by, &stepped.user, change, &ctx.client).await {
+        Ok(ProfileOutcome::Saved) => ("/profile", Flash::Saved),
+        Ok(ProfileOutcome::ConfirmationSent) => ("/verify-email", Flash::MailSent),
+        Err(AccountError::Invalid(invalid)) => {
+            return refuse(&current, &ctx, form, Problems::translate(&invalid, ctx.page.t));
+        }
+        Err(error) => return Err(error.into()),
     };
-    Ok(saved(changed, language, &site))
+    Ok(ctx.done_with(address, flash, language.map(|language| language_cookie(language, &ctx.site))))
 }
 
-fn saved(changed: Changed, language: Option<Lang>, site: &Site) -> HttpResponse {
-    let (place, notice) = match changed {
-        Changed::Done => ("/profile", Notice::Saved),
-        Changed::Mailed => ("/verify-email", Notice::MailSent),
-    };
-    let mut response = see_other(place);
-    response.cookie(notice.cookie(site));
-    if let Some(lang) = language {
-        response.cookie(language_cookie(lang, site));
-    }
-    response.finish()
+fn refuse(current: &CurrentUser, ctx: &Ctx, form: ProfileFields, problems: Problems) -> Answer {
+    let username = &current.user.username;
+    ctx.page.refuse(&ProfilePage { page: &ctx.page, username, form, problems, unconfirmed: false })
 }
 
 pub async fn ask_delete(_: CurrentUser, page: Page) -> Answer {
     page.show(&DeletePage { page: &page })
 }
 
-pub async fn delete(stepped: Stepped, client: Client, app: App, site: web::Data<Site>) -> Answer {
-    app.delete_account(&stepped.current, &client).await?;
-    Ok(see_other("/")
-        .cookie(Notice::AccountDeleted.cookie(&site))
-        .cookie(app.cookie.expire())
-        .insert_header(CLEAR_SITE_DATA)
-        .finish())
+pub async fn delete(stepped: Stepped, ctx: Ctx, accounts: web::Data<Accounts>) -> Answer {
+    let current = &stepped.current;
+    accounts.delete(AsSession::of(current), current.user.id, &ctx.client).await?;
+    let mut response = ctx.done_with("/", Flash::AccountDeleted, [session::expire(&ctx.site)]);
+    let (name, value) = CLEAR_SITE_DATA;
+    response.headers_mut().insert(name, value);
+    Ok(response)
 }

@@ -1,19 +1,20 @@
 //! `/register`: a new account, signed in at once.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, web};
+use actix_web::web;
 use askama::Template;
 
-use crate::config::Registration;
-use crate::http::auth::locks::Visitor;
-use crate::http::form::Problems;
-use crate::http::guard::Anyone;
+use crate::http::auth::attempt::SignInRequest;
+use crate::http::auth::cookies::RequestingBrowser;
+use crate::http::auth::guards::Visitor;
+use crate::http::auth::respond::session_cookies;
 use crate::http::page::see_other;
-use crate::http::{Answer, Client, Fields, Notice, Page, Site, return_to as next};
-use crate::identity::App;
-use crate::identity::credentials::password::Secret;
-use crate::identity::registration::Registered;
-use crate::identity::sign_in::Authenticated;
+use crate::http::return_to::DEFAULT;
+use crate::http::{Answer, Ctx, Fields, Flash, Page, Problems};
+use crate::identity::accounts::AccountError;
+use crate::identity::credentials::Password;
+use crate::identity::registration::{NewAccount, Registered, Registration};
+use crate::identity::sign_in::Issue;
 
 #[derive(Template)]
 #[template(path = "register/register.html")]
@@ -30,51 +31,59 @@ struct ClosedPage<'a> {
 }
 
 /// What was typed and may be shown again; the password is not among it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct RegisterForm {
     username: String,
     email: String,
 }
 
-pub async fn show(visitor: Visitor, page: Page, app: App) -> Answer {
+pub async fn show(visitor: Visitor, ctx: Ctx) -> Answer {
+    let page = &ctx.page;
     if visitor.0.is_some() {
-        return Ok(see_other(next::DEFAULT).finish());
+        return Ok(see_other(DEFAULT).finish());
     }
-    if app.config.registration == Registration::Closed {
-        return page.show(&ClosedPage { page: &page });
+    if !ctx.site.registration_open {
+        return page.show(&ClosedPage { page });
     }
-    page.show(&RegisterPage { page: &page, form: RegisterForm::default(), problems: Problems::default() })
+    page.show(&RegisterPage { page, form: RegisterForm::default(), problems: Problems::default() })
 }
 
 pub async fn submit(
-    _: Anyone,
-    page: Page,
+    request: SignInRequest,
+    ctx: Ctx,
     mut fields: Fields,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-    req: HttpRequest,
+    registration: web::Data<Registration>,
 ) -> Answer {
-    if app.config.registration == Registration::Closed {
-        return page.show_as(StatusCode::FORBIDDEN, &ClosedPage { page: &page });
+    let page = &ctx.page;
+    if !ctx.site.registration_open {
+        return page.show_as(StatusCode::FORBIDDEN, &ClosedPage { page });
     }
     let form = RegisterForm { username: fields.take("username"), email: fields.take("email") };
-    let password = Secret::new(fields.take("password"));
-    let made = app.register(&form.username, &form.email, password, &client, &page.t.field);
-    let user = match made.await? {
-        Ok(Registered::Now(user)) => user,
-        Ok(Registered::ByMail(asked)) => {
-            return Ok(see_other("/verify-email").cookie(asked.cookie(&site.cookies)).finish());
-        }
-        Err(problems) => return page.refuse(&RegisterPage { page: &page, form, problems }),
+    let browser = RequestingBrowser::random();
+    let new = NewAccount {
+        username: form.username.clone(),
+        email: form.email.clone(),
+        password: Password::new(fields.take("password")),
+        browser: Some(browser.hash()),
     };
-    let user = Authenticated::newcomer(*user)?;
-    match app.welcome(&user, false, &client, req.headers(), &site.cookies).await {
-        Ok([session, device]) => {
-            let welcome = Notice::Welcome.cookie(&site);
-            Ok(see_other(next::DEFAULT).cookie(welcome).cookie(session).cookie(device).finish())
+    let user = match registration.create(new, &ctx.client).await {
+        Ok(Registered::Now(user)) => user,
+        Ok(Registered::ByMail) => {
+            return Ok(see_other("/verify-email").cookie(browser.cookie(&ctx.site)).finish());
         }
-        // The account is there; only its session has to wait.
-        Err(_) => Ok(see_other("/login").cookie(Notice::Welcome.cookie(&site)).finish()),
-    }
+        Err(AccountError::Invalid(invalid)) => {
+            let problems = Problems::translate(&invalid, page.t);
+            return page.refuse(&RegisterPage { page, form, problems });
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let attempt = request.attempt(Issue::Cookie { remember: false }, "");
+    Ok(match registration.sign_in(*user, &attempt).await {
+        Ok(Some(signed_in)) => {
+            let cookies = session_cookies(&ctx.site, &request.device, &signed_in);
+            ctx.done_with(DEFAULT, Flash::Welcome, cookies)
+        }
+        // The account exists; only its session has to wait.
+        Ok(None) | Err(_) => ctx.done("/login", Flash::Welcome),
+    })
 }

@@ -9,18 +9,16 @@ pub mod totp;
 use actix_web::web;
 use askama::Template;
 
-use crate::http::auth::locks::CurrentUser;
+use crate::http::auth::cookies::session;
+use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::step_up::SteppedBySecond;
-use crate::http::form::Problems;
-use crate::http::page::see_other;
-use crate::http::{Answer, AppError, Client, Notice, Page, Site};
+use crate::http::{Answer, Ctx, Flash, Page, Problems};
 use crate::i18n::When;
-use crate::identity::App;
-use crate::identity::audit::{self, Recorded};
-use crate::identity::credentials::factors as factor;
-use crate::identity::credentials::factors::Factors;
-use crate::identity::credentials::passkey_rows::Named;
-use crate::identity::credentials::password::Secret;
+use crate::i18n::translate::Words;
+use crate::identity::Identity;
+use crate::identity::audit::Recorded;
+use crate::identity::credentials::{CredentialError, Factors, NamedPasskey, Password};
+use crate::platform::clock::Timestamp;
 
 const EVENTS_SHOWN: i64 = 20;
 
@@ -34,7 +32,7 @@ struct SecurityPage<'a> {
     totp_since: Option<When>,
     /// None where this site can have none.
     passkeys: Option<Vec<PasskeyRow>>,
-    rows: Vec<Row>,
+    rows: Vec<EventRow>,
 }
 
 struct PasskeyRow {
@@ -44,54 +42,53 @@ struct PasskeyRow {
     used: Option<When>,
 }
 
-struct Row {
+struct EventRow {
     event: String,
     at: When,
     place: String,
 }
 
-pub async fn show(current: CurrentUser, page: Page, app: App) -> Answer {
-    render(&page, &current, &app, Problems::default()).await
+pub async fn show(current: CurrentUser, page: Page, identity: web::Data<Identity>) -> Answer {
+    render(&page, &current, &identity, Problems::default()).await
 }
 
 pub async fn change_password(
     mut stepped: SteppedBySecond,
-    page: Page,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
+    ctx: Ctx,
+    identity: web::Data<Identity>,
 ) -> Answer {
-    let old = Secret::new(stepped.fields.take("current_password"));
-    let new = Secret::new(stepped.fields.take("new_password"));
+    let old = Password::new(stepped.fields.take("current_password"));
+    let new = Password::new(stepped.fields.take("new_password"));
     let current = &stepped.current;
-    let new_id = match app.change_password(current, old, new, &client, page.t).await? {
-        Ok(new_id) => new_id,
-        Err(problems) => return render(&page, current, &app, problems).await,
-    };
-    Ok(see_other("/security")
-        .cookie(Notice::PasswordChanged.cookie(&site))
-        .cookie(app.session_cookie(&new_id, current.session.kind))
-        .finish())
+    match identity.credentials.passwords.change(current, old, new, &ctx.client).await {
+        Ok(new_id) => {
+            let cookie = session::issue(&ctx.site, &new_id, current.session.kind);
+            Ok(ctx.done_with("/security", Flash::PasswordChanged, [cookie]))
+        }
+        Err(CredentialError::Invalid(invalid)) => {
+            let problems = Problems::translate(&invalid, ctx.page.t);
+            render(&ctx.page, current, &identity, problems).await
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The page; with problems it is a refused form.
-async fn render(page: &Page, current: &CurrentUser, app: &App, problems: Problems) -> Answer {
-    let id = current.user.id;
-    let found = app.db.run(move |conn| {
-        let events = audit::latest(conn, id, EVENTS_SHOWN)?;
-        Ok::<_, AppError>((events, factor::of_user(conn, id)?))
-    });
-    let (events, factors) = found.await?;
-    let now = app.clock.now();
+async fn render(page: &Page, current: &CurrentUser, identity: &Identity, problems: Problems) -> Answer {
+    let (id, credentials) = (current.user.id, &identity.credentials);
+    let events = identity.audit.latest(id, EVENTS_SHOWN).await?;
+    let factors = credentials.factors.overview(id).await?;
+    let now = identity.core.clock.now();
     let totp_since = factors.totp.map(|at| page.t.when(at, now));
-    let passkey = |named: &Named| PasskeyRow {
+    let passkey = |named: &NamedPasskey| PasskeyRow {
         id: named.id,
         name: named.name.clone(),
         added: page.t.when(named.created_at, now),
         used: named.used_at.map(|at| page.t.when(at, now)),
     };
-    let passkeys = app.passkeys.is_some().then(|| factors.passkeys.iter().map(passkey).collect());
-    let rows = events.into_iter().map(|recorded| row(recorded, page, now)).collect();
+    let available = credentials.passkeys.is_available();
+    let passkeys = available.then(|| factors.passkeys.iter().map(passkey).collect());
+    let rows = events.into_iter().map(|recorded| event_row(recorded, page, now)).collect();
     let refused = !problems.is_empty();
     let template = SecurityPage {
         page,
@@ -105,11 +102,11 @@ async fn render(page: &Page, current: &CurrentUser, app: &App, problems: Problem
     if refused { page.refuse(&template) } else { page.show(&template) }
 }
 
-fn row(recorded: Recorded, page: &Page, now: i64) -> Row {
+fn event_row(recorded: Recorded, page: &Page, now: Timestamp) -> EventRow {
     let place = match recorded.by_other {
         true => page.t.security.by_staff.to_owned(),
         false => page.t.place(&recorded.device, &recorded.address),
     };
     let event = page.t.told(recorded.event.text(&page.t.event), &recorded.subject);
-    Row { event, at: page.t.when(recorded.at, now), place }
+    EventRow { event, at: page.t.when(recorded.at, now), place }
 }

@@ -3,31 +3,30 @@
 use actix_web::web;
 use askama::Template;
 
-use crate::http::auth::locks::CurrentUser;
-use crate::http::page::see_other;
-use crate::http::{Answer, AppError, Client, Notice, Page, Site};
+use crate::http::auth::cookies::session;
+use crate::http::auth::guards::CurrentUser;
+use crate::http::{Answer, Ctx, Flash, Page};
 use crate::i18n::When;
-use crate::identity::App;
-use crate::identity::audit::{Entry, Event};
-use crate::identity::sessions::trusted_devices as trusted;
-use crate::identity::sessions::trusted_devices::Trusted;
-use crate::identity::sessions::{Key, Kind, Listed};
+use crate::identity::sessions::{
+    Key, SessionDirectory, SessionKind, SessionSummary, Sessions, TrustedDevice,
+};
+use crate::platform::clock::Timestamp;
 
 #[derive(Template)]
 #[template(path = "sessions/sessions.html")]
 struct SessionsPage<'a> {
     page: &'a Page,
-    rows: Vec<Row>,
+    rows: Vec<SessionRow>,
     trusted: Vec<TrustedRow>,
 }
 
 struct TrustedRow {
-    trusted: Trusted,
+    trusted: TrustedDevice,
     since: When,
     until: When,
 }
 
-struct Row {
+struct SessionRow {
     key: String,
     device: String,
     address: String,
@@ -36,38 +35,37 @@ struct Row {
     seen: When,
     since: When,
     is_this: bool,
-    /// Held by a program, not a browser.
+    /// Of a program, not of a browser.
     is_app: bool,
 }
 
-pub async fn show(current: CurrentUser, page: Page, app: App) -> Answer {
-    let listed = app.sessions.of_user(&current.user).await?;
-    let now = app.clock.now();
-    let mut rows: Vec<Row> = listed.into_iter().map(|listed| row(listed, &current.key, &page, now)).collect();
+pub async fn show(current: CurrentUser, ctx: Ctx, directory: web::Data<SessionDirectory>) -> Answer {
+    let (now, page) = (ctx.now, &ctx.page);
+    let (summaries, trusted) = directory.overview(&current.user).await?;
+    let row = |summary| session_row(summary, &current.key, page, now);
+    let mut rows: Vec<SessionRow> = summaries.into_iter().map(row).collect();
     rows.sort_by_key(|row| !row.is_this);
-    let user = current.user.user.clone();
-    let trusted = app.db.run(move |conn| trusted::of_user(conn, &user, now)).await?;
     let trusted = trusted.into_iter().map(|trusted| TrustedRow {
         since: page.t.when(trusted.created_at, now),
         until: page.t.when(trusted.expires_at, now),
         trusted,
     });
-    page.show(&SessionsPage { page: &page, rows, trusted: trusted.collect() })
+    page.show(&SessionsPage { page, rows, trusted: trusted.collect() })
 }
 
-fn row(listed: Listed, this: &Key, page: &Page, now: i64) -> Row {
-    let Listed { key, session, seen_at } = listed;
+fn session_row(summary: SessionSummary, this: &Key, page: &Page, now: Timestamp) -> SessionRow {
+    let SessionSummary { key, session, seen_at } = summary;
     let t = page.t;
-    Row {
+    SessionRow {
         is_this: key == *this,
-        is_app: session.kind == Kind::Client,
+        is_app: session.kind == SessionKind::Client,
         key: key.as_str().to_owned(),
         device: if session.device.is_empty() { t.sessions.unknown_device.to_owned() } else { session.device },
         address: session.address,
         stays: match session.kind {
-            Kind::Browser => t.sessions.browser_only,
-            Kind::Remembered => t.sessions.kept,
-            Kind::Client => t.sessions.while_used,
+            SessionKind::Browser => t.sessions.browser_only,
+            SessionKind::Remembered => t.sessions.kept,
+            SessionKind::Client => t.sessions.while_used,
         },
         seen: t.when(seen_at, now),
         since: t.when(session.signed_in_at, now),
@@ -78,43 +76,30 @@ fn row(listed: Listed, this: &Key, page: &Page, now: i64) -> Row {
 pub async fn end(
     current: CurrentUser,
     key: web::Path<String>,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
+    ctx: Ctx,
+    sessions: web::Data<Sessions>,
 ) -> Answer {
-    app.end_own_session(&current.user, &key, &client).await?;
+    sessions.end_own(&current.user, &key, &ctx.client).await?;
     if *key == current.key.as_str() {
-        return Ok(see_other("/")
-            .cookie(Notice::SignedOut.cookie(&site))
-            .cookie(app.cookie.expire())
-            .finish());
+        return Ok(ctx.done_with("/", Flash::SignedOut, [session::expire(&ctx.site)]));
     }
-    Ok(see_other("/sessions").cookie(Notice::SessionEnded.cookie(&site)).finish())
+    Ok(ctx.done("/sessions", Flash::SessionEnded))
 }
 
 /// Ends every session but this one.
-pub async fn end_others(current: CurrentUser, client: Client, app: App, site: web::Data<Site>) -> Answer {
-    let mut response = see_other("/sessions");
-    if let Some(id) = app.end_other_sessions(&current, &client).await? {
-        response.cookie(app.session_cookie(&id, current.session.kind));
-    }
-    Ok(response.cookie(Notice::OthersEnded.cookie(&site)).finish())
+pub async fn end_others(current: CurrentUser, ctx: Ctx, sessions: web::Data<Sessions>) -> Answer {
+    let id = sessions.end_others(&current, &ctx.client).await?;
+    let cookie = id.map(|id| session::issue(&ctx.site, &id, current.session.kind));
+    Ok(ctx.done_with("/sessions", Flash::OthersEnded, cookie))
 }
 
 /// Asks one of the member's devices for the second factor again.
 pub async fn forget_device(
     current: CurrentUser,
     id: web::Path<i64>,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
+    ctx: Ctx,
+    sessions: web::Data<Sessions>,
 ) -> Answer {
-    let (user_id, id) = (current.user.id, *id);
-    let entry = Entry::new(Event::DeviceForgotten, Some(user_id), &client, app.clock.now());
-    let forget = app.act(Some(entry), move |conn| match trusted::remove(conn, user_id, id)? {
-        true => Ok(()),
-        false => Err(AppError::NotFound),
-    });
-    forget.await?;
-    Ok(see_other("/sessions").cookie(Notice::DeviceForgotten.cookie(&site)).finish())
+    sessions.forget_device(current.user.id, *id, &ctx.client).await?;
+    Ok(ctx.done("/sessions", Flash::DeviceForgotten))
 }

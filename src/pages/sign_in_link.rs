@@ -1,40 +1,36 @@
-//! `/sign-in-link`: a mailed link, or its code, signs in without a password, where a setting lets it. Opening the link
-//! consumes nothing.
+//! `/sign-in-link`: a mailed link, or its code, signs in without a password, where a setting allows it.
 
-use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, web};
+use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
-use crate::http::auth::cookies::device::Device;
-use crate::http::auth::cookies::requesting_browser::Asked;
-use crate::http::auth::redirect_target::Landing;
-use crate::http::form::Problems;
-use crate::http::guard::Anyone;
-use crate::http::page::see_other;
-use crate::http::{Answer, AppError, Client, Fields, Page, Site};
-use crate::identity::credentials::reset::Token;
-use crate::identity::email::token::Purpose;
-use crate::identity::sign_in::{Entered, VERIFY};
-use crate::identity::{App, Identity};
+use crate::http::auth::attempt::SignInRequest;
+use crate::http::auth::cookies::RequestingBrowser;
+use crate::http::auth::respond::respond;
+use crate::http::{Answer, AppError, Ctx, Fields, Page, Site};
+use crate::identity::Identity;
+use crate::identity::accounts::LinkRequests;
+use crate::identity::email::{LinkPurpose, LinkToken};
+use crate::identity::sign_in::{Issue, SignIn};
 
-const PURPOSE: &[Purpose] = &[Purpose::SignIn];
+use super::mailed_link::{LinkQuery, LinkTexts, MailedLink, RequestForm};
 
-#[derive(Template)]
-#[template(path = "sign_in_link/ask.html")]
-struct AskPage<'a> {
-    page: &'a Page,
-    login: String,
-    next: String,
-    problems: Problems,
-}
+const PURPOSES: &[LinkPurpose] = &[LinkPurpose::SignIn];
 
-#[derive(Template)]
-#[template(path = "sign_in_link/code.html")]
-struct CodePage<'a> {
-    page: &'a Page,
-    problems: Problems,
-}
+const LINK: MailedLink = MailedLink {
+    path: "/sign-in-link",
+    purpose: LinkPurpose::SignIn,
+    code_purposes: PURPOSES,
+    texts: |t| LinkTexts {
+        title: t.sign_in_link.title,
+        lead: t.sign_in_link.lead,
+        submit: t.sign_in_link.submit,
+        no_mail: t.sign_in_link.with_password,
+        code_submit: t.sign_in_link.confirm_submit,
+        over: t.verify_email.over,
+        over_lead: t.sign_in_link.over_lead,
+    },
+};
 
 #[derive(Template)]
 #[template(path = "sign_in_link/confirm.html")]
@@ -43,133 +39,85 @@ struct ConfirmPage<'a> {
     token: &'a str,
 }
 
-#[derive(Template)]
-#[template(path = "sign_in_link/over.html")]
-struct OverPage<'a> {
-    page: &'a Page,
-}
-
+/// Where the browser was going when it requested the link.
 #[derive(Deserialize)]
-pub struct Link {
-    token: Option<String>,
+pub struct ReturnQuery {
     #[serde(default)]
     next: String,
 }
 
 pub async fn show(
-    _: Anyone,
-    mut page: Page,
-    query: web::Query<Link>,
-    app: App,
-    site: web::Data<Site>,
-    req: HttpRequest,
+    request: SignInRequest,
+    mut ctx: Ctx,
+    (link, going): (web::Query<LinkQuery>, web::Query<ReturnQuery>),
+    links: web::Data<LinkRequests>,
 ) -> Answer {
-    offered(&app)?;
-    let Link { token, next } = query.into_inner();
-    let Some(token) = token else {
-        let ask = AskPage { page: &page, login: String::new(), next, problems: Problems::default() };
-        return page.show(&ask);
+    require_offered(&ctx.site)?;
+    let Some(token) = link.into_inner().token() else {
+        let form = RequestForm { return_to: Some(going.into_inner().next), ..RequestForm::default() };
+        return LINK.ask(&ctx.page, form);
     };
-    let token = Token::typed(token);
-    page.leads_to = landing(&app, &site, &req).await.origin;
-    match app.is_link_good(&token, PURPOSE).await? {
-        true => page.show(&ConfirmPage { page: &page, token: token.as_str() }),
-        false => page.show_as(StatusCode::GONE, &OverPage { page: &page }),
+    ctx.page.form_target = request.target(&return_to(&ctx)).await.origin;
+    match links.is_valid(&token, PURPOSES).await? {
+        true => ctx.page.show(&ConfirmPage { page: &ctx.page, token: token.as_str() }),
+        false => LINK.over(&ctx.page),
     }
 }
 
-/// A name asks for a mail; a link's token signs in.
+/// A name requests a mail; a link's token signs in.
 pub async fn submit(
-    _: Anyone,
-    page: Page,
+    request: SignInRequest,
+    ctx: Ctx,
     mut fields: Fields,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-    req: HttpRequest,
+    identity: web::Data<Identity>,
 ) -> Answer {
-    offered(&app)?;
+    require_offered(&ctx.site)?;
     if fields.checked("token") {
-        return sign_in(page, Token::typed(fields.take("token")), client, app, site, req).await;
+        return sign_in(&request, &ctx, LinkToken::typed(fields.take("token")), &identity.sign_in).await;
     }
-    let (login, next) = (fields.take("login"), fields.take("next"));
-    if login.trim().is_empty() {
-        let problems = Problems::one("login", page.t.login.empty_login);
-        return page.refuse(&AskPage { page: &page, login, next, problems });
-    }
-    let asked = Asked::on_the_way_to(next);
-    let cookie = asked.cookie(&site.cookies);
-    let device = Device::of(req.headers(), &site.cookies);
-    Identity::mail_to_owner(&app, login, Purpose::SignIn, asked, device, client).await?;
-    Ok(see_other("/sign-in-link/code").cookie(cookie).finish())
+    let form = RequestForm { login: fields.take("login"), return_to: Some(fields.take("next")) };
+    LINK.send(&ctx, form, &identity.accounts.links).await
 }
 
-pub async fn show_code(
-    _: Anyone,
-    mut page: Page,
-    app: App,
-    site: web::Data<Site>,
-    req: HttpRequest,
-) -> Answer {
-    offered(&app)?;
-    page.leads_to = landing(&app, &site, &req).await.origin;
-    page.show(&CodePage { page: &page, problems: Problems::default() })
+pub async fn show_code(request: SignInRequest, mut ctx: Ctx) -> Answer {
+    require_offered(&ctx.site)?;
+    ctx.page.form_target = request.target(&return_to(&ctx)).await.origin;
+    LINK.ask_code(&ctx.page)
 }
 
 /// A right code becomes a link, which is used at once.
 pub async fn submit_code(
-    _: Anyone,
-    mut page: Page,
+    request: SignInRequest,
+    mut ctx: Ctx,
     mut fields: Fields,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-    req: HttpRequest,
+    identity: web::Data<Identity>,
 ) -> Answer {
-    offered(&app)?;
-    page.leads_to = landing(&app, &site, &req).await.origin;
-    let asked = Asked::by_whom(req.headers(), &site.cookies);
-    let link = app.link_for_code(asked, PURPOSE, fields.take("code"));
-    let Some(token) = app.try_code(&client, link).await? else {
-        let problems = Problems::one("code", page.t.field.wrong_code);
-        return page.refuse(&CodePage { page: &page, problems });
-    };
-    sign_in(page, token, client, app, site, req).await
+    require_offered(&ctx.site)?;
+    ctx.page.form_target = request.target(&return_to(&ctx)).await.origin;
+    match LINK.exchange_code(&ctx, fields.take("code"), &identity.accounts.links).await? {
+        Some(token) => sign_in(&request, &ctx, token, &identity.sign_in).await,
+        None => LINK.refuse_code(&ctx.page),
+    }
 }
 
-async fn sign_in(
-    page: Page,
-    token: Token,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-    req: HttpRequest,
-) -> Answer {
-    let Some(user) = app.use_sign_in_link(token, &client).await? else {
-        return page.show_as(StatusCode::GONE, &OverPage { page: &page });
-    };
-    let device = Device::of(req.headers(), &site.cookies);
-    let step = app.after_mail(user, &device).await?;
-    let asked = Asked::of(req.headers(), &site.cookies);
-    let wishes = (false, asked.as_ref().map_or("", Asked::next));
-    let entered = app.enter(step, wishes, &client, req.headers(), &site.cookies).await?;
-    let forget = Asked::forget(&site.cookies);
-    Ok(match entered {
-        Entered::In([session, device]) => {
-            let mut response = Landing::find(wishes.1, &app, &site).await.redirect(&site);
-            response.cookie(session).cookie(device).cookie(forget).finish()
-        }
-        Entered::Halfway(stage) => see_other(VERIFY).cookie(stage).cookie(forget).finish(),
-    })
+async fn sign_in(request: &SignInRequest, ctx: &Ctx, token: LinkToken, sign_in: &SignIn) -> Answer {
+    let return_to = return_to(ctx);
+    let attempt = request.attempt(Issue::Cookie { remember: false }, &return_to);
+    let outcome = sign_in.with_link(token, &attempt).await?;
+    let expired = RequestingBrowser::expire(&ctx.site);
+    match respond(request, outcome, &return_to, Some(expired)).await {
+        Ok(response) => Ok(response),
+        Err(_) => LINK.over(&ctx.page),
+    }
 }
 
-/// Where the browser that asked was going. One that did not ask goes nowhere in particular, whatever others asked for.
-async fn landing(app: &App, site: &Site, req: &HttpRequest) -> Landing {
-    let asked = Asked::of(req.headers(), &site.cookies);
-    Landing::find(asked.as_ref().map_or("", Asked::next), app, site).await
+/// Where the browser that requested the link was going. Another browser goes nowhere in particular.
+fn return_to(ctx: &Ctx) -> String {
+    let browser = RequestingBrowser::read(&ctx.site, ctx.headers());
+    browser.map(|browser| browser.return_to().to_owned()).unwrap_or_default()
 }
 
-/// Where it is not, there is no such page.
-fn offered(app: &App) -> Result<(), AppError> {
-    if app.config.mail.sign_in_links { Ok(()) } else { Err(AppError::NotFound) }
+/// Where it is not offered, there is no such page.
+fn require_offered(site: &Site) -> Result<(), AppError> {
+    if site.sign_in_links { Ok(()) } else { Err(AppError::NotFound) }
 }

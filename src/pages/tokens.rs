@@ -1,17 +1,16 @@
-//! `/tokens`: the API tokens of a member: make one, which is shown once, and delete them.
+//! `/tokens`: the API tokens of a member: create one, which is shown once, and delete them.
 
 use actix_web::web;
 use askama::Template;
 
-use crate::http::auth::locks::CurrentUser;
+use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::step_up::SteppedByFactor;
-use crate::http::form::Problems;
-use crate::http::page::see_other;
-use crate::http::{Answer, AppError, Client, Fields, Notice, Page, Site};
+use crate::http::{Answer, Ctx, Fields, Flash, Page, Problems};
 use crate::i18n::When;
-use crate::identity::App;
-use crate::identity::accounts::scope::{Scope, Scopes};
-use crate::identity::tokens::api_tokens::{Expiry, ListedToken, MakeError, NewToken};
+use crate::i18n::translate::Words;
+use crate::identity::accounts::{Scope, Scopes};
+use crate::identity::invalid::Invalid;
+use crate::identity::tokens::api_tokens::{ApiTokenError, ApiTokens, Expiry, ListedToken, NewToken};
 use crate::platform::clock::Timestamp;
 
 /// How the form names a token that never expires.
@@ -23,12 +22,12 @@ const LIFETIMES: [&str; 3] = ["30", "90", "365"];
 #[template(path = "tokens/tokens.html")]
 struct TokensPage<'a> {
     page: &'a Page,
-    rows: Vec<Row>,
+    rows: Vec<TokenRow>,
     form: TokenForm,
     problems: Problems,
 }
 
-struct Row {
+struct TokenRow {
     token: ListedToken,
     expires: Option<When>,
     is_expired: bool,
@@ -66,7 +65,7 @@ impl TokenForm {
         Self { scopes, name: fields.take("name"), lifetime: fields.take("expires_at") }
     }
 
-    fn parse(&self, now: Timestamp, page: &Page) -> Result<NewToken, Problems> {
+    fn parse(&self, now: Timestamp) -> Result<NewToken, Invalid> {
         let offered = LIFETIMES.iter().find(|days| **days == self.lifetime);
         let expiry = match offered.and_then(|days| days.parse::<i64>().ok()) {
             Some(days) => Expiry::At(now + 86_400 * days),
@@ -74,7 +73,7 @@ impl TokenForm {
             None => Expiry::Odd,
         };
         let scopes: Vec<String> = self.scopes.iter().map(|scope| scope.name().to_owned()).collect();
-        NewToken::parse(&self.name, &scopes, expiry, Scopes::for_api_tokens(), now, page.t)
+        NewToken::parse(&self.name, &scopes, expiry, Scopes::for_api_tokens(), now)
     }
 
     /// The choices of a lifetime, in words.
@@ -90,67 +89,56 @@ impl TokenForm {
     }
 }
 
-pub async fn show(current: CurrentUser, page: Page, app: App) -> Answer {
-    render(&page, &current, &app, TokenForm::default(), Problems::default()).await
+pub async fn show(current: CurrentUser, ctx: Ctx, tokens: web::Data<ApiTokens>) -> Answer {
+    render(&ctx, &current, &tokens, TokenForm::default(), Problems::default()).await
 }
 
-/// The answer holds the token, for it is told this once only; no address, cookie or later page does.
-pub async fn create(
-    mut stepped: SteppedByFactor,
-    page: Page,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-) -> Answer {
+/// The answer holds the token, which is shown this once; no address, cookie or later page holds it.
+pub async fn create(mut stepped: SteppedByFactor, ctx: Ctx, tokens: web::Data<ApiTokens>) -> Answer {
     let form = TokenForm::read(&mut stepped.fields);
     let current = &stepped.current;
-    let new = match form.parse(app.clock.now(), &page) {
-        Ok(new) => new,
-        Err(problems) => return render(&page, current, &app, form, problems).await,
-    };
-    let (token, listed) = match app.make_api_token(current, new, &client).await {
-        Ok(made) => made,
-        Err(MakeError::Db(error)) => return Err(error.into()),
-        Err(MakeError::SessionOver) => return Err(AppError::SessionOver),
-        Err(MakeError::TooMany) => {
-            let problems = Problems::of_form(page.t.tokens.too_many);
-            return render(&page, current, &app, form, problems).await;
+    let created = async { tokens.create(current, form.parse(ctx.now)?, &ctx.client).await };
+    let (token, listed) = match created.await {
+        Ok(created) => created,
+        Err(ApiTokenError::Invalid(invalid)) => {
+            let problems = Problems::translate(&invalid, ctx.page.t);
+            return render(&ctx, current, &tokens, form, problems).await;
         }
+        Err(error) => return Err(error.into()),
     };
-    let address = site.public_url.join("/api/auth/check").map_err(anyhow::Error::from)?;
+    let address = ctx.site.public_url.join("/api/auth/check").map_err(anyhow::Error::from)?;
     let (name, token, address) = (listed.name.as_str(), token.as_str(), address.as_str());
-    page.show(&MadePage { page: &page, name, token, address })
+    ctx.page.show(&MadePage { page: &ctx.page, name, token, address })
 }
 
 pub async fn delete(
     current: CurrentUser,
     id: web::Path<i64>,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
+    ctx: Ctx,
+    tokens: web::Data<ApiTokens>,
 ) -> Answer {
-    app.delete_api_token(current.user.id, *id, &client).await?;
-    Ok(see_other("/tokens").cookie(Notice::TokenDeleted.cookie(&site)).finish())
+    tokens.delete(current.user.id, *id, &ctx.client).await?;
+    Ok(ctx.done("/tokens", Flash::TokenDeleted))
 }
 
 /// The page; with problems it is a refused form.
 async fn render(
-    page: &Page,
+    ctx: &Ctx,
     current: &CurrentUser,
-    app: &App,
+    tokens: &ApiTokens,
     form: TokenForm,
     problems: Problems,
 ) -> Answer {
-    let now = app.clock.now();
-    let listed = app.api_tokens_of(current.user.id).await?;
-    let row = |token: ListedToken| Row {
+    let (page, now) = (&ctx.page, ctx.now);
+    let listed = tokens.list(current.user.id).await?;
+    let row = |token: ListedToken| TokenRow {
         expires: token.expires_at.map(|at| page.t.when(at, now)),
-        is_expired: !token.is_timely(now),
+        is_expired: !token.is_valid_at(now),
         used: token.last_used_at.map(|at| page.t.when(at, now)),
         created: page.t.when(token.created_at, now),
         token,
     };
-    let refused = !problems.is_empty();
+    let is_refused = !problems.is_empty();
     let template = TokensPage { page, rows: listed.into_iter().map(row).collect(), form, problems };
-    if refused { page.refuse(&template) } else { page.show(&template) }
+    if is_refused { page.refuse(&template) } else { page.show(&template) }
 }

@@ -1,19 +1,15 @@
-//! `/verify-email`: a mailed link, or its code, shows that an address is somebody's. Opening the link consumes nothing.
+//! `/verify-email`: a mailed link, or its code, shows that an address belongs to a user.
 
-use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
-use serde::Deserialize;
 
-use crate::http::auth::cookies::requesting_browser::Asked;
-use crate::http::auth::locks::Visitor;
-use crate::http::form::Problems;
-use crate::http::page::see_other;
-use crate::http::{Answer, Client, Fields, Notice, Page, Site};
-use crate::identity::App;
-use crate::identity::accounts::verification::{Confirmed, Proof};
-use crate::identity::credentials::reset::Token;
-use crate::identity::email::token::Holder;
+use crate::http::auth::cookies::RequestingBrowser;
+use crate::http::auth::guards::Visitor;
+use crate::http::{Answer, Ctx, Fields, Flash, Page, Problems};
+use crate::identity::accounts::{Confirmed, EmailProof, EmailVerification};
+use crate::identity::email::{CodeHolder, LinkToken};
+
+use super::mailed_link::{self, LinkQuery, browser_hash, wrong_code};
 
 #[derive(Template)]
 #[template(path = "verify_email/code.html")]
@@ -30,81 +26,73 @@ struct ConfirmPage<'a> {
     page: &'a Page,
     token: &'a str,
     email: &'a str,
-    /// Of the account that is made, if one is.
+    /// Of the account that is created, if one is.
     username: &'a str,
 }
 
-#[derive(Template)]
-#[template(path = "verify_email/over.html")]
-struct OverPage<'a> {
-    page: &'a Page,
-}
-
-#[derive(Deserialize)]
-pub struct Link {
-    token: Option<String>,
-}
-
-pub async fn show(visitor: Visitor, page: Page, query: web::Query<Link>, app: App) -> Answer {
-    let Some(token) = query.into_inner().token else {
-        return page.show(&CodePage {
-            page: &page,
-            problems: Problems::default(),
-            unconfirmed: unconfirmed(&visitor),
-        });
+pub async fn show(
+    visitor: Visitor,
+    page: Page,
+    query: web::Query<LinkQuery>,
+    verification: web::Data<EmailVerification>,
+) -> Answer {
+    let Some(token) = query.into_inner().token() else {
+        let (problems, unconfirmed) = (Problems::default(), unconfirmed(&visitor));
+        return page.show(&CodePage { page: &page, problems, unconfirmed });
     };
-    let token = Token::typed(token);
-    match app.to_be_confirmed(&token).await? {
+    match verification.pending(&token).await? {
         Some((email, username)) => {
             page.show(&ConfirmPage { page: &page, token: token.as_str(), email: &email, username: &username })
         }
-        None => page.show_as(StatusCode::GONE, &OverPage { page: &page }),
+        None => over(&page),
     }
 }
 
-/// A link's button, a typed code, or the wish for another mail.
+/// A link's button, a typed code, or a request for another mail.
 pub async fn submit(
     visitor: Visitor,
-    page: Page,
+    ctx: Ctx,
     mut fields: Fields,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-    req: HttpRequest,
+    verification: web::Data<EmailVerification>,
 ) -> Answer {
-    if let (Some(live), true) = (&visitor.0, fields.checked("again")) {
-        app.verify_again(&live.user, &client).await?;
-        return Ok(see_other("/verify-email").cookie(Notice::MailSent.cookie(&site)).finish());
+    if let (Some(caller), true) = (&visitor.0, fields.checked("again")) {
+        verification.resend(&caller.user, &ctx.client).await?;
+        return Ok(ctx.done("/verify-email", Flash::MailSent));
     }
     if fields.checked("token") {
-        let proof = Proof::Link(Token::typed(fields.take("token")));
-        return match app.confirm(proof, &client).await? {
-            Some(confirmed) => Ok(done(&confirmed, &visitor, &site)),
-            None => page.show_as(StatusCode::GONE, &OverPage { page: &page }),
+        let proof = EmailProof::Link(LinkToken::typed(fields.take("token")));
+        return match verification.confirm(proof, &ctx.client).await? {
+            Some(confirmed) => Ok(done(&confirmed, &visitor, &ctx)),
+            None => over(&ctx.page),
         };
     }
     let holder = match &visitor.0 {
-        Some(live) => Holder::User(live.user.id),
-        None => Holder::Browser(Asked::by_whom(req.headers(), &site.cookies)),
+        Some(caller) => CodeHolder::User(caller.user.id),
+        None => CodeHolder::Browser(browser_hash(&ctx)),
     };
-    let confirming = app.confirm(Proof::Code(holder, fields.take("code")), &client);
-    match app.try_code(&client, confirming).await? {
-        Some(confirmed) => Ok(done(&confirmed, &visitor, &site)),
+    let proof = EmailProof::Code(holder, fields.take("code"));
+    match verification.confirm(proof, &ctx.client).await? {
+        Some(confirmed) => Ok(done(&confirmed, &visitor, &ctx)),
         None => {
-            let problems = Problems::one("code", page.t.field.wrong_code);
-            page.refuse(&CodePage { page: &page, problems, unconfirmed: unconfirmed(&visitor) })
+            let (page, unconfirmed) = (&ctx.page, unconfirmed(&visitor));
+            page.refuse(&CodePage { page, problems: wrong_code(page), unconfirmed })
         }
     }
 }
 
-/// Nobody is signed in by it: the link may have been opened by somebody else than who typed the password.
-fn done(confirmed: &Confirmed, visitor: &Visitor, site: &Site) -> actix_web::HttpResponse {
-    let notice = match confirmed {
-        Confirmed::Registered => Notice::Welcome,
-        Confirmed::Verified(_) | Confirmed::Changed(_) => Notice::EmailConfirmed,
+/// It signs nobody in: who opens the link may be another person than who typed the password.
+fn done(confirmed: &Confirmed, visitor: &Visitor, ctx: &Ctx) -> HttpResponse {
+    let flash = match confirmed {
+        Confirmed::Registered => Flash::Welcome,
+        Confirmed::Verified(_) | Confirmed::Changed(_) => Flash::EmailConfirmed,
     };
-    let place = if visitor.0.is_some() { "/profile" } else { "/login" };
-    see_other(place).cookie(notice.cookie(site)).cookie(Asked::forget(&site.cookies)).finish()
+    let address = if visitor.0.is_some() { "/profile" } else { "/login" };
+    ctx.done_with(address, flash, [RequestingBrowser::expire(&ctx.site)])
+}
+
+fn over(page: &Page) -> Answer {
+    let t = &page.t.verify_email;
+    mailed_link::over(page, t.over, t.over_lead, None)
 }
 
 fn unconfirmed(visitor: &Visitor) -> Option<&str> {

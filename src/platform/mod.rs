@@ -3,9 +3,11 @@
 pub mod clock;
 pub mod db;
 pub mod keys;
+pub mod lang;
 pub mod mail;
 pub mod metrics;
 pub mod near_cache;
+pub mod private_files;
 pub mod rate_limit;
 pub mod redis;
 pub mod schema;

@@ -3,7 +3,11 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
-use super::StartError;
+use super::error::StartError;
+
+/// A request's head must be there within this.
+pub(super) const HEAD_DEADLINE: Duration = Duration::from_secs(5);
+pub(super) const KEEP_ALIVE: Duration = Duration::from_secs(75);
 
 /// Something of an answer must have been taken by the other end within this.
 const READ_BY_OTHERS_WITHIN: Duration = Duration::from_secs(20);

@@ -7,10 +7,10 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Responder, Route};
 
-use crate::http::auth::{factor_setup as set_up, locks as visitor};
+use crate::http::auth::locks;
 use crate::http::guard::Guarded;
 use crate::http::{AppError, assets};
-use crate::identity::accounts::scope::Scope;
+use crate::identity::accounts::Scope;
 use crate::pages::{
     admin, board, dashboard, health, home, language, login, password_reset, profile, register, security,
     sessions, sign_in_link, tokens, verify_email,
@@ -28,7 +28,7 @@ pub enum Lock {
     /// Who has a live session.
     Member,
     /// The same, and who must set up a second factor before anything else is open to them.
-    SetUp,
+    FactorSetup,
     /// Who has a live session and the staff flag.
     Staff,
 }
@@ -43,8 +43,9 @@ pub struct Row {
     pub scopes: Vec<(Method, Scope)>,
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn map(routes: &mut Routes<'_>) {
-    use Lock::{Member, Open, Plain, SetUp, Staff};
+    use Lock::{FactorSetup, Member, Open, Plain, Staff};
     use Scope::{
         PostsRead, PostsWrite, ProfileRead, ProfileWrite, SecurityRead, SecurityWrite, SessionsRead,
         SessionsWrite,
@@ -89,10 +90,10 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/sessions/{key}/end", post(sessions::end));
     routes.at(Member, "/sessions/trusted/{id}/end", post(sessions::forget_device));
     routes.at(Member, "/security", get(security::show).post(security::change_password));
-    routes.at(SetUp, "/security/totp", get(security::totp::show).post(security::totp::submit));
+    routes.at(FactorSetup, "/security/totp", get(security::totp::show).post(security::totp::submit));
     routes.at(Member, "/security/totp/remove", post(security::totp::remove));
-    routes.at(SetUp, "/security/passkeys/new", post(security::passkeys::ask));
-    routes.at(SetUp, "/security/passkeys", post(security::passkeys::add));
+    routes.at(FactorSetup, "/security/passkeys/new", post(security::passkeys::ask));
+    routes.at(FactorSetup, "/security/passkeys", post(security::passkeys::add));
     routes.at(Member, "/security/passkeys/{id}/remove", post(security::passkeys::remove));
     routes.at(
         Member,
@@ -105,10 +106,10 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/tokens/{id}/delete", post(tokens::delete));
 
     routes.at(Open, "/board", get(board::list));
-    routes.at(Member, "/board/new", get(board::new).post(board::create));
+    routes.at(Member, "/board/new", get(board::write::new).post(board::write::create));
     routes.at(Open, "/board/{id}", get(board::show));
-    routes.at(Member, "/board/{id}/edit", get(board::edit).post(board::save));
-    routes.at(Member, "/board/{id}/delete", get(board::ask_delete).post(board::delete));
+    routes.at(Member, "/board/{id}/edit", get(board::write::edit).post(board::write::save));
+    routes.at(Member, "/board/{id}/delete", get(board::write::ask_delete).post(board::write::delete));
 
     routes.at(Plain, "/api/auth/login", post(api::login::login));
     routes.at(Plain, "/api/auth/refresh", post(api::login::refresh));
@@ -164,7 +165,7 @@ fn map(routes: &mut Routes<'_>) {
 /// Puts every route into the app.
 pub fn configure(config: &mut ServiceConfig) {
     map(&mut Routes { config: Some(config), table: Vec::new() });
-    config.default_service(web::to(async |req, app| Err::<&str, _>(visitor::not_found(req, app).await)));
+    config.default_service(web::to(async |req| Err::<&str, _>(locks::not_found(req).await)));
 }
 
 /// Every route with its lock, for the test that walks them all.
@@ -243,7 +244,7 @@ impl Methods {
     /// What a token needs for the method named last. A session cookie has every scope.
     fn needs(mut self, scope: Scope) -> Self {
         if let Some((method, route)) = self.routes.pop() {
-            let checked = route.wrap(from_fn(move |req, next| visitor::scope(scope, req, next)));
+            let checked = route.wrap(from_fn(move |req, next| locks::scope(scope, req, next)));
             self.routes.push((method.clone(), checked));
             self.scopes.push((method, scope));
         }
@@ -273,10 +274,10 @@ impl Routes<'_> {
         }));
         match lock {
             Lock::Plain => config.service(resource),
-            Lock::Open => config.service(resource.wrap(from_fn(visitor::open))),
-            Lock::Member => config.service(resource.wrap(from_fn(visitor::member))),
-            Lock::SetUp => config.service(resource.wrap(from_fn(set_up::lock))),
-            Lock::Staff => config.service(resource.wrap(from_fn(visitor::staff))),
+            Lock::Open => config.service(resource.wrap(from_fn(locks::open))),
+            Lock::Member => config.service(resource.wrap(from_fn(locks::member))),
+            Lock::FactorSetup => config.service(resource.wrap(from_fn(locks::factor_setup))),
+            Lock::Staff => config.service(resource.wrap(from_fn(locks::staff))),
         };
     }
 }

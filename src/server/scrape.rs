@@ -1,6 +1,7 @@
 //! The metrics on an address of their own, for Prometheus. Nothing else is there, and no page leads to them.
 
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::http::header::{ACCEPT, CONTENT_TYPE};
@@ -9,24 +10,26 @@ use actix_web::{App, HttpRequest, HttpResponse, HttpServer, dev, web};
 use crate::identity::Identity;
 use crate::platform::metrics::{self, Snapshot};
 
-/// What the database does not tell by then is left out, so that a stuck one shows in the figures and does not hide them.
-const PATIENCE: Duration = Duration::from_millis(500);
+use super::listen::{HEAD_DEADLINE, KEEP_ALIVE};
+
+/// What the database does not answer by then is left out, so that a stuck one shows in the figures and does not hide them.
+const DATABASE_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// Begins to count, and serves what is counted.
-pub(super) fn start(listener: TcpListener, identity: &web::Data<Identity>) -> std::io::Result<dev::Server> {
+pub(super) fn start(listener: TcpListener, identity: &Arc<Identity>) -> std::io::Result<dev::Server> {
     metrics::start();
-    let identity = identity.clone();
-    let app = move || App::new().app_data(identity.clone()).service(web::resource("/metrics").get(serve));
+    let identity = web::Data::from(Arc::clone(identity));
+    let app = move || App::new().app_data(identity.clone()).service(web::resource("/metrics").get(scrape));
     let server = HttpServer::new(app)
         .workers(1)
         .disable_signals()
-        .client_request_timeout(super::HEAD_DEADLINE)
-        .keep_alive(super::KEEP_ALIVE)
+        .client_request_timeout(HEAD_DEADLINE)
+        .keep_alive(KEEP_ALIVE)
         .listen(listener)?;
     Ok(server.run())
 }
 
-async fn serve(req: HttpRequest, identity: web::Data<Identity>) -> HttpResponse {
+async fn scrape(req: HttpRequest, identity: web::Data<Identity>) -> HttpResponse {
     let accepted = req.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = match accepted.contains("application/openmetrics-text") {
         true => "application/openmetrics-text; version=1.0.0; charset=utf-8",
@@ -37,19 +40,18 @@ async fn serve(req: HttpRequest, identity: web::Data<Identity>) -> HttpResponse 
 }
 
 async fn snapshot(identity: &Identity) -> Snapshot {
-    let near = identity.sessions.near_cache();
-    let mail = identity.mail.clone();
-    let waiting = identity.db.run(move |conn| mail.waiting(conn));
-    let asked = async { tokio::join!(waiting, identity.sessions.store().count()) };
-    let (mails_waiting, sessions) = match tokio::time::timeout(PATIENCE, asked).await {
+    let (cache, mailer) = (identity.sessions.reader.cache(), identity.core.mailer.clone());
+    let waiting = identity.core.db.run(move |conn| mailer.waiting(conn));
+    let both = async { tokio::join!(waiting, identity.sessions.reader.store().count()) };
+    let (mails_waiting, sessions) = match tokio::time::timeout(DATABASE_TIMEOUT, both).await {
         Ok((waiting, sessions)) => (waiting.ok(), sessions),
         Err(_) => (None, None),
     };
     Snapshot {
-        cached_sessions: near.sessions.len() as u64,
-        cached_users: near.users.len() as u64,
-        cached_bytes: near.sessions.bytes() + near.users.bytes(),
-        cache_bypassed: !near.lease.is_alive(),
+        cached_sessions: cache.sessions.len() as u64,
+        cached_users: cache.users.len() as u64,
+        cached_bytes: cache.sessions.bytes() + cache.users.bytes(),
+        cache_bypassed: !cache.is_trusted(),
         mails_waiting,
         sessions,
     }

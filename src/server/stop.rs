@@ -5,13 +5,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use actix_web::dev::{Extensions, ServerHandle};
-use actix_web::web;
 
 use crate::http::Site;
 
 /// How many connections are open.
 #[derive(Clone, Default)]
-pub struct Connections(Arc<AtomicUsize>);
+pub(super) struct Connections(Arc<AtomicUsize>);
 
 /// One of them; dropped with it.
 struct Open(Connections);
@@ -38,7 +37,7 @@ impl Drop for Open {
 #[derive(Clone)]
 pub struct Stopper {
     pub(super) handle: ServerHandle,
-    pub(super) site: web::Data<Site>,
+    pub(super) site: Arc<Site>,
     pub(super) connections: Connections,
     /// How long it takes leave.
     pub(super) drain: Duration,
@@ -48,7 +47,7 @@ impl Stopper {
     /// Goes on answering for a while, each answer the last of its connection, so that proxies look elsewhere; then
     /// stops, and finishes what is in flight. Where nobody is connected, nobody is waited for.
     pub async fn drain(&self) {
-        self.site.leave();
+        self.site.drain();
         if !self.connections.are_none() {
             tokio::time::sleep(self.drain).await;
         }
@@ -57,7 +56,7 @@ impl Stopper {
 
     /// The same at once.
     pub async fn stop(&self) {
-        self.site.leave();
+        self.site.drain();
         self.handle.stop(true).await;
     }
 }

@@ -22,7 +22,7 @@ async fn what_is_no_good_token_is_refused() {
     };
     let unknown = "mjg_0123456789ABCDEFGHIJKLMNOPQRST3tCTbX".to_owned();
     assert!(phone.is_good(&token).await);
-    let calls = app.identity.db.calls();
+    let calls = app.identity.core.db.calls();
     let bad = [
         String::new(),
         "mjg_".to_owned(),
@@ -54,7 +54,7 @@ async fn what_is_no_good_token_is_refused() {
     {
         assert_eq!(phone.check(&credentials).await.status, 401, "{credentials}");
     }
-    assert_eq!(app.identity.db.calls(), calls, "none of that has reached SQL");
+    assert_eq!(app.identity.core.db.calls(), calls, "none of that has reached SQL");
     assert!(!phone.is_good(&unknown).await, "well made, but nobody's");
     let reply = phone.check(&format!("Token {}", phone.access)).await;
     assert_eq!(reply.status, 401, "an access token under the other name");

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use munjigi::identity::sessions::last_used::Pace;
+use munjigi::identity::sessions::FlushMode;
 
 use crate::support::signal;
 
@@ -17,25 +17,25 @@ async fn a_hot_token_asks_nothing(app: TestApp) {
     assert!(phone.is_good(&token).await);
     let last_use = || app.count(&format!("api_tokens WHERE id = {id} AND last_used_at IS NOT NULL"));
     assert_eq!(last_use(), 0, "it is gathered in memory");
-    app.identity.write_token_uses(Pace::AtOnce).await;
-    app.identity.sessions.write_sightings(Pace::AtOnce).await;
+    app.identity.tokens.api.flush_last_used(FlushMode::Immediate).await;
+    app.identity.sessions.sessions.flush_last_seen(FlushMode::Immediate).await;
     assert_eq!(last_use(), 1);
     // By now this process has read in SQL what it knew already: that the user has a new token.
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert!(phone.is_good(&token).await);
     let changes = app.count("changes");
-    let calls = || (app.identity.sessions.store().calls(), app.identity.db.calls());
+    let calls = || app.calls();
     let before = calls();
     for _ in 0..50 {
         for path in ["/api/auth/check", "/api/auth/user"] {
             assert_eq!(phone.send(Method::GET, path, &credentials, None).await.status, 200);
         }
     }
-    app.identity.write_token_uses(Pace::AtOnce).await;
+    app.identity.tokens.api.flush_last_used(FlushMode::Immediate).await;
     assert_eq!(calls(), before, "neither the store nor SQL, not even for the last use within the minute");
     app.clock.advance(61);
     assert!(phone.is_good(&token).await);
-    app.identity.write_token_uses(Pace::AtOnce).await;
+    app.identity.tokens.api.flush_last_used(FlushMode::Immediate).await;
     assert_eq!(calls().1, before.1 + 1, "one write for it");
     assert_eq!(app.count("changes"), changes, "which nobody needs to be told of");
     let later = format!("api_tokens WHERE last_used_at >= {}", app.clock.now() - 5);
@@ -125,7 +125,7 @@ async fn an_outage_is_never_told_as_a_bad_token() {
     signal(process, "CONT");
 
     // The readers of SQL are kept busy: nobody knows.
-    let db = app.identity.db.clone();
+    let db = app.identity.core.db.clone();
     let slow = move || {
         let db = db.clone();
         async move {

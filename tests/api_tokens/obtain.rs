@@ -64,10 +64,7 @@ async fn what_is_wrong_is_told_in_django_rest_frameworks_shape() {
     assert_eq!(korean.send(request).await.status, 415);
     assert_eq!(korean.post_raw("/api/auth/token", "username=a&username=b&password=c").await.status, 400);
     let id = app.user_id("mina");
-    let done = app
-        .identity
-        .change_user(id, None, move |conn| munjigi::identity::accounts::user::set_disabled(conn, id, true));
-    done.await.map_err(|error: munjigi::platform::db::DbError| error).unwrap();
+    app.set_disabled(id, true).await;
     let reply = program.obtain(json!({"username": "mina", "password": PASSWORD})).await;
     assert_eq!((reply.status, reply.json()), (400, wrong), "a disabled account");
     assert_eq!(app.count("api_tokens"), 0);

@@ -37,7 +37,7 @@ async fn a_name_that_could_end_the_header_is_told_to_nobody() {
     // Only somebody who writes into the database gets such a name.
     for odd in ["\r\nRemote-Groups: staff", "\u{1}", "\u{7f}", "\u{85}"] {
         app.execute(&format!("UPDATE users SET display_name = 'mina{odd}'"));
-        app.identity.sessions.user_changed(app.user_id("mina")).await;
+        app.identity.sessions.reader.cache().users.invalidate(&app.user_id("mina"));
         let reply = forward(&mina, &told("GET", "/x")).await;
         assert_eq!(reply.status, 500, "{odd:?}");
         assert!(reply.headers.get("remote-user").is_none() && reply.headers.get("remote-groups").is_none());

@@ -1,6 +1,6 @@
 //! What a check costs, and what it says when nobody knows.
 
-use munjigi::identity::sessions::last_used::Pace;
+use munjigi::identity::sessions::FlushMode;
 
 use super::{by_nginx, forward, gated, told};
 use crate::support::{RedisServer, TestApp, scratch, signal};
@@ -11,8 +11,8 @@ async fn hot_checks_ask_nothing(app: TestApp) {
     for _ in 0..2 {
         assert_eq!(forward(&mina, &told("GET", "/x")).await.status, 200);
     }
-    app.identity.sessions.write_sightings(Pace::AtOnce).await;
-    let calls = || (app.identity.sessions.store().calls(), app.identity.db.calls());
+    app.identity.sessions.sessions.flush_last_seen(FlushMode::Immediate).await;
+    let calls = || app.calls();
     let before = calls();
     for _ in 0..100 {
         assert_eq!(forward(&mina, &told("GET", "/x")).await.status, 200);

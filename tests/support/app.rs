@@ -3,22 +3,25 @@
 use std::net::Ipv4Addr;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
-use actix_web::http::header::HeaderMap;
 use munjigi::config::{Config, HashPriority, Settings};
-use munjigi::http::Client;
-use munjigi::http::cookie_jar::CookieJar;
-use munjigi::i18n::Lang;
-use munjigi::identity::credentials::key_rotation as key_change;
-use munjigi::identity::credentials::password::Secret;
-use munjigi::identity::registration::Registered;
-use munjigi::identity::sign_in::Authenticated;
+use munjigi::http::auth::respond::session_cookies;
+use munjigi::identity::accounts::{KnownDevice, User};
+use munjigi::identity::audit::Client;
+use munjigi::identity::credentials::{Password, key_rotation};
+use munjigi::identity::registration::{NewAccount, Registered};
+use munjigi::identity::sign_in::{Attempt, Issue};
+use munjigi::identity::tokens::Presented;
+use munjigi::identity::unit_of_work::{Failure, System};
+use munjigi::identity::{Identity, Operator, housekeeping};
 use munjigi::platform::clock::Clock;
+use munjigi::platform::db::DbError;
 use munjigi::platform::db::{DatabaseUrl, Db};
-use munjigi::platform::keys::{KeyPurpose, Secrets, Signers};
+use munjigi::platform::keys::Secrets;
+use munjigi::platform::lang::Lang;
 use munjigi::platform::private_files;
-use munjigi::server::Server;
+use munjigi::server::{Server, Services};
 use tempfile::TempDir;
 
 use super::postgres_server::{database_url, drop_database};
@@ -67,6 +70,16 @@ fn lay_empty_database(path: &Path) {
     }
 }
 
+/// A browser on this machine.
+pub fn local_client() -> Client {
+    Client {
+        address: Ipv4Addr::LOCALHOST.into(),
+        device: "Firefox · Linux".to_owned(),
+        request_id: String::new(),
+        lang: Lang::En,
+    }
+}
+
 /// A running server with a fresh database. It stops when dropped.
 pub struct TestApp {
     pub url: String,
@@ -76,7 +89,8 @@ pub struct TestApp {
     handle: actix_web::dev::ServerHandle,
     db: OnceLock<Db>,
     /// What the server's handlers work with.
-    pub identity: std::sync::Arc<munjigi::identity::Identity>,
+    pub identity: Arc<Identity>,
+    services: Services,
 }
 
 impl TestApp {
@@ -126,12 +140,13 @@ impl TestApp {
             actix_web::rt::System::new().block_on(async move {
                 let server = Server::start(&server_config, server_clock).unwrap();
                 let url = format!("http://{}", server.address);
-                let _ = started.send((url, server.handle(), server.identity.clone().into_inner()));
+                let _ = started.send((url, server.handle(), server.services.clone()));
                 server.run().await.unwrap();
             });
         });
-        let (url, handle, identity) = start.await.unwrap();
-        Self { url, clock, config, _data: data, handle, db: OnceLock::new(), identity }
+        let (url, handle, services) = start.await.unwrap();
+        let identity = Arc::clone(&services.identity);
+        Self { url, clock, config, _data: data, handle, db: OnceLock::new(), identity, services }
     }
 
     /// A server that is known by a name, for browsers have no passkeys for addresses.
@@ -157,9 +172,9 @@ impl TestApp {
 
     /// Whether it is trusted within 2 seconds. Without a store that answers, it never is.
     async fn is_warm(&self) -> bool {
-        let lease = &self.identity.sessions.near_cache().lease;
+        let cache = self.identity.sessions.reader.cache();
         for _ in 0..200 {
-            if lease.is_alive() {
+            if cache.is_trusted() {
                 return true;
             }
             tokio::time::sleep(std::time::Duration::from_millis(10)).await;
@@ -179,20 +194,22 @@ impl TestApp {
     /// The same from an address of their own, for only so many accounts are made from one.
     pub async fn member_from(&self, address: Ipv4Addr, name: &str) -> Persona {
         let persona = self.visitor();
-        let client = Client {
-            address: address.into(),
-            device: "Firefox · Linux".to_owned(),
-            request_id: String::new(),
-            lang: Lang::En,
+        let client = Client { address: address.into(), ..local_client() };
+        let registration = &self.identity.accounts.registration;
+        let (email, password) = (format!("{name}@example.org"), Password::new(PASSWORD.to_owned()));
+        let new = NewAccount { username: name.to_owned(), email, password, browser: None };
+        let created = registration.create(new, &client).await;
+        let Ok(Registered::Now(user)) = created else { panic!("{name} is not registered") };
+        let attempt = Attempt {
+            client,
+            device: KnownDevice::unknown(),
+            issue: Issue::Cookie { remember: false },
+            presented: Presented::default(),
+            return_to: String::new(),
+            trust_device: false,
         };
-        let (email, password) = (format!("{name}@example.org"), Secret::new(PASSWORD.to_owned()));
-        let made = self.identity.register(name, &email, password, &client, &Lang::En.texts().field).await;
-        let Ok(Ok(Registered::Now(user))) = made else { panic!("{name} is not registered") };
-        let user = Authenticated::newcomer(*user).unwrap();
-        let https = self.config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
-        let jar = CookieJar::new(Signers::new(&self.identity.keys, KeyPurpose::Cookies), https);
-        let cookies = self.identity.welcome(&user, false, &client, &HeaderMap::new(), &jar).await.unwrap();
-        for cookie in cookies {
+        let signed_in = registration.sign_in(*user, &attempt).await.unwrap().expect("a newcomer");
+        for cookie in session_cookies(&self.services.site, &attempt.device, &signed_in) {
             persona.set_cookie(cookie.name(), cookie.value());
         }
         persona
@@ -206,17 +223,58 @@ impl TestApp {
     }
 
     pub async fn make_staff(&self, id: i64) {
-        use munjigi::identity::accounts::user;
-        use munjigi::platform::db::DbError;
-        let change = self.identity.change_user(id, None, move |conn| user::set_staff(conn, id, true));
-        change.await.unwrap_or_else(|error: DbError| panic!("{error}"));
+        self.write_user(id, format!("UPDATE users SET staff = true WHERE id = {id}")).await;
+    }
+
+    /// Changes what belongs to a user by SQL, as the services do: the server's caches know of it at once.
+    pub async fn write_user(&self, id: i64, sql: String) {
+        let written = self.identity.core.writer.write(System, move |write| {
+            let done = diesel::RunQueryDsl::execute(diesel::sql_query(sql), write.user(id));
+            done.map(drop).map_err(|error| Failure::from(DbError::from(error)))
+        });
+        written.await.unwrap();
+    }
+
+    /// Puts a user into a group.
+    pub async fn join_group(&self, group: i64, user: i64) {
+        let sql = format!("INSERT INTO group_members (group_id, user_id) VALUES ({group}, {user})");
+        self.write_user(user, sql).await;
+    }
+
+    /// Removes a user from a group.
+    pub async fn leave_group(&self, group: i64, user: i64) {
+        let sql = format!("DELETE FROM group_members WHERE group_id = {group} AND user_id = {user}");
+        self.write_user(user, sql).await;
+    }
+
+    /// What the operator does on the command line; returns once the server knows.
+    pub async fn operate<T: Send + 'static>(&self, work: impl FnOnce(&Operator) -> T + Send + 'static) -> T {
+        let operator = Operator::new(self.db(), self.clock.clone());
+        tokio::task::spawn_blocking(move || work(&operator)).await.unwrap()
+    }
+
+    pub async fn set_disabled(&self, id: i64, disabled: bool) {
+        self.operate(move |operator| operator.set_disabled(id, disabled)).await.unwrap();
+    }
+
+    /// The account as SQL has it now.
+    pub fn user(&self, name: &str) -> User {
+        let operator = Operator::new(self.db(), self.clock.clone());
+        operator.find(name).unwrap().unwrap_or_else(|| panic!("there is no {name}"))
+    }
+
+    /// Deletes what has expired.
+    pub async fn purge(&self) {
+        housekeeping::purge(&self.identity).await;
+    }
+
+    /// Calls of the session store and of SQL so far.
+    pub fn calls(&self) -> (u64, u64) {
+        (self.identity.sessions.reader.store().calls(), self.identity.core.db.calls())
     }
 
     pub fn user_id(&self, name: &str) -> i64 {
-        use munjigi::identity::accounts::name::Login;
-        use munjigi::identity::accounts::user;
-        let db = self.db();
-        user::find_by_login(&mut db.conn().unwrap(), &Login::parse(name)).unwrap().expect("a user").id
+        self.user(name).id
     }
 
     /// A second browser of the same member.
@@ -228,14 +286,15 @@ impl TestApp {
 
     /// What the operator does with `munjigi keys rotate`, at once, and the server has learnt of it.
     pub async fn rotate_keys(&self) {
-        let keys = munjigi::server::keys(&self.config, &self.identity.db, &self.clock).unwrap();
-        let (operators, secrets, now) = (keys.clone(), self.secrets(), self.clock.now());
+        let core = &self.identity.core;
+        let keys = munjigi::server::open_keys(&self.config, &core.db, &self.clock).unwrap();
+        let (operators, secrets) = (keys.clone(), self.secrets());
         let rotated =
-            self.identity.db.write(move |conn| key_change::rotate(conn, &operators, secrets.newest(), now));
+            core.writer.write(System, move |write| key_rotation::rotate(write, &operators, secrets.newest()));
         rotated.await.unwrap();
         let number = keys.ring().current().number;
         for _ in 0..500 {
-            if self.identity.keys.ring().current().number == number {
+            if core.keys.ring().current().number == number {
                 return;
             }
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
@@ -254,13 +313,17 @@ impl TestApp {
 
     /// How many rows a query finds.
     pub fn count(&self, query: &str) -> i64 {
+        self.number(&format!("SELECT count(*) AS n FROM {query}"))
+    }
+
+    /// The number `n` that a query gives.
+    pub fn number(&self, query: &str) -> i64 {
         use diesel::prelude::*;
         #[derive(QueryableByName)]
         struct Row {
             #[diesel(sql_type = diesel::sql_types::BigInt)]
             n: i64,
         }
-        let query = format!("SELECT count(*) AS n FROM {query}");
         diesel::sql_query(query).get_result::<Row>(&mut *self.db().conn().unwrap()).unwrap().n
     }
 

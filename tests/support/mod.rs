@@ -24,7 +24,7 @@ mod sink;
 mod twins;
 
 pub use api::ApiClient;
-pub use app::{TestApp, redis_url};
+pub use app::{TestApp, local_client, redis_url};
 pub use authenticator::Authenticator;
 pub use behind::{Behind, Proxy, RULES, Surfer, send, snippets};
 pub use certificate::make as make_certificate;

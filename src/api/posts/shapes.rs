@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::board::{Post, Teaser};
+use crate::board::{Post, PostSummary};
 use crate::http::json::from_one;
 use crate::platform::clock::{Timestamp, rfc3339, rfc3339_or_null};
 
@@ -115,8 +115,8 @@ impl From<Post> for WholePost {
     }
 }
 
-impl From<Teaser> for PostTeaser {
-    fn from(Teaser { id, author, title, created_at }: Teaser) -> Self {
+impl From<PostSummary> for PostTeaser {
+    fn from(PostSummary { id, author, title, created_at }: PostSummary) -> Self {
         Self { id, title, author, created_at }
     }
 }

@@ -2,21 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::HttpResponse;
+use actix_web::web::Data;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::api::refusals::{TooMany, Unavailable, Unprocessable};
-use crate::http::auth::cookies::device::Device;
-use crate::http::guard::Anyone;
-use crate::http::problem::Problem;
-use crate::http::{Answer, Client, Either, Page, Site};
+use crate::http::auth::attempt::SignInRequest;
+use crate::http::problem::ProblemDetails;
+use crate::http::{Answer, Ctx, Either};
 use crate::i18n::tokens::Tokens;
-use crate::identity::App;
-use crate::identity::credentials::password::Secret;
-use crate::identity::sign_in::Refusal;
-use crate::identity::tokens::api_tokens::MakeError;
+use crate::i18n::translate::Words;
+use crate::identity::Identity;
+use crate::identity::accounts::Scopes;
+use crate::identity::credentials::Password;
+use crate::identity::sign_in::{Issue, Rejection};
+use crate::identity::tokens::api_tokens::{ApiTokenError, NewToken};
+use crate::identity::unit_of_work::Failure;
 
 /// Read by hand, to be told as Django REST framework tells it.
 #[derive(ToSchema)]
@@ -76,7 +79,7 @@ impl Faults {
         (
             status = 400,
             description = "Wrong or missing credentials, told as Django REST framework does; or a broken request.",
-            content((Faults = "application/json"), (Problem = "application/problem+json"))
+            content((Faults = "application/json"), (ProblemDetails = "application/problem+json"))
         ),
         Unprocessable,
         TooMany,
@@ -84,34 +87,31 @@ impl Faults {
     )
 )]
 pub async fn obtain(
-    _: Anyone,
+    request: SignInRequest,
+    ctx: Ctx,
     Either(body): Either,
-    page: Page,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-    req: HttpRequest,
+    identity: Data<Identity>,
 ) -> Answer {
-    let t = &page.t.tokens;
+    let t = &ctx.page.t.tokens;
     let (username, password) = match credentials(&body, t) {
         Ok(credentials) => credentials,
         Err(faults) => return Ok(faults.answer()),
     };
-    let device = Device::of(req.headers(), &site.cookies);
     // Nothing that its original knows of: the code of an account with a second factor.
     let code = body.get("code").and_then(|code| text(Some(code), true, t).ok());
-    let password = Secret::new(password);
-    let found = app.authenticate_at_once(&username, password, code.as_deref(), &device, &client).await?;
-    let user = match found {
+    let attempt = request.program_attempt(Issue::Tokens { scopes: Scopes::for_api_tokens() });
+    let (sign_in, password) = (&identity.sign_in, Password::new(password));
+    let user = match sign_in.authenticate(&username, password, code.as_deref(), &attempt).await? {
         Ok(user) => user,
-        Err(Refusal::Wrong | Refusal::Disabled) => return Ok(Faults::whole(t.wrong).answer()),
-        Err(refusal) => return Ok(Faults::whole(refusal.text(&page.t.login)).answer()),
+        Err(Rejection::WrongPassword | Rejection::Disabled) => return Ok(Faults::whole(t.wrong).answer()),
+        Err(rejection) => return Ok(Faults::whole(rejection.text(&ctx.page.t.login)).answer()),
     };
-    match app.api_token_for_program(&user, &client, page.t).await {
+    let new = NewToken::for_program(&ctx.client.device, t.some_program);
+    match identity.tokens.api.create_for_client(&user, new, &ctx.client).await {
         Ok(token) => Ok(HttpResponse::Ok().json(Obtained { token: token.as_str().to_owned() })),
-        Err(MakeError::Db(error)) => Err(error.into()),
-        Err(MakeError::TooMany) => Ok(Faults::whole(t.too_many).answer()),
-        Err(MakeError::SessionOver) => Ok(Faults::whole(t.wrong).answer()),
+        Err(ApiTokenError::Invalid(_)) => Ok(Faults::whole(t.too_many).answer()),
+        Err(ApiTokenError::Failed(Failure::AuthorityLost(_))) => Ok(Faults::whole(t.wrong).answer()),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -4,10 +4,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
 
-use crate::http::form::Problems;
-use crate::i18n::Texts;
-use crate::identity::accounts::scope::{Scope, Scopes};
-use crate::identity::credentials::password::Secret;
+use crate::identity::accounts::{Scope, Scopes};
+use crate::identity::credentials::Password;
+use crate::identity::invalid::Invalid;
 use crate::identity::tokens::api_tokens::{ApiToken, Expiry, ListedToken, NewToken};
 use crate::platform::clock::{Timestamp, rfc3339, rfc3339_or_null};
 
@@ -70,20 +69,20 @@ pub struct TokenWish {
     #[schema(format = DateTime)]
     expires_at: Option<String>,
     #[schema(value_type = Option<String>, format = Password)]
-    pub current_password: Option<Secret>,
+    pub current_password: Option<Password>,
     /// Of the authenticator app, or for recovery.
     pub code: Option<String>,
 }
 
 impl TokenWish {
     /// With no scope beyond what was `granted` to who asks.
-    pub fn parse(&self, granted: Scopes, now: Timestamp, t: &Texts) -> Result<NewToken, Problems> {
+    pub fn parse(&self, granted: Scopes, now: Timestamp) -> Result<NewToken, Invalid> {
         let expiry = match self.expires_at.as_deref().map(str::parse::<jiff::Timestamp>) {
             None => Expiry::Never,
             Some(Ok(at)) => Expiry::At(at.as_second()),
             Some(Err(_)) => Expiry::Odd,
         };
-        NewToken::parse(&self.name, &self.scopes, expiry, granted, now, t)
+        NewToken::parse(&self.name, &self.scopes, expiry, granted, now)
     }
 }
 

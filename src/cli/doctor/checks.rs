@@ -1,7 +1,7 @@
 //! Checks that need no session.
 
 use crate::config::{Config, is_within};
-use crate::forward_auth::rules::{Target, Verdict};
+use crate::forward_auth::rules::{Decision, Target};
 
 use super::findings::Findings;
 use super::site::Site;
@@ -25,13 +25,13 @@ pub fn settings(site: &Site, config: &Config, findings: &mut Findings) {
                 .problem(&sentence, &["Munjigi: MUNJIGI_COOKIE_DOMAIN=the domain that both hosts are in"]);
         }
     }
-    match site.verdict() {
-        Verdict::SignIn | Verdict::SecondFactor => findings.ok("By rules and apps, a stranger is asked to sign in there."),
-        Verdict::Admitted => findings.problem(
+    match site.decision() {
+        Decision::SignIn | Decision::SecondFactor => findings.ok("By rules and apps, a stranger is asked to sign in there."),
+        Decision::Allow => findings.problem(
             "By your rules everyone is let in there, signed in or not.",
             &["Probe a page that takes signing in, or change the rule (munjigi rules check --url … names it)."],
         ),
-        Verdict::Refused => findings.problem(
+        Decision::Deny => findings.problem(
             "No rule and no app lets anyone in there.",
             &["Munjigi: add the app under /admin/apps, or a [[rule]] to the file in MUNJIGI_RULES"],
         ),

@@ -5,13 +5,13 @@ use url::Url;
 
 use crate::config::Config;
 use crate::http;
-use crate::identity::audit::{self, Entry, Event};
-use crate::identity::session::{Beginning, Kind, ProxyCookie, SessionCookie};
-use crate::identity::user::User;
+use crate::http::auth::cookies::{proxy, session};
+use crate::identity::accounts::User;
+use crate::identity::audit::Event;
+use crate::identity::sessions::{NewSession, SessionKind};
 use crate::platform::clock::Clock;
-use crate::platform::db::transaction;
 use crate::platform::keys::random_id;
-use crate::server::keys;
+use crate::server::open_keys;
 
 use super::browser::Reply;
 use super::findings::Findings;
@@ -22,22 +22,19 @@ const MAX_REDIRECTS: usize = 10;
 
 /// Starts a session for the user, probes the app with it, and ends it.
 pub fn probe(name: &str, site: &Site, config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
-    let db = &site.db;
-    let user = crate::cli::user::find(&mut *db.conn()?, name)?;
-    let clock = Clock::default();
-    let keys = keys(config, db, &clock)?;
-    let cookies = http::Site::new(config, site.portal.clone(), &keys).cookies;
+    let user = crate::cli::user::find(&site.operator, name)?;
+    let keys = open_keys(config, &site.db, &Clock::default())?;
+    let portal = http::Site::new(config, site.portal.clone(), &keys, Clock::default());
     let system = actix_web::rt::System::new();
     let (sessions, id) = system.block_on(async {
-        let sessions = crate::cli::session::open(db, config)?;
-        let id = sessions.begin(Beginning::by_operator(&user, "munjigi doctor")).await?;
+        let sessions = crate::cli::session::sessions(&site.db, config)?;
+        let id = sessions.begin(NewSession::by_operator(&user, "munjigi doctor")).await?;
         anyhow::Ok((sessions, id))
     })?;
-    let entry = Entry::by_operator(Event::SignedIn, Some(user.id), Clock::default().now());
-    transaction(&mut *db.conn()?, |conn| audit::record(conn, &entry))?;
+    site.operator.record(Event::SignedIn, user.id)?;
     let cookie = match site.portal.host_str() == Some(&site.target.host) {
-        true => Some(SessionCookie::new(cookies).issue(&id, None)),
-        false => ProxyCookie::new(cookies, config.cookie_domain.clone(), 0).issue(&id.key(), Kind::Browser),
+        true => Some(session::issue(&portal, &id, SessionKind::Browser)),
+        false => proxy::issue(&portal, &id.key(), false),
     };
     let outcome = match cookie {
         Some(cookie) => Probe::new(site, &user, cookie.name(), cookie.value()).run(findings),

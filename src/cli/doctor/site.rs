@@ -8,8 +8,10 @@ use anyhow::Context;
 use url::Url;
 
 use crate::config::Config;
-use crate::forward_auth::rules::{Gate, Question, Target, Verdict, verdict};
-use crate::identity::application::{self, Application};
+use crate::forward_auth::rules::{AccessRequest, Decision, Rules, Target, decide};
+use crate::identity::Operator;
+use crate::identity::applications::Application;
+use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 
 use super::browser::{Browser, Reply};
@@ -20,9 +22,10 @@ pub struct Site {
     /// Address of Munjigi's own pages.
     pub portal: Url,
     pub db: Db,
+    pub operator: Operator,
     pub browser: Browser,
     apps: Vec<Application>,
-    gate: Gate,
+    rules: Rules,
 }
 
 impl Site {
@@ -37,17 +40,18 @@ impl Site {
             Target::parse(url).context("it takes a whole address, such as https://app.example.org/")?;
         let portal = config.public_url.clone().context("it takes MUNJIGI_PUBLIC_URL")?;
         let db = Db::open(&config.database)?;
-        let apps = application::all(&mut *db.conn()?)?;
-        let gate = Gate::open(config.rules.as_deref())?;
+        let operator = Operator::new(db.clone(), Clock::default());
+        let apps = operator.applications()?;
+        let rules = Rules::open(config.rules.as_deref())?;
         let browser = Browser::new(authority, connect)?;
-        Ok(Self { target, portal, db, apps, gate, browser })
+        Ok(Self { target, portal, db, operator, apps, rules, browser })
     }
 
     /// What the rules and the apps decide about an anonymous user.
-    pub fn verdict(&self) -> Verdict {
+    pub fn decision(&self) -> Decision {
         let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        let question = Question { target: &self.target, method: &Method::GET, address };
-        verdict(&self.gate.deciders(&question, &self.apps), None)
+        let request = AccessRequest { target: &self.target, method: &Method::GET, address };
+        decide(&self.rules.sources(&request, &self.apps), None)
     }
 
     /// Whether sign-in may redirect to the app.

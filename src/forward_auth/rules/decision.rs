@@ -1,48 +1,48 @@
-//! What stands behind the gate: whom the operator's rules and the table of apps let in where. Default: nobody.
+//! The decision about a request: by the operator's rules and the table of apps. Default: deny.
 
 use std::net::IpAddr;
 use std::path::Path;
 
 use actix_web::http::Method;
 
-use crate::identity::accounts::member::Member;
+use crate::identity::accounts::Member;
 use crate::identity::applications::Application;
 
 use super::file::RulesError;
-use super::rule::{Admits, Rule};
+use super::rule::{AccessRule, Allows};
 use super::target::Target;
 
 /// The operator's rules, as they were read at the start.
 #[derive(Default)]
-pub struct Gate {
-    rules: Vec<Rule>,
+pub struct Rules {
+    rules: Vec<AccessRule>,
 }
 
-/// What a proxy asks about.
-pub struct Question<'q> {
+/// What a proxy requests a decision about.
+pub struct AccessRequest<'q> {
     pub target: &'q Target,
     pub method: &'q Method,
-    /// Where the client is.
+    /// Of the client.
     pub address: IpAddr,
 }
 
-/// Who decides about a request: the first rule about it, or else the apps that live there, or nobody.
-pub enum Decider<'g> {
-    Rule(&'g Rule),
-    /// Those with the longest path; members whom one of them is for get in.
+/// Subject decides about a request: the first rule about it, or else the apps that live there, or nobody.
+pub enum RuleSource<'g> {
+    Rule(&'g AccessRule),
+    /// Those with the longest path; members whom one of them is for are allowed.
     Apps(Vec<&'g Application>),
-    Nobody,
+    Nothing,
 }
 
-/// Who asks.
+/// Subject asks.
 #[derive(Clone, Copy)]
-pub struct Who<'m> {
+pub struct Subject<'m> {
     pub member: &'m Member,
     /// Whether they have shown a second factor.
     pub two_factors: bool,
 }
 
-impl<'m> Who<'m> {
+impl<'m> Subject<'m> {
     pub fn by_one_factor(member: &'m Member) -> Self {
         Self { member, two_factors: false }
     }
@@ -50,16 +50,16 @@ impl<'m> Who<'m> {
 
 /// In the order of strictness.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
-    Admitted,
-    /// Nobody knows yet: sign in first.
+pub enum Decision {
+    Allow,
+    /// Anonymous: sign in first.
     SignIn,
     /// A member, but not by two factors.
     SecondFactor,
-    Refused,
+    Deny,
 }
 
-impl Gate {
+impl Rules {
     /// Reads the rules, if there is a file of them.
     pub fn open(rules: Option<&Path>) -> Result<Self, RulesError> {
         Ok(Self { rules: rules.map(super::file::read).transpose()?.unwrap_or_default() })
@@ -70,55 +70,60 @@ impl Gate {
         Ok(Self { rules: super::file::parse(text)? })
     }
 
-    pub fn rules(&self) -> &[Rule] {
+    pub fn rules(&self) -> &[AccessRule] {
         &self.rules
     }
 
-    /// Who decides, for each way to read the path.
-    pub fn deciders<'g>(&'g self, question: &Question<'_>, apps: &'g [Application]) -> Vec<Decider<'g>> {
-        let Question { target, method, address } = question;
+    /// Subject decides, for each way to read the path.
+    pub fn sources<'g>(
+        &'g self,
+        question: &AccessRequest<'_>,
+        apps: &'g [Application],
+    ) -> Vec<RuleSource<'g>> {
+        let AccessRequest { target, method, address } = question;
         let decider = |path: &String| {
-            let about = |rule: &&Rule| rule.is_about(target, path, method, *address);
+            let about = |rule: &&AccessRule| rule.is_about(target, path, method, *address);
             match self.rules.iter().find(about) {
-                Some(rule) => Decider::Rule(rule),
-                None => living_there(target, path, apps),
+                Some(rule) => RuleSource::Rule(rule),
+                None => apps_at(target, path, apps),
             }
         };
         target.paths.iter().map(decider).collect()
     }
 }
 
-/// The strictest of them counts: whichever way an app reads the path, whoever gets in may.
-pub fn verdict(deciders: &[Decider<'_>], who: Option<Who<'_>>) -> Verdict {
-    deciders.iter().map(|decider| decider.verdict(who)).max().unwrap_or(Verdict::Refused)
+/// The strictest counts, however an app interprets the path.
+pub fn decide(sources: &[RuleSource<'_>], who: Option<Subject<'_>>) -> Decision {
+    sources.iter().map(|decider| decider.decide(who)).max().unwrap_or(Decision::Deny)
 }
 
-impl Decider<'_> {
-    fn verdict(&self, who: Option<Who<'_>>) -> Verdict {
+impl RuleSource<'_> {
+    fn decide(&self, who: Option<Subject<'_>>) -> Decision {
         let member = who.map(|who| who.member);
-        let admits = match self {
-            Self::Rule(Rule { admits: Admits::Everyone, .. }) => return Verdict::Admitted,
-            Self::Rule(Rule { admits: Admits::Nobody, .. }) | Self::Nobody => return Verdict::Refused,
-            Self::Rule(rule) => member.map(|member| rule.admits.lets_in(member)),
+        let allows = match self {
+            Self::Rule(AccessRule { allows: Allows::Everyone, .. }) => return Decision::Allow,
+            Self::Rule(AccessRule { allows: Allows::Nobody, .. }) | Self::Nothing => return Decision::Deny,
+            Self::Rule(rule) => member.map(|member| rule.allows.member(member)),
             Self::Apps(apps) => member.map(|member| apps.iter().any(|app| app.is_open_to(member))),
         };
         let enough = match self {
             Self::Rule(rule) => !rule.two_factor || who.is_some_and(|who| who.two_factors),
             _ => true,
         };
-        match admits {
-            Some(true) if !enough => Verdict::SecondFactor,
-            None => Verdict::SignIn,
-            Some(true) => Verdict::Admitted,
-            Some(false) => Verdict::Refused,
+        match allows {
+            Some(true) if !enough => Decision::SecondFactor,
+            None => Decision::SignIn,
+            Some(true) => Decision::Allow,
+            Some(false) => Decision::Deny,
         }
     }
 }
 
-fn living_there<'a>(target: &Target, path: &str, apps: &'a [Application]) -> Decider<'a> {
+fn apps_at<'a>(target: &Target, path: &str, apps: &'a [Application]) -> RuleSource<'a> {
     let mut found: Vec<(usize, &Application)> = Vec::new();
     for app in apps.iter().filter(|app| shares_origin(app, target)) {
-        let home = super::path::readings(app.address.path()).map(|mut readings| readings.swap_remove(0));
+        let home = super::path::interpretations(app.address.path())
+            .map(|mut interpretations| interpretations.swap_remove(0));
         if let Some(home) = home.filter(|home| super::path::is_below(path, home)) {
             found.push((home.trim_end_matches('/').len(), app));
         }
@@ -126,9 +131,9 @@ fn living_there<'a>(target: &Target, path: &str, apps: &'a [Application]) -> Dec
     let longest = found.iter().map(|(length, _)| *length).max();
     found.retain(|(length, _)| Some(*length) == longest);
     if found.is_empty() {
-        Decider::Nobody
+        RuleSource::Nothing
     } else {
-        Decider::Apps(found.into_iter().map(|(_, app)| app).collect())
+        RuleSource::Apps(found.into_iter().map(|(_, app)| app).collect())
     }
 }
 

@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use regex::Regex;
 use serde::Deserialize;
 
-use super::rule::{Admits, HostPattern, PathPattern, Rule};
+use super::rule::{AccessRule, Allows, HostPattern, PathPattern};
 use super::target::host_and_port;
 
 #[derive(Debug, thiserror::Error)]
@@ -55,13 +55,13 @@ impl Texts {
 ///
 /// # Errors
 /// One sentence that names the file, the rule and what it takes.
-pub fn read(path: &Path) -> Result<Vec<Rule>, RulesError> {
+pub fn read(path: &Path) -> Result<Vec<AccessRule>, RulesError> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| RulesError(format!("{} cannot be read: {error}", path.display())))?;
     parse(&text).map_err(|problem| RulesError(format!("{}: {problem}", path.display())))
 }
 
-pub fn parse(text: &str) -> Result<Vec<Rule>, String> {
+pub fn parse(text: &str) -> Result<Vec<AccessRule>, String> {
     let file: File = toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
     let rules = file.rule.into_iter().enumerate().map(|(place, written)| {
         let number = place + 1;
@@ -71,15 +71,15 @@ pub fn parse(text: &str) -> Result<Vec<Rule>, String> {
 }
 
 impl Written {
-    fn check(self, number: usize) -> Result<Rule, String> {
-        Ok(Rule {
+    fn check(self, number: usize) -> Result<AccessRule, String> {
+        Ok(AccessRule {
             number,
             hosts: some(Some(self.host), "host", host)?,
             paths: some(self.path, "path", path)?,
             methods: some(self.methods, "methods", method)?,
             networks: some(self.networks, "networks", network)?,
             two_factor: self.level.as_deref() == Some(TWO_FACTOR),
-            admits: admits(self.allow, self.level.as_deref(), some(self.groups, "groups", group)?)?,
+            allows: allows(self.allow, self.level.as_deref(), some(self.groups, "groups", group)?)?,
         })
     }
 }
@@ -119,7 +119,8 @@ fn path(text: &str) -> Result<PathPattern, &'static str> {
         let expected = "a path such as /admin, or a regular expression that begins with ^";
         return Regex::new(text).map(PathPattern::Regex).map_err(|_| expected);
     }
-    let is_normal = super::path::readings(text).is_some_and(|readings| readings == [text]);
+    let is_normal =
+        super::path::interpretations(text).is_some_and(|interpretations| interpretations == [text]);
     if is_normal && !text.contains('*') {
         return Ok(PathPattern::Prefix(text.to_owned()));
     }
@@ -145,16 +146,16 @@ fn group(text: &str) -> Result<String, &'static str> {
 /// The level that asks for a second factor.
 const TWO_FACTOR: &str = "two_factor";
 
-fn admits(allow: Option<bool>, level: Option<&str>, groups: Vec<String>) -> Result<Admits, String> {
+fn allows(allow: Option<bool>, level: Option<&str>, groups: Vec<String>) -> Result<Allows, String> {
     match (allow.unwrap_or(true), level, groups.is_empty()) {
-        (false, None, true) => Ok(Admits::Nobody),
+        (false, None, true) => Ok(Allows::Nobody),
         (false, ..) => Err("allow = false lets nobody in; it takes neither groups nor a level".to_owned()),
-        (true, Some("none"), true) => Ok(Admits::Everyone),
+        (true, Some("none"), true) => Ok(Allows::Everyone),
         (true, Some("none"), false) => {
             Err("level \"none\" lets everyone in, signed in or not; it takes no groups".to_owned())
         }
-        (true, None | Some("one_factor" | TWO_FACTOR), true) => Ok(Admits::Members),
-        (true, None | Some("one_factor" | TWO_FACTOR), false) => Ok(Admits::Groups(groups)),
+        (true, None | Some("one_factor" | TWO_FACTOR), true) => Ok(Allows::Members),
+        (true, None | Some("one_factor" | TWO_FACTOR), false) => Ok(Allows::Groups(groups)),
         (true, Some(other), _) => {
             Err(format!("level {other:?} does not fit; it takes \"one_factor\", \"two_factor\" or \"none\""))
         }
@@ -200,10 +201,10 @@ mod tests {
             ]
         );
         assert_eq!((rules[0].paths.len(), rules[0].methods.len(), rules[0].networks.len()), (2, 2, 2));
-        let admits: Vec<&Admits> = rules.iter().map(|rule| &rule.admits).collect();
+        let allows: Vec<&Allows> = rules.iter().map(|rule| &rule.allows).collect();
         assert_eq!(
-            admits,
-            [&Admits::Groups(vec!["Moderators".to_owned()]), &Admits::Everyone, &Admits::Nobody]
+            allows,
+            [&Allows::Groups(vec!["Moderators".to_owned()]), &Allows::Everyone, &Allows::Nobody]
         );
         assert!(parse("").unwrap().is_empty());
     }

@@ -8,7 +8,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-pub use decision::{Decider, Gate, Question, Verdict, Who, verdict};
+pub use decision::{AccessRequest, Decision, RuleSource, Rules, Subject, decide};
 pub use file::RulesError;
-pub use rule::{Admits, Rule};
+pub use rule::{AccessRule, Allows};
 pub use target::Target;

@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 ///   anything else that is odd.
 /// - What is decoded twice by some: `%252f`.
 /// - What is no text: a broken `%` or bytes that are not UTF-8.
-pub fn readings(path: &str) -> Option<Vec<String>> {
+pub fn interpretations(path: &str) -> Option<Vec<String>> {
     if !path.starts_with('/') || path.contains(['?', '#', ' ']) {
         return None;
     }
@@ -27,14 +27,14 @@ pub fn readings(path: &str) -> Option<Vec<String>> {
     if has_hidden_slash && path.contains(';') {
         return None;
     }
-    let mut readings = vec![merged(decoded.split('/')), literal];
+    let mut interpretations = vec![merged(decoded.split('/')), literal];
     if path.contains(';') {
         // A Java server drops what follows a semicolon; one that is written as %3b it keeps.
         let bare: Vec<&str> = path.split('/').map(without_parameters).collect();
-        readings.push(merged(decode(&bare.join("/"))?.split('/')));
+        interpretations.push(merged(decode(&bare.join("/"))?.split('/')));
     }
-    readings.dedup();
-    Some(readings)
+    interpretations.dedup();
+    Some(interpretations)
 }
 
 /// Whether `path` is `prefix` or below it, segment by segment.
@@ -59,10 +59,10 @@ fn decode(text: &str) -> Option<String> {
     }
     let decoded = percent_decode_str(text).decode_utf8().ok()?.into_owned();
     let tail = |part: &str| part.get(..2).map(str::to_ascii_lowercase);
-    let is_twofold = decoded.split('%').skip(1).any(|part| {
+    let is_double_encoded = decoded.split('%').skip(1).any(|part| {
         tail(part).is_some_and(|digits| matches!(&*digits, "2e" | "2f" | "5c" | "25" | "3b" | "00"))
     });
-    (is_plain(&decoded) && !is_twofold).then_some(decoded)
+    (is_plain(&decoded) && !is_double_encoded).then_some(decoded)
 }
 
 /// Decoded segment by segment: a slash that was written as `%2f` stays apart from those between segments.
@@ -114,11 +114,11 @@ mod tests {
     #[test]
     fn an_ordinary_path_has_one_reading() {
         for path in ["/", "/a", "/a/", "/a.b/c-d_e~f", "/가", "/.well-known/x", "/a/..b/...", "/a:b@c,d=e"] {
-            let found = readings(path).unwrap();
+            let found = interpretations(path).unwrap();
             assert!(found.iter().all(|reading| reading == path), "{path} {found:?}");
         }
-        assert_eq!(readings("/%EA%B0%80%20b").unwrap(), ["/가 b"]);
-        assert_eq!(readings("/%61dmin").unwrap(), ["/admin"]);
+        assert_eq!(interpretations("/%EA%B0%80%20b").unwrap(), ["/가 b"]);
+        assert_eq!(interpretations("/%61dmin").unwrap(), ["/admin"]);
     }
 
     #[test]
@@ -134,7 +134,7 @@ mod tests {
             ("/admin;x=1/y", &["/admin;x=1/y", "/admin/y"]),
             ("/admin%3bx", &["/admin;x"]),
         ] {
-            assert_eq!(readings(path).unwrap(), expected, "{path}");
+            assert_eq!(interpretations(path).unwrap(), expected, "{path}");
         }
     }
 
@@ -175,7 +175,7 @@ mod tests {
             "/%ff",
             "/a%7fb",
         ] {
-            assert_eq!(readings(path), None, "{path}");
+            assert_eq!(interpretations(path), None, "{path}");
         }
     }
 
@@ -201,10 +201,10 @@ mod tests {
         #[test]
         fn readings_never_hold_what_another_reader_would_resolve(path in "(/|%2f|%2e|\\.|\\.\\.|;|%5c|%25|a|b|\\\\){0,12}") {
             let path = format!("/{path}");
-            for reading in readings(&path).unwrap_or_default() {
+            for reading in interpretations(&path).unwrap_or_default() {
                 prop_assert!(reading.starts_with('/') && !reading.contains('\\'));
             }
-            if let Some(found) = readings(&path) {
+            if let Some(found) = interpretations(&path) {
                 prop_assert!(!found[0].contains("//"), "{} {:?}", path, found);
                 prop_assert!(!found[0].split('/').any(|segment| segment == ".."), "{} {:?}", path, found);
             }

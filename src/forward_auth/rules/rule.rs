@@ -1,4 +1,4 @@
-//! A rule of the operator's: which requests it is about, and whom it lets in.
+//! A rule of the operator's: which requests it is about, and whom it allows.
 
 use std::net::IpAddr;
 
@@ -6,13 +6,13 @@ use actix_web::http::Method;
 use ipnet::IpNet;
 use regex::Regex;
 
-use crate::identity::accounts::member::Member;
+use crate::identity::accounts::Member;
 
 use super::path::is_below;
 use super::target::Target;
 
 /// The first rule about a request decides.
-pub struct Rule {
+pub struct AccessRule {
     /// Its place in the file, from 1.
     pub number: usize,
     pub hosts: Vec<HostPattern>,
@@ -22,14 +22,14 @@ pub struct Rule {
     pub methods: Vec<Method>,
     /// Empty: from anywhere.
     pub networks: Vec<IpNet>,
-    pub admits: Admits,
-    /// Whether whoever is let in must have shown a second factor.
+    pub allows: Allows,
+    /// Whether a second factor is required.
     pub two_factor: bool,
 }
 
-/// Whom a rule lets in.
+/// Whom a rule allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Admits {
+pub enum Allows {
     Everyone,
     Members,
     /// Members of one of these groups, by name.
@@ -52,7 +52,7 @@ pub enum PathPattern {
     Regex(Regex),
 }
 
-impl Rule {
+impl AccessRule {
     /// Whether it is about this request, if its path is read as `path`.
     pub fn is_about(&self, target: &Target, path: &str, method: &Method, address: IpAddr) -> bool {
         self.hosts.iter().any(|host| host.matches(target))
@@ -81,9 +81,9 @@ impl PathPattern {
     }
 }
 
-impl Admits {
-    /// Whether this member gets in.
-    pub fn lets_in(&self, member: &Member) -> bool {
+impl Allows {
+    /// Whether it allows this member.
+    pub fn member(&self, member: &Member) -> bool {
         match self {
             Self::Everyone | Self::Members => true,
             Self::Groups(names) => {

@@ -42,7 +42,7 @@ impl Target {
             return None;
         }
         let path = place.split('?').next().unwrap_or_default();
-        let paths = path::readings(path)?;
+        let paths = path::interpretations(path)?;
         if place.contains('#') {
             return None;
         }

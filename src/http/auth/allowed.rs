@@ -1,4 +1,4 @@
-//! A handler's first argument that says by which rule one is let in.
+//! A handler's first argument that says by which rule a request is allowed.
 
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
@@ -7,19 +7,19 @@ use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
-use super::caller::Caller;
-use crate::http::AppError;
+use crate::http::api_path::is_api;
+use crate::http::error::AppError;
 use crate::http::guard::Guard;
-use crate::http::problem::is_api;
+use crate::identity::access::{Action, Denial, Object, Rule, RuleContext};
 
-use crate::identity::access::{Action, Asker, Denial, Object, Rule};
+use super::caller::Caller;
 
 /// Says what a handler does.
 pub trait Does: 'static {
     fn action(method: &Method) -> Action;
 }
 
-/// Whatever the method means; for the API, and for pages that show or add.
+/// As the method means it, every other method only views; for the API, and for pages that show or add.
 pub struct ByMethod;
 /// A page that shows, also when it is posted to.
 pub struct Viewing;
@@ -30,7 +30,12 @@ pub struct Deleting;
 
 impl Does for ByMethod {
     fn action(method: &Method) -> Action {
-        Action::of(method)
+        match *method {
+            Method::POST => Action::Add,
+            Method::PUT | Method::PATCH => Action::Change,
+            Method::DELETE => Action::Delete,
+            _ => Action::View,
+        }
     }
 }
 
@@ -52,11 +57,11 @@ impl Does for Deleting {
     }
 }
 
-/// Whoever rule `R` lets in to do `A`.
+/// A request that rule `R` allows to do `A`.
 pub struct Allowed<R, A = ByMethod> {
     pub member: Option<Caller>,
     action: Action,
-    /// A program asks, not a browser.
+    /// Whether the request is for the API.
     is_api: bool,
     rule: PhantomData<(R, A)>,
 }
@@ -65,12 +70,12 @@ impl<R: Rule, A> Allowed<R, A> {
     /// Asks the rule about an object, once it is loaded.
     ///
     /// # Errors
-    /// 403; 404 to who must not learn that the object is there; sign-in first for who is not signed in.
+    /// 403; 404 where the caller must not learn that the object exists; sign-in first for an anonymous caller.
     pub fn on(&self, object: &dyn Object) -> Result<(), AppError> {
-        R::decide_on(&self.asker(self.action), object).map_err(|denial| self.refusal(denial))
+        R::decide_on(&self.context(self.action), object).map_err(|denial| self.refusal(denial))
     }
 
-    /// The member; where the rule lets in visitors too, they have to sign in first.
+    /// The member; where the rule allows anonymous callers too, they have to sign in first.
     pub fn current(&self) -> Result<&Caller, AppError> {
         let nobody = || self.refusal(Denial { rule: R::name(), hidden: false });
         self.member.as_ref().ok_or_else(nobody)
@@ -78,12 +83,12 @@ impl<R: Rule, A> Allowed<R, A> {
 
     /// Whether they may do this to the object, too; for buttons.
     pub fn may(&self, action: Action, object: &dyn Object) -> bool {
-        let asker = self.asker(action);
-        R::decide(&asker).and_then(|()| R::decide_on(&asker, object)).is_ok()
+        let context = self.context(action);
+        R::decide(&context).and_then(|()| R::decide_on(&context, object)).is_ok()
     }
 
-    fn asker(&self, action: Action) -> Asker<'_> {
-        Asker { member: self.member.as_ref().map(|current| &*current.user), action }
+    fn context(&self, action: Action) -> RuleContext<'_> {
+        RuleContext { member: self.member.as_ref().map(|current| &*current.user), action }
     }
 
     fn refusal(&self, denial: Denial) -> AppError {
@@ -105,7 +110,7 @@ impl<R: Rule, A: Does> FromRequest for Allowed<R, A> {
         let member = req.extensions().get::<Caller>().cloned();
         let (action, is_api) = (A::action(req.method()), is_api(req.path()));
         let allowed = Self { member, action, is_api, rule: PhantomData };
-        let verdict = R::decide(&allowed.asker(action));
+        let verdict = R::decide(&allowed.context(action));
         ready(match verdict {
             Ok(()) => Ok(allowed),
             Err(denial) => Err(allowed.refusal(denial)),

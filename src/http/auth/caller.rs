@@ -1,18 +1,14 @@
-//! Who asks, and by which carrier: session cookie, access token, token cookies or API token.
+//! Who makes a request, and by which carrier: session cookie, access token, token cookies or API token.
 
 use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 
-use crate::identity::Identity;
-use crate::identity::accounts::member::Member;
-use crate::identity::accounts::scope::{Scope, Scopes};
-use crate::identity::sessions::{Live, Unknown};
-use crate::identity::tokens::api_tokens as api_token;
-use crate::identity::tokens::api_tokens::HeldToken;
+use crate::identity::accounts::{ApiTokenGrant, Member, Scope, Scopes};
+use crate::identity::sessions::ActiveSession;
 
-/// What brought the request its rights.
+/// What carries a session, or a user's rights, in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Carrier {
     SessionCookie,
@@ -43,19 +39,19 @@ pub struct Call {
     pub user: Arc<Member>,
     pub carrier: Carrier,
     pub scopes: Scopes,
-    /// The session that was brought.
-    pub live: Option<Rc<Live>>,
+    /// The session, unless it is an API token.
+    pub active: Option<Rc<ActiveSession>>,
 }
 
 impl Caller {
-    /// Whoever has brought this live session. The locks call it; and a measurement, in their place.
-    pub fn by_session(live: Live, carrier: Carrier, scopes: Scopes) -> Self {
-        Self(Rc::new(Call { user: Arc::clone(&live.user), carrier, scopes, live: Some(Rc::new(live)) }))
+    /// By an active session. The locks call it; and a benchmark, in their place.
+    pub fn by_session(active: ActiveSession, carrier: Carrier, scopes: Scopes) -> Self {
+        Self(Rc::new(Call { user: Arc::clone(&active.user), carrier, scopes, active: Some(Rc::new(active)) }))
     }
 
-    pub fn by_api_token(user: Arc<Member>, token: &HeldToken) -> Self {
-        let carrier = Carrier::ApiToken(token.id);
-        Self(Rc::new(Call { user, carrier, scopes: token.scopes, live: None }))
+    pub fn by_api_token(user: Arc<Member>, grant: &ApiTokenGrant) -> Self {
+        let carrier = Carrier::ApiToken(grant.id);
+        Self(Rc::new(Call { user, carrier, scopes: grant.scopes, active: None }))
     }
 
     pub fn may(&self, scope: Scope) -> bool {
@@ -71,65 +67,6 @@ impl std::ops::Deref for Caller {
     }
 }
 
-/// What the credentials of a request come to.
-pub enum Credentials {
-    Good(Caller),
-    /// A live session, whose user must set up a second factor before anything else is open to them.
-    SetUpFirst(Caller),
-    /// None were brought, or only a cookie whose session has ended: a browser cannot help bringing that.
-    Nobody,
-    /// An `Authorization` header that is no good. Whoever sends one means it, so no cookie beside it counts.
-    Refused,
-}
-
-impl Identity {
-    /// Who brings this request to a page: only the session cookie counts there.
-    pub async fn page_caller(&self, headers: &HeaderMap) -> Result<Credentials, Unknown> {
-        let Some(id) = self.cookie.read(headers) else { return Ok(Credentials::Nobody) };
-        Ok(match self.sessions.check(&id).await? {
-            Some(live) => self.admitted(Caller::by_session(live, Carrier::SessionCookie, Scopes::all())),
-            None => Credentials::Nobody,
-        })
-    }
-
-    /// Who brings this request to the API.
-    pub async fn api_caller(&self, headers: &HeaderMap) -> Result<Credentials, Unknown> {
-        if headers.contains_key(AUTHORIZATION) {
-            let caller = match authorization(headers) {
-                // As Django REST framework's clients announce it, too.
-                Some((scheme, token))
-                    if token.starts_with(api_token::PREFIX)
-                        && (is_bearer(scheme) || scheme.eq_ignore_ascii_case("token")) =>
-                {
-                    self.api_token_caller(token).await?
-                }
-                Some((scheme, token)) if is_bearer(scheme) => {
-                    self.token_caller(token, Carrier::AccessToken).await?
-                }
-                _ => None,
-            };
-            return Ok(caller.map_or(Credentials::Refused, |caller| self.admitted(caller)));
-        }
-        match self.page_caller(headers).await? {
-            Credentials::Nobody => {}
-            found => return Ok(found),
-        }
-        let Some(token) = self.token_cookies.access(headers) else { return Ok(Credentials::Nobody) };
-        let caller = self.token_caller(token, Carrier::TokenCookie).await?;
-        Ok(caller.map_or(Credentials::Nobody, |caller| self.admitted(caller)))
-    }
-
-    async fn token_caller(&self, token: &str, carrier: Carrier) -> Result<Option<Caller>, Unknown> {
-        let found = self.check_access(token).await?;
-        Ok(found.map(|(live, scopes)| Caller::by_session(live, carrier, scopes)))
-    }
-
-    async fn api_token_caller(&self, token: &str) -> Result<Option<Caller>, Unknown> {
-        let found = self.check_api_token(token).await?;
-        Ok(found.map(|(user, held)| Caller::by_api_token(user, &held)))
-    }
-}
-
 /// Scheme and credentials of the one `Authorization` header (RFC 9110 §11.6.2).
 pub fn authorization(headers: &HeaderMap) -> Option<(&str, &str)> {
     let mut lines = headers.get_all(AUTHORIZATION);
@@ -138,7 +75,7 @@ pub fn authorization(headers: &HeaderMap) -> Option<(&str, &str)> {
     more.is_none().then_some((scheme, credentials.trim_matches(' ')))
 }
 
-fn is_bearer(scheme: &str) -> bool {
+pub(super) fn is_bearer(scheme: &str) -> bool {
     scheme.eq_ignore_ascii_case("bearer")
 }
 

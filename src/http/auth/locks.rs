@@ -1,192 +1,150 @@
-//! The guards: locks for routes, and the extractors that say in a handler's signature who may call it.
+//! The locks of routes: who may reach a handler at all.
 
-use std::future::{Future, Ready, ready};
-use std::rc::Rc;
+use std::future::Future;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::cookie::Cookie;
-use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{AUTHORIZATION, HeaderValue, SET_COOKIE};
 use actix_web::middleware::Next;
-use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::http::guard::Guard;
+use crate::http::api_path::is_api;
+use crate::http::error::AppError;
+use crate::http::flash::Flash;
+use crate::http::layout::{PageMember, SetupOnly};
 use crate::http::page::see_other;
-use crate::http::problem::is_api;
-use crate::http::{AppError, Notice, Site};
+use crate::http::site::Site;
+use crate::identity::accounts::Scope;
+use crate::identity::sessions::SessionUnavailable;
 
-use super::caller::{Caller, Carrier, Credentials};
-use super::cookies::device::Device;
-use super::factor_setup as set_up;
-use crate::identity::access::Rule;
-use crate::identity::access::rules::IsAdminUser;
-use crate::identity::accounts::scope::{Scope, Scopes};
-use crate::identity::accounts::user::NoLongerStaff;
-use crate::identity::sessions::{Live, Unknown};
-use crate::identity::sign_in::step_up::NewCookie;
-use crate::identity::{App, Identity};
+use super::authenticator::{Authenticator, Credentials};
+use super::caller::Caller;
+use super::cookies::{device, session};
+use super::factor_setup::{redirect_to_setup, redirects_members};
+use super::step_up::NewCookie;
 
-/// A member, by a live session. Only routes locked for members have one; an API token brings no session.
-#[derive(Clone)]
-pub struct CurrentUser {
-    live: Rc<Live>,
-    pub carrier: Carrier,
-    pub scopes: Scopes,
+/// What a lock works with.
+struct Lock {
+    authenticator: web::Data<Authenticator>,
+    site: web::Data<Site>,
 }
 
-impl CurrentUser {
-    /// The session that a caller has brought.
-    pub fn of(caller: &Caller) -> Option<Self> {
-        let live = caller.live.clone()?;
-        Some(Self { live, carrier: caller.carrier, scopes: caller.scopes })
+impl Lock {
+    fn of(req: &HttpRequest) -> Self {
+        let authenticator = req.app_data::<web::Data<Authenticator>>();
+        let site = req.app_data::<web::Data<Site>>();
+        Self {
+            authenticator: authenticator.expect("the server has its authenticator").clone(),
+            site: site.expect("the server has its site").clone(),
+        }
     }
 
-    /// The same member, once the session goes on under another id.
-    pub fn going_on_as(&self, live: Live) -> Self {
-        Self { live: Rc::new(live), carrier: self.carrier, scopes: self.scopes }
+    async fn credentials(&self, req: &HttpRequest) -> Result<Credentials, SessionUnavailable> {
+        match is_api(req.path()) {
+            true => self.authenticator.api(&self.site, req.headers()).await,
+            false => self.authenticator.page(&self.site, req.headers()).await,
+        }
     }
-}
 
-impl Guard for Caller {}
-impl Guard for CurrentUser {}
-impl Guard for Visitor {}
-impl Guard for Staff {}
-
-impl std::ops::Deref for CurrentUser {
-    type Target = Live;
-
-    fn deref(&self) -> &Live {
-        &self.live
+    /// Whose the request is, if that is known at once. A store in trouble is not asked.
+    async fn try_authenticate(
+        &self,
+        looked_up: impl Future<Output = Result<Credentials, SessionUnavailable>>,
+    ) -> Option<Credentials> {
+        if !self.authenticator.reader().cache().is_trusted() {
+            return None;
+        }
+        tokio::time::timeout(self.site.auth_timeout, looked_up).await.ok()?.ok()
     }
 }
 
-impl FromRequest for CurrentUser {
-    type Error = AppError;
-    type Future = Ready<Result<Self, AppError>>;
-
-    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(caller_of(req).and_then(|caller| CurrentUser::of(&caller).ok_or(AppError::NeedsSession)))
-    }
-}
-
-impl FromRequest for Caller {
-    type Error = AppError;
-    type Future = Ready<Result<Self, AppError>>;
-
-    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(caller_of(req))
-    }
-}
-
-fn caller_of(req: &HttpRequest) -> Result<Caller, AppError> {
-    let caller = req.extensions().get::<Caller>().cloned();
-    caller.ok_or_else(|| anyhow::anyhow!("{} lacks its member lock", req.path()).into())
-}
-
-/// Anyone; with the member, if one comes and the store said so at once.
-pub struct Visitor(pub Option<Caller>);
-
-impl FromRequest for Visitor {
-    type Error = AppError;
-    type Future = Ready<Result<Self, AppError>>;
-
-    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Ok(Visitor(req.extensions().get::<Caller>().cloned())))
-    }
-}
-
-/// A member with the staff flag (Django REST framework's IsAdminUser). Only routes locked for staff have one.
-pub struct Staff(pub CurrentUser);
-
-impl FromRequest for Staff {
-    type Error = AppError;
-    type Future = Ready<Result<Self, AppError>>;
-
-    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let current = req.extensions().get::<Caller>().and_then(CurrentUser::of);
-        ready(current.filter(|current| current.user.staff).map(Staff).ok_or_else(not_staff))
-    }
-}
-
-impl From<NoLongerStaff> for AppError {
-    fn from(_: NoLongerStaff) -> Self {
-        not_staff()
-    }
-}
-
-fn not_staff() -> AppError {
-    AppError::Denied { rule: IsAdminUser::name(), hidden: false }
-}
-
-/// The lock of what is for anyone: looks whether a member comes, but never waits for the store. Only a program that
-/// wants to change something, or says who it is, waits: an outage must not tell it that nobody is signed in.
+/// The lock of what is for anyone: recognises a member, but never waits for the store. Only a program that wants to change
+/// something, or sends credentials, waits: an outage must not tell it that nobody is signed in.
 pub async fn open(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let app = identity(&req);
+    let lock = Lock::of(req.request());
     if is_api(req.path()) && (!req.method().is_safe() || req.headers().contains_key(AUTHORIZATION)) {
-        return match app.api_caller(req.headers()).await {
-            Ok(Credentials::Nobody) => Ok(next.call(req).await?.map_into_boxed_body()),
-            found => admit(found, req, next, &app).await,
+        return match lock.credentials(req.request()).await {
+            Ok(Credentials::Anonymous) => Ok(next.call(req).await?.map_into_boxed_body()),
+            found => authorize(found, req, next, &lock).await,
         };
     }
-    match glance(&app, credentials(&req, &app)).await {
-        Some(Credentials::Good(caller)) => pass(req, next, caller, &app).await,
-        Some(Credentials::SetUpFirst(_)) if set_up::leads_on(&req) => {
-            let answer = set_up::to_set_up(&req);
+    match lock.try_authenticate(lock.credentials(req.request())).await {
+        Some(Credentials::Valid(caller)) => continue_as(req, next, caller, &lock).await,
+        Some(Credentials::SetupRequired(_)) if redirects_members(&req) => {
+            let answer = redirect_to_setup(&req);
             Ok(req.into_response(answer))
         }
         _ => Ok(next.call(req).await?.map_into_boxed_body()),
     }
 }
 
-/// The lock of what is members' only: live goes in, ended goes to sign-in (a program gets 401), unknown is 503.
+/// The lock of what is members' only: a valid session passes, an ended one goes to sign-in (a program gets 401), an unknown
+/// one is 503.
 pub async fn member(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let app = identity(&req);
-    admit(credentials(&req, &app).await, req, next, &app).await
+    let lock = Lock::of(req.request());
+    authorize(lock.credentials(req.request()).await, req, next, &lock).await
 }
 
-pub(crate) async fn admit(
-    found: Result<Credentials, Unknown>,
+/// The lock of the pages on which a second factor is set up: as the members', and open to those who must set one up first.
+pub async fn factor_setup(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
-    app: &Identity,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    match found {
-        Ok(Credentials::Good(caller)) => pass(req, next, caller, app).await,
-        Ok(Credentials::SetUpFirst(_)) if is_api(req.path()) => Ok(req.error_response(AppError::SetUpFirst)),
-        Ok(Credentials::SetUpFirst(_)) => {
-            let answer = set_up::to_set_up(&req);
-            Ok(req.into_response(answer))
+    let lock = Lock::of(req.request());
+    match lock.credentials(req.request()).await {
+        Ok(Credentials::SetupRequired(caller)) => {
+            req.extensions_mut().insert(SetupOnly);
+            continue_as(req, next, caller, &lock).await
         }
-        Ok(Credentials::Refused) => Ok(req.error_response(AppError::BadToken)),
-        Ok(Credentials::Nobody) if is_api(req.path()) => Ok(req.error_response(AppError::Unauthorized)),
-        Ok(Credentials::Nobody) => {
-            let answer = to_sign_in(&req, app);
-            Ok(req.into_response(answer))
-        }
-        Err(unknown) => Ok(req.error_response(AppError::from(unknown))),
+        found => authorize(found, req, next, &lock).await,
     }
 }
 
-/// The lock of the staff's pages: as the members', and then 403 for whoever lacks the staff flag.
+/// The lock of the staff's pages: as the members', and then 403 for members without the staff flag.
 pub async fn staff(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let app = identity(&req);
-    match credentials(&req, &app).await {
-        Ok(Credentials::Good(caller)) if !caller.user.staff => {
-            req.extensions_mut().insert(caller.user.on_page());
-            Ok(req.error_response(not_staff()))
+    let lock = Lock::of(req.request());
+    match lock.credentials(req.request()).await {
+        Ok(Credentials::Valid(caller)) if !caller.user.staff => {
+            req.extensions_mut().insert(PageMember::of(&caller.user));
+            Ok(req.error_response(AppError::not_staff()))
         }
-        found => admit(found, req, next, &app).await,
+        found => authorize(found, req, next, &lock).await,
+    }
+}
+
+async fn authorize(
+    found: Result<Credentials, SessionUnavailable>,
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+    lock: &Lock,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let is_api = is_api(req.path());
+    match found {
+        Ok(Credentials::Valid(caller)) => continue_as(req, next, caller, lock).await,
+        Ok(Credentials::SetupRequired(_)) if is_api => Ok(req.error_response(AppError::SetUpFirst)),
+        Ok(Credentials::SetupRequired(_)) => {
+            let answer = redirect_to_setup(&req);
+            Ok(req.into_response(answer))
+        }
+        Ok(Credentials::Invalid) => Ok(req.error_response(AppError::BadToken)),
+        Ok(Credentials::Anonymous) if is_api => Ok(req.error_response(AppError::Unauthorized)),
+        Ok(Credentials::Anonymous) => {
+            let answer = redirect_to_sign_in(&req, &lock.site);
+            Ok(req.into_response(answer))
+        }
+        Err(unavailable) => Ok(req.error_response(AppError::from(unavailable))),
     }
 }
 
@@ -199,7 +157,7 @@ pub async fn scope(
     let caller = req.extensions().get::<Caller>().cloned();
     match caller.filter(|caller| !caller.may(scope)) {
         None => {}
-        Some(caller) if caller.live.is_none() && !scope.is_for_api_tokens() => {
+        Some(caller) if caller.active.is_none() && !scope.is_for_api_tokens() => {
             return Ok(req.error_response(AppError::NeedsSession));
         }
         Some(_) => return Ok(req.error_response(AppError::OutOfScope(scope.name()))),
@@ -208,62 +166,45 @@ pub async fn scope(
 }
 
 /// The answer where there is nothing: as calm for a member as any other page.
-pub async fn not_found(req: HttpRequest, app: App) -> AppError {
-    let found = glance(&app, app.page_caller(req.headers())).await;
-    if let Some(Credentials::Good(caller)) = found {
-        req.extensions_mut().insert(caller.user.on_page());
+pub async fn not_found(req: HttpRequest) -> AppError {
+    let lock = Lock::of(&req);
+    let page = lock.authenticator.page(&lock.site, req.headers());
+    if let Some(Credentials::Valid(caller)) = lock.try_authenticate(page).await {
+        req.extensions_mut().insert(PageMember::of(&caller.user));
     }
     AppError::NotFound
 }
 
-pub(crate) async fn credentials(req: &ServiceRequest, app: &Identity) -> Result<Credentials, Unknown> {
-    match is_api(req.path()) {
-        true => app.api_caller(req.headers()).await,
-        false => app.page_caller(req.headers()).await,
-    }
-}
-
-/// Who asks, if it can be told at once. A store in trouble is not asked.
-async fn glance(
-    app: &Identity,
-    looked_up: impl Future<Output = Result<Credentials, Unknown>>,
-) -> Option<Credentials> {
-    if !app.sessions.near_cache().lease.is_alive() {
-        return None;
-    }
-    tokio::time::timeout(app.config.auth_timeout, looked_up).await.ok()?.ok()
-}
-
 /// Hands the request on with its member, and the renewed cookie back.
-pub(crate) async fn pass(
+async fn continue_as(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
     caller: Caller,
-    app: &Identity,
+    lock: &Lock,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let live = caller.live.clone();
-    let idle = app.config.lifetimes.remembered.idle;
-    let renewed = live.and_then(|live| Some((app.cookie.reissue(&live, req.headers(), idle)?, live)));
-    let resigned = Device::resigned(req.request(), app.config.trusted_device);
-    req.extensions_mut().insert(caller.user.on_page());
+    let site = &lock.site;
+    let active = caller.active.clone();
+    let renewed = active.and_then(|active| Some((session::reissue(site, &active, req.headers())?, active)));
+    let resigned = device::resigned(site, req.headers());
+    req.extensions_mut().insert(PageMember::of(&caller.user));
     req.extensions_mut().insert(caller);
     let mut res = next.call(req).await?.map_into_boxed_body();
-    resigned.iter().for_each(|cookie| offer(&mut res, cookie));
+    resigned.iter().for_each(|cookie| add_cookie_unless_set(&mut res, cookie));
     let stepped_up = res.request().extensions_mut().remove::<NewCookie>();
     if let Some(NewCookie(cookie)) = stepped_up {
-        offer(&mut res, &cookie);
+        add_cookie_unless_set(&mut res, &cookie);
         return Ok(res);
     }
-    if let Some((cookie, live)) = renewed
-        && app.sessions.has_ended(&live.key).await.is_ok_and(|ended| !ended)
+    if let Some((cookie, active)) = renewed
+        && lock.authenticator.reader().has_ended(&active.key).await.is_ok_and(|ended| !ended)
     {
-        offer(&mut res, &cookie);
+        add_cookie_unless_set(&mut res, &cookie);
     }
     Ok(res)
 }
 
 /// Adds a cookie, unless the handler has set it already (sign-out, a new id).
-fn offer(res: &mut ServiceResponse<BoxBody>, cookie: &Cookie<'_>) {
+fn add_cookie_unless_set(res: &mut ServiceResponse<BoxBody>, cookie: &Cookie<'_>) {
     let prefix = format!("{}=", cookie.name());
     let is_set =
         res.headers().get_all(SET_COOKIE).any(|value| value.as_bytes().starts_with(prefix.as_bytes()));
@@ -272,8 +213,8 @@ fn offer(res: &mut ServiceResponse<BoxBody>, cookie: &Cookie<'_>) {
     }
 }
 
-/// Sign-in comes back to the page that was asked for, if that was a page.
-fn to_sign_in(req: &ServiceRequest, app: &Identity) -> HttpResponse {
+/// Sign-in comes back to the page that was requested, if that was a page.
+fn redirect_to_sign_in(req: &ServiceRequest, site: &Site) -> HttpResponse {
     let wanted = req.uri().path_and_query().map_or("/", |place| place.as_str());
     let address = match *req.method() {
         Method::GET | Method::HEAD => {
@@ -281,16 +222,10 @@ fn to_sign_in(req: &ServiceRequest, app: &Identity) -> HttpResponse {
         }
         _ => "/login".to_owned(),
     };
-    let site = req.app_data::<web::Data<Site>>();
-    match (site, app.cookie.read(req.headers())) {
-        (Some(site), Some(_)) => {
-            // The dead cookie stays: by the time this answer arrives, the browser may hold a newer one.
-            see_other(&address).cookie(Notice::SessionOver.cookie(site)).finish()
-        }
-        _ => see_other(&address).finish(),
+    let mut response = see_other(&address);
+    if session::read(site, req.headers()).is_some() {
+        // The dead cookie stays: by the time this answer arrives, the browser may hold a newer one.
+        response.cookie(Flash::SessionOver.cookie(site));
     }
-}
-
-pub(crate) fn identity(req: &ServiceRequest) -> App {
-    req.app_data::<App>().expect("the app has its identity").clone()
+    response.finish()
 }

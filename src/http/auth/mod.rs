@@ -1,9 +1,15 @@
-//! Who may come in, and where signing in leads: what pages and the API share.
+//! Who makes a request, whether they may, and where signing in leads: what pages, the API and protocols share.
 
+pub mod actix_session;
 pub mod allowed;
+pub mod attempt;
+pub mod authenticator;
 pub mod caller;
 pub mod cookies;
 pub mod factor_setup;
+pub mod guards;
 pub mod locks;
+pub mod presented;
 pub mod redirect_target;
+pub mod respond;
 pub mod step_up;

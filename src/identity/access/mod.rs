@@ -5,4 +5,4 @@ pub mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use rule::{Action, Asker, Denial, Model, Object, Rule, Verdict};
+pub use rule::{Action, Denial, Model, Object, Rule, RuleContext};

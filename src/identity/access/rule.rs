@@ -1,12 +1,8 @@
 //! Who may do what: rules as types. A handler's first argument, such as `Allowed<IsAdminUser>`, is its rule.
 
-use actix_web::http::Method;
+use crate::identity::accounts::{Member, Permission};
 
-use crate::identity::accounts::member::Member;
-
-use crate::identity::accounts::permission::Permission;
-
-/// What someone is about to do.
+/// What a request is about to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     View,
@@ -15,20 +11,8 @@ pub enum Action {
     Delete,
 }
 
-impl Action {
-    /// As the API's methods mean it; every other method only looks.
-    pub fn of(method: &Method) -> Self {
-        match *method {
-            Method::POST => Self::Add,
-            Method::PUT | Method::PATCH => Self::Change,
-            Method::DELETE => Self::Delete,
-            _ => Self::View,
-        }
-    }
-}
-
-/// Who asks, and for what.
-pub struct Asker<'a> {
+/// Who makes a request, and for what.
+pub struct RuleContext<'a> {
     pub member: Option<&'a Member>,
     pub action: Action,
 }
@@ -38,11 +22,9 @@ pub struct Asker<'a> {
 pub struct Denial {
     /// The rule that denied, as the log and staff see it.
     pub rule: String,
-    /// Whoever asks must not learn that the object is there.
+    /// The caller must not learn that the object exists.
     pub hidden: bool,
 }
-
-pub type Verdict = Result<(), Denial>;
 
 /// Something of which a rule may ask more than of the request.
 pub trait Object {
@@ -72,11 +54,11 @@ pub trait Model: 'static {
 pub trait Rule: 'static {
     fn name() -> String;
 
-    /// Whether the request is let in.
-    fn decide(asker: &Asker<'_>) -> Verdict;
+    /// Whether the request is allowed.
+    fn decide(context: &RuleContext<'_>) -> Result<(), Denial>;
 
-    /// Whether a request that was let in may touch the object.
-    fn decide_on(_asker: &Asker<'_>, _object: &dyn Object) -> Verdict {
+    /// Whether an allowed request may touch the object.
+    fn decide_on(_context: &RuleContext<'_>, _object: &dyn Object) -> Result<(), Denial> {
         Ok(())
     }
 }

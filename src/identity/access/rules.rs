@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Action, Asker, Denial, Model, Object, Rule, Verdict};
+use super::rule::{Action, Denial, Model, Object, Rule, RuleContext};
 
 /// Anyone. (AllowAny)
 pub struct AllowAny;
@@ -44,7 +44,7 @@ impl Rule for AllowAny {
         "AllowAny".to_owned()
     }
 
-    fn decide(_: &Asker<'_>) -> Verdict {
+    fn decide(_: &RuleContext<'_>) -> Result<(), Denial> {
         Ok(())
     }
 }
@@ -54,8 +54,8 @@ impl Rule for IsAuthenticated {
         "IsAuthenticated".to_owned()
     }
 
-    fn decide(asker: &Asker<'_>) -> Verdict {
-        asker.member.map(drop).ok_or_else(Denial::by::<Self>)
+    fn decide(context: &RuleContext<'_>) -> Result<(), Denial> {
+        context.member.map(drop).ok_or_else(Denial::by::<Self>)
     }
 }
 
@@ -64,8 +64,8 @@ impl Rule for IsAuthenticatedOrReadOnly {
         "IsAuthenticatedOrReadOnly".to_owned()
     }
 
-    fn decide(asker: &Asker<'_>) -> Verdict {
-        let allowed = asker.action == Action::View || asker.member.is_some();
+    fn decide(context: &RuleContext<'_>) -> Result<(), Denial> {
+        let allowed = context.action == Action::View || context.member.is_some();
         allowed.then_some(()).ok_or_else(Denial::by::<Self>)
     }
 }
@@ -75,8 +75,8 @@ impl Rule for IsAdminUser {
         "IsAdminUser".to_owned()
     }
 
-    fn decide(asker: &Asker<'_>) -> Verdict {
-        asker.member.filter(|member| member.staff).map(drop).ok_or_else(Denial::by::<Self>)
+    fn decide(context: &RuleContext<'_>) -> Result<(), Denial> {
+        context.member.filter(|member| member.staff).map(drop).ok_or_else(Denial::by::<Self>)
     }
 }
 
@@ -85,9 +85,9 @@ impl<M: Model> Rule for ModelPermissions<M> {
         "ModelPermissions".to_owned()
     }
 
-    fn decide(asker: &Asker<'_>) -> Verdict {
-        let member = asker.member.ok_or_else(Denial::by::<Self>)?;
-        match M::needs(asker.action) {
+    fn decide(context: &RuleContext<'_>) -> Result<(), Denial> {
+        let member = context.member.ok_or_else(Denial::by::<Self>)?;
+        match M::needs(context.action) {
             Some(permission) if !member.permissions.contains(permission) => {
                 Err(Denial::because(format!("{}: {}", Self::name(), permission.codename())))
             }
@@ -101,11 +101,11 @@ impl<M: Model> Rule for ModelPermissionsOrAnonReadOnly<M> {
         "ModelPermissionsOrAnonReadOnly".to_owned()
     }
 
-    fn decide(asker: &Asker<'_>) -> Verdict {
-        if asker.action == Action::View && asker.member.is_none() {
+    fn decide(context: &RuleContext<'_>) -> Result<(), Denial> {
+        if context.action == Action::View && context.member.is_none() {
             return Ok(());
         }
-        ModelPermissions::<M>::decide(asker)
+        ModelPermissions::<M>::decide(context)
     }
 }
 
@@ -114,17 +114,17 @@ impl<M: Model> Rule for ObjectPermissions<M> {
         "ObjectPermissions".to_owned()
     }
 
-    fn decide(asker: &Asker<'_>) -> Verdict {
-        ModelPermissions::<M>::decide(asker)
+    fn decide(context: &RuleContext<'_>) -> Result<(), Denial> {
+        ModelPermissions::<M>::decide(context)
     }
 
-    fn decide_on(asker: &Asker<'_>, _: &dyn Object) -> Verdict {
-        let held = asker.member.map(|member| member.permissions).unwrap_or_default();
+    fn decide_on(context: &RuleContext<'_>, _: &dyn Object) -> Result<(), Denial> {
+        let held = context.member.map(|member| member.permissions).unwrap_or_default();
         let lacks = |action| {
             let needed = if action == Action::View { M::READING_NEEDS } else { M::needs(action) };
             needed.filter(|permission| !held.contains(*permission))
         };
-        match lacks(asker.action) {
+        match lacks(context.action) {
             None => Ok(()),
             Some(permission) => {
                 let hidden = lacks(Action::View).is_some();
@@ -140,13 +140,13 @@ impl Rule for IsAuthor {
         "IsAuthor".to_owned()
     }
 
-    fn decide(_: &Asker<'_>) -> Verdict {
+    fn decide(_: &RuleContext<'_>) -> Result<(), Denial> {
         Ok(())
     }
 
-    fn decide_on(asker: &Asker<'_>, object: &dyn Object) -> Verdict {
-        let is_author = asker.member.is_some_and(|member| object.author() == Some(member.id));
-        (is_author || asker.action == Action::View).then_some(()).ok_or_else(Denial::by::<Self>)
+    fn decide_on(context: &RuleContext<'_>, object: &dyn Object) -> Result<(), Denial> {
+        let is_author = context.member.is_some_and(|member| object.author() == Some(member.id));
+        (is_author || context.action == Action::View).then_some(()).ok_or_else(Denial::by::<Self>)
     }
 }
 
@@ -155,12 +155,12 @@ impl<A: Rule, B: Rule> Rule for And<A, B> {
         format!("({} and {})", A::name(), B::name())
     }
 
-    fn decide(asker: &Asker<'_>) -> Verdict {
-        A::decide(asker).and_then(|()| B::decide(asker))
+    fn decide(context: &RuleContext<'_>) -> Result<(), Denial> {
+        A::decide(context).and_then(|()| B::decide(context))
     }
 
-    fn decide_on(asker: &Asker<'_>, object: &dyn Object) -> Verdict {
-        A::decide_on(asker, object).and_then(|()| B::decide_on(asker, object))
+    fn decide_on(context: &RuleContext<'_>, object: &dyn Object) -> Result<(), Denial> {
+        A::decide_on(context, object).and_then(|()| B::decide_on(context, object))
     }
 }
 
@@ -169,15 +169,15 @@ impl<A: Rule, B: Rule> Rule for Or<A, B> {
         format!("({} or {})", A::name(), B::name())
     }
 
-    fn decide(asker: &Asker<'_>) -> Verdict {
-        A::decide(asker).or_else(|one| B::decide(asker).map_err(|other| one.or(other)))
+    fn decide(context: &RuleContext<'_>) -> Result<(), Denial> {
+        A::decide(context).or_else(|one| B::decide(context).map_err(|other| one.or(other)))
     }
 
     /// A side that would not have let the request in cannot let the object be touched.
-    fn decide_on(asker: &Asker<'_>, object: &dyn Object) -> Verdict {
-        let one = A::decide(asker).and_then(|()| A::decide_on(asker, object));
+    fn decide_on(context: &RuleContext<'_>, object: &dyn Object) -> Result<(), Denial> {
+        let one = A::decide(context).and_then(|()| A::decide_on(context, object));
         one.or_else(|one| {
-            let other = B::decide(asker).and_then(|()| B::decide_on(asker, object));
+            let other = B::decide(context).and_then(|()| B::decide_on(context, object));
             other.map_err(|other| one.or(other))
         })
     }
@@ -188,15 +188,15 @@ impl<A: Rule> Rule for Not<A> {
         format!("(not {})", A::name())
     }
 
-    fn decide(asker: &Asker<'_>) -> Verdict {
-        match A::decide(asker) {
+    fn decide(context: &RuleContext<'_>) -> Result<(), Denial> {
+        match A::decide(context) {
             Ok(()) => Err(Denial::by::<Self>()),
             Err(_) => Ok(()),
         }
     }
 
-    fn decide_on(asker: &Asker<'_>, object: &dyn Object) -> Verdict {
-        match A::decide_on(asker, object) {
+    fn decide_on(context: &RuleContext<'_>, object: &dyn Object) -> Result<(), Denial> {
+        match A::decide_on(context, object) {
             Ok(()) => Err(Denial::by::<Self>()),
             Err(_) => Ok(()),
         }

@@ -1,8 +1,6 @@
+use super::rule::*;
 use super::rules::*;
-use super::*;
-use crate::identity::accounts::member::Member;
-use crate::identity::accounts::permission::Permission;
-use crate::identity::accounts::user::User;
+use crate::identity::accounts::{Member, Permission, User};
 
 struct Note(Option<i64>);
 
@@ -41,11 +39,11 @@ const ACTIONS: [Action; 4] = [Action::View, Action::Add, Action::Change, Action:
 
 /// What a rule says of requests: view, add, change, delete.
 fn requests<R: Rule>(member: Option<&Member>) -> [bool; 4] {
-    ACTIONS.map(|action| R::decide(&Asker { member, action }).is_ok())
+    ACTIONS.map(|action| R::decide(&RuleContext { member, action }).is_ok())
 }
 
 fn objects<R: Rule>(member: Option<&Member>, note: &Note) -> [bool; 4] {
-    ACTIONS.map(|action| R::decide_on(&Asker { member, action }, note).is_ok())
+    ACTIONS.map(|action| R::decide_on(&RuleContext { member, action }, note).is_ok())
 }
 
 const ALL: [bool; 4] = [true; 4];
@@ -94,10 +92,11 @@ fn the_author_rule_asks_of_objects_only() {
 #[test]
 fn an_object_is_hidden_from_who_may_not_read_it_and_forbidden_to_who_may() {
     let deny = |member: &Member, action| {
-        let asker = Asker { member: Some(member), action };
-        let open = ObjectPermissions::<Open>::decide_on(&asker, &Note(None)).map_err(|denial| denial.hidden);
+        let context = RuleContext { member: Some(member), action };
+        let open =
+            ObjectPermissions::<Open>::decide_on(&context, &Note(None)).map_err(|denial| denial.hidden);
         let closed =
-            ObjectPermissions::<Closed>::decide_on(&asker, &Note(None)).map_err(|denial| denial.hidden);
+            ObjectPermissions::<Closed>::decide_on(&context, &Note(None)).map_err(|denial| denial.hidden);
         (open, closed)
     };
     let plain = member(1, false, &[]);
@@ -123,7 +122,7 @@ fn rules_compose() {
     assert_eq!(requests::<Not<IsAuthenticated>>(None), ALL);
     assert_eq!(requests::<Not<IsAuthenticated>>(Some(&plain)), NONE);
     assert_eq!(Either::name(), "(IsAdminUser or IsAuthenticatedOrReadOnly)");
-    let denial = Either::decide(&Asker { member: None, action: Action::Add }).unwrap_err();
+    let denial = Either::decide(&RuleContext { member: None, action: Action::Add }).unwrap_err();
     assert_eq!(denial.rule, "IsAdminUser, IsAuthenticatedOrReadOnly", "both sides are told");
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::platform::db::{Conn, DbError, contains};
 use crate::platform::schema::users;
@@ -11,32 +12,32 @@ use crate::platform::schema::users::dsl;
 use super::user::User;
 
 /// Which accounts to show.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Status {
     #[default]
+    #[strum(serialize = "")]
     All,
     Staff,
     Disabled,
 }
 
 impl Status {
-    pub const ALL: [Status; 3] = [Status::All, Status::Staff, Status::Disabled];
+    pub const ALL: &[Status] = Status::VARIANTS;
 
+    /// As the address of the page holds it.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::All => "",
-            Self::Staff => "staff",
-            Self::Disabled => "disabled",
-        }
+        self.into()
     }
 
+    /// What makes no sense shows all.
     pub fn parse(code: &str) -> Self {
-        Self::ALL.into_iter().find(|status| status.code() == code).unwrap_or_default()
+        code.parse().unwrap_or_default()
     }
 }
 
 /// Users whose name, address or display name contains `text`, the newest account first, from before `before` on.
-pub fn search(
+pub(in crate::identity) fn search(
     conn: &mut Conn,
     text: &str,
     status: Status,
@@ -62,7 +63,7 @@ pub fn search(
 }
 
 /// Usernames by id; who is gone is not among them.
-pub fn names(conn: &mut Conn, ids: Vec<i64>) -> Result<HashMap<i64, String>, DbError> {
+pub(in crate::identity) fn names(conn: &mut Conn, ids: Vec<i64>) -> Result<HashMap<i64, String>, DbError> {
     let rows: Vec<(i64, String)> =
         users::table.filter(dsl::id.eq_any(ids)).select((dsl::id, dsl::username)).load(conn)?;
     Ok(rows.into_iter().collect())

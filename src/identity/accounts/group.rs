@@ -1,18 +1,22 @@
-//! Groups: plain functions on a connection. Groups hold permissions, users hold groups.
+//! Groups: they hold permissions, users hold groups.
 
 use diesel::prelude::*;
 use diesel::result::Error;
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::confusable_detection::skeleton;
 
-use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError, violated_unique};
+use crate::identity::audit::{Client, Entry, Event};
+use crate::identity::invalid::{GroupProblem, Invalid, NameProblem};
+use crate::identity::unit_of_work::{Failure, Write, Writer};
+use crate::platform::db::{Conn, Db, DbError, violated_unique};
+use crate::platform::near_cache::Topic;
 use crate::platform::schema::{group_members, group_permissions, groups, users};
 
+use super::authority::AsStaff;
+use super::error::AccountError;
 use super::member::GroupName;
-use super::name::is_unseen;
+use super::name::{display_name, is_unseen};
 use super::permission::{Permission, Permissions};
-use super::user::NoLongerStaff;
 
 /// A group with what it permits.
 pub struct Group {
@@ -24,29 +28,211 @@ pub struct Group {
 }
 
 /// A group in the list of all.
-pub struct Listed {
+pub struct GroupSummary {
     pub group: Group,
     pub members: i64,
 }
 
+/// A member of a group, as the list shows them: id, username, and the key that the list is ordered by.
+pub type GroupMember = (i64, String, String);
+
 #[derive(Debug, thiserror::Error)]
-pub enum SaveError {
+pub enum GroupError {
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
     #[error("the name is taken")]
     NameTaken,
     #[error("there is no such group or user")]
-    Missing,
+    NotFound,
     #[error(transparent)]
-    NoLongerStaff(#[from] NoLongerStaff),
-    #[error(transparent)]
-    Db(#[from] DbError),
+    Failed(#[from] Failure),
 }
 
-impl From<Error> for SaveError {
+impl From<DbError> for GroupError {
+    fn from(error: DbError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<Error> for GroupError {
     fn from(error: Error) -> Self {
         match violated_unique(&error).as_deref() {
             Some("groups.name_key") => Self::NameTaken,
-            _ => Self::Db(error.into()),
+            _ => DbError::from(error).into(),
         }
+    }
+}
+
+impl From<GroupError> for AccountError {
+    fn from(error: GroupError) -> Self {
+        match error {
+            GroupError::Invalid(invalid) => Self::Invalid(invalid),
+            GroupError::NameTaken | GroupError::NotFound => Self::NotFound,
+            GroupError::Failed(failure) => Self::Failed(failure),
+        }
+    }
+}
+
+/// What is to change of a group. What is not named stays.
+pub struct GroupChange {
+    pub name: String,
+    pub switched: Vec<(Permission, bool)>,
+    pub second_factor: Option<bool>,
+}
+
+/// Groups as staff see and change them.
+pub struct Groups {
+    db: Db,
+    writer: Writer,
+}
+
+impl Groups {
+    pub fn new(db: Db, writer: Writer) -> Self {
+        Self { db, writer }
+    }
+
+    /// Every group, by its name.
+    pub async fn all(&self) -> Result<Vec<GroupSummary>, DbError> {
+        self.db.run(all).await
+    }
+
+    pub async fn names(&self) -> Result<Vec<GroupName>, DbError> {
+        self.db.run(names).await
+    }
+
+    /// A group, and at most `count` of its members by username, from after the key `after`.
+    pub async fn find(
+        &self,
+        id: i64,
+        after: String,
+        count: i64,
+    ) -> Result<Option<(Group, Vec<GroupMember>)>, DbError> {
+        let read = move |conn: &mut Conn| {
+            let Some(group) = find(conn, id)? else { return Ok(None) };
+            Ok::<_, DbError>(Some((group, members(conn, id, &after, count)?)))
+        };
+        self.db.run(read).await
+    }
+
+    /// Creates a group; its id.
+    pub async fn create(&self, by: i64, typed: &str, client: &Client) -> Result<i64, GroupError> {
+        let (name, client) = (parse_name(typed)?, client.clone());
+        let created = self.writer.write(AsStaff { id: by }, move |write| {
+            let entry = Entry::by(by, Event::GroupCreated, None, &client, write.now());
+            write.record(entry.about(&name));
+            create(write, &name)
+        });
+        created.await.map_err(GroupError::taken_as_invalid)
+    }
+
+    /// Renames the group and switches what it permits and requires.
+    pub async fn change(
+        &self,
+        by: i64,
+        id: i64,
+        change: GroupChange,
+        client: &Client,
+    ) -> Result<(), GroupError> {
+        let (name, client) = (parse_name(&change.name)?, client.clone());
+        let changed = self.writer.write(AsStaff { id: by }, move |write| {
+            let change = GroupChange { name, ..change };
+            if let Some((before, after)) = self::change(write, id, &change)? {
+                let entry = Entry::by(by, Event::GroupChanged, None, &client, write.now());
+                write.record(entry.about(described(&before, &after)));
+            }
+            Ok(())
+        });
+        changed.await.map_err(GroupError::taken_as_invalid)
+    }
+
+    pub async fn delete(&self, by: i64, id: i64, client: &Client) -> Result<(), GroupError> {
+        let client = client.clone();
+        let deleted = self.writer.write(AsStaff { id: by }, move |write| {
+            let group = find(write.read(), id)?.ok_or(GroupError::NotFound)?;
+            let entry = |event, now| Entry::by(by, event, None, &client, now).about(&group.name);
+            let now = write.now();
+            for user_id in delete(write, id)? {
+                write.record(entry(Event::GroupLeft, now).of(user_id));
+            }
+            write.record(entry(Event::GroupDeleted, now));
+            Ok(())
+        });
+        deleted.await
+    }
+
+    /// Puts a user into the group.
+    pub async fn add_member(
+        &self,
+        by: i64,
+        id: i64,
+        user_id: i64,
+        client: &Client,
+    ) -> Result<(), GroupError> {
+        self.change_member(by, id, user_id, Event::GroupJoined, client).await
+    }
+
+    /// Removes a user from the group.
+    pub async fn remove_member(
+        &self,
+        by: i64,
+        id: i64,
+        user_id: i64,
+        client: &Client,
+    ) -> Result<(), GroupError> {
+        self.change_member(by, id, user_id, Event::GroupLeft, client).await
+    }
+
+    async fn change_member(
+        &self,
+        by: i64,
+        id: i64,
+        user_id: i64,
+        event: Event,
+        client: &Client,
+    ) -> Result<(), GroupError> {
+        let client = client.clone();
+        let changed = self.writer.write(AsStaff { id: by }, move |write| {
+            let group = find(write.read(), id)?.ok_or(GroupError::NotFound)?;
+            let change = if event == Event::GroupJoined { add_member } else { remove_member };
+            if change(write, id, user_id)? {
+                let entry = Entry::by(by, event, Some(user_id), &client, write.now());
+                write.record(entry.about(group.name));
+            }
+            Ok(())
+        });
+        changed.await
+    }
+}
+
+impl GroupError {
+    fn taken_as_invalid(self) -> Self {
+        match self {
+            Self::NameTaken => Invalid::one("name", GroupProblem::TakenName).into(),
+            other => other,
+        }
+    }
+}
+
+fn parse_name(typed: &str) -> Result<String, Invalid> {
+    let problem = match display_name(typed) {
+        Err(NameProblem::TooLong) => GroupProblem::LongName,
+        Err(_) => GroupProblem::OddName,
+        Ok(name) if name.is_empty() => GroupProblem::EmptyName,
+        Ok(name) if name.chars().all(is_unseen) => GroupProblem::OddName,
+        Ok(name) => return Ok(name),
+    };
+    Err(Invalid::one("name", problem))
+}
+
+/// As the audit trail describes a change: the name, the former one if it was another, and every permission from now on.
+fn described(before: &Group, after: &Group) -> String {
+    let mut codenames: Vec<&str> = after.permissions.list().into_iter().map(Permission::codename).collect();
+    codenames.extend(after.second_factor.then_some("second factor"));
+    let held = codenames.join(", ");
+    if before.name == after.name {
+        format!("{} ({held})", after.name)
+    } else {
+        format!("{} → {} ({held})", before.name, after.name)
     }
 }
 
@@ -56,25 +242,22 @@ fn key(name: &str) -> String {
     skeleton(&seen.to_lowercase()).collect()
 }
 
-pub fn create(conn: &mut Conn, name: &str, now: Timestamp) -> Result<i64, SaveError> {
-    let row = (groups::name.eq(name), groups::name_key.eq(key(name)), groups::created_at.eq(now));
-    Ok(diesel::insert_into(groups::table).values(row).returning(groups::id).get_result(conn)?)
+pub(in crate::identity) fn create(write: &mut Write<'_>, name: &str) -> Result<i64, GroupError> {
+    let row = (groups::name.eq(name), groups::name_key.eq(key(name)), groups::created_at.eq(write.now()));
+    Ok(diesel::insert_into(groups::table).values(row).returning(groups::id).get_result(write.uncached())?)
 }
 
-/// Renames the group, switches permissions on and off, and whether it asks for a second factor; what is not named stays.
 /// The group as it was and as it is, if that changed anything.
-pub fn change(
-    conn: &mut Conn,
+fn change(
+    write: &mut Write<'_>,
     id: i64,
-    name: &str,
-    switched: &[(Permission, bool)],
-    second_factor: Option<bool>,
-) -> Result<Option<(Group, Group)>, SaveError> {
-    let before = find(conn, id)?.ok_or(SaveError::Missing)?;
-    let named = (groups::name.eq(name), groups::name_key.eq(key(name)));
-    let asks = groups::second_factor.eq(second_factor.unwrap_or(before.second_factor));
-    diesel::update(groups::table.find(id)).set((named, asks)).execute(conn)?;
-    for (permission, on) in switched {
+    change: &GroupChange,
+) -> Result<Option<(Group, Group)>, GroupError> {
+    let before = find(write.read(), id)?.ok_or(GroupError::NotFound)?;
+    let named = (groups::name.eq(&change.name), groups::name_key.eq(key(&change.name)));
+    let requires = groups::second_factor.eq(change.second_factor.unwrap_or(before.second_factor));
+    diesel::update(groups::table.find(id)).set((named, requires)).execute(write.everyone())?;
+    for (permission, on) in &change.switched {
         let row = group_permissions::table.find((id, permission.codename()));
         match (*on, before.permissions.contains(*permission)) {
             (true, false) => {
@@ -82,31 +265,31 @@ pub fn change(
                     group_permissions::group_id.eq(id),
                     group_permissions::permission.eq(permission.codename()),
                 );
-                diesel::insert_into(group_permissions::table).values(row).execute(conn)?;
+                diesel::insert_into(group_permissions::table).values(row).execute(write.everyone())?;
             }
-            (false, true) => drop(diesel::delete(row).execute(conn)?),
+            (false, true) => drop(diesel::delete(row).execute(write.everyone())?),
             _ => {}
         }
     }
-    let after = find(conn, id)?.ok_or(SaveError::Missing)?;
-    let told = |group: &Group| (group.name.clone(), group.permissions, group.second_factor);
-    let changed = told(&before) != told(&after);
-    Ok(changed.then_some((before, after)))
+    let after = find(write.read(), id)?.ok_or(GroupError::NotFound)?;
+    let compared = |group: &Group| (group.name.clone(), group.permissions, group.second_factor);
+    Ok((compared(&before) != compared(&after)).then_some((before, after)))
 }
 
-/// Deletes the group; who was in it.
-pub fn delete(conn: &mut Conn, id: i64) -> Result<Vec<i64>, SaveError> {
+/// Deletes the group; who was in it. Apps that were for it stay closed to others.
+fn delete(write: &mut Write<'_>, id: i64) -> Result<Vec<i64>, GroupError> {
     let of_this = group_members::table.filter(group_members::group_id.eq(id));
-    let members = of_this.select(group_members::user_id).load(conn)?;
-    // Cascades would do, but only a deletion of its own tells of each member.
-    diesel::delete(of_this).execute(conn)?;
-    match diesel::delete(groups::table.find(id)).execute(conn)? {
-        0 => Err(SaveError::Missing),
+    let members: Vec<i64> = of_this.select(group_members::user_id).load(write.read())?;
+    write.topic(Topic::Applications);
+    // Cascades would do, but only a deletion of its own is noted for each member.
+    diesel::delete(of_this).execute(write.everyone())?;
+    match diesel::delete(groups::table.find(id)).execute(write.everyone())? {
+        0 => Err(GroupError::NotFound),
         _ => Ok(members),
     }
 }
 
-pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Group>, DbError> {
+fn find(conn: &mut Conn, id: i64) -> Result<Option<Group>, DbError> {
     let found =
         groups::table.find(id).select((groups::name, groups::second_factor)).first(conn).optional()?;
     let Some((name, second_factor)) = found else { return Ok(None) };
@@ -114,18 +297,18 @@ pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Group>, DbError> {
 }
 
 /// Every group by its name.
-pub fn all(conn: &mut Conn) -> Result<Vec<Listed>, DbError> {
+fn all(conn: &mut Conn) -> Result<Vec<GroupSummary>, DbError> {
     let mut listed = Vec::new();
     let ids: Vec<i64> = groups::table.order(groups::name_key).select(groups::id).load(conn)?;
     for id in ids {
         let Some(group) = find(conn, id)? else { continue };
         let members = group_members::table.filter(group_members::group_id.eq(id)).count().get_result(conn)?;
-        listed.push(Listed { group, members });
+        listed.push(GroupSummary { group, members });
     }
     Ok(listed)
 }
 
-pub fn names(conn: &mut Conn) -> Result<Vec<GroupName>, DbError> {
+pub(in crate::identity) fn names(conn: &mut Conn) -> Result<Vec<GroupName>, DbError> {
     Ok(groups::table.order(groups::name_key).select((groups::id, groups::name)).load(conn)?)
 }
 
@@ -138,12 +321,7 @@ fn permissions_of(conn: &mut Conn, id: i64) -> Result<Permissions, DbError> {
 }
 
 /// Members by username, at most `count` of them from after the key `after`: id, username and key.
-pub fn members(
-    conn: &mut Conn,
-    id: i64,
-    after: &str,
-    count: i64,
-) -> Result<Vec<(i64, String, String)>, DbError> {
+fn members(conn: &mut Conn, id: i64, after: &str, count: i64) -> Result<Vec<GroupMember>, DbError> {
     Ok(group_members::table
         .inner_join(users::table)
         .filter(group_members::group_id.eq(id).and(users::username_key.gt(after)))
@@ -154,22 +332,31 @@ pub fn members(
 }
 
 /// Puts a user into a group; whether they were not in it yet.
-pub fn add_member(conn: &mut Conn, id: i64, user_id: i64) -> Result<bool, SaveError> {
-    let there = group_members::table.find((id, user_id)).count().get_result::<i64>(conn)? > 0;
-    if there {
+pub(in crate::identity) fn add_member(
+    write: &mut Write<'_>,
+    id: i64,
+    user_id: i64,
+) -> Result<bool, GroupError> {
+    let there: i64 = group_members::table.find((id, user_id)).count().get_result(write.read())?;
+    if there > 0 {
         return Ok(false);
     }
     let row = (group_members::group_id.eq(id), group_members::user_id.eq(user_id));
-    match diesel::insert_into(group_members::table).values(row).execute(conn) {
+    match diesel::insert_into(group_members::table).values(row).execute(write.user(user_id)) {
         Ok(_) => Ok(true),
         Err(Error::DatabaseError(diesel::result::DatabaseErrorKind::ForeignKeyViolation, _)) => {
-            Err(SaveError::Missing)
+            Err(GroupError::NotFound)
         }
         Err(error) => Err(error.into()),
     }
 }
 
-/// Takes a user out of a group; whether they were in it.
-pub fn remove_member(conn: &mut Conn, id: i64, user_id: i64) -> Result<bool, SaveError> {
-    Ok(diesel::delete(group_members::table.find((id, user_id))).execute(conn)? > 0)
+/// Removes a user from a group; whether they were in it.
+pub(in crate::identity) fn remove_member(
+    write: &mut Write<'_>,
+    id: i64,
+    user_id: i64,
+) -> Result<bool, GroupError> {
+    let row = group_members::table.find((id, user_id));
+    Ok(diesel::delete(row).execute(write.user(user_id))? > 0)
 }

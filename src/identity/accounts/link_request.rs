@@ -1,193 +1,164 @@
-//! A forgotten password: a mail to the owner leads to a new one. Whoever asks learns nothing of who has an account
+//! Links that are mailed on request, such as for a forgotten password. The client learns nothing of who has an account
 //! (ASVS 6.3.8, 6.4.3).
 
-use crate::http::{AppError, Client};
-use crate::platform::db::DbError;
-use crate::platform::metrics;
-use crate::platform::metrics::{Outcome, Way};
+use std::sync::Arc;
 
+use crate::identity::audit::{Client, Entry, Event};
+use crate::identity::email::{CodeHolder, Letter, LinkPurpose, LinkToken, NewLink, find_link};
+use crate::identity::unit_of_work::{Failure, System, Write, Writer};
+use crate::platform::clock::Clock;
+use crate::platform::db::{Db, DbError};
+
+use super::accounts::Mail;
+use super::known_device::KnownDevice;
 use super::name::Login;
-use super::user;
-use super::user::User;
-use super::verification as address;
-use crate::http::auth::cookies::device::Device;
-use crate::http::auth::cookies::requesting_browser::Asked;
-use crate::i18n::letters::Letters;
-use crate::identity::audit::Event;
-use crate::identity::credentials::reset::Token;
-use crate::identity::email::token as mail_token;
-use crate::identity::email::token::{Holder, Purpose, Wanted};
-use crate::identity::{App, Identity};
+use super::user::{self, User};
 
-impl Identity {
-    /// Mails a link to the owner of the account, if there is one. Returns at once, before anybody has looked: neither the
-    /// answer nor its time depends on who exists.
-    ///
-    /// # Errors
-    /// 429 when this client has asked too often.
-    pub async fn mail_to_owner(
-        app: &App,
-        login: String,
-        purpose: Purpose,
-        asked: Asked,
-        device: Device,
-        client: Client,
-    ) -> Result<(), AppError> {
-        app.limits.mail(&client).await?;
-        let app = App::clone(app);
-        actix_web::rt::spawn(async move {
-            if let Err(error) = app.mail_in_background(&login, purpose, asked, &device, &client).await {
-                tracing::error!(%error, "a mail that was asked for was not queued");
+/// A mail that a client requests.
+pub struct LinkRequest {
+    /// A username or address, as typed.
+    pub login: String,
+    pub purpose: LinkPurpose,
+    /// Hash of the secret of the browser that requests it.
+    pub browser: String,
+    pub device: KnownDevice,
+}
+
+pub struct LinkRequests {
+    db: Db,
+    writer: Writer,
+    clock: Clock,
+    mail: Mail,
+}
+
+impl LinkRequests {
+    pub fn new(db: Db, writer: Writer, clock: Clock, mail: Mail) -> Self {
+        Self { db, writer, clock, mail }
+    }
+
+    /// Mails a link to the owner of the account, if there is one. Returns at once, before the account is looked for:
+    /// neither the answer nor its time depends on who exists.
+    pub async fn send(self: &Arc<Self>, request: LinkRequest, client: Client) -> Result<(), Failure> {
+        self.mail.limits.request(&client).await?;
+        let this = Arc::clone(self);
+        tokio::spawn(async move {
+            if let Err(error) = this.mail_in_background(request, client).await {
+                tracing::error!(%error, "a requested mail was not queued");
             }
         });
         Ok(())
     }
 
-    async fn mail_in_background(
-        &self,
-        login: &str,
-        purpose: Purpose,
-        asked: Asked,
-        device: &Device,
-        client: &Client,
-    ) -> Result<(), DbError> {
-        let login = Login::parse(login);
+    async fn mail_in_background(&self, request: LinkRequest, client: Client) -> Result<(), Failure> {
+        let login = Login::parse(&request.login);
         let user = self.db.run(move |conn| user::find_by_login(conn, &login)).await?;
-        let user = self.may_have_mail(user, device).await;
-        let (mail, codes, now) = (self.mail.clone(), self.mail_codes.clone(), self.clock.now());
-        let lang = client.lang;
-        let user_id = user.as_ref().map(|user| user.id);
-        let queued = self.db.write(move |conn| {
-            // Nobody has a row, too, whose code nobody knows: a code typed for nobody is refused by the same steps.
-            let wanted = Wanted {
-                purpose,
-                user_id,
-                email: user.as_ref().map_or("", |user| &user.email),
-                payload: String::new(),
-                asked: Some(&asked),
+        let user = self.may_have_mail(user, &request.device).await;
+        let mail = self.mail.clone();
+        let queued = self.writer.write(System, move |write| {
+            queue(write, &mail, &request, user.as_ref(), &client)?;
+            let event = match request.purpose {
+                LinkPurpose::SignIn => Event::SignInLinkSent,
+                LinkPurpose::PasswordReset => Event::PasswordResetAsked,
+                _ => return Ok(()),
             };
-            let secrets = mail_token::issue(conn, &codes, wanted, now)?;
             if let Some(user) = user {
-                let letters = Letters::to(&user, lang, &mail);
-                let letter = match purpose {
-                    Purpose::SignIn => letters.sign_in(&secrets),
-                    Purpose::VerifyEmail => letters.verify(&secrets),
-                    _ => letters.password_reset(&secrets),
-                };
-                mail.queue(conn, &user.email, &letter, now)?;
+                write.record(Entry::new(event, Some(user.id), &client, write.now()));
             }
-            Ok::<_, DbError>(())
+            Ok(())
         });
-        queued.await?;
-        if let Some(id) = user_id {
-            match purpose {
-                Purpose::SignIn => self.audit(Event::SignInLinkSent, Some(id), client).await,
-                Purpose::PasswordReset => self.audit(Event::PasswordResetAsked, Some(id), client).await,
-                _ => {}
-            }
-        }
-        Ok(())
+        queued.await
     }
 
-    /// The user, unless disabled or told often enough. A device that has signed in to the account before is judged by
-    /// itself, so that strangers who ask in the owner's name use up nothing of the owner's.
-    async fn may_have_mail(&self, user: Option<User>, device: &Device) -> Option<User> {
+    /// The user, unless they are disabled or were mailed often enough. A device that has signed in to the account before
+    /// is counted by itself, so that requests of others in the owner's name use up nothing of the owner's.
+    async fn may_have_mail(&self, user: Option<User>, device: &KnownDevice) -> Option<User> {
         let user = user.filter(|user| !user.disabled)?;
-        let whom = match device.knows(user.id) {
-            true => format!("{} device {}", user.id, device.id()),
+        let subject = match device.knows(user.id) {
+            true => format!("{} device {}", user.id, device.id),
             false => user.id.to_string(),
         };
-        self.limits.mail_to(&whom).await.ok()?;
+        self.mail.limits.letter(&subject).await.ok()?;
         Some(user)
     }
 
     /// Whether a link would do what it is for. Consumes nothing.
-    pub async fn is_link_good(&self, token: &Token, purposes: &'static [Purpose]) -> Result<bool, AppError> {
+    pub async fn is_valid(
+        &self,
+        token: &LinkToken,
+        purposes: &'static [LinkPurpose],
+    ) -> Result<bool, DbError> {
         let (token, now) = (token.clone(), self.clock.now());
-        let found = self.db.run(move |conn| Ok::<_, DbError>(mail_token::find(conn, &token, purposes, now)?));
-        Ok(found.await?.is_some_and(|found| found.user_id.is_some()))
+        let found = self.db.run(move |conn| find_link(conn, &token, purposes, now)).await?;
+        Ok(found.is_some_and(|found| found.user_id.is_some()))
     }
 
-    /// Whom a sign-in link lets in, once. It stands for the password alone: whatever else the account asks for comes next.
-    pub async fn use_sign_in_link(&self, token: Token, client: &Client) -> Result<Option<User>, AppError> {
-        let now = self.clock.now();
-        let used = self.db.write(move |conn| {
-            let Some(found) = mail_token::find(conn, &token, &[Purpose::SignIn], now)? else {
-                return Ok(None);
-            };
-            let user = found.user_id.map(|id| user::find(conn, id)).transpose()?.flatten();
-            let same = |user: &User| !user.disabled && user.email == found.email;
-            let Some(user) = user.filter(same) else { return Ok(None) };
-            if !found.use_up(conn)? {
-                return Ok(None);
-            }
-            // Who opened it reads what is mailed there.
-            address::verify_email(conn, user.id, now)?;
-            Ok::<_, DbError>(Some(user))
-        });
-        let used = used.await?;
-        if let Some(user) = &used {
-            self.sessions.user_changed(user.id).await;
-            self.audit(Event::SignInLinkUsed, Some(user.id), client).await;
-        } else {
-            metrics::count(|m| m.sign_ins(SignInMethod::MailLink, SignInOutcome::Failure));
-        }
-        Ok(used)
-    }
-
-    /// Does what a typed code stands for: none for a wrong one, which counts against the address that it comes from.
-    pub async fn try_code<T>(
+    /// A right code becomes a link; none for a wrong one, which counts against the client's address.
+    pub async fn exchange_code(
         &self,
-        client: &Client,
-        work: impl Future<Output = Result<Option<T>, AppError>>,
-    ) -> Result<Option<T>, AppError> {
-        let attempt = self.limits.mailed_code(client).await?;
-        let done = work.await?;
-        if done.is_some() {
-            attempt.refund();
-        }
-        Ok(done)
-    }
-
-    /// A right code becomes a link; none for a wrong one.
-    pub async fn link_for_code(
-        &self,
-        asked: Asked,
-        purposes: &'static [Purpose],
+        browser: String,
+        purposes: &'static [LinkPurpose],
         code: String,
-    ) -> Result<Option<Token>, AppError> {
-        let (codes, now) = (self.mail_codes.clone(), self.clock.now());
-        let exchanged = self.db.write(move |conn| {
-            let holder = Holder::Browser(asked);
-            let found = mail_token::by_code(conn, &codes, &holder, purposes, &code, now)?;
-            let token = found.map(|found| found.exchange(conn)).transpose()?;
-            Ok::<_, DbError>(token)
+        client: &Client,
+    ) -> Result<Option<LinkToken>, Failure> {
+        let links = self.mail.links.clone();
+        let exchanged = self.writer.write(System, move |write| {
+            let found = links.by_code(write, &CodeHolder::Browser(browser), purposes, &code)?;
+            Ok::<_, Failure>(found.map(|found| found.exchange(write)).transpose()?)
         });
-        Ok(exchanged.await?)
+        self.mail.limits.try_code(client, exchanged).await
     }
 
-    /// The same for a recovery: whose code it is, the name tells. A wrong code and one for nobody cost the same.
-    pub async fn link_for_recovery_code(&self, login: &str, code: String) -> Result<Option<Token>, AppError> {
-        let login = Login::parse(login);
-        let (codes, now) = (self.mail_codes.clone(), self.clock.now());
-        let exchanged = self.db.write(move |conn| {
-            if let Some(user) = user::find_by_login(conn, &login)? {
-                let owner = Holder::User(user.id);
-                let found = mail_token::by_code(conn, &codes, &owner, &[Purpose::Recovery], &code, now)?;
+    /// The same for a recovery, whose owner the name tells. A wrong code and one for no account cost the same.
+    pub async fn exchange_recovery_code(
+        &self,
+        login: &str,
+        code: String,
+        client: &Client,
+    ) -> Result<Option<LinkToken>, Failure> {
+        let (login, links) = (Login::parse(login), self.mail.links.clone());
+        let exchanged = self.writer.write(System, move |write| {
+            if let Some(user) = user::find_by_login(write.read(), &login)? {
+                let owner = CodeHolder::User(user.id);
+                let found = links.by_code(write, &owner, &[LinkPurpose::Recovery], &code)?;
                 if let Some(found) = found {
-                    return Ok(Some(found.exchange(conn)?));
+                    return Ok(Some(found.exchange(write)?));
                 }
             }
-            let nobody = Wanted {
-                purpose: Purpose::Recovery,
+            let nobody = NewLink {
+                purpose: LinkPurpose::Recovery,
                 user_id: None,
                 email: "",
                 payload: String::new(),
-                asked: None,
+                browser: None,
             };
-            mail_token::issue(conn, &codes, nobody, now)?;
-            Ok::<_, DbError>(None)
+            links.issue(write, &nobody)?;
+            Ok::<_, Failure>(None)
         });
-        Ok(exchanged.await?)
+        self.mail.limits.try_code(client, exchanged).await
     }
+}
+
+/// Without a user there is a row, too, whose code nobody knows: a code typed for no account is refused by the same steps.
+fn queue(
+    write: &mut Write<'_>,
+    mail: &Mail,
+    request: &LinkRequest,
+    user: Option<&User>,
+    client: &Client,
+) -> Result<(), DbError> {
+    let link = NewLink {
+        purpose: request.purpose,
+        user_id: user.map(|user| user.id),
+        email: user.map_or("", |user| &user.email),
+        payload: String::new(),
+        browser: Some(&request.browser),
+    };
+    let secrets = mail.links.issue(write, &link)?;
+    let Some(user) = user else { return Ok(()) };
+    let letter = match request.purpose {
+        LinkPurpose::SignIn => Letter::SignIn(secrets),
+        LinkPurpose::VerifyEmail => Letter::VerifyEmail(secrets),
+        _ => Letter::PasswordReset(secrets),
+    };
+    mail.outbox.queue(write, &user.recipient(client.lang), &letter)
 }

@@ -4,16 +4,18 @@ use std::ops::Deref;
 
 use diesel::prelude::*;
 
+use crate::config::Required;
+use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
-use crate::platform::schema::{group_members, group_permissions, groups};
+use crate::platform::metrics::CacheKind;
+use crate::platform::near_cache::Footprint;
+use crate::platform::schema::{api_tokens, group_members, group_permissions, groups};
 
 use super::permission::{Permission, Permissions};
-use super::user;
-use super::user::User;
-use crate::identity::tokens::api_tokens as api_token;
-use crate::identity::tokens::api_tokens::HeldToken;
+use super::scope::Scopes;
+use super::user::{self, User};
 
-/// The live state of a user; what a permission is decided by.
+/// What decides what a user may do, as SQL has it.
 pub struct Member {
     pub user: User,
     /// By name.
@@ -21,7 +23,7 @@ pub struct Member {
     pub permissions: Permissions,
     /// Whether one of the groups asks its members for a second factor.
     pub factor_asked: bool,
-    pub api_tokens: Vec<HeldToken>,
+    pub api_tokens: Vec<ApiTokenGrant>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
@@ -42,10 +44,50 @@ impl Member {
     pub fn is_in(&self, group_id: i64) -> bool {
         self.groups.iter().any(|group| group.id == group_id)
     }
+
+    /// Whether they must set up a second factor before anything else is open to them.
+    pub fn lacks_required_factor(&self, required: Required) -> bool {
+        lacks_required_factor(&self.user, self.factor_asked, required)
+    }
+}
+
+impl Footprint for Member {
+    const KIND: CacheKind = CacheKind::User;
+
+    fn bytes(&self) -> usize {
+        let texts = [&self.username, &self.email, &self.display_name, &self.password_hash];
+        let groups: usize = self.groups.iter().map(|group| size_of_val(group) + group.name.len()).sum();
+        let tokens = size_of_val(self.api_tokens.as_slice());
+        size_of::<Self>() + texts.iter().map(|text| text.len()).sum::<usize>() + groups + tokens + 160
+    }
+}
+
+/// An API token as it is cached with its user: what decides whether it is valid, and for what.
+#[derive(Clone, Copy, Debug)]
+pub struct ApiTokenGrant {
+    pub id: i64,
+    pub scopes: Scopes,
+    expires_at: Option<Timestamp>,
+}
+
+impl ApiTokenGrant {
+    pub fn is_valid_at(&self, now: Timestamp) -> bool {
+        self.expires_at.is_none_or(|until| now < until)
+    }
+}
+
+/// Whether a user must set up a second factor, by the setting or by a group that requires one.
+pub fn lacks_required_factor(user: &User, by_group: bool, required: Required) -> bool {
+    let is_required = match required {
+        Required::Nobody => by_group,
+        Required::Staff => by_group || user.staff,
+        Required::Everyone => true,
+    };
+    is_required && user.factors_since.is_none()
 }
 
 /// All of it as of one moment.
-pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Member>, DbError> {
+pub(in crate::identity) fn find(conn: &mut Conn, id: i64) -> Result<Option<Member>, DbError> {
     conn.transaction(|conn| {
         let Some(user) = user::find(conn, id)? else { return Ok(None) };
         let groups = groups_of(conn, id)?;
@@ -55,14 +97,14 @@ pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Member>, DbError> {
             .select(group_permissions::permission)
             .load(conn)?;
         let permissions = codenames.iter().filter_map(|codename| Permission::parse(codename)).collect();
-        let api_tokens = api_token::held_by(conn, id)?;
+        let api_tokens = grants_of(conn, id)?;
         let factor_asked = is_asked_by_a_group(conn, id)?;
         Ok(Some(Member { user, groups, permissions, api_tokens, factor_asked }))
     })
 }
 
 /// Whether one of the user's groups asks its members for a second factor.
-pub fn is_asked_by_a_group(conn: &mut Conn, id: i64) -> Result<bool, DbError> {
+pub(in crate::identity) fn is_asked_by_a_group(conn: &mut Conn, id: i64) -> Result<bool, DbError> {
     let asking = group_members::table
         .inner_join(groups::table)
         .filter(group_members::user_id.eq(id).and(groups::second_factor.eq(true)));
@@ -70,11 +112,25 @@ pub fn is_asked_by_a_group(conn: &mut Conn, id: i64) -> Result<bool, DbError> {
 }
 
 /// The groups of a user, by name.
-pub fn groups_of(conn: &mut Conn, id: i64) -> Result<Vec<GroupName>, DbError> {
+fn groups_of(conn: &mut Conn, id: i64) -> Result<Vec<GroupName>, DbError> {
     Ok(group_members::table
         .inner_join(groups::table)
         .filter(group_members::user_id.eq(id))
         .order(groups::name_key)
         .select((groups::id, groups::name))
         .load(conn)?)
+}
+
+/// The API tokens of a user.
+fn grants_of(conn: &mut Conn, user_id: i64) -> Result<Vec<ApiTokenGrant>, DbError> {
+    let rows: Vec<(i64, String, Option<Timestamp>)> = api_tokens::table
+        .filter(api_tokens::user_id.eq(user_id))
+        .select((api_tokens::id, api_tokens::scope, api_tokens::expires_at))
+        .load(conn)?;
+    let grant = |(id, scope, expires_at): (i64, String, _)| ApiTokenGrant {
+        id,
+        scopes: Scopes::of_api_token(&scope),
+        expires_at,
+    };
+    Ok(rows.into_iter().map(grant).collect())
 }

@@ -1,13 +1,39 @@
 //! Accounts: users, their profiles and groups, and what they may do.
 
-pub mod directory;
-pub mod group;
-pub mod link_request;
-pub mod member;
+#[expect(clippy::module_inception, reason = "the service is named after its room")]
+mod accounts;
+mod authority;
+mod directory;
+mod error;
+mod group;
+mod known_device;
+mod limits;
+mod link_request;
+mod member;
 pub mod name;
-pub mod permission;
-pub mod profile;
-pub mod profile_change;
-pub mod scope;
-pub mod user;
-pub mod verification;
+mod permission;
+mod preferences;
+mod profile_change;
+pub(in crate::identity) mod revocation;
+mod scope;
+pub(in crate::identity) mod user;
+mod verification;
+
+pub use accounts::{AccountPolicy, Accounts, Mail, ProfileOutcome};
+pub use authority::{AsStaff, AsUser};
+pub use directory::Status;
+pub use error::AccountError;
+pub(in crate::identity) use group::names as group_names;
+pub use group::{Group, GroupChange, GroupError, GroupMember, GroupSummary, Groups};
+pub use known_device::{KnownDevice, MAX_ACCOUNTS};
+pub use limits::AccountLimits;
+pub use link_request::{LinkRequest, LinkRequests};
+pub(in crate::identity) use member::find as find_member;
+pub use member::{ApiTokenGrant, GroupName, Member, lacks_required_factor};
+pub use permission::{Permission, Permissions};
+pub use preferences::Theme;
+pub use profile_change::{ProfileChange, ProfileForm};
+pub use scope::{Scope, Scopes};
+pub use user::{NewUser, User};
+pub use verification::{Confirmed, EmailProof, EmailVerification};
+pub(in crate::identity) use verification::{PendingRegistration, queue as queue_verification};

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_security::GeneralSecurityProfile;
 use unicode_security::confusable_detection::skeleton;
 
-use crate::i18n::field::Field;
+use crate::identity::invalid::NameProblem;
 
 /// Characters of a username, counted after normalisation.
 pub const USERNAME_MAX: usize = 32;
@@ -15,48 +15,6 @@ pub const USERNAME_MAX: usize = 32;
 pub const EMAIL_MAX: usize = 254;
 const LOCAL_PART_MAX: usize = 64;
 pub const DISPLAY_NAME_MAX: usize = 60;
-
-/// Why a name was refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NameProblem {
-    Empty,
-    TooLong,
-    Characters,
-    /// More than 64 bytes before the `@` (RFC 5321 §4.5.3.1.1).
-    LongLocalPart,
-    /// An email address that is no address.
-    NoAddress,
-    /// Letters of another script that look like Latin ones.
-    LookAlike,
-}
-
-impl NameProblem {
-    pub fn of_username(self, t: &Field) -> &'static str {
-        match self {
-            Self::Empty => t.empty_username,
-            Self::TooLong => t.long_username,
-            Self::Characters | Self::LongLocalPart | Self::NoAddress | Self::LookAlike => t.odd_username,
-        }
-    }
-
-    pub fn of_email(self, t: &Field) -> &'static str {
-        match self {
-            Self::Empty => t.empty_email,
-            Self::TooLong => t.long_email,
-            Self::LongLocalPart => t.long_local,
-            Self::Characters => t.odd_email,
-            Self::NoAddress => t.bad_email,
-            Self::LookAlike => t.look_alike_email,
-        }
-    }
-
-    pub fn of_display_name(self, t: &Field) -> &'static str {
-        match self {
-            Self::TooLong => t.long_display_name,
-            _ => t.odd_display_name,
-        }
-    }
-}
 
 /// A username: letters and digits of any script, with `.`, `_` and `-` between them.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,42 +1,30 @@
 //! Permissions by their codenames, and the sets of them that groups give.
 
-/// Declares the permissions with their codenames (`app.action_model`) and texts, so that none lacks either.
-macro_rules! permissions {
-    ($($permission:ident = $code:literal, $text:ident;)+) => {
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Permission {
-            $($permission,)+
-        }
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
-        impl Permission {
-            pub const ALL: &[Permission] = &[$(Permission::$permission),+];
-
-            /// As stored and as Django names it; never changed once released.
-            pub fn codename(self) -> &'static str {
-                match self {
-                    $(Self::$permission => $code,)+
-                }
-            }
-
-            pub fn text(self, t: &crate::i18n::groups::Groups) -> &'static str {
-                match self {
-                    $(Self::$permission => t.$text,)+
-                }
-            }
-        }
-    };
-}
-
-permissions! {
-    AddPost = "board.add_post", add_post;
-    ChangePost = "board.change_post", change_post;
-    DeletePost = "board.delete_post", delete_post;
-    ViewPost = "board.view_post", view_post;
+/// Named as Django does, `app.action_model`; a codename never changes once released.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+pub enum Permission {
+    #[strum(serialize = "board.add_post")]
+    AddPost,
+    #[strum(serialize = "board.change_post")]
+    ChangePost,
+    #[strum(serialize = "board.delete_post")]
+    DeletePost,
+    #[strum(serialize = "board.view_post")]
+    ViewPost,
 }
 
 impl Permission {
+    pub const ALL: &[Permission] = Permission::VARIANTS;
+
+    /// As stored.
+    pub fn codename(self) -> &'static str {
+        self.into()
+    }
+
     pub fn parse(codename: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|permission| permission.codename() == codename)
+        codename.parse().ok()
     }
 }
 

@@ -1,35 +1,84 @@
-//! What people change of their own profile, as one change.
+//! What is to change of a profile, as typed and as read.
 
 use diesel::prelude::*;
 
-use crate::http::page::Theme;
-use crate::i18n::Lang;
+use crate::identity::invalid::{Checks, Invalid, Reason};
+use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::Conn;
-use crate::platform::schema::users;
-use crate::platform::schema::users::dsl;
+use crate::platform::lang::Lang;
+use crate::platform::near_cache::Topic;
+use crate::platform::schema::users::{self, dsl};
 
-use super::name::Email;
-use super::user::SaveError;
+use super::error::AccountError;
+use super::name::{Email, display_name};
+use super::preferences::Theme;
+use super::user::User;
 
-/// What of a profile is to be changed. What is none stays as it is.
+/// A profile as typed. What is none stays as it is.
+#[derive(Default)]
+pub struct ProfileForm {
+    pub display_name: Option<String>,
+    pub email: Option<String>,
+    /// A language's code, or empty to follow the browser.
+    pub language: Option<String>,
+    pub theme: Option<String>,
+}
+
+/// What is to change of a profile. What is none stays as it is.
 #[derive(Default, PartialEq, Eq)]
 pub struct ProfileChange {
     pub display_name: Option<String>,
     pub email: Option<Email>,
-    /// None of them follows the browser.
+    /// The inner none follows the browser.
     pub language: Option<Option<Lang>>,
     pub theme: Option<Theme>,
 }
 
-/// Changes the profile, if the user's epoch is still `epoch`.
-pub fn change_profile(conn: &mut Conn, id: i64, epoch: i64, change: &ProfileChange) -> Result<(), SaveError> {
-    let same = users::table.find(id).filter(dsl::epoch.eq(epoch));
+impl ProfileForm {
+    pub fn parse(&self) -> Result<ProfileChange, Invalid> {
+        let mut checks = Checks::<Reason>::default();
+        let typed = self.display_name.as_deref();
+        let display_name = typed.and_then(|typed| checks.check("display_name", display_name(typed)));
+        let typed = self.email.as_deref();
+        let email = typed.and_then(|typed| checks.check("email", Email::parse(typed)));
+        let typed = self.language.as_deref();
+        let language = typed.and_then(|typed| checks.check("language", parse_language(typed)));
+        let typed = self.theme.as_deref();
+        let theme =
+            typed.and_then(|typed| checks.check("theme", Theme::parse(typed).ok_or(Reason::BadChoice)));
+        checks.finish(ProfileChange { display_name, email, language, theme })
+    }
+}
+
+fn parse_language(typed: &str) -> Result<Option<Lang>, Reason> {
+    match typed {
+        "" => Ok(None),
+        code => Lang::parse(code).map(Some).ok_or(Reason::BadChoice),
+    }
+}
+
+impl ProfileChange {
+    /// Whether the email is to be another one, which requires re-authentication.
+    pub fn changes_email(&self, user: &User) -> bool {
+        self.email.as_ref().is_some_and(|email| email.shown != user.email)
+    }
+}
+
+/// Stores the change.
+pub(in crate::identity) fn store(
+    write: &mut Write<'_>,
+    user: &User,
+    change: &ProfileChange,
+) -> Result<(), AccountError> {
+    if change.display_name.as_ref().is_some_and(|name| *name != user.display_name) {
+        // Posts are shown with their authors' names.
+        write.topic(Topic::Posts);
+    }
     let email = change.email.as_ref();
-    let changed = diesel::update(same)
+    diesel::update(users::table.find(user.id))
         .set((
-            // A change of nothing still asks whether the epoch holds.
-            dsl::epoch.eq(epoch),
+            // A change of nothing is no statement of SQL.
+            dsl::epoch.eq(dsl::epoch),
             change.display_name.as_ref().map(|name| dsl::display_name.eq(name)),
             email.map(|email| (dsl::email.eq(&email.shown), dsl::email_key.eq(&email.key))),
             // Another address is not known to be theirs.
@@ -37,6 +86,6 @@ pub fn change_profile(conn: &mut Conn, id: i64, epoch: i64, change: &ProfileChan
             change.language.map(|language| dsl::language.eq(language.map(Lang::code))),
             change.theme.map(|theme| dsl::theme.eq(theme.code())),
         ))
-        .execute(conn)?;
-    if changed == 1 { Ok(()) } else { Err(SaveError::SessionOver) }
+        .execute(write.user(user.id))?;
+    Ok(())
 }

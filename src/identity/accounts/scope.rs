@@ -2,63 +2,44 @@
 
 use std::fmt;
 
-use crate::i18n::tokens::Tokens;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// Declares the scopes with their names, so that none lacks one.
-macro_rules! scopes {
-    ($($scope:ident = $name:literal;)+) => {
-        /// One thing that a token may do.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Scope {
-            $($scope,)+
-        }
-
-        impl Scope {
-            pub const ALL: &[Scope] = &[$(Scope::$scope),+];
-
-            /// As tokens and the API name it; never changed once released.
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(Self::$scope => $name,)+
-                }
-            }
-        }
-    };
-}
-
-scopes! {
-    ProfileRead = "profile:read";
-    ProfileWrite = "profile:write";
-    SessionsRead = "sessions:read";
-    SessionsWrite = "sessions:write";
-    PostsRead = "posts:read";
-    PostsWrite = "posts:write";
-    SecurityRead = "security:read";
-    SecurityWrite = "security:write";
+/// One thing that a token may do. Its name never changes once released.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+pub enum Scope {
+    #[strum(serialize = "profile:read")]
+    ProfileRead,
+    #[strum(serialize = "profile:write")]
+    ProfileWrite,
+    #[strum(serialize = "sessions:read")]
+    SessionsRead,
+    #[strum(serialize = "sessions:write")]
+    SessionsWrite,
+    #[strum(serialize = "posts:read")]
+    PostsRead,
+    #[strum(serialize = "posts:write")]
+    PostsWrite,
+    #[strum(serialize = "security:read")]
+    SecurityRead,
+    #[strum(serialize = "security:write")]
+    SecurityWrite,
 }
 
 impl Scope {
+    pub const ALL: &[Scope] = Scope::VARIANTS;
+
+    /// As tokens and the API name it.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|scope| scope.name() == name)
+        name.parse().ok()
     }
 
     /// Passwords and API tokens are for whoever has signed in, never for an API token.
     pub fn is_for_api_tokens(self) -> bool {
         !matches!(self, Self::SecurityRead | Self::SecurityWrite)
-    }
-
-    /// What it permits, in words.
-    pub fn text(self, t: &Tokens) -> &'static str {
-        match self {
-            Self::ProfileRead => t.profile_read,
-            Self::ProfileWrite => t.profile_write,
-            Self::SessionsRead => t.sessions_read,
-            Self::SessionsWrite => t.sessions_write,
-            Self::PostsRead => t.posts_read,
-            Self::PostsWrite => t.posts_write,
-            Self::SecurityRead => t.security_read,
-            Self::SecurityWrite => t.security_write,
-        }
     }
 
     fn bit(self) -> u16 {
@@ -83,6 +64,12 @@ impl Scopes {
     /// Reads names with spaces between them (RFC 6749 §3.3); nothing if one is unknown.
     pub fn parse(text: &str) -> Option<Self> {
         text.split(' ').filter(|name| !name.is_empty()).map(Scope::parse).collect()
+    }
+
+    /// Those of an API token, from its row. Whatever the row says, none is for what only a session may do.
+    pub fn of_api_token(stored: &str) -> Self {
+        let scopes = Self::parse(stored).unwrap_or_default();
+        scopes.iter().filter(|scope| scope.is_for_api_tokens()).collect()
     }
 
     pub fn contains(self, scope: Scope) -> bool {

@@ -1,19 +1,18 @@
-//! Users: plain functions on a connection.
+//! Users as rows.
 
 use diesel::prelude::*;
-use diesel::result::Error;
 
-use crate::http::page::{PageMember, Theme};
-use crate::i18n::Lang;
+use crate::identity::audit::Client;
+use crate::identity::email::{Notice, Outbox, Recipient};
+use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError, violated_unique};
-use crate::platform::schema::password_links;
-use crate::platform::schema::users;
-use crate::platform::schema::users::dsl;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::lang::Lang;
+use crate::platform::schema::users::{self, dsl};
 
+use super::error::AccountError;
 use super::name::{Email, Login, Username};
-use crate::identity::email::token as mail_token;
-use crate::identity::tokens::api_tokens as api_token;
+use super::preferences::Theme;
 
 #[derive(Clone, Queryable, Selectable)]
 #[diesel(table_name = users)]
@@ -53,17 +52,17 @@ impl User {
         Theme::parse(&self.theme).unwrap_or_default()
     }
 
-    /// What others may know of them, for the check of a new password.
-    pub fn known_facts(&self) -> Vec<String> {
+    /// Words that others may associate with them, for the check of a new password.
+    pub fn personal_words(&self) -> Vec<String> {
         vec![self.username.clone(), self.email.clone(), self.display_name.clone()]
     }
 
-    pub fn on_page(&self) -> PageMember {
-        PageMember {
+    /// Whom a letter to this user is for; `fallback` is the language of whoever causes it.
+    pub fn recipient(&self, fallback: Lang) -> Recipient {
+        Recipient {
+            address: self.email.clone(),
             name: self.name().to_owned(),
-            language: self.language(),
-            theme: self.theme(),
-            staff: self.staff,
+            language: self.language().unwrap_or(fallback),
         }
     }
 }
@@ -101,30 +100,8 @@ pub struct NewUser {
     pub verified: bool,
 }
 
-/// What the database's constraints refused.
-#[derive(Debug, thiserror::Error)]
-pub enum SaveError {
-    #[error("the username is taken")]
-    UsernameTaken,
-    #[error("the email address is taken")]
-    EmailTaken,
-    #[error("the session has ended meanwhile")]
-    SessionOver,
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-impl From<Error> for SaveError {
-    fn from(error: Error) -> Self {
-        match violated_unique(&error).as_deref() {
-            Some("users.username_key") => Self::UsernameTaken,
-            Some("users.email_key") => Self::EmailTaken,
-            _ => Self::Db(error.into()),
-        }
-    }
-}
-
-pub fn create(conn: &mut Conn, new: &NewUser, now: Timestamp) -> Result<User, SaveError> {
+pub(in crate::identity) fn create(write: &mut Write<'_>, new: &NewUser) -> Result<User, AccountError> {
+    let now = write.now();
     let row = (
         dsl::username.eq(&new.username.shown),
         dsl::username_key.eq(&new.username.key),
@@ -138,35 +115,36 @@ pub fn create(conn: &mut Conn, new: &NewUser, now: Timestamp) -> Result<User, Sa
         dsl::created_at.eq(now),
         dsl::email_verified_at.eq(new.verified.then_some(now)),
     );
-    let id = diesel::insert_into(users::table).values(row).returning(dsl::id).get_result(conn)?;
-    find(conn, id)?.ok_or(SaveError::Db(Error::NotFound.into()))
+    let id = diesel::insert_into(users::table).values(row).returning(dsl::id).get_result(write.uncached())?;
+    find(write.read(), id)?.ok_or(AccountError::NotFound)
 }
 
-pub fn find(conn: &mut Conn, id: i64) -> Result<Option<User>, DbError> {
+pub(in crate::identity) fn find(conn: &mut Conn, id: i64) -> Result<Option<User>, DbError> {
     Ok(users::table.find(id).select(User::as_select()).first(conn).optional()?)
 }
 
-pub fn find_by_login(conn: &mut Conn, login: &Login) -> Result<Option<User>, DbError> {
+pub(in crate::identity) fn find_by_login(conn: &mut Conn, login: &Login) -> Result<Option<User>, DbError> {
+    let users = users::table.select(User::as_select());
     let found = match login {
-        Login::Username(key) => {
-            users::table.filter(dsl::username_key.eq(key)).select(User::as_select()).first(conn)
-        }
-        Login::Email(key) => {
-            users::table.filter(dsl::email_key.eq(key)).select(User::as_select()).first(conn)
-        }
+        Login::Username(key) => users.filter(dsl::username_key.eq(key)).first(conn),
+        Login::Email(key) => users.filter(dsl::email_key.eq(key)).first(conn),
     };
     Ok(found.optional()?)
 }
 
 /// Every user, by name.
-pub fn all(conn: &mut Conn) -> Result<Vec<User>, DbError> {
+pub(in crate::identity) fn all(conn: &mut Conn) -> Result<Vec<User>, DbError> {
     let mut users: Vec<User> = users::table.select(User::as_select()).load(conn)?;
     users.sort_by_cached_key(|user| user.username.to_lowercase());
     Ok(users)
 }
 
 /// Whether the username and the email of a refused account belong to others.
-pub fn taken(conn: &mut Conn, username: &Username, email: &Email) -> Result<(bool, bool), DbError> {
+pub(in crate::identity) fn taken(
+    conn: &mut Conn,
+    username: &Username,
+    email: &Email,
+) -> Result<(bool, bool), DbError> {
     let by_name = users::table.filter(dsl::username_key.eq(&username.key));
     let by_email = users::table.filter(dsl::email_key.eq(&email.key));
     Ok((
@@ -175,107 +153,57 @@ pub fn taken(conn: &mut Conn, username: &Username, email: &Email) -> Result<(boo
     ))
 }
 
-pub fn set_language(conn: &mut Conn, id: i64, language: Lang) -> Result<(), DbError> {
-    diesel::update(users::table.find(id)).set(dsl::language.eq(language.code())).execute(conn)?;
-    Ok(())
-}
-
-/// A link to choose a password is for the account as it was: whatever changes who may use it closes the link.
-pub(super) fn close_links(conn: &mut Conn, id: i64) -> Result<(), DbError> {
-    mail_token::close_all(conn, id)?;
-    diesel::delete(password_links::table.filter(password_links::user_id.eq(id))).execute(conn)?;
-    Ok(())
-}
-
-/// Stores a new password, ends every session and token, and deletes the API tokens, if the user's epoch is still
-/// `epoch`; it is one more then.
-/// Whoever was ended by a newer epoch changes nothing.
-pub fn change_password(
-    conn: &mut Conn,
-    id: i64,
-    epoch: i64,
-    hash: &str,
-    now: Timestamp,
-) -> Result<bool, DbError> {
-    let same = users::table.find(id).filter(dsl::epoch.eq(epoch));
-    let change = (dsl::password_hash.eq(hash), dsl::password_changed_at.eq(now), dsl::epoch.eq(epoch + 1));
-    close_links(conn, id)?;
-    api_token::delete_all(conn, id)?;
-    Ok(diesel::update(same).set(change).execute(conn)? == 1)
-}
-
-/// Sets a password whatever the epoch, for the operator; ends every session and token, and deletes the API tokens.
-pub fn set_password(conn: &mut Conn, id: i64, hash: &str, now: Timestamp) -> Result<(), DbError> {
-    let change =
-        (dsl::password_hash.eq(hash), dsl::password_changed_at.eq(now), dsl::epoch.eq(dsl::epoch + 1));
-    diesel::update(users::table.find(id)).set(change).execute(conn)?;
-    api_token::delete_all(conn, id)?;
-    close_links(conn, id)
-}
-
-/// Replaces the hash of a password that stays the same, unless it was changed meanwhile.
-pub fn renew_hash(conn: &mut Conn, id: i64, old: &str, new: &str) -> Result<(), DbError> {
-    let unchanged = users::table.find(id).filter(dsl::password_hash.eq(old));
-    diesel::update(unchanged).set(dsl::password_hash.eq(new)).execute(conn)?;
-    Ok(())
-}
-
-/// Ends every session of the user and its tokens, if the epoch is still `epoch`; it is one more then.
-pub fn next_epoch(conn: &mut Conn, id: i64, epoch: i64) -> Result<bool, DbError> {
-    let same = users::table.find(id).filter(dsl::epoch.eq(epoch));
-    Ok(diesel::update(same).set(dsl::epoch.eq(epoch + 1)).execute(conn)? == 1)
-}
-
-/// Ends every session of the user and its tokens, whatever the epoch.
-pub fn end_everything(conn: &mut Conn, id: i64) -> Result<(), DbError> {
-    diesel::update(users::table.find(id)).set(dsl::epoch.eq(dsl::epoch + 1)).execute(conn)?;
-    Ok(())
-}
-
-/// A disabled user cannot sign in; what was signed in ends, API tokens are deleted, and neither comes back when the user
-/// is enabled again. Whether that changed anything.
-pub fn set_disabled(conn: &mut Conn, id: i64, disabled: bool) -> Result<bool, DbError> {
-    let other = users::table.find(id).filter(dsl::disabled.ne(disabled));
-    let change = (dsl::disabled.eq(disabled), dsl::epoch.eq(dsl::epoch + 1));
-    let changed = diesel::update(other).set(change).execute(conn)? == 1;
-    close_links(conn, id)?;
-    if disabled {
-        api_token::delete_all(conn, id)?;
-    }
-    Ok(changed)
-}
-
-/// Whether the user is enabled and of this epoch: what a session needs, asked once more where an act is committed.
-pub fn holds(conn: &mut Conn, id: i64, epoch: i64) -> Result<bool, DbError> {
+/// Whether the user is enabled and of this epoch, as a session needs.
+pub(in crate::identity) fn is_active(conn: &mut Conn, id: i64, epoch: i64) -> Result<bool, DbError> {
     let same = users::table.find(id).filter(dsl::epoch.eq(epoch).and(dsl::disabled.eq(false)));
     Ok(diesel::select(diesel::dsl::exists(same)).get_result(conn)?)
 }
 
-/// The staff flag was taken away, or the account disabled, before an act was committed.
-#[derive(Debug, thiserror::Error)]
-#[error("no member of staff any more")]
-pub struct NoLongerStaff;
-
-/// Asked once more where an act of staff is committed.
-pub fn must_be_staff<E: From<DbError> + From<NoLongerStaff>>(conn: &mut Conn, id: i64) -> Result<(), E> {
-    let staff = users::table.find(id).filter(dsl::staff.eq(true).and(dsl::disabled.eq(false)));
-    match diesel::select(diesel::dsl::exists(staff)).get_result(conn).map_err(DbError::from)? {
-        true => Ok(()),
-        false => Err(NoLongerStaff.into()),
-    }
-}
-
-pub fn note_failure(conn: &mut Conn, id: i64, now: Timestamp) -> Result<(), DbError> {
-    diesel::update(users::table.find(id)).set(dsl::last_failure_at.eq(now)).execute(conn)?;
+pub(in crate::identity) fn set_language(
+    write: &mut Write<'_>,
+    id: i64,
+    language: Lang,
+) -> Result<(), DbError> {
+    let language = dsl::language.eq(language.code());
+    diesel::update(users::table.find(id)).set(language).execute(write.user(id))?;
     Ok(())
 }
 
-pub fn set_staff(conn: &mut Conn, id: i64, staff: bool) -> Result<(), DbError> {
-    diesel::update(users::table.find(id)).set(dsl::staff.eq(staff)).execute(conn)?;
-    close_links(conn, id)
+/// Replaces the hash of a password that stays the same, unless it was changed concurrently.
+pub(in crate::identity) fn rehash(
+    write: &mut Write<'_>,
+    id: i64,
+    old: &str,
+    new: &str,
+) -> Result<(), DbError> {
+    let unchanged = users::table.find(id).filter(dsl::password_hash.eq(old));
+    diesel::update(unchanged).set(dsl::password_hash.eq(new)).execute(write.user(id))?;
+    Ok(())
 }
 
-pub fn delete(conn: &mut Conn, id: i64) -> Result<(), DbError> {
-    diesel::delete(users::table.find(id)).execute(conn)?;
+/// The address was shown to be theirs, now or before.
+pub(in crate::identity) fn verify_email(write: &mut Write<'_>, id: i64) -> Result<(), DbError> {
+    let unverified = users::table.find(id).filter(dsl::email_verified_at.is_null());
+    let verified = dsl::email_verified_at.eq(write.now());
+    diesel::update(unverified).set(verified).execute(write.user(id))?;
     Ok(())
+}
+
+pub(in crate::identity) fn record_failure(write: &mut Write<'_>, id: i64) -> Result<(), DbError> {
+    let at = dsl::last_failure_at.eq(write.now());
+    diesel::update(users::table.find(id)).set(at).execute(write.user(id))?;
+    Ok(())
+}
+
+/// Notifies the owner of an account.
+pub(in crate::identity) fn notify(
+    write: &mut Write<'_>,
+    outbox: &Outbox,
+    id: i64,
+    notice: Notice,
+    client: Option<&Client>,
+) -> Result<(), DbError> {
+    let Some(user) = find(write.read(), id)? else { return Ok(()) };
+    let fallback = client.map_or(Lang::En, |client| client.lang);
+    outbox.notify(write, &user.recipient(fallback), notice, client)
 }

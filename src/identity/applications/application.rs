@@ -1,17 +1,16 @@
-//! Apps that members find on their dashboard: plain functions on a connection. Who may open one is decided here.
-
-use super::new_application::NewApplication;
+//! Apps as rows, and who may open one.
 
 use diesel::prelude::*;
-use diesel::result::{DatabaseErrorKind, Error};
 use url::Url;
 
-use crate::platform::clock::Timestamp;
+use crate::identity::accounts::Member;
+use crate::identity::unit_of_work::Write;
 use crate::platform::db::{Conn, DbError};
+use crate::platform::near_cache::Topic;
 use crate::platform::schema::{application_groups, applications};
 
-use crate::identity::accounts::member::Member;
-use crate::identity::accounts::user::NoLongerStaff;
+use super::error::ApplicationError;
+use super::new_application::{self, NewApplication};
 
 pub struct Application {
     pub id: i64,
@@ -21,27 +20,6 @@ pub struct Application {
     /// Whether it is for members of its groups alone. Stays so when the last of them is deleted.
     pub restricted: bool,
     pub groups: Vec<i64>,
-}
-
-#[derive(Debug, thiserror::Error)]
-pub enum SaveError {
-    #[error("there is no such app")]
-    Missing,
-    #[error("there is no such group")]
-    GroupMissing,
-    #[error(transparent)]
-    NoLongerStaff(#[from] NoLongerStaff),
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-impl From<Error> for SaveError {
-    fn from(error: Error) -> Self {
-        match error {
-            Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => Self::GroupMissing,
-            _ => Self::Db(error.into()),
-        }
-    }
 }
 
 impl Application {
@@ -59,7 +37,7 @@ impl Application {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = applications)]
-struct Row {
+struct ApplicationRow {
     id: i64,
     name: String,
     address: String,
@@ -67,11 +45,11 @@ struct Row {
     restricted: bool,
 }
 
-impl Row {
+impl ApplicationRow {
     /// None for an address that somebody wrote into the table by hand and that must not become a link.
     fn with(self, groups: Vec<i64>) -> Option<Application> {
         let Self { id, name, address, icon, restricted } = self;
-        match super::new_application::address(&address) {
+        match new_application::address(&address) {
             Ok(address) => Some(Application { id, name, address, icon, restricted, groups }),
             Err(problem) => {
                 tracing::warn!(id, ?problem, "an app has an address that is no link");
@@ -97,41 +75,46 @@ impl<'n> Columns<'n> {
     }
 }
 
-pub fn create(conn: &mut Conn, new: &NewApplication, now: Timestamp) -> Result<i64, SaveError> {
-    let row = (Columns::of(new), applications::created_at.eq(now));
-    let id =
-        diesel::insert_into(applications::table).values(row).returning(applications::id).get_result(conn)?;
-    set_groups(conn, id, &new.groups)?;
+pub(super) fn create(write: &mut Write<'_>, new: &NewApplication) -> Result<i64, ApplicationError> {
+    let row = (Columns::of(new), applications::created_at.eq(write.now()));
+    let id = diesel::insert_into(applications::table)
+        .values(row)
+        .returning(applications::id)
+        .get_result(write.topic(Topic::Applications))?;
+    set_groups(write, id, &new.groups)?;
     Ok(id)
 }
 
 /// Gives the app this name, address, icon and these groups.
-pub fn change(conn: &mut Conn, id: i64, new: &NewApplication) -> Result<(), SaveError> {
+pub(super) fn change(write: &mut Write<'_>, id: i64, new: &NewApplication) -> Result<(), ApplicationError> {
+    let conn = write.topic(Topic::Applications);
     if diesel::update(applications::table.find(id)).set(Columns::of(new)).execute(conn)? == 0 {
-        return Err(SaveError::Missing);
+        return Err(ApplicationError::NotFound);
     }
     diesel::delete(application_groups::table.filter(application_groups::application_id.eq(id)))
         .execute(conn)?;
-    set_groups(conn, id, &new.groups)
+    set_groups(write, id, &new.groups)
 }
 
-fn set_groups(conn: &mut Conn, id: i64, groups: &[i64]) -> Result<(), SaveError> {
+fn set_groups(write: &mut Write<'_>, id: i64, groups: &[i64]) -> Result<(), ApplicationError> {
     for group in groups {
         let row = (application_groups::application_id.eq(id), application_groups::group_id.eq(group));
-        diesel::insert_into(application_groups::table).values(row).execute(conn)?;
+        diesel::insert_into(application_groups::table)
+            .values(row)
+            .execute(write.topic(Topic::Applications))?;
     }
     Ok(())
 }
 
-pub fn delete(conn: &mut Conn, id: i64) -> Result<(), SaveError> {
-    match diesel::delete(applications::table.find(id)).execute(conn)? {
-        0 => Err(SaveError::Missing),
+pub(super) fn delete(write: &mut Write<'_>, id: i64) -> Result<(), ApplicationError> {
+    match diesel::delete(applications::table.find(id)).execute(write.topic(Topic::Applications))? {
+        0 => Err(ApplicationError::NotFound),
         _ => Ok(()),
     }
 }
 
-pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Application>, DbError> {
-    let found = applications::table.find(id).select(Row::as_select()).first(conn).optional()?;
+pub(super) fn find(conn: &mut Conn, id: i64) -> Result<Option<Application>, DbError> {
+    let found = applications::table.find(id).select(ApplicationRow::as_select()).first(conn).optional()?;
     let Some(row) = found else { return Ok(None) };
     let groups = application_groups::table
         .filter(application_groups::application_id.eq(id))
@@ -141,9 +124,10 @@ pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Application>, DbError> {
 }
 
 /// Every app by its name, as of one moment.
-pub fn all(conn: &mut Conn) -> Result<Vec<Application>, DbError> {
+pub(in crate::identity) fn all(conn: &mut Conn) -> Result<Vec<Application>, DbError> {
     conn.transaction(|conn| {
-        let mut rows: Vec<Row> = applications::table.select(Row::as_select()).load(conn)?;
+        let mut rows: Vec<ApplicationRow> =
+            applications::table.select(ApplicationRow::as_select()).load(conn)?;
         // SQL's lower() knows ASCII alone.
         rows.sort_by_cached_key(|row| (row.name.to_lowercase(), row.id));
         let pairs: Vec<(i64, i64)> = application_groups::table

@@ -1,7 +1,12 @@
 //! The apps that members find on their dashboard.
 
-mod application;
+pub(super) mod application;
+#[expect(clippy::module_inception, reason = "the service is named after its room")]
+mod applications;
+mod error;
 mod new_application;
 
-pub use application::{Application, SaveError, all, change, create, delete, find};
-pub use new_application::{NewApplication, Problem, address};
+pub use application::Application;
+pub use applications::Applications;
+pub use error::ApplicationError;
+pub use new_application::NewApplication;

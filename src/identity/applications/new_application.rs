@@ -7,8 +7,8 @@ use icu_properties::props::Emoji;
 use unicode_segmentation::UnicodeSegmentation;
 use url::Url;
 
-use crate::i18n::apps::Apps;
-use crate::identity::accounts::name::{NameProblem, display_name, is_unseen};
+use crate::identity::accounts::name::{display_name, is_unseen};
+use crate::identity::invalid::{ApplicationProblem, Checks, Invalid, NameProblem, Reason};
 
 /// Bytes of an address, as typed and as stored.
 const ADDRESS_MAX: usize = 500;
@@ -24,121 +24,78 @@ pub struct NewApplication {
     pub groups: Vec<i64>,
 }
 
-/// Why a name, an address or an icon was refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Problem {
-    EmptyName,
-    LongName,
-    OddName,
-    EmptyAddress,
-    LongAddress,
-    OddAddress,
-    /// Neither http nor https.
-    Scheme,
-    /// A name or a password stands before the host.
-    Userinfo,
-    Icon,
-}
-
 impl NewApplication {
     /// From what was typed; an empty icon is made of the name.
-    pub fn parse(
-        name: &str,
-        address: &str,
-        icon: &str,
-        groups: &BTreeSet<i64>,
-    ) -> Result<Self, Vec<Problem>> {
-        let name = crate::identity::applications::new_application::name(name);
-        let icon = match icon.trim() {
-            "" => Ok(name.as_deref().map(default_icon).unwrap_or_default()),
-            typed => crate::identity::applications::new_application::icon(typed),
-        };
-        match (name, crate::identity::applications::new_application::address(address), icon) {
-            (Ok(name), Ok(address), Ok(icon)) => {
+    pub fn parse(name: &str, address: &str, icon: &str, groups: &BTreeSet<i64>) -> Result<Self, Invalid> {
+        let mut checks = Checks::<Reason>::default();
+        let name = checks.check("name", self::name(name));
+        let address = checks.check("address", self::address(address));
+        let icon = checks.check(
+            "icon",
+            match icon.trim() {
+                "" => Ok(name.as_deref().map(default_icon).unwrap_or_default()),
+                typed => self::icon(typed),
+            },
+        );
+        match (name, address, icon) {
+            (Some(name), Some(address), Some(icon)) => {
                 Ok(Self { name, address, icon, groups: groups.iter().copied().collect() })
             }
-            (name, address, icon) => {
-                Err([name.err(), address.err(), icon.err()].into_iter().flatten().collect())
-            }
+            _ => Err(checks.into_invalid()),
         }
     }
 }
 
-impl Problem {
-    /// The form's field that it concerns.
-    pub fn field(self) -> &'static str {
-        match self {
-            Self::EmptyName | Self::LongName | Self::OddName => "name",
-            Self::Icon => "icon",
-            _ => "address",
-        }
-    }
-
-    pub fn text(self, t: &Apps) -> &'static str {
-        match self {
-            Self::EmptyName => t.empty_name,
-            Self::LongName => t.long_name,
-            Self::OddName => t.odd_name,
-            Self::EmptyAddress => t.empty_address,
-            Self::LongAddress => t.long_address,
-            Self::OddAddress => t.odd_address,
-            Self::Scheme => t.wrong_scheme,
-            Self::Userinfo => t.userinfo,
-            Self::Icon => t.odd_icon,
-        }
-    }
-}
-
-fn name(typed: &str) -> Result<String, Problem> {
+fn name(typed: &str) -> Result<String, ApplicationProblem> {
     let name = display_name(typed).map_err(|problem| match problem {
-        NameProblem::TooLong => Problem::LongName,
-        _ => Problem::OddName,
+        NameProblem::TooLong => ApplicationProblem::LongName,
+        _ => ApplicationProblem::OddName,
     })?;
     match name {
-        name if name.is_empty() => Err(Problem::EmptyName),
-        name if name.chars().all(is_unseen) => Err(Problem::OddName),
+        name if name.is_empty() => Err(ApplicationProblem::EmptyName),
+        name if name.chars().all(is_unseen) => Err(ApplicationProblem::OddName),
         name => Ok(name),
     }
 }
 
 /// An absolute address of the web, normalised as browsers do (WHATWG URL), so that what is shown is where it leads.
-pub fn address(typed: &str) -> Result<Url, Problem> {
+pub fn address(typed: &str) -> Result<Url, ApplicationProblem> {
     let typed = typed.trim_matches(' ');
     if typed.is_empty() {
-        return Err(Problem::EmptyAddress);
+        return Err(ApplicationProblem::EmptyAddress);
     }
     if typed.len() > ADDRESS_MAX {
-        return Err(Problem::LongAddress);
+        return Err(ApplicationProblem::LongAddress);
     }
     // Browsers drop or repair these silently; what is typed with care has none.
     if typed.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\' || is_unseen(c)) {
-        return Err(Problem::OddAddress);
+        return Err(ApplicationProblem::OddAddress);
     }
-    let (scheme, rest) = typed.split_once(':').ok_or(Problem::Scheme)?;
+    let (scheme, rest) = typed.split_once(':').ok_or(ApplicationProblem::Scheme)?;
     if !["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
-        return Err(Problem::Scheme);
+        return Err(ApplicationProblem::Scheme);
     }
-    let rest = rest.strip_prefix("//").ok_or(Problem::OddAddress)?;
+    let rest = rest.strip_prefix("//").ok_or(ApplicationProblem::OddAddress)?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if authority.contains('@') {
-        return Err(Problem::Userinfo);
+        return Err(ApplicationProblem::Userinfo);
     }
     // The standard would take the host out of the path.
     if authority.is_empty() {
-        return Err(Problem::OddAddress);
+        return Err(ApplicationProblem::OddAddress);
     }
-    let address = Url::parse(typed).map_err(|_| Problem::OddAddress)?;
-    if address.as_str().len() > ADDRESS_MAX { Err(Problem::LongAddress) } else { Ok(address) }
+    let address = Url::parse(typed).map_err(|_| ApplicationProblem::OddAddress)?;
+    if address.as_str().len() > ADDRESS_MAX { Err(ApplicationProblem::LongAddress) } else { Ok(address) }
 }
 
 /// One letter, digit or emoji, whatever it is composed of (UAX #29).
-fn icon(typed: &str) -> Result<String, Problem> {
+fn icon(typed: &str) -> Result<String, ApplicationProblem> {
     let typed = typed.trim();
     let fits = typed.len() <= ICON_MAX
         && typed.graphemes(true).count() == 1
         && typed.chars().next().is_some_and(begins_icon)
         && !typed.chars().any(char::is_control);
-    if fits { Ok(typed.to_owned()) } else { Err(Problem::Icon) }
+    if fits { Ok(typed.to_owned()) } else { Err(ApplicationProblem::Icon) }
 }
 
 /// The first letter, digit or emoji of the name; a capital, where there is one.
@@ -176,32 +133,32 @@ mod tests {
         let long = format!("https://example.org/{}", "a".repeat(481));
         let long_once_stored = format!("https://example.org/{}", "가".repeat(100));
         for (typed, problem) in [
-            ("", Problem::EmptyAddress),
-            ("javascript:alert(1)", Problem::Scheme),
-            ("JavaScript://example.org/%0aalert(1)", Problem::Scheme),
-            ("data:text/html,x", Problem::Scheme),
-            ("ftp://example.org/", Problem::Scheme),
-            ("mail.example.org", Problem::Scheme),
-            ("/dashboard", Problem::Scheme),
-            ("//example.org", Problem::Scheme),
-            ("https:example.org", Problem::OddAddress),
-            ("https:/example.org", Problem::OddAddress),
-            ("https:///example.org", Problem::OddAddress),
-            ("https://", Problem::OddAddress),
-            ("https://?x", Problem::OddAddress),
-            ("https://exa mple.org", Problem::OddAddress),
-            ("https://example.org/a b", Problem::OddAddress),
-            ("java\tscript:alert(1)", Problem::OddAddress),
-            ("https://example.org/\0", Problem::OddAddress),
-            ("https://example.org/\u{202e}x", Problem::OddAddress),
-            ("https://good.example\\@evil.example", Problem::OddAddress),
-            ("https://example.org:99999", Problem::OddAddress),
-            ("https://1.2.3.999/", Problem::OddAddress),
-            ("https://mina@example.org", Problem::Userinfo),
-            ("https://mina:secret@example.org", Problem::Userinfo),
-            ("https://@example.org", Problem::Userinfo),
-            (&long, Problem::LongAddress),
-            (&long_once_stored, Problem::LongAddress),
+            ("", ApplicationProblem::EmptyAddress),
+            ("javascript:alert(1)", ApplicationProblem::Scheme),
+            ("JavaScript://example.org/%0aalert(1)", ApplicationProblem::Scheme),
+            ("data:text/html,x", ApplicationProblem::Scheme),
+            ("ftp://example.org/", ApplicationProblem::Scheme),
+            ("mail.example.org", ApplicationProblem::Scheme),
+            ("/dashboard", ApplicationProblem::Scheme),
+            ("//example.org", ApplicationProblem::Scheme),
+            ("https:example.org", ApplicationProblem::OddAddress),
+            ("https:/example.org", ApplicationProblem::OddAddress),
+            ("https:///example.org", ApplicationProblem::OddAddress),
+            ("https://", ApplicationProblem::OddAddress),
+            ("https://?x", ApplicationProblem::OddAddress),
+            ("https://exa mple.org", ApplicationProblem::OddAddress),
+            ("https://example.org/a b", ApplicationProblem::OddAddress),
+            ("java\tscript:alert(1)", ApplicationProblem::OddAddress),
+            ("https://example.org/\0", ApplicationProblem::OddAddress),
+            ("https://example.org/\u{202e}x", ApplicationProblem::OddAddress),
+            ("https://good.example\\@evil.example", ApplicationProblem::OddAddress),
+            ("https://example.org:99999", ApplicationProblem::OddAddress),
+            ("https://1.2.3.999/", ApplicationProblem::OddAddress),
+            ("https://mina@example.org", ApplicationProblem::Userinfo),
+            ("https://mina:secret@example.org", ApplicationProblem::Userinfo),
+            ("https://@example.org", ApplicationProblem::Userinfo),
+            (&long, ApplicationProblem::LongAddress),
+            (&long_once_stored, ApplicationProblem::LongAddress),
         ] {
             assert_eq!(address(typed), Err(problem), "{typed}");
         }
@@ -215,10 +172,10 @@ mod tests {
             assert_eq!(icon(one).as_deref(), Ok(one.trim()), "{one}");
         }
         for odd in ["", "AB", "<", "\0", "\u{200d}", "\u{3164}", "\u{301}", "📬📬", "\u{202e}", "-"] {
-            assert_eq!(icon(odd), Err(Problem::Icon), "{odd:?}");
+            assert_eq!(icon(odd), Err(ApplicationProblem::Icon), "{odd:?}");
         }
         let endless = format!("a{}", "\u{301}".repeat(60));
-        assert_eq!(icon(&endless), Err(Problem::Icon));
+        assert_eq!(icon(&endless), Err(ApplicationProblem::Icon));
     }
 
     #[test]
@@ -235,15 +192,15 @@ mod tests {
         assert_eq!(name(" Wiki ").as_deref(), Ok("Wiki"));
         assert_eq!(name(&"가".repeat(60)).map(|name| name.chars().count()), Ok(60));
         for (typed, problem) in [
-            (" ", Problem::EmptyName),
-            ("a\nb", Problem::OddName),
-            ("a\0", Problem::OddName),
-            ("\u{200d}", Problem::OddName),
-            ("\u{3164}\u{3164}", Problem::OddName),
+            (" ", ApplicationProblem::EmptyName),
+            ("a\nb", ApplicationProblem::OddName),
+            ("a\0", ApplicationProblem::OddName),
+            ("\u{200d}", ApplicationProblem::OddName),
+            ("\u{3164}\u{3164}", ApplicationProblem::OddName),
         ] {
             assert_eq!(name(typed), Err(problem), "{typed:?}");
         }
-        assert_eq!(name(&"a".repeat(61)), Err(Problem::LongName));
+        assert_eq!(name(&"a".repeat(61)), Err(ApplicationProblem::LongName));
     }
 
     proptest! {

@@ -1,18 +1,28 @@
-//! The audit trail as staff read it: filtered, the newest first, with the names of who is still there.
+//! The audit trail as it is read: by the owner of an account, and by staff.
 
 use std::collections::HashMap;
 
 use diesel::prelude::*;
 
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError};
-use crate::platform::schema::audit_events;
-use crate::platform::schema::audit_events::dsl;
+use crate::platform::db::{Conn, Db, DbError};
+use crate::platform::schema::audit_events::{self, dsl};
+use crate::platform::schema::users;
 
-use super::Event;
-use crate::identity::accounts::directory;
+use super::event::Event;
 
-/// Which events to show. Nothing set shows all.
+/// A line of an account's own trail.
+pub struct Recorded {
+    pub event: Event,
+    pub at: Timestamp,
+    /// Another member did it, so address and device are theirs and not shown to the owner.
+    pub by_other: bool,
+    pub subject: String,
+    pub address: String,
+    pub device: String,
+}
+
+/// Which events to show. An empty filter shows all.
 #[derive(Clone, Default)]
 pub struct Filter {
     pub event: Option<Event>,
@@ -39,11 +49,84 @@ pub struct Line {
     pub subject: String,
 }
 
-/// Lines, and usernames by id.
+/// Lines, and usernames by id; deleted users have none.
 pub type Lines = (Vec<Line>, HashMap<i64, String>);
 
-/// At most `count` lines that fit, the newest first, from before the line `before` on.
-pub fn read(conn: &mut Conn, filter: &Filter, before: Option<i64>, count: i64) -> Result<Lines, DbError> {
+/// Reads the trail, and deletes what is older than its retention.
+pub struct AuditLog {
+    db: Db,
+    /// Seconds.
+    retention: i64,
+}
+
+impl AuditLog {
+    pub fn new(db: Db, retention: i64) -> Self {
+        Self { db, retention }
+    }
+
+    /// The latest events of one account, newest first.
+    pub async fn latest(&self, user_id: i64, count: i64) -> Result<Vec<Recorded>, DbError> {
+        self.db.run(move |conn| latest(conn, user_id, count)).await
+    }
+
+    /// At most `count` lines that fit, newest first, from before the line `before` on.
+    pub async fn search(&self, filter: Filter, before: Option<i64>, count: i64) -> Result<Lines, DbError> {
+        self.db.run(move |conn| search(conn, &filter, before, count)).await
+    }
+
+    /// Whether the user has signed in at most once.
+    pub async fn is_first_sign_in(&self, user_id: i64) -> Result<bool, DbError> {
+        let count = move |conn: &mut Conn| Ok::<i64, DbError>(sign_ins(user_id).count().get_result(conn)?);
+        Ok(self.db.run(count).await? <= 1)
+    }
+
+    /// The addresses from which a user has signed in with such a device since then.
+    pub async fn sign_in_addresses(
+        &self,
+        user_id: i64,
+        device: String,
+        since: Timestamp,
+    ) -> Result<Vec<String>, DbError> {
+        let read = move |conn: &mut Conn| {
+            let fitting = sign_ins(user_id).filter(dsl::device.eq(device).and(dsl::at.ge(since)));
+            Ok::<_, DbError>(fitting.select(dsl::address).distinct().load(conn)?)
+        };
+        self.db.run(read).await
+    }
+
+    /// Deletes what is older than the retention.
+    pub(in crate::identity) fn purge(conn: &mut Conn, now: Timestamp, retention: i64) -> Result<(), DbError> {
+        diesel::delete(dsl::audit_events.filter(dsl::at.lt(now - retention))).execute(conn)?;
+        Ok(())
+    }
+
+    pub(in crate::identity) fn retention(&self) -> i64 {
+        self.retention
+    }
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn sign_ins(user_id: i64) -> _ {
+    let code: &'static str = "signed_in";
+    dsl::audit_events.filter(dsl::user_id.eq(user_id).and(dsl::event.eq(code)))
+}
+
+fn latest(conn: &mut Conn, user_id: i64, count: i64) -> Result<Vec<Recorded>, DbError> {
+    type Selected = (String, Timestamp, Option<i64>, String, String, String);
+    let rows: Vec<Selected> = dsl::audit_events
+        .filter(dsl::user_id.eq(user_id))
+        .order(dsl::id.desc())
+        .limit(count)
+        .select((dsl::event, dsl::at, dsl::actor_id, dsl::subject, dsl::address, dsl::device))
+        .load(conn)?;
+    let known = rows.into_iter().filter_map(|(code, at, actor, subject, address, device)| {
+        let by_other = actor.is_some_and(|actor| actor != user_id);
+        Some(Recorded { event: Event::parse(&code)?, at, by_other, subject, address, device })
+    });
+    Ok(known.collect())
+}
+
+fn search(conn: &mut Conn, filter: &Filter, before: Option<i64>, count: i64) -> Result<Lines, DbError> {
     let mut query = audit_events::table.select(Line::as_select()).into_boxed();
     if let Some(event) = filter.event {
         query = query.filter(dsl::event.eq(event.code()));
@@ -67,5 +150,7 @@ pub fn read(conn: &mut Conn, filter: &Filter, before: Option<i64>, count: i64) -
     let mut ids: Vec<i64> = lines.iter().flat_map(|line| [line.user_id, line.actor_id]).flatten().collect();
     ids.sort_unstable();
     ids.dedup();
-    Ok((lines, directory::names(conn, ids)?))
+    let names: Vec<(i64, String)> =
+        users::table.filter(users::id.eq_any(ids)).select((users::id, users::username)).load(conn)?;
+    Ok((lines, names.into_iter().collect()))
 }

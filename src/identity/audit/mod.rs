@@ -1,6 +1,12 @@
 //! The audit trail: what happened to which account, by whom, from where.
 
+mod client;
 mod entry;
-pub mod log;
+mod event;
+mod log;
 
-pub use entry::{Entry, Event, Recorded, is_first_sign_in, latest, purge, record, sign_in_addresses};
+pub use client::{Client, rate_limit_subject};
+pub use entry::Entry;
+pub(in crate::identity) use entry::insert;
+pub use event::Event;
+pub use log::{AuditLog, Filter, Line, Lines, Recorded};

@@ -1,25 +1,25 @@
-//! Second factors: what an account has beside its password, and how a code is checked.
+//! Second factors: what an account has beside its password, how a code is checked, and what every change of them does.
 
 use diesel::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::identity::sessions::trusted_devices as trusted;
-
-use super::passkey_rows as passkey;
-use super::recovery_codes as recovery;
-use super::totp;
-
+use crate::identity::accounts::{revocation, user};
+use crate::identity::audit::{Client, Entry, Event};
+use crate::identity::email::{Notice, Outbox};
+use crate::identity::sessions::{ActiveSession, Id, Method, Rotation, Sessions, trusted_devices};
+use crate::identity::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::keys::{KeyPurpose, Keys, Vault};
 use crate::platform::schema::users;
 
-use crate::identity::sessions::auth_method::Method;
+use super::passkey_rows::{self, NamedPasskey};
+use super::{recovery_codes, totp};
 
 /// Nobody types more into the field for codes.
 const LONGEST: usize = 64;
 
-/// What factors are kept and checked with.
+/// What seals and checks factors; cheap to clone.
 #[derive(Clone)]
 pub struct FactorKeys {
     pub vault: Vault,
@@ -36,65 +36,108 @@ impl FactorKeys {
 pub struct Factors {
     /// Since when an authenticator app is set up.
     pub totp: Option<Timestamp>,
-    pub passkeys: Vec<passkey::Named>,
+    pub passkeys: Vec<NamedPasskey>,
     pub recovery_left: i64,
 }
 
-pub fn of_user(conn: &mut Conn, user_id: i64) -> Result<Factors, DbError> {
+pub(super) fn of_user(conn: &mut Conn, user_id: i64) -> Result<Factors, DbError> {
     Ok(Factors {
         totp: totp::since(conn, user_id)?,
-        passkeys: passkey::of_user(conn, user_id)?,
-        recovery_left: recovery::left(conn, user_id)?,
+        passkeys: passkey_rows::of_user(conn, user_id)?,
+        recovery_left: recovery_codes::left(conn, user_id)?,
     })
 }
 
-/// Uses up a typed code, of the app or for recovery. To be called within a write.
-pub fn use_code(
-    conn: &mut Conn,
+/// Uses up a typed code, of the app or for recovery.
+pub(in crate::identity) fn use_code(
+    write: &mut Write<'_>,
     keys: &FactorKeys,
     user_id: i64,
     typed: &str,
-    now: Timestamp,
 ) -> Result<Option<Method>, DbError> {
     if typed.len() > LONGEST {
         return Ok(None);
     }
     // Full-width digits are what an input method for Korean may give.
     let typed: String = typed.nfkc().filter(|c| !c.is_whitespace()).collect();
-    if totp::use_code(conn, &keys.vault, user_id, &typed, now)? {
+    if totp::use_code(write, &keys.vault, user_id, &typed)? {
         return Ok(Some(Method::Totp));
     }
-    let used = recovery::use_code(conn, &keys.keys.persistent().recovery_codes, user_id, &typed)?;
+    let used = recovery_codes::use_code(write, &keys.keys.persistent().recovery_codes, user_id, &typed)?;
     Ok(used.then_some(Method::Recovery))
 }
 
 /// Sets new recovery codes in place of those before.
-pub fn set_recovery_codes(
-    conn: &mut Conn,
+pub(super) fn set_recovery_codes(
+    write: &mut Write<'_>,
     keys: &FactorKeys,
     user_id: i64,
     codes: &[String],
-    now: Timestamp,
 ) -> Result<(), DbError> {
-    recovery::replace(conn, &keys.keys.persistent().recovery_codes, user_id, codes, now)
+    recovery_codes::replace(write, &keys.keys.persistent().recovery_codes, user_id, codes)
 }
 
-/// To be called with every change of factors: notes it with the user, and ends what trust there was. Whoever has no
-/// factor left needs no recovery codes either.
-pub fn changed(conn: &mut Conn, user_id: i64, now: Timestamp) -> Result<(), DbError> {
-    let has_one = totp::since(conn, user_id)?.is_some() || passkey::count(conn, user_id)? > 0;
+/// To be called with every change of factors: stores since when they are as they are, and revokes trusted devices. A user
+/// without a factor needs no recovery codes either.
+pub(super) fn changed(write: &mut Write<'_>, user_id: i64) -> Result<(), DbError> {
+    let conn = write.read();
+    let has_one = totp::since(conn, user_id)?.is_some() || passkey_rows::count(conn, user_id)? > 0;
     if !has_one {
-        recovery::remove(conn, user_id)?;
+        recovery_codes::remove(write, user_id)?;
     }
-    trusted::remove_all(conn, user_id)?;
-    let since = has_one.then_some(now);
-    diesel::update(users::table.find(user_id)).set(users::factors_since.eq(since)).execute(conn)?;
+    trusted_devices::remove_all(write, user_id)?;
+    let since = users::factors_since.eq(has_one.then_some(write.now()));
+    diesel::update(users::table.find(user_id)).set(since).execute(write.user(user_id))?;
     Ok(())
 }
 
-/// Takes every factor away.
-pub fn remove_all(conn: &mut Conn, user_id: i64, now: Timestamp) -> Result<(), DbError> {
-    totp::remove(conn, user_id)?;
-    passkey::remove_all(conn, user_id)?;
-    changed(conn, user_id, now)
+/// Removes every factor.
+pub(in crate::identity) fn remove_all(write: &mut Write<'_>, user_id: i64) -> Result<(), DbError> {
+    totp::remove(write, user_id)?;
+    passkey_rows::remove_all(write, user_id)?;
+    changed(write, user_id)
+}
+
+/// Records a wrong code or passkey.
+pub(in crate::identity) async fn record_wrong_code(writer: &Writer, user_id: i64, client: &Client) {
+    let client = client.clone();
+    let recorded = writer.write(System, move |write| {
+        write.record(Entry::new(Event::SecondFactorFailed, Some(user_id), &client, write.now()));
+        Ok::<_, Failure>(user::record_failure(write, user_id)?)
+    });
+    if let Err(error) = recorded.await {
+        tracing::error!(%error, "a wrong code was not recorded");
+    }
+}
+
+/// A change of a member's factors.
+pub(super) struct FactorChange<'c> {
+    pub active: &'c ActiveSession,
+    pub client: &'c Client,
+    /// The factor that was proved with the change, if one was.
+    pub authenticated: Option<Method>,
+    pub entry: Entry,
+}
+
+impl FactorChange<'_> {
+    /// Makes the change under a new epoch, which ends every other session, and notifies the owner. This session's new id.
+    pub async fn make(
+        self,
+        sessions: &Sessions,
+        outbox: &Outbox,
+        change: impl FnOnce(&mut Write<'_>) -> Result<bool, DbError> + Send + 'static,
+    ) -> Result<Id, Failure> {
+        let (id, epoch) = (self.active.user.id, self.active.user.epoch);
+        let (outbox, client) = (outbox.clone(), self.client.clone());
+        let all_of_it = move |write: &mut Write<'_>| {
+            if !change(write)? {
+                return Ok(false);
+            }
+            changed(write, id)?;
+            user::notify(write, &outbox, id, Notice::FactorsChanged, Some(&client))?;
+            revocation::revoke_others(write, id, epoch)
+        };
+        let rotation = Rotation { epoch: epoch + 1, authenticated: self.authenticated };
+        sessions.rotate(self.active, rotation, self.entry, all_of_it).await
+    }
 }

@@ -11,10 +11,12 @@ use crate::platform::metrics;
 use crate::platform::metrics::Work;
 use crate::platform::work_queue::{Full, WorkQueue};
 
-use super::password::{NO_PASSWORD, PasswordProblem, Secret};
+use crate::identity::invalid::PasswordProblem;
+
+use super::password::{NO_PASSWORD, Password};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum PasswordCheck {
     Right,
     /// Right, but hashed at another cost than today's: hash it anew.
     RightButOutdated,
@@ -25,39 +27,39 @@ pub enum Verdict {
 #[derive(Clone)]
 pub struct Hasher {
     queue: WorkQueue,
-    /// Turns, given in order. Waiting for one costs nothing but patience.
-    turns: Arc<Semaphore>,
-    patience: Duration,
+    /// Turns, given in order. Waiting for one costs nothing but max_wait.
+    permits: Arc<Semaphore>,
+    max_wait: Duration,
     cost: u32,
     /// Checked in place of the hash of a user who does not exist, so that both take the same time.
     decoy: Arc<str>,
 }
 
 impl Hasher {
-    /// Starts `threads` threads, at this `priority`. A request waits for its turn for `patience` at most.
-    pub fn start(threads: usize, cost: u32, patience: Duration, priority: HashPriority) -> Self {
-        let decoy = bcrypt::hash(Secret::new(crate::platform::keys::random_id()).digest(), cost)
+    /// Starts `threads` threads, at this `priority`. A request waits for its turn for `max_wait` at most.
+    pub fn start(threads: usize, cost: u32, max_wait: Duration, priority: HashPriority) -> Self {
+        let decoy = bcrypt::hash(Password::new(crate::platform::keys::random_id()).digest(), cost)
             .expect("the cost is in bcrypt's range");
-        // Twice as many turns as threads: the next job is at hand when one is done.
-        let turns = 2 * threads;
+        // Twice as many permits as threads: the next job is at hand when one is done.
+        let permits = 2 * threads;
         let queue = WorkQueue::start(
             "hash",
             threads,
-            turns,
+            permits,
             match priority {
-                HashPriority::Idle => step_back,
+                HashPriority::Idle => lower_priority,
                 HashPriority::Normal => || (),
             },
         );
-        Self { queue, turns: Arc::new(Semaphore::new(turns)), patience, cost, decoy: decoy.into() }
+        Self { queue, permits: Arc::new(Semaphore::new(permits)), max_wait, cost, decoy: decoy.into() }
     }
 
     /// Whoever does not get a turn in time is told to come back. They are told late, not at once: a crowd that is turned
     /// away at once comes back at once, and keeps the machine busy with nothing.
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Full> {
         let waiting = metrics::waiting_for(Work::Hashing);
-        let turn = tokio::time::timeout(self.patience, Arc::clone(&self.turns).acquire_owned()).await;
-        let _turn = turn.map_err(|_| Full)?.map_err(|_| Full)?;
+        let permit = tokio::time::timeout(self.max_wait, Arc::clone(&self.permits).acquire_owned()).await;
+        let _permit = permit.map_err(|_| Full)?.map_err(|_| Full)?;
         let work = move || {
             let _working = waiting.over();
             work()
@@ -68,7 +70,7 @@ impl Hasher {
     /// Whether `password` may be set, by a person of whom others know what is in `about`.
     pub async fn check(
         &self,
-        password: Secret,
+        password: Password,
         about: Vec<String>,
     ) -> Result<Result<(), PasswordProblem>, Full> {
         self.run(move || check(&password, &about)).await
@@ -77,7 +79,7 @@ impl Hasher {
     /// What to store for a new `password`, if it may be set.
     pub async fn hash_new(
         &self,
-        password: Secret,
+        password: Password,
         about: Vec<String>,
     ) -> Result<Result<String, PasswordProblem>, Full> {
         let cost = self.cost;
@@ -85,19 +87,19 @@ impl Hasher {
     }
 
     /// What to store for a `password` that has been in use.
-    pub async fn hash(&self, password: Secret) -> Result<String, Full> {
+    pub async fn hash(&self, password: Password) -> Result<String, Full> {
         let cost = self.cost;
         self.run(move || hash(&password, cost)).await
     }
 
     /// Checks `password` against a stored hash; without one it takes as long and is wrong.
-    pub async fn verify(&self, password: Secret, stored: Option<String>) -> Result<Verdict, Full> {
+    pub async fn verify(&self, password: Password, stored: Option<String>) -> Result<PasswordCheck, Full> {
         let (cost, decoy) = (self.cost, Arc::clone(&self.decoy));
         self.run(move || match stored {
             Some(stored) if stored != NO_PASSWORD => verify(&password, &stored, cost),
             _ => {
                 verify(&password, &decoy, cost);
-                Verdict::Wrong
+                PasswordCheck::Wrong
             }
         })
         .await
@@ -106,7 +108,7 @@ impl Hasher {
 
 /// SCHED_IDLE: this thread runs when no other wants the core.
 #[cfg(target_os = "linux")]
-fn step_back() {
+fn lower_priority() {
     use thread_priority::unix::{self, NormalThreadSchedulePolicy::Idle, ThreadSchedulePolicy::Normal};
     let priority = thread_priority::ThreadPriority::Min;
     if let Err(error) = unix::set_thread_priority_and_policy(unix::thread_native_id(), priority, Normal(Idle))
@@ -116,34 +118,34 @@ fn step_back() {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn step_back() {}
+fn lower_priority() {}
 
-fn check(password: &Secret, about: &[String]) -> Result<(), PasswordProblem> {
+fn check(password: &Password, about: &[String]) -> Result<(), PasswordProblem> {
     password.check(&about.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-fn hash(password: &Secret, cost: u32) -> String {
+fn hash(password: &Password, cost: u32) -> String {
     bcrypt::non_truncating_hash(password.digest(), cost).expect("64 characters and a checked cost")
 }
 
-fn verify(password: &Secret, stored: &str, cost: u32) -> Verdict {
+fn verify(password: &Password, stored: &str, cost: u32) -> PasswordCheck {
     match bcrypt::non_truncating_verify(password.digest(), stored) {
-        Ok(true) if cost_of(stored) == Some(cost) => Verdict::Right,
-        Ok(true) => Verdict::RightButOutdated,
+        Ok(true) if cost_of(stored) == Some(cost) => PasswordCheck::Right,
+        Ok(true) => PasswordCheck::RightButOutdated,
         Ok(false) => {
-            make_up_for(stored, password, cost);
-            Verdict::Wrong
+            equalize_time(stored, password, cost);
+            PasswordCheck::Wrong
         }
         Err(error) => {
             tracing::error!(%error, "a stored password hash cannot be read");
-            Verdict::Wrong
+            PasswordCheck::Wrong
         }
     }
 }
 
 /// A wrong password for an older, cheaper hash takes as long as one for a user who does not exist: each step of the
 /// cost doubles the time, so the steps from the old cost up to today's add up to the difference.
-fn make_up_for(stored: &str, password: &Secret, cost: u32) {
+fn equalize_time(stored: &str, password: &Password, cost: u32) {
     for step in cost_of(stored).unwrap_or(cost)..cost {
         let _ = bcrypt::non_truncating_hash(password.digest(), step);
     }
@@ -158,23 +160,29 @@ mod tests {
     use super::*;
     use std::time::Instant;
 
-    const PATIENCE: Duration = Duration::from_secs(2);
+    const MAX_WAIT: Duration = Duration::from_secs(2);
 
-    fn secret(text: &str) -> Secret {
-        Secret::new(text.to_owned())
+    fn secret(text: &str) -> Password {
+        Password::new(text.to_owned())
     }
 
     #[actix_web::test]
     async fn a_hash_fits_its_own_password_only() {
-        let hasher = Hasher::start(1, 4, PATIENCE, HashPriority::Idle);
+        let hasher = Hasher::start(1, 4, MAX_WAIT, HashPriority::Idle);
         let stored = hasher.hash(secret("열려라 참깨")).await.unwrap();
         let other = hasher.hash(secret("열려라 참깨")).await.unwrap();
         assert_ne!(stored, other, "salted");
-        assert_eq!(hasher.verify(secret("열려라 참깨"), Some(stored.clone())).await.unwrap(), Verdict::Right);
+        assert_eq!(
+            hasher.verify(secret("열려라 참깨"), Some(stored.clone())).await.unwrap(),
+            PasswordCheck::Right
+        );
         for wrong in ["열려라 참깨 ", "열려라", "", "열려라 참깨\0"] {
-            assert_eq!(hasher.verify(secret(wrong), Some(stored.clone())).await.unwrap(), Verdict::Wrong);
+            assert_eq!(
+                hasher.verify(secret(wrong), Some(stored.clone())).await.unwrap(),
+                PasswordCheck::Wrong
+            );
         }
-        assert_eq!(hasher.verify(secret("열려라 참깨"), None).await.unwrap(), Verdict::Wrong);
+        assert_eq!(hasher.verify(secret("열려라 참깨"), None).await.unwrap(), PasswordCheck::Wrong);
     }
 
     #[cfg(target_os = "linux")]
@@ -183,7 +191,7 @@ mod tests {
         use thread_priority::unix::{NormalThreadSchedulePolicy as Policy, ThreadSchedulePolicy};
         for (priority, policy) in [(HashPriority::Idle, Policy::Idle), (HashPriority::Normal, Policy::Other)]
         {
-            let hasher = Hasher::start(1, 4, PATIENCE, priority);
+            let hasher = Hasher::start(1, 4, MAX_WAIT, priority);
             let used = hasher.run(thread_priority::unix::thread_schedule_policy).await.unwrap();
             assert_eq!(used, Ok(ThreadSchedulePolicy::Normal(policy)), "{priority:?}");
         }
@@ -191,15 +199,15 @@ mod tests {
 
     #[actix_web::test]
     async fn another_cost_is_told_apart() {
-        let stored = Hasher::start(1, 4, PATIENCE, HashPriority::Idle).hash(secret("x")).await.unwrap();
-        let dearer = Hasher::start(1, 5, PATIENCE, HashPriority::Idle);
-        assert_eq!(dearer.verify(secret("x"), Some(stored)).await.unwrap(), Verdict::RightButOutdated);
+        let stored = Hasher::start(1, 4, MAX_WAIT, HashPriority::Idle).hash(secret("x")).await.unwrap();
+        let dearer = Hasher::start(1, 5, MAX_WAIT, HashPriority::Idle);
+        assert_eq!(dearer.verify(secret("x"), Some(stored)).await.unwrap(), PasswordCheck::RightButOutdated);
     }
 
     #[actix_web::test]
     async fn a_wrong_password_takes_as_long_for_an_older_hash_as_for_nobody() {
-        let stored = Hasher::start(1, 5, PATIENCE, HashPriority::Idle).hash(secret("x")).await.unwrap();
-        let hasher = Hasher::start(1, 9, PATIENCE, HashPriority::Idle);
+        let stored = Hasher::start(1, 5, MAX_WAIT, HashPriority::Idle).hash(secret("x")).await.unwrap();
+        let hasher = Hasher::start(1, 9, MAX_WAIT, HashPriority::Idle);
         let time = async |stored: Option<String>| {
             let started = Instant::now();
             hasher.verify(secret("wrong"), stored).await.unwrap();
@@ -216,7 +224,7 @@ mod tests {
 
     #[actix_web::test]
     async fn a_damaged_hash_is_wrong_and_nothing_breaks() {
-        let hasher = Hasher::start(1, 4, PATIENCE, HashPriority::Idle);
+        let hasher = Hasher::start(1, 4, MAX_WAIT, HashPriority::Idle);
         for stored in [
             "",
             "x",
@@ -226,7 +234,7 @@ mod tests {
         ] {
             assert_eq!(
                 hasher.verify(secret("x"), Some(stored.to_owned())).await.unwrap(),
-                Verdict::Wrong,
+                PasswordCheck::Wrong,
                 "{stored}"
             );
         }
@@ -235,12 +243,12 @@ mod tests {
 
     #[actix_web::test]
     async fn who_gets_no_turn_in_time_is_told_so() {
-        let hasher = Hasher::start(1, 12, PATIENCE, HashPriority::Idle);
+        let hasher = Hasher::start(1, 12, MAX_WAIT, HashPriority::Idle);
         let storm = (0..200).map(|_| hasher.verify(secret("x"), None));
         let started = Instant::now();
         let results = futures_util::future::join_all(storm).await;
         let refused = results.iter().filter(|result| result.is_err()).count();
-        assert!(started.elapsed() < PATIENCE + Duration::from_secs(2), "{:?}", started.elapsed());
+        assert!(started.elapsed() < MAX_WAIT + Duration::from_secs(2), "{:?}", started.elapsed());
         assert!(refused > 0 && refused < 200, "{refused} of 200");
     }
 }

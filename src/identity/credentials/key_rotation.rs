@@ -1,72 +1,88 @@
-//! What a change of keys brings along: secrets at rest are sealed anew, and keys that nothing needs any more are forgotten.
+//! What a change of keys comes with: secrets at rest are sealed again, and keys that nothing needs any more are forgotten.
 
+use crate::identity::accounts::{revocation, user};
+use crate::identity::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
-use crate::platform::keys;
-use crate::platform::keys::{Keys, Purpose, RingError, SecretKey, Vault};
+use crate::platform::keys::{self, KeyPurpose, Keys, RingError, SecretKey, Vault};
 
 use super::totp;
-use crate::identity::Identity;
-use crate::identity::accounts::user;
 
-/// Secrets that are sealed anew in one write.
+/// Secrets that are sealed again in one write.
 const AT_ONCE: i64 = 200;
 
+/// Why keys were not replaced.
+#[derive(Debug, thiserror::Error)]
+pub enum RotationError {
+    #[error(transparent)]
+    Ring(#[from] RingError),
+    #[error(transparent)]
+    Db(#[from] DbError),
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
 /// Puts the next keys in use: from then on they sign and seal.
-pub fn rotate(conn: &mut Conn, keys: &Keys, secret: &SecretKey, now: Timestamp) -> Result<(), RingError> {
+pub fn rotate(write: &mut Write<'_>, keys: &Keys, secret: &SecretKey) -> Result<(), RotationError> {
+    let (now, conn) = (write.now(), write.uncached());
     keys::rows::rotate(conn, secret, now)?;
     keys.update(keys::rows::all(conn)?)?;
-    keys::reseal_persistent(conn, &keys.ring())
+    Ok(keys::reseal_persistent(conn, &keys.ring())?)
 }
 
 /// Ends everything that older keys have signed, every session first of all, and forgets them. What they have sealed is
-/// sealed anew.
-pub fn forget_old(conn: &mut Conn, keys: &Keys) -> Result<(), RingError> {
+/// sealed again.
+pub(in crate::identity) fn forget_old(write: &mut Write<'_>, keys: &Keys) -> Result<(), RotationError> {
     let vault = Vault::new(keys, KeyPurpose::SecondFactors);
     let mut last = Some(0);
     while let Some(after) = last {
-        last = totp::reseal_some(conn, &vault, after, AT_ONCE)?;
+        last = totp::reseal_some(write, &vault, after, AT_ONCE)?;
     }
+    let conn = write.uncached();
     crate::platform::mail::reseal(conn, keys)?;
     let ring = keys.ring();
     let older = ring.rows().iter().map(|row| row.number).filter(|number| *number < ring.current().number);
     keys::rows::remove(conn, &older.collect::<Vec<_>>())?;
-    for user in user::all(conn)? {
-        user::end_everything(conn, user.id)?;
+    for user in user::all(write.read())? {
+        revocation::revoke_all(write, user.id)?;
     }
-    keys.update(keys::rows::all(conn)?)
+    Ok(keys.update(keys::rows::all(write.read())?)?)
 }
 
-/// Begins with new keys where the secret of those in use is lost, and with it all that they sealed.
-pub fn begin_anew(conn: &mut Conn) -> Result<(), DbError> {
+/// Starts over with new keys where the secret of those in use is lost, and with it all that they sealed.
+pub(in crate::identity) fn reset_keys(conn: &mut Conn) -> Result<(), DbError> {
     let all: Vec<i64> = keys::rows::all(conn)?.iter().map(|row| row.number).collect();
     keys::rows::remove(conn, &all)?;
     keys::discard_persistent(conn)
 }
 
-impl Identity {
-    /// Seals anew what older keys have sealed, batch by batch, then forgets the keys whose time is over.
-    pub(crate) async fn tidy_keys(&self) -> Result<(), DbError> {
-        let mut last = Some(0);
-        while let Some(after) = last {
-            let vault = self.factors.vault.clone();
-            last = self.db.write(move |conn| totp::reseal_some(conn, &vault, after, AT_ONCE)).await?;
-        }
-        let (ring, now, life) = (self.keys.ring(), self.clock.now(), self.config.longest_life());
-        let over = ring.generations().iter().filter(|each| !each.is_accepted(life, now));
-        let over: Vec<(i64, Option<String>)> = over.map(|each| (each.number, each.marked())).collect();
-        if over.is_empty() {
-            return Ok(());
-        }
-        self.db
-            .write(move |conn| {
-                for (number, mark) in over {
-                    if !totp::is_any_sealed_by(conn, mark.as_deref())? {
-                        keys::rows::remove(conn, &[number])?;
-                    }
-                }
-                Ok::<_, DbError>(())
-            })
-            .await
+/// Seals again what older keys have sealed, batch by batch, then forgets the keys whose `lifetime` is over.
+pub(in crate::identity) async fn tidy(
+    writer: &Writer,
+    keys: &Keys,
+    lifetime: i64,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let mut last = Some(0);
+    while let Some(after) = last {
+        let vault = Vault::new(keys, KeyPurpose::SecondFactors);
+        let resealed = writer
+            .write(System, move |write| Ok::<_, Failure>(totp::reseal_some(write, &vault, after, AT_ONCE)?));
+        last = resealed.await?;
     }
+    let ring = keys.ring();
+    let over = ring.generations().iter().filter(|each| !each.is_accepted(lifetime, now));
+    let over: Vec<(i64, Option<String>)> = over.map(|each| (each.number, each.marked())).collect();
+    if over.is_empty() {
+        return Ok(());
+    }
+    let forgotten = writer.write(System, move |write| {
+        for (number, mark) in over {
+            if !totp::is_any_sealed_by(write.read(), mark.as_deref())? {
+                keys::rows::remove(write.uncached(), &[number])?;
+            }
+        }
+        Ok::<_, Failure>(())
+    });
+    forgotten.await
 }

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::passkeys;
@@ -13,7 +14,7 @@ pub const MAX_PER_USER: i64 = 20;
 
 /// One of a user's, for its page.
 #[derive(Clone, Queryable)]
-pub struct Named {
+pub struct NamedPasskey {
     pub id: i64,
     pub name: String,
     pub created_at: Timestamp,
@@ -23,7 +24,7 @@ pub struct Named {
 /// One as it is checked.
 #[derive(Clone, Queryable, Selectable)]
 #[diesel(table_name = passkeys)]
-pub struct Kept {
+pub struct StoredPasskey {
     pub id: i64,
     pub user_id: i64,
     /// JSON.
@@ -35,11 +36,11 @@ pub struct NewPasskey {
     pub credential_id: String,
     pub name: String,
     pub passkey: String,
-    pub now: Timestamp,
 }
 
 /// False if there is one of this id already, whoever's, or the user has too many.
-pub fn add(conn: &mut Conn, new: &NewPasskey) -> Result<bool, DbError> {
+pub fn add(write: &mut Write<'_>, new: &NewPasskey) -> Result<bool, DbError> {
+    let (now, conn) = (write.now(), write.uncached());
     let same = passkeys::table.filter(dsl::credential_id.eq(&new.credential_id));
     let is_known: bool = diesel::select(diesel::dsl::exists(same)).get_result(conn)?;
     if is_known || count(conn, new.user_id)? >= MAX_PER_USER {
@@ -50,7 +51,7 @@ pub fn add(conn: &mut Conn, new: &NewPasskey) -> Result<bool, DbError> {
         dsl::credential_id.eq(&new.credential_id),
         dsl::name.eq(&new.name),
         dsl::passkey.eq(&new.passkey),
-        dsl::created_at.eq(new.now),
+        dsl::created_at.eq(now),
     );
     diesel::insert_into(passkeys::table).values(row).execute(conn)?;
     Ok(true)
@@ -67,7 +68,7 @@ pub fn name_of(conn: &mut Conn, user_id: i64, id: i64) -> Result<Option<String>,
 }
 
 /// The user's, the oldest first.
-pub fn of_user(conn: &mut Conn, user_id: i64) -> Result<Vec<Named>, DbError> {
+pub fn of_user(conn: &mut Conn, user_id: i64) -> Result<Vec<NamedPasskey>, DbError> {
     Ok(passkeys::table
         .filter(dsl::user_id.eq(user_id))
         .order(dsl::id)
@@ -81,19 +82,21 @@ pub fn credential_ids(conn: &mut Conn, user_id: i64) -> Result<Vec<String>, DbEr
     Ok(own.select(dsl::credential_id).load(conn)?)
 }
 
-pub fn find(conn: &mut Conn, credential_id: &str) -> Result<Option<Kept>, DbError> {
+pub fn find(conn: &mut Conn, credential_id: &str) -> Result<Option<StoredPasskey>, DbError> {
     let one = passkeys::table.filter(dsl::credential_id.eq(credential_id));
-    Ok(one.select(Kept::as_select()).first(conn).optional()?)
+    Ok(one.select(StoredPasskey::as_select()).first(conn).optional()?)
 }
 
 /// Keeps what changed by a use, its counter above all; false if another use was quicker, or it is gone.
-pub fn used(conn: &mut Conn, before: &Kept, after: &str, now: Timestamp) -> Result<bool, DbError> {
+pub fn used(write: &mut Write<'_>, before: &StoredPasskey, after: &str) -> Result<bool, DbError> {
+    let (now, conn) = (write.now(), write.uncached());
     let same = passkeys::table.find(before.id).filter(dsl::passkey.eq(&before.passkey));
     Ok(diesel::update(same).set((dsl::passkey.eq(after), dsl::used_at.eq(now))).execute(conn)? == 1)
 }
 
 /// Gives one of the user's another name; the one before, if there is such a passkey.
-pub fn rename(conn: &mut Conn, user_id: i64, id: i64, name: &str) -> Result<Option<String>, DbError> {
+pub fn rename(write: &mut Write<'_>, user_id: i64, id: i64, name: &str) -> Result<Option<String>, DbError> {
+    let conn = write.uncached();
     let own = passkeys::table.filter(dsl::id.eq(id).and(dsl::user_id.eq(user_id)));
     let before = own.select(dsl::name).first(conn).optional()?;
     diesel::update(own).set(dsl::name.eq(name)).execute(conn)?;
@@ -101,20 +104,22 @@ pub fn rename(conn: &mut Conn, user_id: i64, id: i64, name: &str) -> Result<Opti
 }
 
 /// Removes one of the user's: its name, if there was one.
-pub fn remove(conn: &mut Conn, user_id: i64, id: i64) -> Result<Option<String>, DbError> {
+pub fn remove(write: &mut Write<'_>, user_id: i64, id: i64) -> Result<Option<String>, DbError> {
+    let conn = write.uncached();
     let own = passkeys::table.filter(dsl::id.eq(id).and(dsl::user_id.eq(user_id)));
     let name = own.select(dsl::name).first(conn).optional()?;
     diesel::delete(own).execute(conn)?;
     Ok(name)
 }
 
-pub fn remove_all(conn: &mut Conn, user_id: i64) -> Result<(), DbError> {
-    diesel::delete(passkeys::table.filter(dsl::user_id.eq(user_id))).execute(conn)?;
+pub fn remove_all(write: &mut Write<'_>, user_id: i64) -> Result<(), DbError> {
+    diesel::delete(passkeys::table.filter(dsl::user_id.eq(user_id))).execute(write.uncached())?;
     Ok(())
 }
 
 /// Marks a challenge as answered; false if it was before.
-pub fn use_challenge(conn: &mut Conn, id: &str, until: Timestamp) -> Result<bool, DbError> {
+pub fn use_challenge(write: &mut Write<'_>, id: &str, until: Timestamp) -> Result<bool, DbError> {
+    let conn = write.uncached();
     let row = (used_challenges::id.eq(id), used_challenges::until.eq(until));
     let before = used_challenges::table.find(id).count().get_result::<i64>(conn)?;
     if before > 0 {
@@ -124,6 +129,7 @@ pub fn use_challenge(conn: &mut Conn, id: &str, until: Timestamp) -> Result<bool
     Ok(true)
 }
 
-pub fn purge(conn: &mut Conn, now: Timestamp) -> QueryResult<()> {
-    diesel::delete(used_challenges::table.filter(used_challenges::until.le(now))).execute(conn).map(drop)
+pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
+    diesel::delete(used_challenges::table.filter(used_challenges::until.le(now))).execute(conn)?;
+    Ok(())
 }

@@ -6,7 +6,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha384;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-use crate::i18n::field::Field;
+use crate::identity::invalid::PasswordProblem;
 
 use super::common_passwords;
 
@@ -33,9 +33,9 @@ pub const CONTEXT_WORDS: &[&str] =
 /// A typed password, wiped from memory when dropped. It has no `Display` and no `Debug`, so that it cannot reach a page or
 /// a log by mistake.
 #[derive(Clone, Default, PartialEq, Eq, serde::Deserialize, ZeroizeOnDrop)]
-pub struct Secret(String);
+pub struct Password(String);
 
-impl Secret {
+impl Password {
     pub fn new(typed: String) -> Self {
         Self(typed)
     }
@@ -112,29 +112,6 @@ fn context_words(text: &str) -> impl Iterator<Item = &str> {
         .take(MOST)
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PasswordProblem {
-    Empty,
-    TooShort,
-    TooLong,
-    /// Among the passwords, words and patterns that are tried first.
-    Common,
-    /// Built on the username, the email, or this product's name.
-    Personal,
-}
-
-impl PasswordProblem {
-    pub fn text(self, t: &Field) -> &'static str {
-        match self {
-            Self::Empty => t.empty_password,
-            Self::TooShort => t.short_password,
-            Self::TooLong => t.long_password,
-            Self::Common => t.common_password,
-            Self::Personal => t.personal_password,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,7 +120,7 @@ mod tests {
     const ABOUT: &[&str] = &["mina.kim", "mina.kim@blossom.example", "민아 김"];
 
     fn check(typed: &str) -> Result<(), PasswordProblem> {
-        Secret::new(typed.to_owned()).check(ABOUT)
+        Password::new(typed.to_owned()).check(ABOUT)
     }
 
     #[test]
@@ -249,7 +226,7 @@ mod tests {
             String::new(),
         ];
         let digests: HashSet<_> =
-            typed.iter().map(|text| Secret::new(text.clone()).digest().to_string()).collect();
+            typed.iter().map(|text| Password::new(text.clone()).digest().to_string()).collect();
         assert_eq!(digests.len(), typed.len());
         assert!(digests.iter().all(|digest| digest.len() == 64 && !digest.contains('\0')));
     }
@@ -263,7 +240,7 @@ mod tests {
             let _ = check(&typed);
         }
         let hostile = "a.b@".repeat(16_000);
-        let _ = Secret::new("x7Q!m2pZ".to_owned()).check(&[&hostile, &hostile]);
+        let _ = Password::new("x7Q!m2pZ".to_owned()).check(&[&hostile, &hostile]);
         assert!(started.elapsed() < std::time::Duration::from_secs(2), "{:?}", started.elapsed());
     }
 }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::platform::clock::Timestamp;
+use crate::identity::unit_of_work::Write;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::keys::{Signer, random_bytes};
 use crate::platform::schema::recovery_codes;
@@ -46,13 +46,13 @@ fn hash(signer: &Signer, user_id: i64, code: &str) -> String {
 
 /// A new set in place of the one before.
 pub fn replace(
-    conn: &mut Conn,
+    write: &mut Write<'_>,
     signer: &Signer,
     user_id: i64,
     codes: &[String],
-    now: Timestamp,
 ) -> Result<(), DbError> {
-    remove(conn, user_id)?;
+    remove(write, user_id)?;
+    let (now, conn) = (write.now(), write.uncached());
     for code in codes.iter().filter_map(|code| normal(code)) {
         let hash = hash(signer, user_id, &code);
         let row = (dsl::user_id.eq(user_id), dsl::hash.eq(hash), dsl::created_at.eq(now));
@@ -61,8 +61,8 @@ pub fn replace(
     Ok(())
 }
 
-pub fn remove(conn: &mut Conn, user_id: i64) -> Result<(), DbError> {
-    diesel::delete(recovery_codes::table.filter(dsl::user_id.eq(user_id))).execute(conn)?;
+pub fn remove(write: &mut Write<'_>, user_id: i64) -> Result<(), DbError> {
+    diesel::delete(recovery_codes::table.filter(dsl::user_id.eq(user_id))).execute(write.uncached())?;
     Ok(())
 }
 
@@ -71,11 +71,11 @@ pub fn left(conn: &mut Conn, user_id: i64) -> Result<i64, DbError> {
     Ok(recovery_codes::table.filter(dsl::user_id.eq(user_id)).count().get_result(conn)?)
 }
 
-/// Uses a code up: of many who come with it at once, one wins.
-pub fn use_code(conn: &mut Conn, signer: &Signer, user_id: i64, typed: &str) -> Result<bool, DbError> {
+/// Uses a code up: of many requests with one code, one wins.
+pub fn use_code(write: &mut Write<'_>, signer: &Signer, user_id: i64, typed: &str) -> Result<bool, DbError> {
     let Some(code) = normal(typed) else { return Ok(false) };
     let row = recovery_codes::table.find((user_id, hash(signer, user_id, &code)));
-    Ok(diesel::delete(row).execute(conn)? == 1)
+    Ok(diesel::delete(row).execute(write.uncached())? == 1)
 }
 
 #[cfg(test)]

@@ -1,124 +1,191 @@
-//! One-time links by which a user chooses a new password. Only the hash of a link's token is stored.
+//! One-time links by which a user chooses a new password: mailed, or handed over by staff. Only the hash of a link's token
+//! is stored.
+
+use std::sync::Arc;
 
 use diesel::prelude::*;
 
-use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError};
-use crate::platform::keys::{fingerprint, random_secret};
-use crate::platform::schema::password_links;
-use crate::platform::schema::password_links::dsl;
+use crate::identity::accounts::{AccountError, Accounts, Mail, User, revocation, user};
+use crate::identity::audit::{Client, Entry, Event};
+use crate::identity::email::{Letter, LinkPurpose, LinkToken, NewLink, Notice, find_link};
+use crate::identity::invalid::Invalid;
+use crate::identity::unit_of_work::{Failure, System, Write, Writer};
+use crate::platform::clock::{Clock, Timestamp};
+use crate::platform::db::{Conn, Db, DbError};
+use crate::platform::schema::password_links::{self, dsl};
 
-use super::factors as factor;
-use super::password::NO_PASSWORD;
-use crate::identity::accounts::user;
-use crate::identity::accounts::user::User;
-use crate::identity::accounts::verification as address;
-use crate::identity::email::token as mail_token;
-use crate::identity::email::token::Purpose;
+use super::error::CredentialError;
+use super::factors;
+use super::password::{NO_PASSWORD, Password};
+use super::passwords::Passwords;
 
-/// A link that staff hand over in person is good for a day, in seconds.
-pub const LIFETIME: i64 = 24 * 3600;
+/// A link that staff hand over in person is valid for a day, in seconds.
+const LIFETIME: i64 = 24 * 3600;
 
 /// Mailed links that lead to a new password.
-pub const MAILED: &[Purpose] = &[Purpose::PasswordReset, Purpose::Recovery];
+pub const MAILED: &[LinkPurpose] = &[LinkPurpose::PasswordReset, LinkPurpose::Recovery];
 
-/// The secret in a link: 256 random bits, base64url.
-#[derive(Clone)]
-pub struct Token(String);
+pub struct PasswordReset {
+    db: Db,
+    writer: Writer,
+    clock: Clock,
+    accounts: Arc<Accounts>,
+    passwords: Arc<Passwords>,
+    mail: Mail,
+}
 
-impl Token {
-    pub fn random() -> Self {
-        Self(random_secret())
+impl PasswordReset {
+    pub fn new(
+        (db, writer): (Db, Writer),
+        clock: Clock,
+        accounts: Arc<Accounts>,
+        passwords: Arc<Passwords>,
+        mail: Mail,
+    ) -> Self {
+        Self { db, writer, clock, accounts, passwords, mail }
     }
 
-    /// As it came back; whether it opens anything, the table says.
-    pub fn typed(text: String) -> Self {
-        Self(text)
+    /// Whose link it is, while it is valid. Looking consumes nothing.
+    pub async fn owner(&self, token: &LinkToken) -> Result<Option<User>, DbError> {
+        let (token, now) = (token.clone(), self.clock.now());
+        self.db.run(move |conn| user_of(conn, &token, now)).await
     }
 
-    pub fn as_str(&self) -> &str {
-        &self.0
+    /// Sets the password, which uses this link and every other up; false if another request was quicker.
+    pub async fn reset(
+        &self,
+        token: LinkToken,
+        user: &User,
+        new: Password,
+        client: &Client,
+    ) -> Result<bool, CredentialError> {
+        let hashed = self.passwords.hash(new, user.personal_words(), client).await?;
+        let hash = hashed.map_err(|problem| Invalid::one("new_password", problem))?;
+        let (id, client, outbox) = (user.id, client.clone(), self.mail.outbox.clone());
+        let reset = self.writer.write(System, move |write| {
+            let Some(recovered) = set_password(write, &token, id, &hash)? else { return Ok(false) };
+            let now = write.now();
+            write.record(Entry::new(Event::PasswordReset, Some(id), &client, now));
+            if recovered {
+                write.record(Entry::new(Event::FactorsRemoved, Some(id), &client, now));
+            }
+            user::notify(write, &outbox, id, Notice::PasswordChanged, Some(&client))?;
+            Ok::<_, Failure>(true)
+        });
+        Ok(reset.await?)
     }
 
-    /// What is stored of it.
-    pub fn hash(&self) -> String {
-        fingerprint(&self.0)
+    /// Revokes a member's password and sessions; a link by which they choose a new one, to be handed over by staff, and
+    /// their username.
+    ///
+    /// # Errors
+    /// `Forbidden` for members of staff: whoever holds the link could become them.
+    pub async fn issue_link(
+        &self,
+        by: i64,
+        id: i64,
+        client: &Client,
+    ) -> Result<(LinkToken, String), AccountError> {
+        let token = LinkToken::random();
+        let issued = token.clone();
+        let issuing =
+            self.accounts.change_as_staff(by, id, client, Event::PasswordRequired, move |write, user| {
+                if user.staff {
+                    return Err(AccountError::Forbidden);
+                }
+                require_new_password(write, id, &issued)?;
+                Ok(Some(user.username.clone()))
+            });
+        Ok((token, issuing.await?.unwrap_or_default()))
+    }
+
+    /// Mails the owner the way back in. Whoever starts it never sees the link, and until it is used nothing changes.
+    pub async fn mail_recovery(&self, by: i64, id: i64, client: &Client) -> Result<(), AccountError> {
+        let (mail, language) = (self.mail.clone(), client.lang);
+        let mailed =
+            self.accounts.change_as_staff(by, id, client, Event::RecoveryStarted, move |write, user| {
+                if user.staff || user.disabled {
+                    return Err(AccountError::Forbidden);
+                }
+                let link = NewLink {
+                    purpose: LinkPurpose::Recovery,
+                    user_id: Some(id),
+                    email: &user.email,
+                    payload: String::new(),
+                    browser: None,
+                };
+                let secrets = mail.links.issue(write, &link)?;
+                Ok(Some(mail.outbox.queue(write, &user.recipient(language), &Letter::Recovery(secrets))?))
+            });
+        mailed.await.map(drop)
+    }
+
+    /// Until when a link of staff's is open, if one is.
+    pub async fn open_until(&self, user_id: i64) -> Result<Option<Timestamp>, DbError> {
+        let now = self.clock.now();
+        let read = move |conn: &mut Conn| {
+            let open = password_links::table.filter(dsl::user_id.eq(user_id).and(dsl::expires_at.gt(now)));
+            Ok(open.select(dsl::expires_at).first(conn).optional()?)
+        };
+        self.db.run(read).await
     }
 }
 
-/// Takes the user's password away, ends every session, and opens one link in place of any earlier one. The user's new
-/// epoch.
-pub fn require_new_password(
-    conn: &mut Conn,
-    user_id: i64,
-    token: &Token,
-    now: Timestamp,
-) -> Result<Option<i64>, DbError> {
-    user::set_password(conn, user_id, NO_PASSWORD, now)?;
-    let Some(user) = user::find(conn, user_id)? else { return Ok(None) };
+/// Revokes the password and every session, and opens one link in place of any earlier one.
+fn require_new_password(write: &mut Write<'_>, user_id: i64, token: &LinkToken) -> Result<(), DbError> {
+    if revocation::set_password(write, user_id, NO_PASSWORD)?.is_none() {
+        return Ok(());
+    }
+    let now = write.now();
     let row = (
         dsl::token_hash.eq(token.hash()),
         dsl::user_id.eq(user_id),
         dsl::created_at.eq(now),
         dsl::expires_at.eq(now + LIFETIME),
     );
-    diesel::insert_into(password_links::table).values(row).execute(conn)?;
-    Ok(Some(user.epoch))
+    diesel::insert_into(password_links::table).values(row).execute(write.uncached())?;
+    Ok(())
 }
 
-/// Whose link it is, while it is good, whether staff have shown it or it was mailed. Looking consumes nothing.
-pub fn user_of(conn: &mut Conn, token: &Token, now: Timestamp) -> Result<Option<User>, DbError> {
-    if let Some(mailed) = mail_token::find(conn, token, MAILED, now)? {
+fn user_of(conn: &mut Conn, token: &LinkToken, now: Timestamp) -> Result<Option<User>, DbError> {
+    if let Some(mailed) = find_link(conn, token, MAILED, now)? {
         let Some(user_id) = mailed.user_id else { return Ok(None) };
-        // It went to the address that the account has: if that is another one by now, it is nobody's.
+        // It went to the address that the account had: if that is another one by now, it is nobody's.
         let same = |user: &User| !user.disabled && user.email == mailed.email;
         return Ok(user::find(conn, user_id)?.filter(same));
     }
-    let good = password_links::table.find(token.hash()).filter(dsl::expires_at.gt(now));
-    let Some(user_id) = good.select(dsl::user_id).first(conn).optional()? else { return Ok(None) };
+    let valid = password_links::table.find(token.hash()).filter(dsl::expires_at.gt(now));
+    let Some(user_id) = valid.select(dsl::user_id).first(conn).optional()? else { return Ok(None) };
     Ok(user::find(conn, user_id)?.filter(|user| !user.disabled && !user.staff))
 }
 
-/// What a link has done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Done {
-    /// Nothing: it has been used up or has expired meanwhile.
-    TooLate,
-    PasswordSet,
-    /// The same, and every second factor is gone.
-    Recovered,
-}
-
-/// Sets the password, which uses this link and every other up.
-pub fn set_password(
-    conn: &mut Conn,
-    token: &Token,
+/// Sets the password and uses the link up. Whether it was a recovery, which removes every second factor; none if the link
+/// has been used or has expired since.
+fn set_password(
+    write: &mut Write<'_>,
+    token: &LinkToken,
     user_id: i64,
     hash: &str,
-    now: Timestamp,
-) -> Result<Done, DbError> {
-    if user_of(conn, token, now)?.is_none_or(|user| user.id != user_id) {
-        return Ok(Done::TooLate);
+) -> Result<Option<bool>, DbError> {
+    let now = write.now();
+    if user_of(write.read(), token, now)?.is_none_or(|user| user.id != user_id) {
+        return Ok(None);
     }
-    let mut done = Done::PasswordSet;
-    if let Some(mailed) = mail_token::find(conn, token, MAILED, now)? {
-        if mailed.is_for(Purpose::Recovery) {
-            factor::remove_all(conn, user_id, now)?;
-            done = Done::Recovered;
+    let mut recovered = false;
+    if let Some(mailed) = find_link(write.read(), token, MAILED, now)? {
+        if mailed.is_for(LinkPurpose::Recovery) {
+            factors::remove_all(write, user_id)?;
+            recovered = true;
         }
-        // Who opened it reads what is mailed there.
-        address::verify_email(conn, user_id, now)?;
+        // Whoever opened it reads what is mailed there.
+        user::verify_email(write, user_id)?;
     }
-    user::set_password(conn, user_id, hash, now)?;
-    Ok(done)
+    revocation::set_password(write, user_id, hash)?;
+    Ok(Some(recovered))
 }
 
-/// Whether a link is open, and until when.
-pub fn open_until(conn: &mut Conn, user_id: i64, now: Timestamp) -> Result<Option<Timestamp>, DbError> {
-    let open = password_links::table.filter(dsl::user_id.eq(user_id).and(dsl::expires_at.gt(now)));
-    Ok(open.select(dsl::expires_at).first(conn).optional()?)
-}
-
-pub fn purge(conn: &mut Conn, now: Timestamp) -> QueryResult<()> {
-    diesel::delete(password_links::table.filter(dsl::expires_at.le(now))).execute(conn).map(drop)
+/// Deletes links that have expired.
+pub(in crate::identity) fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
+    diesel::delete(password_links::table.filter(dsl::expires_at.le(now))).execute(conn)?;
+    Ok(())
 }

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use totp_rs::{Builder, Totp};
 
+use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::keys::{Vault, random_bytes};
@@ -16,9 +17,9 @@ const STEP: i64 = 30;
 const LEEWAY: i64 = 1;
 
 /// What app and server share: 160 bits (RFC 4226 §4).
-pub struct Secret([u8; 20]);
+pub struct TotpSecret([u8; 20]);
 
-impl Secret {
+impl TotpSecret {
     pub fn random() -> Self {
         Self(random_bytes())
     }
@@ -63,18 +64,19 @@ fn purpose(user_id: i64) -> String {
 }
 
 /// Turns it on; `step` is that of the code that was typed to show that the app has the secret.
-pub fn add(conn: &mut Conn, user_id: i64, sealed: &str, step: i64, now: Timestamp) -> Result<bool, DbError> {
-    if since(conn, user_id)?.is_some() {
+pub fn add(write: &mut Write<'_>, user_id: i64, sealed: &str, step: i64) -> Result<bool, DbError> {
+    if since(write.read(), user_id)?.is_some() {
         return Ok(false);
     }
+    let now = write.now();
     let row =
         (dsl::user_id.eq(user_id), dsl::secret.eq(sealed), dsl::last_step.eq(step), dsl::created_at.eq(now));
-    diesel::insert_into(totp::table).values(row).execute(conn)?;
+    diesel::insert_into(totp::table).values(row).execute(write.uncached())?;
     Ok(true)
 }
 
-pub fn remove(conn: &mut Conn, user_id: i64) -> Result<bool, DbError> {
-    Ok(diesel::delete(totp::table.find(user_id)).execute(conn)? == 1)
+pub fn remove(write: &mut Write<'_>, user_id: i64) -> Result<bool, DbError> {
+    Ok(diesel::delete(totp::table.find(user_id)).execute(write.uncached())? == 1)
 }
 
 /// Since when the user has an app set up.
@@ -82,18 +84,13 @@ pub fn since(conn: &mut Conn, user_id: i64) -> Result<Option<Timestamp>, DbError
     Ok(totp::table.find(user_id).select(dsl::created_at).first(conn).optional()?)
 }
 
-/// Uses a code up: of many who come with it at once, one wins. To be called within a write.
-pub fn use_code(
-    conn: &mut Conn,
-    vault: &Vault,
-    user_id: i64,
-    code: &str,
-    now: Timestamp,
-) -> Result<bool, DbError> {
+/// Uses a code up: of many requests with one code, one wins.
+pub fn use_code(write: &mut Write<'_>, vault: &Vault, user_id: i64, code: &str) -> Result<bool, DbError> {
+    let (now, conn) = (write.now(), write.uncached());
     let found: Option<(String, i64)> =
         totp::table.find(user_id).select((dsl::secret, dsl::last_step)).first(conn).optional()?;
     let Some((sealed, last)) = found else { return Ok(false) };
-    let Some(secret) = Secret::open(vault, user_id, &sealed) else {
+    let Some(secret) = TotpSecret::open(vault, user_id, &sealed) else {
         tracing::error!(
             user_id,
             "a secret of an authenticator app does not open; has the secret key changed?"
@@ -106,13 +103,19 @@ pub fn use_code(
 }
 
 /// Seals anew, of so many users after `after`, what older keys have sealed. The last of them; none if there was none.
-pub fn reseal_some(conn: &mut Conn, vault: &Vault, after: i64, limit: i64) -> Result<Option<i64>, DbError> {
+pub fn reseal_some(
+    write: &mut Write<'_>,
+    vault: &Vault,
+    after: i64,
+    limit: i64,
+) -> Result<Option<i64>, DbError> {
+    let conn = write.uncached();
     let mark = vault.current_mark().unwrap_or_default();
     let others = totp::table.filter(dsl::user_id.gt(after).and(dsl::secret.not_like(format!("{mark}%"))));
     let found: Vec<(i64, String)> =
         others.order(dsl::user_id).limit(limit).select((dsl::user_id, dsl::secret)).load(conn)?;
     for (user_id, sealed) in &found {
-        let Some(secret) = Secret::open(vault, *user_id, sealed) else { continue };
+        let Some(secret) = TotpSecret::open(vault, *user_id, sealed) else { continue };
         let unchanged = totp::table.find(user_id).filter(dsl::secret.eq(sealed));
         diesel::update(unchanged).set(dsl::secret.eq(secret.seal(vault, *user_id))).execute(conn)?;
     }
@@ -137,7 +140,7 @@ mod tests {
     /// RFC 6238, appendix B, the last six digits.
     #[test]
     fn codes_are_those_of_the_standard() {
-        let secret = Secret(*b"12345678901234567890");
+        let secret = TotpSecret(*b"12345678901234567890");
         for (time, code) in [(59, "287082"), (1_111_111_109, "081804"), (20_000_000_000, "353130")] {
             assert_eq!(secret.step_of(code, time, 0), Some(time / 30), "{time}");
         }
@@ -145,7 +148,7 @@ mod tests {
 
     #[test]
     fn one_step_either_way_is_forgiven_and_none_twice() {
-        let secret = Secret(*b"12345678901234567890");
+        let secret = TotpSecret(*b"12345678901234567890");
         let (code, step) = ("081804", 1_111_111_109 / 30);
         let (begins, ends) = (step * 30, step * 30 + 29);
         for (now, fits) in [(begins - 31, false), (begins - 30, true), (ends + 30, true), (ends + 31, false)]
@@ -158,7 +161,7 @@ mod tests {
 
     #[test]
     fn the_secret_reads_well_and_the_address_names_site_and_account() {
-        let secret = Secret(*b"12345678901234567890");
+        let secret = TotpSecret(*b"12345678901234567890");
         assert_eq!(secret.to_text(), "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
         let uri = secret.to_uri("id.example:8443", "미나").unwrap();
         assert!(uri.starts_with("otpauth://totp/id.example%208443:%EB%AF%B8%EB%82%98?"), "{uri}");
@@ -168,7 +171,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_makes_it_panic(code in "\\PC{0,12}") {
-            let _ = Secret([7; 20]).step_of(&code, 1_000_000_000, 0);
+            let _ = TotpSecret([7; 20]).step_of(&code, 1_000_000_000, 0);
         }
     }
 }

@@ -11,11 +11,10 @@ use serde_json::{Value, json};
 use url::Url;
 use webauthn_rs::prelude::*;
 
-use crate::http::auth::step_up::confirm_page::Ceremony;
 use crate::platform::clock::Timestamp;
 use crate::platform::keys::{KeyPurpose, Keys, Vault, random_id};
 
-use super::passkey_rows::Kept;
+use super::passkey_rows::StoredPasskey;
 
 /// Seconds that a challenge may be answered in.
 const LIFETIME: i64 = 10 * 60;
@@ -31,6 +30,21 @@ struct Remembered<S> {
     state: S,
 }
 
+/// What a page hands to the browser for a passkey, and gets back together with the browser's answer.
+pub struct Ceremony {
+    /// For `navigator.credentials`, as JSON.
+    pub options: String,
+    /// Encrypted.
+    pub state: String,
+}
+
+/// What a browser has sent: its answer, and the state that was handed to it.
+#[derive(Clone)]
+pub struct PasskeyAnswer {
+    pub answer: String,
+    pub state: String,
+}
+
 /// One challenge, to be marked as answered.
 pub struct Challenge {
     pub id: String,
@@ -39,13 +53,13 @@ pub struct Challenge {
 
 /// Checks passkeys for this site.
 #[derive(Clone)]
-pub struct Passkeys {
+pub struct PasskeyCeremonies {
     webauthn: Webauthn,
     vault: Vault,
     keys: Keys,
 }
 
-impl Passkeys {
+impl PasskeyCeremonies {
     /// None where the site is known by an address instead of a name: browsers have no passkeys for such.
     pub fn new(keys: &Keys, public_url: &Url) -> Option<Self> {
         let domain = public_url.domain()?;
@@ -108,17 +122,17 @@ impl Passkeys {
     }
 
     /// What a browser shows, before anything of it was checked.
-    pub fn read(&self, answer: &str) -> Option<Answer> {
-        parse(answer).map(Answer)
+    pub fn read(&self, answer: &str) -> Option<Assertion> {
+        parse(answer).map(Assertion)
     }
 
     /// The passkey as it is after this use, if the answer is right: by its signature, origin, host and counter, with the
     /// user verified. `handle` wants the passkey to name its user, as it must where nobody else has.
     pub fn accept(
         &self,
-        answer: &Answer,
+        answer: &Assertion,
         state: &str,
-        kept: &Kept,
+        kept: &StoredPasskey,
         binding: &str,
         handle: bool,
         now: Timestamp,
@@ -163,9 +177,9 @@ impl Passkeys {
 }
 
 /// What a browser has answered.
-pub struct Answer(PublicKeyCredential);
+pub struct Assertion(PublicKeyCredential);
 
-impl Answer {
+impl Assertion {
     /// By which passkey, as it is kept.
     pub fn credential_id(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.0.get_credential_id())

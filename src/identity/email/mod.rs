@@ -1,4 +1,16 @@
-//! Mail to the owners of accounts: links, codes and notices.
+//! Mail to the owners of accounts: links, codes and notices, as data.
 
-pub mod notice;
-pub mod token;
+mod letter;
+mod limits;
+mod links;
+mod outbox;
+mod recipient;
+mod secret;
+
+pub use letter::{Letter, Notice, RenderLetter};
+pub use limits::MailLimits;
+pub use links::{CodeHolder, LIFETIME, Link, LinkPurpose, LinkSecrets, Links, NewLink};
+pub(in crate::identity) use links::{find_link, purge_links};
+pub use outbox::Outbox;
+pub use recipient::Recipient;
+pub use secret::LinkToken;

@@ -1,48 +1,39 @@
-//! How somebody has shown who they are, and what that is worth.
+//! How a user has authenticated, and what that is worth.
 
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 
-/// Declares the methods with their names, so that none lacks one.
-macro_rules! methods {
-    ($($(#[doc = $doc:literal])+ $method:ident = $bit:literal, $name:literal;)+) => {
-        /// One way to show who one is.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Method {
-            $($(#[doc = $doc])+ $method = $bit,)+
-        }
-
-        impl Method {
-            const ALL: &[Method] = &[$(Method::$method),+];
-
-            /// As tokens and the API tell it (RFC 8176 §2, where it has a name).
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(Self::$method => $name,)+
-                }
-            }
-        }
-    };
-}
-
-methods! {
+/// One way to authenticate, by its bit. Named as tokens and the API name it (RFC 8176 §2, where it has a name).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+pub enum Method {
     /// The password was typed.
-    Password = 1, "pwd";
+    #[strum(serialize = "pwd")]
+    Password = 1,
     /// A code of the authenticator app.
-    Totp = 2, "otp";
+    #[strum(serialize = "otp")]
+    Totp = 2,
     /// A recovery code.
-    Recovery = 4, "recovery";
-    /// A passkey, whose device has made sure who holds it.
-    Passkey = 8, "hwk";
+    #[strum(serialize = "recovery")]
+    Recovery = 4,
+    /// A passkey, whose device has verified its user.
+    #[strum(serialize = "hwk")]
+    Passkey = 8,
     /// A link or a code that was mailed to the account's address.
-    Mail = 32, "mail";
+    #[strum(serialize = "mail")]
+    Mail = 32,
     /// A browser that has passed the second factor before, and is trusted since.
-    TrustedDevice = 16, "trusted_device";
+    #[strum(serialize = "trusted_device")]
+    TrustedDevice = 16,
 }
 
 /// More than one factor has been shown (RFC 8176 §2).
 const MULTIPLE: &str = "mfa";
 
 impl Method {
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
     /// Whether it can be the second factor, beside a password or a mailed link.
     pub fn is_second(self) -> bool {
         !matches!(self, Self::Password | Self::Mail)
@@ -67,7 +58,7 @@ impl Methods {
 
     /// Whether a second factor was among them.
     pub fn are_two_factors(self) -> bool {
-        Method::ALL.iter().any(|method| method.is_second() && self.contains(*method))
+        Method::VARIANTS.iter().any(|method| method.is_second() && self.contains(*method))
     }
 
     /// Whether a second factor was shown, and not only remembered, when a session with these began.
@@ -77,7 +68,8 @@ impl Methods {
 
     /// For the `amr` claim (RFC 8176 §1).
     pub fn names(self) -> Vec<&'static str> {
-        let methods = Method::ALL.iter().filter(|method| self.contains(**method)).map(|method| method.name());
+        let methods =
+            Method::VARIANTS.iter().filter(|method| self.contains(**method)).map(|method| method.name());
         methods.chain(self.are_two_factors().then_some(MULTIPLE)).collect()
     }
 }

@@ -1,27 +1,24 @@
-//! The near cache: sessions and their users in memory, in front of either store, and never wrong.
-//!
-//! It is told of every change: at once by this process, by Redis (`session::tracking`), and through SQL (`changes`) by
-//! any other process. While one of those does not answer, the cache is bypassed.
+//! Sessions and their users in memory, in front of either store.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
+use crate::identity::accounts::Member;
 use crate::platform::metrics::CacheKind;
+use crate::platform::near_cache::{Change, Feed, Footprint, Guarded, Subscriber};
 
-use super::last_used::Noted;
-use super::{Key, Session};
-use crate::identity::accounts::member::Member;
+use super::id::Key;
+use super::last_used::LastUsed;
+use super::session::Session;
 
-use crate::platform::near_cache::{Footprint, Guarded, Lease, Topics};
-
-/// A session as it is kept in memory.
+/// A session as it is cached.
 pub struct Cached {
     pub session: Arc<Session>,
-    pub seen: Noted,
+    pub seen: LastUsed,
 }
 
 impl Cached {
     pub fn new(session: Session) -> Self {
-        Self { session: Arc::new(session), seen: Noted::at(0) }
+        Self { session: Arc::new(session), seen: LastUsed::at(0) }
     }
 }
 
@@ -34,35 +31,42 @@ impl Footprint for Cached {
     }
 }
 
-impl Footprint for Member {
-    const KIND: CacheKind = CacheKind::User;
+/// Sessions by key, users by id.
+pub struct SessionCache {
+    pub sessions: Guarded<Key, Cached>,
+    pub users: Guarded<i64, Member>,
+    feed: Arc<Feed>,
+}
 
-    fn bytes(&self) -> usize {
-        let texts = [&self.username, &self.email, &self.display_name, &self.password_hash];
-        let groups: usize = self.groups.iter().map(|group| size_of_val(group) + group.name.len()).sum();
-        let tokens = size_of_val(self.api_tokens.as_slice());
-        size_of::<Self>() + texts.iter().map(|text| text.len()).sum::<usize>() + groups + tokens + 160
+impl SessionCache {
+    /// At most so many sessions, so many users, and so many bytes for both together.
+    pub fn new(max_entries: usize, max_bytes: u64, feed: &Arc<Feed>) -> Arc<Self> {
+        let cache = Arc::new(Self {
+            sessions: Guarded::new(max_entries, max_bytes / 2, Arc::clone(&feed.lease)),
+            users: Guarded::new(max_entries, max_bytes / 2, Arc::clone(&feed.lease)),
+            feed: Arc::clone(feed),
+        });
+        let subscriber: Weak<Self> = Arc::downgrade(&cache);
+        feed.subscribe(subscriber);
+        cache
+    }
+
+    /// Whether it may be used now: every source of changes has answered recently.
+    pub fn is_trusted(&self) -> bool {
+        self.feed.lease.is_alive()
     }
 }
 
-/// Sessions by key, users by id.
-pub struct NearCache {
-    pub sessions: Guarded<Key, Cached>,
-    pub users: Guarded<i64, Member>,
-    /// What is known of lists that many pages show.
-    pub topics: Topics,
-    pub lease: Arc<Lease>,
-}
-
-impl NearCache {
-    /// At most so many sessions, so many users, and so many bytes for both together.
-    pub fn new(max_entries: usize, max_bytes: u64, with_redis: bool) -> Self {
-        let lease = Arc::new(Lease::new(with_redis));
-        Self {
-            sessions: Guarded::new(max_entries, max_bytes / 2, Arc::clone(&lease)),
-            users: Guarded::new(max_entries, max_bytes / 2, Arc::clone(&lease)),
-            topics: Topics::default(),
-            lease,
+impl Subscriber for SessionCache {
+    fn on_change(&self, change: &Change) {
+        match change {
+            Change::Session(key) => {
+                if let Some(key) = Key::parse(key) {
+                    self.sessions.invalidate(&key);
+                }
+            }
+            Change::User(id) => self.users.invalidate(id),
+            Change::Everyone | Change::Topic(_) | Change::Revoked { .. } => {}
         }
     }
 }

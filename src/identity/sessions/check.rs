@@ -1,131 +1,153 @@
-//! Is this session live? The near cache first, then the store and SQL.
+//! Whether a session is valid: the near cache first, then the store and SQL.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use actix_session::storage::{LoadError, UpdateError};
-use actix_web::cookie::time::Duration;
+use crate::config::{Lifetime, Lifetimes};
+use crate::identity::accounts::{Member, find_member};
+use crate::platform::clock::{Clock, Timestamp};
+use crate::platform::db::Db;
 
-use super::cache::Cached;
-use crate::identity::accounts::member;
-use crate::identity::accounts::member::Member;
-use crate::platform::clock::Timestamp;
-use crate::platform::near_cache::Topic;
+use super::active::{ActiveSession, SessionUnavailable};
+use super::cache::{Cached, SessionCache};
+use super::ended;
+use super::id::{Id, Key};
+use super::last_used::LastUsedTracker;
+use super::record::StoreError;
+use super::session::Session;
+use super::store::Store;
 
-use super::{Id, Key, Live, Session, Sessions, StoreError, Unknown};
+/// Whose each session was at its last use, and when that was.
+pub type LastSeenTracker = LastUsedTracker<Key, (i64, Timestamp)>;
 
-impl Sessions {
-    /// Is there a live session of this id? `None` means ended, for good.
-    pub async fn check(&self, id: &Id) -> Result<Option<Live>, Unknown> {
-        let live = self.check_key(&id.key()).await?;
-        Ok(live.map(|live| Live { id: Some(id.clone()), ..live }))
+/// Checks sessions. Every request asks it.
+pub struct SessionReader {
+    store: Arc<Store>,
+    cache: Arc<SessionCache>,
+    db: Db,
+    clock: Clock,
+    lifetimes: Lifetimes,
+    last_seen: Arc<LastSeenTracker>,
+}
+
+impl SessionReader {
+    pub fn new(
+        store: Arc<Store>,
+        cache: Arc<SessionCache>,
+        (db, clock): (Db, Clock),
+        lifetimes: Lifetimes,
+        last_seen: Arc<LastSeenTracker>,
+    ) -> Self {
+        Self { store, cache, db, clock, lifetimes, last_seen }
     }
 
-    /// The same for who knows its key only. That alone opens nothing: the caller vouches that whoever brought it may.
-    pub async fn check_key(&self, key: &Key) -> Result<Option<Live>, Unknown> {
+    pub fn cache(&self) -> &SessionCache {
+        &self.cache
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    fn limits(&self, session: &Session) -> Lifetime {
+        session.kind.limits(&self.lifetimes)
+    }
+
+    /// The valid session of this id. `None` means that it has ended, for good.
+    pub async fn check(&self, id: &Id) -> Result<Option<ActiveSession>, SessionUnavailable> {
+        let active = self.check_key(&id.key()).await?;
+        Ok(active.map(|active| ActiveSession { id: Some(id.clone()), ..active }))
+    }
+
+    /// The same by its key. A key alone opens nothing: the caller has verified what brought it.
+    pub async fn check_key(&self, key: &Key) -> Result<Option<ActiveSession>, SessionUnavailable> {
         let Some(cached) = self.session(key).await? else { return Ok(None) };
         let now = self.clock.now();
         let session = &cached.session;
         if session.seconds_left(self.limits(session), now) <= 0 {
             return Ok(None);
         }
-        let Some(user) = self.user(session.user_id).await? else { return Ok(None) };
+        let Some(user) = self.member(session.user_id).await? else { return Ok(None) };
         if user.disabled || user.epoch != session.epoch {
             return Ok(None);
         }
-        if cached.seen.is_news(now) {
-            self.sightings.note(key.clone(), (user.id, now));
+        if cached.seen.is_due(now) {
+            self.last_seen.record(key.clone(), (user.id, now));
         }
         let session = Arc::clone(&cached.session);
-        let live = Live { id: None, key: key.clone(), session, user, renewed: false };
-        self.renew_if_due(live, now).await
+        let active = ActiveSession { id: None, key: key.clone(), session, user, renewed: false };
+        self.renew_if_due(active, now).await
     }
 
-    /// The session as it is kept, if it has not ended.
-    async fn session(&self, key: &Key) -> Result<Option<Arc<Cached>>, Unknown> {
-        if let Some(cached) = self.near.sessions.get(key) {
+    /// The session as it is stored, if it has not ended.
+    async fn session(&self, key: &Key) -> Result<Option<Arc<Cached>>, SessionUnavailable> {
+        if let Some(cached) = self.cache.sessions.get(key) {
             return Ok(Some(cached));
         }
-        // Taken before the store is asked: a change from here on outdates what it will say.
-        let stamp = self.near.sessions.stamp(key);
-        let state = match self.store.load_by_key(key).await {
+        // Taken before the store is asked: a change from here on outdates its answer.
+        let stamp = self.cache.sessions.stamp(key);
+        let state = match self.store.load(key).await {
             Ok(Some(state)) => state,
             Ok(None) => return Ok(None),
             // What cannot be read now will not be readable later: such a session has ended.
-            Err(LoadError::Deserialization(error)) => {
+            Err(StoreError::Codec(error)) => {
                 tracing::error!(%error, "a session in the store cannot be read");
                 return Ok(None);
             }
-            Err(LoadError::Other(error)) => return Err(Unknown(error)),
+            Err(error) => return Err(error.into()),
         };
         let Ok(session) = Session::from_state(&state) else { return Ok(None) };
         if self.has_ended(key).await? {
             return Ok(None);
         }
         let cached = Arc::new(Cached::new(session));
-        self.near.sessions.fill(key.clone(), Arc::clone(&cached), stamp);
+        self.cache.sessions.fill(key.clone(), Arc::clone(&cached), stamp);
         Ok(Some(cached))
     }
 
-    /// The user as SQL has them.
-    pub async fn user(&self, user_id: i64) -> Result<Option<Arc<Member>>, Unknown> {
-        if let Some(user) = self.near.users.get(&user_id) {
+    /// A user as SQL has them.
+    pub async fn member(&self, user_id: i64) -> Result<Option<Arc<Member>>, SessionUnavailable> {
+        if let Some(user) = self.cache.users.get(&user_id) {
             return Ok(Some(user));
         }
-        let stamp = self.near.users.stamp(&user_id);
-        let Some(user) = self.db.run(move |conn| member::find(conn, user_id)).await? else { return Ok(None) };
+        let stamp = self.cache.users.stamp(&user_id);
+        let Some(user) = self.db.run(move |conn| find_member(conn, user_id)).await? else { return Ok(None) };
         let user = Arc::new(user);
-        self.near.users.fill(user_id, Arc::clone(&user), stamp);
+        self.cache.users.fill(user_id, Arc::clone(&user), stamp);
         Ok(Some(user))
     }
 
-    async fn renew_if_due(&self, mut live: Live, now: Timestamp) -> Result<Option<Live>, Unknown> {
-        let limits = self.limits(&live.session);
-        if !live.session.wants_renewal(limits, now) {
-            return Ok(Some(live));
+    /// Whether SQL knows of the session's end.
+    pub async fn has_ended(&self, key: &Key) -> Result<bool, SessionUnavailable> {
+        let key = key.clone();
+        Ok(self.db.run(move |conn| ended::contains(conn, &key)).await?)
+    }
+
+    async fn renew_if_due(
+        &self,
+        mut active: ActiveSession,
+        now: Timestamp,
+    ) -> Result<Option<ActiveSession>, SessionUnavailable> {
+        let limits = self.limits(&active.session);
+        if !active.session.wants_renewal(limits, now) {
+            return Ok(Some(active));
         }
-        let renewed = Session { renewed_at: now, ..(*live.session).clone() };
-        let ttl = Duration::seconds(renewed.seconds_left(limits, now));
-        let updated = self.store.update_by_key(&live.key, renewed.to_state(), &ttl).await;
-        self.near.sessions.invalidate(&live.key);
+        let renewed = Session { renewed_at: now, ..(*active.session).clone() };
+        let ttl = Duration::from_secs(renewed.seconds_left(limits, now).max(0).unsigned_abs());
+        let updated = self.store.update(&active.key, &renewed.to_state(), ttl).await;
+        self.cache.sessions.invalidate(&active.key);
         match updated {
             Ok(()) => {
-                live.session = Arc::new(renewed);
-                live.renewed = true;
-                Ok(Some(live))
+                active.session = Arc::new(renewed);
+                active.renewed = true;
+                Ok(Some(active))
             }
-            Err(UpdateError::Other(error)) if matches!(error.downcast_ref(), Some(StoreError::Ended)) => {
-                Ok(None)
-            }
-            // A store that takes no writes just now does not end what it still holds.
+            Err(StoreError::Ended) => Ok(None),
+            // A store that takes no writes now does not end what it still holds.
             Err(error) => {
                 tracing::warn!(%error, "a session was not renewed");
-                Ok(Some(live))
+                Ok(Some(active))
             }
-        }
-    }
-
-    /// Everything in memory about this user is outdated, here and on every other node. To be called once the change is
-    /// committed.
-    pub async fn user_changed(&self, user_id: i64) {
-        self.near.users.invalidate(&user_id);
-        if let Err(error) = self.store.announce_user(user_id).await {
-            tracing::warn!(%error, "a change to a user reaches other nodes by SQL only");
-        }
-    }
-
-    /// Everything in memory about every user is outdated: a group's permissions have changed.
-    pub async fn everyone_changed(&self) {
-        self.near.lease.dismiss();
-        if let Err(error) = self.store.announce_everyone().await {
-            tracing::warn!(%error, "a change to a group reaches other nodes by SQL only");
-        }
-    }
-
-    /// A kept list is outdated, here and on every other node.
-    pub async fn topic_changed(&self, topic: Topic) {
-        self.near.topics.changed(topic);
-        if let Err(error) = self.store.announce_topic(topic).await {
-            tracing::warn!(%error, "a change to a list reaches other nodes by SQL only");
         }
     }
 }

@@ -1,6 +1,9 @@
 //! The embedded store: a table beside the users. It needs nothing else to run and survives a restart.
 
-use actix_web::cookie::time::Duration;
+#![expect(clippy::disallowed_methods, reason = "a store of its own, whose triggers tell other processes")]
+
+use std::time::Duration;
+
 use diesel::prelude::*;
 
 use crate::platform::clock::Clock;
@@ -8,8 +11,8 @@ use crate::platform::db::Db;
 use crate::platform::schema::embedded_sessions;
 use crate::platform::schema::embedded_sessions::dsl;
 
-use super::store::{PAGE, decode};
-use super::{Key, Sighting, StoreError, Stored};
+use super::id::Key;
+use super::record::{LastSeen, PAGE, StoreError, Stored, decode};
 
 pub struct EmbeddedStore {
     db: Db,
@@ -22,7 +25,7 @@ impl EmbeddedStore {
     }
 
     fn expiry(&self, ttl: Duration) -> i64 {
-        self.clock.now() + ttl.whole_seconds()
+        self.clock.now() + ttl.as_secs() as i64
     }
 
     pub(super) async fn fetch(&self, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
@@ -137,10 +140,10 @@ impl EmbeddedStore {
         Ok((stored.collect(), last))
     }
 
-    pub(super) async fn record_seen(&self, batch: Vec<Sighting>) -> Result<(), StoreError> {
+    pub(super) async fn record_seen(&self, batch: Vec<LastSeen>) -> Result<(), StoreError> {
         self.db
             .write(move |conn| {
-                for Sighting { key, at, .. } in &batch {
+                for LastSeen { key, at, .. } in &batch {
                     diesel::update(embedded_sessions::table.find(key.as_str()))
                         .set(dsl::seen_at.eq(at))
                         .execute(conn)?;

@@ -2,14 +2,14 @@
 
 use diesel::prelude::*;
 
+use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
-use crate::platform::schema::ended_sessions;
-use crate::platform::schema::ended_sessions::dsl;
+use crate::platform::schema::ended_sessions::{self, dsl};
 
-use super::Key;
+use super::id::Key;
 
-/// Whoever ends a session so soon after it got a new id means the new one too: both requests were under way together.
+/// Ending a session so soon after it got a new id ends the new one too: both requests were under way together.
 const SUCCESSION_SECONDS: i64 = 60;
 
 /// The end of a session.
@@ -22,12 +22,11 @@ pub struct End {
     pub until: Timestamp,
 }
 
-pub fn contains(conn: &mut Conn, key: &Key) -> QueryResult<bool> {
-    diesel::select(diesel::dsl::exists(ended_sessions::table.find(key.as_str()))).get_result(conn)
+pub fn contains(conn: &mut Conn, key: &Key) -> Result<bool, DbError> {
+    Ok(diesel::select(diesel::dsl::exists(ended_sessions::table.find(key.as_str()))).get_result(conn)?)
 }
 
-/// Whether the session has ended under this key and under every other that it got since. Asked once more where an act
-/// is committed.
+/// Whether the session has ended under this key and under every other that it got since. Asked once more inside a write.
 pub fn is_over(conn: &mut Conn, key: &Key) -> Result<bool, DbError> {
     let mut key = key.as_str().to_owned();
     loop {
@@ -41,7 +40,7 @@ pub fn is_over(conn: &mut Conn, key: &Key) -> Result<bool, DbError> {
 }
 
 /// Those of `keys` that have ended.
-pub fn among(conn: &mut Conn, keys: &[Key]) -> QueryResult<Vec<Key>> {
+pub fn among(conn: &mut Conn, keys: &[Key]) -> Result<Vec<Key>, DbError> {
     let found = ended_sessions::table
         .filter(dsl::key.eq_any(keys.iter().map(Key::as_str)))
         .select(dsl::key)
@@ -49,36 +48,34 @@ pub fn among(conn: &mut Conn, keys: &[Key]) -> QueryResult<Vec<Key>> {
     Ok(found.into_iter().map(Key).collect())
 }
 
-/// Notes the end unless it was noted before; whether this one was first.
-pub fn claim(conn: &mut Conn, end: &End) -> QueryResult<bool> {
-    if contains(conn, &end.key)? {
+/// Stores the end unless it was stored before; whether this one was first.
+pub fn claim(write: &mut Write<'_>, end: &End) -> Result<bool, DbError> {
+    if contains(write.read(), &end.key)? {
         return Ok(false);
     }
-    diesel::insert_into(ended_sessions::table)
-        .values((
-            dsl::key.eq(end.key.as_str()),
-            dsl::successor.eq(end.successor.as_ref().map(Key::as_str)),
-            dsl::at.eq(end.at),
-            dsl::until.eq(end.until),
-        ))
-        .execute(conn)?;
+    let row = (
+        dsl::key.eq(end.key.as_str()),
+        dsl::successor.eq(end.successor.as_ref().map(Key::as_str)),
+        dsl::at.eq(end.at),
+        dsl::until.eq(end.until),
+    );
+    diesel::insert_into(ended_sessions::table).values(row).execute(write.session(end.key.as_str()))?;
     Ok(true)
 }
 
-/// Notes the end of the session and of those that have just taken its place; all of their keys.
-pub fn add(conn: &mut Conn, end: End) -> QueryResult<Vec<Key>> {
+/// Stores the end of the session and of those that have just taken its place; all of their keys.
+pub fn add(write: &mut Write<'_>, end: End) -> Result<Vec<Key>, DbError> {
     let mut ended = Vec::new();
     let mut next = Some(end.key);
     while let Some(key) = next {
-        next = successor(conn, &key, end.at)?;
-        let end = End { key: key.clone(), successor: None, at: end.at, until: end.until };
-        claim(conn, &end)?;
+        next = successor(write.read(), &key, end.at)?;
+        claim(write, &End { key: key.clone(), successor: None, at: end.at, until: end.until })?;
         ended.push(key);
     }
     Ok(ended)
 }
 
-fn successor(conn: &mut Conn, key: &Key, now: Timestamp) -> QueryResult<Option<Key>> {
+fn successor(conn: &mut Conn, key: &Key, now: Timestamp) -> Result<Option<Key>, DbError> {
     let found: Option<Option<String>> = ended_sessions::table
         .find(key.as_str())
         .filter(dsl::at.gt(now - SUCCESSION_SECONDS))
@@ -88,8 +85,8 @@ fn successor(conn: &mut Conn, key: &Key, now: Timestamp) -> QueryResult<Option<K
     Ok(found.flatten().map(Key))
 }
 
-/// Forgets the ends that nobody needs any more.
-pub fn purge(conn: &mut Conn, now: Timestamp) -> QueryResult<()> {
+/// Deletes ends that nothing needs any more.
+pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
     diesel::delete(ended_sessions::table.filter(dsl::until.le(now))).execute(conn)?;
     Ok(())
 }

@@ -8,49 +8,49 @@ use std::time::Duration;
 
 use crate::platform::clock::Timestamp;
 
-/// A use is noted at most so often, in seconds.
-const NOTED_EVERY: i64 = 60;
+/// A use is recorded at most so often, in seconds.
+const INTERVAL: i64 = 60;
 
 /// Uses that are written in one step: so few that nobody else who writes waits long.
 const AT_ONCE: usize = 500;
 const BETWEEN_BATCHES: Duration = Duration::from_millis(50);
 
-/// When a use of something was noted last.
-pub struct Noted(AtomicI64);
+/// When a use of something was recorded last.
+pub struct LastUsed(AtomicI64);
 
-impl Noted {
+impl LastUsed {
     pub fn at(at: Timestamp) -> Self {
         Self(AtomicI64::new(at))
     }
 
-    /// Whether a use now is worth noting; of those who ask at once, one is told so.
-    pub fn is_news(&self, now: Timestamp) -> bool {
+    /// Whether a use now is to be recorded; of many concurrent callers, one gets true.
+    pub fn is_due(&self, now: Timestamp) -> bool {
         let before = self.0.load(Ordering::Relaxed);
         // A clock that was set back must not silence it until that time comes again.
-        !(0..NOTED_EVERY).contains(&(now - before))
+        !(0..INTERVAL).contains(&(now - before))
             && self.0.compare_exchange(before, now, Ordering::Relaxed, Ordering::Relaxed).is_ok()
     }
 }
 
-/// How soon what was gathered has to be written.
+/// How quickly the gathered uses are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pace {
-    AtOnce,
+pub enum FlushMode {
+    Immediate,
     /// With pauses, so that however much there is, pages do not notice.
-    WithoutHaste,
+    Paced,
 }
 
 /// The latest use of each since the last batch.
-pub struct Uses<K, U>(Mutex<HashMap<K, U>>);
+pub struct LastUsedTracker<K, U>(Mutex<HashMap<K, U>>);
 
-impl<K, U> Default for Uses<K, U> {
+impl<K, U> Default for LastUsedTracker<K, U> {
     fn default() -> Self {
         Self(Mutex::default())
     }
 }
 
-impl<K: Eq + Hash + Clone, U: Copy> Uses<K, U> {
-    pub fn note(&self, key: K, latest: U) {
+impl<K: Eq + Hash + Clone, U: Copy> LastUsedTracker<K, U> {
+    pub fn record(&self, key: K, latest: U) {
         self.lock().insert(key, latest);
     }
 
@@ -60,9 +60,9 @@ impl<K: Eq + Hash + Clone, U: Copy> Uses<K, U> {
     }
 
     /// Writes everything by `store`, batch after batch, up to the first that fails.
-    pub async fn write<E>(
+    pub async fn flush<E>(
         &self,
-        pace: Pace,
+        mode: FlushMode,
         store: impl AsyncFn(Vec<(K, U)>) -> Result<(), E>,
     ) -> Result<(), E> {
         loop {
@@ -71,7 +71,7 @@ impl<K: Eq + Hash + Clone, U: Copy> Uses<K, U> {
                 return Ok(());
             }
             store(batch).await?;
-            if pace == Pace::WithoutHaste {
+            if mode == FlushMode::Paced {
                 tokio::time::sleep(BETWEEN_BATCHES).await;
             }
         }
@@ -93,19 +93,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_use_is_news_once_a_minute() {
-        let noted = Noted::at(1_000);
-        assert!(!noted.is_news(1_059));
-        assert!(noted.is_news(1_060));
-        assert!(!noted.is_news(1_061));
+    fn a_use_is_due_once_a_minute() {
+        let used = LastUsed::at(1_000);
+        assert!(!used.is_due(1_059));
+        assert!(used.is_due(1_060));
+        assert!(!used.is_due(1_061));
     }
 
-    #[actix_web::test]
+    #[tokio::test]
     async fn the_latest_use_of_each_is_written_once_in_small_batches() {
-        let uses = Uses::default();
+        let uses = LastUsedTracker::default();
         for key in 0..1_200 {
-            uses.note(key, 1);
-            uses.note(key, 2);
+            uses.record(key, 1);
+            uses.record(key, 2);
         }
         assert_eq!(uses.latest(&7), Some(2));
         let batches = Mutex::new(Vec::new());
@@ -114,7 +114,7 @@ mod tests {
             batches.lock().unwrap().push(batch.len());
             Ok::<_, ()>(())
         };
-        uses.write(Pace::AtOnce, store).await.unwrap();
+        uses.flush(FlushMode::Immediate, store).await.unwrap();
         assert_eq!(*batches.lock().unwrap(), [500, 500, 200]);
         assert_eq!(uses.latest(&7), None);
     }

@@ -1,22 +1,71 @@
-//! The sessions of the whole site, as staff see them.
+//! Lists of sessions: a user's own, and those of the whole site for staff.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use diesel::prelude::*;
 
-use crate::platform::db::DbError;
-use crate::platform::schema::users;
-use crate::platform::schema::users::dsl;
+use crate::config::Lifetimes;
+use crate::identity::accounts::User;
+use crate::platform::clock::Clock;
+use crate::platform::db::{Db, DbError};
+use crate::platform::schema::users::{self, dsl};
 
-use super::store::user_of as user_id_of;
-use super::{Key, Listed, Sessions, Unknown, ended};
+use super::active::{SessionSummary, SessionUnavailable};
+use super::check::LastSeenTracker;
+use super::ended;
+use super::id::Key;
+use super::record::{Stored, user_of};
+use super::session::Session;
+use super::store::Store;
+use super::trusted_devices::{self, TrustedDevice};
 
-impl Sessions {
-    /// Live sessions of anyone, from after where the page before ended; and where this one ends, if there are more.
-    pub async fn page(&self, after: &str) -> Result<(Vec<Listed>, Option<String>), Unknown> {
+pub struct SessionDirectory {
+    store: Arc<Store>,
+    db: Db,
+    clock: Clock,
+    lifetimes: Lifetimes,
+    last_seen: Arc<LastSeenTracker>,
+}
+
+impl SessionDirectory {
+    pub fn new(
+        store: Arc<Store>,
+        (db, clock): (Db, Clock),
+        lifetimes: Lifetimes,
+        last_seen: Arc<LastSeenTracker>,
+    ) -> Self {
+        Self { store, db, clock, lifetimes, last_seen }
+    }
+
+    /// The user's valid sessions, the latest used first.
+    pub async fn list(&self, user: &User) -> Result<Vec<SessionSummary>, SessionUnavailable> {
+        let stored = self.store.of_user(user.id).await?;
+        let keys: Vec<Key> = stored.iter().map(|stored| stored.key.clone()).collect();
+        let ended = self.db.run(move |conn| ended::among(conn, &keys)).await?;
+        let not_ended = stored.into_iter().filter(|stored| !ended.contains(&stored.key));
+        Ok(self.valid(not_ended, |_| Some(user.epoch)))
+    }
+
+    /// The user's sessions, and the devices that they trust.
+    pub async fn overview(
+        &self,
+        user: &User,
+    ) -> Result<(Vec<SessionSummary>, Vec<TrustedDevice>), SessionUnavailable> {
+        let sessions = self.list(user).await?;
+        let (user, now) = (user.clone(), self.clock.now());
+        let trusted = self.db.run(move |conn| trusted_devices::of_user(conn, &user, now)).await?;
+        Ok((sessions, trusted))
+    }
+
+    /// Valid sessions of anyone, from after where the page before ended; and where this one ends, if there are more.
+    pub async fn page(
+        &self,
+        after: &str,
+    ) -> Result<(Vec<SessionSummary>, Option<String>), SessionUnavailable> {
         let (stored, next) = self.store.page(after).await?;
         let keys: Vec<Key> = stored.iter().map(|stored| stored.key.clone()).collect();
-        let ids: Vec<i64> = stored.iter().filter_map(|stored| user_id_of(&stored.state)).collect();
+        let ids: Vec<i64> = stored.iter().filter_map(|stored| user_of(&stored.state)).collect();
         let known = self.db.run(move |conn| {
             let ended = ended::among(conn, &keys)?;
             let epochs: Vec<(i64, i64)> = users::table
@@ -27,12 +76,31 @@ impl Sessions {
         });
         let (ended, epochs) = known.await?;
         let not_ended = stored.into_iter().filter(|stored| !ended.contains(&stored.key));
-        Ok((self.listed(not_ended, |user_id| epochs.get(&user_id).copied()), next))
+        Ok((self.valid(not_ended, |user_id| epochs.get(&user_id).copied()), next))
     }
 
     /// Whose session it is, while the store has it.
-    pub async fn owner(&self, key: &Key) -> Result<Option<i64>, Unknown> {
-        let state = self.store.load_by_key(key).await.map_err(|error| Unknown(error.into()))?;
-        Ok(state.as_ref().and_then(user_id_of))
+    pub async fn owner(&self, key: &Key) -> Result<Option<i64>, SessionUnavailable> {
+        Ok(self.store.load(key).await?.as_ref().and_then(user_of))
+    }
+
+    /// Those that are valid by their user's epoch and by their limits, the latest used first.
+    fn valid(
+        &self,
+        stored: impl Iterator<Item = Stored>,
+        epoch_of: impl Fn(i64) -> Option<i64>,
+    ) -> Vec<SessionSummary> {
+        let now = self.clock.now();
+        let valid = |Stored { key, state, seen_at }| {
+            let session = Session::from_state(&state).ok()?;
+            let limits = session.kind.limits(&self.lifetimes);
+            let is_valid =
+                epoch_of(session.user_id) == Some(session.epoch) && session.seconds_left(limits, now) > 0;
+            let seen_at = self.last_seen.latest(&key).map_or(seen_at, |(_, at)| at);
+            is_valid.then_some(SessionSummary { key, session, seen_at })
+        };
+        let mut summaries: Vec<SessionSummary> = stored.filter_map(valid).collect();
+        summaries.sort_by_key(|summary| std::cmp::Reverse(summary.seen_at));
+        summaries
     }
 }

@@ -1,23 +1,38 @@
 //! Sessions: signed-in browsers and API clients. Stored in one of two stores, cached, checked, revoked.
 
-pub mod auth_method;
-pub mod cache;
+mod active;
+mod auth_method;
+mod authority;
+mod cache;
 mod check;
 mod embedded;
-mod ended;
-pub mod last_used;
+pub(in crate::identity) mod ended;
+mod id;
+mod last_used;
 mod list;
-mod own;
+mod record;
 mod redis;
 mod rotation;
+mod services;
 mod session;
 #[expect(clippy::module_inception, reason = "the service is named after its room")]
 mod sessions;
-pub(crate) mod store;
-pub mod trusted_devices;
+mod store;
+mod sweeper;
+pub(in crate::identity) mod trusted_devices;
 
-pub use ended::is_over;
+pub use active::{ActiveSession, NewSession, SessionSummary, SessionUnavailable};
+pub use auth_method::{Method, Methods};
+pub use authority::AsSession;
+pub use cache::SessionCache;
+pub use check::{LastSeenTracker, SessionReader};
+pub use id::{Id, Key};
+pub use last_used::{FlushMode, LastUsed, LastUsedTracker};
+pub use list::SessionDirectory;
+pub use record::{LastSeen, State, StoreError, Stored};
 pub use rotation::Rotation;
-pub use session::{Id, Key, Kind, PROOF_IS_RECENT, Session};
-pub use sessions::{Beginning, Listed, Live, MAX_PER_USER, Sessions, Unknown};
-pub use store::{Sighting, State, Store, StoreError, Stored};
+pub use services::SessionServices;
+pub use session::{RECENT_SECONDS, Session, SessionKind};
+pub use sessions::{MAX_PER_USER, SessionError, Sessions};
+pub use store::Store;
+pub use trusted_devices::TrustedDevice;

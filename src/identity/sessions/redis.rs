@@ -1,17 +1,17 @@
 //! The Redis store, for production and for more than one node.
 //!
 //! `munjigi:session:{key}` holds a session and expires with it; `munjigi:user:{id}:sessions` is a sorted set of a
-//! user's session keys by the time they were last seen. `munjigi:version:` holds what is pushed
-//! when a user, or a list that many pages show, has changed.
+//! user's session keys by the time they were last seen.
 
-use actix_web::cookie::time::Duration;
+use std::time::Duration;
+
 use redis::Cmd;
 
 use crate::platform::clock::Clock;
 use crate::platform::redis::Redis;
 
-use super::store::{PAGE, decode, user_of};
-use super::{Key, Sighting, StoreError, Stored};
+use super::id::Key;
+use super::record::{LastSeen, PAGE, StoreError, Stored, decode, user_of};
 
 /// A user's list of sessions outlives its last use by the longest that a session could live.
 const INDEX_SECONDS: i64 = 400 * 24 * 3600;
@@ -19,9 +19,6 @@ const INDEX_SECONDS: i64 = 400 * 24 * 3600;
 const SCAN_STEPS: usize = 100;
 /// Keys that one step looks at.
 const SCAN_COUNT: usize = 1_000;
-/// An announcement is heard at once or, after a loss of the connection, never: then nothing from before counts anyway.
-const ANNOUNCED_SECONDS: i64 = 3600;
-
 /// Each command is about one key, for in a cluster no two keys need be at the same server.
 pub struct RedisStore {
     redis: Redis,
@@ -161,23 +158,16 @@ impl RedisStore {
         Ok(())
     }
 
-    pub(super) async fn record_seen(&self, batch: Vec<Sighting>) -> Result<(), StoreError> {
-        let call = |Sighting { key, user_id, at }: &Sighting| {
+    pub(super) async fn record_seen(&self, batch: Vec<LastSeen>) -> Result<(), StoreError> {
+        let call = |LastSeen { key, user_id, at }: &LastSeen| {
             let list = index(*user_id);
             // XX: a session that has left the list meanwhile does not return to it.
-            let mut sighting = redis::cmd("ZADD");
-            sighting.arg(&list).arg("XX").arg(at).arg(key.as_str());
-            (list, sighting)
+            let mut seen = redis::cmd("ZADD");
+            seen.arg(&list).arg("XX").arg(at).arg(key.as_str());
+            (list, seen)
         };
         let calls: Vec<_> = batch.iter().map(call).collect();
         self.redis.ask_each::<i64>(&calls).await?;
-        Ok(())
-    }
-
-    /// A new version of what the key stands for; Redis pushes the change to every node.
-    pub(super) async fn announce(&self, key: &str) -> Result<(), StoreError> {
-        let calls = [Cmd::incr(key, 1), Cmd::expire(key, ANNOUNCED_SECONDS)];
-        self.redis.ask_each::<i64>(&calls.map(|call| (key.to_owned(), call))).await?;
         Ok(())
     }
 
@@ -205,5 +195,5 @@ fn index(user_id: i64) -> String {
 }
 
 fn milliseconds(ttl: Duration) -> u64 {
-    ttl.whole_milliseconds().clamp(1, i64::MAX.into()) as u64
+    u64::try_from(ttl.as_millis()).unwrap_or(u64::MAX).clamp(1, i64::MAX as u64)
 }

@@ -1,72 +1,24 @@
 //! The session: one signed-in browser or API client. What it holds, and how long it lives.
 
-use actix_session::storage::SessionKey;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::auth_method::Methods;
 use crate::config::{Lifetime, Lifetimes};
 use crate::platform::clock::{LEEWAY, Timestamp};
-use crate::platform::keys::{fingerprint, random_secret};
 
-use super::store::State;
+use super::record::State;
 
-/// How long a proof of who one is counts as recent, in seconds.
-pub const PROOF_IS_RECENT: i64 = 10 * 60;
-const RECENT: std::ops::Range<i64> = -LEEWAY..PROOF_IS_RECENT;
+/// How long an authentication counts as recent, in seconds.
+pub const RECENT_SECONDS: i64 = 10 * 60;
+const RECENT: std::ops::Range<i64> = -LEEWAY..RECENT_SECONDS;
 
 /// A clock may be set back by so many seconds with nobody signed out.
 const SET_BACK: i64 = 2 * 3600;
 
-/// The secret that opens a session: 256 random bits, base64url. Only the browser's cookie holds it.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Id(pub(crate) String);
-
-/// SHA-256 of the id, base64url: the store's key, and what pages show. Knowing it opens nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Key(pub(crate) String);
-
-impl Id {
-    pub fn random() -> Self {
-        Self(random_secret())
-    }
-
-    pub fn key(&self) -> Key {
-        Key::of(&self.0)
-    }
-
-    pub(super) fn as_session_key(&self) -> SessionKey {
-        SessionKey::try_from(self.0.clone()).expect("43 characters are within the limit")
-    }
-}
-
-impl From<SessionKey> for Id {
-    fn from(key: SessionKey) -> Self {
-        Self(key.into())
-    }
-}
-
-impl Key {
-    pub(super) fn of(id: &str) -> Self {
-        Self(fingerprint(id))
-    }
-
-    /// A key as a path names it, or nothing if it cannot be one.
-    pub fn parse(text: &str) -> Option<Self> {
-        let fits = text.len() == 43 && URL_SAFE_NO_PAD.decode(text).is_ok_and(|bytes| bytes.len() == 32);
-        fits.then(|| Self(text.to_owned()))
-    }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
 /// How a session was begun, which decides how long it lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Kind {
+pub enum SessionKind {
     /// In a browser, until it is closed.
     #[serde(rename = "b")]
     Browser,
@@ -78,7 +30,7 @@ pub enum Kind {
     Client,
 }
 
-impl Kind {
+impl SessionKind {
     pub fn is_remembered(self) -> bool {
         self == Self::Remembered
     }
@@ -110,22 +62,22 @@ pub struct Session {
     pub signed_in_at: Timestamp,
     /// The idle limit counts from here; renewed at most twice per idle limit.
     pub renewed_at: Timestamp,
-    /// When its user last showed who they are: by a password, or by a second factor.
-    pub proved_at: Timestamp,
-    /// When they last did by a second factor; a device that is merely trusted shows none.
-    pub factor_at: Option<Timestamp>,
+    /// When its user last authenticated: by a password, or by a second factor.
+    pub authenticated_at: Timestamp,
+    /// When they last did by a second factor; a device that is merely trusted proves none.
+    pub second_factor_at: Option<Timestamp>,
     /// Whether they have since it began, and not only by signing in.
-    pub proved_again: bool,
+    pub reauthenticated: bool,
     /// Every way in which they have.
     pub methods: Methods,
-    pub kind: Kind,
+    pub kind: SessionKind,
     pub device: String,
     pub address: String,
 }
 
 /// The same as the store keeps it: short, since Redis holds one of these a session.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct StoredSession {
     user: i64,
     /// Epoch.
     e: i64,
@@ -145,7 +97,7 @@ struct Kept {
     #[serde(default)]
     m: Methods,
     /// Kind.
-    k: Kind,
+    k: SessionKind,
     /// Device.
     d: String,
     /// Address.
@@ -154,14 +106,14 @@ struct Kept {
 
 impl Session {
     pub(super) fn to_state(&self) -> State {
-        let kept = Kept {
+        let kept = StoredSession {
             user: self.user_id,
             e: self.epoch,
             t: self.signed_in_at,
             r: self.renewed_at - self.signed_in_at,
-            p: self.proved_at - self.signed_in_at,
-            f: self.factor_at.map(|at| at - self.signed_in_at),
-            s: self.proved_again,
+            p: self.authenticated_at - self.signed_in_at,
+            f: self.second_factor_at.map(|at| at - self.signed_in_at),
+            s: self.reauthenticated,
             m: self.methods,
             k: self.kind,
             d: self.device.clone(),
@@ -174,15 +126,15 @@ impl Session {
     pub(super) fn from_state(state: &State) -> Result<Self, serde_json::Error> {
         let fields = state.iter().map(|(name, json)| Ok((name.clone(), serde_json::from_str(json)?)));
         let fields = Value::Object(fields.collect::<Result<_, serde_json::Error>>()?);
-        let kept: Kept = serde_json::from_value(fields)?;
+        let kept: StoredSession = serde_json::from_value(fields)?;
         Ok(Self {
             user_id: kept.user,
             epoch: kept.e,
             signed_in_at: kept.t,
             renewed_at: kept.t.saturating_add(kept.r),
-            proved_at: kept.t.saturating_add(kept.p),
-            factor_at: kept.f.map(|after| kept.t.saturating_add(after)),
-            proved_again: kept.s,
+            authenticated_at: kept.t.saturating_add(kept.p),
+            second_factor_at: kept.f.map(|after| kept.t.saturating_add(after)),
+            reauthenticated: kept.s,
             methods: kept.m,
             kind: kept.k,
             device: kept.d,
@@ -206,14 +158,14 @@ impl Session {
         2 * idle_left < limits.idle && self.renewed_at + limits.idle < self.signed_in_at + limits.absolute
     }
 
-    /// Whether its user showed who they are recently enough for a sensitive act (ASVS 7.5.1).
-    pub fn proof_is_recent(&self, now: Timestamp) -> bool {
-        RECENT.contains(&(now - self.proved_at))
+    /// Whether its user authenticated recently enough for a sensitive act (ASVS 7.5.1).
+    pub fn is_recently_authenticated(&self, now: Timestamp) -> bool {
+        RECENT.contains(&(now - self.authenticated_at))
     }
 
     /// Whether they did by a second factor.
-    pub fn factor_is_recent(&self, now: Timestamp) -> bool {
-        self.factor_at.is_some_and(|at| RECENT.contains(&(now - at)))
+    pub fn is_second_factor_recent(&self, now: Timestamp) -> bool {
+        self.second_factor_at.is_some_and(|at| RECENT.contains(&(now - at)))
     }
 }
 
@@ -229,11 +181,11 @@ mod tests {
             epoch: 3,
             signed_in_at,
             renewed_at,
-            proved_at: signed_in_at,
-            factor_at: Some(signed_in_at + 1),
-            proved_again: true,
+            authenticated_at: signed_in_at,
+            second_factor_at: Some(signed_in_at + 1),
+            reauthenticated: true,
             methods: Methods::PASSWORD,
-            kind: Kind::Remembered,
+            kind: SessionKind::Remembered,
             device: "Firefox · Linux".to_owned(),
             address: "::1".to_owned(),
         }
@@ -255,7 +207,10 @@ mod tests {
         state.remove("f");
         state.remove("s");
         let read = Session::from_state(&state).unwrap();
-        assert_eq!((read.methods, read.factor_at, read.proved_again), (Methods::PASSWORD, None, false));
+        assert_eq!(
+            (read.methods, read.second_factor_at, read.reauthenticated),
+            (Methods::PASSWORD, None, false)
+        );
     }
 
     #[test]
@@ -270,14 +225,5 @@ mod tests {
         assert!(!session(0, 0).wants_renewal(LIMITS, 50));
         assert!(session(0, 0).wants_renewal(LIMITS, 51));
         assert!(!session(0, 150).wants_renewal(LIMITS, 240), "the absolute limit is nearer than any renewal");
-    }
-
-    #[test]
-    fn only_what_can_be_a_key_is_one() {
-        let key = Id::random().key();
-        assert_eq!(Key::parse(key.as_str()), Some(key));
-        for bad in ["", "x", &"é".repeat(43), &"=".repeat(43), &"A".repeat(44)] {
-            assert_eq!(Key::parse(bad), None, "{bad}");
-        }
     }
 }

@@ -1,176 +1,95 @@
-//! Begins, lists and ends sessions, over whichever store there is.
+//! The service that begins, rotates and ends sessions.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
 
-use actix_session::storage::SessionStore;
-use actix_web::cookie::time::Duration;
-
-use super::auth_method::{Method, Methods};
-use super::cache::NearCache;
-use super::last_used::{Pace, Uses};
-use crate::config::{Lifetime, Lifetimes};
-use crate::http::Client;
-use crate::identity::accounts::member::Member;
-use crate::identity::accounts::user::User;
-use crate::identity::sign_in::Authenticated;
+use crate::config::Lifetimes;
+use crate::identity::accounts::{AsStaff, AsUser, User, revocation};
+use crate::identity::audit::{Client, Entry, Event};
+use crate::identity::unit_of_work::{AuthorityLost, Failure, System, Write, Writer};
 use crate::platform::clock::{Clock, Timestamp};
-use crate::platform::db::{Db, DbError};
+use crate::platform::db::DbError;
 use crate::platform::metrics;
-use crate::platform::near_cache::follow_sql as changes;
+use crate::platform::near_cache::{Change, Feed, Subscriber};
+use crate::platform::rate_limit::{Limiter, Shared};
 
-use super::ended;
-use super::ended::End;
-use super::{Id, Key, Kind, Session, Sighting, Store, StoreError, Stored};
+use super::active::{ActiveSession, NewSession, SessionUnavailable};
+use super::auth_method::Method;
+use super::authority::AsSession;
+use super::cache::SessionCache;
+use super::check::LastSeenTracker;
+use super::ended::{self, End};
+use super::id::{Id, Key};
+use super::last_used::FlushMode;
+use super::list::SessionDirectory;
+use super::record::LastSeen;
+use super::rotation::Rotation;
+use super::session::Session;
+use super::store::Store;
+use super::sweeper::Sweeper;
+use super::trusted_devices;
 
-/// Sessions that one user may have at once; beyond it, the one unseen longest ends.
+/// Sessions that one user may have at once; beyond it, the one unused longest ends.
 pub const MAX_PER_USER: usize = 200;
 
-/// How a session begins.
-pub struct Beginning {
-    user_id: i64,
-    epoch: i64,
-    methods: Methods,
-    kind: Kind,
-    device: String,
-    address: String,
-}
+/// How often one user may end all other sessions within an hour.
+const ENDS_PER_USER: usize = 60;
 
-impl Beginning {
-    /// None begins but for somebody who has passed every stage of signing in.
-    pub fn of(user: &Authenticated, kind: Kind, client: &Client) -> Self {
-        Self {
-            user_id: user.id,
-            epoch: user.epoch,
-            methods: user.methods(),
-            kind,
-            device: client.device.clone(),
-            address: client.address.to_string(),
-        }
-    }
-
-    /// One in which the operator looks, from the command line, at what a user sees. Whoever can do that reads and writes
-    /// the database anyway.
-    pub fn by_operator(user: &User, device: &str) -> Self {
-        Self {
-            user_id: user.id,
-            epoch: user.epoch,
-            methods: Methods::PASSWORD,
-            kind: Kind::Browser,
-            device: device.to_owned(),
-            address: String::new(),
-        }
-    }
-}
-
-/// A session that holds, with its user as SQL has them now.
-#[derive(Clone)]
-pub struct Live {
-    /// Only a session cookie brings it.
-    pub id: Option<Id>,
-    pub key: Key,
-    pub session: Arc<Session>,
-    pub user: Arc<Member>,
-    /// Its idle limit was prolonged by this check: a persistent cookie must be sent again.
-    pub renewed: bool,
-}
-
-/// The store or the database did not answer, so nobody knows. Never a reason to let in or to sign out.
+/// Why sessions were not ended.
 #[derive(Debug, thiserror::Error)]
-#[error("whether the session is live is unknown: {0:#}")]
-pub struct Unknown(pub(super) anyhow::Error);
+pub enum SessionError {
+    #[error("there is no such session or device")]
+    NotFound,
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
 
-impl From<DbError> for Unknown {
+impl From<DbError> for SessionError {
     fn from(error: DbError) -> Self {
-        Self(error.into())
+        Self::Failed(error.into())
     }
 }
 
-impl From<StoreError> for Unknown {
-    fn from(error: StoreError) -> Self {
-        Self(error.into())
+impl From<SessionUnavailable> for SessionError {
+    fn from(error: SessionUnavailable) -> Self {
+        Self::Failed(error.into())
     }
 }
 
-/// Begins, checks and ends sessions. The near cache stands between `check` and the store.
-#[derive(Clone)]
 pub struct Sessions {
-    pub(super) store: Arc<Store>,
-    pub(super) db: Db,
-    pub(super) clock: Clock,
+    store: Arc<Store>,
+    sweeper: Arc<Sweeper>,
+    directory: Arc<SessionDirectory>,
+    writer: Writer,
+    clock: Clock,
     lifetimes: Lifetimes,
-    /// Whose each session was at its latest sighting, and when that was.
-    pub(super) sightings: Arc<Uses<Key, (i64, Timestamp)>>,
-    pub(super) near: Arc<NearCache>,
+    last_seen: Arc<LastSeenTracker>,
+    ends: Limiter,
 }
 
 impl Sessions {
-    pub fn new(store: Store, near: Arc<NearCache>, db: Db, clock: Clock, lifetimes: Lifetimes) -> Self {
-        Self { store: Arc::new(store), db, clock, lifetimes, sightings: Arc::default(), near }
+    pub fn new(
+        (store, cache, feed): (Arc<Store>, Arc<SessionCache>, &Feed),
+        directory: Arc<SessionDirectory>,
+        (writer, clock): (Writer, Clock),
+        (lifetimes, last_seen): (Lifetimes, Arc<LastSeenTracker>),
+        shared: Option<&Shared>,
+    ) -> Self {
+        let ends = Limiter::new(ENDS_PER_USER, 3600, clock.clone()).shared("end", shared);
+        let sweeper = Arc::new(Sweeper::new(Arc::clone(&store), cache));
+        let subscriber: Weak<Sweeper> = Arc::downgrade(&sweeper);
+        feed.subscribe(subscriber);
+        Self { store, sweeper, directory, writer, clock, lifetimes, last_seen, ends }
     }
 
-    pub fn near_cache(&self) -> &NearCache {
-        &self.near
-    }
-
-    pub fn store(&self) -> &Store {
-        &self.store
-    }
-
-    pub(super) fn limits(&self, session: &Session) -> Lifetime {
-        session.kind.limits(&self.lifetimes)
-    }
-
-    /// Seconds that the session lives on if nobody uses it.
+    /// Seconds that the session lives on if it is not used.
     pub fn seconds_left(&self, session: &Session) -> i64 {
-        session.seconds_left(self.limits(session), self.clock.now()).max(0)
+        session.seconds_left(session.kind.limits(&self.lifetimes), self.clock.now()).max(0)
     }
 
-    /// A new session.
-    pub async fn begin(&self, beginning: Beginning) -> Result<Id, Unknown> {
-        let now = self.clock.now();
-        let session = Session {
-            user_id: beginning.user_id,
-            epoch: beginning.epoch,
-            signed_in_at: now,
-            renewed_at: now,
-            // Whoever reads a mail has shown no password: a sensitive act asks for it.
-            proved_at: if beginning.methods.contains(Method::Mail) { 0 } else { now },
-            factor_at: beginning.methods.were_shown_now().then_some(now),
-            proved_again: false,
-            methods: beginning.methods,
-            kind: beginning.kind,
-            device: beginning.device,
-            address: beginning.address,
-        };
-        let id = self.save(&session).await?;
-        metrics::count(|m| m.sessions_begun(session.kind.name()));
-        self.end_surplus(session.user_id).await;
-        Ok(id)
-    }
-
-    pub(super) async fn save(&self, session: &Session) -> Result<Id, Unknown> {
-        let ttl = Duration::seconds(self.seconds_left(session).max(1));
-        let key = self.store.save(session.to_state(), &ttl).await.map_err(|error| Unknown(error.into()))?;
-        Ok(key.into())
-    }
-
-    /// Ends the session for good, and the one that has taken its place just now. Once SQL knows of the end it holds,
-    /// whatever becomes of the store.
-    pub async fn end(&self, key: &Key) -> Result<(), Unknown> {
-        let end =
-            End { key: key.clone(), successor: None, at: self.clock.now(), until: self.latest_expiry() };
-        let ended = self.db.write(move |conn| ended::add(conn, end).map_err(DbError::from)).await?;
-        metrics::count(|m| m.sessions_ended());
-        for key in ended {
-            self.forget(&key).await;
-        }
-        Ok(())
-    }
-
-    /// Whether SQL knows of the session's end.
-    pub async fn has_ended(&self, key: &Key) -> Result<bool, Unknown> {
-        let key = key.clone();
-        Ok(self.db.run(move |conn| ended::contains(conn, &key).map_err(DbError::from)).await?)
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// By when every session of today is over.
@@ -178,55 +97,51 @@ impl Sessions {
         self.clock.now() + self.lifetimes.longest()
     }
 
-    /// Takes the session out of the store. By now it must be dead by SQL (ended, or another epoch).
-    pub(super) async fn forget(&self, key: &Key) {
-        self.near.sessions.invalidate(key);
-        if let Err(error) = self.store.remove(key).await {
-            tracing::warn!(%error, "an ended session stays in the store until it expires");
-        }
-    }
-
-    /// Clears the store of what a new epoch, or the end of the account, has ended. In the background: by SQL those
-    /// sessions are dead already.
-    pub fn clear_ended(&self, user_id: i64, live_epoch: Option<i64>) {
-        let sessions = self.clone();
-        actix_web::rt::spawn(async move {
-            for stored in sessions.store.of_user(user_id).await.unwrap_or_default() {
-                let epoch = Session::from_state(&stored.state).ok().map(|session| session.epoch);
-                // Epochs only grow: a later one is that of a sign-in meanwhile.
-                if live_epoch.is_none_or(|live| epoch.is_none_or(|epoch| epoch < live)) {
-                    sessions.forget(&stored.key).await;
-                }
-            }
-        });
-    }
-
-    /// The user's live sessions, the latest seen first.
-    pub async fn of_user(&self, user: &User) -> Result<Vec<Listed>, Unknown> {
-        let stored = self.store.of_user(user.id).await?;
-        let keys: Vec<Key> = stored.iter().map(|stored| stored.key.clone()).collect();
-        let ended = self.db.run(move |conn| ended::among(conn, &keys).map_err(DbError::from)).await?;
-        let not_ended = stored.into_iter().filter(|stored| !ended.contains(&stored.key));
-        Ok(self.listed(not_ended, |_| Some(user.epoch)))
-    }
-
-    /// Those that are live by their user's epoch and by their limits, the latest seen first.
-    pub(super) fn listed(
-        &self,
-        stored: impl Iterator<Item = Stored>,
-        epoch_of: impl Fn(i64) -> Option<i64>,
-    ) -> Vec<Listed> {
+    /// Begins a session.
+    pub async fn begin(&self, new: NewSession) -> Result<Id, SessionUnavailable> {
         let now = self.clock.now();
-        let live = |Stored { key, state, seen_at }| {
-            let session = Session::from_state(&state).ok()?;
-            let holds = epoch_of(session.user_id) == Some(session.epoch)
-                && session.seconds_left(self.limits(&session), now) > 0;
-            let seen_at = self.sightings.latest(&key).map_or(seen_at, |(_, at)| at);
-            holds.then_some(Listed { key, session, seen_at })
+        let session = Session {
+            user_id: new.user_id,
+            epoch: new.epoch,
+            signed_in_at: now,
+            renewed_at: now,
+            // Reading a mail proves no password: a sensitive act asks for it.
+            authenticated_at: if new.methods.contains(Method::Mail) { 0 } else { now },
+            second_factor_at: new.methods.were_shown_now().then_some(now),
+            reauthenticated: false,
+            methods: new.methods,
+            kind: new.kind,
+            device: new.device,
+            address: new.address,
         };
-        let mut listed: Vec<Listed> = stored.filter_map(live).collect();
-        listed.sort_by_key(|listed| std::cmp::Reverse(listed.seen_at));
-        listed
+        let id = self.save(&session).await?;
+        metrics::count(|m| m.sessions_begun(session.kind.name()));
+        self.end_surplus(session.user_id).await;
+        Ok(id)
+    }
+
+    async fn save(&self, session: &Session) -> Result<Id, SessionUnavailable> {
+        Ok(self.store.save(&session.to_state(), self.ttl(session)).await?)
+    }
+
+    fn ttl(&self, session: &Session) -> Duration {
+        Duration::from_secs(self.seconds_left(session).max(1).unsigned_abs())
+    }
+
+    /// Ends the session for good, and the one that has taken its place just now. Once SQL knows of the end it holds,
+    /// whatever becomes of the store.
+    pub async fn end(&self, key: &Key) -> Result<(), Failure> {
+        let end = self.end_of(key, None);
+        let ended = self.writer.write(System, move |write| Ok::<_, Failure>(ended::add(write, end)?)).await?;
+        metrics::count(|m| m.sessions_ended());
+        for key in ended {
+            self.sweeper.remove(&key).await;
+        }
+        Ok(())
+    }
+
+    fn end_of(&self, key: &Key, successor: Option<Key>) -> End {
+        End { key: key.clone(), successor, at: self.clock.now(), until: self.latest_expiry() }
     }
 
     async fn end_surplus(&self, user_id: i64) {
@@ -244,35 +159,116 @@ impl Sessions {
         }
     }
 
-    /// Writes the gathered "last seen" times.
-    pub async fn write_sightings(&self, pace: Pace) {
-        let sighting = |(key, (user_id, at))| Sighting { key, user_id, at };
-        let store =
-            async |batch: Vec<_>| self.store.record_seen(batch.into_iter().map(sighting).collect()).await;
-        if let Err(error) = self.sightings.write(pace, store).await {
-            tracing::warn!(%error, "times of last use were not recorded");
-        }
+    /// Gives the session a new id, and makes `change` and records it in the same write: all of it, or nothing because the
+    /// session was revoked concurrently. `change` says whether it could be made.
+    pub(in crate::identity) async fn rotate(
+        &self,
+        active: &ActiveSession,
+        rotation: Rotation,
+        entry: Entry,
+        change: impl FnOnce(&mut Write<'_>) -> Result<bool, DbError> + Send + 'static,
+    ) -> Result<Id, Failure> {
+        // Nobody knows the new id until the old one has been claimed.
+        let id = self.save(&rotation.apply(&active.session, self.clock.now())).await?;
+        let end = self.end_of(&active.key, Some(id.key()));
+        let user_id = active.user.id;
+        let claimed = self.writer.write(System, move |write| {
+            write.user(user_id);
+            write.record(entry);
+            match ended::claim(write, &end)? && change(write)? {
+                true => Ok(()),
+                false => Err(Failure::from(AuthorityLost::Session)),
+            }
+        });
+        let claimed = claimed.await;
+        self.sweeper.remove(&if claimed.is_ok() { active.key.clone() } else { id.key() }).await;
+        claimed.map(|()| id)
     }
 
-    /// Removes what has expired. Redis does so by itself; SQL waits to be asked.
-    pub async fn purge(&self) {
-        let now = self.clock.now();
-        let ends = self
-            .db
-            .write(move |conn| {
-                ended::purge(conn, now).and_then(|()| changes::purge(conn, now)).map_err(DbError::from)
-            })
-            .await;
-        let sessions = self.store.purge().await;
-        if let Err(error) = ends.map_err(StoreError::from).and(sessions) {
-            tracing::warn!(%error, "expired sessions were not purged");
+    /// Moves a program's session to a later epoch of its user, under its own key: its id is known to nobody, so a new one
+    /// would protect nothing. To be called once the epoch is committed.
+    async fn move_to_epoch(&self, active: &ActiveSession, epoch: i64) -> Result<(), SessionUnavailable> {
+        let session = Session { epoch, ..(*active.session).clone() };
+        Ok(self.store.update(&active.key, &session.to_state(), self.ttl(&session)).await?)
+    }
+
+    /// Ends one of the user's own sessions. Any other is not found.
+    pub async fn end_own(&self, user: &User, key: &str, client: &Client) -> Result<(), SessionError> {
+        let key = Key::parse(key).ok_or(SessionError::NotFound)?;
+        let own = self.directory.list(user).await?;
+        if !own.iter().any(|summary| summary.key == key) {
+            return Err(SessionError::NotFound);
+        }
+        self.end(&key).await?;
+        self.writer.record(Event::SessionEnded, Some(user.id), client).await;
+        Ok(())
+    }
+
+    /// Ends every session but this one, by a new epoch: no list decides who is left. A browser's session gets a new id.
+    /// A program's goes on with its refresh token: an access token, which others may have seen, gets no new one by this.
+    pub async fn end_others(&self, active: &ActiveSession, client: &Client) -> Result<Option<Id>, Failure> {
+        self.ends.acquire(&active.user.id.to_string()).await?;
+        let (id, epoch) = (active.user.id, active.user.epoch);
+        let entry = Entry::new(Event::OthersEnded, Some(id), client, self.clock.now());
+        if active.id.is_some() {
+            let rotation = Rotation { epoch: epoch + 1, authenticated: None };
+            let change = move |write: &mut Write<'_>| revocation::revoke_others(write, id, epoch);
+            return Ok(Some(self.rotate(active, rotation, entry, change).await?));
+        }
+        let ended = self.writer.write(AsSession::of(active), move |write| {
+            write.record(entry);
+            match revocation::advance_epoch(write, id, epoch)? {
+                true => Ok(()),
+                false => Err(Failure::from(AuthorityLost::Session)),
+            }
+        });
+        ended.await?;
+        // Moved first: the others are removed by their epoch.
+        self.move_to_epoch(active, epoch + 1).await?;
+        self.sweeper.on_change(&Change::Revoked { user_id: id, live_epoch: Some(epoch + 1) });
+        Ok(None)
+    }
+
+    /// Ends every session, for a caller without one.
+    pub async fn end_all(&self, user: &User, client: &Client) -> Result<(), Failure> {
+        self.ends.acquire(&user.id.to_string()).await?;
+        let (id, client) = (user.id, client.clone());
+        let ended = self.writer.write(AsUser { id, epoch: user.epoch }, move |write| {
+            write.record(Entry::new(Event::AllEnded, Some(id), &client, write.now()));
+            Ok::<_, Failure>(revocation::revoke_all(write, id)?)
+        });
+        ended.await
+    }
+
+    /// Ends a session of anyone, for staff. Recorded first: an end without a record would be worse than a record of one
+    /// that failed.
+    pub async fn end_as_staff(&self, by: i64, key: &Key, client: &Client) -> Result<(), SessionError> {
+        let owner = self.directory.owner(key).await?.ok_or(SessionError::NotFound)?;
+        let entry = Entry::by(by, Event::SessionEnded, Some(owner), client, self.clock.now());
+        let recorded = self.writer.write(AsStaff { id: by }, move |write| {
+            write.record(entry);
+            Ok::<_, SessionError>(())
+        });
+        recorded.await?;
+        Ok(self.end(key).await?)
+    }
+
+    /// Asks one of the user's devices for the second factor again.
+    pub async fn forget_device(&self, user_id: i64, id: i64, client: &Client) -> Result<(), SessionError> {
+        let client = client.clone();
+        let forgotten = self.writer.write(System, move |write| {
+            write.record(Entry::new(Event::DeviceForgotten, Some(user_id), &client, write.now()));
+            trusted_devices::remove(write, user_id, id)?.then_some(()).ok_or(SessionError::NotFound)
+        });
+        forgotten.await
+    }
+
+    /// Stores the gathered times of last use.
+    pub async fn flush_last_seen(&self, mode: FlushMode) {
+        let seen = |(key, (user_id, at))| LastSeen { key, user_id, at };
+        let store = async |batch: Vec<_>| self.store.record_seen(batch.into_iter().map(seen).collect()).await;
+        if let Err(error) = self.last_seen.flush(mode, store).await {
+            tracing::warn!(%error, "a last-used time was not stored");
         }
     }
-}
-
-/// A session as the sessions page shows it.
-pub struct Listed {
-    pub key: Key,
-    pub session: Session,
-    pub seen_at: Timestamp,
 }

@@ -2,18 +2,18 @@
 
 use diesel::prelude::*;
 
-use crate::identity::accounts::user::User;
+use crate::identity::accounts::User;
+use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
-use crate::platform::schema::trusted_devices;
-use crate::platform::schema::trusted_devices::dsl;
+use crate::platform::schema::trusted_devices::{self, dsl};
 
 /// Devices that one user may trust; beyond it, the oldest is forgotten.
 const MAX_PER_USER: i64 = 20;
 
 /// One of them, as its user sees it.
 #[derive(Queryable)]
-pub struct Trusted {
+pub struct TrustedDevice {
     pub id: i64,
     pub device: String,
     pub address: String,
@@ -32,7 +32,8 @@ pub struct NewTrust {
     pub until: Timestamp,
 }
 
-pub fn add(conn: &mut Conn, new: &NewTrust) -> Result<(), DbError> {
+pub fn add(write: &mut Write<'_>, new: &NewTrust) -> Result<(), DbError> {
+    let conn = write.uncached();
     let row = (
         dsl::token_hash.eq(&new.token_hash),
         dsl::user_id.eq(new.user_id),
@@ -70,7 +71,7 @@ pub fn holds(conn: &mut Conn, user: &User, hashes: &[String], now: Timestamp) ->
 }
 
 /// The user's, the newest first.
-pub fn of_user(conn: &mut Conn, user: &User, now: Timestamp) -> Result<Vec<Trusted>, DbError> {
+pub fn of_user(conn: &mut Conn, user: &User, now: Timestamp) -> Result<Vec<TrustedDevice>, DbError> {
     let live = dsl::user_id.eq(user.id).and(dsl::epoch.eq(user.epoch)).and(dsl::expires_at.gt(now));
     Ok(trusted_devices::table
         .filter(live)
@@ -80,16 +81,17 @@ pub fn of_user(conn: &mut Conn, user: &User, now: Timestamp) -> Result<Vec<Trust
 }
 
 /// Forgets one of the user's devices; false if there is none of this number.
-pub fn remove(conn: &mut Conn, user_id: i64, id: i64) -> Result<bool, DbError> {
+pub fn remove(write: &mut Write<'_>, user_id: i64, id: i64) -> Result<bool, DbError> {
     let own = trusted_devices::table.filter(dsl::id.eq(id).and(dsl::user_id.eq(user_id)));
-    Ok(diesel::delete(own).execute(conn)? == 1)
+    Ok(diesel::delete(own).execute(write.uncached())? == 1)
 }
 
-pub fn remove_all(conn: &mut Conn, user_id: i64) -> Result<(), DbError> {
-    diesel::delete(trusted_devices::table.filter(dsl::user_id.eq(user_id))).execute(conn)?;
+pub fn remove_all(write: &mut Write<'_>, user_id: i64) -> Result<(), DbError> {
+    diesel::delete(trusted_devices::table.filter(dsl::user_id.eq(user_id))).execute(write.uncached())?;
     Ok(())
 }
 
-pub fn purge(conn: &mut Conn, now: Timestamp) -> QueryResult<()> {
-    diesel::delete(trusted_devices::table.filter(dsl::expires_at.le(now))).execute(conn).map(drop)
+pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
+    diesel::delete(trusted_devices::table.filter(dsl::expires_at.le(now))).execute(conn)?;
+    Ok(())
 }

@@ -1,71 +1,56 @@
 //! How attempts to sign in have ended, for the metrics.
 
-use crate::http::AppError;
-use crate::platform::metrics;
-use crate::platform::metrics::{Outcome, Way};
+use crate::identity::unit_of_work::Failure;
+use crate::platform::metrics::{self, SignInMethod, SignInOutcome as Counted};
 
-use super::{Authenticated, Checked, Refusal, Step};
+use super::authenticated::Authenticated;
+use super::outcome::{Rejection, Stage};
 
 /// Counts an attempt, and passes on what came of it.
-pub(super) fn counted<T: Ended>(method: SignInMethod, done: T) -> T {
-    metrics::count(|m| m.sign_ins(method, done.outcome()));
+pub(super) fn counted<T: Ended>(
+    method: SignInMethod,
+    done: Result<Result<T, Rejection>, Failure>,
+) -> Result<Result<T, Rejection>, Failure> {
+    let outcome = match &done {
+        Ok(Ok(passed)) => passed.outcome(),
+        Ok(Err(rejection)) => rejection.outcome(),
+        Err(Failure::TooManyAttempts { .. }) => Counted::RateLimited,
+        Err(_) => Counted::Unavailable,
+    };
+    metrics::count(|m| m.sign_ins(method, outcome));
     done
 }
 
 pub(super) trait Ended {
-    fn outcome(&self) -> SignInOutcome;
+    fn outcome(&self) -> Counted;
 }
 
-impl<T: Ended> Ended for Result<T, AppError> {
-    fn outcome(&self) -> SignInOutcome {
+impl Ended for Rejection {
+    fn outcome(&self) -> Counted {
         match self {
-            Ok(done) => done.outcome(),
-            Err(AppError::TooMany { .. }) => SignInOutcome::RateLimited,
-            Err(_) => SignInOutcome::Unavailable,
+            Self::WrongPassword | Self::WrongCode | Self::WrongPasskey | Self::InvalidLink => {
+                Counted::Failure
+            }
+            Self::Disabled => Counted::Disabled,
+            Self::Unverified => Counted::Unverified,
+            Self::CodeRequired => Counted::SecondFactorRequired,
+            Self::SetupRequired => Counted::SetupRequired,
+            Self::Expired => Counted::Expired,
         }
     }
 }
 
-impl<T: Ended> Ended for Result<T, Refusal> {
-    fn outcome(&self) -> SignInOutcome {
+impl Ended for Stage {
+    fn outcome(&self) -> Counted {
         match self {
-            Ok(done) => done.outcome(),
-            Err(Refusal::Wrong | Refusal::WrongCode) => SignInOutcome::Failure,
-            Err(Refusal::Disabled) => SignInOutcome::Disabled,
-            Err(Refusal::Unverified) => SignInOutcome::Unverified,
-            Err(Refusal::CodeNeeded) => SignInOutcome::SecondFactorRequired,
-            Err(Refusal::SetUpFirst) => SignInOutcome::SetupRequired,
-        }
-    }
-}
-
-impl Ended for Step {
-    fn outcome(&self) -> SignInOutcome {
-        match self {
-            Self::Through(_) => SignInOutcome::Success,
-            Self::Second(_) => SignInOutcome::SecondFactorRequired,
-        }
-    }
-}
-
-impl Ended for Checked {
-    fn outcome(&self) -> SignInOutcome {
-        match self {
-            Self::Right(_) => SignInOutcome::Success,
-            Self::Wrong => SignInOutcome::Failure,
-            Self::Over => SignInOutcome::Expired,
+            Self::Passed(_) => Counted::Success,
+            Self::SecondFactor(_) => Counted::SecondFactorRequired,
         }
     }
 }
 
 impl Ended for Authenticated {
-    fn outcome(&self) -> SignInOutcome {
-        SignInOutcome::Success
-    }
-}
-
-impl Ended for Option<Authenticated> {
-    fn outcome(&self) -> SignInOutcome {
-        if self.is_some() { SignInOutcome::Success } else { SignInOutcome::Failure }
+    fn outcome(&self) -> Counted {
+        Counted::Success
     }
 }

@@ -1,14 +1,26 @@
-//! Signing in, stage by stage, and proving again who one is.
+//! Signing in, stage by stage, and authenticating again.
 
-pub mod limits;
+mod attempt;
+mod authenticated;
+mod complete;
+mod limits;
+mod links;
 mod metrics;
+mod outcome;
 mod passkey;
-pub mod pending;
+mod password;
+pub(in crate::identity) mod pending;
 mod second_factor;
 #[expect(clippy::module_inception, reason = "the service is named after its room")]
 mod sign_in;
-pub mod step_up;
+mod sign_out;
+mod stages;
+mod step_up;
 
-pub use passkey::{Accepted, Offered, Shown};
-pub use second_factor::{Checked, Half};
-pub use sign_in::{Authenticated, Entered, Refusal, Step, VERIFY};
+pub use attempt::{Attempt, Issue};
+pub use authenticated::Authenticated;
+pub use limits::SignInLimits;
+pub use outcome::{DeviceTrust, Outcome, Rejection, SignedIn};
+pub use pending::{LIFETIME as PENDING_SECONDS, PendingSignIn};
+pub use sign_in::{SignIn, SignInRecords};
+pub use step_up::{AcceptedProofs, Reauth, ReauthError, ReauthPolicy, ReauthProof, StepUp, Supplied};

@@ -1,22 +1,55 @@
-//! Half-finished sign-ins: the password was right, the second factor is still to come. One lives five minutes, works
-//! once, and opens nothing by itself.
+//! Pending sign-ins: the first stage is passed, the second factor is still to come. One lives five minutes, works once,
+//! and opens nothing by itself.
 
 use diesel::prelude::*;
 
+use crate::identity::accounts::User;
+use crate::identity::credentials::ChallengeBinding;
+use crate::identity::sessions::Methods;
+use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
-use crate::platform::schema::stages;
-use crate::platform::schema::stages::dsl;
+use crate::platform::schema::stages::{self, dsl};
 
 /// Seconds.
 pub const LIFETIME: i64 = 5 * 60;
 
-/// Half-finished sign-ins that one user may have; beyond it, the oldest ends.
+/// Pending sign-ins that one user may have; beyond it, the oldest ends.
 const MAX_PER_USER: i64 = 20;
+
+/// A user whose second factor is still to come. It is no user: nothing can be done with it but to go on.
+pub struct PendingSignIn {
+    pub(super) user: User,
+    /// How the first stage was passed.
+    pub(super) first: Methods,
+    /// As it is stored, if a browser has gone from one page to the next.
+    pub(super) row: Option<PendingRow>,
+}
+
+impl PendingSignIn {
+    pub(super) fn new(user: User, first: Methods) -> Self {
+        Self { user, first, row: None }
+    }
+
+    /// Whether to stay signed in, as it was chosen in the first stage.
+    pub fn remember(&self) -> bool {
+        self.row.as_ref().is_some_and(|row| row.remember)
+    }
+
+    /// Where to go afterwards, as it was typed in the first stage.
+    pub fn return_to(&self) -> &str {
+        self.row.as_ref().map_or("", |row| row.next.as_str())
+    }
+
+    pub(super) fn binding(&self) -> ChallengeBinding {
+        let hash = self.row.as_ref().map(|row| row.token_hash.as_str()).unwrap_or_default();
+        ChallengeBinding::pending(hash, self.user.id)
+    }
+}
 
 #[derive(Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = stages)]
-pub struct Stage {
+pub struct PendingRow {
     pub token_hash: String,
     pub user_id: i64,
     /// The user's epoch when the password was right; another epoch ends it.
@@ -24,35 +57,37 @@ pub struct Stage {
     /// The methods by which it began, as bits.
     pub first: i32,
     pub remember: bool,
-    /// Where the visitor wanted to go.
+    /// Where to go afterwards.
     pub next: String,
     pub expires_at: Timestamp,
 }
 
-pub fn begin(conn: &mut Conn, stage: &Stage) -> Result<(), DbError> {
-    diesel::insert_into(stages::table).values(stage).execute(conn)?;
+pub(super) fn begin(write: &mut Write<'_>, row: &PendingRow) -> Result<(), DbError> {
+    let conn = write.uncached();
+    diesel::insert_into(stages::table).values(row).execute(conn)?;
     let newest: Vec<String> = stages::table
-        .filter(dsl::user_id.eq(stage.user_id))
+        .filter(dsl::user_id.eq(row.user_id))
         .order(dsl::expires_at.desc())
         .limit(MAX_PER_USER)
         .select(dsl::token_hash)
         .load(conn)?;
-    let surplus = stages::table.filter(dsl::user_id.eq(stage.user_id).and(dsl::token_hash.ne_all(newest)));
+    let surplus = stages::table.filter(dsl::user_id.eq(row.user_id).and(dsl::token_hash.ne_all(newest)));
     diesel::delete(surplus).execute(conn)?;
     Ok(())
 }
 
-/// The half-finished sign-in, while it lives.
-pub fn find(conn: &mut Conn, token_hash: &str, now: Timestamp) -> Result<Option<Stage>, DbError> {
+/// The pending sign-in, while it is valid.
+pub(super) fn find(conn: &mut Conn, token_hash: &str, now: Timestamp) -> Result<Option<PendingRow>, DbError> {
     let live = stages::table.find(token_hash).filter(dsl::expires_at.gt(now));
-    Ok(live.select(Stage::as_select()).first(conn).optional()?)
+    Ok(live.select(PendingRow::as_select()).first(conn).optional()?)
 }
 
 /// Ends it; false if it has ended before.
-pub fn end(conn: &mut Conn, token_hash: &str) -> Result<bool, DbError> {
-    Ok(diesel::delete(stages::table.find(token_hash)).execute(conn)? == 1)
+pub(super) fn end(write: &mut Write<'_>, token_hash: &str) -> Result<bool, DbError> {
+    Ok(diesel::delete(stages::table.find(token_hash)).execute(write.uncached())? == 1)
 }
 
-pub fn purge(conn: &mut Conn, now: Timestamp) -> QueryResult<()> {
-    diesel::delete(stages::table.filter(dsl::expires_at.le(now))).execute(conn).map(drop)
+pub(in crate::identity) fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
+    diesel::delete(stages::table.filter(dsl::expires_at.le(now))).execute(conn)?;
+    Ok(())
 }

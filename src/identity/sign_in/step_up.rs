@@ -1,24 +1,17 @@
-//! Step-up: a sensitive act asks again who it is, unless that was shown within the last ten minutes. What opens a way into
-//! the account asks for the second factor, where there is one (ASVS 7.5.1, 7.5.3).
+//! Step-up: a sensitive act requires re-authentication, unless that was done within the last ten minutes. What opens a way
+//! into the account requires the second factor, where there is one (ASVS 7.5.1, 7.5.3).
 
-use actix_web::cookie::Cookie;
-use actix_web::{HttpMessage, HttpRequest};
+use std::sync::Arc;
 
-use crate::http::{AppError, Client};
+use crate::identity::accounts::{User, user};
+use crate::identity::audit::{Client, Entry, Event};
+use crate::identity::credentials::{Credentials, NO_PASSWORD, PasskeyAnswer, Password};
+use crate::identity::sessions::{ActiveSession, Id, Method, Rotation, Sessions};
+use crate::identity::unit_of_work::Failure;
 
-use super::Shown;
-use crate::http::auth::caller::Carrier;
-use crate::http::auth::locks::CurrentUser;
-use crate::identity::Identity;
-use crate::identity::accounts::user;
-use crate::identity::audit::{Entry, Event};
-use crate::identity::credentials::password::{NO_PASSWORD, Secret};
-use crate::identity::sessions::auth_method::Method;
-use crate::identity::sessions::{Id, Rotation};
-
-/// What an act asks for.
+/// What an act requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ask {
+pub enum ReauthPolicy {
     /// The password, or the second factor where there is one.
     Either,
     /// The second factor where there is one, or else the password.
@@ -27,151 +20,147 @@ pub enum Ask {
     Second,
 }
 
-/// The ways that do for an act.
+/// The proofs that an act accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ways {
+pub struct AcceptedProofs {
     pub password: bool,
     pub factor: bool,
 }
 
-impl Ask {
-    /// Nobody is asked for a password that there is not, where there is another way.
-    fn ways(self, has_password: bool, has_factor: bool) -> Ways {
+impl ReauthPolicy {
+    /// A password that does not exist is not required, where there is another proof.
+    fn accepted(self, has_password: bool, has_factor: bool) -> AcceptedProofs {
         let password = match self {
             Self::Either => has_password || !has_factor,
             Self::Factor => !has_factor,
             Self::Second => false,
         };
-        Ways { password, factor: has_factor }
+        AcceptedProofs { password, factor: has_factor }
+    }
+
+    /// The proofs that it accepts from this user.
+    pub fn accepted_from(self, user: &User) -> AcceptedProofs {
+        self.accepted(user.password_hash != NO_PASSWORD, user.factors_since.is_some())
     }
 }
 
-/// What was sent along to show who one is; empty where nothing was.
+/// What was sent to authenticate again; empty where nothing was.
 #[derive(Default)]
-pub struct Proof {
-    pub password: Secret,
+pub struct ReauthProof {
+    pub password: Password,
     /// Of the authenticator app, or for recovery.
     pub code: String,
-    pub passkey: Option<Shown>,
+    pub passkey: Option<PasskeyAnswer>,
 }
 
-impl Proof {
-    /// As programs send it along.
-    pub fn of_call(password: Option<Secret>, code: Option<String>) -> Self {
+impl ReauthProof {
+    /// As programs send it.
+    pub fn of_call(password: Option<Password>, code: Option<String>) -> Self {
         Self { password: password.unwrap_or_default(), code: code.unwrap_or_default(), passkey: None }
     }
 }
 
 /// Why an act is not done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lacking {
-    /// Nothing was sent that would do.
-    Nothing,
-    /// What was sent is not right.
-    Wrong(Sent),
+pub enum ReauthError {
+    /// Nothing was sent that is accepted.
+    Missing,
+    /// What was sent is wrong.
+    Wrong(Supplied),
 }
 
 /// What was sent and checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sent {
+pub enum Supplied {
     Password,
     Code,
     Passkey,
 }
 
-/// The session's new cookie, on its way from the step-up to the answer.
-pub struct NewCookie(pub Cookie<'static>);
+/// A member at a step-up.
+#[derive(Clone, Copy)]
+pub struct Reauth<'a> {
+    pub active: &'a ActiveSession,
+    /// Whether the session cookie brought the session. A token may have been seen by others since it began, so for it only
+    /// a re-authentication counts.
+    pub by_cookie: bool,
+    pub accepted: AcceptedProofs,
+    pub client: &'a Client,
+}
 
-impl CurrentUser {
-    /// The ways that do for an act that asks for this.
-    pub fn ways(&self, ask: Ask) -> Ways {
-        ask.ways(self.user.password_hash != NO_PASSWORD, self.user.factors_since.is_some())
-    }
-
-    /// Whether enough was shown lately. A token may have been seen by others since its session began, so for it that
-    /// counts alone which was shown again on purpose.
-    fn has_shown(&self, ways: Ways, now: i64) -> bool {
-        let counts = self.carrier == Carrier::SessionCookie || self.session.proved_again;
-        let recent = match ways {
-            Ways { password: true, .. } => self.session.proof_is_recent(now),
-            Ways { factor: true, .. } => self.session.factor_is_recent(now),
-            Ways { password: false, factor: false } => return true,
+impl Reauth<'_> {
+    /// Whether the user has authenticated recently enough.
+    fn is_recent(&self, now: i64) -> bool {
+        let session = &self.active.session;
+        let recent = match self.accepted {
+            AcceptedProofs { password: true, .. } => session.is_recently_authenticated(now),
+            AcceptedProofs { factor: true, .. } => session.is_second_factor_recent(now),
+            AcceptedProofs { password: false, factor: false } => return true,
         };
-        counts && recent
+        recent && (self.by_cookie || session.reauthenticated)
     }
 }
 
-impl Identity {
-    /// Checks what was sent, needed or not: how somebody has shown who they are just now, or none where they did lately.
-    ///
-    /// # Errors
-    /// 429 when too much was wrong.
-    pub(crate) async fn show_again(
+pub struct StepUp {
+    credentials: Credentials,
+    sessions: Arc<Sessions>,
+}
+
+impl StepUp {
+    pub fn new(credentials: Credentials, sessions: Arc<Sessions>) -> Self {
+        Self { credentials, sessions }
+    }
+
+    /// Checks what was sent, required or not: how the user has just authenticated, or none where they did recently.
+    pub async fn require(
         &self,
-        current: &CurrentUser,
-        ways: Ways,
-        proof: Proof,
-        client: &Client,
-    ) -> Result<Result<Option<Method>, Lacking>, AppError> {
-        Ok(match self.check_proof(current, ways, proof, client).await? {
-            Err(Lacking::Nothing) if current.has_shown(ways, self.clock.now()) => Ok(None),
-            shown => shown.map(Some),
+        reauth: Reauth<'_>,
+        proof: ReauthProof,
+    ) -> Result<Result<Option<Method>, ReauthError>, Failure> {
+        Ok(match self.verify(reauth, proof).await? {
+            Err(ReauthError::Missing) if reauth.is_recent(self.sessions.now()) => Ok(None),
+            verified => verified.map(Some),
         })
     }
 
-    /// Checks what was sent, whatever was shown lately: the strongest of it that would do.
-    ///
-    /// # Errors
-    /// 429 when too much was wrong.
-    pub async fn check_proof(
+    /// Checks what was sent, however recently the user has authenticated: the strongest of it that is accepted.
+    pub async fn verify(
         &self,
-        current: &CurrentUser,
-        ways: Ways,
-        proof: Proof,
-        client: &Client,
-    ) -> Result<Result<Method, Lacking>, AppError> {
-        let Proof { password, code, passkey } = proof;
-        let (sent, shown) = if let Some(shown) = passkey.filter(|_| ways.factor) {
-            let right = self.prove_by_passkey(current, &shown, client).await?;
-            (Sent::Passkey, right.then_some(Method::Passkey))
-        } else if ways.factor && !code.is_empty() {
-            (Sent::Code, self.prove_by_code(current, &code, client).await?)
-        } else if ways.password && !password.is_empty() {
-            let right = self.prove(current, password, client).await?;
-            (Sent::Password, right.then_some(Method::Password))
+        Reauth { active, accepted, client, .. }: Reauth<'_>,
+        proof: ReauthProof,
+    ) -> Result<Result<Method, ReauthError>, Failure> {
+        let Credentials { passwords, factors, passkeys, .. } = &self.credentials;
+        let ReauthProof { password, code, passkey } = proof;
+        let (supplied, method) = if let Some(answer) = passkey.filter(|_| accepted.factor) {
+            let right = passkeys.confirm(active, &answer, client).await?;
+            (Supplied::Passkey, right.then_some(Method::Passkey))
+        } else if accepted.factor && !code.is_empty() {
+            (Supplied::Code, factors.confirm_code(active, &code, client).await?)
+        } else if accepted.password && !password.is_empty() {
+            let right = passwords.confirm(active, password, client).await?;
+            (Supplied::Password, right.then_some(Method::Password))
         } else {
-            return Ok(Err(Lacking::Nothing));
+            return Ok(Err(ReauthError::Missing));
         };
-        Ok(shown.ok_or(Lacking::Wrong(sent)))
+        Ok(method.ok_or(ReauthError::Wrong(supplied)))
     }
 
-    /// Whoever has shown who they are has a session of higher standing, so it gets a new id (ASVS 7.2.4).
-    pub async fn raise(
+    /// A user who has just authenticated has a session of higher standing, so it gets a new id (ASVS 7.2.4).
+    pub async fn elevate(
         &self,
-        current: &CurrentUser,
+        active: &ActiveSession,
         method: Method,
         client: &Client,
-    ) -> Result<Id, AppError> {
-        let (user_id, epoch) = (current.user.id, current.user.epoch);
+    ) -> Result<Id, Failure> {
+        let (user_id, epoch) = (active.user.id, active.user.epoch);
         let event = if method.is_second() { Event::SecondFactorConfirmed } else { Event::PasswordConfirmed };
-        let entry = Entry::new(event, Some(user_id), client, self.clock.now());
-        let rotation = Rotation { epoch, proved: Some(method) };
-        // Hashing takes a while: whoever was disabled meanwhile does nothing more.
-        self.rotate(current, rotation, entry, move |conn| user::holds(conn, user_id, epoch)).await
-    }
-
-    /// The same for a browser: the member by their session from now on. The answer gets its cookie.
-    pub(crate) async fn raise_cookie(
-        &self,
-        req: &HttpRequest,
-        current: &CurrentUser,
-        method: Method,
-        client: &Client,
-    ) -> Result<CurrentUser, AppError> {
-        let id = self.raise(current, method, client).await?;
-        req.extensions_mut().insert(NewCookie(self.session_cookie(&id, current.session.kind)));
-        let live = self.sessions.check(&id).await?.ok_or(AppError::SessionOver)?;
-        Ok(current.going_on_as(live))
+        let entry = Entry::new(event, Some(user_id), client, self.sessions.now());
+        let rotation = Rotation { epoch, authenticated: Some(method) };
+        // Hashing takes a while: a user who was disabled concurrently does nothing more.
+        let change = move |write: &mut crate::identity::unit_of_work::Write<'_>| {
+            user::is_active(write.read(), user_id, epoch)
+        };
+        self.sessions.rotate(active, rotation, entry, change).await
     }
 }
 
@@ -181,17 +170,17 @@ mod tests {
 
     #[test]
     fn a_password_alone_is_no_way_around_a_second_factor() {
-        let ways = |ask: Ask, has_factor| {
-            let Ways { password, factor } = ask.ways(true, has_factor);
+        let accepted = |policy: ReauthPolicy, has_factor| {
+            let AcceptedProofs { password, factor } = policy.accepted(true, has_factor);
             (password, factor)
         };
-        assert_eq!(ways(Ask::Either, false), (true, false));
-        assert_eq!(ways(Ask::Either, true), (true, true));
-        assert_eq!(ways(Ask::Factor, false), (true, false));
-        assert_eq!(ways(Ask::Factor, true), (false, true));
-        assert_eq!(ways(Ask::Second, false), (false, false));
-        assert_eq!(ways(Ask::Second, true), (false, true));
-        assert!(!Ask::Either.ways(false, true).password, "there is none");
-        assert!(Ask::Either.ways(false, false).password, "and yet nothing is for the taking");
+        assert_eq!(accepted(ReauthPolicy::Either, false), (true, false));
+        assert_eq!(accepted(ReauthPolicy::Either, true), (true, true));
+        assert_eq!(accepted(ReauthPolicy::Factor, false), (true, false));
+        assert_eq!(accepted(ReauthPolicy::Factor, true), (false, true));
+        assert_eq!(accepted(ReauthPolicy::Second, false), (false, false));
+        assert_eq!(accepted(ReauthPolicy::Second, true), (false, true));
+        assert!(!ReauthPolicy::Either.accepted(false, true).password, "there is none");
+        assert!(ReauthPolicy::Either.accepted(false, false).password, "and yet nothing is free");
     }
 }

@@ -9,16 +9,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::identity::accounts::user;
-use crate::identity::sessions as session;
-use crate::identity::sessions::Key;
+use crate::identity::accounts::{Scopes, user};
+use crate::identity::sessions::{Key, ended};
+use crate::identity::unit_of_work::Write;
 use crate::platform::clock::{LEEWAY, Timestamp};
 use crate::platform::db::{Conn, DbError};
-use crate::platform::keys::{Keys, Purpose, Signers, fingerprint, random_id, random_secret};
-use crate::platform::schema::refresh_tokens;
-use crate::platform::schema::refresh_tokens::dsl;
-
-use crate::identity::accounts::scope::Scopes;
+use crate::platform::keys::{KeyPurpose, Keys, Signers, fingerprint, random_id, random_secret};
+use crate::platform::schema::refresh_tokens::{self, dsl};
 
 /// A repeat within so many seconds is a lost answer or a second tab, not a thief.
 pub const GRACE: i64 = 10;
@@ -112,12 +109,7 @@ pub struct Series {
 }
 
 /// The first refresh token of a session, good until it is used.
-pub fn begin(
-    conn: &mut Conn,
-    keys: &RefreshKeys,
-    series: &Series,
-    now: Timestamp,
-) -> Result<RefreshToken, DbError> {
+pub fn begin(write: &mut Write<'_>, keys: &RefreshKeys, series: &Series) -> Result<RefreshToken, DbError> {
     let token = keys.first(&series.session);
     let row = (
         dsl::session_key.eq(series.session.as_str()),
@@ -126,15 +118,15 @@ pub fn begin(
         dsl::hash.eq(token.hash()),
         dsl::salt.eq(""),
         dsl::scope.eq(series.scopes.to_string()),
-        dsl::made_at.eq(now),
+        dsl::made_at.eq(write.now()),
         dsl::expires_at.eq(series.until),
     );
-    diesel::insert_into(refresh_tokens::table).values(row).execute(conn)?;
+    diesel::insert_into(refresh_tokens::table).values(row).execute(write.uncached())?;
     Ok(token)
 }
 
 /// What becomes of a refresh token that is presented.
-pub enum Outcome {
+pub enum RefreshOutcome {
     /// Its successor, made now, or a moment ago if this is a repeat.
     Next(Next),
     /// More was asked for than was ever granted; nothing has been used up.
@@ -153,7 +145,7 @@ pub struct Next {
 }
 
 #[derive(Queryable)]
-struct Row {
+struct RefreshTokenRow {
     user_id: i64,
     generation: i64,
     hash: String,
@@ -165,34 +157,34 @@ struct Row {
 /// Uses the token up, in one step: of many who come with it at once, all get the one successor. The access token may do
 /// what was granted, or less if less is asked for.
 pub fn use_up(
-    conn: &mut Conn,
+    write: &mut Write<'_>,
     keys: &RefreshKeys,
     token: &RefreshToken,
     asked_for: Option<Scopes>,
     epoch: i64,
-    now: Timestamp,
-) -> Result<Outcome, DbError> {
+) -> Result<RefreshOutcome, DbError> {
+    let (now, conn) = (write.now(), write.uncached());
     let of_session = refresh_tokens::table.find(token.session.as_str());
-    let found: Option<Row> = of_session
+    let found: Option<RefreshTokenRow> = of_session
         .filter(dsl::expires_at.gt(now))
         .select((dsl::user_id, dsl::generation, dsl::hash, dsl::salt, dsl::scope, dsl::made_at))
         .first(conn)
         .optional()?;
-    let Some(row) = found else { return Ok(Outcome::Gone) };
+    let Some(row) = found else { return Ok(RefreshOutcome::Gone) };
     // Asked once more where it is committed: whoever was signed out meanwhile gets no new token.
-    if session::is_over(conn, &token.session)? || !user::holds(conn, row.user_id, epoch)? {
-        return Ok(Outcome::Gone);
+    if ended::is_over(conn, &token.session)? || !user::is_active(conn, row.user_id, epoch)? {
+        return Ok(RefreshOutcome::Gone);
     }
     let granted = Scopes::parse(&row.scope).unwrap_or_default();
     let scopes = asked_for.unwrap_or(granted);
     let too_much = !scopes.are_within(granted);
     let outcome = |token, made_at| match too_much {
-        true => Outcome::TooMuch,
-        false => Outcome::Next(Next { token, made_at, scopes }),
+        true => RefreshOutcome::TooMuch,
+        false => RefreshOutcome::Next(Next { token, made_at, scopes }),
     };
     if row.hash == token.hash() {
         let salt = keys.salt();
-        let Some(next) = keys.successor(token, &salt) else { return Ok(Outcome::Gone) };
+        let Some(next) = keys.successor(token, &salt) else { return Ok(RefreshOutcome::Gone) };
         let change = (
             dsl::generation.eq(next.generation),
             dsl::hash.eq(next.hash()),
@@ -204,18 +196,19 @@ pub fn use_up(
         }
         return Ok(outcome(next, now));
     }
-    let Some(next) = keys.successor(token, &row.salt) else { return Ok(Outcome::Gone) };
+    let Some(next) = keys.successor(token, &row.salt) else { return Ok(RefreshOutcome::Gone) };
     // A clock that was set back makes no thief's repeat an accident.
     let is_at_once = (-LEEWAY..GRACE).contains(&(now - row.made_at));
     if row.hash == next.hash() && is_at_once {
         return Ok(outcome(next, row.made_at));
     }
-    Ok(if token.generation < row.generation { Outcome::Reused } else { Outcome::Gone })
+    Ok(if token.generation < row.generation { RefreshOutcome::Reused } else { RefreshOutcome::Gone })
 }
 
 /// Removes those of sessions that could not live any more.
-pub fn purge(conn: &mut Conn, now: Timestamp) -> QueryResult<()> {
-    diesel::delete(refresh_tokens::table.filter(dsl::expires_at.le(now))).execute(conn).map(drop)
+pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
+    diesel::delete(refresh_tokens::table.filter(dsl::expires_at.le(now))).execute(conn)?;
+    Ok(())
 }
 
 #[cfg(test)]

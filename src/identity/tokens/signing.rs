@@ -12,7 +12,8 @@ use utoipa::ToSchema;
 use crate::platform::clock::{LEEWAY, Timestamp};
 use crate::platform::keys::{Generation, KeyPurpose, Ring, fingerprint};
 
-use super::access::LIFETIME;
+/// Seconds that an access token is valid for.
+pub const LIFETIME: i64 = 5 * 60;
 
 /// Seconds that a key still verifies after it was replaced: until the last token that it signed has expired on the clock
 /// that is furthest behind.
@@ -122,16 +123,16 @@ impl KeyRing {
 
 /// The key ring of the generations in use, derived once for each change of them.
 #[derive(Default)]
-pub struct KeptRing(Mutex<Option<(Arc<Ring>, Arc<KeyRing>)>>);
+pub struct CachedRing(Mutex<Option<(Arc<Ring>, Arc<KeyRing>)>>);
 
-impl KeptRing {
+impl CachedRing {
     pub fn of(&self, ring: &Arc<Ring>) -> Arc<KeyRing> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match kept.as_ref().filter(|(known, _)| Arc::ptr_eq(known, ring)) {
+        let mut cached = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match cached.as_ref().filter(|(known, _)| Arc::ptr_eq(known, ring)) {
             Some((_, keys)) => Arc::clone(keys),
             None => {
                 let keys = Arc::new(KeyRing::of(ring));
-                *kept = Some((Arc::clone(ring), Arc::clone(&keys)));
+                *cached = Some((Arc::clone(ring), Arc::clone(&keys)));
                 keys
             }
         }

@@ -4,32 +4,31 @@ use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
-use crate::http::auth::locks::Staff;
-use crate::http::{Answer, Page};
+use crate::http::auth::guards::Staff;
+use crate::http::{Answer, Ctx, Page};
 use crate::i18n::When;
-use crate::identity::App;
+use crate::i18n::translate::Words;
+use crate::identity::Identity;
+use crate::identity::accounts::Accounts;
 use crate::identity::accounts::name::Login;
-use crate::identity::accounts::user;
-use crate::identity::audit::Event;
-use crate::identity::audit::log as trail;
-use crate::identity::audit::log::{Filter, Line};
+use crate::identity::audit::{Event, Filter, Line, Lines};
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError};
+use crate::platform::db::DbError;
 
-use super::paging::{Paged, address, whole};
+use super::paging::{Paged, address, number};
 
 #[derive(Template)]
 #[template(path = "admin/audit.html")]
 struct AuditPage<'a> {
     page: &'a Page,
     form: &'a FilterForm,
-    /// Somebody was asked for whom nobody knows.
-    unknown: bool,
-    rows: Vec<Row>,
+    /// The filter names a user who does not exist.
+    is_unknown: bool,
+    rows: Vec<AuditRow>,
     next: Option<String>,
 }
 
-struct Row {
+struct AuditRow {
     event: String,
     at: When,
     whom: Option<(i64, String)>,
@@ -51,29 +50,28 @@ pub struct FilterForm {
     pub before: String,
 }
 
-/// Somebody of whom nobody knows, so that nothing fits.
-pub struct Unknown;
+/// The filter names a user who does not exist, so that nothing fits.
+pub struct NoSuchUser;
 
 impl FilterForm {
-    /// What it means; to be asked where SQL may be asked.
-    pub fn read(&self, conn: &mut Conn) -> Result<Result<Filter, Unknown>, DbError> {
+    /// What it means.
+    pub async fn read(&self, accounts: &Accounts) -> Result<Result<Filter, NoSuchUser>, DbError> {
         const DAY: i64 = 24 * 3600;
-        let (Ok(user_id), Ok(actor_id)) = (who(conn, &self.user)?, who(conn, &self.actor)?) else {
-            return Ok(Err(Unknown));
-        };
+        let (user, actor) = (user_id(accounts, &self.user).await?, user_id(accounts, &self.actor).await?);
+        let (Ok(user_id), Ok(actor_id)) = (user, actor) else { return Ok(Err(NoSuchUser)) };
         Ok(Ok(Filter {
             event: Event::parse(&self.event),
             user_id,
             actor_id,
-            since: day(&self.from),
-            until: day(&self.to).map(|start| start + DAY),
+            since: day_start(&self.from),
+            until: day_start(&self.to).map(|start| start + DAY),
         }))
     }
 
-    /// What was asked for, as the trail tells of an export.
+    /// The filter as the audit trail describes an export.
     pub fn described(&self) -> String {
-        let said = [&self.event, &self.user, &self.actor, &self.from, &self.to];
-        said.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(", ")
+        let typed = [&self.event, &self.user, &self.actor, &self.from, &self.to];
+        typed.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(", ")
     }
 
     fn page_before(&self, id: i64) -> String {
@@ -90,25 +88,28 @@ impl FilterForm {
     }
 }
 
-pub async fn list(_: Staff, page: Page, query: web::Query<FilterForm>, app: App) -> Answer {
+pub async fn list(
+    _: Staff,
+    ctx: Ctx,
+    query: web::Query<FilterForm>,
+    identity: web::Data<Identity>,
+) -> Answer {
     let form = query.into_inner();
-    let (asked, before) = (form.clone(), whole(&form.before));
-    let read = app.db.run(move |conn| match asked.read(conn)? {
-        Ok(filter) => trail::read(conn, &filter, before, Paged::FETCH).map(Some),
-        Err(Unknown) => Ok(None),
-    });
-    let read = read.await?;
-    let unknown = read.is_none();
-    let (lines, names) = read.unwrap_or_default();
+    let filter = form.read(&identity.accounts.accounts).await?;
+    let is_unknown = filter.is_err();
+    let (lines, names) = match filter {
+        Ok(filter) => identity.audit.search(filter, number(&form.before), Paged::FETCH).await?,
+        Err(NoSuchUser) => Lines::default(),
+    };
     let Paged { rows, last } = Paged::of(lines, |line| line.id);
-    let now = app.clock.now();
+    let (page, now) = (&ctx.page, ctx.now);
     let named = |id: Option<i64>| {
         let id = id?;
         let gone = || format!("#{id} ({})", page.t.audit.gone);
         Some((id, names.get(&id).cloned().unwrap_or_else(gone)))
     };
-    let row = |line: Line| Row {
-        event: told(&line, &page),
+    let row = |line: Line| AuditRow {
+        event: in_words(&line, page),
         at: page.t.when(line.at, now),
         whom: named(line.user_id),
         by: named(line.actor_id),
@@ -116,30 +117,30 @@ pub async fn list(_: Staff, page: Page, query: web::Query<FilterForm>, app: App)
     };
     let rows = rows.into_iter().map(row).collect();
     let next = last.map(|id| form.page_before(id));
-    page.show(&AuditPage { page: &page, form: &form, unknown, rows, next })
+    page.show(&AuditPage { page, form: &form, is_unknown, rows, next })
 }
 
 /// The event in words, or by its code if this version knows none for it.
-fn told(line: &Line, page: &Page) -> String {
+fn in_words(line: &Line, page: &Page) -> String {
     let event = Event::parse(&line.event).map_or(line.event.as_str(), |event| event.text(&page.t.event));
     page.t.told(event, &line.subject)
 }
 
-/// The id of who was asked for; an error if nobody bears that name.
-fn who(conn: &mut Conn, text: &str) -> Result<Result<Option<i64>, Unknown>, DbError> {
+/// The id of a user by login or number; none if the text is empty, an error if no user has that login.
+async fn user_id(accounts: &Accounts, text: &str) -> Result<Result<Option<i64>, NoSuchUser>, DbError> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(Ok(None));
     }
-    if let Some(id) = text.strip_prefix('#').and_then(whole) {
+    if let Some(id) = text.strip_prefix('#').and_then(number) {
         return Ok(Ok(Some(id)));
     }
-    let found = user::find_by_login(conn, &Login::parse(text))?;
-    Ok(found.map(|user| Some(user.id)).ok_or(Unknown))
+    let found = accounts.by_login(&Login::parse(text)).await?;
+    Ok(found.map(|user| Some(user.id)).ok_or(NoSuchUser))
 }
 
 /// The first second of a day, UTC.
-fn day(text: &str) -> Option<Timestamp> {
+fn day_start(text: &str) -> Option<Timestamp> {
     let date: jiff::civil::Date = text.trim().parse().ok()?;
     Some(date.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second())
 }

@@ -2,6 +2,7 @@
 
 use crate::http::Page;
 use crate::i18n::When;
+use crate::i18n::translate::Words;
 use crate::identity::audit::Recorded;
 use crate::platform::clock::Timestamp;
 

@@ -1,22 +1,22 @@
 //! `/admin/audit/export`: every event that a filter finds, as CSV (RFC 4180), written while it is read.
 
-use actix_web::HttpResponse;
+use std::sync::Arc;
+
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::Bytes;
+use actix_web::{HttpResponse, web};
 use futures_util::stream::try_unfold;
 
 use crate::http::{Answer, AppError, Fields};
-use crate::identity::App;
-use crate::identity::audit::Event;
-use crate::identity::audit::log as trail;
-use crate::identity::audit::log::{Filter, Line, Lines};
+use crate::identity::Identity;
+use crate::identity::audit::{AuditLog, Event, Filter, Line, Lines};
 use crate::platform::clock::Timestamp;
 
-use super::audit::{FilterForm, Unknown};
-use super::staff_form::Act;
+use super::audit::FilterForm;
+use super::staff_form::StaffForm;
 
 /// Lines that are in memory at once.
-const STEP: i64 = 1_000;
+const CHUNK: i64 = 1_000;
 const COLUMNS: [&str; 11] = [
     "id",
     "time",
@@ -31,45 +31,50 @@ const COLUMNS: [&str; 11] = [
     "request_id",
 ];
 
-pub async fn export(mut act: Act) -> Answer {
-    let form = read(&mut act.fields);
-    let asked = form.described();
-    let filter = act.app.db.run(move |conn| form.read(conn)).await?;
-    let entry = act.entry(Event::AuditExported, None).about(asked);
-    act.app.act(Some(entry), act.checked(|_| Ok::<_, AppError>(()))).await?;
-    let begin = Step { filter: filter.map_err(|Unknown| ()).ok(), before: None, begun: false };
-    let rows = try_unfold((act.app, begin), async |(app, step)| next(app, step).await);
+pub async fn export(mut staff: StaffForm, identity: web::Data<Identity>) -> Answer {
+    let form = read(&mut staff.fields);
+    let accounts = &identity.accounts.accounts;
+    let filter = form.read(accounts).await?.ok();
+    let client = &staff.ctx.client;
+    accounts.record_as_staff(staff.actor, Event::AuditExported, form.described(), client).await?;
+    let start = ExportCursor { filter, before: None, has_begun: false };
+    let rows =
+        try_unfold((Arc::clone(&identity.audit), start), async |(audit, cursor)| next(audit, cursor).await);
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
         .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\""))
         .streaming(rows))
 }
 
-struct Step {
-    /// None once there is nothing left.
+struct ExportCursor {
+    /// None once nothing is left.
     filter: Option<Filter>,
     before: Option<i64>,
-    begun: bool,
+    has_begun: bool,
 }
 
-/// The next piece of the file, and where to go on.
-async fn next(app: App, step: Step) -> Result<Option<(Bytes, (App, Step))>, AppError> {
-    let Step { filter, before, begun } = step;
+type Chunk = (Bytes, (Arc<AuditLog>, ExportCursor));
+
+/// The next chunk of the file, and where the one after it begins.
+async fn next(audit: Arc<AuditLog>, cursor: ExportCursor) -> Result<Option<Chunk>, AppError> {
+    let ExportCursor { filter, before, has_begun } = cursor;
     let Some(filter) = filter else {
-        let rest = if begun { return Ok(None) } else { written(begun, &Lines::default())? };
-        return Ok(Some((rest, (app, Step { filter: None, before, begun: true }))));
+        if has_begun {
+            return Ok(None);
+        }
+        let header = written(false, &Lines::default())?;
+        return Ok(Some((header, (audit, ExportCursor { filter: None, before: None, has_begun: true }))));
     };
-    let asked = filter.clone();
-    let lines = app.db.run(move |conn| trail::read(conn, &asked, before, STEP)).await?;
-    let piece = written(begun, &lines)?;
+    let lines = audit.search(filter.clone(), before, CHUNK).await?;
+    let chunk = written(has_begun, &lines)?;
     let before = lines.0.last().map(|line| line.id);
-    let filter = (lines.0.len() as i64 == STEP).then_some(filter);
-    Ok(Some((piece, (app, Step { filter, before, begun: true }))))
+    let filter = (lines.0.len() as i64 == CHUNK).then_some(filter);
+    Ok(Some((chunk, (audit, ExportCursor { filter, before, has_begun: true }))))
 }
 
-fn written(begun: bool, (lines, names): &Lines) -> Result<Bytes, AppError> {
+fn written(has_begun: bool, (lines, names): &Lines) -> Result<Bytes, AppError> {
     let mut csv = csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).from_writer(Vec::new());
-    if !begun {
+    if !has_begun {
         csv.write_record(COLUMNS).map_err(anyhow::Error::from)?;
     }
     let name = |id: Option<i64>| id.and_then(|id| names.get(&id)).cloned().unwrap_or_default();
@@ -114,11 +119,5 @@ fn read(fields: &mut Fields) -> FilterForm {
         from: fields.take("from"),
         to: fields.take("to"),
         before: String::new(),
-    }
-}
-
-impl From<AppError> for std::io::Error {
-    fn from(error: AppError) -> Self {
-        Self::other(error.to_string())
     }
 }

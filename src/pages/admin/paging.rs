@@ -26,7 +26,7 @@ impl<T, K> Paged<T, K> {
 }
 
 /// A whole number from a query; anything else reads as none.
-pub fn whole(text: &str) -> Option<i64> {
+pub fn number(text: &str) -> Option<i64> {
     text.trim().parse().ok()
 }
 
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn only_whole_numbers_are_read() {
         for (text, number) in [("7", Some(7)), ("-1", Some(-1)), ("9223372036854775808", None), ("x", None)] {
-            assert_eq!(whole(text), number);
+            assert_eq!(self::number(text), number);
         }
     }
 }

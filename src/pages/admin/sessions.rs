@@ -1,31 +1,28 @@
-//! `/admin/sessions`: every live session of the site.
+//! `/admin/sessions`: every valid session of the site.
 
 use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
-use crate::http::auth::locks::Staff;
-use crate::http::page::see_other;
-use crate::http::{Answer, AppError, Notice, Page, return_to as next};
+use crate::http::auth::guards::Staff;
+use crate::http::{Answer, AppError, Ctx, Flash, Page, return_to};
 use crate::i18n::When;
-use crate::identity::App;
-use crate::identity::accounts::directory;
-use crate::identity::audit::Event;
-use crate::identity::sessions::{Key, Listed};
+use crate::identity::Identity;
+use crate::identity::sessions::{Key, SessionSummary, Sessions};
 
 use super::paging::address;
-use super::staff_form::Act;
+use super::staff_form::StaffForm;
 
 #[derive(Template)]
 #[template(path = "admin/sessions.html")]
 struct SessionsPage<'a> {
     page: &'a Page,
-    rows: Vec<Row>,
+    rows: Vec<SessionRow>,
     next: Option<String>,
 }
 
-struct Row {
-    listed: Listed,
+struct SessionRow {
+    summary: SessionSummary,
     username: String,
     seen: When,
     since: When,
@@ -33,40 +30,36 @@ struct Row {
 }
 
 #[derive(Deserialize)]
-pub struct Place {
+pub struct After {
     #[serde(default)]
     after: String,
 }
 
-pub async fn list(staff: Staff, page: Page, query: web::Query<Place>, app: App) -> Answer {
-    let (listed, after) = app.sessions.page(&query.after).await?;
-    let ids = listed.iter().map(|listed| listed.session.user_id).collect();
-    let names = app.db.run(move |conn| directory::names(conn, ids)).await?;
-    let now = app.clock.now();
-    let row = |listed: Listed| {
-        Some(Row {
-            username: names.get(&listed.session.user_id)?.clone(),
-            seen: page.t.when(listed.seen_at, now),
-            since: page.t.when(listed.session.signed_in_at, now),
-            is_this: listed.key == staff.0.key,
-            listed,
+pub async fn list(staff: Staff, ctx: Ctx, query: web::Query<After>, identity: web::Data<Identity>) -> Answer {
+    let (summaries, after) = identity.sessions.directory.page(&query.after).await?;
+    let ids = summaries.iter().map(|summary| summary.session.user_id).collect();
+    let names = identity.accounts.accounts.usernames(ids).await?;
+    let (page, now) = (&ctx.page, ctx.now);
+    let row = |summary: SessionSummary| {
+        Some(SessionRow {
+            username: names.get(&summary.session.user_id)?.clone(),
+            seen: page.t.when(summary.seen_at, now),
+            since: page.t.when(summary.session.signed_in_at, now),
+            is_this: summary.key == staff.0.key,
+            summary,
         })
     };
     let next = after.map(|after| address("/admin/sessions", &[("after", &after)]));
-    page.show(&SessionsPage { page: &page, rows: listed.into_iter().filter_map(row).collect(), next })
+    page.show(&SessionsPage { page, rows: summaries.into_iter().filter_map(row).collect(), next })
 }
 
 /// Ends one session of anyone.
-pub async fn end(mut act: Act, key: web::Path<String>) -> Answer {
+pub async fn end(mut staff: StaffForm, key: web::Path<String>, sessions: web::Data<Sessions>) -> Answer {
     let key = Key::parse(&key).ok_or(AppError::NotFound)?;
-    let owner = act.app.sessions.owner(&key).await?.ok_or(AppError::NotFound)?;
-    // Noted first: an end that nobody finds in the trail would be worse than a line about one that failed.
-    let entry = act.entry(Event::SessionEnded, Some(owner));
-    act.app.act(Some(entry), act.checked(|_| Ok::<_, AppError>(()))).await?;
-    act.app.sessions.end(&key).await?;
-    let back = match act.fields.take("next") {
-        place if place.is_empty() => "/admin/sessions".to_owned(),
-        place => next::back(&place, &act.site),
+    sessions.end_as_staff(staff.actor, &key, &staff.ctx.client).await?;
+    let back = match staff.fields.take("next") {
+        next if next.is_empty() => "/admin/sessions".to_owned(),
+        next => return_to::back(&next, &staff.ctx.site),
     };
-    Ok(see_other(&back).cookie(act.notice(Notice::SessionEnded)).finish())
+    Ok(staff.ctx.done(&back, Flash::SessionEnded))
 }

@@ -4,15 +4,12 @@ use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
-use crate::http::auth::locks::Staff;
-use crate::http::{Answer, Page};
+use crate::http::auth::guards::Staff;
+use crate::http::{Answer, Ctx, Page};
 use crate::i18n::When;
-use crate::identity::App;
-use crate::identity::accounts::directory;
-use crate::identity::accounts::directory::Status;
-use crate::identity::accounts::user::User;
+use crate::identity::accounts::{Accounts, Status, User};
 
-use super::paging::{Paged, whole};
+use super::paging::{Paged, address, number};
 
 /// Characters of a search; more are not looked at.
 const SEARCH_MAX: usize = 100;
@@ -23,11 +20,11 @@ struct UsersPage<'a> {
     page: &'a Page,
     text: &'a str,
     status: Status,
-    rows: Vec<Row>,
+    rows: Vec<UserRow>,
     next: Option<String>,
 }
 
-struct Row {
+struct UserRow {
     user: User,
     since: When,
 }
@@ -43,19 +40,18 @@ pub struct Search {
     before: String,
 }
 
-pub async fn list(_: Staff, page: Page, query: web::Query<Search>, app: App) -> Answer {
+pub async fn list(_: Staff, ctx: Ctx, query: web::Query<Search>, accounts: web::Data<Accounts>) -> Answer {
     let Search { q, status, before } = query.into_inner();
-    let (text, status, before) =
-        (q.trim().chars().take(SEARCH_MAX).collect::<String>(), Status::parse(&status), whole(&before));
-    let wanted = text.clone();
-    let users =
-        app.db.run(move |conn| directory::search(conn, &wanted, status, before, Paged::FETCH)).await?;
+    let text: String = q.trim().chars().take(SEARCH_MAX).collect();
+    let status = Status::parse(&status);
+    let users = accounts.search(text.clone(), status, number(&before), Paged::FETCH).await?;
     let Paged { rows, last } = Paged::of(users, |user| user.id);
     let next = last.map(|id| {
         let fields = [("q", text.as_str()), ("status", status.code()), ("before", &id.to_string())];
-        super::paging::address("/admin/users", &fields)
+        address("/admin/users", &fields)
     });
-    let now = app.clock.now();
-    let rows = rows.into_iter().map(|user| Row { since: page.t.when(user.created_at, now), user }).collect();
-    page.show(&UsersPage { page: &page, text: &text, status, rows, next })
+    let (page, now) = (&ctx.page, ctx.now);
+    let row = |user: User| UserRow { since: page.t.when(user.created_at, now), user };
+    let rows = rows.into_iter().map(row).collect();
+    page.show(&UsersPage { page, text: &text, status, rows, next })
 }

@@ -4,15 +4,11 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 
-use crate::board::{self, BoardRule, Draft, Post, WriteError};
+use crate::board::{Board, BoardRule, Draft, Moderator, Post, PostError};
 use crate::http::auth::allowed::{Allowed, Changing, Deleting};
-use crate::http::auth::locks::CurrentUser;
-use crate::http::form::Problems;
-use crate::http::page::{come_back_in, see_other};
-use crate::http::{Answer, AppError, Client, Fields, Notice, Page, Site};
-use crate::identity::audit::Event;
-use crate::identity::{App, Identity};
-use crate::platform::near_cache::Topic;
+use crate::http::page::come_back_in;
+use crate::http::{Answer, AppError, Ctx, Fields, Flash, Page, Problems};
+use crate::identity::unit_of_work::Failure;
 
 use super::find;
 
@@ -22,12 +18,12 @@ struct FormPage<'a> {
     page: &'a Page,
     /// Where the form is posted to.
     action: &'a str,
-    /// Where one goes who changes their mind.
+    /// Where cancelling leads.
     back: &'a str,
     form: PostForm,
     problems: Problems,
-    /// What someone else has made of the post meanwhile.
-    theirs: Option<&'a Post>,
+    /// The post as someone else has changed it since then.
+    current: Option<&'a Post>,
 }
 
 #[derive(Template)]
@@ -60,7 +56,7 @@ impl PostForm {
 
 impl<'a> FormPage<'a> {
     fn new(page: &'a Page, form: PostForm, problems: Problems) -> Self {
-        Self { page, action: "/board/new", back: "/board", form, problems, theirs: None }
+        Self { page, action: "/board/new", back: "/board", form, problems, current: None }
     }
 }
 
@@ -69,112 +65,109 @@ pub async fn new(_: Allowed<BoardRule>, page: Page) -> Answer {
 }
 
 pub async fn create(
-    _: Allowed<BoardRule>,
-    current: CurrentUser,
-    page: Page,
+    allowed: Allowed<BoardRule>,
+    ctx: Ctx,
     mut fields: Fields,
-    app: App,
-    site: web::Data<Site>,
+    board: web::Data<Board>,
 ) -> Answer {
-    let form = PostForm::read(&mut fields);
-    let draft = match Draft::parse(&form.title, &form.body, page.t) {
+    let author = allowed.current()?.user.id;
+    let (page, form) = (&ctx.page, PostForm::read(&mut fields));
+    let draft = match Draft::parse(&form.title, &form.body) {
         Ok(draft) => draft,
-        Err(problems) => return page.refuse(&FormPage::new(&page, form, problems)),
+        Err(invalid) => {
+            let problems = Problems::translate(&invalid, page.t);
+            return page.refuse(&FormPage::new(page, form, problems));
+        }
     };
-    let id = match board::publish(&app, current.user.id, draft).await {
-        Err(AppError::TooMany { retry_after }) => return too_many(&page, form, retry_after),
+    let id = match board.publish(author, draft).await {
+        Err(PostError::Failed(Failure::TooManyAttempts { retry_after })) => {
+            return too_many(page, form, retry_after);
+        }
         published => published?,
     };
-    Ok(see_other(&address(id)).cookie(Notice::PostSaved.cookie(&site)).finish())
+    Ok(ctx.done(&address(id), Flash::PostSaved))
 }
 
 pub async fn edit(
     allowed: Allowed<BoardRule, Changing>,
     id: web::Path<String>,
-    page: Page,
-    app: App,
+    ctx: Ctx,
+    board: web::Data<Board>,
 ) -> Answer {
-    let post = find(&app, &id).await?;
+    let post = find(&board, &id).await?;
     allowed.on(&post)?;
-    show(&page, StatusCode::OK, PostForm::of(&post), Problems::default(), &post, None)
+    show(&ctx.page, StatusCode::OK, PostForm::of(&post), Problems::default(), (&post, None))
 }
 
 pub async fn save(
     allowed: Allowed<BoardRule, Changing>,
-    id: web::Path<String>,
-    page: Page,
-    mut fields: Fields,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
+    (id, mut fields): (web::Path<String>, Fields),
+    ctx: Ctx,
+    board: web::Data<Board>,
 ) -> Answer {
-    let form = PostForm::read(&mut fields);
-    let post = match find(&app, &id).await {
-        // Deleted while the form stood open: what was typed may become a post of its own.
-        Err(AppError::NotFound) if form.version > 0 => return gone(&page, form),
+    let (page, form) = (&ctx.page, PostForm::read(&mut fields));
+    let post = match find(&board, &id).await {
+        // Deleted while the form was open: what was typed may become a post of its own.
+        Err(AppError::NotFound) if form.version > 0 => return deleted(page, form),
         found => found?,
     };
     allowed.on(&post)?;
-    let draft = match Draft::parse(&form.title, &form.body, page.t) {
+    let draft = match Draft::parse(&form.title, &form.body) {
         Ok(draft) => draft,
-        Err(problems) => {
-            return show(&page, StatusCode::UNPROCESSABLE_ENTITY, form, problems, &post, None);
+        Err(invalid) => {
+            let problems = Problems::translate(&invalid, page.t);
+            return show(page, StatusCode::UNPROCESSABLE_ENTITY, form, problems, (&post, None));
         }
     };
-    let entry = board::moderation(Event::PostEdited, allowed.current()?, &post, &client, app.clock.now());
-    let (id, version, now, new) = (post.id, form.version, app.clock.now(), draft.clone());
-    match app.act(entry, move |conn| board::change(conn, id, version, &new, now)).await {
-        Err(WriteError::Stale) => {
-            let theirs = find(&app, &id.to_string()).await?;
+    let by = Moderator { id: allowed.current()?.user.id, client: &ctx.client };
+    match board.edit(by, &post, form.version, draft.clone()).await {
+        Err(PostError::Conflict) => {
+            let current = find(&board, &post.id.to_string()).await?;
             // A form sent twice finds its own text there.
-            if (&theirs.title, &theirs.body) != (&draft.title, &draft.body) {
-                return conflict(&page, form, &theirs);
+            if (&current.title, &current.body) != (&draft.title, &draft.body) {
+                return conflict(page, form, &current);
             }
         }
-        done => done?,
+        edited => edited?,
     }
-    changed(&app).await;
-    Ok(see_other(&address(id)).cookie(Notice::PostSaved.cookie(&site)).finish())
+    Ok(ctx.done(&address(post.id), Flash::PostSaved))
 }
 
 pub async fn ask_delete(
     allowed: Allowed<BoardRule, Deleting>,
     id: web::Path<String>,
-    page: Page,
-    app: App,
+    ctx: Ctx,
+    board: web::Data<Board>,
 ) -> Answer {
-    let post = find(&app, &id).await?;
+    let post = find(&board, &id).await?;
     allowed.on(&post)?;
-    let author = page.t.author(post.author.as_deref());
-    page.show(&DeletePage { page: &page, post: &post, author, problems: Problems::default() })
+    show_delete(&ctx.page, StatusCode::OK, &post, Problems::default())
 }
 
 pub async fn delete(
     allowed: Allowed<BoardRule, Deleting>,
-    id: web::Path<String>,
-    page: Page,
-    mut fields: Fields,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
+    (id, mut fields): (web::Path<String>, Fields),
+    ctx: Ctx,
+    board: web::Data<Board>,
 ) -> Answer {
-    let post = find(&app, &id).await?;
+    let post = find(&board, &id).await?;
     allowed.on(&post)?;
     let version = fields.take("version").parse().unwrap_or_default();
-    let entry = board::moderation(Event::PostDeleted, allowed.current()?, &post, &client, app.clock.now());
-    let id = post.id;
-    match app.act(entry, move |conn| board::delete(conn, id, version)).await {
-        Err(WriteError::Stale) => {
-            let post = find(&app, &id.to_string()).await?;
-            let (author, problems) = (page.t.author(post.author.as_deref()), page.t.board.changed);
-            let problems = Problems::of_form(problems);
-            let template = DeletePage { page: &page, post: &post, author, problems };
-            return page.show_as(StatusCode::CONFLICT, &template);
+    let by = Moderator { id: allowed.current()?.user.id, client: &ctx.client };
+    match board.delete(by, &post, version).await {
+        Err(PostError::Conflict) => {
+            let current = find(&board, &post.id.to_string()).await?;
+            let problems = Problems::of_form(ctx.page.t.board.changed);
+            return show_delete(&ctx.page, StatusCode::CONFLICT, &current, problems);
         }
-        done => done?,
+        deleted => deleted?,
     }
-    changed(&app).await;
-    Ok(see_other("/board").cookie(Notice::PostDeleted.cookie(&site)).finish())
+    Ok(ctx.done("/board", Flash::PostDeleted))
+}
+
+fn show_delete(page: &Page, status: StatusCode, post: &Post, problems: Problems) -> Answer {
+    let author = page.t.author(post.author.as_deref());
+    page.show_as(status, &DeletePage { page, post, author, problems })
 }
 
 fn too_many(page: &Page, form: PostForm, retry_after: u64) -> Answer {
@@ -183,37 +176,33 @@ fn too_many(page: &Page, form: PostForm, retry_after: u64) -> Answer {
     come_back_in(retry_after, page.show_as(StatusCode::TOO_MANY_REQUESTS, &template))
 }
 
-/// The form of a new post, filled with what was meant for one that is no more.
-fn gone(page: &Page, form: PostForm) -> Answer {
+/// The form of a new post, filled with what was typed for one that was deleted.
+fn deleted(page: &Page, form: PostForm) -> Answer {
     let problems = Problems::of_form(page.t.board.gone);
     let form = PostForm { version: 0, ..form };
     page.show_as(StatusCode::CONFLICT, &FormPage::new(page, form, problems))
 }
 
-/// The form of a post that is there already.
+/// The form of a post that exists, and that post as it is now if the form is of an older version.
 fn show(
     page: &Page,
     status: StatusCode,
     form: PostForm,
     problems: Problems,
-    post: &Post,
-    theirs: Option<&Post>,
+    (post, current): (&Post, Option<&Post>),
 ) -> Answer {
     let back = address(post.id);
     let action = format!("{back}/edit");
-    page.show_as(status, &FormPage { page, action: &action, back: &back, form, problems, theirs })
+    page.show_as(status, &FormPage { page, action: &action, back: &back, form, problems, current })
 }
 
-/// Whoever sends this form again knows what they overwrite: it bears the version that they are shown.
-fn conflict(page: &Page, form: PostForm, theirs: &Post) -> Answer {
-    let form = PostForm { version: theirs.version, ..form };
-    show(page, StatusCode::CONFLICT, form, Problems::of_form(page.t.board.conflict), theirs, Some(theirs))
+/// A member who sends this form again knows what they overwrite: it bears the version that they are shown.
+fn conflict(page: &Page, form: PostForm, current: &Post) -> Answer {
+    let form = PostForm { version: current.version, ..form };
+    let problems = Problems::of_form(page.t.board.conflict);
+    show(page, StatusCode::CONFLICT, form, problems, (current, Some(current)))
 }
 
 fn address(id: i64) -> String {
     format!("/board/{id}")
-}
-
-async fn changed(app: &Identity) {
-    app.sessions.topic_changed(Topic::Posts).await;
 }

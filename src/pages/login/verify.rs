@@ -1,18 +1,18 @@
 //! `/login/verify`: the second stage of signing in.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::http::auth::cookies::device::Device;
-use crate::http::auth::redirect_target::Landing;
-use crate::http::auth::step_up::confirm_page::Ceremony;
-use crate::http::form::Problems;
-use crate::http::guard::Anyone;
-use crate::http::page::{come_back_in, see_other};
-use crate::http::{Answer, AppError, Client, Fields, Notice, Page, Site};
-use crate::identity::App;
-use crate::identity::sign_in::{Authenticated, Checked, Half, Shown};
+use crate::http::auth::attempt::SignInRequest;
+use crate::http::auth::cookies::pending_sign_in;
+use crate::http::auth::respond::respond;
+use crate::http::page::come_back_in;
+use crate::http::{Answer, AppError, Ctx, Fields, Flash, Page, Problems};
+use crate::i18n::translate::Words;
+use crate::identity::credentials::{Ceremony, PasskeyAnswer};
+use crate::identity::sign_in::{Attempt, Issue, Outcome, PendingSignIn, Rejection, SignIn};
+use crate::identity::unit_of_work::Failure;
 
 #[derive(Template)]
 #[template(path = "login/verify.html")]
@@ -25,113 +25,114 @@ struct VerifyPage<'a> {
     passkey: Option<Ceremony>,
 }
 
-pub async fn show(_: Anyone, mut page: Page, app: App, site: web::Data<Site>, req: HttpRequest) -> Answer {
-    match app.find_half(req.headers(), &site.cookies).await? {
-        Some(half) => render(StatusCode::OK, &mut page, &app, &site, &half, Problems::default(), false).await,
-        None => over(&app, &site),
+pub async fn show(request: SignInRequest, ctx: Ctx, sign_in: web::Data<SignIn>) -> Answer {
+    match Stage::find(&request, ctx, &sign_in, false).await? {
+        Ok(mut stage) => stage.render(StatusCode::OK, Problems::default()).await,
+        Err(over) => Ok(over),
     }
 }
 
 pub async fn submit(
-    _: Anyone,
-    mut page: Page,
+    request: SignInRequest,
+    ctx: Ctx,
     mut fields: Fields,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-    req: HttpRequest,
+    sign_in: web::Data<SignIn>,
 ) -> Answer {
-    let Some(half) = app.find_half(req.headers(), &site.cookies).await? else { return over(&app, &site) };
-    let (code, trust) = (fields.take("code"), fields.checked("trust"));
-    let t = page.t;
-    let mut show =
-        async |status, problems| render(status, &mut page, &app, &site, &half, problems, trust).await;
-    let refused = |text| Problems::one("code", text);
+    let (code, trusting) = (fields.take("code"), fields.checked("trust"));
+    let mut stage = match Stage::find(&request, ctx, &sign_in, trusting).await? {
+        Ok(stage) => stage,
+        Err(over) => return Ok(over),
+    };
+    let t = stage.ctx.page.t;
     if code.trim().is_empty() {
-        return show(StatusCode::UNPROCESSABLE_ENTITY, refused(t.login.empty_code)).await;
+        return stage.refuse(Problems::one("code", t.login.empty_code)).await;
     }
-    let device = Device::of(req.headers(), &site.cookies);
-    match app.finish(&half, &code, &device, &client).await {
-        Ok(Checked::Right(user)) => let_in(&app, &site, &req, &client, &half, &user, trust).await,
-        Ok(Checked::Wrong) => show(StatusCode::UNPROCESSABLE_ENTITY, refused(t.login.wrong_code)).await,
-        Ok(Checked::Over) => over(&app, &site),
-        Err(AppError::TooMany { retry_after }) => {
+    match sign_in.second_factor_with_code(&stage.pending, &code, &stage.attempt()).await {
+        Ok(outcome) => stage.answer(outcome).await,
+        Err(Failure::TooManyAttempts { retry_after }) => {
             let problems = Problems::of_form(t.too_many_failures(retry_after));
-            come_back_in(retry_after, show(StatusCode::TOO_MANY_REQUESTS, problems).await)
+            come_back_in(retry_after, stage.render(StatusCode::TOO_MANY_REQUESTS, problems).await)
         }
-        Err(error) => Err(error),
+        Err(failure) => Err(failure.into()),
     }
 }
 
 /// The second stage by a passkey.
 pub async fn by_passkey(
-    _: Anyone,
-    mut page: Page,
+    request: SignInRequest,
+    ctx: Ctx,
     mut fields: Fields,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-    req: HttpRequest,
+    sign_in: web::Data<SignIn>,
 ) -> Answer {
-    let Some(half) = app.find_half(req.headers(), &site.cookies).await? else { return over(&app, &site) };
-    let shown = Shown { answer: fields.take("passkey"), state: fields.take("passkey_state") };
-    let trust = fields.checked("trust");
-    match app.finish_by_passkey(&half, &shown, &client).await? {
-        Checked::Right(user) => let_in(&app, &site, &req, &client, &half, &user, trust).await,
-        Checked::Over => over(&app, &site),
-        Checked::Wrong => {
-            let problems = Problems::of_form(page.t.login.wrong_passkey);
-            render(StatusCode::UNPROCESSABLE_ENTITY, &mut page, &app, &site, &half, problems, trust).await
-        }
-    }
+    let answer = PasskeyAnswer { answer: fields.take("passkey"), state: fields.take("passkey_state") };
+    let mut stage = match Stage::find(&request, ctx, &sign_in, fields.checked("trust")).await? {
+        Ok(stage) => stage,
+        Err(over) => return Ok(over),
+    };
+    let outcome = sign_in.second_factor_with_passkey(&stage.pending, &answer, &stage.attempt()).await?;
+    stage.answer(outcome).await
 }
 
-/// Begins the session, as was wished with the password.
-async fn let_in(
-    app: &App,
-    site: &Site,
-    req: &HttpRequest,
-    client: &Client,
-    half: &Half,
-    user: &Authenticated,
-    trust: bool,
-) -> Answer {
-    let (remember, wanted) = half.wishes();
-    let trusted = match trust {
-        true => {
-            app.trust_device(user, &Device::of(req.headers(), &site.cookies), client, &site.cookies).await?
-        }
-        false => None,
-    };
-    let [session, device] = app.welcome(user, remember, client, req.headers(), &site.cookies).await?;
-    let mut response = Landing::find(wanted, app, site).await.redirect(site);
-    response.cookie(session).cookie(device).cookie(app.forget_half(&site.cookies));
-    if let Some(trusted) = trusted {
-        response.cookie(trusted);
+/// A browser in the second stage.
+struct Stage<'s> {
+    request: &'s SignInRequest,
+    ctx: Ctx,
+    sign_in: &'s SignIn,
+    pending: PendingSignIn,
+    /// Whether the device is to be trusted.
+    trusting: bool,
+}
+
+impl<'s> Stage<'s> {
+    /// The stage, or the answer where there is none, or not any more.
+    async fn find(
+        request: &'s SignInRequest,
+        ctx: Ctx,
+        sign_in: &'s SignIn,
+        trusting: bool,
+    ) -> Result<Result<Self, HttpResponse>, AppError> {
+        let pending = match pending_sign_in::read(&ctx.site, ctx.headers()) {
+            Some(token) => sign_in.pending(token).await?,
+            None => None,
+        };
+        Ok(match pending {
+            Some(pending) => Ok(Self { request, ctx, sign_in, pending, trusting }),
+            None => Err(over(&ctx)),
+        })
     }
-    Ok(response.finish())
+
+    fn attempt(&self) -> Attempt {
+        let issue = Issue::Cookie { remember: self.pending.remember() };
+        let attempt = self.request.attempt(issue, self.pending.return_to());
+        Attempt { trust_device: self.trusting, ..attempt }
+    }
+
+    async fn answer(&mut self, outcome: Outcome) -> Answer {
+        let expired = pending_sign_in::expire(&self.ctx.site);
+        match respond(self.request, outcome, self.pending.return_to(), Some(expired)).await {
+            Ok(response) => Ok(response),
+            Err(Rejection::Expired) => Ok(over(&self.ctx)),
+            Err(rejection) => {
+                let text = rejection.text(&self.ctx.page.t.login);
+                self.refuse(Problems::one(rejection.field(), text)).await
+            }
+        }
+    }
+
+    async fn refuse(&mut self, problems: Problems) -> Answer {
+        self.render(StatusCode::UNPROCESSABLE_ENTITY, problems).await
+    }
+
+    async fn render(&mut self, status: StatusCode, problems: Problems) -> Answer {
+        self.ctx.page.form_target = self.request.target(self.pending.return_to()).await.origin;
+        let (page, keep) = (&self.ctx.page, self.ctx.site.trusted_device);
+        let passkey = self.sign_in.passkey_for(&self.pending).await?;
+        let trust = (keep > 0).then(|| page.t.trust_for(keep));
+        page.show_as(status, &VerifyPage { page, problems, trust, trusting: self.trusting, passkey })
+    }
 }
 
 /// Nothing was begun, or it has ended: from the start, then.
-fn over(app: &App, site: &Site) -> Answer {
-    Ok(see_other("/login")
-        .cookie(Notice::StageOver.cookie(site))
-        .cookie(app.forget_half(&site.cookies))
-        .finish())
-}
-
-async fn render(
-    status: StatusCode,
-    page: &mut Page,
-    app: &App,
-    site: &Site,
-    half: &Half,
-    problems: Problems,
-    trusting: bool,
-) -> Answer {
-    page.leads_to = Landing::find(half.wishes().1, app, site).await.origin;
-    let passkey = app.ask_half_for_passkey(half).await?;
-    let keep = app.config.trusted_device;
-    let trust = (keep > 0).then(|| page.t.trust_for(keep));
-    page.show_as(status, &VerifyPage { page, problems, trust, trusting, passkey })
+fn over(ctx: &Ctx) -> HttpResponse {
+    ctx.done_with("/login", Flash::StageOver, [pending_sign_in::expire(&ctx.site)])
 }

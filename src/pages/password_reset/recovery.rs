@@ -1,13 +1,16 @@
-//! `/password-reset/recovery`: the typed code of a recovery that staff have started. No browser has asked for it, so a name
-//! comes with it.
+//! `/password-reset/recovery`: the typed code of a recovery that staff have started. No browser has requested it, so a
+//! name comes with it.
 
+use actix_web::web;
 use askama::Template;
 
-use crate::http::form::Problems;
 use crate::http::guard::Anyone;
 use crate::http::page::see_other;
-use crate::http::{Answer, Client, Fields, Page};
-use crate::identity::App;
+use crate::http::{Answer, Ctx, Fields, Page, Problems};
+use crate::identity::accounts::LinkRequests;
+use crate::pages::mailed_link::{empty_login, wrong_code};
+
+use super::address;
 
 #[derive(Template)]
 #[template(path = "password_reset/recovery.html")]
@@ -21,17 +24,14 @@ pub async fn show(_: Anyone, page: Page) -> Answer {
     page.show(&RecoveryPage { page: &page, login: String::new(), problems: Problems::default() })
 }
 
-/// A right code becomes a link. A wrong one is told as one for nobody is.
-pub async fn submit(_: Anyone, page: Page, mut fields: Fields, client: Client, app: App) -> Answer {
-    let (login, code) = (fields.take("login"), fields.take("code"));
+/// A right code becomes a link. A wrong one is answered as one for no account is.
+pub async fn submit(_: Anyone, ctx: Ctx, mut fields: Fields, links: web::Data<LinkRequests>) -> Answer {
+    let (page, login, code) = (&ctx.page, fields.take("login"), fields.take("code"));
     if login.trim().is_empty() {
-        let problems = Problems::one("login", page.t.login.empty_login);
-        return page.refuse(&RecoveryPage { page: &page, login, problems });
+        return page.refuse(&RecoveryPage { page, login, problems: empty_login(page) });
     }
-    let link = app.link_for_recovery_code(&login, code);
-    let Some(token) = app.try_code(&client, link).await? else {
-        let problems = Problems::one("code", page.t.field.wrong_code);
-        return page.refuse(&RecoveryPage { page: &page, login, problems });
-    };
-    Ok(see_other(&format!("/password-reset?token={}", token.as_str())).finish())
+    match links.exchange_recovery_code(&login, code, &ctx.client).await? {
+        Some(token) => Ok(see_other(&address(&token)).finish()),
+        None => page.refuse(&RecoveryPage { page, login, problems: wrong_code(page) }),
+    }
 }

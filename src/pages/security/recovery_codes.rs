@@ -1,56 +1,53 @@
 //! `/security/recovery-codes`: a new set of recovery codes, shown this once.
 
-use actix_web::HttpRequest;
+use actix_web::web;
 use askama::Template;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::http::auth::cookies::return_to;
+use crate::http::auth::redirect_target::RedirectTarget;
 use crate::http::auth::step_up::SteppedByFactor;
 use crate::http::page::see_other;
-use crate::http::{Answer, Client, Page, Site, return_to as next};
-use crate::identity::App;
-use crate::identity::audit::{Entry, Event};
-use crate::identity::credentials::factors as factor;
-use crate::identity::credentials::recovery_codes::random_set;
-use crate::identity::email::notice::Notice;
-use crate::platform::db::Conn;
-
-use crate::http::auth::cookies::return_to as way;
+use crate::http::return_to::DEFAULT;
+use crate::http::{Answer, Ctx, Page};
+use crate::identity::applications::Applications;
+use crate::identity::credentials::SecondFactors;
 
 #[derive(Template)]
 #[template(path = "security/recovery.html")]
 struct CodesPage<'a> {
     page: &'a Page,
     codes: &'a [String],
-    /// The same as a text file, in a `data:` address: nothing needs to be asked of the server for it.
+    /// The same as a text file, in a `data:` address: nothing needs to be requested from the server for it.
     file: String,
     /// Whether a factor was set up just now.
     first: bool,
-    /// Where to go once they are kept.
+    /// Where to go once they are stored.
     on: &'a str,
 }
 
-pub async fn renew(stepped: SteppedByFactor, page: Page, client: Client, app: App) -> Answer {
-    let (user, now) = (&stepped.current.user, app.clock.now());
+pub async fn renew(stepped: SteppedByFactor, ctx: Ctx, factors: web::Data<SecondFactors>) -> Answer {
+    let user = &stepped.current.user;
     if user.factors_since.is_none() {
         return Ok(see_other("/security").finish());
     }
-    let (id, codes, keys) = (user.id, random_set(), app.factors.clone());
-    let (entry, made) = (Entry::new(Event::RecoveryCodesMade, Some(id), &client, now), codes.clone());
-    let told = app.notice(Notice::FactorsChanged, &client);
-    let change = move |conn: &mut Conn| {
-        factor::set_recovery_codes(conn, &keys, id, &made, now)?;
-        told.queue_to(conn, id)
-    };
-    app.act(Some(entry), change).await?;
-    show(&page, &codes, false, "/security")
+    let codes = factors.renew_recovery_codes(user, &ctx.client).await?;
+    show(&ctx.page, &codes, false, "/security")
 }
 
 /// The page that shows the first ones, and leads on to where the browser was going.
-pub async fn show_first(page: &Page, codes: &[String], req: &HttpRequest, app: &App, site: &Site) -> Answer {
-    let on = way::on(req.headers(), app, site).await;
-    let mut shown = show(page, codes, true, on.as_deref().unwrap_or(next::DEFAULT))?;
-    shown.add_cookie(&way::forget(site)).map_err(anyhow::Error::from)?;
+pub async fn show_first(ctx: &Ctx, codes: &[String], applications: &Applications) -> Answer {
+    let on = return_address(ctx, applications).await;
+    let mut shown = show(&ctx.page, codes, true, on.as_deref().unwrap_or(DEFAULT))?;
+    shown.add_cookie(&return_to::expire(&ctx.site)).map_err(anyhow::Error::from)?;
     Ok(shown)
+}
+
+/// None if the browser was going nowhere in particular, or where nobody should follow.
+async fn return_address(ctx: &Ctx, applications: &Applications) -> Option<String> {
+    let wanted = return_to::read(&ctx.site, ctx.headers())?;
+    let target = RedirectTarget::find(&wanted, applications, &ctx.site).await;
+    target.flash.is_none().then_some(target.address)
 }
 
 fn show(page: &Page, codes: &[String], first: bool, on: &str) -> Answer {

@@ -1,29 +1,20 @@
 //! `/security/totp`: set up an authenticator app, or remove it.
 
-use actix_web::{HttpRequest, web};
+use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
-use super::qr::Qr;
-use crate::http::auth::locks::CurrentUser;
+use crate::http::auth::cookies::{return_to, session};
+use crate::http::auth::factor_setup::PAGE;
+use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::step_up::SteppedByFactor;
-use crate::http::form::Problems;
 use crate::http::page::see_other;
-use crate::http::{Answer, AppError, Client, Notice, Page, Site};
-use crate::identity::App;
-use crate::identity::accounts::user;
-use crate::identity::accounts::user::User;
-use crate::identity::audit::{Entry, Event};
-use crate::identity::credentials::factors as factor;
-use crate::identity::credentials::totp;
-use crate::identity::credentials::totp::Secret;
-use crate::identity::email::notice;
-use crate::identity::sessions::auth_method::Method;
-use crate::identity::sessions::{Id, Rotation};
-use crate::platform::db::{Conn, DbError};
+use crate::http::{Answer, AppError, Ctx, Flash, Page, Problems};
+use crate::identity::Identity;
+use crate::identity::credentials::{CredentialError, SecondFactors};
 
-use super::recovery_codes as recovery;
-use crate::http::auth::cookies::return_to as way;
+use super::qr::Qr;
+use super::recovery_codes;
 
 #[derive(Template)]
 #[template(path = "security/totp.html")]
@@ -42,129 +33,74 @@ struct SetUpPage<'a> {
 }
 
 #[derive(Deserialize)]
-pub struct Way {
+pub struct ReturnQuery {
     /// Where it leads on to afterwards.
     next: Option<String>,
 }
 
 pub async fn show(
     current: CurrentUser,
-    page: Page,
-    query: web::Query<Way>,
-    app: App,
-    site: web::Data<Site>,
+    ctx: Ctx,
+    query: web::Query<ReturnQuery>,
+    identity: web::Data<Identity>,
 ) -> Answer {
-    let id = current.user.id;
-    if app.db.run(move |conn| totp::since(conn, id)).await?.is_some() {
+    let Some(sealed) = identity.credentials.factors.begin_totp(current.user.id).await? else {
         return Ok(see_other("/security").finish());
-    }
-    let sealed = Secret::random().seal(&app.factors.vault, id);
-    let template = set_up_page(&page, &current, &app, &site, &sealed, Problems::default()).await?;
-    let mut shown = page.show(&template)?;
+    };
+    let template = set_up_page(&ctx, &current, &identity, &sealed, Problems::default()).await?;
+    let mut shown = ctx.page.show(&template)?;
     if let Some(wanted) = &query.next {
-        shown.add_cookie(&way::keep(wanted, &site)).map_err(anyhow::Error::from)?;
+        shown.add_cookie(&return_to::issue(&ctx.site, wanted)).map_err(anyhow::Error::from)?;
     }
     Ok(shown)
 }
 
 /// Turns it on, once a code shows that the app has the secret. From then on every session was proved by it, for all
 /// others end.
-pub async fn submit(
-    mut stepped: SteppedByFactor,
-    page: Page,
-    client: Client,
-    app: App,
-    site: web::Data<Site>,
-    req: HttpRequest,
-) -> Answer {
+pub async fn submit(mut stepped: SteppedByFactor, ctx: Ctx, identity: web::Data<Identity>) -> Answer {
     let (code, sealed) = (stepped.fields.take("code"), stepped.fields.take("secret"));
-    let (current, now) = (&stepped.current, app.clock.now());
-    let (id, epoch) = (current.user.id, current.user.epoch);
-    let Some(secret) = Secret::open(&app.factors.vault, id, &sealed) else {
-        return Ok(see_other("/security/totp").finish());
-    };
-    let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
-    let Some(step) = secret.step_of(&digits, now, 0) else {
-        let text = if digits.is_empty() { page.t.login.empty_code } else { page.t.security.app_code_wrong };
-        let problems = Problems::one("code", text);
-        return page.refuse(&set_up_page(&page, current, &app, &site, &sealed, problems).await?);
-    };
-    let codes = crate::identity::credentials::recovery_codes::random_set();
-    let (keys, made) = (app.factors.clone(), codes.clone());
-    let entry = Entry::new(Event::TotpAdded, Some(id), &client, now);
-    let change = move |conn: &mut Conn| {
-        if !totp::add(conn, id, &sealed, step, now)? {
-            return Ok(false);
+    let current = &stepped.current;
+    let enabled = identity.credentials.factors.enable_totp(current, sealed.clone(), &code, &ctx.client);
+    let (new_id, codes) = match enabled.await {
+        Ok(enabled) => enabled,
+        Err(CredentialError::NotFound) => return Ok(see_other(PAGE).finish()),
+        Err(CredentialError::Invalid(invalid)) => {
+            let problems = Problems::translate(&invalid, ctx.page.t);
+            return ctx.page.refuse(&set_up_page(&ctx, current, &identity, &sealed, problems).await?);
         }
-        factor::set_recovery_codes(conn, &keys, id, &made, now)?;
-        factor::changed(conn, id, now)?;
-        user::next_epoch(conn, id, epoch)
+        Err(error) => return Err(error.into()),
     };
-    let new_id = rotate(&app, current, &client, Some(Method::Totp), entry, change).await?;
-    let mut shown = recovery::show_first(&page, &codes, &req, &app, &site).await?;
-    shown.add_cookie(&app.session_cookie(&new_id, current.session.kind)).map_err(anyhow::Error::from)?;
+    let mut shown = recovery_codes::show_first(&ctx, &codes, &identity.applications).await?;
+    let cookie = session::issue(&ctx.site, &new_id, current.session.kind);
+    shown.add_cookie(&cookie).map_err(anyhow::Error::from)?;
     Ok(shown)
 }
 
-pub async fn remove(stepped: SteppedByFactor, client: Client, app: App, site: web::Data<Site>) -> Answer {
-    let (current, now) = (&stepped.current, app.clock.now());
-    let (id, epoch) = (current.user.id, current.user.epoch);
-    let entry = Entry::new(Event::TotpRemoved, Some(id), &client, now);
-    let change = move |conn: &mut Conn| {
-        totp::remove(conn, id)?;
-        factor::changed(conn, id, now)?;
-        user::next_epoch(conn, id, epoch)
-    };
-    let new_id = rotate(&app, current, &client, None, entry, change).await?;
-    Ok(see_other("/security")
-        .cookie(Notice::FactorsChanged.cookie(&site))
-        .cookie(app.session_cookie(&new_id, current.session.kind))
-        .finish())
-}
-
-/// Changes the factors under a new epoch, which ends every other session, and tells the owner. This one's new id.
-pub async fn rotate(
-    app: &App,
-    current: &CurrentUser,
-    client: &Client,
-    proved: Option<Method>,
-    entry: Entry,
-    change: impl FnOnce(&mut Conn) -> Result<bool, DbError> + Send + 'static,
-) -> Result<Id, AppError> {
-    let (id, epoch) = (current.user.id, current.user.epoch + 1);
-    let told = app.notice(notice::Notice::FactorsChanged, client);
-    let change_and_tell = move |conn: &mut Conn| {
-        let changed = change(conn)?;
-        if changed {
-            told.queue_to(conn, id)?;
-        }
-        Ok(changed)
-    };
-    let new_id = app.rotate(current, Rotation { epoch, proved }, entry, change_and_tell).await?;
-    app.sessions.clear_ended(id, Some(epoch));
-    Ok(new_id)
+pub async fn remove(stepped: SteppedByFactor, ctx: Ctx, factors: web::Data<SecondFactors>) -> Answer {
+    let current = &stepped.current;
+    let new_id = factors.disable_totp(current, &ctx.client).await?;
+    let cookie = session::issue(&ctx.site, &new_id, current.session.kind);
+    Ok(ctx.done_with("/security", Flash::FactorsChanged, [cookie]))
 }
 
 async fn set_up_page<'a>(
-    page: &'a Page,
+    ctx: &'a Ctx,
     current: &CurrentUser,
-    app: &App,
-    site: &Site,
+    identity: &Identity,
     sealed: &'a str,
     problems: Problems,
 ) -> Result<SetUpPage<'a>, AppError> {
-    let user: &User = &current.user;
-    let secret = Secret::open(&app.factors.vault, user.id, sealed).ok_or(AppError::BadRequest)?;
-    let uri = secret.to_uri(&site.host(), &user.username)?;
-    let (required, passkeys) = (app.must_set_up(user).await?, app.passkeys.is_some());
+    let (user, credentials) = (&current.user, &identity.credentials);
+    let secret = credentials.factors.open_totp(user.id, sealed).ok_or(AppError::BadRequest)?;
+    let uri = secret.to_uri(&ctx.site.host(), &user.username)?;
     Ok(SetUpPage {
-        page,
+        page: &ctx.page,
         problems,
         qr: Qr::of(&uri)?,
         uri,
         secret: secret.to_text(),
         sealed,
-        required,
-        passkeys,
+        required: identity.accounts.accounts.must_set_up_factor(user).await?,
+        passkeys: credentials.passkeys.is_available(),
     })
 }

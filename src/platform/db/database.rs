@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use actix_web::web;
 use diesel::connection::TransactionManager;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout, timeout_at};
@@ -81,7 +80,7 @@ impl Db {
             let _working = waiting.over();
             work(&mut conn)
         };
-        match timeout_at(deadline, web::block(job)).await {
+        match timeout_at(deadline, tokio::task::spawn_blocking(job)).await {
             Ok(Ok(done)) => done,
             _ => Err(DbError::busy().into()),
         }
@@ -96,7 +95,7 @@ impl Db {
     ) -> Result<T, E>
     where
         T: Send + 'static,
-        E: From<DbError> + From<diesel::result::Error> + Send + 'static,
+        E: From<DbError> + Send + 'static,
     {
         self.calls.fetch_add(1, Ordering::Relaxed);
         let pool = self.pool.clone();
@@ -165,17 +164,19 @@ impl Db {
 /// Runs `work` in a transaction while no other process writes; rolls back on an error.
 pub fn transaction<T, E>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E>
 where
-    E: From<diesel::result::Error>,
+    E: From<DbError>,
 {
-    match conn {
-        Conn::Sqlite(conn) => sqlite::begin(conn)?,
-        Conn::Postgres(conn) => postgres::begin(conn)?,
-    }
+    let begun = match conn {
+        Conn::Sqlite(conn) => sqlite::begin(conn),
+        Conn::Postgres(conn) => postgres::begin(conn),
+    };
+    begun.map_err(DbError::from)?;
     let done = work(conn).and_then(|done| {
-        match conn {
-            Conn::Sqlite(conn) => sqlite::commit(conn)?,
-            Conn::Postgres(conn) => postgres::commit(conn)?,
-        }
+        let committed = match conn {
+            Conn::Sqlite(conn) => sqlite::commit(conn),
+            Conn::Postgres(conn) => postgres::commit(conn),
+        };
+        committed.map_err(DbError::from)?;
         Ok(done)
     });
     if done.is_err() {

@@ -1,6 +1,8 @@
 //! Sends the letters in the outbox. Several processes may do so concurrently: each letter is leased. A letter whose
 //! worker died while sending the content is not sent again, because the server may have accepted it.
 
+#![expect(clippy::disallowed_methods, reason = "no cache holds the outbox")]
+
 use std::time::Duration;
 
 use futures_util::future::join_all;

@@ -1,109 +1,91 @@
-//! Lists that many pages show and few people change, kept in memory: the newest posts, the apps.
+//! Lists that many pages show and few people change, cached in memory: the newest posts, the apps.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::Lease;
+use crate::platform::db::{Conn, Db, DbError};
 
-/// What a kept list is about, by the name that changes bear in SQL.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Topic {
-    Posts,
-    Applications,
-}
+use super::change::Topic;
+use super::feed::Feed;
 
-impl Topic {
-    const ALL: [Topic; 2] = [Topic::Posts, Topic::Applications];
-
-    /// By the name that changes in SQL bear.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|topic| topic.name() == name)
-    }
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Posts => "posts",
-            Self::Applications => "applications",
-        }
-    }
-}
-
-/// How often each topic has changed.
-#[derive(Default)]
-pub struct Topics([AtomicU64; Topic::ALL.len()]);
-
-impl Topics {
-    /// Dismisses what is kept on a topic, or on its way.
-    pub fn changed(&self, topic: Topic) {
-        self.0[topic as usize].fetch_add(1, Ordering::AcqRel);
-    }
-
-    fn version(&self, topic: Topic) -> u64 {
-        self.0[topic as usize].load(Ordering::Acquire)
-    }
-}
-
-/// The state of things before a list was read.
+/// What a list depends on, taken before it is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Version {
+struct Version {
     topic: u64,
     epoch: u64,
     trusted: bool,
 }
 
 /// One list, as it was read last.
-pub struct Kept<T> {
+pub struct CachedList<T> {
     topic: Topic,
+    feed: Arc<Feed>,
     value: RwLock<Option<(Arc<T>, Version)>>,
 }
 
-impl<T> Kept<T> {
-    pub fn new(topic: Topic) -> Self {
-        Self { topic, value: RwLock::new(None) }
+impl<T: Send + Sync + 'static> CachedList<T> {
+    pub fn new(topic: Topic, feed: &Arc<Feed>) -> Self {
+        Self { topic, feed: Arc::clone(feed), value: RwLock::new(None) }
     }
 
-    /// To be taken before the list is read from where it lives.
-    pub fn version(&self, topics: &Topics, lease: &Lease) -> Version {
+    /// The list from memory, or read again if it has changed.
+    pub async fn get_or_load(
+        &self,
+        db: &Db,
+        read: impl FnOnce(&mut Conn) -> Result<T, DbError> + Send + 'static,
+    ) -> Result<Arc<T>, DbError> {
+        // Taken before SQL is asked: a change from here on invalidates the answer.
+        let version = self.version();
+        if let Some(value) = self.get(version) {
+            return Ok(value);
+        }
+        let value = Arc::new(db.run(read).await?);
+        self.fill(Arc::clone(&value), version);
+        Ok(value)
+    }
+
+    fn version(&self) -> Version {
+        let Feed { lease, topics, .. } = &*self.feed;
         Version { topic: topics.version(self.topic), epoch: lease.epoch(), trusted: lease.is_alive() }
     }
 
     /// The list, if nothing has changed since it was read.
-    pub fn get(&self, now: Version) -> Option<Arc<T>> {
-        let kept = self.value.read().unwrap_or_else(PoisonError::into_inner);
-        kept.as_ref()
+    fn get(&self, now: Version) -> Option<Arc<T>> {
+        let cached = self.value.read().unwrap_or_else(PoisonError::into_inner);
+        cached
+            .as_ref()
             .filter(|(_, version)| now.trusted && *version == now)
             .map(|(value, _)| Arc::clone(value))
     }
 
-    pub fn fill(&self, value: Arc<T>, version: Version) {
+    fn fill(&self, value: Arc<T>, version: Version) {
         *self.value.write().unwrap_or_else(PoisonError::into_inner) = Some((value, version));
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::change::Change;
+    use super::super::lease::Source;
     use super::*;
-    use crate::platform::near_cache::lease::Source;
     use std::time::{Duration, Instant};
 
     #[test]
-    fn a_list_is_kept_until_its_own_topic_changes_or_trust_is_lost() {
-        let (topics, lease) = (Topics::default(), Lease::new(false));
-        let kept = Kept::new(Topic::Posts);
-        let now = |kept: &Kept<u8>| kept.version(&topics, &lease);
-        kept.fill(Arc::new(1), now(&kept));
-        assert!(kept.get(now(&kept)).is_none(), "nobody would have told of a change");
-        lease.renew(Source::Sql, Instant::now(), Duration::from_secs(60));
-        let before = now(&kept);
-        kept.fill(Arc::new(1), before);
-        topics.changed(Topic::Applications);
-        assert_eq!(kept.get(now(&kept)).as_deref(), Some(&1));
-        topics.changed(Topic::parse("posts").unwrap());
-        assert!(kept.get(now(&kept)).is_none());
-        kept.fill(Arc::new(1), before);
-        assert!(kept.get(now(&kept)).is_none(), "read before the change, filled after it");
-        kept.fill(Arc::new(2), now(&kept));
-        lease.dismiss();
-        assert!(kept.get(now(&kept)).is_none());
+    fn a_list_is_cached_until_its_own_topic_changes_or_trust_is_lost() {
+        let feed = Feed::new(false);
+        let list = CachedList::new(Topic::Posts, &feed);
+        list.fill(Arc::new(1), list.version());
+        assert!(list.get(list.version()).is_none(), "no source would report a change");
+        feed.lease.renew(Source::Sql, Instant::now(), Duration::from_secs(60));
+        let before = list.version();
+        list.fill(Arc::new(1), before);
+        feed.publish(&Change::Topic(Topic::Applications));
+        assert_eq!(list.get(list.version()).as_deref(), Some(&1));
+        feed.publish(&Change::Topic(Topic::parse("posts").unwrap()));
+        assert!(list.get(list.version()).is_none());
+        list.fill(Arc::new(1), before);
+        assert!(list.get(list.version()).is_none(), "read before the change, filled after it");
+        list.fill(Arc::new(2), list.version());
+        feed.lease.dismiss();
+        assert!(list.get(list.version()).is_none());
     }
 }

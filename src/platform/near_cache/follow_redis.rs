@@ -8,12 +8,12 @@ use futures_util::future::try_join_all;
 use redis::aio::{MultiplexedConnection, SendError};
 use redis::{PushInfo, PushKind, RedisResult, Value};
 
-use super::{Source, Topic};
-use crate::identity::sessions::cache::NearCache;
 use crate::platform::redis::{Place, Redis, View};
 
-use crate::identity::sessions::store::{EVERYONE, TOPIC, TRACKED, USER};
-use crate::identity::sessions::{Key, StoreError};
+use super::announce::{EVERYONE, SESSION, TOPIC, TRACKED, USER};
+use super::change::{Change, Topic};
+use super::feed::Feed;
+use super::lease::Source;
 
 /// A heartbeat vouches for the connections for so long; without one the near cache is bypassed.
 const TRUST: Duration = Duration::from_secs(1);
@@ -22,9 +22,9 @@ const RECONNECT_AFTER: Duration = Duration::from_millis(100);
 /// After so many heartbeats it is asked whether these are still the servers that hold keys.
 const BEATS_A_LOOK: u32 = 5;
 
-/// Starts the thread that listens to Redis for as long as anyone uses the near cache.
-pub fn follow(redis: Redis, near: &Arc<NearCache>) -> Result<(), StoreError> {
-    let near = Arc::downgrade(near);
+/// Starts the thread that listens to Redis for as long as the feed is used.
+pub fn follow(redis: Redis, feed: &Arc<Feed>) -> std::io::Result<()> {
+    let feed = Arc::downgrade(feed);
     let work = move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let Ok(runtime) = runtime.inspect_err(|error| tracing::error!(%error, "Redis is not listened to"))
@@ -32,29 +32,29 @@ pub fn follow(redis: Redis, near: &Arc<NearCache>) -> Result<(), StoreError> {
             return;
         };
         runtime.block_on(async {
-            while near.strong_count() > 0 {
-                if let Err(error) = listen(&redis, &near).await {
-                    tracing::warn!(%error, "Redis does not tell of changes; the near cache is bypassed");
+            while feed.strong_count() > 0 {
+                if let Err(error) = listen(&redis, &feed).await {
+                    tracing::warn!(%error, "Redis change notifications stopped; the near cache is bypassed");
                 }
-                if let Some(near) = near.upgrade() {
-                    near.lease.lose(Source::Redis);
+                if let Some(feed) = feed.upgrade() {
+                    feed.lease.lose(Source::Redis);
                 }
                 tokio::time::sleep(RECONNECT_AFTER).await;
             }
         });
     };
     let thread = std::thread::Builder::new().name("redis-tracking".to_owned()).spawn(work);
-    thread.map(drop).map_err(|error| StoreError::Redis(error.into()))
+    thread.map(drop)
 }
 
 /// Listens until a connection is lost or keys change hands, or nobody uses the near cache any more.
-async fn listen(redis: &Redis, near: &Weak<NearCache>) -> RedisResult<()> {
+async fn listen(redis: &Redis, feed: &Weak<Feed>) -> RedisResult<()> {
     let view = redis.view().await?;
-    let mut connections = try_join_all(view.servers.iter().map(|place| track(redis, place, near))).await?;
+    let mut connections = try_join_all(view.servers.iter().map(|place| track(redis, place, feed))).await?;
     redis.settle(&view).await;
-    if let Some(near) = near.upgrade() {
+    if let Some(feed) = feed.upgrade() {
         // What changed before tracking was on, nobody has told.
-        near.lease.dismiss();
+        feed.lease.dismiss();
     }
     for beat in 1.. {
         let sent_at = Instant::now();
@@ -62,19 +62,19 @@ async fn listen(redis: &Redis, near: &Weak<NearCache>) -> RedisResult<()> {
         if beat % BEATS_A_LOOK == 0 {
             look(redis, &view).await?;
         }
-        let Some(near) = near.upgrade() else { break };
-        near.lease.renew(Source::Redis, sent_at, TRUST);
-        drop(near);
+        let Some(feed) = feed.upgrade() else { break };
+        feed.lease.renew(Source::Redis, sent_at, TRUST);
+        drop(feed);
         tokio::time::sleep(HEARTBEAT_EVERY).await;
     }
     Ok(())
 }
 
-async fn track(redis: &Redis, place: &Place, near: &Weak<NearCache>) -> RedisResult<MultiplexedConnection> {
-    let told = near.clone();
+async fn track(redis: &Redis, place: &Place, feed: &Weak<Feed>) -> RedisResult<MultiplexedConnection> {
+    let weak = feed.clone();
     let push = move |push: PushInfo| {
-        if let Some(near) = told.upgrade() {
-            hear(push, &near);
+        if let Some(feed) = weak.upgrade() {
+            on_push(push, &feed);
         }
         Ok::<_, SendError>(())
     };
@@ -98,31 +98,39 @@ async fn look(redis: &Redis, view: &View) -> RedisResult<()> {
 }
 
 /// Runs in the connection's reader, so a change is known before the next answer is.
-fn hear(push: PushInfo, near: &NearCache) {
+fn on_push(push: PushInfo, feed: &Feed) {
     match push.kind {
         PushKind::Invalidate => match push.data.first() {
-            Some(Value::Array(keys)) => keys.iter().for_each(|key| forget(key, near)),
+            Some(Value::Array(keys)) => keys.iter().for_each(|key| publish(key, feed)),
             // FLUSHALL and FLUSHDB name no keys.
-            _ => near.lease.dismiss(),
+            _ => feed.lease.dismiss(),
         },
-        PushKind::Disconnection => near.lease.lose(Source::Redis),
+        PushKind::Disconnection => feed.lease.lose(Source::Redis),
         _ => {}
     }
 }
 
-fn forget(key: &Value, near: &NearCache) {
+fn publish(key: &Value, feed: &Feed) {
     let name = match key {
         Value::BulkString(bytes) => String::from_utf8_lossy(bytes),
         Value::SimpleString(text) => text.into(),
-        _ => return near.lease.dismiss(),
+        _ => return feed.lease.dismiss(),
     };
-    if name == EVERYONE {
-        near.lease.dismiss();
-    } else if let Some(topic) = name.strip_prefix(TOPIC).and_then(Topic::parse) {
-        near.topics.changed(topic);
-    } else if let Some(key) = name.strip_prefix("munjigi:session:").and_then(Key::parse) {
-        near.sessions.invalidate(&key);
-    } else if let Some(Ok(user_id)) = name.strip_prefix(USER).map(str::parse) {
-        near.users.invalidate(&user_id);
+    if let Some(change) = change(&name) {
+        feed.publish(&change);
     }
+}
+
+/// What a key of Redis stands for.
+fn change(name: &str) -> Option<Change> {
+    if name == EVERYONE {
+        return Some(Change::Everyone);
+    }
+    if let Some(key) = name.strip_prefix(SESSION) {
+        return Some(Change::Session(key.to_owned()));
+    }
+    if let Some(id) = name.strip_prefix(USER) {
+        return id.parse().ok().map(Change::User);
+    }
+    name.strip_prefix(TOPIC).and_then(Topic::parse).map(Change::Topic)
 }

@@ -1,4 +1,4 @@
-//! Changes, told through SQL to every process that keeps a near cache: the command line's, another node's.
+//! Reads changes from SQL: those of every process that shares the database, the command line's among them.
 
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
@@ -7,49 +7,74 @@ use diesel::prelude::*;
 
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, Db, DbError, Watch};
-use crate::platform::schema::changes;
-use crate::platform::schema::changes::dsl;
+use crate::platform::schema::changes::{self, dsl};
 
-use super::{Source, Topic};
-use crate::identity::sessions::Key;
-use crate::identity::sessions::cache::NearCache;
+use super::change::{Change, Topic};
+use super::feed::Feed;
+use super::lease::Source;
 
 /// Without an answer for so long, the near cache is bypassed.
 const TRUST: Duration = Duration::from_millis(500);
-/// Everyone has seen a change after so many seconds, or has dropped their cache.
+/// After so many seconds every node has read a change, or has dropped its cache.
 const KEPT: i64 = 3600;
 
-/// The topic of a change that concerns more users than anyone wants to list.
+/// The topic of a change that concerns every user.
 const EVERYONE: &str = "everyone";
 
-/// Forgets what everyone has seen.
-pub fn purge(conn: &mut Conn, now: Timestamp) -> QueryResult<()> {
-    diesel::delete(changes::table.filter(dsl::at.le(now - KEPT))).execute(conn).map(drop)
+/// Deletes changes that every node has read.
+pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
+    diesel::delete(changes::table.filter(dsl::at.le(now - KEPT))).execute(conn)?;
+    Ok(())
 }
 
-/// Waits until a change that was just committed is known to every process, or their near caches are bypassed. For the
-/// command line, which has no other way to tell them.
+/// Waits until every process knows a change that was just committed, or bypasses its near cache. For the command line,
+/// which has no other way to tell them.
 pub fn wait_until_known() {
     std::thread::sleep(TRUST);
 }
 
-/// Starts the thread that follows the changes for as long as anyone uses the near cache.
-pub fn follow(db: &Db, near: &Arc<NearCache>) -> Result<(), DbError> {
+/// The id of the newest change, and what changes above an id make stale: for a proof that a write has named all of it.
+pub fn newest(conn: &mut Conn) -> Result<i64, DbError> {
+    let newest: Option<i64> = changes::table.select(diesel::dsl::max(dsl::id)).first(conn)?;
+    Ok(newest.unwrap_or(0))
+}
+
+/// The changes after the one of this id, with their ids, in order.
+pub fn since(conn: &mut Conn, id: i64) -> Result<Vec<(i64, Change)>, DbError> {
+    type ChangeRow = (i64, Option<String>, Option<i64>, Option<String>);
+    let rows: Vec<ChangeRow> = changes::table
+        .filter(dsl::id.gt(id))
+        .order(dsl::id)
+        .select((dsl::id, dsl::session_key, dsl::user_id, dsl::topic))
+        .load(conn)?;
+    let changes = rows.into_iter().flat_map(|(id, session_key, user_id, topic)| {
+        let topic = topic.and_then(|name| match name.as_str() {
+            EVERYONE => Some(Change::Everyone),
+            name => Topic::parse(name).map(Change::Topic),
+        });
+        let named = [session_key.map(Change::Session), user_id.map(Change::User), topic];
+        named.into_iter().flatten().map(move |change| (id, change))
+    });
+    Ok(changes.collect())
+}
+
+/// Starts the thread that follows the changes for as long as the feed is used.
+pub fn follow(db: &Db, feed: &Arc<Feed>) -> Result<(), DbError> {
     let mut watch = db.watch()?;
-    let near = Arc::downgrade(near);
+    let feed = Arc::downgrade(feed);
     let mut last = newest(watch.conn()?)?;
     let work = move || {
-        while let Some(used) = near.upgrade() {
+        while let Some(used) = feed.upgrade() {
             let asked_at = Instant::now();
-            let told = tell(&mut watch, &mut last, &used);
-            if told.is_ok() {
+            let applied = apply(&mut watch, &mut last, &used);
+            if applied.is_ok() {
                 used.lease.renew(Source::Sql, asked_at, TRUST);
             }
-            // Nobody but its users keeps it, however long the database is away.
+            // Only its users keep the feed alive, however long the database is away.
             drop(used);
-            if let Err(error) = told.and_then(|()| watch.wait()) {
-                tracing::warn!(%error, "changes cannot be followed; the near cache is bypassed");
-                begin_anew(&mut watch, &mut last, &near);
+            if let Err(error) = applied.and_then(|()| watch.wait()) {
+                tracing::warn!(%error, "changes cannot be read from the database; the near cache is bypassed");
+                reset_feed(&mut watch, &mut last, &feed);
             }
         }
     };
@@ -57,51 +82,28 @@ pub fn follow(db: &Db, near: &Arc<NearCache>) -> Result<(), DbError> {
     thread.map(drop).map_err(|error| DbError::Unavailable(error.to_string()))
 }
 
-/// Once the database is back, nothing from before counts: not even which change was the newest, where a standby has taken
-/// over that had not heard of it.
-fn begin_anew(watch: &mut Watch, last: &mut i64, near: &Weak<NearCache>) {
-    while let Some(near) = near.upgrade() {
-        near.lease.lose(Source::Sql);
+/// Once the database is back, nothing from before counts: not even which change was the newest, since a standby may have
+/// taken over that had not received it.
+fn reset_feed(watch: &mut Watch, last: &mut i64, feed: &Weak<Feed>) {
+    while let Some(feed) = feed.upgrade() {
+        feed.lease.lose(Source::Sql);
         watch.replace();
-        match watch.conn().and_then(|conn| Ok(newest(conn)?)) {
+        match watch.conn().and_then(newest) {
             Ok(id) => {
                 *last = id;
-                near.lease.dismiss();
-                tracing::info!("changes are followed again");
+                feed.lease.dismiss();
+                tracing::info!("changes are read from the database again");
                 return;
             }
-            Err(error) => tracing::debug!(%error, "changes cannot be followed yet"),
+            Err(error) => tracing::debug!(%error, "changes cannot be read from the database yet"),
         }
     }
 }
 
-/// Tells the near cache of what has changed since `last`.
-fn tell(watch: &mut Watch, last: &mut i64, near: &NearCache) -> Result<(), DbError> {
-    type News = (i64, Option<String>, Option<i64>, Option<String>);
-    let news: Vec<News> = changes::table
-        .filter(dsl::id.gt(*last))
-        .order(dsl::id)
-        .select((dsl::id, dsl::session_key, dsl::user_id, dsl::topic))
-        .load(watch.conn()?)?;
-    for (id, session_key, user_id, topic) in news {
-        if let Some(key) = session_key.as_deref().and_then(Key::parse) {
-            near.sessions.invalidate(&key);
-        }
-        if let Some(user_id) = user_id {
-            near.users.invalidate(&user_id);
-        }
-        match topic.as_deref() {
-            // Rare enough to begin anew: a group's permissions concern every member of it.
-            Some(EVERYONE) => near.lease.dismiss(),
-            Some(name) => Topic::parse(name).into_iter().for_each(|topic| near.topics.changed(topic)),
-            None => {}
-        }
+fn apply(watch: &mut Watch, last: &mut i64, feed: &Feed) -> Result<(), DbError> {
+    for (id, change) in since(watch.conn()?, *last)? {
+        feed.publish(&change);
         *last = id;
     }
     Ok(())
-}
-
-fn newest(conn: &mut Conn) -> QueryResult<i64> {
-    let newest: Option<i64> = changes::table.select(diesel::dsl::max(dsl::id)).first(conn)?;
-    Ok(newest.unwrap_or(0))
 }

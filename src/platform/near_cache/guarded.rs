@@ -7,8 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
-use crate::platform::metrics;
-use crate::platform::metrics::{Dropped, Kind};
+use crate::platform::metrics::{self, CacheKind};
 
 use super::lease::Lease;
 
@@ -121,6 +120,7 @@ impl<K: Eq + Hash + Clone, V: Footprint> Guarded<K, V> {
     }
 
     /// Entries in memory, good or dismissed.
+    #[expect(clippy::len_without_is_empty, reason = "it is a figure for the metrics")]
     pub fn len(&self) -> usize {
         self.entries.len()
     }

@@ -1,12 +1,9 @@
 //! The staff's pages.
 
-use munjigi::identity::accounts::group;
-use munjigi::identity::applications as application;
 use munjigi::identity::applications::NewApplication;
-use munjigi::platform::near_cache::Topic;
 
 use super::Camera;
-use crate::support::{Chromium, PASSWORD, TestApp};
+use crate::support::{Chromium, PASSWORD, TestApp, local_client};
 
 const STAFF: &[(&str, &str)] = &[
     ("staff-users", "/admin/users"),
@@ -68,32 +65,28 @@ async fn submit(browser: &Chromium, action: &str) {
 pub async fn staff_tend_apps(app: &TestApp, camera: &Camera<'_>, name: &str) {
     let id = app.user_id(name);
     camera.go_and_take(&[("apps-empty", "/admin/apps"), ("dashboard-staff", "/dashboard")]).await;
-    let added = app.identity.db.write(move |conn| {
-        let cooks = group::create(conn, "요리사 Cooks", 0)?;
-        let long = group::create(conn, &"longest-".repeat(7), 0)?;
-        group::add_member(conn, long, id)?;
-        for (name, address, icon, groups) in [
-            ("Mail", "https://mail.example.org", "📬", vec![]),
-            ("Wiki", "https://wiki.example.org/start", "", vec![]),
-            ("사진첩과 우리 가족의 오래된 동영상 모음", "http://192.168.1.20:8080", "", vec![long]),
-            ("Kitchen", "https://kitchen.example.org", "7", vec![cooks, long]),
-            (
-                &"W".repeat(60),
-                &format!("https://{}.example.org", "host-".repeat(9) + "x"),
-                "👩🏽\u{200d}💻",
-                vec![],
-            ),
-            ("Closed", "https://closed.example.org", "", vec![cooks]),
-        ] {
-            let groups = groups.into_iter().collect();
-            let new =
-                NewApplication::parse(name, address, icon, &groups).unwrap_or_else(|odd| panic!("{odd:?}"));
-            application::create(conn, &new, 0).unwrap();
-        }
-        group::delete(conn, cooks)
-    });
-    added.await.unwrap();
-    app.identity.sessions.near_cache().topics.changed(Topic::Applications);
+    let groups = &app.identity.accounts.groups;
+    let (by, client) = (id, local_client());
+    let cooks = groups.create(by, "요리사 Cooks", &client).await.unwrap();
+    let long = groups.create(by, &"longest-".repeat(7), &client).await.unwrap();
+    groups.add_member(by, long, id, &client).await.unwrap();
+    for (name, address, icon, groups) in [
+        ("Mail", "https://mail.example.org", "📬", vec![]),
+        ("Wiki", "https://wiki.example.org/start", "", vec![]),
+        ("사진첩과 우리 가족의 오래된 동영상 모음", "http://192.168.1.20:8080", "", vec![long]),
+        ("Kitchen", "https://kitchen.example.org", "7", vec![cooks, long]),
+        (
+            &"W".repeat(60),
+            &format!("https://{}.example.org", "host-".repeat(9) + "x"),
+            "👩🏽\u{200d}💻",
+            vec![],
+        ),
+        ("Closed", "https://closed.example.org", "", vec![cooks]),
+    ] {
+        let new = NewApplication::parse(name, address, icon, &groups.into_iter().collect()).unwrap();
+        app.identity.applications.create(by, new, &client).await.unwrap();
+    }
+    groups.delete(by, cooks, &client).await.unwrap();
     let pages = [
         ("apps", "/admin/apps"),
         ("app", "/admin/apps/4"),

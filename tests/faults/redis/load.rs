@@ -178,7 +178,7 @@ pub async fn pushes_are_heard(nodes: &Nodes, member: &Persona, user: &str) {
     for _ in 0..3 {
         assert_eq!(hot.get("/profile").await.status, 200);
     }
-    let store = nodes.bare.identity.sessions.store();
+    let store = nodes.bare.identity.sessions.reader.store();
     for stored in store.of_user(nodes.bare.user_id(user)).await.unwrap() {
         store.remove(&stored.key).await.unwrap();
     }
@@ -212,7 +212,7 @@ impl Ends {
                 for _ in 0..3 {
                     there.get("/profile").await;
                 }
-                let store = bare.sessions.store();
+                let store = bare.sessions.reader.store();
                 let Ok(all) = store.of_user(user).await else { continue };
                 let mut all_ended = !all.is_empty();
                 for stored in all {

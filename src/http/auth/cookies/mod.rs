@@ -1,8 +1,12 @@
-//! Every cookie that says who somebody is, or where they were going.
+//! Every cookie that says who a user is, or where they were going. Functions on the site, whose jar signs them.
 
 pub mod device;
+pub mod passkey_challenge;
+pub mod pending_sign_in;
 pub mod proxy;
-pub mod requesting_browser;
+mod requesting_browser;
 pub mod return_to;
 pub mod session;
 pub mod tokens;
+
+pub use requesting_browser::RequestingBrowser;

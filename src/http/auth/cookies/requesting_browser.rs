@@ -1,58 +1,57 @@
-//! The browser that asked for a mail: a code typed there counts, and one typed anywhere else does not (ASVS 6.6.2).
+//! The browser that requested a mail: a code typed there is valid, and one typed anywhere else is not (ASVS 6.6.2).
 
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
 
-use crate::http::cookie_jar::CookieJar;
-use crate::http::return_to as next;
+use crate::http::return_to::{from_cookie, to_cookie};
+use crate::http::site::Site;
+use crate::identity::email::LIFETIME;
 use crate::platform::keys::{fingerprint, random_secret};
-
-use crate::identity::email::token::LIFETIME;
 
 const NAME: &str = "munjigi-asked";
 
-/// A random id that the browser keeps as long as the mail is good, and where it was going. Only a hash of the id is
+/// A random id that the browser keeps as long as the mail is valid, and where it was going. Only a hash of the id is
 /// stored.
 #[derive(Clone)]
-pub struct Asked {
+pub struct RequestingBrowser {
     id: String,
-    next: String,
+    return_to: String,
 }
 
-impl Asked {
+impl RequestingBrowser {
     pub fn random() -> Self {
-        Self { id: random_secret(), next: String::new() }
+        Self { id: random_secret(), return_to: String::new() }
     }
 
-    /// The same, on the way to `next`, as a visitor typed it.
-    pub fn on_the_way_to(next: String) -> Self {
-        Self { next, ..Self::random() }
+    /// The same, on the way to `return_to`, as it was typed.
+    pub fn returning_to(return_to: String) -> Self {
+        Self { return_to, ..Self::random() }
     }
 
-    pub fn of(headers: &HeaderMap, cookies: &CookieJar) -> Option<Self> {
-        let value = cookies.open(NAME, headers)?;
-        let (id, next) = value.split_once('~').unwrap_or((&value, ""));
-        Some(Self { id: id.to_owned(), next: next::from_cookie(next).unwrap_or_default() })
+    pub fn read(site: &Site, headers: &HeaderMap) -> Option<Self> {
+        let value = site.cookies.open(NAME, headers)?;
+        let (id, return_to) = value.split_once('~').unwrap_or((&value, ""));
+        Some(Self { id: id.to_owned(), return_to: from_cookie(return_to).unwrap_or_default() })
     }
 
-    /// By whom a request was made; who did not ask has nothing to await.
-    pub fn by_whom(headers: &HeaderMap, cookies: &CookieJar) -> Self {
-        Self::of(headers, cookies).unwrap_or_else(Self::random)
+    /// The browser, or a new one, which has requested nothing.
+    pub fn read_or_random(site: &Site, headers: &HeaderMap) -> Self {
+        Self::read(site, headers).unwrap_or_else(Self::random)
     }
 
-    pub fn cookie(&self, cookies: &CookieJar) -> Cookie<'static> {
-        let value = format!("{}~{}", self.id, next::to_cookie(&self.next));
-        cookies.seal(NAME, &value, Some(Duration::seconds(LIFETIME)))
+    pub fn cookie(&self, site: &Site) -> Cookie<'static> {
+        let value = format!("{}~{}", self.id, to_cookie(&self.return_to));
+        site.cookies.seal(NAME, &value, Some(Duration::seconds(LIFETIME)))
     }
 
-    /// Where the browser was going; whether that is followed, others decide.
-    pub fn next(&self) -> &str {
-        &self.next
+    pub fn expire(site: &Site) -> Cookie<'static> {
+        site.cookies.expire(NAME)
     }
 
-    pub fn forget(cookies: &CookieJar) -> Cookie<'static> {
-        cookies.expire(NAME)
+    /// Where the browser was going, as it was typed.
+    pub fn return_to(&self) -> &str {
+        &self.return_to
     }
 
     pub fn hash(&self) -> String {

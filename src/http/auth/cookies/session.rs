@@ -4,48 +4,36 @@ use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
 
-use crate::http::cookie_jar as cookies;
-use crate::http::cookie_jar::CookieJar;
-
-use crate::identity::sessions::{Id, Live};
+use crate::http::cookie_jar;
+use crate::http::site::Site;
+use crate::identity::sessions::{ActiveSession, Id, SessionKind};
 
 pub(super) const NAME: &str = "munjigi";
 
-/// Reads and writes the session cookie.
-#[derive(Clone)]
-pub struct SessionCookie {
-    jar: CookieJar,
+/// Its name as the browser knows it.
+pub fn full_name(https: bool) -> String {
+    cookie_jar::full_name(NAME, https)
 }
 
-impl SessionCookie {
-    pub fn new(jar: CookieJar) -> Self {
-        Self { jar }
-    }
+/// The session id that the browser brings, if we signed it. Asks no store.
+pub fn read(site: &Site, headers: &HeaderMap) -> Option<Id> {
+    site.cookies.open(NAME, headers).map(Id::from_text)
+}
 
-    /// Its name as the browser knows it.
-    pub fn full_name(https: bool) -> String {
-        cookies::full_name(NAME, https)
-    }
+/// The cookie of a session: gone with the browser, or kept as long as the session may be idle.
+pub fn issue(site: &Site, id: &Id, kind: SessionKind) -> Cookie<'static> {
+    let keep = kind.is_remembered().then_some(site.remembered.idle);
+    site.cookies.seal(NAME, id.as_str(), keep.map(Duration::seconds))
+}
 
-    /// The session id that the browser brings, if we signed it. Asks no store.
-    pub fn read(&self, headers: &HeaderMap) -> Option<Id> {
-        self.jar.open(NAME, headers).map(Id)
-    }
+/// Sent again after a renewal, so that a persistent cookie lives as long as its session, and after the keys have changed,
+/// so that the old ones can be forgotten.
+pub fn reissue(site: &Site, active: &ActiveSession, headers: &HeaderMap) -> Option<Cookie<'static>> {
+    let kind = active.session.kind;
+    let is_due = active.renewed && kind.is_remembered() || site.cookies.is_outdated(NAME, headers);
+    Some(issue(site, active.id.as_ref().filter(|_| is_due)?, kind))
+}
 
-    /// A cookie for this id: gone with the browser, or kept for `keep_seconds`.
-    pub fn issue(&self, id: &Id, keep_seconds: Option<i64>) -> Cookie<'static> {
-        self.jar.seal(NAME, &id.0, keep_seconds.map(Duration::seconds))
-    }
-
-    /// Sent again after a renewal, so that a persistent cookie lives as long as its session, and after the keys have
-    /// changed, so that the old ones can be forgotten.
-    pub fn reissue(&self, live: &Live, headers: &HeaderMap, idle_seconds: i64) -> Option<Cookie<'static>> {
-        let keep = live.session.kind.is_remembered().then_some(idle_seconds);
-        let is_due = live.renewed && keep.is_some() || self.jar.is_outdated(NAME, headers);
-        Some(self.issue(live.id.as_ref().filter(|_| is_due)?, keep))
-    }
-
-    pub fn expire(&self) -> Cookie<'static> {
-        self.jar.expire(NAME)
-    }
+pub fn expire(site: &Site) -> Cookie<'static> {
+    site.cookies.expire(NAME)
 }

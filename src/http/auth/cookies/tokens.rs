@@ -4,9 +4,9 @@ use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header::HeaderMap;
 
-use crate::http::cookie_jar::{CookieJar, full_name};
-
-use crate::identity::tokens::Pair;
+use crate::http::cookie_jar::full_name;
+use crate::http::site::Site;
+use crate::identity::tokens::TokenPair;
 
 const ACCESS: &str = "munjigi-access";
 const REFRESH: &str = "munjigi-refresh";
@@ -14,48 +14,36 @@ const REFRESH: &str = "munjigi-refresh";
 /// The refresh token travels nowhere else.
 const REFRESH_PATH: &str = "/api/auth";
 
-/// Reads and writes the token cookies.
-#[derive(Clone)]
-pub struct TokenCookies {
-    jar: CookieJar,
+/// The name of the access token's cookie as the browser knows it.
+pub fn access_name(https: bool) -> String {
+    full_name(ACCESS, https)
 }
 
-impl TokenCookies {
-    pub fn new(jar: CookieJar) -> Self {
-        Self { jar }
-    }
+pub fn access<'h>(site: &Site, headers: &'h HeaderMap) -> Option<&'h str> {
+    site.cookies.read(ACCESS, headers)
+}
 
-    /// The name of the access token's cookie as the browser knows it.
-    pub fn access_name(https: bool) -> String {
-        full_name(ACCESS, https)
-    }
+pub fn refresh<'h>(site: &Site, headers: &'h HeaderMap) -> Option<&'h str> {
+    site.cookies.read_below(REFRESH, headers)
+}
 
-    pub fn access<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
-        self.jar.read(ACCESS, headers)
-    }
+/// Both stay as long as the session: an access token that has expired still tells a page which session to end at sign-out,
+/// for the other cookie does not reach it.
+pub fn issue(site: &Site, pair: &TokenPair) -> [Cookie<'static>; 2] {
+    write(site, [&pair.access, &pair.refresh], pair.refresh_expires_in)
+}
 
-    pub fn refresh<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
-        self.jar.read_below(REFRESH, headers)
-    }
+pub fn expire(site: &Site) -> [Cookie<'static>; 2] {
+    write(site, ["", ""], 0)
+}
 
-    /// Both stay as long as the session: an access token that has expired still tells a page which session to end at
-    /// sign-out, for the other cookie does not reach it.
-    pub fn issue(&self, pair: &Pair) -> [Cookie<'static>; 2] {
-        self.write([&pair.access, &pair.refresh], pair.refresh_expires_in)
-    }
-
-    pub fn expire(&self) -> [Cookie<'static>; 2] {
-        self.write(["", ""], 0)
-    }
-
-    fn write(&self, [access, refresh]: [&str; 2], keep_seconds: i64) -> [Cookie<'static>; 2] {
-        let keep = Some(Duration::seconds(keep_seconds));
-        let mut cookies = [
-            self.jar.write(ACCESS, access.to_owned(), keep),
-            self.jar.write_below(REFRESH_PATH, REFRESH, refresh.to_owned(), keep),
-        ];
-        // Nobody follows a link to the API, so no other site needs to bring them along.
-        cookies.iter_mut().for_each(|cookie| cookie.set_same_site(SameSite::Strict));
-        cookies
-    }
+fn write(site: &Site, [access, refresh]: [&str; 2], keep_seconds: i64) -> [Cookie<'static>; 2] {
+    let keep = Some(Duration::seconds(keep_seconds));
+    let mut cookies = [
+        site.cookies.write(ACCESS, access.to_owned(), keep),
+        site.cookies.write_below(REFRESH_PATH, REFRESH, refresh.to_owned(), keep),
+    ];
+    // Nobody follows a link to the API, so no other site needs to bring them.
+    cookies.iter_mut().for_each(|cookie| cookie.set_same_site(SameSite::Strict));
+    cookies
 }

@@ -1,46 +1,43 @@
-//! Step-up for programs: a call takes a proof along, or comes with a session that has shown one lately.
+//! Step-up for programs: a call brings a proof, or comes with a session that was authenticated recently.
 
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::HttpRequest;
 
 use crate::http::auth::caller::Carrier;
-use crate::http::auth::locks::CurrentUser;
-use crate::http::form::Problems;
-use crate::http::{AppError, Client, Page};
-use crate::identity::App;
+use crate::http::auth::guards::CurrentUser;
+use crate::http::ctx::service;
+use crate::http::error::AppError;
+use crate::http::page::Page;
+use crate::http::problems::Problems;
+use crate::identity::sign_in::{AcceptedProofs, ReauthError, ReauthPolicy, ReauthProof, StepUp, Supplied};
 
-use crate::identity::sign_in::step_up::{Ask, Lacking, Proof, Sent, Ways};
+use super::elevate::Step;
 
-/// The member by their session from now on. A browser's gets a new id; what a token takes along counts for this one call.
+/// The member by their session from now on. A browser's gets a new id; what a token brings counts for this one call.
 ///
 /// # Errors
-/// 401 with a challenge (RFC 9470 §3) where nothing was shown lately, 422 where what was sent is wrong.
+/// 401 with a challenge (RFC 9470 §3) where a proof is missing, 422 where it is wrong.
 pub async fn of_call(
     req: &HttpRequest,
     current: CurrentUser,
-    ask: Ask,
-    proof: Proof,
+    policy: ReauthPolicy,
+    proof: ReauthProof,
 ) -> Result<CurrentUser, AppError> {
-    let inside = |error: actix_web::Error| anyhow::anyhow!("{error}");
-    let app = App::extract(req).await.map_err(inside)?;
-    let client = Client::extract(req).await.map_err(inside)?;
-    let ways = current.ways(ask);
-    let shown = app.show_again(&current, ways, proof, &client).await?;
-    match shown.map_err(|lacking| refusal(lacking, ways, &Page::of(req)))? {
-        Some(method) if current.carrier == Carrier::SessionCookie => {
-            app.raise_cookie(req, &current, method, &client).await
-        }
+    let step = Step::new(req, &current, policy);
+    let required = service::<StepUp>(req)?.require(step.reauth(), proof).await?;
+    match required.map_err(|error| refusal(error, step.accepted, &Page::of(req)))? {
+        Some(method) if current.carrier == Carrier::SessionCookie => step.elevate(method).await,
         _ => Ok(current),
     }
 }
 
-fn refusal(lacking: Lacking, ways: Ways, page: &Page) -> AppError {
+fn refusal(error: ReauthError, accepted: AcceptedProofs, page: &Page) -> AppError {
     let t = &page.t.field;
-    match lacking {
-        Lacking::Wrong(Sent::Password) => Problems::one("current_password", t.wrong_password).into(),
-        Lacking::Wrong(Sent::Code | Sent::Passkey) => Problems::one("code", t.wrong_code).into(),
-        Lacking::Nothing if ways.password => {
-            AppError::NotShownLately(Problems::one("current_password", t.send_password))
+    match error {
+        ReauthError::Wrong(Supplied::Password) => Problems::one("current_password", t.wrong_password).into(),
+        ReauthError::Wrong(Supplied::Code | Supplied::Passkey) => Problems::one("code", t.wrong_code).into(),
+        ReauthError::Missing if accepted.password => {
+            AppError::ReauthRequired(Problems::one("current_password", t.send_password))
         }
-        Lacking::Nothing => AppError::NotShownLately(Problems::one("code", t.send_code)),
+        ReauthError::Missing => AppError::ReauthRequired(Problems::one("code", t.send_code)),
     }
 }

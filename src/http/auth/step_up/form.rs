@@ -1,29 +1,30 @@
-//! Step-up on pages: whoever has not shown lately who they are is asked on a page that sends the same form again, so that
-//! nothing that was typed is lost.
+//! Step-up on pages: who has not authenticated recently is asked on a page that sends the same form again, so that nothing
+//! that was typed is lost.
 
-use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest, web};
-use anyhow::Context;
+use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
-use serde::{Deserialize, Serialize};
 
-use super::confirm_page::{BACK, CODE, PASSKEY, PASSKEY_STATE, PASSWORD, SEALED, Wanted, ask};
-use crate::http::auth::locks::CurrentUser;
-use crate::http::form::Problems;
+use crate::http::auth::guards::CurrentUser;
+use crate::http::ctx::service;
+use crate::http::error::AppError;
+use crate::http::form::Fields;
 use crate::http::guard::Guard;
-use crate::http::{AppError, Client, Fields, Page, Site, return_to as next};
-use crate::identity::credentials::password::Secret;
-use crate::identity::sessions::PROOF_IS_RECENT;
-use crate::identity::sign_in::Shown;
-use crate::identity::{App, Identity};
-use crate::platform::clock::Timestamp;
+use crate::http::page::Page;
+use crate::http::problems::Problems;
+use crate::http::return_to;
+use crate::http::site::Site;
+use crate::identity::credentials::{ChallengeBinding, PasskeyAnswer, Passkeys, Password};
+use crate::identity::sign_in::{ReauthError, ReauthPolicy, ReauthProof, StepUp, Supplied};
+use crate::identity::unit_of_work::Failure;
 
-use crate::identity::sign_in::step_up::{Ask, Lacking, Proof, Sent};
+use super::confirm_page::{BACK, CODE, ConfirmPage, PASSKEY, PASSKEY_STATE, PASSWORD, Wanted};
+use super::elevate::Step;
+use super::sealed_passwords::{SealedPasswords, binding};
 
-/// A form sent by a member who has shown lately who they are, or did along with the form.
+/// A form of a member who has authenticated recently, or did so with the form.
 pub struct Stepped<P = ByEither> {
     /// By the session's id from now on.
     pub current: CurrentUser,
@@ -37,9 +38,9 @@ pub type SteppedByFactor = Stepped<ByFactor>;
 /// The guard of what takes the password by itself.
 pub type SteppedBySecond = Stepped<BySecond>;
 
-/// What a guard asks for.
+/// What a guard requires.
 pub trait Policy {
-    const ASK: Ask;
+    const POLICY: ReauthPolicy;
 }
 
 pub struct ByEither;
@@ -47,15 +48,15 @@ pub struct ByFactor;
 pub struct BySecond;
 
 impl Policy for ByEither {
-    const ASK: Ask = Ask::Either;
+    const POLICY: ReauthPolicy = ReauthPolicy::Either;
 }
 
 impl Policy for ByFactor {
-    const ASK: Ask = Ask::Factor;
+    const POLICY: ReauthPolicy = ReauthPolicy::Factor;
 }
 
 impl Policy for BySecond {
-    const ASK: Ask = Ask::Second;
+    const POLICY: ReauthPolicy = ReauthPolicy::Second;
 }
 
 impl<P> Guard for Stepped<P> {}
@@ -69,7 +70,7 @@ impl<P: Policy> FromRequest for Stepped<P> {
         let fields = Fields::from_request(&req, payload);
         Box::pin(async move {
             let current = CurrentUser::extract(&req).await?;
-            let (current, fields) = of_form(&req, current, fields.await?, P::ASK).await?;
+            let (current, fields) = of_form(&req, current, fields.await?, P::POLICY).await?;
             Ok(Stepped { current, fields, policy: PhantomData })
         })
     }
@@ -78,92 +79,74 @@ impl<P: Policy> FromRequest for Stepped<P> {
 /// The member by their session from now on, and the form's fields without those of the step-up.
 ///
 /// # Errors
-/// The page that asks who they are.
+/// The page that asks for a proof.
 pub async fn of_form(
     req: &HttpRequest,
     current: CurrentUser,
     mut fields: Fields,
-    ask_for: Ask,
+    policy: ReauthPolicy,
 ) -> Result<(CurrentUser, Fields), AppError> {
-    let inside = |error: actix_web::Error| anyhow::anyhow!("{error}");
-    let app = App::extract(req).await.map_err(inside)?;
-    let site = web::Data::<Site>::extract(req).await.map_err(inside)?;
-    let client = Client::extract(req).await.map_err(inside)?;
-    let ways = current.ways(ask_for);
-    let sealed_for = format!("typed {} {} {}", req.path(), current.user.id, current.user.epoch);
-    app.unseal(&sealed_for, &mut fields);
+    service::<SealedPasswords>(req)?.unseal(&binding(req, &current), &mut fields);
     let back = fields.take(BACK);
-    let proof = taken(&mut fields, ask_for);
-    let mut page = Page::of(req);
-    if !back.is_empty() {
-        page.here = next::back(&back, &site);
-    }
-    let lacking = match app.show_again(&current, ways, proof, &client).await {
+    let proof = take_proof(&mut fields, policy);
+    let step = Step::new(req, &current, policy);
+    let error = match service::<StepUp>(req)?.require(step.reauth(), proof).await {
         Ok(Ok(None)) => return Ok((current, fields)),
-        Ok(Ok(Some(method))) => {
-            return Ok((app.raise_cookie(req, &current, method, &client).await?, fields));
-        }
-        Ok(Err(lacking)) => Ok(lacking),
-        Err(AppError::TooMany { retry_after }) => Err(retry_after),
-        Err(error) => return Err(error),
+        Ok(Ok(Some(method))) => return Ok((step.elevate(method).await?, fields)),
+        Ok(Err(error)) => Ok(error),
+        Err(Failure::TooManyAttempts { retry_after }) => Err(retry_after),
+        Err(failure) => return Err(failure.into()),
     };
-    let problems = problems(lacking, &page);
-    let passkey = if ways.factor { app.ask_member_for_passkey(&current).await? } else { None };
-    let wanted = Wanted { password: ways.password, code: ways.factor, passkey };
-    app.seal(&sealed_for, &mut fields)?;
-    Err(ask(&page, req.path(), &current.user.username, &fields, wanted, problems, lacking.err())?)
+    Err(ask(&step, &back, fields, error).await?)
 }
 
 /// The proof that came with the form. An act that takes the password by itself keeps it.
-fn taken(fields: &mut Fields, ask_for: Ask) -> Proof {
+fn take_proof(fields: &mut Fields, policy: ReauthPolicy) -> ReauthProof {
     let (answer, state) = (fields.take(PASSKEY), fields.take(PASSKEY_STATE));
-    let password =
-        if ask_for == Ask::Second { Secret::default() } else { Secret::new(fields.take(PASSWORD)) };
-    let passkey = (!answer.is_empty()).then_some(Shown { answer, state });
-    Proof { password, code: fields.take(CODE), passkey }
+    let password = match policy {
+        ReauthPolicy::Second => Password::default(),
+        ReauthPolicy::Either | ReauthPolicy::Factor => Password::new(fields.take(PASSWORD)),
+    };
+    let passkey = (!answer.is_empty()).then_some(PasskeyAnswer { answer, state });
+    ReauthProof { password, code: fields.take(CODE), passkey }
 }
 
-fn problems(lacking: Result<Lacking, u64>, page: &Page) -> Problems {
-    let (field, text) = match lacking {
-        Ok(Lacking::Nothing) => return Problems::default(),
-        Ok(Lacking::Wrong(Sent::Password)) => (PASSWORD, page.t.field.wrong_password),
-        Ok(Lacking::Wrong(Sent::Code)) => (CODE, page.t.login.wrong_code),
-        Ok(Lacking::Wrong(Sent::Passkey)) => ("", page.t.login.wrong_passkey),
+/// The page that asks. It keeps the fields, and the passwords among them encrypted.
+async fn ask(
+    step: &Step<'_>,
+    back: &str,
+    mut fields: Fields,
+    error: Result<ReauthError, u64>,
+) -> Result<AppError, AppError> {
+    let Step { req, current, accepted, .. } = *step;
+    let mut page = Page::of(req);
+    if !back.is_empty() {
+        page.current_url = return_to::back(back, &*service::<Site>(req)?);
+    }
+    let passkey = match accepted.factor {
+        true => service::<Passkeys>(req)?.begin_assertion(&ChallengeBinding::session(current)).await?,
+        false => None,
+    };
+    service::<SealedPasswords>(req)?.seal(&binding(req, current), &mut fields)?;
+    let confirm = ConfirmPage {
+        page: &page,
+        action: req.path(),
+        back: &page.current_url,
+        username: &current.user.username,
+        fields: &fields,
+        wanted: Wanted { password: accepted.password, code: accepted.factor, passkey },
+        problems: problems(error, &page),
+    };
+    confirm.answer(error.err())
+}
+
+fn problems(error: Result<ReauthError, u64>, page: &Page) -> Problems {
+    let (field, text) = match error {
+        Ok(ReauthError::Missing) => return Problems::default(),
+        Ok(ReauthError::Wrong(Supplied::Password)) => (PASSWORD, page.t.field.wrong_password),
+        Ok(ReauthError::Wrong(Supplied::Code)) => (CODE, page.t.login.wrong_code),
+        Ok(ReauthError::Wrong(Supplied::Passkey)) => ("", page.t.login.wrong_passkey),
         Err(retry_after) => return Problems::of_form(page.t.too_many_failures(retry_after)),
     };
     Problems::one(field, text)
-}
-
-/// Typed passwords on their way over the page that asks.
-#[derive(Serialize, Deserialize)]
-struct Typed {
-    until: Timestamp,
-    /// By field.
-    passwords: BTreeMap<String, String>,
-}
-
-impl Identity {
-    /// Encrypts the passwords among the fields: none is ever printed back.
-    fn seal(&self, purpose: &str, fields: &mut Fields) -> Result<(), AppError> {
-        let passwords = fields.take_all(|name| name.ends_with("password"));
-        if passwords.is_empty() {
-            return Ok(());
-        }
-        let typed = Typed { until: self.clock.now() + PROOF_IS_RECENT, passwords };
-        let text = serde_json::to_vec(&typed).context("texts are JSON")?;
-        fields.set(SEALED, self.factors.vault.seal(&text, purpose));
-        Ok(())
-    }
-
-    /// Puts them back. Those that were sealed for somebody or something else, or too long ago, are as if never typed.
-    fn unseal(&self, purpose: &str, fields: &mut Fields) {
-        let sealed = fields.take(SEALED);
-        let opened = self.factors.vault.open(&sealed, purpose);
-        let typed = opened.and_then(|text| serde_json::from_slice::<Typed>(&text).ok());
-        for (name, value) in
-            typed.filter(|typed| self.clock.now() < typed.until).into_iter().flat_map(|typed| typed.passwords)
-        {
-            fields.set(&name, value);
-        }
-    }
 }

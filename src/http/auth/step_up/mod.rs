@@ -1,8 +1,13 @@
 //! Step-up over HTTP: forms that ask again, and calls that bring a proof.
 
 mod api;
-pub mod confirm_page;
+mod confirm_page;
+mod elevate;
 mod form;
+mod sealed_passwords;
 
 pub use api::of_call;
+pub use confirm_page::{PASSKEY, PASSKEY_STATE};
+pub use elevate::NewCookie;
 pub use form::{Stepped, SteppedByFactor, SteppedBySecond, of_form};
+pub use sealed_passwords::SealedPasswords;

@@ -1,0 +1,46 @@
+//! What a user looks like to programs.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::identity::accounts::{GroupName, Member, User};
+use crate::platform::clock::{Timestamp, rfc3339};
+use crate::platform::lang::Lang;
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = User)]
+pub struct UserShape {
+    id: i64,
+    username: String,
+    display_name: String,
+    email: String,
+    /// Null follows the browser.
+    language: Option<&'static str>,
+    theme: &'static str,
+    /// By name.
+    groups: Vec<String>,
+    staff: bool,
+    #[serde(serialize_with = "rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+}
+
+impl UserShape {
+    pub fn of_member(member: &Member) -> Self {
+        Self::of(&member.user, &member.groups)
+    }
+
+    pub fn of(user: &User, groups: &[GroupName]) -> Self {
+        Self {
+            id: user.id,
+            username: user.username.clone(),
+            display_name: user.display_name.clone(),
+            email: user.email.clone(),
+            language: user.language().map(Lang::code),
+            theme: user.theme().code(),
+            groups: groups.iter().map(|group| group.name.clone()).collect(),
+            staff: user.staff,
+            created_at: user.created_at,
+        }
+    }
+}

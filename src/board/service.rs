@@ -1,0 +1,118 @@
+//! The service that lists, writes and moderates posts.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::identity::audit::{Client, Entry, Event};
+use crate::identity::unit_of_work::{Failure, System, Writer};
+use crate::platform::clock::Clock;
+use crate::platform::db::{Db, DbError};
+use crate::platform::near_cache::{CachedList, Feed, Topic};
+use crate::platform::rate_limit::{KeyedSemaphore, Limiter, Shared};
+
+use super::draft::Draft;
+use super::error::PostError;
+use super::list_query::ListQuery;
+use super::post::{self, Page, Post, PostSummary};
+
+/// Posts that one member may write within an hour.
+const POSTS_PER_MEMBER: usize = 60;
+
+/// How long a search waits for the one before it.
+const SEARCH_WAIT: Duration = Duration::from_secs(2);
+
+/// Posts on the dashboard.
+const NEWEST: i64 = 5;
+
+pub struct Board {
+    db: Db,
+    writer: Writer,
+    newest: CachedList<Vec<PostSummary>>,
+    posts: Limiter,
+    searches: KeyedSemaphore,
+}
+
+/// Who acts on a post, and from where.
+pub struct Moderator<'m> {
+    pub id: i64,
+    pub client: &'m Client,
+}
+
+impl Board {
+    pub fn new(db: Db, writer: Writer, clock: &Clock, feed: &Arc<Feed>, shared: Option<&Shared>) -> Self {
+        Self {
+            db,
+            writer,
+            newest: CachedList::new(Topic::Posts, feed),
+            posts: Limiter::new(POSTS_PER_MEMBER, 3600, clock.clone()).shared("post", shared),
+            searches: KeyedSemaphore::new(1, SEARCH_WAIT),
+        }
+    }
+
+    /// The newest posts, from memory.
+    pub async fn newest(&self) -> Result<Arc<Vec<PostSummary>>, DbError> {
+        let read = |conn: &mut _| {
+            let query = ListQuery { size: NEWEST, ..ListQuery::default() };
+            Ok(post::list(conn, &query)?.posts)
+        };
+        self.newest.get_or_load(&self.db, read).await
+    }
+
+    pub async fn find(&self, id: i64) -> Result<Option<Post>, DbError> {
+        self.db.run(move |conn| post::find(conn, id)).await
+    }
+
+    /// One page of a list. A search reads a lot: one at a time for this client, and one at a time for all.
+    pub async fn search(&self, client: &Client, query: &ListQuery) -> Result<Page, Failure> {
+        let mut permits = Vec::new();
+        if !query.search.is_empty() {
+            for subject in [&*client.rate_limit_subject(), ""] {
+                permits.push(self.searches.acquire(subject).await.ok_or_else(Failure::busy)?);
+            }
+        }
+        let query = query.clone();
+        Ok(self.db.run(move |conn| post::list(conn, &query)).await?)
+    }
+
+    /// Writes a new post, if its author has not written too many lately; its id.
+    pub async fn publish(&self, author_id: i64, draft: Draft) -> Result<i64, PostError> {
+        // Success counts here.
+        let _attempt = self.posts.acquire(&author_id.to_string()).await.map_err(Failure::from)?;
+        self.writer.write(System, move |write| post::create(write, author_id, &draft)).await
+    }
+
+    /// Puts a draft in the place of a version of a post.
+    pub async fn edit(
+        &self,
+        by: Moderator<'_>,
+        post: &Post,
+        version: i64,
+        draft: Draft,
+    ) -> Result<(), PostError> {
+        let (id, moderation) = (post.id, by.entry(Event::PostEdited, post));
+        let edited = self.writer.write(System, move |write| {
+            moderation.map(|entry| entry(write.now())).into_iter().for_each(|entry| write.record(entry));
+            post::change(write, id, version, &draft)
+        });
+        edited.await
+    }
+
+    /// Deletes a version of a post.
+    pub async fn delete(&self, by: Moderator<'_>, post: &Post, version: i64) -> Result<(), PostError> {
+        let (id, moderation) = (post.id, by.entry(Event::PostDeleted, post));
+        let deleted = self.writer.write(System, move |write| {
+            moderation.map(|entry| entry(write.now())).into_iter().for_each(|entry| write.record(entry));
+            post::delete(write, id, version)
+        });
+        deleted.await
+    }
+}
+
+impl Moderator<'_> {
+    /// What a member does to another's post is recorded, and shown to its author.
+    fn entry(&self, event: Event, post: &Post) -> Option<impl FnOnce(i64) -> Entry + Send + 'static> {
+        let (id, author, title, client) = (self.id, post.author_id, post.title.clone(), self.client.clone());
+        let entry = move |now| Entry::by(id, event, author, &client, now).about(title);
+        (author != Some(id)).then_some(entry)
+    }
+}

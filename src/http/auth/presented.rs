@@ -1,0 +1,20 @@
+//! The sessions that a request presents, by whichever carrier, as data.
+
+use actix_web::http::header::HeaderMap;
+
+use crate::http::site::Site;
+use crate::identity::tokens::Presented;
+
+use super::caller::bearer;
+use super::cookies::{session, tokens};
+
+/// Everything in the headers that names a session, and a refresh token of the body, if one came.
+pub fn presented(site: &Site, headers: &HeaderMap, refresh_token: Option<&str>) -> Presented {
+    let refresh = [refresh_token, tokens::refresh(site, headers)];
+    let access = [bearer(headers), tokens::access(site, headers)];
+    Presented {
+        session: session::read(site, headers),
+        refresh_tokens: refresh.into_iter().flatten().map(str::to_owned).collect(),
+        access_tokens: access.into_iter().flatten().map(str::to_owned).collect(),
+    }
+}

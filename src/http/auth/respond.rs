@@ -1,0 +1,51 @@
+//! The outcome of a sign-in as cookies and a redirect, once for all pages.
+
+use actix_web::HttpResponse;
+use actix_web::cookie::Cookie;
+
+use crate::http::page::see_other;
+use crate::http::site::Site;
+use crate::identity::accounts::KnownDevice;
+use crate::identity::sign_in::{Outcome, Rejection, SignedIn};
+
+use super::attempt::SignInRequest;
+use super::cookies::{device, pending_sign_in, session};
+
+/// Where a browser is asked for the second factor.
+pub const VERIFY: &str = "/login/verify";
+
+/// The cookies of a session that has begun.
+pub fn session_cookies(site: &Site, known: &KnownDevice, signed_in: &SignedIn) -> Vec<Cookie<'static>> {
+    let trust = signed_in.trust.as_ref();
+    let trust = trust.map(|trust| device::trust(site, known, &trust.token, trust.keep));
+    let session = session::issue(site, &signed_in.session, signed_in.kind);
+    let known = device::remember(site, known, signed_in.user.id);
+    [Some(session), Some(known), trust].into_iter().flatten().collect()
+}
+
+/// What a browser gets. `return_to` is where it was going, `expired` what it shall forget.
+///
+/// # Errors
+/// The rejection, for the page to show.
+pub async fn respond(
+    request: &SignInRequest,
+    outcome: Outcome,
+    return_to: &str,
+    expired: Option<Cookie<'static>>,
+) -> Result<HttpResponse, Rejection> {
+    let site = &request.site;
+    let (mut response, cookies) = match outcome {
+        Outcome::SignedIn(signed_in) => {
+            let response = request.target(return_to).await.redirect(site);
+            (response, session_cookies(site, &request.device, &signed_in))
+        }
+        Outcome::SecondFactorRequired(token) => {
+            (see_other(VERIFY), vec![pending_sign_in::issue(site, &token)])
+        }
+        Outcome::Rejected(rejection) => return Err(rejection),
+    };
+    for cookie in cookies.into_iter().chain(expired) {
+        response.cookie(cookie);
+    }
+    Ok(response.finish())
+}

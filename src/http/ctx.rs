@@ -1,0 +1,89 @@
+//! The context of a request: what a handler needs besides the services that it asks for.
+
+use std::future::{Ready, ready};
+
+use actix_web::cookie::Cookie;
+use actix_web::dev::Payload;
+use actix_web::http::header::HeaderMap;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+
+use crate::identity::audit::Client;
+use crate::platform::clock::Timestamp;
+
+use super::client::client_of;
+use super::error::AppError;
+use super::flash::Flash;
+use super::page::{Page, see_other};
+use super::site::Site;
+
+pub struct Ctx {
+    pub page: Page,
+    pub client: Client,
+    pub site: web::Data<Site>,
+    /// The time of the request.
+    pub now: Timestamp,
+    req: HttpRequest,
+}
+
+impl Ctx {
+    /// The context of a request.
+    ///
+    /// # Errors
+    /// `Internal` where the server lacks its site, which is a fault in its construction.
+    pub fn of(req: &HttpRequest) -> Result<Self, AppError> {
+        let site = service::<Site>(req)?;
+        Ok(Self {
+            page: Page::of(req),
+            client: client_of(req),
+            now: site.clock.now(),
+            site,
+            req: req.clone(),
+        })
+    }
+
+    pub fn headers(&self) -> &HeaderMap {
+        self.req.headers()
+    }
+
+    pub fn request(&self) -> &HttpRequest {
+        &self.req
+    }
+
+    /// To `address`, with a flash.
+    pub fn done(&self, address: &str, flash: Flash) -> HttpResponse {
+        self.done_with(address, flash, [])
+    }
+
+    /// To `address`, with a flash and cookies.
+    pub fn done_with(
+        &self,
+        address: &str,
+        flash: Flash,
+        cookies: impl IntoIterator<Item = Cookie<'static>>,
+    ) -> HttpResponse {
+        let mut response = see_other(address);
+        response.cookie(flash.cookie(&self.site));
+        for cookie in cookies.into_iter() {
+            response.cookie(cookie);
+        }
+        response.finish()
+    }
+}
+
+/// A service of the server, for what is not a handler.
+///
+/// # Errors
+/// `Internal` where the server lacks it, which is a fault in its construction.
+pub fn service<T: 'static>(req: &HttpRequest) -> Result<web::Data<T>, AppError> {
+    let service = req.app_data::<web::Data<T>>().cloned();
+    Ok(service.ok_or_else(|| anyhow::anyhow!("the server lacks {}", std::any::type_name::<T>()))?)
+}
+
+impl FromRequest for Ctx {
+    type Error = AppError;
+    type Future = Ready<Result<Self, AppError>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(req))
+    }
+}

@@ -1,0 +1,89 @@
+//! What the layout of a page needs to know: the member, and the language.
+
+use actix_web::cookie::Cookie;
+use actix_web::cookie::time::Duration;
+use actix_web::http::header::{ACCEPT_LANGUAGE, HeaderMap};
+use actix_web::{HttpRequest, web};
+
+use crate::identity::accounts::{Theme, User};
+use crate::platform::lang::Lang;
+
+use super::site::Site;
+
+const LANGUAGE_COOKIE: &str = "munjigi-lang";
+
+/// The member whose page it is, as far as the layout cares. The lock of a route puts it into the request.
+#[derive(Clone, Debug)]
+pub struct PageMember {
+    pub name: String,
+    pub language: Option<Lang>,
+    pub theme: Theme,
+    /// Whether the staff's pages are open to them.
+    pub staff: bool,
+}
+
+/// Put into the request of a member who must set up a second factor first: the navigation would lead them nowhere.
+pub struct SetupOnly;
+
+impl PageMember {
+    pub fn of(user: &User) -> Self {
+        Self {
+            name: user.name().to_owned(),
+            language: user.language(),
+            theme: user.theme(),
+            staff: user.staff,
+        }
+    }
+}
+
+/// Remembers a visitor's language for a year.
+pub fn language_cookie(lang: Lang, site: &Site) -> Cookie<'static> {
+    site.cookies.write(LANGUAGE_COOKIE, lang.code().to_owned(), Some(Duration::days(365)))
+}
+
+/// The language that the browser's person has chosen with the switch, or that the browser asks for.
+pub fn language_of(req: &HttpRequest) -> Lang {
+    let site = req.app_data::<web::Data<Site>>();
+    let chosen = site.and_then(|site| Lang::parse(site.cookies.read(LANGUAGE_COOKIE, req.headers())?));
+    chosen.unwrap_or_else(|| accepted(req.headers()))
+}
+
+/// The best language that the browser accepts (RFC 9110 §12.5.4); English when it names none of ours.
+fn accepted(headers: &HeaderMap) -> Lang {
+    let wish = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut best = (Lang::En, 0.0);
+    for item in wish.split(',').take(20) {
+        let mut parts = item.split(';');
+        let tag = parts.next().unwrap_or_default().trim();
+        let weight = parts.find_map(|part| part.trim().strip_prefix("q=")?.parse().ok()).unwrap_or(1.0_f32);
+        let lang = tag.split('-').next().and_then(|primary| Lang::parse(&primary.to_ascii_lowercase()));
+        if let Some(lang) = lang.filter(|_| weight > best.1) {
+            best = (lang, weight);
+        }
+    }
+    best.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::http::header::HeaderValue;
+
+    #[test]
+    fn the_browsers_first_language_that_we_speak_is_taken() {
+        for (wish, lang) in [
+            ("ko-KR,ko;q=0.9,en;q=0.8", Lang::Ko),
+            ("en-GB,en;q=0.9,ko;q=0.8", Lang::En),
+            ("fr;q=1, ko;q=0.3, en;q=0.2", Lang::Ko),
+            ("KO", Lang::Ko),
+            ("de, fr", Lang::En),
+            ("ko;q=0, en;q=0", Lang::En),
+            ("ko;q=x;;,", Lang::Ko),
+            ("", Lang::En),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_str(wish).unwrap());
+            assert_eq!(accepted(&headers), lang, "{wish}");
+        }
+    }
+}

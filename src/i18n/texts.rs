@@ -1,0 +1,272 @@
+//! Every text of one language, by feature.
+
+use crate::platform::clock::Timestamp;
+use crate::platform::lang::Lang;
+
+use super::when::When;
+
+use super::{
+    admin, apps, audit, board, dashboard, error, event, field, forward_auth, groups, home, layout, login,
+    mail, password_reset, profile, register, security, sessions, sign_in_link, tokens, users, verify_email,
+};
+
+/// Every text of one language, by feature.
+pub struct Texts {
+    pub lang: Lang,
+    pub layout: layout::Layout,
+    pub field: field::Field,
+    pub error: error::ErrorTexts,
+    pub event: event::Events,
+    pub groups: groups::Groups,
+    pub home: home::Home,
+    pub register: register::Register,
+    pub login: login::Login,
+    pub mail: mail::Mail,
+    pub password_reset: password_reset::PasswordReset,
+    pub admin: admin::Admin,
+    pub audit: audit::Audit,
+    pub forward_auth: forward_auth::ForwardAuth,
+    pub apps: apps::Apps,
+    pub board: board::Board,
+    pub dashboard: dashboard::Dashboard,
+    pub profile: profile::Profile,
+    pub sessions: sessions::Sessions,
+    pub sign_in_link: sign_in_link::SignInLink,
+    pub verify_email: verify_email::VerifyEmail,
+    pub users: users::Users,
+    pub security: security::Security,
+    pub tokens: tokens::Tokens,
+}
+
+macro_rules! language {
+    ($lang:ident, $code:ident) => {
+        Texts {
+            lang: Lang::$lang,
+            layout: layout::Layout::$code,
+            field: field::Field::$code,
+            error: error::ErrorTexts::$code,
+            event: event::Events::$code,
+            groups: groups::Groups::$code,
+            home: home::Home::$code,
+            register: register::Register::$code,
+            login: login::Login::$code,
+            mail: mail::Mail::$code,
+            password_reset: password_reset::PasswordReset::$code,
+            admin: admin::Admin::$code,
+            audit: audit::Audit::$code,
+            forward_auth: forward_auth::ForwardAuth::$code,
+            apps: apps::Apps::$code,
+            board: board::Board::$code,
+            dashboard: dashboard::Dashboard::$code,
+            profile: profile::Profile::$code,
+            sessions: sessions::Sessions::$code,
+            sign_in_link: sign_in_link::SignInLink::$code,
+            verify_email: verify_email::VerifyEmail::$code,
+            users: users::Users::$code,
+            security: security::Security::$code,
+            tokens: tokens::Tokens::$code,
+        }
+    };
+}
+
+static EN: Texts = language!(En, EN);
+static KO: Texts = language!(Ko, KO);
+
+impl Texts {
+    /// The texts of a language.
+    pub fn of(lang: Lang) -> &'static Texts {
+        match lang {
+            Lang::En => &EN,
+            Lang::Ko => &KO,
+        }
+    }
+
+    /// Whoever wrote a post, if the account is still there.
+    pub fn author<'a>(&'a self, name: Option<&'a str>) -> &'a str {
+        name.unwrap_or(self.board.left)
+    }
+
+    pub fn too_long(&self, max: usize, count: usize) -> String {
+        let over = count.saturating_sub(max);
+        match (self.lang, over) {
+            (Lang::En, 1) => format!("Use at most {max} characters; this is 1 too many."),
+            (Lang::En, _) => format!("Use at most {max} characters; these are {over} too many."),
+            (Lang::Ko, _) => format!("{max}자까지 쓸 수 있습니다. {over}자를 줄여 주세요."),
+        }
+    }
+
+    pub fn greeting(&self, name: &str) -> String {
+        match self.lang {
+            Lang::En => format!("Hello, {name}"),
+            Lang::Ko => format!("{name}\u{a0}님, 안녕하세요"),
+        }
+    }
+
+    pub fn try_again_in(&self, seconds: u64) -> String {
+        let wait = self.wait(seconds);
+        match self.lang {
+            Lang::En => format!("Try again in {wait}."),
+            Lang::Ko => format!("{wait} 뒤에 다시 시도해 주세요."),
+        }
+    }
+
+    /// An event in words, with what it was about.
+    pub fn told(&self, event: &str, subject: &str) -> String {
+        if subject.is_empty() { event.to_owned() } else { format!("{event}: {subject}") }
+    }
+
+    /// Device and address, or that it was the operator, who has neither.
+    pub fn place(&self, device: &str, address: &str) -> String {
+        let parts: Vec<&str> = [device, address].into_iter().filter(|part| !part.is_empty()).collect();
+        if parts.is_empty() { self.security.by_operator.to_owned() } else { parts.join(", ") }
+    }
+
+    /// Who is signed in, but may not open this.
+    pub fn not_open_to(&self, name: &str) -> String {
+        match self.lang {
+            Lang::En => format!("You are signed in as {name}, but this page is not open to you."),
+            Lang::Ko => format!("{name} 님으로 로그인되어 있지만, 이 페이지를 볼 수 있는 권한은 없습니다."),
+        }
+    }
+
+    /// The languages that the switch in the footer offers.
+    pub fn languages(&self) -> [Lang; 2] {
+        Lang::ALL
+    }
+
+    /// The offer to trust a device.
+    pub fn trust_for(&self, seconds: i64) -> String {
+        let (days, hours) = (seconds / 86_400, (seconds / 3_600).max(1));
+        match (self.lang, days) {
+            (Lang::En, 1) => "Trust this device for a day".to_owned(),
+            (Lang::En, 2..) => format!("Trust this device for {days} days"),
+            (Lang::En, _) => format!("Trust this device for {hours} h"),
+            (Lang::Ko, 1..) => format!("이 기기를 {days}일 동안 신뢰"),
+            (Lang::Ko, _) => format!("이 기기를 {hours}시간 동안 신뢰"),
+        }
+    }
+
+    pub fn too_many_failures(&self, seconds: u64) -> String {
+        let wait = self.wait(seconds);
+        match self.lang {
+            Lang::En => format!("Too many failed attempts. Try again in {wait}."),
+            Lang::Ko => format!("로그인에 여러 번 실패했습니다. {wait} 뒤에 다시 시도해 주세요."),
+        }
+    }
+
+    /// The greeting; without a name where there is none to be used.
+    pub fn mail_greeting(&self, name: &str) -> String {
+        match self.lang {
+            _ if name.is_empty() => self.mail.hello.to_owned(),
+            Lang::En => format!("Hello {name},"),
+            Lang::Ko => format!("{name} 님, 안녕하세요."),
+        }
+    }
+
+    /// Before the code of a recovery, which is typed on this page.
+    pub fn mail_recovery_code(&self, link: &str) -> String {
+        match self.lang {
+            Lang::En => format!("Or type this code, with your username, at {link}"),
+            Lang::Ko => format!("또는 {link} 에서 사용자 이름과 함께 이 코드를 입력해 주세요."),
+        }
+    }
+
+    /// When the operator did something.
+    pub fn mail_by_operator(&self, exact: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{exact} · by the operator of this site"),
+            Lang::Ko => format!("{exact} · 사이트 운영자"),
+        }
+    }
+
+    /// When and from where something happened.
+    pub fn mail_circumstances(&self, exact: &str, device: &str, address: &str) -> String {
+        let device = if device.is_empty() { self.sessions.unknown_device } else { device };
+        match self.lang {
+            Lang::En => format!("{exact}, {device}, from {address}."),
+            Lang::Ko => format!("{exact}, {device}, 접속 주소 {address}"),
+        }
+    }
+
+    /// How many recovery codes are left.
+    pub fn recovery_left(&self, left: i64) -> String {
+        match (self.lang, left) {
+            (Lang::En, 0) => "No recovery code is left.".to_owned(),
+            (Lang::En, 1) => "1 recovery code is left.".to_owned(),
+            (Lang::En, _) => format!("{left} recovery codes are left."),
+            (Lang::Ko, 0) => "남은 복구 코드가 없습니다.".to_owned(),
+            (Lang::Ko, _) => format!("복구 코드가 {left}개 남았습니다."),
+        }
+    }
+
+    pub fn when(&self, at: Timestamp, now: Timestamp) -> When {
+        let moment = jiff::Timestamp::from_second(at).unwrap_or_default();
+        When {
+            ago: self.ago(at, now),
+            exact: moment.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+            iso: moment.to_string(),
+        }
+    }
+
+    /// How long ago `then` was, in the largest whole unit.
+    pub fn ago(&self, then: Timestamp, now: Timestamp) -> String {
+        let seconds = (now - then).max(0);
+        let (count, en, ko) = match seconds {
+            ..60 => {
+                return match self.lang {
+                    Lang::En => "just now",
+                    Lang::Ko => "방금",
+                }
+                .to_owned();
+            }
+            60..3_600 => (seconds / 60, "minute", "분"),
+            3_600..86_400 => (seconds / 3_600, "hour", "시간"),
+            _ => (seconds / 86_400, "day", "일"),
+        };
+        match self.lang {
+            Lang::En if count == 1 => format!("1 {en} ago"),
+            Lang::En => format!("{count} {en}s ago"),
+            Lang::Ko => format!("{count}{ko} 전"),
+        }
+    }
+
+    /// A wait of so many seconds, rounded up to minutes beyond the first.
+    pub fn wait(&self, seconds: u64) -> String {
+        let minutes = seconds.div_ceil(60);
+        match (self.lang, seconds) {
+            (Lang::En, ..=1) => "1 second".to_owned(),
+            (Lang::En, ..=90) => format!("{seconds} seconds"),
+            (Lang::En, _) => format!("{minutes} minutes"),
+            (Lang::Ko, ..=90) => format!("{seconds}초"),
+            (Lang::Ko, _) => format!("{minutes}분"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_read_well_in_both_languages() {
+        for (seconds, en, ko) in [
+            (-5, "just now", "방금"),
+            (59, "just now", "방금"),
+            (60, "1 minute ago", "1분 전"),
+            (7_300, "2 hours ago", "2시간 전"),
+            (86_400 * 3, "3 days ago", "3일 전"),
+        ] {
+            assert_eq!(Texts::of(Lang::En).ago(0, seconds), en);
+            assert_eq!(Texts::of(Lang::Ko).ago(0, seconds), ko);
+        }
+        assert_eq!(
+            (Texts::of(Lang::En).wait(900), Texts::of(Lang::Ko).wait(30)),
+            ("15 minutes".to_owned(), "30초".to_owned())
+        );
+        let when = Texts::of(Lang::En).when(0, 60);
+        assert_eq!(
+            (when.exact.as_str(), when.iso.as_str()),
+            ("1970-01-01 00:00 UTC", "1970-01-01T00:00:00Z")
+        );
+    }
+}

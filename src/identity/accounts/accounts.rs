@@ -1,0 +1,315 @@
+//! The service that finds accounts and changes them, for their owners and for staff.
+
+use crate::config::{Required, Verification};
+use crate::identity::audit::{Client, Entry, Event};
+use crate::identity::email::{Letter, LinkPurpose, Links, MailLimits, NewLink, Notice, Outbox, Recipient};
+use crate::identity::invalid::{Invalid, Reason};
+use crate::identity::unit_of_work::{Authority, Failure, System, Write, Writer};
+use crate::platform::db::{Db, DbError};
+use crate::platform::lang::Lang;
+
+use super::authority::AsStaff;
+use super::directory::{self, Status};
+use super::error::AccountError;
+use super::group;
+use super::limits::AccountLimits;
+use super::member::{self, GroupName, Member, lacks_required_factor};
+use super::name::{Email, Login};
+use super::profile_change::{self, ProfileChange};
+use super::revocation;
+use super::user::{self, User};
+
+/// What the settings say about accounts.
+#[derive(Clone, Copy, Debug)]
+pub struct AccountPolicy {
+    pub verification: Verification,
+    pub second_factor: Required,
+}
+
+/// What a change of the profile has led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProfileOutcome {
+    Saved,
+    /// The new address counts once it is confirmed.
+    ConfirmationSent,
+}
+
+/// Letters to owners, and how many of them may be requested.
+#[derive(Clone)]
+pub struct Mail {
+    pub links: Links,
+    pub outbox: Outbox,
+    pub limits: std::sync::Arc<MailLimits>,
+}
+
+pub struct Accounts {
+    db: Db,
+    writer: Writer,
+    policy: AccountPolicy,
+    limits: std::sync::Arc<AccountLimits>,
+    mail: Mail,
+}
+
+impl Accounts {
+    pub fn new(
+        db: Db,
+        writer: Writer,
+        policy: AccountPolicy,
+        limits: std::sync::Arc<AccountLimits>,
+        mail: Mail,
+    ) -> Self {
+        Self { db, writer, policy, limits, mail }
+    }
+
+    /// The member as SQL has them now.
+    pub async fn member(&self, id: i64) -> Result<Option<Member>, DbError> {
+        self.db.run(move |conn| member::find(conn, id)).await
+    }
+
+    pub async fn by_login(&self, login: &Login) -> Result<Option<User>, DbError> {
+        let login = login.clone();
+        self.db.run(move |conn| user::find_by_login(conn, &login)).await
+    }
+
+    /// Users whose name, address or display name contains `text`, the newest account first, from before `before` on.
+    pub async fn search(
+        &self,
+        text: String,
+        status: Status,
+        before: Option<i64>,
+        count: i64,
+    ) -> Result<Vec<User>, DbError> {
+        self.db.run(move |conn| directory::search(conn, &text, status, before, count)).await
+    }
+
+    /// Usernames by id; deleted users have none.
+    pub async fn usernames(&self, ids: Vec<i64>) -> Result<std::collections::HashMap<i64, String>, DbError> {
+        self.db.run(move |conn| directory::names(conn, ids)).await
+    }
+
+    /// Whether this user may not sign in before the address is confirmed.
+    pub fn must_verify(&self, user: &User) -> bool {
+        self.policy.verification == Verification::Required && user.email_verified_at.is_none()
+    }
+
+    /// Whether this user must set up a second factor before they may use the account.
+    pub async fn must_set_up_factor(&self, user: &User) -> Result<bool, DbError> {
+        let id = user.id;
+        let by_group = self.db.run(move |conn| member::is_asked_by_a_group(conn, id)).await?;
+        Ok(lacks_required_factor(user, by_group, self.policy.second_factor))
+    }
+
+    /// Changes the profile. Where addresses are confirmed, a new one counts only after that.
+    pub async fn update_profile(
+        &self,
+        by: impl Authority,
+        user: &User,
+        mut change: ProfileChange,
+        client: &Client,
+    ) -> Result<ProfileOutcome, AccountError> {
+        // The same address again is no change: it stays confirmed.
+        change.email.take_if(|email| email.shown == user.email);
+        let confirmed = self.policy.verification != Verification::Off;
+        let moving = change.email.take_if(|_| confirmed);
+        // To learn that an address is taken counts like an account; nothing else of a profile does.
+        let attempt = match change.email {
+            Some(_) => Some(self.limits.registration(client).await?),
+            None => None,
+        };
+        let stored = self.store_profile(by, user, change, client).await;
+        if let Err(AccountError::EmailTaken | AccountError::UsernameTaken) = stored {
+            return Err(Invalid::one("email", Reason::Taken).into());
+        }
+        attempt.into_iter().for_each(|attempt| attempt.refund());
+        stored?;
+        let Some(email) = moving else { return Ok(ProfileOutcome::Saved) };
+        self.request_email_change(user, email, client).await?;
+        Ok(ProfileOutcome::ConfirmationSent)
+    }
+
+    /// Changes a profile for an API token.
+    ///
+    /// # Errors
+    /// `NeedsSession` if the email is to be another one.
+    pub async fn update_profile_with_token(
+        &self,
+        by: impl Authority,
+        user: &User,
+        change: ProfileChange,
+        client: &Client,
+    ) -> Result<(), AccountError> {
+        if change.changes_email(user) {
+            return Err(AccountError::NeedsSession);
+        }
+        self.store_profile(by, user, change, client).await
+    }
+
+    async fn store_profile(
+        &self,
+        by: impl Authority,
+        user: &User,
+        change: ProfileChange,
+        client: &Client,
+    ) -> Result<(), AccountError> {
+        if change == ProfileChange::default() {
+            return Ok(());
+        }
+        let (user, client, outbox) = (user.clone(), client.clone(), self.mail.outbox.clone());
+        let stored = self.writer.write(by, move |write| {
+            profile_change::store(write, &user, &change)?;
+            if change.changes_email(&user) {
+                outbox.notify(write, &user.recipient(client.lang), Notice::AddressMoved, Some(&client))?;
+                write.record(Entry::new(Event::EmailChanged, Some(user.id), &client, write.now()));
+            }
+            Ok(())
+        });
+        stored.await
+    }
+
+    /// Mails what changes the user's address, or a letter to the owner of the new one that it is taken; notifies the
+    /// old one.
+    async fn request_email_change(
+        &self,
+        user: &User,
+        email: Email,
+        client: &Client,
+    ) -> Result<(), AccountError> {
+        self.mail.limits.request(client).await?;
+        let may_mail = self.mail.limits.letter(&email.key).await.is_ok();
+        let (user, client, mail) = (user.clone(), client.clone(), self.mail.clone());
+        let queued = self.writer.write(System, move |write| {
+            let owner = user::find_by_login(write.read(), &Login::Email(email.key.clone()))?;
+            let owner = owner.filter(|owner| owner.id != user.id);
+            let link = NewLink {
+                purpose: LinkPurpose::ChangeEmail,
+                user_id: Some(user.id),
+                email: if owner.is_some() { "" } else { &email.shown },
+                payload: String::new(),
+                browser: None,
+            };
+            let secrets = mail.links.issue(write, &link)?;
+            if may_mail {
+                let (to, letter) = match owner {
+                    Some(owner) => (owner.recipient(client.lang), Letter::AddressTaken),
+                    None => {
+                        let language = user.language().unwrap_or(client.lang);
+                        (Recipient::anonymous(email.shown, language), Letter::ChangeEmail(secrets))
+                    }
+                };
+                mail.outbox.queue(write, &to, &letter)?;
+            }
+            write.record(Entry::new(Event::EmailChangeAsked, Some(user.id), &client, write.now()));
+            let recipient = user.recipient(client.lang);
+            Ok(mail.outbox.notify(write, &recipient, Notice::AddressMoving, Some(&client))?)
+        });
+        queued.await
+    }
+
+    pub async fn set_language(&self, id: i64, language: Lang) -> Result<(), Failure> {
+        self.writer.write(System, move |write| Ok(user::set_language(write, id, language)?)).await
+    }
+
+    /// Deletes the account.
+    pub async fn delete(&self, by: impl Authority, id: i64, client: &Client) -> Result<(), Failure> {
+        let client = client.clone();
+        let deleted = self.writer.write(by, move |write| {
+            write.record(Entry::new(Event::AccountDeleted, Some(id), &client, write.now()));
+            Ok(revocation::delete(write, id)?)
+        });
+        deleted.await
+    }
+
+    /// Disables another member's account.
+    pub async fn disable(&self, by: i64, id: i64, client: &Client) -> Result<(), AccountError> {
+        self.change_as_staff(by, id, client, Event::Disabled, |write, user| {
+            Ok(revocation::set_disabled(write, user.id, true)?.then_some(()))
+        })
+        .await
+        .map(drop)
+    }
+
+    /// Enables another member's account.
+    pub async fn enable(&self, by: i64, id: i64, client: &Client) -> Result<(), AccountError> {
+        self.change_as_staff(by, id, client, Event::Enabled, |write, user| {
+            Ok(revocation::set_disabled(write, user.id, false)?.then_some(()))
+        })
+        .await
+        .map(drop)
+    }
+
+    /// Ends every session of another member.
+    pub async fn end_sessions(&self, by: i64, id: i64, client: &Client) -> Result<(), AccountError> {
+        self.change_as_staff(by, id, client, Event::AllEnded, |write, user| {
+            Ok(Some(revocation::revoke_all(write, user.id)?))
+        })
+        .await
+        .map(drop)
+    }
+
+    /// Changes another member's account by `work` and, if that changed anything, records it.
+    pub(in crate::identity) async fn change_as_staff<T: Send + 'static>(
+        &self,
+        by: i64,
+        id: i64,
+        client: &Client,
+        event: Event,
+        work: impl FnOnce(&mut Write<'_>, &User) -> Result<Option<T>, AccountError> + Send + 'static,
+    ) -> Result<Option<T>, AccountError> {
+        if by == id {
+            return Err(AccountError::Forbidden);
+        }
+        let client = client.clone();
+        let changed = self.writer.write(AsStaff { id: by }, move |write| {
+            let user = user::find(write.read(), id)?.ok_or(AccountError::NotFound)?;
+            let done = work(write, &user)?;
+            if done.is_some() {
+                write.record(Entry::by(by, event, Some(id), &client, write.now()));
+            }
+            Ok(done)
+        });
+        changed.await
+    }
+
+    /// Puts a user into groups and removes them from others. What another member of staff has changed since the page was
+    /// shown stays.
+    pub async fn set_groups(
+        &self,
+        by: i64,
+        id: i64,
+        switched: impl Fn(i64) -> Option<bool> + Send + 'static,
+        client: &Client,
+    ) -> Result<(), AccountError> {
+        let client = client.clone();
+        let changed = self.writer.write(AsStaff { id: by }, move |write| {
+            user::find(write.read(), id)?.ok_or(AccountError::NotFound)?;
+            for GroupName { id: group, name } in group::names(write.read())? {
+                let (event, changed) = match switched(group) {
+                    Some(true) => (Event::GroupJoined, group::add_member(write, group, id)),
+                    Some(false) => (Event::GroupLeft, group::remove_member(write, group, id)),
+                    None => continue,
+                };
+                if changed? {
+                    write.record(Entry::by(by, event, Some(id), &client, write.now()).about(name));
+                }
+            }
+            Ok(())
+        });
+        changed.await
+    }
+
+    /// Records what a member of staff is about to do, where that changes no account.
+    pub async fn record_as_staff(
+        &self,
+        by: i64,
+        event: Event,
+        subject: String,
+        client: &Client,
+    ) -> Result<(), Failure> {
+        let client = client.clone();
+        let recorded = self.writer.write(AsStaff { id: by }, move |write| {
+            write.record(Entry::by(by, event, None, &client, write.now()).about(subject));
+            Ok(())
+        });
+        recorded.await
+    }
+}

@@ -1,0 +1,37 @@
+//! Who may commit a write: a user of an epoch, a member of staff.
+
+use diesel::prelude::*;
+
+use crate::identity::unit_of_work::{Authority, AuthorityLost};
+use crate::platform::db::{Conn, DbError};
+use crate::platform::schema::users::{self, dsl};
+
+use super::user;
+
+/// A user who is enabled and whose sessions were not revoked since.
+pub struct AsUser {
+    pub id: i64,
+    pub epoch: i64,
+}
+
+impl Authority for AsUser {
+    const LOST: AuthorityLost = AuthorityLost::User;
+
+    fn still_holds(&self, conn: &mut Conn) -> Result<bool, DbError> {
+        user::is_active(conn, self.id, self.epoch)
+    }
+}
+
+/// A member who is enabled and has the staff flag.
+pub struct AsStaff {
+    pub id: i64,
+}
+
+impl Authority for AsStaff {
+    const LOST: AuthorityLost = AuthorityLost::Staff;
+
+    fn still_holds(&self, conn: &mut Conn) -> Result<bool, DbError> {
+        let staff = users::table.find(self.id).filter(dsl::staff.eq(true).and(dsl::disabled.eq(false)));
+        Ok(diesel::select(diesel::dsl::exists(staff)).get_result(conn)?)
+    }
+}

@@ -1,0 +1,53 @@
+//! Why an account was not changed.
+
+use diesel::result::Error;
+
+use crate::identity::invalid::{Invalid, Reason};
+use crate::identity::unit_of_work::Failure;
+use crate::platform::db::{DbError, violated_unique};
+
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    #[error("the username is taken")]
+    UsernameTaken,
+    #[error("the email address is taken")]
+    EmailTaken,
+    #[error("there is no such account or group")]
+    NotFound,
+    #[error("not allowed")]
+    Forbidden,
+    /// An API token brings no session to prove anything by.
+    #[error("only a session may do this")]
+    NeedsSession,
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
+impl AccountError {
+    /// A name that the database's constraints refused, as a reason by its field.
+    pub fn taken_as_invalid(self) -> Self {
+        match self {
+            Self::UsernameTaken => Invalid::one("username", Reason::Taken).into(),
+            Self::EmailTaken => Invalid::one("email", Reason::Taken).into(),
+            other => other,
+        }
+    }
+}
+
+impl From<DbError> for AccountError {
+    fn from(error: DbError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<Error> for AccountError {
+    fn from(error: Error) -> Self {
+        match violated_unique(&error).as_deref() {
+            Some("users.username_key") => Self::UsernameTaken,
+            Some("users.email_key") => Self::EmailTaken,
+            _ => DbError::from(error).into(),
+        }
+    }
+}

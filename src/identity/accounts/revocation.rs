@@ -1,0 +1,143 @@
+//! What revokes sessions, tokens and links of a user: a new epoch. Every session and token names the epoch that it was
+//! issued in, and is refused in another.
+
+use diesel::prelude::*;
+
+use crate::identity::unit_of_work::Write;
+use crate::platform::db::DbError;
+use crate::platform::near_cache::Topic;
+use crate::platform::schema::users::{self, dsl};
+use crate::platform::schema::{api_tokens, mail_tokens, password_links};
+
+use super::error::AccountError;
+use super::name::Email;
+
+/// A link to choose a password is for the account as it was: whatever changes who may use the account revokes it.
+pub(in crate::identity) fn revoke_links(write: &mut Write<'_>, id: i64) -> Result<(), DbError> {
+    let conn = write.uncached();
+    diesel::delete(mail_tokens::table.filter(mail_tokens::user_id.eq(id))).execute(conn)?;
+    diesel::delete(password_links::table.filter(password_links::user_id.eq(id))).execute(conn)?;
+    Ok(())
+}
+
+fn delete_api_tokens(write: &mut Write<'_>, id: i64) -> Result<(), DbError> {
+    diesel::delete(api_tokens::table.filter(api_tokens::user_id.eq(id))).execute(write.user(id))?;
+    Ok(())
+}
+
+/// The user's epoch as it is stored, with every session of an earlier one revoked; none if there is no such user.
+fn revoke_earlier(write: &mut Write<'_>, id: i64) -> Result<Option<i64>, DbError> {
+    let epoch = users::table.find(id).select(dsl::epoch).first(write.read()).optional()?;
+    if epoch.is_some() {
+        write.revoke(id, epoch);
+    }
+    Ok(epoch)
+}
+
+/// Stores a new password, ends every session and token, and deletes the API tokens, if the user's epoch is still
+/// `epoch`; it is one more then.
+pub(in crate::identity) fn change_password(
+    write: &mut Write<'_>,
+    id: i64,
+    epoch: i64,
+    hash: &str,
+) -> Result<bool, DbError> {
+    let same = users::table.find(id).filter(dsl::epoch.eq(epoch));
+    let changed_at = dsl::password_changed_at.eq(write.now());
+    let change = (dsl::password_hash.eq(hash), changed_at, dsl::epoch.eq(epoch + 1));
+    revoke_links(write, id)?;
+    delete_api_tokens(write, id)?;
+    let changed = diesel::update(same).set(change).execute(write.user(id))? == 1;
+    revoke_earlier(write, id)?;
+    Ok(changed)
+}
+
+/// Sets a password whatever the epoch; ends every session and token, and deletes the API tokens. The new epoch, if there
+/// is such a user.
+pub(in crate::identity) fn set_password(
+    write: &mut Write<'_>,
+    id: i64,
+    hash: &str,
+) -> Result<Option<i64>, DbError> {
+    let changed_at = dsl::password_changed_at.eq(write.now());
+    let change = (dsl::password_hash.eq(hash), changed_at, dsl::epoch.eq(dsl::epoch + 1));
+    diesel::update(users::table.find(id)).set(change).execute(write.user(id))?;
+    delete_api_tokens(write, id)?;
+    revoke_links(write, id)?;
+    revoke_earlier(write, id)
+}
+
+/// Advances the epoch if it is still `epoch`: every session of the user and its tokens is dead then, but for one that is
+/// moved on. They stay in the store until `revoke_others` names them or they expire.
+pub(in crate::identity) fn advance_epoch(
+    write: &mut Write<'_>,
+    id: i64,
+    epoch: i64,
+) -> Result<bool, DbError> {
+    let same = users::table.find(id).filter(dsl::epoch.eq(epoch));
+    Ok(diesel::update(same).set(dsl::epoch.eq(epoch + 1)).execute(write.user(id))? == 1)
+}
+
+/// Ends every session of the user and its tokens, if the epoch is still `epoch`; it is one more then. For a write that
+/// gives one of them a new id in the new epoch.
+pub(in crate::identity) fn revoke_others(
+    write: &mut Write<'_>,
+    id: i64,
+    epoch: i64,
+) -> Result<bool, DbError> {
+    let advanced = advance_epoch(write, id, epoch)?;
+    write.revoke(id, Some(epoch + 1));
+    Ok(advanced)
+}
+
+/// Ends every session of the user and its tokens, whatever the epoch.
+pub(in crate::identity) fn revoke_all(write: &mut Write<'_>, id: i64) -> Result<(), DbError> {
+    diesel::update(users::table.find(id)).set(dsl::epoch.eq(dsl::epoch + 1)).execute(write.user(id))?;
+    revoke_earlier(write, id)?;
+    Ok(())
+}
+
+/// A disabled user cannot sign in. Their sessions end and their API tokens are deleted; neither comes back when the user
+/// is enabled again. Whether that changed anything.
+pub(in crate::identity) fn set_disabled(
+    write: &mut Write<'_>,
+    id: i64,
+    disabled: bool,
+) -> Result<bool, DbError> {
+    let other = users::table.find(id).filter(dsl::disabled.ne(disabled));
+    let change = (dsl::disabled.eq(disabled), dsl::epoch.eq(dsl::epoch + 1));
+    let changed = diesel::update(other).set(change).execute(write.user(id))? == 1;
+    revoke_links(write, id)?;
+    if disabled {
+        delete_api_tokens(write, id)?;
+    }
+    if changed {
+        revoke_earlier(write, id)?;
+    }
+    Ok(changed)
+}
+
+pub(in crate::identity) fn set_staff(write: &mut Write<'_>, id: i64, staff: bool) -> Result<(), DbError> {
+    diesel::update(users::table.find(id)).set(dsl::staff.eq(staff)).execute(write.user(id))?;
+    revoke_links(write, id)
+}
+
+/// Sets an address that was confirmed; what was mailed to the one before opens nothing any more.
+pub(in crate::identity) fn change_email(
+    write: &mut Write<'_>,
+    id: i64,
+    email: &Email,
+) -> Result<(), AccountError> {
+    let verified_at = dsl::email_verified_at.eq(write.now());
+    let change = (dsl::email.eq(&email.shown), dsl::email_key.eq(&email.key), verified_at);
+    diesel::update(users::table.find(id)).set(change).execute(write.user(id))?;
+    Ok(revoke_links(write, id)?)
+}
+
+/// Deletes the account, with all that belongs to it. Its posts stay, without an author.
+pub(in crate::identity) fn delete(write: &mut Write<'_>, id: i64) -> Result<(), DbError> {
+    write.topic(Topic::Posts);
+    diesel::delete(users::table.find(id)).execute(write.user(id))?;
+    write.revoke(id, None);
+    Ok(())
+}

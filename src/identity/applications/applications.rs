@@ -1,0 +1,90 @@
+//! The service that lists apps and lets staff change them.
+
+use std::sync::Arc;
+
+use crate::identity::accounts::{AsStaff, GroupName, group_names};
+use crate::identity::audit::{Client, Entry, Event};
+use crate::identity::unit_of_work::{Write, Writer};
+use crate::platform::db::{Db, DbError};
+use crate::platform::near_cache::{CachedList, Feed, Topic};
+
+use super::application::{self, Application};
+use super::error::ApplicationError;
+use super::new_application::NewApplication;
+
+pub struct Applications {
+    db: Db,
+    writer: Writer,
+    list: CachedList<Vec<Application>>,
+}
+
+impl Applications {
+    pub fn new(db: Db, writer: Writer, feed: &Arc<Feed>) -> Self {
+        Self { db, writer, list: CachedList::new(Topic::Applications, feed) }
+    }
+
+    /// Every app by its name, from memory.
+    pub async fn all(&self) -> Result<Arc<Vec<Application>>, DbError> {
+        self.list.get_or_load(&self.db, application::all).await
+    }
+
+    /// Every app and every group, as SQL has them now.
+    pub async fn with_groups(&self) -> Result<(Vec<Application>, Vec<GroupName>), DbError> {
+        self.db.run(|conn| Ok((application::all(conn)?, group_names(conn)?))).await
+    }
+
+    /// One app, and every group.
+    pub async fn find(&self, id: i64) -> Result<(Option<Application>, Vec<GroupName>), DbError> {
+        self.db.run(move |conn| Ok((application::find(conn, id)?, group_names(conn)?))).await
+    }
+
+    pub async fn create(
+        &self,
+        by: i64,
+        new: NewApplication,
+        client: &Client,
+    ) -> Result<i64, ApplicationError> {
+        let described = described(&new.name, new.address.as_str());
+        let create = move |write: &mut Write<'_>| application::create(write, &new);
+        self.record(by, (Event::ApplicationAdded, described), client, create).await
+    }
+
+    pub async fn change(
+        &self,
+        by: i64,
+        id: i64,
+        new: NewApplication,
+        client: &Client,
+    ) -> Result<(), ApplicationError> {
+        let described = described(&new.name, new.address.as_str());
+        let change = move |write: &mut Write<'_>| application::change(write, id, &new);
+        self.record(by, (Event::ApplicationChanged, described), client, change).await
+    }
+
+    pub async fn delete(&self, by: i64, id: i64, client: &Client) -> Result<(), ApplicationError> {
+        let found = self.find(id).await?.0.ok_or(ApplicationError::NotFound)?;
+        let described = described(&found.name, found.address.as_str());
+        let delete = move |write: &mut Write<'_>| application::delete(write, id);
+        self.record(by, (Event::ApplicationRemoved, described), client, delete).await
+    }
+
+    async fn record<T: Send + 'static>(
+        &self,
+        by: i64,
+        (event, subject): (Event, String),
+        client: &Client,
+        work: impl FnOnce(&mut Write<'_>) -> Result<T, ApplicationError> + Send + 'static,
+    ) -> Result<T, ApplicationError> {
+        let client = client.clone();
+        let written = self.writer.write(AsStaff { id: by }, move |write| {
+            write.record(Entry::by(by, event, None, &client, write.now()).about(subject));
+            work(write)
+        });
+        written.await
+    }
+}
+
+/// As the audit trail describes an app: where a link leads is what matters.
+fn described(name: &str, address: &str) -> String {
+    format!("{name} ({address})")
+}

@@ -1,0 +1,88 @@
+//! What can happen to an account or to the site, by the code that is stored.
+
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+/// Each is stored and logged by its code, which is its name in snake case and never changes once released.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum Event {
+    Registered,
+    SignedIn,
+    SignInFailed,
+    SignedOut,
+    SessionEnded,
+    OthersEnded,
+    AllEnded,
+    RefreshReused,
+    PasswordChanged,
+    PasswordFailed,
+    PasswordConfirmed,
+    PasswordRequired,
+    PasswordReset,
+    PasswordResetAsked,
+    RecoveryStarted,
+    SignInLinkSent,
+    SignInLinkUsed,
+    EmailVerified,
+    EmailChangeAsked,
+    TotpAdded,
+    TotpRemoved,
+    PasskeyAdded,
+    PasskeyRenamed,
+    PasskeyRemoved,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
+    SecondFactorFailed,
+    SecondFactorConfirmed,
+    FactorsRemoved,
+    DeviceTrusted,
+    DeviceForgotten,
+    EmailChanged,
+    AccountDeleted,
+    Disabled,
+    Enabled,
+    Promoted,
+    Demoted,
+    GroupCreated,
+    GroupChanged,
+    GroupDeleted,
+    GroupJoined,
+    GroupLeft,
+    PostEdited,
+    PostDeleted,
+    ApplicationAdded,
+    ApplicationChanged,
+    ApplicationRemoved,
+    TokenCreated,
+    TokenDeleted,
+    KeysRotated,
+    KeysForgotten,
+    AuditExported,
+}
+
+impl Event {
+    pub const ALL: &[Event] = Event::VARIANTS;
+
+    pub fn code(self) -> &'static str {
+        self.into()
+    }
+
+    /// From its code; none if this version knows no such event.
+    pub fn parse(code: &str) -> Option<Self> {
+        code.parse().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn codes_are_distinct_and_read_back() {
+        let codes: HashSet<_> = Event::ALL.iter().map(|event| event.code()).collect();
+        assert_eq!(codes.len(), Event::ALL.len());
+        assert!(Event::ALL.iter().all(|event| Event::parse(event.code()) == Some(*event)));
+        assert_eq!(Event::PasswordResetAsked.code(), "password_reset_asked");
+    }
+}

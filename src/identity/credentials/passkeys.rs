@@ -1,0 +1,267 @@
+//! The service that registers passkeys and checks them.
+
+use std::sync::Arc;
+
+use crate::identity::accounts::name::display_name;
+use crate::identity::audit::{Client, Entry, Event};
+use crate::identity::email::Outbox;
+use crate::identity::invalid::{Invalid, Reason};
+use crate::identity::sessions::{ActiveSession, Id, Method, Sessions};
+use crate::identity::unit_of_work::{Failure, System, Write, Writer};
+use crate::platform::db::{Conn, Db, DbError};
+
+use super::error::CredentialError;
+use super::factors::{self, FactorChange, FactorKeys};
+use super::passkey_rows::{self, NewPasskey, StoredPasskey};
+use super::password::NO_PASSWORD;
+use super::recovery_codes;
+use super::webauthn::{Assertion, Ceremony, Challenge, PasskeyAnswer, PasskeyCeremonies};
+
+/// Who may answer a challenge.
+pub struct ChallengeBinding {
+    binding: String,
+    /// Whose passkey it must be; none where the passkey itself names its user.
+    user_id: Option<i64>,
+}
+
+impl ChallengeBinding {
+    pub fn session(active: &ActiveSession) -> Self {
+        Self { binding: format!("session {}", active.key.as_str()), user_id: Some(active.user.id) }
+    }
+
+    /// A pending sign-in, by the hash of its token.
+    pub(in crate::identity) fn pending(token_hash: &str, user_id: i64) -> Self {
+        Self { binding: format!("stage {token_hash}"), user_id: Some(user_id) }
+    }
+
+    /// A browser before anyone is signed in, by a token of its own.
+    pub fn browser(token: &str) -> Self {
+        Self { binding: format!("browser {token}"), user_id: None }
+    }
+}
+
+/// A passkey that was registered.
+pub struct Registered {
+    /// The session's new id.
+    pub id: Id,
+    /// The recovery codes, if it is the first factor.
+    pub codes: Option<Vec<String>>,
+}
+
+pub struct Passkeys {
+    /// None where this site is known by an address instead of a name.
+    ceremonies: Option<PasskeyCeremonies>,
+    db: Db,
+    writer: Writer,
+    keys: FactorKeys,
+    sessions: Arc<Sessions>,
+    outbox: Outbox,
+}
+
+impl Passkeys {
+    pub fn new(
+        ceremonies: Option<PasskeyCeremonies>,
+        (db, writer): (Db, Writer),
+        keys: FactorKeys,
+        sessions: Arc<Sessions>,
+        outbox: Outbox,
+    ) -> Self {
+        Self { ceremonies, db, writer, keys, sessions, outbox }
+    }
+
+    /// Whether this site can have passkeys.
+    pub fn is_available(&self) -> bool {
+        self.ceremonies.is_some()
+    }
+
+    /// Asks the browser for a new passkey of a member; none where this site can have none.
+    pub async fn begin_registration(&self, active: &ActiveSession) -> Result<Option<Ceremony>, Failure> {
+        let (Some(ceremonies), id) = (&self.ceremonies, active.user.id) else { return Ok(None) };
+        let known = self.db.run(move |conn| passkey_rows::credential_ids(conn, id)).await?;
+        let names = (active.user.username.as_str(), active.user.name());
+        let ChallengeBinding { binding, .. } = ChallengeBinding::session(active);
+        Ok(Some(ceremonies.ask_for_new(id, names, &known, &binding, self.sessions.now())?))
+    }
+
+    /// Adds a passkey under a name. As with every change of factors, all other sessions end.
+    pub async fn register(
+        &self,
+        active: &ActiveSession,
+        name: &str,
+        answer: &PasskeyAnswer,
+        client: &Client,
+    ) -> Result<Registered, CredentialError> {
+        let name = parse_name(name)?;
+        let (challenge, new) = self.accept_new(active, name.clone(), answer).await?;
+        let (id, keys, codes) = (active.user.id, self.keys.clone(), recovery_codes::random_set());
+        let first = active.user.factors_since.is_none();
+        let stored = first.then(|| codes.clone());
+        let entry = Entry::new(Event::PasskeyAdded, Some(id), client, self.sessions.now()).about(name);
+        let change = FactorChange { active, client, authenticated: Some(Method::Passkey), entry };
+        let new_id = change.make(&self.sessions, &self.outbox, move |write| {
+            let fresh = passkey_rows::use_challenge(write, &challenge.id, challenge.until)?;
+            if !fresh || !passkey_rows::add(write, &new)? {
+                return Ok(false);
+            }
+            if let Some(codes) = stored {
+                factors::set_recovery_codes(write, &keys, id, &codes)?;
+            }
+            Ok(true)
+        });
+        Ok(Registered { id: new_id.await?, codes: first.then_some(codes) })
+    }
+
+    /// Checks a new passkey, which is not stored yet.
+    async fn accept_new(
+        &self,
+        active: &ActiveSession,
+        name: String,
+        answer: &PasskeyAnswer,
+    ) -> Result<(Challenge, NewPasskey), CredentialError> {
+        let (now, id) = (self.sessions.now(), active.user.id);
+        let ChallengeBinding { binding, .. } = ChallengeBinding::session(active);
+        let ceremonies = self.ceremonies.as_ref();
+        let accepted = ceremonies
+            .and_then(|ceremonies| ceremonies.accept_new(&answer.answer, &answer.state, &binding, now));
+        let Some((challenge, credential_id, passkey)) = accepted else {
+            return Err(Invalid::one("", Reason::PasskeyRefused).into());
+        };
+        let wanted = credential_id.clone();
+        let surplus = self.db.run(move |conn| {
+            let known = passkey_rows::find(conn, &wanted)?.is_some();
+            Ok::<_, DbError>(known || passkey_rows::count(conn, id)? >= passkey_rows::MAX_PER_USER)
+        });
+        if surplus.await? {
+            return Err(Invalid::one("", Reason::PasskeyKnown).into());
+        }
+        Ok((challenge, NewPasskey { user_id: id, credential_id, name, passkey }))
+    }
+
+    /// Removes one; but never the last way in. This session's new id.
+    pub async fn remove(
+        &self,
+        active: &ActiveSession,
+        number: i64,
+        client: &Client,
+    ) -> Result<Id, CredentialError> {
+        let id = active.user.id;
+        let own = self.db.run(move |conn| passkey_rows::of_user(conn, id)).await?;
+        let named = own.iter().find(|own| own.id == number).ok_or(CredentialError::NotFound)?;
+        if own.len() == 1 && active.user.password_hash == NO_PASSWORD {
+            return Err(Invalid::one("", Reason::LastWayIn).into());
+        }
+        let entry = Entry::new(Event::PasskeyRemoved, Some(id), client, self.sessions.now());
+        let entry = entry.about(&named.name);
+        let change = FactorChange { active, client, authenticated: None, entry };
+        let new_id = change.make(&self.sessions, &self.outbox, move |write| {
+            Ok(passkey_rows::remove(write, id, number)?.is_some())
+        });
+        Ok(new_id.await?)
+    }
+
+    /// The name of one of the user's passkeys.
+    pub async fn name(&self, user_id: i64, id: i64) -> Result<Option<String>, DbError> {
+        self.db.run(move |conn: &mut Conn| passkey_rows::name_of(conn, user_id, id)).await
+    }
+
+    /// Gives one of the user's passkeys another name.
+    pub async fn rename(
+        &self,
+        user_id: i64,
+        id: i64,
+        typed: &str,
+        client: &Client,
+    ) -> Result<(), CredentialError> {
+        let before = self.name(user_id, id).await?.ok_or(CredentialError::NotFound)?;
+        let name = parse_name(typed)?;
+        if name == before {
+            return Ok(());
+        }
+        let client = client.clone();
+        let renamed = self.writer.write(System, move |write| {
+            let before = passkey_rows::rename(write, user_id, id, &name)?.ok_or(CredentialError::NotFound)?;
+            let entry = Entry::new(Event::PasskeyRenamed, Some(user_id), &client, write.now());
+            write.record(entry.about(format!("{before} → {name}")));
+            Ok(())
+        });
+        renamed.await
+    }
+
+    /// Asks for a passkey: one of the user's, or any of this site. None where there is none.
+    pub async fn begin_assertion(&self, binding: &ChallengeBinding) -> Result<Option<Ceremony>, Failure> {
+        let Some(ceremonies) = &self.ceremonies else { return Ok(None) };
+        let known = match binding.user_id {
+            Some(id) => self.db.run(move |conn| passkey_rows::credential_ids(conn, id)).await?,
+            None => Vec::new(),
+        };
+        if binding.user_id.is_some() && known.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(ceremonies.ask_to_show(&known, &binding.binding, self.sessions.now())?))
+    }
+
+    /// Whether a member has just shown one of their passkeys.
+    pub async fn confirm(
+        &self,
+        active: &ActiveSession,
+        answer: &PasskeyAnswer,
+        client: &Client,
+    ) -> Result<bool, Failure> {
+        let binding = ChallengeBinding::session(active);
+        let right = self.verify_assertion(answer, binding, |_, _| Ok(Some(()))).await?.is_some();
+        if !right {
+            factors::record_wrong_code(&self.writer, active.user.id, client).await;
+        }
+        Ok(right)
+    }
+
+    /// Checks an answer and marks its challenge as answered, together with `then`: all of it, or nothing where `then`
+    /// gives nothing.
+    pub(in crate::identity) async fn verify_assertion<T: Send + 'static>(
+        &self,
+        answer: &PasskeyAnswer,
+        binding: ChallengeBinding,
+        then: impl FnOnce(&mut Write<'_>, &StoredPasskey) -> Result<Option<T>, DbError> + Send + 'static,
+    ) -> Result<Option<T>, Failure> {
+        let Some(ceremonies) = &self.ceremonies else { return Ok(None) };
+        let Some(assertion) = ceremonies.read(&answer.answer) else { return Ok(None) };
+        let id = Assertion::credential_id(&assertion);
+        let found = self.db.run(move |conn| passkey_rows::find(conn, &id)).await?;
+        let fits = |stored: &StoredPasskey| binding.user_id.is_none_or(|id| id == stored.user_id);
+        let Some(stored) = found.filter(fits) else { return Ok(None) };
+        let (named, now) = (binding.user_id.is_none(), self.sessions.now());
+        let accepted = ceremonies.accept(&assertion, &answer.state, &stored, &binding.binding, named, now);
+        let Some((challenge, after)) = accepted else { return Ok(None) };
+        let done = self.writer.write(System, move |write| {
+            let fresh = passkey_rows::use_challenge(write, &challenge.id, challenge.until)?
+                && passkey_rows::used(write, &stored, &after)?;
+            let done = if fresh { then(write, &stored)? } else { None };
+            done.ok_or(AssertionError::Refused)
+        });
+        match done.await {
+            Ok(done) => Ok(Some(done)),
+            Err(AssertionError::Refused) => Ok(None),
+            Err(AssertionError::Failed(failure)) => Err(failure),
+        }
+    }
+}
+
+/// What a passkey may be called: one line with something to see, as a display name.
+fn parse_name(typed: &str) -> Result<String, Invalid> {
+    match display_name(typed) {
+        Ok(name) if name.is_empty() => Err(Invalid::one("name", Reason::EmptyPasskeyName)),
+        name => name.map_err(|problem| Invalid::one("name", problem)),
+    }
+}
+
+/// Why nothing was written.
+enum AssertionError {
+    Refused,
+    Failed(Failure),
+}
+
+impl<E: Into<Failure>> From<E> for AssertionError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}

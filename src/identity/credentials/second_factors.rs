@@ -1,0 +1,149 @@
+//! The service that sets up, checks and removes second factors, passkeys apart.
+
+use std::sync::Arc;
+
+use crate::identity::accounts::{User, user};
+use crate::identity::audit::{Client, Entry, Event};
+use crate::identity::email::{Notice, Outbox};
+use crate::identity::invalid::{Invalid, Reason};
+use crate::identity::sessions::{ActiveSession, Id, Method, Session, Sessions};
+use crate::identity::unit_of_work::{Failure, System, Writer};
+use crate::platform::db::{Conn, Db, DbError};
+use crate::platform::rate_limit::{LimitedAttempt, Limiter};
+
+use super::error::CredentialError;
+use super::factors::{self, FactorChange, FactorKeys, Factors};
+use super::recovery_codes;
+use super::totp::{self, TotpSecret};
+
+pub struct SecondFactors {
+    db: Db,
+    writer: Writer,
+    keys: FactorKeys,
+    sessions: Arc<Sessions>,
+    attempts: Arc<Limiter>,
+    outbox: Outbox,
+}
+
+impl SecondFactors {
+    pub fn new(
+        (db, writer): (Db, Writer),
+        keys: FactorKeys,
+        sessions: Arc<Sessions>,
+        attempts: Arc<Limiter>,
+        outbox: Outbox,
+    ) -> Self {
+        Self { db, writer, keys, sessions, attempts, outbox }
+    }
+
+    /// What the account has.
+    pub async fn overview(&self, user_id: i64) -> Result<Factors, DbError> {
+        self.db.run(move |conn| factors::of_user(conn, user_id)).await
+    }
+
+    /// A new secret for an authenticator app, sealed for its way through the page; none if an app is set up already.
+    pub async fn begin_totp(&self, user_id: i64) -> Result<Option<String>, DbError> {
+        let since = self.db.run(move |conn: &mut Conn| totp::since(conn, user_id)).await?;
+        Ok(since.is_none().then(|| TotpSecret::random().seal(&self.keys.vault, user_id)))
+    }
+
+    /// The secret that comes back from the page; none if it was sealed for another user, or by unknown keys.
+    pub fn open_totp(&self, user_id: i64, sealed: &str) -> Option<TotpSecret> {
+        TotpSecret::open(&self.keys.vault, user_id, sealed)
+    }
+
+    /// Turns the authenticator app on, once a code shows that it has the secret. All other sessions end. This one's new
+    /// id, and the recovery codes.
+    pub async fn enable_totp(
+        &self,
+        active: &ActiveSession,
+        sealed: String,
+        code: &str,
+        client: &Client,
+    ) -> Result<(Id, Vec<String>), CredentialError> {
+        let (id, now) = (active.user.id, self.sessions.now());
+        let secret = self.open_totp(id, &sealed).ok_or(CredentialError::NotFound)?;
+        let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+        let Some(step) = secret.step_of(&digits, now, 0) else {
+            let reason = if digits.is_empty() { Reason::EmptyCode } else { Reason::WrongAppCode };
+            return Err(Invalid::one("code", reason).into());
+        };
+        let codes = recovery_codes::random_set();
+        let (keys, stored) = (self.keys.clone(), codes.clone());
+        let change = FactorChange {
+            active,
+            client,
+            authenticated: Some(Method::Totp),
+            entry: Entry::new(Event::TotpAdded, Some(id), client, now),
+        };
+        let new_id = change.make(&self.sessions, &self.outbox, move |write| {
+            if !totp::add(write, id, &sealed, step)? {
+                return Ok(false);
+            }
+            factors::set_recovery_codes(write, &keys, id, &stored)?;
+            Ok(true)
+        });
+        Ok((new_id.await?, codes))
+    }
+
+    /// Removes the authenticator app. All other sessions end; this one's new id.
+    pub async fn disable_totp(&self, active: &ActiveSession, client: &Client) -> Result<Id, Failure> {
+        let id = active.user.id;
+        let entry = Entry::new(Event::TotpRemoved, Some(id), client, self.sessions.now());
+        let change = FactorChange { active, client, authenticated: None, entry };
+        change.make(&self.sessions, &self.outbox, move |write| totp::remove(write, id).map(|_| true)).await
+    }
+
+    /// Replaces the recovery codes.
+    pub async fn renew_recovery_codes(&self, user: &User, client: &Client) -> Result<Vec<String>, Failure> {
+        let (id, codes, keys) = (user.id, recovery_codes::random_set(), self.keys.clone());
+        let (stored, outbox, client) = (codes.clone(), self.outbox.clone(), client.clone());
+        let renewed = self.writer.write(System, move |write| {
+            write.record(Entry::new(Event::RecoveryCodesMade, Some(id), &client, write.now()));
+            factors::set_recovery_codes(write, &keys, id, &stored)?;
+            Ok::<_, Failure>(user::notify(write, &outbox, id, Notice::FactorsChanged, Some(&client))?)
+        });
+        renewed.await?;
+        Ok(codes)
+    }
+
+    /// Checks a code of a user who is signed in already, and uses it up.
+    pub async fn confirm_code(
+        &self,
+        active: &ActiveSession,
+        code: &str,
+        client: &Client,
+    ) -> Result<Option<Method>, Failure> {
+        let attempt = self.attempt(&active.session).await?;
+        let (id, keys, code) = (active.user.id, self.keys.clone(), code.to_owned());
+        let by = client.clone();
+        let used = self.writer.write(System, move |write| {
+            let method = factors::use_code(write, &keys, id, &code)?;
+            if method == Some(Method::Recovery) {
+                write.record(Entry::new(Event::RecoveryCodeUsed, Some(id), &by, write.now()));
+            }
+            Ok::<_, Failure>(method)
+        });
+        match used.await {
+            Ok(None) => {
+                drop(attempt);
+                factors::record_wrong_code(&self.writer, id, client).await;
+                Ok(None)
+            }
+            done => {
+                attempt.refund();
+                done
+            }
+        }
+    }
+
+    async fn attempt(&self, session: &Session) -> Result<LimitedAttempt, Failure> {
+        let key = format!("code proof {} {}", session.user_id, session.signed_in_at);
+        Ok(self.attempts.acquire(&key).await?)
+    }
+
+    /// What a code of a pending sign-in is checked by.
+    pub(in crate::identity) fn keys(&self) -> &FactorKeys {
+        &self.keys
+    }
+}

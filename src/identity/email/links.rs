@@ -1,0 +1,199 @@
+//! Mailed links and codes: each is valid once, within half an hour, for one purpose and one user. Only hashes are stored
+//! (ASVS 6.4.3, 6.6.2, 6.6.3).
+
+use diesel::prelude::*;
+use strum::IntoStaticStr;
+
+use crate::identity::unit_of_work::Write;
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::keys::{KeyPurpose, Keys, Signers, random_bytes};
+use crate::platform::schema::mail_tokens::{self, dsl};
+
+use super::secret::LinkToken;
+
+/// In seconds.
+pub const LIFETIME: i64 = 30 * 60;
+/// After so many wrong codes no code is accepted; the link stays valid.
+const WRONG_CODES: i64 = 5;
+const CODE_DIGITS: usize = 8;
+
+/// What a link is for. The names are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum LinkPurpose {
+    PasswordReset,
+    Recovery,
+    SignIn,
+    Register,
+    VerifyEmail,
+    ChangeEmail,
+}
+
+impl LinkPurpose {
+    fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// A link to be issued.
+pub struct NewLink<'l> {
+    pub purpose: LinkPurpose,
+    /// None while there is no user yet, or where it must not be told that there is none.
+    pub user_id: Option<i64>,
+    /// Where it is mailed to.
+    pub email: &'l str,
+    pub payload: String,
+    /// Hash of the secret of the browser in which the code is valid; none if that is any in which the user is signed in.
+    pub browser: Option<&'l str>,
+}
+
+/// What the mail says, and no other place.
+pub struct LinkSecrets {
+    pub token: LinkToken,
+    /// As it is shown: two groups of digits.
+    pub code: String,
+}
+
+/// A link as it is stored.
+#[derive(Clone, Queryable, Selectable)]
+#[diesel(table_name = mail_tokens)]
+pub struct Link {
+    id: i64,
+    purpose: String,
+    pub user_id: Option<i64>,
+    pub email: String,
+    pub payload: String,
+    code_hash: Option<String>,
+}
+
+impl Link {
+    pub fn is_for(&self, purpose: LinkPurpose) -> bool {
+        self.purpose == purpose.name()
+    }
+
+    /// Uses the link up; false if another request was quicker.
+    pub(in crate::identity) fn use_up(&self, write: &mut Write<'_>) -> Result<bool, DbError> {
+        Ok(diesel::delete(mail_tokens::table.find(self.id)).execute(write.uncached())? == 1)
+    }
+
+    /// Exchanges link and code for a new link that does the same.
+    pub(in crate::identity) fn exchange(&self, write: &mut Write<'_>) -> Result<LinkToken, DbError> {
+        let token = LinkToken::random();
+        let change = (
+            dsl::token_hash.eq(token.hash()),
+            dsl::code_hash.eq(None::<String>),
+            dsl::request_hash.eq(None::<String>),
+        );
+        diesel::update(mail_tokens::table.find(self.id)).set(change).execute(write.uncached())?;
+        Ok(token)
+    }
+}
+
+/// Who types a code.
+#[derive(Clone)]
+pub enum CodeHolder {
+    /// A browser, by the hash of its secret.
+    Browser(String),
+    User(i64),
+}
+
+/// Issues and finds mailed links; cheap to clone.
+#[derive(Clone)]
+pub struct Links {
+    codes: Signers,
+}
+
+impl Links {
+    pub fn new(keys: &Keys) -> Self {
+        Self { codes: Signers::new(keys, KeyPurpose::MailCodes) }
+    }
+
+    /// Issues a link in place of any earlier one for the same purpose.
+    pub(in crate::identity) fn issue(
+        &self,
+        write: &mut Write<'_>,
+        new: &NewLink<'_>,
+    ) -> Result<LinkSecrets, DbError> {
+        let (now, conn) = (write.now(), write.uncached());
+        let purpose = new.purpose.name();
+        let earlier = dsl::user_id.eq(new.user_id).and(dsl::purpose.eq(purpose));
+        diesel::delete(mail_tokens::table.filter(earlier)).execute(conn)?;
+        let (token, digits) = (LinkToken::random(), random_digits());
+        let row = (
+            dsl::purpose.eq(purpose),
+            dsl::user_id.eq(new.user_id),
+            dsl::email.eq(new.email),
+            dsl::payload.eq(&new.payload),
+            dsl::token_hash.eq(token.hash()),
+            dsl::request_hash.eq(new.browser),
+            dsl::code_hash.eq(self.codes.sign(&[purpose, new.email, &digits])),
+            dsl::created_at.eq(now),
+            dsl::expires_at.eq(now + LIFETIME),
+        );
+        diesel::insert_into(mail_tokens::table).values(row).execute(conn)?;
+        let (first, second) = digits.split_at(CODE_DIGITS / 2);
+        Ok(LinkSecrets { token, code: format!("{first} {second}") })
+    }
+
+    /// The link that a typed code belongs to. A wrong code counts, and after five none is accepted. Must be followed by
+    /// `use_up` or `exchange` within the same write.
+    pub(in crate::identity) fn by_code(
+        &self,
+        write: &mut Write<'_>,
+        holder: &CodeHolder,
+        purposes: &[LinkPurpose],
+        typed: &str,
+    ) -> Result<Option<Link>, DbError> {
+        let (now, conn) = (write.now(), write.uncached());
+        let mut waiting = mail_tokens::table
+            .filter(dsl::purpose.eq_any(names(purposes)))
+            .filter(dsl::expires_at.gt(now).and(dsl::wrong_codes.lt(WRONG_CODES)))
+            .select(Link::as_select())
+            .order(dsl::id.desc())
+            .into_boxed();
+        waiting = match holder {
+            CodeHolder::Browser(hash) => waiting.filter(dsl::request_hash.eq(hash)),
+            CodeHolder::User(id) => waiting.filter(dsl::user_id.eq(*id)),
+        };
+        let Some(found) = waiting.first(conn).optional()? else { return Ok(None) };
+        let digits: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        let stored = found.code_hash.as_deref().unwrap_or_default();
+        if self.codes.verify(&[&found.purpose, &found.email, &digits], stored) {
+            return Ok(Some(found));
+        }
+        let wrong = dsl::wrong_codes.eq(dsl::wrong_codes + 1);
+        diesel::update(mail_tokens::table.find(found.id)).set(wrong).execute(conn)?;
+        Ok(None)
+    }
+}
+
+/// The link of a token, while it is valid. Looking consumes nothing.
+pub(in crate::identity) fn find_link(
+    conn: &mut Conn,
+    token: &LinkToken,
+    purposes: &[LinkPurpose],
+    now: Timestamp,
+) -> Result<Option<Link>, DbError> {
+    let valid = mail_tokens::table
+        .filter(dsl::token_hash.eq(token.hash()))
+        .filter(dsl::purpose.eq_any(names(purposes)))
+        .filter(dsl::expires_at.gt(now));
+    Ok(valid.select(Link::as_select()).first(conn).optional()?)
+}
+
+/// Deletes what has expired.
+pub(in crate::identity) fn purge_links(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
+    diesel::delete(mail_tokens::table.filter(dsl::expires_at.le(now))).execute(conn)?;
+    Ok(())
+}
+
+fn names(purposes: &[LinkPurpose]) -> Vec<&'static str> {
+    purposes.iter().map(|purpose| purpose.name()).collect()
+}
+
+/// Every code is as likely as any other: 2^64 is so much more than 10^8 that the rest does not count.
+fn random_digits() -> String {
+    let number = u64::from_le_bytes(random_bytes()) % 10_u64.pow(CODE_DIGITS as u32);
+    format!("{number:0CODE_DIGITS$}")
+}

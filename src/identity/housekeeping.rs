@@ -1,0 +1,54 @@
+//! What the server does from time to time: stores gathered times of last use, deletes what has expired.
+
+use super::audit::AuditLog;
+use super::bundle::Identity;
+use super::credentials::{key_rotation, passkey_rows, reset};
+use super::email::purge_links;
+use super::sessions::{FlushMode, ended, trusted_devices};
+use super::sign_in::pending;
+use super::tokens::refresh;
+use super::unit_of_work::{Failure, System};
+use crate::platform::near_cache::follow_sql;
+
+/// Stores the gathered times of last use.
+pub async fn flush(identity: &Identity, mode: FlushMode) {
+    identity.sessions.sessions.flush_last_seen(mode).await;
+    identity.tokens.api.flush_last_used(mode).await;
+    if mode == FlushMode::Paced
+        && let Err(error) = identity.core.db.checkpoint().await
+    {
+        tracing::warn!(%error, "the database log was not checkpointed");
+    }
+}
+
+/// Deletes what has expired, and seals again what older keys have sealed.
+pub async fn purge(identity: &Identity) {
+    if let Err(error) = purge_rows(identity).await {
+        tracing::warn!(%error, "expired rows were not deleted");
+    }
+    if let Err(error) = identity.sessions.reader.store().purge().await {
+        tracing::warn!(%error, "expired sessions were not deleted");
+    }
+    let core = &identity.core;
+    let (lifetime, now) = (core.key_lifetime, core.clock.now());
+    if let Err(error) = key_rotation::tidy(&core.writer, &core.keys, lifetime, now).await {
+        tracing::warn!(%error, "secrets were not re-encrypted with the current key");
+    }
+}
+
+async fn purge_rows(identity: &Identity) -> Result<(), Failure> {
+    let retention = identity.audit.retention();
+    let purged = identity.core.writer.write(System, move |write| {
+        let (now, conn) = (write.now(), write.uncached());
+        ended::purge(conn, now)?;
+        follow_sql::purge(conn, now)?;
+        AuditLog::purge(conn, now, retention)?;
+        refresh::purge(conn, now)?;
+        purge_links(conn, now)?;
+        pending::purge(conn, now)?;
+        trusted_devices::purge(conn, now)?;
+        passkey_rows::purge(conn, now)?;
+        Ok(reset::purge(conn, now)?)
+    });
+    purged.await
+}

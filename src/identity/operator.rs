@@ -1,0 +1,160 @@
+//! What the operator does on the command line, without a server running. Servers hear of it through SQL.
+
+use super::accounts::name::Login;
+use super::accounts::{AccountError, Member, NewUser, User, find_member, revocation, user};
+use super::applications::{Application, application};
+use super::audit::{Entry, Event};
+use super::credentials::{RotationError, factors, key_rotation};
+use super::email::{Notice, Outbox};
+use super::unit_of_work::{Failure, System, Write, Writer};
+use crate::platform::clock::Clock;
+use crate::platform::db::{Db, DbError};
+use crate::platform::keys::rows::{self, KNOWN_WITHIN};
+use crate::platform::keys::{Keys, SecretKey};
+use crate::platform::near_cache::follow_sql::wait_until_known;
+use crate::platform::near_cache::{Announce, Feed};
+
+/// Blocks; never to be used by a server.
+pub struct Operator {
+    db: Db,
+    writer: Writer,
+}
+
+impl Operator {
+    pub fn new(db: Db, clock: Clock) -> Self {
+        let writer = Writer::new(db.clone(), clock, Feed::new(false), Announce::new(None));
+        Self { db, writer }
+    }
+
+    /// Every user, by name.
+    pub fn users(&self) -> Result<Vec<User>, DbError> {
+        user::all(&mut *self.db.conn()?)
+    }
+
+    /// A user by username or address.
+    pub fn find(&self, login: &str) -> Result<Option<User>, DbError> {
+        user::find_by_login(&mut *self.db.conn()?, &Login::parse(login))
+    }
+
+    /// The member as SQL has them now.
+    pub fn member(&self, id: i64) -> Result<Option<Member>, DbError> {
+        find_member(&mut *self.db.conn()?, id)
+    }
+
+    /// Every app, by name.
+    pub fn applications(&self) -> Result<Vec<Application>, DbError> {
+        application::all(&mut *self.db.conn()?)
+    }
+
+    pub fn record(&self, event: Event, user_id: i64) -> Result<(), Failure> {
+        self.writer.write_blocking(System, |write| {
+            write.record(Entry::by_operator(event, Some(user_id), write.now()));
+            Ok::<_, Failure>(())
+        })
+    }
+
+    pub fn create(&self, new: &NewUser) -> Result<User, AccountError> {
+        self.writer.write_blocking(System, |write| {
+            let user = user::create(write, new)?;
+            write.record(Entry::by_operator(Event::Registered, Some(user.id), write.now()));
+            Ok(user)
+        })
+    }
+
+    pub fn set_staff(&self, id: i64, staff: bool) -> Result<Event, Failure> {
+        let event = if staff { Event::Promoted } else { Event::Demoted };
+        self.change(id, event, |write| revocation::set_staff(write, id, staff))
+    }
+
+    pub fn set_disabled(&self, id: i64, disabled: bool) -> Result<Event, Failure> {
+        let event = if disabled { Event::Disabled } else { Event::Enabled };
+        self.change(id, event, |write| revocation::set_disabled(write, id, disabled).map(drop))
+    }
+
+    /// Sets a password, which ends every session, and notifies the owner.
+    pub fn set_password(&self, id: i64, hash: &str, outbox: &Outbox) -> Result<Event, Failure> {
+        self.change(id, Event::PasswordChanged, |write| {
+            revocation::set_password(write, id, hash)?;
+            user::notify(write, outbox, id, Notice::PasswordChanged, None)
+        })
+    }
+
+    /// Removes every second factor, ends every session, and notifies the owner.
+    pub fn remove_factors(&self, id: i64, outbox: &Outbox) -> Result<Event, Failure> {
+        self.change(id, Event::FactorsRemoved, |write| {
+            factors::remove_all(write, id)?;
+            revocation::revoke_all(write, id)?;
+            user::notify(write, outbox, id, Notice::FactorsChanged, None)
+        })
+    }
+
+    /// Changes a user and records it, both or neither; returns once every server knows.
+    fn change(
+        &self,
+        id: i64,
+        event: Event,
+        work: impl FnOnce(&mut Write<'_>) -> Result<(), DbError>,
+    ) -> Result<Event, Failure> {
+        self.writer.write_blocking(System, |write| {
+            work(write)?;
+            write.record(Entry::by_operator(event, Some(id), write.now()));
+            Ok::<_, Failure>(())
+        })?;
+        wait_until_known();
+        Ok(event)
+    }
+
+    /// Ends every session of these users.
+    pub fn end_sessions(&self, users: &[User]) -> Result<(), Failure> {
+        self.writer.write_blocking(System, |write| {
+            for user in users {
+                revocation::revoke_all(write, user.id)?;
+                write.record(Entry::by_operator(Event::SessionEnded, Some(user.id), write.now()));
+            }
+            Ok::<_, Failure>(())
+        })?;
+        wait_until_known();
+        Ok(())
+    }
+
+    /// Signs and seals with new keys from now on. Returns once every server knows them.
+    pub fn rotate_keys(&self, keys: &Keys, newest: &SecretKey, replace: bool) -> Result<(), RotationError> {
+        // Keys that come next were made long ago, and every node knows them. Others must be made known first.
+        let is_next = keys.ring().rows().first().is_some_and(|next| next.secret == newest.fingerprint());
+        if replace || !is_next {
+            self.writer.write_blocking(System, |write| {
+                let now = write.now();
+                Ok::<_, RotationError>(rows::replace_next(write.uncached(), newest, now)?)
+            })?;
+            std::thread::sleep(KNOWN_WITHIN);
+        }
+        self.writer.write_blocking(System, |write| {
+            key_rotation::rotate(write, keys, newest)?;
+            write.record(Entry::by_operator(Event::KeysRotated, None, write.now()));
+            Ok::<_, RotationError>(())
+        })?;
+        std::thread::sleep(KNOWN_WITHIN);
+        Ok(())
+    }
+
+    /// Forgets older keys, which signs everyone out.
+    pub fn forget_old_keys(&self, keys: &Keys) -> Result<(), RotationError> {
+        self.writer.write_blocking(System, |write| {
+            key_rotation::forget_old(write, keys)?;
+            write.record(Entry::by_operator(Event::KeysForgotten, None, write.now()));
+            Ok::<_, RotationError>(())
+        })?;
+        wait_until_known();
+        Ok(())
+    }
+
+    /// Starts over with new keys where the secret of those in use is lost.
+    pub fn reset_keys(&self) -> Result<(), DbError> {
+        let reset =
+            |write: &mut Write<'_>| Ok::<_, RotationError>(key_rotation::reset_keys(write.uncached())?);
+        match self.writer.write_blocking(System, reset) {
+            Err(RotationError::Db(error)) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}

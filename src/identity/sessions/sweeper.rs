@@ -1,0 +1,48 @@
+//! Removes revoked sessions from the store. In the background: by SQL they are dead already.
+
+use std::sync::Arc;
+
+use crate::platform::near_cache::{Change, Subscriber};
+
+use super::cache::SessionCache;
+use super::id::Key;
+use super::session::Session;
+use super::store::Store;
+
+#[derive(Clone)]
+pub struct Sweeper {
+    store: Arc<Store>,
+    cache: Arc<SessionCache>,
+}
+
+impl Sweeper {
+    pub fn new(store: Arc<Store>, cache: Arc<SessionCache>) -> Self {
+        Self { store, cache }
+    }
+
+    /// Removes a session from the store. By now it must be dead by SQL (ended, or of another epoch).
+    pub async fn remove(&self, key: &Key) {
+        self.cache.sessions.invalidate(key);
+        if let Err(error) = self.store.remove(key).await {
+            tracing::warn!(%error, "an ended session stays in the store until it expires");
+        }
+    }
+
+    async fn sweep(self, user_id: i64, live_epoch: Option<i64>) {
+        for stored in self.store.of_user(user_id).await.unwrap_or_default() {
+            let epoch = Session::from_state(&stored.state).ok().map(|session| session.epoch);
+            // Epochs only grow: a later one is that of a sign-in since then.
+            if live_epoch.is_none_or(|live| epoch.is_none_or(|epoch| epoch < live)) {
+                self.remove(&stored.key).await;
+            }
+        }
+    }
+}
+
+impl Subscriber for Sweeper {
+    fn on_change(&self, change: &Change) {
+        if let Change::Revoked { user_id, live_epoch } = *change {
+            tokio::spawn(self.clone().sweep(user_id, live_epoch));
+        }
+    }
+}

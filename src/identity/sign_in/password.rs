@@ -1,0 +1,102 @@
+//! The first stage by name and password, whose check takes equal time for everyone.
+
+use crate::identity::accounts::name::Login;
+use crate::identity::credentials::{Password, PasswordCheck};
+use crate::identity::sessions::Method;
+use crate::identity::unit_of_work::Failure;
+use crate::platform::metrics::SignInMethod;
+
+use super::attempt::Attempt;
+use super::authenticated::Authenticated;
+use super::metrics::counted;
+use super::outcome::{Outcome, Rejection, Stage};
+use super::sign_in::SignIn;
+
+impl SignIn {
+    /// Signs in by a name and a password.
+    pub async fn with_password(
+        &self,
+        login: &str,
+        password: Password,
+        attempt: &Attempt,
+    ) -> Result<Outcome, Failure> {
+        match counted(SignInMethod::Password, self.check_password(login, password, attempt).await)? {
+            Ok(stage) => self.go_on(stage, attempt).await,
+            Err(rejection) => Ok(Outcome::Rejected(rejection)),
+        }
+    }
+
+    /// All stages in one, for programs: name, password, and the code where the account has a second factor.
+    pub async fn authenticate(
+        &self,
+        login: &str,
+        password: Password,
+        code: Option<&str>,
+        attempt: &Attempt,
+    ) -> Result<Result<Authenticated, Rejection>, Failure> {
+        counted(SignInMethod::Api, self.every_stage(login, password, code, attempt).await)
+    }
+
+    async fn every_stage(
+        &self,
+        login: &str,
+        password: Password,
+        code: Option<&str>,
+        attempt: &Attempt,
+    ) -> Result<Result<Authenticated, Rejection>, Failure> {
+        let user = match self.check_password(login, password, attempt).await? {
+            Err(rejection) => return Ok(Err(rejection)),
+            Ok(Stage::Passed(user)) => user,
+            Ok(Stage::SecondFactor(pending)) => {
+                let Some(code) = code.filter(|code| !code.is_empty()) else {
+                    return Ok(Err(Rejection::CodeRequired));
+                };
+                match self.check_code(&pending, code, attempt).await? {
+                    Ok(user) => user,
+                    Err(_) => return Ok(Err(Rejection::WrongCode)),
+                }
+            }
+        };
+        match self.accounts.must_set_up_factor(&user).await? {
+            true => Ok(Err(Rejection::SetupRequired)),
+            false => Ok(Ok(user)),
+        }
+    }
+
+    async fn check_password(
+        &self,
+        login: &str,
+        password: Password,
+        attempt: &Attempt,
+    ) -> Result<Result<Stage, Rejection>, Failure> {
+        let (login, client) = (Login::parse(login), &attempt.client);
+        let user = self.accounts.by_login(&login).await?;
+        let attempts = self.limits.password(&login, user.as_ref(), &attempt.device, client).await?;
+        let stored = user.as_ref().map(|user| user.password_hash.clone());
+        let passwords = &self.credentials.passwords;
+        let check = match passwords.verify_or_decoy(password.clone(), stored, client).await {
+            Ok(check) => check,
+            Err(error) => {
+                attempts.into_iter().for_each(|attempt| attempt.refund());
+                return Err(error);
+            }
+        };
+        let Some(user) = user.clone().filter(|_| check != PasswordCheck::Wrong) else {
+            drop(attempts);
+            self.record_failure(user.map(|user| user.id), client).await;
+            return Ok(Err(Rejection::WrongPassword));
+        };
+        attempts.into_iter().for_each(|attempt| attempt.refund());
+        if user.disabled {
+            self.record_failure(Some(user.id), client).await;
+            return Ok(Err(Rejection::Disabled));
+        }
+        if self.accounts.must_verify(&user) {
+            return Ok(Err(Rejection::Unverified));
+        }
+        if check == PasswordCheck::RightButOutdated {
+            passwords.rehash(&user, password).await;
+        }
+        self.advance(user, Method::Password, attempt).await.map(Ok)
+    }
+}

@@ -1,0 +1,29 @@
+//! Signing out: every session that a request presents ends, by whichever carrier.
+
+use crate::identity::audit::{Client, Event};
+use crate::identity::sessions::ActiveSession;
+use crate::identity::tokens::Presented;
+use crate::identity::unit_of_work::Failure;
+
+use super::sign_in::SignIn;
+
+impl SignIn {
+    /// Ends every session that the request presents, and records whose. Works with those that have ended, too.
+    pub async fn sign_out(&self, presented: &Presented, client: &Client) -> Result<(), Failure> {
+        for active in self.end_presented(presented).await? {
+            self.writer.record(Event::SignedOut, Some(active.user.id), client).await;
+        }
+        Ok(())
+    }
+
+    /// The same without a record; those that were active.
+    pub(super) async fn end_presented(&self, presented: &Presented) -> Result<Vec<ActiveSession>, Failure> {
+        let mut ended = Vec::new();
+        for key in self.tokens.sessions_of(presented) {
+            let active = self.sessions.reader.check_key(&key).await.ok().flatten();
+            self.sessions.sessions.end(&key).await?;
+            ended.extend(active);
+        }
+        Ok(ended)
+    }
+}

@@ -1,0 +1,81 @@
+//! From one stage to the next: each way in goes on by `advance`.
+
+use crate::identity::accounts::{User, user};
+use crate::identity::sessions::{Method, Methods, trusted_devices};
+use crate::identity::unit_of_work::{Failure, System};
+use crate::platform::db::DbError;
+use crate::platform::keys::{fingerprint, random_secret};
+
+use super::attempt::{Attempt, Issue};
+use super::authenticated::Authenticated;
+use super::outcome::{Outcome, Stage};
+use super::pending::{self, PendingRow, PendingSignIn};
+use super::sign_in::SignIn;
+
+/// Bytes of the address to return to that are stored.
+const LONGEST_RETURN_TO: usize = 20_000;
+
+impl SignIn {
+    /// What follows a passed first stage: an account with a second factor requires it, except on a trusted device.
+    pub(super) async fn advance(
+        &self,
+        user: User,
+        first: Method,
+        attempt: &Attempt,
+    ) -> Result<Stage, Failure> {
+        let first = Methods::from(first);
+        if user.factors_since.is_none() {
+            return Ok(Stage::Passed(Authenticated::new(user, first)));
+        }
+        let hashes: Vec<String> = attempt.device.trust.iter().map(|token| fingerprint(token)).collect();
+        let (owner, now) = (user.clone(), self.records.clock.now());
+        let asks = self.records.trusted_device > 0 && !hashes.is_empty();
+        let is_trusted =
+            asks && self.db.run(move |conn| trusted_devices::holds(conn, &owner, &hashes, now)).await?;
+        Ok(match is_trusted {
+            true => Stage::Passed(Authenticated::new(user, first.with(Method::TrustedDevice))),
+            false => Stage::SecondFactor(PendingSignIn::new(user, first)),
+        })
+    }
+
+    /// Completes a sign-in, or suspends it until the second factor comes.
+    pub(super) async fn go_on(&self, stage: Stage, attempt: &Attempt) -> Result<Outcome, Failure> {
+        match stage {
+            Stage::Passed(user) => Ok(Outcome::SignedIn(Box::new(self.complete(&user, attempt).await?))),
+            Stage::SecondFactor(pending) => {
+                Ok(Outcome::SecondFactorRequired(self.suspend(&pending, attempt).await?))
+            }
+        }
+    }
+
+    /// Stores a pending sign-in for the next page; the token that names it.
+    async fn suspend(&self, pending: &PendingSignIn, attempt: &Attempt) -> Result<String, Failure> {
+        let (token, return_to) = (random_secret(), &attempt.return_to);
+        let row = PendingRow {
+            token_hash: fingerprint(&token),
+            user_id: pending.user.id,
+            epoch: pending.user.epoch,
+            first: pending.first.into(),
+            remember: attempt.issue == Issue::Cookie { remember: true },
+            // What is longer leads nowhere anyway.
+            next: if return_to.len() <= LONGEST_RETURN_TO { return_to.clone() } else { String::new() },
+            expires_at: self.records.clock.now() + pending::LIFETIME,
+        };
+        let stored = self.writer.write(System, move |write| Ok::<_, Failure>(pending::begin(write, &row)?));
+        stored.await?;
+        Ok(token)
+    }
+
+    /// The pending sign-in of a token, if it is still valid.
+    pub async fn pending(&self, token: String) -> Result<Option<PendingSignIn>, DbError> {
+        let now = self.records.clock.now();
+        let find = move |conn: &mut _| {
+            let Some(row) = pending::find(conn, &fingerprint(&token), now)? else { return Ok(None) };
+            let user = user::find(conn, row.user_id)?;
+            let fits = |user: &User| user.epoch == row.epoch && !user.disabled;
+            let first = Methods::from(row.first);
+            Ok(user.filter(fits).map(|user| PendingSignIn { user, first, row: Some(row) }))
+        };
+        self.db.run(find).await
+    }
+}

@@ -1,0 +1,211 @@
+//! The service that creates, checks and deletes API tokens. A valid one is checked from memory: whose it is never changes,
+//! and what it may do is cached with its user.
+
+use std::sync::Arc;
+
+use diesel::prelude::*;
+use quick_cache::sync::Cache;
+
+use crate::identity::accounts::{ApiTokenGrant, AsUser, Member, User};
+use crate::identity::audit::{Client, Entry, Event};
+use crate::identity::invalid::{Invalid, TokenProblem};
+use crate::identity::sessions::{
+    ActiveSession, AsSession, FlushMode, LastUsed, LastUsedTracker, SessionReader, SessionUnavailable,
+};
+use crate::identity::unit_of_work::{Authority, Failure, System, Write, Writer};
+use crate::platform::clock::{Clock, Timestamp};
+use crate::platform::db::Db;
+use crate::platform::schema::api_tokens::{self, dsl};
+
+use super::error::ApiTokenError;
+use super::new_token::NewToken;
+use super::rows::{self, ApiTokenRow, ListedToken, MAX_PER_USER};
+use super::text::{ApiToken, TokenHash, stored};
+
+/// Tokens whose owner is remembered.
+const REMEMBERED: usize = 20_000;
+
+/// Whose a token is. True for good: neither id is ever given twice.
+struct Owner {
+    token_id: i64,
+    user_id: i64,
+    last_used: LastUsed,
+}
+
+pub struct ApiTokens {
+    db: Db,
+    writer: Writer,
+    clock: Clock,
+    reader: Arc<SessionReader>,
+    owners: Cache<TokenHash, Arc<Owner>>,
+    /// Last uses that are not stored yet, by the token's id.
+    uses: LastUsedTracker<i64, Timestamp>,
+}
+
+impl ApiTokens {
+    pub fn new(db: Db, writer: Writer, clock: Clock, reader: Arc<SessionReader>) -> Self {
+        let (owners, uses) = (Cache::new(REMEMBERED), LastUsedTracker::default());
+        Self { db, writer, clock, reader, owners, uses }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The user of an API token, and what it may do. None means that it is invalid, for whatever reason.
+    pub async fn authenticate(
+        &self,
+        text: &str,
+    ) -> Result<Option<(Arc<Member>, ApiTokenGrant)>, SessionUnavailable> {
+        let Some(token) = ApiToken::parse(text) else { return Ok(None) };
+        let Some(owner) = self.owner_of(token.hash()).await? else { return Ok(None) };
+        let Some(user) = self.reader.member(owner.user_id).await? else { return Ok(None) };
+        let now = self.clock.now();
+        let grant = user.api_tokens.iter().find(|grant| grant.id == owner.token_id).copied();
+        let Some(grant) = grant.filter(|grant| grant.is_valid_at(now) && !user.disabled) else {
+            return Ok(None);
+        };
+        if owner.last_used.is_due(now) {
+            self.uses.record(grant.id, now);
+        }
+        Ok(Some((user, grant)))
+    }
+
+    async fn owner_of(&self, hash: TokenHash) -> Result<Option<Arc<Owner>>, SessionUnavailable> {
+        if let Some(owner) = self.owners.get(&hash) {
+            return Ok(Some(owner));
+        }
+        let found = self.db.run(move |conn| rows::find(conn, &hash)).await?;
+        let Some((token_id, user_id, used_at)) = found else { return Ok(None) };
+        // A token that is new here may be newer than what is cached of its user.
+        self.reader.cache().users.invalidate(&user_id);
+        let owner = Arc::new(Owner { token_id, user_id, last_used: LastUsed::at(used_at.unwrap_or(0)) });
+        self.owners.insert(hash, Arc::clone(&owner));
+        Ok(Some(owner))
+    }
+
+    /// The user's tokens, the newest first.
+    pub async fn list(&self, user_id: i64) -> Result<Vec<ListedToken>, SessionUnavailable> {
+        let mut listed = self.db.run(move |conn| rows::of_user(conn, user_id)).await?;
+        for token in &mut listed {
+            token.last_used_at = token.last_used_at.max(self.uses.latest(&token.id));
+        }
+        Ok(listed)
+    }
+
+    /// Stores the gathered times of last use.
+    pub async fn flush_last_used(&self, mode: FlushMode) {
+        let store = async |batch: Vec<_>| {
+            let stored =
+                self.writer.write(System, move |write| Ok::<_, Failure>(rows::store_uses(write, &batch)?));
+            stored.await
+        };
+        if let Err(error) = self.uses.flush(mode, store).await {
+            tracing::warn!(%error, "a last-used time of an API token was not stored");
+        }
+    }
+
+    /// Creates a token for a user with a session. Its text is returned this once.
+    pub async fn create(
+        &self,
+        active: &ActiveSession,
+        new: NewToken,
+        client: &Client,
+    ) -> Result<(ApiToken, ListedToken), ApiTokenError> {
+        self.create_by(AsSession::of(active), active.user.id, new, client).await
+    }
+
+    /// Creates a token for a program whose user was just authenticated. In place of the fifty-first comes the one that was
+    /// unused longest of those that were created this way.
+    pub async fn create_for_client(
+        &self,
+        user: &User,
+        new: NewToken,
+        client: &Client,
+    ) -> Result<ApiToken, ApiTokenError> {
+        let by = AsUser { id: user.id, epoch: user.epoch };
+        Ok(self.create_by(by, user.id, new, client).await?.0)
+    }
+
+    async fn create_by(
+        &self,
+        by: impl Authority,
+        user_id: i64,
+        new: NewToken,
+        client: &Client,
+    ) -> Result<(ApiToken, ListedToken), ApiTokenError> {
+        if new.by_password {
+            // A token that was just used must not pass for unused.
+            self.flush_last_used(FlushMode::Immediate).await;
+        }
+        let (token, client) = (ApiToken::random(), client.clone());
+        let created = self.writer.write(by, move |write| {
+            let entry = |event, name: String, now| Entry::new(event, Some(user_id), &client, now).about(name);
+            let now = write.now();
+            if let Some(name) = make_room(write, user_id, new.by_password)? {
+                write.record(entry(Event::TokenDeleted, name, now));
+            }
+            write.record(entry(Event::TokenCreated, new.name.clone(), now));
+            let listed = insert(write, user_id, new, &token)?;
+            Ok((token, listed))
+        });
+        created.await
+    }
+
+    /// Deletes one of the user's own tokens. Any other is not found.
+    pub async fn delete(&self, user_id: i64, id: i64, client: &Client) -> Result<(), ApiTokenError> {
+        let client = client.clone();
+        let deleted = self.writer.write(System, move |write| {
+            let name = rows::delete(write, user_id, id)?.ok_or(ApiTokenError::NotFound)?;
+            write.record(Entry::new(Event::TokenDeleted, Some(user_id), &client, write.now()).about(name));
+            Ok(())
+        });
+        deleted.await
+    }
+}
+
+fn insert(
+    write: &mut Write<'_>,
+    user_id: i64,
+    new: NewToken,
+    token: &ApiToken,
+) -> Result<ListedToken, ApiTokenError> {
+    let now = write.now();
+    let row = ApiTokenRow {
+        user_id,
+        hash: stored(&token.hash()),
+        name: &new.name,
+        scope: new.scopes.to_string(),
+        by_password: new.by_password,
+        created_at: now,
+        expires_at: new.expires_at,
+    };
+    let id = diesel::insert_into(api_tokens::table)
+        .values(row)
+        .returning(dsl::id)
+        .get_result(write.user(user_id))?;
+    let NewToken { name, scopes, expires_at, .. } = new;
+    Ok(ListedToken { id, name, scopes, created_at: now, expires_at, last_used_at: None })
+}
+
+/// Sees to it that the user may have one token more; the name of the one that was deleted for it.
+fn make_room(
+    write: &mut Write<'_>,
+    user_id: i64,
+    may_replace: bool,
+) -> Result<Option<String>, ApiTokenError> {
+    let own = api_tokens::table.filter(dsl::user_id.eq(user_id));
+    let count: i64 = own.count().get_result(write.read())?;
+    if count < MAX_PER_USER as i64 {
+        return Ok(None);
+    }
+    let mut candidates: Vec<(i64, Timestamp, Option<Timestamp>)> = own
+        .filter(dsl::by_password.eq(true))
+        .select((dsl::id, dsl::created_at, dsl::last_used_at))
+        .load(write.read())?;
+    candidates.sort_by_key(|(id, created_at, used_at)| (used_at.unwrap_or(*created_at), *id));
+    match candidates.first().filter(|_| may_replace) {
+        Some((id, ..)) => Ok(rows::delete(write, user_id, *id)?),
+        None => Err(Invalid::one("", TokenProblem::TooMany).into()),
+    }
+}

@@ -1,0 +1,11 @@
+//! What a request presents to name its sessions, as data.
+
+use crate::identity::sessions::Id;
+
+/// Everything that names a session, an expired token included.
+#[derive(Clone, Default)]
+pub struct Presented {
+    pub session: Option<Id>,
+    pub refresh_tokens: Vec<String>,
+    pub access_tokens: Vec<String>,
+}

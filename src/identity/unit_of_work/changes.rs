@@ -1,0 +1,40 @@
+//! What a write makes stale.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::platform::near_cache::{Change, Topic};
+
+#[derive(Debug, Default)]
+pub struct Changes {
+    pub(super) users: BTreeSet<i64>,
+    pub(super) everyone: bool,
+    pub(super) sessions: BTreeSet<String>,
+    pub(super) topics: BTreeSet<Topic>,
+    /// Users whose sessions were revoked, with the epoch that stays alive, if one does.
+    pub(super) revoked: BTreeMap<i64, Option<i64>>,
+}
+
+impl Changes {
+    /// As they are published.
+    pub fn iter(&self) -> impl Iterator<Item = Change> + '_ {
+        let sessions = self.sessions.iter().cloned().map(Change::Session);
+        let users = self.users.iter().copied().map(Change::User);
+        let everyone = self.everyone.then_some(Change::Everyone);
+        let topics = self.topics.iter().copied().map(Change::Topic);
+        let revoked =
+            self.revoked.iter().map(|(id, epoch)| Change::Revoked { user_id: *id, live_epoch: *epoch });
+        sessions.chain(users).chain(everyone).chain(topics).chain(revoked)
+    }
+
+    /// Whether a change that the database has noted is among them.
+    #[cfg(debug_assertions)]
+    pub(super) fn cover(&self, change: &Change) -> bool {
+        match change {
+            Change::Session(key) => self.sessions.contains(key),
+            Change::User(id) => self.everyone || self.users.contains(id),
+            Change::Everyone => self.everyone,
+            Change::Topic(topic) => self.topics.contains(topic),
+            Change::Revoked { .. } => true,
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! One write: a transaction, who may commit it, what it records, and what it makes stale.
+//!
+//! A connection to write with is had only by naming what the write makes stale. After the commit, and only then, caches
+//! and other nodes hear of it, once. Debug builds prove that nothing was left unnamed: triggers note every change in the
+//! table `changes`.
+
+use std::sync::Arc;
+
+use crate::identity::audit::{self, Client, Entry, Event};
+use crate::platform::clock::{Clock, Timestamp};
+use crate::platform::db::{Conn, Db, DbError, transaction};
+use crate::platform::near_cache::{Announce, Feed, Topic, follow_sql};
+
+use super::authority::{Authority, AuthorityLost, System};
+use super::changes::Changes;
+use super::failure::Failure;
+use super::observer::Observer;
+
+/// A write that is under way.
+pub struct Write<'c> {
+    conn: &'c mut Conn,
+    now: Timestamp,
+    changes: Changes,
+    entries: Vec<Entry>,
+}
+
+impl Write<'_> {
+    /// The time of the write.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// To read with.
+    pub fn read(&mut self) -> &mut Conn {
+        self.conn
+    }
+
+    /// Adds an entry to the audit trail at the end of the transaction.
+    pub fn record(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
+    /// To write rows that a cached list shows.
+    pub fn topic(&mut self, topic: Topic) -> &mut Conn {
+        self.changes.topics.insert(topic);
+        self.conn
+    }
+
+    /// To write rows that decide what a user may do: their own, their groups, their API tokens.
+    pub fn user(&mut self, id: i64) -> &mut Conn {
+        self.changes.users.insert(id);
+        self.conn
+    }
+
+    /// To write what a group permits.
+    pub(in crate::identity) fn everyone(&mut self) -> &mut Conn {
+        self.changes.everyone = true;
+        self.conn
+    }
+
+    /// To write the end of a session.
+    pub(in crate::identity) fn session(&mut self, key: &str) -> &mut Conn {
+        self.changes.sessions.insert(key.to_owned());
+        self.conn
+    }
+
+    /// To write tables that no cache holds.
+    pub(in crate::identity) fn uncached(&mut self) -> &mut Conn {
+        self.conn
+    }
+
+    /// Sessions of this user's epochs before `live_epoch` are dead, or all of them: they are removed from the store.
+    pub(in crate::identity) fn revoke(&mut self, user_id: i64, live_epoch: Option<i64>) {
+        self.changes.revoked.insert(user_id, live_epoch);
+    }
+}
+
+/// What is left to do once a write is committed.
+#[must_use]
+struct Committed {
+    changes: Changes,
+    entries: Vec<Entry>,
+}
+
+/// Begins writes, and publishes them once they are committed; cheap to clone.
+#[derive(Clone)]
+pub struct Writer {
+    db: Db,
+    clock: Clock,
+    feed: Arc<Feed>,
+    announce: Announce,
+    observers: Arc<[Box<dyn Observer>]>,
+}
+
+impl Writer {
+    pub fn new(db: Db, clock: Clock, feed: Arc<Feed>, announce: Announce) -> Self {
+        Self { db, clock, feed, announce, observers: Arc::new([]) }
+    }
+
+    /// Does all of `work` or, on an error, nothing of it. Returns once caches here know of it, and other nodes were told.
+    pub async fn write<T, E>(
+        &self,
+        by: impl Authority,
+        work: impl FnOnce(&mut Write<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + From<Failure> + Send + 'static,
+    {
+        let (now, observers) = (self.clock.now(), Arc::clone(&self.observers));
+        #[expect(clippy::disallowed_methods, reason = "this is the unit of work")]
+        let written = self.db.write(move |conn| unit(conn, now, &observers, &by, work));
+        let (done, committed) = written.await?;
+        self.publish(committed).await;
+        Ok(done)
+    }
+
+    /// The same for the command line, where blocking is fine. Servers hear of it through SQL.
+    pub fn write_blocking<T, E>(
+        &self,
+        by: impl Authority,
+        work: impl FnOnce(&mut Write<'_>) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: From<DbError> + From<Failure>,
+    {
+        let mut conn = self.db.conn()?;
+        let now = self.clock.now();
+        let (done, _) = transaction(&mut conn, |conn| unit(conn, now, &self.observers, &by, work))?;
+        Ok(done)
+    }
+
+    /// Records an event that stands alone. A failure is logged: it must not hold up what it tells of.
+    pub async fn record(&self, event: Event, user_id: Option<i64>, client: &Client) {
+        let entry = Entry::new(event, user_id, client, self.clock.now());
+        let written = self.write(System, |write| {
+            write.record(entry);
+            Ok::<_, Failure>(())
+        });
+        if let Err(error) = written.await {
+            tracing::error!(%error, ?event, "an event was not recorded");
+        }
+    }
+
+    async fn publish(&self, committed: Committed) {
+        committed.entries.iter().for_each(Entry::log);
+        for change in committed.changes.iter() {
+            self.feed.publish(&change);
+            self.announce.change(&change).await;
+        }
+    }
+}
+
+fn unit<T, E>(
+    conn: &mut Conn,
+    now: Timestamp,
+    observers: &[Box<dyn Observer>],
+    by: &impl Authority,
+    work: impl FnOnce(&mut Write<'_>) -> Result<T, E>,
+) -> Result<(T, Committed), E>
+where
+    E: From<DbError> + From<Failure>,
+{
+    if !by.still_holds(conn)? {
+        return Err(Failure::from(lost(by)).into());
+    }
+    #[cfg(debug_assertions)]
+    let before = follow_sql::newest(conn)?;
+    let mut write = Write { conn, now, changes: Changes::default(), entries: Vec::new() };
+    let done = work(&mut write)?;
+    let Write { changes, entries, .. } = write;
+    for entry in &entries {
+        audit::insert(conn, entry)?;
+    }
+    for observer in observers {
+        observer.committing(conn, &entries, &changes)?;
+    }
+    #[cfg(debug_assertions)]
+    prove(conn, before, &changes)?;
+    Ok((done, Committed { changes, entries }))
+}
+
+fn lost<A: Authority>(_: &A) -> AuthorityLost {
+    A::LOST
+}
+
+/// Nothing that this transaction has changed was left unnamed. No other writer adds changes meanwhile: both engines have
+/// one writer at a time.
+#[cfg(debug_assertions)]
+fn prove(conn: &mut Conn, before: i64, changes: &Changes) -> Result<(), DbError> {
+    for (_, change) in follow_sql::since(conn, before)? {
+        assert!(
+            changes.cover(&change),
+            "a write has not named what it makes stale: {change:?}, but {changes:?}"
+        );
+    }
+    Ok(())
+}

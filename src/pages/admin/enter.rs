@@ -1,0 +1,9 @@
+//! `/admin` leads to the first of the pages.
+
+use crate::http::Answer;
+use crate::http::auth::guards::Staff;
+use crate::http::page::see_other;
+
+pub async fn enter(_: Staff) -> Answer {
+    Ok(see_other("/admin/users").finish())
+}

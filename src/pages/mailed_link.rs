@@ -1,0 +1,176 @@
+//! What `/sign-in-link`, `/password-reset` and `/verify-email` share: a browser requests a mail, and then its link or its
+//! code comes back. Opening a link consumes nothing.
+
+use std::sync::Arc;
+
+use actix_web::cookie::Cookie;
+use actix_web::http::StatusCode;
+use askama::Template;
+use serde::Deserialize;
+
+use crate::http::auth::cookies::{RequestingBrowser, device};
+use crate::http::page::see_other;
+use crate::http::{Answer, AppError, Ctx, Page, Problems};
+use crate::i18n::Texts;
+use crate::identity::accounts::{LinkRequest, LinkRequests};
+use crate::identity::email::{LinkPurpose, LinkToken};
+
+/// The token of an opened link.
+#[derive(Deserialize)]
+pub struct LinkQuery {
+    token: Option<String>,
+}
+
+impl LinkQuery {
+    pub fn token(self) -> Option<LinkToken> {
+        self.token.map(LinkToken::typed)
+    }
+}
+
+/// A kind of link that anyone may request by a name.
+pub struct MailedLink {
+    /// Where it is requested, and where it leads.
+    pub path: &'static str,
+    pub purpose: LinkPurpose,
+    /// What a code that is typed here may be for.
+    pub code_purposes: &'static [LinkPurpose],
+    pub texts: fn(&'static Texts) -> LinkTexts,
+}
+
+/// What its pages say.
+pub struct LinkTexts {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub submit: &'static str,
+    /// To sign-in, for those who need no mail.
+    pub no_mail: &'static str,
+    pub code_submit: &'static str,
+    pub over: &'static str,
+    pub over_lead: &'static str,
+}
+
+/// Who requests a link, as typed, and shown again where it is refused.
+#[derive(Default)]
+pub struct RequestForm {
+    pub login: String,
+    /// Where the browser was going, if the link leads on to there.
+    pub return_to: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "mailed_link/ask.html")]
+struct AskPage<'a> {
+    page: &'a Page,
+    path: &'a str,
+    texts: LinkTexts,
+    form: RequestForm,
+    problems: Problems,
+}
+
+#[derive(Template)]
+#[template(path = "mailed_link/code.html")]
+struct CodePage<'a> {
+    page: &'a Page,
+    path: &'a str,
+    action: String,
+    submit: &'a str,
+    problems: Problems,
+}
+
+#[derive(Template)]
+#[template(path = "mailed_link/over.html")]
+struct OverPage<'a> {
+    page: &'a Page,
+    title: &'a str,
+    lead: &'a str,
+    /// Where another link can be requested.
+    again: Option<&'a str>,
+}
+
+impl MailedLink {
+    /// The page on which a link is requested.
+    pub fn ask(&self, page: &Page, form: RequestForm) -> Answer {
+        page.show(&self.ask_page(page, form, Problems::default()))
+    }
+
+    /// Mails a link. The answer is the same for every name, and given before the account is looked for.
+    pub async fn send(&self, ctx: &Ctx, form: RequestForm, links: &Arc<LinkRequests>) -> Answer {
+        if form.login.trim().is_empty() {
+            let problems = empty_login(&ctx.page);
+            return ctx.page.refuse(&self.ask_page(&ctx.page, form, problems));
+        }
+        let browser = RequestingBrowser::returning_to(form.return_to.unwrap_or_default());
+        let cookie = send(ctx, links, self.purpose, form.login, &browser).await?;
+        Ok(see_other(&self.code_path()).cookie(cookie).finish())
+    }
+
+    /// The page that takes the code.
+    pub fn ask_code(&self, page: &Page) -> Answer {
+        page.show(&self.code_page(page, Problems::default()))
+    }
+
+    pub fn refuse_code(&self, page: &Page) -> Answer {
+        page.refuse(&self.code_page(page, wrong_code(page)))
+    }
+
+    /// The link that a code stands for, if it is right and typed in the browser that requested it.
+    pub async fn exchange_code(
+        &self,
+        ctx: &Ctx,
+        code: String,
+        links: &LinkRequests,
+    ) -> Result<Option<LinkToken>, AppError> {
+        Ok(links.exchange_code(browser_hash(ctx), self.code_purposes, code, &ctx.client).await?)
+    }
+
+    /// The link was used, has expired, or never existed; the visitor is not told which.
+    pub fn over(&self, page: &Page) -> Answer {
+        let LinkTexts { over: title, over_lead, .. } = (self.texts)(page.t);
+        over(page, title, over_lead, Some(self.path))
+    }
+
+    fn code_path(&self) -> String {
+        format!("{}/code", self.path)
+    }
+
+    fn ask_page<'a>(&'a self, page: &'a Page, form: RequestForm, problems: Problems) -> AskPage<'a> {
+        AskPage { page, path: self.path, texts: (self.texts)(page.t), form, problems }
+    }
+
+    fn code_page<'a>(&'a self, page: &'a Page, problems: Problems) -> CodePage<'a> {
+        let submit = (self.texts)(page.t).code_submit;
+        CodePage { page, path: self.path, action: self.code_path(), submit, problems }
+    }
+}
+
+/// Mails a link to the owner of an account, if there is one. The cookie by which the browser may type its code.
+pub async fn send(
+    ctx: &Ctx,
+    links: &Arc<LinkRequests>,
+    purpose: LinkPurpose,
+    login: String,
+    browser: &RequestingBrowser,
+) -> Result<Cookie<'static>, AppError> {
+    let device = device::read(&ctx.site, ctx.headers());
+    let request = LinkRequest { login, purpose, browser: browser.hash(), device };
+    links.send(request, ctx.client.clone()).await?;
+    Ok(browser.cookie(&ctx.site))
+}
+
+/// By what a browser is known whose code is typed.
+pub fn browser_hash(ctx: &Ctx) -> String {
+    RequestingBrowser::read_or_random(&ctx.site, ctx.headers()).hash()
+}
+
+/// The page for a link that is not valid, or not any more.
+pub fn over(page: &Page, title: &str, lead: &str, again: Option<&str>) -> Answer {
+    page.show_as(StatusCode::GONE, &OverPage { page, title, lead, again })
+}
+
+pub fn empty_login(page: &Page) -> Problems {
+    Problems::one("login", page.t.login.empty_login)
+}
+
+pub fn wrong_code(page: &Page) -> Problems {
+    Problems::one("code", page.t.field.wrong_code)
+}

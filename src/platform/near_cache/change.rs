@@ -1,0 +1,43 @@
+//! What a change makes stale.
+
+/// A list that many pages show, by the name that changes to it have in SQL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    Posts,
+    Applications,
+}
+
+impl Topic {
+    pub const ALL: [Topic; 2] = [Topic::Posts, Topic::Applications];
+
+    /// From its name in the table `changes`.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|topic| topic.name() == name)
+    }
+
+    /// Its name in the table `changes` and in Redis.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Posts => "posts",
+            Self::Applications => "applications",
+        }
+    }
+}
+
+/// A committed change, as caches hear of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A stored session, by its key.
+    Session(String),
+    /// A user: their row, groups or API tokens.
+    User(i64),
+    /// Every user, since a group's permissions have changed.
+    Everyone,
+    Topic(Topic),
+    /// A user's sessions of epochs before `live_epoch` are dead; without one, all of them. Published in this process only:
+    /// whoever has revoked them removes them from the store.
+    Revoked {
+        user_id: i64,
+        live_epoch: Option<i64>,
+    },
+}

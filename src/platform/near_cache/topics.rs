@@ -1,0 +1,19 @@
+//! How often each list has changed.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::change::Topic;
+
+#[derive(Default)]
+pub struct Topics([AtomicU64; Topic::ALL.len()]);
+
+impl Topics {
+    /// Invalidates what is cached of a list, or being read.
+    pub fn changed(&self, topic: Topic) {
+        self.0[topic as usize].fetch_add(1, Ordering::AcqRel);
+    }
+
+    pub fn version(&self, topic: Topic) -> u64 {
+        self.0[topic as usize].load(Ordering::Acquire)
+    }
+}

@@ -1,0 +1,84 @@
+//! Every service that handlers may ask for, registered once.
+
+use std::sync::Arc;
+
+use actix_web::web::{Data, ServiceConfig};
+
+use crate::board::Board;
+use crate::forward_auth::ForwardAuth;
+use crate::forward_auth::rules::Rules;
+use crate::http::Site;
+use crate::http::auth::authenticator::Authenticator;
+use crate::http::auth::step_up::SealedPasswords;
+use crate::identity::Identity;
+use crate::platform::rate_limit::Shared;
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    pub site: Arc<Site>,
+    pub identity: Arc<Identity>,
+    pub board: Arc<Board>,
+    pub authenticator: Arc<Authenticator>,
+    pub forward_auth: Arc<ForwardAuth>,
+    sealed_passwords: Arc<SealedPasswords>,
+}
+
+impl Services {
+    /// `shared` counts attempts for all nodes, where there is Redis.
+    pub fn new(site: Site, identity: Identity, rules: Rules, shared: Option<&Shared>) -> Self {
+        let (core, tokens) = (&identity.core, &identity.tokens);
+        let board = Board::new(core.db.clone(), core.writer.clone(), &core.clock, &core.feed, shared);
+        let reader = Arc::clone(&identity.sessions.reader);
+        let authenticator = Authenticator::new(reader, Arc::clone(&tokens.tokens), Arc::clone(&tokens.api));
+        let authenticator = Arc::new(authenticator);
+        let forward_auth = ForwardAuth {
+            authenticator: Arc::clone(&authenticator),
+            applications: Arc::clone(&identity.applications),
+            rules,
+        };
+        let sealed_passwords = SealedPasswords::new(&core.keys, core.clock.clone());
+        Self {
+            site: Arc::new(site),
+            board: Arc::new(board),
+            forward_auth: Arc::new(forward_auth),
+            sealed_passwords: Arc::new(sealed_passwords),
+            authenticator,
+            identity: Arc::new(identity),
+        }
+    }
+
+    /// Makes each of them an argument that a handler may take.
+    pub fn register(&self, config: &mut ServiceConfig) {
+        let Identity { accounts, credentials, sessions, tokens, .. } = &*self.identity;
+        add(config, &self.site);
+        add(config, &self.identity);
+        add(config, &self.board);
+        add(config, &self.authenticator);
+        add(config, &self.forward_auth);
+        add(config, &self.sealed_passwords);
+        add(config, &accounts.accounts);
+        add(config, &accounts.groups);
+        add(config, &accounts.links);
+        add(config, &accounts.verification);
+        add(config, &accounts.registration);
+        add(config, &accounts.reset);
+        add(config, &credentials.passwords);
+        add(config, &credentials.factors);
+        add(config, &credentials.passkeys);
+        add(config, &sessions.sessions);
+        add(config, &sessions.reader);
+        add(config, &sessions.directory);
+        add(config, &tokens.tokens);
+        add(config, &tokens.api);
+        add(config, &self.identity.sign_in);
+        add(config, &self.identity.step_up);
+        add(config, &self.identity.applications);
+        add(config, &self.identity.audit);
+        add(config, &self.identity.readiness);
+    }
+}
+
+fn add<T: 'static>(config: &mut ServiceConfig, service: &Arc<T>) {
+    config.app_data(Data::from(Arc::clone(service)));
+}

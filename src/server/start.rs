@@ -1,0 +1,222 @@
+//! Starts a server, runs it, and ends it in order.
+
+use std::net::{SocketAddr, TcpListener};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, HttpServer, dev};
+use url::Url;
+
+use crate::config::{Config, ConfigError, public_url};
+use crate::forward_auth::rules::Rules;
+use crate::http::Site;
+use crate::http::auth::cookies::proxy::set_proxy_cookie;
+use crate::http::cors::cors;
+use crate::http::middleware::{check_request, respond};
+use crate::i18n::letters::Letters;
+use crate::identity::housekeeping::flush;
+use crate::identity::sessions::FlushMode;
+use crate::identity::{Identity, Parts};
+use crate::platform::clock::Clock;
+use crate::platform::db::{Db, POOL_SIZE};
+use crate::platform::keys;
+use crate::platform::mail::{Mailer, Transport, Worker};
+use crate::platform::near_cache::{Feed, follow_redis, follow_sql};
+use crate::platform::rate_limit::Shared;
+use crate::platform::redis::Redis;
+
+use super::error::StartError;
+use super::housekeeping::run_housekeeping;
+use super::keys::open_keys;
+use super::listen::{HEAD_DEADLINE, KEEP_ALIVE, bind};
+use super::services::Services;
+use super::stop::{Connections, Stopper};
+use super::{routes, scrape};
+
+/// Requests in flight get so long to finish when the server stops.
+const SHUTDOWN_SECONDS: u64 = 30;
+
+/// A message that is on its way when the server stops gets so long to arrive.
+const MAIL_DRAIN: Duration = Duration::from_secs(5);
+
+/// A server that listens already and serves once `run` is awaited.
+pub struct Server {
+    pub address: SocketAddr,
+    pub public_url: Url,
+    /// Where metrics are read, if anywhere.
+    pub metrics_address: Option<SocketAddr>,
+    /// Where sessions are, for the start-up line.
+    pub store: String,
+    /// What handlers work with.
+    pub services: Services,
+    mail_worker: Arc<Worker>,
+    stopper: Stopper,
+    server: dev::Server,
+    metrics: Option<dev::Server>,
+}
+
+/// The bound addresses: what cannot be listened on ends the start before anything else runs.
+struct Listeners {
+    pages: TcpListener,
+    metrics: Option<TcpListener>,
+}
+
+impl Listeners {
+    fn bind(config: &Config) -> Result<Self, StartError> {
+        let pages = bind("MUNJIGI_LISTEN", &config.listen)?;
+        let metrics = config.metrics_listen.as_ref().map(|at| bind("MUNJIGI_METRICS_LISTEN", at));
+        Ok(Self { pages, metrics: metrics.transpose()? })
+    }
+}
+
+impl Server {
+    /// Opens database and keys, connects the store and binds the address. Must be called within the runtime.
+    pub fn start(config: &Config, clock: Clock) -> Result<Server, StartError> {
+        let rules = Rules::open(config.rules.as_deref())?;
+        let db = Db::open(&config.database)?;
+        let keys = open_keys(config, &db, &clock)?;
+        let listeners = Listeners::bind(config)?;
+        let address = listeners.pages.local_addr()?;
+        let public_url = config.public_url.clone().map_or_else(|| default_public_url(config, address), Ok)?;
+        let redis = config.redis()?.as_ref().map(Redis::new).transpose().map_err(StartError::Redis)?;
+        let feed = feed(&db, redis.as_ref())?;
+        let mailer = Mailer::new(config.mail.from.clone(), public_url.clone(), &keys);
+        let mail_worker = Worker::new(db.internal(), clock.clone(), mailer.clone(), transport(config));
+        if config.mail.server.is_none() {
+            tracing::info!("there is no mail server; mail goes to {}", mail_worker.destination());
+        }
+        let site = Site::new(config, public_url.clone(), &keys, clock.clone());
+        let (render, shared) = (Arc::new(Letters), redis.clone().map(Shared::new));
+        let threads = std::thread::available_parallelism().map_or(2, usize::from);
+        let parts =
+            Parts { config, public_url: &public_url, db, clock, keys, feed, redis, mailer, render, threads };
+        let services = Services::new(site, Identity::open(parts), rules, shared.as_ref());
+
+        let connections = Connections::default();
+        let server = serve(listeners.pages, threads, services.clone(), connections.clone())?;
+        let metrics_address = listeners.metrics.as_ref().map(TcpListener::local_addr).transpose()?;
+        let metrics = listeners.metrics.map(|listener| scrape::start(listener, &services.identity));
+        let drain = Duration::from_secs(config.drain.unsigned_abs());
+        let stopper =
+            Stopper { handle: server.handle(), site: Arc::clone(&services.site), connections, drain };
+        Ok(Server {
+            address,
+            public_url,
+            metrics_address,
+            store: store(config)?,
+            services,
+            mail_worker: Arc::new(mail_worker),
+            stopper,
+            server,
+            metrics: metrics.transpose()?,
+        })
+    }
+
+    /// Stops the server from elsewhere, with whatever is in flight.
+    pub fn handle(&self) -> dev::ServerHandle {
+        self.server.handle()
+    }
+
+    /// Stops the server from elsewhere as it should be stopped.
+    pub fn stopper(&self) -> Stopper {
+        self.stopper.clone()
+    }
+
+    /// Serves until it is stopped, then finishes what is in flight.
+    pub async fn run(self) -> Result<(), StartError> {
+        let identity = Arc::clone(&self.services.identity);
+        let core = &identity.core;
+        let housekeeping = actix_web::rt::spawn(run_housekeeping(Arc::clone(&identity)));
+        let keys = actix_web::rt::spawn(keys::follow(core.keys.clone(), core.db.clone()));
+        let mail_worker = Arc::clone(&self.mail_worker);
+        let mut delivery = actix_web::rt::spawn(async move { mail_worker.run().await });
+        let metrics = self.metrics.map(|server| (server.handle(), actix_web::rt::spawn(server)));
+        let outcome = self.server.await;
+        if let Some((handle, _)) = metrics {
+            handle.stop(false).await;
+        }
+        housekeeping.abort();
+        keys.abort();
+        self.mail_worker.stop();
+        // What does not arrive by then is tried again by the next process.
+        if tokio::time::timeout(MAIL_DRAIN, &mut delivery).await.is_err() {
+            delivery.abort();
+        }
+        flush(&identity, FlushMode::Immediate).await;
+        Ok(outcome?)
+    }
+}
+
+/// The changes of every node, as SQL and Redis report them.
+fn feed(db: &Db, redis: Option<&Redis>) -> Result<Arc<Feed>, StartError> {
+    let feed = Feed::new(redis.is_some());
+    follow_sql::follow(db, &feed)?;
+    if let Some(redis) = redis {
+        follow_redis::follow(redis.clone(), &feed).map_err(StartError::Tracking)?;
+    }
+    Ok(feed)
+}
+
+/// Requests pass the layers from the last to the first.
+fn serve(
+    listener: TcpListener,
+    workers: usize,
+    services: Services,
+    connections: Connections,
+) -> std::io::Result<dev::Server> {
+    let server = HttpServer::new(move || {
+        let origins = Rc::new(services.site.cors_origins.clone());
+        let (policy, services) = (origins.policy(), services.clone());
+        App::new()
+            .configure(|config| services.register(config))
+            .configure(routes::configure)
+            .wrap(from_fn(set_proxy_cookie))
+            .wrap(Compress::default())
+            .wrap(from_fn(check_request))
+            .wrap(from_fn(move |req, next| cors(origins.clone(), policy.clone(), req, next)))
+            .wrap(from_fn(respond))
+    })
+    .workers(workers)
+    // There are no more readers than this at once, whichever worker they come from.
+    .worker_max_blocking_threads(POOL_SIZE as usize)
+    .client_request_timeout(HEAD_DEADLINE)
+    .keep_alive(KEEP_ALIVE)
+    .shutdown_timeout(SHUTDOWN_SECONDS)
+    .on_connect(move |_, extensions| connections.count(extensions))
+    .disable_signals()
+    .listen(listener)?;
+    Ok(server.run())
+}
+
+/// The mail server, or the folder that stands in for one.
+pub fn transport(config: &Config) -> Transport {
+    match &config.mail.server {
+        Some(server) => Transport::Smtp(server.clone()),
+        None => Transport::Folder(config.data_dir.join("outbox")),
+    }
+}
+
+fn store(config: &Config) -> Result<String, ConfigError> {
+    Ok(match config.redis()? {
+        Some(target) => format!("in Redis ({target})"),
+        None => format!("beside the users ({})", config.database),
+    })
+}
+
+/// The address at which the server is reached, where none is set.
+pub fn default_public_url(config: &Config, address: SocketAddr) -> Result<Url, ConfigError> {
+    let text = match config.listen.rsplit_once(':') {
+        Some((host, _)) => format!("http://{host}:{}", address.port()),
+        None => format!("http://{address}"),
+    };
+    public_url(&text).map_err(|_| {
+        ConfigError::new(
+            "MUNJIGI_PUBLIC_URL",
+            format!(
+                "it is needed when listening on {address}; it takes the https:// address that people type"
+            ),
+        )
+    })
+}
