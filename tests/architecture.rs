@@ -1,4 +1,4 @@
-//! The house keeps its order: arrows point downward, and files stay small.
+//! The house keeps its order: arrows point downward, faces define nothing, and no files use each other in a circle.
 
 mod house;
 
@@ -26,21 +26,46 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     found
 }
 
-/// Rooms from top to bottom; whoever stands in a lower band knows nothing of a higher one, and rooms side by side do not
-/// know each other, but for those of the last band.
-const BANDS: &[&[&str]] = &[
+/// Rooms from top to bottom: who stands in a lower band knows nothing of a higher one, and rooms side by side do not know
+/// each other. A room is a folder or a file, by its path in `src`.
+const HOUSE: &[&[&str]] = &[
     &["cli"],
     &["server"],
     &["api", "forward_auth", "pages"],
-    &["http/auth", "board"],
-    &["identity"],
+    &["http/auth"],
     &["http"],
     &["i18n"],
-    &["config", "platform"],
+    &["board"],
+    &["identity"],
+    &["config"],
+    &["platform"],
 ];
 
-/// How many files stand in each circle today. It may only get better: a circle that shrinks is written down here.
-const CIRCLES: &[usize] = &[49, 14, 10, 3, 2, 2, 2];
+/// The same within `identity`.
+const IDENTITY: &[&[&str]] = &[
+    &["housekeeping"],
+    &["mod"],
+    &["bundle", "operator"],
+    &["registration", "readiness"],
+    &["sign_in"],
+    &["credentials", "tokens"],
+    &["access", "applications", "sessions"],
+    &["accounts"],
+    &["email"],
+    &["unit_of_work"],
+    &["audit"],
+    &["invalid"],
+];
+
+/// The same within `platform`.
+const PLATFORM: &[&[&str]] = &[
+    &["mod"],
+    &["mail", "near_cache", "rate_limit"],
+    &["keys"],
+    &["db", "redis"],
+    &["metrics"],
+    &["clock", "lang", "private_files", "schema", "traces", "work_queue"],
+];
 
 static ARROWS: LazyLock<Arrows> = LazyLock::new(|| {
     let files = sources("src");
@@ -51,40 +76,87 @@ static ARROWS: LazyLock<Arrows> = LazyLock::new(|| {
     House::read(files.iter().map(|(path, text)| (path.as_str(), *text))).arrows()
 });
 
-/// The room that a file of `src` is in: its folder, or one within that which has a place of its own.
-fn room(file: &str) -> &str {
-    if file.starts_with("http/auth/") {
-        return "http/auth";
-    }
-    file.split('/').next().unwrap().trim_end_matches(".rs")
+/// The band of a file: that of the longest of the names which its path begins with.
+fn band(file: &str, bands: &[&[&str]]) -> Option<(usize, String)> {
+    let is_in =
+        |room: &str| file.strip_prefix(room).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'));
+    let rooms =
+        bands.iter().enumerate().flat_map(|(band, rooms)| rooms.iter().map(move |room| (band, *room)));
+    let found = rooms.filter(|(_, room)| is_in(room)).max_by_key(|(_, room)| room.len())?;
+    Some((found.0, found.1.to_owned()))
 }
 
-/// Arrows between rooms that do not point downward.
-fn upward(arrows: &Arrows, bands: &[&[&str]]) -> Vec<String> {
-    let band = |room: &str| bands.iter().position(|rooms| rooms.contains(&room));
+/// Arrows between the rooms of `folder` that do not point downward, and those of files that are in no room.
+fn upward(arrows: &Arrows, folder: &str, bands: &[&[&str]]) -> Vec<String> {
     let points_up = |(from, to): &&(String, String)| {
-        let (from, to) = (room(from), room(to));
-        match (band(from), band(to)) {
-            (Some(above), Some(below)) => {
-                from != to && above >= below && !(above == below && above == bands.len() - 1)
-            }
-            // The root of the crate names its rooms and is named by nobody.
-            _ => from != "lib",
+        let (Some(from), Some(to)) = (from.strip_prefix(folder), to.strip_prefix(folder)) else {
+            return false;
+        };
+        // The root of the crate names its rooms and is named by none.
+        match (band(from, bands), band(to, bands)) {
+            (Some((above, from)), Some((below, to))) => from != to && above >= below,
+            _ => from != "lib.rs",
         }
     };
     arrows.iter().filter(points_up).map(|(from, to)| format!("{from} uses {to}")).collect()
 }
 
 #[test]
-fn arrows_point_downward_and_features_do_not_know_each_other() {
-    assert_eq!(upward(&ARROWS, BANDS), [""; 0]);
+fn arrows_point_downward_and_rooms_side_by_side_do_not_know_each_other() {
+    assert_eq!(upward(&ARROWS, "", HOUSE), [""; 0]);
+    assert_eq!(upward(&ARROWS, "identity/", IDENTITY), [""; 0]);
+    assert_eq!(upward(&ARROWS, "platform/", PLATFORM), [""; 0]);
 }
 
 #[test]
-fn circles_of_files_only_get_fewer_and_smaller() {
+fn no_files_use_each_other_in_a_circle() {
     let circles = circles(&ARROWS);
-    let sizes: Vec<usize> = circles.iter().map(std::collections::BTreeSet::len).collect();
-    assert_eq!(sizes, CIRCLES, "{circles:#?}");
+    assert!(circles.is_empty(), "{circles:#?}");
+}
+
+/// What a folder's `mod.rs` defines itself, in place of naming what is behind it.
+fn defined_in_face(path: &str, text: &str) -> Vec<String> {
+    let parsed = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let names_only = |item: &syn::Item| match item {
+        syn::Item::Mod(inner) => inner.content.is_none(),
+        syn::Item::Use(_) => true,
+        _ => false,
+    };
+    let defines = parsed.items.iter().filter(|item| !names_only(item));
+    defines.map(|_| format!("{path} defines something")).collect()
+}
+
+#[test]
+fn the_face_of_a_folder_defines_nothing() {
+    for (path, text) in sources("src").iter().filter(|(path, _)| path.ends_with("mod.rs")) {
+        assert_eq!(defined_in_face(&path.to_string_lossy(), text), [""; 0]);
+    }
+    for offence in
+        ["pub fn f() {}", "mod inner { fn f() {} }", "struct Thing;", "macro_rules! m { () => {} }"]
+    {
+        assert_eq!(defined_in_face("a/mod.rs", offence).len(), 1, "{offence}");
+    }
+    assert_eq!(defined_in_face("a/mod.rs", "//! A room.\nmod b;\npub use b::B;"), [""; 0]);
+}
+
+/// Names that identity may not know: it is used by any protocol, and tested without a server.
+#[test]
+fn identity_knows_neither_actix_nor_pages() {
+    for (path, text) in sources("src/identity") {
+        for name in [
+            "actix_web::{",
+            "actix_session",
+            "actix_web::http",
+            "HttpRequest",
+            "HttpResponse",
+            "askama",
+            "crate::http",
+            "crate::i18n",
+            "crate::pages",
+        ] {
+            assert!(!text.contains(name), "{} names {name}", path.display());
+        }
+    }
 }
 
 /// A small house with one file for each text: does its reader see that the first uses the second?
@@ -145,26 +217,73 @@ fn an_arrow_upward_and_a_circle_are_offences() {
         ("cli/mod.rs", "use crate::server::Server;"),
         ("server.rs", "pub struct Server; fn f() { crate::cli::run() }"),
         ("pages.rs", "mod inner { use super::super::server::Server; }"),
+        ("api.rs", "fn f() { crate::pages::show() }"),
+        ("attic.rs", "use crate::server::Server;"),
     ];
     let arrows = House::read(files).arrows();
-    assert_eq!(upward(&arrows, BANDS), ["pages.rs uses server.rs", "server.rs uses cli/mod.rs"]);
+    let found = [
+        "api.rs uses pages.rs",
+        "attic.rs uses server.rs",
+        "pages.rs uses server.rs",
+        "server.rs uses cli/mod.rs",
+    ];
+    assert_eq!(upward(&arrows, "", HOUSE), found);
     let circles = circles(&arrows);
     assert_eq!(circles.len(), 1);
     assert_eq!(circles[0].iter().collect::<Vec<_>>(), ["cli/mod.rs", "server.rs"]);
 }
 
 #[test]
-fn files_stay_small_and_say_what_they_are_for() {
+fn an_arrow_upward_within_a_room_is_an_offence() {
+    let files = [
+        ("identity/audit/log.rs", "use crate::identity::accounts::User;"),
+        ("identity/accounts/mod.rs", "pub struct User;"),
+        ("identity/tokens.rs", "fn f() { super::credentials::check() }"),
+        ("identity/credentials.rs", "pub fn check() {}"),
+        ("http/page.rs", "use super::auth::locks::member;"),
+        ("http/auth/locks.rs", "pub fn member() {}"),
+    ];
+    let arrows = House::read(files).arrows();
+    let within = ["audit/log.rs uses accounts/mod.rs", "tokens.rs uses credentials.rs"];
+    assert_eq!(
+        upward(&arrows, "identity/", IDENTITY),
+        within.map(|arrow| {
+            let (from, to) = arrow.split_once(" uses ").unwrap();
+            format!("identity/{from} uses identity/{to}")
+        })
+    );
+    assert_eq!(upward(&arrows, "", HOUSE), ["http/page.rs uses http/auth/locks.rs"]);
+}
+
+/// Files and functions that the walks of ARCHITECTURE.md name, as `src/file.rs` `function`.
+fn steps(document: &str) -> Vec<(&str, &str)> {
+    let step = |part: &&[&str]| part[0].starts_with("src/") && part[0].ends_with(".rs") && part[1] == " ";
+    let parts: Vec<&str> = document.split('`').collect();
+    parts.windows(3).filter(|part| step(part)).map(|part| (part[0], part[2])).collect()
+}
+
+#[test]
+fn the_walks_of_the_document_lead_through_files_and_functions_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let document = std::fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    let walks = document.split_once("## Four walks").unwrap().1.split_once("## How to add").unwrap().0;
+    assert_eq!(walks.matches("\n### ").count(), 4);
+    let steps = steps(walks);
+    assert!(steps.len() > 30, "{steps:?}");
+    for (file, function) in steps {
+        let text = std::fs::read_to_string(root.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let is_there =
+            [format!("fn {function}("), format!("fn {function}<")].iter().any(|it| text.contains(it));
+        assert!(is_there, "{file} has no {function}");
+    }
+}
+
+#[test]
+fn files_say_what_they_are_for() {
     for (path, text) in sources("src") {
-        let lines = text.lines().count();
-        let is_generated = text.starts_with("// @generated");
-        assert!(lines <= 300 || is_generated, "{} has {lines} lines", path.display());
-        let told = text.starts_with("//!") || is_generated;
-        assert!(
-            told || path.starts_with("src/i18n") || path.ends_with("tests.rs"),
-            "{} does not say what it is for",
-            path.display()
-        );
+        let is_exempt = path.starts_with("src/i18n") || path.ends_with("tests.rs");
+        let says = text.starts_with("//!") || text.starts_with("// @generated");
+        assert!(says || is_exempt, "{} does not say what it is for", path.display());
     }
 }
 

@@ -337,6 +337,9 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         visit::visit_expr_method_call(self, call);
     }
 
+    /// Who may see a name is no use of it.
+    fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
+
     fn visit_path(&mut self, path: &'ast syn::Path) {
         match (segments(path).as_slice(), &self.own) {
             ([first, method], Some(own)) if first == "Self" => {
