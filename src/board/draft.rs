@@ -1,4 +1,4 @@
-//! A title and a text that may go onto the board.
+//! A title and a text that are valid for a post.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -63,18 +63,18 @@ impl Draft {
     }
 }
 
-/// NFC, every line's end a `\n` (browsers send `\r\n`), without empty lines around it.
+/// Normalises to NFC, ends every line with `\n` (browsers send `\r\n`), and drops empty lines at both ends.
 fn lines(typed: &str) -> String {
     let text: String = typed.nfc().collect();
     text.replace("\r\n", "\n").replace('\r', "\n").trim_start_matches('\n').trim_end().to_owned()
 }
 
-/// Nothing of it would be seen.
+/// Whether no character of it is visible.
 fn is_blank(text: &str) -> bool {
     text.chars().all(is_unseen)
 }
 
-/// Ends a line, or turns the reading direction for what comes after.
+/// Whether it ends a line or changes the reading direction of the text after it.
 fn breaks_a_line(c: char) -> bool {
     matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

@@ -1,20 +1,20 @@
-//! Which posts a list shall show, as its address tells.
+//! Which posts a list shows, read from the query of its address.
 
 use unicode_normalization::UnicodeNormalization;
 use url::form_urlencoded;
 
-/// How many posts a page has, and how many at most.
+/// Posts per page by default, and at most.
 pub const SIZE: i64 = 20;
 pub const SIZE_MAX: i64 = 100;
-/// Characters of a search; more are not looked at.
+/// Characters of a search; the rest is ignored.
 const SEARCH_MAX: usize = 100;
 
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListQuery {
-    /// What to look for in title and text; empty for everything.
+    /// Text to find in title and text; empty for all posts.
     pub search: String,
-    /// Only posts older than the one of this id.
+    /// Only posts older than the one with this id.
     pub before: Option<i64>,
     pub size: i64,
 }
@@ -26,7 +26,7 @@ impl Default for ListQuery {
 }
 
 impl ListQuery {
-    /// Reads `q`, `before` and `size` from a query. Never refuses: what makes no sense is as if it were not there.
+    /// Reads `q`, `before` and `size` from a query. Never fails: invalid values are ignored.
     pub fn parse(text: &str) -> Self {
         let mut query = Self::default();
         for (name, value) in form_urlencoded::parse(text.as_bytes()) {
@@ -53,7 +53,7 @@ impl ListQuery {
     }
 }
 
-/// NFC, as texts are stored: Hangul may come as syllables or in pieces.
+/// NFC, as stored texts are: Hangul may arrive as syllables or as separate letters.
 pub fn search_text(typed: &str) -> String {
     let text: String = typed.nfc().filter(|c| !c.is_control()).take(SEARCH_MAX).collect();
     text.trim().to_owned()

@@ -1,4 +1,4 @@
-//! Posts on the board, and the rule of who may do what. Shows no pages.
+//! Posts on the board, and the rules for reading and changing them. Independent of pages.
 
 mod draft;
 mod error;

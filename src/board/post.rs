@@ -1,4 +1,4 @@
-//! Posts as rows, and the rule of who may do what.
+//! Posts as rows, and the rules for reading and changing them.
 
 use diesel::prelude::*;
 
@@ -15,17 +15,17 @@ use super::draft::Draft;
 use super::error::PostError;
 use super::list_query::ListQuery;
 
-/// Anyone reads, members write; a post is changed by its author, or by who holds the permission.
+/// Anyone reads, members write; only the author or a member with the permission changes a post.
 pub type BoardRule = And<IsAuthenticatedOrReadOnly, Or<IsAuthor, ObjectPermissions<Post>>>;
 
 pub struct Post {
     pub id: i64,
-    /// None once the account is deleted.
+    /// None if the account was deleted.
     pub author_id: Option<i64>,
     pub author: Option<String>,
     pub title: String,
     pub body: String,
-    /// Grows with every edit.
+    /// Incremented by every edit.
     pub version: i64,
     pub created_at: Timestamp,
     pub edited_at: Option<Timestamp>,
@@ -51,7 +51,7 @@ impl Model for Post {
     const DELETE: Permission = Permission::DeletePost;
 }
 
-/// Posts that one page of a search looks through.
+/// Posts that a search reads for one page.
 const SEARCHED_AT_ONCE: i64 = 2_000;
 
 /// Username and display name.
@@ -60,7 +60,7 @@ type Names = Option<(String, String)>;
 fn name(names: Names) -> Option<String> {
     names.map(|(username, display_name)| match display_name.as_str() {
         "" => username,
-        // Anyone may call themselves anything; the username is one of a kind.
+        // Display names are not unique; usernames are.
         shown => format!("{shown} ({username})"),
     })
 }
@@ -88,12 +88,11 @@ pub(super) fn find(conn: &mut Conn, id: i64) -> Result<Option<Post>, DbError> {
 /// One page of a list.
 pub struct Page {
     pub posts: Vec<PostSummary>,
-    /// Posts before this id may be on the next page.
+    /// If the next page has posts, they are older than this id.
     pub older: Option<i64>,
 }
 
-/// Newest first. A search looks through so many posts at a time and leaves the rest to the next page: whatever is asked
-/// for, it takes no longer than that.
+/// Newest first. A search reads a limited number of posts per page, so its duration is bounded whatever the query.
 pub(super) fn list(conn: &mut Conn, asked: &ListQuery) -> Result<Page, DbError> {
     let mut query = posts::table
         .left_join(users::table)
@@ -142,10 +141,10 @@ pub(super) fn create(write: &mut Write<'_>, author_id: i64, draft: &Draft) -> Re
     Ok(diesel::insert_into(posts::table).values(row).returning(posts::id).get_result(conn)?)
 }
 
-/// Puts `draft` in the place of version `version`.
+/// Replaces version `version` with `draft`.
 ///
 /// # Errors
-/// `Conflict` when another request was faster.
+/// `Conflict` if the post has changed since.
 pub(super) fn change(write: &mut Write<'_>, id: i64, version: i64, draft: &Draft) -> Result<(), PostError> {
     let row = (
         posts::title.eq(&draft.title),
@@ -160,10 +159,10 @@ pub(super) fn change(write: &mut Write<'_>, id: i64, version: i64, draft: &Draft
     }
 }
 
-/// Deletes version `version`, which is the one that was looked at.
+/// Deletes version `version`, the one that was shown.
 ///
 /// # Errors
-/// `Conflict` when another request has changed it since.
+/// `Conflict` if the post has changed since.
 pub(super) fn delete(write: &mut Write<'_>, id: i64, version: i64) -> Result<(), PostError> {
     let this = posts::table.filter(posts::id.eq(id).and(posts::version.eq(version)));
     match diesel::delete(this).execute(write.topic(Topic::Posts))? {

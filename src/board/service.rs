@@ -15,10 +15,10 @@ use super::error::PostError;
 use super::list_query::ListQuery;
 use super::post::{self, Page, Post, PostSummary};
 
-/// Posts that one member may write within an hour.
+/// Posts that one member may write per hour.
 const POSTS_PER_MEMBER: usize = 60;
 
-/// How long a search waits for the one before it.
+/// How long a search waits for the previous one.
 const SEARCH_WAIT: Duration = Duration::from_secs(2);
 
 /// Posts on the dashboard.
@@ -32,7 +32,7 @@ pub struct Board {
     searches: KeyedSemaphore,
 }
 
-/// Who acts on a post, and from where.
+/// The member who acts on a post, and their client.
 pub struct Moderator<'m> {
     pub id: i64,
     pub client: &'m Client,
@@ -49,7 +49,7 @@ impl Board {
         }
     }
 
-    /// The newest posts, from memory.
+    /// The newest posts, cached.
     pub async fn newest(&self) -> Result<Arc<Vec<PostSummary>>, DbError> {
         let read = |conn: &mut _| {
             let query = ListQuery { size: NEWEST, ..ListQuery::default() };
@@ -62,7 +62,7 @@ impl Board {
         self.db.run(move |conn| post::find(conn, id)).await
     }
 
-    /// One page of a list. A search reads a lot: one at a time for this client, and one at a time for all.
+    /// One page of a list. Searches are expensive: one at a time per client, and one at a time in total.
     pub async fn search(&self, client: &Client, query: &ListQuery) -> Result<Page, Failure> {
         let mut permits = Vec::new();
         if !query.search.is_empty() {
@@ -74,14 +74,14 @@ impl Board {
         Ok(self.db.run(move |conn| post::list(conn, &query)).await?)
     }
 
-    /// Writes a new post, if its author has not written too many lately; its id.
+    /// Writes a new post unless its author has reached the limit; returns its id.
     pub async fn publish(&self, author_id: i64, draft: Draft) -> Result<i64, PostError> {
-        // Success counts here.
+        // Successes count towards this limit.
         let _attempt = self.posts.acquire(&author_id.to_string()).await.map_err(Failure::from)?;
         self.writer.write(System, move |write| post::create(write, author_id, &draft)).await
     }
 
-    /// Puts a draft in the place of a version of a post.
+    /// Replaces a version of a post with a draft.
     pub async fn edit(
         &self,
         by: Moderator<'_>,
@@ -109,7 +109,7 @@ impl Board {
 }
 
 impl Moderator<'_> {
-    /// What a member does to another's post is recorded, and shown to its author.
+    /// Changes to another member's post are recorded and shown to its author.
     fn entry(&self, event: Event, post: &Post) -> Option<impl FnOnce(i64) -> Entry + Send + 'static> {
         let (id, author, title, client) = (self.id, post.author_id, post.title.clone(), self.client.clone());
         let entry = move |now| Entry::by(id, event, author, &client, now).about(title);

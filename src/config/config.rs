@@ -1,4 +1,4 @@
-//! Every setting: its row, and what is made of several.
+//! All settings: one row each, and values that depend on several.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -26,10 +26,10 @@ use super::redis;
 use super::row::{Given, Row, settings};
 use super::words::{HashPriority, LogFormat, Registration, Required, Verification};
 
-/// Where settings are looked for when no other file is named.
+/// The settings file if no other is named.
 const DEFAULT_FILE: &str = "munjigi.toml";
 
-/// Whatever the settings say, keys stay good for so long after they were replaced: mail waits for a day.
+/// Keys are accepted for at least this long after they are replaced, whatever the settings say: mail may wait for a day.
 const SHORTEST_LIFE_OF_KEYS: Seconds = 2 * 24 * 3600;
 
 settings! {
@@ -156,15 +156,15 @@ settings! {
             verification: settings.email_verification()?,
             sign_in_links: settings.sign_in_links()?,
         };
-        /// The longest that a request waits for its turn to hash. Only a test of something else changes it.
+        /// How long a request waits for its turn to hash. Changed only by tests of other things.
         hash_wait: Duration = Duration::from_secs(2);
-        /// How long a page that needs no session waits to learn whose it is. Only tests wait longer.
+        /// How long a page that works without a session waits to identify the user. Only tests wait longer.
         auth_timeout: Duration = Duration::from_millis(50);
     }
 }
 
 impl Settings {
-    /// These settings completed by those of the file that they name, or of `munjigi.toml` where there is one.
+    /// These settings, completed from the file that they name, or from `munjigi.toml` if it exists.
     pub fn with_file(self) -> Result<Settings, ConfigError> {
         let is_there = || Path::new(DEFAULT_FILE).exists().then(|| PathBuf::from(DEFAULT_FILE));
         let path = self.config.clone().or_else(is_there);
@@ -174,7 +174,7 @@ impl Settings {
 }
 
 impl Config {
-    /// Checks what the operator wrote.
+    /// Checks the operator's settings.
     pub fn from_settings(settings: Settings) -> Result<Config, ConfigError> {
         let config = Config::read(&settings)?;
         config.check_cookie_domain()?;
@@ -182,24 +182,24 @@ impl Config {
         Ok(config)
     }
 
-    /// Where Redis is, if sessions are kept in it.
+    /// The location of Redis, if sessions are stored in it.
     pub fn redis(&self) -> Result<Option<RedisUrl>, ConfigError> {
         self.redis_url.as_deref().map(|text| redis::target(text, &self.redis_tls)).transpose()
     }
 
-    /// The metrics are nobody's business but the operator's, so they never share an address with the pages.
+    /// Metrics are for the operator only, so they never share an address with the pages.
     fn check_metrics_listen(&self) -> Result<(), ConfigError> {
         let same = self.metrics_listen.as_ref() == Some(&self.listen) && !self.listen.ends_with(":0");
         let problem = "it is the address of MUNJIGI_LISTEN; it takes another port";
         if same { Err(ConfigError::new("MUNJIGI_METRICS_LISTEN", problem)) } else { Ok(()) }
     }
 
-    /// Seconds that anything we sign may live at most.
+    /// The maximum lifetime of signed values in seconds.
     pub fn longest_life(&self) -> i64 {
         self.lifetimes.longest().max(self.trusted_device).max(SHORTEST_LIFE_OF_KEYS)
     }
 
-    /// Only a host within the domain may set its cookies, and only https carries them.
+    /// Only a host within the domain may set its cookies, and they are sent over https only.
     fn check_cookie_domain(&self) -> Result<(), ConfigError> {
         let Some(domain) = &self.cookie_domain else { return Ok(()) };
         let host = self.public_url.as_ref().filter(|url| url.scheme() == "https").and_then(Url::host_str);

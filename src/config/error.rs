@@ -1,8 +1,8 @@
-//! Why a setting is refused.
+//! Why a setting is rejected.
 
 use std::borrow::Cow;
 
-/// One sentence that names the setting and says what it takes.
+/// One sentence that names the setting and the values it takes.
 #[derive(Debug, thiserror::Error)]
 #[error("{setting}: {problem}")]
 pub struct ConfigError {

@@ -1,4 +1,4 @@
-//! The file with settings.
+//! The settings file.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::error::ConfigError;
 
-/// An error names the line, but does not repeat it: a secret may stand in it.
+/// Errors name the line but do not repeat it, because it may contain a secret.
 pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<T, ConfigError> {
     let wrong =
         |problem: String| ConfigError::new("MUNJIGI_CONFIG", format!("{}: {problem}", path.display()));
@@ -19,7 +19,7 @@ pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<T, ConfigError> {
     })
 }
 
-/// A setting in the file may be a string, a number, or a list of strings.
+/// A setting in the file may be a string, a number or a list of strings.
 pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let single = |value: toml::Value| match value {
         toml::Value::String(text) => Ok(text),

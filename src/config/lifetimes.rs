@@ -1,10 +1,10 @@
-//! How long sessions live.
+//! The lifetimes of sessions.
 
 use super::error::ConfigError;
 
 pub type Seconds = i64;
 
-/// How long a session may live.
+/// The limits of one kind of session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lifetime {
     pub idle: Seconds,
@@ -17,12 +17,12 @@ pub struct Lifetimes {
     pub browser: Lifetime,
     /// With "remember me".
     pub remembered: Lifetime,
-    /// Of an API client: how long its refresh token lives unused, and the session at all.
+    /// For an API client: `idle` limits its unused refresh token, `absolute` its session.
     pub client: Lifetime,
 }
 
 impl Lifetime {
-    /// `kind` is what the names of the two settings begin with.
+    /// `kind` is the prefix of both settings' names.
     pub(super) fn new(kind: &str, idle: Seconds, absolute: Seconds) -> Result<Self, ConfigError> {
         if idle <= absolute {
             return Ok(Self { idle, absolute });
@@ -33,7 +33,7 @@ impl Lifetime {
 }
 
 impl Lifetimes {
-    /// After so long, every session is over.
+    /// The longest lifetime of any session.
     pub fn longest(&self) -> Seconds {
         self.browser.absolute.max(self.remembered.absolute).max(self.client.absolute)
     }

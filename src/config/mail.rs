@@ -1,4 +1,4 @@
-//! Settings of mail: the server, the sender, and what is asked of an address.
+//! Mail settings: the server, the sender, and the requirements for addresses.
 
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ use super::words::Verification;
 
 #[derive(Clone)]
 pub struct MailConfig {
-    /// Without one, mail goes into files.
+    /// If there is none, mail is written to files.
     pub server: Option<SmtpServer>,
     pub from: Mailbox,
     pub verification: Verification,
@@ -20,7 +20,7 @@ pub struct MailConfig {
     pub sign_in_links: bool,
 }
 
-/// The mail server, with the authority in that file. It needs a sender.
+/// The mail server, trusting the certificate authority in that file. Requires a sender.
 pub(super) fn server(
     mut server: Option<SmtpServer>,
     authority: Option<PathBuf>,

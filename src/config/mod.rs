@@ -1,4 +1,4 @@
-//! Every setting, its default and its check. A wrong one stops the start with one sentence.
+//! All settings, their defaults and checks. An invalid setting prevents the start with a one-sentence error.
 
 #[expect(clippy::module_inception, reason = "it defines `Config`")]
 mod config;

@@ -1,4 +1,4 @@
-//! How each setting is read. An error says what would fit, for the end of the sentence "… it takes".
+//! Parsers of settings. An error describes valid values, completing the sentence "… it takes".
 
 use std::net::IpAddr;
 use std::str::FromStr;
@@ -12,7 +12,7 @@ use url::{Host, Origin, Url};
 use crate::platform::mail::smtp::SmtpServer;
 use crate::platform::redis::{RedisUrl, TlsFiles};
 
-/// What would fit, for the end of the sentence "… it takes".
+/// Describes valid values, completing the sentence "… it takes".
 pub type Expected = &'static str;
 
 pub(super) fn listen(text: &str) -> Result<String, Expected> {
@@ -21,7 +21,7 @@ pub(super) fn listen(text: &str) -> Result<String, Expected> {
     fits.then(|| text.to_owned()).ok_or("an address and a port, such as 127.0.0.1:8080")
 }
 
-/// Whether plain http to this host never leaves the machine.
+/// Whether plain http to this host stays on this machine.
 pub fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -31,7 +31,7 @@ pub fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// Checks an address that people type: https, or http on a loopback host, with nothing after the host.
+/// Checks a URL that people open: https, or http on a loopback host, with nothing after the host.
 pub fn public_url(text: &str) -> Result<Url, Expected> {
     let url = Url::parse(text).map_err(|_| "a URL such as https://id.example.org")?;
     let bare =
@@ -44,12 +44,12 @@ pub fn public_url(text: &str) -> Result<Url, Expected> {
     }
 }
 
-/// Whether `host` is the domain or lies below it.
+/// Whether `host` is the domain or a subdomain of it.
 pub fn is_within(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain).is_some_and(|left| left.is_empty() || left.ends_with('.'))
 }
 
-/// A domain that browsers let a host set cookies for: no address, no suffix under which anyone registers.
+/// A domain that a host may set cookies for: not an IP address, not a public suffix.
 pub(super) fn cookie_domain(text: &str) -> Result<String, Expected> {
     const EXPECTED: Expected = "a domain of your own, such as example.org";
     let name = text.strip_prefix('.').unwrap_or(text);
@@ -59,7 +59,7 @@ pub(super) fn cookie_domain(text: &str) -> Result<String, Expected> {
     if fits { Ok(name) } else { Err(EXPECTED) }
 }
 
-/// The problem with a setting that may hold a password: what was given is not repeated.
+/// The problem with a setting that may contain a password: the value is not repeated.
 pub(super) fn unfit(expected: Expected) -> String {
     format!("it does not fit; it takes {expected}")
 }
@@ -72,7 +72,7 @@ pub(super) fn smtp_server(text: &str) -> Result<SmtpServer, String> {
     SmtpServer::parse(text).map_err(unfit)
 }
 
-/// A password may stand in it, though none belongs there.
+/// It may contain a password, although none belongs there.
 pub(super) fn collector(text: &str) -> Result<Url, String> {
     let fits = |url: &Url| {
         let is_plain = url.query().is_none() && url.fragment().is_none();
@@ -91,7 +91,7 @@ pub(super) fn bcrypt_cost(text: &str) -> Result<u32, Expected> {
     text.parse().ok().filter(|cost| (10..=16).contains(cost)).ok_or("a whole number from 10 to 16")
 }
 
-/// Seconds from 1 to ten years.
+/// Seconds, from 1 to ten years.
 pub(super) fn duration(text: &str) -> Result<i64, Expected> {
     const TEN_YEARS: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
     humantime::parse_duration(text)
@@ -101,13 +101,13 @@ pub(super) fn duration(text: &str) -> Result<i64, Expected> {
         .ok_or("a duration from 1s to ten years, such as 30m, 2h or 14d")
 }
 
-/// The same, or 0 where it is turned off.
+/// The same, or 0 if it is off.
 pub(super) fn duration_or_off(text: &str) -> Result<i64, Expected> {
     const EXPECTED: Expected = "a duration from 1s to ten years, such as 30d, or off";
     if matches!(text, "off" | "0") { Ok(0) } else { duration(text).map_err(|_| EXPECTED) }
 }
 
-/// One of a few words.
+/// One of a fixed set of words.
 pub(super) fn word<T: FromStr + VariantNames>(text: &str) -> Result<T, String> {
     let expected = |(last, others): (&&str, &[&str])| format!("{} or {last}", others.join(", "));
     text.parse().map_err(|_| T::VARIANTS.split_last().map(expected).unwrap_or_default())
@@ -151,7 +151,7 @@ pub(super) fn origin(text: &str) -> Result<Origin, Expected> {
     if bare && matches!(url.scheme(), "http" | "https") { Ok(url.origin()) } else { Err(EXPECTED) }
 }
 
-/// Plain http would let anyone on the way speak for the origin.
+/// With plain http, an attacker on the network could impersonate the origin.
 pub(super) fn cors_origin(text: &str) -> Result<Origin, Expected> {
     let url = public_url(text).map_err(
         |_| "origins with commas, https:// or on a loopback host, such as https://app.example.org",

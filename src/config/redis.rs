@@ -1,4 +1,4 @@
-//! Redis, where sessions are kept in it. Its URL may hold passwords, so no sentence repeats it.
+//! Redis, if sessions are stored in it. Its URL may contain passwords, so no error repeats it.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ const CA: &str = "MUNJIGI_REDIS_CA";
 const CERTIFICATE: &str = "MUNJIGI_REDIS_CERT";
 const KEY: &str = "MUNJIGI_REDIS_KEY";
 
-/// What TLS needs: nothing without Redis.
+/// The files for TLS; none without Redis.
 pub(super) fn tls_files(
     url: Option<String>,
     authority: Option<PathBuf>,

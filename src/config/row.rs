@@ -1,37 +1,38 @@
-//! What a row of a setting makes: a flag, a variable, a name in the file, a line of `--help`, and the value that is read.
+//! What each row of a setting generates: a flag, a variable, a name in the file, a line of `--help`, and the parsed
+//! value.
 
 use std::fmt::Display;
 
 use super::error::ConfigError;
 use super::parse::Expected;
 
-/// What operators read of a setting.
+/// The documentation of a setting.
 pub struct Row {
     pub subject: &'static str,
-    /// In the file; the flag has dashes in it.
+    /// The name in the file; the flag has dashes instead of underscores.
     pub name: &'static str,
     pub variable: &'static str,
     pub help: &'static str,
-    /// Text that is read where none is given, or a description of what holds then.
+    /// The text that is parsed if none is given, or a description of the default.
     pub default: &'static str,
-    /// The method of `Given` that reads it; `default` alone reads the default.
+    /// The method of `Given` that parses it; only `default` parses the default.
     pub kind: &'static str,
 }
 
-/// Makes `Settings`, the texts as given, and `Config`, their values, of one row for each setting:
+/// Generates `Settings` (the texts as given) and `Config` (their values) from one row per setting:
 ///
 /// ```text
 /// /// Help
 /// name: Type = parser, "VARIABLE", "PLACEHOLDER", kind "default";
 /// ```
 ///
-/// Rows in braces are fields of `Config`. Rows after `parts` are read by what makes the fields that come last.
+/// Rows in braces are fields of `Config`. Rows after `parts` are parsed by the code for the last fields.
 macro_rules! settings {
     (@settings $($subject:literal { $(
         $(#[doc = $help:literal])+
         $name:ident: $type:ty = $parse:expr, $variable:literal, $placeholder:literal, $kind:ident $default:literal;
     )+ })+) => {
-        /// Texts, not yet checked; `Config::from_settings` reads them.
+        /// Texts that are not checked yet; `Config::from_settings` parses them.
         #[derive(Clone, Default, clap::Args, serde::Deserialize)]
         #[serde(deny_unknown_fields, default)]
         #[command(next_help_heading = "Settings")]
@@ -50,10 +51,10 @@ macro_rules! settings {
         }
 
         impl Settings {
-            /// The environment's name for every setting, as documented.
+            /// The environment variable of every setting, as documented.
             pub const ENVIRONMENT: &[&str] = &["MUNJIGI_CONFIG", $($($variable),+),+];
 
-            /// Every setting but the file with settings.
+            /// Every setting except the settings file.
             pub const ROWS: &[Row] = &[$($(Row {
                 subject: $subject,
                 name: stringify!($name),
@@ -67,7 +68,7 @@ macro_rules! settings {
                 Given { text: self.$name.as_deref(), variable: $variable, default: $default }.$kind($parse)
             })+)+
 
-            /// What is missing or empty here is taken from `file`.
+            /// Takes missing or empty settings from `file`.
             fn or(self, file: Settings) -> Settings {
                 let filled = |text: &String| !text.trim().is_empty();
                 Settings {
@@ -81,7 +82,7 @@ macro_rules! settings {
         $(#[doc = $help:literal])+
         $name:ident: $type:ty = $parse:expr, $variable:literal, $placeholder:literal, $kind:ident $default:literal;
     )+ { $($(#[doc = $about:literal])* $field:ident: $field_type:ty = $value:expr;)+ }) => {
-        /// Settings that have been read and checked.
+        /// Parsed and checked settings.
         #[derive(Clone)]
         pub struct Config {
             $($(#[doc = $help])+ pub $name: $type,)+
@@ -101,7 +102,7 @@ macro_rules! settings {
 }
 pub(super) use settings;
 
-/// What an operator gave for a setting, if anything, and what its row says.
+/// The text given for a setting, if any, and its row.
 pub(super) struct Given<'s> {
     pub text: Option<&'s str>,
     pub variable: &'static str,
@@ -109,24 +110,24 @@ pub(super) struct Given<'s> {
 }
 
 impl Given<'_> {
-    /// What was given, or else the default.
+    /// The given value, or else the default.
     pub fn default<T, E: Display>(self, parse: fn(&str) -> Result<T, E>) -> Result<T, ConfigError> {
         let text = self.text.unwrap_or(self.default);
         parse(text.trim()).map_err(|expected| self.wrong(text, expected))
     }
 
-    /// What was given, if anything.
+    /// The given value, if any.
     pub fn optional<T, E: Display>(self, parse: fn(&str) -> Result<T, E>) -> Result<Option<T>, ConfigError> {
         self.text.map(|_| self.default(parse)).transpose()
     }
 
-    /// The same, but no error repeats what was given: the parser words the whole problem.
+    /// The same, but no error repeats the value: the parser words the whole problem.
     pub fn secret<T, E: Display>(self, parse: fn(&str) -> Result<T, E>) -> Result<Option<T>, ConfigError> {
         let wrong = |problem: E| ConfigError::new(self.variable, problem.to_string());
         self.text.map(|text| parse(text.trim()).map_err(wrong)).transpose()
     }
 
-    /// Items with commas between them, or none.
+    /// Items separated by commas, or none.
     pub fn list<T, L: FromIterator<T>>(
         self,
         item: fn(&str) -> Result<T, Expected>,

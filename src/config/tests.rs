@@ -1,6 +1,6 @@
 use super::{Config, ConfigError, Lifetime, Required, Settings, public_url};
 
-/// What becomes of settings, by the names of their variables.
+/// The result of settings given by the names of their variables.
 fn with(given: &[(&str, &str)]) -> Result<Config, ConfigError> {
     let line = |(variable, text): &(&str, &str)| {
         let row = Settings::ROWS.iter().find(|row| row.variable == *variable).unwrap();

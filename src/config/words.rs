@@ -1,4 +1,4 @@
-//! Settings whose value is one of a few words.
+//! Settings that take one of a few words.
 
 use strum::{EnumString, VariantNames};
 
@@ -9,7 +9,7 @@ pub enum Registration {
     Closed,
 }
 
-/// Who must have a second factor, beside the members of groups that ask for one.
+/// Which users must have a second factor, besides members of groups that require one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub enum Required {
@@ -19,13 +19,13 @@ pub enum Required {
     Everyone,
 }
 
-/// When the threads that hash passwords run.
+/// When the hashing threads run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub enum HashPriority {
-    /// When no other thread on the machine wants the core: a rush of sign-ins slows no page.
+    /// Only when no other thread needs the core: a burst of sign-ins slows no page.
     Idle,
-    /// Like any other thread, on a machine whose cores other programs keep busy.
+    /// Like any other thread, for a machine whose cores other programs keep busy.
     Normal,
 }
 
@@ -36,14 +36,14 @@ pub enum LogFormat {
     Json,
 }
 
-/// Whether an address must be shown to be its owner's.
+/// Whether users must verify their address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub enum Verification {
-    /// Nobody is asked, and whatever was typed counts.
+    /// No user is asked to, and every address counts as typed.
     Off,
-    /// People are asked to, and sign in all the same.
+    /// Users are asked to, but may sign in without.
     Optional,
-    /// Nobody signs in without.
+    /// Users cannot sign in without.
     Required,
 }

@@ -1,4 +1,4 @@
-//! Every service of this room, opened together.
+//! All services of this module, opened together.
 
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ use super::tokens::api_tokens::ApiTokens;
 use super::tokens::{TokenKeys, Tokens};
 use super::unit_of_work::Writer;
 
-/// What all services stand on.
+/// The dependencies that all services share.
 #[derive(Clone)]
 pub struct Core {
     pub db: Db,
@@ -45,7 +45,7 @@ pub struct Core {
     pub key_lifetime: i64,
 }
 
-/// Accounts and what belongs to them.
+/// Accounts and related services.
 #[derive(Clone)]
 pub struct AccountServices {
     pub accounts: Arc<Accounts>,
@@ -62,7 +62,7 @@ pub struct TokenServices {
     pub api: Arc<ApiTokens>,
 }
 
-/// A handler takes the services that it needs; where those are many, it takes all of them.
+/// A handler takes the services that it needs, or all of them if it needs many.
 pub struct Identity {
     pub core: Core,
     pub accounts: AccountServices,
@@ -76,7 +76,7 @@ pub struct Identity {
     pub readiness: Arc<Readiness>,
 }
 
-/// What a server is opened with.
+/// What a server provides to open the services.
 pub struct Parts<'p> {
     pub config: &'p Config,
     pub public_url: &'p Url,

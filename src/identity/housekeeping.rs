@@ -1,4 +1,4 @@
-//! What the server does from time to time: stores gathered times of last use, deletes what has expired.
+//! Periodic work: stores gathered last-used times, deletes expired rows.
 
 use super::audit::AuditLog;
 use super::bundle::Identity;
@@ -10,7 +10,7 @@ use super::tokens::refresh;
 use super::unit_of_work::{Failure, System};
 use crate::platform::near_cache::follow_sql;
 
-/// Stores the gathered times of last use.
+/// Stores the gathered last-used times.
 pub async fn flush(identity: &Identity, mode: FlushMode) {
     identity.sessions.sessions.flush_last_seen(mode).await;
     identity.tokens.api.flush_last_used(mode).await;
@@ -21,7 +21,7 @@ pub async fn flush(identity: &Identity, mode: FlushMode) {
     }
 }
 
-/// Deletes what has expired, and seals again what older keys have sealed.
+/// Deletes expired rows, and re-encrypts what older keys have encrypted.
 pub async fn purge(identity: &Identity) {
     if let Err(error) = purge_rows(identity).await {
         tracing::warn!(%error, "expired rows were not deleted");

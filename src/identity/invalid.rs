@@ -1,6 +1,6 @@
-//! Why values were refused, as types: pages, the API and the command line put them into words.
+//! Why values were rejected, as types: pages, the API and the command line translate them to text.
 
-/// Refused values, each with the field that it concerns; an empty field concerns all of the input.
+/// Rejected values, each with its field; an empty field stands for the whole input.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("invalid input: {0:?}")]
 pub struct Invalid<R: std::fmt::Debug = Reason>(pub Vec<(&'static str, R)>);
@@ -11,7 +11,7 @@ impl<R: std::fmt::Debug> Invalid<R> {
     }
 }
 
-/// Collects what is wrong with several values, so that all of it is reported together.
+/// Collects the problems of several values, so that all are reported together.
 pub struct Checks<R: std::fmt::Debug = Reason>(Vec<(&'static str, R)>);
 
 impl<R: std::fmt::Debug> Default for Checks<R> {
@@ -25,7 +25,7 @@ impl<R: std::fmt::Debug> Checks<R> {
         self.0.push((field, reason.into()));
     }
 
-    /// The value, or none and the reason is noted.
+    /// The value, or none after recording the reason.
     pub fn check<T, P: Into<R>>(&mut self, field: &'static str, read: Result<T, P>) -> Option<T> {
         read.map_err(|reason| self.add(field, reason)).ok()
     }
@@ -43,7 +43,7 @@ impl<R: std::fmt::Debug> Checks<R> {
     }
 }
 
-/// Why one value was refused.
+/// Why one value was rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     Name(NameProblem),
@@ -54,24 +54,24 @@ pub enum Reason {
     /// Another account has this name or address.
     Taken,
     WrongPassword,
-    /// The new password is the old one.
+    /// The new password is the current one.
     SamePassword,
     WrongCode,
-    /// A code that the authenticator app does not show.
+    /// The code is not the authenticator app's.
     WrongAppCode,
     EmptyCode,
     /// Not among the offered options.
     BadChoice,
     EmptyPasskeyName,
-    /// The browser's answer does not fit.
+    /// The browser's answer is invalid.
     PasskeyRefused,
     /// The account has this passkey already, or too many.
     PasskeyKnown,
-    /// The account would have no way to sign in left.
+    /// The account would have no way to sign in.
     LastWayIn,
 }
 
-/// Why a username, an address or a display name was refused.
+/// Why a username, an address or a display name was rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameProblem {
     Empty,
@@ -79,7 +79,7 @@ pub enum NameProblem {
     Characters,
     /// More than 64 bytes before the `@` (RFC 5321 §4.5.3.1.1).
     LongLocalPart,
-    /// An email address that is no address.
+    /// Not an email address.
     NoAddress,
     /// Letters of another script that look like Latin ones.
     LookAlike,
@@ -90,18 +90,18 @@ pub enum PasswordProblem {
     Empty,
     TooShort,
     TooLong,
-    /// Among the passwords, words and patterns that are tried first.
+    /// Among the passwords, words and patterns that attackers try first.
     Common,
-    /// Built on the username, the email, or this product's name.
+    /// Based on the username, the email, or this product's name.
     Personal,
 }
 
-/// Why a new API token was refused.
+/// Why a new API token was rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenProblem {
     EmptyName,
     NoScopes,
-    /// More than the request itself may do.
+    /// More than the request itself is allowed.
     BeyondGranted,
     PastExpiry,
     LateExpiry,
@@ -110,7 +110,7 @@ pub enum TokenProblem {
     TooMany,
 }
 
-/// Why an app was refused.
+/// Why an app was rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApplicationProblem {
     EmptyName,
@@ -124,11 +124,11 @@ pub enum ApplicationProblem {
     /// A name or a password before the host.
     Userinfo,
     Icon,
-    /// A group was deleted since the form was shown.
+    /// A group was deleted after the form was shown.
     GroupsGone,
 }
 
-/// Why a group, or a member of one, was refused.
+/// Why a group, or a member of one, was rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GroupProblem {
     EmptyName,

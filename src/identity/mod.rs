@@ -1,5 +1,5 @@
-//! Who someone is: accounts, credentials, sessions, tokens, and what happened to them. Knows neither HTTP nor pages: any
-//! protocol can use it, and tests do without a server.
+//! Identity: accounts, credentials, sessions, tokens, and the audit trail. Independent of HTTP and pages: any
+//! protocol can use it, and tests need no server.
 
 pub mod access;
 pub mod accounts;

@@ -1,4 +1,4 @@
-//! What the operator does on the command line, without a server running. Servers hear of it through SQL.
+//! The operator's actions on the command line, which need no running server. Servers learn of them through SQL.
 
 use super::accounts::name::Login;
 use super::accounts::{AccountError, Member, NewUser, User, find_member, revocation, user};
@@ -14,7 +14,7 @@ use crate::platform::keys::{Keys, SecretKey};
 use crate::platform::near_cache::follow_sql::wait_until_known;
 use crate::platform::near_cache::{Announce, Feed};
 
-/// Blocks; never to be used by a server.
+/// Blocks; must not be used by a server.
 pub struct Operator {
     db: Db,
     writer: Writer,
@@ -26,7 +26,7 @@ impl Operator {
         Self { db, writer }
     }
 
-    /// Every user, by name.
+    /// All users, by name.
     pub fn users(&self) -> Result<Vec<User>, DbError> {
         user::all(&mut *self.db.conn()?)
     }
@@ -36,12 +36,12 @@ impl Operator {
         user::find_by_login(&mut *self.db.conn()?, &Login::parse(login))
     }
 
-    /// The member as SQL has them now.
+    /// The member, read from SQL.
     pub fn member(&self, id: i64) -> Result<Option<Member>, DbError> {
         find_member(&mut *self.db.conn()?, id)
     }
 
-    /// Every app, by name.
+    /// All apps, by name.
     pub fn applications(&self) -> Result<Vec<Application>, DbError> {
         application::all(&mut *self.db.conn()?)
     }
@@ -71,7 +71,7 @@ impl Operator {
         self.change(id, event, |write| revocation::set_disabled(write, id, disabled).map(drop))
     }
 
-    /// Sets a password, which ends every session, and notifies the owner.
+    /// Sets a password, which ends all sessions, and notifies the owner.
     pub fn set_password(&self, id: i64, hash: &str, outbox: &Outbox) -> Result<Event, Failure> {
         self.change(id, Event::PasswordChanged, |write| {
             revocation::set_password(write, id, hash)?;
@@ -79,7 +79,7 @@ impl Operator {
         })
     }
 
-    /// Removes every second factor, ends every session, and notifies the owner.
+    /// Removes all second factors, ends all sessions, and notifies the owner.
     pub fn remove_factors(&self, id: i64, outbox: &Outbox) -> Result<Event, Failure> {
         self.change(id, Event::FactorsRemoved, |write| {
             factors::remove_all(write, id)?;
@@ -104,7 +104,7 @@ impl Operator {
         Ok(event)
     }
 
-    /// Ends every session of these users.
+    /// Ends all sessions of these users.
     pub fn end_sessions(&self, users: &[User]) -> Result<(), Failure> {
         self.writer.write_blocking(System, |write| {
             for user in users {
@@ -117,9 +117,9 @@ impl Operator {
         Ok(())
     }
 
-    /// Signs and seals with new keys from now on. Returns once every server knows them.
+    /// Signs and encrypts with new keys from now on. Returns once every server knows them.
     pub fn rotate_keys(&self, keys: &Keys, newest: &SecretKey, replace: bool) -> Result<(), RotationError> {
-        // Keys that come next were made long ago, and every node knows them. Others must be made known first.
+        // The next keys were created long ago, so every node knows them. Other keys must be announced first.
         let is_next = keys.ring().rows().first().is_some_and(|next| next.secret == newest.fingerprint());
         if replace || !is_next {
             self.writer.write_blocking(System, |write| {
@@ -137,7 +137,7 @@ impl Operator {
         Ok(())
     }
 
-    /// Forgets older keys, which signs everyone out.
+    /// Deletes older keys, which signs everyone out.
     pub fn forget_old_keys(&self, keys: &Keys) -> Result<(), RotationError> {
         self.writer.write_blocking(System, |write| {
             key_rotation::forget_old(write, keys)?;
@@ -148,7 +148,7 @@ impl Operator {
         Ok(())
     }
 
-    /// Starts over with new keys where the secret of those in use is lost.
+    /// Starts over with new keys if the secret of those in use is lost.
     pub fn reset_keys(&self) -> Result<(), DbError> {
         let reset =
             |write: &mut Write<'_>| Ok::<_, RotationError>(key_rotation::reset_keys(write.uncached())?);

@@ -1,4 +1,4 @@
-//! Whether this node can serve.
+//! Whether this node can serve requests.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ impl Readiness {
         Self { db, reader, keys }
     }
 
-    /// Database and session store answer, and every key in use is known.
+    /// Whether the database and the session store answer, and all keys in use are known.
     pub async fn check(&self) -> Result<(), Failure> {
         let ask = |conn: &mut Conn| {
             Ok::<_, DbError>(diesel::RunQueryDsl::execute(diesel::sql_query("SELECT 1"), conn)?)

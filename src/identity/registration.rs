@@ -1,4 +1,4 @@
-//! New accounts, by whichever way they are requested.
+//! Creates accounts, immediately or after verification by mail.
 
 use std::sync::Arc;
 
@@ -16,15 +16,15 @@ use super::sign_in::{Attempt, Authenticated, SignIn, SignedIn};
 use super::unit_of_work::{Failure, System, Writer};
 use crate::platform::db::Db;
 
-/// What became of a registration.
+/// The result of a registration.
 pub enum Registered {
     /// The account exists.
     Now(Box<User>),
-    /// It will exist once the mailed link or code comes back.
+    /// It is created once the mailed link or code is used.
     ByMail,
 }
 
-/// An account that is requested, as typed.
+/// A requested account, as typed.
 pub struct NewAccount {
     pub username: String,
     pub email: String,
@@ -33,10 +33,10 @@ pub struct NewAccount {
     pub browser: Option<String>,
 }
 
-/// Why none is created.
+/// Why no account is created.
 struct Refused {
     error: AccountError,
-    /// Whether it tells that somebody else has an account.
+    /// Whether the reason reveals that an account exists.
     reveals_account: bool,
 }
 
@@ -74,7 +74,7 @@ impl Registration {
     pub async fn create(&self, new: NewAccount, client: &Client) -> Result<Registered, AccountError> {
         let attempt = self.limits.registration(client).await?;
         self.validate_and_save(new, client).await.map_err(|refused| {
-            // To learn that a name is taken counts like an account; a typing error does not.
+            // Learning that a name is taken counts like a registration; a typing error does not.
             let is_invalid = matches!(refused.error, AccountError::Invalid(_));
             if is_invalid && !refused.reveals_account {
                 attempt.refund();
@@ -98,7 +98,7 @@ impl Registration {
         let username = checks.check("username", Username::parse(&username));
         let email = checks.check("email", Email::parse(&email));
         let (Some(username), Some(email)) = (username, email) else {
-            // Refused anyway; the password is checked all the same, so that everything is reported together.
+            // It is rejected anyway; the password is checked too, so that all problems are reported together.
             checks.check("password", self.passwords.check(password, about, client).await?);
             return Err(AccountError::from(checks.into_invalid()).into());
         };
@@ -115,7 +115,7 @@ impl Registration {
         }
         match self.save(new, client).await {
             Ok(user) => Ok(Registered::Now(Box::new(user))),
-            // Another request was quicker: whether a name is taken, the database's constraint decides.
+            // Another request was faster: the database's constraint decides whether a name is taken.
             Err(error @ (AccountError::UsernameTaken | AccountError::EmailTaken)) => {
                 self.refuse_taken(&username, &email).await?;
                 Err(AccountError::from(Failure::Unavailable(error.into())).into())
@@ -138,8 +138,8 @@ impl Registration {
         saved.await
     }
 
-    /// Refuses names that belong to others already. Where addresses are verified, whose they are is told to their owners
-    /// alone.
+    /// Rejects names that belong to others. If addresses are verified, only the owner of an address learns that it is
+    /// taken.
     async fn refuse_taken(&self, username: &Username, email: &Email) -> Result<(), Refused> {
         let (username, email) = (username.clone(), email.clone());
         let taken = self.db.run(move |conn| user::taken(conn, &username, &email)).await;
@@ -157,7 +157,8 @@ impl Registration {
         Err(Refused { error: checks.into_invalid().into(), reveals_account: true })
     }
 
-    /// Mails what creates the account, or to the owner of the address that there is one. The client cannot tell which.
+    /// Mails the link that creates the account, or a notice to the owner of the address if an account exists. The
+    /// client cannot distinguish the two.
     async fn register_by_mail(
         &self,
         new: NewUser,

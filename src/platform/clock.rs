@@ -12,7 +12,7 @@ pub type Timestamp = i64;
 /// Seconds by which the clocks of two nodes may differ.
 pub const LEEWAY: i64 = 60;
 
-/// Serialises a time in UTC as RFC 3339.
+/// Serialises a time as RFC 3339 in UTC.
 pub fn rfc3339<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&jiff::Timestamp::from_second(*at).unwrap_or_default())
 }
@@ -29,7 +29,7 @@ pub fn rfc3339_or_null<S: Serializer>(at: &Option<Timestamp>, serializer: S) -> 
 #[derive(Clone, Default)]
 pub struct Clock {
     ahead: Arc<AtomicI64>,
-    /// Wall clock and stopwatch at the moment when this clock was stopped.
+    /// Wall clock and stopwatch when this clock was stopped.
     stopped: Arc<OnceLock<(Timestamp, i64)>>,
 }
 
@@ -38,8 +38,8 @@ impl Clock {
         self.stopped.get().map_or_else(wall, |(wall, _)| *wall) + self.ahead.load(Ordering::Relaxed)
     }
 
-    /// Monotonic seconds, unaffected by changes of the wall clock, for values that are only kept in memory. The origin
-    /// is arbitrary: only differences mean something.
+    /// Monotonic seconds, unaffected by changes of the wall clock, for values that are only held in memory. The
+    /// origin is arbitrary: only differences are meaningful.
     pub fn ticks(&self) -> i64 {
         self.stopped.get().map_or_else(stopwatch, |(_, ticks)| *ticks) + self.ahead.load(Ordering::Relaxed)
     }
@@ -49,7 +49,7 @@ impl Clock {
         self.ahead.fetch_add(seconds, Ordering::Relaxed);
     }
 
-    /// From now on it moves only by `advance`, for tests of limits to the second on a busy machine.
+    /// From now on it moves only by `advance`, for exact tests of limits on a busy machine.
     pub fn stop(&self) {
         self.stopped.get_or_init(|| (wall(), stopwatch()));
     }

@@ -1,4 +1,4 @@
-//! The languages that Munjigi speaks.
+//! The supported languages.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lang {
@@ -17,7 +17,7 @@ impl Lang {
         }
     }
 
-    /// What the language calls itself.
+    /// The language's own name.
     pub fn name(self) -> &'static str {
         match self {
             Self::En => "English",

@@ -1,5 +1,5 @@
-//! Files and folders that only their owner can read. A file appears under its name whole or not at all, and once it is
-//! there it survives a power cut.
+//! Files and folders that only their owner can read. A file appears under its name complete or not at all, and then
+//! survives a power cut.
 
 use std::fs::{self, File};
 use std::io;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile, PersistError};
 
-/// Creates the folder and its parents with mode 0700; one that exists stays as it is.
+/// Creates the folder and its parents with mode 0700; an existing one is left unchanged.
 pub fn create_dir(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -16,7 +16,7 @@ pub fn create_dir(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// A file of mode 0600 that is being written beside the place where it will stand. Dropped before, it is removed.
+/// A file of mode 0600 that is being written next to its final place. If it is dropped before, it is removed.
 pub struct Draft {
     file: NamedTempFile,
     target: PathBuf,
@@ -31,7 +31,7 @@ impl Draft {
     /// An empty file named `{target}.draft`, so that the next process finds what a killed one has left.
     ///
     /// # Errors
-    /// `AlreadyExists` if there is one.
+    /// `AlreadyExists` if it exists.
     pub fn named(target: &Path) -> io::Result<Self> {
         Self::make(target, "", 0)
     }
@@ -55,15 +55,15 @@ impl Draft {
         self.file.as_file_mut()
     }
 
-    /// Moves it to its place, where nothing may stand.
+    /// Moves it to its final place, where no file may exist.
     ///
     /// # Errors
-    /// `AlreadyExists` if something does: of two racing processes the first wins.
+    /// `AlreadyExists` if one does: of two racing processes the first wins.
     pub fn create(self) -> io::Result<()> {
         self.publish(NamedTempFile::persist_noclobber)
     }
 
-    /// Moves it to its place, instead of what stands there.
+    /// Moves it to its final place, replacing any existing file.
     pub fn replace(self) -> io::Result<()> {
         self.publish(NamedTempFile::persist)
     }

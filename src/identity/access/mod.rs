@@ -1,4 +1,4 @@
-//! Who may do what: rules as types.
+//! Authorization: rules as types.
 
 mod rule;
 pub mod rules;

@@ -1,8 +1,8 @@
-//! Who may do what: rules as types. A handler's first argument, such as `Allowed<IsAdminUser>`, is its rule.
+//! Authorization: rules as types. A handler's first argument, such as `Allowed<IsAdminUser>`, is its rule.
 
 use crate::identity::accounts::{Member, Permission};
 
-/// What a request is about to do.
+/// The kind of action that a request performs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     View,
@@ -11,33 +11,33 @@ pub enum Action {
     Delete,
 }
 
-/// Who makes a request, and for what.
+/// The user and the action of a request.
 pub struct RuleContext<'a> {
     pub member: Option<&'a Member>,
     pub action: Action,
 }
 
-/// Why something is denied.
+/// Why access was denied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Denial {
-    /// The rule that denied, as the log and staff see it.
+    /// The rule that denied, as shown in the log and to staff.
     pub rule: String,
     /// The caller must not learn that the object exists.
     pub hidden: bool,
 }
 
-/// Something of which a rule may ask more than of the request.
+/// An object on which a rule may require more than on the request.
 pub trait Object {
-    /// The id of the user who wrote it, while the account lives.
+    /// The id of the author, unless the account was deleted.
     fn author(&self) -> Option<i64>;
 }
 
-/// A kind of objects, with the permissions on it.
+/// A type of object, with its permissions.
 pub trait Model: 'static {
     const ADD: Permission;
     const CHANGE: Permission;
     const DELETE: Permission;
-    /// What reading one object takes; as in Django REST framework, usually nothing.
+    /// The permission for reading one object; as in Django REST framework, usually none.
     const READING_NEEDS: Option<Permission> = None;
 
     fn needs(action: Action) -> Option<Permission> {
@@ -50,14 +50,14 @@ pub trait Model: 'static {
     }
 }
 
-/// A rule, of requests and of the objects that they touch.
+/// A rule for requests and for the objects that they access.
 pub trait Rule: 'static {
     fn name() -> String;
 
     /// Whether the request is allowed.
     fn decide(context: &RuleContext<'_>) -> Result<(), Denial>;
 
-    /// Whether an allowed request may touch the object.
+    /// Whether an allowed request may access the object.
     fn decide_on(_context: &RuleContext<'_>, _object: &dyn Object) -> Result<(), Denial> {
         Ok(())
     }
@@ -72,7 +72,7 @@ impl Denial {
         Self { rule, hidden: false }
     }
 
-    /// Both sides of an alternative have denied. If either hides the object, it stays hidden.
+    /// Both alternatives have denied. If either hides the object, it stays hidden.
     pub(super) fn or(self, other: Self) -> Self {
         Self { rule: format!("{}, {}", self.rule, other.rule), hidden: self.hidden || other.hidden }
     }

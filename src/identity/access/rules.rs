@@ -1,4 +1,4 @@
-//! The rules that there are, with the semantics of Django REST framework's permission classes, and how they compose.
+//! The available rules, with the semantics of Django REST framework's permission classes, and their combinations.
 
 use std::marker::PhantomData;
 
@@ -7,36 +7,35 @@ use super::rule::{Action, Denial, Model, Object, Rule, RuleContext};
 /// Anyone. (AllowAny)
 pub struct AllowAny;
 
-/// Whoever is signed in. (IsAuthenticated)
+/// Any signed-in user. (IsAuthenticated)
 pub struct IsAuthenticated;
 
 /// Anyone reads, members write. (IsAuthenticatedOrReadOnly)
 pub struct IsAuthenticatedOrReadOnly;
 
-/// Whoever has the staff flag. (IsAdminUser)
+/// Users with the staff flag. (IsAdminUser)
 pub struct IsAdminUser;
 
-/// Members; for adding, changing and deleting they need the model's permission, for reading none.
-/// (DjangoModelPermissions)
+/// Members may read; to add, change or delete they need the model's permission. (DjangoModelPermissions)
 pub struct ModelPermissions<M>(PhantomData<M>);
 
 /// The same, but anyone reads. (DjangoModelPermissionsOrAnonReadOnly)
 pub struct ModelPermissionsOrAnonReadOnly<M>(PhantomData<M>);
 
-/// The same as `ModelPermissions`, asked of each object too: who may not even read it does not learn that it is there.
+/// Like `ModelPermissions`, but for each object too: users who may not read it do not learn that it exists.
 /// (DjangoObjectPermissions)
 pub struct ObjectPermissions<M>(PhantomData<M>);
 
-/// Only the author touches an object. Says nothing of requests without one, nor of reading.
+/// Only the author may change an object. Allows reading, and requests without an object.
 pub struct IsAuthor;
 
-/// Both must allow.
+/// Both rules must allow.
 pub struct And<A, B>(PhantomData<(A, B)>);
 
-/// One must allow, the request as well as the object.
+/// One rule must allow both the request and the object.
 pub struct Or<A, B>(PhantomData<(A, B)>);
 
-/// Allows what the other denies.
+/// Allows what the other rule denies.
 pub struct Not<A>(PhantomData<A>);
 
 impl Rule for AllowAny {
@@ -173,7 +172,7 @@ impl<A: Rule, B: Rule> Rule for Or<A, B> {
         A::decide(context).or_else(|one| B::decide(context).map_err(|other| one.or(other)))
     }
 
-    /// A side that would not have let the request in cannot let the object be touched.
+    /// A rule that denied the request cannot allow the object.
     fn decide_on(context: &RuleContext<'_>, object: &dyn Object) -> Result<(), Denial> {
         let one = A::decide(context).and_then(|()| A::decide_on(context, object));
         one.or_else(|one| {

@@ -10,9 +10,9 @@ impl Object for Note {
     }
 }
 
-/// Reading is open.
+/// Reading needs no permission.
 struct Open;
-/// Reading takes a permission.
+/// Reading needs a permission.
 struct Closed;
 
 impl Model for Open {
@@ -37,7 +37,7 @@ fn member(id: i64, staff: bool, permissions: &[Permission]) -> Member {
 
 const ACTIONS: [Action; 4] = [Action::View, Action::Add, Action::Change, Action::Delete];
 
-/// What a rule says of requests: view, add, change, delete.
+/// What a rule decides for requests: view, add, change, delete.
 fn requests<R: Rule>(member: Option<&Member>) -> [bool; 4] {
     ACTIONS.map(|action| R::decide(&RuleContext { member, action }).is_ok())
 }
@@ -126,7 +126,7 @@ fn rules_compose() {
     assert_eq!(denial.rule, "IsAdminUser, IsAuthenticatedOrReadOnly", "both sides are told");
 }
 
-/// `IsAdminUser` says nothing of objects, so an alternative that only looked at the objects would let anyone touch all.
+/// `IsAdminUser` does not check objects, so an alternative that checked only objects would allow anyone to change all.
 #[test]
 fn a_side_that_refuses_the_request_opens_no_object() {
     type Rule = Or<IsAdminUser, And<IsAuthenticated, IsAuthor>>;

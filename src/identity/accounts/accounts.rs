@@ -1,4 +1,4 @@
-//! The service that finds accounts and changes them, for their owners and for staff.
+//! The service that finds and changes accounts, for their owners and for staff.
 
 use crate::config::{Required, Verification};
 use crate::identity::audit::{Client, Entry, Event};
@@ -19,22 +19,22 @@ use super::profile_change::{self, ProfileChange};
 use super::revocation;
 use super::user::{self, User};
 
-/// What the settings say about accounts.
+/// The settings for accounts.
 #[derive(Clone, Copy, Debug)]
 pub struct AccountPolicy {
     pub verification: Verification,
     pub second_factor: Required,
 }
 
-/// What a change of the profile has led to.
+/// The result of a profile change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProfileOutcome {
     Saved,
-    /// The new address counts once it is confirmed.
+    /// The new address takes effect once it is confirmed.
     ConfirmationSent,
 }
 
-/// Letters to owners, and how many of them may be requested.
+/// Letters to owners, and their rate limits.
 #[derive(Clone)]
 pub struct Mail {
     pub links: Links,
@@ -61,7 +61,7 @@ impl Accounts {
         Self { db, writer, policy, limits, mail }
     }
 
-    /// The member as SQL has them now.
+    /// The member, read from SQL.
     pub async fn member(&self, id: i64) -> Result<Option<Member>, DbError> {
         self.db.run(move |conn| member::find(conn, id)).await
     }
@@ -71,7 +71,7 @@ impl Accounts {
         self.db.run(move |conn| user::find_by_login(conn, &login)).await
     }
 
-    /// Users whose name, address or display name contains `text`, the newest account first, from before `before` on.
+    /// Users whose name, address or display name contains `text`, the newest account first, before `before`.
     pub async fn search(
         &self,
         text: String,
@@ -82,24 +82,24 @@ impl Accounts {
         self.db.run(move |conn| directory::search(conn, &text, status, before, count)).await
     }
 
-    /// Usernames by id; deleted users have none.
+    /// Usernames by id; deleted users are left out.
     pub async fn usernames(&self, ids: Vec<i64>) -> Result<std::collections::HashMap<i64, String>, DbError> {
         self.db.run(move |conn| directory::names(conn, ids)).await
     }
 
-    /// Whether this user may not sign in before the address is confirmed.
+    /// Whether this user must verify their address before signing in.
     pub fn must_verify(&self, user: &User) -> bool {
         self.policy.verification == Verification::Required && user.email_verified_at.is_none()
     }
 
-    /// Whether this user must set up a second factor before they may use the account.
+    /// Whether this user must set up a second factor before using the account.
     pub async fn must_set_up_factor(&self, user: &User) -> Result<bool, DbError> {
         let id = user.id;
         let by_group = self.db.run(move |conn| member::is_asked_by_a_group(conn, id)).await?;
         Ok(lacks_required_factor(user, by_group, self.policy.second_factor))
     }
 
-    /// Changes the profile. Where addresses are confirmed, a new one counts only after that.
+    /// Changes the profile. If addresses are verified, a new one takes effect only after that.
     pub async fn update_profile(
         &self,
         by: impl Authority,
@@ -107,11 +107,11 @@ impl Accounts {
         mut change: ProfileChange,
         client: &Client,
     ) -> Result<ProfileOutcome, AccountError> {
-        // The same address again is no change: it stays confirmed.
+        // The same address again is no change: it stays verified.
         change.email.take_if(|email| email.shown == user.email);
         let confirmed = self.policy.verification != Verification::Off;
         let moving = change.email.take_if(|_| confirmed);
-        // To learn that an address is taken counts like an account; nothing else of a profile does.
+        // Learning that an address is taken counts like a registration; other profile changes do not count.
         let attempt = match change.email {
             Some(_) => Some(self.limits.registration(client).await?),
             None => None,
@@ -130,7 +130,7 @@ impl Accounts {
     /// Changes a profile for an API token.
     ///
     /// # Errors
-    /// `NeedsSession` if the email is to be another one.
+    /// `NeedsSession` if the email would change.
     pub async fn update_profile_with_token(
         &self,
         by: impl Authority,
@@ -166,8 +166,8 @@ impl Accounts {
         stored.await
     }
 
-    /// Mails what changes the user's address, or a letter to the owner of the new one that it is taken; notifies the
-    /// old one.
+    /// Mails the new address a link that confirms it, or, if it is taken, a notice to its owner; notifies the old
+    /// address.
     async fn request_email_change(
         &self,
         user: &User,
@@ -237,7 +237,7 @@ impl Accounts {
         .map(drop)
     }
 
-    /// Ends every session of another member.
+    /// Ends all sessions of another member.
     pub async fn end_sessions(&self, by: i64, id: i64, client: &Client) -> Result<(), AccountError> {
         self.change_as_staff(by, id, client, Event::AllEnded, |write, user| {
             Ok(Some(revocation::revoke_all(write, user.id)?))
@@ -246,7 +246,7 @@ impl Accounts {
         .map(drop)
     }
 
-    /// Changes another member's account by `work` and, if that changed anything, records it.
+    /// Changes another member's account by `work` and records it if anything changed.
     pub(in crate::identity) async fn change_as_staff<T: Send + 'static>(
         &self,
         by: i64,
@@ -270,8 +270,7 @@ impl Accounts {
         changed.await
     }
 
-    /// Puts a user into groups and removes them from others. What another member of staff has changed since the page was
-    /// shown stays.
+    /// Adds a user to groups and removes them from others. Concurrent changes by other staff are preserved.
     pub async fn set_groups(
         &self,
         by: i64,
@@ -297,7 +296,7 @@ impl Accounts {
         changed.await
     }
 
-    /// Records what a member of staff is about to do, where that changes no account.
+    /// Records what a member of staff is about to do if it changes no account.
     pub async fn record_as_staff(
         &self,
         by: i64,

@@ -1,4 +1,4 @@
-//! Who may commit a write: a user of an epoch, a member of staff.
+//! Authorities for writes: a user of an epoch, a member of staff.
 
 use diesel::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::platform::schema::users::{self, dsl};
 
 use super::user;
 
-/// A user who is enabled and whose sessions were not revoked since.
+/// A user who is enabled and whose sessions have not been revoked since.
 pub struct AsUser {
     pub id: i64,
     pub epoch: i64,

@@ -1,4 +1,4 @@
-//! The users as staff look for them: searched, filtered, page by page.
+//! The list of users for staff: searched, filtered, paginated.
 
 use std::collections::HashMap;
 
@@ -25,18 +25,18 @@ pub enum Status {
 impl Status {
     pub const ALL: &[Status] = Status::VARIANTS;
 
-    /// As the address of the page holds it.
+    /// As it appears in the page's address.
     pub fn code(self) -> &'static str {
         self.into()
     }
 
-    /// What makes no sense shows all.
+    /// Invalid values show all.
     pub fn parse(code: &str) -> Self {
         code.parse().unwrap_or_default()
     }
 }
 
-/// Users whose name, address or display name contains `text`, the newest account first, from before `before` on.
+/// Users whose name, address or display name contains `text`, the newest account first, before `before`.
 pub(in crate::identity) fn search(
     conn: &mut Conn,
     text: &str,
@@ -62,7 +62,7 @@ pub(in crate::identity) fn search(
     Ok(query.order(dsl::id.desc()).limit(count).load(conn)?)
 }
 
-/// Usernames by id; who is gone is not among them.
+/// Usernames by id; deleted users are left out.
 pub(in crate::identity) fn names(conn: &mut Conn, ids: Vec<i64>) -> Result<HashMap<i64, String>, DbError> {
     let rows: Vec<(i64, String)> =
         users::table.filter(dsl::id.eq_any(ids)).select((dsl::id, dsl::username)).load(conn)?;

@@ -18,7 +18,7 @@ pub enum AccountError {
     NotFound,
     #[error("not allowed")]
     Forbidden,
-    /// An API token brings no session to prove anything by.
+    /// An API token has no session in which to authenticate again.
     #[error("only a session may do this")]
     NeedsSession,
     #[error(transparent)]
@@ -26,7 +26,7 @@ pub enum AccountError {
 }
 
 impl AccountError {
-    /// A name that the database's constraints refused, as a reason by its field.
+    /// Turns a unique-constraint violation into an invalid value of its field.
     pub fn taken_as_invalid(self) -> Self {
         match self {
             Self::UsernameTaken => Invalid::one("username", Reason::Taken).into(),

@@ -1,4 +1,4 @@
-//! Groups: they hold permissions, users hold groups.
+//! Groups, which grant permissions to their members.
 
 use diesel::prelude::*;
 use diesel::result::Error;
@@ -18,22 +18,22 @@ use super::member::GroupName;
 use super::name::{display_name, is_unseen};
 use super::permission::{Permission, Permissions};
 
-/// A group with what it permits.
+/// A group and its permissions.
 pub struct Group {
     pub id: i64,
     pub name: String,
     pub permissions: Permissions,
-    /// Whether whoever is in it must have a second factor.
+    /// Whether its members must have a second factor.
     pub second_factor: bool,
 }
 
-/// A group in the list of all.
+/// A group in the list of groups.
 pub struct GroupSummary {
     pub group: Group,
     pub members: i64,
 }
 
-/// A member of a group, as the list shows them: id, username, and the key that the list is ordered by.
+/// A member of a group in its list: id, username, and sort key.
 pub type GroupMember = (i64, String, String);
 
 #[derive(Debug, thiserror::Error)]
@@ -73,14 +73,14 @@ impl From<GroupError> for AccountError {
     }
 }
 
-/// What is to change of a group. What is not named stays.
+/// Changes to a group. Absent fields stay as they are.
 pub struct GroupChange {
     pub name: String,
     pub switched: Vec<(Permission, bool)>,
     pub second_factor: Option<bool>,
 }
 
-/// Groups as staff see and change them.
+/// Groups, for staff to view and change.
 pub struct Groups {
     db: Db,
     writer: Writer,
@@ -91,7 +91,7 @@ impl Groups {
         Self { db, writer }
     }
 
-    /// Every group, by its name.
+    /// All groups, by name.
     pub async fn all(&self) -> Result<Vec<GroupSummary>, DbError> {
         self.db.run(all).await
     }
@@ -100,7 +100,7 @@ impl Groups {
         self.db.run(names).await
     }
 
-    /// A group, and at most `count` of its members by username, from after the key `after`.
+    /// A group, and at most `count` of its members by username, after the key `after`.
     pub async fn find(
         &self,
         id: i64,
@@ -114,7 +114,7 @@ impl Groups {
         self.db.run(read).await
     }
 
-    /// Creates a group; its id.
+    /// Creates a group; returns its id.
     pub async fn create(&self, by: i64, typed: &str, client: &Client) -> Result<i64, GroupError> {
         let (name, client) = (parse_name(typed)?, client.clone());
         let created = self.writer.write(AsStaff { id: by }, move |write| {
@@ -125,7 +125,7 @@ impl Groups {
         created.await.map_err(GroupError::taken_as_invalid)
     }
 
-    /// Renames the group and switches what it permits and requires.
+    /// Renames the group and sets its permissions and requirements.
     pub async fn change(
         &self,
         by: i64,
@@ -160,7 +160,7 @@ impl Groups {
         deleted.await
     }
 
-    /// Puts a user into the group.
+    /// Adds a user to the group.
     pub async fn add_member(
         &self,
         by: i64,
@@ -224,7 +224,7 @@ fn parse_name(typed: &str) -> Result<String, Invalid> {
     Err(Invalid::one("name", problem))
 }
 
-/// As the audit trail describes a change: the name, the former one if it was another, and every permission from now on.
+/// A change as described in the audit trail: the name, the old one if it changed, and all permissions after the change.
 fn described(before: &Group, after: &Group) -> String {
     let mut codenames: Vec<&str> = after.permissions.list().into_iter().map(Permission::codename).collect();
     codenames.extend(after.second_factor.then_some("second factor"));
@@ -236,7 +236,7 @@ fn described(before: &Group, after: &Group) -> String {
     }
 }
 
-/// Names that look the same, or differ in case only, are the same.
+/// Names that look alike, or differ only in case, are equal.
 fn key(name: &str) -> String {
     let seen: String = name.nfkc().filter(|c| *c == ' ' || !is_unseen(*c)).collect();
     skeleton(&seen.to_lowercase()).collect()
@@ -247,7 +247,7 @@ pub(in crate::identity) fn create(write: &mut Write<'_>, name: &str) -> Result<i
     Ok(diesel::insert_into(groups::table).values(row).returning(groups::id).get_result(write.uncached())?)
 }
 
-/// The group as it was and as it is, if that changed anything.
+/// The group before and after, if anything changed.
 fn change(
     write: &mut Write<'_>,
     id: i64,
@@ -276,12 +276,12 @@ fn change(
     Ok((compared(&before) != compared(&after)).then_some((before, after)))
 }
 
-/// Deletes the group; who was in it. Apps that were for it stay closed to others.
+/// Deletes the group; returns its members. Apps that were restricted to it stay restricted.
 fn delete(write: &mut Write<'_>, id: i64) -> Result<Vec<i64>, GroupError> {
     let of_this = group_members::table.filter(group_members::group_id.eq(id));
     let members: Vec<i64> = of_this.select(group_members::user_id).load(write.read())?;
     write.topic(Topic::Applications);
-    // Cascades would do, but only a deletion of its own is noted for each member.
+    // Cascades would delete them too, but only explicit deletions are recorded for each member.
     diesel::delete(of_this).execute(write.everyone())?;
     match diesel::delete(groups::table.find(id)).execute(write.everyone())? {
         0 => Err(GroupError::NotFound),
@@ -296,7 +296,7 @@ fn find(conn: &mut Conn, id: i64) -> Result<Option<Group>, DbError> {
     Ok(Some(Group { id, name, permissions: permissions_of(conn, id)?, second_factor }))
 }
 
-/// Every group by its name.
+/// All groups, by name.
 fn all(conn: &mut Conn) -> Result<Vec<GroupSummary>, DbError> {
     let mut listed = Vec::new();
     let ids: Vec<i64> = groups::table.order(groups::name_key).select(groups::id).load(conn)?;
@@ -320,7 +320,7 @@ fn permissions_of(conn: &mut Conn, id: i64) -> Result<Permissions, DbError> {
     Ok(codenames.iter().filter_map(|codename| Permission::parse(codename)).collect())
 }
 
-/// Members by username, at most `count` of them from after the key `after`: id, username and key.
+/// At most `count` members by username, after the key `after`: id, username and sort key.
 fn members(conn: &mut Conn, id: i64, after: &str, count: i64) -> Result<Vec<GroupMember>, DbError> {
     Ok(group_members::table
         .inner_join(users::table)
@@ -331,7 +331,7 @@ fn members(conn: &mut Conn, id: i64, after: &str, count: i64) -> Result<Vec<Grou
         .load(conn)?)
 }
 
-/// Puts a user into a group; whether they were not in it yet.
+/// Adds a user to a group; false if they are a member already.
 pub(in crate::identity) fn add_member(
     write: &mut Write<'_>,
     id: i64,
@@ -351,7 +351,7 @@ pub(in crate::identity) fn add_member(
     }
 }
 
-/// Removes a user from a group; whether they were in it.
+/// Removes a user from a group; false if they are not a member.
 pub(in crate::identity) fn remove_member(
     write: &mut Write<'_>,
     id: i64,

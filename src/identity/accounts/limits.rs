@@ -1,4 +1,4 @@
-//! How many accounts one address may create, or learn to be taken.
+//! Limits on how many accounts a client may create, or learn to be taken.
 
 use std::time::Duration;
 
@@ -9,10 +9,10 @@ use crate::identity::unit_of_work::Failure;
 use crate::platform::clock::Clock;
 use crate::platform::rate_limit::{KeyedSemaphore, LimitedAttempt, Limiter, Shared};
 
-/// Accounts that one address may create, or learn to be taken, within an hour.
+/// Accounts that a client may create, or learn to be taken, per hour.
 const REGISTRATIONS_PER_ADDRESS: usize = 100;
 
-/// How long a registration waits for an equal one.
+/// How long a registration waits for another with the same name.
 const NAME_WAIT: Duration = Duration::from_secs(10);
 
 pub struct AccountLimits {
@@ -21,7 +21,7 @@ pub struct AccountLimits {
 }
 
 impl AccountLimits {
-    /// `shared`: what all nodes count together, if they do.
+    /// `shared`: the counts that all nodes share, if they do.
     pub fn new(clock: &Clock, shared: Option<&Shared>) -> Self {
         let registrations = Limiter::new(REGISTRATIONS_PER_ADDRESS, 3600, clock.clone());
         Self {
@@ -30,12 +30,12 @@ impl AccountLimits {
         }
     }
 
-    /// A registration. Success counts here, and learning that a name is taken.
+    /// A registration. Success counts, and so does learning that a name is taken.
     pub async fn registration(&self, client: &Client) -> Result<LimitedAttempt, Failure> {
         Ok(self.registrations.acquire(&client.rate_limit_subject()).await?)
     }
 
-    /// One registration of a name at a time: of many equal ones only the first costs a hash.
+    /// One registration per name at a time: of many identical requests only the first costs a hash.
     pub async fn name(&self, key: &str) -> Result<OwnedSemaphorePermit, Failure> {
         self.names.acquire(key).await.ok_or_else(Failure::busy)
     }

@@ -1,4 +1,4 @@
-//! Links that are mailed on request, such as for a forgotten password. The client learns nothing of who has an account
+//! Links mailed on request, such as for a forgotten password. The response does not reveal whether an account exists
 //! (ASVS 6.3.8, 6.4.3).
 
 use std::sync::Arc;
@@ -14,12 +14,12 @@ use super::known_device::KnownDevice;
 use super::name::Login;
 use super::user::{self, User};
 
-/// A mail that a client requests.
+/// A client's request for a mail.
 pub struct LinkRequest {
     /// A username or address, as typed.
     pub login: String,
     pub purpose: LinkPurpose,
-    /// Hash of the secret of the browser that requests it.
+    /// Hash of the secret of the requesting browser.
     pub browser: String,
     pub device: KnownDevice,
 }
@@ -36,8 +36,8 @@ impl LinkRequests {
         Self { db, writer, clock, mail }
     }
 
-    /// Mails a link to the owner of the account, if there is one. Returns at once, before the account is looked for:
-    /// neither the answer nor its time depends on who exists.
+    /// Mails a link to the owner of the account, if there is one. Returns before the account is looked up: neither
+    /// the response nor its time depends on whether it exists.
     pub async fn send(self: &Arc<Self>, request: LinkRequest, client: Client) -> Result<(), Failure> {
         self.mail.limits.request(&client).await?;
         let this = Arc::clone(self);
@@ -69,8 +69,8 @@ impl LinkRequests {
         queued.await
     }
 
-    /// The user, unless they are disabled or were mailed often enough. A device that has signed in to the account before
-    /// is counted by itself, so that requests of others in the owner's name use up nothing of the owner's.
+    /// The user, unless they are disabled or have reached the limit of mails. A device that has signed in to the
+    /// account before is counted separately, so that requests by others do not use up the owner's limit.
     async fn may_have_mail(&self, user: Option<User>, device: &KnownDevice) -> Option<User> {
         let user = user.filter(|user| !user.disabled)?;
         let subject = match device.knows(user.id) {
@@ -81,7 +81,7 @@ impl LinkRequests {
         Some(user)
     }
 
-    /// Whether a link would do what it is for. Consumes nothing.
+    /// Whether a link is valid for its purpose. Consumes nothing.
     pub async fn is_valid(
         &self,
         token: &LinkToken,
@@ -92,7 +92,7 @@ impl LinkRequests {
         Ok(found.is_some_and(|found| found.user_id.is_some()))
     }
 
-    /// A right code becomes a link; none for a wrong one, which counts against the client's address.
+    /// Exchanges a correct code for a link; none for a wrong code, which counts against the client's address.
     pub async fn exchange_code(
         &self,
         browser: String,
@@ -108,7 +108,7 @@ impl LinkRequests {
         self.mail.limits.try_code(client, exchanged).await
     }
 
-    /// The same for a recovery, whose owner the name tells. A wrong code and one for no account cost the same.
+    /// The same for a recovery, whose owner is given by name. A wrong code and a code for no account cost the same.
     pub async fn exchange_recovery_code(
         &self,
         login: &str,
@@ -138,7 +138,8 @@ impl LinkRequests {
     }
 }
 
-/// Without a user there is a row, too, whose code nobody knows: a code typed for no account is refused by the same steps.
+/// A row is created even without a user, with a code that is not sent: codes for no account are rejected by the same
+/// steps.
 fn queue(
     write: &mut Write<'_>,
     mail: &Mail,

@@ -1,4 +1,4 @@
-//! A user as sessions know them: with the groups they are in, what those permit, and their API tokens.
+//! A user as sessions need them: with groups, permissions and API tokens.
 
 use std::ops::Deref;
 
@@ -15,13 +15,13 @@ use super::permission::{Permission, Permissions};
 use super::scope::Scopes;
 use super::user::{self, User};
 
-/// What decides what a user may do, as SQL has it.
+/// Everything that determines what a user may do, read from SQL.
 pub struct Member {
     pub user: User,
     /// By name.
     pub groups: Vec<GroupName>,
     pub permissions: Permissions,
-    /// Whether one of the groups asks its members for a second factor.
+    /// Whether one of the groups requires a second factor.
     pub factor_asked: bool,
     pub api_tokens: Vec<ApiTokenGrant>,
 }
@@ -45,7 +45,7 @@ impl Member {
         self.groups.iter().any(|group| group.id == group_id)
     }
 
-    /// Whether they must set up a second factor before anything else is open to them.
+    /// Whether they must set up a second factor before doing anything else.
     pub fn lacks_required_factor(&self, required: Required) -> bool {
         lacks_required_factor(&self.user, self.factor_asked, required)
     }
@@ -62,7 +62,7 @@ impl Footprint for Member {
     }
 }
 
-/// An API token as it is cached with its user: what decides whether it is valid, and for what.
+/// An API token as it is cached with its user: its validity and its scopes.
 #[derive(Clone, Copy, Debug)]
 pub struct ApiTokenGrant {
     pub id: i64,
@@ -76,7 +76,7 @@ impl ApiTokenGrant {
     }
 }
 
-/// Whether a user must set up a second factor, by the setting or by a group that requires one.
+/// Whether a user must set up a second factor, because the setting or a group requires one.
 pub fn lacks_required_factor(user: &User, by_group: bool, required: Required) -> bool {
     let is_required = match required {
         Required::Nobody => by_group,
@@ -86,7 +86,7 @@ pub fn lacks_required_factor(user: &User, by_group: bool, required: Required) ->
     is_required && user.factors_since.is_none()
 }
 
-/// All of it as of one moment.
+/// Reads everything in one snapshot.
 pub(in crate::identity) fn find(conn: &mut Conn, id: i64) -> Result<Option<Member>, DbError> {
     conn.transaction(|conn| {
         let Some(user) = user::find(conn, id)? else { return Ok(None) };
@@ -103,7 +103,7 @@ pub(in crate::identity) fn find(conn: &mut Conn, id: i64) -> Result<Option<Membe
     })
 }
 
-/// Whether one of the user's groups asks its members for a second factor.
+/// Whether one of the user's groups requires a second factor.
 pub(in crate::identity) fn is_asked_by_a_group(conn: &mut Conn, id: i64) -> Result<bool, DbError> {
     let asking = group_members::table
         .inner_join(groups::table)

@@ -1,4 +1,4 @@
-//! Accounts: users, their profiles and groups, and what they may do.
+//! Accounts: users, profiles, groups and permissions.
 
 #[expect(clippy::module_inception, reason = "the service is named after its room")]
 mod accounts;

@@ -1,4 +1,4 @@
-//! Usernames and emails: shown as typed, compared by a key that is the same whichever way one types it.
+//! Usernames and emails: displayed as typed, compared by a key that is the same for every way to type them.
 
 use icu_casemap::CaseMapper;
 use icu_properties::CodePointSetData;
@@ -21,7 +21,7 @@ pub const DISPLAY_NAME_MAX: usize = 60;
 pub struct Username {
     /// As typed, trimmed, NFKC.
     pub shown: String,
-    /// What must be unique, and what sign-in looks for.
+    /// Unique; sign-in looks it up.
     pub key: String,
 }
 
@@ -70,7 +70,7 @@ impl Email {
     }
 }
 
-/// What someone typed to say who they are.
+/// The username or address that a user typed to sign in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Login {
     Username(String),
@@ -78,7 +78,7 @@ pub enum Login {
 }
 
 impl Login {
-    /// Never refuses: what cannot be a name finds nobody.
+    /// Never fails: text that cannot be a name matches no user.
     pub fn parse(typed: &str) -> Self {
         let text = normalised(typed, 2 * EMAIL_MAX).unwrap_or_default();
         match email_key(&text) {
@@ -94,12 +94,12 @@ impl Login {
     }
 }
 
-/// Characters that leave no ink.
+/// Characters that are invisible.
 pub fn is_unseen(c: char) -> bool {
     c.is_whitespace() || c == '\u{2800}' || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 
-/// A display name: any text on one line; empty is fine and means the username.
+/// A display name: any text on one line; if it is empty, the username is shown.
 pub fn display_name(typed: &str) -> Result<String, NameProblem> {
     let shown = match normalised(typed, 8 * DISPLAY_NAME_MAX) {
         Err(NameProblem::Empty) => return Ok(String::new()),
@@ -108,7 +108,7 @@ pub fn display_name(typed: &str) -> Result<String, NameProblem> {
     if shown.chars().count() > DISPLAY_NAME_MAX { Err(NameProblem::TooLong) } else { Ok(shown) }
 }
 
-/// Trimmed and NFKC; refuses control characters and marks that turn the reading direction.
+/// Trimmed and NFKC; rejects control characters and marks that change the reading direction.
 fn normalised(typed: &str, max_bytes: usize) -> Result<String, NameProblem> {
     let trimmed = typed.trim();
     if trimmed.is_empty() {
@@ -125,7 +125,7 @@ fn normalised(typed: &str, max_bytes: usize) -> Result<String, NameProblem> {
     if text.is_empty() { Err(NameProblem::Empty) } else { Ok(text.to_owned()) }
 }
 
-/// Characters that change how the text around them reads without being seen.
+/// Invisible characters that change how the text around them reads.
 fn is_invisible_trick(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -136,7 +136,7 @@ fn is_invisible_trick(c: char) -> bool {
 /// Case folded, then the skeleton of UTS #39; folded again, since a skeleton may hold capitals.
 fn username_key(shown: &str) -> String {
     let mut key = fold(shown);
-    // Folding and skeleton feed each other for a few letters; two or three rounds settle every string.
+    // Folding and skeleton change each other's results for a few letters; two or three rounds settle every string.
     for _ in 0..4 {
         let next = fold(&skeleton(&key).nfkc().collect::<String>());
         if next == key {
@@ -157,7 +157,7 @@ fn fold(text: &str) -> String {
     CaseMapper::new().fold_string(text).nfkc().collect()
 }
 
-/// A text of other scripts whose every letter has a Latin twin, such as Cyrillic "сору".
+/// Whether all letters of a text in another script have Latin lookalikes, as in Cyrillic "сору".
 fn imitates_latin(text: &str) -> bool {
     !text.is_ascii() && skeleton(&fold(text)).all(|c| c.is_ascii())
 }

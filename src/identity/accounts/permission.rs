@@ -1,4 +1,4 @@
-//! Permissions by their codenames, and the sets of them that groups give.
+//! Permissions by codename, and sets of them, as groups grant them.
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -37,7 +37,7 @@ impl Permissions {
         self.0 & (1 << permission as u64) != 0
     }
 
-    /// What is in it, in the order of `Permission::ALL`.
+    /// The permissions in it, in the order of `Permission::ALL`.
     pub fn list(self) -> Vec<Permission> {
         Permission::ALL.iter().copied().filter(|permission| self.contains(*permission)).collect()
     }

@@ -1,4 +1,4 @@
-//! What members choose for their pages.
+//! Members' preferences for pages.
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -14,7 +14,7 @@ pub enum Theme {
 impl Theme {
     pub const ALL: &[Theme] = Theme::VARIANTS;
 
-    /// As stored and as the API names it.
+    /// As stored and as named in the API.
     pub fn code(self) -> &'static str {
         self.into()
     }

@@ -1,4 +1,4 @@
-//! What is to change of a profile, as typed and as read.
+//! Changes to a profile, as typed and as parsed.
 
 use diesel::prelude::*;
 
@@ -14,22 +14,22 @@ use super::name::{Email, display_name};
 use super::preferences::Theme;
 use super::user::User;
 
-/// A profile as typed. What is none stays as it is.
+/// A profile as typed. Absent fields stay as they are.
 #[derive(Default)]
 pub struct ProfileForm {
     pub display_name: Option<String>,
     pub email: Option<String>,
-    /// A language's code, or empty to follow the browser.
+    /// A language code, or empty to follow the browser.
     pub language: Option<String>,
     pub theme: Option<String>,
 }
 
-/// What is to change of a profile. What is none stays as it is.
+/// Changes to a profile. Absent fields stay as they are.
 #[derive(Default, PartialEq, Eq)]
 pub struct ProfileChange {
     pub display_name: Option<String>,
     pub email: Option<Email>,
-    /// The inner none follows the browser.
+    /// The inner `None` follows the browser.
     pub language: Option<Option<Lang>>,
     pub theme: Option<Theme>,
 }
@@ -58,7 +58,7 @@ fn parse_language(typed: &str) -> Result<Option<Lang>, Reason> {
 }
 
 impl ProfileChange {
-    /// Whether the email is to be another one, which requires re-authentication.
+    /// Whether the email would change, which requires re-authentication.
     pub fn changes_email(&self, user: &User) -> bool {
         self.email.as_ref().is_some_and(|email| email.shown != user.email)
     }
@@ -71,17 +71,17 @@ pub(in crate::identity) fn store(
     change: &ProfileChange,
 ) -> Result<(), AccountError> {
     if change.display_name.as_ref().is_some_and(|name| *name != user.display_name) {
-        // Posts are shown with their authors' names.
+        // Posts show their authors' names.
         write.topic(Topic::Posts);
     }
     let email = change.email.as_ref();
     diesel::update(users::table.find(user.id))
         .set((
-            // A change of nothing is no statement of SQL.
+            // An update without any column would be invalid SQL.
             dsl::epoch.eq(dsl::epoch),
             change.display_name.as_ref().map(|name| dsl::display_name.eq(name)),
             email.map(|email| (dsl::email.eq(&email.shown), dsl::email_key.eq(&email.key))),
-            // Another address is not known to be theirs.
+            // A new address is not verified yet.
             email.map(|_| dsl::email_verified_at.eq(None::<Timestamp>)),
             change.language.map(|language| dsl::language.eq(language.map(Lang::code))),
             change.theme.map(|theme| dsl::theme.eq(theme.code())),

@@ -1,5 +1,5 @@
-//! What revokes sessions, tokens and links of a user: a new epoch. Every session and token names the epoch that it was
-//! issued in, and is refused in another.
+//! Revokes a user's sessions, tokens and links by a new epoch. Each session and token names the epoch in which it was
+//! issued, and is rejected in any other.
 
 use diesel::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::platform::schema::{api_tokens, mail_tokens, password_links};
 use super::error::AccountError;
 use super::name::Email;
 
-/// A link to choose a password is for the account as it was: whatever changes who may use the account revokes it.
+/// A link for choosing a password is tied to the account's state: every change of access to the account revokes it.
 pub(in crate::identity) fn revoke_links(write: &mut Write<'_>, id: i64) -> Result<(), DbError> {
     let conn = write.uncached();
     diesel::delete(mail_tokens::table.filter(mail_tokens::user_id.eq(id))).execute(conn)?;
@@ -25,7 +25,7 @@ fn delete_api_tokens(write: &mut Write<'_>, id: i64) -> Result<(), DbError> {
     Ok(())
 }
 
-/// The user's epoch as it is stored, with every session of an earlier one revoked; none if there is no such user.
+/// The stored epoch of the user, after revoking sessions of earlier ones; none if there is no such user.
 fn revoke_earlier(write: &mut Write<'_>, id: i64) -> Result<Option<i64>, DbError> {
     let epoch = users::table.find(id).select(dsl::epoch).first(write.read()).optional()?;
     if epoch.is_some() {
@@ -34,8 +34,8 @@ fn revoke_earlier(write: &mut Write<'_>, id: i64) -> Result<Option<i64>, DbError
     Ok(epoch)
 }
 
-/// Stores a new password, ends every session and token, and deletes the API tokens, if the user's epoch is still
-/// `epoch`; it is one more then.
+/// If the user's epoch is still `epoch`, increments it, stores a new password, ends all sessions and tokens, and
+/// deletes the API tokens.
 pub(in crate::identity) fn change_password(
     write: &mut Write<'_>,
     id: i64,
@@ -52,8 +52,8 @@ pub(in crate::identity) fn change_password(
     Ok(changed)
 }
 
-/// Sets a password whatever the epoch; ends every session and token, and deletes the API tokens. The new epoch, if there
-/// is such a user.
+/// Sets a password whatever the epoch, ends all sessions and tokens, and deletes the API tokens. Returns the new
+/// epoch, if the user exists.
 pub(in crate::identity) fn set_password(
     write: &mut Write<'_>,
     id: i64,
@@ -67,8 +67,8 @@ pub(in crate::identity) fn set_password(
     revoke_earlier(write, id)
 }
 
-/// Advances the epoch if it is still `epoch`: every session of the user and its tokens is dead then, but for one that is
-/// moved on. They stay in the store until `revoke_others` names them or they expire.
+/// Increments the epoch if it is still `epoch`, which ends all sessions and tokens of the user except one that moves
+/// to the new epoch. They stay in the store until `revoke_others` names them or they expire.
 pub(in crate::identity) fn advance_epoch(
     write: &mut Write<'_>,
     id: i64,
@@ -78,8 +78,8 @@ pub(in crate::identity) fn advance_epoch(
     Ok(diesel::update(same).set(dsl::epoch.eq(epoch + 1)).execute(write.user(id))? == 1)
 }
 
-/// Ends every session of the user and its tokens, if the epoch is still `epoch`; it is one more then. For a write that
-/// gives one of them a new id in the new epoch.
+/// Ends all sessions and tokens of the user if the epoch is still `epoch`, and increments it. For writes that give
+/// one session a new id in the new epoch.
 pub(in crate::identity) fn revoke_others(
     write: &mut Write<'_>,
     id: i64,
@@ -90,15 +90,15 @@ pub(in crate::identity) fn revoke_others(
     Ok(advanced)
 }
 
-/// Ends every session of the user and its tokens, whatever the epoch.
+/// Ends all sessions and tokens of the user, whatever the epoch.
 pub(in crate::identity) fn revoke_all(write: &mut Write<'_>, id: i64) -> Result<(), DbError> {
     diesel::update(users::table.find(id)).set(dsl::epoch.eq(dsl::epoch + 1)).execute(write.user(id))?;
     revoke_earlier(write, id)?;
     Ok(())
 }
 
-/// A disabled user cannot sign in. Their sessions end and their API tokens are deleted; neither comes back when the user
-/// is enabled again. Whether that changed anything.
+/// Disables or enables a user. A disabled user cannot sign in; their sessions end and their API tokens are deleted.
+/// Neither is restored when the user is enabled again. Returns whether anything changed.
 pub(in crate::identity) fn set_disabled(
     write: &mut Write<'_>,
     id: i64,
@@ -122,7 +122,7 @@ pub(in crate::identity) fn set_staff(write: &mut Write<'_>, id: i64, staff: bool
     revoke_links(write, id)
 }
 
-/// Sets an address that was confirmed; what was mailed to the one before opens nothing any more.
+/// Sets a confirmed address; links mailed to the previous one are no longer valid.
 pub(in crate::identity) fn change_email(
     write: &mut Write<'_>,
     id: i64,
@@ -134,7 +134,7 @@ pub(in crate::identity) fn change_email(
     Ok(revoke_links(write, id)?)
 }
 
-/// Deletes the account, with all that belongs to it. Its posts stay, without an author.
+/// Deletes the account and everything that belongs to it. Its posts stay, without an author.
 pub(in crate::identity) fn delete(write: &mut Write<'_>, id: i64) -> Result<(), DbError> {
     write.topic(Topic::Posts);
     diesel::delete(users::table.find(id)).execute(write.user(id))?;

@@ -1,10 +1,10 @@
-//! What a token may do. The rules apply on top: a token never does more than its user may.
+//! What a token may do. Rules apply as well: a token never does more than its user may.
 
 use std::fmt;
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// One thing that a token may do. Its name never changes once released.
+/// One permission of a token. Its name never changes once released.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 pub enum Scope {
     #[strum(serialize = "profile:read")]
@@ -28,7 +28,7 @@ pub enum Scope {
 impl Scope {
     pub const ALL: &[Scope] = Scope::VARIANTS;
 
-    /// As tokens and the API name it.
+    /// As named in tokens and the API.
     pub fn name(self) -> &'static str {
         self.into()
     }
@@ -37,7 +37,7 @@ impl Scope {
         name.parse().ok()
     }
 
-    /// Passwords and API tokens are for whoever has signed in, never for an API token.
+    /// Managing passwords and API tokens requires a sign-in; no API token may do it.
     pub fn is_for_api_tokens(self) -> bool {
         !matches!(self, Self::SecurityRead | Self::SecurityWrite)
     }
@@ -56,17 +56,17 @@ impl Scopes {
         Scope::ALL.iter().copied().collect()
     }
 
-    /// All that an API token may have.
+    /// Every scope that an API token may have.
     pub fn for_api_tokens() -> Self {
         Scope::ALL.iter().copied().filter(|scope| scope.is_for_api_tokens()).collect()
     }
 
-    /// Reads names with spaces between them (RFC 6749 §3.3); nothing if one is unknown.
+    /// Parses names separated by spaces (RFC 6749 §3.3); none if one is unknown.
     pub fn parse(text: &str) -> Option<Self> {
         text.split(' ').filter(|name| !name.is_empty()).map(Scope::parse).collect()
     }
 
-    /// Those of an API token, from its row. Whatever the row says, none is for what only a session may do.
+    /// The scopes in an API token's row, except any that require a session.
     pub fn of_api_token(stored: &str) -> Self {
         let scopes = Self::parse(stored).unwrap_or_default();
         scopes.iter().filter(|scope| scope.is_for_api_tokens()).collect()

@@ -29,21 +29,21 @@ pub struct User {
     pub disabled: bool,
     pub epoch: i64,
     pub created_at: Timestamp,
-    /// When signing in to this account last failed.
+    /// When a sign-in to this account last failed.
     pub last_failure_at: Option<Timestamp>,
-    /// Since when the account has a second factor; every change of factors moves it on.
+    /// Since when the account has a second factor; every change of factors updates it.
     pub factors_since: Option<Timestamp>,
-    /// When the address was shown to be theirs.
+    /// When the address was verified.
     pub email_verified_at: Option<Timestamp>,
 }
 
 impl User {
-    /// How we greet them.
+    /// The name to greet them by.
     pub fn name(&self) -> &str {
         if self.display_name.is_empty() { &self.username } else { &self.display_name }
     }
 
-    /// Their choice; none means whatever the browser asks for.
+    /// Their choice; `None` follows the browser.
     pub fn language(&self) -> Option<Lang> {
         self.language.as_deref().and_then(Lang::parse)
     }
@@ -52,12 +52,12 @@ impl User {
         Theme::parse(&self.theme).unwrap_or_default()
     }
 
-    /// Words that others may associate with them, for the check of a new password.
+    /// Words that others may associate with them, for checking a new password.
     pub fn personal_words(&self) -> Vec<String> {
         vec![self.username.clone(), self.email.clone(), self.display_name.clone()]
     }
 
-    /// Whom a letter to this user is for; `fallback` is the language of whoever causes it.
+    /// The recipient of a letter to this user; `fallback` is the language of the client that causes it.
     pub fn recipient(&self, fallback: Lang) -> Recipient {
         Recipient {
             address: self.email.clone(),
@@ -90,13 +90,13 @@ impl User {
     }
 }
 
-/// An account to be made; the password has been checked and hashed.
+/// An account to create; the password has been checked and hashed.
 pub struct NewUser {
     pub username: Username,
     pub email: Email,
     pub password_hash: String,
     pub staff: bool,
-    /// Whether the address is known to be theirs.
+    /// Whether the address is verified.
     pub verified: bool,
 }
 
@@ -110,7 +110,7 @@ pub(in crate::identity) fn create(write: &mut Write<'_>, new: &NewUser) -> Resul
         dsl::password_hash.eq(&new.password_hash),
         dsl::password_changed_at.eq(now),
         dsl::staff.eq(new.staff),
-        // Epochs only grow. Beginning at the time of creation, none fits a user of an earlier database.
+        // Epochs only increase. Starting at the time of creation, none matches a user of an earlier database.
         dsl::epoch.eq(now),
         dsl::created_at.eq(now),
         dsl::email_verified_at.eq(new.verified.then_some(now)),
@@ -132,14 +132,14 @@ pub(in crate::identity) fn find_by_login(conn: &mut Conn, login: &Login) -> Resu
     Ok(found.optional()?)
 }
 
-/// Every user, by name.
+/// All users, by name.
 pub(in crate::identity) fn all(conn: &mut Conn) -> Result<Vec<User>, DbError> {
     let mut users: Vec<User> = users::table.select(User::as_select()).load(conn)?;
     users.sort_by_cached_key(|user| user.username.to_lowercase());
     Ok(users)
 }
 
-/// Whether the username and the email of a refused account belong to others.
+/// Whether the username and the email of a rejected account belong to other users.
 pub(in crate::identity) fn taken(
     conn: &mut Conn,
     username: &Username,
@@ -153,7 +153,7 @@ pub(in crate::identity) fn taken(
     ))
 }
 
-/// Whether the user is enabled and of this epoch, as a session needs.
+/// Whether the user is enabled and has this epoch, as a session requires.
 pub(in crate::identity) fn is_active(conn: &mut Conn, id: i64, epoch: i64) -> Result<bool, DbError> {
     let same = users::table.find(id).filter(dsl::epoch.eq(epoch).and(dsl::disabled.eq(false)));
     Ok(diesel::select(diesel::dsl::exists(same)).get_result(conn)?)
@@ -169,7 +169,7 @@ pub(in crate::identity) fn set_language(
     Ok(())
 }
 
-/// Replaces the hash of a password that stays the same, unless it was changed concurrently.
+/// Replaces the hash of an unchanged password, unless the password was changed concurrently.
 pub(in crate::identity) fn rehash(
     write: &mut Write<'_>,
     id: i64,
@@ -181,7 +181,7 @@ pub(in crate::identity) fn rehash(
     Ok(())
 }
 
-/// The address was shown to be theirs, now or before.
+/// Marks the address as verified, unless it is already.
 pub(in crate::identity) fn verify_email(write: &mut Write<'_>, id: i64) -> Result<(), DbError> {
     let unverified = users::table.find(id).filter(dsl::email_verified_at.is_null());
     let verified = dsl::email_verified_at.eq(write.now());

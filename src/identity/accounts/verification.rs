@@ -1,4 +1,4 @@
-//! Addresses: what is mailed to verify one, and what comes of the link or the code (ASVS 6.3.8, 6.6.2).
+//! Verifies addresses by mailed links and codes (ASVS 6.3.8, 6.6.2).
 
 use serde::{Deserialize, Serialize};
 
@@ -16,23 +16,23 @@ use super::name::{Email, Username};
 use super::revocation;
 use super::user::{self, NewUser, User};
 
-/// Mails that lead to `/verify-email`.
+/// Mails with a link to `/verify-email`.
 const PURPOSES: &[LinkPurpose] = &[LinkPurpose::Register, LinkPurpose::VerifyEmail, LinkPurpose::ChangeEmail];
 
-/// An account that waits for its address to be verified. Until then it takes no name from anybody.
+/// An account that waits for its address to be verified. Until then its names stay available to others.
 #[derive(Serialize, Deserialize)]
 pub(in crate::identity) struct PendingRegistration {
     pub username: String,
     pub password_hash: String,
 }
 
-/// What shows that the address is theirs.
+/// Proof that the address belongs to the user.
 pub enum EmailProof {
     Link(LinkToken),
     Code(CodeHolder, String),
 }
 
-/// What a proof has done.
+/// The result of a proof.
 #[derive(Clone)]
 pub enum Confirmed {
     Registered,
@@ -52,7 +52,7 @@ impl EmailVerification {
         Self { db, writer, clock, mail }
     }
 
-    /// Mails a member the link and the code once more.
+    /// Mails a member the link and the code again.
     pub async fn resend(&self, user: &User, client: &Client) -> Result<(), Failure> {
         self.mail.limits.request(client).await?;
         self.mail.limits.letter(&user.id.to_string()).await?;
@@ -71,8 +71,8 @@ impl EmailVerification {
         }))
     }
 
-    /// Does what the proof is for, once; none if it is not valid, or a name was taken concurrently. A wrong code counts
-    /// against the client's address.
+    /// Carries out what the proof is for, once; none if it is invalid, or a name was taken concurrently. A wrong code
+    /// counts against the client's address.
     pub async fn confirm(&self, proof: EmailProof, client: &Client) -> Result<Option<Confirmed>, Failure> {
         match proof {
             EmailProof::Link(_) => self.apply(proof, client).await,

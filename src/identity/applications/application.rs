@@ -1,4 +1,4 @@
-//! Apps as rows, and who may open one.
+//! Apps as rows, and which members may open them.
 
 use diesel::prelude::*;
 use url::Url;
@@ -17,18 +17,18 @@ pub struct Application {
     pub name: String,
     pub address: Url,
     pub icon: String,
-    /// Whether it is for members of its groups alone. Stays so when the last of them is deleted.
+    /// Whether only members of its groups may open it. Stays set when the last group is deleted.
     pub restricted: bool,
     pub groups: Vec<i64>,
 }
 
 impl Application {
-    /// Every member may open an app without groups, else whoever is in one of them.
+    /// Any member may open an unrestricted app; otherwise only members of its groups.
     pub fn is_open_to(&self, member: &Member) -> bool {
         !self.restricted || self.groups.iter().any(|group| member.is_in(*group))
     }
 
-    /// Host and port as they stand in the address: other scripts in Punycode, where no letter imitates another.
+    /// Host and port as they appear in the address: other scripts in Punycode, so no letter imitates another.
     pub fn host(&self) -> String {
         let host = self.address.host_str().unwrap_or_default();
         self.address.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
@@ -46,13 +46,13 @@ struct ApplicationRow {
 }
 
 impl ApplicationRow {
-    /// None for an address that somebody wrote into the table by hand and that must not become a link.
+    /// None for an address that was written into the table by hand and must not become a link.
     fn with(self, groups: Vec<i64>) -> Option<Application> {
         let Self { id, name, address, icon, restricted } = self;
         match new_application::address(&address) {
             Ok(address) => Some(Application { id, name, address, icon, restricted, groups }),
             Err(problem) => {
-                tracing::warn!(id, ?problem, "an app has an address that is no link");
+                tracing::warn!(id, ?problem, "the address of an app is not a valid link");
                 None
             }
         }
@@ -85,7 +85,7 @@ pub(super) fn create(write: &mut Write<'_>, new: &NewApplication) -> Result<i64,
     Ok(id)
 }
 
-/// Gives the app this name, address, icon and these groups.
+/// Sets the app's name, address, icon and groups.
 pub(super) fn change(write: &mut Write<'_>, id: i64, new: &NewApplication) -> Result<(), ApplicationError> {
     let conn = write.topic(Topic::Applications);
     if diesel::update(applications::table.find(id)).set(Columns::of(new)).execute(conn)? == 0 {
@@ -123,12 +123,12 @@ pub(super) fn find(conn: &mut Conn, id: i64) -> Result<Option<Application>, DbEr
     Ok(row.with(groups))
 }
 
-/// Every app by its name, as of one moment.
+/// All apps by name, in one snapshot.
 pub(in crate::identity) fn all(conn: &mut Conn) -> Result<Vec<Application>, DbError> {
     conn.transaction(|conn| {
         let mut rows: Vec<ApplicationRow> =
             applications::table.select(ApplicationRow::as_select()).load(conn)?;
-        // SQL's lower() knows ASCII alone.
+        // SQL's lower() handles ASCII only.
         rows.sort_by_cached_key(|row| (row.name.to_lowercase(), row.id));
         let pairs: Vec<(i64, i64)> = application_groups::table
             .select((application_groups::application_id, application_groups::group_id))

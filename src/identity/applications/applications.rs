@@ -23,17 +23,17 @@ impl Applications {
         Self { db, writer, list: CachedList::new(Topic::Applications, feed) }
     }
 
-    /// Every app by its name, from memory.
+    /// All apps by name, cached.
     pub async fn all(&self) -> Result<Arc<Vec<Application>>, DbError> {
         self.list.get_or_load(&self.db, application::all).await
     }
 
-    /// Every app and every group, as SQL has them now.
+    /// All apps and groups, read from SQL.
     pub async fn with_groups(&self) -> Result<(Vec<Application>, Vec<GroupName>), DbError> {
         self.db.run(|conn| Ok((application::all(conn)?, group_names(conn)?))).await
     }
 
-    /// One app, and every group.
+    /// One app, and all groups.
     pub async fn find(&self, id: i64) -> Result<(Option<Application>, Vec<GroupName>), DbError> {
         self.db.run(move |conn| Ok((application::find(conn, id)?, group_names(conn)?))).await
     }
@@ -84,7 +84,7 @@ impl Applications {
     }
 }
 
-/// As the audit trail describes an app: where a link leads is what matters.
+/// The description of an app in the audit trail: the target of the link matters.
 fn described(name: &str, address: &str) -> String {
     format!("{name} ({address})")
 }

@@ -25,7 +25,7 @@ impl From<DbError> for ApplicationError {
 impl From<Error> for ApplicationError {
     fn from(error: Error) -> Self {
         match error {
-            // A group may be deleted while the form that names it is open.
+            // A group may be deleted while the form that lists it is open.
             Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => {
                 Invalid::one("groups", ApplicationProblem::GroupsGone).into()
             }

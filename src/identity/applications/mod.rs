@@ -1,4 +1,4 @@
-//! The apps that members find on their dashboard.
+//! The apps on members' dashboards.
 
 pub(super) mod application;
 #[expect(clippy::module_inception, reason = "the service is named after its room")]

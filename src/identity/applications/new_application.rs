@@ -1,4 +1,4 @@
-//! What staff type about an app, and why it is refused.
+//! The app form's input, and why it is rejected.
 
 use std::collections::BTreeSet;
 
@@ -15,17 +15,17 @@ const ADDRESS_MAX: usize = 500;
 /// Bytes of an icon: a family of four, each with a skin tone, takes 41.
 const ICON_MAX: usize = 48;
 
-/// An app as it is to be.
+/// A validated app.
 pub struct NewApplication {
     pub name: String,
     pub address: Url,
     pub icon: String,
-    /// Whoever is in one of them may open it; without any, every member.
+    /// Members of these groups may open it; if there are none, every member.
     pub groups: Vec<i64>,
 }
 
 impl NewApplication {
-    /// From what was typed; an empty icon is made of the name.
+    /// Parses the input; an empty icon is derived from the name.
     pub fn parse(name: &str, address: &str, icon: &str, groups: &BTreeSet<i64>) -> Result<Self, Invalid> {
         let mut checks = Checks::<Reason>::default();
         let name = checks.check("name", self::name(name));
@@ -58,7 +58,7 @@ fn name(typed: &str) -> Result<String, ApplicationProblem> {
     }
 }
 
-/// An absolute address of the web, normalised as browsers do (WHATWG URL), so that what is shown is where it leads.
+/// An absolute http or https URL, normalised as browsers do (WHATWG URL), so that the address shown is where it leads.
 pub fn address(typed: &str) -> Result<Url, ApplicationProblem> {
     let typed = typed.trim_matches(' ');
     if typed.is_empty() {
@@ -67,7 +67,7 @@ pub fn address(typed: &str) -> Result<Url, ApplicationProblem> {
     if typed.len() > ADDRESS_MAX {
         return Err(ApplicationProblem::LongAddress);
     }
-    // Browsers drop or repair these silently; what is typed with care has none.
+    // Browsers drop or repair these silently; a carefully typed address has none.
     if typed.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\' || is_unseen(c)) {
         return Err(ApplicationProblem::OddAddress);
     }
@@ -80,7 +80,7 @@ pub fn address(typed: &str) -> Result<Url, ApplicationProblem> {
     if authority.contains('@') {
         return Err(ApplicationProblem::Userinfo);
     }
-    // The standard would take the host out of the path.
+    // The standard would take the host from the path.
     if authority.is_empty() {
         return Err(ApplicationProblem::OddAddress);
     }
@@ -88,7 +88,7 @@ pub fn address(typed: &str) -> Result<Url, ApplicationProblem> {
     if address.as_str().len() > ADDRESS_MAX { Err(ApplicationProblem::LongAddress) } else { Ok(address) }
 }
 
-/// One letter, digit or emoji, whatever it is composed of (UAX #29).
+/// One letter, digit or emoji, however many code points it has (UAX #29).
 fn icon(typed: &str) -> Result<String, ApplicationProblem> {
     let typed = typed.trim();
     let fits = typed.len() <= ICON_MAX
@@ -98,7 +98,7 @@ fn icon(typed: &str) -> Result<String, ApplicationProblem> {
     if fits { Ok(typed.to_owned()) } else { Err(ApplicationProblem::Icon) }
 }
 
-/// The first letter, digit or emoji of the name; a capital, where there is one.
+/// The first letter, digit or emoji of the name, capitalised if it can be.
 fn default_icon(name: &str) -> String {
     let first = name.graphemes(true).find_map(|grapheme| icon(grapheme).ok()).unwrap_or_default();
     let capital = first.to_uppercase();

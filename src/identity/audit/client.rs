@@ -1,28 +1,28 @@
-//! The client of a request, as far as it is known.
+//! What is known about the client of a request.
 
 use std::net::IpAddr;
 
 use crate::platform::lang::Lang;
 
-/// Where a request comes from, and in which language to answer.
+/// The origin of a request, and the language of the response.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub address: IpAddr,
     /// Such as "Firefox · Linux"; empty when unknown.
     pub device: String,
     pub request_id: String,
-    /// For a mail to a user who has chosen no language.
+    /// For mail to a user who has not chosen a language.
     pub lang: Lang,
 }
 
 impl Client {
-    /// What limits count this client by.
+    /// The key by which rate limits count this client.
     pub fn rate_limit_subject(&self) -> String {
         rate_limit_subject(self.address)
     }
 }
 
-/// The addresses that share one limit: an IPv4 address, or an IPv6 network of 64 bits, which one person holds.
+/// The addresses that share one limit: an IPv4 address, or an IPv6 /64, which usually belongs to one subscriber.
 pub fn rate_limit_subject(address: IpAddr) -> String {
     match address {
         IpAddr::V4(address) => address.to_string(),

@@ -1,4 +1,4 @@
-//! One line of the audit trail, to be written. The trail is only ever added to.
+//! A new entry for the audit trail, which is append-only.
 
 use diesel::prelude::*;
 
@@ -23,7 +23,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Something that a user did to their own account, or that a client tried on it.
+    /// An action of a user on their own account, or of a client that tried one.
     pub fn new(event: Event, user_id: Option<i64>, client: &Client, at: Timestamp) -> Self {
         use Event::{PasswordResetAsked, SecondFactorFailed, SignInFailed, SignInLinkSent};
         let is_anonymous =
@@ -32,7 +32,7 @@ impl Entry {
             at,
             event: event.code(),
             user_id,
-            // A client that fails to sign in, or requests a mail, has not proved who it is.
+            // A client that fails to sign in, or requests a mail, is not authenticated.
             actor_id: user_id.filter(|_| !is_anonymous),
             address: client.address.to_string(),
             device: client.device.clone(),
@@ -41,12 +41,12 @@ impl Entry {
         }
     }
 
-    /// Something that `actor_id` did; to the account `user_id`, if it concerns one.
+    /// An action by `actor_id`, on the account `user_id` if it concerns one.
     pub fn by(actor_id: i64, event: Event, user_id: Option<i64>, client: &Client, at: Timestamp) -> Self {
         Self { user_id, ..Self::new(event, Some(actor_id), client, at) }
     }
 
-    /// Something that the operator did on the command line.
+    /// An action of the operator on the command line.
     pub fn by_operator(event: Event, user_id: Option<i64>, at: Timestamp) -> Self {
         Self {
             at,
@@ -60,12 +60,12 @@ impl Entry {
         }
     }
 
-    /// The same, done to this account.
+    /// The same, on this account.
     pub fn of(self, user_id: i64) -> Self {
         Self { user_id: Some(user_id), ..self }
     }
 
-    /// Names what it was about, where that is no user.
+    /// Names the subject if it is not a user.
     pub fn about(self, subject: impl Into<String>) -> Self {
         Self { subject: subject.into(), ..self }
     }

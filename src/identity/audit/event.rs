@@ -1,4 +1,4 @@
-//! What can happen to an account or to the site, by the code that is stored.
+//! Events of accounts and of the site, and the codes that are stored.
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -67,7 +67,7 @@ impl Event {
         self.into()
     }
 
-    /// From its code; none if this version knows no such event.
+    /// Parses a code; none if this version does not know it.
     pub fn parse(code: &str) -> Option<Self> {
         code.parse().ok()
     }

@@ -1,4 +1,4 @@
-//! The audit trail as it is read: by the owner of an account, and by staff.
+//! Reads the audit trail, for owners of accounts and for staff.
 
 use std::collections::HashMap;
 
@@ -11,11 +11,11 @@ use crate::platform::schema::users;
 
 use super::event::Event;
 
-/// A line of an account's own trail.
+/// An entry of an account's own trail.
 pub struct Recorded {
     pub event: Event,
     pub at: Timestamp,
-    /// Another member did it, so address and device are theirs and not shown to the owner.
+    /// Another member caused it, so the address and device are that member's and not shown to the owner.
     pub by_other: bool,
     pub subject: String,
     pub address: String,
@@ -28,13 +28,13 @@ pub struct Filter {
     pub event: Option<Event>,
     pub user_id: Option<i64>,
     pub actor_id: Option<i64>,
-    /// From this second on.
+    /// From this second on, inclusive.
     pub since: Option<Timestamp>,
-    /// Up to before this second.
+    /// Up to this second, exclusive.
     pub until: Option<Timestamp>,
 }
 
-/// A line as it is stored.
+/// A stored entry.
 #[derive(Clone, Queryable, Selectable)]
 #[diesel(table_name = audit_events)]
 pub struct Line {
@@ -49,10 +49,10 @@ pub struct Line {
     pub subject: String,
 }
 
-/// Lines, and usernames by id; deleted users have none.
+/// Entries, and usernames by id; deleted users are left out.
 pub type Lines = (Vec<Line>, HashMap<i64, String>);
 
-/// Reads the trail, and deletes what is older than its retention.
+/// Reads the trail, and deletes entries older than the retention time.
 pub struct AuditLog {
     db: Db,
     /// Seconds.
@@ -69,7 +69,7 @@ impl AuditLog {
         self.db.run(move |conn| latest(conn, user_id, count)).await
     }
 
-    /// At most `count` lines that fit, newest first, from before the line `before` on.
+    /// At most `count` matching entries, newest first, before the entry `before`.
     pub async fn search(&self, filter: Filter, before: Option<i64>, count: i64) -> Result<Lines, DbError> {
         self.db.run(move |conn| search(conn, &filter, before, count)).await
     }
@@ -80,7 +80,7 @@ impl AuditLog {
         Ok(self.db.run(count).await? <= 1)
     }
 
-    /// The addresses from which a user has signed in with such a device since then.
+    /// The addresses from which a user has signed in with this kind of device since then.
     pub async fn sign_in_addresses(
         &self,
         user_id: i64,
@@ -94,7 +94,7 @@ impl AuditLog {
         self.db.run(read).await
     }
 
-    /// Deletes what is older than the retention.
+    /// Deletes entries older than the retention time.
     pub(in crate::identity) fn purge(conn: &mut Conn, now: Timestamp, retention: i64) -> Result<(), DbError> {
         diesel::delete(dsl::audit_events.filter(dsl::at.lt(now - retention))).execute(conn)?;
         Ok(())

@@ -1,16 +1,16 @@
-//! The passwords that are tried first: those of the hundred thousand most common ones (ASVS 6.2.4) that are long enough
-//! to be typed here at all.
+//! The most common passwords, which attackers try first: those of the top hundred thousand (ASVS 6.2.4) that meet the
+//! minimum length.
 //!
-//! `common_passwords.txt` has one a line, sorted by bytes: 47,324 of the 99,838 in `data/common-passwords.json` of the
-//! crate `passwords` 3.1.19 (MIT). As one text it costs its own length in the binary; a slice of `&str` would cost 40
-//! bytes more for each, all of them relocated at each start.
+//! `common_passwords.txt` has one per line, sorted by bytes: 47,324 of the 99,838 in `data/common-passwords.json` of
+//! the crate `passwords` 3.1.19 (MIT). As one text it takes only its own length in the binary; a slice of `&str`
+//! would take 40 bytes more for each, all of them relocated at each start.
 
 static LIST: &str = include_str!("common_passwords.txt");
 
-/// Whether `password` is on the list, letter for letter.
+/// Whether `password` is on the list, exactly as typed.
 pub fn contains(password: &str) -> bool {
     let (mut low, mut high) = (0, LIST.len());
-    // Both ends stand where a line begins.
+    // Both ends are at the start of a line.
     while low < high {
         let middle = (low + high) / 2;
         let start =

@@ -1,4 +1,4 @@
-//! Second factors: what an account has beside its password, how a code is checked, and what every change of them does.
+//! Second factors: which ones an account has, how a code is checked, and what changing them entails.
 
 use diesel::prelude::*;
 use unicode_normalization::UnicodeNormalization;
@@ -16,10 +16,10 @@ use crate::platform::schema::users;
 use super::passkey_rows::{self, NamedPasskey};
 use super::{recovery_codes, totp};
 
-/// Nobody types more into the field for codes.
+/// No valid input for a code is longer.
 const LONGEST: usize = 64;
 
-/// What seals and checks factors; cheap to clone.
+/// The keys that encrypt and check factors; cheap to clone.
 #[derive(Clone)]
 pub struct FactorKeys {
     pub vault: Vault,
@@ -34,7 +34,7 @@ impl FactorKeys {
 
 /// The second factors of an account.
 pub struct Factors {
-    /// Since when an authenticator app is set up.
+    /// Since when an authenticator app has been set up.
     pub totp: Option<Timestamp>,
     pub passkeys: Vec<NamedPasskey>,
     pub recovery_left: i64,
@@ -48,7 +48,7 @@ pub(super) fn of_user(conn: &mut Conn, user_id: i64) -> Result<Factors, DbError>
     })
 }
 
-/// Uses up a typed code, of the app or for recovery.
+/// Uses up a typed code, from the app or a recovery code.
 pub(in crate::identity) fn use_code(
     write: &mut Write<'_>,
     keys: &FactorKeys,
@@ -58,7 +58,7 @@ pub(in crate::identity) fn use_code(
     if typed.len() > LONGEST {
         return Ok(None);
     }
-    // Full-width digits are what an input method for Korean may give.
+    // A Korean input method may produce full-width digits.
     let typed: String = typed.nfkc().filter(|c| !c.is_whitespace()).collect();
     if totp::use_code(write, &keys.vault, user_id, &typed)? {
         return Ok(Some(Method::Totp));
@@ -67,7 +67,7 @@ pub(in crate::identity) fn use_code(
     Ok(used.then_some(Method::Recovery))
 }
 
-/// Sets new recovery codes in place of those before.
+/// Replaces the recovery codes.
 pub(super) fn set_recovery_codes(
     write: &mut Write<'_>,
     keys: &FactorKeys,
@@ -77,8 +77,8 @@ pub(super) fn set_recovery_codes(
     recovery_codes::replace(write, &keys.keys.persistent().recovery_codes, user_id, codes)
 }
 
-/// To be called with every change of factors: stores since when they are as they are, and revokes trusted devices. A user
-/// without a factor needs no recovery codes either.
+/// Must be called with every change of factors: stores the time of the change and revokes trusted devices. If no
+/// factor is left, the recovery codes are deleted too.
 pub(super) fn changed(write: &mut Write<'_>, user_id: i64) -> Result<(), DbError> {
     let conn = write.read();
     let has_one = totp::since(conn, user_id)?.is_some() || passkey_rows::count(conn, user_id)? > 0;
@@ -114,13 +114,14 @@ pub(in crate::identity) async fn record_wrong_code(writer: &Writer, user_id: i64
 pub(super) struct FactorChange<'c> {
     pub active: &'c ActiveSession,
     pub client: &'c Client,
-    /// The factor that was proved with the change, if one was.
+    /// The factor that was verified with the change, if any.
     pub authenticated: Option<Method>,
     pub entry: Entry,
 }
 
 impl FactorChange<'_> {
-    /// Makes the change under a new epoch, which ends every other session, and notifies the owner. This session's new id.
+    /// Makes the change under a new epoch, which ends all other sessions, and notifies the owner. Returns this
+    /// session's new id.
     pub async fn make(
         self,
         sessions: &Sessions,

@@ -1,4 +1,4 @@
-//! The hashing pool: a few threads of the lowest priority behind a bounded queue, so that a storm of sign-ins never
+//! The hashing pool: a few threads of the lowest priority behind a bounded queue, so that a burst of sign-ins never
 //! slows a page.
 
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use super::password::{NO_PASSWORD, Password};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordCheck {
     Right,
-    /// Right, but hashed at another cost than today's: hash it anew.
+    /// Correct, but hashed at an outdated cost: hash it again.
     RightButOutdated,
     Wrong,
 }
@@ -27,20 +27,20 @@ pub enum PasswordCheck {
 #[derive(Clone)]
 pub struct Hasher {
     queue: WorkQueue,
-    /// Turns, given in order. Waiting for one costs nothing but max_wait.
+    /// Permits, granted in order. Waiting for one costs no more than max_wait.
     permits: Arc<Semaphore>,
     max_wait: Duration,
     cost: u32,
-    /// Checked in place of the hash of a user who does not exist, so that both take the same time.
+    /// Checked instead of a hash if the user does not exist, so that both take the same time.
     decoy: Arc<str>,
 }
 
 impl Hasher {
-    /// Starts `threads` threads, at this `priority`. A request waits for its turn for `max_wait` at most.
+    /// Starts `threads` threads at this `priority`. A request waits for its turn for at most `max_wait`.
     pub fn start(threads: usize, cost: u32, max_wait: Duration, priority: HashPriority) -> Self {
         let decoy = bcrypt::hash(Password::new(crate::platform::keys::random_id()).digest(), cost)
             .expect("the cost is in bcrypt's range");
-        // Twice as many permits as threads: the next job is at hand when one is done.
+        // Twice as many permits as threads, so that the next job is available when one finishes.
         let permits = 2 * threads;
         let queue = WorkQueue::start(
             "hash",
@@ -54,8 +54,8 @@ impl Hasher {
         Self { queue, permits: Arc::new(Semaphore::new(permits)), max_wait, cost, decoy: decoy.into() }
     }
 
-    /// Whoever does not get a turn in time is told to come back. They are told late, not at once: a crowd that is turned
-    /// away at once comes back at once, and keeps the machine busy with nothing.
+    /// A caller that gets no turn in time is asked to retry. It is rejected late on purpose: clients that are
+    /// rejected at once retry at once, and keep the machine busy for nothing.
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Full> {
         let waiting = metrics::waiting_for(Work::Hashing);
         let permit = tokio::time::timeout(self.max_wait, Arc::clone(&self.permits).acquire_owned()).await;
@@ -67,7 +67,7 @@ impl Hasher {
         self.queue.run(work).await
     }
 
-    /// Whether `password` may be set, by a person of whom others know what is in `about`.
+    /// Checks whether `password` may be set; others may associate the words in `about` with its user.
     pub async fn check(
         &self,
         password: Password,
@@ -76,7 +76,7 @@ impl Hasher {
         self.run(move || check(&password, &about)).await
     }
 
-    /// What to store for a new `password`, if it may be set.
+    /// The hash of a new `password`, if it may be set.
     pub async fn hash_new(
         &self,
         password: Password,
@@ -86,13 +86,13 @@ impl Hasher {
         self.run(move || check(&password, &about).map(|()| hash(&password, cost))).await
     }
 
-    /// What to store for a `password` that has been in use.
+    /// The hash of a `password` that is in use already.
     pub async fn hash(&self, password: Password) -> Result<String, Full> {
         let cost = self.cost;
         self.run(move || hash(&password, cost)).await
     }
 
-    /// Checks `password` against a stored hash; without one it takes as long and is wrong.
+    /// Checks `password` against a stored hash; without a hash it takes as long and fails.
     pub async fn verify(&self, password: Password, stored: Option<String>) -> Result<PasswordCheck, Full> {
         let (cost, decoy) = (self.cost, Arc::clone(&self.decoy));
         self.run(move || match stored {
@@ -106,7 +106,7 @@ impl Hasher {
     }
 }
 
-/// SCHED_IDLE: this thread runs when no other wants the core.
+/// SCHED_IDLE: this thread runs only when no other needs the core.
 #[cfg(target_os = "linux")]
 fn lower_priority() {
     use thread_priority::unix::{self, NormalThreadSchedulePolicy::Idle, ThreadSchedulePolicy::Normal};
@@ -143,8 +143,8 @@ fn verify(password: &Password, stored: &str, cost: u32) -> PasswordCheck {
     }
 }
 
-/// A wrong password for an older, cheaper hash takes as long as one for a user who does not exist: each step of the
-/// cost doubles the time, so the steps from the old cost up to today's add up to the difference.
+/// Makes a wrong password for an older, cheaper hash take as long as one for a user who does not exist: each step of
+/// the cost doubles the time, so the steps from the old cost to the current one add up to the difference.
 fn equalize_time(stored: &str, password: &Password, cost: u32) {
     for step in cost_of(stored).unwrap_or(cost)..cost {
         let _ = bcrypt::non_truncating_hash(password.digest(), step);
@@ -213,7 +213,7 @@ mod tests {
             hasher.verify(secret("wrong"), stored).await.unwrap();
             started.elapsed()
         };
-        // The quickest of many, taken in turn: the others tell what else the machine had to do.
+        // The fastest of many alternating runs: slower ones include other work of the machine.
         let (mut old, mut nobody) = (Duration::MAX, Duration::MAX);
         for _ in 0..15 {
             old = old.min(time(Some(stored.clone())).await);

@@ -1,4 +1,4 @@
-//! What a change of keys comes with: secrets at rest are sealed again, and keys that nothing needs any more are forgotten.
+//! What a change of keys entails: secrets at rest are re-encrypted, and keys that are no longer needed are deleted.
 
 use crate::identity::accounts::{revocation, user};
 use crate::identity::unit_of_work::{Failure, System, Write, Writer};
@@ -8,7 +8,7 @@ use crate::platform::keys::{self, KeyPurpose, Keys, RingError, SecretKey, Vault}
 
 use super::totp;
 
-/// Secrets that are sealed again in one write.
+/// Secrets that are re-encrypted in one write.
 const AT_ONCE: i64 = 200;
 
 /// Why keys were not replaced.
@@ -22,7 +22,7 @@ pub enum RotationError {
     Failed(#[from] Failure),
 }
 
-/// Puts the next keys in use: from then on they sign and seal.
+/// Activates the next keys: from then on they sign and encrypt.
 pub fn rotate(write: &mut Write<'_>, keys: &Keys, secret: &SecretKey) -> Result<(), RotationError> {
     let (now, conn) = (write.now(), write.uncached());
     keys::rows::rotate(conn, secret, now)?;
@@ -30,8 +30,8 @@ pub fn rotate(write: &mut Write<'_>, keys: &Keys, secret: &SecretKey) -> Result<
     Ok(keys::reseal_persistent(conn, &keys.ring())?)
 }
 
-/// Ends everything that older keys have signed, every session first of all, and forgets them. What they have sealed is
-/// sealed again.
+/// Revokes everything that older keys have signed, all sessions first, re-encrypts what they have encrypted, and
+/// deletes them.
 pub(in crate::identity) fn forget_old(write: &mut Write<'_>, keys: &Keys) -> Result<(), RotationError> {
     let vault = Vault::new(keys, KeyPurpose::SecondFactors);
     let mut last = Some(0);
@@ -49,14 +49,14 @@ pub(in crate::identity) fn forget_old(write: &mut Write<'_>, keys: &Keys) -> Res
     Ok(keys.update(keys::rows::all(write.read())?)?)
 }
 
-/// Starts over with new keys where the secret of those in use is lost, and with it all that they sealed.
+/// Starts over with new keys if the secret of those in use is lost, along with everything that they encrypted.
 pub(in crate::identity) fn reset_keys(conn: &mut Conn) -> Result<(), DbError> {
     let all: Vec<i64> = keys::rows::all(conn)?.iter().map(|row| row.number).collect();
     keys::rows::remove(conn, &all)?;
     keys::discard_persistent(conn)
 }
 
-/// Seals again what older keys have sealed, batch by batch, then forgets the keys whose `lifetime` is over.
+/// Re-encrypts in batches what older keys have encrypted, then deletes the keys whose `lifetime` is over.
 pub(in crate::identity) async fn tidy(
     writer: &Writer,
     keys: &Keys,

@@ -1,4 +1,4 @@
-//! Passkeys as they are kept: plain functions on a connection.
+//! Stored passkeys: plain functions on a connection.
 
 use diesel::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::platform::schema::used_challenges;
 /// Passkeys that one user may have.
 pub const MAX_PER_USER: i64 = 20;
 
-/// One of a user's, for its page.
+/// A passkey as listed for its user.
 #[derive(Clone, Queryable)]
 pub struct NamedPasskey {
     pub id: i64,
@@ -21,7 +21,7 @@ pub struct NamedPasskey {
     pub used_at: Option<Timestamp>,
 }
 
-/// One as it is checked.
+/// A passkey as it is verified.
 #[derive(Clone, Queryable, Selectable)]
 #[diesel(table_name = passkeys)]
 pub struct StoredPasskey {
@@ -38,7 +38,7 @@ pub struct NewPasskey {
     pub passkey: String,
 }
 
-/// False if there is one of this id already, whoever's, or the user has too many.
+/// False if the id exists already, for any user, or the user has too many.
 pub fn add(write: &mut Write<'_>, new: &NewPasskey) -> Result<bool, DbError> {
     let (now, conn) = (write.now(), write.uncached());
     let same = passkeys::table.filter(dsl::credential_id.eq(&new.credential_id));
@@ -61,13 +61,13 @@ pub fn count(conn: &mut Conn, user_id: i64) -> Result<i64, DbError> {
     Ok(passkeys::table.filter(dsl::user_id.eq(user_id)).count().get_result(conn)?)
 }
 
-/// The name of one of the user's.
+/// The name of one of the user's passkeys.
 pub fn name_of(conn: &mut Conn, user_id: i64, id: i64) -> Result<Option<String>, DbError> {
     let own = passkeys::table.filter(dsl::id.eq(id).and(dsl::user_id.eq(user_id)));
     Ok(own.select(dsl::name).first(conn).optional()?)
 }
 
-/// The user's, the oldest first.
+/// The user's passkeys, oldest first.
 pub fn of_user(conn: &mut Conn, user_id: i64) -> Result<Vec<NamedPasskey>, DbError> {
     Ok(passkeys::table
         .filter(dsl::user_id.eq(user_id))
@@ -76,7 +76,7 @@ pub fn of_user(conn: &mut Conn, user_id: i64) -> Result<Vec<NamedPasskey>, DbErr
         .load(conn)?)
 }
 
-/// As the browser knows them.
+/// The ids by which browsers know them.
 pub fn credential_ids(conn: &mut Conn, user_id: i64) -> Result<Vec<String>, DbError> {
     let own = passkeys::table.filter(dsl::user_id.eq(user_id)).order(dsl::id);
     Ok(own.select(dsl::credential_id).load(conn)?)
@@ -87,14 +87,14 @@ pub fn find(conn: &mut Conn, credential_id: &str) -> Result<Option<StoredPasskey
     Ok(one.select(StoredPasskey::as_select()).first(conn).optional()?)
 }
 
-/// Keeps what changed by a use, its counter above all; false if another use was quicker, or it is gone.
+/// Stores what a use has changed, above all the counter; false if another use was faster, or the passkey was removed.
 pub fn used(write: &mut Write<'_>, before: &StoredPasskey, after: &str) -> Result<bool, DbError> {
     let (now, conn) = (write.now(), write.uncached());
     let same = passkeys::table.find(before.id).filter(dsl::passkey.eq(&before.passkey));
     Ok(diesel::update(same).set((dsl::passkey.eq(after), dsl::used_at.eq(now))).execute(conn)? == 1)
 }
 
-/// Gives one of the user's another name; the one before, if there is such a passkey.
+/// Renames one of the user's passkeys; returns the previous name, if the passkey exists.
 pub fn rename(write: &mut Write<'_>, user_id: i64, id: i64, name: &str) -> Result<Option<String>, DbError> {
     let conn = write.uncached();
     let own = passkeys::table.filter(dsl::id.eq(id).and(dsl::user_id.eq(user_id)));
@@ -103,7 +103,7 @@ pub fn rename(write: &mut Write<'_>, user_id: i64, id: i64, name: &str) -> Resul
     Ok(before)
 }
 
-/// Removes one of the user's: its name, if there was one.
+/// Removes one of the user's passkeys; returns its name, if it existed.
 pub fn remove(write: &mut Write<'_>, user_id: i64, id: i64) -> Result<Option<String>, DbError> {
     let conn = write.uncached();
     let own = passkeys::table.filter(dsl::id.eq(id).and(dsl::user_id.eq(user_id)));
@@ -117,7 +117,7 @@ pub fn remove_all(write: &mut Write<'_>, user_id: i64) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Marks a challenge as answered; false if it was before.
+/// Marks a challenge as answered; false if it was answered before.
 pub fn use_challenge(write: &mut Write<'_>, id: &str, until: Timestamp) -> Result<bool, DbError> {
     let conn = write.uncached();
     let row = (used_challenges::id.eq(id), used_challenges::until.eq(until));

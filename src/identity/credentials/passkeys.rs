@@ -1,4 +1,4 @@
-//! The service that registers passkeys and checks them.
+//! The service that registers and verifies passkeys.
 
 use std::sync::Arc;
 
@@ -17,10 +17,10 @@ use super::password::NO_PASSWORD;
 use super::recovery_codes;
 use super::webauthn::{Assertion, Ceremony, Challenge, PasskeyAnswer, PasskeyCeremonies};
 
-/// Who may answer a challenge.
+/// What a challenge is bound to.
 pub struct ChallengeBinding {
     binding: String,
-    /// Whose passkey it must be; none where the passkey itself names its user.
+    /// The user whose passkey is required; `None` if the passkey itself identifies the user.
     user_id: Option<i64>,
 }
 
@@ -34,13 +34,13 @@ impl ChallengeBinding {
         Self { binding: format!("stage {token_hash}"), user_id: Some(user_id) }
     }
 
-    /// A browser before anyone is signed in, by a token of its own.
+    /// A browser that is not signed in, by a token of its own.
     pub fn browser(token: &str) -> Self {
         Self { binding: format!("browser {token}"), user_id: None }
     }
 }
 
-/// A passkey that was registered.
+/// A registered passkey.
 pub struct Registered {
     /// The session's new id.
     pub id: Id,
@@ -49,7 +49,7 @@ pub struct Registered {
 }
 
 pub struct Passkeys {
-    /// None where this site is known by an address instead of a name.
+    /// `None` if the site's URL has an IP address instead of a name.
     ceremonies: Option<PasskeyCeremonies>,
     db: Db,
     writer: Writer,
@@ -69,12 +69,12 @@ impl Passkeys {
         Self { ceremonies, db, writer, keys, sessions, outbox }
     }
 
-    /// Whether this site can have passkeys.
+    /// Whether this site supports passkeys.
     pub fn is_available(&self) -> bool {
         self.ceremonies.is_some()
     }
 
-    /// Asks the browser for a new passkey of a member; none where this site can have none.
+    /// Asks the browser for a new passkey of a member; none if this site does not support passkeys.
     pub async fn begin_registration(&self, active: &ActiveSession) -> Result<Option<Ceremony>, Failure> {
         let (Some(ceremonies), id) = (&self.ceremonies, active.user.id) else { return Ok(None) };
         let known = self.db.run(move |conn| passkey_rows::credential_ids(conn, id)).await?;
@@ -83,7 +83,7 @@ impl Passkeys {
         Ok(Some(ceremonies.ask_for_new(id, names, &known, &binding, self.sessions.now())?))
     }
 
-    /// Adds a passkey under a name. As with every change of factors, all other sessions end.
+    /// Adds a named passkey. As with every change of factors, all other sessions end.
     pub async fn register(
         &self,
         active: &ActiveSession,
@@ -111,7 +111,7 @@ impl Passkeys {
         Ok(Registered { id: new_id.await?, codes: first.then_some(codes) })
     }
 
-    /// Checks a new passkey, which is not stored yet.
+    /// Verifies a new passkey, which is not stored yet.
     async fn accept_new(
         &self,
         active: &ActiveSession,
@@ -137,7 +137,7 @@ impl Passkeys {
         Ok((challenge, NewPasskey { user_id: id, credential_id, name, passkey }))
     }
 
-    /// Removes one; but never the last way in. This session's new id.
+    /// Removes a passkey, unless it is the last way to sign in. Returns this session's new id.
     pub async fn remove(
         &self,
         active: &ActiveSession,
@@ -164,7 +164,7 @@ impl Passkeys {
         self.db.run(move |conn: &mut Conn| passkey_rows::name_of(conn, user_id, id)).await
     }
 
-    /// Gives one of the user's passkeys another name.
+    /// Renames one of the user's passkeys.
     pub async fn rename(
         &self,
         user_id: i64,
@@ -187,7 +187,7 @@ impl Passkeys {
         renamed.await
     }
 
-    /// Asks for a passkey: one of the user's, or any of this site. None where there is none.
+    /// Asks for a passkey: one of the user's, or any of this site. None if the user has none.
     pub async fn begin_assertion(&self, binding: &ChallengeBinding) -> Result<Option<Ceremony>, Failure> {
         let Some(ceremonies) = &self.ceremonies else { return Ok(None) };
         let known = match binding.user_id {
@@ -200,7 +200,7 @@ impl Passkeys {
         Ok(Some(ceremonies.ask_to_show(&known, &binding.binding, self.sessions.now())?))
     }
 
-    /// Whether a member has just shown one of their passkeys.
+    /// Whether a member has just authenticated with one of their passkeys.
     pub async fn confirm(
         &self,
         active: &ActiveSession,
@@ -215,8 +215,8 @@ impl Passkeys {
         Ok(right)
     }
 
-    /// Checks an answer and marks its challenge as answered, together with `then`: all of it, or nothing where `then`
-    /// gives nothing.
+    /// Verifies an answer and marks its challenge as answered, together with `then`: all of it, or nothing if `then`
+    /// returns none.
     pub(in crate::identity) async fn verify_assertion<T: Send + 'static>(
         &self,
         answer: &PasskeyAnswer,
@@ -246,7 +246,7 @@ impl Passkeys {
     }
 }
 
-/// What a passkey may be called: one line with something to see, as a display name.
+/// A passkey's name: one line with a visible character, as for display names.
 fn parse_name(typed: &str) -> Result<String, Invalid> {
     match display_name(typed) {
         Ok(name) if name.is_empty() => Err(Invalid::one("name", Reason::EmptyPasskeyName)),

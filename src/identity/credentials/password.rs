@@ -1,4 +1,4 @@
-//! What a password may be, and how it is turned into what is stored.
+//! Requirements for passwords, and how they are prepared for hashing.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -10,28 +10,28 @@ use crate::identity::invalid::PasswordProblem;
 
 use super::common_passwords;
 
-/// Stored instead of a hash where there is no password: nothing that is typed fits.
+/// Stored instead of a hash if there is no password: no input matches it.
 pub const NO_PASSWORD: &str = "!";
 
 /// Length in characters (ASVS 6.2.1, 6.2.9).
 pub const MIN: usize = 8;
 pub const MAX: usize = 128;
 
-/// Fewer guesses than this and a password falls to an online attack within the limits of sign-in.
+/// A password that takes fewer guesses falls to an online attack within the limits of sign-in.
 const MIN_GUESSES: u64 = 1_000_000;
 
-/// What is left of a password without the words that others know must be worth this many guesses by itself.
+/// Without the words that others know, the rest of a password must still take this many guesses.
 const MIN_GUESSES_BESIDE_WORDS: u64 = 20_000;
 
-/// From so many characters on, no list of common passwords reaches; and estimating takes longer and longer.
+/// No list of common passwords has any this long, and estimating longer ones is slow.
 const LONG: usize = 40;
 
-/// Names that this product goes by; a password built on them is easy to guess here (ASVS 6.1.2).
+/// Names of this product; a password based on them is easy to guess here (ASVS 6.1.2).
 pub const CONTEXT_WORDS: &[&str] =
     &["munjigi", "문지기", "gatekeeper", "sign-in", "signin", "비밀번호", "패스워드"];
 
-/// A typed password, wiped from memory when dropped. It has no `Display` and no `Debug`, so that it cannot reach a page or
-/// a log by mistake.
+/// A typed password, wiped from memory when dropped. It implements neither `Display` nor `Debug`, so that it cannot
+/// reach a page or a log by mistake.
 #[derive(Clone, Default, PartialEq, Eq, serde::Deserialize, ZeroizeOnDrop)]
 pub struct Password(String);
 
@@ -44,8 +44,8 @@ impl Password {
         self.0.is_empty()
     }
 
-    /// What bcrypt gets: 64 characters that depend on every byte typed. Bcrypt by itself reads 72 bytes at most
-    /// and stops at NUL. The label ties the digest to this use and makes lists of plain SHA-384 digests useless.
+    /// The input for bcrypt: 64 characters that depend on every byte typed. Bcrypt itself reads at most 72 bytes and
+    /// stops at NUL. The label makes the digest specific to this use, so lists of plain SHA-384 digests are useless.
     pub(super) fn digest(&self) -> Zeroizing<String> {
         let mut mac =
             Hmac::<Sha384>::new_from_slice(b"munjigi password 1").expect("HMAC takes keys of any length");
@@ -53,8 +53,8 @@ impl Password {
         Zeroizing::new(STANDARD_NO_PAD.encode(mac.finalize().into_bytes()))
     }
 
-    /// Checks a password that someone wants to set. `about` is what others may know of them: username, email, names.
-    /// Takes a few milliseconds for long passwords, so it belongs on a thread that may block.
+    /// Checks a new password. `about` has words that others may associate with the user: username, email, names.
+    /// Takes a few milliseconds for long passwords, so call it on a blocking thread.
     pub fn check(&self, about: &[&str]) -> Result<(), PasswordProblem> {
         match self.0.chars().count() {
             0 => return Err(PasswordProblem::Empty),
@@ -87,7 +87,7 @@ impl Password {
         common_passwords::contains(&self.0) || common_passwords::contains(&self.0.to_lowercase())
     }
 
-    /// Whether nothing worth guessing is left once the words are taken out.
+    /// Whether too little to guess is left without the words.
     fn is_made_of(&self, words: &[&str]) -> bool {
         let lower = self.0.to_lowercase();
         let rest = words
@@ -98,8 +98,8 @@ impl Password {
     }
 }
 
-/// The text itself and its parts: `mina.kim@example.org` → also `mina`, `kim`, `example`, `org`. A form may send
-/// anything, so only as much is looked at as a real name has.
+/// The text itself and its parts: `mina.kim@example.org` → also `mina`, `kim`, `example`, `org`. Input may be of any
+/// length, so only as much is read as a real name has.
 fn context_words(text: &str) -> impl Iterator<Item = &str> {
     const LONGEST: usize = 254;
     const MOST: usize = 20;

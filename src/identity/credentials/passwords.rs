@@ -17,7 +17,7 @@ use super::password::Password;
 
 pub struct Passwords {
     hasher: Hasher,
-    /// Hashes of one client at a time, so that others get their turn.
+    /// Limits the concurrent hashes of one client, so that others get their turn.
     hashing: KeyedSemaphore,
     attempts: Arc<Limiter>,
     sessions: Arc<Sessions>,
@@ -26,7 +26,7 @@ pub struct Passwords {
 }
 
 impl Passwords {
-    /// One address keeps at most `2 * threads` hashes going, and waits for its turn for `max_wait`.
+    /// One address runs at most `2 * threads` hashes at a time, and waits for its turn for at most `max_wait`.
     pub fn new(
         hasher: Hasher,
         (threads, max_wait): (usize, Duration),
@@ -44,7 +44,7 @@ impl Passwords {
         }
     }
 
-    /// What to store for a new password of a user with whom others associate the words in `about`.
+    /// The hash of a new password; others may associate the words in `about` with its user.
     pub async fn hash(
         &self,
         password: Password,
@@ -55,7 +55,7 @@ impl Passwords {
         Ok(self.hasher.hash_new(password, about).await?)
     }
 
-    /// Whether a new password would be accepted, where it is refused for another reason anyway.
+    /// Whether a new password would be accepted, if the request is rejected for another reason anyway.
     pub async fn check(
         &self,
         password: Password,
@@ -66,7 +66,7 @@ impl Passwords {
         Ok(self.hasher.check(password, about).await?)
     }
 
-    /// Checks a password against a stored hash. Without one it takes as long, and is wrong.
+    /// Checks a password against a stored hash. Without one it takes as long and fails.
     pub async fn verify_or_decoy(
         &self,
         password: Password,
@@ -81,7 +81,7 @@ impl Passwords {
         self.hashing.acquire(&client.rate_limit_subject()).await.ok_or_else(Failure::busy)
     }
 
-    /// Checks the password of a user who is signed in already.
+    /// Checks the password of a signed-in user.
     pub async fn confirm(
         &self,
         active: &ActiveSession,
@@ -106,12 +106,12 @@ impl Passwords {
         Ok(right)
     }
 
-    /// The count outlives a change of the session id.
+    /// The count survives a change of the session id.
     async fn attempt(&self, session: &Session) -> Result<LimitedAttempt, Failure> {
         Ok(self.attempts.acquire(&format!("proof {} {}", session.user_id, session.signed_in_at)).await?)
     }
 
-    /// Changes the password, which ends every other session; this one's new id.
+    /// Changes the password, which ends all other sessions; returns this session's new id.
     pub async fn change(
         &self,
         active: &ActiveSession,
@@ -139,7 +139,7 @@ impl Passwords {
         Ok(self.sessions.rotate(active, rotation, entry, change).await?)
     }
 
-    /// Hashes a right password again, at the cost of today.
+    /// Hashes a correct password again, at the current cost.
     pub async fn rehash(&self, user: &User, password: Password) {
         let Ok(new) = self.hasher.hash(password).await else { return };
         let (id, old) = (user.id, user.password_hash.clone());

@@ -1,4 +1,4 @@
-//! Recovery codes: for when the app or the key is lost. Ten of 60 random bits, each good for one use, stored hashed.
+//! Recovery codes, for a lost app or key. Ten of 60 random bits, each valid for one use, stored hashed.
 
 use diesel::prelude::*;
 
@@ -8,13 +8,13 @@ use crate::platform::keys::{Signer, random_bytes};
 use crate::platform::schema::recovery_codes;
 use crate::platform::schema::recovery_codes::dsl;
 
-/// Codes in a set.
+/// Codes per set.
 const COUNT: usize = 10;
 
-/// Characters of a code, five bits each.
+/// Characters per code, five bits each.
 const LENGTH: usize = 12;
 
-/// Crockford's base 32: no letter that looks like a digit.
+/// Crockford's base 32, without letters that look like digits.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// A new code, such as `k3v9-0m2p-x7qd`.
@@ -23,13 +23,13 @@ fn random() -> String {
     characters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
-/// A new set of them.
+/// A new set of codes.
 pub fn random_set() -> Vec<String> {
     (0..COUNT).map(|_| random()).collect()
 }
 
-/// A typed code as it is hashed: without the hyphens, and with what is easily misread read as it was meant. Nothing if
-/// it cannot be one.
+/// A typed code in the form that is hashed: without hyphens, and with lookalike characters replaced. None if it
+/// cannot be a code.
 fn normal(typed: &str) -> Option<String> {
     let read = |c: char| match c.to_ascii_lowercase() {
         'o' => '0',
@@ -44,7 +44,7 @@ fn hash(signer: &Signer, user_id: i64, code: &str) -> String {
     signer.sign(&[&user_id.to_string(), code])
 }
 
-/// A new set in place of the one before.
+/// Replaces the user's set.
 pub fn replace(
     write: &mut Write<'_>,
     signer: &Signer,
@@ -66,12 +66,12 @@ pub fn remove(write: &mut Write<'_>, user_id: i64) -> Result<(), DbError> {
     Ok(())
 }
 
-/// How many are left.
+/// How many codes are left.
 pub fn left(conn: &mut Conn, user_id: i64) -> Result<i64, DbError> {
     Ok(recovery_codes::table.filter(dsl::user_id.eq(user_id)).count().get_result(conn)?)
 }
 
-/// Uses a code up: of many requests with one code, one wins.
+/// Uses a code up: of concurrent requests with one code, one succeeds.
 pub fn use_code(write: &mut Write<'_>, signer: &Signer, user_id: i64, typed: &str) -> Result<bool, DbError> {
     let Some(code) = normal(typed) else { return Ok(false) };
     let row = recovery_codes::table.find((user_id, hash(signer, user_id, &code)));

@@ -1,5 +1,5 @@
-//! One-time links by which a user chooses a new password: mailed, or handed over by staff. Only the hash of a link's token
-//! is stored.
+//! One-time links for choosing a new password: mailed, or handed over by staff. Only the hash of a link's token is
+//! stored.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use super::factors;
 use super::password::{NO_PASSWORD, Password};
 use super::passwords::Passwords;
 
-/// A link that staff hand over in person is valid for a day, in seconds.
+/// A link handed over by staff is valid for a day, in seconds.
 const LIFETIME: i64 = 24 * 3600;
 
 /// Mailed links that lead to a new password.
@@ -45,13 +45,13 @@ impl PasswordReset {
         Self { db, writer, clock, accounts, passwords, mail }
     }
 
-    /// Whose link it is, while it is valid. Looking consumes nothing.
+    /// The owner of a valid link. Consumes nothing.
     pub async fn owner(&self, token: &LinkToken) -> Result<Option<User>, DbError> {
         let (token, now) = (token.clone(), self.clock.now());
         self.db.run(move |conn| user_of(conn, &token, now)).await
     }
 
-    /// Sets the password, which uses this link and every other up; false if another request was quicker.
+    /// Sets the password, which uses up this link and all others; false if another request was faster.
     pub async fn reset(
         &self,
         token: LinkToken,
@@ -75,11 +75,11 @@ impl PasswordReset {
         Ok(reset.await?)
     }
 
-    /// Revokes a member's password and sessions; a link by which they choose a new one, to be handed over by staff, and
-    /// their username.
+    /// Revokes a member's password and sessions; returns a link for choosing a new one, to be handed over by staff,
+    /// and their username.
     ///
     /// # Errors
-    /// `Forbidden` for members of staff: whoever holds the link could become them.
+    /// `Forbidden` for members of staff: anyone with the link could take over the account.
     pub async fn issue_link(
         &self,
         by: i64,
@@ -99,7 +99,8 @@ impl PasswordReset {
         Ok((token, issuing.await?.unwrap_or_default()))
     }
 
-    /// Mails the owner the way back in. Whoever starts it never sees the link, and until it is used nothing changes.
+    /// Mails the owner a recovery link. The member of staff who starts it never sees the link, and nothing changes
+    /// until it is used.
     pub async fn mail_recovery(&self, by: i64, id: i64, client: &Client) -> Result<(), AccountError> {
         let (mail, language) = (self.mail.clone(), client.lang);
         let mailed =
@@ -120,7 +121,7 @@ impl PasswordReset {
         mailed.await.map(drop)
     }
 
-    /// Until when a link of staff's is open, if one is.
+    /// When the open link issued by staff expires, if there is one.
     pub async fn open_until(&self, user_id: i64) -> Result<Option<Timestamp>, DbError> {
         let now = self.clock.now();
         let read = move |conn: &mut Conn| {
@@ -131,7 +132,7 @@ impl PasswordReset {
     }
 }
 
-/// Revokes the password and every session, and opens one link in place of any earlier one.
+/// Revokes the password and all sessions, and issues a link that replaces any earlier one.
 fn require_new_password(write: &mut Write<'_>, user_id: i64, token: &LinkToken) -> Result<(), DbError> {
     if revocation::set_password(write, user_id, NO_PASSWORD)?.is_none() {
         return Ok(());
@@ -150,7 +151,7 @@ fn require_new_password(write: &mut Write<'_>, user_id: i64, token: &LinkToken) 
 fn user_of(conn: &mut Conn, token: &LinkToken, now: Timestamp) -> Result<Option<User>, DbError> {
     if let Some(mailed) = find_link(conn, token, MAILED, now)? {
         let Some(user_id) = mailed.user_id else { return Ok(None) };
-        // It went to the address that the account had: if that is another one by now, it is nobody's.
+        // It was sent to the address that the account had then: if that has changed, the link is invalid.
         let same = |user: &User| !user.disabled && user.email == mailed.email;
         return Ok(user::find(conn, user_id)?.filter(same));
     }
@@ -159,8 +160,8 @@ fn user_of(conn: &mut Conn, token: &LinkToken, now: Timestamp) -> Result<Option<
     Ok(user::find(conn, user_id)?.filter(|user| !user.disabled && !user.staff))
 }
 
-/// Sets the password and uses the link up. Whether it was a recovery, which removes every second factor; none if the link
-/// has been used or has expired since.
+/// Sets the password and uses the link up. Returns whether it was a recovery, which removes all second factors; none
+/// if the link was used or has expired since.
 fn set_password(
     write: &mut Write<'_>,
     token: &LinkToken,
@@ -177,7 +178,7 @@ fn set_password(
             factors::remove_all(write, user_id)?;
             recovered = true;
         }
-        // Whoever opened it reads what is mailed there.
+        // Opening the link proves access to the mailbox.
         user::verify_email(write, user_id)?;
     }
     revocation::set_password(write, user_id, hash)?;

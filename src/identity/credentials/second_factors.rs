@@ -1,4 +1,4 @@
-//! The service that sets up, checks and removes second factors, passkeys apart.
+//! The service that sets up, checks and removes second factors, except passkeys.
 
 use std::sync::Arc;
 
@@ -36,24 +36,24 @@ impl SecondFactors {
         Self { db, writer, keys, sessions, attempts, outbox }
     }
 
-    /// What the account has.
+    /// The account's second factors.
     pub async fn overview(&self, user_id: i64) -> Result<Factors, DbError> {
         self.db.run(move |conn| factors::of_user(conn, user_id)).await
     }
 
-    /// A new secret for an authenticator app, sealed for its way through the page; none if an app is set up already.
+    /// A new secret for an authenticator app, encrypted for its way through the page; none if an app is set up already.
     pub async fn begin_totp(&self, user_id: i64) -> Result<Option<String>, DbError> {
         let since = self.db.run(move |conn: &mut Conn| totp::since(conn, user_id)).await?;
         Ok(since.is_none().then(|| TotpSecret::random().seal(&self.keys.vault, user_id)))
     }
 
-    /// The secret that comes back from the page; none if it was sealed for another user, or by unknown keys.
+    /// Decrypts the secret that the page returns; none if it was encrypted for another user, or by unknown keys.
     pub fn open_totp(&self, user_id: i64, sealed: &str) -> Option<TotpSecret> {
         TotpSecret::open(&self.keys.vault, user_id, sealed)
     }
 
-    /// Turns the authenticator app on, once a code shows that it has the secret. All other sessions end. This one's new
-    /// id, and the recovery codes.
+    /// Turns the authenticator app on once a code proves that it has the secret. All other sessions end. Returns this
+    /// session's new id, and the recovery codes.
     pub async fn enable_totp(
         &self,
         active: &ActiveSession,
@@ -86,7 +86,7 @@ impl SecondFactors {
         Ok((new_id.await?, codes))
     }
 
-    /// Removes the authenticator app. All other sessions end; this one's new id.
+    /// Removes the authenticator app. All other sessions end; returns this session's new id.
     pub async fn disable_totp(&self, active: &ActiveSession, client: &Client) -> Result<Id, Failure> {
         let id = active.user.id;
         let entry = Entry::new(Event::TotpRemoved, Some(id), client, self.sessions.now());
@@ -107,7 +107,7 @@ impl SecondFactors {
         Ok(codes)
     }
 
-    /// Checks a code of a user who is signed in already, and uses it up.
+    /// Checks a signed-in user's code and uses it up.
     pub async fn confirm_code(
         &self,
         active: &ActiveSession,
@@ -142,7 +142,7 @@ impl SecondFactors {
         Ok(self.attempts.acquire(&key).await?)
     }
 
-    /// What a code of a pending sign-in is checked by.
+    /// The keys for checking a code in a pending sign-in.
     pub(in crate::identity) fn keys(&self) -> &FactorKeys {
         &self.keys
     }

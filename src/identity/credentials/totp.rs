@@ -1,4 +1,4 @@
-//! Codes of an authenticator app (RFC 6238): six digits, 30 seconds, one step of leeway, each good for one use.
+//! Codes of an authenticator app (RFC 6238): six digits, 30 seconds, one step of leeway, each valid for one use.
 
 use diesel::prelude::*;
 use totp_rs::{Builder, Totp};
@@ -10,13 +10,13 @@ use crate::platform::keys::{Vault, random_bytes};
 use crate::platform::schema::totp;
 use crate::platform::schema::totp::dsl;
 
-/// Seconds that a code is shown for.
+/// Seconds for which a code is shown.
 const STEP: i64 = 30;
 
-/// Steps that a clock may be off, either way (RFC 6238 §5.2).
+/// Steps by which a clock may differ in either direction (RFC 6238 §5.2).
 const LEEWAY: i64 = 1;
 
-/// What app and server share: 160 bits (RFC 4226 §4).
+/// The secret shared by app and server: 160 bits (RFC 4226 §4).
 pub struct TotpSecret([u8; 20]);
 
 impl TotpSecret {
@@ -24,20 +24,20 @@ impl TotpSecret {
         Self(random_bytes())
     }
 
-    /// As people type it into an app: base32 in groups of four.
+    /// The form for typing into an app: base32 in groups of four.
     pub fn to_text(&self) -> String {
         let text = totp_rs::Secret::from(self.0.to_vec()).to_base32();
         text.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ")
     }
 
-    /// The address that a QR code holds (the key URI format of authenticator apps).
+    /// The URI in a QR code (the key URI format of authenticator apps).
     pub fn to_uri(&self, issuer: &str, account: &str) -> anyhow::Result<String> {
-        // A colon separates the two in the address.
+        // A colon separates the two in the URI.
         let totp = self.builder().with_issuer(Some(issuer.replace(':', " ")));
         Ok(totp.with_account_name(account.replace(':', " ")).build()?.to_url()?)
     }
 
-    /// The step whose code this is, if it is near enough to now and after the step `last`.
+    /// The step that this code belongs to, if it is close enough to now and later than `last`.
     pub fn step_of(&self, code: &str, now: Timestamp, last: i64) -> Option<i64> {
         let totp: Totp = self.builder().build().ok()?;
         let steps = now / STEP - LEEWAY..=now / STEP + LEEWAY;
@@ -45,7 +45,7 @@ impl TotpSecret {
         fitting.find(|step| totp.check(code, (step * STEP) as u64).is_some())
     }
 
-    /// As it is kept.
+    /// Encrypts it for storage.
     pub fn seal(&self, vault: &Vault, user_id: i64) -> String {
         vault.seal(&self.0, &purpose(user_id))
     }
@@ -63,7 +63,7 @@ fn purpose(user_id: i64) -> String {
     format!("totp {user_id}")
 }
 
-/// Turns it on; `step` is that of the code that was typed to show that the app has the secret.
+/// Turns the app on; `step` is that of the code that proved that the app has the secret.
 pub fn add(write: &mut Write<'_>, user_id: i64, sealed: &str, step: i64) -> Result<bool, DbError> {
     if since(write.read(), user_id)?.is_some() {
         return Ok(false);
@@ -79,12 +79,12 @@ pub fn remove(write: &mut Write<'_>, user_id: i64) -> Result<bool, DbError> {
     Ok(diesel::delete(totp::table.find(user_id)).execute(write.uncached())? == 1)
 }
 
-/// Since when the user has an app set up.
+/// Since when the user has had an app set up.
 pub fn since(conn: &mut Conn, user_id: i64) -> Result<Option<Timestamp>, DbError> {
     Ok(totp::table.find(user_id).select(dsl::created_at).first(conn).optional()?)
 }
 
-/// Uses a code up: of many requests with one code, one wins.
+/// Uses a code up: of concurrent requests with one code, one succeeds.
 pub fn use_code(write: &mut Write<'_>, vault: &Vault, user_id: i64, code: &str) -> Result<bool, DbError> {
     let (now, conn) = (write.now(), write.uncached());
     let found: Option<(String, i64)> =
@@ -93,7 +93,7 @@ pub fn use_code(write: &mut Write<'_>, vault: &Vault, user_id: i64, code: &str) 
     let Some(secret) = TotpSecret::open(vault, user_id, &sealed) else {
         tracing::error!(
             user_id,
-            "a secret of an authenticator app does not open; has the secret key changed?"
+            "the secret of an authenticator app cannot be decrypted; has the secret key changed?"
         );
         return Ok(false);
     };
@@ -102,7 +102,8 @@ pub fn use_code(write: &mut Write<'_>, vault: &Vault, user_id: i64, code: &str) 
     Ok(diesel::update(unused).set(dsl::last_step.eq(step)).execute(conn)? == 1)
 }
 
-/// Seals anew, of so many users after `after`, what older keys have sealed. The last of them; none if there was none.
+/// Re-encrypts secrets that older keys have encrypted, for a number of users after `after`. Returns the last of them,
+/// if any.
 pub fn reseal_some(
     write: &mut Write<'_>,
     vault: &Vault,
@@ -122,7 +123,7 @@ pub fn reseal_some(
     Ok(found.last().map(|(user_id, _)| *user_id))
 }
 
-/// Whether a key still seals something: the one that marks it so, or the one from before there were marks.
+/// Whether a key still encrypts a secret: the key with this mark, or the one from before marks.
 pub fn is_any_sealed_by(conn: &mut Conn, mark: Option<&str>) -> Result<bool, DbError> {
     let sealed = totp::table.into_boxed();
     let sealed = match mark {

@@ -1,7 +1,7 @@
-//! The ceremonies of passkeys (WebAuthn Level 3 §7): what the browser is asked, and whether its answer is right.
+//! The ceremonies of passkeys (WebAuthn Level 3 §7): the request to the browser, and the verification of its answer.
 //!
-//! What we must remember in between goes through the page, encrypted and bound to whom it is for, so that any node can
-//! go on with it. A challenge is good for ten minutes and for one right answer.
+//! The state between the two is sent through the page, encrypted and bound to its user, so that any node can
+//! continue. A challenge is valid for ten minutes and for one correct answer.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -16,13 +16,13 @@ use crate::platform::keys::{KeyPurpose, Keys, Vault, random_id};
 
 use super::passkey_rows::StoredPasskey;
 
-/// Seconds that a challenge may be answered in.
+/// Seconds within which a challenge must be answered.
 const LIFETIME: i64 = 10 * 60;
 
-/// No answer of a browser is longer, in bytes.
+/// No browser's answer is longer, in bytes.
 const LONGEST: usize = 20_000;
 
-/// What is remembered of a ceremony.
+/// The state of a ceremony.
 #[derive(Serialize, Deserialize)]
 struct Remembered<S> {
     id: String,
@@ -30,7 +30,7 @@ struct Remembered<S> {
     state: S,
 }
 
-/// What a page hands to the browser for a passkey, and gets back together with the browser's answer.
+/// What a page passes to the browser for a passkey, and returns together with the browser's answer.
 pub struct Ceremony {
     /// For `navigator.credentials`, as JSON.
     pub options: String,
@@ -38,20 +38,20 @@ pub struct Ceremony {
     pub state: String,
 }
 
-/// What a browser has sent: its answer, and the state that was handed to it.
+/// What a browser has sent: its answer, and the state that it was given.
 #[derive(Clone)]
 pub struct PasskeyAnswer {
     pub answer: String,
     pub state: String,
 }
 
-/// One challenge, to be marked as answered.
+/// A challenge to mark as answered.
 pub struct Challenge {
     pub id: String,
     pub until: Timestamp,
 }
 
-/// Checks passkeys for this site.
+/// Verifies passkeys for this site.
 #[derive(Clone)]
 pub struct PasskeyCeremonies {
     webauthn: Webauthn,
@@ -60,7 +60,7 @@ pub struct PasskeyCeremonies {
 }
 
 impl PasskeyCeremonies {
-    /// None where the site is known by an address instead of a name: browsers have no passkeys for such.
+    /// None if the site's URL has an IP address instead of a name: browsers support no passkeys there.
     pub fn new(keys: &Keys, public_url: &Url) -> Option<Self> {
         let domain = public_url.domain()?;
         let webauthn = WebauthnBuilder::new(domain, public_url).and_then(|builder| builder.build());
@@ -71,14 +71,14 @@ impl PasskeyCeremonies {
         })
     }
 
-    /// What passkeys know a user by; it tells nothing about them (WebAuthn §14.6.1).
+    /// The user handle of a user's passkeys; it reveals nothing about the user (WebAuthn §14.6.1).
     fn handle(&self, user_id: i64) -> Uuid {
         let signed = self.keys.persistent().handles.sign(&[&user_id.to_string()]);
         let bytes = URL_SAFE_NO_PAD.decode(signed).unwrap_or_default();
         Uuid::from_slice(bytes.get(..16).unwrap_or_default()).unwrap_or_default()
     }
 
-    /// Asks the browser for a new passkey. `binding` is who may answer: the session.
+    /// Asks the browser for a new passkey. `binding` identifies the session that may answer.
     pub fn ask_for_new(
         &self,
         user_id: i64,
@@ -90,13 +90,13 @@ impl PasskeyCeremonies {
         let handle = self.handle(user_id);
         let (options, state) = self.webauthn.start_passkey_registration(handle, names.0, names.1, None)?;
         let mut options = serde_json::to_value(options)?;
-        // One that the browser finds by itself can sign in without a name.
+        // A discoverable passkey can sign in without a name.
         options["publicKey"]["authenticatorSelection"]["residentKey"] = json!("preferred");
         options["publicKey"]["excludeCredentials"] = described(known);
         self.remember(&options, state, &format!("new {binding}"), now)
     }
 
-    /// The new passkey, if the answer is right: its id, and itself as JSON.
+    /// Verifies the answer and returns the new passkey: its id, and the passkey as JSON.
     pub fn accept_new(
         &self,
         answer: &str,
@@ -111,23 +111,23 @@ impl PasskeyCeremonies {
         Some((challenge, id, serde_json::to_string(&passkey).ok()?))
     }
 
-    /// Asks the browser to show a passkey: one of these, or any that it finds where none are named.
+    /// Asks the browser for an assertion by one of these passkeys, or by any that it finds if none are named.
     pub fn ask_to_show(&self, known: &[String], binding: &str, now: Timestamp) -> anyhow::Result<Ceremony> {
         let (options, state) = self.webauthn.start_discoverable_authentication()?;
         let mut options = serde_json::to_value(options)?;
-        // Whether it waits within the field for names is the page's choice.
+        // The page chooses whether it is offered in the name field.
         options["mediation"].take();
         options["publicKey"]["allowCredentials"] = described(known);
         self.remember(&options, state, &format!("show {binding}"), now)
     }
 
-    /// What a browser shows, before anything of it was checked.
+    /// Parses a browser's answer, before any verification.
     pub fn read(&self, answer: &str) -> Option<Assertion> {
         parse(answer).map(Assertion)
     }
 
-    /// The passkey as it is after this use, if the answer is right: by its signature, origin, host and counter, with the
-    /// user verified. `handle` wants the passkey to name its user, as it must where nobody else has.
+    /// Verifies the signature, origin, host, counter and user verification of an answer; returns the updated passkey.
+    /// `handle` requires the passkey to name its user, which is needed if nothing else identifies the user.
     pub fn accept(
         &self,
         answer: &Assertion,
@@ -176,11 +176,11 @@ impl PasskeyCeremonies {
     }
 }
 
-/// What a browser has answered.
+/// A browser's answer.
 pub struct Assertion(PublicKeyCredential);
 
 impl Assertion {
-    /// By which passkey, as it is kept.
+    /// The id of the passkey, as it is stored.
     pub fn credential_id(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.0.get_credential_id())
     }
@@ -190,12 +190,12 @@ fn parse<A: DeserializeOwned>(answer: &str) -> Option<A> {
     if answer.len() > LONGEST { None } else { serde_json::from_str(answer).ok() }
 }
 
-/// Passkeys as a browser is told of them (WebAuthn §5.8.3).
+/// Descriptors of passkeys for a browser (WebAuthn §5.8.3).
 fn described(ids: &[String]) -> Value {
     ids.iter().map(|id| json!({"type": "public-key", "id": id})).collect()
 }
 
-/// Why is for the log alone.
+/// The reason is only logged.
 fn refused(error: WebauthnError) {
     tracing::info!(%error, "a passkey was refused");
 }

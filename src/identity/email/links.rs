@@ -14,11 +14,11 @@ use super::secret::LinkToken;
 
 /// In seconds.
 pub const LIFETIME: i64 = 30 * 60;
-/// After so many wrong codes no code is accepted; the link stays valid.
+/// After this many wrong codes no code is accepted; the link stays valid.
 const WRONG_CODES: i64 = 5;
 const CODE_DIGITS: usize = 8;
 
-/// What a link is for. The names are stored.
+/// The purpose of a link. The names are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum LinkPurpose {
@@ -36,26 +36,27 @@ impl LinkPurpose {
     }
 }
 
-/// A link to be issued.
+/// A link to issue.
 pub struct NewLink<'l> {
     pub purpose: LinkPurpose,
-    /// None while there is no user yet, or where it must not be told that there is none.
+    /// `None` while there is no user yet, or if their absence must not be revealed.
     pub user_id: Option<i64>,
-    /// Where it is mailed to.
+    /// The address that it is mailed to.
     pub email: &'l str,
     pub payload: String,
-    /// Hash of the secret of the browser in which the code is valid; none if that is any in which the user is signed in.
+    /// Hash of the secret of the browser in which the code is valid; `None` if it is valid in any browser of the
+    /// signed-in user.
     pub browser: Option<&'l str>,
 }
 
-/// What the mail says, and no other place.
+/// Secrets that appear in the mail and nowhere else.
 pub struct LinkSecrets {
     pub token: LinkToken,
-    /// As it is shown: two groups of digits.
+    /// As shown: two groups of digits.
     pub code: String,
 }
 
-/// A link as it is stored.
+/// A stored link.
 #[derive(Clone, Queryable, Selectable)]
 #[diesel(table_name = mail_tokens)]
 pub struct Link {
@@ -72,12 +73,12 @@ impl Link {
         self.purpose == purpose.name()
     }
 
-    /// Uses the link up; false if another request was quicker.
+    /// Uses the link up; false if another request was faster.
     pub(in crate::identity) fn use_up(&self, write: &mut Write<'_>) -> Result<bool, DbError> {
         Ok(diesel::delete(mail_tokens::table.find(self.id)).execute(write.uncached())? == 1)
     }
 
-    /// Exchanges link and code for a new link that does the same.
+    /// Exchanges link and code for a new link with the same purpose.
     pub(in crate::identity) fn exchange(&self, write: &mut Write<'_>) -> Result<LinkToken, DbError> {
         let token = LinkToken::random();
         let change = (
@@ -90,7 +91,7 @@ impl Link {
     }
 }
 
-/// Who types a code.
+/// The client that types a code.
 #[derive(Clone)]
 pub enum CodeHolder {
     /// A browser, by the hash of its secret.
@@ -109,7 +110,7 @@ impl Links {
         Self { codes: Signers::new(keys, KeyPurpose::MailCodes) }
     }
 
-    /// Issues a link in place of any earlier one for the same purpose.
+    /// Issues a link that replaces any earlier one for the same purpose.
     pub(in crate::identity) fn issue(
         &self,
         write: &mut Write<'_>,
@@ -136,8 +137,8 @@ impl Links {
         Ok(LinkSecrets { token, code: format!("{first} {second}") })
     }
 
-    /// The link that a typed code belongs to. A wrong code counts, and after five none is accepted. Must be followed by
-    /// `use_up` or `exchange` within the same write.
+    /// The link that a typed code belongs to. A wrong code counts, and after five none is accepted. Must be followed
+    /// by `use_up` or `exchange` in the same write.
     pub(in crate::identity) fn by_code(
         &self,
         write: &mut Write<'_>,
@@ -168,7 +169,7 @@ impl Links {
     }
 }
 
-/// The link of a token, while it is valid. Looking consumes nothing.
+/// The link of a token, while it is valid. Consumes nothing.
 pub(in crate::identity) fn find_link(
     conn: &mut Conn,
     token: &LinkToken,
@@ -182,7 +183,7 @@ pub(in crate::identity) fn find_link(
     Ok(valid.select(Link::as_select()).first(conn).optional()?)
 }
 
-/// Deletes what has expired.
+/// Deletes expired links.
 pub(in crate::identity) fn purge_links(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
     diesel::delete(mail_tokens::table.filter(dsl::expires_at.le(now))).execute(conn)?;
     Ok(())
@@ -192,7 +193,7 @@ fn names(purposes: &[LinkPurpose]) -> Vec<&'static str> {
     purposes.iter().map(|purpose| purpose.name()).collect()
 }
 
-/// Every code is as likely as any other: 2^64 is so much more than 10^8 that the rest does not count.
+/// All codes are practically equally likely: 2^64 is so much larger than 10^8 that the bias is negligible.
 fn random_digits() -> String {
     let number = u64::from_le_bytes(random_bytes()) % 10_u64.pow(CODE_DIGITS as u32);
     format!("{number:0CODE_DIGITS$}")

@@ -1,4 +1,4 @@
-//! Queues letters within the write that causes them.
+//! Queues letters in the write that causes them.
 
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ impl Outbox {
         Ok(self.mailer.queue(write.uncached(), &to.address, &rendered, now)?)
     }
 
-    /// Queues a notice of what this client does; none if the operator does it.
+    /// Queues a notice of this client's action; none if the operator performs it.
     pub(in crate::identity) fn notify(
         &self,
         write: &mut Write<'_>,

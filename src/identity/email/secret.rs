@@ -11,7 +11,7 @@ impl LinkToken {
         Self(random_secret())
     }
 
-    /// As it came back; whether it is valid, the table says.
+    /// A token as received; the table determines whether it is valid.
     pub fn typed(text: String) -> Self {
         Self(text)
     }
@@ -20,7 +20,7 @@ impl LinkToken {
         &self.0
     }
 
-    /// What is stored of it.
+    /// The hash that is stored.
     pub fn hash(&self) -> String {
         fingerprint(&self.0)
     }

@@ -1,4 +1,4 @@
-//! Sessions as they begin, as they are checked, and as lists show them.
+//! New sessions, checked sessions, and sessions in lists.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use super::id::{Id, Key};
 use super::record::StoreError;
 use super::session::{Session, SessionKind};
 
-/// A session to be begun.
+/// A session to create.
 pub struct NewSession {
     pub(in crate::identity) user_id: i64,
     pub(in crate::identity) epoch: i64,
@@ -36,8 +36,8 @@ impl NewSession {
         }
     }
 
-    /// One in which the operator looks, from the command line, at what a user sees. Whoever can do that reads and writes
-    /// the database anyway.
+    /// A session in which the operator views the site as a user, from the command line. Anyone who can run that has
+    /// access to the database anyway.
     pub fn by_operator(user: &User, device: &str) -> Self {
         Self {
             user_id: user.id,
@@ -50,27 +50,27 @@ impl NewSession {
     }
 }
 
-/// A session that is valid, with its user as SQL has them now.
+/// A valid session, and its user, read from SQL.
 #[derive(Clone)]
 pub struct ActiveSession {
-    /// Only a session cookie brings it.
+    /// Present only if the session cookie was used.
     pub id: Option<Id>,
     pub key: Key,
     pub session: Arc<Session>,
     pub user: Arc<Member>,
-    /// This check has renewed its idle limit: a persistent cookie must be sent again.
+    /// This check has renewed the idle limit: a persistent cookie must be sent again.
     pub renewed: bool,
 }
 
-/// A session as lists show it.
+/// A session in a list.
 pub struct SessionSummary {
     pub key: Key,
     pub session: Session,
     pub seen_at: Timestamp,
 }
 
-/// The store or the database did not answer, so it is not known whether the session is valid. Never a reason to allow a
-/// request, nor to sign out.
+/// The store or the database did not answer, so the session's validity is unknown. Never a reason to allow a request
+/// or to sign out.
 #[derive(Debug, thiserror::Error)]
 #[error("whether the session is valid is unknown: {0:#}")]
 pub struct SessionUnavailable(anyhow::Error);

@@ -1,9 +1,9 @@
-//! How a user has authenticated, and what that is worth.
+//! How a user has authenticated, and the strength of that.
 
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
-/// One way to authenticate, by its bit. Named as tokens and the API name it (RFC 8176 §2, where it has a name).
+/// One way to authenticate, by its bit. Named as in tokens and the API (RFC 8176 §2, if it defines a name).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 pub enum Method {
     /// The password was typed.
@@ -15,18 +15,18 @@ pub enum Method {
     /// A recovery code.
     #[strum(serialize = "recovery")]
     Recovery = 4,
-    /// A passkey, whose device has verified its user.
+    /// A passkey whose device has verified its user.
     #[strum(serialize = "hwk")]
     Passkey = 8,
-    /// A link or a code that was mailed to the account's address.
+    /// A link or a code mailed to the account's address.
     #[strum(serialize = "mail")]
     Mail = 32,
-    /// A browser that has passed the second factor before, and is trusted since.
+    /// A browser that has passed the second factor before and has been trusted since.
     #[strum(serialize = "trusted_device")]
     TrustedDevice = 16,
 }
 
-/// More than one factor has been shown (RFC 8176 §2).
+/// More than one factor was used (RFC 8176 §2).
 const MULTIPLE: &str = "mfa";
 
 impl Method {
@@ -34,13 +34,13 @@ impl Method {
         self.into()
     }
 
-    /// Whether it can be the second factor, beside a password or a mailed link.
+    /// Whether it can be the second factor, after a password or a mailed link.
     pub fn is_second(self) -> bool {
         !matches!(self, Self::Password | Self::Mail)
     }
 }
 
-/// Every method by which a session was proved so far.
+/// All methods used in a session so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Methods(u8);
@@ -61,7 +61,7 @@ impl Methods {
         Method::VARIANTS.iter().any(|method| method.is_second() && self.contains(*method))
     }
 
-    /// Whether a second factor was shown, and not only remembered, when a session with these began.
+    /// Whether a session with these began with a second factor instead of a trusted device.
     pub fn were_shown_now(self) -> bool {
         [Method::Totp, Method::Recovery, Method::Passkey].into_iter().any(|method| self.contains(method))
     }
@@ -74,7 +74,7 @@ impl Methods {
     }
 }
 
-/// As a half-finished sign-in keeps them.
+/// As stored in a pending sign-in.
 impl From<i32> for Methods {
     fn from(bits: i32) -> Self {
         Self(u8::try_from(bits).unwrap_or_default())
@@ -93,7 +93,7 @@ impl From<Method> for Methods {
     }
 }
 
-/// A session from before methods were kept was begun by a password.
+/// Sessions from before methods were stored began with a password.
 impl Default for Methods {
     fn default() -> Self {
         Self::PASSWORD

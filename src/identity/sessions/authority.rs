@@ -1,4 +1,4 @@
-//! Writes by a session: it must not have been revoked since.
+//! Writes on behalf of a session, which must not have been revoked since.
 
 use crate::identity::accounts::user;
 use crate::identity::unit_of_work::{Authority, AuthorityLost};

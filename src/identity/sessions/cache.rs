@@ -1,4 +1,4 @@
-//! Sessions and their users in memory, in front of either store.
+//! Sessions and users cached in memory, in front of either store.
 
 use std::sync::{Arc, Weak};
 
@@ -10,7 +10,7 @@ use super::id::Key;
 use super::last_used::LastUsed;
 use super::session::Session;
 
-/// A session as it is cached.
+/// A cached session.
 pub struct Cached {
     pub session: Arc<Session>,
     pub seen: LastUsed,
@@ -26,7 +26,7 @@ impl Footprint for Cached {
     const KIND: CacheKind = CacheKind::Session;
 
     fn bytes(&self) -> usize {
-        // The entry, its key, and what the cache itself needs for it.
+        // The entry, its key, and the overhead of the cache.
         size_of::<Self>() + self.session.device.len() + self.session.address.len() + 43 + 160
     }
 }
@@ -39,7 +39,7 @@ pub struct SessionCache {
 }
 
 impl SessionCache {
-    /// At most so many sessions, so many users, and so many bytes for both together.
+    /// At most this many sessions and this many users, and this many bytes for both together.
     pub fn new(max_entries: usize, max_bytes: u64, feed: &Arc<Feed>) -> Arc<Self> {
         let cache = Arc::new(Self {
             sessions: Guarded::new(max_entries, max_bytes / 2, Arc::clone(&feed.lease)),

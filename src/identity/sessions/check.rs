@@ -1,4 +1,4 @@
-//! Whether a session is valid: the near cache first, then the store and SQL.
+//! Checks whether a session is valid: in the near cache first, then in the store and SQL.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,10 +17,10 @@ use super::record::StoreError;
 use super::session::Session;
 use super::store::Store;
 
-/// Whose each session was at its last use, and when that was.
+/// The user of each session at its last use, and the time of that.
 pub type LastSeenTracker = LastUsedTracker<Key, (i64, Timestamp)>;
 
-/// Checks sessions. Every request asks it.
+/// Checks sessions, on every request.
 pub struct SessionReader {
     store: Arc<Store>,
     cache: Arc<SessionCache>,
@@ -53,13 +53,13 @@ impl SessionReader {
         session.kind.limits(&self.lifetimes)
     }
 
-    /// The valid session of this id. `None` means that it has ended, for good.
+    /// The valid session with this id. `None` means that it has been permanently revoked or has expired.
     pub async fn check(&self, id: &Id) -> Result<Option<ActiveSession>, SessionUnavailable> {
         let active = self.check_key(&id.key()).await?;
         Ok(active.map(|active| ActiveSession { id: Some(id.clone()), ..active }))
     }
 
-    /// The same by its key. A key alone opens nothing: the caller has verified what brought it.
+    /// The same by key. A key alone grants no access: the caller has verified the credential that named it.
     pub async fn check_key(&self, key: &Key) -> Result<Option<ActiveSession>, SessionUnavailable> {
         let Some(cached) = self.session(key).await? else { return Ok(None) };
         let now = self.clock.now();
@@ -79,17 +79,17 @@ impl SessionReader {
         self.renew_if_due(active, now).await
     }
 
-    /// The session as it is stored, if it has not ended.
+    /// The stored session, if it is not revoked.
     async fn session(&self, key: &Key) -> Result<Option<Arc<Cached>>, SessionUnavailable> {
         if let Some(cached) = self.cache.sessions.get(key) {
             return Ok(Some(cached));
         }
-        // Taken before the store is asked: a change from here on outdates its answer.
+        // Taken before the store is read: any change from here on invalidates the result.
         let stamp = self.cache.sessions.stamp(key);
         let state = match self.store.load(key).await {
             Ok(Some(state)) => state,
             Ok(None) => return Ok(None),
-            // What cannot be read now will not be readable later: such a session has ended.
+            // A session that cannot be read now will not be readable later: it has ended.
             Err(StoreError::Codec(error)) => {
                 tracing::error!(%error, "a session in the store cannot be read");
                 return Ok(None);
@@ -117,7 +117,7 @@ impl SessionReader {
         Ok(Some(user))
     }
 
-    /// Whether SQL knows of the session's end.
+    /// Whether SQL has recorded the session's end.
     pub async fn has_ended(&self, key: &Key) -> Result<bool, SessionUnavailable> {
         let key = key.clone();
         Ok(self.db.run(move |conn| ended::contains(conn, &key)).await?)
@@ -143,7 +143,7 @@ impl SessionReader {
                 Ok(Some(active))
             }
             Err(StoreError::Ended) => Ok(None),
-            // A store that takes no writes now does not end what it still holds.
+            // A store that rejects writes now does not end the sessions that it still holds.
             Err(error) => {
                 tracing::warn!(%error, "a session was not renewed");
                 Ok(Some(active))

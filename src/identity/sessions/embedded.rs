@@ -1,4 +1,4 @@
-//! The embedded store: a table beside the users. It needs nothing else to run and survives a restart.
+//! The embedded store: a table in the database of the users. It needs no other server and survives a restart.
 
 #![expect(clippy::disallowed_methods, reason = "a store of its own, whose triggers tell other processes")]
 

@@ -1,4 +1,4 @@
-//! The ends of sessions, in SQL: what is written here stays ended, whatever becomes of the store.
+//! Ended sessions, in SQL: a session recorded here stays ended, whatever happens to the store.
 
 use diesel::prelude::*;
 
@@ -9,16 +9,16 @@ use crate::platform::schema::ended_sessions::{self, dsl};
 
 use super::id::Key;
 
-/// Ending a session so soon after it got a new id ends the new one too: both requests were under way together.
+/// Ending a session within this time after its id changed also ends the new one: both requests were concurrent.
 const SUCCESSION_SECONDS: i64 = 60;
 
 /// The end of a session.
 pub struct End {
     pub key: Key,
-    /// The key under which it goes on, if it only got a new id.
+    /// The key under which it continues, if only its id changed.
     pub successor: Option<Key>,
     pub at: Timestamp,
-    /// Kept until the session could not live any more anyway.
+    /// Stored until the session would have expired anyway.
     pub until: Timestamp,
 }
 
@@ -26,7 +26,7 @@ pub fn contains(conn: &mut Conn, key: &Key) -> Result<bool, DbError> {
     Ok(diesel::select(diesel::dsl::exists(ended_sessions::table.find(key.as_str()))).get_result(conn)?)
 }
 
-/// Whether the session has ended under this key and under every other that it got since. Asked once more inside a write.
+/// Whether the session has ended under this key and all keys that it was given since. Checked again inside a write.
 pub fn is_over(conn: &mut Conn, key: &Key) -> Result<bool, DbError> {
     let mut key = key.as_str().to_owned();
     loop {
@@ -39,7 +39,7 @@ pub fn is_over(conn: &mut Conn, key: &Key) -> Result<bool, DbError> {
     }
 }
 
-/// Those of `keys` that have ended.
+/// The `keys` whose sessions have ended.
 pub fn among(conn: &mut Conn, keys: &[Key]) -> Result<Vec<Key>, DbError> {
     let found = ended_sessions::table
         .filter(dsl::key.eq_any(keys.iter().map(Key::as_str)))
@@ -48,7 +48,7 @@ pub fn among(conn: &mut Conn, keys: &[Key]) -> Result<Vec<Key>, DbError> {
     Ok(found.into_iter().map(Key).collect())
 }
 
-/// Stores the end unless it was stored before; whether this one was first.
+/// Stores the end unless it is stored already; returns whether this call was first.
 pub fn claim(write: &mut Write<'_>, end: &End) -> Result<bool, DbError> {
     if contains(write.read(), &end.key)? {
         return Ok(false);
@@ -63,7 +63,7 @@ pub fn claim(write: &mut Write<'_>, end: &End) -> Result<bool, DbError> {
     Ok(true)
 }
 
-/// Stores the end of the session and of those that have just taken its place; all of their keys.
+/// Stores the end of the session and of those that have just replaced it; returns all their keys.
 pub fn add(write: &mut Write<'_>, end: End) -> Result<Vec<Key>, DbError> {
     let mut ended = Vec::new();
     let mut next = Some(end.key);
@@ -85,7 +85,7 @@ fn successor(conn: &mut Conn, key: &Key, now: Timestamp) -> Result<Option<Key>, 
     Ok(found.flatten().map(Key))
 }
 
-/// Deletes ends that nothing needs any more.
+/// Deletes ends that are no longer needed.
 pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
     diesel::delete(ended_sessions::table.filter(dsl::until.le(now))).execute(conn)?;
     Ok(())

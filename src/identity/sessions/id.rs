@@ -1,15 +1,15 @@
-//! The id of a session, which opens it, and its key, which does not.
+//! The id of a session, which grants access, and its key, which does not.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::platform::keys::{fingerprint, random_secret};
 
-/// The secret that opens a session: 256 random bits, base64url. Only the browser's cookie holds it.
+/// The secret that grants access to a session: 256 random bits, base64url. Stored only in the browser's cookie.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Id(pub(super) String);
 
-/// SHA-256 of the id, base64url: the store's key, and what pages show. Knowing it opens nothing.
+/// SHA-256 of the id, base64url: the key in the store and on pages. It grants no access.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Key(pub(super) String);
 
@@ -22,7 +22,7 @@ impl Id {
         Key::of(&self.0)
     }
 
-    /// As a cookie brings it.
+    /// As received in a cookie.
     pub fn from_text(text: String) -> Self {
         Self(text)
     }
@@ -38,7 +38,7 @@ impl Key {
         Self(fingerprint(id))
     }
 
-    /// A key as it is written in a path, or none if it cannot be one.
+    /// Parses a key in a path; none if it cannot be one.
     pub fn parse(text: &str) -> Option<Self> {
         let fits = text.len() == 43 && URL_SAFE_NO_PAD.decode(text).is_ok_and(|bytes| bytes.len() == 32);
         fits.then(|| Self(text.to_owned()))

@@ -1,4 +1,4 @@
-//! When something was last used: gathered in memory and written in batches, so that a page view writes nothing.
+//! Last-used times: gathered in memory and written in batches, so that a page view writes nothing.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -8,14 +8,14 @@ use std::time::Duration;
 
 use crate::platform::clock::Timestamp;
 
-/// A use is recorded at most so often, in seconds.
+/// Minimum interval between recorded uses, in seconds.
 const INTERVAL: i64 = 60;
 
-/// Uses that are written in one step: so few that nobody else who writes waits long.
+/// Uses written at once: few enough that other writers do not wait long.
 const AT_ONCE: usize = 500;
 const BETWEEN_BATCHES: Duration = Duration::from_millis(50);
 
-/// When a use of something was recorded last.
+/// When a use was last recorded.
 pub struct LastUsed(AtomicI64);
 
 impl LastUsed {
@@ -23,24 +23,24 @@ impl LastUsed {
         Self(AtomicI64::new(at))
     }
 
-    /// Whether a use now is to be recorded; of many concurrent callers, one gets true.
+    /// Whether to record a use now; of many concurrent callers, one gets true.
     pub fn is_due(&self, now: Timestamp) -> bool {
         let before = self.0.load(Ordering::Relaxed);
-        // A clock that was set back must not silence it until that time comes again.
+        // If the clock is set back, recording must not stop until it has caught up.
         !(0..INTERVAL).contains(&(now - before))
             && self.0.compare_exchange(before, now, Ordering::Relaxed, Ordering::Relaxed).is_ok()
     }
 }
 
-/// How quickly the gathered uses are written.
+/// How quickly gathered uses are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FlushMode {
     Immediate,
-    /// With pauses, so that however much there is, pages do not notice.
+    /// With pauses, so that pages are not slowed however many there are.
     Paced,
 }
 
-/// The latest use of each since the last batch.
+/// The latest use of each item since the last batch.
 pub struct LastUsedTracker<K, U>(Mutex<HashMap<K, U>>);
 
 impl<K, U> Default for LastUsedTracker<K, U> {
@@ -59,7 +59,7 @@ impl<K: Eq + Hash + Clone, U: Copy> LastUsedTracker<K, U> {
         self.lock().get(key).copied()
     }
 
-    /// Writes everything by `store`, batch after batch, up to the first that fails.
+    /// Writes everything by `store`, in batches, until one fails.
     pub async fn flush<E>(
         &self,
         mode: FlushMode,

@@ -1,4 +1,4 @@
-//! Lists of sessions: a user's own, and those of the whole site for staff.
+//! Lists of sessions: of one user, and of the whole site for staff.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ impl SessionDirectory {
         Self { store, db, clock, lifetimes, last_seen }
     }
 
-    /// The user's valid sessions, the latest used first.
+    /// The user's valid sessions, the most recently used first.
     pub async fn list(&self, user: &User) -> Result<Vec<SessionSummary>, SessionUnavailable> {
         let stored = self.store.of_user(user.id).await?;
         let keys: Vec<Key> = stored.iter().map(|stored| stored.key.clone()).collect();
@@ -47,7 +47,7 @@ impl SessionDirectory {
         Ok(self.valid(not_ended, |_| Some(user.epoch)))
     }
 
-    /// The user's sessions, and the devices that they trust.
+    /// The user's sessions and trusted devices.
     pub async fn overview(
         &self,
         user: &User,
@@ -58,7 +58,7 @@ impl SessionDirectory {
         Ok((sessions, trusted))
     }
 
-    /// Valid sessions of anyone, from after where the page before ended; and where this one ends, if there are more.
+    /// Valid sessions of all users, after the end of the previous page; and where this page ends, if there are more.
     pub async fn page(
         &self,
         after: &str,
@@ -79,12 +79,12 @@ impl SessionDirectory {
         Ok((self.valid(not_ended, |user_id| epochs.get(&user_id).copied()), next))
     }
 
-    /// Whose session it is, while the store has it.
+    /// The user of a session in the store.
     pub async fn owner(&self, key: &Key) -> Result<Option<i64>, SessionUnavailable> {
         Ok(self.store.load(key).await?.as_ref().and_then(user_of))
     }
 
-    /// Those that are valid by their user's epoch and by their limits, the latest used first.
+    /// The sessions that are valid by their user's epoch and by their limits, the most recently used first.
     fn valid(
         &self,
         stored: impl Iterator<Item = Stored>,

@@ -1,4 +1,4 @@
-//! Sessions: signed-in browsers and API clients. Stored in one of two stores, cached, checked, revoked.
+//! Sessions of signed-in browsers and API clients: stored in one of two stores, cached, checked, revoked.
 
 mod active;
 mod auth_method;

@@ -1,4 +1,4 @@
-//! What a store keeps of a session: its state, and when it was last seen.
+//! What a store holds of a session: its state, and when it was last seen.
 
 use std::collections::HashMap;
 
@@ -11,12 +11,12 @@ use super::id::Key;
 /// A session's fields by name, each as JSON.
 pub type State = HashMap<String, String>;
 
-/// Sessions on a page of all of them; Redis may return some more.
+/// Sessions per page of all sessions; Redis may return some more.
 pub(super) const PAGE: usize = 50;
 
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// An update found nothing to update; it never creates.
+    /// An update found no session; it never creates one.
     #[error("the session has ended")]
     Ended,
     #[error("the session store did not answer in time")]
@@ -45,7 +45,7 @@ impl ErrorLabel for StoreError {
     }
 }
 
-/// A session as the store lists it.
+/// A session as listed by the store.
 pub struct Stored {
     pub key: Key,
     pub state: State,

@@ -13,13 +13,13 @@ use crate::platform::redis::Redis;
 use super::id::Key;
 use super::record::{LastSeen, PAGE, StoreError, Stored, decode, user_of};
 
-/// A user's list of sessions outlives its last use by the longest that a session could live.
+/// A user's list of sessions is stored for as long as any session could live after its last use.
 const INDEX_SECONDS: i64 = 400 * 24 * 3600;
 
 const SCAN_STEPS: usize = 100;
-/// Keys that one step looks at.
+/// Keys examined in one step.
 const SCAN_COUNT: usize = 1_000;
-/// Each command is about one key, for in a cluster no two keys need be at the same server.
+/// Each command concerns one key: in a cluster, two keys may be on different servers.
 pub struct RedisStore {
     redis: Redis,
     clock: Clock,
@@ -44,7 +44,7 @@ impl RedisStore {
     ) -> Result<(), StoreError> {
         let name = session(key);
         self.redis.ask::<()>(&name, &Cmd::pset_ex(&name, record, milliseconds(ttl))).await?;
-        // Only now: whoever lists a user's sessions takes those from the list that are not there.
+        // Last, because listing a user's sessions removes those that do not exist from the list.
         if let Some(user_id) = user_id {
             let list = index(user_id);
             let entry = Cmd::zadd(&list, key.as_str(), self.clock.now());
@@ -97,14 +97,14 @@ impl RedisStore {
         Ok(stored)
     }
 
-    /// `after` is the number of a server and its cursor.
+    /// `after` consists of a server's number and its cursor.
     pub(super) async fn page(&self, after: &str) -> Result<(Vec<Stored>, Option<String>), StoreError> {
         let (server, cursor) = after.split_once('-').unwrap_or(("0", after));
         let (mut server, mut cursor): (usize, u64) =
             (server.parse().unwrap_or(0), cursor.parse().unwrap_or(0));
         let servers = self.redis.servers().await?;
         let mut names: Vec<String> = Vec::new();
-        // SCAN may find nothing for a while among other keys; so many steps are enough for one page.
+        // SCAN may find nothing in several steps; the number of steps per page is limited.
         for step in 0..SCAN_STEPS {
             let mut scan = redis::cmd("SCAN");
             scan.arg(cursor).arg("MATCH").arg("munjigi:session:*").arg("COUNT");
@@ -143,7 +143,7 @@ impl RedisStore {
         Ok(self.redis.ask_each(&calls).await?)
     }
 
-    /// When each was last seen stands in its user's list.
+    /// A user's list stores when each session was last seen.
     async fn tell_seen(&self, stored: &mut [Stored]) -> Result<(), StoreError> {
         let call = |one: &Stored| {
             let list = index(user_of(&one.state).unwrap_or_default());
@@ -161,7 +161,7 @@ impl RedisStore {
     pub(super) async fn record_seen(&self, batch: Vec<LastSeen>) -> Result<(), StoreError> {
         let call = |LastSeen { key, user_id, at }: &LastSeen| {
             let list = index(*user_id);
-            // XX: a session that has left the list meanwhile does not return to it.
+            // XX: a session that was removed from the list concurrently is not added again.
             let mut seen = redis::cmd("ZADD");
             seen.arg(&list).arg("XX").arg(at).arg(key.as_str());
             (list, seen)
@@ -171,7 +171,7 @@ impl RedisStore {
         Ok(())
     }
 
-    /// Whether anyone answers: what a cluster lost with one server, the others do not stand for.
+    /// Whether all servers answer: in a cluster, no server replaces the keys of another that is lost.
     pub(super) async fn ping(&self) -> Result<(), StoreError> {
         let servers = self.redis.servers().await?;
         let ping = redis::cmd("PING");
@@ -180,7 +180,7 @@ impl RedisStore {
         Ok(())
     }
 
-    /// Nothing to do: Redis expires by itself.
+    /// Does nothing: keys in Redis expire.
     pub(super) async fn purge(&self) -> Result<(), StoreError> {
         Ok(())
     }

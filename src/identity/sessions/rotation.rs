@@ -4,17 +4,17 @@ use super::auth_method::Method;
 use super::session::Session;
 use crate::platform::clock::Timestamp;
 
-/// What a new id of a session comes with.
+/// The changes that come with a new session id.
 #[derive(Clone, Copy)]
 pub struct Rotation {
     /// The user's epoch from then on.
     pub epoch: i64,
-    /// How its user has just authenticated again, if they have.
+    /// How the user has just authenticated again, if they have.
     pub authenticated: Option<Method>,
 }
 
 impl Rotation {
-    /// The session as it goes on.
+    /// The session with these changes.
     pub(super) fn apply(self, session: &Session, now: Timestamp) -> Session {
         let mut session = Session { renewed_at: now, epoch: self.epoch, ..session.clone() };
         if let Some(method) = self.authenticated {

@@ -1,4 +1,4 @@
-//! The services of this room together.
+//! The services of this module.
 
 use std::sync::Arc;
 

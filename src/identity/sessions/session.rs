@@ -1,4 +1,4 @@
-//! The session: one signed-in browser or API client. What it holds, and how long it lives.
+//! A session of a browser or API client: its data and its lifetime.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -9,14 +9,14 @@ use crate::platform::clock::{LEEWAY, Timestamp};
 
 use super::record::State;
 
-/// How long an authentication counts as recent, in seconds.
+/// Seconds for which an authentication counts as recent.
 pub const RECENT_SECONDS: i64 = 10 * 60;
 const RECENT: std::ops::Range<i64> = -LEEWAY..RECENT_SECONDS;
 
-/// A clock may be set back by so many seconds with nobody signed out.
+/// Seconds by which a clock may be set back without signing users out.
 const SET_BACK: i64 = 2 * 3600;
 
-/// How a session was begun, which decides how long it lives.
+/// How a session was begun, which determines its lifetime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SessionKind {
     /// In a browser, until it is closed.
@@ -25,7 +25,7 @@ pub enum SessionKind {
     /// In a browser, with "remember me".
     #[serde(rename = "r")]
     Remembered,
-    /// By a program that holds tokens.
+    /// In a program that holds tokens.
     #[serde(rename = "c")]
     Client,
 }
@@ -35,7 +35,7 @@ impl SessionKind {
         self == Self::Remembered
     }
 
-    /// As the API tells it.
+    /// As named in the API.
     pub fn name(self) -> &'static str {
         match self {
             Self::Browser => "browser",
@@ -53,29 +53,29 @@ impl SessionKind {
     }
 }
 
-/// What is known of a session.
+/// The data of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     pub user_id: i64,
-    /// The user's epoch when this began; another epoch ends it.
+    /// The user's epoch at sign-in; in any other epoch the session is revoked.
     pub epoch: i64,
     pub signed_in_at: Timestamp,
     /// The idle limit counts from here; renewed at most twice per idle limit.
     pub renewed_at: Timestamp,
-    /// When its user last authenticated: by a password, or by a second factor.
+    /// When the user last authenticated by a password or a second factor.
     pub authenticated_at: Timestamp,
-    /// When they last did by a second factor; a device that is merely trusted proves none.
+    /// When they last did so by a second factor; a trusted device does not count.
     pub second_factor_at: Option<Timestamp>,
-    /// Whether they have since it began, and not only by signing in.
+    /// Whether they have authenticated again since sign-in.
     pub reauthenticated: bool,
-    /// Every way in which they have.
+    /// All methods that they have used.
     pub methods: Methods,
     pub kind: SessionKind,
     pub device: String,
     pub address: String,
 }
 
-/// The same as the store keeps it: short, since Redis holds one of these a session.
+/// The same as stored: short, because Redis holds one per session.
 #[derive(Serialize, Deserialize)]
 struct StoredSession {
     user: i64,
@@ -83,17 +83,17 @@ struct StoredSession {
     e: i64,
     /// Time of sign-in.
     t: Timestamp,
-    /// Renewed so many seconds after it.
+    /// Seconds from sign-in to renewal.
     r: i64,
-    /// Proved so many seconds after it.
+    /// Seconds from sign-in to the last authentication.
     p: i64,
-    /// Proved by a second factor so many seconds after it.
+    /// Seconds from sign-in to the last second factor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     f: Option<i64>,
-    /// Proved since it began.
+    /// Re-authenticated since sign-in.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     s: bool,
-    /// By which methods.
+    /// Methods.
     #[serde(default)]
     m: Methods,
     /// Kind.
@@ -142,7 +142,8 @@ impl Session {
         })
     }
 
-    /// Seconds until the idle or the absolute limit. None for one from a future that a wrong clock saw: who knows its age?
+    /// Seconds until the idle or the absolute limit. None for a session that began in the future because of a wrong
+    /// clock: its age is unknown.
     pub(super) fn seconds_left(&self, limits: Lifetime, now: Timestamp) -> i64 {
         if self.signed_in_at.max(self.renewed_at) > now + SET_BACK {
             return 0;
@@ -152,18 +153,18 @@ impl Session {
         idle.min(absolute) - now
     }
 
-    /// Past half of the idle limit, unless renewing could not prolong it any more.
+    /// Whether more than half of the idle limit has passed, unless the absolute limit prevents a renewal.
     pub(super) fn wants_renewal(&self, limits: Lifetime, now: Timestamp) -> bool {
         let idle_left = self.renewed_at + limits.idle - now;
         2 * idle_left < limits.idle && self.renewed_at + limits.idle < self.signed_in_at + limits.absolute
     }
 
-    /// Whether its user authenticated recently enough for a sensitive act (ASVS 7.5.1).
+    /// Whether the user authenticated recently enough for a sensitive action (ASVS 7.5.1).
     pub fn is_recently_authenticated(&self, now: Timestamp) -> bool {
         RECENT.contains(&(now - self.authenticated_at))
     }
 
-    /// Whether they did by a second factor.
+    /// Whether they did so by a second factor.
     pub fn is_second_factor_recent(&self, now: Timestamp) -> bool {
         self.second_factor_at.is_some_and(|at| RECENT.contains(&(now - at)))
     }

@@ -1,4 +1,4 @@
-//! The service that begins, rotates and ends sessions.
+//! The service that creates, rotates and ends sessions.
 
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -29,10 +29,10 @@ use super::store::Store;
 use super::sweeper::Sweeper;
 use super::trusted_devices;
 
-/// Sessions that one user may have at once; beyond it, the one unused longest ends.
+/// Sessions per user; beyond this, the least recently used one ends.
 pub const MAX_PER_USER: usize = 200;
 
-/// How often one user may end all other sessions within an hour.
+/// How often a user may end all other sessions per hour.
 const ENDS_PER_USER: usize = 60;
 
 /// Why sessions were not ended.
@@ -82,7 +82,7 @@ impl Sessions {
         Self { store, sweeper, directory, writer, clock, lifetimes, last_seen, ends }
     }
 
-    /// Seconds that the session lives on if it is not used.
+    /// Seconds until an unused session expires.
     pub fn seconds_left(&self, session: &Session) -> i64 {
         session.seconds_left(session.kind.limits(&self.lifetimes), self.clock.now()).max(0)
     }
@@ -92,7 +92,7 @@ impl Sessions {
         self.clock.now()
     }
 
-    /// By when every session of today is over.
+    /// When all current sessions will have expired.
     pub fn latest_expiry(&self) -> Timestamp {
         self.clock.now() + self.lifetimes.longest()
     }
@@ -105,7 +105,7 @@ impl Sessions {
             epoch: new.epoch,
             signed_in_at: now,
             renewed_at: now,
-            // Reading a mail proves no password: a sensitive act asks for it.
+            // Access to a mailbox proves no password: a sensitive action requires one.
             authenticated_at: if new.methods.contains(Method::Mail) { 0 } else { now },
             second_factor_at: new.methods.were_shown_now().then_some(now),
             reauthenticated: false,
@@ -128,8 +128,8 @@ impl Sessions {
         Duration::from_secs(self.seconds_left(session).max(1).unsigned_abs())
     }
 
-    /// Ends the session for good, and the one that has taken its place just now. Once SQL knows of the end it holds,
-    /// whatever becomes of the store.
+    /// Ends the session permanently, and the one that has just replaced it. Once SQL has recorded the end, it holds
+    /// whatever happens to the store.
     pub async fn end(&self, key: &Key) -> Result<(), Failure> {
         let end = self.end_of(key, None);
         let ended = self.writer.write(System, move |write| Ok::<_, Failure>(ended::add(write, end)?)).await?;
@@ -159,8 +159,8 @@ impl Sessions {
         }
     }
 
-    /// Gives the session a new id, and makes `change` and records it in the same write: all of it, or nothing because the
-    /// session was revoked concurrently. `change` says whether it could be made.
+    /// Gives the session a new id, and performs `change` and records it in the same write: all of it, or nothing if
+    /// the session was revoked concurrently. `change` returns whether it was made.
     pub(in crate::identity) async fn rotate(
         &self,
         active: &ActiveSession,
@@ -168,7 +168,7 @@ impl Sessions {
         entry: Entry,
         change: impl FnOnce(&mut Write<'_>) -> Result<bool, DbError> + Send + 'static,
     ) -> Result<Id, Failure> {
-        // Nobody knows the new id until the old one has been claimed.
+        // No client knows the new id until the old one has been claimed.
         let id = self.save(&rotation.apply(&active.session, self.clock.now())).await?;
         let end = self.end_of(&active.key, Some(id.key()));
         let user_id = active.user.id;
@@ -185,14 +185,14 @@ impl Sessions {
         claimed.map(|()| id)
     }
 
-    /// Moves a program's session to a later epoch of its user, under its own key: its id is known to nobody, so a new one
-    /// would protect nothing. To be called once the epoch is committed.
+    /// Moves a program's session to a later epoch of its user, under the same key: no client knows its id, so a new
+    /// one would protect nothing. To be called once the epoch is committed.
     async fn move_to_epoch(&self, active: &ActiveSession, epoch: i64) -> Result<(), SessionUnavailable> {
         let session = Session { epoch, ..(*active.session).clone() };
         Ok(self.store.update(&active.key, &session.to_state(), self.ttl(&session)).await?)
     }
 
-    /// Ends one of the user's own sessions. Any other is not found.
+    /// Ends one of the user's own sessions. Others are not found.
     pub async fn end_own(&self, user: &User, key: &str, client: &Client) -> Result<(), SessionError> {
         let key = Key::parse(key).ok_or(SessionError::NotFound)?;
         let own = self.directory.list(user).await?;
@@ -204,8 +204,9 @@ impl Sessions {
         Ok(())
     }
 
-    /// Ends every session but this one, by a new epoch: no list decides who is left. A browser's session gets a new id.
-    /// A program's goes on with its refresh token: an access token, which others may have seen, gets no new one by this.
+    /// Ends all sessions but this one by a new epoch, not by a list. A browser's session gets a new id. A program's
+    /// continues with its refresh token; access tokens are not replaced, because others may have seen the current
+    /// one.
     pub async fn end_others(&self, active: &ActiveSession, client: &Client) -> Result<Option<Id>, Failure> {
         self.ends.acquire(&active.user.id.to_string()).await?;
         let (id, epoch) = (active.user.id, active.user.epoch);
@@ -223,13 +224,13 @@ impl Sessions {
             }
         });
         ended.await?;
-        // Moved first: the others are removed by their epoch.
+        // Moved first, because the others are removed by their epoch.
         self.move_to_epoch(active, epoch + 1).await?;
         self.sweeper.on_change(&Change::Revoked { user_id: id, live_epoch: Some(epoch + 1) });
         Ok(None)
     }
 
-    /// Ends every session, for a caller without one.
+    /// Ends all sessions, for a caller without one.
     pub async fn end_all(&self, user: &User, client: &Client) -> Result<(), Failure> {
         self.ends.acquire(&user.id.to_string()).await?;
         let (id, client) = (user.id, client.clone());
@@ -240,8 +241,8 @@ impl Sessions {
         ended.await
     }
 
-    /// Ends a session of anyone, for staff. Recorded first: an end without a record would be worse than a record of one
-    /// that failed.
+    /// Ends any user's session, for staff. Recorded first: a record of a failed end is better than an end without a
+    /// record.
     pub async fn end_as_staff(&self, by: i64, key: &Key, client: &Client) -> Result<(), SessionError> {
         let owner = self.directory.owner(key).await?.ok_or(SessionError::NotFound)?;
         let entry = Entry::by(by, Event::SessionEnded, Some(owner), client, self.clock.now());
@@ -253,7 +254,7 @@ impl Sessions {
         Ok(self.end(key).await?)
     }
 
-    /// Asks one of the user's devices for the second factor again.
+    /// Requires the second factor from one of the user's devices again.
     pub async fn forget_device(&self, user_id: i64, id: i64, client: &Client) -> Result<(), SessionError> {
         let client = client.clone();
         let forgotten = self.writer.write(System, move |write| {
@@ -263,7 +264,7 @@ impl Sessions {
         forgotten.await
     }
 
-    /// Stores the gathered times of last use.
+    /// Stores the gathered last-used times.
     pub async fn flush_last_seen(&self, mode: FlushMode) {
         let seen = |(key, (user_id, at))| LastSeen { key, user_id, at };
         let store = async |batch: Vec<_>| self.store.record_seen(batch.into_iter().map(seen).collect()).await;

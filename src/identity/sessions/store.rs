@@ -1,4 +1,4 @@
-//! Where sessions are stored: beside the users or in Redis, behind one contract.
+//! Where sessions are stored: in the database or in Redis, behind one interface.
 
 use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,7 +14,7 @@ use super::id::{Id, Key};
 use super::record::{LastSeen, State, StoreError, Stored, decode, encode, user_of};
 use super::redis::RedisStore;
 
-/// Every call to the store answers within this.
+/// Time-out of every call to the store.
 const DEADLINE: Duration = Duration::from_millis(500);
 
 /// A session store: embedded or Redis.
@@ -37,7 +37,7 @@ impl Backend {
     }
 }
 
-/// Passes a call on to the store in use, with the deadline.
+/// Forwards a call to the store in use, with the deadline.
 macro_rules! ask {
     ($self:ident.$method:ident($($argument:expr),*)) => {
         store_call($self.backend.name(), stringify!($method), within_deadline(async {
@@ -52,7 +52,7 @@ macro_rules! ask {
 }
 
 impl Store {
-    /// Beside the users.
+    /// In the database.
     pub fn embedded(db: Db, clock: Clock) -> Self {
         Self { backend: Backend::Embedded(EmbeddedStore::new(db, clock)), calls: AtomicU64::new(0) }
     }
@@ -62,7 +62,7 @@ impl Store {
         Self { backend: Backend::Redis(RedisStore::new(redis, clock)), calls: AtomicU64::new(0) }
     }
 
-    /// How often the store has been asked for anything so far.
+    /// The number of calls to the store so far.
     pub fn calls(&self) -> u64 {
         self.calls.load(Ordering::Relaxed)
     }
@@ -80,39 +80,39 @@ impl Store {
         Ok(id)
     }
 
-    /// Replaces a session's state. It never creates: what has ended stays ended.
+    /// Replaces a session's state. It never creates one: an ended session stays ended.
     pub async fn update(&self, key: &Key, state: &State, ttl: Duration) -> Result<(), StoreError> {
         let record = encode(state)?;
         if ask!(self.replace(key, &record, ttl))? { Ok(()) } else { Err(StoreError::Ended) }
     }
 
-    /// Lets a session live for another `ttl` from now on.
+    /// Extends a session's life by `ttl` from now.
     pub async fn prolong(&self, key: &Key, ttl: Duration) -> Result<(), StoreError> {
         if ask!(self.prolong(key, ttl))? { Ok(()) } else { Err(StoreError::Ended) }
     }
 
-    /// Removes the session; whether it was there.
+    /// Removes the session; returns whether it existed.
     pub async fn remove(&self, key: &Key) -> Result<bool, StoreError> {
         ask!(self.remove(key))
     }
 
-    /// A user's sessions; for display and clean-up, never for a decision.
+    /// A user's sessions; for display and clean-up, never for access decisions.
     pub async fn of_user(&self, user_id: i64) -> Result<Vec<Stored>, StoreError> {
         ask!(self.of_user(user_id))
     }
 
-    /// Some of all sessions, in no particular order, from after the place where the page before ended; the place where
-    /// this page ends, if there are more. For display, never for a decision.
+    /// Some of all sessions, in no particular order, after the end of the previous page; and where this page ends, if
+    /// there are more. For display, never for access decisions.
     pub async fn page(&self, after: &str) -> Result<(Vec<Stored>, Option<String>), StoreError> {
         ask!(self.page(after))
     }
 
-    /// Stores when sessions were last used. Those that have ended in the meantime stay ended.
+    /// Stores when sessions were last used. Sessions that have ended in the meantime stay ended.
     pub async fn record_seen(&self, batch: Vec<LastSeen>) -> Result<(), StoreError> {
         ask!(self.record_seen(batch))
     }
 
-    /// How many sessions it holds, where counting them is cheap: Redis would have to look at every key.
+    /// The number of sessions, if counting is cheap: Redis would have to examine every key.
     pub async fn count(&self) -> Option<u64> {
         match &self.backend {
             Backend::Embedded(store) => within_deadline(store.count()).await.ok(),
@@ -125,7 +125,7 @@ impl Store {
         ask!(self.ping())
     }
 
-    /// Removes what has expired. Redis does so by itself.
+    /// Removes expired sessions. In Redis they expire by themselves.
     pub async fn purge(&self) -> Result<(), StoreError> {
         ask!(self.purge())
     }

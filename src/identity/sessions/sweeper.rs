@@ -1,4 +1,4 @@
-//! Removes revoked sessions from the store. In the background: by SQL they are dead already.
+//! Removes revoked sessions from the store in the background; SQL rejects them already.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ impl Sweeper {
         Self { store, cache }
     }
 
-    /// Removes a session from the store. By now it must be dead by SQL (ended, or of another epoch).
+    /// Removes a session from the store. SQL must reject it already (ended, or of another epoch).
     pub async fn remove(&self, key: &Key) {
         self.cache.sessions.invalidate(key);
         if let Err(error) = self.store.remove(key).await {
@@ -31,7 +31,7 @@ impl Sweeper {
     async fn sweep(self, user_id: i64, live_epoch: Option<i64>) {
         for stored in self.store.of_user(user_id).await.unwrap_or_default() {
             let epoch = Session::from_state(&stored.state).ok().map(|session| session.epoch);
-            // Epochs only grow: a later one is that of a sign-in since then.
+            // Epochs only increase: a session with a later one began after the revocation.
             if live_epoch.is_none_or(|live| epoch.is_none_or(|epoch| epoch < live)) {
                 self.remove(&stored.key).await;
             }

@@ -1,4 +1,4 @@
-//! Trusted devices: browsers that have passed the second factor, and are not asked for it again for a while.
+//! Trusted devices: browsers that have passed the second factor and may skip it for a while.
 
 use diesel::prelude::*;
 
@@ -8,10 +8,10 @@ use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::trusted_devices::{self, dsl};
 
-/// Devices that one user may trust; beyond it, the oldest is forgotten.
+/// Trusted devices per user; beyond this, the oldest is removed.
 const MAX_PER_USER: i64 = 20;
 
-/// One of them, as its user sees it.
+/// A trusted device in the user's list.
 #[derive(Queryable)]
 pub struct TrustedDevice {
     pub id: i64,
@@ -21,7 +21,7 @@ pub struct TrustedDevice {
     pub expires_at: Timestamp,
 }
 
-/// A device to be trusted.
+/// A device to trust.
 pub struct NewTrust {
     pub token_hash: String,
     pub user_id: i64,
@@ -55,8 +55,8 @@ pub fn add(write: &mut Write<'_>, new: &NewTrust) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Whether one of these tokens makes the browser a trusted one of this user, as the account is now: with the same epoch,
-/// and no factor changed since.
+/// Whether one of these tokens makes the browser a trusted device of this user: the epoch is the same, and no factor
+/// has changed since.
 pub fn holds(conn: &mut Conn, user: &User, hashes: &[String], now: Timestamp) -> Result<bool, DbError> {
     let Some(since) = user.factors_since else { return Ok(false) };
     let good = trusted_devices::table.filter(
@@ -70,7 +70,7 @@ pub fn holds(conn: &mut Conn, user: &User, hashes: &[String], now: Timestamp) ->
     Ok(diesel::select(diesel::dsl::exists(good)).get_result(conn)?)
 }
 
-/// The user's, the newest first.
+/// The user's trusted devices, newest first.
 pub fn of_user(conn: &mut Conn, user: &User, now: Timestamp) -> Result<Vec<TrustedDevice>, DbError> {
     let live = dsl::user_id.eq(user.id).and(dsl::epoch.eq(user.epoch)).and(dsl::expires_at.gt(now));
     Ok(trusted_devices::table
@@ -80,7 +80,7 @@ pub fn of_user(conn: &mut Conn, user: &User, now: Timestamp) -> Result<Vec<Trust
         .load(conn)?)
 }
 
-/// Forgets one of the user's devices; false if there is none of this number.
+/// Removes one of the user's devices; false if there is none with this id.
 pub fn remove(write: &mut Write<'_>, user_id: i64, id: i64) -> Result<bool, DbError> {
     let own = trusted_devices::table.filter(dsl::id.eq(id).and(dsl::user_id.eq(user_id)));
     Ok(diesel::delete(own).execute(write.uncached())? == 1)

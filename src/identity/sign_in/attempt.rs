@@ -1,4 +1,4 @@
-//! An attempt to sign in, as data: pages and the API make it from cookies and headers, other protocols from theirs.
+//! An attempt to sign in, as data: pages and the API build it from cookies and headers, other protocols from theirs.
 
 use crate::identity::accounts::{KnownDevice, Scopes};
 use crate::identity::audit::Client;
@@ -9,15 +9,15 @@ pub struct Attempt {
     pub client: Client,
     pub device: KnownDevice,
     pub issue: Issue,
-    /// The sessions that the client has already: they end, for an id from before sign-in is never kept (ASVS 7.2.4).
+    /// The client's existing sessions: they end, because an id from before sign-in is never reused (ASVS 7.2.4).
     pub presented: Presented,
-    /// Where to go afterwards, as it was typed.
+    /// Where to go afterwards, as received.
     pub return_to: String,
-    /// Whether the device is to be trusted from now on.
+    /// Whether to trust the device from now on.
     pub trust_device: bool,
 }
 
-/// What the client gets.
+/// What the client receives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Issue {
     /// A session in a browser.

@@ -1,4 +1,4 @@
-//! A user who has passed every stage that their account requires.
+//! A user who has passed all stages that their account requires.
 
 use std::ops::Deref;
 
@@ -27,7 +27,7 @@ impl Authenticated {
         self.user
     }
 
-    /// The session that this user begins.
+    /// The session to create for this user.
     pub fn new_session(&self, kind: SessionKind, client: &Client) -> NewSession {
         NewSession::of(&self.user, self.methods, kind, client)
     }

@@ -1,4 +1,4 @@
-//! The end of every way in: the session begins, and is recorded; sessions from before end; the owner is notified.
+//! Completes every kind of sign-in: creates and records the session, ends previous ones, notifies the owner.
 
 use crate::identity::accounts::user;
 use crate::identity::audit::{Client, Entry, Event, rate_limit_subject};
@@ -14,13 +14,13 @@ use super::authenticated::Authenticated;
 use super::outcome::{DeviceTrust, SignedIn};
 use super::sign_in::SignIn;
 
-/// An account so young has no other browser to tell a new one from, in seconds.
+/// A younger account has no other browser to compare with, in seconds.
 const NEW_ACCOUNT_AGE: i64 = 3600;
-/// A program that has not signed in for so long is a new one, in seconds.
+/// A program that has not signed in for this long counts as new, in seconds.
 const PROGRAM_MEMORY: i64 = 90 * 24 * 3600;
 
 impl SignIn {
-    /// Begins the session of a user who has passed every stage.
+    /// Creates the session of a user who has passed all stages.
     pub async fn complete(&self, user: &Authenticated, attempt: &Attempt) -> Result<SignedIn, Failure> {
         let client = &attempt.client;
         let trust = if attempt.trust_device { self.trust_device(user, client).await? } else { None };
@@ -30,7 +30,7 @@ impl SignIn {
             Issue::Tokens { .. } => SessionKind::Client,
         };
         let is_known = attempt.device.knows(user.id);
-        // A program is told by earlier sign-ins, so this one must not be among them yet.
+        // A program is recognised by earlier sign-ins, so this one must not be recorded yet.
         if kind == SessionKind::Client && !is_known {
             self.notify_of_program(user, client).await;
         }
@@ -50,7 +50,7 @@ impl SignIn {
         Ok(SignedIn { user: user.clone().into_user(), session, kind, tokens, trust })
     }
 
-    /// Trusts the browser not to be asked for the second factor again, where that is allowed.
+    /// Marks the browser as trusted, so that it may skip the second factor, if that is allowed.
     async fn trust_device(
         &self,
         user: &Authenticated,
@@ -79,8 +79,7 @@ impl SignIn {
         Ok(Some(DeviceTrust { token, keep }))
     }
 
-    /// Notifies the owner of a sign-in from a browser that they have not used before, except for the one where the account
-    /// was created.
+    /// Notifies the owner of a sign-in from a new browser, except the one in which the account was created.
     async fn notify_of_browser(&self, user: &Authenticated, client: &Client) {
         let is_new_account = user.created_at > self.records.clock.now() - NEW_ACCOUNT_AGE;
         let is_first = is_new_account && self.records.audit.is_first_sign_in(user.id).await.unwrap_or(false);
@@ -89,7 +88,7 @@ impl SignIn {
         }
     }
 
-    /// The same for a program, which keeps no cookie: it is known by what it calls itself and where it signs in from.
+    /// The same for a program, which stores no cookie: it is recognised by its name and its address.
     async fn notify_of_program(&self, user: &Authenticated, client: &Client) {
         let since = self.records.clock.now() - PROGRAM_MEMORY;
         let earlier = self.records.audit.sign_in_addresses(user.id, client.device.clone(), since).await;
@@ -101,7 +100,7 @@ impl SignIn {
         }
     }
 
-    /// A notice that cannot be queued undoes nothing.
+    /// If the notice cannot be queued, the sign-in still succeeds.
     async fn notify_new_device(&self, user_id: i64, client: &Client) {
         let (outbox, client) = (self.records.outbox.clone(), client.clone());
         let queued = self.writer.write(System, move |write| {
@@ -113,7 +112,7 @@ impl SignIn {
     }
 }
 
-/// A session that has just begun and is gone again was revoked concurrently.
+/// A new session that no longer exists was revoked concurrently.
 fn as_failure(error: TokenError) -> Failure {
     match error {
         TokenError::Failed(failure) => failure,

@@ -1,4 +1,4 @@
-//! How often signing in may fail (ASVS 6.3.1, 2.4.1).
+//! Limits on failed sign-ins (ASVS 6.3.1, 2.4.1).
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::identity::unit_of_work::Failure;
 use crate::platform::clock::Clock;
 use crate::platform::rate_limit::{LimitedAttempt, Limiter, Shared};
 
-/// Seconds after which a failure is forgotten.
+/// Seconds after which a failure no longer counts.
 const WINDOW: i64 = 15 * 60;
 const FAILURES_PER_ACCOUNT: usize = 5;
 const FAILURES_PER_ADDRESS: usize = 20;
@@ -20,7 +20,7 @@ pub struct SignInLimits {
 }
 
 impl SignInLimits {
-    /// The count of failures per account, which other services share.
+    /// Failures per account, a count that other services share.
     pub fn per_account(clock: &Clock, shared: Option<&Shared>) -> Arc<Limiter> {
         Arc::new(Limiter::new(FAILURES_PER_ACCOUNT, WINDOW, clock.clone()).shared("account", shared))
     }
@@ -30,8 +30,8 @@ impl SignInLimits {
         Self { accounts, addresses }
     }
 
-    /// A password. A device that has signed in to the account before is counted by itself, so that failures of others
-    /// never lock out the owner; others count by account and by address.
+    /// An attempt with a password. A device that has signed in to the account before is counted separately, so that
+    /// failures of others never lock out the owner; others count by account and by address.
     pub async fn password(
         &self,
         login: &Login,
@@ -42,7 +42,7 @@ impl SignInLimits {
         if let Some(user) = user.filter(|user| device.knows(user.id)) {
             return Ok(vec![self.accounts.acquire(&format!("device {} {}", user.id, device.id)).await?]);
         }
-        // Username and email lead to one account, so they share one count.
+        // Username and email belong to one account, so they share one count.
         let account = match user {
             Some(user) => format!("user {}", user.id),
             None => format!("nobody {}", login.key()),
@@ -57,8 +57,8 @@ impl SignInLimits {
         }
     }
 
-    /// A code that is to finish a sign-in. It takes the password to get this far, so no anonymous client locks a user
-    /// out; and a device that has signed in to the account before is counted by itself.
+    /// An attempt with a second-factor code. It requires the password, so no anonymous client can lock a user out; a
+    /// device that has signed in to the account before is counted separately.
     pub async fn code(&self, user: &User, device: &KnownDevice) -> Result<LimitedAttempt, Failure> {
         let key = match device.knows(user.id) {
             true => format!("code {} device {}", user.id, device.id),

@@ -1,4 +1,4 @@
-//! Signing in by a mailed link.
+//! Sign-in by a mailed link.
 
 use crate::identity::accounts::user::{self, User};
 use crate::identity::audit::{Client, Entry, Event};
@@ -13,7 +13,8 @@ use super::outcome::{Outcome, Rejection, Stage};
 use super::sign_in::SignIn;
 
 impl SignIn {
-    /// Signs in by a mailed link, once. It stands for the password alone: what else the account requires comes next.
+    /// Signs in by a mailed link, once. It replaces only the password: the second factor is still required if the
+    /// account has one.
     pub async fn with_link(&self, token: LinkToken, attempt: &Attempt) -> Result<Outcome, Failure> {
         match counted(SignInMethod::MailLink, self.check_link(token, attempt).await)? {
             Ok(stage) => self.go_on(stage, attempt).await,
@@ -45,7 +46,7 @@ impl SignIn {
             if !found.use_up(write)? {
                 return Ok(None);
             }
-            // Whoever opened it reads what is mailed there.
+            // Opening the link proves access to the mailbox.
             user::verify_email(write, id)?;
             write.record(Entry::new(Event::SignInLinkUsed, Some(id), &client, now));
             Ok::<_, Failure>(Some(user))

@@ -1,4 +1,4 @@
-//! How attempts to sign in have ended, for the metrics.
+//! Outcomes of sign-in attempts, for the metrics.
 
 use crate::identity::unit_of_work::Failure;
 use crate::platform::metrics::{self, SignInMethod, SignInOutcome as Counted};
@@ -6,7 +6,7 @@ use crate::platform::metrics::{self, SignInMethod, SignInOutcome as Counted};
 use super::authenticated::Authenticated;
 use super::outcome::{Rejection, Stage};
 
-/// Counts an attempt, and passes on what came of it.
+/// Counts an attempt and returns its outcome.
 pub(super) fn counted<T: Ended>(
     method: SignInMethod,
     done: Result<Result<T, Rejection>, Failure>,

@@ -1,4 +1,4 @@
-//! Signing in, stage by stage, and authenticating again.
+//! Sign-in, stage by stage, and re-authentication.
 
 mod attempt;
 mod authenticated;

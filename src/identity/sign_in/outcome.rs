@@ -1,4 +1,4 @@
-//! What comes of an attempt to sign in.
+//! Outcomes of a sign-in attempt.
 
 use crate::identity::accounts::User;
 use crate::identity::sessions::{Id, SessionKind};
@@ -14,7 +14,7 @@ pub enum Outcome {
     Rejected(Rejection),
 }
 
-/// A session has begun.
+/// A new session.
 pub struct SignedIn {
     pub user: User,
     pub session: Id,
@@ -23,7 +23,7 @@ pub struct SignedIn {
     pub trust: Option<DeviceTrust>,
 }
 
-/// What makes the browser a trusted one.
+/// Makes the browser a trusted device.
 pub struct DeviceTrust {
     pub token: String,
     /// Seconds.
@@ -33,26 +33,26 @@ pub struct DeviceTrust {
 /// Why an attempt was rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rejection {
-    /// Unknown name or wrong password; the client is not told which.
+    /// Unknown name or wrong password; the response does not distinguish them.
     WrongPassword,
-    /// Told only to a client that knew the password.
+    /// Reported only to a client that knew the password.
     Disabled,
-    /// The same: the address must be verified first.
+    /// Reported likewise: the address must be verified first.
     Unverified,
-    /// The password was right, and the account has a second factor.
+    /// The password was correct, and the account has a second factor.
     CodeRequired,
     WrongCode,
     WrongPasskey,
-    /// The account must have a second factor and has none yet; only a browser can set one up.
+    /// The account requires a second factor and has none yet; only a browser can set one up.
     SetupRequired,
-    /// The pending sign-in was finished, or has ended.
+    /// The pending sign-in was completed or has expired.
     Expired,
-    /// A mailed link that is invalid, expired or used up.
+    /// The mailed link is invalid, expired or used up.
     InvalidLink,
 }
 
 impl Rejection {
-    /// The field that it is about; empty where that is all of the form.
+    /// The field that it concerns; empty for the whole form.
     pub fn field(self) -> &'static str {
         match self {
             Self::CodeRequired | Self::WrongCode => "code",
@@ -61,7 +61,7 @@ impl Rejection {
     }
 }
 
-/// Where a passed first stage leads.
+/// The result of a passed first stage.
 pub(super) enum Stage {
     Passed(Authenticated),
     SecondFactor(PendingSignIn),

@@ -1,4 +1,4 @@
-//! Signing in by a passkey alone.
+//! Sign-in by a passkey alone.
 
 use crate::identity::accounts::user;
 use crate::identity::credentials::{ChallengeBinding, PasskeyAnswer};
@@ -13,8 +13,8 @@ use super::outcome::{Outcome, Rejection};
 use super::sign_in::SignIn;
 
 impl SignIn {
-    /// Signs in by a passkey alone. Its device has verified its user, so that is two factors in one. `browser`: the token
-    /// that ties the challenge to the browser that asked for it.
+    /// Signs in by a passkey alone. Its device has verified its user, so it counts as two factors. `browser` is the
+    /// token that binds the challenge to the browser that requested it.
     pub async fn with_passkey(
         &self,
         answer: &PasskeyAnswer,
@@ -42,7 +42,7 @@ impl SignIn {
             self.record_failure(None, &attempt.client).await;
             return Ok(Err(Rejection::WrongPasskey));
         };
-        // A client that comes with the password is told why.
+        // With the password, the client learns the reason.
         if self.accounts.must_verify(&user) {
             return Ok(Err(Rejection::WrongPasskey));
         }

@@ -1,4 +1,4 @@
-//! The first stage by name and password, whose check takes equal time for everyone.
+//! The first stage by name and password, checked in equal time for every name.
 
 use crate::identity::accounts::name::Login;
 use crate::identity::credentials::{Password, PasswordCheck};
@@ -13,7 +13,7 @@ use super::outcome::{Outcome, Rejection, Stage};
 use super::sign_in::SignIn;
 
 impl SignIn {
-    /// Signs in by a name and a password.
+    /// Signs in by name and password.
     pub async fn with_password(
         &self,
         login: &str,
@@ -26,7 +26,7 @@ impl SignIn {
         }
     }
 
-    /// All stages in one, for programs: name, password, and the code where the account has a second factor.
+    /// All stages in one, for programs: name, password, and the code if the account has a second factor.
     pub async fn authenticate(
         &self,
         login: &str,

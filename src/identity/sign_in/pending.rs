@@ -1,5 +1,5 @@
-//! Pending sign-ins: the first stage is passed, the second factor is still to come. One lives five minutes, works once,
-//! and opens nothing by itself.
+//! Pending sign-ins: the first stage is passed, the second factor is still required. Each is valid for five minutes
+//! and one use, and grants no access by itself.
 
 use diesel::prelude::*;
 
@@ -14,15 +14,15 @@ use crate::platform::schema::stages::{self, dsl};
 /// Seconds.
 pub const LIFETIME: i64 = 5 * 60;
 
-/// Pending sign-ins that one user may have; beyond it, the oldest ends.
+/// Pending sign-ins per user; beyond this, the oldest ends.
 const MAX_PER_USER: i64 = 20;
 
-/// A user whose second factor is still to come. It is no user: nothing can be done with it but to go on.
+/// A user whose second factor is still required. It is a separate type, so it can only be used to continue the sign-in.
 pub struct PendingSignIn {
     pub(super) user: User,
     /// How the first stage was passed.
     pub(super) first: Methods,
-    /// As it is stored, if a browser has gone from one page to the next.
+    /// The stored row, if a browser has continued on the next page.
     pub(super) row: Option<PendingRow>,
 }
 
@@ -31,12 +31,12 @@ impl PendingSignIn {
         Self { user, first, row: None }
     }
 
-    /// Whether to stay signed in, as it was chosen in the first stage.
+    /// Whether to stay signed in, as chosen in the first stage.
     pub fn remember(&self) -> bool {
         self.row.as_ref().is_some_and(|row| row.remember)
     }
 
-    /// Where to go afterwards, as it was typed in the first stage.
+    /// Where to go afterwards, as received in the first stage.
     pub fn return_to(&self) -> &str {
         self.row.as_ref().map_or("", |row| row.next.as_str())
     }
@@ -52,9 +52,9 @@ impl PendingSignIn {
 pub struct PendingRow {
     pub token_hash: String,
     pub user_id: i64,
-    /// The user's epoch when the password was right; another epoch ends it.
+    /// The user's epoch when the password was checked; in any other epoch it is invalid.
     pub epoch: i64,
-    /// The methods by which it began, as bits.
+    /// The methods of the first stage, as bits.
     pub first: i32,
     pub remember: bool,
     /// Where to go afterwards.
@@ -82,7 +82,7 @@ pub(super) fn find(conn: &mut Conn, token_hash: &str, now: Timestamp) -> Result<
     Ok(live.select(PendingRow::as_select()).first(conn).optional()?)
 }
 
-/// Ends it; false if it has ended before.
+/// Ends it; false if it has ended already.
 pub(super) fn end(write: &mut Write<'_>, token_hash: &str) -> Result<bool, DbError> {
     Ok(diesel::delete(stages::table.find(token_hash)).execute(write.uncached())? == 1)
 }

@@ -1,4 +1,4 @@
-//! The second stage: a code or a passkey, from a user who has passed the first.
+//! The second stage: a code or a passkey from a user who has passed the first.
 
 use crate::identity::accounts::user;
 use crate::identity::audit::{Entry, Event};
@@ -15,7 +15,7 @@ use super::outcome::{Outcome, Rejection};
 use super::pending::{self, PendingRow, PendingSignIn};
 use super::sign_in::SignIn;
 
-/// What a code has done within the write. None of it is an error.
+/// The outcome of a code within the write. No outcome is an error.
 enum CodeOutcome {
     Used(Method),
     Wrong,
@@ -23,7 +23,7 @@ enum CodeOutcome {
 }
 
 impl SignIn {
-    /// Finishes a pending sign-in by a code: all of it at once, so that of many requests with one code, one wins.
+    /// Completes a pending sign-in by a code in one write: of concurrent requests with one code, one succeeds.
     pub async fn second_factor_with_code(
         &self,
         pending: &PendingSignIn,
@@ -34,7 +34,7 @@ impl SignIn {
         self.finish(pending, checked, attempt).await
     }
 
-    /// Finishes a pending sign-in by a passkey of the same user.
+    /// Completes a pending sign-in by a passkey of the same user.
     pub async fn second_factor_with_passkey(
         &self,
         pending: &PendingSignIn,
@@ -46,12 +46,12 @@ impl SignIn {
         self.finish(pending, checked, attempt).await
     }
 
-    /// Asks for one of the user's passkeys; none if there is none.
+    /// Asks for one of the user's passkeys; none if the user has none.
     pub async fn passkey_for(&self, pending: &PendingSignIn) -> Result<Option<Ceremony>, Failure> {
         self.credentials.passkeys.begin_assertion(&pending.binding()).await
     }
 
-    /// Begins the session as it was chosen in the first stage.
+    /// Creates the session with the choices of the first stage.
     async fn finish(
         &self,
         pending: &PendingSignIn,
@@ -134,7 +134,7 @@ impl SignIn {
     }
 }
 
-/// Whether the user is as they were in the first stage, and the pending sign-in, if it is stored, still valid.
+/// Whether the user is unchanged since the first stage and the pending sign-in, if stored, is still valid.
 fn is_open(
     write: &mut Write<'_>,
     row: Option<&PendingRow>,

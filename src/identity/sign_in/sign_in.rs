@@ -1,5 +1,5 @@
-//! The service that signs users in, stage by stage: the first proof; the second factor, where there is one; and then what the
-//! client gets.
+//! The service that signs users in, stage by stage: the first proof, then the second factor if the account has one,
+//! then the session or tokens.
 
 use std::sync::Arc;
 
@@ -15,12 +15,12 @@ use crate::platform::db::Db;
 
 use super::limits::SignInLimits;
 
-/// What a sign-in leaves behind, and by which clock.
+/// Dependencies for recording sign-ins.
 pub struct SignInRecords {
     pub audit: Arc<AuditLog>,
     pub outbox: Outbox,
     pub clock: Clock,
-    /// Seconds that a device stays trusted; 0 trusts none.
+    /// Seconds for which a device stays trusted; 0 trusts none.
     pub trusted_device: i64,
 }
 
@@ -46,7 +46,7 @@ impl SignIn {
         Self { accounts, credentials, sessions, tokens, db, writer, limits, records }
     }
 
-    /// Records that signing in has failed, with the user if there is one of that name.
+    /// Records a failed sign-in, with the user if the name exists.
     pub(super) async fn record_failure(&self, user_id: Option<i64>, client: &Client) {
         let Some(id) = user_id else {
             return self.writer.record(Event::SignInFailed, None, client).await;

@@ -1,4 +1,4 @@
-//! Signing out: every session that a request presents ends, by whichever carrier.
+//! Sign-out: ends all sessions that a request presents, by any carrier.
 
 use crate::identity::audit::{Client, Event};
 use crate::identity::sessions::ActiveSession;
@@ -8,7 +8,7 @@ use crate::identity::unit_of_work::Failure;
 use super::sign_in::SignIn;
 
 impl SignIn {
-    /// Ends every session that the request presents, and records whose. Works with those that have ended, too.
+    /// Ends all sessions that the request presents, and records their users. Accepts ended sessions too.
     pub async fn sign_out(&self, presented: &Presented, client: &Client) -> Result<(), Failure> {
         for active in self.end_presented(presented).await? {
             self.writer.record(Event::SignedOut, Some(active.user.id), client).await;
@@ -16,7 +16,7 @@ impl SignIn {
         Ok(())
     }
 
-    /// The same without a record; those that were active.
+    /// The same without recording; returns those that were active.
     pub(super) async fn end_presented(&self, presented: &Presented) -> Result<Vec<ActiveSession>, Failure> {
         let mut ended = Vec::new();
         for key in self.tokens.sessions_of(presented) {

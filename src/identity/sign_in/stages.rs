@@ -1,4 +1,4 @@
-//! From one stage to the next: each way in goes on by `advance`.
+//! From one stage to the next: every kind of sign-in continues by `advance`.
 
 use crate::identity::accounts::{User, user};
 use crate::identity::sessions::{Method, Methods, trusted_devices};
@@ -12,11 +12,11 @@ use super::outcome::{Outcome, Stage};
 use super::pending::{self, PendingRow, PendingSignIn};
 use super::sign_in::SignIn;
 
-/// Bytes of the address to return to that are stored.
+/// Maximum length of a stored return address, in bytes.
 const LONGEST_RETURN_TO: usize = 20_000;
 
 impl SignIn {
-    /// What follows a passed first stage: an account with a second factor requires it, except on a trusted device.
+    /// The stage after the first: an account with a second factor requires it, except on a trusted device.
     pub(super) async fn advance(
         &self,
         user: User,
@@ -38,7 +38,7 @@ impl SignIn {
         })
     }
 
-    /// Completes a sign-in, or suspends it until the second factor comes.
+    /// Completes a sign-in, or suspends it until the second factor arrives.
     pub(super) async fn go_on(&self, stage: Stage, attempt: &Attempt) -> Result<Outcome, Failure> {
         match stage {
             Stage::Passed(user) => Ok(Outcome::SignedIn(Box::new(self.complete(&user, attempt).await?))),
@@ -48,7 +48,7 @@ impl SignIn {
         }
     }
 
-    /// Stores a pending sign-in for the next page; the token that names it.
+    /// Stores a pending sign-in for the next page; returns its token.
     async fn suspend(&self, pending: &PendingSignIn, attempt: &Attempt) -> Result<String, Failure> {
         let (token, return_to) = (random_secret(), &attempt.return_to);
         let row = PendingRow {
@@ -57,7 +57,7 @@ impl SignIn {
             epoch: pending.user.epoch,
             first: pending.first.into(),
             remember: attempt.issue == Issue::Cookie { remember: true },
-            // What is longer leads nowhere anyway.
+            // Longer addresses are invalid anyway.
             next: if return_to.len() <= LONGEST_RETURN_TO { return_to.clone() } else { String::new() },
             expires_at: self.records.clock.now() + pending::LIFETIME,
         };

@@ -1,5 +1,5 @@
-//! Step-up: a sensitive act requires re-authentication, unless that was done within the last ten minutes. What opens a way
-//! into the account requires the second factor, where there is one (ASVS 7.5.1, 7.5.3).
+//! Step-up: a sensitive action requires authentication within the last ten minutes. An action that grants access to
+//! the account requires the second factor, if the account has one (ASVS 7.5.1, 7.5.3).
 
 use std::sync::Arc;
 
@@ -9,18 +9,18 @@ use crate::identity::credentials::{Credentials, NO_PASSWORD, PasskeyAnswer, Pass
 use crate::identity::sessions::{ActiveSession, Id, Method, Rotation, Sessions};
 use crate::identity::unit_of_work::Failure;
 
-/// What an act requires.
+/// What an action requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReauthPolicy {
-    /// The password, or the second factor where there is one.
+    /// The password, or the second factor if there is one.
     Either,
-    /// The second factor where there is one, or else the password.
+    /// The second factor if there is one, or else the password.
     Factor,
-    /// The second factor where there is one, or else nothing: for an act that takes the password by itself.
+    /// The second factor if there is one, or else nothing: for an action that requires the password itself.
     Second,
 }
 
-/// The proofs that an act accepts.
+/// The proofs that an action accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AcceptedProofs {
     pub password: bool,
@@ -28,7 +28,7 @@ pub struct AcceptedProofs {
 }
 
 impl ReauthPolicy {
-    /// A password that does not exist is not required, where there is another proof.
+    /// An account without a password needs none if it has another proof.
     fn accepted(self, has_password: bool, has_factor: bool) -> AcceptedProofs {
         let password = match self {
             Self::Either => has_password || !has_factor,
@@ -44,32 +44,32 @@ impl ReauthPolicy {
     }
 }
 
-/// What was sent to authenticate again; empty where nothing was.
+/// What was sent for re-authentication; empty if nothing was.
 #[derive(Default)]
 pub struct ReauthProof {
     pub password: Password,
-    /// Of the authenticator app, or for recovery.
+    /// From the authenticator app, or a recovery code.
     pub code: String,
     pub passkey: Option<PasskeyAnswer>,
 }
 
 impl ReauthProof {
-    /// As programs send it.
+    /// As sent by programs.
     pub fn of_call(password: Option<Password>, code: Option<String>) -> Self {
         Self { password: password.unwrap_or_default(), code: code.unwrap_or_default(), passkey: None }
     }
 }
 
-/// Why an act is not done.
+/// Why an action was rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReauthError {
-    /// Nothing was sent that is accepted.
+    /// No accepted proof was sent.
     Missing,
-    /// What was sent is wrong.
+    /// The proof that was sent is wrong.
     Wrong(Supplied),
 }
 
-/// What was sent and checked.
+/// A proof that was sent and checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Supplied {
     Password,
@@ -77,12 +77,12 @@ pub enum Supplied {
     Passkey,
 }
 
-/// A member at a step-up.
+/// The member of a step-up.
 #[derive(Clone, Copy)]
 pub struct Reauth<'a> {
     pub active: &'a ActiveSession,
-    /// Whether the session cookie brought the session. A token may have been seen by others since it began, so for it only
-    /// a re-authentication counts.
+    /// Whether the session was presented by the session cookie. Others may have seen a token since sign-in, so for a
+    /// token only re-authentication counts.
     pub by_cookie: bool,
     pub accepted: AcceptedProofs,
     pub client: &'a Client,
@@ -111,7 +111,8 @@ impl StepUp {
         Self { credentials, sessions }
     }
 
-    /// Checks what was sent, required or not: how the user has just authenticated, or none where they did recently.
+    /// Checks the proof that was sent, even if none is required: returns how the user has just authenticated, or none
+    /// if a recent authentication suffices.
     pub async fn require(
         &self,
         reauth: Reauth<'_>,
@@ -123,7 +124,7 @@ impl StepUp {
         })
     }
 
-    /// Checks what was sent, however recently the user has authenticated: the strongest of it that is accepted.
+    /// Checks the proof that was sent, however recently the user has authenticated: the strongest one that is accepted.
     pub async fn verify(
         &self,
         Reauth { active, accepted, client, .. }: Reauth<'_>,
@@ -145,7 +146,7 @@ impl StepUp {
         Ok(method.ok_or(ReauthError::Wrong(supplied)))
     }
 
-    /// A user who has just authenticated has a session of higher standing, so it gets a new id (ASVS 7.2.4).
+    /// Re-authentication raises the privileges of a session, so it gets a new id (ASVS 7.2.4).
     pub async fn elevate(
         &self,
         active: &ActiveSession,
@@ -156,7 +157,7 @@ impl StepUp {
         let event = if method.is_second() { Event::SecondFactorConfirmed } else { Event::PasswordConfirmed };
         let entry = Entry::new(event, Some(user_id), client, self.sessions.now());
         let rotation = Rotation { epoch, authenticated: Some(method) };
-        // Hashing takes a while: a user who was disabled concurrently does nothing more.
+        // Hashing takes a while: a user who was disabled concurrently must not continue.
         let change = move |write: &mut crate::identity::unit_of_work::Write<'_>| {
             user::is_active(write.read(), user_id, epoch)
         };

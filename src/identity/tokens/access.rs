@@ -1,5 +1,5 @@
-//! Access tokens: what a client brings with each request. A JWT that anyone can verify by our public keys; we ourselves
-//! check the session as well.
+//! Access tokens, which a client sends with each request: JWTs that anyone can verify with this server's public keys.
+//! The server itself checks the session as well.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,38 +9,38 @@ use crate::platform::clock::{LEEWAY, Timestamp};
 
 use super::signing::{KeyRing, LIFETIME};
 
-/// No token of ours is longer, in bytes.
+/// No token issued by this server is longer, in bytes.
 const LONGEST: usize = 2_000;
 
 const TYPE: &str = "access";
 
-/// The claims of an access token (RFC 7519 §4, RFC 9068 §2.2), all of them.
+/// All claims of an access token (RFC 7519 §4, RFC 9068 §2.2).
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Claims {
-    /// Who issued it: our public address.
+    /// The issuer: this server's public URL.
     iss: String,
-    /// The user's id, which is never given twice.
+    /// The user's id, which is never reused.
     sub: String,
-    /// For whom: our public address.
+    /// The audience: this server's public URL.
     aud: String,
     iat: Timestamp,
     exp: Timestamp,
     jti: String,
     /// The session's key.
     sid: String,
-    /// The user's epoch; another epoch ends the token.
+    /// The user's epoch; in any other epoch the token is revoked.
     epoch: i64,
-    /// Names with spaces between them.
+    /// Names separated by spaces.
     scope: String,
     /// How the user has authenticated (RFC 8176).
     amr: Vec<String>,
-    /// When they last did (RFC 9068 §2.2.1).
+    /// When they last authenticated (RFC 9068 §2.2.1).
     auth_time: Timestamp,
     typ: String,
 }
 
-/// An access token that this server has signed; neither its time nor its session is checked yet.
+/// An access token with a valid signature of this server; its expiry and session are not checked yet.
 pub struct Access {
     pub session: Key,
     pub user_id: i64,
@@ -57,7 +57,7 @@ impl Access {
     }
 }
 
-/// What an access token says.
+/// The contents of an access token.
 pub struct Grant<'a> {
     pub user_id: i64,
     pub epoch: i64,
@@ -66,7 +66,7 @@ pub struct Grant<'a> {
     pub methods: Methods,
     pub authenticated_at: Timestamp,
     pub issued_at: Timestamp,
-    /// Unlike that of any other token.
+    /// Unique to each token.
     pub id: String,
 }
 
@@ -88,7 +88,7 @@ pub(super) fn sign(ring: &KeyRing, issuer: &str, grant: Grant<'_>) -> anyhow::Re
     })
 }
 
-/// Reads a token that a live key of `issuer` has signed.
+/// Reads a token signed by a live key of `issuer`.
 pub(super) fn read(ring: &KeyRing, issuer: &str, token: &str, now: Timestamp) -> Option<Access> {
     if token.len() > LONGEST {
         return None;

@@ -1,4 +1,4 @@
-//! Tokens: what programs send instead of a session cookie. Each is valid only as long as its session, or its user, is.
+//! Tokens that programs send instead of a session cookie. Each is valid only as long as its session or its user is.
 
 mod access;
 pub mod api_tokens;

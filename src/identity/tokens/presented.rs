@@ -1,8 +1,8 @@
-//! What a request presents to name its sessions, as data.
+//! The credentials in a request that name its sessions, as data.
 
 use crate::identity::sessions::Id;
 
-/// Everything that names a session, an expired token included.
+/// Everything that names a session, including expired tokens.
 #[derive(Clone, Default)]
 pub struct Presented {
     pub session: Option<Id>,

@@ -1,8 +1,9 @@
-//! Refresh tokens: opaque, stored as a hash, good for one use, in one atomic step.
+//! Refresh tokens: opaque, stored as a hash, valid for one use, in one atomic step.
 //!
-//! A token says whose session it is for, the how manieth it is, and a secret; all of it under our signature, so what we
-//! did not make reaches no database, and a token that comes too late is known as one of ours. A successor is computed
-//! from the token and a salt, so whoever repeats a token within the grace gets the same one, though none is stored.
+//! A token contains its session, its number in the series and a secret, all signed. So tokens that this server did
+//! not issue reach no database, and a token that is used too late is recognised. The successor is computed from the
+//! token and a salt, so a client that repeats a token within the grace period gets the same successor, though none is
+//! stored.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -17,19 +18,19 @@ use crate::platform::db::{Conn, DbError};
 use crate::platform::keys::{KeyPurpose, Keys, Signers, fingerprint, random_id, random_secret};
 use crate::platform::schema::refresh_tokens::{self, dsl};
 
-/// A repeat within so many seconds is a lost answer or a second tab, not a thief.
+/// A repeat within this many seconds is due to a lost response or a second tab, not theft.
 pub const GRACE: i64 = 10;
 
 const PREFIX: &str = "mjr_";
 
-/// What signs refresh tokens, and what makes one from another.
+/// Keys that sign refresh tokens and derive successors.
 #[derive(Clone)]
 pub struct RefreshKeys {
     signature: Signers,
     succession: Signers,
 }
 
-/// A refresh token that bears our signature; whether it is the one that is good now, the table says.
+/// A refresh token with a valid signature; the table determines whether it is the current one.
 #[derive(Clone)]
 pub struct RefreshToken {
     pub session: Key,
@@ -43,7 +44,7 @@ impl RefreshToken {
         Self { session: session.clone(), generation, text }
     }
 
-    /// As the client gets it.
+    /// As the client receives it.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -52,7 +53,7 @@ impl RefreshToken {
         fingerprint(&self.text)
     }
 
-    /// What the access token with these scopes that comes with it is known by.
+    /// The id of the access token that is issued with it for these scopes.
     pub fn access_id(&self, scopes: Scopes) -> String {
         URL_SAFE_NO_PAD.encode(&Sha256::digest(format!("access {} {scopes}", self.text))[..12])
     }
@@ -66,19 +67,19 @@ impl RefreshKeys {
         }
     }
 
-    /// Something random that says by which keys the successor is made: a rotation in between makes no other one.
+    /// Random, and marked with the keys that derive the successor: a rotation in between does not change the successor.
     fn salt(&self) -> String {
         self.succession.mark(&random_id())
     }
 
-    /// The first of a session.
+    /// The first token of a session.
     fn first(&self, session: &Key) -> RefreshToken {
         let secret = random_secret();
         let signature = self.signature.sign(&[session.as_str(), "0", &secret]);
         RefreshToken::new(session, 0, &secret, &signature)
     }
 
-    /// The one that comes after it, made by the keys that `salt` names. None if those are believed no more.
+    /// The successor, derived by the keys that `salt` names. None if those are no longer accepted.
     fn successor(&self, token: &RefreshToken, salt: &str) -> Option<RefreshToken> {
         let (session, generation) = (&token.session, token.generation + 1);
         let secret = self.succession.sign_like(salt, &[&token.text, salt])?;
@@ -86,7 +87,7 @@ impl RefreshKeys {
         Some(RefreshToken::new(session, generation, &secret, &self.signature.sign_like(salt, &signed)?))
     }
 
-    /// A token as it came back, if we signed it.
+    /// Parses a received token; none unless this server signed it.
     pub fn parse(&self, text: &str) -> Option<RefreshToken> {
         let mut parts = text.strip_prefix(PREFIX)?.split('.');
         let (session, count, secret) = (parts.next()?, parts.next()?, parts.next()?);
@@ -98,17 +99,17 @@ impl RefreshKeys {
     }
 }
 
-/// What a session's refresh tokens are for.
+/// What a session's refresh tokens are issued for.
 pub struct Series {
     pub session: Key,
     pub user_id: i64,
-    /// What access tokens may do at most.
+    /// The maximum scopes of access tokens.
     pub scopes: Scopes,
-    /// By then the session can live no longer.
+    /// When the session expires at the latest.
     pub until: Timestamp,
 }
 
-/// The first refresh token of a session, good until it is used.
+/// The first refresh token of a session, valid until it is used.
 pub fn begin(write: &mut Write<'_>, keys: &RefreshKeys, series: &Series) -> Result<RefreshToken, DbError> {
     let token = keys.first(&series.session);
     let row = (
@@ -125,22 +126,22 @@ pub fn begin(write: &mut Write<'_>, keys: &RefreshKeys, series: &Series) -> Resu
     Ok(token)
 }
 
-/// What becomes of a refresh token that is presented.
+/// The outcome of a presented refresh token.
 pub enum RefreshOutcome {
-    /// Its successor, made now, or a moment ago if this is a repeat.
+    /// Its successor, created now, or just before if this is a repeat.
     Next(Next),
-    /// More was asked for than was ever granted; nothing has been used up.
+    /// More was requested than was ever granted; nothing is used up.
     TooMuch,
-    /// It was used before, too long ago for an accident: somebody else has it (RFC 9700 §4.14.2).
+    /// It was used too long ago for an accident: another client has it (RFC 9700 §4.14.2).
     Reused,
-    /// Its session has none any more.
+    /// Its session has no refresh tokens any more.
     Gone,
 }
 
 pub struct Next {
     pub token: RefreshToken,
     pub made_at: Timestamp,
-    /// What its access token may do.
+    /// The scopes of its access token.
     pub scopes: Scopes,
 }
 
@@ -154,8 +155,8 @@ struct RefreshTokenRow {
     made_at: Timestamp,
 }
 
-/// Uses the token up, in one step: of many who come with it at once, all get the one successor. The access token may do
-/// what was granted, or less if less is asked for.
+/// Uses the token up in one step: concurrent requests with one token all get the same successor. The access token has
+/// the granted scopes, or fewer if fewer are requested.
 pub fn use_up(
     write: &mut Write<'_>,
     keys: &RefreshKeys,
@@ -171,7 +172,7 @@ pub fn use_up(
         .first(conn)
         .optional()?;
     let Some(row) = found else { return Ok(RefreshOutcome::Gone) };
-    // Asked once more where it is committed: whoever was signed out meanwhile gets no new token.
+    // Checked again in the transaction: a client that was signed out concurrently gets no new token.
     if ended::is_over(conn, &token.session)? || !user::is_active(conn, row.user_id, epoch)? {
         return Ok(RefreshOutcome::Gone);
     }
@@ -197,7 +198,7 @@ pub fn use_up(
         return Ok(outcome(next, now));
     }
     let Some(next) = keys.successor(token, &row.salt) else { return Ok(RefreshOutcome::Gone) };
-    // A clock that was set back makes no thief's repeat an accident.
+    // Setting the clock back must not turn a thief's repeat into an accident.
     let is_at_once = (-LEEWAY..GRACE).contains(&(now - row.made_at));
     if row.hash == next.hash() && is_at_once {
         return Ok(outcome(next, row.made_at));
@@ -205,7 +206,7 @@ pub fn use_up(
     Ok(if token.generation < row.generation { RefreshOutcome::Reused } else { RefreshOutcome::Gone })
 }
 
-/// Removes those of sessions that could not live any more.
+/// Removes refresh tokens of sessions that have expired.
 pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
     diesel::delete(refresh_tokens::table.filter(dsl::expires_at.le(now))).execute(conn)?;
     Ok(())

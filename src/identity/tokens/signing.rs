@@ -1,4 +1,4 @@
-//! The keys that sign access tokens (Ed25519, RFC 8037), one of each generation of keys.
+//! The keys that sign access tokens (Ed25519, RFC 8037), one for each generation of keys.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,18 +12,18 @@ use utoipa::ToSchema;
 use crate::platform::clock::{LEEWAY, Timestamp};
 use crate::platform::keys::{Generation, KeyPurpose, Ring, fingerprint};
 
-/// Seconds that an access token is valid for.
+/// Lifetime of an access token in seconds.
 pub const LIFETIME: i64 = 5 * 60;
 
-/// Seconds that a key still verifies after it was replaced: until the last token that it signed has expired on the clock
-/// that is furthest behind.
+/// Seconds for which a key still verifies after it was replaced: until the last token that it signed has expired by
+/// the slowest clock.
 const OUTLIVES: i64 = LIFETIME + 2 * LEEWAY;
 
-/// One signing key, and the only header that its tokens may bear.
+/// A signing key, and the only header that its tokens may have.
 struct LiveKey {
     key: SigningKey,
     kid: String,
-    /// Encoded, as it stands in a token.
+    /// Encoded, as it appears in a token.
     header: String,
     replaced_at: Option<Timestamp>,
 }
@@ -67,11 +67,11 @@ pub struct Jwk {
     x: String,
 }
 
-/// The live keys, the newest first. At their head stands the one that will sign after the next rotation: it is published
-/// ahead, so that whoever keeps our keys for a while knows it by then.
+/// The live keys, newest first. The first is the one that will sign after the next rotation: it is published in
+/// advance, so that clients that cache the keys know it by then.
 pub struct KeyRing {
     keys: Vec<LiveKey>,
-    /// Which of them signs.
+    /// The id of the key that signs.
     signs: String,
 }
 
@@ -92,8 +92,8 @@ impl KeyRing {
 
     /// The claims of a token that a live key has signed, as JSON, and that key's id.
     ///
-    /// Its header is compared with ours byte by byte and never read, so no token can choose how it is verified
-    /// (ASVS 9.1.2, 9.1.3).
+    /// The header is compared byte by byte with the only valid one and never parsed, so no token can choose how it is
+    /// verified (ASVS 9.1.2, 9.1.3).
     pub fn open(&self, token: &str, now: Timestamp) -> Option<(Vec<u8>, &str)> {
         let (message, signature) = token.rsplit_once('.')?;
         let (header, claims) = message.split_once('.')?;
@@ -121,7 +121,7 @@ impl KeyRing {
     }
 }
 
-/// The key ring of the generations in use, derived once for each change of them.
+/// The key ring of the generations in use, derived once per change.
 #[derive(Default)]
 pub struct CachedRing(Mutex<Option<(Arc<Ring>, Arc<KeyRing>)>>);
 

@@ -21,10 +21,10 @@ use super::presented::Presented;
 use super::refresh::{self, Next, RefreshKeys, RefreshOutcome, Series};
 use super::signing::{CachedRing, Jwks, KeyRing, LIFETIME};
 
-/// Access tokens whose signature need not be checked again.
+/// Access tokens whose verified signature is cached.
 const VERIFIED: usize = 20_000;
 
-/// Refreshes of one user that run concurrently; more wait, so that nobody fills the writer's queue.
+/// Concurrent refreshes of one user; more wait, so that no user fills the writer's queue.
 const REFRESHES_AT_ONCE: usize = 4;
 const REFRESH_WAIT: Duration = Duration::from_secs(10);
 
@@ -53,9 +53,9 @@ impl From<SessionUnavailable> for TokenError {
     }
 }
 
-/// What signs tokens.
+/// The keys that sign tokens.
 pub struct TokenKeys {
-    /// Who issues them, and for whom: the public address, without a slash at its end.
+    /// Issuer and audience: the public URL, without a trailing slash.
     issuer: String,
     keys: Keys,
     ring: CachedRing,
@@ -79,7 +79,7 @@ impl TokenKeys {
 
 pub struct Tokens {
     keys: TokenKeys,
-    /// By the token's SHA-256.
+    /// By the SHA-256 of the token.
     verified: Cache<[u8; 32], Arc<Access>>,
     reader: Arc<SessionReader>,
     sessions: Arc<Sessions>,
@@ -104,7 +104,7 @@ impl Tokens {
         Ok(access::sign(&self.keys.ring(), &self.keys.issuer, grant)?)
     }
 
-    /// The active session of an access token, and its scopes. None means that it is invalid, for whatever reason.
+    /// The active session of an access token, and its scopes. None if it is invalid for any reason.
     pub async fn authenticate(
         &self,
         token: &str,
@@ -119,7 +119,7 @@ impl Tokens {
         Ok(active.filter(same).map(|active| (active, access.scopes)))
     }
 
-    /// The token's contents, if a live key has signed them. A signature that was verified is remembered.
+    /// The token's contents, if a live key has signed it. Verified signatures are cached.
     fn read(&self, token: &str) -> Option<Arc<Access>> {
         let (ring, now) = (self.keys.ring(), self.sessions.now());
         let hash: [u8; 32] = Sha256::digest(token).into();
@@ -136,7 +136,7 @@ impl Tokens {
         self.keys.ring().jwks(self.sessions.now())
     }
 
-    /// The first pair of a session, or of one that goes on under a new key.
+    /// The first pair of a session, or of one that continues under a new key.
     ///
     /// # Errors
     /// `Invalid` if the session has ended since.
@@ -158,7 +158,7 @@ impl Tokens {
         self.pair(&active.ok_or(TokenError::Invalid)?, next)
     }
 
-    /// The next pair, for a refresh token; with fewer scopes if requested. A token that was used before ends its session.
+    /// The next pair, for a refresh token; with fewer scopes if requested. Reuse of a token ends its session.
     pub async fn refresh(
         &self,
         text: &str,
@@ -206,7 +206,7 @@ impl Tokens {
         })
     }
 
-    /// The sessions that a request names by what was given to their user.
+    /// The sessions that the credentials in a request name.
     pub fn sessions_of(&self, presented: &Presented) -> Vec<Key> {
         let session = presented.session.as_ref().map(|id| id.key());
         let refresh = presented.refresh_tokens.iter().filter_map(|text| self.keys.refresh.parse(text));

@@ -1,8 +1,8 @@
-//! Who may commit a write, asked once more inside its transaction.
+//! Authorities for writes, checked again inside the transaction.
 
 use crate::platform::db::{Conn, DbError};
 
-/// Whoever started the write may no longer do so.
+/// The actor may no longer perform the write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AuthorityLost {
     #[error("the session was revoked concurrently")]
@@ -13,16 +13,16 @@ pub enum AuthorityLost {
     Staff,
 }
 
-/// What a write acts on behalf of. Asked first inside the transaction: hashing, or waiting for a turn, takes a while, and
-/// the one who acts may have been disabled since.
+/// The actor of a write. It is checked first inside the transaction: hashing, or waiting for a turn, takes a while,
+/// and the actor may have been disabled since.
 pub trait Authority: Send + 'static {
-    /// What to answer when it does not hold any more.
+    /// The error if it no longer holds.
     const LOST: AuthorityLost;
 
     fn still_holds(&self, conn: &mut Conn) -> Result<bool, DbError>;
 }
 
-/// The server itself: housekeeping, failures, and writes that carry a check of their own.
+/// The server itself: housekeeping, failures, and writes with checks of their own.
 pub struct System;
 
 impl Authority for System {

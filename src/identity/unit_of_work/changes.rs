@@ -10,12 +10,12 @@ pub struct Changes {
     pub(super) everyone: bool,
     pub(super) sessions: BTreeSet<String>,
     pub(super) topics: BTreeSet<Topic>,
-    /// Users whose sessions were revoked, with the epoch that stays alive, if one does.
+    /// Users whose sessions were revoked, with the epoch that remains valid, if any.
     pub(super) revoked: BTreeMap<i64, Option<i64>>,
 }
 
 impl Changes {
-    /// As they are published.
+    /// The changes to publish.
     pub fn iter(&self) -> impl Iterator<Item = Change> + '_ {
         let sessions = self.sessions.iter().cloned().map(Change::Session);
         let users = self.users.iter().copied().map(Change::User);
@@ -26,7 +26,7 @@ impl Changes {
         sessions.chain(users).chain(everyone).chain(topics).chain(revoked)
     }
 
-    /// Whether a change that the database has noted is among them.
+    /// Whether a change that the database has recorded is among them.
     #[cfg(debug_assertions)]
     pub(super) fn cover(&self, change: &Change) -> bool {
         match change {

@@ -1,4 +1,4 @@
-//! Why an operation was not carried out, for reasons that any operation may have.
+//! Why an operation failed, for reasons that any operation may have.
 
 use crate::platform::db::DbError;
 use crate::platform::rate_limit::LimitReached;
@@ -8,7 +8,7 @@ use super::authority::AuthorityLost;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// The database, the session store or a queue did not answer in time. It says nothing about the request.
+    /// The database, the session store or a queue did not answer in time. It implies nothing about the request.
     #[error("unavailable: {0:#}")]
     Unavailable(anyhow::Error),
     #[error("too many attempts")]
@@ -20,7 +20,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// Nobody waits longer in this queue.
+    /// The error of a caller that has waited too long in this queue.
     pub fn busy() -> Self {
         Self::Unavailable(anyhow::anyhow!("a queue is full"))
     }

@@ -1,4 +1,4 @@
-//! Writes: what is done in one transaction, by whose authority, and what caches must learn of it.
+//! Writes: one transaction each, with the authority for it and the changes that caches must learn.
 
 mod authority;
 mod changes;

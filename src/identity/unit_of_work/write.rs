@@ -1,8 +1,8 @@
-//! One write: a transaction, who may commit it, what it records, and what it makes stale.
+//! One write: a transaction, its authority, its audit entries, and what it makes stale.
 //!
-//! A connection to write with is had only by naming what the write makes stale. After the commit, and only then, caches
-//! and other nodes hear of it, once. Debug builds prove that nothing was left unnamed: triggers note every change in the
-//! table `changes`.
+//! To get a connection for writing, callers must name what the write makes stale. After the commit, and only then,
+//! caches and other nodes are notified, once. Debug builds verify that nothing was left unnamed: triggers record
+//! every change in the table `changes`.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use super::changes::Changes;
 use super::failure::Failure;
 use super::observer::Observer;
 
-/// A write that is under way.
+/// A write in progress.
 pub struct Write<'c> {
     conn: &'c mut Conn,
     now: Timestamp,
@@ -30,7 +30,7 @@ impl Write<'_> {
         self.now
     }
 
-    /// To read with.
+    /// The connection, for reading.
     pub fn read(&mut self) -> &mut Conn {
         self.conn
     }
@@ -40,49 +40,49 @@ impl Write<'_> {
         self.entries.push(entry);
     }
 
-    /// To write rows that a cached list shows.
+    /// The connection, for rows that a cached list shows.
     pub fn topic(&mut self, topic: Topic) -> &mut Conn {
         self.changes.topics.insert(topic);
         self.conn
     }
 
-    /// To write rows that decide what a user may do: their own, their groups, their API tokens.
+    /// The connection, for rows that determine what a user may do: their own, their groups, their API tokens.
     pub fn user(&mut self, id: i64) -> &mut Conn {
         self.changes.users.insert(id);
         self.conn
     }
 
-    /// To write what a group permits.
+    /// The connection, for the permissions of groups.
     pub(in crate::identity) fn everyone(&mut self) -> &mut Conn {
         self.changes.everyone = true;
         self.conn
     }
 
-    /// To write the end of a session.
+    /// The connection, for ending a session.
     pub(in crate::identity) fn session(&mut self, key: &str) -> &mut Conn {
         self.changes.sessions.insert(key.to_owned());
         self.conn
     }
 
-    /// To write tables that no cache holds.
+    /// The connection, for tables that no cache holds.
     pub(in crate::identity) fn uncached(&mut self) -> &mut Conn {
         self.conn
     }
 
-    /// Sessions of this user's epochs before `live_epoch` are dead, or all of them: they are removed from the store.
+    /// Revokes this user's sessions of epochs before `live_epoch`, or all of them: they are removed from the store.
     pub(in crate::identity) fn revoke(&mut self, user_id: i64, live_epoch: Option<i64>) {
         self.changes.revoked.insert(user_id, live_epoch);
     }
 }
 
-/// What is left to do once a write is committed.
+/// What remains to be done once a write is committed.
 #[must_use]
 struct Committed {
     changes: Changes,
     entries: Vec<Entry>,
 }
 
-/// Begins writes, and publishes them once they are committed; cheap to clone.
+/// Runs writes, and publishes their changes once they are committed; cheap to clone.
 #[derive(Clone)]
 pub struct Writer {
     db: Db,
@@ -97,7 +97,8 @@ impl Writer {
         Self { db, clock, feed, announce, observers: Arc::new([]) }
     }
 
-    /// Does all of `work` or, on an error, nothing of it. Returns once caches here know of it, and other nodes were told.
+    /// Runs all of `work` or, on an error, none of it. Returns once local caches are updated and other nodes are
+    /// notified.
     pub async fn write<T, E>(
         &self,
         by: impl Authority,
@@ -115,7 +116,7 @@ impl Writer {
         Ok(done)
     }
 
-    /// The same for the command line, where blocking is fine. Servers hear of it through SQL.
+    /// The same for the command line, where blocking is fine. Servers learn of it through SQL.
     pub fn write_blocking<T, E>(
         &self,
         by: impl Authority,
@@ -130,7 +131,7 @@ impl Writer {
         Ok(done)
     }
 
-    /// Records an event that stands alone. A failure is logged: it must not hold up what it tells of.
+    /// Records an event on its own. A failure is only logged: it must not block the event.
     pub async fn record(&self, event: Event, user_id: Option<i64>, client: &Client) {
         let entry = Entry::new(event, user_id, client, self.clock.now());
         let written = self.write(System, |write| {
@@ -184,7 +185,7 @@ fn lost<A: Authority>(_: &A) -> AuthorityLost {
     A::LOST
 }
 
-/// Nothing that this transaction has changed was left unnamed. No other writer adds changes meanwhile: both engines have
+/// Verifies that the transaction left no change unnamed. No other writer adds changes concurrently: both engines have
 /// one writer at a time.
 #[cfg(debug_assertions)]
 fn prove(conn: &mut Conn, before: i64, changes: &Changes) -> Result<(), DbError> {

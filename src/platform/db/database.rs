@@ -74,7 +74,7 @@ impl Db {
         let Ok(Ok(turn)) = turn else { return Err(DbError::busy().into()) };
         let pool = self.pool.clone();
         let job = move || {
-            // Held until the work is done, even if the caller is gone.
+            // Held until the work is done, even if the caller is dropped.
             let _turn = turn;
             let mut conn = pool.get()?;
             let _working = waiting.over();

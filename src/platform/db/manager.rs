@@ -44,6 +44,6 @@ pub struct LogErrors;
 
 impl<E: std::error::Error> r2d2::HandleError<E> for LogErrors {
     fn handle_error(&self, error: E) {
-        tracing::error!(%error, "database connection");
+        tracing::error!(%error, "the database connection failed");
     }
 }

@@ -113,8 +113,8 @@ impl Keys {
     }
 }
 
-/// Looks for new generations for as long as the server runs. Failures are logged, and the keys loaded so far remain in
-/// use.
+/// Polls for new generations for as long as the server runs. Failures are logged, and the keys loaded so far remain
+/// in use.
 pub async fn follow(keys: Keys, db: Db) {
     let db = db.internal();
     let mut logged = false;
@@ -127,7 +127,7 @@ pub async fn follow(keys: Keys, db: Db) {
         match &updated {
             Err(_) if logged => {}
             // A slow or unavailable database is reported elsewhere and recovers.
-            Err(RingError::Db(error)) => tracing::warn!(%error, "whether there are new keys is unknown"),
+            Err(RingError::Db(error)) => tracing::warn!(%error, "new keys could not be looked up"),
             Err(error) => tracing::error!(%error, "new keys were not learnt"),
             Ok(()) => {}
         }

@@ -19,7 +19,7 @@ pub enum Transport {
     Folder(PathBuf),
 }
 
-/// A message of which only the content remains to be sent.
+/// A message whose content alone remains to be sent.
 pub enum Handover {
     Smtp(Box<smtp::SmtpHandover>),
     File(PathBuf, Box<Message>),

@@ -59,7 +59,7 @@ impl Worker {
             let pause = match self.send_all_due(&stopping).await {
                 Ok(()) => POLL_EVERY,
                 Err(error) => {
-                    tracing::warn!(%error, "the outbox cannot be looked through");
+                    tracing::warn!(%error, "the outbox cannot be read");
                     PAUSE_AFTER_ERROR
                 }
             };

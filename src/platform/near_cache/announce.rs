@@ -1,4 +1,4 @@
-//! Announces changes to other nodes through Redis, which pushes them to each at once. SQL reports them as well, later.
+//! Announces changes to other nodes through Redis, which pushes them immediately. SQL reports them as well, later.
 
 use std::time::Duration;
 
@@ -12,23 +12,23 @@ use super::change::Change;
 /// The key that stands for every user.
 pub(super) const EVERYONE: &str = "munjigi:version:everyone";
 
-/// What comes before the id of a user who has changed.
+/// The prefix before the id of a changed user.
 pub(super) const USER: &str = "munjigi:version:user:";
 
-/// What comes before a topic's name.
+/// The prefix before a topic's name.
 pub(super) const TOPIC: &str = "munjigi:version:topic:";
 
-/// What comes before the key of a stored session.
+/// The prefix before the key of a stored session.
 pub(super) const SESSION: &str = "munjigi:session:";
 
-/// Redis pushes changes to keys with these prefixes. A user's list of sessions is not among them: it is written to all the
-/// time.
+/// Redis pushes changes to keys with these prefixes. Users' lists of sessions are not included, because they are
+/// written constantly.
 pub(super) const TRACKED: [&str; 2] = [SESSION, "munjigi:version:"];
 
-/// Every call to Redis must be answered within this.
+/// Time-out of every call to Redis.
 const DEADLINE: Duration = Duration::from_millis(500);
 
-/// An announcement is heard at once or, after the connection was lost, never: then nothing cached before is used anyway.
+/// An announcement is received at once or, after a lost connection, never: then no earlier cached value is used anyway.
 const EXPIRES_AFTER: i64 = 3600;
 
 #[derive(Debug, thiserror::Error)]
@@ -48,7 +48,7 @@ impl ErrorLabel for AnnounceError {
     }
 }
 
-/// Tells other nodes of changes, where they share Redis; cheap to clone.
+/// Announces changes to other nodes if they share Redis; cheap to clone.
 #[derive(Clone)]
 pub struct Announce(Option<Redis>);
 
@@ -61,12 +61,12 @@ impl Announce {
     pub async fn change(&self, change: &Change) {
         let (Some(redis), Some(key)) = (&self.0, key(change)) else { return };
         if let Err(error) = store_call("redis", "announce", announce(redis, &key)).await {
-            tracing::warn!(%error, ?change, "a change reaches other nodes by SQL only");
+            tracing::warn!(%error, ?change, "a change was announced to other nodes through SQL only");
         }
     }
 }
 
-/// A new version of what the key stands for; Redis pushes the change to every node.
+/// Sets a new version of what the key stands for; Redis pushes the change to every node.
 async fn announce(redis: &Redis, key: &str) -> Result<(), AnnounceError> {
     let calls = [Cmd::incr(key, 1), Cmd::expire(key, EXPIRES_AFTER)].map(|call| (key.to_owned(), call));
     let asked = tokio::time::timeout(DEADLINE, redis.ask_each::<i64>(&calls)).await;
@@ -74,7 +74,7 @@ async fn announce(redis: &Redis, key: &str) -> Result<(), AnnounceError> {
     Ok(())
 }
 
-/// Redis knows of sessions by itself, and revoked ones are removed by this node.
+/// Redis reports changes of sessions itself, and this node removes revoked ones.
 fn key(change: &Change) -> Option<String> {
     match change {
         Change::User(id) => Some(format!("{USER}{id}")),

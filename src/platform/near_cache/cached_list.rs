@@ -1,4 +1,4 @@
-//! Lists that many pages show and few people change, cached in memory: the newest posts, the apps.
+//! Lists that are shown often and changed rarely, cached in memory: the newest posts, the apps.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -7,7 +7,7 @@ use crate::platform::db::{Conn, Db, DbError};
 use super::change::Topic;
 use super::feed::Feed;
 
-/// What a list depends on, taken before it is read.
+/// The version of everything that a list depends on, taken before it is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Version {
     topic: u64,
@@ -15,7 +15,7 @@ struct Version {
     trusted: bool,
 }
 
-/// One list, as it was read last.
+/// One list, as last read.
 pub struct CachedList<T> {
     topic: Topic,
     feed: Arc<Feed>,
@@ -27,13 +27,13 @@ impl<T: Send + Sync + 'static> CachedList<T> {
         Self { topic, feed: Arc::clone(feed), value: RwLock::new(None) }
     }
 
-    /// The list from memory, or read again if it has changed.
+    /// The cached list, or read again if it has changed.
     pub async fn get_or_load(
         &self,
         db: &Db,
         read: impl FnOnce(&mut Conn) -> Result<T, DbError> + Send + 'static,
     ) -> Result<Arc<T>, DbError> {
-        // Taken before SQL is asked: a change from here on invalidates the answer.
+        // Taken before SQL is queried: any change from here on invalidates the result.
         let version = self.version();
         if let Some(value) = self.get(version) {
             return Ok(value);

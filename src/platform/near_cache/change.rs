@@ -1,6 +1,6 @@
 //! What a change makes stale.
 
-/// A list that many pages show, by the name that changes to it have in SQL.
+/// A list that many pages show, by the name of its changes in SQL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Topic {
     Posts,
@@ -10,7 +10,7 @@ pub enum Topic {
 impl Topic {
     pub const ALL: [Topic; 2] = [Topic::Posts, Topic::Applications];
 
-    /// From its name in the table `changes`.
+    /// Parses its name in the table `changes`.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|topic| topic.name() == name)
     }
@@ -24,18 +24,18 @@ impl Topic {
     }
 }
 
-/// A committed change, as caches hear of it.
+/// A committed change, as published to caches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// A stored session, by its key.
     Session(String),
     /// A user: their row, groups or API tokens.
     User(i64),
-    /// Every user, since a group's permissions have changed.
+    /// Every user, because a group's permissions have changed.
     Everyone,
     Topic(Topic),
-    /// A user's sessions of epochs before `live_epoch` are dead; without one, all of them. Published in this process only:
-    /// whoever has revoked them removes them from the store.
+    /// A user's sessions of epochs before `live_epoch` are revoked; without one, all of them. Published only in this
+    /// process: the process that revoked them removes them from the store.
     Revoked {
         user_id: i64,
         live_epoch: Option<i64>,

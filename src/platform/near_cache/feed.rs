@@ -1,4 +1,4 @@
-//! Tells caches of changes, whichever source reports them: a commit of this process, SQL, or Redis.
+//! Notifies caches of changes, whatever the source: a commit of this process, SQL, or Redis.
 
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 
@@ -6,12 +6,12 @@ use super::change::Change;
 use super::lease::Lease;
 use super::topics::Topics;
 
-/// Hears of changes. It is called from the thread that reads from Redis, so it must not wait for anything.
+/// Receives changes. It is called in the thread that reads from Redis, so it must not block.
 pub trait Subscriber: Send + Sync {
     fn on_change(&self, change: &Change);
 }
 
-/// Publishes changes to its subscribers, and holds the lease that says whether caches may be used at all.
+/// Publishes changes to its subscribers, and holds the lease that decides whether caches may be used.
 pub struct Feed {
     pub lease: Arc<Lease>,
     pub topics: Topics,
@@ -37,7 +37,7 @@ impl Feed {
 
     pub fn publish(&self, change: &Change) {
         match change {
-            // Rare enough to start over: a group's permissions concern every member of it.
+            // Rare enough to dismiss everything: a group's permissions affect all its members.
             Change::Everyone => self.lease.dismiss(),
             Change::Topic(topic) => self.topics.changed(*topic),
             Change::Session(_) | Change::User(_) | Change::Revoked { .. } => {}

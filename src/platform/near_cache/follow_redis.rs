@@ -1,5 +1,5 @@
-//! Redis tells us of every change to a session or a user (RESP3 `CLIENT TRACKING`), on connections of its own: one to each
-//! server that holds keys.
+//! Receives every change to a session or a user from Redis (RESP3 `CLIENT TRACKING`), on separate connections: one to
+//! each server that holds keys.
 
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
@@ -15,11 +15,11 @@ use super::change::{Change, Topic};
 use super::feed::Feed;
 use super::lease::Source;
 
-/// A heartbeat vouches for the connections for so long; without one the near cache is bypassed.
+/// How long a heartbeat vouches for the connections; without one the near cache is bypassed.
 const TRUST: Duration = Duration::from_secs(1);
 const HEARTBEAT_EVERY: Duration = Duration::from_millis(200);
 const RECONNECT_AFTER: Duration = Duration::from_millis(100);
-/// After so many heartbeats it is asked whether these are still the servers that hold keys.
+/// Heartbeats between checks whether the same servers still hold the keys.
 const BEATS_A_LOOK: u32 = 5;
 
 /// Starts the thread that listens to Redis for as long as the feed is used.
@@ -27,7 +27,7 @@ pub fn follow(redis: Redis, feed: &Arc<Feed>) -> std::io::Result<()> {
     let feed = Arc::downgrade(feed);
     let work = move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let Ok(runtime) = runtime.inspect_err(|error| tracing::error!(%error, "Redis is not listened to"))
+        let Ok(runtime) = runtime.inspect_err(|error| tracing::error!(%error, "Redis cannot be followed"))
         else {
             return;
         };
@@ -47,13 +47,13 @@ pub fn follow(redis: Redis, feed: &Arc<Feed>) -> std::io::Result<()> {
     thread.map(drop)
 }
 
-/// Listens until a connection is lost or keys change hands, or nobody uses the near cache any more.
+/// Listens until a connection is lost, keys move to other servers, or the near cache is no longer used.
 async fn listen(redis: &Redis, feed: &Weak<Feed>) -> RedisResult<()> {
     let view = redis.view().await?;
     let mut connections = try_join_all(view.servers.iter().map(|place| track(redis, place, feed))).await?;
     redis.settle(&view).await;
     if let Some(feed) = feed.upgrade() {
-        // What changed before tracking was on, nobody has told.
+        // Changes from before tracking was enabled were not reported.
         feed.lease.dismiss();
     }
     for beat in 1.. {
@@ -87,22 +87,22 @@ async fn track(redis: &Redis, place: &Place, feed: &Weak<Feed>) -> RedisResult<M
     Ok(connection)
 }
 
-/// Whether the same servers hold the keys as before.
+/// Whether the same servers still hold the keys.
 async fn look(redis: &Redis, view: &View) -> RedisResult<()> {
     match redis.view().await {
         Ok(now) if now == *view => Ok(()),
         Ok(_) => Err((redis::ErrorKind::Client, "keys have changed hands").into()),
-        // Nobody who could tell answers; the servers themselves do.
+        // No sentinel or cluster server answers; the heartbeats of the servers themselves decide.
         Err(_) => Ok(()),
     }
 }
 
-/// Runs in the connection's reader, so a change is known before the next answer is.
+/// Runs in the connection's reader, so a change is applied before the next reply is read.
 fn on_push(push: PushInfo, feed: &Feed) {
     match push.kind {
         PushKind::Invalidate => match push.data.first() {
             Some(Value::Array(keys)) => keys.iter().for_each(|key| publish(key, feed)),
-            // FLUSHALL and FLUSHDB name no keys.
+            // FLUSHALL and FLUSHDB report no keys.
             _ => feed.lease.dismiss(),
         },
         PushKind::Disconnection => feed.lease.lose(Source::Redis),
@@ -121,7 +121,7 @@ fn publish(key: &Value, feed: &Feed) {
     }
 }
 
-/// What a key of Redis stands for.
+/// The change that a key in Redis stands for.
 fn change(name: &str) -> Option<Change> {
     if name == EVERYONE {
         return Some(Change::Everyone);

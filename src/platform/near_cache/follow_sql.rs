@@ -1,4 +1,4 @@
-//! Reads changes from SQL: those of every process that shares the database, the command line's among them.
+//! Reads changes from SQL: those of every process that shares the database, including the command line.
 
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
@@ -13,9 +13,9 @@ use super::change::{Change, Topic};
 use super::feed::Feed;
 use super::lease::Source;
 
-/// Without an answer for so long, the near cache is bypassed.
+/// Without an answer for this long, the near cache is bypassed.
 const TRUST: Duration = Duration::from_millis(500);
-/// After so many seconds every node has read a change, or has dropped its cache.
+/// After this many seconds every node has read a change or dropped its cache.
 const KEPT: i64 = 3600;
 
 /// The topic of a change that concerns every user.
@@ -27,19 +27,19 @@ pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Waits until every process knows a change that was just committed, or bypasses its near cache. For the command line,
-/// which has no other way to tell them.
+/// Waits until every process has read a change that was just committed, or bypasses its near cache. For the command
+/// line, which has no other way to notify them.
 pub fn wait_until_known() {
     std::thread::sleep(TRUST);
 }
 
-/// The id of the newest change, and what changes above an id make stale: for a proof that a write has named all of it.
+/// The id of the newest change, to verify later that a write has named all its changes.
 pub fn newest(conn: &mut Conn) -> Result<i64, DbError> {
     let newest: Option<i64> = changes::table.select(diesel::dsl::max(dsl::id)).first(conn)?;
     Ok(newest.unwrap_or(0))
 }
 
-/// The changes after the one of this id, with their ids, in order.
+/// The changes after the one with this id, with their ids, in order.
 pub fn since(conn: &mut Conn, id: i64) -> Result<Vec<(i64, Change)>, DbError> {
     type ChangeRow = (i64, Option<String>, Option<i64>, Option<String>);
     let rows: Vec<ChangeRow> = changes::table
@@ -70,7 +70,7 @@ pub fn follow(db: &Db, feed: &Arc<Feed>) -> Result<(), DbError> {
             if applied.is_ok() {
                 used.lease.renew(Source::Sql, asked_at, TRUST);
             }
-            // Only its users keep the feed alive, however long the database is away.
+            // Only its users keep the feed alive, however long the database is unavailable.
             drop(used);
             if let Err(error) = applied.and_then(|()| watch.wait()) {
                 tracing::warn!(%error, "changes cannot be read from the database; the near cache is bypassed");
@@ -82,8 +82,8 @@ pub fn follow(db: &Db, feed: &Arc<Feed>) -> Result<(), DbError> {
     thread.map(drop).map_err(|error| DbError::Unavailable(error.to_string()))
 }
 
-/// Once the database is back, nothing from before counts: not even which change was the newest, since a standby may have
-/// taken over that had not received it.
+/// When the database is back, nothing from before is trusted, not even the newest change's id: a standby that had not
+/// received it may have taken over.
 fn reset_feed(watch: &mut Watch, last: &mut i64, feed: &Weak<Feed>) {
     while let Some(feed) = feed.upgrade() {
         feed.lease.lose(Source::Sql);

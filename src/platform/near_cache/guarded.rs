@@ -1,4 +1,4 @@
-//! A bounded cache in which a late fill loses: a value that was read before a change is never served after it.
+//! A bounded cache that rejects late fills: a value that was read before a change is never served after it.
 
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::Arc;
@@ -11,19 +11,19 @@ use crate::platform::metrics::{self, CacheKind};
 
 use super::lease::Lease;
 
-/// Keys share generations by their hash; a change dismisses its few neighbours with it.
+/// Keys share generations by hash; a change also dismisses the few other keys with the same hash.
 const GENERATIONS: usize = 1 << 16;
 
-/// What a value takes in memory.
+/// The memory that a value takes.
 pub trait Footprint {
-    /// As what it is counted.
+    /// The kind under which it is counted.
     const KIND: CacheKind;
 
-    /// Bytes, with what it points to.
+    /// Bytes, including what it points to.
     fn bytes(&self) -> usize;
 }
 
-/// The state of things before a value was read. A value is only as good as this.
+/// The state before a value was read. The value is valid only while this state lasts.
 #[derive(Clone, Copy, Debug)]
 pub struct Stamp {
     slot: usize,
@@ -46,7 +46,7 @@ impl<V> Clone for Stamped<V> {
 
 #[derive(Clone)]
 struct Weigh {
-    /// So that the bound on bytes bounds the number of entries, too.
+    /// The minimum weight, so that the limit on bytes also limits the number of entries.
     least: u64,
 }
 
@@ -56,8 +56,8 @@ impl<K, V: Footprint> Weighter<K, Stamped<V>> for Weigh {
     }
 }
 
-/// Values by key, each stamped with the generation of its key and the epoch of the lease, read *before* the value was.
-/// A hit needs both unchanged and the lease alive.
+/// Values by key, each stamped with the generation of its key and the epoch of the lease, taken *before* the value
+/// was read. A hit requires both to be unchanged and the lease to be alive.
 pub struct Guarded<K, V> {
     entries: Cache<K, Stamped<V>, Weigh>,
     generations: Box<[AtomicU64]>,
@@ -70,7 +70,7 @@ impl<K: Eq + Hash + Clone, V: Footprint> Guarded<K, V> {
     pub fn new(max_entries: usize, max_bytes: u64, lease: Arc<Lease>) -> Self {
         let least = max_bytes.div_ceil(max_entries.max(1) as u64).max(1);
         Self {
-            // What is not filled yet takes no memory: the estimate only sizes the shards.
+            // Empty space takes no memory: the estimate only sizes the shards.
             entries: Cache::with_weighter(max_entries.min(10_000), max_bytes, Weigh { least }),
             generations: (0..GENERATIONS).map(|_| AtomicU64::new(0)).collect(),
             hasher: RandomState::new(),
@@ -92,7 +92,7 @@ impl<K: Eq + Hash + Clone, V: Footprint> Guarded<K, V> {
         good.then_some(stamped.value)
     }
 
-    /// To be taken before the value is read from where it lives.
+    /// Must be taken before the value is read from its store.
     pub fn stamp(&self, key: &K) -> Stamp {
         let slot = self.hasher.hash_one(key) as usize % GENERATIONS;
         Stamp {
@@ -103,7 +103,7 @@ impl<K: Eq + Hash + Clone, V: Footprint> Guarded<K, V> {
         }
     }
 
-    /// Keeps what was read after `stamp` was taken. If anything happened in between, it is never served.
+    /// Caches what was read after `stamp` was taken. If a change occurred in between, it is never served.
     pub fn fill(&self, key: K, value: Arc<V>, stamp: Stamp) {
         let unchanged = self.generations[stamp.slot].load(Ordering::Acquire) == stamp.generation;
         if stamp.trusted && unchanged && self.max_entries > 0 {
@@ -111,7 +111,7 @@ impl<K: Eq + Hash + Clone, V: Footprint> Guarded<K, V> {
         }
     }
 
-    /// Whatever is kept of the key, or on its way, is dismissed.
+    /// Dismisses the cached value of the key, and any that is being read.
     pub fn invalidate(&self, key: &K) {
         let slot = self.hasher.hash_one(key) as usize % GENERATIONS;
         self.generations[slot].fetch_add(1, Ordering::AcqRel);
@@ -119,7 +119,7 @@ impl<K: Eq + Hash + Clone, V: Footprint> Guarded<K, V> {
         metrics::count(|m| m.near_cache_drops(V::KIND.into()));
     }
 
-    /// Entries in memory, good or dismissed.
+    /// Entries in memory, valid or dismissed.
     #[expect(clippy::len_without_is_empty, reason = "it is a figure for the metrics")]
     pub fn len(&self) -> usize {
         self.entries.len()
@@ -201,8 +201,8 @@ mod tests {
         }
     }
 
-    /// Readers fetch and fill as fast as they can while a writer changes the truth: nobody may see an old value once
-    /// the change was announced.
+    /// Readers fetch and fill as fast as they can while a writer changes the stored value: no reader may see an old
+    /// value once the change was announced.
     #[test]
     fn forced_races_never_leave_a_dead_value() {
         use std::sync::atomic::AtomicBool;

@@ -1,4 +1,4 @@
-//! Whether the cache may be believed just now: every source of changes must have shown lately that it is alive.
+//! Whether the cache may be trusted now: every source of changes must have shown recently that it is alive.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -11,11 +11,11 @@ use crate::platform::metrics::Dropped;
 pub enum Source {
     /// The changes that other processes write to SQL.
     Sql,
-    /// Redis, which pushes what changes in it.
+    /// Redis, which pushes its changes.
     Redis,
 }
 
-/// Time-limited trust, and an epoch that dismisses everything from before a loss of it.
+/// Time-limited trust, and an epoch that dismisses everything from before a loss of trust.
 pub struct Lease {
     base: Instant,
     /// Milliseconds since `base` until which each source is trusted.
@@ -24,7 +24,7 @@ pub struct Lease {
 }
 
 impl Lease {
-    /// Trusts nothing yet; Redis only needs to be heard of where it is used.
+    /// Trusts nothing yet; Redis is required only if it is used.
     pub fn new(with_redis: bool) -> Self {
         let redis = if with_redis { 0 } else { u64::MAX };
         Self {
@@ -43,19 +43,20 @@ impl Lease {
         self.epoch.load(Ordering::Acquire)
     }
 
-    /// The source was alive at `heard_at`, and vouches for `length` from then on.
+    /// The source was alive at `heard_at`, and is trusted for `length` from then on.
     pub fn renew(&self, source: Source, heard_at: Instant, length: Duration) {
         let until = heard_at.saturating_duration_since(self.base) + length;
         self.until[source as usize].fetch_max(until.as_millis() as u64, Ordering::AcqRel);
     }
 
-    /// The source is lost, or has lost track: nothing from before counts, and nothing is trusted until it is renewed.
+    /// The source is lost, or has missed changes: earlier values are dismissed, and nothing is trusted until it is
+    /// renewed.
     pub fn lose(&self, source: Source) {
         self.until[source as usize].store(0, Ordering::Release);
         self.dismiss();
     }
 
-    /// Nothing from before counts.
+    /// Dismisses all earlier values.
     pub fn dismiss(&self) {
         self.epoch.fetch_add(1, Ordering::AcqRel);
         metrics::count(|m| m.near_cache_drops(Dropped::Everything));

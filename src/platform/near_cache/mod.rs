@@ -1,5 +1,6 @@
-//! The near cache: values in memory in front of a store, never stale. It hears of every change: at once from this process,
-//! from Redis, and through SQL from every other process. While one of those does not answer, the cache is bypassed.
+//! The near cache: values in memory in front of a store, never stale. It is notified of every change: directly by
+//! this process, by Redis, and through SQL by every other process. While one of those does not answer, the cache is
+//! bypassed.
 
 mod announce;
 mod cached_list;

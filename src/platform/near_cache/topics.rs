@@ -1,4 +1,4 @@
-//! How often each list has changed.
+//! The version of each list.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -8,7 +8,7 @@ use super::change::Topic;
 pub struct Topics([AtomicU64; Topic::ALL.len()]);
 
 impl Topics {
-    /// Invalidates what is cached of a list, or being read.
+    /// Invalidates the cached list, and any that is being read.
     pub fn changed(&self, topic: Topic) {
         self.0[topic as usize].fetch_add(1, Ordering::AcqRel);
     }

@@ -50,7 +50,7 @@ impl Export for Collector {
         if let Err(error) = self.0.export(batch).await
             && LOST.fetch_add(spans, Ordering::Relaxed) == 0
         {
-            tracing::warn!(%error, "the collector does not take traces; this is told once");
+            tracing::warn!(%error, "the collector does not take traces; this is logged once");
         }
         Ok(())
     }

@@ -1,5 +1,5 @@
-//! The service that creates, checks and deletes API tokens. A valid one is checked from memory: whose it is never changes,
-//! and what it may do is cached with its user.
+//! The service that creates, checks and deletes API tokens. Valid tokens are checked in memory: their owner never
+//! changes, and their scopes are cached with the user.
 
 use std::sync::Arc;
 
@@ -22,10 +22,10 @@ use super::new_token::NewToken;
 use super::rows::{self, ApiTokenRow, ListedToken, MAX_PER_USER};
 use super::text::{ApiToken, TokenHash, stored};
 
-/// Tokens whose owner is remembered.
+/// Tokens whose owner is cached.
 const REMEMBERED: usize = 20_000;
 
-/// Whose a token is. True for good: neither id is ever given twice.
+/// The owner of a token. It never changes, because neither id is reused.
 struct Owner {
     token_id: i64,
     user_id: i64,
@@ -38,7 +38,7 @@ pub struct ApiTokens {
     clock: Clock,
     reader: Arc<SessionReader>,
     owners: Cache<TokenHash, Arc<Owner>>,
-    /// Last uses that are not stored yet, by the token's id.
+    /// Last-used times that are not stored yet, by token id.
     uses: LastUsedTracker<i64, Timestamp>,
 }
 
@@ -52,7 +52,7 @@ impl ApiTokens {
         self.clock.now()
     }
 
-    /// The user of an API token, and what it may do. None means that it is invalid, for whatever reason.
+    /// The user and scopes of an API token. None if it is invalid for any reason.
     pub async fn authenticate(
         &self,
         text: &str,
@@ -77,14 +77,14 @@ impl ApiTokens {
         }
         let found = self.db.run(move |conn| rows::find(conn, &hash)).await?;
         let Some((token_id, user_id, used_at)) = found else { return Ok(None) };
-        // A token that is new here may be newer than what is cached of its user.
+        // A token that this node has not seen may be newer than the cached user.
         self.reader.cache().users.invalidate(&user_id);
         let owner = Arc::new(Owner { token_id, user_id, last_used: LastUsed::at(used_at.unwrap_or(0)) });
         self.owners.insert(hash, Arc::clone(&owner));
         Ok(Some(owner))
     }
 
-    /// The user's tokens, the newest first.
+    /// The user's tokens, newest first.
     pub async fn list(&self, user_id: i64) -> Result<Vec<ListedToken>, SessionUnavailable> {
         let mut listed = self.db.run(move |conn| rows::of_user(conn, user_id)).await?;
         for token in &mut listed {
@@ -93,7 +93,7 @@ impl ApiTokens {
         Ok(listed)
     }
 
-    /// Stores the gathered times of last use.
+    /// Stores the gathered last-used times.
     pub async fn flush_last_used(&self, mode: FlushMode) {
         let store = async |batch: Vec<_>| {
             let stored =
@@ -105,7 +105,7 @@ impl ApiTokens {
         }
     }
 
-    /// Creates a token for a user with a session. Its text is returned this once.
+    /// Creates a token for a user with a session. Its text is returned only here.
     pub async fn create(
         &self,
         active: &ActiveSession,
@@ -115,8 +115,8 @@ impl ApiTokens {
         self.create_by(AsSession::of(active), active.user.id, new, client).await
     }
 
-    /// Creates a token for a program whose user was just authenticated. In place of the fifty-first comes the one that was
-    /// unused longest of those that were created this way.
+    /// Creates a token for a program whose user has just authenticated. If the user has fifty already, it replaces
+    /// the least recently used one that was created this way.
     pub async fn create_for_client(
         &self,
         user: &User,
@@ -135,7 +135,7 @@ impl ApiTokens {
         client: &Client,
     ) -> Result<(ApiToken, ListedToken), ApiTokenError> {
         if new.by_password {
-            // A token that was just used must not pass for unused.
+            // Store recent uses first, so that a token in use does not count as unused.
             self.flush_last_used(FlushMode::Immediate).await;
         }
         let (token, client) = (ApiToken::random(), client.clone());
@@ -152,7 +152,7 @@ impl ApiTokens {
         created.await
     }
 
-    /// Deletes one of the user's own tokens. Any other is not found.
+    /// Deletes one of the user's own tokens. Others are not found.
     pub async fn delete(&self, user_id: i64, id: i64, client: &Client) -> Result<(), ApiTokenError> {
         let client = client.clone();
         let deleted = self.writer.write(System, move |write| {
@@ -188,7 +188,7 @@ fn insert(
     Ok(ListedToken { id, name, scopes, created_at: now, expires_at, last_used_at: None })
 }
 
-/// Sees to it that the user may have one token more; the name of the one that was deleted for it.
+/// Ensures that the user may have one more token; returns the name of the token that was deleted for it.
 fn make_room(
     write: &mut Write<'_>,
     user_id: i64,

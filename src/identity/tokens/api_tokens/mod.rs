@@ -1,4 +1,4 @@
-//! API tokens: named, scoped, created by a user for a program, and deleted with whatever revokes the user's password.
+//! API tokens: named and scoped, created by a user for a program, and deleted when the user's password is revoked.
 
 #[expect(clippy::module_inception, reason = "the service is named after its room")]
 mod api_tokens;

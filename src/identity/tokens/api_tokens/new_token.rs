@@ -1,34 +1,34 @@
-//! A token as it is requested, and why that is refused.
+//! A requested token, and why it is rejected.
 
 use crate::identity::accounts::name::display_name;
 use crate::identity::accounts::{Scope, Scopes};
 use crate::identity::invalid::{Checks, Invalid, NameProblem, Reason, TokenProblem};
 use crate::platform::clock::Timestamp;
 
-/// A token that expires later might as well never do so: ten years, in seconds.
+/// The latest expiry: ten years, in seconds. Later ones are practically never.
 const LATEST_EXPIRY: i64 = 3_653 * 86_400;
 
-/// When a token is to expire, as it was asked for.
+/// When a token expires, as requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expiry {
     Never,
     At(Timestamp),
-    /// Asked for in words that make no sense.
+    /// The requested value is malformed.
     Odd,
 }
 
-/// A token as it is to be.
+/// A validated token.
 #[derive(Clone, Debug)]
 pub struct NewToken {
     pub(super) name: String,
     pub(super) scopes: Scopes,
     pub(super) expires_at: Option<Timestamp>,
-    /// A program gets it for a name and a password.
+    /// Issued to a program for a name and a password.
     pub(super) by_password: bool,
 }
 
 impl NewToken {
-    /// From what was requested: scopes by their names, of which none goes beyond what was `granted` to the caller.
+    /// Parses the request: scopes by name, none beyond those `granted` to the caller.
     pub fn parse(
         name: &str,
         scopes: &[String],
@@ -48,7 +48,7 @@ impl NewToken {
         }
     }
 
-    /// What a program gets for its user's name and password, named after the program, or `otherwise`.
+    /// The token for a program that sends name and password, named after the program or else `otherwise`.
     pub fn for_program(device: &str, otherwise: &str) -> Self {
         let name = token_name(device).unwrap_or_else(|_| otherwise.to_owned());
         Self { name, scopes: Scopes::for_api_tokens(), expires_at: None, by_password: true }

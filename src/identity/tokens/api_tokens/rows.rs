@@ -10,10 +10,10 @@ use crate::platform::schema::api_tokens::{self, dsl};
 
 use super::text::{TokenHash, stored};
 
-/// Tokens that one user may have at once.
+/// Tokens per user.
 pub const MAX_PER_USER: usize = 50;
 
-/// A token as its owner sees it.
+/// A token as shown to its owner.
 #[derive(Clone, Debug)]
 pub struct ListedToken {
     pub id: i64,
@@ -30,7 +30,7 @@ impl ListedToken {
     }
 }
 
-/// A new row, but for its id.
+/// A new row, except for its id.
 #[derive(Insertable)]
 #[diesel(table_name = api_tokens)]
 pub(super) struct ApiTokenRow<'a> {
@@ -43,7 +43,7 @@ pub(super) struct ApiTokenRow<'a> {
     pub(super) expires_at: Option<Timestamp>,
 }
 
-/// The tokens of a user, the newest first.
+/// The user's tokens, newest first.
 pub fn of_user(conn: &mut Conn, user_id: i64) -> Result<Vec<ListedToken>, DbError> {
     type Row = (i64, String, String, Timestamp, Option<Timestamp>, Option<Timestamp>);
     let rows: Vec<Row> = api_tokens::table
@@ -58,7 +58,7 @@ pub fn of_user(conn: &mut Conn, user_id: i64) -> Result<Vec<ListedToken>, DbErro
     Ok(listed.collect())
 }
 
-/// The id of a token, of its user, and when it was used last.
+/// The id and user of a token, and when it was last used.
 pub(super) fn find(
     conn: &mut Conn,
     hash: &TokenHash,
@@ -67,13 +67,13 @@ pub(super) fn find(
     Ok(row.select((dsl::id, dsl::user_id, dsl::last_used_at)).first(conn).optional()?)
 }
 
-/// Deletes a user's token; its name, or none if they have no such token.
+/// Deletes a user's token; returns its name, or none if the user has no such token.
 pub fn delete(write: &mut Write<'_>, user_id: i64, id: i64) -> Result<Option<String>, DbError> {
     let own = api_tokens::table.filter(dsl::id.eq(id).and(dsl::user_id.eq(user_id)));
     Ok(diesel::delete(own).returning(dsl::name).get_result(write.user(user_id)).optional()?)
 }
 
-/// Stores when tokens were used last.
+/// Stores when tokens were last used.
 pub(super) fn store_uses(write: &mut Write<'_>, uses: &[(i64, Timestamp)]) -> Result<(), DbError> {
     let conn = write.uncached();
     for (id, at) in uses {

@@ -1,4 +1,4 @@
-//! The text of an API token: a prefix by which anyone knows it for ours, 178 random bits, and a checksum.
+//! The text of an API token: a prefix that identifies the issuer, 178 random bits, and a checksum.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -6,23 +6,23 @@ use sha2::{Digest, Sha256};
 
 use crate::platform::keys::random_bytes;
 
-/// What every API token begins with.
+/// The prefix of every API token.
 pub const PREFIX: &str = "mjg_";
 
-/// Letters and digits alone, so that a double click selects all of it.
+/// Letters and digits only, so that a double click selects the whole token.
 const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const SECRET_DIGITS: usize = 30;
 const CHECKSUM_DIGITS: usize = 6;
 
-/// An API token as its owner holds it. Deliberately without `Debug` and `Display`.
+/// An API token as its owner has it. Deliberately without `Debug` and `Display`.
 pub struct ApiToken(String);
 
-/// What a token is looked up by: its SHA-256.
+/// The SHA-256 by which a token is looked up.
 pub type TokenHash = [u8; 32];
 
 impl ApiToken {
     pub fn random() -> Self {
-        // Bytes beyond the last multiple of 62 would make some digits likelier than others.
+        // Bytes beyond the last multiple of 62 would make some digits more likely than others.
         let even = 256 - 256 % ALPHABET.len();
         let bytes = std::iter::repeat_with(random_bytes::<40>).flatten();
         let digits = bytes.filter(|byte| usize::from(*byte) < even).take(SECRET_DIGITS);
@@ -30,7 +30,7 @@ impl ApiToken {
         Self(format!("{PREFIX}{secret}{}", checksum(&secret)))
     }
 
-    /// A token as it came back. What was mistyped, cut off or made up ends here.
+    /// Parses a received token. Mistyped, truncated or invented ones are rejected.
     pub fn parse(text: &str) -> Option<Self> {
         let rest = text.strip_prefix(PREFIX)?;
         let whole = rest.len() == SECRET_DIGITS + CHECKSUM_DIGITS && rest.is_ascii();
@@ -48,7 +48,7 @@ impl ApiToken {
     }
 }
 
-/// A hash as the table holds it.
+/// A hash as stored in the table.
 pub fn stored(hash: &TokenHash) -> String {
     URL_SAFE_NO_PAD.encode(hash)
 }
@@ -57,7 +57,7 @@ fn digit(number: u32) -> char {
     ALPHABET[number as usize % ALPHABET.len()] as char
 }
 
-/// CRC-32 of all that stands before it. It keeps no secret: it tells a token from a typo.
+/// CRC-32 of everything before it. It protects no secret; it detects typing errors.
 fn checksum(secret: &str) -> String {
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(PREFIX.as_bytes());
