@@ -1,7 +1,8 @@
-//! Munjigi, a sign-in server: one session, three carriers, ended everywhere at once.
+//! Munjigi, a sign-in server: one session, three carriers, revoked everywhere at once.
 //!
-//! A request enters by `http::door`, finds its lock and handler in `server::routes`, and is answered by a page or by the
-//! API: one file or folder each, named after its path. They ask `identity` who someone is. Arrows only downward:
+//! A request passes `http::middleware`, is matched to its lock and handler in `server::routes`, and is answered by a
+//! page or by the API: one file or folder each, named after its path. Handlers use `identity` to identify users.
+//! Dependencies point downward only:
 //! `cli → server → pages, api, forward_auth → http::auth → board → identity → http → i18n → config, platform`.
 
 pub mod api;

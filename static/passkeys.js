@@ -1,4 +1,4 @@
-// Passkeys: hands what a page asks for to the browser, and the browser's answer back with the form.
+// Passkeys: passes the page's request to the browser, and submits the browser's response with the form.
 "use strict";
 
 (() => {
@@ -69,7 +69,7 @@
     });
     block.hidden = false;
     if ("conditional" in block.dataset && PublicKeyCredential.isConditionalMediationAvailable) {
-      // Within the field for names, for as long as nothing else is chosen.
+      // Autofill in the name field, until another method is chosen.
       PublicKeyCredential.isConditionalMediationAvailable()
         .then((available) => available && ask("conditional"))
         .catch(() => {});

@@ -191,7 +191,7 @@ pub async fn change_password(
     hand_back(&ctx.site, &identity.tokens.tokens, &current, (&id, current.user.epoch + 1)).await
 }
 
-/// Tells null from not sent.
+/// Distinguishes null from a missing member.
 fn nullable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }

@@ -1,4 +1,4 @@
-//! `/.well-known/jwks.json`: the public keys, so that other services verify access tokens by themselves.
+//! `/.well-known/jwks.json`: the public keys, so that other services can verify access tokens themselves.
 
 use actix_web::HttpResponse;
 use actix_web::http::header::CACHE_CONTROL;
@@ -9,7 +9,8 @@ use crate::http::Answer;
 use crate::http::guard::Anyone;
 use crate::identity::tokens::{Jwks, Tokens};
 
-/// A verifier that keeps the keys for so long knows each before it signs: the next one is published ahead.
+/// A verifier that caches the keys for this long knows each key before it is used: the next one is published
+/// in advance.
 const CACHED: &str = "public, max-age=300";
 
 /// The public keys that verify access tokens, as a JWK set (RFC 7517).

@@ -1,4 +1,5 @@
-//! `/api/auth/login`, `refresh` and `logout`: a client's way in, on and out. No expired or broken cookie stands in it.
+//! `/api/auth/login`, `refresh` and `logout`: sign-in, refresh and sign-out for clients. Expired or broken
+//! cookies do not block them.
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, ResponseError};
@@ -81,7 +82,7 @@ pub async fn login(
     sign_in: Data<SignIn>,
 ) -> Answer {
     let issue = Issue::Tokens { scopes: login.check(&ctx.page)? };
-    // A browser that gets cookies has no use for its other sessions; a program keeps them.
+    // A browser that gets cookies does not need its other sessions; a program keeps its own.
     let attempt = if login.cookies { request.attempt(issue, "") } else { request.program_attempt(issue) };
     let (password, code) = (Password::new(login.password), login.code.as_deref());
     let found = sign_in.authenticate(&login.login, password, code, &attempt).await?;
@@ -98,7 +99,7 @@ pub async fn login(
     if login.cookies {
         response.add_cookie(&session::expire(&ctx.site)).context("a cookie is a header")?;
     }
-    // Failures of others do not concern a client that keeps this cookie.
+    // Failed attempts by others do not lock out a client with this cookie.
     let known = device::remember(&ctx.site, &request.device, user.id);
     response.add_cookie(&known).context("a cookie is a header")?;
     Ok(response)
@@ -159,7 +160,7 @@ pub async fn logout(
 }
 
 impl Login {
-    /// What is missing or unknown, told as the page does.
+    /// Reports missing or unknown values with the same messages as the page.
     fn check(&self, page: &Page) -> Result<Scopes, Problems> {
         let mut problems = Problems::default();
         if self.login.trim().is_empty() {
@@ -185,7 +186,7 @@ fn scopes(asked_for: Option<&str>, t: &Field) -> Result<Option<Scopes>, Problems
     scopes.transpose()
 }
 
-/// A text of scopes or null, for the description.
+/// A scope string or null, for the OpenAPI description.
 fn scope_schema() -> ObjectBuilder {
     let names = Scope::ALL.iter().map(|scope| scope.name()).collect::<Vec<_>>().join("|");
     ObjectBuilder::new()

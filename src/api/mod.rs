@@ -1,4 +1,4 @@
-//! `/api`: the same for programs: JSON in and out, problems as RFC 9457 says.
+//! `/api`: the same features for programs: JSON in and out, problems as in RFC 9457.
 
 pub mod account;
 pub mod jwks;

@@ -1,4 +1,4 @@
-//! `/api/openapi.json`: the description of this API (OpenAPI 3.1), put together from what stands beside each handler.
+//! `/api/openapi.json`: the description of this API (OpenAPI 3.1), generated from the annotations of each handler.
 
 use std::sync::LazyLock;
 
@@ -20,7 +20,7 @@ use crate::http::problem::ProblemDetails;
 
 use super::{account, jwks as keys, login as sign_in, posts, sessions as auth, step_up, tokens};
 
-/// The name of the carrier that handlers speak of; the others follow from it.
+/// The security scheme that handlers name; the others are derived from it.
 const BEARER: &str = "bearer";
 const BEARER_IS: &str = "An access token; or an API token, which never has a scope of `security`.";
 
@@ -58,8 +58,8 @@ const BEARER_IS: &str = "An access token; or an API token, which never has a sco
 )]
 struct Described;
 
-/// The description for an installation that people reach over https, or over plain http on a loopback host: the
-/// names of the cookies tell them apart.
+/// The description for an installation served over https, or over plain http on a loopback host. The two
+/// differ in the names of cookies.
 pub fn document(https: bool) -> String {
     let mut document = Described::openapi();
     let components = document.components.get_or_insert_with(Components::default);
@@ -90,7 +90,7 @@ pub async fn serve(_: Anyone, site: Data<Site>) -> HttpResponse {
         .body(Bytes::clone(document))
 }
 
-/// Adds the problems, and to every operation those that any request may meet.
+/// Adds the problem responses, including those that every operation may return.
 struct Refusals;
 
 impl Modify for Refusals {
@@ -114,7 +114,8 @@ impl Modify for Refusals {
     }
 }
 
-/// Whatever takes an access token takes it from its cookie too, and the session cookie, which has every scope.
+/// Every operation that accepts an access token also accepts its cookie, and the session cookie, which has
+/// every scope.
 struct Carriers;
 
 impl Modify for Carriers {
@@ -128,7 +129,7 @@ impl Modify for Carriers {
     }
 }
 
-/// The scopes that an access token needs, where one counts at all.
+/// The scopes that an access token needs, if the operation accepts one.
 fn needs(operation: &Operation) -> Option<Vec<String>> {
     operation.security.iter().flatten().find_map(|requirement| {
         let written = serde_json::to_value(requirement).ok()?;
@@ -136,7 +137,7 @@ fn needs(operation: &Operation) -> Option<Vec<String>> {
     })
 }
 
-/// A body that need not be there is no null when it is.
+/// An optional body may be missing, but not null.
 struct OptionalBodies;
 
 impl Modify for OptionalBodies {
@@ -155,7 +156,7 @@ impl Modify for OptionalBodies {
     }
 }
 
-/// Names every operation by its tag and its handler: no two may bear one name.
+/// Names every operation by its tag and handler; names must be unique.
 struct Names;
 
 impl Modify for Names {
@@ -170,7 +171,7 @@ impl Modify for Names {
     }
 }
 
-/// What a path has, and whether it is safe (RFC 9110 §9.2.1).
+/// The operations of a path, and whether each is safe (RFC 9110 §9.2.1).
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation)> {
     let PathItem { get, put, post, delete, patch, .. } = item;
     let safe = get.iter_mut().map(|operation| (true, operation));

@@ -178,7 +178,7 @@ async fn find(board: &Board, id: i64) -> Result<Post, AppError> {
     board.find(id).await?.ok_or(AppError::NotFound)
 }
 
-/// The version that was sent; without one, whatever is there is meant.
+/// The version that was sent; without one, the current version.
 fn meant(sent: Option<NonZeroU32>, post: &Post) -> i64 {
     sent.map_or(post.version, |version| version.get().into())
 }

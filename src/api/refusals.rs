@@ -1,4 +1,4 @@
-//! The refusals of the API, for its description: beside each handler stand the names of those that it may answer with.
+//! The error responses of the API, for its description: each handler lists the names of those it may return.
 
 use std::collections::BTreeMap;
 
@@ -46,7 +46,7 @@ refusals! {
     Unavailable "503" with "Retry-After": "A part that is needed is out of reach or too busy. Nobody is signed out by that.";
 }
 
-/// What may happen to any request before it reaches its handler.
+/// The errors that any request may get before it reaches its handler.
 pub fn of_any_request(is_safe: bool) -> Responses {
     let mut responses = Responses::new();
     for some in [Broken::responses(), TooSlow::responses(), TooLarge::responses(), Failed::responses()] {
@@ -59,7 +59,7 @@ pub fn of_any_request(is_safe: bool) -> Responses {
     responses
 }
 
-/// What may happen to any request that says who asks.
+/// The errors that any request with credentials may get.
 pub fn of_any_caller(needs_scope: bool) -> Responses {
     let mut responses = Unauthorized::responses();
     responses.extend(Unavailable::responses());

@@ -1,4 +1,4 @@
-//! `/api/auth/step-up`: a program shows again who its user is, before what takes that.
+//! `/api/auth/step-up`: a program authenticates its user again, before actions that require it.
 
 use actix_web::web::Data;
 use serde::Deserialize;

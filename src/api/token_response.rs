@@ -1,4 +1,4 @@
-//! How a client gets its tokens: as JSON, or as cookies that scripts never see.
+//! How a client gets its tokens: as JSON, or as cookies that scripts cannot read.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -48,7 +48,7 @@ impl TokenPair {
     }
 }
 
-/// 200 with the pair.
+/// A 200 response with the pair.
 pub fn hand_out(site: &Site, pair: token::TokenPair, as_cookies: bool) -> HttpResponse {
     let mut response = HttpResponse::build(StatusCode::OK);
     if as_cookies {
@@ -58,8 +58,8 @@ pub fn hand_out(site: &Site, pair: token::TokenPair, as_cookies: bool) -> HttpRe
     response.json(TokenPair::of(pair, as_cookies))
 }
 
-/// What a client gets whose session goes on under a new id and the user's epoch, by the carrier that it came with: a cookie,
-/// or a new pair.
+/// The response to a client whose session continues under a new id and the user's epoch. It uses the client's
+/// carrier: a cookie, or a new pair.
 pub async fn hand_back(
     site: &Site,
     service: &Tokens,
@@ -79,7 +79,7 @@ pub async fn hand_back(
     Ok(hand_out(site, pair, as_cookies))
 }
 
-/// Makes a browser forget every carrier of a session.
+/// Expires the cookies of every carrier of a session.
 pub fn forget_all(site: &Site, mut response: HttpResponse) -> Answer {
     let [access, refresh] = tokens::expire(site);
     for cookie in [session::expire(site), access, refresh] {

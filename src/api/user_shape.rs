@@ -1,4 +1,4 @@
-//! What a user looks like to programs.
+//! The JSON of a user.
 
 use serde::Serialize;
 use utoipa::ToSchema;

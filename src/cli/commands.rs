@@ -1,4 +1,4 @@
-//! The commands, and what each of them runs. Without one, the server.
+//! The commands and what each of them runs. The default is the server.
 
 use std::io::Write;
 
@@ -99,7 +99,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
 
 fn serve(config: &Config) -> anyhow::Result<()> {
     warn_of_unknown_settings();
-    // Held to the end, so that the last requests are told too.
+    // Dropped at the end, so that the last requests are reported too.
     let _traces = config.otlp_endpoint.as_ref().map(traces::start).transpose()?;
     actix_web::rt::System::new().block_on(async {
         let server = Server::start(config, Clock::default())?;
@@ -108,11 +108,11 @@ fn serve(config: &Config) -> anyhow::Result<()> {
         if let Some(address) = server.metrics_address {
             details.push_str(&format!("\nMetrics are at http://{address}/metrics"));
         }
-        // Whoever reads these lines may stop the server at once, so it must listen to signals by then.
+        // A program that reads these lines may stop the server immediately, so signals must be handled by then.
         actix_web::rt::spawn(Signals::listen()?.obey(server.stopper()));
         let serving = actix_web::rt::spawn(server.run());
         tokio::task::yield_now().await;
-        // A full disk behind standard output is no reason not to serve.
+        // A full disk behind standard output must not stop the server.
         let _ = writeln!(std::io::stdout(), "Munjigi is open at {public_url}\n{details}");
         Ok(serving.await??)
     })
@@ -146,12 +146,12 @@ fn check(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A mistyped name in the environment would otherwise go unnoticed.
+/// Reports mistyped names in the environment, which would otherwise go unnoticed.
 fn warn_of_unknown_settings() {
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();
         if name.starts_with("MUNJIGI_") && !Settings::ENVIRONMENT.contains(&name.as_ref()) {
-            tracing::warn!(%name, "no setting has this name; it is ignored");
+            tracing::warn!(%name, "unknown setting ignored");
         }
     }
 }
@@ -160,7 +160,7 @@ fn start_log(config: &Config) {
     let builder = tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::new(directives(&config.log)))
         .with_writer(std::io::stderr)
-        // It would be told on the very stream that has failed, by a macro that panics then.
+        // The macro would write the error to the stream that has failed, and panic.
         .log_internal_errors(false)
         .with_target(false);
     match config.log_format {
@@ -169,7 +169,7 @@ fn start_log(config: &Config) {
     }
 }
 
-/// At the usual level, the start-up line says all that the libraries would say at length.
+/// At the default level, the start-up line already contains what the libraries would log at length.
 fn directives(log: &str) -> String {
     if log == "info" { "info,actix_server=warn".to_owned() } else { log.to_owned() }
 }

@@ -1,4 +1,4 @@
-//! `munjigi keys`: the keys that everything is signed and sealed with, and how they are replaced.
+//! `munjigi keys`: the signing and encryption keys, and their rotation.
 
 use clap::Subcommand;
 
@@ -51,7 +51,7 @@ fn rotate(db: &Db, config: &Config, secrets: &Secrets, forget_old: bool) -> anyh
     drop_needless(&keys, secrets)
 }
 
-/// The keys in use; where their secret is lost and everything may be forgotten, new ones in their place.
+/// The keys in use; new ones if their secret is lost and everything may be invalidated.
 fn open(
     db: &Db,
     operator: &Operator,
@@ -72,7 +72,8 @@ fn open(
     }
 }
 
-/// Secrets that no keys come from any more are taken out of the key file; where they were given, the operator is told.
+/// Removes secrets without remaining keys from the key file. If they were set elsewhere, reports them to the
+/// operator.
 fn drop_needless(keys: &Keys, secrets: &Secrets) -> anyhow::Result<()> {
     let needed: Vec<String> = keys.ring().rows().iter().map(|row| row.secret.clone()).collect();
     match secrets.keep(&needed) {

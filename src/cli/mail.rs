@@ -1,4 +1,4 @@
-//! `munjigi mail`: whether mail arrives, told without a server running.
+//! `munjigi mail`: tests mail delivery without a running server.
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -25,7 +25,7 @@ pub fn run(command: MailCommand, config: &Config) -> anyhow::Result<()> {
     let MailCommand::Test { address } = command;
     let email =
         Email::parse(&address).ok().context("this is no address; it takes one such as name@example.org")?;
-    // It is sent at once, so nothing is sealed by them.
+    // The mail is sent immediately, so nothing is encrypted with them.
     let mailer = mailer(config, &Keys::of_one(&SecretKey::random()))?;
     let recipient = Recipient::anonymous(email.shown, Lang::En);
     let letter = Letters.render(&Letter::Test, &recipient, &mailer);
@@ -38,7 +38,7 @@ pub fn run(command: MailCommand, config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes letters as the server does. Where no public URL is set, the server takes that of its listener.
+/// Composes mail as the server does. If no public URL is set, the server uses the address of its listener.
 pub(super) fn mailer(config: &Config, keys: &Keys) -> anyhow::Result<Mailer> {
     let port = config.listen.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or(80);
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));

@@ -1,4 +1,4 @@
-//! The command line. Without a word, it serves.
+//! The command line. Without a command, it runs the server.
 
 mod backup;
 mod commands;

@@ -1,4 +1,4 @@
-//! `munjigi rules check`: who may open an address behind a proxy, and what decides so.
+//! `munjigi rules check`: who may open an address behind a proxy, and which rule or app decides.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -63,7 +63,7 @@ pub fn run(command: RulesCommand, config: &Config) -> anyhow::Result<()> {
 }
 
 fn sentence(sources: &[RuleSource<'_>], member: Option<&Member>) -> &'static str {
-    // Whoever has a second factor signs in with it.
+    // A user who has a second factor always signs in with it.
     let who = member.map(|member| Subject { member, two_factors: member.factors_since.is_some() });
     match decide(sources, who) {
         _ if member.is_some_and(|member| member.disabled) => "disabled, so treated as a stranger",

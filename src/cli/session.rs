@@ -1,4 +1,4 @@
-//! `munjigi session`: who is signed in, and the end of it, without a browser.
+//! `munjigi session`: lists and ends sessions without a browser.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -53,7 +53,7 @@ pub(super) fn store(db: &Db, config: &Config) -> anyhow::Result<Arc<Store>> {
     }))
 }
 
-/// The service that begins and ends them.
+/// The service that starts and ends sessions.
 pub(super) fn sessions(db: &Db, config: &Config) -> anyhow::Result<Sessions> {
     let (store, clock, feed) = (store(db, config)?, Clock::default(), Feed::new(false));
     let cache = SessionCache::new(0, 1, &feed);
@@ -92,7 +92,7 @@ fn list(db: &Db, operator: &Operator, config: &Config, name: Option<&str>) -> an
     Ok(())
 }
 
-/// Page by page, the latest seen first.
+/// Page by page, most recently used first.
 async fn all_sessions(directory: &SessionDirectory) -> anyhow::Result<Vec<SessionSummary>> {
     let mut listed = Vec::new();
     let mut after = Some(String::new());

@@ -100,7 +100,7 @@ fn create(
     Ok(())
 }
 
-/// Changes a user, and says what was recorded.
+/// Changes a user and prints what was recorded.
 fn change(
     operator: &Operator,
     name: &str,
@@ -132,7 +132,7 @@ fn refused(field: &str, reason: Reason) -> anyhow::Error {
     anyhow::anyhow!("{field}: {}", reason.text(field, Texts::of(Lang::En)))
 }
 
-/// Never from an argument: other users of the machine can read those.
+/// Never read from an argument: other users of the machine can see arguments.
 fn read_password() -> anyhow::Result<Password> {
     if !std::io::stdin().is_terminal() {
         let mut line = String::new();

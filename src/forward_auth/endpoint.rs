@@ -1,5 +1,6 @@
-//! `/api/authz`: proxies in front of apps ask here, before each request, whether it is allowed and who sends it. The contract
-//! is Authelia's, so that snippets for its proxies work.
+//! `/api/authz`: proxies in front of apps query it before each request, to learn whether the request is
+//! allowed and which user sent it. It follows Authelia's contract, so configuration snippets for Authelia
+//! work.
 
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 
@@ -16,7 +17,7 @@ use super::rules::{AccessRequest, Decision, Subject, decide};
 use super::service::ForwardAuth;
 use super::user::ForwardAuthUser;
 
-/// Caddy and Traefik: they pass on whatever is not 2xx, so a browser is redirected.
+/// Caddy and Traefik pass any response other than 2xx on to the browser, so a redirect works.
 pub async fn forward_auth(
     _: Anyone,
     req: HttpRequest,
@@ -27,7 +28,7 @@ pub async fn forward_auth(
     authorize(&req, original, &service, &site).await.unwrap_or_else(|error| error_page(&req, &site, &error))
 }
 
-/// nginx: it knows 2xx, 401 and 403 alone, so where to sign in stands beside the 401.
+/// nginx only handles 2xx, 401 and 403, so the sign-in address is sent in a header of the 401.
 pub async fn auth_request(
     _: Anyone,
     req: HttpRequest,
@@ -38,14 +39,14 @@ pub async fn auth_request(
     authorize(&req, original, &service, &site).await.unwrap_or_else(|error| error_page(&req, &site, &error))
 }
 
-/// The page of a denied request: nginx throws away the one that comes with a 403 and fetches it here.
+/// The page of a denied request: nginx discards the body of a 403 and fetches the page here.
 pub async fn denied(
     _: Anyone,
     req: HttpRequest,
     service: web::Data<ForwardAuth>,
     site: web::Data<Site>,
 ) -> HttpResponse {
-    // The page says no to anyone: an outage only leaves out their name.
+    // The page denies access to everyone, so an outage only omits the member's name.
     let user = ForwardAuthUser::find(&service.authenticator, &site, req.headers()).await.ok().flatten();
     use_member_language(&req, user.as_ref().map(|user| &*user.member));
     deny(&req, &site)
@@ -77,7 +78,7 @@ async fn authorize(
     }
 }
 
-/// Where anonymous users and members get the same answer, it does not depend on the session store.
+/// If the decision is the same for anonymous users and members, the session store is not needed.
 fn user_if_needed(
     found: Result<Option<ForwardAuthUser>, SessionUnavailable>,
     anonymous: Decision,
@@ -88,7 +89,7 @@ fn user_if_needed(
     }
 }
 
-/// Pages speak the member's language, in their theme.
+/// The page uses the member's language and theme.
 fn use_member_language(req: &HttpRequest, member: Option<&Member>) {
     if let Some(member) = member {
         req.extensions_mut().insert(PageMember::of(&member.user));

@@ -1,4 +1,4 @@
-//! What proxies in front of apps ask: who sends a request, and whether it is allowed.
+//! Forward authentication for proxies in front of apps: which user sends a request, and whether it is allowed.
 
 mod endpoint;
 mod request;

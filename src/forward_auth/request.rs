@@ -1,4 +1,5 @@
-//! What a proxy tells of the request that it holds back. It counts from trusted proxies alone, and if it is told once.
+//! The proxy's headers about the original request. They count only from trusted proxies, and only if each
+//! appears once.
 
 use actix_web::HttpRequest;
 use actix_web::http::Method;
@@ -8,14 +9,14 @@ use crate::forward_auth::rules::Target;
 use crate::http::client::is_from_trusted_proxy;
 use crate::http::{AppError, Site};
 
-/// Beginnings of the names that proxies write. Some programs take an underscore in a name for a hyphen.
+/// Prefixes of the headers that proxies set. Some programs read an underscore in a name as a hyphen.
 const RESERVED: [&str; 3] = ["x_forwarded_", "x_original_", "remote_"];
 
-/// The request that somebody sent to the proxy.
+/// The original request to the proxy.
 pub struct OriginalRequest {
     pub target: Target,
     pub method: Method,
-    /// Whether the proxy understands no redirect.
+    /// Whether the proxy cannot pass on redirects.
     pub by_nginx: bool,
 }
 
@@ -23,7 +24,7 @@ impl OriginalRequest {
     /// From `X-Forwarded-Method -Proto -Host -Uri`.
     ///
     /// # Errors
-    /// 400 for what is missing, doubled or cannot be normalised, and for whatever an untrusted peer says.
+    /// 400 for headers that are missing, duplicated or cannot be normalised, and for any untrusted peer.
     pub fn by_forward_auth(req: &HttpRequest, site: &Site) -> Result<Self, AppError> {
         let headers = told(req)?;
         let target = Target::new(
@@ -46,20 +47,20 @@ impl OriginalRequest {
 
     fn new(target: Option<Target>, method: &str, by_nginx: bool, site: &Site) -> Result<Self, AppError> {
         let target = target.ok_or_else(|| refuse("the address cannot be normalised"))?;
-        // Cookies for https never reach such a page: whoever signed in for it would be sent to sign in again, and again.
+        // Secure cookies are never sent to such a page, so signing in for it would loop.
         if target.scheme == "http" && site.public_url.scheme() == "https" {
-            return Err(refuse("the app is asked for by http; it takes https, as the portal does"));
+            return Err(refuse("the app uses http; https is required, as for the portal"));
         }
-        let method = Method::from_bytes(method.as_bytes()).map_err(|_| refuse("the method is none"))?;
+        let method = Method::from_bytes(method.as_bytes()).map_err(|_| refuse("the method is invalid"))?;
         Ok(Self { target, method, by_nginx })
     }
 }
 
-/// The headers, if whoever wrote them is trusted and wrote each as it should be.
+/// The proxy's headers, if the peer is trusted and each header is well-formed.
 fn told(req: &HttpRequest) -> Result<&HeaderMap, AppError> {
     if !is_from_trusted_proxy(req) {
         let peer = req.peer_addr().map(|address| address.ip());
-        tracing::warn!(?peer, "it asks as proxies do, but is not listed in MUNJIGI_TRUSTED_PROXIES");
+        tracing::warn!(?peer, "proxy headers from a peer that is not listed in MUNJIGI_TRUSTED_PROXIES");
         return Err(AppError::BadRequest);
     }
     let headers = req.headers();
@@ -68,14 +69,14 @@ fn told(req: &HttpRequest) -> Result<&HeaderMap, AppError> {
     };
     let is_doubled = headers.get_all("x-forwarded-for").nth(1).is_some();
     if is_doubled || headers.keys().any(|name| is_disguised(name.as_str())) {
-        return Err(refuse("a proxy's header is doubled, or imitated with an underscore"));
+        return Err(refuse("a proxy header is duplicated, or imitated with an underscore"));
     }
     Ok(headers)
 }
 
-/// Says in the log what the answer does not.
+/// Logs the reason, which the response does not contain.
 fn refuse(why: &str) -> AppError {
-    tracing::info!(why, "a proxy's question was refused");
+    tracing::info!(why, "forward-auth request rejected");
     AppError::BadRequest
 }
 

@@ -1,4 +1,4 @@
-//! The answers to a proxy: come in, sign in first, not for you, and what went wrong.
+//! The responses to a proxy: allowed, sign in first, denied, and errors.
 
 use std::sync::LazyLock;
 
@@ -26,8 +26,8 @@ const GROUPS: HeaderName = HeaderName::from_static("remote-groups");
 const NAME: HeaderName = HeaderName::from_static("remote-name");
 const EMAIL: HeaderName = HeaderName::from_static("remote-email");
 
-/// What would end a value within a query, or be read as something else there. Long addresses stay nearly as short as they
-/// are: proxies take headers and request lines of a few thousand bytes.
+/// Characters that would end a value in a query or change its meaning. Long addresses stay short: proxies
+/// accept headers and request lines of a few thousand bytes.
 const IN_QUERY: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -47,7 +47,7 @@ const IN_QUERY: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// The page stands on another host, so it brings its style along.
+/// The page is shown on another host, so it includes its style.
 const STYLE: &str = include_str!("../../templates/forward_auth/forward_auth.css");
 static STYLE_HASH: LazyLock<String> =
     LazyLock::new(|| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(STYLE))));
@@ -64,8 +64,8 @@ struct DeniedPage<'a> {
     request_id: &'a str,
 }
 
-/// 200 with every identity header, empty where there is nothing to say: a proxy that copies what is there would else let
-/// the client's own through.
+/// 200 with every identity header, empty if there is no value: otherwise a proxy that copies only existing
+/// headers would pass the client's own through.
 pub fn allow(user: Option<&Member>) -> Result<HttpResponse, AppError> {
     let mut response = HttpResponse::Ok();
     let groups = user.map(|user| user.groups.iter().map(|group| group_name(&group.name)).collect::<Vec<_>>());
@@ -80,27 +80,27 @@ pub fn allow(user: Option<&Member>) -> Result<HttpResponse, AppError> {
     Ok(for_foreign_host(response.finish()))
 }
 
-/// UTF-8 as it is; nothing that could end the header.
+/// Plain UTF-8, without characters that could end the header.
 fn value(text: &str) -> Result<HeaderValue, AppError> {
     if text.chars().any(char::is_control) {
-        return Err(anyhow::anyhow!("a name with control characters cannot be told to an app").into());
+        return Err(anyhow::anyhow!("a name with control characters cannot be sent to an app").into());
     }
     Ok(HeaderValue::from_bytes(text.as_bytes()).map_err(anyhow::Error::from)?)
 }
 
-/// A comma in a name would make two groups of it.
+/// A comma in a name would split it into two groups.
 fn group_name(name: &str) -> String {
     name.replace('%', "%25").replace(',', "%2C")
 }
 
-/// To the portal and back: a redirect for browsers that open a page, 401 for everything else.
+/// Sends the user to sign in and back: a redirect for browsers that open a page, 401 for everything else.
 pub fn sign_in(req: &HttpRequest, original: &OriginalRequest, site: &Site) -> HttpResponse {
     let back = utf8_percent_encode(&original.target.address(), IN_QUERY).to_string();
     let method = utf8_percent_encode(original.method.as_str(), IN_QUERY);
     to_portal(req, original, format!("{}login?rd={back}&rm={method}", site.public_url))
 }
 
-/// To where a second factor is set up: whoever has one has signed in with it.
+/// Redirects to the setup of a second factor: a member who has one has signed in with it.
 pub fn set_up_factor(req: &HttpRequest, original: &OriginalRequest, site: &Site) -> HttpResponse {
     let page = site.public_url.join(&setup_url(&original.target.address())).map(String::from);
     to_portal(req, original, page.unwrap_or_else(|_| site.public_url.to_string()))
@@ -120,7 +120,7 @@ fn to_portal(req: &HttpRequest, original: &OriginalRequest, portal: String) -> H
     for_foreign_host(response.finish())
 }
 
-/// 403: not for this member, or not for anyone.
+/// 403: denied for this member, or for everyone.
 pub fn deny(req: &HttpRequest, site: &Site) -> HttpResponse {
     let (page, bare) = (Page::of(req), AppError::Forbidden.error_response());
     let sentence = match &page.member {
@@ -130,14 +130,14 @@ pub fn deny(req: &HttpRequest, site: &Site) -> HttpResponse {
     with_page(req, bare, &page, site, [page.t.forward_auth.title, &sentence, page.t.forward_auth.help])
 }
 
-/// What went wrong, in a page for people and as a problem for programs.
+/// An error, as a page for browsers and as a problem for programs.
 pub fn error_page(req: &HttpRequest, site: &Site, error: &AppError) -> HttpResponse {
     let (page, bare) = (Page::of(req), error.error_response());
     let (title, sentence) = page.t.error.of(bare.status());
     with_page(req, bare, &page, site, [title, sentence, page.t.forward_auth.trouble])
 }
 
-/// The answer with a page, where a page is wanted; the middleware renders the others.
+/// The response with a page, if the client accepts one; the middleware renders the others.
 fn with_page(
     req: &HttpRequest,
     mut bare: HttpResponse,
@@ -168,13 +168,13 @@ fn for_foreign_host(mut response: HttpResponse) -> HttpResponse {
     response
 }
 
-/// Whether a browser wants to show what comes back: not a script, not an image, not a program.
+/// Whether a browser will display the response: not a script, an image or a program.
 fn opens_a_page(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let is_script = text("x-requested-with").is_some_and(|by| by.eq_ignore_ascii_case("XMLHttpRequest"));
     let is_navigation = match text("sec-fetch-mode") {
         Some(mode) => mode == "navigate",
-        // No browser of today; whoever brings credentials of their own is no browser at all.
+        // No current browser omits it, and a client that sends its own credentials is not a browser.
         None => !headers.contains_key(AUTHORIZATION),
     };
     let accepted = text(ACCEPT.as_str()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What decides about requests behind a proxy.
+//! The services that decide about requests behind a proxy.
 
 use std::sync::Arc;
 

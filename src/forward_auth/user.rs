@@ -1,4 +1,4 @@
-//! The user of a request behind a proxy: the one place that knows every way to present credentials there.
+//! The user of a request behind a proxy: the only module that knows every way to present credentials there.
 
 use std::sync::Arc;
 
@@ -14,10 +14,10 @@ use crate::identity::accounts::name::Login;
 use crate::identity::accounts::{Member, Scope};
 use crate::identity::sessions::{ActiveSession, SessionUnavailable};
 
-/// A member, and by how many factors.
+/// A member, and whether they used a second factor.
 pub struct ForwardAuthUser {
     pub member: Arc<Member>,
-    /// Whether a second factor was shown; an API token shows none.
+    /// Whether a second factor was used; false for an API token.
     pub two_factors: bool,
 }
 
@@ -37,17 +37,17 @@ impl ForwardAuthUser {
         }
     }
 
-    /// By a token, by the session cookie where the app shares our host, or by the proxy cookie. None for an anonymous
-    /// request, and for a session that has ended.
+    /// Identifies the user by a token, by the session cookie if the app shares our host, or by the proxy
+    /// cookie. None for an anonymous request or a session that has ended.
     ///
-    /// An `Authorization` header that is not ours is the app's own business, so unlike elsewhere it spoils no cookie.
+    /// A foreign `Authorization` header belongs to the app, so unlike elsewhere it does not invalidate a cookie.
     pub async fn find(
         authenticator: &Authenticator,
         site: &Site,
         headers: &HeaderMap,
     ) -> Result<Option<Self>, SessionUnavailable> {
         let user = find_any(authenticator, site, headers).await?;
-        // A member who must set up a second factor first reaches nothing.
+        // A member who must set up a second factor first has no access.
         Ok(user.filter(|user| !user.member.lacks_required_factor(site.second_factor)))
     }
 }
@@ -60,7 +60,7 @@ async fn find_any(
     if let Some(caller) = with_profile_scope(authenticator.api(site, headers).await?) {
         return Ok(Some(ForwardAuthUser::from_caller(&caller)));
     }
-    // Without such a header the session cookie has been checked by now.
+    // Without this header, the session cookie has already been checked.
     if headers.contains_key(AUTHORIZATION) {
         if let Some(user) = by_basic(authenticator, headers).await? {
             return Ok(Some(ForwardAuthUser::by_token(user)));
@@ -74,7 +74,8 @@ async fn find_any(
     Ok(active.map(|active| ForwardAuthUser::by_session(&active)))
 }
 
-/// Programs that know nothing else send a name and a password; the password is an API token of that name's.
+/// Programs that only support Basic authentication send a name and a password; the password is an API token
+/// of that user.
 async fn by_basic(
     authenticator: &Authenticator,
     headers: &HeaderMap,
@@ -86,7 +87,7 @@ async fn by_basic(
     Ok(Some(user).filter(|_| is_theirs && grant.scopes.contains(Scope::ProfileRead)))
 }
 
-/// Apps learn whose profile it is, so a token must be valid for reading it.
+/// Apps receive the user's profile, so a token must have the scope for reading it.
 fn with_profile_scope(credentials: Credentials) -> Option<Caller> {
     match credentials {
         Credentials::Valid(caller) => Some(caller).filter(|caller| caller.may(Scope::ProfileRead)),
@@ -94,7 +95,7 @@ fn with_profile_scope(credentials: Credentials) -> Option<Caller> {
     }
 }
 
-/// Name and password of the one `Authorization` header (RFC 7617).
+/// Name and password of a single `Authorization` header (RFC 7617).
 fn basic(headers: &HeaderMap) -> Option<(String, String)> {
     let (_, encoded) = authorization(headers).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("basic"))?;
     let text = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;

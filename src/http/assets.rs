@@ -1,4 +1,4 @@
-//! Static files, embedded in the binary. A file's address holds its hash, so a browser may keep it for good.
+//! Static files, embedded in the binary. A file's address contains its hash, so browsers may cache it forever.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

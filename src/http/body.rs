@@ -1,4 +1,4 @@
-//! A request's body: at most so large, and there within so long. Read whole before any handler begins.
+//! A request's body, limited in size and time. Read completely before any handler starts.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -14,20 +14,20 @@ use futures_util::future::LocalBoxFuture;
 
 use super::error::AppError;
 
-/// Forms and JSON bodies are small: the largest is a post of 10,000 characters, each of which may take 12 bytes in a form.
+/// Forms and JSON bodies are small: the largest is a post of 10,000 characters, each up to 12 bytes in a form.
 pub const MAX_BYTES: usize = 128 * 1024;
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// Puts the whole body where the handler's extractor finds it.
+/// Reads the whole body and makes it available to the handler's extractor.
 ///
 /// # Errors
-/// 413 beyond `MAX_BYTES`, 415 when it is compressed, 408 when it is not there in time, 400 when it breaks off. What was not read stays in the
-/// request.
+/// 413 beyond `MAX_BYTES`, 415 if compressed, 408 if it does not arrive in time, 400 if it is cut off. Unread
+/// data stays in the request.
 pub async fn read(req: &mut ServiceRequest) -> Result<(), AppError> {
     let announced =
         req.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if announced.unwrap_or(0) == 0 && !req.headers().contains_key(TRANSFER_ENCODING) {
-        // A request to upgrade has no length, and streams without end if anyone listens.
+        // An upgrade request has no length and may stream without end.
         drop(req.take_payload());
         return Ok(());
     }
@@ -50,7 +50,7 @@ pub async fn read(req: &mut ServiceRequest) -> Result<(), AppError> {
     }
 }
 
-/// The whole body, which must be declared as `kind`; an empty one may be declared as anything.
+/// The whole body, which must be declared as `kind`; an empty body may be declared as anything.
 pub fn of_type(
     req: &HttpRequest,
     payload: &mut Payload,
@@ -78,8 +78,8 @@ async fn collect(payload: &mut Payload) -> Result<Bytes, AppError> {
     Ok(whole.freeze())
 }
 
-/// A response's body that keeps the request's unread rest until it is sent: actix then closes the connection, where it
-/// would otherwise wait without end for the rest of a chunked body that nobody wants.
+/// A response body that holds the request's unread data until it is sent: actix then closes the connection.
+/// Otherwise it would wait indefinitely for the rest of an unwanted chunked body.
 pub struct BesideUnread {
     page: Bytes,
     _unread: Payload,

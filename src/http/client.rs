@@ -1,4 +1,4 @@
-//! Who is at the other end: address, device, and the request's own id.
+//! The client of a request: its address, device and request id.
 
 use std::net::IpAddr;
 use std::sync::LazyLock;
@@ -19,8 +19,9 @@ use super::user_agent::device;
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// An id that the log, the response and an error page share: what this process drew at its start, then a count. It is
-/// no secret, and asking the operating system for chance at every request would cost more than the session's check.
+/// An id shared by the log, the response and an error page: a random prefix drawn when the process starts,
+/// then a counter. It is not secret, and requesting randomness for every request would cost more than
+/// checking the session.
 #[derive(Clone)]
 pub struct RequestId(pub String);
 
@@ -46,7 +47,7 @@ pub fn client_of(req: &HttpRequest) -> Client {
     }
 }
 
-/// The client's address: the peer's, or what trusted proxies say it is.
+/// The client's address: the peer's, or the one reported by trusted proxies.
 pub fn address_of(req: &HttpRequest) -> IpAddr {
     let peer = req.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |address| address.ip().to_canonical());
     match req.app_data::<web::Data<Site>>() {
@@ -55,22 +56,22 @@ pub fn address_of(req: &HttpRequest) -> IpAddr {
     }
 }
 
-/// Whether the peer is a proxy whose word on a request counts.
+/// Whether the peer is a trusted proxy.
 pub fn is_from_trusted_proxy(req: &HttpRequest) -> bool {
     let peer = req.peer_addr().map(|address| address.ip().to_canonical());
     let site = req.app_data::<web::Data<Site>>();
     peer.zip(site).is_some_and(|(peer, site)| site.trusted_proxies.iter().any(|net| net.contains(&peer)))
 }
 
-/// The span that the request belongs to (W3C Trace Context), where a trusted proxy says so; two of them say nothing.
+/// The parent span of the request (W3C Trace Context), if a trusted proxy sent exactly one.
 pub fn traceparent(req: &HttpRequest) -> Option<&str> {
     let mut lines = req.headers().get_all("traceparent");
     let only = lines.next().filter(|_| lines.next().is_none())?;
     only.to_str().ok().filter(|_| is_from_trusted_proxy(req))
 }
 
-/// Walks `X-Forwarded-For` from the right, past trusted proxies. The first stranger is the client; what stands
-/// left of it, anyone could have written.
+/// Walks `X-Forwarded-For` from the right, past trusted proxies. The first untrusted address is the client;
+/// anything to its left may be forged.
 fn forwarded_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
     if !is_trusted(&peer) {

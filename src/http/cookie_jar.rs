@@ -1,4 +1,4 @@
-//! Cookies: read from the raw header by their exact name, written with every protection, signed where it matters.
+//! Cookies: read from the raw header by exact name, written with every protection, signed where it matters.
 
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
@@ -6,7 +6,7 @@ use actix_web::http::header::{COOKIE, HeaderMap};
 
 use crate::platform::keys::Signers;
 
-/// Seals and opens signed cookies. On https every name bears `__Host-` (RFC 6265bis §4.1.3.2).
+/// Seals and opens signed cookies. On https every name starts with `__Host-` (RFC 6265bis §4.1.3.2).
 #[derive(Clone)]
 pub struct CookieJar {
     signers: Signers,
@@ -18,29 +18,29 @@ impl CookieJar {
         Self { signers, secure }
     }
 
-    /// The value of a cookie that we sealed; nothing if it is absent, doubled or not ours.
+    /// The value of a cookie sealed by this server; none if it is missing, duplicated or not ours.
     pub fn open(&self, name: &str, headers: &HeaderMap) -> Option<String> {
         self.verified(name, self.read(name, headers)?)
     }
 
-    /// Whether the browser's cookie bears the signature of keys that were replaced since, and should be sealed anew.
+    /// Whether older keys signed the browser's cookie, so that it should be sealed again.
     pub fn is_outdated(&self, name: &str, headers: &HeaderMap) -> bool {
         let sealed = self.read(name, headers).and_then(|sealed| sealed.rsplit_once('.'));
         sealed.is_some_and(|(_, signature)| self.signers.is_outdated(signature))
     }
 
-    /// A signed cookie. Without `keep` it goes with the browser. `value` must be plain: letters, digits, `-_.~`.
+    /// A signed cookie. Without `keep` it is a session cookie. `value` must be plain: letters, digits, `-_.~`.
     pub fn seal(&self, name: &str, value: &str, keep: Option<Duration>) -> Cookie<'static> {
         let signature = self.signers.sign(&[name, value]);
         self.write(name, format!("{value}.{signature}"), keep)
     }
 
-    /// The value of a cookie by its exact name, unsigned. Two of one name count as none.
+    /// The value of an unsigned cookie by its exact name. None if two cookies share the name.
     pub fn read<'h>(&self, name: &str, headers: &'h HeaderMap) -> Option<&'h str> {
         read_exact(&self.full_name(name), headers)
     }
 
-    /// An unsigned cookie, for a preference that protects nothing.
+    /// An unsigned cookie, for a preference that is not security-relevant.
     pub fn write(&self, name: &str, value: String, keep: Option<Duration>) -> Cookie<'static> {
         let mut cookie = Cookie::build(self.full_name(name), value)
             .path("/")
@@ -52,7 +52,7 @@ impl CookieJar {
         cookie
     }
 
-    /// The same, but sent to `path` and below it only, which its name cannot promise: it bears `__Secure-`.
+    /// The same, sent only to `path` and below. `__Host-` does not allow that, so the name starts with `__Secure-`.
     pub fn write_below(
         &self,
         path: &'static str,
@@ -66,18 +66,18 @@ impl CookieJar {
         cookie
     }
 
-    /// The value of such a cookie.
+    /// The value of a cookie limited to a path.
     pub fn read_below<'h>(&self, name: &str, headers: &'h HeaderMap) -> Option<&'h str> {
         read_exact(&self.secure_name(name), headers)
     }
 
-    /// Makes the browser forget the cookie.
+    /// Makes the browser delete the cookie.
     pub fn expire(&self, name: &str) -> Cookie<'static> {
         self.write(name, String::new(), Some(Duration::ZERO))
     }
 
-    /// A signed cookie for every host of a domain. It travels by https alone, and is told apart from ours by its name,
-    /// which is part of what is signed.
+    /// A signed cookie for every host of a domain. It is sent over https only. Its name, which is part of
+    /// what is signed, distinguishes it from our own cookies.
     pub fn seal_for(&self, domain: &str, name: &str, value: &str, keep: Option<Duration>) -> Cookie<'static> {
         let signature = self.signers.sign(&[name, value]);
         let mut cookie = Cookie::build(shared_name(name), format!("{value}.{signature}"))
@@ -91,12 +91,12 @@ impl CookieJar {
         cookie
     }
 
-    /// The value of a cookie that `seal_for` made.
+    /// The value of a cookie created by `seal_for`.
     pub fn open_shared(&self, name: &str, headers: &HeaderMap) -> Option<String> {
         self.verified(name, read_exact(&shared_name(name), headers)?)
     }
 
-    /// The value within a cookie's line, as a response sets it, if we sealed it under this name.
+    /// The value in a response's `Set-Cookie` line, if this server sealed it under this name.
     pub fn opened<'l>(&self, name: &str, line: &'l str) -> Option<(String, &'l str)> {
         let (cookie, attributes) = line.split_once(';').unwrap_or((line, ""));
         let sealed = cookie.strip_prefix(&self.full_name(name))?.strip_prefix('=')?;
@@ -117,18 +117,18 @@ impl CookieJar {
     }
 }
 
-/// A cookie's name as the browser knows it.
+/// A cookie's name in the browser.
 pub fn full_name(name: &str, secure: bool) -> String {
     if secure { format!("__Host-{name}") } else { name.to_owned() }
 }
 
-/// Browsers take it from a host within the domain only, and by https (RFC 6265bis §4.1.3.1).
+/// Browsers accept it only from a host within the domain, over https (RFC 6265bis §4.1.3.1).
 fn shared_name(name: &str) -> String {
     format!("__Secure-{name}")
 }
 
-/// Finds a cookie byte by byte: no decoding, no trimming of anything but space and tab, so that no other name can
-/// pass for ours, and a broken neighbour does not hide it.
+/// Finds a cookie byte by byte. It decodes nothing and trims only spaces and tabs, so that no other name
+/// matches ours and a malformed cookie does not hide it.
 fn read_exact<'h>(name: &str, headers: &'h HeaderMap) -> Option<&'h str> {
     let mut found = None;
     for header in headers.get_all(COOKIE) {

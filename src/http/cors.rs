@@ -1,4 +1,4 @@
-//! Opens the API to the pages of listed origins (the Fetch standard's CORS protocol). Everyone else sees no trace of it.
+//! Opens the API to pages of listed origins (the Fetch standard's CORS protocol). Other origins get no CORS headers.
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -17,7 +17,7 @@ use url::Origin;
 use super::api_path::is_api;
 use super::error::AppError;
 
-/// Seconds for which a browser need not ask again.
+/// Seconds for which a browser may cache the preflight's answer.
 const PREFLIGHT_KEPT: usize = 600;
 
 /// The origins whose pages may call the API, as browsers write them.
@@ -29,7 +29,8 @@ impl Origins {
         Self(origins.iter().map(Origin::ascii_serialization).collect())
     }
 
-    /// Whether this request is for the API and comes from one of them: byte for byte, and from no other beside it.
+    /// Whether this request is for the API and comes from a listed origin, compared byte for byte; false if
+    /// it names more than one origin.
     pub fn opens(&self, path: &str, headers: &HeaderMap) -> bool {
         let mut origins = headers.get_all(ORIGIN);
         let (Some(origin), None) = (origins.next(), origins.next()) else { return false };
@@ -48,14 +49,14 @@ impl Origins {
     }
 }
 
-/// Middleware below the door, so that answers to preflights have their headers and log line too.
+/// Middleware inside the outer one, so that preflight responses also get headers and a log line.
 pub async fn cors(
     origins: Rc<Origins>,
     policy: Rc<Cors>,
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    // The crate would tell everyone that credentials are allowed, so that it is only asked where they are.
+    // The crate would announce to every origin that credentials are allowed, so it runs for listed origins only.
     if origins.opens(req.path(), req.headers()) {
         let opened = policy.new_transform(next).await;
         let opened = opened.map_err(|()| anyhow::anyhow!("the CORS settings are refused"));

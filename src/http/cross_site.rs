@@ -1,4 +1,4 @@
-//! Refuses requests that another site made the browser send. There is no hidden token, so nothing can go stale.
+//! Rejects requests that another site made the browser send. It uses no hidden token, so forms never go stale.
 
 use actix_web::http::Method;
 use actix_web::http::header::{AUTHORIZATION, HOST, HeaderMap, HeaderName, ORIGIN};
@@ -9,16 +9,17 @@ use super::site::Site;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Whether a request may act: it comes from our own pages, or is one of the API's that no strange page can send.
+/// Whether a request may act: it comes from our own pages, or is an API request that no foreign page can send.
 pub fn is_allowed(method: &Method, path: &str, headers: &HeaderMap, site: &Site) -> bool {
     is_own(method, headers, &site.public_url)
         || site.cors_origins.opens(path, headers)
         || (is_api(path) && brings_token(headers))
 }
 
-/// No browser sends such a header by itself to another site: its page needs a preflight, which only listed origins
-/// pass. Where the token tells who asks, no cookie beside it counts. The schemes are named because browsers do send some
-/// by themselves: `Basic` and `Negotiate`, once the person has signed in to a proxy in front of us.
+/// No browser sends this header to another site on its own: the page would need a preflight, which only
+/// listed origins pass. If a token identifies the caller, any cookie beside it is ignored. The schemes are
+/// listed because browsers do send some automatically: `Basic` and `Negotiate`, after the user has signed in
+/// to a proxy in front of the server.
 fn brings_token(headers: &HeaderMap) -> bool {
     let mut values = headers.get_all(AUTHORIZATION);
     let (Some(value), None) = (values.next(), values.next()) else { return false };
@@ -26,10 +27,10 @@ fn brings_token(headers: &HeaderMap) -> bool {
     ["Bearer", "Token"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
 }
 
-/// Whether an unsafe request comes from our own pages, or from no browser at all (ASVS 3.5.1).
+/// Whether an unsafe request comes from our own pages, or from a client that is not a browser (ASVS 3.5.1).
 ///
-/// `Sec-Fetch-Site` decides where the browser sends it: scripts cannot forge it. Else `Origin` must be ours. A request
-/// with neither is no browser's, and a client that is no browser carries no one else's cookies.
+/// `Sec-Fetch-Site` decides if the browser sends it: scripts cannot forge it. Otherwise `Origin` must be
+/// ours. A request with neither does not come from a browser, and so carries no other user's cookies.
 fn is_own(method: &Method, headers: &HeaderMap, public_url: &Url) -> bool {
     if method.is_safe() {
         return true;
@@ -46,7 +47,7 @@ fn is_own(method: &Method, headers: &HeaderMap, public_url: &Url) -> bool {
     }
 }
 
-/// The public address, or the one that the browser itself says it speaks to.
+/// The public address, or the host that the browser addressed.
 fn is_ours(origin: &str, headers: &HeaderMap, public_url: &Url) -> bool {
     let Ok(url) = Url::parse(origin) else { return false };
     if url.origin() == public_url.origin() {

@@ -1,4 +1,4 @@
-//! The context of a request: what a handler needs besides the services that it asks for.
+//! The context of a request: what a handler needs besides its services.
 
 use std::future::{Ready, ready};
 
@@ -29,7 +29,7 @@ impl Ctx {
     /// The context of a request.
     ///
     /// # Errors
-    /// `Internal` where the server lacks its site, which is a fault in its construction.
+    /// `Internal` if the server has no site, which is a bug in its setup.
     pub fn of(req: &HttpRequest) -> Result<Self, AppError> {
         let site = service::<Site>(req)?;
         Ok(Self {
@@ -49,12 +49,12 @@ impl Ctx {
         &self.req
     }
 
-    /// To `address`, with a flash.
+    /// Redirects to `address` with a flash.
     pub fn done(&self, address: &str, flash: Flash) -> HttpResponse {
         self.done_with(address, flash, [])
     }
 
-    /// To `address`, with a flash and cookies.
+    /// Redirects to `address` with a flash and cookies.
     pub fn done_with(
         &self,
         address: &str,
@@ -70,10 +70,10 @@ impl Ctx {
     }
 }
 
-/// A service of the server, for what is not a handler.
+/// A service of the server, for code outside handlers.
 ///
 /// # Errors
-/// `Internal` where the server lacks it, which is a fault in its construction.
+/// `Internal` if the server lacks the service, which is a bug in its setup.
 pub fn service<T: 'static>(req: &HttpRequest) -> Result<web::Data<T>, AppError> {
     let service = req.app_data::<web::Data<T>>().cloned();
     Ok(service.ok_or_else(|| anyhow::anyhow!("the server lacks {}", std::any::type_name::<T>()))?)

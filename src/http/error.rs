@@ -1,4 +1,4 @@
-//! What can go wrong in a request, and the answer to it. The door gives it its page.
+//! The errors of a request and their responses. The middleware renders the page.
 
 use std::rc::Rc;
 
@@ -16,21 +16,21 @@ use crate::identity::invalid::Invalid;
 
 use super::problems::Problems;
 
-/// Seconds after which it is worth coming back when a part we need was out of reach or too busy.
+/// `Retry-After`, in seconds, when a dependency is unreachable or too busy.
 const COME_BACK_SOON: u64 = 2;
 
-/// Asks a program for a proof that is at most ten minutes old (RFC 9470 §3).
+/// Challenges a program to authenticate within the last ten minutes (RFC 9470 §3).
 const STEP_UP: &str = "Bearer error=\"insufficient_user_authentication\", max_age=\"600\"";
 
-/// The rule that denied a request, on its way to the error page.
+/// The rule that denied a request, passed on to the error page.
 #[derive(Clone)]
 pub struct DeniedBy(pub String);
 
-/// A sentence that helps more than the one of the status, on its way to the answer.
+/// A more helpful sentence than that of the status, passed on to the response.
 #[derive(Clone, Copy)]
 pub struct Explained(pub fn(&ErrorTexts) -> &'static str);
 
-/// Refused values, on their way to the answer, which knows the language.
+/// Refused values, passed on to the middleware, which knows the language.
 #[derive(Clone)]
 pub struct Untranslated(Rc<dyn Fn(&Texts) -> Problems>);
 
@@ -51,36 +51,38 @@ pub enum AppError {
     BadRequest,
     #[error("a cross-site request")]
     CrossSite,
-    /// A program asks without valid credentials (RFC 9110 §15.5.2).
-    #[error("nobody is signed in")]
+    /// The request has no valid credentials (RFC 9110 §15.5.2).
+    #[error("no valid credentials")]
     Unauthorized,
-    /// A sign-in failed; this says why, as far as anyone may know.
+    /// A sign-in failed. Contains only reasons that may be disclosed.
     #[error("the sign-in failed")]
     SignInFailed(Problems),
-    /// What a program brings as its token is none, or not any more (RFC 6750 §3.1).
+    /// The token is malformed, expired or revoked (RFC 6750 §3.1).
     #[error("invalid or expired token")]
     BadToken,
     /// The token lacks this scope.
     #[error("the token lacks the scope {0}")]
     OutOfScope(&'static str),
-    /// An API token cannot do what only a session may.
+    /// Only a session may do this, not an API token.
     #[error("only a session may do this")]
     NeedsSession,
     #[error("not allowed")]
     Forbidden,
-    /// The account must have a second factor, and has none yet.
+    /// The account must have a second factor and has none yet.
     #[error("a second factor must be set up first")]
     SetUpFirst,
-    /// A sensitive act asks again who it is; this is the page that does, and how long to wait where too much was wrong.
+    /// A sensitive action requires re-authentication. Holds the page, and the seconds to wait after too many
+    /// wrong attempts.
     #[error("re-authentication required")]
     Confirm { html: String, retry_after: Option<u64> },
-    /// The same for a program (RFC 9470 §3), with what it may send.
+    /// The same for a program (RFC 9470 §3), with the proofs that it may send.
     #[error("re-authentication required")]
     ReauthRequired(Problems),
-    /// A rule said no. `rule` is for the log and for staff; who must not learn that something is there gets 404.
+    /// A rule denied the request. `rule` is for the log and for staff; with `hidden`, the response is 404 and
+    /// does not disclose that the object exists.
     #[error("denied by {rule}")]
     Denied { rule: String, hidden: bool },
-    /// The session ended while its request was under way: go to sign-in.
+    /// The session was revoked while the request was in progress: redirect to sign-in.
     #[error("the session was revoked concurrently")]
     SessionOver,
     #[error("there is nothing here")]
@@ -95,10 +97,10 @@ pub enum AppError {
     UnsupportedMediaType,
     #[error("the body is of another shape than expected")]
     Unprocessable,
-    /// What was sent has these faults: the API's answer to what a page shows as a refused form.
+    /// The submitted values are invalid: the API's counterpart to a page that shows a refused form.
     #[error("what was sent has faults")]
     Refused(Problems),
-    /// The same, to be put into the request's language.
+    /// The same, not yet translated into the request's language.
     #[error(transparent)]
     Invalid(Invalid),
     #[error(transparent)]
@@ -107,7 +109,7 @@ pub enum AppError {
     Conflict,
     #[error("too many attempts")]
     TooMany { retry_after: u64 },
-    /// A part that we need is out of reach or too busy; nobody is signed out by that.
+    /// A dependency is unreachable or too busy. No user is signed out because of this.
     #[error("unavailable: {0}")]
     Unavailable(anyhow::Error),
     #[error("{0:#}")]
@@ -138,7 +140,7 @@ impl ResponseError for AppError {
         }
     }
 
-    /// The bare answer. Causes go to the log here, once, and never into the answer.
+    /// The response without a page. Causes are logged here, once, and never included in the response.
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::new(self.status_code());
         match self {
@@ -184,7 +186,7 @@ impl ResponseError for AppError {
                 response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(COME_BACK_SOON));
             }
             Self::Internal(cause) => tracing::error!(cause = %format!("{cause:#}"), "internal error"),
-            // What is left of such a body is not worth waiting for.
+            // Do not wait for the rest of the body.
             Self::TooLarge | Self::TooSlow => response.head_mut().set_connection_type(ConnectionType::Close),
             Self::SessionOver => {
                 drop(response.headers_mut().insert(LOCATION, HeaderValue::from_static("/login")));
@@ -195,14 +197,14 @@ impl ResponseError for AppError {
             Self::NeedsSession => {
                 response.extensions_mut().insert(Explained(|t| t.needs_session));
             }
-            Self::CrossSite => tracing::warn!("a cross-site request was refused"),
+            Self::CrossSite => tracing::warn!("cross-site request rejected"),
             _ => {}
         }
         response
     }
 }
 
-/// What credentials would help (RFC 9110 §11.6.1).
+/// The credentials that would be accepted (RFC 9110 §11.6.1).
 fn challenge(response: &mut HttpResponse, text: &str) {
     if let Ok(value) = HeaderValue::try_from(text) {
         response.headers_mut().insert(WWW_AUTHENTICATE, value);

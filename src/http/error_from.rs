@@ -1,4 +1,4 @@
-//! The errors of other rooms as answers.
+//! Conversions from the errors of other modules.
 
 use crate::board::{PostError, PostProblem};
 use crate::identity::access::Rule;

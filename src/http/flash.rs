@@ -1,4 +1,4 @@
-//! Flashes: one sentence that survives a redirect and is shown once.
+//! Flashes: a sentence that survives one redirect and is shown once.
 
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
@@ -12,7 +12,7 @@ use super::site::Site;
 
 const NAME: &str = "munjigi-notice";
 
-/// The cookie holds its name.
+/// The cookie stores the flash's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 pub enum Flash {
     Welcome,
@@ -63,19 +63,19 @@ impl Flash {
         }
     }
 
-    /// What the browser brings from the page before, if it fits the member.
+    /// The flash from the browser's cookie, if it applies to the member.
     pub fn brought(headers: &HeaderMap, site: &Site, member: Option<&PageMember>) -> Option<Self> {
         let flash: Self = site.cookies.read(NAME, headers)?.parse().ok()?;
-        // A member's session is not over, whatever a request with an older id has been told.
+        // A signed-in member's session is active, whatever an earlier request with an older id reported.
         (flash != Self::SessionOver || member.is_none()).then_some(flash)
     }
 
-    /// Carries the flash to the next page.
+    /// The cookie that carries the flash to the next page.
     pub fn cookie(self, site: &Site) -> Cookie<'static> {
         site.cookies.write(NAME, <&str>::from(self).to_owned(), Some(Duration::minutes(1)))
     }
 
-    /// Removes it once it was shown.
+    /// Removes the flash after it was shown.
     pub fn expire(site: &Site) -> Cookie<'static> {
         site.cookies.expire(NAME)
     }

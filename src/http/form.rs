@@ -1,4 +1,4 @@
-//! Submitted forms: every field once, decoded once, valid UTF-8 or refused.
+//! Submitted forms: every field appears once, is decoded once and is valid UTF-8, or the form is rejected.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +10,13 @@ use percent_encoding::percent_decode;
 use super::body::of_type;
 use super::error::AppError;
 
-/// The fields of a form by name. What was not sent reads as empty.
+/// The fields of a form by name. A missing field reads as empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields(BTreeMap<String, String>);
 
 impl Fields {
-    /// Decodes `application/x-www-form-urlencoded` (WHATWG URL §5.1), but strictly: a field sent twice and bytes that
-    /// are no UTF-8 are refused, where the standard would guess.
+    /// Decodes `application/x-www-form-urlencoded` (WHATWG URL §5.1), but strictly: duplicate fields and
+    /// invalid UTF-8 are rejected, where the standard would guess.
     pub fn parse(body: &[u8]) -> Result<Self, AppError> {
         let mut fields = BTreeMap::new();
         for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
@@ -30,12 +30,12 @@ impl Fields {
         Ok(Self(fields))
     }
 
-    /// Takes a field's text out; empty if it was not sent.
+    /// Removes a field and returns its text; empty if it was not sent.
     pub fn take(&mut self, name: &str) -> String {
         self.0.remove(name).unwrap_or_default()
     }
 
-    /// Takes out every field of such a name.
+    /// Removes and returns every field whose name matches.
     pub fn take_all(&mut self, is_meant: impl Fn(&str) -> bool) -> BTreeMap<String, String> {
         let (taken, kept) = std::mem::take(&mut self.0).into_iter().partition(|(name, _)| is_meant(name));
         self.0 = kept;
@@ -46,19 +46,19 @@ impl Fields {
         self.0.insert(name.to_owned(), value);
     }
 
-    /// Every field that was not taken out, by name.
+    /// Every field that has not been removed, by name.
     pub fn all(&self) -> impl Iterator<Item = (&String, &String)> {
         self.0.iter()
     }
 
-    /// A checkbox that came with a hidden `was-` of the same name if it was on when the form was shown: to what it was
-    /// switched, or none if it was left alone.
+    /// A checkbox with a hidden `was-` field that records whether it was on when the form was shown. Returns
+    /// its new state, or none if it did not change.
     pub fn switched(&self, name: &str) -> Option<bool> {
         let (is, was) = (self.checked(name), self.checked(&format!("was-{name}")));
         (is != was).then_some(is)
     }
 
-    /// A checkbox: whether it was sent at all.
+    /// Whether a checkbox is checked.
     pub fn checked(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }

@@ -1,4 +1,4 @@
-//! What makes sure that no handler is without a guard: its first argument says who may call it, or it does not compile.
+//! Ensures that every handler has a guard: its first argument states who may call it, or it does not compile.
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
@@ -6,10 +6,11 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 
-/// An argument that says who may call its handler.
+/// An argument that states who may call its handler.
 pub trait Guard {}
 
-/// The arguments of a handler, if the first of them is a guard. Four at most: who needs more takes a bundle of services.
+/// The arguments of a handler, if the first is a guard. At most four: a handler that needs more takes a
+/// bundle of services.
 pub trait Guarded {}
 
 macro_rules! guarded {
@@ -23,7 +24,7 @@ guarded! { A }
 guarded! { A B }
 guarded! { A B C }
 
-/// Anyone may call it, and nobody looks who does.
+/// Open to anyone; the caller is not identified.
 pub struct Anyone;
 
 impl Guard for Anyone {}

@@ -1,4 +1,4 @@
-//! The headers that every response carries, errors and redirects too.
+//! The headers of every response, including errors and redirects.
 
 use std::collections::HashSet;
 
@@ -6,29 +6,31 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use url::Origin;
 
-/// At the end of a session the browser forgets its pages, but no cookie: the device's lives on (W3C Clear Site Data).
+/// When a session ends, the browser clears cached pages but no cookies: the device cookie stays (W3C Clear
+/// Site Data).
 pub const CLEAR_SITE_DATA: (HeaderName, HeaderValue) =
     (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
 
-/// Ready to be copied onto responses.
+/// Prepared once and copied onto responses.
 pub struct SecurityHeaders {
     headers: Vec<(HeaderName, HeaderValue)>,
-    /// Where forms may always lead, besides ourselves.
+    /// Where every form may lead, besides this server.
     targets: String,
 }
 
-/// What a response needs to differ in; it is put into the response's extensions.
+/// How a response deviates from the default; inserted into the response's extensions.
 #[derive(Clone, Debug)]
 pub enum ContentPolicy {
-    /// A form on the page leads on to this origin, after it has been posted here.
+    /// A form on the page is posted here and then redirects to this origin.
     FormTo(Origin),
-    /// A proxy shows it in place of a page of another host: it brings its style along (by its hash), and says nothing on
-    /// behalf of that host.
+    /// A proxy shows the page in place of one on another host: the page includes its own style (allowed by
+    /// hash) and sets no policy on behalf of that host.
     ForeignHost { style: &'static str },
 }
 
 impl SecurityHeaders {
-    /// `allowed_origins` are where a form's redirect may lead: Chromium checks `form-action` on redirects too.
+    /// `allowed_origins` are the allowed targets of a form's redirect: Chromium checks `form-action` on
+    /// redirects too.
     pub fn new(https: bool, allowed_origins: &HashSet<Origin>) -> Self {
         let mut targets: Vec<String> = allowed_origins.iter().map(Origin::ascii_serialization).collect();
         targets.sort();
@@ -57,7 +59,7 @@ impl SecurityHeaders {
         Self { headers, targets }
     }
 
-    /// Whatever says nothing of caching is not kept by anyone: most pages speak of one person.
+    /// Responses without caching headers are not stored: most pages are personal.
     pub fn apply(&self, response: &mut HttpResponse) {
         let differs = response.extensions().get::<ContentPolicy>().cloned();
         let response = response.headers_mut();

@@ -1,4 +1,4 @@
-//! JSON bodies of the API: one object, read as strictly as a form.
+//! JSON bodies of the API: a single object, read as strictly as a form.
 
 use std::num::NonZeroU32;
 
@@ -13,9 +13,9 @@ use super::page::Page;
 use super::problems::Problems;
 use super::strict_json::{self, Fault};
 
-/// A JSON object as the type that a handler expects; an empty body is an object without members. Members that the type
-/// does not know are ignored. What is no JSON is 400; JSON of another shape, or with a name that stands twice in one
-/// object, is 422 with a problem where it stands.
+/// A JSON object as the type that a handler expects; an empty body reads as an empty object. Unknown members
+/// are ignored. Invalid JSON is 400; JSON of another shape, or with a duplicate name in an object, is 422
+/// with the position of the problem.
 pub struct Body<T>(pub T);
 
 impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
@@ -36,7 +36,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     }
 }
 
-/// A whole number from 1, if there is one, however it is written: 3.0 is as whole as 3 (JSON Schema core §6.3).
+/// A positive integer, if present, in any notation: 3.0 is an integer like 3 (JSON Schema core §6.3).
 pub fn from_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NonZeroU32>, D::Error> {
     let Some(number) = Option::<serde_json::Number>::deserialize(deserializer)? else {
         return Ok(None);

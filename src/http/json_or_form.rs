@@ -1,4 +1,4 @@
-//! Bodies that may come as JSON or as a form, whichever the request declares.
+//! Bodies in JSON or form encoding, as the request declares.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::error::AppError;
 use super::form::Fields;
 use super::json::Body;
 
-/// The members of a JSON object as they are, or the fields of a form as texts.
+/// The members of a JSON object, or the fields of a form as strings.
 pub struct Either(pub BTreeMap<String, Value>);
 
 impl FromRequest for Either {

@@ -1,4 +1,4 @@
-//! What the layout of a page needs to know: the member, and the language.
+//! What a page's layout needs: the member and the language.
 
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
@@ -12,17 +12,18 @@ use super::site::Site;
 
 const LANGUAGE_COOKIE: &str = "munjigi-lang";
 
-/// The member whose page it is, as far as the layout cares. The lock of a route puts it into the request.
+/// The member shown in the layout. The route's lock inserts it into the request.
 #[derive(Clone, Debug)]
 pub struct PageMember {
     pub name: String,
     pub language: Option<Lang>,
     pub theme: Theme,
-    /// Whether the staff's pages are open to them.
+    /// Whether the staff pages are open to the member.
     pub staff: bool,
 }
 
-/// Put into the request of a member who must set up a second factor first: the navigation would lead them nowhere.
+/// Inserted into the request of a member who must set up a second factor first: the navigation is hidden, as
+/// none of its links would work.
 pub struct SetupOnly;
 
 impl PageMember {
@@ -36,19 +37,19 @@ impl PageMember {
     }
 }
 
-/// Remembers a visitor's language for a year.
+/// Stores a visitor's language for a year.
 pub fn language_cookie(lang: Lang, site: &Site) -> Cookie<'static> {
     site.cookies.write(LANGUAGE_COOKIE, lang.code().to_owned(), Some(Duration::days(365)))
 }
 
-/// The language that the browser's person has chosen with the switch, or that the browser asks for.
+/// The language chosen with the language switch, or the one that the browser requests.
 pub fn language_of(req: &HttpRequest) -> Lang {
     let site = req.app_data::<web::Data<Site>>();
     let chosen = site.and_then(|site| Lang::parse(site.cookies.read(LANGUAGE_COOKIE, req.headers())?));
     chosen.unwrap_or_else(|| accepted(req.headers()))
 }
 
-/// The best language that the browser accepts (RFC 9110 §12.5.4); English when it names none of ours.
+/// The best supported language that the browser accepts (RFC 9110 §12.5.4); English if none is supported.
 fn accepted(headers: &HeaderMap) -> Lang {
     let wish = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut best = (Lang::En, 0.0);

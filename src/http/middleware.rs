@@ -1,5 +1,5 @@
-//! Middleware around every request: checks before the handler; pages or problems for errors, headers and a log line
-//! after.
+//! Middleware around every request: checks before the handler; afterwards error pages or problems, headers
+//! and a log line.
 
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
@@ -30,7 +30,7 @@ use super::{cross_site, problem};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// What is logged of a request, taken before it is handed on.
+/// What the log line needs from the request, copied before the request is passed on.
 struct RequestLog {
     started: Instant,
     id: String,
@@ -41,7 +41,7 @@ struct RequestLog {
     site: web::Data<Site>,
 }
 
-/// Middleware around the whole app.
+/// The outermost middleware of the app.
 pub async fn respond(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -64,7 +64,7 @@ pub async fn respond(
     Ok(res)
 }
 
-/// Middleware next to the handlers: what stops a request before any of them sees it.
+/// The innermost middleware: rejects requests before a handler sees them.
 pub async fn check_request(
     mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -82,7 +82,7 @@ pub async fn check_request(
     }
 }
 
-/// The answer to a request whose body was not read to its end.
+/// The response to a request whose body could not be read completely.
 async fn reject_unread(mut req: ServiceRequest, error: AppError) -> ServiceResponse<BoxBody> {
     let unread = req.take_payload();
     let id = req.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
@@ -106,7 +106,7 @@ impl RequestLog {
         }
     }
 
-    /// Headers, figures and the log line. The query is not logged: it may hold what is nobody's business.
+    /// Headers, metrics and the log line. The query is not logged: it may hold private data.
     fn finish(&self, route: Route, response: &mut HttpResponse<BoxBody>) {
         self.site.headers.apply(response);
         if self.site.is_draining() {
@@ -134,7 +134,7 @@ impl RequestLog {
         );
     }
 
-    /// The answer when there is none: the request is gone, the process goes on.
+    /// The response when the handler returned none: the request is lost, the process continues.
     fn fallback_500(&self, cause: &str) -> Error {
         tracing::error!(request_id = %self.id, cause, "internal error");
         let body = format!("500 Internal Server Error\nRequest {}\n", self.id);
@@ -145,13 +145,13 @@ impl RequestLog {
     }
 }
 
-/// A session that ended while its request was under way: a page leads to sign-in, a program is told.
+/// The session was revoked while the request was in progress: a page redirects to sign-in, a program gets an error.
 fn is_session_over(response: &HttpResponse<BoxBody>) -> bool {
     let error = response.error().and_then(|error| error.as_error::<AppError>());
     matches!(error, Some(AppError::SessionOver))
 }
 
-/// What handlers answer an error with themselves.
+/// Errors that handlers have already rendered.
 const RENDERED: [&str; 3] = ["text/html", problem::CONTENT_TYPE, "application/json"];
 
 /// An error that has no page yet.
@@ -170,7 +170,7 @@ struct ErrorPage<'a> {
     sentence: &'static str,
     request_id: &'a str,
     retry_after: Option<u64>,
-    /// The rule that denied, for staff.
+    /// The rule that denied the request, shown to staff.
     rule: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! How we speak HTTP: middleware, errors, forms, pages. Knows no feature.
+//! HTTP basics: middleware, errors, forms, pages. Contains no features.
 
 pub mod api_path;
 pub mod assets;

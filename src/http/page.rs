@@ -1,4 +1,4 @@
-//! A page: how it is rendered, and where it leads.
+//! A page: how it is rendered and where it leads.
 
 use std::future::{Ready, ready};
 
@@ -23,17 +23,17 @@ use super::site::Site;
 
 pub type Answer = Result<HttpResponse, AppError>;
 
-/// Everything that the layout of a page needs.
+/// Everything that a page's layout needs.
 pub struct Page {
     pub t: &'static Texts,
     pub theme: Theme,
     pub member: Option<PageMember>,
     pub setup_only: bool,
-    /// Path and query of this page, for the language switch to come back to.
+    /// Path and query of this page, so that the language switch can return to it.
     pub current_url: String,
     path: String,
     pub flash: Option<Flash>,
-    /// Where its form leads on to in the end, if that is not here.
+    /// The origin that the page's form finally redirects to, if not this one.
     pub form_target: Option<Origin>,
     site: Option<web::Data<Site>>,
 }
@@ -56,7 +56,7 @@ impl Page {
         }
     }
 
-    /// Whether this page is `path` or below it, for the navigation's mark.
+    /// Whether this page is `path` or below it, to mark the navigation.
     pub fn is_at(&self, path: &str) -> bool {
         self.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
@@ -69,7 +69,7 @@ impl Page {
         self.show_as(StatusCode::OK, template)
     }
 
-    /// A form that was refused, shown again.
+    /// Shows a refused form again.
     pub fn refuse(&self, template: &impl Template) -> Answer {
         self.show_as(StatusCode::UNPROCESSABLE_ENTITY, template)
     }
@@ -88,7 +88,7 @@ impl Page {
     }
 }
 
-/// Where one can come back to: this page, or the page that the form stood on.
+/// The page to return to: this one, or the one that contained the form.
 fn current_url(req: &HttpRequest, site: Option<&Site>) -> String {
     if matches!(*req.method(), Method::GET | Method::HEAD) {
         return req.uri().path_and_query().map_or("/", |place| place.as_str()).to_owned();
@@ -106,14 +106,14 @@ impl FromRequest for Page {
     }
 }
 
-/// The answer, with the number of seconds after which it is worth coming back.
+/// The response, with `Retry-After` in seconds.
 pub fn come_back_in(seconds: u64, answer: Answer) -> Answer {
     let mut response = answer?;
     response.headers_mut().insert(RETRY_AFTER, seconds.into());
     Ok(response)
 }
 
-/// Sends the browser to `address` with a GET.
+/// Redirects the browser to `address` with GET (303).
 pub fn see_other(address: &str) -> HttpResponseBuilder {
     let mut response = HttpResponse::SeeOther();
     response.insert_header((LOCATION, address));

@@ -1,4 +1,4 @@
-//! Errors as the API tells them: `application/problem+json` (RFC 9457).
+//! Errors of the API: `application/problem+json` (RFC 9457).
 
 use actix_web::body::BoxBody;
 use actix_web::{HttpRequest, HttpResponse};
@@ -37,7 +37,7 @@ struct FieldError<'a> {
     pointer: String,
 }
 
-/// The problem of a response that has none yet.
+/// The problem for a response that has none yet.
 pub fn of(req: &HttpRequest, response: &HttpResponse<BoxBody>, request_id: &str) -> String {
     let status = response.status();
     let page = Page::of(req);

@@ -1,4 +1,4 @@
-//! What is wrong with what was sent, in words, by field.
+//! Validation messages by field.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use crate::i18n::Texts;
 use crate::i18n::translate::Translate;
 use crate::identity::invalid::Invalid;
 
-/// One message by a field, and in the summary above the form.
+/// A message shown beside a field and in the summary above the form.
 #[derive(Clone, Debug)]
 pub struct Problem {
     /// The field's name, or in JSON its place (RFC 6901, without the first slash); empty when it concerns the whole.
@@ -14,7 +14,7 @@ pub struct Problem {
     pub text: String,
 }
 
-/// What is wrong with a form, in the order of its fields.
+/// A form's validation messages, in the order of its fields.
 #[derive(Clone, Debug, Default)]
 pub struct Problems(Vec<Problem>);
 
@@ -23,19 +23,19 @@ impl Problems {
         self.0.push(Problem { field: field.into(), text: text.into() });
     }
 
-    /// A form with this one problem.
+    /// A single problem with one field.
     pub fn one(field: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
         let mut problems = Self::default();
         problems.add(field, text);
         problems
     }
 
-    /// A form refused as a whole, with no field to blame.
+    /// A problem with the whole form rather than one field.
     pub fn of_form(text: impl Into<String>) -> Self {
         Self::one("", text)
     }
 
-    /// Refused values in words.
+    /// Translates refused values into messages.
     pub fn translate<R: Translate + std::fmt::Debug>(Invalid(reasons): &Invalid<R>, t: &Texts) -> Self {
         let mut problems = Self::default();
         reasons.iter().for_each(|(field, reason)| problems.add(*field, reason.text(field, t)));

@@ -1,4 +1,4 @@
-//! Where to go after sign-in: a path of our own or an allowed origin, never anywhere else.
+//! Where to go after sign-in: a path of our own or an allowed origin, nothing else.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -6,34 +6,34 @@ use url::Url;
 
 use super::site::Site;
 
-/// Where a member goes who asked for nothing in particular.
+/// The default for members who requested no particular page.
 pub const DEFAULT: &str = "/dashboard";
 
-/// Proxies bring back whole addresses, with their queries.
+/// Proxies send whole addresses, including the query.
 const MAX_BYTES: usize = 4_000;
 
-/// Bytes of an address that a cookie has room for beside whatever else it holds.
+/// The longest address, in bytes, that fits into a cookie beside its other contents.
 const MAX_IN_COOKIE: usize = 2_000;
 
-/// Places that make no sense after sign-in.
+/// Pages that make no sense after sign-in.
 const POINTLESS: &[&str] = &["/", "/login", "/logout", "/register"];
 
-/// What a visitor, a link or a proxy said, as far as it can be followed at all. What is checked is what is used.
+/// An address from a visitor, a link or a proxy, validated. The validated value is the one used.
 #[derive(Debug, PartialEq, Eq)]
 pub enum ReturnTo {
-    /// Nothing was said.
+    /// No address was given.
     Nothing,
-    /// A page of our own, from its path on.
+    /// A page of our own, starting with its path.
     Own(String),
-    /// Another origin. Whether it is one of ours, the caller decides.
+    /// Another origin. The caller decides whether it is allowed.
     Elsewhere(Url),
-    /// No address that anybody should follow.
+    /// An address that must not be followed.
     Invalid,
 }
 
 impl ReturnTo {
     pub fn read(wanted: &str, site: &Site) -> Self {
-        // Browsers drop tabs and line ends and read a backslash as a slash; nobody needs either.
+        // Browsers remove tabs and line ends and read a backslash as a slash; no valid address needs either.
         let tricky = |c: char| c.is_control() || c.is_whitespace() || c == '\\';
         if wanted.is_empty() {
             return Self::Nothing;
@@ -45,7 +45,7 @@ impl ReturnTo {
         match url {
             Ok(url) if is_plain(&url) && url.origin() == site.public_url.origin() => {
                 let local = &url[url::Position::BeforePath..url::Position::AfterQuery];
-                // A path such as //evil.example is another host's to the browser.
+                // Browsers read a path such as //evil.example as another host.
                 if local.starts_with("//") { Self::Invalid } else { Self::Own(local.to_owned()) }
             }
             Ok(url) if is_plain(&url) => Self::Elsewhere(url),
@@ -54,7 +54,7 @@ impl ReturnTo {
     }
 }
 
-/// Of the web, and without a name before the host.
+/// An http or https address without user information.
 fn is_plain(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none()
 }
@@ -65,7 +65,7 @@ pub fn page_or_default(address: String) -> String {
     if is_pointless { DEFAULT.to_owned() } else { address }
 }
 
-/// A page of our own to go back to, or else the home page.
+/// A page of our own to return to, or else the home page.
 pub fn back(wanted: &str, site: &Site) -> String {
     match ReturnTo::read(wanted, site) {
         ReturnTo::Own(address) => address,
@@ -73,12 +73,12 @@ pub fn back(wanted: &str, site: &Site) -> String {
     }
 }
 
-/// Where somebody was going, as the value of a cookie holds it; what is too long for one is forgotten.
+/// Where the user was going, encoded for a cookie; none if it is too long for one.
 pub fn to_cookie(wanted: &str) -> String {
     URL_SAFE_NO_PAD.encode(if wanted.len() <= MAX_IN_COOKIE { wanted } else { "" })
 }
 
-/// The same as it comes back. Whether that is followed, others decide.
+/// Decodes the cookie's value. The caller decides whether to follow it.
 pub fn from_cookie(value: &str) -> Option<String> {
     String::from_utf8(URL_SAFE_NO_PAD.decode(value).ok()?).ok()
 }
@@ -171,7 +171,7 @@ mod tests {
         }
     }
 
-    /// Where a browser is sent that may go to our own pages and to allowed origins (ASVS 3.7.2).
+    /// Where a browser is sent if it may go to our own pages and to allowed origins (ASVS 3.7.2).
     fn destination(wanted: &str, site: &Site) -> String {
         match ReturnTo::read(wanted, site) {
             ReturnTo::Own(address) => page_or_default(address),

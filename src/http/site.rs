@@ -1,4 +1,4 @@
-//! What the web layer knows of this installation.
+//! The settings of this installation that the web layer needs.
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,27 +23,27 @@ pub struct Site {
     pub trusted_proxies: Vec<IpNet>,
     pub allowed_origins: HashSet<Origin>,
     pub cors_origins: cors::Origins,
-    /// Whose hosts get the proxy cookie, if any.
+    /// The domain whose hosts receive the proxy cookie, if any.
     pub cookie_domain: Option<String>,
-    /// How long a remembered session may live, in seconds.
+    /// The maximum lifetime of a remembered session, in seconds.
     pub remembered: Lifetime,
-    /// Seconds that a device stays trusted; 0 trusts none.
+    /// Seconds for which a device stays trusted; 0 disables trusted devices.
     pub trusted_device: i64,
     pub registration_open: bool,
-    /// Whether a mailed link signs in.
+    /// Whether mailed sign-in links are enabled.
     pub sign_in_links: bool,
-    /// Whether addresses are verified.
+    /// Whether email addresses are verified.
     pub verifies_addresses: bool,
-    /// Who must have a second factor.
+    /// Which users must have a second factor.
     pub second_factor: Required,
-    /// How long a page that needs no session waits to learn whose it is.
+    /// How long a page that needs no session waits for the store to identify the caller.
     pub auth_timeout: Duration,
-    /// Set once this process is about to end.
+    /// Set when this process is about to stop.
     is_draining: AtomicBool,
 }
 
 impl Site {
-    /// `public_url` is the one set, or else that of the address that was bound.
+    /// `public_url` is the configured one, or the bound address.
     pub fn new(config: &Config, public_url: Url, keys: &Keys, clock: Clock) -> Self {
         let https = public_url.scheme() == "https";
         Self {
@@ -66,7 +66,7 @@ impl Site {
         }
     }
 
-    /// From now on every answer is the last of its connection.
+    /// From now on every response closes its connection.
     pub fn drain(&self) {
         self.is_draining.store(true, Ordering::Relaxed);
     }
@@ -75,7 +75,7 @@ impl Site {
         self.is_draining.load(Ordering::Relaxed)
     }
 
-    /// Host and port, as people know this installation.
+    /// Host and port, as shown to users.
     pub fn host(&self) -> String {
         let host = self.public_url.host_str().unwrap_or_default();
         self.public_url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))

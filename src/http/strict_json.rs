@@ -1,4 +1,4 @@
-//! JSON read strictly: what is wrong with it does not depend on what is expected of it, and is told with its place.
+//! Strict JSON parsing: errors do not depend on the expected type, and are reported with their position.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -12,7 +12,7 @@ use serde_path_to_error::{Path, Segment};
 
 use crate::i18n::field::Field;
 
-/// What may not stand in a fragment as it is (RFC 3986 §3.5).
+/// Characters to escape in a URI fragment (RFC 3986 §3.5).
 const ESCAPED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -29,25 +29,25 @@ const ESCAPED: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// A place is told no more closely than fits into so many bytes: its names are the sender's.
+/// The longest reported position, in bytes: it contains names chosen by the sender.
 const LONGEST_POINTER: usize = 200;
 
-/// What stands first in serde's message for a member that is not there, before its name.
+/// The start of serde's message for a missing member; the name follows.
 const MISSING: &str = "missing field `";
 const TWICE: &str = "a name stands twice";
 
 #[derive(Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// It is no JSON, or nested deeper than anyone needs (RFC 8259 §9 leaves the depth to us).
+    /// Invalid JSON, or nested too deeply (RFC 8259 §9 leaves the limit to the implementation).
     NoJson,
-    /// JSON that does not fit, and where (RFC 6901 as a fragment, without its `#/`; empty for the whole).
+    /// JSON of the wrong shape, and its position (RFC 6901 as a fragment, without `#/`; empty for the whole).
     Shape(String, Mismatch),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mismatch {
     Missing,
-    /// RFC 8259 §4 leaves open which of the two would count.
+    /// RFC 8259 §4 leaves the meaning of duplicate names open.
     Twice,
     Type,
 }
@@ -62,12 +62,12 @@ impl Mismatch {
     }
 }
 
-/// Reads an object; nothing at all is an object without members.
+/// Reads an object; an empty body reads as an empty object.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
     let body = if body.is_empty() { b"{}" } else { body };
-    // Looked through as a whole first, so that what is ignored is read as strictly as the rest.
+    // Checks the whole document first, so that ignored members are parsed as strictly as the rest.
     typed::<Strict>(body)?;
-    // Serde would take a list of the members' values too.
+    // Serde would also accept an array of the members' values.
     if !body.trim_ascii_start().starts_with(b"{") {
         return Err(Fault::Shape(String::new(), Mismatch::Type));
     }
@@ -82,7 +82,7 @@ fn typed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
             return Fault::NoJson;
         }
         let message = inner.to_string();
-        // Serde names the member that is missing nowhere else.
+        // Serde names the missing member only in its message.
         let missing = message.strip_prefix(MISSING).and_then(|rest| rest.split('`').next());
         let mismatch = match missing {
             Some(_) => Mismatch::Missing,
@@ -115,10 +115,10 @@ fn pointer(path: &Path, missing: Option<&str>) -> String {
     pointer
 }
 
-/// JSON of any shape, without a name that stands twice in one object.
+/// JSON of any shape without duplicate names in an object.
 #[derive(Clone, Copy, Default)]
 struct Strict {
-    /// Whether the name of this value has stood in its object before.
+    /// Whether the name of this value is a duplicate within its object.
     again: bool,
 }
 

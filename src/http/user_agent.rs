@@ -1,6 +1,6 @@
-//! What a client calls itself, in two words.
+//! A client's browser and system, in two words.
 
-/// Browser and system by the marks that they put into `User-Agent`; the order matters, since each copies the others.
+/// Browser and system, recognised by their marks in `User-Agent`; the order matters, since each copies the others.
 pub fn device(user_agent: &str) -> String {
     const BROWSERS: &[(&str, &str)] = &[
         ("Edg", "Edge"),
@@ -33,7 +33,7 @@ pub fn device(user_agent: &str) -> String {
     }
 }
 
-/// What a program calls itself (RFC 9110 §10.1.5), if that is a plain name.
+/// The name of a program (RFC 9110 §10.1.5), if it is a plain name.
 fn product(user_agent: &str) -> Option<&str> {
     let name = user_agent.split(['/', ' ']).next()?;
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);

@@ -88,7 +88,7 @@ pub async fn show(
     })
 }
 
-/// The post of an address. An id that is not written as this server writes it is not found.
+/// The post at an address. An id not written in its canonical form is not found.
 async fn find(board: &Board, text: &str) -> Result<Post, AppError> {
     let id: i64 = text.parse().ok().filter(|id: &i64| id.to_string() == text).ok_or(AppError::NotFound)?;
     board.find(id).await?.ok_or(AppError::NotFound)

@@ -1,4 +1,4 @@
-//! `/dashboard`: where a member arrives. Like every ordinary page, it asks neither store nor SQL.
+//! `/dashboard`: the page after sign-in. Like every ordinary page, it queries neither the store nor SQL.
 
 use actix_web::web;
 use askama::Template;

@@ -1,4 +1,5 @@
-//! `/healthz`: the process runs; `/readyz`: it can serve, since database and session store answer and it has every key.
+//! `/healthz`: the process runs; `/readyz`: it can serve, as the database and session store respond and no
+//! key is missing.
 
 use actix_web::{HttpResponse, web};
 

@@ -1,4 +1,4 @@
-//! `/`: what this is; a member goes on to the dashboard.
+//! `/`: the home page; members are redirected to the dashboard.
 
 use askama::Template;
 

@@ -1,4 +1,4 @@
-//! `/language`: the switch at the foot of every page. A member's choice is stored with the account.
+//! `/language`: the language switch in every page's footer. A member's choice is stored with the account.
 
 use actix_web::web;
 

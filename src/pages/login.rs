@@ -1,4 +1,5 @@
-//! `/login` and `/logout`: in by name and password, and by a second factor where there is one; out by one click.
+//! `/login` and `/logout`: sign-in with a name and password, and a second factor if the account has one;
+//! sign-out with one click.
 
 pub mod verify;
 
@@ -35,11 +36,11 @@ struct LoginPage<'a> {
     problems: Problems,
     open: bool,
     passkey: Option<Ceremony>,
-    /// Whether a mailed link signs in as well.
+    /// Whether mailed sign-in links are offered.
     by_mail: bool,
 }
 
-/// What was typed and may be shown again; the password is not among it.
+/// The typed values that may be shown again; the password is not one of them.
 #[derive(Default)]
 struct LoginForm {
     login: String,
@@ -58,7 +59,7 @@ pub async fn show(
     if let Some(caller) = &request.caller {
         let mark = target.mark_visit(&return_to, ctx.headers(), &ctx.site);
         let mut response = target.redirect(&ctx.site);
-        // A session from before the cookie domain was set has no such cookie yet.
+        // A session from before the cookie domain was set does not have this cookie yet.
         let proxy = caller.active.as_ref().and_then(|active| proxy::for_session(&ctx.site, active));
         for cookie in [mark, proxy].into_iter().flatten() {
             response.cookie(cookie);
@@ -108,7 +109,7 @@ pub async fn submit(
     }
 }
 
-/// In by a passkey alone.
+/// Sign-in with a passkey alone.
 pub async fn by_passkey(
     request: SignInRequest,
     mut ctx: Ctx,
@@ -135,7 +136,8 @@ pub async fn by_passkey(
     }
 }
 
-/// Ends the session, and makes the browser forget it and every page of it. Works with a session that has ended, too.
+/// Ends the session; the browser deletes the cookie and all cached pages. Also works with a session that has
+/// already ended.
 pub async fn sign_out(_: Anyone, ctx: Ctx, sign_in: web::Data<SignIn>) -> Answer {
     sign_in.sign_out(&presented(&ctx.site, ctx.headers(), None), &ctx.client).await?;
     let mut response = ctx.done_with("/", Flash::SignedOut, [session::expire(&ctx.site)]);
@@ -144,7 +146,7 @@ pub async fn sign_out(_: Anyone, ctx: Ctx, sign_in: web::Data<SignIn>) -> Answer
     Ok(response)
 }
 
-/// The password was right, and the address is still to be verified: that comes first.
+/// The password was correct, but the address must be verified first.
 async fn verify_first(ctx: &Ctx, login: String, links: &Arc<LinkRequests>) -> Answer {
     let browser = RequestingBrowser::random();
     let cookie = mailed_link::send(ctx, links, LinkPurpose::VerifyEmail, login, &browser).await?;
@@ -162,7 +164,7 @@ fn missing(form: &LoginForm, password: &Password, page: &Page) -> Problems {
     problems
 }
 
-/// Every time with a new challenge for passkeys.
+/// The page, each time with a new passkey challenge.
 async fn render(
     ctx: &Ctx,
     passkeys: &Passkeys,

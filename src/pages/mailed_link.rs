@@ -1,5 +1,5 @@
-//! What `/sign-in-link`, `/password-reset` and `/verify-email` share: a browser requests a mail, and then its link or its
-//! code comes back. Opening a link consumes nothing.
+//! Shared by `/sign-in-link`, `/password-reset` and `/verify-email`: a browser requests a mail, then its link
+//! or code is used. Opening a link does not consume it.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::i18n::Texts;
 use crate::identity::accounts::{LinkRequest, LinkRequests};
 use crate::identity::email::{LinkPurpose, LinkToken};
 
-/// The token of an opened link.
+/// The token of the opened link.
 #[derive(Deserialize)]
 pub struct LinkQuery {
     token: Option<String>,
@@ -27,33 +27,33 @@ impl LinkQuery {
     }
 }
 
-/// A kind of link that anyone may request by a name.
+/// A kind of link that anyone may request by typing a name.
 pub struct MailedLink {
-    /// Where it is requested, and where it leads.
+    /// The page for requesting the link, which is also the link's target.
     pub path: &'static str,
     pub purpose: LinkPurpose,
-    /// What a code that is typed here may be for.
+    /// The purposes for which a code may be typed here.
     pub code_purposes: &'static [LinkPurpose],
     pub texts: fn(&'static Texts) -> LinkTexts,
 }
 
-/// What its pages say.
+/// The texts of the link's pages.
 pub struct LinkTexts {
     pub title: &'static str,
     pub lead: &'static str,
     pub submit: &'static str,
-    /// To sign-in, for those who need no mail.
+    /// The label of the link to sign-in, for users who need no mail.
     pub no_mail: &'static str,
     pub code_submit: &'static str,
     pub over: &'static str,
     pub over_lead: &'static str,
 }
 
-/// Who requests a link, as typed, and shown again where it is refused.
+/// The typed name, shown again if the request is refused.
 #[derive(Default)]
 pub struct RequestForm {
     pub login: String,
-    /// Where the browser was going, if the link leads on to there.
+    /// Where the browser was going, if the link continues to there.
     pub return_to: Option<String>,
 }
 
@@ -83,17 +83,17 @@ struct OverPage<'a> {
     page: &'a Page,
     title: &'a str,
     lead: &'a str,
-    /// Where another link can be requested.
+    /// The page for requesting another link.
     again: Option<&'a str>,
 }
 
 impl MailedLink {
-    /// The page on which a link is requested.
+    /// The form for requesting a link.
     pub fn ask(&self, page: &Page, form: RequestForm) -> Answer {
         page.show(&self.ask_page(page, form, Problems::default()))
     }
 
-    /// Mails a link. The answer is the same for every name, and given before the account is looked for.
+    /// Mails a link. The response is the same for every name, and sent before the account is looked up.
     pub async fn send(&self, ctx: &Ctx, form: RequestForm, links: &Arc<LinkRequests>) -> Answer {
         if form.login.trim().is_empty() {
             let problems = empty_login(&ctx.page);
@@ -104,7 +104,7 @@ impl MailedLink {
         Ok(see_other(&self.code_path()).cookie(cookie).finish())
     }
 
-    /// The page that takes the code.
+    /// The page for typing the code.
     pub fn ask_code(&self, page: &Page) -> Answer {
         page.show(&self.code_page(page, Problems::default()))
     }
@@ -113,7 +113,7 @@ impl MailedLink {
         page.refuse(&self.code_page(page, wrong_code(page)))
     }
 
-    /// The link that a code stands for, if it is right and typed in the browser that requested it.
+    /// The link for a code, if the code is correct and typed in the browser that requested it.
     pub async fn exchange_code(
         &self,
         ctx: &Ctx,
@@ -123,7 +123,7 @@ impl MailedLink {
         Ok(links.exchange_code(browser_hash(ctx), self.code_purposes, code, &ctx.client).await?)
     }
 
-    /// The link was used, has expired, or never existed; the visitor is not told which.
+    /// The link was used, has expired or never existed; the page does not disclose which.
     pub fn over(&self, page: &Page) -> Answer {
         let LinkTexts { over: title, over_lead, .. } = (self.texts)(page.t);
         over(page, title, over_lead, Some(self.path))
@@ -143,7 +143,8 @@ impl MailedLink {
     }
 }
 
-/// Mails a link to the owner of an account, if there is one. The cookie by which the browser may type its code.
+/// Mails a link to the owner of an account, if it exists. Returns the cookie that allows the browser to type
+/// the code.
 pub async fn send(
     ctx: &Ctx,
     links: &Arc<LinkRequests>,
@@ -157,12 +158,12 @@ pub async fn send(
     Ok(browser.cookie(&ctx.site))
 }
 
-/// By what a browser is known whose code is typed.
+/// What identifies the browser in which a code is typed.
 pub fn browser_hash(ctx: &Ctx) -> String {
     RequestingBrowser::read_or_random(&ctx.site, ctx.headers()).hash()
 }
 
-/// The page for a link that is not valid, or not any more.
+/// The page for a link that is invalid or no longer valid.
 pub fn over(page: &Page, title: &str, lead: &str, again: Option<&str>) -> Answer {
     page.show_as(StatusCode::GONE, &OverPage { page, title, lead, again })
 }

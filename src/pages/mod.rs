@@ -1,4 +1,5 @@
-//! What people see: one file or folder for each path, as in `templates/` and `tests/`. Pages do not know each other.
+//! The web pages: one file or folder for each path, as in `templates/` and `tests/`. Pages do not depend on
+//! each other.
 
 pub mod admin;
 pub mod board;

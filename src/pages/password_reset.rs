@@ -1,4 +1,4 @@
-//! `/password-reset`: requested by name, a mail brings a link and a code; either leads to a new password, once.
+//! `/password-reset`: a mailed link or code, requested by name, sets a new password once.
 
 pub mod recovery;
 
@@ -52,7 +52,7 @@ pub async fn show(
     page.show(&ResetPage { page: &page, token: token.as_str(), username: &user.username, problems })
 }
 
-/// A name requests a mail; a link's token sets the new password.
+/// Requests a mail by name, or sets the new password with a link's token.
 pub async fn submit(_: Anyone, ctx: Ctx, mut fields: Fields, identity: web::Data<Identity>) -> Answer {
     if fields.checked("token") {
         return choose(&ctx, fields, &identity.accounts.reset).await;
@@ -65,7 +65,7 @@ pub async fn show_code(_: Anyone, page: Page) -> Answer {
     LINK.ask_code(&page)
 }
 
-/// A right code becomes a link.
+/// A correct code is exchanged for a link.
 pub async fn submit_code(_: Anyone, ctx: Ctx, mut fields: Fields, links: web::Data<LinkRequests>) -> Answer {
     let Some(token) = LINK.exchange_code(&ctx, fields.take("code"), &links).await? else {
         return LINK.refuse_code(&ctx.page);
@@ -79,7 +79,7 @@ async fn choose(ctx: &Ctx, mut fields: Fields, reset: &PasswordReset) -> Answer 
     let new = Password::new(fields.take("new_password"));
     match reset.reset(token.clone(), &user, new, &ctx.client).await {
         Ok(true) => Ok(ctx.done("/login", Flash::PasswordSet)),
-        // Another request was quicker with the same link.
+        // Another request has used the same link in the meantime.
         Ok(false) => LINK.over(page),
         Err(CredentialError::Invalid(invalid)) => {
             let problems = Problems::translate(&invalid, page.t);
@@ -89,7 +89,7 @@ async fn choose(ctx: &Ctx, mut fields: Fields, reset: &PasswordReset) -> Answer 
     }
 }
 
-/// Where a link leads.
+/// The link's target.
 fn address(token: &LinkToken) -> String {
     format!("{}?token={}", LINK.path, token.as_str())
 }

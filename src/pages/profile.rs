@@ -1,4 +1,4 @@
-//! `/profile`: name, email, language, theme; `/profile/delete`: the end of the account.
+//! `/profile`: name, email, language, theme; `/profile/delete`: deletes the account.
 
 use actix_web::web;
 use askama::Template;
@@ -21,7 +21,7 @@ struct ProfilePage<'a> {
     username: &'a str,
     form: ProfileFields,
     problems: Problems,
-    /// Whether the address is still to be confirmed.
+    /// Whether the address is not yet verified.
     unconfirmed: bool,
 }
 
@@ -31,11 +31,11 @@ struct DeletePage<'a> {
     page: &'a Page,
 }
 
-/// The form as the page shows it.
+/// The form's values.
 struct ProfileFields {
     display_name: String,
     email: String,
-    /// A language's code, or nothing to follow the browser.
+    /// A language code, or empty to follow the browser.
     language: String,
     theme: String,
 }

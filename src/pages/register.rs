@@ -1,4 +1,4 @@
-//! `/register`: a new account, signed in at once.
+//! `/register`: creates an account and signs in.
 
 use actix_web::http::StatusCode;
 use actix_web::web;
@@ -30,7 +30,7 @@ struct ClosedPage<'a> {
     page: &'a Page,
 }
 
-/// What was typed and may be shown again; the password is not among it.
+/// The typed values that may be shown again; the password is not one of them.
 #[derive(Default)]
 struct RegisterForm {
     username: String,
@@ -83,7 +83,7 @@ pub async fn submit(
             let cookies = session_cookies(&ctx.site, &request.device, &signed_in);
             ctx.done_with(DEFAULT, Flash::Welcome, cookies)
         }
-        // The account exists; only its session has to wait.
+        // The account exists, but its session could not be started.
         Ok(None) | Err(_) => ctx.done("/login", Flash::Welcome),
     })
 }

@@ -1,4 +1,4 @@
-//! `/security`: change the password, look after second factors; see what happened to the account.
+//! `/security`: the password, second factors and recent events of the account.
 
 pub mod passkey_name;
 pub mod passkeys;
@@ -30,7 +30,7 @@ struct SecurityPage<'a> {
     problems: Problems,
     factors: Factors,
     totp_since: Option<When>,
-    /// None where this site can have none.
+    /// None if second factors are not available on this site.
     passkeys: Option<Vec<PasskeyRow>>,
     rows: Vec<EventRow>,
 }
@@ -73,7 +73,7 @@ pub async fn change_password(
     }
 }
 
-/// The page; with problems it is a refused form.
+/// The page; with problems, a refused form.
 async fn render(page: &Page, current: &CurrentUser, identity: &Identity, problems: Problems) -> Answer {
     let (id, credentials) = (current.user.id, &identity.credentials);
     let events = identity.audit.latest(id, EVENTS_SHOWN).await?;

@@ -1,4 +1,4 @@
-//! `/sessions`: where one is signed in; end one, end all others.
+//! `/sessions`: the member's sessions; end one, or all others.
 
 use actix_web::web;
 use askama::Template;
@@ -30,12 +30,12 @@ struct SessionRow {
     key: String,
     device: String,
     address: String,
-    /// How long it stays.
+    /// How long the session lasts.
     stays: &'static str,
     seen: When,
     since: When,
     is_this: bool,
-    /// Of a program, not of a browser.
+    /// Whether the session belongs to a program rather than a browser.
     is_app: bool,
 }
 
@@ -93,7 +93,7 @@ pub async fn end_others(current: CurrentUser, ctx: Ctx, sessions: web::Data<Sess
     Ok(ctx.done_with("/sessions", Flash::OthersEnded, cookie))
 }
 
-/// Asks one of the member's devices for the second factor again.
+/// Makes one of the member's devices require the second factor again.
 pub async fn forget_device(
     current: CurrentUser,
     id: web::Path<i64>,

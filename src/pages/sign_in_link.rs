@@ -1,4 +1,4 @@
-//! `/sign-in-link`: a mailed link, or its code, signs in without a password, where a setting allows it.
+//! `/sign-in-link`: a mailed link, or its code, signs in without a password, if the setting allows it.
 
 use actix_web::web;
 use askama::Template;
@@ -64,7 +64,7 @@ pub async fn show(
     }
 }
 
-/// A name requests a mail; a link's token signs in.
+/// Requests a mail by name, or signs in with a link's token.
 pub async fn submit(
     request: SignInRequest,
     ctx: Ctx,
@@ -85,7 +85,7 @@ pub async fn show_code(request: SignInRequest, mut ctx: Ctx) -> Answer {
     LINK.ask_code(&ctx.page)
 }
 
-/// A right code becomes a link, which is used at once.
+/// A correct code is exchanged for a link, which is used immediately.
 pub async fn submit_code(
     request: SignInRequest,
     mut ctx: Ctx,
@@ -111,13 +111,13 @@ async fn sign_in(request: &SignInRequest, ctx: &Ctx, token: LinkToken, sign_in: 
     }
 }
 
-/// Where the browser that requested the link was going. Another browser goes nowhere in particular.
+/// Where the browser was going when it requested the link. In another browser, the default.
 fn return_to(ctx: &Ctx) -> String {
     let browser = RequestingBrowser::read(&ctx.site, ctx.headers());
     browser.map(|browser| browser.return_to().to_owned()).unwrap_or_default()
 }
 
-/// Where it is not offered, there is no such page.
+/// 404 if sign-in links are disabled.
 fn require_offered(site: &Site) -> Result<(), AppError> {
     if site.sign_in_links { Ok(()) } else { Err(AppError::NotFound) }
 }

@@ -1,4 +1,4 @@
-//! `/tokens`: the API tokens of a member: create one, which is shown once, and delete them.
+//! `/tokens`: a member's API tokens: create one, shown once, and delete them.
 
 use actix_web::web;
 use askama::Template;
@@ -13,9 +13,9 @@ use crate::identity::invalid::Invalid;
 use crate::identity::tokens::api_tokens::{ApiTokenError, ApiTokens, Expiry, ListedToken, NewToken};
 use crate::platform::clock::Timestamp;
 
-/// How the form names a token that never expires.
+/// The form's value for a token that never expires.
 const NEVER: &str = "never";
-/// The lifetimes that the form offers, in days.
+/// The lifetimes offered in the form, in days.
 const LIFETIMES: [&str; 3] = ["30", "90", "365"];
 
 #[derive(Template)]
@@ -41,7 +41,7 @@ struct MadePage<'a> {
     page: &'a Page,
     name: &'a str,
     token: &'a str,
-    /// Where the token can be tried.
+    /// An address for trying the token.
     address: &'a str,
 }
 
@@ -76,14 +76,14 @@ impl TokenForm {
         NewToken::parse(&self.name, &scopes, expiry, Scopes::for_api_tokens(), now)
     }
 
-    /// The choices of a lifetime, in words.
+    /// The lifetimes to choose from, in words.
     fn lifetimes(&self, page: &Page) -> [(&'static str, &'static str); 4] {
         let t = &page.t.tokens;
         let [a, b, c] = LIFETIMES;
         [(a, t.days_30), (b, t.days_90), (c, t.days_365), (NEVER, t.never)]
     }
 
-    /// What may be chosen.
+    /// The available scopes.
     fn offered(&self) -> Scopes {
         Scopes::for_api_tokens()
     }
@@ -93,7 +93,7 @@ pub async fn show(current: CurrentUser, ctx: Ctx, tokens: web::Data<ApiTokens>) 
     render(&ctx, &current, &tokens, TokenForm::default(), Problems::default()).await
 }
 
-/// The answer holds the token, which is shown this once; no address, cookie or later page holds it.
+/// The response contains the token, which is shown only once; no address, cookie or later page contains it.
 pub async fn create(mut stepped: SteppedByFactor, ctx: Ctx, tokens: web::Data<ApiTokens>) -> Answer {
     let form = TokenForm::read(&mut stepped.fields);
     let current = &stepped.current;
@@ -121,7 +121,7 @@ pub async fn delete(
     Ok(ctx.done("/tokens", Flash::TokenDeleted))
 }
 
-/// The page; with problems it is a refused form.
+/// The page; with problems, a refused form.
 async fn render(
     ctx: &Ctx,
     current: &CurrentUser,

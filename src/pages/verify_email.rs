@@ -1,4 +1,4 @@
-//! `/verify-email`: a mailed link, or its code, shows that an address belongs to a user.
+//! `/verify-email`: a mailed link, or its code, proves that an address belongs to a user.
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -16,7 +16,7 @@ use super::mailed_link::{self, LinkQuery, browser_hash, wrong_code};
 struct CodePage<'a> {
     page: &'a Page,
     problems: Problems,
-    /// The member's address, if it is still to be confirmed.
+    /// The member's address, if it is not yet verified.
     unconfirmed: Option<&'a str>,
 }
 
@@ -26,7 +26,7 @@ struct ConfirmPage<'a> {
     page: &'a Page,
     token: &'a str,
     email: &'a str,
-    /// Of the account that is created, if one is.
+    /// The account that is created, if any.
     username: &'a str,
 }
 
@@ -48,7 +48,7 @@ pub async fn show(
     }
 }
 
-/// A link's button, a typed code, or a request for another mail.
+/// The link's button, a typed code, or a request for another mail.
 pub async fn submit(
     visitor: Visitor,
     ctx: Ctx,
@@ -80,7 +80,7 @@ pub async fn submit(
     }
 }
 
-/// It signs nobody in: who opens the link may be another person than who typed the password.
+/// Does not sign in: the link may be opened by another person than the one who chose the password.
 fn done(confirmed: &Confirmed, visitor: &Visitor, ctx: &Ctx) -> HttpResponse {
     let flash = match confirmed {
         Confirmed::Registered => Flash::Welcome,

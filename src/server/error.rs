@@ -1,4 +1,4 @@
-//! Why a server does not start, as the operator reads it.
+//! Why the server does not start, as shown to the operator.
 
 use crate::config::ConfigError;
 use crate::forward_auth::rules::RulesError;

@@ -1,4 +1,4 @@
-//! What the server does from time to time.
+//! The server's periodic tasks.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::identity::sessions::FlushMode;
 
 const LAST_SEEN_FLUSH: Duration = Duration::from_secs(10);
 const PURGE_EVERY: Duration = Duration::from_secs(600);
-/// Those who wait for a server that starts come first.
+/// Delayed, so that requests waiting for the server to start come first.
 const FIRST_PURGE: Duration = Duration::from_secs(60);
 
 pub(super) async fn run_housekeeping(identity: Arc<Identity>) {

@@ -1,4 +1,4 @@
-//! The keys in use, and the secrets that they come from.
+//! The keys in use and the secrets that they are derived from.
 
 use crate::config::{Config, ConfigError};
 use crate::platform::clock::Clock;
@@ -12,7 +12,7 @@ pub fn open_keys(config: &Config, db: &Db, clock: &Clock) -> Result<Keys, StartE
     Ok(Keys::open(&mut *db.conn()?, secrets(config)?, clock.clone(), config.longest_life())?)
 }
 
-/// The secrets that were set, or those in the data folder, created there at the first start.
+/// The configured secrets, or those in the data folder, which are created at the first start.
 pub fn secrets(config: &Config) -> Result<Secrets, ConfigError> {
     if let Some(secrets) = &config.secret_key {
         return Ok(secrets.clone());

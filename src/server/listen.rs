@@ -1,15 +1,15 @@
-//! Where the server listens, and how long a connection may take nothing of its answer.
+//! Where the server listens, and how long a connection may stall.
 
 use std::net::TcpListener;
 use std::time::Duration;
 
 use super::error::StartError;
 
-/// A request's head must be there within this.
+/// The time limit for receiving a request's head.
 pub(super) const HEAD_DEADLINE: Duration = Duration::from_secs(5);
 pub(super) const KEEP_ALIVE: Duration = Duration::from_secs(75);
 
-/// Something of an answer must have been taken by the other end within this.
+/// The time limit for the client to read any part of a response.
 const READ_BY_OTHERS_WITHIN: Duration = Duration::from_secs(20);
 
 pub(super) fn bind(setting: &'static str, address: &str) -> Result<TcpListener, StartError> {
@@ -17,7 +17,7 @@ pub(super) fn bind(setting: &'static str, address: &str) -> Result<TcpListener, 
     bound.map_err(|error| StartError::Listen(setting, address.to_owned(), error))
 }
 
-/// A connection whose other end takes nothing of an answer for so long is closed by the kernel (RFC 5482).
+/// The kernel closes a connection whose client reads nothing of a response for this long (RFC 5482).
 #[cfg(target_os = "linux")]
 fn limit_waiting(listener: &TcpListener) -> std::io::Result<()> {
     socket2::SockRef::from(listener).set_tcp_user_timeout(Some(READ_BY_OTHERS_WITHIN))

@@ -1,4 +1,4 @@
-//! The running server: what it is made of, in which order requests pass, and how it stops.
+//! The running server: its parts, the order of its middleware, and how it stops.
 
 mod error;
 mod housekeeping;

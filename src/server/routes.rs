@@ -1,5 +1,5 @@
-//! The whole URL map: a line per resource, each with its lock. A handler whose first argument is no guard does not
-//! compile here.
+//! The whole URL map: one line per resource, each with its lock. A handler whose first argument is not a
+//! guard does not compile here.
 
 use actix_web::guard;
 use actix_web::http::Method;
@@ -18,28 +18,28 @@ use crate::pages::{
 use crate::platform::metrics;
 use crate::{api, forward_auth};
 
-/// Who may come in.
+/// Which callers may reach a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lock {
-    /// Anyone; nobody looks for a session.
+    /// Anyone; no session is looked up.
     Plain,
-    /// Anyone; a member is recognised.
+    /// Anyone; members are identified.
     Open,
-    /// Who has a live session.
+    /// Members with an active session.
     Member,
-    /// The same, and who must set up a second factor before anything else is open to them.
+    /// The same, and members who must set up a second factor before using anything else.
     FactorSetup,
-    /// Who has a live session and the staff flag.
+    /// Members with an active session and the staff flag.
     Staff,
 }
 
-/// A row of the table: what a path answers to, and its lock.
+/// A row of the table: a path's methods and its lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     pub path: &'static str,
     pub lock: Lock,
     pub methods: Vec<Method>,
-    /// What a token needs, by method; a method without one takes any token, or none.
+    /// The scope that a token needs, by method; a method without one accepts any token, or none.
     pub scopes: Vec<(Method, Scope)>,
 }
 
@@ -51,7 +51,7 @@ fn map(routes: &mut Routes<'_>) {
         SessionsWrite,
     };
 
-    // Looked through in this order, so what is asked for most stands first.
+    // Matched in this order, so the most requested paths come first.
     routes.at(Member, "/api/auth/check", get(api::sessions::check));
     routes.at(Plain, "/api/authz/forward-auth", get(forward_auth::forward_auth));
     routes.at(Plain, "/api/authz/auth-request", get(forward_auth::auth_request));
@@ -162,13 +162,13 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Staff, "/admin/apps/{id}/delete", post(admin::apps::delete));
 }
 
-/// Puts every route into the app.
+/// Registers every route with the app.
 pub fn configure(config: &mut ServiceConfig) {
     map(&mut Routes { config: Some(config), table: Vec::new() });
     config.default_service(web::to(async |req| Err::<&str, _>(locks::not_found(req).await)));
 }
 
-/// Every route with its lock, for the test that walks them all.
+/// Every route with its lock, for the test that checks them all.
 pub fn table() -> Vec<Row> {
     let mut routes = Routes { config: None, table: Vec::new() };
     map(&mut routes);
@@ -241,7 +241,7 @@ methods! {
 }
 
 impl Methods {
-    /// What a token needs for the method named last. A session cookie has every scope.
+    /// The scope that a token needs for the last added method. A session cookie has every scope.
     fn needs(mut self, scope: Scope) -> Self {
         if let Some((method, route)) = self.routes.pop() {
             let checked = route.wrap(from_fn(move |req, next| locks::scope(scope, req, next)));

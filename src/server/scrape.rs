@@ -1,4 +1,4 @@
-//! The metrics on an address of their own, for Prometheus. Nothing else is there, and no page leads to them.
+//! Metrics on a separate address, for Prometheus. It serves nothing else, and no page links to it.
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -12,10 +12,11 @@ use crate::platform::metrics::{self, Snapshot};
 
 use super::listen::{HEAD_DEADLINE, KEEP_ALIVE};
 
-/// What the database does not answer by then is left out, so that a stuck one shows in the figures and does not hide them.
+/// Metrics that the database has not answered by then are omitted, so that a stuck database shows in the
+/// metrics instead of blocking them.
 const DATABASE_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// Begins to count, and serves what is counted.
+/// Starts counting, and serves the metrics.
 pub(super) fn start(listener: TcpListener, identity: &Arc<Identity>) -> std::io::Result<dev::Server> {
     metrics::start();
     let identity = web::Data::from(Arc::clone(identity));

@@ -1,4 +1,4 @@
-//! Every service that handlers may ask for, registered once.
+//! Every service available to handlers, registered once.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub struct Services {
 }
 
 impl Services {
-    /// `shared` counts attempts for all nodes, where there is Redis.
+    /// `shared` counts attempts across all nodes, if Redis is configured.
     pub fn new(site: Site, identity: Identity, rules: Rules, shared: Option<&Shared>) -> Self {
         let (core, tokens) = (&identity.core, &identity.tokens);
         let board = Board::new(core.db.clone(), core.writer.clone(), &core.clock, &core.feed, shared);
@@ -48,7 +48,7 @@ impl Services {
         }
     }
 
-    /// Makes each of them an argument that a handler may take.
+    /// Registers each service as a handler argument.
     pub fn register(&self, config: &mut ServiceConfig) {
         let Identity { accounts, credentials, sessions, tokens, .. } = &*self.identity;
         add(config, &self.site);

@@ -1,4 +1,4 @@
-//! Starts a server, runs it, and ends it in order.
+//! Starts a server, runs it, and shuts it down in order.
 
 use std::net::{SocketAddr, TcpListener};
 use std::rc::Rc;
@@ -35,21 +35,21 @@ use super::services::Services;
 use super::stop::{Connections, Stopper};
 use super::{routes, scrape};
 
-/// Requests in flight get so long to finish when the server stops.
+/// How long requests in flight may take to finish when the server stops.
 const SHUTDOWN_SECONDS: u64 = 30;
 
-/// A message that is on its way when the server stops gets so long to arrive.
+/// How long a mail in delivery may take when the server stops.
 const MAIL_DRAIN: Duration = Duration::from_secs(5);
 
-/// A server that listens already and serves once `run` is awaited.
+/// A server that already listens; it serves once `run` is awaited.
 pub struct Server {
     pub address: SocketAddr,
     pub public_url: Url,
-    /// Where metrics are read, if anywhere.
+    /// The address that serves metrics, if any.
     pub metrics_address: Option<SocketAddr>,
-    /// Where sessions are, for the start-up line.
+    /// Where sessions are stored, for the start-up line.
     pub store: String,
-    /// What handlers work with.
+    /// The services for handlers.
     pub services: Services,
     mail_worker: Arc<Worker>,
     stopper: Stopper,
@@ -57,7 +57,7 @@ pub struct Server {
     metrics: Option<dev::Server>,
 }
 
-/// The bound addresses: what cannot be listened on ends the start before anything else runs.
+/// Binds the addresses: failure to listen aborts the start before anything else runs.
 struct Listeners {
     pages: TcpListener,
     metrics: Option<TcpListener>,
@@ -114,12 +114,12 @@ impl Server {
         })
     }
 
-    /// Stops the server from elsewhere, with whatever is in flight.
+    /// Stops the server from another task, including requests in flight.
     pub fn handle(&self) -> dev::ServerHandle {
         self.server.handle()
     }
 
-    /// Stops the server from elsewhere as it should be stopped.
+    /// Stops the server from another task, gracefully.
     pub fn stopper(&self) -> Stopper {
         self.stopper.clone()
     }
@@ -140,7 +140,7 @@ impl Server {
         housekeeping.abort();
         keys.abort();
         self.mail_worker.stop();
-        // What does not arrive by then is tried again by the next process.
+        // The next process retries mail that is not delivered by then.
         if tokio::time::timeout(MAIL_DRAIN, &mut delivery).await.is_err() {
             delivery.abort();
         }
@@ -149,7 +149,7 @@ impl Server {
     }
 }
 
-/// The changes of every node, as SQL and Redis report them.
+/// Changes from every node, reported by SQL and Redis.
 fn feed(db: &Db, redis: Option<&Redis>) -> Result<Arc<Feed>, StartError> {
     let feed = Feed::new(redis.is_some());
     follow_sql::follow(db, &feed)?;
@@ -159,7 +159,7 @@ fn feed(db: &Db, redis: Option<&Redis>) -> Result<Arc<Feed>, StartError> {
     Ok(feed)
 }
 
-/// Requests pass the layers from the last to the first.
+/// Requests pass through the layers from last to first.
 fn serve(
     listener: TcpListener,
     workers: usize,
@@ -179,7 +179,7 @@ fn serve(
             .wrap(from_fn(respond))
     })
     .workers(workers)
-    // There are no more readers than this at once, whichever worker they come from.
+    // At most this many readers run at once, across all workers.
     .worker_max_blocking_threads(POOL_SIZE as usize)
     .client_request_timeout(HEAD_DEADLINE)
     .keep_alive(KEEP_ALIVE)
@@ -190,7 +190,7 @@ fn serve(
     Ok(server.run())
 }
 
-/// The mail server, or the folder that stands in for one.
+/// The mail server, or the folder that replaces it.
 pub fn transport(config: &Config) -> Transport {
     match &config.mail.server {
         Some(server) => Transport::Smtp(server.clone()),
@@ -205,7 +205,7 @@ fn store(config: &Config) -> Result<String, ConfigError> {
     })
 }
 
-/// The address at which the server is reached, where none is set.
+/// The server's address, if no public URL is set.
 pub fn default_public_url(config: &Config, address: SocketAddr) -> Result<Url, ConfigError> {
     let text = match config.listen.rsplit_once(':') {
         Some((host, _)) => format!("http://{host}:{}", address.port()),

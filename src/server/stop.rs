@@ -1,4 +1,4 @@
-//! How the server stops: first it takes its leave of every connection, then it finishes what is in flight.
+//! How the server stops: it first closes connections gradually, then finishes requests in flight.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,11 +8,11 @@ use actix_web::dev::{Extensions, ServerHandle};
 
 use crate::http::Site;
 
-/// How many connections are open.
+/// The number of open connections.
 #[derive(Clone, Default)]
 pub(super) struct Connections(Arc<AtomicUsize>);
 
-/// One of them; dropped with it.
+/// Counts one connection until it is dropped.
 struct Open(Connections);
 
 impl Connections {
@@ -39,13 +39,14 @@ pub struct Stopper {
     pub(super) handle: ServerHandle,
     pub(super) site: Arc<Site>,
     pub(super) connections: Connections,
-    /// How long it takes leave.
+    /// How long connections are drained.
     pub(super) drain: Duration,
 }
 
 impl Stopper {
-    /// Goes on answering for a while, each answer the last of its connection, so that proxies look elsewhere; then
-    /// stops, and finishes what is in flight. Where nobody is connected, nobody is waited for.
+    /// Keeps responding for a while and closes each connection after its response, so that proxies switch to
+    /// another server; then stops, and finishes requests in flight. Does not wait if there are no
+    /// connections.
     pub async fn drain(&self) {
         self.site.drain();
         if !self.connections.are_none() {
@@ -54,14 +55,14 @@ impl Stopper {
         self.handle.stop(true).await;
     }
 
-    /// The same at once.
+    /// Stops without draining.
     pub async fn stop(&self) {
         self.site.drain();
         self.handle.stop(true).await;
     }
 }
 
-/// What tells the process to end.
+/// The signals that stop the process.
 #[cfg(unix)]
 pub struct Signals {
     terminate: tokio::signal::unix::Signal,
@@ -70,14 +71,14 @@ pub struct Signals {
 
 #[cfg(unix)]
 impl Signals {
-    /// From now on they do not kill the process.
+    /// From now on these signals no longer kill the process.
     pub fn listen() -> std::io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
 
-    /// SIGTERM is a proxy's or a supervisor's, and takes leave; SIGINT is a person's at the terminal, who waits. A second
-    /// signal waits for nobody.
+    /// SIGTERM comes from a proxy or a supervisor, and drains connections. SIGINT comes from a user who is
+    /// waiting at the terminal. A second signal stops immediately.
     pub async fn obey(mut self, stopper: Stopper) {
         let is_polite = tokio::select! {
             _ = self.terminate.recv() => true,

@@ -1,12 +1,12 @@
-//! Which posts a program wants, by its query.
+//! The query of a list of posts.
 
 use crate::board::{ListQuery, SIZE, SIZE_MAX, search_text};
 use crate::http::{AppError, Fields};
 
-/// Reads `q`, `before` and `size`. Unlike a page, a program is told of what makes no sense.
+/// Reads `q`, `before` and `size`. Unlike the page, the API reports invalid values.
 ///
 /// # Errors
-/// 400 for a query that cannot be read, 422 for numbers that make no sense.
+/// 400 for a query that cannot be parsed, 422 for numbers out of range.
 pub fn list_query(query: &str) -> Result<ListQuery, AppError> {
     let mut fields = Fields::parse(query.as_bytes())?;
     let mut number = |name| fields.checked(name).then(|| positive(&fields.take(name))).transpose();

@@ -1,4 +1,4 @@
-//! What posts look like to programs, on their way in and out.
+//! The JSON of posts, in requests and responses.
 
 use std::num::NonZeroU32;
 

@@ -1,4 +1,4 @@
-//! `/api/auth/token`: an API token for a name and a password, as Django REST framework's `obtain_auth_token` gives one.
+//! `/api/auth/token`: an API token for a name and a password, like Django REST framework's `obtain_auth_token`.
 
 use std::collections::BTreeMap;
 
@@ -97,7 +97,7 @@ pub async fn obtain(
         Ok(credentials) => credentials,
         Err(faults) => return Ok(faults.answer()),
     };
-    // Nothing that its original knows of: the code of an account with a second factor.
+    // The original has no such field: the code of an account with a second factor.
     let code = body.get("code").and_then(|code| text(Some(code), true, t).ok());
     let attempt = request.program_attempt(Issue::Tokens { scopes: Scopes::for_api_tokens() });
     let (sign_in, password) = (&identity.sign_in, Password::new(password));

@@ -1,4 +1,4 @@
-//! What API tokens look like to programs, on their way in and out.
+//! The JSON of API tokens, in requests and responses.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -46,7 +46,7 @@ impl From<Vec<ListedToken>> for TokenList {
 }
 
 impl TokenShape {
-    /// With its text, if it was made just now.
+    /// Includes the token's text if it was just created.
     pub fn of(listed: ListedToken, token: Option<&ApiToken>) -> Self {
         let ListedToken { id, name, scopes, created_at, expires_at, last_used_at } = listed;
         let scopes = scopes.iter().map(Scope::name).collect();
@@ -75,7 +75,7 @@ pub struct TokenWish {
 }
 
 impl TokenWish {
-    /// With no scope beyond what was `granted` to who asks.
+    /// The requested token. Its scopes must not exceed those `granted` to the caller.
     pub fn parse(&self, granted: Scopes, now: Timestamp) -> Result<NewToken, Invalid> {
         let expiry = match self.expires_at.as_deref().map(str::parse::<jiff::Timestamp>) {
             None => Expiry::Never,
@@ -86,7 +86,7 @@ impl TokenWish {
     }
 }
 
-/// A list of scopes that API tokens may have, for the description.
+/// A list of scopes that API tokens may have, for the OpenAPI description.
 fn scopes_schema() -> ArrayBuilder {
     let names = Scopes::for_api_tokens().iter().map(Scope::name).collect::<Vec<_>>();
     let scope = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names));

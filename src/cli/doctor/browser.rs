@@ -1,4 +1,4 @@
-//! Asks over HTTP as a browser would, but follows nothing by itself.
+//! HTTP requests as a browser sends them, without following redirects automatically.
 
 use std::io::Read;
 use std::net::SocketAddr;
@@ -14,12 +14,12 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Error};
 
-/// So much of an answer is looked at.
+/// The maximum size of a response body that is read.
 const MAX_BYTES: u64 = 1 << 20;
 
 pub struct Browser(Agent);
 
-/// What came back.
+/// A response.
 pub struct Reply {
     pub status: u16,
     pub location: Option<String>,
@@ -28,7 +28,7 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// Whether the app itself, or a page of it, was shown.
+    /// Whether the response is the app itself or one of its pages.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
@@ -83,7 +83,7 @@ fn read_certificates(path: &Path) -> anyhow::Result<RootCerts> {
     Ok(RootCerts::Specific(Arc::new(certificates)))
 }
 
-/// Finds every name here, or where it really is.
+/// Resolves every name to this machine, or to its real address.
 #[derive(Debug)]
 struct Here {
     connect: Option<SocketAddr>,

@@ -6,7 +6,7 @@ use crate::forward_auth::rules::{Decision, Target};
 use super::findings::Findings;
 use super::site::Site;
 
-/// The settings here that sign-in for the app depends on.
+/// The local settings that sign-in for the app depends on.
 pub fn settings(site: &Site, config: &Config, findings: &mut Findings) {
     let Site { target, portal, .. } = site;
     if target.scheme != portal.scheme() {
@@ -60,7 +60,7 @@ pub fn anonymous(site: &Site, findings: &mut Findings) -> bool {
     false
 }
 
-/// What it means that an anonymous user gets an answer of this status instead of the redirect, and the lines to change.
+/// What a status other than the redirect means for an anonymous user, and the lines to change.
 fn not_redirected(status: u16) -> (&'static str, &'static [&'static str]) {
     match status {
         200..=299 => (
@@ -158,7 +158,7 @@ fn encoded(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
-/// Whether scripts and programs are kept out of the app, too.
+/// Whether the app is also closed to scripts and programs.
 pub fn scripts(site: &Site, findings: &mut Findings) {
     let headers = [("accept", "application/json"), ("x-requested-with", "XMLHttpRequest")];
     match site.browser.get(&site.target.address(), &headers) {
@@ -168,7 +168,7 @@ pub fn scripts(site: &Site, findings: &mut Findings) {
     }
 }
 
-/// Whether forged proxy headers let no anonymous user in.
+/// Whether forged proxy headers fail to grant access to an anonymous user.
 pub fn forged_headers(site: &Site, findings: &mut Findings) {
     let (host, portal) = (site.target.host.as_str(), site.portal.host_str().unwrap_or_default());
     let elsewhere = format!("https://{portal}/");

@@ -1,8 +1,8 @@
-//! What the checks found, line by line.
+//! The results of the checks, line by line.
 
 #[derive(Default)]
 pub struct Findings {
-    /// How many problems there are.
+    /// The number of problems.
     pub problems: usize,
 }
 

@@ -1,4 +1,5 @@
-//! `munjigi doctor health`: whether the server on this machine answers, for containers that have no other program.
+//! `munjigi doctor health`: checks that the server on this machine responds, for containers without another
+//! HTTP client.
 
 use std::time::Duration;
 
@@ -6,7 +7,7 @@ use anyhow::{Context, bail};
 
 use crate::config::Config;
 
-/// Shorter than the time-outs of container health checks.
+/// Shorter than the timeouts of container health checks.
 const TIMEOUT: Duration = Duration::from_secs(2);
 
 pub fn run(config: &Config) -> anyhow::Result<()> {
@@ -22,7 +23,7 @@ pub fn run(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A server that listens on every address is asked at the loopback one.
+/// If the server listens on every address, the loopback address is used.
 fn reachable(listen: &str) -> String {
     let (host, port) = listen.rsplit_once(':').unwrap_or((listen, "8080"));
     match host {

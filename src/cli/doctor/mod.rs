@@ -1,5 +1,5 @@
-//! `munjigi doctor health` asks whether the server answers; `doctor proxy` sends a live proxy in front of an app the requests
-//! of attackers and of lost visitors.
+//! `munjigi doctor health` checks that the server responds; `doctor proxy` sends a live proxy in front of an
+//! app the requests of attackers and of visitors with a broken setup.
 
 mod browser;
 mod checks;

@@ -1,4 +1,4 @@
-//! What the app sees of a member: a user is signed in for a moment.
+//! What the app receives about a member, tested with a short-lived session of a user.
 
 use anyhow::Context;
 use url::Url;
@@ -17,7 +17,7 @@ use super::browser::Reply;
 use super::findings::Findings;
 use super::site::Site;
 
-/// Browsers follow about as many, or more.
+/// Browsers follow at least as many redirects.
 const MAX_REDIRECTS: usize = 10;
 
 /// Starts a session for the user, probes the app with it, and ends it.
@@ -48,15 +48,15 @@ pub fn probe(name: &str, site: &Site, config: &Config, findings: &mut Findings) 
     outcome
 }
 
-/// Requests to the app as a member who forges identity headers.
+/// Requests to the app from a member who forges identity headers.
 struct Probe<'p> {
     site: &'p Site,
     user: &'p User,
-    /// The value of the session's cookie.
+    /// The value of the session cookie.
     secret: &'p str,
     /// Name and value.
     cookie: String,
-    /// Found in a page only if the app shows a forged header.
+    /// Appears in a page only if the app shows a forged header.
     mark: String,
 }
 
@@ -85,7 +85,7 @@ impl<'p> Probe<'p> {
         Ok(())
     }
 
-    /// The page that the app shows in the end; none, and a problem, if redirects lead to no page of it.
+    /// The page that the app finally shows; none, and a problem, if the redirects do not lead to one of its pages.
     fn follow_redirects(&self, findings: &mut Findings) -> anyhow::Result<Option<Reply>> {
         let mark = self.mark.as_str();
         let headers = [

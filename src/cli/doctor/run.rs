@@ -1,4 +1,4 @@
-//! The commands, and which checks they make.
+//! The commands and the checks that each of them runs.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -34,7 +34,7 @@ pub enum DoctorCommand {
 }
 
 /// # Errors
-/// If a check finds a problem, so that a script notices.
+/// If a check finds a problem, so that scripts can detect it.
 pub fn run(command: DoctorCommand, config: &Config) -> anyhow::Result<()> {
     let DoctorCommand::Proxy { url, user, ca, connect } = command else { return health::run(config) };
     let site = Site::open(&url, ca.as_deref(), connect, config)?;

@@ -1,4 +1,4 @@
-//! The app that is probed and the portal in front of it, as the settings here describe them.
+//! The probed app and the portal in front of it, as configured here.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
@@ -17,9 +17,9 @@ use crate::platform::db::Db;
 use super::browser::{Browser, Reply};
 
 pub struct Site {
-    /// The page of the app that is probed.
+    /// The probed page of the app.
     pub target: Target,
-    /// Address of Munjigi's own pages.
+    /// The address of Munjigi's own pages.
     pub portal: Url,
     pub db: Db,
     pub operator: Operator,
@@ -47,7 +47,7 @@ impl Site {
         Ok(Self { target, portal, db, operator, apps, rules, browser })
     }
 
-    /// What the rules and the apps decide about an anonymous user.
+    /// The decision of the rules and the apps about an anonymous user.
     pub fn decision(&self) -> Decision {
         let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
         let request = AccessRequest { target: &self.target, method: &Method::GET, address };
@@ -62,7 +62,7 @@ impl Site {
             || self.portal.origin().ascii_serialization() == origin
     }
 
-    /// The address that sign-in would return to, if this answer redirects to the sign-in page.
+    /// The address that sign-in would return to, if this response redirects to the sign-in page.
     pub fn return_to(&self, reply: &Reply) -> Option<String> {
         let location = Url::parse(reply.location.as_deref()?).ok()?;
         let is_sign_in = location.origin() == self.portal.origin() && location.path() == "/login";

@@ -1,4 +1,4 @@
-//! The decision about a request: by the operator's rules and the table of apps. Default: deny.
+//! The decision about a request, from the operator's rules and the registered apps. Default: deny.
 
 use std::net::IpAddr;
 use std::path::Path;
@@ -12,33 +12,33 @@ use super::file::RulesError;
 use super::rule::{AccessRule, Allows};
 use super::target::Target;
 
-/// The operator's rules, as they were read at the start.
+/// The operator's rules, read at start-up.
 #[derive(Default)]
 pub struct Rules {
     rules: Vec<AccessRule>,
 }
 
-/// What a proxy requests a decision about.
+/// The request that a proxy needs a decision about.
 pub struct AccessRequest<'q> {
     pub target: &'q Target,
     pub method: &'q Method,
-    /// Of the client.
+    /// The client's address.
     pub address: IpAddr,
 }
 
-/// Subject decides about a request: the first rule about it, or else the apps that live there, or nobody.
+/// What decides about a request: the first matching rule, or else the apps at that address, or nothing.
 pub enum RuleSource<'g> {
     Rule(&'g AccessRule),
-    /// Those with the longest path; members whom one of them is for are allowed.
+    /// The apps with the longest matching path; a member is allowed if any of them is for that member.
     Apps(Vec<&'g Application>),
     Nothing,
 }
 
-/// Subject asks.
+/// The member who sends the request.
 #[derive(Clone, Copy)]
 pub struct Subject<'m> {
     pub member: &'m Member,
-    /// Whether they have shown a second factor.
+    /// Whether the member signed in with a second factor.
     pub two_factors: bool,
 }
 
@@ -48,24 +48,24 @@ impl<'m> Subject<'m> {
     }
 }
 
-/// In the order of strictness.
+/// In order of strictness.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Decision {
     Allow,
     /// Anonymous: sign in first.
     SignIn,
-    /// A member, but not by two factors.
+    /// A member who signed in without a second factor.
     SecondFactor,
     Deny,
 }
 
 impl Rules {
-    /// Reads the rules, if there is a file of them.
+    /// Reads the rules file, if there is one.
     pub fn open(rules: Option<&Path>) -> Result<Self, RulesError> {
         Ok(Self { rules: rules.map(super::file::read).transpose()?.unwrap_or_default() })
     }
 
-    /// Rules from a text, as the file holds it.
+    /// Parses rules from the text of a rules file.
     pub fn parse(text: &str) -> Result<Self, String> {
         Ok(Self { rules: super::file::parse(text)? })
     }
@@ -74,7 +74,7 @@ impl Rules {
         &self.rules
     }
 
-    /// Subject decides, for each way to read the path.
+    /// What decides, for each reading of the path.
     pub fn sources<'g>(
         &'g self,
         question: &AccessRequest<'_>,
@@ -92,7 +92,7 @@ impl Rules {
     }
 }
 
-/// The strictest counts, however an app interprets the path.
+/// The strictest decision counts, so that the app's own reading of the path does not matter.
 pub fn decide(sources: &[RuleSource<'_>], who: Option<Subject<'_>>) -> Decision {
     sources.iter().map(|decider| decider.decide(who)).max().unwrap_or(Decision::Deny)
 }

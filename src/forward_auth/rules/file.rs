@@ -1,4 +1,4 @@
-//! The rules file: TOML, a table `[[rule]]` for each rule. Every mistake is told with the number of its rule.
+//! The rules file: TOML, a table `[[rule]]` for each rule. Every error names the number of its rule.
 
 use std::path::Path;
 
@@ -34,7 +34,7 @@ struct Written {
     allow: Option<bool>,
 }
 
-/// One text or a list of them.
+/// A string or a list of strings.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Texts {
@@ -54,7 +54,7 @@ impl Texts {
 /// Reads the file.
 ///
 /// # Errors
-/// One sentence that names the file, the rule and what it takes.
+/// A sentence that names the file, the rule and the accepted values.
 pub fn read(path: &Path) -> Result<Vec<AccessRule>, RulesError> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| RulesError(format!("{} cannot be read: {error}", path.display())))?;
@@ -84,7 +84,7 @@ impl Written {
     }
 }
 
-/// Each of the texts, read by `parse`. An empty list would be read as "any" by some and as "none" by others.
+/// Parses each text with `parse`. An empty list is rejected: it could mean "any" or "none".
 fn some<T>(
     texts: Option<Texts>,
     field: &str,
@@ -143,7 +143,7 @@ fn group(text: &str) -> Result<String, &'static str> {
     (!text.trim().is_empty()).then(|| text.trim().to_owned()).ok_or("the name of a group")
 }
 
-/// The level that asks for a second factor.
+/// The level that requires a second factor.
 const TWO_FACTOR: &str = "two_factor";
 
 fn allows(allow: Option<bool>, level: Option<&str>, groups: Vec<String>) -> Result<Allows, String> {

@@ -1,4 +1,4 @@
-//! Which requests behind a proxy are allowed: by the operator's rules and the table of apps. Default: none.
+//! Which requests behind a proxy are allowed, from the operator's rules and the registered apps. Default: none.
 
 mod decision;
 mod file;

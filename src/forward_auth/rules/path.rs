@@ -1,14 +1,14 @@
-//! A path as it may be read: proxies and apps do not agree on `%2f`, `//`, `..` and `;`, so each likely reading is looked
-//! at, and what has too many is refused.
+//! The possible readings of a path: proxies and apps disagree on `%2f`, `//`, `..` and `;`, so each likely
+//! reading is checked, and a path with too many is rejected.
 
 use percent_encoding::percent_decode_str;
 
-/// Every reading of a path, decoded; most paths have one. None for what nobody sends who means well.
+/// Every reading of a path, decoded; most paths have one. None for paths that no legitimate client sends:
 ///
-/// - What browsers resolve or never send: a backslash, a control character, `..` above the root, or a dot segment beside
-///   anything else that is odd.
-/// - What is decoded twice by some: `%252f`.
-/// - What is no text: a broken `%` or bytes that are not UTF-8.
+/// - What browsers resolve or never send: a backslash, a control character, `..` above the root, or a dot
+/// segment beside any other unusual syntax.
+/// - What some programs decode twice: `%252f`.
+/// - What is not text: a broken `%` or bytes that are not UTF-8.
 pub fn interpretations(path: &str) -> Option<Vec<String>> {
     if !path.starts_with('/') || path.contains(['?', '#', ' ']) {
         return None;
@@ -29,7 +29,7 @@ pub fn interpretations(path: &str) -> Option<Vec<String>> {
     }
     let mut interpretations = vec![merged(decoded.split('/')), literal];
     if path.contains(';') {
-        // A Java server drops what follows a semicolon; one that is written as %3b it keeps.
+        // A Java server drops what follows a semicolon, but not what follows `%3b`.
         let bare: Vec<&str> = path.split('/').map(without_parameters).collect();
         interpretations.push(merged(decode(&bare.join("/"))?.split('/')));
     }
@@ -51,7 +51,7 @@ fn without_parameters(segment: &str) -> &str {
     segment.split(';').next().unwrap_or_default()
 }
 
-/// Decoded once, if that leaves nothing that a second time would turn into something else.
+/// Decodes once; none if decoding again would change the result.
 fn decode(text: &str) -> Option<String> {
     let broken = |part: &str| !part.as_bytes().iter().take(2).all(u8::is_ascii_hexdigit) || part.len() < 2;
     if text.split('%').skip(1).any(broken) {
@@ -65,7 +65,7 @@ fn decode(text: &str) -> Option<String> {
     (is_plain(&decoded) && !is_double_encoded).then_some(decoded)
 }
 
-/// Decoded segment by segment: a slash that was written as `%2f` stays apart from those between segments.
+/// Decodes segment by segment: a slash written as `%2f` stays distinct from those between segments.
 fn decode_segments(path: &str) -> Option<String> {
     let segments = path.split('/').map(|segment| Some(decode(segment)?.replace('/', "%2F")));
     Some(segments.collect::<Option<Vec<_>>>()?.join("/"))
@@ -85,7 +85,7 @@ fn merged<'s>(segments: impl Iterator<Item = &'s str>) -> String {
     path
 }
 
-/// Without its dot segments (RFC 3986 §5.2.4); none above the root.
+/// Removes dot segments (RFC 3986 §5.2.4); none if they lead above the root.
 fn resolved(path: &str) -> Option<String> {
     let mut kept: Vec<&str> = Vec::new();
     let mut segments = path.split('/').skip(1).peekable();

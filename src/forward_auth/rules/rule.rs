@@ -1,4 +1,4 @@
-//! A rule of the operator's: which requests it is about, and whom it allows.
+//! One of the operator's rules: which requests it matches, and which users it allows.
 
 use std::net::IpAddr;
 
@@ -11,9 +11,9 @@ use crate::identity::accounts::Member;
 use super::path::is_below;
 use super::target::Target;
 
-/// The first rule about a request decides.
+/// The first matching rule decides.
 pub struct AccessRule {
-    /// Its place in the file, from 1.
+    /// Its position in the file, from 1.
     pub number: usize,
     pub hosts: Vec<HostPattern>,
     /// Empty: every path.
@@ -27,7 +27,7 @@ pub struct AccessRule {
     pub two_factor: bool,
 }
 
-/// Whom a rule allows.
+/// The users that a rule allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Allows {
     Everyone,
@@ -37,7 +37,7 @@ pub enum Allows {
     Nobody,
 }
 
-/// A host, or every host below one; with a port only that one counts.
+/// A host, or every host below one; if a port is given, it must match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostPattern {
     pub name: String,
@@ -46,14 +46,14 @@ pub struct HostPattern {
 }
 
 pub enum PathPattern {
-    /// A path and what is below it, segment by segment.
+    /// A path and everything below it, segment by segment.
     Prefix(String),
-    /// Anchored at the beginning; takes linear time.
+    /// A regular expression, anchored at the beginning; it runs in linear time.
     Regex(Regex),
 }
 
 impl AccessRule {
-    /// Whether it is about this request, if its path is read as `path`.
+    /// Whether the rule matches this request, if its path is read as `path`.
     pub fn is_about(&self, target: &Target, path: &str, method: &Method, address: IpAddr) -> bool {
         self.hosts.iter().any(|host| host.matches(target))
             && (self.paths.is_empty() || self.paths.iter().any(|pattern| pattern.matches(path)))
@@ -82,7 +82,7 @@ impl PathPattern {
 }
 
 impl Allows {
-    /// Whether it allows this member.
+    /// Whether the rule allows this member.
     pub fn member(&self, member: &Member) -> bool {
         match self {
             Self::Everyone | Self::Members => true,

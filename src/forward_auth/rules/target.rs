@@ -4,10 +4,10 @@ use url::{Host, Url};
 
 use super::path;
 
-/// Bytes of an address; longer ones no browser sends.
+/// The longest address, in bytes; no browser sends a longer one.
 const MAX_BYTES: usize = 8_000;
 
-/// The address that somebody asks a proxy for.
+/// The requested address behind a proxy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
     /// `http` or `https`.
@@ -15,14 +15,14 @@ pub struct Target {
     /// Lower case, Punycode, without a dot at its end; IPv6 in brackets.
     pub host: String,
     pub port: u16,
-    /// Every way to read the path; at least one.
+    /// Every reading of the path; at least one.
     pub paths: Vec<String>,
-    /// Path and query as they were sent, to come back to.
+    /// Path and query as they were sent, to return to.
     place: String,
 }
 
 impl Target {
-    /// From a whole address, as nginx tells it.
+    /// Parses a whole address, as nginx sends it.
     pub fn parse(address: &str) -> Option<Self> {
         let (scheme, rest) = address.split_once("://")?;
         let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
@@ -30,7 +30,7 @@ impl Target {
         Self::new(scheme, authority, if place.is_empty() { "/" } else { place })
     }
 
-    /// From its parts, as the other proxies tell them. None for what cannot be normalised.
+    /// Builds it from its parts, as the other proxies send them. None if it cannot be normalised.
     pub fn new(scheme: &str, authority: &str, place: &str) -> Option<Self> {
         let scheme = match scheme.to_ascii_lowercase().as_str() {
             "https" | "wss" => "https",
@@ -58,13 +58,13 @@ impl Target {
         }
     }
 
-    /// The whole address, to come back to after sign-in.
+    /// The whole address, to return to after sign-in.
     pub fn address(&self) -> String {
         format!("{}{}", self.origin(), self.place)
     }
 }
 
-/// A host in its one spelling, and the port if one is named.
+/// A host in its canonical form, and the port if there is one.
 pub fn host_and_port(scheme: &str, authority: &str) -> Option<(String, u16)> {
     let odd = |c: char| c.is_control() || c.is_whitespace() || "@/\\?#%,*".contains(c);
     if authority.is_empty() || authority.contains(odd) {

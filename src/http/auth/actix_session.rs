@@ -1,5 +1,5 @@
-//! Our session store behind actix-session's `SessionStore`: any actix app can mount it with the stock middleware, and so
-//! share sessions with Munjigi's two stores and their guarantees.
+//! Our session store as an actix-session `SessionStore`: any actix app can mount it with the stock middleware
+//! and share sessions with Munjigi, with the same two backends and guarantees.
 //!
 //! ```no_run
 //! # use std::sync::Arc;
@@ -19,8 +19,8 @@ use actix_web::cookie::time::Duration;
 
 use crate::identity::sessions::{Id, Key, State, Store, StoreError};
 
-/// By session id. The store itself sees the id's hash only. An update never creates: what has ended stays ended, also
-/// where the stock middleware would begin a new session under the same id.
+/// Looks sessions up by id; the store itself only sees the id's hash. An update never creates a session: a
+/// revoked session stays revoked, even where the stock middleware would start a new one under the same id.
 #[derive(Clone)]
 pub struct ActixSessionStore(Arc<Store>);
 
@@ -30,7 +30,7 @@ impl ActixSessionStore {
     }
 }
 
-/// None is shorter than nothing.
+/// Clamps a negative duration to zero.
 fn std_duration(ttl: &Duration) -> StdDuration {
     StdDuration::try_from(*ttl).unwrap_or(StdDuration::ZERO)
 }

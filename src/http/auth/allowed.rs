@@ -1,4 +1,4 @@
-//! A handler's first argument that says by which rule a request is allowed.
+//! A handler's first argument, which names the rule that allows the request.
 
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
@@ -14,18 +14,18 @@ use crate::identity::access::{Action, Denial, Object, Rule, RuleContext};
 
 use super::caller::Caller;
 
-/// Says what a handler does.
+/// The action that a handler performs.
 pub trait Does: 'static {
     fn action(method: &Method) -> Action;
 }
 
-/// As the method means it, every other method only views; for the API, and for pages that show or add.
+/// The action that the method implies; other methods count as viewing. For the API, and for pages that show or add.
 pub struct ByMethod;
-/// A page that shows, also when it is posted to.
+/// A page that only shows, even for POST.
 pub struct Viewing;
-/// A page by which something is changed: its form, too.
+/// A page that changes something, including its form.
 pub struct Changing;
-/// A page by which something is deleted: its confirmation, too.
+/// A page that deletes something, including its confirmation.
 pub struct Deleting;
 
 impl Does for ByMethod {
@@ -57,7 +57,7 @@ impl Does for Deleting {
     }
 }
 
-/// A request that rule `R` allows to do `A`.
+/// A request for which rule `R` allows action `A`.
 pub struct Allowed<R, A = ByMethod> {
     pub member: Option<Caller>,
     action: Action,
@@ -67,21 +67,21 @@ pub struct Allowed<R, A = ByMethod> {
 }
 
 impl<R: Rule, A> Allowed<R, A> {
-    /// Asks the rule about an object, once it is loaded.
+    /// Checks the rule against an object, once it is loaded.
     ///
     /// # Errors
-    /// 403; 404 where the caller must not learn that the object exists; sign-in first for an anonymous caller.
+    /// 403; 404 if the caller must not learn that the object exists; a redirect to sign-in for an anonymous caller.
     pub fn on(&self, object: &dyn Object) -> Result<(), AppError> {
         R::decide_on(&self.context(self.action), object).map_err(|denial| self.refusal(denial))
     }
 
-    /// The member; where the rule allows anonymous callers too, they have to sign in first.
+    /// The member. If the rule also allows anonymous callers, they must sign in first.
     pub fn current(&self) -> Result<&Caller, AppError> {
         let nobody = || self.refusal(Denial { rule: R::name(), hidden: false });
         self.member.as_ref().ok_or_else(nobody)
     }
 
-    /// Whether they may do this to the object, too; for buttons.
+    /// Whether the caller may also do this to the object; used to show or hide buttons.
     pub fn may(&self, action: Action, object: &dyn Object) -> bool {
         let context = self.context(action);
         R::decide(&context).and_then(|()| R::decide_on(&context, object)).is_ok()

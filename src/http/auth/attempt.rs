@@ -1,4 +1,4 @@
-//! The guard of every way in: what a sign-in needs of a request, as data.
+//! The guard of every sign-in handler: what a sign-in needs from the request, as data.
 
 use std::future::{Ready, ready};
 
@@ -20,9 +20,9 @@ use super::cookies::device;
 use super::presented::presented;
 use super::redirect_target::RedirectTarget;
 
-/// Anyone may call it.
+/// Open to anyone.
 pub struct SignInRequest {
-    /// The member who is signed in already, if the store said so at once.
+    /// The member who is already signed in, if the store answered immediately.
     pub caller: Option<Caller>,
     pub device: KnownDevice,
     pub site: web::Data<Site>,
@@ -43,12 +43,12 @@ impl SignInRequest {
         }
     }
 
-    /// The same for a program, which keeps its other sessions.
+    /// An attempt by a program, which does not end the program's other sessions.
     pub fn program_attempt(&self, issue: Issue) -> Attempt {
         Attempt { presented: Presented::default(), ..self.attempt(issue, "") }
     }
 
-    /// Where sign-in leads.
+    /// Where to redirect after sign-in.
     pub async fn target(&self, return_to: &str) -> RedirectTarget {
         RedirectTarget::find(return_to, &self.applications, &self.site).await
     }

@@ -1,4 +1,4 @@
-//! Which credentials of a request count, and whose they are.
+//! Which credentials of a request count, and which user they belong to.
 
 use std::sync::Arc;
 
@@ -13,14 +13,14 @@ use crate::identity::tokens::api_tokens::{self, ApiTokens};
 use super::caller::{Caller, Carrier, authorization, is_bearer};
 use super::cookies::{session, tokens};
 
-/// What the credentials of a request amount to.
+/// The result of checking a request's credentials.
 pub enum Credentials {
     Valid(Caller),
-    /// An active session, whose user must set up a second factor before anything else is open to them.
+    /// An active session whose user must set up a second factor before using anything else.
     SetupRequired(Caller),
-    /// None were sent, or only a cookie whose session has ended: a browser cannot help sending that.
+    /// No credentials, or only the cookie of a session that has ended: a browser sends that cookie automatically.
     Anonymous,
-    /// An invalid `Authorization` header. A client that sends one means it, so no cookie beside it counts.
+    /// An invalid `Authorization` header. Clients send one deliberately, so any cookie beside it is ignored.
     Invalid,
 }
 
@@ -43,7 +43,7 @@ impl Authenticator {
         &self.api_tokens
     }
 
-    /// Who makes a request to a page: only the session cookie counts there.
+    /// Authenticates a request to a page. Only the session cookie counts there.
     pub async fn page(&self, site: &Site, headers: &HeaderMap) -> Result<Credentials, SessionUnavailable> {
         let Some(id) = session::read(site, headers) else { return Ok(Credentials::Anonymous) };
         Ok(match self.reader.check(&id).await? {
@@ -52,11 +52,11 @@ impl Authenticator {
         })
     }
 
-    /// Who makes a request to the API.
+    /// Authenticates a request to the API.
     pub async fn api(&self, site: &Site, headers: &HeaderMap) -> Result<Credentials, SessionUnavailable> {
         if headers.contains_key(AUTHORIZATION) {
             let caller = match authorization(headers) {
-                // As Django REST framework's clients announce it, too.
+                // The scheme that clients of Django REST framework use.
                 Some((scheme, token))
                     if token.starts_with(api_tokens::PREFIX)
                         && (is_bearer(scheme) || scheme.eq_ignore_ascii_case("token")) =>

@@ -1,4 +1,4 @@
-//! Who makes a request, and by which carrier: session cookie, access token, token cookies or API token.
+//! The caller of a request, and the carrier used: session cookie, access token, token cookies or API token.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -15,12 +15,12 @@ pub enum Carrier {
     AccessToken,
     /// An access token in a cookie, for browser apps.
     TokenCookie,
-    /// By its id. It is of no session.
+    /// An API token, by its id. It belongs to no session.
     ApiToken(i64),
 }
 
 impl Carrier {
-    /// As the API tells it.
+    /// The name that the API shows.
     pub fn name(self) -> &'static str {
         match self {
             Self::SessionCookie => "cookie",
@@ -31,7 +31,7 @@ impl Carrier {
     }
 }
 
-/// A member, by whichever carrier.
+/// A member, whichever carrier they used.
 #[derive(Clone)]
 pub struct Caller(Rc<Call>);
 
@@ -39,12 +39,12 @@ pub struct Call {
     pub user: Arc<Member>,
     pub carrier: Carrier,
     pub scopes: Scopes,
-    /// The session, unless it is an API token.
+    /// The session; none for an API token.
     pub active: Option<Rc<ActiveSession>>,
 }
 
 impl Caller {
-    /// By an active session. The locks call it; and a benchmark, in their place.
+    /// A caller with an active session. Called by the locks, and by a benchmark in their place.
     pub fn by_session(active: ActiveSession, carrier: Carrier, scopes: Scopes) -> Self {
         Self(Rc::new(Call { user: Arc::clone(&active.user), carrier, scopes, active: Some(Rc::new(active)) }))
     }
@@ -67,7 +67,7 @@ impl std::ops::Deref for Caller {
     }
 }
 
-/// Scheme and credentials of the one `Authorization` header (RFC 9110 §11.6.2).
+/// Scheme and credentials of a single `Authorization` header (RFC 9110 §11.6.2).
 pub fn authorization(headers: &HeaderMap) -> Option<(&str, &str)> {
     let mut lines = headers.get_all(AUTHORIZATION);
     let (line, more): (&HeaderValue, _) = (lines.next()?, lines.next());
@@ -79,7 +79,7 @@ pub(super) fn is_bearer(scheme: &str) -> bool {
     scheme.eq_ignore_ascii_case("bearer")
 }
 
-/// The access token of the one `Authorization` header (RFC 6750 §2.1).
+/// The access token of a single `Authorization` header (RFC 6750 §2.1).
 pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     authorization(headers).filter(|(scheme, _)| is_bearer(scheme)).map(|(_, token)| token)
 }

@@ -1,5 +1,4 @@
-//! Members who must set up a second factor: they are redirected to the page where they do, and reach nothing else until it
-//! is done.
+//! Members who must set up a second factor: every page redirects them to the setup page until they have done so.
 
 use actix_web::HttpResponse;
 use actix_web::dev::ServiceRequest;
@@ -7,10 +6,10 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::http::page::see_other;
 
-/// Where a second factor is set up.
+/// The page for setting up a second factor.
 pub const PAGE: &str = "/security/totp";
 
-/// To the page where it is set up, which leads on to the one that was asked for, if that was a page.
+/// Redirects to the setup page, which returns to the requested page afterwards if the request was for a page.
 pub(super) fn redirect_to_setup(req: &ServiceRequest) -> HttpResponse {
     let address = match req.path() {
         "/" | "/register" => PAGE.to_owned(),
@@ -25,12 +24,12 @@ pub(super) fn redirect_to_setup(req: &ServiceRequest) -> HttpResponse {
     see_other(&address).finish()
 }
 
-/// The address of the page, with the way on from there.
+/// The address of the setup page, including where to go next.
 pub fn setup_url(wanted: &str) -> String {
     format!("{PAGE}?next={}", utf8_percent_encode(wanted, NON_ALPHANUMERIC))
 }
 
-/// Pages on which a member has no business, and from which they are led on at once.
+/// Pages that signed-in members do not need; they are redirected immediately.
 pub(super) fn redirects_members(req: &ServiceRequest) -> bool {
     req.method().is_safe() && matches!(req.path(), "/" | "/login" | "/register")
 }

@@ -1,4 +1,4 @@
-//! The guards: extractors that say in a handler's signature who may call it.
+//! The guards: extractors that state in a handler's signature who may call it.
 
 use std::future::{Ready, ready};
 use std::rc::Rc;
@@ -13,7 +13,7 @@ use crate::identity::sessions::ActiveSession;
 
 use super::caller::{Caller, Carrier};
 
-/// A member, by an active session. Only routes locked for members have one; an API token brings no session.
+/// A member with an active session. Only routes locked for members provide one; an API token has no session.
 #[derive(Clone)]
 pub struct CurrentUser {
     active: Rc<ActiveSession>,
@@ -22,13 +22,13 @@ pub struct CurrentUser {
 }
 
 impl CurrentUser {
-    /// The session of a caller, unless they came by an API token.
+    /// The caller's session; none for an API token.
     pub fn of(caller: &Caller) -> Option<Self> {
         let active = caller.active.clone()?;
         Some(Self { active, carrier: caller.carrier, scopes: caller.scopes })
     }
 
-    /// The same member, once the session has another id.
+    /// The same member after the session's id has changed.
     pub fn with_session(&self, active: ActiveSession) -> Self {
         Self { active: Rc::new(active), carrier: self.carrier, scopes: self.scopes }
     }
@@ -70,7 +70,7 @@ fn caller_of(req: &HttpRequest) -> Result<Caller, AppError> {
     caller.ok_or_else(|| anyhow::anyhow!("{} lacks its member lock", req.path()).into())
 }
 
-/// Anyone; with the member, if one makes the request and the store answered at once.
+/// Open to anyone. Holds the member if there is one and the store answered immediately.
 pub struct Visitor(pub Option<Caller>);
 
 impl FromRequest for Visitor {
@@ -82,7 +82,7 @@ impl FromRequest for Visitor {
     }
 }
 
-/// A member with the staff flag (Django REST framework's IsAdminUser). Only routes locked for staff have one.
+/// A member with the staff flag (Django REST framework's IsAdminUser). Only routes locked for staff provide one.
 pub struct Staff(pub CurrentUser);
 
 impl FromRequest for Staff {

@@ -1,4 +1,4 @@
-//! The locks of routes: who may reach a handler at all.
+//! The locks of routes: which requests reach a handler.
 
 use std::future::Future;
 
@@ -26,7 +26,7 @@ use super::cookies::{device, session};
 use super::factor_setup::{redirect_to_setup, redirects_members};
 use super::step_up::NewCookie;
 
-/// What a lock works with.
+/// What a lock needs.
 struct Lock {
     authenticator: web::Data<Authenticator>,
     site: web::Data<Site>,
@@ -49,7 +49,7 @@ impl Lock {
         }
     }
 
-    /// Whose the request is, if that is known at once. A store in trouble is not asked.
+    /// The caller, if known immediately. Skips a store that is failing.
     async fn try_authenticate(
         &self,
         looked_up: impl Future<Output = Result<Credentials, SessionUnavailable>>,
@@ -61,8 +61,8 @@ impl Lock {
     }
 }
 
-/// The lock of what is for anyone: recognises a member, but never waits for the store. Only a program that wants to change
-/// something, or sends credentials, waits: an outage must not tell it that nobody is signed in.
+/// The lock for public routes: identifies members without waiting for the store. It waits only for programs
+/// that change something or send credentials: an outage must not make them appear signed out.
 pub async fn open(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -84,8 +84,8 @@ pub async fn open(
     }
 }
 
-/// The lock of what is members' only: a valid session passes, an ended one goes to sign-in (a program gets 401), an unknown
-/// one is 503.
+/// The lock for members' routes: an active session passes, an ended one is redirected to sign-in (401 for a
+/// program), and an unknown state is 503.
 pub async fn member(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -94,7 +94,8 @@ pub async fn member(
     authorize(lock.credentials(req.request()).await, req, next, &lock).await
 }
 
-/// The lock of the pages on which a second factor is set up: as the members', and open to those who must set one up first.
+/// The lock for the setup pages of a second factor: like the members' lock, but also open to members who must
+/// set one up.
 pub async fn factor_setup(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -109,7 +110,7 @@ pub async fn factor_setup(
     }
 }
 
-/// The lock of the staff's pages: as the members', and then 403 for members without the staff flag.
+/// The lock for staff pages: like the members' lock, then 403 for members without the staff flag.
 pub async fn staff(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -148,7 +149,7 @@ async fn authorize(
     }
 }
 
-/// What a token needs for a method of a resource, on top of the resource's lock.
+/// The scope that a token needs for a method of a resource, in addition to the resource's lock.
 pub async fn scope(
     scope: Scope,
     req: ServiceRequest,
@@ -165,7 +166,7 @@ pub async fn scope(
     Ok(next.call(req).await?.map_into_boxed_body())
 }
 
-/// The answer where there is nothing: as calm for a member as any other page.
+/// The handler for unknown paths. Members see the usual layout.
 pub async fn not_found(req: HttpRequest) -> AppError {
     let lock = Lock::of(&req);
     let page = lock.authenticator.page(&lock.site, req.headers());
@@ -175,7 +176,7 @@ pub async fn not_found(req: HttpRequest) -> AppError {
     AppError::NotFound
 }
 
-/// Hands the request on with its member, and the renewed cookie back.
+/// Passes the request on with its member, and adds the renewed cookie to the response.
 async fn continue_as(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -203,7 +204,7 @@ async fn continue_as(
     Ok(res)
 }
 
-/// Adds a cookie, unless the handler has set it already (sign-out, a new id).
+/// Adds a cookie, unless the handler has already set it (on sign-out or for a new id).
 fn add_cookie_unless_set(res: &mut ServiceResponse<BoxBody>, cookie: &Cookie<'_>) {
     let prefix = format!("{}=", cookie.name());
     let is_set =
@@ -213,7 +214,7 @@ fn add_cookie_unless_set(res: &mut ServiceResponse<BoxBody>, cookie: &Cookie<'_>
     }
 }
 
-/// Sign-in comes back to the page that was requested, if that was a page.
+/// Redirects to sign-in, which returns to the requested page if the request was for a page.
 fn redirect_to_sign_in(req: &ServiceRequest, site: &Site) -> HttpResponse {
     let wanted = req.uri().path_and_query().map_or("/", |place| place.as_str());
     let address = match *req.method() {
@@ -224,7 +225,7 @@ fn redirect_to_sign_in(req: &ServiceRequest, site: &Site) -> HttpResponse {
     };
     let mut response = see_other(&address);
     if session::read(site, req.headers()).is_some() {
-        // The dead cookie stays: by the time this answer arrives, the browser may hold a newer one.
+        // Do not expire the old cookie: by the time this response arrives, the browser may have a newer one.
         response.cookie(Flash::SessionOver.cookie(site));
     }
     response.finish()

@@ -1,4 +1,4 @@
-//! Who makes a request, whether they may, and where signing in leads: what pages, the API and protocols share.
+//! Authentication and authorisation of requests, and redirects after sign-in: shared by pages, the API and protocols.
 
 pub mod actix_session;
 pub mod allowed;

@@ -1,4 +1,4 @@
-//! The sessions that a request presents, by whichever carrier, as data.
+//! The sessions that a request presents, through any carrier, as data.
 
 use actix_web::http::header::HeaderMap;
 
@@ -8,7 +8,7 @@ use crate::identity::tokens::Presented;
 use super::caller::bearer;
 use super::cookies::{session, tokens};
 
-/// Everything in the headers that names a session, and a refresh token of the body, if one came.
+/// Every session named in the headers, and the refresh token from the body, if there is one.
 pub fn presented(site: &Site, headers: &HeaderMap, refresh_token: Option<&str>) -> Presented {
     let refresh = [refresh_token, tokens::refresh(site, headers)];
     let access = [bearer(headers), tokens::access(site, headers)];

@@ -1,4 +1,4 @@
-//! Where sign-in leads: a page of our own, an allowed origin, or an app of the table; nowhere else.
+//! Where sign-in redirects: one of our pages, an allowed origin or a registered app; nowhere else.
 
 use actix_web::HttpResponseBuilder;
 use actix_web::cookie::Cookie;
@@ -14,21 +14,22 @@ use crate::identity::applications::Applications;
 use crate::platform::keys::fingerprint;
 
 const VISIT: &str = "munjigi-led";
-/// Nobody signs in again so quickly for the same page.
+/// Signing in for the same page again within this time indicates a redirect loop.
 const REDIRECT_LOOP: Duration = Duration::seconds(10);
 
 /// Where to send the browser.
 #[derive(Debug, PartialEq, Eq)]
 pub struct RedirectTarget {
     pub address: String,
-    /// Why it is not what was requested.
+    /// Why the target differs from what was requested.
     pub flash: Option<Flash>,
-    /// Where a form's redirect must be allowed to lead, if not to ourselves.
+    /// The origin to add to `form-action`, if the target is on another origin.
     pub origin: Option<Origin>,
 }
 
 impl RedirectTarget {
-    /// From what a link or a proxy said. An app counts for everyone: members who may not open it are told so there.
+    /// Reads the target from a link or a proxy. Every registered app is allowed: the app itself rejects
+    /// members who may not open it.
     pub async fn find(wanted: &str, applications: &Applications, site: &Site) -> Self {
         let url = match ReturnTo::read(wanted, site) {
             ReturnTo::Nothing => return Self::at(DEFAULT.to_owned(), None),
@@ -47,8 +48,9 @@ impl RedirectTarget {
         Self { address, flash, origin: None }
     }
 
-    /// Before a member who requested this is sent to an app: a mark that it happened. A browser that bears the mark was sent
-    /// there just now, so the app has not learnt who the member is; they are told so, instead of going in circles.
+    /// Marks that the member is being sent to an app. A browser that already has the mark was sent there a
+    /// moment ago, so the app did not recognise the member. The member then sees a message instead of a
+    /// redirect loop.
     pub fn mark_visit(&mut self, wanted: &str, headers: &HeaderMap, site: &Site) -> Option<Cookie<'static>> {
         self.origin.as_ref()?;
         let mark = fingerprint(wanted);
@@ -59,7 +61,7 @@ impl RedirectTarget {
         Some(site.cookies.write(VISIT, mark, Some(REDIRECT_LOOP)))
     }
 
-    /// The redirect there, with its flash.
+    /// The redirect, with its flash.
     pub fn redirect(&self, site: &Site) -> HttpResponseBuilder {
         let mut response = see_other(&self.address);
         if let Some(flash) = self.flash {
@@ -69,7 +71,7 @@ impl RedirectTarget {
     }
 }
 
-/// A database in trouble knows no app; signing in goes on.
+/// If the database fails, no app matches and sign-in continues.
 async fn is_of_an_app(origin: &Origin, applications: &Applications) -> bool {
     let apps = applications.all().await;
     apps.is_ok_and(|apps| apps.iter().any(|app| app.address.origin() == *origin))

@@ -1,4 +1,4 @@
-//! The outcome of a sign-in as cookies and a redirect, once for all pages.
+//! The outcome of a sign-in as cookies and a redirect, shared by all pages.
 
 use actix_web::HttpResponse;
 use actix_web::cookie::Cookie;
@@ -11,10 +11,10 @@ use crate::identity::sign_in::{Outcome, Rejection, SignedIn};
 use super::attempt::SignInRequest;
 use super::cookies::{device, pending_sign_in, session};
 
-/// Where a browser is asked for the second factor.
+/// The page that requests the second factor.
 pub const VERIFY: &str = "/login/verify";
 
-/// The cookies of a session that has begun.
+/// The cookies of a new session.
 pub fn session_cookies(site: &Site, known: &KnownDevice, signed_in: &SignedIn) -> Vec<Cookie<'static>> {
     let trust = signed_in.trust.as_ref();
     let trust = trust.map(|trust| device::trust(site, known, &trust.token, trust.keep));
@@ -23,10 +23,10 @@ pub fn session_cookies(site: &Site, known: &KnownDevice, signed_in: &SignedIn) -
     [Some(session), Some(known), trust].into_iter().flatten().collect()
 }
 
-/// What a browser gets. `return_to` is where it was going, `expired` what it shall forget.
+/// The response to the browser. `return_to` is where it was going, `expired` are the cookies to delete.
 ///
 /// # Errors
-/// The rejection, for the page to show.
+/// The rejection, to show on the page.
 pub async fn respond(
     request: &SignInRequest,
     outcome: Outcome,

@@ -1,4 +1,4 @@
-//! `/admin/apps`: the apps that members find on their dashboard; add one, change it, remove it.
+//! `/admin/apps`: the apps on the members' dashboard; add, change or remove one.
 
 use std::collections::BTreeSet;
 
@@ -53,7 +53,8 @@ impl AppForm {
 
     fn read(mut fields: Fields) -> Self {
         let chosen = fields.all().filter_map(|(name, _)| name.strip_prefix("group-"));
-        // What is no number stays a choice, of a group that does not exist: without it, the app might open to everyone.
+        // An invalid number is treated as a group that does not exist: if it were dropped, the app might be
+        // open to everyone.
         let groups = chosen.map(|id| id.parse().unwrap_or_default()).collect();
         Self { name: fields.take("name"), address: fields.take("address"), icon: fields.take("icon"), groups }
     }
@@ -64,7 +65,7 @@ impl AppForm {
 }
 
 impl AppsPage<'_> {
-    /// The groups of an app by name.
+    /// The groups of an app, by name.
     fn names(&self, app: &Application) -> Vec<&str> {
         let open = self.groups.iter().filter(|group| app.groups.contains(&group.id));
         open.map(|group| group.name.as_str()).collect()
@@ -138,7 +139,7 @@ pub async fn delete(
     Ok(staff.done("/admin/apps"))
 }
 
-/// The app, and every group.
+/// The app and all groups.
 async fn find(id: &str, applications: &Applications) -> Result<(Application, Vec<GroupName>), AppError> {
     let (found, groups) = applications.find(parse_id(id)?).await?;
     Ok((found.ok_or(AppError::NotFound)?, groups))

@@ -1,4 +1,4 @@
-//! `/admin/audit`: the audit trail of the whole site, filtered, page by page.
+//! `/admin/audit`: the audit trail of the whole site, filtered and paged.
 
 use actix_web::web;
 use askama::Template;
@@ -36,7 +36,7 @@ struct AuditRow {
     place: String,
 }
 
-/// What the filter sends; nonsense reads as nothing.
+/// The filter's parameters; invalid values are ignored.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct FilterForm {
@@ -50,11 +50,11 @@ pub struct FilterForm {
     pub before: String,
 }
 
-/// The filter names a user who does not exist, so that nothing fits.
+/// The filter names a user who does not exist, so nothing matches.
 pub struct NoSuchUser;
 
 impl FilterForm {
-    /// What it means.
+    /// The parsed filter.
     pub async fn read(&self, accounts: &Accounts) -> Result<Result<Filter, NoSuchUser>, DbError> {
         const DAY: i64 = 24 * 3600;
         let (user, actor) = (user_id(accounts, &self.user).await?, user_id(accounts, &self.actor).await?);
@@ -68,7 +68,7 @@ impl FilterForm {
         }))
     }
 
-    /// The filter as the audit trail describes an export.
+    /// The filter as the audit trail records it for an export.
     pub fn described(&self) -> String {
         let typed = [&self.event, &self.user, &self.actor, &self.from, &self.to];
         typed.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(", ")
@@ -120,7 +120,7 @@ pub async fn list(
     page.show(&AuditPage { page, form: &form, is_unknown, rows, next })
 }
 
-/// The event in words, or by its code if this version knows none for it.
+/// The event in words, or its code if this version does not know it.
 fn in_words(line: &Line, page: &Page) -> String {
     let event = Event::parse(&line.event).map_or(line.event.as_str(), |event| event.text(&page.t.event));
     page.t.told(event, &line.subject)

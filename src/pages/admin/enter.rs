@@ -1,4 +1,4 @@
-//! `/admin` leads to the first of the pages.
+//! `/admin` redirects to the first of the staff pages.
 
 use crate::http::Answer;
 use crate::http::auth::guards::Staff;

@@ -1,4 +1,4 @@
-//! A line of the audit trail as staff see it.
+//! A row of the audit trail in the staff pages.
 
 use crate::http::Page;
 use crate::i18n::When;

@@ -1,4 +1,4 @@
-//! `/admin/audit/export`: every event that a filter finds, as CSV (RFC 4180), written while it is read.
+//! `/admin/audit/export`: all matching events as CSV (RFC 4180), streamed while they are read.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::platform::clock::Timestamp;
 use super::audit::FilterForm;
 use super::staff_form::StaffForm;
 
-/// Lines that are in memory at once.
+/// Rows in memory at once.
 const CHUNK: i64 = 1_000;
 const COLUMNS: [&str; 11] = [
     "id",
@@ -47,7 +47,7 @@ pub async fn export(mut staff: StaffForm, identity: web::Data<Identity>) -> Answ
 }
 
 struct ExportCursor {
-    /// None once nothing is left.
+    /// None after the last row.
     filter: Option<Filter>,
     before: Option<i64>,
     has_begun: bool,
@@ -55,7 +55,7 @@ struct ExportCursor {
 
 type Chunk = (Bytes, (Arc<AuditLog>, ExportCursor));
 
-/// The next chunk of the file, and where the one after it begins.
+/// The next chunk of the file, and where the following chunk begins.
 async fn next(audit: Arc<AuditLog>, cursor: ExportCursor) -> Result<Option<Chunk>, AppError> {
     let ExportCursor { filter, before, has_begun } = cursor;
     let Some(filter) = filter else {
@@ -99,7 +99,8 @@ fn written(has_begun: bool, (lines, names): &Lines) -> Result<Bytes, AppError> {
     Ok(Bytes::from(csv.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?))
 }
 
-/// A spreadsheet would run what begins like a formula (ASVS 1.2.10), also behind what it takes for a separator.
+/// A spreadsheet would run a value that begins like a formula (ASVS 1.2.10), even after a character that it
+/// reads as a separator.
 fn harmless(text: &str) -> String {
     const FORMULAS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠'];
     let begins = |part: &str| part.trim_start_matches([' ', '"']).starts_with(FORMULAS);

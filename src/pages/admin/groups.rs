@@ -1,4 +1,4 @@
-//! `/admin/groups`: what groups permit, and who is in them.
+//! `/admin/groups`: the permissions and members of groups.
 
 use actix_web::web;
 use askama::Template;
@@ -20,7 +20,7 @@ use super::staff_form::StaffForm;
 struct GroupsPage<'a> {
     page: &'a Page,
     rows: Vec<GroupSummary>,
-    /// The name that was typed for a new group.
+    /// The name typed for a new group.
     typed: &'a str,
     problems: Problems,
 }
@@ -32,7 +32,7 @@ struct GroupPage<'a> {
     group: Group,
     members: Vec<(i64, String)>,
     next: Option<String>,
-    /// What was typed to add a member.
+    /// The text typed to add a member.
     login: &'a str,
     problems: Problems,
 }
@@ -122,7 +122,7 @@ async fn show_list(page: &Page, groups: &Groups, typed: &str, problems: Problems
     if is_refused { page.refuse(&template) } else { page.show(&template) }
 }
 
-/// The group with its members from after the key `after` on; with problems it is a refused form.
+/// The group with its members after the key `after`; with problems, a refused form.
 async fn show_group(
     page: &Page,
     groups: &Groups,
@@ -140,7 +140,7 @@ async fn show_group(
     if is_refused { page.refuse(&template) } else { page.show(&template) }
 }
 
-/// The checkboxes that were switched; they bear the codenames.
+/// The checkboxes whose state changed; they are named after the codenames.
 fn switched(fields: &Fields) -> Vec<(Permission, bool)> {
     let switched = |permission: &Permission| Some((*permission, fields.switched(permission.codename())?));
     Permission::ALL.iter().filter_map(switched).collect()

@@ -1,5 +1,5 @@
-//! `/admin`: the staff's pages. Every route here is locked for staff, every handler begins with `Staff` or, where it
-//! changes something, with `StaffForm`, which asks for the password unless it was typed recently.
+//! `/admin`: the staff pages. Every route is locked for staff. Every handler takes `Staff` first or, if it
+//! changes something, `StaffForm`, which requires the password unless it was typed recently.
 
 pub mod apps;
 pub mod audit;

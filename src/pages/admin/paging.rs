@@ -1,4 +1,4 @@
-//! Long lists, page by page: each page ends with the key that the next one begins after.
+//! Long lists, page by page: each page ends with the key after which the next one begins.
 
 use url::form_urlencoded::Serializer;
 
@@ -11,12 +11,12 @@ pub struct Paged<T, K> {
 }
 
 impl Paged<(), ()> {
-    /// One more than a page shows, to see whether there is another.
+    /// One more row than a page shows, to detect whether there is another page.
     pub const FETCH: i64 = PAGE as i64 + 1;
 }
 
 impl<T, K> Paged<T, K> {
-    /// Of what was fetched.
+    /// Builds a page from the fetched rows.
     pub fn of(mut rows: Vec<T>, key: impl Fn(&T) -> K) -> Self {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
@@ -25,12 +25,12 @@ impl<T, K> Paged<T, K> {
     }
 }
 
-/// A whole number from a query; anything else reads as none.
+/// An integer from a query; none for any other value.
 pub fn number(text: &str) -> Option<i64> {
     text.trim().parse().ok()
 }
 
-/// `path` with a query of the fields that say something.
+/// `path` with a query of the fields that are not empty.
 pub fn address(path: &str, fields: &[(&str, &str)]) -> String {
     let said = fields.iter().filter(|(_, value)| !value.is_empty());
     let query = Serializer::new(String::new()).extend_pairs(said).finish();

@@ -1,4 +1,4 @@
-//! `/admin/sessions`: every valid session of the site.
+//! `/admin/sessions`: every active session of the site.
 
 use actix_web::web;
 use askama::Template;
@@ -53,7 +53,7 @@ pub async fn list(staff: Staff, ctx: Ctx, query: web::Query<After>, identity: we
     page.show(&SessionsPage { page, rows: summaries.into_iter().filter_map(row).collect(), next })
 }
 
-/// Ends one session of anyone.
+/// Ends a session of any user.
 pub async fn end(mut staff: StaffForm, key: web::Path<String>, sessions: web::Data<Sessions>) -> Answer {
     let key = Key::parse(&key).ok_or(AppError::NotFound)?;
     sessions.end_as_staff(staff.actor, &key, &staff.ctx.client).await?;

@@ -1,4 +1,4 @@
-//! What every sensitive act of staff begins with.
+//! The first argument of every sensitive staff action.
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
@@ -9,17 +9,17 @@ use crate::http::auth::step_up::Stepped;
 use crate::http::guard::Guard;
 use crate::http::{AppError, Ctx, Fields, Flash};
 
-/// A form of a member of staff who has authenticated recently. A member without the flag is denied before anything else
-/// is looked at; whether they still have it, the services ask again inside their writes.
+/// A form from a staff member who has authenticated recently. A member without the flag is denied before
+/// anything else is checked. The services check the flag again inside their writes.
 pub struct StaffForm {
     pub ctx: Ctx,
     pub fields: Fields,
-    /// Who acts.
+    /// The staff member.
     pub actor: i64,
 }
 
 impl StaffForm {
-    /// To `address`, with a flash that it is done.
+    /// Redirects to `address` with a flash that confirms the change.
     pub fn done(&self, address: &str) -> HttpResponse {
         self.ctx.done(address, Flash::Done)
     }

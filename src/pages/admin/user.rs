@@ -1,4 +1,4 @@
-//! `/admin/users/{id}`: one account: its sessions, groups and events, and what staff can do about it.
+//! `/admin/users/{id}`: an account with its sessions, groups and events, and the staff actions on it.
 
 use actix_web::web;
 use askama::Template;
@@ -89,7 +89,7 @@ pub async fn end_sessions(staff: StaffForm, id: web::Path<i64>, accounts: web::D
     Ok(staff.done(&address(*id)))
 }
 
-/// The answer holds the link, which is shown this once.
+/// The response contains the link, which is shown only once.
 pub async fn require_password(
     staff: StaffForm,
     id: web::Path<i64>,
@@ -102,13 +102,13 @@ pub async fn require_password(
     ctx.page.show(&LinkPage { page: &ctx.page, id: *id, username: &username, link: link.as_str() })
 }
 
-/// Mails the owner the way back in. The member of staff never sees the link, and until it is used nothing changes.
+/// Mails the owner a recovery link. The staff member never sees it, and nothing changes until it is used.
 pub async fn mail_recovery(staff: StaffForm, id: web::Path<i64>, reset: web::Data<PasswordReset>) -> Answer {
     reset.mail_recovery(staff.actor, *id, &staff.ctx.client).await?;
     Ok(staff.done(&address(*id)))
 }
 
-/// Puts the user into the groups that were checked, and removes them from those that were unchecked.
+/// Adds the user to the groups that were checked, and removes them from those that were unchecked.
 pub async fn set_groups(mut staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
     let fields = std::mem::take(&mut staff.fields);
     let switched = move |group: i64| fields.switched(&format!("group-{group}"));

@@ -1,4 +1,4 @@
-//! `/admin/users`: every account, searched and filtered, page by page.
+//! `/admin/users`: every account, searched, filtered and paged.
 
 use actix_web::web;
 use askama::Template;
@@ -11,7 +11,7 @@ use crate::identity::accounts::{Accounts, Status, User};
 
 use super::paging::{Paged, address, number};
 
-/// Characters of a search; more are not looked at.
+/// The maximum length of a search in characters; the rest is ignored.
 const SEARCH_MAX: usize = 100;
 
 #[derive(Template)]
@@ -29,7 +29,7 @@ struct UserRow {
     since: When,
 }
 
-/// What the search form and the links between pages send; nonsense reads as nothing.
+/// The parameters of the search form and of the links between pages; invalid values are ignored.
 #[derive(Deserialize)]
 pub struct Search {
     #[serde(default)]

@@ -1,4 +1,4 @@
-//! The text of a post in pieces: plain, and addresses that are safe to open.
+//! A post's text in parts: plain text, and addresses that are safe to link.
 
 use linkify::{LinkFinder, LinkKind};
 
@@ -8,8 +8,8 @@ pub enum Piece<'a> {
     Link(&'a str),
 }
 
-/// Only http and https become links, and only as far as they are ASCII: in Korean, a particle follows an address without
-/// a space.
+/// Only http and https addresses become links, and only their ASCII part: in Korean, a particle follows an
+/// address without a space.
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]).url_can_be_iri(false);

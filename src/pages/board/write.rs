@@ -22,7 +22,7 @@ struct FormPage<'a> {
     back: &'a str,
     form: PostForm,
     problems: Problems,
-    /// The post as someone else has changed it since then.
+    /// The post's current version, if another user has changed it since then.
     current: Option<&'a Post>,
 }
 
@@ -39,7 +39,7 @@ struct DeletePage<'a> {
 struct PostForm {
     title: String,
     body: String,
-    /// Of the post that the form was filled from; zero for a new one.
+    /// The version of the post that the form was filled from; zero for a new one.
     version: i64,
 }
 
@@ -107,7 +107,7 @@ pub async fn save(
 ) -> Answer {
     let (page, form) = (&ctx.page, PostForm::read(&mut fields));
     let post = match find(&board, &id).await {
-        // Deleted while the form was open: what was typed may become a post of its own.
+        // The post was deleted while the form was open: the typed text may become a new post.
         Err(AppError::NotFound) if form.version > 0 => return deleted(page, form),
         found => found?,
     };
@@ -123,7 +123,7 @@ pub async fn save(
     match board.edit(by, &post, form.version, draft.clone()).await {
         Err(PostError::Conflict) => {
             let current = find(&board, &post.id.to_string()).await?;
-            // A form sent twice finds its own text there.
+            // The form was sent twice: the post already has this text.
             if (&current.title, &current.body) != (&draft.title, &draft.body) {
                 return conflict(page, form, &current);
             }
@@ -176,14 +176,14 @@ fn too_many(page: &Page, form: PostForm, retry_after: u64) -> Answer {
     come_back_in(retry_after, page.show_as(StatusCode::TOO_MANY_REQUESTS, &template))
 }
 
-/// The form of a new post, filled with what was typed for one that was deleted.
+/// The form of a new post, filled with the text typed for a deleted one.
 fn deleted(page: &Page, form: PostForm) -> Answer {
     let problems = Problems::of_form(page.t.board.gone);
     let form = PostForm { version: 0, ..form };
     page.show_as(StatusCode::CONFLICT, &FormPage::new(page, form, problems))
 }
 
-/// The form of a post that exists, and that post as it is now if the form is of an older version.
+/// The form of an existing post, with the current post if the form is based on an older version.
 fn show(
     page: &Page,
     status: StatusCode,
@@ -196,7 +196,7 @@ fn show(
     page.show_as(status, &FormPage { page, action: &action, back: &back, form, problems, current })
 }
 
-/// A member who sends this form again knows what they overwrite: it bears the version that they are shown.
+/// The form carries the version shown to the member: sending it again overwrites that version knowingly.
 fn conflict(page: &Page, form: PostForm, current: &Post) -> Answer {
     let form = PostForm { version: current.version, ..form };
     let problems = Problems::of_form(page.t.board.conflict);

@@ -1,4 +1,4 @@
-//! `/login/verify`: the second stage of signing in.
+//! `/login/verify`: the second factor of a sign-in.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -19,7 +19,7 @@ use crate::identity::unit_of_work::Failure;
 struct VerifyPage<'a> {
     page: &'a Page,
     problems: Problems,
-    /// The offer to trust the device, if there is one.
+    /// The offer to trust the device, if available.
     trust: Option<String>,
     trusting: bool,
     passkey: Option<Ceremony>,
@@ -57,7 +57,7 @@ pub async fn submit(
     }
 }
 
-/// The second stage by a passkey.
+/// The second factor by passkey.
 pub async fn by_passkey(
     request: SignInRequest,
     ctx: Ctx,
@@ -73,18 +73,18 @@ pub async fn by_passkey(
     stage.answer(outcome).await
 }
 
-/// A browser in the second stage.
+/// A browser with a pending sign-in.
 struct Stage<'s> {
     request: &'s SignInRequest,
     ctx: Ctx,
     sign_in: &'s SignIn,
     pending: PendingSignIn,
-    /// Whether the device is to be trusted.
+    /// Whether to trust the device.
     trusting: bool,
 }
 
 impl<'s> Stage<'s> {
-    /// The stage, or the answer where there is none, or not any more.
+    /// The pending sign-in, or the response if there is none or it has ended.
     async fn find(
         request: &'s SignInRequest,
         ctx: Ctx,
@@ -132,7 +132,7 @@ impl<'s> Stage<'s> {
     }
 }
 
-/// Nothing was begun, or it has ended: from the start, then.
+/// No pending sign-in, or it has ended: back to the start.
 fn over(ctx: &Ctx) -> HttpResponse {
     ctx.done_with("/login", Flash::StageOver, [pending_sign_in::expire(&ctx.site)])
 }

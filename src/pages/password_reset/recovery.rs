@@ -1,5 +1,5 @@
-//! `/password-reset/recovery`: the typed code of a recovery that staff have started. No browser has requested it, so a
-//! name comes with it.
+//! `/password-reset/recovery`: the code of a recovery that staff have started. No browser requested it, so
+//! the user types a name with it.
 
 use actix_web::web;
 use askama::Template;
@@ -24,7 +24,7 @@ pub async fn show(_: Anyone, page: Page) -> Answer {
     page.show(&RecoveryPage { page: &page, login: String::new(), problems: Problems::default() })
 }
 
-/// A right code becomes a link. A wrong one is answered as one for no account is.
+/// A correct code is exchanged for a link. A wrong code gets the same response as a code for an unknown account.
 pub async fn submit(_: Anyone, ctx: Ctx, mut fields: Fields, links: web::Data<LinkRequests>) -> Answer {
     let (page, login, code) = (&ctx.page, fields.take("login"), fields.take("code"));
     if login.trim().is_empty() {

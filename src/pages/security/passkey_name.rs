@@ -1,4 +1,4 @@
-//! `/security/passkeys/{id}/rename`: gives a passkey another name. It opens nothing, so it requires no step-up.
+//! `/security/passkeys/{id}/rename`: renames a passkey. This grants no access, so it requires no step-up.
 
 use actix_web::web;
 use askama::Template;

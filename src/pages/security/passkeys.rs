@@ -1,4 +1,4 @@
-//! `/security/passkeys`: add passkeys with names of their own, and remove them.
+//! `/security/passkeys`: add passkeys, name them and remove them.
 
 use actix_web::http::StatusCode;
 use actix_web::web;
@@ -22,12 +22,12 @@ struct NewPage<'a> {
     ceremony: Ceremony,
 }
 
-/// The page that asks for a new one. It is posted to, so that the step-up is done by the time that it appears.
+/// The page for adding a passkey. It requires POST, so that the step-up is complete before it appears.
 pub async fn ask(stepped: SteppedByFactor, ctx: Ctx, passkeys: web::Data<Passkeys>) -> Answer {
     show_new(&ctx.page, &passkeys, &stepped.current, &ctx.client.device, Problems::default()).await
 }
 
-/// Adds it. As with every change of factors, all other sessions end.
+/// Adds a passkey. As with every change of factors, all other sessions end.
 pub async fn add(mut stepped: SteppedByFactor, ctx: Ctx, identity: web::Data<Identity>) -> Answer {
     let typed = stepped.fields.take("name");
     let (answer, state) = (stepped.fields.take("passkey"), stepped.fields.take("passkey_state"));
@@ -50,7 +50,7 @@ pub async fn add(mut stepped: SteppedByFactor, ctx: Ctx, identity: web::Data<Ide
     Ok(response)
 }
 
-/// Removes one; but never the last way in.
+/// Removes a passkey, unless it is the last sign-in method.
 pub async fn remove(
     stepped: SteppedByFactor,
     ctx: Ctx,

@@ -3,14 +3,14 @@
 use anyhow::Context;
 use qrcodegen::{QrCode, QrCodeEcc};
 
-/// Modules of white around it (ISO/IEC 18004 §9.1).
+/// The width of the white border, in modules (ISO/IEC 18004 §9.1).
 const QUIET_ZONE: i32 = 4;
 
-/// The black of a QR code, in modules.
+/// The dark modules of a QR code.
 pub struct Qr {
-    /// Width and height, with the white around it.
+    /// Width and height in modules, including the white border.
     pub size: i32,
-    /// For the `d` attribute of a path.
+    /// The `d` attribute of the SVG path.
     pub path: String,
 }
 

@@ -1,4 +1,4 @@
-//! `/security/recovery-codes`: a new set of recovery codes, shown this once.
+//! `/security/recovery-codes`: a new set of recovery codes, shown once.
 
 use actix_web::web;
 use askama::Template;
@@ -18,11 +18,11 @@ use crate::identity::credentials::SecondFactors;
 struct CodesPage<'a> {
     page: &'a Page,
     codes: &'a [String],
-    /// The same as a text file, in a `data:` address: nothing needs to be requested from the server for it.
+    /// The same as a text file, in a `data:` address, so that no request to the server is needed.
     file: String,
-    /// Whether a factor was set up just now.
+    /// Whether a factor was just set up.
     first: bool,
-    /// Where to go once they are stored.
+    /// Where to go once the codes are stored.
     on: &'a str,
 }
 
@@ -35,7 +35,7 @@ pub async fn renew(stepped: SteppedByFactor, ctx: Ctx, factors: web::Data<Second
     show(&ctx.page, &codes, false, "/security")
 }
 
-/// The page that shows the first ones, and leads on to where the browser was going.
+/// The page that shows the first codes and leads to where the browser was going.
 pub async fn show_first(ctx: &Ctx, codes: &[String], applications: &Applications) -> Answer {
     let on = return_address(ctx, applications).await;
     let mut shown = show(&ctx.page, codes, true, on.as_deref().unwrap_or(DEFAULT))?;
@@ -43,7 +43,7 @@ pub async fn show_first(ctx: &Ctx, codes: &[String], applications: &Applications
     Ok(shown)
 }
 
-/// None if the browser was going nowhere in particular, or where nobody should follow.
+/// None if the browser requested no particular page, or one that must not be followed.
 async fn return_address(ctx: &Ctx, applications: &Applications) -> Option<String> {
     let wanted = return_to::read(&ctx.site, ctx.headers())?;
     let target = RedirectTarget::find(&wanted, applications, &ctx.site).await;

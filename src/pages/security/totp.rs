@@ -24,17 +24,17 @@ struct SetUpPage<'a> {
     qr: Qr,
     uri: String,
     secret: String,
-    /// The same, encrypted, on its way back to us.
+    /// The encrypted secret, which the form sends back.
     sealed: &'a str,
-    /// Whether nothing else is open until it is done.
+    /// Whether the member must finish this before using anything else.
     required: bool,
-    /// Whether a passkey would do as well.
+    /// Whether a passkey is accepted instead.
     passkeys: bool,
 }
 
 #[derive(Deserialize)]
 pub struct ReturnQuery {
-    /// Where it leads on to afterwards.
+    /// Where to go afterwards.
     next: Option<String>,
 }
 
@@ -55,8 +55,8 @@ pub async fn show(
     Ok(shown)
 }
 
-/// Turns it on, once a code shows that the app has the secret. From then on every session was proved by it, for all
-/// others end.
+/// Enables TOTP once a code proves that the app has the secret. Every remaining session has then been
+/// authenticated with it, since all others end.
 pub async fn submit(mut stepped: SteppedByFactor, ctx: Ctx, identity: web::Data<Identity>) -> Answer {
     let (code, sealed) = (stepped.fields.take("code"), stepped.fields.take("secret"));
     let current = &stepped.current;

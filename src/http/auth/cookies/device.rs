@@ -1,4 +1,5 @@
-//! The device cookie: a browser that has signed in before, and to which accounts; and the cookie of a trusted one.
+//! The device cookie, which records the accounts that have signed in from this browser; and the cookie of a
+//! trusted device.
 
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
@@ -10,10 +11,10 @@ use crate::identity::accounts::{KnownDevice, MAX_ACCOUNTS};
 const NAME: &str = "munjigi-device";
 const KEEP: Duration = Duration::days(365);
 
-/// A token for each account that trusts the browser.
+/// One token for each account that trusts this browser.
 const TRUST: &str = "munjigi-trust";
 
-/// A browser by its signed cookie, or a new one.
+/// The browser identified by its signed cookie, or a new one.
 pub fn read(site: &Site, headers: &HeaderMap) -> KnownDevice {
     let known = site.cookies.open(NAME, headers).and_then(|value| parse(&value));
     let trust = site.cookies.open(TRUST, headers).unwrap_or_default();
@@ -28,7 +29,7 @@ fn parse(value: &str) -> Option<KnownDevice> {
     Some(KnownDevice { id, users, trust: Vec::new() })
 }
 
-/// The cookie of this device after `user_id` has signed in on it.
+/// The device cookie after `user_id` has signed in on this device.
 pub fn remember(site: &Site, device: &KnownDevice, user_id: i64) -> Cookie<'static> {
     let earlier = device.users.iter().copied().filter(|user| *user != user_id);
     let users = std::iter::once(user_id).chain(earlier).take(MAX_ACCOUNTS);
@@ -36,14 +37,14 @@ pub fn remember(site: &Site, device: &KnownDevice, user_id: i64) -> Cookie<'stat
     site.cookies.seal(NAME, &format!("{}{users}", device.id), Some(KEEP))
 }
 
-/// The cookie of this device once `token` makes it a trusted one, for so many seconds.
+/// The cookie that makes this a trusted device, by `token`, for the given number of seconds.
 pub fn trust(site: &Site, device: &KnownDevice, token: &str, keep_seconds: i64) -> Cookie<'static> {
     let earlier = device.trust.iter().map(String::as_str).take(MAX_ACCOUNTS - 1);
     let tokens: Vec<&str> = std::iter::once(token).chain(earlier).collect();
     site.cookies.seal(TRUST, &tokens.join("~"), Some(Duration::seconds(keep_seconds)))
 }
 
-/// What the browser brings under keys that were replaced since, under those in use.
+/// Re-signs the browser's cookies with the current keys if older keys signed them.
 pub fn resigned(site: &Site, headers: &HeaderMap) -> Vec<Cookie<'static>> {
     let both = [(NAME, KEEP), (TRUST, Duration::seconds(site.trusted_device))];
     let outdated = both.into_iter().filter(|(name, _)| site.cookies.is_outdated(name, headers));

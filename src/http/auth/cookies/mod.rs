@@ -1,4 +1,4 @@
-//! Every cookie that says who a user is, or where they were going. Functions on the site, whose jar signs them.
+//! Every cookie that identifies a user or stores where they were going. Functions on the site, whose jar signs them.
 
 pub mod device;
 pub mod passkey_challenge;

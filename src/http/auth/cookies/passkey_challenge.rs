@@ -1,4 +1,4 @@
-//! The cookie that ties a passkey challenge to the browser that asked for it, before anyone is signed in.
+//! The cookie that ties a passkey challenge to the browser that requested it, before sign-in.
 
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
@@ -13,8 +13,8 @@ pub fn read(site: &Site, headers: &HeaderMap) -> Option<String> {
     site.cookies.open(NAME, headers)
 }
 
-/// The browser's token, or a new one, and its cookie. A token that is there already is kept, so that two pages of one
-/// browser do not spoil each other.
+/// The browser's token, or a new one, and its cookie. An existing token is reused, so that two pages in one
+/// browser do not invalidate each other.
 pub fn renew(site: &Site, headers: &HeaderMap) -> (String, Cookie<'static>) {
     let token = read(site, headers).unwrap_or_else(random_secret);
     let cookie = site.cookies.seal(NAME, &token, Some(Duration::hours(1)));

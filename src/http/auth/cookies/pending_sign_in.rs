@@ -1,4 +1,4 @@
-//! The cookie of a pending sign-in: the token that names it.
+//! The cookie of a pending sign-in, which holds its token.
 
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;

@@ -1,5 +1,5 @@
-//! The proxy cookie: a session's key, signed, for every host of the cookie domain. Proxies bring it to `/api/authz`, the
-//! only place that accepts it.
+//! The proxy cookie: a session's key, signed, for every host of the cookie domain. Proxies forward it to
+//! `/api/authz`, which is the only endpoint that accepts it.
 
 use actix_web::body::MessageBody;
 use actix_web::cookie::Cookie;
@@ -16,24 +16,25 @@ use super::session::NAME as SESSION;
 
 const NAME: &str = "munjigi-proxy";
 
-/// The session key that the browser brings, if we signed it for this.
+/// The session key in the browser's cookie, if this server signed it for this purpose.
 pub fn read(site: &Site, headers: &HeaderMap) -> Option<Key> {
     site.cookie_domain.as_ref()?;
     Key::parse(&site.cookies.open_shared(NAME, headers)?)
 }
 
-/// The cookie of a session, unless no domain is set.
+/// The cookie of a session; none if no domain is set.
 pub fn for_session(site: &Site, active: &ActiveSession) -> Option<Cookie<'static>> {
     issue(site, &active.key, active.session.kind.is_remembered())
 }
 
-/// Proxies drop what would prolong the cookie, so one of a remembered session is kept as long as that may live.
+/// Proxies drop the headers that would renew the cookie, so a remembered session's cookie lasts for the
+/// session's maximum lifetime.
 pub fn issue(site: &Site, key: &Key, remembered: bool) -> Option<Cookie<'static>> {
     let keep = remembered.then(|| Duration::seconds(site.remembered.absolute));
     Some(site.cookies.seal_for(site.cookie_domain.as_ref()?, NAME, key.as_str(), keep))
 }
 
-/// What goes with a line that sets or expires the session cookie.
+/// The proxy cookie to send with a `Set-Cookie` line that sets or expires the session cookie.
 fn proxy_cookie_for(site: &Site, line: &str) -> Option<Cookie<'static>> {
     let (id, attributes) = site.cookies.opened(SESSION, line)?;
     if id.is_empty() {
@@ -43,8 +44,8 @@ fn proxy_cookie_for(site: &Site, line: &str) -> Option<Cookie<'static>> {
     issue(site, &Key::of(&id), attributes.contains("Max-Age"))
 }
 
-/// Middleware: wherever a response sets or expires the session cookie, the proxy cookie goes with it. So no sign-in, new id
-/// or sign-out, of today or later, can forget it.
+/// Middleware: whenever a response sets or expires the session cookie, it does the same to the proxy cookie.
+/// No sign-in, session rotation or sign-out can forget it, now or later.
 pub async fn set_proxy_cookie(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

@@ -1,4 +1,4 @@
-//! The browser that requested a mail: a code typed there is valid, and one typed anywhere else is not (ASVS 6.6.2).
+//! The browser that requested a mail: a mailed code is valid only in this browser (ASVS 6.6.2).
 
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
@@ -11,8 +11,8 @@ use crate::platform::keys::{fingerprint, random_secret};
 
 const NAME: &str = "munjigi-asked";
 
-/// A random id that the browser keeps as long as the mail is valid, and where it was going. Only a hash of the id is
-/// stored.
+/// A random id, stored in the browser for as long as the mail is valid, and where the browser was going. The
+/// server stores only a hash of the id.
 #[derive(Clone)]
 pub struct RequestingBrowser {
     id: String,
@@ -24,7 +24,7 @@ impl RequestingBrowser {
         Self { id: random_secret(), return_to: String::new() }
     }
 
-    /// The same, on the way to `return_to`, as it was typed.
+    /// The same, with the `return_to` address as it was received.
     pub fn returning_to(return_to: String) -> Self {
         Self { return_to, ..Self::random() }
     }
@@ -35,7 +35,7 @@ impl RequestingBrowser {
         Some(Self { id: id.to_owned(), return_to: from_cookie(return_to).unwrap_or_default() })
     }
 
-    /// The browser, or a new one, which has requested nothing.
+    /// The browser, or a new one that has requested nothing yet.
     pub fn read_or_random(site: &Site, headers: &HeaderMap) -> Self {
         Self::read(site, headers).unwrap_or_else(Self::random)
     }
@@ -49,7 +49,7 @@ impl RequestingBrowser {
         site.cookies.expire(NAME)
     }
 
-    /// Where the browser was going, as it was typed.
+    /// Where the browser was going, as it was received.
     pub fn return_to(&self) -> &str {
         &self.return_to
     }

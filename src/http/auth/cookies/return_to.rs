@@ -1,4 +1,4 @@
-//! Where to go once a second factor is set up: a page or an app that required one.
+//! Where to go once a second factor is set up: the page or app that required one.
 
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
@@ -8,10 +8,10 @@ use crate::http::return_to::{from_cookie, to_cookie};
 use crate::http::site::Site;
 
 const NAME: &str = "munjigi-way";
-/// As long as setting up may take.
+/// The time allowed for the setup.
 const KEEP: Duration = Duration::minutes(30);
 
-/// Keeps where the browser was going, as it was typed. Whether that is followed is decided at the end.
+/// Stores where the browser was going, as received. The address is validated when it is used.
 pub fn issue(site: &Site, wanted: &str) -> Cookie<'static> {
     site.cookies.write(NAME, to_cookie(wanted), Some(KEEP))
 }

@@ -1,4 +1,4 @@
-//! The session cookie: the session id, signed, for the browser alone.
+//! The session cookie: the signed session id, for this host only.
 
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
@@ -10,24 +10,24 @@ use crate::identity::sessions::{ActiveSession, Id, SessionKind};
 
 pub(super) const NAME: &str = "munjigi";
 
-/// Its name as the browser knows it.
+/// The cookie's name in the browser.
 pub fn full_name(https: bool) -> String {
     cookie_jar::full_name(NAME, https)
 }
 
-/// The session id that the browser brings, if we signed it. Asks no store.
+/// The session id in the browser's cookie, if this server signed it. Does not query a store.
 pub fn read(site: &Site, headers: &HeaderMap) -> Option<Id> {
     site.cookies.open(NAME, headers).map(Id::from_text)
 }
 
-/// The cookie of a session: gone with the browser, or kept as long as the session may be idle.
+/// The cookie of a session: deleted with the browser session, or persistent for as long as the session may be idle.
 pub fn issue(site: &Site, id: &Id, kind: SessionKind) -> Cookie<'static> {
     let keep = kind.is_remembered().then_some(site.remembered.idle);
     site.cookies.seal(NAME, id.as_str(), keep.map(Duration::seconds))
 }
 
-/// Sent again after a renewal, so that a persistent cookie lives as long as its session, and after the keys have changed,
-/// so that the old ones can be forgotten.
+/// Sent again after a renewal, so that a persistent cookie lasts as long as its session; and after a key
+/// rotation, so that old keys can be removed.
 pub fn reissue(site: &Site, active: &ActiveSession, headers: &HeaderMap) -> Option<Cookie<'static>> {
     let kind = active.session.kind;
     let is_due = active.renewed && kind.is_remembered() || site.cookies.is_outdated(NAME, headers);

@@ -1,4 +1,4 @@
-//! Tokens as cookies, for browser apps on our own site: scripts never see them.
+//! Tokens as cookies, for same-site browser apps. Scripts cannot read them.
 
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
@@ -11,10 +11,10 @@ use crate::identity::tokens::TokenPair;
 const ACCESS: &str = "munjigi-access";
 const REFRESH: &str = "munjigi-refresh";
 
-/// The refresh token travels nowhere else.
+/// The refresh token is sent to this path only.
 const REFRESH_PATH: &str = "/api/auth";
 
-/// The name of the access token's cookie as the browser knows it.
+/// The name of the access token's cookie in the browser.
 pub fn access_name(https: bool) -> String {
     full_name(ACCESS, https)
 }
@@ -27,8 +27,8 @@ pub fn refresh<'h>(site: &Site, headers: &'h HeaderMap) -> Option<&'h str> {
     site.cookies.read_below(REFRESH, headers)
 }
 
-/// Both stay as long as the session: an access token that has expired still tells a page which session to end at sign-out,
-/// for the other cookie does not reach it.
+/// Both cookies last as long as the session. When a page signs out, it finds the session by the access token,
+/// even an expired one, because the refresh cookie is not sent there.
 pub fn issue(site: &Site, pair: &TokenPair) -> [Cookie<'static>; 2] {
     write(site, [&pair.access, &pair.refresh], pair.refresh_expires_in)
 }
@@ -43,7 +43,7 @@ fn write(site: &Site, [access, refresh]: [&str; 2], keep_seconds: i64) -> [Cooki
         site.cookies.write(ACCESS, access.to_owned(), keep),
         site.cookies.write_below(REFRESH_PATH, REFRESH, refresh.to_owned(), keep),
     ];
-    // Nobody follows a link to the API, so no other site needs to bring them.
+    // No link leads to the API, so other sites never need to send these cookies.
     cookies.iter_mut().for_each(|cookie| cookie.set_same_site(SameSite::Strict));
     cookies
 }

@@ -1,4 +1,4 @@
-//! Step-up for programs: a call brings a proof, or comes with a session that was authenticated recently.
+//! Step-up for programs: a call includes a proof, or its session was authenticated recently.
 
 use actix_web::HttpRequest;
 
@@ -12,10 +12,11 @@ use crate::identity::sign_in::{AcceptedProofs, ReauthError, ReauthPolicy, Reauth
 
 use super::elevate::Step;
 
-/// The member by their session from now on. A browser's gets a new id; what a token brings counts for this one call.
+/// The member with the session to use from now on. A browser's session gets a new id; a proof sent with a
+/// token counts for this call only.
 ///
 /// # Errors
-/// 401 with a challenge (RFC 9470 §3) where a proof is missing, 422 where it is wrong.
+/// 401 with a challenge (RFC 9470 §3) if a proof is missing, 422 if it is wrong.
 pub async fn of_call(
     req: &HttpRequest,
     current: CurrentUser,

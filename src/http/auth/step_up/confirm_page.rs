@@ -1,4 +1,4 @@
-//! The page that asks for a proof before a sensitive act, and then sends the same form again.
+//! The page that requests a proof before a sensitive action, then submits the same form again.
 
 use anyhow::Context;
 use askama::Template;
@@ -9,13 +9,13 @@ use crate::http::page::Page;
 use crate::http::problems::Problems;
 use crate::identity::credentials::Ceremony;
 
-/// The answer to a form that was posted to `action`: the same fields, hidden, and those for the proof.
+/// The response to a form posted to `action`: the same fields, hidden, and the fields for the proof.
 #[derive(Template)]
 #[template(path = "confirm.html")]
 pub struct ConfirmPage<'a> {
     pub page: &'a Page,
     pub action: &'a str,
-    /// Where the form stood.
+    /// The page that contained the form.
     pub back: &'a str,
     pub username: &'a str,
     pub fields: &'a Fields,
@@ -23,10 +23,10 @@ pub struct ConfirmPage<'a> {
     pub problems: Problems,
 }
 
-/// The field that carries where the form stood, so that it is still known after a wrong password.
+/// The field for the page that contained the form, so that it survives a wrong password.
 pub const BACK: &str = "confirm-back";
 
-/// The field that carries typed passwords, encrypted.
+/// The field for typed passwords, encrypted.
 pub const SEALED: &str = "confirm-sealed";
 
 /// The field for the password.
@@ -39,7 +39,7 @@ pub const CODE: &str = "current_code";
 pub const PASSKEY: &str = "current_passkey";
 pub const PASSKEY_STATE: &str = "current_passkey_state";
 
-/// What is asked for; where it is more than one, any will do.
+/// The accepted proofs; any one of them is enough.
 pub struct Wanted {
     pub password: bool,
     pub code: bool,
@@ -47,7 +47,7 @@ pub struct Wanted {
 }
 
 impl ConfirmPage<'_> {
-    /// The page as the answer; `retry_after` are the seconds to wait after too many attempts.
+    /// The page as a response; `retry_after` is the number of seconds to wait after too many attempts.
     pub fn answer(&self, retry_after: Option<u64>) -> Result<AppError, AppError> {
         Ok(AppError::Confirm { html: self.render().context("rendering a page")?, retry_after })
     }

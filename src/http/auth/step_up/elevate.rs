@@ -1,4 +1,4 @@
-//! A session of higher standing, and its cookie.
+//! An elevated session and its cookie.
 
 use actix_web::cookie::Cookie;
 use actix_web::{HttpMessage, HttpRequest};
@@ -14,10 +14,10 @@ use crate::identity::audit::Client;
 use crate::identity::sessions::{Method, SessionReader};
 use crate::identity::sign_in::{AcceptedProofs, Reauth, ReauthPolicy, StepUp};
 
-/// The cookie of a session that got a new id in this request, on its way to the answer.
+/// The cookie of a session whose id changed in this request, to be added to the response.
 pub struct NewCookie(pub Cookie<'static>);
 
-/// A member at a sensitive act.
+/// A member performing a sensitive action.
 pub struct Step<'a> {
     pub req: &'a HttpRequest,
     pub current: &'a CurrentUser,
@@ -39,7 +39,7 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// The member by the session's new id, whose cookie goes with the answer.
+    /// The member with the session's new id; the response sets its cookie.
     pub async fn elevate(&self, method: Method) -> Result<CurrentUser, AppError> {
         let (step_up, site) = (service::<StepUp>(self.req)?, service::<Site>(self.req)?);
         let id = step_up.elevate(self.current, method, &self.client).await?;

@@ -1,5 +1,5 @@
-//! Step-up on pages: who has not authenticated recently is asked on a page that sends the same form again, so that nothing
-//! that was typed is lost.
+//! Step-up on pages: a member who has not authenticated recently sees a page that submits the same form
+//! again, so nothing typed is lost.
 
 use std::marker::PhantomData;
 
@@ -24,21 +24,21 @@ use super::confirm_page::{BACK, CODE, ConfirmPage, PASSKEY, PASSKEY_STATE, PASSW
 use super::elevate::Step;
 use super::sealed_passwords::{SealedPasswords, binding};
 
-/// A form of a member who has authenticated recently, or did so with the form.
+/// A form from a member who authenticated recently or with this form.
 pub struct Stepped<P = ByEither> {
-    /// By the session's id from now on.
+    /// With the session's id from now on.
     pub current: CurrentUser,
     pub fields: Fields,
     policy: PhantomData<P>,
 }
 
-/// The guard of what opens a way into the account.
+/// The guard for actions that add a sign-in method.
 pub type SteppedByFactor = Stepped<ByFactor>;
 
-/// The guard of what takes the password by itself.
+/// The guard for actions whose form already includes the password.
 pub type SteppedBySecond = Stepped<BySecond>;
 
-/// What a guard requires.
+/// The policy that a guard enforces.
 pub trait Policy {
     const POLICY: ReauthPolicy;
 }
@@ -76,10 +76,10 @@ impl<P: Policy> FromRequest for Stepped<P> {
     }
 }
 
-/// The member by their session from now on, and the form's fields without those of the step-up.
+/// The member with the session to use from now on, and the form's fields without those of the step-up.
 ///
 /// # Errors
-/// The page that asks for a proof.
+/// The page that requests a proof.
 pub async fn of_form(
     req: &HttpRequest,
     current: CurrentUser,
@@ -100,7 +100,7 @@ pub async fn of_form(
     Err(ask(&step, &back, fields, error).await?)
 }
 
-/// The proof that came with the form. An act that takes the password by itself keeps it.
+/// The proof sent with the form. If the action itself needs the password, the field stays in the form.
 fn take_proof(fields: &mut Fields, policy: ReauthPolicy) -> ReauthProof {
     let (answer, state) = (fields.take(PASSKEY), fields.take(PASSKEY_STATE));
     let password = match policy {
@@ -111,7 +111,7 @@ fn take_proof(fields: &mut Fields, policy: ReauthPolicy) -> ReauthProof {
     ReauthProof { password, code: fields.take(CODE), passkey }
 }
 
-/// The page that asks. It keeps the fields, and the passwords among them encrypted.
+/// The page that requests a proof. It includes the submitted fields; passwords among them are encrypted.
 async fn ask(
     step: &Step<'_>,
     back: &str,

@@ -1,4 +1,4 @@
-//! Step-up over HTTP: forms that ask again, and calls that bring a proof.
+//! Step-up over HTTP: forms that request a proof, and API calls that include one.
 
 mod api;
 mod confirm_page;

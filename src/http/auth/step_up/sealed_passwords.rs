@@ -1,4 +1,4 @@
-//! Typed passwords on their way through the page that asks for a proof: encrypted, and never printed back.
+//! Typed passwords, passed through the confirmation page: encrypted, never shown.
 
 use std::collections::BTreeMap;
 
@@ -23,11 +23,11 @@ pub struct SealedPasswords {
 #[derive(Serialize, Deserialize)]
 struct Typed {
     until: Timestamp,
-    /// By field.
+    /// Passwords by field name.
     passwords: BTreeMap<String, String>,
 }
 
-/// Whose form it is, and where it goes.
+/// Binds the passwords to a user and a form's action.
 pub fn binding(req: &HttpRequest, current: &CurrentUser) -> String {
     format!("typed {} {} {}", req.path(), current.user.id, current.user.epoch)
 }
@@ -49,7 +49,7 @@ impl SealedPasswords {
         Ok(())
     }
 
-    /// Puts them back. Those that were sealed for another user or form, or too long ago, are dropped.
+    /// Restores the passwords. Those sealed for another user or form, or too long ago, are dropped.
     pub fn unseal(&self, binding: &str, fields: &mut Fields) {
         let opened = self.vault.open(&fields.take(SEALED), binding);
         let typed = opened.and_then(|text| serde_json::from_slice::<Typed>(&text).ok());
