@@ -198,8 +198,8 @@ async fn what_changes_nothing_ends_no_session_and_is_no_event() {
 }
 
 #[tokio::test]
-async fn whoever_is_disabled_or_demoted_while_their_password_is_checked_does_nothing_more() {
-    // A cost at which the check takes a good while.
+async fn a_user_disabled_or_demoted_while_their_password_is_checked_does_nothing_more() {
+    // A cost high enough that the check takes a while.
     let app = TestApp::with(|config| config.bcrypt_cost = 13).await;
     for disable in [true, false] {
         let name = if disable { "sofia" } else { "tessa" };

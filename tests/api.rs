@@ -8,26 +8,26 @@ fn json_of(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
-over_both_stores![the_check_tells_whose_session_it_is_until_it_ends,];
+over_both_stores![the_check_returns_the_user_of_a_session_until_it_ends,];
 
-async fn the_check_tells_whose_session_it_is_until_it_ends(app: TestApp) {
+async fn the_check_returns_the_user_of_a_session_until_it_ends(app: TestApp) {
     let mina = app.member("mina").await;
     let copy = Persona::with_cookies_of(&mina);
     let reply = mina.get("/api/auth/check").await;
     assert_eq!((reply.status, reply.header("content-type")), (200, "application/json"));
     assert_eq!(reply.header("cache-control"), "no-store");
-    let told = json_of(&reply.body);
-    let created = &told["user"]["created_at"];
+    let body = json_of(&reply.body);
+    let created = &body["user"]["created_at"];
     assert_eq!(
-        told["user"],
+        body["user"],
         json!({"id": 1, "username": "mina", "display_name": "", "email": "mina@example.org", "language": null,
             "theme": "auto", "groups": [], "staff": false, "created_at": created})
     );
     assert!(created.as_str().unwrap().ends_with('Z'));
-    assert_eq!((&told["carrier"], &told["session"]["kind"]), (&json!("cookie"), &json!("browser")));
-    let end = format!("/sessions/{}/end", told["session"]["key"].as_str().unwrap());
+    assert_eq!((&body["carrier"], &body["session"]["kind"]), (&json!("cookie"), &json!("browser")));
+    let end = format!("/sessions/{}/end", body["session"]["key"].as_str().unwrap());
     assert!(mina.get("/sessions").await.body.contains(&end), "it is named as on the sessions page");
-    assert!(told["session"]["signed_in_at"].as_str().unwrap().ends_with('Z'));
+    assert!(body["session"]["signed_in_at"].as_str().unwrap().ends_with('Z'));
     let cookie = mina.cookie("munjigi").unwrap();
     assert!(!reply.body.contains(cookie.split('.').next().unwrap()), "the id stays in the cookie");
 
@@ -38,7 +38,7 @@ async fn the_check_tells_whose_session_it_is_until_it_ends(app: TestApp) {
 }
 
 #[tokio::test]
-async fn problems_are_told_as_rfc_9457_says_in_both_languages() {
+async fn problems_follow_rfc_9457_in_both_languages() {
     let app = TestApp::start().await;
     let mut visitor = app.visitor();
     for (language, path, status, title) in [
@@ -120,11 +120,11 @@ async fn signing_out_is_204_whatever_is_brought(app: TestApp) {
 }
 
 #[tokio::test]
-async fn the_account_is_told_to_its_owner() {
+async fn the_account_is_returned_to_its_owner() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
-    let told = json_of(&mina.get("/api/auth/user").await.body);
-    assert_eq!((&told["user"]["username"], told["user"]["id"].as_i64()), (&json!("mina"), Some(1)));
-    assert!(told["user"].get("password_hash").is_none());
+    let body = json_of(&mina.get("/api/auth/user").await.body);
+    assert_eq!((&body["user"]["username"], body["user"]["id"].as_i64()), (&json!("mina"), Some(1)));
+    assert!(body["user"].get("password_hash").is_none());
     assert_eq!(app.visitor().get("/api/auth/user").await.status, 401);
 }

@@ -29,7 +29,7 @@ fn read(reply: &Reply) -> Value {
     serde_json::from_str(&reply.body).unwrap_or_else(|error| panic!("{error}: {}", reply.body))
 }
 
-/// Where the problems of a refused body stand.
+/// The JSON pointers of the errors in a refused body.
 #[track_caller]
 fn pointers(reply: &Reply) -> Vec<String> {
     assert_eq!(
@@ -165,7 +165,7 @@ async fn a_new_password_ends_every_other_session_and_gives_this_one_a_new_id(app
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_new_account_is_told_field_by_field() {
+async fn errors_in_a_new_account_are_reported_field_by_field() {
     let app = TestApp::start().await;
     let mut visitor = app.visitor();
     assert_eq!(
@@ -199,7 +199,7 @@ async fn what_is_wrong_with_a_new_account_is_told_field_by_field() {
 }
 
 #[tokio::test]
-async fn a_taken_name_is_told_and_counts_as_an_account_does() {
+async fn a_taken_name_is_reported_and_counts_as_an_account_does() {
     let app = TestApp::start().await;
     app.member("mina").await;
     let visitor = app.visitor();
@@ -292,7 +292,7 @@ async fn two_changes_at_once_do_not_undo_each_other() {
 }
 
 #[tokio::test]
-async fn groups_are_told_by_name() {
+async fn groups_are_returned_by_name() {
     let app = TestApp::start().await;
     let (mina, staff) = (app.member("mina").await, app.staff("staff").await);
     for (id, name) in [(1, "Writers"), (2, "Gardeners")] {
@@ -307,7 +307,7 @@ async fn groups_are_told_by_name() {
 }
 
 #[tokio::test]
-async fn a_password_is_changed_only_by_who_knows_it_to_a_good_one() {
+async fn a_password_change_needs_the_current_password_and_a_strong_new_one() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     for new in ["", "short", "password123", "mina@example.org", PASSWORD, &"x".repeat(129)] {

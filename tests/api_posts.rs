@@ -59,7 +59,7 @@ async fn who_may_do_what_is_the_same_as_on_the_pages(app: TestApp) {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_told_field_by_field() {
+async fn errors_are_reported_field_by_field() {
     let app = TestApp::start().await;
     let mut mina = app.member("mina").await;
     mina.language = "ko";

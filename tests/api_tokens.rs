@@ -1,4 +1,4 @@
-//! API tokens: made once, good for their scopes alone, and gone everywhere at once.
+//! API tokens: created once, limited to their scopes, and revoked everywhere at once.
 
 mod attacks;
 mod documented;
@@ -17,7 +17,7 @@ const ALL: [&str; 6] =
     ["profile:read", "profile:write", "sessions:read", "sessions:write", "posts:read", "posts:write"];
 
 impl ApiClient {
-    /// Makes an API token by the session of this client: its id and its text.
+    /// Creates an API token in this client's session and returns its id and its text.
     async fn make(&self, name: &str, scopes: &[&str]) -> (i64, String) {
         self.make_with(PASSWORD, name, scopes).await
     }
@@ -30,13 +30,13 @@ impl ApiClient {
         (made["id"].as_i64().unwrap(), made["token"].as_str().unwrap().to_owned())
     }
 
-    /// What the check answers to such credentials.
+    /// The answer of `/api/auth/check` to these credentials.
     async fn check(&self, credentials: &str) -> Reply {
         self.send(Method::GET, "/api/auth/check", credentials, None).await
     }
 
-    /// Whether the API token is good.
-    async fn is_good(&self, token: &str) -> bool {
+    /// Whether the API token is valid.
+    async fn is_valid(&self, token: &str) -> bool {
         match self.check(&format!("Token {token}")).await.status {
             200 => true,
             401 => false,
@@ -74,10 +74,10 @@ async fn a_token_is_made_used_listed_and_deleted(app: TestApp) {
     for scheme in ["Token", "Bearer", "token", "BEARER"] {
         let reply = phone.check(&format!("{scheme} {token}")).await;
         assert_eq!(reply.status, 200, "{scheme}");
-        let told = reply.json();
-        assert_eq!((&told["user"]["username"], &told["session"]), (&json!("mina"), &Value::Null));
+        let body = reply.json();
+        assert_eq!((&body["user"]["username"], &body["session"]), (&json!("mina"), &Value::Null));
         assert_eq!(
-            (&told["carrier"], &told["scope"]),
+            (&body["carrier"], &body["scope"]),
             (&json!("api_token"), &json!("profile:read posts:write"))
         );
     }
@@ -92,7 +92,7 @@ async fn a_token_is_made_used_listed_and_deleted(app: TestApp) {
 
     let place = format!("/api/auth/tokens/{}", made["id"]);
     assert_eq!(phone.delete(&place).await.status, 204);
-    assert!(!phone.is_good(token).await);
+    assert!(!phone.is_valid(token).await);
     assert_eq!(phone.delete(&place).await.status, 404);
     assert_eq!(
         app.count(
@@ -106,16 +106,16 @@ async fn a_token_dies_with_what_it_stands_on_but_not_with_sessions(app: TestApp)
     let browser = app.member("mina").await;
     let phone = app.client_of("mina").await;
     let (_, token) = phone.make("a", &ALL).await;
-    assert!(phone.is_good(&token).await);
+    assert!(phone.is_valid(&token).await);
     browser.post("/sessions/end-others", &[]).await.assert_redirect("/sessions");
-    assert!(!phone.is_signed_in().await && phone.is_good(&token).await, "it belongs to no session");
+    assert!(!phone.is_signed_in().await && phone.is_valid(&token).await, "it belongs to no session");
 
     let new = "maple 기차 seventeen";
     browser
         .post("/security", &[("current_password", PASSWORD), ("new_password", new)])
         .await
         .assert_redirect("/security");
-    assert!(!phone.is_good(&token).await, "a new password");
+    assert!(!phone.is_valid(&token).await, "a new password");
     assert_eq!(app.count("api_tokens"), 0);
 
     let mut phone = app.program();
@@ -124,22 +124,22 @@ async fn a_token_dies_with_what_it_stands_on_but_not_with_sessions(app: TestApp)
     let (_, token) = phone.make_with(new, "b", &ALL).await;
     let id = app.user_id("mina");
     let set = async |disabled| app.set_disabled(id, disabled).await;
-    assert!(phone.is_good(&token).await);
+    assert!(phone.is_valid(&token).await);
     set(true).await;
-    assert!(!phone.is_good(&token).await, "a disabled account");
+    assert!(!phone.is_valid(&token).await, "a disabled account");
     set(false).await;
-    assert!(!phone.is_good(&token).await, "nor does it come back");
+    assert!(!phone.is_valid(&token).await, "nor does it come back");
 
     let reply = phone.post_bare("/api/auth/login", json!({"login": "mina", "password": new})).await;
     phone.keep(&reply);
     let (_, token) = phone.make_with(new, "c", &ALL).await;
-    assert!(phone.is_good(&token).await);
+    assert!(phone.is_valid(&token).await);
     let browser = app.visitor();
     browser.post("/login", &[("login", "mina"), ("password", new)]).await.assert_redirect("/dashboard");
     browser.post("/profile/delete", &[("current_password", new)]).await.assert_redirect("/");
-    assert!(!phone.is_good(&token).await, "a deleted account");
+    assert!(!phone.is_valid(&token).await, "a deleted account");
     app.member("mina").await;
-    assert!(!phone.is_good(&token).await, "nor is it that of the next of that name");
+    assert!(!phone.is_valid(&token).await, "nor is it that of the next of that name");
     assert_eq!(app.count("api_tokens"), 0);
 }
 
@@ -152,8 +152,8 @@ async fn an_expired_token_is_refused_from_that_second_on(app: TestApp) {
     assert_eq!((reply.status, &reply.json()["expires_at"]), (201, &json!(at(600))));
     let token = reply.json()["token"].as_str().unwrap().to_owned();
     app.clock.advance(590);
-    assert!(phone.is_good(&token).await);
+    assert!(phone.is_valid(&token).await);
     app.clock.advance(10);
-    assert!(!phone.is_good(&token).await);
+    assert!(!phone.is_valid(&token).await);
     assert!(browser.get("/tokens").await.text().contains("Expired"));
 }

@@ -175,7 +175,7 @@ async fn an_act_asks_for_the_password_once_it_was_typed_long_ago(app: TestApp) {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_told_by_its_field_and_nothing_is_stored() {
+async fn errors_are_reported_by_field_and_nothing_is_stored() {
     let app = TestApp::start().await;
     let mina = app.staff("mina").await;
     add(&mina, "Wiki", "https://wiki.example.org", &[]).await;

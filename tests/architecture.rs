@@ -1,4 +1,4 @@
-//! The house keeps its order: arrows point downward, faces define nothing, and no files use each other in a circle.
+//! The architecture holds: arrows point downward, faces define nothing, and no files import each other in a circle.
 
 mod house;
 
@@ -26,8 +26,8 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     found
 }
 
-/// Rooms from top to bottom: who stands in a lower band knows nothing of a higher one, and rooms side by side do not know
-/// each other. A room is a folder or a file, by its path in `src`.
+/// Rooms from top to bottom: a lower band imports nothing from a higher one, and rooms side by side do not import
+/// each other. A room is a folder or a file, given by its path in `src`.
 const HOUSE: &[&[&str]] = &[
     &["cli"],
     &["server"],
@@ -76,7 +76,7 @@ static ARROWS: LazyLock<Arrows> = LazyLock::new(|| {
     House::read(files.iter().map(|(path, text)| (path.as_str(), *text))).arrows()
 });
 
-/// The band of a file: that of the longest of the names which its path begins with.
+/// The band of a file: that of the longest name that its path starts with.
 fn band(file: &str, bands: &[&[&str]]) -> Option<(usize, String)> {
     let is_in =
         |room: &str| file.strip_prefix(room).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'));
@@ -86,7 +86,7 @@ fn band(file: &str, bands: &[&[&str]]) -> Option<(usize, String)> {
     Some((found.0, found.1.to_owned()))
 }
 
-/// Arrows between the rooms of `folder` that do not point downward, and those of files that are in no room.
+/// Arrows between the rooms of `folder` that do not point downward, and arrows of files that are in no room.
 fn upward(arrows: &Arrows, folder: &str, bands: &[&[&str]]) -> Vec<String> {
     let points_up = |(from, to): &&(String, String)| {
         let (Some(from), Some(to)) = (from.strip_prefix(folder), to.strip_prefix(folder)) else {
@@ -114,7 +114,7 @@ fn no_files_use_each_other_in_a_circle() {
     assert!(circles.is_empty(), "{circles:#?}");
 }
 
-/// What a folder's `mod.rs` defines itself, in place of naming what is behind it.
+/// Items that a folder's `mod.rs` defines itself instead of re-exporting.
 fn defined_in_face(path: &str, text: &str) -> Vec<String> {
     let parsed = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
     let names_only = |item: &syn::Item| match item {
@@ -139,7 +139,7 @@ fn the_face_of_a_folder_defines_nothing() {
     assert_eq!(defined_in_face("a/mod.rs", "//! A room.\nmod b;\npub use b::B;"), [""; 0]);
 }
 
-/// Names that identity may not know: it is used by any protocol, and tested without a server.
+/// Names that identity may not import: any protocol uses it, and tests run it without a server.
 #[test]
 fn identity_knows_neither_actix_nor_pages() {
     for (path, text) in sources("src/identity") {
@@ -159,7 +159,7 @@ fn identity_knows_neither_actix_nor_pages() {
     }
 }
 
-/// A small house with one file for each text: does its reader see that the first uses the second?
+/// A small crate with one file for each text: whether the reader sees that the first uses the second.
 fn sees(first: &str, second: &str, others: &[(&str, &str)]) -> bool {
     let files = [("a/first.rs", first), ("b/second.rs", second)].into_iter().chain(others.iter().copied());
     House::read(files).arrows().contains(&("a/first.rs".to_owned(), "b/second.rs".to_owned()))
@@ -289,7 +289,7 @@ fn files_say_what_they_are_for() {
 
 #[test]
 fn both_languages_have_every_text() {
-    // That both exist, the compiler sees to; that none was left in the other language, this does.
+    // The compiler checks that both exist; this checks that neither translation misses one.
     for (path, text) in sources("src/i18n") {
         for line in text.lines().filter(|line| line.trim_end().ends_with(';') && line.contains(": \"")) {
             let parts: Vec<&str> = line.split('"').collect();
@@ -302,7 +302,7 @@ fn both_languages_have_every_text() {
     }
 }
 
-/// A crate of the tests may turn on features of a crate that the product uses too, and with them other behaviour.
+/// A test dependency may enable features of a crate that the product uses too, and so change its behaviour.
 #[test]
 fn what_is_tested_is_what_ships() {
     let tree = |edges: &str| {
@@ -317,8 +317,8 @@ fn what_is_tested_is_what_ships() {
     };
     let (product, with_tests) = (tree("normal"), tree("normal,dev"));
     for name in ["serde", "serde_json", "smallvec", "tokio"] {
-        let features = |told: &str| {
-            let line = told.lines().find(|line| line.starts_with(&format!("{name} v"))).expect(name);
+        let features = |list: &str| {
+            let line = list.lines().find(|line| line.starts_with(&format!("{name} v"))).expect(name);
             line.trim_end_matches(" (*)").to_owned()
         };
         assert_eq!(features(&product), features(&with_tests));

@@ -1,9 +1,9 @@
-//! The audit trail: what is in it, who reads it, and its export.
+//! The audit trail: its content, its readers and its export.
 
 use crate::support::{PASSWORD, TestApp, encode};
 
 #[tokio::test]
-async fn the_trail_tells_who_did_what_to_whom_and_from_where() {
+async fn the_trail_records_who_did_what_to_whom_and_from_where() {
     let app = TestApp::start().await;
     let (sofia, mina) = (app.staff("sofia").await, app.member("mina").await);
     app.visitor().post("/login", &[("login", "mina"), ("password", "guess")]).await;

@@ -1,4 +1,4 @@
-//! Backups: made under writes, whole, private, and good to begin anew from.
+//! Backups: made under writes, complete, private and restorable.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -13,11 +13,11 @@ fn back_up(data: &Path, to: &Path) -> Output {
     command.arg("backup").arg(to).output().unwrap()
 }
 
-fn told(output: &Output) -> String {
+fn printed(output: &Output) -> String {
     String::from_utf8([output.stdout.clone(), output.stderr.clone()].concat()).unwrap()
 }
 
-/// Somebody new, by the command line, so that no limit on registrations stands in the way.
+/// Creates a user on the command line, to avoid the limit on registrations.
 fn create(data: &Path, name: &str) {
     let script = format!(r#"printf %s "$1" | "$0" user create {name} --email {name}@example.org"#);
     let binary = Munjigi::on_sqlite(data).get_program().to_owned();
@@ -60,7 +60,7 @@ async fn a_backup_under_writes_is_whole_and_a_server_over_it_signs_people_in() {
     mina.sign_in("mina").await.assert_redirect("/dashboard");
     let cookie = mina.cookie("munjigi").unwrap();
 
-    // Somebody writes all the while: a post with every turn.
+    // A user writes during the backup: one post each turn.
     let writer = Persona::with_cookies_of(&mina);
     let writing = tokio::spawn(async move {
         for number in 0..40 {
@@ -72,8 +72,8 @@ async fn a_backup_under_writes_is_whole_and_a_server_over_it_signs_people_in() {
     for number in 0..3 {
         let copy = folder.path().join(format!("copy-{number}.db"));
         let output = back_up(data, &copy);
-        assert!(output.status.success(), "{}", told(&output));
-        assert!(told(&output).contains("secret.key"), "{}", told(&output));
+        assert!(output.status.success(), "{}", printed(&output));
+        assert!(printed(&output).contains("secret.key"), "{}", printed(&output));
         assert_eq!(std::fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
         copies.push(copy);
     }
@@ -103,7 +103,7 @@ async fn a_backup_under_writes_is_whole_and_a_server_over_it_signs_people_in() {
         .replace("/safe/secret.key", &data.join("secret.key").to_string_lossy())
         .replace("munjigi serve\n", "");
     let restoring = Munjigi::shell(&script, restored).output().unwrap();
-    assert!(restoring.status.success(), "{}", told(&restoring));
+    assert!(restoring.status.success(), "{}", printed(&restoring));
     let server = Munjigi::serve(Munjigi::on_sqlite(restored));
     let later = Persona::new(&server.url);
     later.set_cookie("munjigi", &cookie);
@@ -118,9 +118,9 @@ fn a_backup_overwrites_nothing_and_says_what_is_wrong() {
     let data = &folder.path().join("data");
     let refuse = |to: &Path, why: &str| {
         let output = back_up(data, to);
-        let told = told(&output);
-        assert!(!output.status.success() && told.contains(why), "{told}");
-        assert_eq!(told.lines().count(), 1, "{told}");
+        let text = printed(&output);
+        assert!(!output.status.success() && text.contains(why), "{text}");
+        assert_eq!(text.lines().count(), 1, "{text}");
     };
     let copy = folder.path().join("copy.db");
     refuse(&copy, "there is no database");
@@ -143,5 +143,5 @@ fn a_backup_overwrites_nothing_and_says_what_is_wrong() {
     hurt[8192..20_000].fill(0xA5);
     std::fs::write(data.join("munjigi.db"), hurt).unwrap();
     let output = back_up(data, &copy);
-    assert!(!output.status.success() && !copy.exists(), "{}", told(&output));
+    assert!(!output.status.success() && !copy.exists(), "{}", printed(&output));
 }

@@ -1,4 +1,4 @@
-//! Tokens that are no good: forged with everything but our key, and with our own key but the wrong words.
+//! Invalid tokens: forged without our key, and signed with our key but with wrong claims.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -26,8 +26,8 @@ fn decoded(part: &str) -> Value {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap()
 }
 
-/// A server with somebody signed in, and its own signing key in an attacker's hands, so that every other check is
-/// looked at by itself.
+/// A server with a signed-in user, and its signing key in an attacker's hands, so that every other check is
+/// tested by itself.
 struct Forge {
     app: TestApp,
     client: ApiClient,
@@ -58,7 +58,7 @@ impl Forge {
         format!("{message}.{}", encode(self.key.sign(message.as_bytes()).to_bytes()))
     }
 
-    /// Signed by the true key, with claims that are changed like this.
+    /// Signed with the real key, with claims changed by this function.
     fn with(&self, name: &str, value: Value) -> String {
         let mut claims = self.claims.clone();
         claims[name] = value;
@@ -71,7 +71,7 @@ impl Forge {
         self.sign(&self.own_header(), &claims)
     }
 
-    /// The header in the order that we write it.
+    /// The header in the order that the server writes it.
     fn own_header(&self) -> Value {
         self.header.clone()
     }
@@ -82,7 +82,7 @@ impl Forge {
         self.sign(&header, &self.claims)
     }
 
-    /// Signed as HS256 with whatever an attacker may take for the key.
+    /// Signed as HS256 with any value that an attacker may use as the key.
     fn hmac(&self, alg: &str, key: &[u8]) -> String {
         let mut header = self.header.clone();
         header["alg"] = json!(alg);
@@ -236,7 +236,7 @@ async fn a_token_of_a_megabyte_is_turned_away_before_anyone_looks_at_it() {
         format!("GET /api/auth/check HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}", "A".repeat(1_000_000));
     let answer = tokio::task::spawn_blocking(move || {
         let mut stream = TcpStream::connect(address).unwrap();
-        // The server answers, and closes, before it has read it all.
+        // The server answers and closes before it has read the whole request.
         let _ = stream.write_all(head.as_bytes());
         let mut start = [0; 12];
         stream.read_exact(&mut start).map(|()| start)
@@ -280,7 +280,7 @@ async fn odd_authorization_headers_are_401() {
 }
 
 #[tokio::test]
-async fn a_token_of_a_deleted_account_fits_nobody_who_comes_after() {
+async fn a_token_of_a_deleted_account_fits_no_later_account() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     let client = app.client_of("mina").await;

@@ -1,10 +1,10 @@
-//! The board as its readers and writers see it; who may touch whose post is in `moderation`.
+//! The board as its readers and writers see it; permissions on posts are tested in `moderation`.
 
 use std::collections::HashSet;
 
 use crate::support::{Persona, Reply, TestApp, encode, over_both_stores};
 
-/// Writes a post through the real form; the path of it.
+/// Writes a post through the real form and returns its path.
 pub async fn write(persona: &Persona, title: &str, body: &str) -> String {
     let reply = persona.fill("/board/new", "/board/new", &[("title", title), ("body", body)]).await;
     assert_eq!(reply.status, 303, "{}", reply.text());
@@ -134,7 +134,7 @@ async fn paging_visits_each_post_exactly_once() {
             let page = mina.get(&path).await;
             seen.extend(titles(&page));
             count += 1;
-            // Whoever writes meanwhile shifts nothing.
+            // Posts written since then do not shift the pages.
             mina.post("/board/new", &[("title", "Newcomer"), ("body", "of other words")]).await;
             match page.attributes("a[rel=next]", "href").pop() {
                 Some(next) => path = next,
@@ -222,7 +222,7 @@ async fn html_is_shown_as_text_and_only_web_addresses_are_links() {
 }
 
 #[tokio::test]
-async fn texts_of_every_length_are_kept_or_refused_with_nothing_lost() {
+async fn texts_of_every_length_are_stored_or_refused_with_nothing_lost() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     let long = "가".repeat(10_000);
@@ -256,7 +256,7 @@ async fn texts_of_every_length_are_kept_or_refused_with_nothing_lost() {
 }
 
 #[tokio::test]
-async fn of_two_who_edit_at_once_the_second_is_told() {
+async fn of_two_concurrent_edits_the_second_gets_a_conflict() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     let phone = app.another_browser("mina").await;

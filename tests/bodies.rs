@@ -1,4 +1,4 @@
-//! Bad input: every form, every field, every kind of trouble.
+//! Bad input: every form, every field, every kind of error.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -86,7 +86,7 @@ async fn bodies_of_another_kind_are_refused() {
     }
 }
 
-/// Sends raw bytes and gives what came back until the server closed, or `patience` was over.
+/// Sends raw bytes and returns the answer until the server closes or `patience` ends.
 fn converse(app: &TestApp, bytes: &[u8], patience: Duration) -> (String, Duration) {
     let mut stream = TcpStream::connect(app.url.trim_start_matches("http://")).unwrap();
     stream.set_read_timeout(Some(Duration::from_millis(200))).unwrap();

@@ -114,8 +114,8 @@ async fn sessions_are_listed_of_either_store_and_the_ended_are_not() {
         let list = |words: &[&str]| -> Vec<Vec<String>> {
             let output = run_with(command(), &[&["session", "list"], words].concat(), "");
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-            let told = String::from_utf8(output.stdout).unwrap();
-            told.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect()
+            let text = String::from_utf8(output.stdout).unwrap();
+            text.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect()
         };
         assert_eq!(list(&[]).len(), 3);
         let minas = list(&["--user", "MINA"]);

@@ -1,4 +1,4 @@
-//! Real clients in another language, among them a tester that knows nothing of the API but its description.
+//! Real clients in another language, among them a tester that uses only the API's description.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ const MEMBERS: usize = 24;
 
 #[tokio::test]
 async fn a_tester_driven_by_the_description_finds_no_fault() {
-    // Whom the tester signs in has another address than its own failures.
+    // The tester's sign-ins use another address than its failures.
     let app = TestApp::with(|config| config.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()]).await;
     let staff = app.staff("staff").await;
     staff.post("/admin/groups", &[("name", "Moderators")]).await.assert_redirect("/admin/groups/1");
@@ -76,8 +76,8 @@ async fn a_tester_driven_by_the_description_finds_no_fault() {
 async fn a_python_client_walks_from_sign_in_to_sign_out() {
     let app = TestApp::start().await;
     app.member("mina").await;
-    let told =
+    let output =
         run_python(60, "python", &[&format!("{PYTHON_FOLDER}/walk.py"), &app.url, "mina", PASSWORD], &[])
             .await;
-    assert!(told.ends_with("walked\n"), "{told}");
+    assert!(output.ends_with("walked\n"), "{output}");
 }

@@ -1,4 +1,4 @@
-//! Which other origins' pages may call the API, and what nobody else may.
+//! Which origins' pages may call the API; all others may not.
 
 use std::collections::HashSet;
 
@@ -53,8 +53,8 @@ async fn send(
 
 #[track_caller]
 fn assert_closed(headers: &HeaderMap, what: &str) {
-    let told: Vec<_> = headers.keys().filter(|name| name.as_str().starts_with("access-control-")).collect();
-    assert!(told.is_empty(), "{what}: {told:?}");
+    let found: Vec<_> = headers.keys().filter(|name| name.as_str().starts_with("access-control-")).collect();
+    assert!(found.is_empty(), "{what}: {found:?}");
     assert!(
         headers.contains_key("content-security-policy") && headers.contains_key("x-request-id"),
         "{what}"
@@ -73,9 +73,9 @@ fn assert_opened(headers: &HeaderMap, what: &str) {
     );
 }
 
-over_both_stores![without_the_setting_nobody_is_told_anything,];
+over_both_stores![without_the_setting_no_origin_gets_cors_headers,];
 
-async fn without_the_setting_nobody_is_told_anything(app: TestApp) {
+async fn without_the_setting_no_origin_gets_cors_headers(app: TestApp) {
     let mina = app.member("mina").await;
     for path in ["/api/auth/check", "/api/posts", "/api/nothing", "/login", "/dashboard"] {
         for method in [Method::GET, Method::OPTIONS] {

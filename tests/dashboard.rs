@@ -1,7 +1,7 @@
 use crate::support::TestApp;
 
 #[tokio::test]
-async fn the_dashboard_tells_of_session_security_and_account() {
+async fn the_dashboard_shows_session_security_and_account() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     let page = mina.get("/dashboard").await;

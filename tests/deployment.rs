@@ -1,4 +1,4 @@
-//! The files in `deploy/`: each is read by the program that it is for, and names nothing that there is not.
+//! The files in `deploy/`: the intended program reads each, and each names only what exists.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -10,7 +10,7 @@ use crate::support::{
     Munjigi, Persona, RedisServer, Surfer, Tethered, free_port, make_certificate, scratch, wait_for_port,
 };
 
-fn told(output: &Output) -> String {
+fn printed(output: &Output) -> String {
     String::from_utf8([output.stdout.clone(), output.stderr.clone()].concat()).unwrap()
 }
 
@@ -34,10 +34,10 @@ fn systemd_takes_the_service_and_finds_little_to_fear() {
         output.unwrap_or_else(|error| panic!("systemd-analyze: {error}; tests/run installs what tests need"))
     };
     let verified = analyze(&["verify", "--man=no"]);
-    assert!(verified.status.success() && told(&verified).is_empty(), "{}", told(&verified));
+    assert!(verified.status.success() && printed(&verified).is_empty(), "{}", printed(&verified));
     // Of ten, where a service without any of these lines has 9.6.
     let exposed = analyze(&["security", "--offline=true", "--threshold=20"]);
-    assert!(exposed.status.success(), "{}", told(&exposed));
+    assert!(exposed.status.success(), "{}", printed(&exposed));
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn the_files_fit_together() {
 }
 
 #[test]
-fn the_binary_tells_of_its_own_health() {
+fn the_binary_reports_its_own_health() {
     let folder = scratch();
     let data = &folder.path().join("data");
     let server = Munjigi::serve(Munjigi::command(data));
@@ -90,11 +90,11 @@ fn the_binary_tells_of_its_own_health() {
     };
     let address = server.url.trim_start_matches("http://").to_owned();
     let well = ask(&address);
-    assert!(well.status.success(), "{}", told(&well));
+    assert!(well.status.success(), "{}", printed(&well));
     assert!(ask(&address.replace("127.0.0.1", "0.0.0.0")).status.success(), "as in a container");
     server.stop();
     let gone = ask(&address);
-    assert!(!gone.status.success() && told(&gone).lines().count() == 1, "{}", told(&gone));
+    assert!(!gone.status.success() && printed(&gone).lines().count() == 1, "{}", printed(&gone));
 }
 
 #[tokio::test]
@@ -114,7 +114,7 @@ async fn nginx_stands_in_front_of_two_nodes_and_one_of_them_is_enough() {
         .map(|kind| format!("    {kind}_temp_path {place}/{kind};\n"))
         .collect();
     let at = |node: &Munjigi| node.url.trim_start_matches("http://").to_owned();
-    // Only hosts, ports and files are others.
+    // Only hosts, ports and files are replaced.
     let text = read("deploy/nginx.conf")
         .replace("munjigi-a:8080", &at(&here))
         .replace("munjigi-b:8080", &at(&there))
@@ -130,7 +130,7 @@ async fn nginx_stands_in_front_of_two_nodes_and_one_of_them_is_enough() {
     std::fs::write(&path, text).unwrap();
     let (path, log) = (path.to_string_lossy().into_owned(), format!("{place}/start.log"));
     let checked = Command::new("nginx").args(["-t", "-c", &path, "-e", &log]).output().unwrap();
-    assert!(checked.status.success(), "{}", told(&checked));
+    assert!(checked.status.success(), "{}", printed(&checked));
     let _nginx = Tethered::start(&["nginx", "-c", &path, "-e", &log]);
     wait_for_port(port, "nginx");
 

@@ -1,4 +1,4 @@
-//! The documents: what they show runs as it stands there, every link leads somewhere, and the README stays short.
+//! The documents: their examples run unchanged, every link resolves, and the README stays short.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -26,7 +26,7 @@ fn pages() -> BTreeMap<PathBuf, String> {
         .collect()
 }
 
-/// The lines of a page that are no code.
+/// The lines of a page outside code blocks.
 fn prose(page: &str) -> Vec<&str> {
     let mut in_code = false;
     let mut is_prose = |line: &&str| {
@@ -37,7 +37,7 @@ fn prose(page: &str) -> Vec<&str> {
     page.lines().filter(|line| is_prose(line)).collect()
 }
 
-/// What headings are linked by: in lower case, without punctuation, with hyphens for spaces.
+/// The anchor of a heading: lower case, without punctuation, with hyphens for spaces.
 fn anchors(page: &str) -> BTreeSet<String> {
     let headings = prose(page).into_iter().filter(|line| line.starts_with('#'));
     let anchor = |heading: &str| {
@@ -48,7 +48,7 @@ fn anchors(page: &str) -> BTreeSet<String> {
     headings.map(anchor).collect()
 }
 
-/// Where a link on this page leads, from the root of the repository.
+/// The target of a link on this page, from the root of the repository.
 fn resolve(page: &Path, link: &str) -> PathBuf {
     let mut place = page.parent().unwrap().to_owned();
     for part in Path::new(link).components() {
@@ -111,7 +111,7 @@ fn the_readme_stays_short() {
     }
 }
 
-/// What is typed, without what is said about it.
+/// The commands, without their comments.
 fn commands(page: &str) -> Vec<&str> {
     let code = page.split("```sh\n").skip(1).map(|rest| rest.split("```").next().unwrap());
     code.flat_map(str::lines).map(|line| line.split("  #").next().unwrap().trim()).collect()
@@ -144,17 +144,17 @@ fn the_documents_name_every_setting_and_no_other() {
 fn run(script: &str, folder: &Path) -> Output {
     let mut shell = Munjigi::shell(script, &folder.join("data"));
     let output = shell.current_dir(folder).env("PASSWORD", PASSWORD).output().unwrap();
-    assert!(output.status.success(), "{script}\n{}", told(&output));
+    assert!(output.status.success(), "{script}\n{}", printed(&output));
     output
 }
 
-fn told(output: &Output) -> String {
+fn printed(output: &Output) -> String {
     String::from_utf8([output.stdout.clone(), output.stderr.clone()].concat()).unwrap()
 }
 
 const MAKE_MINA: &str = "printf '%s\\n' \"$PASSWORD\" | munjigi user create mina --email mina@example.org\n";
 
-/// What needs more than this binary and its folder, or never ends by itself.
+/// Commands that need more than this binary and its folder, or never end by themselves.
 const ELSEWHERE: &[&str] =
     &["cargo ", "REDIS_URL=", "DATABASE_URL=", "export ", "munjigi doctor proxy", "munjigi rules"];
 
@@ -184,8 +184,8 @@ fn the_check_of_a_rule_says_what_its_page_shows() {
     let output = run(&format!("{MAKE_MINA}export MUNJIGI_RULES=rules.toml\n{command}"), folder.path());
     let page = &pages()[Path::new("docs/rules.md")];
     let shown: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("    ")).collect();
-    let told = told(&output);
-    assert_eq!(told.lines().skip(1).collect::<Vec<&str>>(), shown);
+    let logs = printed(&output);
+    assert_eq!(logs.lines().skip(1).collect::<Vec<&str>>(), shown);
 }
 
 #[test]

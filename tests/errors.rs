@@ -62,7 +62,7 @@ async fn without_the_store_members_get_503_and_keep_their_cookie() {
         config.redis_url = Some(url.clone());
     })
     .await;
-    // A cookie of ours, made by a server with the same key.
+    // A valid cookie, made by a server with the same key.
     let twin = TestApp::with(|config| config.data_dir = app.config.data_dir.clone()).await;
     let mina = twin.member("mina").await;
     let browser = app.visitor();
@@ -91,7 +91,7 @@ async fn without_the_store_members_get_503_and_keep_their_cookie() {
 }
 
 #[tokio::test]
-async fn while_another_process_writes_readers_go_on_and_writers_are_told_to_come_back() {
+async fn while_another_process_writes_readers_go_on_and_writers_get_503() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     let (db, (begun, begins), (end, ends)) = (app.db(), mpsc::channel(), mpsc::channel::<()>());

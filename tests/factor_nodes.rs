@@ -1,4 +1,4 @@
-//! Two processes of the real binary: a sign-in that begins on one is finished on the other, and no code is good on both.
+//! Two processes of the real binary: a sign-in started on one finishes on the other, and no code is valid on both.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -36,7 +36,7 @@ async fn walk(nodes: Nodes) {
     let authenticator = set_up(&mina).await;
     assert!(at(&nodes.there.url, &mina).is_signed_in().await);
     let mut people = Vec::new();
-    // So few that their failures, which all nodes count together, leave a turn for the second code.
+    // Few enough that their failures, which all nodes count together, leave an attempt for the second code.
     for _ in 0..2 {
         let half = Persona::new(&nodes.here.url);
         half.set_cookie("munjigi-device", &mina.cookie("munjigi-device").unwrap());
@@ -52,12 +52,12 @@ async fn walk(nodes: Nodes) {
 }
 
 #[tokio::test]
-async fn a_code_is_good_on_one_node_alone_with_redis() {
+async fn a_code_is_valid_on_one_node_only_with_redis() {
     walk(Nodes::start(Some(RedisServer::start()))).await;
 }
 
 #[tokio::test]
-async fn a_code_is_good_on_one_node_alone_without_redis() {
+async fn a_code_is_valid_on_one_node_only_without_redis() {
     walk(Nodes::start(None)).await;
 }
 

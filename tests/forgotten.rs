@@ -1,10 +1,10 @@
-//! A forgotten password: asked for, mailed, chosen; and those who try it on others.
+//! A forgotten password: requested, mailed, reset; and attempts on other users' accounts.
 
 use crate::support::{Mail, PASSWORD, Persona, TestApp};
 
 const NEW: &str = "copper lantern 강물 forty";
 
-/// Asks as `login` does; the mail, which is the `count`th to mina.
+/// Requests a reset as `login` and returns the mail, the `count`th to mina.
 async fn ask(app: &TestApp, persona: &Persona, login: &str, count: usize) -> Mail {
     persona
         .fill("/password-reset", "/password-reset", &[("login", login)])
@@ -51,12 +51,12 @@ async fn a_mailed_link_leads_to_a_new_password_once_and_ends_every_session() {
 async fn a_typed_code_does_the_same_in_the_browser_that_asked_and_nowhere_else() {
     let app = TestApp::start().await;
     app.member("mina").await;
-    let (mut visitor, stranger) = (app.visitor(), app.visitor());
+    let (mut visitor, anonymous) = (app.visitor(), app.visitor());
     visitor.language = "ko";
     let mail = ask(&app, &visitor, "mina", 1).await;
     assert_eq!((mail.subject.as_str(), mail.language.as_str()), ("새 비밀번호 정하기", "ko"));
-    stranger.post("/password-reset", &[("login", "noa")]).await.assert_redirect("/password-reset/code");
-    for who in [&stranger, &app.visitor()] {
+    anonymous.post("/password-reset", &[("login", "noa")]).await.assert_redirect("/password-reset/code");
+    for who in [&anonymous, &app.visitor()] {
         let reply = who.fill("/password-reset/code", "/password-reset/code", &[("code", &mail.code())]).await;
         reply.assert_refused("code");
     }
@@ -118,7 +118,7 @@ async fn of_fifty_uses_at_once_of_a_code_or_a_link_one_wins() {
 }
 
 #[tokio::test]
-async fn a_mail_is_good_for_half_an_hour_and_until_a_newer_one_or_another_change() {
+async fn a_mail_is_valid_for_half_an_hour_and_until_a_newer_one_or_another_change() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     let visitor = app.visitor();
@@ -140,7 +140,7 @@ async fn a_mail_is_good_for_half_an_hour_and_until_a_newer_one_or_another_change
 }
 
 #[tokio::test]
-async fn nobody_learns_who_has_an_account() {
+async fn the_answer_never_reveals_whether_an_account_exists() {
     let app = TestApp::start().await;
     for name in ["mina", "noa"] {
         app.member(name).await;
@@ -175,10 +175,10 @@ async fn nobody_learns_who_has_an_account() {
 }
 
 #[tokio::test]
-async fn the_answer_takes_as_long_for_nobody_as_for_somebody() {
+async fn the_answer_takes_as_long_for_an_unknown_account_as_for_a_known_one() {
     let app = TestApp::with(|config| config.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()]).await;
     for number in 0..100 {
-        // Straight into the table: a hundred registrations would only measure hashing.
+        // Inserted directly into the table: a hundred registrations would only measure hashing.
         app.execute(&format!(
             "INSERT INTO users (username, username_key, email, email_key, password_hash, password_changed_at, epoch, created_at)
              VALUES ('u{number}', 'u{number}', 'u{number}@example.org', 'u{number}@example.org', '!', 0, 0, 0)"
@@ -219,7 +219,7 @@ async fn asking_is_limited_by_address_and_by_account() {
         visitor.post("/password-reset", &[("login", "mina")]).await.assert_redirect("/password-reset/code");
         match number {
             ..5 => drop(app.mails("mina@example.org", number + 1).await),
-            // Whoever asks is not told that it is too often; nobody's code is waited for.
+            // The requester does not learn that the limit is reached; a token without a user is stored instead.
             _ => app.until_count("mail_tokens WHERE user_id IS NULL", number as i64 - 4).await,
         }
     }

@@ -1,4 +1,4 @@
-//! Groups and what they permit.
+//! Groups and their permissions.
 
 use crate::support::{Persona, TestApp, over_both_stores};
 
@@ -8,7 +8,7 @@ async fn make_group(sofia: &Persona, name: &str) -> String {
     made.header("location").to_owned()
 }
 
-/// Codenames that the session of `name` has just now.
+/// Codenames that the session of `name` currently has.
 async fn held(app: &TestApp, name: &str) -> Vec<&'static str> {
     let id = app.user_id(name);
     let found = app.identity.accounts.accounts.member(id).await.unwrap();
@@ -147,7 +147,7 @@ async fn two_who_save_forms_of_one_state_both_get_what_they_switched() {
 }
 
 #[tokio::test]
-async fn names_that_look_alike_are_one_and_the_trail_tells_of_every_change() {
+async fn names_that_look_alike_are_one_and_the_trail_records_every_change() {
     let app = TestApp::start().await;
     let sofia = app.staff("sofia").await;
     app.member("mina").await;
@@ -165,7 +165,7 @@ async fn names_that_look_alike_are_one_and_the_trail_tells_of_every_change() {
         .assert_redirect(&group);
     sofia.post(&format!("{group}/members"), &[("login", "mina")]).await.assert_redirect(&group);
     sofia.post(&format!("{group}/delete"), &[]).await.assert_redirect("/admin/groups");
-    let told = sofia.get("/admin/audit").await.find("tbody td:first-child");
+    let rows = sofia.get("/admin/audit").await.find("tbody td:first-child");
     let expected = [
         "Group deleted: Operators",
         "Removed from a group: Operators",
@@ -173,5 +173,5 @@ async fn names_that_look_alike_are_one_and_the_trail_tells_of_every_change() {
         "Group changed: ops → Operators (board.delete_post)",
         "Group created: ops",
     ];
-    assert_eq!(told[..5], expected, "what changed nothing is not among them");
+    assert_eq!(rows[..5], expected, "what changed nothing is not among them");
 }

@@ -17,7 +17,7 @@ impl Site {
         Self { _folder: folder, data }
     }
 
-    /// A node, with this for `MUNJIGI_SECRET_KEY`; none leaves the key file.
+    /// A node with this value of `MUNJIGI_SECRET_KEY`; with none, it uses the key file.
     fn node(&self, secrets: Option<&str>) -> Munjigi {
         let mut command = Munjigi::command(&self.data);
         command.envs(secrets.map(|secrets| ("MUNJIGI_SECRET_KEY", secrets)));
@@ -30,7 +30,7 @@ impl Site {
         command.args(words).output().unwrap()
     }
 
-    fn told(&self, secrets: Option<&str>, words: &[&str]) -> String {
+    fn output(&self, secrets: Option<&str>, words: &[&str]) -> String {
         let output = self.run(secrets, words);
         assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
@@ -58,19 +58,19 @@ async fn a_new_secret_takes_over_in_running_nodes_and_the_old_one_goes_when_it_i
     let file = site.data.join("secret.key");
     let old = lines(&file);
 
-    site.told(None, &["keys", "rotate", "--secret"]);
+    site.output(None, &["keys", "rotate", "--secret"]);
     assert_eq!(lines(&file)[1..], old, "the new one stands before the old one");
     assert!(at(&there, &mina).is_signed_in().await && mina.is_signed_in().await);
     let after = mina.cookie("munjigi").unwrap();
     assert_ne!(before, after, "signed anew in passing");
     assert!(at(&there, &mina).is_signed_in().await, "the other node has read the file again");
-    let list = site.told(None, &["keys", "list"]);
+    let list = site.output(None, &["keys", "list"]);
     assert!(list.contains("comes next") && list.contains("signs and seals"), "{list}");
     assert!(list.contains("believed until") && !list.contains("not needed"), "{list}");
     let fresh = site.node(None);
     assert!(at(&fresh, &mina).is_signed_in().await);
 
-    site.told(None, &["keys", "rotate", "--forget-old"]);
+    site.output(None, &["keys", "rotate", "--forget-old"]);
     assert_eq!(lines(&file), lines(&file)[..1], "no key comes from the old one any more");
     for node in [&here, &there, &fresh] {
         for cookie in [&before, &after] {
@@ -81,12 +81,12 @@ async fn a_new_secret_takes_over_in_running_nodes_and_the_old_one_goes_when_it_i
     }
     mina.sign_in("mina").await.assert_redirect("/dashboard");
     assert!(at(&there, &mina).is_signed_in().await);
-    let list = site.told(None, &["keys", "list"]);
+    let list = site.output(None, &["keys", "list"]);
     assert!(!list.contains("believed until"), "{list}");
 }
 
 #[tokio::test]
-async fn given_secrets_are_replaced_node_by_node_with_nobody_signed_out() {
+async fn given_secrets_are_replaced_node_by_node_with_no_user_signed_out() {
     let site = Site::new();
     let (old, new) = ("ab".repeat(64), "cd".repeat(64));
     let both = format!("{new},{old}");
@@ -94,15 +94,15 @@ async fn given_secrets_are_replaced_node_by_node_with_nobody_signed_out() {
     let mina = Persona::new(&first.url);
     mina.register("mina").await;
 
-    // One node knows both, the other not yet.
+    // One node has both secrets, the other does not yet.
     let second = site.node(Some(&both));
     assert!(at(&second, &mina).is_signed_in().await);
     let noa = Persona::new(&second.url);
     noa.register("noa").await;
     assert!(at(&first, &noa).is_signed_in().await, "until a rotation the old secret is used");
 
-    // Too early: the node that lacks the new one says so, and goes on.
-    site.told(Some(&both), &["keys", "rotate"]);
+    // Too early: the node that lacks the new secret logs it and continues.
+    site.output(Some(&both), &["keys", "rotate"]);
     assert!(noa.is_signed_in().await);
     assert_eq!(Persona::new(&first.url).get("/readyz").await.status, 503, "nobody should be sent there");
     assert_eq!(Persona::new(&second.url).get("/readyz").await.status, 200);
@@ -120,16 +120,16 @@ async fn given_secrets_are_replaced_node_by_node_with_nobody_signed_out() {
 
     let third = site.node(Some(&both));
     assert!(at(&third, &mina).is_signed_in().await && at(&third, &noa).is_signed_in().await);
-    let told = site.told(Some(&both), &["keys", "rotate", "--forget-old"]);
-    assert!(told.contains("Not every secret in MUNJIGI_SECRET_KEY is needed"), "{told}");
-    assert!(site.told(Some(&both), &["keys", "list"]).contains("not needed any more"));
+    let text = site.output(Some(&both), &["keys", "rotate", "--forget-old"]);
+    assert!(text.contains("Not every secret in MUNJIGI_SECRET_KEY is needed"), "{text}");
+    assert!(site.output(Some(&both), &["keys", "list"]).contains("not needed any more"));
     let last = site.node(Some(&new));
     let mina = Persona::new(&last.url);
     mina.sign_in("mina").await.assert_redirect("/dashboard");
 }
 
 #[tokio::test]
-async fn a_lost_secret_is_told_of_at_the_start_and_nothing_is_overwritten_until_the_operator_says_so() {
+async fn a_lost_secret_is_reported_at_the_start_and_nothing_is_overwritten_until_the_operator_says_so() {
     let site = Site::new();
     let node = site.node(None);
     let mina = Persona::new(&node.url);
@@ -146,7 +146,7 @@ async fn a_lost_secret_is_told_of_at_the_start_and_nothing_is_overwritten_until_
     node.stop();
 
     std::fs::remove_file(site.data.join("secret.key")).unwrap();
-    site.told(None, &["keys", "rotate", "--forget-old"]);
+    site.output(None, &["keys", "rotate", "--forget-old"]);
     let node = site.node(None);
     assert!(!at(&node, &mina).is_signed_in().await);
     let mina = Persona::new(&node.url);

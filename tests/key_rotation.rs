@@ -1,4 +1,4 @@
-//! Keys that are replaced: nobody is signed out, what was sealed opens, and what older keys signed ends in time.
+//! Key rotation: no user is signed out, sealed data opens, and what older keys signed expires in time.
 
 use crate::support::{
     Authenticator, Forgery, PASSWORD, Persona, SoftPasskey, TestApp, over_both_stores, state,
@@ -18,7 +18,7 @@ fn with_cookie(app: &TestApp, value: &str, signature: &str) -> Persona {
     persona
 }
 
-/// As someone would sign a session cookie who has this secret.
+/// A session cookie as an attacker with this secret would sign it.
 fn forged(secret: &SecretKey, row: &GenerationRow, id: &str) -> String {
     Signer::new(Generation::derive(secret, row, None).key(KeyPurpose::Cookies)).sign(&["munjigi", id])
 }
@@ -95,7 +95,7 @@ async fn forged_numbers_and_keys_of_others_open_nothing() {
         assert!(!forged.is_signed_in().await, "{number:?}");
     }
     assert!(!with_cookie(&app, &id, mac).is_signed_in().await, "without its number");
-    // Whoever has the secret alone, or a copy of the database alone.
+    // An attacker with only the secret, or only a copy of the database.
     let rows = app.identity.core.keys.ring().rows().to_vec();
     let (next, current) = (&rows[0], &rows[1]);
     assert_eq!((next.number, current.number), (3, 2));

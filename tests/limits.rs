@@ -1,4 +1,4 @@
-//! How much failing, guessing and storming is allowed at `/login` and `/register`.
+//! Limits on failures, guesses and bursts at `/login` and `/register`.
 
 use std::time::{Duration, Instant};
 
@@ -8,17 +8,17 @@ use munjigi::config::HashPriority;
 use crate::support::{PASSWORD, TestApp};
 
 #[tokio::test]
-async fn five_failures_lock_an_account_for_strangers_but_not_for_its_own_device() {
+async fn five_failures_lock_an_account_for_unknown_devices_but_not_for_its_own() {
     let app = TestApp::start().await;
     let own = app.member("mina").await;
     own.post("/logout", &[]).await;
-    let stranger = app.visitor();
+    let anonymous = app.visitor();
     for attempt in 0..5 {
         // Username and email count together.
         let login = if attempt % 2 == 0 { "mina" } else { "mina@example.org" };
-        assert_eq!(stranger.post("/login", &[("login", login), ("password", "guess")]).await.status, 422);
+        assert_eq!(anonymous.post("/login", &[("login", login), ("password", "guess")]).await.status, 422);
     }
-    let refused = stranger.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await;
+    let refused = anonymous.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await;
     assert_eq!(refused.status, 429, "even the right password tells a stranger nothing now");
     let wait: u64 = refused.header("retry-after").parse().unwrap();
     assert!((880..=900).contains(&wait), "{wait}");
@@ -26,7 +26,7 @@ async fn five_failures_lock_an_account_for_strangers_but_not_for_its_own_device(
     own.sign_in("mina").await.assert_redirect("/dashboard");
 
     app.clock.advance(901);
-    stranger.sign_in("mina").await.assert_redirect("/dashboard");
+    anonymous.sign_in("mina").await.assert_redirect("/dashboard");
 }
 
 #[tokio::test]
@@ -42,7 +42,7 @@ async fn a_device_that_guesses_is_locked_by_itself() {
 }
 
 #[tokio::test]
-async fn nobody_locks_an_account_by_its_number() {
+async fn an_account_is_never_locked_by_its_number() {
     let app = TestApp::start().await;
     app.member("mina").await;
     for login in ["#1", "user 1", "1", "device 1", "proof 1"] {
@@ -109,17 +109,17 @@ async fn a_storm_from_one_address_leaves_others_their_turn() {
 }
 
 #[tokio::test]
-async fn a_forged_device_cookie_is_a_strangers() {
+async fn a_forged_device_cookie_is_treated_as_unknown() {
     let app = TestApp::start().await;
     let own = app.member("mina").await;
     let cookie = own.cookie("munjigi-device").unwrap();
     let (_, signature) = cookie.rsplit_once('.').unwrap();
-    let stranger = app.visitor();
-    stranger.set_cookie("munjigi-device", &format!("AAAAAAAAAAAAAAAA~1.{signature}"));
+    let unknown = app.visitor();
+    unknown.set_cookie("munjigi-device", &format!("AAAAAAAAAAAAAAAA~1.{signature}"));
     for _ in 0..5 {
         app.visitor().post("/login", &[("login", "mina"), ("password", "guess")]).await;
     }
-    assert_eq!(stranger.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.status, 429);
+    assert_eq!(unknown.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.status, 429);
 }
 
 #[tokio::test]
@@ -155,9 +155,9 @@ async fn twenty_failures_lock_an_address_but_not_another() {
 async fn two_hundred_parallel_guesses_get_five_answers() {
     let app = TestApp::start().await;
     app.member("mina").await;
-    let strangers: Vec<_> = (0..200).map(|_| app.visitor()).collect();
+    let visitors: Vec<_> = (0..200).map(|_| app.visitor()).collect();
     let fields = [("login", "mina"), ("password", "guess")];
-    let replies = join_all(strangers.iter().map(|stranger| stranger.post("/login", &fields))).await;
+    let replies = join_all(visitors.iter().map(|visitor| visitor.post("/login", &fields))).await;
     let looked_at = replies.iter().filter(|reply| reply.status == 422).count();
     let refused = replies.iter().filter(|reply| reply.status == 429).count();
     assert_eq!((looked_at, refused), (5, 195));
@@ -178,7 +178,7 @@ async fn right_passwords_are_not_limited() {
 }
 
 #[tokio::test]
-async fn a_storm_of_sign_ins_is_told_to_come_back() {
+async fn a_storm_of_sign_ins_gets_503() {
     let app = TestApp::with(|config| {
         config.bcrypt_cost = 12;
         config.hash_wait = Duration::from_secs(2);

@@ -148,7 +148,7 @@ async fn unknown_users_take_as_long_as_known_ones() {
 }
 
 #[tokio::test]
-async fn empty_fields_are_told_apart() {
+async fn empty_fields_are_reported_separately() {
     let app = TestApp::start().await;
     let reply = app.visitor().fill("/login", "/login", &[]).await;
     reply.assert_refused("login");
@@ -207,7 +207,7 @@ async fn sign_in_never_leads_off_the_site() {
 }
 
 #[tokio::test]
-async fn a_disabled_user_is_told_so_only_with_the_right_password() {
+async fn a_disabled_user_learns_of_it_only_with_the_right_password() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     app.execute("UPDATE users SET disabled = TRUE, epoch = epoch + 1");

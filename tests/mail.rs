@@ -1,5 +1,5 @@
-//! Letters on their way: queued with the change, sealed, sent once, tried again, given up; and the servers that are in
-//! their way.
+//! Outgoing mail: queued with the change, sealed, sent once, retried, abandoned; and mail servers that cause
+//! trouble.
 
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,7 @@ fn letter(number: usize) -> Letter {
     }
 }
 
-/// Queues letters to noa, in one transaction.
+/// Queues mails to noa in one transaction.
 async fn queue(db: &Db, mail: &Mailer, count: usize, now: i64) {
     let mail = mail.clone();
     let queued = db.write(move |conn| {
@@ -100,15 +100,15 @@ async fn a_server_that_is_not_the_right_one_gets_nothing() {
             command.env("MUNJIGI_SMTP_CA", ca);
         }
         let run = command.args(["mail", "test", "noa@example.org"]).output().unwrap();
-        let told = String::from_utf8(run.stderr).unwrap();
-        assert!(!run.status.success() && told.contains(why), "{url}: {told}");
-        assert!(!told.contains("wrong@") && !told.contains("right"), "the password is not told: {told}");
+        let text = String::from_utf8(run.stderr).unwrap();
+        assert!(!run.status.success() && text.contains(why), "{url}: {text}");
+        assert!(!text.contains("wrong@") && !text.contains("right"), "the password is not told: {text}");
     }
     assert!(sink.taken().is_empty() && plain.taken().is_empty());
 }
 
 #[tokio::test]
-async fn the_operator_sends_a_test_and_is_told_what_happened() {
+async fn the_operator_sends_a_test_and_sees_what_happened() {
     let sink = Sink::start(&["--refuse", "nobody"]);
     let data = scratch();
     let run = |address: &str, smtp: bool| {
@@ -120,15 +120,15 @@ async fn the_operator_sends_a_test_and_is_told_what_happened() {
         let run = command.args(["mail", "test", address]).output().unwrap();
         (run.status.success(), String::from_utf8([run.stdout, run.stderr].concat()).unwrap())
     };
-    let (sent, told) = run("noa@example.org", true);
-    assert!(sent && told.contains("250 2.0.0 kept") && told.contains("without TLS"), "{told}");
+    let (sent, text) = run("noa@example.org", true);
+    assert!(sent && text.contains("250 2.0.0 kept") && text.contains("without TLS"), "{text}");
     assert_eq!(sink.taken()[0].mail.to, "noa@example.org");
-    let (sent, told) = run("nobody@example.org", true);
-    assert!(!sent && told.contains("550"), "{told}");
-    let (sent, told) = run("noa@example.org\r\nRCPT TO:<x@example.org>", true);
-    assert!(!sent && told.contains("this is no address"), "{told}");
-    let (sent, told) = run("noa@example.org", false);
-    assert!(sent && told.contains("outbox"), "{told}");
+    let (sent, text) = run("nobody@example.org", true);
+    assert!(!sent && text.contains("550"), "{text}");
+    let (sent, text) = run("noa@example.org\r\nRCPT TO:<x@example.org>", true);
+    assert!(!sent && text.contains("this is no address"), "{text}");
+    let (sent, text) = run("noa@example.org", false);
+    assert!(sent && text.contains("outbox"), "{text}");
     assert_eq!((sink.taken().len(), mails_in(&data.path().join("data/outbox")).len()), (1, 1));
 }
 
@@ -188,12 +188,12 @@ async fn a_server_that_never_speaks_slows_no_page_and_changes_no_answer() {
     times.sort_unstable();
     println!("asking while the mail server hangs: median {:?}, longest {:?}", times[5], times[9]);
     assert!(times[9] < Duration::from_secs(2), "{times:?}");
-    // Nothing is lost: five are for mina, as many as an account gets.
+    // Nothing is lost: five are for mina, the limit of an account.
     app.until_count("outbox", 55).await;
 }
 
 #[tokio::test]
-async fn a_busy_server_is_asked_again_and_a_refusal_for_good_is_taken() {
+async fn a_busy_server_is_retried_and_a_permanent_refusal_is_final() {
     let sink = Sink::start(&["--busy", "3", "--refuse", "nobody"]);
     let app = TestApp::with(|config| sink.set(config, "smtp://HERE")).await;
     queue_at(&app, 3).await;

@@ -1,4 +1,4 @@
-//! Servers that are killed while they send: each letter comes once, and none is missing without a word.
+//! Servers killed while they send: each mail arrives once, and every missing one is logged.
 
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::support::{Munjigi, Sink, open_database, scratch};
 
-/// A mail server, and a data folder whose outbox holds letters.
+/// A mail server, and a data folder whose outbox holds mails.
 struct Post {
     sink: Sink,
     folder: TempDir,
@@ -53,7 +53,7 @@ impl Post {
         Munjigi::serve(command)
     }
 
-    /// As if the leases of whoever was killed were over.
+    /// Expires the leases of killed servers.
     async fn end_leases(&self) {
         let ended = self
             .db
@@ -75,7 +75,7 @@ impl Post {
         }
     }
 
-    /// The ids of what came, each of which came once.
+    /// The ids of the mails that arrived, each of them once.
     fn came(&self) -> HashSet<String> {
         let taken = self.sink.taken();
         let ids: HashSet<String> =
@@ -124,7 +124,7 @@ async fn however_often_a_server_is_killed_no_letter_comes_twice_and_none_is_lost
     let warned = logs.matches("it is not sent again").count();
     println!("{KILLS} kills among {LETTERS} letters: {} came, each once; {warned} unanswered", came.len());
     for id in missing {
-        let told = logs.lines().any(|line| line.contains(id) && line.contains("it is not sent again"));
-        assert!(told, "{id}: {logs}");
+        let logged = logs.lines().any(|line| line.contains(id) && line.contains("it is not sent again"));
+        assert!(logged, "{id}: {logs}");
     }
 }

@@ -1,4 +1,4 @@
-//! Metrics: on an address of their own, true, and with no series that a stranger could make.
+//! Metrics: on an address of their own, correct, and without series that an anonymous user could create.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -49,14 +49,14 @@ fn an_address_that_is_taken_stops_the_start_with_one_sentence() {
             .stdout(Stdio::piped())
             .output()
             .unwrap();
-        let told = String::from_utf8(output.stderr).unwrap();
-        assert!(!output.status.success() && told.lines().count() == 1, "{told}");
-        assert!(told.starts_with("munjigi: MUNJIGI_METRICS_LISTEN: "), "{told}");
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && text.lines().count() == 1, "{text}");
+        assert!(text.starts_with("munjigi: MUNJIGI_METRICS_LISTEN: "), "{text}");
     }
 }
 
 #[tokio::test]
-async fn requests_are_told_by_the_pattern_of_their_route() {
+async fn requests_are_counted_by_the_pattern_of_their_route() {
     let folder = scratch();
     let server = with_metrics(&folder.path().join("data"), None);
     let visitor = Persona::new(&server.url);
@@ -80,7 +80,7 @@ async fn requests_are_told_by_the_pattern_of_their_route() {
     assert!(figures.sum("process_resident_memory_bytes") > 1e6 && figures.sum("process_open_fds") > 3.0);
 }
 
-/// One of everything that a stranger may choose.
+/// One of everything that an anonymous user may choose.
 fn whims(number: usize) -> String {
     let host = format!("Host: h{number}.example\r\nUser-Agent: agent-{number}\r\n");
     let cookie = format!("Cookie: munjigi=session{number}.x\r\n");
@@ -94,7 +94,7 @@ fn whims(number: usize) -> String {
     .concat()
 }
 
-/// Sends the whims of many, one after the other on one connection, and reads every status.
+/// Sends many arbitrary requests, one after the other on one connection, and reads every status.
 fn pester(server: &Munjigi, numbers: Range<usize>) {
     let mut stream = TcpStream::connect(server.url.trim_start_matches("http://")).unwrap();
     let last = "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
@@ -142,7 +142,7 @@ async fn sign_ins_are_counted_by_method_and_outcome_and_never_by_name() {
     let right = json!({"login": "mina", "password": PASSWORD});
     assert_eq!(program.post("/api/auth/login", right.clone()).await.status, 200);
 
-    // A second factor, used at the next sign-in on a page and asked for by the API.
+    // A second factor, used at the next sign-in on a page and required by the API.
     let page = mina.get("/security/totp").await;
     let app = Authenticator { secret: page.find("#totp-secret").remove(0), recovery: Vec::new() };
     let sealed = page.attributes("input[name=secret]", "value").remove(0);
@@ -154,9 +154,9 @@ async fn sign_ins_are_counted_by_method_and_outcome_and_never_by_name() {
     other.fill("/login/verify", "/login/verify", &[("code", &recovery)]).await.assert_redirect("/dashboard");
     assert_eq!(program.post("/api/auth/login", right).await.status, 401);
 
-    let stranger = Persona::new(&server.url);
+    let anonymous = Persona::new(&server.url);
     for _ in 0..6 {
-        stranger.post("/login", &[("login", "mina"), ("password", "wrong wrong wrong")]).await;
+        anonymous.post("/login", &[("login", "mina"), ("password", "wrong wrong wrong")]).await;
     }
     let figures = server.figures().await;
     let sign_ins = |method: &str, outcome: &str| {
@@ -217,7 +217,7 @@ async fn hot_sessions_hit_the_near_cache_and_an_outage_of_redis_shows() {
 }
 
 #[tokio::test]
-async fn the_embedded_store_sql_and_mail_are_told() {
+async fn the_embedded_store_sql_and_mail_have_metrics() {
     let folder = scratch();
     let server = with_metrics(&folder.path().join("data"), None);
     let mina = Persona::new(&server.url);
@@ -233,7 +233,7 @@ async fn the_embedded_store_sql_and_mail_are_told() {
             assert!(figures.of(&format!(r#"munjigi_{name}{{access="{access}"}}"#)) > 0.0, "{name} {access}");
         }
     }
-    // Nobody is left behind.
+    // No query is left waiting.
     server.figures_once(|figures| figures.sum("munjigi_sql_waiting") == 0.0).await;
     mina.post("/sessions/end-others", &[]).await;
     mina.post("/logout", &[]).await;
@@ -242,14 +242,14 @@ async fn the_embedded_store_sql_and_mail_are_told() {
     assert_eq!(figures.sum("munjigi_sessions"), 0.0);
 }
 
-/// Every name that an expression may mean, in the order in which they stand.
+/// Every name in an expression that may be a metric, in order.
 fn names_in(text: &str) -> Vec<String> {
     let name = regex::Regex::new(r"\b(?:munjigi|process)_[a-z_]+").unwrap();
     name.find_iter(text).map(|found| found.as_str().to_owned()).collect()
 }
 
 #[tokio::test]
-async fn the_dashboard_and_the_alerts_name_nothing_that_is_not_told() {
+async fn the_dashboard_and_the_alerts_name_only_existing_metrics() {
     let dashboard = include_str!("../deploy/grafana-dashboard.json");
     let read: serde_json::Value = serde_json::from_str(dashboard).unwrap();
     let expressions: Vec<String> = read["panels"]

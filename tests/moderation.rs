@@ -1,9 +1,9 @@
-//! Who may touch whose post, by authorship and by groups.
+//! Who may edit or delete a post: its author, and members of groups.
 
 use crate::board::write;
 use crate::support::{Persona, TestApp, over_both_stores};
 
-/// A group that gives `permission`.
+/// A group that grants `permission`.
 fn a_group(app: &TestApp, permission: &str) {
     app.execute("INSERT INTO groups (name, name_key, created_at) VALUES ('Moderators', 'moderators', 1)");
     app.execute(&format!("INSERT INTO group_permissions (group_id, permission) VALUES (1, '{permission}')"));
@@ -17,7 +17,7 @@ async fn leave(app: &TestApp, user: i64) {
     app.leave_group(1, user).await;
 }
 
-/// What stands on a post's page to click at, and what its addresses answer.
+/// The links and buttons on a post's page, and what their addresses answer.
 async fn offered(persona: &Persona, path: &str) -> (Vec<String>, [u16; 2]) {
     let page = persona.get(path).await;
     let buttons = page.attributes("article .actions a", "href");
@@ -73,7 +73,7 @@ async fn a_group_lets_one_delete(app: TestApp) {
 }
 
 #[tokio::test]
-async fn a_moderators_acts_are_noted_and_told_to_the_author_without_their_address() {
+async fn a_moderators_acts_are_logged_and_shown_to_the_author_without_their_address() {
     let app = TestApp::with(|config| config.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()]).await;
     let mina = app.member("mina").await;
     let mut noa = app.visitor();
@@ -104,23 +104,23 @@ async fn a_moderators_acts_are_noted_and_told_to_the_author_without_their_addres
 }
 
 #[tokio::test]
-async fn the_rule_that_denied_is_told_to_staff_only() {
+async fn the_rule_that_denied_is_shown_to_staff_only() {
     let app = TestApp::start().await;
     let (mina, noa) = (app.member("mina").await, app.member("noa").await);
     app.execute("INSERT INTO users (username, username_key, email, email_key, password_hash, password_changed_at, epoch, created_at, staff) SELECT 'sua', 'sua', 's@example.org', 's@example.org', password_hash, 1, 1, 1, TRUE FROM users LIMIT 1");
     let staff = app.another_browser("sua").await;
     let path = write(&mina, "Mine", "x").await;
-    for (persona, is_told) in [(&staff, true), (&noa, false)] {
+    for (persona, is_shown) in [(&staff, true), (&noa, false)] {
         let reply = persona.get(&format!("{path}/edit")).await;
         assert_eq!(reply.status, 403, "the staff flag alone opens no post");
         assert_eq!(
             reply.body.contains("IsAuthor, ModelPermissions: board.change_post"),
-            is_told,
+            is_shown,
             "{}",
             reply.text()
         );
         let reply = persona.post(&format!("{path}/delete"), &[]).await;
-        assert_eq!(reply.body.contains("ModelPermissions: board.delete_post"), is_told);
+        assert_eq!(reply.body.contains("ModelPermissions: board.delete_post"), is_shown);
     }
     assert_eq!(app.count("posts"), 1);
 }
@@ -150,7 +150,7 @@ async fn a_search_takes_a_part_of_the_board_at_a_time_and_finds_everything() {
 }
 
 #[tokio::test]
-async fn many_posts_within_an_hour_are_told_to_wait_with_nothing_lost() {
+async fn too_many_posts_within_an_hour_are_refused_with_nothing_lost() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     for number in 1..=60 {

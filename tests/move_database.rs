@@ -1,4 +1,4 @@
-//! From SQLite to PostgreSQL and back with the real program: everybody comes along.
+//! From SQLite to PostgreSQL and back with the real program: every user is moved.
 
 use std::path::Path;
 
@@ -84,7 +84,7 @@ async fn a_move_is_whole_or_nothing_and_says_what_is_wrong() {
     app.member("mina").await;
     let data = app.config.data_dir.clone();
     let from = format!("sqlite://{}", data.join("munjigi.db").display());
-    // SQLite holds it, PostgreSQL does not: far into the move, it stops.
+    // SQLite stores this value, PostgreSQL refuses it: the move stops near its end.
     app.execute("UPDATE users SET display_name = 'a' || char(0) || 'b'");
     server.run("CREATE DATABASE id");
     let to = server.url("id");
@@ -101,8 +101,8 @@ async fn a_move_is_whole_or_nothing_and_says_what_is_wrong() {
         (&*from, "postgres://u:s3cr3t/@x/y", "--to"),
         ("nothing", &*to, "--from"),
     ] {
-        let told = run(&data, &["move-database", "--from", from, "--to", to]).unwrap_err();
-        assert!(told.contains(said) && !told.contains("s3cr3t"), "{told}");
+        let text = run(&data, &["move-database", "--from", from, "--to", to]).unwrap_err();
+        assert!(text.contains(said) && !text.contains("s3cr3t"), "{text}");
     }
     assert!(!folder.path().join("missing.db").exists());
 }

@@ -1,4 +1,4 @@
-//! Hot sessions cost neither store nor SQL, and the cache is never wrong.
+//! Hot sessions need neither the store nor SQL, and the cache is never wrong.
 
 use munjigi::identity::sessions::FlushMode;
 
@@ -15,7 +15,7 @@ async fn hot_pages_ask_nothing(app: TestApp) {
     }
     assert!(phone.is_signed_in().await);
     let calls = || app.calls();
-    // The gathered "last seen" times are written now and then; that is not the pages' doing.
+    // The collected "last seen" times are written now and then; pages do not cause that.
     app.identity.sessions.sessions.flush_last_seen(FlushMode::Immediate).await;
     let before = calls();
     for _ in 0..50 {
@@ -32,7 +32,7 @@ async fn hot_pages_ask_nothing(app: TestApp) {
 #[tokio::test]
 async fn an_ordinary_page_with_a_hot_session_asks_neither_store_nor_sql() {
     hot_pages_ask_nothing(TestApp::start().await).await;
-    // A Redis of its own: one is told of changes in its other databases, too.
+    // A Redis of its own: a shared one also reports changes in its other databases.
     let redis = RedisServer::start();
     hot_pages_ask_nothing(TestApp::with(|config| config.redis_url = Some(redis.url())).await).await;
 }
@@ -78,7 +78,7 @@ async fn no_session_survives_its_end_under_fire(app: TestApp) {
     app.member("mina").await;
     app.warm().await;
     for round in 0..500 {
-        // Forget the sessions of earlier rounds now and then: only two hundred may live.
+        // Delete the sessions of earlier rounds now and then: only two hundred may be active.
         let mina = app.visitor();
         mina.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.assert_redirect("/dashboard");
         let thief = Persona::with_cookies_of(&mina);
@@ -92,12 +92,12 @@ async fn no_session_survives_its_end_under_fire(app: TestApp) {
 }
 
 #[tokio::test]
-async fn without_entries_nothing_is_kept_and_all_works() {
+async fn without_entries_nothing_is_cached_and_all_works() {
     let app = TestApp::with(|config| config.near_cache_entries = 0).await;
     let mina = app.member("mina").await;
     app.warm().await;
     assert!(mina.is_signed_in().await);
-    // Else the server does so at some time of its own.
+    // Otherwise the server does so at an unknown time.
     app.identity.sessions.sessions.flush_last_seen(FlushMode::Immediate).await;
     let before = app.calls().0;
     for _ in 0..5 {
@@ -107,7 +107,7 @@ async fn without_entries_nothing_is_kept_and_all_works() {
 }
 
 #[tokio::test]
-async fn losing_the_connection_that_tells_of_changes_is_noticed() {
+async fn losing_the_change_notifications_is_noticed() {
     let redis = RedisServer::start();
     let app = TestApp::with(|config| config.redis_url = Some(redis.url())).await;
     let mina = app.member("mina").await;
@@ -115,13 +115,13 @@ async fn losing_the_connection_that_tells_of_changes_is_noticed() {
     for round in 0..20 {
         assert!(mina.is_signed_in().await);
         redis.run(&["CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"]).await;
-        // Another node ends the session while nobody tells us: straight in Redis.
+        // Another node revokes the session without a notification: directly in Redis.
         let session: Vec<String> =
             redis::from_redis_value(redis.run(&["KEYS", "munjigi:session:*"]).await).unwrap();
         redis.run(&["DEL", &session[0]]).await;
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
         let mut status = mina.get("/profile").await.status;
-        // The data connection was cut as well, so "unknown" is a fair answer, too.
+        // The data connection was cut as well, so "unknown" is also a correct answer.
         for _ in 0..20 {
             if status != 503 {
                 break;

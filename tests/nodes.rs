@@ -1,4 +1,4 @@
-//! Two processes of the real binary on one Redis and one database: what one ends is ended on the other.
+//! Two processes of the real binary on one Redis and one database: sessions revoked on one are revoked on the other.
 
 mod api_tokens;
 
@@ -12,7 +12,7 @@ use futures_util::future::join_all;
 
 use crate::support::{Munjigi, PASSWORD, Persona, RedisServer, TestApp, database_at, scratch};
 
-/// Ends that are timed, idle and under load; the benchmark times ten times as many.
+/// Revocations that are timed, idle and under load; the benchmark times ten times as many.
 const TRIALS: u8 = 100;
 
 struct Pair {
@@ -49,7 +49,7 @@ impl Pair {
 
     async fn member(&self, name: &str, number: usize) -> Persona {
         let mut mina = Persona::new(&self.here.url);
-        // Each from an address of its own, for only so many accounts are made from one.
+        // Each from an address of its own, because registrations are limited per address.
         mina.forwarded_for = Some(format!("10.1.{}.{}", number / 250, number % 250));
         mina.register(name).await;
         mina
@@ -62,7 +62,7 @@ impl Pair {
     }
 }
 
-/// How long after `since` the first request was sent that was refused.
+/// How long after `since` the first refused request was sent.
 async fn until_refused(persona: &Persona, since: Instant) -> Duration {
     loop {
         let sent = Instant::now();
@@ -89,7 +89,7 @@ async fn end(kind: usize, mina: &Persona) {
     assert_eq!(reply.status, 303);
 }
 
-/// So many people who have signed in here. A third node makes them, for its hashes are cheap.
+/// This many signed-in users. A third node creates them, because its hashes are cheap.
 async fn people(pair: &Pair, third: &TestApp, prefix: &str, count: u8) -> Vec<Persona> {
     let mut people = Vec::new();
     for number in 0..count {
@@ -100,7 +100,7 @@ async fn people(pair: &Pair, third: &TestApp, prefix: &str, count: u8) -> Vec<Pe
     people
 }
 
-/// Sessions that are hot on both nodes are ended here: how long each was let in there afterwards.
+/// Revokes sessions here that are hot on both nodes; returns how long the other node accepted each.
 async fn trials(pair: &Pair, people: &[Persona], kinds: Range<usize>) -> Vec<Duration> {
     let mut times = Vec::new();
     for (mina, number) in people.iter().zip(kinds.cycle()) {
@@ -115,7 +115,7 @@ async fn trials(pair: &Pair, people: &[Persona], kinds: Range<usize>) -> Vec<Dur
     times
 }
 
-/// Other tests keep the machine busy meanwhile, so a few may be late by a time slice; the benchmark, alone on the
+/// Other tests run concurrently, so a few may be late by a time slice; the benchmark, alone on the
 /// machine, holds the 99th of a hundred to the same bound.
 fn are_refused_at_once(times: &[Duration], bound: Duration) {
     let (ninetieth, longest) = (times[times.len() * 9 / 10], times[times.len() - 1]);
@@ -138,7 +138,7 @@ async fn a_session_ended_on_one_node_is_refused_on_the_other_at_once() {
             assert_eq!(persona.get("/profile").await.status, 200);
         }
     }));
-    // Without the kinds that hash: hashing threads stand back while every core is busy.
+    // Without the kinds that hash: hashing threads yield while every core is busy.
     let measured = async {
         let loaded = trials(&pair, &others, 2..20).await;
         stop.store(true, Ordering::Relaxed);
@@ -162,7 +162,7 @@ async fn a_new_password_here_ends_other_sessions_there() {
     assert!(mina.is_signed_in().await && pair.follow(&mina).is_signed_in().await);
 }
 
-/// How long after `since` the first request for `path` was sent that was answered by `status`.
+/// How long after `since` the first request for `path` that got `status` was sent.
 async fn until_answered(persona: &Persona, path: &str, status: u16, since: Instant) -> Duration {
     loop {
         let sent = Instant::now();
@@ -221,7 +221,7 @@ async fn what_the_command_line_does_is_seen_on_every_node() {
 }
 
 #[tokio::test]
-async fn a_redis_that_lost_its_last_writes_brings_nobody_back() {
+async fn a_redis_that_lost_its_last_writes_restores_no_revoked_session() {
     let mut pair = Pair::start();
     let people = [pair.member("mina", 1).await, pair.member("noa", 2).await, pair.member("zora", 3).await];
     let copies: Vec<Persona> = people.iter().map(Persona::with_cookies_of).collect();

@@ -1,4 +1,4 @@
-//! What the owner is told of by mail; and signing in by mail, where a setting lets it.
+//! Notifications to the account's owner by mail; and sign-in by mail, if a setting allows it.
 
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use crate::support::{Munjigi, PASSWORD, TestApp, mails_in, scratch};
 const NEW: &str = "copper lantern 강물 forty";
 
 #[tokio::test]
-async fn the_owner_is_told_of_a_new_device_once_for_each() {
+async fn the_owner_is_notified_once_of_each_new_device() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     app.clock.advance(3);
@@ -38,7 +38,7 @@ async fn the_owner_is_told_of_a_new_device_once_for_each() {
 }
 
 #[tokio::test]
-async fn the_owner_is_told_of_a_new_password_and_of_a_new_address() {
+async fn the_owner_is_notified_of_a_new_password_and_of_a_new_address() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     let change = [("current_password", PASSWORD), ("new_password", NEW)];
@@ -125,7 +125,7 @@ async fn a_mailed_link_signs_in_once_where_that_is_on() {
 }
 
 #[tokio::test]
-async fn a_mailed_sign_in_leads_on_to_where_the_browser_was_going_and_nobody_else() {
+async fn a_mailed_sign_in_returns_only_that_browser_to_the_page_it_requested() {
     let app = TestApp::with(|config| config.mail.sign_in_links = true).await;
     app.member("mina").await;
     let visitor = app.visitor();
@@ -151,7 +151,7 @@ async fn a_mailed_sign_in_leads_on_to_where_the_browser_was_going_and_nobody_els
 }
 
 #[tokio::test]
-async fn strangers_who_ask_in_the_owners_name_use_up_nothing_of_the_owners() {
+async fn anonymous_requests_do_not_use_up_the_owners_limit() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     for _ in 0..8 {
@@ -168,7 +168,7 @@ async fn strangers_who_ask_in_the_owners_name_use_up_nothing_of_the_owners() {
 }
 
 #[tokio::test]
-async fn the_owner_is_told_of_a_new_program_once_for_each_place() {
+async fn the_owner_is_notified_of_a_new_program_once_for_each_place() {
     let app = TestApp::with(|config| config.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()]).await;
     app.member("mina").await;
     app.clock.advance(3);
@@ -193,7 +193,7 @@ async fn the_owner_is_told_of_a_new_program_once_for_each_place() {
 }
 
 #[test]
-fn the_owner_is_told_of_what_the_operator_changes() {
+fn the_owner_is_notified_of_what_the_operator_changes() {
     let data = scratch();
     let folder = data.path().join("data");
     let run = |words: &[&str]| {
@@ -223,7 +223,7 @@ fn the_owner_is_told_of_what_the_operator_changes() {
 }
 
 #[tokio::test]
-async fn the_owner_is_told_of_changed_factors_and_a_mailed_link_leads_on_to_them() {
+async fn the_owner_is_notified_of_changed_factors_and_a_mailed_link_leads_on_to_them() {
     let app = TestApp::with(|config| config.mail.sign_in_links = true).await;
     let (mina, _) = app.member_with_totp("mina").await;
     assert_eq!(app.mail("mina@example.org", 1).await.subject, "Your second step was changed");

@@ -1,4 +1,4 @@
-//! The description of the API is whole and true.
+//! The description of the API is complete and correct.
 
 mod any_request;
 
@@ -19,7 +19,7 @@ async fn described(app: &TestApp) -> Described {
 async fn every_call_is_described_and_nothing_else() {
     let app = TestApp::start().await;
     let is_described = |path: &str| {
-        // What proxies ask is no call for programs; docs/forward-auth.md describes it.
+        // Requests from proxies are not part of the API; docs/forward-auth.md describes them.
         let is_of_the_api = path.starts_with("/api/") && !path.starts_with("/api/authz/");
         is_of_the_api || path.starts_with("/.well-known/")
     };
@@ -49,7 +49,7 @@ async fn the_scopes_that_are_described_are_those_that_count() {
 }
 
 #[tokio::test]
-async fn it_may_be_kept_for_a_while_and_the_command_prints_the_same() {
+async fn it_may_be_cached_for_a_while_and_the_command_prints_the_same() {
     let app = TestApp::start().await;
     let reply = app.visitor().get("/api/openapi.json").await;
     assert_eq!((reply.status, reply.header("content-type")), (200, "application/json"));
@@ -91,7 +91,7 @@ struct People {
     visitor: Persona,
 }
 
-/// Sends a call, filled in where its path has a gap, and holds the answer against the description.
+/// Sends a call with its path parameters filled in and checks the answer against the description.
 async fn call(
     described: &Described,
     who: &Persona,
@@ -129,7 +129,7 @@ async fn every_answer_is_as_described() {
     let later = TestApp::with(|config| config.mail.verification = Verification::Required).await;
     let wanted = json!({"username": "mina", "email": "mina@example.org", "password": PASSWORD});
     call(&described, &later.visitor(), "POST /api/auth/register", "", Some(wanted), 202).await;
-    // What a broken connection, an outage, a flood or a fault of ours would bring has tests of its own.
+    // Broken connections, outages, floods and server errors have tests of their own.
     let provoked = |(_, status): &(String, u16)| ![400, 408, 429, 500, 503].contains(status);
     let unseen: Vec<_> = described.unseen().into_iter().filter(provoked).collect();
     assert!(unseen.is_empty(), "described, but not seen: {unseen:?}");
@@ -228,8 +228,8 @@ async fn sessions(described: &Described, People { mina, visitor, .. }: &People) 
         call(described, visitor, &format!("GET {path}"), "", None, 401).await;
     }
     let key = async |who: &Persona| {
-        let told: Value = serde_json::from_str(&who.get("/api/auth/check").await.body).unwrap();
-        told["session"]["key"].as_str().unwrap().to_owned()
+        let check: Value = serde_json::from_str(&who.get("/api/auth/check").await.body).unwrap();
+        check["session"]["key"].as_str().unwrap().to_owned()
     };
     let own = "DELETE /api/auth/sessions/{key}";
     call(described, mina, own, &"A".repeat(43), None, 404).await;

@@ -86,7 +86,7 @@ async fn a_stop_finishes_what_is_in_flight() {
 }
 
 #[tokio::test]
-async fn health_and_readiness_are_told_apart() {
+async fn health_and_readiness_are_distinct() {
     let app = TestApp::on_redis().await;
     let visitor = app.visitor();
     assert_eq!(visitor.get("/healthz").await.body, "ok\n");
@@ -94,7 +94,7 @@ async fn health_and_readiness_are_told_apart() {
 }
 
 #[tokio::test]
-async fn static_files_have_hashed_names_and_are_kept_for_good() {
+async fn static_files_have_hashed_names_and_are_cached_permanently() {
     let app = TestApp::start().await;
     let visitor = app.visitor();
     let page = visitor.get("/").await;
@@ -142,7 +142,7 @@ async fn pages_and_styles_are_compressed_for_who_can_read_it() {
 }
 
 #[tokio::test]
-async fn the_log_tells_what_happened_in_json_and_never_a_secret() {
+async fn the_log_says_what_happened_in_json_and_never_a_secret() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = Munjigi::command(&folder.path().join("data"));
     command.env("MUNJIGI_LOG", "trace").env("MUNJIGI_LOG_FORMAT", "json");

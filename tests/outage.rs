@@ -1,4 +1,4 @@
-//! Redis stopped, killed, read-only, full and flushed: nobody is let in wrongly, nobody is signed out, nothing hangs.
+//! Redis stopped, killed, read-only, full and flushed: no request wrongly accepted, no user is signed out, nothing hangs.
 
 use std::time::{Duration, Instant};
 
@@ -23,13 +23,13 @@ async fn public_pages_are_quick(app: &TestApp, mina: &Persona) {
         }
     }
     times.sort();
-    // Other tests keep the machine busy meanwhile: a few may be late by a time slice.
+    // Other tests run concurrently: a few may be late by a time slice.
     assert!(times[95] <= Duration::from_millis(100), "p95 {:?}", times[95]);
 }
 
-/// Every answer comes within a second; a member's page says "unknown", and the cookie stays.
-async fn members_are_told_to_come_back(mina: &Persona) {
-    // A hot session may be believed until the heartbeat is missed.
+/// Every answer comes within a second; a member's page gets 503, and the cookie stays.
+async fn members_get_503(mina: &Persona) {
+    // A hot session may be accepted until the heartbeat is missed.
     let deadline = Instant::now() + Duration::from_secs(2);
     loop {
         let started = Instant::now();
@@ -52,7 +52,7 @@ async fn normal_within_two_seconds(mina: &Persona) {
     }
 }
 
-async fn nobody_gets_in_wrongly(app: &TestApp) {
+async fn no_request_is_accepted_wrongly(app: &TestApp) {
     let thief = app.visitor();
     thief.set_cookie("munjigi", "forged.forged");
     assert_eq!(thief.get("/profile").await.status, 303, "a forged cookie needs no store");
@@ -71,10 +71,10 @@ async fn a_stopped_redis_is_waited_for_calmly() {
     mina.get("/profile").await;
     let process = redis.process_id().await;
     signal(process, "STOP");
-    members_are_told_to_come_back(&mina).await;
+    members_get_503(&mina).await;
     public_pages_are_quick(&app, &mina).await;
-    nobody_gets_in_wrongly(&app).await;
-    // Signing out takes effect, for SQL knows of it.
+    no_request_is_accepted_wrongly(&app).await;
+    // Signing out takes effect, because SQL records it.
     let started = Instant::now();
     let cookie = other.cookie("munjigi").unwrap();
     other.post("/logout", &[]).await.assert_redirect("/");
@@ -93,9 +93,9 @@ async fn a_killed_redis_that_comes_back_with_its_data_goes_on() {
     app.warm().await;
     redis.run(&["SAVE"]).await;
     redis.kill().await;
-    members_are_told_to_come_back(&mina).await;
+    members_get_503(&mina).await;
     public_pages_are_quick(&app, &mina).await;
-    nobody_gets_in_wrongly(&app).await;
+    no_request_is_accepted_wrongly(&app).await;
     redis.start_again();
     normal_within_two_seconds(&mina).await;
 }
@@ -111,7 +111,7 @@ async fn a_read_only_redis_keeps_live_sessions_going() {
     }
     app.clock.advance(4_000);
     assert_eq!(mina.get("/profile").await.status, 200, "a renewal that cannot be written signs nobody out");
-    nobody_gets_in_wrongly(&app).await;
+    no_request_is_accepted_wrongly(&app).await;
     let cookie = other.cookie("munjigi").unwrap();
     other.post("/logout", &[]).await.assert_redirect("/");
     let thief = app.visitor();
@@ -131,7 +131,7 @@ async fn a_full_redis_keeps_live_sessions_going() {
     for _ in 0..5 {
         assert_eq!(mina.get("/profile").await.status, 200);
     }
-    nobody_gets_in_wrongly(&app).await;
+    no_request_is_accepted_wrongly(&app).await;
     let cookie = mina.cookie("munjigi").unwrap();
     mina.post("/logout", &[]).await.assert_redirect("/");
     let thief = app.visitor();

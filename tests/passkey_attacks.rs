@@ -1,4 +1,4 @@
-//! Passkeys that lie: about where they were asked, what for, by whom, and how often they were used.
+//! Passkeys with forged answers: wrong origin, purpose, user or counter.
 
 use serde_json::{Value, json};
 
@@ -46,7 +46,7 @@ fn forgeries() -> Vec<(&'static str, Forgery)> {
 }
 
 #[tokio::test]
-async fn a_lie_signs_nobody_in_and_uses_nothing_up() {
+async fn a_forged_answer_signs_no_user_in_and_uses_nothing_up() {
     let mut scene = scene().await;
     for (what, forgery) in forgeries() {
         let visitor = scene.app.visitor();
@@ -60,7 +60,7 @@ async fn a_lie_signs_nobody_in_and_uses_nothing_up() {
 }
 
 #[tokio::test]
-async fn a_counter_that_does_not_grow_tells_of_a_copy() {
+async fn a_counter_that_does_not_grow_indicates_a_copy() {
     let mut scene = scene().await;
     let visitor = scene.app.visitor();
     assert_eq!(scene.sign_in(&visitor, &Forgery { counter: Some(10), ..Forgery::default() }).await, 303);
@@ -78,7 +78,7 @@ async fn a_counter_that_does_not_grow_tells_of_a_copy() {
 }
 
 #[tokio::test]
-async fn an_answer_is_good_once_in_the_browser_that_was_asked_and_for_ten_minutes() {
+async fn an_answer_is_valid_once_in_the_same_browser_and_for_ten_minutes() {
     let mut scene = scene().await;
     let origin = scene.app.url.clone();
     let visitor = scene.app.visitor();
@@ -122,7 +122,7 @@ async fn a_challenge_of_one_purpose_or_user_is_none_of_another() {
     let reply =
         halfway.show_passkey(&mut of_eve, &origin, page, "/login/verify/passkey", &Forgery::default()).await;
     assert_eq!(reply.status, 422);
-    // A challenge for signing in without a password does not finish a stage, nor the other way round.
+    // A challenge for sign-in without a password does not finish a pending sign-in, nor the reverse.
     let (login, verify) = (halfway.get("/login").await, halfway.get("/login/verify").await);
     for (asked, action) in [(&login, "/login/verify/passkey"), (&verify, "/login/passkey")] {
         let state = asked.attributes("input[name=passkey_state]", "value").remove(0);
@@ -135,7 +135,7 @@ async fn a_challenge_of_one_purpose_or_user_is_none_of_another() {
     let reply =
         halfway.show_passkey(&mut scene.passkey, &origin, "/login/verify", action, &Forgery::default()).await;
     reply.assert_redirect("/dashboard");
-    // Nobody adds a passkey by a challenge of another session, nor one that somebody else has.
+    // A passkey cannot be added by a challenge of another session, nor if another user has it.
     let asked = scene.mina.post("/security/passkeys/new", &[]).await;
     let mut new = SoftPasskey::new(11);
     let answer = new.create(&asked, &origin, &Forgery::default()).to_string();

@@ -1,4 +1,4 @@
-//! What becomes of an account that has passkeys.
+//! Accounts that have passkeys.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! A new password by a link that staff have been shown.
+//! A password reset by a link that staff see.
 
 use munjigi::i18n::letters::Letters;
 use munjigi::identity::email::Outbox;
@@ -7,7 +7,7 @@ use crate::support::{Persona, TestApp};
 
 const NEW: &str = "copper lantern 강물 forty";
 
-/// The link that staff are shown, as a path of this server.
+/// The link that staff see, as a path of this server.
 async fn required_link(app: &TestApp, sofia: &Persona, name: &str) -> String {
     let place = format!("/admin/users/{}", app.user_id(name));
     let shown = sofia.fill(&place, &format!("{place}/require-password"), &[]).await;

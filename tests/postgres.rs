@@ -1,4 +1,4 @@
-//! PostgreSQL: the same tables as SQLite's, one writer at a time, TLS, and a start that tells what is wrong.
+//! PostgreSQL: the same tables as SQLite's, one writer at a time, TLS, and clear errors at the start.
 
 mod tables;
 mod tls;
@@ -85,7 +85,7 @@ fn a_node_that_is_stopped_while_it_writes_holds_others_up_for_five_seconds() {
 }
 
 #[test]
-fn a_server_that_is_not_there_or_lets_nobody_in_stops_the_start_and_no_password_is_told() {
+fn an_unreachable_or_refusing_server_stops_the_start_and_no_password_is_shown() {
     let server = PostgresServer::quick();
     let folder = scratch();
     let port = free_port();
@@ -99,9 +99,9 @@ fn a_server_that_is_not_there_or_lets_nobody_in_stops_the_start_and_no_password_
         let since = Instant::now();
         let mut command = Munjigi::command(&folder.path().join("data"));
         let output = command.env("DATABASE_URL", &url).output().unwrap();
-        let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
-        assert!(!output.status.success() && told.contains(said), "{told}");
-        assert!(!told.contains("s3cr3t"), "{told}");
+        let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(!output.status.success() && text.contains(said), "{text}");
+        assert!(!text.contains("s3cr3t"), "{text}");
         assert!(since.elapsed() < Duration::from_secs(8), "{:?}", since.elapsed());
     }
 }

@@ -1,5 +1,5 @@
-//! PostgreSQL restarted and stopped under load, with real processes: errors only while it is away, nobody is signed out,
-//! and whoever was told to have an account has one.
+//! PostgreSQL restarted and stopped under load, with real processes: errors only during the outage, no user is signed out,
+//! and every acknowledged account exists.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -10,15 +10,15 @@ use futures_util::future::join_all;
 use crate::support::{Munjigi, PASSWORD, Persona, PostgresServer, Reply, scratch, signal};
 
 const MEMBERS: usize = 6;
-/// What comes back after an answer of 503 says when to come back.
+/// The `Retry-After` of a 503: errors must end within it.
 const BACK_WITHIN: Duration = Duration::from_secs(2);
-/// The longest that a page may take whatever the database does, on a busy machine.
+/// The longest that a page may take on a busy machine, whatever the database does.
 const PAGE_WITHIN: Duration = Duration::from_secs(4);
-/// The same of what writes.
+/// The same for a write.
 const WRITE_WITHIN: Duration = Duration::from_secs(17);
 
 /// An answer under load.
-struct Told {
+struct Seen {
     asked: Instant,
     took: Duration,
     status: u16,
@@ -28,7 +28,7 @@ struct Told {
 #[derive(Default)]
 struct Load {
     is_over: AtomicBool,
-    told: Mutex<Vec<Told>>,
+    seen: Mutex<Vec<Seen>>,
     /// Names of accounts that were acknowledged.
     registered: Mutex<Vec<String>>,
     next: AtomicUsize,
@@ -38,8 +38,8 @@ impl Load {
     async fn time(&self, is_write: bool, answer: impl Future<Output = Reply>) -> Reply {
         let asked = Instant::now();
         let reply = answer.await;
-        let told = Told { asked, took: asked.elapsed(), status: reply.status, is_write };
-        self.told.lock().unwrap().push(told);
+        let seen = Seen { asked, took: asked.elapsed(), status: reply.status, is_write };
+        self.seen.lock().unwrap().push(seen);
         assert!(reply.status != 503 || !reply.header("retry-after").is_empty());
         reply
     }
@@ -74,7 +74,7 @@ impl Load {
     }
 }
 
-/// Lets `fault` happen under load; it gives the moments when the database went and when it was back.
+/// Runs `fault` under load; it returns when the database went down and when it was back.
 async fn under_load(
     what: &str,
     fault: impl FnOnce(&mut PostgresServer) -> (Instant, Instant) + Send + 'static,
@@ -110,31 +110,31 @@ async fn under_load(
     let registers = load.register(&here.url);
     let ((_server, (gone, back)), _, (), ()) = tokio::join!(steer, views, signs, registers);
 
-    let told = std::mem::take(&mut *load.told.lock().unwrap());
-    let failed: Vec<&Told> = told.iter().filter(|told| !matches!(told.status, 200 | 303)).collect();
-    let ends = |told: &Told| told.asked + told.took;
-    let last = failed.iter().map(|told| ends(told).saturating_duration_since(back)).max().unwrap_or_default();
+    let seen = std::mem::take(&mut *load.seen.lock().unwrap());
+    let failed: Vec<&Seen> = seen.iter().filter(|seen| !matches!(seen.status, 200 | 303)).collect();
+    let ends = |seen: &Seen| seen.asked + seen.took;
+    let last = failed.iter().map(|seen| ends(seen).saturating_duration_since(back)).max().unwrap_or_default();
     let longest =
-        |is_write| told.iter().filter(|told| told.is_write == is_write).map(|told| told.took).max().unwrap();
+        |is_write| seen.iter().filter(|seen| seen.is_write == is_write).map(|seen| seen.took).max().unwrap();
     let registered = std::mem::take(&mut *load.registered.lock().unwrap());
     println!(
         "{what}: away for {:?}; of {} answers {} were 503, the last {last:?} after; slowest page {:?}, slowest write {:?}; \
          {} accounts",
         back - gone,
-        told.len(),
+        seen.len(),
         failed.len(),
         longest(false),
         longest(true),
         registered.len()
     );
-    for told in &failed {
-        assert_eq!(told.status, 503, "{:?} after it went", told.asked.saturating_duration_since(gone));
-        assert!(ends(told) >= gone, "an error before anything was wrong");
-        assert!(told.asked <= back + BACK_WITHIN, "an error {:?} after it was back", told.asked - back);
+    for seen in &failed {
+        assert_eq!(seen.status, 503, "{:?} after it went", seen.asked.saturating_duration_since(gone));
+        assert!(ends(seen) >= gone, "an error before anything was wrong");
+        assert!(seen.asked <= back + BACK_WITHIN, "an error {:?} after it was back", seen.asked - back);
     }
     assert!(longest(false) < PAGE_WITHIN && longest(true) < WRITE_WITHIN);
     assert!(
-        told.iter().any(|told| told.is_write && told.status == 303 && told.asked > back),
+        seen.iter().any(|seen| seen.is_write && seen.status == 303 && seen.asked > back),
         "and it goes on"
     );
     for mina in &members {

@@ -37,7 +37,7 @@ async fn what_is_typed_is_shown_as_text() {
 }
 
 #[tokio::test]
-async fn wrong_fields_are_told_and_nothing_is_stored() {
+async fn invalid_fields_are_reported_and_nothing_is_stored() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     app.member("noa").await;
@@ -84,11 +84,11 @@ async fn unknown_fields_change_nothing() {
 }
 
 over_both_stores![
-    another_email_asks_who_it_is_once_that_was_shown_long_ago,
-    deleting_the_account_asks_who_it_is_once_that_was_shown_long_ago_and_ends_everything,
+    changing_the_email_requires_a_recent_proof,
+    deleting_the_account_requires_a_recent_proof_and_ends_everything,
 ];
 
-async fn another_email_asks_who_it_is_once_that_was_shown_long_ago(app: TestApp) {
+async fn changing_the_email_requires_a_recent_proof(app: TestApp) {
     let mina = app.member("mina").await;
     app.clock.advance(601);
     let reply =
@@ -115,7 +115,7 @@ async fn another_email_asks_who_it_is_once_that_was_shown_long_ago(app: TestApp)
     mina.fill("/profile", "/profile", &[("display_name", "M")]).await.assert_redirect("/profile");
 }
 
-async fn deleting_the_account_asks_who_it_is_once_that_was_shown_long_ago_and_ends_everything(app: TestApp) {
+async fn deleting_the_account_requires_a_recent_proof_and_ends_everything(app: TestApp) {
     let mina = app.member("mina").await;
     let phone = app.another_browser("mina").await;
     let noa = app.member("noa").await;
@@ -138,7 +138,7 @@ async fn deleting_the_account_asks_who_it_is_once_that_was_shown_long_ago_and_en
 }
 
 #[tokio::test]
-async fn whoever_has_just_signed_in_deletes_the_account_at_once_but_not_by_a_wrong_password() {
+async fn a_recent_sign_in_deletes_the_account_at_once_but_not_by_a_wrong_password() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     mina.post("/profile/delete", &[("current_password", "wrong wrong")])

@@ -1,4 +1,4 @@
-//! Who has lost every way in: staff start a recovery, its owner alone completes it by mail, and others gain nothing by it.
+//! Users who lost every sign-in method: staff start a recovery, only the owner completes it by mail, others gain nothing.
 
 use crate::support::{Authenticator, Mail, Persona, TestApp};
 
@@ -12,7 +12,7 @@ pub async fn people(app: &TestApp) -> (Persona, Authenticator, Persona) {
     (mina, authenticator, app.staff("sofia").await)
 }
 
-/// Sofia starts it; the mail, which is the `count`th to Mina.
+/// Sofia starts it; returns the mail, the `count`th to Mina.
 async fn start(app: &TestApp, sofia: &Persona, count: usize) -> Mail {
     let place = format!("/admin/users/{}", app.user_id("mina"));
     sofia.fill(&place, &format!("{place}/mail-recovery"), &[]).await.assert_redirect(&place);
@@ -95,7 +95,7 @@ async fn its_code_counts_in_any_browser_with_the_owners_name_once() {
 }
 
 #[tokio::test]
-async fn wrong_codes_close_it_to_codes_and_tell_nobody_whether_there_is_one() {
+async fn wrong_codes_disable_codes_and_never_reveal_whether_a_recovery_exists() {
     let app = TestApp::start().await;
     let (_mina, _, sofia) = people(&app).await;
     let mail = start(&app, &sofia, 2).await;
@@ -121,7 +121,7 @@ async fn wrong_codes_close_it_to_codes_and_tell_nobody_whether_there_is_one() {
 }
 
 #[tokio::test]
-async fn nobody_starts_one_for_themselves_or_fellow_staff_or_without_showing_who_they_are() {
+async fn staff_start_no_recovery_for_themselves_or_other_staff_or_without_reauthentication() {
     let app = TestApp::start().await;
     let (mina, _, sofia) = people(&app).await;
     app.staff("tom").await;

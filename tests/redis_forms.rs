@@ -1,4 +1,4 @@
-//! Sign in, be checked, end: the same over Redis by TLS, by sentinels and as a cluster.
+//! Sign-in, checks and revocation over Redis with TLS, with sentinels and as a cluster.
 
 use munjigi::config::Config;
 
@@ -15,7 +15,7 @@ fn by_tls(config: &mut Config, redis: &TlsRedis) {
     config.redis_tls = redis.certificates.for_clients();
 }
 
-/// What a second node has in common with the first.
+/// The settings that a second node shares with the first.
 async fn another_node(app: &TestApp) -> TestApp {
     let theirs = app.config.clone();
     TestApp::with(|config| {
@@ -25,7 +25,7 @@ async fn another_node(app: &TestApp) -> TestApp {
     .await
 }
 
-/// A life of sessions over two nodes that share everything.
+/// The life cycle of sessions on two nodes that share everything.
 async fn sessions_live_and_end(here: TestApp) {
     let there = another_node(&here).await;
     let mina = here.member("mina").await;
@@ -50,7 +50,7 @@ async fn sessions_live_and_end(here: TestApp) {
     refused_soon(&followers[0]).await;
     assert!(followers[1].is_signed_in().await);
 
-    // Straight in Redis: only its push tells the other node.
+    // Directly in Redis: only its push notifies the other node.
     let store = here.identity.sessions.reader.store();
     for stored in store.of_user(here.user_id("mina")).await.unwrap() {
         if browsers.last().is_some_and(|last| is_of(last, &stored.key)) {
@@ -85,7 +85,7 @@ async fn refused_soon(persona: &crate::support::Persona) {
 
 #[tokio::test]
 async fn sessions_live_and_end_by_tls() {
-    // Who shows no certificate is not let in by default.
+    // By default the server refuses clients without a certificate.
     let redis = TlsRedis::with(&[]);
     let own = || Some((redis.certificates.read("cert"), redis.certificates.read("key")));
     let app = TestApp::with(|config| {
@@ -93,8 +93,8 @@ async fn sessions_live_and_end_by_tls() {
         config.redis_tls.own = own();
     });
     sessions_live_and_end(app.await).await;
-    let stranger = TestApp::with(|config| by_tls(config, &redis)).await;
-    assert_eq!(stranger.visitor().get("/readyz").await.status, 503);
+    let untrusted = TestApp::with(|config| by_tls(config, &redis)).await;
+    assert_eq!(untrusted.visitor().get("/readyz").await.status, 503);
 }
 
 #[tokio::test]
@@ -142,7 +142,7 @@ async fn sessions_live_and_end_by_a_socket() {
     sessions_live_and_end(on(format!("unix://{path}?db=3")).await).await;
 }
 
-/// Lets in a user who has the rights that the documentation names.
+/// Creates a Redis user with the rights that the documentation names.
 async fn admit_user(redis: &RedisServer) {
     let page = include_str!("../docs/redis.md");
     let rule = page.lines().find_map(|line| line.strip_prefix("ACL SETUSER munjigi ")).unwrap();
@@ -185,9 +185,9 @@ async fn a_certificate_of_another_authority_or_for_another_name_is_refused() {
         app.visitor().get("/readyz").await.status == 200
     };
     assert!(is_ready(&|_| ()).await);
-    let stranger = redis.certificates.read("stranger");
+    let untrusted = redis.certificates.read("stranger");
     assert!(
-        !is_ready(&|config| config.redis_tls.authority = Some(stranger.clone())).await,
+        !is_ready(&|config| config.redis_tls.authority = Some(untrusted.clone())).await,
         "another authority"
     );
     assert!(

@@ -45,7 +45,7 @@ async fn a_taken_name_is_a_field_error_whichever_way_it_is_typed() {
 }
 
 #[tokio::test]
-async fn of_fifty_equal_registrations_at_once_one_wins_and_the_others_are_told() {
+async fn of_fifty_equal_registrations_at_once_one_wins_and_the_others_get_an_error() {
     // At a real cost: the others must not crowd the hashing queue.
     let app = TestApp::with(|config| config.bcrypt_cost = 12).await;
     let visitors: Vec<_> = (0..50).map(|_| app.visitor()).collect();

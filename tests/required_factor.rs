@@ -1,11 +1,11 @@
-//! Who must have a second factor is led through set-up, and reaches nothing else; and how staff help who has lost theirs.
+//! Users who must have a second factor are led through set-up and reach nothing else; staff help those who lost theirs.
 
 use munjigi::config::Required;
 use serde_json::json;
 
 use crate::support::{PASSWORD, Persona, TestApp, over_both_stores};
 
-/// A group that asks for a second factor, with these in it.
+/// A group that requires a second factor, with these members.
 async fn group_that_asks(sofia: &Persona, names: &[&str]) {
     sofia.post("/admin/groups", &[("name", "Careful")]).await.assert_redirect("/admin/groups/1");
     for name in names {
@@ -33,8 +33,8 @@ async fn a_group_can_ask_for_a_second_factor_and_sessions_that_are_open_already_
         assert_eq!(client.get(path).await.status, 403, "{path}");
         assert_eq!(mina.get(path).await.status, 403, "{path}");
     }
-    let told = client.get("/api/auth/check").await.json();
-    assert!(told["detail"].as_str().unwrap().contains("must have a second factor"), "{told}");
+    let check = client.get("/api/auth/check").await.json();
+    assert!(check["detail"].as_str().unwrap().contains("must have a second factor"), "{check}");
     let body = json!({"login": "mina", "password": PASSWORD});
     assert_eq!(app.program().post_bare("/api/auth/login", body).await.status, 401);
     assert!(eve.is_signed_in().await);

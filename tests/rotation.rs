@@ -1,4 +1,4 @@
-//! A session that gets a new id: nothing from before gets through, and nobody gains by racing.
+//! A session that gets a new id: the old id is refused, and races gain nothing.
 
 use futures_util::future::join_all;
 
@@ -93,7 +93,7 @@ async fn of_two_who_end_all_others_at_once_one_is_left(app: TestApp) {
 async fn a_change_under_way_does_not_undo_the_operators(app: TestApp) {
     let thief = app.member("mina").await;
     for _ in 0..5 {
-        // What the command line does: another hash, another epoch.
+        // As the command line does: another hash, another epoch.
         let slow = join_all(
             (0..4).map(|_| thief.post("/security", &[("current_password", PASSWORD), ("new_password", NEW)])),
         );

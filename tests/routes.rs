@@ -1,4 +1,4 @@
-//! Walks the whole table of routes, so that a route without its lock, or one that is not listed here, is noticed.
+//! Walks the whole table of routes, so that a route without its guard, or one missing here, is noticed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,14 +8,14 @@ use reqwest::Method;
 
 use crate::support::{Persona, TestApp, local_client};
 
-/// Who walks: a visitor, a member, the author of the post, one whose group may moderate, staff, and somebody who was
+/// The clients: a visitor, a member, the author of the post, a member of a moderating group, staff, and a user who was
 /// disabled while signed in.
 const PEOPLE: [&str; 6] = ["visitor", "mina", "author", "holder", "staff", "disabled"];
 
 /// What a route answers to each of them: GET, then POST with an empty form.
 type Answers = [[u16; 2]; 6];
 
-/// The same to visitors and to who was disabled, the same to everyone else.
+/// One answer to visitors and to the disabled user, another to everyone else.
 const fn open(visitor: [u16; 2], member: [u16; 2]) -> Answers {
     [visitor, member, member, member, member, visitor]
 }
@@ -28,7 +28,7 @@ const fn staff(staff: [u16; 2]) -> Answers {
     [[303, 303], [403, 403], [403, 403], [403, 403], staff, [303, 303]]
 }
 
-/// A post may be changed by its author, and by whose group permits it; by no other, staff or not.
+/// A post may be changed by its author and by members of permitted groups; by no other user, staff or not.
 const fn post(allowed: [u16; 2]) -> Answers {
     [[303, 303], [403, 403], allowed, allowed, [403, 403], [303, 303]]
 }
@@ -45,23 +45,23 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/password-reset/code", Lock::Plain, open([200, 422], [200, 422])),
     ("/password-reset/recovery", Lock::Plain, open([200, 422], [200, 422])),
     ("/verify-email", Lock::Open, open([200, 422], [200, 422])),
-    // Off, until a setting turns them on.
+    // Disabled unless a setting enables them.
     ("/sign-in-link", Lock::Plain, open([404, 404], [404, 404])),
     ("/sign-in-link/code", Lock::Plain, open([404, 404], [404, 404])),
     ("/logout", Lock::Plain, open([405, 303], [405, 303])),
     ("/dashboard", Lock::Member, member([200, 405])),
     ("/profile", Lock::Member, member([200, 422])),
-    // Whoever has just signed in is not asked again.
+    // After a recent sign-in, no re-authentication is required.
     ("/profile/delete", Lock::Member, member([200, 303])),
     ("/sessions", Lock::Member, member([200, 405])),
     ("/sessions/end-others", Lock::Member, member([405, 303])),
     ("/sessions/{key}/end", Lock::Member, member([405, 404])),
     ("/sessions/trusted/{id}/end", Lock::Member, member([405, 404])),
     ("/security", Lock::Member, member([200, 422])),
-    // Without the secret that was shown, there is nothing to turn on.
+    // Without the secret from the page, nothing can be enabled.
     ("/security/totp", Lock::FactorSetup, member([200, 303])),
     ("/security/totp/remove", Lock::Member, member([405, 303])),
-    // The site of these tests is known by an address, and such have no passkeys.
+    // The site of these tests is an IP address, and those have no passkeys.
     ("/security/passkeys/new", Lock::FactorSetup, member([405, 404])),
     ("/security/passkeys", Lock::FactorSetup, member([405, 404])),
     ("/security/passkeys/{id}/remove", Lock::Member, member([405, 404])),
@@ -73,7 +73,7 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/board/new", Lock::Member, member([200, 422])),
     ("/board/{id}", Lock::Open, open([200, 405], [200, 405])),
     ("/board/{id}/edit", Lock::Member, post([200, 422])),
-    // Without the version that was looked at, nothing is deleted.
+    // Without the version that the user saw, nothing is deleted.
     ("/board/{id}/delete", Lock::Member, post([200, 409])),
     ("/admin", Lock::Staff, staff([303, 405])),
     ("/admin/users", Lock::Staff, staff([200, 405])),
@@ -111,7 +111,7 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/.well-known/jwks.json", Lock::Plain, open([200, 405], [200, 405])),
     ("/api/auth/logout", Lock::Plain, open([405, 204], [405, 204])),
     ("/api/openapi.json", Lock::Plain, open([200, 405], [200, 405])),
-    // Nothing was said by a proxy that is trusted.
+    // No trusted proxy sent the headers.
     ("/api/authz/forward-auth", Lock::Plain, open([400, 405], [400, 405])),
     ("/api/authz/auth-request", Lock::Plain, open([400, 405], [400, 405])),
     ("/api/authz/denied", Lock::Plain, open([403, 405], [403, 405])),
@@ -122,7 +122,7 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/readyz", Lock::Plain, open([200, 405], [200, 405])),
 ];
 
-/// What the methods that only programs send get, with an empty body.
+/// The answers to methods that only programs send, with an empty body.
 const OTHER_METHODS: &[(Method, &str, [u16; 6])] = &[
     (Method::PUT, "/api/posts/{id}", [401, 403, 422, 422, 403, 401]),
     (Method::PATCH, "/api/posts/{id}", [401, 403, 200, 200, 403, 401]),
@@ -133,7 +133,7 @@ const OTHER_METHODS: &[(Method, &str, [u16; 6])] = &[
     (Method::DELETE, "/api/auth/sessions", [401, 204, 204, 204, 204, 401]),
 ];
 
-/// Post 1 of the author, group 1 that may moderate, app 1, and everyone by name. Bystander is whom staff act upon.
+/// Post 1 of the author, group 1 that may moderate, app 1, and everyone by name. Staff act on Bystander.
 async fn furnish(app: &TestApp) -> BTreeMap<&'static str, Persona> {
     let mut people = BTreeMap::from([("visitor", app.visitor())]);
     for name in ["mina", "author", "holder", "disabled", "bystander"] {
@@ -166,7 +166,7 @@ fn filled(app: &TestApp, path: &str) -> String {
         .replace("{id}", "1")
 }
 
-/// As listed here: what stands for a user in the path is told apart from other ids.
+/// As listed here: the id of a user in the path is distinguished from other ids.
 fn listed(path: &str) -> String {
     path.replace("/users/{id}", "/users/{user}")
 }
@@ -182,7 +182,7 @@ async fn every_route_answers_each_kind_of_person_as_its_lock_and_its_rule_say() 
         assert_eq!(row.lock, *lock, "{}", row.path);
     }
     for (column, name) in PEOPLE.into_iter().enumerate() {
-        // What one of them does must not change what the next one finds.
+        // One client's actions must not change what the next one finds.
         let app = TestApp::start().await;
         let people = furnish(&app).await;
         let person = &people[name];
@@ -224,7 +224,7 @@ async fn every_route_answers_each_kind_of_person_as_its_lock_and_its_rule_say() 
     }
 }
 
-/// Signing out comes last, and before it what takes away what others need.
+/// Signing out comes last, preceded by routes that delete what others need.
 fn turn(method: &Method, path: &str) -> u8 {
     match path {
         "/logout" | "/api/auth/logout" => 4,
@@ -235,7 +235,7 @@ fn turn(method: &Method, path: &str) -> u8 {
     }
 }
 
-/// What a method that fits no route gets: nobody slips past a lock by an odd one.
+/// The answer to a method without a route: an unusual method bypasses no guard.
 fn otherwise(lock: Lock, path: &str, name: &str) -> u16 {
     let outside = ["visitor", "disabled"].contains(&name);
     match lock {

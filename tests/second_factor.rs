@@ -1,4 +1,4 @@
-//! Authenticator apps and recovery codes: set-up, each code once, limits, removal, and programs.
+//! Authenticator apps and recovery codes: set-up, single use, limits, removal and programs.
 
 use futures_util::future::join_all;
 use serde_json::{Value, json};
@@ -35,7 +35,7 @@ async fn setting_up_takes_a_right_code_and_ends_every_other_session(app: TestApp
 }
 
 #[tokio::test]
-async fn nobody_sets_up_a_key_that_we_did_not_make_for_them() {
+async fn set_up_accepts_only_a_key_generated_for_that_user() {
     let app = TestApp::start().await;
     let (mina, eve) = (app.member("mina").await, app.member("eve").await);
     let of_eve = eve.get("/security/totp").await.attributes("input[name=secret]", "value").remove(0);
@@ -95,14 +95,14 @@ async fn of_fifty_parallel_uses_of_one_code_one_wins(app: TestApp) {
 }
 
 #[tokio::test]
-async fn a_code_is_good_one_step_either_way_and_never_after_a_later_one() {
+async fn a_code_is_valid_one_step_either_way_and_never_after_a_later_one() {
     let app = TestApp::start().await;
     let (_, authenticator) = app.member_with_totp("mina").await;
     let mut halfway = Vec::new();
     for _ in 0..6 {
         halfway.push(app.halfway("mina").await);
     }
-    // To the middle of a step, far from the one that was used to set it up.
+    // To the middle of a step, far from the one used at set-up.
     app.clock.advance(90 - app.clock.now() % 30 + 15);
     let now = app.clock.now();
     let codes = [(-60, false), (60, false), (-30, true), (0, true), (30, true)];
@@ -116,7 +116,7 @@ async fn a_code_is_good_one_step_either_way_and_never_after_a_later_one() {
 }
 
 #[tokio::test]
-async fn guessing_codes_is_limited_for_strangers_with_the_password_and_not_for_a_device_of_ones_own() {
+async fn guessing_codes_is_limited_for_new_browsers_with_the_password_and_not_for_a_known_device() {
     let app = TestApp::start().await;
     let (mina, authenticator) = app.member_with_totp("mina").await;
     let thief = app.halfway("mina").await;
@@ -180,7 +180,7 @@ async fn removing_the_app_takes_its_recovery_codes_along() {
 }
 
 #[tokio::test]
-async fn a_program_sends_the_code_along_and_is_told_when_it_is_missing() {
+async fn a_program_includes_the_code_and_gets_an_error_when_it_is_missing() {
     let app = TestApp::start().await;
     let (_, authenticator) = app.member_with_totp("mina").await;
     let mut client = app.program();

@@ -38,7 +38,7 @@ async fn a_change_needs_the_current_password() {
 }
 
 #[tokio::test]
-async fn a_new_password_must_be_good_and_new() {
+async fn a_new_password_must_be_strong_and_new() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     for new in ["", "short", "password123", "mina@example.org", PASSWORD, &"x".repeat(129)] {
@@ -68,7 +68,7 @@ async fn guessing_the_current_password_is_limited() {
 }
 
 #[tokio::test]
-async fn recent_events_tell_what_happened_and_to_oneself_only() {
+async fn recent_events_show_what_happened_and_only_to_the_user() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     let noa = app.member("noa").await;

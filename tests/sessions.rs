@@ -5,7 +5,7 @@ over_both_stores![
     ending_one_ends_that_one_only,
     ending_this_one_signs_out,
     ending_all_others_leaves_this_one_under_a_new_id,
-    nobody_ends_a_strangers_session,
+    no_user_ends_another_users_session,
     last_seen_is_gathered_and_shown,
     a_request_in_flight_never_revives_an_ended_session,
     the_two_hundred_and_first_session_ends_the_one_unseen_longest,
@@ -64,7 +64,7 @@ async fn ending_all_others_leaves_this_one_under_a_new_id(app: TestApp) {
     assert!(!before.is_signed_in().await, "the id from before is dead");
 }
 
-async fn nobody_ends_a_strangers_session(app: TestApp) {
+async fn no_user_ends_another_users_session(app: TestApp) {
     let mina = app.member("mina").await;
     let noa = app.member("noa").await;
     let key = key_of(&noa).await;

@@ -1,11 +1,11 @@
-//! The page of settings is made from their rows. `UPDATE_DOCS=1` writes it anew.
+//! The page of settings is generated from their rows. `UPDATE_DOCS=1` writes it again.
 
 use std::fmt::Write;
 
 use munjigi::config::{Row, Settings};
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/settings.md");
-/// What stands before it is written by hand.
+/// The text before it is written by hand.
 const MARK: &str =
     "<!-- From src/config/config.rs by: UPDATE_DOCS=1 cargo test --test suite settings_docs -->\n";
 

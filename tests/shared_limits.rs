@@ -1,4 +1,4 @@
-//! With Redis, two nodes count as one; without it, each counts by itself and nobody is locked out or let off.
+//! With Redis, two nodes count as one; without it, each counts by itself, and no limit locks users out or is lifted.
 
 use std::time::{Duration, Instant};
 
@@ -79,8 +79,8 @@ async fn fifty_parallel_guesses_over_two_nodes_get_five_answers() {
     let redis = RedisServer::start();
     let nodes = pair(redis.url()).await;
     nodes[0].member("mina").await;
-    let strangers: Vec<_> = (0..50).map(|number| nodes[number % 2].visitor()).collect();
-    let statuses = join_all(strangers.iter().map(|stranger| sign_in(stranger, "mina", "guess"))).await;
+    let visitors: Vec<_> = (0..50).map(|number| nodes[number % 2].visitor()).collect();
+    let statuses = join_all(visitors.iter().map(|visitor| sign_in(visitor, "mina", "guess"))).await;
     let looked_at = statuses.iter().filter(|status| **status == 422).count();
     let refused = statuses.iter().filter(|status| **status == 429).count();
     assert_eq!((looked_at, refused), (5, 45), "{statuses:?}");
@@ -113,7 +113,7 @@ async fn mails_and_new_accounts_are_counted_together_by_address() {
 }
 
 #[tokio::test]
-async fn an_outage_of_redis_locks_nobody_out_and_lets_nobody_off() {
+async fn an_outage_of_redis_locks_no_user_out_and_lifts_no_limit() {
     let redis = RedisServer::start();
     let nodes = pair(redis.url()).await;
     nodes[0].member("mina").await;
@@ -126,7 +126,7 @@ async fn an_outage_of_redis_locks_nobody_out_and_lets_nobody_off() {
         assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
     }
     assert_eq!(sign_in(&nodes[0].visitor(), "mina", "guess").await, 429, "this node has counted them");
-    // Right passwords that came to nothing, for there was no place for a session.
+    // Correct passwords without a sign-in, because no session could be stored.
     for _ in 0..10 {
         assert_eq!(sign_in(&nodes[1].visitor(), "noa", PASSWORD).await, 503);
     }
@@ -138,7 +138,7 @@ async fn an_outage_of_redis_locks_nobody_out_and_lets_nobody_off() {
     tokio::time::sleep(Duration::from_millis(1_100)).await;
     assert_eq!(sign_in(&nodes[0].visitor(), "mina", PASSWORD).await, 429);
     for app in &nodes {
-        // What was on its way when Redis stopped is forgotten after a minute at the latest.
+        // Attempts in flight when Redis stopped are forgotten after a minute at the latest.
         app.clock.advance(61);
         assert_eq!(sign_in(&app.visitor(), "noa", PASSWORD).await, 303);
     }

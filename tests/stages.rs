@@ -1,4 +1,4 @@
-//! Signing in by stages: what is half-finished opens nothing, lives five minutes, and is finished once.
+//! Pending sign-ins: they give no access, live five minutes, and are completed once.
 
 use serde_json::json;
 
@@ -113,7 +113,7 @@ async fn a_forged_stage_is_none_and_the_way_after_sign_in_cannot_be_changed() {
         assert_eq!(forger.get("/login/verify").await.status, 303, "{forged}");
         forger.verify(&authenticator.code_at(app.clock.now())).await.assert_redirect("/login");
     }
-    // The code is still good: nothing of the above has used it up.
+    // The code is still valid: none of the above used it up.
     let code = authenticator.next_code(&app);
     let fields = [("code", &*code), ("next", "https://evil.example"), ("remember", "yes"), ("user_id", "1")];
     visitor.post("/login/verify", &fields).await.assert_redirect("/dashboard");
@@ -126,7 +126,7 @@ async fn a_forged_stage_is_none_and_the_way_after_sign_in_cannot_be_changed() {
 }
 
 #[tokio::test]
-async fn odd_input_is_a_refused_form_and_never_an_error_of_ours() {
+async fn odd_input_is_a_refused_form_and_never_a_server_error() {
     let app = TestApp::start().await;
     let (_, authenticator) = app.member_with_totp("mina").await;
     for (number, code) in [

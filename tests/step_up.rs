@@ -1,4 +1,4 @@
-//! Asking again before a sensitive act: by the password, or by a code; for the factors themselves by a code alone.
+//! Re-authentication before a sensitive action: by password or code; for the factors themselves by code only.
 
 use serde_json::json;
 
@@ -51,7 +51,7 @@ async fn setting_up_the_first_factor_takes_the_password_and_loses_nothing_on_the
 
 over_both_stores![
     every_way_does_for_every_act_of_a_member_without_a_second_factor,
-    whoever_has_stepped_up_acts_at_once_wherever_it_was,
+    one_step_up_covers_every_sensitive_action,
 ];
 
 async fn every_way_does_for_every_act_of_a_member_without_a_second_factor(app: TestApp) {
@@ -76,7 +76,7 @@ async fn every_way_does_for_every_act_of_a_member_without_a_second_factor(app: T
     assert_eq!(app.count("users"), 0);
 }
 
-async fn whoever_has_stepped_up_acts_at_once_wherever_it_was(app: TestApp) {
+async fn one_step_up_covers_every_sensitive_action(app: TestApp) {
     let (mina, authenticator) = app.member_with_totp("mina").await;
     app.clock.advance(601);
     let asked = mina.post("/security/recovery-codes", &[]).await;
@@ -113,7 +113,7 @@ async fn an_act_of_staff_takes_a_code_or_the_password() {
 }
 
 #[tokio::test]
-async fn guessing_codes_in_a_session_is_limited_and_locks_nobody_out_elsewhere() {
+async fn guessing_codes_in_a_session_is_limited_and_locks_no_one_out_elsewhere() {
     let app = TestApp::start().await;
     let (mina, authenticator) = app.member_with_totp("mina").await;
     app.clock.advance(601);

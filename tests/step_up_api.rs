@@ -1,4 +1,4 @@
-//! Step-up for programs: by the call of its own, or along with what takes it; and what is told when it is missing.
+//! Step-up for programs: by its own call or within the sensitive call; and the error when it is missing.
 
 use futures_util::future::join_all;
 use reqwest::Method;
@@ -8,7 +8,7 @@ use crate::support::{ApiClient, Authenticator, PASSWORD, Persona, Reply, TestApp
 
 const NEW: &str = "orchard 계단 velvet seven";
 
-/// Somebody with an app, and a program of theirs.
+/// A user with an authenticator app, and a program of theirs.
 async fn program_with_totp(app: &TestApp, name: &str) -> (ApiClient, Authenticator) {
     let (_, authenticator) = app.member_with_totp(name).await;
     let mut client = app.program();
@@ -29,7 +29,7 @@ async fn step_up(client: &ApiClient, body: Value) -> Reply {
     client.post("/api/auth/step-up", body).await
 }
 
-/// The answer where nothing was shown lately, and what would do.
+/// The answer without a recent proof, and the accepted proofs.
 #[track_caller]
 fn assert_asked(reply: &Reply, field: &str) {
     assert_eq!(reply.status, 401, "{}", reply.body);
@@ -50,7 +50,7 @@ fn assert_wrong(reply: &Reply, field: &str) {
 
 over_both_stores![
     a_program_steps_up_by_the_password_and_goes_on_with_new_tokens_for_ten_minutes,
-    a_program_of_somebody_with_a_second_factor_steps_up_by_a_code,
+    a_program_of_a_user_with_a_second_factor_steps_up_by_a_code,
     of_many_who_step_up_with_one_code_at_once_one_wins,
 ];
 
@@ -79,7 +79,7 @@ async fn a_program_steps_up_by_the_password_and_goes_on_with_new_tokens_for_ten_
     assert_asked(&client.post("/api/auth/tokens", wish()).await, "current_password");
 }
 
-async fn a_program_of_somebody_with_a_second_factor_steps_up_by_a_code(app: TestApp) {
+async fn a_program_of_a_user_with_a_second_factor_steps_up_by_a_code(app: TestApp) {
     let (mut client, authenticator) = program_with_totp(&app, "mina").await;
     let password = json!({"current_password": PASSWORD, "new_password": NEW});
     assert_asked(&client.post("/api/auth/password", password.clone()).await, "code");
@@ -161,7 +161,7 @@ async fn a_browser_app_steps_up_by_its_session_cookie_and_keeps_it() {
 }
 
 #[tokio::test]
-async fn nobody_steps_up_by_what_is_anothers_or_by_an_api_token_or_without_the_scope() {
+async fn step_up_refuses_anothers_proof_an_api_token_and_a_missing_scope() {
     let app = TestApp::start().await;
     let (client, authenticator) = program_with_totp(&app, "mina").await;
     let (_, of_eve) = app.member_with_totp("eve").await;

@@ -1,4 +1,4 @@
-//! What is no way around a step-up: another person's proof, a used one, a half-finished sign-in, another session, haste.
+//! Attempts to bypass step-up: another user's proof, a used one, a pending sign-in, another session, races.
 
 use futures_util::future::join_all;
 
@@ -50,7 +50,7 @@ async fn of_many_uses_of_one_code_at_once_one_wins(app: TestApp) {
 }
 
 #[tokio::test]
-async fn a_code_of_somebody_else_or_from_before_is_refused() {
+async fn a_code_of_another_user_or_from_before_is_refused() {
     let app = TestApp::start().await;
     let (mina, of_mina) = app.member_with_totp("mina").await;
     let (_, of_eve) = app.member_with_totp("eve").await;
@@ -59,7 +59,7 @@ async fn a_code_of_somebody_else_or_from_before_is_refused() {
     for code in [&theirs, &of_eve.recovery[0]] {
         mina.post(CODES, &[("current_code", code)]).await.assert_refused("current_code");
     }
-    // Used at sign-in first: no code counts twice, whichever way it comes.
+    // Used at sign-in first: no code is accepted twice, however it is sent.
     app.halfway("mina").await.verify(&used).await.assert_redirect("/dashboard");
     mina.post(CODES, &[("current_code", &used)]).await.assert_refused("current_code");
     assert_eq!(mina.post(CODES, &[("current_code", &of_mina.recovery[1])]).await.status, 200);
@@ -183,11 +183,11 @@ async fn typed_passwords_cross_the_page_that_asks_encrypted_and_for_their_owner(
     assert_eq!((asked.status, asked.find("#current_code").len()), (422, 1));
     assert!(!asked.body.contains(new) && !asked.body.contains(PASSWORD));
     let sealed = asked.form("/security")["confirm-sealed"].clone().unwrap();
-    // In Eve's hands it is nothing: her own passwords are missing.
+    // Useless to Eve: it lacks her own passwords.
     let code = of_eve.next_code(&app);
     let stolen = eve.post("/security", &[("confirm-sealed", &sealed), ("current_code", &code)]).await;
     stolen.assert_refused("current_password");
-    // And it is no password for anything but what it was typed for.
+    // And it is accepted only for the action that it was typed for.
     let bent = mina.post("/profile/delete", &[("confirm-sealed", &sealed)]).await;
     assert_eq!((bent.status, app.count("users")), (422, 2));
     let wrong = mina.confirm(&asked, "/security", ("current_code", "000000")).await;
@@ -197,7 +197,7 @@ async fn typed_passwords_cross_the_page_that_asks_encrypted_and_for_their_owner(
     done.assert_redirect("/security");
     let visitor = app.visitor();
     visitor.post("/login", &[("login", "mina"), ("password", new)]).await.assert_redirect("/login/verify");
-    // Too late, they are as if never typed.
+    // After the time limit, they count as never typed.
     app.clock.advance(601);
     let asked =
         mina.fill("/security", "/security", &[("current_password", new), ("new_password", PASSWORD)]).await;

@@ -1,4 +1,4 @@
-//! One acceptance suite for both session stores, through actix-session's own trait.
+//! One acceptance suite for both session stores, through actix-session's trait.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -64,7 +64,7 @@ fn in_redis(url: &str, clock: &Clock) -> Tested {
     Tested::new(Store::redis(Redis::new(&target).unwrap(), clock.clone()))
 }
 
-/// Makes of each function named one test over both stores, and over Redis in its other forms. Each gets a clock; in Redis
+/// Turns each named function into a test over both stores and over Redis in its other forms. Each gets a clock; in Redis
 /// time passes by itself, so limits are short.
 macro_rules! over_every_store {
     [$($name:ident),+ $(,)?] => {
@@ -136,8 +136,8 @@ async fn what_is_saved_is_loaded(store: Tested, _clock: Clock) {
     let id = store.save(saved.clone(), &HOUR).await.unwrap();
     assert_eq!(id.as_ref().len(), 43);
     assert_eq!(store.load(&id).await.unwrap(), Some(saved));
-    let stranger = SessionKey::try_from("A".repeat(43)).unwrap();
-    assert_eq!(store.load(&stranger).await.unwrap(), None);
+    let unknown = SessionKey::try_from("A".repeat(43)).unwrap();
+    assert_eq!(store.load(&unknown).await.unwrap(), None);
 }
 
 async fn ids_are_new_every_time_and_never_the_stores_key(store: Tested, _clock: Clock) {

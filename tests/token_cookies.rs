@@ -20,9 +20,9 @@ fn set_cookies(reply: &Reply) -> Vec<String> {
 
 over_both_stores![
     a_browser_app_signs_in_goes_on_and_signs_out_without_seeing_a_token,
-    an_expired_or_broken_cookie_stands_in_nobodys_way,
+    an_expired_or_broken_cookie_blocks_no_request,
     signing_out_on_a_page_signs_the_app_out_too_however_old_its_tokens_are,
-    strangers_failures_do_not_lock_out_an_app_that_has_signed_in_before,
+    anonymous_failures_do_not_lock_out_an_app_that_has_signed_in_before,
     an_act_that_changes_the_session_hands_back_cookies,
 ];
 
@@ -32,9 +32,9 @@ async fn a_browser_app_signs_in_goes_on_and_signs_out_without_seeing_a_token(app
     let spa = app.visitor();
     let reply = sign_in(&spa, "mina").await;
     assert_eq!(reply.status, 200);
-    let told = reply.json();
-    assert!(told.get("access_token").is_none() && told.get("refresh_token").is_none());
-    assert_eq!((&told["user"]["username"], &told["expires_in"]), (&json!("mina"), &json!(300)));
+    let body = reply.json();
+    assert!(body.get("access_token").is_none() && body.get("refresh_token").is_none());
+    assert_eq!((&body["user"]["username"], &body["expires_in"]), (&json!("mina"), &json!(300)));
     let cookies = set_cookies(&reply);
     let find = |name: &str| {
         cookies.iter().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("{name}: {cookies:?}"))
@@ -61,7 +61,7 @@ async fn a_browser_app_signs_in_goes_on_and_signs_out_without_seeing_a_token(app
     assert_eq!(post(&copy, "/api/auth/refresh", json!({})).await.status, 401);
 }
 
-async fn an_expired_or_broken_cookie_stands_in_nobodys_way(app: TestApp) {
+async fn an_expired_or_broken_cookie_blocks_no_request(app: TestApp) {
     app.member("mina").await;
     let spa = app.visitor();
     sign_in(&spa, "mina").await;
@@ -108,7 +108,7 @@ async fn signing_out_on_a_page_signs_the_app_out_too_however_old_its_tokens_are(
     assert_eq!(post(&shared, "/api/auth/refresh", json!({})).await.status, 401);
 }
 
-async fn strangers_failures_do_not_lock_out_an_app_that_has_signed_in_before(app: TestApp) {
+async fn anonymous_failures_do_not_lock_out_an_app_that_has_signed_in_before(app: TestApp) {
     app.member("mina").await;
     let spa = app.visitor();
     sign_in(&spa, "mina").await;

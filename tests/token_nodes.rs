@@ -1,4 +1,4 @@
-//! Two processes of the real binary: tokens that die on one are dead on the other, and keys are rotated under way.
+//! Two processes of the real binary: tokens revoked on one are revoked on the other, and keys are rotated concurrently.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::support::{ApiClient, Munjigi, PASSWORD, Persona, RedisServer, scratch};
 
-/// Every token that has died is refused within this.
+/// Every revoked token is refused within this time.
 const BOUND: Duration = Duration::from_secs(1);
 
 /// Two nodes of one service; without Redis they share the database alone.
@@ -41,14 +41,14 @@ impl Nodes {
     }
 }
 
-/// The same tokens, brought to another node.
+/// The same tokens, used at another node.
 fn at(url: &str, client: &ApiClient) -> ApiClient {
     let mut there = ApiClient::new(url);
     (there.access, there.refresh) = (client.access.clone(), client.refresh.clone());
     there
 }
 
-/// The end was acknowledged just now. A request counts by when it was sent, for the answer may take its time.
+/// The revocation was just acknowledged. A request counts by when it was sent, because the answer may take time.
 async fn is_refused_in_time(client: &ApiClient, why: &str) {
     let since = Instant::now();
     loop {
@@ -140,8 +140,8 @@ async fn a_rotated_key_signs_on_every_node_and_the_one_before_goes_on_verifying(
     assert_eq!(kids(&nodes.here.url).await[1], second[0], "the one that was published signs");
     assert!(old.is_signed_in().await && new.is_signed_in().await, "a token lives for five minutes");
 
-    let told = nodes.munjigi(&["keys", "rotate", "--forget-old"]);
-    assert!(told.contains("everybody signs in again"), "{told}");
+    let text = nodes.munjigi(&["keys", "rotate", "--forget-old"]);
+    assert!(text.contains("everybody signs in again"), "{text}");
     let left = kids(&nodes.there.url).await;
     assert_eq!(left.len(), 2, "{left:?}");
     assert!(!left.iter().any(|kid| second.contains(kid)), "those that were to come have leaked as well");

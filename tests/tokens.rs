@@ -1,4 +1,4 @@
-//! Access and refresh tokens: in, on and out, and that all of them die with their session.
+//! Access and refresh tokens: sign-in, refresh, sign-out; all are revoked with their session.
 
 use reqwest::Method;
 use serde_json::json;
@@ -32,9 +32,9 @@ async fn a_client_signs_in_goes_on_and_signs_out(app: TestApp) {
         (&json!(14 * 86_400), &json!("mina"))
     );
 
-    let told = phone.get("/api/auth/check").await.json();
-    assert_eq!((&told["carrier"], &told["session"]["kind"]), (&json!("access_token"), &json!("client")));
-    let (first, key) = (phone.refresh.clone(), told["session"]["key"].clone());
+    let check = phone.get("/api/auth/check").await.json();
+    assert_eq!((&check["carrier"], &check["session"]["kind"]), (&json!("access_token"), &json!("client")));
+    let (first, key) = (phone.refresh.clone(), check["session"]["key"].clone());
     app.clock.advance(240);
     phone.renew().await;
     assert_ne!(phone.refresh, first);
@@ -189,7 +189,7 @@ async fn ending_the_others_leaves_the_client_its_refresh_token_and_makes_none_of
 }
 
 #[tokio::test]
-async fn wrong_words_are_told_by_field_and_never_which_half_was_wrong() {
+async fn bad_credentials_are_reported_by_field_and_never_which_half_was_wrong() {
     let app = TestApp::start().await;
     app.member("mina").await;
     let program = app.program();
@@ -228,13 +228,13 @@ async fn a_token_does_no_more_than_its_scopes() {
     for path in ["/api/auth/check", "/api/posts", "/api/auth/sessions"] {
         assert_eq!(reader.get(path).await.status, 200, "{path}");
     }
-    let told = reader.get("/api/auth/check").await;
+    let check = reader.get("/api/auth/check").await;
     assert_eq!(
-        (&told.json()["user"], &told.json()["user_id"]),
+        (&check.json()["user"], &check.json()["user_id"]),
         (&json!(null), &json!(1)),
         "whose profile is told by profile:read"
     );
-    assert!(!told.body.contains("mina"), "{}", told.body);
+    assert!(!check.body.contains("mina"), "{}", check.body);
     let refused = reader.post("/api/posts", json!({"title": "A title", "body": "A body"})).await;
     assert_eq!(refused.status, 403);
     assert_eq!(
@@ -264,7 +264,7 @@ async fn a_token_does_no_more_than_its_scopes() {
 }
 
 #[tokio::test]
-async fn each_token_is_good_for_its_own_purpose_only() {
+async fn each_token_is_valid_for_its_own_purpose_only() {
     let app = TestApp::start().await;
     let browser = app.member("mina").await;
     let phone = app.client_of("mina").await;

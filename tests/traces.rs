@@ -1,4 +1,4 @@
-//! Traces: what a request waited for, in a collector's hands, with nothing of what strangers sent, and nobody waits.
+//! Traces: what a request waited for, sent to a collector, without any anonymous input; no request waits for it.
 
 use std::time::{Duration, Instant};
 
@@ -25,7 +25,7 @@ fn named<'a>(spans: &'a [Span], name: &str) -> Vec<&'a Span> {
     spans.iter().filter(|span| span.name == name).collect()
 }
 
-/// Signs in, and gives the trace of it.
+/// Signs in and returns the trace.
 async fn sign_in(server: &Munjigi, collector: &Collector) -> (Span, Vec<Span>) {
     let mina = Persona::new(&server.url);
     mina.register("mina").await;
@@ -67,7 +67,7 @@ async fn a_sign_in_is_one_trace_with_all_that_it_waited_for() {
 }
 
 #[tokio::test]
-async fn calls_to_redis_are_told_and_so_is_how_they_fail() {
+async fn calls_to_redis_and_their_failures_are_traced() {
     let (folder, collector, mut redis) = (scratch(), Collector::start(), RedisServer::start());
     let mut command = collector.command(&folder.path().join("data"));
     let server = Munjigi::serve({
@@ -90,7 +90,7 @@ async fn calls_to_redis_are_told_and_so_is_how_they_fail() {
     assert!(["failed", "timed_out"].contains(&word(&fetch.attributes, "error.type").as_str()));
 }
 
-/// Asks with these headers, and gives the request's span.
+/// Sends a request with these headers and returns its span.
 async fn with_parents(server: &Munjigi, collector: &Collector, parents: &[&str]) -> Span {
     let visitor = Persona::new(&server.url);
     let request = visitor.request(Method::GET, "/healthz");
@@ -101,7 +101,7 @@ async fn with_parents(server: &Munjigi, collector: &Collector, parents: &[&str])
 }
 
 #[tokio::test]
-async fn a_trusted_proxy_says_what_a_request_belongs_to_and_a_stranger_does_not() {
+async fn only_a_trusted_proxy_says_which_trace_a_request_belongs_to() {
     let (folder, collector) = (scratch(), Collector::start());
     let alone = Munjigi::serve(collector.command(&folder.path().join("alone")));
     let mut command = collector.command(&folder.path().join("behind"));
@@ -157,7 +157,7 @@ async fn what_a_trusted_proxy_does_not_want_seen_is_not_sent() {
 }
 
 #[tokio::test]
-async fn no_secret_and_nothing_that_a_stranger_wrote_is_in_any_span() {
+async fn no_secret_and_nothing_from_anonymous_input_is_in_any_span() {
     let (folder, collector) = (scratch(), Collector::start());
     let data = folder.path().join("data");
     let server = Munjigi::serve(collector.command(&data));
@@ -204,12 +204,12 @@ async fn no_secret_and_nothing_that_a_stranger_wrote_is_in_any_span() {
     }
 }
 
-/// The port of the collector, which is nobody's business either.
+/// The port of the collector, which must not leak either.
 fn server_port(collector: &Collector) -> &str {
     collector.url.rsplit(':').next().unwrap()
 }
 
-/// How long the quickest tenth of many requests takes, each of them answered as ever; the rest tells more of the machine.
+/// How long the quickest tenth of many requests takes, each answered as usual; the rest says more about the machine.
 async fn quickest(server: &Munjigi) -> Duration {
     let visitor = Persona::new(&server.url);
     let mut times = Vec::new();
@@ -227,7 +227,7 @@ async fn quickest(server: &Munjigi) -> Duration {
 }
 
 #[tokio::test]
-async fn a_dead_or_silent_collector_slows_nobody_and_is_told_of_once() {
+async fn a_dead_or_silent_collector_slows_no_request_and_is_logged_once() {
     let (folder, silent) = (scratch(), Collector::silent());
     let untraced = Munjigi::serve(Munjigi::command(&folder.path().join("untraced")));
     let usual = quickest(&untraced).await;
@@ -242,7 +242,7 @@ async fn a_dead_or_silent_collector_slows_nobody_and_is_told_of_once() {
         let log = server.stop();
         let took = stopped.elapsed();
         assert!(took < Duration::from_secs(6), "{name}: {took:?}");
-        // Which of the two depends on whether the queue was full before the first batch was given up.
+        // Which of the two is logged depends on whether the queue was full before the first batch was dropped.
         let is_counted =
             log.contains("dropped_span_count=") || log.contains("did not take all traces spans=");
         assert!(is_counted, "{name}: {log}");

@@ -1,10 +1,10 @@
-//! Trusted devices: spared the code for a while, and only by whoever trusted them.
+//! Trusted devices: they skip the code for a while, only for the user who trusted them.
 
 use serde_json::json;
 
 use crate::support::{Authenticator, PASSWORD, Persona, TestApp, over_both_stores};
 
-/// Signs in on a new browser that is trusted from then on, and out again.
+/// Signs in on a new browser, trusts it, and signs out.
 async fn trusted(app: &TestApp, name: &str, authenticator: &Authenticator) -> Persona {
     let laptop = app.halfway(name).await;
     let code = authenticator.next_code(app);
@@ -108,7 +108,7 @@ async fn trust_ends_with_a_new_password_with_every_session_and_with_a_change_of_
 }
 
 #[tokio::test]
-async fn where_trust_is_turned_off_none_is_offered_given_or_kept() {
+async fn with_trust_turned_off_none_is_offered_granted_or_stored() {
     let app = TestApp::with(|config| config.trusted_device = 0).await;
     let (_, authenticator) = app.member_with_totp("mina").await;
     let laptop = app.halfway("mina").await;

@@ -1,4 +1,4 @@
-//! Addresses that are confirmed: at registration, at sign-in, when they change; and those who try it with others'.
+//! Confirmed addresses: at registration, at sign-in, on a change; and attempts with other users' addresses.
 
 use munjigi::config::{Config, Verification};
 
@@ -12,7 +12,7 @@ fn optional(config: &mut Config) {
     config.mail.verification = Verification::Optional;
 }
 
-/// Fills in the form of registration; whoever does is told to look into their mail.
+/// Fills in the registration form; the answer asks the user to check their mail.
 async fn begin(app: &TestApp, name: &str, email: &str) -> Persona {
     let persona = app.visitor();
     let fields = [("username", name), ("email", email), ("password", PASSWORD)];
@@ -55,7 +55,7 @@ async fn an_account_is_made_by_the_mailed_link_or_its_code_once() {
 }
 
 #[tokio::test]
-async fn a_taken_address_is_told_to_its_owner_alone() {
+async fn only_the_owner_is_notified_of_a_taken_address() {
     let app = TestApp::with(required).await;
     let mina = begin(&app, "mina", "mina@example.org").await;
     let code = app.mail("mina@example.org", 1).await.code();
@@ -71,10 +71,10 @@ async fn a_taken_address_is_told_to_its_owner_alone() {
         answers.push((answer.body, page.status, page.body, refused.status, refused.body));
     }
     assert_eq!(answers[0], answers[1]);
-    let told = app.mail("mina@example.org", 2).await;
-    assert_eq!(told.subject, "You have an account already");
-    assert!(!told.text.contains("token="));
-    // Neither does it show by whether the username is free afterwards.
+    let mail = app.mail("mina@example.org", 2).await;
+    assert_eq!(mail.subject, "You have an account already");
+    assert!(!mail.text.contains("token="));
+    // Nor does the username being free afterwards reveal it.
     for name in ["eve", "eva"] {
         begin(&app, name, &format!("{name}2@example.org")).await;
     }
@@ -83,7 +83,7 @@ async fn a_taken_address_is_told_to_its_owner_alone() {
 }
 
 #[tokio::test]
-async fn whoever_confirms_first_has_the_name_and_the_address() {
+async fn the_first_to_confirm_gets_the_name_and_the_address() {
     let app = TestApp::with(required).await;
     begin(&app, "mina", "mina@example.org").await;
     begin(&app, "mina", "other@example.org").await;
@@ -125,7 +125,7 @@ async fn who_registered_before_it_was_required_confirms_at_the_next_sign_in() {
 }
 
 #[tokio::test]
-async fn optional_asks_and_lets_in_all_the_same() {
+async fn optional_confirmation_is_requested_but_not_required() {
     let app = TestApp::with(optional).await;
     let mina = app.member("mina").await;
     let first = app.mail("mina@example.org", 1).await;
@@ -145,7 +145,7 @@ async fn optional_asks_and_lets_in_all_the_same() {
 }
 
 #[tokio::test]
-async fn a_new_address_counts_once_it_is_confirmed_and_the_old_one_is_told() {
+async fn a_new_address_counts_once_it_is_confirmed_and_the_old_one_is_notified() {
     let app = TestApp::with(optional).await;
     let mina = app.member("mina").await;
     app.mail("mina@example.org", 1).await;
@@ -174,7 +174,7 @@ async fn a_new_address_counts_once_it_is_confirmed_and_the_old_one_is_told() {
 }
 
 #[tokio::test]
-async fn changing_to_anothers_address_tells_the_other_and_nobody_else() {
+async fn changing_to_anothers_address_notifies_only_its_owner() {
     let app = TestApp::with(optional).await;
     let (mina, _noa) = (app.member("mina").await, app.member("noa").await);
     let mut pages = Vec::new();
@@ -186,7 +186,7 @@ async fn changing_to_anothers_address_tells_the_other_and_nobody_else() {
     assert_eq!(pages[0], pages[1]);
     assert_eq!(app.mail("noa@example.org", 2).await.subject, "You have an account already");
     app.mail("free@example.org", 1).await;
-    // A password reset closes what somebody else may have begun in a stolen session.
+    // A password reset cancels what an attacker may have started in a stolen session.
     let link = app.mail("free@example.org", 1).await;
     let change = [("current_password", PASSWORD), ("new_password", "copper lantern 강물 forty")];
     mina.fill("/security", "/security", &change).await.assert_redirect("/security");

@@ -1,4 +1,4 @@
-//! What the servers under measurement hold: people, sessions, posts.
+//! Data of the servers under measurement: users, sessions, posts.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -32,7 +32,7 @@ pub fn state(user: usize) -> State {
     HashMap::from(fields.map(|(name, value)| (name.to_owned(), value)))
 }
 
-/// Sessions of as many people as it takes.
+/// Sessions of as many users as needed.
 pub async fn sessions(identity: &Identity, count: usize) -> Vec<Id> {
     let people = count.div_ceil(PER_PERSON);
     let insert = format!(
@@ -68,7 +68,7 @@ pub fn cookies(site: &Site, ids: &[Id]) -> Vec<String> {
     ids.iter().map(line).collect()
 }
 
-/// Makes every session hot; the first of them.
+/// Makes every session hot; returns the first.
 pub async fn warm(identity: &Identity, ids: &[Id]) -> ActiveSession {
     let reader = &identity.sessions.reader;
     while !reader.cache().is_trusted() {
@@ -82,7 +82,7 @@ pub async fn warm(identity: &Identity, ids: &[Id]) -> ActiveSession {
     first.expect("at least one session")
 }
 
-/// So many posts of one author.
+/// This many posts of one author.
 pub async fn write_posts(identity: &Identity, count: i64) {
     let insert = format!(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
@@ -96,7 +96,7 @@ pub async fn write_posts(identity: &Identity, count: i64) {
     written.await.expect("posts are written");
 }
 
-/// 100,000 sessions, straight into Redis.
+/// 100,000 sessions, written directly to Redis.
 pub fn fill_redis(url: &str, per_person: usize) {
     actix_web::rt::System::new().block_on(async {
         let target = RedisUrl::parse(url, &TlsFiles::default()).expect("a URL");

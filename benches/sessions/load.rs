@@ -15,7 +15,7 @@ const LOAD_CORE: &str = "1";
 pub struct Measured {
     pub requests_per_second: f64,
     pub p99_ms: f64,
-    /// What the server's process took of its core for each request, the kernel's part included.
+    /// CPU time of the server's process for each request, kernel time included.
     pub cpu_us: f64,
 }
 
@@ -25,7 +25,7 @@ pub struct Running {
     _leash: ChildStdin,
     pub url: String,
     script: Option<String>,
-    /// What its memory did while the sessions became hot.
+    /// The growth of its memory while the sessions became hot.
     pub memory: Option<String>,
     _folder: TempDir,
 }
@@ -68,7 +68,7 @@ impl Running {
         self.load_elsewhere(&format!("{}{path}", self.url), connections, seconds)
     }
 
-    /// The same at an address that leads here by way of others.
+    /// The same at an address that leads here through other servers.
     pub fn load_elsewhere(&self, url: &str, connections: usize, seconds: u64) -> Measured {
         let before = self.cpu_seconds();
         let output = wrk(url, self.script.as_deref(), connections, seconds).output().expect("wrk runs");
@@ -111,7 +111,7 @@ pub fn wrk(url: &str, script: Option<&str>, connections: usize, seconds: u64) ->
     command
 }
 
-/// What wrk tells; none if anything but 2xx and 3xx came back.
+/// The output of wrk; none if any answer was not 2xx or 3xx.
 pub fn parse(output: &str) -> Option<Measured> {
     if output.contains("Non-2xx") || output.contains("Socket errors") {
         return None;
@@ -131,11 +131,11 @@ pub fn parse(output: &str) -> Option<Measured> {
     })
 }
 
-/// A redis-server of this run's own.
+/// A redis-server for this run.
 pub struct Redis {
     child: Child,
     port: u16,
-    /// With 4 sessions a person, and with 200.
+    /// With 4 sessions a user, and with 200.
     pub bytes_per_session: [u64; 2],
 }
 

@@ -1,9 +1,10 @@
-//! What a session costs, in one run and as ratios: `cargo bench`. It needs wrk, redis-server, openssl,
+//! The cost of a session, in one run and as ratios: `cargo bench`. It needs wrk, redis-server, openssl,
 //! nginx and three cores.
 //!
 //! Servers run on the first core, the load and Redis on the second. Every variant is measured in turn, three rounds of
-//! it, and the median is told. `cargo bench -- --storm` measures the storm of sign-ins alone, `-- --board` the list of posts,
-//! `-- --proxy` nginx with and without the check.
+//! it, and the median is reported.
+//! `cargo bench -- --storm` measures only the storm of sign-ins, `-- --board` the list of posts, `-- --proxy` nginx
+//! with and without the check.
 
 #![allow(
     clippy::too_many_lines,
@@ -57,7 +58,7 @@ fn measure() {
         for (column, connections) in CONCURRENCY.iter().enumerate() {
             for (row, (variant, server)) in running.iter().enumerate() {
                 if variant.has_many_sessions() {
-                    // "Last seen" is noted once a minute: without this, every request would be the first of its minute.
+                    // "Last seen" is recorded once a minute: without this, every request would be the first of its minute.
                     server.load(*connections, 3);
                 }
                 results.entry((row, column)).or_default().push(server.load(*connections, 2));

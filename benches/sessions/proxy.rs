@@ -1,4 +1,4 @@
-//! What the check costs behind nginx: the same small app, with the documented snippet and without it.
+//! The cost of the check behind nginx: the same small app, with and without the documented snippet.
 
 use std::path::Path;
 use std::process::{Child, Stdio};
@@ -40,7 +40,7 @@ pub fn measure(redis: &Redis) {
     }
 }
 
-/// A small app, the app behind nginx alone, and the app behind what the documentation shows.
+/// A small app, the app behind plain nginx, and the app behind the documented configuration.
 fn config(folder: &Path, [app, bare, checked]: [u16; 3], portal: &str) -> String {
     let page = include_str!("../../docs/nginx.md");
     let blocks: Vec<&str> =
@@ -84,7 +84,7 @@ impl Nginx {
 
 impl Drop for Nginx {
     fn drop(&mut self) {
-        // Its worker goes when the master is asked to.
+        // Its worker ends with the master.
         let asked = std::process::Command::new("kill").arg(self.0.id().to_string()).status();
         if asked.is_ok() {
             let _ = self.0.wait();

@@ -1,4 +1,4 @@
-//! How long a session lives on at another process after it was ended at this one.
+//! How long another process accepts a session after this one has revoked it.
 
 use std::time::{Duration, Instant};
 
@@ -21,10 +21,10 @@ pub fn measure(redis: &Redis) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let client = Client::builder().redirect(Policy::none()).build().expect("a client");
-        tell("idle", trials(&client, &here, &there, 0).await);
+        report("idle", trials(&client, &here, &there, 0).await);
         let load = [&here, &there]
             .map(|node| wrk(&format!("{}/login", node.url), None, 16, 120).spawn().expect("wrk runs"));
-        tell("under load", trials(&client, &here, &there, TRIALS).await);
+        report("under load", trials(&client, &here, &there, TRIALS).await);
         for mut wrk in load {
             let _ = wrk.kill();
             let _ = wrk.wait();
@@ -32,7 +32,7 @@ pub fn measure(redis: &Redis) {
     });
 }
 
-fn tell(when: &str, mut times: Vec<Duration>) {
+fn report(when: &str, mut times: Vec<Duration>) {
     times.sort();
     let at_once = times.iter().filter(|time| time.as_micros() < 100).count();
     println!(
@@ -75,7 +75,7 @@ async fn register(client: &Client, node: &Running, number: usize) -> String {
         PASSWORD.replace(' ', "+")
     );
     let request = client.post(format!("{}/register", node.url)).body(form);
-    // An address of its own for each, since one address makes only so many accounts.
+    // An address for each, because registrations are limited per address.
     let address = format!("10.1.{}.{}", number / 250, number % 250);
     let request = request
         .header("content-type", "application/x-www-form-urlencoded")

@@ -140,7 +140,7 @@ async fn api_token(identity: &Identity, active: &ActiveSession) -> String {
     format!("Bearer {}", made.unwrap_or_else(|error| panic!("a token is made: {error}")).as_str())
 }
 
-/// Puts a new token in the list each minute, for one lives five minutes only.
+/// Puts a new token in the list each minute, because a token lives only five minutes.
 async fn keep_fresh(identity: Arc<Identity>, active: ActiveSession, folder: PathBuf) {
     loop {
         tokio::time::sleep(Duration::from_secs(60)).await;
@@ -149,7 +149,7 @@ async fn keep_fresh(identity: Arc<Identity>, active: ActiveSession, folder: Path
     }
 }
 
-/// Sends wrk through every line, as the header that the variant reads.
+/// Makes wrk send every line as the header that the variant reads.
 fn script(folder: &Path, variant: Variant, lines: &[String]) -> String {
     if lines.is_empty() {
         return String::new();
@@ -170,7 +170,7 @@ fn script(folder: &Path, variant: Variant, lines: &[String]) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// The same page behind something else than our session. Gives its address and the header lines to send.
+/// The same page behind something other than our session. Returns its address and the header lines to send.
 async fn others(
     variant: Variant,
     services: Services,
@@ -257,7 +257,7 @@ async fn others(
     }
 }
 
-/// The bytes that the bare handler gives.
+/// The bytes that the bare handler returns.
 #[derive(Default)]
 struct Kept(Mutex<web::Bytes>);
 
@@ -273,7 +273,7 @@ async fn enter(session: Session) -> Result<&'static str, Error> {
     Ok("in")
 }
 
-/// As a page behind actix-session would look who is there.
+/// Looks up the user as a page behind actix-session would.
 async fn signed_in(
     session: Session,
     req: ServiceRequest,

@@ -1,4 +1,4 @@
-//! Sixty-four people signing in without pause: what becomes of everyone else's pages, and of the sign-ins.
+//! Sixty-four users signing in without pause: the effect on other users' pages, and on the sign-ins.
 
 use std::io::Read;
 use std::process::Stdio;
@@ -36,7 +36,7 @@ pub fn measure() {
     );
 }
 
-/// Some hundreds of pages a second, as people click.
+/// A few hundred pages a second, as users click.
 fn pages(server: &Running, seconds: u64) -> Measured {
     let script = write_script("pages", "function delay() return 10 end\n");
     let output = wrk(&format!("{}/login", server.url), Some(&script), 5, seconds).output().expect("wrk runs");
@@ -49,7 +49,7 @@ fn write_script(name: &str, lua: &str) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// Sign-ins a second that were looked at, and how many were turned away.
+/// Sign-ins checked a second, and how many were refused.
 fn sign_ins(server: &Running) -> (f64, u64) {
     let lua = r#"
 local n = 0
@@ -82,7 +82,7 @@ done = function() for _, t in ipairs(threads) do print("RESULT " .. t:get("hashe
     (hashed / seconds, refused as u64)
 }
 
-/// Hashes a second that so many threads do on an otherwise idle machine.
+/// Hashes a second of this many threads on an otherwise idle machine.
 fn possible(threads: usize) -> f64 {
     const EACH: usize = 8;
     let started = Instant::now();

@@ -1,4 +1,4 @@
-//! JSON Web Tokens, as what a session is compared with.
+//! JSON Web Tokens, for comparison with sessions.
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What is measured: a page or a check, reached in different ways.
+//! The variants measured: a page or a check, reached in different ways.
 
 use jsonwebtoken::Algorithm;
 
@@ -97,7 +97,7 @@ impl Variant {
         Self::ALL.iter().position(|variant| *variant == self).unwrap_or_default() as u8
     }
 
-    /// Where our own server answers; the others are reached by other means.
+    /// The path on our own server; the others are reached by other means.
     pub fn path(self) -> Option<&'static str> {
         match self {
             Self::Embedded | Self::EmbeddedMany | Self::Redis | Self::RedisMany => Some("/dashboard"),
@@ -108,7 +108,7 @@ impl Variant {
         }
     }
 
-    /// What a proxy would send along, besides the client's cookie.
+    /// The headers that a proxy would add, besides the client's cookie.
     pub fn forwarded(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::EmbeddedGate | Self::RedisGate => &[

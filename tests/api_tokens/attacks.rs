@@ -1,4 +1,4 @@
-//! What must not get in, and what must not be got by it.
+//! Attacks: invalid tokens, and access beyond a token's scopes.
 
 use munjigi::server::routes::{Lock, Row, table};
 
@@ -10,7 +10,7 @@ fn methods(row: &Row) -> impl Iterator<Item = Method> {
 }
 
 #[tokio::test]
-async fn what_is_no_good_token_is_refused() {
+async fn invalid_tokens_are_refused() {
     let app = TestApp::start().await;
     app.member("mina").await;
     let phone = app.client_of("mina").await;
@@ -21,7 +21,7 @@ async fn what_is_no_good_token_is_refused() {
         String::from_utf8(bytes).unwrap()
     };
     let unknown = "mjg_0123456789ABCDEFGHIJKLMNOPQRST3tCTbX".to_owned();
-    assert!(phone.is_good(&token).await);
+    assert!(phone.is_valid(&token).await);
     let calls = app.identity.core.db.calls();
     let bad = [
         String::new(),
@@ -55,10 +55,10 @@ async fn what_is_no_good_token_is_refused() {
         assert_eq!(phone.check(&credentials).await.status, 401, "{credentials}");
     }
     assert_eq!(app.identity.core.db.calls(), calls, "none of that has reached SQL");
-    assert!(!phone.is_good(&unknown).await, "well made, but nobody's");
+    assert!(!phone.is_valid(&unknown).await, "well made, but nobody's");
     let reply = phone.check(&format!("Token {}", phone.access)).await;
     assert_eq!(reply.status, 401, "an access token under the other name");
-    assert!(phone.is_good(&token).await, "nothing of that did harm");
+    assert!(phone.is_valid(&token).await, "nothing of that did harm");
 }
 
 #[tokio::test]
@@ -93,7 +93,7 @@ async fn a_token_counts_in_the_one_header_and_nowhere_else() {
     assert_eq!(phone.post_bare("/api/auth/refresh", json!({"refresh_token": token})).await.status, 401);
     let out =
         phone.send(Method::POST, "/api/auth/logout", &good, Some(json!({"refresh_token": token}))).await;
-    assert!(out.status == 204 && phone.is_good(&token).await, "it has no session to end");
+    assert!(out.status == 204 && phone.is_valid(&token).await, "it has no session to end");
 }
 
 #[tokio::test]
@@ -114,7 +114,7 @@ async fn a_token_opens_no_page() {
             assert!(!locked || with.status == 303, "{method} {path} answers {}", with.status);
         }
     }
-    assert!(phone.is_good(&token).await);
+    assert!(phone.is_valid(&token).await);
 }
 
 /// What a token of one scope may do, by method and path.
@@ -146,7 +146,7 @@ async fn a_token_does_nothing_beyond_its_scopes_on_any_route() {
             for method in methods(&row).filter(|_| row.path != "/api/auth/check") {
                 let is_open = OPEN_TO.contains(&(scope, method.clone(), row.path));
                 let path = row.path.replace("{key}", &"A".repeat(43)).replace("{id}", "1");
-                // What would be done is never done: the bodies fit nothing.
+                // No action takes place: the bodies are invalid.
                 if !is_open {
                     let reply = phone.send(method.clone(), &path, &credentials, None).await;
                     assert_eq!(reply.status, 403, "{scope}: {method} {path}: {}", reply.body);
@@ -164,7 +164,7 @@ async fn a_token_does_nothing_beyond_its_scopes_on_any_route() {
 }
 
 #[tokio::test]
-async fn a_token_makes_no_tokens_and_is_told_why() {
+async fn a_token_creates_no_tokens_and_the_response_says_why() {
     let app = TestApp::start().await;
     app.member("mina").await;
     let phone = app.client_of("mina").await;
@@ -181,7 +181,7 @@ async fn a_token_makes_no_tokens_and_is_told_why() {
         let detail = reply.json()["detail"].as_str().unwrap().to_owned();
         assert!(detail.contains("An API token cannot do this"), "{detail}");
     }
-    // Not even if somebody writes more into the table than anyone is given.
+    // Not even if the table grants more than the API allows.
     app.execute("UPDATE api_tokens SET scope = 'security:read security:write posts:read'");
     tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     assert_eq!(phone.check(&credentials).await.json()["scope"], "posts:read");
@@ -207,13 +207,13 @@ async fn a_token_takes_over_no_account() {
         assert!(reply.json()["detail"].as_str().unwrap().contains("An API token cannot do this"), "{path}");
     }
     assert_eq!(app.count("users WHERE email = 'mina@example.org'"), 1);
-    assert!(phone.is_good(&token).await);
+    assert!(phone.is_valid(&token).await);
     assert_eq!(phone.post("/api/auth/password", password).await.status, 200);
-    assert!(!phone.is_good(&token).await, "a new password by the API ends it as one by the page does");
+    assert!(!phone.is_valid(&token).await, "a new password by the API ends it as one by the page does");
 }
 
 #[tokio::test]
-async fn whoever_makes_a_token_gives_no_more_than_they_may_do_themselves() {
+async fn a_token_gets_no_permission_that_its_owner_lacks() {
     let app = TestApp::start().await;
     app.member("mina").await;
     let mut narrow = app.program();
@@ -252,6 +252,6 @@ async fn the_tokens_of_others_are_not_there() {
     for odd in ["0", "-1", "99999999999999999999", "x", "1%20OR%201=1"] {
         assert_eq!(others.delete(&format!("/api/auth/tokens/{odd}")).await.status, 404, "{odd}");
     }
-    assert!(phone.is_good(&token).await && mina.get("/tokens").await.text().contains("Diary"));
+    assert!(phone.is_valid(&token).await && mina.get("/tokens").await.text().contains("Diary"));
     assert_eq!(app.count("audit_events WHERE event = 'token_deleted'"), 0);
 }

@@ -1,4 +1,4 @@
-//! `/api/auth/token`, as Django REST framework's clients know it.
+//! `/api/auth/token`, compatible with Django REST framework's clients.
 
 use super::*;
 
@@ -23,22 +23,22 @@ async fn a_name_and_a_password_get_a_token_as_json_and_as_a_form() {
     assert!(reply.headers.get("set-cookie").is_none(), "nobody is signed in by it");
     let second = reply.json()["token"].as_str().unwrap().to_owned();
     for token in [&first, &second] {
-        let told = program.check(&format!("Token {token}")).await.json();
-        assert_eq!((&told["carrier"], &told["scope"]), (&json!("api_token"), &json!(ALL.join(" "))));
+        let body = program.check(&format!("Token {token}")).await.json();
+        assert_eq!((&body["carrier"], &body["scope"]), (&json!("api_token"), &json!(ALL.join(" "))));
     }
     let page = app.another_browser("mina").await.get("/tokens").await;
     assert!(page.text().contains("Firefox · Linux") && page.text().contains("Never"));
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_told_in_django_rest_frameworks_shape() {
+async fn errors_have_django_rest_frameworks_shape() {
     let app = TestApp::start().await;
     app.member("mina").await;
     let program = app.program();
     let required = "This field is required.";
     let blank = "This field may not be blank.";
     let wrong = json!({"non_field_errors": ["Unable to log in with provided credentials."]});
-    for (body, told) in [
+    for (body, expected) in [
         (json!({}), json!({"username": [required], "password": [required]})),
         (json!({"username": "mina"}), json!({"password": [required]})),
         (json!({"username": " ", "password": ""}), json!({"username": [blank], "password": [blank]})),
@@ -52,7 +52,7 @@ async fn what_is_wrong_is_told_in_django_rest_frameworks_shape() {
         (json!({"username": 5, "password": "5"}), wrong.clone()),
     ] {
         let reply = program.obtain(body.clone()).await;
-        assert_eq!((reply.status, reply.json()), (400, told), "{body}");
+        assert_eq!((reply.status, reply.json()), (400, expected), "{body}");
         assert_eq!(reply.header("content-type"), "application/json");
     }
     let mut korean = app.visitor();
@@ -102,7 +102,7 @@ async fn repeated_calls_do_not_pile_up() {
         tokens.push(reply.json()["token"].as_str().unwrap().to_owned());
     }
     app.clock.advance(100);
-    assert!(phone.is_good(&tokens[0]).await, "the oldest is in use");
+    assert!(phone.is_valid(&tokens[0]).await, "the oldest is in use");
     for _ in 0..2 {
         let reply = phone.obtain(json!({"username": "mina", "password": PASSWORD})).await;
         assert_eq!(reply.status, 200, "{}", reply.body);
@@ -110,9 +110,9 @@ async fn repeated_calls_do_not_pile_up() {
     assert_eq!(app.count("api_tokens"), 50);
     let mut left = Vec::new();
     for token in &tokens[..4] {
-        left.push(phone.is_good(token).await);
+        left.push(phone.is_valid(token).await);
     }
     assert_eq!(left, [true, false, false, true], "those unused longest have made room");
-    assert!(phone.is_good(&by_hand).await, "what was made by hand stays");
+    assert!(phone.is_valid(&by_hand).await, "what was made by hand stays");
     assert_eq!(app.count("audit_events WHERE event = 'token_deleted'"), 2);
 }

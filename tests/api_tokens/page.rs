@@ -1,4 +1,4 @@
-//! The page `/tokens`, filled in as it stands.
+//! The page `/tokens` and its form.
 
 use super::*;
 
@@ -16,8 +16,8 @@ async fn a_token_is_shown_once_and_nowhere_else() {
         made.find("#try")[0].contains(&format!("'Authorization: Bearer {token}' {}/api/auth/check", app.url))
     );
     assert!(made.headers.get("set-cookie").is_none() && made.headers.get("location").is_none());
-    let told = app.program().check(&format!("Bearer {token}")).await.json();
-    assert_eq!((&told["user_id"], &told["scope"]), (&json!(1), &json!("posts:read")));
+    let body = app.program().check(&format!("Bearer {token}")).await.json();
+    assert_eq!((&body["user_id"], &body["scope"]), (&json!(1), &json!("posts:read")));
     for path in ["/tokens", "/security", "/sessions", "/dashboard"] {
         assert!(!mina.get(path).await.body.contains(&token), "{path}");
     }
@@ -33,7 +33,7 @@ async fn a_token_is_shown_once_and_nowhere_else() {
     let gone = mina.post(&action, &[]).await;
     gone.assert_redirect("/tokens");
     assert!(mina.get("/tokens").await.find(".notice")[0].contains("The token was deleted"));
-    assert!(!app.program().is_good(&token).await);
+    assert!(!app.program().is_valid(&token).await);
     assert_eq!(mina.post(&action, &[]).await.status, 404);
 }
 

@@ -1,9 +1,9 @@
-//! What is asked for when a token is made.
+//! Input when a token is created.
 
 use super::*;
 
 #[tokio::test]
-async fn what_does_not_fit_is_told_by_field() {
+async fn invalid_input_is_reported_by_field() {
     let app = TestApp::start().await;
     app.member("mina").await;
     let phone = app.client_of("mina").await;
@@ -102,7 +102,7 @@ async fn fifty_are_enough_for_anyone() {
 }
 
 #[tokio::test]
-async fn a_session_that_ended_meanwhile_leaves_no_token_behind() {
+async fn a_session_revoked_concurrently_leaves_no_token_behind() {
     let app = TestApp::with(|config| config.bcrypt_cost = 11).await;
     let mina = app.member("mina").await;
     let phone = app.client_of("mina").await;

@@ -9,15 +9,15 @@ use syn::visit::{self, Visit};
 
 type Segments = Vec<String>;
 
-/// A module: where it is written, and what its names mean.
+/// A module: its file, and what its names mean.
 #[derive(Default)]
 struct Module {
     file: String,
     /// Names that it defines itself.
     defined: BTreeSet<String>,
-    /// Names that it imports or re-exports, by what they stand for.
+    /// Names that it imports or re-exports, with their targets.
     imported: HashMap<String, Segments>,
-    /// Modules and types of which it imports every name.
+    /// Modules and types from which it imports every name.
     globs: Vec<Segments>,
     /// Paths in its code, as they are written.
     mentioned: Vec<Segments>,
@@ -63,7 +63,7 @@ impl House {
         self.modules.insert(name, module);
     }
 
-    /// Which file uses which. A re-export counts with the file that is asked for the name and with the one that defines it.
+    /// Which file uses which. A re-export counts for the file that re-exports the name and for the one that defines it.
     pub fn arrows(&self) -> Arrows {
         let mut arrows = Arrows::new();
         for (name, module) in &self.modules {
@@ -114,7 +114,7 @@ impl House {
                 if module.defined.contains(name) {
                     here.iter().cloned().chain([name.to_owned()]).collect()
                 } else {
-                    // What is imported says where from by itself.
+                    // An import names its origin itself.
                     let meant = module.imported.get(name).filter(|meant| meant.first() != Some(first))?;
                     self.absolute(here, meant)?
                 }
@@ -125,7 +125,7 @@ impl House {
         Some(start.iter().chain(&rest[ups..]).cloned().collect())
     }
 
-    /// Follows a path from the root to its definition, and notes the files that are asked on the way.
+    /// Follows a path from the root to its definition, and records the files on the way.
     fn walk(&self, path: &[String], uses: &mut BTreeSet<String>, depth: usize) -> Option<(Segments, String)> {
         let inner = (1..=path.len()).rev().find(|end| self.modules.contains_key(&path[..*end]));
         let end = inner.unwrap_or(0);
@@ -155,7 +155,7 @@ impl House {
                 return Some(found);
             }
         }
-        // What a macro has written: nobody but the compiler sees it.
+        // Written by a macro: only the compiler sees it.
         uses.insert(module.file.clone());
         None
     }
@@ -258,7 +258,7 @@ impl Reader<'_> {
         self.module.imported.insert(name, path);
     }
 
-    /// What looks like a path among the tokens of a macro.
+    /// Records what looks like a path among the tokens of a macro.
     fn read_tokens(&mut self, tokens: TokenStream) {
         let mut path = Segments::new();
         let mut colons = 0;
@@ -337,7 +337,7 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         visit::visit_expr_method_call(self, call);
     }
 
-    /// Who may see a name is no use of it.
+    /// A visibility is not a use of a name.
     fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
 
     fn visit_path(&mut self, path: &'ast syn::Path) {

@@ -1,4 +1,4 @@
-//! The main job in a real Chromium, over both stores.
+//! The main flows in a real Chromium, over both stores.
 
 use thirtyfour::prelude::*;
 
@@ -83,7 +83,7 @@ async fn ending_another_browsers_session_signs_it_out_at_its_next_click(app: Tes
     phone.sign_in("mina", false).await;
     laptop.click("nav a[href='/sessions']").await;
     laptop.arrives_at("/sessions").await;
-    // The latest seen of the others comes right after this one.
+    // The most recently used other session comes right after this one.
     laptop.click(".session:nth-child(2) button").await;
     laptop.find(".notice").await;
     phone.click("nav a[href='/profile']").await;
@@ -162,7 +162,7 @@ async fn staff_disable_someone_whose_open_browser_is_signed_out_at_the_next_clic
     staff.type_into("#q", "mina").await;
     staff.click("form[role=search] button").await;
     let place = format!("/admin/users/{}", app.user_id("mina"));
-    // What the search has found, not the page that it was typed into.
+    // The search results, not the page with the search field.
     staff.find("tbody tr:only-child").await;
     staff.click(&format!("tbody a[href='{place}']")).await;
     staff.click(&format!("form[action='{place}/disable'] button")).await;

@@ -78,16 +78,16 @@ async fn a_form_and_a_web_socket_work_through_the_proxy(behind: Behind) {
     browser.type_into("input[name=text]", "안녕").await;
     browser.click("form button").await;
     browser.arrives_at("/sent").await;
-    let told: serde_json::Value =
+    let body: serde_json::Value =
         serde_json::from_str(&browser.find("pre").await.text().await.unwrap()).unwrap();
-    assert_eq!((told["method"].as_str(), told["bytes"].as_u64()), (Some("POST"), Some(23)));
+    assert_eq!((body["method"].as_str(), body["bytes"].as_u64()), (Some("POST"), Some(23)));
     browser.close().await;
 
-    let stranger = open(&behind, true).await;
-    stranger.driver.goto(behind.at("/public")).await.unwrap();
-    let said: String = stranger.driver.execute_async(script, vec![]).await.unwrap().convert().unwrap();
+    let anonymous = open(&behind, true).await;
+    anonymous.driver.goto(behind.at("/public")).await.unwrap();
+    let said: String = anonymous.driver.execute_async(script, vec![]).await.unwrap().convert().unwrap();
     assert_eq!(said, "error", "no socket for strangers");
-    stranger.close().await;
+    anonymous.close().await;
 }
 
 #[tokio::test]
@@ -110,7 +110,7 @@ async fn an_app_of_the_table_needs_no_rule_and_no_setting() {
 }
 
 #[tokio::test]
-async fn nobody_goes_in_circles_where_the_cookie_does_not_reach() {
+async fn no_redirect_loop_where_the_cookie_does_not_reach() {
     let behind =
         Behind::with(Proxy::Nginx, crate::support::RULES, |config| config.cookie_domain = None).await;
     behind.app.member("mina").await;

@@ -2,7 +2,7 @@
 
 use crate::support::{Authenticator, Chromium, PASSWORD, TestApp, chromium_setup};
 
-/// What the pages say on the way, in the order in which they are met.
+/// The texts of the pages on the way, in order.
 struct Words {
     set_up: &'static str,
     wrong: &'static str,
@@ -65,7 +65,7 @@ async fn walk(language: &'static str, name: &str, words: Words) {
     browser.go("/security").await;
     assert!(browser.text().await.contains(words.nine_left));
 
-    // Shows who they are again: by the code for another address, by the password for what any way does for.
+    // Re-authenticates: by code for a change of address, by password where any proof is accepted.
     app.clock.advance(601);
     browser.go("/profile").await;
     browser.find("#email").await.clear().await.unwrap();
@@ -92,7 +92,7 @@ async fn walk(language: &'static str, name: &str, words: Words) {
     browser.click("main form button").await;
     browser.arrives_at("/admin/groups/1").await;
 
-    // And removes the app.
+    // Then removes the app.
     app.clock.advance(601);
     browser.go("/security").await;
     browser.click("form[action='/security/totp/remove'] button").await;

@@ -6,7 +6,7 @@ use crate::support::{Chromium, PASSWORD, TestApp, chromium_setup};
 
 const NEW: &str = "copper lantern 강물 forty";
 
-/// Fills in what stands on the page and sends it.
+/// Fills in the form on the page and sends it.
 async fn send(browser: &Chromium, fields: &[(&str, &str)]) {
     for (selector, text) in fields {
         browser.type_into(selector, text).await;
@@ -19,7 +19,7 @@ async fn sign_out(browser: &Chromium) {
     browser.arrives_at("/").await;
 }
 
-/// Registers, forgets the password, signs in by mail and moves to another address: by codes, and by links.
+/// Registers, resets the password, signs in by mail and changes the address: by codes and by links.
 async fn walk(language: &'static str, titles: [&str; 4]) {
     let app = TestApp::with(|config| {
         config.mail.verification = Verification::Required;
@@ -61,7 +61,7 @@ async fn walk(language: &'static str, titles: [&str; 4]) {
     browser.go("/profile").await;
     browser.find("#email").await.clear().await.unwrap();
     send(&browser, &[("#email", "new@example.org")]).await;
-    // A mailed link proves no password, which another address takes.
+    // A mailed link does not prove the password, which a change of address requires.
     send(&browser, &[("#current_password", NEW)]).await;
     browser.arrives_at("/verify-email").await;
     let mail = app.mail("new@example.org", 1).await;

@@ -1,4 +1,4 @@
-//! What people do, in a real Chromium.
+//! Tests in a real Chromium.
 
 mod accounts;
 mod apps;

@@ -38,7 +38,7 @@ async fn walk(language: &'static str, name: &str) {
     let kept = tools.send_raw("WebAuthn.getCredentials", json!({"authenticatorId": id})).await.unwrap();
     assert_eq!(kept["credentials"][0]["isResidentCredential"], Value::Bool(true));
 
-    // Without a password, and back to the page that was asked for: the browser finds the passkey by itself.
+    // Without a password, and back to the requested page: the browser offers the passkey by itself.
     let verified = async |is: bool| {
         let state = json!({"authenticatorId": id, "isUserVerified": is});
         tools.send_raw("WebAuthn.setUserVerified", state).await.unwrap();
@@ -48,7 +48,7 @@ async fn walk(language: &'static str, name: &str) {
     browser.go("/login?next=/profile").await;
     browser.arrives_at("/profile").await;
 
-    // By the button, where the browser has not.
+    // By the button, if the browser has not offered it.
     browser.click("header form button").await;
     browser.arrives_at("/").await;
     verified(false).await;
@@ -73,7 +73,7 @@ async fn walk(language: &'static str, name: &str) {
     browser.click("[data-passkey] button").await;
     browser.arrives_at("/dashboard").await;
 
-    // To show again who one is; first for something that has nothing to do with passkeys.
+    // For re-authentication; first for an action unrelated to passkeys.
     app.clock.advance(601);
     browser.go("/profile").await;
     browser.find("#email").await.clear().await.unwrap();
@@ -110,7 +110,7 @@ async fn korean_from_the_first_passkey_to_the_last() {
 }
 
 #[tokio::test]
-async fn where_there_is_no_script_passkeys_stay_out_of_the_way() {
+async fn without_scripts_passkeys_are_not_offered() {
     let app = TestApp::with_passkeys().await;
     app.member("mina").await;
     let browser = Chromium::open_as(&app.url, chromium_setup("en", false)).await;

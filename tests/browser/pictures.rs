@@ -1,5 +1,5 @@
-//! Takes a picture of every page, in both languages and themes, small and wide, into `target/pictures`: pages are judged
-//! by eye. What can be checked without eyes is checked on the way.
+//! Takes a screenshot of every page, in both languages and themes, narrow and wide, into `target/pictures`: people review
+//! the pages. Everything that a program can check is checked on the way.
 
 mod board;
 mod factors;
@@ -105,7 +105,7 @@ async fn walk(language: &'static str, theme: &str, width: u32, name: &str) {
     browser.close().await;
 }
 
-/// Something to see on the pages of sessions and events.
+/// Content for the pages of sessions and events.
 async fn others_use_the_account(app: &TestApp, name: &str) {
     let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1";
     let tablet = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36";

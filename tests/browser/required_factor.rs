@@ -1,10 +1,10 @@
-//! A second factor that everyone must have, set up without JavaScript.
+//! A required second factor, set up without JavaScript.
 
 use munjigi::config::Required;
 
 use crate::support::{Authenticator, Chromium, PASSWORD, TestApp, chromium_setup};
 
-/// Registers where everyone must have a second factor, sets it up, goes on, and takes a new set of recovery codes.
+/// Registers where a second factor is required, sets it up, continues, and creates new recovery codes.
 async fn walk(language: &'static str, required: &str, turned_on: &str) {
     let app = TestApp::with(|config| config.require_second_factor = Required::Everyone).await;
     let browser = Chromium::open_as(&app.url, chromium_setup(language, false)).await;

@@ -14,7 +14,7 @@ async fn a_person_makes_copies_uses_and_deletes_a_token(app: TestApp) {
     browser.click("input[name='profile:read']").await;
     browser.click("main form[action='/tokens'] button").await;
     let token = browser.find("#token").await.text().await.unwrap();
-    // A click selects all of it, as one would to copy it.
+    // A click selects all of it, ready to copy.
     browser.click("#token").await;
     let script = "const t = document.querySelector('#token'); return getComputedStyle(t).userSelect";
     let select: String = browser.driver.execute(script, vec![]).await.unwrap().convert().unwrap();

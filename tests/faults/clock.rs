@@ -1,4 +1,4 @@
-//! Clocks that are wrong: set forward, set back, and set right again. Nobody gains time by it, and nothing breaks.
+//! Wrong clocks: set forward, set back, and corrected. No user gains time, and nothing breaks.
 
 use std::path::Path;
 use std::process::Command;
@@ -10,11 +10,11 @@ const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
 
 over_both_stores![
-    an_hour_back_signs_nobody_out_and_makes_no_proof_last,
+    an_hour_back_signs_no_user_out_and_extends_no_proof,
     a_session_from_a_future_that_never_was_is_over,
 ];
 
-async fn an_hour_back_signs_nobody_out_and_makes_no_proof_last(app: TestApp) {
+async fn an_hour_back_signs_no_user_out_and_extends_no_proof(app: TestApp) {
     app.clock.stop();
     let mina = app.member("mina").await;
     app.clock.advance(-HOUR);
@@ -40,7 +40,7 @@ async fn a_session_from_a_future_that_never_was_is_over(app: TestApp) {
     mina.sign_in("mina").await.assert_redirect("/dashboard");
 }
 
-/// Sets the time of processes that read this file, as `libfaketime` does; what passes evenly is not touched.
+/// Sets the time of processes that read this file through `libfaketime`; the monotonic clock is unchanged.
 struct WrongClock(tempfile::TempDir);
 
 impl WrongClock {
@@ -51,7 +51,7 @@ impl WrongClock {
     }
 
     fn set(&self, to: &str) {
-        // Written beside it first: nobody reads half a line.
+        // Written to a temporary file first: no process reads half a line.
         let (draft, path) = (self.0.path().join("draft"), self.0.path().join("time"));
         std::fs::write(&draft, format!("{to}\n")).unwrap();
         std::fs::rename(&draft, &path).unwrap();
@@ -117,10 +117,10 @@ async fn a_real_process_goes_on_through_every_change_of_the_clock() {
     clock.set("+0");
     assert!(!zora.is_signed_in().await, "from a future that never was");
     zora.sign_in("zora").await.assert_redirect("/dashboard");
-    let told = eve.post("/login", &guess).await;
-    let wait: u64 = told.header("retry-after").parse().unwrap();
-    assert!(told.status == 429 && wait <= 900, "nobody is locked out until the wrong time comes: {wait} s");
-    // The house is kept all the while.
+    let reply = eve.post("/login", &guess).await;
+    let wait: u64 = reply.header("retry-after").parse().unwrap();
+    assert!(reply.status == 429 && wait <= 900, "nobody is locked out until the wrong time comes: {wait} s");
+    // The cleanup runs throughout.
     tokio::time::sleep(Duration::from_millis(1500)).await;
     assert_eq!(zora.get("/healthz").await.status, 200);
     assert_eq!(zora.get("/readyz").await.status, 200);

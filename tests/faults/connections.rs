@@ -1,4 +1,4 @@
-//! Connections that are slow, idle or too many: whoever holds them holds nobody else up.
+//! Connections that are slow, idle or too many do not delay other clients.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -37,7 +37,7 @@ impl Scene {
         TcpStream::connect(self.address()).await.unwrap()
     }
 
-    /// Many connections, each of which has sent this.
+    /// Many connections that have each sent this.
     async fn many(&self, count: usize, sent: &str) -> Vec<TcpStream> {
         let one = async |_| {
             let mut line = self.connect().await;
@@ -47,8 +47,8 @@ impl Scene {
         join_all((0..count).map(one)).await
     }
 
-    /// Someone else looks around for a while, and notices nothing.
-    async fn nobody_notices(&self, seconds: u64) {
+    /// Another user reads pages for a while and notices nothing.
+    async fn others_notice_nothing(&self, seconds: u64) {
         let load = Load { rate: 50, time: Duration::from_secs(seconds) };
         let look = async |_| {
             let reply = self.mina.try_send(self.mina.request(Method::GET, "/dashboard")).await;
@@ -61,12 +61,12 @@ impl Scene {
     }
 }
 
-/// What comes until the other end closes, and how long that took.
+/// Everything received until the other end closes, and how long that took.
 async fn until_closed(mut line: TcpStream) -> (String, Duration) {
-    let (begun, mut told) = (Instant::now(), Vec::new());
-    let read = tokio::time::timeout(Duration::from_secs(120), line.read_to_end(&mut told)).await;
+    let (begun, mut data) = (Instant::now(), Vec::new());
+    let read = tokio::time::timeout(Duration::from_secs(120), line.read_to_end(&mut data)).await;
     assert!(read.is_ok(), "it is kept open");
-    (String::from_utf8_lossy(&told).into_owned(), begun.elapsed())
+    (String::from_utf8_lossy(&data).into_owned(), begun.elapsed())
 }
 
 #[tokio::test]
@@ -75,7 +75,7 @@ async fn heads_that_come_a_byte_at_a_time_are_closed_within_seconds() {
     let lines = scene.many(200, "GET / HTTP/1.1\r\nHost: localhost\r\n").await;
     let dribble = join_all(lines.into_iter().map(async |mut line| {
         let begun = Instant::now();
-        // Until the other end has had enough.
+        // Until the other end closes.
         while line.write_all(b"x").await.is_ok() {
             let mut answer = [0; 512];
             match tokio::time::timeout(Duration::from_millis(300), line.read(&mut answer)).await {
@@ -85,7 +85,7 @@ async fn heads_that_come_a_byte_at_a_time_are_closed_within_seconds() {
         }
         begun.elapsed()
     }));
-    let (times, ()) = tokio::join!(dribble, scene.nobody_notices(4));
+    let (times, ()) = tokio::join!(dribble, scene.others_notice_nothing(4));
     println!("closed within {:?}", times.iter().max());
 }
 
@@ -135,9 +135,9 @@ async fn bodies_that_come_a_byte_at_a_time_are_refused_within_their_time() {
     let dribble = join_all(lines.into_iter().map(async |line| {
         let (mut read, mut write) = line.into_split();
         let begun = Instant::now();
-        let mut told = Vec::new();
+        let mut data = Vec::new();
         let answer = async {
-            let _ = read.read_to_end(&mut told).await;
+            let _ = read.read_to_end(&mut data).await;
         };
         let send = async {
             while begun.elapsed() < Duration::from_secs(90) && write.write_all(b"x").await.is_ok() {
@@ -145,18 +145,18 @@ async fn bodies_that_come_a_byte_at_a_time_are_refused_within_their_time() {
             }
         };
         tokio::select! { () = answer => {}, () = send => {} }
-        (String::from_utf8_lossy(&told).into_owned(), begun.elapsed())
+        (String::from_utf8_lossy(&data).into_owned(), begun.elapsed())
     }));
-    let (ends, ()) = tokio::join!(dribble, scene.nobody_notices(30));
+    let (ends, ()) = tokio::join!(dribble, scene.others_notice_nothing(30));
     let longest = ends.iter().map(|(_, took)| *took).max().unwrap();
     println!("refused within {longest:?}");
-    assert!(ends.iter().all(|(told, _)| told.starts_with("HTTP/1.1 408")), "{}", ends[0].0);
+    assert!(ends.iter().all(|(data, _)| data.starts_with("HTTP/1.1 408")), "{}", ends[0].0);
     assert!(longest < Duration::from_secs(60), "{longest:?}");
 }
 
 #[tokio::test]
 #[ignore = "a long fault: tests/run --faults"]
-async fn readers_that_never_read_hold_nobody_up_and_are_let_go() {
+async fn clients_that_never_read_delay_no_others_and_are_disconnected() {
     let scene = Scene::new().await;
     let style = scene.mina.get("/dashboard").await.attributes("link[rel=stylesheet]", "href").remove(0);
     let request = format!("GET {style} HTTP/1.1\r\nHost: localhost\r\n\r\n").repeat(400);
@@ -165,12 +165,12 @@ async fn readers_that_never_read_hold_nobody_up_and_are_let_go() {
         let socket = TcpSocket::new_v4().unwrap();
         socket.set_recv_buffer_size(4096).unwrap();
         let mut line = socket.connect(scene.address().parse().unwrap()).await.unwrap();
-        // It takes what it can; the rest waits with the sender.
+        // The server takes what it can; the rest waits at the sender.
         let sent = tokio::time::timeout(Duration::from_secs(2), line.write_all(request.as_bytes())).await;
         (line, sent.is_ok())
     }))
     .await;
-    scene.nobody_notices(5).await;
+    scene.others_notice_nothing(5).await;
     let grown = scene.server.resident_bytes().saturating_sub(before) >> 20;
     println!(
         "{} of 100 were sent whole; memory grew by {grown} MB",
@@ -197,7 +197,7 @@ fn connections_of(id: u32) -> usize {
 
 #[tokio::test]
 #[ignore = "a long fault: tests/run --faults"]
-async fn ten_thousand_idle_connections_cost_little_and_slow_nobody() {
+async fn ten_thousand_idle_connections_cost_little_and_slow_no_request() {
     const IDLE: usize = 10_000;
     // This process, and what it starts.
     let own = std::process::id().to_string();
@@ -216,7 +216,7 @@ async fn ten_thousand_idle_connections_cost_little_and_slow_nobody() {
     let each = scene.server.resident_bytes().saturating_sub(before) / IDLE as u64;
     println!("{} connections, {each} bytes each", connections_of(scene.server.id()));
     assert!(connections_of(scene.server.id()) > IDLE);
-    scene.nobody_notices(10).await;
+    scene.others_notice_nothing(10).await;
     assert!(each < 20_000, "{each} bytes a connection");
     let begun = Instant::now();
     let (_, took) = until_closed(lines.pop().unwrap()).await;

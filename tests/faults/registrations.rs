@@ -1,4 +1,4 @@
-//! A node that is killed while people register: whoever was told of an account has one, and none is half there.
+//! A node killed during registrations: every acknowledged account exists, and none is incomplete.
 
 use std::path::Path;
 use std::time::Duration;
@@ -9,10 +9,10 @@ use serde_json::json;
 
 use crate::support::{ApiClient, Munjigi, PASSWORD, Persona, Reply, encode, open_database, scratch};
 
-/// People who register at once.
+/// Users who register concurrently.
 const AT_ONCE: usize = 6;
 
-/// One of them, in a browser or by a program; the name, if the server said yes.
+/// One of them, in a browser or by a program; returns the name if the server accepted it.
 async fn register(url: &str, round: usize, number: usize) -> Option<String> {
     let name = format!("person{round}x{number}");
     let email = format!("{name}@example.org");
@@ -62,12 +62,12 @@ async fn walk(kills: usize) {
         let server = Munjigi::serve(Munjigi::command(&data));
         let people = join_all((0..AT_ONCE).map(|number| register(&server.url, round, number)));
         let kill = async {
-            // Spread over the whole of a registration: the hash, the write, the answer.
+            // Spread over a whole registration: the hash, the write, the answer.
             tokio::time::sleep(Duration::from_millis((round * 137 % 900) as u64)).await;
             server.signal("KILL");
         };
-        let (told, ()) = tokio::join!(people, kill);
-        acknowledged.extend(told.into_iter().flatten());
+        let (made, ()) = tokio::join!(people, kill);
+        acknowledged.extend(made.into_iter().flatten());
         drop(server);
     }
     println!("{kills} kills: {} of {} were told of an account", acknowledged.len(), kills * AT_ONCE);
@@ -76,7 +76,7 @@ async fn walk(kills: usize) {
     for name in acknowledged.iter().rev().take(5) {
         Persona::new(&server.url).sign_in(name).await.assert_redirect("/dashboard");
     }
-    // Whoever was told nothing can try again, or sign in.
+    // A user without an answer can try again, or sign in.
     let again = register(&server.url, kills, 0).await;
     assert!(again.is_some());
 }

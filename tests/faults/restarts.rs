@@ -1,4 +1,4 @@
-//! Nodes that are restarted, and keys that are rotated, while people go on working behind nginx.
+//! Nodes are restarted and keys are rotated while users work behind nginx.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use crate::support::{ApiClient, Load, PASSWORD, Persona, RedisServer, Shot, Twin
 
 const PEOPLE: usize = 40;
 
-/// People at work: each with a browser and a program.
+/// Users at work, each with a browser and a program.
 struct Crowd {
     url: String,
     browsers: Vec<Persona>,
@@ -32,7 +32,7 @@ impl Crowd {
         Self { url: url.to_owned(), browsers, programs }
     }
 
-    /// What one of them does: mostly look around, sometimes write, renew a token, or sign in on another device.
+    /// The actions of one user: mostly read, sometimes write, refresh a token, or sign in on another device.
     async fn act(&self, number: u64) -> Shot {
         let (browser, place) = (&self.browsers[number as usize % PEOPLE], number as usize % PEOPLE);
         match number * 37 % 100 {
@@ -81,7 +81,7 @@ async fn post(browser: &Persona, path: &str, fields: &[(&str, &str)]) -> Result<
     browser.try_send(request.body(encode(fields))).await?.expect_status(303)
 }
 
-/// Restarts node after node, or rotates keys, until it is told to stop; how often.
+/// Restarts node after node, or rotates keys, until stopped; returns how often.
 async fn disturb(twins: &mut Twins, until: Instant, rotate: bool) -> usize {
     for round in 0.. {
         if Instant::now() > until {
@@ -132,24 +132,24 @@ fn count(db: &munjigi::platform::db::Db, rows: &str) -> i64 {
 
 #[tokio::test]
 #[ignore = "a long fault: tests/run --faults"]
-async fn a_rolling_restart_is_noticed_by_nobody() {
+async fn a_rolling_restart_fails_no_request() {
     walk(Twins::start(None), 60, 16, false).await;
 }
 
 #[tokio::test]
 #[ignore = "a long fault: tests/run --faults"]
-async fn a_minute_of_rolling_restarts_under_load_fails_nobody() {
+async fn a_minute_of_rolling_restarts_under_load_fails_no_request() {
     walk(Twins::start(None), 200, 60, false).await;
 }
 
 #[tokio::test]
 #[ignore = "a long fault: tests/run --faults"]
-async fn a_minute_of_rolling_restarts_with_redis_fails_nobody() {
+async fn a_minute_of_rolling_restarts_with_redis_fails_no_request() {
     walk(Twins::start(Some(RedisServer::start())), 200, 60, false).await;
 }
 
 #[tokio::test]
 #[ignore = "a long fault: tests/run --faults"]
-async fn a_minute_of_rolling_restarts_while_keys_and_secrets_are_rotated_fails_nobody() {
+async fn a_minute_of_rolling_restarts_while_keys_and_secrets_are_rotated_fails_no_request() {
     walk(Twins::start(None), 200, 60, true).await;
 }

@@ -1,5 +1,5 @@
-//! The SQLite file in trouble, under the real program: what was readable stays readable, what must write says 503, nobody is
-//! signed out, and all is well once the trouble is over.
+//! Failures of the SQLite file under the real program: reads go on, writes get 503, no user is
+//! signed out, and everything works again afterwards.
 
 mod damage;
 mod full;
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::{PASSWORD, Persona, Reply, scratch};
 
-/// How soon a write is answered, whatever becomes of it.
+/// How soon a write is answered, whatever its result.
 const PATIENCE: Duration = Duration::from_secs(8);
 
 async fn timed(what: impl Future<Output = Reply>) -> (Reply, Duration) {
@@ -19,7 +19,7 @@ async fn timed(what: impl Future<Output = Reply>) -> (Reply, Duration) {
     (reply, started.elapsed())
 }
 
-/// Everything that a member reads is there.
+/// Every page that a member reads works.
 async fn members_read_on(mina: &Persona) {
     for path in ["/dashboard", "/profile", "/sessions", "/board", "/security"] {
         let (reply, took) = timed(mina.get(path)).await;
@@ -28,13 +28,13 @@ async fn members_read_on(mina: &Persona) {
     }
 }
 
-/// Everything that writes says when to come back, and gives nobody a session.
-async fn writers_are_told_to_come_back(url: &str, mina: &Persona) {
+/// Every write gets 503 with `Retry-After`, and creates no session.
+async fn writers_get_503(url: &str, mina: &Persona) {
     let new = [("username", "noa"), ("email", "noa@example.org"), ("password", PASSWORD)];
     let post = [("title", "Hello"), ("body", "There"), ("version", "0")];
-    let (stranger, returning) = (Persona::new(url), Persona::new(url));
+    let (anonymous, returning) = (Persona::new(url), Persona::new(url));
     for (what, reply) in [
-        ("register", timed(stranger.post("/register", &new)).await),
+        ("register", timed(anonymous.post("/register", &new)).await),
         ("sign in", timed(returning.post("/login", &[("login", "mina"), ("password", PASSWORD)])).await),
         ("write a post", timed(mina.post("/board/new", &post)).await),
         ("sign out", timed(mina.post("/logout", &[])).await),
@@ -64,7 +64,7 @@ async fn writes_again(mina: &Persona) -> Duration {
     }
 }
 
-/// Looks at a copy, so that nothing is touched, and the log counts with the file.
+/// Reads a copy, log included, so that the original is untouched.
 fn is_whole(data: &Path) {
     use diesel::prelude::*;
     #[derive(QueryableByName)]

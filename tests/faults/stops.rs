@@ -1,4 +1,4 @@
-//! A node that is told to stop: it says so, closes politely, answers what is in flight, and ends with status 0.
+//! A node that receives SIGTERM reports it, closes connections cleanly, answers requests in flight, and exits with 0.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 
 use crate::support::{Load, Munjigi, Persona, scratch};
 
-/// A connection that is kept.
+/// A kept-alive connection.
 struct Line(TcpStream);
 
 impl Line {
@@ -50,13 +50,13 @@ async fn it_goes_on_answering_while_it_takes_leave_and_each_answer_is_the_last_o
     }
     let begun = Instant::now();
     server.signal("TERM");
-    let told = async {
+    let leaving = async {
         while !Line::open(&server).await.get("/readyz").await.contains(" 503 ") {
             assert!(begun.elapsed() < Duration::from_secs(5), "it says that it leaves");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     };
-    told.await;
+    leaving.await;
     let answer = kept.get("/").await;
     assert!(answer.contains(" 200 ") && answer.contains("connection: close"), "{answer}");
     assert!(kept.is_closed().await);
@@ -66,13 +66,13 @@ async fn it_goes_on_answering_while_it_takes_leave_and_each_answer_is_the_last_o
 }
 
 #[tokio::test]
-async fn where_nobody_is_connected_it_waits_for_nobody() {
+async fn without_connections_it_stops_at_once() {
     let (_folder, server) = drained("1h");
     server.stop();
 }
 
 #[tokio::test]
-async fn a_second_signal_waits_for_nobody() {
+async fn a_second_signal_stops_it_at_once() {
     let (_folder, server) = drained("1h");
     let mut idle = Line::open(&server).await;
     assert!(idle.get("/healthz").await.contains(" 200 "));
@@ -93,7 +93,7 @@ async fn a_stop_under_load_answers_everything_that_has_arrived() {
         let path = if number % 3 == 0 { "/login" } else { "/api/auth/check" };
         match mina.try_send(mina.request(Method::GET, path)).await {
             Ok(reply) => ("answered", Ok(reply.status)),
-            // It listens no more: nothing has arrived, and nothing was lost.
+            // It no longer listens: nothing has arrived, and nothing was lost.
             Err(why) if why.contains("ConnectionRefused") => ("after the end", Ok(0)),
             Err(why) => ("lost", Err(why)),
         }

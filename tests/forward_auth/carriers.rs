@@ -1,17 +1,17 @@
-//! Who asks: every way to say so at a proxy.
+//! Credentials at a proxy, in every form.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use reqwest::Method;
 use serde_json::json;
 
-use super::{forward, start, told};
+use super::{forward, sent, start};
 use crate::support::{ApiClient, PASSWORD, Persona, Reply, TestApp};
 
 async fn ask(persona: &Persona, credentials: &str) -> Reply {
-    let mut told = told("GET", "/x");
-    told.push(("authorization", credentials.to_owned()));
-    forward(persona, &told).await
+    let mut sent = sent("GET", "/x");
+    sent.push(("authorization", credentials.to_owned()));
+    forward(persona, &sent).await
 }
 
 #[tokio::test]
@@ -47,7 +47,7 @@ async fn with_scope(app: &TestApp, scope: &str) -> ApiClient {
 }
 
 #[tokio::test]
-async fn apps_are_told_whose_profile_it_is_so_a_token_must_be_good_for_that() {
+async fn apps_receive_the_profile_so_a_token_needs_its_scope() {
     let (app, _rules) = start().await;
     app.member("mina").await;
     let program = app.visitor();
@@ -113,7 +113,7 @@ async fn an_api_token_opens_apps_in_three_spellings_until_it_is_deleted() {
 #[tokio::test]
 async fn a_browser_whose_app_has_credentials_of_its_own_is_still_sent_to_sign_in() {
     let (app, _rules) = start().await;
-    let mut told = told("GET", "/x");
-    told.extend([("authorization", basic("admin", "of the app")), ("sec-fetch-mode", "navigate".to_owned())]);
-    assert_eq!(forward(&app.visitor(), &told).await.status, 302);
+    let mut sent = sent("GET", "/x");
+    sent.extend([("authorization", basic("admin", "of the app")), ("sec-fetch-mode", "navigate".to_owned())]);
+    assert_eq!(forward(&app.visitor(), &sent).await.status, 302);
 }

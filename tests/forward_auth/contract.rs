@@ -1,28 +1,28 @@
-//! How proxies ask, and what strangers are told.
+//! Requests from proxies, and the answers to anonymous users.
 
 use reqwest::Method;
 
-use super::{by_nginx, forward, gated, start, told};
+use super::{by_nginx, forward, gated, sent, start};
 use crate::support::{TestApp, scratch};
 
 #[tokio::test]
-async fn strangers_are_sent_to_the_portal_in_the_way_their_client_understands() {
+async fn anonymous_users_are_sent_to_the_portal_as_their_client_expects() {
     let (app, _rules) = start().await;
-    let stranger = app.visitor();
+    let anonymous = app.visitor();
     let portal = |method| format!("{}/login?rd=https://app.example.org/x?y=1%26z&rm={method}", app.url);
     for (method, status) in [("GET", 302), ("POST", 303)] {
-        let reply = forward(&stranger, &told(method, "/x?y=1&z")).await;
+        let reply = forward(&anonymous, &sent(method, "/x?y=1&z")).await;
         assert_eq!((reply.status, reply.header("location")), (status, portal(method).as_str()));
         assert!(reply.headers.get("set-cookie").is_none());
         assert_eq!(reply.header("cache-control"), "no-store");
-        // Snippets for Authelia name the portal there; ours is the one that was set.
+        // Snippets for Authelia name the portal there; this server uses the configured one.
         let elsewhere = "/api/authz/forward-auth?authelia_url=https://evil.example/&rd=https://evil.example/";
-        let told = told(method, "/x?y=1&z").into_iter();
-        let request = told.fold(stranger.request(Method::GET, elsewhere), |request, (name, value)| {
+        let sent = sent(method, "/x?y=1&z").into_iter();
+        let request = sent.fold(anonymous.request(Method::GET, elsewhere), |request, (name, value)| {
             request.header(name, value)
         });
-        assert_eq!(stranger.send(request).await.header("location"), portal(method));
-        let reply = by_nginx(&stranger, method, "https://app.example.org/x?y=1&z").await;
+        assert_eq!(anonymous.send(request).await.header("location"), portal(method));
+        let reply = by_nginx(&anonymous, method, "https://app.example.org/x?y=1&z").await;
         assert_eq!((reply.status, reply.header("location")), (401, portal(method).as_str()));
         assert_eq!(reply.header("www-authenticate"), "Bearer", "no browser asks for a password by itself");
     }
@@ -37,10 +37,10 @@ async fn strangers_are_sent_to_the_portal_in_the_way_their_client_understands() 
         ("sec-fetch-mode", "websocket", 401),
         ("sec-fetch-mode", "navigate", 302),
     ] {
-        let mut told = told("GET", "/x?y=1&z");
-        told.retain(|(known, _)| *known != name);
-        told.push((name, value.to_owned()));
-        let reply = forward(&stranger, &told).await;
+        let mut sent = sent("GET", "/x?y=1&z");
+        sent.retain(|(known, _)| *known != name);
+        sent.push((name, value.to_owned()));
+        let reply = forward(&anonymous, &sent).await;
         assert_eq!(
             (reply.status, reply.header("location")),
             (status, portal("GET").as_str()),
@@ -50,14 +50,14 @@ async fn strangers_are_sent_to_the_portal_in_the_way_their_client_understands() 
 }
 
 #[tokio::test]
-async fn what_is_not_told_once_and_plainly_is_refused() {
+async fn missing_repeated_or_malformed_headers_are_refused() {
     let (app, _rules) = start().await;
     let mina = app.member("mina").await;
-    assert_eq!(forward(&mina, &told("GET", "/x")).await.status, 200);
+    assert_eq!(forward(&mina, &sent("GET", "/x")).await.status, 200);
     for missing in ["x-forwarded-method", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-uri"] {
-        let mut told = told("GET", "/x");
-        told.retain(|(name, _)| *name != missing);
-        assert_eq!(forward(&mina, &told).await.status, 400, "without {missing}");
+        let mut sent = sent("GET", "/x");
+        sent.retain(|(name, _)| *name != missing);
+        assert_eq!(forward(&mina, &sent).await.status, 400, "without {missing}");
     }
     for extra in [
         ("x-forwarded-method", "GET"),
@@ -71,9 +71,9 @@ async fn what_is_not_told_once_and_plainly_is_refused() {
         ("REMOTE_GROUPS", "staff"),
         ("x_original_url", "https://app.example.org/public"),
     ] {
-        let mut told = told("GET", "/x");
-        told.push((extra.0, extra.1.to_owned()));
-        assert_eq!(forward(&mina, &told).await.status, 400, "{extra:?}");
+        let mut sent = sent("GET", "/x");
+        sent.push((extra.0, extra.1.to_owned()));
+        assert_eq!(forward(&mina, &sent).await.status, 400, "{extra:?}");
     }
     for (name, value) in [
         ("x-forwarded-method", "GET POST"),
@@ -90,10 +90,10 @@ async fn what_is_not_told_once_and_plainly_is_refused() {
         ("x-forwarded-uri", "/x/..%2fy"),
         ("x-forwarded-uri", "/%00"),
     ] {
-        let mut told = told("GET", "/x");
-        told.retain(|(known, _)| *known != name);
-        told.push((name, value.to_owned()));
-        assert_eq!(forward(&mina, &told).await.status, 400, "{name}: {value}");
+        let mut sent = sent("GET", "/x");
+        sent.retain(|(known, _)| *known != name);
+        sent.push((name, value.to_owned()));
+        assert_eq!(forward(&mina, &sent).await.status, 400, "{name}: {value}");
     }
     for url in ["", "/x", "app.example.org/x", "https://a@app.example.org/x", "https://app.example.org/%ff"] {
         assert_eq!(by_nginx(&mina, "GET", url).await.status, 400, "{url}");
@@ -104,7 +104,7 @@ async fn what_is_not_told_once_and_plainly_is_refused() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_is_not_listed_is_not_believed() {
+async fn a_proxy_that_is_not_listed_is_not_trusted() {
     let folder = scratch();
     let change = gated(&folder);
     let app = TestApp::with(|config| {
@@ -114,7 +114,7 @@ async fn a_proxy_that_is_not_listed_is_not_believed() {
     .await;
     let mina = app.member("mina").await;
     for place in ["/x", "/public"] {
-        assert_eq!(forward(&mina, &told("GET", place)).await.status, 400);
+        assert_eq!(forward(&mina, &sent("GET", place)).await.status, 400);
         assert_eq!(by_nginx(&mina, "GET", &format!("https://app.example.org{place}")).await.status, 400);
     }
 }

@@ -1,4 +1,4 @@
-//! The contract with proxies, spoken without one: what is asked, and every answer to it.
+//! The contract with proxies, tested without one: every request and every answer.
 
 mod carriers;
 mod contract;
@@ -47,7 +47,7 @@ host = "app.example.org"
 methods = ["GET", "POST"]
 "#;
 
-/// A setting for both: this process is a proxy that is trusted, and there are rules.
+/// Settings that make this process a trusted proxy and add rules.
 fn gated(folder: &TempDir) -> impl FnOnce(&mut Config) + use<> {
     let path = folder.path().join("rules.toml");
     std::fs::write(&path, RULES).unwrap();
@@ -57,9 +57,9 @@ fn gated(folder: &TempDir) -> impl FnOnce(&mut Config) + use<> {
     }
 }
 
-type Told<'t> = Vec<(&'t str, String)>;
+type Sent<'t> = Vec<(&'t str, String)>;
 
-fn told(method: &str, place: &str) -> Told<'static> {
+fn sent(method: &str, place: &str) -> Sent<'static> {
     vec![
         ("x-forwarded-method", method.to_owned()),
         ("x-forwarded-proto", "https".to_owned()),
@@ -69,9 +69,9 @@ fn told(method: &str, place: &str) -> Told<'static> {
     ]
 }
 
-async fn forward(persona: &Persona, told: &Told<'_>) -> Reply {
+async fn forward(persona: &Persona, sent: &Sent<'_>) -> Reply {
     let request = persona.request(Method::GET, "/api/authz/forward-auth");
-    persona.send(told.iter().fold(request, |request, (name, value)| request.header(*name, value))).await
+    persona.send(sent.iter().fold(request, |request, (name, value)| request.header(*name, value))).await
 }
 
 async fn by_nginx(persona: &Persona, method: &str, url: &str) -> Reply {

@@ -1,6 +1,6 @@
-//! Names of every script, as apps are told them.
+//! Names in every script, as apps receive them.
 
-use super::{forward, start, told};
+use super::{forward, sent, start};
 use crate::support::Reply;
 
 fn bytes<'r>(reply: &'r Reply, name: &str) -> &'r [u8] {
@@ -20,7 +20,7 @@ async fn names_arrive_as_the_bytes_of_their_utf_8() {
         .fill("/profile", "/profile", &[("display_name", "소피아 🦉 Ångström")])
         .await
         .assert_redirect("/profile");
-    let reply = forward(&sofia, &told("GET", "/x")).await;
+    let reply = forward(&sofia, &sent("GET", "/x")).await;
     assert_eq!(bytes(&reply, "remote-user"), "소피아".as_bytes());
     assert_eq!(bytes(&reply, "remote-name"), "소피아 🦉 Ångström".as_bytes());
     assert_eq!(bytes(&reply, "remote-email"), "소피아@example.org".as_bytes());
@@ -31,14 +31,14 @@ async fn names_arrive_as_the_bytes_of_their_utf_8() {
 }
 
 #[tokio::test]
-async fn a_name_that_could_end_the_header_is_told_to_nobody() {
+async fn a_name_that_could_end_the_header_is_never_sent() {
     let (app, _rules) = start().await;
     let mina = app.member("mina").await;
-    // Only somebody who writes into the database gets such a name.
+    // Only direct writes to the database create this name.
     for odd in ["\r\nRemote-Groups: staff", "\u{1}", "\u{7f}", "\u{85}"] {
         app.execute(&format!("UPDATE users SET display_name = 'mina{odd}'"));
         app.identity.sessions.reader.cache().users.invalidate(&app.user_id("mina"));
-        let reply = forward(&mina, &told("GET", "/x")).await;
+        let reply = forward(&mina, &sent("GET", "/x")).await;
         assert_eq!(reply.status, 500, "{odd:?}");
         assert!(reply.headers.get("remote-user").is_none() && reply.headers.get("remote-groups").is_none());
     }

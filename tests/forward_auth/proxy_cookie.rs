@@ -1,13 +1,13 @@
-//! The proxy cookie: where it comes from, what it is good for, and when it dies.
+//! The proxy cookie: where it is set, what it grants, and when it is revoked.
 
 use reqwest::Method;
 
-use super::{forward, gated, told};
+use super::{forward, gated, sent};
 use crate::support::{PASSWORD, Persona, TestApp, redis_url, scratch};
 
 const NAME: &str = "__Secure-munjigi-proxy";
 
-/// A site by https with a cookie domain. The tests go behind its proxy, where cookies are but headers.
+/// A site on https with a cookie domain. The tests act behind its proxy, where cookies are plain headers.
 async fn start() -> (TestApp, tempfile::TempDir) {
     start_with(None).await
 }
@@ -24,7 +24,7 @@ async fn start_with(redis_url: Option<String>) -> (TestApp, tempfile::TempDir) {
     (app.await, folder)
 }
 
-/// Somebody at an app: of all cookies, the browser sends the domain's alone.
+/// A user at an app: the browser sends only the domain's cookie.
 fn at_an_app(app: &TestApp, persona: &Persona) -> Persona {
     let visitor = app.visitor();
     if let Some(cookie) = persona.cookie(NAME) {
@@ -34,7 +34,7 @@ fn at_an_app(app: &TestApp, persona: &Persona) -> Persona {
 }
 
 async fn status(app: &TestApp, persona: &Persona) -> u16 {
-    forward(&at_an_app(app, persona), &told("GET", "/x")).await.status
+    forward(&at_an_app(app, persona), &sent("GET", "/x")).await.status
 }
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn without_a_domain_there_is_none_and_it_opens_nothing() {
     let other = app.member("mina").await;
     assert_eq!(other.cookie(NAME), None);
     let visitor = at_an_app(&app, &mina);
-    assert_eq!(forward(&visitor, &told("GET", "/x")).await.status, 302);
+    assert_eq!(forward(&visitor, &sent("GET", "/x")).await.status, 302);
 }
 
 #[tokio::test]
@@ -79,7 +79,7 @@ async fn it_opens_apps_and_nothing_else() {
     let mina = app.visitor();
     mina.register("mina").await;
     let thief = at_an_app(&app, &mina);
-    assert_eq!(forward(&thief, &told("GET", "/x")).await.header("remote-user"), "mina");
+    assert_eq!(forward(&thief, &sent("GET", "/x")).await.header("remote-user"), "mina");
     for path in ["/dashboard", "/profile", "/sessions", "/security", "/admin/users"] {
         assert_eq!(thief.get(path).await.status, 303, "{path}");
     }
@@ -92,13 +92,13 @@ async fn it_opens_apps_and_nothing_else() {
         let thief = app.visitor();
         thief.set_cookie(name, &value);
         assert_eq!(thief.get("/dashboard").await.status, 303, "{name}");
-        assert_eq!(forward(&thief, &told("GET", "/x")).await.status, 302, "{name}");
+        assert_eq!(forward(&thief, &sent("GET", "/x")).await.status, 302, "{name}");
     }
-    // And the session cookie is none, though both are signed by one key.
+    // And the session cookie is not accepted as one, though one key signs both.
     let thief = app.visitor();
     thief.set_cookie(NAME, &mina.cookie("__Host-munjigi").unwrap());
-    assert_eq!(forward(&thief, &told("GET", "/x")).await.status, 302);
-    // Nobody makes one of a key that pages show.
+    assert_eq!(forward(&thief, &sent("GET", "/x")).await.status, 302);
+    // The session key on pages is not enough to make one.
     let page = mina.get("/api/auth/sessions").await;
     let key = page.body.split("\"key\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     for forged in
@@ -106,13 +106,13 @@ async fn it_opens_apps_and_nothing_else() {
     {
         let thief = app.visitor();
         thief.set_cookie(NAME, &forged);
-        assert_eq!(forward(&thief, &told("GET", "/x")).await.status, 302);
+        assert_eq!(forward(&thief, &sent("GET", "/x")).await.status, 302);
     }
     let doubled = at_an_app(&app, &mina);
     let request =
         doubled.request(Method::GET, "/api/authz/forward-auth").header("cookie", format!("{NAME}={value}"));
     let request =
-        told("GET", "/x").into_iter().fold(request, |request, (name, value)| request.header(name, value));
+        sent("GET", "/x").into_iter().fold(request, |request, (name, value)| request.header(name, value));
     assert_eq!(doubled.send(request).await.status, 302, "two of one name count as none");
 }
 
@@ -141,13 +141,13 @@ async fn it_follows_the_session_to_each_new_id() {
     assert_eq!(status(&app, &mina).await, 200, "who changed the password goes on in the apps");
     let thief = app.visitor();
     thief.set_cookie(NAME, &first);
-    assert_eq!(forward(&thief, &told("GET", "/x")).await.status, 302);
+    assert_eq!(forward(&thief, &sent("GET", "/x")).await.status, 302);
     mina.post("/sessions/end-others", &[]).await.assert_redirect("/sessions");
     assert_eq!(status(&app, &mina).await, 200);
 }
 
 #[tokio::test]
-async fn whoever_ends_the_session_ends_the_apps() {
+async fn ending_the_session_ends_the_apps() {
     for redis_url in [None, Some(redis_url())] {
         let (app, _rules) = start_with(redis_url).await;
         every_end_ends_the_apps(app).await;
@@ -166,7 +166,7 @@ async fn every_end_ends_the_apps(app: TestApp) {
         let line = line.to_str().unwrap();
         line.starts_with(NAME) && line.contains("Domain=example.org") && line.contains("Max-Age=0")
     }));
-    assert_eq!(forward(&here, &told("GET", "/x")).await.status, 302);
+    assert_eq!(forward(&here, &sent("GET", "/x")).await.status, 302);
     for round in 0..3 {
         let (laptop, phone) = (app.visitor(), app.visitor());
         for browser in [&laptop, &phone] {
@@ -176,7 +176,7 @@ async fn every_end_ends_the_apps(app: TestApp) {
                 .assert_redirect("/dashboard");
         }
         let there = kept(&phone);
-        assert_eq!(forward(&there, &told("GET", "/x")).await.status, 200);
+        assert_eq!(forward(&there, &sent("GET", "/x")).await.status, 200);
         match round {
             0 => drop(laptop.post("/sessions/end-others", &[]).await),
             1 => app.clock.advance(7_201),
@@ -186,6 +186,6 @@ async fn every_end_ends_the_apps(app: TestApp) {
                 sofia.post(&format!("/admin/users/{id}/disable"), &[]).await;
             }
         }
-        assert_eq!(forward(&there, &told("GET", "/x")).await.status, 302, "round {round}");
+        assert_eq!(forward(&there, &sent("GET", "/x")).await.status, 302, "round {round}");
     }
 }

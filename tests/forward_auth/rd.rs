@@ -1,4 +1,4 @@
-//! Where sign-in leads: never off the list, however the target is written.
+//! Redirects after sign-in: only to listed targets, however the target is written.
 
 use url::Url;
 
@@ -26,7 +26,7 @@ async fn start() -> TestApp {
     app
 }
 
-/// Where a browser ends up that reads `location` on the page for signing in.
+/// The address that a browser resolves `location` to on the sign-in page.
 fn landed(location: &str) -> Url {
     Url::parse("https://id.example.org/login")
         .unwrap()
@@ -56,7 +56,7 @@ fn hosts() -> Vec<String> {
         "[::ffff:7f00:1]",
         "localhost",
         "169.254.169.254",
-        // Neighbours of what is allowed.
+        // Near misses of allowed hosts.
         "example.org",
         "xapp.example.org",
         "app.example.org.evil.example",
@@ -72,7 +72,7 @@ fn hosts() -> Vec<String> {
         "a.app.example.org",
         "10.0.0.7",
         "10.0.0.7:3001",
-        // Letters that look like others, or become them.
+        // Letters that look like others, or are normalised to them.
         "аpp.example.org",
         "app.exаmple.org",
         "ɑpp.example.org",
@@ -89,7 +89,7 @@ fn hosts() -> Vec<String> {
         "app.example.org\u{ff1f}.evil.example",
         "app.example.org\u{ff03}.evil.example",
         "evil.example\u{2024}org",
-        // A name before the host, and what some take for one.
+        // User information before the host, and lookalikes of it.
         "app.example.org@evil.example",
         "app.example.org:443@evil.example",
         "user:app.example.org@evil.example",
@@ -134,7 +134,7 @@ fn spellings(host: &str) -> Vec<String> {
     .to_vec()
 }
 
-/// What names no host at all, or hides it.
+/// Targets without a host, or with a hidden one.
 const ODD: &[&str] = &[
     "javascript:alert(1)",
     "JaVaScRiPt:alert(1)",
@@ -237,7 +237,7 @@ async fn hundreds_of_targets_and_none_is_followed_off_the_list() {
             }
         }
     }
-    // Of all these spellings a browser reads a few as an allowed origin itself.
+    // A browser resolves a few of these spellings to an allowed origin.
     followed.dedup();
     assert!(followed.len() < 12, "{followed:?}");
     for target in ["https://evil.example/", "javascript:alert(1)", "https://app.example.org@evil.example/"] {
@@ -286,7 +286,7 @@ async fn what_is_on_the_list_is_followed_with_its_query() {
 }
 
 #[tokio::test]
-async fn who_is_not_led_there_is_told_so_once() {
+async fn a_refused_target_is_reported_once() {
     let app = start().await;
     let mina = app.member("mina").await;
     mina.get("/login?rd=https%3A%2F%2Fevil.example%2F").await.assert_redirect("/dashboard");

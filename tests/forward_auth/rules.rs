@@ -1,11 +1,11 @@
-//! Who is let in where.
+//! Access by rule.
 
-use super::{forward, start, told};
+use super::{forward, sent, start};
 
 #[tokio::test]
 async fn rules_decide_by_place_method_group_and_network() {
     let (app, _rules) = start().await;
-    let (stranger, mina, sofia) = (app.visitor(), app.member("mina").await, app.staff("sofia").await);
+    let (anonymous, mina, sofia) = (app.visitor(), app.member("mina").await, app.staff("sofia").await);
     sofia.post("/admin/groups", &[("name", "Moderators")]).await.assert_redirect("/admin/groups/1");
     for (method, place, statuses) in [
         ("GET", "/x", [302, 200]),
@@ -19,8 +19,8 @@ async fn rules_decide_by_place_method_group_and_network() {
         ("GET", "/closed", [403, 403]),
         ("GET", "/local", [302, 200]),
     ] {
-        for (persona, status) in [&stranger, &mina].into_iter().zip(statuses) {
-            let reply = forward(persona, &told(method, place)).await;
+        for (persona, status) in [&anonymous, &mina].into_iter().zip(statuses) {
+            let reply = forward(persona, &sent(method, place)).await;
             assert_eq!(reply.status, status, "{method} {place}");
             let names = ["remote-user", "remote-groups", "remote-name", "remote-email"];
             let all = names.iter().all(|name| reply.headers.contains_key(*name));
@@ -31,53 +31,53 @@ async fn rules_decide_by_place_method_group_and_network() {
             }
         }
     }
-    let mut nowhere = told("GET", "/x");
+    let mut nowhere = sent("GET", "/x");
     nowhere[2].1 = "elsewhere.example.org".to_owned();
     assert_eq!(forward(&mina, &nowhere).await.status, 403, "the default is nobody");
     for (forwarded, status) in
         [("10.1.1.1", 200), ("10.1.1.1, 203.0.113.9", 302), ("203.0.113.9, 10.1.1.1", 200)]
     {
-        let mut told = told("GET", "/local");
-        told.push(("x-forwarded-for", forwarded.to_owned()));
-        assert_eq!(forward(&stranger, &told).await.status, status, "from {forwarded}");
+        let mut sent = sent("GET", "/local");
+        sent.push(("x-forwarded-for", forwarded.to_owned()));
+        assert_eq!(forward(&anonymous, &sent).await.status, status, "from {forwarded}");
     }
     sofia.post("/admin/groups/1/members", &[("login", "mina")]).await.assert_redirect("/admin/groups/1");
-    let reply = forward(&mina, &told("GET", "/admin/x")).await;
+    let reply = forward(&mina, &sent("GET", "/admin/x")).await;
     assert_eq!((reply.status, reply.header("remote-groups")), (200, "Moderators"), "it counts at once");
 }
 
 #[tokio::test]
 async fn a_level_of_two_factors_takes_a_session_that_was_begun_by_them() {
     let (app, _rules) = start().await;
-    let (stranger, mina) = (app.visitor(), app.member("mina").await);
-    let asked = forward(&stranger, &told("GET", "/vault/x")).await;
+    let (anonymous, mina) = (app.visitor(), app.member("mina").await);
+    let asked = forward(&anonymous, &sent("GET", "/vault/x")).await;
     assert!(asked.status == 302 && asked.header("location").contains("/login?rd="));
-    let asked = forward(&mina, &told("GET", "/vault/x")).await;
+    let asked = forward(&mina, &sent("GET", "/vault/x")).await;
     assert_eq!(asked.status, 302);
     let place = "/security/totp?next=https%3A%2F%2Fapp%2Eexample%2Eorg%2Fvault%2Fx";
     assert!(asked.header("location").ends_with(place), "{}", asked.header("location"));
     assert!(!asked.headers.contains_key("remote-user"));
-    assert_eq!(forward(&mina, &told("POST", "/vault/x")).await.status, 303);
+    assert_eq!(forward(&mina, &sent("POST", "/vault/x")).await.status, 303);
     let authenticator = app.set_up_totp(&mina).await;
-    assert_eq!(forward(&mina, &told("GET", "/vault/x")).await.header("remote-user"), "mina");
+    assert_eq!(forward(&mina, &sent("GET", "/vault/x")).await.header("remote-user"), "mina");
     let phone = app.halfway("mina").await;
-    assert_eq!(forward(&phone, &told("GET", "/vault/x")).await.status, 302, "half of a sign-in opens no app");
+    assert_eq!(forward(&phone, &sent("GET", "/vault/x")).await.status, 302, "half of a sign-in opens no app");
     phone.verify(&authenticator.next_code(&app)).await.assert_redirect("/dashboard");
-    assert_eq!(forward(&phone, &told("GET", "/vault/x")).await.status, 200);
+    assert_eq!(forward(&phone, &sent("GET", "/vault/x")).await.status, 200);
 }
 
 #[tokio::test]
 async fn nothing_behind_the_gate_is_open_to_who_must_set_up_a_second_factor_first() {
     let (app, _rules) = start().await;
     let (mina, sofia) = (app.member("mina").await, app.staff("sofia").await);
-    assert_eq!(forward(&mina, &told("GET", "/x")).await.status, 200);
+    assert_eq!(forward(&mina, &sent("GET", "/x")).await.status, 200);
     sofia.post("/admin/groups", &[("name", "Careful")]).await.assert_redirect("/admin/groups/1");
     sofia.post("/admin/groups/1/members", &[("login", "mina")]).await.assert_redirect("/admin/groups/1");
     let fields = [("second_factor", "yes")];
     sofia.fill("/admin/groups/1", "/admin/groups/1", &fields).await.assert_redirect("/admin/groups/1");
-    assert_eq!(forward(&mina, &told("GET", "/x")).await.status, 302);
+    assert_eq!(forward(&mina, &sent("GET", "/x")).await.status, 302);
     let led = mina.get("/login?rd=https%3A%2F%2Fapp.example.org%2Fx").await;
     led.assert_redirect("/security/totp?next=https%3A%2F%2Fapp%2Eexample%2Eorg%2Fx");
     app.set_up_totp(&mina).await;
-    assert_eq!(forward(&mina, &told("GET", "/x")).await.status, 200);
+    assert_eq!(forward(&mina, &sent("GET", "/x")).await.status, 200);
 }

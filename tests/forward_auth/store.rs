@@ -1,22 +1,22 @@
-//! What a check costs, and what it says when nobody knows.
+//! The cost of a check, and its answer when the store is unavailable.
 
 use munjigi::identity::sessions::FlushMode;
 
-use super::{by_nginx, forward, gated, told};
+use super::{by_nginx, forward, gated, sent};
 use crate::support::{RedisServer, TestApp, scratch, signal};
 
 async fn hot_checks_ask_nothing(app: TestApp) {
     let mina = app.member("mina").await;
     app.warm().await;
     for _ in 0..2 {
-        assert_eq!(forward(&mina, &told("GET", "/x")).await.status, 200);
+        assert_eq!(forward(&mina, &sent("GET", "/x")).await.status, 200);
     }
     app.identity.sessions.sessions.flush_last_seen(FlushMode::Immediate).await;
     let calls = || app.calls();
     let before = calls();
     for _ in 0..100 {
-        assert_eq!(forward(&mina, &told("GET", "/x")).await.status, 200);
-        assert_eq!(forward(&mina, &told("GET", "/admin")).await.status, 403);
+        assert_eq!(forward(&mina, &sent("GET", "/x")).await.status, 200);
+        assert_eq!(forward(&mina, &sent("GET", "/admin")).await.status, 403);
         assert_eq!(by_nginx(&mina, "GET", "https://app.example.org/x").await.status, 200);
     }
     assert_eq!(calls(), before);
@@ -50,15 +50,15 @@ async fn an_unknown_answer_is_503_and_open_places_stay_open() {
     let mina = app.member("mina").await;
     let process = redis.process_id().await;
     signal(process, "STOP");
-    // What is in memory may be believed until the heartbeat is missed.
+    // Cached sessions may be accepted until the heartbeat is missed.
     tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
-    let reply = forward(&mina, &told("GET", "/x")).await;
+    let reply = forward(&mina, &sent("GET", "/x")).await;
     assert_eq!(reply.status, 503);
     assert!(!reply.header("retry-after").is_empty() && reply.headers.get("set-cookie").is_none());
     assert!(reply.body.contains("You stay signed in"), "{}", reply.body);
     assert_eq!(by_nginx(&mina, "GET", "https://app.example.org/x").await.status, 503);
-    assert_eq!(forward(&app.visitor(), &told("GET", "/x")).await.status, 302, "a stranger needs no store");
-    assert_eq!(forward(&mina, &told("GET", "/public")).await.status, 200);
-    assert_eq!(forward(&mina, &told("GET", "/closed")).await.status, 403);
+    assert_eq!(forward(&app.visitor(), &sent("GET", "/x")).await.status, 302, "a stranger needs no store");
+    assert_eq!(forward(&mina, &sent("GET", "/public")).await.status, 200);
+    assert_eq!(forward(&mina, &sent("GET", "/closed")).await.status, 403);
     signal(process, "CONT");
 }

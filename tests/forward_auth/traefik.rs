@@ -1,13 +1,13 @@
-//! Traefik is in no Debian package: this sends what its documentation says that forwardAuth sends, and takes what it says
-//! that it takes from the answer.
+//! No Debian package contains Traefik: this sends what its documentation says that forwardAuth sends, and reads what it
+//! says that it reads from the answer.
 
 use reqwest::Method;
 
 use super::start;
 use crate::support::{Persona, Reply, snippets};
 
-/// A request of somebody's as Traefik hands it on: the client's headers, then its own in place of any of the same name.
-/// Hop-by-hop headers and the body stay behind; the question is a GET, whatever was asked.
+/// A client's request as Traefik forwards it: the client's headers, then its own in place of any of the same name.
+/// Hop-by-hop headers and the body are dropped; the check is a GET, whatever the client's method.
 async fn by_traefik(persona: &Persona, method: &str, place: &str, client: &[(&str, &str)]) -> Reply {
     let own = [
         ("x-forwarded-method", method),
@@ -30,10 +30,10 @@ async fn by_traefik(persona: &Persona, method: &str, place: &str, client: &[(&st
 #[tokio::test]
 async fn its_subrequest_is_answered_as_documented() {
     let (app, _rules) = start().await;
-    let (mina, stranger) = (app.member("mina").await, app.visitor());
+    let (mina, anonymous) = (app.member("mina").await, app.visitor());
     let reply = by_traefik(&mina, "GET", "/x?y", &[("remote-user", "sofia"), ("upgrade", "websocket")]).await;
     assert_eq!((reply.status, reply.header("remote-user")), (200, "mina"));
-    // authResponseHeaders: what is named there is taken from the answer, and from nowhere else.
+    // authResponseHeaders: headers named there are taken only from the answer.
     for name in ["remote-user", "remote-groups", "remote-name", "remote-email"] {
         assert!(reply.headers.contains_key(name), "{name}");
     }
@@ -41,7 +41,7 @@ async fn its_subrequest_is_answered_as_documented() {
         [("content-type", "application/json"), ("content-encoding", "gzip"), ("content-length", "9000000")];
     assert_eq!(by_traefik(&mina, "POST", "/x", &upload).await.status, 200);
     let forged = [("x-forwarded-uri", "/public"), ("x-forwarded-host", "evil.example")];
-    let reply = by_traefik(&stranger, "GET", "/x", &forged).await;
+    let reply = by_traefik(&anonymous, "GET", "/x", &forged).await;
     assert_eq!(reply.status, 302, "any other answer goes to the client as it is");
     assert!(reply.header("location").contains("rd=https://app.example.org/x"));
     let reply = by_traefik(&mina, "GET", "/admin", &[]).await;
@@ -63,10 +63,10 @@ async fn what_the_documentation_shows_asks_where_something_answers_and_takes_eve
         let reply = mina.send(request).await;
         assert_eq!(reply.status, 200, "{path}");
         let taken = shown.split("authResponseHeaders").nth(1).unwrap();
-        let told = reply.headers.keys().filter(|name| name.as_str().starts_with("remote-"));
-        let told: Vec<&str> = told.map(|name| name.as_str()).collect();
-        assert_eq!(told.len(), 4);
-        assert!(told.iter().all(|name| taken.to_lowercase().contains(name)), "{taken}");
+        let sent = reply.headers.keys().filter(|name| name.as_str().starts_with("remote-"));
+        let sent: Vec<&str> = sent.map(|name| name.as_str()).collect();
+        assert_eq!(sent.len(), 4);
+        assert!(sent.iter().all(|name| taken.to_lowercase().contains(name)), "{taken}");
         assert!(!shown.contains("trustForwardHeader"));
     }
 }

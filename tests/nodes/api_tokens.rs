@@ -12,7 +12,7 @@ async fn api_token(mina: &Persona) -> String {
     mina.post("/tokens", &fields).await.find("#token").remove(0)
 }
 
-/// How long after `since` the first request with the token was sent that was refused.
+/// How long after `since` the first refused request with the token was sent.
 async fn until_token_refused(client: &ApiClient, token: &str, since: Instant) -> Duration {
     loop {
         let sent = Instant::now();

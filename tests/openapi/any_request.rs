@@ -1,4 +1,4 @@
-//! What may become of any request before a handler sees it.
+//! Answers that any request may get before it reaches a handler.
 
 use reqwest::Method;
 

@@ -20,7 +20,7 @@ fn lines(conn: &mut Conn, query: &str) -> BTreeSet<String> {
     rows.into_iter().map(|row| row.line).collect()
 }
 
-/// The same question to SQLite and to PostgreSQL.
+/// The same query to SQLite and to PostgreSQL.
 const QUESTIONS: [(&str, &str, &str); 4] = [
     (
         "columns",

@@ -11,7 +11,7 @@ fn program(url: &str, data: &Path) -> Command {
     command
 }
 
-/// Why it does not start.
+/// The reason why it does not start.
 fn refused(url: &str, data: &Path) -> String {
     let output = program(url, data).arg("migrate").output().unwrap();
     assert!(!output.status.success(), "{url}");
@@ -19,7 +19,7 @@ fn refused(url: &str, data: &Path) -> String {
 }
 
 #[tokio::test]
-async fn a_server_is_believed_if_the_right_authority_vouches_for_its_name() {
+async fn a_server_is_trusted_if_the_right_authority_certifies_its_name() {
     let (folder, other) = (scratch(), scratch());
     let made = make_certificate(folder.path());
     let server = PostgresServer::with_tls(&made);

@@ -1,4 +1,4 @@
-//! `munjigi doctor proxy` and `munjigi rules check`, against live proxies, healthy and not.
+//! `munjigi doctor proxy` and `munjigi rules check` against live proxies, working and broken.
 
 use std::process::Output;
 
@@ -6,7 +6,7 @@ use munjigi::config::Config;
 
 use crate::support::{Behind, Munjigi, Proxy, RULES};
 
-/// The binary with the settings of the server that runs.
+/// The binary with the settings of the running server.
 fn run(behind: &Behind, words: &[&str]) -> Output {
     let config = &behind.app.config;
     let list = |items: Vec<String>| items.join(",");
@@ -59,7 +59,7 @@ async fn it_finds_nothing_against_what_the_documentation_shows() {
     }
 }
 
-/// What is broken, what the doctor says, and a part of the line to change.
+/// The fault, what the doctor prints, and a part of the line to change.
 type Case = (Proxy, fn(String) -> String, fn(&mut Config), &'static str, &'static str);
 
 #[tokio::test]
@@ -164,9 +164,9 @@ async fn it_names_what_is_wrong_and_the_line_to_change() {
         behind.app.member("mina").await;
         let (well, text) = examine(&behind, "/x", Some("mina"));
         assert!(!well && text.contains("to be changed"), "{sentence}\n{text}");
-        let told = text.lines().skip_while(|told| !(told.starts_with("WRONG") && told.contains(sentence)));
-        let mut told = told.skip(1).take_while(|told| told.trim_start().starts_with('→'));
-        assert!(told.any(|told| told.contains(line)), "{sentence} {line}\n{text}");
+        let said = text.lines().skip_while(|said| !(said.starts_with("WRONG") && said.contains(sentence)));
+        let mut said = said.skip(1).take_while(|said| said.trim_start().starts_with('→'));
+        assert!(said.any(|said| said.contains(line)), "{sentence} {line}\n{text}");
     }
 }
 
@@ -192,7 +192,7 @@ async fn rules_check_says_who_decides_and_why() {
     sofia.post("/admin/groups/1/members", &[("login", "mina")]).await.assert_redirect("/admin/groups/1");
     let wiki = [("name", "Wiki"), ("address", "https://wiki.example.test/")];
     sofia.post("/admin/apps", &wiki).await.assert_redirect("/admin/apps");
-    for (words, told) in [
+    for (words, said) in [
         (
             &["--url", "https://app.example.test/admin"][..],
             &["a stranger: asked to sign in", "rule 2 of 3"][..],
@@ -219,7 +219,7 @@ async fn rules_check_says_who_decides_and_why() {
         let output = run(&behind, &[&["rules", "check"], words].concat());
         let text = String::from_utf8(output.stdout).unwrap();
         assert!(output.status.success(), "{words:?} {}", String::from_utf8_lossy(&output.stderr));
-        for part in told {
+        for part in said {
             assert!(text.contains(part), "{words:?}: {part}\n{text}");
         }
     }
@@ -228,7 +228,7 @@ async fn rules_check_says_who_decides_and_why() {
     std::fs::write(behind.app.config.rules.as_ref().unwrap(), "[[rule]]\nhost = \"x\"\npath = \"y\"")
         .unwrap();
     for words in [&["rules", "check", "--url", "https://app.example.test/"][..], &["config", "check"]] {
-        let told = String::from_utf8(run(&behind, words).stderr).unwrap();
-        assert!(told.contains("MUNJIGI_RULES") && told.contains("rule 1: path \"y\" does not fit"), "{told}");
+        let said = String::from_utf8(run(&behind, words).stderr).unwrap();
+        assert!(said.contains("MUNJIGI_RULES") && said.contains("rule 1: path \"y\" does not fit"), "{said}");
     }
 }

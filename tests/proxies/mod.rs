@@ -1,4 +1,4 @@
-//! What holds behind every proxy: nginx and Caddy, run with what `docs/` shows.
+//! Behaviour behind every proxy: nginx and Caddy, configured as `docs/` shows.
 
 mod doctor;
 mod paths;
@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::support::{Behind, PASSWORD, Surfer, over_both_proxies, send};
 
-/// Mina, signed in at the portal, with the cookies that a browser would have by then.
+/// Mina, signed in at the portal, with the cookies that a browser would then have.
 async fn mina(behind: &Behind) -> Surfer {
     behind.app.member("mina").await;
     let mina = behind.surfer();
@@ -17,16 +17,16 @@ async fn mina(behind: &Behind) -> Surfer {
 }
 
 over_both_proxies![
-    a_stranger_signs_in_and_lands_on_the_page_with_the_query,
+    an_anonymous_user_signs_in_and_returns_to_the_page_with_its_query,
     the_app_learns_who_is_there_and_sees_no_key,
     signing_out_at_the_portal_ends_every_app_at_once,
-    whom_it_is_not_for_is_told_so_and_shown_a_way_back,
-    what_is_open_is_open_and_names_nobody,
+    a_user_without_access_gets_an_explanation_and_a_way_back,
+    a_public_page_is_public_and_names_no_user,
     a_large_post_arrives_whole,
     headers_that_a_client_forges_change_nothing,
 ];
 
-async fn a_stranger_signs_in_and_lands_on_the_page_with_the_query(behind: Behind) {
+async fn an_anonymous_user_signs_in_and_returns_to_the_page_with_its_query(behind: Behind) {
     behind.app.member("mina").await;
     let mina = behind.surfer();
     let page = behind.at(&format!("/page?a=1&b=%2f%20x&long={}", "x".repeat(2_500)));
@@ -68,7 +68,7 @@ async fn the_app_learns_who_is_there_and_sees_no_key(behind: Behind) {
 async fn signing_out_at_the_portal_ends_every_app_at_once(behind: Behind) {
     let mina = mina(&behind).await;
     assert!(mina.get(&behind.at("/x")).await.is_of_the_app());
-    // What a thief of the cookie would send.
+    // What an attacker with the cookie would send.
     let stolen = mina.cookie(&behind.at("/")).expect("the proxy cookie");
     let out = mina.post("/logout", &[]).await;
     assert_eq!(out.status, 303);
@@ -79,7 +79,7 @@ async fn signing_out_at_the_portal_ends_every_app_at_once(behind: Behind) {
     assert_eq!(send(request).await.status, 302);
 }
 
-async fn whom_it_is_not_for_is_told_so_and_shown_a_way_back(behind: Behind) {
+async fn a_user_without_access_gets_an_explanation_and_a_way_back(behind: Behind) {
     let mina = mina(&behind).await;
     let answer = mina.get(&behind.at("/admin/x")).await;
     assert_eq!(answer.status, 403);
@@ -90,12 +90,12 @@ async fn whom_it_is_not_for_is_told_so_and_shown_a_way_back(behind: Behind) {
     korean.headers_mut().insert("accept-language", "ko".parse().unwrap());
     let korean = mina.execute(korean).await;
     assert!(korean.contains("이용 권한이 없습니다") && korean.contains("mina 님"), "{korean}");
-    let stranger = behind.surfer();
-    assert_eq!(stranger.get(&behind.at("/admin/x")).await.status, 302, "a stranger may yet be a moderator");
+    let anonymous = behind.surfer();
+    assert_eq!(anonymous.get(&behind.at("/admin/x")).await.status, 302, "a stranger may yet be a moderator");
 }
 
-async fn what_is_open_is_open_and_names_nobody(behind: Behind) {
-    let stranger = behind.surfer();
+async fn a_public_page_is_public_and_names_no_user(behind: Behind) {
+    let anonymous = behind.surfer();
     let spoofed = [
         ("remote-user", "root"),
         ("remote-groups", "staff"),
@@ -104,7 +104,7 @@ async fn what_is_open_is_open_and_names_nobody(behind: Behind) {
     ];
     let request = spoofed
         .iter()
-        .fold(stranger.request(Method::GET, &behind.at("/public/x")), |request, (name, value)| {
+        .fold(anonymous.request(Method::GET, &behind.at("/public/x")), |request, (name, value)| {
             request.header(*name, *value)
         });
     let answer = send(request).await;
@@ -119,16 +119,16 @@ async fn a_large_post_arrives_whole(behind: Behind) {
     let body: Vec<u8> = (0..3_000_000_u32).map(|n| n as u8).collect();
     let sum: u64 = body.iter().map(|byte| u64::from(*byte)).sum();
     let answer = send(mina.request(Method::POST, &behind.at("/upload")).body(body.clone())).await;
-    assert_eq!((answer.told("method"), answer.told("bytes")), (json!("POST"), json!(3_000_000)));
-    assert_eq!(answer.told("sum"), json!(sum));
+    assert_eq!((answer.echo("method"), answer.echo("bytes")), (json!("POST"), json!(3_000_000)));
+    assert_eq!(answer.echo("sum"), json!(sum));
     let chunked = reqwest::Body::wrap_stream(futures_util::stream::iter([Ok::<_, std::io::Error>(body)]));
     let answer = send(mina.request(Method::POST, &behind.at("/upload")).body(chunked)).await;
-    assert_eq!((answer.told("bytes"), answer.told("sum")), (json!(3_000_000), json!(sum)));
+    assert_eq!((answer.echo("bytes"), answer.echo("sum")), (json!(3_000_000), json!(sum)));
 }
 
 async fn headers_that_a_client_forges_change_nothing(behind: Behind) {
     behind.app.member("mina").await;
-    let stranger = behind.surfer();
+    let anonymous = behind.surfer();
     for forged in [
         &[("x-forwarded-uri", "/public")][..],
         &[("x-forwarded-uri", "/public"), ("x-forwarded-uri", "/public")],
@@ -146,7 +146,7 @@ async fn headers_that_a_client_forges_change_nothing(behind: Behind) {
         &[("authorization", "Basic bWluYTp4")],
     ] {
         let request =
-            forged.iter().fold(stranger.request(Method::GET, &behind.at("/x")), |request, (name, value)| {
+            forged.iter().fold(anonymous.request(Method::GET, &behind.at("/x")), |request, (name, value)| {
                 request.header(*name, *value)
             });
         let answer = send(request).await;

@@ -1,11 +1,11 @@
-//! Path tricks, with nginx as the judge: whatever it would route to a protected path is protected.
+//! Path tricks, judged by nginx: every path that it would route to a protected page is protected.
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::support::{Behind, Proxy};
 
-/// A part of the app is closed, all the rest is open to everyone: the easiest to get around.
+/// A part of the app is closed, the rest is public: the easiest set-up to bypass.
 const RULES: &str = r#"
 [[rule]]
 host = "app.example.test"
@@ -42,7 +42,7 @@ fn is_protected(path: &str) -> bool {
         .any(|prefix| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
-/// Ways to write the way to a protected page.
+/// Spellings of the path to a protected page.
 fn tricks() -> Vec<String> {
     let mut tricks: Vec<String> = Vec::new();
     let before = [

@@ -1,11 +1,11 @@
-//! A program that talks to the API: no cookies, no browser's headers.
+//! A program that uses the API: no cookies, no browser headers.
 
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
 use super::{PASSWORD, Reply, TestApp};
 
-/// A client with the pair of tokens that it got last.
+/// A client with its latest pair of tokens.
 pub struct ApiClient {
     url: String,
     http: Client,
@@ -14,7 +14,7 @@ pub struct ApiClient {
 }
 
 impl ApiClient {
-    /// One that has not signed in.
+    /// A client that has not signed in.
     pub fn new(url: &str) -> Self {
         Self { url: url.to_owned(), http: super::client(), access: String::new(), refresh: String::new() }
     }
@@ -74,7 +74,7 @@ impl ApiClient {
         self.keep(&reply);
     }
 
-    /// Uses the refresh token; the new pair takes the place of the old.
+    /// Uses the refresh token; the new pair replaces the old.
     pub async fn renew(&mut self) {
         let reply = self.try_refresh(&self.refresh).await;
         self.keep(&reply);
@@ -92,7 +92,7 @@ impl ApiClient {
         self.refresh = pair["refresh_token"].as_str().unwrap().to_owned();
     }
 
-    /// Whether the access token is good.
+    /// Whether the access token is valid.
     pub async fn is_signed_in(&self) -> bool {
         match self.get("/api/auth/check").await.status {
             200 => true,
@@ -114,7 +114,7 @@ impl TestApp {
         ApiClient::new(&self.url)
     }
 
-    /// A client of somebody who has registered.
+    /// A client of a registered user.
     pub async fn client_of(&self, name: &str) -> ApiClient {
         let mut client = self.program();
         client.sign_in(name).await;

@@ -56,13 +56,13 @@ static EMPTY_DATABASE: LazyLock<Vec<u8>> = LazyLock::new(|| {
 });
 static NEXT_REDIS_DATABASE: AtomicUsize = AtomicUsize::new(0);
 
-/// A Redis database that nobody else uses.
+/// A Redis database that no other test uses.
 pub fn redis_url() -> String {
     let database = NEXT_REDIS_DATABASE.fetch_add(1, Ordering::Relaxed);
     format!("redis://127.0.0.1:{}/{database}", REDIS.0)
 }
 
-/// Puts an SQLite database into its place, unless there is one.
+/// Creates the SQLite database, unless it exists.
 fn lay_empty_database(path: &Path) {
     if !path.exists() {
         private_files::create_dir(path.parent().unwrap()).unwrap();
@@ -88,7 +88,7 @@ pub struct TestApp {
     _data: TempDir,
     handle: actix_web::dev::ServerHandle,
     db: OnceLock<Db>,
-    /// What the server's handlers work with.
+    /// The services that the server's handlers use.
     pub identity: Arc<Identity>,
     services: Services,
 }
@@ -107,7 +107,7 @@ impl TestApp {
         Self::with(|config| config.redis_url = Some(redis_url())).await
     }
 
-    /// A server with other settings than the tests' usual ones.
+    /// A server with changed settings.
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let data = scratch();
         let settings = Settings {
@@ -117,9 +117,9 @@ impl TestApp {
             ..Settings::default()
         };
         let mut config = Config::from_settings(settings).unwrap();
-        // Cheaper than any real setting may be, so that hundreds of sign-ins fit into a run.
+        // Cheaper than the real settings allow, so that hundreds of sign-ins fit into a run.
         config.bcrypt_cost = 4;
-        // The tests keep every core busy: neither hashing nor a page may give up because of that.
+        // The tests use every core: neither hashing nor a page may time out because of that.
         config.hash_wait = std::time::Duration::from_secs(60);
         config.hash_priority = HashPriority::Normal;
         config.auth_timeout = std::time::Duration::from_secs(10);
@@ -149,7 +149,7 @@ impl TestApp {
         Self { url, clock, config, _data: data, handle, db: OnceLock::new(), identity, services }
     }
 
-    /// A server that is known by a name, for browsers have no passkeys for addresses.
+    /// A server with a host name, because browsers have no passkeys for IP addresses.
     pub async fn with_passkeys() -> Self {
         Self::named(|_| ()).await
     }
@@ -170,7 +170,7 @@ impl TestApp {
         assert!(self.is_warm().await, "the near cache is not trusted");
     }
 
-    /// Whether it is trusted within 2 seconds. Without a store that answers, it never is.
+    /// Whether it is trusted within 2 seconds. Without an available store, it never is.
     async fn is_warm(&self) -> bool {
         let cache = self.identity.sessions.reader.cache();
         for _ in 0..200 {
@@ -186,12 +186,12 @@ impl TestApp {
         Persona::new(&self.url)
     }
 
-    /// Someone who has just registered. Nothing but the form is left out, for `register` tests that.
+    /// A user who has just registered. Only the form is skipped, because `register` tests it.
     pub async fn member(&self, name: &str) -> Persona {
         self.member_from(Ipv4Addr::LOCALHOST, name).await
     }
 
-    /// The same from an address of their own, for only so many accounts are made from one.
+    /// The same from an address of their own, because registrations are limited per address.
     pub async fn member_from(&self, address: Ipv4Addr, name: &str) -> Persona {
         let persona = self.visitor();
         let client = Client { address: address.into(), ..local_client() };
@@ -215,7 +215,7 @@ impl TestApp {
         persona
     }
 
-    /// Someone who has just registered and was made staff.
+    /// A user who has just registered and was made staff.
     pub async fn staff(&self, name: &str) -> Persona {
         let persona = self.member(name).await;
         self.make_staff(self.user_id(name)).await;
@@ -226,7 +226,7 @@ impl TestApp {
         self.write_user(id, format!("UPDATE users SET staff = true WHERE id = {id}")).await;
     }
 
-    /// Changes what belongs to a user by SQL, as the services do: the server's caches know of it at once.
+    /// Changes a user's data by SQL, as the services do: the server's caches are invalidated at once.
     pub async fn write_user(&self, id: i64, sql: String) {
         let written = self.identity.core.writer.write(System, move |write| {
             let done = diesel::RunQueryDsl::execute(diesel::sql_query(sql), write.user(id));
@@ -247,7 +247,7 @@ impl TestApp {
         self.write_user(user, sql).await;
     }
 
-    /// What the operator does on the command line; returns once the server knows.
+    /// Runs an operator's command; returns once the server has applied it.
     pub async fn operate<T: Send + 'static>(&self, work: impl FnOnce(&Operator) -> T + Send + 'static) -> T {
         let operator = Operator::new(self.db(), self.clock.clone());
         tokio::task::spawn_blocking(move || work(&operator)).await.unwrap()
@@ -284,7 +284,7 @@ impl TestApp {
         persona
     }
 
-    /// What the operator does with `munjigi keys rotate`, at once, and the server has learnt of it.
+    /// Rotates keys as `munjigi keys rotate` does, and makes the server reload them.
     pub async fn rotate_keys(&self) {
         let core = &self.identity.core;
         let keys = munjigi::server::open_keys(&self.config, &core.db, &self.clock).unwrap();
@@ -306,7 +306,7 @@ impl TestApp {
         munjigi::server::secrets(&self.config).unwrap()
     }
 
-    /// The same database, for a look behind the pages.
+    /// The same database, to inspect what pages do not show.
     pub fn db(&self) -> Db {
         self.db.get_or_init(|| Db::open(&self.config.database).unwrap()).clone()
     }
@@ -335,7 +335,7 @@ impl TestApp {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
-        // Sends the stop; the server's own thread sees to it.
+        // Requests the stop; the server's thread carries it out.
         let _ = futures_util::FutureExt::now_or_never(self.handle.stop(false));
         drop_database(&self.config.database);
     }

@@ -1,4 +1,4 @@
-//! An authenticator app that somebody has set up: its codes come from `oathtool`, which shares no code with us.
+//! An authenticator app that a user has set up: its codes come from `oathtool`, which shares no code with Munjigi.
 
 use std::process::Command;
 
@@ -22,7 +22,7 @@ impl Authenticator {
         String::from_utf8(made.stdout).unwrap().trim().to_owned()
     }
 
-    /// A code that was never used: of the next step, to which the clock is moved.
+    /// An unused code: that of the next step, to which the clock is moved.
     pub fn next_code(&self, app: &TestApp) -> String {
         app.clock.advance(30);
         self.code_at(app.clock.now())
@@ -37,9 +37,9 @@ impl TestApp {
         Authenticator { recovery: reply.find(".codes code"), ..app }
     }
 
-    /// The same, and what became of it.
+    /// The same, with the answer.
     pub async fn try_totp(&self, persona: &Persona) -> (Authenticator, Reply) {
-        // Codes, and limits to the second, are tested by moving it.
+        // Tests of codes and of exact limits move the clock.
         self.clock.stop();
         let page = persona.get("/security/totp").await;
         let app = Authenticator { secret: page.find("#totp-secret").remove(0), recovery: Vec::new() };
@@ -49,14 +49,14 @@ impl TestApp {
         (app, reply)
     }
 
-    /// Somebody with an app, signed in.
+    /// A signed-in user with an app.
     pub async fn member_with_totp(&self, name: &str) -> (Persona, Authenticator) {
         let persona = self.member(name).await;
         let app = self.set_up_totp(&persona).await;
         (persona, app)
     }
 
-    /// Somebody who has given the password, and not yet a code.
+    /// A user who has entered the password, but not yet a code.
     pub async fn halfway(&self, name: &str) -> Persona {
         let persona = self.visitor();
         persona.sign_in(name).await.assert_redirect("/login/verify");

@@ -11,7 +11,7 @@ pub struct Certificate {
     pub key: PathBuf,
 }
 
-/// Makes both, and puts what a server needs into `folder`.
+/// Creates both, and writes the files that a server needs into `folder`.
 pub fn make(folder: &Path) -> Certificate {
     let mut params = CertificateParams::default();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);

@@ -29,7 +29,7 @@ pub fn setup(language: &'static str, scripts: bool) -> Setup {
 }
 
 impl Setup {
-    /// Finds `*.example.test` on this machine, and believes its certificates.
+    /// Resolves `*.example.test` to this machine, and trusts its certificates.
     pub fn with_test_hosts(self) -> Self {
         Self { test_hosts: true, ..self }
     }
@@ -103,7 +103,7 @@ impl Chromium {
         self.find(selector).await.send_keys(text).await.unwrap();
     }
 
-    /// What a reader sees.
+    /// The text that a reader sees.
     pub async fn text(&self) -> String {
         self.find("body").await.text().await.unwrap()
     }

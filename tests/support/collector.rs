@@ -1,4 +1,4 @@
-//! A collector of traces: takes OTLP over HTTP, and keeps every byte.
+//! A collector of traces: accepts OTLP over HTTP and stores every byte.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -25,7 +25,7 @@ impl Collector {
         Self::listen(true)
     }
 
-    /// One that takes every connection and never says a word.
+    /// A collector that accepts every connection and never answers.
     pub fn silent() -> Self {
         Self::listen(false)
     }
@@ -48,7 +48,7 @@ impl Collector {
         Self { url, bodies }
     }
 
-    /// A server that sends its traces here, without making anybody wait for them.
+    /// A server that sends its traces here, without delaying any request.
     pub fn command(&self, data: &Path) -> Command {
         let mut command = Munjigi::command(data);
         command
@@ -58,7 +58,7 @@ impl Collector {
         command
     }
 
-    /// Every byte that came.
+    /// Every byte received.
     pub fn raw(&self) -> Vec<u8> {
         self.bodies.lock().unwrap().concat()
     }
@@ -73,14 +73,14 @@ impl Collector {
         resources.flat_map(|resource| resource.scope_spans).flat_map(|scope| scope.spans).collect()
     }
 
-    /// The span of the request with this id, once it is there, and all those that are below it.
+    /// The span of the request with this id, once it has arrived, and all its children.
     pub async fn trace(&self, request_id: &str) -> (Span, Vec<Span>) {
         let deadline = Instant::now() + Duration::from_secs(20);
         loop {
             let spans = self.spans();
             let is_it = |span: &&Span| word(&span.attributes, "munjigi.request_id") == request_id;
             if let Some(root) = spans.iter().find(is_it) {
-                // What ended before its request is there before it.
+                // Spans that ended before the request's own arrive before it.
                 let is_below = |span: &&Span| span.trace_id == root.trace_id && span.span_id != root.span_id;
                 return (root.clone(), spans.iter().filter(is_below).cloned().collect());
             }

@@ -1,4 +1,4 @@
-//! What the API says of itself, and whether an answer is as it says.
+//! The API's description, and checks of answers against it.
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Reply;
 
-/// The served description, with a note of every answer that was held against it.
+/// The served description, with a record of every answer checked against it.
 pub struct Described {
     document: Value,
     seen: Mutex<BTreeSet<(String, u16)>>,
@@ -21,7 +21,7 @@ impl Described {
         Self { document, seen: Mutex::default() }
     }
 
-    /// Every operation with every status that it is said to answer with: `GET /api/posts` and 200.
+    /// Every operation with every described status: `GET /api/posts` and 200.
     pub fn answers(&self) -> BTreeSet<(String, u16)> {
         let paths = self.document["paths"].as_object().unwrap();
         let operations = paths.iter().flat_map(|(path, item)| {
@@ -56,33 +56,33 @@ impl Described {
             .collect()
     }
 
-    /// What was described and has not been seen.
+    /// Described answers that no test has seen.
     pub fn unseen(&self) -> BTreeSet<(String, u16)> {
         self.answers().difference(&self.seen.lock().unwrap()).cloned().collect()
     }
 
-    /// Holds an answer against what is said of `operation`.
+    /// Checks an answer against the description of `operation`.
     pub fn check(&self, operation: &str, reply: &Reply) {
         let (method, path) = operation.split_once(' ').unwrap();
-        let told = format!("{operation} answered {} {}", reply.status, reply.body);
+        let case = format!("{operation} answered {} {}", reply.status, reply.body);
         let responses = &self.document["paths"][path][method.to_lowercase()]["responses"];
         let response = self.resolved(&responses[reply.status.to_string()]);
-        assert!(response.is_object(), "not described: {told}");
+        assert!(response.is_object(), "not described: {case}");
         for name in response["headers"].as_object().into_iter().flat_map(|headers| headers.keys()) {
-            assert!(reply.headers.contains_key(name), "{name} is missing: {told}");
+            assert!(reply.headers.contains_key(name), "{name} is missing: {case}");
         }
         match response["content"].as_object() {
-            None => assert_eq!(reply.body, "", "no body is described: {told}"),
+            None => assert_eq!(reply.body, "", "no body is described: {case}"),
             Some(content) => {
                 let kind = reply.header("content-type");
-                let media = content.get(kind).unwrap_or_else(|| panic!("{kind} is not described: {told}"));
+                let media = content.get(kind).unwrap_or_else(|| panic!("{kind} is not described: {case}"));
                 let body = serde_json::from_str(&reply.body).unwrap();
                 let errors: Vec<_> = self
                     .validator(&media["schema"])
                     .iter_errors(&body)
                     .map(|error| error.to_string())
                     .collect();
-                assert!(errors.is_empty(), "{errors:?}: {told}");
+                assert!(errors.is_empty(), "{errors:?}: {case}");
             }
         }
         self.seen.lock().unwrap().insert((operation.to_owned(), reply.status));
@@ -102,8 +102,8 @@ impl Described {
     }
 }
 
-/// Lets no object have a member that is not described: programs must be ready for new ones, but the description must
-/// keep up with the code.
+/// Forbids undescribed members in objects: programs must accept new ones, but the description must
+/// match the code.
 fn close(value: &mut Value) {
     match value {
         Value::Object(members) => {

@@ -1,4 +1,4 @@
-//! A small disk of a test's own, which can be filled: a file system in memory, in a namespace that takes no rights.
+//! A small disk for one test that can be filled: a file system in memory, in an unprivileged namespace.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
@@ -33,7 +33,7 @@ impl SmallDisk {
         Self { holder, place }
     }
 
-    /// The folder for data, as those see it who are inside.
+    /// The data folder as seen inside the namespace.
     pub fn data(&self) -> PathBuf {
         self.place.path().join("data")
     }
@@ -61,7 +61,7 @@ impl SmallDisk {
         self.fill_but(0);
     }
 
-    /// Leaves so much free.
+    /// Leaves this much free.
     pub fn fill_but(&self, kilobytes: u64) {
         let mut filler = File::create(self.outside("filler")).unwrap();
         while filler.write_all(&[0; 4096]).is_ok() {}

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::Munjigi;
 
-/// What one look at `/metrics` showed: values by series, `name{label="value",…}`.
+/// One reading of `/metrics`: values by series, `name{label="value",…}`.
 #[derive(Debug)]
 pub struct Figures {
     pub text: String,
@@ -16,7 +16,7 @@ pub struct Figures {
 /// A real server that shows metrics. Without `redis`, sessions are beside the users.
 pub fn with_metrics(data: &Path, redis: Option<&str>) -> Munjigi {
     let mut command = Munjigi::command(data);
-    // Nobody reads the log here, and a pipe holds no more than some hundred lines.
+    // No test reads the log here, and a pipe holds only some hundred lines.
     command.env("MUNJIGI_METRICS_LISTEN", "127.0.0.1:0").env("MUNJIGI_LOG", "error");
     if let Some(url) = redis {
         command.env("REDIS_URL", url);
@@ -31,7 +31,7 @@ impl Munjigi {
         Figures::parse(reply.text().await.unwrap())
     }
 
-    /// Looks until the figures are as wished.
+    /// Reads until the figures satisfy the condition.
     pub async fn figures_once(&self, wished: impl Fn(&Figures) -> bool) -> Figures {
         let deadline = Instant::now() + Duration::from_secs(20);
         loop {
@@ -46,7 +46,7 @@ impl Munjigi {
 }
 
 impl Figures {
-    /// Every line must be one that the format knows.
+    /// Every line must be valid in the format.
     fn parse(text: String) -> Self {
         let sample = regex::Regex::new(
             r#"^([a-z][a-z_]*(?:\{(?:[a-z]+="[^"\\]*",?)*\})?) (-?[0-9.]+(?:e-?[0-9]+)?)$"#,

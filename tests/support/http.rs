@@ -6,7 +6,7 @@ use reqwest::{Client, ClientBuilder, Response, redirect};
 use rustls::{ClientConfig, RootCertStore};
 
 /// Reading the machine's certificates takes longer than most tests, and hardly a test speaks TLS: one configuration, which
-/// trusts nobody, serves all.
+/// trusts no certificate, serves all.
 static TLS: LazyLock<ClientConfig> = LazyLock::new(|| {
     choose_tls();
     ClientConfig::builder().with_root_certificates(RootCertStore::empty()).with_no_client_auth()
@@ -14,7 +14,7 @@ static TLS: LazyLock<ClientConfig> = LazyLock::new(|| {
 
 /// Makes ring the provider of those clients that do not bring their own.
 pub fn choose_tls() {
-    // Another test was quicker, with the same choice.
+    // Another test may have installed the same provider first.
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 

@@ -1,5 +1,5 @@
-//! Load of a bounded rate and time. Requests set out by the clock, whatever became of those before (an open loop): a
-//! server that stalls is found out, where a loop that waits for it would spare it.
+//! Load of a bounded rate and time. Requests start by the clock, whatever happened to earlier ones (an open loop): a
+//! server that stalls is detected, where a closed loop would wait for it.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
 
-/// Texts of failures that are kept.
+/// How many failure texts are stored.
 const KEPT: usize = 12;
 
-/// Requests under way at once; one that finds no place among them has failed.
+/// Concurrent requests; a request beyond this limit has failed.
 const IN_FLIGHT: usize = 512;
 
 pub struct Load {
@@ -20,10 +20,10 @@ pub struct Load {
     pub time: Duration,
 }
 
-/// What became of one request: what it was, and its status, or why it failed.
+/// The outcome of one request: its kind, and its status or error.
 pub type Shot = (&'static str, Result<u16, String>);
 
-/// What became of all.
+/// The outcomes of all requests.
 #[derive(Default)]
 pub struct Tally {
     counts: BTreeMap<(&'static str, u16), usize>,
@@ -33,7 +33,7 @@ pub struct Tally {
 }
 
 impl Load {
-    /// Runs it. `act` makes the request of this number, and says whether it went as it should.
+    /// Runs it. `act` sends the request of this number and returns whether it succeeded.
     pub async fn run<F: Future<Output = Shot>>(&self, act: impl Fn(u64) -> F) -> Tally {
         let mut tally = Tally::default();
         let mut under_way = FuturesUnordered::new();
@@ -78,17 +78,17 @@ impl Tally {
         }
     }
 
-    /// Those that went well.
+    /// Requests that succeeded.
     pub fn done(&self) -> usize {
         self.counts.values().sum()
     }
 
-    /// Those of one kind that went well.
+    /// Requests of one kind that succeeded.
     pub fn done_of(&self, what: &str) -> usize {
         self.counts.iter().filter(|((kind, _), _)| *kind == what).map(|(_, count)| count).sum()
     }
 
-    /// The time within which so many of a hundred were answered.
+    /// The time within which this percentage was answered.
     pub fn percentile(&self, percent: usize) -> Duration {
         let mut times = self.times.clone();
         times.sort();

@@ -7,7 +7,7 @@ use mailparse::{MailHeaderMap, ParsedMail, parse_mail};
 
 use super::TestApp;
 
-/// One message, decoded by a parser that is not ours.
+/// One message, decoded by an independent parser.
 #[derive(Clone, Debug)]
 pub struct Mail {
     pub id: String,
@@ -84,7 +84,7 @@ impl TestApp {
         self.config.data_dir.join("outbox")
     }
 
-    /// The messages to an address, once there are so many.
+    /// The messages to an address, once this many have arrived.
     pub async fn mails(&self, to: &str, count: usize) -> Vec<Mail> {
         let deadline = Instant::now() + Duration::from_secs(20);
         loop {
@@ -105,12 +105,12 @@ impl TestApp {
         }
     }
 
-    /// The newest of so many messages to an address.
+    /// The newest of this many messages to an address.
     pub async fn mail(&self, to: &str, count: usize) -> Mail {
         self.mails(to, count).await.remove(count - 1)
     }
 
-    /// Waits until a query finds so many rows.
+    /// Waits until a query finds this many rows.
     pub async fn until_count(&self, query: &str, rows: i64) {
         let deadline = Instant::now() + Duration::from_secs(20);
         while self.count(query) != rows {

@@ -1,4 +1,4 @@
-//! What every test stands on: a server on a free port with a fresh database, and personas who use it.
+//! Support for all tests: a server on a free port with a fresh database, and personas who use it.
 
 mod api;
 mod app;
@@ -46,7 +46,7 @@ pub use redis_server::{RedisServer, signal};
 pub use sink::Sink;
 pub use twins::Twins;
 
-/// Makes of each function named, which takes a `TestApp`, one test over both session stores: `embedded` and `redis` in a
+/// Turns each named function, which takes a `TestApp`, into a test over both session stores: `embedded` and `redis` in a
 /// module of its name.
 macro_rules! over_both_stores {
     [$($name:ident),+ $(,)?] => {
@@ -67,7 +67,7 @@ macro_rules! over_both_stores {
 }
 pub(crate) use over_both_stores;
 
-/// Makes of each function named, which takes a `Behind`, one test over both proxies: `nginx` and `caddy` in a module of its
+/// Turns each named function, which takes a `Behind`, into a test over both proxies: `nginx` and `caddy` in a module of its
 /// name.
 macro_rules! over_both_proxies {
     [$($name:ident),+ $(,)?] => {

@@ -1,4 +1,4 @@
-//! A passkey in software, which can be told to lie in every way that a server must notice.
+//! A passkey in software that can forge everything that a server must check.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,7 +13,7 @@ const PRESENT: u8 = 0x01;
 const VERIFIED: u8 = 0x04;
 const ATTESTED: u8 = 0x40;
 
-/// What is untrue of an answer; by default nothing.
+/// The forged parts of an answer; none by default.
 #[derive(Clone, Default)]
 pub struct Forgery {
     pub origin: Option<String>,
@@ -116,7 +116,7 @@ impl SoftPasskey {
     }
 }
 
-/// What a page hands to the browser.
+/// The options that a page passes to the browser.
 pub fn options(page: &Reply) -> Value {
     let text = page.attributes("[data-passkey]", "data-options").remove(0);
     serde_json::from_str::<Value>(&text).unwrap()["publicKey"].clone()

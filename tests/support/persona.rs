@@ -1,4 +1,4 @@
-//! Someone with a browser: a cookie jar, and forms that are filled in as they really stand on the page.
+//! A user with a browser: a cookie jar, and forms filled in as the page shows them.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -14,11 +14,11 @@ pub struct Persona {
     url: String,
     client: Client,
     cookies: Mutex<BTreeMap<String, String>>,
-    /// The page that was opened last, which forms are sent from.
+    /// The last page opened, which forms are sent from.
     page: Mutex<String>,
     pub user_agent: &'static str,
     pub language: &'static str,
-    /// The address that a trusted proxy tells of, if there is one.
+    /// The address that a trusted proxy reports, if there is one.
     pub forwarded_for: Option<String>,
 }
 
@@ -43,7 +43,7 @@ impl Persona {
         }
     }
 
-    /// The same cookies in another hand.
+    /// The same cookies in another browser.
     pub fn with_cookies_of(other: &Persona) -> Self {
         Self::at(&other.url, other)
     }
@@ -55,7 +55,7 @@ impl Persona {
         persona
     }
 
-    /// A request as a browser sends it from one of our own pages.
+    /// A request as a browser sends it from one of the site's pages.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let jar = self.cookies.lock().unwrap();
         let cookies: Vec<String> = jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -128,8 +128,8 @@ impl Persona {
         self.send(request.body(body.to_owned())).await
     }
 
-    /// Opens `page`, finds the form that leads to `action`, fills in `fields` and sends it with everything else that
-    /// stands in it.
+    /// Opens `page`, finds the form with `action`, fills in `fields` and sends it with everything else that
+    /// it contains.
     pub async fn fill(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Reply {
         let reply = self.get(page).await;
         assert_eq!(reply.status, 200, "{page} shows its form");
@@ -143,7 +143,7 @@ impl Persona {
         self.post(action, &sent).await
     }
 
-    /// Sends a form again that was answered by the page that asks who it is, with an answer to that.
+    /// Sends a form again that was answered by the re-authentication page, with a proof.
     pub async fn confirm(&self, asked: &Reply, action: &str, answer: (&str, &str)) -> Reply {
         let mut form = asked.form(action);
         form.insert(answer.0.to_owned(), Some(answer.1.to_owned()));
@@ -188,10 +188,10 @@ impl Reply {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// The status, if it is this one; else what came instead.
+    /// The status, if it is this one; otherwise the whole answer.
     pub fn expect_status(&self, status: u16) -> Result<u16, String> {
-        let told = || format!("{} {} {}", self.status, self.header("location"), self.text());
-        if self.status == status { Ok(status) } else { Err(told()) }
+        let full = || format!("{} {} {}", self.status, self.header("location"), self.text());
+        if self.status == status { Ok(status) } else { Err(full()) }
     }
 
     #[track_caller]
@@ -199,7 +199,7 @@ impl Reply {
         assert_eq!((self.status, self.header("location")), (303, to), "{}", self.text());
     }
 
-    /// A refused form: 422, with a problem by this field and in the summary.
+    /// A refused form: 422, with an error at this field and in the summary.
     #[track_caller]
     pub fn assert_refused(&self, field: &str) {
         assert_eq!(self.status, 422, "{}", self.text());
@@ -239,12 +239,12 @@ impl Reply {
         found.filter_map(|element| Some(element.attr(name)?.to_owned())).collect()
     }
 
-    /// What a reader sees of it.
+    /// The text that a reader sees.
     pub fn text(&self) -> String {
         self.find("main").join(" ")
     }
 
-    /// The fields of a form as they stand; unchecked ones are there without a value.
+    /// The fields of a form as rendered; unchecked ones have no value.
     pub fn form(&self, action: &str) -> BTreeMap<String, Option<String>> {
         let html = self.html();
         let form = Selector::parse(&format!("form[action='{action}'][method=post]")).unwrap();

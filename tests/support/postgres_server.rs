@@ -1,4 +1,4 @@
-//! A PostgreSQL of the tests' own: one for all of a run, with a database for each test, and others that can be hurt.
+//! PostgreSQL for tests: one server per run with a database for each test, and separate ones that tests may break.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -41,7 +41,7 @@ pub struct PostgresServer {
 }
 
 impl PostgresServer {
-    /// A server that forgets what it was told last when it is killed.
+    /// A server that loses its last writes when it is killed.
     pub fn quick() -> Self {
         Self::start(QUICK)
     }
@@ -53,7 +53,7 @@ impl PostgresServer {
         server
     }
 
-    /// A server that lets others in over TLS alone, with their passwords.
+    /// A server that accepts remote clients only over TLS, with passwords.
     pub fn with_tls(certificate: &Certificate) -> Self {
         let mut server = Self::prepare(QUICK);
         let folder = server.folder.clone();
@@ -72,7 +72,7 @@ impl PostgresServer {
         server
     }
 
-    /// Starts it on the same port, with what it had.
+    /// Starts it on the same port with the same data.
     pub fn start_again(&mut self) {
         self.server = Some(self.launch(None));
     }
@@ -85,7 +85,7 @@ impl PostgresServer {
         if !unprivileged().is_empty() {
             run(&["chown", SOMEBODY, folder]);
         }
-        // Texts sort by the rules of a language here, unless a column asks for another order.
+        // Texts sort by a language's rules here, unless a column sets another collation.
         let mut initdb = unprivileged();
         initdb.push(program("initdb"));
         initdb.extend(["--pgdata", folder].map(str::to_owned));
@@ -114,7 +114,7 @@ impl PostgresServer {
         server
     }
 
-    /// Stops it in order, with its clients thrown out.
+    /// Stops it cleanly and disconnects its clients.
     pub fn stop(&mut self) {
         self.server = None;
     }
@@ -165,7 +165,7 @@ static ADMINISTRATOR: LazyLock<Mutex<diesel::PgConnection>> =
     LazyLock::new(|| Mutex::new(SHARED.connect("postgres").unwrap()));
 static MADE: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
 
-/// Where a server with this data folder keeps its users, if the run is one over PostgreSQL: a database of its own.
+/// The database of a server with this data folder, if the run is over PostgreSQL.
 pub fn database_url(data: &Path) -> Option<String> {
     if std::env::var("MUNJIGI_TEST_DATABASE").is_ok_and(|engine| engine == "postgres") {
         Some(fresh_database(data))
@@ -200,7 +200,7 @@ fn administrate(sql: &str) {
     conn.batch_execute(sql).unwrap();
 }
 
-/// Throws a database away that nobody needs any more, beside the other tests.
+/// Drops an unused database, concurrently with the other tests.
 pub fn drop_database(url: &DatabaseUrl) {
     let DatabaseUrl::Postgres(url) = url else { return };
     let name = url.path().trim_start_matches('/').to_owned();
@@ -209,7 +209,7 @@ pub fn drop_database(url: &DatabaseUrl) {
     }
 }
 
-/// What a command begins with to be run by somebody who is not root.
+/// The words before a command that run it as a user other than root.
 fn unprivileged() -> Vec<String> {
     let id = Command::new("id").arg("-u").output().unwrap().stdout;
     if id != b"0\n" {
@@ -218,7 +218,7 @@ fn unprivileged() -> Vec<String> {
     ["setpriv", "--reuid", SOMEBODY, "--regid", "nogroup", "--clear-groups"].map(str::to_owned).to_vec()
 }
 
-/// Debian keeps the programs of each version in a folder of its own.
+/// Debian has a folder for the programs of each version.
 fn program(name: &str) -> String {
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let mut found: Vec<PathBuf> =

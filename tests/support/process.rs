@@ -1,4 +1,4 @@
-//! Processes of our own: they end when their owner is dropped, and at the latest with the test binary.
+//! Child processes: they end when their owner is dropped, and at the latest with the test binary.
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::postgres_server::database_url;
 
-/// A server process tied to this one by a pipe: when the pipe closes, even because the tests were killed, it ends.
+/// A server process tied to this one by a pipe: it ends when the pipe closes, even if the tests are killed.
 pub struct Tethered(Child);
 
 impl Tethered {
@@ -18,7 +18,7 @@ impl Tethered {
         Self::start_and_end_by("TERM", command, None)
     }
 
-    /// The same, ended by a signal of its own; what it left in a folder goes with it.
+    /// The same, ended by its own signal; its folder is deleted with it.
     pub fn start_and_end_by(signal: &str, command: &[&str], left: Option<&Path>) -> Self {
         let script = r#"signal=$1 left=$2; shift 2
             "$@" >/dev/null 2>&1 </dev/null & child=$!
@@ -43,7 +43,7 @@ impl Drop for Tethered {
     }
 }
 
-/// A folder for one test, in memory where there is such a place: hundreds of databases that write at once would
+/// A folder for one test, in memory if possible: hundreds of databases that write at once would
 /// otherwise measure the disk.
 pub fn scratch() -> tempfile::TempDir {
     let memory = Path::new("/dev/shm");
@@ -68,11 +68,11 @@ pub fn wait_for_port(port: u16, what: &str) {
 /// The real binary, started as an operator would.
 pub struct Munjigi {
     child: Child,
-    /// Reads along, so that no full pipe ever holds the server up.
+    /// Reads the output, so that a full pipe never blocks the server.
     log: Option<JoinHandle<String>>,
     pub url: String,
     pub start_lines: String,
-    /// Where its metrics are, if it was told to show any.
+    /// The address of its metrics, if enabled.
     pub metrics_url: Option<String>,
 }
 
@@ -81,13 +81,13 @@ impl Munjigi {
         Self::settle(Command::new(env!("CARGO_BIN_EXE_munjigi")), data)
     }
 
-    /// Gives a command the surroundings of the tests.
+    /// Gives a command the environment of the tests.
     pub fn settle(mut command: Command, data: &Path) -> Command {
         command
             .env_clear()
             .env("MUNJIGI_DATA_DIR", data)
             .env("MUNJIGI_BCRYPT_COST", "10")
-            // The tests keep every core busy.
+            // The tests use every core.
             .env("MUNJIGI_HASH_PRIORITY", "normal")
             .envs(database_url(data).map(|url| ("DATABASE_URL", url)))
             .env("MUNJIGI_DRAIN", "off")
@@ -179,19 +179,19 @@ impl Munjigi {
         line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
     }
 
-    /// Stops it as an operator would, and gives what it logged.
+    /// Stops it as an operator would, and returns its log.
     pub fn stop(self) -> String {
         self.signal("TERM");
         self.stop_after_term()
     }
 
-    /// What a server that was killed has logged.
+    /// The log of a killed server.
     pub fn log_when_over(mut self) -> String {
         self.child.wait().unwrap();
         self.log.take().unwrap().join().unwrap()
     }
 
-    /// Waits for the end of a server that was told to stop.
+    /// Waits for the end of a server that received a signal to stop.
     pub fn stop_after_term(mut self) -> String {
         assert!(self.child.wait().unwrap().success());
         self.log.take().unwrap().join().unwrap()

@@ -8,7 +8,7 @@ use super::scratch;
 /// Where the Python tests are.
 pub const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/python");
 
-/// Runs a program of the environment, in a folder that goes away, for at most so many seconds. What it told, if it succeeds.
+/// Runs a program of the environment in a temporary folder for at most this many seconds. Returns its output on success.
 pub async fn run_python(seconds: u32, program: &str, words: &[&str], environment: &[(&str, &str)]) -> String {
     let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/python/bin").join(program);
     assert!(found.is_file(), "{} is missing; tests/run installs what tests need", found.display());
@@ -19,7 +19,7 @@ pub async fn run_python(seconds: u32, program: &str, words: &[&str], environment
     command.env("PYTHONPATH", FOLDER).env("PYTHONDONTWRITEBYTECODE", "1");
     let run = tokio::task::spawn_blocking(move || command.output().unwrap());
     let Output { status, stdout, stderr } = run.await.unwrap();
-    let told = format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
-    assert!(status.success(), "{program} {words:?} ended with {status}:\n{told}");
-    told
+    let text = format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
+    assert!(status.success(), "{program} {words:?} ended with {status}:\n{text}");
+    text
 }

@@ -1,4 +1,4 @@
-//! A redis-server of one test's own, which can be hurt.
+//! A redis-server for one test, which may break it.
 
 use std::process::Command;
 
@@ -34,13 +34,13 @@ impl RedisServer {
         redis
     }
 
-    /// The same where only who knows `user:password` may command.
+    /// The same, with `user:password` required.
     pub fn behind(mut self, credentials: &str) -> Self {
         self.credentials = format!("{credentials}@");
         self
     }
 
-    /// Starts it on the same port, with what it had saved.
+    /// Starts it on the same port with its saved data.
     pub fn start_again(&mut self) {
         let (port, folder) = (self.port.to_string(), self.folder.path().to_string_lossy().into_owned());
         let mut command = vec!["redis-server", "--port", &port, "--bind", "127.0.0.1"];
@@ -84,7 +84,7 @@ impl RedisServer {
         info.lines().find_map(|line| line.strip_prefix("process_id:")).unwrap().parse().unwrap()
     }
 
-    /// Stops it hard: what it has not saved is lost.
+    /// Kills it: unsaved data is lost.
     pub async fn kill(&mut self) {
         signal(self.process_id().await, "KILL");
         self.server = None;

@@ -1,4 +1,4 @@
-//! A real mail server (aiosmtpd) that keeps what it is sent.
+//! A real mail server (aiosmtpd) that stores the mails it receives.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -57,7 +57,7 @@ impl Sink {
         self.folder.path().join("ca.pem")
     }
 
-    /// What the server has taken so far.
+    /// The mails that the server has accepted so far.
     pub fn taken(&self) -> Vec<Taken> {
         let mut files: Vec<PathBuf> =
             std::fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -66,7 +66,7 @@ impl Sink {
         files.iter().map(|path| read(path)).collect()
     }
 
-    /// The same, once there is so much of it.
+    /// The same, once this many have arrived.
     pub async fn until(&self, count: usize) -> Vec<Taken> {
         let deadline = Instant::now() + Duration::from_secs(30);
         loop {
@@ -79,7 +79,7 @@ impl Sink {
         }
     }
 
-    /// Lets a server send its mail here.
+    /// Makes a server send its mail here.
     pub fn set(&self, config: &mut Config, url: &str) {
         let settings = Settings {
             smtp_url: Some(url.replace("HERE", &format!("127.0.0.1:{}", self.port))),

@@ -67,7 +67,7 @@ impl Twins {
     }
 }
 
-/// As the documentation shows it, but for two nodes and without TLS.
+/// As documented, but for two nodes and without TLS.
 fn start_nginx(folder: &TempDir, port: u16, ports: [u16; 2]) -> Tethered {
     let folder = folder.path().display();
     let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]

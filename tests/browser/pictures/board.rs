@@ -3,7 +3,7 @@
 use super::Camera;
 use crate::support::TestApp;
 
-/// The board empty and full, a post of one's own, its forms, and one that comes too late.
+/// The board empty and full, the user's own post, its forms, and a conflicting edit.
 pub async fn visit_the_board(app: &TestApp, camera: &Camera<'_>, name: &str) {
     let browser = camera.browser;
     camera.go_and_take(&[("board-empty", "/board")]).await;

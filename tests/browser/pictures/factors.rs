@@ -1,11 +1,11 @@
-//! Second factors: setting them up, being asked for them, and who has to.
+//! Second factors: set-up, sign-in and requirement.
 
 use serde_json::json;
 
 use super::Camera;
 use crate::support::{Authenticator, PASSWORD, TestApp};
 
-/// The same person, who is staff by now, as they set up what there is, and sign in by it.
+/// The same user, now staff, sets up every factor and signs in with it.
 pub async fn second_factors(app: &TestApp, camera: &Camera<'_>, name: &str) {
     let browser = camera.browser;
     let options = json!({
@@ -57,7 +57,7 @@ pub async fn second_factors(app: &TestApp, camera: &Camera<'_>, name: &str) {
     browser.find("#current_code").await;
     camera.take("confirm-either").await;
 
-    // A phone of theirs is trusted; it is listed with the sessions.
+    // The user's phone is trusted; it is listed with the sessions.
     let phone = app.halfway(name).await;
     let code = authenticator.next_code(app);
     phone.post("/login/verify", &[("code", &code), ("trust", "yes")]).await.assert_redirect("/dashboard");
@@ -83,7 +83,7 @@ pub async fn second_factors(app: &TestApp, camera: &Camera<'_>, name: &str) {
     browser.arrives_at("/dashboard").await;
 }
 
-/// With a proof that is recent again.
+/// With a recent proof again.
 async fn sign_in(app: &TestApp, camera: &Camera<'_>, name: &str) {
     let browser = camera.browser;
     app.clock.advance(1);

@@ -1,9 +1,9 @@
-//! The pages that mail leads to, and a letter as a browser shows it.
+//! The pages that mails link to, and a mail as a browser shows it.
 
 use super::Camera;
 use crate::support::{Mail, TestApp, mails_in};
 
-/// The newest letter that leads to `path`, once it is there.
+/// The newest mail that links to `path`, once it has arrived.
 async fn letter(app: &TestApp, path: &str) -> Mail {
     let link = format!("{}{path}?token=", app.url);
     for _ in 0..1_000 {
@@ -15,7 +15,7 @@ async fn letter(app: &TestApp, path: &str) -> Mail {
     panic!("no letter leads to {path}");
 }
 
-/// What a visitor sees who has forgotten the password of `name`, or signs in by mail.
+/// The pages of a visitor who has forgotten the password of `name`, or signs in by mail.
 pub async fn visitor_pages(app: &TestApp, camera: &Camera<'_>, name: &str) {
     let browser = camera.browser;
     for (path, called) in [("/password-reset", "forgotten"), ("/sign-in-link", "by-mail")] {
@@ -39,14 +39,14 @@ pub async fn visitor_pages(app: &TestApp, camera: &Camera<'_>, name: &str) {
     }
 }
 
-/// Where the code of a recovery is typed.
+/// The page for a recovery code.
 pub async fn recovery_page(camera: &Camera<'_>) {
     camera.go_and_take(&[("recovery-code", "/password-reset/recovery")]).await;
     camera.browser.click("main button").await;
     camera.take("recovery-code-refused").await;
 }
 
-/// What a member sees whose address is still to be confirmed.
+/// The pages of a member with an unconfirmed address.
 pub async fn member_pages(app: &TestApp, camera: &Camera<'_>) {
     let browser = camera.browser;
     let mail = letter(app, "/verify-email").await;

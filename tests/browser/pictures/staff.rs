@@ -16,7 +16,7 @@ const STAFF: &[(&str, &str)] = &[
     ("staff-audit", "/admin/audit"),
 ];
 
-/// The same person as a member of staff, with people to look after.
+/// The same user as a member of staff, with users to manage.
 pub async fn staff_pages(app: &TestApp, camera: &Camera<'_>) {
     let browser = camera.browser;
     app.make_staff(1).await;
@@ -61,7 +61,7 @@ async fn submit(browser: &Chromium, action: &str) {
     browser.find(".notice").await;
 }
 
-/// Apps of every shape.
+/// Apps of every kind.
 pub async fn staff_tend_apps(app: &TestApp, camera: &Camera<'_>, name: &str) {
     let id = app.user_id(name);
     camera.go_and_take(&[("apps-empty", "/admin/apps"), ("dashboard-staff", "/dashboard")]).await;

@@ -6,13 +6,13 @@ use crate::support::{Persona, RedisCluster, RedisServer, signal};
 
 use super::load::{Ends, Load, Nodes, pushes_are_heard, stays_out, until};
 
-/// A replica is elected within seconds after its primary counts as dead.
+/// A replica is elected within seconds after its primary is considered dead.
 const BOUND: Duration = Duration::from_secs(RedisCluster::NODE_TIMEOUT.as_secs() + 5);
 
-/// How long a near cache may believe servers that it has heard of: a bound for what SQL, which tells at once, covers.
+/// How long a near cache may trust servers after their last message: a bound for what SQL, which notifies at once, covers.
 const TRUST: Duration = Duration::from_secs(1);
 
-/// So many people that each primary has some of their sessions.
+/// Enough users that each primary has some of their sessions.
 const NAMES: [&str; 8] = ["mina", "noa", "zora", "sofia", "juno", "kai", "lena", "omar"];
 
 async fn members(nodes: &Nodes) -> Vec<Persona> {
@@ -28,7 +28,7 @@ async fn move_slot(slot: &str, from: &RedisServer, to: &RedisServer, everyone: &
     let (from_id, to_id) = (from.text(&["CLUSTER", "MYID"]).await, to.text(&["CLUSTER", "MYID"]).await);
     to.run(&["CLUSTER", "SETSLOT", slot, "IMPORTING", &from_id]).await;
     from.run(&["CLUSTER", "SETSLOT", slot, "MIGRATING", &to_id]).await;
-    // Half moved for a while, so that some keys are asked for on either side.
+    // Half moved for a while, so that keys are requested on both sides.
     tokio::time::sleep(Duration::from_millis(20)).await;
     loop {
         let keys = from.run(&["CLUSTER", "GETKEYSINSLOT", slot, "1"]).await;
@@ -74,7 +74,7 @@ async fn slots_that_move_are_followed_without_a_single_refusal() {
 
 #[tokio::test]
 #[ignore = "a long fault: tests/run --faults"]
-async fn a_killed_primary_is_replaced_and_nobody_is_signed_out() {
+async fn a_killed_primary_is_replaced_and_no_user_is_signed_out() {
     let mut cluster = RedisCluster::start().await;
     let nodes = Nodes::start(&cluster.url()).await;
     let people = members(&nodes).await;

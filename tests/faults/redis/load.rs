@@ -1,4 +1,4 @@
-//! People who never stop clicking, on two nodes, and what they are answered.
+//! Users who send requests without pause on two nodes, and the answers they get.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 
 use crate::support::{PASSWORD, Persona, Reply, TestApp};
 
-/// One node with a near cache, and one that asks Redis each time.
+/// One node with a near cache, and one that reads Redis each time.
 pub struct Nodes {
     pub cached: TestApp,
     pub bare: TestApp,
@@ -62,17 +62,17 @@ struct Click {
     status: u16,
 }
 
-/// What people were answered.
+/// The answers that users got.
 pub struct Answers {
     pub good: usize,
     pub unavailable: usize,
-    /// From the first 503 until nobody was told so any more.
+    /// From the first 503 until the last.
     pub outage: Duration,
     pub slowest: Duration,
 }
 
 impl Load {
-    /// Members who open a page, again and again, each on both nodes; and `others` who sign in and out.
+    /// Members who open a page repeatedly, each on both nodes; and `others` who sign in and out.
     pub fn start(nodes: &Nodes, members: &[Persona], others: &[&str]) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let mut clicks = Vec::new();
@@ -107,7 +107,7 @@ impl Load {
         Self { stop, clicks }
     }
 
-    /// Every answer was good or "come back".
+    /// Every answer was a success or a 503.
     pub async fn stop(self) -> Answers {
         self.stop.store(true, Ordering::Relaxed);
         let mut clicks = Vec::new();
@@ -150,7 +150,7 @@ async fn click(ask: impl Future<Output = Reply>) -> Click {
     Click { sent, took: sent.elapsed(), status }
 }
 
-/// Waits until something that is asked for holds.
+/// Waits until a condition holds.
 pub async fn until(what: &str, within: Duration, holds: impl AsyncFn() -> bool) -> Duration {
     let since = Instant::now();
     while !holds().await {
@@ -160,7 +160,7 @@ pub async fn until(what: &str, within: Duration, holds: impl AsyncFn() -> bool) 
     since.elapsed()
 }
 
-/// That a session is refused on both nodes, whatever the store believes.
+/// Asserts that both nodes refuse a session, whatever the store holds.
 pub async fn stays_out(nodes: &Nodes, copy: &Persona) {
     for persona in [nodes.at_cached(copy), nodes.at_bare(copy)] {
         let is_known = async || persona.get("/profile").await.status != 503;
@@ -171,7 +171,7 @@ pub async fn stays_out(nodes: &Nodes, copy: &Persona) {
     }
 }
 
-/// That what ends in Redis alone is pushed to the node with a near cache.
+/// Asserts that revocations in Redis alone are pushed to the node with a near cache.
 pub async fn pushes_are_heard(nodes: &Nodes, member: &Persona, user: &str) {
     nodes.cached.warm().await;
     let hot = nodes.at_cached(member);
@@ -186,7 +186,7 @@ pub async fn pushes_are_heard(nodes: &Nodes, member: &Persona, user: &str) {
     until("the push is heard", Duration::from_millis(500), is_refused).await;
 }
 
-/// Somebody who signs in, is hot on the node with a near cache, and is ended by the other in Redis alone; again and again.
+/// Repeatedly, a user signs in, is hot on the node with a near cache, and the other node revokes them in Redis alone.
 pub struct Ends {
     stop: Arc<AtomicBool>,
     times: JoinHandle<Vec<Duration>>,
@@ -219,7 +219,7 @@ impl Ends {
                     all_ended &= store.remove(&stored.key).await.is_ok();
                 }
                 if all_ended {
-                    times.extend(let_in_for(&here, &there).await);
+                    times.extend(accepted_for(&here, &there).await);
                 }
             }
             times
@@ -227,7 +227,7 @@ impl Ends {
         Self { stop, times }
     }
 
-    /// How long the longest was let in after its end.
+    /// How long the slowest session was accepted after its revocation.
     pub async fn stop(self, what: &str) -> Duration {
         self.stop.store(true, Ordering::Relaxed);
         let times = self.times.await.unwrap();
@@ -241,8 +241,8 @@ impl Ends {
     }
 }
 
-/// None where a failover has lost the end, so that Redis itself believes that the session lives: SQL stands for that.
-async fn let_in_for(bare: &Persona, cached: &Persona) -> Option<Duration> {
+/// None if a failover has lost the revocation, so that Redis still holds the session: SQL covers that.
+async fn accepted_for(bare: &Persona, cached: &Persona) -> Option<Duration> {
     let since = Instant::now();
     let mut last = Duration::ZERO;
     loop {

@@ -1,4 +1,4 @@
-//! Masters and primaries that die, hang, wake up again and hand over: people stay signed in, and who is out stays out.
+//! Masters and primaries that die, hang, resume and hand over: users stay signed in, and revoked sessions stay revoked.
 
 mod cluster;
 mod load;

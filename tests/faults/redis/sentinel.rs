@@ -8,10 +8,10 @@ use crate::support::{Persona, Sentinels, signal};
 
 use super::load::{Ends, Load, Nodes, pushes_are_heard, stays_out, until};
 
-/// What is promised after a master's death.
+/// The promised recovery time after a master's death.
 const BOUND: Duration = Duration::from_secs(Sentinels::DOWN_AFTER.as_secs() + 5);
 
-/// How long a near cache may believe a server that it has heard of: a bound for what SQL, which tells at once, covers.
+/// How long a near cache may trust a server after its last message: a bound for what SQL, which notifies at once, covers.
 const TRUST: Duration = Duration::from_secs(1);
 
 async fn members(nodes: &Nodes, names: &[&str]) -> Vec<Persona> {
@@ -28,7 +28,7 @@ async fn in_step(servers: &Sentinels) {
 
 #[tokio::test]
 #[ignore = "a long fault: tests/run --faults"]
-async fn a_killed_master_is_replaced_and_nobody_notices_for_long() {
+async fn a_killed_master_is_replaced_and_users_recover_quickly() {
     let mut servers = Sentinels::start().await;
     let nodes = Nodes::start(&servers.url()).await;
     let people = members(&nodes, &["mina", "noa", "zora", "busy", "leaver"]).await;
@@ -47,7 +47,7 @@ async fn a_killed_master_is_replaced_and_nobody_notices_for_long() {
     assert!(answers.slowest < Duration::from_secs(2), "{:?}", answers.slowest);
     stays_out(&nodes, &leaver).await;
 
-    // The old master comes back: for a moment it believes that it still is one.
+    // The old master comes back: for a moment it still acts as master.
     let load = Load::start(&nodes, &people[..3], &["busy"]);
     servers.master.start_again();
     let is_replica = async || servers.master.is("slave").await;
@@ -78,7 +78,7 @@ async fn a_master_that_hangs_is_replaced_and_its_waking_changes_nothing() {
     assert!(answers.outage <= BOUND, "{:?}", answers.outage);
     assert!(answers.slowest < Duration::from_secs(2), "{:?}", answers.slowest);
 
-    // Whoever signs out meanwhile is known to the new master alone.
+    // Only the new master knows the sign-outs since then.
     let leaver = Persona::with_cookies_of(&people[1]);
     people[1].post("/logout", &[]).await.assert_redirect("/");
     let load = Load::start(&nodes, &people[..1], &["busy"]);
@@ -93,7 +93,7 @@ async fn a_master_that_hangs_is_replaced_and_its_waking_changes_nothing() {
 
 #[tokio::test]
 #[ignore = "a long fault: tests/run --faults"]
-async fn a_failover_that_loses_the_last_writes_brings_nobody_back() {
+async fn a_failover_that_loses_the_last_writes_restores_no_revoked_session() {
     let mut servers = Sentinels::start().await;
     let nodes = Nodes::start(&servers.url()).await;
     let people = members(&nodes, &["mina", "noa", "zora"]).await;
@@ -104,7 +104,7 @@ async fn a_failover_that_loses_the_last_writes_brings_nobody_back() {
         redis::from_redis_value::<Vec<String>>(keys).unwrap().len()
     };
 
-    // From here on the replica hears nothing any more.
+    // From here on the replica receives nothing.
     servers.replica.run(&["CONFIG", "SET", "masterauth", "wrong"]).await;
     servers.master.run(&["CLIENT", "KILL", "TYPE", "replica"]).await;
     people[0].post("/logout", &[]).await.assert_redirect("/");
@@ -148,7 +148,7 @@ async fn a_planned_failover_is_followed_and_the_replica_is_never_written_to() {
 
 #[tokio::test]
 #[ignore = "a long fault: tests/run --faults"]
-async fn a_sentinel_that_slept_through_a_failover_is_not_believed() {
+async fn a_sentinel_that_slept_through_a_failover_is_not_trusted() {
     let servers = Sentinels::start().await;
     let target =
         RedisUrl::parse(&servers.url(), &TlsFiles::default()).unwrap_or_else(|expected| panic!("{expected}"));

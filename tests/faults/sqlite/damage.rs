@@ -5,7 +5,7 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::{is_whole, members_read_on, writers_are_told_to_come_back, writes_again};
+use super::{is_whole, members_read_on, writers_get_503, writes_again};
 use crate::support::{Munjigi, PASSWORD, Persona, scratch};
 
 /// A server on which mina is signed in, with everything in the file and nothing in its log.
@@ -17,7 +17,7 @@ async fn settled(data: &Path) -> (Munjigi, Persona) {
     started_again(data, &mina).await
 }
 
-/// The server once more; who was signed in still is.
+/// Starts the server again; signed-in users still are.
 async fn started_again(data: &Path, mina: &Persona) -> (Munjigi, Persona) {
     let server = Munjigi::serve(Munjigi::command(data));
     let later = Persona::new(&server.url);
@@ -26,7 +26,7 @@ async fn started_again(data: &Path, mina: &Persona) -> (Munjigi, Persona) {
     (server, later)
 }
 
-/// What a start says that is refused.
+/// The error of a refused start.
 fn refusal(data: &Path) -> String {
     let output = Munjigi::command(data).arg("migrate").output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
@@ -42,7 +42,7 @@ fn users(data: &Path) -> String {
 
 #[tokio::test]
 #[ignore = "a long fault: tests/run --faults"]
-async fn a_damaged_file_is_never_replaced_and_signs_nobody_out() {
+async fn a_damaged_file_is_never_replaced_and_signs_no_user_out() {
     for damage in ["overwritten", "cut", "emptied"] {
         let folder = scratch();
         let data = folder.path().join("data");
@@ -56,9 +56,9 @@ async fn a_damaged_file_is_never_replaced_and_signs_nobody_out() {
             _ => file.set_len(0).unwrap(),
         }
         let new = [("username", "noa"), ("email", "noa@example.org"), ("password", PASSWORD)];
-        let stranger = Persona::new(&server.url);
-        let mut answers = vec![stranger.post("/register", &new).await];
-        answers.push(stranger.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await);
+        let anonymous = Persona::new(&server.url);
+        let mut answers = vec![anonymous.post("/register", &new).await];
+        answers.push(anonymous.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await);
         for path in ["/dashboard", "/profile", "/sessions", "/board", "/security", "/readyz"] {
             answers.push(mina.get(path).await);
         }
@@ -93,7 +93,7 @@ async fn a_file_that_is_moved_away_is_not_replaced_by_a_fresh_one() {
         members_read_on(&mina).await;
     }
     assert!(refusal(&data).contains("is damaged (its write-ahead log is there, but the file is gone)"));
-    writers_are_told_to_come_back(&server.url, &mina).await;
+    writers_get_503(&server.url, &mina).await;
     assert!(!path.exists(), "nobody has made another");
     fs::rename(&elsewhere, &path).unwrap();
     println!("moved and back: writes again after {:?}", writes_again(&mina).await);
@@ -102,10 +102,10 @@ async fn a_file_that_is_moved_away_is_not_replaced_by_a_fresh_one() {
     assert!(users(&data).starts_with("mina\t"));
 }
 
-/// Posts at once, far below how many a member may write in an hour.
+/// Concurrent posts, far below a member's hourly limit.
 const POSTS: usize = 20;
 
-/// Asks for pages and writes posts until `enough`; nobody is signed out meanwhile. The posts that were accepted.
+/// Requests pages and writes posts until `enough`; no user is signed out. Returns the accepted posts.
 async fn work_on(mina: &Persona, enough: Duration, mark: &str) -> Vec<String> {
     let (since, mut accepted) = (Instant::now(), Vec::new());
     while since.elapsed() < enough && accepted.len() < POSTS {
@@ -197,7 +197,7 @@ async fn a_file_that_is_cut_and_restored_is_opened_again_without_a_restart() {
     let good = fs::read(&path).unwrap();
     OpenOptions::new().write(true).open(&path).unwrap().set_len(good.len() as u64 / 2).unwrap();
     assert!(work_on(&mina, Duration::from_secs(1), "lost").await.is_empty());
-    writers_are_told_to_come_back(&server.url, &mina).await;
+    writers_get_503(&server.url, &mina).await;
     fs::write(data.join("restored"), good).unwrap();
     fs::rename(data.join("restored"), &path).unwrap();
     println!("a file restored: writes again after {:?}", writes_again(&mina).await);

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{is_whole, members_read_on, writers_are_told_to_come_back, writes_again};
+use super::{is_whole, members_read_on, writers_get_503, writes_again};
 use crate::support::{Munjigi, Persona, SmallDisk, mails_in, scratch};
 
 const ROOM: u32 = 8 * 1024;
@@ -16,7 +16,7 @@ async fn on_a_full_disk_members_read_on_and_all_is_well_once_there_is_room() {
     mina.register("mina").await;
     disk.fill();
     for _ in 0..3 {
-        writers_are_told_to_come_back(&server.url, &mina).await;
+        writers_get_503(&server.url, &mina).await;
         members_read_on(&mina).await;
     }
     disk.free();
@@ -30,7 +30,7 @@ async fn on_a_full_disk_members_read_on_and_all_is_well_once_there_is_room() {
 #[tokio::test]
 #[ignore = "a long fault: tests/run --faults"]
 async fn a_first_start_on_a_full_disk_is_refused_in_one_sentence_and_leaves_nothing_behind() {
-    // With a little more room each time, the start breaks off at ever later places.
+    // With a little more room each time, the start fails later and later.
     let mut refusals = 0;
     for kilobytes in [0, 4, 8, 16, 64, 200, 400, 500, 600, 1000] {
         let disk = SmallDisk::of_kilobytes(ROOM);
@@ -86,8 +86,8 @@ async fn mail_that_finds_the_disk_full_is_sent_whole_once_there_is_room() {
     let mina = Persona::new(&server.url);
     mina.register("mina").await;
     disk.fill();
-    let stranger = Persona::new(&server.url);
-    let reply = stranger.fill("/password-reset", "/password-reset", &[("login", "mina")]).await;
+    let anonymous = Persona::new(&server.url);
+    let reply = anonymous.fill("/password-reset", "/password-reset", &[("login", "mina")]).await;
     assert_eq!(reply.status, 303, "{}", reply.text());
     tokio::time::sleep(Duration::from_secs(3)).await;
     disk.free();

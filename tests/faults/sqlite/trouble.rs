@@ -1,4 +1,4 @@
-//! Somebody holds the lock; the disk fails; nobody may write any more.
+//! Another process holds the lock; the disk fails; writing is forbidden.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
-use super::{is_whole, members_read_on, writers_are_told_to_come_back, writes_again};
+use super::{is_whole, members_read_on, writers_get_503, writes_again};
 use crate::support::{Munjigi, Persona, SmallDisk, scratch};
 
 /// How long another process keeps the lock.
@@ -25,7 +25,7 @@ async fn while_another_process_keeps_the_lock_members_read_on() {
     holder.batch_execute("BEGIN IMMEDIATE").unwrap();
     let until = Instant::now() + HELD;
     while Instant::now() < until {
-        let (_, ()) = tokio::join!(writers_are_told_to_come_back(&server.url, &mina), async {
+        let (_, ()) = tokio::join!(writers_get_503(&server.url, &mina), async {
             for _ in 0..10 {
                 members_read_on(&mina).await;
                 tokio::time::sleep(Duration::from_millis(100)).await;
@@ -58,7 +58,7 @@ async fn when_the_disk_fails_to_write_members_read_on() {
     };
     limit("4096");
     for _ in 0..3 {
-        writers_are_told_to_come_back(&server.url, &mina).await;
+        writers_get_503(&server.url, &mina).await;
         members_read_on(&mina).await;
     }
     limit("unlimited");
@@ -67,14 +67,14 @@ async fn when_the_disk_fails_to_write_members_read_on() {
     is_whole(&data);
 }
 
-/// Commands inside the disk's namespace that may not overrule permissions, as an ordinary user's may not.
+/// Commands in the disk's namespace that cannot override permissions, like those of an ordinary user.
 fn ordinary(disk: &SmallDisk) -> Command {
     let mut command = disk.command("setpriv");
     command.args(["--bounding-set=-all", "--", env!("CARGO_BIN_EXE_munjigi")]);
     Munjigi::settle(command, &disk.data())
 }
 
-/// Takes the right to write away from the data folder and everything in it, or gives it back.
+/// Removes write permission from the data folder and everything in it, or restores it.
 fn writable(disk: &SmallDisk, yes: bool) {
     let change = if yes { "u+w" } else { "a-w" };
     let folder = disk.data();
@@ -92,9 +92,9 @@ async fn in_a_folder_that_turns_read_only_members_read_on_and_a_start_says_what_
     writable(&disk, false);
     for _ in 0..3 {
         members_read_on(&mina).await;
-        let stranger = Persona::new(&server.url);
-        // What is open stays open to who has opened it.
-        let status = stranger.sign_in("mina").await.status;
+        let anonymous = Persona::new(&server.url);
+        // Open files stay writable for the process that opened them.
+        let status = anonymous.sign_in("mina").await.status;
         assert!(matches!(status, 303 | 503), "{status}");
     }
     server.kill();

@@ -1,4 +1,4 @@
-//! A browser without a screen: a real cookie jar over several hosts, which all stand on this machine.
+//! A browser without a screen: a real cookie jar over several hosts, all on this machine.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -37,7 +37,7 @@ impl Surfer {
         Self { client, jar, port }
     }
 
-    /// As a browser asks for a page.
+    /// As a browser requests a page.
     pub fn request(&self, method: Method, url: &str) -> RequestBuilder {
         self.client
             .request(method, url)
@@ -45,7 +45,7 @@ impl Surfer {
             .header("accept-language", "en")
     }
 
-    /// Sends what was made by hand; the answer's body.
+    /// Sends a custom request and returns the answer's body.
     pub async fn execute(&self, request: reqwest::Request) -> String {
         self.client.execute(request).await.unwrap().text().await.unwrap()
     }
@@ -62,7 +62,7 @@ impl Surfer {
         send(request.body(encode(fields))).await
     }
 
-    /// What the browser would send there.
+    /// The cookies that the browser would send there.
     pub fn cookie(&self, url: &str) -> Option<String> {
         let header = self.jar.cookies(&url.parse().unwrap())?;
         Some(header.to_str().unwrap().to_owned())
@@ -90,17 +90,17 @@ impl Answer {
         self.headers.contains_key("x-app")
     }
 
-    /// What the app was sent under this name, each time.
+    /// Every value of this header that the app received.
     pub fn received(&self, name: &str) -> Vec<String> {
-        let told: serde_json::Value =
+        let echo: serde_json::Value =
             serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("{}", self.body));
-        let headers: Vec<(String, String)> = serde_json::from_value(told["headers"].clone()).unwrap();
+        let headers: Vec<(String, String)> = serde_json::from_value(echo["headers"].clone()).unwrap();
         headers.into_iter().filter(|(known, _)| known == name).map(|(_, value)| value).collect()
     }
 
-    pub fn told(&self, field: &str) -> serde_json::Value {
-        let told: serde_json::Value =
+    pub fn echo(&self, field: &str) -> serde_json::Value {
+        let echo: serde_json::Value =
             serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("{}", self.body));
-        told[field].clone()
+        echo[field].clone()
     }
 }

@@ -1,4 +1,4 @@
-//! An app without any sign-in: it tells what it was sent, and echoes over a WebSocket.
+//! An app without sign-in: it returns the request it received, and echoes over a WebSocket.
 
 use std::net::TcpListener;
 
@@ -16,7 +16,7 @@ pub fn start() -> u16 {
                     .app_data(web::PayloadConfig::new(16 << 20))
                     .route("/socket", web::get().to(socket))
                     .route("/page", web::get().to(page))
-                    .default_service(web::to(tell))
+                    .default_service(web::to(describe))
             };
             HttpServer::new(app).workers(1).disable_signals().listen(listener).unwrap().run().await.unwrap();
         });
@@ -24,8 +24,8 @@ pub fn start() -> u16 {
     port
 }
 
-/// What arrived here, as JSON: header values are the text of their bytes.
-async fn tell(req: HttpRequest, body: web::Bytes) -> HttpResponse {
+/// The received request as JSON: header values are the text of their bytes.
+async fn describe(req: HttpRequest, body: web::Bytes) -> HttpResponse {
     let headers = req.headers().iter();
     let headers: Vec<(String, String)> = headers
         .map(|(name, value)| {

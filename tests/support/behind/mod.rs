@@ -18,12 +18,12 @@ pub use client::{Surfer, send};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proxy {
     Nginx,
-    /// Behind something else that speaks https: what is sent to it can be written byte by byte.
+    /// Behind another HTTPS server: requests to it can be written byte by byte.
     PlainNginx,
     Caddy,
 }
 
-/// Rules that most tests need: the app is for members, a part of it for a group, another for everyone.
+/// Rules that most tests need: the app is for members, a part of it for a group, another public.
 pub const RULES: &str = r#"
 [[rule]]
 host = "app.example.test"
@@ -56,7 +56,7 @@ impl Behind {
         Self::edited(proxy, rules, change, |shown| shown).await
     }
 
-    /// With something done to the proxy's configuration that nobody should do.
+    /// With a harmful change to the proxy's configuration.
     pub async fn edited(
         proxy: Proxy,
         rules: &str,
@@ -105,12 +105,12 @@ impl Behind {
         format!("https://id.example.test:{}{place}", self.port)
     }
 
-    /// Someone with a browser that has a real cookie jar.
+    /// A browser with a real cookie jar.
     pub fn surfer(&self) -> Surfer {
         Surfer::new(self.port, &self.certificate.authority)
     }
 
-    /// The authority's certificate, for programs that want it as a file.
+    /// The authority's certificate as a file.
     pub fn authority(&self) -> String {
         let path = self._folder.path().join("authority.pem");
         std::fs::write(&path, &self.certificate.authority).unwrap();
@@ -127,7 +127,7 @@ struct Place<'p> {
 }
 
 impl Place<'_> {
-    /// As documented. Beside the app's answer stands how nginx has read the path.
+    /// As documented. The app's answer also contains the path as nginx read it.
     fn nginx(&self) -> String {
         let shown = self.replaced(&snippets("nginx.md", "nginx").join("\n"));
         shown.replace("    location / {", "    location / {\n        add_header X-Judge $uri;")

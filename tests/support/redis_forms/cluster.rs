@@ -18,14 +18,14 @@ pub struct RedisCluster {
 }
 
 impl RedisCluster {
-    /// A server counts as dead after this.
+    /// A server is considered dead after this.
     pub const NODE_TIMEOUT: Duration = Duration::from_secs(1);
 
     pub async fn start() -> Self {
         Self::launch(None).await
     }
 
-    /// The same where everyone speaks TLS with everyone.
+    /// The same with TLS between all servers.
     pub async fn by_tls() -> Self {
         Self::launch(Some(Certificates::make("127.0.0.1"))).await
     }
@@ -39,7 +39,7 @@ impl RedisCluster {
         for (number, primary) in cluster.primaries.iter().enumerate() {
             let first = number as u16 * share;
             let last = if number == 2 { SLOTS - 1 } else { first + share - 1 };
-            // Apart from the beginning, so that nobody need sort it out later.
+            // Distinct from the start, so that no election is needed later.
             primary.run(&["CLUSTER", "SET-CONFIG-EPOCH", &(number + 1).to_string()]).await;
             primary.run(&["CLUSTER", "ADDSLOTSRANGE", &first.to_string(), &last.to_string()]).await;
         }
@@ -82,7 +82,7 @@ impl RedisCluster {
         self.primaries.iter().chain(&self.replicas)
     }
 
-    /// Waits until every server tells so of the cluster.
+    /// Waits until every server reports this state of the cluster.
     async fn wait_until(&self, what: &str, holds: impl Fn(&str) -> bool) {
         let deadline = Instant::now() + Duration::from_secs(30);
         for server in self.all() {

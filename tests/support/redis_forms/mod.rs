@@ -1,4 +1,4 @@
-//! Redis as people run it in production: by TLS, watched by sentinels, as a cluster.
+//! Redis as it runs in production: with TLS, with sentinels, as a cluster.
 
 mod cluster;
 mod sentinel;
@@ -15,7 +15,7 @@ pub use tls::TlsRedis;
 static SENTINELS: LazyLock<Mutex<Option<Sentinels>>> = LazyLock::new(Mutex::default);
 static CLUSTER: LazyLock<Mutex<Option<RedisCluster>>> = LazyLock::new(Mutex::default);
 
-/// Three sentinels, a master and a replica that one test at a time has to itself, empty.
+/// Three sentinels, a master and a replica, empty and exclusive to one test at a time.
 pub struct SharedSentinels(MutexGuard<'static, Option<Sentinels>>);
 
 /// The same of a cluster.

@@ -9,7 +9,7 @@ use super::tls::Certificates;
 use crate::support::process::wait_for_port;
 use crate::support::{RedisServer, Tethered, free_port};
 
-/// What the sentinels, and what the servers want to hear from whom they let in.
+/// The passwords that the sentinels and the servers require.
 const SENTINEL_PASSWORD: &str = "sentinels only";
 const PASSWORD: &str = "servers only";
 
@@ -23,14 +23,14 @@ pub struct Sentinels {
 }
 
 impl Sentinels {
-    /// A master counts as dead after this.
+    /// A master is considered dead after this.
     pub const DOWN_AFTER: Duration = Duration::from_secs(1);
 
     pub async fn start() -> Self {
         Self::launch(None).await
     }
 
-    /// The same where everyone speaks TLS with everyone.
+    /// The same with TLS between all servers.
     pub async fn by_tls() -> Self {
         Self::launch(Some(Certificates::make("127.0.0.1"))).await
     }
@@ -85,7 +85,7 @@ impl Sentinels {
         redis::cmd(words[0]).arg(&words[1..]).query_async(&mut connection).await.unwrap()
     }
 
-    /// All sentinels name another master, and the one so far is not told.
+    /// All sentinels name another master, and the current one is not notified.
     pub async fn proclaim(&self, master: &RedisServer) {
         let port = master.port.to_string();
         for number in 0..3 {
@@ -120,20 +120,20 @@ impl Sentinels {
         self._sentinels.push((server, folder));
     }
 
-    /// Until each knows the two others and the replica, which is in step.
+    /// Waits until each knows the two others and the replica, which is in sync.
     async fn wait_until_watched(&self) {
         let deadline = Instant::now() + Duration::from_secs(30);
         for number in 0..3 {
             loop {
-                let told = self.run(number, &["SENTINEL", "MASTER", "mymaster"]).await;
-                let told: std::collections::HashMap<String, String> = redis::from_redis_value(told).unwrap();
-                if told["num-other-sentinels"] == "2"
-                    && told["num-slaves"] == "1"
-                    && told["flags"] == "master"
+                let info = self.run(number, &["SENTINEL", "MASTER", "mymaster"]).await;
+                let info: std::collections::HashMap<String, String> = redis::from_redis_value(info).unwrap();
+                if info["num-other-sentinels"] == "2"
+                    && info["num-slaves"] == "1"
+                    && info["flags"] == "master"
                 {
                     break;
                 }
-                assert!(Instant::now() < deadline, "sentinel {number}: {told:?}");
+                assert!(Instant::now() < deadline, "sentinel {number}: {info:?}");
                 tokio::time::sleep(Duration::from_millis(100)).await;
             }
         }

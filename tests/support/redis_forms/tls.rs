@@ -1,4 +1,4 @@
-//! Redis that speaks TLS, with a certificate of an authority of its own.
+//! Redis with TLS, with a certificate of its own authority.
 
 use std::path::PathBuf;
 
@@ -42,9 +42,9 @@ impl Certificates {
         let (pem, issuer) = authority("Redis");
         let key = KeyPair::generate().unwrap();
         let leaf = CertificateParams::new([host.to_owned()]).unwrap().signed_by(&key, &issuer).unwrap();
-        let stranger = authority("Strangers").0;
+        let untrusted = authority("Strangers").0;
         for (name, content) in
-            [("ca", pem), ("cert", leaf.pem()), ("key", key.serialize_pem()), ("stranger", stranger)]
+            [("ca", pem), ("cert", leaf.pem()), ("key", key.serialize_pem()), ("stranger", untrusted)]
         {
             std::fs::write(folder.path().join(name), content).unwrap();
         }
