@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 /// Every reading of a path, decoded; most paths have one. None for paths that no legitimate client sends:
 ///
 /// - What browsers resolve or never send: a backslash, a control character, `..` above the root, or a dot
-/// segment beside any other unusual syntax.
+///   segment beside any other unusual syntax.
 /// - What some programs decode twice: `%252f`.
 /// - What is not text: a broken `%` or bytes that are not UTF-8.
 pub fn interpretations(path: &str) -> Option<Vec<String>> {
