@@ -141,6 +141,7 @@ impl Opening<'_> {
             SignInLimits::new(attempts, &clock, self.shared.as_ref()),
             SignInRecords {
                 audit: Arc::clone(&audit),
+                writer: writer.clone(),
                 outbox: mail.outbox.clone(),
                 clock,
                 trusted_device: self.config.trusted_device,

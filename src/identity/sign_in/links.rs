@@ -4,7 +4,7 @@ use crate::identity::accounts::user::{self, User};
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::email::{LinkPurpose, LinkToken, find_link};
 use crate::identity::sessions::Method;
-use crate::identity::unit_of_work::{Failure, System};
+use crate::identity::unit_of_work::{Failure, System, Writer};
 use crate::platform::metrics::SignInMethod;
 
 use super::attempt::Attempt;
@@ -27,30 +27,30 @@ impl SignIn {
         token: LinkToken,
         attempt: &Attempt,
     ) -> Result<Result<Stage, Rejection>, Failure> {
-        match self.use_link(token, &attempt.client).await? {
+        match use_link(&self.writer, token, &attempt.client).await? {
             Some(user) => Ok(Ok(self.advance(user, Method::Mail, attempt).await?)),
             None => Ok(Err(Rejection::InvalidLink)),
         }
     }
+}
 
-    async fn use_link(&self, token: LinkToken, client: &Client) -> Result<Option<User>, Failure> {
-        let client = client.clone();
-        let used = self.writer.write(System, move |write| {
-            let now = write.now();
-            let Some(found) = find_link(write.read(), &token, &[LinkPurpose::SignIn], now)? else {
-                return Ok(None);
-            };
-            let Some(id) = found.user_id else { return Ok(None) };
-            let same = |user: &User| !user.disabled && user.email == found.email;
-            let Some(user) = user::find(write.read(), id)?.filter(same) else { return Ok(None) };
-            if !found.use_up(write)? {
-                return Ok(None);
-            }
-            // Opening the link proves access to the mailbox.
-            user::verify_email(write, id)?;
-            write.record(Entry::new(Event::SignInLinkUsed, Some(id), &client, now));
-            Ok::<_, Failure>(Some(user))
-        });
-        used.await
-    }
+async fn use_link(writer: &Writer, token: LinkToken, client: &Client) -> Result<Option<User>, Failure> {
+    let client = client.clone();
+    let used = writer.write(System, move |write| {
+        let now = write.now();
+        let Some(found) = find_link(write.read(), &token, &[LinkPurpose::SignIn], now)? else {
+            return Ok(None);
+        };
+        let Some(id) = found.user_id else { return Ok(None) };
+        let same = |user: &User| !user.disabled && user.email == found.email;
+        let Some(user) = user::find(write.read(), id)?.filter(same) else { return Ok(None) };
+        if !found.use_up(write)? {
+            return Ok(None);
+        }
+        // Opening the link proves access to the mailbox.
+        user::verify_email(write, id)?;
+        write.record(Entry::new(Event::SignInLinkUsed, Some(id), &client, now));
+        Ok::<_, Failure>(Some(user))
+    });
+    used.await
 }

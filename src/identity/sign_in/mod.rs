@@ -10,6 +10,7 @@ mod outcome;
 mod passkey;
 mod password;
 pub(in crate::identity) mod pending;
+mod records;
 mod second_factor;
 #[expect(clippy::module_inception, reason = "the service is named after its room")]
 mod sign_in;
@@ -22,5 +23,6 @@ pub use authenticated::Authenticated;
 pub use limits::SignInLimits;
 pub use outcome::{DeviceTrust, Outcome, Rejection, SignedIn};
 pub use pending::{LIFETIME as PENDING_SECONDS, PendingSignIn};
-pub use sign_in::{SignIn, SignInRecords};
+pub use records::SignInRecords;
+pub use sign_in::SignIn;
 pub use step_up::{AcceptedProofs, Reauth, ReauthError, ReauthPolicy, ReauthProof, StepUp, Supplied};

@@ -39,7 +39,7 @@ impl SignIn {
             Ok(user::find(write.read(), stored.user_id)?.filter(|user| !user.disabled))
         });
         let Some(user) = shown.await? else {
-            self.record_failure(None, &attempt.client).await;
+            self.records.record_failure(None, &attempt.client).await;
             return Ok(Err(Rejection::WrongPasskey));
         };
         // With the password, the client learns the reason.

@@ -83,12 +83,12 @@ impl SignIn {
         };
         let Some(user) = user.clone().filter(|_| check != PasswordCheck::Wrong) else {
             drop(attempts);
-            self.record_failure(user.map(|user| user.id), client).await;
+            self.records.record_failure(user.map(|user| user.id), client).await;
             return Ok(Err(Rejection::WrongPassword));
         };
         attempts.into_iter().for_each(|attempt| attempt.refund());
         if user.disabled {
-            self.record_failure(Some(user.id), client).await;
+            self.records.record_failure(Some(user.id), client).await;
             return Ok(Err(Rejection::Disabled));
         }
         if self.accounts.must_verify(&user) {

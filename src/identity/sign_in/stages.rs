@@ -10,6 +10,7 @@ use super::attempt::{Attempt, Issue};
 use super::authenticated::Authenticated;
 use super::outcome::{Outcome, Stage};
 use super::pending::{self, PendingRow, PendingSignIn};
+use super::records::SignInRecords;
 use super::sign_in::SignIn;
 
 /// Maximum length of a stored return address, in bytes.
@@ -43,27 +44,9 @@ impl SignIn {
         match stage {
             Stage::Passed(user) => Ok(Outcome::SignedIn(Box::new(self.complete(&user, attempt).await?))),
             Stage::SecondFactor(pending) => {
-                Ok(Outcome::SecondFactorRequired(self.suspend(&pending, attempt).await?))
+                Ok(Outcome::SecondFactorRequired(suspend(&self.records, &pending, attempt).await?))
             }
         }
-    }
-
-    /// Stores a pending sign-in for the next page; returns its token.
-    async fn suspend(&self, pending: &PendingSignIn, attempt: &Attempt) -> Result<String, Failure> {
-        let (token, return_to) = (random_secret(), &attempt.return_to);
-        let row = PendingRow {
-            token_hash: fingerprint(&token),
-            user_id: pending.user.id,
-            epoch: pending.user.epoch,
-            first: pending.first.into(),
-            remember: attempt.issue == Issue::Cookie { remember: true },
-            // Longer addresses are invalid anyway.
-            next: if return_to.len() <= LONGEST_RETURN_TO { return_to.clone() } else { String::new() },
-            expires_at: self.records.clock.now() + pending::LIFETIME,
-        };
-        let stored = self.writer.write(System, move |write| Ok::<_, Failure>(pending::begin(write, &row)?));
-        stored.await?;
-        Ok(token)
     }
 
     /// The pending sign-in of a token, if it is still valid.
@@ -78,4 +61,26 @@ impl SignIn {
         };
         self.db.run(find).await
     }
+}
+
+/// Stores a pending sign-in for the next page; returns its token.
+async fn suspend(
+    records: &SignInRecords,
+    pending: &PendingSignIn,
+    attempt: &Attempt,
+) -> Result<String, Failure> {
+    let (token, return_to) = (random_secret(), &attempt.return_to);
+    let row = PendingRow {
+        token_hash: fingerprint(&token),
+        user_id: pending.user.id,
+        epoch: pending.user.epoch,
+        first: pending.first.into(),
+        remember: attempt.issue == Issue::Cookie { remember: true },
+        // Longer addresses are invalid anyway.
+        next: if return_to.len() <= LONGEST_RETURN_TO { return_to.clone() } else { String::new() },
+        expires_at: records.clock.now() + pending::LIFETIME,
+    };
+    let stored = records.writer.write(System, move |write| Ok::<_, Failure>(pending::begin(write, &row)?));
+    stored.await?;
+    Ok(token)
 }
