@@ -66,7 +66,7 @@ async fn a_new_secret_takes_over_in_running_nodes_and_the_old_one_goes_when_it_i
     assert!(at(&there, &mina).is_signed_in().await, "the other node has read the file again");
     let list = site.output(None, &["keys", "list"]);
     assert!(list.contains("comes next") && list.contains("signs and seals"), "{list}");
-    assert!(list.contains("believed until") && !list.contains("not needed"), "{list}");
+    assert!(list.contains("accepted until") && !list.contains("not needed"), "{list}");
     let fresh = site.node(None);
     assert!(at(&fresh, &mina).is_signed_in().await);
 
@@ -82,7 +82,7 @@ async fn a_new_secret_takes_over_in_running_nodes_and_the_old_one_goes_when_it_i
     mina.sign_in("mina").await.assert_redirect("/dashboard");
     assert!(at(&there, &mina).is_signed_in().await);
     let list = site.output(None, &["keys", "list"]);
-    assert!(!list.contains("believed until"), "{list}");
+    assert!(!list.contains("accepted until"), "{list}");
 }
 
 #[tokio::test]

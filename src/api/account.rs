@@ -26,7 +26,7 @@ pub struct Account {
     user: UserShape,
 }
 
-/// What is missing reads as empty, so that all that is wrong is told at once.
+/// A missing field reads as empty, so that all errors are reported at once.
 #[derive(Deserialize, ToSchema)]
 pub struct NewAccount {
     #[serde(default)]
@@ -72,7 +72,7 @@ pub struct PasswordChange {
     code: Option<String>,
 }
 
-/// Makes an account, and signs nobody in.
+/// Creates an account without signing it in.
 #[utoipa::path(
     post,
     path = "/api/auth/register",
@@ -103,7 +103,7 @@ pub async fn register(
     })
 }
 
-/// The account of whoever asks.
+/// The account of the caller.
 #[utoipa::path(
     get,
     path = "/api/auth/user",

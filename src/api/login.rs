@@ -134,7 +134,7 @@ pub async fn refresh(_: Anyone, ctx: Ctx, Body(refresh): Body<Refresh>, service:
 }
 
 /// Ends each session that the request names, and takes every cookie, whatever has expired or ended already. A body that
-/// cannot be read is told once the rest is done.
+/// cannot be read is reported once the rest is done.
 #[utoipa::path(
     post,
     path = "/api/auth/logout",

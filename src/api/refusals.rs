@@ -32,18 +32,18 @@ macro_rules! refusals {
 
 refusals! {
     Broken "400": "The request cannot be read: it breaks off, or it is no JSON, or no UTF-8.";
-    Unauthorized "401" with "WWW-Authenticate": "Nobody is signed in.";
-    StepUp "401" with "WWW-Authenticate": "Nobody is signed in; or who it is was shown too long ago, as the challenge then tells (RFC 9470).";
-    Forbidden "403": "It comes from another site, or whoever asks may not do this.";
-    NotFound "404": "There is nothing here, or nothing that whoever asks may see.";
+    Unauthorized "401" with "WWW-Authenticate": "No user is signed in.";
+    StepUp "401" with "WWW-Authenticate": "No user is signed in, or the user last authenticated too long ago, as the challenge then says (RFC 9470).";
+    Forbidden "403": "The request comes from another site, or the caller may not do this.";
+    NotFound "404": "There is nothing here, or nothing that the caller may see.";
     TooSlow "408": "The body did not come within 30 seconds.";
-    Conflict "409": "It was changed meanwhile.";
+    Conflict "409": "It was changed since it was read.";
     TooLarge "413": "The body is larger than 128 kB.";
     UnsupportedMediaType "415": "The body is of another type than described, or compressed.";
     Unprocessable "422": "What was sent is of another shape than described, or its fields have faults.";
     TooMany "429" with "Retry-After": "Too many attempts.";
     Failed "500": "Something went wrong here; the log knows it by the request's id.";
-    Unavailable "503" with "Retry-After": "A part that is needed is out of reach or too busy. Nobody is signed out by that.";
+    Unavailable "503" with "Retry-After": "A part that is needed is out of reach or too busy. No user is signed out by that.";
 }
 
 /// The errors that any request may get before it reaches its handler.

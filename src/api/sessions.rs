@@ -17,7 +17,7 @@ use crate::platform::clock::{Timestamp, rfc3339};
 use super::token_response::forget_all;
 use super::user_shape::UserShape;
 
-/// Who is there, and by which session.
+/// The user and the session of the request.
 #[derive(Serialize, ToSchema)]
 pub struct Check {
     user_id: i64,
@@ -46,19 +46,19 @@ struct SessionShape {
     proved_at: Timestamp,
     /// How (RFC 8176).
     amr: Vec<&'static str>,
-    /// The same moment as `proved_at`, as access tokens tell it.
+    /// The same moment as `proved_at`, as access tokens state it.
     auth_time: Timestamp,
     /// "browser", "remembered" or "client".
     kind: &'static str,
 }
 
-/// Who is asking, and by which session. From memory, as quick as verifying a token.
+/// The user and the session of the request. From memory, as quick as verifying a token.
 #[utoipa::path(
     get,
     path = "/api/auth/check",
     tag = "auth",
     security(("bearer" = [])),
-    responses((status = 200, description = "Somebody, by a live session.", body = Check))
+    responses((status = 200, description = "The user of a live session or token.", body = Check))
 )]
 pub async fn check(caller: Caller) -> Json<Check> {
     Json(Check {
@@ -93,7 +93,7 @@ struct ListedShape {
     kind: &'static str,
 }
 
-/// Every session of whoever asks.
+/// Every session of the caller.
 #[utoipa::path(
     get,
     path = "/api/auth/sessions",
@@ -124,7 +124,7 @@ pub async fn sessions(
     path = "/api/auth/sessions/{key}",
     tag = "sessions",
     security(("bearer" = ["sessions:write"])),
-    params(("key" = String, Path, description = "The session's key, as the list tells it.")),
+    params(("key" = String, Path, description = "The session's key, as the list shows it.")),
     responses((status = 204, description = "It has ended."), NotFound)
 )]
 pub async fn end(caller: Caller, ctx: Ctx, key: web::Path<String>, sessions: web::Data<Sessions>) -> Answer {

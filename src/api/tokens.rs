@@ -16,7 +16,7 @@ use crate::identity::unit_of_work::Failure;
 
 use shapes::{TokenList, TokenShape, TokenWish};
 
-/// Every API token of whoever asks. Like the calls beside it, it takes a session: an API token does not do.
+/// Every API token of the caller. Like the calls beside it, it needs a session: an API token is refused.
 #[utoipa::path(
     get,
     path = "/api/auth/tokens",
@@ -28,7 +28,7 @@ pub async fn list(current: CurrentUser, api_tokens: Data<ApiTokens>) -> Result<J
     Ok(Json(api_tokens.list(current.user.id).await?.into()))
 }
 
-/// Makes an API token, which is told this once.
+/// Creates an API token, which is shown only this once.
 ///
 /// It takes a step-up: `current_password`, or a `code` where the account has a second factor, unless it was given within the
 /// last 10 minutes.
@@ -60,7 +60,7 @@ pub async fn create(
     Ok(HttpResponse::Created().json(TokenShape::of(listed, Some(&token))))
 }
 
-/// Deletes one of the tokens of whoever asks; from then on it is refused everywhere.
+/// Deletes one of the caller's tokens; from then on it is refused everywhere.
 #[utoipa::path(
     delete,
     path = "/api/auth/tokens/{id}",

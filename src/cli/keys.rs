@@ -12,14 +12,14 @@ use crate::server::secrets;
 
 #[derive(Subcommand)]
 pub enum KeysCommand {
-    /// Show which keys are in use, and until when older ones are believed
+    /// Show which keys are in use, and until when older ones are accepted
     List,
-    /// Sign and seal with new keys from now on; nobody is signed out
+    /// Sign and seal with new keys from now on; no user is signed out
     Rotate {
         /// Make a new secret as well, before those in the key file
         #[arg(long)]
         secret: bool,
-        /// The older keys have leaked: believe them no more, which signs everybody out
+        /// The older keys have leaked: stop accepting them, which signs every user out
         #[arg(long)]
         forget_old: bool,
     },
@@ -43,10 +43,10 @@ fn rotate(db: &Db, config: &Config, secrets: &Secrets, forget_old: bool) -> anyh
     let operator = Operator::new(db.clone(), Clock::default());
     let keys = open(db, &operator, config, secrets, forget_old)?;
     operator.rotate_keys(&keys, secrets.newest(), forget_old)?;
-    println!("New keys sign and seal; nobody was signed out by it.");
+    println!("New keys sign and seal; no user was signed out by it.");
     if forget_old {
         operator.forget_old_keys(&keys)?;
-        println!("Older keys are forgotten, and everybody signs in again.");
+        println!("Older keys are forgotten, and every user signs in again.");
     }
     drop_needless(&keys, secrets)
 }
@@ -80,7 +80,7 @@ fn drop_needless(keys: &Keys, secrets: &Secrets) -> anyhow::Result<()> {
         Ok(_) => {}
         Err(KeyError::Given) => {
             println!(
-                "Not every secret in MUNJIGI_SECRET_KEY is needed any more; `munjigi keys list` tells which."
+                "Not every secret in MUNJIGI_SECRET_KEY is needed any more; `munjigi keys list` shows which."
             );
         }
         Err(error) => return Err(error.into()),
@@ -97,9 +97,9 @@ fn list(db: &Db, config: &Config) -> anyhow::Result<()> {
         let what = match (row.used_since, replaced_at) {
             (None, _) => "comes next".to_owned(),
             (Some(_), None) => "signs and seals".to_owned(),
-            (Some(_), Some(at)) => format!("believed until {}", day(at + config.longest_life())),
+            (Some(_), Some(at)) => format!("accepted until {}", day(at + config.longest_life())),
         };
-        let missing = if secrets.find(&row.secret).is_some() { "" } else { "; its secret is not at hand" };
+        let missing = if secrets.find(&row.secret).is_some() { "" } else { "; its secret is not available" };
         let since = row.used_since.map_or_else(|| "-".to_owned(), day);
         println!("{:>6}  {:12}  {since:10}  {what}{missing}", row.number, row.secret);
         replaced_at = row.used_since.or(replaced_at);

@@ -23,7 +23,7 @@ pub enum RulesCommand {
         /// Address of an app behind a proxy, such as https://app.example.org/admin
         #[arg(long)]
         url: String,
-        /// As whom; without it, as a stranger
+        /// As which user; without it, as an anonymous user
         #[arg(long, value_name = "NAME")]
         user: Option<String>,
         #[arg(long, default_value = "GET")]
@@ -51,7 +51,7 @@ pub fn run(command: RulesCommand, config: &Config) -> anyhow::Result<()> {
     };
     let apps = operator.applications()?;
     let sources = rules.sources(&AccessRequest { target: &target, method: &method, address }, &apps);
-    let who = member.as_ref().map_or("a stranger", |member| &member.username);
+    let who = member.as_ref().map_or("an anonymous user", |member| &member.username);
     println!("{method} {} from {address}, {who}: {}", target.address(), sentence(&sources, member.as_ref()));
     for (path, source) in target.paths.iter().zip(&sources) {
         println!("  {path}: {}", reason(source, &rules, member.as_ref()));
@@ -66,8 +66,8 @@ fn sentence(sources: &[RuleSource<'_>], member: Option<&Member>) -> &'static str
     // A user who has a second factor always signs in with it.
     let who = member.map(|member| Subject { member, two_factors: member.factors_since.is_some() });
     match decide(sources, who) {
-        _ if member.is_some_and(|member| member.disabled) => "disabled, so treated as a stranger",
-        Decision::Allow => "let in",
+        _ if member.is_some_and(|member| member.disabled) => "disabled, so treated as an anonymous user",
+        Decision::Allow => "allowed",
         Decision::SignIn => "asked to sign in",
         Decision::SecondFactor => "asked to set up a second factor",
         Decision::Deny => "refused",
@@ -78,13 +78,13 @@ fn reason(source: &RuleSource<'_>, rules: &Rules, member: Option<&Member>) -> St
     match source {
         RuleSource::Rule(rule) => {
             let of = format!("rule {} of {}", rule.number, rules.rules().len());
-            format!("{of}, which lets in {}{}", allowed(rule), groups_of(member))
+            format!("{of}, which allows {}{}", allowed(rule), groups_of(member))
         }
         RuleSource::Apps(apps) => {
             let names: Vec<String> = apps.iter().map(|app| described(app)).collect();
             format!("no rule is about it, but {}{}", names.join(" and "), groups_of(member))
         }
-        RuleSource::Nothing => "no rule is about it and no app lives there, so nobody is let in".to_owned(),
+        RuleSource::Nothing => "no rule is about it and no app is there, so no user is allowed".to_owned(),
     }
 }
 
@@ -93,7 +93,7 @@ fn allowed(rule: &AccessRule) -> String {
         Allows::Everyone => "everyone, signed in or not".to_owned(),
         Allows::Members => "every member".to_owned(),
         Allows::Groups(names) => format!("members of {}", names.join(", ")),
-        Allows::Nobody => "nobody".to_owned(),
+        Allows::Nobody => "no user".to_owned(),
     }
 }
 

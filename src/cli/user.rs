@@ -46,7 +46,7 @@ pub enum UserCommand {
     Disable { name: String },
     /// Allow signing in again
     Enable { name: String },
-    /// Take every second factor away from somebody who has lost theirs, and end every session
+    /// Take every second factor away from a user who has lost theirs, and end every session
     RemoveFactors { name: String },
     /// Set a new password, read from the terminal or from standard input, and end every session
     Password { name: String },

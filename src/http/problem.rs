@@ -15,7 +15,7 @@ pub const CONTENT_TYPE: &str = "application/problem+json";
 #[derive(Serialize, ToSchema)]
 #[schema(as = Problem)]
 pub struct ProblemDetails<'a> {
-    /// No page of its own tells more than the status does (RFC 9457 §4.2.1).
+    /// No separate page says more than the status does (RFC 9457 §4.2.1).
     #[schema(example = "about:blank")]
     r#type: &'static str,
     title: &'static str,

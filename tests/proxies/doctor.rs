@@ -44,12 +44,12 @@ async fn it_finds_nothing_against_what_the_documentation_shows() {
         let (well, text) = examine(&behind, "/x?y=1", Some("mina"));
         assert!(well && !text.contains("WRONG"), "{proxy:?}:\n{text}");
         for sentence in [
-            "A stranger is sent to sign in.",
+            "An anonymous user is sent to sign in.",
             "Sign-in comes back to the very page, with its query.",
             "Sign-in may lead there.",
-            "What a client forges of a proxy's headers lets nobody in.",
+            "Forged proxy headers give no access.",
             "mina reaches the app (200).",
-            "The app is told who it is, and by nobody else.",
+            "The app gets the user's identity, and only from Munjigi.",
         ] {
             assert!(text.contains(sentence), "{proxy:?}: {sentence}\n{text}");
         }
@@ -69,21 +69,21 @@ async fn it_names_what_is_wrong_and_the_line_to_change() {
             Proxy::Nginx,
             |shown| shown.replace("    auth_request /internal/munjigi/authz;", ""),
             |_| (),
-            "A stranger gets in. (200)",
+            "An anonymous user gets in. (200)",
             "auth_request /internal/munjigi/authz;",
         ),
         (
             Proxy::Caddy,
             |shown| shown.replace("\t\timport munjigi", ""),
             |_| (),
-            "A stranger gets in. (200)",
+            "An anonymous user gets in. (200)",
             "import munjigi",
         ),
         (
             Proxy::Nginx,
             |shown| shown.replace("error_page 401 =302 $sign_in;", ""),
             |_| (),
-            "A stranger gets a bare 401.",
+            "An anonymous user gets a bare 401.",
             "error_page 401 =302 $sign_in;",
         ),
         (
@@ -113,7 +113,7 @@ async fn it_names_what_is_wrong_and_the_line_to_change() {
             Proxy::Nginx,
             |shown| shown.replace("$scheme://$host:$server_port$request_uri", "http://$host$request_uri"),
             |_| (),
-            "does not understand or believe the proxy. (500)",
+            "does not understand or trust the proxy. (500)",
             "X-Original-URL",
         ),
         (
@@ -155,7 +155,7 @@ async fn it_names_what_is_wrong_and_the_line_to_change() {
             Proxy::Caddy,
             |shown| shown,
             |config| config.cookie_domain = None,
-            "No cookie of ours reaches app.example.test.",
+            "No cookie of Munjigi reaches app.example.test.",
             "MUNJIGI_COOKIE_DOMAIN",
         ),
     ];
@@ -174,11 +174,11 @@ async fn it_names_what_is_wrong_and_the_line_to_change() {
 async fn it_says_when_the_address_is_open_or_closed_to_everyone() {
     let behind = Behind::start(Proxy::Nginx).await;
     let (well, text) = examine(&behind, "/public/x", None);
-    assert!(!well && text.contains("By your rules everyone is let in there"), "{text}");
-    let nobody = ["doctor", "proxy", "https://elsewhere.example.test/", "--connect", "127.0.0.1:1"];
-    let output = run(&behind, &nobody);
+    assert!(!well && text.contains("By your rules everyone is allowed there"), "{text}");
+    let elsewhere = ["doctor", "proxy", "https://elsewhere.example.test/", "--connect", "127.0.0.1:1"];
+    let output = run(&behind, &elsewhere);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(!output.status.success() && text.contains("No rule and no app lets anyone in there."), "{text}");
+    assert!(!output.status.success() && text.contains("No rule and no app allows anyone there."), "{text}");
     let output = run(&behind, &["doctor", "proxy", "elsewhere"]);
     assert!(String::from_utf8_lossy(&output.stderr).contains("whole address"));
 }
@@ -195,11 +195,11 @@ async fn rules_check_says_who_decides_and_why() {
     for (words, said) in [
         (
             &["--url", "https://app.example.test/admin"][..],
-            &["a stranger: asked to sign in", "rule 2 of 3"][..],
+            &["an anonymous user: asked to sign in", "rule 2 of 3"][..],
         ),
         (
             &["--url", "https://app.example.test/admin", "--user", "mina"],
-            &["mina: let in", "members of Moderators", "mina is in Moderators"],
+            &["mina: allowed", "members of Moderators", "mina is in Moderators"],
         ),
         (
             &["--url", "https://app.example.test/admin", "--user", "sofia"],
@@ -209,11 +209,11 @@ async fn rules_check_says_who_decides_and_why() {
             &["--url", "https://app.example.test/public/../admin", "--user", "sofia"],
             &["sofia: refused", "/admin: rule 2", "/public/../admin: rule 1", "the strictest counts"],
         ),
-        (&["--url", "https://app.example.test/public"], &["let in", "everyone, signed in or not"]),
-        (&["--url", "https://wiki.example.test/x", "--user", "sofia"], &["let in", "the app Wiki"]),
+        (&["--url", "https://app.example.test/public"], &["allowed", "everyone, signed in or not"]),
+        (&["--url", "https://wiki.example.test/x", "--user", "sofia"], &["allowed", "the app Wiki"]),
         (
             &["--url", "https://nowhere.example.test/", "--method", "POST"],
-            &["POST", "refused", "nobody is let in"],
+            &["POST", "refused", "no user is allowed"],
         ),
     ] {
         let output = run(&behind, &[&["rules", "check"], words].concat());

@@ -91,7 +91,7 @@ async fn a_user_without_access_gets_an_explanation_and_a_way_back(behind: Behind
     let korean = mina.execute(korean).await;
     assert!(korean.contains("이용 권한이 없습니다") && korean.contains("mina 님"), "{korean}");
     let anonymous = behind.surfer();
-    assert_eq!(anonymous.get(&behind.at("/admin/x")).await.status, 302, "a stranger may yet be a moderator");
+    assert_eq!(anonymous.get(&behind.at("/admin/x")).await.status, 302, "the user may be a moderator");
 }
 
 async fn a_public_page_is_public_and_names_no_user(behind: Behind) {

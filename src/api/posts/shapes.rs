@@ -42,7 +42,7 @@ pub struct WholePost {
     author_id: Option<i64>,
     #[schema(required)]
     author: Option<String>,
-    /// Sent back with a change, it makes sure that nobody else's is overwritten.
+    /// Sent back with a change, it prevents overwriting the change of another user.
     version: i64,
     #[serde(serialize_with = "rfc3339")]
     #[schema(value_type = String, format = DateTime)]
@@ -52,7 +52,7 @@ pub struct WholePost {
     edited_at: Option<Timestamp>,
 }
 
-/// A text that is missing is told as one that is empty.
+/// A missing text is reported like an empty one.
 #[derive(Deserialize, ToSchema)]
 pub struct NewPost {
     /// One line, with something to see.

@@ -21,7 +21,7 @@ use crate::identity::sign_in::{Issue, Rejection};
 use crate::identity::tokens::api_tokens::{ApiTokenError, NewToken};
 use crate::identity::unit_of_work::Failure;
 
-/// Read by hand, to be told as Django REST framework tells it.
+/// Parsed by hand, so that errors are reported as Django REST framework reports them.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "it is for the description")]
 struct Credentials {
@@ -78,7 +78,7 @@ impl Faults {
         (status = 200, description = "The token.", body = Obtained),
         (
             status = 400,
-            description = "Wrong or missing credentials, told as Django REST framework does; or a broken request.",
+            description = "Wrong or missing credentials, reported as Django REST framework does; or a broken request.",
             content((Faults = "application/json"), (ProblemDetails = "application/problem+json"))
         ),
         Unprocessable,

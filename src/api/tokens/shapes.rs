@@ -10,7 +10,7 @@ use crate::identity::invalid::Invalid;
 use crate::identity::tokens::api_tokens::{ApiToken, Expiry, ListedToken, NewToken};
 use crate::platform::clock::{Timestamp, rfc3339, rfc3339_or_null};
 
-/// The API tokens of whoever asks, newest first.
+/// The API tokens of the caller, newest first.
 #[derive(Serialize, ToSchema)]
 pub struct TokenList {
     tokens: Vec<TokenShape>,

@@ -20,25 +20,25 @@ pub fn settings(site: &Site, config: &Config, findings: &mut Findings) {
         (true, _) => findings.ok("The app shares the portal's host, and with it the session cookie."),
         (false, Some(domain)) => findings.ok(&format!("{} gets the cookie of {domain}.", target.host)),
         (false, None) => {
-            let sentence = format!("No cookie of ours reaches {}.", target.host);
+            let sentence = format!("No cookie of Munjigi reaches {}.", target.host);
             findings
                 .problem(&sentence, &["Munjigi: MUNJIGI_COOKIE_DOMAIN=the domain that both hosts are in"]);
         }
     }
     match site.decision() {
-        Decision::SignIn | Decision::SecondFactor => findings.ok("By rules and apps, a stranger is asked to sign in there."),
+        Decision::SignIn | Decision::SecondFactor => findings.ok("By rules and apps, an anonymous user is asked to sign in there."),
         Decision::Allow => findings.problem(
-            "By your rules everyone is let in there, signed in or not.",
+            "By your rules everyone is allowed there, signed in or not.",
             &["Probe a page that takes signing in, or change the rule (munjigi rules check --url … names it)."],
         ),
         Decision::Deny => findings.problem(
-            "No rule and no app lets anyone in there.",
+            "No rule and no app allows anyone there.",
             &["Munjigi: add the app under /admin/apps, or a [[rule]] to the file in MUNJIGI_RULES"],
         ),
     }
     if config.trusted_proxies.is_empty() {
         let change = ["Munjigi: MUNJIGI_TRUSTED_PROXIES=the address from which the proxy asks"];
-        findings.problem("No proxy is trusted, so none is believed.", &change);
+        findings.problem("No proxy is trusted, so no proxy headers are accepted.", &change);
     }
 }
 
@@ -52,7 +52,7 @@ pub fn anonymous(site: &Site, findings: &mut Findings) -> bool {
         }
     };
     if site.return_to(&reply).is_some() {
-        findings.ok("A stranger is sent to sign in.");
+        findings.ok("An anonymous user is sent to sign in.");
         return true;
     }
     let (sentence, change) = not_redirected(reply.status);
@@ -64,7 +64,7 @@ pub fn anonymous(site: &Site, findings: &mut Findings) -> bool {
 fn not_redirected(status: u16) -> (&'static str, &'static [&'static str]) {
     match status {
         200..=299 => (
-            "A stranger gets in.",
+            "An anonymous user gets in.",
             &[
                 "nginx: auth_request /internal/munjigi/authz; in the app's server",
                 "Caddy: import munjigi before reverse_proxy, within route",
@@ -72,22 +72,22 @@ fn not_redirected(status: u16) -> (&'static str, &'static [&'static str]) {
             ],
         ),
         300..=399 => (
-            "A stranger is sent elsewhere than to the portal.",
+            "An anonymous user is sent elsewhere than to the portal.",
             &[
                 "Munjigi: MUNJIGI_PUBLIC_URL=what people type to get to the portal",
                 "If the app sent them there, it was reached: then the line that asks Munjigi is missing.",
             ],
         ),
-        401 => ("A stranger gets a bare 401.", &["nginx: error_page 401 =302 $sign_in;"]),
+        401 => ("An anonymous user gets a bare 401.", &["nginx: error_page 401 =302 $sign_in;"]),
         403 => (
-            "A stranger is refused, not asked to sign in.",
+            "An anonymous user is refused, not asked to sign in.",
             &[
                 "nginx: proxy_set_header X-Original-URL $scheme://$host:$server_port$request_uri;",
                 "Munjigi: a [[rule]] for this address, or the app under /admin/apps",
             ],
         ),
         400 | 500 => (
-            "Munjigi does not understand or believe the proxy.",
+            "Munjigi does not understand or trust the proxy.",
             &[
                 "Munjigi: MUNJIGI_TRUSTED_PROXIES=the address from which the proxy asks (the log names it)",
                 "nginx: proxy_set_header X-Original-Method $request_method;",
@@ -183,15 +183,15 @@ pub fn forged_headers(site: &Site, findings: &mut Findings) {
         ("Connection", &[("connection", "x-forwarded-uri, x-original-url, cookie")]),
     ];
     let url = site.target.address();
-    let is_let_in =
+    let gets_in =
         |headers: &[(&str, &str)]| site.browser.get(&url, headers).is_ok_and(|reply| reply.is_success());
-    let believed: Vec<&str> =
-        forgeries.iter().filter(|(_, headers)| is_let_in(headers)).map(|(name, _)| *name).collect();
-    if believed.is_empty() {
-        return findings.ok("What a client forges of a proxy's headers lets nobody in.");
+    let accepted: Vec<&str> =
+        forgeries.iter().filter(|(_, headers)| gets_in(headers)).map(|(name, _)| *name).collect();
+    if accepted.is_empty() {
+        return findings.ok("Forged proxy headers give no access.");
     }
     findings.problem(
-        &format!("A forged {} lets a stranger in.", believed.join(", ")),
+        &format!("A forged {} gives an anonymous user access.", accepted.join(", ")),
         &[
             "nginx: proxy_set_header X-Original-URL and X-Original-Method in location = /internal/munjigi/authz",
             "Caddy: no trusted_proxies but real ones; Traefik: trustForwardHeader: false",

@@ -69,7 +69,7 @@ impl<'p> Probe<'p> {
     fn run(&self, findings: &mut Findings) -> anyhow::Result<()> {
         let Some(page) = self.follow_redirects(findings)? else { return Ok(()) };
         if page.status == 403 {
-            let change = "munjigi rules check --url … --user … says by which rule; or probe with somebody whom the app is for";
+            let change = "munjigi rules check --url … --user … says by which rule; or probe with a user who may open the app";
             findings.problem(&format!("{} is refused.", self.user.username), &[change]);
             return Ok(());
         }
@@ -130,10 +130,10 @@ impl<'p> Probe<'p> {
                 "Traefik: authResponseHeaders: [Remote-User, Remote-Groups, Remote-Name, Remote-Email]",
             ]);
         } else if page.body.contains(&self.user.username) {
-            findings.ok("The app is told who it is, and by nobody else.");
+            findings.ok("The app gets the user's identity, and only from Munjigi.");
         } else {
             findings.skipped(
-                "whether the app is told who it is: it does not show it (an app that echoes headers would)",
+                "whether the app gets the user's identity: it does not show it (an app that echoes headers would)",
             );
         }
     }

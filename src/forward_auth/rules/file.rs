@@ -149,10 +149,10 @@ const TWO_FACTOR: &str = "two_factor";
 fn allows(allow: Option<bool>, level: Option<&str>, groups: Vec<String>) -> Result<Allows, String> {
     match (allow.unwrap_or(true), level, groups.is_empty()) {
         (false, None, true) => Ok(Allows::Nobody),
-        (false, ..) => Err("allow = false lets nobody in; it takes neither groups nor a level".to_owned()),
+        (false, ..) => Err("allow = false allows no user; it takes neither groups nor a level".to_owned()),
         (true, Some("none"), true) => Ok(Allows::Everyone),
         (true, Some("none"), false) => {
-            Err("level \"none\" lets everyone in, signed in or not; it takes no groups".to_owned())
+            Err("level \"none\" allows everyone, signed in or not; it takes no groups".to_owned())
         }
         (true, None | Some("one_factor" | TWO_FACTOR), true) => Ok(Allows::Members),
         (true, None | Some("one_factor" | TWO_FACTOR), false) => Ok(Allows::Groups(groups)),
@@ -232,7 +232,7 @@ mod tests {
             ("host = \"a.example\"\ngroups = \" \"", "name of a group"),
             ("host = \"a.example\"\nlevel = \"three\"", "one_factor"),
             ("host = \"a.example\"\nlevel = \"none\"\ngroups = \"x\"", "no groups"),
-            ("host = \"a.example\"\nallow = false\ngroups = \"x\"", "lets nobody in"),
+            ("host = \"a.example\"\nallow = false\ngroups = \"x\"", "allows no user"),
             ("host = \"a.example\"\nallow = \"yes\"", "invalid type"),
             ("host = \"a.example\"\nhosts = \"x\"", "unknown field"),
         ] {

@@ -78,7 +78,7 @@ fn the_first_rule_about_a_request_decides_and_the_default_is_nobody() {
     let case = Case { gate: &gate, apps: &[] };
     let (moderator, other) = (member(&[(1, "Moderators")]), member(&[(2, "Readers")]));
     use Decision::{Allow, Deny, SignIn};
-    for (url, stranger, others, moderators) in [
+    for (url, anonymous, others, moderators) in [
         ("https://wiki.example.org/health", Allow, Allow, Allow),
         ("https://wiki.example.org/healthy", SignIn, Allow, Allow),
         ("https://wiki.example.org/api/v1/x", SignIn, Allow, Allow),
@@ -96,7 +96,7 @@ fn the_first_rule_about_a_request_decides_and_the_default_is_nobody() {
         ("https://wiki.example.org.evil.example/", Deny, Deny, Deny),
         ("https://evil.example/", Deny, Deny, Deny),
     ] {
-        assert_eq!(case.get(url, None), stranger, "a stranger at {url}");
+        assert_eq!(case.get(url, None), anonymous, "an anonymous user at {url}");
         assert_eq!(case.get(url, Some(&other)), others, "a member at {url}");
         assert_eq!(case.get(url, Some(&moderator)), moderators, "a moderator at {url}");
     }
@@ -165,7 +165,7 @@ fn apps_are_open_to_whom_they_are_for_unless_a_rule_says_otherwise() {
     let case = Case { gate: &gate, apps: &apps };
     let (other, seven, eight) = (member(&[]), member(&[(7, "a")]), member(&[(8, "b")]));
     use Decision::{Allow, Deny, SignIn};
-    for (url, stranger, others, sevens) in [
+    for (url, anonymous, others, sevens) in [
         ("https://docs.example.org/", SignIn, Allow, Allow),
         ("https://docs.example.org/any?x", SignIn, Allow, Allow),
         ("https://docs.example.org/private", Deny, Deny, Deny),
@@ -179,7 +179,7 @@ fn apps_are_open_to_whom_they_are_for_unless_a_rule_says_otherwise() {
         ("http://local.example.org:3000/", Deny, Deny, Deny),
         ("https://앱.example.org/가/나", SignIn, Allow, Allow),
     ] {
-        assert_eq!(case.get(url, None), stranger, "a stranger at {url}");
+        assert_eq!(case.get(url, None), anonymous, "an anonymous user at {url}");
         assert_eq!(case.get(url, Some(&other)), others, "a member at {url}");
         assert_eq!(case.get(url, Some(&seven)), sevens, "one of group 7 at {url}");
     }
