@@ -73,10 +73,7 @@ async fn an_account_that_was_registered_signs_in_on_the_page(app: TestApp) {
         (&user["language"], &user["theme"], &user["staff"]),
         (&Value::Null, &json!("auto"), &json!(false))
     );
-    assert!(
-        made.headers.get("set-cookie").is_none() && !mina.is_signed_in().await,
-        "nobody is signed in by it"
-    );
+    assert!(made.headers.get("set-cookie").is_none() && !mina.is_signed_in().await, "it starts no session");
     mina.sign_in("mina").await.assert_redirect("/dashboard");
     assert_eq!(read(&mina.get("/api/auth/user").await)["user"], *user);
     assert_eq!(app.count("audit_events WHERE event = 'registered'"), 1);
@@ -146,7 +143,7 @@ async fn another_email_takes_the_password_once_it_was_typed_long_ago(app: TestAp
     assert_eq!(
         patch(&mina, &json!({"email": "third@example.org"})).await.status,
         200,
-        "it was typed lately again"
+        "it was typed recently again"
     );
 }
 

@@ -87,7 +87,7 @@ async fn a_token_is_made_used_listed_and_deleted(app: TestApp) {
     assert_eq!(
         app.count(&format!("api_tokens WHERE hash = '{token}' OR name = '{token}'")),
         0,
-        "only its hash is kept"
+        "only its hash is stored"
     );
 
     let place = format!("/api/auth/tokens/{}", made["id"]);

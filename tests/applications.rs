@@ -123,7 +123,7 @@ async fn members_find_the_apps_that_are_open_to_them_and_changes_count_at_once(a
             .filter(|(name, value)| name.starts_with("group-") && value.is_some())
             .map(|(name, _)| name.clone())
             .collect();
-        assert_eq!(checked, boxes, "the form tells what is chosen");
+        assert_eq!(checked, boxes, "the form shows what is chosen");
     }
 }
 
@@ -212,7 +212,11 @@ async fn errors_are_reported_by_field_and_nothing_is_stored() {
             reply.assert_refused(field);
             assert_eq!(reply.find(".problems li").len(), 1, "{field}={value:?}");
             for (other, typed) in fields.iter().filter(|pair| pair.0 != field) {
-                assert_eq!(reply.form(path)[*other].as_deref(), Some(*typed), "what was typed is kept");
+                assert_eq!(
+                    reply.form(path)[*other].as_deref(),
+                    Some(*typed),
+                    "the form keeps the typed value"
+                );
             }
         }
     }

@@ -18,7 +18,7 @@ async fn the_trail_records_who_did_what_to_whom_and_from_where() {
     assert!(rows[1].starts_with("Signed out mina mina"));
     assert!(
         rows[2].starts_with("Failed sign-in – –"),
-        "a name that nobody bears is not kept: it may be a password"
+        "a name without an account is not stored: it may be a password"
     );
     assert!(rows[3].starts_with("Failed sign-in mina –"), "who fails has not shown who they are");
     let found = async |query: &[(&str, &str)]| {

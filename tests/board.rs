@@ -57,7 +57,7 @@ async fn a_member_writes_edits_and_deletes(app: TestApp) {
     assert_eq!(
         app.count("audit_events WHERE event LIKE 'post%'"),
         0,
-        "what one does to one's own is nobody's business"
+        "changes to a user's own posts are not audited"
     );
 }
 

@@ -72,7 +72,7 @@ async fn without_the_store_members_get_503_and_keep_their_cookie() {
     assert_eq!((reply.status, reply.header("retry-after")), (503, "2"), "{}", reply.body);
     assert!(started.elapsed() < std::time::Duration::from_secs(1));
     assert!(reply.text().contains("You stay signed in"));
-    assert!(reply.headers.get("set-cookie").is_none(), "nobody is signed out by an outage");
+    assert!(reply.headers.get("set-cookie").is_none(), "an outage ends no session");
     let program = browser.get("/api/auth/check").await;
     assert_eq!((program.status, program.header("content-type")), (503, "application/problem+json"));
     for path in ["/", "/login", "/register", "/healthz"] {

@@ -85,6 +85,6 @@ async fn one_node_asks_for_a_passkey_and_the_other_takes_it() {
     assert_eq!(
         there.post("/login/passkey", &fields).await.status,
         422,
-        "an answer is good once on all of them"
+        "an answer is valid once across all nodes"
     );
 }

@@ -132,7 +132,7 @@ async fn a_mail_is_valid_for_half_an_hour_and_until_a_newer_one_or_another_chang
     let mail = ask(&app, &visitor, "mina", 3).await;
     let change = [("current_password", PASSWORD), ("new_password", "another lantern 강물")];
     mina.fill("/security", "/security", &change).await.assert_redirect("/security");
-    assert_eq!(choose(&visitor, &mail.path(&app)).await, 410, "the password has changed meanwhile");
+    assert_eq!(choose(&visitor, &mail.path(&app)).await, 410, "the password has changed since");
     assert_eq!(app.mail("mina@example.org", 4).await.subject, "Your password was changed");
     let mail = ask(&app, &visitor, "mina", 5).await;
     app.execute("UPDATE users SET disabled = TRUE");
@@ -171,7 +171,7 @@ async fn the_answer_never_reveals_whether_an_account_exists() {
     app.until_count("outbox", 0).await;
     app.mails("mina@example.org", 3).await;
     let files = std::fs::read_dir(app.outbox()).unwrap().count();
-    assert_eq!(files, 3, "nobody else got anything, and look-alikes reach the stored address alone");
+    assert_eq!(files, 3, "no other address got a mail, and look-alikes reach the stored address alone");
 }
 
 #[tokio::test]
@@ -204,7 +204,7 @@ async fn the_answer_takes_as_long_for_an_unknown_account_as_for_a_known_one() {
         group.sort_unstable();
         group[group.len() / 2]
     });
-    println!("asking for a mail: median {known:?} for accounts, {unknown:?} for nobody");
+    println!("asking for a mail: median {known:?} for accounts, {unknown:?} without an account");
     assert!(known.abs_diff(unknown) < std::time::Duration::from_millis(2), "{known:?} and {unknown:?}");
     app.until_count("mail_tokens WHERE user_id IS NOT NULL", 100).await;
 }

@@ -61,12 +61,12 @@ async fn every_answer_carries_every_protection() {
         assert!(reply.header("permissions-policy").contains("camera=()"));
         assert_eq!(reply.header("x-request-id").len(), 16);
         assert!(reply.headers.get("server").is_none() && reply.headers.get("x-powered-by").is_none());
-        let kept = if status == 200 && reply.header("content-type").starts_with("text/css") {
+        let expected = if status == 200 && reply.header("content-type").starts_with("text/css") {
             "public, max-age=31536000, immutable"
         } else {
             "no-store"
         };
-        assert_eq!(reply.header("cache-control"), kept, "{status}");
+        assert_eq!(reply.header("cache-control"), expected, "{status}");
     }
 }
 

@@ -62,7 +62,7 @@ async fn a_new_secret_takes_over_in_running_nodes_and_the_old_one_goes_when_it_i
     assert_eq!(lines(&file)[1..], old, "the new one stands before the old one");
     assert!(at(&there, &mina).is_signed_in().await && mina.is_signed_in().await);
     let after = mina.cookie("munjigi").unwrap();
-    assert_ne!(before, after, "signed anew in passing");
+    assert_ne!(before, after, "signed again with the new key");
     assert!(at(&there, &mina).is_signed_in().await, "the other node has read the file again");
     let list = site.output(None, &["keys", "list"]);
     assert!(list.contains("comes next") && list.contains("signs and seals"), "{list}");
@@ -104,7 +104,11 @@ async fn given_secrets_are_replaced_node_by_node_with_no_user_signed_out() {
     // Too early: the node that lacks the new secret logs it and continues.
     site.output(Some(&both), &["keys", "rotate"]);
     assert!(noa.is_signed_in().await);
-    assert_eq!(Persona::new(&first.url).get("/readyz").await.status, 503, "nobody should be sent there");
+    assert_eq!(
+        Persona::new(&first.url).get("/readyz").await.status,
+        503,
+        "a load balancer must not send requests there"
+    );
     assert_eq!(Persona::new(&second.url).get("/readyz").await.status, 200);
     assert!(mina.is_signed_in().await);
     let log = first.stop();
@@ -112,7 +116,7 @@ async fn given_secrets_are_replaced_node_by_node_with_no_user_signed_out() {
 
     let refused = site.run(Some(&old), &["serve"]);
     let why = String::from_utf8_lossy(&refused.stderr).into_owned();
-    assert!(!refused.status.success() && why.contains("is not at hand"), "{why}");
+    assert!(!refused.status.success() && why.contains("is not available"), "{why}");
     assert!(!why.contains("abab"), "{why}");
     let refused = site.run(Some(&both), &["keys", "rotate", "--secret"]);
     let why = String::from_utf8_lossy(&refused.stderr).into_owned();

@@ -36,21 +36,21 @@ async fn browsers_go_on_and_get_new_signatures_in_passing(app: TestApp) {
     let before = Persona::with_cookies_of(&mina);
     for number in 2..5 {
         app.rotate_keys().await;
-        for (persona, is_kept) in [(&mina, false), (&noa, true)] {
+        for (persona, is_remembered) in [(&mina, false), (&noa, true)] {
             let (id, _) = sealed(persona);
             let reply = persona.get("/profile").await;
             assert_eq!(reply.status, 200);
             let set: Vec<_> =
                 reply.headers.get_all("set-cookie").iter().map(|line| line.to_str().unwrap()).collect();
             let session = set.iter().find(|line| line.starts_with("munjigi=")).expect("a new session cookie");
-            assert_eq!(session.contains("Max-Age"), is_kept, "{session}");
+            assert_eq!(session.contains("Max-Age"), is_remembered, "{session}");
             assert!(set.iter().any(|line| line.starts_with("munjigi-device=")), "{set:?}");
             let (new_id, signature) = sealed(persona);
             assert!(id == new_id && signature.starts_with(&format!("{number}~")), "{signature}");
             assert!(!persona.get("/profile").await.headers.contains_key("set-cookie"), "once");
         }
     }
-    assert!(before.is_signed_in().await, "the first signature is good as long as a session may live");
+    assert!(before.is_signed_in().await, "the first signature is valid as long as a session may live");
     before.post("/logout", &[]).await.assert_redirect("/");
     assert!(!mina.is_signed_in().await, "the same session under the newest one");
 }

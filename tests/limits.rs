@@ -19,7 +19,7 @@ async fn five_failures_lock_an_account_for_unknown_devices_but_not_for_its_own()
         assert_eq!(anonymous.post("/login", &[("login", login), ("password", "guess")]).await.status, 422);
     }
     let refused = anonymous.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await;
-    assert_eq!(refused.status, 429, "even the right password tells a stranger nothing now");
+    assert_eq!(refused.status, 429, "even the right password is refused now");
     let wait: u64 = refused.header("retry-after").parse().unwrap();
     assert!((880..=900).contains(&wait), "{wait}");
     assert!(refused.text().contains("15 minutes"), "{}", refused.text());
@@ -105,7 +105,7 @@ async fn a_storm_from_one_address_leaves_others_their_turn() {
     };
     let (storm, owner) = tokio::join!(storm, owner);
     assert_eq!(owner, 303);
-    assert!(storm.contains(&503), "the storm itself is told to come back: {storm:?}");
+    assert!(storm.contains(&503), "the storm itself gets 503: {storm:?}");
 }
 
 #[tokio::test]

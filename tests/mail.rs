@@ -102,7 +102,7 @@ async fn a_server_that_is_not_the_right_one_gets_nothing() {
         let run = command.args(["mail", "test", "noa@example.org"]).output().unwrap();
         let text = String::from_utf8(run.stderr).unwrap();
         assert!(!run.status.success() && text.contains(why), "{url}: {text}");
-        assert!(!text.contains("wrong@") && !text.contains("right"), "the password is not told: {text}");
+        assert!(!text.contains("wrong@") && !text.contains("right"), "the password is not shown: {text}");
     }
     assert!(sink.taken().is_empty() && plain.taken().is_empty());
 }
@@ -121,7 +121,7 @@ async fn the_operator_sends_a_test_and_sees_what_happened() {
         (run.status.success(), String::from_utf8([run.stdout, run.stderr].concat()).unwrap())
     };
     let (sent, text) = run("noa@example.org", true);
-    assert!(sent && text.contains("250 2.0.0 kept") && text.contains("without TLS"), "{text}");
+    assert!(sent && text.contains("250 2.0.0 stored") && text.contains("without TLS"), "{text}");
     assert_eq!(sink.taken()[0].mail.to, "noa@example.org");
     let (sent, text) = run("nobody@example.org", true);
     assert!(!sent && text.contains("550"), "{text}");

@@ -270,6 +270,6 @@ async fn the_dashboard_and_the_alerts_name_only_existing_metrics() {
     mina.sign_in("mina").await.assert_redirect("/dashboard");
     let figures = server.figures().await;
     for name in named.into_iter().chain(names_in(include_str!("../deploy/prometheus-rules.yml"))) {
-        assert!(figures.has(&name), "{name} is not told");
+        assert!(figures.has(&name), "{name} is not reported");
     }
 }

@@ -232,7 +232,7 @@ async fn a_redis_that_lost_its_last_writes_restores_no_revoked_session() {
     pair.redis.start_again();
     let back: Vec<String> =
         redis::from_redis_value(pair.redis.run(&["KEYS", "munjigi:session:*"]).await).unwrap();
-    assert_eq!(back.len(), 3, "Redis believes that all three live");
+    assert_eq!(back.len(), 3, "Redis still lists all three");
     for (copy, lives) in copies.iter().zip([false, false, true]) {
         for persona in [copy, &pair.follow(copy)] {
             let deadline = Instant::now() + Duration::from_secs(2);

@@ -80,7 +80,7 @@ async fn operations_have_names_of_their_own_and_a_summary() {
     assert_eq!(names.len(), operations.len());
     for operation in operations {
         assert!(operation["summary"].as_str().is_some_and(|text| text.len() > 5), "{operation}");
-        assert!(operation["security"].is_array(), "who may call it is told: {operation}");
+        assert!(operation["security"].is_array(), "its security is documented: {operation}");
     }
 }
 

@@ -83,7 +83,11 @@ async fn a_stopped_redis_is_waited_for_calmly() {
     normal_within_two_seconds(&mina).await;
     let thief = app.visitor();
     thief.set_cookie("munjigi", &cookie);
-    assert_eq!(thief.get("/profile").await.status, 303, "who signed out meanwhile stays out");
+    assert_eq!(
+        thief.get("/profile").await.status,
+        303,
+        "a session that signed out during the outage stays ended"
+    );
 }
 
 #[tokio::test]
@@ -110,7 +114,7 @@ async fn a_read_only_redis_keeps_live_sessions_going() {
         assert_eq!(mina.get("/profile").await.status, 200);
     }
     app.clock.advance(4_000);
-    assert_eq!(mina.get("/profile").await.status, 200, "a renewal that cannot be written signs nobody out");
+    assert_eq!(mina.get("/profile").await.status, 200, "a renewal that cannot be written ends no session");
     no_request_is_accepted_wrongly(&app).await;
     let cookie = other.cookie("munjigi").unwrap();
     other.post("/logout", &[]).await.assert_redirect("/");

@@ -35,7 +35,7 @@ fn forgeries() -> Vec<(&'static str, Forgery)> {
         ("a longer name", Forgery { origin: Some("http://localhost.evil.example".to_owned()), ..base() }),
         ("no origin", Forgery { origin: Some(String::new()), ..base() }),
         ("another host", Forgery { host: Some("evil.example"), ..base() }),
-        ("nobody verified", Forgery { unverified: true, ..base() }),
+        ("no user verification", Forgery { unverified: true, ..base() }),
         ("another ceremony", Forgery { kind: Some("webauthn.create"), ..base() }),
         ("a challenge of its own", Forgery { challenge: Some("A".repeat(43)), ..base() }),
         ("a broken signature", Forgery { bad_signature: true, ..base() }),

@@ -47,7 +47,7 @@ async fn a_required_password_ends_the_old_one_and_is_chosen_by_its_owner_once() 
         "{events:?}"
     );
     let places = someone.get("/security").await.find("tbody td:last-child");
-    assert_eq!(places[3], "a member of staff", "from where is nobody's business");
+    assert_eq!(places[3], "a member of staff", "the address of staff is not shown");
     assert_eq!(app.count("password_links"), 0);
 }
 

@@ -45,7 +45,7 @@ fn an_error_that_was_passed_over_is_no_success() {
     let done = transaction(&mut conn, |conn| {
         Ok::<_, DbError>(conn.batch_execute("UPDATE key_generations SET made_at = 8")?)
     });
-    assert!(done.is_ok(), "the connection is good for the next");
+    assert!(done.is_ok(), "the connection works for the next");
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn a_node_that_is_stopped_while_it_writes_holds_others_up_for_five_seconds() {
     assert!(since.elapsed() < Duration::from_secs(7), "{:?}", since.elapsed());
     assert!(waits.iter().max().unwrap() < &Duration::from_secs(4), "{waits:?}");
     end.send(()).unwrap();
-    assert!(thread.join().unwrap().is_err(), "what it wrote is undone, and it is told so");
+    assert!(thread.join().unwrap().is_err(), "its write is rolled back, and it gets an error");
 }
 
 #[test]

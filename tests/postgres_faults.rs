@@ -138,13 +138,13 @@ async fn under_load(
         "and it goes on"
     );
     for mina in &members {
-        assert!(mina.is_signed_in().await, "nobody is signed out");
+        assert!(mina.is_signed_in().await, "no session ended");
     }
     assert!(!registered.is_empty());
     for name in registered {
         let reply =
             Persona::new(&here.url).post("/login", &[("login", &*name), ("password", PASSWORD)]).await;
-        assert_eq!(reply.status, 303, "{name} was told to have an account");
+        assert_eq!(reply.status, 303, "{name} got an account");
     }
 }
 

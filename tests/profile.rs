@@ -95,7 +95,11 @@ async fn changing_the_email_requires_a_recent_proof(app: TestApp) {
         mina.fill("/profile", "/profile", &[("display_name", "Mina K"), ("email", "new@example.org")]).await;
     assert_eq!((reply.status, reply.find("h1")), (422, vec!["Confirm that it is you".to_owned()]));
     assert_eq!(reply.attributes("main a.button", "href"), ["/profile"], "the way back");
-    assert_eq!(reply.form("/profile")["email"].as_deref(), Some("new@example.org"), "what was typed is kept");
+    assert_eq!(
+        reply.form("/profile")["email"].as_deref(),
+        Some("new@example.org"),
+        "the form keeps the typed value"
+    );
     let wrong = mina.confirm(&reply, "/profile", ("current_password", "wrong wrong")).await;
     wrong.assert_refused("current_password");
     assert_eq!(

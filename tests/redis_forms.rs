@@ -185,7 +185,7 @@ async fn a_certificate_of_another_authority_or_for_another_name_is_refused() {
         app.visitor().get("/readyz").await.status == 200
     };
     assert!(is_ready(&|_| ()).await);
-    let untrusted = redis.certificates.read("stranger");
+    let untrusted = redis.certificates.read("untrusted");
     assert!(
         !is_ready(&|config| config.redis_tls.authority = Some(untrusted.clone())).await,
         "another authority"

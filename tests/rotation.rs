@@ -43,7 +43,7 @@ async fn signing_out_ends_what_gets_a_new_id_at_the_same_time(app: TestApp) {
             tokio::join!(thief.post("/sessions/end-others", &[]), owner.post("/logout", &[]));
         out.assert_redirect("/");
         assert!(matches!(rotated.status, 303), "{}", rotated.status);
-        assert!(!thief.is_signed_in().await, "round {round}: whoever was first");
+        assert!(!thief.is_signed_in().await, "round {round}: whichever was first");
     }
 }
 
@@ -65,7 +65,7 @@ async fn an_owner_who_ends_a_session_ends_the_one_that_took_its_place(app: TestA
         ];
         let (_, ended) = tokio::join!(thief.post("/profile", &fields), mina.post(&action, &[]));
         if ended.status == 303 {
-            assert!(!thief.is_signed_in().await, "round {round}: the owner was told that it ended");
+            assert!(!thief.is_signed_in().await, "round {round}: the owner saw that it ended");
         } else {
             assert_eq!(ended.status, 404);
             thief.post("/logout", &[]).await;
@@ -101,9 +101,9 @@ async fn a_change_under_way_does_not_undo_the_operators(app: TestApp) {
             app.execute("UPDATE users SET epoch = epoch + 1, password_hash = 'set by the operator'");
         };
         tokio::join!(slow, operator);
-        let kept = app.count("users WHERE password_hash = 'set by the operator'");
+        let updated = app.count("users WHERE password_hash = 'set by the operator'");
         let thiefs = thief.is_signed_in().await;
-        assert!(kept == 1 && !thiefs, "the operator's word was the last: {kept} {thiefs}");
+        assert!(updated == 1 && !thiefs, "the operator's word was the last: {updated} {thiefs}");
     }
 }
 
@@ -134,6 +134,6 @@ async fn a_late_answer_to_an_old_id_does_not_take_the_new_cookie_away() {
     mina.set_cookie("munjigi-notice", "SessionOver");
     assert!(
         mina.get("/sessions").await.find(".notice").is_empty(),
-        "a member is not told that their session is over"
+        "a member does not learn that their session is over"
     );
 }

@@ -152,8 +152,8 @@ async fn ids_are_new_every_time_and_never_the_stores_key(store: Tested, _clock: 
 
 async fn an_update_changes_what_is_there(store: Tested, _clock: Clock) {
     let id = store.save(state(1, "before"), &HOUR).await.unwrap();
-    let kept = store.update(same(&id), state(1, "after"), &HOUR).await.unwrap();
-    assert_eq!(kept, id);
+    let updated = store.update(same(&id), state(1, "after"), &HOUR).await.unwrap();
+    assert_eq!(updated, id);
     assert_eq!(store.load(&id).await.unwrap(), Some(state(1, "after")));
 }
 
@@ -282,8 +282,8 @@ async fn the_stock_middleware_runs_on_it(store: Tested, _clock: Clock) {
 async fn an_embedded_session_survives_a_restart() {
     let folder = crate::support::scratch();
     let clock = Clock::default();
-    let id = embedded(folder.path(), &clock).save(state(1, "kept"), &HOUR).await.unwrap();
-    assert_eq!(embedded(folder.path(), &clock).load(&id).await.unwrap(), Some(state(1, "kept")));
+    let id = embedded(folder.path(), &clock).save(state(1, "stored"), &HOUR).await.unwrap();
+    assert_eq!(embedded(folder.path(), &clock).load(&id).await.unwrap(), Some(state(1, "stored")));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 #![allow(
     clippy::too_many_lines,
     clippy::disallowed_methods,
-    reason = "a test tells a story, and may reach behind the services"
+    reason = "a test is one long scenario, and may reach behind the services"
 )]
 
 mod support;

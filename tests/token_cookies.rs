@@ -81,7 +81,7 @@ async fn an_expired_or_broken_cookie_blocks_no_request(app: TestApp) {
     assert_eq!(
         spa.get("/api/auth/sessions").await.json()["sessions"].as_array().unwrap().len(),
         2,
-        "an app signed in anew ends its old session"
+        "an app that signs in again ends its old session"
     );
     spa.set_cookie("munjigi-refresh", "broken");
     assert_eq!(post(&spa, "/api/auth/logout", json!({})).await.status, 204);

@@ -56,7 +56,7 @@ async fn is_refused_in_time(client: &ApiClient, why: &str) {
         if !client.is_signed_in().await {
             break;
         }
-        assert!(sent < BOUND, "{why}: it is still let in");
+        assert!(sent < BOUND, "{why}: it is still accepted");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     assert_eq!(client.try_refresh(&client.refresh).await.status, 401, "{why}");

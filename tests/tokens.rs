@@ -91,7 +91,7 @@ async fn a_repeat_gets_the_same_successor_and_a_later_one_ends_the_session(app: 
     assert!(!phone.is_signed_in().await, "a stolen token ends the session");
     assert_eq!(phone.try_refresh(&phone.refresh).await.status, 401);
     assert_eq!(phone.try_refresh(&successor).await.status, 401);
-    assert_eq!(app.count("audit_events WHERE event = 'refresh_reused'"), 1, "told once");
+    assert_eq!(app.count("audit_events WHERE event = 'refresh_reused'"), 1, "logged once");
     assert!(browser.is_signed_in().await, "no other session is concerned");
     assert!(browser.get("/security").await.text().contains("A token of an app was used twice"));
 }
@@ -175,11 +175,7 @@ async fn ending_the_others_leaves_the_client_its_refresh_token_and_makes_none_of
     let browser = app.member("mina").await;
     let (mut phone, other) = (app.client_of("mina").await, app.client_of("mina").await);
     let reply = phone.delete("/api/auth/sessions").await;
-    assert_eq!(
-        (reply.status, reply.body.as_str()),
-        (204, ""),
-        "whoever was shown the access token gains nothing"
-    );
+    assert_eq!((reply.status, reply.body.as_str()), (204, ""), "the access token gives no further access");
     assert!(!other.is_signed_in().await && !browser.is_signed_in().await);
     assert_eq!(other.try_refresh(&other.refresh).await.status, 401);
     assert!(!phone.is_signed_in().await, "access tokens of before are dead");
@@ -232,7 +228,7 @@ async fn a_token_does_no_more_than_its_scopes() {
     assert_eq!(
         (&check.json()["user"], &check.json()["user_id"]),
         (&json!(null), &json!(1)),
-        "whose profile is told by profile:read"
+        "the profile requires profile:read"
     );
     assert!(!check.body.contains("mina"), "{}", check.body);
     let refused = reader.post("/api/posts", json!({"title": "A title", "body": "A body"})).await;
@@ -279,7 +275,7 @@ async fn each_token_is_valid_for_its_own_purpose_only() {
     let request = browser.request(Method::GET, "/api/auth/check").header("authorization", "Bearer nonsense");
     assert_eq!(browser.send(request).await.status, 401, "a bad header counts, even beside a good cookie");
     let request = browser.request(Method::GET, "/api/posts").header("authorization", "Bearer nonsense");
-    assert_eq!(browser.send(request).await.status, 401, "also where nobody needs to be anyone");
+    assert_eq!(browser.send(request).await.status, 401, "also where anonymous users may read");
     let request = browser.request(Method::GET, "/dashboard").header("authorization", "Bearer nonsense");
     assert_eq!(browser.send(request).await.status, 200, "pages do not read it");
 }

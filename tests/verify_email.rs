@@ -29,7 +29,7 @@ async fn an_account_is_made_by_the_mailed_link_or_its_code_once() {
     assert_eq!(mail.subject, "Confirm your address");
     assert!(
         !mail.text.contains("mina") && !mail.html.contains("mina"),
-        "nobody has us mail their words to others"
+        "the mail holds no text chosen by the user"
     );
     let elsewhere = app.visitor();
     for _ in 0..3 {
@@ -39,7 +39,7 @@ async fn an_account_is_made_by_the_mailed_link_or_its_code_once() {
     assert_eq!(app.count("users"), 0);
     assert_eq!(app.visitor().sign_in("mina").await.status, 422, "there is no account yet");
     elsewhere.fill(&mail.path(&app), "/verify-email", &[]).await.assert_redirect("/login");
-    assert!(!elsewhere.is_signed_in().await, "a link signs nobody in");
+    assert!(!elsewhere.is_signed_in().await, "a link starts no session");
     elsewhere.sign_in("mina").await.assert_redirect("/dashboard");
     assert_eq!(elsewhere.get(&mail.path(&app)).await.status, 410);
     assert_eq!(app.visitor().post("/verify-email", &[("token", &mail.token())]).await.status, 410);
@@ -90,7 +90,7 @@ async fn the_first_to_confirm_gets_the_name_and_the_address() {
     let (first, second) = (app.mail("mina@example.org", 1).await, app.mail("other@example.org", 1).await);
     let post = async |token: String| app.visitor().post("/verify-email", &[("token", &token)]).await.status;
     assert_eq!(post(second.token()).await, 303);
-    assert_eq!(post(first.token()).await, 410, "the name was taken meanwhile");
+    assert_eq!(post(first.token()).await, 410, "the name has been taken since");
     begin(&app, "noa", "noa@example.org").await;
     let token = app.mail("noa@example.org", 1).await.token();
     let uses = futures_util::future::join_all((0..50).map(|_| post(token.clone()))).await;

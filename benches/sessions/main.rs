@@ -31,7 +31,7 @@ const ROUNDS: usize = 3;
 const CONCURRENCY: [usize; 3] = [1, 32, 256];
 
 fn main() {
-    rustls::crypto::ring::default_provider().install_default().expect("nobody has chosen before");
+    rustls::crypto::ring::default_provider().install_default().expect("no provider was installed before");
     let words: Vec<String> = std::env::args().collect();
     if words.iter().any(|word| word == "--storm") {
         return storm::measure();

@@ -181,8 +181,8 @@ async fn others(
     let tokens = Tokens::new(variant.algorithm().unwrap_or(Algorithm::HS256), folder);
     let token = tokens.issue();
     let store = RedisSessionStore::new(redis_url).await.expect("Redis");
-    let kept = web::Data::new(Kept::default());
-    let shared = kept.clone();
+    let stored = web::Data::new(StoredPage::default());
+    let shared = stored.clone();
     let server = HttpServer::new(move || {
         let active = active.clone();
         let assume = move |req: ServiceRequest, next: Next<BoxBody>| {
@@ -241,7 +241,7 @@ async fn others(
                 .bytes()
                 .await
                 .expect("its bytes");
-            *kept.0.lock().expect("a lock") = page;
+            *stored.0.lock().expect("a lock") = page;
             (format!("{base}/bare"), Vec::new())
         }
         Variant::Page => (format!("{base}/page"), Vec::new()),
@@ -259,10 +259,10 @@ async fn others(
 
 /// The bytes that the bare handler returns.
 #[derive(Default)]
-struct Kept(Mutex<web::Bytes>);
+struct StoredPage(Mutex<web::Bytes>);
 
-async fn bare(kept: web::Data<Kept>) -> HttpResponse {
-    let page = kept.0.lock().map(|page| page.clone()).unwrap_or_default();
+async fn bare(stored: web::Data<StoredPage>) -> HttpResponse {
+    let page = stored.0.lock().map(|page| page.clone()).unwrap_or_default();
     HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page)
 }
 

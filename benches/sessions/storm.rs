@@ -28,7 +28,7 @@ pub fn measure() {
     let (during, (hashed, refused)) = storm;
     println!(
         "Storm of 64 sign-ins at cost 12 for {SECONDS} s: page p99 {:.2} ms idle, {:.2} ms during ({:.1} times); {hashed:.1} sign-ins/s \
-         of {possible:.1} that {threads} threads could do alone ({:.0} %); {refused} told to come back",
+         of {possible:.1} that {threads} threads could do alone ({:.0} %); {refused} answered 503",
         idle.p99_ms,
         during.p99_ms,
         during.p99_ms / idle.p99_ms,

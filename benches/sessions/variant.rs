@@ -60,7 +60,7 @@ impl Variant {
             Self::EmbeddedCheck => "**`/api/auth/check`, a session (embedded)**",
             Self::RedisCheck => "**`/api/auth/check`, a session (Redis)**",
             Self::RedisCheckMany => "**`/api/auth/check`, 100,000 sessions (Redis)**",
-            Self::AccessTokenCheck => "**`/api/auth/check`, an access token of ours (embedded)**",
+            Self::AccessTokenCheck => "**`/api/auth/check`, our own access token (embedded)**",
             Self::ApiTokenCheck => "**`/api/auth/check`, an API token (embedded)**",
             Self::Hs256Check => "its answer, a JWT (HS256) instead",
             Self::Ed25519Check => "its answer, a JWT (Ed25519) instead",

@@ -93,7 +93,7 @@ fn allowed(rule: &AccessRule) -> String {
         Allows::Everyone => "everyone, signed in or not".to_owned(),
         Allows::Members => "every member".to_owned(),
         Allows::Groups(names) => format!("members of {}", names.join(", ")),
-        Allows::Nobody => "no user".to_owned(),
+        Allows::None => "no user".to_owned(),
     }
 }
 

@@ -14,7 +14,7 @@ pub enum Registration {
 #[strum(serialize_all = "snake_case")]
 pub enum Required {
     #[strum(serialize = "none")]
-    Nobody,
+    None,
     Staff,
     Everyone,
 }

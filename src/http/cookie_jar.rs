@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cookie_of_the_domain_is_told_apart_from_ours() {
+    fn a_cookie_of_the_domain_is_distinguished_from_ours() {
         let cookie = jar().seal_for("example.org", "munjigi-proxy", "abc", None);
         assert_eq!(cookie.name(), "__Secure-munjigi-proxy");
         assert_eq!((cookie.domain(), cookie.secure()), (Some("example.org"), Some(true)));

@@ -37,8 +37,8 @@ impl Fields {
 
     /// Removes and returns every field whose name matches.
     pub fn take_all(&mut self, is_meant: impl Fn(&str) -> bool) -> BTreeMap<String, String> {
-        let (taken, kept) = std::mem::take(&mut self.0).into_iter().partition(|(name, _)| is_meant(name));
-        self.0 = kept;
+        let (taken, rest) = std::mem::take(&mut self.0).into_iter().partition(|(name, _)| is_meant(name));
+        self.0 = rest;
         taken
     }
 

@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_told_whatever_stands_before_it() {
+    fn invalid_json_is_reported_whatever_precedes_it() {
         for body in [
             "{",
             r#"{"name":1"#,
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn another_shape_is_told_with_its_place() {
+    fn another_shape_is_reported_with_its_place() {
         use Mismatch::{Missing, Twice, Type};
         for (body, place, mismatch) in [
             (r#"["a",[],1]"#, "", Type),

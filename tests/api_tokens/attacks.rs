@@ -55,7 +55,7 @@ async fn invalid_tokens_are_refused() {
         assert_eq!(phone.check(&credentials).await.status, 401, "{credentials}");
     }
     assert_eq!(app.identity.core.db.calls(), calls, "none of that has reached SQL");
-    assert!(!phone.is_valid(&unknown).await, "well made, but nobody's");
+    assert!(!phone.is_valid(&unknown).await, "well formed, but issued to no user");
     let reply = phone.check(&format!("Token {}", phone.access)).await;
     assert_eq!(reply.status, 401, "an access token under the other name");
     assert!(phone.is_valid(&token).await, "nothing of that did harm");

@@ -37,7 +37,7 @@ async fn a_hot_token_asks_nothing(app: TestApp) {
     assert!(phone.is_valid(&token).await);
     app.identity.tokens.api.flush_last_used(FlushMode::Immediate).await;
     assert_eq!(calls().1, before.1 + 1, "one write for it");
-    assert_eq!(app.count("changes"), changes, "which nobody needs to be told of");
+    assert_eq!(app.count("changes"), changes, "no node needs this change");
     let later = format!("api_tokens WHERE last_used_at >= {}", app.clock.now() - 5);
     assert_eq!(app.count(&later), 1);
 }
@@ -61,7 +61,7 @@ async fn what_is_changed_by_hand_counts_within_moments(app: TestApp) {
     assert!(phone.is_valid(&token).await);
     app.execute("UPDATE users SET disabled = TRUE");
     soon().await;
-    assert!(!phone.is_valid(&token).await, "a disabled account lets in nobody, whatever the table says");
+    assert!(!phone.is_valid(&token).await, "a disabled account is refused, whatever the table says");
     app.execute("UPDATE users SET disabled = FALSE");
     soon().await;
     assert!(phone.is_valid(&token).await);

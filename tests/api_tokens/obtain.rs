@@ -20,7 +20,7 @@ async fn a_name_and_a_password_get_a_token_as_json_and_as_a_form() {
     let visitor = app.visitor();
     let reply = visitor.post("/api/auth/token", &[("username", " MINA "), ("password", PASSWORD)]).await;
     assert_eq!(reply.status, 200, "{}", reply.body);
-    assert!(reply.headers.get("set-cookie").is_none(), "nobody is signed in by it");
+    assert!(reply.headers.get("set-cookie").is_none(), "it starts no session");
     let second = reply.json()["token"].as_str().unwrap().to_owned();
     for token in [&first, &second] {
         let body = program.check(&format!("Token {token}")).await.json();

@@ -109,7 +109,10 @@ async fn write_edit_and_delete_a_post(app: TestApp) {
     browser.type_into("#body", "first line\n  second <b>line</b>").await;
     browser.click("main form button").await;
     browser.arrives_at("/board/1").await;
-    assert!(browser.text().await.contains("first line\n  second <b>line</b>"), "spaces and lines are kept");
+    assert!(
+        browser.text().await.contains("first line\n  second <b>line</b>"),
+        "spaces and line breaks are preserved"
+    );
     browser.click("a[href='/board/1/edit']").await;
     browser.arrives_at("/board/1/edit").await;
     browser.type_into("#title", " 안내").await;

@@ -97,7 +97,7 @@ async fn an_app_of_the_table_needs_no_rule_and_no_setting() {
     behind.app.member("mina").await;
     let browser = open(&behind, true).await;
     browser.driver.goto(behind.at("/page")).await.unwrap();
-    assert!(browser.text().await.contains("This is not for you"), "no rule, no app: for nobody");
+    assert!(browser.text().await.contains("This is not for you"), "no rule and no app: no user is allowed");
     let fields = [("name", "The app"), ("address", &behind.at("/"))];
     sofia.post("/admin/apps", &fields).await.assert_redirect("/admin/apps");
     sign_in_on_the_way(&browser, &behind, "/page?x=1").await;

@@ -35,8 +35,8 @@ async fn walk(language: &'static str, name: &str) {
     browser.find(".codes").await;
     browser.go("/security").await;
     assert!(browser.text().await.contains("노트북"));
-    let kept = tools.send_raw("WebAuthn.getCredentials", json!({"authenticatorId": id})).await.unwrap();
-    assert_eq!(kept["credentials"][0]["isResidentCredential"], Value::Bool(true));
+    let stored = tools.send_raw("WebAuthn.getCredentials", json!({"authenticatorId": id})).await.unwrap();
+    assert_eq!(stored["credentials"][0]["isResidentCredential"], Value::Bool(true));
 
     // Without a password, and back to the requested page: the browser offers the passkey by itself.
     let verified = async |is: bool| {

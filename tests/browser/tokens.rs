@@ -27,7 +27,7 @@ async fn a_person_makes_copies_uses_and_deletes_a_token(app: TestApp) {
     assert_eq!(ask().await, 200);
     browser.click("main a[href='/tokens']").await;
     browser.arrives_at("/tokens").await;
-    assert!(browser.text().await.contains("just now"), "its last use is told");
+    assert!(browser.text().await.contains("just now"), "its last use is shown");
     browser.click(".session form button").await;
     assert!(browser.find(".notice").await.text().await.unwrap().contains("deleted"));
     assert_eq!(ask().await, 401);

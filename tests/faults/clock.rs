@@ -20,7 +20,7 @@ async fn an_hour_back_signs_no_user_out_and_extends_no_proof(app: TestApp) {
     app.clock.advance(-HOUR);
     assert!(mina.is_signed_in().await);
     let fields = [("display_name", ""), ("email", "mina@example.net"), ("language", ""), ("theme", "auto")];
-    assert_eq!(mina.post("/profile", &fields).await.status, 422, "nobody knows when the password was typed");
+    assert_eq!(mina.post("/profile", &fields).await.status, 422, "the time of the last password is unknown");
     app.clock.advance(2 * HOUR);
     assert!(mina.is_signed_in().await);
     app.clock.advance(2 * HOUR);
@@ -119,7 +119,7 @@ async fn a_real_process_goes_on_through_every_change_of_the_clock() {
     zora.sign_in("zora").await.assert_redirect("/dashboard");
     let reply = eve.post("/login", &guess).await;
     let wait: u64 = reply.header("retry-after").parse().unwrap();
-    assert!(reply.status == 429 && wait <= 900, "nobody is locked out until the wrong time comes: {wait} s");
+    assert!(reply.status == 429 && wait <= 900, "the wait does not last until the wrong time: {wait} s");
     // The cleanup runs throughout.
     tokio::time::sleep(Duration::from_millis(1500)).await;
     assert_eq!(zora.get("/healthz").await.status, 200);

@@ -65,7 +65,7 @@ impl Scene {
 async fn until_closed(mut line: TcpStream) -> (String, Duration) {
     let (begun, mut data) = (Instant::now(), Vec::new());
     let read = tokio::time::timeout(Duration::from_secs(120), line.read_to_end(&mut data)).await;
-    assert!(read.is_ok(), "it is kept open");
+    assert!(read.is_ok(), "the server closes it in the end");
     (String::from_utf8_lossy(&data).into_owned(), begun.elapsed())
 }
 

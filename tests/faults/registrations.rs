@@ -45,13 +45,13 @@ fn assert_sound(data: &Path, acknowledged: &[String]) {
         assert_eq!(
             count(&db, &format!("users WHERE username = '{name}'")),
             1,
-            "{name} was told of an account"
+            "the registration of {name} was acknowledged"
         );
     }
     let half = "users WHERE id NOT IN (SELECT user_id FROM audit_events WHERE event = 'registered')";
     assert_eq!(count(&db, half), 0, "every account has its beginning in the trail");
-    let nobody = "audit_events WHERE event = 'registered' AND user_id NOT IN (SELECT id FROM users)";
-    assert_eq!(count(&db, nobody), 0, "and every beginning its account");
+    let orphans = "audit_events WHERE event = 'registered' AND user_id NOT IN (SELECT id FROM users)";
+    assert_eq!(count(&db, orphans), 0, "and every beginning its account");
 }
 
 async fn walk(kills: usize) {
@@ -70,7 +70,7 @@ async fn walk(kills: usize) {
         acknowledged.extend(made.into_iter().flatten());
         drop(server);
     }
-    println!("{kills} kills: {} of {} were told of an account", acknowledged.len(), kills * AT_ONCE);
+    println!("{kills} kills: {} of {} were acknowledged", acknowledged.len(), kills * AT_ONCE);
     assert_sound(&data, &acknowledged);
     let server = Munjigi::serve(Munjigi::command(&data));
     for name in acknowledged.iter().rev().take(5) {

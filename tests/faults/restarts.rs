@@ -113,7 +113,7 @@ async fn walk(mut twins: Twins, rate: u32, seconds: u64, rotate: bool) {
     tally.assert_all_went_well();
     assert!(rounds > 0);
     for browser in &crowd.browsers {
-        assert!(browser.is_signed_in().await, "nobody was signed out");
+        assert!(browser.is_signed_in().await, "no session ended");
     }
     for program in &crowd.programs {
         assert!(program.lock().await.is_signed_in().await);

@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 
 use crate::support::{Load, Munjigi, Persona, scratch};
 
-/// A kept-alive connection.
+/// A keep-alive connection.
 struct Line(TcpStream);
 
 impl Line {
@@ -43,8 +43,8 @@ fn drained(seconds: &str) -> (tempfile::TempDir, Munjigi) {
 #[tokio::test]
 async fn it_goes_on_answering_while_it_takes_leave_and_each_answer_is_the_last_of_its_connection() {
     let (_folder, server) = drained("4s");
-    let (mut kept, mut idle) = (Line::open(&server).await, Line::open(&server).await);
-    for line in [&mut kept, &mut idle] {
+    let (mut active, mut idle) = (Line::open(&server).await, Line::open(&server).await);
+    for line in [&mut active, &mut idle] {
         let answer = line.get("/healthz").await;
         assert!(answer.contains(" 200 ") && !answer.contains("connection: close"), "{answer}");
     }
@@ -57,9 +57,9 @@ async fn it_goes_on_answering_while_it_takes_leave_and_each_answer_is_the_last_o
         }
     };
     leaving.await;
-    let answer = kept.get("/").await;
+    let answer = active.get("/").await;
     assert!(answer.contains(" 200 ") && answer.contains("connection: close"), "{answer}");
-    assert!(kept.is_closed().await);
+    assert!(active.is_closed().await);
     server.stop_after_term();
     assert!((4..15).contains(&begun.elapsed().as_secs()), "{:?}", begun.elapsed());
     assert!(idle.is_closed().await, "it waits no longer for who keeps a connection");

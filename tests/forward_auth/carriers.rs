@@ -34,7 +34,7 @@ async fn a_header_of_the_apps_own_spoils_no_cookie() {
     for own in ["Bearer of.the.app", "Basic YWRtaW46eA=="] {
         assert_eq!(ask(&mina, own).await.header("remote-user"), "mina", "{own}");
         let elsewhere = mina.request(Method::GET, "/api/auth/check").header("authorization", own);
-        assert_eq!(mina.send(elsewhere).await.status, 401, "elsewhere whoever sends one means it");
+        assert_eq!(mina.send(elsewhere).await.status, 401, "elsewhere the header counts");
     }
 }
 
@@ -103,7 +103,7 @@ async fn an_api_token_opens_apps_in_three_spellings_until_it_is_deleted() {
         assert_eq!(ask(&program, &bad).await.status, 401, "{bad}");
     }
     let (narrow, _) = api_token(&client, &["posts:read"]).await;
-    assert_eq!(ask(&program, &basic("mina", &narrow)).await.status, 401, "it tells nobody's profile");
+    assert_eq!(ask(&program, &basic("mina", &narrow)).await.status, 401, "it exposes no profile");
     assert_eq!(client.delete(&place).await.status, 204);
     for credentials in &good {
         assert_eq!(ask(&program, credentials).await.status, 401, "{credentials}");

@@ -157,9 +157,9 @@ async fn ending_the_session_ends_the_apps() {
 async fn every_end_ends_the_apps(app: TestApp) {
     let mina = app.member("mina").await;
     let sofia = app.staff("sofia").await;
-    let kept = |persona: &Persona| at_an_app(&app, persona);
+    let app_cookie = |persona: &Persona| at_an_app(&app, persona);
     // Sign-out, another browser's "end all others", the operator, a disabled account, the idle limit.
-    let here = kept(&mina);
+    let here = app_cookie(&mina);
     let out = mina.post("/logout", &[]).await;
     assert_eq!(mina.cookie(NAME), None);
     assert!(out.headers.get_all("set-cookie").iter().any(|line| {
@@ -175,7 +175,7 @@ async fn every_end_ends_the_apps(app: TestApp) {
                 .await
                 .assert_redirect("/dashboard");
         }
-        let there = kept(&phone);
+        let there = app_cookie(&phone);
         assert_eq!(forward(&there, &sent("GET", "/x")).await.status, 200);
         match round {
             0 => drop(laptop.post("/sessions/end-others", &[]).await),

@@ -33,7 +33,7 @@ async fn rules_decide_by_place_method_group_and_network() {
     }
     let mut nowhere = sent("GET", "/x");
     nowhere[2].1 = "elsewhere.example.org".to_owned();
-    assert_eq!(forward(&mina, &nowhere).await.status, 403, "the default is nobody");
+    assert_eq!(forward(&mina, &nowhere).await.status, 403, "the default is to refuse");
     for (forwarded, status) in
         [("10.1.1.1", 200), ("10.1.1.1, 203.0.113.9", 302), ("203.0.113.9, 10.1.1.1", 200)]
     {

@@ -57,7 +57,11 @@ async fn an_unknown_answer_is_503_and_open_places_stay_open() {
     assert!(!reply.header("retry-after").is_empty() && reply.headers.get("set-cookie").is_none());
     assert!(reply.body.contains("You stay signed in"), "{}", reply.body);
     assert_eq!(by_nginx(&mina, "GET", "https://app.example.org/x").await.status, 503);
-    assert_eq!(forward(&app.visitor(), &sent("GET", "/x")).await.status, 302, "a stranger needs no store");
+    assert_eq!(
+        forward(&app.visitor(), &sent("GET", "/x")).await.status,
+        302,
+        "an anonymous user needs no store"
+    );
     assert_eq!(forward(&mina, &sent("GET", "/public")).await.status, 200);
     assert_eq!(forward(&mina, &sent("GET", "/closed")).await.status, 403);
     signal(process, "CONT");

@@ -21,10 +21,12 @@ async fn by_traefik(persona: &Persona, method: &str, place: &str, client: &[(&st
     ];
     let hops =
         ["connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "content-length"];
-    let kept =
+    let passed =
         client.iter().filter(|(name, _)| !hops.contains(name) && own.iter().all(|(known, _)| known != name));
     let request = persona.request(Method::GET, "/api/authz/forward-auth").header("accept", "text/html");
-    persona.send(kept.chain(&own).fold(request, |request, (name, value)| request.header(*name, *value))).await
+    persona
+        .send(passed.chain(&own).fold(request, |request, (name, value)| request.header(*name, *value)))
+        .await
 }
 
 #[tokio::test]

@@ -164,7 +164,7 @@ async fn whatever_nginx_would_route_to_a_protected_path_is_protected() {
         match answer.judge {
             Some(path) => {
                 assert_eq!(answer.status, 200, "{trick}");
-                assert!(!is_protected(&path), "{trick} was let in as {path}");
+                assert!(!is_protected(&path), "{trick} was allowed as {path}");
                 reached += 1;
             }
             None => {

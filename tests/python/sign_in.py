@@ -1,4 +1,4 @@
-"""Signs in anew for every call of the schema-driven tester: some calls end the very session that they use."""
+"""Signs in again for every call of the schema-driven tester: some calls end the very session that they use."""
 
 import atexit
 import json

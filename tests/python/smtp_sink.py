@@ -67,7 +67,7 @@ class Sink:
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if self.refuse and self.refuse in address:
-            return "550 5.1.1 nobody here has that name"
+            return "550 5.1.1 no such mailbox"
         if self.busy > 0:
             self.busy -= 1
             return "451 4.3.0 come back later"
@@ -86,7 +86,7 @@ class Sink:
         self.count += 1
         write_whole(self.folder / f"{self.count:06}.json", json.dumps(message).encode())
         await asyncio.sleep(self.think)
-        return "250 2.0.0 kept"
+        return "250 2.0.0 stored"
 
 
 class Lingering(SMTP):

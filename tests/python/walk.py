@@ -27,10 +27,10 @@ def verify(token):
 call("POST", "/api/auth/login", 401, login=name, password="not this one")
 first = call("POST", "/api/auth/login", 200, login=name, password=password)
 assert first["user"]["username"] == name
-told = call("GET", "/api/auth/check", 200, first["access_token"])
+check = call("GET", "/api/auth/check", 200, first["access_token"])
 claims = verify(first["access_token"])
-assert claims["sub"] == str(told["user"]["id"]), claims
-assert claims["sid"] == told["session"]["key"], claims
+assert claims["sub"] == str(check["user"]["id"]), claims
+assert claims["sid"] == check["session"]["key"], claims
 assert claims["exp"] - claims["iat"] == first["expires_in"] == 300, claims
 
 second = call("POST", "/api/auth/refresh", 200, refresh_token=first["refresh_token"])

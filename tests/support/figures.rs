@@ -56,7 +56,7 @@ impl Figures {
         for line in text.lines().filter(|line| !line.starts_with("# ")) {
             let parts = sample.captures(line).unwrap_or_else(|| panic!("what is this? {line}"));
             let fresh = series.insert(parts[1].to_owned(), parts[2].parse().unwrap()).is_none();
-            assert!(fresh, "told twice: {line}");
+            assert!(fresh, "reported twice: {line}");
         }
         assert!(text.ends_with("# EOF\n"));
         Self { text, series }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 
 /// How many failure texts are stored.
-const KEPT: usize = 12;
+const MAX_FAILURES: usize = 12;
 
 /// Concurrent requests; a request beyond this limit has failed.
 const IN_FLIGHT: usize = 512;
@@ -73,7 +73,7 @@ impl Tally {
 
     fn fail(&mut self, begun: Instant, what: &str, why: &str) {
         self.failed += 1;
-        if self.failures.len() < KEPT {
+        if self.failures.len() < MAX_FAILURES {
             self.failures.push(format!("{:.2} s {what}: {why}", begun.elapsed().as_secs_f32()));
         }
     }

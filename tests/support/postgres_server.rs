@@ -29,7 +29,7 @@ const INITDB: [&str; 7] = [
 ];
 
 /// PostgreSQL does not run as root.
-const SOMEBODY: &str = "nobody";
+const UNPRIVILEGED: &str = "nobody";
 
 const TEMPLATE: &str = "munjigi_template";
 
@@ -62,7 +62,7 @@ impl PostgresServer {
             std::fs::copy(from, &to).unwrap();
             run(&["chmod", "600", to.to_str().unwrap()]);
             if !unprivileged().is_empty() {
-                run(&["chown", SOMEBODY, to.to_str().unwrap()]);
+                run(&["chown", UNPRIVILEGED, to.to_str().unwrap()]);
             }
         }
         let rules = "hostnossl all munjigi all trust\nhostssl all munjigi all trust\nhostssl all all all scram-sha-256\n";
@@ -83,7 +83,7 @@ impl PostgresServer {
         let server = Self { port: free_port(), folder, settings, server: None };
         let folder = server.folder.to_str().unwrap();
         if !unprivileged().is_empty() {
-            run(&["chown", SOMEBODY, folder]);
+            run(&["chown", UNPRIVILEGED, folder]);
         }
         // Texts sort by a language's rules here, unless a column sets another collation.
         let mut initdb = unprivileged();
@@ -215,7 +215,7 @@ fn unprivileged() -> Vec<String> {
     if id != b"0\n" {
         return Vec::new();
     }
-    ["setpriv", "--reuid", SOMEBODY, "--regid", "nogroup", "--clear-groups"].map(str::to_owned).to_vec()
+    ["setpriv", "--reuid", UNPRIVILEGED, "--regid", "nogroup", "--clear-groups"].map(str::to_owned).to_vec()
 }
 
 /// Debian has a folder for the programs of each version.

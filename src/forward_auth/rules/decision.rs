@@ -102,7 +102,7 @@ impl RuleSource<'_> {
         let member = who.map(|who| who.member);
         let allows = match self {
             Self::Rule(AccessRule { allows: Allows::Everyone, .. }) => return Decision::Allow,
-            Self::Rule(AccessRule { allows: Allows::Nobody, .. }) | Self::Nothing => return Decision::Deny,
+            Self::Rule(AccessRule { allows: Allows::None, .. }) | Self::Nothing => return Decision::Deny,
             Self::Rule(rule) => member.map(|member| rule.allows.member(member)),
             Self::Apps(apps) => member.map(|member| apps.iter().any(|app| app.is_open_to(member))),
         };

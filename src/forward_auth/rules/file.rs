@@ -148,7 +148,7 @@ const TWO_FACTOR: &str = "two_factor";
 
 fn allows(allow: Option<bool>, level: Option<&str>, groups: Vec<String>) -> Result<Allows, String> {
     match (allow.unwrap_or(true), level, groups.is_empty()) {
-        (false, None, true) => Ok(Allows::Nobody),
+        (false, None, true) => Ok(Allows::None),
         (false, ..) => Err("allow = false allows no user; it takes neither groups nor a level".to_owned()),
         (true, Some("none"), true) => Ok(Allows::Everyone),
         (true, Some("none"), false) => {
@@ -204,7 +204,7 @@ mod tests {
         let allows: Vec<&Allows> = rules.iter().map(|rule| &rule.allows).collect();
         assert_eq!(
             allows,
-            [&Allows::Groups(vec!["Moderators".to_owned()]), &Allows::Everyone, &Allows::Nobody]
+            [&Allows::Groups(vec!["Moderators".to_owned()]), &Allows::Everyone, &Allows::None]
         );
         assert!(parse("").unwrap().is_empty());
     }

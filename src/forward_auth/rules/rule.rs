@@ -34,7 +34,7 @@ pub enum Allows {
     Members,
     /// Members of one of these groups, by name.
     Groups(Vec<String>),
-    Nobody,
+    None,
 }
 
 /// A host, or every host below one; if a port is given, it must match.
@@ -89,7 +89,7 @@ impl Allows {
             Self::Groups(names) => {
                 names.iter().any(|name| member.groups.iter().any(|group| group.name == *name))
             }
-            Self::Nobody => false,
+            Self::None => false,
         }
     }
 }

@@ -77,8 +77,8 @@ impl<R: Rule, A> Allowed<R, A> {
 
     /// The member. If the rule also allows anonymous callers, they must sign in first.
     pub fn current(&self) -> Result<&Caller, AppError> {
-        let nobody = || self.refusal(Denial { rule: R::name(), hidden: false });
-        self.member.as_ref().ok_or_else(nobody)
+        let refusal = || self.refusal(Denial { rule: R::name(), hidden: false });
+        self.member.as_ref().ok_or_else(refusal)
     }
 
     /// Whether the caller may also do this to the object; used to show or hide buttons.

@@ -51,7 +51,7 @@ const NONE: [bool; 4] = [false; 4];
 const READ: [bool; 4] = [true, false, false, false];
 
 #[test]
-fn each_rule_lets_in_whom_its_namesake_does() {
+fn each_rule_allows_whom_its_namesake_allows() {
     let plain = member(1, false, &[]);
     let staff = member(2, true, &[]);
     let changer = member(3, false, &[Permission::ChangePost]);
@@ -85,7 +85,7 @@ fn the_author_rule_asks_of_objects_only() {
     assert_eq!(requests::<IsAuthor>(None), ALL);
     assert_eq!(objects::<IsAuthor>(Some(&mina), &Note(Some(1))), ALL);
     assert_eq!(objects::<IsAuthor>(Some(&noa), &Note(Some(1))), READ, "not even staff");
-    assert_eq!(objects::<IsAuthor>(None, &Note(None)), READ, "nobody is the author of what nobody wrote");
+    assert_eq!(objects::<IsAuthor>(None, &Note(None)), READ, "no author, no right to change");
     assert_eq!(objects::<IsAuthor>(Some(&mina), &Note(None)), READ);
 }
 
@@ -123,7 +123,7 @@ fn rules_compose() {
     assert_eq!(requests::<Not<IsAuthenticated>>(Some(&plain)), NONE);
     assert_eq!(Either::name(), "(IsAdminUser or IsAuthenticatedOrReadOnly)");
     let denial = Either::decide(&RuleContext { member: None, action: Action::Add }).unwrap_err();
-    assert_eq!(denial.rule, "IsAdminUser, IsAuthenticatedOrReadOnly", "both sides are told");
+    assert_eq!(denial.rule, "IsAdminUser, IsAuthenticatedOrReadOnly", "the denial names both sides");
 }
 
 /// `IsAdminUser` does not check objects, so an alternative that checked only objects would allow anyone to change all.

@@ -124,14 +124,14 @@ impl LinkRequests {
                     return Ok(Some(found.exchange(write)?));
                 }
             }
-            let nobody = NewLink {
+            let placeholder = NewLink {
                 purpose: LinkPurpose::Recovery,
                 user_id: None,
                 email: "",
                 payload: String::new(),
                 browser: None,
             };
-            links.issue(write, &nobody)?;
+            links.issue(write, &placeholder)?;
             Ok::<_, Failure>(None)
         });
         self.mail.limits.try_code(client, exchanged).await

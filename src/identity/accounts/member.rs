@@ -79,7 +79,7 @@ impl ApiTokenGrant {
 /// Whether a user must set up a second factor, because the setting or a group requires one.
 pub fn lacks_required_factor(user: &User, by_group: bool, required: Required) -> bool {
     let is_required = match required {
-        Required::Nobody => by_group,
+        Required::None => by_group,
         Required::Staff => by_group || user.staff,
         Required::Everyone => true,
     };

@@ -198,14 +198,14 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn another_cost_is_told_apart() {
+    async fn another_cost_is_recognised() {
         let stored = Hasher::start(1, 4, MAX_WAIT, HashPriority::Idle).hash(secret("x")).await.unwrap();
         let dearer = Hasher::start(1, 5, MAX_WAIT, HashPriority::Idle);
         assert_eq!(dearer.verify(secret("x"), Some(stored)).await.unwrap(), PasswordCheck::RightButOutdated);
     }
 
     #[actix_web::test]
-    async fn a_wrong_password_takes_as_long_for_an_older_hash_as_for_nobody() {
+    async fn a_wrong_password_takes_as_long_for_an_older_hash_as_without_a_user() {
         let stored = Hasher::start(1, 5, MAX_WAIT, HashPriority::Idle).hash(secret("x")).await.unwrap();
         let hasher = Hasher::start(1, 9, MAX_WAIT, HashPriority::Idle);
         let time = async |stored: Option<String>| {
@@ -214,12 +214,12 @@ mod tests {
             started.elapsed()
         };
         // The fastest of many alternating runs: slower ones include other work of the machine.
-        let (mut old, mut nobody) = (Duration::MAX, Duration::MAX);
+        let (mut old, mut no_user) = (Duration::MAX, Duration::MAX);
         for _ in 0..15 {
             old = old.min(time(Some(stored.clone())).await);
-            nobody = nobody.min(time(None).await);
+            no_user = no_user.min(time(None).await);
         }
-        assert!(old.abs_diff(nobody) < nobody / 2, "{old:?} for an old hash, {nobody:?} for nobody");
+        assert!(old.abs_diff(no_user) < no_user / 2, "{old:?} for an old hash, {no_user:?} without a user");
     }
 
     #[actix_web::test]
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn who_gets_no_turn_in_time_is_told_so() {
+    async fn a_request_without_a_turn_in_time_gets_an_error() {
         let hasher = Hasher::start(1, 12, MAX_WAIT, HashPriority::Idle);
         let storm = (0..200).map(|_| hasher.verify(secret("x"), None));
         let started = Instant::now();

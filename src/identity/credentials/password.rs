@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn a_digest_tells_every_byte_apart() {
+    fn a_digest_depends_on_every_byte() {
         let long = "x".repeat(72);
         let typed = [
             "X".to_owned(),

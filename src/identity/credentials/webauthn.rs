@@ -132,20 +132,20 @@ impl PasskeyCeremonies {
         &self,
         answer: &Assertion,
         state: &str,
-        kept: &StoredPasskey,
+        stored: &StoredPasskey,
         binding: &str,
         handle: bool,
         now: Timestamp,
     ) -> Option<(Challenge, String)> {
         let purpose = format!("show {binding}");
         let (challenge, state) = self.recall::<DiscoverableAuthentication>(state, &purpose, now)?;
-        let expected = self.handle(kept.user_id);
+        let expected = self.handle(stored.user_id);
         let fits = match answer.0.get_user_unique_id() {
             Some(shown) => shown == expected.as_bytes(),
             None => !handle,
         };
         fits.then_some(())?;
-        let mut passkey: Passkey = serde_json::from_str(&kept.passkey).ok()?;
+        let mut passkey: Passkey = serde_json::from_str(&stored.passkey).ok()?;
         let shown = self.webauthn.finish_discoverable_authentication_v2(&answer.0, state, &passkey);
         let shown = shown.map_err(refused).ok().filter(|shown| shown.user_verified())?;
         passkey.update_credential(&shown)?;

@@ -105,14 +105,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn two_factors_are_told_as_such() {
+    fn two_factors_are_reported_as_mfa() {
         assert_eq!(Methods::default().names(), ["pwd"]);
         assert_eq!(Methods::PASSWORD.with(Method::Totp).names(), ["pwd", "otp", "mfa"]);
         assert_eq!(Methods::PASSWORD.with(Method::Recovery).names(), ["pwd", "recovery", "mfa"]);
         assert_eq!(Methods::from(Method::Passkey).names(), ["hwk", "mfa"]);
         assert_eq!(Methods::from(Method::Mail).names(), ["mail"]);
-        let kept = i32::from(Methods::from(Method::Mail).with(Method::TrustedDevice));
-        assert_eq!(Methods::from(kept).names(), ["mail", "trusted_device", "mfa"]);
+        let stored = i32::from(Methods::from(Method::Mail).with(Method::TrustedDevice));
+        assert_eq!(Methods::from(stored).names(), ["mail", "trusted_device", "mfa"]);
         assert!(!Methods::PASSWORD.with(Method::Password).are_two_factors());
     }
 }

@@ -106,7 +106,7 @@ struct StoredSession {
 
 impl Session {
     pub(super) fn to_state(&self) -> State {
-        let kept = StoredSession {
+        let stored = StoredSession {
             user: self.user_id,
             e: self.epoch,
             t: self.signed_in_at,
@@ -119,26 +119,26 @@ impl Session {
             d: self.device.clone(),
             a: self.address.clone(),
         };
-        let Ok(Value::Object(fields)) = serde_json::to_value(kept) else { return State::new() };
+        let Ok(Value::Object(fields)) = serde_json::to_value(stored) else { return State::new() };
         fields.into_iter().map(|(name, value)| (name, value.to_string())).collect()
     }
 
     pub(super) fn from_state(state: &State) -> Result<Self, serde_json::Error> {
         let fields = state.iter().map(|(name, json)| Ok((name.clone(), serde_json::from_str(json)?)));
         let fields = Value::Object(fields.collect::<Result<_, serde_json::Error>>()?);
-        let kept: StoredSession = serde_json::from_value(fields)?;
+        let stored: StoredSession = serde_json::from_value(fields)?;
         Ok(Self {
-            user_id: kept.user,
-            epoch: kept.e,
-            signed_in_at: kept.t,
-            renewed_at: kept.t.saturating_add(kept.r),
-            authenticated_at: kept.t.saturating_add(kept.p),
-            second_factor_at: kept.f.map(|after| kept.t.saturating_add(after)),
-            reauthenticated: kept.s,
-            methods: kept.m,
-            kind: kept.k,
-            device: kept.d,
-            address: kept.a,
+            user_id: stored.user,
+            epoch: stored.e,
+            signed_in_at: stored.t,
+            renewed_at: stored.t.saturating_add(stored.r),
+            authenticated_at: stored.t.saturating_add(stored.p),
+            second_factor_at: stored.f.map(|after| stored.t.saturating_add(after)),
+            reauthenticated: stored.s,
+            methods: stored.m,
+            kind: stored.k,
+            device: stored.d,
+            address: stored.a,
         })
     }
 
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_session_from_before_methods_were_kept_was_begun_by_a_password() {
+    fn a_session_from_before_methods_were_stored_was_begun_by_a_password() {
         let mut state = session(10, 20).to_state();
         state.remove("m");
         state.remove("f");

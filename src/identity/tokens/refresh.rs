@@ -236,7 +236,7 @@ mod tests {
         assert_eq!(next.as_str(), successor(&token, "salt").as_str());
         assert_ne!(next.as_str(), successor(&token, "other").as_str());
         assert_ne!(next.as_str(), successor(&keys.first(&token.session), "salt").as_str());
-        assert!(keys.successor(&token, "7~salt").is_none(), "nobody has such keys");
+        assert!(keys.successor(&token, "7~salt").is_none(), "no such secret exists");
         assert_eq!((next.generation, &next.session), (1, &token.session));
     }
 

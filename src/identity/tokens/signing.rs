@@ -51,7 +51,7 @@ fn thumbprint(x: &str) -> String {
     fingerprint(&format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#))
 }
 
-/// The public keys, for whoever wants to verify our tokens (RFC 7517).
+/// The public keys, for clients that verify our tokens (RFC 7517).
 #[derive(Serialize, ToSchema)]
 pub struct Jwks {
     keys: Vec<Jwk>,

@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_tells_whether_there_is_another() {
+    fn a_page_reports_whether_there_is_another() {
         let full = Paged::of((0..PAGE).collect(), |row| *row);
         assert_eq!((full.rows.len(), full.last), (PAGE, None));
         let more = Paged::of((0..=PAGE).collect(), |row| *row);

@@ -41,7 +41,7 @@ impl From<Error> for DbError {
 
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    #[error("{0} is damaged ({1}); restore it from a backup, or move it away to begin anew")]
+    #[error("{0} is damaged ({1}); restore it from a backup, or move it away to start again")]
     Damaged(PathBuf, String),
     #[error("the database {0} cannot be opened: {1}")]
     Unusable(String, String),

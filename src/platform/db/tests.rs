@@ -65,7 +65,7 @@ async fn a_write_that_has_begun_is_waited_for_and_one_that_has_not_is_never_done
     });
     let late = db.write(|conn| Ok::<_, DbError>(conn.batch_execute("CREATE TABLE late (x)")?));
     let (slow, late) = futures_util::future::join(slow, late).await;
-    assert!(slow.is_ok(), "nobody is told of a failure that was none");
+    assert!(slow.is_ok(), "a write that succeeds reports no failure");
     assert!(matches!(late, Err(DbError::Unavailable(_))));
     let mut conn = db.conn().unwrap();
     assert!(conn.batch_execute("SELECT * FROM begun").is_ok());
@@ -86,7 +86,7 @@ async fn a_file_that_takes_the_place_of_the_open_one_is_what_is_read_and_written
         assert!(matches!(error, DbError::Unavailable(_)), "{error}");
         std::thread::sleep(Duration::from_millis(10));
     }
-    assert!(db.pool.generation() > generation, "who holds a connection is told to give it back");
+    assert!(db.pool.generation() > generation, "connections in use are marked for return");
     drop(db);
     let db = open(&path).unwrap();
     let mut conn = db.conn().unwrap();

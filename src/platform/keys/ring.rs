@@ -11,12 +11,12 @@ use super::secret::{KeyError, Secrets};
 #[derive(Debug, thiserror::Error)]
 pub enum RingError {
     #[error(
-        "the keys in use come from the secret {0}, which is not at hand; put it back, behind any newer one. If it is \
-         lost, `munjigi keys rotate --forget-old` begins anew: everybody signs in again, and sets authenticator apps \
+        "the keys in use come from the secret {0}, which is not available; put it back, behind any newer one. If it is \
+         lost, `munjigi keys rotate --forget-old` starts again: everybody signs in again, and sets authenticator apps \
          and passkeys up again"
     )]
     Unknown(String),
-    #[error("the lasting key {0:?} does not open by any key at hand")]
+    #[error("the lasting key {0:?} cannot be decrypted with any available key")]
     PersistentKey(&'static str),
     #[error(transparent)]
     Db(#[from] DbError),

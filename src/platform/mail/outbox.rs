@@ -90,13 +90,13 @@ pub fn put_back(conn: &mut Conn, leased: i64, lease: &str, due_at: Timestamp) ->
 }
 
 /// Re-encrypts all letters; one that cannot be decrypted is left unchanged.
-pub fn reseal(conn: &mut Conn, anew: impl Fn(&str, &[u8]) -> Option<Vec<u8>>) -> Result<(), DbError> {
+pub fn reseal(conn: &mut Conn, reseal_one: impl Fn(&str, &[u8]) -> Option<Vec<u8>>) -> Result<(), DbError> {
     let waiting: Vec<i64> = outbox::table.select(dsl::id).load(conn)?;
     for id in waiting {
         let row = outbox::table.find(id);
         let (message_id, sealed): (String, Vec<u8>) =
             row.select((dsl::message_id, dsl::sealed)).first(conn)?;
-        if let Some(sealed) = anew(&message_id, &sealed) {
+        if let Some(sealed) = reseal_one(&message_id, &sealed) {
             diesel::update(row).set(dsl::sealed.eq(sealed)).execute(conn)?;
         }
     }

@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn subscribers_hear_of_every_change_and_are_not_kept_alive() {
+    fn subscribers_get_every_change_and_are_dropped_when_unused() {
         let (feed, log) = (Feed::new(false), Arc::new(Log::default()));
         let weak: Weak<Log> = Arc::downgrade(&log);
         feed.subscribe(weak);

@@ -16,14 +16,14 @@ use super::lease::Source;
 /// Without an answer for this long, the near cache is bypassed.
 const TRUST: Duration = Duration::from_millis(500);
 /// After this many seconds every node has read a change or dropped its cache.
-const KEPT: i64 = 3600;
+const RETENTION: i64 = 3600;
 
 /// The topic of a change that concerns every user.
 const EVERYONE: &str = "everyone";
 
 /// Deletes changes that every node has read.
 pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
-    diesel::delete(changes::table.filter(dsl::at.le(now - KEPT))).execute(conn)?;
+    diesel::delete(changes::table.filter(dsl::at.le(now - RETENTION))).execute(conn)?;
     Ok(())
 }
 

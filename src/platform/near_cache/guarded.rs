@@ -80,9 +80,9 @@ impl<K: Eq + Hash + Clone, V: Footprint> Guarded<K, V> {
     }
 
     pub fn get(&self, key: &K) -> Option<Arc<V>> {
-        let kept = self.look_up(key);
-        metrics::count(|m| m.near_cache_lookups(V::KIND, kept.is_some().into()));
-        kept
+        let found = self.look_up(key);
+        metrics::count(|m| m.near_cache_lookups(V::KIND, found.is_some().into()));
+        found
     }
 
     fn look_up(&self, key: &K) -> Option<Arc<V>> {
@@ -176,7 +176,7 @@ mod tests {
         let untrusted = cache.stamp(&1);
         lease.renew(Source::Sql, Instant::now(), Duration::from_secs(60));
         cache.fill(1, Arc::new(10), untrusted);
-        assert!(cache.get(&1).is_none(), "read while nobody would have told of a change");
+        assert!(cache.get(&1).is_none(), "read while changes were not reported");
     }
 
     #[test]
@@ -186,7 +186,7 @@ mod tests {
         lease.lose(Source::Sql);
         assert!(cache.get(&1).is_none());
         lease.renew(Source::Sql, Instant::now(), Duration::from_secs(60));
-        assert!(cache.get(&1).is_none(), "nor what was kept from before");
+        assert!(cache.get(&1).is_none(), "nor an entry cached before");
     }
 
     #[test]

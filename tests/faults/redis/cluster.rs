@@ -68,7 +68,7 @@ async fn slots_that_move_are_followed_without_a_single_refusal() {
     let answers = load.stop().await;
     answers.print(&format!("{} slots moved with their keys", slots.len()));
     assert_eq!(answers.unavailable, 0);
-    assert!(ends.stop("meanwhile").await < TRUST);
+    assert!(ends.stop("concurrently").await < TRUST);
     pushes_are_heard(&nodes, &people[0], NAMES[0]).await;
 }
 
@@ -156,7 +156,7 @@ async fn a_replica_takes_over_by_hand_and_pushes_go_on() {
     }
     let answers = load.stop().await;
     answers.print("three replicas took over by hand");
-    assert!(ends.stop("meanwhile").await < TRUST);
+    assert!(ends.stop("concurrently").await < TRUST);
     assert!(answers.outage <= BOUND, "{:?}", answers.outage);
     for (person, name) in people.iter().zip(NAMES).take(4) {
         pushes_are_heard(&nodes, person, name).await;

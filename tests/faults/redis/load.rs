@@ -139,7 +139,7 @@ impl Answers {
     pub fn print(&self, what: &str) {
         let Self { good, unavailable, outage, slowest } = self;
         println!(
-            "{what}: {good} good, {unavailable} told to come back within {outage:?}, the slowest {slowest:?}"
+            "{what}: {good} succeeded, {unavailable} answered 503 within {outage:?}, the slowest {slowest:?}"
         );
     }
 }
@@ -233,7 +233,7 @@ impl Ends {
         let times = self.times.await.unwrap();
         let longest = times.iter().max().copied().unwrap_or_default();
         println!(
-            "{what}: {} sessions ended in Redis alone, the longest was let in for {longest:?}",
+            "{what}: {} sessions ended in Redis alone, the longest was accepted for {longest:?}",
             times.len()
         );
         assert!(times.len() > 5, "some were ended");

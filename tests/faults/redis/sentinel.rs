@@ -115,7 +115,7 @@ async fn a_failover_that_loses_the_last_writes_restores_no_revoked_session() {
 
     let is_master = async || servers.replica.is("master").await;
     until("the replica is promoted", BOUND, is_master).await;
-    assert_eq!(held(&servers.replica).await, 3, "the new master believes that all three live");
+    assert_eq!(held(&servers.replica).await, 3, "the new master still lists all three");
     stays_out(&nodes, &copies[0]).await;
     stays_out(&nodes, &copies[1]).await;
     assert!(
@@ -138,11 +138,11 @@ async fn a_planned_failover_is_followed_and_the_replica_is_never_written_to() {
     tokio::time::sleep(Duration::from_secs(3)).await;
     let answers = load.stop().await;
     answers.print("a planned failover");
-    assert!(ends.stop("meanwhile").await < TRUST);
+    assert!(ends.stop("concurrently").await < TRUST);
     assert!(answers.outage <= BOUND, "{:?}", answers.outage);
     let clients = servers.master.text(&["CLIENT", "LIST", "TYPE", "NORMAL"]).await;
     let ours = clients.lines().filter(|line| line.contains("cmd=get ") || line.contains("flags=t"));
-    assert_eq!(ours.count(), 0, "nobody asks the server that is a replica now: {clients}");
+    assert_eq!(ours.count(), 0, "no client uses the server that is a replica now: {clients}");
     pushes_are_heard(&nodes, &people[0], "mina").await;
 }
 

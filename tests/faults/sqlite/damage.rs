@@ -94,7 +94,7 @@ async fn a_file_that_is_moved_away_is_not_replaced_by_a_fresh_one() {
     }
     assert!(refusal(&data).contains("is damaged (its write-ahead log is there, but the file is gone)"));
     writers_get_503(&server.url, &mina).await;
-    assert!(!path.exists(), "nobody has made another");
+    assert!(!path.exists(), "the server has not made another");
     fs::rename(&elsewhere, &path).unwrap();
     println!("moved and back: writes again after {:?}", writes_again(&mina).await);
     server.stop();
@@ -164,9 +164,9 @@ async fn a_log_cut_under_a_running_server_costs_the_last_seconds_at_most() {
         work_on(&mina, Duration::from_secs(1), "after").await;
         server.stop();
         is_whole(&data);
-        let kept = post_titles(&data);
-        let kept: Vec<_> = kept.into_iter().take_while(|title| title.starts_with("before")).collect();
-        assert!(accepted.starts_with(&kept), "{kept:?}");
+        let stored = post_titles(&data);
+        let stored: Vec<_> = stored.into_iter().take_while(|title| title.starts_with("before")).collect();
+        assert!(accepted.starts_with(&stored), "{stored:?}");
     }
 }
 

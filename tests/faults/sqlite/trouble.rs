@@ -33,7 +33,7 @@ async fn while_another_process_keeps_the_lock_members_read_on() {
         });
     }
     holder.batch_execute("ROLLBACK").unwrap();
-    println!("a kept lock: writes again after {:?}", writes_again(&mina).await);
+    println!("a lock held: writes again after {:?}", writes_again(&mina).await);
     members_read_on(&mina).await;
     server.stop();
     is_whole(&data);

@@ -42,9 +42,9 @@ impl Certificates {
         let (pem, issuer) = authority("Redis");
         let key = KeyPair::generate().unwrap();
         let leaf = CertificateParams::new([host.to_owned()]).unwrap().signed_by(&key, &issuer).unwrap();
-        let untrusted = authority("Strangers").0;
+        let untrusted = authority("Untrusted").0;
         for (name, content) in
-            [("ca", pem), ("cert", leaf.pem()), ("key", key.serialize_pem()), ("stranger", untrusted)]
+            [("ca", pem), ("cert", leaf.pem()), ("key", key.serialize_pem()), ("untrusted", untrusted)]
         {
             std::fs::write(folder.path().join(name), content).unwrap();
         }

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn told(text: &str) -> String {
+fn describe(text: &str) -> String {
     RedisUrl::parse(text, &TlsFiles::default())
         .map(|url| url.to_string())
         .unwrap_or_else(|expected| format!("! {expected}"))
@@ -24,7 +24,7 @@ fn every_form_is_read() {
         ("redis+cluster://a,[::1]:7001,c:7002", "the cluster of a:6379, [::1]:7001, c:7002"),
         ("rediss+cluster://a/0", "the cluster of a:6379, by TLS"),
     ] {
-        assert_eq!(told(text), described, "{text}");
+        assert_eq!(describe(text), described, "{text}");
     }
 }
 
@@ -76,7 +76,11 @@ fn what_does_not_fit_is_refused_with_what_does() {
         ("redis://[::1", "hosts"),
         ("redis://[x]", "hosts"),
     ] {
-        assert!(told(text).starts_with("! ") && told(text).contains(expected), "{text}: {}", told(text));
+        assert!(
+            describe(text).starts_with("! ") && describe(text).contains(expected),
+            "{text}: {}",
+            describe(text)
+        );
     }
     let nonsense = || Some(b"no certificate".to_vec());
     let authority = TlsFiles { authority: nonsense(), own: None };
@@ -87,14 +91,14 @@ fn what_does_not_fit_is_refused_with_what_does() {
 
 proptest! {
     #[test]
-    fn no_text_panics_and_no_password_is_told(text in "\\PC{0,60}", password in "[a-zA-Z0-9]{12,20}") {
+    fn no_text_panics_and_no_password_is_shown(text in "\\PC{0,60}", password in "[a-zA-Z0-9]{12,20}") {
         let _ = RedisUrl::parse(&text, &TlsFiles::default());
         for url in [
             format!("redis://u:{password}@h"),
             format!("redis+sentinel://u:{password}@h/m?sentinel_password={password}"),
             format!("redis+cluster://:{password}@h"),
         ] {
-            prop_assert!(!told(&url).contains(&password));
+            prop_assert!(!describe(&url).contains(&password));
         }
     }
 }
