@@ -83,3 +83,4 @@ mod tokens;
 mod traces;
 mod trusted_devices;
 mod verify_email;
+mod words;

@@ -26,7 +26,7 @@ impl OriginalRequest {
     /// # Errors
     /// 400 for headers that are missing, duplicated or cannot be normalised, and for any untrusted peer.
     pub fn by_forward_auth(req: &HttpRequest, site: &Site) -> Result<Self, AppError> {
-        let headers = told(req)?;
+        let headers = proxy_headers(req)?;
         let target = Target::new(
             one(headers, "x-forwarded-proto")?,
             one(headers, "x-forwarded-host")?,
@@ -40,7 +40,7 @@ impl OriginalRequest {
     /// # Errors
     /// As above.
     pub fn by_auth_request(req: &HttpRequest, site: &Site) -> Result<Self, AppError> {
-        let headers = told(req)?;
+        let headers = proxy_headers(req)?;
         let target = Target::parse(one(headers, "x-original-url")?);
         Self::new(target, one(headers, "x-original-method")?, true, site)
     }
@@ -57,7 +57,7 @@ impl OriginalRequest {
 }
 
 /// The proxy's headers, if the peer is trusted and each header is well-formed.
-fn told(req: &HttpRequest) -> Result<&HeaderMap, AppError> {
+fn proxy_headers(req: &HttpRequest) -> Result<&HeaderMap, AppError> {
     if !is_from_trusted_proxy(req) {
         let peer = req.peer_addr().map(|address| address.ip());
         tracing::warn!(?peer, "proxy headers from a peer that is not listed in MUNJIGI_TRUSTED_PROXIES");

@@ -125,7 +125,7 @@ pub fn deny(req: &HttpRequest, site: &Site) -> HttpResponse {
     let (page, bare) = (Page::of(req), AppError::Forbidden.error_response());
     let sentence = match &page.member {
         Some(member) => page.t.not_open_to(&member.name),
-        None => page.t.forward_auth.nobody.to_owned(),
+        None => page.t.forward_auth.anonymous.to_owned(),
     };
     with_page(req, bare, &page, site, [page.t.forward_auth.title, &sentence, page.t.forward_auth.help])
 }

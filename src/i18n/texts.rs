@@ -111,7 +111,7 @@ impl Texts {
     }
 
     /// An event in words, with what it was about.
-    pub fn told(&self, event: &str, subject: &str) -> String {
+    pub fn event_line(&self, event: &str, subject: &str) -> String {
         if subject.is_empty() { event.to_owned() } else { format!("{event}: {subject}") }
     }
 

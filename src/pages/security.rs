@@ -107,6 +107,6 @@ fn event_row(recorded: Recorded, page: &Page, now: Timestamp) -> EventRow {
         true => page.t.security.by_staff.to_owned(),
         false => page.t.place(&recorded.device, &recorded.address),
     };
-    let event = page.t.told(recorded.event.text(&page.t.event), &recorded.subject);
+    let event = page.t.event_line(recorded.event.text(&page.t.event), &recorded.subject);
     EventRow { event, at: page.t.when(recorded.at, now), place }
 }

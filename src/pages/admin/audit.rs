@@ -123,7 +123,7 @@ pub async fn list(
 /// The event in words, or its code if this version does not know it.
 fn in_words(line: &Line, page: &Page) -> String {
     let event = Event::parse(&line.event).map_or(line.event.as_str(), |event| event.text(&page.t.event));
-    page.t.told(event, &line.subject)
+    page.t.event_line(event, &line.subject)
 }
 
 /// The id of a user by login or number; none if the text is empty, an error if no user has that login.

@@ -15,7 +15,7 @@ pub struct EventRow {
 impl EventRow {
     pub fn of(recorded: Recorded, page: &Page, now: Timestamp) -> Self {
         Self {
-            event: page.t.told(recorded.event.text(&page.t.event), &recorded.subject),
+            event: page.t.event_line(recorded.event.text(&page.t.event), &recorded.subject),
             at: page.t.when(recorded.at, now),
             place: page.t.place(&recorded.device, &recorded.address),
         }
