@@ -141,7 +141,7 @@ async fn a_rotated_key_signs_on_every_node_and_the_one_before_goes_on_verifying(
     assert!(old.is_signed_in().await && new.is_signed_in().await, "a token lives for five minutes");
 
     let text = nodes.munjigi(&["keys", "rotate", "--forget-old"]);
-    assert!(text.contains("everybody signs in again"), "{text}");
+    assert!(text.contains("every user signs in again"), "{text}");
     let left = kids(&nodes.there.url).await;
     assert_eq!(left.len(), 2, "{left:?}");
     assert!(!left.iter().any(|kid| second.contains(kid)), "those that were to come have leaked as well");
