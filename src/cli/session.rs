@@ -8,7 +8,7 @@ use clap::Subcommand;
 use crate::config::Config;
 use crate::identity::Operator;
 use crate::identity::sessions::{
-    LastSeenTracker, SessionCache, SessionDirectory, SessionKind, SessionSummary, Sessions, Store,
+    SessionDirectory, SessionKind, SessionLimits, SessionServices, SessionSummary, Store,
 };
 use crate::identity::unit_of_work::Writer;
 use crate::platform::clock::Clock;
@@ -44,25 +44,16 @@ pub fn run(command: SessionCommand, config: &Config) -> anyhow::Result<()> {
     }
 }
 
-/// The session store of this configuration.
-pub(super) fn store(db: &Db, config: &Config) -> anyhow::Result<Arc<Store>> {
-    let clock = Clock::default();
-    Ok(Arc::new(match config.redis()? {
-        Some(target) => Store::redis(Redis::new(&target)?, clock),
-        None => Store::embedded(db.clone(), clock),
-    }))
-}
-
-/// The service that starts and ends sessions.
-pub(super) fn sessions(db: &Db, config: &Config) -> anyhow::Result<Sessions> {
-    let (store, clock, feed) = (store(db, config)?, Clock::default(), Feed::new(false));
-    let cache = SessionCache::new(0, 1, &feed);
-    let (lifetimes, last_seen) = (config.lifetimes, Arc::<LastSeenTracker>::default());
-    let at = (db.clone(), clock.clone());
-    let directory = SessionDirectory::new(Arc::clone(&store), at, lifetimes, Arc::clone(&last_seen));
+/// The sessions of this configuration, without a near cache.
+pub(super) fn open(db: &Db, config: &Config) -> anyhow::Result<SessionServices> {
+    let (clock, feed) = (Clock::default(), Feed::new(false));
+    let store = match config.redis()? {
+        Some(target) => Store::redis(Redis::new(&target)?, clock.clone()),
+        None => Store::embedded(db.clone(), clock.clone()),
+    };
     let writer = Writer::new(db.clone(), clock.clone(), Arc::clone(&feed), Announce::new(None));
-    let (seen, times) = ((lifetimes, last_seen), (writer, clock));
-    Ok(Sessions::new((store, cache, &feed), Arc::new(directory), times, seen, None))
+    let limits = SessionLimits { lifetimes: config.lifetimes, cache_entries: 0, cache_bytes: 1 };
+    Ok(SessionServices::open((store, &feed), (db.clone(), clock, writer), limits, None))
 }
 
 fn list(db: &Db, operator: &Operator, config: &Config, name: Option<&str>) -> anyhow::Result<()> {
@@ -71,8 +62,7 @@ fn list(db: &Db, operator: &Operator, config: &Config, name: Option<&str>) -> an
         None => operator.users()?,
     };
     let listed = actix_web::rt::System::new().block_on(async {
-        let (store, at) = (store(db, config)?, (db.clone(), Clock::default()));
-        let directory = SessionDirectory::new(store, at, config.lifetimes, Arc::<LastSeenTracker>::default());
+        let directory = open(db, config)?.directory;
         match users.as_slice() {
             [user] if name.is_some() => anyhow::Ok(directory.list(user).await?),
             _ => all_sessions(&directory).await,

@@ -24,9 +24,7 @@ use super::credentials::{
 use super::email::{Links, MailLimits, Outbox, RenderLetter};
 use super::readiness::Readiness;
 use super::registration::Registration;
-use super::sessions::{
-    LastSeenTracker, SessionCache, SessionDirectory, SessionReader, SessionServices, Sessions, Store,
-};
+use super::sessions::{SessionLimits, SessionServices, Store};
 use super::sign_in::{SignIn, SignInLimits, SignInRecords, StepUp};
 use super::tokens::api_tokens::ApiTokens;
 use super::tokens::{TokenKeys, Tokens};
@@ -41,6 +39,8 @@ pub struct Core {
     pub writer: Writer,
     pub feed: Arc<Feed>,
     pub mailer: Mailer,
+    /// Counts attempts for all nodes, if there is Redis.
+    pub shared: Option<Shared>,
     /// Seconds that a key is accepted after it was replaced.
     pub key_lifetime: i64,
 }
@@ -103,8 +103,8 @@ impl Identity {
         };
         let shared = redis.map(Shared::new);
         let key_lifetime = config.longest_life();
-        let core = Core { db, clock, keys, writer, feed, mailer, key_lifetime };
-        Opening { config, core, public_url, shared, render, threads }.services(Arc::new(store))
+        let core = Core { db, clock, keys, writer, feed, mailer, shared, key_lifetime };
+        Opening { config, core, public_url, render, threads }.services(store)
     }
 }
 
@@ -113,17 +113,16 @@ struct Opening<'o> {
     config: &'o Config,
     core: Core,
     public_url: &'o Url,
-    shared: Option<Shared>,
     render: Arc<dyn RenderLetter>,
     threads: usize,
 }
 
 impl Opening<'_> {
-    fn services(self, store: Arc<Store>) -> Identity {
+    fn services(self, store: Store) -> Identity {
         let Core { db, clock, keys, writer, .. } = self.core.clone();
         let mail = self.mail();
         let audit = Arc::new(AuditLog::new(db.clone(), self.config.audit_retention));
-        let limits = Arc::new(AccountLimits::new(&clock, self.shared.as_ref()));
+        let limits = Arc::new(AccountLimits::new(&clock, self.core.shared.as_ref()));
         let policy = AccountPolicy {
             verification: self.config.mail.verification,
             second_factor: self.config.require_second_factor,
@@ -131,14 +130,14 @@ impl Opening<'_> {
         let accounts = Accounts::new(db.clone(), writer.clone(), policy, Arc::clone(&limits), mail.clone());
         let accounts = Arc::new(accounts);
         let sessions = self.sessions(store);
-        let attempts = SignInLimits::per_account(&clock, self.shared.as_ref());
+        let attempts = SignInLimits::per_account(&clock, self.core.shared.as_ref());
         let credentials = self.credentials(&sessions, &attempts, &mail.outbox);
         let tokens = self.tokens(&sessions);
         let sign_in = Arc::new(SignIn::new(
             (Arc::clone(&accounts), credentials.clone()),
             (sessions.clone(), Arc::clone(&tokens.tokens)),
             (db.clone(), writer.clone()),
-            SignInLimits::new(attempts, &clock, self.shared.as_ref()),
+            SignInLimits::new(attempts, &clock, self.core.shared.as_ref()),
             SignInRecords {
                 audit: Arc::clone(&audit),
                 writer: writer.clone(),
@@ -173,7 +172,7 @@ impl Opening<'_> {
         Mail {
             links: Links::new(&self.core.keys),
             outbox: Outbox::new(self.core.mailer.clone(), Arc::clone(&self.render)),
-            limits: Arc::new(MailLimits::new(&self.core.clock, self.shared.as_ref())),
+            limits: Arc::new(MailLimits::new(&self.core.clock, self.core.shared.as_ref())),
         }
     }
 
@@ -200,29 +199,15 @@ impl Opening<'_> {
         }
     }
 
-    fn sessions(&self, store: Arc<Store>) -> SessionServices {
-        let Core { db, clock, writer, feed, .. } = self.core.clone();
-        let (config, at) = (self.config, (db, clock.clone()));
-        let cache = SessionCache::new(config.near_cache_entries, config.near_cache_bytes, &feed);
-        let last_seen = Arc::<LastSeenTracker>::default();
-        let reader = SessionReader::new(
-            Arc::clone(&store),
-            Arc::clone(&cache),
-            at.clone(),
-            config.lifetimes,
-            Arc::clone(&last_seen),
-        );
-        let directory =
-            SessionDirectory::new(Arc::clone(&store), at, config.lifetimes, Arc::clone(&last_seen));
-        let directory = Arc::new(directory);
-        let sessions = Sessions::new(
-            (store, cache, &feed),
-            Arc::clone(&directory),
-            (writer, clock),
-            (config.lifetimes, last_seen),
-            self.shared.as_ref(),
-        );
-        SessionServices { sessions: Arc::new(sessions), reader: Arc::new(reader), directory }
+    fn sessions(&self, store: Store) -> SessionServices {
+        let Core { db, clock, writer, .. } = self.core.clone();
+        let limits = SessionLimits {
+            lifetimes: self.config.lifetimes,
+            cache_entries: self.config.near_cache_entries,
+            cache_bytes: self.config.near_cache_bytes,
+        };
+        let (feed, shared) = (&self.core.feed, self.core.shared.as_ref());
+        SessionServices::open((store, feed), (db, clock, writer), limits, shared)
     }
 
     fn credentials(

@@ -11,7 +11,6 @@ use crate::http::Site;
 use crate::http::auth::authenticator::Authenticator;
 use crate::http::auth::step_up::SealedPasswords;
 use crate::identity::Identity;
-use crate::platform::rate_limit::Shared;
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -25,10 +24,10 @@ pub struct Services {
 }
 
 impl Services {
-    /// `shared` counts attempts across all nodes, if Redis is configured.
-    pub fn new(site: Site, identity: Identity, rules: Rules, shared: Option<&Shared>) -> Self {
+    pub fn new(site: Site, identity: Identity, rules: Rules) -> Self {
         let (core, tokens) = (&identity.core, &identity.tokens);
-        let board = Board::new(core.db.clone(), core.writer.clone(), &core.clock, &core.feed, shared);
+        let board =
+            Board::new(core.db.clone(), core.writer.clone(), &core.clock, &core.feed, core.shared.as_ref());
         let reader = Arc::clone(&identity.sessions.reader);
         let authenticator = Authenticator::new(reader, Arc::clone(&tokens.tokens), Arc::clone(&tokens.api));
         let authenticator = Arc::new(authenticator);

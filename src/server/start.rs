@@ -24,8 +24,7 @@ use crate::platform::db::{Db, POOL_SIZE};
 use crate::platform::keys;
 use crate::platform::mail::{Mailer, Transport, Worker};
 use crate::platform::near_cache::{Feed, follow_redis, follow_sql};
-use crate::platform::rate_limit::Shared;
-use crate::platform::redis::Redis;
+use crate::platform::redis::{Redis, RedisUrl};
 
 use super::error::StartError;
 use super::housekeeping::run_housekeeping;
@@ -80,7 +79,8 @@ impl Server {
         let listeners = Listeners::bind(config)?;
         let address = listeners.pages.local_addr()?;
         let public_url = config.public_url.clone().map_or_else(|| default_public_url(config, address), Ok)?;
-        let redis = config.redis()?.as_ref().map(Redis::new).transpose().map_err(StartError::Redis)?;
+        let target = config.redis()?;
+        let redis = target.as_ref().map(Redis::new).transpose().map_err(StartError::Redis)?;
         let feed = feed(&db, redis.as_ref())?;
         let mailer = Mailer::new(config.mail.from.clone(), public_url.clone(), &keys);
         let mail_worker = Worker::new(db.internal(), clock.clone(), mailer.clone(), transport(config));
@@ -88,11 +88,11 @@ impl Server {
             tracing::info!("there is no mail server; mail goes to {}", mail_worker.destination());
         }
         let site = Site::new(config, public_url.clone(), &keys, clock.clone());
-        let (render, shared) = (Arc::new(Letters), redis.clone().map(Shared::new));
+        let render = Arc::new(Letters);
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
         let parts =
             Parts { config, public_url: &public_url, db, clock, keys, feed, redis, mailer, render, threads };
-        let services = Services::new(site, Identity::open(parts), rules, shared.as_ref());
+        let services = Services::new(site, Identity::open(parts), rules);
 
         let connections = Connections::default();
         let server = serve(listeners.pages, threads, services.clone(), connections.clone())?;
@@ -105,7 +105,7 @@ impl Server {
             address,
             public_url,
             metrics_address,
-            store: store(config)?,
+            store: store(config, target.as_ref()),
             services,
             mail_worker: Arc::new(mail_worker),
             stopper,
@@ -198,11 +198,11 @@ pub fn transport(config: &Config) -> Transport {
     }
 }
 
-fn store(config: &Config) -> Result<String, ConfigError> {
-    Ok(match config.redis()? {
+fn store(config: &Config, target: Option<&RedisUrl>) -> String {
+    match target {
         Some(target) => format!("in Redis ({target})"),
         None => format!("beside the users ({})", config.database),
-    })
+    }
 }
 
 /// The server's address, if no public URL is set.

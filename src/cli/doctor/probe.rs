@@ -27,7 +27,7 @@ pub fn probe(name: &str, site: &Site, config: &Config, findings: &mut Findings) 
     let portal = http::Site::new(config, site.portal.clone(), &keys, Clock::default());
     let system = actix_web::rt::System::new();
     let (sessions, id) = system.block_on(async {
-        let sessions = crate::cli::session::sessions(&site.db, config)?;
+        let sessions = crate::cli::session::open(&site.db, config)?.sessions;
         let id = sessions.begin(NewSession::by_operator(&user, "munjigi doctor")).await?;
         anyhow::Ok((sessions, id))
     })?;

@@ -31,7 +31,7 @@ pub use last_used::{FlushMode, LastUsed, LastUsedTracker};
 pub use list::SessionDirectory;
 pub use record::{LastSeen, State, StoreError, Stored};
 pub use rotation::Rotation;
-pub use services::SessionServices;
+pub use services::{SessionLimits, SessionServices};
 pub use session::{RECENT_SECONDS, Session, SessionKind};
 pub use sessions::{MAX_PER_USER, SessionError, Sessions};
 pub use store::Store;
