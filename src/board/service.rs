@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::unit_of_work::{Failure, System, Writer};
+use crate::identity::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbError};
 use crate::platform::near_cache::{CachedList, Feed, Topic};
@@ -89,30 +89,32 @@ impl Board {
         version: i64,
         draft: Draft,
     ) -> Result<(), PostError> {
-        let (id, moderation) = (post.id, by.entry(Event::PostEdited, post));
-        let edited = self.writer.write(System, move |write| {
-            moderation.map(|entry| entry(write.now())).into_iter().for_each(|entry| write.record(entry));
-            post::change(write, id, version, &draft)
-        });
-        edited.await
+        let id = post.id;
+        self.moderate(by, Event::PostEdited, post, move |write| post::change(write, id, version, &draft))
+            .await
     }
 
     /// Deletes a version of a post.
     pub async fn delete(&self, by: Moderator<'_>, post: &Post, version: i64) -> Result<(), PostError> {
-        let (id, moderation) = (post.id, by.entry(Event::PostDeleted, post));
-        let deleted = self.writer.write(System, move |write| {
-            moderation.map(|entry| entry(write.now())).into_iter().for_each(|entry| write.record(entry));
-            post::delete(write, id, version)
-        });
-        deleted.await
+        let id = post.id;
+        self.moderate(by, Event::PostDeleted, post, move |write| post::delete(write, id, version)).await
     }
-}
 
-impl Moderator<'_> {
-    /// Changes to another member's post are recorded and shown to its author.
-    fn entry(&self, event: Event, post: &Post) -> Option<impl FnOnce(i64) -> Entry + Send + 'static> {
-        let (id, author, title, client) = (self.id, post.author_id, post.title.clone(), self.client.clone());
-        let entry = move |now| Entry::by(id, event, author, &client, now).about(title);
-        (author != Some(id)).then_some(entry)
+    /// Does `work`. Changes to another member's post are recorded and shown to its author.
+    async fn moderate(
+        &self,
+        Moderator { id: by, client }: Moderator<'_>,
+        event: Event,
+        post: &Post,
+        work: impl FnOnce(&mut Write<'_>) -> Result<(), PostError> + Send + 'static,
+    ) -> Result<(), PostError> {
+        let (author, title, client) = (post.author_id, post.title.clone(), client.clone());
+        let moderated = self.writer.write(System, move |write| {
+            if author != Some(by) {
+                write.record(Entry::by(by, event, author, &client, write.now()).about(title));
+            }
+            work(write)
+        });
+        moderated.await
     }
 }

@@ -81,7 +81,7 @@ impl Texts {
         }
     }
 
-    /// Whoever wrote a post, if the account is still there.
+    /// The author of a post, or that the account was deleted.
     pub fn author<'a>(&'a self, name: Option<&'a str>) -> &'a str {
         name.unwrap_or(self.board.left)
     }
@@ -154,7 +154,7 @@ impl Texts {
         }
     }
 
-    /// The greeting; without a name where there is none to be used.
+    /// The greeting, with the name if there is one.
     pub fn mail_greeting(&self, name: &str) -> String {
         match self.lang {
             _ if name.is_empty() => self.mail.hello.to_owned(),

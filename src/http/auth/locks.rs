@@ -12,6 +12,7 @@ use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::http::api_path::is_api;
+use crate::http::ctx::service;
 use crate::http::error::AppError;
 use crate::http::flash::Flash;
 use crate::http::layout::{PageMember, SetupOnly};
@@ -33,13 +34,8 @@ struct Lock {
 }
 
 impl Lock {
-    fn of(req: &HttpRequest) -> Self {
-        let authenticator = req.app_data::<web::Data<Authenticator>>();
-        let site = req.app_data::<web::Data<Site>>();
-        Self {
-            authenticator: authenticator.expect("the server has its authenticator").clone(),
-            site: site.expect("the server has its site").clone(),
-        }
+    fn of(req: &HttpRequest) -> Result<Self, AppError> {
+        Ok(Self { authenticator: service(req)?, site: service(req)? })
     }
 
     async fn credentials(&self, req: &HttpRequest) -> Result<Credentials, SessionUnavailable> {
@@ -67,7 +63,7 @@ pub async fn open(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let lock = Lock::of(req.request());
+    let lock = Lock::of(req.request())?;
     if is_api(req.path()) && (!req.method().is_safe() || req.headers().contains_key(AUTHORIZATION)) {
         return match lock.credentials(req.request()).await {
             Ok(Credentials::Anonymous) => Ok(next.call(req).await?.map_into_boxed_body()),
@@ -90,7 +86,7 @@ pub async fn member(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let lock = Lock::of(req.request());
+    let lock = Lock::of(req.request())?;
     authorize(lock.credentials(req.request()).await, req, next, &lock).await
 }
 
@@ -100,7 +96,7 @@ pub async fn factor_setup(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let lock = Lock::of(req.request());
+    let lock = Lock::of(req.request())?;
     match lock.credentials(req.request()).await {
         Ok(Credentials::SetupRequired(caller)) => {
             req.extensions_mut().insert(SetupOnly);
@@ -115,7 +111,7 @@ pub async fn staff(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let lock = Lock::of(req.request());
+    let lock = Lock::of(req.request())?;
     match lock.credentials(req.request()).await {
         Ok(Credentials::Valid(caller)) if !caller.user.staff => {
             req.extensions_mut().insert(PageMember::of(&caller.user));
@@ -168,7 +164,10 @@ pub async fn scope(
 
 /// The handler for unknown paths. Members see the usual layout.
 pub async fn not_found(req: HttpRequest) -> AppError {
-    let lock = Lock::of(&req);
+    let lock = match Lock::of(&req) {
+        Ok(lock) => lock,
+        Err(error) => return error,
+    };
     let page = lock.authenticator.page(&lock.site, req.headers());
     if let Some(Credentials::Valid(caller)) = lock.try_authenticate(page).await {
         req.extensions_mut().insert(PageMember::of(&caller.user));

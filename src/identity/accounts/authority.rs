@@ -6,12 +6,18 @@ use crate::identity::unit_of_work::{Authority, AuthorityLost};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::users::{self, dsl};
 
-use super::user;
+use super::user::{self, User};
 
 /// A user who is enabled and whose sessions have not been revoked since.
 pub struct AsUser {
     pub id: i64,
     pub epoch: i64,
+}
+
+impl AsUser {
+    pub fn of(user: &User) -> Self {
+        Self { id: user.id, epoch: user.epoch }
+    }
 }
 
 impl Authority for AsUser {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use url::Url;
+
 use crate::identity::accounts::{AsStaff, GroupName, group_names};
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::unit_of_work::{Write, Writer};
@@ -44,9 +46,10 @@ impl Applications {
         new: NewApplication,
         client: &Client,
     ) -> Result<i64, ApplicationError> {
-        let described = described(&new.name, new.address.as_str());
-        let create = move |write: &mut Write<'_>| application::create(write, &new);
-        self.record(by, (Event::ApplicationAdded, described), client, create).await
+        let create = move |write: &mut Write<'_>| {
+            Ok((application::create(write, &new)?, described(&new.name, &new.address)))
+        };
+        self.record(by, Event::ApplicationAdded, client, create).await
     }
 
     pub async fn change(
@@ -56,35 +59,39 @@ impl Applications {
         new: NewApplication,
         client: &Client,
     ) -> Result<(), ApplicationError> {
-        let described = described(&new.name, new.address.as_str());
-        let change = move |write: &mut Write<'_>| application::change(write, id, &new);
-        self.record(by, (Event::ApplicationChanged, described), client, change).await
+        let change = move |write: &mut Write<'_>| {
+            Ok((application::change(write, id, &new)?, described(&new.name, &new.address)))
+        };
+        self.record(by, Event::ApplicationChanged, client, change).await
     }
 
     pub async fn delete(&self, by: i64, id: i64, client: &Client) -> Result<(), ApplicationError> {
-        let found = self.find(id).await?.0.ok_or(ApplicationError::NotFound)?;
-        let described = described(&found.name, found.address.as_str());
-        let delete = move |write: &mut Write<'_>| application::delete(write, id);
-        self.record(by, (Event::ApplicationRemoved, described), client, delete).await
+        let delete = move |write: &mut Write<'_>| {
+            let found = application::find(write.read(), id)?.ok_or(ApplicationError::NotFound)?;
+            Ok((application::delete(write, id)?, described(&found.name, &found.address)))
+        };
+        self.record(by, Event::ApplicationRemoved, client, delete).await
     }
 
+    /// Does `work`, and records it about the app as `work` describes it.
     async fn record<T: Send + 'static>(
         &self,
         by: i64,
-        (event, subject): (Event, String),
+        event: Event,
         client: &Client,
-        work: impl FnOnce(&mut Write<'_>) -> Result<T, ApplicationError> + Send + 'static,
+        work: impl FnOnce(&mut Write<'_>) -> Result<(T, String), ApplicationError> + Send + 'static,
     ) -> Result<T, ApplicationError> {
         let client = client.clone();
         let written = self.writer.write(AsStaff { id: by }, move |write| {
+            let (done, subject) = work(write)?;
             write.record(Entry::by(by, event, None, &client, write.now()).about(subject));
-            work(write)
+            Ok(done)
         });
         written.await
     }
 }
 
 /// The description of an app in the audit trail: the target of the link matters.
-fn described(name: &str, address: &str) -> String {
+fn described(name: &str, address: &Url) -> String {
     format!("{name} ({address})")
 }

@@ -234,7 +234,7 @@ impl Sessions {
     pub async fn end_all(&self, user: &User, client: &Client) -> Result<(), Failure> {
         self.ends.acquire(&user.id.to_string()).await?;
         let (id, client) = (user.id, client.clone());
-        let ended = self.writer.write(AsUser { id, epoch: user.epoch }, move |write| {
+        let ended = self.writer.write(AsUser::of(user), move |write| {
             write.record(Entry::new(Event::AllEnded, Some(id), &client, write.now()));
             Ok::<_, Failure>(revocation::revoke_all(write, id)?)
         });

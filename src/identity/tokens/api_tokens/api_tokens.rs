@@ -123,8 +123,7 @@ impl ApiTokens {
         new: NewToken,
         client: &Client,
     ) -> Result<ApiToken, ApiTokenError> {
-        let by = AsUser { id: user.id, epoch: user.epoch };
-        Ok(self.create_by(by, user.id, new, client).await?.0)
+        Ok(self.create_by(AsUser::of(user), user.id, new, client).await?.0)
     }
 
     async fn create_by(
