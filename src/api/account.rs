@@ -97,7 +97,7 @@ pub async fn register(
     }
     let NewAccount { username, email, password } = wanted;
     let new = registration::NewAccount { username, email, password, browser: None };
-    Ok(match registration.create(new, &ctx.client).await? {
+    Ok(match registration.create(new, ctx.client()).await? {
         Registered::Now(user) => HttpResponse::Created().json(Account { user: UserShape::of(&user, &[]) }),
         Registered::ByMail => HttpResponse::Accepted().finish(),
     })
@@ -148,11 +148,11 @@ pub async fn change(
                 let proof = ReauthProof::of_call(current_password, code);
                 current = of_call(ctx.request(), current, ReauthPolicy::Factor, proof).await?;
             }
-            accounts.update_profile(AsSession::of(&current), &current.user, change, &ctx.client).await?;
+            accounts.update_profile(AsSession::of(&current), &current.user, change, ctx.client()).await?;
         }
         None => {
-            let by = AsUser { id: caller.user.id, epoch: caller.user.epoch };
-            accounts.update_profile_with_token(by, &caller.user, change, &ctx.client).await?;
+            let by = AsUser::of(&caller.user);
+            accounts.update_profile_with_token(by, &caller.user, change, ctx.client()).await?;
         }
     }
     let now = accounts.member(caller.user.id).await?.ok_or(AppError::SessionOver)?;
@@ -187,7 +187,7 @@ pub async fn change_password(
     let proof = ReauthProof::of_call(None, code);
     let current = of_call(ctx.request(), current, ReauthPolicy::Second, proof).await?;
     let passwords = &identity.credentials.passwords;
-    let id = passwords.change(&current, current_password, new_password, &ctx.client).await?;
+    let id = passwords.change(&current, current_password, new_password, ctx.client()).await?;
     hand_back(&ctx.site, &identity.tokens.tokens, &current, (&id, current.user.epoch + 1)).await
 }
 

@@ -126,7 +126,7 @@ pub async fn refresh(_: Anyone, ctx: Ctx, Body(refresh): Body<Refresh>, service:
     let as_cookies = refresh.refresh_token.is_none();
     let cookie = || tokens::refresh(&ctx.site, ctx.headers()).map(str::to_owned);
     let token = refresh.refresh_token.or_else(cookie).ok_or(AppError::Unauthorized)?;
-    match service.refresh(&token, scopes, &ctx.client).await {
+    match service.refresh(&token, scopes, ctx.client()).await {
         Ok(pair) => Ok(hand_out(&ctx.site, pair, as_cookies)),
         Err(TokenError::ScopesExceeded) => Err(Problems::one("scope", t.bad_choice).into()),
         Err(error) => Err(error.into()),
@@ -151,7 +151,7 @@ pub async fn logout(
 ) -> Answer {
     let refresh_token = body.as_ref().ok().and_then(|Body(logout)| logout.refresh_token.as_deref());
     let presented = presented(&ctx.site, ctx.headers(), refresh_token);
-    sign_in.sign_out(&presented, &ctx.client).await?;
+    sign_in.sign_out(&presented, ctx.client()).await?;
     let response = match body {
         Ok(_) => HttpResponse::NoContent().insert_header(CLEAR_SITE_DATA).finish(),
         Err(error) => error.error_response(),

@@ -35,7 +35,7 @@ use shapes::{NewPost, PostChange, PostList, PostReplacement, PostVersion, WholeP
 )]
 pub async fn list(_: Allowed<BoardRule>, ctx: Ctx, board: Data<Board>) -> Result<Json<PostList>, AppError> {
     let query = list_query(ctx.request().query_string())?;
-    let found = board.search(&ctx.client, &query).await?;
+    let found = board.search(ctx.client(), &query).await?;
     let next = found.older.map(|id| format!("/api/posts?{}", query.after(id)));
     Ok(Json(PostList { posts: found.posts.into_iter().map(Into::into).collect(), next }))
 }
@@ -141,7 +141,7 @@ async fn edit(
     let version = meant(change.version, &post);
     let title = change.title.as_ref().unwrap_or(&post.title);
     let draft = Draft::parse(title, change.body.as_ref().unwrap_or(&post.body))?;
-    let by = Moderator { id: allowed.current()?.user.id, client: &ctx.client };
+    let by = Moderator { id: allowed.current()?.user.id, client: ctx.client() };
     board.edit(by, &post, version, draft).await.map_err(conflict)?;
     Ok(Json(find(board, id).await?.into()))
 }
@@ -169,7 +169,7 @@ pub async fn delete(
 ) -> Answer {
     let post = find(&board, *id).await?;
     allowed.on(&post)?;
-    let by = Moderator { id: allowed.current()?.user.id, client: &ctx.client };
+    let by = Moderator { id: allowed.current()?.user.id, client: ctx.client() };
     board.delete(by, &post, meant(sent.version, &post)).await.map_err(conflict)?;
     Ok(HttpResponse::NoContent().finish())
 }

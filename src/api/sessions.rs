@@ -128,7 +128,7 @@ pub async fn sessions(
     responses((status = 204, description = "It has ended."), NotFound)
 )]
 pub async fn end(caller: Caller, ctx: Ctx, key: web::Path<String>, sessions: web::Data<Sessions>) -> Answer {
-    sessions.end_own(&caller.user, &key, &ctx.client).await?;
+    sessions.end_own(&caller.user, &key, ctx.client()).await?;
     let this = caller.active.as_ref().is_some_and(|active| active.key.as_str() == *key);
     let response = HttpResponse::NoContent().finish();
     if this { forget_all(&ctx.site, response) } else { Ok(response) }
@@ -147,11 +147,11 @@ pub async fn end(caller: Caller, ctx: Ctx, key: web::Path<String>, sessions: web
 )]
 pub async fn end_others(caller: Caller, ctx: Ctx, sessions: web::Data<Sessions>) -> Answer {
     let Some(current) = CurrentUser::of(&caller) else {
-        sessions.end_all(&caller.user, &ctx.client).await?;
+        sessions.end_all(&caller.user, ctx.client()).await?;
         return Ok(HttpResponse::NoContent().finish());
     };
     let mut response = HttpResponse::NoContent();
-    if let Some(id) = sessions.end_others(&current, &ctx.client).await? {
+    if let Some(id) = sessions.end_others(&current, ctx.client()).await? {
         response.cookie(session::issue(&ctx.site, &id, current.session.kind));
     }
     Ok(response.finish())

@@ -5,12 +5,12 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::refusals::{TooMany, Unprocessable};
-use crate::http::auth::caller::Carrier;
 use crate::http::auth::guards::CurrentUser;
+use crate::http::auth::step_up::Step;
 use crate::http::{Answer, Body, Ctx, Page, Problems};
 use crate::identity::Identity;
 use crate::identity::credentials::Password;
-use crate::identity::sign_in::{AcceptedProofs, Reauth, ReauthError, ReauthPolicy, ReauthProof, Supplied};
+use crate::identity::sign_in::{AcceptedProofs, ReauthError, ReauthPolicy, ReauthProof, Supplied};
 
 use super::token_response::{TokenPair, hand_back};
 
@@ -44,16 +44,11 @@ pub async fn step_up(
     Body(typed): Body<StepUp>,
     identity: Data<Identity>,
 ) -> Answer {
-    let reauth = Reauth {
-        active: &current,
-        by_cookie: current.carrier == Carrier::SessionCookie,
-        accepted: ReauthPolicy::Factor.accepted_from(&current.user),
-        client: &ctx.client,
-    };
+    let step = Step::new(ctx.request(), &current, ReauthPolicy::Factor);
     let proof = ReauthProof::of_call(typed.password, typed.code);
-    let verified = identity.step_up.verify(reauth, proof).await?;
-    let method = verified.map_err(|error| problem(error, reauth.accepted, &ctx.page))?;
-    let id = identity.step_up.elevate(&current, method, &ctx.client).await?;
+    let verified = identity.step_up.verify(step.reauth(), proof).await?;
+    let method = verified.map_err(|error| problem(error, step.accepted, &ctx.page))?;
+    let id = identity.step_up.elevate(&current, method, &step.client).await?;
     hand_back(&ctx.site, &identity.tokens.tokens, &current, (&id, current.user.epoch)).await
 }
 

@@ -55,7 +55,7 @@ pub async fn create(
     let new = wish.parse(current.scopes, api_tokens.now())?;
     let proof = ReauthProof::of_call(wish.current_password.take(), wish.code.take());
     let current = of_call(ctx.request(), current, ReauthPolicy::Factor, proof).await?;
-    let created = api_tokens.create(&current, new, &ctx.client).await;
+    let created = api_tokens.create(&current, new, ctx.client()).await;
     let (token, listed) = created.map_err(refusal)?;
     Ok(HttpResponse::Created().json(TokenShape::of(listed, Some(&token))))
 }
@@ -70,7 +70,7 @@ pub async fn create(
     responses((status = 204, description = "It is deleted."), NotFound)
 )]
 pub async fn delete(current: CurrentUser, ctx: Ctx, id: Path<i64>, api_tokens: Data<ApiTokens>) -> Answer {
-    api_tokens.delete(current.user.id, *id, &ctx.client).await?;
+    api_tokens.delete(current.user.id, *id, ctx.client()).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

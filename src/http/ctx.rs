@@ -1,5 +1,6 @@
 //! The context of a request: what a handler needs besides its services.
 
+use std::cell::OnceCell;
 use std::future::{Ready, ready};
 
 use actix_web::cookie::Cookie;
@@ -18,10 +19,10 @@ use super::site::Site;
 
 pub struct Ctx {
     pub page: Page,
-    pub client: Client,
     pub site: web::Data<Site>,
     /// The time of the request.
     pub now: Timestamp,
+    client: OnceCell<Client>,
     req: HttpRequest,
 }
 
@@ -34,11 +35,16 @@ impl Ctx {
         let site = service::<Site>(req)?;
         Ok(Self {
             page: Page::of(req),
-            client: client_of(req),
             now: site.clock.now(),
             site,
+            client: OnceCell::new(),
             req: req.clone(),
         })
+    }
+
+    /// The client, for limits and the audit trail. Most pages do not need it, so it is read from the headers on demand.
+    pub fn client(&self) -> &Client {
+        self.client.get_or_init(|| client_of(&self.req))
     }
 
     pub fn headers(&self) -> &HeaderMap {

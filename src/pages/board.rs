@@ -48,7 +48,7 @@ struct PostPage<'a> {
 
 pub async fn list(_: Allowed<BoardRule>, ctx: Ctx, board: web::Data<Board>) -> Answer {
     let query = ListQuery::parse(ctx.request().query_string());
-    let found = board.search(&ctx.client, &query).await?;
+    let found = board.search(ctx.client(), &query).await?;
     ctx.page.show(&ListPage {
         page: &ctx.page,
         search: &query.search,

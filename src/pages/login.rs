@@ -139,7 +139,7 @@ pub async fn by_passkey(
 /// Ends the session; the browser deletes the cookie and all cached pages. Also works with a session that has
 /// already ended.
 pub async fn sign_out(_: Anyone, ctx: Ctx, sign_in: web::Data<SignIn>) -> Answer {
-    sign_in.sign_out(&presented(&ctx.site, ctx.headers(), None), &ctx.client).await?;
+    sign_in.sign_out(&presented(&ctx.site, ctx.headers(), None), ctx.client()).await?;
     let mut response = ctx.done_with("/", Flash::SignedOut, [session::expire(&ctx.site)]);
     let (name, value) = CLEAR_SITE_DATA;
     response.headers_mut().insert(name, value);

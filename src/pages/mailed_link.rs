@@ -120,7 +120,7 @@ impl MailedLink {
         code: String,
         links: &LinkRequests,
     ) -> Result<Option<LinkToken>, AppError> {
-        Ok(links.exchange_code(browser_hash(ctx), self.code_purposes, code, &ctx.client).await?)
+        Ok(links.exchange_code(browser_hash(ctx), self.code_purposes, code, ctx.client()).await?)
     }
 
     /// The link was used, has expired or never existed; the page does not disclose which.
@@ -154,7 +154,7 @@ pub async fn send(
 ) -> Result<Cookie<'static>, AppError> {
     let device = device::read(&ctx.site, ctx.headers());
     let request = LinkRequest { login, purpose, browser: browser.hash(), device };
-    links.send(request, ctx.client.clone()).await?;
+    links.send(request, ctx.client().clone()).await?;
     Ok(browser.cookie(&ctx.site))
 }
 

@@ -77,7 +77,7 @@ async fn choose(ctx: &Ctx, mut fields: Fields, reset: &PasswordReset) -> Answer 
     let (page, token) = (&ctx.page, LinkToken::typed(fields.take("token")));
     let Some(user) = reset.owner(&token).await? else { return LINK.over(page) };
     let new = Password::new(fields.take("new_password"));
-    match reset.reset(token.clone(), &user, new, &ctx.client).await {
+    match reset.reset(token.clone(), &user, new, ctx.client()).await {
         Ok(true) => Ok(ctx.done("/login", Flash::PasswordSet)),
         // Another request has used the same link in the meantime.
         Ok(false) => LINK.over(page),

@@ -97,7 +97,7 @@ pub async fn save(
     };
     let language = change.language.flatten();
     let by = AsSession::of(&stepped);
-    let (address, flash) = match accounts.update_profile(by, &stepped.user, change, &ctx.client).await {
+    let (address, flash) = match accounts.update_profile(by, &stepped.user, change, ctx.client()).await {
         Ok(ProfileOutcome::Saved) => ("/profile", Flash::Saved),
         Ok(ProfileOutcome::ConfirmationSent) => ("/verify-email", Flash::MailSent),
         Err(AccountError::Invalid(invalid)) => {
@@ -119,7 +119,7 @@ pub async fn ask_delete(_: CurrentUser, page: Page) -> Answer {
 
 pub async fn delete(stepped: Stepped, ctx: Ctx, accounts: web::Data<Accounts>) -> Answer {
     let current = &stepped.current;
-    accounts.delete(AsSession::of(current), current.user.id, &ctx.client).await?;
+    accounts.delete(AsSession::of(current), current.user.id, ctx.client()).await?;
     let mut response = ctx.done_with("/", Flash::AccountDeleted, [session::expire(&ctx.site)]);
     let (name, value) = CLEAR_SITE_DATA;
     response.headers_mut().insert(name, value);

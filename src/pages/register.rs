@@ -66,7 +66,7 @@ pub async fn submit(
         password: Password::new(fields.take("password")),
         browser: Some(browser.hash()),
     };
-    let user = match registration.create(new, &ctx.client).await {
+    let user = match registration.create(new, ctx.client()).await {
         Ok(Registered::Now(user)) => user,
         Ok(Registered::ByMail) => {
             return Ok(see_other("/verify-email").cookie(browser.cookie(&ctx.site)).finish());

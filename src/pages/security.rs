@@ -60,7 +60,7 @@ pub async fn change_password(
     let old = Password::new(stepped.fields.take("current_password"));
     let new = Password::new(stepped.fields.take("new_password"));
     let current = &stepped.current;
-    match identity.credentials.passwords.change(current, old, new, &ctx.client).await {
+    match identity.credentials.passwords.change(current, old, new, ctx.client()).await {
         Ok(new_id) => {
             let cookie = session::issue(&ctx.site, &new_id, current.session.kind);
             Ok(ctx.done_with("/security", Flash::PasswordChanged, [cookie]))

@@ -79,7 +79,7 @@ pub async fn end(
     ctx: Ctx,
     sessions: web::Data<Sessions>,
 ) -> Answer {
-    sessions.end_own(&current.user, &key, &ctx.client).await?;
+    sessions.end_own(&current.user, &key, ctx.client()).await?;
     if *key == current.key.as_str() {
         return Ok(ctx.done_with("/", Flash::SignedOut, [session::expire(&ctx.site)]));
     }
@@ -88,7 +88,7 @@ pub async fn end(
 
 /// Ends every session but this one.
 pub async fn end_others(current: CurrentUser, ctx: Ctx, sessions: web::Data<Sessions>) -> Answer {
-    let id = sessions.end_others(&current, &ctx.client).await?;
+    let id = sessions.end_others(&current, ctx.client()).await?;
     let cookie = id.map(|id| session::issue(&ctx.site, &id, current.session.kind));
     Ok(ctx.done_with("/sessions", Flash::OthersEnded, cookie))
 }
@@ -100,6 +100,6 @@ pub async fn forget_device(
     ctx: Ctx,
     sessions: web::Data<Sessions>,
 ) -> Answer {
-    sessions.forget_device(current.user.id, *id, &ctx.client).await?;
+    sessions.forget_device(current.user.id, *id, ctx.client()).await?;
     Ok(ctx.done("/sessions", Flash::DeviceForgotten))
 }

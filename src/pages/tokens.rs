@@ -97,7 +97,7 @@ pub async fn show(current: CurrentUser, ctx: Ctx, tokens: web::Data<ApiTokens>) 
 pub async fn create(mut stepped: SteppedByFactor, ctx: Ctx, tokens: web::Data<ApiTokens>) -> Answer {
     let form = TokenForm::read(&mut stepped.fields);
     let current = &stepped.current;
-    let created = async { tokens.create(current, form.parse(ctx.now)?, &ctx.client).await };
+    let created = async { tokens.create(current, form.parse(ctx.now)?, ctx.client()).await };
     let (token, listed) = match created.await {
         Ok(created) => created,
         Err(ApiTokenError::Invalid(invalid)) => {
@@ -117,7 +117,7 @@ pub async fn delete(
     ctx: Ctx,
     tokens: web::Data<ApiTokens>,
 ) -> Answer {
-    tokens.delete(current.user.id, *id, &ctx.client).await?;
+    tokens.delete(current.user.id, *id, ctx.client()).await?;
     Ok(ctx.done("/tokens", Flash::TokenDeleted))
 }
 

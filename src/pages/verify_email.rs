@@ -56,12 +56,12 @@ pub async fn submit(
     verification: web::Data<EmailVerification>,
 ) -> Answer {
     if let (Some(caller), true) = (&visitor.0, fields.checked("again")) {
-        verification.resend(&caller.user, &ctx.client).await?;
+        verification.resend(&caller.user, ctx.client()).await?;
         return Ok(ctx.done("/verify-email", Flash::MailSent));
     }
     if fields.checked("token") {
         let proof = EmailProof::Link(LinkToken::typed(fields.take("token")));
-        return match verification.confirm(proof, &ctx.client).await? {
+        return match verification.confirm(proof, ctx.client()).await? {
             Some(confirmed) => Ok(done(&confirmed, &visitor, &ctx)),
             None => over(&ctx.page),
         };
@@ -71,7 +71,7 @@ pub async fn submit(
         None => CodeHolder::Browser(browser_hash(&ctx)),
     };
     let proof = EmailProof::Code(holder, fields.take("code"));
-    match verification.confirm(proof, &ctx.client).await? {
+    match verification.confirm(proof, ctx.client()).await? {
         Some(confirmed) => Ok(done(&confirmed, &visitor, &ctx)),
         None => {
             let (page, unconfirmed) = (&ctx.page, unconfirmed(&visitor));

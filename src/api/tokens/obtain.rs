@@ -106,8 +106,8 @@ pub async fn obtain(
         Err(Rejection::WrongPassword | Rejection::Disabled) => return Ok(Faults::whole(t.wrong).answer()),
         Err(rejection) => return Ok(Faults::whole(rejection.text(&ctx.page.t.login)).answer()),
     };
-    let new = NewToken::for_program(&ctx.client.device, t.some_program);
-    match identity.tokens.api.create_for_client(&user, new, &ctx.client).await {
+    let new = NewToken::for_program(&ctx.client().device, t.some_program);
+    match identity.tokens.api.create_for_client(&user, new, ctx.client()).await {
         Ok(token) => Ok(HttpResponse::Ok().json(Obtained { token: token.as_str().to_owned() })),
         Err(ApiTokenError::Invalid(_)) => Ok(Faults::whole(t.too_many).answer()),
         Err(ApiTokenError::Failed(Failure::AuthorityLost(_))) => Ok(Faults::whole(t.wrong).answer()),

@@ -6,7 +6,7 @@ use actix_web::web;
 use askama::Template;
 
 use crate::http::auth::guards::Staff;
-use crate::http::{Answer, AppError, Ctx, Fields, Page, Problems};
+use crate::http::{Answer, AppError, Fields, Page, Problems};
 use crate::identity::accounts::GroupName;
 use crate::identity::applications::{Application, ApplicationError, Applications, NewApplication};
 use crate::identity::invalid::Invalid;
@@ -88,7 +88,7 @@ async fn listing<'a>(
 
 pub async fn create(mut staff: StaffForm, applications: web::Data<Applications>) -> Answer {
     let form = AppForm::read(std::mem::take(&mut staff.fields));
-    let Ctx { page, client, .. } = &staff.ctx;
+    let (page, client) = (&staff.ctx.page, staff.ctx.client());
     let created = async { applications.create(staff.actor, form.parse()?, client).await };
     match created.await {
         Ok(_) => Ok(staff.done("/admin/apps")),
@@ -118,7 +118,7 @@ pub async fn save(
 ) -> Answer {
     let (app, groups) = find(&id, &applications).await?;
     let form = AppForm::read(std::mem::take(&mut staff.fields));
-    let Ctx { page, client, .. } = &staff.ctx;
+    let (page, client) = (&staff.ctx.page, staff.ctx.client());
     let changed = async { applications.change(staff.actor, app.id, form.parse()?, client).await };
     match changed.await {
         Ok(()) => Ok(staff.done("/admin/apps")),
@@ -135,7 +135,7 @@ pub async fn delete(
     id: web::Path<String>,
     applications: web::Data<Applications>,
 ) -> Answer {
-    applications.delete(staff.actor, parse_id(&id)?, &staff.ctx.client).await?;
+    applications.delete(staff.actor, parse_id(&id)?, staff.ctx.client()).await?;
     Ok(staff.done("/admin/apps"))
 }
 

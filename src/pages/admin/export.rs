@@ -35,7 +35,7 @@ pub async fn export(mut staff: StaffForm, identity: web::Data<Identity>) -> Answ
     let form = read(&mut staff.fields);
     let accounts = &identity.accounts.accounts;
     let filter = form.read(accounts).await?.ok();
-    let client = &staff.ctx.client;
+    let client = staff.ctx.client();
     accounts.record_as_staff(staff.actor, Event::AuditExported, form.described(), client).await?;
     let start = ExportCursor { filter, before: None, has_begun: false };
     let rows =

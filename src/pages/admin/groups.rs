@@ -49,7 +49,7 @@ pub async fn list(_: Staff, page: Page, groups: web::Data<Groups>) -> Answer {
 
 pub async fn create(mut staff: StaffForm, groups: web::Data<Groups>) -> Answer {
     let (typed, page) = (staff.fields.take("name"), &staff.ctx.page);
-    match groups.create(staff.actor, &typed, &staff.ctx.client).await {
+    match groups.create(staff.actor, &typed, staff.ctx.client()).await {
         Ok(id) => Ok(staff.done(&group_address(id))),
         Err(GroupError::Invalid(invalid)) => {
             show_list(page, &groups, &typed, Problems::translate(&invalid, page.t)).await
@@ -75,7 +75,7 @@ pub async fn save(mut staff: StaffForm, id: web::Path<i64>, groups: web::Data<Gr
         switched: switched(&staff.fields),
         second_factor: staff.fields.switched("second_factor"),
     };
-    match groups.change(staff.actor, id, change, &staff.ctx.client).await {
+    match groups.change(staff.actor, id, change, staff.ctx.client()).await {
         Ok(()) => Ok(staff.done(&group_address(id))),
         Err(GroupError::Invalid(invalid)) => {
             show_group(page, &groups, (id, ""), "", Problems::translate(&invalid, page.t)).await
@@ -85,7 +85,7 @@ pub async fn save(mut staff: StaffForm, id: web::Path<i64>, groups: web::Data<Gr
 }
 
 pub async fn delete(staff: StaffForm, id: web::Path<i64>, groups: web::Data<Groups>) -> Answer {
-    groups.delete(staff.actor, *id, &staff.ctx.client).await?;
+    groups.delete(staff.actor, *id, staff.ctx.client()).await?;
     Ok(staff.done("/admin/groups"))
 }
 
@@ -101,7 +101,7 @@ pub async fn add_member(
         let problems = Problems::one("login", page.t.groups.no_such_user);
         return show_group(page, &groups, (id, ""), &typed, problems).await;
     };
-    groups.add_member(staff.actor, id, user.id, &staff.ctx.client).await?;
+    groups.add_member(staff.actor, id, user.id, staff.ctx.client()).await?;
     Ok(staff.done(&group_address(id)))
 }
 
@@ -111,7 +111,7 @@ pub async fn remove_member(
     groups: web::Data<Groups>,
 ) -> Answer {
     let (id, user_id) = *path;
-    groups.remove_member(staff.actor, id, user_id, &staff.ctx.client).await?;
+    groups.remove_member(staff.actor, id, user_id, staff.ctx.client()).await?;
     Ok(staff.done(&group_address(id)))
 }
 

@@ -56,7 +56,7 @@ pub async fn list(staff: Staff, ctx: Ctx, query: web::Query<After>, identity: we
 /// Ends a session of any user.
 pub async fn end(mut staff: StaffForm, key: web::Path<String>, sessions: web::Data<Sessions>) -> Answer {
     let key = Key::parse(&key).ok_or(AppError::NotFound)?;
-    sessions.end_as_staff(staff.actor, &key, &staff.ctx.client).await?;
+    sessions.end_as_staff(staff.actor, &key, staff.ctx.client()).await?;
     let back = match staff.fields.take("next") {
         next if next.is_empty() => "/admin/sessions".to_owned(),
         next => return_to::back(&next, &staff.ctx.site),

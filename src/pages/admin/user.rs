@@ -75,17 +75,17 @@ pub async fn show(staff: Staff, id: web::Path<i64>, ctx: Ctx, identity: web::Dat
 }
 
 pub async fn disable(staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
-    accounts.disable(staff.actor, *id, &staff.ctx.client).await?;
+    accounts.disable(staff.actor, *id, staff.ctx.client()).await?;
     Ok(staff.done(&address(*id)))
 }
 
 pub async fn enable(staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
-    accounts.enable(staff.actor, *id, &staff.ctx.client).await?;
+    accounts.enable(staff.actor, *id, staff.ctx.client()).await?;
     Ok(staff.done(&address(*id)))
 }
 
 pub async fn end_sessions(staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
-    accounts.end_sessions(staff.actor, *id, &staff.ctx.client).await?;
+    accounts.end_sessions(staff.actor, *id, staff.ctx.client()).await?;
     Ok(staff.done(&address(*id)))
 }
 
@@ -96,7 +96,7 @@ pub async fn require_password(
     reset: web::Data<PasswordReset>,
 ) -> Answer {
     let StaffForm { ctx, actor, .. } = &staff;
-    let (token, username) = reset.issue_link(*actor, *id, &ctx.client).await?;
+    let (token, username) = reset.issue_link(*actor, *id, ctx.client()).await?;
     let link = ctx.site.public_url.join(&format!("/password-reset?token={}", token.as_str()));
     let link = link.map_err(anyhow::Error::from)?;
     ctx.page.show(&LinkPage { page: &ctx.page, id: *id, username: &username, link: link.as_str() })
@@ -104,7 +104,7 @@ pub async fn require_password(
 
 /// Mails the owner a recovery link. The staff member never sees it, and nothing changes until it is used.
 pub async fn mail_recovery(staff: StaffForm, id: web::Path<i64>, reset: web::Data<PasswordReset>) -> Answer {
-    reset.mail_recovery(staff.actor, *id, &staff.ctx.client).await?;
+    reset.mail_recovery(staff.actor, *id, staff.ctx.client()).await?;
     Ok(staff.done(&address(*id)))
 }
 
@@ -112,7 +112,7 @@ pub async fn mail_recovery(staff: StaffForm, id: web::Path<i64>, reset: web::Dat
 pub async fn set_groups(mut staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
     let fields = std::mem::take(&mut staff.fields);
     let switched = move |group: i64| fields.switched(&format!("group-{group}"));
-    accounts.set_groups(staff.actor, *id, switched, &staff.ctx.client).await?;
+    accounts.set_groups(staff.actor, *id, switched, staff.ctx.client()).await?;
     Ok(staff.done(&address(*id)))
 }
 

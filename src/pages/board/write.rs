@@ -119,7 +119,7 @@ pub async fn save(
             return show(page, StatusCode::UNPROCESSABLE_ENTITY, form, problems, (&post, None));
         }
     };
-    let by = Moderator { id: allowed.current()?.user.id, client: &ctx.client };
+    let by = Moderator { id: allowed.current()?.user.id, client: ctx.client() };
     match board.edit(by, &post, form.version, draft.clone()).await {
         Err(PostError::Conflict) => {
             let current = find(&board, &post.id.to_string()).await?;
@@ -153,7 +153,7 @@ pub async fn delete(
     let post = find(&board, &id).await?;
     allowed.on(&post)?;
     let version = fields.take("version").parse().unwrap_or_default();
-    let by = Moderator { id: allowed.current()?.user.id, client: &ctx.client };
+    let by = Moderator { id: allowed.current()?.user.id, client: ctx.client() };
     match board.delete(by, &post, version).await {
         Err(PostError::Conflict) => {
             let current = find(&board, &post.id.to_string()).await?;

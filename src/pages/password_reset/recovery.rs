@@ -30,7 +30,7 @@ pub async fn submit(_: Anyone, ctx: Ctx, mut fields: Fields, links: web::Data<Li
     if login.trim().is_empty() {
         return page.refuse(&RecoveryPage { page, login, problems: empty_login(page) });
     }
-    match links.exchange_recovery_code(&login, code, &ctx.client).await? {
+    match links.exchange_recovery_code(&login, code, ctx.client()).await? {
         Some(token) => Ok(see_other(&address(&token)).finish()),
         None => page.refuse(&RecoveryPage { page, login, problems: wrong_code(page) }),
     }

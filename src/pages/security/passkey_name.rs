@@ -33,7 +33,7 @@ pub async fn submit(
     passkeys: web::Data<Passkeys>,
 ) -> Answer {
     let (page, id, typed) = (&ctx.page, *id, fields.take("name"));
-    match passkeys.rename(current.user.id, id, &typed, &ctx.client).await {
+    match passkeys.rename(current.user.id, id, &typed, ctx.client()).await {
         Ok(()) => Ok(ctx.done("/security", Flash::Saved)),
         Err(CredentialError::Invalid(invalid)) => {
             let problems = Problems::translate(&invalid, page.t);

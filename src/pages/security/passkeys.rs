@@ -24,7 +24,7 @@ struct NewPage<'a> {
 
 /// The page for adding a passkey. It requires POST, so that the step-up is complete before it appears.
 pub async fn ask(stepped: SteppedByFactor, ctx: Ctx, passkeys: web::Data<Passkeys>) -> Answer {
-    show_new(&ctx.page, &passkeys, &stepped.current, &ctx.client.device, Problems::default()).await
+    show_new(&ctx.page, &passkeys, &stepped.current, &ctx.client().device, Problems::default()).await
 }
 
 /// Adds a passkey. As with every change of factors, all other sessions end.
@@ -33,7 +33,7 @@ pub async fn add(mut stepped: SteppedByFactor, ctx: Ctx, identity: web::Data<Ide
     let (answer, state) = (stepped.fields.take("passkey"), stepped.fields.take("passkey_state"));
     let (current, passkeys) = (&stepped.current, &identity.credentials.passkeys);
     let answer = PasskeyAnswer { answer, state };
-    let registered = match passkeys.register(current, &typed, &answer, &ctx.client).await {
+    let registered = match passkeys.register(current, &typed, &answer, ctx.client()).await {
         Ok(registered) => registered,
         Err(CredentialError::Invalid(invalid)) => {
             let problems = Problems::translate(&invalid, ctx.page.t);
@@ -58,7 +58,7 @@ pub async fn remove(
     identity: web::Data<Identity>,
 ) -> Answer {
     let current = &stepped.current;
-    match identity.credentials.passkeys.remove(current, *id, &ctx.client).await {
+    match identity.credentials.passkeys.remove(current, *id, ctx.client()).await {
         Ok(new_id) => {
             let cookie = session::issue(&ctx.site, &new_id, current.session.kind);
             Ok(ctx.done_with("/security", Flash::FactorsChanged, [cookie]))

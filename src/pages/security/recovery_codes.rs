@@ -31,7 +31,7 @@ pub async fn renew(stepped: SteppedByFactor, ctx: Ctx, factors: web::Data<Second
     if user.factors_since.is_none() {
         return Ok(see_other("/security").finish());
     }
-    let codes = factors.renew_recovery_codes(user, &ctx.client).await?;
+    let codes = factors.renew_recovery_codes(user, ctx.client()).await?;
     show(&ctx.page, &codes, false, "/security")
 }
 

@@ -60,7 +60,7 @@ pub async fn show(
 pub async fn submit(mut stepped: SteppedByFactor, ctx: Ctx, identity: web::Data<Identity>) -> Answer {
     let (code, sealed) = (stepped.fields.take("code"), stepped.fields.take("secret"));
     let current = &stepped.current;
-    let enabled = identity.credentials.factors.enable_totp(current, sealed.clone(), &code, &ctx.client);
+    let enabled = identity.credentials.factors.enable_totp(current, sealed.clone(), &code, ctx.client());
     let (new_id, codes) = match enabled.await {
         Ok(enabled) => enabled,
         Err(CredentialError::NotFound) => return Ok(see_other(PAGE).finish()),
@@ -78,7 +78,7 @@ pub async fn submit(mut stepped: SteppedByFactor, ctx: Ctx, identity: web::Data<
 
 pub async fn remove(stepped: SteppedByFactor, ctx: Ctx, factors: web::Data<SecondFactors>) -> Answer {
     let current = &stepped.current;
-    let new_id = factors.disable_totp(current, &ctx.client).await?;
+    let new_id = factors.disable_totp(current, ctx.client()).await?;
     let cookie = session::issue(&ctx.site, &new_id, current.session.kind);
     Ok(ctx.done_with("/security", Flash::FactorsChanged, [cookie]))
 }
