@@ -87,7 +87,7 @@ async fn a_link_is_closed_by_whatever_changes_who_may_use_it() {
     let token = |link: &str| link.split('=').nth(1).unwrap().to_owned();
     for change in ["promoted", "disabled", "given a password by the operator"] {
         let link = required_link(&app, &sofia, "mina").await;
-        let outbox = Outbox::new(app.identity.core.mailer.clone(), std::sync::Arc::new(Letters));
+        let outbox = Outbox::new(app.identity.core.mailer.clone(), std::sync::Arc::new(Letters), false);
         let done = app.operate(move |operator| match change {
             "promoted" => operator.set_staff(id, true),
             "disabled" => operator.set_disabled(id, true),

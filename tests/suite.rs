@@ -44,6 +44,7 @@ mod language;
 mod limits;
 mod login;
 mod mail;
+mod mail_bombs;
 mod mail_kills;
 mod metrics;
 mod moderation;

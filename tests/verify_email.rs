@@ -149,6 +149,7 @@ async fn a_new_address_counts_once_it_is_confirmed_and_the_old_one_is_notified()
     let app = TestApp::with(optional).await;
     let mina = app.member("mina").await;
     app.mail("mina@example.org", 1).await;
+    app.verify_address("mina").await;
     let change = [("email", "new@example.org"), ("display_name", "Mina K.")];
     mina.fill("/profile", "/profile", &change).await.assert_redirect("/verify-email");
     let profile = mina.get("/profile").await;

@@ -118,7 +118,7 @@ pub(super) fn find(operator: &Operator, name: &str) -> anyhow::Result<User> {
 
 fn outbox(config: &Config, db: &Db) -> anyhow::Result<Outbox> {
     let keys = open_keys(config, db, &Clock::default())?;
-    Ok(Outbox::new(mailer(config, &keys)?, Arc::new(Letters)))
+    Ok(Outbox::new(mailer(config, &keys)?, Arc::new(Letters), false))
 }
 
 fn hash(config: &Config, password: Password, about: Vec<String>) -> anyhow::Result<String> {

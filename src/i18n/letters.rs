@@ -26,7 +26,10 @@ impl RenderLetter for Letters {
             Letter::VerifyEmail(secrets) => writing.verification(t.mail.verify, secrets),
             Letter::ChangeEmail(secrets) => writing.verification(t.mail.change, secrets),
             Letter::AddressTaken => writing.taken(),
-            Letter::Notice { notice, at, client } => writing.notice(*notice, *at, client.as_ref()),
+            Letter::Notice { notice, at, client, is_last } => {
+                let notes = is_last.then(|| t.mail.notices_withheld.to_owned()).into_iter().collect();
+                mail::Letter { notes, ..writing.notice(*notice, *at, client.as_ref()) }
+            }
             Letter::Test => writing.letter(t.mail.test_subject, vec![t.mail.test.to_owned()]),
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use url::Url;
 
-use crate::config::Config;
+use crate::config::{Config, Verification};
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::keys::Keys;
@@ -169,9 +169,10 @@ impl Opening<'_> {
     }
 
     fn mail(&self) -> Mail {
+        let verifies = self.config.mail.verification != Verification::Off;
         Mail {
             links: Links::new(&self.core.keys),
-            outbox: Outbox::new(self.core.mailer.clone(), Arc::clone(&self.render)),
+            outbox: Outbox::new(self.core.mailer.clone(), Arc::clone(&self.render), verifies),
             limits: Arc::new(MailLimits::new(&self.core.clock, self.core.shared.as_ref())),
         }
     }

@@ -3,7 +3,7 @@
 use super::audit::AuditLog;
 use super::bundle::Identity;
 use super::credentials::{key_rotation, passkey_rows, reset};
-use super::email::purge_links;
+use super::email::{purge_links, purge_notices};
 use super::sessions::{FlushMode, ended, trusted_devices};
 use super::sign_in::pending;
 use super::tokens::refresh;
@@ -45,6 +45,7 @@ async fn purge_rows(identity: &Identity) -> Result<(), Failure> {
         AuditLog::purge(conn, now, retention)?;
         refresh::purge(conn, now)?;
         purge_links(conn, now)?;
+        purge_notices(conn, now)?;
         pending::purge(conn, now)?;
         trusted_devices::purge(conn, now)?;
         passkey_rows::purge(conn, now)?;

@@ -125,7 +125,11 @@ impl Registration {
     }
 
     async fn save(&self, new: NewUser, client: &Client) -> Result<User, AccountError> {
-        let verify = (self.verification == Verification::Optional).then(|| self.mail.clone());
+        let verify = match self.verification {
+            Verification::Optional => self.mail.limits.letter(&new.email.shown).await.is_ok(),
+            Verification::Off | Verification::Required => false,
+        };
+        let verify = verify.then(|| self.mail.clone());
         let client = client.clone();
         let saved = self.writer.write(System, move |write| {
             let user = user::create(write, &new)?;
@@ -166,7 +170,7 @@ impl Registration {
         client: &Client,
     ) -> Result<(), Failure> {
         self.mail.limits.request(client).await?;
-        let may_mail = self.mail.limits.letter(&new.email.key).await.is_ok();
+        let may_mail = self.mail.limits.letter(&new.email.shown).await.is_ok();
         let (mail, language) = (self.mail.clone(), client.lang);
         let queued = self.writer.write(System, move |write| {
             let login = super::accounts::name::Login::Email(new.email.key);

@@ -145,6 +145,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    notices_sent (id) {
+        id -> BigInt,
+        subject -> Text,
+        notice -> Text,
+        sent_at -> BigInt,
+    }
+}
+
+diesel::table! {
     outbox (id) {
         id -> BigInt,
         message_id -> Text,
@@ -294,6 +303,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     key_generations,
     lasting_keys,
     mail_tokens,
+    notices_sent,
     outbox,
     password_links,
     posts,

@@ -235,6 +235,12 @@ impl TestApp {
         written.await.unwrap();
     }
 
+    /// Marks the address of an account as verified.
+    pub async fn verify_address(&self, name: &str) {
+        let id = self.user_id(name);
+        self.write_user(id, format!("UPDATE users SET email_verified_at = 1 WHERE id = {id}")).await;
+    }
+
     /// Puts a user into a group.
     pub async fn join_group(&self, group: i64, user: i64) {
         let sql = format!("INSERT INTO group_members (group_id, user_id) VALUES ({group}, {user})");

@@ -158,7 +158,7 @@ impl Accounts {
         let stored = self.writer.write(by, move |write| {
             profile_change::store(write, &user, &change)?;
             if change.changes_email(&user) {
-                outbox.notify(write, &user.recipient(client.lang), Notice::AddressMoved, Some(&client))?;
+                outbox.notify(write, &user.owner(client.lang), Notice::AddressMoved, Some(&client))?;
                 write.record(Entry::new(Event::EmailChanged, Some(user.id), &client, write.now()));
             }
             Ok(())
@@ -175,7 +175,7 @@ impl Accounts {
         client: &Client,
     ) -> Result<(), AccountError> {
         self.mail.limits.request(client).await?;
-        let may_mail = self.mail.limits.letter(&email.key).await.is_ok();
+        let may_mail = self.mail.limits.letter(&email.shown).await.is_ok();
         let (user, client, mail) = (user.clone(), client.clone(), self.mail.clone());
         let queued = self.writer.write(System, move |write| {
             let owner = user::find_by_login(write.read(), &Login::Email(email.key.clone()))?;
@@ -199,8 +199,8 @@ impl Accounts {
                 mail.outbox.queue(write, &to, &letter)?;
             }
             write.record(Entry::new(Event::EmailChangeAsked, Some(user.id), &client, write.now()));
-            let recipient = user.recipient(client.lang);
-            Ok(mail.outbox.notify(write, &recipient, Notice::AddressMoving, Some(&client))?)
+            let owner = user.owner(client.lang);
+            Ok(mail.outbox.notify(write, &owner, Notice::AddressMoving, Some(&client))?)
         });
         queued.await
     }

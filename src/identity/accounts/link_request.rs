@@ -8,6 +8,7 @@ use crate::identity::email::{CodeHolder, Letter, LinkPurpose, LinkToken, NewLink
 use crate::identity::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbError};
+use crate::platform::lang::Lang;
 
 use super::accounts::Mail;
 use super::known_device::KnownDevice;
@@ -73,11 +74,11 @@ impl LinkRequests {
     /// account before is counted separately, so that requests by others do not use up the owner's limit.
     async fn may_have_mail(&self, user: Option<User>, device: &KnownDevice) -> Option<User> {
         let user = user.filter(|user| !user.disabled)?;
-        let subject = match device.knows(user.id) {
-            true => format!("{} device {}", user.id, device.id),
-            false => user.id.to_string(),
+        let allowed = match device.knows(user.id) {
+            true => self.mail.limits.letter_to_device(&user.owner(Lang::En), &device.id).await,
+            false => self.mail.limits.letter(&user.email).await,
         };
-        self.mail.limits.letter(&subject).await.ok()?;
+        allowed.ok()?;
         Some(user)
     }
 

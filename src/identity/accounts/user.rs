@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::identity::audit::Client;
-use crate::identity::email::{Notice, Outbox, Recipient};
+use crate::identity::email::{Notice, Outbox, Owner, Recipient};
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
@@ -63,6 +63,15 @@ impl User {
             address: self.email.clone(),
             name: self.name().to_owned(),
             language: self.language().unwrap_or(fallback),
+        }
+    }
+
+    /// The recipient of a notice about this account.
+    pub fn owner(&self, fallback: Lang) -> Owner {
+        Owner {
+            user_id: self.id,
+            is_verified: self.email_verified_at.is_some(),
+            recipient: self.recipient(fallback),
         }
     }
 }
@@ -205,5 +214,5 @@ pub(in crate::identity) fn notify(
 ) -> Result<(), DbError> {
     let Some(user) = find(write.read(), id)? else { return Ok(()) };
     let fallback = client.map_or(Lang::En, |client| client.lang);
-    outbox.notify(write, &user.recipient(fallback), notice, client)
+    outbox.notify(write, &user.owner(fallback), notice, client)
 }

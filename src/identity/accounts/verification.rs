@@ -55,7 +55,7 @@ impl EmailVerification {
     /// Mails a member the link and the code again.
     pub async fn resend(&self, user: &User, client: &Client) -> Result<(), Failure> {
         self.mail.limits.request(client).await?;
-        self.mail.limits.letter(&user.id.to_string()).await?;
+        self.mail.limits.letter(&user.email).await?;
         let (mail, user, client) = (self.mail.clone(), user.clone(), client.clone());
         self.writer.write(System, move |write| Ok(queue(write, &mail, &user, &client)?)).await
     }
@@ -124,7 +124,7 @@ fn confirm(
     if found.is_for(LinkPurpose::ChangeEmail) {
         let Ok(email) = Email::parse(&found.email) else { return Ok(None) };
         revocation::change_email(write, id, &email)?;
-        mail.outbox.notify(write, &user.recipient(client.lang), Notice::AddressMoved, Some(client))?;
+        mail.outbox.notify(write, &user.owner(client.lang), Notice::AddressMoved, Some(client))?;
         write.record(entry(Event::EmailChanged, id));
         return Ok(Some(Confirmed::Changed(id)));
     }

@@ -1,5 +1,7 @@
 //! Letters as data. The outbox is given their renderer at the start.
 
+use strum::IntoStaticStr;
+
 use crate::identity::audit::Client;
 use crate::platform::clock::Timestamp;
 use crate::platform::mail::{self, Mailer};
@@ -22,13 +24,17 @@ pub enum Letter {
         notice: Notice,
         at: Timestamp,
         client: Option<Client>,
+        /// Whether further ones of this kind are withheld for an hour.
+        is_last: bool,
     },
     /// Lets the operator check that mail arrives.
     Test,
 }
 
-/// An event that the owner of an account is notified of, without any secret (ASVS 6.3.5, 6.3.7).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// An event that the owner of an account is notified of, without any secret (ASVS 6.3.5, 6.3.7). The names are
+/// stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Notice {
     NewDevice,
     PasswordChanged,
@@ -38,6 +44,13 @@ pub enum Notice {
     AddressMoving,
     /// Sent to the previous address.
     AddressMoved,
+}
+
+impl Notice {
+    /// The name that is stored.
+    pub(super) fn name(self) -> &'static str {
+        self.into()
+    }
 }
 
 /// Renders letters.

@@ -5,9 +5,12 @@ use crate::identity::unit_of_work::Failure;
 use crate::platform::clock::Clock;
 use crate::platform::rate_limit::{LimitedAttempt, Limiter, Shared};
 
-/// Mails that one address may request, and that one account receives on request, per hour.
+use super::mailbox::mailbox;
+use super::recipient::Owner;
+
+/// Mails that one address may request, and that one mailbox receives on request, per hour.
 const MAILS_PER_ADDRESS: usize = 20;
-const MAILS_PER_ACCOUNT: usize = 5;
+const MAILS_PER_MAILBOX: usize = 5;
 
 /// Wrong codes that one address may send per quarter of an hour.
 const WRONG_CODES_PER_ADDRESS: usize = 20;
@@ -25,7 +28,7 @@ impl MailLimits {
         let limiter = |name, max, window| Limiter::new(max, window, clock.clone()).shared(name, shared);
         Self {
             requests: limiter("mail", MAILS_PER_ADDRESS, 3600),
-            letters: limiter("mail-to", MAILS_PER_ACCOUNT, 3600),
+            letters: limiter("mail-to", MAILS_PER_MAILBOX, 3600),
             codes: limiter("code", WRONG_CODES_PER_ADDRESS, WINDOW),
         }
     }
@@ -35,9 +38,17 @@ impl MailLimits {
         Ok(self.requests.acquire(&client.rate_limit_subject()).await.map(drop)?)
     }
 
-    /// A mail to a user by id, or to an address by its key, whichever client requests it.
-    pub async fn letter(&self, to: &str) -> Result<(), Failure> {
-        Ok(self.letters.acquire(to).await.map(drop)?)
+    /// A mail to an address, whichever client requests it for whichever account.
+    pub async fn letter(&self, address: &str) -> Result<(), Failure> {
+        Ok(self.letters.acquire(&mailbox(address)).await.map(drop)?)
+    }
+
+    /// A mail that the owner of an account requests from a device that has signed in to it. Anyone can claim an address
+    /// that is not verified, and sign in with as many devices as they like: those share a count.
+    pub async fn letter_to_device(&self, owner: &Owner, device: &str) -> Result<(), Failure> {
+        let device = if owner.is_verified { device } else { "any" };
+        let subject = format!("{} device {device}", owner.rate_limit_subject());
+        Ok(self.letters.acquire(&subject).await.map(drop)?)
     }
 
     /// A mailed code that a client types. Wrong codes are also counted for each mail.

@@ -3,6 +3,8 @@
 mod letter;
 mod limits;
 mod links;
+mod mailbox;
+mod notice_limits;
 mod outbox;
 mod recipient;
 mod secret;
@@ -11,6 +13,8 @@ pub use letter::{Letter, Notice, RenderLetter};
 pub use limits::MailLimits;
 pub use links::{CodeHolder, LIFETIME, Link, LinkPurpose, LinkSecrets, Links, NewLink};
 pub(in crate::identity) use links::{find_link, purge_links};
+pub use mailbox::mailbox;
+pub(in crate::identity) use notice_limits::purge_notices;
 pub use outbox::Outbox;
-pub use recipient::Recipient;
+pub use recipient::{Owner, Recipient};
 pub use secret::LinkToken;

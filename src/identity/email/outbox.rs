@@ -8,18 +8,21 @@ use crate::platform::db::DbError;
 use crate::platform::mail::Mailer;
 
 use super::letter::{Letter, Notice, RenderLetter};
-use super::recipient::Recipient;
+use super::notice_limits::{self, Allowed};
+use super::recipient::{Owner, Recipient};
 
 /// Cheap to clone.
 #[derive(Clone)]
 pub struct Outbox {
     mailer: Mailer,
     render: Arc<dyn RenderLetter>,
+    /// Whether people verify their addresses. If so, an unverified one gets no notices.
+    verifies: bool,
 }
 
 impl Outbox {
-    pub fn new(mailer: Mailer, render: Arc<dyn RenderLetter>) -> Self {
-        Self { mailer, render }
+    pub fn new(mailer: Mailer, render: Arc<dyn RenderLetter>, verifies: bool) -> Self {
+        Self { mailer, render, verifies }
     }
 
     /// Queues a letter; it is sent once the write is committed.
@@ -33,15 +36,24 @@ impl Outbox {
         Ok(self.mailer.queue(write.uncached(), &to.address, &rendered, now)?)
     }
 
-    /// Queues a notice of this client's action; none if the operator performs it.
+    /// Queues a notice of this client's action; none if the operator performs it, whose notices are not limited. An
+    /// address that may be someone else's gets no notices, and any mailbox a limited number.
     pub(in crate::identity) fn notify(
         &self,
         write: &mut Write<'_>,
-        to: &Recipient,
+        owner: &Owner,
         notice: Notice,
         client: Option<&Client>,
     ) -> Result<(), DbError> {
-        let letter = Letter::Notice { notice, at: write.now(), client: client.cloned() };
-        self.queue(write, to, &letter)
+        let allowed = match client {
+            None => Allowed::Yes,
+            Some(_) if self.verifies && !owner.is_verified => Allowed::No,
+            Some(_) => notice_limits::acquire(write, owner, notice)?,
+        };
+        if allowed == Allowed::No {
+            return Ok(());
+        }
+        let (at, client, is_last) = (write.now(), client.cloned(), allowed == Allowed::Last);
+        self.queue(write, &owner.recipient, &Letter::Notice { notice, at, client, is_last })
     }
 }
