@@ -50,6 +50,7 @@ async fn it_finds_nothing_against_what_the_documentation_shows() {
             "Forged proxy headers give no access.",
             "mina reaches the app (200).",
             "The app gets the user's identity, and only from Munjigi.",
+            "A request that names two hosts does not bring the other one to the app.",
         ] {
             assert!(text.contains(sentence), "{proxy:?}: {sentence}\n{text}");
         }
@@ -99,6 +100,38 @@ async fn it_names_what_is_wrong_and_the_line_to_change() {
             |_| (),
             "The app sees the cookie",
             "proxy_set_header Cookie",
+        ),
+        (
+            Proxy::Nginx,
+            // What this page showed before.
+            |shown| {
+                let pattern =
+                    r#""~^(?<before>.*?)(?:; *)?__Secure-munjigi-proxy=[^;]*(?<after>.*)$" $before$after;"#;
+                let map = format!("map $http_cookie $of_before {{\ndefault $http_cookie;\n{pattern}\n}}\n");
+                let shown = shown.replace("Cookie            $cookies_for_apps;", "Cookie $of_before;");
+                format!("{map}{shown}")
+            },
+            |_| (),
+            "The app sees the cookie once it sets one of a similar name.",
+            "with the three maps of cookies",
+        ),
+        (
+            Proxy::Caddy,
+            |shown| {
+                shown
+                    .replace("(^|;[ \\t]*)__Secure", "^__Secure")
+                    .replace("\trequest_header @leaks -Cookie", "")
+            },
+            |_| (),
+            "The app sees the cookie once it sets one of a similar name.",
+            "Caddy: the three lines about Cookie",
+        ),
+        (
+            Proxy::Nginx,
+            |shown| shown.replace("if ($is_other_host)", "if ($request_method = NONE)"),
+            |_| (),
+            "The app gets a host other than the one that Munjigi decides about.",
+            "if ($is_other_host) { return 421; }",
         ),
         (
             Proxy::Nginx,

@@ -1,6 +1,8 @@
 //! Behaviour behind every proxy: nginx and Caddy, configured as `docs/` shows.
 
+mod cookies;
 mod doctor;
+mod hosts;
 mod paths;
 
 use reqwest::Method;

@@ -11,13 +11,19 @@ use ureq::config::Config;
 use ureq::http::{Request, Uri};
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+use ureq::unversioned::transport::{Connector, DefaultConnector, NextTimeout};
 use ureq::{Agent, Error};
+
+use super::absolute_form::AbsoluteForm;
 
 /// The maximum size of a response body that is read.
 const MAX_BYTES: u64 = 1 << 20;
 
-pub struct Browser(Agent);
+pub struct Browser {
+    agent: Agent,
+    /// Writes whole addresses into request lines.
+    absolute: Agent,
+}
 
 /// A response.
 pub struct Reply {
@@ -54,22 +60,35 @@ impl Browser {
             .timeout_global(Some(Duration::from_secs(10)))
             .tls_config(TlsConfig::builder().root_certs(roots).build())
             .build();
-        let resolver = Here { connect, names: DefaultResolver::default() };
-        Ok(Self(Agent::with_parts(config, DefaultConnector::default(), resolver)))
+        let resolver = || Here { connect, names: DefaultResolver::default() };
+        let absolute = DefaultConnector::default().chain(AbsoluteForm);
+        Ok(Self {
+            agent: Agent::with_parts(config.clone(), DefaultConnector::default(), resolver()),
+            absolute: Agent::with_parts(config, absolute, resolver()),
+        })
     }
 
     pub fn get(&self, url: &str, headers: &[(&str, &str)]) -> Result<Reply, Error> {
-        let request = Request::get(url);
-        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
-        let response = self.0.run(request.body(())?)?;
-        let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
-        let location = header("location").map(str::to_owned);
-        let policy = header("content-security-policy").unwrap_or_default().to_owned();
-        let status = response.status().as_u16();
-        let mut bytes = Vec::new();
-        response.into_body().into_reader().take(MAX_BYTES).read_to_end(&mut bytes)?;
-        Ok(Reply { status, location, policy, body: String::from_utf8_lossy(&bytes).into_owned() })
+        run(&self.agent, url, headers)
     }
+
+    /// The same, with the whole address in the request line: its host counts, whatever `Host` is among the headers.
+    pub fn get_absolute(&self, url: &str, headers: &[(&str, &str)]) -> Result<Reply, Error> {
+        run(&self.absolute, url, headers)
+    }
+}
+
+fn run(agent: &Agent, url: &str, headers: &[(&str, &str)]) -> Result<Reply, Error> {
+    let request = Request::get(url);
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+    let response = agent.run(request.body(())?)?;
+    let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
+    let location = header("location").map(str::to_owned);
+    let policy = header("content-security-policy").unwrap_or_default().to_owned();
+    let status = response.status().as_u16();
+    let mut bytes = Vec::new();
+    response.into_body().into_reader().take(MAX_BYTES).read_to_end(&mut bytes)?;
+    Ok(Reply { status, location, policy, body: String::from_utf8_lossy(&bytes).into_owned() })
 }
 
 fn read_certificates(path: &Path) -> anyhow::Result<RootCerts> {

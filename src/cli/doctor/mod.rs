@@ -1,6 +1,7 @@
 //! `munjigi doctor health` checks that the server responds; `doctor proxy` sends a live proxy in front of an
 //! app the requests of attackers and of visitors with a broken setup.
 
+mod absolute_form;
 mod browser;
 mod checks;
 mod findings;

@@ -75,14 +75,46 @@ impl<'p> Probe<'p> {
         }
         findings.ok(&format!("{} reaches the app ({}).", self.user.username, page.status));
         self.check_identity_headers(&page, findings);
-        if page.body.contains(self.secret) {
-            let change = [
-                "nginx: proxy_set_header Cookie $cookies_for_apps;",
-                "Caddy: the line request_header Cookie",
-            ];
-            findings.problem("The app sees the cookie, and could open other apps with it.", &change);
-        }
+        self.check_cookie(&page, findings);
+        self.check_host(findings);
         Ok(())
+    }
+
+    /// Whether the app sees the session cookie, by itself or beside one that the app could have set.
+    fn check_cookie(&self, page: &Reply, findings: &mut Findings) {
+        let (url, cookie) = (self.site.target.address(), &self.cookie);
+        let tossed = format!("x{}=1", cookie.trim_end_matches(self.secret).trim_end_matches('='));
+        let sees = |line: &str| {
+            let reply = self.site.browser.get(&url, &[("cookie", line)]);
+            reply.is_ok_and(|reply| reply.body.contains(self.secret))
+        };
+        let change = [
+            "nginx: proxy_set_header Cookie $cookies_for_apps; with the three maps of cookies in docs/nginx.md",
+            "Caddy: the three lines about Cookie in docs/caddy.md",
+            "Traefik cannot: trust every app on the domain, or pass no cookies to this one (docs/traefik.md)",
+        ];
+        if page.body.contains(self.secret) {
+            findings.problem("The app sees the cookie, and could open other apps with it.", &change);
+        } else if sees(&format!("{tossed}; {cookie}")) || sees(&format!("{cookie}; {tossed}")) {
+            findings.problem("The app sees the cookie once it sets one of a similar name.", &change);
+        }
+    }
+
+    /// Whether the app can be asked for under another host than the one that Munjigi decides about.
+    fn check_host(&self, findings: &mut Findings) {
+        let (url, other) = (self.site.target.address(), format!("{}.invalid", self.mark));
+        let headers = [("cookie", self.cookie.as_str()), ("host", other.as_str())];
+        match self.site.browser.get_absolute(&url, &headers) {
+            Ok(reply) if reply.body.contains(&other) => findings.problem(
+                "The app gets a host other than the one that Munjigi decides about.",
+                &["nginx: if ($is_other_host) { return 421; } in the app's server, with its map"],
+            ),
+            Ok(reply) if !reply.is_success() || reply.body.contains(&self.site.target.host) => {
+                findings.ok("A request that names two hosts does not bring the other one to the app.");
+            }
+            Ok(_) => findings.skipped("which host the app gets: it does not show it"),
+            Err(error) => findings.problem(&format!("The app cannot be reached: {error}."), &[]),
+        }
     }
 
     /// The page that the app finally shows; none, and a problem, if the redirects do not lead to one of its pages.

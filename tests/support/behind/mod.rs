@@ -3,6 +3,7 @@
 
 mod client;
 mod echo;
+mod raw;
 
 use std::path::Path;
 
@@ -87,7 +88,13 @@ impl Behind {
         let process = match proxy {
             Proxy::Nginx => place.start_nginx(&edit(place.nginx())),
             Proxy::PlainNginx => place.start_nginx(
-                &place.nginx().replace(" ssl;", ";").replace("$scheme://$host:$server_port", "https://$host"),
+                // As the page says for a server behind another one.
+                &place
+                    .nginx()
+                    .replace(" ssl;", ";")
+                    .replace(" ssl default_server;", " default_server;")
+                    .replace("$scheme://$host:$server_port", "https://$host")
+                    .replace("$host:$server_port", "$host:443"),
             ),
             Proxy::Caddy => place.start_caddy(&edit(place.caddy())),
         };
@@ -108,6 +115,13 @@ impl Behind {
     /// A browser with a real cookie jar.
     pub fn surfer(&self) -> Surfer {
         Surfer::new(self.port, &self.certificate.authority)
+    }
+
+    /// The answer to a request written byte by byte, to the app's name in the handshake.
+    pub async fn exchange(&self, request: String) -> String {
+        let (port, authority) = (self.port, self.certificate.authority.clone());
+        let exchange = move || raw::exchange(port, &authority, "app.example.test", request.as_bytes());
+        tokio::task::spawn_blocking(exchange).await.unwrap()
     }
 
     /// The authority's certificate as a file.
@@ -152,6 +166,7 @@ impl Place<'_> {
     fn caddy(&self) -> String {
         let (chain, key) = (self.certificate.chain.display(), self.certificate.key.display());
         let shown = self.replaced(&snippets("caddy.md", "caddyfile").join("\n"));
+        let shown = shown.replace("(:443)?", &format!(":{}", self.port));
         shown.replace("# tls", &format!("tls {chain} {key}\n\tbind 127.0.0.1"))
     }
 
