@@ -108,6 +108,9 @@ settings! {
         require_second_factor: Required = word, "MUNJIGI_REQUIRE_SECOND_FACTOR", "WORD", default "none";
         /// How long a trusted device skips the second factor; off disables trusted devices
         trusted_device: Seconds = duration_or_off, "MUNJIGI_TRUSTED_DEVICE", "DURATION", default "30d";
+        /// Lifetime of an API token that a program gets for a name and a password; off means until it is deleted
+        client_token_lifetime: Seconds = duration_or_off, "MUNJIGI_CLIENT_TOKEN_LIFETIME", "DURATION",
+            default "90d";
         /// Delete audit events older than this
         audit_retention: Seconds = duration, "MUNJIGI_AUDIT_RETENTION", "DURATION", default "365d";
     }

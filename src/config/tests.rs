@@ -23,6 +23,8 @@ fn defaults_are_as_documented() {
     assert_eq!(config.lifetimes.browser, Lifetime { idle: 7_200, absolute: 43_200 });
     assert_eq!(config.lifetimes.remembered, Lifetime { idle: 14 * 86_400, absolute: 90 * 86_400 });
     assert_eq!((config.trusted_device, config.require_second_factor), (30 * 86_400, Required::None));
+    assert_eq!(config.client_token_lifetime, 90 * 86_400);
+    assert_eq!(with(&[("MUNJIGI_CLIENT_TOKEN_LIFETIME", "off")]).unwrap().client_token_lifetime, 0);
     assert_eq!(with(&[("MUNJIGI_TRUSTED_DEVICE", "off")]).unwrap().trusted_device, 0);
     assert!(config.redis_url.is_none() && config.public_url.is_none() && config.trusted_proxies.is_empty());
 }

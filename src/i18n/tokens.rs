@@ -7,6 +7,7 @@ texts! {
         ends: "A token is refused everywhere as soon as you delete it, and when your password changes. Ending sessions does not touch it.", "토큰을 삭제하거나 비밀번호를 바꾸면 모든 곳에서 바로 거부됩니다. 세션을 종료해도 토큰은 남습니다.";
         empty: "You have no tokens yet. Make one below for a script, an app or a server of yours.", "아직 토큰이 없습니다. 스크립트나 앱, 서버에서 쓸 토큰을 아래에서 만들어 보세요.";
         scopes: "May", "할 수 있는 일";
+        by_password: "A program got it with your password", "프로그램이 비밀번호로 받은 토큰";
         expires: "Expires", "만료";
         never: "Never", "만료 없음";
         expired: "Expired", "만료됨";

@@ -132,7 +132,7 @@ impl Opening<'_> {
         let sessions = self.sessions(store);
         let attempts = SignInLimits::per_account(&clock, self.core.shared.as_ref());
         let credentials = self.credentials(&sessions, &attempts, &mail.outbox);
-        let tokens = self.tokens(&sessions);
+        let tokens = self.tokens(&sessions, &mail.outbox);
         let sign_in = Arc::new(SignIn::new(
             (Arc::clone(&accounts), credentials.clone()),
             (sessions.clone(), Arc::clone(&tokens.tokens)),
@@ -244,12 +244,13 @@ impl Opening<'_> {
         }
     }
 
-    fn tokens(&self, sessions: &SessionServices) -> TokenServices {
+    fn tokens(&self, sessions: &SessionServices, outbox: &Outbox) -> TokenServices {
         let Core { db, clock, keys, writer, .. } = self.core.clone();
         let (reader, service) = (&sessions.reader, &sessions.sessions);
         let token_keys = TokenKeys::new(&keys, self.public_url);
         let tokens = Tokens::new(token_keys, Arc::clone(reader), Arc::clone(service), writer.clone());
-        let api = ApiTokens::new(db, writer, clock, Arc::clone(reader));
+        let lifetime = self.config.client_token_lifetime;
+        let api = ApiTokens::new((db, writer), clock, Arc::clone(reader), outbox.clone(), lifetime);
         TokenServices { tokens: Arc::new(tokens), api: Arc::new(api) }
     }
 }

@@ -29,6 +29,9 @@ pub async fn purge(identity: &Identity) {
     if let Err(error) = identity.sessions.reader.store().purge().await {
         tracing::warn!(%error, "expired sessions were not deleted");
     }
+    if let Err(error) = identity.tokens.api.limit_lifetimes().await {
+        tracing::warn!(%error, "API tokens were given no expiry");
+    }
     let core = &identity.core;
     let (lifetime, now) = (core.key_lifetime, core.clock.now());
     if let Err(error) = key_rotation::tidy(&core.writer, &core.keys, lifetime, now).await {

@@ -18,7 +18,7 @@ use crate::identity::Identity;
 use crate::identity::accounts::Scopes;
 use crate::identity::credentials::Password;
 use crate::identity::sign_in::{Issue, Rejection};
-use crate::identity::tokens::api_tokens::{ApiTokenError, NewToken};
+use crate::identity::tokens::api_tokens::ApiTokenError;
 use crate::identity::unit_of_work::Failure;
 
 /// Parsed by hand, so that errors are reported as Django REST framework reports them.
@@ -64,7 +64,9 @@ impl Faults {
 }
 
 /// A new API token, with every scope that API tokens may have, for clients of Django REST framework. Where a user has as
-/// many as one may have, it takes the place of the one unused longest that came by this call.
+/// many as one may have, it takes the place of the one unused longest that came by this call. The owner is notified by
+/// mail. It expires after 90 days, unless the operator sets another lifetime, and ends when the account gets its first second
+/// factor.
 #[utoipa::path(
     post,
     path = "/api/auth/token",
@@ -106,8 +108,7 @@ pub async fn obtain(
         Err(Rejection::WrongPassword | Rejection::Disabled) => return Ok(Faults::whole(t.wrong).answer()),
         Err(rejection) => return Ok(Faults::whole(rejection.text(&ctx.page.t.login)).answer()),
     };
-    let new = NewToken::for_program(&ctx.client().device, t.some_program);
-    match identity.tokens.api.create_for_client(&user, new, ctx.client()).await {
+    match identity.tokens.api.create_for_client(&user, t.some_program, ctx.client()).await {
         Ok(token) => Ok(HttpResponse::Ok().json(Obtained { token: token.as_str().to_owned() })),
         Err(ApiTokenError::Invalid(_)) => Ok(Faults::whole(t.too_many).answer()),
         Err(ApiTokenError::Failed(Failure::AuthorityLost(_))) => Ok(Faults::whole(t.wrong).answer()),

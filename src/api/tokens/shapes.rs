@@ -48,7 +48,7 @@ impl From<Vec<ListedToken>> for TokenList {
 impl TokenShape {
     /// Includes the token's text if it was just created.
     pub fn of(listed: ListedToken, token: Option<&ApiToken>) -> Self {
-        let ListedToken { id, name, scopes, created_at, expires_at, last_used_at } = listed;
+        let ListedToken { id, name, scopes, created_at, expires_at, last_used_at, .. } = listed;
         let scopes = scopes.iter().map(Scope::name).collect();
         let token = token.map(|token| token.as_str().to_owned());
         Self { id, name, scopes, created_at, expires_at, last_used_at, token }

@@ -25,6 +25,14 @@ fn delete_api_tokens(write: &mut Write<'_>, id: i64) -> Result<(), DbError> {
     Ok(())
 }
 
+/// Deletes the API tokens that programs got for a name and a password. Without a second factor, the password alone was
+/// enough.
+pub(in crate::identity) fn delete_password_tokens(write: &mut Write<'_>, id: i64) -> Result<(), DbError> {
+    let own = api_tokens::table.filter(api_tokens::user_id.eq(id).and(api_tokens::by_password.eq(true)));
+    diesel::delete(own).execute(write.user(id))?;
+    Ok(())
+}
+
 /// The stored epoch of the user, after revoking sessions of earlier ones; none if there is no such user.
 fn revoke_earlier(write: &mut Write<'_>, id: i64) -> Result<Option<i64>, DbError> {
     let epoch = users::table.find(id).select(dsl::epoch).first(write.read()).optional()?;

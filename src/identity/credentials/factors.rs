@@ -78,12 +78,16 @@ pub(super) fn set_recovery_codes(
 }
 
 /// Must be called with every change of factors: stores the time of the change and revokes trusted devices. If no
-/// factor is left, the recovery codes are deleted too.
+/// factor is left, the recovery codes are deleted too; the first one deletes the API tokens that were had for the
+/// password alone.
 pub(super) fn changed(write: &mut Write<'_>, user_id: i64) -> Result<(), DbError> {
     let conn = write.read();
     let has_one = totp::since(conn, user_id)?.is_some() || passkey_rows::count(conn, user_id)? > 0;
-    if !has_one {
-        recovery_codes::remove(write, user_id)?;
+    let had_one = users::table.find(user_id).select(users::factors_since.is_not_null()).first(conn)?;
+    match (had_one, has_one) {
+        (_, false) => recovery_codes::remove(write, user_id)?,
+        (false, true) => revocation::delete_password_tokens(write, user_id)?,
+        (true, true) => {}
     }
     trusted_devices::remove_all(write, user_id)?;
     let since = users::factors_since.eq(has_one.then_some(write.now()));

@@ -40,6 +40,8 @@ pub enum Notice {
     PasswordChanged,
     /// A second factor, or the recovery codes.
     FactorsChanged,
+    /// A program got an API token for the password.
+    TokenCreated,
     /// Sent to the current address.
     AddressMoving,
     /// Sent to the previous address.

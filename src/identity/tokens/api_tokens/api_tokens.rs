@@ -6,8 +6,9 @@ use std::sync::Arc;
 use diesel::prelude::*;
 use quick_cache::sync::Cache;
 
-use crate::identity::accounts::{ApiTokenGrant, AsUser, Member, User};
+use crate::identity::accounts::{ApiTokenGrant, AsUser, Member, User, user};
 use crate::identity::audit::{Client, Entry, Event};
+use crate::identity::email::{Notice, Outbox};
 use crate::identity::invalid::{Invalid, TokenProblem};
 use crate::identity::sessions::{
     ActiveSession, AsSession, FlushMode, LastUsed, LastUsedTracker, SessionReader, SessionUnavailable,
@@ -37,15 +38,24 @@ pub struct ApiTokens {
     writer: Writer,
     clock: Clock,
     reader: Arc<SessionReader>,
+    outbox: Outbox,
+    client_lifetime: i64,
     owners: Cache<TokenHash, Arc<Owner>>,
     /// Last-used times that are not stored yet, by token id.
     uses: LastUsedTracker<i64, Timestamp>,
 }
 
 impl ApiTokens {
-    pub fn new(db: Db, writer: Writer, clock: Clock, reader: Arc<SessionReader>) -> Self {
+    /// `client_lifetime`: seconds that tokens for a name and a password are valid; 0 if they do not expire.
+    pub fn new(
+        (db, writer): (Db, Writer),
+        clock: Clock,
+        reader: Arc<SessionReader>,
+        outbox: Outbox,
+        client_lifetime: i64,
+    ) -> Self {
         let (owners, uses) = (Cache::new(REMEMBERED), LastUsedTracker::default());
-        Self { db, writer, clock, reader, owners, uses }
+        Self { db, writer, clock, reader, outbox, client_lifetime, owners, uses }
     }
 
     pub fn now(&self) -> Timestamp {
@@ -115,14 +125,17 @@ impl ApiTokens {
         self.create_by(AsSession::of(active), active.user.id, new, client).await
     }
 
-    /// Creates a token for a program whose user has just authenticated. If the user has fifty already, it replaces
-    /// the least recently used one that was created this way.
+    /// Creates a token for a program whose user has just authenticated, and notifies the owner. If the user has fifty
+    /// already, it replaces the least recently used one that was created this way. `otherwise` names a program that
+    /// does not say its name.
     pub async fn create_for_client(
         &self,
         user: &User,
-        new: NewToken,
+        otherwise: &str,
         client: &Client,
     ) -> Result<ApiToken, ApiTokenError> {
+        let expires_at = (self.client_lifetime > 0).then(|| self.now() + self.client_lifetime);
+        let new = NewToken::for_program(&client.device, otherwise, expires_at);
         Ok(self.create_by(AsUser::of(user), user.id, new, client).await?.0)
     }
 
@@ -137,7 +150,7 @@ impl ApiTokens {
             // Store recent uses first, so that a token in use does not count as unused.
             self.flush_last_used(FlushMode::Immediate).await;
         }
-        let (token, client) = (ApiToken::random(), client.clone());
+        let (token, client, outbox) = (ApiToken::random(), client.clone(), self.outbox.clone());
         let created = self.writer.write(by, move |write| {
             let entry = |event, name: String, now| Entry::new(event, Some(user_id), &client, now).about(name);
             let now = write.now();
@@ -145,10 +158,23 @@ impl ApiTokens {
                 write.record(entry(Event::TokenDeleted, name, now));
             }
             write.record(entry(Event::TokenCreated, new.name.clone(), now));
+            if new.by_password {
+                user::notify(write, &outbox, user_id, Notice::TokenCreated, Some(&client))?;
+            }
             let listed = insert(write, user_id, new, &token)?;
             Ok((token, listed))
         });
         created.await
+    }
+
+    /// Limits the lifetime of tokens for a name and a password that have none, counted from now: those of versions that
+    /// gave them no expiry.
+    pub async fn limit_lifetimes(&self) -> Result<(), Failure> {
+        let lifetime = self.client_lifetime;
+        if lifetime == 0 {
+            return Ok(());
+        }
+        self.writer.write(System, move |write| Ok(rows::limit_lifetimes(write, lifetime)?)).await
     }
 
     /// Deletes one of the user's own tokens. Others are not found.
@@ -183,8 +209,8 @@ fn insert(
         .values(row)
         .returning(dsl::id)
         .get_result(write.user(user_id))?;
-    let NewToken { name, scopes, expires_at, .. } = new;
-    Ok(ListedToken { id, name, scopes, created_at: now, expires_at, last_used_at: None })
+    let NewToken { name, scopes, expires_at, by_password } = new;
+    Ok(ListedToken { id, name, scopes, by_password, created_at: now, expires_at, last_used_at: None })
 }
 
 /// Ensures that the user may have one more token; returns the name of the token that was deleted for it.

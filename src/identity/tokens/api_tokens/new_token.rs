@@ -49,9 +49,9 @@ impl NewToken {
     }
 
     /// The token for a program that sends name and password, named after the program or else `otherwise`.
-    pub fn for_program(device: &str, otherwise: &str) -> Self {
+    pub(super) fn for_program(device: &str, otherwise: &str, expires_at: Option<Timestamp>) -> Self {
         let name = token_name(device).unwrap_or_else(|_| otherwise.to_owned());
-        Self { name, scopes: Scopes::for_api_tokens(), expires_at: None, by_password: true }
+        Self { name, scopes: Scopes::for_api_tokens(), expires_at, by_password: true }
     }
 }
 

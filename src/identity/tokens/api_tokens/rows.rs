@@ -19,6 +19,8 @@ pub struct ListedToken {
     pub id: i64,
     pub name: String,
     pub scopes: Scopes,
+    /// A program got it for a name and a password.
+    pub by_password: bool,
     pub created_at: Timestamp,
     pub expires_at: Option<Timestamp>,
     pub last_used_at: Option<Timestamp>,
@@ -45,16 +47,25 @@ pub(super) struct ApiTokenRow<'a> {
 
 /// The user's tokens, newest first.
 pub fn of_user(conn: &mut Conn, user_id: i64) -> Result<Vec<ListedToken>, DbError> {
-    type Row = (i64, String, String, Timestamp, Option<Timestamp>, Option<Timestamp>);
+    type Row = (i64, String, String, bool, Timestamp, Option<Timestamp>, Option<Timestamp>);
     let rows: Vec<Row> = api_tokens::table
         .filter(dsl::user_id.eq(user_id))
         .order(dsl::id.desc())
-        .select((dsl::id, dsl::name, dsl::scope, dsl::created_at, dsl::expires_at, dsl::last_used_at))
+        .select((
+            dsl::id,
+            dsl::name,
+            dsl::scope,
+            dsl::by_password,
+            dsl::created_at,
+            dsl::expires_at,
+            dsl::last_used_at,
+        ))
         .load(conn)?;
-    let listed = rows.into_iter().map(|(id, name, scope, created_at, expires_at, last_used_at)| {
-        let scopes = Scopes::of_api_token(&scope);
-        ListedToken { id, name, scopes, created_at, expires_at, last_used_at }
-    });
+    let listed =
+        rows.into_iter().map(|(id, name, scope, by_password, created_at, expires_at, last_used_at)| {
+            let scopes = Scopes::of_api_token(&scope);
+            ListedToken { id, name, scopes, by_password, created_at, expires_at, last_used_at }
+        });
     Ok(listed.collect())
 }
 
@@ -71,6 +82,18 @@ pub(super) fn find(
 pub fn delete(write: &mut Write<'_>, user_id: i64, id: i64) -> Result<Option<String>, DbError> {
     let own = api_tokens::table.filter(dsl::id.eq(id).and(dsl::user_id.eq(user_id)));
     Ok(diesel::delete(own).returning(dsl::name).get_result(write.user(user_id)).optional()?)
+}
+
+/// Gives an expiry to tokens for a name and a password that have none.
+pub(super) fn limit_lifetimes(write: &mut Write<'_>, lifetime: i64) -> Result<(), DbError> {
+    let unlimited = dsl::by_password.eq(true).and(dsl::expires_at.is_null());
+    let found: Vec<(i64, i64)> =
+        api_tokens::table.filter(unlimited).select((dsl::id, dsl::user_id)).load(write.read())?;
+    let expires_at = dsl::expires_at.eq(write.now() + lifetime);
+    for (id, user_id) in found {
+        diesel::update(api_tokens::table.find(id)).set(expires_at).execute(write.user(user_id))?;
+    }
+    Ok(())
 }
 
 /// Stores when tokens were last used.
