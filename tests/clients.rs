@@ -1,5 +1,7 @@
 //! Real clients in another language, among them a tester that uses only the API's description.
 
+mod verifiers;
+
 use std::collections::BTreeMap;
 
 use crate::support::{Described, PASSWORD, PYTHON_FOLDER, TestApp, run_python, scratch};
