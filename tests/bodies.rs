@@ -112,7 +112,7 @@ fn status(answer: &str) -> &str {
 #[tokio::test]
 async fn a_silent_head_is_closed_within_seconds() {
     let app = TestApp::start().await;
-    let (_, took) = converse(&app, b"POST /login HTTP/1.1\r\nHost: x\r\n", Duration::from_secs(12));
+    let (_, took) = converse(&app, b"POST /login HTTP/1.1\r\nHost: localhost\r\n", Duration::from_secs(12));
     assert!(took < Duration::from_secs(8), "{took:?}");
 }
 
@@ -121,7 +121,7 @@ async fn a_silent_body_is_answered_and_closed_after_half_a_minute() {
     let app = TestApp::start().await;
     let slow = |path: &str, method: &str| {
         let bytes = format!(
-            "{method} {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nlogin="
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nlogin="
         );
         converse(&app, bytes.as_bytes(), Duration::from_secs(45))
     };
@@ -141,7 +141,7 @@ async fn a_silent_body_is_answered_and_closed_after_half_a_minute() {
 async fn a_body_without_end_is_cut_off() {
     let app = TestApp::start().await;
     let chunk = format!("4000\r\n{}\r\n", "a".repeat(0x4000));
-    let head = "POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n";
+    let head = "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n";
     let (answer, took) =
         converse(&app, format!("{head}{}", chunk.repeat(9)).as_bytes(), Duration::from_secs(20));
     assert_eq!(status(&answer), "413", "{answer}");
@@ -151,7 +151,7 @@ async fn a_body_without_end_is_cut_off() {
 #[tokio::test]
 async fn a_refused_request_does_not_hold_its_connection() {
     let app = TestApp::start().await;
-    let request = "POST /login HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: cross-site\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n";
+    let request = "POST /login HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: cross-site\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n";
     let (answer, took) = converse(&app, request.as_bytes(), Duration::from_secs(20));
     assert_eq!(status(&answer), "403", "{answer}");
     assert!(took < Duration::from_secs(15), "{took:?}");
@@ -160,8 +160,7 @@ async fn a_refused_request_does_not_hold_its_connection() {
 #[tokio::test]
 async fn a_wish_to_upgrade_brings_no_body() {
     let app = TestApp::start().await;
-    let request =
-        "POST /login HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nlogin=mina&";
+    let request = "POST /login HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nlogin=mina&";
     let (answer, took) = converse(&app, request.as_bytes(), Duration::from_secs(20));
     assert!(answer.starts_with("HTTP/1.1 422"), "{answer}");
     assert!(took < Duration::from_secs(15), "{took:?}");
@@ -180,12 +179,12 @@ async fn compressed_bodies_are_refused() {
 async fn ambiguous_framing_is_refused() {
     let app = TestApp::start().await;
     for request in [
-        "POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nG",
-        "POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
-        "POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
-        "POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: +5\r\n\r\nhello",
-        "GET / HTTP/1.1\r\nHost: x\r\nBad Header: y\r\n\r\n",
-        "GET /\0 HTTP/1.1\r\nHost: x\r\n\r\n",
+        "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nG",
+        "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+        "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+        "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: +5\r\n\r\nhello",
+        "GET / HTTP/1.1\r\nHost: localhost\r\nBad Header: y\r\n\r\n",
+        "GET /\0 HTTP/1.1\r\nHost: localhost\r\n\r\n",
         "\u{16}\u{3}\u{1}",
     ] {
         let (answer, _) = converse(&app, request.as_bytes(), Duration::from_secs(7));

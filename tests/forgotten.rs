@@ -248,7 +248,10 @@ async fn odd_requests_are_refused_and_links_lead_home_whatever_the_host_says() {
         assert_eq!(visitor.get(&format!("/password-reset?token={token}")).await.status, 410, "{token}");
     }
     assert_eq!(app.count("mail_tokens") + app.count("outbox"), 0);
-    for (number, header) in ["host", "x-forwarded-host", "forwarded"].into_iter().enumerate() {
+    let request = visitor.request(reqwest::Method::POST, "/password-reset").header("host", "evil.example");
+    let request = request.header("content-type", "application/x-www-form-urlencoded");
+    assert_eq!(visitor.send(request.body("login=mina")).await.status, 421);
+    for (number, header) in ["x-forwarded-host", "forwarded"].into_iter().enumerate() {
         let request = visitor
             .request(reqwest::Method::POST, "/password-reset")
             .header("content-type", "application/x-www-form-urlencoded")

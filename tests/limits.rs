@@ -65,7 +65,8 @@ async fn hanging_up_early_does_not_make_a_guess_free() {
     for _ in 0..5 {
         let mut stream = std::net::TcpStream::connect(app.url.trim_start_matches("http://")).unwrap();
         let body = "login=mina&password=guess";
-        let head = "POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded";
+        let head =
+            "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded";
         write!(stream, "{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len()).unwrap();
         tokio::time::sleep(Duration::from_millis(20)).await;
         // With an answer unread, closing sends a reset.

@@ -82,7 +82,7 @@ async fn requests_are_counted_by_the_pattern_of_their_route() {
 
 /// One of everything that an anonymous user may choose.
 fn whims(number: usize) -> String {
-    let host = format!("Host: h{number}.example\r\nUser-Agent: agent-{number}\r\n");
+    let host = format!("Host: h{number}.localhost\r\nUser-Agent: agent-{number}\r\n");
     let cookie = format!("Cookie: munjigi=session{number}.x\r\n");
     let token = format!("Authorization: Bearer token{number}\r\n");
     [
@@ -97,7 +97,7 @@ fn whims(number: usize) -> String {
 /// Sends many arbitrary requests, one after the other on one connection, and reads every status.
 fn pester(server: &Munjigi, numbers: Range<usize>) {
     let mut stream = TcpStream::connect(server.url.trim_start_matches("http://")).unwrap();
-    let last = "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    let last = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     let count = numbers.len();
     stream.write_all((numbers.map(whims).collect::<String>() + last).as_bytes()).unwrap();
     let mut answers = String::new();

@@ -153,8 +153,10 @@ async fn the_log_says_what_happened_in_json_and_never_a_secret() {
     mina.post("/login", &[("login", "mina"), ("password", "canary-wrong-password")]).await;
     mina.get("/a%0d%0ab%1b[31m\u{2028}c").await;
     let mut raw = TcpStream::connect(server.url.trim_start_matches("http://")).unwrap();
-    raw.write_all(b"GET /x HTTP/1.1\r\nHost: x\r\nUser-Agent: a\x1b[31m\r\nConnection: close\r\n\r\n")
-        .unwrap();
+    raw.write_all(
+        b"GET /x HTTP/1.1\r\nHost: localhost\r\nUser-Agent: a\x1b[31m\r\nConnection: close\r\n\r\n",
+    )
+    .unwrap();
     let cookie = mina.cookie("munjigi").unwrap();
     let device = mina.cookie("munjigi-device").unwrap();
     let key = std::fs::read_to_string(folder.path().join("data/secret.key")).unwrap();

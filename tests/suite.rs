@@ -37,6 +37,7 @@ mod forward_auth;
 mod groups;
 mod headers;
 mod home;
+mod hosts;
 mod identity;
 mod key_nodes;
 mod key_rotation;

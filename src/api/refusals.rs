@@ -40,6 +40,7 @@ refusals! {
     Conflict "409": "It was changed since it was read.";
     TooLarge "413": "The body is larger than 128 kB.";
     UnsupportedMediaType "415": "The body is of another type than described, or compressed.";
+    Misdirected "421": "The request is for a host name that this server does not answer to.";
     Unprocessable "422": "What was sent is of another shape than described, or its fields have faults.";
     TooMany "429" with "Retry-After": "Too many attempts.";
     Failed "500": "Something went wrong here; the log knows it by the request's id.";
@@ -53,6 +54,7 @@ pub fn of_any_request(is_safe: bool) -> Responses {
         responses.extend(some);
     }
     responses.extend(UnsupportedMediaType::responses());
+    responses.extend(Misdirected::responses());
     if !is_safe {
         responses.extend(Forbidden::responses());
     }

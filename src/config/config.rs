@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 use lettre::message::Mailbox;
-use url::{Origin, Url};
+use url::{Host, Origin, Url};
 
 use crate::platform::db::DatabaseUrl;
 use crate::platform::keys::Secrets;
@@ -18,7 +18,7 @@ use super::file;
 use super::lifetimes::{Lifetime, Lifetimes, Seconds};
 use super::mail::{self, MailConfig};
 use super::parse::{
-    bcrypt_cost, collector, cookie_domain, cors_origin, duration, duration_or_off, entries, is_within,
+    bcrypt_cost, collector, cookie_domain, cors_origin, duration, duration_or_off, entries, host, is_within,
     listen, log_level, megabytes, network, on_or_off, origin, public_url, redis_url, sender, smtp_server,
     word,
 };
@@ -117,6 +117,9 @@ settings! {
     "Proxies and other origins" {
         /// Reverse proxies whose X-Forwarded-* headers are trusted: addresses or networks, separated by commas
         trusted_proxies: Vec<IpNet> = network, "MUNJIGI_TRUSTED_PROXIES", "LIST", list "none";
+        /// Other host names of this server, such as internal ones for the API, separated by commas; loopback names always
+        /// work
+        allowed_hosts: HashSet<Host> = host, "MUNJIGI_ALLOWED_HOSTS", "LIST", list "none";
         /// Other origins that sign-in may redirect to, separated by commas
         allowed_origins: HashSet<Origin> = origin, "MUNJIGI_ALLOWED_ORIGINS", "LIST", list "none";
         /// Other origins whose pages may call the API (CORS), separated by commas

@@ -143,6 +143,27 @@ pub(super) fn network(text: &str) -> Result<IpNet, Expected> {
         .map_err(|_| "addresses or networks with commas, such as 10.0.0.0/8, ::1")
 }
 
+/// A host name or an IP address. IPv6 with or without brackets.
+pub(super) fn host(text: &str) -> Result<Host, Expected> {
+    const EXPECTED: Expected =
+        "host names or addresses with commas and without ports, such as munjigi, 10.0.0.5";
+    if let Ok(address) = text.parse() {
+        return Ok(Host::Ipv6(address));
+    }
+    let is_plain = |name: &str| {
+        let name = name.strip_suffix('.').unwrap_or(name);
+        let is_label = |label: &str| {
+            !label.is_empty()
+                && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+        };
+        name.split('.').all(is_label)
+    };
+    match Host::parse(text) {
+        Ok(Host::Domain(name)) if !is_plain(&name) => Err(EXPECTED),
+        host => host.map_err(|_| EXPECTED),
+    }
+}
+
 pub(super) fn origin(text: &str) -> Result<Origin, Expected> {
     const EXPECTED: Expected = "origins with commas, such as https://app.example.org";
     let url = Url::parse(text).map_err(|_| EXPECTED)?;

@@ -117,6 +117,37 @@ fn plain_http_is_for_loopback_hosts() {
 }
 
 #[test]
+fn hosts_are_names_or_addresses_without_ports() {
+    let hosts =
+        |text: &str| with(&[("MUNJIGI_ALLOWED_HOSTS", text)]).map(|config| config.allowed_hosts.len());
+    for (text, count) in [
+        ("munjigi", 1),
+        ("Munjigi, munjigi,MUNJIGI", 1),
+        ("munjigi.internal., my_service, xn--2z1bz02a9sb.example, 아이디.example", 3),
+        ("10.0.0.5, ::1, [::1], fd00::5", 3),
+        (" , ", 0),
+    ] {
+        assert_eq!(hosts(text).ok(), Some(count), "{text}");
+    }
+    for odd in [
+        "munjigi:8080",
+        "10.0.0.5:80",
+        "[::1]:80",
+        "https://munjigi",
+        "*.example.org",
+        ".example.org",
+        "a b",
+        "a/b",
+        "x@y",
+        "*",
+        ".",
+    ] {
+        let sentence = hosts(odd).err().unwrap_or_else(|| panic!("{odd}")).to_string();
+        assert!(sentence.contains("without ports"), "{odd}: {sentence}");
+    }
+}
+
+#[test]
 fn flags_win_over_the_file_and_the_file_over_defaults() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("munjigi.toml");

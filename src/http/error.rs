@@ -49,6 +49,9 @@ impl Untranslated {
 pub enum AppError {
     #[error("the request cannot be read")]
     BadRequest,
+    /// The request is for a host name that is not ours (RFC 9110 §15.5.20).
+    #[error("not for this host")]
+    Misdirected,
     #[error("a cross-site request")]
     CrossSite,
     /// The request has no valid credentials (RFC 9110 §15.5.2).
@@ -120,6 +123,7 @@ impl ResponseError for AppError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::Unauthorized | Self::BadToken => StatusCode::UNAUTHORIZED,
             Self::SignInFailed(_) | Self::ReauthRequired(_) => StatusCode::UNAUTHORIZED,
             Self::CrossSite | Self::Forbidden | Self::Denied { hidden: false, .. } => StatusCode::FORBIDDEN,

@@ -21,7 +21,7 @@ use crate::platform::traces::{Answered, Span};
 use super::api_path::{is_api, is_disguised_api};
 use super::body;
 use super::body::BesideUnread;
-use super::client::{RequestId, address_of, traceparent};
+use super::client::{RequestId, address_of, is_from_trusted_proxy, traceparent};
 use super::error::AppError;
 use super::error::DeniedBy;
 use super::page::Page;
@@ -41,13 +41,18 @@ struct RequestLog {
     site: web::Data<Site>,
 }
 
-/// The outermost middleware of the app.
+/// The outermost middleware of the app. It refuses foreign host names before anything else reads the request.
 pub async fn respond(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let log = RequestLog::of(&req);
     req.extensions_mut().insert(RequestId(log.id.clone()));
+    if let Err(error) = log.site.hosts.check(req.request(), is_from_trusted_proxy) {
+        let mut res = reject_unread(req, error).await;
+        log.finish(Route::NONE, res.response_mut());
+        return Ok(res);
+    }
     let mut res = match log.span.around(AssertUnwindSafe(next.call(req)).catch_unwind()).await {
         Ok(Ok(res)) => res.map_into_boxed_body(),
         Ok(Err(error)) => return Err(log.fallback_500(&error.to_string())),
@@ -235,13 +240,15 @@ mod tests {
             .route("/fine", web::get().to(async || "fine"))
             .wrap(from_fn(respond));
         let app = test::init_service(app).await;
-        let call = test::try_call_service(&app, test::TestRequest::get().uri("/panic").to_request());
+        let request =
+            |uri| test::TestRequest::get().uri(uri).insert_header(("host", "id.example.org")).to_request();
+        let call = test::try_call_service(&app, request("/panic"));
         let response = call.await.expect_err("the last resort").error_response();
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
         assert!(response.headers().contains_key("content-security-policy"));
         let body = actix_web::body::to_bytes(response.into_body()).await.unwrap();
         assert!(!String::from_utf8_lossy(&body).contains("secret"));
-        let fine = test::call_service(&app, test::TestRequest::get().uri("/fine").to_request()).await;
+        let fine = test::call_service(&app, request("/fine")).await;
         assert_eq!(fine.status(), StatusCode::OK);
         assert!(fine.headers().contains_key("x-request-id"));
     }

@@ -15,6 +15,7 @@ mod flash;
 mod form;
 pub mod guard;
 pub mod headers;
+mod hosts;
 pub mod json;
 mod json_or_form;
 pub mod layout;

@@ -14,12 +14,15 @@ use crate::platform::keys::{KeyPurpose, Keys, Signers};
 use super::cookie_jar::CookieJar;
 use super::cors;
 use super::headers::SecurityHeaders;
+use super::hosts::Hosts;
 
 pub struct Site {
     pub public_url: Url,
     pub clock: Clock,
     pub cookies: CookieJar,
     pub headers: SecurityHeaders,
+    /// The host names that the server answers to.
+    pub hosts: Hosts,
     pub trusted_proxies: Vec<IpNet>,
     pub allowed_origins: HashSet<Origin>,
     pub cors_origins: cors::Origins,
@@ -49,6 +52,7 @@ impl Site {
         Self {
             cookies: CookieJar::new(Signers::new(keys, KeyPurpose::Cookies), https),
             headers: SecurityHeaders::new(https, &config.allowed_origins),
+            hosts: Hosts::new(&public_url, &config.allowed_hosts),
             trusted_proxies: config.trusted_proxies.clone(),
             allowed_origins: config.allowed_origins.clone(),
             cors_origins: cors::Origins::new(&config.cors_origins),

@@ -23,6 +23,8 @@ texts! {
         too_large_help: "Forms here take up to 128 kB. Shorten what you typed and try again.", "양식은 128 kB까지 보낼 수 있습니다. 내용을 줄여 다시 시도해 주세요.";
         media_type: "This kind of content does not fit here", "지원하지 않는 형식입니다";
         media_type_help: "Please use the form on the page.", "페이지에 있는 양식을 사용해 주세요.";
+        misdirected: "This is not the address of this site", "이 사이트의 주소가 아닙니다";
+        misdirected_help: "The server does not answer to this host name. Its operator can list the name in MUNJIGI_ALLOWED_HOSTS.", "이 호스트 이름으로는 접속할 수 없습니다. 운영자가 MUNJIGI_ALLOWED_HOSTS에 이름을 등록할 수 있습니다.";
         unprocessable: "Please check what you typed", "입력한 내용을 확인해 주세요";
         unprocessable_help: "Go back and correct the marked fields.", "뒤로 가서 표시된 항목을 고쳐 주세요.";
         conflict: "This was changed meanwhile", "그 사이에 수정되었습니다";
@@ -55,6 +57,7 @@ impl ErrorTexts {
             408 => (self.timeout, self.timeout_help),
             413 => (self.too_large, self.too_large_help),
             415 => (self.media_type, self.media_type_help),
+            421 => (self.misdirected, self.misdirected_help),
             422 => (self.unprocessable, self.unprocessable_help),
             429 => (self.too_many, self.too_many_help),
             500 => (self.internal, self.internal_help),

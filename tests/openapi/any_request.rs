@@ -12,7 +12,9 @@ pub async fn refuse(described: &Described, app: &TestApp) {
         let request = || visitor.request(method.clone(), &path.replace("{id}", "1").replace("{key}", "x"));
         let large = visitor.send(request().body(vec![b' '; 200_000])).await;
         let packed = visitor.send(request().header("content-encoding", "gzip").body("x")).await;
-        assert_eq!((large.status, packed.status), (413, 415), "{operation}");
+        let misdirected = visitor.send(request().header("host", "evil.example")).await;
+        assert_eq!((large.status, packed.status, misdirected.status), (413, 415, 421), "{operation}");
+        described.check(&operation, &misdirected);
         described.check(&operation, &large);
         described.check(&operation, &packed);
         if method != Method::GET {
