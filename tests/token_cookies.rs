@@ -24,7 +24,99 @@ over_both_stores![
     signing_out_on_a_page_signs_the_app_out_too_however_old_its_tokens_are,
     anonymous_failures_do_not_lock_out_an_app_that_has_signed_in_before,
     an_act_that_changes_the_session_hands_back_cookies,
+    a_refresh_cookie_of_another_session_is_neither_used_nor_used_up,
+    of_several_refresh_cookies_the_one_of_this_session_counts,
 ];
+
+/// A refresh with these cookies, in this order.
+async fn refresh_with(app: &TestApp, cookies: &[(&str, &str)]) -> Reply {
+    let browser = app.visitor();
+    let cookies: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let request = browser.request(Method::POST, "/api/auth/refresh").header("cookie", cookies.join("; "));
+    browser.send(request.header("content-type", "application/json").body("{}")).await
+}
+
+/// A browser app of this user, and its access and refresh cookies.
+async fn spa_of(app: &TestApp, name: &str) -> (Persona, String, String) {
+    let spa = app.visitor();
+    assert_eq!(sign_in(&spa, name).await.status, 200);
+    let (access, refresh) = (spa.cookie(ACCESS).unwrap(), spa.cookie(REFRESH).unwrap());
+    (spa, access, refresh)
+}
+
+const ACCESS: &str = "munjigi-access";
+const REFRESH: &str = "munjigi-refresh";
+
+fn used_up(app: &TestApp, name: &str) -> i64 {
+    app.number(&format!(
+        "SELECT CAST(sum(generation) AS BIGINT) AS n FROM refresh_tokens WHERE user_id = {}",
+        app.user_id(name)
+    ))
+}
+
+async fn a_refresh_cookie_of_another_session_is_neither_used_nor_used_up(app: TestApp) {
+    app.member("mina").await;
+    app.member("evil").await;
+    let (mina, access, refresh) = spa_of(&app, "mina").await;
+    let (evil, their_access, theirs) = spa_of(&app, "evil").await;
+    let (_second, _, other_session) = spa_of(&app, "mina").await;
+    for cookies in [
+        &[(ACCESS, &*access), (REFRESH, &*theirs)][..],
+        &[(ACCESS, &access), (REFRESH, &other_session)],
+        &[(ACCESS, &access), (REFRESH, &theirs), (REFRESH, &other_session)],
+        // Signed out here: a neighbour must not sign this browser in.
+        &[(REFRESH, &theirs)],
+        &[(ACCESS, ""), (REFRESH, &theirs)],
+        &[(ACCESS, "a.b.c"), (REFRESH, &theirs)],
+        &[(REFRESH, &theirs), (REFRESH, &refresh)],
+        &[(REFRESH, &refresh), (REFRESH, &theirs)],
+        &[(ACCESS, &their_access), (REFRESH, &refresh)],
+    ] {
+        let reply = refresh_with(&app, cookies).await;
+        assert_eq!((reply.status, set_cookies(&reply).len()), (401, 0), "{cookies:?}");
+    }
+    assert_eq!((used_up(&app, "mina"), used_up(&app, "evil")), (0, 0));
+    for spa in [&mina, &evil] {
+        assert_eq!(post(spa, "/api/auth/refresh", json!({})).await.status, 200);
+        assert_eq!(spa.get("/api/auth/check").await.status, 200);
+    }
+    assert_eq!(app.count("audit_events WHERE event = 'refresh_reused'"), 0);
+}
+
+async fn of_several_refresh_cookies_the_one_of_this_session_counts(app: TestApp) {
+    app.clock.stop();
+    app.member("mina").await;
+    app.member("evil").await;
+    let (mina, _, first) = spa_of(&app, "mina").await;
+    let (_evil, _, theirs) = spa_of(&app, "evil").await;
+    for round in 0..3 {
+        for others in [&[&*theirs][..], &[&first], &["junk", &theirs, ""], &["", "x", "y", &theirs]] {
+            for ours_is_last in [true, false] {
+                let (access, ours) = (mina.cookie(ACCESS).unwrap(), mina.cookie(REFRESH).unwrap());
+                let mut values = others.to_vec();
+                values.insert(if ours_is_last { others.len() } else { 0 }, &ours);
+                let mut cookies = vec![(ACCESS, &*access)];
+                cookies.extend(values.iter().map(|value| (REFRESH, *value)));
+                let reply = refresh_with(&app, &cookies).await;
+                assert_eq!(reply.status, 200, "{round} {others:?}: {}", reply.body);
+                assert_eq!(reply.json()["user"]["username"], "mina");
+                for line in set_cookies(&reply) {
+                    let (name, value) = line.split(';').next().unwrap().split_once('=').unwrap();
+                    mina.set_cookie(name, value);
+                }
+                // Long enough that a token used again would end the session.
+                app.clock.advance(60);
+            }
+        }
+        // The access token has expired, and its keys are no longer used.
+        app.clock.advance(86_400);
+        app.rotate_keys().await;
+    }
+    assert_eq!(used_up(&app, "evil"), 0);
+    assert_eq!(mina.get("/api/auth/check").await.status, 401);
+    assert_eq!(post(&mina, "/api/auth/refresh", json!({})).await.status, 200);
+    assert_eq!(mina.get("/api/auth/check").await.status, 200);
+}
 
 async fn a_browser_app_signs_in_goes_on_and_signs_out_without_seeing_a_token(app: TestApp) {
     app.clock.stop();

@@ -124,13 +124,20 @@ pub async fn refresh(_: Anyone, ctx: Ctx, Body(refresh): Body<Refresh>, service:
     let t = &ctx.page.t.field;
     let scopes = scopes(refresh.scope.as_deref(), t)?;
     let as_cookies = refresh.refresh_token.is_none();
-    let cookie = || tokens::refresh(&ctx.site, ctx.headers()).map(str::to_owned);
-    let token = refresh.refresh_token.or_else(cookie).ok_or(AppError::Unauthorized)?;
+    let token = refresh.refresh_token.or_else(|| of_this_browser(&ctx, &service));
+    let token = token.ok_or(AppError::Unauthorized)?;
     match service.refresh(&token, scopes, ctx.client()).await {
         Ok(pair) => Ok(hand_out(&ctx.site, pair, as_cookies)),
         Err(TokenError::ScopesExceeded) => Err(Problems::one("scope", t.bad_choice).into()),
         Err(error) => Err(error.into()),
     }
+}
+
+/// The refresh token in the cookies of this browser's session, which the access cookie names.
+fn of_this_browser(ctx: &Ctx, service: &Tokens) -> Option<String> {
+    let access = tokens::access(&ctx.site, ctx.headers())?;
+    let found = service.newest_of_session(access, &tokens::refresh(&ctx.site, ctx.headers()))?;
+    Some(found.as_str().to_owned())
 }
 
 /// Ends each session that the request names, and takes every cookie, whatever has expired or ended already. A body that

@@ -69,9 +69,28 @@ async fn find_any(
             return Ok(Some(ForwardAuthUser::from_caller(&caller)));
         }
     }
-    let Some(key) = proxy::read(site, headers) else { return Ok(None) };
-    let active = authenticator.reader().check_key(&key).await?;
-    Ok(active.map(|active| ForwardAuthUser::by_session(&active)))
+    by_proxy_cookie(authenticator, site, headers).await
+}
+
+/// Another host of the domain can set a cookie beside ours, but not a valid one, unless with a session of its own.
+/// So the sessions that are active count if all are of one user; otherwise the browser must sign in. Of several, one
+/// with a second factor counts.
+async fn by_proxy_cookie(
+    authenticator: &Authenticator,
+    site: &Site,
+    headers: &HeaderMap,
+) -> Result<Option<ForwardAuthUser>, SessionUnavailable> {
+    let mut found: Option<ForwardAuthUser> = None;
+    for key in proxy::read(site, headers) {
+        let Some(active) = authenticator.reader().check_key(&key).await? else { continue };
+        let user = ForwardAuthUser::by_session(&active);
+        found = match found {
+            Some(other) if other.member.id != user.member.id => return Ok(None),
+            Some(other) if other.two_factors => Some(other),
+            _ => Some(user),
+        };
+    }
+    Ok(found)
 }
 
 /// Programs that only support Basic authentication send a name and a password; the password is an API token

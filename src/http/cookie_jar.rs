@@ -6,6 +6,9 @@ use actix_web::http::header::{COOKIE, HeaderMap};
 
 use crate::platform::keys::Signers;
 
+/// Of cookies that other hosts can set too, no more than this many are looked at in one request.
+const HANDFUL: usize = 5;
+
 /// Seals and opens signed cookies. On https every name starts with `__Host-` (RFC 6265bis §4.1.3.2).
 #[derive(Clone)]
 pub struct CookieJar {
@@ -66,9 +69,11 @@ impl CookieJar {
         cookie
     }
 
-    /// The value of a cookie limited to a path.
-    pub fn read_below<'h>(&self, name: &str, headers: &'h HeaderMap) -> Option<&'h str> {
-        read_exact(&self.secure_name(name), headers)
+    /// The values of a cookie limited to a path, at most `HANDFUL`. Any host of the domain can set one of the same
+    /// name, so there may be several, and the caller decides which of them counts.
+    pub fn read_below<'h>(&self, name: &str, headers: &'h HeaderMap) -> Vec<&'h str> {
+        let name = self.secure_name(name);
+        values(&name, headers).take(HANDFUL).filter_map(text).collect()
     }
 
     /// Makes the browser delete the cookie.
@@ -91,9 +96,12 @@ impl CookieJar {
         cookie
     }
 
-    /// The value of a cookie created by `seal_for`.
-    pub fn open_shared(&self, name: &str, headers: &HeaderMap) -> Option<String> {
-        self.verified(name, read_exact(&shared_name(name), headers)?)
+    /// The values of cookies created by `seal_for`, of at most `HANDFUL` cookies. Any host of the domain, and of the
+    /// domains above it, can set one of the same name: another installation, or a malicious app.
+    pub fn open_shared(&self, name: &str, headers: &HeaderMap) -> Vec<String> {
+        let full_name = shared_name(name);
+        let sealed = values(&full_name, headers).take(HANDFUL).filter_map(text);
+        sealed.filter_map(|sealed| self.verified(name, sealed)).collect()
     }
 
     /// The value in a response's `Set-Cookie` line, if this server sealed it under this name.
@@ -127,23 +135,21 @@ fn shared_name(name: &str) -> String {
     format!("__Secure-{name}")
 }
 
+/// The value of a cookie; none if two share the name.
+fn read_exact<'h>(name: &str, headers: &'h HeaderMap) -> Option<&'h str> {
+    let mut found = values(name, headers);
+    found.next().filter(|_| found.next().is_none()).and_then(text)
+}
+
 /// Finds a cookie byte by byte. It decodes nothing and trims only spaces and tabs, so that no other name
 /// matches ours and a malformed cookie does not hide it.
-fn read_exact<'h>(name: &str, headers: &'h HeaderMap) -> Option<&'h str> {
-    let mut found = None;
-    for header in headers.get_all(COOKIE) {
-        for pair in header.as_bytes().split(|byte| *byte == b';') {
-            let pair = trim(pair);
-            let Some(value) = pair.strip_prefix(name.as_bytes()).and_then(|rest| rest.strip_prefix(b"="))
-            else {
-                continue;
-            };
-            if found.replace(value).is_some() {
-                return None;
-            }
-        }
-    }
-    std::str::from_utf8(found?).ok()
+fn values<'h>(name: &str, headers: &'h HeaderMap) -> impl Iterator<Item = &'h [u8]> {
+    let pairs = headers.get_all(COOKIE).flat_map(|header| header.as_bytes().split(|byte| *byte == b';'));
+    pairs.filter_map(move |pair| trim(pair).strip_prefix(name.as_bytes())?.strip_prefix(b"="))
+}
+
+fn text(value: &[u8]) -> Option<&str> {
+    std::str::from_utf8(value).ok()
 }
 
 fn trim(mut bytes: &[u8]) -> &[u8] {
@@ -195,12 +201,12 @@ mod tests {
         assert_eq!(cookie.name(), "__Secure-munjigi-proxy");
         assert_eq!((cookie.domain(), cookie.secure()), (Some("example.org"), Some(true)));
         let line = format!("{}={}", cookie.name(), cookie.value());
-        assert_eq!(jar().open_shared("munjigi-proxy", &headers(&[line.as_bytes()])).as_deref(), Some("abc"));
+        assert_eq!(jar().open_shared("munjigi-proxy", &headers(&[line.as_bytes()])), ["abc"]);
         let ours = format!("__Host-munjigi={}", cookie.value());
         assert_eq!(jar().open("munjigi", &headers(&[ours.as_bytes()])), None);
         let session = jar().seal("munjigi", "abc", None);
         let theirs = format!("__Secure-munjigi-proxy={}", session.value());
-        assert_eq!(jar().open_shared("munjigi-proxy", &headers(&[theirs.as_bytes()])), None);
+        assert_eq!(jar().open_shared("munjigi-proxy", &headers(&[theirs.as_bytes()])), [""; 0]);
     }
 
     #[test]

@@ -108,12 +108,94 @@ async fn it_opens_apps_and_nothing_else() {
         thief.set_cookie(NAME, &forged);
         assert_eq!(forward(&thief, &sent("GET", "/x")).await.status, 302);
     }
-    let doubled = at_an_app(&app, &mina);
+}
+
+/// A user who has registered on the page, and so has the proxy cookie, and its value.
+async fn registered(app: &TestApp, name: &str) -> (Persona, String) {
+    let persona = app.visitor();
+    persona.register(name).await;
+    let cookie = persona.cookie(NAME).expect("it is set");
+    (persona, cookie)
+}
+
+/// What an app's proxy learns from these proxy cookies, in this order: the status, and the user.
+async fn seen(app: &TestApp, values: &[&str]) -> (u16, String) {
+    let visitor = app.visitor();
+    let cookies: Vec<String> = values.iter().map(|value| format!("{NAME}={value}")).collect();
     let request =
-        doubled.request(Method::GET, "/api/authz/forward-auth").header("cookie", format!("{NAME}={value}"));
+        visitor.request(Method::GET, "/api/authz/forward-auth").header("cookie", cookies.join("; "));
     let request =
         sent("GET", "/x").into_iter().fold(request, |request, (name, value)| request.header(name, value));
-    assert_eq!(doubled.send(request).await.status, 302, "two of one name count as none");
+    let reply = visitor.send(request).await;
+    (reply.status, reply.header("remote-user").to_owned())
+}
+
+fn allowed(user: &str) -> (u16, String) {
+    (200, user.to_owned())
+}
+
+fn sign_in_first() -> (u16, String) {
+    (302, String::new())
+}
+
+#[tokio::test]
+async fn a_cookie_of_another_installation_beside_it_locks_no_user_out() {
+    let ((production, _rules), (staging, _others)) = (start().await, start().await);
+    let (_, theirs) = registered(&production, "mina").await;
+    let (noa, ours) = registered(&staging, "noa").await;
+    for values in [[&*theirs, &*ours], [&*ours, &*theirs], [&*ours, &*ours], ["", &*ours], ["x.y", &*ours]] {
+        assert_eq!(seen(&staging, &values).await, allowed("noa"), "{values:?}");
+    }
+    assert_eq!(seen(&staging, &[&theirs, &theirs]).await, sign_in_first());
+    noa.post("/logout", &[]).await;
+    assert_eq!(seen(&staging, &[&theirs, &ours]).await, sign_in_first());
+}
+
+#[tokio::test]
+async fn an_app_that_sets_its_own_cookie_beside_ours_makes_no_visitor_another_user() {
+    for redis_url in [None, Some(redis_url())] {
+        let (app, _rules) = start_with(redis_url).await;
+        let ((_, ours), (evil, theirs)) = (registered(&app, "mina").await, registered(&app, "evil").await);
+        for values in [[&*theirs, &*ours], [&*ours, &*theirs]] {
+            assert_eq!(seen(&app, &values).await, sign_in_first(), "both are valid: neither counts");
+        }
+        let forged = format!("{}{}", ours.split('.').next().unwrap(), &theirs[theirs.find('.').unwrap()..]);
+        assert_eq!(seen(&app, &[&forged, &ours]).await, allowed("mina"));
+        assert_eq!(seen(&app, &[&forged, &forged]).await, sign_in_first());
+        // Another kind of signed cookie is not one.
+        let session = evil.cookie("__Host-munjigi").unwrap();
+        assert_eq!(seen(&app, &[&session, &ours]).await, allowed("mina"));
+        evil.post("/logout", &[]).await;
+        for values in [[&*theirs, &*ours], [&*ours, &*theirs]] {
+            assert_eq!(seen(&app, &values).await, allowed("mina"), "the session of the other has ended");
+        }
+        // Two browsers' worth of one user's cookies, as after a change of MUNJIGI_COOKIE_DOMAIN.
+        let second = app.another_browser("mina").await.cookie(NAME).unwrap();
+        assert_eq!(seen(&app, &[&second, &ours]).await, allowed("mina"));
+    }
+}
+
+#[tokio::test]
+async fn a_heap_of_cookies_costs_a_handful_of_lookups() {
+    let (app, _rules) = start().await;
+    let (_, ours) = registered(&app, "mina").await;
+    let mut ended = Vec::new();
+    for number in 0..12 {
+        let (other, cookie) = registered(&app, &format!("other{number}")).await;
+        ended.push(cookie);
+        other.post("/logout", &[]).await;
+    }
+    let with = |count: usize| {
+        let values: Vec<&str> = ended.iter().take(count).chain([&ours]).map(String::as_str).collect();
+        values.into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    for (count, expected) in [(4, allowed("mina")), (5, sign_in_first()), (12, sign_in_first())] {
+        let (values, before) = (with(count), app.calls());
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        assert_eq!(seen(&app, &values).await, expected, "{count} before ours");
+        let calls = app.calls();
+        assert!(calls.0 - before.0 <= 5, "{count}: {} lookups", calls.0 - before.0);
+    }
 }
 
 #[tokio::test]

@@ -10,11 +10,11 @@ use super::cookies::{session, tokens};
 
 /// Every session named in the headers, and the refresh token from the body, if there is one.
 pub fn presented(site: &Site, headers: &HeaderMap, refresh_token: Option<&str>) -> Presented {
-    let refresh = [refresh_token, tokens::refresh(site, headers)];
+    let refresh = refresh_token.into_iter().chain(tokens::refresh(site, headers));
     let access = [bearer(headers), tokens::access(site, headers)];
     Presented {
         session: session::read(site, headers),
-        refresh_tokens: refresh.into_iter().flatten().map(str::to_owned).collect(),
+        refresh_tokens: refresh.map(str::to_owned).collect(),
         access_tokens: access.into_iter().flatten().map(str::to_owned).collect(),
     }
 }

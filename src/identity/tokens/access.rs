@@ -1,6 +1,8 @@
 //! Access tokens, which a client sends with each request: JWTs that anyone can verify with this server's public keys.
 //! The server itself checks the session as well.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
 use crate::identity::accounts::Scopes;
@@ -86,6 +88,20 @@ pub(super) fn sign(ring: &KeyRing, issuer: &str, grant: Grant<'_>) -> anyhow::Re
         auth_time: grant.authenticated_at,
         typ: TYPE.to_owned(),
     })
+}
+
+/// The session that a token names, whether it is valid or not: it may have expired long ago, and its keys with it. This
+/// grants nothing; it only narrows which other credential counts.
+pub(super) fn session_named(token: &str) -> Option<Key> {
+    #[derive(Deserialize)]
+    struct Named {
+        sid: String,
+    }
+    if token.len() > LONGEST {
+        return None;
+    }
+    let claims = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
+    Key::parse(&serde_json::from_slice::<Named>(&claims).ok()?.sid)
 }
 
 /// Reads a token signed by a live key of `issuer`.

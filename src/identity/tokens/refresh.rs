@@ -49,6 +49,11 @@ impl RefreshToken {
         &self.text
     }
 
+    /// Its number in the series.
+    pub fn generation(&self) -> i64 {
+        self.generation
+    }
+
     fn hash(&self) -> String {
         fingerprint(&self.text)
     }

@@ -18,7 +18,7 @@ use crate::platform::rate_limit::KeyedSemaphore;
 use super::access::{self, Access, Grant};
 use super::pair::TokenPair;
 use super::presented::Presented;
-use super::refresh::{self, Next, RefreshKeys, RefreshOutcome, Series};
+use super::refresh::{self, Next, RefreshKeys, RefreshOutcome, RefreshToken, Series};
 use super::signing::{CachedRing, Jwks, KeyRing, LIFETIME};
 
 /// Access tokens whose verified signature is cached.
@@ -156,6 +156,17 @@ impl Tokens {
         let next = issued.await?;
         let active = self.reader.check_key(key).await?.filter(|active| active.user.epoch == epoch);
         self.pair(&active.ok_or(TokenError::Invalid)?, next)
+    }
+
+    /// Of refresh tokens in cookies, the one to use: the newest of the session that the access token in a cookie names.
+    /// Nothing is looked up or used up.
+    ///
+    /// The refresh cookie has a path, so other hosts of the domain can set one too (RFC 6265 §8.6): a token of their own
+    /// would sign the browser in as another user. They cannot set the access cookie.
+    pub fn newest_of_session(&self, access: &str, refresh: &[&str]) -> Option<RefreshToken> {
+        let session = access::session_named(access)?;
+        let tokens = refresh.iter().filter_map(|text| self.keys.refresh.parse(text));
+        tokens.filter(|token| token.session == session).max_by_key(RefreshToken::generation)
     }
 
     /// The next pair, for a refresh token; with fewer scopes if requested. Reuse of a token ends its session.

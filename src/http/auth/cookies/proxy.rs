@@ -16,10 +16,18 @@ use super::session::NAME as SESSION;
 
 const NAME: &str = "munjigi-proxy";
 
-/// The session key in the browser's cookie, if this server signed it for this purpose.
-pub fn read(site: &Site, headers: &HeaderMap) -> Option<Key> {
-    site.cookie_domain.as_ref()?;
-    Key::parse(&site.cookies.open_shared(NAME, headers)?)
+/// The session keys in the browser's cookies, if this server signed them for this purpose. Usually there is one.
+pub fn read(site: &Site, headers: &HeaderMap) -> Vec<Key> {
+    if site.cookie_domain.is_none() {
+        return Vec::new();
+    }
+    let mut keys: Vec<Key> = Vec::new();
+    for key in site.cookies.open_shared(NAME, headers).iter().filter_map(|value| Key::parse(value)) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
 }
 
 /// The cookie of a session; none if no domain is set.

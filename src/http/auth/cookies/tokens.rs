@@ -23,7 +23,8 @@ pub fn access<'h>(site: &Site, headers: &'h HeaderMap) -> Option<&'h str> {
     site.cookies.read(ACCESS, headers)
 }
 
-pub fn refresh<'h>(site: &Site, headers: &'h HeaderMap) -> Option<&'h str> {
+/// The refresh tokens in cookies. A host of the same domain can set one beside ours, or in its place.
+pub fn refresh<'h>(site: &Site, headers: &'h HeaderMap) -> Vec<&'h str> {
     site.cookies.read_below(REFRESH, headers)
 }
 
