@@ -23,6 +23,7 @@ mod board;
 mod bodies;
 mod browser;
 mod cli;
+mod client_address;
 mod clients;
 mod cors;
 mod cross_site;

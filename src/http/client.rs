@@ -14,10 +14,20 @@ use crate::identity::audit::Client;
 use crate::platform::keys::random_bytes;
 
 use super::layout::language_of;
+use super::log_throttle::LogThrottle;
 use super::site::Site;
 use super::user_agent::device;
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+
+/// What proxies add to requests and browsers never send.
+static FORWARDING: [HeaderName; 5] = [
+    FORWARDED_FOR,
+    HeaderName::from_static("forwarded"),
+    HeaderName::from_static("x-real-ip"),
+    HeaderName::from_static("x-forwarded-proto"),
+    HeaderName::from_static("x-forwarded-host"),
+];
 
 /// An id shared by the log, the response and an error page: a random prefix drawn when the process starts,
 /// then a counter. It is not secret, and requesting randomness for every request would cost more than
@@ -51,8 +61,50 @@ pub fn client_of(req: &HttpRequest) -> Client {
 pub fn address_of(req: &HttpRequest) -> IpAddr {
     let peer = req.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |address| address.ip().to_canonical());
     match req.app_data::<web::Data<Site>>() {
-        Some(site) => forwarded_address(peer, req.headers(), &site.trusted_proxies),
+        Some(site) => forwarded_address(peer, req.headers(), &site.trusted_proxies).0,
         None => peer,
+    }
+}
+
+/// Warns of proxies that are not understood: all their clients would count as one.
+pub fn warn_of_misread_proxy(req: &HttpRequest, site: &Site) {
+    static UNREADABLE: LogThrottle = LogThrottle::new();
+    /// Clients on the Internet can send these headers themselves: they must not use up the warning about a proxy nearby.
+    static UNLISTED: [LogThrottle; 2] = [LogThrottle::new(), LogThrottle::new()];
+    let headers = req.headers();
+    let Some(header) = FORWARDING.iter().find(|name| headers.contains_key(*name)) else { return };
+    let Some(peer) = req.peer_addr().map(|address| address.ip().to_canonical()) else { return };
+    if !is_listed(&peer, &site.trusted_proxies) {
+        if UNLISTED[usize::from(is_nearby(&peer))].is_due() {
+            tracing::warn!(
+                %peer,
+                %header,
+                "requests with headers of a proxy come from an address that is not in MUNJIGI_TRUSTED_PROXIES; \
+                 if it is your proxy, list it: until then all its clients count as one"
+            );
+        }
+    } else if let (_, Some(member)) = forwarded_address(peer, headers, &site.trusted_proxies)
+        && UNREADABLE.is_due()
+    {
+        tracing::warn!(
+            %peer,
+            ?member,
+            "a proxy sends an X-Forwarded-For without a readable address; all clients like this count as one"
+        );
+    }
+}
+
+fn is_listed(address: &IpAddr, trusted: &[IpNet]) -> bool {
+    trusted.iter().any(|network| network.contains(address))
+}
+
+/// An address of this machine or of a private network.
+fn is_nearby(address: &IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => address.is_loopback() || address.is_private() || address.is_link_local(),
+        IpAddr::V6(address) => {
+            address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local()
+        }
     }
 }
 
@@ -60,7 +112,7 @@ pub fn address_of(req: &HttpRequest) -> IpAddr {
 pub fn is_from_trusted_proxy(req: &HttpRequest) -> bool {
     let peer = req.peer_addr().map(|address| address.ip().to_canonical());
     let site = req.app_data::<web::Data<Site>>();
-    peer.zip(site).is_some_and(|(peer, site)| site.trusted_proxies.iter().any(|net| net.contains(&peer)))
+    peer.zip(site).is_some_and(|(peer, site)| is_listed(&peer, &site.trusted_proxies))
 }
 
 /// The parent span of the request (W3C Trace Context), if a trusted proxy sent exactly one.
@@ -70,30 +122,40 @@ pub fn traceparent(req: &HttpRequest) -> Option<&str> {
     only.to_str().ok().filter(|_| is_from_trusted_proxy(req))
 }
 
-/// Walks `X-Forwarded-For` from the right, past trusted proxies. The first untrusted address is the client;
-/// anything to its left may be forged.
-fn forwarded_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
-    let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
-    if !is_trusted(&peer) {
-        return peer;
+/// Walks `X-Forwarded-For` from the right, past trusted proxies and empty members, which are no members
+/// (RFC 9110 §5.6.1). The first untrusted address is the client; anything to its left may be forged. A member that
+/// cannot be read ends the walk and is returned too: the client is then the proxy that sent it.
+fn forwarded_address<'h>(
+    peer: IpAddr,
+    headers: &'h HeaderMap,
+    trusted: &[IpNet],
+) -> (IpAddr, Option<&'h str>) {
+    if !is_listed(&peer, trusted) {
+        return (peer, None);
     }
     let lines: Vec<&str> =
         headers.get_all(FORWARDED_FOR).map(|value| value.to_str().unwrap_or("?")).collect();
     let mut client = peer;
-    for hop in lines.iter().flat_map(|line| line.split(',')).rev() {
-        let Some(address) = parse_hop(hop.trim()) else {
-            break;
+    let hops = lines.iter().flat_map(|line| line.split(',')).map(str::trim).filter(|hop| !hop.is_empty());
+    for hop in hops.rev() {
+        let Some(address) = parse_hop(hop) else {
+            return (client, Some(hop));
         };
         client = address;
-        if !is_trusted(&client) {
+        if !is_listed(&client, trusted) {
             break;
         }
     }
-    client
+    (client, None)
 }
 
+/// An address, with or without a port, brackets or the zone of a link-local one.
 fn parse_hop(text: &str) -> Option<IpAddr> {
-    let bare = text.strip_prefix('[').and_then(|rest| rest.split(']').next()).unwrap_or(text);
+    let bare = match text.strip_prefix('[') {
+        Some(rest) => rest.split_once(']').filter(|(_, port)| port.is_empty() || port.starts_with(':'))?.0,
+        None => text,
+    };
+    let bare = bare.split_once('%').map_or(bare, |(address, _zone)| address);
     let address = bare.parse().or_else(|_| text.parse().map(|socket: std::net::SocketAddr| socket.ip()));
     address.ok().map(|address: IpAddr| address.to_canonical())
 }
@@ -109,7 +171,7 @@ mod tests {
             headers.append(FORWARDED_FOR, HeaderValue::from_str(line).unwrap());
         }
         let trusted: Vec<IpNet> = trusted.iter().map(|network| network.parse().unwrap()).collect();
-        forwarded_address(peer.parse().unwrap(), &headers, &trusted).to_string()
+        forwarded_address(peer.parse().unwrap(), &headers, &trusted).0.to_string()
     }
 
     #[test]
@@ -139,5 +201,22 @@ mod tests {
             "10.0.0.1",
             "what cannot be read ends the walk"
         );
+        for (forwarded, expected) in [
+            ("198.51.100.1,", "198.51.100.1"),
+            (",198.51.100.1, ,\t,", "198.51.100.1"),
+            ("8.8.8.8, 198.51.100.1,, 10.0.0.2,", "198.51.100.1"),
+            ("", "10.0.0.1"),
+            (",,", "10.0.0.1"),
+            ("198.51.100.1:4711", "198.51.100.1"),
+            ("fe80::1%eth0", "fe80::1"),
+            ("[fe80::1%eth0]:4711", "fe80::1"),
+            ("198.51.100.1, unknown, 10.0.0.2", "10.0.0.2"),
+            ("198.51.100.1, [2001:db8::1", "10.0.0.1"),
+            ("198.51.100.1, [2001:db8::1]junk", "10.0.0.1"),
+            ("198.51.100.1, 10.0.0.256", "10.0.0.1"),
+        ] {
+            assert_eq!(client("10.0.0.1", &[forwarded], ours), expected, "{forwarded}");
+        }
+        assert_eq!(client("10.0.0.1", &["198.51.100.1", "", ","], ours), "198.51.100.1");
     }
 }

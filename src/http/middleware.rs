@@ -21,7 +21,7 @@ use crate::platform::traces::{Answered, Span};
 use super::api_path::{is_api, is_disguised_api};
 use super::body;
 use super::body::BesideUnread;
-use super::client::{RequestId, address_of, is_from_trusted_proxy, traceparent};
+use super::client::{RequestId, address_of, is_from_trusted_proxy, traceparent, warn_of_misread_proxy};
 use super::error::AppError;
 use super::error::DeniedBy;
 use super::page::Page;
@@ -48,6 +48,7 @@ pub async fn respond(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let log = RequestLog::of(&req);
     req.extensions_mut().insert(RequestId(log.id.clone()));
+    warn_of_misread_proxy(req.request(), &log.site);
     if let Err(error) = log.site.hosts.check(req.request(), is_from_trusted_proxy) {
         let mut res = reject_unread(req, error).await;
         log.finish(Route::NONE, res.response_mut());

@@ -19,6 +19,7 @@ mod hosts;
 pub mod json;
 mod json_or_form;
 pub mod layout;
+mod log_throttle;
 pub mod middleware;
 pub mod page;
 pub mod problem;

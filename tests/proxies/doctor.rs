@@ -47,6 +47,7 @@ async fn it_finds_nothing_against_what_the_documentation_shows() {
             "An anonymous user is sent to sign in.",
             "Sign-in comes back to the very page, with its query.",
             "Sign-in may lead there.",
+            "The proxy in front of the portal is trusted.",
             "Forged proxy headers give no access.",
             "mina reaches the app (200).",
             "The app gets the user's identity, and only from Munjigi.",
@@ -175,6 +176,20 @@ async fn it_names_what_is_wrong_and_the_line_to_change() {
             |shown| shown,
             |config| config.trusted_proxies.clear(),
             "No proxy is trusted",
+            "MUNJIGI_TRUSTED_PROXIES",
+        ),
+        (
+            Proxy::Nginx,
+            |shown| shown,
+            |config| config.trusted_proxies = vec!["10.9.8.7/32".parse().unwrap()],
+            "The proxy in front of the portal is not trusted",
+            "MUNJIGI_TRUSTED_PROXIES",
+        ),
+        (
+            Proxy::Caddy,
+            |shown| shown,
+            |config| config.trusted_proxies = vec!["10.9.8.7/32".parse().unwrap()],
+            "Munjigi does not understand or trust the proxy. (421)",
             "MUNJIGI_TRUSTED_PROXIES",
         ),
         (

@@ -42,6 +42,23 @@ pub fn settings(site: &Site, config: &Config, findings: &mut Findings) {
     }
 }
 
+/// Whether the proxy in front of the portal is trusted too: it answers what only trusted proxies may ask.
+pub fn portal_proxy(site: &Site, config: &Config, findings: &mut Findings) {
+    let url = format!("{}api/authz/auth-request", site.portal);
+    let address = site.target.address();
+    let headers = [("x-original-method", "GET"), ("x-original-url", address.as_str())];
+    match site.browser.get(&url, &headers).map(|reply| reply.status) {
+        Ok(200 | 401 | 403) => findings.ok("The proxy in front of the portal is trusted."),
+        Ok(status @ (400 | 421)) if !config.trusted_proxies.is_empty() => findings.problem(
+            &format!(
+                "The proxy in front of the portal is not trusted, so all its clients count as one. ({status})"
+            ),
+            &["Munjigi: MUNJIGI_TRUSTED_PROXIES=the addresses from which proxies ask (the log names them)"],
+        ),
+        _ => {}
+    }
+}
+
 /// Whether an anonymous user is redirected to sign in.
 pub fn anonymous(site: &Site, findings: &mut Findings) -> bool {
     let reply = match site.browser.get(&site.target.address(), &[]) {
@@ -86,7 +103,7 @@ fn not_redirected(status: u16) -> (&'static str, &'static [&'static str]) {
                 "Munjigi: a [[rule]] for this address, or the app under /admin/apps",
             ],
         ),
-        400 | 500 => (
+        400 | 421 | 500 => (
             "Munjigi does not understand or trust the proxy.",
             &[
                 "Munjigi: MUNJIGI_TRUSTED_PROXIES=the address from which the proxy asks (the log names it)",

@@ -40,6 +40,7 @@ pub fn run(command: DoctorCommand, config: &Config) -> anyhow::Result<()> {
     let site = Site::open(&url, ca.as_deref(), connect, config)?;
     let mut findings = Findings::default();
     checks::settings(&site, config, &mut findings);
+    checks::portal_proxy(&site, config, &mut findings);
     if checks::anonymous(&site, &mut findings) {
         checks::return_to(&site, config, &mut findings);
     }
