@@ -86,4 +86,5 @@ mod tokens;
 mod traces;
 mod trusted_devices;
 mod verify_email;
+mod well_known;
 mod words;

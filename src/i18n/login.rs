@@ -25,6 +25,8 @@ texts! {
         disabled: "This account is disabled. Please ask the operator of this site.", "사용이 중지된 계정입니다. 이 사이트의 운영자에게 문의해 주세요.";
         unverified: "Confirm your email address first: sign in on the page, and we mail you how.", "먼저 이메일 주소를 확인해 주세요. 로그인 화면에서 로그인하시면 확인 메일을 보내 드립니다.";
         by_mail: "Sign in by mail instead", "메일로 로그인하기";
+        logout_title: "Sign out?", "로그아웃할까요?";
+        logout_lead: "You are then signed out here and in every app that you opened with this account.", "여기와 이 계정으로 연 모든 앱에서 로그아웃됩니다.";
         forgot: "Forgot your password?", "비밀번호를 잊으셨나요?";
     }
 }

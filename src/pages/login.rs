@@ -7,11 +7,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use crate::http::auth::attempt::SignInRequest;
 use crate::http::auth::cookies::{RequestingBrowser, passkey_challenge, proxy, session};
+use crate::http::auth::locks;
 use crate::http::auth::presented::presented;
 use crate::http::auth::respond::respond;
 use crate::http::guard::Anyone;
@@ -134,6 +135,19 @@ pub async fn by_passkey(
             render(&ctx, passkeys, StatusCode::UNPROCESSABLE_ENTITY, form, problems).await
         }
     }
+}
+
+#[derive(Template)]
+#[template(path = "login/logout.html")]
+struct LogoutPage<'a> {
+    page: &'a Page,
+}
+
+/// Asks before anything ends, so that apps can link here and other sites cannot sign out a visitor.
+pub async fn ask_sign_out(_: Anyone, req: HttpRequest) -> Answer {
+    locks::show_member(&req).await?;
+    let page = Page::of(&req);
+    page.show(&LogoutPage { page: &page })
 }
 
 /// Ends the session; the browser deletes the cookie and all cached pages. Also works with a session that has

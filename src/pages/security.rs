@@ -6,12 +6,14 @@ mod qr;
 pub mod recovery_codes;
 pub mod totp;
 
-use actix_web::web;
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::http::auth::cookies::session;
 use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::step_up::SteppedBySecond;
+use crate::http::guard::Anyone;
 use crate::http::{Answer, Ctx, Flash, Page, Problems};
 use crate::i18n::When;
 use crate::i18n::translate::Words;
@@ -46,6 +48,11 @@ struct EventRow {
     event: String,
     at: When,
     place: String,
+}
+
+/// Where password managers send people to change a password (W3C, A Well-Known URL for Changing Passwords).
+pub async fn well_known(_: Anyone) -> HttpResponse {
+    HttpResponse::Found().insert_header((LOCATION, "/security")).finish()
 }
 
 pub async fn show(current: CurrentUser, page: Page, identity: web::Data<Identity>) -> Answer {

@@ -3,10 +3,12 @@
 
 use actix_web::guard;
 use actix_web::http::Method;
+use actix_web::http::header::LOCATION;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{FromRequest, Handler, Responder, Route};
+use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder, Route};
 
+use crate::http::api_path::is_api;
 use crate::http::auth::locks;
 use crate::http::guard::Guarded;
 use crate::http::{AppError, assets};
@@ -81,7 +83,7 @@ fn map(routes: &mut Routes<'_>) {
     );
     routes.at(Plain, "/sign-in-link", get(sign_in_link::show).post(sign_in_link::submit));
     routes.at(Plain, "/sign-in-link/code", get(sign_in_link::show_code).post(sign_in_link::submit_code));
-    routes.at(Plain, "/logout", post(login::sign_out));
+    routes.at(Plain, "/logout", get(login::ask_sign_out).post(login::sign_out));
 
     routes.at(Member, "/profile", get(profile::show).post(profile::save));
     routes.at(Member, "/profile/delete", get(profile::ask_delete).post(profile::delete));
@@ -138,6 +140,7 @@ fn map(routes: &mut Routes<'_>) {
     let one_post = one_post.patch(api::posts::change).needs(PostsWrite);
     routes.at(Open, "/api/posts/{id}", one_post.delete(api::posts::delete).needs(PostsWrite));
     routes.at(Plain, "/.well-known/jwks.json", get(api::jwks::jwks));
+    routes.at(Plain, "/.well-known/change-password", get(security::well_known));
 
     routes.at(Staff, "/admin", get(admin::enter));
     routes.at(Staff, "/admin/users", get(admin::users::list));
@@ -165,7 +168,23 @@ fn map(routes: &mut Routes<'_>) {
 /// Registers every route with the app.
 pub fn configure(config: &mut ServiceConfig) {
     map(&mut Routes { config: Some(config), table: Vec::new() });
-    config.default_service(web::to(async |req| Err::<&str, _>(locks::not_found(req).await)));
+    config.default_service(web::to(unknown));
+}
+
+/// Answers requests for unknown paths: with a slash at the end of a known one, by a redirect to that (RFC 9110 §15.4.9).
+/// Forms are not redirected, because no page has one for such an address; nor are proxies, which would pass the redirect
+/// on to the browser.
+async fn unknown(req: HttpRequest) -> Result<HttpResponse, AppError> {
+    let known = req.path().strip_suffix('/').filter(|path| req.resource_map().has_resource(path));
+    let may_follow = req.method().is_safe() || is_api(req.path());
+    match known.filter(|path| may_follow && !path.starts_with("/api/authz/")) {
+        Some(path) => {
+            let query = req.uri().query().map_or_else(String::new, |query| format!("?{query}"));
+            let address = format!("{path}{query}");
+            Ok(HttpResponse::PermanentRedirect().insert_header((LOCATION, address)).finish())
+        }
+        None => Err(locks::not_found(req).await),
+    }
 }
 
 /// Every route with its lock, for the test that checks them all.

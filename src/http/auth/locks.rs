@@ -164,15 +164,17 @@ pub async fn scope(
 
 /// The handler for unknown paths. Members see the usual layout.
 pub async fn not_found(req: HttpRequest) -> AppError {
-    let lock = match Lock::of(&req) {
-        Ok(lock) => lock,
-        Err(error) => return error,
-    };
+    show_member(&req).await.err().unwrap_or(AppError::NotFound)
+}
+
+/// Identifies the member for the layout of a page that is open to anyone, without waiting for the store.
+pub async fn show_member(req: &HttpRequest) -> Result<(), AppError> {
+    let lock = Lock::of(req)?;
     let page = lock.authenticator.page(&lock.site, req.headers());
     if let Some(Credentials::Valid(caller)) = lock.try_authenticate(page).await {
         req.extensions_mut().insert(PageMember::of(&caller.user));
     }
-    AppError::NotFound
+    Ok(())
 }
 
 /// Passes the request on with its member, and adds the renewed cookie to the response.
