@@ -20,7 +20,8 @@ async fn the_check_returns_the_user_of_a_session_until_it_ends(app: TestApp) {
     let created = &body["user"]["created_at"];
     assert_eq!(
         body["user"],
-        json!({"id": 1, "username": "mina", "display_name": "", "email": "mina@example.org", "language": null,
+        json!({"id": 1, "username": "mina", "display_name": "", "email": "mina@example.org", "email_verified": false,
+            "language": null,
             "theme": "auto", "groups": [], "staff": false, "created_at": created})
     );
     assert!(created.as_str().unwrap().ends_with('Z'));

@@ -20,6 +20,7 @@ use super::user_shape::UserShape;
 /// The user and the session of the request.
 #[derive(Serialize, ToSchema)]
 pub struct Check {
+    /// It stays when the name or the address changes, and no other account ever gets it.
     user_id: i64,
     /// Null for a token without `profile:read`.
     #[schema(required)]

@@ -10,10 +10,13 @@ use crate::platform::lang::Lang;
 #[derive(Serialize, ToSchema)]
 #[schema(as = User)]
 pub struct UserShape {
+    /// It stays when the name or the address changes, and no other account ever gets it.
     id: i64,
     username: String,
     display_name: String,
     email: String,
+    /// Whether the owner of the address has confirmed it; otherwise it may be anybody's.
+    email_verified: bool,
     /// Null follows the browser.
     language: Option<&'static str>,
     theme: &'static str,
@@ -36,6 +39,7 @@ impl UserShape {
             username: user.username.clone(),
             display_name: user.display_name.clone(),
             email: user.email.clone(),
+            email_verified: user.email_verified_at.is_some(),
             language: user.language().map(Lang::code),
             theme: user.theme().code(),
             groups: groups.iter().map(|group| group.name.clone()).collect(),

@@ -61,14 +61,15 @@ async fn authorize(
     let original = original?;
     let OriginalRequest { target, method, .. } = &original;
     let apps = service.applications.all().await?;
-    let sources = service.rules.sources(&AccessRequest { target, method, address: address_of(req) }, &apps);
+    let request = AccessRequest { target, method, address: address_of(req) };
+    let sources = service.rules.sources(&request, &apps);
     let found = ForwardAuthUser::find(&service.authenticator, site, req.headers()).await;
     let user = user_if_needed(found, decide(&sources, None))?;
     let member = user.as_ref().map(|user| &*user.member);
     let subject = user.as_ref().map(|user| Subject { member: &user.member, two_factors: user.two_factors });
     use_member_language(req, member);
     match decide(&sources, subject) {
-        Decision::Allow => allow(member),
+        Decision::Allow => allow(member, service.rules.passes_unverified_email(&request, &apps)),
         Decision::SignIn => Ok(sign_in(req, &original, site)),
         Decision::SecondFactor => Ok(set_up_factor(req, &original, site)),
         Decision::Deny => {

@@ -9,7 +9,8 @@ use crate::forward_auth::rules::Target;
 use crate::http::client::is_from_trusted_proxy;
 use crate::http::{AppError, Site};
 
-/// Prefixes of the headers that proxies set. Some programs read an underscore in a name as a hyphen.
+/// Prefixes of the headers that proxies set, with an underscore for each character that is no letter or digit: CGI and
+/// WSGI read hyphens and underscores alike, and some servers every such character.
 const RESERVED: [&str; 3] = ["x_forwarded_", "x_original_", "remote_"];
 
 /// The original request to the proxy.
@@ -64,14 +65,18 @@ fn proxy_headers(req: &HttpRequest) -> Result<&HeaderMap, AppError> {
         return Err(AppError::BadRequest);
     }
     let headers = req.headers();
-    let is_disguised = |name: &str| {
-        name.contains('_') && RESERVED.iter().any(|reserved| name.replace('-', "_").starts_with(reserved))
-    };
     let is_doubled = headers.get_all("x-forwarded-for").nth(1).is_some();
     if is_doubled || headers.keys().any(|name| is_disguised(name.as_str())) {
-        return Err(refuse("a proxy header is duplicated, or imitated with an underscore"));
+        return Err(refuse("a proxy header is duplicated, or imitated with another character for a hyphen"));
     }
     Ok(headers)
+}
+
+/// Whether some program would take the name for one of the reserved ones, which have hyphens alone.
+fn is_disguised(name: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let read = name.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+    !name.chars().all(is_plain) && RESERVED.iter().any(|reserved| read.starts_with(reserved))
 }
 
 /// Logs the reason, which the response does not contain.

@@ -22,9 +22,11 @@ use crate::identity::accounts::Member;
 use super::request::OriginalRequest;
 
 const USER: HeaderName = HeaderName::from_static("remote-user");
+const USER_ID: HeaderName = HeaderName::from_static("remote-user-id");
 const GROUPS: HeaderName = HeaderName::from_static("remote-groups");
 const NAME: HeaderName = HeaderName::from_static("remote-name");
 const EMAIL: HeaderName = HeaderName::from_static("remote-email");
+const EMAIL_VERIFIED: HeaderName = HeaderName::from_static("remote-email-verified");
 
 /// Characters that would end a value in a query or change its meaning. Long addresses stay short: proxies
 /// accept headers and request lines of a few thousand bytes.
@@ -65,15 +67,24 @@ struct DeniedPage<'a> {
 }
 
 /// 200 with every identity header, empty if there is no value: otherwise a proxy that copies only existing
-/// headers would pass the client's own through.
-pub fn allow(user: Option<&Member>) -> Result<HttpResponse, AppError> {
+/// headers would pass the client's own through. An address that the user has not confirmed may be anybody's: the app
+/// gets it only if `unverified_email`, and marked.
+pub fn allow(user: Option<&Member>, unverified_email: bool) -> Result<HttpResponse, AppError> {
     let mut response = HttpResponse::Ok();
     let groups = user.map(|user| user.groups.iter().map(|group| group_name(&group.name)).collect::<Vec<_>>());
+    let id = user.map(|user| user.id.to_string()).unwrap_or_default();
+    let (email, verified) = match user {
+        Some(user) if user.email_verified_at.is_some() => (user.email.as_str(), "true"),
+        Some(user) if unverified_email => (user.email.as_str(), "false"),
+        _ => ("", ""),
+    };
     for (name, text) in [
         (USER, user.map_or("", |user| user.username.as_str())),
+        (USER_ID, &id),
         (GROUPS, &groups.unwrap_or_default().join(",")),
         (NAME, user.map_or("", |user| user.name())),
-        (EMAIL, user.map_or("", |user| user.email.as_str())),
+        (EMAIL, email),
+        (EMAIL_VERIFIED, verified),
     ] {
         response.insert_header((name, value(text)?));
     }

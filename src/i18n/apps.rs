@@ -11,6 +11,9 @@ texts! {
         icon_hint: "One letter, digit or emoji. Leave empty to use the first letter of the name.", "글자, 숫자, 이모지 중 하나입니다. 비워 두면 이름의 첫 글자를 씁니다.";
         groups_hint: "Members of the chosen groups. Choose none to open it to every member.", "고른 그룹의 구성원만 열 수 있습니다. 아무것도 고르지 않으면 모든 회원이 열 수 있습니다.";
         no_groups: "Every member. To open it to some only, make a group first.", "모든 회원. 일부에게만 열려면 먼저 그룹을 만들어 주세요.";
+        email: "Email address", "이메일 주소";
+        unverified_email: "Also pass on addresses that are not confirmed", "확인되지 않은 이메일 주소도 전달";
+        unverified_email_hint: "Behind a proxy, the app gets a member's address once it is confirmed. An address that is not confirmed may belong to someone else.", "프록시 뒤에 있는 앱에는 확인된 이메일 주소만 전달됩니다. 확인되지 않은 주소는 다른 사람의 것일 수 있습니다.";
         every_member: "Every member", "모든 회원";
         nobody: "Nobody: its groups were deleted", "아무도 열 수 없음: 그룹이 삭제되었습니다";
         closed: "The groups that this app was for were deleted, so nobody can open it now. Choose groups, or save it without any to open it to every member.", "이 앱을 열 수 있던 그룹이 삭제되어 지금은 아무도 열 수 없습니다. 그룹을 골라 저장해 주세요. 고르지 않고 저장하면 모든 회원이 열 수 있게 됩니다.";

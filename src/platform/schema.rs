@@ -29,6 +29,7 @@ diesel::table! {
         icon -> Text,
         created_at -> BigInt,
         restricted -> Bool,
+        unverified_email -> Bool,
     }
 }
 

@@ -69,6 +69,10 @@ async fn missing_repeated_or_malformed_headers_are_refused() {
         ("x-forwarded_host", "app.example.org"),
         ("remote_user", "root"),
         ("REMOTE_GROUPS", "staff"),
+        ("remote-user_id", "1"),
+        ("remote.user", "root"),
+        ("Remote~User-Id", "1"),
+        ("x.forwarded.uri", "/public"),
         ("x_original_url", "https://app.example.org/public"),
     ] {
         let mut sent = sent("GET", "/x");

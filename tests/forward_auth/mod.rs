@@ -1,5 +1,6 @@
 //! The contract with proxies, tested without one: every request and every answer.
 
+mod addresses;
 mod carriers;
 mod contract;
 mod names;

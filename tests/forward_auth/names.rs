@@ -20,6 +20,8 @@ async fn names_arrive_as_the_bytes_of_their_utf_8() {
         .fill("/profile", "/profile", &[("display_name", "소피아 🦉 Ångström")])
         .await
         .assert_redirect("/profile");
+    let id = app.user_id("소피아");
+    app.write_user(id, format!("UPDATE users SET email_verified_at = 1 WHERE id = {id}")).await;
     let reply = forward(&sofia, &sent("GET", "/x")).await;
     assert_eq!(bytes(&reply, "remote-user"), "소피아".as_bytes());
     assert_eq!(bytes(&reply, "remote-name"), "소피아 🦉 Ångström".as_bytes());

@@ -22,7 +22,7 @@ async fn rules_decide_by_place_method_group_and_network() {
         for (persona, status) in [&anonymous, &mina].into_iter().zip(statuses) {
             let reply = forward(persona, &sent(method, place)).await;
             assert_eq!(reply.status, status, "{method} {place}");
-            let names = ["remote-user", "remote-groups", "remote-name", "remote-email"];
+            let names = ["remote-user", "remote-user-id", "remote-email", "remote-email-verified"];
             let all = names.iter().all(|name| reply.headers.contains_key(*name));
             assert_eq!(all, status == 200, "{method} {place}: every header, or none");
             if all {

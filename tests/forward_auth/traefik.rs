@@ -36,7 +36,7 @@ async fn its_subrequest_is_answered_as_documented() {
     let reply = by_traefik(&mina, "GET", "/x?y", &[("remote-user", "sofia"), ("upgrade", "websocket")]).await;
     assert_eq!((reply.status, reply.header("remote-user")), (200, "mina"));
     // authResponseHeaders: headers named there are taken only from the answer.
-    for name in ["remote-user", "remote-groups", "remote-name", "remote-email"] {
+    for name in ["remote-user", "remote-user-id", "remote-groups", "remote-name", "remote-email"] {
         assert!(reply.headers.contains_key(name), "{name}");
     }
     let upload =
@@ -71,7 +71,7 @@ async fn what_the_documentation_shows_asks_where_something_answers_and_takes_eve
         let taken = shown.split("authResponseHeaders").nth(1).unwrap();
         let sent = reply.headers.keys().filter(|name| name.as_str().starts_with("remote-"));
         let sent: Vec<&str> = sent.map(|name| name.as_str()).collect();
-        assert_eq!(sent.len(), 4);
+        assert_eq!(sent.len(), 6);
         assert!(sent.iter().all(|name| taken.to_lowercase().contains(name)), "{taken}");
         assert!(!shown.contains("trustForwardHeader"));
     }

@@ -97,6 +97,14 @@ async fn it_names_what_is_wrong_and_the_line_to_change() {
         ),
         (
             Proxy::Nginx,
+            // What this page showed before.
+            |shown| shown.replace("proxy_set_header Remote-User-Id    $remote_user_id;", ""),
+            |_| (),
+            "The app sees identity headers that the client wrote itself.",
+            "and the other five",
+        ),
+        (
+            Proxy::Nginx,
             |shown| shown.replace("proxy_set_header Cookie            $cookies_for_apps;", ""),
             |_| (),
             "The app sees the cookie",

@@ -3,6 +3,7 @@
 mod cookies;
 mod doctor;
 mod hosts;
+mod identity;
 mod paths;
 
 use reqwest::Method;
@@ -63,7 +64,15 @@ async fn the_app_learns_who_is_there_and_sees_no_key(behind: Behind) {
     assert_eq!(answer.received("remote-user"), ["mina"]);
     assert_eq!(answer.received("remote-groups"), ["Moderators%2C 운영진"]);
     assert_eq!(answer.received("remote-name"), ["mina"]);
-    assert_eq!(answer.received("remote-email"), ["mina@example.org"]);
+    let id = behind.app.user_id("mina");
+    assert_eq!(answer.received("remote-user-id"), [id.to_string()]);
+    assert_eq!(answer.received("remote-email").concat(), "", "not confirmed");
+    assert_eq!(answer.received("remote-email-verified").concat(), "");
+    let confirmed = format!("UPDATE users SET email_verified_at = 1 WHERE id = {id}");
+    behind.app.write_user(id, confirmed).await;
+    let confirmed = mina.get(&behind.at("/x")).await;
+    assert_eq!(confirmed.received("remote-email"), ["mina@example.org"]);
+    assert_eq!(confirmed.received("remote-email-verified"), ["true"]);
     assert!(!answer.received("cookie").join(";").contains("munjigi"), "{:?}", answer.received("cookie"));
 }
 

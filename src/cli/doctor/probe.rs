@@ -123,9 +123,11 @@ impl<'p> Probe<'p> {
         let headers = [
             ("cookie", self.cookie.as_str()),
             ("remote-user", mark),
+            ("remote-user-id", mark),
             ("remote-groups", mark),
             ("remote-name", mark),
             ("remote-email", mark),
+            ("remote-email-verified", mark),
         ];
         let mut url = Url::parse(&self.site.target.address())?;
         let mut seen = Vec::new();
@@ -157,9 +159,9 @@ impl<'p> Probe<'p> {
     fn check_identity_headers(&self, page: &Reply, findings: &mut Findings) {
         if page.body.contains(&self.mark) {
             findings.problem("The app sees identity headers that the client wrote itself.", &[
-                "nginx: proxy_set_header Remote-User $remote_user_name; and the other three, in the app's location",
+                "nginx: proxy_set_header Remote-User $remote_user_name; and the other five, in the app's location",
                 "Caddy: request_header -Remote-* before forward_auth, within route",
-                "Traefik: authResponseHeaders: [Remote-User, Remote-Groups, Remote-Name, Remote-Email]",
+                "Traefik: authResponseHeaders: [Remote-User, Remote-User-Id, Remote-Groups, Remote-Name, Remote-Email, Remote-Email-Verified]",
             ]);
         } else if page.body.contains(&self.user.username) {
             findings.ok("The app gets the user's identity, and only from Munjigi.");

@@ -80,15 +80,29 @@ impl Rules {
         question: &AccessRequest<'_>,
         apps: &'g [Application],
     ) -> Vec<RuleSource<'g>> {
-        let AccessRequest { target, method, address } = question;
-        let decider = |path: &String| {
-            let about = |rule: &&AccessRule| rule.is_about(target, path, method, *address);
-            match self.rules.iter().find(about) {
-                Some(rule) => RuleSource::Rule(rule),
-                None => apps_at(target, path, apps),
-            }
+        let decider = |path: &String| match self.rule(question, path) {
+            Some(rule) => RuleSource::Rule(rule),
+            None => apps_at(question.target, path, apps),
         };
-        target.paths.iter().map(decider).collect()
+        question.target.paths.iter().map(decider).collect()
+    }
+
+    /// The first rule about the request, if its path is read as `path`.
+    fn rule(&self, request: &AccessRequest<'_>, path: &str) -> Option<&AccessRule> {
+        let AccessRequest { target, method, address } = request;
+        self.rules.iter().find(|rule| rule.is_about(target, path, method, *address))
+    }
+
+    /// Whether the app gets email addresses that their users have not confirmed, however the path is read: as the rule
+    /// says, or else as each app at that address has it.
+    pub fn passes_unverified_email(&self, request: &AccessRequest<'_>, apps: &[Application]) -> bool {
+        request.target.paths.iter().all(|path| {
+            let by_rule = self.rule(request, path).and_then(|rule| rule.unverified_email);
+            by_rule.unwrap_or_else(|| match apps_at(request.target, path, apps) {
+                RuleSource::Apps(apps) => apps.iter().all(|app| app.unverified_email),
+                _ => false,
+            })
+        })
     }
 }
 

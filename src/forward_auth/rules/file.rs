@@ -32,6 +32,7 @@ struct Written {
     level: Option<String>,
     networks: Option<Texts>,
     allow: Option<bool>,
+    unverified_email: Option<bool>,
 }
 
 /// A string or a list of strings.
@@ -79,6 +80,7 @@ impl Written {
             methods: some(self.methods, "methods", method)?,
             networks: some(self.networks, "networks", network)?,
             two_factor: self.level.as_deref() == Some(TWO_FACTOR),
+            unverified_email: self.unverified_email,
             allows: allows(self.allow, self.level.as_deref(), some(self.groups, "groups", group)?)?,
         })
     }
@@ -234,6 +236,7 @@ mod tests {
             ("host = \"a.example\"\nlevel = \"none\"\ngroups = \"x\"", "no groups"),
             ("host = \"a.example\"\nallow = false\ngroups = \"x\"", "allows no user"),
             ("host = \"a.example\"\nallow = \"yes\"", "invalid type"),
+            ("host = \"a.example\"\nunverified_email = \"yes\"", "invalid type"),
             ("host = \"a.example\"\nhosts = \"x\"", "unknown field"),
         ] {
             let text = format!("[[rule]]\nhost = \"fine.example\"\n\n[[rule]]\n{rule}\n");

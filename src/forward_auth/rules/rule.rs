@@ -25,6 +25,8 @@ pub struct AccessRule {
     pub allows: Allows,
     /// Whether a second factor is required.
     pub two_factor: bool,
+    /// Whether the app gets email addresses that their users have not confirmed; None: as the app there has it.
+    pub unverified_email: Option<bool>,
 }
 
 /// The users that a rule allows.

@@ -23,8 +23,8 @@ fn member(groups: &[(i64, &str)]) -> Member {
 fn app(address: &str, groups: &[i64]) -> Application {
     let groups: BTreeSet<i64> = groups.iter().copied().collect();
     let new = NewApplication::parse("App", address, "", &groups).unwrap_or_else(|odd| panic!("{odd:?}"));
-    let NewApplication { name, address, icon, groups } = new;
-    Application { id: 1, name, address, icon, restricted: !groups.is_empty(), groups }
+    let NewApplication { name, address, icon, groups, unverified_email } = new;
+    Application { id: 1, name, address, icon, restricted: !groups.is_empty(), groups, unverified_email }
 }
 
 struct Case<'c> {

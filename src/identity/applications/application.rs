@@ -20,6 +20,8 @@ pub struct Application {
     /// Whether only members of its groups may open it. Stays set when the last group is deleted.
     pub restricted: bool,
     pub groups: Vec<i64>,
+    /// Whether the app gets email addresses that their users have not confirmed.
+    pub unverified_email: bool,
 }
 
 impl Application {
@@ -43,14 +45,17 @@ struct ApplicationRow {
     address: String,
     icon: String,
     restricted: bool,
+    unverified_email: bool,
 }
 
 impl ApplicationRow {
     /// None for an address that was written into the table by hand and must not become a link.
     fn with(self, groups: Vec<i64>) -> Option<Application> {
-        let Self { id, name, address, icon, restricted } = self;
+        let Self { id, name, address, icon, restricted, unverified_email } = self;
         match new_application::address(&address) {
-            Ok(address) => Some(Application { id, name, address, icon, restricted, groups }),
+            Ok(address) => {
+                Some(Application { id, name, address, icon, restricted, groups, unverified_email })
+            }
             Err(problem) => {
                 tracing::warn!(id, ?problem, "the address of an app is not a valid link");
                 None
@@ -66,12 +71,18 @@ struct Columns<'n> {
     address: &'n str,
     icon: &'n str,
     restricted: bool,
+    unverified_email: bool,
 }
 
 impl<'n> Columns<'n> {
     fn of(new: &'n NewApplication) -> Self {
-        let restricted = !new.groups.is_empty();
-        Self { name: &new.name, address: new.address.as_str(), icon: &new.icon, restricted }
+        Self {
+            name: &new.name,
+            address: new.address.as_str(),
+            icon: &new.icon,
+            restricted: !new.groups.is_empty(),
+            unverified_email: new.unverified_email,
+        }
     }
 }
 
@@ -85,7 +96,7 @@ pub(super) fn create(write: &mut Write<'_>, new: &NewApplication) -> Result<i64,
     Ok(id)
 }
 
-/// Sets the app's name, address, icon and groups.
+/// Sets everything that staff choose about the app.
 pub(super) fn change(write: &mut Write<'_>, id: i64, new: &NewApplication) -> Result<(), ApplicationError> {
     let conn = write.topic(Topic::Applications);
     if diesel::update(applications::table.find(id)).set(Columns::of(new)).execute(conn)? == 0 {

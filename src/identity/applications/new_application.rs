@@ -22,10 +22,12 @@ pub struct NewApplication {
     pub icon: String,
     /// Members of these groups may open it; if there are none, every member.
     pub groups: Vec<i64>,
+    /// Whether it gets email addresses that their users have not confirmed.
+    pub unverified_email: bool,
 }
 
 impl NewApplication {
-    /// Parses the input; an empty icon is derived from the name.
+    /// Parses the input; an empty icon is derived from the name. The app gets confirmed addresses only.
     pub fn parse(name: &str, address: &str, icon: &str, groups: &BTreeSet<i64>) -> Result<Self, Invalid> {
         let mut checks = Checks::<Reason>::default();
         let name = checks.check("name", self::name(name));
@@ -39,7 +41,8 @@ impl NewApplication {
         );
         match (name, address, icon) {
             (Some(name), Some(address), Some(icon)) => {
-                Ok(Self { name, address, icon, groups: groups.iter().copied().collect() })
+                let groups = groups.iter().copied().collect();
+                Ok(Self { name, address, icon, groups, unverified_email: false })
             }
             _ => Err(checks.into_invalid()),
         }

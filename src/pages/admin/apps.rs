@@ -39,6 +39,7 @@ struct AppForm {
     address: String,
     icon: String,
     groups: BTreeSet<i64>,
+    unverified_email: bool,
 }
 
 impl AppForm {
@@ -48,6 +49,7 @@ impl AppForm {
             address: app.address.to_string(),
             icon: app.icon.clone(),
             groups: app.groups.iter().copied().collect(),
+            unverified_email: app.unverified_email,
         }
     }
 
@@ -56,11 +58,18 @@ impl AppForm {
         // An invalid number is treated as a group that does not exist: if it were dropped, the app might be
         // open to everyone.
         let groups = chosen.map(|id| id.parse().unwrap_or_default()).collect();
-        Self { name: fields.take("name"), address: fields.take("address"), icon: fields.take("icon"), groups }
+        Self {
+            name: fields.take("name"),
+            address: fields.take("address"),
+            icon: fields.take("icon"),
+            groups,
+            unverified_email: fields.checked("unverified_email"),
+        }
     }
 
     fn parse(&self) -> Result<NewApplication, Invalid> {
-        NewApplication::parse(&self.name, &self.address, &self.icon, &self.groups)
+        let new = NewApplication::parse(&self.name, &self.address, &self.icon, &self.groups)?;
+        Ok(NewApplication { unverified_email: self.unverified_email, ..new })
     }
 }
 
