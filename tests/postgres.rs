@@ -32,6 +32,22 @@ fn a_database_that_cannot_hold_every_script_is_refused() {
 }
 
 #[test]
+fn a_role_that_may_not_make_tables_is_told_of_the_grant() {
+    let server = PostgresServer::quick();
+    server.run("CREATE ROLE plain LOGIN");
+    server.run("CREATE DATABASE foreign_one");
+    server.run("CREATE DATABASE own OWNER plain");
+    let url = |name: &str| server.url(name).replace("munjigi@", "plain@").parse().unwrap();
+    let error = Db::open(&url("foreign_one")).err().unwrap().to_string();
+    assert!(error.contains("permission denied for schema public"), "{error}");
+    assert!(
+        error.contains("must own the database") && error.contains("GRANT CREATE ON SCHEMA public"),
+        "{error}"
+    );
+    Db::open(&url("own")).unwrap();
+}
+
+#[test]
 fn an_error_that_was_passed_over_is_no_success() {
     let server = PostgresServer::quick();
     let db = Db::open(&server.database("fresh")).unwrap();

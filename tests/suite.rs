@@ -33,6 +33,7 @@ mod documents;
 mod errors;
 mod factor_nodes;
 mod faults;
+mod first_start;
 mod forgotten;
 mod forward_auth;
 mod groups;

@@ -10,6 +10,8 @@ use diesel::sqlite::SqliteConnection;
 
 use crate::platform::private_files::Draft;
 
+use super::error::OpenError;
+use super::sqlite;
 use super::url::DatabaseUrl;
 
 /// How long a copy waits for a lock of another process.
@@ -23,6 +25,8 @@ pub enum BackupError {
     NoDatabase(PathBuf),
     #[error("PostgreSQL has programs of its own for this, such as pg_dump")]
     NotSqlite,
+    #[error(transparent)]
+    Newer(OpenError),
     #[error("{0}: {1}")]
     File(PathBuf, io::Error),
     #[error("the database cannot be copied: {0}")]
@@ -44,6 +48,9 @@ pub fn back_up(database: &DatabaseUrl, to: &Path) -> Result<u64, BackupError> {
     }
     if to.symlink_metadata().is_ok() {
         return Err(BackupError::Exists(to.to_owned()));
+    }
+    if let Err(newer @ OpenError::Newer(_)) = sqlite::check_version(database) {
+        return Err(BackupError::Newer(newer));
     }
     // SQLite accepts an empty file as the target.
     let mut draft = Draft::of(to).map_err(of_file)?;

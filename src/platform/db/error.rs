@@ -45,8 +45,19 @@ pub enum OpenError {
     Damaged(PathBuf, String),
     #[error("the database {0} cannot be opened: {1}")]
     Unusable(String, String),
+    #[error(
+        "a later version of Munjigi has brought the database up to date ({0}); start that version, or restore the \
+         backup made before"
+    )]
+    Newer(String),
     #[error("the database cannot be migrated: {0}")]
     Migration(String),
+}
+
+impl From<Error> for OpenError {
+    fn from(error: Error) -> Self {
+        Self::Migration(error.to_string())
+    }
 }
 
 /// Whether the state of the database caused the error, not the query.

@@ -5,6 +5,7 @@ mod conn;
 mod database;
 mod error;
 mod manager;
+mod newer;
 mod pool;
 mod postgres;
 mod sqlite;

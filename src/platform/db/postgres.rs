@@ -1,5 +1,7 @@
 //! PostgreSQL: one writer at a time as well, and every wait has a time-out.
 
+use std::fmt::Display;
+
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
@@ -10,6 +12,7 @@ use url::Url;
 use super::conn::Conn;
 use super::error::OpenError;
 use super::manager::{CHECKOUT_TIMEOUT, LogErrors, Manager, POOL_SIZE};
+use super::newer::refuse_newer;
 use super::url::{DatabaseUrl, for_libpq};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -31,13 +34,13 @@ const TURN: &str = "SELECT take_turn_to_write()";
 
 pub fn open(shown: &DatabaseUrl, server: &Url) -> Result<r2d2::Pool<Manager>, OpenError> {
     let unusable = |why: String| OpenError::Unusable(shown.to_string(), why);
-    let mut first = connect(&for_libpq(server, START_PATIENCE))
-        .map_err(|error| unusable(error.to_string().trim_end().to_owned()))?;
-    let encoding = encoding(&mut first).map_err(|error| unusable(error.to_string()))?;
+    let mut first =
+        connect(&for_libpq(server, START_PATIENCE)).map_err(|error| unusable(explained(&error)))?;
+    let encoding = encoding(&mut first).map_err(|error| unusable(explained(&error)))?;
     if encoding != "UTF8" {
         return Err(unusable(format!("its encoding is {encoding}; make it with ENCODING 'UTF8'")));
     }
-    migrate(&mut first).map_err(|error| OpenError::Migration(error.to_string()))?;
+    migrate(&mut first)?;
     let builder = r2d2::Pool::builder()
         .max_size(POOL_SIZE + 2)
         .min_idle(Some(1))
@@ -55,12 +58,39 @@ fn connect(url: &str) -> Result<PgConnection, Error> {
 }
 
 /// Runs all pending migrations or none, by one process at a time. The others wait and find them applied.
-fn migrate(conn: &mut PgConnection) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    conn.transaction(|conn| {
+fn migrate(conn: &mut PgConnection) -> Result<(), OpenError> {
+    let migrated = conn.transaction(|conn| {
         be_patient(conn)?;
         conn.batch_execute("SELECT pg_advisory_xact_lock(7887325327370909034)")?;
-        conn.run_pending_migrations(MIGRATIONS).map(drop)
+        refuse_newer(conn, MIGRATIONS)?;
+        conn.run_pending_migrations(MIGRATIONS)
+            .map(drop)
+            .map_err(|error| OpenError::Migration(error.to_string()))
+    });
+    migrated.map_err(|error| match error {
+        OpenError::Migration(why) => OpenError::Migration(explained(&why)),
+        other => other,
     })
+}
+
+/// PostgreSQL's message, with the way out if its own words do not name it.
+fn explained(error: &dyn Display) -> String {
+    let text = error.to_string().trim_end().to_owned();
+    let way_out = if text.contains("permission denied for schema") {
+        "the role must own the database, or have the right to create tables: \
+         GRANT CREATE ON SCHEMA public TO that role"
+    } else if text.contains("prepared statement") {
+        "a pooler in transaction mode, such as PgBouncer, cannot be used; connect to PostgreSQL itself, or use \
+         session mode"
+    } else if text.contains("lock timeout") {
+        "another process has held the lock for migrations, or a table, for a minute; pg_locks shows which"
+    } else if text.contains("URI query parameter") {
+        // libpq's words repeat it, and it may be a part of a password.
+        return "libpq does not know a parameter of the URL; a password must be percent-encoded".to_owned();
+    } else {
+        return text;
+    };
+    format!("{text}; {way_out}")
 }
 
 /// Begins a transaction as the only writer.
@@ -101,4 +131,24 @@ fn encoding(conn: &mut PgConnection) -> QueryResult<String> {
         server_encoding: String,
     }
     diesel::sql_query("SHOW server_encoding").get_result::<Row>(conn).map(|row| row.server_encoding)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::explained;
+
+    #[test]
+    fn an_error_that_does_not_name_the_way_out_gets_it() {
+        for (error, said) in [
+            ("ERROR:  permission denied for schema public\nLINE 1: CREATE", "GRANT CREATE ON SCHEMA public"),
+            ("prepared statement \"__diesel_stmt_0\" already exists", "PgBouncer"),
+            ("prepared statement \"__diesel_stmt_3\" does not exist", "session mode"),
+            ("canceling statement due to lock timeout", "pg_locks"),
+        ] {
+            let text = explained(&error);
+            assert!(text.starts_with(error) && text.contains(said), "{text}");
+        }
+        assert!(!explained(&"invalid URI query parameter: \"hunter\"").contains("hunter"));
+        assert_eq!(explained(&"no such host\n"), "no such host");
+    }
 }

@@ -10,7 +10,7 @@ use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-use crate::platform::private_files::Draft;
+use crate::platform::private_files::{Draft, Lock, folder_of};
 
 use super::random::random_bytes;
 
@@ -105,11 +105,22 @@ impl Secrets {
         Ok(Self { known: parts.map(SecretKey::from_hex).collect::<Result<_, _>>()?, file: None })
     }
 
-    /// Reads the key file, or creates it with mode 0600. Two processes that start concurrently agree on one secret.
+    /// Reads the key file, or creates it with mode 0600. Two processes that start concurrently agree on one secret. Removes
+    /// what a killed process has left, as it may contain secrets.
     pub fn from_file(path: &Path) -> Result<Self, KeyError> {
         if !path.try_exists()? {
+            let _lock = Lock::take(folder_of(path))?;
+            Draft::remove_left(path)?;
             create_file(path)?;
+        } else if Draft::is_left(path)
+            && let Ok(_lock) = Lock::take(folder_of(path))
+        {
+            Draft::remove_left(path)?;
         }
+        Self::read(path)
+    }
+
+    fn read(path: &Path) -> Result<Self, KeyError> {
         refuse_if_others_may_read(path)?;
         Ok(Self { file: Some(path.to_owned()), ..Self::parse(&Zeroizing::new(fs::read_to_string(path)?))? })
     }
@@ -133,7 +144,7 @@ impl Secrets {
 
     /// Reads the file again.
     pub fn read_again(&self) -> Result<Self, KeyError> {
-        self.file.as_deref().map_or_else(|| Ok(self.clone()), Self::from_file)
+        self.file.as_deref().map_or_else(|| Ok(self.clone()), Self::read)
     }
 
     /// Adds a new secret before the others, in the file as well.
@@ -152,6 +163,8 @@ impl Secrets {
 
     fn rewritten(&self, known: Vec<SecretKey>) -> Result<Self, KeyError> {
         let path = self.file.clone().ok_or(KeyError::Given)?;
+        let _lock = Lock::take(folder_of(&path))?;
+        Draft::remove_left(&path)?;
         draft(&path, &known)?.replace()?;
         Ok(Self { known, file: Some(path) })
     }
@@ -234,7 +247,7 @@ mod tests {
         let new = both.keep(&[]).ok().unwrap();
         assert_eq!(Secrets::from_file(&path).ok().unwrap().fingerprints(), new.fingerprints());
         assert_eq!(new.fingerprints(), both.fingerprints()[..1]);
-        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1, "no draft is left");
+        assert!(!Draft::is_left(&path), "no draft is left");
         assert!(refuse_if_others_may_read(&path).is_ok());
     }
 

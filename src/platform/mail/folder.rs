@@ -12,7 +12,7 @@ pub fn write(folder: &Path, message: &Message) -> io::Result<()> {
     private_files::create_dir(folder)?;
     // Up to its @ the id has letters, digits, - and _ only.
     let name = message.id.split('@').next().unwrap_or_default();
-    let mut draft = Draft::of(&folder.join(format!("{name}.eml")))?;
+    let mut draft = Draft::renewed(&folder.join(format!("{name}.eml")))?;
     draft.file().write_all(&message.content)?;
     draft.replace()
 }

@@ -6,5 +6,5 @@ mod open;
 mod pool;
 
 pub use connection::{begin, checkpoint, commit, data_version};
-pub use open::open;
+pub use open::{check_version, open};
 pub use pool::Pool;
