@@ -2,13 +2,13 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use munjigi::cli::{Cli, complain, run};
 
 fn main() -> ExitCode {
-    match munjigi::cli::run(munjigi::cli::Cli::parse()) {
+    match Cli::read().and_then(run) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("munjigi: {error}");
+            complain(&error);
             ExitCode::FAILURE
         }
     }

@@ -2,7 +2,10 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use crate::support::{ApiClient, Munjigi, PASSWORD, Persona, redis_url};
+use diesel::connection::SimpleConnection;
+use munjigi::platform::db::DatabaseUrl;
+
+use crate::support::{ApiClient, Munjigi, PASSWORD, Persona, database_at, open_database, redis_url};
 
 fn run(data: &Path, words: &[&str], input: &str) -> Output {
     run_with(Munjigi::command(data), words, input)
@@ -192,6 +195,13 @@ fn a_wrong_setting_stops_the_start_and_is_named() {
     for (name, value, said) in [
         ("MUNJIGI_LISTEN", "8080", "an address and a port"),
         ("MUNJIGI_LISTEN", "192.0.2.1:80", "cannot be listened on"),
+        ("MUNJIGI_LISTEN", "*:8080", "an address and a port"),
+        ("MUNJIGI_LISTEN", "no-such-host.invalid:8080", "cannot be listened on"),
+        ("MUNJIGI_METRICS_LISTEN", "192.0.2.1:9464", "MUNJIGI_METRICS_LISTEN: 192.0.2.1:9464"),
+        ("MUNJIGI_DATA_DIR", "/dev/null", "MUNJIGI_DATA_DIR"),
+        ("MUNJIGI_RULES", "missing.toml", "MUNJIGI_RULES"),
+        ("DATABASE_URL", "sqlite:///srv/z.db?mode=rwc", "without parameters"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317", "OTEL_EXPORTER_OTLP_ENDPOINT"),
         ("MUNJIGI_LISTEN", "0.0.0.0:0", "MUNJIGI_PUBLIC_URL"),
         ("MUNJIGI_PUBLIC_URL", "http://id.example.org", "https://"),
         ("MUNJIGI_BCRYPT_COST", "9", "10 to 16"),
@@ -202,13 +212,19 @@ fn a_wrong_setting_stops_the_start_and_is_named() {
         ("MUNJIGI_CONFIG", "missing.toml", "missing.toml"),
         ("MUNJIGI_LOG_FORMAT", "xml", "text or json"),
     ] {
-        let mut command = Munjigi::command(data);
-        command.env(name, value);
-        let output = run_with(command, &["serve"], "");
-        let message = String::from_utf8(output.stderr).unwrap();
-        assert!(!output.status.success() && output.stdout.is_empty(), "{name}={value}");
-        let last = message.lines().last().unwrap();
-        assert!(last.starts_with("munjigi: ") && last.contains(said), "{name}={value}: {message}");
+        // A check and the start say the same.
+        for words in [&["serve"][..], &["config", "check"]] {
+            let mut command = Munjigi::command(data);
+            command.env(name, value);
+            let output = run_with(command, words, "");
+            let message = String::from_utf8(output.stderr).unwrap();
+            assert!(!output.status.success() && output.stdout.is_empty(), "{words:?} {name}={value}");
+            let last = message.lines().last().unwrap();
+            assert!(
+                last.starts_with("munjigi: ") && last.contains(said),
+                "{words:?} {name}={value}: {message}"
+            );
+        }
     }
 }
 
@@ -238,4 +254,111 @@ fn a_damaged_sqlite_database_stops_the_start() {
     std::fs::write(&path, b"").unwrap();
     let url = format!("sqlite://{}", path.display());
     assert!(fail(folder.path(), &["migrate", "--database-url", &url], "").contains("is damaged"));
+}
+
+/// Runs a script in which `munjigi` is this binary; returns its standard output and standard error.
+fn script(data: &Path, script: &str) -> (String, String) {
+    let output = Munjigi::shell(script, data).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    let (out, err) = (text(output.stdout), text(output.stderr));
+    assert!(output.status.success(), "{script}: {out}{err}");
+    (out, err)
+}
+
+#[test]
+fn a_reader_who_leaves_is_no_error_and_the_deed_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = &folder.path().join("data");
+    let create = "printf '%s' \"$PASSWORD\" | munjigi user create mina --email mina@example.org";
+    let create = create.replace("$PASSWORD", PASSWORD);
+    for command in [
+        &create,
+        "munjigi user list",
+        "munjigi session list",
+        "munjigi user promote mina",
+        "munjigi session end --all",
+        "munjigi keys list",
+        "munjigi keys rotate",
+        "munjigi migrate",
+        "munjigi openapi",
+        "munjigi config check",
+        "munjigi backup copy.db",
+        "munjigi mail test mina@example.org",
+        "munjigi rules check --url https://app.example.org/",
+        "munjigi --help",
+    ] {
+        let (out, err) = script(data, &format!("set +e; {{ {command}; echo \"status $?\" >&2; }} | true"));
+        assert!(out.is_empty() && err.contains("status 0") && !err.contains("panicked"), "{command}: {err}");
+    }
+    let (out, _) = script(data, "munjigi user list");
+    assert_eq!(out, "mina\tmina@example.org\tstaff\n");
+}
+
+#[test]
+fn a_full_disk_behind_the_output_fails_a_list_but_not_a_deed() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = &folder.path().join("data");
+    succeed_on_sqlite(data, &["user", "create", "mina", "--email", "mina@example.org"], PASSWORD);
+    let status = |command: &str| {
+        let (_, err) = script(data, &format!("set +e; {command} > /dev/full; echo \"status $?\" >&2"));
+        assert!(!err.contains("panicked") && err.contains("standard output cannot be written to"), "{err}");
+        err.lines().last().unwrap().to_owned()
+    };
+    assert_eq!(status("munjigi user promote mina"), "status 0");
+    assert_eq!(status("munjigi user list"), "status 1");
+    assert_eq!(status("munjigi openapi"), "status 1");
+    let (_, _) = script(data, "munjigi user nobody 2>/dev/full || true");
+    assert_eq!(script(data, "munjigi user list").0, "mina\tmina@example.org\tstaff\n");
+}
+
+fn succeed_on_sqlite(data: &Path, words: &[&str], input: &str) {
+    assert!(run_with(Munjigi::on_sqlite(data), words, input).status.success());
+}
+
+#[test]
+fn a_check_makes_no_key_in_an_existing_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = &folder.path().join("data");
+    std::fs::create_dir(data).unwrap();
+    succeed(data, &["config", "check"], "");
+    assert_eq!(std::fs::read_dir(data).unwrap().count(), 0);
+    std::fs::write(data.join("secret.key"), "abc").unwrap();
+    assert!(fail(data, &["config", "check"], "").contains("MUNJIGI_SECRET_KEY"));
+}
+
+/// A node that is running beside a newer one goes on; only a start and commands of an older binary are refused.
+#[tokio::test]
+async fn a_database_of_a_later_version_stops_starts_and_commands_but_no_running_node() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = &folder.path().join("data");
+    let server = Munjigi::serve(Munjigi::command(data));
+    let mina = Persona::new(&server.url);
+    mina.register("mina").await;
+    let db = open_database(data);
+    let execute = |sql: &str| db.conn().unwrap().batch_execute(sql).unwrap();
+    execute("INSERT INTO __diesel_schema_migrations (version) VALUES ('20991231235959')");
+    assert!(mina.is_signed_in().await);
+    let noa = Persona::new(&server.url);
+    noa.register("noa").await;
+    assert!(noa.is_signed_in().await);
+    for words in [
+        &["serve"][..],
+        &["migrate"],
+        &["user", "list"],
+        &["session", "end", "--all"],
+        &["keys", "list"],
+        &["rules", "check", "--url", "https://app.example.org/"],
+        &["backup", "copy.db"],
+    ] {
+        if words[0] == "backup" && matches!(database_at(data), DatabaseUrl::Postgres(_)) {
+            continue;
+        }
+        let message = fail(data, words, "");
+        let last = message.lines().last().unwrap();
+        assert!(last.starts_with("munjigi: a later version of Munjigi"), "{words:?}: {message}");
+        assert!(last.contains("20991231235959"), "{message}");
+    }
+    assert!(mina.is_signed_in().await);
+    execute("DELETE FROM __diesel_schema_migrations WHERE version = '20991231235959'");
+    succeed(data, &["migrate"], "");
 }

@@ -16,7 +16,8 @@ fn escaped(text: &str) -> String {
 
 fn line(row: &Row) -> String {
     let default = if row.kind == "default" { format!("`{}`", row.default) } else { escaped(row.default) };
-    format!("| `{}` | {default} | {} |\n", row.variable, escaped(row.help))
+    let file = row.file_variable.map(|variable| format!(", `{variable}`")).unwrap_or_default();
+    format!("| `{}`{file} | {default} | {} |\n", row.variable, escaped(row.help))
 }
 
 fn tables() -> String {

@@ -72,6 +72,7 @@ mod required_factor;
 mod rotation;
 mod routes;
 mod second_factor;
+mod secret_files;
 mod security;
 mod sessions;
 mod settings_docs;

@@ -5,17 +5,19 @@ use std::path::Path;
 use crate::config::Config;
 use crate::platform::db::backup::back_up;
 
+use super::output::report;
+
 pub fn run(to: &Path, config: &Config) -> anyhow::Result<()> {
     let bytes = back_up(&config.database, to)?;
-    println!("{} holds the database, {} kB.", to.display(), bytes.div_ceil(1_000));
+    report!("{} holds the database, {} kB.", to.display(), bytes.div_ceil(1_000));
     let key = match config.secret_key {
         Some(_) => "what MUNJIGI_SECRET_KEY says".to_owned(),
         None => config.data_dir.join("secret.key").display().to_string(),
     };
-    println!("Keep {key} as well, in another place:");
-    println!("without it, second factors and waiting mail cannot be read, and everyone is signed out.");
+    report!("Keep {key} as well, in another place:");
+    report!("without it, second factors and waiting mail cannot be read, and everyone is signed out.");
     if config.redis_url.is_some() {
-        println!("Sessions are in Redis and not in the copy.");
+        report!("Sessions are in Redis and not in the copy.");
     }
     Ok(())
 }

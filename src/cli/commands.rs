@@ -5,12 +5,13 @@ use std::io::Write;
 use clap::{Parser, Subcommand};
 
 use crate::config::{Config, LogFormat, Registration, Settings};
-use crate::forward_auth::rules::Rules;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::traces;
-use crate::server::{Server, Signals, secrets, transport};
+use crate::server::{Server, Signals, check_settings, transport};
 
+use super::output::{report, show};
+use super::settings::{refuse, warn_of_secrets_in_flags, warn_of_unknown_settings};
 use super::{backup, doctor, keys, mail, move_database, rules, session, user};
 
 /// A sign-in server that you run yourself.
@@ -70,14 +71,27 @@ enum ConfigCommand {
     Check,
 }
 
+impl Cli {
+    /// Parses arguments and variables.
+    pub fn read() -> anyhow::Result<Cli> {
+        Cli::try_parse().map_err(refuse)
+    }
+}
+
 pub fn run(cli: Cli) -> anyhow::Result<()> {
-    let config = Config::from_settings(cli.settings.with_file()?)?;
+    let mut settings = cli.settings.with_file()?;
+    let warnings = std::mem::take(&mut settings.warnings);
+    let config = Config::from_settings(settings)?;
     start_log(&config);
+    for warning in warnings {
+        tracing::warn!("{warning}");
+    }
+    warn_of_secrets_in_flags();
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve(&config),
         Command::Migrate => {
             Db::open(&config.database)?;
-            println!("{} is up to date.", config.database);
+            report!("{} is up to date.", config.database);
             Ok(())
         }
         Command::MoveDatabase(command) => command.run(),
@@ -91,8 +105,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Config(ConfigCommand::Check) => check(&config),
         Command::Openapi => {
             let https = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
-            println!("{}", crate::api::openapi::document(https));
-            Ok(())
+            Ok(show!("{}", crate::api::openapi::document(https))?)
         }
     }
 }
@@ -118,42 +131,23 @@ fn serve(config: &Config) -> anyhow::Result<()> {
     })
 }
 
+/// The checks of the start, without making or opening anything.
 fn check(config: &Config) -> anyhow::Result<()> {
-    if config.data_dir.exists() {
-        secrets(config)?;
-    }
-    let rules = Rules::open(config.rules.as_deref())?.rules().len();
-    println!("Every setting is fine.");
-    println!("  listen          {}", config.listen);
-    println!(
-        "  public URL      {}",
-        config.public_url.as_ref().map_or("http:// + listen", |url| url.as_str())
-    );
-    println!("  database        {}", config.database);
-    println!(
-        "  sessions        {}",
-        if config.redis_url.is_some() { "in Redis" } else { "beside the users" }
-    );
-    println!(
-        "  registration    {}",
-        if config.registration == Registration::Open { "open" } else { "closed" }
-    );
-    println!("  mail            {}", transport(config).described());
-    println!(
-        "  apps            {} and {rules} rules",
-        config.cookie_domain.as_deref().unwrap_or("no domain")
-    );
+    warn_of_unknown_settings();
+    let rules = check_settings(config)?.rules().len();
+    show!("Every setting is fine.")?;
+    show!("  listen          {}", config.listen)?;
+    let public_url = config.public_url.as_ref().map_or("http:// + listen", |url| url.as_str());
+    show!("  public URL      {public_url}")?;
+    show!("  database        {}", config.database)?;
+    let sessions = if config.redis_url.is_some() { "in Redis" } else { "beside the users" };
+    show!("  sessions        {sessions}")?;
+    let registration = if config.registration == Registration::Open { "open" } else { "closed" };
+    show!("  registration    {registration}")?;
+    show!("  mail            {}", transport(config).described())?;
+    let domain = config.cookie_domain.as_deref().unwrap_or("no domain");
+    show!("  apps            {domain} and {rules} rules")?;
     Ok(())
-}
-
-/// Reports mistyped names in the environment, which would otherwise go unnoticed.
-fn warn_of_unknown_settings() {
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy();
-        if name.starts_with("MUNJIGI_") && !Settings::ENVIRONMENT.contains(&name.as_ref()) {
-            tracing::warn!(%name, "unknown setting ignored");
-        }
-    }
 }
 
 fn start_log(config: &Config) {

@@ -10,6 +10,8 @@ use crate::platform::keys::rows;
 use crate::platform::keys::{KeyError, Keys, RingError, Secrets};
 use crate::server::secrets;
 
+use super::output::{report, show};
+
 #[derive(Subcommand)]
 pub enum KeysCommand {
     /// Show which keys are in use, and until when older ones are accepted
@@ -43,10 +45,10 @@ fn rotate(db: &Db, config: &Config, secrets: &Secrets, forget_old: bool) -> anyh
     let operator = Operator::new(db.clone(), Clock::default());
     let keys = open(db, &operator, config, secrets, forget_old)?;
     operator.rotate_keys(&keys, secrets.newest(), forget_old)?;
-    println!("New keys sign and seal; no user was signed out by it.");
+    report!("New keys sign and seal; no user was signed out by it.");
     if forget_old {
         operator.forget_old_keys(&keys)?;
-        println!("Older keys are forgotten, and every user signs in again.");
+        report!("Older keys are forgotten, and every user signs in again.");
     }
     drop_needless(&keys, secrets)
 }
@@ -79,7 +81,7 @@ fn drop_needless(keys: &Keys, secrets: &Secrets) -> anyhow::Result<()> {
     match secrets.keep(&needed) {
         Ok(_) => {}
         Err(KeyError::Given) => {
-            println!(
+            report!(
                 "Not every secret in MUNJIGI_SECRET_KEY is needed any more; `munjigi keys list` shows which."
             );
         }
@@ -91,7 +93,7 @@ fn drop_needless(keys: &Keys, secrets: &Secrets) -> anyhow::Result<()> {
 fn list(db: &Db, config: &Config) -> anyhow::Result<()> {
     let secrets = secrets(config)?;
     let rows = rows::all(&mut *db.conn()?)?;
-    println!("{:>6}  {:12}  {:10}  what it does", "number", "secret", "since");
+    show!("{:>6}  {:12}  {:10}  what it does", "number", "secret", "since")?;
     let mut replaced_at = None;
     for row in &rows {
         let what = match (row.used_since, replaced_at) {
@@ -101,12 +103,12 @@ fn list(db: &Db, config: &Config) -> anyhow::Result<()> {
         };
         let missing = if secrets.find(&row.secret).is_some() { "" } else { "; its secret is not available" };
         let since = row.used_since.map_or_else(|| "-".to_owned(), day);
-        println!("{:>6}  {:12}  {since:10}  {what}{missing}", row.number, row.secret);
+        show!("{:>6}  {:12}  {since:10}  {what}{missing}", row.number, row.secret)?;
         replaced_at = row.used_since.or(replaced_at);
     }
     for (place, fingerprint) in secrets.fingerprints().iter().enumerate() {
         let is_needed = place == 0 || rows.iter().any(|row| row.secret == *fingerprint);
-        println!("secret {fingerprint}: {}", if is_needed { "needed" } else { "not needed any more" });
+        show!("secret {fingerprint}: {}", if is_needed { "needed" } else { "not needed any more" })?;
     }
     Ok(())
 }

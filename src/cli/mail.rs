@@ -15,6 +15,8 @@ use crate::platform::lang::Lang;
 use crate::platform::mail::Mailer;
 use crate::server::{default_public_url, transport};
 
+use super::output::report;
+
 #[derive(Subcommand)]
 pub enum MailCommand {
     /// Send a message to this address at once, and say what happened
@@ -34,7 +36,7 @@ pub fn run(command: MailCommand, config: &Config) -> anyhow::Result<()> {
     let sent = actix_web::rt::System::new().block_on(async { way.offer(message).await?.hand_over().await });
     let answer =
         sent.map_err(|error| anyhow!("the message did not leave by {}: {error}", way.described()))?;
-    println!("The message <{id}> left by {}: {answer}", way.described());
+    report!("The message <{id}> left by {}: {answer}", way.described());
     Ok(())
 }
 

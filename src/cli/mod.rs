@@ -6,8 +6,11 @@ mod doctor;
 mod keys;
 mod mail;
 mod move_database;
+mod output;
 mod rules;
 mod session;
+mod settings;
 mod user;
 
 pub use commands::{Cli, run};
+pub use output::complain;

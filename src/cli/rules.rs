@@ -16,6 +16,8 @@ use crate::identity::applications::Application;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 
+use super::output::show;
+
 #[derive(Subcommand)]
 pub enum RulesCommand {
     /// Say who decides about an address, and how
@@ -52,12 +54,12 @@ pub fn run(command: RulesCommand, config: &Config) -> anyhow::Result<()> {
     let apps = operator.applications()?;
     let sources = rules.sources(&AccessRequest { target: &target, method: &method, address }, &apps);
     let who = member.as_ref().map_or("an anonymous user", |member| &member.username);
-    println!("{method} {} from {address}, {who}: {}", target.address(), sentence(&sources, member.as_ref()));
+    show!("{method} {} from {address}, {who}: {}", target.address(), sentence(&sources, member.as_ref()))?;
     for (path, source) in target.paths.iter().zip(&sources) {
-        println!("  {path}: {}", reason(source, &rules, member.as_ref()));
+        show!("  {path}: {}", reason(source, &rules, member.as_ref()))?;
     }
     if sources.len() > 1 {
-        println!("  The path can be read in {} ways; the strictest counts.", sources.len());
+        show!("  The path can be read in {} ways; the strictest counts.", sources.len())?;
     }
     Ok(())
 }

@@ -16,6 +16,8 @@ use crate::platform::db::Db;
 use crate::platform::near_cache::{Announce, Feed};
 use crate::platform::redis::Redis;
 
+use super::output::{report, show};
+
 #[derive(Subcommand)]
 pub enum SessionCommand {
     /// List live sessions: user, device, address, what carries it, last use, key
@@ -77,7 +79,7 @@ fn list(db: &Db, operator: &Operator, config: &Config, name: Option<&str>) -> an
         };
         let seen = jiff::Timestamp::from_second(seen_at)?;
         let (device, address, key) = (&session.device, &session.address, key.as_str());
-        println!("{username}\t{device}\t{address}\t{carrier}\t{seen}\t{key}");
+        show!("{username}\t{device}\t{address}\t{carrier}\t{seen}\t{key}")?;
     }
     Ok(())
 }
@@ -101,7 +103,7 @@ fn end(operator: &Operator, name: Option<String>) -> anyhow::Result<()> {
         None => operator.users()?,
     };
     operator.end_sessions(&users)?;
-    println!(
+    report!(
         "Every session of {} was ended.",
         match users.as_slice() {
             [user] => user.username.clone(),

@@ -3,10 +3,10 @@
 use std::io::{BufRead, IsTerminal};
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use clap::Subcommand;
 
-use crate::config::Config;
+use crate::config::{Config, without_mark};
 use crate::i18n::Texts;
 use crate::i18n::letters::Letters;
 use crate::i18n::translate::{Translate, Words};
@@ -24,6 +24,7 @@ use crate::platform::lang::Lang;
 use crate::server::open_keys;
 
 use super::mail::mailer;
+use super::output::{report, show};
 
 #[derive(Subcommand)]
 pub enum UserCommand {
@@ -80,7 +81,7 @@ fn list(operator: &Operator) -> anyhow::Result<()> {
             .into_iter()
             .filter_map(|(is, mark)| is.then_some(mark))
             .collect();
-        println!("{}\t{}\t{}", user.username, user.email, marks.join(","));
+        show!("{}\t{}\t{}", user.username, user.email, marks.join(","))?;
     }
     Ok(())
 }
@@ -96,7 +97,7 @@ fn create(
     let about = vec![username.shown.clone(), email.shown.clone()];
     let password_hash = hash(config, read_password()?, about)?;
     let user = operator.create(&NewUser { username, email, password_hash, staff, verified: true })?;
-    println!("{} was created.", user.username);
+    report!("{} was created.", user.username);
     Ok(())
 }
 
@@ -108,7 +109,7 @@ fn change(
 ) -> anyhow::Result<()> {
     let found = find(operator, name)?;
     let event = change(found.id)?;
-    println!("{}: {}.", found.username, event.text(&Texts::of(Lang::En).event).to_lowercase());
+    report!("{}: {}.", found.username, event.text(&Texts::of(Lang::En).event).to_lowercase());
     Ok(())
 }
 
@@ -135,9 +136,12 @@ fn refused(field: &str, reason: Reason) -> anyhow::Error {
 /// Never read from an argument: other users of the machine can see arguments.
 fn read_password() -> anyhow::Result<Password> {
     if !std::io::stdin().is_terminal() {
-        let mut line = String::new();
-        std::io::stdin().lock().read_line(&mut line).context("reading the password from standard input")?;
-        return Ok(Password::new(line.trim_end_matches(['\r', '\n']).to_owned()));
+        let mut line = Vec::new();
+        let read = std::io::stdin().lock().read_until(b'\n', &mut line);
+        read.map_err(|error| anyhow!("the password cannot be read from standard input: {error}"))?;
+        let line = String::from_utf8(line)
+            .map_err(|_| anyhow!("the password on standard input is not UTF-8; it takes text in UTF-8"))?;
+        return Ok(Password::new(without_mark(&line).trim_end_matches(['\r', '\n']).to_owned()));
     }
     let typed = rpassword::prompt_password("New password: ")?;
     if typed != rpassword::prompt_password("Once more: ")? {

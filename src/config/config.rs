@@ -19,11 +19,12 @@ use super::lifetimes::{Lifetime, Lifetimes, Seconds};
 use super::mail::{self, MailConfig};
 use super::parse::{
     bcrypt_cost, collector, cookie_domain, cors_origin, duration, duration_or_off, entries, host, is_within,
-    listen, log_level, megabytes, network, on_or_off, origin, public_url, redis_url, sender, smtp_server,
-    word,
+    listen, log_level, megabytes, network, on_or_off, origin, path, public_url, redis_url, sender,
+    smtp_server, word,
 };
 use super::redis;
 use super::row::{Given, Row, settings};
+use super::secret_file::{SecretFiles, exposed};
 use super::words::{HashPriority, LogFormat, Registration, Required, Verification};
 
 /// The settings file if no other is named.
@@ -39,27 +40,30 @@ settings! {
         /// URL that people open in their browsers; https:// unless the host is a loopback host
         public_url: Option<Url> = public_url, "MUNJIGI_PUBLIC_URL", "URL", optional "http://<listen>";
         /// Directory of the database and the key file
-        data_dir: PathBuf = str::parse, "MUNJIGI_DATA_DIR", "DIR", default "data";
+        data_dir: PathBuf = path, "MUNJIGI_DATA_DIR", "DIR", default "data";
     }
     "Storage" parts {
         /// Database: sqlite:// and a path, or postgres://user:password@host/name
         database_url: Option<DatabaseUrl> = str::parse, "DATABASE_URL", "URL",
-            secret "sqlite://<data-dir>/munjigi.db";
+            secret "sqlite://<data-dir>/munjigi.db",
+            file database_url_file "DATABASE_URL_FILE";
         /// Store sessions in Redis: redis://[user:password@]host:port[/db], rediss:// for TLS, unix://, redis+sentinel:// or
         /// redis+cluster://
-        redis_url: Option<String> = redis_url, "REDIS_URL", "URL", secret "in the database";
+        redis_url: Option<String> = redis_url, "REDIS_URL", "URL", secret "in the database",
+            file redis_url_file "REDIS_URL_FILE";
         /// CA certificates (PEM) for verifying Redis, instead of the public ones
-        redis_ca: Option<PathBuf> = str::parse, "MUNJIGI_REDIS_CA", "FILE", optional "public CAs";
+        redis_ca: Option<PathBuf> = path, "MUNJIGI_REDIS_CA", "FILE", optional "public CAs";
         /// Client certificate (PEM) to present to Redis
-        redis_cert: Option<PathBuf> = str::parse, "MUNJIGI_REDIS_CERT", "FILE", optional "none";
+        redis_cert: Option<PathBuf> = path, "MUNJIGI_REDIS_CERT", "FILE", optional "none";
         /// Private key (PEM) of the client certificate
-        redis_key: Option<PathBuf> = str::parse, "MUNJIGI_REDIS_KEY", "FILE", optional "none";
+        redis_key: Option<PathBuf> = path, "MUNJIGI_REDIS_KEY", "FILE", optional "none";
     }
     "Keys and passwords" {
         /// Secret from which all keys are derived: 64 bytes as 128 hexadecimal digits; older secrets follow, separated by
         /// commas
         secret_key: Option<Secrets> = Secrets::parse, "MUNJIGI_SECRET_KEY", "HEX",
-            secret "the file <data-dir>/secret.key";
+            secret "the file <data-dir>/secret.key",
+            file secret_key_file "MUNJIGI_SECRET_KEY_FILE";
         /// Cost of a password hash (bcrypt), 10 to 16; each step doubles the time
         bcrypt_cost: u32 = bcrypt_cost, "MUNJIGI_BCRYPT_COST", "N", default "12";
         /// Priority of password hashing: idle (only when nothing else needs the core) or normal (for machines that other
@@ -93,9 +97,10 @@ settings! {
     } parts {
         /// Mail server: smtps://user:password@host[:port], smtp://…?tls=required for STARTTLS, or smtp://host
         smtp_url: Option<SmtpServer> = smtp_server, "MUNJIGI_SMTP_URL", "URL",
-            secret "files in <data-dir>/outbox";
+            secret "files in <data-dir>/outbox",
+            file smtp_url_file "MUNJIGI_SMTP_URL_FILE";
         /// Additional CA certificates (PEM) for verifying the mail server
-        smtp_ca: Option<PathBuf> = str::parse, "MUNJIGI_SMTP_CA", "FILE", optional "public CAs";
+        smtp_ca: Option<PathBuf> = path, "MUNJIGI_SMTP_CA", "FILE", optional "public CAs";
         /// Sender of mail, such as Munjigi <id@example.org>; required with a mail server
         mail_from: Mailbox = sender, "MUNJIGI_MAIL_FROM", "ADDRESS", default "Munjigi <munjigi@localhost>";
         /// Whether people must verify their email address: off, optional or required
@@ -127,7 +132,7 @@ settings! {
         /// Domain that this site and the apps behind a proxy have in common, for one sign-in to all of them
         cookie_domain: Option<String> = cookie_domain, "MUNJIGI_COOKIE_DOMAIN", "DOMAIN", optional "none";
         /// File with access rules for apps behind a proxy
-        rules: Option<PathBuf> = str::parse, "MUNJIGI_RULES", "FILE", optional "none";
+        rules: Option<PathBuf> = path, "MUNJIGI_RULES", "FILE", optional "none";
     }
     "Operation" {
         /// Address to serve Prometheus metrics on, such as 127.0.0.1:9464; port 0 picks a free port
@@ -174,8 +179,21 @@ impl Settings {
     pub fn with_file(self) -> Result<Settings, ConfigError> {
         let is_there = || Path::new(DEFAULT_FILE).exists().then(|| PathBuf::from(DEFAULT_FILE));
         let path = self.config.clone().or_else(is_there);
-        let file = path.map(|path| file::read(&path)).transpose()?;
-        Ok(self.or(file.unwrap_or_default()))
+        let mut warnings = Vec::new();
+        let file = match &path {
+            Some(path) => file::read::<Settings>(path)?,
+            None => Settings::default(),
+        };
+        if file.has_secrets() {
+            warnings.extend(path.as_deref().and_then(|path| exposed("MUNJIGI_CONFIG", path)));
+        }
+        let mut settings = self.or(file);
+        settings.read_secret_files()?;
+        if let Some(key) = &settings.redis_key {
+            warnings.extend(exposed("MUNJIGI_REDIS_KEY", Path::new(key)));
+        }
+        settings.warnings.append(&mut warnings);
+        Ok(settings)
     }
 }
 

@@ -9,6 +9,7 @@ mod mail;
 mod parse;
 mod redis;
 mod row;
+mod secret_file;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -19,4 +20,5 @@ pub use lifetimes::{Lifetime, Lifetimes};
 pub use mail::MailConfig;
 pub use parse::{is_loopback, is_within, public_url};
 pub use row::Row;
+pub use secret_file::{read_secret, without_mark};
 pub use words::{HashPriority, LogFormat, Registration, Required, Verification};

@@ -1,6 +1,8 @@
 //! Parsers of settings. An error describes valid values, completing the sentence "… it takes".
 
+use std::fmt::Display;
 use std::net::IpAddr;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -16,9 +18,12 @@ use crate::platform::redis::{RedisUrl, TlsFiles};
 pub type Expected = &'static str;
 
 pub(super) fn listen(text: &str) -> Result<String, Expected> {
-    let fits =
-        text.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok());
-    fits.then(|| text.to_owned()).ok_or("an address and a port, such as 127.0.0.1:8080")
+    let is_host = |host: &str| {
+        !host.is_empty() && host.chars().all(|letter| letter.is_alphanumeric() || ".-_:[]%".contains(letter))
+    };
+    let fits = text.rsplit_once(':').is_some_and(|(host, port)| is_host(host) && port.parse::<u16>().is_ok());
+    let fits = fits.then(|| text.to_owned());
+    fits.ok_or("an address and a port, such as 127.0.0.1:8080, or 0.0.0.0:8080 for every address")
 }
 
 /// Whether plain http to this host stays on this machine.
@@ -59,9 +64,20 @@ pub(super) fn cookie_domain(text: &str) -> Result<String, Expected> {
     if fits { Ok(name) } else { Err(EXPECTED) }
 }
 
-/// The problem with a setting that may contain a password: the value is not repeated.
-pub(super) fn unfit(expected: Expected) -> String {
+/// The problem with a setting. The value is not repeated, because it may contain a password.
+pub(super) fn unfit(expected: impl Display) -> String {
     format!("it does not fit; it takes {expected}")
+}
+
+/// Refuses URLs: a password in one would be repeated wherever the path is named.
+pub(super) fn path(text: &str) -> Result<PathBuf, Expected> {
+    if text.contains("://") { Err("the path of a file or folder") } else { Ok(PathBuf::from(text)) }
+}
+
+/// A path in a message; a URL in its place is not repeated, because it may contain a password.
+pub(super) fn path_shown(path: &Path) -> String {
+    let text = path.display().to_string();
+    if text.contains("://") { "a URL in place of a file".to_owned() } else { text }
 }
 
 pub(super) fn redis_url(text: &str) -> Result<String, String> {

@@ -4,7 +4,7 @@
 use std::fmt::Display;
 
 use super::error::ConfigError;
-use super::parse::Expected;
+use super::parse::{Expected, unfit};
 
 /// The documentation of a setting.
 pub struct Row {
@@ -17,6 +17,8 @@ pub struct Row {
     pub default: &'static str,
     /// The method of `Given` that parses it; only `default` parses the default.
     pub kind: &'static str,
+    /// The variable that names a file with the value instead, for secrets.
+    pub file_variable: Option<&'static str>,
 }
 
 /// Generates `Settings` (the texts as given) and `Config` (their values) from one row per setting:
@@ -24,13 +26,15 @@ pub struct Row {
 /// ```text
 /// /// Help
 /// name: Type = parser, "VARIABLE", "PLACEHOLDER", kind "default";
+/// name: Type = parser, "VARIABLE", "PLACEHOLDER", secret "default", file name_file "VARIABLE_FILE";
 /// ```
 ///
 /// Rows in braces are fields of `Config`. Rows after `parts` are parsed by the code for the last fields.
 macro_rules! settings {
     (@settings $($subject:literal { $(
         $(#[doc = $help:literal])+
-        $name:ident: $type:ty = $parse:expr, $variable:literal, $placeholder:literal, $kind:ident $default:literal;
+        $name:ident: $type:ty = $parse:expr, $variable:literal, $placeholder:literal, $kind:ident $default:literal
+            $(, file $file:ident $file_variable:literal)?;
     )+ })+) => {
         /// Texts that are not checked yet; `Config::from_settings` parses them.
         #[derive(Clone, Default, clap::Args, serde::Deserialize)]
@@ -47,12 +51,22 @@ macro_rules! settings {
                 #[arg(long, env = $variable, value_name = $placeholder, global = true, hide_env_values = true)]
                 #[arg(help = concat!($($help,)+ " [default: ", $default, "]").trim_start())]
                 pub $name: Option<String>,
+                $(
+                    #[serde(deserialize_with = "super::file::text")]
+                    #[arg(long, env = $file_variable, value_name = "FILE", global = true, hide_env_values = true)]
+                    #[arg(help = concat!("File that contains ", $variable, ", or - for a line of standard input"))]
+                    pub $file: Option<String>,
+                )?
             )+)+
+            /// What the operator should know about the files with secrets, once there is a log.
+            #[serde(skip)]
+            #[arg(skip)]
+            pub warnings: Vec<String>,
         }
 
         impl Settings {
             /// The environment variable of every setting, as documented.
-            pub const ENVIRONMENT: &[&str] = &["MUNJIGI_CONFIG", $($($variable),+),+];
+            pub const ENVIRONMENT: &[&str] = &["MUNJIGI_CONFIG", $($($variable, $($file_variable,)?)+)+];
 
             /// Every setting except the settings file.
             pub const ROWS: &[Row] = &[$($(Row {
@@ -62,25 +76,51 @@ macro_rules! settings {
                 help: concat!($($help),+).trim_ascii_start(),
                 default: $default,
                 kind: stringify!($kind),
+                file_variable: [$($file_variable)?].first().copied(),
             }),+),+];
 
             $($(fn $name(&self) -> Result<$type, ConfigError> {
                 Given { text: self.$name.as_deref(), variable: $variable, default: $default }.$kind($parse)
             })+)+
 
-            /// Takes missing or empty settings from `file`.
-            fn or(self, file: Settings) -> Settings {
-                let filled = |text: &String| !text.trim().is_empty();
+            /// Takes missing or empty settings from `file`. A secret and the file that contains it count as one setting.
+            fn or(self, mut file: Settings) -> Settings {
+                let is_filled = |text: &String| !text.trim().is_empty();
+                $($($(
+                    if self.$name.as_ref().is_some_and(is_filled) || self.$file.as_ref().is_some_and(is_filled) {
+                        (file.$name, file.$file) = (None, None);
+                    }
+                )?)+)+
                 Settings {
                     config: self.config,
-                    $($($name: self.$name.filter(filled).or(file.$name.filter(filled)),)+)+
+                    $($(
+                        $name: self.$name.filter(is_filled).or(file.$name.filter(is_filled)),
+                        $($file: self.$file.filter(is_filled).or(file.$file.filter(is_filled)),)?
+                    )+)+
+                    warnings: self.warnings,
                 }
+            }
+
+            /// Whether it contains a secret itself, not the name of a file with one.
+            fn has_secrets(&self) -> bool {
+                [$($($({ let _ = $file_variable; self.$name.is_some() },)?)+)+].contains(&true)
+            }
+
+            /// Reads the secrets from the files that contain them.
+            fn read_secret_files(&mut self) -> Result<(), ConfigError> {
+                let mut files = SecretFiles::default();
+                $($($(
+                    files.settle(&mut self.$name, $variable, self.$file.take().as_deref(), $file_variable)?;
+                )?)+)+
+                self.warnings.append(&mut files.warnings);
+                Ok(())
             }
         }
     };
     (@config $settings:ident $(
         $(#[doc = $help:literal])+
-        $name:ident: $type:ty = $parse:expr, $variable:literal, $placeholder:literal, $kind:ident $default:literal;
+        $name:ident: $type:ty = $parse:expr, $variable:literal, $placeholder:literal, $kind:ident $default:literal
+            $(, file $file:ident $file_variable:literal)?;
     )+ { $($(#[doc = $about:literal])* $field:ident: $field_type:ty = $value:expr;)+ }) => {
         /// Parsed and checked settings.
         #[derive(Clone)]
@@ -113,7 +153,7 @@ impl Given<'_> {
     /// The given value, or else the default.
     pub fn default<T, E: Display>(self, parse: fn(&str) -> Result<T, E>) -> Result<T, ConfigError> {
         let text = self.text.unwrap_or(self.default);
-        parse(text.trim()).map_err(|expected| self.wrong(text, expected))
+        parse(text.trim()).map_err(|expected| self.wrong(expected))
     }
 
     /// The given value, if any.
@@ -121,7 +161,7 @@ impl Given<'_> {
         self.text.map(|_| self.default(parse)).transpose()
     }
 
-    /// The same, but no error repeats the value: the parser words the whole problem.
+    /// The same, but the parser words the whole problem.
     pub fn secret<T, E: Display>(self, parse: fn(&str) -> Result<T, E>) -> Result<Option<T>, ConfigError> {
         let wrong = |problem: E| ConfigError::new(self.variable, problem.to_string());
         self.text.map(|text| parse(text.trim()).map_err(wrong)).transpose()
@@ -134,10 +174,11 @@ impl Given<'_> {
     ) -> Result<L, ConfigError> {
         let text = self.text.unwrap_or_default();
         let items = text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(item);
-        items.collect::<Result<_, _>>().map_err(|expected| self.wrong(text, expected))
+        items.collect::<Result<_, _>>().map_err(|expected| self.wrong(expected))
     }
 
-    fn wrong(&self, text: &str, expected: impl Display) -> ConfigError {
-        ConfigError::new(self.variable, format!("{text:?} does not fit; it takes {expected}"))
+    /// The value is not repeated: a secret may have got into the wrong setting.
+    fn wrong(&self, expected: impl Display) -> ConfigError {
+        ConfigError::new(self.variable, unfit(expected))
     }
 }

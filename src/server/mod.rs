@@ -1,5 +1,6 @@
 //! The running server: its parts, the order of its middleware, and how it stops.
 
+mod check;
 mod error;
 mod housekeeping;
 mod keys;
@@ -10,8 +11,9 @@ mod services;
 mod start;
 mod stop;
 
+pub use check::{check_settings, default_public_url};
 pub use error::StartError;
 pub use keys::{open_keys, secrets};
 pub use services::Services;
-pub use start::{Server, default_public_url, transport};
+pub use start::{Server, transport};
 pub use stop::{Signals, Stopper};

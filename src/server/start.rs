@@ -9,8 +9,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, dev};
 use url::Url;
 
-use crate::config::{Config, ConfigError, public_url};
-use crate::forward_auth::rules::Rules;
+use crate::config::Config;
 use crate::http::Site;
 use crate::http::auth::cookies::proxy::set_proxy_cookie;
 use crate::http::cors::cors;
@@ -26,6 +25,7 @@ use crate::platform::mail::{Mailer, Transport, Worker};
 use crate::platform::near_cache::{Feed, follow_redis, follow_sql};
 use crate::platform::redis::{Redis, RedisUrl};
 
+use super::check::{check_settings, default_public_url};
 use super::error::StartError;
 use super::housekeeping::run_housekeeping;
 use super::keys::open_keys;
@@ -73,7 +73,7 @@ impl Listeners {
 impl Server {
     /// Opens database and keys, connects the store and binds the address. Must be called within the runtime.
     pub fn start(config: &Config, clock: Clock) -> Result<Server, StartError> {
-        let rules = Rules::open(config.rules.as_deref())?;
+        let rules = check_settings(config)?;
         let db = Db::open(&config.database)?;
         let keys = open_keys(config, &db, &clock)?;
         let listeners = Listeners::bind(config)?;
@@ -203,20 +203,4 @@ fn store(config: &Config, target: Option<&RedisUrl>) -> String {
         Some(target) => format!("in Redis ({target})"),
         None => format!("beside the users ({})", config.database),
     }
-}
-
-/// The server's address, if no public URL is set.
-pub fn default_public_url(config: &Config, address: SocketAddr) -> Result<Url, ConfigError> {
-    let text = match config.listen.rsplit_once(':') {
-        Some((host, _)) => format!("http://{host}:{}", address.port()),
-        None => format!("http://{address}"),
-    };
-    public_url(&text).map_err(|_| {
-        ConfigError::new(
-            "MUNJIGI_PUBLIC_URL",
-            format!(
-                "it is needed when listening on {address}; it takes the https:// address that people type"
-            ),
-        )
-    })
 }

@@ -1,5 +1,7 @@
 //! The results of the checks, line by line.
 
+use super::super::output::report;
+
 #[derive(Default)]
 pub struct Findings {
     /// The number of problems.
@@ -8,19 +10,19 @@ pub struct Findings {
 
 impl Findings {
     pub fn ok(&mut self, sentence: &str) {
-        println!("fine     {sentence}");
+        report!("fine     {sentence}");
     }
 
     /// `change` names the line to change, for each proxy that has one.
     pub fn problem(&mut self, sentence: &str, change: &[&str]) {
         self.problems += 1;
-        println!("WRONG    {sentence}");
+        report!("WRONG    {sentence}");
         for line in change {
-            println!("         → {line}");
+            report!("         → {line}");
         }
     }
 
     pub fn skipped(&mut self, what: &str) {
-        println!("skipped  {what}");
+        report!("skipped  {what}");
     }
 }

@@ -7,6 +7,8 @@ use anyhow::{Context, bail};
 
 use crate::config::Config;
 
+use super::super::output::show;
+
 /// Shorter than the timeouts of container health checks.
 const TIMEOUT: Duration = Duration::from_secs(2);
 
@@ -19,8 +21,7 @@ pub fn run(config: &Config) -> anyhow::Result<()> {
     if text.with_context(|| format!("{address} does not answer"))? != "ok\n" {
         bail!("something else answers at {address}");
     }
-    println!("{address} is well.");
-    Ok(())
+    Ok(show!("{address} is well.")?)
 }
 
 /// If the server listens on every address, the loopback address is used.

@@ -8,4 +8,4 @@ mod start;
 
 pub use opentelemetry::trace::SpanKind;
 pub use span::{Answered, Span};
-pub use start::{Traces, start};
+pub use start::{Traces, check, start};

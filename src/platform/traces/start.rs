@@ -40,6 +40,11 @@ pub fn start(endpoint: &Url) -> Result<Traces, ExporterBuildError> {
     Ok(Traces(provider))
 }
 
+/// Whether `start` would accept the endpoint.
+pub fn check(endpoint: &Url) -> Result<(), ExporterBuildError> {
+    Collector::at(endpoint).map(drop)
+}
+
 impl Drop for Traces {
     fn drop(&mut self) {
         // Errors are logged by the exporter.
