@@ -115,6 +115,16 @@ impl Texts {
         if subject.is_empty() { event.to_owned() } else { format!("{event}: {subject}") }
     }
 
+    /// Where failures came from; with how many there were, and when the last one was, if there was more than one.
+    pub fn place_of_repeats(&self, place: &str, count: i64, last: &When) -> String {
+        let last = &last.exact;
+        match (self.lang, count) {
+            (_, ..=1) => place.to_owned(),
+            (Lang::En, _) => format!("{place} · {count} times, last {last}"),
+            (Lang::Ko, _) => format!("{place} · {count}회, 마지막 {last}"),
+        }
+    }
+
     /// Device and address, or that it was the operator, who has neither.
     pub fn place(&self, device: &str, address: &str) -> String {
         let parts: Vec<&str> = [device, address].into_iter().filter(|part| !part.is_empty()).collect();

@@ -18,7 +18,7 @@ use crate::http::{Answer, Ctx, Flash, Page, Problems};
 use crate::i18n::When;
 use crate::i18n::translate::Words;
 use crate::identity::Identity;
-use crate::identity::audit::Recorded;
+use crate::identity::audit::{Recorded, Repeats};
 use crate::identity::credentials::{CredentialError, Factors, NamedPasskey, Password};
 use crate::platform::clock::Timestamp;
 
@@ -114,6 +114,10 @@ fn event_row(recorded: Recorded, page: &Page, now: Timestamp) -> EventRow {
         true => page.t.security.by_staff.to_owned(),
         false => page.t.place(&recorded.device, &recorded.address),
     };
-    let event = page.t.event_line(recorded.event.text(&page.t.event), &recorded.subject);
-    EventRow { event, at: page.t.when(recorded.at, now), place }
+    let Repeats { count, last_at } = recorded.repeats;
+    EventRow {
+        event: page.t.event_line(recorded.event.text(&page.t.event), &recorded.subject),
+        at: page.t.when(recorded.at, now),
+        place: page.t.place_of_repeats(&place, count, &page.t.when(last_at, now)),
+    }
 }

@@ -48,6 +48,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    audit_repeats (event_id) {
+        event_id -> BigInt,
+        source -> Text,
+        at -> BigInt,
+        count -> BigInt,
+        last_at -> BigInt,
+    }
+}
+
+diesel::table! {
     changes (id) {
         id -> BigInt,
         at -> BigInt,
@@ -219,6 +229,7 @@ diesel::table! {
         remember -> Bool,
         next -> Text,
         expires_at -> BigInt,
+        failures -> Integer,
     }
 }
 
@@ -294,6 +305,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     application_groups,
     applications,
     audit_events,
+    audit_repeats,
     changes,
     embedded_sessions,
     ended_sessions,

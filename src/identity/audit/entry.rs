@@ -8,6 +8,7 @@ use crate::platform::schema::audit_events;
 
 use super::client::Client;
 use super::event::Event;
+use super::repeats;
 
 #[derive(Clone, Insertable)]
 #[diesel(table_name = audit_events)]
@@ -20,14 +21,18 @@ pub struct Entry {
     device: String,
     request_id: String,
     subject: String,
+    /// What repeats of a failure have in common: event, account and client.
+    #[diesel(skip_insertion)]
+    repeats: Option<String>,
 }
 
 impl Entry {
     /// An action of a user on their own account, or of a client that tried one.
     pub fn new(event: Event, user_id: Option<i64>, client: &Client, at: Timestamp) -> Self {
-        use Event::{PasswordResetAsked, SecondFactorFailed, SignInFailed, SignInLinkSent};
+        use Event::{PasswordFailed, PasswordResetAsked, SecondFactorFailed, SignInFailed, SignInLinkSent};
         let is_anonymous =
             matches!(event, SignInFailed | SecondFactorFailed | PasswordResetAsked | SignInLinkSent);
+        let is_failure = matches!(event, SignInFailed | SecondFactorFailed | PasswordFailed);
         Self {
             at,
             event: event.code(),
@@ -38,6 +43,7 @@ impl Entry {
             device: client.device.clone(),
             request_id: client.request_id.clone(),
             subject: String::new(),
+            repeats: is_failure.then(|| repeats::source(event, user_id, client)),
         }
     }
 
@@ -57,6 +63,7 @@ impl Entry {
             device: String::new(),
             request_id: String::new(),
             subject: String::new(),
+            repeats: None,
         }
     }
 
@@ -84,8 +91,16 @@ impl Entry {
     }
 }
 
-/// Adds the entry to the trail. The unit of work logs it after the commit.
+/// Adds the entry to the trail. The unit of work logs it after the commit. Repeated failures become one entry.
 pub(in crate::identity) fn insert(conn: &mut Conn, entry: &Entry) -> Result<(), DbError> {
-    diesel::insert_into(audit_events::table).values(entry).execute(conn)?;
+    let Some(source) = &entry.repeats else {
+        diesel::insert_into(audit_events::table).values(entry).execute(conn)?;
+        return Ok(());
+    };
+    if !repeats::count(conn, source, entry.at)? {
+        let added = diesel::insert_into(audit_events::table).values(entry);
+        let id = added.returning(audit_events::id).get_result(conn)?;
+        repeats::begin(conn, id, source, entry.at)?;
+    }
     Ok(())
 }

@@ -7,9 +7,10 @@ use diesel::prelude::*;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, Db, DbError};
 use crate::platform::schema::audit_events::{self, dsl};
-use crate::platform::schema::users;
+use crate::platform::schema::{audit_repeats, users};
 
 use super::event::Event;
+use super::repeats::{self, Repeats};
 
 /// An entry of an account's own trail.
 pub struct Recorded {
@@ -20,6 +21,7 @@ pub struct Recorded {
     pub subject: String,
     pub address: String,
     pub device: String,
+    pub repeats: Repeats,
 }
 
 /// Which events to show. An empty filter shows all.
@@ -34,9 +36,23 @@ pub struct Filter {
     pub until: Option<Timestamp>,
 }
 
-/// A stored entry.
-#[derive(Clone, Queryable, Selectable)]
+/// A stored entry, as a row.
+#[derive(Queryable, Selectable)]
 #[diesel(table_name = audit_events)]
+struct Row {
+    id: i64,
+    at: Timestamp,
+    event: String,
+    user_id: Option<i64>,
+    actor_id: Option<i64>,
+    address: String,
+    device: String,
+    request_id: String,
+    subject: String,
+}
+
+/// A stored entry.
+#[derive(Clone)]
 pub struct Line {
     pub id: i64,
     pub at: Timestamp,
@@ -47,6 +63,7 @@ pub struct Line {
     pub device: String,
     pub request_id: String,
     pub subject: String,
+    pub repeats: Repeats,
 }
 
 /// Entries, and usernames by id; deleted users are left out.
@@ -97,7 +114,7 @@ impl AuditLog {
     /// Deletes entries older than the retention time.
     pub(in crate::identity) fn purge(conn: &mut Conn, now: Timestamp, retention: i64) -> Result<(), DbError> {
         diesel::delete(dsl::audit_events.filter(dsl::at.lt(now - retention))).execute(conn)?;
-        Ok(())
+        repeats::purge(conn, now - retention)
     }
 
     pub(in crate::identity) fn retention(&self) -> i64 {
@@ -112,22 +129,18 @@ fn sign_ins(user_id: i64) -> _ {
 }
 
 fn latest(conn: &mut Conn, user_id: i64, count: i64) -> Result<Vec<Recorded>, DbError> {
-    type Selected = (String, Timestamp, Option<i64>, String, String, String);
-    let rows: Vec<Selected> = dsl::audit_events
-        .filter(dsl::user_id.eq(user_id))
-        .order(dsl::id.desc())
-        .limit(count)
-        .select((dsl::event, dsl::at, dsl::actor_id, dsl::subject, dsl::address, dsl::device))
-        .load(conn)?;
-    let known = rows.into_iter().filter_map(|(code, at, actor, subject, address, device)| {
-        let by_other = actor.is_some_and(|actor| actor != user_id);
-        Some(Recorded { event: Event::parse(&code)?, at, by_other, subject, address, device })
+    let own = audit_events::table.filter(dsl::user_id.eq(user_id)).order(dsl::id.desc()).limit(count);
+    let rows: Vec<Row> = own.select(Row::as_select()).load(conn)?;
+    let known = lines(conn, rows)?.into_iter().filter_map(|line| {
+        let by_other = line.actor_id.is_some_and(|actor| actor != user_id);
+        let Line { at, subject, address, device, repeats, .. } = line;
+        Some(Recorded { event: Event::parse(&line.event)?, at, by_other, subject, address, device, repeats })
     });
     Ok(known.collect())
 }
 
 fn search(conn: &mut Conn, filter: &Filter, before: Option<i64>, count: i64) -> Result<Lines, DbError> {
-    let mut query = audit_events::table.select(Line::as_select()).into_boxed();
+    let mut query = audit_events::table.select(Row::as_select()).into_boxed();
     if let Some(event) = filter.event {
         query = query.filter(dsl::event.eq(event.code()));
     }
@@ -146,11 +159,36 @@ fn search(conn: &mut Conn, filter: &Filter, before: Option<i64>, count: i64) -> 
     if let Some(before) = before {
         query = query.filter(dsl::id.lt(before));
     }
-    let lines: Vec<Line> = query.order(dsl::id.desc()).limit(count).load(conn)?;
+    let rows: Vec<Row> = query.order(dsl::id.desc()).limit(count).load(conn)?;
+    let lines = lines(conn, rows)?;
     let mut ids: Vec<i64> = lines.iter().flat_map(|line| [line.user_id, line.actor_id]).flatten().collect();
     ids.sort_unstable();
     ids.dedup();
     let names: Vec<(i64, String)> =
         users::table.filter(users::id.eq_any(ids)).select((users::id, users::username)).load(conn)?;
     Ok((lines, names.into_iter().collect()))
+}
+
+/// The rows with their counts.
+fn lines(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Line>, DbError> {
+    let of: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let counted: Vec<(i64, i64, Timestamp)> = audit_repeats::table
+        .filter(audit_repeats::event_id.eq_any(of))
+        .select((audit_repeats::event_id, audit_repeats::count, audit_repeats::last_at))
+        .load(conn)?;
+    let counted: HashMap<i64, Repeats> =
+        counted.into_iter().map(|(id, count, last_at)| (id, Repeats { count, last_at })).collect();
+    let line = |row: Row| Line {
+        repeats: counted.get(&row.id).copied().unwrap_or(Repeats::once(row.at)),
+        id: row.id,
+        at: row.at,
+        event: row.event,
+        user_id: row.user_id,
+        actor_id: row.actor_id,
+        address: row.address,
+        device: row.device,
+        request_id: row.request_id,
+        subject: row.subject,
+    };
+    Ok(rows.into_iter().map(line).collect())
 }

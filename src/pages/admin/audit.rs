@@ -108,12 +108,17 @@ pub async fn list(
         let gone = || format!("#{id} ({})", page.t.audit.gone);
         Some((id, names.get(&id).cloned().unwrap_or_else(gone)))
     };
+    let place = |line: &Line| {
+        let (place, last) =
+            (page.t.place(&line.device, &line.address), page.t.when(line.repeats.last_at, now));
+        page.t.place_of_repeats(&place, line.repeats.count, &last)
+    };
     let row = |line: Line| AuditRow {
         event: in_words(&line, page),
         at: page.t.when(line.at, now),
         whom: named(line.user_id),
         by: named(line.actor_id),
-        place: page.t.place(&line.device, &line.address),
+        place: place(&line),
     };
     let rows = rows.into_iter().map(row).collect();
     let next = last.map(|id| form.page_before(id));

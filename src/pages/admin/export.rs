@@ -17,7 +17,7 @@ use super::staff_form::StaffForm;
 
 /// Rows in memory at once.
 const CHUNK: i64 = 1_000;
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 13] = [
     "id",
     "time",
     "event",
@@ -29,6 +29,8 @@ const COLUMNS: [&str; 11] = [
     "address",
     "device",
     "request_id",
+    "count",
+    "last_time",
 ];
 
 pub async fn export(mut staff: StaffForm, identity: web::Data<Identity>) -> Answer {
@@ -80,7 +82,7 @@ fn written(has_begun: bool, (lines, names): &Lines) -> Result<Bytes, AppError> {
     let name = |id: Option<i64>| id.and_then(|id| names.get(&id)).cloned().unwrap_or_default();
     let number = |id: Option<i64>| id.map_or_else(String::new, |id| id.to_string());
     for line in lines {
-        let Line { id, at, event, user_id, actor_id, address, device, request_id, subject } = line;
+        let Line { id, at, event, user_id, actor_id, address, device, request_id, subject, repeats } = line;
         let record = [
             id.to_string(),
             time(*at),
@@ -93,6 +95,8 @@ fn written(has_begun: bool, (lines, names): &Lines) -> Result<Bytes, AppError> {
             address.clone(),
             harmless(device),
             harmless(request_id),
+            repeats.count.to_string(),
+            time(repeats.last_at),
         ];
         csv.write_record(record).map_err(anyhow::Error::from)?;
     }

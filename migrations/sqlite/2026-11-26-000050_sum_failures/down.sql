@@ -1,0 +1,2 @@
+DROP TABLE audit_repeats;
+ALTER TABLE stages DROP COLUMN failures;
