@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use futures_util::future::join_all;
 use munjigi::config::HashPriority;
 
-use crate::support::{PASSWORD, TestApp};
+use crate::support::{PASSWORD, TestApp, over_both_stores};
 
 #[tokio::test]
 async fn five_failures_lock_an_account_for_unknown_devices_but_not_for_its_own() {
@@ -14,8 +14,8 @@ async fn five_failures_lock_an_account_for_unknown_devices_but_not_for_its_own()
     own.post("/logout", &[]).await;
     let anonymous = app.visitor();
     for attempt in 0..5 {
-        // Username and email count together.
-        let login = if attempt % 2 == 0 { "mina" } else { "mina@example.org" };
+        // However it is typed.
+        let login = if attempt % 2 == 0 { "mina" } else { " MINA" };
         assert_eq!(anonymous.post("/login", &[("login", login), ("password", "guess")]).await.status, 422);
     }
     let refused = anonymous.post("/login", &[("login", "mina"), ("password", PASSWORD)]).await;
@@ -27,6 +27,56 @@ async fn five_failures_lock_an_account_for_unknown_devices_but_not_for_its_own()
 
     app.clock.advance(901);
     anonymous.sign_in("mina").await.assert_redirect("/dashboard");
+}
+
+over_both_stores![a_lock_tells_nothing_about_whose_address_or_name_it_is];
+
+async fn a_lock_tells_nothing_about_whose_address_or_name_it_is(app: TestApp) {
+    app.clock.stop();
+    for name in ["mina", "noa", "sofia"] {
+        app.member(name).await;
+    }
+    let by_page = async |login: &str, password: &str| {
+        let reply = app.visitor().post("/login", &[("login", login), ("password", password)]).await;
+        (reply.status, reply.header("retry-after").to_owned())
+    };
+    let by_api = async |login: &str, password: &str| {
+        let body = serde_json::json!({"login": login, "password": password});
+        let reply = app.program().post_bare("/api/auth/login", body).await;
+        (reply.status, reply.header("retry-after").to_owned())
+    };
+    // What is locked, its own other name, and one that has nothing to do with it: of an account, and of none.
+    for (locked, own, other, nobody) in [
+        ("mina", "mina@example.org", "noa@example.org", "nobody@example.org"),
+        ("sofia@example.org", "sofia", "noa", "nobody"),
+    ] {
+        for _ in 0..5 {
+            assert_eq!(by_page(locked, "guess").await.0, 422);
+        }
+        assert_eq!(by_page(locked, PASSWORD).await.0, 429);
+        app.clock.advance(1);
+        let mut seen = Vec::new();
+        for login in [own, other, nobody] {
+            let mut answers = vec![by_page(login, "guess").await, by_api(login, "guess").await];
+            for _ in 0..3 {
+                answers.push(by_page(login, "guess").await);
+            }
+            // Still protected, however it is named: the right password is not even checked.
+            answers.extend([by_page(login, PASSWORD).await, by_api(login, PASSWORD).await]);
+            seen.push(answers);
+        }
+        for answers in seen {
+            let statuses: Vec<u16> = answers.iter().map(|(status, _)| *status).collect();
+            assert_eq!(statuses, [422, 401, 422, 422, 422, 429, 429]);
+            for (_, wait) in &answers[5..] {
+                assert!(
+                    (890..=900).contains(&wait.parse::<u64>().unwrap()),
+                    "as after the first failure: {wait}"
+                );
+            }
+        }
+        app.clock.advance(901);
+    }
 }
 
 #[tokio::test]

@@ -87,6 +87,28 @@ async fn fifty_parallel_guesses_over_two_nodes_get_five_answers() {
 }
 
 #[tokio::test]
+async fn devices_share_one_count_on_two_nodes() {
+    let redis = RedisServer::start();
+    let nodes = pair(redis.url()).await;
+    let own = nodes[0].member("mina").await;
+    own.post("/logout", &[]).await;
+    let mut devices = Vec::new();
+    for number in 0..8 {
+        let device = nodes[number % 2].visitor();
+        device.sign_in("mina").await.assert_redirect("/dashboard");
+        let there = nodes[(number + 1) % 2].visitor();
+        there.set_cookie("munjigi-device", &device.cookie("munjigi-device").unwrap());
+        devices.push([device, there]);
+    }
+    let guesses =
+        devices.iter().flatten().flat_map(|device| (0..5).map(move |_| sign_in(device, "mina", "guess")));
+    let statuses = join_all(guesses).await;
+    let checked = statuses.iter().filter(|status| **status == 422).count();
+    let refused = statuses.iter().filter(|status| **status == 429).count();
+    assert_eq!((checked, refused), (20, 60), "{statuses:?}");
+}
+
+#[tokio::test]
 async fn right_passwords_on_both_nodes_are_not_limited() {
     let redis = RedisServer::start();
     let nodes = pair(redis.url()).await;

@@ -100,7 +100,7 @@ pub async fn login(
         response.add_cookie(&session::expire(&ctx.site)).context("a cookie is a header")?;
     }
     // Failed attempts by others do not lock out a client with this cookie.
-    let known = device::remember(&ctx.site, &request.device, user.id);
+    let known = device::remember(&ctx.site, &request.device, &user);
     response.add_cookie(&known).context("a cookie is a header")?;
     Ok(response)
 }

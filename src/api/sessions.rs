@@ -159,12 +159,13 @@ pub async fn end_others(caller: Caller, ctx: Ctx, sessions: web::Data<Sessions>)
 }
 
 impl SessionShape {
-    fn of(ActiveSession { key, session, .. }: &ActiveSession) -> Self {
+    fn of(active: &ActiveSession) -> Self {
+        let ActiveSession { key, session, .. } = active;
         Self {
             key: key.as_str().to_owned(),
             signed_in_at: session.signed_in_at,
             proved_at: session.authenticated_at,
-            amr: session.methods.names(),
+            amr: active.methods().names(),
             auth_time: session.authenticated_at,
             kind: session.kind.name(),
         }

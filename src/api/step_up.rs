@@ -56,7 +56,9 @@ fn problem(error: ReauthError, accepted: AcceptedProofs, page: &Page) -> Problem
     let (t, login) = (&page.t.field, &page.t.login);
     match error {
         ReauthError::Wrong(Supplied::Password) => Problems::one("password", t.wrong_password),
-        ReauthError::Wrong(Supplied::Code | Supplied::Passkey) => Problems::one("code", login.wrong_code),
+        ReauthError::Wrong(Supplied::Code | Supplied::Passkey | Supplied::LatePasskey) => {
+            Problems::one("code", login.wrong_code)
+        }
         ReauthError::Missing if accepted.password => Problems::one("password", login.empty_password),
         ReauthError::Missing => Problems::one("code", login.empty_code),
     }

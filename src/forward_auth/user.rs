@@ -27,7 +27,7 @@ impl ForwardAuthUser {
     }
 
     fn by_session(active: &ActiveSession) -> Self {
-        Self { member: Arc::clone(&active.user), two_factors: active.session.methods.are_two_factors() }
+        Self { member: Arc::clone(&active.user), two_factors: active.methods().are_two_factors() }
     }
 
     fn from_caller(caller: &Caller) -> Self {

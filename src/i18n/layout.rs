@@ -35,6 +35,7 @@ texts! {
         others_ended: "Every other session was ended.", "다른 세션을 모두 종료했습니다.";
         signed_out: "You are signed out.", "로그아웃했습니다.";
         session_over: "Your session has ended. Please sign in again.", "세션이 종료되었습니다. 다시 로그인해 주세요.";
+        too_many_codes: "Too many wrong codes. Please sign in again.", "인증 코드를 너무 많이 틀렸습니다. 다시 로그인해 주세요.";
         stage_over: "That took too long. Please sign in again.", "시간이 지났습니다. 다시 로그인해 주세요.";
         factors_changed: "Your second factors were changed. Every other session was ended.", "2단계 인증을 바꿨습니다. 다른 세션은 모두 종료했습니다.";
         device_forgotten: "That device is asked for a code again.", "이제 그 기기에서도 인증 코드를 입력해야 합니다.";

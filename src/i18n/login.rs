@@ -20,6 +20,7 @@ texts! {
         lost: "No app and no codes? Ask the operator of this site.", "인증 앱도 복구 코드도 없으신가요? 이 사이트의 운영자에게 문의해 주세요.";
         by_passkey: "Sign in with a passkey", "패스키로 로그인";
         verify_by_passkey: "Use a passkey", "패스키 사용";
+        late_passkey: "This page was open too long. Try again.", "페이지를 너무 오래 열어 두었습니다. 다시 시도해 주세요.";
         wrong_passkey: "This passkey was not accepted. Try again, or sign in another way.", "패스키를 확인하지 못했습니다. 다시 시도하거나 다른 방법으로 로그인해 주세요.";
         verify_any: "Use a passkey, or enter a code of your authenticator app or one of your recovery codes.", "패스키를 사용하거나 인증 앱의 코드 또는 복구 코드를 입력해 주세요.";
         disabled: "This account is disabled. Please ask the operator of this site.", "사용이 중지된 계정입니다. 이 사이트의 운영자에게 문의해 주세요.";

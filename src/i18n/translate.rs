@@ -133,8 +133,11 @@ impl Words<Login> for Rejection {
             Rejection::Disabled => t.disabled,
             Rejection::Unverified => t.unverified,
             Rejection::CodeRequired => t.code_needed,
-            Rejection::WrongCode | Rejection::Expired | Rejection::InvalidLink => t.wrong_code,
+            Rejection::WrongCode | Rejection::Expired | Rejection::Exhausted | Rejection::InvalidLink => {
+                t.wrong_code
+            }
             Rejection::WrongPasskey => t.wrong_passkey,
+            Rejection::LatePasskey => t.late_passkey,
             Rejection::SetupRequired => t.set_up_first,
         }
     }

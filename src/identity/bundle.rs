@@ -19,7 +19,8 @@ use super::accounts::{
 use super::applications::Applications;
 use super::audit::AuditLog;
 use super::credentials::{
-    Credentials, FactorKeys, Hasher, PasskeyCeremonies, Passkeys, PasswordReset, Passwords, SecondFactors,
+    Credentials, FactorKeys, GuessLimits, Hasher, PasskeyCeremonies, Passkeys, PasswordReset, Passwords,
+    SecondFactors,
 };
 use super::email::{Links, MailLimits, Outbox, RenderLetter};
 use super::readiness::Readiness;
@@ -130,14 +131,14 @@ impl Opening<'_> {
         let accounts = Accounts::new(db.clone(), writer.clone(), policy, Arc::clone(&limits), mail.clone());
         let accounts = Arc::new(accounts);
         let sessions = self.sessions(store);
-        let attempts = SignInLimits::per_account(&clock, self.core.shared.as_ref());
-        let credentials = self.credentials(&sessions, &attempts, &mail.outbox);
+        let guesses = Arc::new(GuessLimits::new(&clock, self.core.shared.as_ref()));
+        let credentials = self.credentials(&sessions, &guesses, &mail.outbox);
         let tokens = self.tokens(&sessions, &mail.outbox);
         let sign_in = Arc::new(SignIn::new(
             (Arc::clone(&accounts), credentials.clone()),
             (sessions.clone(), Arc::clone(&tokens.tokens)),
             (db.clone(), writer.clone()),
-            SignInLimits::new(attempts, &clock, self.core.shared.as_ref()),
+            SignInLimits::new(guesses, &clock, self.core.shared.as_ref()),
             SignInRecords {
                 audit: Arc::clone(&audit),
                 writer: writer.clone(),
@@ -214,7 +215,7 @@ impl Opening<'_> {
     fn credentials(
         &self,
         sessions: &SessionServices,
-        attempts: &Arc<crate::platform::rate_limit::Limiter>,
+        guesses: &Arc<GuessLimits>,
         outbox: &Outbox,
     ) -> Credentials {
         let Core { db, keys, writer, .. } = self.core.clone();
@@ -224,7 +225,7 @@ impl Opening<'_> {
         let passwords = Passwords::new(
             hasher,
             (self.threads, config.hash_wait),
-            Arc::clone(attempts),
+            Arc::clone(guesses),
             Arc::clone(sessions),
             (writer, outbox.clone()),
         );
@@ -232,11 +233,12 @@ impl Opening<'_> {
             both.clone(),
             factor_keys.clone(),
             Arc::clone(sessions),
-            Arc::clone(attempts),
+            Arc::clone(guesses),
             outbox.clone(),
         );
         let ceremonies = PasskeyCeremonies::new(&keys, self.public_url);
-        let passkeys = Passkeys::new(ceremonies, both, factor_keys, Arc::clone(sessions), outbox.clone());
+        let sessions = (Arc::clone(sessions), Arc::clone(guesses));
+        let passkeys = Passkeys::new(ceremonies, both, factor_keys, sessions, outbox.clone());
         Credentials {
             passwords: Arc::new(passwords),
             factors: Arc::new(factors),

@@ -92,13 +92,10 @@ pub async fn submit(
     }
     let attempt = request.attempt(Issue::Cookie { remember: form.remember }, &form.return_to);
     let outcome = match identity.sign_in.with_password(&form.login, password, &attempt).await {
-        Ok(outcome) => outcome,
         Err(Failure::TooManyAttempts { retry_after }) => {
-            let problems = Problems::of_form(t.too_many_failures(retry_after));
-            let shown = render(&ctx, passkeys, StatusCode::TOO_MANY_REQUESTS, form, problems).await;
-            return come_back_in(retry_after, shown);
+            return too_many(&ctx, passkeys, form, retry_after).await;
         }
-        Err(failure) => return Err(failure.into()),
+        outcome => outcome?,
     };
     match respond(&request, outcome, &form.return_to, None).await {
         Ok(response) => Ok(response),
@@ -126,12 +123,17 @@ pub async fn by_passkey(
     let answer = PasskeyAnswer { answer: fields.take("passkey"), state: fields.take("passkey_state") };
     let browser = passkey_challenge::read(&ctx.site, ctx.headers());
     let attempt = request.attempt(Issue::Cookie { remember: form.remember }, &form.return_to);
-    let outcome = identity.sign_in.with_passkey(&answer, browser.as_deref(), &attempt).await?;
+    let passkeys = &identity.credentials.passkeys;
+    let outcome = match identity.sign_in.with_passkey(&answer, browser.as_deref(), &attempt).await {
+        Err(Failure::TooManyAttempts { retry_after }) => {
+            return too_many(&ctx, passkeys, form, retry_after).await;
+        }
+        outcome => outcome?,
+    };
     match respond(&request, outcome, &form.return_to, None).await {
         Ok(response) => Ok(response),
         Err(rejection) => {
             let problems = Problems::of_form(rejection.text(&ctx.page.t.login));
-            let passkeys = &identity.credentials.passkeys;
             render(&ctx, passkeys, StatusCode::UNPROCESSABLE_ENTITY, form, problems).await
         }
     }
@@ -176,6 +178,13 @@ fn missing(form: &LoginForm, password: &Password, page: &Page) -> Problems {
         problems.add("password", page.t.login.empty_password);
     }
     problems
+}
+
+/// The page after too many failures; `retry_after` is in seconds.
+async fn too_many(ctx: &Ctx, passkeys: &Passkeys, form: LoginForm, retry_after: u64) -> Answer {
+    let problems = Problems::of_form(ctx.page.t.too_many_failures(retry_after));
+    let shown = render(ctx, passkeys, StatusCode::TOO_MANY_REQUESTS, form, problems).await;
+    come_back_in(retry_after, shown)
 }
 
 /// The page, each time with a new passkey challenge.

@@ -6,6 +6,7 @@ mod contract;
 mod names;
 mod proxy_cookie;
 mod rd;
+mod removed_factors;
 mod rules;
 mod store;
 mod traefik;

@@ -1,6 +1,7 @@
 //! The locks of routes: which requests reach a handler.
 
 use std::future::Future;
+use std::sync::Arc;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::cookie::Cookie;
@@ -18,7 +19,7 @@ use crate::http::flash::Flash;
 use crate::http::layout::{PageMember, SetupOnly};
 use crate::http::page::see_other;
 use crate::http::site::Site;
-use crate::identity::accounts::Scope;
+use crate::identity::accounts::{Member, Scope};
 use crate::identity::sessions::SessionUnavailable;
 
 use super::authenticator::{Authenticator, Credentials};
@@ -187,11 +188,13 @@ async fn continue_as(
     let site = &lock.site;
     let active = caller.active.clone();
     let renewed = active.and_then(|active| Some((session::reissue(site, &active, req.headers())?, active)));
-    let resigned = device::resigned(site, req.headers());
+    let member = caller.active.as_ref().map(|active| Arc::clone(&active.user));
     req.extensions_mut().insert(PageMember::of(&caller.user));
     req.extensions_mut().insert(caller);
     let mut res = next.call(req).await?.map_into_boxed_body();
-    resigned.iter().for_each(|cookie| add_cookie_unless_set(&mut res, cookie));
+    let member = member_from_now_on(&res, member, lock).await;
+    let devices = device::renewed(site, res.request().headers(), member.as_ref().map(|member| &member.user));
+    devices.iter().for_each(|cookie| add_cookie_unless_set(&mut res, cookie));
     let stepped_up = res.request().extensions_mut().remove::<NewCookie>();
     if let Some(NewCookie(cookie)) = stepped_up {
         add_cookie_unless_set(&mut res, &cookie);
@@ -203,6 +206,20 @@ async fn continue_as(
         add_cookie_unless_set(&mut res, &cookie);
     }
     Ok(res)
+}
+
+/// The member with the epoch that they have after the request: with a session's new id may come a new epoch.
+async fn member_from_now_on(
+    res: &ServiceResponse<BoxBody>,
+    member: Option<Arc<Member>>,
+    lock: &Lock,
+) -> Option<Arc<Member>> {
+    let Some(id) = session::set_by(&lock.site, res.headers()) else {
+        // Without a cookie for the session, a write may have changed the epoch: the next page renews it.
+        return member.filter(|_| res.request().method().is_safe());
+    };
+    let active = lock.authenticator.reader().check(&id).await.ok()?;
+    active.map(|active| active.user)
 }
 
 /// Adds a cookie, unless the handler has already set it (on sign-out or for a new id).

@@ -19,7 +19,7 @@ pub fn session_cookies(site: &Site, known: &KnownDevice, signed_in: &SignedIn) -
     let trust = signed_in.trust.as_ref();
     let trust = trust.map(|trust| device::trust(site, known, &trust.token, trust.keep));
     let session = session::issue(site, &signed_in.session, signed_in.kind);
-    let known = device::remember(site, known, signed_in.user.id);
+    let known = device::remember(site, known, &signed_in.user);
     [Some(session), Some(known), trust].into_iter().flatten().collect()
 }
 

@@ -74,7 +74,7 @@ impl LinkRequests {
     /// account before is counted separately, so that requests by others do not use up the owner's limit.
     async fn may_have_mail(&self, user: Option<User>, device: &KnownDevice) -> Option<User> {
         let user = user.filter(|user| !user.disabled)?;
-        let allowed = match device.knows(user.id) {
+        let allowed = match device.knows(&user) {
             true => self.mail.limits.letter_to_device(&user.owner(Lang::En), &device.id).await,
             false => self.mail.limits.letter(&user.email).await,
         };

@@ -25,7 +25,7 @@ pub use directory::Status;
 pub use error::AccountError;
 pub(in crate::identity) use group::names as group_names;
 pub use group::{Group, GroupChange, GroupError, GroupMember, GroupSummary, Groups};
-pub use known_device::{KnownDevice, MAX_ACCOUNTS};
+pub use known_device::{KnownAccount, KnownDevice, MAX_ACCOUNTS};
 pub use limits::AccountLimits;
 pub use link_request::{LinkRequest, LinkRequests};
 pub(in crate::identity) use member::find as find_member;

@@ -120,6 +120,8 @@ pub(super) struct FactorChange<'c> {
     pub client: &'c Client,
     /// The factor that was verified with the change, if any.
     pub authenticated: Option<Method>,
+    /// The kind of factor that is removed, if one is.
+    pub removed: Option<Method>,
     pub entry: Entry,
 }
 
@@ -142,7 +144,8 @@ impl FactorChange<'_> {
             user::notify(write, &outbox, id, Notice::FactorsChanged, Some(&client))?;
             revocation::revoke_others(write, id, epoch)
         };
-        let rotation = Rotation { epoch: epoch + 1, authenticated: self.authenticated };
+        let (authenticated, removed) = (self.authenticated, self.removed);
+        let rotation = Rotation { epoch: epoch + 1, authenticated, removed };
         sessions.rotate(self.active, rotation, self.entry, all_of_it).await
     }
 }

@@ -12,10 +12,11 @@ use crate::platform::db::{Conn, Db, DbError};
 
 use super::error::CredentialError;
 use super::factors::{self, FactorChange, FactorKeys};
+use super::guess_limits::{GuessLimits, Secret};
 use super::passkey_rows::{self, NewPasskey, StoredPasskey};
 use super::password::NO_PASSWORD;
 use super::recovery_codes;
-use super::webauthn::{Assertion, Ceremony, Challenge, PasskeyAnswer, PasskeyCeremonies};
+use super::webauthn::{Assertion, Ceremony, Challenge, NotOpen, PasskeyAnswer, PasskeyCeremonies};
 
 /// What a challenge is bound to.
 pub struct ChallengeBinding {
@@ -40,6 +41,17 @@ impl ChallengeBinding {
     }
 }
 
+/// The outcome of an answer to a challenge.
+pub enum Shown<T> {
+    Accepted(T),
+    /// An answer to an open challenge, but not a right one.
+    Refused,
+    /// A right or wrong answer to a challenge that has expired.
+    Late,
+    /// No answer, or none to a challenge of this browser: there was no attempt.
+    Unrelated,
+}
+
 /// A registered passkey.
 pub struct Registered {
     /// The session's new id.
@@ -55,6 +67,7 @@ pub struct Passkeys {
     writer: Writer,
     keys: FactorKeys,
     sessions: Arc<Sessions>,
+    guesses: Arc<GuessLimits>,
     outbox: Outbox,
 }
 
@@ -63,10 +76,10 @@ impl Passkeys {
         ceremonies: Option<PasskeyCeremonies>,
         (db, writer): (Db, Writer),
         keys: FactorKeys,
-        sessions: Arc<Sessions>,
+        (sessions, guesses): (Arc<Sessions>, Arc<GuessLimits>),
         outbox: Outbox,
     ) -> Self {
-        Self { ceremonies, db, writer, keys, sessions, outbox }
+        Self { ceremonies, db, writer, keys, sessions, guesses, outbox }
     }
 
     /// Whether this site supports passkeys.
@@ -97,7 +110,8 @@ impl Passkeys {
         let first = active.user.factors_since.is_none();
         let stored = first.then(|| codes.clone());
         let entry = Entry::new(Event::PasskeyAdded, Some(id), client, self.sessions.now()).about(name);
-        let change = FactorChange { active, client, authenticated: Some(Method::Passkey), entry };
+        let change =
+            FactorChange { active, client, authenticated: Some(Method::Passkey), removed: None, entry };
         let new_id = change.make(&self.sessions, &self.outbox, move |write| {
             let fresh = passkey_rows::use_challenge(write, &challenge.id, challenge.until)?;
             if !fresh || !passkey_rows::add(write, &new)? {
@@ -152,7 +166,8 @@ impl Passkeys {
         }
         let entry = Entry::new(Event::PasskeyRemoved, Some(id), client, self.sessions.now());
         let entry = entry.about(&named.name);
-        let change = FactorChange { active, client, authenticated: None, entry };
+        let change =
+            FactorChange { active, client, authenticated: None, removed: Some(Method::Passkey), entry };
         let new_id = change.make(&self.sessions, &self.outbox, move |write| {
             Ok(passkey_rows::remove(write, id, number)?.is_some())
         });
@@ -200,19 +215,21 @@ impl Passkeys {
         Ok(Some(ceremonies.ask_to_show(&known, &binding.binding, self.sessions.now())?))
     }
 
-    /// Whether a member has just authenticated with one of their passkeys.
+    /// Whether a member has just authenticated with one of their passkeys. Failures count afterwards: a passkey cannot
+    /// be guessed, so a right one is never refused for them.
     pub async fn confirm(
         &self,
         active: &ActiveSession,
         answer: &PasskeyAnswer,
         client: &Client,
-    ) -> Result<bool, Failure> {
+    ) -> Result<Shown<()>, Failure> {
         let binding = ChallengeBinding::session(active);
-        let right = self.verify_assertion(answer, binding, |_, _| Ok(Some(()))).await?.is_some();
-        if !right {
+        let shown = self.verify_assertion(answer, binding, |_, _| Ok(Some(()))).await?;
+        if matches!(shown, Shown::Refused) {
+            drop(self.guesses.in_session(Secret::SecondFactor, &active.session).await?);
             factors::record_wrong_code(&self.writer, active.user.id, client).await;
         }
-        Ok(right)
+        Ok(shown)
     }
 
     /// Verifies an answer and marks its challenge as answered, together with `then`: all of it, or nothing if `then`
@@ -222,16 +239,22 @@ impl Passkeys {
         answer: &PasskeyAnswer,
         binding: ChallengeBinding,
         then: impl FnOnce(&mut Write<'_>, &StoredPasskey) -> Result<Option<T>, DbError> + Send + 'static,
-    ) -> Result<Option<T>, Failure> {
-        let Some(ceremonies) = &self.ceremonies else { return Ok(None) };
-        let Some(assertion) = ceremonies.read(&answer.answer) else { return Ok(None) };
+    ) -> Result<Shown<T>, Failure> {
+        let Some(ceremonies) = &self.ceremonies else { return Ok(Shown::Unrelated) };
+        let Some(assertion) = ceremonies.read(&answer.answer) else { return Ok(Shown::Unrelated) };
+        let open = match ceremonies.open(&answer.state, &binding.binding, self.sessions.now()) {
+            Ok(open) => open,
+            Err(NotOpen::Unknown) => return Ok(Shown::Unrelated),
+            Err(NotOpen::Expired) => return Ok(Shown::Late),
+        };
         let id = Assertion::credential_id(&assertion);
         let found = self.db.run(move |conn| passkey_rows::find(conn, &id)).await?;
         let fits = |stored: &StoredPasskey| binding.user_id.is_none_or(|id| id == stored.user_id);
-        let Some(stored) = found.filter(fits) else { return Ok(None) };
-        let (named, now) = (binding.user_id.is_none(), self.sessions.now());
-        let accepted = ceremonies.accept(&assertion, &answer.state, &stored, &binding.binding, named, now);
-        let Some((challenge, after)) = accepted else { return Ok(None) };
+        let Some(stored) = found.filter(fits) else { return Ok(Shown::Refused) };
+        let named = binding.user_id.is_none();
+        let Some((challenge, after)) = ceremonies.accept(&assertion, open, &stored, named) else {
+            return Ok(Shown::Refused);
+        };
         let done = self.writer.write(System, move |write| {
             let fresh = passkey_rows::use_challenge(write, &challenge.id, challenge.until)?
                 && passkey_rows::used(write, &stored, &after)?;
@@ -239,8 +262,8 @@ impl Passkeys {
             done.ok_or(AssertionError::Refused)
         });
         match done.await {
-            Ok(done) => Ok(Some(done)),
-            Err(AssertionError::Refused) => Ok(None),
+            Ok(done) => Ok(Shown::Accepted(done)),
+            Err(AssertionError::Refused) => Ok(Shown::Refused),
             Err(AssertionError::Failed(failure)) => Err(failure),
         }
     }

@@ -7,11 +7,12 @@ use crate::identity::accounts::{User, revocation, user};
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::email::{Notice, Outbox};
 use crate::identity::invalid::{Invalid, PasswordProblem, Reason};
-use crate::identity::sessions::{ActiveSession, Id, Method, Rotation, Session, Sessions};
+use crate::identity::sessions::{ActiveSession, Id, Method, Rotation, Sessions};
 use crate::identity::unit_of_work::{Failure, System, Write, Writer};
-use crate::platform::rate_limit::{KeyedSemaphore, LimitedAttempt, Limiter};
+use crate::platform::rate_limit::KeyedSemaphore;
 
 use super::error::CredentialError;
+use super::guess_limits::{GuessLimits, Secret};
 use super::hasher::{Hasher, PasswordCheck};
 use super::password::Password;
 
@@ -19,7 +20,7 @@ pub struct Passwords {
     hasher: Hasher,
     /// Limits the concurrent hashes of one client, so that others get their turn.
     hashing: KeyedSemaphore,
-    attempts: Arc<Limiter>,
+    guesses: Arc<GuessLimits>,
     sessions: Arc<Sessions>,
     writer: Writer,
     outbox: Outbox,
@@ -30,14 +31,14 @@ impl Passwords {
     pub fn new(
         hasher: Hasher,
         (threads, max_wait): (usize, Duration),
-        attempts: Arc<Limiter>,
+        guesses: Arc<GuessLimits>,
         sessions: Arc<Sessions>,
         (writer, outbox): (Writer, Outbox),
     ) -> Self {
         Self {
             hasher,
             hashing: KeyedSemaphore::new(2 * threads, max_wait),
-            attempts,
+            guesses,
             sessions,
             writer,
             outbox,
@@ -88,27 +89,22 @@ impl Passwords {
         password: Password,
         client: &Client,
     ) -> Result<bool, Failure> {
-        let attempt = self.attempt(&active.session).await?;
+        let guess = self.guesses.in_session(Secret::Password, &active.session).await?;
         let stored = Some(active.user.password_hash.clone());
         let right = match self.verify_or_decoy(password, stored, client).await {
             Ok(check) => check != PasswordCheck::Wrong,
             Err(error) => {
-                attempt.refund();
+                guess.refund();
                 return Err(error);
             }
         };
         if right {
-            attempt.refund();
+            guess.refund();
         } else {
-            drop(attempt);
+            drop(guess);
             self.writer.record(Event::PasswordFailed, Some(active.user.id), client).await;
         }
         Ok(right)
-    }
-
-    /// The count survives a change of the session id.
-    async fn attempt(&self, session: &Session) -> Result<LimitedAttempt, Failure> {
-        Ok(self.attempts.acquire(&format!("proof {} {}", session.user_id, session.signed_in_at)).await?)
     }
 
     /// Changes the password, which ends all other sessions; returns this session's new id.
@@ -135,7 +131,7 @@ impl Passwords {
             Ok(changed)
         };
         let entry = Entry::new(Event::PasswordChanged, Some(id), client, self.sessions.now());
-        let rotation = Rotation { epoch: epoch + 1, authenticated: Some(Method::Password) };
+        let rotation = Rotation { epoch: epoch + 1, authenticated: Some(Method::Password), removed: None };
         Ok(self.sessions.rotate(active, rotation, entry, change).await?)
     }
 

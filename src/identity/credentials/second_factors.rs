@@ -6,13 +6,13 @@ use crate::identity::accounts::{User, user};
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::email::{Notice, Outbox};
 use crate::identity::invalid::{Invalid, Reason};
-use crate::identity::sessions::{ActiveSession, Id, Method, Session, Sessions};
+use crate::identity::sessions::{ActiveSession, Id, Method, Sessions};
 use crate::identity::unit_of_work::{Failure, System, Writer};
 use crate::platform::db::{Conn, Db, DbError};
-use crate::platform::rate_limit::{LimitedAttempt, Limiter};
 
 use super::error::CredentialError;
 use super::factors::{self, FactorChange, FactorKeys, Factors};
+use super::guess_limits::{GuessLimits, Secret};
 use super::recovery_codes;
 use super::totp::{self, TotpSecret};
 
@@ -21,7 +21,7 @@ pub struct SecondFactors {
     writer: Writer,
     keys: FactorKeys,
     sessions: Arc<Sessions>,
-    attempts: Arc<Limiter>,
+    guesses: Arc<GuessLimits>,
     outbox: Outbox,
 }
 
@@ -30,10 +30,10 @@ impl SecondFactors {
         (db, writer): (Db, Writer),
         keys: FactorKeys,
         sessions: Arc<Sessions>,
-        attempts: Arc<Limiter>,
+        guesses: Arc<GuessLimits>,
         outbox: Outbox,
     ) -> Self {
-        Self { db, writer, keys, sessions, attempts, outbox }
+        Self { db, writer, keys, sessions, guesses, outbox }
     }
 
     /// The account's second factors.
@@ -74,6 +74,7 @@ impl SecondFactors {
             active,
             client,
             authenticated: Some(Method::Totp),
+            removed: None,
             entry: Entry::new(Event::TotpAdded, Some(id), client, now),
         };
         let new_id = change.make(&self.sessions, &self.outbox, move |write| {
@@ -90,7 +91,7 @@ impl SecondFactors {
     pub async fn disable_totp(&self, active: &ActiveSession, client: &Client) -> Result<Id, Failure> {
         let id = active.user.id;
         let entry = Entry::new(Event::TotpRemoved, Some(id), client, self.sessions.now());
-        let change = FactorChange { active, client, authenticated: None, entry };
+        let change = FactorChange { active, client, authenticated: None, removed: Some(Method::Totp), entry };
         change.make(&self.sessions, &self.outbox, move |write| totp::remove(write, id).map(|_| true)).await
     }
 
@@ -114,7 +115,7 @@ impl SecondFactors {
         code: &str,
         client: &Client,
     ) -> Result<Option<Method>, Failure> {
-        let attempt = self.attempt(&active.session).await?;
+        let guess = self.guesses.in_session(Secret::SecondFactor, &active.session).await?;
         let (id, keys, code) = (active.user.id, self.keys.clone(), code.to_owned());
         let by = client.clone();
         let used = self.writer.write(System, move |write| {
@@ -126,20 +127,15 @@ impl SecondFactors {
         });
         match used.await {
             Ok(None) => {
-                drop(attempt);
+                drop(guess);
                 factors::record_wrong_code(&self.writer, id, client).await;
                 Ok(None)
             }
             done => {
-                attempt.refund();
+                guess.refund();
                 done
             }
         }
-    }
-
-    async fn attempt(&self, session: &Session) -> Result<LimitedAttempt, Failure> {
-        let key = format!("code proof {} {}", session.user_id, session.signed_in_at);
-        Ok(self.attempts.acquire(&key).await?)
     }
 
     /// The keys for checking a code in a pending sign-in.

@@ -51,6 +51,20 @@ pub struct Challenge {
     pub until: Timestamp,
 }
 
+/// A challenge that may be answered.
+pub struct OpenChallenge {
+    challenge: Challenge,
+    state: DiscoverableAuthentication,
+}
+
+/// Why a challenge may not be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotOpen {
+    /// It was not given to this browser, session or user.
+    Unknown,
+    Expired,
+}
+
 /// Verifies passkeys for this site.
 #[derive(Clone)]
 pub struct PasskeyCeremonies {
@@ -104,7 +118,8 @@ impl PasskeyCeremonies {
         binding: &str,
         now: Timestamp,
     ) -> Option<(Challenge, String, String)> {
-        let (challenge, state) = self.recall::<PasskeyRegistration>(state, &format!("new {binding}"), now)?;
+        let recalled = self.recall::<PasskeyRegistration>(state, &format!("new {binding}"), now);
+        let (challenge, state) = recalled.ok()?;
         let answer: RegisterPublicKeyCredential = parse(answer)?;
         let passkey = self.webauthn.finish_passkey_registration(&answer, &state).map_err(refused).ok()?;
         let id = URL_SAFE_NO_PAD.encode(passkey.cred_id());
@@ -126,19 +141,22 @@ impl PasskeyCeremonies {
         parse(answer).map(Assertion)
     }
 
+    /// The challenge to show a passkey that a page has returned.
+    pub fn open(&self, state: &str, binding: &str, now: Timestamp) -> Result<OpenChallenge, NotOpen> {
+        let (challenge, state) = self.recall(state, &format!("show {binding}"), now)?;
+        Ok(OpenChallenge { challenge, state })
+    }
+
     /// Verifies the signature, origin, host, counter and user verification of an answer; returns the updated passkey.
     /// `handle` requires the passkey to name its user, which is needed if nothing else identifies the user.
     pub fn accept(
         &self,
         answer: &Assertion,
-        state: &str,
+        open: OpenChallenge,
         stored: &StoredPasskey,
-        binding: &str,
         handle: bool,
-        now: Timestamp,
     ) -> Option<(Challenge, String)> {
-        let purpose = format!("show {binding}");
-        let (challenge, state) = self.recall::<DiscoverableAuthentication>(state, &purpose, now)?;
+        let OpenChallenge { challenge, state } = open;
         let expected = self.handle(stored.user_id);
         let fits = match answer.0.get_user_unique_id() {
             Some(shown) => shown == expected.as_bytes(),
@@ -169,10 +187,11 @@ impl PasskeyCeremonies {
         sealed: &str,
         purpose: &str,
         now: Timestamp,
-    ) -> Option<(Challenge, S)> {
-        let opened = self.vault.open(sealed, purpose)?;
-        let Remembered { id, until, state } = serde_json::from_slice(&opened).ok()?;
-        (now < until).then_some((Challenge { id, until }, state))
+    ) -> Result<(Challenge, S), NotOpen> {
+        let opened = self.vault.open(sealed, purpose).ok_or(NotOpen::Unknown)?;
+        let Remembered { id, until, state } =
+            serde_json::from_slice(&opened).map_err(|_| NotOpen::Unknown)?;
+        if now < until { Ok((Challenge { id, until }, state)) } else { Err(NotOpen::Expired) }
     }
 }
 

@@ -62,6 +62,16 @@ pub struct ActiveSession {
     pub renewed: bool,
 }
 
+impl ActiveSession {
+    /// The methods used in the session, as far as they still count: second factors do only while the account has one.
+    pub fn methods(&self) -> Methods {
+        match self.user.factors_since {
+            Some(_) => self.session.methods,
+            None => self.session.methods.without_second_factors(),
+        }
+    }
+}
+
 /// A session in a list.
 pub struct SessionSummary {
     pub key: Key,

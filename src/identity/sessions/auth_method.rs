@@ -52,6 +52,16 @@ impl Methods {
         Self(self.0 | method as u8)
     }
 
+    pub fn without(self, method: Method) -> Self {
+        Self(self.0 & !(method as u8))
+    }
+
+    /// Those that are no second factor.
+    pub fn without_second_factors(self) -> Self {
+        let second = Method::VARIANTS.iter().filter(|method| method.is_second());
+        second.fold(self, |methods, method| methods.without(*method))
+    }
+
     pub fn contains(self, method: Method) -> bool {
         self.0 & method as u8 != 0
     }
@@ -114,5 +124,8 @@ mod tests {
         let stored = i32::from(Methods::from(Method::Mail).with(Method::TrustedDevice));
         assert_eq!(Methods::from(stored).names(), ["mail", "trusted_device", "mfa"]);
         assert!(!Methods::PASSWORD.with(Method::Password).are_two_factors());
+        let all = Method::VARIANTS.iter().fold(Methods::PASSWORD, |methods, method| methods.with(*method));
+        assert_eq!(all.without_second_factors().names(), ["pwd", "mail"]);
+        assert_eq!(Methods::from(Method::Passkey).without(Method::Passkey).names(), Vec::<&str>::new());
     }
 }

@@ -11,6 +11,8 @@ pub struct Rotation {
     pub epoch: i64,
     /// How the user has just authenticated again, if they have.
     pub authenticated: Option<Method>,
+    /// The kind of second factor that was removed, if one was. It no longer counts, whichever of its kind was used.
+    pub removed: Option<Method>,
 }
 
 impl Rotation {
@@ -22,6 +24,10 @@ impl Rotation {
             session.reauthenticated = true;
             session.second_factor_at = if method.is_second() { Some(now) } else { session.second_factor_at };
             session.methods = session.methods.with(method);
+        }
+        if let Some(method) = self.removed {
+            // Trusted devices are forgotten with every change of factors.
+            session.methods = session.methods.without(method).without(Method::TrustedDevice);
         }
         session
     }

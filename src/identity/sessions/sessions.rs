@@ -212,7 +212,7 @@ impl Sessions {
         let (id, epoch) = (active.user.id, active.user.epoch);
         let entry = Entry::new(Event::OthersEnded, Some(id), client, self.clock.now());
         if active.id.is_some() {
-            let rotation = Rotation { epoch: epoch + 1, authenticated: None };
+            let rotation = Rotation { epoch: epoch + 1, authenticated: None, removed: None };
             let change = move |write: &mut Write<'_>| revocation::revoke_others(write, id, epoch);
             return Ok(Some(self.rotate(active, rotation, entry, change).await?));
         }

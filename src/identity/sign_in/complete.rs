@@ -21,7 +21,7 @@ impl SignIn {
             Issue::Cookie { remember: false } => SessionKind::Browser,
             Issue::Tokens { .. } => SessionKind::Client,
         };
-        let is_known = attempt.device.knows(user.id);
+        let is_known = attempt.device.knows(user);
         // A program is recognised by earlier sign-ins, so this one must not be recorded yet.
         if kind == SessionKind::Client && !is_known {
             self.records.notify_of_program(user, client).await;

@@ -5,65 +5,62 @@ use std::sync::Arc;
 use crate::identity::accounts::name::Login;
 use crate::identity::accounts::{KnownDevice, User};
 use crate::identity::audit::Client;
+use crate::identity::credentials::{Guess, GuessLimits, Secret};
 use crate::identity::unit_of_work::Failure;
 use crate::platform::clock::Clock;
-use crate::platform::rate_limit::{LimitedAttempt, Limiter, Shared};
+use crate::platform::rate_limit::{Limiter, Shared};
 
 /// Seconds after which a failure no longer counts.
 const WINDOW: i64 = 15 * 60;
-const FAILURES_PER_ACCOUNT: usize = 5;
 const FAILURES_PER_ADDRESS: usize = 20;
 
 pub struct SignInLimits {
-    accounts: Arc<Limiter>,
+    guesses: Arc<GuessLimits>,
     addresses: Limiter,
+    passkeys: Limiter,
 }
 
 impl SignInLimits {
-    /// Failures per account, a count that other services share.
-    pub fn per_account(clock: &Clock, shared: Option<&Shared>) -> Arc<Limiter> {
-        Arc::new(Limiter::new(FAILURES_PER_ACCOUNT, WINDOW, clock.clone()).shared("account", shared))
-    }
-
-    pub fn new(accounts: Arc<Limiter>, clock: &Clock, shared: Option<&Shared>) -> Self {
-        let addresses = Limiter::new(FAILURES_PER_ADDRESS, WINDOW, clock.clone()).shared("address", shared);
-        Self { accounts, addresses }
+    /// `shared`: the counts that all nodes share, if they do.
+    pub fn new(guesses: Arc<GuessLimits>, clock: &Clock, shared: Option<&Shared>) -> Self {
+        let by_address =
+            |name| Limiter::new(FAILURES_PER_ADDRESS, WINDOW, clock.clone()).shared(name, shared);
+        Self { guesses, addresses: by_address("address"), passkeys: by_address("passkey") }
     }
 
     /// An attempt with a password. A device that has signed in to the account before is counted separately, so that
-    /// failures of others never lock out the owner; others count by account and by address.
+    /// failures of others never lock out the owner; others count by what they typed and by address.
     pub async fn password(
         &self,
         login: &Login,
         user: Option<&User>,
         device: &KnownDevice,
         client: &Client,
-    ) -> Result<Vec<LimitedAttempt>, Failure> {
-        if let Some(user) = user.filter(|user| device.knows(user.id)) {
-            return Ok(vec![self.accounts.acquire(&format!("device {} {}", user.id, device.id)).await?]);
+    ) -> Result<Guess, Failure> {
+        if let Some(user) = user.filter(|user| device.knows(user)) {
+            return Ok(self.guesses.by_device(Secret::Password, user.id, &device.id).await?);
         }
-        // Username and email belong to one account, so they share one count.
-        let account = match user {
-            Some(user) => format!("user {}", user.id),
-            None => format!("nobody {}", login.key()),
-        };
         let address = self.addresses.acquire(&client.rate_limit_subject()).await?;
-        match self.accounts.acquire(&account).await {
-            Ok(account) => Ok(vec![address, account]),
-            Err(refused) => {
+        match self.guesses.by_login(login).await {
+            Ok(guess) => Ok(guess.with(address)),
+            Err(reached) => {
                 address.refund();
-                Err(refused.into())
+                Err(reached.into())
             }
         }
     }
 
-    /// An attempt with a second-factor code. It requires the password, so no anonymous client can lock a user out; a
-    /// device that has signed in to the account before is counted separately.
-    pub async fn code(&self, user: &User, device: &KnownDevice) -> Result<LimitedAttempt, Failure> {
-        let key = match device.knows(user.id) {
-            true => format!("code {} device {}", user.id, device.id),
-            false => format!("code {}", user.id),
-        };
-        Ok(self.accounts.acquire(&key).await?)
+    /// An attempt with a second factor. A device that has signed in to the account before is counted separately.
+    pub async fn second_factor(&self, user: &User, device: &KnownDevice) -> Result<Guess, Failure> {
+        Ok(match device.knows(user) {
+            true => self.guesses.by_device(Secret::SecondFactor, user.id, &device.id).await?,
+            false => self.guesses.by_unknown_device(user.id).await?,
+        })
+    }
+
+    /// A refused passkey of an unknown user. Counted afterwards: a passkey cannot be guessed, so a right one is never
+    /// refused for the failures of others at the same address.
+    pub async fn refused_passkey(&self, client: &Client) -> Result<(), Failure> {
+        Ok(self.passkeys.acquire(&client.rate_limit_subject()).await.map(drop)?)
     }
 }

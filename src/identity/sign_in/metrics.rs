@@ -35,7 +35,8 @@ impl Ended for Rejection {
             Self::Unverified => Counted::Unverified,
             Self::CodeRequired => Counted::SecondFactorRequired,
             Self::SetupRequired => Counted::SetupRequired,
-            Self::Expired => Counted::Expired,
+            Self::Expired | Self::LatePasskey => Counted::Expired,
+            Self::Exhausted => Counted::RateLimited,
         }
     }
 }

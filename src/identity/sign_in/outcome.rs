@@ -43,10 +43,14 @@ pub enum Rejection {
     CodeRequired,
     WrongCode,
     WrongPasskey,
+    /// Shown too long after the page had asked for it. It is no failure.
+    LatePasskey,
     /// The account requires a second factor and has none yet; only a browser can set one up.
     SetupRequired,
     /// The pending sign-in was completed or has expired.
     Expired,
+    /// The pending sign-in has ended after too many wrong codes.
+    Exhausted,
     /// The mailed link is invalid, expired or used up.
     InvalidLink,
 }

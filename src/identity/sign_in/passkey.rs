@@ -1,7 +1,7 @@
 //! Sign-in by a passkey alone.
 
 use crate::identity::accounts::user;
-use crate::identity::credentials::{ChallengeBinding, PasskeyAnswer};
+use crate::identity::credentials::{ChallengeBinding, PasskeyAnswer, Shown};
 use crate::identity::sessions::{Method, Methods};
 use crate::identity::unit_of_work::Failure;
 use crate::platform::metrics::SignInMethod;
@@ -38,9 +38,15 @@ impl SignIn {
         let shown = self.credentials.passkeys.verify_assertion(answer, binding, |write, stored| {
             Ok(user::find(write.read(), stored.user_id)?.filter(|user| !user.disabled))
         });
-        let Some(user) = shown.await? else {
-            self.records.record_failure(None, &attempt.client).await;
-            return Ok(Err(Rejection::WrongPasskey));
+        let user = match shown.await? {
+            Shown::Accepted(user) => user,
+            Shown::Late => return Ok(Err(Rejection::LatePasskey)),
+            Shown::Unrelated => return Ok(Err(Rejection::WrongPasskey)),
+            Shown::Refused => {
+                self.limits.refused_passkey(&attempt.client).await?;
+                self.records.record_failure(None, &attempt.client).await;
+                return Ok(Err(Rejection::WrongPasskey));
+            }
         };
         // With the password, the client learns the reason.
         if self.accounts.must_verify(&user) {

@@ -71,26 +71,28 @@ impl SignIn {
     ) -> Result<Result<Stage, Rejection>, Failure> {
         let (login, client) = (Login::parse(login), &attempt.client);
         let user = self.accounts.by_login(&login).await?;
-        let attempts = self.limits.password(&login, user.as_ref(), &attempt.device, client).await?;
+        let guess = self.limits.password(&login, user.as_ref(), &attempt.device, client).await?;
         let stored = user.as_ref().map(|user| user.password_hash.clone());
         let passwords = &self.credentials.passwords;
         let check = match passwords.verify_or_decoy(password.clone(), stored, client).await {
             Ok(check) => check,
             Err(error) => {
-                attempts.into_iter().for_each(|attempt| attempt.refund());
+                guess.refund();
                 return Err(error);
             }
         };
         let Some(user) = user.clone().filter(|_| check != PasswordCheck::Wrong) else {
-            drop(attempts);
+            drop(guess);
             self.records.record_failure(user.map(|user| user.id), client).await;
             return Ok(Err(Rejection::WrongPassword));
         };
-        attempts.into_iter().for_each(|attempt| attempt.refund());
         if user.disabled {
+            // It stays counted: each is recorded.
+            drop(guess);
             self.records.record_failure(Some(user.id), client).await;
             return Ok(Err(Rejection::Disabled));
         }
+        guess.refund();
         if self.accounts.must_verify(&user) {
             return Ok(Err(Rejection::Unverified));
         }

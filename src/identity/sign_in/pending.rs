@@ -14,6 +14,9 @@ use crate::platform::schema::stages::{self, dsl};
 /// Seconds.
 pub const LIFETIME: i64 = 5 * 60;
 
+/// Wrong codes and passkeys after which it ends. Its row stays until it expires, so that the client learns why.
+const MAX_FAILURES: i32 = 5;
+
 /// Pending sign-ins per user; beyond this, the oldest ends.
 const MAX_PER_USER: i64 = 20;
 
@@ -41,6 +44,11 @@ impl PendingSignIn {
         self.row.as_ref().map_or("", |row| row.next.as_str())
     }
 
+    /// Whether it has ended after too many wrong codes.
+    pub fn is_exhausted(&self) -> bool {
+        self.row.as_ref().is_some_and(PendingRow::is_exhausted)
+    }
+
     pub(super) fn binding(&self) -> ChallengeBinding {
         let hash = self.row.as_ref().map(|row| row.token_hash.as_str()).unwrap_or_default();
         ChallengeBinding::pending(hash, self.user.id)
@@ -60,6 +68,14 @@ pub struct PendingRow {
     /// Where to go afterwards.
     pub next: String,
     pub expires_at: Timestamp,
+    /// Wrong codes and passkeys.
+    pub failures: i32,
+}
+
+impl PendingRow {
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.failures >= MAX_FAILURES
+    }
 }
 
 pub(super) fn begin(write: &mut Write<'_>, row: &PendingRow) -> Result<(), DbError> {
@@ -80,6 +96,13 @@ pub(super) fn begin(write: &mut Write<'_>, row: &PendingRow) -> Result<(), DbErr
 pub(super) fn find(conn: &mut Conn, token_hash: &str, now: Timestamp) -> Result<Option<PendingRow>, DbError> {
     let live = stages::table.find(token_hash).filter(dsl::expires_at.gt(now));
     Ok(live.select(PendingRow::as_select()).first(conn).optional()?)
+}
+
+/// Counts a wrong code or passkey, from whichever browser.
+pub(super) fn count_failure(write: &mut Write<'_>, token_hash: &str) -> Result<(), DbError> {
+    let counted = dsl::failures.eq(dsl::failures + 1);
+    diesel::update(stages::table.find(token_hash)).set(counted).execute(write.uncached())?;
+    Ok(())
 }
 
 /// Ends it; false if it has ended already.

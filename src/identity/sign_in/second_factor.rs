@@ -2,7 +2,7 @@
 
 use crate::identity::accounts::user;
 use crate::identity::audit::{Entry, Event};
-use crate::identity::credentials::{Ceremony, PasskeyAnswer, factors};
+use crate::identity::credentials::{Ceremony, PasskeyAnswer, Shown, factors};
 use crate::identity::sessions::Method;
 use crate::identity::unit_of_work::{Failure, System, Write};
 use crate::platform::db::DbError;
@@ -19,7 +19,8 @@ use super::sign_in::SignIn;
 enum CodeOutcome {
     Used(Method),
     Wrong,
-    Expired,
+    /// Before the code was checked.
+    Ended(Rejection),
 }
 
 impl SignIn {
@@ -72,15 +73,16 @@ impl SignIn {
         code: &str,
         attempt: &Attempt,
     ) -> Result<Result<Authenticated, Rejection>, Failure> {
-        let limited = self.limits.code(&pending.user, &attempt.device).await?;
+        let guess = self.limits.second_factor(&pending.user, &attempt.device).await?;
         let (id, epoch) = (pending.user.id, pending.user.epoch);
         let (keys, code) = (self.credentials.factors.keys().clone(), code.to_owned());
         let (row, client) = (pending.row.clone(), attempt.client.clone());
         let used = self.writer.write(System, move |write| {
-            if !is_open(write, row.as_ref(), id, epoch)? {
-                return Ok(CodeOutcome::Expired);
+            if let Some(rejection) = why_ended(write, row.as_ref(), id, epoch)? {
+                return Ok(CodeOutcome::Ended(rejection));
             }
             let Some(method) = factors::use_code(write, &keys, id, &code)? else {
+                row.iter().try_for_each(|row| pending::count_failure(write, &row.token_hash))?;
                 return Ok(CodeOutcome::Wrong);
             };
             if let Some(row) = &row {
@@ -93,20 +95,20 @@ impl SignIn {
         });
         match used.await {
             Ok(CodeOutcome::Used(method)) => {
-                limited.refund();
+                guess.refund();
                 Ok(Ok(Authenticated::new(pending.user.clone(), pending.first.with(method))))
             }
-            Ok(CodeOutcome::Expired) => {
-                limited.refund();
-                Ok(Err(Rejection::Expired))
+            Ok(CodeOutcome::Ended(rejection)) => {
+                guess.refund();
+                Ok(Err(rejection))
             }
             Ok(CodeOutcome::Wrong) => {
-                drop(limited);
+                drop(guess);
                 factors::record_wrong_code(&self.writer, id, &attempt.client).await;
                 Ok(Err(Rejection::WrongCode))
             }
             Err(error) => {
-                limited.refund();
+                guess.refund();
                 Err(error)
             }
         }
@@ -119,32 +121,52 @@ impl SignIn {
         attempt: &Attempt,
     ) -> Result<Result<Authenticated, Rejection>, Failure> {
         let Some(row) = pending.row.clone() else { return Ok(Err(Rejection::Expired)) };
-        let (id, epoch) = (pending.user.id, pending.user.epoch);
+        if row.is_exhausted() {
+            return Ok(Err(Rejection::Exhausted));
+        }
+        let (id, epoch, token_hash) = (pending.user.id, pending.user.epoch, row.token_hash.clone());
         let passkeys = &self.credentials.passkeys;
         let shown = passkeys.verify_assertion(answer, pending.binding(), move |write, _| {
-            let open = is_open(write, Some(&row), id, epoch)?;
+            let open = why_ended(write, Some(&row), id, epoch)?.is_none();
             Ok((open && pending::end(write, &row.token_hash)?).then_some(()))
         });
-        if shown.await?.is_none() {
-            factors::record_wrong_code(&self.writer, id, &attempt.client).await;
-            return Ok(Err(Rejection::WrongPasskey));
+        match shown.await? {
+            Shown::Accepted(()) => {
+                let methods = pending.first.with(Method::Passkey);
+                Ok(Ok(Authenticated::new(pending.user.clone(), methods)))
+            }
+            Shown::Late => Ok(Err(Rejection::LatePasskey)),
+            Shown::Unrelated => Ok(Err(Rejection::WrongPasskey)),
+            Shown::Refused => {
+                // Counted afterwards: a passkey cannot be guessed, so a right one is never refused for failures.
+                drop(self.limits.second_factor(&pending.user, &attempt.device).await?);
+                let counted = self.writer.write(System, move |write| {
+                    Ok::<_, Failure>(pending::count_failure(write, &token_hash)?)
+                });
+                counted.await?;
+                factors::record_wrong_code(&self.writer, id, &attempt.client).await;
+                Ok(Err(Rejection::WrongPasskey))
+            }
         }
-        let methods = pending.first.with(Method::Passkey);
-        Ok(Ok(Authenticated::new(pending.user.clone(), methods)))
     }
 }
 
-/// Whether the user is unchanged since the first stage and the pending sign-in, if stored, is still valid.
-fn is_open(
+/// Why a pending sign-in has ended: its user has changed since the first stage, or its row, if it is stored, is no longer
+/// valid. None while it is open.
+fn why_ended(
     write: &mut Write<'_>,
     row: Option<&PendingRow>,
     user_id: i64,
     epoch: i64,
-) -> Result<bool, DbError> {
+) -> Result<Option<Rejection>, DbError> {
     let now = write.now();
-    let valid = match row {
-        Some(row) => pending::find(write.read(), &row.token_hash, now)?.is_some(),
-        None => true,
-    };
-    Ok(valid && user::is_active(write.read(), user_id, epoch)?)
+    if let Some(row) = row {
+        match pending::find(write.read(), &row.token_hash, now)? {
+            None => return Ok(Some(Rejection::Expired)),
+            Some(row) if row.is_exhausted() => return Ok(Some(Rejection::Exhausted)),
+            Some(_) => {}
+        }
+    }
+    let active = user::is_active(write.read(), user_id, epoch)?;
+    Ok((!active).then_some(Rejection::Expired))
 }

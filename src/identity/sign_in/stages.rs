@@ -79,6 +79,7 @@ async fn suspend(
         // Longer addresses are invalid anyway.
         next: if return_to.len() <= LONGEST_RETURN_TO { return_to.clone() } else { String::new() },
         expires_at: records.clock.now() + pending::LIFETIME,
+        failures: 0,
     };
     let stored = records.writer.write(System, move |write| Ok::<_, Failure>(pending::begin(write, &row)?));
     stored.await?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::identity::accounts::{User, user};
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::credentials::{Credentials, NO_PASSWORD, PasskeyAnswer, Password};
+use crate::identity::credentials::{Credentials, NO_PASSWORD, PasskeyAnswer, Password, Shown};
 use crate::identity::sessions::{ActiveSession, Id, Method, Rotation, Sessions};
 use crate::identity::unit_of_work::Failure;
 
@@ -75,6 +75,8 @@ pub enum Supplied {
     Password,
     Code,
     Passkey,
+    /// Shown too long after the page had asked for it.
+    LatePasskey,
 }
 
 /// The member of a step-up.
@@ -133,8 +135,11 @@ impl StepUp {
         let Credentials { passwords, factors, passkeys, .. } = &self.credentials;
         let ReauthProof { password, code, passkey } = proof;
         let (supplied, method) = if let Some(answer) = passkey.filter(|_| accepted.factor) {
-            let right = passkeys.confirm(active, &answer, client).await?;
-            (Supplied::Passkey, right.then_some(Method::Passkey))
+            match passkeys.confirm(active, &answer, client).await? {
+                Shown::Accepted(()) => (Supplied::Passkey, Some(Method::Passkey)),
+                Shown::Late => (Supplied::LatePasskey, None),
+                Shown::Refused | Shown::Unrelated => (Supplied::Passkey, None),
+            }
         } else if accepted.factor && !code.is_empty() {
             (Supplied::Code, factors.confirm_code(active, &code, client).await?)
         } else if accepted.password && !password.is_empty() {
@@ -156,7 +161,7 @@ impl StepUp {
         let (user_id, epoch) = (active.user.id, active.user.epoch);
         let event = if method.is_second() { Event::SecondFactorConfirmed } else { Event::PasswordConfirmed };
         let entry = Entry::new(event, Some(user_id), client, self.sessions.now());
-        let rotation = Rotation { epoch, authenticated: Some(method) };
+        let rotation = Rotation { epoch, authenticated: Some(method), removed: None };
         // Hashing takes a while: a user who was disabled concurrently must not continue.
         let change = move |write: &mut crate::identity::unit_of_work::Write<'_>| {
             user::is_active(write.read(), user_id, epoch)

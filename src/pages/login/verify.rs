@@ -27,6 +27,7 @@ struct VerifyPage<'a> {
 
 pub async fn show(request: SignInRequest, ctx: Ctx, sign_in: web::Data<SignIn>) -> Answer {
     match Stage::find(&request, ctx, &sign_in, false).await? {
+        Ok(stage) if stage.pending.is_exhausted() => Ok(over(&stage.ctx, Flash::TooManyCodes)),
         Ok(mut stage) => stage.render(StatusCode::OK, Problems::default()).await,
         Err(over) => Ok(over),
     }
@@ -49,11 +50,7 @@ pub async fn submit(
     }
     match sign_in.second_factor_with_code(&stage.pending, &code, &stage.attempt()).await {
         Ok(outcome) => stage.answer(outcome).await,
-        Err(Failure::TooManyAttempts { retry_after }) => {
-            let problems = Problems::of_form(t.too_many_failures(retry_after));
-            come_back_in(retry_after, stage.render(StatusCode::TOO_MANY_REQUESTS, problems).await)
-        }
-        Err(failure) => Err(failure.into()),
+        Err(failure) => stage.fail(failure).await,
     }
 }
 
@@ -69,8 +66,10 @@ pub async fn by_passkey(
         Ok(stage) => stage,
         Err(over) => return Ok(over),
     };
-    let outcome = sign_in.second_factor_with_passkey(&stage.pending, &answer, &stage.attempt()).await?;
-    stage.answer(outcome).await
+    match sign_in.second_factor_with_passkey(&stage.pending, &answer, &stage.attempt()).await {
+        Ok(outcome) => stage.answer(outcome).await,
+        Err(failure) => stage.fail(failure).await,
+    }
 }
 
 /// A browser with a pending sign-in.
@@ -97,7 +96,7 @@ impl<'s> Stage<'s> {
         };
         Ok(match pending {
             Some(pending) => Ok(Self { request, ctx, sign_in, pending, trusting }),
-            None => Err(over(&ctx)),
+            None => Err(over(&ctx, Flash::StageOver)),
         })
     }
 
@@ -111,12 +110,19 @@ impl<'s> Stage<'s> {
         let expired = pending_sign_in::expire(&self.ctx.site);
         match respond(self.request, outcome, self.pending.return_to(), Some(expired)).await {
             Ok(response) => Ok(response),
-            Err(Rejection::Expired) => Ok(over(&self.ctx)),
+            Err(Rejection::Expired) => Ok(over(&self.ctx, Flash::StageOver)),
+            Err(Rejection::Exhausted) => Ok(over(&self.ctx, Flash::TooManyCodes)),
             Err(rejection) => {
                 let text = rejection.text(&self.ctx.page.t.login);
                 self.refuse(Problems::one(rejection.field(), text)).await
             }
         }
+    }
+
+    async fn fail(&mut self, failure: Failure) -> Answer {
+        let Failure::TooManyAttempts { retry_after } = failure else { return Err(failure.into()) };
+        let problems = Problems::of_form(self.ctx.page.t.too_many_failures(retry_after));
+        come_back_in(retry_after, self.render(StatusCode::TOO_MANY_REQUESTS, problems).await)
     }
 
     async fn refuse(&mut self, problems: Problems) -> Answer {
@@ -133,6 +139,6 @@ impl<'s> Stage<'s> {
 }
 
 /// No pending sign-in, or it has ended: back to the start.
-fn over(ctx: &Ctx) -> HttpResponse {
-    ctx.done_with("/login", Flash::StageOver, [pending_sign_in::expire(&ctx.site)])
+fn over(ctx: &Ctx, why: Flash) -> HttpResponse {
+    ctx.done_with("/login", why, [pending_sign_in::expire(&ctx.site)])
 }

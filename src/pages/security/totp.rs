@@ -7,11 +7,12 @@ use serde::Deserialize;
 use crate::http::auth::cookies::{return_to, session};
 use crate::http::auth::factor_setup::PAGE;
 use crate::http::auth::guards::CurrentUser;
-use crate::http::auth::step_up::SteppedByFactor;
+use crate::http::auth::step_up::{SteppedByFactor, ask_again};
 use crate::http::page::see_other;
 use crate::http::{Answer, AppError, Ctx, Flash, Page, Problems};
 use crate::identity::Identity;
 use crate::identity::credentials::{CredentialError, SecondFactors};
+use crate::identity::sign_in::ReauthPolicy;
 
 use super::qr::Qr;
 use super::recovery_codes;
@@ -44,6 +45,10 @@ pub async fn show(
     query: web::Query<ReturnQuery>,
     identity: web::Data<Identity>,
 ) -> Answer {
+    if current.user.factors_since.is_some() && !current.methods().are_two_factors() {
+        // The factor of this session was removed. The page asks for one that is left, and then comes back here.
+        return Err(ask_again(ctx.request(), &current, ReauthPolicy::Factor).await?);
+    }
     let Some(sealed) = identity.credentials.factors.begin_totp(current.user.id).await? else {
         return Ok(see_other("/security").finish());
     };

@@ -6,7 +6,7 @@ use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
 
 use crate::http::site::Site;
-use crate::identity::accounts::{KnownDevice, MAX_ACCOUNTS};
+use crate::identity::accounts::{KnownAccount, KnownDevice, MAX_ACCOUNTS, User};
 
 const NAME: &str = "munjigi-device";
 const KEEP: Duration = Duration::days(365);
@@ -25,16 +25,35 @@ pub fn read(site: &Site, headers: &HeaderMap) -> KnownDevice {
 fn parse(value: &str) -> Option<KnownDevice> {
     let mut parts = value.split('~');
     let id = parts.next()?.to_owned();
-    let users = parts.filter_map(|user| user.parse().ok()).collect();
-    Some(KnownDevice { id, users, trust: Vec::new() })
+    let accounts = parts.filter_map(parse_account).collect();
+    Some(KnownDevice { id, accounts, trust: Vec::new() })
 }
 
-/// The device cookie after `user_id` has signed in on this device.
-pub fn remember(site: &Site, device: &KnownDevice, user_id: i64) -> Cookie<'static> {
-    let earlier = device.users.iter().copied().filter(|user| *user != user_id);
-    let users = std::iter::once(user_id).chain(earlier).take(MAX_ACCOUNTS);
-    let users: String = users.map(|user| format!("~{user}")).collect();
-    site.cookies.seal(NAME, &format!("{}{users}", device.id), Some(KEEP))
+/// User and epoch, such as `7.3`; cookies of earlier versions have no epoch.
+fn parse_account(text: &str) -> Option<KnownAccount> {
+    let (user, epoch) = match text.split_once('.') {
+        Some((user, epoch)) => (user, Some(epoch.parse().ok()?)),
+        None => (text, None),
+    };
+    Some(KnownAccount { user_id: user.parse().ok()?, epoch })
+}
+
+/// The device cookie after a user has signed in on this device.
+pub fn remember(site: &Site, device: &KnownDevice, user: &User) -> Cookie<'static> {
+    site.cookies.seal(NAME, &value(device, KnownAccount::of(user)), Some(KEEP))
+}
+
+/// The cookie's value with `newest` before the other accounts.
+fn value(device: &KnownDevice, newest: KnownAccount) -> String {
+    let earlier = device.accounts.iter().copied().filter(|account| account.user_id != newest.user_id);
+    let accounts = std::iter::once(newest).chain(earlier).take(MAX_ACCOUNTS);
+    let accounts: String = accounts
+        .map(|KnownAccount { user_id, epoch }| match epoch {
+            Some(epoch) => format!("~{user_id}.{epoch}"),
+            None => format!("~{user_id}"),
+        })
+        .collect();
+    format!("{}{accounts}", device.id)
 }
 
 /// The cookie that makes this a trusted device, by `token`, for the given number of seconds.
@@ -44,44 +63,49 @@ pub fn trust(site: &Site, device: &KnownDevice, token: &str, keep_seconds: i64) 
     site.cookies.seal(TRUST, &tokens.join("~"), Some(Duration::seconds(keep_seconds)))
 }
 
-/// Re-signs the browser's cookies with the current keys if older keys signed them.
-pub fn resigned(site: &Site, headers: &HeaderMap) -> Vec<Cookie<'static>> {
+/// The browser's cookies to send again: signed with the current keys if older keys signed them, and with the epoch in
+/// which a member with an active session, `user`, is now. A device that has never signed in to the account stays unknown.
+pub fn renewed(site: &Site, headers: &HeaderMap, user: Option<&User>) -> Vec<Cookie<'static>> {
+    let known = site.cookies.open(NAME, headers).and_then(|value| parse(&value));
+    let moved = user.zip(known).filter(|(user, known)| known.knew(user));
+    let moved = moved.map(|(user, known)| remember(site, &known, user));
     let both = [(NAME, KEEP), (TRUST, Duration::seconds(site.trusted_device))];
     let outdated = both.into_iter().filter(|(name, _)| site.cookies.is_outdated(name, headers));
     let resigned = outdated.filter_map(|(name, keep)| {
         Some(site.cookies.seal(name, &site.cookies.open(name, headers)?, Some(keep)))
     });
-    resigned.collect()
+    // Of two cookies of one name, the first is sent.
+    moved.into_iter().chain(resigned).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Config, Settings};
-    use crate::platform::clock::Clock;
-    use crate::platform::keys::{Keys, SecretKey};
-    use actix_web::http::header::{COOKIE, HeaderValue};
-    use url::Url;
+
+    fn accounts(value: &str) -> Vec<(i64, Option<i64>)> {
+        let known = parse(value).unwrap();
+        known.accounts.iter().map(|account| (account.user_id, account.epoch)).collect()
+    }
 
     #[test]
     fn a_device_knows_the_last_five_users_who_signed_in_on_it() {
-        let config = Config::from_settings(Settings::default()).unwrap();
-        let keys = Keys::of_one(&SecretKey::random());
-        let site = Site::new(&config, Url::parse("https://id.example.org").unwrap(), &keys, Clock::default());
-        let mut headers = HeaderMap::new();
-        let first = read(&site, &headers);
-        let mut cookie = remember(&site, &first, 1);
-        for user in 2..=6 {
-            let pair = format!("{}={}", cookie.name(), cookie.value());
-            headers.insert(COOKIE, HeaderValue::try_from(pair).unwrap());
-            let device = read(&site, &headers);
-            assert!(device.knows(user - 1) && !device.knows(user));
-            assert_eq!(device.id, first.id);
-            cookie = remember(&site, &device, user);
+        let mut known = value(&KnownDevice::unknown(), KnownAccount { user_id: 1, epoch: Some(1) });
+        for user_id in [2, 3, 4, 5, 2, 6] {
+            known = value(&parse(&known).unwrap(), KnownAccount { user_id, epoch: Some(10 + user_id) });
         }
-        let pair = format!("{}={}", cookie.name(), cookie.value());
-        headers.insert(COOKIE, HeaderValue::try_from(pair).unwrap());
-        let device = read(&site, &headers);
-        assert!(!device.knows(1) && (2..=6).all(|user| device.knows(user)));
+        assert_eq!(
+            accounts(&known),
+            [(6, Some(16)), (2, Some(12)), (5, Some(15)), (4, Some(14)), (3, Some(13))]
+        );
+        known = value(&parse(&known).unwrap(), KnownAccount { user_id: 3, epoch: Some(20) });
+        assert_eq!(accounts(&known)[0], (3, Some(20)), "one epoch for each");
+        assert_eq!(accounts(&known).len(), 5);
+    }
+
+    #[test]
+    fn accounts_have_epochs_unless_an_earlier_version_wrote_them() {
+        assert_eq!(accounts("id~7.3~8~9.0"), [(7, Some(3)), (8, None), (9, Some(0))]);
+        assert_eq!(accounts("id"), []);
+        assert_eq!(accounts("id~~x~7.~.3~7.3.1~-1.x~9223372036854775808.1"), []);
     }
 }

@@ -2,7 +2,7 @@
 
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{HeaderMap, SET_COOKIE};
 
 use crate::http::cookie_jar;
 use crate::http::site::Site;
@@ -24,6 +24,13 @@ pub fn read(site: &Site, headers: &HeaderMap) -> Option<Id> {
 pub fn issue(site: &Site, id: &Id, kind: SessionKind) -> Cookie<'static> {
     let keep = kind.is_remembered().then_some(site.remembered.idle);
     site.cookies.seal(NAME, id.as_str(), keep.map(Duration::seconds))
+}
+
+/// The id of a new session whose cookie these headers of a response set.
+pub fn set_by(site: &Site, headers: &HeaderMap) -> Option<Id> {
+    let lines = headers.get_all(SET_COOKIE).filter_map(|line| line.to_str().ok());
+    let ids = lines.filter_map(|line| Some(site.cookies.opened(NAME, line)?.0));
+    ids.last().filter(|id| !id.is_empty()).map(Id::from_text)
 }
 
 /// Sent again after a renewal, so that a persistent cookie lasts as long as its session; and after a key

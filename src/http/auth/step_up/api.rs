@@ -35,7 +35,9 @@ fn refusal(error: ReauthError, accepted: AcceptedProofs, page: &Page) -> AppErro
     let t = &page.t.field;
     match error {
         ReauthError::Wrong(Supplied::Password) => Problems::one("current_password", t.wrong_password).into(),
-        ReauthError::Wrong(Supplied::Code | Supplied::Passkey) => Problems::one("code", t.wrong_code).into(),
+        ReauthError::Wrong(Supplied::Code | Supplied::Passkey | Supplied::LatePasskey) => {
+            Problems::one("code", t.wrong_code).into()
+        }
         ReauthError::Missing if accepted.password => {
             AppError::ReauthRequired(Problems::one("current_password", t.send_password))
         }

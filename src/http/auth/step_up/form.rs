@@ -111,6 +111,15 @@ fn take_proof(fields: &mut Fields, policy: ReauthPolicy) -> ReauthProof {
     ReauthProof { password, code: fields.take(CODE), passkey }
 }
 
+/// The page that requests a proof, however recent the last one is. Its form goes to the path of the request.
+pub async fn ask_again(
+    req: &HttpRequest,
+    current: &CurrentUser,
+    policy: ReauthPolicy,
+) -> Result<AppError, AppError> {
+    ask(&Step::new(req, current, policy), "", Fields::default(), Ok(ReauthError::Missing)).await
+}
+
 /// The page that requests a proof. It includes the submitted fields; passwords among them are encrypted.
 async fn ask(
     step: &Step<'_>,
@@ -146,6 +155,7 @@ fn problems(error: Result<ReauthError, u64>, page: &Page) -> Problems {
         Ok(ReauthError::Wrong(Supplied::Password)) => (PASSWORD, page.t.field.wrong_password),
         Ok(ReauthError::Wrong(Supplied::Code)) => (CODE, page.t.login.wrong_code),
         Ok(ReauthError::Wrong(Supplied::Passkey)) => ("", page.t.login.wrong_passkey),
+        Ok(ReauthError::Wrong(Supplied::LatePasskey)) => ("", page.t.login.late_passkey),
         Err(retry_after) => return Problems::of_form(page.t.too_many_failures(retry_after)),
     };
     Problems::one(field, text)

@@ -9,5 +9,5 @@ mod sealed_passwords;
 pub use api::of_call;
 pub use confirm_page::{PASSKEY, PASSKEY_STATE};
 pub use elevate::{NewCookie, Step};
-pub use form::{Stepped, SteppedByFactor, SteppedBySecond, of_form};
+pub use form::{Stepped, SteppedByFactor, SteppedBySecond, ask_again, of_form};
 pub use sealed_passwords::SealedPasswords;
