@@ -3,7 +3,7 @@
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::support::{PASSWORD, Persona, TestApp, over_both_stores};
+use crate::support::{Authenticator, PASSWORD, Persona, TestApp, over_both_stores};
 
 over_both_stores![setting_up_takes_a_right_code_and_ends_every_other_session,];
 
@@ -44,6 +44,42 @@ async fn set_up_accepts_only_a_key_generated_for_that_user() {
         reply.assert_redirect("/security/totp");
     }
     assert_eq!(app.count("totp"), 0);
+}
+
+over_both_stores![the_key_stays_the_same_for_half_an_hour_until_it_is_used,];
+
+async fn the_key_stays_the_same_for_half_an_hour_until_it_is_used(app: TestApp) {
+    app.clock.stop();
+    let mina = app.member("mina").await;
+    app.clock.advance(1);
+    let other = app.another_browser("mina").await;
+    let shown = async |persona: &Persona| {
+        let page = persona.get("/security/totp").await;
+        (page.find("#totp-secret").remove(0), page.attributes("input[name=secret]", "value").remove(0))
+    };
+    let (secret, _) = shown(&mina).await;
+    let key = Authenticator { secret: secret.clone(), recovery: Vec::new() };
+    app.clock.advance(20 * 60);
+    // In another tab, after a reload, and after the confirmation of the password, which changes the session's id.
+    mina.post("/security/totp", &[("code", "000000"), ("secret", "x"), ("current_password", PASSWORD)]).await;
+    let (again, sealed) = shown(&mina).await;
+    assert_eq!(again, secret);
+    assert_ne!(shown(&other).await.0, secret, "another session has its own");
+    let thief = Persona::with_cookies_of(&other);
+    thief.set_cookie("munjigi-totp", &mina.cookie("munjigi-totp").unwrap());
+    assert_ne!(shown(&thief).await.0, secret, "even with the other's cookie");
+    assert!(!mina.cookie("munjigi-totp").unwrap().contains(&secret.replace(' ', "")));
+    app.clock.advance(10 * 60 + 1);
+    let (later, _) = shown(&mina).await;
+    assert_ne!(later, secret, "half an hour is over");
+    assert_eq!(shown(&mina).await.0, later);
+    // The page that was open all the while still works.
+    let code = key.code_at(app.clock.now());
+    let fields = [("secret", &*sealed), ("code", &code), ("current_password", PASSWORD)];
+    assert_eq!(mina.post("/security/totp", &fields).await.find(".codes code").len(), 10);
+    mina.post("/security/totp/remove", &[]).await.assert_redirect("/security");
+    let (new, _) = shown(&mina).await;
+    assert!(new != later && new != secret, "a key is used once");
 }
 
 #[tokio::test]

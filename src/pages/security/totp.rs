@@ -4,7 +4,7 @@ use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
-use crate::http::auth::cookies::{return_to, session};
+use crate::http::auth::cookies::{return_to, session, totp_secret};
 use crate::http::auth::factor_setup::PAGE;
 use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::step_up::{SteppedByFactor, ask_again};
@@ -49,11 +49,19 @@ pub async fn show(
         // The factor of this session was removed. The page asks for one that is left, and then comes back here.
         return Err(ask_again(ctx.request(), &current, ReauthPolicy::Factor).await?);
     }
-    let Some(sealed) = identity.credentials.factors.begin_totp(current.user.id).await? else {
+    let factors = &identity.credentials.factors;
+    let Some(new) = factors.begin_totp(current.user.id).await? else {
         return Ok(see_other("/security").finish());
     };
+    let earlier = totp_secret::read(&ctx.site, ctx.headers(), &current, ctx.now);
+    let earlier = earlier.filter(|sealed| factors.open_totp(current.user.id, sealed).is_some());
+    let cookie = earlier.is_none().then(|| totp_secret::issue(&ctx.site, &current, &new, ctx.now));
+    let sealed = earlier.unwrap_or(new);
     let template = set_up_page(&ctx, &current, &identity, &sealed, Problems::default()).await?;
     let mut shown = ctx.page.show(&template)?;
+    for cookie in cookie.iter() {
+        shown.add_cookie(cookie).map_err(anyhow::Error::from)?;
+    }
     if let Some(wanted) = &query.next {
         shown.add_cookie(&return_to::issue(&ctx.site, wanted)).map_err(anyhow::Error::from)?;
     }
@@ -76,8 +84,11 @@ pub async fn submit(mut stepped: SteppedByFactor, ctx: Ctx, identity: web::Data<
         Err(error) => return Err(error.into()),
     };
     let mut shown = recovery_codes::show_first(&ctx, &codes, &identity.applications).await?;
-    let cookie = session::issue(&ctx.site, &new_id, current.session.kind);
-    shown.add_cookie(&cookie).map_err(anyhow::Error::from)?;
+    // A secret that is used is not shown again.
+    let session = session::issue(&ctx.site, &new_id, current.session.kind);
+    for cookie in [session, totp_secret::expire(&ctx.site)] {
+        shown.add_cookie(&cookie).map_err(anyhow::Error::from)?;
+    }
     Ok(shown)
 }
 

@@ -8,5 +8,6 @@ mod requesting_browser;
 pub mod return_to;
 pub mod session;
 pub mod tokens;
+pub mod totp_secret;
 
 pub use requesting_browser::RequestingBrowser;
