@@ -35,8 +35,8 @@ impl Hosts {
         hosts
     }
 
-    /// Checks every name in the request: `Host`, and the authority of an absolute target, of which servers
-    /// use either. Probes may use any name, and so may trusted proxies that ask about a request.
+    /// Checks every name in the request: `Host`, and the authority of an absolute target. Servers differ in
+    /// which of the two they use. Probes may use any name, and so may trusted proxies that ask about a request.
     ///
     /// # Errors
     /// 421 for a name that is not ours (RFC 9110 §7.4); 400 if there is none, several or a malformed one
