@@ -1,9 +1,9 @@
-//! A password reset by a link that staff see.
+//! A new password that staff require: by a mailed link, or one that they hand over where there is no mail server.
 
 use munjigi::i18n::letters::Letters;
-use munjigi::identity::email::Outbox;
+use munjigi::identity::email::{LinkToken, Outbox};
 
-use crate::support::{Persona, TestApp};
+use crate::support::{Mail, Persona, Sink, TestApp, redis_url};
 
 const NEW: &str = "copper lantern 강물 forty";
 
@@ -43,12 +43,15 @@ async fn a_required_password_ends_the_old_one_and_is_chosen_by_its_owner_once() 
     let events = someone.get("/security").await.find("tbody td:first-child");
     assert_eq!(
         [&*events[1], &*events[3]],
-        ["New password chosen by link", "New password required"],
+        ["New password chosen by a link that was shown to staff: sofia", "New password required"],
         "{events:?}"
     );
     let places = someone.get("/security").await.find("tbody td:last-child");
     assert_eq!(places[3], "a member of staff", "the address of staff is not shown");
-    assert_eq!(app.count("password_links"), 0);
+    assert_eq!(events[4], "Link to a new password shown to staff");
+    assert_eq!(app.count("mail_tokens"), 0);
+    let used = "audit_events WHERE event = 'shown_link_used'";
+    assert_eq!((app.count(used), app.count(&format!("{used} AND actor_id IS NULL"))), (1, 1));
 }
 
 #[tokio::test]
@@ -87,7 +90,8 @@ async fn a_link_is_closed_by_whatever_changes_who_may_use_it() {
     let token = |link: &str| link.split('=').nth(1).unwrap().to_owned();
     for change in ["promoted", "disabled", "given a password by the operator"] {
         let link = required_link(&app, &sofia, "mina").await;
-        let outbox = Outbox::new(app.identity.core.mailer.clone(), std::sync::Arc::new(Letters), false);
+        let outbox =
+            Outbox::new(app.identity.core.mailer.clone(), std::sync::Arc::new(Letters), (false, false));
         let done = app.operate(move |operator| match change {
             "promoted" => operator.set_staff(id, true),
             "disabled" => operator.set_disabled(id, true),
@@ -105,4 +109,86 @@ async fn a_link_is_closed_by_whatever_changes_who_may_use_it() {
         undone.await.unwrap();
         assert_eq!(app.visitor().get(&link).await.status, 410, "{change}, and back again");
     }
+}
+
+/// Sofia requires a new password of Mina; returns the mail, the `count`th to Mina.
+async fn required_by_mail(app: &TestApp, sink: &Sink, sofia: &Persona, count: usize) -> Mail {
+    let place = format!("/admin/users/{}", app.user_id("mina"));
+    sofia.fill(&place, &format!("{place}/require-password"), &[]).await.assert_redirect(&place);
+    let page = sofia.get(&place).await;
+    assert!(!page.body.contains("token=") && page.text().contains("A link is open until"), "{}", page.text());
+    app.until_count("outbox", 0).await;
+    let taken = sink.until(count).await;
+    let mut mails: Vec<_> = taken.into_iter().map(|taken| taken.mail).collect();
+    mails.retain(|mail| mail.to == "mina@example.org");
+    mails.remove(count - 1)
+}
+
+#[tokio::test]
+async fn with_a_mail_server_only_the_owner_gets_the_link() {
+    for on_redis in [false, true] {
+        let sink = Sink::start(&[]);
+        let app = TestApp::with(|config| {
+            sink.set(config, "smtp://HERE");
+            config.redis_url = on_redis.then(redis_url);
+        })
+        .await;
+        let (sofia, mina) = (app.staff("sofia").await, app.member("mina").await);
+        let mail = required_by_mail(&app, &sink, &sofia, 1).await;
+        assert!(!mina.is_signed_in().await);
+        assert_eq!(app.visitor().sign_in("mina").await.status, 422, "the old password is gone");
+        assert_eq!(mail.subject, "Choose a new password");
+        assert!(mail.text.contains("within 24 hours") && !mail.text.contains("30 minutes"), "{}", mail.text);
+        app.clock.advance(23 * 3600);
+        let owner = app.visitor();
+        let used = owner.fill(&mail.path(&app), "/password-reset", &[("new_password", NEW)]).await;
+        used.assert_redirect("/login");
+        assert_eq!(app.visitor().get(&mail.path(&app)).await.status, 410);
+        assert!(app.user("mina").email_verified_at.is_some());
+        owner.post("/login", &[("login", "mina"), ("password", NEW)]).await.assert_redirect("/dashboard");
+        let events = owner.get("/security").await.find("tbody td:first-child");
+        assert!(events.contains(&"New password chosen by link".to_owned()), "{events:?}");
+        let shown = "audit_events WHERE event IN ('password_link_shown', 'shown_link_used')";
+        assert_eq!((app.count(shown), app.count("password_links")), (0, 0));
+    }
+}
+
+#[tokio::test]
+async fn its_code_counts_with_the_owners_name_and_an_expired_or_replaced_link_opens_nothing() {
+    let sink = Sink::start(&[]);
+    let app = TestApp::with(|config| sink.set(config, "smtp://HERE")).await;
+    let sofia = app.staff("sofia").await;
+    app.member("mina").await;
+    let old = required_by_mail(&app, &sink, &sofia, 1).await;
+    let mail = required_by_mail(&app, &sink, &sofia, 2).await;
+    assert_eq!(app.visitor().get(&old.path(&app)).await.status, 410, "a newer link replaces it");
+    let page = "/password-reset/recovery";
+    let visitor = app.visitor();
+    visitor.fill(page, page, &[("login", "sofia"), ("code", &mail.code())]).await.assert_refused("code");
+    let typed = visitor.fill(page, page, &[("login", "mina"), ("code", &mail.code())]).await;
+    let link = typed.header("location").to_owned();
+    assert!(link.starts_with("/password-reset?token="), "{link}");
+    let used = visitor.fill(&link, "/password-reset", &[("new_password", NEW)]).await;
+    used.assert_redirect("/login");
+
+    let mail = required_by_mail(&app, &sink, &sofia, 4).await;
+    app.clock.advance(24 * 3600 + 1);
+    assert_eq!(app.visitor().get(&mail.path(&app)).await.status, 410);
+    assert_eq!(app.visitor().post(page, &[("login", "mina"), ("code", &mail.code())]).await.status, 422);
+}
+
+#[tokio::test]
+async fn a_link_that_an_earlier_version_showed_still_works_once() {
+    let app = TestApp::start().await;
+    let (_sofia, _mina) = (app.staff("sofia").await, app.member("mina").await);
+    let (token, id, now) = (LinkToken::random(), app.user_id("mina"), app.clock.now());
+    let values = format!("('{}', {id}, {now}, {})", token.hash(), now + 86_400);
+    app.execute(&format!(
+        "INSERT INTO password_links (token_hash, user_id, created_at, expires_at) VALUES {values}"
+    ));
+    let link = format!("/password-reset?token={}", token.as_str());
+    let used = app.visitor().fill(&link, "/password-reset", &[("new_password", NEW)]).await;
+    used.assert_redirect("/login");
+    assert_eq!(app.visitor().get(&link).await.status, 410);
+    assert_eq!(app.count("audit_events WHERE event = 'shown_link_used' AND user_id = 2"), 1);
 }

@@ -119,7 +119,7 @@ pub(super) fn find(operator: &Operator, name: &str) -> anyhow::Result<User> {
 
 fn outbox(config: &Config, db: &Db) -> anyhow::Result<Outbox> {
     let keys = open_keys(config, db, &Clock::default())?;
-    Ok(Outbox::new(mailer(config, &keys)?, Arc::new(Letters), false))
+    Ok(Outbox::new(mailer(config, &keys)?, Arc::new(Letters), (false, config.mail.server.is_some())))
 }
 
 fn hash(config: &Config, password: Password, about: Vec<String>) -> anyhow::Result<String> {

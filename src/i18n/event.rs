@@ -16,6 +16,8 @@ texts! {
         password_failed: "Wrong password entered", "비밀번호 오류";
         password_confirmed: "Password confirmed", "비밀번호 확인";
         password_required: "New password required", "새 비밀번호 요구";
+        password_link_shown: "Link to a new password shown to staff", "새 비밀번호 링크를 관리자에게 표시";
+        shown_link_used: "New password chosen by a link that was shown to staff", "관리자에게 표시된 링크로 새 비밀번호 설정";
         password_reset: "New password chosen by link", "링크로 새 비밀번호 설정";
         password_reset_asked: "New password asked for by mail", "메일로 새 비밀번호 요청";
         recovery_started: "Recovery started", "계정 복구 시작";

@@ -2,7 +2,9 @@
 //! their advertisement mailed.
 
 use crate::identity::audit::Client;
-use crate::identity::email::{LIFETIME, Letter, LinkSecrets, Notice, Recipient, RenderLetter};
+use crate::identity::email::{
+    LIFETIME, Letter, LinkSecrets, Notice, REQUIRED_LIFETIME, Recipient, RenderLetter,
+};
 use crate::platform::clock::Timestamp;
 use crate::platform::mail::{self, Button, Mailer};
 
@@ -22,6 +24,7 @@ impl RenderLetter for Letters {
             Letter::PasswordReset(secrets) => writing.password_reset(secrets),
             Letter::SignIn(secrets) => writing.sign_in(secrets),
             Letter::Recovery(secrets) => writing.recovery(secrets),
+            Letter::NewPassword(secrets) => writing.new_password(secrets),
             Letter::Register(secrets) => writing.verification(t.mail.register, secrets),
             Letter::VerifyEmail(secrets) => writing.verification(t.mail.verify, secrets),
             Letter::ChangeEmail(secrets) => writing.verification(t.mail.change, secrets),
@@ -68,9 +71,23 @@ impl Writing<'_> {
         let (subject, text, button, path) =
             (t.recovery_subject, t.recovery, t.reset_button, "/password-reset");
         let letter = self.linked(Linked { subject, text, button, path }, secrets);
-        let words = self.t.mail_recovery_code(&self.mailer.link("/password-reset/recovery"));
         let notes = vec![t.once.to_owned(), t.recovery_ignore.to_owned()];
-        mail::Letter { code: Some((words, secrets.code.clone())), notes, ..letter }
+        mail::Letter { code: Some(self.code_with_name(secrets)), notes, ..letter }
+    }
+
+    fn new_password(&self, secrets: &LinkSecrets) -> mail::Letter {
+        let t = &self.t.mail;
+        let (subject, text, button, path) =
+            (t.reset_subject, t.new_password, t.reset_button, "/password-reset");
+        let letter = self.linked(Linked { subject, text, button, path }, secrets);
+        let (code, notes) = (Some(self.code_with_name(secrets)), vec![t.once_in_a_day.to_owned()]);
+        mail::Letter { code, notes, good_for: Some(REQUIRED_LIFETIME), ..letter }
+    }
+
+    /// A code that no browser has asked for: it is typed together with a name.
+    fn code_with_name(&self, secrets: &LinkSecrets) -> (String, String) {
+        let words = self.t.mail_recovery_code(&self.mailer.link("/password-reset/recovery"));
+        (words, secrets.code.clone())
     }
 
     fn verification(&self, text: &'static str, secrets: &LinkSecrets) -> mail::Letter {

@@ -13,6 +13,8 @@ texts! {
         recovery_subject: "Get back into your account", "계정 되찾기";
         recovery: "A member of staff has started the recovery of your account. Open the link and choose a new password to complete it.", "관리자가 회원님의 계정 복구를 시작했습니다. 아래 링크를 열어 새 비밀번호를 정하면 복구가 끝납니다.";
         recovery_ignore: "If you did not ask them to, do not open it, and tell them.", "요청한 적이 없다면 링크를 열지 말고 관리자에게 알려 주세요.";
+        new_password: "A member of staff requires a new password for your account. The old one no longer works. Open the link to choose a new one.", "관리자가 회원님의 계정에 새 비밀번호를 요구했습니다. 지금까지의 비밀번호는 더 이상 쓸 수 없습니다. 아래 링크를 열어 새 비밀번호를 정해 주세요.";
+        once_in_a_day: "The link and the code work once, within 24 hours.", "링크와 코드는 24시간 안에 한 번만 쓸 수 있습니다.";
         sign_in_subject: "Your sign-in link", "로그인 링크";
         sign_in: "Open the link to sign in.", "아래 링크를 열면 로그인할 수 있습니다.";
         sign_in_button: "Sign in", "로그인";

@@ -184,6 +184,8 @@ impl Words<Events> for Event {
             Event::PasswordFailed => t.password_failed,
             Event::PasswordConfirmed => t.password_confirmed,
             Event::PasswordRequired => t.password_required,
+            Event::PasswordLinkShown => t.password_link_shown,
+            Event::ShownLinkUsed => t.shown_link_used,
             Event::PasswordReset => t.password_reset,
             Event::PasswordResetAsked => t.password_reset_asked,
             Event::RecoveryStarted => t.recovery_started,

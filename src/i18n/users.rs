@@ -29,7 +29,7 @@ texts! {
         end_sessions: "End all sessions", "모든 세션 종료";
         end_sessions_lead: "Signs them out everywhere at once.", "모든 곳에서 바로 로그아웃됩니다.";
         require: "Require a new password", "새 비밀번호 요구";
-        require_lead: "The current password and the API tokens stop working at once. You get a link, shown once, for them to choose a new one.", "지금 비밀번호와 API 토큰은 바로 쓸 수 없게 됩니다. 새 비밀번호를 정할 링크가 한 번만 표시됩니다.";
+        require_lead: "The current password and the API tokens stop working at once. Their address gets a link and a code to choose a new one.", "지금 비밀번호와 API 토큰은 바로 쓸 수 없게 됩니다. 새 비밀번호를 정할 링크와 코드를 본인에게 메일로 보냅니다.";
         mail_recovery: "Start a recovery by mail", "메일로 계정 복구 시작";
         mail_recovery_lead: "For somebody who has lost everything they sign in with: their address gets a link and a code to a new password, which takes the second factors away. Nothing changes before they use it.", "로그인할 방법을 모두 잃은 사람에게 새 비밀번호를 정할 링크와 코드를 메일로 보냅니다. 그것을 쓰면 2단계 인증도 해제되며, 그 전까지는 아무것도 바뀌지 않습니다.";
         require_staff: "For fellow staff, an operator sets passwords and removes second factors on the command line.", "다른 관리자의 비밀번호와 2단계 인증은 운영자가 명령줄에서만 바꾸거나 해제할 수 있습니다.";
@@ -39,7 +39,7 @@ texts! {
         events: "Recent events", "최근 기록";
         all_events: "All of them", "전체 기록";
         link_title: "A new password is required", "새 비밀번호를 요구했습니다";
-        link_lead: "Hand over this link in person or by a channel you trust. It is shown only now, works once, and for a day.", "이 링크를 직접 만나거나 믿을 수 있는 방법으로 전달해 주세요. 지금 한 번만 표시되며, 하루 동안 한 번 쓸 수 있습니다.";
+        link_lead: "This site has no mail server, so hand over this link in person or by a channel you trust. It is shown only now, works once, and for a day. The audit log records that you have seen it.", "이 사이트에는 메일 서버가 없으니 이 링크를 직접 만나거나 믿을 수 있는 방법으로 전달해 주세요. 지금 한 번만 표시되며, 하루 동안 한 번 쓸 수 있습니다. 링크를 보았다는 사실이 감사 기록에 남습니다.";
         link: "Link", "링크";
         back: "Back to the user", "사용자로 돌아가기";
     }

@@ -170,10 +170,11 @@ impl Opening<'_> {
     }
 
     fn mail(&self) -> Mail {
-        let verifies = self.config.mail.verification != Verification::Off;
+        let (verifies, delivers) =
+            (self.config.mail.verification != Verification::Off, self.config.mail.server.is_some());
         Mail {
             links: Links::new(&self.core.keys),
-            outbox: Outbox::new(self.core.mailer.clone(), Arc::clone(&self.render), verifies),
+            outbox: Outbox::new(self.core.mailer.clone(), Arc::clone(&self.render), (verifies, delivers)),
             limits: Arc::new(MailLimits::new(&self.core.clock, self.core.shared.as_ref())),
         }
     }

@@ -15,6 +15,9 @@ use super::known_device::KnownDevice;
 use super::name::Login;
 use super::user::{self, User};
 
+/// Links whose codes no browser has asked for.
+const STARTED_BY_STAFF: &[LinkPurpose] = &[LinkPurpose::Recovery, LinkPurpose::NewPassword];
+
 /// A client's request for a mail.
 pub struct LinkRequest {
     /// A username or address, as typed.
@@ -109,7 +112,7 @@ impl LinkRequests {
         self.mail.limits.try_code(client, exchanged).await
     }
 
-    /// The same for a recovery, whose owner is given by name. A wrong code and a code for no account cost the same.
+    /// The same for a link that staff have started, whose owner is given by name. A wrong code and a code for no account cost the same.
     pub async fn exchange_recovery_code(
         &self,
         login: &str,
@@ -120,7 +123,7 @@ impl LinkRequests {
         let exchanged = self.writer.write(System, move |write| {
             if let Some(user) = user::find_by_login(write.read(), &login)? {
                 let owner = CodeHolder::User(user.id);
-                let found = links.by_code(write, &owner, &[LinkPurpose::Recovery], &code)?;
+                let found = links.by_code(write, &owner, STARTED_BY_STAFF, &code)?;
                 if let Some(found) = found {
                     return Ok(Some(found.exchange(write)?));
                 }

@@ -29,15 +29,19 @@ pub struct Entry {
 impl Entry {
     /// An action of a user on their own account, or of a client that tried one.
     pub fn new(event: Event, user_id: Option<i64>, client: &Client, at: Timestamp) -> Self {
-        use Event::{PasswordFailed, PasswordResetAsked, SecondFactorFailed, SignInFailed, SignInLinkSent};
-        let is_anonymous =
-            matches!(event, SignInFailed | SecondFactorFailed | PasswordResetAsked | SignInLinkSent);
+        use Event::{
+            PasswordFailed, PasswordResetAsked, SecondFactorFailed, ShownLinkUsed, SignInFailed, SignInLinkSent,
+        };
+        let is_anonymous = matches!(
+            event,
+            SignInFailed | SecondFactorFailed | PasswordResetAsked | SignInLinkSent | ShownLinkUsed
+        );
         let is_failure = matches!(event, SignInFailed | SecondFactorFailed | PasswordFailed);
         Self {
             at,
             event: event.code(),
             user_id,
-            // A client that fails to sign in, or requests a mail, is not authenticated.
+            // A client that fails to sign in, requests a mail or holds a link that others have seen is not authenticated.
             actor_id: user_id.filter(|_| !is_anonymous),
             address: client.address.to_string(),
             device: client.device.clone(),

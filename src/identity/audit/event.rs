@@ -18,7 +18,11 @@ pub enum Event {
     PasswordFailed,
     PasswordConfirmed,
     PasswordRequired,
+    /// A link to a new password was shown to staff, because there is no mail server.
+    PasswordLinkShown,
     PasswordReset,
+    /// Staff had seen the link, so its user may not be the owner.
+    ShownLinkUsed,
     PasswordResetAsked,
     RecoveryStarted,
     SignInLinkSent,

@@ -1,13 +1,14 @@
-//! One-time links for choosing a new password: mailed, or handed over by staff. Only the hash of a link's token is
-//! stored.
+//! One-time links for choosing a new password, mailed to the owner. Without a mail server, a link that staff require is
+//! shown to them, and the trail says so.
 
 use std::sync::Arc;
 
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::identity::accounts::{AccountError, Accounts, Mail, User, revocation, user};
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::email::{Letter, LinkPurpose, LinkToken, NewLink, Notice, find_link};
+use crate::identity::email::{Letter, LinkPurpose, LinkToken, NewLink, Notice, find_link, link_expiry};
 use crate::identity::invalid::Invalid;
 use crate::identity::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::clock::{Clock, Timestamp};
@@ -19,11 +20,25 @@ use super::factors;
 use super::password::{NO_PASSWORD, Password};
 use super::passwords::Passwords;
 
-/// A link handed over by staff is valid for a day, in seconds.
-const LIFETIME: i64 = 24 * 3600;
+/// Links that lead to a new password.
+pub const MAILED: &[LinkPurpose] =
+    &[LinkPurpose::PasswordReset, LinkPurpose::Recovery, LinkPurpose::NewPassword];
 
-/// Mailed links that lead to a new password.
-pub const MAILED: &[LinkPurpose] = &[LinkPurpose::PasswordReset, LinkPurpose::Recovery];
+/// What is stored with a link that staff have required.
+#[derive(Serialize, Deserialize)]
+struct RequiredBy {
+    /// The member of staff.
+    id: i64,
+    /// Whether they have seen the link.
+    shown: bool,
+}
+
+/// A new password that staff have required.
+pub struct Required {
+    pub username: String,
+    /// The link to hand over; none if it was mailed to the owner.
+    pub link: Option<LinkToken>,
+}
 
 pub struct PasswordReset {
     db: Db,
@@ -63,10 +78,15 @@ impl PasswordReset {
         let hash = hashed.map_err(|problem| Invalid::one("new_password", problem))?;
         let (id, client, outbox) = (user.id, client.clone(), self.mail.outbox.clone());
         let reset = self.writer.write(System, move |write| {
-            let Some(recovered) = set_password(write, &token, id, &hash)? else { return Ok(false) };
+            let Some(used) = set_password(write, &token, id, &hash)? else { return Ok(false) };
             let now = write.now();
-            write.record(Entry::new(Event::PasswordReset, Some(id), &client, now));
-            if recovered {
+            match used.shown_to {
+                Some(staff) => {
+                    write.record(Entry::new(Event::ShownLinkUsed, Some(id), &client, now).about(staff));
+                }
+                None => write.record(Entry::new(Event::PasswordReset, Some(id), &client, now)),
+            }
+            if used.recovered {
                 write.record(Entry::new(Event::FactorsRemoved, Some(id), &client, now));
             }
             user::notify(write, &outbox, id, Notice::PasswordChanged, Some(&client))?;
@@ -75,28 +95,21 @@ impl PasswordReset {
         Ok(reset.await?)
     }
 
-    /// Revokes a member's password and sessions; returns a link for choosing a new one, to be handed over by staff,
-    /// and their username.
+    /// Revokes a member's password and sessions, and mails the owner a link for choosing a new one. Without a mail
+    /// server it is returned, for staff to hand over.
     ///
     /// # Errors
     /// `Forbidden` for members of staff: anyone with the link could take over the account.
-    pub async fn issue_link(
-        &self,
-        by: i64,
-        id: i64,
-        client: &Client,
-    ) -> Result<(LinkToken, String), AccountError> {
-        let token = LinkToken::random();
-        let issued = token.clone();
-        let issuing =
+    pub async fn require(&self, by: i64, id: i64, client: &Client) -> Result<Required, AccountError> {
+        let (mail, who) = (self.mail.clone(), client.clone());
+        let requiring =
             self.accounts.change_as_staff(by, id, client, Event::PasswordRequired, move |write, user| {
                 if user.staff {
                     return Err(AccountError::Forbidden);
                 }
-                require_new_password(write, id, &issued)?;
-                Ok(Some(user.username.clone()))
+                Ok(Some(require_new_password(write, &mail, user, by, &who)?))
             });
-        Ok((token, issuing.await?.unwrap_or_default()))
+        requiring.await?.ok_or(AccountError::NotFound)
     }
 
     /// Mails the owner a recovery link. The member of staff who starts it never sees the link, and nothing changes
@@ -121,71 +134,106 @@ impl PasswordReset {
         mailed.await.map(drop)
     }
 
-    /// When the open link issued by staff expires, if there is one.
+    /// When the open link that staff have required expires, if there is one.
     pub async fn open_until(&self, user_id: i64) -> Result<Option<Timestamp>, DbError> {
         let now = self.clock.now();
-        let read = move |conn: &mut Conn| {
-            let open = password_links::table.filter(dsl::user_id.eq(user_id).and(dsl::expires_at.gt(now)));
-            Ok(open.select(dsl::expires_at).first(conn).optional()?)
+        let read = move |conn: &mut Conn| match link_expiry(conn, user_id, LinkPurpose::NewPassword, now)? {
+            Some(until) => Ok(Some(until)),
+            None => {
+                let earlier = dsl::user_id.eq(user_id).and(dsl::expires_at.gt(now));
+                let earlier = password_links::table.filter(earlier).select(dsl::expires_at);
+                Ok(earlier.first(conn).optional()?)
+            }
         };
         self.db.run(read).await
     }
 }
 
 /// Revokes the password and all sessions, and issues a link that replaces any earlier one.
-fn require_new_password(write: &mut Write<'_>, user_id: i64, token: &LinkToken) -> Result<(), DbError> {
-    if revocation::set_password(write, user_id, NO_PASSWORD)?.is_none() {
-        return Ok(());
+fn require_new_password(
+    write: &mut Write<'_>,
+    mail: &Mail,
+    user: &User,
+    by: i64,
+    client: &Client,
+) -> Result<Required, DbError> {
+    revocation::set_password(write, user.id, NO_PASSWORD)?;
+    let shown = !mail.outbox.delivers();
+    let link = NewLink {
+        purpose: LinkPurpose::NewPassword,
+        user_id: Some(user.id),
+        email: &user.email,
+        payload: serde_json::to_string(&RequiredBy { id: by, shown }).unwrap_or_default(),
+        browser: None,
+    };
+    let secrets = mail.links.issue(write, &link)?;
+    let username = user.username.clone();
+    if shown {
+        write.record(Entry::by(by, Event::PasswordLinkShown, Some(user.id), client, write.now()));
+        return Ok(Required { username, link: Some(secrets.token) });
     }
-    let now = write.now();
-    let row = (
-        dsl::token_hash.eq(token.hash()),
-        dsl::user_id.eq(user_id),
-        dsl::created_at.eq(now),
-        dsl::expires_at.eq(now + LIFETIME),
-    );
-    diesel::insert_into(password_links::table).values(row).execute(write.uncached())?;
-    Ok(())
+    mail.outbox.queue(write, &user.recipient(client.lang), &Letter::NewPassword(secrets))?;
+    Ok(Required { username, link: None })
 }
 
 fn user_of(conn: &mut Conn, token: &LinkToken, now: Timestamp) -> Result<Option<User>, DbError> {
-    if let Some(mailed) = find_link(conn, token, MAILED, now)? {
-        let Some(user_id) = mailed.user_id else { return Ok(None) };
+    if let Some(link) = find_link(conn, token, MAILED, now)? {
+        let Some(user_id) = link.user_id else { return Ok(None) };
         // It was sent to the address that the account had then: if that has changed, the link is invalid.
-        let same = |user: &User| !user.disabled && user.email == mailed.email;
+        let is_required = link.is_for(LinkPurpose::NewPassword);
+        let same = |user: &User| !user.disabled && user.email == link.email && !(is_required && user.staff);
         return Ok(user::find(conn, user_id)?.filter(same));
     }
-    let valid = password_links::table.find(token.hash()).filter(dsl::expires_at.gt(now));
-    let Some(user_id) = valid.select(dsl::user_id).first(conn).optional()? else { return Ok(None) };
+    // Earlier versions stored the links that staff hand over elsewhere.
+    let earlier = password_links::table.find(token.hash()).filter(dsl::expires_at.gt(now));
+    let Some(user_id) = earlier.select(dsl::user_id).first(conn).optional()? else { return Ok(None) };
     Ok(user::find(conn, user_id)?.filter(|user| !user.disabled && !user.staff))
 }
 
-/// Sets the password and uses the link up. Returns whether it was a recovery, which removes all second factors; none
-/// if the link was used or has expired since.
+/// A link that has set a password.
+#[derive(Default)]
+struct UsedLink {
+    /// It was a recovery, which removes all second factors.
+    recovered: bool,
+    /// The member of staff who has seen the link; empty if their account was deleted or the version that made the link
+    /// did not store it.
+    shown_to: Option<String>,
+}
+
+/// Sets the password and uses the link up; none if the link was used or has expired since.
 fn set_password(
     write: &mut Write<'_>,
     token: &LinkToken,
     user_id: i64,
     hash: &str,
-) -> Result<Option<bool>, DbError> {
+) -> Result<Option<UsedLink>, DbError> {
     let now = write.now();
     if user_of(write.read(), token, now)?.is_none_or(|user| user.id != user_id) {
         return Ok(None);
     }
-    let mut recovered = false;
-    if let Some(mailed) = find_link(write.read(), token, MAILED, now)? {
-        if mailed.is_for(LinkPurpose::Recovery) {
-            factors::remove_all(write, user_id)?;
-            recovered = true;
-        }
-        // Opening the link proves access to the mailbox.
-        user::verify_email(write, user_id)?;
+    let mut used = UsedLink::default();
+    match find_link(write.read(), token, MAILED, now)? {
+        None => used.shown_to = Some(String::new()),
+        Some(link) => match serde_json::from_str::<RequiredBy>(&link.payload) {
+            Ok(required) if required.shown => {
+                let staff = user::find(write.read(), required.id)?;
+                used.shown_to = Some(staff.map(|staff| staff.username).unwrap_or_default());
+            }
+            _ => {
+                used.recovered = link.is_for(LinkPurpose::Recovery);
+                // Opening a mailed link proves access to the mailbox.
+                user::verify_email(write, user_id)?;
+            }
+        },
+    }
+    if used.recovered {
+        factors::remove_all(write, user_id)?;
     }
     revocation::set_password(write, user_id, hash)?;
-    Ok(Some(recovered))
+    Ok(Some(used))
 }
 
-/// Deletes links that have expired.
+/// Deletes links of earlier versions that have expired.
 pub(in crate::identity) fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
     diesel::delete(password_links::table.filter(dsl::expires_at.le(now))).execute(conn)?;
     Ok(())

@@ -15,6 +15,8 @@ pub enum Letter {
     SignIn(LinkSecrets),
     /// Started by staff. The owner has no page open, so the letter names the one where its code is typed.
     Recovery(LinkSecrets),
+    /// Staff require a new password. Its code is typed where that of a recovery is.
+    NewPassword(LinkSecrets),
     Register(LinkSecrets),
     VerifyEmail(LinkSecrets),
     ChangeEmail(LinkSecrets),

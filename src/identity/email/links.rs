@@ -1,4 +1,4 @@
-//! Mailed links and codes: each is valid once, within half an hour, for one purpose and one user. Only hashes are stored
+//! Mailed links and codes: each is valid once, for a limited time, for one purpose and one user. Only hashes are stored
 //! (ASVS 6.4.3, 6.6.2, 6.6.3).
 
 use diesel::prelude::*;
@@ -12,8 +12,9 @@ use crate::platform::schema::mail_tokens::{self, dsl};
 
 use super::secret::LinkToken;
 
-/// In seconds.
+/// Seconds that a link is valid which its owner asked for, and one that staff have required.
 pub const LIFETIME: i64 = 30 * 60;
+pub const REQUIRED_LIFETIME: i64 = 24 * 3600;
 /// After this many wrong codes no code is accepted; the link stays valid.
 const WRONG_CODES: i64 = 5;
 const CODE_DIGITS: usize = 8;
@@ -24,6 +25,8 @@ const CODE_DIGITS: usize = 8;
 pub enum LinkPurpose {
     PasswordReset,
     Recovery,
+    /// Staff require a new password.
+    NewPassword,
     SignIn,
     Register,
     VerifyEmail,
@@ -33,6 +36,10 @@ pub enum LinkPurpose {
 impl LinkPurpose {
     fn name(self) -> &'static str {
         self.into()
+    }
+
+    fn lifetime(self) -> i64 {
+        if self == Self::NewPassword { REQUIRED_LIFETIME } else { LIFETIME }
     }
 }
 
@@ -130,7 +137,7 @@ impl Links {
             dsl::request_hash.eq(new.browser),
             dsl::code_hash.eq(self.codes.sign(&[purpose, new.email, &digits])),
             dsl::created_at.eq(now),
-            dsl::expires_at.eq(now + LIFETIME),
+            dsl::expires_at.eq(now + new.purpose.lifetime()),
         );
         diesel::insert_into(mail_tokens::table).values(row).execute(conn)?;
         let (first, second) = digits.split_at(CODE_DIGITS / 2);
@@ -181,6 +188,19 @@ pub(in crate::identity) fn find_link(
         .filter(dsl::purpose.eq_any(names(purposes)))
         .filter(dsl::expires_at.gt(now));
     Ok(valid.select(Link::as_select()).first(conn).optional()?)
+}
+
+/// When a user's open link for this purpose expires, if there is one.
+pub(in crate::identity) fn link_expiry(
+    conn: &mut Conn,
+    user_id: i64,
+    purpose: LinkPurpose,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, DbError> {
+    let open = mail_tokens::table
+        .filter(dsl::user_id.eq(user_id).and(dsl::purpose.eq(purpose.name())))
+        .filter(dsl::expires_at.gt(now));
+    Ok(open.select(dsl::expires_at).first(conn).optional()?)
 }
 
 /// Deletes expired links.

@@ -11,8 +11,8 @@ mod secret;
 
 pub use letter::{Letter, Notice, RenderLetter};
 pub use limits::MailLimits;
-pub use links::{CodeHolder, LIFETIME, Link, LinkPurpose, LinkSecrets, Links, NewLink};
-pub(in crate::identity) use links::{find_link, purge_links};
+pub use links::{CodeHolder, LIFETIME, Link, LinkPurpose, LinkSecrets, Links, NewLink, REQUIRED_LIFETIME};
+pub(in crate::identity) use links::{find_link, link_expiry, purge_links};
 pub use mailbox::mailbox;
 pub(in crate::identity) use notice_limits::purge_notices;
 pub use outbox::Outbox;

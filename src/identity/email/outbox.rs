@@ -18,11 +18,18 @@ pub struct Outbox {
     render: Arc<dyn RenderLetter>,
     /// Whether people verify their addresses. If so, an unverified one gets no notices.
     verifies: bool,
+    /// Whether there is a mail server. Without one, letters are files that only the operator reads.
+    delivers: bool,
 }
 
 impl Outbox {
-    pub fn new(mailer: Mailer, render: Arc<dyn RenderLetter>, verifies: bool) -> Self {
-        Self { mailer, render, verifies }
+    pub fn new(mailer: Mailer, render: Arc<dyn RenderLetter>, (verifies, delivers): (bool, bool)) -> Self {
+        Self { mailer, render, verifies, delivers }
+    }
+
+    /// Whether letters reach people.
+    pub fn delivers(&self) -> bool {
+        self.delivers
     }
 
     /// Queues a letter; it is sent once the write is committed.
