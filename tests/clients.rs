@@ -83,3 +83,26 @@ async fn a_python_client_walks_from_sign_in_to_sign_out() {
             .await;
     assert!(output.ends_with("walked\n"), "{output}");
 }
+
+#[tokio::test]
+async fn the_documented_verifier_in_python_accepts_a_token_from_a_clock_that_is_ahead() {
+    let app = TestApp::start().await;
+    app.member("mina").await;
+    app.clock.advance(3);
+    let client = app.client_of("mina").await;
+    let page = include_str!("../docs/tokens.md");
+    let program = page.split("```python\n").nth(1).unwrap().split("```").next().unwrap();
+    let environment = [("ISSUER", app.url.as_str()), ("TOKEN", client.access.as_str())];
+    let output = run_python(60, "python", &["-c", program], &environment).await;
+    assert_eq!(output, format!("{}\n", app.user_id("mina")));
+    let strict = program.replace("leeway=5", "leeway=0");
+    let strict =
+        format!("try:\n{}\nexcept jwt.ImmatureSignatureError:\n    print('early')", indented(&strict));
+    let output = run_python(60, "python", &["-c", &strict], &environment).await;
+    assert_eq!(output, "early\n", "without leeway the token is refused, so the documents name one");
+}
+
+/// Each line one level deeper, for Python.
+fn indented(program: &str) -> String {
+    program.lines().map(|line| format!("    {line}\n")).collect()
+}
