@@ -84,14 +84,21 @@ async fn mail_goes_by_starttls_or_tls_and_with_a_password() {
 #[tokio::test]
 async fn a_server_that_is_not_the_right_one_gets_nothing() {
     let sink = Sink::start(&["--tls", "starttls", "--login", "mina:right"]);
-    let plain = Sink::start(&[]);
+    let (plain, implicit) = (Sink::start(&[]), Sink::start(&["--tls", "smtps"]));
     let data = scratch();
     let ca = sink.authority().display().to_string();
     for (port, url, ca, why) in [
         (sink.port, "smtp://mina:wrong@HERE?tls=required", Some(&ca), "535"),
         (sink.port, "smtp://mina:right@HERE?tls=required", None, "UnknownIssuer"),
         (plain.port, "smtp://mina:right@HERE?tls=required", Some(&ca), "STARTTLS is not supported"),
-        (plain.port, "smtps://mina:right@HERE", Some(&ca), "onnection"),
+        (
+            plain.port,
+            "smtps://mina:right@HERE",
+            Some(&ca),
+            "this port does not speak TLS at once; if this port speaks TLS only after STARTTLS",
+        ),
+        (implicit.port, "smtp://HERE", None, "use smtps:// for it"),
+        (implicit.port, "smtp://mina:right@HERE?tls=required", Some(&ca), "use smtps:// for it"),
     ] {
         let mut command = Munjigi::command(&data.path().join("data"));
         command.env("MUNJIGI_SMTP_URL", url.replace("HERE", &format!("127.0.0.1:{port}")));
@@ -258,4 +265,105 @@ async fn two_nodes_send_each_letter_once() {
         sent.iter().map(|taken| &taken.mail.id).chain(written.iter().map(|mail| &mail.id)).collect();
     assert_eq!((ids.len(), sent.len() + written.len()), (200, 200));
     println!("{} sent by two nodes, {} written by the third", sent.len(), written.len());
+}
+
+#[tokio::test]
+async fn mail_servers_are_greeted_with_a_name_that_they_accept() {
+    let public = |url: &str| Some(url::Url::parse(url).unwrap());
+    for (url, name, hello) in [
+        (None, None, "[127.0.0.1]"),
+        (public("http://localhost:8080"), None, "[127.0.0.1]"),
+        (public("http://127.0.0.1:8080"), None, "[127.0.0.1]"),
+        (public("https://id.example.org"), None, "id.example.org"),
+        (public("https://문지기.example"), None, "xn--ok0b30w4kl.example"),
+        (public("https://id.example.org"), Some("mail.example.org"), "mail.example.org"),
+        (public("https://id.example.org"), Some("[IPv6:2001:db8::1]"), "[IPv6:2001:db8::1]"),
+    ] {
+        let sink = Sink::start(&["--refuse-hello"]);
+        let app = TestApp::with(|config| {
+            config.public_url = url;
+            sink.set_as(config, "smtp://HERE", name);
+        })
+        .await;
+        queue_at(&app, 1).await;
+        assert_eq!(sink.until(1).await[0].hello, hello);
+    }
+}
+
+/// A server that refuses us for a while; what was queued is sent once it does not.
+async fn refusals_end(words: &[&str], refusals: i64) {
+    let sink = Sink::start(words);
+    let app = TestApp::with(|config| sink.set(config, "smtp://HERE")).await;
+    queue_at(&app, 1).await;
+    for attempt in 1..=refusals {
+        app.until_count(&format!("outbox WHERE attempts = {attempt} AND lease IS NULL"), 1).await;
+        app.clock.advance(301);
+    }
+    sink.until(1).await;
+    app.until_count("outbox", 0).await;
+    assert_eq!(sink.taken().len(), 1);
+}
+
+#[tokio::test]
+async fn a_refused_sender_or_connection_costs_no_mail() {
+    refusals_end(&["--refuse-sender", "2"], 2).await;
+    // One more: the test itself connects once, to see that the server listens.
+    refusals_end(&["--refuse-greeting", "3"], 2).await;
+}
+
+#[tokio::test]
+async fn a_refused_name_or_password_costs_no_mail_and_the_log_says_so() {
+    let sink = Sink::start(&["--login", "mina:right", "--refuse", "nobody", "--refuse-hello"]);
+    for (url, name) in [("smtp://mina:wrong@HERE", None), ("smtp://mina:right@HERE", Some("dotless"))] {
+        let app = TestApp::with(|config| {
+            sink.set(config, url);
+            let server = config.mail.server.take().unwrap();
+            config.mail.server = Some(server.greeting_as(name.map(str::to_owned)));
+        })
+        .await;
+        queue_at(&app, 1).await;
+        app.until_count("outbox WHERE attempts = 1 AND lease IS NULL", 1).await;
+        assert!(sink.taken().is_empty());
+    }
+    let data = scratch();
+    let mut command = Munjigi::command(&data.path().join("data"));
+    command.env("MUNJIGI_SMTP_URL", format!("smtp://mina:wrong@127.0.0.1:{}", sink.port));
+    command.env("MUNJIGI_MAIL_FROM", "Munjigi <id@example.org>");
+    let server = Munjigi::serve(command);
+    let mina = crate::support::Persona::new(&server.url);
+    mina.register("mina").await;
+    mina.post("/password-reset", &[("login", "mina")]).await.assert_redirect("/password-reset/code");
+    let database =
+        Db::open(&format!("sqlite://{}", data.path().join("data/munjigi.db").display()).parse().unwrap());
+    let database = database.unwrap();
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while attempts(&database) == 0 {
+        assert!(Instant::now() < deadline);
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let log = server.stop();
+    let line = log.lines().find(|line| line.contains("the mail server refuses this server")).expect(&log);
+    assert!(line.contains("ERROR") && line.contains("535"), "{line}");
+}
+
+/// How often the only letter was tried and returned.
+fn attempts(database: &Db) -> i64 {
+    use diesel::prelude::*;
+    use munjigi::platform::schema::outbox::dsl;
+    let returned = dsl::outbox.filter(dsl::lease.is_null()).select(dsl::attempts);
+    returned.first(&mut *database.conn().unwrap()).optional().unwrap().unwrap_or(0)
+}
+
+#[tokio::test]
+async fn an_answer_in_another_charset_is_an_answer() {
+    let sink = Sink::start(&["--latin"]);
+    let app = TestApp::with(|config| sink.set(config, "smtp://HERE")).await;
+    queue_at(&app, 3).await;
+    sink.until(3).await;
+    app.until_count("outbox", 0).await;
+    app.clock.advance(400);
+    queue_at(&app, 1).await;
+    sink.until(4).await;
+    app.until_count("outbox", 0).await;
+    assert_eq!(sink.taken().len(), 4, "each went out once");
 }

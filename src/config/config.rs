@@ -19,7 +19,7 @@ use super::lifetimes::{Lifetime, Lifetimes, Seconds};
 use super::mail::{self, MailConfig};
 use super::parse::{
     bcrypt_cost, collector, cookie_domain, cors_origin, duration, duration_or_off, entries, host, is_within,
-    listen, log_level, megabytes, network, on_or_off, origin, path, public_url, redis_url, sender,
+    listen, log_level, megabytes, network, on_or_off, origin, path, public_url, redis_url, sender, smtp_name,
     smtp_server, word,
 };
 use super::redis;
@@ -101,6 +101,9 @@ settings! {
             file smtp_url_file "MUNJIGI_SMTP_URL_FILE";
         /// Additional CA certificates (PEM) for verifying the mail server
         smtp_ca: Option<PathBuf> = path, "MUNJIGI_SMTP_CA", "FILE", optional "public CAs";
+        /// Name with which to greet the mail server (EHLO): a domain, or an address in brackets
+        smtp_name: Option<String> = smtp_name, "MUNJIGI_SMTP_NAME", "NAME",
+            optional "the host of the public URL";
         /// Sender of mail, such as Munjigi <id@example.org>; required with a mail server
         mail_from: Mailbox = sender, "MUNJIGI_MAIL_FROM", "ADDRESS", default "Munjigi <munjigi@localhost>";
         /// Whether people must verify their email address: off, optional or required
@@ -162,7 +165,12 @@ settings! {
         };
         near_cache_bytes: u64 = settings.near_cache_megabytes()? * 1_000_000;
         mail: MailConfig = MailConfig {
-            server: mail::server(settings.smtp_url()?, settings.smtp_ca()?, settings.mail_from.is_some())?,
+            server: mail::server(
+                settings.smtp_url()?,
+                settings.smtp_ca()?,
+                settings.mail_from.is_some(),
+                settings.smtp_name()?.or_else(|| mail::smtp_name(settings.public_url().ok()?.as_ref())),
+            )?,
             from: settings.mail_from()?,
             verification: settings.email_verification()?,
             sign_in_links: settings.sign_in_links()?,

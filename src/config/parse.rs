@@ -84,6 +84,22 @@ pub(super) fn redis_url(text: &str) -> Result<String, String> {
     RedisUrl::parse(text, &TlsFiles::default()).map(|_| text.to_owned()).map_err(unfit)
 }
 
+/// The domain of EHLO, or an address literal (RFC 5321 §4.1.2).
+pub(super) fn smtp_name(text: &str) -> Result<String, Expected> {
+    let is_literal = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).is_some_and(|address| {
+        let address = address.strip_prefix("IPv6:").unwrap_or(address);
+        address.parse::<IpAddr>().is_ok()
+    });
+    let is_label = |label: &str| {
+        let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        (1..64).contains(&label.len()) && label.chars().all(fits) && !label.starts_with('-')
+    };
+    let is_domain = text.contains('.') && text.len() < 254 && text.split('.').all(is_label);
+    (is_literal || is_domain)
+        .then(|| text.to_owned())
+        .ok_or("a domain such as id.example.org, or an address such as [192.0.2.1]")
+}
+
 pub(super) fn smtp_server(text: &str) -> Result<SmtpServer, String> {
     SmtpServer::parse(text).map_err(unfit)
 }

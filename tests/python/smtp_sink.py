@@ -1,6 +1,7 @@
 """A mail server that keeps what it is sent: one JSON file a message, in the order of arrival.
 
     smtp_sink.py FOLDER PORT [--tls smtps|starttls] [--login USER:PASSWORD] [--busy N] [--refuse TEXT] [--linger] [--think SECONDS]
+                 [--refuse-hello] [--refuse-sender N] [--refuse-greeting N] [--latin]
 """
 
 import argparse
@@ -61,11 +62,23 @@ def write_whole(path: pathlib.Path, content: bytes) -> None:
 
 
 class Sink:
-    def __init__(self, folder, busy, refuse, think):
-        self.folder, self.busy, self.refuse, self.think = folder, busy, refuse, think
+    def __init__(self, folder, options):
+        self.folder, self.busy, self.refuse, self.think = folder, options.busy, options.refuse, options.think
+        self.refuse_hello, self.refuse_sender, self.latin = options.refuse_hello, options.refuse_sender, options.latin
         self.count = len(list(folder.glob("*.json")))
 
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if self.refuse_sender > 0:
+            self.refuse_sender -= 1
+            return "553 5.7.1 sender address not owned by user"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, options):
+        # As Postfix does with reject_non_fqdn_helo_hostname.
+        if self.refuse_hello and "." not in session.host_name and ":" not in session.host_name:
+            return "504 5.5.2 <%s>: Helo command rejected: need fully-qualified hostname" % session.host_name
         if self.refuse and self.refuse in address:
             return "550 5.1.1 no such mailbox"
         if self.busy > 0:
@@ -81,12 +94,27 @@ class Sink:
             "to": envelope.rcpt_tos,
             "tls": server.transport.get_extra_info("ssl_object") is not None,
             "login": login,
+            "hello": session.host_name,
             "content": envelope.content.decode("ascii"),
         }
         self.count += 1
         write_whole(self.folder / f"{self.count:06}.json", json.dumps(message).encode())
         await asyncio.sleep(self.think)
-        return "250 2.0.0 stored"
+        return b"250 2.0.0 \xb7\xa2 stored" if self.latin else "250 2.0.0 stored"
+
+
+class Closed(SMTP):
+    """Refuses the connection."""
+
+    left = 0
+
+    def connection_made(self, transport):
+        if Closed.left > 0:
+            Closed.left -= 1
+            transport.write(b"554 5.7.1 no mail from your network\r\n")
+            transport.close()
+        else:
+            super().connection_made(transport)
 
 
 class Lingering(SMTP):
@@ -110,9 +138,10 @@ async def serve(options):
             return AuthResult(success=right, handled=False, auth_data=data if right else None)
 
         settings |= {"authenticator": authenticator, "auth_required": True, "auth_require_tls": bool(options.tls)}
-    sink = Sink(folder, options.busy, options.refuse, options.think)
+    sink = Sink(folder, options)
     loop = asyncio.get_running_loop()
-    kind = Lingering if options.linger else SMTP
+    kind = Lingering if options.linger else Closed
+    Closed.left = options.refuse_greeting
 
     def connection():
         smtp = kind(sink, loop=loop, **settings)
@@ -135,4 +164,8 @@ if __name__ == "__main__":
     parser.add_argument("--refuse")
     parser.add_argument("--linger", action="store_true")
     parser.add_argument("--think", type=float, default=0, help="seconds between keeping a message and saying so")
+    parser.add_argument("--refuse-hello", action="store_true", help="names in EHLO that have no dot")
+    parser.add_argument("--refuse-sender", type=int, default=0, help="this many times")
+    parser.add_argument("--refuse-greeting", type=int, default=0, help="this many connections")
+    parser.add_argument("--latin", action="store_true", help="answer in a charset that is not UTF-8")
     asyncio.run(serve(parser.parse_args()))

@@ -16,6 +16,8 @@ pub struct Taken {
     pub to: Vec<String>,
     pub tls: bool,
     pub login: Option<String>,
+    /// The name with which it was greeted.
+    pub hello: String,
     pub mail: Mail,
 }
 
@@ -81,12 +83,19 @@ impl Sink {
 
     /// Makes a server send its mail here.
     pub fn set(&self, config: &mut Config, url: &str) {
+        self.set_as(config, url, None);
+    }
+
+    /// The same under another name (`MUNJIGI_SMTP_NAME`).
+    pub fn set_as(&self, config: &mut Config, url: &str, name: Option<&str>) {
         let settings = Settings {
             smtp_url: Some(url.replace("HERE", &format!("127.0.0.1:{}", self.port))),
             smtp_ca: Some(self.authority())
                 .filter(|path| path.exists())
                 .map(|path| path.display().to_string()),
             mail_from: Some("Munjigi <id@example.org>".to_owned()),
+            smtp_name: name.map(str::to_owned),
+            public_url: config.public_url.as_ref().map(ToString::to_string),
             ..Settings::default()
         };
         config.mail = Config::from_settings(settings).unwrap().mail;
@@ -101,6 +110,7 @@ fn read(path: &Path) -> Taken {
         to: list.iter().map(|to| to.as_str().unwrap().to_owned()).collect(),
         tls: value["tls"].as_bool().unwrap(),
         login: value["login"].as_str().map(str::to_owned),
+        hello: value["hello"].as_str().unwrap().to_owned(),
         mail: Mail::parse(value["content"].as_str().unwrap().as_bytes()),
     }
 }

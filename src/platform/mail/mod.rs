@@ -8,6 +8,8 @@ mod mailer;
 mod message;
 mod outbox;
 pub mod smtp;
+mod smtp_connection;
+mod smtp_reply;
 mod transport;
 mod worker;
 

@@ -1,20 +1,20 @@
 //! A mail server: parsing its address, and sending one message over one connection.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use lettre::Address;
-use lettre::transport::smtp::Error;
-use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
-use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
-use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use percent_encoding::percent_decode_str;
+use rustls::crypto::ring;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{ClientConfig, RootCertStore};
 use url::{Host, Url};
 
 use super::failure::Failure;
 use super::message::Message;
+use super::smtp_connection::{SmtpConnection, Tls};
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Time-out for closing the connection after the server accepted the message.
 const QUIT_TIMEOUT: Duration = Duration::from_secs(2);
 
@@ -35,9 +35,12 @@ pub struct SmtpServer {
     host: String,
     port: u16,
     protection: Protection,
-    credentials: Option<Credentials>,
-    /// PEM of a certificate authority to trust in addition to the public ones.
-    authority: Option<Vec<u8>>,
+    /// User and password.
+    credentials: Option<(String, String)>,
+    /// Certificate authorities to trust in addition to the public ones.
+    authority: Vec<CertificateDer<'static>>,
+    /// The name of this server, as it greets the other; none for its address.
+    name: Option<String>,
 }
 
 impl SmtpServer {
@@ -65,7 +68,7 @@ impl SmtpServer {
                 let decoded = decode(user).and_then(|user| Ok((user, decode(password)?)));
                 let (user, password) =
                     decoded.map_err(|_| "a user and a password percent-encoded as UTF-8")?;
-                Some(Credentials::new(user, password))
+                Some((user, password))
             }
         };
         if credentials.is_some() && protection == Protection::None && !is_local(&url) {
@@ -77,14 +80,30 @@ impl SmtpServer {
             Protection::Tls => 465,
         };
         let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
-        Ok(Self { port: url.port().unwrap_or(usual), host, protection, credentials, authority: None })
+        Ok(Self {
+            port: url.port().unwrap_or(usual),
+            host,
+            protection,
+            credentials,
+            authority: Vec::new(),
+            name: None,
+        })
     }
 
     /// Also trusts the certificate authority in this PEM.
-    pub fn trusting(mut self, pem: Vec<u8>) -> Result<Self, &'static str> {
-        Certificate::from_pem(&pem).map_err(|_| "a file with certificates in PEM")?;
-        self.authority = Some(pem);
-        Ok(self)
+    pub fn trusting(mut self, pem: &[u8]) -> Result<Self, &'static str> {
+        const PEM: &str = "a file with certificates in PEM";
+        let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
+        self.authority = certificates.map_err(|_| PEM)?;
+        let mut roots = RootCertStore::empty();
+        let fit = self.authority.iter().all(|certificate| roots.add(certificate.clone()).is_ok());
+        if fit && !self.authority.is_empty() { Ok(self) } else { Err(PEM) }
+    }
+
+    /// Greets with this name (RFC 5321 §4.1.4). Servers refuse names without a dot, so without a name the address is
+    /// used.
+    pub fn greeting_as(self, name: Option<String>) -> Self {
+        Self { name, ..self }
     }
 
     pub fn described(&self) -> String {
@@ -102,57 +121,71 @@ impl SmtpServer {
             |text: &str| text.parse::<Address>().map_err(|error| Failure::passing(error.to_string()));
         let (from, to) = (address(&message.from)?, address(&message.to)?);
         let mut connection = self.connect().await?;
-        let mut options = Vec::new();
+        let mut options = "";
         if !message.from.is_ascii() || !message.to.is_ascii() {
-            if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
+            if connection.extension("SMTPUTF8").is_none() {
                 return Err(Failure::passing("the mail server takes addresses in ASCII only"));
             }
-            options.push(MailParameter::SmtpUtfEight);
+            options = " SMTPUTF8";
         }
-        connection.command(Mail::new(Some(from), options)).await?;
-        connection.command(Rcpt::new(to, Vec::new())).await?;
-        connection.command(Data).await?;
+        let sender = connection.command(&format!("MAIL FROM:<{from}>{options}")).await?;
+        sender.positive().map_err(Failure::refused)?;
+        let recipient = connection.command(&format!("RCPT TO:<{to}>")).await?;
+        recipient.positive().map_err(Failure::of_recipient)?;
+        connection.command("DATA").await?.positive().map_err(Failure::refused)?;
         Ok(SmtpHandover { connection, content: message.content })
     }
 
-    async fn connect(&self) -> Result<AsyncSmtpConnection, Failure> {
-        let name = ClientId::Domain("localhost".to_owned());
-        let tls = if self.protection == Protection::Tls { Some(self.tls()?) } else { None };
-        let server = (self.host.as_str(), self.port);
-        let connecting = AsyncSmtpConnection::connect_tokio1(server, Some(CONNECT_TIMEOUT), &name, tls, None);
-        let mut connection = connecting.await?;
-        if self.protection == Protection::StartTls {
-            connection.starttls(self.tls()?, &name).await?;
+    async fn connect(&self) -> Result<SmtpConnection, Failure> {
+        let mut connection = SmtpConnection::open(&self.host, self.port).await?;
+        if self.protection == Protection::Tls {
+            connection = connection.secure(&self.tls()?, false).await?;
         }
-        if let Some(credentials) = &self.credentials {
-            connection.auth(DEFAULT_MECHANISMS, credentials).await?;
+        connection.greeting().await?;
+        let name = self.name.clone().unwrap_or_else(|| connection.address_literal());
+        connection.hello(&name).await?;
+        if self.protection == Protection::StartTls {
+            if connection.extension("STARTTLS").is_none() {
+                return Err(Failure::of_server("STARTTLS is not supported by this server"));
+            }
+            connection.command("STARTTLS").await?.positive().map_err(Failure::refused)?;
+            connection = connection.secure(&self.tls()?, true).await?;
+            connection.hello(&name).await?;
+        }
+        if let Some((user, password)) = &self.credentials {
+            connection.authenticate(user, password).await?;
         }
         Ok(connection)
     }
 
-    fn tls(&self) -> Result<TlsParameters, Failure> {
-        let mut builder = TlsParameters::builder(self.host.clone());
-        if let Some(pem) = &self.authority {
-            builder = builder.add_root_certificate(Certificate::from_pem(pem)?);
+    fn tls(&self) -> Result<Tls, Failure> {
+        let failed = |error: &dyn std::fmt::Display| Failure::passing(error.to_string());
+        let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        for certificate in &self.authority {
+            roots.add(certificate.clone()).map_err(|error| failed(&error))?;
         }
-        Ok(builder.build()?)
+        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(|error| failed(&error))?;
+        let config = Arc::new(config.with_root_certificates(roots).with_no_client_auth());
+        let name = ServerName::try_from(self.host.clone()).map_err(|error| failed(&error))?;
+        Ok(Tls { config, name })
     }
 }
 
 /// A connection on which the server is waiting for the content.
 pub struct SmtpHandover {
-    connection: AsyncSmtpConnection,
+    connection: SmtpConnection,
     content: Vec<u8>,
 }
 
 impl SmtpHandover {
     pub(super) async fn hand_over(mut self) -> Result<String, Failure> {
-        let answer = self.connection.message(&self.content).await?;
+        let reply = self.connection.content(&self.content).await?.positive().map_err(Failure::of_message)?;
         // The server has accepted the message; closing the connection must not delay recording that.
-        let quit = async move { tokio::time::timeout(QUIT_TIMEOUT, self.connection.abort()).await };
+        let quit = async move { tokio::time::timeout(QUIT_TIMEOUT, self.connection.quit()).await };
         drop(tokio::spawn(quit));
-        let text = answer.message().collect::<Vec<_>>().join(" ");
-        Ok(format!("{} {text}", answer.code()))
+        Ok(reply.to_string())
     }
 }
 
@@ -166,24 +199,6 @@ fn is_local(url: &Url) -> bool {
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
-    }
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        // A wrong password is reported as permanent as well, but may be corrected before the next attempt.
-        let of_the_message =
-            error.status().is_some_and(|code| !matches!(u16::from(code), 530 | 534 | 535 | 538));
-        let mut text = error.to_string();
-        let mut cause = std::error::Error::source(&error);
-        while let Some(deeper) = cause {
-            let more = deeper.to_string();
-            if !text.contains(&more) {
-                text = format!("{text}: {more}");
-            }
-            cause = deeper.source();
-        }
-        Self { for_good: error.is_permanent() && of_the_message, text }
     }
 }
 

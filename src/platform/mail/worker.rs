@@ -109,6 +109,9 @@ impl Worker {
         metrics::count(|m| m.mail_attempts(counted));
         match (&outcome, again) {
             (Ok(answer), _) => tracing::info!(%message_id, %answer, "mail sent"),
+            (Err(error), Some(_)) if error.refuses_us => {
+                tracing::error!(%message_id, %error, "the mail server refuses this server; the mail is tried again");
+            }
             (Err(error), Some(_)) => tracing::warn!(%message_id, %error, "mail not sent; it is tried again"),
             (Err(error), None) => tracing::error!(%message_id, %error, "mail not sent; it is given up"),
         }
@@ -123,7 +126,7 @@ impl Worker {
     /// The server's reply when it accepted the letter.
     async fn attempt(&self, leased: &Leased, lease: &str) -> Result<String, Failure> {
         let Some(message) = self.mailer.0.open(&leased.message_id, &leased.sealed) else {
-            return Err(Failure { text: "it was sealed with another key".to_owned(), for_good: true });
+            return Err(Failure::permanent("it was sealed with another key"));
         };
         let offered = self.transport.offer(message).await?;
         if !offered.can_be_repeated() {
