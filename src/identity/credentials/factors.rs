@@ -1,11 +1,10 @@
 //! Second factors: which ones an account has, how a code is checked, and what changing them entails.
 
 use diesel::prelude::*;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::identity::accounts::{revocation, user};
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::email::{Notice, Outbox};
+use crate::identity::email::{Notice, Outbox, plain_code};
 use crate::identity::sessions::{ActiveSession, Id, Method, Rotation, Sessions, trusted_devices};
 use crate::identity::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::clock::Timestamp;
@@ -58,8 +57,7 @@ pub(in crate::identity) fn use_code(
     if typed.len() > LONGEST {
         return Ok(None);
     }
-    // A Korean input method may produce full-width digits.
-    let typed: String = typed.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let typed = plain_code(typed);
     if totp::use_code(write, &keys.vault, user_id, &typed)? {
         return Ok(Some(Method::Totp));
     }

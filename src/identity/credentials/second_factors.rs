@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::identity::accounts::{User, user};
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::email::{Notice, Outbox};
+use crate::identity::email::{Notice, Outbox, plain_code};
 use crate::identity::invalid::{Invalid, Reason};
 use crate::identity::sessions::{ActiveSession, Id, Method, Sessions};
 use crate::identity::unit_of_work::{Failure, System, Writer};
@@ -63,7 +63,7 @@ impl SecondFactors {
     ) -> Result<(Id, Vec<String>), CredentialError> {
         let (id, now) = (active.user.id, self.sessions.now());
         let secret = self.open_totp(id, &sealed).ok_or(CredentialError::NotFound)?;
-        let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+        let digits = plain_code(code);
         let Some(step) = secret.step_of(&digits, now, 0) else {
             let reason = if digits.is_empty() { Reason::EmptyCode } else { Reason::WrongAppCode };
             return Err(Invalid::one("code", reason).into());

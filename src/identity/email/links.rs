@@ -11,6 +11,7 @@ use crate::platform::keys::{KeyPurpose, Keys, Signers, random_bytes};
 use crate::platform::schema::mail_tokens::{self, dsl};
 
 use super::secret::LinkToken;
+use super::typed_code::plain_code;
 
 /// Seconds that a link is valid which its owner asked for, and one that staff have required.
 pub const LIFETIME: i64 = 30 * 60;
@@ -165,7 +166,7 @@ impl Links {
             CodeHolder::User(id) => waiting.filter(dsl::user_id.eq(*id)),
         };
         let Some(found) = waiting.first(conn).optional()? else { return Ok(None) };
-        let digits: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        let digits = plain_code(typed);
         let stored = found.code_hash.as_deref().unwrap_or_default();
         if self.codes.verify(&[&found.purpose, &found.email, &digits], stored) {
             return Ok(Some(found));

@@ -8,6 +8,7 @@ mod notice_limits;
 mod outbox;
 mod recipient;
 mod secret;
+mod typed_code;
 
 pub use letter::{Letter, Notice, RenderLetter};
 pub use limits::MailLimits;
@@ -18,3 +19,4 @@ pub(in crate::identity) use notice_limits::purge_notices;
 pub use outbox::Outbox;
 pub use recipient::{Owner, Recipient};
 pub use secret::LinkToken;
+pub(in crate::identity) use typed_code::plain_code;
