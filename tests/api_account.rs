@@ -93,17 +93,60 @@ async fn what_is_not_sent_stays_and_the_pages_follow(app: TestApp) {
     assert_eq!(read(&patch(&mina, &json!({})).await)["user"], user);
     let nothing = mina.send(mina.request(Method::PATCH, "/api/auth/user")).await;
     assert_eq!((nothing.status, &read(&nothing)["user"]), (200, &user), "no body changes nothing");
-    let odd =
-        json!({"username": "evil", "staff": true, "id": 2, "epoch": 7, "display_name": null, "theme": null});
-    assert_eq!(
-        read(&patch(&mina, &odd).await)["user"],
-        user,
-        "null is not sent, and the rest is not theirs to change"
-    );
+    let odd = json!({"username": "evil", "staff": true, "id": 2, "epoch": 7});
+    assert_eq!(read(&patch(&mina, &odd).await)["user"], user, "this is not theirs to change");
     let back = read(&patch(&mina, &json!({"language": null})).await);
     assert_eq!((&back["user"]["language"], &back["user"]["theme"]), (&Value::Null, &json!("dark")));
     assert_eq!(read(&mina.get("/api/auth/user").await), back);
     assert_eq!(app.count("users WHERE username = 'mina' AND NOT staff AND epoch > 1000"), 1);
+}
+
+#[tokio::test]
+async fn null_resets_what_has_a_default_and_is_refused_elsewhere() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    let set = json!({"display_name": "민아", "language": "ko", "theme": "dark"});
+    let defaults = json!({"display_name": "", "language": null, "theme": "auto"});
+    for field in ["display_name", "language", "theme"] {
+        assert_eq!(patch(&mina, &set).await.status, 200);
+        let reply = patch(&mina, &json!({field: null})).await;
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        let mut expected = set.clone();
+        expected[field] = defaults[field].clone();
+        let user = read(&mina.get("/api/auth/user").await)["user"].clone();
+        for name in ["display_name", "language", "theme"] {
+            assert_eq!(user[name], expected[name], "{name} after {field}");
+        }
+    }
+    assert_eq!(patch(&mina, &set).await.status, 200);
+    let refused = patch(&mina, &json!({"email": null, "theme": null})).await;
+    assert_eq!(pointers(&refused), ["#/email"]);
+    let user = read(&mina.get("/api/auth/user").await)["user"].clone();
+    assert_eq!(
+        (&user["email"], &user["theme"]),
+        (&json!("mina@example.org"), &json!("dark")),
+        "all or nothing"
+    );
+    let all = patch(&mina, &json!({"display_name": null, "language": null, "theme": null})).await;
+    let user = read(&all)["user"].clone();
+    assert_eq!((&user["display_name"], &user["theme"]), (&json!(""), &json!("auto")));
+    for wrong in [json!({"theme": 1}), json!({"theme": []}), json!({"display_name": false})] {
+        assert_eq!(patch(&mina, &wrong).await.status, 422, "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn null_is_no_text_of_a_post() {
+    let app = TestApp::start().await;
+    let mina = app.staff("mina").await;
+    let body = json!({"title": "Bridge", "body": "Seven"});
+    assert_eq!(send(&mina, Method::POST, "/api/posts", &body).await.status, 201);
+    for field in ["title", "body"] {
+        let refused = send(&mina, Method::PATCH, "/api/posts/1", &json!({field: null})).await;
+        assert_eq!(pointers(&refused), [format!("#/{field}")]);
+    }
+    let kept = send(&mina, Method::PATCH, "/api/posts/1", &json!({"body": "Eight", "version": null})).await;
+    assert_eq!((&read(&kept)["title"], &read(&kept)["body"]), (&json!("Bridge"), &json!("Eight")));
 }
 
 async fn another_email_takes_the_password_once_it_was_typed_long_ago(app: TestApp) {

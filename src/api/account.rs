@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::refusals::{StepUp, TooMany, Unprocessable};
@@ -10,9 +10,10 @@ use crate::http::auth::caller::Caller;
 use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::step_up::of_call;
 use crate::http::guard::Anyone;
+use crate::http::json::{not_null, nullable};
 use crate::http::{Answer, AppError, Body, Ctx};
 use crate::identity::Identity;
-use crate::identity::accounts::{Accounts, AsUser, ProfileForm};
+use crate::identity::accounts::{Accounts, AsUser, ProfileForm, Theme};
 use crate::identity::credentials::Password;
 use crate::identity::registration::{self, Registered, Registration};
 use crate::identity::sessions::AsSession;
@@ -40,20 +41,24 @@ pub struct NewAccount {
     password: Password,
 }
 
-/// What is not sent stays as it is.
+/// What is not sent stays as it is. Null resets to the default; an email has none, so there null is refused.
 #[derive(Deserialize, ToSchema)]
 pub struct AccountChange {
-    #[schema(max_length = 60)]
-    display_name: Option<String>,
-    #[schema(format = Email, max_length = 254)]
+    /// Null, or nothing in it, shows the username.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, max_length = 60)]
+    display_name: Option<Option<String>>,
+    #[serde(default, deserialize_with = "not_null")]
+    #[schema(value_type = String, required = false, format = Email, max_length = 254)]
     email: Option<String>,
     /// "en" or "ko"; null, or nothing in it, follows the browser.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, pattern = "^(en|ko)?$")]
     language: Option<Option<String>>,
-    /// "auto", "light" or "dark".
-    #[schema(pattern = "^(auto|light|dark)$")]
-    theme: Option<String>,
+    /// "auto", "light" or "dark"; null is "auto".
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, pattern = "^(auto|light|dark)$")]
+    theme: Option<Option<String>>,
     #[schema(value_type = Option<String>, format = Password)]
     current_password: Option<Password>,
     /// Of the authenticator app, or for recovery.
@@ -140,7 +145,9 @@ pub async fn change(
     accounts: Data<Accounts>,
 ) -> Answer {
     let AccountChange { display_name, email, language, theme, current_password, code } = wanted;
-    let language = language.map(Option::unwrap_or_default);
+    let (display_name, language) =
+        (display_name.map(Option::unwrap_or_default), language.map(Option::unwrap_or_default));
+    let theme = theme.map(|theme| theme.unwrap_or_else(|| Theme::default().code().to_owned()));
     let change = ProfileForm { display_name, email, language, theme }.parse()?;
     match CurrentUser::of(&caller) {
         Some(mut current) => {
@@ -189,9 +196,4 @@ pub async fn change_password(
     let passwords = &identity.credentials.passwords;
     let id = passwords.change(&current, current_password, new_password, ctx.client()).await?;
     hand_back(&ctx.site, &identity.tokens.tokens, &current, (&id, current.user.epoch + 1)).await
-}
-
-/// Distinguishes null from a missing member.
-fn nullable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
 }

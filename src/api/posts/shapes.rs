@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::board::{Post, PostSummary};
-use crate::http::json::from_one;
+use crate::http::json::{from_one, not_null};
 use crate::platform::clock::{Timestamp, rfc3339, rfc3339_or_null};
 
 /// One page of the board, newest first.
@@ -83,9 +83,11 @@ pub struct PostReplacement {
 /// What is to change of a post; the rest stays.
 #[derive(Deserialize, ToSchema)]
 pub struct PostChange {
-    #[schema(min_length = 1, max_length = 150)]
+    #[serde(default, deserialize_with = "not_null")]
+    #[schema(value_type = String, required = false, min_length = 1, max_length = 150)]
     pub title: Option<String>,
-    #[schema(min_length = 1, max_length = 10_000)]
+    #[serde(default, deserialize_with = "not_null")]
+    #[schema(value_type = String, required = false, min_length = 1, max_length = 10_000)]
     pub body: Option<String>,
     /// The version that was read; without one, whatever is there is meant.
     #[serde(default, deserialize_with = "from_one")]
