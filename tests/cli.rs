@@ -57,6 +57,11 @@ async fn accounts_are_made_listed_and_changed_while_the_server_runs() {
     succeed(data, &["session", "end", "mina"], "");
     assert!(!mina.is_signed_in().await);
 
+    for word in ["disable", "demote"] {
+        let refused = fail(data, &["user", word, "mina"], "");
+        assert!(refused.contains("munjigi user promote") && !refused.contains("invalid"), "{refused}");
+    }
+    succeed(data, &["user", "promote", "noa"], "");
     mina.sign_in("mina").await.assert_redirect("/dashboard");
     succeed(data, &["user", "disable", "mina@example.org"], "");
     assert!(!mina.is_signed_in().await);
@@ -66,7 +71,6 @@ async fn accounts_are_made_listed_and_changed_while_the_server_runs() {
     mina.sign_in("mina").await.assert_redirect("/dashboard");
 
     succeed(data, &["user", "demote", "mina"], "");
-    succeed(data, &["user", "promote", "noa"], "");
     assert!(succeed(data, &["user", "list"], "").contains("noa@example.org\tstaff"));
 
     succeed(data, &["user", "password", "mina"], "orchard velvet seven bridge\n");

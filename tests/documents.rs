@@ -152,7 +152,9 @@ fn printed(output: &Output) -> String {
     String::from_utf8([output.stdout.clone(), output.stderr.clone()].concat()).unwrap()
 }
 
-const MAKE_MINA: &str = "printf '%s\\n' \"$PASSWORD\" | munjigi user create mina --email mina@example.org\n";
+/// Somebody else is staff.
+const MAKE_MINA: &str = "printf '%s\\n' \"$PASSWORD\" | munjigi user create mina --email mina@example.org\n\
+                         printf '%s\\n' \"$PASSWORD\" | munjigi user create sofia --email sofia@example.org --staff\n";
 
 /// Commands that need more than this binary and its folder, or never end by themselves.
 const ELSEWHERE: &[&str] =

@@ -95,7 +95,7 @@ async fn a_link_is_closed_by_whatever_changes_who_may_use_it() {
         let done = app.operate(move |operator| match change {
             "promoted" => operator.set_staff(id, true),
             "disabled" => operator.set_disabled(id, true),
-            _ => operator.set_password(id, "!", &outbox),
+            _ => Ok(operator.set_password(id, "!", &outbox)?),
         });
         done.await.unwrap();
         assert_eq!(app.visitor().get(&link).await.status, 410, "{change}");

@@ -45,6 +45,7 @@ mod identity;
 mod key_nodes;
 mod key_rotation;
 mod language;
+mod last_staff;
 mod limits;
 mod login;
 mod mail;

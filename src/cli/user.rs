@@ -17,7 +17,6 @@ use crate::identity::audit::Event;
 use crate::identity::credentials::{Hasher, Password};
 use crate::identity::email::Outbox;
 use crate::identity::invalid::Reason;
-use crate::identity::unit_of_work::Failure;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::lang::Lang;
@@ -102,10 +101,10 @@ fn create(
 }
 
 /// Changes a user and prints what was recorded.
-fn change(
+fn change<E: std::error::Error + Send + Sync + 'static>(
     operator: &Operator,
     name: &str,
-    change: impl FnOnce(i64) -> Result<Event, Failure>,
+    change: impl FnOnce(i64) -> Result<Event, E>,
 ) -> anyhow::Result<()> {
     let found = find(operator, name)?;
     let event = change(found.id)?;

@@ -71,7 +71,7 @@ impl From<AccountError> for AppError {
         match error {
             AccountError::Invalid(invalid) => invalid.into(),
             AccountError::NotFound | AccountError::UsernameTaken | AccountError::EmailTaken => Self::NotFound,
-            AccountError::Forbidden => Self::Forbidden,
+            AccountError::Forbidden | AccountError::LastStaff => Self::Forbidden,
             AccountError::NeedsSession => Self::NeedsSession,
             AccountError::Failed(failure) => failure.into(),
         }

@@ -1,7 +1,7 @@
 //! The operator's actions on the command line, which need no running server. Servers learn of them through SQL.
 
 use super::accounts::name::Login;
-use super::accounts::{AccountError, Member, NewUser, User, find_member, revocation, user};
+use super::accounts::{AccountError, Member, NewUser, User, find_member, last_staff, revocation, user};
 use super::applications::{Application, application};
 use super::audit::{Entry, Event};
 use super::credentials::{RotationError, factors, key_rotation};
@@ -61,21 +61,35 @@ impl Operator {
         })
     }
 
-    pub fn set_staff(&self, id: i64, staff: bool) -> Result<Event, Failure> {
+    /// # Errors
+    /// `LastStaff` if no other staff account can sign in.
+    pub fn set_staff(&self, id: i64, staff: bool) -> Result<Event, AccountError> {
         let event = if staff { Event::Promoted } else { Event::Demoted };
-        self.change(id, event, |write| revocation::set_staff(write, id, staff))
+        self.change(id, event, |write| {
+            if !staff {
+                last_staff::require_another(write, id)?;
+            }
+            Ok::<_, AccountError>(revocation::set_staff(write, id, staff)?)
+        })
     }
 
-    pub fn set_disabled(&self, id: i64, disabled: bool) -> Result<Event, Failure> {
+    /// # Errors
+    /// `LastStaff` if no other staff account can sign in.
+    pub fn set_disabled(&self, id: i64, disabled: bool) -> Result<Event, AccountError> {
         let event = if disabled { Event::Disabled } else { Event::Enabled };
-        self.change(id, event, |write| revocation::set_disabled(write, id, disabled).map(drop))
+        self.change(id, event, |write| {
+            if disabled {
+                last_staff::require_another(write, id)?;
+            }
+            Ok::<_, AccountError>(revocation::set_disabled(write, id, disabled).map(drop)?)
+        })
     }
 
     /// Sets a password, which ends all sessions, and notifies the owner.
     pub fn set_password(&self, id: i64, hash: &str, outbox: &Outbox) -> Result<Event, Failure> {
         self.change(id, Event::PasswordChanged, |write| {
             revocation::set_password(write, id, hash)?;
-            user::notify(write, outbox, id, Notice::PasswordChanged, None)
+            Ok(user::notify(write, outbox, id, Notice::PasswordChanged, None)?)
         })
     }
 
@@ -84,21 +98,21 @@ impl Operator {
         self.change(id, Event::FactorsRemoved, |write| {
             factors::remove_all(write, id)?;
             revocation::revoke_all(write, id)?;
-            user::notify(write, outbox, id, Notice::FactorsChanged, None)
+            Ok(user::notify(write, outbox, id, Notice::FactorsChanged, None)?)
         })
     }
 
     /// Changes a user and records it, both or neither; returns once every server knows.
-    fn change(
+    fn change<E: From<DbError> + From<Failure>>(
         &self,
         id: i64,
         event: Event,
-        work: impl FnOnce(&mut Write<'_>) -> Result<(), DbError>,
-    ) -> Result<Event, Failure> {
+        work: impl FnOnce(&mut Write<'_>) -> Result<(), E>,
+    ) -> Result<Event, E> {
         self.writer.write_blocking(System, |write| {
             work(write)?;
             write.record(Entry::by_operator(event, Some(id), write.now()));
-            Ok::<_, Failure>(())
+            Ok::<_, E>(())
         })?;
         wait_until_known();
         Ok(event)

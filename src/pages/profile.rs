@@ -29,6 +29,7 @@ struct ProfilePage<'a> {
 #[template(path = "profile/delete.html")]
 struct DeletePage<'a> {
     page: &'a Page,
+    problems: Problems,
 }
 
 /// The form's values.
@@ -114,12 +115,19 @@ fn refuse(current: &CurrentUser, ctx: &Ctx, form: ProfileFields, problems: Probl
 }
 
 pub async fn ask_delete(_: CurrentUser, page: Page) -> Answer {
-    page.show(&DeletePage { page: &page })
+    page.show(&DeletePage { page: &page, problems: Problems::default() })
 }
 
 pub async fn delete(stepped: Stepped, ctx: Ctx, accounts: web::Data<Accounts>) -> Answer {
-    let current = &stepped.current;
-    accounts.delete(AsSession::of(current), current.user.id, ctx.client()).await?;
+    let (current, page) = (&stepped.current, &ctx.page);
+    match accounts.delete(AsSession::of(current), current.user.id, ctx.client()).await {
+        Ok(()) => {}
+        Err(AccountError::LastStaff) => {
+            let problems = Problems::of_form(page.t.profile.last_staff);
+            return page.refuse(&DeletePage { page, problems });
+        }
+        Err(error) => return Err(error.into()),
+    }
     let mut response = ctx.done_with("/", Flash::AccountDeleted, [session::expire(&ctx.site)]);
     let (name, value) = CLEAR_SITE_DATA;
     response.headers_mut().insert(name, value);

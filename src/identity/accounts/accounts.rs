@@ -12,6 +12,7 @@ use super::authority::AsStaff;
 use super::directory::{self, Status};
 use super::error::AccountError;
 use super::group;
+use super::last_staff;
 use super::limits::AccountLimits;
 use super::member::{self, GroupName, Member, lacks_required_factor};
 use super::name::{Email, Login};
@@ -210,9 +211,13 @@ impl Accounts {
     }
 
     /// Deletes the account.
-    pub async fn delete(&self, by: impl Authority, id: i64, client: &Client) -> Result<(), Failure> {
+    ///
+    /// # Errors
+    /// `LastStaff` if no other staff account can sign in.
+    pub async fn delete(&self, by: impl Authority, id: i64, client: &Client) -> Result<(), AccountError> {
         let client = client.clone();
         let deleted = self.writer.write(by, move |write| {
+            last_staff::require_another(write, id)?;
             write.record(Entry::new(Event::AccountDeleted, Some(id), &client, write.now()));
             Ok(revocation::delete(write, id)?)
         });
@@ -222,6 +227,7 @@ impl Accounts {
     /// Disables another member's account.
     pub async fn disable(&self, by: i64, id: i64, client: &Client) -> Result<(), AccountError> {
         self.change_as_staff(by, id, client, Event::Disabled, |write, user| {
+            last_staff::require_another(write, user.id)?;
             Ok(revocation::set_disabled(write, user.id, true)?.then_some(()))
         })
         .await

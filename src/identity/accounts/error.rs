@@ -18,6 +18,11 @@ pub enum AccountError {
     NotFound,
     #[error("not allowed")]
     Forbidden,
+    #[error(
+        "this is the only staff account that can sign in; give another one staff rights first: \
+         munjigi user promote NAME"
+    )]
+    LastStaff,
     /// An API token has no session in which to authenticate again.
     #[error("only a session may do this")]
     NeedsSession,

@@ -14,6 +14,9 @@ use super::error::AccountError;
 use super::name::{Email, Login, Username};
 use super::preferences::Theme;
 
+/// Stored instead of a hash if there is no password: no input matches it.
+pub const NO_PASSWORD: &str = "!";
+
 #[derive(Clone, Queryable, Selectable)]
 #[diesel(table_name = users)]
 pub struct User {

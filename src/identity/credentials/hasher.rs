@@ -11,9 +11,10 @@ use crate::platform::metrics;
 use crate::platform::metrics::Work;
 use crate::platform::work_queue::{Full, WorkQueue};
 
+use crate::identity::accounts::NO_PASSWORD;
 use crate::identity::invalid::PasswordProblem;
 
-use super::password::{NO_PASSWORD, Password};
+use super::password::Password;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordCheck {

@@ -26,7 +26,7 @@ pub use hasher::{Hasher, PasswordCheck};
 pub use key_rotation::RotationError;
 pub use passkey_rows::NamedPasskey;
 pub use passkeys::{ChallengeBinding, Passkeys, Registered, Shown};
-pub use password::{NO_PASSWORD, Password};
+pub use password::Password;
 pub use passwords::Passwords;
 pub use reset::{MAILED, PasswordReset};
 pub use second_factors::SecondFactors;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::identity::accounts::NO_PASSWORD;
 use crate::identity::accounts::name::display_name;
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::email::Outbox;
@@ -14,7 +15,6 @@ use super::error::CredentialError;
 use super::factors::{self, FactorChange, FactorKeys};
 use super::guess_limits::{GuessLimits, Secret};
 use super::passkey_rows::{self, NewPasskey, StoredPasskey};
-use super::password::NO_PASSWORD;
 use super::recovery_codes;
 use super::webauthn::{Assertion, Ceremony, Challenge, NotOpen, PasskeyAnswer, PasskeyCeremonies};
 

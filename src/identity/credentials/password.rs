@@ -10,9 +10,6 @@ use crate::identity::invalid::PasswordProblem;
 
 use super::common_passwords;
 
-/// Stored instead of a hash if there is no password: no input matches it.
-pub const NO_PASSWORD: &str = "!";
-
 /// Length in characters (ASVS 6.2.1, 6.2.9).
 pub const MIN: usize = 8;
 pub const MAX: usize = 128;

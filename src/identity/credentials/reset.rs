@@ -6,7 +6,7 @@ use std::sync::Arc;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::identity::accounts::{AccountError, Accounts, Mail, User, revocation, user};
+use crate::identity::accounts::{AccountError, Accounts, Mail, NO_PASSWORD, User, revocation, user};
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::email::{Letter, LinkPurpose, LinkToken, NewLink, Notice, find_link, link_expiry};
 use crate::identity::invalid::Invalid;
@@ -17,7 +17,7 @@ use crate::platform::schema::password_links::{self, dsl};
 
 use super::error::CredentialError;
 use super::factors;
-use super::password::{NO_PASSWORD, Password};
+use super::password::Password;
 use super::passwords::Passwords;
 
 /// Links that lead to a new password.

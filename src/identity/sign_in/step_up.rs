@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use crate::identity::accounts::{User, user};
+use crate::identity::accounts::{NO_PASSWORD, User, user};
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::credentials::{Credentials, NO_PASSWORD, PasskeyAnswer, Password, Shown};
+use crate::identity::credentials::{Credentials, PasskeyAnswer, Password, Shown};
 use crate::identity::sessions::{ActiveSession, Id, Method, Rotation, Sessions};
 use crate::identity::unit_of_work::Failure;
 
