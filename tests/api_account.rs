@@ -334,7 +334,7 @@ async fn two_changes_at_once_do_not_undo_each_other() {
 #[tokio::test]
 async fn groups_are_returned_by_name() {
     let app = TestApp::start().await;
-    let (mina, staff) = (app.member("mina").await, app.staff("staff").await);
+    let (mina, staff) = (app.member("mina").await, app.staff("sofia").await);
     for (id, name) in [(1, "Writers"), (2, "Gardeners")] {
         staff.post("/admin/groups", &[("name", name)]).await.assert_redirect(&format!("/admin/groups/{id}"));
         let joined = staff.post(&format!("/admin/groups/{id}/members"), &[("login", "mina")]).await;

@@ -287,6 +287,7 @@ async fn a_token_of_a_deleted_account_fits_no_later_account() {
     let mina = app.member("mina").await;
     let client = app.client_of("mina").await;
     mina.post("/profile/delete", &[("current_password", PASSWORD)]).await.assert_redirect("/");
+    app.execute("DELETE FROM retired_names");
     app.member("mina").await;
     assert!(!client.is_signed_in().await);
     assert_eq!(client.try_refresh(&client.refresh).await.status, 401);

@@ -13,7 +13,7 @@ const MEMBERS: usize = 24;
 async fn a_tester_driven_by_the_description_finds_no_fault() {
     // The tester's sign-ins use another address than its failures.
     let app = TestApp::with(|config| config.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()]).await;
-    let staff = app.staff("staff").await;
+    let staff = app.staff("sofia").await;
     staff.post("/admin/groups", &[("name", "Moderators")]).await.assert_redirect("/admin/groups/1");
     let permissions = [("name", "Moderators"), ("board.change_post", "yes"), ("board.delete_post", "yes")];
     staff.post("/admin/groups/1", &permissions).await.assert_redirect("/admin/groups/1");

@@ -140,7 +140,7 @@ async fn furnish(app: &TestApp) -> BTreeMap<&'static str, Persona> {
     for name in ["mina", "author", "holder", "disabled", "bystander"] {
         people.insert(name, app.member(name).await);
     }
-    people.insert("staff", app.staff("staff").await);
+    people.insert("staff", app.staff("sofia").await);
     people["author"]
         .post("/board/new", &[("title", "A title"), ("body", "A body")])
         .await
@@ -154,7 +154,7 @@ async fn furnish(app: &TestApp) -> BTreeMap<&'static str, Persona> {
         .assert_redirect("/admin/groups/1");
     let id = app.user_id("disabled");
     let wiki = NewApplication::parse("Wiki", "https://wiki.example.org", "", &BTreeSet::new()).unwrap();
-    app.identity.applications.create(app.user_id("staff"), wiki, &local_client()).await.unwrap();
+    app.identity.applications.create(app.user_id("sofia"), wiki, &local_client()).await.unwrap();
     app.set_disabled(id, true).await;
     people
 }

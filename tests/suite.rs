@@ -54,6 +54,7 @@ mod mail_kills;
 mod metrics;
 mod moderation;
 mod move_database;
+mod names;
 mod near_cache;
 mod nodes;
 mod notices;

@@ -20,7 +20,7 @@ use super::mail::{self, MailConfig};
 use super::parse::{
     bcrypt_cost, collector, cookie_domain, cors_origin, duration, duration_or_off, entries, host, is_within,
     listen, log_level, megabytes, network, on_or_off, origin, path, public_url, redis_url, sender, smtp_name,
-    smtp_server, word,
+    smtp_server, username, word,
 };
 use super::redis;
 use super::row::{Given, Row, settings};
@@ -94,6 +94,10 @@ settings! {
     "Accounts and mail" {
         /// Whether anyone may register: open or closed
         registration: Registration = word, "MUNJIGI_REGISTRATION", "WORD", default "open";
+        /// Usernames that nobody may register besides the built-in ones such as admin and 관리자, separated by commas
+        reserved_names: Vec<String> = username, "MUNJIGI_RESERVED_NAMES", "LIST", list "none";
+        /// How long the username of a deleted account stays taken; off makes it free at once
+        retired_names: Seconds = duration_or_off, "MUNJIGI_RETIRED_NAMES", "DURATION", default "365d";
     } parts {
         /// Mail server: smtps://user:password@host[:port], smtp://…?tls=required for STARTTLS, or smtp://host
         smtp_url: Option<SmtpServer> = smtp_server, "MUNJIGI_SMTP_URL", "URL",

@@ -119,6 +119,12 @@ pub(super) fn sender(text: &str) -> Result<Mailbox, Expected> {
     text.parse().map_err(|_| "an address, such as Munjigi <id@example.org>")
 }
 
+/// A name as people type it; `identity` compares it as it compares usernames.
+pub(super) fn username(text: &str) -> Result<String, Expected> {
+    let fits = text.chars().count() <= 32 && text.chars().all(|c| c.is_alphanumeric() || ".-_".contains(c));
+    fits.then(|| text.to_owned()).ok_or("usernames with commas, such as boss, 사장")
+}
+
 pub(super) fn bcrypt_cost(text: &str) -> Result<u32, Expected> {
     text.parse().ok().filter(|cost| (10..=16).contains(cost)).ok_or("a whole number from 10 to 16")
 }

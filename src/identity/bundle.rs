@@ -14,7 +14,7 @@ use crate::platform::rate_limit::Shared;
 use crate::platform::redis::Redis;
 
 use super::accounts::{
-    AccountLimits, AccountPolicy, Accounts, EmailVerification, Groups, LinkRequests, Mail,
+    AccountLimits, AccountPolicy, Accounts, EmailVerification, Groups, LinkRequests, Mail, NamePolicy,
 };
 use super::applications::Applications;
 use super::audit::AuditLog;
@@ -128,8 +128,9 @@ impl Opening<'_> {
             verification: self.config.mail.verification,
             second_factor: self.config.require_second_factor,
         };
-        let accounts = Accounts::new(db.clone(), writer.clone(), policy, Arc::clone(&limits), mail.clone());
-        let accounts = Arc::new(accounts);
+        let names = NamePolicy::new(&self.config.reserved_names, self.config.retired_names, &keys);
+        let (both, rules) = ((db.clone(), writer.clone()), (policy, names.clone()));
+        let accounts = Arc::new(Accounts::new(both, rules, Arc::clone(&limits), mail.clone()));
         let sessions = self.sessions(store);
         let guesses = Arc::new(GuessLimits::new(&clock, self.core.shared.as_ref()));
         let credentials = self.credentials(&sessions, &guesses, &mail.outbox);
@@ -143,20 +144,20 @@ impl Opening<'_> {
                 audit: Arc::clone(&audit),
                 writer: writer.clone(),
                 outbox: mail.outbox.clone(),
-                clock,
+                clock: clock.clone(),
                 trusted_device: self.config.trusted_device,
             },
         ));
         let (passwords, signing_in) = (Arc::clone(&credentials.passwords), Arc::clone(&sign_in));
         let registration = Registration::new(
-            (db.clone(), writer.clone()),
-            policy.verification,
+            (db.clone(), writer.clone(), clock),
+            (policy.verification, names.clone()),
             limits,
             (passwords, signing_in),
             mail.clone(),
         );
         Identity {
-            accounts: self.accounts(accounts, registration, &credentials, mail),
+            accounts: self.accounts((accounts, registration), names, &credentials, mail),
             step_up: Arc::new(StepUp::new(credentials.clone(), Arc::clone(&sessions.sessions))),
             applications: Arc::new(Applications::new(db.clone(), writer, &self.core.feed)),
             readiness: Arc::new(Readiness::new(db, Arc::clone(&sessions.reader), keys)),
@@ -181,13 +182,14 @@ impl Opening<'_> {
 
     fn accounts(
         &self,
-        accounts: Arc<Accounts>,
-        registration: Registration,
+        (accounts, registration): (Arc<Accounts>, Registration),
+        names: NamePolicy,
         credentials: &Credentials,
         mail: Mail,
     ) -> AccountServices {
         let Core { db, clock, writer, .. } = self.core.clone();
-        let verification = EmailVerification::new(db.clone(), writer.clone(), clock.clone(), mail.clone());
+        let both = (db.clone(), writer.clone());
+        let verification = EmailVerification::new(both, clock.clone(), names, mail.clone());
         let links = LinkRequests::new(db.clone(), writer.clone(), clock.clone(), mail.clone());
         let passwords = Arc::clone(&credentials.passwords);
         let reset =

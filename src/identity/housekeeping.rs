@@ -1,5 +1,6 @@
 //! Periodic work: stores gathered last-used times, deletes expired rows.
 
+use super::accounts::purge_retired_names;
 use super::audit::AuditLog;
 use super::bundle::Identity;
 use super::credentials::{key_rotation, passkey_rows, reset};
@@ -49,6 +50,7 @@ async fn purge_rows(identity: &Identity) -> Result<(), Failure> {
         refresh::purge(conn, now)?;
         purge_links(conn, now)?;
         purge_notices(conn, now)?;
+        purge_retired_names(conn, now)?;
         pending::purge(conn, now)?;
         trusted_devices::purge(conn, now)?;
         passkey_rows::purge(conn, now)?;

@@ -6,7 +6,8 @@ use crate::config::Verification;
 
 use super::accounts::name::{Email, Username};
 use super::accounts::{
-    AccountError, AccountLimits, Mail, NewUser, PendingRegistration, User, queue_verification, user,
+    AccountError, AccountLimits, Mail, NamePolicy, NewUser, PendingRegistration, User, queue_verification,
+    user,
 };
 use super::audit::{Client, Entry, Event};
 use super::credentials::{Password, Passwords};
@@ -14,7 +15,8 @@ use super::email::{Letter, LinkPurpose, NewLink, Recipient};
 use super::invalid::{Checks, Invalid, Reason};
 use super::sign_in::{Attempt, Authenticated, SignIn, SignedIn};
 use super::unit_of_work::{Failure, System, Writer};
-use crate::platform::db::Db;
+use crate::platform::clock::Clock;
+use crate::platform::db::{Db, DbError};
 
 /// The result of a registration.
 pub enum Registered {
@@ -49,6 +51,8 @@ impl<E: Into<AccountError>> From<E> for Refused {
 pub struct Registration {
     db: Db,
     writer: Writer,
+    clock: Clock,
+    names: NamePolicy,
     verification: Verification,
     limits: Arc<AccountLimits>,
     passwords: Arc<Passwords>,
@@ -58,13 +62,13 @@ pub struct Registration {
 
 impl Registration {
     pub fn new(
-        (db, writer): (Db, Writer),
-        verification: Verification,
+        (db, writer, clock): (Db, Writer, Clock),
+        (verification, names): (Verification, NamePolicy),
         limits: Arc<AccountLimits>,
         (passwords, sign_in): (Arc<Passwords>, Arc<SignIn>),
         mail: Mail,
     ) -> Self {
-        Self { db, writer, verification, limits, passwords, sign_in, mail }
+        Self { db, writer, clock, names, verification, limits, passwords, sign_in, mail }
     }
 
     /// Creates an account.
@@ -130,8 +134,9 @@ impl Registration {
             Verification::Off | Verification::Required => false,
         };
         let verify = verify.then(|| self.mail.clone());
-        let client = client.clone();
+        let (client, names) = (client.clone(), self.names.clone());
         let saved = self.writer.write(System, move |write| {
+            names.require_free(write, &new.username)?;
             let user = user::create(write, &new)?;
             if let Some(mail) = verify {
                 queue_verification(write, &mail, &user, &client)?;
@@ -142,12 +147,16 @@ impl Registration {
         saved.await
     }
 
-    /// Rejects names that belong to others. If addresses are verified, only the owner of an address learns that it is
+    /// Rejects names that belong to others, and those that are reserved or retired. If addresses are verified, only the owner of an address learns that it is
     /// taken.
     async fn refuse_taken(&self, username: &Username, email: &Email) -> Result<(), Refused> {
         let (username, email) = (username.clone(), email.clone());
-        let taken = self.db.run(move |conn| user::taken(conn, &username, &email)).await;
-        let (name_taken, email_taken) = taken.map_err(AccountError::from)?;
+        let (names, now) = (self.names.clone(), self.clock.now());
+        let taken = self.db.run(move |conn| {
+            let (name_taken, email_taken) = user::taken(conn, &username, &email)?;
+            Ok::<_, DbError>((name_taken || names.withholds(conn, &username, now)?, email_taken))
+        });
+        let (name_taken, email_taken) = taken.await.map_err(AccountError::from)?;
         let mut checks = Checks::<Reason>::default();
         if name_taken {
             checks.add("username", Reason::Taken);

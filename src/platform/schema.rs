@@ -221,6 +221,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    retired_names (name_hash) {
+        name_hash -> Text,
+        until -> BigInt,
+    }
+}
+
+diesel::table! {
     stages (token_hash) {
         token_hash -> Text,
         user_id -> BigInt,
@@ -322,6 +329,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     posts,
     recovery_codes,
     refresh_tokens,
+    retired_names,
     stages,
     totp,
     trusted_devices,

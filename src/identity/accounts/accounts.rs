@@ -16,6 +16,7 @@ use super::last_staff;
 use super::limits::AccountLimits;
 use super::member::{self, GroupName, Member, lacks_required_factor};
 use super::name::{Email, Login};
+use super::name_policy::NamePolicy;
 use super::profile_change::{self, ProfileChange};
 use super::revocation;
 use super::user::{self, User};
@@ -47,19 +48,19 @@ pub struct Accounts {
     db: Db,
     writer: Writer,
     policy: AccountPolicy,
+    names: NamePolicy,
     limits: std::sync::Arc<AccountLimits>,
     mail: Mail,
 }
 
 impl Accounts {
     pub fn new(
-        db: Db,
-        writer: Writer,
-        policy: AccountPolicy,
+        (db, writer): (Db, Writer),
+        (policy, names): (AccountPolicy, NamePolicy),
         limits: std::sync::Arc<AccountLimits>,
         mail: Mail,
     ) -> Self {
-        Self { db, writer, policy, limits, mail }
+        Self { db, writer, policy, names, limits, mail }
     }
 
     /// The member, read from SQL.
@@ -210,14 +211,15 @@ impl Accounts {
         self.writer.write(System, move |write| Ok(user::set_language(write, id, language)?)).await
     }
 
-    /// Deletes the account.
+    /// Deletes the account. Its name stays taken for a while.
     ///
     /// # Errors
     /// `LastStaff` if no other staff account can sign in.
     pub async fn delete(&self, by: impl Authority, id: i64, client: &Client) -> Result<(), AccountError> {
-        let client = client.clone();
+        let (client, names) = (client.clone(), self.names.clone());
         let deleted = self.writer.write(by, move |write| {
             last_staff::require_another(write, id)?;
+            names.retire(write, id)?;
             write.record(Entry::new(Event::AccountDeleted, Some(id), &client, write.now()));
             Ok(revocation::delete(write, id)?)
         });

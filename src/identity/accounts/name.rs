@@ -134,7 +134,7 @@ fn is_invisible_trick(c: char) -> bool {
 }
 
 /// Case folded, then the skeleton of UTS #39; folded again, since a skeleton may hold capitals.
-fn username_key(shown: &str) -> String {
+pub(super) fn username_key(shown: &str) -> String {
     let mut key = fold(shown);
     // Folding and skeleton change each other's results for a few letters; two or three rounds settle every string.
     for _ in 0..4 {

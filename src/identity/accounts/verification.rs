@@ -13,6 +13,7 @@ use crate::platform::db::{Conn, Db, DbError};
 use super::accounts::Mail;
 use super::error::AccountError;
 use super::name::{Email, Username};
+use super::name_policy::NamePolicy;
 use super::revocation;
 use super::user::{self, NewUser, User};
 
@@ -44,12 +45,13 @@ pub struct EmailVerification {
     db: Db,
     writer: Writer,
     clock: Clock,
+    names: NamePolicy,
     mail: Mail,
 }
 
 impl EmailVerification {
-    pub fn new(db: Db, writer: Writer, clock: Clock, mail: Mail) -> Self {
-        Self { db, writer, clock, mail }
+    pub fn new((db, writer): (Db, Writer), clock: Clock, names: NamePolicy, mail: Mail) -> Self {
+        Self { db, writer, clock, names, mail }
     }
 
     /// Mails a member the link and the code again.
@@ -81,7 +83,7 @@ impl EmailVerification {
     }
 
     async fn apply(&self, proof: EmailProof, client: &Client) -> Result<Option<Confirmed>, Failure> {
-        let (mail, client) = (self.mail.clone(), client.clone());
+        let (mail, names, client) = (self.mail.clone(), self.names.clone(), client.clone());
         let confirmed = self.writer.write(System, move |write| {
             let found = match proof {
                 EmailProof::Link(token) => {
@@ -94,7 +96,7 @@ impl EmailVerification {
             if !found.use_up(write)? {
                 return Ok(None);
             }
-            confirm(write, &mail, &found, &client)
+            confirm(write, (&mail, &names), &found, &client)
         });
         match confirmed.await {
             Err(AccountError::Failed(failure)) => Err(failure),
@@ -107,7 +109,7 @@ impl EmailVerification {
 
 fn confirm(
     write: &mut Write<'_>,
-    mail: &Mail,
+    (mail, names): (&Mail, &NamePolicy),
     found: &Link,
     client: &Client,
 ) -> Result<Option<Confirmed>, AccountError> {
@@ -115,6 +117,7 @@ fn confirm(
     let entry = |event, id| Entry::new(event, Some(id), client, now);
     if found.is_for(LinkPurpose::Register) {
         let Some(new) = pending(found) else { return Ok(None) };
+        names.require_free(write, &new.username)?;
         let user = user::create(write, &new)?;
         write.record(entry(Event::Registered, user.id));
         return Ok(Some(Confirmed::Registered));

@@ -2,6 +2,8 @@
 //! encrypted with keys that do.
 
 use diesel::prelude::*;
+use hkdf::Hkdf;
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::platform::db::{Conn, DbError};
@@ -16,19 +18,31 @@ use super::secret::{Key, SecretKey, Secrets};
 
 const RECOVERY_CODES: &str = "recovery codes 1";
 const HANDLES: &str = "passkey user handles 1";
+const RETIRED_NAMES: &str = "retired names 1";
 
 pub struct PersistentKeys {
     /// Hashes recovery codes.
     pub recovery_codes: Signer,
     /// Derives the user handles of passkeys.
     pub handles: Signer,
+    /// Hashes the names of deleted accounts.
+    pub retired_names: Signer,
 }
 
 impl PersistentKeys {
     /// The keys from before they were stored.
     pub(super) fn legacy(secret: &SecretKey) -> Self {
-        let signer = |name: &str| Signer::new(&secret.derive(name));
-        Self { recovery_codes: signer(RECOVERY_CODES), handles: signer(HANDLES) }
+        Self::of(&secret.derive(RECOVERY_CODES), &secret.derive(HANDLES))
+    }
+
+    /// The key for retired names is derived from another. Older nodes re-encrypt only the stored keys that they know, so
+    /// a further one would be lost if they rotated the keys.
+    fn of(recovery_codes: &Key, handles: &Key) -> Self {
+        Self {
+            recovery_codes: Signer::new(recovery_codes),
+            handles: Signer::new(handles),
+            retired_names: Signer::new(&derive(recovery_codes, RETIRED_NAMES)),
+        }
     }
 }
 
@@ -38,10 +52,17 @@ pub(super) fn load_or_create(
     ring: &Ring,
     secrets: &Secrets,
 ) -> Result<PersistentKeys, RingError> {
-    Ok(PersistentKeys {
-        recovery_codes: Signer::new(&load_or_create_one(conn, ring, secrets, RECOVERY_CODES)?),
-        handles: Signer::new(&load_or_create_one(conn, ring, secrets, HANDLES)?),
-    })
+    let recovery_codes = load_or_create_one(conn, ring, secrets, RECOVERY_CODES)?;
+    Ok(PersistentKeys::of(&recovery_codes, &load_or_create_one(conn, ring, secrets, HANDLES)?))
+}
+
+/// A key from which the other cannot be computed.
+fn derive(key: &Key, purpose: &str) -> Key {
+    let mut derived = Key::default();
+    Hkdf::<Sha256>::new(None, key.as_slice())
+        .expand(purpose.as_bytes(), derived.as_mut_slice())
+        .expect("HKDF outputs up to 8160 bytes");
+    derived
 }
 
 fn load_or_create_one(
