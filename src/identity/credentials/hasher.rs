@@ -19,7 +19,7 @@ use super::password::Password;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordCheck {
     Right,
-    /// Correct, but hashed at an outdated cost: hash it again.
+    /// Correct, but hashed at an outdated cost, or in the encoding that it was typed in: hash it again.
     RightButOutdated,
     Wrong,
 }
@@ -129,12 +129,26 @@ fn hash(password: &Password, cost: u32) -> String {
     bcrypt::non_truncating_hash(password.digest(), cost).expect("64 characters and a checked cost")
 }
 
+/// How many digests are tried depends on the typed password alone, never on the stored hash.
 fn verify(password: &Password, stored: &str, cost: u32) -> PasswordCheck {
-    match bcrypt::non_truncating_verify(password.digest(), stored) {
+    match verify_digest(&password.digest(), stored, cost) {
+        PasswordCheck::Wrong => {}
+        right => return right,
+    }
+    for digest in password.earlier_digests() {
+        if verify_digest(&digest, stored, cost) != PasswordCheck::Wrong {
+            return PasswordCheck::RightButOutdated;
+        }
+    }
+    PasswordCheck::Wrong
+}
+
+fn verify_digest(digest: &str, stored: &str, cost: u32) -> PasswordCheck {
+    match bcrypt::non_truncating_verify(digest, stored) {
         Ok(true) if cost_of(stored) == Some(cost) => PasswordCheck::Right,
         Ok(true) => PasswordCheck::RightButOutdated,
         Ok(false) => {
-            equalize_time(stored, password, cost);
+            equalize_time(stored, digest, cost);
             PasswordCheck::Wrong
         }
         Err(error) => {
@@ -146,9 +160,9 @@ fn verify(password: &Password, stored: &str, cost: u32) -> PasswordCheck {
 
 /// Makes a wrong password for an older, cheaper hash take as long as one for a user who does not exist: each step of
 /// the cost doubles the time, so the steps from the old cost to the current one add up to the difference.
-fn equalize_time(stored: &str, password: &Password, cost: u32) {
+fn equalize_time(stored: &str, digest: &str, cost: u32) {
     for step in cost_of(stored).unwrap_or(cost)..cost {
-        let _ = bcrypt::non_truncating_hash(password.digest(), step);
+        let _ = bcrypt::non_truncating_hash(digest, step);
     }
 }
 

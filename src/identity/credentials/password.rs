@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha384;
+use unicode_normalization::UnicodeNormalization;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use crate::identity::invalid::PasswordProblem;
@@ -27,10 +28,18 @@ const LONG: usize = 40;
 pub const CONTEXT_WORDS: &[&str] =
     &["munjigi", "문지기", "gatekeeper", "sign-in", "signin", "비밀번호", "패스워드"];
 
-/// A typed password, wiped from memory when dropped. It implements neither `Display` nor `Debug`, so that it cannot
-/// reach a page or a log by mistake.
-#[derive(Clone, Default, PartialEq, Eq, serde::Deserialize, ZeroizeOnDrop)]
+/// A typed password, wiped from memory when dropped. Two are equal if their normal forms are. It implements neither
+/// `Display` nor `Debug`, so that it cannot reach a page or a log by mistake.
+#[derive(Clone, Default, serde::Deserialize, ZeroizeOnDrop)]
 pub struct Password(String);
+
+impl PartialEq for Password {
+    fn eq(&self, other: &Self) -> bool {
+        *self.normal() == *other.normal()
+    }
+}
+
+impl Eq for Password {}
 
 impl Password {
     pub fn new(typed: String) -> Self {
@@ -41,67 +50,105 @@ impl Password {
         self.0.is_empty()
     }
 
-    /// The input for bcrypt: 64 characters that depend on every byte typed. Bcrypt itself reads at most 72 bytes and
-    /// stops at NUL. The label makes the digest specific to this use, so lists of plain SHA-384 digests are useless.
+    /// The form that is hashed and whose length counts: composed (NFC), with every space as U+0020, as in the profile
+    /// OpaqueString of RFC 8265 §4.2.2. Keyboards and systems send one password composed or decomposed. NFKC, which
+    /// NIST SP 800-63B suggests, would make one character of some scripts a whole phrase, and count it as that.
+    fn normal(&self) -> Zeroizing<String> {
+        let spaced =
+            |c: char| if c.is_whitespace() && !c.is_control() && !is_line_break(c) { ' ' } else { c };
+        // Large enough never to move, which would leave a copy behind.
+        let mut normal = Zeroizing::new(String::with_capacity(3 * self.0.len()));
+        normal.extend(self.0.chars().map(spaced).nfc());
+        normal
+    }
+
+    /// The input for bcrypt: 64 characters that depend on every byte of the normal form.
     pub(super) fn digest(&self) -> Zeroizing<String> {
-        let mut mac =
-            Hmac::<Sha384>::new_from_slice(b"munjigi password 1").expect("HMAC takes keys of any length");
-        mac.update(self.0.as_bytes());
-        Zeroizing::new(STANDARD_NO_PAD.encode(mac.finalize().into_bytes()))
+        digest(&self.normal())
+    }
+
+    /// The input for bcrypt in versions that hashed the bytes as typed: the same bytes, or those of a system that
+    /// decomposes. None for most passwords, whose normal form is as typed.
+    pub(super) fn earlier_digests(&self) -> Vec<Zeroizing<String>> {
+        let normal = self.normal();
+        let mut decomposed = Zeroizing::new(String::with_capacity(3 * self.0.len()));
+        decomposed.extend(self.0.nfd());
+        let mut others: Vec<&str> = vec![&self.0, &decomposed];
+        others.retain(|other| *other != normal.as_str());
+        others.dedup();
+        others.into_iter().map(digest).collect()
     }
 
     /// Checks a new password. `about` has words that others may associate with the user: username, email, names.
     /// Takes a few milliseconds for long passwords, so call it on a blocking thread.
     pub fn check(&self, about: &[&str]) -> Result<(), PasswordProblem> {
-        match self.0.chars().count() {
+        let normal = self.normal();
+        match normal.chars().count() {
             0 => return Err(PasswordProblem::Empty),
             1..MIN => return Err(PasswordProblem::TooShort),
             MIN..=MAX => {}
             _ => return Err(PasswordProblem::TooLong),
         }
+        let about: Vec<String> = about.iter().map(|text| longest(text).nfc().collect()).collect();
         let words: Vec<&str> =
             about.iter().flat_map(|text| context_words(text)).chain(CONTEXT_WORDS.iter().copied()).collect();
-        if self.is_made_of(&words) {
+        if is_made_of(&normal, &words) {
             return Err(PasswordProblem::Personal);
         }
-        if self.is_listed() {
+        if is_listed(&normal) {
             return Err(PasswordProblem::Common);
         }
-        if self.0.chars().count() >= LONG {
+        if normal.chars().count() >= LONG {
             return Ok(());
         }
-        if zxcvbn::zxcvbn(&self.0, &[]).guesses() < MIN_GUESSES {
+        if zxcvbn::zxcvbn(&normal, &[]).guesses() < MIN_GUESSES {
             return Err(PasswordProblem::Common);
         }
-        if zxcvbn::zxcvbn(&self.0, &words).guesses() < MIN_GUESSES {
+        if zxcvbn::zxcvbn(&normal, &words).guesses() < MIN_GUESSES {
             return Err(PasswordProblem::Personal);
         }
         Ok(())
     }
-
-    /// Whether it is among the hundred thousand most common passwords (ASVS 6.2.4).
-    fn is_listed(&self) -> bool {
-        common_passwords::contains(&self.0) || common_passwords::contains(&self.0.to_lowercase())
-    }
-
-    /// Whether too little to guess is left without the words.
-    fn is_made_of(&self, words: &[&str]) -> bool {
-        let lower = self.0.to_lowercase();
-        let rest = words
-            .iter()
-            .filter(|word| word.chars().count() >= 3)
-            .fold(lower.clone(), |rest, word| rest.replace(&word.to_lowercase(), ""));
-        rest != lower && zxcvbn::zxcvbn(rest.trim(), &[]).guesses() < MIN_GUESSES_BESIDE_WORDS
-    }
 }
 
-/// The text itself and its parts: `mina.kim@example.org` → also `mina`, `kim`, `example`, `org`. Input may be of any
-/// length, so only as much is read as a real name has.
-fn context_words(text: &str) -> impl Iterator<Item = &str> {
+/// 64 characters that depend on every byte. Bcrypt itself reads at most 72 bytes and stops at NUL. The label makes the
+/// digest specific to this use, so lists of plain SHA-384 digests are useless.
+fn digest(text: &str) -> Zeroizing<String> {
+    let mut mac =
+        Hmac::<Sha384>::new_from_slice(b"munjigi password 1").expect("HMAC takes keys of any length");
+    mac.update(text.as_bytes());
+    Zeroizing::new(STANDARD_NO_PAD.encode(mac.finalize().into_bytes()))
+}
+
+fn is_line_break(c: char) -> bool {
+    matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// Whether it is among the hundred thousand most common passwords (ASVS 6.2.4).
+fn is_listed(password: &str) -> bool {
+    common_passwords::contains(password) || common_passwords::contains(&password.to_lowercase())
+}
+
+/// Whether too little to guess is left without the words.
+fn is_made_of(password: &str, words: &[&str]) -> bool {
+    let lower = password.to_lowercase();
+    let rest = words
+        .iter()
+        .filter(|word| word.chars().count() >= 3)
+        .fold(lower.clone(), |rest, word| rest.replace(&word.to_lowercase(), ""));
+    rest != lower && zxcvbn::zxcvbn(rest.trim(), &[]).guesses() < MIN_GUESSES_BESIDE_WORDS
+}
+
+/// As much of a text as a real name or address has: input may be of any length.
+fn longest(text: &str) -> &str {
     const LONGEST: usize = 254;
-    const MOST: usize = 20;
     let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
-    let text = &text[..end];
+    &text[..end]
+}
+
+/// The text itself and its parts: `mina.kim@example.org` → also `mina`, `kim`, `example`, `org`.
+fn context_words(text: &str) -> impl Iterator<Item = &str> {
+    const MOST: usize = 20;
     std::iter::once(text)
         .chain(text.split('@'))
         .chain(text.split(|c: char| !c.is_alphanumeric()))
@@ -219,13 +266,38 @@ mod tests {
             format!("{long}a"),
             format!("{long}b"),
             "é".to_owned(),
-            "e\u{301}".to_owned(),
+            "e".to_owned(),
+            "ｅ".to_owned(),
             String::new(),
         ];
         let digests: HashSet<_> =
             typed.iter().map(|text| Password::new(text.clone()).digest().to_string()).collect();
         assert_eq!(digests.len(), typed.len());
         assert!(digests.iter().all(|digest| digest.len() == 64 && !digest.contains('\0')));
+    }
+
+    #[test]
+    fn a_password_is_one_composed_and_decomposed_and_with_any_space() {
+        let password = |text: &str| Password::new(text.to_owned());
+        for (one, other) in [
+            ("é", "e\u{301}"),
+            ("문", "\u{1106}\u{116e}\u{11ab}"),
+            ("a\u{a0}b", "a b"),
+            ("a\u{3000}b", "a b"),
+            ("ṩ", "s\u{307}\u{323}"),
+            ("Å", "\u{212b}"),
+        ] {
+            assert!(password(one) == password(other), "{one:?} {other:?}");
+            assert_eq!(*password(one).digest(), *password(other).digest());
+        }
+        for (one, other) in
+            [("fi", "ﬁ"), ("a", "A"), ("ß", "ss"), ("a\tb", "a b"), ("１", "1"), ("a  b", "a b")]
+        {
+            assert!(password(one) != password(other), "{one:?} {other:?}");
+        }
+        assert_eq!(password("correct horse").earlier_digests().len(), 0);
+        assert_eq!(password("é").earlier_digests().len(), 1);
+        assert_eq!(check("ﷺ"), Err(PasswordProblem::TooShort), "one character is no phrase");
     }
 
     #[test]
