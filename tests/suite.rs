@@ -91,6 +91,7 @@ mod token_nodes;
 mod tokens;
 mod traces;
 mod trusted_devices;
+mod typing;
 mod verify_email;
 mod well_known;
 mod words;

@@ -169,10 +169,7 @@ pub async fn logout(
 impl Login {
     /// Reports missing or unknown values with the same messages as the page.
     fn check(&self, page: &Page) -> Result<Scopes, Problems> {
-        let mut problems = Problems::default();
-        if self.login.trim().is_empty() {
-            problems.add("login", page.t.login.empty_login);
-        }
+        let mut problems = Problems::of_login(&self.login, page.t);
         if self.password.is_empty() {
             problems.add("password", page.t.login.empty_password);
         }

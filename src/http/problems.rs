@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::i18n::Texts;
 use crate::i18n::translate::Translate;
+use crate::identity::accounts::name::Login;
 use crate::identity::invalid::Invalid;
 
 /// A message shown beside a field and in the summary above the form.
@@ -40,6 +41,12 @@ impl Problems {
         let mut problems = Self::default();
         reasons.iter().for_each(|(field, reason)| problems.add(*field, reason.text(field, t)));
         problems
+    }
+
+    /// The problem with a typed username or address that can be told without looking it up, if there is one.
+    pub fn of_login(typed: &str, t: &Texts) -> Self {
+        let invalid = Login::problem(typed).map(|problem| Invalid::one("login", problem));
+        invalid.map(|invalid: Invalid| Self::translate(&invalid, t)).unwrap_or_default()
     }
 
     pub fn is_empty(&self) -> bool {

@@ -37,7 +37,7 @@ texts! {
         long_email: "An address has at most 254 characters.", "이메일 주소는 254자를 넘을 수 없습니다.";
         long_local: "The part before @ has at most 64 characters.", "@ 앞부분은 64자를 넘을 수 없습니다.";
         bad_email: "Enter an address such as name@example.org.", "name@example.org 같은 주소를 입력해 주세요.";
-        odd_email: "The address holds characters that no address has.", "이메일 주소에 쓸 수 없는 문자가 있습니다.";
+        invisible: "There is a character in it that cannot be seen. Type it instead of pasting it.", "눈에 보이지 않는 문자가 들어 있습니다. 붙여 넣지 말고 직접 입력해 주세요.";
         look_alike_email: "Some letters only look like Latin ones. Type the address in Latin letters.", "영문자와 비슷하게 생긴 다른 문자가 있습니다. 영문자로 입력해 주세요.";
         taken_email: "There is an account with this address already.", "이 주소로 만든 계정이 이미 있습니다.";
         long_display_name: "Use at most 60 characters.", "60자 이하로 입력해 주세요.";

@@ -58,17 +58,18 @@ impl Translate for PostProblem {
 }
 
 fn name(problem: NameProblem, field: &str, t: &Texts) -> &'static str {
-    let t = &t.field;
+    let (login, t) = (&t.login, &t.field);
     match (field, problem) {
+        ("login", NameProblem::Empty) => login.empty_login,
+        ("login" | "username" | "email", NameProblem::Invisible) => t.invisible,
         ("username", NameProblem::Empty) => t.empty_username,
         ("username", NameProblem::TooLong) => t.long_username,
         ("username", _) => t.odd_username,
         ("email", NameProblem::Empty) => t.empty_email,
         ("email", NameProblem::TooLong) => t.long_email,
         ("email", NameProblem::LongLocalPart) => t.long_local,
-        ("email", NameProblem::Characters) => t.odd_email,
-        ("email", NameProblem::NoAddress) => t.bad_email,
         ("email", NameProblem::LookAlike) => t.look_alike_email,
+        ("email", _) => t.bad_email,
         (_, NameProblem::TooLong) => t.long_display_name,
         (_, _) => t.odd_display_name,
     }

@@ -77,6 +77,8 @@ pub enum NameProblem {
     Empty,
     TooLong,
     Characters,
+    /// An invisible character.
+    Invisible,
     /// More than 64 bytes before the `@` (RFC 5321 §4.5.3.1.1).
     LongLocalPart,
     /// Not an email address.

@@ -170,10 +170,7 @@ async fn verify_first(ctx: &Ctx, login: String, links: &Arc<LinkRequests>) -> An
 }
 
 fn missing(form: &LoginForm, password: &Password, page: &Page) -> Problems {
-    let mut problems = Problems::default();
-    if form.login.trim().is_empty() {
-        problems.add("login", page.t.login.empty_login);
-    }
+    let mut problems = Problems::of_login(&form.login, page.t);
     if password.is_empty() {
         problems.add("password", page.t.login.empty_password);
     }

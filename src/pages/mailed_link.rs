@@ -95,8 +95,8 @@ impl MailedLink {
 
     /// Mails a link. The response is the same for every name, and sent before the account is looked up.
     pub async fn send(&self, ctx: &Ctx, form: RequestForm, links: &Arc<LinkRequests>) -> Answer {
-        if form.login.trim().is_empty() {
-            let problems = empty_login(&ctx.page);
+        let problems = Problems::of_login(&form.login, ctx.page.t);
+        if !problems.is_empty() {
             return ctx.page.refuse(&self.ask_page(&ctx.page, form, problems));
         }
         let browser = RequestingBrowser::returning_to(form.return_to.unwrap_or_default());
@@ -166,10 +166,6 @@ pub fn browser_hash(ctx: &Ctx) -> String {
 /// The page for a link that is invalid or no longer valid.
 pub fn over(page: &Page, title: &str, lead: &str, again: Option<&str>) -> Answer {
     page.show_as(StatusCode::GONE, &OverPage { page, title, lead, again })
-}
-
-pub fn empty_login(page: &Page) -> Problems {
-    Problems::one("login", page.t.login.empty_login)
 }
 
 pub fn wrong_code(page: &Page) -> Problems {

@@ -16,7 +16,9 @@ use crate::i18n::tokens::Tokens;
 use crate::i18n::translate::Words;
 use crate::identity::Identity;
 use crate::identity::accounts::Scopes;
+use crate::identity::accounts::name::Login;
 use crate::identity::credentials::Password;
+use crate::identity::invalid::NameProblem;
 use crate::identity::sign_in::{Issue, Rejection};
 use crate::identity::tokens::api_tokens::ApiTokenError;
 use crate::identity::unit_of_work::Failure;
@@ -99,6 +101,10 @@ pub async fn obtain(
         Ok(credentials) => credentials,
         Err(faults) => return Ok(faults.answer()),
     };
+    if let Some(problem) = Login::problem(&username) {
+        let sentence = if problem == NameProblem::Empty { t.blank } else { ctx.page.t.field.invisible };
+        return Ok(Faults { username: Some([sentence]), ..Faults::default() }.answer());
+    }
     // The original has no such field: the code of an account with a second factor.
     let code = body.get("code").and_then(|code| text(Some(code), true, t).ok());
     let attempt = request.program_attempt(Issue::Tokens { scopes: Scopes::for_api_tokens() });

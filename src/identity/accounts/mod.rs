@@ -10,6 +10,7 @@ mod known_device;
 pub(in crate::identity) mod last_staff;
 mod limits;
 mod link_request;
+mod mailbox;
 mod member;
 pub mod name;
 mod name_policy;

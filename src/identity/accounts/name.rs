@@ -1,8 +1,8 @@
 //! Usernames and emails: displayed as typed, compared by a key that is the same for every way to type them.
 
 use icu_casemap::CaseMapper;
-use icu_properties::CodePointSetData;
-use icu_properties::props::DefaultIgnorableCodePoint;
+use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory, GeneralCategoryGroup, Script};
+use icu_properties::{CodePointMapData, CodePointSetData};
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::GeneralSecurityProfile;
 use unicode_security::confusable_detection::skeleton;
@@ -29,12 +29,39 @@ pub struct Username {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Email {
     pub shown: String,
-    pub key: String,
+    pub key: EmailKey,
+}
+
+/// Addresses of one mailbox have one key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmailKey {
+    /// With simple case folding, which changes no letter into two: `weiß` and `weiss` are two mailboxes.
+    pub current: String,
+    /// With full case folding, as earlier versions compared addresses. Rows may be stored by it.
+    pub former: String,
+}
+
+impl EmailKey {
+    /// None for a text without `@`, or with a domain that is none.
+    pub(super) fn of(shown: &str) -> Option<Self> {
+        let (local, domain) = shown.rsplit_once('@')?;
+        let domain = idna::domain_to_ascii(domain).ok()?;
+        let key = |folded: String| format!("{folded}@{domain}");
+        Some(Self { current: key(simple_fold(local)), former: key(fold(local)) })
+    }
+
+    /// Whether earlier versions took the mailbox for another one as well.
+    pub(super) fn is_ambiguous(&self) -> bool {
+        self.current != self.former
+    }
 }
 
 impl Username {
     pub fn parse(typed: &str) -> Result<Self, NameProblem> {
         let shown = normalised(typed, 4 * USERNAME_MAX)?;
+        if shown.chars().any(is_hidden) {
+            return Err(NameProblem::Invisible);
+        }
         if shown.chars().count() > USERNAME_MAX {
             return Err(NameProblem::TooLong);
         }
@@ -52,6 +79,9 @@ impl Username {
 impl Email {
     pub fn parse(typed: &str) -> Result<Self, NameProblem> {
         let shown = normalised(typed, 2 * EMAIL_MAX)?;
+        if shown.chars().any(is_hidden) {
+            return Err(NameProblem::Invisible);
+        }
         let (local, domain) = shown.rsplit_once('@').ok_or(NameProblem::NoAddress)?;
         if shown.len() > EMAIL_MAX {
             return Err(NameProblem::TooLong);
@@ -65,7 +95,7 @@ impl Email {
         if imitates_latin(local) || imitates_latin(domain) {
             return Err(NameProblem::LookAlike);
         }
-        let key = email_key(&shown).ok_or(NameProblem::NoAddress)?;
+        let key = EmailKey::of(&shown).ok_or(NameProblem::NoAddress)?;
         Ok(Self { shown, key })
     }
 }
@@ -74,14 +104,14 @@ impl Email {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Login {
     Username(String),
-    Email(String),
+    Email(EmailKey),
 }
 
 impl Login {
     /// Never fails: text that cannot be a name matches no user.
     pub fn parse(typed: &str) -> Self {
         let text = normalised(typed, 2 * EMAIL_MAX).unwrap_or_default();
-        match email_key(&text) {
+        match EmailKey::of(&text) {
             Some(key) => Self::Email(key),
             None => Self::Username(username_key(&text)),
         }
@@ -89,7 +119,18 @@ impl Login {
 
     pub fn key(&self) -> &str {
         match self {
-            Self::Username(key) | Self::Email(key) => key,
+            Self::Username(key) => key,
+            Self::Email(key) => &key.current,
+        }
+    }
+
+    /// Why a typed username or address can be none, if that can be told without looking it up: it is empty, or holds
+    /// characters that nobody sees.
+    pub fn problem(typed: &str) -> Option<NameProblem> {
+        match normalised(typed, 2 * EMAIL_MAX) {
+            Err(problem @ (NameProblem::Empty | NameProblem::Invisible)) => Some(problem),
+            Ok(text) if text.chars().any(is_hidden) => Some(NameProblem::Invisible),
+            _ => None,
         }
     }
 }
@@ -108,9 +149,20 @@ pub fn display_name(typed: &str) -> Result<String, NameProblem> {
     if shown.chars().count() > DISPLAY_NAME_MAX { Err(NameProblem::TooLong) } else { Ok(shown) }
 }
 
+/// Invisible, and not a space either.
+fn is_hidden(c: char) -> bool {
+    is_unseen(c) && !c.is_whitespace()
+}
+
+/// Characters without width or of direction come along with pasted text, and are dropped like spaces. Variation selectors
+/// and tags belong to the emoji before them.
+fn is_dropped_at_ends(c: char) -> bool {
+    is_unseen(c) && !matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
 /// Trimmed and NFKC; rejects control characters and marks that change the reading direction.
 fn normalised(typed: &str, max_bytes: usize) -> Result<String, NameProblem> {
-    let trimmed = typed.trim();
+    let trimmed = typed.trim_matches(is_dropped_at_ends);
     if trimmed.is_empty() {
         return Err(NameProblem::Empty);
     }
@@ -118,10 +170,10 @@ fn normalised(typed: &str, max_bytes: usize) -> Result<String, NameProblem> {
         return Err(NameProblem::TooLong);
     }
     if trimmed.chars().any(is_invisible_trick) {
-        return Err(NameProblem::Characters);
+        return Err(NameProblem::Invisible);
     }
     let text: String = trimmed.nfkc().collect();
-    let text = text.trim();
+    let text = text.trim_matches(is_dropped_at_ends);
     if text.is_empty() { Err(NameProblem::Empty) } else { Ok(text.to_owned()) }
 }
 
@@ -147,25 +199,46 @@ pub(super) fn username_key(shown: &str) -> String {
     key
 }
 
-fn email_key(shown: &str) -> Option<String> {
-    let (local, domain) = shown.rsplit_once('@')?;
-    let domain = idna::domain_to_ascii(domain).ok()?;
-    Some(format!("{}@{domain}", fold(local)))
-}
-
 fn fold(text: &str) -> String {
     CaseMapper::new().fold_string(text).nfkc().collect()
 }
 
-/// Whether all letters of a text in another script have Latin lookalikes, as in Cyrillic "сору".
-fn imitates_latin(text: &str) -> bool {
-    !text.is_ascii() && skeleton(&fold(text)).all(|c| c.is_ascii())
+fn simple_fold(text: &str) -> String {
+    text.chars().map(|c| CaseMapper::new().simple_fold(c)).nfkc().collect()
 }
 
+/// Whether all letters of other scripts have Latin lookalikes, as in Cyrillic "сору", as typed or in small letters.
+fn imitates_latin(text: &str) -> bool {
+    has_only_lookalikes(text) || has_only_lookalikes(&fold(text))
+}
+
+/// Whether there are letters of other scripts than Latin, and all of them look like Latin ones.
+fn has_only_lookalikes(text: &str) -> bool {
+    let script = |c| CodePointMapData::<Script>::new().get(c);
+    let mut others = text.chars().filter(|c| !c.is_ascii() && script(*c) != Script::Latin).peekable();
+    others.peek().is_some() && others.all(|c| skeleton(c.encode_utf8(&mut [0; 4])).all(|c| c.is_ascii()))
+}
+
+/// The atoms of an address (RFC 5322 §3.2.3), in which every visible character beyond ASCII may stand (RFC 6531 §3.3).
 fn is_dot_atom(local: &str) -> bool {
-    let atom =
-        |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c) || c.is_alphanumeric();
-    !local.is_empty() && local.split('.').all(|part| !part.is_empty() && part.chars().all(atom))
+    let is_atom = |part: &str| {
+        let begins_with_mark =
+            part.chars().next().is_none_or(|c| GeneralCategoryGroup::Mark.contains(category(c)));
+        !begins_with_mark && part.chars().all(is_atom_character)
+    };
+    local.split('.').all(is_atom)
+}
+
+fn is_atom_character(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
+    }
+    let separates = GeneralCategoryGroup::Separator.contains(category(c));
+    !separates && !GeneralCategoryGroup::Other.contains(category(c)) && !is_unseen(c)
+}
+
+fn category(c: char) -> GeneralCategory {
+    CodePointMapData::<GeneralCategory>::new().get(c)
 }
 
 fn is_domain(domain: &str) -> bool {

@@ -10,6 +10,7 @@ use crate::platform::near_cache::Topic;
 use crate::platform::schema::users::{self, dsl};
 
 use super::error::AccountError;
+use super::mailbox;
 use super::name::{Email, display_name};
 use super::preferences::Theme;
 use super::user::User;
@@ -74,15 +75,19 @@ pub(in crate::identity) fn store(
         // Posts show their authors' names.
         write.topic(Topic::Posts);
     }
-    let email = change.email.as_ref();
+    let email = match &change.email {
+        Some(email) => Some((email, mailbox::claim(write, &email.key, Some(user.id))?)),
+        None => None,
+    };
+    let unverified = email.as_ref().map(|_| dsl::email_verified_at.eq(None::<Timestamp>));
     diesel::update(users::table.find(user.id))
         .set((
             // An update without any column would be invalid SQL.
             dsl::epoch.eq(dsl::epoch),
             change.display_name.as_ref().map(|name| dsl::display_name.eq(name)),
-            email.map(|email| (dsl::email.eq(&email.shown), dsl::email_key.eq(&email.key))),
+            email.map(|(email, key)| (dsl::email.eq(&email.shown), dsl::email_key.eq(key))),
             // A new address is not verified yet.
-            email.map(|_| dsl::email_verified_at.eq(None::<Timestamp>)),
+            unverified,
             change.language.map(|language| dsl::language.eq(language.map(Lang::code))),
             change.theme.map(|theme| dsl::theme.eq(theme.code())),
         ))

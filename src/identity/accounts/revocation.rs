@@ -10,6 +10,7 @@ use crate::platform::schema::users::{self, dsl};
 use crate::platform::schema::{api_tokens, mail_tokens, password_links};
 
 use super::error::AccountError;
+use super::mailbox;
 use super::name::Email;
 
 /// A link for choosing a password is tied to the account's state: every change of access to the account revokes it.
@@ -137,7 +138,8 @@ pub(in crate::identity) fn change_email(
     email: &Email,
 ) -> Result<(), AccountError> {
     let verified_at = dsl::email_verified_at.eq(write.now());
-    let change = (dsl::email.eq(&email.shown), dsl::email_key.eq(&email.key), verified_at);
+    let key = mailbox::claim(write, &email.key, Some(id))?;
+    let change = (dsl::email.eq(&email.shown), dsl::email_key.eq(key), verified_at);
     diesel::update(users::table.find(id)).set(change).execute(write.user(id))?;
     Ok(revoke_links(write, id)?)
 }

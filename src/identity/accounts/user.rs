@@ -11,6 +11,7 @@ use crate::platform::lang::Lang;
 use crate::platform::schema::users::{self, dsl};
 
 use super::error::AccountError;
+use super::mailbox;
 use super::name::{Email, Login, Username};
 use super::preferences::Theme;
 
@@ -114,11 +115,12 @@ pub struct NewUser {
 
 pub(in crate::identity) fn create(write: &mut Write<'_>, new: &NewUser) -> Result<User, AccountError> {
     let now = write.now();
+    let email_key = mailbox::claim(write, &new.email.key, None)?;
     let row = (
         dsl::username.eq(&new.username.shown),
         dsl::username_key.eq(&new.username.key),
         dsl::email.eq(&new.email.shown),
-        dsl::email_key.eq(&new.email.key),
+        dsl::email_key.eq(email_key),
         dsl::password_hash.eq(&new.password_hash),
         dsl::password_changed_at.eq(now),
         dsl::staff.eq(new.staff),
@@ -136,12 +138,16 @@ pub(in crate::identity) fn find(conn: &mut Conn, id: i64) -> Result<Option<User>
 }
 
 pub(in crate::identity) fn find_by_login(conn: &mut Conn, login: &Login) -> Result<Option<User>, DbError> {
-    let users = users::table.select(User::as_select());
-    let found = match login {
-        Login::Username(key) => users.filter(dsl::username_key.eq(key)).first(conn),
-        Login::Email(key) => users.filter(dsl::email_key.eq(key)).first(conn),
-    };
-    Ok(found.optional()?)
+    match login {
+        Login::Username(key) => {
+            let named = users::table.filter(dsl::username_key.eq(key));
+            Ok(named.select(User::as_select()).first(conn).optional()?)
+        }
+        Login::Email(key) => match mailbox::owner(conn, key)? {
+            Some(id) => find(conn, id),
+            None => Ok(None),
+        },
+    }
 }
 
 /// All users, by name.
@@ -158,11 +164,8 @@ pub(in crate::identity) fn taken(
     email: &Email,
 ) -> Result<(bool, bool), DbError> {
     let by_name = users::table.filter(dsl::username_key.eq(&username.key));
-    let by_email = users::table.filter(dsl::email_key.eq(&email.key));
-    Ok((
-        diesel::select(diesel::dsl::exists(by_name)).get_result(conn)?,
-        diesel::select(diesel::dsl::exists(by_email)).get_result(conn)?,
-    ))
+    let name_taken = diesel::select(diesel::dsl::exists(by_name)).get_result(conn)?;
+    Ok((name_taken, mailbox::owner(conn, &email.key)?.is_some()))
 }
 
 /// Whether the user is enabled and has this epoch, as a session requires.

@@ -8,7 +8,7 @@ use crate::http::guard::Anyone;
 use crate::http::page::see_other;
 use crate::http::{Answer, Ctx, Fields, Page, Problems};
 use crate::identity::accounts::LinkRequests;
-use crate::pages::mailed_link::{empty_login, wrong_code};
+use crate::pages::mailed_link::wrong_code;
 
 use super::address;
 
@@ -27,8 +27,9 @@ pub async fn show(_: Anyone, page: Page) -> Answer {
 /// A correct code is exchanged for a link. A wrong code gets the same response as a code for an unknown account.
 pub async fn submit(_: Anyone, ctx: Ctx, mut fields: Fields, links: web::Data<LinkRequests>) -> Answer {
     let (page, login, code) = (&ctx.page, fields.take("login"), fields.take("code"));
-    if login.trim().is_empty() {
-        return page.refuse(&RecoveryPage { page, login, problems: empty_login(page) });
+    let problems = Problems::of_login(&login, page.t);
+    if !problems.is_empty() {
+        return page.refuse(&RecoveryPage { page, login, problems });
     }
     match links.exchange_recovery_code(&login, code, ctx.client()).await? {
         Some(token) => Ok(see_other(&address(&token)).finish()),

@@ -27,8 +27,9 @@ fn usernames_hold_letters_digits_and_three_marks() {
     for bad in [".a", "a.", "a b", "a@b", "<b>", "a/b", "a\u{200d}b", "🦊", "a'", "-", "a\\", "ㅤ"] {
         assert!(Username::parse(bad).is_err(), "{bad}");
     }
-    for trick in ["mi\0na", "mi\u{202e}na", "mi\u{200b}na", "\u{7f}", "mi\nna", "mi\u{feff}na"] {
-        assert_eq!(Username::parse(trick), Err(NameProblem::Characters), "{trick:?}");
+    for trick in ["mi\0na", "mi\u{202e}na", "mi\u{200b}na", "\u{7f}", "mi\nna", "mi\u{feff}na", "mi\u{ad}na"]
+    {
+        assert_eq!(Username::parse(trick), Err(NameProblem::Invisible), "{trick:?}");
     }
     assert_eq!(Username::parse(&"a".repeat(33)), Err(NameProblem::TooLong));
     assert_eq!(Username::parse(&"a".repeat(1_000_000)), Err(NameProblem::TooLong));
@@ -37,7 +38,7 @@ fn usernames_hold_letters_digits_and_three_marks() {
 
 #[test]
 fn one_email_whichever_way_it_is_typed() {
-    let key = |typed: &str| Email::parse(typed).unwrap_or_else(|p| panic!("{typed}: {p:?}")).key;
+    let key = |typed: &str| Email::parse(typed).unwrap_or_else(|p| panic!("{typed}: {p:?}")).key.current;
     for way in ["mina@example.org", " MINA@Example.ORG ", "ｍｉｎａ@example.org", "mina@ｅxample.org"] {
         assert_eq!(key(way), "mina@example.org", "{way}");
     }
@@ -84,9 +85,40 @@ fn display_names_are_any_text_on_one_line() {
     {
         assert_eq!(display_name(typed).as_deref(), Ok(shown));
     }
-    assert_eq!(display_name("a\nb"), Err(NameProblem::Characters));
-    assert_eq!(display_name("a\u{202e}b"), Err(NameProblem::Characters));
+    assert_eq!(display_name("a\nb"), Err(NameProblem::Invisible));
+    assert_eq!(display_name("a\u{202e}b"), Err(NameProblem::Invisible));
     assert_eq!(display_name(&"가".repeat(61)), Err(NameProblem::TooLong));
+}
+
+#[test]
+fn simple_folding_keeps_two_mailboxes_apart() {
+    let key = |typed: &str| Email::parse(typed).unwrap_or_else(|p| panic!("{typed}: {p:?}")).key;
+    assert_eq!(
+        (key("weiß@x.org").current, key("weiß@x.org").former),
+        ("weiß@x.org".into(), "weiss@x.org".into())
+    );
+    assert_eq!(key("WEIẞ@x.org"), key("weiß@x.org"));
+    assert!(!key("Ünal@x.org").is_ambiguous() && key("weiß@x.org").is_ambiguous());
+    for (one, other) in
+        [("ÜNAL@x.org", "ünal@x.org"), ("ΑΘΗΝΆ@x.org", "αθηνά@x.org"), ("ДЮЖ@x.org", "дюж@x.org")]
+    {
+        assert_eq!(key(one).current, key(other).current);
+    }
+}
+
+#[test]
+fn what_is_dropped_at_the_ends_is_refused_inside() {
+    for unseen in [
+        "\u{200b}", "\u{feff}", "\u{ad}", "\u{200e}", "\u{2066}", "\u{200d}", "\u{3164}", "\u{34f}",
+        "\u{61c}",
+    ] {
+        assert_eq!(Login::parse(&format!("{unseen}mina{unseen}")).key(), username_key_of("mina"));
+        assert_eq!(Login::problem(&format!("{unseen} mina{unseen}")), None);
+        assert_eq!(Login::problem(&format!("mi{unseen}na")), Some(NameProblem::Invisible), "{unseen:?}");
+        assert_eq!(Login::problem(unseen), Some(NameProblem::Empty));
+    }
+    assert_eq!(display_name("❤\u{fe0f}").as_deref(), Ok("❤\u{fe0f}"));
+    assert_eq!(Login::problem("mina kim"), None);
 }
 
 proptest! {
