@@ -120,9 +120,11 @@ fn commands(page: &str) -> Vec<&str> {
 #[test]
 fn translations_show_the_same_commands() {
     let pages = pages();
-    for (page, translation) in
-        [("README.md", "README.ko.md"), ("docs/getting-started.md", "docs/ko/getting-started.md")]
-    {
+    for (page, translation) in [
+        ("README.md", "README.ko.md"),
+        ("docs/getting-started.md", "docs/ko/getting-started.md"),
+        ("docs/sessions-or-tokens.md", "docs/ko/sessions-or-tokens.md"),
+    ] {
         let [page, translation] = [page, translation].map(|path| commands(&pages[Path::new(path)]));
         assert!(!page.is_empty());
         assert_eq!(page, translation);

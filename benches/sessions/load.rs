@@ -22,7 +22,7 @@ pub struct Measured {
 /// A server process; it ends when it is dropped, since it reads its standard input.
 pub struct Running {
     child: Child,
-    _leash: ChildStdin,
+    _stdin: ChildStdin,
     pub url: String,
     script: Option<String>,
     /// The growth of its memory while the sessions became hot.
@@ -49,13 +49,13 @@ impl Running {
     pub fn spawn(mut command: Command, arguments: &[&str], folder: TempDir) -> Self {
         command.arg("--serve").args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().expect("taskset, of util-linux, runs");
-        let leash = child.stdin.take().expect("a pipe");
+        let stdin = child.stdin.take().expect("a pipe");
         let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
         let mut line = || lines.next().and_then(Result::ok).unwrap_or_default();
         let (url, script, memory) = (line(), line(), line());
         assert!(url.starts_with("http://"), "{arguments:?} does not serve");
         let given = |text: String| (!text.is_empty()).then_some(text);
-        Self { child, _leash: leash, url, script: given(script), memory: given(memory), _folder: folder }
+        Self { child, _stdin: stdin, url, script: given(script), memory: given(memory), _folder: folder }
     }
 
     /// Loads it for some seconds.

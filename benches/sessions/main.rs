@@ -4,7 +4,7 @@
 //! Servers run on the first core, the load and Redis on the second. Every variant is measured in turn, three rounds of
 //! it, and the median is reported.
 //! `cargo bench -- --storm` measures only the storm of sign-ins, `-- --board` the list of posts, `-- --proxy` nginx
-//! with and without the check.
+//! with and without the check, `-- --question` what docs/sessions-or-tokens.md compares (on two cores).
 
 #![allow(
     clippy::too_many_lines,
@@ -13,10 +13,13 @@
 )]
 
 mod board;
+mod copies;
 mod data;
 mod load;
 mod proxy;
+mod question;
 mod revocation;
+mod rivals;
 mod servers;
 mod storm;
 mod tokens;
@@ -41,6 +44,9 @@ fn main() {
     }
     if words.iter().any(|word| word == "--proxy") {
         return proxy::measure(&Redis::start());
+    }
+    if words.iter().any(|word| word == "--question") {
+        return question::measure();
     }
     match words.iter().position(|word| word == "--serve") {
         Some(place) => servers::serve(&words[place + 1..]),

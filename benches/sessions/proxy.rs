@@ -12,7 +12,7 @@ const ROUNDS: usize = 3;
 const CONNECTIONS: [usize; 2] = [1, 32];
 
 pub fn measure(redis: &Redis) {
-    let munjigi = Running::start(Variant::EmbeddedGate, redis);
+    let munjigi = Running::start(Variant::EmbeddedForwardAuth, redis);
     let folder = tempfile::tempdir().expect("a folder");
     let ports: Vec<u16> = (0..3).map(|_| free_port()).collect();
     let [app, bare, checked] = ports[..] else { return };

@@ -29,7 +29,9 @@ use munjigi::platform::clock::Clock;
 use munjigi::platform::lang::Lang;
 use munjigi::server::{Server, Services};
 
+use crate::copies::Copies;
 use crate::data::{MANY, cookies, sessions, state, warm, write_posts};
+use crate::rivals;
 use crate::tokens::Tokens;
 use crate::variant::Variant;
 
@@ -41,6 +43,9 @@ pub fn serve(words: &[String]) {
         let _ = std::io::stdin().read_to_end(&mut Vec::new());
         std::process::exit(0);
     });
+    if let Some(seconds) = code.strip_prefix("rivals-").and_then(|seconds| seconds.parse().ok()) {
+        return rivals::serve(folder, redis_url, seconds);
+    }
     let Some(variant) = Variant::ALL.iter().copied().find(|variant| variant.code() == *code) else {
         return node(folder, redis_url, code);
     };
@@ -100,8 +105,16 @@ pub fn config(folder: &Path, redis_url: Option<&str>) -> Config {
 /// A node of its own, for the revocation: no variant, just the server.
 fn node(folder: &Path, redis_url: &str, code: &str) {
     actix_web::rt::System::new().block_on(async {
-        let mut config = config(folder, (code == "node").then_some(redis_url));
+        let has_redis = ["node", "question-redis"].contains(&code);
+        let mut config = config(folder, has_redis.then_some(redis_url));
         config.trusted_proxies = vec!["127.0.0.1/32".parse().expect("a network")];
+        if code.starts_with("question") {
+            let rules = folder.join("rules.toml");
+            std::fs::write(&rules, "[[rule]]\nhost = \"app.example.org\"\n").expect("a file");
+            config.rules = Some(rules);
+            config.public_url = Some("https://id.example.org".parse().expect("an address"));
+            config.cookie_domain = Some("example.org".to_owned());
+        }
         if code == "storm" {
             config.bcrypt_cost = 12;
         }
@@ -180,6 +193,7 @@ async fn others(
 ) -> (String, Vec<String>) {
     let tokens = Tokens::new(variant.algorithm().unwrap_or(Algorithm::HS256), folder);
     let token = tokens.issue();
+    let copies = Copies;
     let store = RedisSessionStore::new(redis_url).await.expect("Redis");
     let stored = web::Data::new(StoredPage::default());
     let shared = stored.clone();
@@ -199,6 +213,18 @@ async fn others(
                 next.call(req).await
             }
         };
+        let verify_copy = move |req: ServiceRequest, next: Next<BoxBody>| {
+            let is_fresh = copies.cookie(&req).is_some_and(|copy| copies.is_fresh(&copy));
+            async move {
+                if !is_fresh {
+                    return Err(error::ErrorUnauthorized("no copy"));
+                }
+                next.call(req).await
+            }
+        };
+        let check = |path: &str| {
+            web::resource(path).route(web::get().to(api::sessions::check)).wrap(from_fn(assume.clone()))
+        };
         let actix = SessionMiddleware::builder(store.clone(), cookie::Key::from(&[7; 64]))
             .cookie_secure(false)
             .build();
@@ -213,18 +239,21 @@ async fn others(
             .service(
                 page("/token").wrap(from_fn(verify.clone())).wrap(Compress::default()).wrap(from_fn(respond)),
             )
+            .service(check("/plain-check").wrap(Compress::default()).wrap(from_fn(respond)))
             .service(
-                web::resource("/token-check")
-                    .route(web::get().to(api::sessions::check))
-                    .wrap(from_fn(assume.clone()))
-                    .wrap(from_fn(verify))
+                check("/copy-check")
+                    .wrap(from_fn(verify_copy))
                     .wrap(Compress::default())
                     .wrap(from_fn(respond)),
+            )
+            .service(
+                check("/token-check").wrap(from_fn(verify)).wrap(Compress::default()).wrap(from_fn(respond)),
             )
             .service(
                 web::scope("/actix")
                     .route("/in", web::get().to(enter))
                     .service(page("/page").wrap(from_fn(signed_in)))
+                    .service(check("/check").wrap(from_fn(signed_in)))
                     .wrap(actix)
                     .wrap(Compress::default())
                     .wrap(from_fn(respond)),
@@ -245,10 +274,17 @@ async fn others(
             (format!("{base}/bare"), Vec::new())
         }
         Variant::Page => (format!("{base}/page"), Vec::new()),
-        Variant::ActixRedis => {
+        Variant::ActixRedis | Variant::ActixRedisCheck => {
             let reply = reqwest::get(format!("{base}/actix/in")).await.expect("signed in");
             let line = reply.headers()["set-cookie"].to_str().expect("text").to_owned();
-            (format!("{base}/actix/page"), vec![line.split(';').next().unwrap_or_default().to_owned()])
+            let path = if variant == Variant::ActixRedis { "page" } else { "check" };
+            let cookie = line.split(';').next().unwrap_or_default().to_owned();
+            (format!("{base}/actix/{path}"), vec![cookie])
+        }
+        Variant::PlainCheck => (format!("{base}/plain-check"), Vec::new()),
+        Variant::CopyCheck => {
+            let copy = copies.issue("the bench's", 86_400);
+            (format!("{base}/copy-check"), vec![format!("session_data={copy}")])
         }
         Variant::Hs256Check | Variant::Ed25519Check => {
             (format!("{base}/token-check"), vec![format!("Bearer {token}")])

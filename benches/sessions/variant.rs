@@ -20,8 +20,11 @@ pub enum Variant {
     ApiTokenCheck,
     Hs256Check,
     Ed25519Check,
-    EmbeddedGate,
-    RedisGate,
+    PlainCheck,
+    CopyCheck,
+    ActixRedisCheck,
+    EmbeddedForwardAuth,
+    RedisForwardAuth,
 }
 
 impl Variant {
@@ -42,8 +45,11 @@ impl Variant {
         Variant::ApiTokenCheck,
         Variant::Hs256Check,
         Variant::Ed25519Check,
-        Variant::EmbeddedGate,
-        Variant::RedisGate,
+        Variant::PlainCheck,
+        Variant::CopyCheck,
+        Variant::ActixRedisCheck,
+        Variant::EmbeddedForwardAuth,
+        Variant::RedisForwardAuth,
     ];
 
     pub fn name(self) -> &'static str {
@@ -64,8 +70,11 @@ impl Variant {
             Self::ApiTokenCheck => "**`/api/auth/check`, an API token (embedded)**",
             Self::Hs256Check => "its answer, a JWT (HS256) instead",
             Self::Ed25519Check => "its answer, a JWT (Ed25519) instead",
-            Self::EmbeddedGate => "**`/api/authz/forward-auth`, a session (embedded)**",
-            Self::RedisGate => "**`/api/authz/forward-auth`, a session (Redis)**",
+            Self::PlainCheck => "its answer, nothing checked",
+            Self::CopyCheck => "its answer, a signed copy in a cookie instead",
+            Self::ActixRedisCheck => "its answer, actix-session with its own Redis store",
+            Self::EmbeddedForwardAuth => "**`/api/authz/forward-auth`, a session (embedded)**",
+            Self::RedisForwardAuth => "**`/api/authz/forward-auth`, a session (Redis)**",
         }
     }
 
@@ -87,8 +96,11 @@ impl Variant {
             Self::ApiTokenCheck => "api-token-check",
             Self::Hs256Check => "hs256-check",
             Self::Ed25519Check => "ed25519-check",
-            Self::EmbeddedGate => "gate",
-            Self::RedisGate => "redis-gate",
+            Self::PlainCheck => "plain-check",
+            Self::CopyCheck => "copy-check",
+            Self::ActixRedisCheck => "actix-redis-check",
+            Self::EmbeddedForwardAuth => "gate",
+            Self::RedisForwardAuth => "redis-gate",
         }
     }
 
@@ -103,7 +115,7 @@ impl Variant {
             Self::Embedded | Self::EmbeddedMany | Self::Redis | Self::RedisMany => Some("/dashboard"),
             Self::EmbeddedCheck | Self::RedisCheck | Self::RedisCheckMany => Some("/api/auth/check"),
             Self::AccessTokenCheck | Self::ApiTokenCheck => Some("/api/auth/check"),
-            Self::EmbeddedGate | Self::RedisGate => Some("/api/authz/forward-auth"),
+            Self::EmbeddedForwardAuth | Self::RedisForwardAuth => Some("/api/authz/forward-auth"),
             _ => None,
         }
     }
@@ -111,7 +123,7 @@ impl Variant {
     /// The headers that a proxy would add, besides the client's cookie.
     pub fn forwarded(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::EmbeddedGate | Self::RedisGate => &[
+            Self::EmbeddedForwardAuth | Self::RedisForwardAuth => &[
                 ("Host", "app.example.org"),
                 ("Accept", "text/html"),
                 ("X-Forwarded-Method", "GET"),
@@ -126,7 +138,7 @@ impl Variant {
     pub fn keeps_sessions_in_redis(self) -> bool {
         matches!(
             self,
-            Self::Redis | Self::RedisMany | Self::RedisCheck | Self::RedisCheckMany | Self::RedisGate
+            Self::Redis | Self::RedisMany | Self::RedisCheck | Self::RedisCheckMany | Self::RedisForwardAuth
         )
     }
 
