@@ -3,9 +3,9 @@
 mod attacks;
 mod documented;
 mod hot;
+mod new_tokens;
 mod obtain;
 mod page;
-mod wishes;
 
 use reqwest::Method;
 use serde_json::{Value, json};

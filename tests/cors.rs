@@ -105,7 +105,7 @@ async fn a_listed_origin_reads_and_acts_under_the_api() {
     }
     let (status, found) = send(&mina, &app, Method::POST, "/api/posts", &headers, &"x".repeat(200_000)).await;
     assert_eq!((status, &found["content-type"]), (413, &"application/problem+json".parse().unwrap()));
-    assert_opened(&found, "an answer of the door's");
+    assert_opened(&found, "an answer of the middleware");
 }
 
 #[tokio::test]

@@ -19,12 +19,12 @@ use crate::identity::registration::{self, Registered, Registration};
 use crate::identity::sessions::AsSession;
 use crate::identity::sign_in::{ReauthPolicy, ReauthProof};
 
-use super::token_response::{TokenPair, hand_back};
-use super::user_shape::UserShape;
+use super::token_response::{TokenPair, reissue_tokens};
+use super::user_json::UserJson;
 
 #[derive(Serialize, ToSchema)]
 pub struct Account {
-    user: UserShape,
+    user: UserJson,
 }
 
 /// A missing field reads as empty, so that all errors are reported at once.
@@ -103,7 +103,7 @@ pub async fn register(
     let NewAccount { username, email, password } = wanted;
     let new = registration::NewAccount { username, email, password, browser: None };
     Ok(match registration.create(new, ctx.client()).await? {
-        Registered::Now(user) => HttpResponse::Created().json(Account { user: UserShape::of(&user, &[]) }),
+        Registered::Now(user) => HttpResponse::Created().json(Account { user: UserJson::of(&user, &[]) }),
         Registered::ByMail => HttpResponse::Accepted().finish(),
     })
 }
@@ -117,7 +117,7 @@ pub async fn register(
     responses((status = 200, description = "The account.", body = Account))
 )]
 pub async fn user(caller: Caller) -> Json<Account> {
-    Json(Account { user: UserShape::of_member(&caller.user) })
+    Json(Account { user: UserJson::of_member(&caller.user) })
 }
 
 /// Changes what is sent, and leaves the rest.
@@ -163,7 +163,7 @@ pub async fn change(
         }
     }
     let now = accounts.member(caller.user.id).await?.ok_or(AppError::SessionOver)?;
-    Ok(HttpResponse::Ok().json(Account { user: UserShape::of_member(&now) }))
+    Ok(HttpResponse::Ok().json(Account { user: UserJson::of_member(&now) }))
 }
 
 /// Changes the password, and ends every session but this one, which gets a new id.
@@ -195,5 +195,5 @@ pub async fn change_password(
     let current = of_call(ctx.request(), current, ReauthPolicy::Second, proof).await?;
     let passwords = &identity.credentials.passwords;
     let id = passwords.change(&current, current_password, new_password, ctx.client()).await?;
-    hand_back(&ctx.site, &identity.tokens.tokens, &current, (&id, current.user.epoch + 1)).await
+    reissue_tokens(&ctx.site, &identity.tokens.tokens, &current, (&id, current.user.epoch + 1)).await
 }

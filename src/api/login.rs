@@ -23,7 +23,7 @@ use crate::identity::sign_in::{Issue, SignIn};
 use crate::identity::tokens::{TokenError, Tokens};
 use crate::identity::unit_of_work::Failure;
 
-use super::token_response::{TokenPair, forget_all, hand_out};
+use super::token_response::{TokenPair, clear_cookies, issue_tokens};
 
 /// Who signs in.
 #[derive(Deserialize, ToSchema)]
@@ -95,7 +95,7 @@ pub async fn login(
         failure => failure.into(),
     })?;
     let pair = signed_in.tokens.context("tokens were requested")?;
-    let mut response = hand_out(&ctx.site, pair, login.cookies);
+    let mut response = issue_tokens(&ctx.site, pair, login.cookies);
     if login.cookies {
         response.add_cookie(&session::expire(&ctx.site)).context("a cookie is a header")?;
     }
@@ -127,7 +127,7 @@ pub async fn refresh(_: Anyone, ctx: Ctx, Body(refresh): Body<Refresh>, service:
     let token = refresh.refresh_token.or_else(|| of_this_browser(&ctx, &service));
     let token = token.ok_or(AppError::Unauthorized)?;
     match service.refresh(&token, scopes, ctx.client()).await {
-        Ok(pair) => Ok(hand_out(&ctx.site, pair, as_cookies)),
+        Ok(pair) => Ok(issue_tokens(&ctx.site, pair, as_cookies)),
         Err(TokenError::ScopesExceeded) => Err(Problems::one("scope", t.bad_choice).into()),
         Err(error) => Err(error.into()),
     }
@@ -163,7 +163,7 @@ pub async fn logout(
         Ok(_) => HttpResponse::NoContent().insert_header(CLEAR_SITE_DATA).finish(),
         Err(error) => error.error_response(),
     };
-    forget_all(&ctx.site, response)
+    clear_cookies(&ctx.site, response)
 }
 
 impl Login {

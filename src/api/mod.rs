@@ -10,4 +10,4 @@ pub mod sessions;
 pub mod step_up;
 mod token_response;
 pub mod tokens;
-mod user_shape;
+mod user_json;

@@ -138,7 +138,7 @@ async fn edit(
 ) -> Result<Json<WholePost>, AppError> {
     let post = find(board, id).await?;
     allowed.on(&post)?;
-    let version = meant(change.version, &post);
+    let version = expected_version(change.version, &post);
     let title = change.title.as_ref().unwrap_or(&post.title);
     let draft = Draft::parse(title, change.body.as_ref().unwrap_or(&post.body))?;
     let by = Moderator { id: allowed.current()?.user.id, client: ctx.client() };
@@ -170,7 +170,7 @@ pub async fn delete(
     let post = find(&board, *id).await?;
     allowed.on(&post)?;
     let by = Moderator { id: allowed.current()?.user.id, client: ctx.client() };
-    board.delete(by, &post, meant(sent.version, &post)).await.map_err(conflict)?;
+    board.delete(by, &post, expected_version(sent.version, &post)).await.map_err(conflict)?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -179,7 +179,7 @@ async fn find(board: &Board, id: i64) -> Result<Post, AppError> {
 }
 
 /// The version that was sent; without one, the current version.
-fn meant(sent: Option<NonZeroU32>, post: &Post) -> i64 {
+fn expected_version(sent: Option<NonZeroU32>, post: &Post) -> i64 {
     sent.map_or(post.version, |version| version.get().into())
 }
 

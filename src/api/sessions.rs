@@ -14,8 +14,8 @@ use crate::identity::accounts::Scope;
 use crate::identity::sessions::{ActiveSession, SessionDirectory, SessionSummary, Sessions};
 use crate::platform::clock::{Timestamp, rfc3339};
 
-use super::token_response::forget_all;
-use super::user_shape::UserShape;
+use super::token_response::clear_cookies;
+use super::user_json::UserJson;
 
 /// The user and the session of the request.
 #[derive(Serialize, ToSchema)]
@@ -24,19 +24,19 @@ pub struct Check {
     user_id: i64,
     /// Null for a token without `profile:read`.
     #[schema(required)]
-    user: Option<UserShape>,
+    user: Option<UserJson>,
     /// What brought the request its rights.
     carrier: &'static str,
     /// What it may do: names with spaces between them.
     scope: String,
     /// Null for an API token, which is of no session.
     #[schema(required)]
-    session: Option<SessionShape>,
+    session: Option<SessionJson>,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = Session)]
-struct SessionShape {
+struct SessionJson {
     /// As the sessions page names it; knowing it opens nothing.
     key: String,
     #[serde(serialize_with = "rfc3339")]
@@ -64,10 +64,10 @@ struct SessionShape {
 pub async fn check(caller: Caller) -> Json<Check> {
     Json(Check {
         user_id: caller.user.id,
-        user: caller.may(Scope::ProfileRead).then(|| UserShape::of_member(&caller.user)),
+        user: caller.may(Scope::ProfileRead).then(|| UserJson::of_member(&caller.user)),
         carrier: caller.carrier.name(),
         scope: caller.scopes.to_string(),
-        session: caller.active.as_deref().map(SessionShape::of),
+        session: caller.active.as_deref().map(SessionJson::of),
     })
 }
 
@@ -132,7 +132,7 @@ pub async fn end(caller: Caller, ctx: Ctx, key: web::Path<String>, sessions: web
     sessions.end_own(&caller.user, &key, ctx.client()).await?;
     let this = caller.active.as_ref().is_some_and(|active| active.key.as_str() == *key);
     let response = HttpResponse::NoContent().finish();
-    if this { forget_all(&ctx.site, response) } else { Ok(response) }
+    if this { clear_cookies(&ctx.site, response) } else { Ok(response) }
 }
 
 /// Ends every session but the one that asks; an API token, which has none, ends all.
@@ -158,7 +158,7 @@ pub async fn end_others(caller: Caller, ctx: Ctx, sessions: web::Data<Sessions>)
     Ok(response.finish())
 }
 
-impl SessionShape {
+impl SessionJson {
     fn of(active: &ActiveSession) -> Self {
         let ActiveSession { key, session, .. } = active;
         Self {

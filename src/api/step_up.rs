@@ -12,7 +12,7 @@ use crate::identity::Identity;
 use crate::identity::credentials::Password;
 use crate::identity::sign_in::{AcceptedProofs, ReauthError, ReauthPolicy, ReauthProof, Supplied};
 
-use super::token_response::{TokenPair, hand_back};
+use super::token_response::{TokenPair, reissue_tokens};
 
 /// The code where the account has a second factor, or else the password.
 #[derive(Deserialize, ToSchema)]
@@ -49,7 +49,7 @@ pub async fn step_up(
     let verified = identity.step_up.verify(step.reauth(), proof).await?;
     let method = verified.map_err(|error| problem(error, step.accepted, &ctx.page))?;
     let id = identity.step_up.elevate(&current, method, &step.client).await?;
-    hand_back(&ctx.site, &identity.tokens.tokens, &current, (&id, current.user.epoch)).await
+    reissue_tokens(&ctx.site, &identity.tokens.tokens, &current, (&id, current.user.epoch)).await
 }
 
 fn problem(error: ReauthError, accepted: AcceptedProofs, page: &Page) -> Problems {

@@ -13,7 +13,7 @@ use crate::http::{Answer, AppError, Site};
 use crate::identity::sessions::Id;
 use crate::identity::tokens::{self as token, Tokens};
 
-use super::user_shape::UserShape;
+use super::user_json::UserJson;
 
 /// A pair of tokens (RFC 6749 §5.1). Sent as cookies, the tokens themselves are missing here.
 #[derive(Serialize, ToSchema)]
@@ -31,7 +31,7 @@ pub struct TokenPair {
     refresh_token: Option<String>,
     /// Seconds that the session lives on unless it is used.
     refresh_expires_in: i64,
-    user: UserShape,
+    user: UserJson,
 }
 
 impl TokenPair {
@@ -41,7 +41,7 @@ impl TokenPair {
             expires_in: pair.expires_in,
             scope: pair.scopes.to_string(),
             refresh_expires_in: pair.refresh_expires_in,
-            user: UserShape::of_member(&pair.user),
+            user: UserJson::of_member(&pair.user),
             access_token: Some(pair.access).filter(|_| !hidden),
             refresh_token: Some(pair.refresh).filter(|_| !hidden),
         }
@@ -49,7 +49,7 @@ impl TokenPair {
 }
 
 /// A 200 response with the pair.
-pub fn hand_out(site: &Site, pair: token::TokenPair, as_cookies: bool) -> HttpResponse {
+pub fn issue_tokens(site: &Site, pair: token::TokenPair, as_cookies: bool) -> HttpResponse {
     let mut response = HttpResponse::build(StatusCode::OK);
     if as_cookies {
         let [access, refresh] = tokens::issue(site, &pair);
@@ -60,7 +60,7 @@ pub fn hand_out(site: &Site, pair: token::TokenPair, as_cookies: bool) -> HttpRe
 
 /// The response to a client whose session continues under a new id and the user's epoch. It uses the client's
 /// carrier: a cookie, or a new pair.
-pub async fn hand_back(
+pub async fn reissue_tokens(
     site: &Site,
     service: &Tokens,
     current: &CurrentUser,
@@ -76,11 +76,11 @@ pub async fn hand_back(
         Carrier::ApiToken(_) => return Err(AppError::NeedsSession),
     };
     let pair = service.issue_pair(&id.key(), current.user.id, epoch, current.scopes).await?;
-    Ok(hand_out(site, pair, as_cookies))
+    Ok(issue_tokens(site, pair, as_cookies))
 }
 
 /// Expires the cookies of every carrier of a session.
-pub fn forget_all(site: &Site, mut response: HttpResponse) -> Answer {
+pub fn clear_cookies(site: &Site, mut response: HttpResponse) -> Answer {
     let [access, refresh] = tokens::expire(site);
     for cookie in [session::expire(site), access, refresh] {
         response.add_cookie(&cookie).context("a cookie is a header")?;

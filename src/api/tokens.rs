@@ -14,7 +14,7 @@ use crate::identity::sign_in::{ReauthPolicy, ReauthProof};
 use crate::identity::tokens::api_tokens::{ApiTokenError, ApiTokens};
 use crate::identity::unit_of_work::Failure;
 
-use shapes::{TokenList, TokenShape, TokenWish};
+use shapes::{CreateToken, TokenJson, TokenList};
 
 /// Every API token of the caller. Like the calls beside it, it needs a session: an API token is refused.
 #[utoipa::path(
@@ -37,9 +37,9 @@ pub async fn list(current: CurrentUser, api_tokens: Data<ApiTokens>) -> Result<J
     path = "/api/auth/tokens",
     tag = "tokens",
     security(("bearer" = ["security:write"])),
-    request_body = TokenWish,
+    request_body = CreateToken,
     responses(
-        (status = 201, description = "It is made.", body = TokenShape),
+        (status = 201, description = "It is made.", body = TokenJson),
         StepUp,
         Forbidden,
         Unprocessable,
@@ -49,7 +49,7 @@ pub async fn list(current: CurrentUser, api_tokens: Data<ApiTokens>) -> Result<J
 pub async fn create(
     current: CurrentUser,
     ctx: Ctx,
-    Body(mut wish): Body<TokenWish>,
+    Body(mut wish): Body<CreateToken>,
     api_tokens: Data<ApiTokens>,
 ) -> Answer {
     let new = wish.parse(current.scopes, api_tokens.now())?;
@@ -57,7 +57,7 @@ pub async fn create(
     let current = of_call(ctx.request(), current, ReauthPolicy::Factor, proof).await?;
     let created = api_tokens.create(&current, new, ctx.client()).await;
     let (token, listed) = created.map_err(refusal)?;
-    Ok(HttpResponse::Created().json(TokenShape::of(listed, Some(&token))))
+    Ok(HttpResponse::Created().json(TokenJson::of(listed, Some(&token))))
 }
 
 /// Deletes one of the caller's tokens; from then on it is refused everywhere.

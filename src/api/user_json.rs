@@ -9,7 +9,7 @@ use crate::platform::lang::Lang;
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = User)]
-pub struct UserShape {
+pub struct UserJson {
     /// It stays when the name or the address changes, and no other account ever gets it.
     id: i64,
     username: String,
@@ -28,7 +28,7 @@ pub struct UserShape {
     created_at: Timestamp,
 }
 
-impl UserShape {
+impl UserJson {
     pub fn of_member(member: &Member) -> Self {
         Self::of(&member.user, &member.groups)
     }

@@ -174,7 +174,7 @@ impl ResponseError for AppError {
             }
             Self::ReauthRequired(problems) => {
                 challenge(&mut response, STEP_UP);
-                response.extensions_mut().insert(Explained(|t| t.not_shown_lately));
+                response.extensions_mut().insert(Explained(|t| t.reauth_required));
                 response.extensions_mut().insert(problems.clone());
             }
             Self::Unauthorized => challenge(&mut response, "Bearer"),

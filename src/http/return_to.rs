@@ -26,7 +26,7 @@ pub enum ReturnTo {
     /// A page of our own, starting with its path.
     Own(String),
     /// Another origin. The caller decides whether it is allowed.
-    Elsewhere(Url),
+    OtherOrigin(Url),
     /// An address that must not be followed.
     Invalid,
 }
@@ -48,7 +48,7 @@ impl ReturnTo {
                 // Browsers read a path such as //evil.example as another host.
                 if local.starts_with("//") { Self::Invalid } else { Self::Own(local.to_owned()) }
             }
-            Ok(url) if is_plain(&url) => Self::Elsewhere(url),
+            Ok(url) if is_plain(&url) => Self::OtherOrigin(url),
             _ => Self::Invalid,
         }
     }
@@ -175,7 +175,7 @@ mod tests {
     fn destination(wanted: &str, site: &Site) -> String {
         match ReturnTo::read(wanted, site) {
             ReturnTo::Own(address) => page_or_default(address),
-            ReturnTo::Elsewhere(url) if site.allowed_origins.contains(&url.origin()) => url.into(),
+            ReturnTo::OtherOrigin(url) if site.allowed_origins.contains(&url.origin()) => url.into(),
             _ => DEFAULT.to_owned(),
         }
     }

@@ -12,7 +12,7 @@ texts! {
         forbidden_help: "You may not do this, or the request came from another site. Open the page here and try again.", "권한이 없거나 다른 사이트에서 보낸 요청입니다. 이 사이트에서 페이지를 열고 다시 시도해 주세요.";
         set_up_first: "This account must have a second factor. Sign in with a browser and set one up first.", "2단계 인증이 필요한 계정입니다. 먼저 브라우저로 로그인해 설정해 주세요.";
         needs_session: "An API token cannot do this. Sign in and use the session, or its access token.", "API 토큰으로는 할 수 없습니다. 로그인한 뒤 세션이나 액세스 토큰을 사용해 주세요.";
-        not_shown_lately: "This takes a password or a code that was given within the last 10 minutes. Send it along, or step up first.", "10분 이내에 확인한 비밀번호나 인증 코드가 필요합니다. 함께 보내거나 먼저 본인 확인을 해 주세요.";
+        reauth_required: "This takes a password or a code that was given within the last 10 minutes. Send it along, or step up first.", "10분 이내에 확인한 비밀번호나 인증 코드가 필요합니다. 함께 보내거나 먼저 본인 확인을 해 주세요.";
         not_found: "There is nothing here", "페이지를 찾을 수 없습니다";
         not_found_help: "The address may be mistyped, or what was here is gone.", "주소가 잘못되었거나 더 이상 없는 페이지입니다.";
         method: "This address works another way", "이 주소는 다른 방식으로 사용합니다";

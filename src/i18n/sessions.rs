@@ -10,7 +10,7 @@ texts! {
         since: "Signed in", "로그인 시각";
         stays: "Stays signed in", "로그인 유지";
         browser_only: "Until the browser closes", "브라우저를 닫을 때까지";
-        kept: "On that device", "그 기기에서 계속";
+        remembered: "On that device", "그 기기에서 계속";
         app: "App", "앱";
         while_used: "While the app is used", "앱을 쓰는 동안";
         end: "End", "종료";

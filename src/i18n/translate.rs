@@ -92,7 +92,7 @@ fn token(problem: TokenProblem, t: &Texts) -> &'static str {
         TokenProblem::BeyondGranted => t.tokens.beyond_granted,
         TokenProblem::PastExpiry => t.tokens.past_expiry,
         TokenProblem::LateExpiry => t.tokens.late_expiry,
-        TokenProblem::OddExpiry => t.tokens.odd_expiry,
+        TokenProblem::InvalidExpiry => t.tokens.odd_expiry,
         TokenProblem::TooMany => t.tokens.too_many,
     }
 }

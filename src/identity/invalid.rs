@@ -107,7 +107,7 @@ pub enum TokenProblem {
     BeyondGranted,
     PastExpiry,
     LateExpiry,
-    OddExpiry,
+    InvalidExpiry,
     /// The user has as many as allowed.
     TooMany,
 }

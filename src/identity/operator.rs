@@ -9,7 +9,7 @@ use super::email::{Notice, Outbox};
 use super::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbError};
-use crate::platform::keys::rows::{self, KNOWN_WITHIN};
+use crate::platform::keys::rows::{self, PROPAGATION};
 use crate::platform::keys::{Keys, SecretKey};
 use crate::platform::near_cache::follow_sql::wait_until_known;
 use crate::platform::near_cache::{Announce, Feed};
@@ -140,14 +140,14 @@ impl Operator {
                 let now = write.now();
                 Ok::<_, RotationError>(rows::replace_next(write.uncached(), newest, now)?)
             })?;
-            std::thread::sleep(KNOWN_WITHIN);
+            std::thread::sleep(PROPAGATION);
         }
         self.writer.write_blocking(System, |write| {
             key_rotation::rotate(write, keys, newest)?;
             write.record(Entry::by_operator(Event::KeysRotated, None, write.now()));
             Ok::<_, RotationError>(())
         })?;
-        std::thread::sleep(KNOWN_WITHIN);
+        std::thread::sleep(PROPAGATION);
         Ok(())
     }
 

@@ -64,7 +64,7 @@ fn session_row(summary: SessionSummary, this: &Key, page: &Page, now: Timestamp)
         address: session.address,
         stays: match session.kind {
             SessionKind::Browser => t.sessions.browser_only,
-            SessionKind::Remembered => t.sessions.kept,
+            SessionKind::Remembered => t.sessions.remembered,
             SessionKind::Client => t.sessions.while_used,
         },
         seen: t.when(seen_at, now),

@@ -70,7 +70,7 @@ impl TokenForm {
         let expiry = match offered.and_then(|days| days.parse::<i64>().ok()) {
             Some(days) => Expiry::At(now + 86_400 * days),
             None if self.lifetime == NEVER => Expiry::Never,
-            None => Expiry::Odd,
+            None => Expiry::Invalid,
         };
         let scopes: Vec<String> = self.scopes.iter().map(|scope| scope.name().to_owned()).collect();
         NewToken::parse(&self.name, &scopes, expiry, Scopes::for_api_tokens(), now)

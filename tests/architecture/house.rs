@@ -69,7 +69,7 @@ impl House {
         for (name, module) in &self.modules {
             let mut uses = BTreeSet::new();
             for path in &module.mentioned {
-                self.look_up(name, path, &mut uses);
+                self.lookup(name, path, &mut uses);
             }
             for (owner, method) in &module.calls {
                 uses.extend(self.definition_of_method(name, owner, method));
@@ -96,7 +96,7 @@ impl House {
         self.walk(&self.absolute(here, path)?, &mut BTreeSet::new(), 0)
     }
 
-    fn look_up(&self, here: &[String], path: &[String], uses: &mut BTreeSet<String>) {
+    fn lookup(&self, here: &[String], path: &[String], uses: &mut BTreeSet<String>) {
         if let Some(path) = self.absolute(here, path) {
             self.walk(&path, uses, 0);
         }

@@ -37,13 +37,15 @@ struct Credentials {
 }
 
 #[derive(Serialize, ToSchema)]
-struct Obtained {
+#[schema(as = Obtained)]
+struct TokenResponse {
     token: String,
 }
 
 /// Lists of sentences by field; those of no field are under `non_field_errors`.
 #[derive(Default, Serialize, ToSchema)]
-struct Faults {
+#[schema(as = Faults)]
+struct DrfErrors {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Vec<String>, required = false)]
     username: Option<[&'static str; 1]>,
@@ -55,8 +57,8 @@ struct Faults {
     non_field_errors: Option<[&'static str; 1]>,
 }
 
-impl Faults {
-    fn whole(sentence: &'static str) -> Self {
+impl DrfErrors {
+    fn non_field(sentence: &'static str) -> Self {
         Self { non_field_errors: Some([sentence]), ..Self::default() }
     }
 
@@ -79,11 +81,11 @@ impl Faults {
         (Credentials = "application/x-www-form-urlencoded")
     )),
     responses(
-        (status = 200, description = "The token.", body = Obtained),
+        (status = 200, description = "The token.", body = TokenResponse),
         (
             status = 400,
             description = "Wrong or missing credentials, reported as Django REST framework does; or a broken request.",
-            content((Faults = "application/json"), (ProblemDetails = "application/problem+json"))
+            content((DrfErrors = "application/json"), (ProblemDetails = "application/problem+json"))
         ),
         Unprocessable,
         TooMany,
@@ -111,23 +113,25 @@ pub async fn obtain(
     let (sign_in, password) = (&identity.sign_in, Password::new(password));
     let user = match sign_in.authenticate(&username, password, code.as_deref(), &attempt).await? {
         Ok(user) => user,
-        Err(Rejection::WrongPassword | Rejection::Disabled) => return Ok(Faults::whole(t.wrong).answer()),
-        Err(rejection) => return Ok(Faults::whole(rejection.text(&ctx.page.t.login)).answer()),
+        Err(Rejection::WrongPassword | Rejection::Disabled) => {
+            return Ok(DrfErrors::non_field(t.wrong).answer());
+        }
+        Err(rejection) => return Ok(DrfErrors::non_field(rejection.text(&ctx.page.t.login)).answer()),
     };
     match identity.tokens.api.create_for_client(&user, t.some_program, ctx.client()).await {
-        Ok(token) => Ok(HttpResponse::Ok().json(Obtained { token: token.as_str().to_owned() })),
-        Err(ApiTokenError::Invalid(_)) => Ok(Faults::whole(t.too_many).answer()),
-        Err(ApiTokenError::Failed(Failure::AuthorityLost(_))) => Ok(Faults::whole(t.wrong).answer()),
+        Ok(token) => Ok(HttpResponse::Ok().json(TokenResponse { token: token.as_str().to_owned() })),
+        Err(ApiTokenError::Invalid(_)) => Ok(DrfErrors::non_field(t.too_many).answer()),
+        Err(ApiTokenError::Failed(Failure::AuthorityLost(_))) => Ok(DrfErrors::non_field(t.wrong).answer()),
         Err(error) => Err(error.into()),
     }
 }
 
-fn credentials(body: &BTreeMap<String, Value>, t: &Tokens) -> Result<(String, String), Faults> {
+fn credentials(body: &BTreeMap<String, Value>, t: &Tokens) -> Result<(String, String), DrfErrors> {
     match (text(body.get("username"), true, t), text(body.get("password"), false, t)) {
         (Ok(username), Ok(password)) => Ok((username, password)),
         (username, password) => {
             let fault = |text: Result<String, &'static str>| text.err().map(|sentence| [sentence]);
-            Err(Faults { username: fault(username), password: fault(password), non_field_errors: None })
+            Err(DrfErrors { username: fault(username), password: fault(password), non_field_errors: None })
         }
     }
 }

@@ -13,12 +13,12 @@ use crate::platform::clock::{Timestamp, rfc3339, rfc3339_or_null};
 /// The API tokens of the caller, newest first.
 #[derive(Serialize, ToSchema)]
 pub struct TokenList {
-    tokens: Vec<TokenShape>,
+    tokens: Vec<TokenJson>,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = ApiToken)]
-pub struct TokenShape {
+pub struct TokenJson {
     id: i64,
     name: String,
     scopes: Vec<&'static str>,
@@ -41,11 +41,11 @@ pub struct TokenShape {
 
 impl From<Vec<ListedToken>> for TokenList {
     fn from(listed: Vec<ListedToken>) -> Self {
-        Self { tokens: listed.into_iter().map(|token| TokenShape::of(token, None)).collect() }
+        Self { tokens: listed.into_iter().map(|token| TokenJson::of(token, None)).collect() }
     }
 }
 
-impl TokenShape {
+impl TokenJson {
     /// Includes the token's text if it was just created.
     pub fn of(listed: ListedToken, token: Option<&ApiToken>) -> Self {
         let ListedToken { id, name, scopes, created_at, expires_at, last_used_at, .. } = listed;
@@ -57,7 +57,8 @@ impl TokenShape {
 
 /// A token that is asked for.
 #[derive(Deserialize, ToSchema)]
-pub struct TokenWish {
+#[schema(as = TokenWish)]
+pub struct CreateToken {
     /// One line, with something to see.
     #[serde(default)]
     #[schema(required, min_length = 1, max_length = 60)]
@@ -74,13 +75,13 @@ pub struct TokenWish {
     pub code: Option<String>,
 }
 
-impl TokenWish {
+impl CreateToken {
     /// The requested token. Its scopes must not exceed those `granted` to the caller.
     pub fn parse(&self, granted: Scopes, now: Timestamp) -> Result<NewToken, Invalid> {
         let expiry = match self.expires_at.as_deref().map(str::parse::<jiff::Timestamp>) {
             None => Expiry::Never,
             Some(Ok(at)) => Expiry::At(at.as_second()),
-            Some(Err(_)) => Expiry::Odd,
+            Some(Err(_)) => Expiry::Invalid,
         };
         NewToken::parse(&self.name, &self.scopes, expiry, granted, now)
     }

@@ -87,23 +87,23 @@ fn merged<'s>(segments: impl Iterator<Item = &'s str>) -> String {
 
 /// Removes dot segments (RFC 3986 §5.2.4); none if they lead above the root.
 fn resolved(path: &str) -> Option<String> {
-    let mut kept: Vec<&str> = Vec::new();
+    let mut normalized: Vec<&str> = Vec::new();
     let mut segments = path.split('/').skip(1).peekable();
     while let Some(segment) = segments.next() {
         let is_last = segments.peek().is_none();
         match segment {
             "." | ".." => {
                 if segment == ".." {
-                    kept.pop()?;
+                    normalized.pop()?;
                 }
                 if is_last {
-                    kept.push("");
+                    normalized.push("");
                 }
             }
-            name => kept.push(name),
+            name => normalized.push(name),
         }
     }
-    Some(format!("/{}", kept.join("/")))
+    Some(format!("/{}", normalized.join("/")))
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ fn app(address: &str, groups: &[i64]) -> Application {
 }
 
 struct Case<'c> {
-    gate: &'c Rules,
+    access_rules: &'c Rules,
     apps: &'c [Application],
 }
 
@@ -37,7 +37,7 @@ impl Case<'_> {
         let target = Target::parse(url).unwrap_or_else(|| panic!("{url}"));
         let method = Method::from_bytes(method.as_bytes()).unwrap();
         let question = AccessRequest { target: &target, method: &method, address: from.parse().unwrap() };
-        decide(&self.gate.sources(&question, self.apps), member.map(Subject::by_one_factor))
+        decide(&self.access_rules.sources(&question, self.apps), member.map(Subject::by_one_factor))
     }
 
     fn get(&self, url: &str, member: Option<&Member>) -> Decision {
@@ -74,8 +74,8 @@ host = ["wiki.example.org", "*.apps.example.org", "local.example.org:8443"]
 
 #[test]
 fn the_first_rule_about_a_request_decides_and_the_default_is_nobody() {
-    let gate = Rules::parse(RULES).unwrap();
-    let case = Case { gate: &gate, apps: &[] };
+    let access_rules = Rules::parse(RULES).unwrap();
+    let case = Case { access_rules: &access_rules, apps: &[] };
     let (moderator, other) = (member(&[(1, "Moderators")]), member(&[(2, "Readers")]));
     use Decision::{Allow, Deny, SignIn};
     for (url, anonymous, others, moderators) in [
@@ -104,8 +104,8 @@ fn the_first_rule_about_a_request_decides_and_the_default_is_nobody() {
 
 #[test]
 fn methods_and_networks_say_what_a_rule_is_about() {
-    let gate = Rules::parse(RULES).unwrap();
-    let case = Case { gate: &gate, apps: &[] };
+    let access_rules = Rules::parse(RULES).unwrap();
+    let case = Case { access_rules: &access_rules, apps: &[] };
     let url = "https://wiki.example.org/api/v1/x";
     for (method, from, expected) in [
         ("GET", "10.1.2.3", Decision::Allow),
@@ -121,8 +121,8 @@ fn methods_and_networks_say_what_a_rule_is_about() {
 
 #[test]
 fn a_path_that_can_be_read_in_two_ways_must_be_open_in_both() {
-    let gate = Rules::parse(RULES).unwrap();
-    let case = Case { gate: &gate, apps: &[] };
+    let access_rules = Rules::parse(RULES).unwrap();
+    let case = Case { access_rules: &access_rules, apps: &[] };
     let reader = member(&[]);
     for path in [
         "/health/../admin",
@@ -140,7 +140,7 @@ fn a_path_that_can_be_read_in_two_ways_must_be_open_in_both() {
     ] {
         let Some(target) = Target::parse(&format!("https://wiki.example.org{path}")) else { continue };
         let question = AccessRequest { target: &target, method: &Method::GET, address: [10, 0, 0, 1].into() };
-        let sources = gate.sources(&question, case.apps);
+        let sources = access_rules.sources(&question, case.apps);
         assert_eq!(decide(&sources, Some(Subject::by_one_factor(&reader))), Decision::Deny, "{path}");
         assert_eq!(decide(&sources, None), Decision::SignIn, "{path}");
     }
@@ -153,7 +153,7 @@ fn a_path_that_can_be_read_in_two_ways_must_be_open_in_both() {
 
 #[test]
 fn apps_are_open_to_whom_they_are_for_unless_a_rule_says_otherwise() {
-    let gate =
+    let access_rules =
         Rules::parse("[[rule]]\nhost = \"docs.example.org\"\npath = \"/private\"\nallow = false").unwrap();
     let apps = [
         app("https://docs.example.org/", &[]),
@@ -162,7 +162,7 @@ fn apps_are_open_to_whom_they_are_for_unless_a_rule_says_otherwise() {
         app("http://local.example.org:3000/x", &[]),
         app("https://%EC%95%B1.example.org/%EA%B0%80", &[]),
     ];
-    let case = Case { gate: &gate, apps: &apps };
+    let case = Case { access_rules: &access_rules, apps: &apps };
     let (other, seven, eight) = (member(&[]), member(&[(7, "a")]), member(&[(8, "b")]));
     use Decision::{Allow, Deny, SignIn};
     for (url, anonymous, others, sevens) in [
@@ -196,11 +196,11 @@ fn the_documentation_shows_rules_that_fit() {
 #[test]
 fn two_factors_are_asked_for_where_a_rule_says_so_and_of_nobody_whom_it_keeps_out_anyway() {
     let rules = "[[rule]]\nhost = \"vault.example.org\"\ngroups = \"Cooks\"\nlevel = \"two_factor\"\n";
-    let gate = Rules::parse(rules).unwrap();
+    let access_rules = Rules::parse(rules).unwrap();
     let (cook, other) = (member(&[(1, "Cooks")]), member(&[]));
     let target = Target::parse("https://vault.example.org/x").unwrap();
     let question = AccessRequest { target: &target, method: &Method::GET, address: "::1".parse().unwrap() };
-    let sources = gate.sources(&question, &[]);
+    let sources = access_rules.sources(&question, &[]);
     let asked = |member, two_factors| decide(&sources, Some(Subject { member, two_factors }));
     assert_eq!(decide(&sources, None), Decision::SignIn);
     assert_eq!((asked(&cook, false), asked(&cook, true)), (Decision::SecondFactor, Decision::Allow));

@@ -47,7 +47,9 @@ impl Authenticator {
     pub async fn page(&self, site: &Site, headers: &HeaderMap) -> Result<Credentials, SessionUnavailable> {
         let Some(id) = session::read(site, headers) else { return Ok(Credentials::Anonymous) };
         Ok(match self.reader.check(&id).await? {
-            Some(active) => admitted(Caller::by_session(active, Carrier::SessionCookie, Scopes::all()), site),
+            Some(active) => {
+                authenticated(Caller::by_session(active, Carrier::SessionCookie, Scopes::all()), site)
+            }
             None => Credentials::Anonymous,
         })
     }
@@ -68,7 +70,7 @@ impl Authenticator {
                 }
                 _ => None,
             };
-            return Ok(caller.map_or(Credentials::Invalid, |caller| admitted(caller, site)));
+            return Ok(caller.map_or(Credentials::Invalid, |caller| authenticated(caller, site)));
         }
         match self.page(site, headers).await? {
             Credentials::Anonymous => {}
@@ -76,7 +78,7 @@ impl Authenticator {
         }
         let Some(token) = tokens::access(site, headers) else { return Ok(Credentials::Anonymous) };
         let caller = self.by_access_token(token, Carrier::TokenCookie).await?;
-        Ok(caller.map_or(Credentials::Anonymous, |caller| admitted(caller, site)))
+        Ok(caller.map_or(Credentials::Anonymous, |caller| authenticated(caller, site)))
     }
 
     async fn by_access_token(
@@ -94,7 +96,7 @@ impl Authenticator {
     }
 }
 
-fn admitted(caller: Caller, site: &Site) -> Credentials {
+fn authenticated(caller: Caller, site: &Site) -> Credentials {
     match caller.user.lacks_required_factor(site.second_factor) {
         true => Credentials::SetupRequired(caller),
         false => Credentials::Valid(caller),

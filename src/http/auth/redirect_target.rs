@@ -35,7 +35,7 @@ impl RedirectTarget {
             ReturnTo::Nothing => return Self::at(DEFAULT.to_owned(), None),
             ReturnTo::Own(address) => return Self::at(page_or_default(address), None),
             ReturnTo::Invalid => return Self::at(DEFAULT.to_owned(), Some(Flash::NotFollowed)),
-            ReturnTo::Elsewhere(url) => url,
+            ReturnTo::OtherOrigin(url) => url,
         };
         let origin = url.origin();
         if site.allowed_origins.contains(&origin) || is_of_an_app(&origin, applications).await {

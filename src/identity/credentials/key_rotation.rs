@@ -66,9 +66,9 @@ pub(in crate::identity) async fn tidy(
     let mut last = Some(0);
     while let Some(after) = last {
         let vault = Vault::new(keys, KeyPurpose::SecondFactors);
-        let resealed = writer
+        let re_encrypted = writer
             .write(System, move |write| Ok::<_, Failure>(totp::reseal_some(write, &vault, after, AT_ONCE)?));
-        last = resealed.await?;
+        last = re_encrypted.await?;
     }
     let ring = keys.ring();
     let over = ring.generations().iter().filter(|each| !each.is_accepted(lifetime, now));

@@ -17,7 +17,7 @@ impl SignIn {
     /// account has one.
     pub async fn with_link(&self, token: LinkToken, attempt: &Attempt) -> Result<Outcome, Failure> {
         match counted(SignInMethod::MailLink, self.check_link(token, attempt).await)? {
-            Ok(stage) => self.go_on(stage, attempt).await,
+            Ok(stage) => self.resume(stage, attempt).await,
             Err(rejection) => Ok(Outcome::Rejected(rejection)),
         }
     }

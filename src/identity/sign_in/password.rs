@@ -21,7 +21,7 @@ impl SignIn {
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
         match counted(SignInMethod::Password, self.check_password(login, password, attempt).await)? {
-            Ok(stage) => self.go_on(stage, attempt).await,
+            Ok(stage) => self.resume(stage, attempt).await,
             Err(rejection) => Ok(Outcome::Rejected(rejection)),
         }
     }

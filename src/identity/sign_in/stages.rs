@@ -40,7 +40,7 @@ impl SignIn {
     }
 
     /// Completes a sign-in, or suspends it until the second factor arrives.
-    pub(super) async fn go_on(&self, stage: Stage, attempt: &Attempt) -> Result<Outcome, Failure> {
+    pub(super) async fn resume(&self, stage: Stage, attempt: &Attempt) -> Result<Outcome, Failure> {
         match stage {
             Stage::Passed(user) => Ok(Outcome::SignedIn(Box::new(self.complete(&user, attempt).await?))),
             Stage::SecondFactor(pending) => {

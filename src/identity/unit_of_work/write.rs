@@ -9,7 +9,9 @@ use std::sync::Arc;
 use crate::identity::audit::{self, Client, Entry, Event};
 use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::db::{Conn, Db, DbError, transaction};
-use crate::platform::near_cache::{Announce, Feed, Topic, follow_sql};
+#[cfg(debug_assertions)]
+use crate::platform::near_cache::follow_sql;
+use crate::platform::near_cache::{Announce, Feed, Topic};
 
 use super::authority::{Authority, AuthorityLost, System};
 use super::changes::Changes;

@@ -14,7 +14,7 @@ use super::random::random_bytes;
 use super::secret::{SecretKey, Secrets};
 
 /// Time within which every running server learns of a new generation.
-pub const KNOWN_WITHIN: Duration = Duration::from_secs(3);
+pub const PROPAGATION: Duration = Duration::from_secs(3);
 
 /// A row of `key_generations`.
 #[derive(Clone, PartialEq, Eq, Queryable)]

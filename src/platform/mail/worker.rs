@@ -116,11 +116,11 @@ impl Worker {
             (Err(error), None) => tracing::error!(%message_id, %error, "mail not sent; it is given up"),
         }
         let id = leased.id();
-        let noted = self.db.write(move |conn| match again {
+        let stored = self.db.write(move |conn| match again {
             Some(due_at) => Ok::<_, DbError>(outbox::put_back(conn, id, &lease, due_at)?),
             None => Ok(outbox::remove(conn, id, &lease)?),
         });
-        noted.await
+        stored.await
     }
 
     /// The server's reply when it accepted the letter.
@@ -131,9 +131,9 @@ impl Worker {
         let offered = self.transport.offer(message).await?;
         if !offered.can_be_repeated() {
             let (id, lease, now) = (leased.id(), lease.to_owned(), self.clock.now());
-            let noted =
+            let stored =
                 self.db.write(move |conn| Ok::<_, DbError>(outbox::hand_over(conn, id, &lease, now)?));
-            if !noted.await.map_err(|error| Failure::passing(error.to_string()))? {
+            if !stored.await.map_err(|error| Failure::passing(error.to_string()))? {
                 return Err(Failure::passing("another worker has leased it"));
             }
         }

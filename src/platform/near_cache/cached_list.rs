@@ -85,7 +85,7 @@ mod tests {
         list.fill(Arc::new(1), before);
         assert!(list.get(list.version()).is_none(), "read before the change, filled after it");
         list.fill(Arc::new(2), list.version());
-        feed.lease.dismiss();
+        feed.lease.invalidate_all();
         assert!(list.get(list.version()).is_none());
     }
 }

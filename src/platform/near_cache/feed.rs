@@ -37,8 +37,8 @@ impl Feed {
 
     pub fn publish(&self, change: &Change) {
         match change {
-            // Rare enough to dismiss everything: a group's permissions affect all its members.
-            Change::Everyone => self.lease.dismiss(),
+            // Rare enough to invalidate everything: a group's permissions affect all its members.
+            Change::Everyone => self.lease.invalidate_all(),
             Change::Topic(topic) => self.topics.changed(*topic),
             Change::Session(_) | Change::User(_) | Change::Revoked { .. } => {}
         }

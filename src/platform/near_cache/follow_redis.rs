@@ -37,7 +37,7 @@ pub fn follow(redis: Redis, feed: &Arc<Feed>) -> std::io::Result<()> {
                     tracing::warn!(%error, "Redis change notifications stopped; the near cache is bypassed");
                 }
                 if let Some(feed) = feed.upgrade() {
-                    feed.lease.lose(Source::Redis);
+                    feed.lease.revoke(Source::Redis);
                 }
                 tokio::time::sleep(RECONNECT_AFTER).await;
             }
@@ -50,17 +50,18 @@ pub fn follow(redis: Redis, feed: &Arc<Feed>) -> std::io::Result<()> {
 /// Listens until a connection is lost, keys move to other servers, or the near cache is no longer used.
 async fn listen(redis: &Redis, feed: &Weak<Feed>) -> RedisResult<()> {
     let view = redis.view().await?;
-    let mut connections = try_join_all(view.servers.iter().map(|place| track(redis, place, feed))).await?;
-    redis.settle(&view).await;
+    let mut connections =
+        try_join_all(view.servers.iter().map(|place| subscribe(redis, place, feed))).await?;
+    redis.pin(&view).await;
     if let Some(feed) = feed.upgrade() {
         // Changes from before tracking was enabled were not reported.
-        feed.lease.dismiss();
+        feed.lease.invalidate_all();
     }
     for beat in 1.. {
         let sent_at = Instant::now();
         try_join_all(connections.iter_mut().map(|connection| redis.heartbeat(connection, &view))).await?;
         if beat % BEATS_A_LOOK == 0 {
-            look(redis, &view).await?;
+            check_servers(redis, &view).await?;
         }
         let Some(feed) = feed.upgrade() else { break };
         feed.lease.renew(Source::Redis, sent_at, TRUST);
@@ -70,7 +71,7 @@ async fn listen(redis: &Redis, feed: &Weak<Feed>) -> RedisResult<()> {
     Ok(())
 }
 
-async fn track(redis: &Redis, place: &Place, feed: &Weak<Feed>) -> RedisResult<MultiplexedConnection> {
+async fn subscribe(redis: &Redis, place: &Place, feed: &Weak<Feed>) -> RedisResult<MultiplexedConnection> {
     let weak = feed.clone();
     let push = move |push: PushInfo| {
         if let Some(feed) = weak.upgrade() {
@@ -88,7 +89,7 @@ async fn track(redis: &Redis, place: &Place, feed: &Weak<Feed>) -> RedisResult<M
 }
 
 /// Whether the same servers still hold the keys.
-async fn look(redis: &Redis, view: &View) -> RedisResult<()> {
+async fn check_servers(redis: &Redis, view: &View) -> RedisResult<()> {
     match redis.view().await {
         Ok(now) if now == *view => Ok(()),
         Ok(_) => Err((redis::ErrorKind::Client, "keys have changed hands").into()),
@@ -103,9 +104,9 @@ fn on_push(push: PushInfo, feed: &Feed) {
         PushKind::Invalidate => match push.data.first() {
             Some(Value::Array(keys)) => keys.iter().for_each(|key| publish(key, feed)),
             // FLUSHALL and FLUSHDB report no keys.
-            _ => feed.lease.dismiss(),
+            _ => feed.lease.invalidate_all(),
         },
-        PushKind::Disconnection => feed.lease.lose(Source::Redis),
+        PushKind::Disconnection => feed.lease.revoke(Source::Redis),
         _ => {}
     }
 }
@@ -114,7 +115,7 @@ fn publish(key: &Value, feed: &Feed) {
     let name = match key {
         Value::BulkString(bytes) => String::from_utf8_lossy(bytes),
         Value::SimpleString(text) => text.into(),
-        _ => return feed.lease.dismiss(),
+        _ => return feed.lease.invalidate_all(),
     };
     if let Some(change) = change(&name) {
         feed.publish(&change);

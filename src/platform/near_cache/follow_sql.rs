@@ -86,12 +86,12 @@ pub fn follow(db: &Db, feed: &Arc<Feed>) -> Result<(), DbError> {
 /// received it may have taken over.
 fn reset_feed(watch: &mut Watch, last: &mut i64, feed: &Weak<Feed>) {
     while let Some(feed) = feed.upgrade() {
-        feed.lease.lose(Source::Sql);
+        feed.lease.revoke(Source::Sql);
         watch.replace();
         match watch.conn().and_then(newest) {
             Ok(id) => {
                 *last = id;
-                feed.lease.dismiss();
+                feed.lease.invalidate_all();
                 tracing::info!("changes are read from the database again");
                 return;
             }

@@ -80,12 +80,12 @@ impl<K: Eq + Hash + Clone, V: Footprint> Guarded<K, V> {
     }
 
     pub fn get(&self, key: &K) -> Option<Arc<V>> {
-        let found = self.look_up(key);
+        let found = self.lookup(key);
         metrics::count(|m| m.near_cache_lookups(V::KIND, found.is_some().into()));
         found
     }
 
-    fn look_up(&self, key: &K) -> Option<Arc<V>> {
+    fn lookup(&self, key: &K) -> Option<Arc<V>> {
         let stamped = self.entries.get(key)?;
         let now = self.stamp(key);
         let good = now.trusted && stamped.generation == now.generation && stamped.epoch == now.epoch;
@@ -168,11 +168,11 @@ mod tests {
         assert!(cache.get(&1).is_none(), "read before the change, filled after it");
 
         let before = cache.stamp(&1);
-        lease.dismiss();
+        lease.invalidate_all();
         cache.fill(1, Arc::new(10), before);
         assert!(cache.get(&1).is_none(), "read before everything was dismissed");
 
-        lease.lose(Source::Sql);
+        lease.revoke(Source::Sql);
         let untrusted = cache.stamp(&1);
         lease.renew(Source::Sql, Instant::now(), Duration::from_secs(60));
         cache.fill(1, Arc::new(10), untrusted);
@@ -183,7 +183,7 @@ mod tests {
     fn nothing_is_served_without_a_lease() {
         let (cache, lease) = cache(100, 1_000_000);
         cache.fill(1, Arc::new(10), cache.stamp(&1));
-        lease.lose(Source::Sql);
+        lease.revoke(Source::Sql);
         assert!(cache.get(&1).is_none());
         lease.renew(Source::Sql, Instant::now(), Duration::from_secs(60));
         assert!(cache.get(&1).is_none(), "nor an entry cached before");

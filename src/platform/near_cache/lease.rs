@@ -51,13 +51,13 @@ impl Lease {
 
     /// The source is lost, or has missed changes: earlier values are dismissed, and nothing is trusted until it is
     /// renewed.
-    pub fn lose(&self, source: Source) {
+    pub fn revoke(&self, source: Source) {
         self.until[source as usize].store(0, Ordering::Release);
-        self.dismiss();
+        self.invalidate_all();
     }
 
     /// Dismisses all earlier values.
-    pub fn dismiss(&self) {
+    pub fn invalidate_all(&self) {
         self.epoch.fetch_add(1, Ordering::AcqRel);
         metrics::count(|m| m.near_cache_drops(Dropped::Everything));
     }
@@ -80,7 +80,7 @@ mod tests {
         lease.renew(Source::Redis, Instant::now(), Duration::from_secs(10));
         assert!(lease.is_alive());
         let epoch = lease.epoch();
-        lease.lose(Source::Redis);
+        lease.revoke(Source::Redis);
         assert!(!lease.is_alive() && lease.epoch() > epoch);
     }
 

@@ -129,10 +129,10 @@ impl Ticket {
             return Admission::Admitted;
         }
         self.was_asked = true;
-        let mut admit = redis::cmd("EVAL");
-        admit.arg(ADMIT).arg(1).arg(&self.key).arg(now).arg(self.window).arg(self.max).arg(&self.id);
-        admit.arg(FORGOTTEN_AFTER);
-        let asked = self.shared.redis.ask::<i64>(&self.key, &admit);
+        let mut eval = redis::cmd("EVAL");
+        eval.arg(ADMIT).arg(1).arg(&self.key).arg(now).arg(self.window).arg(self.max).arg(&self.id);
+        eval.arg(FORGOTTEN_AFTER);
+        let asked = self.shared.redis.ask::<i64>(&self.key, &eval);
         let answer = match tokio::time::timeout(DEADLINE, asked).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(error)) => {

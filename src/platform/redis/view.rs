@@ -34,7 +34,7 @@ impl Redis {
 
     /// From now on all calls are answered by the servers of this view only. With notifications from one server and
     /// cached answers from another, changes would go unnoticed.
-    pub async fn settle(&self, view: &View) {
+    pub async fn pin(&self, view: &View) {
         if let (Topology::Master { connection, .. }, [master]) = (&self.0.topology, view.servers.as_slice()) {
             connection.keep_only(master).await;
         }

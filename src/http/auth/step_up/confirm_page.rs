@@ -19,7 +19,7 @@ pub struct ConfirmPage<'a> {
     pub back: &'a str,
     pub username: &'a str,
     pub fields: &'a Fields,
-    pub wanted: Wanted,
+    pub wanted: OfferedProofs,
     pub problems: Problems,
 }
 
@@ -40,7 +40,7 @@ pub const PASSKEY: &str = "current_passkey";
 pub const PASSKEY_STATE: &str = "current_passkey_state";
 
 /// The accepted proofs; any one of them is enough.
-pub struct Wanted {
+pub struct OfferedProofs {
     pub password: bool,
     pub code: bool,
     pub passkey: Option<Ceremony>,

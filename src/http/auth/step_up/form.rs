@@ -20,7 +20,7 @@ use crate::identity::credentials::{ChallengeBinding, PasskeyAnswer, Passkeys, Pa
 use crate::identity::sign_in::{ReauthError, ReauthPolicy, ReauthProof, StepUp, Supplied};
 use crate::identity::unit_of_work::Failure;
 
-use super::confirm_page::{BACK, CODE, ConfirmPage, PASSKEY, PASSKEY_STATE, PASSWORD, Wanted};
+use super::confirm_page::{BACK, CODE, ConfirmPage, OfferedProofs, PASSKEY, PASSKEY_STATE, PASSWORD};
 use super::elevate::Step;
 use super::sealed_passwords::{SealedPasswords, binding};
 
@@ -143,7 +143,7 @@ async fn ask(
         back: &page.current_url,
         username: &current.user.username,
         fields: &fields,
-        wanted: Wanted { password: accepted.password, code: accepted.factor, passkey },
+        wanted: OfferedProofs { password: accepted.password, code: accepted.factor, passkey },
         problems: problems(error, &page),
     };
     confirm.answer(error.err())

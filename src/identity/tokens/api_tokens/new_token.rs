@@ -14,7 +14,7 @@ pub enum Expiry {
     Never,
     At(Timestamp),
     /// The requested value is malformed.
-    Odd,
+    Invalid,
 }
 
 /// A validated token.
@@ -79,7 +79,7 @@ impl Expiry {
             Self::At(at) if at <= now => Err(TokenProblem::PastExpiry),
             Self::At(at) if at > now + LATEST_EXPIRY => Err(TokenProblem::LateExpiry),
             Self::At(at) => Ok(Some(at)),
-            Self::Odd => Err(TokenProblem::OddExpiry),
+            Self::Invalid => Err(TokenProblem::InvalidExpiry),
         }
     }
 }
