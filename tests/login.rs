@@ -243,7 +243,7 @@ async fn signing_out_works_without_a_session_and_never_by_get() {
     visitor.set_cookie("munjigi", "forged.forged");
     visitor.post("/logout", &[]).await.assert_redirect("/");
     let mina = app.member("mina").await;
-    assert_eq!(mina.get("/logout").await.status, 405);
+    assert_eq!(mina.get("/logout").await.status, 200, "it only asks");
     assert!(mina.is_signed_in().await);
 }
 
