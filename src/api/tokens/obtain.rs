@@ -105,7 +105,7 @@ pub async fn obtain(
     };
     if let Some(problem) = Login::problem(&username) {
         let sentence = if problem == NameProblem::Empty { t.blank } else { ctx.page.t.field.invisible };
-        return Ok(Faults { username: Some([sentence]), ..Faults::default() }.answer());
+        return Ok(DrfErrors { username: Some([sentence]), ..DrfErrors::default() }.answer());
     }
     // The original has no such field: the code of an account with a second factor.
     let code = body.get("code").and_then(|code| text(Some(code), true, t).ok());

@@ -30,7 +30,8 @@ impl Entry {
     /// An action of a user on their own account, or of a client that tried one.
     pub fn new(event: Event, user_id: Option<i64>, client: &Client, at: Timestamp) -> Self {
         use Event::{
-            PasswordFailed, PasswordResetAsked, SecondFactorFailed, ShownLinkUsed, SignInFailed, SignInLinkSent,
+            PasswordFailed, PasswordResetAsked, SecondFactorFailed, ShownLinkUsed, SignInFailed,
+            SignInLinkSent,
         };
         let is_anonymous = matches!(
             event,
