@@ -23,7 +23,6 @@ use munjigi::identity::accounts::Scopes;
 use munjigi::identity::audit::Client;
 use munjigi::identity::sessions::ActiveSession;
 use munjigi::identity::tokens::Grant;
-use munjigi::identity::tokens::api_tokens::NewToken;
 use munjigi::pages::dashboard;
 use munjigi::platform::clock::Clock;
 use munjigi::platform::lang::Lang;
@@ -148,8 +147,7 @@ async fn bearer(identity: &Identity, active: &ActiveSession) -> String {
 async fn api_token(identity: &Identity, active: &ActiveSession) -> String {
     let (device, request_id) = ("wrk".to_owned(), String::new());
     let client = Client { address: Ipv4Addr::LOCALHOST.into(), device, request_id, lang: Lang::En };
-    let new = NewToken::for_program(&client.device, "a program");
-    let made = identity.tokens.api.create_for_client(&active.user, new, &client).await;
+    let made = identity.tokens.api.create_for_client(&active.user, "a program", &client).await;
     format!("Bearer {}", made.unwrap_or_else(|error| panic!("a token is made: {error}")).as_str())
 }
 
