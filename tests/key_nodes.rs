@@ -65,7 +65,7 @@ async fn a_new_secret_takes_over_in_running_nodes_and_the_old_one_goes_when_it_i
     assert_ne!(before, after, "signed again with the new key");
     assert!(at(&there, &mina).is_signed_in().await, "the other node has read the file again");
     let list = site.output(None, &["keys", "list"]);
-    assert!(list.contains("comes next") && list.contains("signs and seals"), "{list}");
+    assert!(list.contains("comes next") && list.contains("signs and encrypts"), "{list}");
     assert!(list.contains("accepted until") && !list.contains("not needed"), "{list}");
     let fresh = site.node(None);
     assert!(at(&fresh, &mina).is_signed_in().await);

@@ -10,6 +10,7 @@ const FORBIDDEN: &[(&str, &str)] = &[
     ("somebody", "the noun: a user, a client"),
     ("nobody", "no user, no client"),
     ("stranger", "anonymous user"),
+    ("strangers", "anonymous users"),
     ("meanwhile", "concurrently, since then"),
     ("anew", "again"),
     ("believe", "accept, trust"),

@@ -17,7 +17,7 @@ use super::{backup, doctor, keys, mail, move_database, rules, session, user};
 /// A sign-in server that you run yourself.
 ///
 /// Without a command it serves. Every setting can be given as a flag, as an environment variable, or in munjigi.toml;
-/// the first of these that is there counts.
+/// the first one found counts.
 #[derive(Parser)]
 #[command(version, about, long_about, max_term_width = 110)]
 pub struct Cli {
@@ -31,26 +31,26 @@ pub struct Cli {
 enum Command {
     /// Serve pages until stopped (also without a command)
     Serve,
-    /// Make the database, or bring its tables up to date
+    /// Create the database, or bring its tables up to date
     Migrate,
     /// Copy everything into a new database of the other engine; servers must be stopped
     MoveDatabase(move_database::Move),
-    /// Look after accounts
+    /// Manage accounts
     #[command(subcommand)]
     User(user::UserCommand),
-    /// Look after sessions
+    /// List and end sessions
     #[command(subcommand)]
     Session(session::SessionCommand),
-    /// Look after the keys that everything is signed and sealed with
+    /// Manage the keys that sign and encrypt
     #[command(subcommand)]
     Keys(keys::KeysCommand),
-    /// Look after mail
+    /// Send a test message
     #[command(subcommand)]
     Mail(mail::MailCommand),
-    /// Look after the rules for apps behind a proxy
+    /// Check the rules for apps behind a proxy
     #[command(subcommand)]
     Rules(rules::RulesCommand),
-    /// Find out what is wrong with a proxy
+    /// Check a proxy, or a running server
     #[command(subcommand)]
     Doctor(doctor::DoctorCommand),
     /// Copy the database into a new file, while the server runs
@@ -58,7 +58,7 @@ enum Command {
         /// The file to make
         path: std::path::PathBuf,
     },
-    /// Look after settings
+    /// Check settings
     #[command(subcommand)]
     Config(ConfigCommand),
     /// Print the description of the API (OpenAPI 3.1)

@@ -16,7 +16,7 @@ use super::output::{report, show};
 pub enum KeysCommand {
     /// Show which keys are in use, and until when older ones are accepted
     List,
-    /// Sign and seal with new keys from now on; no user is signed out
+    /// Sign and encrypt with new keys from now on; no user is signed out
     Rotate {
         /// Make a new secret as well, before those in the key file
         #[arg(long)]
@@ -36,7 +36,11 @@ pub fn run(command: KeysCommand, config: &Config) -> anyhow::Result<()> {
             if secret {
                 secrets = secrets.renew().map_err(|error| anyhow::anyhow!("MUNJIGI_SECRET_KEY: {error}"))?;
             }
-            rotate(&db, config, &secrets, forget_old)
+            rotate(&db, config, &secrets, forget_old)?;
+            if secret {
+                println!("Copy secret.key to its backup again: a restored database needs the new secret.");
+            }
+            Ok(())
         }
     }
 }
@@ -45,10 +49,12 @@ fn rotate(db: &Db, config: &Config, secrets: &Secrets, forget_old: bool) -> anyh
     let operator = Operator::new(db.clone(), Clock::default());
     let keys = open(db, &operator, config, secrets, forget_old)?;
     operator.rotate_keys(&keys, secrets.newest(), forget_old)?;
-    report!("New keys sign and seal; no user was signed out by it.");
+    report!("New keys sign and encrypt from now on.");
     if forget_old {
         operator.forget_old_keys(&keys)?;
         report!("Older keys are forgotten, and every user signs in again.");
+    } else {
+        report!("No user was signed out.");
     }
     drop_needless(&keys, secrets)
 }
@@ -98,7 +104,7 @@ fn list(db: &Db, config: &Config) -> anyhow::Result<()> {
     for row in &rows {
         let what = match (row.used_since, replaced_at) {
             (None, _) => "comes next".to_owned(),
-            (Some(_), None) => "signs and seals".to_owned(),
+            (Some(_), None) => "signs and encrypts".to_owned(),
             (Some(_), Some(at)) => format!("accepted until {}", day(at + config.longest_life())),
         };
         let missing = if secrets.find(&row.secret).is_some() { "" } else { "; its secret is not available" };

@@ -86,7 +86,7 @@ async fn a_form_and_a_web_socket_work_through_the_proxy(behind: Behind) {
     let anonymous = open(&behind, true).await;
     anonymous.driver.goto(behind.at("/public")).await.unwrap();
     let said: String = anonymous.driver.execute_async(script, vec![]).await.unwrap().convert().unwrap();
-    assert_eq!(said, "error", "no socket for strangers");
+    assert_eq!(said, "error", "no socket for anonymous users");
     anonymous.close().await;
 }
 
