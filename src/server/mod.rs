@@ -1,5 +1,6 @@
 //! The running server: its parts, the order of its middleware, and how it stops.
 
+mod bounded_stream;
 mod check;
 mod error;
 mod housekeeping;

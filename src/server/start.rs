@@ -5,8 +5,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
+use actix_http::HttpService;
+use actix_service::{IntoServiceFactory, ServiceFactoryExt, fn_service, map_config};
+use actix_web::body::MessageBody;
+use actix_web::dev::{AppConfig, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::{App, HttpServer, dev};
+use actix_web::rt::net::TcpStream;
+use actix_web::{App, dev};
 use url::Url;
 
 use crate::config::Config;
@@ -25,11 +30,12 @@ use crate::platform::mail::{Mailer, Transport, Worker};
 use crate::platform::near_cache::{Feed, follow_redis, follow_sql};
 use crate::platform::redis::{Redis, RedisUrl};
 
+use super::bounded_stream::BoundedStream;
 use super::check::{check_settings, default_public_url};
 use super::error::StartError;
 use super::housekeeping::run_housekeeping;
 use super::keys::open_keys;
-use super::listen::{HEAD_DEADLINE, KEEP_ALIVE, bind};
+use super::listen::{HEAD_DEADLINE, KEEP_ALIVE, SLOW_READERS, bind};
 use super::services::Services;
 use super::stop::{Connections, Stopper};
 use super::{routes, scrape};
@@ -159,35 +165,63 @@ fn feed(db: &Db, redis: Option<&Redis>) -> Result<Arc<Feed>, StartError> {
     Ok(feed)
 }
 
-/// Requests pass through the layers from last to first.
+/// Requests pass through the layers from last to first. This is what `HttpServer` does, over streams of our own.
 fn serve(
     listener: TcpListener,
     workers: usize,
     services: Services,
     connections: Connections,
 ) -> std::io::Result<dev::Server> {
-    let server = HttpServer::new(move || {
-        let origins = Rc::new(services.site.cors_origins.clone());
-        let (policy, services) = (origins.policy(), services.clone());
-        App::new()
-            .configure(|config| services.register(config))
-            .configure(routes::configure)
-            .wrap(from_fn(set_proxy_cookie))
-            .wrap(Compress::default())
-            .wrap(from_fn(check_request))
-            .wrap(from_fn(move |req, next| cors(origins.clone(), policy.clone(), req, next)))
-            .wrap(from_fn(respond))
-    })
-    .workers(workers)
-    // At most this many readers run at once, across all workers.
-    .worker_max_blocking_threads(POOL_SIZE as usize)
-    .client_request_timeout(HEAD_DEADLINE)
-    .keep_alive(KEEP_ALIVE)
-    .shutdown_timeout(SHUTDOWN_SECONDS)
-    .on_connect(move |_, extensions| connections.count(extensions))
-    .disable_signals()
-    .listen(listener)?;
-    Ok(server.run())
+    let builder = dev::Server::build()
+        .workers(workers)
+        // At most this many readers run at once, across all workers.
+        .worker_max_blocking_threads(POOL_SIZE as usize)
+        .shutdown_timeout(SHUTDOWN_SECONDS)
+        .disable_signals();
+    let stop = builder.graceful_shutdown_signal();
+    let builder = builder.listen("pages", listener, move || {
+        let (stop, connections) = (stop.clone(), connections.clone());
+        let app =
+            app(services.clone()).into_factory().map_err(|error: actix_web::Error| error.error_response());
+        let http = HttpService::build()
+            .graceful_shutdown_signal(move || {
+                let stop = stop.clone();
+                async move { stop.notified().await }
+            })
+            .keep_alive(KEEP_ALIVE)
+            .client_request_timeout(HEAD_DEADLINE)
+            .on_connect_ext(move |_, extensions| connections.count(extensions))
+            .h1(map_config(app, |()| AppConfig::default()));
+        let bounded = |io: TcpStream| async move {
+            let peer = io.peer_addr().ok();
+            Ok((BoundedStream::new(io, SLOW_READERS), peer))
+        };
+        fn_service(bounded).and_then(http)
+    })?;
+    Ok(builder.run())
+}
+
+fn app(
+    services: Services,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    let origins = Rc::new(services.site.cors_origins.clone());
+    let policy = origins.policy();
+    App::new()
+        .configure(|config| services.register(config))
+        .configure(routes::configure)
+        .wrap(from_fn(set_proxy_cookie))
+        .wrap(Compress::default())
+        .wrap(from_fn(check_request))
+        .wrap(from_fn(move |req, next| cors(origins.clone(), policy.clone(), req, next)))
+        .wrap(from_fn(respond))
 }
 
 /// The mail server, or the folder that replaces it.
