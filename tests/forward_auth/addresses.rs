@@ -170,11 +170,8 @@ async fn a_user_keeps_the_id_and_no_other_gets_it() {
     };
     assert_eq!(received(&mina).await, pair("mina", &id.to_string()));
     assert_eq!(mina.get("/api/auth/check").await.json()["user_id"], id);
-    app.write_user(
-        id,
-        format!("UPDATE users SET username = 'minji', username_key = 'minji' WHERE id = {id}"),
-    )
-    .await;
+    app.execute("UPDATE users SET username = 'minji', username_key = 'minji'");
+    app.identity.sessions.reader.cache().users.invalidate(&id);
     assert_eq!(received(&mina).await, pair("minji", &id.to_string()), "whatever the name is");
     app.execute("DELETE FROM users");
     let other = app.member("mina").await;
