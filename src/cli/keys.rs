@@ -38,7 +38,7 @@ pub fn run(command: KeysCommand, config: &Config) -> anyhow::Result<()> {
             }
             rotate(&db, config, &secrets, forget_old)?;
             if secret {
-                println!("Copy secret.key to its backup again: a restored database needs the new secret.");
+                report!("Copy secret.key to its backup again: a restored database needs the new secret.");
             }
             Ok(())
         }
