@@ -138,6 +138,7 @@ async fn a_token_dies_with_what_it_stands_on_but_not_with_sessions(app: TestApp)
     browser.post("/login", &[("login", "mina"), ("password", new)]).await.assert_redirect("/dashboard");
     browser.post("/profile/delete", &[("current_password", new)]).await.assert_redirect("/");
     assert!(!phone.is_valid(&token).await, "a deleted account");
+    app.execute("DELETE FROM retired_names");
     app.member("mina").await;
     assert!(!phone.is_valid(&token).await, "nor is it that of the next of that name");
     assert_eq!(app.count("api_tokens"), 0);

@@ -146,16 +146,10 @@ async fn the_answer_never_reveals_whether_an_account_exists() {
         app.member(name).await;
     }
     app.execute("UPDATE users SET disabled = TRUE WHERE username = 'noa'");
+    let broken = [("login", "mina@example.org\r\nBcc: x@example.org")];
+    app.visitor().post("/password-reset", &broken).await.assert_refused("login");
     let mut answers = Vec::new();
-    let logins = [
-        "mina",
-        "noa",
-        "nobody",
-        "nobody@example.org",
-        "MINA@example.org",
-        "ｍｉｎａ",
-        "mina@example.org\r\nBcc: x@example.org",
-    ];
+    let logins = ["mina", "noa", "nobody", "nobody@example.org", "MINA@example.org", "ｍｉｎａ"];
     for login in logins {
         let visitor = app.visitor();
         let asked = visitor.post("/password-reset", &[("login", login)]).await;
@@ -166,7 +160,7 @@ async fn the_answer_never_reveals_whether_an_account_exists() {
         answers.push((asked.body, page.body, refused.status, refused.body, cookie.len()));
     }
     assert!(answers.iter().all(|answer| *answer == answers[0]));
-    app.until_count("mail_tokens WHERE user_id IS NULL", 4).await;
+    app.until_count("mail_tokens WHERE user_id IS NULL", 3).await;
     app.until_count("mail_tokens WHERE user_id IS NOT NULL", 1).await;
     app.until_count("outbox", 0).await;
     app.mails("mina@example.org", 3).await;

@@ -1,4 +1,4 @@
-//! Somebody who can sign in is always staff, once anybody is.
+//! Once an account is staff, some account that can sign in remains so.
 
 use crate::support::{PASSWORD, TestApp, over_both_stores};
 

@@ -158,7 +158,7 @@ async fn the_name_of_a_deleted_account_stays_taken_for_a_year() {
     assert_eq!(app.program().post_bare("/api/auth/register", body).await.status, 422);
     assert!(
         register(&app, "mina2", "mina@example.org").await.status == 303,
-        "an address belongs to whoever has the mailbox"
+        "an address belongs to the owner of the mailbox"
     );
     app.clock.advance(YEAR - 1);
     app.purge().await;

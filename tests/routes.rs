@@ -156,6 +156,8 @@ async fn furnish(app: &TestApp) -> BTreeMap<&'static str, Persona> {
     let wiki = NewApplication::parse("Wiki", "https://wiki.example.org", "", &BTreeSet::new()).unwrap();
     app.identity.applications.create(app.user_id("sofia"), wiki, &local_client()).await.unwrap();
     app.set_disabled(id, true).await;
+    // A staff account is deleted only while there is another.
+    app.staff("tessa").await;
     people
 }
 

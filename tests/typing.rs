@@ -277,7 +277,7 @@ async fn what_nobody_sees_inside_a_name_is_named_and_counts_for_nothing() {
         assert!(reply.find("#login-problem").join("").contains("cannot be seen"), "{}", reply.text());
         let body = json!({"login": login, "password": PASSWORD});
         let reply = app.program().post_bare("/api/auth/login", body).await;
-        assert_eq!((reply.status, reply.json()["errors"][0]["pointer"].as_str()), (422, Some("#/login")));
+        assert_eq!((reply.status, reply.json()["errors"][0]["pointer"].as_str()), (401, Some("#/login")));
         let body = json!({"username": login, "password": PASSWORD});
         let reply = app.program().post_bare("/api/auth/token", body).await;
         assert!(reply.status == 400 && reply.body.contains("cannot be seen"), "{}", reply.body);

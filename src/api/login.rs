@@ -17,8 +17,9 @@ use crate::http::headers::CLEAR_SITE_DATA;
 use crate::http::{Answer, AppError, Body, Ctx, Page, Problems};
 use crate::i18n::field::Field;
 use crate::i18n::translate::Words;
-use crate::identity::accounts::{Scope, Scopes};
+use crate::identity::accounts::{Scope, Scopes, name};
 use crate::identity::credentials::Password;
+use crate::identity::invalid::NameProblem;
 use crate::identity::sign_in::{Issue, SignIn};
 use crate::identity::tokens::{TokenError, Tokens};
 use crate::identity::unit_of_work::Failure;
@@ -82,6 +83,10 @@ pub async fn login(
     sign_in: Data<SignIn>,
 ) -> Answer {
     let issue = Issue::Tokens { scopes: login.check(&ctx.page)? };
+    let unseen = Problems::of_login(&login.login, ctx.page.t);
+    if !unseen.is_empty() {
+        return Err(AppError::SignInFailed(unseen));
+    }
     // A browser that gets cookies does not need its other sessions; a program keeps its own.
     let attempt = if login.cookies { request.attempt(issue, "") } else { request.program_attempt(issue) };
     let (password, code) = (Password::new(login.password), login.code.as_deref());
@@ -169,7 +174,10 @@ pub async fn logout(
 impl Login {
     /// Reports missing or unknown values with the same messages as the page.
     fn check(&self, page: &Page) -> Result<Scopes, Problems> {
-        let mut problems = Problems::of_login(&self.login, page.t);
+        let mut problems = Problems::default();
+        if name::Login::problem(&self.login) == Some(NameProblem::Empty) {
+            problems.add("login", page.t.login.empty_login);
+        }
         if self.password.is_empty() {
             problems.add("password", page.t.login.empty_password);
         }

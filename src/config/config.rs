@@ -94,7 +94,7 @@ settings! {
     "Accounts and mail" {
         /// Whether anyone may register: open or closed
         registration: Registration = word, "MUNJIGI_REGISTRATION", "WORD", default "open";
-        /// Usernames that nobody may register besides the built-in ones such as admin and 관리자, separated by commas
+        /// Usernames that are reserved besides the built-in ones such as admin and 관리자, separated by commas
         reserved_names: Vec<String> = username, "MUNJIGI_RESERVED_NAMES", "LIST", list "none";
         /// How long the username of a deleted account stays taken; off makes it free at once
         retired_names: Seconds = duration_or_off, "MUNJIGI_RETIRED_NAMES", "DURATION", default "365d";

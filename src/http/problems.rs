@@ -43,7 +43,7 @@ impl Problems {
         problems
     }
 
-    /// The problem with a typed username or address that can be told without looking it up, if there is one.
+    /// What is wrong with a typed username or address before it is looked up; empty if nothing is.
     pub fn of_login(typed: &str, t: &Texts) -> Self {
         let invalid = Login::problem(typed).map(|problem| Invalid::one("login", problem));
         invalid.map(|invalid: Invalid| Self::translate(&invalid, t)).unwrap_or_default()

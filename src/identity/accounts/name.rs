@@ -124,8 +124,8 @@ impl Login {
         }
     }
 
-    /// Why a typed username or address can be none, if that can be told without looking it up: it is empty, or holds
-    /// characters that nobody sees.
+    /// What is wrong with a typed username or address before it is looked up: it is empty, or holds invisible
+    /// characters.
     pub fn problem(typed: &str) -> Option<NameProblem> {
         match normalised(typed, 2 * EMAIL_MAX) {
             Err(problem @ (NameProblem::Empty | NameProblem::Invisible)) => Some(problem),

@@ -198,8 +198,8 @@ mod tests {
             (" ", ApplicationProblem::EmptyName),
             ("a\nb", ApplicationProblem::OddName),
             ("a\0", ApplicationProblem::OddName),
-            ("\u{200d}", ApplicationProblem::OddName),
-            ("\u{3164}\u{3164}", ApplicationProblem::OddName),
+            ("\u{200d}", ApplicationProblem::EmptyName),
+            ("\u{3164}\u{3164}", ApplicationProblem::EmptyName),
         ] {
             assert_eq!(name(typed), Err(problem), "{typed:?}");
         }
