@@ -28,7 +28,7 @@ async fn another_method_is_405_and_says_which_fit() {
     let visitor = app.visitor();
     for (method, path, allow) in [
         (Method::DELETE, "/login", "GET, HEAD, POST"),
-        (Method::GET, "/logout", "POST"),
+        (Method::GET, "/language", "POST"),
         (Method::POST, "/", "GET, HEAD"),
         (Method::OPTIONS, "/healthz", "GET, HEAD"),
         (Method::from_bytes(b"PROPFIND").unwrap(), "/", "GET, HEAD"),

@@ -174,7 +174,7 @@ async fn a_retired_name_survives_new_keys_and_is_given_by_the_command_line() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     mina.post("/profile/delete", &[("current_password", PASSWORD)]).await.assert_redirect("/");
-    assert_eq!(app.count("retired_names WHERE name_hash LIKE '%mina%'"), 0, "the name itself is not kept");
+    assert_eq!(app.count("retired_names WHERE name_hash LIKE '%mina%'"), 0, "the name itself is not stored");
     app.rotate_keys().await;
     register(&app, "mina", "other@example.org").await.assert_refused("username");
     assert!(create_by_command(&app, "mina").await);

@@ -1,4 +1,4 @@
-//! A new password that staff require: by a mailed link, or one that they hand over where there is no mail server.
+//! A new password that staff require: by a mailed link, or one that they hand over without a mail server.
 
 use munjigi::i18n::letters::Letters;
 use munjigi::identity::email::{LinkToken, Outbox};

@@ -13,7 +13,7 @@ use super::error::AppError;
 /// Proxies ask below this path under the app's name, or under the name of their upstream.
 const FORWARD_AUTH: &str = "/api/authz/";
 
-/// Names and addresses, without ports, because no port makes another site of ours.
+/// Names and addresses, without ports, because a port makes no other site.
 pub struct Hosts {
     /// In lower case, other scripts in Punycode, without the trailing dot.
     names: Vec<String>,

@@ -287,11 +287,11 @@ mod tests {
     fn a_lock_that_is_no_file_is_refused_before_it_is_opened() {
         let dir = tempfile::tempdir().unwrap();
         let target = dir.path().join("target");
-        fs::write(&target, "kept").unwrap();
+        fs::write(&target, "untouched").unwrap();
         std::os::unix::fs::symlink(&target, dir.path().join("munjigi.lock")).unwrap();
         let error = Lock::take(dir.path()).err().unwrap().to_string();
         assert!(error.contains("it is no file"), "{error}");
-        assert_eq!(fs::read_to_string(target).unwrap(), "kept");
+        assert_eq!(fs::read_to_string(target).unwrap(), "untouched");
     }
 
     #[test]

@@ -70,29 +70,29 @@ async fn an_address_is_passed_on_once_its_owner_has_confirmed_it(app: TestApp) {
     })
     .await;
     // Anyone may register anyone's address.
-    let admin = app.member("admin").await;
-    let token = app.client_of("admin").await.bearer();
+    let chief = app.member("chief").await;
+    let token = app.client_of("chief").await.bearer();
     let by_token = app.visitor();
     let with_token = || {
         let mut sent = sent("GET", "/x");
         sent.push(("authorization", token.clone()));
         sent
     };
-    for stage in [("", ""), ("admin@example.org", "true"), ("", "")] {
+    for stage in [("", ""), ("chief@example.org", "true"), ("", "")] {
         for _ in 0..2 {
-            assert_eq!(address(&forward(&admin, &sent("GET", "/x")).await), stage);
-            assert_eq!(address(&forward(&admin, &sent("GET", "/public")).await), stage);
-            assert_eq!(address(&by_nginx(&admin, "GET", "https://app.example.org/x").await), stage);
+            assert_eq!(address(&forward(&chief, &sent("GET", "/x")).await), stage);
+            assert_eq!(address(&forward(&chief, &sent("GET", "/public")).await), stage);
+            assert_eq!(address(&by_nginx(&chief, "GET", "https://app.example.org/x").await), stage);
             assert_eq!(address(&forward(&by_token, &with_token()).await), stage);
             assert_eq!(address(&forward(&app.visitor(), &sent("GET", "/public")).await), ("", ""));
         }
-        let check = admin.get("/api/auth/check").await.json();
+        let check = chief.get("/api/auth/check").await.json();
         assert_eq!(check["user"]["email_verified"], !stage.0.is_empty());
         match stage.0 {
-            "" => confirm(&app, "admin").await,
+            "" => confirm(&app, "chief").await,
             _ => {
                 let fields = [("email", "ceo@corp.example")];
-                admin.fill("/profile", "/profile", &fields).await.assert_redirect("/profile");
+                chief.fill("/profile", "/profile", &fields).await.assert_redirect("/profile");
             }
         }
     }

@@ -1,5 +1,5 @@
 //! Repeated failures: those of one client on one account within an hour are one entry of the trail with a count, so that
-//! no client fills it. The count is kept beside the entry, which is never rewritten.
+//! no client fills it. The count stands beside the entry, which is never rewritten.
 
 use diesel::prelude::*;
 
