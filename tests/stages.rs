@@ -15,7 +15,7 @@ async fn a_right_password_opens_nothing_until_a_code_is_right(app: TestApp) {
             &[("login", "mina"), ("password", PASSWORD), ("next", "/profile"), ("remember", "yes")],
         )
         .await;
-    reply.assert_redirect("/login/verify");
+    reply.assert_redirect("/login/verify?next=%2Fprofile");
     assert!(visitor.cookie("munjigi").is_none(), "no session has begun");
     for page in ["/dashboard", "/profile", "/sessions", "/security", "/security/totp", "/admin/users"] {
         assert_eq!(visitor.get(page).await.status, 303, "{page}");
@@ -121,7 +121,8 @@ async fn a_forged_stage_is_none_and_the_way_after_sign_in_cannot_be_changed() {
     assert_eq!(check["session"]["kind"], "browser");
     let elsewhere = app.visitor();
     let fields = [("login", "mina"), ("password", PASSWORD), ("next", "https://evil.example")];
-    elsewhere.post("/login", &fields).await.assert_redirect("/login/verify");
+    let asked = elsewhere.post("/login", &fields).await;
+    asked.assert_redirect("/login/verify?next=https%3A%2F%2Fevil%2Eexample");
     elsewhere.verify(&authenticator.next_code(&app)).await.assert_redirect("/dashboard");
 }
 

@@ -73,6 +73,7 @@ mod redis_forms;
 mod register;
 mod repeated_failures;
 mod required_factor;
+mod return_to;
 mod rotation;
 mod routes;
 mod second_factor;

@@ -21,7 +21,8 @@ pub struct SecurityHeaders {
 /// How a response deviates from the default; inserted into the response's extensions.
 #[derive(Clone, Debug)]
 pub enum ContentPolicy {
-    /// A form on the page is posted here and then redirects to this origin.
+    /// A form on the page may lead to this origin. Our answer to it is a page in between, but a node of the version
+    /// before redirects.
     FormTo(Origin),
     /// A proxy shows the page in place of one on another host: the page includes its own style (allowed by
     /// hash) and sets no policy on behalf of that host.
@@ -29,8 +30,7 @@ pub enum ContentPolicy {
 }
 
 impl SecurityHeaders {
-    /// `allowed_origins` are the allowed targets of a form's redirect: Chromium checks `form-action` on
-    /// redirects too.
+    /// `allowed_origins` are where every form may lead: Chromium checks `form-action` on redirects too.
     pub fn new(https: bool, allowed_origins: &HashSet<Origin>) -> Self {
         let mut targets: Vec<String> = allowed_origins.iter().map(Origin::ascii_serialization).collect();
         targets.sort();

@@ -61,6 +61,11 @@ impl Page {
         self.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
+    /// The address of another page, with where the browser was going, as received.
+    pub fn with_next(&self, path: &str, wanted: &str) -> String {
+        return_to::with_next(path, wanted)
+    }
+
     pub fn asset(&self, name: &str) -> String {
         assets::address(name)
     }

@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use url::Url;
 
 use super::site::Site;
@@ -12,8 +13,8 @@ pub const DEFAULT: &str = "/dashboard";
 /// Proxies send whole addresses, including the query.
 const MAX_BYTES: usize = 4_000;
 
-/// The longest address, in bytes, that fits into a cookie beside its other contents.
-const MAX_IN_COOKIE: usize = 2_000;
+/// The longest address, in bytes, that fits into a cookie or into a query, beside its other contents.
+const MAX_CARRIED: usize = 2_000;
 
 /// Pages that make no sense after sign-in.
 const POINTLESS: &[&str] = &["/", "/login", "/logout", "/register"];
@@ -61,8 +62,36 @@ fn is_plain(url: &Url) -> bool {
 
 /// A page of our own, unless it makes no sense after sign-in.
 pub fn page_or_default(address: String) -> String {
-    let is_pointless = address.split('?').next().is_some_and(|path| POINTLESS.contains(&path));
-    if is_pointless { DEFAULT.to_owned() } else { address }
+    if is_one_of(&address, POINTLESS) { DEFAULT.to_owned() } else { address }
+}
+
+/// Whether one of our addresses sends members on at once, perhaps to another origin.
+pub fn sends_members_on(address: &str) -> bool {
+    is_one_of(address, &["/login", "/register"])
+}
+
+/// Whether an address, however it is written, has one of these paths. A slash at the end is redirected away.
+fn is_one_of(address: &str, paths: &[&str]) -> bool {
+    let path = percent_decode_str(address.split('?').next().unwrap_or_default()).decode_utf8_lossy();
+    let trimmed = path.trim_end_matches('/');
+    paths.contains(&if trimmed.is_empty() { "/" } else { trimmed })
+}
+
+/// Where the browser was going, as a link to a page says: `next`, or else `rd`, which proxies send.
+pub fn requested(query: &str) -> String {
+    let find = |wanted: &str| {
+        let mut fields = url::form_urlencoded::parse(query.as_bytes());
+        fields.find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
+    };
+    find("next").or_else(|| find("rd")).unwrap_or_default()
+}
+
+/// The address of one of our pages, with where the browser was going, as received. The page validates it.
+pub fn with_next(path: &str, wanted: &str) -> String {
+    if wanted.is_empty() || wanted.len() > MAX_CARRIED {
+        return path.to_owned();
+    }
+    format!("{path}?next={}", utf8_percent_encode(wanted, NON_ALPHANUMERIC))
 }
 
 /// A page of our own to return to, or else the home page.
@@ -75,7 +104,7 @@ pub fn back(wanted: &str, site: &Site) -> String {
 
 /// Where the user was going, encoded for a cookie; none if it is too long for one.
 pub fn to_cookie(wanted: &str) -> String {
-    URL_SAFE_NO_PAD.encode(if wanted.len() <= MAX_IN_COOKIE { wanted } else { "" })
+    URL_SAFE_NO_PAD.encode(if wanted.len() <= MAX_CARRIED { wanted } else { "" })
 }
 
 /// Decodes the cookie's value. The caller decides whether to follow it.
@@ -158,6 +187,9 @@ mod tests {
             "/login",
             "/logout",
             "/register?x",
+            "/login/?next=https://app.example.org/",
+            "/%6cogin?next=/sessions",
+            "/register//",
             "/login?next=/login",
             "https://evil。example",
             "https://ⓔvil.example",
@@ -169,6 +201,23 @@ mod tests {
         ] {
             assert_eq!(destination(wanted, &site), DEFAULT, "{wanted:?}");
         }
+    }
+
+    #[test]
+    fn where_a_browser_was_going_is_carried_from_page_to_page() {
+        for (query, wanted) in [
+            ("next=%2Fboard%3Fq%3D1&rd=/x", "/board?q=1"),
+            ("rd=https://app.example.org/&rm=GET", "https://app.example.org/"),
+            ("next=&rd=/x", ""),
+            ("x=1", ""),
+            ("", ""),
+        ] {
+            assert_eq!(requested(query), wanted, "{query}");
+            let address = with_next("/login", wanted);
+            assert_eq!(requested(address.strip_prefix("/login").unwrap().trim_start_matches('?')), wanted);
+        }
+        assert_eq!(with_next("/login", ""), "/login");
+        assert_eq!(with_next("/login", &"x".repeat(2_001)), "/login", "too long to go along");
     }
 
     /// Where a browser is sent if it may go to our own pages and to allowed origins (ASVS 3.7.2).

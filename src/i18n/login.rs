@@ -13,6 +13,7 @@ texts! {
         wrong_code: "This code is not right, or was used before. Enter the one that is shown now.", "코드가 맞지 않거나 이미 사용한 코드입니다. 지금 표시된 코드를 입력해 주세요.";
         empty_code: "Enter a code.", "코드를 입력해 주세요.";
         set_up_first: "This account must have a second factor. Sign in with a browser and set one up first.", "2단계 인증이 필요한 계정입니다. 먼저 브라우저로 로그인해 설정해 주세요.";
+        signed_in: "You are signed in", "로그인했습니다";
         verify_title: "One more step", "한 단계 더";
         verify_lead: "Enter the code that your authenticator app shows, or one of your recovery codes.", "인증 앱에 표시된 코드나 복구 코드를 입력해 주세요.";
         verify_submit: "Continue", "계속";

@@ -131,6 +131,14 @@ impl Texts {
         if parts.is_empty() { self.security.by_operator.to_owned() } else { parts.join(", ") }
     }
 
+    /// Which app is next after sign-in.
+    pub fn leading_on_to(&self, host: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{host} opens in a moment."),
+            Lang::Ko => format!("곧 {host} 페이지가 열립니다."),
+        }
+    }
+
     /// Who is signed in, but may not open this.
     pub fn not_open_to(&self, name: &str) -> String {
         match self.lang {

@@ -3,7 +3,6 @@
 
 pub mod verify;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
@@ -18,6 +17,7 @@ use crate::http::auth::respond::respond;
 use crate::http::guard::Anyone;
 use crate::http::headers::CLEAR_SITE_DATA;
 use crate::http::page::come_back_in;
+use crate::http::return_to::{requested, with_next};
 use crate::http::{Answer, Ctx, Fields, Flash, Page, Problems};
 use crate::i18n::translate::Words;
 use crate::identity::Identity;
@@ -49,13 +49,8 @@ struct LoginForm {
     return_to: String,
 }
 
-pub async fn show(
-    request: SignInRequest,
-    mut ctx: Ctx,
-    query: web::Query<HashMap<String, String>>,
-    passkeys: web::Data<Passkeys>,
-) -> Answer {
-    let return_to = query.get("next").or_else(|| query.get("rd")).cloned().unwrap_or_default();
+pub async fn show(request: SignInRequest, mut ctx: Ctx, passkeys: web::Data<Passkeys>) -> Answer {
+    let return_to = requested(ctx.request().query_string());
     let mut target = request.target(&return_to).await;
     if let Some(caller) = &request.caller {
         let mark = target.mark_visit(&return_to, ctx.headers(), &ctx.site);
@@ -85,6 +80,7 @@ pub async fn submit(
     };
     let password = Password::new(fields.take("password"));
     ctx.page.form_target = request.target(&form.return_to).await.origin;
+    ctx.page.current_url = with_next("/login", &form.return_to);
     let (t, passkeys) = (ctx.page.t, &identity.credentials.passkeys);
     let problems = missing(&form, &password, &ctx.page);
     if !problems.is_empty() {
@@ -97,9 +93,9 @@ pub async fn submit(
         }
         outcome => outcome?,
     };
-    match respond(&request, outcome, &form.return_to, None).await {
+    match respond(&request, outcome, &form.return_to, None).await? {
         Ok(response) => Ok(response),
-        Err(Rejection::Unverified) => verify_first(&ctx, form.login, &identity.accounts.links).await,
+        Err(Rejection::Unverified) => verify_first(&ctx, form, &identity.accounts.links).await,
         Err(rejection) => {
             let problems = Problems::of_form(rejection.text(&t.login));
             render(&ctx, passkeys, StatusCode::UNPROCESSABLE_ENTITY, form, problems).await
@@ -120,6 +116,7 @@ pub async fn by_passkey(
         return_to: fields.take("next"),
     };
     ctx.page.form_target = request.target(&form.return_to).await.origin;
+    ctx.page.current_url = with_next("/login", &form.return_to);
     let answer = PasskeyAnswer { answer: fields.take("passkey"), state: fields.take("passkey_state") };
     let browser = passkey_challenge::read(&ctx.site, ctx.headers());
     let attempt = request.attempt(Issue::Cookie { remember: form.remember }, &form.return_to);
@@ -130,7 +127,7 @@ pub async fn by_passkey(
         }
         outcome => outcome?,
     };
-    match respond(&request, outcome, &form.return_to, None).await {
+    match respond(&request, outcome, &form.return_to, None).await? {
         Ok(response) => Ok(response),
         Err(rejection) => {
             let problems = Problems::of_form(rejection.text(&ctx.page.t.login));
@@ -163,9 +160,9 @@ pub async fn sign_out(_: Anyone, ctx: Ctx, sign_in: web::Data<SignIn>) -> Answer
 }
 
 /// The password was correct, but the address must be verified first.
-async fn verify_first(ctx: &Ctx, login: String, links: &Arc<LinkRequests>) -> Answer {
-    let browser = RequestingBrowser::random();
-    let cookie = mailed_link::send(ctx, links, LinkPurpose::VerifyEmail, login, &browser).await?;
+async fn verify_first(ctx: &Ctx, form: LoginForm, links: &Arc<LinkRequests>) -> Answer {
+    let browser = RequestingBrowser::returning_to(form.return_to);
+    let cookie = mailed_link::send(ctx, links, LinkPurpose::VerifyEmail, form.login, &browser).await?;
     Ok(ctx.done_with("/verify-email", Flash::MailSent, [cookie]))
 }
 

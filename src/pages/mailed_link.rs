@@ -10,7 +10,8 @@ use serde::Deserialize;
 
 use crate::http::auth::cookies::{RequestingBrowser, device};
 use crate::http::page::see_other;
-use crate::http::{Answer, AppError, Ctx, Page, Problems};
+use crate::http::return_to::requested;
+use crate::http::{Answer, AppError, Ctx, Fields, Page, Problems};
 use crate::i18n::Texts;
 use crate::identity::accounts::{LinkRequest, LinkRequests};
 use crate::identity::email::{LinkPurpose, LinkToken};
@@ -53,8 +54,14 @@ pub struct LinkTexts {
 #[derive(Default)]
 pub struct RequestForm {
     pub login: String,
-    /// Where the browser was going, if the link continues to there.
-    pub return_to: Option<String>,
+    /// Where the browser was going.
+    pub return_to: String,
+}
+
+impl RequestForm {
+    pub fn read(fields: &mut Fields) -> Self {
+        Self { login: fields.take("login"), return_to: fields.take("next") }
+    }
 }
 
 #[derive(Template)]
@@ -74,6 +81,7 @@ struct CodePage<'a> {
     path: &'a str,
     action: String,
     submit: &'a str,
+    return_to: String,
     problems: Problems,
 }
 
@@ -85,12 +93,15 @@ struct OverPage<'a> {
     lead: &'a str,
     /// The page for requesting another link.
     again: Option<&'a str>,
+    return_to: String,
 }
 
 impl MailedLink {
     /// The form for requesting a link.
-    pub fn ask(&self, page: &Page, form: RequestForm) -> Answer {
-        page.show(&self.ask_page(page, form, Problems::default()))
+    pub fn ask(&self, ctx: &Ctx) -> Answer {
+        let return_to = requested(ctx.request().query_string());
+        let form = RequestForm { return_to, ..RequestForm::default() };
+        ctx.page.show(&self.ask_page(&ctx.page, form, Problems::default()))
     }
 
     /// Mails a link. The response is the same for every name, and sent before the account is looked up.
@@ -99,18 +110,18 @@ impl MailedLink {
         if !problems.is_empty() {
             return ctx.page.refuse(&self.ask_page(&ctx.page, form, problems));
         }
-        let browser = RequestingBrowser::returning_to(form.return_to.unwrap_or_default());
+        let browser = RequestingBrowser::returning_to(form.return_to);
         let cookie = send(ctx, links, self.purpose, form.login, &browser).await?;
         Ok(see_other(&self.code_path()).cookie(cookie).finish())
     }
 
     /// The page for typing the code.
-    pub fn ask_code(&self, page: &Page) -> Answer {
-        page.show(&self.code_page(page, Problems::default()))
+    pub fn ask_code(&self, ctx: &Ctx) -> Answer {
+        ctx.page.show(&self.code_page(ctx, Problems::default()))
     }
 
-    pub fn refuse_code(&self, page: &Page) -> Answer {
-        page.refuse(&self.code_page(page, wrong_code(page)))
+    pub fn refuse_code(&self, ctx: &Ctx) -> Answer {
+        ctx.page.refuse(&self.code_page(ctx, wrong_code(&ctx.page)))
     }
 
     /// The link for a code, if the code is correct and typed in the browser that requested it.
@@ -124,9 +135,9 @@ impl MailedLink {
     }
 
     /// The link was used, has expired or never existed; the page does not disclose which.
-    pub fn over(&self, page: &Page) -> Answer {
-        let LinkTexts { over: title, over_lead, .. } = (self.texts)(page.t);
-        over(page, title, over_lead, Some(self.path))
+    pub fn over(&self, ctx: &Ctx) -> Answer {
+        let LinkTexts { over: title, over_lead, .. } = (self.texts)(ctx.page.t);
+        over(ctx, title, over_lead, Some(self.path))
     }
 
     fn code_path(&self) -> String {
@@ -137,9 +148,10 @@ impl MailedLink {
         AskPage { page, path: self.path, texts: (self.texts)(page.t), form, problems }
     }
 
-    fn code_page<'a>(&'a self, page: &'a Page, problems: Problems) -> CodePage<'a> {
-        let submit = (self.texts)(page.t).code_submit;
-        CodePage { page, path: self.path, action: self.code_path(), submit, problems }
+    fn code_page<'a>(&'a self, ctx: &'a Ctx, problems: Problems) -> CodePage<'a> {
+        let submit = (self.texts)(ctx.page.t).code_submit;
+        let (page, action, return_to) = (&ctx.page, self.code_path(), return_to(ctx));
+        CodePage { page, path: self.path, action, submit, return_to, problems }
     }
 }
 
@@ -163,9 +175,16 @@ pub fn browser_hash(ctx: &Ctx) -> String {
     RequestingBrowser::read_or_random(&ctx.site, ctx.headers()).hash()
 }
 
+/// Where this browser was going when it requested the mail; empty in another browser.
+pub fn return_to(ctx: &Ctx) -> String {
+    let browser = RequestingBrowser::read(&ctx.site, ctx.headers());
+    browser.map(|browser| browser.return_to().to_owned()).unwrap_or_default()
+}
+
 /// The page for a link that is invalid or no longer valid.
-pub fn over(page: &Page, title: &str, lead: &str, again: Option<&str>) -> Answer {
-    page.show_as(StatusCode::GONE, &OverPage { page, title, lead, again })
+pub fn over(ctx: &Ctx, title: &str, lead: &str, again: Option<&str>) -> Answer {
+    let (page, return_to) = (&ctx.page, return_to(ctx));
+    page.show_as(StatusCode::GONE, &OverPage { page, title, lead, again, return_to })
 }
 
 pub fn wrong_code(page: &Page) -> Problems {

@@ -1,15 +1,16 @@
 //! `/register`: creates an account and signs in.
 
+use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 
 use crate::http::auth::attempt::SignInRequest;
 use crate::http::auth::cookies::RequestingBrowser;
-use crate::http::auth::guards::Visitor;
+use crate::http::auth::redirect_target::RedirectTarget;
 use crate::http::auth::respond::session_cookies;
 use crate::http::page::see_other;
-use crate::http::return_to::DEFAULT;
+use crate::http::return_to::{DEFAULT, requested, with_next};
 use crate::http::{Answer, Ctx, Fields, Flash, Page, Problems};
 use crate::identity::accounts::AccountError;
 use crate::identity::credentials::Password;
@@ -28,6 +29,7 @@ struct RegisterPage<'a> {
 #[template(path = "register/closed.html")]
 struct ClosedPage<'a> {
     page: &'a Page,
+    return_to: &'a str,
 }
 
 /// The typed values that may be shown again; the password is not one of them.
@@ -35,31 +37,43 @@ struct ClosedPage<'a> {
 struct RegisterForm {
     username: String,
     email: String,
+    return_to: String,
 }
 
-pub async fn show(visitor: Visitor, ctx: Ctx) -> Answer {
-    let page = &ctx.page;
-    if visitor.0.is_some() {
-        return Ok(see_other(DEFAULT).finish());
+pub async fn show(request: SignInRequest, mut ctx: Ctx) -> Answer {
+    let return_to = requested(ctx.request().query_string());
+    if request.caller.is_some() {
+        let address = if return_to.is_empty() { DEFAULT.to_owned() } else { with_next("/login", &return_to) };
+        return Ok(see_other(&address).finish());
     }
     if !ctx.site.registration_open {
-        return page.show(&ClosedPage { page });
+        return ctx.page.show(&ClosedPage { page: &ctx.page, return_to: &return_to });
     }
-    page.show(&RegisterPage { page, form: RegisterForm::default(), problems: Problems::default() })
+    ctx.page.form_target = request.target(&return_to).await.origin;
+    let form = RegisterForm { return_to, ..RegisterForm::default() };
+    ctx.page.show(&RegisterPage { page: &ctx.page, form, problems: Problems::default() })
 }
 
 pub async fn submit(
     request: SignInRequest,
-    ctx: Ctx,
+    mut ctx: Ctx,
     mut fields: Fields,
     registration: web::Data<Registration>,
 ) -> Answer {
+    let form = RegisterForm {
+        username: fields.take("username"),
+        email: fields.take("email"),
+        return_to: fields.take("next"),
+    };
+    let target = request.target(&form.return_to).await;
+    ctx.page.form_target.clone_from(&target.origin);
+    ctx.page.current_url = with_next("/register", &form.return_to);
     let page = &ctx.page;
     if !ctx.site.registration_open {
-        return page.show_as(StatusCode::FORBIDDEN, &ClosedPage { page });
+        let return_to = &form.return_to;
+        return page.show_as(StatusCode::FORBIDDEN, &ClosedPage { page, return_to });
     }
-    let form = RegisterForm { username: fields.take("username"), email: fields.take("email") };
-    let browser = RequestingBrowser::random();
+    let browser = RequestingBrowser::returning_to(form.return_to.clone());
     let new = NewAccount {
         username: form.username.clone(),
         email: form.email.clone(),
@@ -77,13 +91,27 @@ pub async fn submit(
         }
         Err(error) => return Err(error.into()),
     };
-    let attempt = request.attempt(Issue::Cookie { remember: false }, "");
-    Ok(match registration.sign_in(*user, &attempt).await {
+    let attempt = request.attempt(Issue::Cookie { remember: false }, &form.return_to);
+    match registration.sign_in(*user, &attempt).await {
         Ok(Some(signed_in)) => {
             let cookies = session_cookies(&ctx.site, &request.device, &signed_in);
-            ctx.done_with(DEFAULT, Flash::Welcome, cookies)
+            welcome(ctx, target, cookies)
         }
         // The account exists, but its session could not be started.
-        Ok(None) | Err(_) => ctx.done("/login", Flash::Welcome),
-    })
+        Ok(None) | Err(_) => Ok(ctx.done(&with_next("/login", &form.return_to), Flash::Welcome)),
+    }
+}
+
+/// Leads a new user to where the browser was going; the page on the way welcomes them.
+fn welcome(mut ctx: Ctx, target: RedirectTarget, cookies: Vec<Cookie<'static>>) -> Answer {
+    let flash = target.flash.unwrap_or(Flash::Welcome);
+    if target.origin.is_none() {
+        return Ok(ctx.done_with(&target.address, flash, cookies));
+    }
+    ctx.page.flash = Some(flash);
+    let mut response = target.answer_to_form(&ctx.page, &ctx.site)?;
+    for cookie in &cookies {
+        response.add_cookie(cookie).map_err(anyhow::Error::from)?;
+    }
+    Ok(response)
 }

@@ -2,7 +2,6 @@
 
 use actix_web::web;
 use askama::Template;
-use serde::Deserialize;
 
 use crate::http::auth::attempt::SignInRequest;
 use crate::http::auth::cookies::RequestingBrowser;
@@ -13,7 +12,7 @@ use crate::identity::accounts::LinkRequests;
 use crate::identity::email::{LinkPurpose, LinkToken};
 use crate::identity::sign_in::{Issue, SignIn};
 
-use super::mailed_link::{LinkQuery, LinkTexts, MailedLink, RequestForm};
+use super::mailed_link::{LinkQuery, LinkTexts, MailedLink, RequestForm, return_to};
 
 const PURPOSES: &[LinkPurpose] = &[LinkPurpose::SignIn];
 
@@ -39,28 +38,20 @@ struct ConfirmPage<'a> {
     token: &'a str,
 }
 
-/// Where the browser was going when it requested the link.
-#[derive(Deserialize)]
-pub struct ReturnQuery {
-    #[serde(default)]
-    next: String,
-}
-
 pub async fn show(
     request: SignInRequest,
     mut ctx: Ctx,
-    (link, going): (web::Query<LinkQuery>, web::Query<ReturnQuery>),
+    link: web::Query<LinkQuery>,
     links: web::Data<LinkRequests>,
 ) -> Answer {
     require_offered(&ctx.site)?;
     let Some(token) = link.into_inner().token() else {
-        let form = RequestForm { return_to: Some(going.into_inner().next), ..RequestForm::default() };
-        return LINK.ask(&ctx.page, form);
+        return LINK.ask(&ctx);
     };
     ctx.page.form_target = request.target(&return_to(&ctx)).await.origin;
     match links.is_valid(&token, PURPOSES).await? {
         true => ctx.page.show(&ConfirmPage { page: &ctx.page, token: token.as_str() }),
-        false => LINK.over(&ctx.page),
+        false => LINK.over(&ctx),
     }
 }
 
@@ -75,14 +66,13 @@ pub async fn submit(
     if fields.checked("token") {
         return sign_in(&request, &ctx, LinkToken::typed(fields.take("token")), &identity.sign_in).await;
     }
-    let form = RequestForm { login: fields.take("login"), return_to: Some(fields.take("next")) };
-    LINK.send(&ctx, form, &identity.accounts.links).await
+    LINK.send(&ctx, RequestForm::read(&mut fields), &identity.accounts.links).await
 }
 
 pub async fn show_code(request: SignInRequest, mut ctx: Ctx) -> Answer {
     require_offered(&ctx.site)?;
     ctx.page.form_target = request.target(&return_to(&ctx)).await.origin;
-    LINK.ask_code(&ctx.page)
+    LINK.ask_code(&ctx)
 }
 
 /// A correct code is exchanged for a link, which is used immediately.
@@ -96,7 +86,7 @@ pub async fn submit_code(
     ctx.page.form_target = request.target(&return_to(&ctx)).await.origin;
     match LINK.exchange_code(&ctx, fields.take("code"), &identity.accounts.links).await? {
         Some(token) => sign_in(&request, &ctx, token, &identity.sign_in).await,
-        None => LINK.refuse_code(&ctx.page),
+        None => LINK.refuse_code(&ctx),
     }
 }
 
@@ -105,16 +95,10 @@ async fn sign_in(request: &SignInRequest, ctx: &Ctx, token: LinkToken, sign_in: 
     let attempt = request.attempt(Issue::Cookie { remember: false }, &return_to);
     let outcome = sign_in.with_link(token, &attempt).await?;
     let expired = RequestingBrowser::expire(&ctx.site);
-    match respond(request, outcome, &return_to, Some(expired)).await {
+    match respond(request, outcome, &return_to, Some(expired)).await? {
         Ok(response) => Ok(response),
-        Err(_) => LINK.over(&ctx.page),
+        Err(_) => LINK.over(ctx),
     }
-}
-
-/// Where the browser was going when it requested the link. In another browser, the default.
-fn return_to(ctx: &Ctx) -> String {
-    let browser = RequestingBrowser::read(&ctx.site, ctx.headers());
-    browser.map(|browser| browser.return_to().to_owned()).unwrap_or_default()
 }
 
 /// 404 if sign-in links are disabled.

@@ -5,11 +5,12 @@ use askama::Template;
 
 use crate::http::auth::cookies::RequestingBrowser;
 use crate::http::auth::guards::Visitor;
+use crate::http::return_to::with_next;
 use crate::http::{Answer, Ctx, Fields, Flash, Page, Problems};
 use crate::identity::accounts::{Confirmed, EmailProof, EmailVerification};
 use crate::identity::email::{CodeHolder, LinkToken};
 
-use super::mailed_link::{self, LinkQuery, browser_hash, wrong_code};
+use super::mailed_link::{self, LinkQuery, browser_hash, return_to, wrong_code};
 
 #[derive(Template)]
 #[template(path = "verify_email/code.html")]
@@ -32,19 +33,20 @@ struct ConfirmPage<'a> {
 
 pub async fn show(
     visitor: Visitor,
-    page: Page,
+    ctx: Ctx,
     query: web::Query<LinkQuery>,
     verification: web::Data<EmailVerification>,
 ) -> Answer {
+    let page = &ctx.page;
     let Some(token) = query.into_inner().token() else {
         let (problems, unconfirmed) = (Problems::default(), unconfirmed(&visitor));
-        return page.show(&CodePage { page: &page, problems, unconfirmed });
+        return page.show(&CodePage { page, problems, unconfirmed });
     };
     match verification.pending(&token).await? {
         Some((email, username)) => {
-            page.show(&ConfirmPage { page: &page, token: token.as_str(), email: &email, username: &username })
+            page.show(&ConfirmPage { page, token: token.as_str(), email: &email, username: &username })
         }
-        None => over(&page),
+        None => over(&ctx),
     }
 }
 
@@ -63,7 +65,7 @@ pub async fn submit(
         let proof = EmailProof::Link(LinkToken::typed(fields.take("token")));
         return match verification.confirm(proof, ctx.client()).await? {
             Some(confirmed) => Ok(done(&confirmed, &visitor, &ctx)),
-            None => over(&ctx.page),
+            None => over(&ctx),
         };
     }
     let holder = match &visitor.0 {
@@ -86,13 +88,16 @@ fn done(confirmed: &Confirmed, visitor: &Visitor, ctx: &Ctx) -> HttpResponse {
         Confirmed::Registered => Flash::Welcome,
         Confirmed::Verified(_) | Confirmed::Changed(_) => Flash::EmailConfirmed,
     };
-    let address = if visitor.0.is_some() { "/profile" } else { "/login" };
-    ctx.done_with(address, flash, [RequestingBrowser::expire(&ctx.site)])
+    let address = match visitor.0 {
+        Some(_) => "/profile".to_owned(),
+        None => with_next("/login", &return_to(ctx)),
+    };
+    ctx.done_with(&address, flash, [RequestingBrowser::expire(&ctx.site)])
 }
 
-fn over(page: &Page) -> Answer {
-    let t = &page.t.verify_email;
-    mailed_link::over(page, t.over, t.over_lead, None)
+fn over(ctx: &Ctx) -> Answer {
+    let t = &ctx.page.t.verify_email;
+    mailed_link::over(ctx, t.over, t.over_lead, None)
 }
 
 fn unconfirmed(visitor: &Visitor) -> Option<&str> {

@@ -3,6 +3,7 @@
 mod accounts;
 mod apps;
 mod factors;
+mod leading_on;
 mod mail;
 mod passkeys;
 mod pictures;

@@ -48,7 +48,8 @@ async fn an_anonymous_user_signs_in_and_returns_to_the_page_with_its_query(behin
     assert!(policy.contains(&format!("form-action 'self' {origin}")), "{policy}");
     let fields = [("login", "mina"), ("password", PASSWORD), ("next", &next)];
     let signed_in = mina.post("/login", &fields).await;
-    assert_eq!((signed_in.status, signed_in.header("location")), (303, page.as_str()));
+    let refresh = format!("content=\"0; url={}\"", page.replace('&', "&#38;"));
+    assert!(signed_in.status == 200 && signed_in.body.contains(&refresh), "{}", signed_in.body);
     let landed = mina.get(&page).await;
     assert!(landed.status == 200 && landed.body.contains("<h1 id=user>mina</h1>"), "{}", landed.body);
     assert!(landed.body.contains("a=1&b=%2f%20x"));

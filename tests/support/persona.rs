@@ -199,6 +199,14 @@ impl Reply {
         assert_eq!((self.status, self.header("location")), (303, to), "{}", self.text());
     }
 
+    /// The page in between that leads on to another origin, by itself and by a link.
+    #[track_caller]
+    pub fn assert_leads_on(&self, to: &str) {
+        assert_eq!(self.status, 200, "{} {}", self.header("location"), self.text());
+        assert_eq!(self.attributes("meta[http-equiv=refresh]", "content"), [format!("0; url={to}")]);
+        assert_eq!(self.attributes("main a.button", "href"), [to]);
+    }
+
     /// A refused form: 422, with an error at this field and in the summary.
     #[track_caller]
     pub fn assert_refused(&self, field: &str) {

@@ -9,6 +9,7 @@ use crate::http::client::client_of;
 use crate::http::ctx::service;
 use crate::http::error::AppError;
 use crate::http::guard::Guard;
+use crate::http::page::Page;
 use crate::http::site::Site;
 use crate::identity::accounts::KnownDevice;
 use crate::identity::applications::Applications;
@@ -46,6 +47,11 @@ impl SignInRequest {
     /// An attempt by a program, which does not end the program's other sessions.
     pub fn program_attempt(&self, issue: Issue) -> Attempt {
         Attempt { presented: Presented::default(), ..self.attempt(issue, "") }
+    }
+
+    /// The page of the request.
+    pub fn page(&self) -> Page {
+        Page::of(&self.req)
     }
 
     /// Where to redirect after sign-in.

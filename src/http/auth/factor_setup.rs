@@ -5,6 +5,7 @@ use actix_web::dev::ServiceRequest;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::http::page::see_other;
+use crate::http::return_to::requested;
 
 /// The page for setting up a second factor.
 pub const PAGE: &str = "/security/totp";
@@ -12,13 +13,12 @@ pub const PAGE: &str = "/security/totp";
 /// Redirects to the setup page, which returns to the requested page afterwards if the request was for a page.
 pub(super) fn redirect_to_setup(req: &ServiceRequest) -> HttpResponse {
     let address = match req.path() {
-        "/" | "/register" => PAGE.to_owned(),
+        "/" => PAGE.to_owned(),
         _ if !req.method().is_safe() => PAGE.to_owned(),
-        "/login" => {
-            let said = url::form_urlencoded::parse(req.query_string().as_bytes());
-            let wanted = said.into_iter().find(|(name, _)| name == "next" || name == "rd");
-            wanted.map_or_else(|| PAGE.to_owned(), |(_, wanted)| setup_url(&wanted))
-        }
+        "/login" | "/register" => match requested(req.query_string()) {
+            wanted if wanted.is_empty() => PAGE.to_owned(),
+            wanted => setup_url(&wanted),
+        },
         path => setup_url(req.uri().path_and_query().map_or(path, |place| place.as_str())),
     };
     see_other(&address).finish()

@@ -4,10 +4,11 @@ use actix_web::HttpResponseBuilder;
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
-use url::Origin;
+use askama::Template;
+use url::{Origin, Position, Url};
 
 use crate::http::flash::Flash;
-use crate::http::page::see_other;
+use crate::http::page::{Answer, Page, see_other};
 use crate::http::return_to::{DEFAULT, ReturnTo, page_or_default};
 use crate::http::site::Site;
 use crate::identity::applications::Applications;
@@ -23,8 +24,18 @@ pub struct RedirectTarget {
     pub address: String,
     /// Why the target differs from what was requested.
     pub flash: Option<Flash>,
-    /// The origin to add to `form-action`, if the target is on another origin.
+    /// The target's origin, if it is another one than ours.
     pub origin: Option<Origin>,
+}
+
+/// A page of ours that leads on to `address` by a GET of its own.
+#[derive(Template)]
+#[template(path = "leading_on.html")]
+struct LeadingOnPage<'a> {
+    page: &'a Page,
+    address: &'a str,
+    /// Host and port of the address.
+    host: &'a str,
 }
 
 impl RedirectTarget {
@@ -61,7 +72,16 @@ impl RedirectTarget {
         Some(site.cookies.write(VISIT, mark, Some(REDIRECT_LOOP)))
     }
 
-    /// The redirect, with its flash.
+    /// The answer to a form. Chromium checks `form-action` on every redirect that follows a form, those of an app
+    /// included, so that only a page in between leads on to another origin.
+    pub fn answer_to_form(&self, page: &Page, site: &Site) -> Answer {
+        match &self.origin {
+            Some(_) => lead_on(page, &self.address),
+            None => Ok(self.redirect(site).finish()),
+        }
+    }
+
+    /// The redirect, with its flash, for a request that no form made.
     pub fn redirect(&self, site: &Site) -> HttpResponseBuilder {
         let mut response = see_other(&self.address);
         if let Some(flash) = self.flash {
@@ -69,6 +89,13 @@ impl RedirectTarget {
         }
         response
     }
+}
+
+/// The page that leads on to `address`, one of ours or one that was validated.
+pub fn lead_on(page: &Page, address: &str) -> Answer {
+    let url = Url::parse(address).ok();
+    let host = url.as_ref().map_or("", |url| &url[Position::BeforeHost..Position::AfterPort]);
+    page.show(&LeadingOnPage { page, address, host })
 }
 
 /// If the database fails, no app matches and sign-in continues.

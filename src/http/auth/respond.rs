@@ -3,7 +3,9 @@
 use actix_web::HttpResponse;
 use actix_web::cookie::Cookie;
 
+use crate::http::error::AppError;
 use crate::http::page::see_other;
+use crate::http::return_to::with_next;
 use crate::http::site::Site;
 use crate::identity::accounts::KnownDevice;
 use crate::identity::sign_in::{Outcome, Rejection, SignedIn};
@@ -23,29 +25,31 @@ pub fn session_cookies(site: &Site, known: &KnownDevice, signed_in: &SignedIn) -
     [Some(session), Some(known), trust].into_iter().flatten().collect()
 }
 
-/// The response to the browser. `return_to` is where it was going, `expired` are the cookies to delete.
+/// The response to the browser, or the rejection to show on the page. `return_to` is where it was going, `expired` are
+/// the cookies to delete.
 ///
 /// # Errors
-/// The rejection, to show on the page.
+/// The page that leads on cannot be rendered.
 pub async fn respond(
     request: &SignInRequest,
     outcome: Outcome,
     return_to: &str,
     expired: Option<Cookie<'static>>,
-) -> Result<HttpResponse, Rejection> {
+) -> Result<Result<HttpResponse, Rejection>, AppError> {
     let site = &request.site;
     let (mut response, cookies) = match outcome {
         Outcome::SignedIn(signed_in) => {
-            let response = request.target(return_to).await.redirect(site);
+            let response = request.target(return_to).await.answer_to_form(&request.page(), site)?;
             (response, session_cookies(site, &request.device, &signed_in))
         }
         Outcome::SecondFactorRequired(token) => {
-            (see_other(VERIFY), vec![pending_sign_in::issue(site, &token)])
+            let response = see_other(&with_next(VERIFY, return_to)).finish();
+            (response, vec![pending_sign_in::issue(site, &token)])
         }
-        Outcome::Rejected(rejection) => return Err(rejection),
+        Outcome::Rejected(rejection) => return Ok(Err(rejection)),
     };
-    for cookie in cookies.into_iter().chain(expired) {
-        response.cookie(cookie);
+    for cookie in cookies.iter().chain(&expired) {
+        response.add_cookie(cookie).map_err(anyhow::Error::from)?;
     }
-    Ok(response.finish())
+    Ok(Ok(response))
 }

@@ -6,8 +6,9 @@ use askama::Template;
 
 use crate::http::auth::attempt::SignInRequest;
 use crate::http::auth::cookies::pending_sign_in;
-use crate::http::auth::respond::respond;
+use crate::http::auth::respond::{VERIFY, respond};
 use crate::http::page::come_back_in;
+use crate::http::return_to::{requested, with_next};
 use crate::http::{Answer, AppError, Ctx, Fields, Flash, Page, Problems};
 use crate::i18n::translate::Words;
 use crate::identity::credentials::{Ceremony, PasskeyAnswer};
@@ -23,11 +24,13 @@ struct VerifyPage<'a> {
     trust: Option<String>,
     trusting: bool,
     passkey: Option<Ceremony>,
+    return_to: &'a str,
 }
 
 pub async fn show(request: SignInRequest, ctx: Ctx, sign_in: web::Data<SignIn>) -> Answer {
-    match Stage::find(&request, ctx, &sign_in, false).await? {
-        Ok(stage) if stage.pending.is_exhausted() => Ok(over(&stage.ctx, Flash::TooManyCodes)),
+    let wanted = requested(ctx.request().query_string());
+    match Stage::find(&request, ctx, &sign_in, Sent { trusting: false, wanted }).await? {
+        Ok(stage) if stage.pending.is_exhausted() => Ok(stage.over(Flash::TooManyCodes)),
         Ok(mut stage) => stage.render(StatusCode::OK, Problems::default()).await,
         Err(over) => Ok(over),
     }
@@ -39,8 +42,8 @@ pub async fn submit(
     mut fields: Fields,
     sign_in: web::Data<SignIn>,
 ) -> Answer {
-    let (code, trusting) = (fields.take("code"), fields.checked("trust"));
-    let mut stage = match Stage::find(&request, ctx, &sign_in, trusting).await? {
+    let code = fields.take("code");
+    let mut stage = match Stage::find(&request, ctx, &sign_in, Sent::read(&mut fields)).await? {
         Ok(stage) => stage,
         Err(over) => return Ok(over),
     };
@@ -62,13 +65,27 @@ pub async fn by_passkey(
     sign_in: web::Data<SignIn>,
 ) -> Answer {
     let answer = PasskeyAnswer { answer: fields.take("passkey"), state: fields.take("passkey_state") };
-    let mut stage = match Stage::find(&request, ctx, &sign_in, fields.checked("trust")).await? {
+    let mut stage = match Stage::find(&request, ctx, &sign_in, Sent::read(&mut fields)).await? {
         Ok(stage) => stage,
         Err(over) => return Ok(over),
     };
     match sign_in.second_factor_with_passkey(&stage.pending, &answer, &stage.attempt()).await {
         Ok(outcome) => stage.answer(outcome).await,
         Err(failure) => stage.fail(failure).await,
+    }
+}
+
+/// What the page says besides the second factor.
+struct Sent {
+    /// Whether to trust the device.
+    trusting: bool,
+    /// Where the browser was going, for the way back to the start. A pending sign-in knows it better.
+    wanted: String,
+}
+
+impl Sent {
+    fn read(fields: &mut Fields) -> Self {
+        Self { trusting: fields.checked("trust"), wanted: fields.take("next") }
     }
 }
 
@@ -88,15 +105,15 @@ impl<'s> Stage<'s> {
         request: &'s SignInRequest,
         ctx: Ctx,
         sign_in: &'s SignIn,
-        trusting: bool,
+        sent: Sent,
     ) -> Result<Result<Self, HttpResponse>, AppError> {
         let pending = match pending_sign_in::read(&ctx.site, ctx.headers()) {
             Some(token) => sign_in.pending(token).await?,
             None => None,
         };
         Ok(match pending {
-            Some(pending) => Ok(Self { request, ctx, sign_in, pending, trusting }),
-            None => Err(over(&ctx, Flash::StageOver)),
+            Some(pending) => Ok(Self { request, ctx, sign_in, pending, trusting: sent.trusting }),
+            None => Err(over(&ctx, Flash::StageOver, &sent.wanted)),
         })
     }
 
@@ -108,10 +125,10 @@ impl<'s> Stage<'s> {
 
     async fn answer(&mut self, outcome: Outcome) -> Answer {
         let expired = pending_sign_in::expire(&self.ctx.site);
-        match respond(self.request, outcome, self.pending.return_to(), Some(expired)).await {
+        match respond(self.request, outcome, self.pending.return_to(), Some(expired)).await? {
             Ok(response) => Ok(response),
-            Err(Rejection::Expired) => Ok(over(&self.ctx, Flash::StageOver)),
-            Err(Rejection::Exhausted) => Ok(over(&self.ctx, Flash::TooManyCodes)),
+            Err(Rejection::Expired) => Ok(self.over(Flash::StageOver)),
+            Err(Rejection::Exhausted) => Ok(self.over(Flash::TooManyCodes)),
             Err(rejection) => {
                 let text = rejection.text(&self.ctx.page.t.login);
                 self.refuse(Problems::one(rejection.field(), text)).await
@@ -125,20 +142,27 @@ impl<'s> Stage<'s> {
         come_back_in(retry_after, self.render(StatusCode::TOO_MANY_REQUESTS, problems).await)
     }
 
+    fn over(&self, why: Flash) -> HttpResponse {
+        over(&self.ctx, why, self.pending.return_to())
+    }
+
     async fn refuse(&mut self, problems: Problems) -> Answer {
         self.render(StatusCode::UNPROCESSABLE_ENTITY, problems).await
     }
 
     async fn render(&mut self, status: StatusCode, problems: Problems) -> Answer {
-        self.ctx.page.form_target = self.request.target(self.pending.return_to()).await.origin;
+        let return_to = self.pending.return_to();
+        self.ctx.page.form_target = self.request.target(return_to).await.origin;
+        self.ctx.page.current_url = with_next(VERIFY, return_to);
         let (page, keep) = (&self.ctx.page, self.ctx.site.trusted_device);
         let passkey = self.sign_in.passkey_for(&self.pending).await?;
         let trust = (keep > 0).then(|| page.t.trust_for(keep));
-        page.show_as(status, &VerifyPage { page, problems, trust, trusting: self.trusting, passkey })
+        let trusting = self.trusting;
+        page.show_as(status, &VerifyPage { page, problems, trust, trusting, passkey, return_to })
     }
 }
 
 /// No pending sign-in, or it has ended: back to the start.
-fn over(ctx: &Ctx, why: Flash) -> HttpResponse {
-    ctx.done_with("/login", why, [pending_sign_in::expire(&ctx.site)])
+fn over(ctx: &Ctx, why: Flash, wanted: &str) -> HttpResponse {
+    ctx.done_with(&with_next("/login", wanted), why, [pending_sign_in::expire(&ctx.site)])
 }
