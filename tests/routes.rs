@@ -39,7 +39,7 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/login", Lock::Open, open([200, 422], [303, 422])),
     ("/login/verify", Lock::Plain, open([303, 303], [303, 303])),
     ("/login/verify/passkey", Lock::Plain, open([405, 303], [405, 303])),
-    ("/login/passkey", Lock::Plain, open([405, 422], [405, 422])),
+    ("/login/passkey", Lock::Plain, open([404, 422], [404, 422])),
     ("/language", Lock::Open, open([405, 400], [405, 400])),
     ("/password-reset", Lock::Plain, open([200, 422], [200, 422])),
     ("/password-reset/code", Lock::Plain, open([200, 422], [200, 422])),
@@ -62,7 +62,8 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/security/totp", Lock::FactorSetup, member([200, 303])),
     ("/security/totp/remove", Lock::Member, member([405, 303])),
     // The site of these tests is an IP address, and those have no passkeys.
-    ("/security/passkeys/new", Lock::FactorSetup, member([405, 404])),
+    ("/security/passkeys/new", Lock::FactorSetup, member([404, 404])),
+    ("/security/passkeys/shown", Lock::FactorSetup, member([404, 405])),
     ("/security/passkeys", Lock::FactorSetup, member([405, 404])),
     ("/security/passkeys/{id}/remove", Lock::Member, member([405, 404])),
     ("/security/passkeys/{id}/rename", Lock::Member, member([404, 404])),

@@ -24,6 +24,10 @@ texts! {
         confirm_either: "Please show your second factor, or type your password once more, before this is done.", "계속하려면 2단계 인증을 하거나 비밀번호를 한 번 더 입력해 주세요.";
         confirm_factor: "This concerns the ways into your account, so please show your second factor before it is done.", "계정에 들어오는 방법과 관련된 일이므로 계속하려면 2단계 인증을 해 주세요.";
         passkey_failed: "That did not work. Try again, or choose another way.", "처리하지 못했습니다. 다시 시도하거나 다른 방법을 선택해 주세요.";
+        passkey_cancelled: "The request was cancelled or timed out. Try again, or choose another way.", "요청이 취소되었거나 시간이 지났습니다. 다시 시도하거나 다른 방법을 선택해 주세요.";
+        passkey_on_device: "This device has a passkey for this account already.", "이 기기에는 이미 이 계정의 패스키가 있습니다.";
+        passkey_unverified: "This device cannot check that it is you. Set up a screen lock or a PIN on it, or use another device.", "이 기기로는 본인을 확인할 수 없습니다. 화면 잠금이나 PIN을 설정하거나 다른 기기를 사용해 주세요.";
+        passkey_address: "Passkeys work only at this site's own address. Open the site there, or choose another way.", "패스키는 이 사이트의 공식 주소에서만 쓸 수 있습니다. 그 주소로 접속하거나 다른 방법을 선택해 주세요.";
         or: "or", "또는";
         confirm_submit: "Continue", "계속";
         staff: "Staff", "관리";

@@ -5,6 +5,7 @@ pub mod verify;
 
 use std::sync::Arc;
 
+use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
@@ -12,13 +13,14 @@ use askama::Template;
 use crate::http::auth::attempt::SignInRequest;
 use crate::http::auth::cookies::{RequestingBrowser, passkey_challenge, proxy, session};
 use crate::http::auth::locks;
+use crate::http::auth::new_challenge::new_challenge;
 use crate::http::auth::presented::presented;
 use crate::http::auth::respond::respond;
 use crate::http::guard::Anyone;
 use crate::http::headers::CLEAR_SITE_DATA;
 use crate::http::page::come_back_in;
 use crate::http::return_to::{requested, with_next};
-use crate::http::{Answer, Ctx, Fields, Flash, Page, Problems};
+use crate::http::{Answer, AppError, Ctx, Fields, Flash, Page, Problems};
 use crate::i18n::translate::Words;
 use crate::identity::Identity;
 use crate::identity::accounts::LinkRequests;
@@ -136,6 +138,16 @@ pub async fn by_passkey(
     }
 }
 
+/// A new challenge for a page that stays open.
+pub async fn renew_challenge(_: Anyone, ctx: Ctx, passkeys: web::Data<Passkeys>) -> Answer {
+    let (passkey, cookie) = challenge(&ctx, &passkeys).await?;
+    let mut response = new_challenge(passkey)?;
+    if let Some(cookie) = cookie {
+        response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
+    }
+    Ok(response)
+}
+
 #[derive(Template)]
 #[template(path = "login/logout.html")]
 struct LogoutPage<'a> {
@@ -181,6 +193,17 @@ async fn too_many(ctx: &Ctx, passkeys: &Passkeys, form: LoginForm, retry_after: 
     come_back_in(retry_after, shown)
 }
 
+/// A new challenge for the browser, and the cookie that ties it to this browser, if this site supports passkeys.
+async fn challenge(
+    ctx: &Ctx,
+    passkeys: &Passkeys,
+) -> Result<(Option<Ceremony>, Option<Cookie<'static>>), AppError> {
+    let (browser, cookie) = passkey_challenge::renew(&ctx.site, ctx.headers());
+    let passkey = passkeys.begin_assertion(&ChallengeBinding::browser(&browser)).await?;
+    let cookie = passkey.is_some().then_some(cookie);
+    Ok((passkey, cookie))
+}
+
 /// The page, each time with a new passkey challenge.
 async fn render(
     ctx: &Ctx,
@@ -189,10 +212,8 @@ async fn render(
     form: LoginForm,
     problems: Problems,
 ) -> Answer {
-    let (browser, cookie) = passkey_challenge::renew(&ctx.site, ctx.headers());
-    let passkey = passkeys.begin_assertion(&ChallengeBinding::browser(&browser)).await?;
+    let (passkey, cookie) = challenge(ctx, passkeys).await?;
     let (open, by_mail) = (ctx.site.registration_open, ctx.site.sign_in_links);
-    let cookie = passkey.is_some().then_some(cookie);
     let template = LoginPage { page: &ctx.page, form, problems, open, passkey, by_mail };
     let mut response = ctx.page.show_as(status, &template)?;
     if let Some(cookie) = cookie {

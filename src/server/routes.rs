@@ -67,7 +67,7 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Open, "/login", get(login::show).post(login::submit));
     routes.at(Plain, "/login/verify", get(login::verify::show).post(login::verify::submit));
     routes.at(Plain, "/login/verify/passkey", post(login::verify::by_passkey));
-    routes.at(Plain, "/login/passkey", post(login::by_passkey));
+    routes.at(Plain, "/login/passkey", get(login::renew_challenge).post(login::by_passkey));
     routes.at(Open, "/language", post(language::switch));
     routes.at(Plain, "/password-reset", get(password_reset::show).post(password_reset::submit));
     routes.at(
@@ -94,7 +94,9 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/security", get(security::show).post(security::change_password));
     routes.at(FactorSetup, "/security/totp", get(security::totp::show).post(security::totp::submit));
     routes.at(Member, "/security/totp/remove", post(security::totp::remove));
-    routes.at(FactorSetup, "/security/passkeys/new", post(security::passkeys::ask));
+    let new = get(security::passkeys::renew_new);
+    routes.at(FactorSetup, "/security/passkeys/new", new.post(security::passkeys::ask));
+    routes.at(FactorSetup, "/security/passkeys/shown", get(security::passkeys::renew_shown));
     routes.at(FactorSetup, "/security/passkeys", post(security::passkeys::add));
     routes.at(Member, "/security/passkeys/{id}/remove", post(security::passkeys::remove));
     routes.at(

@@ -1,6 +1,7 @@
 //! Passkeys with Chromium's virtual authenticator.
 
 use serde_json::{Value, json};
+use thirtyfour::By;
 use thirtyfour::cdp::Cdp;
 
 use crate::support::{Chromium, PASSWORD, TestApp, chromium_setup};
@@ -96,6 +97,176 @@ async fn walk(language: &'static str, name: &str) {
     browser.arrives_at("/security").await;
     browser.find(".notice").await;
     assert_eq!(app.count("passkeys"), 0);
+    browser.close().await;
+}
+
+/// The sentence under the button, once there is one.
+async fn failure(browser: &Chromium) -> String {
+    browser.click("[data-passkey] button").await;
+    let sentence = browser.find("[data-passkey] [role=alert]:not([hidden])").await;
+    let shown = browser.driver.find_all(By::Css("[data-passkey] [role=alert]:not([hidden])")).await.unwrap();
+    assert_eq!(shown.len(), 1);
+    sentence.text().await.unwrap()
+}
+
+async fn open_new(browser: &Chromium) {
+    browser.go("/security").await;
+    browser.click("form[action='/security/passkeys/new'] button").await;
+    browser.find("[data-passkey]:not([hidden])").await;
+}
+
+/// A button of the page, which answers as the browser's dialog does when it fails.
+async fn fail_with(browser: &Chromium, call: &str, error: &str) {
+    let script =
+        format!("navigator.credentials.{call} = async () => {{ throw new DOMException('', '{error}') }}");
+    browser.driver.execute(script, vec![]).await.unwrap();
+}
+
+async fn each_failure(language: &'static str, sentences: [&str; 5]) {
+    let [known, cancelled, unverified, address, other] = sentences;
+    let app = TestApp::with_passkeys().await;
+    let browser = Chromium::open_as(&app.url, chromium_setup(language, true)).await;
+    browser.register("mina").await;
+    let (tools, id) = authenticator(&browser).await;
+    open_new(&browser).await;
+    browser.type_into("#name", "Laptop").await;
+    browser.click("[data-passkey] button").await;
+    browser.find(".codes").await;
+    open_new(&browser).await;
+    assert_eq!(failure(&browser).await, known);
+    let state = json!({"authenticatorId": id, "isUserVerified": false});
+    tools.send_raw("WebAuthn.setUserVerified", state).await.unwrap();
+    assert_eq!(failure(&browser).await, cancelled, "the owner was not recognised");
+    // What this browser's virtual authenticator cannot do.
+    for (error, sentence) in [
+        ("ConstraintError", unverified),
+        ("NotSupportedError", unverified),
+        ("TimeoutError", cancelled),
+        ("SecurityError", address),
+        ("UnknownError", other),
+    ] {
+        fail_with(&browser, "create", error).await;
+        assert_eq!(failure(&browser).await, sentence, "{error}");
+    }
+
+    // At an address that is not the site's, for which passkeys are made.
+    let port = app.url.rsplit(':').next().unwrap();
+    browser.driver.goto(format!("http://127.0.0.1:{port}/login")).await.unwrap();
+    browser.find("[data-passkey]:not([hidden])").await;
+    assert_eq!(failure(&browser).await, address);
+    assert_eq!(app.count("audit_events WHERE event LIKE '%failed%'"), 0);
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn each_way_to_fail_has_its_sentence_in_english() {
+    each_failure(
+        "en",
+        [
+            "This device has a passkey for this account already.",
+            "The request was cancelled or timed out. Try again, or choose another way.",
+            "This device cannot check that it is you. Set up a screen lock or a PIN on it, or use another device.",
+            "Passkeys work only at this site's own address. Open the site there, or choose another way.",
+            "That did not work. Try again, or choose another way.",
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn each_way_to_fail_has_its_sentence_in_korean() {
+    each_failure(
+        "ko",
+        [
+            "이 기기에는 이미 이 계정의 패스키가 있습니다.",
+            "요청이 취소되었거나 시간이 지났습니다. 다시 시도하거나 다른 방법을 선택해 주세요.",
+            "이 기기로는 본인을 확인할 수 없습니다. 화면 잠금이나 PIN을 설정하거나 다른 기기를 사용해 주세요.",
+            "패스키는 이 사이트의 공식 주소에서만 쓸 수 있습니다. 그 주소로 접속하거나 다른 방법을 선택해 주세요.",
+            "처리하지 못했습니다. 다시 시도하거나 다른 방법을 선택해 주세요.",
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn pages_left_open_get_a_new_challenge_before_the_old_one_expires() {
+    let app = TestApp::with_passkeys().await;
+    let browser = Chromium::open(&app.url).await;
+    browser.register("mina").await;
+    let (tools, id) = authenticator(&browser).await;
+    // The clocks of the server and of this page move on.
+    let leave_open = async |seconds: i64| {
+        app.clock.advance(seconds);
+        let script = format!("const now = Date.now; Date.now = () => now() + {seconds}000");
+        browser.driver.execute(script, vec![]).await.unwrap();
+    };
+    let verified = async |is: bool| {
+        let state = json!({"authenticatorId": id, "isUserVerified": is});
+        tools.send_raw("WebAuthn.setUserVerified", state).await.unwrap();
+    };
+
+    // A page that adds a passkey. The password is asked for again, as it was typed too long ago.
+    open_new(&browser).await;
+    browser.type_into("#name", "Laptop").await;
+    leave_open(601).await;
+    browser.click("[data-passkey] button").await;
+    browser.type_into("#current_password", PASSWORD).await;
+    browser.click("main form button:not([type=button])").await;
+    browser.find(".codes").await;
+
+    // A page that asks for a passkey again.
+    app.clock.advance(601);
+    browser.go("/profile").await;
+    browser.find("#email").await.clear().await.unwrap();
+    browser.type_into("#email", "new@example.org").await;
+    browser.click("form[action='/profile'] button").await;
+    browser.find("[data-passkey]:not([hidden])").await;
+    leave_open(601).await;
+    browser.click("[data-passkey] button").await;
+    browser.arrives_at("/profile").await;
+    browser.find(".notice").await;
+
+    // The sign-in page: by its button, also after an hour, and by what the browser offers in the field.
+    for (seconds, by_button) in [(601, true), (541, true), (3_601, true), (601, false)] {
+        browser.click("header form button").await;
+        browser.arrives_at("/").await;
+        verified(false).await;
+        browser.go("/login").await;
+        browser.find("[data-passkey]:not([hidden])").await;
+        leave_open(seconds).await;
+        verified(true).await;
+        match by_button {
+            true => browser.click("[data-passkey] button").await,
+            false => {
+                let shown = "document.dispatchEvent(new Event('visibilitychange'))";
+                browser.driver.execute(shown, vec![]).await.unwrap();
+            }
+        }
+        browser.arrives_at("/dashboard").await;
+    }
+    assert_eq!(app.count("audit_events WHERE event LIKE '%failed%'"), 0);
+
+    // Where there is no new challenge, the page says that it was open too long, and no failure is recorded.
+    browser.click("header form button").await;
+    browser.arrives_at("/").await;
+    verified(false).await;
+    browser.go("/login").await;
+    browser.find("[data-passkey]:not([hidden])").await;
+    // The page that comes back is only read: on it, the browser would sign in by itself.
+    let script = "const send = window.fetch;
+        window.fetch = async () => { throw new TypeError() };
+        HTMLFormElement.prototype.submit = async function () {
+            const body = new URLSearchParams(new FormData(this));
+            const answer = await send(this.action, { method: 'post', body });
+            const text = await answer.text();
+            document.body.id = text.includes('This page was open too long.') ? 'late' : 'other';
+        }";
+    browser.driver.execute(script, vec![]).await.unwrap();
+    leave_open(601).await;
+    verified(true).await;
+    browser.click("[data-passkey] button").await;
+    browser.find("body#late").await;
+    assert_eq!(app.count("audit_events WHERE event LIKE '%failed%'"), 0);
     browser.close().await;
 }
 

@@ -9,6 +9,7 @@ pub mod cookies;
 pub mod factor_setup;
 pub mod guards;
 pub mod locks;
+pub mod new_challenge;
 pub mod presented;
 pub mod redirect_target;
 pub mod respond;

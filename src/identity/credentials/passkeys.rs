@@ -30,6 +30,12 @@ impl ChallengeBinding {
         Self { binding: format!("session {}", active.key.as_str()), user_id: Some(active.user.id) }
     }
 
+    /// A session whose id may change before the answer, since adding a passkey may ask for the password first.
+    fn sign_in(active: &ActiveSession) -> Self {
+        let (id, at, epoch) = (active.user.id, active.session.signed_in_at, active.session.epoch);
+        Self { binding: format!("sign-in {id} {at} {epoch}"), user_id: Some(id) }
+    }
+
     /// A pending sign-in, by the hash of its token.
     pub(in crate::identity) fn pending(token_hash: &str, user_id: i64) -> Self {
         Self { binding: format!("stage {token_hash}"), user_id: Some(user_id) }
@@ -92,7 +98,7 @@ impl Passkeys {
         let (Some(ceremonies), id) = (&self.ceremonies, active.user.id) else { return Ok(None) };
         let known = self.db.run(move |conn| passkey_rows::credential_ids(conn, id)).await?;
         let names = (active.user.username.as_str(), active.user.name());
-        let ChallengeBinding { binding, .. } = ChallengeBinding::session(active);
+        let ChallengeBinding { binding, .. } = ChallengeBinding::sign_in(active);
         Ok(Some(ceremonies.ask_for_new(id, names, &known, &binding, self.sessions.now())?))
     }
 
@@ -133,7 +139,7 @@ impl Passkeys {
         answer: &PasskeyAnswer,
     ) -> Result<(Challenge, NewPasskey), CredentialError> {
         let (now, id) = (self.sessions.now(), active.user.id);
-        let ChallengeBinding { binding, .. } = ChallengeBinding::session(active);
+        let ChallengeBinding { binding, .. } = ChallengeBinding::sign_in(active);
         let ceremonies = self.ceremonies.as_ref();
         let accepted = ceremonies
             .and_then(|ceremonies| ceremonies.accept_new(&answer.answer, &answer.state, &binding, now));

@@ -38,6 +38,13 @@ pub struct Ceremony {
     pub state: String,
 }
 
+impl Ceremony {
+    /// Seconds within which the challenge must be answered.
+    pub fn lifetime(&self) -> i64 {
+        LIFETIME
+    }
+}
+
 /// What a browser has sent: its answer, and the state that it was given.
 #[derive(Clone)]
 pub struct PasskeyAnswer {

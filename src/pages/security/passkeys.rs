@@ -6,10 +6,11 @@ use askama::Template;
 
 use crate::http::auth::cookies::session;
 use crate::http::auth::guards::CurrentUser;
+use crate::http::auth::new_challenge::new_challenge;
 use crate::http::auth::step_up::SteppedByFactor;
 use crate::http::{Answer, AppError, Ctx, Flash, Page, Problems};
 use crate::identity::Identity;
-use crate::identity::credentials::{Ceremony, CredentialError, PasskeyAnswer, Passkeys};
+use crate::identity::credentials::{Ceremony, ChallengeBinding, CredentialError, PasskeyAnswer, Passkeys};
 
 use super::{recovery_codes, render};
 
@@ -25,6 +26,16 @@ struct NewPage<'a> {
 /// The page for adding a passkey. It requires POST, so that the step-up is complete before it appears.
 pub async fn ask(stepped: SteppedByFactor, ctx: Ctx, passkeys: web::Data<Passkeys>) -> Answer {
     show_new(&ctx.page, &passkeys, &stepped.current, &ctx.client().device, Problems::default()).await
+}
+
+/// A new challenge for the page that adds a passkey, if it stays open.
+pub async fn renew_new(current: CurrentUser, passkeys: web::Data<Passkeys>) -> Answer {
+    new_challenge(passkeys.begin_registration(&current).await?)
+}
+
+/// A new challenge for a page that asks a member for a passkey, if it stays open.
+pub async fn renew_shown(current: CurrentUser, passkeys: web::Data<Passkeys>) -> Answer {
+    new_challenge(passkeys.begin_assertion(&ChallengeBinding::session(&current)).await?)
 }
 
 /// Adds a passkey. As with every change of factors, all other sessions end.
