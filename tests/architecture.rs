@@ -48,7 +48,7 @@ const IDENTITY: &[&[&str]] = &[
     &["bundle", "operator"],
     &["registration", "readiness"],
     &["sign_in"],
-    &["credentials", "tokens"],
+    &["credentials", "oidc", "tokens"],
     &["access", "applications", "sessions"],
     &["accounts"],
     &["email"],

@@ -11,7 +11,7 @@ use crate::platform::db::Db;
 use crate::platform::traces;
 use crate::server::{Server, Signals, secrets, transport};
 
-use super::{backup, doctor, keys, mail, move_database, rules, session, user};
+use super::{app, backup, doctor, keys, mail, move_database, rules, session, user};
 
 /// A sign-in server that you run yourself.
 ///
@@ -43,6 +43,9 @@ enum Command {
     /// Look after the keys that everything is signed and sealed with
     #[command(subcommand)]
     Keys(keys::KeysCommand),
+    /// Look after apps that sign people in by OpenID Connect
+    #[command(subcommand)]
+    App(app::AppCommand),
     /// Look after mail
     #[command(subcommand)]
     Mail(mail::MailCommand),
@@ -84,6 +87,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::User(command) => user::run(command, &config),
         Command::Session(command) => session::run(command, &config),
         Command::Keys(command) => keys::run(command, &config),
+        Command::App(command) => app::run(command, &config),
         Command::Mail(command) => mail::run(command, &config),
         Command::Rules(command) => rules::run(command, &config),
         Command::Doctor(command) => doctor::run(command, &config),

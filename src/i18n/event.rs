@@ -51,6 +51,7 @@ texts! {
         application_added: "App added", "앱 추가";
         application_changed: "App changed", "앱 변경";
         application_removed: "App removed", "앱 삭제";
+        app_secret_rotated: "New app secret made", "앱 비밀 키 새로 발급";
         token_created: "API token created", "API 토큰 생성";
         token_deleted: "API token deleted", "API 토큰 삭제";
         audit_exported: "Audit trail exported", "감사 기록 내보내기";

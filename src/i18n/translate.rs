@@ -216,6 +216,7 @@ impl Words<Events> for Event {
             Event::ApplicationAdded => t.application_added,
             Event::ApplicationChanged => t.application_changed,
             Event::ApplicationRemoved => t.application_removed,
+            Event::AppSecretRotated => t.app_secret_rotated,
             Event::TokenCreated => t.token_created,
             Event::TokenDeleted => t.token_deleted,
             Event::KeysRotated => t.keys_rotated,

@@ -22,6 +22,7 @@ use super::credentials::{
     Credentials, FactorKeys, Hasher, PasskeyCeremonies, Passkeys, PasswordReset, Passwords, SecondFactors,
 };
 use super::email::{Links, MailLimits, Outbox, RenderLetter};
+use super::oidc::OidcClients;
 use super::readiness::Readiness;
 use super::registration::Registration;
 use super::sessions::{SessionLimits, SessionServices, Store};
@@ -72,6 +73,7 @@ pub struct Identity {
     pub sign_in: Arc<SignIn>,
     pub step_up: Arc<StepUp>,
     pub applications: Arc<Applications>,
+    pub oidc_clients: Arc<OidcClients>,
     pub audit: Arc<AuditLog>,
     pub readiness: Arc<Readiness>,
 }
@@ -157,7 +159,8 @@ impl Opening<'_> {
         Identity {
             accounts: self.accounts(accounts, registration, &credentials, mail),
             step_up: Arc::new(StepUp::new(credentials.clone(), Arc::clone(&sessions.sessions))),
-            applications: Arc::new(Applications::new(db.clone(), writer, &self.core.feed)),
+            applications: Arc::new(Applications::new(db.clone(), writer.clone(), &self.core.feed)),
+            oidc_clients: Arc::new(OidcClients::new(db.clone(), writer, &self.core.feed)),
             readiness: Arc::new(Readiness::new(db, Arc::clone(&sessions.reader), keys)),
             credentials,
             sessions,

@@ -145,6 +145,43 @@ diesel::table! {
 }
 
 diesel::table! {
+    oidc_client_groups (client, group_id) {
+        client -> BigInt,
+        group_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    oidc_client_secrets (id) {
+        id -> BigInt,
+        client -> BigInt,
+        hash -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    oidc_clients (id) {
+        id -> BigInt,
+        client_id -> Text,
+        name -> Text,
+        name_key -> Text,
+        registration -> Text,
+        restricted -> Bool,
+        disabled -> Bool,
+        declared -> Bool,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    oidc_keys (generation) {
+        generation -> BigInt,
+        sealed -> Text,
+    }
+}
+
+diesel::table! {
     outbox (id) {
         id -> BigInt,
         message_id -> Text,
@@ -294,6 +331,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     key_generations,
     lasting_keys,
     mail_tokens,
+    oidc_client_groups,
+    oidc_client_secrets,
+    oidc_clients,
+    oidc_keys,
     outbox,
     password_links,
     posts,

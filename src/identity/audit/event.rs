@@ -53,6 +53,7 @@ pub enum Event {
     ApplicationAdded,
     ApplicationChanged,
     ApplicationRemoved,
+    AppSecretRotated,
     TokenCreated,
     TokenDeleted,
     KeysRotated,

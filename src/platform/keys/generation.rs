@@ -27,10 +27,18 @@ pub enum KeyPurpose {
     Outbox,
     /// Encrypts the persistent keys.
     PersistentKeys,
+    /// Signs the codes and tokens of OpenID Connect that only this server reads.
+    OidcTokens,
+    /// Signs ID tokens by ES256.
+    OidcEs256,
+    /// Signs ID tokens by EdDSA.
+    OidcEdDsa,
+    /// Encrypts the keys that sign ID tokens by RS256.
+    OidcRsa,
 }
 
 impl KeyPurpose {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 13] = [
         Self::Cookies,
         Self::AccessTokens,
         Self::RefreshTokens,
@@ -40,6 +48,10 @@ impl KeyPurpose {
         Self::MailCodes,
         Self::Outbox,
         Self::PersistentKeys,
+        Self::OidcTokens,
+        Self::OidcEs256,
+        Self::OidcEdDsa,
+        Self::OidcRsa,
     ];
 
     fn label(self) -> &'static str {
@@ -53,6 +65,10 @@ impl KeyPurpose {
             Self::MailCodes => "mail code",
             Self::Outbox => "outbox",
             Self::PersistentKeys => "lasting keys",
+            Self::OidcTokens => "OpenID Connect tokens",
+            Self::OidcEs256 => "OpenID Connect ES256",
+            Self::OidcEdDsa => "OpenID Connect EdDSA",
+            Self::OidcRsa => "OpenID Connect RS256",
         }
     }
 }
