@@ -29,6 +29,10 @@ pub enum KeyPurpose {
     PersistentKeys,
     /// Signs the codes and tokens of OpenID Connect that only this server reads.
     OidcTokens,
+    /// Signs refresh tokens of apps.
+    OidcRefresh,
+    /// Derives one of these from its predecessor.
+    OidcSuccession,
     /// Signs ID tokens by ES256.
     OidcEs256,
     /// Signs ID tokens by EdDSA.
@@ -38,7 +42,7 @@ pub enum KeyPurpose {
 }
 
 impl KeyPurpose {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 15] = [
         Self::Cookies,
         Self::AccessTokens,
         Self::RefreshTokens,
@@ -49,6 +53,8 @@ impl KeyPurpose {
         Self::Outbox,
         Self::PersistentKeys,
         Self::OidcTokens,
+        Self::OidcRefresh,
+        Self::OidcSuccession,
         Self::OidcEs256,
         Self::OidcEdDsa,
         Self::OidcRsa,
@@ -66,6 +72,8 @@ impl KeyPurpose {
             Self::Outbox => "outbox",
             Self::PersistentKeys => "lasting keys",
             Self::OidcTokens => "OpenID Connect tokens",
+            Self::OidcRefresh => "OpenID Connect refresh tokens",
+            Self::OidcSuccession => "OpenID Connect refresh token succession",
             Self::OidcEs256 => "OpenID Connect ES256",
             Self::OidcEdDsa => "OpenID Connect EdDSA",
             Self::OidcRsa => "OpenID Connect RS256",
