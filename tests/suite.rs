@@ -51,6 +51,7 @@ mod move_database;
 mod near_cache;
 mod nodes;
 mod notices;
+mod oidc;
 mod openapi;
 mod operations;
 mod outage;

@@ -9,8 +9,10 @@ use serde_json::json;
 use strum::VariantNames;
 
 use crate::config::Config;
+use crate::identity::accounts::GroupName;
 use crate::identity::oidc::{
-    Actor, AuthMethod, ClientInput, GrantType, Level, NewClient, OidcClient, OidcClients, Preset, SigningAlg,
+    self, Actor, AuthMethod, ClientInput, GrantType, Level, NewClient, OidcClient, OidcClients, Preset,
+    SigningAlg,
 };
 use crate::identity::unit_of_work::Writer;
 use crate::platform::clock::Clock;
@@ -21,7 +23,7 @@ use crate::platform::near_cache::{Announce, Feed};
 #[derive(Subcommand)]
 pub enum AppCommand {
     /// Add an app; prints its id and, once, its secret
-    Add(AppArgs),
+    Add(Box<AppArgs>),
     /// List every app
     List {
         #[arg(long)]
@@ -33,8 +35,8 @@ pub enum AppCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Register an app anew with these options; its id and secrets stay
-    Change(AppArgs),
+    /// Replace the registration of an app by these options; its id and secrets stay
+    Change(Box<AppArgs>),
     /// Make a new secret; the one before it stays valid until the next time
     RotateSecret {
         name: String,
@@ -80,7 +82,7 @@ pub struct AppArgs {
     /// Where the browser may return to after signing out; repeat it for several
     #[arg(long = "post-logout-redirect-uri", value_name = "URI")]
     post_logout_redirect_uris: Vec<String>,
-    /// Where the app is told of sessions that end
+    /// Where the app is notified of sessions that end
     #[arg(long, value_name = "URI")]
     backchannel_logout_uri: Option<String>,
     /// A file with its public keys (a JWK Set), for private_key_jwt
@@ -109,17 +111,22 @@ fn parse<T: std::str::FromStr<Err = strum::ParseError>>(name: &str) -> anyhow::R
 pub fn run(command: AppCommand, config: &Config) -> anyhow::Result<()> {
     let db = Db::open(&config.database)?;
     let feed = Feed::new(false);
-    let writer = Writer::new(db.clone(), Clock::default(), Arc::clone(&feed), Announce::new(None));
+    let writer = Writer::new(
+        db.clone(),
+        Clock::default(),
+        (Arc::clone(&feed), Announce::new(None)),
+        oidc::observers(),
+    );
     let clients = OidcClients::new(db, writer, &feed);
     actix_web::rt::System::new().block_on(async {
         match command {
-            AppCommand::Add(args) => add(&clients, config, args).await,
+            AppCommand::Add(args) => add(&clients, config, *args).await,
             AppCommand::List { json } => list(&clients, json).await,
             AppCommand::Show { name, json } => {
                 let client = find(&clients, &name).await?;
                 show(&clients, &client, json).await
             }
-            AppCommand::Change(args) => change(&clients, config, args).await,
+            AppCommand::Change(args) => change(&clients, config, *args).await,
             AppCommand::RotateSecret { name, json } => {
                 let client = find(&clients, &name).await?;
                 let secret = clients.rotate_secret(Actor::Operator, &client).await?;
@@ -220,7 +227,9 @@ fn print_secret(client_id: &str, secret: Option<&str>, json: bool) {
 async fn list(clients: &OidcClients, json: bool) -> anyhow::Result<()> {
     let all = clients.all().await?;
     if json {
-        let described: Vec<_> = all.iter().map(|client| describe(client, &[])).collect();
+        let groups = clients.groups().await?;
+        let described: Vec<_> =
+            all.iter().map(|client| describe(client, &group_names(&groups, client))).collect();
         println!("{}", serde_json::Value::from(described));
         return Ok(());
     }
@@ -231,14 +240,15 @@ async fn list(clients: &OidcClients, json: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The names of the app's groups.
+fn group_names<'g>(groups: &'g [GroupName], client: &OidcClient) -> Vec<&'g str> {
+    let own = groups.iter().filter(|group| client.groups.contains(&group.id));
+    own.map(|group| group.name.as_str()).collect()
+}
+
 async fn show(clients: &OidcClients, client: &OidcClient, json: bool) -> anyhow::Result<()> {
     let groups = clients.groups().await?;
-    let names: Vec<&str> = groups
-        .iter()
-        .filter(|group| client.groups.contains(&group.id))
-        .map(|group| group.name.as_str())
-        .collect();
-    let described = describe(client, &names);
+    let described = describe(client, &group_names(&groups, client));
     if json {
         println!("{described}");
         return Ok(());

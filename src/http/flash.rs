@@ -35,6 +35,7 @@ pub enum Flash {
     TokenDeleted,
     NotFollowed,
     NotRecognised,
+    AppDisconnected,
 }
 
 impl Flash {
@@ -60,6 +61,7 @@ impl Flash {
             Self::TokenDeleted => t.token_deleted,
             Self::NotFollowed => t.not_followed,
             Self::NotRecognised => t.not_recognised,
+            Self::AppDisconnected => t.app_disconnected,
         }
     }
 

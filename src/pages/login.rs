@@ -28,6 +28,9 @@ use crate::identity::unit_of_work::Failure;
 
 use super::mailed_link;
 
+/// Characters of a username or an address that is filled in.
+const LONGEST_HINT: usize = 254;
+
 #[derive(Template)]
 #[template(path = "login/login.html")]
 struct LoginPage<'a> {
@@ -67,7 +70,9 @@ pub async fn show(
         return Ok(response.finish());
     }
     ctx.page.form_target = target.origin;
-    let form = LoginForm { return_to, ..LoginForm::default() };
+    // Whom an app expects.
+    let login = query.get("login_hint").map(|hint| hint.chars().take(LONGEST_HINT).collect());
+    let form = LoginForm { return_to, login: login.unwrap_or_default(), ..LoginForm::default() };
     render(&ctx, &passkeys, StatusCode::OK, form, Problems::default()).await
 }
 

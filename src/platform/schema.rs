@@ -175,6 +175,50 @@ diesel::table! {
 }
 
 diesel::table! {
+    oidc_codes (hash) {
+        hash -> Text,
+        client -> BigInt,
+        user_id -> BigInt,
+        session_key -> Text,
+        sid -> Text,
+        epoch -> BigInt,
+        request -> Text,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+        grant_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    oidc_consents (user_id, client) {
+        user_id -> BigInt,
+        client -> BigInt,
+        scope -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    oidc_grants (id) {
+        id -> BigInt,
+        client -> BigInt,
+        user_id -> BigInt,
+        login_key -> Text,
+        session_key -> Text,
+        sid -> Text,
+        epoch -> BigInt,
+        id_token -> Bool,
+        details -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        refresh_generation -> BigInt,
+        refresh_hash -> Nullable<Text>,
+        refresh_salt -> Text,
+        refreshed_at -> BigInt,
+    }
+}
+
+diesel::table! {
     oidc_keys (generation) {
         generation -> BigInt,
         sealed -> Text,
@@ -311,6 +355,7 @@ diesel::joinable!(mail_tokens -> users (user_id));
 diesel::joinable!(password_links -> users (user_id));
 diesel::joinable!(posts -> users (author_id));
 diesel::joinable!(recovery_codes -> users (user_id));
+diesel::joinable!(oidc_consents -> oidc_clients (client));
 diesel::joinable!(refresh_tokens -> users (user_id));
 diesel::joinable!(stages -> users (user_id));
 diesel::joinable!(totp -> users (user_id));
@@ -334,6 +379,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     oidc_client_groups,
     oidc_client_secrets,
     oidc_clients,
+    oidc_codes,
+    oidc_consents,
+    oidc_grants,
     oidc_keys,
     outbox,
     password_links,

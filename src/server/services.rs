@@ -74,6 +74,7 @@ impl Services {
         add(config, &self.identity.step_up);
         add(config, &self.identity.applications);
         add(config, &self.identity.oidc_clients);
+        add(config, &self.identity.oidc);
         add(config, &self.identity.audit);
         add(config, &self.identity.readiness);
     }

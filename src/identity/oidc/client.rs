@@ -10,6 +10,7 @@ use crate::platform::near_cache::Topic;
 use crate::platform::schema::{oidc_client_groups, oidc_client_secrets, oidc_clients};
 
 use super::error::ClientError;
+use super::grant;
 use super::new_client::NewClient;
 use super::registration::Registration;
 use super::secret::ClientSecret;
@@ -41,16 +42,27 @@ impl OidcClient {
         !self.restricted || self.groups.iter().any(|group| member.is_in(*group))
     }
 
-    /// Whether this is one of its secrets. The hash of a random secret tells nothing by how long it takes to compare.
-    pub fn has_secret(&self, text: &str) -> bool {
+    /// A mark of this secret, if it is one of the app's. The time that comparing hashes of random secrets takes reveals
+    /// nothing.
+    pub fn mark_of(&self, text: &str) -> Option<String> {
         let hash = ClientSecret::declared(text.to_owned()).hash();
-        self.secrets.contains(&hash)
+        self.secrets.contains(&hash).then(|| mark(&hash).to_owned())
+    }
+
+    /// Whether the secret with this mark is still valid.
+    pub fn has_marked(&self, marked: &str) -> bool {
+        self.secrets.iter().any(|hash| mark(hash) == marked)
     }
 
     /// How many secrets are valid.
     pub fn secrets(&self) -> usize {
         self.secrets.len()
     }
+}
+
+/// Distinguishes the secrets of one app, and reveals nothing of them.
+fn mark(hash: &str) -> &str {
+    hash.get(..16).unwrap_or(hash)
 }
 
 #[derive(Queryable, Selectable)]
@@ -174,6 +186,7 @@ pub(super) fn add_secret(write: &mut Write<'_>, id: i64, secret: &ClientSecret) 
 }
 
 pub(super) fn delete(write: &mut Write<'_>, id: i64) -> Result<(), ClientError> {
+    grant::end_of_client(write, id)?;
     match diesel::delete(oidc_clients::table.find(id)).execute(write.topic(Topic::OidcClients))? {
         0 => Err(ClientError::NotFound),
         _ => Ok(()),

@@ -318,7 +318,8 @@ fn stored(conn: &mut Conn) -> Result<Vec<(i64, String)>, DbError> {
     Ok(oidc_keys::table.select((dsl::generation, dsl::sealed)).load(conn)?)
 }
 
-/// A new RSA key in PKCS #8. Making one reveals nothing by its timing, because nobody can ask for it to be made.
+/// A new RSA key in PKCS #8. Making one reveals nothing by its timing, because no client can ask for it to be made.
+#[expect(clippy::disallowed_types, reason = "it is only made here; ring signs by it")]
 fn new_rsa_key() -> anyhow::Result<Vec<u8>> {
     let mut random = rsa::rand_core::UnwrapErr(getrandom::SysRng);
     let key = rsa::RsaPrivateKey::new(&mut random, RSA_BITS)?;

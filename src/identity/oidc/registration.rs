@@ -145,7 +145,7 @@ pub struct Registration {
     pub grants: BTreeSet<GrantType>,
     pub scopes: BTreeSet<String>,
     pub level: Level,
-    /// Whether it is the operator's own, so that nobody is asked for consent.
+    /// Whether it is the operator's own, so that no user is asked for consent.
     pub first_party: bool,
     pub post_logout_redirect_uris: Vec<RedirectUri>,
     /// Where logout tokens are sent (Back-Channel Logout 1.0 §2.2).

@@ -1,0 +1,3 @@
+//! The OpenID provider: apps sign people in here.
+
+mod code_flow;
