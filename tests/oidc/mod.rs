@@ -1,3 +1,5 @@
 //! The OpenID provider: apps sign people in here.
 
+mod attacks;
 mod code_flow;
+mod refresh;
