@@ -2,4 +2,5 @@
 
 mod attacks;
 mod code_flow;
+mod ended;
 mod refresh;
