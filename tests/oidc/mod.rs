@@ -2,5 +2,9 @@
 
 mod attacks;
 mod code_flow;
+mod command;
 mod ended;
+mod logout;
+mod machine;
+mod prompts;
 mod refresh;
