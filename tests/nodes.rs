@@ -1,6 +1,7 @@
 //! Two processes of the real binary on one Redis and one database: sessions revoked on one are revoked on the other.
 
 mod api_tokens;
+mod oidc;
 
 use std::net::Ipv4Addr;
 use std::ops::Range;

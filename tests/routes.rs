@@ -68,6 +68,8 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/security/passkeys/{id}/remove", Lock::Member, member([405, 404])),
     ("/security/passkeys/{id}/rename", Lock::Member, member([404, 404])),
     ("/security/recovery-codes", Lock::Member, member([405, 303])),
+    ("/security/connected-apps", Lock::Member, member([200, 405])),
+    ("/security/connected-apps/{client_id}/withdraw", Lock::Member, member([405, 404])),
     ("/tokens", Lock::Member, member([200, 422])),
     ("/tokens/{id}/delete", Lock::Member, member([405, 404])),
     ("/board", Lock::Open, open([200, 405], [200, 405])),
@@ -111,6 +113,17 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/api/auth/refresh", Lock::Plain, open([405, 401], [405, 401])),
     ("/.well-known/jwks.json", Lock::Plain, open([200, 405], [200, 405])),
     ("/.well-known/change-password", Lock::Plain, open([302, 405], [302, 405])),
+    ("/.well-known/openid-configuration", Lock::Plain, open([200, 405], [200, 405])),
+    ("/.well-known/oauth-authorization-server", Lock::Plain, open([200, 405], [200, 405])),
+    ("/oauth/jwks.json", Lock::Plain, open([200, 405], [200, 405])),
+    // Without an app there is nobody to answer; a post becomes a GET.
+    ("/oauth/authorize", Lock::Plain, open([400, 303], [400, 303])),
+    ("/oauth/token", Lock::Plain, open([405, 401], [405, 401])),
+    ("/oauth/userinfo", Lock::Plain, open([401, 401], [401, 401])),
+    ("/oauth/introspect", Lock::Plain, open([405, 401], [405, 401])),
+    ("/oauth/revoke", Lock::Plain, open([405, 401], [405, 401])),
+    // Members are asked first.
+    ("/oauth/logout", Lock::Plain, open([303, 303], [200, 303])),
     ("/api/auth/logout", Lock::Plain, open([405, 204], [405, 204])),
     ("/api/openapi.json", Lock::Plain, open([200, 405], [200, 405])),
     // No trusted proxy sent the headers.
@@ -165,6 +178,7 @@ async fn furnish(app: &TestApp) -> BTreeMap<&'static str, Persona> {
 fn filled(app: &TestApp, path: &str) -> String {
     path.replace("{key}", &"A".repeat(43))
         .replace("{name}", "x.css")
+        .replace("{client_id}", "x")
         .replace("/users/{id}", &format!("/users/{}", app.user_id("bystander")))
         .replace("{user}", &app.user_id("bystander").to_string())
         .replace("{id}", "1")

@@ -58,6 +58,7 @@ mod names;
 mod near_cache;
 mod nodes;
 mod notices;
+mod oidc;
 mod openapi;
 mod operations;
 mod outage;

@@ -12,7 +12,7 @@ use crate::server::{Server, Signals, check_settings, transport};
 
 use super::output::{report, show};
 use super::settings::{refuse, warn_of_secrets_in_flags, warn_of_unknown_settings};
-use super::{backup, doctor, keys, mail, move_database, rules, session, user};
+use super::{app, backup, doctor, keys, mail, move_database, rules, session, user};
 
 /// A sign-in server that you run yourself.
 ///
@@ -44,6 +44,9 @@ enum Command {
     /// Manage the keys that sign and encrypt
     #[command(subcommand)]
     Keys(keys::KeysCommand),
+    /// Manage apps that sign people in by OpenID Connect
+    #[command(subcommand)]
+    App(app::AppCommand),
     /// Send a test message
     #[command(subcommand)]
     Mail(mail::MailCommand),
@@ -98,6 +101,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::User(command) => user::run(command, &config),
         Command::Session(command) => session::run(command, &config),
         Command::Keys(command) => keys::run(command, &config),
+        Command::App(command) => app::run(command, &config),
         Command::Mail(command) => mail::run(command, &config),
         Command::Rules(command) => rules::run(command, &config),
         Command::Doctor(command) => doctor::run(command, &config),

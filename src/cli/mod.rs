@@ -1,5 +1,6 @@
 //! The command line. Without a command, it runs the server.
 
+mod app;
 mod backup;
 mod commands;
 mod doctor;

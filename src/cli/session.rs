@@ -7,6 +7,7 @@ use clap::Subcommand;
 
 use crate::config::Config;
 use crate::identity::Operator;
+use crate::identity::oidc::observers;
 use crate::identity::sessions::{
     SessionDirectory, SessionKind, SessionLimits, SessionServices, SessionSummary, Store,
 };
@@ -53,7 +54,8 @@ pub(super) fn open(db: &Db, config: &Config) -> anyhow::Result<SessionServices> 
         Some(target) => Store::redis(Redis::new(&target)?, clock.clone()),
         None => Store::embedded(db.clone(), clock.clone()),
     };
-    let writer = Writer::new(db.clone(), clock.clone(), Arc::clone(&feed), Announce::new(None));
+    let writer =
+        Writer::new(db.clone(), clock.clone(), (Arc::clone(&feed), Announce::new(None)), observers());
     let limits = SessionLimits { lifetimes: config.lifetimes, cache_entries: 0, cache_bytes: 1 };
     Ok(SessionServices::open((store, &feed), (db.clone(), clock, writer), limits, None))
 }

@@ -4,18 +4,21 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use actix_cors::Cors;
-use actix_web::Error;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::Method;
 use actix_web::http::header::{
-    ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, ORIGIN, RETRY_AFTER, VARY,
+    ACCEPT_LANGUAGE, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION,
+    CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, ORIGIN, RETRY_AFTER, VARY,
 };
 use actix_web::middleware::Next;
+use actix_web::{Error, HttpResponse};
 use url::Origin;
 
 use super::api_path::is_api;
 use super::error::AppError;
+use super::provider_path::is_open_to_origins;
 
 /// Seconds for which a browser may cache the preflight's answer.
 const PREFLIGHT_KEPT: usize = 600;
@@ -56,6 +59,9 @@ pub async fn cors(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    if is_open_to_origins(req.path()) {
+        return open_to_all(req, next).await;
+    }
     // The crate would announce to every origin that credentials are allowed, so it runs for listed origins only.
     if origins.opens(req.path(), req.headers()) {
         let opened = policy.new_transform(next).await;
@@ -66,6 +72,30 @@ pub async fn cors(
     let mut res = next.call(req).await?.map_into_boxed_body();
     if differs {
         res.headers_mut().append(VARY, HeaderValue::from_static("Origin"));
+    }
+    Ok(res)
+}
+
+/// Endpoints for pages of every origin, without credentials.
+async fn open_to_all(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let is_preflight = req.method() == Method::OPTIONS
+        && req.headers().contains_key(ORIGIN)
+        && req.headers().contains_key(ACCESS_CONTROL_REQUEST_METHOD);
+    let mut res = match is_preflight {
+        true => req.into_response(HttpResponse::NoContent().finish()),
+        false => next.call(req).await?.map_into_boxed_body(),
+    };
+    let headers = res.headers_mut();
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("WWW-Authenticate, Retry-After"));
+    if is_preflight {
+        headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST"));
+        let allowed = HeaderValue::from_static("Authorization, Content-Type");
+        headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, allowed);
+        headers.insert(ACCESS_CONTROL_MAX_AGE, PREFLIGHT_KEPT.into());
     }
     Ok(res)
 }

@@ -1,10 +1,12 @@
 //! Rejects requests that another site made the browser send. It uses no hidden token, so forms never go stale.
 
+use actix_web::HttpRequest;
 use actix_web::http::Method;
 use actix_web::http::header::{AUTHORIZATION, HeaderMap, HeaderName, ORIGIN};
 use url::Url;
 
 use super::api_path::is_api;
+use super::provider_path::takes_foreign_posts;
 use super::site::Site;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -12,8 +14,14 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// Whether a request may act: it comes from our own pages, or is an API request that no foreign page can send.
 pub fn is_allowed(method: &Method, path: &str, headers: &HeaderMap, site: &Site) -> bool {
     is_own(method, headers, &site.public_url)
+        || (*method == Method::POST && takes_foreign_posts(path))
         || site.cors_origins.opens(path, headers)
         || (is_api(path) && brings_token(headers))
+}
+
+/// Whether a request comes from our own pages, for endpoints that also take posts of other sites.
+pub fn is_own_request(req: &HttpRequest, site: &Site) -> bool {
+    is_own(req.method(), req.headers(), &site.public_url)
 }
 
 /// No browser sends this header to another site on its own: the page would need a preflight, which only

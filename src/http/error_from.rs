@@ -7,6 +7,7 @@ use crate::identity::accounts::{AccountError, GroupError};
 use crate::identity::applications::ApplicationError;
 use crate::identity::credentials::CredentialError;
 use crate::identity::invalid::Invalid;
+use crate::identity::oidc::DisconnectError;
 use crate::identity::sessions::{SessionError, SessionUnavailable};
 use crate::identity::tokens::TokenError;
 use crate::identity::tokens::api_tokens::ApiTokenError;
@@ -123,6 +124,15 @@ impl From<ApiTokenError> for AppError {
             ApiTokenError::Invalid(invalid) => invalid.into(),
             ApiTokenError::NotFound => Self::NotFound,
             ApiTokenError::Failed(failure) => failure.into(),
+        }
+    }
+}
+
+impl From<DisconnectError> for AppError {
+    fn from(error: DisconnectError) -> Self {
+        match error {
+            DisconnectError::NotFound => Self::NotFound,
+            DisconnectError::Failed(failure) => failure.into(),
         }
     }
 }

@@ -36,6 +36,7 @@ pub enum Flash {
     NotFollowed,
     NotRecognised,
     TooManyCodes,
+    AppDisconnected,
 }
 
 impl Flash {
@@ -62,6 +63,7 @@ impl Flash {
             Self::NotFollowed => t.not_followed,
             Self::NotRecognised => t.not_recognised,
             Self::TooManyCodes => t.too_many_codes,
+            Self::AppDisconnected => t.app_disconnected,
         }
     }
 

@@ -42,11 +42,21 @@ pub fn language_cookie(lang: Lang, site: &Site) -> Cookie<'static> {
     site.cookies.write(LANGUAGE_COOKIE, lang.code().to_owned(), Some(Duration::days(365)))
 }
 
-/// The language chosen with the language switch, or the one that the browser requests.
+/// The language chosen with the language switch, the one that an app asks for, or the one that the browser requests.
 pub fn language_of(req: &HttpRequest) -> Lang {
     let site = req.app_data::<web::Data<Site>>();
     let chosen = site.and_then(|site| Lang::parse(site.cookies.read(LANGUAGE_COOKIE, req.headers())?));
-    chosen.unwrap_or_else(|| accepted(req.headers()))
+    chosen.or_else(|| asked_by_app(req.query_string())).unwrap_or_else(|| accepted(req.headers()))
+}
+
+/// The first supported language that an app asks for on behalf of the person (OpenID Connect Core 1.0 §3.1.2.1).
+fn asked_by_app(query: &str) -> Option<Lang> {
+    // Most requests have none, and the underscore may be encoded.
+    if !query.contains("locales") {
+        return None;
+    }
+    let (_, asked) = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "ui_locales")?;
+    asked.split(' ').find_map(|tag| Lang::parse(&tag.split('-').next()?.to_ascii_lowercase()))
 }
 
 /// The best supported language that the browser accepts (RFC 9110 §12.5.4); English if none is supported.

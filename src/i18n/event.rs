@@ -53,6 +53,12 @@ texts! {
         application_added: "App added", "앱 추가";
         application_changed: "App changed", "앱 변경";
         application_removed: "App removed", "앱 삭제";
+        app_secret_rotated: "New app secret made", "앱 비밀 키 새로 발급";
+        app_signed_in: "Signed in to an app", "앱에 로그인";
+        app_connected: "App connected", "앱 연결";
+        app_disconnected: "App disconnected", "앱 연결 해제";
+        app_code_reused: "An app's sign-in code was used twice", "앱 로그인 코드가 두 번 사용됨";
+        app_refresh_reused: "An app's old token was used again", "앱의 지난 토큰이 다시 사용됨";
         token_created: "API token created", "API 토큰 생성";
         token_deleted: "API token deleted", "API 토큰 삭제";
         audit_exported: "Audit trail exported", "감사 기록 내보내기";

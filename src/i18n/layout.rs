@@ -51,6 +51,7 @@ texts! {
         email_confirmed: "The address is confirmed.", "이메일 주소를 확인했습니다.";
         token_deleted: "The token was deleted. It is refused from now on.", "토큰을 삭제했습니다. 이제 어디에서도 쓸 수 없습니다.";
         not_followed: "You are signed in. The address that you came from is not an app of this site, so we did not go there.", "로그인했습니다. 요청한 주소는 이 사이트에 등록된 앱이 아니어서 이동하지 않았습니다.";
+        app_disconnected: "The app was disconnected. It can no longer see anything of yours.", "앱의 연결을 끊었어요. 이제 아무것도 볼 수 없어요.";
         not_recognised: "You are signed in, but the app did not learn of it. Please tell the operator of this site.", "로그인되어 있지만 앱에서 확인하지 못했습니다. 이 사이트의 운영자에게 알려 주세요.";
         account_deleted: "Your account was deleted.", "계정을 삭제했습니다.";
     }

@@ -18,6 +18,7 @@ pub mod layout;
 pub mod letters;
 pub mod login;
 pub mod mail;
+pub mod oidc;
 pub mod password_reset;
 pub mod profile;
 pub mod register;

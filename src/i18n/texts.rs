@@ -7,7 +7,8 @@ use super::when::When;
 
 use super::{
     admin, apps, audit, board, dashboard, error, event, field, forward_auth, groups, home, layout, login,
-    mail, password_reset, profile, register, security, sessions, sign_in_link, tokens, users, verify_email,
+    mail, oidc, password_reset, profile, register, security, sessions, sign_in_link, tokens, users,
+    verify_email,
 };
 
 /// Every text of one language, by feature.
@@ -22,6 +23,7 @@ pub struct Texts {
     pub register: register::Register,
     pub login: login::Login,
     pub mail: mail::Mail,
+    pub oidc: oidc::Oidc,
     pub password_reset: password_reset::PasswordReset,
     pub admin: admin::Admin,
     pub audit: audit::Audit,
@@ -51,6 +53,7 @@ macro_rules! language {
             register: register::Register::$code,
             login: login::Login::$code,
             mail: mail::Mail::$code,
+            oidc: oidc::Oidc::$code,
             password_reset: password_reset::PasswordReset::$code,
             admin: admin::Admin::$code,
             audit: audit::Audit::$code,
@@ -78,6 +81,64 @@ impl Texts {
         match lang {
             Lang::En => &EN,
             Lang::Ko => &KO,
+        }
+    }
+
+    pub fn sign_in_to(&self, app: &str) -> String {
+        match self.lang {
+            Lang::En => format!("Sign in to {app}"),
+            Lang::Ko => format!("{app}에 로그인"),
+        }
+    }
+
+    pub fn continue_to(&self, app: &str) -> String {
+        match self.lang {
+            Lang::En => format!("Continue to {app}"),
+            Lang::Ko => format!("{app}에서 계속"),
+        }
+    }
+
+    /// Before the list of what an app learns.
+    pub fn will_see(&self, app: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{app} will see"),
+            Lang::Ko => format!("{app}에서 볼 수 있는 것"),
+        }
+    }
+
+    /// What a connected app sees, by its scopes.
+    pub fn seen_by_app(&self, scopes: &[&str]) -> String {
+        let words = |scope: &str| match (self.lang, scope) {
+            (_, "openid") => None,
+            (Lang::En, "profile") => Some("name and username".to_owned()),
+            (Lang::Ko, "profile") => Some("이름과 아이디".to_owned()),
+            (Lang::En, "email") => Some("email address".to_owned()),
+            (Lang::Ko, "email") => Some("이메일 주소".to_owned()),
+            (Lang::En, "groups") => Some("groups".to_owned()),
+            (Lang::Ko, "groups") => Some("그룹".to_owned()),
+            (Lang::En, "offline_access") => Some("also while you’re away".to_owned()),
+            (Lang::Ko, "offline_access") => Some("자리를 비운 동안에도".to_owned()),
+            (_, own) => Some(own.to_owned()),
+        };
+        let seen: Vec<String> = scopes.iter().filter_map(|scope| words(scope)).collect();
+        if seen.is_empty() { self.oidc.sees_identity.to_owned() } else { seen.join(", ") }
+    }
+
+    pub fn not_your_app(&self, app: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{app} isn’t open to you"),
+            Lang::Ko => format!("{app}에 들어갈 권한이 없어요"),
+        }
+    }
+
+    pub fn wrong_redirect_uri(&self, app: &str) -> String {
+        match self.lang {
+            Lang::En => format!(
+                "{app} asked to send you to an address that it isn’t registered with. Tell the people who run the app; the log of this site says what differs."
+            ),
+            Lang::Ko => format!(
+                "{app}에서 등록되지 않은 주소로 보내려고 했어요. 앱의 운영자에게 알려 주세요. 무엇이 다른지는 이 사이트의 로그에 있어요."
+            ),
         }
     }
 

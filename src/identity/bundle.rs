@@ -23,6 +23,7 @@ use super::credentials::{
     SecondFactors,
 };
 use super::email::{Links, MailLimits, Outbox, RenderLetter};
+use super::oidc::{self, OidcClients, OidcProvider, ProviderParts};
 use super::readiness::Readiness;
 use super::registration::Registration;
 use super::sessions::{SessionLimits, SessionServices, Store};
@@ -73,6 +74,8 @@ pub struct Identity {
     pub sign_in: Arc<SignIn>,
     pub step_up: Arc<StepUp>,
     pub applications: Arc<Applications>,
+    pub oidc_clients: Arc<OidcClients>,
+    pub oidc: Arc<OidcProvider>,
     pub audit: Arc<AuditLog>,
     pub readiness: Arc<Readiness>,
 }
@@ -97,7 +100,7 @@ impl Identity {
     pub fn open(parts: Parts<'_>) -> Self {
         let Parts { config, public_url, db, clock, keys, feed, redis, mailer, render, threads } = parts;
         let announce = Announce::new(redis.clone());
-        let writer = Writer::new(db.clone(), clock.clone(), Arc::clone(&feed), announce);
+        let writer = Writer::new(db.clone(), clock.clone(), (Arc::clone(&feed), announce), oidc::observers());
         let store = match &redis {
             Some(redis) => Store::redis(redis.clone(), clock.clone()),
             None => Store::embedded(db.clone(), clock.clone()),
@@ -156,10 +159,13 @@ impl Opening<'_> {
             (passwords, signing_in),
             mail.clone(),
         );
+        let oidc_clients = Arc::new(OidcClients::new(db.clone(), writer.clone(), &self.core.feed));
         Identity {
             accounts: self.accounts((accounts, registration), names, &credentials, mail),
             step_up: Arc::new(StepUp::new(credentials.clone(), Arc::clone(&sessions.sessions))),
             applications: Arc::new(Applications::new(db.clone(), writer, &self.core.feed)),
+            oidc: self.oidc(&sessions, &oidc_clients),
+            oidc_clients,
             readiness: Arc::new(Readiness::new(db, Arc::clone(&sessions.reader), keys)),
             credentials,
             sessions,
@@ -247,6 +253,24 @@ impl Opening<'_> {
             factors: Arc::new(factors),
             passkeys: Arc::new(passkeys),
         }
+    }
+
+    fn oidc(&self, sessions: &SessionServices, clients: &Arc<OidcClients>) -> Arc<OidcProvider> {
+        let Core { db, clock, keys, writer, feed, shared, .. } = &self.core;
+        Arc::new(OidcProvider::new(ProviderParts {
+            public_url: self.public_url,
+            db: db.clone(),
+            writer: writer.clone(),
+            clock: clock.clone(),
+            keys: keys.clone(),
+            feed,
+            shared: shared.as_ref(),
+            clients: Arc::clone(clients),
+            reader: Arc::clone(&sessions.reader),
+            sessions: Arc::clone(&sessions.sessions),
+            second_factor: self.config.require_second_factor,
+            cache_entries: self.config.near_cache_entries,
+        }))
     }
 
     fn tokens(&self, sessions: &SessionServices, outbox: &Outbox) -> TokenServices {

@@ -5,6 +5,7 @@ use super::audit::AuditLog;
 use super::bundle::Identity;
 use super::credentials::{key_rotation, passkey_rows, reset};
 use super::email::{purge_links, purge_notices};
+use super::oidc;
 use super::sessions::{FlushMode, ended, trusted_devices};
 use super::sign_in::pending;
 use super::tokens::refresh;
@@ -43,6 +44,7 @@ pub async fn purge(identity: &Identity) {
 async fn purge_rows(identity: &Identity) -> Result<(), Failure> {
     let retention = identity.audit.retention();
     let purged = identity.core.writer.write(System, move |write| {
+        oidc::purge(write)?;
         let (now, conn) = (write.now(), write.uncached());
         ended::purge(conn, now)?;
         follow_sql::purge(conn, now)?;

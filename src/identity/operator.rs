@@ -6,6 +6,7 @@ use super::applications::{Application, application};
 use super::audit::{Entry, Event};
 use super::credentials::{RotationError, factors, key_rotation};
 use super::email::{Notice, Outbox};
+use super::oidc;
 use super::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbError};
@@ -22,7 +23,8 @@ pub struct Operator {
 
 impl Operator {
     pub fn new(db: Db, clock: Clock) -> Self {
-        let writer = Writer::new(db.clone(), clock, Feed::new(false), Announce::new(None));
+        let writer =
+            Writer::new(db.clone(), clock, (Feed::new(false), Announce::new(None)), oidc::observers());
         Self { db, writer }
     }
 

@@ -31,6 +31,9 @@ use crate::identity::unit_of_work::Failure;
 
 use super::mailed_link;
 
+/// Characters of a username or an address that is filled in.
+const LONGEST_HINT: usize = 254;
+
 #[derive(Template)]
 #[template(path = "login/login.html")]
 struct LoginPage<'a> {
@@ -65,7 +68,11 @@ pub async fn show(request: SignInRequest, mut ctx: Ctx, passkeys: web::Data<Pass
         return Ok(response.finish());
     }
     ctx.page.form_target = target.origin;
-    let form = LoginForm { return_to, ..LoginForm::default() };
+    // Whom an app expects.
+    let pairs = url::form_urlencoded::parse(ctx.request().query_string().as_bytes());
+    let hint = pairs.into_iter().find(|(name, _)| name == "login_hint");
+    let login = hint.map(|(_, hint)| hint.chars().take(LONGEST_HINT).collect()).unwrap_or_default();
+    let form = LoginForm { return_to, login, ..LoginForm::default() };
     render(&ctx, &passkeys, StatusCode::OK, form, Problems::default()).await
 }
 

@@ -1,5 +1,6 @@
 //! `/security`: the password, second factors and recent events of the account.
 
+pub mod connected_apps;
 pub mod passkey_name;
 pub mod passkeys;
 mod qr;

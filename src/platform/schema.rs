@@ -165,6 +165,87 @@ diesel::table! {
 }
 
 diesel::table! {
+    oidc_client_groups (client, group_id) {
+        client -> BigInt,
+        group_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    oidc_client_secrets (id) {
+        id -> BigInt,
+        client -> BigInt,
+        hash -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    oidc_clients (id) {
+        id -> BigInt,
+        client_id -> Text,
+        name -> Text,
+        name_key -> Text,
+        registration -> Text,
+        restricted -> Bool,
+        disabled -> Bool,
+        declared -> Bool,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    oidc_codes (hash) {
+        hash -> Text,
+        client -> BigInt,
+        user_id -> BigInt,
+        session_key -> Text,
+        sid -> Text,
+        epoch -> BigInt,
+        request -> Text,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+        grant_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    oidc_consents (user_id, client) {
+        user_id -> BigInt,
+        client -> BigInt,
+        scope -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    oidc_grants (id) {
+        id -> BigInt,
+        client -> BigInt,
+        user_id -> BigInt,
+        login_key -> Text,
+        session_key -> Text,
+        sid -> Text,
+        epoch -> BigInt,
+        id_token -> Bool,
+        details -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        refresh_generation -> BigInt,
+        refresh_hash -> Nullable<Text>,
+        refresh_salt -> Text,
+        refreshed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    oidc_keys (generation) {
+        generation -> BigInt,
+        sealed -> Text,
+    }
+}
+
+diesel::table! {
     outbox (id) {
         id -> BigInt,
         message_id -> Text,
@@ -302,6 +383,7 @@ diesel::joinable!(mail_tokens -> users (user_id));
 diesel::joinable!(password_links -> users (user_id));
 diesel::joinable!(posts -> users (author_id));
 diesel::joinable!(recovery_codes -> users (user_id));
+diesel::joinable!(oidc_consents -> oidc_clients (client));
 diesel::joinable!(refresh_tokens -> users (user_id));
 diesel::joinable!(stages -> users (user_id));
 diesel::joinable!(totp -> users (user_id));
@@ -324,6 +406,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     lasting_keys,
     mail_tokens,
     notices_sent,
+    oidc_client_groups,
+    oidc_client_secrets,
+    oidc_clients,
+    oidc_codes,
+    oidc_consents,
+    oidc_grants,
+    oidc_keys,
     outbox,
     password_links,
     posts,

@@ -18,7 +18,7 @@ use crate::pages::{
     sessions, sign_in_link, tokens, verify_email,
 };
 use crate::platform::metrics;
-use crate::{api, forward_auth};
+use crate::{api, forward_auth, oidc_provider};
 
 /// Which callers may reach a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +106,13 @@ fn map(routes: &mut Routes<'_>) {
     );
     routes.at(Member, "/security/recovery-codes", post(security::recovery_codes::renew));
 
+    routes.at(Member, "/security/connected-apps", get(security::connected_apps::show));
+    routes.at(
+        Member,
+        "/security/connected-apps/{client_id}/withdraw",
+        post(security::connected_apps::withdraw),
+    );
+
     routes.at(Member, "/tokens", get(tokens::show).post(tokens::create));
     routes.at(Member, "/tokens/{id}/delete", post(tokens::delete));
 
@@ -143,6 +150,18 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Open, "/api/posts/{id}", one_post.delete(api::posts::delete).needs(PostsWrite));
     routes.at(Plain, "/.well-known/jwks.json", get(api::jwks::jwks));
     routes.at(Plain, "/.well-known/change-password", get(security::well_known));
+
+    use oidc_provider::{authorize, discovery, logout};
+    routes.at(Plain, "/.well-known/openid-configuration", get(discovery::configuration));
+    routes.at(Plain, "/.well-known/oauth-authorization-server", get(discovery::configuration));
+    routes.at(Plain, "/oauth/jwks.json", get(discovery::jwks));
+    routes.at(Plain, "/oauth/authorize", get(authorize::show).post(authorize::submit));
+    routes.at(Plain, "/oauth/token", post(oidc_provider::token::token));
+    let userinfo = oidc_provider::userinfo::userinfo;
+    routes.at(Plain, "/oauth/userinfo", get(userinfo).post(userinfo));
+    routes.at(Plain, "/oauth/introspect", post(oidc_provider::introspect::introspect));
+    routes.at(Plain, "/oauth/revoke", post(oidc_provider::revoke::revoke));
+    routes.at(Plain, "/oauth/logout", get(logout::show).post(logout::submit));
 
     routes.at(Staff, "/admin", get(admin::enter));
     routes.at(Staff, "/admin/users", get(admin::users::list));

@@ -73,6 +73,8 @@ impl Services {
         add(config, &self.identity.sign_in);
         add(config, &self.identity.step_up);
         add(config, &self.identity.applications);
+        add(config, &self.identity.oidc_clients);
+        add(config, &self.identity.oidc);
         add(config, &self.identity.audit);
         add(config, &self.identity.readiness);
     }

@@ -20,6 +20,7 @@ mod process;
 mod python;
 mod redis_forms;
 mod redis_server;
+pub mod relying_party;
 mod sink;
 mod twins;
 

@@ -56,6 +56,7 @@ pub(in crate::identity) fn change_password(
     let change = (dsl::password_hash.eq(hash), changed_at, dsl::epoch.eq(epoch + 1));
     revoke_links(write, id)?;
     delete_api_tokens(write, id)?;
+    write.disconnect_apps(id);
     let changed = diesel::update(same).set(change).execute(write.user(id))? == 1;
     revoke_earlier(write, id)?;
     Ok(changed)

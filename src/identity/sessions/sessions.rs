@@ -171,10 +171,13 @@ impl Sessions {
         // No client knows the new id until the old one has been claimed.
         let id = self.save(&rotation.apply(&active.session, self.clock.now())).await?;
         let end = self.end_of(&active.key, Some(id.key()));
-        let user_id = active.user.id;
+        let (user_id, epoch) = (active.user.id, rotation.epoch);
         let claimed = self.writer.write(System, move |write| {
             write.user(user_id);
             write.record(entry);
+            if let Some(next) = &end.successor {
+                write.move_session(end.key.as_str(), next.as_str(), epoch);
+            }
             match ended::claim(write, &end)? && change(write)? {
                 true => Ok(()),
                 false => Err(Failure::from(AuthorityLost::Session)),
@@ -216,8 +219,10 @@ impl Sessions {
             let change = move |write: &mut Write<'_>| revocation::revoke_others(write, id, epoch);
             return Ok(Some(self.rotate(active, rotation, entry, change).await?));
         }
+        let key = active.key.clone();
         let ended = self.writer.write(AsSession::of(active), move |write| {
             write.record(entry);
+            write.move_session(key.as_str(), key.as_str(), epoch + 1);
             match revocation::advance_epoch(write, id, epoch)? {
                 true => Ok(()),
                 false => Err(Failure::from(AuthorityLost::Session)),

@@ -6,6 +6,7 @@ mod pair;
 mod presented;
 pub(in crate::identity) mod refresh;
 mod signing;
+pub(in crate::identity) mod succession;
 #[expect(clippy::module_inception, reason = "the service is named after its room")]
 mod tokens;
 

@@ -1,9 +1,4 @@
 //! Refresh tokens: opaque, stored as a hash, valid for one use, in one atomic step.
-//!
-//! A token contains its session, its number in the series and a secret, all signed. So tokens that this server did
-//! not issue reach no database, and a token that is used too late is recognised. The successor is computed from the
-//! token and a salt, so a client that repeats a token within the grace period gets the same successor, though none is
-//! stored.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,94 +8,58 @@ use sha2::{Digest, Sha256};
 use crate::identity::accounts::{Scopes, user};
 use crate::identity::sessions::{Key, ended};
 use crate::identity::unit_of_work::Write;
-use crate::platform::clock::{LEEWAY, Timestamp};
+use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
-use crate::platform::keys::{KeyPurpose, Keys, Signers, fingerprint, random_id, random_secret};
+use crate::platform::keys::{KeyPurpose, Keys};
 use crate::platform::schema::refresh_tokens::{self, dsl};
 
-/// A repeat within this many seconds is due to a lost response or a second tab, not theft.
-pub const GRACE: i64 = 10;
-
-const PREFIX: &str = "mjr_";
+use super::succession::{SeriesToken, Stored, Succession, Turn};
 
 /// Keys that sign refresh tokens and derive successors.
 #[derive(Clone)]
-pub struct RefreshKeys {
-    signature: Signers,
-    succession: Signers,
-}
+pub struct RefreshKeys(Succession);
 
 /// A refresh token with a valid signature; the table determines whether it is the current one.
 #[derive(Clone)]
 pub struct RefreshToken {
     pub session: Key,
-    generation: i64,
-    text: String,
+    token: SeriesToken,
 }
 
 impl RefreshToken {
-    fn new(session: &Key, generation: i64, secret: &str, signature: &str) -> Self {
-        let text = format!("{PREFIX}{}.{generation}.{secret}.{signature}", session.as_str());
-        Self { session: session.clone(), generation, text }
+    fn of(token: SeriesToken) -> Option<Self> {
+        Some(Self { session: Key::parse(&token.series)?, token })
     }
 
     /// As the client receives it.
     pub fn as_str(&self) -> &str {
-        &self.text
+        self.token.as_str()
     }
 
     /// Its number in the series.
     pub fn generation(&self) -> i64 {
-        self.generation
-    }
-
-    fn hash(&self) -> String {
-        fingerprint(&self.text)
+        self.token.generation
     }
 
     /// The id of the access token that is issued with it for these scopes.
     pub fn access_id(&self, scopes: Scopes) -> String {
-        URL_SAFE_NO_PAD.encode(&Sha256::digest(format!("access {} {scopes}", self.text))[..12])
+        URL_SAFE_NO_PAD.encode(&Sha256::digest(format!("access {} {scopes}", self.as_str()))[..12])
     }
 }
 
 impl RefreshKeys {
     pub fn new(keys: &Keys) -> Self {
-        Self {
-            signature: Signers::new(keys, KeyPurpose::RefreshTokens),
-            succession: Signers::new(keys, KeyPurpose::Succession),
-        }
-    }
-
-    /// Random, and marked with the keys that derive the successor: a rotation in between does not change the successor.
-    fn salt(&self) -> String {
-        self.succession.mark(&random_id())
+        Self(Succession::new(keys, "mjr_", KeyPurpose::RefreshTokens, KeyPurpose::Succession))
     }
 
     /// The first token of a session.
     fn first(&self, session: &Key) -> RefreshToken {
-        let secret = random_secret();
-        let signature = self.signature.sign(&[session.as_str(), "0", &secret]);
-        RefreshToken::new(session, 0, &secret, &signature)
-    }
-
-    /// The successor, derived by the keys that `salt` names. None if those are no longer accepted.
-    fn successor(&self, token: &RefreshToken, salt: &str) -> Option<RefreshToken> {
-        let (session, generation) = (&token.session, token.generation + 1);
-        let secret = self.succession.sign_like(salt, &[&token.text, salt])?;
-        let signed = [session.as_str(), &generation.to_string(), &secret];
-        Some(RefreshToken::new(session, generation, &secret, &self.signature.sign_like(salt, &signed)?))
+        RefreshToken { session: session.clone(), token: self.0.first(session.as_str()) }
     }
 
     /// Parses a received token; none unless this server signed it.
     pub fn parse(&self, text: &str) -> Option<RefreshToken> {
-        let mut parts = text.strip_prefix(PREFIX)?.split('.');
-        let (session, count, secret) = (parts.next()?, parts.next()?, parts.next()?);
-        let signature = parts.next()?;
-        let signed = parts.next().is_none() && self.signature.verify(&[session, count, secret], signature);
-        signed.then_some(())?;
-        let generation = count.parse().ok()?;
-        Some(RefreshToken { session: Key::parse(session)?, generation, text: text.to_owned() })
+        RefreshToken::of(self.0.parse(text)?)
     }
 }
 
@@ -120,8 +79,8 @@ pub fn begin(write: &mut Write<'_>, keys: &RefreshKeys, series: &Series) -> Resu
     let row = (
         dsl::session_key.eq(series.session.as_str()),
         dsl::user_id.eq(series.user_id),
-        dsl::generation.eq(token.generation),
-        dsl::hash.eq(token.hash()),
+        dsl::generation.eq(token.token.generation),
+        dsl::hash.eq(token.token.hash()),
         dsl::salt.eq(""),
         dsl::scope.eq(series.scopes.to_string()),
         dsl::made_at.eq(write.now()),
@@ -183,91 +142,32 @@ pub fn use_up(
     }
     let granted = Scopes::parse(&row.scope).unwrap_or_default();
     let scopes = asked_for.unwrap_or(granted);
-    let too_much = !scopes.are_within(granted);
-    let outcome = |token, made_at| match too_much {
-        true => RefreshOutcome::TooMuch,
-        false => RefreshOutcome::Next(Next { token, made_at, scopes }),
-    };
-    if row.hash == token.hash() {
-        let salt = keys.salt();
-        let Some(next) = keys.successor(token, &salt) else { return Ok(RefreshOutcome::Gone) };
-        let change = (
-            dsl::generation.eq(next.generation),
-            dsl::hash.eq(next.hash()),
-            dsl::salt.eq(&salt),
-            dsl::made_at.eq(now),
-        );
-        if !too_much {
-            diesel::update(of_session).set(change).execute(conn)?;
+    let stored =
+        Stored { hash: &row.hash, salt: &row.salt, generation: row.generation, made_at: row.made_at };
+    let (next, made_at) = match keys.0.turn(&token.token, &stored, now) {
+        Turn::Reused => return Ok(RefreshOutcome::Reused),
+        Turn::Unknown => return Ok(RefreshOutcome::Gone),
+        Turn::Current { .. } | Turn::Repeated(_) if !scopes.are_within(granted) => {
+            return Ok(RefreshOutcome::TooMuch);
         }
-        return Ok(outcome(next, now));
-    }
-    let Some(next) = keys.successor(token, &row.salt) else { return Ok(RefreshOutcome::Gone) };
-    // Setting the clock back must not turn a thief's repeat into an accident.
-    let is_at_once = (-LEEWAY..GRACE).contains(&(now - row.made_at));
-    if row.hash == next.hash() && is_at_once {
-        return Ok(outcome(next, row.made_at));
-    }
-    Ok(if token.generation < row.generation { RefreshOutcome::Reused } else { RefreshOutcome::Gone })
+        Turn::Repeated(next) => (next, row.made_at),
+        Turn::Current { next, salt } => {
+            let change = (
+                dsl::generation.eq(next.generation),
+                dsl::hash.eq(next.hash()),
+                dsl::salt.eq(salt),
+                dsl::made_at.eq(now),
+            );
+            diesel::update(of_session).set(change).execute(conn)?;
+            (next, now)
+        }
+    };
+    let next = RefreshToken { session: token.session.clone(), token: next };
+    Ok(RefreshOutcome::Next(Next { token: next, made_at, scopes }))
 }
 
 /// Removes refresh tokens of sessions that have expired.
 pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
     diesel::delete(refresh_tokens::table.filter(dsl::expires_at.le(now))).execute(conn)?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::identity::sessions::Id;
-    use crate::platform::keys::SecretKey;
-    use proptest::prelude::*;
-
-    fn keys_of(byte: &str) -> RefreshKeys {
-        RefreshKeys::new(&Keys::of_one(&SecretKey::from_hex(&byte.repeat(64)).ok().unwrap()))
-    }
-
-    fn keys() -> RefreshKeys {
-        keys_of("ab")
-    }
-
-    #[test]
-    fn a_successor_is_the_same_for_the_same_token_and_salt_only() {
-        let keys = keys();
-        let token = keys.first(&Id::random().key());
-        let successor = |token: &RefreshToken, salt: &str| keys.successor(token, salt).unwrap();
-        let next = successor(&token, "salt");
-        assert_eq!(next.as_str(), successor(&token, "salt").as_str());
-        assert_ne!(next.as_str(), successor(&token, "other").as_str());
-        assert_ne!(next.as_str(), successor(&keys.first(&token.session), "salt").as_str());
-        assert!(keys.successor(&token, "7~salt").is_none(), "no such secret exists");
-        assert_eq!((next.generation, &next.session), (1, &token.session));
-    }
-
-    #[test]
-    fn what_was_changed_or_signed_by_another_is_no_token() {
-        let keys = keys();
-        let token = keys.first(&Id::random().key());
-        let text = token.as_str();
-        assert!(keys.parse(text).is_some());
-        for place in 0..text.len() {
-            let mut bent = text.to_owned().into_bytes();
-            bent[place] ^= 1;
-            assert!(keys.parse(&String::from_utf8(bent).unwrap()).is_none(), "byte {place}");
-        }
-        for bent in
-            [text.replace(".0.", ".00."), text.replace(".0.", ".+0."), format!("{text}."), format!("{text} ")]
-        {
-            assert!(keys.parse(&bent).is_none(), "{bent}");
-        }
-        assert!(keys_of("cd").parse(text).is_none());
-    }
-
-    proptest! {
-        #[test]
-        fn parsing_never_panics_and_forged_ones_never_pass(text in "(mjr_)?[\\PC.]{0,120}") {
-            prop_assert!(keys().parse(&text).is_none());
-        }
-    }
 }

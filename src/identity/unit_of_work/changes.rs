@@ -12,9 +12,45 @@ pub struct Changes {
     pub(super) topics: BTreeSet<Topic>,
     /// Users whose sessions were revoked, with the epoch that remains valid, if any.
     pub(super) revoked: BTreeMap<i64, Option<i64>>,
+    pub(super) moved: Vec<MovedSession>,
+    /// Users whose apps lose what they were allowed, even in a session that goes on.
+    pub(super) disconnected: BTreeSet<i64>,
+}
+
+/// A session that continues under another key, or in another epoch of its user.
+#[derive(Clone, Debug)]
+pub struct MovedSession {
+    pub from: String,
+    pub to: String,
+    pub epoch: i64,
 }
 
 impl Changes {
+    /// Users whose rights may have changed.
+    pub fn users(&self) -> impl Iterator<Item = i64> + '_ {
+        self.users.iter().copied()
+    }
+
+    /// Users whose apps lose what they were allowed.
+    pub fn disconnected(&self) -> impl Iterator<Item = i64> + '_ {
+        self.disconnected.iter().copied()
+    }
+
+    /// Whether this concerns every user.
+    pub fn concern_everyone(&self) -> bool {
+        self.everyone
+    }
+
+    pub fn concern(&self, topic: Topic) -> bool {
+        self.topics.contains(&topic)
+    }
+
+    /// Sessions that have ended, and those that were moved.
+    pub fn sessions(&self) -> (Vec<String>, Vec<MovedSession>) {
+        let is_moved = |key: &&String| self.moved.iter().any(|moved| moved.from == **key);
+        let ended = self.sessions.iter().filter(|key| !is_moved(key)).cloned().collect();
+        (ended, self.moved.clone())
+    }
     /// The changes to publish.
     pub fn iter(&self) -> impl Iterator<Item = Change> + '_ {
         let sessions = self.sessions.iter().cloned().map(Change::Session);

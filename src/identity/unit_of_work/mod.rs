@@ -3,11 +3,9 @@
 mod authority;
 mod changes;
 mod failure;
-mod observer;
 mod write;
 
 pub use authority::{Authority, AuthorityLost, System};
-pub use changes::Changes;
+pub use changes::{Changes, MovedSession};
 pub use failure::Failure;
-pub use observer::Observer;
-pub use write::{Write, Writer};
+pub use write::{Observer, Observers, Write, Writer};

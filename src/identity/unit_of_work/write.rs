@@ -14,9 +14,17 @@ use crate::platform::near_cache::follow_sql;
 use crate::platform::near_cache::{Announce, Feed, Topic};
 
 use super::authority::{Authority, AuthorityLost, System};
-use super::changes::Changes;
+use super::changes::{Changes, MovedSession};
 use super::failure::Failure;
-use super::observer::Observer;
+
+/// Sees every write at its end, inside the transaction: for data that must change together with what it belongs to.
+pub trait Observer: Send + Sync {
+    /// May write itself; what it makes stale is named in the same way.
+    fn committing(&self, write: &mut Write<'_>) -> Result<(), DbError>;
+}
+
+/// Cheap to clone.
+pub type Observers = Arc<[Box<dyn Observer>]>;
 
 /// A write in progress.
 pub struct Write<'c> {
@@ -66,6 +74,21 @@ impl Write<'_> {
         self.conn
     }
 
+    /// Notes that a session continues under another key, or in another epoch of its user.
+    pub(in crate::identity) fn move_session(&mut self, from: &str, to: &str, epoch: i64) {
+        self.changes.moved.push(MovedSession { from: from.to_owned(), to: to.to_owned(), epoch });
+    }
+
+    /// Ends what the user has allowed apps, in the session that goes on as well.
+    pub(in crate::identity) fn disconnect_apps(&mut self, user_id: i64) {
+        self.changes.disconnected.insert(user_id);
+    }
+
+    /// What has been named so far.
+    pub(in crate::identity) fn changes(&self) -> &Changes {
+        &self.changes
+    }
+
     /// The connection, for tables that no cache holds.
     pub(in crate::identity) fn uncached(&mut self) -> &mut Conn {
         self.conn
@@ -91,12 +114,12 @@ pub struct Writer {
     clock: Clock,
     feed: Arc<Feed>,
     announce: Announce,
-    observers: Arc<[Box<dyn Observer>]>,
+    observers: Observers,
 }
 
 impl Writer {
-    pub fn new(db: Db, clock: Clock, feed: Arc<Feed>, announce: Announce) -> Self {
-        Self { db, clock, feed, announce, observers: Arc::new([]) }
+    pub fn new(db: Db, clock: Clock, (feed, announce): (Arc<Feed>, Announce), observers: Observers) -> Self {
+        Self { db, clock, feed, announce, observers }
     }
 
     /// Runs all of `work` or, on an error, none of it. Returns once local caches are updated and other nodes are
@@ -171,12 +194,12 @@ where
     let before = follow_sql::newest(conn)?;
     let mut write = Write { conn, now, changes: Changes::default(), entries: Vec::new() };
     let done = work(&mut write)?;
+    for observer in observers {
+        observer.committing(&mut write)?;
+    }
     let Write { changes, entries, .. } = write;
     for entry in &entries {
         audit::insert(conn, entry)?;
-    }
-    for observer in observers {
-        observer.committing(conn, &entries, &changes)?;
     }
     #[cfg(debug_assertions)]
     prove(conn, before, &changes)?;

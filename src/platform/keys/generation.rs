@@ -27,10 +27,22 @@ pub enum KeyPurpose {
     Outbox,
     /// Encrypts the persistent keys.
     PersistentKeys,
+    /// Signs the codes and tokens of OpenID Connect that only this server reads.
+    OidcTokens,
+    /// Signs refresh tokens of apps.
+    OidcRefresh,
+    /// Derives one of these from its predecessor.
+    OidcSuccession,
+    /// Signs ID tokens by ES256.
+    OidcEs256,
+    /// Signs ID tokens by EdDSA.
+    OidcEdDsa,
+    /// Encrypts the keys that sign ID tokens by RS256.
+    OidcRsa,
 }
 
 impl KeyPurpose {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 15] = [
         Self::Cookies,
         Self::AccessTokens,
         Self::RefreshTokens,
@@ -40,6 +52,12 @@ impl KeyPurpose {
         Self::MailCodes,
         Self::Outbox,
         Self::PersistentKeys,
+        Self::OidcTokens,
+        Self::OidcRefresh,
+        Self::OidcSuccession,
+        Self::OidcEs256,
+        Self::OidcEdDsa,
+        Self::OidcRsa,
     ];
 
     fn label(self) -> &'static str {
@@ -53,6 +71,12 @@ impl KeyPurpose {
             Self::MailCodes => "mail code",
             Self::Outbox => "outbox",
             Self::PersistentKeys => "lasting keys",
+            Self::OidcTokens => "OpenID Connect tokens",
+            Self::OidcRefresh => "OpenID Connect refresh tokens",
+            Self::OidcSuccession => "OpenID Connect refresh token succession",
+            Self::OidcEs256 => "OpenID Connect ES256",
+            Self::OidcEdDsa => "OpenID Connect EdDSA",
+            Self::OidcRsa => "OpenID Connect RS256",
         }
     }
 }

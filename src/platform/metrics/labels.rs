@@ -8,6 +8,8 @@ use strum::VariantNames;
 pub enum CacheKind {
     Session,
     User,
+    /// What a user has allowed apps.
+    Grants,
 }
 
 /// Result of a near cache lookup.
@@ -24,6 +26,7 @@ pub enum Lookup {
 pub enum Dropped {
     Session,
     User,
+    Grants,
     Everything,
 }
 
@@ -68,6 +71,52 @@ pub enum SignInOutcome {
     Unavailable,
 }
 
+/// What an app exchanged for tokens.
+#[derive(Clone, Copy, Debug, VariantNames)]
+#[strum(serialize_all = "snake_case")]
+pub enum TokenGrant {
+    AuthorizationCode,
+    RefreshToken,
+    ClientCredentials,
+    /// None of these.
+    Other,
+}
+
+/// Outcome of a request for tokens.
+#[derive(Clone, Copy, Debug, VariantNames)]
+#[strum(serialize_all = "snake_case")]
+pub enum TokenOutcome {
+    Issued,
+    /// The app could not prove that it is itself.
+    InvalidClient,
+    /// Something else in the request was wrong.
+    Refused,
+    RateLimited,
+    Unavailable,
+}
+
+/// Where a token of an app was checked.
+#[derive(Clone, Copy, Debug, VariantNames)]
+#[strum(serialize_all = "snake_case")]
+pub enum TokenCheck {
+    Introspection,
+    Userinfo,
+}
+
+/// Outcome of such a check.
+#[derive(Clone, Copy, Debug, VariantNames)]
+#[strum(serialize_all = "snake_case")]
+pub enum TokenState {
+    Inactive,
+    Active,
+}
+
+impl From<bool> for TokenState {
+    fn from(active: bool) -> Self {
+        if active { Self::Active } else { Self::Inactive }
+    }
+}
+
 /// Outcome of a mail delivery attempt.
 #[derive(Clone, Copy, Debug, VariantNames)]
 #[strum(serialize_all = "snake_case")]
@@ -90,6 +139,7 @@ impl From<CacheKind> for Dropped {
         match kind {
             CacheKind::Session => Self::Session,
             CacheKind::User => Self::User,
+            CacheKind::Grants => Self::Grants,
         }
     }
 }

@@ -12,7 +12,10 @@ mod work;
 
 pub use calls::{ErrorLabel, store_call};
 pub use http::{Route, method_name, request};
-pub use labels::{CacheKind, Dropped, Lookup, MailOutcome, SignInMethod, SignInOutcome};
+pub use labels::{
+    CacheKind, Dropped, Lookup, MailOutcome, SignInMethod, SignInOutcome, TokenCheck, TokenGrant,
+    TokenOutcome, TokenState,
+};
 pub use registry::{count, start, text};
 pub use snapshot::Snapshot;
 pub use work::{QueueTimer, Work, WorkTimer, waiting_for};

@@ -13,7 +13,10 @@ use strum::VariantNames;
 
 use crate::platform::clock::{Clock, Timestamp};
 
-use super::labels::{Access, CacheKind, Dropped, Lookup, MailOutcome, SignInMethod, SignInOutcome};
+use super::labels::{
+    Access, CacheKind, Dropped, Lookup, MailOutcome, SignInMethod, SignInOutcome, TokenCheck, TokenGrant,
+    TokenOutcome, TokenState,
+};
 use super::snapshot::Snapshot;
 use super::{process, table};
 
@@ -31,6 +34,8 @@ table::metrics! {
         Counter hashing_refused() "Password checks rejected after waiting for a thread";
         Counter sign_ins(method: SignInMethod, outcome: SignInOutcome) "Sign-in attempts, one per step";
         Counter sessions_ended() "Sessions revoked individually";
+        Counter oidc_token_requests(grant: TokenGrant, outcome: TokenOutcome) "Requests of apps for tokens";
+        Counter oidc_token_checks(endpoint: TokenCheck, outcome: TokenState) "Checks of tokens of apps";
         Counter mail_attempts(outcome: MailOutcome) "Mail delivery attempts";
     }
     open {

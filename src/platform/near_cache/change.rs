@@ -5,10 +5,11 @@
 pub enum Topic {
     Posts,
     Applications,
+    OidcClients,
 }
 
 impl Topic {
-    pub const ALL: [Topic; 2] = [Topic::Posts, Topic::Applications];
+    pub const ALL: [Topic; 3] = [Topic::Posts, Topic::Applications, Topic::OidcClients];
 
     /// Parses its name in the table `changes`.
     pub fn parse(name: &str) -> Option<Self> {
@@ -20,6 +21,7 @@ impl Topic {
         match self {
             Self::Posts => "posts",
             Self::Applications => "applications",
+            Self::OidcClients => "oidc_clients",
         }
     }
 }

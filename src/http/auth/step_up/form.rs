@@ -100,6 +100,29 @@ pub async fn of_form(
     Err(ask(&step, &back, fields, error).await?)
 }
 
+/// The same, however recently they have authenticated: for an app that wants it to be done now.
+///
+/// # Errors
+/// The page that requests a proof.
+pub async fn of_form_now(
+    req: &HttpRequest,
+    current: CurrentUser,
+    mut fields: Fields,
+    policy: ReauthPolicy,
+) -> Result<(CurrentUser, Fields), AppError> {
+    service::<SealedPasswords>(req)?.unseal(&binding(req, &current), &mut fields);
+    let back = fields.take(BACK);
+    let proof = take_proof(&mut fields, policy);
+    let step = Step::new(req, &current, policy);
+    let error = match service::<StepUp>(req)?.verify(step.reauth(), proof).await {
+        Ok(Ok(method)) => return Ok((step.elevate(method).await?, fields)),
+        Ok(Err(error)) => Ok(error),
+        Err(Failure::TooManyAttempts { retry_after }) => Err(retry_after),
+        Err(failure) => return Err(failure.into()),
+    };
+    Err(ask(&step, &back, fields, error).await?)
+}
+
 /// The proof sent with the form. If the action itself needs the password, the field stays in the form.
 fn take_proof(fields: &mut Fields, policy: ReauthPolicy) -> ReauthProof {
     let (answer, state) = (fields.take(PASSKEY), fields.take(PASSKEY_STATE));

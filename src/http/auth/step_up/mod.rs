@@ -7,7 +7,7 @@ mod form;
 mod sealed_passwords;
 
 pub use api::of_call;
-pub use confirm_page::{PASSKEY, PASSKEY_STATE};
+pub use confirm_page::{BACK as CONFIRM_BACK, PASSKEY, PASSKEY_STATE};
 pub use elevate::{NewCookie, Step};
-pub use form::{Stepped, SteppedByFactor, SteppedBySecond, ask_again, of_form};
+pub use form::{Stepped, SteppedByFactor, SteppedBySecond, ask_again, of_form, of_form_now};
 pub use sealed_passwords::SealedPasswords;

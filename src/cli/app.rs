@@ -1,0 +1,297 @@
+//! `munjigi app`: apps that sign people in by OpenID Connect, without a browser.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use clap::{Args, Subcommand};
+use serde_json::json;
+use strum::VariantNames;
+
+use crate::config::Config;
+use crate::identity::accounts::GroupName;
+use crate::identity::oidc::{
+    self, Actor, AuthMethod, ClientInput, GrantType, Level, NewClient, OidcClient, OidcClients, Preset,
+    SigningAlg,
+};
+use crate::identity::unit_of_work::Writer;
+use crate::platform::clock::Clock;
+use crate::platform::db::Db;
+use crate::platform::near_cache::follow_sql::wait_until_known;
+use crate::platform::near_cache::{Announce, Feed};
+
+use super::output::{report, show};
+
+#[derive(Subcommand)]
+pub enum AppCommand {
+    /// Add an app; prints its id and, once, its secret
+    Add(Box<AppArgs>),
+    /// List every app
+    List {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show how an app is registered
+    Show {
+        name: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Replace the registration of an app by these options; its id and secrets stay
+    Change(Box<AppArgs>),
+    /// Make a new secret; the one before it stays valid until the next time
+    RotateSecret {
+        name: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Remove an app, and end its tokens
+    Remove {
+        name: String,
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Args)]
+pub struct AppArgs {
+    /// Its name, as people see it
+    name: String,
+    /// Fill in what this software needs
+    #[arg(long, default_value = "custom", value_parser = names::<Preset>())]
+    preset: String,
+    /// Where the browser returns to after signing in; repeat it for several
+    #[arg(long = "redirect-uri", value_name = "URI")]
+    redirect_uris: Vec<String>,
+    /// How the app authenticates at the token endpoint [default: as the preset has it, else client_secret_basic]
+    #[arg(long, value_name = "METHOD", value_parser = names::<AuthMethod>())]
+    auth_method: Option<String>,
+    /// What it may exchange for tokens; repeat it for several [default: authorization_code and refresh_token]
+    #[arg(long = "grant", value_name = "GRANT", value_parser = names::<GrantType>())]
+    grants: Vec<String>,
+    /// What it may ask for; repeat it for several [default: openid profile email groups offline_access]
+    #[arg(long = "scope", value_name = "SCOPE")]
+    scopes: Vec<String>,
+    /// Only members of this group may sign in to it; repeat it for several
+    #[arg(long = "group", value_name = "GROUP")]
+    groups: Vec<String>,
+    /// How strongly people must have signed in
+    #[arg(long, default_value = "one_factor", value_parser = names::<Level>())]
+    level: String,
+    /// It is your own app: people are not asked for consent
+    #[arg(long)]
+    first_party: bool,
+    /// Where the browser may return to after signing out; repeat it for several
+    #[arg(long = "post-logout-redirect-uri", value_name = "URI")]
+    post_logout_redirect_uris: Vec<String>,
+    /// Where the app is notified of sessions that end
+    #[arg(long, value_name = "URI")]
+    backchannel_logout_uri: Option<String>,
+    /// A file with its public keys (a JWK Set), for private_key_jwt
+    #[arg(long, value_name = "FILE")]
+    jwks: Option<PathBuf>,
+    /// The algorithm of its ID tokens
+    #[arg(long, value_name = "ALG", default_value = "RS256", value_parser = names::<SigningAlg>())]
+    id_token_alg: String,
+    /// An API that it may ask access tokens for; repeat it for several
+    #[arg(long = "resource", value_name = "URI")]
+    resources: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+fn names<T: VariantNames>() -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(T::VARIANTS)
+}
+
+/// A name that clap has checked already.
+fn parse<T: std::str::FromStr<Err = strum::ParseError>>(name: &str) -> anyhow::Result<T> {
+    Ok(name.parse()?)
+}
+
+pub fn run(command: AppCommand, config: &Config) -> anyhow::Result<()> {
+    let db = Db::open(&config.database)?;
+    let feed = Feed::new(false);
+    let writer = Writer::new(
+        db.clone(),
+        Clock::default(),
+        (Arc::clone(&feed), Announce::new(None)),
+        oidc::observers(),
+    );
+    let clients = OidcClients::new(db, writer, &feed);
+    actix_web::rt::System::new().block_on(async {
+        match command {
+            AppCommand::Add(args) => add(&clients, config, *args).await,
+            AppCommand::List { json } => list(&clients, json).await,
+            AppCommand::Show { name, json } => {
+                let client = find(&clients, &name).await?;
+                show(&clients, &client, json).await
+            }
+            AppCommand::Change(args) => change(&clients, config, *args).await,
+            AppCommand::RotateSecret { name, json } => {
+                let client = find(&clients, &name).await?;
+                let secret = clients.rotate_secret(Actor::Operator, &client).await?;
+                wait_until_known();
+                print_secret(&client.client_id, Some(secret.as_str()), json)
+            }
+            AppCommand::Remove { name, json } => {
+                let client = find(&clients, &name).await?;
+                clients.remove(Actor::Operator, &client).await?;
+                wait_until_known();
+                match json {
+                    true => report!("{}", json!({"client_id": client.client_id, "removed": true})),
+                    false => report!("{} was removed.", client.name),
+                }
+                Ok(())
+            }
+        }
+    })
+}
+
+async fn add(clients: &OidcClients, config: &Config, args: AppArgs) -> anyhow::Result<()> {
+    let json = args.json;
+    let groups = group_ids(clients, &args.groups).await?;
+    let added = clients.add(Actor::Operator, args.read(config)?, groups).await?;
+    wait_until_known();
+    print_secret(&added.client_id, added.secret.as_ref().map(|secret| secret.as_str()), json)
+}
+
+async fn change(clients: &OidcClients, config: &Config, args: AppArgs) -> anyhow::Result<()> {
+    let client = find(clients, &args.name).await?;
+    let json = args.json;
+    let groups = group_ids(clients, &args.groups).await?;
+    clients.change(Actor::Operator, &client, args.read(config)?, groups).await?;
+    wait_until_known();
+    match json {
+        true => report!("{}", json!({"client_id": client.client_id})),
+        false => report!("{} was changed.", client.name),
+    }
+    Ok(())
+}
+
+impl AppArgs {
+    fn read(self, config: &Config) -> anyhow::Result<NewClient> {
+        let jwks = self
+            .jwks
+            .as_ref()
+            .map(|path| std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display())));
+        let input = ClientInput {
+            name: self.name,
+            preset: parse(&self.preset)?,
+            redirect_uris: self.redirect_uris,
+            auth_method: self.auth_method.as_deref().map(parse).transpose()?,
+            grants: self.grants.iter().map(|name| parse(name)).collect::<anyhow::Result<_>>()?,
+            scopes: self.scopes,
+            level: parse(&self.level)?,
+            first_party: self.first_party,
+            post_logout_redirect_uris: self.post_logout_redirect_uris,
+            backchannel_logout_uri: self.backchannel_logout_uri,
+            jwks: jwks.transpose()?,
+            id_token_alg: parse(&self.id_token_alg)?,
+            resources: self.resources,
+        };
+        NewClient::parse(input, config.public_url.as_ref()).map_err(|invalid| {
+            let lines =
+                invalid.0.iter().map(|(field, problem)| format!("{}: {problem}", field.replace('_', "-")));
+            anyhow::anyhow!(lines.collect::<Vec<_>>().join("\n"))
+        })
+    }
+}
+
+async fn group_ids(clients: &OidcClients, names: &[String]) -> anyhow::Result<Vec<i64>> {
+    let known = clients.groups().await?;
+    let find = |name: &String| {
+        let found = known.iter().find(|group| group.name == *name).map(|group| group.id);
+        found.with_context(|| format!("there is no group {name:?}"))
+    };
+    names.iter().map(find).collect()
+}
+
+async fn find(clients: &OidcClients, name: &str) -> anyhow::Result<Arc<OidcClient>> {
+    clients.named(name).await?.with_context(|| format!("there is no app {name:?}"))
+}
+
+fn print_secret(client_id: &str, secret: Option<&str>, json: bool) -> anyhow::Result<()> {
+    if json {
+        show!("{}", json!({"client_id": client_id, "client_secret": secret}))?;
+        return Ok(());
+    }
+    show!("client id      {client_id}")?;
+    match secret {
+        Some(secret) => show!("client secret  {secret}\nThe secret is shown only now.")?,
+        None => show!("It has no secret.")?,
+    }
+    Ok(())
+}
+
+async fn list(clients: &OidcClients, json: bool) -> anyhow::Result<()> {
+    let all = clients.all().await?;
+    if json {
+        let groups = clients.groups().await?;
+        let described: Vec<_> =
+            all.iter().map(|client| describe(client, &group_names(&groups, client))).collect();
+        show!("{}", serde_json::Value::from(described))?;
+        return Ok(());
+    }
+    for client in all.iter() {
+        let state = if client.disabled { "disabled" } else { "" };
+        show!("{}\t{}\t{state}", client.name, client.client_id)?;
+    }
+    Ok(())
+}
+
+/// The names of the app's groups.
+fn group_names<'g>(groups: &'g [GroupName], client: &OidcClient) -> Vec<&'g str> {
+    let own = groups.iter().filter(|group| client.groups.contains(&group.id));
+    own.map(|group| group.name.as_str()).collect()
+}
+
+async fn show(clients: &OidcClients, client: &OidcClient, json: bool) -> anyhow::Result<()> {
+    let groups = clients.groups().await?;
+    let described = describe(client, &group_names(&groups, client));
+    if json {
+        show!("{described}")?;
+        return Ok(());
+    }
+    let Some(fields) = described.as_object() else { bail!("an app has fields") };
+    for (name, value) in fields {
+        let text = match value {
+            serde_json::Value::Array(each) => {
+                each.iter().map(|one| one.as_str().unwrap_or_default()).collect::<Vec<_>>().join(" ")
+            }
+            serde_json::Value::String(text) => text.clone(),
+            serde_json::Value::Null => String::new(),
+            other => other.to_string(),
+        };
+        show!("{name:<26}{text}")?;
+    }
+    Ok(())
+}
+
+fn describe(client: &OidcClient, groups: &[&str]) -> serde_json::Value {
+    let registration = &client.registration;
+    let uris = |uris: &[crate::identity::oidc::RedirectUri]| {
+        uris.iter().map(|uri| uri.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    json!({
+        "name": client.name,
+        "client_id": client.client_id,
+        "preset": registration.preset,
+        "redirect_uris": uris(&registration.redirect_uris),
+        "auth_method": registration.auth_method.name(),
+        "grants": registration.grants.iter().map(|grant| grant.name()).collect::<Vec<_>>(),
+        "scopes": registration.scopes,
+        "groups": groups,
+        "restricted": client.restricted,
+        "level": registration.level.name(),
+        "first_party": registration.first_party,
+        "post_logout_redirect_uris": uris(&registration.post_logout_redirect_uris),
+        "backchannel_logout_uri": registration.backchannel_logout_uri,
+        "id_token_alg": registration.id_token_alg.name(),
+        "resources": registration.resources,
+        "secrets": client.secrets(),
+        "disabled": client.disabled,
+        "declared": client.declared,
+    })
+}

@@ -1,0 +1,110 @@
+//! Consent, and the code that an app gets for it.
+
+use std::sync::Arc;
+
+use crate::identity::accounts::Member;
+use crate::identity::audit::{Client as Caller, Entry, Event};
+use crate::identity::sessions::{ActiveSession, AsSession, Session};
+use crate::identity::unit_of_work::Failure;
+use crate::platform::db::DbError;
+
+use super::admission::{Barred, admit};
+use super::client::OidcClient;
+use super::code::{self, CodeRequest};
+use super::consent::{self, ConnectedApp};
+use super::grant;
+use super::provider::OidcProvider;
+use super::scope_set::ScopeSet;
+
+/// Why an app was not disconnected.
+#[derive(Debug, thiserror::Error)]
+pub enum DisconnectError {
+    #[error("the user has not connected this app")]
+    NotFound,
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
+impl From<DbError> for DisconnectError {
+    fn from(error: DbError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl OidcProvider {
+    /// Whether the app admits a person in this session.
+    pub fn admits(&self, client: &OidcClient, member: &Member, session: &Session) -> Result<(), Barred> {
+        admit(client, member, session, self.second_factor)
+    }
+
+    /// Whether the person must be asked before the app gets this.
+    pub async fn needs_consent(
+        &self,
+        client: &OidcClient,
+        user_id: i64,
+        scope: &ScopeSet,
+    ) -> Result<bool, DbError> {
+        if client.registration.first_party {
+            return Ok(false);
+        }
+        let id = client.id;
+        let allowed = self.db.run(move |conn| consent::find(conn, user_id, id)).await?;
+        Ok(allowed.is_empty() || !scope.is_within(&allowed))
+    }
+
+    /// A code for this app. With `consented`, the person has just allowed it, and is not asked again.
+    pub async fn issue_code(
+        &self,
+        active: &ActiveSession,
+        client: &Arc<OidcClient>,
+        request: CodeRequest,
+        (consented, from): (bool, &Caller),
+    ) -> Result<String, Failure> {
+        let (client, key, from) = (Arc::clone(client), active.key.clone(), from.clone());
+        let (user_id, epoch) = (active.user.id, active.user.epoch);
+        let issued = self.writer.write(AsSession::of(active), move |write| {
+            let entry = |event, at| Entry::new(event, Some(user_id), &from, at).about(client.name.clone());
+            if consented {
+                consent::add(write, user_id, client.id, &request.details.scope)?;
+                write.record(entry(Event::AppConnected, write.now()));
+            }
+            write.record(entry(Event::AppSignedIn, write.now()));
+            Ok::<_, Failure>(code::add(write, (client.id, user_id), (&key, epoch), &request)?)
+        });
+        issued.await
+    }
+
+    /// The apps that a user has connected, by name.
+    pub async fn connected_apps(&self, user_id: i64) -> Result<Vec<ConnectedApp>, DbError> {
+        self.db.run(move |conn| consent::of_user(conn, user_id)).await
+    }
+
+    /// Ends what a user has allowed an app, and asks again next time.
+    pub async fn disconnect(
+        &self,
+        active: &ActiveSession,
+        client_id: &str,
+        from: &Caller,
+    ) -> Result<(), DisconnectError> {
+        let all = self.clients.all().await?;
+        let client = all.iter().find(|client| client.client_id == client_id);
+        let client = Arc::clone(client.ok_or(DisconnectError::NotFound)?);
+        let (user_id, id, name) = (active.user.id, client.id, client.name.clone());
+        let own_sessions = self.db.run(move |conn| grant::of_user(conn, user_id)).await?;
+        let from = from.clone();
+        let withdrawn = self.writer.write(AsSession::of(active), move |write| {
+            if !consent::remove(write, user_id, id)? {
+                return Err(DisconnectError::NotFound);
+            }
+            grant::end_of_user(write, user_id, Some(id))?;
+            let entry = Entry::new(Event::AppDisconnected, Some(user_id), &from, write.now());
+            write.record(entry.about(name));
+            Ok(())
+        });
+        withdrawn.await?;
+        for grant in own_sessions.iter().filter(|grant| grant.client == id && grant.is_offline()) {
+            self.sessions.end(&grant.session).await?;
+        }
+        Ok(())
+    }
+}

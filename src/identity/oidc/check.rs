@@ -1,0 +1,191 @@
+//! Whether an app's token is valid now: the same answer for userinfo, introspection and revocation.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use crate::identity::accounts::Member;
+use crate::identity::unit_of_work::Failure;
+use crate::platform::clock::Timestamp;
+
+use super::access_token::{AccessToken, Holder};
+use super::admission::admit;
+use super::claims;
+use super::client::OidcClient;
+use super::client_auth::AuthenticatedClient;
+use super::grant::Grant;
+use super::keys::TokenType;
+use super::provider::OidcProvider;
+use super::registration::GrantType;
+use super::scope_set::ScopeSet;
+use super::token_error::TokenRefusal;
+
+/// An access token that is valid now.
+pub struct LiveToken {
+    token: AccessToken,
+    client: Arc<OidcClient>,
+    pub holder: LiveHolder,
+}
+
+pub enum LiveHolder {
+    Person(Box<Grant>, Arc<Member>),
+    App,
+}
+
+impl LiveToken {
+    pub fn scope(&self) -> &ScopeSet {
+        &self.token.scope
+    }
+
+    /// Whether it is for this server, rather than for another API.
+    pub fn is_for_us(&self) -> bool {
+        self.token.resource.is_none()
+    }
+
+    /// What userinfo returns (OpenID Connect Core 1.0 §5.3.2); none for an app's own token.
+    pub fn userinfo(&self) -> Option<Map<String, Value>> {
+        let LiveHolder::Person(_, member) = &self.holder else { return None };
+        let mut claims = claims::of_member(member, &self.token.scope);
+        claims.insert("sub".to_owned(), json!(claims::subject(member.id)));
+        Some(claims)
+    }
+}
+
+impl OidcProvider {
+    /// The token, if its signature is ours and everything that it stands on still holds.
+    pub async fn check(&self, text: &str) -> Result<Option<LiveToken>, Failure> {
+        let Some(token) = self.read(text).await? else { return Ok(None) };
+        if !token.is_valid_at(self.clock.now()) {
+            return Ok(None);
+        }
+        let all = self.clients.all().await?;
+        let client = all.iter().find(|client| client.id == token.client && !client.disabled);
+        let Some(client) = client.map(Arc::clone) else { return Ok(None) };
+        let holder = match &token.holder {
+            Holder::App { secret } => {
+                let holds =
+                    client.has_marked(secret) && client.registration.allows(GrantType::ClientCredentials);
+                holds.then_some(LiveHolder::App)
+            }
+            Holder::Person { grant, user } => {
+                let grant = self.grants.find(*user, *grant).await?;
+                match grant.filter(|grant| grant.client == client.id) {
+                    Some(grant) => self.live(&client, grant).await?,
+                    None => None,
+                }
+            }
+        };
+        Ok(holder.map(|holder| LiveToken { token, client, holder }))
+    }
+
+    /// The person of a grant, if its session lives and the app still admits them.
+    async fn live(&self, client: &OidcClient, grant: Grant) -> Result<Option<LiveHolder>, Failure> {
+        let active = self.reader.check_key(&grant.session).await?;
+        let Some(active) = active.filter(|active| active.user.id == grant.user_id) else { return Ok(None) };
+        let admitted = admit(client, &active.user, &active.session, self.second_factor).is_ok();
+        Ok(admitted.then(|| LiveHolder::Person(Box::new(grant), active.user)))
+    }
+
+    /// What a token of either form says, if this server signed it.
+    async fn read(&self, text: &str) -> Result<Option<AccessToken>, Failure> {
+        if let Some(token) = self.access_keys.open(text) {
+            return Ok(Some(token));
+        }
+        if text.split('.').count() != 3 || text.len() > 16_000 {
+            return Ok(None);
+        }
+        let claims = self.keys.current().await?.open(text, TokenType::Access);
+        let all = self.clients.all().await?;
+        Ok(claims.filter(|claims| claims["iss"] == self.issuer.as_str()).and_then(|claims| {
+            let client = all.iter().find(|client| claims["client_id"] == client.client_id.as_str())?;
+            of_claims(&claims, client.id)
+        }))
+    }
+
+    /// Whether a token is active, and what it says (RFC 7662 §2.2): to the app that it was issued to, and to the API that it
+    /// is for.
+    pub async fn introspect(&self, app: &AuthenticatedClient, text: &str) -> Result<Value, TokenRefusal> {
+        let inactive = json!({"active": false});
+        if app.secret.is_none() {
+            return Err(TokenRefusal::InvalidClient);
+        }
+        if let Some((token, grant)) = self.find_refresh(text).await? {
+            let is_own = grant.client == app.client.id && self.is_current(&token, &grant).await?;
+            let live = if is_own { self.live(&app.client, grant.clone()).await? } else { None };
+            return Ok(
+                live.map_or(inactive, |holder| self.describe(&app.client, &grant.details.scope, &holder))
+            );
+        }
+        let Some(live) = self.check(text).await? else { return Ok(inactive) };
+        let resource = live.token.resource.as_ref();
+        let is_theirs = live.client.id == app.client.id
+            || resource.is_some_and(|resource| app.client.registration.resources.contains(resource));
+        if !is_theirs {
+            return Ok(inactive);
+        }
+        let mut answer = self.describe(&live.client, &live.token.scope, &live.holder);
+        answer["token_type"] = json!("Bearer");
+        answer["exp"] = json!(live.token.expires_at);
+        answer["iat"] = json!(live.token.issued_at);
+        answer["jti"] = json!(live.token.id);
+        answer["aud"] = json!(resource.unwrap_or(&live.client.client_id));
+        Ok(answer)
+    }
+
+    fn describe(&self, client: &OidcClient, scope: &ScopeSet, holder: &LiveHolder) -> Value {
+        let mut answer =
+            json!({"active": true, "iss": self.issuer, "client_id": client.client_id, "scope": scope});
+        match holder {
+            LiveHolder::App => answer["sub"] = json!(client.client_id),
+            LiveHolder::Person(grant, member) => {
+                answer["sub"] = json!(claims::subject(member.id));
+                answer["username"] = json!(member.username);
+                answer["sid"] = json!(grant.sid);
+                answer["auth_time"] = json!(grant.details.auth_time);
+                answer["acr"] = json!(claims::acr(grant.details.two_factors));
+            }
+        }
+        answer
+    }
+
+    /// Ends the grant of an app's token (RFC 7009). A token that is invalid, or another app's, changes nothing.
+    pub async fn revoke(&self, app: &AuthenticatedClient, text: &str) -> Result<(), TokenRefusal> {
+        let grant = match self.find_refresh(text).await? {
+            Some((_, grant)) => Some(grant),
+            None => match self.read(text).await?.filter(|token| token.client == app.client.id) {
+                Some(AccessToken { holder: Holder::App { .. }, .. }) => {
+                    return Err(TokenRefusal::UnsupportedTokenType);
+                }
+                Some(AccessToken { holder: Holder::Person { grant, user }, .. }) => {
+                    self.grants.find(user, grant).await?
+                }
+                None => None,
+            },
+        };
+        if let Some(grant) = grant.filter(|grant| grant.client == app.client.id) {
+            self.end_grant(&grant).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The contents of an access token for an API, as `issue` wrote them.
+fn of_claims(claims: &Value, client: i64) -> Option<AccessToken> {
+    let id = claims["jti"].as_str()?;
+    let parts: Vec<&str> = id.split('.').collect();
+    let holder = match parts.as_slice() {
+        ["g", user, grant, _] => Holder::Person { grant: grant.parse().ok()?, user: user.parse().ok()? },
+        ["a", secret, _] => Holder::App { secret: (*secret).to_owned() },
+        _ => return None,
+    };
+    let time = |name: &str| claims[name].as_i64() as Option<Timestamp>;
+    Some(AccessToken {
+        holder,
+        client,
+        id: id.to_owned(),
+        issued_at: time("iat")?,
+        expires_at: time("exp")?,
+        scope: ScopeSet::parse(claims["scope"].as_str()?),
+        resource: Some(claims["aud"].as_str()?.to_owned()),
+    })
+}

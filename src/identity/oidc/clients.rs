@@ -1,0 +1,157 @@
+//! The service that finds registered apps, and lets staff and the operator change them.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use crate::identity::accounts::{AsStaff, GroupName, group_names};
+use crate::identity::audit::{Client, Entry, Event};
+use crate::identity::unit_of_work::{Authority, AuthorityLost, Write, Writer};
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, Db, DbError};
+use crate::platform::keys::random_bytes;
+use crate::platform::near_cache::{CachedList, Feed, Topic};
+
+use super::client::{self, OidcClient};
+use super::error::ClientError;
+use super::new_client::NewClient;
+use super::secret::ClientSecret;
+
+/// Who changes an app.
+#[derive(Clone)]
+pub enum Actor {
+    /// On the command line.
+    Operator,
+    Staff {
+        id: i64,
+        client: Client,
+    },
+}
+
+impl Actor {
+    fn entry(&self, event: Event, at: Timestamp) -> Entry {
+        match self {
+            Self::Operator => Entry::by_operator(event, None, at),
+            Self::Staff { id, client } => Entry::by(*id, event, None, client, at),
+        }
+    }
+}
+
+impl Authority for Actor {
+    const LOST: AuthorityLost = AuthorityLost::Staff;
+
+    fn still_holds(&self, conn: &mut Conn) -> Result<bool, DbError> {
+        match self {
+            Self::Operator => Ok(true),
+            Self::Staff { id, .. } => AsStaff { id: *id }.still_holds(conn),
+        }
+    }
+}
+
+/// An app that was just added, with its secret, which is shown once.
+pub struct Added {
+    pub client_id: String,
+    pub secret: Option<ClientSecret>,
+}
+
+pub struct OidcClients {
+    db: Db,
+    writer: Writer,
+    list: CachedList<Vec<Arc<OidcClient>>>,
+}
+
+impl OidcClients {
+    pub fn new(db: Db, writer: Writer, feed: &Arc<Feed>) -> Self {
+        Self { db, writer, list: CachedList::new(Topic::OidcClients, feed) }
+    }
+
+    /// All apps by name, cached.
+    pub async fn all(&self) -> Result<Arc<Vec<Arc<OidcClient>>>, DbError> {
+        let read = |conn: &mut Conn| Ok(client::all(conn)?.into_iter().map(Arc::new).collect());
+        self.list.get_or_load(&self.db, read).await
+    }
+
+    /// The app with this `client_id`, unless it is disabled.
+    pub async fn find(&self, client_id: &str) -> Result<Option<Arc<OidcClient>>, DbError> {
+        let all = self.all().await?;
+        Ok(all.iter().find(|client| client.client_id == client_id && !client.disabled).map(Arc::clone))
+    }
+
+    /// The app with this name, in any case.
+    pub async fn named(&self, name: &str) -> Result<Option<Arc<OidcClient>>, DbError> {
+        let name = name.trim().to_lowercase();
+        Ok(self.all().await?.iter().find(|client| client.name.to_lowercase() == name).map(Arc::clone))
+    }
+
+    pub async fn groups(&self) -> Result<Vec<GroupName>, DbError> {
+        self.db.run(group_names).await
+    }
+
+    pub async fn add(&self, by: Actor, new: NewClient, groups: Vec<i64>) -> Result<Added, ClientError> {
+        let client_id = new_client_id();
+        self.record(by, Event::ApplicationAdded, new.name.clone(), move |write| {
+            let secret = client::create(write, &new, &groups, &client_id)?;
+            Ok(Added { client_id, secret })
+        })
+        .await
+    }
+
+    pub async fn change(
+        &self,
+        by: Actor,
+        client: &OidcClient,
+        new: NewClient,
+        groups: Vec<i64>,
+    ) -> Result<(), ClientError> {
+        let id = changeable(client)?;
+        let change = move |write: &mut Write<'_>| client::change(write, id, &new, &groups);
+        self.record(by, Event::ApplicationChanged, client.name.clone(), change).await
+    }
+
+    /// A new secret; the one before it stays valid until the next time.
+    pub async fn rotate_secret(&self, by: Actor, client: &OidcClient) -> Result<ClientSecret, ClientError> {
+        let id = changeable(client)?;
+        if !client.registration.auth_method.has_secret() {
+            return Err(ClientError::NoSecret);
+        }
+        let rotate = move |write: &mut Write<'_>| {
+            let secret = ClientSecret::random();
+            client::add_secret(write, id, &secret)?;
+            Ok(secret)
+        };
+        self.record(by, Event::AppSecretRotated, client.name.clone(), rotate).await
+    }
+
+    pub async fn remove(&self, by: Actor, client: &OidcClient) -> Result<(), ClientError> {
+        let id = changeable(client)?;
+        let remove = move |write: &mut Write<'_>| client::delete(write, id);
+        self.record(by, Event::ApplicationRemoved, client.name.clone(), remove).await
+    }
+
+    async fn record<T: Send + 'static>(
+        &self,
+        by: Actor,
+        event: Event,
+        subject: String,
+        work: impl FnOnce(&mut Write<'_>) -> Result<T, ClientError> + Send + 'static,
+    ) -> Result<T, ClientError> {
+        let actor = by.clone();
+        let written = self.writer.write(by, move |write| {
+            let done = work(write)?;
+            write.record(actor.entry(event, write.now()).about(subject));
+            Ok(done)
+        });
+        written.await
+    }
+}
+
+fn changeable(client: &OidcClient) -> Result<i64, ClientError> {
+    if client.declared { Err(ClientError::Declared) } else { Ok(client.id) }
+}
+
+/// 96 random bits in hexadecimal, so that no shell, file or address needs to escape it. Not a secret.
+fn new_client_id() -> String {
+    random_bytes::<12>().iter().fold(String::new(), |mut id, byte| {
+        let _ = write!(id, "{byte:02x}");
+        id
+    })
+}

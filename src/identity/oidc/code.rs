@@ -1,0 +1,155 @@
+//! Authorization codes: for one use within a minute, bound to the app, its redirect URI, its PKCE challenge and the session.
+
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::identity::sessions::Key;
+use crate::identity::unit_of_work::Write;
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::keys::{fingerprint, random_id, random_secret};
+use crate::platform::schema::oidc_codes::{self, dsl};
+
+use super::grant::{self, Details, Grant};
+
+/// Lifetime of a code in seconds.
+pub const LIFETIME: i64 = 60;
+/// Seconds for which a used code is kept, so that a second use is noticed.
+const REMEMBERED: i64 = 24 * 3600;
+/// Says in a log or a scan of secrets what this is.
+const PREFIX: &str = "mjoc_";
+
+/// What an app asked for, and what the person allowed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CodeRequest {
+    pub redirect_uri: String,
+    /// S256 of the verifier (RFC 7636 §4.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nonce: Option<String>,
+    #[serde(flatten)]
+    pub details: Details,
+}
+
+/// A stored code.
+pub struct Code {
+    pub hash: String,
+    pub client: i64,
+    pub user_id: i64,
+    pub session: Key,
+    pub sid: String,
+    pub epoch: i64,
+    pub request: CodeRequest,
+    pub expires_at: Timestamp,
+    pub is_used: bool,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = oidc_codes)]
+struct CodeRow {
+    hash: String,
+    client: i64,
+    user_id: i64,
+    session_key: String,
+    sid: String,
+    epoch: i64,
+    request: String,
+    expires_at: Timestamp,
+    used_at: Option<Timestamp>,
+}
+
+impl CodeRow {
+    fn read(self) -> Option<Code> {
+        Some(Code {
+            hash: self.hash,
+            client: self.client,
+            user_id: self.user_id,
+            session: Key::parse(&self.session_key)?,
+            sid: self.sid,
+            epoch: self.epoch,
+            request: serde_json::from_str(&self.request).ok()?,
+            expires_at: self.expires_at,
+            is_used: self.used_at.is_some(),
+        })
+    }
+}
+
+/// Adds a code of this session; returns its text.
+pub fn add(
+    write: &mut Write<'_>,
+    (client, user_id): (i64, i64),
+    (session, epoch): (&Key, i64),
+    request: &CodeRequest,
+) -> Result<String, DbError> {
+    let text = format!("{PREFIX}{}", random_secret());
+    let sid = sid_of(write.read(), session)?;
+    let row = (
+        dsl::hash.eq(fingerprint(&text)),
+        dsl::client.eq(client),
+        dsl::user_id.eq(user_id),
+        dsl::session_key.eq(session.as_str()),
+        dsl::sid.eq(sid),
+        dsl::epoch.eq(epoch),
+        dsl::request.eq(serde_json::to_string(request).unwrap_or_default()),
+        dsl::expires_at.eq(write.now() + LIFETIME),
+    );
+    diesel::insert_into(oidc_codes::table).values(row).execute(write.uncached())?;
+    Ok(text)
+}
+
+/// The name of a session for apps; a new one if it has none yet.
+fn sid_of(conn: &mut Conn, session: &Key) -> Result<String, DbError> {
+    if let Some(sid) = grant::sid_of(conn, session)? {
+        return Ok(sid);
+    }
+    let of_session = oidc_codes::table.filter(dsl::session_key.eq(session.as_str()));
+    let known: Option<String> = of_session.select(dsl::sid).first(conn).optional()?;
+    Ok(known.unwrap_or_else(random_id))
+}
+
+pub fn find(conn: &mut Conn, text: &str) -> Result<Option<Code>, DbError> {
+    if !text.starts_with(PREFIX) {
+        return Ok(None);
+    }
+    let row: Option<CodeRow> =
+        oidc_codes::table.find(fingerprint(text)).select(CodeRow::as_select()).first(conn).optional()?;
+    Ok(row.and_then(CodeRow::read))
+}
+
+/// Marks a code as used; false if it was used before.
+pub fn use_up(write: &mut Write<'_>, hash: &str) -> Result<bool, DbError> {
+    let used_at = dsl::used_at.eq(write.now());
+    let unused = oidc_codes::table.find(hash).filter(dsl::used_at.is_null());
+    Ok(diesel::update(unused).set(used_at).execute(write.uncached())? == 1)
+}
+
+/// What a code was exchanged for, if that has not ended.
+pub fn grant_of(conn: &mut Conn, hash: &str) -> Result<Option<Grant>, DbError> {
+    let id: Option<Option<i64>> =
+        oidc_codes::table.find(hash).select(dsl::grant_id).first(conn).optional()?;
+    match id.flatten() {
+        Some(id) => grant::find(conn, id),
+        None => Ok(None),
+    }
+}
+
+pub fn set_grant(write: &mut Write<'_>, hash: &str, grant_id: i64) -> Result<(), DbError> {
+    let change = dsl::grant_id.eq(grant_id);
+    diesel::update(oidc_codes::table.find(hash)).set(change).execute(write.uncached())?;
+    Ok(())
+}
+
+/// A session continues under another key, or in another epoch.
+pub fn move_session(write: &mut Write<'_>, from: &str, to: &str, epoch: i64) -> Result<(), DbError> {
+    let of_session = oidc_codes::table.filter(dsl::session_key.eq(from));
+    let change = (dsl::session_key.eq(to), dsl::epoch.eq(epoch));
+    diesel::update(of_session).set(change).execute(write.uncached())?;
+    Ok(())
+}
+
+/// Deletes codes that are no longer needed.
+pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
+    diesel::delete(oidc_codes::table.filter(dsl::expires_at.le(now - REMEMBERED))).execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,43 @@
+//! Why an app was not saved.
+
+use diesel::result::{DatabaseErrorKind, Error};
+
+use crate::identity::invalid::Invalid;
+use crate::identity::unit_of_work::Failure;
+use crate::platform::db::{DbError, violated_unique};
+
+use super::new_client::ClientProblem;
+
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    #[error(transparent)]
+    Invalid(#[from] Invalid<ClientProblem>),
+    #[error("another app has this name")]
+    NameTaken,
+    #[error("a group does not exist any more")]
+    GroupGone,
+    #[error("there is no such app")]
+    NotFound,
+    #[error("this app is declared in a file; change it there")]
+    Declared,
+    #[error("this app has no secret: it authenticates by its own key, or not at all")]
+    NoSecret,
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
+impl From<DbError> for ClientError {
+    fn from(error: DbError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<Error> for ClientError {
+    fn from(error: Error) -> Self {
+        match (violated_unique(&error).as_deref(), error) {
+            (Some("oidc_clients.name_key"), _) => Self::NameTaken,
+            (_, Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _)) => Self::GroupGone,
+            (_, other) => DbError::from(other).into(),
+        }
+    }
+}

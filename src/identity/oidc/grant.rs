@@ -1,0 +1,275 @@
+//! What people have allowed apps, as rows. The tokens of a grant are valid while its row is there and its session lives.
+
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::identity::sessions::{Key, Session};
+use crate::identity::unit_of_work::Write;
+use crate::platform::clock::Timestamp;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::metrics::CacheKind;
+use crate::platform::near_cache::Footprint;
+use crate::platform::schema::oidc_grants::{self, dsl};
+
+use super::scope_set::ScopeSet;
+
+/// Grants of one app in one session; beyond this, the oldest end.
+const PER_SESSION: i64 = 20;
+/// Users whose grants end by one change; beyond this, every cached user is dismissed instead.
+const MANY_USERS: usize = 100;
+
+/// What was granted, and how the person had authenticated.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details {
+    pub scope: ScopeSet,
+    /// The API that its access tokens are for (RFC 8707).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
+    pub auth_time: Timestamp,
+    pub two_factors: bool,
+    /// RFC 8176.
+    pub amr: Vec<String>,
+}
+
+impl Details {
+    /// Of a person in this session.
+    pub fn of(scope: ScopeSet, resource: Option<String>, session: &Session) -> Self {
+        let names = session.methods.names();
+        let amr = names.into_iter().flat_map(|name| match name {
+            // A passkey's device has verified its user.
+            "hwk" => vec!["hwk", "user"],
+            name => vec![name],
+        });
+        Self {
+            scope,
+            resource,
+            auth_time: auth_time(session),
+            two_factors: session.methods.are_two_factors(),
+            amr: amr.map(str::to_owned).collect(),
+        }
+    }
+}
+
+/// When the person last authenticated. A mailed link is one way, though it is no proof for sensitive actions.
+pub fn auth_time(session: &Session) -> Timestamp {
+    session.authenticated_at.max(session.signed_in_at)
+}
+
+/// A grant as it is cached.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    pub id: i64,
+    /// The row of the app.
+    pub client: i64,
+    pub user_id: i64,
+    /// The session in which the person signed in to the app.
+    pub login: Key,
+    /// The session that its tokens stand on.
+    pub session: Key,
+    /// Names the session to apps.
+    pub sid: String,
+    pub details: Details,
+    pub expires_at: Timestamp,
+}
+
+impl Grant {
+    /// Whether its tokens stand on a session of their own.
+    pub fn is_offline(&self) -> bool {
+        self.session != self.login
+    }
+}
+
+/// All grants of a user.
+pub struct UserGrants(pub Vec<Grant>);
+
+impl Footprint for UserGrants {
+    const KIND: CacheKind = CacheKind::Grants;
+
+    fn bytes(&self) -> usize {
+        // Keys, texts, and the overhead of the cache.
+        self.0.len() * (size_of::<Grant>() + 400) + 160
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = oidc_grants)]
+struct GrantRow {
+    id: i64,
+    client: i64,
+    user_id: i64,
+    login_key: String,
+    session_key: String,
+    sid: String,
+    details: String,
+    expires_at: Timestamp,
+}
+
+impl GrantRow {
+    /// None for a row that this version cannot read.
+    fn read(self) -> Option<Grant> {
+        Some(Grant {
+            id: self.id,
+            client: self.client,
+            user_id: self.user_id,
+            login: Key::parse(&self.login_key)?,
+            session: Key::parse(&self.session_key)?,
+            sid: self.sid,
+            details: serde_json::from_str(&self.details).ok()?,
+            expires_at: self.expires_at,
+        })
+    }
+}
+
+/// A grant to add.
+pub struct NewGrant {
+    pub client: i64,
+    pub user_id: i64,
+    pub login: Key,
+    pub session: Key,
+    pub sid: String,
+    pub epoch: i64,
+    pub details: Details,
+    pub expires_at: Timestamp,
+}
+
+/// Adds a grant; returns its id.
+pub fn add(write: &mut Write<'_>, new: &NewGrant) -> Result<i64, DbError> {
+    let row = (
+        dsl::client.eq(new.client),
+        dsl::user_id.eq(new.user_id),
+        dsl::login_key.eq(new.login.as_str()),
+        dsl::session_key.eq(new.session.as_str()),
+        dsl::sid.eq(&new.sid),
+        dsl::epoch.eq(new.epoch),
+        dsl::id_token.eq(new.details.scope.contains(super::scope_set::OPENID)),
+        dsl::details.eq(serde_json::to_string(&new.details).unwrap_or_default()),
+        dsl::created_at.eq(write.now()),
+        dsl::expires_at.eq(new.expires_at),
+    );
+    let conn = write.user(new.user_id);
+    let id = diesel::insert_into(oidc_grants::table).values(row).returning(dsl::id).get_result(conn)?;
+    let of_session = oidc_grants::table
+        .filter(dsl::session_key.eq(new.session.as_str()).and(dsl::client.eq(new.client)))
+        .order(dsl::id.desc())
+        .offset(PER_SESSION)
+        .limit(1_000)
+        .select(dsl::id);
+    let surplus: Vec<i64> = of_session.load(conn)?;
+    if !surplus.is_empty() {
+        diesel::delete(oidc_grants::table.filter(dsl::id.eq_any(surplus))).execute(conn)?;
+    }
+    Ok(id)
+}
+
+pub fn of_user(conn: &mut Conn, user_id: i64) -> Result<Vec<Grant>, DbError> {
+    let rows: Vec<GrantRow> = oidc_grants::table
+        .filter(dsl::user_id.eq(user_id))
+        .order(dsl::id)
+        .select(GrantRow::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(GrantRow::read).collect())
+}
+
+pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Grant>, DbError> {
+    let row: Option<GrantRow> =
+        oidc_grants::table.find(id).select(GrantRow::as_select()).first(conn).optional()?;
+    Ok(row.and_then(GrantRow::read))
+}
+
+/// The name of a session for apps, if it has one.
+pub fn sid_of(conn: &mut Conn, login: &Key) -> Result<Option<String>, DbError> {
+    let of_login = oidc_grants::table.filter(dsl::login_key.eq(login.as_str()));
+    Ok(of_login.select(dsl::sid).first(conn).optional()?)
+}
+
+/// Whether `sid` names this session.
+pub fn is_sid_of(conn: &mut Conn, sid: &str, login: &Key) -> Result<bool, DbError> {
+    let same = oidc_grants::table.filter(dsl::sid.eq(sid).and(dsl::login_key.eq(login.as_str())));
+    Ok(diesel::select(diesel::dsl::exists(same)).get_result(conn)?)
+}
+
+pub fn end(write: &mut Write<'_>, id: i64, user_id: i64) -> Result<(), DbError> {
+    diesel::delete(oidc_grants::table.find(id)).execute(write.user(user_id))?;
+    Ok(())
+}
+
+/// Ends what a user has allowed an app.
+pub fn end_of_user(write: &mut Write<'_>, user_id: i64, client: Option<i64>) -> Result<(), DbError> {
+    let conn = write.user(user_id);
+    let of_user = oidc_grants::table.filter(dsl::user_id.eq(user_id));
+    match client {
+        Some(client) => diesel::delete(of_user.filter(dsl::client.eq(client))).execute(conn)?,
+        None => diesel::delete(of_user).execute(conn)?,
+    };
+    Ok(())
+}
+
+/// Ends all grants of an app that is removed.
+pub fn end_of_client(write: &mut Write<'_>, client: i64) -> Result<(), DbError> {
+    let of_client = oidc_grants::table.filter(dsl::client.eq(client));
+    let users = diesel::delete(of_client).returning(dsl::user_id).get_results(write.uncached())?;
+    name(write, users);
+    Ok(())
+}
+
+pub fn end_of_sessions(write: &mut Write<'_>, keys: &[String]) -> Result<(), DbError> {
+    let of_sessions = oidc_grants::table.filter(dsl::session_key.eq_any(keys));
+    let users = diesel::delete(of_sessions).returning(dsl::user_id).get_results(write.uncached())?;
+    name(write, users);
+    Ok(())
+}
+
+/// A session continues under another key, or in another epoch.
+pub fn move_session(write: &mut Write<'_>, from: &str, to: &str, epoch: i64) -> Result<(), DbError> {
+    let logins = oidc_grants::table.filter(dsl::login_key.eq(from));
+    diesel::update(logins).set(dsl::login_key.eq(to)).execute(write.uncached())?;
+    let moved = oidc_grants::table.filter(dsl::session_key.eq(from));
+    let moved = diesel::update(moved).set((dsl::session_key.eq(to), dsl::epoch.eq(epoch)));
+    let users = moved.returning(dsl::user_id).get_results(write.uncached())?;
+    name(write, users);
+    Ok(())
+}
+
+/// Ends grants of earlier epochs of their users, and those of users who are no longer in a group of the app; of one user or
+/// of all.
+pub fn end_unfit(write: &mut Write<'_>, user_id: Option<i64>) -> Result<(), DbError> {
+    use crate::platform::schema::{group_members, oidc_client_groups, oidc_clients, users};
+    let epoch = users::table.filter(users::id.eq(dsl::user_id)).select(users::epoch).single_value();
+    let of_member = oidc_client_groups::table
+        .inner_join(group_members::table.on(group_members::group_id.eq(oidc_client_groups::group_id)))
+        .filter(oidc_client_groups::client.eq(dsl::client).and(group_members::user_id.eq(dsl::user_id)));
+    let closed = oidc_clients::table.filter(oidc_clients::id.eq(dsl::client)).filter(
+        oidc_clients::disabled
+            .eq(true)
+            .or(oidc_clients::restricted.eq(true).and(diesel::dsl::not(diesel::dsl::exists(of_member)))),
+    );
+    let unfit = oidc_grants::table.filter(dsl::epoch.nullable().ne(epoch).or(diesel::dsl::exists(closed)));
+    let conn = write.uncached();
+    let ended = match user_id {
+        Some(id) => {
+            diesel::delete(unfit.filter(dsl::user_id.eq(id))).returning(dsl::user_id).get_results(conn)?
+        }
+        None => diesel::delete(unfit).returning(dsl::user_id).get_results(conn)?,
+    };
+    name(write, ended);
+    Ok(())
+}
+
+/// Removes grants whose sessions have ended by their limits.
+pub fn purge(write: &mut Write<'_>) -> Result<(), DbError> {
+    let over = oidc_grants::table.filter(dsl::expires_at.le(write.now()));
+    let users = diesel::delete(over).returning(dsl::user_id).get_results(write.uncached())?;
+    name(write, users);
+    Ok(())
+}
+
+/// Names the users whose grants changed.
+fn name(write: &mut Write<'_>, users: Vec<i64>) {
+    if users.len() > MANY_USERS {
+        write.everyone();
+        return;
+    }
+    for id in users {
+        write.user(id);
+    }
+}

@@ -1,0 +1,40 @@
+//! Whom an app's ID token speaks of, when the app sends it back (OpenID Connect Core 1.0 §3.1.2.1, RP-Initiated Logout 1.0).
+
+use serde_json::Value;
+
+use crate::identity::sessions::Key;
+use crate::identity::unit_of_work::Failure;
+
+use super::grant;
+use super::keys::TokenType;
+use super::provider::OidcProvider;
+
+/// An ID token of this server, however old.
+pub struct IdTokenHint {
+    /// The app that it was issued to.
+    pub client_id: String,
+    pub sub: String,
+    sid: String,
+}
+
+impl OidcProvider {
+    /// Reads an ID token that this server signed; its expiry does not matter.
+    pub async fn read_hint(&self, text: &str) -> Result<Option<IdTokenHint>, Failure> {
+        let claims = self.keys.current().await?.open(text, TokenType::Id);
+        let claims = claims.filter(|claims| claims["iss"] == self.issuer.as_str());
+        let text = |claims: &Value, name: &str| Some(claims[name].as_str()?.to_owned());
+        Ok(claims.and_then(|claims| {
+            Some(IdTokenHint {
+                client_id: text(&claims, "aud")?,
+                sub: text(&claims, "sub")?,
+                sid: text(&claims, "sid")?,
+            })
+        }))
+    }
+
+    /// Whether the ID token was issued in this session.
+    pub async fn is_of_session(&self, hint: &IdTokenHint, session: &Key) -> Result<bool, Failure> {
+        let (sid, session) = (hint.sid.clone(), session.clone());
+        Ok(self.db.run(move |conn| grant::is_sid_of(conn, &sid, &session)).await?)
+    }
+}

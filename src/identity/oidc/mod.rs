@@ -1,0 +1,56 @@
+//! Apps that sign people in by OpenID Connect: how they are registered, what people have allowed them, and their tokens.
+//! Endpoints stand in `oidc_provider`.
+
+mod access_token;
+mod admission;
+mod authorize;
+mod check;
+mod claims;
+mod client;
+mod client_auth;
+mod clients;
+mod code;
+mod consent;
+mod ending;
+mod error;
+mod exchange;
+mod grant;
+mod grant_cache;
+mod issue;
+mod keys;
+mod logout;
+mod new_client;
+mod observer;
+mod provider;
+mod redirect_uri;
+mod refresh;
+mod registration;
+mod scope_set;
+mod secret;
+mod storage;
+mod token_error;
+
+pub use admission::Barred;
+pub use authorize::DisconnectError;
+pub use check::{LiveHolder, LiveToken};
+pub use claims::{ACR_ONE, ACR_TWO};
+pub use client::OidcClient;
+pub use client_auth::{AuthenticatedClient, Presented};
+pub use clients::{Actor, Added, OidcClients};
+pub use code::CodeRequest;
+pub use consent::ConnectedApp;
+pub use error::ClientError;
+pub use exchange::CodeExchange;
+pub use grant::{Details, auth_time};
+pub use issue::Issued;
+pub use keys::{OidcKeys, SigningKeys, TokenType};
+pub use logout::IdTokenHint;
+pub use new_client::{ClientInput, ClientProblem, NewClient, Preset, STANDARD_SCOPES};
+pub use observer::observers;
+pub use provider::{OidcProvider, ProviderParts};
+pub use redirect_uri::{RedirectUri, RedirectUriProblem};
+pub use registration::{AuthMethod, GrantType, Level, Registration, SigningAlg};
+pub use scope_set::{OFFLINE_ACCESS, OPENID, ScopeSet};
+pub use secret::ClientSecret;
+pub use storage::purge;
+pub use token_error::TokenRefusal;

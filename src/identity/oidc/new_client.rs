@@ -1,0 +1,359 @@
+//! An app as it is typed in, and why it is rejected.
+
+use std::collections::BTreeSet;
+
+use strum::{EnumString, IntoStaticStr, VariantNames};
+use url::{Host, Url};
+
+use crate::identity::accounts::name::{display_name, is_unseen};
+use crate::identity::invalid::{Checks, Invalid, NameProblem};
+
+use super::redirect_uri::{RedirectUri, RedirectUriProblem, is_loopback};
+use super::registration::{AuthMethod, GrantType, Level, Registration, SigningAlg};
+
+/// Addresses, scopes and resources of an app, each.
+const MOST: usize = 50;
+/// Bytes of a JWK Set.
+const LONGEST_JWKS: usize = 20_000;
+
+/// The scopes with a meaning here (OpenID Connect Core 1.0 §5.4, §11); others belong to an app's own API.
+pub const STANDARD_SCOPES: [&str; 5] = ["openid", "profile", "email", "groups", "offline_access"];
+
+/// Software whose settings are known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantNames)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Preset {
+    Grafana,
+    Nextcloud,
+    Immich,
+    Proxmox,
+    Jupyterhub,
+    Gitea,
+    Jellyfin,
+    HomeAssistant,
+    #[strum(serialize = "oauth2-proxy")]
+    Oauth2Proxy,
+    #[strum(serialize = "mod_auth_openidc")]
+    ModAuthOpenidc,
+    Mcp,
+    #[default]
+    Custom,
+}
+
+impl Preset {
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// How this software authenticates.
+    pub fn auth_method(self) -> AuthMethod {
+        match self {
+            Self::Immich | Self::Jellyfin => AuthMethod::ClientSecretPost,
+            Self::HomeAssistant | Self::Mcp => AuthMethod::None,
+            _ => AuthMethod::ClientSecretBasic,
+        }
+    }
+}
+
+/// Why an app was rejected, by field.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ClientProblem {
+    #[error("give it a name")]
+    EmptyName,
+    #[error("use at most 60 characters")]
+    LongName,
+    #[error("use letters that can be seen, on one line")]
+    OddName,
+    #[error("{1}: {0}")]
+    RedirectUri(RedirectUriProblem, String),
+    #[error("give at least one; only apps without people need none")]
+    NoRedirectUri,
+    #[error("at most {MOST}")]
+    TooMany,
+    #[error("{0:?} is not a scope: use printable ASCII characters without spaces, quotes and backslashes")]
+    Scope(String),
+    #[error("{0:?} is not an absolute http or https address without a fragment")]
+    Address(String),
+    #[error("http:// is accepted for localhost, 127.0.0.1 and [::1] only; use https://")]
+    PlainHttp,
+    #[error("link-local addresses are never called")]
+    LinkLocal,
+    #[error("{0:?} is this server itself")]
+    OwnResource(String),
+    #[error("an app that authenticates by private_key_jwt needs its public keys (a JWK Set)")]
+    NoJwks,
+    #[error("this is not a JWK Set with at least one RSA, EC or OKP public key")]
+    Jwks,
+    #[error("an app without a secret cannot use client_credentials")]
+    PublicCredentials,
+    #[error("refresh tokens come with authorization_code or device_code")]
+    RefreshAlone,
+}
+
+/// What is typed in; empty lists mean the defaults.
+#[derive(Clone, Debug, Default)]
+pub struct ClientInput {
+    pub name: String,
+    pub preset: Preset,
+    pub redirect_uris: Vec<String>,
+    pub auth_method: Option<AuthMethod>,
+    pub grants: Vec<GrantType>,
+    pub scopes: Vec<String>,
+    pub level: Level,
+    pub first_party: bool,
+    pub post_logout_redirect_uris: Vec<String>,
+    pub backchannel_logout_uri: Option<String>,
+    /// The text of a JWK Set.
+    pub jwks: Option<String>,
+    pub id_token_alg: SigningAlg,
+    pub resources: Vec<String>,
+}
+
+/// A validated app.
+#[derive(Clone, Debug)]
+pub struct NewClient {
+    pub name: String,
+    pub registration: Registration,
+}
+
+impl NewClient {
+    /// Checks every field, and fills in what is left out.
+    ///
+    /// # Errors
+    /// Every problem, with the field's name as in RFC 7591.
+    pub fn parse(input: ClientInput, issuer: Option<&Url>) -> Result<Self, Invalid<ClientProblem>> {
+        let mut checks = Checks::<ClientProblem>::default();
+        let name = checks.check("name", self::name(&input.name)).unwrap_or_default();
+        let registration = Registration {
+            redirect_uris: redirect_uris(&mut checks, "redirect_uris", &input.redirect_uris),
+            post_logout_redirect_uris: redirect_uris(
+                &mut checks,
+                "post_logout_redirect_uris",
+                &input.post_logout_redirect_uris,
+            ),
+            auth_method: input.auth_method.unwrap_or_else(|| input.preset.auth_method()),
+            grants: grants(&input.grants),
+            scopes: scopes(&mut checks, &input.scopes),
+            level: input.level,
+            first_party: input.first_party,
+            backchannel_logout_uri: input
+                .backchannel_logout_uri
+                .filter(|typed| !typed.is_empty())
+                .and_then(|typed| checks.check("backchannel_logout_uri", logout_uri(&typed))),
+            jwks: input.jwks.and_then(|text| checks.check("jwks", jwks(&text))),
+            id_token_alg: input.id_token_alg,
+            resources: resources(&mut checks, &input.resources, issuer),
+            preset: input.preset.name().to_owned(),
+        };
+        consistent(&mut checks, &registration);
+        checks.finish(Self { name, registration })
+    }
+}
+
+/// Fields that only make sense together.
+fn consistent(checks: &mut Checks<ClientProblem>, registration: &Registration) {
+    let Registration { auth_method, jwks, .. } = registration;
+    if registration.allows(GrantType::AuthorizationCode) && registration.redirect_uris.is_empty() {
+        checks.add("redirect_uris", ClientProblem::NoRedirectUri);
+    }
+    if *auth_method == AuthMethod::PrivateKeyJwt && jwks.is_none() {
+        checks.add("jwks", ClientProblem::NoJwks);
+    }
+    if *auth_method == AuthMethod::None && registration.allows(GrantType::ClientCredentials) {
+        checks.add("grants", ClientProblem::PublicCredentials);
+    }
+    if registration.allows(GrantType::RefreshToken) && !registration.has_people() {
+        checks.add("grants", ClientProblem::RefreshAlone);
+    }
+}
+
+fn name(typed: &str) -> Result<String, ClientProblem> {
+    let name = display_name(typed).map_err(|problem| match problem {
+        NameProblem::TooLong => ClientProblem::LongName,
+        _ => ClientProblem::OddName,
+    })?;
+    match name {
+        name if name.is_empty() => Err(ClientProblem::EmptyName),
+        name if name.chars().all(is_unseen) => Err(ClientProblem::OddName),
+        name => Ok(name),
+    }
+}
+
+fn redirect_uris(
+    checks: &mut Checks<ClientProblem>,
+    field: &'static str,
+    typed: &[String],
+) -> Vec<RedirectUri> {
+    if typed.len() > MOST {
+        checks.add(field, ClientProblem::TooMany);
+        return Vec::new();
+    }
+    let mut uris = Vec::new();
+    for text in typed {
+        match RedirectUri::parse(text) {
+            Ok(uri) if uris.contains(&uri) => {}
+            Ok(uri) => uris.push(uri),
+            Err(problem) => checks.add(field, ClientProblem::RedirectUri(problem, text.clone())),
+        }
+    }
+    uris
+}
+
+fn grants(asked: &[GrantType]) -> BTreeSet<GrantType> {
+    match asked {
+        [] => BTreeSet::from([GrantType::AuthorizationCode, GrantType::RefreshToken]),
+        some => some.iter().copied().collect(),
+    }
+}
+
+fn scopes(checks: &mut Checks<ClientProblem>, asked: &[String]) -> BTreeSet<String> {
+    if asked.is_empty() {
+        return STANDARD_SCOPES.iter().map(|&scope| scope.to_owned()).collect();
+    }
+    if asked.len() > MOST {
+        checks.add("scope", ClientProblem::TooMany);
+    }
+    // RFC 6749 §3.3.
+    let is_scope = |scope: &str| {
+        !scope.is_empty()
+            && scope.len() <= 100
+            && scope.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"\\".contains(&byte))
+    };
+    for scope in asked.iter().filter(|scope| !is_scope(scope)) {
+        checks.add("scope", ClientProblem::Scope(scope.clone()));
+    }
+    asked.iter().cloned().collect()
+}
+
+/// An absolute http or https address without a fragment.
+fn web_address(typed: &str) -> Option<Url> {
+    let url = Url::parse(typed).ok()?;
+    let is_web = matches!(url.scheme(), "http" | "https") && typed.contains("://");
+    (is_web && url.fragment().is_none() && url.username().is_empty() && typed.len() <= 2_000).then_some(url)
+}
+
+/// Where logout tokens go: apps live on private networks too, but nothing of use lives at link-local addresses, and the
+/// metadata of clouds does.
+fn logout_uri(typed: &str) -> Result<String, ClientProblem> {
+    let url = web_address(typed).ok_or_else(|| ClientProblem::Address(typed.to_owned()))?;
+    match url.host() {
+        Some(Host::Ipv4(address)) if address.is_link_local() => Err(ClientProblem::LinkLocal),
+        Some(Host::Ipv6(address)) if address.is_unicast_link_local() => Err(ClientProblem::LinkLocal),
+        _ if url.scheme() == "http" && !is_loopback(&url) => Err(ClientProblem::PlainHttp),
+        _ => Ok(url.into()),
+    }
+}
+
+fn jwks(text: &str) -> Result<serde_json::Value, ClientProblem> {
+    if text.len() > LONGEST_JWKS {
+        return Err(ClientProblem::Jwks);
+    }
+    let set: serde_json::Value = serde_json::from_str(text).map_err(|_| ClientProblem::Jwks)?;
+    let keys = set["keys"].as_array().ok_or(ClientProblem::Jwks)?;
+    let is_public = |key: &serde_json::Value| {
+        matches!(key["kty"].as_str(), Some("RSA" | "EC" | "OKP"))
+            && key.get("d").is_none()
+            && key.get("k").is_none()
+    };
+    if keys.is_empty() || keys.len() > MOST || !keys.iter().all(is_public) {
+        Err(ClientProblem::Jwks)
+    } else {
+        Ok(set)
+    }
+}
+
+fn resources(checks: &mut Checks<ClientProblem>, asked: &[String], issuer: Option<&Url>) -> BTreeSet<String> {
+    for text in asked {
+        match web_address(text) {
+            None => checks.add("resources", ClientProblem::Address(text.clone())),
+            Some(url) if issuer.is_some_and(|issuer| issuer.origin() == url.origin()) => {
+                checks.add("resources", ClientProblem::OwnResource(text.clone()));
+            }
+            Some(_) => {}
+        }
+    }
+    asked.iter().cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn input() -> ClientInput {
+        ClientInput {
+            name: "Grafana".to_owned(),
+            redirect_uris: vec!["https://grafana.example.org/login/generic_oauth".to_owned()],
+            ..ClientInput::default()
+        }
+    }
+
+    fn problems(input: ClientInput) -> Vec<(&'static str, ClientProblem)> {
+        let issuer = Url::parse("https://login.example.org/").unwrap();
+        NewClient::parse(input, Some(&issuer)).err().map(|invalid| invalid.0).unwrap_or_default()
+    }
+
+    #[test]
+    fn what_is_left_out_has_defaults_that_most_apps_need() {
+        let new = NewClient::parse(input(), None).unwrap();
+        let Registration { auth_method, grants, scopes, level, id_token_alg, .. } = new.registration;
+        assert_eq!(
+            (auth_method, level, id_token_alg),
+            (AuthMethod::ClientSecretBasic, Level::OneFactor, SigningAlg::Rs256)
+        );
+        assert_eq!(grants, BTreeSet::from([GrantType::AuthorizationCode, GrantType::RefreshToken]));
+        assert_eq!(scopes, STANDARD_SCOPES.iter().map(|&scope| scope.to_owned()).collect());
+    }
+
+    #[test]
+    fn a_program_without_people_needs_no_redirect_uri() {
+        let grants = vec![GrantType::ClientCredentials];
+        assert!(problems(ClientInput { redirect_uris: vec![], grants, ..input() }).is_empty());
+        let none = ClientInput { redirect_uris: vec![], ..input() };
+        assert_eq!(problems(none), [("redirect_uris", ClientProblem::NoRedirectUri)]);
+    }
+
+    #[test]
+    fn what_makes_no_sense_together_is_rejected() {
+        let public = ClientInput {
+            auth_method: Some(AuthMethod::None),
+            grants: vec![GrantType::ClientCredentials],
+            ..input()
+        };
+        assert_eq!(problems(public), [("grants", ClientProblem::PublicCredentials)]);
+        let keyless = ClientInput { auth_method: Some(AuthMethod::PrivateKeyJwt), ..input() };
+        assert_eq!(problems(keyless), [("jwks", ClientProblem::NoJwks)]);
+        let refresh = ClientInput { grants: vec![GrantType::RefreshToken], ..input() };
+        assert_eq!(problems(refresh), [("grants", ClientProblem::RefreshAlone)]);
+    }
+
+    #[test]
+    fn addresses_that_would_leak_or_reach_too_far_are_rejected() {
+        for (uri, problem) in [
+            ("http://169.254.169.254/latest", ClientProblem::LinkLocal),
+            ("https://[fe80::1]/logout", ClientProblem::LinkLocal),
+            ("http://app.example.org/logout", ClientProblem::PlainHttp),
+            ("ftp://app.example.org/", ClientProblem::Address("ftp://app.example.org/".to_owned())),
+        ] {
+            let input = ClientInput { backchannel_logout_uri: Some(uri.to_owned()), ..input() };
+            assert_eq!(problems(input), [("backchannel_logout_uri", problem)], "{uri}");
+        }
+        let own = "https://login.example.org/api".to_owned();
+        let input = ClientInput { resources: vec![own.clone()], ..input() };
+        assert_eq!(problems(input), [("resources", ClientProblem::OwnResource(own))]);
+    }
+
+    #[test]
+    fn a_private_or_shared_key_is_no_public_key_set() {
+        let keyed = |jwks: &str| ClientInput { jwks: Some(jwks.to_owned()), ..input() };
+        assert!(problems(keyed(r#"{"keys":[{"kty":"EC","crv":"P-256","x":"a","y":"b"}]}"#)).is_empty());
+        for bad in [
+            "",
+            "{}",
+            r#"{"keys":[]}"#,
+            r#"{"keys":[{"kty":"oct","k":"AAAA"}]}"#,
+            r#"{"keys":[{"kty":"EC","d":"secret"}]}"#,
+        ] {
+            assert_eq!(problems(keyed(bad)), [("jwks", ClientProblem::Jwks)], "{bad}");
+        }
+    }
+}

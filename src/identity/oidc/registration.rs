@@ -1,0 +1,171 @@
+//! What an app is registered with, in the terms of RFC 7591 and OpenID Connect Dynamic Client Registration 1.0 §2.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantNames};
+
+use super::redirect_uri::RedirectUri;
+
+/// How an app proves that it is itself at the token endpoint.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantNames,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum AuthMethod {
+    /// A secret, by HTTP Basic or in the form: an app registered for one may use either.
+    #[default]
+    ClientSecretBasic,
+    ClientSecretPost,
+    /// A JWT signed with its own key (RFC 7523).
+    PrivateKeyJwt,
+    /// Nothing: a program on people's devices, which cannot hold a secret. PKCE is required.
+    None,
+}
+
+impl AuthMethod {
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    pub fn has_secret(self) -> bool {
+        matches!(self, Self::ClientSecretBasic | Self::ClientSecretPost)
+    }
+}
+
+/// What an app may exchange for tokens.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantNames,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum GrantType {
+    AuthorizationCode,
+    RefreshToken,
+    ClientCredentials,
+    DeviceCode,
+}
+
+impl GrantType {
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// How strongly a person must have signed in.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantNames,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Level {
+    #[default]
+    OneFactor,
+    TwoFactor,
+}
+
+impl Level {
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// The algorithm of an app's ID tokens (RFC 7518 §3.1, RFC 8037). RS256 is the one that every client knows.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantNames,
+)]
+pub enum SigningAlg {
+    #[default]
+    #[serde(rename = "RS256")]
+    #[strum(serialize = "RS256")]
+    Rs256,
+    #[serde(rename = "ES256")]
+    #[strum(serialize = "ES256")]
+    Es256,
+    #[serde(rename = "EdDSA")]
+    #[strum(serialize = "EdDSA")]
+    EdDsa,
+}
+
+impl SigningAlg {
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// What an app is registered with. Stored as JSON; a field that a later version adds has a default.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Registration {
+    pub redirect_uris: Vec<RedirectUri>,
+    pub auth_method: AuthMethod,
+    pub grants: BTreeSet<GrantType>,
+    pub scopes: BTreeSet<String>,
+    pub level: Level,
+    /// Whether it is the operator's own, so that no user is asked for consent.
+    pub first_party: bool,
+    pub post_logout_redirect_uris: Vec<RedirectUri>,
+    /// Where logout tokens are sent (Back-Channel Logout 1.0 §2.2).
+    pub backchannel_logout_uri: Option<String>,
+    /// The public keys of `private_key_jwt` (RFC 7517).
+    pub jwks: Option<serde_json::Value>,
+    pub id_token_alg: SigningAlg,
+    /// The APIs that it may ask access tokens for (RFC 8707).
+    pub resources: BTreeSet<String>,
+    /// The name of the preset that it was added with.
+    pub preset: String,
+}
+
+impl Registration {
+    pub fn allows(&self, grant: GrantType) -> bool {
+        self.grants.contains(&grant)
+    }
+
+    /// Whether people sign in to it, rather than it acting for itself alone.
+    pub fn has_people(&self) -> bool {
+        self.allows(GrantType::AuthorizationCode) || self.allows(GrantType::DeviceCode)
+    }
+}

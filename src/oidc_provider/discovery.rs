@@ -1,0 +1,71 @@
+//! What this provider is and can (OpenID Connect Discovery 1.0, RFC 8414), and its public keys.
+
+use actix_web::HttpResponse;
+use actix_web::http::header::CACHE_CONTROL;
+use actix_web::web::Data;
+use serde_json::{Value, json};
+
+use crate::http::guard::Anyone;
+use crate::http::{Answer, AppError};
+use crate::identity::oidc::{ACR_ONE, ACR_TWO, OidcProvider, STANDARD_SCOPES, SigningAlg};
+use crate::platform::lang::Lang;
+
+/// An app that caches the keys for this long knows each key before it signs: the next one is published in advance.
+const CACHED: &str = "public, max-age=300";
+
+pub async fn configuration(_: Anyone, provider: Data<OidcProvider>) -> Answer {
+    let mut algs = vec!["RS256", "ES256"];
+    if uses_eddsa(&provider).await? {
+        algs.push("EdDSA");
+    }
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, CACHED)).json(describe(provider.issuer(), &algs)))
+}
+
+/// The public keys that verify ID tokens and access tokens for APIs (RFC 7517).
+pub async fn jwks(_: Anyone, provider: Data<OidcProvider>) -> Answer {
+    let keys = provider.keys().jwks(uses_eddsa(&provider).await?).await?;
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, CACHED)).json(keys))
+}
+
+/// Some clients give up on an algorithm that they do not know, so it is named only if an app uses it.
+async fn uses_eddsa(provider: &OidcProvider) -> Result<bool, AppError> {
+    let apps = provider.clients().all().await?;
+    Ok(apps.iter().any(|app| app.registration.id_token_alg == SigningAlg::EdDsa))
+}
+
+fn describe(issuer: &str, algs: &[&str]) -> Value {
+    let at = |path: &str| format!("{issuer}/oauth/{path}");
+    let with_secret = ["client_secret_basic", "client_secret_post"];
+    let any_method = ["client_secret_basic", "client_secret_post", "none"];
+    json!({
+        "issuer": issuer,
+        "authorization_endpoint": at("authorize"),
+        "token_endpoint": at("token"),
+        "userinfo_endpoint": at("userinfo"),
+        "jwks_uri": at("jwks.json"),
+        "introspection_endpoint": at("introspect"),
+        "revocation_endpoint": at("revoke"),
+        "end_session_endpoint": at("logout"),
+        "scopes_supported": STANDARD_SCOPES,
+        "response_types_supported": ["code"],
+        "response_modes_supported": ["query", "form_post"],
+        "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": algs,
+        "token_endpoint_auth_methods_supported": any_method,
+        "introspection_endpoint_auth_methods_supported": with_secret,
+        "revocation_endpoint_auth_methods_supported": any_method,
+        "code_challenge_methods_supported": ["S256"],
+        "acr_values_supported": [ACR_ONE, ACR_TWO],
+        "claims_supported": [
+            "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid", "at_hash",
+            "name", "preferred_username", "locale", "email", "email_verified", "groups",
+        ],
+        "claims_parameter_supported": true,
+        "request_parameter_supported": false,
+        "request_uri_parameter_supported": false,
+        "authorization_response_iss_parameter_supported": true,
+        "prompt_values_supported": ["none", "login", "consent", "select_account"],
+        "ui_locales_supported": Lang::ALL.map(|lang| lang.code()),
+    })
+}

@@ -1,0 +1,103 @@
+//! `/oauth/token`: tokens for a code, a refresh token, or for the app itself (RFC 6749 §3.2).
+
+use actix_web::HttpResponse;
+use actix_web::http::header::PRAGMA;
+use actix_web::web::Data;
+use serde::Serialize;
+
+use crate::http::Ctx;
+use crate::http::guard::Anyone;
+use crate::identity::oidc::{CodeExchange, Issued, OidcProvider, TokenRefusal};
+use crate::identity::unit_of_work::Failure;
+use crate::platform::metrics::{self, TokenGrant, TokenOutcome};
+
+use super::client_auth::presented;
+use super::oauth_error::refuse;
+use super::parameters::{Parameters, Posted};
+
+/// RFC 6749 §5.1.
+#[derive(Serialize)]
+struct TokenResponse {
+    access_token: String,
+    token_type: &'static str,
+    expires_in: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id_token: Option<String>,
+    scope: String,
+}
+
+pub async fn token(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<OidcProvider>) -> HttpResponse {
+    let Some(form) = posted.0 else {
+        return refuse(&TokenRefusal::InvalidRequest("the body is a form"));
+    };
+    let grant = match form.get("grant_type") {
+        Some("authorization_code") => TokenGrant::AuthorizationCode,
+        Some("refresh_token") => TokenGrant::RefreshToken,
+        Some("client_credentials") => TokenGrant::ClientCredentials,
+        _ => TokenGrant::Other,
+    };
+    let issued = issue(&ctx, &form, grant, &provider).await;
+    metrics::count(|m| m.oidc_token_requests(grant, outcome(&issued)));
+    match issued {
+        Err(refusal) => refuse(&refusal),
+        Ok(issued) => HttpResponse::Ok().insert_header((PRAGMA, "no-cache")).json(TokenResponse {
+            access_token: issued.access_token,
+            token_type: "Bearer",
+            expires_in: issued.expires_in,
+            refresh_token: issued.refresh_token,
+            id_token: issued.id_token,
+            scope: issued.scope.to_string(),
+        }),
+    }
+}
+
+async fn issue(
+    ctx: &Ctx,
+    form: &Parameters,
+    grant: TokenGrant,
+    provider: &OidcProvider,
+) -> Result<Issued, TokenRefusal> {
+    if form.has_repetitions() {
+        return Err(TokenRefusal::InvalidRequest("a parameter is repeated"));
+    }
+    let app = provider.authenticate(&presented(ctx.headers(), form)?, ctx.client()).await?;
+    let needed = |name: &str, what: &'static str| {
+        form.get(name).map(str::to_owned).ok_or(TokenRefusal::InvalidRequest(what))
+    };
+    if form.is_repeated("resource") {
+        return Err(TokenRefusal::InvalidTarget);
+    }
+    let (scope, resource) = (form.get("scope"), form.get("resource"));
+    match grant {
+        TokenGrant::AuthorizationCode => {
+            let exchange = CodeExchange {
+                code: needed("code", "code is missing")?,
+                redirect_uri: needed("redirect_uri", "redirect_uri is missing")?,
+                verifier: form.get("code_verifier").map(str::to_owned),
+                resource: resource.map(str::to_owned),
+            };
+            provider.exchange_code(&app, exchange, ctx.client()).await
+        }
+        TokenGrant::RefreshToken => {
+            let text = needed("refresh_token", "refresh_token is missing")?;
+            provider.refresh(&app, (&text, scope, resource), ctx.client()).await
+        }
+        TokenGrant::ClientCredentials => provider.client_credentials(&app, scope, resource).await,
+        TokenGrant::Other if form.get("grant_type").is_none() => {
+            Err(TokenRefusal::InvalidRequest("grant_type is missing"))
+        }
+        TokenGrant::Other => Err(TokenRefusal::UnsupportedGrantType),
+    }
+}
+
+fn outcome(issued: &Result<Issued, TokenRefusal>) -> TokenOutcome {
+    match issued {
+        Ok(_) => TokenOutcome::Issued,
+        Err(TokenRefusal::InvalidClient) => TokenOutcome::InvalidClient,
+        Err(TokenRefusal::Failed(Failure::TooManyAttempts { .. })) => TokenOutcome::RateLimited,
+        Err(refusal) if refusal.code().is_none() => TokenOutcome::Unavailable,
+        Err(_) => TokenOutcome::Refused,
+    }
+}

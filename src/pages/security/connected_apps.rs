@@ -1,0 +1,47 @@
+//! `/security/connected-apps`: the apps that the member has allowed to sign them in.
+
+use actix_web::web;
+use askama::Template;
+
+use crate::http::auth::guards::CurrentUser;
+use crate::http::{Answer, Ctx, Flash, Page};
+use crate::i18n::When;
+use crate::identity::oidc::OidcProvider;
+
+#[derive(Template)]
+#[template(path = "security/connected_apps.html")]
+struct ConnectedAppsPage<'a> {
+    page: &'a Page,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    client_id: String,
+    name: String,
+    /// What it may see.
+    sees: String,
+    since: When,
+}
+
+pub async fn show(current: CurrentUser, ctx: Ctx, provider: web::Data<OidcProvider>) -> Answer {
+    let t = ctx.page.t;
+    let apps = provider.connected_apps(current.user.id).await?;
+    let row = |app: crate::identity::oidc::ConnectedApp| Row {
+        sees: t.seen_by_app(&app.scope.iter().collect::<Vec<_>>()),
+        since: t.when(app.since, ctx.now),
+        client_id: app.client_id,
+        name: app.name,
+    };
+    ctx.page.show(&ConnectedAppsPage { page: &ctx.page, rows: apps.into_iter().map(row).collect() })
+}
+
+/// Ends what an app may do, everywhere at once.
+pub async fn withdraw(
+    current: CurrentUser,
+    ctx: Ctx,
+    client_id: web::Path<String>,
+    provider: web::Data<OidcProvider>,
+) -> Answer {
+    provider.disconnect(&current, &client_id, ctx.client()).await?;
+    Ok(ctx.done("/security/connected-apps", Flash::AppDisconnected))
+}
