@@ -65,7 +65,8 @@ const PLATFORM: &[&[&str]] = &[
     &["keys"],
     &["db", "redis"],
     &["metrics"],
-    &["clock", "lang", "private_files", "schema", "traces", "work_queue"],
+    &["traces"],
+    &["clock", "lang", "outage", "private_files", "schema", "work_queue"],
 ];
 
 static ARROWS: LazyLock<Arrows> = LazyLock::new(|| {

@@ -47,6 +47,7 @@ mod key_rotation;
 mod language;
 mod last_staff;
 mod limits;
+mod log;
 mod login;
 mod mail;
 mod mail_bombs;

@@ -4,12 +4,13 @@ use std::io::Write;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::{Config, LogFormat, Registration, Settings};
+use crate::config::{Config, Registration, Settings};
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::traces;
 use crate::server::{Server, Signals, check_settings, transport};
 
+use super::log::start_log;
 use super::output::{report, show};
 use super::settings::{refuse, warn_of_secrets_in_flags, warn_of_unknown_settings};
 use super::{app, backup, doctor, keys, mail, move_database, rules, session, user};
@@ -152,22 +153,4 @@ fn check(config: &Config) -> anyhow::Result<()> {
     let domain = config.cookie_domain.as_deref().unwrap_or("no domain");
     show!("  apps            {domain} and {rules} rules")?;
     Ok(())
-}
-
-fn start_log(config: &Config) {
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::new(directives(&config.log)))
-        .with_writer(std::io::stderr)
-        // The macro would write the error to the stream that has failed, and panic.
-        .log_internal_errors(false)
-        .with_target(false);
-    match config.log_format {
-        LogFormat::Text => builder.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr())).init(),
-        LogFormat::Json => builder.json().flatten_event(true).with_current_span(false).init(),
-    }
-}
-
-/// At the default level, the start-up line already contains what the libraries would log at length.
-fn directives(log: &str) -> String {
-    if log == "info" { "info,actix_server=warn".to_owned() } else { log.to_owned() }
 }

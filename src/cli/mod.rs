@@ -5,6 +5,7 @@ mod backup;
 mod commands;
 mod doctor;
 mod keys;
+mod log;
 mod mail;
 mod move_database;
 mod output;

@@ -11,15 +11,20 @@ use super::sign_in::pending;
 use super::tokens::refresh;
 use super::unit_of_work::{Failure, System};
 use crate::platform::near_cache::follow_sql;
+use crate::platform::outage::Outage;
+
+static CHECKPOINTS: Outage =
+    Outage::new("the database log is not checkpointed", "the database log is checkpointed again");
 
 /// Stores the gathered last-used times.
 pub async fn flush(identity: &Identity, mode: FlushMode) {
     identity.sessions.sessions.flush_last_seen(mode).await;
     identity.tokens.api.flush_last_used(mode).await;
-    if mode == FlushMode::Paced
-        && let Err(error) = identity.core.db.checkpoint().await
-    {
-        tracing::warn!(%error, "the database log was not checkpointed");
+    if mode == FlushMode::Paced {
+        match identity.core.db.checkpoint().await {
+            Ok(()) => CHECKPOINTS.worked(),
+            Err(error) => CHECKPOINTS.failed(&error),
+        }
     }
 }
 

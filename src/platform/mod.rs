@@ -7,6 +7,7 @@ pub mod lang;
 pub mod mail;
 pub mod metrics;
 pub mod near_cache;
+pub mod outage;
 pub mod private_files;
 pub mod rate_limit;
 pub mod redis;

@@ -7,6 +7,7 @@ use crate::config::{Lifetime, Lifetimes};
 use crate::identity::accounts::{Member, find_member};
 use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::db::Db;
+use crate::platform::outage::Outage;
 
 use super::active::{ActiveSession, SessionUnavailable};
 use super::cache::{Cached, SessionCache};
@@ -19,6 +20,8 @@ use super::store::Store;
 
 /// The user of each session at its last use, and the time of that.
 pub type LastSeenTracker = LastUsedTracker<Key, (i64, Timestamp)>;
+
+static RENEWALS: Outage = Outage::new("sessions are not renewed", "sessions are renewed again");
 
 /// Checks sessions, on every request.
 pub struct SessionReader {
@@ -138,6 +141,7 @@ impl SessionReader {
         self.cache.sessions.invalidate(&active.key);
         match updated {
             Ok(()) => {
+                RENEWALS.worked();
                 active.session = Arc::new(renewed);
                 active.renewed = true;
                 Ok(Some(active))
@@ -145,7 +149,7 @@ impl SessionReader {
             Err(StoreError::Ended) => Ok(None),
             // A store that rejects writes now does not end the sessions that it still holds.
             Err(error) => {
-                tracing::warn!(%error, "a session was not renewed");
+                RENEWALS.failed(&error);
                 Ok(Some(active))
             }
         }

@@ -59,18 +59,20 @@ impl<K: Eq + Hash + Clone, U: Copy> LastUsedTracker<K, U> {
         self.lock().get(key).copied()
     }
 
-    /// Writes everything by `store`, in batches, until one fails.
+    /// Writes everything by `store`, in batches, until one fails; returns how many batches there were.
     pub async fn flush<E>(
         &self,
         mode: FlushMode,
         store: impl AsyncFn(Vec<(K, U)>) -> Result<(), E>,
-    ) -> Result<(), E> {
+    ) -> Result<usize, E> {
+        let mut batches = 0;
         loop {
             let batch = self.take();
             if batch.is_empty() {
-                return Ok(());
+                return Ok(batches);
             }
             store(batch).await?;
+            batches += 1;
             if mode == FlushMode::Paced {
                 tokio::time::sleep(BETWEEN_BATCHES).await;
             }

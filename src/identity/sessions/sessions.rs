@@ -11,6 +11,7 @@ use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::db::DbError;
 use crate::platform::metrics;
 use crate::platform::near_cache::{Change, Feed, Subscriber};
+use crate::platform::outage::Outage;
 use crate::platform::rate_limit::{Limiter, Shared};
 
 use super::active::{ActiveSession, NewSession, SessionUnavailable};
@@ -273,8 +274,14 @@ impl Sessions {
     pub async fn flush_last_seen(&self, mode: FlushMode) {
         let seen = |(key, (user_id, at))| LastSeen { key, user_id, at };
         let store = async |batch: Vec<_>| self.store.record_seen(batch.into_iter().map(seen).collect()).await;
-        if let Err(error) = self.last_seen.flush(mode, store).await {
-            tracing::warn!(%error, "a last-used time was not stored");
+        static OUTAGE: Outage = Outage::new(
+            "last-used times of sessions are not stored",
+            "last-used times of sessions are stored again",
+        );
+        match self.last_seen.flush(mode, store).await {
+            Ok(0) => {}
+            Ok(_) => OUTAGE.worked(),
+            Err(error) => OUTAGE.failed(&error),
         }
     }
 }

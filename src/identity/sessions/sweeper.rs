@@ -3,11 +3,17 @@
 use std::sync::Arc;
 
 use crate::platform::near_cache::{Change, Subscriber};
+use crate::platform::outage::Outage;
 
 use super::cache::SessionCache;
 use super::id::Key;
 use super::session::Session;
 use super::store::Store;
+
+static REMOVALS: Outage = Outage::new(
+    "ended sessions stay in the store until they expire",
+    "ended sessions are removed from the store again",
+);
 
 #[derive(Clone)]
 pub struct Sweeper {
@@ -23,8 +29,9 @@ impl Sweeper {
     /// Removes a session from the store. SQL must reject it already (ended, or of another epoch).
     pub async fn remove(&self, key: &Key) {
         self.cache.sessions.invalidate(key);
-        if let Err(error) = self.store.remove(key).await {
-            tracing::warn!(%error, "an ended session stays in the store until it expires");
+        match self.store.remove(key).await {
+            Ok(_) => REMOVALS.worked(),
+            Err(error) => REMOVALS.failed(&error),
         }
     }
 

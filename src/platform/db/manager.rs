@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use diesel::r2d2::R2D2Connection;
 
+use crate::platform::outage::Outage;
+
 use super::conn::Conn;
 
 /// Concurrent reads; more only adds contention. Two more connections are for the writer and for watching changes.
@@ -11,6 +13,8 @@ pub const POOL_SIZE: u32 = 4;
 
 /// How long a thread waits for a connection.
 pub const CHECKOUT_TIMEOUT: Duration = Duration::from_secs(2);
+
+static OUTAGE: Outage = Outage::severe("the database connection failed", "the database answers again");
 
 /// A connection that returns to the pool when it is dropped.
 pub type Pooled = r2d2::PooledConnection<Manager>;
@@ -27,11 +31,11 @@ impl r2d2::ManageConnection for Manager {
     type Error = diesel::r2d2::Error;
 
     fn connect(&self) -> Result<Conn, Self::Error> {
-        (self.connect)(&self.address)
+        report((self.connect)(&self.address))
     }
 
     fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
-        conn.ping().map_err(Self::Error::QueryError)
+        report(conn.ping().map_err(Self::Error::QueryError))
     }
 
     fn has_broken(&self, conn: &mut Conn) -> bool {
@@ -39,11 +43,10 @@ impl r2d2::ManageConnection for Manager {
     }
 }
 
-#[derive(Debug)]
-pub struct LogErrors;
-
-impl<E: std::error::Error> r2d2::HandleError<E> for LogErrors {
-    fn handle_error(&self, error: E) {
-        tracing::error!(%error, "the database connection failed");
+fn report<T>(outcome: Result<T, diesel::r2d2::Error>) -> Result<T, diesel::r2d2::Error> {
+    match &outcome {
+        Ok(_) => OUTAGE.worked(),
+        Err(error) => OUTAGE.failed(error),
     }
+    outcome
 }

@@ -11,7 +11,7 @@ use url::Url;
 
 use super::conn::Conn;
 use super::error::OpenError;
-use super::manager::{CHECKOUT_TIMEOUT, LogErrors, Manager, POOL_SIZE};
+use super::manager::{CHECKOUT_TIMEOUT, Manager, POOL_SIZE};
 use super::newer::refuse_newer;
 use super::url::{DatabaseUrl, for_libpq};
 
@@ -45,7 +45,8 @@ pub fn open(shown: &DatabaseUrl, server: &Url) -> Result<r2d2::Pool<Manager>, Op
         .max_size(POOL_SIZE + 2)
         .min_idle(Some(1))
         .connection_timeout(CHECKOUT_TIMEOUT)
-        .error_handler(Box::new(LogErrors));
+        // The manager logs.
+        .error_handler(Box::new(r2d2::NopErrorHandler));
     // Other connections are opened on demand.
     let connect = |url: &str| connect(url).map(Conn::Postgres);
     Ok(builder.build_unchecked(Manager { address: for_libpq(server, POOL_PATIENCE), connect }))

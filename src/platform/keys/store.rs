@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::db::{Conn, Db, transaction};
+use crate::platform::outage::Outage;
 
 use super::persistent::{self, PersistentKeys};
 use super::ring::{Ring, RingError};
@@ -14,6 +15,9 @@ use super::secret::{SecretKey, Secrets};
 
 /// How often a running server looks for new generations.
 const POLL_EVERY: Duration = Duration::from_millis(500);
+
+static LOOKUPS: Outage = Outage::new("new keys cannot be looked up", "new keys are looked up again");
+static MISSING: Outage = Outage::severe("new keys were not learnt", "all keys are known again");
 
 /// The keys in use; cheap to clone, and all clones see a rotation.
 #[derive(Clone)]
@@ -117,7 +121,6 @@ impl Keys {
 /// in use.
 pub async fn follow(keys: Keys, db: Db) {
     let db = db.internal();
-    let mut logged = false;
     loop {
         tokio::time::sleep(POLL_EVERY).await;
         let updated = match db.run(rows::all).await {
@@ -125,12 +128,12 @@ pub async fn follow(keys: Keys, db: Db) {
             Err(error) => Err(error.into()),
         };
         match &updated {
-            Err(_) if logged => {}
-            // A slow or unavailable database is reported elsewhere and recovers.
-            Err(RingError::Db(error)) => tracing::warn!(%error, "new keys could not be looked up"),
-            Err(error) => tracing::error!(%error, "new keys were not learnt"),
-            Ok(()) => {}
+            Err(RingError::Db(error)) => LOOKUPS.failed(error),
+            Err(error) => MISSING.failed(error),
+            Ok(()) => {
+                LOOKUPS.worked();
+                MISSING.worked();
+            }
         }
-        logged = updated.is_err();
     }
 }

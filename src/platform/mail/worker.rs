@@ -12,6 +12,7 @@ use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbError};
 use crate::platform::keys::random_id;
 use crate::platform::metrics::{self, MailOutcome};
+use crate::platform::outage::Outage;
 
 use super::failure::Failure;
 use super::mailer::Mailer;
@@ -23,6 +24,8 @@ const PARALLEL_SENDS: usize = 4;
 /// How often to look for due letters, including those queued by other processes.
 const POLL_EVERY: Duration = Duration::from_secs(1);
 const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(5);
+
+static OUTAGE: Outage = Outage::new("the outbox cannot be read", "the outbox is read again");
 
 /// Sends letters from the outbox until it is stopped.
 pub struct Worker {
@@ -57,9 +60,12 @@ impl Worker {
         let mut stopping = self.stopping.subscribe();
         while !*stopping.borrow() {
             let pause = match self.send_all_due(&stopping).await {
-                Ok(()) => POLL_EVERY,
+                Ok(()) => {
+                    OUTAGE.worked();
+                    POLL_EVERY
+                }
                 Err(error) => {
-                    tracing::warn!(%error, "the outbox cannot be read");
+                    OUTAGE.failed(&error);
                     PAUSE_AFTER_ERROR
                 }
             };

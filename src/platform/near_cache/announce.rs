@@ -5,6 +5,7 @@ use std::time::Duration;
 use redis::Cmd;
 
 use crate::platform::metrics::{ErrorLabel, store_call};
+use crate::platform::outage::Outage;
 use crate::platform::redis::Redis;
 
 use super::change::Change;
@@ -30,6 +31,11 @@ const DEADLINE: Duration = Duration::from_millis(500);
 
 /// An announcement is received at once or, after a lost connection, never: then no earlier cached value is used anyway.
 const EXPIRES_AFTER: i64 = 3600;
+
+static OUTAGE: Outage = Outage::new(
+    "changes are announced to other nodes through SQL only",
+    "changes are announced to other nodes through Redis again",
+);
 
 #[derive(Debug, thiserror::Error)]
 enum AnnounceError {
@@ -60,8 +66,9 @@ impl Announce {
     /// A failure is logged: SQL reports the change anyway.
     pub async fn change(&self, change: &Change) {
         let (Some(redis), Some(key)) = (&self.0, key(change)) else { return };
-        if let Err(error) = store_call("redis", "announce", announce(redis, &key)).await {
-            tracing::warn!(%error, ?change, "a change was announced to other nodes through SQL only");
+        match store_call("redis", "announce", announce(redis, &key)).await {
+            Ok(()) => OUTAGE.worked(),
+            Err(error) => OUTAGE.failed(&error),
         }
     }
 }

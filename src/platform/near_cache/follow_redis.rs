@@ -8,6 +8,7 @@ use futures_util::future::try_join_all;
 use redis::aio::{MultiplexedConnection, SendError};
 use redis::{PushInfo, PushKind, RedisResult, Value};
 
+use crate::platform::outage::Outage;
 use crate::platform::redis::{Place, Redis, View};
 
 use super::announce::{EVERYONE, SESSION, TOPIC, TRACKED, USER};
@@ -22,6 +23,11 @@ const RECONNECT_AFTER: Duration = Duration::from_millis(100);
 /// Heartbeats between checks whether the same servers still hold the keys.
 const BEATS_A_LOOK: u32 = 5;
 
+static OUTAGE: Outage = Outage::new(
+    "Redis change notifications stopped; the near cache is bypassed",
+    "Redis change notifications arrive again",
+);
+
 /// Starts the thread that listens to Redis for as long as the feed is used.
 pub fn follow(redis: Redis, feed: &Arc<Feed>) -> std::io::Result<()> {
     let feed = Arc::downgrade(feed);
@@ -34,7 +40,7 @@ pub fn follow(redis: Redis, feed: &Arc<Feed>) -> std::io::Result<()> {
         runtime.block_on(async {
             while feed.strong_count() > 0 {
                 if let Err(error) = listen(&redis, &feed).await {
-                    tracing::warn!(%error, "Redis change notifications stopped; the near cache is bypassed");
+                    OUTAGE.failed(&error);
                 }
                 if let Some(feed) = feed.upgrade() {
                     feed.lease.revoke(Source::Redis);
@@ -65,6 +71,7 @@ async fn listen(redis: &Redis, feed: &Weak<Feed>) -> RedisResult<()> {
         }
         let Some(feed) = feed.upgrade() else { break };
         feed.lease.renew(Source::Redis, sent_at, TRUST);
+        OUTAGE.worked();
         drop(feed);
         tokio::time::sleep(HEARTBEAT_EVERY).await;
     }

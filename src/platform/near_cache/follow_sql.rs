@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, Db, DbError, Watch};
+use crate::platform::outage::Outage;
 use crate::platform::schema::changes::{self, dsl};
 
 use super::change::{Change, Topic};
@@ -20,6 +21,11 @@ const RETENTION: i64 = 3600;
 
 /// The topic of a change that concerns every user.
 const EVERYONE: &str = "everyone";
+
+static OUTAGE: Outage = Outage::new(
+    "changes cannot be read from the database; the near cache is bypassed",
+    "changes are read from the database again",
+);
 
 /// Deletes changes that every node has read.
 pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
@@ -69,11 +75,12 @@ pub fn follow(db: &Db, feed: &Arc<Feed>) -> Result<(), DbError> {
             let applied = apply(&mut watch, &mut last, &used);
             if applied.is_ok() {
                 used.lease.renew(Source::Sql, asked_at, TRUST);
+                OUTAGE.worked();
             }
             // Only its users keep the feed alive, however long the database is unavailable.
             drop(used);
             if let Err(error) = applied.and_then(|()| watch.wait()) {
-                tracing::warn!(%error, "changes cannot be read from the database; the near cache is bypassed");
+                OUTAGE.failed(&error);
                 reset_feed(&mut watch, &mut last, &feed);
             }
         }
@@ -92,10 +99,9 @@ fn reset_feed(watch: &mut Watch, last: &mut i64, feed: &Weak<Feed>) {
             Ok(id) => {
                 *last = id;
                 feed.lease.invalidate_all();
-                tracing::info!("changes are read from the database again");
                 return;
             }
-            Err(error) => tracing::debug!(%error, "changes cannot be read from the database yet"),
+            Err(error) => OUTAGE.failed(&error),
         }
     }
 }

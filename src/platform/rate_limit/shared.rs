@@ -11,6 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
 use crate::platform::clock::Timestamp;
+use crate::platform::outage::Outage;
 use crate::platform::redis::Redis;
 
 /// Without an answer within this time the local count decides.
@@ -21,6 +22,9 @@ const BYPASS: Duration = Duration::from_secs(1);
 const FORGOTTEN_AFTER: i64 = 60;
 /// Characters of a key's hash: 128 bits.
 const HASH: usize = 22;
+
+static OUTAGE: Outage =
+    Outage::new("rate limits are local until Redis answers", "rate limits are counted in Redis again");
 
 /// A sorted set by time of failed attempts (`f`) and attempts in progress (`p`).
 const ADMIT: &str = "
@@ -117,7 +121,7 @@ impl Shared {
     }
 
     fn bypass(&self, why: &dyn fmt::Display) {
-        tracing::warn!(%why, "rate limits are local until Redis answers");
+        OUTAGE.failed(why);
         self.bypassed_until.store(self.now() + BYPASS.as_millis() as u64, Ordering::Relaxed);
     }
 }
@@ -134,7 +138,10 @@ impl Ticket {
         eval.arg(FORGOTTEN_AFTER);
         let asked = self.shared.redis.ask::<i64>(&self.key, &eval);
         let answer = match tokio::time::timeout(DEADLINE, asked).await {
-            Ok(Ok(answer)) => answer,
+            Ok(Ok(answer)) => {
+                OUTAGE.worked();
+                answer
+            }
             Ok(Err(error)) => {
                 self.shared.bypass(&error);
                 0

@@ -12,6 +12,8 @@ use opentelemetry_sdk::trace::{SpanData, SpanExporter as Export};
 use ureq::Agent;
 use url::Url;
 
+use crate::platform::outage::Outage;
+
 /// Time-out for a batch.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Maximum size of the collector's response in bytes.
@@ -19,6 +21,8 @@ const LONGEST_ANSWER: u64 = 64 * 1024;
 
 /// Spans that the collector did not accept.
 pub(super) static LOST: AtomicU64 = AtomicU64::new(0);
+
+static OUTAGE: Outage = Outage::new("the collector does not take traces", "the collector takes traces again");
 
 #[derive(Debug)]
 pub(super) struct Collector(SpanExporter);
@@ -44,13 +48,15 @@ impl Collector {
 }
 
 impl Export for Collector {
-    /// Logs the first loss; the total is logged at the end.
+    /// The total of what is lost is logged at the end.
     async fn export(&self, batch: Vec<SpanData>) -> OTelSdkResult {
         let spans = batch.len() as u64;
-        if let Err(error) = self.0.export(batch).await
-            && LOST.fetch_add(spans, Ordering::Relaxed) == 0
-        {
-            tracing::warn!(%error, "the collector does not take traces; this is logged once");
+        match self.0.export(batch).await {
+            Ok(()) => OUTAGE.worked(),
+            Err(error) => {
+                LOST.fetch_add(spans, Ordering::Relaxed);
+                OUTAGE.failed(&error);
+            }
         }
         Ok(())
     }

@@ -16,6 +16,7 @@ use crate::identity::sessions::{
 use crate::identity::unit_of_work::{Authority, Failure, System, Write, Writer};
 use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::db::Db;
+use crate::platform::outage::Outage;
 use crate::platform::schema::api_tokens::{self, dsl};
 
 use super::error::ApiTokenError;
@@ -110,8 +111,14 @@ impl ApiTokens {
                 self.writer.write(System, move |write| Ok::<_, Failure>(rows::store_uses(write, &batch)?));
             stored.await
         };
-        if let Err(error) = self.uses.flush(mode, store).await {
-            tracing::warn!(%error, "a last-used time of an API token was not stored");
+        static OUTAGE: Outage = Outage::new(
+            "last-used times of API tokens are not stored",
+            "last-used times of API tokens are stored again",
+        );
+        match self.uses.flush(mode, store).await {
+            Ok(0) => {}
+            Ok(_) => OUTAGE.worked(),
+            Err(error) => OUTAGE.failed(&error),
         }
     }
 

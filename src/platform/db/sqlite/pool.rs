@@ -5,11 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use crate::platform::outage::Outage;
 
 use super::super::conn::Conn;
 use super::super::error::{DbError, OpenError};
-use super::super::manager::{CHECKOUT_TIMEOUT, LogErrors, Manager, POOL_SIZE, Pooled};
+use super::super::manager::{CHECKOUT_TIMEOUT, Manager, POOL_SIZE, Pooled};
 use super::{connection, file};
 
 type Connections = r2d2::Pool<Manager>;
@@ -95,23 +97,19 @@ impl Pool {
                 std::thread::sleep(UNTIL_ALL_ARE_BACK);
             }
         }
-        let mut logged = None;
+        let (since, outage) = (Instant::now(), Outage::severe("the database file cannot be opened", ""));
         let connections = loop {
             match self.without_stale_log().and_then(|()| connect(&self.path)) {
                 Ok(connections) => break connections,
                 Err(error) => {
-                    let error = error.to_string();
-                    if logged.as_ref() != Some(&error) {
-                        tracing::error!("{error}");
-                        logged = Some(error);
-                    }
+                    outage.failed(&error);
                     std::thread::sleep(TRY_EVERY);
                 }
             }
         };
         *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = Files::at(&self.path);
         *self.connections.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(connections));
-        tracing::info!(database = %self.path.display(), "it is open again");
+        tracing::info!(database = %self.path.display(), took = ?since.elapsed(), "it is open again");
     }
 
     /// Checks that the file can be opened. Removes the log of a previous file, whose pages SQLite would apply to the
@@ -189,7 +187,8 @@ fn connect(path: &Path) -> Result<Connections, OpenError> {
         // A connection opened later might open another file under the same name.
         .max_lifetime(None)
         .idle_timeout(None)
-        .error_handler(Box::new(LogErrors))
+        // The manager logs.
+        .error_handler(Box::new(r2d2::NopErrorHandler))
         .build(Manager { address: file::address(path), connect })
         .map_err(|error| OpenError::Unusable(path.display().to_string(), error.to_string()))
 }
