@@ -46,7 +46,7 @@ const IDENTITY: &[&[&str]] = &[
     &["housekeeping"],
     &["mod"],
     &["bundle", "operator"],
-    &["registration", "readiness"],
+    &["readiness", "registration"],
     &["sign_in"],
     &["oidc"],
     &["credentials", "tokens"],
@@ -55,7 +55,7 @@ const IDENTITY: &[&[&str]] = &[
     &["email"],
     &["unit_of_work"],
     &["audit"],
-    &["invalid"],
+    &["invalid", "marks"],
 ];
 
 /// The same within `platform`.

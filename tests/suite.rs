@@ -70,6 +70,7 @@ mod postgres;
 mod postgres_faults;
 mod profile;
 mod proxies;
+mod readiness;
 mod recovery;
 mod redis_forms;
 mod register;

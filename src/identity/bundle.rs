@@ -105,10 +105,10 @@ impl Identity {
             Some(redis) => Store::redis(redis.clone(), clock.clone()),
             None => Store::embedded(db.clone(), clock.clone()),
         };
-        let shared = redis.map(Shared::new);
+        let shared = redis.clone().map(Shared::new);
         let key_lifetime = config.longest_life();
         let core = Core { db, clock, keys, writer, feed, mailer, shared, key_lifetime };
-        Opening { config, core, public_url, render, threads }.services(store)
+        Opening { config, core, public_url, render, threads, redis }.services(store)
     }
 }
 
@@ -119,6 +119,7 @@ struct Opening<'o> {
     public_url: &'o Url,
     render: Arc<dyn RenderLetter>,
     threads: usize,
+    redis: Option<Redis>,
 }
 
 impl Opening<'_> {
@@ -163,10 +164,10 @@ impl Opening<'_> {
         Identity {
             accounts: self.accounts((accounts, registration), names, &credentials, mail),
             step_up: Arc::new(StepUp::new(credentials.clone(), Arc::clone(&sessions.sessions))),
-            applications: Arc::new(Applications::new(db.clone(), writer, &self.core.feed)),
+            applications: Arc::new(Applications::new(db.clone(), writer.clone(), &self.core.feed)),
             oidc: self.oidc(&sessions, &oidc_clients),
             oidc_clients,
-            readiness: Arc::new(Readiness::new(db, Arc::clone(&sessions.reader), keys)),
+            readiness: Arc::new(Readiness::new((db, writer), Arc::clone(&sessions.reader), keys, self.redis)),
             credentials,
             sessions,
             tokens,

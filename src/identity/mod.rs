@@ -10,6 +10,7 @@ pub mod credentials;
 pub mod email;
 pub mod housekeeping;
 pub mod invalid;
+mod marks;
 pub mod oidc;
 mod operator;
 mod readiness;

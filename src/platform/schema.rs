@@ -156,6 +156,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    marks (name) {
+        name -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
     notices_sent (id) {
         id -> BigInt,
         subject -> Text,
@@ -405,6 +412,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     key_generations,
     lasting_keys,
     mail_tokens,
+    marks,
     notices_sent,
     oidc_client_groups,
     oidc_client_secrets,

@@ -48,6 +48,7 @@ async fn snapshot(identity: &Identity) -> Snapshot {
         Ok((waiting, sessions)) => (waiting.ok(), sessions),
         Err(_) => (None, None),
     };
+    let writable = identity.readiness.writable().await;
     Snapshot {
         cached_sessions: cache.sessions.len() as u64,
         cached_users: cache.users.len() as u64,
@@ -55,5 +56,7 @@ async fn snapshot(identity: &Identity) -> Snapshot {
         cache_bypassed: !cache.is_trusted(),
         mails_waiting,
         sessions,
+        database_writable: writable.database,
+        redis_writable: writable.redis,
     }
 }

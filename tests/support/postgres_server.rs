@@ -114,6 +114,17 @@ impl PostgresServer {
         server
     }
 
+    /// Starts it again as a standby (hot standby, without a primary).
+    pub fn become_standby(&mut self) {
+        self.stop();
+        let signal = self.folder.join("standby.signal");
+        std::fs::write(&signal, "").unwrap();
+        if !unprivileged().is_empty() {
+            run(&["chown", UNPRIVILEGED, signal.to_str().unwrap()]);
+        }
+        self.start_again();
+    }
+
     /// Stops it cleanly and disconnects its clients.
     pub fn stop(&mut self) {
         self.server = None;

@@ -161,6 +161,14 @@ impl Db {
     }
 }
 
+/// Whether the server is a standby of another, which takes no writes. Asks the database in any case.
+pub fn is_standby(conn: &mut Conn) -> Result<bool, DbError> {
+    match conn {
+        Conn::Sqlite(conn) => Ok(sqlite::ask(conn).map(|()| false)?),
+        Conn::Postgres(conn) => Ok(postgres::is_standby(conn)?),
+    }
+}
+
 /// Runs `work` in a transaction while no other process writes; rolls back on an error.
 pub fn transaction<T, E>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E>
 where

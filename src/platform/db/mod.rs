@@ -19,7 +19,7 @@ mod watch;
 mod write_progress;
 
 pub use conn::Conn;
-pub use database::{Db, transaction};
+pub use database::{Db, is_standby, transaction};
 pub use error::{DbError, OpenError, violated_unique};
 pub use manager::{POOL_SIZE, Pooled};
 pub use text::contains;

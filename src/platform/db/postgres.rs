@@ -125,6 +125,11 @@ pub fn has_news(conn: &mut PgConnection) -> QueryResult<bool> {
     Ok(any)
 }
 
+/// Whether it follows another server (hot standby).
+pub fn is_standby(conn: &mut PgConnection) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>("pg_is_in_recovery()")).get_result(conn)
+}
+
 fn encoding(conn: &mut PgConnection) -> QueryResult<String> {
     #[derive(QueryableByName)]
     struct Row {

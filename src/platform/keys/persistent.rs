@@ -1,6 +1,8 @@
 //! Keys that never change, because what was derived from them cannot be derived again. They are stored in the database,
 //! encrypted with keys that do.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use diesel::prelude::*;
 use hkdf::Hkdf;
 use sha2::Sha256;
@@ -19,6 +21,7 @@ use super::secret::{Key, SecretKey, Secrets};
 const RECOVERY_CODES: &str = "recovery codes 1";
 const HANDLES: &str = "passkey user handles 1";
 const RETIRED_NAMES: &str = "retired names 1";
+const INSTALLATION: &str = "installation 1";
 
 pub struct PersistentKeys {
     /// Hashes recovery codes.
@@ -27,6 +30,8 @@ pub struct PersistentKeys {
     pub handles: Signer,
     /// Hashes the names of deleted accounts.
     pub retired_names: Signer,
+    /// Names this installation where several could meet. No secret.
+    pub installation: String,
 }
 
 impl PersistentKeys {
@@ -35,13 +40,14 @@ impl PersistentKeys {
         Self::of(&secret.derive(RECOVERY_CODES), &secret.derive(HANDLES))
     }
 
-    /// The key for retired names is derived from another. Older nodes re-encrypt only the stored keys that they know, so
+    /// The key for retired names and the name are derived from another. Older nodes re-encrypt only the stored keys that they know, so
     /// a further one would be lost if they rotated the keys.
     fn of(recovery_codes: &Key, handles: &Key) -> Self {
         Self {
             recovery_codes: Signer::new(recovery_codes),
             handles: Signer::new(handles),
             retired_names: Signer::new(&derive(recovery_codes, RETIRED_NAMES)),
+            installation: URL_SAFE_NO_PAD.encode(&derive(recovery_codes, INSTALLATION).as_slice()[..16]),
         }
     }
 }

@@ -17,6 +17,10 @@ pub struct Snapshot {
     pub mails_waiting: Option<u64>,
     /// Active sessions; none if the store cannot count them cheaply.
     pub sessions: Option<u64>,
+    /// None if that is not known.
+    pub database_writable: Option<bool>,
+    /// None without Redis.
+    pub redis_writable: Option<bool>,
 }
 
 impl Snapshot {
@@ -36,6 +40,8 @@ impl Snapshot {
             ("near_cache_bypassed", bypassed, Some(self.cache_bypassed.into())),
             ("mails_waiting", "Mail waiting in the outbox", self.mails_waiting),
             ("sessions", "Sessions in the embedded store", self.sessions),
+            ("database_writable", "1 if the database takes writes", self.database_writable.map(u64::from)),
+            ("redis_writable", "1 if Redis takes writes", self.redis_writable.map(u64::from)),
         ];
         for (name, help, value) in gauges {
             if let Some(value) = value {

@@ -26,7 +26,7 @@ pub struct Redis(pub(super) Arc<Inner>);
 pub(super) struct Inner {
     pub topology: Topology,
     pub access: Access,
-    io: tokio::runtime::Handle,
+    pub(super) io: tokio::runtime::Handle,
     /// Ends the connections' thread with the last clone.
     _end: oneshot::Sender<()>,
 }

@@ -8,6 +8,7 @@ mod client;
 mod cluster;
 mod connection;
 mod gather;
+mod installation;
 mod place;
 mod role;
 mod sentinel;
@@ -17,6 +18,7 @@ mod view;
 
 pub use access::TlsFiles;
 pub use client::Redis;
+pub use installation::WriteAccess;
 pub use place::{Expected, Place};
 pub use url::{Form, RedisUrl};
 pub use view::View;

@@ -24,6 +24,11 @@ pub fn commit(conn: &mut SqliteConnection) -> QueryResult<()> {
     AnsiTransactionManager::commit_transaction(conn)
 }
 
+/// Fails if the file cannot be read.
+pub fn ask(conn: &mut SqliteConnection) -> QueryResult<()> {
+    conn.batch_execute("SELECT 1")
+}
+
 /// Checkpoints the write-ahead log into the file.
 pub fn checkpoint(conn: &mut SqliteConnection) -> QueryResult<()> {
     conn.batch_execute("PRAGMA wal_checkpoint(PASSIVE)")

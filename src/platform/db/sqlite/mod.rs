@@ -5,6 +5,6 @@ mod file;
 mod open;
 mod pool;
 
-pub use connection::{begin, checkpoint, commit, data_version};
+pub use connection::{ask, begin, checkpoint, commit, data_version};
 pub use open::{check_version, open};
 pub use pool::Pool;

@@ -1,0 +1,5 @@
+-- Times that all nodes share, by name.
+CREATE TABLE marks (
+    name TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    at BIGINT NOT NULL
+);
