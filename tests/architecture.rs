@@ -46,7 +46,7 @@ const IDENTITY: &[&[&str]] = &[
     &["housekeeping"],
     &["mod"],
     &["bundle", "operator"],
-    &["readiness", "registration"],
+    &["clock_doubt", "readiness", "registration"],
     &["sign_in"],
     &["oidc"],
     &["credentials", "tokens"],

@@ -25,6 +25,7 @@ mod browser;
 mod cli;
 mod client_address;
 mod clients;
+mod clock_doubt;
 mod cors;
 mod cross_site;
 mod dashboard;

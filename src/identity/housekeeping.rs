@@ -3,6 +3,7 @@
 use super::accounts::purge_retired_names;
 use super::audit::AuditLog;
 use super::bundle::Identity;
+use super::clock_doubt::is_clock_trusted;
 use super::credentials::{key_rotation, passkey_rows, reset};
 use super::email::{purge_links, purge_notices};
 use super::oidc;
@@ -28,8 +29,13 @@ pub async fn flush(identity: &Identity, mode: FlushMode) {
     }
 }
 
-/// Deletes expired rows, and re-encrypts what older keys have encrypted.
+/// Deletes expired rows, and re-encrypts what older keys have encrypted. Does nothing while the clock is in doubt.
 pub async fn purge(identity: &Identity) {
+    match is_clock_trusted(&identity.core.writer).await {
+        Ok(true) => {}
+        Ok(false) => return,
+        Err(error) => return tracing::warn!(%error, "expired rows were not deleted"),
+    }
     if let Err(error) = purge_rows(identity).await {
         tracing::warn!(%error, "expired rows were not deleted");
     }

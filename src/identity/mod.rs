@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod applications;
 pub mod audit;
 mod bundle;
+mod clock_doubt;
 pub mod credentials;
 pub mod email;
 pub mod housekeeping;

@@ -117,6 +117,11 @@ impl AuditLog {
         repeats::purge(conn, now - retention)
     }
 
+    /// The time of the entry that was added last.
+    pub(in crate::identity) fn newest(conn: &mut Conn) -> Result<Option<Timestamp>, DbError> {
+        Ok(dsl::audit_events.order(dsl::id.desc()).select(dsl::at).first(conn).optional()?)
+    }
+
     pub(in crate::identity) fn retention(&self) -> i64 {
         self.retention
     }

@@ -145,18 +145,23 @@ impl Session {
     /// Seconds until the idle or the absolute limit. None for a session that began in the future because of a wrong
     /// clock: its age is unknown.
     pub(super) fn seconds_left(&self, limits: Lifetime, now: Timestamp) -> i64 {
-        if self.signed_in_at.max(self.renewed_at) > now + SET_BACK {
+        if self.signed_in_at > now + SET_BACK {
             return 0;
         }
-        let idle = self.renewed_at + limits.idle;
+        let idle = self.idle_since(now) + limits.idle;
         let absolute = self.signed_in_at + limits.absolute;
         idle.min(absolute) - now
     }
 
+    /// The last renewal at a time that can be. One in the future was made by a wrong clock, so the sign-in counts.
+    fn idle_since(&self, now: Timestamp) -> Timestamp {
+        if self.renewed_at > now + SET_BACK { self.signed_in_at } else { self.renewed_at }
+    }
+
     /// Whether more than half of the idle limit has passed, unless the absolute limit prevents a renewal.
     pub(super) fn wants_renewal(&self, limits: Lifetime, now: Timestamp) -> bool {
-        let idle_left = self.renewed_at + limits.idle - now;
-        2 * idle_left < limits.idle && self.renewed_at + limits.idle < self.signed_in_at + limits.absolute
+        let idle_until = self.idle_since(now) + limits.idle;
+        2 * (idle_until - now) < limits.idle && idle_until < self.signed_in_at + limits.absolute
     }
 
     /// Whether the user authenticated recently enough for a sensitive action (ASVS 7.5.1).
