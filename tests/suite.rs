@@ -43,6 +43,7 @@ mod headers;
 mod home;
 mod hosts;
 mod identity;
+mod installations;
 mod key_nodes;
 mod key_rotation;
 mod language;

@@ -1,5 +1,7 @@
 //! `munjigi keys`: the signing and encryption keys, and their rotation.
 
+use std::time::Duration;
+
 use clap::Subcommand;
 
 use crate::config::Config;
@@ -8,6 +10,7 @@ use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::db::Db;
 use crate::platform::keys::rows;
 use crate::platform::keys::{KeyError, Keys, RingError, Secrets};
+use crate::platform::redis::Redis;
 use crate::server::secrets;
 
 use super::output::{report, show};
@@ -74,9 +77,21 @@ fn open(
     match open() {
         Err(RingError::Unknown(_) | RingError::PersistentKey(_)) if forget_old => {
             operator.reset_keys()?;
-            Ok(open()?)
+            let keys = open()?;
+            if let Some(target) = config.redis()? {
+                release(&Redis::new(&target)?);
+            }
+            Ok(keys)
         }
         opened => Ok(opened?),
+    }
+}
+
+/// With new keys, the installation has another name, under which it marks Redis at the next start.
+fn release(redis: &Redis) {
+    let released = async { tokio::time::timeout(Duration::from_secs(1), redis.unclaim()).await };
+    if !matches!(actix_web::rt::System::new().block_on(released), Ok(Ok(()))) {
+        report!("Redis does not answer; delete the key munjigi:installation in it before the next start.");
     }
 }
 

@@ -19,6 +19,11 @@ pub enum StartError {
     Keys(#[from] RingError),
     #[error("REDIS_URL: {0}")]
     Redis(redis::RedisError),
+    #[error(
+        "REDIS_URL: another installation of Munjigi stores its sessions in this Redis; use another Redis, or another \
+         database of it such as /1. If that installation is gone, delete the key munjigi:installation"
+    )]
+    OtherInstallation,
     #[error(transparent)]
     Tracking(std::io::Error),
     #[error("{0}: {1} cannot be listened on: {2}")]

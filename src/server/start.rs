@@ -28,7 +28,7 @@ use crate::platform::db::{Db, POOL_SIZE};
 use crate::platform::keys;
 use crate::platform::mail::{Mailer, Transport, Worker};
 use crate::platform::near_cache::{Feed, follow_redis, follow_sql};
-use crate::platform::redis::{Redis, RedisUrl};
+use crate::platform::redis::{Redis, RedisUrl, WriteAccess};
 
 use super::bounded_stream::BoundedStream;
 use super::check::{check_settings, default_public_url};
@@ -46,6 +46,9 @@ const SHUTDOWN_SECONDS: u64 = 30;
 /// How long a mail in delivery may take when the server stops.
 const MAIL_DRAIN: Duration = Duration::from_secs(5);
 
+/// How long a start waits for Redis.
+const CLAIM_PATIENCE: Duration = Duration::from_secs(1);
+
 /// A server that already listens; it serves once `run` is awaited.
 pub struct Server {
     pub address: SocketAddr,
@@ -56,6 +59,7 @@ pub struct Server {
     pub store: String,
     /// The services for handlers.
     pub services: Services,
+    unclaimed: Option<Unclaimed>,
     mail_worker: Arc<Worker>,
     stopper: Stopper,
     server: dev::Server,
@@ -87,6 +91,8 @@ impl Server {
         let public_url = config.public_url.clone().map_or_else(|| default_public_url(config, address), Ok)?;
         let target = config.redis()?;
         let redis = target.as_ref().map(Redis::new).transpose().map_err(StartError::Redis)?;
+        let installation = keys.persistent().installation.clone();
+        let unclaimed = redis.as_ref().map(|redis| claim(redis, installation)).transpose()?.flatten();
         let feed = feed(&db, redis.as_ref())?;
         let mailer = Mailer::new(config.mail.from.clone(), public_url.clone(), &keys);
         let mail_worker = Worker::new(db.internal(), clock.clone(), mailer.clone(), transport(config));
@@ -113,6 +119,7 @@ impl Server {
             metrics_address,
             store: store(config, target.as_ref()),
             services,
+            unclaimed,
             mail_worker: Arc::new(mail_worker),
             stopper,
             server,
@@ -139,6 +146,8 @@ impl Server {
         let mail_worker = Arc::clone(&self.mail_worker);
         let mut delivery = actix_web::rt::spawn(async move { mail_worker.run().await });
         let metrics = self.metrics.map(|server| (server.handle(), actix_web::rt::spawn(server)));
+        let handle = self.server.handle();
+        let claiming = self.unclaimed.map(|unclaimed| actix_web::rt::spawn(unclaimed.claim(handle)));
         let outcome = self.server.await;
         if let Some((handle, _)) = metrics {
             handle.stop(false).await;
@@ -151,7 +160,45 @@ impl Server {
             delivery.abort();
         }
         flush(&identity, FlushMode::Immediate).await;
+        if let Some(claiming) = claiming
+            && claiming.is_finished()
+            && claiming.await.unwrap_or(false)
+        {
+            return Err(StartError::OtherInstallation);
+        }
         Ok(outcome?)
+    }
+}
+
+/// Refuses a Redis in which another installation stores its sessions: ids of users begin at 1 in each. A Redis that does
+/// not answer delays no start.
+fn claim(redis: &Redis, installation: String) -> Result<Option<Unclaimed>, StartError> {
+    match redis.claim_within(CLAIM_PATIENCE, &installation) {
+        Some(WriteAccess::OtherInstallation) => Err(StartError::OtherInstallation),
+        Some(_) => Ok(None),
+        None => Ok(Some(Unclaimed { redis: redis.clone(), installation })),
+    }
+}
+
+/// A Redis that did not answer at the start.
+struct Unclaimed {
+    redis: Redis,
+    installation: String,
+}
+
+impl Unclaimed {
+    /// Stops the server as soon as Redis turns out to belong to another installation; returns whether it does.
+    async fn claim(self, server: dev::ServerHandle) -> bool {
+        loop {
+            tokio::time::sleep(CLAIM_PATIENCE).await;
+            match self.redis.claim(&self.installation).await {
+                Ok(WriteAccess::OtherInstallation) => break,
+                Ok(_) => return false,
+                Err(_) => {}
+            }
+        }
+        server.stop(false).await;
+        true
     }
 }
 
