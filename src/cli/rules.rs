@@ -8,7 +8,7 @@ use clap::Subcommand;
 
 use crate::config::Config;
 use crate::forward_auth::rules::{
-    AccessRequest, AccessRule, Allows, Decision, RuleSource, Rules, Subject, Target, decide,
+    AccessRequest, AccessRule, Allows, Decision, Readings, RuleSource, Rules, Subject, Target, decide,
 };
 use crate::identity::Operator;
 use crate::identity::accounts::Member;
@@ -55,11 +55,22 @@ pub fn run(command: RulesCommand, config: &Config) -> anyhow::Result<()> {
     let sources = rules.sources(&AccessRequest { target: &target, method: &method, address }, &apps);
     let who = member.as_ref().map_or("an anonymous user", |member| &member.username);
     show!("{method} {} from {address}, {who}: {}", target.address(), sentence(&sources, member.as_ref()))?;
-    for (path, source) in target.paths.iter().zip(&sources) {
-        show!("  {path}: {}", reason(source, &rules, member.as_ref()))?;
-    }
-    if sources.len() > 1 {
-        show!("  The path can be read in {} ways; the strictest counts.", sources.len())?;
+    let reasons = sources.iter().map(|source| reason(source, &rules, member.as_ref()));
+    match &target.path {
+        Readings::Few(paths) => {
+            for (path, reason) in paths.iter().zip(reasons) {
+                show!("  {path}: {reason}")?;
+            }
+            if paths.len() > 1 {
+                show!("  The path can be read in {} ways; the strictest counts.", paths.len())?;
+            }
+        }
+        Readings::Below(prefix) => {
+            for reason in reasons {
+                show!("  below {prefix}: {reason}")?;
+            }
+            show!("  The path can be read in many ways, all below {prefix}; the strictest counts.")?;
+        }
     }
     Ok(())
 }

@@ -1,9 +1,12 @@
 //! The proxy's headers about the original request. They count only from trusted proxies, and only if each
 //! appears once.
 
+use std::borrow::Cow;
+
 use actix_web::HttpRequest;
 use actix_web::http::Method;
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{HeaderMap, HeaderValue};
+use percent_encoding::{CONTROLS, percent_encode};
 
 use crate::forward_auth::rules::Target;
 use crate::http::client::is_from_trusted_proxy;
@@ -31,7 +34,7 @@ impl OriginalRequest {
         let target = Target::new(
             one(headers, "x-forwarded-proto")?,
             one(headers, "x-forwarded-host")?,
-            one(headers, "x-forwarded-uri")?,
+            &address(headers, "x-forwarded-uri")?,
         );
         Self::new(target, one(headers, "x-forwarded-method")?, false, site)
     }
@@ -42,7 +45,7 @@ impl OriginalRequest {
     /// As above.
     pub fn by_auth_request(req: &HttpRequest, site: &Site) -> Result<Self, AppError> {
         let headers = proxy_headers(req)?;
-        let target = Target::parse(one(headers, "x-original-url")?);
+        let target = Target::parse(&address(headers, "x-original-url")?);
         Self::new(target, one(headers, "x-original-method")?, true, site)
     }
 
@@ -87,8 +90,19 @@ fn refuse(why: &str) -> AppError {
 
 /// The one value of a header.
 fn one<'h>(headers: &'h HeaderMap, name: &str) -> Result<&'h str, AppError> {
+    let value = std::str::from_utf8(one_value(headers, name)?);
+    value.map_err(|_| refuse(&format!("{name} is no text")))
+}
+
+/// The one value of a header that holds an address. Bytes that are not UTF-8 count as if they were encoded.
+fn address<'h>(headers: &'h HeaderMap, name: &str) -> Result<Cow<'h, str>, AppError> {
+    let value = one_value(headers, name)?;
+    let encoded = |_| Cow::from(percent_encode(value, CONTROLS).to_string());
+    Ok(std::str::from_utf8(value).map_or_else(encoded, Cow::from))
+}
+
+fn one_value<'h>(headers: &'h HeaderMap, name: &str) -> Result<&'h [u8], AppError> {
     let mut values = headers.get_all(name);
     let value = values.next().filter(|_| values.next().is_none());
-    let text = value.and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
-    text.ok_or_else(|| refuse(&format!("{name} is missing, doubled or no text")))
+    value.map(HeaderValue::as_bytes).ok_or_else(|| refuse(&format!("{name} is missing or doubled")))
 }

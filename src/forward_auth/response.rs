@@ -141,6 +141,13 @@ pub fn deny(req: &HttpRequest, site: &Site) -> HttpResponse {
     with_page(req, bare, &page, site, [page.t.forward_auth.title, &sentence, page.t.forward_auth.help])
 }
 
+/// 403: the readings of the path are judged differently, so that it is denied for one of them.
+pub fn deny_unclear(req: &HttpRequest, site: &Site) -> HttpResponse {
+    let (page, bare) = (Page::of(req), AppError::Forbidden.error_response());
+    let texts = &page.t.forward_auth;
+    with_page(req, bare, &page, site, [texts.unclear, texts.unclear_sentence, texts.unclear_help])
+}
+
 /// An error, as a page for browsers and as a problem for programs.
 pub fn error_page(req: &HttpRequest, site: &Site, error: &AppError) -> HttpResponse {
     let (page, bare) = (Page::of(req), error.error_response());

@@ -1,6 +1,8 @@
 //! Access by rule.
 
-use super::{forward, sent, start};
+use reqwest::Method;
+
+use super::{by_nginx, forward, sent, start};
 
 #[tokio::test]
 async fn rules_decide_by_place_method_group_and_network() {
@@ -44,6 +46,73 @@ async fn rules_decide_by_place_method_group_and_network() {
     sofia.post("/admin/groups/1/members", &[("login", "mina")]).await.assert_redirect("/admin/groups/1");
     let reply = forward(&mina, &sent("GET", "/admin/x")).await;
     assert_eq!((reply.status, reply.header("remote-groups")), (200, "Moderators"), "it counts at once");
+}
+
+#[tokio::test]
+async fn a_path_with_too_many_readings_is_let_in_where_all_of_them_are() {
+    let (app, _rules) = start().await;
+    let (anonymous, mina) = (app.visitor(), app.member("mina").await);
+    for (place, statuses, is_unclear) in [
+        ("/job/x/job/feature%252Ffoo/", [302, 200], false),
+        ("/public/feature%252Ffoo", [200, 200], false),
+        ("/x/y#z", [302, 200], false),
+        ("/admin/a%252fb", [302, 403], false),
+        ("/closed/a%252fb", [403, 403], false),
+        ("/%61dmin", [302, 403], false),
+        ("/%2561dmin", [403, 403], true),
+        ("/%252561dmin", [403, 403], true),
+        ("/%25252561dmin", [403, 403], true),
+        ("/public/..%2fadmin", [403, 403], true),
+        ("/public/..%252fadmin", [403, 403], true),
+        ("/public/%252e%252e/admin", [403, 403], true),
+        ("/public/..;/admin", [403, 403], true),
+        ("/public/..\\admin", [403, 403], true),
+        ("/public/%c0%ae%c0%ae/admin", [403, 403], true),
+        ("/public/%ff", [403, 403], true),
+        ("/%00", [403, 403], true),
+        ("/x#y", [403, 403], true),
+    ] {
+        for (persona, status) in [&anonymous, &mina].into_iter().zip(statuses) {
+            let reply = forward(persona, &sent("GET", place)).await;
+            assert_eq!(reply.status, status, "{place}");
+            if status == 403 {
+                let explains = reply.body.contains("can be read in more than one way");
+                assert_eq!(explains, is_unclear, "{place}: {}", reply.body);
+            }
+            let url = format!("https://app.example.org{place}");
+            let status = if status == 302 { 401 } else { status };
+            assert_eq!(by_nginx(persona, "GET", &url).await.status, status, "{place}");
+            let denied = persona.request(Method::GET, "/api/authz/denied").header("accept", "text/html");
+            let denied = denied.header("x-original-method", "GET").header("x-original-url", &url);
+            let denied = persona.send(denied).await;
+            assert_eq!(denied.status, 403);
+            if status == 403 {
+                assert_eq!(denied.body.contains("more than one way"), is_unclear, "{place}");
+            }
+        }
+    }
+    let mut korean = sent("GET", "/%2561dmin");
+    korean.push(("accept-language", "ko".to_owned()));
+    let request = reqwest::Client::new().get(format!("{}/api/authz/forward-auth", app.url));
+    let request = korean.iter().fold(request, |request, (name, value)| request.header(*name, value));
+    let page = request.send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("여러 가지로 읽힐 수 있는 주소입니다"), "{page}");
+}
+
+#[tokio::test]
+async fn bytes_that_are_not_text_count_as_if_they_were_encoded() {
+    let (app, _rules) = start().await;
+    let mina = app.member("mina").await;
+    for (place, status) in
+        [(&b"/x/\xff"[..], 403), (b"/x?\xff", 200), (b"/public/\xc0\xae\xc0\xae/admin", 403)]
+    {
+        let request = mina.request(Method::GET, "/api/authz/auth-request").header("x-original-method", "GET");
+        let url = [b"https://app.example.org", place].concat();
+        assert_eq!(mina.send(request.header("x-original-url", url)).await.status, status, "{place:?}");
+    }
+    let request = mina.request(Method::GET, "/api/authz/auth-request").header("x-original-method", "GET");
+    let odd_host = request.header("x-original-url", &b"https://app.example.org\xff/x"[..]);
+    assert_eq!(mina.send(odd_host).await.status, 400);
 }
 
 #[tokio::test]

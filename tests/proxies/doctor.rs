@@ -279,7 +279,7 @@ async fn rules_check_says_who_decides_and_why() {
             assert!(text.contains(part), "{words:?}: {part}\n{text}");
         }
     }
-    let output = run(&behind, &["rules", "check", "--url", "https://app.example.test/%2e%2e/x"]);
+    let output = run(&behind, &["rules", "check", "--url", "https://app.example.test/x y"]);
     assert!(String::from_utf8_lossy(&output.stderr).contains("cannot be normalised"));
     std::fs::write(behind.app.config.rules.as_ref().unwrap(), "[[rule]]\nhost = \"x\"\npath = \"y\"")
         .unwrap();

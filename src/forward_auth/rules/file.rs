@@ -7,6 +7,7 @@ use ipnet::IpNet;
 use regex::Regex;
 use serde::Deserialize;
 
+use super::path::Readings;
 use super::rule::{AccessRule, Allows, HostPattern, PathPattern};
 use super::target::host_and_port;
 
@@ -121,8 +122,7 @@ fn path(text: &str) -> Result<PathPattern, &'static str> {
         let expected = "a path such as /admin, or a regular expression that begins with ^";
         return Regex::new(text).map(PathPattern::Regex).map_err(|_| expected);
     }
-    let is_normal =
-        super::path::interpretations(text).is_some_and(|interpretations| interpretations == [text]);
+    let is_normal = Readings::of(text).is_some_and(|readings| readings.is_only(text));
     if is_normal && !text.contains('*') {
         return Ok(PathPattern::Prefix(text.to_owned()));
     }

@@ -8,7 +8,8 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-pub use decision::{AccessRequest, Decision, RuleSource, Rules, Subject, decide};
+pub use decision::{AccessRequest, Decision, RuleSource, Rules, Subject, decide, is_disputed};
 pub use file::RulesError;
+pub use path::Readings;
 pub use rule::{AccessRule, Allows};
 pub use target::Target;

@@ -54,11 +54,30 @@ pub enum PathPattern {
     Regex(Regex),
 }
 
+/// How much of what is below a path a rule matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    Nothing,
+    /// Some of it, or perhaps none.
+    Part,
+    Everything,
+}
+
 impl AccessRule {
-    /// Whether the rule matches this request, if its path is read as `path`.
-    pub fn is_about(&self, target: &Target, path: &str, method: &Method, address: IpAddr) -> bool {
+    /// Whether the rule matches a request whose path is read as `path`, if `is_about` it otherwise.
+    pub fn matches(&self, path: &str) -> bool {
+        self.paths.is_empty() || self.paths.iter().any(|pattern| pattern.matches(path))
+    }
+
+    /// How much it matches of `prefix` and what is below.
+    pub fn reach(&self, prefix: &str) -> Reach {
+        let reaches = self.paths.iter().map(|pattern| pattern.reach(prefix));
+        if self.paths.is_empty() { Reach::Everything } else { reaches.max().unwrap_or(Reach::Nothing) }
+    }
+
+    /// Whether the rule matches this request in everything but the path.
+    pub fn is_about(&self, target: &Target, method: &Method, address: IpAddr) -> bool {
         self.hosts.iter().any(|host| host.matches(target))
-            && (self.paths.is_empty() || self.paths.iter().any(|pattern| pattern.matches(path)))
             && (self.methods.is_empty() || self.methods.contains(method))
             && (self.networks.is_empty() || self.networks.iter().any(|network| network.contains(&address)))
     }
@@ -79,6 +98,14 @@ impl PathPattern {
         match self {
             Self::Prefix(prefix) => is_below(path, prefix),
             Self::Regex(regex) => regex.is_match(path),
+        }
+    }
+
+    fn reach(&self, prefix: &str) -> Reach {
+        match self {
+            Self::Prefix(path) if is_below(prefix, path) => Reach::Everything,
+            Self::Prefix(path) if !is_below(path, prefix) => Reach::Nothing,
+            Self::Prefix(_) | Self::Regex(_) => Reach::Part,
         }
     }
 }
