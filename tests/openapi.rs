@@ -62,7 +62,7 @@ async fn it_may_be_cached_for_a_while_and_the_command_prints_the_same() {
         assert!(output.status.success());
         String::from_utf8(output.stdout).unwrap()
     };
-    assert_eq!(print("http://127.0.0.1:8080").trim_end(), reply.body);
+    assert_eq!(print(&app.url).trim_end(), reply.body);
     let document: Value = serde_json::from_str(&print("https://id.example.org")).unwrap();
     assert_eq!(document["components"]["securitySchemes"]["session"]["name"], "__Host-munjigi");
     assert!(!folder.path().join("data").exists(), "it needs no database and no key");

@@ -68,6 +68,7 @@ mod outage;
 mod passkey_attacks;
 mod passkeys;
 mod password_reset;
+mod ports;
 mod postgres;
 mod postgres_faults;
 mod profile;

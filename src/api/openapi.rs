@@ -1,6 +1,7 @@
 //! `/api/openapi.json`: the description of this API (OpenAPI 3.1), generated from the annotations of each handler.
 
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -15,6 +16,7 @@ use utoipa::{Modify, OpenApi};
 use super::refusals as refusal;
 use crate::http::Site;
 use crate::http::auth::cookies;
+use crate::http::cookie_names::CookieNames;
 use crate::http::guard::Anyone;
 use crate::http::problem::ProblemDetails;
 
@@ -58,17 +60,16 @@ const BEARER_IS: &str = "An access token; or an API token, which never has a sco
 )]
 struct Described;
 
-/// The description for an installation served over https, or over plain http on a loopback host. The two
-/// differ in the names of cookies.
-pub fn document(https: bool) -> String {
+/// The description for an installation that names its cookies so.
+pub fn document(names: CookieNames) -> String {
     let mut document = Described::openapi();
     let components = document.components.get_or_insert_with(Components::default);
     let cookie = |name| SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(name)));
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT");
     let bearer = bearer.description(Some(BEARER_IS)).build();
     components.add_security_scheme(BEARER, SecurityScheme::Http(bearer));
-    components.add_security_scheme("session", cookie(cookies::session::full_name(https)));
-    components.add_security_scheme("token_cookie", cookie(cookies::tokens::access_name(https)));
+    components.add_security_scheme("session", cookie(cookies::session::full_name(names)));
+    components.add_security_scheme("token_cookie", cookie(cookies::tokens::access_name(names)));
     document.to_pretty_json().expect("a description is JSON")
 }
 
@@ -81,13 +82,15 @@ pub fn document(https: bool) -> String {
     responses((status = 200, description = "An OpenAPI document.", body = Object, content_type = "application/json"))
 )]
 pub async fn serve(_: Anyone, site: Data<Site>) -> HttpResponse {
-    static PLAIN: LazyLock<Bytes> = LazyLock::new(|| document(false).into());
-    static SECURE: LazyLock<Bytes> = LazyLock::new(|| document(true).into());
-    let document = if site.public_url.scheme() == "https" { &SECURE } else { &PLAIN };
+    // One for each installation in this process: one, except in tests.
+    static DOCUMENTS: Mutex<BTreeMap<CookieNames, Bytes>> = Mutex::new(BTreeMap::new());
+    let names = CookieNames::of(&site.public_url);
+    let mut documents = DOCUMENTS.lock().unwrap_or_else(PoisonError::into_inner);
+    let document = Bytes::clone(documents.entry(names).or_insert_with(|| document(names).into()));
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/json"))
         .insert_header((CACHE_CONTROL, "public, max-age=300"))
-        .body(Bytes::clone(document))
+        .body(document)
 }
 
 /// Adds the problem responses, including those that every operation may return.

@@ -2,9 +2,11 @@
 
 use std::io::Write;
 
+use anyhow::Context;
 use clap::{Parser, Subcommand};
 
 use crate::config::{Config, Registration, Settings};
+use crate::http::cookie_names::CookieNames;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::traces;
@@ -109,8 +111,9 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Backup { path } => backup::run(&path, &config),
         Command::Config(ConfigCommand::Check) => check(&config),
         Command::Openapi => {
-            let https = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
-            Ok(show!("{}", crate::api::openapi::document(https))?)
+            let bound = || url::Url::parse(&format!("http://{}", config.listen)).ok();
+            let public_url = config.public_url.clone().or_else(bound).context("MUNJIGI_LISTEN")?;
+            Ok(show!("{}", crate::api::openapi::document(CookieNames::of(&public_url)))?)
         }
     }
 }

@@ -6,28 +6,35 @@ use actix_web::http::header::{COOKIE, HeaderMap};
 
 use crate::platform::keys::Signers;
 
+use super::cookie_names::CookieNames;
+
 /// Of cookies that other hosts can set too, no more than this many are looked at in one request.
 const HANDFUL: usize = 5;
 
-/// Seals and opens signed cookies. On https every name starts with `__Host-` (RFC 6265bis §4.1.3.2).
+/// Seals and opens signed cookies. What is signed is the name without prefix and port. Over plain http, signed cookies
+/// and tokens are also read under the name without a port that earlier versions gave them, unless there is a newer one;
+/// they are never written or expired under it, because on port 8080 it is another installation's.
 #[derive(Clone)]
 pub struct CookieJar {
     signers: Signers,
-    secure: bool,
+    names: CookieNames,
 }
 
 impl CookieJar {
-    pub fn new(signers: Signers, secure: bool) -> Self {
-        Self { signers, secure }
+    pub fn new(signers: Signers, names: CookieNames) -> Self {
+        Self { signers, names }
     }
 
     /// The value of a cookie sealed by this server; none if it is missing, duplicated or not ours.
     pub fn open(&self, name: &str, headers: &HeaderMap) -> Option<String> {
-        self.verified(name, self.read(name, headers)?)
+        self.verified(name, self.read_any(name, headers)?)
     }
 
-    /// Whether older keys signed the browser's cookie, so that it should be sealed again.
+    /// Whether older keys signed the browser's cookie, or it has an older name, so that it should be sealed again.
     pub fn is_outdated(&self, name: &str, headers: &HeaderMap) -> bool {
+        if !self.has(&self.full_name(name), headers) {
+            return self.open(name, headers).is_some();
+        }
         let sealed = self.read(name, headers).and_then(|sealed| sealed.rsplit_once('.'));
         sealed.is_some_and(|(_, signature)| self.signers.is_outdated(signature))
     }
@@ -43,11 +50,24 @@ impl CookieJar {
         read_exact(&self.full_name(name), headers)
     }
 
+    /// The same, also under its older name. For cookies that prove where they come from.
+    pub fn read_any<'h>(&self, name: &str, headers: &'h HeaderMap) -> Option<&'h str> {
+        let full_name = self.full_name(name);
+        match self.names.has_changed() && !self.has(&full_name, headers) {
+            true => read_exact(name, headers),
+            false => read_exact(&full_name, headers),
+        }
+    }
+
+    fn has(&self, full_name: &str, headers: &HeaderMap) -> bool {
+        values(full_name, headers).next().is_some()
+    }
+
     /// An unsigned cookie, for a preference that is not security-relevant.
     pub fn write(&self, name: &str, value: String, keep: Option<Duration>) -> Cookie<'static> {
         let mut cookie = Cookie::build(self.full_name(name), value)
             .path("/")
-            .secure(self.secure)
+            .secure(self.names.is_https())
             .http_only(true)
             .same_site(SameSite::Lax)
             .finish();
@@ -64,7 +84,7 @@ impl CookieJar {
         keep: Option<Duration>,
     ) -> Cookie<'static> {
         let mut cookie = self.write(name, value, keep);
-        cookie.set_name(self.secure_name(name));
+        cookie.set_name(self.names.below_path(name));
         cookie.set_path(path);
         cookie
     }
@@ -72,8 +92,10 @@ impl CookieJar {
     /// The values of a cookie limited to a path, at most `HANDFUL`. Any host of the domain can set one of the same
     /// name, so there may be several, and the caller decides which of them counts.
     pub fn read_below<'h>(&self, name: &str, headers: &'h HeaderMap) -> Vec<&'h str> {
-        let name = self.secure_name(name);
-        values(&name, headers).take(HANDFUL).filter_map(text).collect()
+        let full_name = self.names.below_path(name);
+        let is_older = self.names.has_changed() && !self.has(&full_name, headers);
+        let name = if is_older { name } else { &full_name };
+        values(name, headers).take(HANDFUL).filter_map(text).collect()
     }
 
     /// Makes the browser delete the cookie.
@@ -116,18 +138,9 @@ impl CookieJar {
         self.signers.verify(&[name, value], signature).then(|| value.to_owned())
     }
 
-    fn secure_name(&self, name: &str) -> String {
-        if self.secure { format!("__Secure-{name}") } else { name.to_owned() }
-    }
-
     fn full_name(&self, name: &str) -> String {
-        full_name(name, self.secure)
+        self.names.host_only(name)
     }
-}
-
-/// A cookie's name in the browser.
-pub fn full_name(name: &str, secure: bool) -> String {
-    if secure { format!("__Host-{name}") } else { name.to_owned() }
 }
 
 /// Browsers accept it only from a host within the domain, over https (RFC 6265bis §4.1.3.1).
@@ -168,7 +181,11 @@ mod tests {
 
     fn jar_of(byte: &str) -> CookieJar {
         let keys = Keys::of_one(&SecretKey::from_hex(&byte.repeat(64)).ok().unwrap());
-        CookieJar::new(Signers::new(&keys, KeyPurpose::Cookies), true)
+        CookieJar::new(Signers::new(&keys, KeyPurpose::Cookies), CookieNames::Https)
+    }
+
+    fn plain_jar_of(byte: &str, port: u16) -> CookieJar {
+        CookieJar { names: CookieNames::Http { port }, ..jar_of(byte) }
     }
 
     fn jar() -> CookieJar {
@@ -219,6 +236,43 @@ mod tests {
         for other in ["__Host-munjigi-device=x.y", "munjigi=x.y", "x=__Host-munjigi=y", ""] {
             assert_eq!(jar().opened("munjigi", other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn ports_of_one_host_do_not_share_names_and_older_names_are_only_read() {
+        let (first, other) = (plain_jar_of("ab", 9001), plain_jar_of("cd", 9002));
+        let (default, before) = (plain_jar_of("cd", 8080), plain_jar_of("ab", 8080));
+        let pair = |jar: &CookieJar, value: &str| {
+            let cookie = jar.seal("munjigi", value, None);
+            format!("{}={}", cookie.name(), cookie.value())
+        };
+        let read = |line: String| {
+            let headers = headers(&[line.as_bytes()]);
+            (first.open("munjigi", &headers), first.is_outdated("munjigi", &headers))
+        };
+        let found = |value: &str, outdated| (Some(value.to_owned()), outdated);
+        let own = pair(&first, "own");
+        assert!(own.starts_with("munjigi-9001="), "{own}");
+        assert_eq!(
+            read(format!("{}; {own}; {}", pair(&default, "x"), pair(&other, "x"))),
+            found("own", false)
+        );
+        assert_eq!(read(pair(&before, "older")), found("older", true));
+        assert_eq!(read(format!("{}; {own}", pair(&before, "older"))), found("own", false));
+        assert_eq!(read(pair(&default, "x")), (None, false), "another installation's");
+        assert_eq!(read(pair(&other, "x")), (None, false));
+        assert_eq!(read(format!("munjigi-9001=x.y; {}", pair(&before, "older"))), (None, false));
+        assert_eq!(first.expire("munjigi").name(), "munjigi-9001");
+        let refresh = |line: &str| {
+            let headers = headers(&[line.as_bytes()]);
+            first.read_below("munjigi-refresh", &headers).into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(refresh("munjigi-refresh=a; munjigi-refresh-9001=b"), ["b"]);
+        assert_eq!(refresh("munjigi-refresh=a; munjigi-refresh-9002=b"), ["a"]);
+        let preference = headers(&[b"munjigi-lang=ko"]);
+        assert_eq!(first.read("munjigi-lang", &preference), None, "anybody could have written it");
+        // On https nothing but the one name counts.
+        assert_eq!(jar().open("munjigi", &headers(&[pair(&before, "older").as_bytes()])), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod auth;
 mod body;
 pub mod client;
 pub mod cookie_jar;
+pub mod cookie_names;
 pub mod cors;
 pub mod cross_site;
 mod ctx;

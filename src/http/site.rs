@@ -12,6 +12,7 @@ use crate::platform::clock::Clock;
 use crate::platform::keys::{KeyPurpose, Keys, Signers};
 
 use super::cookie_jar::CookieJar;
+use super::cookie_names::CookieNames;
 use super::cors;
 use super::headers::SecurityHeaders;
 use super::hosts::Hosts;
@@ -50,7 +51,7 @@ impl Site {
     pub fn new(config: &Config, public_url: Url, keys: &Keys, clock: Clock) -> Self {
         let https = public_url.scheme() == "https";
         Self {
-            cookies: CookieJar::new(Signers::new(keys, KeyPurpose::Cookies), https),
+            cookies: CookieJar::new(Signers::new(keys, KeyPurpose::Cookies), CookieNames::of(&public_url)),
             headers: SecurityHeaders::new(https, &config.allowed_origins),
             hosts: Hosts::new(&public_url, &config.allowed_hosts),
             trusted_proxies: config.trusted_proxies.clone(),

@@ -13,7 +13,10 @@ pub const PASSWORD: &str = "walnut tram 지붕 eleven";
 pub struct Persona {
     url: String,
     client: Client,
+    /// By their names without the port, which servers on plain http add.
     cookies: Mutex<BTreeMap<String, String>>,
+    /// What the server adds to the names: that of the page's port, until it says otherwise.
+    port: Mutex<String>,
     /// The last page opened, which forms are sent from.
     page: Mutex<String>,
     pub user_agent: &'static str,
@@ -36,6 +39,7 @@ impl Persona {
             url: url.to_owned(),
             client: super::client(),
             cookies: Mutex::default(),
+            port: Mutex::new(url.rsplit_once(':').map(|(_, port)| format!("-{port}")).unwrap_or_default()),
             page: Mutex::default(),
             user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
             language: "en",
@@ -58,7 +62,8 @@ impl Persona {
     /// A request as a browser sends it from one of the site's pages.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let jar = self.cookies.lock().unwrap();
-        let cookies: Vec<String> = jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<String> =
+            jar.iter().map(|(name, value)| format!("{}={value}", self.sent(name))).collect();
         let mut request = self
             .client
             .request(method.clone(), format!("{}{path}", self.url))
@@ -84,10 +89,30 @@ impl Persona {
     /// The answer, or why there is none.
     pub async fn try_send(&self, request: RequestBuilder) -> Result<Reply, String> {
         let response = request.send().await.map_err(|error| format!("{error:?}"))?;
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let (status, mut headers) = (response.status().as_u16(), response.headers().clone());
         let body = response.text().await.map_err(|error| format!("{error:?}"))?;
+        self.name_without_port(&mut headers);
         self.keep_cookies(&headers);
         Ok(Reply { status, headers, body })
+    }
+
+    fn sent(&self, name: &str) -> String {
+        let port = self.port.lock().unwrap();
+        if name.starts_with("munjigi") { format!("{name}{port}") } else { name.to_owned() }
+    }
+
+    /// Takes the port out of the names of cookies, so that tests need not know it.
+    fn name_without_port(&self, headers: &mut HeaderMap) {
+        let lines: Vec<_> = headers.get_all(SET_COOKIE).iter().cloned().collect();
+        headers.remove(SET_COOKIE);
+        for line in lines {
+            let (name, rest) = line.to_str().unwrap().split_once('=').unwrap();
+            let (short, port) = split_port(name);
+            if short.starts_with("munjigi") {
+                port.clone_into(&mut self.port.lock().unwrap());
+            }
+            headers.append(SET_COOKIE, format!("{short}={rest}").parse().unwrap());
+        }
     }
 
     fn keep_cookies(&self, headers: &HeaderMap) {
@@ -109,7 +134,7 @@ impl Persona {
     }
 
     pub fn set_cookie(&self, name: &str, value: &str) {
-        self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
+        self.cookies.lock().unwrap().insert(split_port(name).0.to_owned(), value.to_owned());
     }
 
     pub async fn get(&self, path: &str) -> Reply {
@@ -170,6 +195,12 @@ impl Persona {
             other => panic!("/dashboard answered {other}"),
         }
     }
+}
+
+/// The name of a cookie, and the port that a server on plain http adds to it.
+fn split_port(name: &str) -> (&str, &str) {
+    let short = name.trim_end_matches(|c: char| c.is_ascii_digit()).strip_suffix('-');
+    name.split_at(short.filter(|short| short.starts_with("munjigi")).unwrap_or(name).len())
 }
 
 pub fn encode(fields: &[(&str, &str)]) -> String {

@@ -4,15 +4,15 @@ use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::{HeaderMap, SET_COOKIE};
 
-use crate::http::cookie_jar;
+use crate::http::cookie_names::CookieNames;
 use crate::http::site::Site;
 use crate::identity::sessions::{ActiveSession, Id, SessionKind};
 
 pub(super) const NAME: &str = "munjigi";
 
 /// The cookie's name in the browser.
-pub fn full_name(https: bool) -> String {
-    cookie_jar::full_name(NAME, https)
+pub fn full_name(names: CookieNames) -> String {
+    names.host_only(NAME)
 }
 
 /// The session id in the browser's cookie, if this server signed it. Does not query a store.

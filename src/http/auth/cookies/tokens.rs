@@ -4,7 +4,7 @@ use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header::HeaderMap;
 
-use crate::http::cookie_jar::full_name;
+use crate::http::cookie_names::CookieNames;
 use crate::http::site::Site;
 use crate::identity::tokens::TokenPair;
 
@@ -15,12 +15,12 @@ const REFRESH: &str = "munjigi-refresh";
 const REFRESH_PATH: &str = "/api/auth";
 
 /// The name of the access token's cookie in the browser.
-pub fn access_name(https: bool) -> String {
-    full_name(ACCESS, https)
+pub fn access_name(names: CookieNames) -> String {
+    names.host_only(ACCESS)
 }
 
 pub fn access<'h>(site: &Site, headers: &'h HeaderMap) -> Option<&'h str> {
-    site.cookies.read(ACCESS, headers)
+    site.cookies.read_any(ACCESS, headers)
 }
 
 /// The refresh tokens in cookies. A host of the same domain can set one beside ours, or in its place.
