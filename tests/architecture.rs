@@ -61,7 +61,7 @@ const IDENTITY: &[&[&str]] = &[
 /// The same within `platform`.
 const PLATFORM: &[&[&str]] = &[
     &["mod"],
-    &["mail", "near_cache", "rate_limit"],
+    &["form_answers", "mail", "near_cache", "rate_limit"],
     &["keys"],
     &["db", "redis"],
     &["metrics"],

@@ -78,6 +78,7 @@ mod recovery;
 mod redis_forms;
 mod register;
 mod repeated_failures;
+mod repeated_forms;
 mod required_factor;
 mod return_to;
 mod rotation;

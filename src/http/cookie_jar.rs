@@ -98,6 +98,20 @@ impl CookieJar {
         values(name, headers).take(HANDFUL).filter_map(text).collect()
     }
 
+    /// Every cookie with a name of this server, as `name=value`, in alphabetical order.
+    pub fn own(&self, headers: &HeaderMap) -> Vec<String> {
+        let pairs = headers.get_all(COOKIE).flat_map(|header| header.as_bytes().split(|byte| *byte == b';'));
+        let pairs = pairs.map(|pair| String::from_utf8_lossy(trim(pair)).into_owned());
+        let is_own = |pair: &String| {
+            let prefixes = ["__Host-", "__Secure-"];
+            let name = prefixes.iter().find_map(|prefix| pair.strip_prefix(prefix)).unwrap_or(pair);
+            name.starts_with("munjigi")
+        };
+        let mut own: Vec<String> = pairs.filter(is_own).collect();
+        own.sort();
+        own
+    }
+
     /// Makes the browser delete the cookie.
     pub fn expire(&self, name: &str) -> Cookie<'static> {
         self.write(name, String::new(), Some(Duration::ZERO))

@@ -15,6 +15,7 @@ const LANGUAGE_COOKIE: &str = "munjigi-lang";
 /// The member shown in the layout. The route's lock inserts it into the request.
 #[derive(Clone, Debug)]
 pub struct PageMember {
+    pub id: i64,
     pub name: String,
     pub language: Option<Lang>,
     pub theme: Theme,
@@ -29,6 +30,7 @@ pub struct SetupOnly;
 impl PageMember {
     pub fn of(user: &User) -> Self {
         Self {
+            id: user.id,
             name: user.name().to_owned(),
             language: user.language(),
             theme: user.theme(),

@@ -14,6 +14,7 @@ mod error;
 mod error_from;
 mod flash;
 mod form;
+mod form_id;
 pub mod guard;
 pub mod headers;
 mod hosts;
@@ -26,8 +27,10 @@ pub mod page;
 pub mod problem;
 pub mod problems;
 mod provider_path;
+pub mod repeated_form;
 pub mod return_to;
 pub mod site;
+mod stored_answer;
 mod strict_json;
 mod user_agent;
 

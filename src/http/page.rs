@@ -1,5 +1,6 @@
 //! A page: how it is rendered and where it leads.
 
+use std::cell::OnceCell;
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
@@ -35,6 +36,7 @@ pub struct Page {
     pub flash: Option<Flash>,
     /// The origin that the page's form finally redirects to, if not this one.
     pub form_target: Option<Origin>,
+    form_id: OnceCell<String>,
     site: Option<web::Data<Site>>,
 }
 
@@ -52,6 +54,7 @@ impl Page {
             member,
             setup_only: req.extensions().get::<SetupOnly>().is_some(),
             form_target: None,
+            form_id: OnceCell::new(),
             site,
         }
     }
@@ -64,6 +67,14 @@ impl Page {
     /// The address of another page, with where the browser was going, as received.
     pub fn with_next(&self, path: &str, wanted: &str) -> String {
         return_to::with_next(path, wanted)
+    }
+
+    /// The id of the page's forms, for their hidden field.
+    pub fn form_id(&self) -> &str {
+        self.form_id.get_or_init(|| {
+            let member = self.member.as_ref().map(|member| member.id);
+            self.site.as_ref().map(|site| site.form_ids.issue(member)).unwrap_or_default()
+        })
     }
 
     pub fn asset(&self, name: &str) -> String {

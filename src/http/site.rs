@@ -14,6 +14,7 @@ use crate::platform::keys::{KeyPurpose, Keys, Signers};
 use super::cookie_jar::CookieJar;
 use super::cookie_names::CookieNames;
 use super::cors;
+use super::form_id::FormIds;
 use super::headers::SecurityHeaders;
 use super::hosts::Hosts;
 
@@ -21,6 +22,7 @@ pub struct Site {
     pub public_url: Url,
     pub clock: Clock,
     pub cookies: CookieJar,
+    pub form_ids: FormIds,
     pub headers: SecurityHeaders,
     /// The host names that the server answers to.
     pub hosts: Hosts,
@@ -52,6 +54,7 @@ impl Site {
         let https = public_url.scheme() == "https";
         Self {
             cookies: CookieJar::new(Signers::new(keys, KeyPurpose::Cookies), CookieNames::of(&public_url)),
+            form_ids: FormIds::new(keys, clock.clone()),
             headers: SecurityHeaders::new(https, &config.allowed_origins),
             hosts: Hosts::new(&public_url, &config.allowed_hosts),
             trusted_proxies: config.trusted_proxies.clone(),

@@ -7,6 +7,7 @@ use url::Url;
 use crate::config::{Config, Verification};
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
+use crate::platform::form_answers::FormAnswers;
 use crate::platform::keys::Keys;
 use crate::platform::mail::Mailer;
 use crate::platform::near_cache::{Announce, Feed};
@@ -43,6 +44,8 @@ pub struct Core {
     pub mailer: Mailer,
     /// Counts attempts for all nodes, if there is Redis.
     pub shared: Option<Shared>,
+    /// Answers to forms that were sent a moment ago.
+    pub form_answers: FormAnswers,
     /// Seconds that a key is accepted after it was replaced.
     pub key_lifetime: i64,
 }
@@ -105,9 +108,10 @@ impl Identity {
             Some(redis) => Store::redis(redis.clone(), clock.clone()),
             None => Store::embedded(db.clone(), clock.clone()),
         };
+        let form_answers = FormAnswers::new(redis.clone(), &db, clock.clone());
         let shared = redis.clone().map(Shared::new);
         let key_lifetime = config.longest_life();
-        let core = Core { db, clock, keys, writer, feed, mailer, shared, key_lifetime };
+        let core = Core { db, clock, keys, writer, feed, mailer, shared, form_answers, key_lifetime };
         Opening { config, core, public_url, render, threads, redis }.services(store)
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod db;
+pub mod form_answers;
 pub mod keys;
 pub mod lang;
 pub mod mail;

@@ -379,6 +379,14 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    form_answers (id) {
+        id -> Text,
+        answer -> Binary,
+        expires_at -> BigInt,
+    }
+}
+
 diesel::joinable!(api_tokens -> users (user_id));
 diesel::joinable!(application_groups -> applications (application_id));
 diesel::joinable!(application_groups -> groups (group_id));
@@ -405,6 +413,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     changes,
     embedded_sessions,
     ended_sessions,
+    form_answers,
     group_members,
     group_permissions,
     groups,

@@ -10,6 +10,7 @@ use crate::forward_auth::rules::Rules;
 use crate::http::Site;
 use crate::http::auth::authenticator::Authenticator;
 use crate::http::auth::step_up::SealedPasswords;
+use crate::http::repeated_form::RepeatedForms;
 use crate::identity::Identity;
 
 /// Cheap to clone.
@@ -21,6 +22,7 @@ pub struct Services {
     pub authenticator: Arc<Authenticator>,
     pub forward_auth: Arc<ForwardAuth>,
     sealed_passwords: Arc<SealedPasswords>,
+    repeated_forms: Arc<RepeatedForms>,
 }
 
 impl Services {
@@ -37,11 +39,13 @@ impl Services {
             rules,
         };
         let sealed_passwords = SealedPasswords::new(&core.keys, core.clock.clone());
+        let repeated_forms = RepeatedForms::new(core.form_answers.clone(), &core.keys);
         Self {
             site: Arc::new(site),
             board: Arc::new(board),
             forward_auth: Arc::new(forward_auth),
             sealed_passwords: Arc::new(sealed_passwords),
+            repeated_forms: Arc::new(repeated_forms),
             authenticator,
             identity: Arc::new(identity),
         }
@@ -56,6 +60,7 @@ impl Services {
         add(config, &self.authenticator);
         add(config, &self.forward_auth);
         add(config, &self.sealed_passwords);
+        add(config, &self.repeated_forms);
         add(config, &accounts.accounts);
         add(config, &accounts.groups);
         add(config, &accounts.links);

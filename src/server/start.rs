@@ -19,6 +19,7 @@ use crate::http::Site;
 use crate::http::auth::cookies::proxy::set_proxy_cookie;
 use crate::http::cors::cors;
 use crate::http::middleware::{check_request, respond};
+use crate::http::repeated_form::answer_repeated;
 use crate::i18n::letters::Letters;
 use crate::identity::housekeeping::flush;
 use crate::identity::sessions::FlushMode;
@@ -265,6 +266,7 @@ fn app(
         .configure(|config| services.register(config))
         .configure(routes::configure)
         .wrap(from_fn(set_proxy_cookie))
+        .wrap(from_fn(answer_repeated))
         .wrap(Compress::default())
         .wrap(from_fn(check_request))
         .wrap(from_fn(move |req, next| cors(origins.clone(), policy.clone(), req, next)))

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod apps;
+mod double_clicks;
 mod factors;
 mod leading_on;
 mod mail;

@@ -27,6 +27,8 @@ pub enum KeyPurpose {
     Outbox,
     /// Encrypts the persistent keys.
     PersistentKeys,
+    /// Identifies forms, and encrypts answers to them that are stored for a moment.
+    Forms,
     /// Signs the codes and tokens of OpenID Connect that only this server reads.
     OidcTokens,
     /// Signs refresh tokens of apps.
@@ -42,7 +44,7 @@ pub enum KeyPurpose {
 }
 
 impl KeyPurpose {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Cookies,
         Self::AccessTokens,
         Self::RefreshTokens,
@@ -52,6 +54,7 @@ impl KeyPurpose {
         Self::MailCodes,
         Self::Outbox,
         Self::PersistentKeys,
+        Self::Forms,
         Self::OidcTokens,
         Self::OidcRefresh,
         Self::OidcSuccession,
@@ -71,6 +74,7 @@ impl KeyPurpose {
             Self::MailCodes => "mail code",
             Self::Outbox => "outbox",
             Self::PersistentKeys => "lasting keys",
+            Self::Forms => "forms",
             Self::OidcTokens => "OpenID Connect tokens",
             Self::OidcRefresh => "OpenID Connect refresh tokens",
             Self::OidcSuccession => "OpenID Connect refresh token succession",

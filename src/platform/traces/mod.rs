@@ -7,5 +7,5 @@ mod span;
 mod start;
 
 pub use opentelemetry::trace::SpanKind;
-pub use span::{Answered, Span};
+pub use span::{Answered, Span, carried};
 pub use start::{Traces, check, start};

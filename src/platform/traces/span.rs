@@ -126,6 +126,11 @@ impl Span {
     }
 }
 
+/// Runs `work` elsewhere, such as in a task of its own, within the current span.
+pub fn carried<F: Future>(work: F) -> impl Future<Output = F::Output> {
+    work.with_context(Context::current())
+}
+
 impl Drop for Span {
     fn drop(&mut self) {
         if let Some(context) = &self.0 {
