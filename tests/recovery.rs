@@ -103,7 +103,7 @@ async fn wrong_codes_disable_codes_and_never_reveal_whether_a_recovery_exists() 
     for login in ["mina", "sofia", "nobody", "mina", "mina", "mina", "mina"] {
         let refused = app.visitor().post(CODE_PAGE, &[("login", login), ("code", "1234 5678")]).await;
         refused.assert_refused("code");
-        answers.push(refused.body.replace(login, ""));
+        answers.push(refused.body_without_ids().replace(login, ""));
     }
     assert!(answers.iter().all(|answer| *answer == answers[0]));
     let right = [("login", "mina"), ("code", &*mail.code())];

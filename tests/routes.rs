@@ -70,6 +70,7 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/security/recovery-codes", Lock::Member, member([405, 303])),
     ("/security/connected-apps", Lock::Member, member([200, 405])),
     ("/security/connected-apps/{client_id}/withdraw", Lock::Member, member([405, 404])),
+    ("/unsent", Lock::Member, member([303, 405])),
     ("/tokens", Lock::Member, member([200, 422])),
     ("/tokens/{id}/delete", Lock::Member, member([405, 404])),
     ("/board", Lock::Open, open([200, 405], [200, 405])),

@@ -100,6 +100,7 @@ mod tokens;
 mod traces;
 mod trusted_devices;
 mod typing;
+mod unsent;
 mod verify_email;
 mod well_known;
 mod words;

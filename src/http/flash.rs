@@ -37,6 +37,9 @@ pub enum Flash {
     NotRecognised,
     TooManyCodes,
     AppDisconnected,
+    NotSentYet,
+    NotSent,
+    OtherMember,
 }
 
 impl Flash {
@@ -64,6 +67,9 @@ impl Flash {
             Self::NotRecognised => t.not_recognised,
             Self::TooManyCodes => t.too_many_codes,
             Self::AppDisconnected => t.app_disconnected,
+            Self::NotSentYet => t.not_sent_yet,
+            Self::NotSent => t.not_sent,
+            Self::OtherMember => t.other_member,
         }
     }
 

@@ -13,7 +13,7 @@ use actix_web::http::Method;
 use actix_web::http::header::USER_AGENT;
 use actix_web::middleware::Next;
 use actix_web::web::{Bytes, Data};
-use actix_web::{Error, HttpRequest};
+use actix_web::{Error, HttpMessage, HttpRequest};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
@@ -32,6 +32,8 @@ use super::stored_answer::StoredAnswer;
 
 /// How often a request looks whether an equal one is answered.
 const LOOK_EVERY: Duration = Duration::from_millis(25);
+/// Seconds for which an answer is stored.
+const KEEP: i64 = 10;
 
 pub struct RepeatedForms {
     answers: FormAnswers,
@@ -94,7 +96,7 @@ impl RepeatedForms {
         let after = cookies_after(&sent.cookies, answer.cookies());
         for cookies in [&sent.cookies, &after] {
             let id = self.id(sent, cookies);
-            self.answers.keep(&id, self.vault.seal(&text, &id).into_bytes()).await;
+            self.answers.keep(&id, self.vault.seal(&text, &id).into_bytes(), KEEP).await;
         }
     }
 }
@@ -137,9 +139,10 @@ pub async fn answer_repeated(
     req.set_payload(Payload::from(body.clone()));
     let (forms, site) = (service::<RepeatedForms>(req.request())?, service::<Site>(req.request())?);
     let form_id = Fields::parse(&body).map(|mut fields| fields.take(FORM_ID)).unwrap_or_default();
-    if site.form_ids.read(&form_id).is_none() {
+    let Some(shown_to) = site.form_ids.read(&form_id) else {
         return Ok(next.call(req).await?.map_into_boxed_body());
-    }
+    };
+    req.extensions_mut().insert(shown_to);
     let sent = Sent::of(req.request(), &body, &site);
     match forms.turn(&forms.id(&sent, &sent.cookies)).await {
         Turn::Repeated(answer) => Ok(req.into_response(answer.give())),

@@ -39,6 +39,9 @@ texts! {
         others_ended: "Every other session was ended.", "다른 세션을 모두 종료했습니다.";
         signed_out: "You are signed out.", "로그아웃했습니다.";
         session_over: "Your session has ended. Please sign in again.", "세션이 종료되었습니다. 다시 로그인해 주세요.";
+        not_sent_yet: "Your session has ended, so nothing was saved yet. Sign in to send what you typed.", "세션이 종료되어 아직 저장되지 않았습니다. 로그인하면 입력한 내용을 보낼 수 있습니다.";
+        not_sent: "Your session has ended, so nothing was saved. Please sign in and try again.", "세션이 종료되어 저장되지 않았습니다. 로그인한 뒤 다시 시도해 주세요.";
+        other_member: "That page belonged to another account. Nothing was saved.", "다른 계정으로 열어 둔 페이지여서 저장하지 않았습니다.";
         too_many_codes: "Too many wrong codes. Please sign in again.", "인증 코드를 너무 많이 틀렸습니다. 다시 로그인해 주세요.";
         stage_over: "That took too long. Please sign in again.", "시간이 지났습니다. 다시 로그인해 주세요.";
         factors_changed: "Your second factors were changed. Every other session was ended.", "2단계 인증을 바꿨습니다. 다른 세션은 모두 종료했습니다.";

@@ -28,6 +28,7 @@ pub mod sign_in_link;
 mod texts;
 pub mod tokens;
 pub mod translate;
+pub mod unsent;
 pub mod users;
 pub mod verify_email;
 mod when;

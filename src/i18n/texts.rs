@@ -7,7 +7,7 @@ use super::when::When;
 
 use super::{
     admin, apps, audit, board, dashboard, error, event, field, forward_auth, groups, home, layout, login,
-    mail, oidc, password_reset, profile, register, security, sessions, sign_in_link, tokens, users,
+    mail, oidc, password_reset, profile, register, security, sessions, sign_in_link, tokens, unsent, users,
     verify_email,
 };
 
@@ -35,6 +35,7 @@ pub struct Texts {
     pub sessions: sessions::Sessions,
     pub sign_in_link: sign_in_link::SignInLink,
     pub verify_email: verify_email::VerifyEmail,
+    pub unsent: unsent::Unsent,
     pub users: users::Users,
     pub security: security::Security,
     pub tokens: tokens::Tokens,
@@ -65,6 +66,7 @@ macro_rules! language {
             sessions: sessions::Sessions::$code,
             sign_in_link: sign_in_link::SignInLink::$code,
             verify_email: verify_email::VerifyEmail::$code,
+            unsent: unsent::Unsent::$code,
             users: users::Users::$code,
             security: security::Security::$code,
             tokens: tokens::Tokens::$code,

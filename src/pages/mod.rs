@@ -16,4 +16,5 @@ pub mod security;
 pub mod sessions;
 pub mod sign_in_link;
 pub mod tokens;
+pub mod unsent;
 pub mod verify_email;

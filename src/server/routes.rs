@@ -15,7 +15,7 @@ use crate::http::{AppError, assets};
 use crate::identity::accounts::Scope;
 use crate::pages::{
     admin, board, dashboard, health, home, language, login, password_reset, profile, register, security,
-    sessions, sign_in_link, tokens, verify_email,
+    sessions, sign_in_link, tokens, unsent, verify_email,
 };
 use crate::platform::metrics;
 use crate::{api, forward_auth, oidc_provider};
@@ -113,6 +113,7 @@ fn map(routes: &mut Routes<'_>) {
         post(security::connected_apps::withdraw),
     );
 
+    routes.at(Member, "/unsent", get(unsent::show));
     routes.at(Member, "/tokens", get(tokens::show).post(tokens::create));
     routes.at(Member, "/tokens/{id}/delete", post(tokens::delete));
 

@@ -10,6 +10,7 @@ use crate::forward_auth::rules::Rules;
 use crate::http::Site;
 use crate::http::auth::authenticator::Authenticator;
 use crate::http::auth::step_up::SealedPasswords;
+use crate::http::auth::unsent_form::UnsentForms;
 use crate::http::repeated_form::RepeatedForms;
 use crate::identity::Identity;
 
@@ -23,6 +24,7 @@ pub struct Services {
     pub forward_auth: Arc<ForwardAuth>,
     sealed_passwords: Arc<SealedPasswords>,
     repeated_forms: Arc<RepeatedForms>,
+    unsent_forms: Arc<UnsentForms>,
 }
 
 impl Services {
@@ -40,12 +42,15 @@ impl Services {
         };
         let sealed_passwords = SealedPasswords::new(&core.keys, core.clock.clone());
         let repeated_forms = RepeatedForms::new(core.form_answers.clone(), &core.keys);
+        let unsent_forms =
+            UnsentForms::new(core.form_answers.clone(), &core.keys, core.clock.clone(), core.shared.as_ref());
         Self {
             site: Arc::new(site),
             board: Arc::new(board),
             forward_auth: Arc::new(forward_auth),
             sealed_passwords: Arc::new(sealed_passwords),
             repeated_forms: Arc::new(repeated_forms),
+            unsent_forms: Arc::new(unsent_forms),
             authenticator,
             identity: Arc::new(identity),
         }
@@ -61,6 +66,7 @@ impl Services {
         add(config, &self.forward_auth);
         add(config, &self.sealed_passwords);
         add(config, &self.repeated_forms);
+        add(config, &self.unsent_forms);
         add(config, &accounts.accounts);
         add(config, &accounts.groups);
         add(config, &accounts.links);

@@ -11,3 +11,4 @@ mod pictures;
 mod recovery;
 mod required_factor;
 mod tokens;
+mod unsent;

@@ -259,6 +259,12 @@ impl Reply {
         assert!(self.find("[aria-invalid]").is_empty());
     }
 
+    /// The body without the ids of its forms, which are random.
+    pub fn body_without_ids(&self) -> String {
+        let ids = self.attributes("input[name=form-id]", "value");
+        ids.iter().fold(self.body.clone(), |body, id| body.replace(id.as_str(), ""))
+    }
+
     pub fn html(&self) -> Html {
         Html::parse_document(&self.body)
     }

@@ -27,6 +27,7 @@ use super::caller::Caller;
 use super::cookies::{device, session};
 use super::factor_setup::{redirect_to_setup, redirects_members};
 use super::step_up::NewCookie;
+use super::unsent_form::{refuse_foreign, sign_in_first};
 
 /// What a lock needs.
 struct Lock {
@@ -100,6 +101,9 @@ pub async fn factor_setup(
     let lock = Lock::of(req.request())?;
     match lock.credentials(req.request()).await {
         Ok(Credentials::SetupRequired(caller)) => {
+            if let Some(answer) = refuse_foreign(req.request(), caller.user.id, &lock.site) {
+                return Ok(req.into_response(answer));
+            }
             req.extensions_mut().insert(SetupOnly);
             continue_as(req, next, caller, &lock).await
         }
@@ -124,13 +128,16 @@ pub async fn staff(
 
 async fn authorize(
     found: Result<Credentials, SessionUnavailable>,
-    req: ServiceRequest,
+    mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
     lock: &Lock,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let is_api = is_api(req.path());
     match found {
-        Ok(Credentials::Valid(caller)) => continue_as(req, next, caller, lock).await,
+        Ok(Credentials::Valid(caller)) => match refuse_foreign(req.request(), caller.user.id, &lock.site) {
+            Some(answer) => Ok(req.into_response(answer)),
+            None => continue_as(req, next, caller, lock).await,
+        },
         Ok(Credentials::SetupRequired(_)) if is_api => Ok(req.error_response(AppError::SetUpFirst)),
         Ok(Credentials::SetupRequired(_)) => {
             let answer = redirect_to_setup(&req);
@@ -139,7 +146,8 @@ async fn authorize(
         Ok(Credentials::Invalid) => Ok(req.error_response(AppError::BadToken)),
         Ok(Credentials::Anonymous) if is_api => Ok(req.error_response(AppError::Unauthorized)),
         Ok(Credentials::Anonymous) => {
-            let answer = redirect_to_sign_in(&req, &lock.site);
+            let stored = sign_in_first(&mut req).await;
+            let answer = stored.unwrap_or_else(|| redirect_to_sign_in(&req, &lock.site));
             Ok(req.into_response(answer))
         }
         Err(unavailable) => Ok(req.error_response(AppError::from(unavailable))),

@@ -14,3 +14,4 @@ pub mod presented;
 pub mod redirect_target;
 pub mod respond;
 pub mod step_up;
+pub mod unsent_form;

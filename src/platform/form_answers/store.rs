@@ -13,8 +13,6 @@ use super::sql::SqlAnswers;
 const DEADLINE: Duration = Duration::from_millis(500);
 /// Seconds for which others wait for the request that is processed; its node may have died.
 const LEASE: i64 = 30;
-/// Seconds for which an answer is stored.
-const KEEP: i64 = 10;
 
 /// What is known of a request.
 #[derive(Debug, PartialEq, Eq)]
@@ -79,12 +77,23 @@ impl FormAnswers {
         }
     }
 
-    /// Keeps the answer to the request `id`.
-    pub async fn keep(&self, id: &str, answer: Vec<u8>) {
+    /// What is stored under `id`, if anything.
+    pub async fn find(&self, id: &str) -> Option<Vec<u8>> {
+        let found = within(async {
+            match &self.0 {
+                Place::Redis(redis) => redis.find(id).await.map_err(anyhow::Error::from),
+                Place::Sql(sql) => sql.find(id).await.map_err(anyhow::Error::from),
+            }
+        });
+        found.await.flatten().filter(|found| !found.is_empty())
+    }
+
+    /// Keeps bytes under `id` for some seconds.
+    pub async fn keep(&self, id: &str, answer: Vec<u8>, seconds: i64) {
         let stored = within(async {
             match &self.0 {
-                Place::Redis(redis) => redis.keep(id, &answer, KEEP).await.map_err(anyhow::Error::from),
-                Place::Sql(sql) => sql.keep(id, answer, KEEP).await.map_err(anyhow::Error::from),
+                Place::Redis(redis) => redis.keep(id, &answer, seconds).await.map_err(anyhow::Error::from),
+                Place::Sql(sql) => sql.keep(id, answer, seconds).await.map_err(anyhow::Error::from),
             }
         });
         stored.await;
