@@ -117,9 +117,9 @@ async fn two_who_save_forms_of_one_state_both_get_what_they_switched() {
         sent.push((extra.to_owned(), "yes".to_owned()));
         sent
     };
-    let as_shown = sofia.get(&user).await.form(&act);
-    for (staff, group) in [(&sofia, &one_box), (&tessa, &other_box)] {
-        let sent = fields(&as_shown, group);
+    let shown = [sofia.get(&user).await.form(&act), tessa.get(&user).await.form(&act)];
+    for (staff, as_shown, group) in [(&sofia, &shown[0], &one_box), (&tessa, &shown[1], &other_box)] {
+        let sent = fields(as_shown, group);
         let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (&**name, &**value)).collect();
         staff.post(&act, &sent).await.assert_redirect(&user);
     }
@@ -129,9 +129,10 @@ async fn two_who_save_forms_of_one_state_both_get_what_they_switched() {
     );
     sofia.post(&act, &[]).await.assert_redirect(&user);
     assert_eq!(app.count("group_members"), 2, "an empty form switches nothing");
-    let as_shown = sofia.get(&one).await.form(&one);
-    for (staff, permission) in [(&sofia, "board.change_post"), (&tessa, "board.delete_post")] {
-        let sent = fields(&as_shown, permission);
+    let shown = [sofia.get(&one).await.form(&one), tessa.get(&one).await.form(&one)];
+    let permissions = ["board.change_post", "board.delete_post"];
+    for ((staff, as_shown), permission) in [&sofia, &tessa].into_iter().zip(&shown).zip(permissions) {
+        let sent = fields(as_shown, permission);
         let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (&**name, &**value)).collect();
         staff.post(&one, &sent).await.assert_redirect(&one);
     }
