@@ -376,6 +376,7 @@ diesel::table! {
         last_failure_at -> Nullable<BigInt>,
         factors_since -> Nullable<BigInt>,
         email_verified_at -> Nullable<BigInt>,
+        updated_at -> Nullable<BigInt>,
     }
 }
 

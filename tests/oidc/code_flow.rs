@@ -71,6 +71,13 @@ async fn an_app_signs_a_person_in(app: TestApp) {
     assert_eq!((&answer["active"], &answer["username"]), (&json!(true), &json!("mina")));
     assert_eq!(answer["client_id"], grafana.client_id);
 
+    // What changes in the profile shows at the next sign-in, with its time.
+    app.clock.advance(100);
+    mina.fill("/profile", "/profile", &[("display_name", "Mina Kim")]).await.assert_redirect("/profile");
+    let renewed = grafana.sign_in(&mina, &[]).await.claims();
+    assert_eq!(renewed["name"], "Mina Kim");
+    assert!(renewed["updated_at"].as_i64().unwrap() >= claims["updated_at"].as_i64().unwrap() + 100);
+
     // Remembered: no question, and a redirect.
     let again = mina.get(&grafana.address(&[])).await;
     assert_eq!(again.status, 303);
@@ -93,7 +100,7 @@ async fn the_default_algorithm_is_rs256_and_a_first_party_app_asks_nothing() {
     assert_eq!(reply.status, 303, "{}", reply.text());
     let code = query(&destination(&reply)).remove("code").unwrap();
     let tokens = crate::support::relying_party::TokenSet::of(&wiki.exchange(&code, &[]).await);
-    let header = jsonwebtoken::decode_header(&tokens.id.unwrap()).unwrap();
+    let header = jsonwebtoken::decode_header(tokens.id.unwrap()).unwrap();
     assert_eq!(header.alg, jsonwebtoken::Algorithm::RS256);
     let keys = json_at(&format!("{}/oauth/jwks.json", app.url)).await;
     let algs: Vec<&str> =

@@ -111,3 +111,6 @@ CREATE TRIGGER oidc_grants_tell_of_updates AFTER UPDATE OF client, user_id, sess
 FOR EACH ROW EXECUTE FUNCTION tell('user_id', 'user_id');
 CREATE TRIGGER oidc_grants_tell_of_deletions AFTER DELETE ON oidc_grants
 FOR EACH ROW EXECUTE FUNCTION tell('user_id', 'user_id');
+
+-- When what apps learn of a person last changed; none for an account that has not changed since it was made.
+ALTER TABLE users ADD COLUMN updated_at BIGINT;

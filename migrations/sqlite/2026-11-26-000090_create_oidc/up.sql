@@ -121,3 +121,6 @@ END;
 CREATE TRIGGER oidc_grants_tell_of_deletions AFTER DELETE ON oidc_grants BEGIN
     INSERT INTO changes (at, user_id) VALUES (CAST(strftime('%s', 'now') AS INTEGER), OLD.user_id);
 END;
+
+-- When what apps learn of a person last changed; none for an account that has not changed since it was made.
+ALTER TABLE users ADD COLUMN updated_at BIGINT;

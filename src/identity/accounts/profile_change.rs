@@ -90,6 +90,7 @@ pub(in crate::identity) fn store(
             unverified,
             change.language.map(|language| dsl::language.eq(language.map(Lang::code))),
             change.theme.map(|theme| dsl::theme.eq(theme.code())),
+            dsl::updated_at.eq(write.now()),
         ))
         .execute(write.user(user.id))?;
     Ok(())

@@ -138,7 +138,7 @@ pub(in crate::identity) fn change_email(
     id: i64,
     email: &Email,
 ) -> Result<(), AccountError> {
-    let verified_at = dsl::email_verified_at.eq(write.now());
+    let verified_at = (dsl::email_verified_at.eq(write.now()), dsl::updated_at.eq(write.now()));
     let key = mailbox::claim(write, &email.key, Some(id))?;
     let change = (dsl::email.eq(&email.shown), dsl::email_key.eq(key), verified_at);
     diesel::update(users::table.find(id)).set(change).execute(write.user(id))?;

@@ -39,6 +39,7 @@ pub struct User {
     pub factors_since: Option<Timestamp>,
     /// When the address was verified.
     pub email_verified_at: Option<Timestamp>,
+    updated_at: Option<Timestamp>,
 }
 
 impl User {
@@ -54,6 +55,11 @@ impl User {
 
     pub fn theme(&self) -> Theme {
         Theme::parse(&self.theme).unwrap_or_default()
+    }
+
+    /// When the profile last changed.
+    pub fn updated_at(&self) -> Timestamp {
+        self.updated_at.unwrap_or(self.created_at)
     }
 
     /// Words that others may associate with them, for checking a new password.
@@ -99,6 +105,7 @@ impl User {
             last_failure_at: None,
             factors_since: None,
             email_verified_at: None,
+            updated_at: None,
         }
     }
 }
@@ -179,7 +186,7 @@ pub(in crate::identity) fn set_language(
     id: i64,
     language: Lang,
 ) -> Result<(), DbError> {
-    let language = dsl::language.eq(language.code());
+    let language = (dsl::language.eq(language.code()), dsl::updated_at.eq(write.now()));
     diesel::update(users::table.find(id)).set(language).execute(write.user(id))?;
     Ok(())
 }
@@ -199,7 +206,7 @@ pub(in crate::identity) fn rehash(
 /// Marks the address as verified, unless it is already.
 pub(in crate::identity) fn verify_email(write: &mut Write<'_>, id: i64) -> Result<(), DbError> {
     let unverified = users::table.find(id).filter(dsl::email_verified_at.is_null());
-    let verified = dsl::email_verified_at.eq(write.now());
+    let verified = (dsl::email_verified_at.eq(write.now()), dsl::updated_at.eq(write.now()));
     diesel::update(unverified).set(verified).execute(write.user(id))?;
     Ok(())
 }

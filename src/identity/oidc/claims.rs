@@ -34,6 +34,7 @@ pub fn of_member(member: &Member, scope: &ScopeSet) -> Map<String, Value> {
     if scope.contains("profile") {
         set("name", json!(member.name()));
         set("preferred_username", json!(member.username));
+        set("updated_at", json!(member.updated_at()));
         if let Some(lang) = member.language() {
             set("locale", json!(lang.code()));
         }
