@@ -46,6 +46,7 @@ const INTERACTION_REQUIRED: AppFault = fault("interaction_required", "the user m
 const CONSENT_REQUIRED: AppFault = fault("consent_required", "the user must allow it");
 const NOT_ADMITTED: AppFault = fault("access_denied", "the app is not open to the user");
 const UNMET: AppFault = fault("unmet_authentication_requirements", "the user has no second factor");
+const UNAVAILABLE: AppFault = fault("temporarily_unavailable", "try again in a moment");
 const FOREIGN_HINT: AppFault = fault("invalid_request", "id_token_hint is no ID token of this app");
 
 impl Visit<'_> {
@@ -69,8 +70,15 @@ impl Visit<'_> {
     async fn identify(&mut self) -> Result<Result<CurrentUser, HttpResponse>, AppError> {
         let req = self.ctx.request().clone();
         let authenticator = service::<Authenticator>(&req)?;
-        let found = authenticator.page(&self.ctx.site, self.ctx.headers()).await?;
         let none = self.request.prompt.none;
+        let found = match authenticator.page(&self.ctx.site, self.ctx.headers()).await {
+            Ok(found) => found,
+            Err(error) if none => {
+                tracing::warn!(%error, "a silent authorization could not be answered");
+                return Ok(Err(self.fail(UNAVAILABLE)?));
+            }
+            Err(error) => return Err(error.into()),
+        };
         match found {
             Credentials::Valid(caller) => {
                 req.extensions_mut().insert(PageMember::of(&caller.user));
@@ -78,7 +86,7 @@ impl Visit<'_> {
                 let current = CurrentUser::of(&caller).ok_or(AppError::NeedsSession)?;
                 // Someone else has signed in since the form was shown: what they see is theirs to decide.
                 let id = current.user.id.to_string();
-                self.allowed &= self.shown_to.as_ref() == Some(&id);
+                self.allowed &= self.shown_to.as_ref().is_none_or(|shown| *shown == id);
                 Ok(Ok(current))
             }
             Credentials::SetupRequired(_) if none => Ok(Err(self.fail(INTERACTION_REQUIRED)?)),

@@ -40,7 +40,12 @@ async fn a_visitor_signs_in_and_comes_back() {
         let page = visitor.get(&login).await;
         assert_eq!(page.form("/login")["login"].as_deref(), Some("mina@example.org"));
         let reply = visitor.fill(&login, "/login", &[("password", PASSWORD)]).await;
-        assert!(reply.header("location").starts_with("/oauth/authorize?"), "{}", reply.header("location"));
+        assert!(
+            reply.header("location").starts_with("/oauth/authorize?"),
+            "{} {}",
+            reply.status,
+            reply.text()
+        );
         let back = visitor.get(reply.header("location")).await;
         let to = destination(&allow(&visitor, back).await);
         assert!(to.as_str().starts_with(CALLBACK) && query(&to).contains_key("code"), "{prompt}: {to}");

@@ -219,17 +219,13 @@ pub async fn allow(person: &Persona, reply: Reply) -> Reply {
     decide(person, reply, "allow").await
 }
 
-/// Presses a button of the page's last form that has it; other pages are returned as they are.
+/// Presses a button of the page; one without it is returned as it is.
 pub async fn decide(person: &Persona, reply: Reply, decision: &str) -> Reply {
     let has = !reply.find(&format!("button[name=decision][value={decision}]")).is_empty();
     if reply.status != 200 || !has {
         return reply;
     }
     let mut form = reply.form("/oauth/authorize");
-    // The form with the buttons also says whom it was shown to.
-    if let Some(id) = reply.attributes("input[name=as]", "value").first() {
-        form.insert("as".to_owned(), Some(id.clone()));
-    }
     form.insert("decision".to_owned(), Some(decision.to_owned()));
     let fields: Vec<(&str, &str)> =
         form.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_deref()?))).collect();
