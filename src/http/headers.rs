@@ -24,6 +24,8 @@ pub enum ContentPolicy {
     /// A form on the page may lead to this origin. Our answer to it is a page in between, but a node of the version
     /// before redirects.
     FormTo(Origin),
+    /// The page's only form is posted to another site, which may redirect to further ones.
+    FormElsewhere,
     /// A proxy shows the page in place of one on another host: the page includes its own style (allowed by
     /// hash) and sets no policy on behalf of that host.
     ForeignHost { style: &'static str },
@@ -74,6 +76,7 @@ impl SecurityHeaders {
             Some(ContentPolicy::FormTo(origin)) => {
                 policy("'self'", &format!(" 'self'{} {}", self.targets, origin.ascii_serialization()))
             }
+            Some(ContentPolicy::FormElsewhere) => policy("'self'", " 'self' https: http:"),
             Some(ContentPolicy::ForeignHost { style }) => {
                 response.remove(header::STRICT_TRANSPORT_SECURITY);
                 policy(style, " 'none'")

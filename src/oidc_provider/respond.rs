@@ -65,9 +65,7 @@ fn answer(
     if to.mode == ResponseMode::FormPost {
         let template = FormPostPage { page: &ctx.page, title, address: &to.redirect_uri, fields: &fields };
         let mut response = ctx.page.show(&template)?;
-        if let Ok(url) = Url::parse(&to.redirect_uri) {
-            response.extensions_mut().insert(ContentPolicy::FormTo(url.origin()));
-        }
+        response.extensions_mut().insert(ContentPolicy::FormElsewhere);
         return Ok(response);
     }
     navigate(&ctx.page, title, &with_query(&to.redirect_uri, &fields), after_form)

@@ -6,6 +6,7 @@ mod double_clicks;
 mod factors;
 mod leading_on;
 mod mail;
+mod openid;
 mod passkeys;
 mod pictures;
 mod recovery;
