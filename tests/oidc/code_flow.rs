@@ -108,3 +108,29 @@ async fn the_default_algorithm_is_rs256_and_a_first_party_app_asks_nothing() {
     assert_eq!(algs.first(), Some(&"RS256"));
     assert!(!algs.contains(&"EdDSA"), "no app uses it");
 }
+
+#[tokio::test]
+async fn keys_are_published_before_they_sign_and_after_they_were_replaced() {
+    let app = TestApp::start().await;
+    let (mina, wiki) = (app.member("mina").await, RelyingParty::register(&app, "Wiki").await);
+    let tokens = wiki.sign_in(&mina, &[]).await;
+    let kid = |token: &str| jsonwebtoken::decode_header(token).unwrap().kid.unwrap();
+    let published = async || -> Vec<String> {
+        let keys: JwkSet =
+            serde_json::from_value(json_at(&format!("{}/oauth/jwks.json", app.url)).await).unwrap();
+        keys.keys.into_iter().filter_map(|key| key.common.key_id).collect()
+    };
+    let before = published().await;
+    app.rotate_keys().await;
+    assert!(wiki.is_alive(&tokens).await, "older tokens stay valid");
+    let renewed =
+        crate::support::relying_party::TokenSet::of(&wiki.refresh(tokens.refresh.as_ref().unwrap()).await);
+    let (old, new) = (kid(tokens.id.as_ref().unwrap()), kid(renewed.id.as_ref().unwrap()));
+    assert_ne!(old, new);
+    assert!(before.contains(&old) && before.contains(&new), "the next key was known before it signed");
+    assert!(published().await.contains(&old), "the one before still verifies");
+    let hint = tokens.id.as_ref().unwrap().as_str();
+    let address = format!("/oauth/logout?{}", crate::support::encode(&[("id_token_hint", hint)]));
+    mina.get(&address).await.assert_redirect("/");
+    assert!(!mina.is_signed_in().await, "a hint of an older key counts");
+}
