@@ -187,3 +187,19 @@ async fn what_has_expired_is_deleted() {
     app.purge().await;
     assert_eq!(app.count("oidc_grants"), 0);
 }
+
+#[tokio::test]
+async fn no_app_piles_up_grants_or_sessions() {
+    let app = TestApp::start().await;
+    let (mina, wiki) = (app.member("mina").await, RelyingParty::register(&app, "Wiki").await);
+    for asked in [&[][..], &[OFFLINE]] {
+        let (first, second) = (wiki.sign_in(&mina, asked).await, wiki.sign_in(&mina, asked).await);
+        for _ in 0..19 {
+            wiki.sign_in(&mina, asked).await;
+        }
+        assert!(!wiki.is_alive(&first).await, "the oldest of 21 ends: {asked:?}");
+        assert!(wiki.is_alive(&second).await, "{asked:?}");
+    }
+    assert_eq!(app.count("oidc_grants"), 40);
+    assert_eq!(mina.get("/sessions").await.find(".session:not(.current)").len(), 20);
+}
