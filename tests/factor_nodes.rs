@@ -13,11 +13,7 @@ fn now() -> i64 {
 
 /// The same browser at the other node.
 fn at(url: &str, browser: &Persona) -> Persona {
-    let there = Persona::new(url);
-    for name in ["munjigi", "munjigi-stage", "munjigi-device", "munjigi-passkey"] {
-        browser.cookie(name).into_iter().for_each(|value| there.set_cookie(name, &value));
-    }
-    there
+    Persona::at(url, browser)
 }
 
 async fn set_up(mina: &Persona) -> Authenticator {

@@ -263,7 +263,7 @@ async fn the_dashboard_and_the_alerts_name_only_existing_metrics() {
     assert!(expressions.len() > 25 && named.len() >= expressions.len());
 
     let folder = scratch();
-    let server = with_metrics(&folder.path().join("data"), None);
+    let server = with_metrics(&folder.path().join("data"), Some(&crate::support::redis_url()));
     let mina = Persona::new(&server.url);
     mina.register("mina").await;
     mina.post("/logout", &[]).await;

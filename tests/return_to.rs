@@ -1,4 +1,4 @@
-//! Where a browser was going: kept on every way from the sign-in page and back to it, and never followed off the site.
+//! Where a browser was going: carried on every way from the sign-in page and back to it, and never followed off the site.
 
 use munjigi::config::{Config, Verification};
 use url::Url;
@@ -107,7 +107,7 @@ async fn the_page_in_between_speaks_the_language_of_the_browser() {
         let fields = [("login", "mina"), ("password", PASSWORD), ("next", evil)];
         app.visitor().post("/login", &fields).await.assert_redirect("/dashboard");
     }
-    // A page of ours that would send the browser on.
+    // Our own page that would send the browser on.
     for page in ["/login/?next=https://app.example.org:8443/", "/%6Cogin?next=https://app.example.org:8443/"]
     {
         let fields = [("login", "mina"), ("password", PASSWORD), ("next", page)];

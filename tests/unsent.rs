@@ -88,7 +88,7 @@ async fn a_wrong_password_and_a_second_factor_in_between_keep_it(app: TestApp) {
     let wrong = mina.fill("/login?next=/unsent", "/login", &[("login", "mina"), ("password", "no")]).await;
     assert_eq!(wrong.status, 422);
     assert_eq!(wrong.form("/login")["next"].as_deref(), Some("/unsent"));
-    sign_in_for_it(&mina, "mina").await.assert_redirect("/login/verify");
+    sign_in_for_it(&mina, "mina").await.assert_redirect("/login/verify?next=%2Funsent");
     assert_eq!(mina.verify("000000").await.status, 422);
     mina.verify(&authenticator.next_code(&app)).await.assert_redirect("/unsent");
     is_sent(&app, &mina).await;

@@ -68,7 +68,8 @@ async fn only_the_owner_is_notified_of_a_taken_address() {
         answer.assert_redirect("/verify-email");
         let page = who.get("/verify-email").await;
         let refused = who.post("/verify-email", &[("code", "12345678")]).await;
-        answers.push((answer.body, page.status, page.body, refused.status, refused.body));
+        let bodies = [&answer, &page, &refused].map(|reply| reply.body_without_ids());
+        answers.push((bodies, page.status, refused.status));
     }
     assert_eq!(answers[0], answers[1]);
     let mail = app.mail("mina@example.org", 2).await;
@@ -182,7 +183,7 @@ async fn changing_to_anothers_address_notifies_only_its_owner() {
     app.mail("noa@example.org", 1).await;
     for email in ["noa@example.org", "free@example.org"] {
         mina.fill("/profile", "/profile", &[("email", email)]).await.assert_redirect("/verify-email");
-        pages.push(mina.get("/verify-email").await.body);
+        pages.push(mina.get("/verify-email").await.body_without_ids());
     }
     assert_eq!(pages[0], pages[1]);
     assert_eq!(app.mail("noa@example.org", 2).await.subject, "You have an account already");

@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn a_browser_that_took_the_answer_has_its_cookies() {
-        let before = ["munjigi=old".to_owned(), "munjigi-stage=x".to_owned()];
+        let before = ["munjigi-stage=x".to_owned(), "munjigi=old".to_owned()];
         let lines = ["munjigi=new; Path=/; HttpOnly", "munjigi-stage=; Max-Age=0; Path=/", "munjigi-known=y"];
         assert_eq!(cookies_after(&before, lines.into_iter()), ["munjigi-known=y", "munjigi=new"]);
         assert_eq!(cookies_after(&before, [].into_iter()), before);

@@ -30,7 +30,7 @@ pub async fn show(_: Anyone, ctx: Ctx, provider: Data<OidcProvider>) -> Answer {
     }
 }
 
-/// A form of ours, or an app's request by POST, which may come from its own site, without cookies: it becomes a GET.
+/// Our own form, or an app's request by POST, which may come from its own site, without cookies: it becomes a GET.
 pub async fn submit(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<OidcProvider>) -> Answer {
     let Some(mut parameters) = posted.0 else { return pages::rejected(&ctx, &Rejected::Unreadable) };
     if parameters.get(DECISION).is_none() {

@@ -29,7 +29,7 @@ struct ConsentPage<'a> {
     parameters: &'a Parameters,
 }
 
-/// Asks who it is.
+/// Asks which user it is.
 #[derive(Template)]
 #[template(path = "oidc_provider/select.html")]
 struct SelectPage<'a> {

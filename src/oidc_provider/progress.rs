@@ -19,7 +19,7 @@ use crate::identity::sign_in::ReauthPolicy;
 use super::authorization_request::{AFTER_FORM, AppFault, AuthorizationRequest, TwoFactors};
 use super::{pages, respond};
 
-/// The button of a form of ours that was pressed.
+/// The button of our form that was pressed.
 pub const DECISION: &str = "decision";
 /// Whom the form was shown to.
 pub const AS: &str = "as";

@@ -20,7 +20,7 @@ struct ContinuePage<'a> {
     address: &'a str,
 }
 
-/// A page whose form goes on by itself where there is script.
+/// A page whose form goes on by itself if scripts run.
 #[derive(Template)]
 #[template(path = "oidc_provider/form_post.html")]
 struct FormPostPage<'a> {

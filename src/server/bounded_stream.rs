@@ -13,10 +13,6 @@ use tokio::time::{Instant, Sleep, sleep_until};
 /// one takes about 6 kB for 35 bytes.
 const READ_AT_ONCE: usize = 2 * 1024;
 
-/// Bytes of requests after which some may wait unparsed behind others. The parser takes no more while 16 are queued, and asks
-/// for no turn once these are answered.
-const MAY_WAIT: usize = 512;
-
 /// A client reads at least this much of its responses in each period of `patience`.
 const READ_BY_CLIENT: usize = 16 * 1024;
 
@@ -25,8 +21,6 @@ pub(super) struct BoundedStream<T> {
     patience: Duration,
     /// Bytes read since the connection was last idle or waited.
     read: usize,
-    /// Bytes read since a turn in which nothing was written.
-    unanswered: usize,
     /// Whether something was written since the last flush.
     wrote: bool,
     /// Set while the client does not take what is written.
@@ -43,7 +37,7 @@ struct Stall {
 
 impl<T> BoundedStream<T> {
     pub fn new(io: T, patience: Duration) -> Self {
-        Self { io, patience, read: 0, unanswered: 0, wrote: false, stall: None, waiting: None }
+        Self { io, patience, read: 0, wrote: false, stall: None, waiting: None }
     }
 
     /// Whether the client may take more time.
@@ -82,7 +76,6 @@ impl<T: AsyncRead + Unpin> AsyncRead for BoundedStream<T> {
         let read = Pin::new(&mut this.io).poll_read(cx, &mut part);
         let count = part.filled().len();
         buf.advance(count);
-        this.unanswered += count;
         this.read = if read.is_pending() { 0 } else { this.read + count };
         read
     }
@@ -113,9 +106,8 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for BoundedStream<T> {
         if let Some(waiting) = this.waiting.take() {
             waiting.wake();
         }
-        if !std::mem::take(&mut this.wrote) {
-            this.unanswered = 0;
-        } else if this.unanswered > MAY_WAIT {
+        // The parser takes no more while 16 requests are queued, and asks for no turn once these are answered.
+        if std::mem::take(&mut this.wrote) {
             cx.waker().wake_by_ref();
         }
         Pin::new(&mut this.io).poll_flush(cx)

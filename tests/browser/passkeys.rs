@@ -246,7 +246,7 @@ async fn pages_left_open_get_a_new_challenge_before_the_old_one_expires() {
     }
     assert_eq!(app.count("audit_events WHERE event LIKE '%failed%'"), 0);
 
-    // Where there is no new challenge, the page says that it was open too long, and no failure is recorded.
+    // Without a new challenge, the page says that it was open too long, and no failure is recorded.
     browser.click("header form button").await;
     browser.arrives_at("/").await;
     verified(false).await;

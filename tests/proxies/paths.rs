@@ -181,7 +181,7 @@ over_both_proxies![
     a_path_that_is_refused_for_its_spelling_says_so,
 ];
 
-/// Written byte by byte, by somebody who has not signed in.
+/// Written byte by byte, by a client that has not signed in.
 async fn anonymous(behind: &Behind, path: &str) -> String {
     let host = format!("app.example.test:{}", behind.port);
     let head =

@@ -17,6 +17,8 @@ pub struct Persona {
     cookies: Mutex<BTreeMap<String, String>>,
     /// What the server adds to the names: that of the page's port, until it says otherwise.
     port: Mutex<String>,
+    /// What another node added to them, for a browser that comes from there.
+    elsewhere: String,
     /// The last page opened, which forms are sent from.
     page: Mutex<String>,
     pub user_agent: &'static str,
@@ -40,6 +42,7 @@ impl Persona {
             client: super::client(),
             cookies: Mutex::default(),
             port: Mutex::new(url.rsplit_once(':').map(|(_, port)| format!("-{port}")).unwrap_or_default()),
+            elsewhere: String::new(),
             page: Mutex::default(),
             user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
             language: "en",
@@ -54,7 +57,8 @@ impl Persona {
 
     /// The same cookies on another node.
     pub fn at(url: &str, other: &Persona) -> Self {
-        let persona = Self::new(url);
+        let elsewhere = other.port.lock().unwrap().clone();
+        let persona = Self { elsewhere, ..Self::new(url) };
         *persona.cookies.lock().unwrap() = other.cookies.lock().unwrap().clone();
         persona
     }
@@ -62,8 +66,10 @@ impl Persona {
     /// A request as a browser sends it from one of the site's pages.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let jar = self.cookies.lock().unwrap();
-        let cookies: Vec<String> =
-            jar.iter().map(|(name, value)| format!("{}={value}", self.sent(name))).collect();
+        let cookies: Vec<String> = jar
+            .iter()
+            .flat_map(|(name, value)| self.sent(name).map(move |name| format!("{name}={value}")))
+            .collect();
         let mut request = self
             .client
             .request(method.clone(), format!("{}{path}", self.url))
@@ -96,9 +102,14 @@ impl Persona {
         Ok(Reply { status, headers, body })
     }
 
-    fn sent(&self, name: &str) -> String {
-        let port = self.port.lock().unwrap();
-        if name.starts_with("munjigi") { format!("{name}{port}") } else { name.to_owned() }
+    /// The names under which a cookie is sent: nodes of one site have one port, but those of some tests have two.
+    fn sent(&self, name: &str) -> impl Iterator<Item = String> {
+        let here = self.port.lock().unwrap().clone();
+        let is_ours = name.starts_with("munjigi");
+        let there = (is_ours && !self.elsewhere.is_empty() && self.elsewhere != here)
+            .then(|| format!("{name}{}", self.elsewhere));
+        let here = if is_ours { format!("{name}{here}") } else { name.to_owned() };
+        std::iter::once(here).chain(there)
     }
 
     /// Takes the port out of the names of cookies, so that tests need not know it.

@@ -28,7 +28,7 @@ pub struct RedirectTarget {
     pub origin: Option<Origin>,
 }
 
-/// A page of ours that leads on to `address` by a GET of its own.
+/// One of our pages, which leads on to `address` by a GET of its own.
 #[derive(Template)]
 #[template(path = "leading_on.html")]
 struct LeadingOnPage<'a> {
@@ -91,7 +91,7 @@ impl RedirectTarget {
     }
 }
 
-/// The page that leads on to `address`, one of ours or one that was validated.
+/// The page that leads on to `address`, which is our own or was validated.
 pub fn lead_on(page: &Page, address: &str) -> Answer {
     let url = Url::parse(address).ok();
     let host = url.as_ref().map_or("", |url| &url[Position::BeforeHost..Position::AfterPort]);

@@ -14,7 +14,7 @@ use super::grant::{self, Details, Grant};
 
 /// Lifetime of a code in seconds.
 pub const LIFETIME: i64 = 60;
-/// Seconds for which a used code is kept, so that a second use is noticed.
+/// Seconds for which a used code is stored, so that a second use is noticed.
 const REMEMBERED: i64 = 24 * 3600;
 /// Says in a log or a scan of secrets what this is.
 const PREFIX: &str = "mjoc_";

@@ -17,7 +17,7 @@ use super::client::OidcClient;
 use super::client_auth::AuthenticatedClient;
 use super::code::{self, Code};
 use super::grant::{self, Grant, NewGrant};
-use super::issue::{Issued, Wanted};
+use super::issue::{Issued, NewAccessToken};
 use super::new_client::STANDARD_SCOPES;
 use super::provider::OidcProvider;
 use super::refresh;
@@ -205,7 +205,7 @@ impl OidcProvider {
         if !scope.is_within(&own) {
             return Err(TokenRefusal::InvalidScope("the app is not registered for this scope of its own"));
         }
-        let wanted = Wanted {
+        let wanted = NewAccessToken {
             client: &app.client,
             holder: Holder::App { secret },
             scope: scope.clone(),

@@ -30,7 +30,7 @@ pub struct Issued {
 }
 
 /// An access token to sign.
-pub(super) struct Wanted<'w> {
+pub(super) struct NewAccessToken<'w> {
     pub client: &'w OidcClient,
     pub holder: Holder,
     pub scope: ScopeSet,
@@ -50,7 +50,7 @@ impl OidcProvider {
         (scope, nonce): (ScopeSet, Option<&str>),
     ) -> Result<Issued, Failure> {
         let now = self.clock.now();
-        let wanted = Wanted {
+        let wanted = NewAccessToken {
             client,
             holder: Holder::Person { grant: grant.id, user: grant.user_id },
             scope: scope.clone(),
@@ -67,8 +67,8 @@ impl OidcProvider {
     }
 
     /// The text of an access token, and the seconds until it expires.
-    pub(super) async fn access_token(&self, wanted: Wanted<'_>) -> Result<(String, i64), Failure> {
-        let Wanted { client, holder, scope, resource, grant, now } = wanted;
+    pub(super) async fn access_token(&self, wanted: NewAccessToken<'_>) -> Result<(String, i64), Failure> {
+        let NewAccessToken { client, holder, scope, resource, grant, now } = wanted;
         let lifetime = if resource.is_some() { JWT_ACCESS_TOKEN } else { OPAQUE_ACCESS_TOKEN };
         let Some(resource) = resource else {
             let id = random_id();
