@@ -171,6 +171,7 @@ impl Words<Groups> for Permission {
 }
 
 impl Words<Events> for Event {
+    #[expect(clippy::too_many_lines, reason = "a table")]
     fn text(&self, t: &Events) -> &'static str {
         match self {
             Event::Registered => t.registered,

@@ -1,7 +1,5 @@
 //! Times that all nodes share, by name.
 
-#![expect(clippy::disallowed_methods, reason = "no cache holds them")]
-
 use diesel::prelude::*;
 
 use crate::platform::clock::Timestamp;
