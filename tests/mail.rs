@@ -326,16 +326,16 @@ async fn a_refused_name_or_password_costs_no_mail_and_the_log_says_so() {
         assert!(sink.taken().is_empty());
     }
     let data = scratch();
+    let database = format!("sqlite://{}", data.path().join("data/munjigi.db").display());
     let mut command = Munjigi::command(&data.path().join("data"));
+    command.env("DATABASE_URL", &database);
     command.env("MUNJIGI_SMTP_URL", format!("smtp://mina:wrong@127.0.0.1:{}", sink.port));
     command.env("MUNJIGI_MAIL_FROM", "Munjigi <id@example.org>");
     let server = Munjigi::serve(command);
     let mina = crate::support::Persona::new(&server.url);
     mina.register("mina").await;
     mina.post("/password-reset", &[("login", "mina")]).await.assert_redirect("/password-reset/code");
-    let database =
-        Db::open(&format!("sqlite://{}", data.path().join("data/munjigi.db").display()).parse().unwrap());
-    let database = database.unwrap();
+    let database = Db::open(&database.parse().unwrap()).unwrap();
     let deadline = Instant::now() + Duration::from_secs(20);
     while attempts(&database) == 0 {
         assert!(Instant::now() < deadline);
