@@ -83,21 +83,10 @@ impl<P: Policy> FromRequest for Stepped<P> {
 pub async fn of_form(
     req: &HttpRequest,
     current: CurrentUser,
-    mut fields: Fields,
+    fields: Fields,
     policy: ReauthPolicy,
 ) -> Result<(CurrentUser, Fields), AppError> {
-    service::<SealedPasswords>(req)?.unseal(&binding(req, &current), &mut fields);
-    let back = fields.take(BACK);
-    let proof = take_proof(&mut fields, policy);
-    let step = Step::new(req, &current, policy);
-    let error = match service::<StepUp>(req)?.require(step.reauth(), proof).await {
-        Ok(Ok(None)) => return Ok((current, fields)),
-        Ok(Ok(Some(method))) => return Ok((step.elevate(method).await?, fields)),
-        Ok(Err(error)) => Ok(error),
-        Err(Failure::TooManyAttempts { retry_after }) => Err(retry_after),
-        Err(failure) => return Err(failure.into()),
-    };
-    Err(ask(&step, &back, fields, error).await?)
+    proven(req, current, fields, policy, Recent::Counts).await
 }
 
 /// The same, however recently they have authenticated: for an app that wants it to be done now.
@@ -107,15 +96,37 @@ pub async fn of_form(
 pub async fn of_form_now(
     req: &HttpRequest,
     current: CurrentUser,
+    fields: Fields,
+    policy: ReauthPolicy,
+) -> Result<(CurrentUser, Fields), AppError> {
+    proven(req, current, fields, policy, Recent::Ignored).await
+}
+
+/// Whether a recent authentication is a proof.
+enum Recent {
+    Counts,
+    Ignored,
+}
+
+async fn proven(
+    req: &HttpRequest,
+    current: CurrentUser,
     mut fields: Fields,
     policy: ReauthPolicy,
+    recent: Recent,
 ) -> Result<(CurrentUser, Fields), AppError> {
     service::<SealedPasswords>(req)?.unseal(&binding(req, &current), &mut fields);
     let back = fields.take(BACK);
     let proof = take_proof(&mut fields, policy);
     let step = Step::new(req, &current, policy);
-    let error = match service::<StepUp>(req)?.verify(step.reauth(), proof).await {
-        Ok(Ok(method)) => return Ok((step.elevate(method).await?, fields)),
+    let step_up = service::<StepUp>(req)?;
+    let shown = match recent {
+        Recent::Counts => step_up.require(step.reauth(), proof).await,
+        Recent::Ignored => step_up.verify(step.reauth(), proof).await.map(|shown| shown.map(Some)),
+    };
+    let error = match shown {
+        Ok(Ok(None)) => return Ok((current, fields)),
+        Ok(Ok(Some(method))) => return Ok((step.elevate(method).await?, fields)),
         Ok(Err(error)) => Ok(error),
         Err(Failure::TooManyAttempts { retry_after }) => Err(retry_after),
         Err(failure) => return Err(failure.into()),
