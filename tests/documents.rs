@@ -14,8 +14,8 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Every document, by its path from the root of the repository.
 fn pages() -> BTreeMap<PathBuf, String> {
-    let files =
-        ["", "docs", "docs/ko"].map(|folder| std::fs::read_dir(Path::new(ROOT).join(folder)).unwrap());
+    let files = ["", "docs", "docs/apps", "docs/ko"]
+        .map(|folder| std::fs::read_dir(Path::new(ROOT).join(folder)).unwrap());
     let paths = files.into_iter().flatten().map(|entry| entry.unwrap().path());
     let pages = paths.filter(|path| path.extension().is_some_and(|ending| ending == "md"));
     pages

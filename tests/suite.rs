@@ -14,6 +14,7 @@ mod api;
 mod api_account;
 mod api_posts;
 mod api_tokens;
+mod app_guides;
 mod applications;
 mod architecture;
 mod audit;

@@ -7,12 +7,13 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use serde_json::json;
 use strum::VariantNames;
+use url::Url;
 
 use crate::config::Config;
 use crate::identity::accounts::GroupName;
 use crate::identity::oidc::{
-    self, Actor, AuthMethod, ClientInput, GrantType, Level, NewClient, OidcClient, OidcClients, Preset,
-    SigningAlg,
+    self, Actor, AuthMethod, ClientInput, GrantType, Level, NewClient, OidcClient, OidcClients, Paste, Place,
+    Preset, Setup, SigningAlg,
 };
 use crate::identity::unit_of_work::Writer;
 use crate::platform::clock::Clock;
@@ -24,7 +25,7 @@ use super::output::{report, show};
 
 #[derive(Subcommand)]
 pub enum AppCommand {
-    /// Add an app; prints its id and, once, its secret
+    /// Add an app; prints its id and, once, its secret, and the lines to paste into it
     Add(Box<AppArgs>),
     /// List every app
     List {
@@ -60,6 +61,9 @@ pub struct AppArgs {
     /// Fill in what this software needs
     #[arg(long, default_value = "custom", value_parser = names::<Preset>())]
     preset: String,
+    /// Where people open the app; with a preset, its other addresses follow from it
+    #[arg(long, value_name = "URL", default_value = "")]
+    address: String,
     /// Where the browser returns to after signing in; repeat it for several
     #[arg(long = "redirect-uri", value_name = "URI")]
     redirect_uris: Vec<String>,
@@ -69,7 +73,8 @@ pub struct AppArgs {
     /// What it may exchange for tokens; repeat it for several [default: authorization_code and refresh_token]
     #[arg(long = "grant", value_name = "GRANT", value_parser = names::<GrantType>())]
     grants: Vec<String>,
-    /// What it may ask for; repeat it for several [default: openid profile email groups offline_access]
+    /// What it may ask for; repeat it for several [default: as the preset has it, else openid profile email groups
+    /// offline_access]
     #[arg(long = "scope", value_name = "SCOPE")]
     scopes: Vec<String>,
     /// Only members of this group may sign in to it; repeat it for several
@@ -152,9 +157,44 @@ pub fn run(command: AppCommand, config: &Config) -> anyhow::Result<()> {
 async fn add(clients: &OidcClients, config: &Config, args: AppArgs) -> anyhow::Result<()> {
     let json = args.json;
     let groups = group_ids(clients, &args.groups).await?;
-    let added = clients.add(Actor::Operator, args.read(config)?, groups).await?;
+    let new = args.read(config)?;
+    let added = clients.add(Actor::Operator, new.clone(), groups).await?;
     wait_until_known();
-    print_secret(&added.client_id, added.secret.as_ref().map(|secret| secret.as_str()), json)
+    let secret = added.secret.as_ref().map(|secret| secret.as_str());
+    print_secret(&added.client_id, secret, json)?;
+    match json {
+        true => Ok(()),
+        false => print_lines(config, &new, &added.client_id, secret),
+    }
+}
+
+/// The lines to paste into the app.
+fn print_lines(
+    config: &Config,
+    new: &NewClient,
+    client_id: &str,
+    secret: Option<&str>,
+) -> anyhow::Result<()> {
+    let issuer = issuer(config)?;
+    let registration = &new.registration;
+    for Paste { place, text } in
+        (Setup { name: &new.name, client_id, secret, issuer: &issuer, registration }).lines()
+    {
+        match place {
+            Place::File(name) => show!("\nFor {name}:\n")?,
+            Place::Terminal => show!("\nTo run where the app is installed:\n")?,
+            Place::Page(page) => show!("\nUnder {page}:\n")?,
+            Place::Anywhere => show!("\nWhat the app needs:\n")?,
+        }
+        show!("{text}")?;
+    }
+    Ok(())
+}
+
+/// What this server is called in tokens and settings of apps.
+fn issuer(config: &Config) -> anyhow::Result<Url> {
+    let bound = || Url::parse(&format!("http://{}", config.listen)).ok();
+    config.public_url.clone().or_else(bound).context("MUNJIGI_PUBLIC_URL is not set")
 }
 
 async fn change(clients: &OidcClients, config: &Config, args: AppArgs) -> anyhow::Result<()> {
@@ -179,6 +219,7 @@ impl AppArgs {
         let input = ClientInput {
             name: self.name,
             preset: parse(&self.preset)?,
+            address: self.address,
             redirect_uris: self.redirect_uris,
             auth_method: self.auth_method.as_deref().map(parse).transpose()?,
             grants: self.grants.iter().map(|name| parse(name)).collect::<anyhow::Result<_>>()?,

@@ -18,7 +18,7 @@ use super::client_auth::AuthenticatedClient;
 use super::code::{self, Code};
 use super::grant::{self, Grant, NewGrant};
 use super::issue::{Issued, NewAccessToken};
-use super::new_client::STANDARD_SCOPES;
+use super::preset::STANDARD_SCOPES;
 use super::provider::OidcProvider;
 use super::refresh;
 use super::registration::GrantType;

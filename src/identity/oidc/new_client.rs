@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use strum::{EnumString, IntoStaticStr, VariantNames};
 use url::{Host, Url};
 
 use crate::identity::accounts::name::{display_name, is_unseen};
 use crate::identity::invalid::{Checks, Invalid, NameProblem};
 
+use super::preset::Preset;
 use super::redirect_uri::{RedirectUri, RedirectUriProblem, is_loopback};
 use super::registration::{AuthMethod, GrantType, Level, Registration, SigningAlg};
 
@@ -15,45 +15,6 @@ use super::registration::{AuthMethod, GrantType, Level, Registration, SigningAlg
 const MOST: usize = 50;
 /// Bytes of a JWK Set.
 const LONGEST_JWKS: usize = 20_000;
-
-/// The scopes with a meaning here (OpenID Connect Core 1.0 §5.4, §11); others belong to an app's own API.
-pub const STANDARD_SCOPES: [&str; 5] = ["openid", "profile", "email", "groups", "offline_access"];
-
-/// Software whose settings are known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantNames)]
-#[strum(serialize_all = "kebab-case")]
-pub enum Preset {
-    Grafana,
-    Nextcloud,
-    Immich,
-    Proxmox,
-    Jupyterhub,
-    Gitea,
-    Jellyfin,
-    HomeAssistant,
-    #[strum(serialize = "oauth2-proxy")]
-    Oauth2Proxy,
-    #[strum(serialize = "mod_auth_openidc")]
-    ModAuthOpenidc,
-    Mcp,
-    #[default]
-    Custom,
-}
-
-impl Preset {
-    pub fn name(self) -> &'static str {
-        self.into()
-    }
-
-    /// How this software authenticates.
-    pub fn auth_method(self) -> AuthMethod {
-        match self {
-            Self::Immich | Self::Jellyfin => AuthMethod::ClientSecretPost,
-            Self::HomeAssistant | Self::Mcp => AuthMethod::None,
-            _ => AuthMethod::ClientSecretBasic,
-        }
-    }
-}
 
 /// Why an app was rejected, by field.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -66,7 +27,7 @@ pub enum ClientProblem {
     OddName,
     #[error("{1}: {0}")]
     RedirectUri(RedirectUriProblem, String),
-    #[error("give at least one; only apps without people need none")]
+    #[error("give at least one, or the app's address; only apps without people need none")]
     NoRedirectUri,
     #[error("at most {MOST}")]
     TooMany,
@@ -95,6 +56,8 @@ pub enum ClientProblem {
 pub struct ClientInput {
     pub name: String,
     pub preset: Preset,
+    /// Where people open the app. What the preset derives from it is used where nothing else is given.
+    pub address: String,
     pub redirect_uris: Vec<String>,
     pub auth_method: Option<AuthMethod>,
     pub grants: Vec<GrantType>,
@@ -121,8 +84,9 @@ impl NewClient {
     ///
     /// # Errors
     /// Every problem, with the field's name as in RFC 7591.
-    pub fn parse(input: ClientInput, issuer: Option<&Url>) -> Result<Self, Invalid<ClientProblem>> {
+    pub fn parse(mut input: ClientInput, issuer: Option<&Url>) -> Result<Self, Invalid<ClientProblem>> {
         let mut checks = Checks::<ClientProblem>::default();
+        fill_in(&mut checks, &mut input);
         let name = checks.check("name", self::name(&input.name)).unwrap_or_default();
         let registration = Registration {
             redirect_uris: redirect_uris(&mut checks, "redirect_uris", &input.redirect_uris),
@@ -133,7 +97,7 @@ impl NewClient {
             ),
             auth_method: input.auth_method.unwrap_or_else(|| input.preset.auth_method()),
             grants: grants(&input.grants),
-            scopes: scopes(&mut checks, &input.scopes),
+            scopes: scopes(&mut checks, &input.scopes, input.preset),
             level: input.level,
             first_party: input.first_party,
             backchannel_logout_uri: input
@@ -148,6 +112,37 @@ impl NewClient {
         consistent(&mut checks, &registration);
         checks.finish(Self { name, registration })
     }
+}
+
+/// What the preset derives from the app's address, or from the redirect URI that is given instead.
+fn fill_in(checks: &mut Checks<ClientProblem>, input: &mut ClientInput) {
+    let given = std::mem::take(&mut input.address);
+    let address = match given.trim() {
+        "" => {
+            let uris: Vec<_> = input.redirect_uris.iter().flat_map(|uri| RedirectUri::parse(uri)).collect();
+            input.preset.base_of(&uris)
+        }
+        typed => checks.check("address", app_address(typed)),
+    };
+    let Some(address) = address else { return };
+    let known = input.preset.addresses(&address);
+    if input.redirect_uris.is_empty() {
+        input.redirect_uris = known.redirect_uris;
+    }
+    if input.post_logout_redirect_uris.is_empty() {
+        input.post_logout_redirect_uris = known.post_logout_redirect_uris;
+    }
+    if input.resources.is_empty() {
+        input.resources = known.resources;
+    }
+    input.backchannel_logout_uri = input.backchannel_logout_uri.take().or(known.backchannel_logout_uri);
+}
+
+/// Where people open an app: the beginning of its other addresses.
+fn app_address(typed: &str) -> Result<Url, ClientProblem> {
+    let url = web_address(typed).filter(|url| url.query().is_none());
+    let url = url.ok_or_else(|| ClientProblem::Address(typed.to_owned()))?;
+    if url.scheme() == "http" && !is_loopback(&url) { Err(ClientProblem::PlainHttp) } else { Ok(url) }
 }
 
 /// Fields that only make sense together.
@@ -206,9 +201,9 @@ fn grants(asked: &[GrantType]) -> BTreeSet<GrantType> {
     }
 }
 
-fn scopes(checks: &mut Checks<ClientProblem>, asked: &[String]) -> BTreeSet<String> {
+fn scopes(checks: &mut Checks<ClientProblem>, asked: &[String], preset: Preset) -> BTreeSet<String> {
     if asked.is_empty() {
-        return STANDARD_SCOPES.iter().map(|&scope| scope.to_owned()).collect();
+        return preset.scopes().iter().map(|&scope| scope.to_owned()).collect();
     }
     if asked.len() > MOST {
         checks.add("scope", ClientProblem::TooMany);
@@ -301,7 +296,45 @@ mod tests {
             (AuthMethod::ClientSecretBasic, Level::OneFactor, SigningAlg::Rs256)
         );
         assert_eq!(grants, BTreeSet::from([GrantType::AuthorizationCode, GrantType::RefreshToken]));
-        assert_eq!(scopes, STANDARD_SCOPES.iter().map(|&scope| scope.to_owned()).collect());
+        assert_eq!(
+            scopes,
+            super::super::preset::STANDARD_SCOPES.iter().map(|&scope| scope.to_owned()).collect()
+        );
+    }
+
+    #[test]
+    fn a_preset_fills_in_what_follows_from_the_address_of_the_app() {
+        let address = "https://cloud.example.org".to_owned();
+        let by_address = ClientInput {
+            name: "Cloud".to_owned(),
+            preset: Preset::Nextcloud,
+            address,
+            ..ClientInput::default()
+        };
+        let new = NewClient::parse(by_address, None).unwrap().registration;
+        let uris: Vec<&str> = new.redirect_uris.iter().map(RedirectUri::as_str).collect();
+        assert_eq!(uris[0], "https://cloud.example.org/apps/user_oidc/code");
+        let logout = "https://cloud.example.org/apps/user_oidc/backchannel-logout/munjigi";
+        assert_eq!(new.backchannel_logout_uri.as_deref(), Some(logout));
+        assert!(!new.scopes.contains("offline_access"));
+        let by_uri = ClientInput {
+            preset: Preset::Nextcloud,
+            redirect_uris: vec!["https://cloud.example.org/apps/user_oidc/code".to_owned()],
+            backchannel_logout_uri: Some("https://10.0.0.7/logout".to_owned()),
+            ..input()
+        };
+        let new = NewClient::parse(by_uri, None).unwrap().registration;
+        assert_eq!(new.redirect_uris.len(), 1, "what is given counts");
+        assert_eq!(new.backchannel_logout_uri.as_deref(), Some("https://10.0.0.7/logout"));
+        assert_eq!(new.post_logout_redirect_uris[0].as_str(), "https://cloud.example.org/");
+        for (typed, problem) in [
+            ("http://cloud.example.org", ClientProblem::PlainHttp),
+            ("cloud.example.org", ClientProblem::Address("cloud.example.org".to_owned())),
+            ("https://a.example.org/?x=1", ClientProblem::Address("https://a.example.org/?x=1".to_owned())),
+        ] {
+            let input = ClientInput { preset: Preset::Grafana, address: typed.to_owned(), ..input() };
+            assert_eq!(problems(input), [("address", problem)], "{typed}");
+        }
     }
 
     #[test]
