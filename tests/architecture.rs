@@ -66,7 +66,7 @@ const PLATFORM: &[&[&str]] = &[
     &["db", "redis"],
     &["metrics"],
     &["traces"],
-    &["clock", "lang", "outage", "private_files", "schema", "work_queue"],
+    &["clock", "lang", "outage", "outgoing", "private_files", "schema", "work_queue"],
 ];
 
 static ARROWS: LazyLock<Arrows> = LazyLock::new(|| {

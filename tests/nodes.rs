@@ -1,6 +1,7 @@
 //! Two processes of the real binary on one Redis and one database: sessions revoked on one are revoked on the other.
 
 mod api_tokens;
+pub mod logouts;
 mod oidc;
 
 use std::net::Ipv4Addr;
@@ -16,15 +17,15 @@ use crate::support::{Munjigi, PASSWORD, Persona, RedisServer, TestApp, database_
 /// Revocations that are timed, idle and under load; the benchmark times ten times as many.
 const TRIALS: u8 = 100;
 
-struct Pair {
-    here: Munjigi,
-    there: Munjigi,
+pub struct Pair {
+    pub here: Munjigi,
+    pub there: Munjigi,
     redis: RedisServer,
     folder: tempfile::TempDir,
 }
 
 impl Pair {
-    fn start() -> Self {
+    pub fn start() -> Self {
         let folder = scratch();
         let redis = RedisServer::start();
         let node = || {
@@ -38,7 +39,7 @@ impl Pair {
     }
 
     /// A node within this process.
-    async fn third(&self) -> TestApp {
+    pub async fn third(&self) -> TestApp {
         let data = self.folder.path().join("data");
         TestApp::with(|config| {
             config.database = database_at(&data);
@@ -91,7 +92,7 @@ async fn end(kind: usize, mina: &Persona) {
 }
 
 /// This many signed-in users. A third node creates them, because its hashes are cheap.
-async fn people(pair: &Pair, third: &TestApp, prefix: &str, count: u8) -> Vec<Persona> {
+pub async fn people(pair: &Pair, third: &TestApp, prefix: &str, count: u8) -> Vec<Persona> {
     let mut people = Vec::new();
     for number in 0..count {
         let address = Ipv4Addr::new(10, 1, prefix.len() as u8, number);

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::identity::oidc::{
-    ACR_ONE, ACR_TWO, AuthMethod, GrantType, OFFLINE_ACCESS, OidcClient, OidcProvider, STANDARD_SCOPES,
-    ScopeSet,
+    ACR_ONE, ACR_TWO, AddressParameter, AuthMethod, GrantType, OFFLINE_ACCESS, OidcClient, OidcProvider,
+    STANDARD_SCOPES, ScopeSet,
 };
 use crate::platform::clock::Timestamp;
 use crate::platform::db::DbError;
@@ -188,13 +188,8 @@ async fn return_address(parameters: &Parameters, provider: &OidcProvider) -> Res
     };
     let registered = &client.registration.redirect_uris;
     let Some(uri) = uri.filter(|uri| registered.iter().any(|known| known.matches(uri))) else {
-        let registered: Vec<&str> = registered.iter().map(|uri| uri.as_str()).collect();
-        tracing::warn!(
-            app = %client.name,
-            "the redirect URI does not match: received {:?}, registered {:?}",
-            uri.unwrap_or_default(),
-            registered
-        );
+        let difference = (uri.unwrap_or_default(), registered.as_slice());
+        provider.note_refusal(&client, AddressParameter::RedirectUri, difference).await;
         return Err(Rejected::RedirectUri(client));
     };
     let mode = match parameters.get("response_mode") {

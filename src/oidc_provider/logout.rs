@@ -17,7 +17,7 @@ use crate::http::headers::CLEAR_SITE_DATA;
 use crate::http::layout::PageMember;
 use crate::http::page::see_other;
 use crate::http::{Answer, AppError, Ctx, Flash, Page, service};
-use crate::identity::oidc::{IdTokenHint, OidcClient, OidcProvider};
+use crate::identity::oidc::{AddressParameter, IdTokenHint, OidcClient, OidcProvider};
 use crate::identity::sign_in::SignIn;
 
 use super::pages::problem;
@@ -113,7 +113,7 @@ impl LogoutRequest {
             },
             None => None,
         };
-        let back = match back(&parameters, client.as_deref()) {
+        let back = match back(&parameters, client.as_deref(), provider).await {
             Ok(back) => back,
             Err(refused) => return Ok(Err(refused)),
         };
@@ -122,17 +122,18 @@ impl LogoutRequest {
 }
 
 /// Where the browser goes afterwards: only where the app has registered, so that this is no open redirect.
-fn back(parameters: &Parameters, client: Option<&OidcClient>) -> Result<Option<String>, Refused> {
+async fn back(
+    parameters: &Parameters,
+    client: Option<&OidcClient>,
+    provider: &OidcProvider,
+) -> Result<Option<String>, Refused> {
     let (Some(uri), Some(client)) = (parameters.get("post_logout_redirect_uri"), client) else {
         return Ok(None);
     };
     let registered = &client.registration.post_logout_redirect_uris;
     if !registered.iter().any(|known| known.matches(uri)) {
-        let registered: Vec<&str> = registered.iter().map(|known| known.as_str()).collect();
-        tracing::warn!(
-            app = %client.name,
-            "the post-logout redirect URI does not match: received {uri:?}, registered {registered:?}"
-        );
+        let parameter = AddressParameter::PostLogoutRedirectUri;
+        provider.note_refusal(client, parameter, (uri, registered)).await;
         return Err(Refused::RedirectUri);
     }
     let state = parameters.get("state").map(|state| ("state", state.to_owned()));

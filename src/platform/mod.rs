@@ -9,6 +9,7 @@ pub mod mail;
 pub mod metrics;
 pub mod near_cache;
 pub mod outage;
+pub mod outgoing;
 pub mod private_files;
 pub mod rate_limit;
 pub mod redis;

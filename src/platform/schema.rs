@@ -253,6 +253,53 @@ diesel::table! {
 }
 
 diesel::table! {
+    oidc_logins (client, sid, session_key) {
+        client -> BigInt,
+        sid -> Text,
+        session_key -> Text,
+        user_id -> BigInt,
+        epoch -> BigInt,
+        two_factors -> Bool,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    oidc_logout_results (client) {
+        client -> BigInt,
+        delivered_at -> Nullable<BigInt>,
+        failed_at -> Nullable<BigInt>,
+        failure -> Nullable<Text>,
+        given_up -> Bool,
+    }
+}
+
+diesel::table! {
+    oidc_logouts (id) {
+        id -> BigInt,
+        client -> BigInt,
+        user_id -> BigInt,
+        sid -> Text,
+        jti -> Text,
+        created_at -> BigInt,
+        due_at -> BigInt,
+        attempts -> BigInt,
+        lease -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    oidc_refusals (id) {
+        id -> BigInt,
+        client -> BigInt,
+        at -> BigInt,
+        parameter -> Text,
+        received -> Text,
+        registered -> Text,
+    }
+}
+
+diesel::table! {
     outbox (id) {
         id -> BigInt,
         message_id -> Text,
@@ -431,6 +478,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     oidc_consents,
     oidc_grants,
     oidc_keys,
+    oidc_logins,
+    oidc_logout_results,
+    oidc_logouts,
+    oidc_refusals,
     outbox,
     password_links,
     posts,

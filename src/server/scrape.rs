@@ -43,11 +43,13 @@ async fn scrape(req: HttpRequest, identity: web::Data<Identity>) -> HttpResponse
 async fn snapshot(identity: &Identity) -> Snapshot {
     let (cache, mailer) = (identity.sessions.reader.cache(), identity.core.mailer.clone());
     let waiting = identity.core.db.run(move |conn| mailer.waiting(conn));
-    let both = async { tokio::join!(waiting, identity.sessions.reader.store().count()) };
-    let (mails_waiting, sessions) = match tokio::time::timeout(DATABASE_TIMEOUT, both).await {
-        Ok((waiting, sessions)) => (waiting.ok(), sessions),
-        Err(_) => (None, None),
-    };
+    let logouts = identity.oidc_clients.logouts_waiting();
+    let all = async { tokio::join!(waiting, logouts, identity.sessions.reader.store().count()) };
+    let (mails_waiting, oidc_logouts_waiting, sessions) =
+        match tokio::time::timeout(DATABASE_TIMEOUT, all).await {
+            Ok((waiting, logouts, sessions)) => (waiting.ok(), logouts.ok(), sessions),
+            Err(_) => (None, None, None),
+        };
     let writable = identity.readiness.writable().await;
     Snapshot {
         cached_sessions: cache.sessions.len() as u64,
@@ -55,6 +57,7 @@ async fn snapshot(identity: &Identity) -> Snapshot {
         cached_bytes: cache.sessions.bytes() + cache.users.bytes(),
         cache_bypassed: !cache.is_trusted(),
         mails_waiting,
+        oidc_logouts_waiting,
         sessions,
         database_writable: writable.database,
         redis_writable: writable.redis,

@@ -22,6 +22,7 @@ use crate::http::middleware::{check_request, respond};
 use crate::http::repeated_form::answer_repeated;
 use crate::i18n::letters::Letters;
 use crate::identity::housekeeping::flush;
+use crate::identity::oidc::LogoutWorker;
 use crate::identity::sessions::FlushMode;
 use crate::identity::{Identity, Parts};
 use crate::platform::clock::Clock;
@@ -44,8 +45,8 @@ use super::{routes, scrape};
 /// How long requests in flight may take to finish when the server stops.
 const SHUTDOWN_SECONDS: u64 = 30;
 
-/// How long a mail in delivery may take when the server stops.
-const MAIL_DRAIN: Duration = Duration::from_secs(5);
+/// How long mail and logout tokens in delivery may take when the server stops.
+const DELIVERY_DRAIN: Duration = Duration::from_secs(5);
 
 /// How long a start waits for Redis.
 const CLAIM_PATIENCE: Duration = Duration::from_secs(1);
@@ -62,6 +63,7 @@ pub struct Server {
     pub services: Services,
     unclaimed: Option<Unclaimed>,
     mail_worker: Arc<Worker>,
+    logout_worker: Arc<LogoutWorker>,
     stopper: Stopper,
     server: dev::Server,
     metrics: Option<dev::Server>,
@@ -106,6 +108,7 @@ impl Server {
         let parts =
             Parts { config, public_url: &public_url, db, clock, keys, feed, redis, mailer, render, threads };
         let services = Services::new(site, Identity::open(parts), rules);
+        let logout_worker = logout_worker(&services.identity);
 
         let connections = Connections::default();
         let server = serve(listeners.pages, threads, services.clone(), connections.clone())?;
@@ -122,6 +125,7 @@ impl Server {
             services,
             unclaimed,
             mail_worker: Arc::new(mail_worker),
+            logout_worker: Arc::new(logout_worker),
             stopper,
             server,
             metrics: metrics.transpose()?,
@@ -145,7 +149,10 @@ impl Server {
         let housekeeping = actix_web::rt::spawn(run_housekeeping(Arc::clone(&identity)));
         let keys = actix_web::rt::spawn(keys::follow(core.keys.clone(), core.db.clone()));
         let mail_worker = Arc::clone(&self.mail_worker);
-        let mut delivery = actix_web::rt::spawn(async move { mail_worker.run().await });
+        let logout_worker = Arc::clone(&self.logout_worker);
+        let mut delivery = actix_web::rt::spawn(async move {
+            tokio::join!(mail_worker.run(), logout_worker.run());
+        });
         let metrics = self.metrics.map(|server| (server.handle(), actix_web::rt::spawn(server)));
         let handle = self.server.handle();
         let claiming = self.unclaimed.map(|unclaimed| actix_web::rt::spawn(unclaimed.claim(handle)));
@@ -156,8 +163,9 @@ impl Server {
         housekeeping.abort();
         keys.abort();
         self.mail_worker.stop();
-        // The next process retries mail that is not delivered by then.
-        if tokio::time::timeout(MAIL_DRAIN, &mut delivery).await.is_err() {
+        self.logout_worker.stop();
+        // The next process retries what is not delivered by then.
+        if tokio::time::timeout(DELIVERY_DRAIN, &mut delivery).await.is_err() {
             delivery.abort();
         }
         flush(&identity, FlushMode::Immediate).await;
@@ -169,6 +177,11 @@ impl Server {
         }
         Ok(outcome?)
     }
+}
+
+fn logout_worker(identity: &Identity) -> LogoutWorker {
+    let core = &identity.core;
+    LogoutWorker::new(core.db.internal(), Arc::clone(&identity.oidc), &core.feed)
 }
 
 /// Refuses a Redis in which another installation stores its sessions: ids of users begin at 1 in each. A Redis that does

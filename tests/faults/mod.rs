@@ -2,6 +2,7 @@
 
 mod clock;
 mod connections;
+mod logouts;
 mod redis;
 mod registrations;
 mod restarts;

@@ -1,6 +1,7 @@
 //! The OpenID provider: apps sign people in here.
 
 mod attacks;
+mod backchannel;
 mod code_flow;
 mod command;
 mod ended;
@@ -8,3 +9,4 @@ mod logout;
 mod machine;
 mod prompts;
 mod refresh;
+mod refusals;

@@ -12,6 +12,7 @@ mod disk;
 mod figures;
 mod http;
 mod load;
+pub mod logout_receiver;
 mod mail;
 mod passkey;
 mod persona;

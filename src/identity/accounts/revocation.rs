@@ -148,6 +148,7 @@ pub(in crate::identity) fn change_email(
 /// Deletes the account and everything that belongs to it. Its posts stay, without an author.
 pub(in crate::identity) fn delete(write: &mut Write<'_>, id: i64) -> Result<(), DbError> {
     write.topic(Topic::Posts);
+    write.deleting_user(id)?;
     diesel::delete(users::table.find(id)).execute(write.user(id))?;
     write.revoke(id, None);
     Ok(())

@@ -13,6 +13,7 @@ use super::client::OidcClient;
 use super::code::{self, CodeRequest};
 use super::consent::{self, ConnectedApp};
 use super::grant;
+use super::logins;
 use super::provider::OidcProvider;
 use super::scope_set::ScopeSet;
 
@@ -97,6 +98,7 @@ impl OidcProvider {
                 return Err(DisconnectError::NotFound);
             }
             grant::end_of_user(write, user_id, Some(id))?;
+            logins::end_of_user(write, user_id, Some(id))?;
             let entry = Entry::new(Event::AppDisconnected, Some(user_id), &from, write.now());
             write.record(entry.about(name));
             Ok(())

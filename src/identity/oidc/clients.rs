@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use diesel::prelude::*;
+
 use crate::identity::accounts::{AsStaff, GroupName, group_names};
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::unit_of_work::{Authority, AuthorityLost, Write, Writer};
@@ -13,7 +15,13 @@ use crate::platform::near_cache::{CachedList, Feed, Topic};
 
 use super::client::{self, OidcClient};
 use super::error::ClientError;
+use super::grant;
+use super::logins;
+use super::logout_queue;
+use super::logout_results::{self, LogoutStatus};
 use super::new_client::NewClient;
+use super::refusal::{self, Refusal};
+use super::registration::Level;
 use super::secret::ClientSecret;
 
 /// Who changes an app.
@@ -86,6 +94,35 @@ impl OidcClients {
         self.db.run(group_names).await
     }
 
+    /// How the logout tokens to an app are delivered.
+    pub async fn logout_status(&self, client: &OidcClient) -> Result<LogoutStatus, DbError> {
+        let id = client.id;
+        self.db.run(move |conn| logout_results::of_client(conn, id)).await
+    }
+
+    /// The number of logout tokens that wait to be delivered.
+    pub async fn logouts_waiting(&self) -> Result<u64, DbError> {
+        self.db.run(|conn| Ok(logout_queue::count(conn, None)?.unsigned_abs())).await
+    }
+
+    /// The last requests of an app that named another address than those that are registered, the newest first.
+    pub async fn refusals(&self, client: &OidcClient) -> Result<Vec<Refusal>, DbError> {
+        let id = client.id;
+        self.db.run(move |conn| refusal::of_client(conn, id)).await
+    }
+
+    /// The number of members who are in a group of the app.
+    pub async fn members_of_groups(&self, client: &OidcClient) -> Result<usize, DbError> {
+        use crate::platform::schema::group_members;
+        let groups = client.groups.clone();
+        let of_groups = self.db.run(move |conn| {
+            let members = group_members::table.filter(group_members::group_id.eq_any(groups));
+            let members: Vec<i64> = members.select(group_members::user_id).distinct().load(conn)?;
+            Ok::<_, DbError>(members.len())
+        });
+        of_groups.await
+    }
+
     pub async fn add(&self, by: Actor, new: NewClient, groups: Vec<i64>) -> Result<Added, ClientError> {
         let client_id = new_client_id();
         self.record(by, Event::ApplicationAdded, new.name.clone(), move |write| {
@@ -103,7 +140,16 @@ impl OidcClients {
         groups: Vec<i64>,
     ) -> Result<(), ClientError> {
         let id = changeable(client)?;
-        let change = move |write: &mut Write<'_>| client::change(write, id, &new, &groups);
+        let is_raised =
+            client.registration.level != Level::TwoFactor && new.registration.level == Level::TwoFactor;
+        let change = move |write: &mut Write<'_>| {
+            client::change(write, id, &new, &groups)?;
+            if is_raised {
+                grant::end_with_one_factor(write, id)?;
+                logins::end_with_one_factor(write, id)?;
+            }
+            Ok(())
+        };
         self.record(by, Event::ApplicationChanged, client.name.clone(), change).await
     }
 

@@ -18,11 +18,12 @@ use super::client_auth::AuthenticatedClient;
 use super::code::{self, Code};
 use super::grant::{self, Grant, NewGrant};
 use super::issue::{Issued, NewAccessToken};
+use super::logins;
 use super::preset::STANDARD_SCOPES;
 use super::provider::OidcProvider;
 use super::refresh;
 use super::registration::GrantType;
-use super::scope_set::{OFFLINE_ACCESS, ScopeSet};
+use super::scope_set::{OFFLINE_ACCESS, OPENID, ScopeSet};
 use super::token_error::TokenRefusal;
 
 /// Sessions of their own that one app may have of one user; beyond this, the oldest end.
@@ -144,6 +145,9 @@ impl OidcProvider {
             }
             let id = grant::add(write, &new)?;
             code::set_grant(write, &hash, id)?;
+            if new.details.scope.contains(OPENID) {
+                logins::add(write, &new)?;
+            }
             let token = match refresh {
                 Some(keys) => Some(refresh::begin(write, &keys, id)?),
                 None => None,

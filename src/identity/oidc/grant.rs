@@ -219,6 +219,30 @@ pub fn end_of_sessions(write: &mut Write<'_>, keys: &[String]) -> Result<(), DbE
     Ok(())
 }
 
+/// Ends those of these apps in a session.
+pub fn end_of_session_at(write: &mut Write<'_>, session: &str, clients: &[i64]) -> Result<(), DbError> {
+    if clients.is_empty() {
+        return Ok(());
+    }
+    let lost = oidc_grants::table.filter(dsl::session_key.eq(session).and(dsl::client.eq_any(clients)));
+    let users = diesel::delete(lost).returning(dsl::user_id).get_results(write.uncached())?;
+    name(write, users);
+    Ok(())
+}
+
+/// Ends those of people who had signed in with one factor, at an app that has come to require two.
+pub fn end_with_one_factor(write: &mut Write<'_>, client: i64) -> Result<(), DbError> {
+    let of_client = oidc_grants::table.filter(dsl::client.eq(client));
+    let rows: Vec<GrantRow> = of_client.select(GrantRow::as_select()).load(write.read())?;
+    let weak = rows.into_iter().filter_map(GrantRow::read).filter(|grant| !grant.details.two_factors);
+    let (ids, users): (Vec<i64>, Vec<i64>) = weak.map(|grant| (grant.id, grant.user_id)).unzip();
+    for some in ids.chunks(MANY_USERS) {
+        diesel::delete(oidc_grants::table.filter(dsl::id.eq_any(some))).execute(write.uncached())?;
+    }
+    name(write, users);
+    Ok(())
+}
+
 /// A session continues under another key, or in another epoch.
 pub fn move_session(write: &mut Write<'_>, from: &str, to: &str, epoch: i64) -> Result<(), DbError> {
     let logins = oidc_grants::table.filter(dsl::login_key.eq(from));

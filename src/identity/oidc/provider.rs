@@ -28,6 +28,8 @@ const WINDOW: i64 = 15 * 60;
 /// Concurrent refreshes of one user; more wait, so that no user fills the writer's queue.
 const REFRESHES_AT_ONCE: usize = 4;
 const REFRESH_WAIT: Duration = Duration::from_secs(10);
+/// Refused requests of an app that are stored within the window: anyone can send them. All are logged.
+const REFUSALS: usize = 30;
 
 pub struct OidcProvider {
     /// The public URL, without a trailing slash.
@@ -45,6 +47,8 @@ pub struct OidcProvider {
     pub(super) second_factor: Required,
     pub(super) wrong_secrets: WrongSecrets,
     pub(super) refreshes: KeyedSemaphore,
+    /// Refused requests of each app that are stored.
+    pub(super) refusals: Limiter,
 }
 
 /// Counts wrong secrets here, and on all nodes together.
@@ -94,6 +98,7 @@ impl OidcProvider {
                 everywhere: limiter().shared("app secret", shared),
             },
             refreshes: KeyedSemaphore::new(REFRESHES_AT_ONCE, REFRESH_WAIT),
+            refusals: Limiter::new(REFUSALS, WINDOW, clock.clone()),
             db,
             writer,
             clock,

@@ -3,11 +3,13 @@
 use crate::identity::unit_of_work::Write;
 use crate::platform::db::DbError;
 
-use super::{code, grant};
+use super::{code, grant, logins, logout_queue};
 
 /// Deletes expired rows.
 pub fn purge(write: &mut Write<'_>) -> Result<(), DbError> {
     let now = write.now();
     code::purge(write.uncached(), now)?;
+    logout_queue::purge(write.uncached(), now)?;
+    logins::purge(write)?;
     grant::purge(write)
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::config::Lifetimes;
 use crate::identity::accounts::{AsStaff, AsUser, User, revocation};
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::unit_of_work::{AuthorityLost, Failure, System, Write, Writer};
+use crate::identity::unit_of_work::{AuthorityLost, Failure, MovedSession, System, Write, Writer};
 use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::db::DbError;
 use crate::platform::metrics;
@@ -170,15 +170,20 @@ impl Sessions {
         change: impl FnOnce(&mut Write<'_>) -> Result<bool, DbError> + Send + 'static,
     ) -> Result<Id, Failure> {
         // No client knows the new id until the old one has been claimed.
-        let id = self.save(&rotation.apply(&active.session, self.clock.now())).await?;
+        let next = rotation.apply(&active.session, self.clock.now());
+        let id = self.save(&next).await?;
         let end = self.end_of(&active.key, Some(id.key()));
-        let (user_id, epoch) = (active.user.id, rotation.epoch);
+        let user_id = active.user.id;
+        let moved = MovedSession {
+            from: end.key.as_str().to_owned(),
+            to: id.key().as_str().to_owned(),
+            epoch: rotation.epoch,
+            two_factors: next.methods.are_two_factors(),
+        };
         let claimed = self.writer.write(System, move |write| {
             write.user(user_id);
             write.record(entry);
-            if let Some(next) = &end.successor {
-                write.move_session(end.key.as_str(), next.as_str(), epoch);
-            }
+            write.move_session(moved);
             match ended::claim(write, &end)? && change(write)? {
                 true => Ok(()),
                 false => Err(Failure::from(AuthorityLost::Session)),
@@ -220,10 +225,12 @@ impl Sessions {
             let change = move |write: &mut Write<'_>| revocation::revoke_others(write, id, epoch);
             return Ok(Some(self.rotate(active, rotation, entry, change).await?));
         }
-        let key = active.key.clone();
+        let key = active.key.as_str().to_owned();
+        let two_factors = active.session.methods.are_two_factors();
+        let moved = MovedSession { from: key.clone(), to: key, epoch: epoch + 1, two_factors };
         let ended = self.writer.write(AsSession::of(active), move |write| {
             write.record(entry);
-            write.move_session(key.as_str(), key.as_str(), epoch + 1);
+            write.move_session(moved);
             match revocation::advance_epoch(write, id, epoch)? {
                 true => Ok(()),
                 false => Err(Failure::from(AuthorityLost::Session)),

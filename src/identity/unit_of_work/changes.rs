@@ -23,6 +23,8 @@ pub struct MovedSession {
     pub from: String,
     pub to: String,
     pub epoch: i64,
+    /// Whether it has two factors from then on.
+    pub two_factors: bool,
 }
 
 impl Changes {

@@ -21,6 +21,9 @@ use super::failure::Failure;
 pub trait Observer: Send + Sync {
     /// May write itself; what it makes stale is named in the same way.
     fn committing(&self, write: &mut Write<'_>) -> Result<(), DbError>;
+
+    /// Sees the deletion of a user while what belongs to them is still there.
+    fn deleting_user(&self, write: &mut Write<'_>, id: i64) -> Result<(), DbError>;
 }
 
 /// Cheap to clone.
@@ -32,6 +35,7 @@ pub struct Write<'c> {
     now: Timestamp,
     changes: Changes,
     entries: Vec<Entry>,
+    observers: &'c [Box<dyn Observer>],
 }
 
 impl Write<'_> {
@@ -75,8 +79,14 @@ impl Write<'_> {
     }
 
     /// Notes that a session continues under another key, or in another epoch of its user.
-    pub(in crate::identity) fn move_session(&mut self, from: &str, to: &str, epoch: i64) {
-        self.changes.moved.push(MovedSession { from: from.to_owned(), to: to.to_owned(), epoch });
+    pub(in crate::identity) fn move_session(&mut self, moved: MovedSession) {
+        self.changes.moved.push(moved);
+    }
+
+    /// Shows observers what belongs to a user who is about to be deleted.
+    pub(in crate::identity) fn deleting_user(&mut self, id: i64) -> Result<(), DbError> {
+        let observers = self.observers;
+        observers.iter().try_for_each(|observer| observer.deleting_user(self, id))
     }
 
     /// Ends what the user has allowed apps, in the session that goes on as well.
@@ -192,7 +202,7 @@ where
     }
     #[cfg(debug_assertions)]
     let before = follow_sql::newest(conn)?;
-    let mut write = Write { conn, now, changes: Changes::default(), entries: Vec::new() };
+    let mut write = Write { conn, now, changes: Changes::default(), entries: Vec::new(), observers };
     let done = work(&mut write)?;
     for observer in observers {
         observer.committing(&mut write)?;

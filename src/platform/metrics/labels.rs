@@ -128,6 +128,17 @@ pub enum MailOutcome {
     Failed,
 }
 
+/// Outcome of one try to deliver a logout token.
+#[derive(Clone, Copy, Debug, VariantNames)]
+#[strum(serialize_all = "snake_case")]
+pub enum LogoutOutcome {
+    Delivered,
+    /// It failed and will be retried.
+    Deferred,
+    /// It failed and will not be retried.
+    Failed,
+}
+
 impl From<bool> for Lookup {
     fn from(found: bool) -> Self {
         if found { Self::Hit } else { Self::Miss }

@@ -13,8 +13,8 @@ mod work;
 pub use calls::{ErrorLabel, store_call};
 pub use http::{Route, method_name, request};
 pub use labels::{
-    CacheKind, Dropped, Lookup, MailOutcome, SignInMethod, SignInOutcome, TokenCheck, TokenGrant,
-    TokenOutcome, TokenState,
+    CacheKind, Dropped, LogoutOutcome, Lookup, MailOutcome, SignInMethod, SignInOutcome, TokenCheck,
+    TokenGrant, TokenOutcome, TokenState,
 };
 pub use registry::{count, start, text};
 pub use snapshot::Snapshot;

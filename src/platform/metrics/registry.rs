@@ -14,8 +14,8 @@ use strum::VariantNames;
 use crate::platform::clock::{Clock, Timestamp};
 
 use super::labels::{
-    Access, CacheKind, Dropped, Lookup, MailOutcome, SignInMethod, SignInOutcome, TokenCheck, TokenGrant,
-    TokenOutcome, TokenState,
+    Access, CacheKind, Dropped, LogoutOutcome, Lookup, MailOutcome, SignInMethod, SignInOutcome, TokenCheck,
+    TokenGrant, TokenOutcome, TokenState,
 };
 use super::snapshot::Snapshot;
 use super::{process, table};
@@ -36,6 +36,7 @@ table::metrics! {
         Counter sessions_ended() "Sessions revoked individually";
         Counter oidc_token_requests(grant: TokenGrant, outcome: TokenOutcome) "Requests of apps for tokens";
         Counter oidc_token_checks(endpoint: TokenCheck, outcome: TokenState) "Checks of tokens of apps";
+        Counter oidc_logout_attempts(outcome: LogoutOutcome) "Tries to deliver logout tokens to apps";
         Counter mail_attempts(outcome: MailOutcome) "Mail delivery attempts";
     }
     open {

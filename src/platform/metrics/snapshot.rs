@@ -15,6 +15,8 @@ pub struct Snapshot {
     pub cache_bypassed: bool,
     /// Mail in the outbox; none if the database does not answer.
     pub mails_waiting: Option<u64>,
+    /// Logout tokens that wait; none if the database does not answer.
+    pub oidc_logouts_waiting: Option<u64>,
     /// Active sessions; none if the store cannot count them cheaply.
     pub sessions: Option<u64>,
     /// None if that is not known.
@@ -39,6 +41,7 @@ impl Snapshot {
             ("near_cache_bytes", "Memory used by near cache entries", Some(self.cached_bytes)),
             ("near_cache_bypassed", bypassed, Some(self.cache_bypassed.into())),
             ("mails_waiting", "Mail waiting in the outbox", self.mails_waiting),
+            ("oidc_logouts_waiting", "Logout tokens that wait to be delivered", self.oidc_logouts_waiting),
             ("sessions", "Sessions in the embedded store", self.sessions),
             ("database_writable", "1 if the database takes writes", self.database_writable.map(u64::from)),
             ("redis_writable", "1 if Redis takes writes", self.redis_writable.map(u64::from)),

@@ -6,10 +6,12 @@ pub enum Topic {
     Posts,
     Applications,
     OidcClients,
+    /// Logout tokens to send; no cache shows them.
+    OidcLogouts,
 }
 
 impl Topic {
-    pub const ALL: [Topic; 3] = [Topic::Posts, Topic::Applications, Topic::OidcClients];
+    pub const ALL: [Topic; 4] = [Topic::Posts, Topic::Applications, Topic::OidcClients, Topic::OidcLogouts];
 
     /// Parses its name in the table `changes`.
     pub fn parse(name: &str) -> Option<Self> {
@@ -22,6 +24,7 @@ impl Topic {
             Self::Posts => "posts",
             Self::Applications => "applications",
             Self::OidcClients => "oidc_clients",
+            Self::OidcLogouts => "oidc_logouts",
         }
     }
 }

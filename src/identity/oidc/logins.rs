@@ -1,0 +1,136 @@
+//! The apps that have had an ID token in a session: they learn of its end, whatever has become of their grants since.
+
+use diesel::prelude::*;
+
+use crate::identity::unit_of_work::Write;
+use crate::platform::db::DbError;
+use crate::platform::schema::oidc_logins::{self, dsl};
+
+use super::grant::NewGrant;
+use super::logout_queue::{self, EndedLogin};
+use super::registration::Level;
+
+/// Rows that one purge deletes, so that it does not hold up other writes.
+const PER_PURGE: i64 = 5_000;
+
+const ENDED: (dsl::client, dsl::user_id, dsl::sid) = (dsl::client, dsl::user_id, dsl::sid);
+
+/// Notes the ID token of a grant: in the session in which the person signed in, and in the one that its tokens stand on.
+pub fn add(write: &mut Write<'_>, new: &NewGrant) -> Result<(), DbError> {
+    let mut keys = vec![new.login.as_str()];
+    if new.session != new.login {
+        keys.push(new.session.as_str());
+    }
+    let change = || {
+        (
+            dsl::epoch.eq(new.epoch),
+            dsl::two_factors.eq(new.details.two_factors),
+            dsl::expires_at.eq(new.expires_at),
+        )
+    };
+    for key in keys {
+        let known = oidc_logins::table.find((new.client, &new.sid, key));
+        let conn = write.uncached();
+        if diesel::update(known).set(change()).execute(conn)? == 0 {
+            let row = (
+                dsl::client.eq(new.client),
+                dsl::sid.eq(&new.sid),
+                dsl::session_key.eq(key),
+                dsl::user_id.eq(new.user_id),
+                change(),
+            );
+            diesel::insert_into(oidc_logins::table).values(row).execute(conn)?;
+        }
+    }
+    Ok(())
+}
+
+/// A session continues under another key, or in another epoch.
+pub fn move_session(write: &mut Write<'_>, from: &str, to: &str, epoch: i64) -> Result<(), DbError> {
+    let moved = oidc_logins::table.filter(dsl::session_key.eq(from));
+    let change = (dsl::session_key.eq(to), dsl::epoch.eq(epoch));
+    diesel::update(moved).set(change).execute(write.uncached())?;
+    Ok(())
+}
+
+/// Forgets a session that an app ends itself, while the browser's goes on.
+pub fn forget(write: &mut Write<'_>, session: &str) -> Result<(), DbError> {
+    diesel::delete(oidc_logins::table.filter(dsl::session_key.eq(session))).execute(write.uncached())?;
+    Ok(())
+}
+
+pub fn end_of_sessions(write: &mut Write<'_>, keys: &[String]) -> Result<(), DbError> {
+    let of_sessions = oidc_logins::table.filter(dsl::session_key.eq_any(keys));
+    let ended = diesel::delete(of_sessions).returning(ENDED).get_results(write.uncached())?;
+    logout_queue::put(write, ended)
+}
+
+/// Ends what a user has at an app, or at all of them.
+pub fn end_of_user(write: &mut Write<'_>, user_id: i64, client: Option<i64>) -> Result<(), DbError> {
+    let conn = write.uncached();
+    let of_user = oidc_logins::table.filter(dsl::user_id.eq(user_id));
+    let ended: Vec<EndedLogin> = match client {
+        Some(client) => {
+            diesel::delete(of_user.filter(dsl::client.eq(client))).returning(ENDED).get_results(conn)?
+        }
+        None => diesel::delete(of_user).returning(ENDED).get_results(conn)?,
+    };
+    logout_queue::put(write, ended)
+}
+
+/// Ends those of earlier epochs of their users, and those of users who are no longer in a group of the app; of one user or
+/// of all.
+pub fn end_unfit(write: &mut Write<'_>, user_id: Option<i64>) -> Result<(), DbError> {
+    use crate::platform::schema::{group_members, oidc_client_groups, oidc_clients, users};
+    let epoch = users::table.filter(users::id.eq(dsl::user_id)).select(users::epoch).single_value();
+    let of_member = oidc_client_groups::table
+        .inner_join(group_members::table.on(group_members::group_id.eq(oidc_client_groups::group_id)))
+        .filter(oidc_client_groups::client.eq(dsl::client).and(group_members::user_id.eq(dsl::user_id)));
+    let closed = oidc_clients::table.filter(oidc_clients::id.eq(dsl::client)).filter(
+        oidc_clients::disabled
+            .eq(true)
+            .or(oidc_clients::restricted.eq(true).and(diesel::dsl::not(diesel::dsl::exists(of_member)))),
+    );
+    let unfit = oidc_logins::table.filter(dsl::epoch.nullable().ne(epoch).or(diesel::dsl::exists(closed)));
+    let conn = write.uncached();
+    let ended: Vec<EndedLogin> = match user_id {
+        Some(id) => diesel::delete(unfit.filter(dsl::user_id.eq(id))).returning(ENDED).get_results(conn)?,
+        None => diesel::delete(unfit).returning(ENDED).get_results(conn)?,
+    };
+    logout_queue::put(write, ended)
+}
+
+/// Ends those with one factor, of an app that has come to require two.
+pub fn end_with_one_factor(write: &mut Write<'_>, client: i64) -> Result<(), DbError> {
+    let weak = oidc_logins::table.filter(dsl::client.eq(client).and(dsl::two_factors.eq(false)));
+    let ended = diesel::delete(weak).returning(ENDED).get_results(write.uncached())?;
+    logout_queue::put(write, ended)
+}
+
+/// Ends those of apps that require two factors, in a session that has lost one; returns these apps.
+pub fn end_weakened(write: &mut Write<'_>, session: &str) -> Result<Vec<i64>, DbError> {
+    let strong = oidc_logins::table.filter(dsl::session_key.eq(session).and(dsl::two_factors.eq(true)));
+    let clients: Vec<i64> = strong.select(dsl::client).distinct().load(write.read())?;
+    let strict = logout_queue::registrations(write.read(), &clients)?;
+    let strict: Vec<i64> =
+        strict.into_iter().filter(|(_, app)| app.level == Level::TwoFactor).map(|(id, _)| id).collect();
+    if !strict.is_empty() {
+        let lost = oidc_logins::table.filter(dsl::session_key.eq(session).and(dsl::client.eq_any(&strict)));
+        let ended = diesel::delete(lost).returning(ENDED).get_results(write.uncached())?;
+        logout_queue::put(write, ended)?;
+    }
+    Ok(strict)
+}
+
+/// Deletes those whose sessions have ended by their limits. Their apps are not notified: they know the lifetimes of their own
+/// sessions.
+pub fn purge(write: &mut Write<'_>) -> Result<(), DbError> {
+    let over = oidc_logins::table.filter(dsl::expires_at.le(write.now()));
+    let over = over.order(dsl::expires_at).limit(PER_PURGE).select((dsl::client, dsl::sid, dsl::session_key));
+    let over: Vec<(i64, String, String)> = over.load(write.read())?;
+    let conn = write.uncached();
+    for (client, sid, key) in &over {
+        diesel::delete(oidc_logins::table.find((client, sid, key))).execute(conn)?;
+    }
+    Ok(())
+}

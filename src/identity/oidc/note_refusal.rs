@@ -1,0 +1,40 @@
+//! Notes what an app sent that is not as registered.
+
+use crate::identity::unit_of_work::{Failure, System};
+
+use super::client::OidcClient;
+use super::provider::OidcProvider;
+use super::redirect_uri::RedirectUri;
+use super::refusal::{self, AddressParameter, Refusal};
+
+/// Characters of an address that are stored.
+const LONGEST: usize = 500;
+
+impl OidcProvider {
+    /// Logs the difference between an address that a request named and those that are registered, and stores it for staff.
+    pub async fn note_refusal(
+        &self,
+        client: &OidcClient,
+        parameter: AddressParameter,
+        (received, registered): (&str, &[RedirectUri]),
+    ) {
+        let registered: Vec<String> = registered.iter().map(|uri| uri.as_str().to_owned()).collect();
+        tracing::warn!(
+            app = %client.name,
+            "the {} does not match: received {received:?}, registered {registered:?}",
+            parameter.words(),
+        );
+        let key = client.id.to_string();
+        if self.refusals.acquire(&key).await.is_err() {
+            return;
+        }
+        let received = received.chars().take(LONGEST).collect();
+        let new =
+            Refusal { at: self.clock.now(), parameter: parameter.name().to_owned(), received, registered };
+        let id = client.id;
+        let stored = self.writer.write(System, move |write| Ok::<_, Failure>(refusal::add(write, id, &new)?));
+        if let Err(error) = stored.await {
+            tracing::error!(%error, "a refused request was not stored");
+        }
+    }
+}
