@@ -123,6 +123,9 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/oauth/userinfo", Lock::Plain, open([401, 401], [401, 401])),
     ("/oauth/introspect", Lock::Plain, open([405, 401], [405, 401])),
     ("/oauth/revoke", Lock::Plain, open([405, 401], [405, 401])),
+    ("/oauth/par", Lock::Plain, open([405, 401], [405, 401])),
+    ("/oauth/device_authorization", Lock::Plain, open([405, 401], [405, 401])),
+    ("/device", Lock::Member, member([200, 422])),
     // Members are asked first.
     ("/oauth/logout", Lock::Plain, open([303, 303], [200, 303])),
     ("/api/auth/logout", Lock::Plain, open([405, 204], [405, 204])),

@@ -1,6 +1,5 @@
 //! `munjigi app`: apps that sign people in by OpenID Connect, without a browser.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
@@ -13,7 +12,7 @@ use crate::config::Config;
 use crate::identity::accounts::GroupName;
 use crate::identity::oidc::{
     self, Actor, AuthMethod, ClientInput, GrantType, Level, NewClient, OidcClient, OidcClients, Paste, Place,
-    Preset, Setup, SigningAlg,
+    Preset, Setup, SigningAlg, SubjectType,
 };
 use crate::identity::unit_of_work::Writer;
 use crate::platform::clock::Clock;
@@ -92,12 +91,15 @@ pub struct AppArgs {
     /// Where the app is notified of sessions that end
     #[arg(long, value_name = "URI")]
     backchannel_logout_uri: Option<String>,
-    /// A file with its public keys (a JWK Set), for private_key_jwt
-    #[arg(long, value_name = "FILE")]
-    jwks: Option<PathBuf>,
+    /// Its public keys (a JWK Set) for private_key_jwt: a file, or an https address that they are fetched from
+    #[arg(long, value_name = "FILE|URL")]
+    jwks: Option<String>,
     /// The algorithm of its ID tokens
     #[arg(long, value_name = "ALG", default_value = "RS256", value_parser = names::<SigningAlg>())]
     id_token_alg: String,
+    /// How it knows people: by a name that other apps know too, or by one of its own
+    #[arg(long = "subject", value_name = "TYPE", default_value = "public", value_parser = names::<SubjectType>())]
+    subject_type: String,
     /// An API that it may ask access tokens for; repeat it for several
     #[arg(long = "resource", value_name = "URI")]
     resources: Vec<String>,
@@ -212,10 +214,10 @@ async fn change(clients: &OidcClients, config: &Config, args: AppArgs) -> anyhow
 
 impl AppArgs {
     fn read(self, config: &Config) -> anyhow::Result<NewClient> {
-        let jwks = self
-            .jwks
-            .as_ref()
-            .map(|path| std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display())));
+        let is_address = |text: &String| text.starts_with("https://") || text.starts_with("http://");
+        let (jwks_uri, file) =
+            (self.jwks.clone().filter(is_address), self.jwks.filter(|text| !is_address(text)));
+        let jwks = file.map(|path| std::fs::read_to_string(&path).with_context(|| format!("reading {path}")));
         let input = ClientInput {
             name: self.name,
             preset: parse(&self.preset)?,
@@ -229,7 +231,9 @@ impl AppArgs {
             post_logout_redirect_uris: self.post_logout_redirect_uris,
             backchannel_logout_uri: self.backchannel_logout_uri,
             jwks: jwks.transpose()?,
+            jwks_uri,
             id_token_alg: parse(&self.id_token_alg)?,
+            subject_type: parse(&self.subject_type)?,
             resources: self.resources,
         };
         NewClient::parse(input, config.public_url.as_ref()).map_err(|invalid| {
@@ -329,7 +333,9 @@ fn describe(client: &OidcClient, groups: &[&str]) -> serde_json::Value {
         "first_party": registration.first_party,
         "post_logout_redirect_uris": uris(&registration.post_logout_redirect_uris),
         "backchannel_logout_uri": registration.backchannel_logout_uri,
+        "jwks_uri": registration.jwks_uri,
         "id_token_alg": registration.id_token_alg.name(),
+        "subject": registration.subject_type.name(),
         "resources": registration.resources,
         "secrets": client.secrets(),
         "disabled": client.disabled,

@@ -16,13 +16,15 @@ pub fn is_open_to_origins(path: &str) -> bool {
 /// Whether another site may make the browser post here: the endpoint takes no cookie, or checks by itself which posts are
 /// its own.
 pub fn takes_foreign_posts(path: &str) -> bool {
-    const FOREIGN: [&str; 6] = [
+    const FOREIGN: [&str; 8] = [
         "/oauth/authorize",
         "/oauth/logout",
         "/oauth/token",
         "/oauth/userinfo",
         "/oauth/introspect",
         "/oauth/revoke",
+        "/oauth/device_authorization",
+        "/oauth/par",
     ];
     FOREIGN.contains(&path)
 }

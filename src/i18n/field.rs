@@ -11,6 +11,7 @@ texts! {
         current_password: "Current password", "현재 비밀번호";
         code: "Code", "인증 코드";
         code_hint: "Six digits from your authenticator app, or a recovery code.", "인증 앱의 숫자 6자리 또는 복구 코드";
+        user_code: "Device code", "기기 코드";
         app_code_hint: "The six digits that the app shows now.", "앱에 지금 표시된 숫자 6자리";
         password_hint: "8 to 128 characters. A few unrelated words work well.", "8~128자. 서로 관련 없는 단어 몇 개를 이어 쓰면 좋습니다.";
         display_name: "Display name", "표시 이름";
@@ -63,6 +64,7 @@ impl Field {
     pub fn label(&self, name: &str) -> &'static str {
         match name {
             "login" => self.login,
+            "user_code" => self.user_code,
             "username" => self.username,
             "email" => self.email,
             "password" => self.password,

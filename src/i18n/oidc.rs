@@ -37,6 +37,15 @@ texts! {
         none_connected: "No app is connected. An app appears here once you have allowed it to sign you in.", "연결된 앱이 없어요. 로그인을 허용한 앱이 여기에 보여요.";
         connected_since: "Connected", "연결";
         disconnect: "Disconnect", "연결 끊기";
+        device_title: "Connect a device", "기기 연결";
+        device_lead: "Type the code your TV, console or command line shows.", "TV, 게임기, 명령줄에 보이는 코드를 입력해 주세요.";
+        device_hint: "8 letters, such as BCDF-GHJK.", "BCDF-GHJK와 같은 글자 8개예요.";
+        device_warning: "Only use a code from a device in front of you. If someone sent you a code, stop: they would get into your account.", "눈앞에 있는 기기의 코드만 입력해 주세요. 다른 사람이 코드를 보냈다면 멈추세요. 그 사람이 내 계정에 들어오게 돼요.";
+        device_asked_from: "Asked from", "요청한 곳:";
+        device_allow: "Allow this device", "이 기기 허용";
+        device_return: "You can go back to your device.", "기기로 돌아가세요.";
+        device_ended: "The device gets nothing. If you didn’t ask for this, you can close this page.", "기기에는 아무것도 전달되지 않아요. 직접 요청한 것이 아니라면 이 화면을 닫아 주세요.";
+        wrong_user_code: "No device is waiting with this code. Codes expire after 10 minutes; check it, or get a new one on the device.", "이 코드로 기다리는 기기가 없어요. 코드는 10분 뒤에 만료돼요. 코드를 확인하거나 기기에서 새 코드를 받아 주세요.";
         connected_link: "See connected apps", "연결된 앱 보기";
     }
 }

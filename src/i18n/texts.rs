@@ -126,6 +126,20 @@ impl Texts {
         if seen.is_empty() { self.oidc.sees_identity.to_owned() } else { seen.join(", ") }
     }
 
+    pub fn device_allowed(&self, app: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{app} is connected"),
+            Lang::Ko => format!("{app}을(를) 연결했어요"),
+        }
+    }
+
+    pub fn device_denied(&self, app: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{app} isn’t connected"),
+            Lang::Ko => format!("{app}을(를) 연결하지 않았어요"),
+        }
+    }
+
     pub fn not_your_app(&self, app: &str) -> String {
         match self.lang {
             Lang::En => format!("{app} isn’t open to you"),

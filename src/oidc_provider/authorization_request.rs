@@ -228,7 +228,7 @@ fn shape(parameters: &Parameters) -> Result<(), AppFault> {
 }
 
 /// What the app is registered for, of what it asks for. An app that names nothing gets the scopes of its own API.
-fn scope(parameters: &Parameters, client: &OidcClient) -> Result<ScopeSet, AppFault> {
+pub fn scope(parameters: &Parameters, client: &OidcClient) -> Result<ScopeSet, AppFault> {
     let registration = &client.registration;
     let asked = match parameters.get("scope") {
         Some(text) => ScopeSet::parse(text),

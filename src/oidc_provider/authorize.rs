@@ -8,7 +8,7 @@ use crate::http::cross_site::is_own_request;
 use crate::http::guard::Anyone;
 use crate::http::page::see_other;
 use crate::http::{Answer, AppError, Ctx, service};
-use crate::identity::oidc::OidcProvider;
+use crate::identity::oidc::{OidcProvider, is_pushed};
 use crate::identity::sign_in::SignIn;
 
 use super::authorization_request::{AFTER_FORM, AppFault, AuthorizationRequest, Rejected};
@@ -21,6 +21,9 @@ const DENIED: AppFault = AppFault { code: "access_denied", description: "the use
 /// An app's request.
 pub async fn show(_: Anyone, ctx: Ctx, provider: Data<OidcProvider>) -> Answer {
     let parameters = Parameters::parse(ctx.request().query_string().as_bytes());
+    let Some(parameters) = pushed(parameters, &provider).await? else {
+        return pages::rejected(&ctx, &Rejected::Unreadable);
+    };
     match read(parameters, &provider).await {
         Ok(request) => {
             let visit = Visit { ctx, provider: &provider, request, allowed: false, shown_to: None };
@@ -28,6 +31,26 @@ pub async fn show(_: Anyone, ctx: Ctx, provider: Data<OidcProvider>) -> Answer {
         }
         Err(rejected) => reject(&ctx, &provider, rejected, false),
     }
+}
+
+/// The request, or the one that the app has sent ahead and names here; none if that is used, expired or another app's.
+/// Everything beside the name is ignored (RFC 9126 §4), and it goes on as if it had come in full.
+async fn pushed(
+    parameters: Option<Parameters>,
+    provider: &OidcProvider,
+) -> Result<Option<Option<Parameters>>, AppError> {
+    let named =
+        parameters.as_ref().and_then(|all| Some((all, all.get("request_uri").filter(|uri| is_pushed(uri))?)));
+    let Some((all, uri)) = named else { return Ok(Some(parameters)) };
+    let id =
+        all.get("client_id").filter(|_| !all.is_repeated("client_id") && !all.is_repeated("request_uri"));
+    let client = match id {
+        Some(id) => provider.clients().find(id).await?,
+        None => None,
+    };
+    let Some(client) = client else { return Ok(None) };
+    let taken = provider.take_pushed(&client, uri).await?;
+    Ok(taken.map(|text| Parameters::parse(text.as_bytes())))
 }
 
 /// Our own form, or an app's request by POST, which may come from its own site, without cookies: it becomes a GET.

@@ -1,4 +1,4 @@
-//! How an app presents itself: by HTTP Basic or in the form, never both (RFC 6749 §2.3).
+//! How an app presents itself: by HTTP Basic, by a secret or an assertion in the form, never by two (RFC 6749 §2.3).
 
 use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use base64::Engine;
@@ -6,19 +6,31 @@ use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 
 use crate::http::auth::caller::authorization;
-use crate::identity::oidc::{Presented, TokenRefusal};
+use crate::identity::oidc::{ASSERTION_TYPE, Presented, Proof, TokenRefusal, named_client};
 
 use super::parameters::Parameters;
 
-/// Reads the app's id and secret.
+/// Reads the app's id and its proof.
 ///
 /// # Errors
 /// `invalid_request` for two ways at once, `invalid_client` for none.
 pub fn presented(headers: &HeaderMap, form: &Parameters) -> Result<Presented, TokenRefusal> {
     let (id, secret) = (form.get("client_id"), form.get("client_secret"));
+    if let Some(text) = form.get("client_assertion") {
+        if secret.is_some() || headers.contains_key(AUTHORIZATION) {
+            return Err(TokenRefusal::InvalidRequest("the app presents itself in two ways"));
+        }
+        if form.get("client_assertion_type") != Some(ASSERTION_TYPE) {
+            return Err(TokenRefusal::InvalidClient);
+        }
+        let client_id = id.map(str::to_owned).or_else(|| named_client(text));
+        let client_id = client_id.ok_or(TokenRefusal::InvalidClient)?;
+        return Ok(Presented { client_id, proof: Proof::Assertion(text.to_owned()) });
+    }
     if !headers.contains_key(AUTHORIZATION) {
         let client_id = id.ok_or(TokenRefusal::InvalidClient)?.to_owned();
-        return Ok(Presented { client_id, secret: secret.map(str::to_owned) });
+        let proof = secret.map_or(Proof::None, |secret| Proof::Secret(secret.to_owned()));
+        return Ok(Presented { client_id, proof });
     }
     if secret.is_some() {
         return Err(TokenRefusal::InvalidRequest("the app presents itself in two ways"));
@@ -27,7 +39,7 @@ pub fn presented(headers: &HeaderMap, form: &Parameters) -> Result<Presented, To
     if id.is_some_and(|id| id != client_id) {
         return Err(TokenRefusal::InvalidRequest("the app presents itself by two ids"));
     }
-    Ok(Presented { client_id, secret: Some(secret) })
+    Ok(Presented { client_id, proof: Proof::Secret(secret) })
 }
 
 /// Id and secret, each form-encoded (RFC 6749 §2.3.1).

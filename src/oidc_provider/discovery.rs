@@ -10,6 +10,8 @@ use crate::http::{Answer, AppError};
 use crate::identity::oidc::{ACR_ONE, ACR_TWO, OidcProvider, STANDARD_SCOPES, SigningAlg};
 use crate::platform::lang::Lang;
 
+use super::token::DEVICE_CODE;
+
 /// An app that caches the keys for this long knows each key before it signs: the next one is published in advance.
 const CACHED: &str = "public, max-age=300";
 
@@ -35,8 +37,9 @@ async fn uses_eddsa(provider: &OidcProvider) -> Result<bool, AppError> {
 
 fn describe(issuer: &str, algs: &[&str]) -> Value {
     let at = |path: &str| format!("{issuer}/oauth/{path}");
-    let with_secret = ["client_secret_basic", "client_secret_post"];
-    let any_method = ["client_secret_basic", "client_secret_post", "none"];
+    let with_proof = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
+    let any_method = ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"];
+    let app_algs: Vec<&str> = ["PS256"].iter().chain(algs).copied().collect();
     json!({
         "issuer": issuer,
         "authorization_endpoint": at("authorize"),
@@ -45,18 +48,24 @@ fn describe(issuer: &str, algs: &[&str]) -> Value {
         "jwks_uri": at("jwks.json"),
         "introspection_endpoint": at("introspect"),
         "revocation_endpoint": at("revoke"),
+        "pushed_authorization_request_endpoint": at("par"),
+        "require_pushed_authorization_requests": false,
+        "device_authorization_endpoint": at("device_authorization"),
         "end_session_endpoint": at("logout"),
         "backchannel_logout_supported": true,
         "backchannel_logout_session_supported": true,
         "scopes_supported": STANDARD_SCOPES,
         "response_types_supported": ["code"],
         "response_modes_supported": ["query", "form_post"],
-        "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
-        "subject_types_supported": ["public"],
+        "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials", DEVICE_CODE],
+        "subject_types_supported": ["public", "pairwise"],
         "id_token_signing_alg_values_supported": algs,
         "token_endpoint_auth_methods_supported": any_method,
-        "introspection_endpoint_auth_methods_supported": with_secret,
+        "token_endpoint_auth_signing_alg_values_supported": app_algs,
+        "introspection_endpoint_auth_methods_supported": with_proof,
+        "introspection_endpoint_auth_signing_alg_values_supported": app_algs,
         "revocation_endpoint_auth_methods_supported": any_method,
+        "revocation_endpoint_auth_signing_alg_values_supported": app_algs,
         "code_challenge_methods_supported": ["S256"],
         "acr_values_supported": [ACR_ONE, ACR_TWO],
         "claims_supported": [

@@ -81,8 +81,12 @@ pub fn select(ctx: &Ctx, request: &AuthorizationRequest, member: &Member) -> Ans
 
 /// The app is not open to this person.
 pub fn barred(ctx: &Ctx, request: &AuthorizationRequest) -> Answer {
+    barred_from(ctx, &request.to.client.name)
+}
+
+pub fn barred_from(ctx: &Ctx, app: &str) -> Answer {
     let t = ctx.page.t;
-    let (title, sentence) = (t.not_your_app(&request.to.client.name), t.oidc.not_your_app_help.to_owned());
+    let (title, sentence) = (t.not_your_app(app), t.oidc.not_your_app_help.to_owned());
     problem(ctx, StatusCode::FORBIDDEN, title, sentence)
 }
 

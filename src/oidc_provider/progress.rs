@@ -152,15 +152,16 @@ impl Visit<'_> {
 
     /// Whether the app expects another person than the one who is here.
     async fn expects_another(&self, current: &CurrentUser) -> Result<Option<AppFault>, AppError> {
-        let sub = current.user.id.to_string();
+        let (client, id) = (&self.request.to.client, current.user.id);
+        let sub = self.provider.subjects().sub(client, id);
         if self.request.sub.as_ref().is_some_and(|expected| *expected != sub) {
             return Ok(Some(LOGIN_REQUIRED));
         }
         let Some(text) = &self.request.id_token_hint else { return Ok(None) };
         let hint = self.provider.read_hint(text).await?;
-        Ok(match hint.filter(|hint| hint.client_id == self.request.to.client.client_id) {
+        Ok(match hint.filter(|hint| hint.client_id == client.client_id) {
             None => Some(FOREIGN_HINT),
-            Some(hint) => (hint.sub != sub).then_some(LOGIN_REQUIRED),
+            Some(hint) => (!self.provider.is_of_user(&hint, client, id)).then_some(LOGIN_REQUIRED),
         })
     }
 

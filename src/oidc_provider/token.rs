@@ -15,6 +15,9 @@ use super::client_auth::presented;
 use super::oauth_error::refuse;
 use super::parameters::{Parameters, Posted};
 
+/// RFC 8628 §3.4.
+pub const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
+
 /// RFC 6749 §5.1.
 #[derive(Serialize)]
 struct TokenResponse {
@@ -36,6 +39,7 @@ pub async fn token(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<OidcProvi
         Some("authorization_code") => TokenGrant::AuthorizationCode,
         Some("refresh_token") => TokenGrant::RefreshToken,
         Some("client_credentials") => TokenGrant::ClientCredentials,
+        Some(DEVICE_CODE) => TokenGrant::DeviceCode,
         _ => TokenGrant::Other,
     };
     let issued = issue(&ctx, &form, grant, &provider).await;
@@ -83,6 +87,10 @@ async fn issue(
         TokenGrant::RefreshToken => {
             let text = needed("refresh_token", "refresh_token is missing")?;
             provider.refresh(&app, (&text, scope, resource), ctx.client()).await
+        }
+        TokenGrant::DeviceCode => {
+            let code = needed("device_code", "device_code is missing")?;
+            provider.poll_device(&app, &code, ctx.client()).await
         }
         TokenGrant::ClientCredentials => provider.client_credentials(&app, scope, resource).await,
         TokenGrant::Other if form.get("grant_type").is_none() => {

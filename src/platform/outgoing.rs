@@ -64,7 +64,7 @@ impl Outgoing {
     /// # Errors
     /// As for `post_form`.
     pub fn get(&self, url: &str) -> Result<Answered, Error> {
-        answered(self.0.run(Request::get(url).body(())?)?)
+        answered(self.0.run(Request::get(url).header("accept", "application/json").body(())?)?)
     }
 
     /// Asks what an address takes, which changes nothing there (RFC 9110 §9.3.7).

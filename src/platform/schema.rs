@@ -172,6 +172,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    oidc_assertions (hash) {
+        hash -> Text,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
     oidc_client_groups (client, group_id) {
         client -> BigInt,
         group_id -> BigInt,
@@ -222,6 +229,22 @@ diesel::table! {
         client -> BigInt,
         scope -> Text,
         created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    oidc_devices (hash) {
+        hash -> Text,
+        user_code -> Text,
+        client -> BigInt,
+        address -> Text,
+        counted_as -> Text,
+        request -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        pause -> BigInt,
+        asked_at -> BigInt,
+        allowed -> Nullable<Bool>,
     }
 }
 
@@ -285,6 +308,16 @@ diesel::table! {
         due_at -> BigInt,
         attempts -> BigInt,
         lease -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    oidc_pushed (hash) {
+        hash -> Text,
+        client -> BigInt,
+        counted_as -> Text,
+        parameters -> Text,
+        expires_at -> BigInt,
     }
 }
 
@@ -471,16 +504,19 @@ diesel::allow_tables_to_appear_in_same_query!(
     mail_tokens,
     marks,
     notices_sent,
+    oidc_assertions,
     oidc_client_groups,
     oidc_client_secrets,
     oidc_clients,
     oidc_codes,
     oidc_consents,
+    oidc_devices,
     oidc_grants,
     oidc_keys,
     oidc_logins,
     oidc_logout_results,
     oidc_logouts,
+    oidc_pushed,
     oidc_refusals,
     outbox,
     password_links,

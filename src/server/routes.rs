@@ -152,7 +152,7 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Plain, "/.well-known/jwks.json", get(api::jwks::jwks));
     routes.at(Plain, "/.well-known/change-password", get(security::well_known));
 
-    use oidc_provider::{authorize, discovery, logout};
+    use oidc_provider::{authorize, device, device_authorization, discovery, logout};
     routes.at(Plain, "/.well-known/openid-configuration", get(discovery::configuration));
     routes.at(Plain, "/.well-known/oauth-authorization-server", get(discovery::configuration));
     routes.at(Plain, "/oauth/jwks.json", get(discovery::jwks));
@@ -162,6 +162,9 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Plain, "/oauth/userinfo", get(userinfo).post(userinfo));
     routes.at(Plain, "/oauth/introspect", post(oidc_provider::introspect::introspect));
     routes.at(Plain, "/oauth/revoke", post(oidc_provider::revoke::revoke));
+    routes.at(Plain, "/oauth/par", post(oidc_provider::par::push));
+    routes.at(Plain, "/oauth/device_authorization", post(device_authorization::begin));
+    routes.at(Member, "/device", get(device::show).post(device::submit));
     routes.at(Plain, "/oauth/logout", get(logout::show).post(logout::submit));
 
     routes.at(Staff, "/admin", get(admin::enter));

@@ -37,6 +37,7 @@ async fn an_app_is_added_used_changed_and_removed_while_the_server_runs() {
     let mina = Persona::new(&server.url);
     mina.register("mina").await;
     let add = ["add", "Wiki", "--redirect-uri", CALLBACK, "--id-token-alg", "ES256", "--first-party"];
+    let add = [&add[..], &["--subject", "pairwise"]].concat();
     let added = json_of(data, &add);
     let text = |name: &str| added[name].as_str().unwrap().to_owned();
     let wiki = RelyingParty {
@@ -66,6 +67,7 @@ async fn an_app_is_added_used_changed_and_removed_while_the_server_runs() {
         ("first_party", json!(true)),
         ("secrets", json!(2)),
         ("id_token_alg", json!("ES256")),
+        ("subject", json!("pairwise")),
     ] {
         assert_eq!(shown[name], value, "{name}");
     }

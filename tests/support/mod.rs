@@ -14,6 +14,7 @@ mod http;
 mod load;
 pub mod logout_receiver;
 mod mail;
+pub mod own_key;
 mod passkey;
 mod persona;
 mod postgres_server;

@@ -70,7 +70,7 @@ impl OidcProvider {
                 write.record(entry(Event::AppConnected, write.now()));
             }
             write.record(entry(Event::AppSignedIn, write.now()));
-            Ok::<_, Failure>(code::add(write, (client.id, user_id), (&key, epoch), &request)?)
+            Ok::<_, Failure>(code::add(write, ((client.id, user_id), (&key, epoch)), &request)?)
         });
         issued.await
     }

@@ -25,6 +25,8 @@ pub struct LiveToken {
     token: AccessToken,
     client: Arc<OidcClient>,
     pub holder: LiveHolder,
+    /// The name of its person for the app.
+    sub: String,
 }
 
 pub enum LiveHolder {
@@ -46,7 +48,7 @@ impl LiveToken {
     pub fn userinfo(&self) -> Option<Map<String, Value>> {
         let LiveHolder::Person(_, member) = &self.holder else { return None };
         let mut claims = claims::of_member(member, &self.token.scope);
-        claims.insert("sub".to_owned(), json!(claims::subject(member.id)));
+        claims.insert("sub".to_owned(), json!(self.sub));
         Some(claims)
     }
 }
@@ -75,7 +77,17 @@ impl OidcProvider {
                 }
             }
         };
-        Ok(holder.map(|holder| LiveToken { token, client, holder }))
+        Ok(holder.map(|holder| {
+            let sub = self.sub(&client, &holder);
+            LiveToken { token, client, holder, sub }
+        }))
+    }
+
+    fn sub(&self, client: &OidcClient, holder: &LiveHolder) -> String {
+        match holder {
+            LiveHolder::App => client.client_id.clone(),
+            LiveHolder::Person(grant, _) => self.subjects.sub(client, grant.user_id),
+        }
     }
 
     /// The person of a grant, if its session lives and the app still admits them.
@@ -98,7 +110,7 @@ impl OidcProvider {
         let all = self.clients.all().await?;
         Ok(claims.filter(|claims| claims["iss"] == self.issuer.as_str()).and_then(|claims| {
             let client = all.iter().find(|client| claims["client_id"] == client.client_id.as_str())?;
-            of_claims(&claims, client.id)
+            of_claims(&claims, client.id, self.access_keys.holder(claims["jti"].as_str()?)?)
         }))
     }
 
@@ -135,15 +147,15 @@ impl OidcProvider {
     fn describe(&self, client: &OidcClient, scope: &ScopeSet, holder: &LiveHolder) -> Value {
         let mut answer =
             json!({"active": true, "iss": self.issuer, "client_id": client.client_id, "scope": scope});
-        match holder {
-            LiveHolder::App => answer["sub"] = json!(client.client_id),
-            LiveHolder::Person(grant, member) => {
-                answer["sub"] = json!(claims::subject(member.id));
+        answer["sub"] = json!(self.sub(client, holder));
+        if let LiveHolder::Person(grant, member) = holder {
+            // A pairwise app learns the username by its scope only, and so does the API that it calls.
+            if !client.is_pairwise() || scope.contains("profile") {
                 answer["username"] = json!(member.username);
-                answer["sid"] = json!(grant.sid);
-                answer["auth_time"] = json!(grant.details.auth_time);
-                answer["acr"] = json!(claims::acr(grant.details.two_factors));
             }
+            answer["sid"] = json!(self.subjects.sid(client, &grant.sid));
+            answer["auth_time"] = json!(grant.details.auth_time);
+            answer["acr"] = json!(claims::acr(grant.details.two_factors));
         }
         answer
     }
@@ -170,19 +182,12 @@ impl OidcProvider {
 }
 
 /// The contents of an access token for an API, as `issue` wrote them.
-fn of_claims(claims: &Value, client: i64) -> Option<AccessToken> {
-    let id = claims["jti"].as_str()?;
-    let parts: Vec<&str> = id.split('.').collect();
-    let holder = match parts.as_slice() {
-        ["g", user, grant, _] => Holder::Person { grant: grant.parse().ok()?, user: user.parse().ok()? },
-        ["a", secret, _] => Holder::App { secret: (*secret).to_owned() },
-        _ => return None,
-    };
+fn of_claims(claims: &Value, client: i64, holder: Holder) -> Option<AccessToken> {
     let time = |name: &str| claims[name].as_i64() as Option<Timestamp>;
     Some(AccessToken {
         holder,
         client,
-        id: id.to_owned(),
+        id: claims["jti"].as_str()?.to_owned(),
         issued_at: time("iat")?,
         expires_at: time("exp")?,
         scope: ScopeSet::parse(claims["scope"].as_str()?),

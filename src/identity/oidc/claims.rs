@@ -22,11 +22,6 @@ pub fn acr(two_factors: bool) -> &'static str {
     if two_factors { ACR_TWO } else { ACR_ONE }
 }
 
-/// A person's name for apps: never given twice.
-pub fn subject(user_id: i64) -> String {
-    user_id.to_string()
-}
-
 /// The claims that these scopes ask for.
 pub fn of_member(member: &Member, scope: &ScopeSet) -> Map<String, Value> {
     let mut claims = Map::new();
@@ -62,7 +57,7 @@ pub struct IdClaims<'c> {
     pub nonce: Option<&'c str>,
     pub acr: &'static str,
     pub amr: &'c [String],
-    pub sid: &'c str,
+    pub sid: String,
     pub at_hash: String,
     #[serde(flatten)]
     pub person: Map<String, Value>,

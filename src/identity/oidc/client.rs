@@ -6,13 +6,14 @@ use crate::identity::accounts::Member;
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
+use crate::platform::keys::fingerprint;
 use crate::platform::near_cache::Topic;
 use crate::platform::schema::{oidc_client_groups, oidc_client_secrets, oidc_clients};
 
 use super::error::ClientError;
 use super::grant;
 use super::new_client::NewClient;
-use super::registration::Registration;
+use super::registration::{AuthMethod, Registration, SubjectType};
 use super::secret::ClientSecret;
 
 /// Secrets that are valid at a time: the current one, and the one before it.
@@ -42,6 +43,11 @@ impl OidcClient {
         !self.restricted || self.groups.iter().any(|group| member.is_in(*group))
     }
 
+    /// Whether it must not learn by which name others know a person.
+    pub fn is_pairwise(&self) -> bool {
+        self.registration.subject_type == SubjectType::Pairwise
+    }
+
     /// A mark of this secret, if it is one of the app's. The time that comparing hashes of random secrets takes reveals
     /// nothing.
     pub fn mark_of(&self, text: &str) -> Option<String> {
@@ -49,9 +55,17 @@ impl OidcClient {
         self.secrets.contains(&hash).then(|| mark(&hash).to_owned())
     }
 
-    /// Whether the secret with this mark is still valid.
+    /// A mark of the keys by which it proves that it is itself.
+    pub fn key_mark(&self) -> Option<String> {
+        let Registration { auth_method, jwks, jwks_uri, .. } = &self.registration;
+        let keys = jwks_uri.clone().or_else(|| jwks.as_ref().map(ToString::to_string));
+        let keys = keys.filter(|_| *auth_method == AuthMethod::PrivateKeyJwt)?;
+        Some(format!("k{}", mark(&fingerprint(&keys))))
+    }
+
+    /// Whether the secret or the keys with this mark are still valid.
     pub fn has_marked(&self, marked: &str) -> bool {
-        self.secrets.iter().any(|hash| mark(hash) == marked)
+        self.secrets.iter().any(|hash| mark(hash) == marked) || self.key_mark().as_deref() == Some(marked)
     }
 
     /// How many secrets are valid.

@@ -13,13 +13,21 @@ use super::token_error::TokenRefusal;
 /// What an app presented.
 pub struct Presented {
     pub client_id: String,
-    pub secret: Option<String>,
+    pub proof: Proof,
+}
+
+/// How it proves that it is this app.
+pub enum Proof {
+    None,
+    Secret(String),
+    /// A JWT signed with its own key.
+    Assertion(String),
 }
 
 /// An app that is itself.
 pub struct AuthenticatedClient {
     pub client: Arc<OidcClient>,
-    /// A mark of the secret that it presented.
+    /// A mark of the secret or the keys by which it proved it.
     pub secret: Option<String>,
 }
 
@@ -32,28 +40,42 @@ impl OidcProvider {
     ) -> Result<AuthenticatedClient, TokenRefusal> {
         let found = self.clients.find(&presented.client_id).await?;
         let client = found.ok_or(TokenRefusal::InvalidClient)?;
-        match (client.registration.auth_method, &presented.secret) {
-            (AuthMethod::None, None) => Ok(AuthenticatedClient { client, secret: None }),
-            (method, Some(secret)) if method.has_secret() => self.by_secret(client, secret, from).await,
+        match (client.registration.auth_method, &presented.proof) {
+            (AuthMethod::None, Proof::None) => Ok(AuthenticatedClient { client, secret: None }),
+            (AuthMethod::PrivateKeyJwt, Proof::Assertion(_)) => self.by_proof(client, presented, from).await,
+            (method, Proof::Secret(_)) if method.has_secret() => self.by_proof(client, presented, from).await,
             _ => Err(TokenRefusal::InvalidClient),
         }
     }
 
-    /// A secret of 256 bits cannot be guessed, so a right one costs no call to other nodes; a wrong one counts everywhere.
-    async fn by_secret(
+    /// Neither a secret of 256 bits nor a signature can be guessed, so a right one costs no call to other nodes; a wrong one
+    /// counts everywhere.
+    async fn by_proof(
         &self,
         client: Arc<OidcClient>,
-        secret: &str,
+        presented: &Presented,
         from: &Caller,
     ) -> Result<AuthenticatedClient, TokenRefusal> {
         let key = format!("{} {}", client.client_id, from.rate_limit_subject());
         let attempt = self.wrong_secrets.here.acquire(&key).await.map_err(Failure::from)?;
-        if let Some(mark) = client.mark_of(secret) {
+        let mark = match &presented.proof {
+            Proof::None => None,
+            Proof::Secret(secret) => client.mark_of(secret),
+            Proof::Assertion(text) => match self.proves(&client, text).await {
+                Ok(true) => client.key_mark(),
+                Ok(false) | Err(TokenRefusal::InvalidClient) => None,
+                Err(failed) => {
+                    attempt.refund();
+                    return Err(failed);
+                }
+            },
+        };
+        if mark.is_some() {
             attempt.refund();
-            return Ok(AuthenticatedClient { client, secret: Some(mark) });
+            return Ok(AuthenticatedClient { client, secret: mark });
         }
         self.wrong_secrets.everywhere.acquire(&key).await.map_err(Failure::from)?;
-        tracing::warn!(app = %client.client_id, address = %from.address, "an app presented a wrong secret");
+        tracing::warn!(app = %client.client_id, address = %from.address, "an app could not prove that it is itself");
         Err(TokenRefusal::InvalidClient)
     }
 }

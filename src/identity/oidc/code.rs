@@ -32,6 +32,13 @@ pub struct CodeRequest {
     pub details: Details,
 }
 
+impl CodeRequest {
+    /// Of a device, which no browser returns to.
+    pub fn of_device(details: Details) -> Self {
+        Self { redirect_uri: String::new(), challenge: None, nonce: None, details }
+    }
+}
+
 /// A stored code.
 pub struct Code {
     pub hash: String,
@@ -75,27 +82,46 @@ impl CodeRow {
     }
 }
 
+/// The rows of app and user, and the user's session with its epoch.
+type Holder<'h> = ((i64, i64), (&'h Key, i64));
+
 /// Adds a code of this session; returns its text.
-pub fn add(
-    write: &mut Write<'_>,
-    (client, user_id): (i64, i64),
-    (session, epoch): (&Key, i64),
-    request: &CodeRequest,
-) -> Result<String, DbError> {
+pub fn add(write: &mut Write<'_>, holder: Holder<'_>, request: &CodeRequest) -> Result<String, DbError> {
     let text = format!("{PREFIX}{}", random_secret());
+    let expires_at = write.now() + LIFETIME;
+    insert(write, (&fingerprint(&text), expires_at), holder, request)?;
+    Ok(text)
+}
+
+/// Adds the code that a device has already: what the person allowed it is exchanged in the same way.
+pub fn add_for_device(
+    write: &mut Write<'_>,
+    (hash, expires_at): (&str, Timestamp),
+    holder: Holder<'_>,
+    request: &CodeRequest,
+) -> Result<(), DbError> {
+    insert(write, (hash, expires_at), holder, request)
+}
+
+fn insert(
+    write: &mut Write<'_>,
+    (hash, expires_at): (&str, Timestamp),
+    ((client, user_id), (session, epoch)): Holder<'_>,
+    request: &CodeRequest,
+) -> Result<(), DbError> {
     let sid = sid_of(write.read(), session)?;
     let row = (
-        dsl::hash.eq(fingerprint(&text)),
+        dsl::hash.eq(hash),
         dsl::client.eq(client),
         dsl::user_id.eq(user_id),
         dsl::session_key.eq(session.as_str()),
         dsl::sid.eq(sid),
         dsl::epoch.eq(epoch),
         dsl::request.eq(serde_json::to_string(request).unwrap_or_default()),
-        dsl::expires_at.eq(write.now() + LIFETIME),
+        dsl::expires_at.eq(expires_at),
     );
     diesel::insert_into(oidc_codes::table).values(row).execute(write.uncached())?;
-    Ok(text)
+    Ok(())
 }
 
 /// The name of a session for apps; a new one if it has none yet.
@@ -112,8 +138,17 @@ pub fn find(conn: &mut Conn, text: &str) -> Result<Option<Code>, DbError> {
     if !text.starts_with(PREFIX) {
         return Ok(None);
     }
-    let row: Option<CodeRow> =
-        oidc_codes::table.find(fingerprint(text)).select(CodeRow::as_select()).first(conn).optional()?;
+    by_hash(conn, &fingerprint(text))
+}
+
+/// What a person allowed the device whose code has this hash.
+pub fn of_device(conn: &mut Conn, hash: &str) -> Result<Option<Code>, DbError> {
+    by_hash(conn, hash)
+}
+
+fn by_hash(conn: &mut Conn, hash: &str) -> Result<Option<Code>, DbError> {
+    let code = oidc_codes::table.find(hash);
+    let row: Option<CodeRow> = code.select(CodeRow::as_select()).first(conn).optional()?;
     Ok(row.and_then(CodeRow::read))
 }
 

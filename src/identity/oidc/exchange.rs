@@ -62,22 +62,35 @@ impl OidcProvider {
         let found = self.db.run(move |conn| code::find(conn, &text)).await?;
         let code = found.filter(|code| code.client == client.id);
         let code = code.ok_or(TokenRefusal::InvalidGrant("the code is unknown"))?;
+        self.redeem(client, &code, Some(&exchange), from).await
+    }
+
+    /// Tokens for what a person has allowed, once. A device brings its code alone.
+    pub(super) async fn redeem(
+        &self,
+        client: &Arc<OidcClient>,
+        code: &Code,
+        exchange: Option<&CodeExchange>,
+        from: &Caller,
+    ) -> Result<Issued, TokenRefusal> {
         if code.is_used {
-            return self.end_replayed(client, &code, from).await;
+            return self.end_replayed(client, code, from).await;
         }
         if self.clock.now() >= code.expires_at {
             return Err(TokenRefusal::InvalidGrant("the code has expired"));
         }
-        check(&code, &exchange)?;
+        if let Some(exchange) = exchange {
+            check(code, exchange)?;
+        }
         let active = self.reader.check_key(&code.session).await?;
         let active = active.filter(|active| active.user.id == code.user_id);
         let active = active.ok_or(TokenRefusal::InvalidGrant("the session has ended"))?;
         if admit(client, &active.user, &active.session, self.second_factor).is_err() {
             return Err(TokenRefusal::InvalidGrant("the app is no longer open to the user"));
         }
-        let session = self.session_for(client, &code, &active, from).await?;
+        let session = self.session_for(client, code, &active, from).await?;
         let nonce = code.request.nonce.clone();
-        match self.use_code(client, &code, session.clone()).await {
+        match self.use_code(client, code, session.clone()).await {
             Ok(Used::Granted(grant, refresh_token)) => {
                 let scope = grant.details.scope.clone();
                 let issued = self.issue(client, &active.user, &grant, (scope, nonce.as_deref())).await?;
@@ -91,7 +104,7 @@ impl OidcProvider {
                     self.sessions.end(&session).await?;
                 }
                 match not_granted? {
-                    Used::Again => self.end_replayed(client, &code, from).await,
+                    Used::Again => self.end_replayed(client, code, from).await,
                     _ => Err(TokenRefusal::InvalidGrant("the session has ended")),
                 }
             }

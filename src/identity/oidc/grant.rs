@@ -182,12 +182,6 @@ pub fn sid_of(conn: &mut Conn, login: &Key) -> Result<Option<String>, DbError> {
     Ok(of_login.select(dsl::sid).first(conn).optional()?)
 }
 
-/// Whether `sid` names this session.
-pub fn is_sid_of(conn: &mut Conn, sid: &str, login: &Key) -> Result<bool, DbError> {
-    let same = oidc_grants::table.filter(dsl::sid.eq(sid).and(dsl::login_key.eq(login.as_str())));
-    Ok(diesel::select(diesel::dsl::exists(same)).get_result(conn)?)
-}
-
 pub fn end(write: &mut Write<'_>, id: i64, user_id: i64) -> Result<(), DbError> {
     diesel::delete(oidc_grants::table.find(id)).execute(write.user(user_id))?;
     Ok(())

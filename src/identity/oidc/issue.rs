@@ -81,14 +81,17 @@ impl OidcProvider {
                 scope,
                 resource: None,
             };
-            return Ok((self.access_keys.sign(&token)?, lifetime));
+            let text = match client.is_pairwise() {
+                true => self.access_keys.seal(&token)?,
+                false => self.access_keys.sign(&token)?,
+            };
+            return Ok((text, lifetime));
         };
-        let (sub, jti) = match &holder {
-            Holder::Person { grant, user } => {
-                (claims::subject(*user), format!("g.{user}.{grant}.{}", random_id()))
-            }
-            Holder::App { secret } => (client.client_id.clone(), format!("a.{secret}.{}", random_id())),
+        let sub = match &holder {
+            Holder::Person { user, .. } => self.subjects.sub(client, *user),
+            Holder::App { .. } => client.client_id.clone(),
         };
+        let jti = self.access_keys.name(&holder, client.is_pairwise());
         let claims = AccessClaims {
             iss: &self.issuer,
             sub,
@@ -115,7 +118,7 @@ impl OidcProvider {
         let details = &grant.details;
         let claims = IdClaims {
             iss: &self.issuer,
-            sub: claims::subject(grant.user_id),
+            sub: self.subjects.sub(client, grant.user_id),
             aud: &client.client_id,
             exp: now + ID_TOKEN,
             iat: now,
@@ -123,7 +126,7 @@ impl OidcProvider {
             nonce,
             acr: claims::acr(details.two_factors),
             amr: &details.amr,
-            sid: &grant.sid,
+            sid: self.subjects.sid(client, &grant.sid),
             at_hash: claims::at_hash(access_token, alg),
             person: claims::of_member(member, scope),
         };

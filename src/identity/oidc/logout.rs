@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::identity::sessions::Key;
 use crate::identity::unit_of_work::Failure;
 
+use super::client::OidcClient;
 use super::grant;
 use super::keys::TokenType;
 use super::provider::OidcProvider;
@@ -13,7 +14,7 @@ use super::provider::OidcProvider;
 pub struct IdTokenHint {
     /// The app that it was issued to.
     pub client_id: String,
-    pub sub: String,
+    sub: String,
     sid: String,
 }
 
@@ -32,9 +33,19 @@ impl OidcProvider {
         }))
     }
 
+    /// Whether the ID token speaks of this user.
+    pub fn is_of_user(&self, hint: &IdTokenHint, client: &OidcClient, user_id: i64) -> bool {
+        hint.client_id == client.client_id && self.subjects.was_sub(client, user_id, &hint.sub)
+    }
+
     /// Whether the ID token was issued in this session.
     pub async fn is_of_session(&self, hint: &IdTokenHint, session: &Key) -> Result<bool, Failure> {
-        let (sid, session) = (hint.sid.clone(), session.clone());
-        Ok(self.db.run(move |conn| grant::is_sid_of(conn, &sid, &session)).await?)
+        let all = self.clients.all().await?;
+        let Some(client) = all.iter().find(|client| client.client_id == hint.client_id) else {
+            return Ok(false);
+        };
+        let session = session.clone();
+        let sid = self.db.run(move |conn| grant::sid_of(conn, &session)).await?;
+        Ok(sid.is_some_and(|sid| self.subjects.was_sid(client, &sid, &hint.sid)))
     }
 }

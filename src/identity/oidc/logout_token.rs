@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 use crate::platform::clock::Timestamp;
 
-use super::claims;
 use super::logout_queue::Leased;
 
 /// Seconds for which a token is valid (§2.4: at most two minutes). Each try has a new one, with the same `jti`.
@@ -17,7 +16,7 @@ const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 #[derive(Serialize)]
 pub struct LogoutClaims<'c> {
     iss: &'c str,
-    sub: String,
+    sub: &'c str,
     aud: &'c str,
     iat: Timestamp,
     exp: Timestamp,
@@ -27,15 +26,21 @@ pub struct LogoutClaims<'c> {
 }
 
 impl<'c> LogoutClaims<'c> {
-    pub fn new(iss: &'c str, aud: &'c str, ended: &'c Leased, now: Timestamp) -> Self {
+    /// `sub` and `sid` are the names by which this app knows the person and the session.
+    pub fn new(
+        (iss, aud): (&'c str, &'c str),
+        (sub, sid): (&'c str, &'c str),
+        ended: &'c Leased,
+        now: Timestamp,
+    ) -> Self {
         Self {
             iss,
-            sub: claims::subject(ended.user_id),
+            sub,
             aud,
             iat: now,
             exp: now + LIFETIME,
             jti: &ended.jti,
-            sid: &ended.sid,
+            sid,
             events: json!({EVENT: {}}),
         }
     }

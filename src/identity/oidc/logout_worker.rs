@@ -193,9 +193,11 @@ impl LogoutWorker {
         let Some((url, app)) = to else { return Sent { token, lease, fate: Fate::Moot } };
         let (outgoing, issuer) = (self.outgoing.clone(), self.provider.issuer.clone());
         let (ended, to, now) = (token.clone(), Arc::clone(&app), self.provider.now());
+        let subjects = self.provider.subjects.clone();
         // Signing by RSA takes longer than anything else here.
         let job = move || {
-            let claims = LogoutClaims::new(&issuer, &to.client_id, &ended, now);
+            let (sub, sid) = (subjects.sub(&to, ended.user_id), subjects.sid(&to, &ended.sid));
+            let claims = LogoutClaims::new((&issuer, &to.client_id), (&sub, &sid), &ended, now);
             let signed = keys.sign(to.registration.id_token_alg, TokenType::Logout, &claims);
             let signed = signed.map_err(|error| Refused::passing(error.to_string()))?;
             match outgoing.post_form(&url, format!("logout_token={signed}")) {

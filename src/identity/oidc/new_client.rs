@@ -7,9 +7,10 @@ use url::{Host, Url};
 use crate::identity::accounts::name::{display_name, is_unseen};
 use crate::identity::invalid::{Checks, Invalid, NameProblem};
 
+use super::jwk::{Jwk, MOST_KEYS};
 use super::preset::Preset;
 use super::redirect_uri::{RedirectUri, RedirectUriProblem, is_loopback};
-use super::registration::{AuthMethod, GrantType, Level, Registration, SigningAlg};
+use super::registration::{AuthMethod, GrantType, Level, Registration, SigningAlg, SubjectType};
 
 /// Addresses, scopes and resources of an app, each.
 const MOST: usize = 50;
@@ -43,10 +44,12 @@ pub enum ClientProblem {
     OwnResource(String),
     #[error("an app that authenticates by private_key_jwt needs its public keys (a JWK Set)")]
     NoJwks,
-    #[error("this is not a JWK Set with at least one RSA, EC or OKP public key")]
+    #[error("this is not a JWK Set of public keys with at least one that is RSA, P-256 or Ed25519")]
     Jwks,
     #[error("an app without a secret cannot use client_credentials")]
     PublicCredentials,
+    #[error("a pairwise app has addresses of one host only; these are of {0}")]
+    ManyHosts(String),
     #[error("refresh tokens come with authorization_code or device_code")]
     RefreshAlone,
 }
@@ -68,7 +71,10 @@ pub struct ClientInput {
     pub backchannel_logout_uri: Option<String>,
     /// The text of a JWK Set.
     pub jwks: Option<String>,
+    /// Or where it is fetched from.
+    pub jwks_uri: Option<String>,
     pub id_token_alg: SigningAlg,
+    pub subject_type: SubjectType,
     pub resources: Vec<String>,
 }
 
@@ -103,9 +109,11 @@ impl NewClient {
             backchannel_logout_uri: input
                 .backchannel_logout_uri
                 .filter(|typed| !typed.is_empty())
-                .and_then(|typed| checks.check("backchannel_logout_uri", logout_uri(&typed))),
+                .and_then(|typed| checks.check("backchannel_logout_uri", called(&typed))),
             jwks: input.jwks.and_then(|text| checks.check("jwks", jwks(&text))),
+            jwks_uri: input.jwks_uri.and_then(|typed| checks.check("jwks", called(&typed))),
             id_token_alg: input.id_token_alg,
+            subject_type: input.subject_type,
             resources: resources(&mut checks, &input.resources, issuer),
             preset: input.preset.name().to_owned(),
         };
@@ -147,15 +155,21 @@ fn app_address(typed: &str) -> Result<Url, ClientProblem> {
 
 /// Fields that only make sense together.
 fn consistent(checks: &mut Checks<ClientProblem>, registration: &Registration) {
-    let Registration { auth_method, jwks, .. } = registration;
+    let Registration { auth_method, jwks, jwks_uri, .. } = registration;
     if registration.allows(GrantType::AuthorizationCode) && registration.redirect_uris.is_empty() {
         checks.add("redirect_uris", ClientProblem::NoRedirectUri);
     }
-    if *auth_method == AuthMethod::PrivateKeyJwt && jwks.is_none() {
+    if *auth_method == AuthMethod::PrivateKeyJwt && jwks.is_none() && jwks_uri.is_none() {
         checks.add("jwks", ClientProblem::NoJwks);
     }
     if *auth_method == AuthMethod::None && registration.allows(GrantType::ClientCredentials) {
         checks.add("grants", ClientProblem::PublicCredentials);
+    }
+    // Their common host is the sector (OpenID Connect Core 1.0 §8.1).
+    let hosts = registration.hosts();
+    if registration.subject_type == SubjectType::Pairwise && hosts.len() > 1 {
+        let listed = hosts.into_iter().collect::<Vec<_>>().join(" and ");
+        checks.add("redirect_uris", ClientProblem::ManyHosts(listed));
     }
     if registration.allows(GrantType::RefreshToken) && !registration.has_people() {
         checks.add("grants", ClientProblem::RefreshAlone);
@@ -227,9 +241,9 @@ fn web_address(typed: &str) -> Option<Url> {
     (is_web && url.fragment().is_none() && url.username().is_empty() && typed.len() <= 2_000).then_some(url)
 }
 
-/// Where logout tokens go: apps live on private networks too, but nothing of use lives at link-local addresses, and the
+/// An address of the app that this server calls: apps live on private networks too, but nothing of use lives at link-local addresses, and the
 /// metadata of clouds does.
-fn logout_uri(typed: &str) -> Result<String, ClientProblem> {
+fn called(typed: &str) -> Result<String, ClientProblem> {
     let url = web_address(typed).ok_or_else(|| ClientProblem::Address(typed.to_owned()))?;
     match url.host() {
         Some(Host::Ipv4(address)) if address.is_link_local() => Err(ClientProblem::LinkLocal),
@@ -250,7 +264,11 @@ fn jwks(text: &str) -> Result<serde_json::Value, ClientProblem> {
             && key.get("d").is_none()
             && key.get("k").is_none()
     };
-    if keys.is_empty() || keys.len() > MOST || !keys.iter().all(is_public) {
+    if keys.is_empty()
+        || keys.len() > MOST_KEYS
+        || !keys.iter().all(is_public)
+        || Jwk::of_set(&set).is_empty()
+    {
         Err(ClientProblem::Jwks)
     } else {
         Ok(set)
@@ -360,6 +378,22 @@ mod tests {
     }
 
     #[test]
+    fn a_pairwise_app_has_one_host_besides_those_of_its_users() {
+        let at = |uris: &[&str]| ClientInput {
+            redirect_uris: uris.iter().map(|&uri| uri.to_owned()).collect(),
+            subject_type: SubjectType::Pairwise,
+            ..input()
+        };
+        assert!(
+            problems(at(&["https://a.example.org/cb", "http://localhost/cb", "com.example.app:/cb"]))
+                .is_empty()
+        );
+        let two = at(&["https://b.example.org/cb", "https://a.example.org/cb"]);
+        let listed = "a.example.org and b.example.org".to_owned();
+        assert_eq!(problems(two), [("redirect_uris", ClientProblem::ManyHosts(listed))]);
+    }
+
+    #[test]
     fn addresses_that_would_leak_or_reach_too_far_are_rejected() {
         for (uri, problem) in [
             ("http://169.254.169.254/latest", ClientProblem::LinkLocal),
@@ -378,11 +412,12 @@ mod tests {
     #[test]
     fn a_private_or_shared_key_is_no_public_key_set() {
         let keyed = |jwks: &str| ClientInput { jwks: Some(jwks.to_owned()), ..input() };
-        assert!(problems(keyed(r#"{"keys":[{"kty":"EC","crv":"P-256","x":"a","y":"b"}]}"#)).is_empty());
+        assert!(problems(keyed(r#"{"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#)).is_empty());
         for bad in [
             "",
             "{}",
             r#"{"keys":[]}"#,
+            r#"{"keys":[{"kty":"EC","crv":"P-256","x":"a","y":"b"}]}"#,
             r#"{"keys":[{"kty":"oct","k":"AAAA"}]}"#,
             r#"{"keys":[{"kty":"EC","d":"secret"}]}"#,
         ] {

@@ -12,14 +12,18 @@ use crate::identity::tokens::succession::Succession;
 use crate::identity::unit_of_work::Writer;
 use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::db::Db;
-use crate::platform::keys::{KeyPurpose, Keys};
+use crate::platform::keys::{KeyPurpose, Keys, Signer};
 use crate::platform::near_cache::Feed;
 use crate::platform::rate_limit::{KeyedSemaphore, Limiter, Shared};
 
 use super::access_token::AccessTokenKeys;
+use super::client_keys::ClientKeys;
 use super::clients::OidcClients;
+
 use super::grant_cache::GrantCache;
 use super::keys::OidcKeys;
+use super::subject::Subjects;
+use super::wrong_codes::WrongCodes;
 
 /// Wrong secrets of one app from one address, within the window.
 const WRONG_SECRETS: usize = 20;
@@ -40,12 +44,17 @@ pub struct OidcProvider {
     pub(super) keys: OidcKeys,
     pub(super) access_keys: AccessTokenKeys,
     pub(super) refresh_keys: Succession,
+    pub(super) subjects: Subjects,
     pub(super) clients: Arc<OidcClients>,
+    pub(super) client_keys: ClientKeys,
     pub(super) reader: Arc<SessionReader>,
     pub(super) sessions: Arc<Sessions>,
     pub(super) grants: Arc<GrantCache>,
     pub(super) second_factor: Required,
     pub(super) wrong_secrets: WrongSecrets,
+    pub(super) wrong_codes: WrongCodes,
+    /// Hashes the codes that people type for their devices.
+    pub(super) code_hashes: Signer,
     pub(super) refreshes: KeyedSemaphore,
     /// Refused requests of each app that are stored.
     pub(super) refusals: Limiter,
@@ -88,7 +97,9 @@ impl OidcProvider {
                 KeyPurpose::OidcRefresh,
                 KeyPurpose::OidcSuccession,
             ),
+            subjects: Subjects::new(&keys),
             clients: parts.clients,
+            client_keys: ClientKeys::new(clock.clone()),
             reader: parts.reader,
             sessions: parts.sessions,
             grants: GrantCache::new(db.clone(), parts.cache_entries, feed),
@@ -97,6 +108,8 @@ impl OidcProvider {
                 here: limiter(),
                 everywhere: limiter().shared("app secret", shared),
             },
+            wrong_codes: WrongCodes::new(&clock, shared),
+            code_hashes: keys.persistent().subjects.clone(),
             refreshes: KeyedSemaphore::new(REFRESHES_AT_ONCE, REFRESH_WAIT),
             refusals: Limiter::new(REFUSALS, WINDOW, clock.clone()),
             db,
@@ -115,6 +128,10 @@ impl OidcProvider {
 
     pub fn clients(&self) -> &OidcClients {
         &self.clients
+    }
+
+    pub fn subjects(&self) -> &Subjects {
+        &self.subjects
     }
 
     /// The time now.

@@ -100,6 +100,13 @@ impl RedirectUri {
         (is_loopback(&url) && !has_port).then(|| self.0.split_at("http://".len() + authority.len()))
     }
 
+    /// The host of a website; none for a person's own machine or an app's own scheme.
+    pub fn host(&self) -> Option<String> {
+        let url = Url::parse(&self.0).ok()?;
+        let is_web = matches!(url.scheme(), "http" | "https") && !is_loopback(&url);
+        url.host_str().filter(|_| is_web).map(str::to_owned)
+    }
+
     /// Scheme, host and port, for `Content-Security-Policy` and pages; the scheme alone for an app's own.
     pub fn origin(&self) -> String {
         match Url::parse(&self.0) {

@@ -102,6 +102,36 @@ impl Level {
     }
 }
 
+/// How an app knows people (OpenID Connect Core 1.0 §8).
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantNames,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum SubjectType {
+    /// By a name that other apps know too.
+    #[default]
+    Public,
+    /// By a name that apps of other sectors cannot link to theirs.
+    Pairwise,
+}
+
+impl SubjectType {
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
 /// The algorithm of an app's ID tokens (RFC 7518 §3.1, RFC 8037). RS256 is the one that every client knows.
 #[derive(
     Clone,
@@ -152,7 +182,10 @@ pub struct Registration {
     pub backchannel_logout_uri: Option<String>,
     /// The public keys of `private_key_jwt` (RFC 7517).
     pub jwks: Option<serde_json::Value>,
+    /// Where they are fetched from instead.
+    pub jwks_uri: Option<String>,
     pub id_token_alg: SigningAlg,
+    pub subject_type: SubjectType,
     /// The APIs that it may ask access tokens for (RFC 8707).
     pub resources: BTreeSet<String>,
     /// The name of the preset that it was added with.
@@ -162,6 +195,11 @@ pub struct Registration {
 impl Registration {
     pub fn allows(&self, grant: GrantType) -> bool {
         self.grants.contains(&grant)
+    }
+
+    /// The hosts of its redirect URIs, without those of people's own machines.
+    pub fn hosts(&self) -> BTreeSet<String> {
+        self.redirect_uris.iter().filter_map(RedirectUri::host).collect()
     }
 
     /// Whether people sign in to it, rather than it acting for itself alone.

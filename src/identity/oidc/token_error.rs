@@ -1,4 +1,4 @@
-//! Why an app gets no tokens (RFC 6749 §5.2, RFC 8707 §2).
+//! Why an app gets no tokens (RFC 6749 §5.2, RFC 8628 §3.5, RFC 8707 §2).
 
 use crate::identity::sessions::SessionUnavailable;
 use crate::identity::unit_of_work::{AuthorityLost, Failure};
@@ -21,6 +21,14 @@ pub enum TokenRefusal {
     InvalidScope(&'static str),
     #[error("the app is not registered for this resource")]
     InvalidTarget,
+    #[error("the person has not decided yet")]
+    AuthorizationPending,
+    #[error("wait five seconds longer between two questions")]
+    SlowDown,
+    #[error("the person has not allowed it")]
+    AccessDenied,
+    #[error("the device code has expired")]
+    ExpiredToken,
     #[error("tokens of this type cannot be revoked alone; they end with the app's secret")]
     UnsupportedTokenType,
     #[error(transparent)]
@@ -39,6 +47,10 @@ impl TokenRefusal {
             Self::InvalidScope(_) => "invalid_scope",
             Self::InvalidTarget => "invalid_target",
             Self::UnsupportedTokenType => "unsupported_token_type",
+            Self::AuthorizationPending => "authorization_pending",
+            Self::SlowDown => "slow_down",
+            Self::AccessDenied => "access_denied",
+            Self::ExpiredToken => "expired_token",
             Self::Failed(_) => return None,
         })
     }

@@ -41,10 +41,12 @@ pub enum KeyPurpose {
     OidcEdDsa,
     /// Encrypts the keys that sign ID tokens by RS256.
     OidcRsa,
+    /// Encrypts access tokens of apps that must not learn whom they are for.
+    OidcSealed,
 }
 
 impl KeyPurpose {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 17] = [
         Self::Cookies,
         Self::AccessTokens,
         Self::RefreshTokens,
@@ -61,6 +63,7 @@ impl KeyPurpose {
         Self::OidcEs256,
         Self::OidcEdDsa,
         Self::OidcRsa,
+        Self::OidcSealed,
     ];
 
     fn label(self) -> &'static str {
@@ -81,6 +84,7 @@ impl KeyPurpose {
             Self::OidcEs256 => "OpenID Connect ES256",
             Self::OidcEdDsa => "OpenID Connect EdDSA",
             Self::OidcRsa => "OpenID Connect RS256",
+            Self::OidcSealed => "OpenID Connect sealed tokens",
         }
     }
 }

@@ -22,6 +22,7 @@ const RECOVERY_CODES: &str = "recovery codes 1";
 const HANDLES: &str = "passkey user handles 1";
 const RETIRED_NAMES: &str = "retired names 1";
 const INSTALLATION: &str = "installation 1";
+const SUBJECTS: &str = "pairwise subjects 1";
 
 pub struct PersistentKeys {
     /// Hashes recovery codes.
@@ -30,6 +31,9 @@ pub struct PersistentKeys {
     pub handles: Signer,
     /// Hashes the names of deleted accounts.
     pub retired_names: Signer,
+    /// Derives the names by which apps know people, where each app has its own, and hashes the codes that people type for
+    /// their devices.
+    pub subjects: Signer,
     /// Names this installation where several could meet. No secret.
     pub installation: String,
 }
@@ -40,13 +44,14 @@ impl PersistentKeys {
         Self::of(&secret.derive(RECOVERY_CODES), &secret.derive(HANDLES))
     }
 
-    /// The key for retired names and the name are derived from another. Older nodes re-encrypt only the stored keys that they know, so
+    /// The other keys and the name are derived from one of these. Older nodes re-encrypt only the stored keys that they know, so
     /// a further one would be lost if they rotated the keys.
     fn of(recovery_codes: &Key, handles: &Key) -> Self {
         Self {
             recovery_codes: Signer::new(recovery_codes),
             handles: Signer::new(handles),
             retired_names: Signer::new(&derive(recovery_codes, RETIRED_NAMES)),
+            subjects: Signer::new(&derive(recovery_codes, SUBJECTS)),
             installation: URL_SAFE_NO_PAD.encode(&derive(recovery_codes, INSTALLATION).as_slice()[..16]),
         }
     }

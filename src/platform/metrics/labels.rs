@@ -78,6 +78,7 @@ pub enum TokenGrant {
     AuthorizationCode,
     RefreshToken,
     ClientCredentials,
+    DeviceCode,
     /// None of these.
     Other,
 }
