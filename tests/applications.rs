@@ -43,7 +43,7 @@ async fn staff_add_change_and_remove_an_app() {
 
     mina.fill("/admin/apps", "/admin/apps", &WIKI).await.assert_redirect("/admin/apps");
     let page = mina.get("/admin/apps").await;
-    assert_eq!(page.find(".notice"), ["Done. It counts at once."]);
+    assert_eq!(page.find(".note[role=status]"), ["Done. It counts at once."]);
     assert_eq!(
         (page.find(".app h2"), page.find(".app .badge")),
         (vec!["Wiki".into()], vec!["Every member".into()])
@@ -210,7 +210,7 @@ async fn errors_are_reported_by_field_and_nothing_is_stored() {
             fields.iter_mut().filter(|pair| pair.0 == field).for_each(|pair| pair.1 = value);
             let reply = mina.post(path, &fields).await;
             reply.assert_refused(field);
-            assert_eq!(reply.find(".problems li").len(), 1, "{field}={value:?}");
+            assert_eq!(reply.find(".problem[id]").len(), 1, "{field}={value:?}");
             for (other, typed) in fields.iter().filter(|pair| pair.0 != field) {
                 assert_eq!(
                     reply.form(path)[*other].as_deref(),
@@ -285,7 +285,7 @@ async fn a_group_that_is_gone_never_opens_its_apps_to_everyone() {
     tokio::time::sleep(std::time::Duration::from_millis(600)).await;
     assert!(apps_of(&noa).await.is_empty() && apps_of(&mina).await.is_empty());
     assert_eq!(mina.get("/admin/apps").await.find(".app .problem"), ["Nobody: its groups were deleted"]);
-    assert_eq!(mina.get("/admin/apps/1").await.find(".notice").len(), 1);
+    assert_eq!(mina.get("/admin/apps/1").await.find(".note[role=status]").len(), 1);
     for gone in [format!("group-{cooks}"), "group-x".to_owned(), "group-".to_owned()] {
         for path in ["/admin/apps", "/admin/apps/1"] {
             let reply = mina.post(path, &[WIKI[0], WIKI[1], (&gone, "yes")]).await;

@@ -28,7 +28,7 @@ async fn a_member_writes_edits_and_deletes(app: TestApp) {
     let path = write(&mina, "  첫 글 ", "one\r\n\r\n  two\r\n").await;
     let page = mina.get(&path).await;
     assert_eq!(
-        (page.find(".notice"), page.find("h1")),
+        (page.find(".note[role=status]"), page.find("h1")),
         (vec!["The post is on the board.".to_owned()], vec!["첫 글".to_owned()])
     );
     assert_eq!(page.find(".by"), ["mina · just now"]);
@@ -51,7 +51,7 @@ async fn a_member_writes_edits_and_deletes(app: TestApp) {
     assert!(mina.get(&format!("{path}/delete")).await.text().contains("Second thoughts"));
     assert_eq!(mina.get(&path).await.status, 200, "asking deletes nothing");
     mina.fill(&format!("{path}/delete"), &format!("{path}/delete"), &[]).await.assert_redirect("/board");
-    assert_eq!(mina.get("/board").await.find(".notice"), ["The post was deleted."]);
+    assert_eq!(mina.get("/board").await.find(".note[role=status]"), ["The post was deleted."]);
     assert_eq!(mina.get(&path).await.status, 404);
     assert_eq!(mina.post(&format!("{path}/delete"), &[]).await.status, 404);
     assert_eq!(
@@ -267,7 +267,7 @@ async fn of_two_concurrent_edits_the_second_gets_a_conflict() {
     let version = slow["version"].as_deref().unwrap();
     let conflict = mina.post(&edit, &[("title", "Plan C"), ("body", "third"), ("version", version)]).await;
     assert_eq!(conflict.status, 409);
-    assert!(conflict.find(".problems").join(" ").contains("Someone else has changed this post"));
+    assert!(conflict.find(".note.bad").join(" ").contains("Someone else has changed this post"));
     let theirs = conflict.find(".theirs").join(" ");
     assert!(theirs.contains("Plan B") && theirs.contains("second <i>"), "{theirs}");
     let form = conflict.form(&edit);

@@ -22,16 +22,25 @@ async fn every_member_page_leads_to_the_others_and_out() {
         "/profile/delete",
         "/sessions",
         "/security",
+        "/security/connected-apps",
         "/tokens",
     ];
     for path in paths {
         let page = mina.get(path).await;
         assert_eq!(
-            page.attributes("nav a", "href"),
-            ["/dashboard", "/board", "/profile", "/sessions", "/security", "/tokens"],
+            page.attributes("header nav a, header .menu a", "href"),
+            [
+                "/dashboard",
+                "/board",
+                "/profile",
+                "/security",
+                "/sessions",
+                "/security/connected-apps",
+                "/tokens"
+            ],
             "{path}"
         );
-        assert_eq!(page.attributes("nav a[aria-current=page]", "href").len(), 1, "{path}");
+        assert_eq!(page.attributes("header a[aria-current=page]", "href").len(), 1, "{path}");
         assert_eq!(page.attributes("header form", "action"), ["/logout"], "{path}");
         assert_eq!(page.header("cache-control"), "no-store", "{path}");
         assert_eq!(page.find("h1").len(), 1, "{path}");

@@ -83,7 +83,7 @@ async fn without_the_store_members_get_503_and_keep_their_cookie() {
     let made = app.visitor();
     made.post("/register", &fields).await.assert_redirect("/login");
     assert_eq!(
-        made.get("/login").await.find(".notice"),
+        made.get("/login").await.find(".note[role=status]"),
         ["Your account is ready."],
         "only its session has to wait"
     );

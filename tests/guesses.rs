@@ -161,7 +161,7 @@ async fn a_half_finished_sign_in_ends_after_five_wrong_codes_from_any_device(app
         person.set_cookie("munjigi-stage", &stage);
         let over = person.verify(&code).await;
         over.assert_redirect("/login");
-        let notice = person.get("/login").await.find(".notice");
+        let notice = person.get("/login").await.find(".note[role=status]");
         assert_eq!(notice, ["Too many wrong codes. Please sign in again."]);
         person.set_cookie("munjigi-stage", &stage);
         person.get("/login/verify").await.assert_redirect("/login");

@@ -121,3 +121,19 @@ async fn an_allowed_origin_may_be_the_destination_of_a_sign_in() {
     let reply = browser.fill(page, "/login", &[("login", "mina"), ("password", PASSWORD)]).await;
     reply.assert_leads_on("https://app.example.org/start?a=1");
 }
+
+#[tokio::test]
+async fn the_icons_of_a_page_are_there() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    let sprite = mina.get("/dashboard").await.attributes("svg use", "href");
+    let (address, _) = sprite[0].split_once('#').unwrap();
+    let icons = mina.get(address).await;
+    assert_eq!((icons.status, icons.header("content-type")), (200, "image/svg+xml"));
+    for page in ["/", "/login", "/register", "/dashboard", "/profile", "/security", "/sessions", "/tokens"] {
+        for href in mina.get(page).await.attributes("svg use", "href") {
+            let id = href.strip_prefix(&format!("{address}#")).unwrap();
+            assert!(icons.body.contains(&format!("<symbol id=\"{id}\"")), "{page}: {id}");
+        }
+    }
+}

@@ -181,7 +181,7 @@ async fn the_refusal_names_the_setting_and_is_never_cached() {
         ("/login", "ko", "text/html", "호스트 이름"),
         ("/dashboard", "en", "text/html", "does not answer to this host name"),
         ("/nowhere", "en", "text/html", "does not answer to this host name"),
-        ("/static/app.css", "en", "text/html", "does not answer to this host name"),
+        ("/static/look.css", "en", "text/html", "does not answer to this host name"),
         ("/api/auth/check", "en", "application/problem+json", "does not answer to this host name"),
         ("/.well-known/jwks.json", "ko", "application/problem+json", "호스트 이름"),
     ] {

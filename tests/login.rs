@@ -34,7 +34,10 @@ async fn a_copied_cookie_is_dead_after_sign_out(app: TestApp) {
     mina.post("/logout", &[]).await.assert_redirect("/");
     let reply = thief.get("/dashboard").await;
     reply.assert_redirect("/login?next=%2Fdashboard");
-    assert_eq!(thief.get("/login").await.find(".notice"), ["Your session has ended. Please sign in again."]);
+    assert_eq!(
+        thief.get("/login").await.find(".note[role=status]"),
+        ["Your session has ended. Please sign in again."]
+    );
 }
 
 async fn signing_in_gives_a_new_id_and_ends_the_one_before(app: TestApp) {

@@ -58,7 +58,7 @@ async fn a_passkey_gets_another_name_from_its_owner_alone() {
     assert_eq!(mina.get(page).await.form(page)["name"].as_deref(), Some("Laptop"));
     mina.fill(page, page, &[("name", " <b>책상</b> ")]).await.assert_redirect("/security");
     let security = mina.get("/security").await;
-    assert_eq!(security.find(".notice"), ["Saved."]);
+    assert_eq!(security.find(".note[role=status]"), ["Saved."]);
     assert!(security.find(".acts strong").contains(&"<b>책상</b>".to_owned()));
     assert_eq!(security.find("tbody td:first-child")[0], "Passkey renamed: Laptop → <b>책상</b>");
     for name in ["", " ", "\u{200b}", "a\u{202e}b", "a\0b", &"가".repeat(61)] {

@@ -114,7 +114,7 @@ async fn a_real_browser_is_signed_in_to_both() {
     browser.type_into("#email", "noa@example.org").await;
     browser.type_into("#password", PASSWORD).await;
     browser.click("main form button").await;
-    browser.find("nav a[href='/security']").await;
+    browser.find(".menu a[href='/security']").await;
     browser.go("/dashboard").await;
     browser.arrives_at("/dashboard").await;
     assert!(browser.driver.source().await.unwrap().contains("mina"));

@@ -12,7 +12,7 @@ async fn the_profile_is_saved_and_shown() {
     ];
     mina.fill("/profile", "/profile", &fields).await.assert_redirect("/profile");
     let page = mina.get("/profile").await;
-    assert_eq!(page.find(".notice"), ["저장했습니다."]);
+    assert_eq!(page.find(".note[role=status]"), ["저장했습니다."]);
     let form = page.form("/profile");
     assert_eq!(form["display_name"].as_deref(), Some("김 민아"));
     assert_eq!(form["email"].as_deref(), Some("m.kim@example.org"));
@@ -54,7 +54,7 @@ async fn invalid_fields_are_reported_and_nothing_is_stored() {
     ] {
         let reply = mina.fill("/profile", "/profile", &[(field, value)]).await;
         assert_eq!(reply.status, 422, "{field}={value}");
-        assert_eq!(reply.find(&format!(".problems a[href='#{field}']")).len(), 1, "{field}={value}");
+        assert_eq!(reply.find(&format!("#{field}-problem")).len(), 1, "{field}={value}");
     }
     let form = mina.get("/profile").await.form("/profile");
     assert_eq!(
@@ -128,13 +128,13 @@ async fn deleting_the_account_requires_a_recent_proof_and_ends_everything(app: T
     assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm that it is you".to_owned()]));
     for (password, problems) in [("wrong wrong", 1), ("", 0)] {
         let refused = mina.confirm(&asked, "/profile/delete", ("current_password", password)).await;
-        assert_eq!((refused.status, refused.find(".problems").len()), (422, problems));
+        assert_eq!((refused.status, refused.find(".problem").len()), (422, problems));
     }
     assert!(mina.is_signed_in().await && phone.is_signed_in().await);
     let reply = mina.confirm(&asked, "/profile/delete", ("current_password", PASSWORD)).await;
     reply.assert_redirect("/");
     assert!(reply.header("clear-site-data").contains("cache"));
-    assert_eq!(mina.get("/").await.find(".notice"), ["Your account was deleted."]);
+    assert_eq!(mina.get("/").await.find(".note[role=status]"), ["Your account was deleted."]);
     assert!(!mina.is_signed_in().await && !phone.is_signed_in().await && noa.is_signed_in().await);
     assert_eq!(app.visitor().post("/login", &[("login", "mina"), ("password", PASSWORD)]).await.status, 422);
     app.execute("DELETE FROM retired_names");

@@ -10,8 +10,8 @@ async fn registering_signs_in(app: TestApp) {
     let dashboard = mina.get("/dashboard").await;
     assert_eq!(dashboard.status, 200);
     assert!(dashboard.text().contains("Hello, mina"), "{}", dashboard.text());
-    assert_eq!(dashboard.find(".notice"), ["Your account is ready."]);
-    assert!(mina.get("/dashboard").await.find(".notice").is_empty(), "a notice is shown once");
+    assert_eq!(dashboard.find(".note[role=status]"), ["Your account is ready."]);
+    assert!(mina.get("/dashboard").await.find(".note[role=status]").is_empty(), "a notice is shown once");
     assert_eq!(app.count("users WHERE password_hash LIKE '$2b$04$%'"), 1);
 }
 

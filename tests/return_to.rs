@@ -60,7 +60,7 @@ async fn a_registration_leads_to_where_the_browser_was_going() {
     assert_eq!((refused.status, refused.form("/register")["next"].as_deref()), (422, Some("/board")));
     assert_eq!(refused.attributes("main a[href^='/login']", "href"), ["/login?next=%2Fboard"]);
     mina.fill("/register?next=%2Fboard", "/register", &fields).await.assert_redirect("/board");
-    assert_eq!(mina.get("/board").await.find(".notice"), ["Your account is ready."]);
+    assert_eq!(mina.get("/board").await.find(".note[role=status]"), ["Your account is ready."]);
     mina.get("/register?next=%2Fsessions").await.assert_redirect("/login?next=%2Fsessions");
     mina.get("/login?next=%2Fsessions").await.assert_redirect("/sessions");
     mina.get("/register").await.assert_redirect("/dashboard");
@@ -73,7 +73,7 @@ async fn a_registration_leads_to_where_the_browser_was_going() {
     let fields = [("username", "noa"), ("email", "noa@example.org"), ("password", PASSWORD)];
     let on = noa.fill(page, "/register", &fields).await;
     on.assert_leads_on("https://app.example.org/x?a=1&b=%27%22%3Cscript%3E");
-    assert_eq!(on.find(".notice"), ["Your account is ready."]);
+    assert_eq!(on.find(".note[role=status]"), ["Your account is ready."]);
     assert!(on.text().contains("app.example.org opens in a moment."), "{}", on.text());
     assert!(noa.is_signed_in().await && noa.cookie("munjigi-notice").is_none());
 

@@ -133,7 +133,7 @@ async fn a_late_answer_to_an_old_id_does_not_take_the_new_cookie_away() {
     assert!(!set.iter().any(|line| line.starts_with("munjigi=")), "{set:?}");
     mina.set_cookie("munjigi-notice", "SessionOver");
     assert!(
-        mina.get("/sessions").await.find(".notice").is_empty(),
+        mina.get("/sessions").await.find(".note[role=status]").is_empty(),
         "a member does not learn that their session is over"
     );
 }

@@ -302,7 +302,7 @@ async fn nothing_but_the_listed_files_is_served() {
         "/data/munjigi.db",
         "/static/",
         "/static",
-        "/static/app.css",
+        "/static/look.css",
         "/static/..%2fCargo.toml",
         "/static/%2e%2e/Cargo.toml",
         "/dashboard/x.css",

@@ -15,7 +15,7 @@ async fn a_new_password_ends_every_other_session_and_gives_this_one_a_new_id(app
     change(&mina, PASSWORD, NEW).await.assert_redirect("/security");
     let page = mina.get("/security").await;
     assert_eq!(
-        page.find(".notice"),
+        page.find(".note[role=status]"),
         ["Your password was changed. Every other session was ended, and your API tokens were deleted."]
     );
     assert!(page.find("tbody td:first-child").contains(&"Password changed".to_owned()));

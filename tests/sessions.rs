@@ -35,7 +35,7 @@ async fn ending_one_ends_that_one_only(app: TestApp) {
     let key = key_of(&phone).await;
     mina.fill("/sessions", &format!("/sessions/{key}/end"), &[]).await.assert_redirect("/sessions");
     let page = mina.get("/sessions").await;
-    assert_eq!(page.find(".notice"), ["The session was ended."]);
+    assert_eq!(page.find(".note[role=status]"), ["The session was ended."]);
     assert_eq!(page.find(".session").len(), 2);
     assert!(!phone.is_signed_in().await);
     assert!(mina.is_signed_in().await && tablet.is_signed_in().await);

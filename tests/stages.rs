@@ -51,7 +51,10 @@ async fn a_stage_ends_after_five_minutes() {
     assert_eq!(late.get("/login/verify").await.status, 303);
     late.verify(&code).await.assert_redirect("/login");
     assert!(!late.is_signed_in().await);
-    assert_eq!(late.get("/login").await.find(".notice"), ["That took too long. Please sign in again."]);
+    assert_eq!(
+        late.get("/login").await.find(".note[role=status]"),
+        ["That took too long. Please sign in again."]
+    );
     app.purge().await;
     assert_eq!(app.count("stages"), 0);
 }

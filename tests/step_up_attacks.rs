@@ -156,7 +156,7 @@ async fn a_passkey_answers_the_session_that_was_asked_once_and_in_time() {
     let (other_challenge, ..) = answer(&mina, &mut of_mina, &of_phone).await;
     let (other_session, ..) = answer(&phone, &mut of_mina, &asked).await;
     for reply in [of_another, other_challenge, other_session] {
-        assert_eq!((reply.status, reply.find(".problems").len()), (422, 1), "{}", reply.text());
+        assert_eq!((reply.status, reply.find(".note.bad").len()), (422, 1), "{}", reply.text());
     }
     let (right, shown, sealed) = answer(&mina, &mut of_mina, &asked).await;
     assert_eq!(right.status, 200, "{}", right.text());

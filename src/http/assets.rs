@@ -21,23 +21,29 @@ struct Asset {
     kind: &'static str,
 }
 
-/// Plain name → hashed name, and hashed name → content.
+const FOLDER: &str = "/static/";
+
+/// Plain name → address, and hashed name → content.
 static ADDRESSES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-    Files::iter()
-        .filter_map(|name| Some((name.to_string(), hashed_name(&name, &Files::get(&name)?.data))))
-        .collect()
+    let address = |name: &str| Some(format!("{FOLDER}{}", hashed_name(name, &Files::get(name)?.data)));
+    Files::iter().filter_map(|name| Some((name.to_string(), address(&name)?))).collect()
 });
 static ASSETS: LazyLock<HashMap<&str, Asset>> = LazyLock::new(|| {
-    let load = |(name, hashed): (&'static String, &'static String)| {
-        Some((hashed.as_str(), Asset { content: Files::get(name)?.data, kind: kind_of(name) }))
+    let load = |(name, address): (&'static String, &'static String)| {
+        Some((address.strip_prefix(FOLDER)?, Asset { content: Files::get(name)?.data, kind: kind_of(name) }))
     };
     ADDRESSES.iter().filter_map(load).collect()
 });
+static ICONS: LazyLock<&str> = LazyLock::new(|| address("icons.svg"));
 
-/// The address of a static file, such as `/static/app.1f2e3d4c.css` for `app.css`.
-pub fn address(name: &str) -> String {
-    let hashed = ADDRESSES.get(name).map_or(name, String::as_str);
-    format!("/static/{hashed}")
+/// The address of a static file, such as `/static/look.1f2e3d4c.css` for `look.css`; empty if there is none.
+pub fn address(name: &str) -> &'static str {
+    ADDRESSES.get(name).map_or("", String::as_str)
+}
+
+/// The address of the icons, which a page asks for many times.
+pub fn icons() -> &'static str {
+    *ICONS
 }
 
 pub async fn serve(_: Anyone, name: web::Path<String>) -> Result<HttpResponse, AppError> {
@@ -72,11 +78,12 @@ mod tests {
     #[test]
     fn every_file_has_a_known_type_and_a_hashed_address() {
         assert!(ADDRESSES.len() >= 2);
-        for (name, hashed) in ADDRESSES.iter() {
+        for (name, address) in ADDRESSES.iter() {
             assert_ne!(kind_of(name), "application/octet-stream", "{name}");
+            let hashed = address.strip_prefix("/static/").unwrap();
             assert_ne!(name, hashed);
-            assert_eq!(address(name), format!("/static/{hashed}"));
-            assert!(ASSETS.contains_key(hashed.as_str()));
+            assert!(ASSETS.contains_key(hashed));
         }
+        assert!(address("nothing.css").is_empty() && icons().starts_with("/static/icons."));
     }
 }

@@ -73,6 +73,21 @@ impl Flash {
         }
     }
 
+    /// "warn" where something was not done; empty elsewhere.
+    pub fn tone(self) -> &'static str {
+        match self {
+            Self::SessionOver
+            | Self::StageOver
+            | Self::NotFollowed
+            | Self::NotRecognised
+            | Self::TooManyCodes
+            | Self::NotSentYet
+            | Self::NotSent
+            | Self::OtherMember => "warn",
+            _ => "",
+        }
+    }
+
     /// The flash from the browser's cookie, if it applies to the member.
     pub fn brought(headers: &HeaderMap, site: &Site, member: Option<&PageMember>) -> Option<Self> {
         let flash: Self = site.cookies.read(NAME, headers)?.parse().ok()?;

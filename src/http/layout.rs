@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, web};
 
 use crate::identity::accounts::{Theme, User};
 use crate::platform::lang::Lang;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::site::Site;
 
@@ -17,6 +18,7 @@ const LANGUAGE_COOKIE: &str = "munjigi-lang";
 pub struct PageMember {
     pub id: i64,
     pub name: String,
+    pub email: String,
     pub language: Option<Lang>,
     pub theme: Theme,
     /// Whether the staff pages are open to the member.
@@ -32,10 +34,16 @@ impl PageMember {
         Self {
             id: user.id,
             name: user.name().to_owned(),
+            email: user.email.clone(),
             language: user.language(),
             theme: user.theme(),
             staff: user.staff,
         }
+    }
+
+    /// The first letter of the name, for the round mark beside it.
+    pub fn initial(&self) -> &str {
+        self.name.graphemes(true).next().unwrap_or_default()
     }
 }
 

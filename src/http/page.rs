@@ -77,8 +77,22 @@ impl Page {
         })
     }
 
-    pub fn asset(&self, name: &str) -> String {
+    pub fn asset(&self, name: &str) -> &'static str {
         assets::address(name)
+    }
+
+    pub fn icons(&self) -> &'static str {
+        assets::icons()
+    }
+
+    /// The host of this site, which stands for its name.
+    pub fn host(&self) -> String {
+        self.site.as_ref().map(|site| site.host()).unwrap_or_default()
+    }
+
+    /// Whether the staff pages are open to the reader.
+    pub fn is_staff(&self) -> bool {
+        self.member.as_ref().is_some_and(|member| member.staff)
     }
 
     pub fn show(&self, template: &impl Template) -> Answer {

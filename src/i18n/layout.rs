@@ -4,17 +4,18 @@ texts! {
     Layout {
         product: "Munjigi", "문지기";
         skip: "Skip to content", "본문으로 건너뛰기";
-        navigation: "Your account", "내 계정";
-        dashboard: "Dashboard", "대시보드";
+        navigation: "Main", "주 메뉴";
+        settings: "Settings", "설정";
+        your_account: "Your account:", "내 계정:";
+        dashboard: "Apps", "앱";
         profile: "Profile", "프로필";
-        sessions: "Sessions", "세션";
+        sessions: "Sessions", "로그인 기기";
         security: "Security", "보안";
-        tokens: "Tokens", "토큰";
+        tokens: "API tokens", "API 토큰";
         login: "Sign in", "로그인";
         register: "Register", "가입";
         logout: "Sign out", "로그아웃";
         language: "Language", "언어";
-        footer: "One session, ended everywhere at once.", "한 번 종료하면 모든 곳에서 바로 로그아웃됩니다.";
         error: "Error", "오류";
         problems: "Please check what you typed", "입력한 내용을 확인해 주세요";
         back: "Back", "뒤로";

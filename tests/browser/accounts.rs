@@ -21,16 +21,16 @@ async fn register_visit_every_page_and_sign_out(app: TestApp) {
     browser.click("a.button[href='/register']").await;
     browser.register("mina").await;
     assert!(browser.text().await.contains("Hello, mina"));
-    for path in ["/profile", "/sessions", "/security", "/dashboard"] {
-        browser.click(&format!("nav a[href='{path}']")).await;
+    for path in ["/profile", "/sessions", "/security", "/tokens", "/security/connected-apps"] {
+        browser.choose(path).await;
         browser.arrives_at(path).await;
         assert!(!browser.find("h1").await.text().await.unwrap().is_empty());
     }
-    browser.click("nav a[href='/profile']").await;
+    browser.choose("/profile").await;
     browser.click("a[href='/profile/delete']").await;
     browser.arrives_at("/profile/delete").await;
 
-    browser.click("header form button").await;
+    browser.sign_out().await;
     browser.arrives_at("/").await;
     assert!(browser.text().await.contains("You are signed out."));
     for _ in 0..3 {
@@ -49,7 +49,7 @@ async fn sign_in_leads_to_the_page_that_was_asked_for(app: TestApp) {
     browser.type_into("#login", "mina").await;
     browser.type_into("#password", "not the password").await;
     browser.click("main button").await;
-    assert!(browser.find(".problems").await.text().await.unwrap().contains("not right"));
+    assert!(browser.find(".note.bad").await.text().await.unwrap().contains("not right"));
     browser.type_into("#password", PASSWORD).await;
     browser.find("#password").await.send_keys(Key::Enter).await.unwrap();
     browser.arrives_at("/security").await;
@@ -81,15 +81,15 @@ async fn ending_another_browsers_session_signs_it_out_at_its_next_click(app: Tes
     let (laptop, phone) = (Chromium::open(&app.url).await, Chromium::open(&app.url).await);
     laptop.sign_in("mina", false).await;
     phone.sign_in("mina", false).await;
-    laptop.click("nav a[href='/sessions']").await;
+    laptop.choose("/sessions").await;
     laptop.arrives_at("/sessions").await;
     // The most recently used other session comes right after this one.
     laptop.click(".session:nth-child(2) button").await;
-    laptop.find(".notice").await;
-    phone.click("nav a[href='/profile']").await;
+    laptop.find(".note[role=status]").await;
+    phone.choose("/profile").await;
     phone.arrives_at("/login").await;
     assert!(phone.text().await.contains("Your session has ended."));
-    laptop.click("nav a[href='/profile']").await;
+    laptop.choose("/profile").await;
     laptop.arrives_at("/profile").await;
     laptop.close().await;
     phone.close().await;
@@ -143,12 +143,14 @@ async fn korean_without_scripts(app: TestApp) {
     browser.click("footer button[value=en]").await;
     browser.find("html[lang=en]").await;
     assert!(browser.text().await.contains("Hello, 민아"));
-    browser.click("nav a[href='/security']").await;
+    browser.choose("/security").await;
     browser.type_into("#current_password", PASSWORD).await;
     browser.type_into("#new_password", "orchard 계단 velvet seven").await;
     browser.click("main form button").await;
-    assert!(browser.find(".notice").await.text().await.unwrap().contains("Your password was changed."));
-    browser.click("header form button").await;
+    assert!(
+        browser.find(".note[role=status]").await.text().await.unwrap().contains("Your password was changed.")
+    );
+    browser.sign_out().await;
     browser.arrives_at("/").await;
     browser.close().await;
 }
@@ -170,9 +172,9 @@ async fn staff_disable_someone_whose_open_browser_is_signed_out_at_the_next_clic
     staff.click(&format!("tbody a[href='{place}']")).await;
     staff.click(&format!("form[action='{place}/disable'] button")).await;
     staff.find("h1 .badge.danger").await;
-    open.click("nav a[href='/sessions']").await;
+    open.choose("/sessions").await;
     open.arrives_at("/login").await;
-    assert!(open.find(".notice").await.text().await.unwrap().contains("Your session has ended."));
+    assert!(open.find(".note[role=status]").await.text().await.unwrap().contains("Your session has ended."));
     staff.close().await;
     open.close().await;
 }
@@ -205,7 +207,7 @@ async fn a_moderator_edits_what_another_member_only_reads() {
     browser.click("a[href='/board/1/edit']").await;
     browser.type_into("#title", " on Sunday").await;
     browser.click("main form button").await;
-    browser.find(".notice").await;
+    browser.find(".note[role=status]").await;
     assert_eq!(browser.find("h1").await.text().await.unwrap(), "Picnic on Sunday");
     assert!(
         !browser.driver.source().await.unwrap().contains("/board/1/delete"),
@@ -269,6 +271,6 @@ async fn the_chosen_theme_is_worn() {
         browser.find(&format!("html[data-theme={theme}]")).await;
         seen.push(background().await);
     }
-    assert_eq!(seen, ["rgb(19, 22, 20)", "rgb(247, 246, 243)"]);
+    assert_eq!(seen, ["rgb(15, 20, 18)", "rgb(245, 247, 246)"]);
     browser.close().await;
 }

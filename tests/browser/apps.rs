@@ -44,7 +44,7 @@ async fn signing_out_at_the_portal_makes_the_app_ask_again(behind: Behind) {
     let browser = open(&behind, true).await;
     sign_in_on_the_way(&browser, &behind, "/page").await;
     browser.go("/dashboard").await;
-    browser.click("header form button").await;
+    browser.sign_out().await;
     browser.arrives_at("/").await;
     browser.driver.goto(behind.at("/page")).await.unwrap();
     browser.arrives_at("/login").await;
@@ -120,6 +120,14 @@ async fn no_redirect_loop_where_the_cookie_does_not_reach() {
     browser.type_into("#password", PASSWORD).await;
     browser.click("main button").await;
     browser.arrives_at("/dashboard").await;
-    assert!(browser.find(".notice").await.text().await.unwrap().contains("the app did not learn of it"));
+    assert!(
+        browser
+            .find(".note[role=status]")
+            .await
+            .text()
+            .await
+            .unwrap()
+            .contains("the app did not learn of it")
+    );
     browser.close().await;
 }

@@ -30,7 +30,7 @@ async fn walk(language: &'static str, name: &str, words: Words) {
     let mut authenticator = Authenticator { secret, recovery: Vec::new() };
     browser.type_into("#code", "000000").await;
     browser.click("main form button").await;
-    assert!(browser.find(".problems").await.text().await.unwrap().contains(words.wrong));
+    assert!(browser.find(".problem[id]").await.text().await.unwrap().contains(words.wrong));
     browser.type_into("#code", &authenticator.code_at(app.clock.now())).await;
     browser.click("main form button").await;
     assert!(browser.find("h1 ~ .codes").await.text().await.unwrap().contains('-'));
@@ -55,7 +55,7 @@ async fn walk(language: &'static str, name: &str, words: Words) {
     browser.go("/sessions").await;
     assert!(browser.text().await.contains(words.trusted));
     browser.click("form[action^='/sessions/trusted/'] button").await;
-    browser.find(".notice").await;
+    browser.find(".note[role=status]").await;
 
     // Signs in by a recovery code.
     sign_out_and_in(&browser, name, "/login/verify").await;
@@ -76,7 +76,7 @@ async fn walk(language: &'static str, name: &str, words: Words) {
     assert!(browser.find("main").await.text().await.unwrap().contains(words.by_factor));
     browser.type_into("#current_code", "000000").await;
     browser.click("main form button").await;
-    browser.find(".problems").await;
+    browser.find(".problem[id]").await;
     browser.type_into("#current_code", &authenticator.next_code(&app)).await;
     browser.click("main form button").await;
     browser.arrives_at("/profile").await;
@@ -100,13 +100,13 @@ async fn walk(language: &'static str, name: &str, words: Words) {
     assert_eq!(browser.find("h1").await.text().await.unwrap(), words.confirm);
     browser.type_into("#current_code", &authenticator.next_code(&app)).await;
     browser.click("main form button").await;
-    assert_eq!(browser.find(".notice").await.text().await.unwrap(), words.removed);
+    assert_eq!(browser.find(".note[role=status]").await.text().await.unwrap(), words.removed);
     sign_out_and_in(&browser, name, "/dashboard").await;
     browser.close().await;
 }
 
 async fn sign_out_and_in(browser: &Chromium, name: &str, to: &str) {
-    browser.click("header form button").await;
+    browser.sign_out().await;
     browser.arrives_at("/").await;
     browser.go("/login").await;
     browser.type_into("#login", name).await;

@@ -15,7 +15,7 @@ async fn send(browser: &Chromium, fields: &[(&str, &str)]) {
 }
 
 async fn sign_out(browser: &Chromium) {
-    browser.click(".sign-out button").await;
+    browser.sign_out().await;
     browser.arrives_at("/").await;
 }
 

@@ -44,13 +44,13 @@ async fn walk(language: &'static str, name: &str) {
         let state = json!({"authenticatorId": id, "isUserVerified": is});
         tools.send_raw("WebAuthn.setUserVerified", state).await.unwrap();
     };
-    browser.click("header form button").await;
+    browser.sign_out().await;
     browser.arrives_at("/").await;
     browser.go("/login?next=/profile").await;
     browser.arrives_at("/profile").await;
 
     // By the button, if the browser has not offered it.
-    browser.click("header form button").await;
+    browser.sign_out().await;
     browser.arrives_at("/").await;
     verified(false).await;
     browser.go("/login").await;
@@ -60,7 +60,7 @@ async fn walk(language: &'static str, name: &str) {
     browser.arrives_at("/dashboard").await;
 
     // As the second factor.
-    browser.click("header form button").await;
+    browser.sign_out().await;
     browser.arrives_at("/").await;
     verified(false).await;
     browser.go("/login").await;
@@ -81,21 +81,21 @@ async fn walk(language: &'static str, name: &str) {
     browser.type_into("#email", "new@example.org").await;
     browser.click("form[action='/profile'] button").await;
     browser.click("[data-passkey] button").await;
-    browser.find(".notice").await;
+    browser.find(".note[role=status]").await;
     assert_eq!(app.count("users WHERE email = 'new@example.org'"), 1);
     browser.go("/security").await;
     browser.click("a[href='/security/passkeys/1/rename']").await;
     browser.find("#name").await.clear().await.unwrap();
     browser.type_into("#name", "집 노트북").await;
     browser.click("main form button").await;
-    browser.find(".notice").await;
+    browser.find(".note[role=status]").await;
     assert!(browser.text().await.contains("집 노트북"));
     app.clock.advance(601);
     browser.go("/security").await;
     browser.click("form[action^='/security/passkeys/'][action$='/remove'] button").await;
     browser.click("[data-passkey] button").await;
     browser.arrives_at("/security").await;
-    browser.find(".notice").await;
+    browser.find(".note[role=status]").await;
     assert_eq!(app.count("passkeys"), 0);
     browser.close().await;
 }
@@ -224,11 +224,11 @@ async fn pages_left_open_get_a_new_challenge_before_the_old_one_expires() {
     leave_open(601).await;
     browser.click("[data-passkey] button").await;
     browser.arrives_at("/profile").await;
-    browser.find(".notice").await;
+    browser.find(".note[role=status]").await;
 
     // The sign-in page: by its button, also after an hour, and by what the browser offers in the field.
     for (seconds, by_button) in [(601, true), (541, true), (3_601, true), (601, false)] {
-        browser.click("header form button").await;
+        browser.sign_out().await;
         browser.arrives_at("/").await;
         verified(false).await;
         browser.go("/login").await;
@@ -247,7 +247,7 @@ async fn pages_left_open_get_a_new_challenge_before_the_old_one_expires() {
     assert_eq!(app.count("audit_events WHERE event LIKE '%failed%'"), 0);
 
     // Without a new challenge, the page says that it was open too long, and no failure is recorded.
-    browser.click("header form button").await;
+    browser.sign_out().await;
     browser.arrives_at("/").await;
     verified(false).await;
     browser.go("/login").await;

@@ -98,7 +98,7 @@ async fn walk(language: &'static str, theme: &str, width: u32, name: &str) {
     factors::second_factors(&app, &camera, name).await;
     staff::staff_tend_apps(&app, &camera, name).await;
     browser.go("/dashboard").await;
-    browser.click(".sign-out button").await;
+    browser.sign_out().await;
     browser.arrives_at("/").await;
     mail::recovery_page(&camera).await;
     mail::visitor_pages(&app, &camera, name).await;

@@ -20,8 +20,8 @@ async fn walk(language: &'static str, subject: &str) {
     let place = format!("/admin/users/{}", app.user_id("mina"));
     browser.go(&place).await;
     browser.click("form[action$='/mail-recovery'] button").await;
-    browser.find("main .notice").await;
-    browser.click(".sign-out button").await;
+    browser.find("main .note[role=status]").await;
+    browser.sign_out().await;
     browser.arrives_at("/").await;
     let mail = app.mail("mina@example.org", 2).await;
     assert_eq!((mail.subject.as_str(), mail.language.as_str()), (subject, language));

@@ -7,7 +7,7 @@ over_both_stores![a_person_makes_copies_uses_and_deletes_a_token];
 async fn a_person_makes_copies_uses_and_deletes_a_token(app: TestApp) {
     let browser = Chromium::open(&app.url).await;
     browser.register("mina").await;
-    browser.click("nav a[href='/security']").await;
+    browser.choose("/security").await;
     browser.click("main a[href='/tokens']").await;
     browser.arrives_at("/tokens").await;
     browser.type_into("#name", "Backup script").await;
@@ -29,7 +29,7 @@ async fn a_person_makes_copies_uses_and_deletes_a_token(app: TestApp) {
     browser.arrives_at("/tokens").await;
     assert!(browser.text().await.contains("just now"), "its last use is shown");
     browser.click(".session form button").await;
-    assert!(browser.find(".notice").await.text().await.unwrap().contains("deleted"));
+    assert!(browser.find(".note[role=status]").await.text().await.unwrap().contains("deleted"));
     assert_eq!(ask().await, 401);
     browser.driver.back().await.unwrap();
     browser.driver.back().await.unwrap();

@@ -15,7 +15,7 @@ async fn a_post_written_while_signed_out_elsewhere_is_sent_after_sign_in() {
         let other = browser.driver.new_tab().await.unwrap();
         browser.driver.switch_to_window(other).await.unwrap();
         browser.go("/dashboard").await;
-        browser.click("header form button").await;
+        browser.sign_out().await;
         browser.arrives_at("/").await;
         browser.driver.switch_to_window(writing).await.unwrap();
         browser.type_into("#title", "소풍").await;

@@ -103,6 +103,17 @@ impl Chromium {
         self.find(selector).await.send_keys(text).await.unwrap();
     }
 
+    /// Chooses a page from the account's menu.
+    pub async fn choose(&self, path: &str) {
+        self.click("details.menu:not([open]) > summary").await;
+        self.click(&format!("details.menu a[href='{path}']")).await;
+    }
+
+    pub async fn sign_out(&self) {
+        self.click("details.menu:not([open]) > summary").await;
+        self.click("details.menu form.sign-out button").await;
+    }
+
     /// The text that a reader sees.
     pub async fn text(&self) -> String {
         self.find("body").await.text().await.unwrap()

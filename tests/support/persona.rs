@@ -249,7 +249,7 @@ impl Reply {
         assert_eq!(self.attributes("main a.button", "href"), [to]);
     }
 
-    /// A refused form: 422, with an error at this field and in the summary.
+    /// A refused form: 422, with an error at this field; with more than one, in the list above the form too.
     #[track_caller]
     pub fn assert_refused(&self, field: &str) {
         assert_eq!(self.status, 422, "{}", self.text());
@@ -259,14 +259,21 @@ impl Reply {
             "{field} is marked: {}",
             self.text()
         );
-        assert_eq!(self.find(&format!(".problems a[href='#{field}']")).len(), 1, "{field} is in the summary");
+        assert_eq!(self.find(&format!("#{field}-problem")).len(), 1, "{field} says what is wrong");
+        if self.find(".problem[id]").len() > 1 {
+            assert_eq!(
+                self.find(&format!(".note.bad a[href='#{field}']")).len(),
+                1,
+                "{field} is in the list"
+            );
+        }
     }
 
     /// A form refused as a whole: 422, with one sentence above it and no field marked.
     #[track_caller]
     pub fn assert_refused_whole(&self, sentence: &str) {
         assert_eq!(self.status, 422, "{}", self.text());
-        assert!(self.find(".problems p").join(" ").contains(sentence), "{}", self.text());
+        assert!(self.find(".note.bad p").join(" ").contains(sentence), "{}", self.text());
         assert!(self.find("[aria-invalid]").is_empty());
     }
 

@@ -19,7 +19,7 @@ pub async fn second_factors(app: &TestApp, camera: &Camera<'_>, name: &str) {
     camera.go_and_take(&[("totp", "/security/totp")]).await;
     browser.type_into("#code", "000000").await;
     browser.click("form[action='/security/totp'] button").await;
-    browser.find(".problems").await;
+    browser.find("main [aria-invalid]").await;
     camera.take("totp-refused").await;
     let secret = browser.find("#totp-secret").await.text().await.unwrap();
     let authenticator = Authenticator { secret, recovery: Vec::new() };
@@ -34,12 +34,12 @@ pub async fn second_factors(app: &TestApp, camera: &Camera<'_>, name: &str) {
     browser.find("#name").await.clear().await.unwrap();
     browser.type_into("#name", "Work laptop of the whole family, kept upstairs").await;
     browser.click("[data-passkey] button").await;
-    browser.find(".notice").await;
+    browser.find(".note[role=status]").await;
     camera.take("security-factors").await;
     browser.click("a[href='/security/passkeys/1/rename']").await;
     browser.find("#name").await.clear().await.unwrap();
     browser.click("main form button").await;
-    browser.find(".problems").await;
+    browser.find("main [aria-invalid]").await;
     camera.take("passkey-name").await;
 
     app.clock.advance(16 * 60);
@@ -49,7 +49,7 @@ pub async fn second_factors(app: &TestApp, camera: &Camera<'_>, name: &str) {
     camera.take("confirm-factor").await;
     browser.type_into("#current_code", "000000").await;
     browser.click("main form p button").await;
-    browser.find(".problems").await;
+    browser.find("main [aria-invalid]").await;
     camera.take("confirm-factor-refused").await;
     browser.go("/admin/groups/1").await;
     camera.take("group-factor").await;
@@ -75,7 +75,7 @@ pub async fn second_factors(app: &TestApp, camera: &Camera<'_>, name: &str) {
     camera.take("verify").await;
     browser.type_into("#code", "000000").await;
     browser.click("main form button").await;
-    browser.find(".problems").await;
+    browser.find("main [aria-invalid]").await;
     camera.take("verify-refused").await;
     browser.find("#code").await.clear().await.unwrap();
     browser.type_into("#code", &authenticator.next_code(app)).await;

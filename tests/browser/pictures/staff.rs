@@ -51,14 +51,14 @@ pub async fn staff_pages(app: &TestApp, camera: &Camera<'_>) {
     camera.take("confirm").await;
     browser.type_into("#current_password", PASSWORD).await;
     browser.click("main form button").await;
-    browser.find(".notice").await;
+    browser.find(".note[role=status]").await;
     camera.take("staff-user-disabled").await;
 }
 
 /// Sends a form that answers with a notice, and waits for it.
 async fn submit(browser: &Chromium, action: &str) {
     browser.click(&format!("main form[action='{action}'] button")).await;
-    browser.find(".notice").await;
+    browser.find(".note[role=status]").await;
 }
 
 /// Apps of every kind.
@@ -97,7 +97,7 @@ pub async fn staff_tend_apps(app: &TestApp, camera: &Camera<'_>, name: &str) {
     camera.browser.go("/admin/apps").await;
     camera.browser.type_into("#address", "javascript:alert(1)").await;
     camera.browser.click("main section button").await;
-    camera.browser.find(".problems").await;
+    camera.browser.find("main [aria-invalid]").await;
     camera.take("apps-refused").await;
     app.clock.advance(16 * 60);
     camera.browser.go("/admin/apps/2").await;

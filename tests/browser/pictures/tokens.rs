@@ -8,7 +8,7 @@ pub async fn make_tokens(app: &TestApp, camera: &Camera<'_>, name: &str) {
     let browser = camera.browser;
     browser.go("/tokens").await;
     browser.click("main form[action='/tokens'] button").await;
-    browser.find(".problems").await;
+    browser.find("main [aria-invalid]").await;
     camera.take("tokens-refused").await;
     browser.type_into("#name", "백업 스크립트 / Backup script").await;
     browser.click("input[name='profile:read']").await;
@@ -33,6 +33,6 @@ pub async fn make_tokens(app: &TestApp, camera: &Camera<'_>, name: &str) {
     assert_eq!(reply.status, 200);
     camera.go_and_take(&[("tokens", "/tokens")]).await;
     browser.click(".session form button").await;
-    browser.find(".notice").await;
+    browser.find(".note[role=status]").await;
     camera.take("tokens-deleted").await;
 }
