@@ -18,11 +18,48 @@ const HANDFUL: usize = 5;
 pub struct CookieJar {
     signers: Signers,
     names: CookieNames,
+    /// What follows each name: the port, or nothing.
+    suffix: String,
+}
+
+/// The values of a cookie in a request, under its name and under its older name.
+#[derive(Default)]
+struct Found<'h> {
+    current: Values<'h>,
+    older: Values<'h>,
+}
+
+#[derive(Default)]
+struct Values<'h> {
+    first: Option<&'h [u8]>,
+    is_doubled: bool,
+}
+
+impl<'h> Found<'h> {
+    fn is_older(&self) -> bool {
+        self.current.first.is_none()
+    }
+
+    fn value(&self) -> Option<&'h str> {
+        if self.is_older() { self.older.value() } else { self.current.value() }
+    }
+}
+
+impl<'h> Values<'h> {
+    fn add(&mut self, value: &'h [u8]) {
+        self.is_doubled = self.first.is_some();
+        self.first.get_or_insert(value);
+    }
+
+    /// None if two cookies share the name.
+    fn value(&self) -> Option<&'h str> {
+        self.first.filter(|_| !self.is_doubled).and_then(text)
+    }
 }
 
 impl CookieJar {
     pub fn new(signers: Signers, names: CookieNames) -> Self {
-        Self { signers, names }
+        Self { signers, names, suffix: names.suffix() }
     }
 
     /// The value of a cookie sealed by this server; none if it is missing, duplicated or not ours.
@@ -32,11 +69,14 @@ impl CookieJar {
 
     /// Whether older keys signed the browser's cookie, or it has an older name, so that it should be sealed again.
     pub fn is_outdated(&self, name: &str, headers: &HeaderMap) -> bool {
-        if !self.has(&self.full_name(name), headers) {
-            return self.open(name, headers).is_some();
+        let found = self.find(name, headers);
+        match found.value() {
+            Some(sealed) if found.is_older() => self.verified(name, sealed).is_some(),
+            Some(sealed) => {
+                sealed.rsplit_once('.').is_some_and(|(_, signature)| self.signers.is_outdated(signature))
+            }
+            None => false,
         }
-        let sealed = self.read(name, headers).and_then(|sealed| sealed.rsplit_once('.'));
-        sealed.is_some_and(|(_, signature)| self.signers.is_outdated(signature))
     }
 
     /// A signed cookie. Without `keep` it is a session cookie. `value` must be plain: letters, digits, `-_.~`.
@@ -47,20 +87,27 @@ impl CookieJar {
 
     /// The value of an unsigned cookie by its exact name. None if two cookies share the name.
     pub fn read<'h>(&self, name: &str, headers: &'h HeaderMap) -> Option<&'h str> {
-        read_exact(&self.full_name(name), headers)
+        self.find(name, headers).current.value()
     }
 
     /// The same, also under its older name. For cookies that prove where they come from.
     pub fn read_any<'h>(&self, name: &str, headers: &'h HeaderMap) -> Option<&'h str> {
-        let full_name = self.full_name(name);
-        match self.names.has_changed() && !self.has(&full_name, headers) {
-            true => read_exact(name, headers),
-            false => read_exact(&full_name, headers),
-        }
+        self.find(name, headers).value()
     }
 
-    fn has(&self, full_name: &str, headers: &HeaderMap) -> bool {
-        values(full_name, headers).next().is_some()
+    /// Looks once at each cookie of the request and allocates nothing, because every request does this several times.
+    fn find<'h>(&self, name: &str, headers: &'h HeaderMap) -> Found<'h> {
+        let mut found = Found::default();
+        for pair in pairs(headers) {
+            if let Some(value) = value_of(pair, [self.names.host_prefix(), name, &self.suffix]) {
+                found.current.add(value);
+            } else if self.names.has_changed()
+                && let Some(value) = value_of(pair, ["", name, ""])
+            {
+                found.older.add(value);
+            }
+        }
+        found
     }
 
     /// An unsigned cookie, for a preference that is not security-relevant.
@@ -93,15 +140,14 @@ impl CookieJar {
     /// name, so there may be several, and the caller decides which of them counts.
     pub fn read_below<'h>(&self, name: &str, headers: &'h HeaderMap) -> Vec<&'h str> {
         let full_name = self.names.below_path(name);
-        let is_older = self.names.has_changed() && !self.has(&full_name, headers);
+        let is_older = self.names.has_changed() && values(&full_name, headers).next().is_none();
         let name = if is_older { name } else { &full_name };
         values(name, headers).take(HANDFUL).filter_map(text).collect()
     }
 
     /// Every cookie with a name of this server, as `name=value`, in alphabetical order.
     pub fn own(&self, headers: &HeaderMap) -> Vec<String> {
-        let pairs = headers.get_all(COOKIE).flat_map(|header| header.as_bytes().split(|byte| *byte == b';'));
-        let pairs = pairs.map(|pair| String::from_utf8_lossy(trim(pair)).into_owned());
+        let pairs = pairs(headers).map(|pair| String::from_utf8_lossy(pair).into_owned());
         let is_own = |pair: &String| {
             let prefixes = ["__Host-", "__Secure-"];
             let name = prefixes.iter().find_map(|prefix| pair.strip_prefix(prefix)).unwrap_or(pair);
@@ -162,17 +208,25 @@ fn shared_name(name: &str) -> String {
     format!("__Secure-{name}")
 }
 
-/// The value of a cookie; none if two share the name.
-fn read_exact<'h>(name: &str, headers: &'h HeaderMap) -> Option<&'h str> {
-    let mut found = values(name, headers);
-    found.next().filter(|_| found.next().is_none()).and_then(text)
+/// The cookies of a request, as `name=value`. Nothing is decoded and only spaces and tabs are trimmed, so that no other
+/// name matches ours and a malformed cookie does not hide it.
+fn pairs(headers: &HeaderMap) -> impl Iterator<Item = &[u8]> {
+    headers.get_all(COOKIE).flat_map(|header| {
+        let (line, mut start) = (header.as_bytes(), 0);
+        let ends = memchr::memchr_iter(b';', line).chain([line.len()]);
+        ends.map(move |end| trim(&line[std::mem::replace(&mut start, end + 1)..end]))
+    })
 }
 
-/// Finds a cookie byte by byte. It decodes nothing and trims only spaces and tabs, so that no other name
-/// matches ours and a malformed cookie does not hide it.
+/// The values of the cookies with this name.
 fn values<'h>(name: &str, headers: &'h HeaderMap) -> impl Iterator<Item = &'h [u8]> {
-    let pairs = headers.get_all(COOKIE).flat_map(|header| header.as_bytes().split(|byte| *byte == b';'));
-    pairs.filter_map(move |pair| trim(pair).strip_prefix(name.as_bytes())?.strip_prefix(b"="))
+    pairs(headers).filter_map(move |pair| value_of(pair, ["", name, ""]))
+}
+
+/// The value if the cookie has the name, given in three parts.
+fn value_of<'h>(pair: &'h [u8], [prefix, name, suffix]: [&str; 3]) -> Option<&'h [u8]> {
+    let rest = pair.strip_prefix(prefix.as_bytes())?.strip_prefix(name.as_bytes())?;
+    rest.strip_prefix(suffix.as_bytes())?.strip_prefix(b"=")
 }
 
 fn text(value: &[u8]) -> Option<&str> {
@@ -193,13 +247,17 @@ mod tests {
     use actix_web::http::header::HeaderValue;
     use proptest::prelude::*;
 
-    fn jar_of(byte: &str) -> CookieJar {
+    fn jar_with(byte: &str, names: CookieNames) -> CookieJar {
         let keys = Keys::of_one(&SecretKey::from_hex(&byte.repeat(64)).ok().unwrap());
-        CookieJar::new(Signers::new(&keys, KeyPurpose::Cookies), CookieNames::Https)
+        CookieJar::new(Signers::new(&keys, KeyPurpose::Cookies), names)
+    }
+
+    fn jar_of(byte: &str) -> CookieJar {
+        jar_with(byte, CookieNames::Https)
     }
 
     fn plain_jar_of(byte: &str, port: u16) -> CookieJar {
-        CookieJar { names: CookieNames::Http { port }, ..jar_of(byte) }
+        jar_with(byte, CookieNames::Http { port })
     }
 
     fn jar() -> CookieJar {

@@ -28,25 +28,31 @@ impl CookieNames {
 
     /// The name of a cookie for this host alone.
     pub fn host_only(self, name: &str) -> String {
-        self.prefixed("__Host-", name)
+        format!("{}{name}{}", self.host_prefix(), self.suffix())
     }
 
     /// The name of a cookie that is limited to a path, which `__Host-` does not allow.
     pub fn below_path(self, name: &str) -> String {
-        self.prefixed("__Secure-", name)
+        let prefix = if self.is_https() { "__Secure-" } else { "" };
+        format!("{prefix}{name}{}", self.suffix())
+    }
+
+    /// What the name of a cookie for this host alone starts with.
+    pub fn host_prefix(self) -> &'static str {
+        if self.is_https() { "__Host-" } else { "" }
+    }
+
+    /// What every name ends with.
+    pub fn suffix(self) -> String {
+        match self {
+            Self::Http { port } if port != DEFAULT_PORT => format!("-{port}"),
+            _ => String::new(),
+        }
     }
 
     /// Whether earlier versions named the cookie as `name` alone.
     pub fn has_changed(self) -> bool {
         !matches!(self, Self::Https | Self::Http { port: DEFAULT_PORT })
-    }
-
-    fn prefixed(self, prefix: &str, name: &str) -> String {
-        match self {
-            Self::Https => format!("{prefix}{name}"),
-            Self::Http { port: DEFAULT_PORT } => name.to_owned(),
-            Self::Http { port } => format!("{name}-{port}"),
-        }
     }
 }
 

@@ -21,6 +21,10 @@ pub(super) struct BoundedStream<T> {
     patience: Duration,
     /// Bytes read since the connection was last idle or waited.
     read: usize,
+    /// Whether something was read since the last response.
+    is_asked: bool,
+    /// Whether the client has sent more than one request, or one in parts, before a response.
+    pipelines: bool,
     /// Whether something was written since the last flush.
     wrote: bool,
     /// Set while the client does not take what is written.
@@ -37,7 +41,16 @@ struct Stall {
 
 impl<T> BoundedStream<T> {
     pub fn new(io: T, patience: Duration) -> Self {
-        Self { io, patience, read: 0, wrote: false, stall: None, waiting: None }
+        Self {
+            io,
+            patience,
+            read: 0,
+            is_asked: false,
+            pipelines: false,
+            wrote: false,
+            stall: None,
+            waiting: None,
+        }
     }
 
     /// Whether the client may take more time.
@@ -58,6 +71,12 @@ impl<T> BoundedStream<T> {
     }
 }
 
+/// Whether it is the head of one request and nothing else. A false no costs time alone.
+fn is_one_head(bytes: &[u8]) -> bool {
+    const END: &[u8] = b"\n\r\n";
+    memchr::memmem::find(bytes, END).is_some_and(|at| at + END.len() == bytes.len())
+}
+
 impl<T: AsyncRead + Unpin> AsyncRead for BoundedStream<T> {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
@@ -75,6 +94,10 @@ impl<T: AsyncRead + Unpin> AsyncRead for BoundedStream<T> {
         let mut part = ReadBuf::new(buf.initialize_unfilled_to(length));
         let read = Pin::new(&mut this.io).poll_read(cx, &mut part);
         let count = part.filled().len();
+        if count > 0 {
+            this.pipelines |= this.is_asked || !is_one_head(part.filled());
+            this.is_asked = true;
+        }
         buf.advance(count);
         this.read = if read.is_pending() { 0 } else { this.read + count };
         read
@@ -86,7 +109,7 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for BoundedStream<T> {
         let this = self.get_mut();
         match Pin::new(&mut this.io).poll_write(cx, buf) {
             Poll::Ready(Ok(count)) => {
-                this.wrote = true;
+                (this.wrote, this.is_asked) = (true, false);
                 if let Some(stall) = &mut this.stall {
                     stall.taken += count;
                 }
@@ -106,8 +129,9 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for BoundedStream<T> {
         if let Some(waiting) = this.waiting.take() {
             waiting.wake();
         }
-        // The parser takes no more while 16 requests are queued, and asks for no turn once these are answered.
-        if std::mem::take(&mut this.wrote) {
+        // The parser takes no more while 16 requests are queued, and asks for no turn once these are answered. A turn costs
+        // as much as a check of a session, so clients that wait for each response are spared it.
+        if std::mem::take(&mut this.wrote) && this.pipelines {
             cx.waker().wake_by_ref();
         }
         Pin::new(&mut this.io).poll_flush(cx)
