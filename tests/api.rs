@@ -22,7 +22,7 @@ async fn the_check_returns_the_user_of_a_session_until_it_ends(app: TestApp) {
         body["user"],
         json!({"id": 1, "username": "mina", "display_name": "", "email": "mina@example.org", "email_verified": false,
             "language": null,
-            "theme": "auto", "groups": [], "staff": false, "created_at": created})
+            "theme": "auto", "time_zone": null, "groups": [], "staff": false, "created_at": created})
     );
     assert!(created.as_str().unwrap().ends_with('Z'));
     assert_eq!((&body["carrier"], &body["session"]["kind"]), (&json!("cookie"), &json!("browser")));

@@ -105,16 +105,16 @@ async fn what_is_not_sent_stays_and_the_pages_follow(app: TestApp) {
 async fn null_resets_what_has_a_default_and_is_refused_elsewhere() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
-    let set = json!({"display_name": "민아", "language": "ko", "theme": "dark"});
-    let defaults = json!({"display_name": "", "language": null, "theme": "auto"});
-    for field in ["display_name", "language", "theme"] {
+    let set = json!({"display_name": "민아", "language": "ko", "theme": "dark", "time_zone": "Asia/Seoul"});
+    let defaults = json!({"display_name": "", "language": null, "theme": "auto", "time_zone": null});
+    for field in ["display_name", "language", "theme", "time_zone"] {
         assert_eq!(patch(&mina, &set).await.status, 200);
         let reply = patch(&mina, &json!({field: null})).await;
         assert_eq!(reply.status, 200, "{}", reply.body);
         let mut expected = set.clone();
         expected[field] = defaults[field].clone();
         let user = read(&mina.get("/api/auth/user").await)["user"].clone();
-        for name in ["display_name", "language", "theme"] {
+        for name in ["display_name", "language", "theme", "time_zone"] {
             assert_eq!(user[name], expected[name], "{name} after {field}");
         }
     }
@@ -298,6 +298,7 @@ async fn bodies_are_read_strictly() {
         (r#"{"theme":"dark","th\u0065me":"light"}"#, "#/theme"),
         (r#"{"x":{"a b":1,"a b":1}}"#, "#/x/a%20b"),
         (r#"{"theme":"pink"}"#, "#/theme"),
+        (r#"{"time_zone":"Seoul"}"#, "#/time_zone"),
         (r#"{"language":"xx"}"#, "#/language"),
         (r#"{"display_name":"a\u0000"}"#, "#/display_name"),
         (r#"{"email":"nobody"}"#, "#/email"),

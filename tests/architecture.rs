@@ -65,7 +65,7 @@ const PLATFORM: &[&[&str]] = &[
     &["keys"],
     &["db", "redis"],
     &["metrics"],
-    &["traces"],
+    &["time_zone", "traces"],
     &["clock", "lang", "outage", "outgoing", "private_files", "schema", "work_queue"],
 ];
 

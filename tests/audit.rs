@@ -35,6 +35,16 @@ async fn the_trail_records_who_did_what_to_whom_and_from_where() {
     let today = "2999-01-01";
     assert!(found(&[("from", today)]).await.is_empty());
     assert_eq!(found(&[("to", today)]).await.len(), rows.len());
+    // The day is the reader's: fourteen hours ahead, it began before noon of the day before.
+    let zone = jiff::tz::TimeZone::get("Pacific/Kiritimati").unwrap();
+    sofia
+        .fill("/profile", "/profile", &[("time_zone", "Pacific/Kiritimati")])
+        .await
+        .assert_redirect("/profile");
+    let now = jiff::Timestamp::from_second(app.clock.now()).unwrap().to_zoned_datetime(zone);
+    let (day, next) = (now.date().to_string(), now.date().tomorrow().unwrap().to_string());
+    assert_eq!(found(&[("event", "disabled"), ("from", &day), ("to", &day)]).await.len(), 1);
+    assert!(found(&[("event", "disabled"), ("from", &next)]).await.is_empty());
     let unknown = sofia.get("/admin/audit?user=nobody").await;
     assert!(unknown.text().contains("There is no user of this name"));
     for odd in [

@@ -28,13 +28,19 @@ async fn the_owner_is_notified_once_of_each_new_device() {
     other
         .post(
             "/profile",
-            &[("display_name", "Mina"), ("email", "mina@example.org"), ("language", "ko"), ("theme", "auto")],
+            &[
+                ("display_name", "Mina"),
+                ("email", "mina@example.org"),
+                ("language", "ko"),
+                ("theme", "auto"),
+                ("time_zone", "Asia/Seoul"),
+            ],
         )
         .await;
     app.another_browser("mina").await;
     let mail = app.mail("mina@example.org", 2).await;
     assert_eq!((mail.subject.as_str(), mail.language.as_str()), ("새 기기에서 로그인", "ko"));
-    assert!(mail.text.starts_with("Mina 님, 안녕하세요."), "{}", mail.text);
+    assert!(mail.text.starts_with("Mina 님, 안녕하세요.") && mail.text.contains(" KST ("), "{}", mail.text);
 }
 
 #[tokio::test]

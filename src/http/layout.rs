@@ -21,6 +21,8 @@ pub struct PageMember {
     pub email: String,
     pub language: Option<Lang>,
     pub theme: Theme,
+    /// The name of their zone; `None` follows the browser.
+    pub time_zone: Option<String>,
     /// Whether the staff pages are open to the member.
     pub staff: bool,
 }
@@ -37,6 +39,7 @@ impl PageMember {
             email: user.email.clone(),
             language: user.language(),
             theme: user.theme(),
+            time_zone: user.time_zone().map(str::to_owned),
             staff: user.staff,
         }
     }

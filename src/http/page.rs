@@ -11,8 +11,10 @@ use anyhow::Context;
 use askama::Template;
 use url::Origin;
 
-use crate::i18n::Texts;
+use crate::i18n::{Texts, When};
 use crate::identity::accounts::Theme;
+use crate::platform::clock::Timestamp;
+use crate::platform::time_zone::TimeZone;
 
 use super::assets;
 use super::error::AppError;
@@ -37,6 +39,7 @@ pub struct Page {
     /// The origin that the page's form finally redirects to, if not this one.
     pub form_target: Option<Origin>,
     form_id: OnceCell<String>,
+    zone: OnceCell<TimeZone>,
     site: Option<web::Data<Site>>,
 }
 
@@ -55,6 +58,7 @@ impl Page {
             setup_only: req.extensions().get::<SetupOnly>().is_some(),
             form_target: None,
             form_id: OnceCell::new(),
+            zone: OnceCell::new(),
             site,
         }
     }
@@ -62,6 +66,26 @@ impl Page {
     /// Whether this page is `path` or below it, to mark the navigation.
     pub fn is_at(&self, path: &str) -> bool {
         self.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// The zone of the times on the page: the member's choice. For members without one, a script puts them into the
+    /// browser's zone.
+    pub fn zone(&self) -> &TimeZone {
+        self.zone.get_or_init(|| self.chosen_zone().and_then(TimeZone::named).unwrap_or(TimeZone::UTC))
+    }
+
+    fn chosen_zone(&self) -> Option<&str> {
+        self.member.as_ref()?.time_zone.as_deref()
+    }
+
+    /// Whether a script puts the times into the browser's zone.
+    pub fn follows_browser_zone(&self) -> bool {
+        self.member.is_some() && self.chosen_zone().is_none()
+    }
+
+    /// A moment in words.
+    pub fn when(&self, at: Timestamp, now: Timestamp) -> When {
+        self.t.when(at, now, self.zone())
     }
 
     /// The address of another page, with where the browser was going, as received.

@@ -22,6 +22,7 @@ texts! {
         app_groups: "Who may open it", "열 수 있는 사람";
         language: "Language", "언어";
         follow_browser: "Same as browser", "브라우저 설정에 따름";
+        time_zone: "Time zone", "시간대";
         theme: "Theme", "테마";
         title: "Title", "제목";
         body: "Text", "내용";
@@ -78,6 +79,7 @@ impl Field {
             "groups" => self.app_groups,
             "language" => self.language,
             "theme" => self.theme,
+            "time_zone" => self.time_zone,
             "title" => self.title,
             "body" => self.body,
             "scopes" => self.scopes,

@@ -7,6 +7,7 @@ use crate::identity::email::{
 };
 use crate::platform::clock::Timestamp;
 use crate::platform::mail::{self, Button, Mailer};
+use crate::platform::time_zone::TimeZone;
 
 use super::texts::Texts;
 
@@ -19,7 +20,8 @@ pub struct Letters;
 impl RenderLetter for Letters {
     fn render(&self, letter: &Letter, recipient: &Recipient, mailer: &Mailer) -> mail::Letter {
         let t = Texts::of(recipient.language);
-        let writing = Writing { t, greeting: t.mail_greeting(&greeted(&recipient.name)), mailer };
+        let greeting = t.mail_greeting(&greeted(&recipient.name));
+        let writing = Writing { t, greeting, zone: &recipient.time_zone, mailer };
         match letter {
             Letter::PasswordReset(secrets) => writing.password_reset(secrets),
             Letter::SignIn(secrets) => writing.sign_in(secrets),
@@ -42,6 +44,7 @@ impl RenderLetter for Letters {
 struct Writing<'w> {
     t: &'static Texts,
     greeting: String,
+    zone: &'w TimeZone,
     mailer: &'w Mailer,
 }
 
@@ -115,7 +118,7 @@ impl Writing<'_> {
             Notice::AddressMoving => (t.moving_subject, t.moving),
             Notice::AddressMoved => (t.moved_subject, t.moved),
         };
-        let when = self.t.when(at, at).exact;
+        let when = self.t.when(at, at, self.zone).exact;
         let circumstances = match client {
             Some(client) => self.t.mail_circumstances(&when, &client.device, &client.address.to_string()),
             None => self.t.mail_by_operator(&when),

@@ -1,10 +1,115 @@
 //! A moment in words.
 
+use jiff::ZonedDateTime;
+
+use crate::platform::clock::Timestamp;
+use crate::platform::lang::Lang;
+use crate::platform::time_zone::TimeZone;
+
+const WEEK: i64 = 7 * 86_400;
+
 /// A moment as pages show it: roughly, and exactly on a closer look.
 pub struct When {
+    /// Such as `2 hours ago`, and after a week the date.
     pub ago: String,
-    /// Such as `2026-11-20 09:30 UTC`.
+    /// With the zone, and in UTC too: `2026-11-20 18:30 KST (09:30 UTC)`.
     pub exact: String,
+    /// Without the zone, for tables that name it once: `2026-11-20 18:30`.
+    pub local: String,
     /// RFC 3339, for the `datetime` attribute.
     pub iso: String,
+}
+
+impl When {
+    pub(super) fn of(lang: Lang, (at, now): (Timestamp, Timestamp), zone: &TimeZone) -> Self {
+        let moment = zone.at(at);
+        Self {
+            ago: if now - at < WEEK { ago(lang, now - at) } else { date(lang, &moment, &zone.at(now)) },
+            exact: exact(&moment),
+            local: moment.strftime("%Y-%m-%d %H:%M").to_string(),
+            iso: moment.timestamp().to_string(),
+        }
+    }
+}
+
+/// In the largest whole unit.
+fn ago(lang: Lang, seconds: i64) -> String {
+    let (count, en, ko) = match seconds {
+        ..60 => {
+            return match lang {
+                Lang::En => "just now",
+                Lang::Ko => "방금",
+            }
+            .to_owned();
+        }
+        60..3_600 => (seconds / 60, "minute", "분"),
+        3_600..86_400 => (seconds / 3_600, "hour", "시간"),
+        _ => (seconds / 86_400, "day", "일"),
+    };
+    match lang {
+        Lang::En if count == 1 => format!("1 {en} ago"),
+        Lang::En => format!("{count} {en}s ago"),
+        Lang::Ko => format!("{count}{ko} 전"),
+    }
+}
+
+/// The date as written in a sentence; with the year if it is another.
+fn date(lang: Lang, moment: &ZonedDateTime, now: &ZonedDateTime) -> String {
+    let format = match (lang, moment.year() == now.year()) {
+        (Lang::En, true) => "%-d %b",
+        (Lang::En, false) => "%-d %b %Y",
+        (Lang::Ko, true) => "%-m월 %-d일",
+        (Lang::Ko, false) => "%Y년 %-m월 %-d일",
+    };
+    moment.strftime(format).to_string()
+}
+
+fn exact(moment: &ZonedDateTime) -> String {
+    let (local, utc) = (moment.strftime("%Y-%m-%d %H:%M %Z"), moment.with_time_zone(jiff::tz::TimeZone::UTC));
+    match (moment.datetime() == utc.datetime(), moment.date() == utc.date()) {
+        (true, _) => utc.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+        (false, true) => format!("{local} ({})", utc.strftime("%H:%M UTC")),
+        (false, false) => format!("{local} ({})", utc.strftime("%Y-%m-%d %H:%M UTC")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 2026-11-20 18:30 UTC.
+    const AT: Timestamp = 1_795_199_400;
+
+    fn when(lang: Lang, at: Timestamp, seconds: i64, zone: &str) -> When {
+        When::of(lang, (at, at + seconds), &TimeZone::named(zone).unwrap())
+    }
+
+    #[test]
+    fn a_moment_has_the_readers_zone_and_utc() {
+        let exact = |zone: &str, at| when(Lang::En, at, 0, zone).exact;
+        assert_eq!(exact("UTC", AT), "2026-11-20 18:30 UTC");
+        assert_eq!(exact("Europe/London", AT), "2026-11-20 18:30 UTC");
+        assert_eq!(exact("Asia/Seoul", AT), "2026-11-21 03:30 KST (2026-11-20 18:30 UTC)");
+        assert_eq!(exact("America/New_York", AT), "2026-11-20 13:30 EST (18:30 UTC)");
+        assert_eq!(exact("Asia/Kathmandu", AT - 3600 * 12), "2026-11-20 12:15 +0545 (06:30 UTC)");
+        let when = when(Lang::En, AT, 0, "Asia/Seoul");
+        assert_eq!((when.local.as_str(), when.iso.as_str()), ("2026-11-21 03:30", "2026-11-20T18:30:00Z"));
+    }
+
+    #[test]
+    fn the_time_since_is_in_words_and_after_a_week_the_date_is() {
+        const DAY: i64 = 86_400;
+        for (seconds, en, ko) in [
+            (-5, "just now", "방금"),
+            (59, "just now", "방금"),
+            (60, "1 minute ago", "1분 전"),
+            (7_300, "2 hours ago", "2시간 전"),
+            (DAY * 6, "6 days ago", "6일 전"),
+            (DAY * 7, "21 Nov", "11월 21일"),
+            (DAY * 60, "21 Nov 2026", "2026년 11월 21일"),
+        ] {
+            assert_eq!(when(Lang::En, AT, seconds, "Asia/Seoul").ago, en);
+            assert_eq!(when(Lang::Ko, AT, seconds, "Asia/Seoul").ago, ko);
+        }
+    }
 }

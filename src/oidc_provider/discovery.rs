@@ -70,7 +70,7 @@ fn describe(issuer: &str, algs: &[&str]) -> Value {
         "acr_values_supported": [ACR_ONE, ACR_TWO],
         "claims_supported": [
             "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid", "at_hash",
-            "name", "preferred_username", "updated_at", "locale", "email", "email_verified", "groups",
+            "name", "preferred_username", "updated_at", "locale", "zoneinfo", "email", "email_verified", "groups",
         ],
         "claims_parameter_supported": true,
         "request_parameter_supported": false,

@@ -63,7 +63,7 @@ fn row<'a>(post: &'a PostSummary, page: &Page, now: Timestamp) -> PostRow<'a> {
         id: post.id,
         title: &post.title,
         author: page.t.author(post.author.as_deref()),
-        at: page.t.when(post.created_at, now),
+        at: page.when(post.created_at, now),
     }
 }
 
@@ -79,8 +79,8 @@ pub async fn show(
     page.show(&PostPage {
         page,
         author: page.t.author(post.author.as_deref()),
-        at: page.t.when(post.created_at, now),
-        edited: post.edited_at.map(|at| page.t.when(at, now)),
+        at: page.when(post.created_at, now),
+        edited: post.edited_at.map(|at| page.when(at, now)),
         pieces: pieces(&post.body),
         may_change: allowed.may(Action::Change, &post),
         may_delete: allowed.may(Action::Delete, &post),

@@ -46,7 +46,7 @@ pub async fn show(
         id: post.id,
         title: &post.title,
         author: t.author(post.author.as_deref()),
-        at: t.when(post.created_at, now),
+        at: page.when(post.created_at, now),
     });
     page.show(&DashboardPage {
         page,
@@ -58,9 +58,9 @@ pub async fn show(
         } else {
             &current.session.device
         },
-        signed_in: t.when(current.session.signed_in_at, now),
-        password: t.when(current.user.password_changed_at, now),
-        failure: current.user.last_failure_at.map(|at| t.when(at, now)),
+        signed_in: page.when(current.session.signed_in_at, now),
+        password: page.when(current.user.password_changed_at, now),
+        failure: current.user.last_failure_at.map(|at| page.when(at, now)),
         apps: applications.iter().filter(|app| app.is_open_to(&current.user)).collect(),
         posts: posts.collect(),
     })

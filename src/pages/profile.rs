@@ -13,6 +13,7 @@ use crate::identity::accounts::{AccountError, Accounts, ProfileForm, ProfileOutc
 use crate::identity::sessions::AsSession;
 use crate::identity::sign_in::ReauthPolicy;
 use crate::platform::lang::Lang;
+use crate::platform::time_zone::TimeZone;
 
 #[derive(Template)]
 #[template(path = "profile/profile.html")]
@@ -23,6 +24,7 @@ struct ProfilePage<'a> {
     problems: Problems,
     /// Whether the address is not yet verified.
     unconfirmed: bool,
+    zones: &'static [String],
 }
 
 #[derive(Template)]
@@ -39,6 +41,8 @@ struct ProfileFields {
     /// A language code, or empty to follow the browser.
     language: String,
     theme: String,
+    /// The name of a zone, or empty to follow the browser.
+    time_zone: Option<String>,
 }
 
 impl ProfileFields {
@@ -48,6 +52,7 @@ impl ProfileFields {
             email: user.email.clone(),
             language: user.language().map_or("", Lang::code).to_owned(),
             theme: user.theme().code().to_owned(),
+            time_zone: user.time_zone().map(str::to_owned),
         }
     }
 
@@ -57,6 +62,8 @@ impl ProfileFields {
             email: fields.take("email"),
             language: fields.take("language"),
             theme: fields.take("theme"),
+            // Clients of before do not send it.
+            time_zone: fields.checked("time_zone").then(|| fields.take("time_zone")),
         }
     }
 
@@ -66,6 +73,7 @@ impl ProfileFields {
             email: Some(self.email.clone()),
             language: Some(self.language.clone()),
             theme: Some(self.theme.clone()),
+            time_zone: self.time_zone.clone(),
         }
     }
 }
@@ -77,6 +85,7 @@ pub async fn show(current: CurrentUser, ctx: Ctx) -> Answer {
         form: ProfileFields::of(&current.user),
         problems: Problems::default(),
         unconfirmed: ctx.site.verifies_addresses && current.user.email_verified_at.is_none(),
+        zones: TimeZone::names(),
     })
 }
 
@@ -111,7 +120,14 @@ pub async fn save(
 
 fn refuse(current: &CurrentUser, ctx: &Ctx, form: ProfileFields, problems: Problems) -> Answer {
     let username = &current.user.username;
-    ctx.page.refuse(&ProfilePage { page: &ctx.page, username, form, problems, unconfirmed: false })
+    ctx.page.refuse(&ProfilePage {
+        page: &ctx.page,
+        username,
+        form,
+        problems,
+        unconfirmed: false,
+        zones: TimeZone::names(),
+    })
 }
 
 pub async fn ask_delete(_: CurrentUser, page: Page) -> Answer {

@@ -87,12 +87,12 @@ async fn render(page: &Page, current: &CurrentUser, identity: &Identity, problem
     let events = identity.audit.latest(id, EVENTS_SHOWN).await?;
     let factors = credentials.factors.overview(id).await?;
     let now = identity.core.clock.now();
-    let totp_since = factors.totp.map(|at| page.t.when(at, now));
+    let totp_since = factors.totp.map(|at| page.when(at, now));
     let passkey = |named: &NamedPasskey| PasskeyRow {
         id: named.id,
         name: named.name.clone(),
-        added: page.t.when(named.created_at, now),
-        used: named.used_at.map(|at| page.t.when(at, now)),
+        added: page.when(named.created_at, now),
+        used: named.used_at.map(|at| page.when(at, now)),
     };
     let available = credentials.passkeys.is_available();
     let passkeys = available.then(|| factors.passkeys.iter().map(passkey).collect());
@@ -118,7 +118,7 @@ fn event_row(recorded: Recorded, page: &Page, now: Timestamp) -> EventRow {
     let Repeats { count, last_at } = recorded.repeats;
     EventRow {
         event: page.t.event_line(recorded.event.text(&page.t.event), &recorded.subject),
-        at: page.t.when(recorded.at, now),
-        place: page.t.place_of_repeats(&place, count, &page.t.when(last_at, now)),
+        at: page.when(recorded.at, now),
+        place: page.t.place_of_repeats(&place, count, &page.when(last_at, now)),
     }
 }

@@ -46,8 +46,8 @@ pub async fn show(current: CurrentUser, ctx: Ctx, directory: web::Data<SessionDi
     let mut rows: Vec<SessionRow> = summaries.into_iter().map(row).collect();
     rows.sort_by_key(|row| !row.is_this);
     let trusted = trusted.into_iter().map(|trusted| TrustedRow {
-        since: page.t.when(trusted.created_at, now),
-        until: page.t.when(trusted.expires_at, now),
+        since: page.when(trusted.created_at, now),
+        until: page.when(trusted.expires_at, now),
         trusted,
     });
     page.show(&SessionsPage { page, rows, trusted: trusted.collect() })
@@ -67,8 +67,8 @@ fn session_row(summary: SessionSummary, this: &Key, page: &Page, now: Timestamp)
             SessionKind::Remembered => t.sessions.remembered,
             SessionKind::Client => t.sessions.while_used,
         },
-        seen: t.when(seen_at, now),
-        since: t.when(session.signed_in_at, now),
+        seen: page.when(seen_at, now),
+        since: page.when(session.signed_in_at, now),
     }
 }
 

@@ -132,10 +132,10 @@ async fn render(
     let (page, now) = (&ctx.page, ctx.now);
     let listed = tokens.list(current.user.id).await?;
     let row = |token: ListedToken| TokenRow {
-        expires: token.expires_at.map(|at| page.t.when(at, now)),
+        expires: token.expires_at.map(|at| page.when(at, now)),
         is_expired: !token.is_valid_at(now),
-        used: token.last_used_at.map(|at| page.t.when(at, now)),
-        created: page.t.when(token.created_at, now),
+        used: token.last_used_at.map(|at| page.when(at, now)),
+        created: page.when(token.created_at, now),
         token,
     };
     let is_refused = !problems.is_empty();

@@ -14,5 +14,6 @@ pub mod private_files;
 pub mod rate_limit;
 pub mod redis;
 pub mod schema;
+pub mod time_zone;
 pub mod traces;
 pub mod work_queue;

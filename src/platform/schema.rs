@@ -457,6 +457,7 @@ diesel::table! {
         factors_since -> Nullable<BigInt>,
         email_verified_at -> Nullable<BigInt>,
         updated_at -> Nullable<BigInt>,
+        time_zone -> Nullable<Text>,
     }
 }
 

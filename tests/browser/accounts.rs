@@ -1,5 +1,6 @@
 //! The main flows in a real Chromium, over both stores.
 
+use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::support::chromium_setup as setup;
@@ -14,6 +15,27 @@ over_both_stores![
     write_edit_and_delete_a_post,
     korean_without_scripts,
 ];
+
+#[tokio::test]
+async fn times_are_in_the_zone_of_the_browser_unless_another_was_chosen() {
+    let app = TestApp::start().await;
+    let browser = Chromium::open(&app.url).await;
+    let zone = json!({"timezoneId": "Asia/Seoul"});
+    browser.driver.cdp().send_raw("Emulation.setTimezoneOverride", zone).await.unwrap();
+    browser.go("/register").await;
+    browser.register("mina").await;
+    let exact = async || {
+        browser.go("/sessions").await;
+        browser.find("time").await.attr("title").await.unwrap().unwrap()
+    };
+    let shown = exact().await;
+    assert!(shown.contains(" GMT+9 (") && shown.ends_with(" UTC)"), "{shown}");
+    let update = diesel::sql_query("UPDATE users SET time_zone = 'America/Lima'");
+    diesel::RunQueryDsl::execute(update, &mut *app.db().conn().unwrap()).unwrap();
+    let shown = exact().await;
+    assert!(shown.contains(" -05 (") && shown.ends_with(" UTC)"), "{shown}");
+    browser.close().await;
+}
 
 async fn register_visit_every_page_and_sign_out(app: TestApp) {
     let browser = Chromium::open(&app.url).await;

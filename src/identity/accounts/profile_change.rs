@@ -8,6 +8,7 @@ use crate::platform::clock::Timestamp;
 use crate::platform::lang::Lang;
 use crate::platform::near_cache::Topic;
 use crate::platform::schema::users::{self, dsl};
+use crate::platform::time_zone::TimeZone;
 
 use super::error::AccountError;
 use super::mailbox;
@@ -23,6 +24,8 @@ pub struct ProfileForm {
     /// A language code, or empty to follow the browser.
     pub language: Option<String>,
     pub theme: Option<String>,
+    /// A name such as `Asia/Seoul`, or empty to follow the browser.
+    pub time_zone: Option<String>,
 }
 
 /// Changes to a profile. Absent fields stay as they are.
@@ -33,6 +36,8 @@ pub struct ProfileChange {
     /// The inner `None` follows the browser.
     pub language: Option<Option<Lang>>,
     pub theme: Option<Theme>,
+    /// The inner `None` follows the browser.
+    pub time_zone: Option<Option<TimeZone>>,
 }
 
 impl ProfileForm {
@@ -47,7 +52,9 @@ impl ProfileForm {
         let typed = self.theme.as_deref();
         let theme =
             typed.and_then(|typed| checks.check("theme", Theme::parse(typed).ok_or(Reason::BadChoice)));
-        checks.finish(ProfileChange { display_name, email, language, theme })
+        let typed = self.time_zone.as_deref();
+        let time_zone = typed.and_then(|typed| checks.check("time_zone", parse_time_zone(typed)));
+        checks.finish(ProfileChange { display_name, email, language, theme, time_zone })
     }
 }
 
@@ -55,6 +62,13 @@ fn parse_language(typed: &str) -> Result<Option<Lang>, Reason> {
     match typed {
         "" => Ok(None),
         code => Lang::parse(code).map(Some).ok_or(Reason::BadChoice),
+    }
+}
+
+fn parse_time_zone(typed: &str) -> Result<Option<TimeZone>, Reason> {
+    match typed {
+        "" => Ok(None),
+        name => TimeZone::parse(name).map(Some).ok_or(Reason::BadChoice),
     }
 }
 
@@ -80,6 +94,7 @@ pub(in crate::identity) fn store(
         None => None,
     };
     let unverified = email.as_ref().map(|_| dsl::email_verified_at.eq(None::<Timestamp>));
+    let time_zone = change.time_zone.as_ref().map(|zone| zone.as_ref().map(TimeZone::name));
     diesel::update(users::table.find(user.id))
         .set((
             // An update without any column would be invalid SQL.
@@ -90,6 +105,7 @@ pub(in crate::identity) fn store(
             unverified,
             change.language.map(|language| dsl::language.eq(language.map(Lang::code))),
             change.theme.map(|theme| dsl::theme.eq(theme.code())),
+            time_zone.map(|name| dsl::time_zone.eq(name)),
             dsl::updated_at.eq(write.now()),
         ))
         .execute(write.user(user.id))?;

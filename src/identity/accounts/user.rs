@@ -9,6 +9,7 @@ use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::lang::Lang;
 use crate::platform::schema::users::{self, dsl};
+use crate::platform::time_zone::TimeZone;
 
 use super::error::AccountError;
 use super::mailbox;
@@ -40,6 +41,7 @@ pub struct User {
     /// When the address was verified.
     pub email_verified_at: Option<Timestamp>,
     updated_at: Option<Timestamp>,
+    time_zone: Option<String>,
 }
 
 impl User {
@@ -51,6 +53,11 @@ impl User {
     /// Their choice; `None` follows the browser.
     pub fn language(&self) -> Option<Lang> {
         self.language.as_deref().and_then(Lang::parse)
+    }
+
+    /// The name of the time zone of their choice; `None` follows the browser.
+    pub fn time_zone(&self) -> Option<&str> {
+        self.time_zone.as_deref()
     }
 
     pub fn theme(&self) -> Theme {
@@ -73,6 +80,7 @@ impl User {
             address: self.email.clone(),
             name: self.name().to_owned(),
             language: self.language().unwrap_or(fallback),
+            time_zone: self.time_zone().and_then(TimeZone::named).unwrap_or(TimeZone::UTC),
         }
     }
 
@@ -106,6 +114,7 @@ impl User {
             factors_since: None,
             email_verified_at: None,
             updated_at: None,
+            time_zone: None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::platform::keys::fingerprint;
 use crate::platform::lang::Lang;
+use crate::platform::time_zone::TimeZone;
 
 use super::mailbox::{has_subaddress, mailbox};
 
@@ -11,12 +12,13 @@ pub struct Recipient {
     /// For the greeting; empty if the owner of the address is unknown.
     pub name: String,
     pub language: Lang,
+    pub time_zone: TimeZone,
 }
 
 impl Recipient {
     /// An address whose owner is unknown: without a name.
     pub fn anonymous(address: impl Into<String>, language: Lang) -> Self {
-        Self { address: address.into(), name: String::new(), language }
+        Self { address: address.into(), name: String::new(), language, time_zone: TimeZone::UTC }
     }
 }
 

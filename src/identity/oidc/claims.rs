@@ -33,6 +33,9 @@ pub fn of_member(member: &Member, scope: &ScopeSet) -> Map<String, Value> {
         if let Some(lang) = member.language() {
             set("locale", json!(lang.code()));
         }
+        if let Some(zone) = member.time_zone() {
+            set("zoneinfo", json!(zone));
+        }
     }
     if scope.contains("email") {
         set("email", json!(member.email));

@@ -12,8 +12,8 @@ use crate::identity::Identity;
 use crate::identity::accounts::Accounts;
 use crate::identity::accounts::name::Login;
 use crate::identity::audit::{Event, Filter, Line, Lines};
-use crate::platform::clock::Timestamp;
 use crate::platform::db::DbError;
+use crate::platform::time_zone::TimeZone;
 
 use super::paging::{Paged, address, number};
 
@@ -54,17 +54,20 @@ pub struct FilterForm {
 pub struct NoSuchUser;
 
 impl FilterForm {
-    /// The parsed filter.
-    pub async fn read(&self, accounts: &Accounts) -> Result<Result<Filter, NoSuchUser>, DbError> {
-        const DAY: i64 = 24 * 3600;
+    /// The parsed filter; days are those of the reader's zone.
+    pub async fn read(
+        &self,
+        accounts: &Accounts,
+        zone: &TimeZone,
+    ) -> Result<Result<Filter, NoSuchUser>, DbError> {
         let (user, actor) = (user_id(accounts, &self.user).await?, user_id(accounts, &self.actor).await?);
         let (Ok(user_id), Ok(actor_id)) = (user, actor) else { return Ok(Err(NoSuchUser)) };
         Ok(Ok(Filter {
             event: Event::parse(&self.event),
             user_id,
             actor_id,
-            since: day_start(&self.from),
-            until: day_start(&self.to).map(|start| start + DAY),
+            since: zone.day(&self.from).map(|day| day.start),
+            until: zone.day(&self.to).map(|day| day.end),
         }))
     }
 
@@ -95,7 +98,7 @@ pub async fn list(
     identity: web::Data<Identity>,
 ) -> Answer {
     let form = query.into_inner();
-    let filter = form.read(&identity.accounts.accounts).await?;
+    let filter = form.read(&identity.accounts.accounts, ctx.page.zone()).await?;
     let is_unknown = filter.is_err();
     let (lines, names) = match filter {
         Ok(filter) => identity.audit.search(filter, number(&form.before), Paged::FETCH).await?,
@@ -109,13 +112,12 @@ pub async fn list(
         Some((id, names.get(&id).cloned().unwrap_or_else(gone)))
     };
     let place = |line: &Line| {
-        let (place, last) =
-            (page.t.place(&line.device, &line.address), page.t.when(line.repeats.last_at, now));
+        let (place, last) = (page.t.place(&line.device, &line.address), page.when(line.repeats.last_at, now));
         page.t.place_of_repeats(&place, line.repeats.count, &last)
     };
     let row = |line: Line| AuditRow {
         event: in_words(&line, page),
-        at: page.t.when(line.at, now),
+        at: page.when(line.at, now),
         whom: named(line.user_id),
         by: named(line.actor_id),
         place: place(&line),
@@ -142,10 +144,4 @@ async fn user_id(accounts: &Accounts, text: &str) -> Result<Result<Option<i64>, 
     }
     let found = accounts.by_login(&Login::parse(text)).await?;
     Ok(found.map(|user| Some(user.id)).ok_or(NoSuchUser))
-}
-
-/// The first second of a day, UTC.
-fn day_start(text: &str) -> Option<Timestamp> {
-    let date: jiff::civil::Date = text.trim().parse().ok()?;
-    Some(date.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second())
 }

@@ -18,8 +18,8 @@ impl EventRow {
         let Repeats { count, last_at } = recorded.repeats;
         Self {
             event: page.t.event_line(recorded.event.text(&page.t.event), &recorded.subject),
-            at: page.t.when(recorded.at, now),
-            place: page.t.place_of_repeats(&place, count, &page.t.when(last_at, now)),
+            at: page.when(recorded.at, now),
+            place: page.t.place_of_repeats(&place, count, &page.when(last_at, now)),
         }
     }
 }

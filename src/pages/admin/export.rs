@@ -36,7 +36,7 @@ const COLUMNS: [&str; 13] = [
 pub async fn export(mut staff: StaffForm, identity: web::Data<Identity>) -> Answer {
     let form = read(&mut staff.fields);
     let accounts = &identity.accounts.accounts;
-    let filter = form.read(accounts).await?.ok();
+    let filter = form.read(accounts, staff.ctx.page.zone()).await?.ok();
     let client = staff.ctx.client();
     accounts.record_as_staff(staff.actor, Event::AuditExported, form.described(), client).await?;
     let start = ExportCursor { filter, before: None, has_begun: false };

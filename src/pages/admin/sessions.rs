@@ -43,8 +43,8 @@ pub async fn list(staff: Staff, ctx: Ctx, query: web::Query<After>, identity: we
     let row = |summary: SessionSummary| {
         Some(SessionRow {
             username: names.get(&summary.session.user_id)?.clone(),
-            seen: page.t.when(summary.seen_at, now),
-            since: page.t.when(summary.session.signed_in_at, now),
+            seen: page.when(summary.seen_at, now),
+            since: page.when(summary.session.signed_in_at, now),
             is_this: summary.key == staff.0.key,
             summary,
         })

@@ -54,7 +54,7 @@ pub async fn show(staff: Staff, id: web::Path<i64>, ctx: Ctx, identity: web::Dat
     let events = identity.audit.latest(id, EVENTS_SHOWN).await?;
     let sessions = identity.sessions.directory.list(&user).await?;
     let (page, now) = (&ctx.page, ctx.now);
-    let when = |at| page.t.when(at, now);
+    let when = |at| page.when(at, now);
     let row = |summary: SessionSummary| SessionRow {
         seen: when(summary.seen_at),
         since: when(summary.session.signed_in_at),

@@ -51,7 +51,7 @@ pub async fn list(_: Staff, ctx: Ctx, query: web::Query<Search>, accounts: web::
         address("/admin/users", &fields)
     });
     let (page, now) = (&ctx.page, ctx.now);
-    let row = |user: User| UserRow { since: page.t.when(user.created_at, now), user };
+    let row = |user: User| UserRow { since: page.when(user.created_at, now), user };
     let rows = rows.into_iter().map(row).collect();
     page.show(&UsersPage { page, text: &text, status, rows, next })
 }

@@ -28,7 +28,7 @@ pub async fn show(current: CurrentUser, ctx: Ctx, provider: web::Data<OidcProvid
     let apps = provider.connected_apps(current.user.id).await?;
     let row = |app: crate::identity::oidc::ConnectedApp| Row {
         sees: t.seen_by_app(&app.scope.iter().collect::<Vec<_>>()),
-        since: t.when(app.since, ctx.now),
+        since: ctx.page.when(app.since, ctx.now),
         client_id: app.client_id,
         name: app.name,
     };
