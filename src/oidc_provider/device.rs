@@ -138,7 +138,7 @@ fn consent(ctx: &Ctx, current: &CurrentUser, waiting: &WaitingDevice, typed: &st
         resource: device.asks.resource.as_deref(),
         user_code: typed,
         address: &device.address,
-        asked: ctx.page.t.when(device.created_at, ctx.now),
+        asked: ctx.page.when(device.created_at, ctx.now),
     })
 }
 
