@@ -366,3 +366,42 @@ async fn a_database_of_a_later_version_stops_starts_and_commands_but_no_running_
     execute("DELETE FROM __diesel_schema_migrations WHERE version = '20991231235959'");
     succeed(data, &["migrate"], "");
 }
+
+/// In the wrong folder, a command that answered from an empty database would mislead, and leave that database behind.
+#[test]
+fn only_a_start_and_the_making_of_things_make_a_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = &folder.path().join("data");
+    let other = format!("sqlite://{}", folder.path().join("other.db").display());
+    let from = format!("sqlite://{}", data.join("munjigi.db").display());
+    for words in [
+        &["user", "list"][..],
+        &["user", "promote", "mina"],
+        &["user", "demote", "mina"],
+        &["user", "disable", "mina"],
+        &["user", "enable", "mina"],
+        &["user", "remove-factors", "mina"],
+        &["user", "password", "mina"],
+        &["session", "list"],
+        &["session", "end", "--all"],
+        &["keys", "list"],
+        &["keys", "rotate"],
+        &["keys", "rotate", "--secret", "--forget-old"],
+        &["app", "list"],
+        &["rules", "check", "--url", "https://app.example.org/"],
+        &["backup", "copy.db"],
+        &["move-database", "--from", &from, "--to", &other],
+    ] {
+        let output = run_with(Munjigi::on_sqlite(data), words, PASSWORD);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success(), "{words:?}");
+        assert!(said.lines().last().unwrap().contains("there is no "), "{words:?}: {said}");
+        assert!(!data.exists() && std::fs::read_dir(folder.path()).unwrap().next().is_none(), "{words:?}");
+    }
+    let create = ["user", "create", "mina", "--email", "mina@example.org"];
+    let output = run_with(Munjigi::on_sqlite(data), &create, PASSWORD);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.starts_with("There was no database yet. "), "{said}");
+    let output = run_with(Munjigi::on_sqlite(data), &["user", "list"], "");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "mina\tmina@example.org\t\n");
+}

@@ -118,7 +118,7 @@ fn parse<T: std::str::FromStr<Err = strum::ParseError>>(name: &str) -> anyhow::R
 }
 
 pub fn run(command: AppCommand, config: &Config) -> anyhow::Result<()> {
-    let db = Db::open(&config.database)?;
+    let db = Db::open_existing(&config.database)?;
     let feed = Feed::new(false);
     let writer = Writer::new(
         db.clone(),

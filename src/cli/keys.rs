@@ -31,7 +31,7 @@ pub enum KeysCommand {
 }
 
 pub fn run(command: KeysCommand, config: &Config) -> anyhow::Result<()> {
-    let db = Db::open(&config.database)?;
+    let db = Db::open_existing(&config.database)?;
     match command {
         KeysCommand::List => list(&db, config),
         KeysCommand::Rotate { secret, forget_old } => {

@@ -45,7 +45,7 @@ impl Move {
         {
             bail!("--from: there is no {from}");
         }
-        let (source, target) = (Db::open(&from)?, Db::open(&to)?);
+        let (source, target) = (Db::open_existing(&from)?, Db::open(&to)?);
         let moved = transfer(&mut *source.conn()?, &mut *target.conn()?)?;
         for (table, rows) in moved.iter().filter(|(_, rows)| *rows > 0) {
             report!("{rows:>9} {table}");

@@ -43,7 +43,7 @@ pub fn run(command: RulesCommand, config: &Config) -> anyhow::Result<()> {
     };
     let method = Method::from_bytes(method.as_bytes()).context("--method takes a method such as GET")?;
     let rules = Rules::open(config.rules.as_deref())?;
-    let operator = Operator::new(Db::open(&config.database)?, Clock::default());
+    let operator = Operator::new(Db::open_existing(&config.database)?, Clock::default());
     let member = match &user {
         Some(name) => {
             let id = super::user::find(&operator, name)?.id;

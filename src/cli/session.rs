@@ -39,7 +39,7 @@ pub enum SessionCommand {
 }
 
 pub fn run(command: SessionCommand, config: &Config) -> anyhow::Result<()> {
-    let db = Db::open(&config.database)?;
+    let db = Db::open_existing(&config.database)?;
     let operator = Operator::new(db.clone(), Clock::default());
     match command {
         SessionCommand::List { user } => list(&db, &operator, config, user.as_deref()),

@@ -18,7 +18,7 @@ use crate::identity::credentials::{Hasher, Password};
 use crate::identity::email::Outbox;
 use crate::identity::invalid::Reason;
 use crate::platform::clock::Clock;
-use crate::platform::db::Db;
+use crate::platform::db::{Db, OpenError};
 use crate::platform::lang::Lang;
 use crate::server::open_keys;
 
@@ -53,7 +53,10 @@ pub enum UserCommand {
 }
 
 pub fn run(command: UserCommand, config: &Config) -> anyhow::Result<()> {
-    let db = Db::open(&config.database)?;
+    let db = match command {
+        UserCommand::Create { .. } => open_or_make(config)?,
+        _ => Db::open_existing(&config.database)?,
+    };
     let operator = Operator::new(db.clone(), Clock::default());
     match command {
         UserCommand::List => list(&operator),
@@ -71,6 +74,18 @@ pub fn run(command: UserCommand, config: &Config) -> anyhow::Result<()> {
             let hash = hash(config, read_password()?, find(&operator, &name)?.personal_words())?;
             change(&operator, &name, |id| operator.set_password(id, &hash, &outbox))
         }
+    }
+}
+
+/// The first account may be made before the first start.
+fn open_or_make(config: &Config) -> anyhow::Result<Db> {
+    match Db::open_existing(&config.database) {
+        Err(OpenError::Missing(_)) => {
+            let db = Db::open(&config.database)?;
+            report!("There was no database yet. {} was created.", config.database);
+            Ok(db)
+        }
+        opened => Ok(opened?),
     }
 }
 

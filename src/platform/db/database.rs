@@ -58,6 +58,17 @@ impl Db {
         })
     }
 
+    /// The same, but only of a database that exists: a command in the wrong folder must not make another.
+    ///
+    /// # Errors
+    /// `OpenError::Missing` if there is no file.
+    pub fn open_existing(url: &DatabaseUrl) -> Result<Db, OpenError> {
+        match url {
+            DatabaseUrl::Sqlite(path) if !sqlite::exists(path) => Err(OpenError::Missing(path.clone())),
+            _ => Self::open(url),
+        }
+    }
+
     /// Reads on a blocking thread. For writes there is `write`.
     pub async fn run<T, E>(
         &self,

@@ -43,6 +43,11 @@ impl From<Error> for DbError {
 pub enum OpenError {
     #[error("{0} is damaged ({1}); restore it from a backup, or move it away to start again")]
     Damaged(PathBuf, String),
+    #[error(
+        "there is no database at {0}; run the command in the folder of the server, or set MUNJIGI_DATA_DIR or \
+         DATABASE_URL as the server has them"
+    )]
+    Missing(PathBuf),
     #[error("the database {0} cannot be opened: {1}")]
     Unusable(String, String),
     #[error(

@@ -49,6 +49,11 @@ fn fill(draft: &Path) -> Result<(), OpenError> {
     conn.batch_execute("PRAGMA journal_mode = WAL").map_err(|error| unusable(&error))
 }
 
+/// Whether there is a database, or what is left of one.
+pub fn exists(path: &Path) -> bool {
+    path.exists() || log_of(path).exists()
+}
+
 /// Refuses a damaged, empty or missing database, which must never be replaced by a new one.
 pub fn refuse_damaged(path: &Path) -> Result<(), OpenError> {
     let damaged = |why: &str| Err(OpenError::Damaged(path.to_owned(), why.to_owned()));
