@@ -312,3 +312,36 @@ async fn a_post_outlives_its_authors_account() {
         "an account of the same name is another"
     );
 }
+
+/// Without a board nothing leads to one, and nothing answers for one.
+#[tokio::test]
+async fn the_board_can_be_switched_off() {
+    let app = TestApp::with(|config| config.board = false).await;
+    let staff = app.staff("sofia").await;
+    for path in ["/board", "/board/new", "/board/1", "/board/1/edit", "/board/1/delete", "/board/"] {
+        assert_eq!(staff.get(path).await.status, 404, "{path}");
+        assert_eq!(staff.post(path, &[("title", "A title"), ("body", "A body")]).await.status, 404, "{path}");
+    }
+    for (method, path) in [("GET", "/api/posts"), ("POST", "/api/posts"), ("DELETE", "/api/posts/1")] {
+        let reply = staff.send(staff.request(method.parse().unwrap(), path)).await;
+        assert_eq!(reply.status, 404, "{method} {path}");
+    }
+    for path in ["/dashboard", "/profile", "/security", "/tokens", "/admin/users"] {
+        let reply = staff.get(path).await;
+        assert_eq!(reply.status, 200);
+        assert!(!reply.attributes("a", "href").iter().any(|href| href.starts_with("/board")), "{path}");
+    }
+    let home = app.visitor().get("/").await;
+    assert!(!home.body.contains("/board"), "{}", home.body);
+    let description = app.visitor().get("/api/openapi.json").await;
+    let described: serde_json::Value = serde_json::from_str(&description.body).unwrap();
+    let paths = described["paths"].as_object().unwrap();
+    assert!(paths.contains_key("/api/auth/check") && !paths.keys().any(|path| path.contains("posts")));
+    let shapes = described["components"]["schemas"].as_object().unwrap();
+    assert!(!shapes.keys().any(|name| name.contains("Post")), "{:?}", shapes.keys());
+    // With one, all of it is there: the switch is what hides it.
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    assert_eq!(mina.get("/board").await.status, 200);
+    assert!(mina.get("/dashboard").await.attributes("a", "href").contains(&"/board".to_owned()));
+}

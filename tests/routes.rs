@@ -114,6 +114,10 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/api/auth/refresh", Lock::Plain, open([405, 401], [405, 401])),
     ("/.well-known/jwks.json", Lock::Plain, open([200, 405], [200, 405])),
     ("/.well-known/change-password", Lock::Plain, open([302, 405], [302, 405])),
+    // No contact is set.
+    ("/.well-known/security.txt", Lock::Plain, open([404, 405], [404, 405])),
+    ("/robots.txt", Lock::Plain, open([200, 405], [200, 405])),
+    ("/favicon.ico", Lock::Plain, open([200, 405], [200, 405])),
     ("/.well-known/openid-configuration", Lock::Plain, open([200, 405], [200, 405])),
     ("/.well-known/oauth-authorization-server", Lock::Plain, open([200, 405], [200, 405])),
     ("/oauth/jwks.json", Lock::Plain, open([200, 405], [200, 405])),

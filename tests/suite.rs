@@ -22,6 +22,7 @@ mod backup;
 mod bad_tokens;
 mod board;
 mod bodies;
+mod branding;
 mod browser;
 mod cli;
 mod client_address;

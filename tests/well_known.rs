@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{PASSWORD, Persona, TestApp, over_both_stores};
+use crate::support::{PASSWORD, Persona, TestApp, client, over_both_stores};
 
 over_both_stores![a_link_to_sign_out_shows_a_button_that_does];
 
@@ -125,4 +125,44 @@ async fn clients_of_other_frameworks_sign_in_with_a_slash_at_the_end() {
     let mut request = visitor.request(Method::POST, "/api/auth/login/").build().unwrap();
     request.headers_mut().insert("sec-fetch-site", "cross-site".parse().unwrap());
     assert_eq!(crate::support::client().execute(request).await.unwrap().status(), 403);
+}
+
+#[tokio::test]
+async fn crawlers_are_kept_from_the_api_alone_and_a_browser_finds_an_icon() {
+    let app = TestApp::start().await;
+    let robots = app.visitor().get("/robots.txt").await;
+    assert_eq!(robots.body, "User-agent: *\nDisallow: /api/\n");
+    assert_eq!(robots.header("content-type"), "text/plain; charset=utf-8");
+    let icon = client().get(format!("{}/favicon.ico", app.url)).send().await.unwrap();
+    assert_eq!(icon.headers()["content-type"], "image/x-icon");
+    assert_eq!(icon.headers()["cache-control"], "public, max-age=3600");
+    // The signature of an icon file with three pictures.
+    assert!(icon.bytes().await.unwrap().starts_with(&[0, 0, 1, 0, 3, 0]));
+}
+
+/// RFC 9116: it names contacts, and expires within a year.
+#[tokio::test]
+async fn who_finds_a_hole_finds_whom_to_tell() {
+    let contacts = ["mailto:security@example.org", "https://example.org/security"];
+    let app = TestApp::with(|config| {
+        config.security_contact = contacts.map(|contact| contact.parse().unwrap()).into();
+    })
+    .await;
+    let reply = app.visitor().get("/.well-known/security.txt").await;
+    assert_eq!((reply.status, reply.header("content-type")), (200, "text/plain; charset=utf-8"));
+    let lines: Vec<&str> = reply.body.lines().collect();
+    let [first, second, expires] = lines[..] else { panic!("{}", reply.body) };
+    assert_eq!([first, second], contacts.map(|contact| format!("Contact: {contact}")));
+    let expires: jiff::Timestamp = expires.strip_prefix("Expires: ").unwrap().parse().unwrap();
+    let days = (expires.as_second() - app.clock.now()) as f64 / 86_400.0;
+    assert!((179.0..=180.0).contains(&days), "{days}");
+    // An installation with https says which address is the right one.
+    let app = TestApp::with(|config| {
+        config.security_contact = vec![contacts[0].parse().unwrap()];
+        config.public_url = Some("https://id.example.org".parse().unwrap());
+    })
+    .await;
+    let reply = client().get(format!("{}/.well-known/security.txt", app.url)).send().await.unwrap();
+    let text = reply.text().await.unwrap();
+    assert!(text.ends_with("\nCanonical: https://id.example.org/.well-known/security.txt\n"), "{text}");
 }

@@ -61,8 +61,11 @@ const BEARER_IS: &str = "An access token; or an API token, which never has a sco
 struct Described;
 
 /// The description for an installation that names its cookies so.
-pub fn document(names: CookieNames) -> String {
+pub fn document(names: CookieNames, has_board: bool) -> String {
     let mut document = Described::openapi();
+    if !has_board {
+        remove_board(&mut document);
+    }
     let components = document.components.get_or_insert_with(Components::default);
     let cookie = |name| SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(name)));
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT");
@@ -71,6 +74,20 @@ pub fn document(names: CookieNames) -> String {
     components.add_security_scheme("session", cookie(cookies::session::full_name(names)));
     components.add_security_scheme("token_cookie", cookie(cookies::tokens::access_name(names)));
     document.to_pretty_json().expect("a description is JSON")
+}
+
+/// Removes the operations on posts, and the shapes that nothing else needs.
+fn remove_board(document: &mut utoipa::openapi::OpenApi) {
+    document.paths.paths.retain(|path, _| !path.starts_with("/api/posts"));
+    loop {
+        let text = document.to_json().expect("a description is JSON");
+        let Some(components) = &mut document.components else { return };
+        let count = components.schemas.len();
+        components.schemas.retain(|name, _| text.contains(&format!("\"#/components/schemas/{name}\"")));
+        if components.schemas.len() == count {
+            return;
+        }
+    }
 }
 
 /// This description.
@@ -83,10 +100,11 @@ pub fn document(names: CookieNames) -> String {
 )]
 pub async fn serve(_: Anyone, site: Data<Site>) -> HttpResponse {
     // One for each installation in this process: one, except in tests.
-    static DOCUMENTS: Mutex<BTreeMap<CookieNames, Bytes>> = Mutex::new(BTreeMap::new());
-    let names = CookieNames::of(&site.public_url);
+    static DOCUMENTS: Mutex<BTreeMap<(CookieNames, bool), Bytes>> = Mutex::new(BTreeMap::new());
+    let (names, has_board) = (CookieNames::of(&site.public_url), site.has_board);
     let mut documents = DOCUMENTS.lock().unwrap_or_else(PoisonError::into_inner);
-    let document = Bytes::clone(documents.entry(names).or_insert_with(|| document(names).into()));
+    let described = documents.entry((names, has_board)).or_insert_with(|| document(names, has_board).into());
+    let document = Bytes::clone(described);
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/json"))
         .insert_header((CACHE_CONTROL, "public, max-age=300"))

@@ -113,7 +113,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Openapi => {
             let bound = || url::Url::parse(&format!("http://{}", config.listen)).ok();
             let public_url = config.public_url.clone().or_else(bound).context("MUNJIGI_LISTEN")?;
-            Ok(show!("{}", crate::api::openapi::document(CookieNames::of(&public_url)))?)
+            Ok(show!("{}", crate::api::openapi::document(CookieNames::of(&public_url), config.board))?)
         }
     }
 }

@@ -13,14 +13,15 @@ use crate::platform::keys::Secrets;
 use crate::platform::mail::smtp::SmtpServer;
 use crate::platform::redis::{RedisUrl, TlsFiles};
 
+use super::accent::Accent;
 use super::error::ConfigError;
 use super::file;
 use super::lifetimes::{Lifetime, Lifetimes, Seconds};
 use super::mail::{self, MailConfig};
 use super::parse::{
-    bcrypt_cost, collector, cookie_domain, cors_origin, duration, duration_or_off, entries, host, is_within,
-    listen, log_level, megabytes, network, on_or_off, origin, path, public_url, redis_url, sender, smtp_name,
-    smtp_server, username, word,
+    bcrypt_cost, collector, contact, cookie_domain, cors_origin, duration, duration_or_off, entries, host,
+    is_within, link, listen, log_level, megabytes, network, on_or_off, origin, path, public_url, redis_url,
+    sender, site_name, smtp_name, smtp_server, username, word,
 };
 use super::redis;
 use super::row::{Given, Row, settings};
@@ -114,6 +115,35 @@ settings! {
         email_verification: Verification = word, "MUNJIGI_EMAIL_VERIFICATION", "WORD", default "off";
         /// Whether people can sign in by a link sent to them by mail: on or off
         sign_in_links: bool = on_or_off, "MUNJIGI_SIGN_IN_LINKS", "WORD", default "off";
+    }
+    "Pages" {
+        /// Whether there is a board, on pages and in the API: on or off
+        board: bool = on_or_off, "MUNJIGI_BOARD", "WORD", default "on";
+        /// Where to report security problems, for /.well-known/security.txt: mailto: or https:// addresses, separated by
+        /// commas
+        security_contact: Vec<Url> = contact, "MUNJIGI_SECURITY_CONTACT", "LIST", list "none";
+    }
+    "Branding" {
+        /// Name of this site on pages and in mail
+        site_name: Option<String> = site_name, "MUNJIGI_SITE_NAME", "NAME", optional "the host of the public URL";
+        /// Logo (SVG, PNG, JPEG or WebP, up to 256 kB)
+        logo: Option<PathBuf> = path, "MUNJIGI_LOGO", "FILE", optional "a gate";
+        /// Logo in the dark theme
+        logo_dark: Option<PathBuf> = path, "MUNJIGI_LOGO_DARK", "FILE", optional "the logo";
+        /// Colour of buttons and links; it has a contrast of 4.5 to white, and the dark theme gets a lighter one
+        accent: Option<Accent> = Accent::parse, "MUNJIGI_ACCENT", "COLOUR", optional "#0e6650";
+        /// Icon of the pages (SVG, PNG or ICO, up to 256 kB)
+        favicon: Option<PathBuf> = path, "MUNJIGI_FAVICON", "FILE", optional "a gate";
+        /// Stylesheet that is loaded after the built-in one (up to 256 kB)
+        stylesheet: Option<PathBuf> = path, "MUNJIGI_STYLESHEET", "FILE", optional "none";
+        /// Terms of use, linked from every page
+        terms_url: Option<Url> = link, "MUNJIGI_TERMS_URL", "URL", optional "none";
+        /// Privacy policy, linked from every page
+        privacy_url: Option<Url> = link, "MUNJIGI_PRIVACY_URL", "URL", optional "none";
+        /// Where people get help, linked from every page
+        help_url: Option<Url> = link, "MUNJIGI_HELP_URL", "URL", optional "none";
+        /// File (TOML) with a text for the sign-in page by language tag, such as en = "Use your work account."
+        sign_in_text: Option<PathBuf> = path, "MUNJIGI_SIGN_IN_TEXT", "FILE", optional "none";
     }
     "Security" {
         /// Who must use a second factor: none, staff or everyone; groups can require it as well

@@ -1,5 +1,6 @@
 //! All settings, their defaults and checks. An invalid setting prevents the start with a one-sentence error.
 
+mod accent;
 #[expect(clippy::module_inception, reason = "it defines `Config`")]
 mod config;
 mod error;
@@ -14,6 +15,7 @@ mod secret_file;
 mod tests;
 mod words;
 
+pub use accent::Accent;
 pub use config::{Config, Settings};
 pub use error::ConfigError;
 pub use lifetimes::{Lifetime, Lifetimes};

@@ -115,6 +115,36 @@ pub(super) fn collector(text: &str) -> Result<Url, String> {
     url.ok_or_else(|| unfit("an http:// or https:// URL, such as http://127.0.0.1:4318"))
 }
 
+/// A name that fits into a line of a page.
+pub(super) fn site_name(text: &str) -> Result<String, Expected> {
+    let fits = (1..=60).contains(&text.chars().count()) && !text.chars().any(char::is_control);
+    fits.then(|| text.to_owned()).ok_or("a name of at most 60 characters")
+}
+
+/// A link on a page, such as to the terms of use.
+pub(super) fn link(text: &str) -> Result<Url, Expected> {
+    let fits = |url: &Url| match url.scheme() {
+        "https" => url.username().is_empty() && url.password().is_none(),
+        "http" => is_loopback(url),
+        "mailto" => url.path().contains('@'),
+        _ => false,
+    };
+    let url = Url::parse(text).ok().filter(fits);
+    url.ok_or("a URL that begins with https:// or mailto:, such as https://example.org/help")
+}
+
+/// A `Contact` of security.txt (RFC 9116 §2.5.3).
+pub(super) fn contact(text: &str) -> Result<Url, Expected> {
+    let fits = |url: &Url| match url.scheme() {
+        "mailto" => url.path().contains('@'),
+        "https" => true,
+        _ => false,
+    };
+    let is_line = !text.chars().any(|letter| letter.is_control() || letter.is_whitespace());
+    let url = Url::parse(text).ok().filter(|url| is_line && fits(url));
+    url.ok_or("addresses with commas, such as mailto:security@example.org, https://example.org/security")
+}
+
 pub(super) fn sender(text: &str) -> Result<Mailbox, Expected> {
     text.parse().map_err(|_| "an address, such as Munjigi <id@example.org>")
 }

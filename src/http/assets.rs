@@ -4,24 +4,26 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use actix_web::{HttpResponse, web};
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
-use super::error::AppError;
-use super::guard::Anyone;
+use super::headers::ContentPolicy;
 
 #[derive(RustEmbed)]
 #[folder = "static/"]
 struct Files;
 
-struct Asset {
-    content: Cow<'static, [u8]>,
-    kind: &'static str,
+#[derive(Clone)]
+pub struct Asset {
+    pub content: Cow<'static, [u8]>,
+    pub kind: &'static str,
+    /// Whether it belongs to the program, not to the operator.
+    pub is_own: bool,
 }
 
-const FOLDER: &str = "/static/";
+pub const FOLDER: &str = "/static/";
 
 /// Plain name → address, and hashed name → content.
 static ADDRESSES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
@@ -30,7 +32,8 @@ static ADDRESSES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
 });
 static ASSETS: LazyLock<HashMap<&str, Asset>> = LazyLock::new(|| {
     let load = |(name, address): (&'static String, &'static String)| {
-        Some((address.strip_prefix(FOLDER)?, Asset { content: Files::get(name)?.data, kind: kind_of(name) }))
+        let content = Files::get(name)?.data;
+        Some((address.strip_prefix(FOLDER)?, Asset { content, kind: kind_of(name), is_own: true }))
     };
     ADDRESSES.iter().filter_map(load).collect()
 });
@@ -46,15 +49,31 @@ pub fn icons() -> &'static str {
     *ICONS
 }
 
-pub async fn serve(_: Anyone, name: web::Path<String>) -> Result<HttpResponse, AppError> {
-    let asset = ASSETS.get(name.as_str()).ok_or(AppError::NotFound)?;
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, asset.kind))
-        .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .body(asset.content.clone().into_owned()))
+/// A static file by its plain name.
+pub fn named(name: &str) -> Option<&'static Asset> {
+    file(address(name).strip_prefix(FOLDER)?)
 }
 
-fn hashed_name(name: &str, content: &[u8]) -> String {
+/// A static file by its hashed name.
+pub fn file(name: &str) -> Option<&'static Asset> {
+    ASSETS.get(name)
+}
+
+impl Asset {
+    /// The response; opened as a page of its own, an operator's file runs nothing.
+    pub fn response(&self, caching: &'static str) -> HttpResponse {
+        let mut response = HttpResponse::Ok()
+            .insert_header((CONTENT_TYPE, self.kind))
+            .insert_header((CACHE_CONTROL, caching))
+            .body(self.content.clone().into_owned());
+        if !self.is_own {
+            response.extensions_mut().insert(ContentPolicy::Inert);
+        }
+        response
+    }
+}
+
+pub fn hashed_name(name: &str, content: &[u8]) -> String {
     let hash: String = Sha256::digest(content).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
     match name.rsplit_once('.') {
         Some((stem, ending)) => format!("{stem}.{hash}.{ending}"),
@@ -67,6 +86,7 @@ fn kind_of(name: &str) -> &'static str {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("svg") => "image/svg+xml",
+        Some("ico") => "image/x-icon",
         _ => "application/octet-stream",
     }
 }

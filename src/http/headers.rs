@@ -26,6 +26,8 @@ pub enum ContentPolicy {
     FormTo(Origin),
     /// The page's only form is posted to another site, which may redirect to further ones.
     FormElsewhere,
+    /// A file of the operator, such as a logo: it may have styles of its own, and nothing else.
+    Inert,
     /// A proxy shows the page in place of one on another host: the page includes its own style (allowed by
     /// hash) and sets no policy on behalf of that host.
     ForeignHost { style: &'static str },
@@ -77,6 +79,9 @@ impl SecurityHeaders {
                 policy("'self'", &format!(" 'self'{} {}", self.targets, origin.ascii_serialization()))
             }
             Some(ContentPolicy::FormElsewhere) => policy("'self'", " 'self' https: http:"),
+            Some(ContentPolicy::Inert) => {
+                "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox".to_owned()
+            }
             Some(ContentPolicy::ForeignHost { style }) => {
                 response.remove(header::STRICT_TRANSPORT_SECURITY);
                 policy(style, " 'none'")

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::future::{Ready, ready};
+use std::sync::LazyLock;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{CONTENT_TYPE, LOCATION, REFERER, RETRY_AFTER};
@@ -17,6 +18,7 @@ use crate::platform::clock::Timestamp;
 use crate::platform::time_zone::TimeZone;
 
 use super::assets;
+use super::branding::Branding;
 use super::error::AppError;
 use super::flash::Flash;
 use super::headers::ContentPolicy;
@@ -88,6 +90,41 @@ impl Page {
         self.t.when(at, now, self.zone())
     }
 
+    /// What the operator changed about the pages.
+    pub fn branding(&self) -> &Branding {
+        static NONE: LazyLock<Branding> = LazyLock::new(Branding::default);
+        self.site.as_ref().map_or(&NONE, |site| &site.branding)
+    }
+
+    /// What the bar and the title say: the operator's name, or else the program's.
+    pub fn product(&self) -> &str {
+        self.branding().site_name.as_deref().unwrap_or(self.t.layout.product)
+    }
+
+    /// The address of the icon that browsers show.
+    pub fn icon(&self) -> &str {
+        self.branding().favicon.as_deref().unwrap_or_else(|| self.asset("gate.svg"))
+    }
+
+    pub fn icon_kind(&self) -> &'static str {
+        if self.branding().favicon.is_some() { self.branding().favicon_kind } else { "image/svg+xml" }
+    }
+
+    /// The operator's text for the sign-in page.
+    pub fn sign_in_text(&self) -> Option<&str> {
+        self.branding().sign_in_text(self.t.lang)
+    }
+
+    /// The name of this installation: the operator's, or else its host.
+    pub fn site_name(&self) -> String {
+        self.site.as_ref().map(|site| site.name()).unwrap_or_default()
+    }
+
+    /// Whether this installation has a board.
+    pub fn has_board(&self) -> bool {
+        self.site.as_ref().is_none_or(|site| site.has_board)
+    }
+
     /// The address of another page, with where the browser was going, as received.
     pub fn with_next(&self, path: &str, wanted: &str) -> String {
         return_to::with_next(path, wanted)
@@ -107,11 +144,6 @@ impl Page {
 
     pub fn icons(&self) -> &'static str {
         assets::icons()
-    }
-
-    /// The host of this site, which stands for its name.
-    pub fn host(&self) -> String {
-        self.site.as_ref().map(|site| site.host()).unwrap_or_default()
     }
 
     /// Whether the staff pages are open to the reader.

@@ -11,6 +11,7 @@ use crate::config::{Config, Lifetime, Registration, Required, Verification};
 use crate::platform::clock::Clock;
 use crate::platform::keys::{KeyPurpose, Keys, Signers};
 
+use super::branding::Branding;
 use super::cookie_jar::CookieJar;
 use super::cookie_names::CookieNames;
 use super::cors;
@@ -36,6 +37,10 @@ pub struct Site {
     /// Seconds for which a device stays trusted; 0 disables trusted devices.
     pub trusted_device: i64,
     pub registration_open: bool,
+    pub branding: Branding,
+    pub has_board: bool,
+    /// Where to report security problems.
+    pub security_contacts: Vec<Url>,
     /// Whether mailed sign-in links are enabled.
     pub sign_in_links: bool,
     /// Whether email addresses are verified.
@@ -64,6 +69,9 @@ impl Site {
             remembered: config.lifetimes.remembered,
             trusted_device: config.trusted_device,
             registration_open: config.registration == Registration::Open,
+            branding: Branding::default(),
+            has_board: config.board,
+            security_contacts: config.security_contact.clone(),
             sign_in_links: config.mail.sign_in_links,
             verifies_addresses: config.mail.verification != Verification::Off,
             second_factor: config.require_second_factor,
@@ -81,6 +89,16 @@ impl Site {
 
     pub fn is_draining(&self) -> bool {
         self.is_draining.load(Ordering::Relaxed)
+    }
+
+    /// The same with what the operator changed about the pages.
+    pub fn branded(self, branding: Branding) -> Self {
+        Self { branding, ..self }
+    }
+
+    /// The name of this installation: the operator's, or else its host.
+    pub fn name(&self) -> String {
+        self.branding.site_name.clone().unwrap_or_else(|| self.host())
     }
 
     /// Host and port, as shown to users.

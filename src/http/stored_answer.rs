@@ -52,7 +52,9 @@ impl StoredAnswer {
         let headers = response.headers().iter().map(text).collect::<Option<_>>()?;
         let form_to = match response.extensions().get::<ContentPolicy>() {
             Some(ContentPolicy::FormTo(origin)) => Some(origin.ascii_serialization()),
-            Some(ContentPolicy::ForeignHost { .. } | ContentPolicy::FormElsewhere) => return None,
+            Some(ContentPolicy::ForeignHost { .. } | ContentPolicy::FormElsewhere | ContentPolicy::Inert) => {
+                return None;
+            }
             None => None,
         };
         Some(Self { status: response.status().as_u16(), headers, body, form_to })

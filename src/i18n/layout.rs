@@ -16,6 +16,9 @@ texts! {
         register: "Register", "가입";
         logout: "Sign out", "로그아웃";
         language: "Language", "언어";
+        help: "Help", "도움말";
+        terms: "Terms", "이용약관";
+        privacy: "Privacy", "개인정보처리방침";
         error: "Error", "오류";
         problems: "Please check what you typed", "입력한 내용을 확인해 주세요";
         back: "Back", "뒤로";

@@ -41,7 +41,7 @@ pub async fn show(
 ) -> Answer {
     let (now, page, t) = (ctx.now, &ctx.page, ctx.page.t);
     let applications = applications.all().await?;
-    let newest = board.newest().await?;
+    let newest = if ctx.site.has_board { board.newest().await? } else { Default::default() };
     let posts = newest.iter().map(|post| PostRow {
         id: post.id,
         title: &post.title,

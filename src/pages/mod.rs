@@ -18,3 +18,4 @@ pub mod sign_in_link;
 pub mod tokens;
 pub mod unsent;
 pub mod verify_email;
+pub mod well_known;

@@ -4,6 +4,7 @@ use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 
 use crate::config::{Config, ConfigError, public_url};
 use crate::forward_auth::rules::Rules;
+use crate::http::Branding;
 use crate::platform::traces;
 
 use super::error::StartError;
@@ -18,6 +19,7 @@ pub fn check_settings(config: &Config) -> Result<Rules, StartError> {
             ConfigError::new("OTEL_EXPORTER_OTLP_ENDPOINT", format!("{error}; it takes OTLP over HTTP"))
         })?;
     }
+    Branding::open(config)?;
     existing_secrets(config)?;
     let address = check_address("MUNJIGI_LISTEN", &config.listen)?;
     if config.public_url.is_none() {

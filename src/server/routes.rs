@@ -11,11 +11,11 @@ use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder, Rout
 use crate::http::api_path::is_api;
 use crate::http::auth::locks;
 use crate::http::guard::Guarded;
-use crate::http::{AppError, assets};
+use crate::http::{AppError, static_files};
 use crate::identity::accounts::Scope;
 use crate::pages::{
     admin, board, dashboard, health, home, language, login, password_reset, profile, register, security,
-    sessions, sign_in_link, tokens, unsent, verify_email,
+    sessions, sign_in_link, tokens, unsent, verify_email, well_known,
 };
 use crate::platform::metrics;
 use crate::{api, forward_auth, oidc_provider};
@@ -48,17 +48,14 @@ pub struct Row {
 #[expect(clippy::too_many_lines, reason = "a table")]
 fn map(routes: &mut Routes<'_>) {
     use Lock::{FactorSetup, Member, Open, Plain, Staff};
-    use Scope::{
-        PostsRead, PostsWrite, ProfileRead, ProfileWrite, SecurityRead, SecurityWrite, SessionsRead,
-        SessionsWrite,
-    };
+    use Scope::{ProfileRead, ProfileWrite, SecurityRead, SecurityWrite, SessionsRead, SessionsWrite};
 
     // Matched in this order, so the most requested paths come first.
     routes.at(Member, "/api/auth/check", get(api::sessions::check));
     routes.at(Plain, "/api/authz/forward-auth", get(forward_auth::forward_auth));
     routes.at(Plain, "/api/authz/auth-request", get(forward_auth::auth_request));
     routes.at(Member, "/dashboard", get(dashboard::show));
-    routes.at(Plain, "/static/{name}", get(assets::serve));
+    routes.at(Plain, "/static/{name}", get(static_files::serve));
     routes.at(Plain, "/healthz", get(health::healthz));
     routes.at(Plain, "/readyz", get(health::readyz));
 
@@ -117,11 +114,9 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/tokens", get(tokens::show).post(tokens::create));
     routes.at(Member, "/tokens/{id}/delete", post(tokens::delete));
 
-    routes.at(Open, "/board", get(board::list));
-    routes.at(Member, "/board/new", get(board::write::new).post(board::write::create));
-    routes.at(Open, "/board/{id}", get(board::show));
-    routes.at(Member, "/board/{id}/edit", get(board::write::edit).post(board::write::save));
-    routes.at(Member, "/board/{id}/delete", get(board::write::ask_delete).post(board::write::delete));
+    if routes.has_board {
+        board_routes(routes);
+    }
 
     routes.at(Plain, "/api/auth/login", post(api::login::login));
     routes.at(Plain, "/api/auth/refresh", post(api::login::refresh));
@@ -144,13 +139,11 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/api/auth/tokens", api_tokens.post(api::tokens::create).needs(SecurityWrite));
     routes.at(Member, "/api/auth/tokens/{id}", delete(api::tokens::delete).needs(SecurityWrite));
     routes.at(Plain, "/api/auth/token", post(api::tokens::obtain::obtain));
-    let posts = get(api::posts::list).needs(PostsRead);
-    routes.at(Open, "/api/posts", posts.post(api::posts::create).needs(PostsWrite));
-    let one_post = get(api::posts::show).needs(PostsRead).put(api::posts::replace).needs(PostsWrite);
-    let one_post = one_post.patch(api::posts::change).needs(PostsWrite);
-    routes.at(Open, "/api/posts/{id}", one_post.delete(api::posts::delete).needs(PostsWrite));
     routes.at(Plain, "/.well-known/jwks.json", get(api::jwks::jwks));
     routes.at(Plain, "/.well-known/change-password", get(security::well_known));
+    routes.at(Plain, "/.well-known/security.txt", get(well_known::security_txt));
+    routes.at(Plain, "/robots.txt", get(well_known::robots_txt));
+    routes.at(Plain, "/favicon.ico", get(well_known::favicon));
 
     use oidc_provider::{authorize, device, device_authorization, discovery, logout};
     routes.at(Plain, "/.well-known/openid-configuration", get(discovery::configuration));
@@ -190,9 +183,25 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Staff, "/admin/apps/{id}/delete", post(admin::apps::delete));
 }
 
-/// Registers every route with the app.
-pub fn configure(config: &mut ServiceConfig) {
-    map(&mut Routes { config: Some(config), table: Vec::new() });
+fn board_routes(routes: &mut Routes<'_>) {
+    use Lock::{Member, Open};
+    use Scope::{PostsRead, PostsWrite};
+
+    routes.at(Open, "/board", get(board::list));
+    routes.at(Member, "/board/new", get(board::write::new).post(board::write::create));
+    routes.at(Open, "/board/{id}", get(board::show));
+    routes.at(Member, "/board/{id}/edit", get(board::write::edit).post(board::write::save));
+    routes.at(Member, "/board/{id}/delete", get(board::write::ask_delete).post(board::write::delete));
+    let posts = get(api::posts::list).needs(PostsRead);
+    routes.at(Open, "/api/posts", posts.post(api::posts::create).needs(PostsWrite));
+    let one_post = get(api::posts::show).needs(PostsRead).put(api::posts::replace).needs(PostsWrite);
+    let one_post = one_post.patch(api::posts::change).needs(PostsWrite);
+    routes.at(Open, "/api/posts/{id}", one_post.delete(api::posts::delete).needs(PostsWrite));
+}
+
+/// Registers every route with the app; those of the board only if there is one.
+pub fn configure(config: &mut ServiceConfig, has_board: bool) {
+    map(&mut Routes { config: Some(config), table: Vec::new(), has_board });
     config.default_service(web::to(unknown));
 }
 
@@ -214,7 +223,7 @@ async fn unknown(req: HttpRequest) -> Result<HttpResponse, AppError> {
 
 /// Every route with its lock, for the test that checks them all.
 pub fn table() -> Vec<Row> {
-    let mut routes = Routes { config: None, table: Vec::new() };
+    let mut routes = Routes { config: None, table: Vec::new(), has_board: true };
     map(&mut routes);
     routes.table
 }
@@ -222,6 +231,7 @@ pub fn table() -> Vec<Row> {
 struct Routes<'c> {
     config: Option<&'c mut ServiceConfig>,
     table: Vec<Row>,
+    has_board: bool,
 }
 
 /// The methods of one resource.

@@ -15,11 +15,11 @@ use actix_web::{App, dev};
 use url::Url;
 
 use crate::config::Config;
-use crate::http::Site;
 use crate::http::auth::cookies::proxy::set_proxy_cookie;
 use crate::http::cors::cors;
 use crate::http::middleware::{check_request, respond};
 use crate::http::repeated_form::answer_repeated;
+use crate::http::{Branding, Site};
 use crate::i18n::letters::Letters;
 use crate::identity::housekeeping::flush;
 use crate::identity::oidc::LogoutWorker;
@@ -102,7 +102,8 @@ impl Server {
         if config.mail.server.is_none() {
             tracing::info!("there is no mail server; mail goes to {}", mail_worker.destination());
         }
-        let site = Site::new(config, public_url.clone(), &keys, clock.clone());
+        let site =
+            Site::new(config, public_url.clone(), &keys, clock.clone()).branded(Branding::open(config)?);
         let render = Arc::new(Letters);
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
         let parts =
@@ -275,9 +276,10 @@ fn app(
 > {
     let origins = Rc::new(services.site.cors_origins.clone());
     let policy = origins.policy();
+    let has_board = services.site.has_board;
     App::new()
         .configure(|config| services.register(config))
-        .configure(routes::configure)
+        .configure(move |config| routes::configure(config, has_board))
         .wrap(from_fn(set_proxy_cookie))
         .wrap(from_fn(answer_repeated))
         .wrap(Compress::default())
