@@ -141,6 +141,7 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/api/posts", Lock::Open, open([200, 401], [200, 422])),
     ("/api/posts/{id}", Lock::Open, open([200, 405], [200, 405])),
     ("/static/{name}", Lock::Plain, open([404, 405], [404, 405])),
+    ("/app-logos/{name}", Lock::Plain, open([404, 405], [404, 405])),
     ("/healthz", Lock::Plain, open([200, 405], [200, 405])),
     ("/readyz", Lock::Plain, open([200, 405], [200, 405])),
 ];
@@ -308,6 +309,8 @@ async fn nothing_but_the_listed_files_is_served() {
         "/static",
         "/static/look.css",
         "/static/..%2fCargo.toml",
+        "/app-logos/..%2f..%2fetc%2fpasswd.png",
+        "/app-logos/%2e%2e/Cargo.svg",
         "/static/%2e%2e/Cargo.toml",
         "/dashboard/x.css",
         "/dashboard;.js",

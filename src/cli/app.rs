@@ -1,5 +1,6 @@
 //! `munjigi app`: apps that sign people in by OpenID Connect, without a browser.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
@@ -11,8 +12,8 @@ use url::Url;
 use crate::config::Config;
 use crate::identity::accounts::GroupName;
 use crate::identity::oidc::{
-    self, Actor, AuthMethod, ClientInput, GrantType, Level, NewClient, OidcClient, OidcClients, Paste, Place,
-    Preset, Setup, SigningAlg, SubjectType,
+    self, Actor, AuthMethod, ClientInput, GrantType, Level, Logo, NewClient, OidcClient, OidcClients, Paste,
+    Place, Preset, Setup, SigningAlg, SubjectType,
 };
 use crate::identity::unit_of_work::Writer;
 use crate::platform::clock::Clock;
@@ -103,6 +104,9 @@ pub struct AppArgs {
     /// An API that it may ask access tokens for; repeat it for several
     #[arg(long = "resource", value_name = "URI")]
     resources: Vec<String>,
+    /// A picture of it (PNG, SVG or WebP, at most 64 kB); stays as it is if not given
+    #[arg(long, value_name = "FILE")]
+    logo: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -218,10 +222,13 @@ impl AppArgs {
         let (jwks_uri, file) =
             (self.jwks.clone().filter(is_address), self.jwks.filter(|text| !is_address(text)));
         let jwks = file.map(|path| std::fs::read_to_string(&path).with_context(|| format!("reading {path}")));
+        let logo = self.logo.as_ref().map(|path| Logo::read(path));
+        let logo = logo.transpose().map_err(anyhow::Error::msg)?;
         let input = ClientInput {
             name: self.name,
             preset: parse(&self.preset)?,
             address: self.address,
+            exact: false,
             redirect_uris: self.redirect_uris,
             auth_method: self.auth_method.as_deref().map(parse).transpose()?,
             grants: self.grants.iter().map(|name| parse(name)).collect::<anyhow::Result<_>>()?,
@@ -236,11 +243,12 @@ impl AppArgs {
             subject_type: parse(&self.subject_type)?,
             resources: self.resources,
         };
-        NewClient::parse(input, config.public_url.as_ref()).map_err(|invalid| {
+        let new = NewClient::parse(input, config.public_url.as_ref()).map_err(|invalid| {
             let lines =
                 invalid.0.iter().map(|(field, problem)| format!("{}: {problem}", field.replace('_', "-")));
             anyhow::anyhow!(lines.collect::<Vec<_>>().join("\n"))
-        })
+        })?;
+        Ok(NewClient { logo, ..new })
     }
 }
 
@@ -337,6 +345,7 @@ fn describe(client: &OidcClient, groups: &[&str]) -> serde_json::Value {
         "id_token_alg": registration.id_token_alg.name(),
         "subject": registration.subject_type.name(),
         "resources": registration.resources,
+        "logo": client.logo,
         "secrets": client.secrets(),
         "disabled": client.disabled,
         "declared": client.declared,

@@ -142,7 +142,8 @@ fn serve(config: &Config) -> anyhow::Result<()> {
 /// The checks of the start, without making or opening anything.
 fn check(config: &Config) -> anyhow::Result<()> {
     warn_of_unknown_settings();
-    let rules = check_settings(config)?.rules().len();
+    let files = check_settings(config)?;
+    let rules = files.rules.rules().len();
     show!("Every setting is fine.")?;
     show!("  listen          {}", config.listen)?;
     let public_url = config.public_url.as_ref().map_or("http:// + listen", |url| url.as_str());

@@ -170,6 +170,8 @@ settings! {
         cookie_domain: Option<String> = cookie_domain, "MUNJIGI_COOKIE_DOMAIN", "DOMAIN", optional "none";
         /// File with access rules for apps behind a proxy
         rules: Option<PathBuf> = path, "MUNJIGI_RULES", "FILE", optional "none";
+        /// File that declares apps that sign users in by OpenID Connect
+        apps: Option<PathBuf> = path, "MUNJIGI_APPS", "FILE", optional "none";
     }
     "Operation" {
         /// Address to serve Prometheus metrics on, such as 127.0.0.1:9464; port 0 picks a free port

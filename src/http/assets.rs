@@ -49,6 +49,11 @@ pub fn icons() -> &'static str {
     *ICONS
 }
 
+/// The address of an app's logo with this name.
+pub fn logo_address(name: &str) -> String {
+    format!("/app-logos/{name}")
+}
+
 /// A static file by its plain name.
 pub fn named(name: &str) -> Option<&'static Asset> {
     file(address(name).strip_prefix(FOLDER)?)

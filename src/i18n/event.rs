@@ -24,6 +24,7 @@ texts! {
         sign_in_link_sent: "Sign-in link asked for", "로그인 링크 요청";
         sign_in_link_used: "Sign-in link used", "로그인 링크 사용";
         email_verified: "Email confirmed", "이메일 확인";
+        email_vouched: "Email confirmed by staff", "관리자가 이메일 확인";
         email_change_asked: "Change of email asked for", "이메일 변경 요청";
         totp_added: "Authenticator app set up", "인증 앱 설정";
         totp_removed: "Authenticator app removed", "인증 앱 해제";
@@ -54,6 +55,9 @@ texts! {
         application_changed: "App changed", "앱 변경";
         application_removed: "App removed", "앱 삭제";
         app_secret_rotated: "New app secret made", "앱 비밀 키 새로 발급";
+        app_secret_ended: "Older app secret ended", "이전 앱 비밀 키 폐기";
+        app_disabled: "App disabled: no longer declared in the file", "파일에서 빠진 앱 사용 중지";
+        app_enabled: "App enabled again", "앱 사용 재개";
         app_signed_in: "Signed in to an app", "앱에 로그인";
         app_connected: "App connected", "앱 연결";
         app_disconnected: "App disconnected", "앱 연결 해제";

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use askama::Template;
 
+use crate::http::assets::logo_address;
 use crate::http::{Answer, Ctx, Page};
 use crate::identity::accounts::Member;
 use crate::identity::oidc::ScopeSet;
@@ -18,6 +19,8 @@ struct ConsentPage<'a> {
     page: &'a Page,
     title: String,
     app: &'a str,
+    /// The address of its logo.
+    logo: Option<String>,
     username: &'a str,
     user_id: i64,
     email: &'a str,
@@ -57,6 +60,7 @@ pub fn consent(ctx: &Ctx, request: &AuthorizationRequest, member: &Member) -> An
         page: &ctx.page,
         title: ctx.page.t.sign_in_to(&request.to.client.name),
         app: &request.to.client.name,
+        logo: request.to.client.logo.as_deref().map(logo_address),
         username: &member.username,
         user_id: member.id,
         email: &member.email,

@@ -2,6 +2,7 @@
 //! each other.
 
 pub mod admin;
+pub mod app_logo;
 pub mod board;
 pub mod dashboard;
 pub mod health;

@@ -186,6 +186,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    oidc_client_logos (client) {
+        client -> BigInt,
+        name -> Text,
+        content -> Binary,
+    }
+}
+
+diesel::table! {
     oidc_client_secrets (id) {
         id -> BigInt,
         client -> BigInt,
@@ -480,6 +488,7 @@ diesel::joinable!(mail_tokens -> users (user_id));
 diesel::joinable!(password_links -> users (user_id));
 diesel::joinable!(posts -> users (author_id));
 diesel::joinable!(recovery_codes -> users (user_id));
+diesel::joinable!(oidc_client_logos -> oidc_clients (client));
 diesel::joinable!(oidc_consents -> oidc_clients (client));
 diesel::joinable!(refresh_tokens -> users (user_id));
 diesel::joinable!(stages -> users (user_id));
@@ -507,6 +516,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     notices_sent,
     oidc_assertions,
     oidc_client_groups,
+    oidc_client_logos,
     oidc_client_secrets,
     oidc_clients,
     oidc_codes,

@@ -5,13 +5,20 @@ use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use crate::config::{Config, ConfigError, public_url};
 use crate::forward_auth::rules::Rules;
 use crate::http::Branding;
+use crate::identity::oidc::Declarations;
 use crate::platform::traces;
 
 use super::error::StartError;
 use super::keys::existing_secrets;
 
-/// Checks everything that a start would refuse, without making anything; returns the access rules.
-pub fn check_settings(config: &Config) -> Result<Rules, StartError> {
+/// What stands in other files.
+pub struct Files {
+    pub rules: Rules,
+    pub apps: Option<Declarations>,
+}
+
+/// Checks everything that a start would refuse, without making anything; returns what other files say.
+pub fn check_settings(config: &Config) -> Result<Files, StartError> {
     let rules = Rules::open(config.rules.as_deref())?;
     config.redis()?;
     if let Some(endpoint) = &config.otlp_endpoint {
@@ -22,13 +29,12 @@ pub fn check_settings(config: &Config) -> Result<Rules, StartError> {
     Branding::open(config)?;
     existing_secrets(config)?;
     let address = check_address("MUNJIGI_LISTEN", &config.listen)?;
-    if config.public_url.is_none() {
-        default_public_url(config, address)?;
-    }
+    let issuer = config.public_url.clone().map_or_else(|| default_public_url(config, address), Ok)?;
+    let apps = Declarations::open(config.apps.as_deref(), Some(&issuer))?;
     if let Some(metrics) = &config.metrics_listen {
         check_address("MUNJIGI_METRICS_LISTEN", metrics)?;
     }
-    Ok(rules)
+    Ok(Files { rules, apps })
 }
 
 /// Whether this machine has the address. Its port may be in use, by the server that runs already.

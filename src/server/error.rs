@@ -2,6 +2,7 @@
 
 use crate::config::ConfigError;
 use crate::forward_auth::rules::RulesError;
+use crate::identity::oidc::DeclarationError;
 use crate::platform::db::{DbError, OpenError};
 use crate::platform::keys::RingError;
 
@@ -15,6 +16,8 @@ pub enum StartError {
     Changes(#[from] DbError),
     #[error(transparent)]
     Rules(#[from] RulesError),
+    #[error(transparent)]
+    Apps(#[from] DeclarationError),
     #[error("MUNJIGI_SECRET_KEY: {0}")]
     Keys(#[from] RingError),
     #[error("REDIS_URL: {0}")]

@@ -14,8 +14,8 @@ use crate::http::guard::Guarded;
 use crate::http::{AppError, static_files};
 use crate::identity::accounts::Scope;
 use crate::pages::{
-    admin, board, dashboard, health, home, language, login, password_reset, profile, register, security,
-    sessions, sign_in_link, tokens, unsent, verify_email, well_known,
+    admin, app_logo, board, dashboard, health, home, language, login, password_reset, profile, register,
+    security, sessions, sign_in_link, tokens, unsent, verify_email, well_known,
 };
 use crate::platform::metrics;
 use crate::{api, forward_auth, oidc_provider};
@@ -56,6 +56,7 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Plain, "/api/authz/auth-request", get(forward_auth::auth_request));
     routes.at(Member, "/dashboard", get(dashboard::show));
     routes.at(Plain, "/static/{name}", get(static_files::serve));
+    routes.at(Plain, "/app-logos/{name}", get(app_logo::serve));
     routes.at(Plain, "/healthz", get(health::healthz));
     routes.at(Plain, "/readyz", get(health::readyz));
 

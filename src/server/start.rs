@@ -22,18 +22,19 @@ use crate::http::repeated_form::answer_repeated;
 use crate::http::{Branding, Site};
 use crate::i18n::letters::Letters;
 use crate::identity::housekeeping::flush;
-use crate::identity::oidc::LogoutWorker;
+use crate::identity::oidc::{self, LogoutWorker};
 use crate::identity::sessions::FlushMode;
+use crate::identity::unit_of_work::Writer;
 use crate::identity::{Identity, Parts};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, POOL_SIZE};
 use crate::platform::keys;
 use crate::platform::mail::{Mailer, Transport, Worker};
-use crate::platform::near_cache::{Feed, follow_redis, follow_sql};
+use crate::platform::near_cache::{Announce, Feed, follow_redis, follow_sql};
 use crate::platform::redis::{Redis, RedisUrl, WriteAccess};
 
 use super::bounded_stream::BoundedStream;
-use super::check::{check_settings, default_public_url};
+use super::check::{Files, check_settings, default_public_url};
 use super::error::StartError;
 use super::housekeeping::run_housekeeping;
 use super::keys::open_keys;
@@ -86,12 +87,21 @@ impl Listeners {
 impl Server {
     /// Opens database and keys, connects the store and binds the address. Must be called within the runtime.
     pub fn start(config: &Config, clock: Clock) -> Result<Server, StartError> {
-        let rules = check_settings(config)?;
+        let Files { rules, apps } = check_settings(config)?;
         let db = Db::open(&config.database)?;
         let keys = open_keys(config, &db, &clock)?;
         let listeners = Listeners::bind(config)?;
         let address = listeners.pages.local_addr()?;
         let public_url = config.public_url.clone().map_or_else(|| default_public_url(config, address), Ok)?;
+        if let Some(apps) = apps {
+            let announce = Announce::new(None);
+            apps.apply(&Writer::new(
+                db.clone(),
+                clock.clone(),
+                (Feed::new(false), announce),
+                oidc::observers(),
+            ))?;
+        }
         let target = config.redis()?;
         let redis = target.as_ref().map(Redis::new).transpose().map_err(StartError::Redis)?;
         let installation = keys.persistent().installation.clone();

@@ -8,22 +8,22 @@ use serde_json::{Value, json};
 use crate::support::relying_party::{CALLBACK, RelyingParty};
 use crate::support::{Munjigi, Persona, scratch};
 
-fn run(data: &Path, words: &[&str]) -> Output {
+pub fn run(data: &Path, words: &[&str]) -> Output {
     Munjigi::command(data).arg("app").args(words).output().unwrap()
 }
 
-fn succeed(data: &Path, words: &[&str]) -> String {
+pub fn succeed(data: &Path, words: &[&str]) -> String {
     let output = run(data, words);
     assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn json_of(data: &Path, words: &[&str]) -> Value {
+pub fn json_of(data: &Path, words: &[&str]) -> Value {
     let text = succeed(data, &[words, &["--json"]].concat());
     serde_json::from_str(&text).unwrap_or_else(|_| panic!("{words:?}: {text}"))
 }
 
-fn fail(data: &Path, words: &[&str]) -> String {
+pub fn fail(data: &Path, words: &[&str]) -> String {
     let output = run(data, words);
     assert!(!output.status.success(), "{words:?} succeeded");
     String::from_utf8(output.stderr).unwrap()

@@ -247,6 +247,19 @@ pub(in crate::identity) fn create(write: &mut Write<'_>, name: &str) -> Result<i
     Ok(diesel::insert_into(groups::table).values(row).returning(groups::id).get_result(write.uncached())?)
 }
 
+/// The group with this name, and whether it is new.
+pub(in crate::identity) fn find_or_create(
+    write: &mut Write<'_>,
+    typed: &str,
+) -> Result<(i64, bool), GroupError> {
+    let name = parse_name(typed)?;
+    let known = groups::table.filter(groups::name_key.eq(key(&name))).select(groups::id);
+    match known.first(write.read()).optional()? {
+        Some(id) => Ok((id, false)),
+        None => Ok((create(write, &name)?, true)),
+    }
+}
+
 /// The group before and after, if anything changed.
 fn change(
     write: &mut Write<'_>,

@@ -28,6 +28,8 @@ pub enum Event {
     SignInLinkSent,
     SignInLinkUsed,
     EmailVerified,
+    /// Staff or the operator know that the address is the user's.
+    EmailVouched,
     EmailChangeAsked,
     TotpAdded,
     TotpRemoved,
@@ -58,6 +60,10 @@ pub enum Event {
     ApplicationChanged,
     ApplicationRemoved,
     AppSecretRotated,
+    AppSecretEnded,
+    /// The file that declared it does so no longer.
+    AppDisabled,
+    AppEnabled,
     AppSignedIn,
     AppConnected,
     AppDisconnected,

@@ -8,10 +8,11 @@ use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::keys::fingerprint;
 use crate::platform::near_cache::Topic;
-use crate::platform::schema::{oidc_client_groups, oidc_client_secrets, oidc_clients};
+use crate::platform::schema::{oidc_client_groups, oidc_client_logos, oidc_client_secrets, oidc_clients};
 
 use super::error::ClientError;
 use super::grant;
+use super::logo::Logo;
 use super::new_client::NewClient;
 use super::registration::{AuthMethod, Registration, SubjectType};
 use super::secret::ClientSecret;
@@ -33,8 +34,17 @@ pub struct OidcClient {
     /// Whether a file declares it.
     pub declared: bool,
     pub created_at: Timestamp,
-    /// Hashes, the newest first.
-    secrets: Vec<String>,
+    /// The last part of its logo's address.
+    pub logo: Option<String>,
+    /// The newest first.
+    secrets: Vec<StoredSecret>,
+}
+
+/// A secret as it is stored.
+#[derive(Clone)]
+struct StoredSecret {
+    hash: String,
+    made_at: Timestamp,
 }
 
 impl OidcClient {
@@ -52,7 +62,7 @@ impl OidcClient {
     /// nothing.
     pub fn mark_of(&self, text: &str) -> Option<String> {
         let hash = ClientSecret::declared(text.to_owned()).hash();
-        self.secrets.contains(&hash).then(|| mark(&hash).to_owned())
+        self.secrets.iter().any(|secret| secret.hash == hash).then(|| mark(&hash).to_owned())
     }
 
     /// A mark of the keys by which it proves that it is itself.
@@ -65,12 +75,26 @@ impl OidcClient {
 
     /// Whether the secret or the keys with this mark are still valid.
     pub fn has_marked(&self, marked: &str) -> bool {
-        self.secrets.iter().any(|hash| mark(hash) == marked) || self.key_mark().as_deref() == Some(marked)
+        let is_marked = |secret: &StoredSecret| mark(&secret.hash) == marked;
+        self.secrets.iter().any(is_marked) || self.key_mark().as_deref() == Some(marked)
     }
 
     /// How many secrets are valid.
     pub fn secrets(&self) -> usize {
         self.secrets.len()
+    }
+
+    /// When each of them was made, the newest first.
+    pub fn secrets_made_at(&self) -> Vec<Timestamp> {
+        self.secrets.iter().map(|secret| secret.made_at).collect()
+    }
+
+    /// Whether these are its secrets, in this order.
+    pub(super) fn has_exactly(&self, secrets: &[ClientSecret]) -> bool {
+        self.secrets
+            .iter()
+            .map(|secret| &secret.hash)
+            .eq(&secrets.iter().map(ClientSecret::hash).collect::<Vec<_>>())
     }
 }
 
@@ -94,7 +118,7 @@ struct ClientRow {
 
 impl ClientRow {
     /// None for a registration that this version cannot read.
-    fn with(self, groups: Vec<i64>, secrets: Vec<String>) -> Option<OidcClient> {
+    fn with(self, groups: Vec<i64>, secrets: Vec<StoredSecret>, logo: Option<String>) -> Option<OidcClient> {
         let registration = serde_json::from_str(&self.registration)
             .inspect_err(|error| tracing::error!(app = %self.client_id, %error, "an app's registration cannot be read"))
             .ok()?;
@@ -108,6 +132,7 @@ impl ClientRow {
             disabled: self.disabled,
             declared: self.declared,
             created_at: self.created_at,
+            logo,
             secrets,
         })
     }
@@ -140,6 +165,24 @@ pub(super) fn create(
     groups: &[i64],
     client_id: &str,
 ) -> Result<Option<ClientSecret>, ClientError> {
+    let id = insert(write, new, groups, client_id)?;
+    if let Some(logo) = &new.logo {
+        set_logo(write, id, Some(logo))?;
+    }
+    let secret = new.registration.auth_method.has_secret().then(ClientSecret::random);
+    if let Some(secret) = &secret {
+        add_secret(write, id, secret)?;
+    }
+    Ok(secret)
+}
+
+/// Adds an app without a secret; returns its row.
+pub(super) fn insert(
+    write: &mut Write<'_>,
+    new: &NewClient,
+    groups: &[i64],
+    client_id: &str,
+) -> Result<i64, ClientError> {
     let row = (
         Columns::of(new, groups),
         oidc_clients::client_id.eq(client_id),
@@ -150,11 +193,33 @@ pub(super) fn create(
         .returning(oidc_clients::id)
         .get_result(write.topic(Topic::OidcClients))?;
     set_groups(write, id, groups)?;
-    let secret = new.registration.auth_method.has_secret().then(ClientSecret::random);
-    if let Some(secret) = &secret {
-        add_secret(write, id, secret)?;
+    Ok(id)
+}
+
+/// Notes that a file declares the app, or did so until now.
+pub(super) fn set_declared(write: &mut Write<'_>, id: i64, disabled: bool) -> Result<(), ClientError> {
+    let set = (oidc_clients::declared.eq(true), oidc_clients::disabled.eq(disabled));
+    diesel::update(oidc_clients::table.find(id)).set(set).execute(write.topic(Topic::OidcClients))?;
+    Ok(())
+}
+
+/// Sets or removes the logo.
+pub(super) fn set_logo(write: &mut Write<'_>, id: i64, logo: Option<&Logo>) -> Result<(), ClientError> {
+    use oidc_client_logos::dsl;
+    let conn = write.topic(Topic::OidcClients);
+    diesel::delete(oidc_client_logos::table.find(id)).execute(conn)?;
+    if let Some(logo) = logo {
+        let row = (dsl::client.eq(id), dsl::name.eq(logo.name()), dsl::content.eq(&logo.content));
+        diesel::insert_into(oidc_client_logos::table).values(row).execute(conn)?;
     }
-    Ok(secret)
+    Ok(())
+}
+
+/// The content of the logo with this name.
+pub(super) fn logo(conn: &mut Conn, name: &str) -> Result<Option<Vec<u8>>, DbError> {
+    use oidc_client_logos::dsl;
+    let named = oidc_client_logos::table.filter(dsl::name.eq(name));
+    Ok(named.select(dsl::content).first(conn).optional()?)
 }
 
 /// Sets name, registration and groups. An app that no longer has a secret loses those that it had.
@@ -172,6 +237,9 @@ pub(super) fn change(
     if !new.registration.auth_method.has_secret() {
         diesel::delete(oidc_client_secrets::table.filter(oidc_client_secrets::client.eq(id)))
             .execute(conn)?;
+    }
+    if let Some(logo) = &new.logo {
+        set_logo(write, id, Some(logo))?;
     }
     set_groups(write, id, groups)
 }
@@ -199,6 +267,38 @@ pub(super) fn add_secret(write: &mut Write<'_>, id: i64, secret: &ClientSecret) 
     Ok(())
 }
 
+/// Makes these the secrets of the app, and ends others.
+pub(super) fn set_secrets(
+    write: &mut Write<'_>,
+    id: i64,
+    secrets: &[ClientSecret],
+) -> Result<(), ClientError> {
+    use oidc_client_secrets::dsl;
+    let conn = write.topic(Topic::OidcClients);
+    let stored =
+        oidc_client_secrets::table.filter(dsl::client.eq(id)).order(dsl::id.desc()).select(dsl::hash);
+    let stored: Vec<String> = stored.load(conn)?;
+    let wanted: Vec<String> = secrets.iter().map(ClientSecret::hash).collect();
+    if stored == wanted {
+        return Ok(());
+    }
+    diesel::delete(oidc_client_secrets::table.filter(dsl::client.eq(id))).execute(conn)?;
+    for secret in secrets.iter().rev() {
+        add_secret(write, id, secret)?;
+    }
+    Ok(())
+}
+
+/// Ends every secret but the newest; returns how many.
+pub(super) fn end_older_secrets(write: &mut Write<'_>, id: i64) -> Result<usize, ClientError> {
+    use oidc_client_secrets::dsl;
+    let conn = write.topic(Topic::OidcClients);
+    let of_client = oidc_client_secrets::table.filter(dsl::client.eq(id));
+    let newest: Option<i64> = of_client.select(diesel::dsl::max(dsl::id)).first(conn)?;
+    let older = of_client.filter(dsl::id.lt(newest.unwrap_or_default())).select(dsl::id).load::<i64>(conn)?;
+    Ok(diesel::delete(oidc_client_secrets::table.filter(dsl::id.eq_any(older))).execute(conn)?)
+}
+
 pub(super) fn delete(write: &mut Write<'_>, id: i64) -> Result<(), ClientError> {
     grant::end_of_client(write, id)?;
     match diesel::delete(oidc_clients::table.find(id)).execute(write.topic(Topic::OidcClients))? {
@@ -215,14 +315,21 @@ pub(super) fn all(conn: &mut Conn) -> Result<Vec<OidcClient>, DbError> {
         let groups: Vec<(i64, i64)> = oidc_client_groups::table
             .select((oidc_client_groups::client, oidc_client_groups::group_id))
             .load(conn)?;
-        let secrets: Vec<(i64, String)> = oidc_client_secrets::table
+        let secrets: Vec<(i64, String, Timestamp)> = oidc_client_secrets::table
             .order(oidc_client_secrets::id.desc())
-            .select((oidc_client_secrets::client, oidc_client_secrets::hash))
+            .select((oidc_client_secrets::client, oidc_client_secrets::hash, oidc_client_secrets::created_at))
+            .load(conn)?;
+        let logos: Vec<(i64, String)> = oidc_client_logos::table
+            .select((oidc_client_logos::client, oidc_client_logos::name))
             .load(conn)?;
         let clients = rows.into_iter().filter_map(|row| {
             let groups = groups.iter().filter(|pair| pair.0 == row.id).map(|pair| pair.1).collect();
-            let secrets = secrets.iter().filter(|pair| pair.0 == row.id).map(|pair| pair.1.clone()).collect();
-            row.with(groups, secrets)
+            let secrets = secrets.iter().filter(|secret| secret.0 == row.id);
+            let secrets =
+                secrets.map(|(_, hash, made_at)| StoredSecret { hash: hash.clone(), made_at: *made_at });
+            let logo = logos.iter().find(|logo| logo.0 == row.id).map(|logo| logo.1.clone());
+            let secrets = secrets.collect();
+            row.with(groups, secrets, logo)
         });
         Ok(clients.collect())
     })

@@ -14,6 +14,7 @@ use crate::platform::keys::random_bytes;
 use crate::platform::near_cache::{CachedList, Feed, Topic};
 
 use super::client::{self, OidcClient};
+use super::consent;
 use super::error::ClientError;
 use super::grant;
 use super::logins;
@@ -61,6 +62,13 @@ pub struct Added {
     pub secret: Option<ClientSecret>,
 }
 
+/// Who uses an app.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct People {
+    pub signed_in: i64,
+    pub connected: i64,
+}
+
 pub struct OidcClients {
     db: Db,
     writer: Writer,
@@ -82,6 +90,11 @@ impl OidcClients {
     pub async fn find(&self, client_id: &str) -> Result<Option<Arc<OidcClient>>, DbError> {
         let all = self.all().await?;
         Ok(all.iter().find(|client| client.client_id == client_id && !client.disabled).map(Arc::clone))
+    }
+
+    /// The app with this `client_id`, also a disabled one.
+    pub async fn registered(&self, client_id: &str) -> Result<Option<Arc<OidcClient>>, DbError> {
+        Ok(self.all().await?.iter().find(|client| client.client_id == client_id).map(Arc::clone))
     }
 
     /// The app with this name, in any case.
@@ -167,8 +180,37 @@ impl OidcClients {
         self.record(by, Event::AppSecretRotated, client.name.clone(), rotate).await
     }
 
-    pub async fn remove(&self, by: Actor, client: &OidcClient) -> Result<(), ClientError> {
+    /// Ends the secret before the current one now.
+    pub async fn end_older_secrets(&self, by: Actor, client: &OidcClient) -> Result<(), ClientError> {
         let id = changeable(client)?;
+        let end = move |write: &mut Write<'_>| client::end_older_secrets(write, id).map(drop);
+        self.record(by, Event::AppSecretEnded, client.name.clone(), end).await
+    }
+
+    pub async fn remove_logo(&self, by: Actor, client: &OidcClient) -> Result<(), ClientError> {
+        let id = changeable(client)?;
+        let remove = move |write: &mut Write<'_>| client::set_logo(write, id, None);
+        self.record(by, Event::ApplicationChanged, client.name.clone(), remove).await
+    }
+
+    /// The content of the logo with this name.
+    pub async fn logo(&self, name: String) -> Result<Option<Vec<u8>>, DbError> {
+        self.db.run(move |conn| client::logo(conn, &name)).await
+    }
+
+    /// How many people are signed in to the app, and how many have allowed it something.
+    pub async fn people(&self, client: &OidcClient) -> Result<People, DbError> {
+        let id = client.id;
+        self.db
+            .run(move |conn| {
+                Ok(People { signed_in: grant::people(conn, id)?, connected: consent::people(conn, id)? })
+            })
+            .await
+    }
+
+    pub async fn remove(&self, by: Actor, client: &OidcClient) -> Result<(), ClientError> {
+        // An app that the file no longer declares may be removed.
+        let id = if client.disabled { client.id } else { changeable(client)? };
         let remove = move |write: &mut Write<'_>| client::delete(write, id);
         self.record(by, Event::ApplicationRemoved, client.name.clone(), remove).await
     }
@@ -195,7 +237,7 @@ fn changeable(client: &OidcClient) -> Result<i64, ClientError> {
 }
 
 /// 96 random bits in hexadecimal, so that no shell, file or address needs to escape it. Not a secret.
-fn new_client_id() -> String {
+pub(super) fn new_client_id() -> String {
     random_bytes::<12>().iter().fold(String::new(), |mut id, byte| {
         let _ = write!(id, "{byte:02x}");
         id

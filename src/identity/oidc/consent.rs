@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
-use crate::platform::schema::oidc_clients;
 use crate::platform::schema::oidc_consents::{self, dsl};
+use crate::platform::schema::{oidc_client_logos, oidc_clients};
 
 use super::scope_set::ScopeSet;
 
@@ -14,6 +14,8 @@ use super::scope_set::ScopeSet;
 pub struct ConnectedApp {
     pub client_id: String,
     pub name: String,
+    /// The last part of its logo's address.
+    pub logo: Option<String>,
     pub scope: ScopeSet,
     pub since: Timestamp,
 }
@@ -47,17 +49,29 @@ pub fn remove(write: &mut Write<'_>, user_id: i64, client: i64) -> Result<bool, 
     Ok(diesel::delete(oidc_consents::table.find((user_id, client))).execute(write.uncached())? > 0)
 }
 
+/// How many people have allowed this app something.
+pub fn people(conn: &mut Conn, client: i64) -> Result<i64, DbError> {
+    Ok(oidc_consents::table.filter(dsl::client.eq(client)).count().get_result(conn)?)
+}
+
 /// The apps of a user, by name.
 pub fn of_user(conn: &mut Conn, user_id: i64) -> Result<Vec<ConnectedApp>, DbError> {
-    let rows: Vec<(String, String, String, Timestamp)> = oidc_consents::table
-        .inner_join(oidc_clients::table)
+    let rows: Vec<(String, String, Option<String>, String, Timestamp)> = oidc_consents::table
+        .inner_join(oidc_clients::table.left_join(oidc_client_logos::table))
         .filter(dsl::user_id.eq(user_id))
         .order(oidc_clients::name_key)
-        .select((oidc_clients::client_id, oidc_clients::name, dsl::scope, dsl::created_at))
+        .select((
+            oidc_clients::client_id,
+            oidc_clients::name,
+            oidc_client_logos::name.nullable(),
+            dsl::scope,
+            dsl::created_at,
+        ))
         .load(conn)?;
-    let app = |(client_id, name, scope, since): (_, _, String, _)| ConnectedApp {
+    let app = |(client_id, name, logo, scope, since): (_, _, _, String, _)| ConnectedApp {
         client_id,
         name,
+        logo,
         scope: ScopeSet::parse(&scope),
         since,
     };

@@ -16,9 +16,13 @@ pub enum ClientError {
     NameTaken,
     #[error("a group does not exist any more")]
     GroupGone,
+    #[error("{0:?} cannot be the name of a group")]
+    Group(String),
+    #[error("it has the client_id {0:?} already; declare that, or remove the app first")]
+    OtherId(String),
     #[error("there is no such app")]
     NotFound,
-    #[error("this app is declared in a file; change it there")]
+    #[error("this app is declared in the file that MUNJIGI_APPS names; change it there")]
     Declared,
     #[error("this app has no secret: it authenticates by its own key, or not at all")]
     NoSecret,

@@ -273,6 +273,12 @@ pub fn end_unfit(write: &mut Write<'_>, user_id: Option<i64>) -> Result<(), DbEr
     Ok(())
 }
 
+/// How many people are signed in to this app.
+pub fn people(conn: &mut Conn, client: i64) -> Result<i64, DbError> {
+    let users = diesel::dsl::count(dsl::user_id).aggregate_distinct();
+    Ok(oidc_grants::table.filter(dsl::client.eq(client)).select(users).first(conn)?)
+}
+
 /// Removes grants whose sessions have ended by their limits.
 pub fn purge(write: &mut Write<'_>) -> Result<(), DbError> {
     let over = oidc_grants::table.filter(dsl::expires_at.le(write.now()));

@@ -8,6 +8,7 @@ use crate::identity::accounts::name::{display_name, is_unseen};
 use crate::identity::invalid::{Checks, Invalid, NameProblem};
 
 use super::jwk::{Jwk, MOST_KEYS};
+use super::logo::Logo;
 use super::preset::Preset;
 use super::redirect_uri::{RedirectUri, RedirectUriProblem, is_loopback};
 use super::registration::{AuthMethod, GrantType, Level, Registration, SigningAlg, SubjectType};
@@ -61,6 +62,8 @@ pub struct ClientInput {
     pub preset: Preset,
     /// Where people open the app. What the preset derives from it is used where nothing else is given.
     pub address: String,
+    /// Whether an address that is not given is left out, instead of derived.
+    pub exact: bool,
     pub redirect_uris: Vec<String>,
     pub auth_method: Option<AuthMethod>,
     pub grants: Vec<GrantType>,
@@ -83,6 +86,8 @@ pub struct ClientInput {
 pub struct NewClient {
     pub name: String,
     pub registration: Registration,
+    /// Its logo, if it gets a new one.
+    pub logo: Option<Logo>,
 }
 
 impl NewClient {
@@ -118,7 +123,7 @@ impl NewClient {
             preset: input.preset.name().to_owned(),
         };
         consistent(&mut checks, &registration);
-        checks.finish(Self { name, registration })
+        checks.finish(Self { name, registration, logo: None })
     }
 }
 
@@ -132,7 +137,7 @@ fn fill_in(checks: &mut Checks<ClientProblem>, input: &mut ClientInput) {
         }
         typed => checks.check("address", app_address(typed)),
     };
-    let Some(address) = address else { return };
+    let Some(address) = address.filter(|_| !input.exact) else { return };
     let known = input.preset.addresses(&address);
     if input.redirect_uris.is_empty() {
         input.redirect_uris = known.redirect_uris;

@@ -69,12 +69,13 @@ impl Setup<'_> {
         self.secret.unwrap_or(SOME_SECRET)
     }
 
-    fn issuer(&self) -> &str {
+    /// As discovery has it: without a slash at its end.
+    pub fn issuer_text(&self) -> &str {
         self.issuer.as_str().trim_end_matches('/')
     }
 
     fn at(&self, path: &str) -> String {
-        format!("{}{path}", self.issuer())
+        format!("{}{path}", self.issuer_text())
     }
 
     fn discovery(&self) -> String {
@@ -104,8 +105,8 @@ impl Setup<'_> {
     /// The scopes that the app is registered for; `offline_access` is for programs that live on without a browser.
     fn scope(&self) -> String {
         let known = self.preset().scopes().iter().copied().filter(|scope| *scope != "offline_access");
-        let kept: Vec<&str> = known.filter(|scope| self.registration.scopes.contains(*scope)).collect();
-        kept.join(" ")
+        let registered: Vec<&str> = known.filter(|scope| self.registration.scopes.contains(*scope)).collect();
+        registered.join(" ")
     }
 
     /// Where signing out of the app leads to: the user is signed out here, then comes back to it.
@@ -188,7 +189,7 @@ impl Setup<'_> {
              Storage Label Claim: preferred_username\n\
              Button Text: {site}\n\
              Auto Register: on",
-            issuer = self.issuer(),
+            issuer = self.issuer_text(),
             id = self.client_id,
             secret = self.secret(),
             scope = self.scope(),
@@ -208,7 +209,7 @@ impl Setup<'_> {
                --groups-claim groups \\\n  \
                --groups-autocreate 1 \\\n  \
                --groups-overwrite 1",
-            issuer = shell(self.issuer()),
+            issuer = shell(self.issuer_text()),
             id = shell(self.client_id),
             secret = shell(self.secret()),
             scope = shell(&self.scope()),
@@ -269,7 +270,7 @@ impl Setup<'_> {
     fn jellyfin(&self) -> String {
         let provider = self.preset().provider_of(&self.registration.redirect_uris);
         let settings = serde_json::json!({
-            "oidEndpoint": self.issuer(),
+            "oidEndpoint": self.issuer_text(),
             "oidClientId": self.client_id,
             "oidSecret": self.secret(),
             "enabled": true,
@@ -328,7 +329,7 @@ impl Setup<'_> {
              whitelist_domains = [{domain}]\n\
              cookie_refresh = \"1m\"",
             site = quoted(self.site()),
-            issuer = quoted(self.issuer()),
+            issuer = quoted(self.issuer_text()),
             id = quoted(self.client_id),
             secret = quoted(self.secret()),
             callback = quoted(self.redirect_uri()),
@@ -383,7 +384,7 @@ impl Setup<'_> {
 
     fn custom(&self) -> String {
         let mut rows = vec![
-            ("issuer", self.issuer().to_owned()),
+            ("issuer", self.issuer_text().to_owned()),
             ("discovery", self.discovery()),
             ("client id", self.client_id.to_owned()),
         ];

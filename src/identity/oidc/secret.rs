@@ -3,6 +3,7 @@
 use crate::platform::keys::{fingerprint, random_secret};
 
 /// 256 random bits in letters, digits, `-` and `_`: apps that encode a secret wrongly cannot change any of these.
+#[derive(Clone)]
 pub struct ClientSecret(String);
 
 impl ClientSecret {

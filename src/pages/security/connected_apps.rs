@@ -3,6 +3,7 @@
 use actix_web::web;
 use askama::Template;
 
+use crate::http::assets::logo_address;
 use crate::http::auth::guards::CurrentUser;
 use crate::http::{Answer, Ctx, Flash, Page};
 use crate::i18n::When;
@@ -18,6 +19,8 @@ struct ConnectedAppsPage<'a> {
 struct Row {
     client_id: String,
     name: String,
+    /// The address of its logo.
+    logo: Option<String>,
     /// What it may see.
     sees: String,
     since: When,
@@ -31,6 +34,7 @@ pub async fn show(current: CurrentUser, ctx: Ctx, provider: web::Data<OidcProvid
         since: ctx.page.when(app.since, ctx.now),
         client_id: app.client_id,
         name: app.name,
+        logo: app.logo.as_deref().map(logo_address),
     };
     ctx.page.show(&ConnectedAppsPage { page: &ctx.page, rows: apps.into_iter().map(row).collect() })
 }
