@@ -6,7 +6,7 @@ async fn add(staff: &Persona, name: &str, address: &str, groups: &[i64]) {
     let boxes: Vec<String> = groups.iter().map(|id| format!("group-{id}")).collect();
     let mut fields = vec![("name", name), ("address", address)];
     fields.extend(boxes.iter().map(|name| (name.as_str(), "yes")));
-    staff.fill("/admin/apps", "/admin/apps", &fields).await.assert_redirect("/admin/apps");
+    staff.fill("/admin/apps/new/proxy", "/admin/apps", &fields).await.assert_redirect("/admin/apps");
 }
 
 async fn new_group(app: &TestApp, name: &'static str) -> i64 {
@@ -41,14 +41,14 @@ async fn staff_add_change_and_remove_an_app() {
     assert_eq!(mina.get("/dashboard").await.attributes("main .empty a", "href"), ["/admin/apps"]);
     assert_eq!(mina.get("/admin/apps").await.find(".empty").len(), 1);
 
-    mina.fill("/admin/apps", "/admin/apps", &WIKI).await.assert_redirect("/admin/apps");
+    mina.fill("/admin/apps/new/proxy", "/admin/apps", &WIKI).await.assert_redirect("/admin/apps");
     let page = mina.get("/admin/apps").await;
     assert_eq!(page.find(".note[role=status]"), ["Done. It counts at once."]);
     assert_eq!(
         (page.find(".app h2"), page.find(".app .badge")),
         (vec!["Wiki".into()], vec!["Every member".into()])
     );
-    assert_eq!(page.find(".app .icon"), ["W"], "made of the name");
+    assert_eq!(page.find(".app .tile"), ["W"], "made of the name");
     let board = mina.get("/dashboard").await;
     assert_eq!(board.attributes("a.app", "href"), ["https://wiki.example.org/"]);
     assert_eq!(

@@ -6,6 +6,7 @@ use munjigi::identity::applications::NewApplication;
 use munjigi::server::routes::{Lock, table};
 use reqwest::Method;
 
+use crate::support::relying_party::RelyingParty;
 use crate::support::{Persona, TestApp, local_client};
 
 /// The clients: a visitor, a member, the author of the post, a member of a moderating group, staff, and a user who was
@@ -98,6 +99,14 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/admin/audit", Lock::Staff, staff([200, 405])),
     ("/admin/audit/export", Lock::Staff, staff([405, 200])),
     ("/admin/apps", Lock::Staff, staff([200, 422])),
+    ("/admin/apps/new", Lock::Staff, staff([200, 405])),
+    ("/admin/apps/new/proxy", Lock::Staff, staff([200, 405])),
+    ("/admin/apps/new/{preset}", Lock::Staff, staff([200, 422])),
+    ("/admin/apps/oidc/{client}", Lock::Staff, staff([200, 422])),
+    ("/admin/apps/oidc/{client}/change", Lock::Staff, staff([200, 405])),
+    ("/admin/apps/oidc/{client}/rotate-secret", Lock::Staff, staff([405, 200])),
+    ("/admin/apps/oidc/{client}/end-older-secret", Lock::Staff, staff([405, 303])),
+    ("/admin/apps/oidc/{client}/remove", Lock::Staff, staff([200, 303])),
     ("/admin/apps/{id}", Lock::Staff, staff([200, 422])),
     ("/admin/apps/{id}/delete", Lock::Staff, staff([405, 303])),
     ("/api/auth/check", Lock::Member, open([401, 401], [200, 405])),
@@ -178,6 +187,8 @@ async fn furnish(app: &TestApp) -> BTreeMap<&'static str, Persona> {
     let id = app.user_id("disabled");
     let wiki = NewApplication::parse("Wiki", "https://wiki.example.org", "", &BTreeSet::new()).unwrap();
     app.identity.applications.create(app.user_id("sofia"), wiki, &local_client()).await.unwrap();
+    RelyingParty::register(app, "Shop").await;
+    app.execute("UPDATE oidc_clients SET client_id = 'shop'");
     app.set_disabled(id, true).await;
     // A staff account is deleted only while there is another.
     app.staff("tessa").await;
@@ -188,6 +199,8 @@ fn filled(app: &TestApp, path: &str) -> String {
     path.replace("{key}", &"A".repeat(43))
         .replace("{name}", "x.css")
         .replace("{client_id}", "x")
+        .replace("{client}", "shop")
+        .replace("{preset}", "grafana")
         .replace("/users/{id}", &format!("/users/{}", app.user_id("bystander")))
         .replace("{user}", &app.user_id("bystander").to_string())
         .replace("{id}", "1")
@@ -257,7 +270,7 @@ fn turn(method: &Method, path: &str) -> u8 {
         "/logout" | "/api/auth/logout" => 4,
         "/profile/delete" => 3,
         _ if *method != Method::POST => 2,
-        _ if path.ends_with("/delete") => 1,
+        _ if path.ends_with("/delete") || path.ends_with("{client}/remove") => 1,
         _ => 0,
     }
 }

@@ -7,7 +7,7 @@ use crate::identity::accounts::{AccountError, GroupError};
 use crate::identity::applications::ApplicationError;
 use crate::identity::credentials::CredentialError;
 use crate::identity::invalid::Invalid;
-use crate::identity::oidc::DisconnectError;
+use crate::identity::oidc::{ClientError, DisconnectError};
 use crate::identity::sessions::{SessionError, SessionUnavailable};
 use crate::identity::tokens::TokenError;
 use crate::identity::tokens::api_tokens::ApiTokenError;
@@ -95,6 +95,16 @@ impl From<ApplicationError> for AppError {
             ApplicationError::Invalid(invalid) => invalid.into(),
             ApplicationError::NotFound => Self::NotFound,
             ApplicationError::Failed(failure) => failure.into(),
+        }
+    }
+}
+
+impl From<ClientError> for AppError {
+    fn from(error: ClientError) -> Self {
+        match error {
+            ClientError::Failed(failure) => failure.into(),
+            // No page offers what a declared app, or one without a secret, cannot do.
+            _ => Self::NotFound,
         }
     }
 }

@@ -4,7 +4,7 @@ texts! {
     Apps {
         title: "Apps", "앱";
         lead: "Members find these apps on their dashboard. Changes count at once.", "회원의 대시보드에 보이는 앱입니다. 바꾸면 바로 적용됩니다.";
-        none: "There is no app yet. Add the first one below.", "아직 앱이 없습니다. 아래에서 첫 앱을 추가해 주세요.";
+        none: "There is no app yet. Add the first one.", "아직 앱이 없어요. 첫 앱을 추가해 주세요.";
         new: "New app", "새 앱";
         add: "Add app", "앱 추가";
         address_hint: "Where the link leads, such as https://mail.example.org.", "링크가 가리키는 곳입니다. 예: https://mail.example.org";

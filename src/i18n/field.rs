@@ -26,6 +26,13 @@ texts! {
         theme: "Theme", "테마";
         title: "Title", "제목";
         body: "Text", "내용";
+        redirect_uris: "Redirect URIs", "리디렉션 URI";
+        post_logout_redirect_uris: "Addresses after signing out", "로그아웃 뒤 돌아갈 주소";
+        backchannel_logout_uri: "Logout address", "로그아웃 알림 주소";
+        jwks: "Public keys", "공개 키";
+        grants: "What it may exchange for tokens", "토큰을 받는 방법";
+        scope: "Scopes", "범위(scope)";
+        resources: "APIs", "사용할 API";
         scopes: "What it may do", "할 수 있는 일";
         expires_at: "Expires", "만료";
         theme_auto: "Same as system", "시스템 설정에 따름";
@@ -83,6 +90,13 @@ impl Field {
             "title" => self.title,
             "body" => self.body,
             "scopes" => self.scopes,
+            "redirect_uris" => self.redirect_uris,
+            "post_logout_redirect_uris" => self.post_logout_redirect_uris,
+            "backchannel_logout_uri" => self.backchannel_logout_uri,
+            "jwks" => self.jwks,
+            "grants" => self.grants,
+            "scope" => self.scope,
+            "resources" => self.resources,
             "expires_at" => self.expires_at,
             _ => "",
         }

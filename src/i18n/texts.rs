@@ -8,8 +8,8 @@ use super::when::When;
 
 use super::{
     admin, apps, audit, board, dashboard, error, event, field, forward_auth, groups, home, layout, login,
-    mail, oidc, password_reset, profile, register, security, sessions, sign_in_link, tokens, unsent, users,
-    verify_email,
+    mail, oidc, oidc_apps, password_reset, profile, register, security, sessions, sign_in_link, tokens,
+    unsent, users, verify_email,
 };
 
 /// Every text of one language, by feature.
@@ -25,6 +25,7 @@ pub struct Texts {
     pub login: login::Login,
     pub mail: mail::Mail,
     pub oidc: oidc::Oidc,
+    pub oidc_apps: oidc_apps::OidcApps,
     pub password_reset: password_reset::PasswordReset,
     pub admin: admin::Admin,
     pub audit: audit::Audit,
@@ -56,6 +57,7 @@ macro_rules! language {
             login: login::Login::$code,
             mail: mail::Mail::$code,
             oidc: oidc::Oidc::$code,
+            oidc_apps: oidc_apps::OidcApps::$code,
             password_reset: password_reset::PasswordReset::$code,
             admin: admin::Admin::$code,
             audit: audit::Audit::$code,

@@ -180,6 +180,17 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Staff, "/admin/audit", get(admin::audit::list));
     routes.at(Staff, "/admin/audit/export", post(admin::export::export));
     routes.at(Staff, "/admin/apps", get(admin::apps::list).post(admin::apps::create));
+    routes.at(Staff, "/admin/apps/new", get(admin::oidc_new::kinds));
+    routes.at(Staff, "/admin/apps/new/proxy", get(admin::apps::new));
+    let preset = get(admin::oidc_new::show).post(admin::oidc_new::create);
+    routes.at(Staff, "/admin/apps/new/{preset}", preset);
+    use admin::oidc_app;
+    routes.at(Staff, "/admin/apps/oidc/{client}", get(oidc_app::show).post(oidc_app::save));
+    routes.at(Staff, "/admin/apps/oidc/{client}/change", get(oidc_app::change));
+    routes.at(Staff, "/admin/apps/oidc/{client}/rotate-secret", post(oidc_app::rotate_secret));
+    routes.at(Staff, "/admin/apps/oidc/{client}/end-older-secret", post(oidc_app::end_older_secret));
+    let removal = get(oidc_app::ask_removal).post(oidc_app::remove);
+    routes.at(Staff, "/admin/apps/oidc/{client}/remove", removal);
     routes.at(Staff, "/admin/apps/{id}", get(admin::apps::show).post(admin::apps::save));
     routes.at(Staff, "/admin/apps/{id}/delete", post(admin::apps::delete));
 }

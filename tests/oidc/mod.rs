@@ -15,3 +15,4 @@ mod par;
 mod prompts;
 mod refresh;
 mod refusals;
+mod staff_pages;

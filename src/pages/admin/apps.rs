@@ -1,15 +1,17 @@
-//! `/admin/apps`: the apps on the members' dashboard; add, change or remove one.
+//! `/admin/apps`: apps of both kinds; those behind a proxy are added, changed and removed here.
 
 use std::collections::BTreeSet;
 
 use actix_web::web;
 use askama::Template;
 
+use crate::http::assets::logo_address;
 use crate::http::auth::guards::Staff;
 use crate::http::{Answer, AppError, Fields, Page, Problems};
 use crate::identity::accounts::GroupName;
 use crate::identity::applications::{Application, ApplicationError, Applications, NewApplication};
 use crate::identity::invalid::Invalid;
+use crate::identity::oidc::{OidcClient, OidcClients};
 
 use super::staff_form::StaffForm;
 
@@ -17,7 +19,29 @@ use super::staff_form::StaffForm;
 #[template(path = "admin/apps.html")]
 struct AppsPage<'a> {
     page: &'a Page,
-    apps: Vec<Application>,
+    rows: Vec<Row>,
+}
+
+/// An app of either kind.
+struct Row {
+    name: String,
+    /// The page about it.
+    link: String,
+    /// Where people open it, or its client id.
+    address: String,
+    icon: String,
+    /// The address of its logo.
+    logo: Option<String>,
+    restricted: bool,
+    groups: Vec<String>,
+    is_openid: bool,
+    is_disabled: bool,
+}
+
+#[derive(Template)]
+#[template(path = "admin/app_new.html")]
+struct NewPage<'a> {
+    page: &'a Page,
     groups: Vec<GroupName>,
     form: AppForm,
     problems: Problems,
@@ -73,26 +97,55 @@ impl AppForm {
     }
 }
 
-impl AppsPage<'_> {
-    /// The groups of an app, by name.
-    fn names(&self, app: &Application) -> Vec<&str> {
-        let open = self.groups.iter().filter(|group| app.groups.contains(&group.id));
-        open.map(|group| group.name.as_str()).collect()
+/// The names of these groups.
+fn names(all: &[GroupName], own: &[i64]) -> Vec<String> {
+    all.iter().filter(|group| own.contains(&group.id)).map(|group| group.name.clone()).collect()
+}
+
+fn proxied(app: Application, groups: &[GroupName]) -> Row {
+    Row {
+        link: format!("/admin/apps/{}", app.id),
+        address: app.address.to_string(),
+        groups: names(groups, &app.groups),
+        name: app.name,
+        icon: app.icon,
+        logo: None,
+        restricted: app.restricted,
+        is_openid: false,
+        is_disabled: false,
     }
 }
 
-pub async fn list(_: Staff, page: Page, applications: web::Data<Applications>) -> Answer {
-    page.show(&listing(&page, &applications, AppForm::default(), Problems::default()).await?)
+fn openid(app: &OidcClient, groups: &[GroupName]) -> Row {
+    Row {
+        name: app.name.clone(),
+        link: format!("/admin/apps/oidc/{}", app.client_id),
+        address: app.client_id.clone(),
+        icon: app.name.chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_default(),
+        logo: app.logo.as_deref().map(logo_address),
+        restricted: app.restricted,
+        groups: names(groups, &app.groups),
+        is_openid: true,
+        is_disabled: app.disabled,
+    }
 }
 
-async fn listing<'a>(
-    page: &'a Page,
-    applications: &Applications,
-    form: AppForm,
-    problems: Problems,
-) -> Result<AppsPage<'a>, AppError> {
+pub async fn list(
+    _: Staff,
+    page: Page,
+    applications: web::Data<Applications>,
+    clients: web::Data<OidcClients>,
+) -> Answer {
     let (apps, groups) = applications.with_groups().await?;
-    Ok(AppsPage { page, apps, groups, form, problems })
+    let mut rows: Vec<Row> = apps.into_iter().map(|app| proxied(app, &groups)).collect();
+    rows.extend(clients.all().await?.iter().map(|app| openid(app, &groups)));
+    rows.sort_by_key(|row| row.name.to_lowercase());
+    page.show(&AppsPage { page: &page, rows })
+}
+
+pub async fn new(_: Staff, page: Page, applications: web::Data<Applications>) -> Answer {
+    let (_, groups) = applications.with_groups().await?;
+    page.show(&NewPage { page: &page, groups, form: AppForm::default(), problems: Problems::default() })
 }
 
 pub async fn create(mut staff: StaffForm, applications: web::Data<Applications>) -> Answer {
@@ -103,7 +156,8 @@ pub async fn create(mut staff: StaffForm, applications: web::Data<Applications>)
         Ok(_) => Ok(staff.done("/admin/apps")),
         Err(ApplicationError::Invalid(invalid)) => {
             let problems = Problems::translate(&invalid, page.t);
-            page.refuse(&listing(page, &applications, form, problems).await?)
+            let (_, groups) = applications.with_groups().await?;
+            page.refuse(&NewPage { page, groups, form, problems })
         }
         Err(error) => Err(error.into()),
     }

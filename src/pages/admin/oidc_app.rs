@@ -1,0 +1,173 @@
+//! `/admin/apps/oidc/{client}`: an app that signs people in by OpenID Connect, and what staff do with it.
+
+use std::sync::Arc;
+
+use actix_web::web;
+use askama::Template;
+
+use crate::http::assets::logo_address;
+use crate::http::auth::guards::Staff;
+use crate::http::{Answer, AppError, Ctx, Flash, Page, Problems};
+use crate::i18n::When;
+use crate::identity::accounts::GroupName;
+use crate::identity::oidc::{
+    Actor, NewClient, OidcClient, OidcClients, Paste, People, Preset, RedirectUri, Registration, Setup,
+};
+
+use super::oidc_form::OidcForm;
+use super::oidc_new::{MadePage, problems};
+use super::staff_form::StaffForm;
+
+#[derive(Template)]
+#[template(path = "admin/oidc_app.html")]
+struct AppPage<'a> {
+    page: &'a Page,
+    app: &'a OidcClient,
+    registration: &'a Registration,
+    preset: Preset,
+    logo: Option<String>,
+    groups: Vec<String>,
+    people: People,
+    /// When the secrets were made, the newest first.
+    secrets: Vec<When>,
+    issuer: String,
+    lines: Vec<Paste>,
+}
+
+#[derive(Template)]
+#[template(path = "admin/oidc_change.html")]
+struct ChangePage<'a> {
+    page: &'a Page,
+    app: &'a OidcClient,
+    form: OidcForm,
+    groups: Vec<GroupName>,
+    problems: Problems,
+}
+
+#[derive(Template)]
+#[template(path = "admin/oidc_remove.html")]
+struct RemovePage<'a> {
+    page: &'a Page,
+    app: &'a OidcClient,
+    people: People,
+}
+
+impl AppPage<'_> {
+    fn texts<'u>(&self, uris: &'u [RedirectUri]) -> Vec<&'u str> {
+        uris.iter().map(RedirectUri::as_str).collect()
+    }
+}
+
+pub async fn show(_: Staff, id: web::Path<String>, ctx: Ctx, clients: web::Data<OidcClients>) -> Answer {
+    let app = find(&clients, &id).await?;
+    let people = clients.people(&app).await?;
+    let own = clients.groups().await?.into_iter().filter(|group| app.groups.contains(&group.id));
+    let registration = &app.registration;
+    let (page, issuer) = (&ctx.page, &ctx.site.public_url);
+    let setup = Setup { name: &app.name, client_id: &app.client_id, secret: None, issuer, registration };
+    page.show(&AppPage {
+        page,
+        registration,
+        preset: registration.preset.parse().unwrap_or_default(),
+        logo: app.logo.as_deref().map(logo_address),
+        groups: own.map(|group| group.name).collect(),
+        people,
+        secrets: app.secrets_made_at().into_iter().map(|at| page.t.when(at, ctx.now)).collect(),
+        issuer: setup.issuer_text().to_owned(),
+        lines: setup.lines(),
+        app: &app,
+    })
+}
+
+pub async fn change(_: Staff, id: web::Path<String>, page: Page, clients: web::Data<OidcClients>) -> Answer {
+    let app = find(&clients, &id).await?;
+    if app.declared {
+        return Err(AppError::NotFound);
+    }
+    let (form, groups) = (OidcForm::of(&app), clients.groups().await?);
+    page.show(&ChangePage { page: &page, app: &app, form, groups, problems: Problems::default() })
+}
+
+pub async fn save(mut staff: StaffForm, id: web::Path<String>, clients: web::Data<OidcClients>) -> Answer {
+    let app = find(&clients, &id).await?;
+    let preset = app.registration.preset.parse().unwrap_or_default();
+    let form = OidcForm::read(preset, std::mem::take(&mut staff.fields));
+    let (page, issuer) = (&staff.ctx.page, &staff.ctx.site.public_url);
+    let saved = async {
+        let new = NewClient::parse(form.input(true), Some(issuer))?;
+        clients.change(by(&staff), &app, new, form.groups.iter().copied().collect()).await
+    };
+    match saved.await {
+        Ok(()) => Ok(staff.ctx.done(&address(&app), Flash::Saved)),
+        Err(error) => {
+            let (problems, groups) = (problems(error, page)?, clients.groups().await?);
+            page.refuse(&ChangePage { page, app: &app, form, groups, problems })
+        }
+    }
+}
+
+/// The response contains the secret, which is shown only once; no address, cookie or later page contains it.
+pub async fn rotate_secret(
+    staff: StaffForm,
+    id: web::Path<String>,
+    clients: web::Data<OidcClients>,
+) -> Answer {
+    let app = find(&clients, &id).await?;
+    let secret = clients.rotate_secret(by(&staff), &app).await?;
+    let (page, issuer) = (&staff.ctx.page, &staff.ctx.site.public_url);
+    let (secret, registration) = (Some(secret.as_str()), &app.registration);
+    let setup = Setup { name: &app.name, client_id: &app.client_id, secret, issuer, registration };
+    let t = &page.t.oidc_apps;
+    page.show(&MadePage {
+        page,
+        title: t.rotated_title,
+        lead: t.rotated_lead,
+        name: &app.name,
+        client_id: &app.client_id,
+        secret,
+        issuer: setup.issuer_text().to_owned(),
+        lines: setup.lines(),
+    })
+}
+
+pub async fn end_older_secret(
+    staff: StaffForm,
+    id: web::Path<String>,
+    clients: web::Data<OidcClients>,
+) -> Answer {
+    let app = find(&clients, &id).await?;
+    clients.end_older_secrets(by(&staff), &app).await?;
+    Ok(staff.done(&address(&app)))
+}
+
+pub async fn ask_removal(
+    _: Staff,
+    id: web::Path<String>,
+    page: Page,
+    clients: web::Data<OidcClients>,
+) -> Answer {
+    let app = find(&clients, &id).await?;
+    if app.declared && !app.disabled {
+        return Err(AppError::NotFound);
+    }
+    let people = clients.people(&app).await?;
+    page.show(&RemovePage { page: &page, app: &app, people })
+}
+
+pub async fn remove(staff: StaffForm, id: web::Path<String>, clients: web::Data<OidcClients>) -> Answer {
+    let app = find(&clients, &id).await?;
+    clients.remove(by(&staff), &app).await?;
+    Ok(staff.done("/admin/apps"))
+}
+
+fn by(staff: &StaffForm) -> Actor {
+    Actor::Staff { id: staff.actor, client: staff.ctx.client().clone() }
+}
+
+async fn find(clients: &OidcClients, client_id: &str) -> Result<Arc<OidcClient>, AppError> {
+    clients.registered(client_id).await?.ok_or(AppError::NotFound)
+}
+
+fn address(app: &OidcClient) -> String {
+    format!("/admin/apps/oidc/{}", app.client_id)
+}

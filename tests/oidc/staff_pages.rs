@@ -1,0 +1,244 @@
+//! The staff's pages of apps that sign people in by OpenID Connect.
+
+use munjigi::identity::oidc::{AuthMethod, ClientInput, Preset};
+
+use crate::support::relying_party::{CALLBACK, RelyingParty, input};
+use crate::support::{PASSWORD, Persona, Reply, TestApp};
+
+/// What a form sends, some of it typed over.
+fn filled(reply: &Reply, action: &str, typed: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut form = reply.form(action);
+    for (name, value) in typed {
+        assert!(form.contains_key(*name) || name.starts_with("group-"), "the form has no field {name}");
+        form.insert((*name).to_owned(), Some((*value).to_owned()));
+    }
+    form.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+async fn send(person: &Persona, action: &str, fields: &[(String, String)]) -> Reply {
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    person.post(action, &fields).await
+}
+
+async fn fill(person: &Persona, page: &str, action: &str, typed: &[(&str, &str)]) -> Reply {
+    let reply = person.get(page).await;
+    assert_eq!(reply.status, 200, "{page}: {}", reply.text());
+    send(person, action, &filled(&reply, action, typed)).await
+}
+
+fn value(reply: &Reply, id: &str) -> Option<String> {
+    reply.attributes(&format!("input#{id}"), "value").pop()
+}
+
+fn audited(app: &TestApp, event: &str, subject: &str) -> i64 {
+    app.count(&format!(
+        "audit_events WHERE event = '{event}' AND subject = '{subject}' AND actor_id IS NOT NULL"
+    ))
+}
+
+/// An app that was added on the page, as it behaves.
+fn party(app: &TestApp, made: &Reply) -> RelyingParty {
+    let (client_id, secret) = (value(made, "client-id").unwrap(), value(made, "client-secret"));
+    RelyingParty { url: app.url.clone(), client_id, secret }
+}
+
+#[tokio::test]
+async fn staff_add_an_app_by_its_address_alone_and_paste_what_the_page_shows() {
+    let app = TestApp::start().await;
+    let (mina, noa) = (app.staff("mina").await, app.member("noa").await);
+    let kinds = mina.get("/admin/apps/new").await.attributes("main a.app-link", "href");
+    assert_eq!(kinds.len(), Preset::ALL.len());
+    for kind in &kinds {
+        assert_eq!(mina.get(kind).await.status, 200, "{kind}");
+    }
+    let address = "https://grafana.example.org";
+    let place = "/admin/apps/new/grafana";
+    let made = fill(&mina, place, place, &[("address", address), ("name", "Charts")]).await;
+    assert_eq!(made.status, 200, "{}", made.text());
+    let (client_id, secret) = (value(&made, "client-id").unwrap(), value(&made, "client-secret").unwrap());
+    let lines = made.find("textarea.secret").join("\n");
+    for part in [&*client_id, &*secret, "https://grafana.example.org/", &format!("{}/oauth/token", app.url)] {
+        assert!(lines.contains(part), "{part}: {lines}");
+    }
+    let page = mina.get(&format!("/admin/apps/oidc/{client_id}")).await;
+    assert!(page.text().contains("https://grafana.example.org/login/generic_oauth"));
+    assert!(!page.body.contains(&secret), "the secret is shown once");
+    assert!(page.find("textarea.secret")[0].contains("CLIENT_SECRET"));
+    let list = mina.get("/admin/apps").await;
+    assert_eq!(
+        (list.find(".app h2"), list.find(".app .kind")),
+        (vec!["Charts".into()], vec!["OpenID Connect".into()])
+    );
+    assert_eq!(audited(&app, "application_added", "Charts"), 1);
+
+    let refused = fill(&mina, place, place, &[("address", "grafana.example.org"), ("name", "charts")]).await;
+    refused.assert_refused("address");
+    assert_eq!(
+        refused.form(place)["address"].as_deref(),
+        Some("grafana.example.org"),
+        "what was typed stays"
+    );
+    let taken = fill(&mina, place, place, &[("address", address), ("name", "charts")]).await;
+    taken.assert_refused("name");
+    for path in ["/admin/apps/new", place, &format!("/admin/apps/oidc/{client_id}")] {
+        assert_eq!(noa.get(path).await.status, 403, "{path}");
+    }
+    assert_eq!(mina.get("/admin/apps/new/unknown").await.status, 404);
+    assert_eq!(app.count("oidc_clients"), 1);
+}
+
+#[tokio::test]
+async fn an_app_is_changed_its_secret_replaced_and_removed_on_its_page() {
+    let app = TestApp::start().await;
+    let (mina, noa) = (app.staff("mina").await, app.member("noa").await);
+    let new = "/admin/apps/new/custom";
+    let typed = [("name", "Wiki"), ("redirect_uris", CALLBACK), ("id_token_alg", "ES256")];
+    let made = fill(&mina, new, new, &typed).await;
+    let first = party(&app, &made);
+    let place = format!("/admin/apps/oidc/{}", first.client_id);
+    let tokens = first.sign_in(&noa, &[]).await;
+    let counts = mina.get(&place).await.find("[aria-labelledby=people] dd");
+    assert_eq!(counts, ["1", "1"], "signed in, and allowed it");
+
+    let rotated = fill(&mina, &place, &format!("{place}/rotate-secret"), &[]).await;
+    let second = party(&app, &rotated);
+    assert_ne!(first.secret, second.secret);
+    assert!(first.is_alive(&tokens).await && second.is_alive(&tokens).await, "both are valid");
+    fill(&mina, &place, &format!("{place}/end-older-secret"), &[]).await.assert_redirect(&place);
+    assert_eq!(first.post("/oauth/introspect", &[("token", "x")]).await.status, 401);
+    assert!(second.is_alive(&tokens).await);
+    for event in ["app_secret_rotated", "app_secret_ended"] {
+        assert_eq!(audited(&app, event, "Wiki"), 1, "{event}");
+    }
+
+    let change = format!("{place}/change");
+    let other = format!("{CALLBACK}\nhttps://other.example.org/cb");
+    let typed = [
+        ("name", "Handbook"),
+        ("redirect_uris", &*other),
+        ("level", "two_factor"),
+        ("scope", "openid email"),
+    ];
+    fill(&mina, &change, &place, &typed).await.assert_redirect(&place);
+    let page = mina.get(&place).await;
+    assert!(page.text().contains("https://other.example.org/cb") && page.text().contains("Handbook"));
+    let asked = noa.get(&second.address(&[])).await;
+    assert!(
+        !asked.header("location").starts_with("https://app.example.org"),
+        "now with a second factor only"
+    );
+    let bad = fill(&mina, &change, &place, &[("redirect_uris", "javascript:alert(1)")]).await;
+    bad.assert_refused("redirect_uris");
+    let gone = fill(&mina, &change, &place, &[("group-999", "yes")]).await;
+    assert_eq!((gone.status, gone.find("#groups-problem").len()), (422, 1));
+
+    let ask = mina.get(&format!("{place}/remove")).await;
+    assert_eq!(ask.find("h1"), ["Remove “Handbook”?"]);
+    assert_eq!(ask.find(".bullets li").len(), 4, "{}", ask.text());
+    let remove = format!("{place}/remove");
+    fill(&mina, &remove, &remove, &[]).await.assert_redirect("/admin/apps");
+    assert_eq!(mina.get(&place).await.status, 404);
+    assert_eq!(second.userinfo(&tokens.access).await.status, 401);
+    assert_eq!(audited(&app, "application_removed", "Handbook"), 1);
+}
+
+#[tokio::test]
+async fn a_secret_is_made_and_an_app_removed_only_by_one_who_has_proved_it_recently() {
+    let app = TestApp::start().await;
+    let mina = app.staff("mina").await;
+    let wiki = RelyingParty::register(&app, "Wiki").await;
+    let place = format!("/admin/apps/oidc/{}", wiki.client_id);
+    app.clock.advance(16 * 60);
+    let new = "/admin/apps/new/jellyfin";
+    let form = filled(&mina.get(new).await, new, &[("address", "https://tv.example.org")]);
+    let acts = [
+        (new.to_owned(), form),
+        (format!("{place}/rotate-secret"), vec![]),
+        (format!("{place}/end-older-secret"), vec![]),
+        (format!("{place}/remove"), vec![]),
+        (place.clone(), vec![]),
+    ];
+    for (path, fields) in &acts {
+        let asked = send(&mina, path, fields).await;
+        assert_eq!(asked.status, 422, "{path}");
+        assert!(asked.form(path).contains_key("current_password"), "{path}");
+        assert!(asked.find("textarea.secret").is_empty() && value(&asked, "client-secret").is_none());
+    }
+    assert_eq!(app.count("oidc_clients"), 1);
+    assert_eq!(app.count("oidc_client_secrets"), 1);
+    let asked = send(&mina, new, &acts[0].1).await;
+    let made = send(&mina, new, &filled(&asked, new, &[("current_password", PASSWORD)])).await;
+    assert!(value(&made, "client-secret").is_some(), "{}", made.text());
+}
+
+#[tokio::test]
+async fn what_the_page_cannot_do_for_an_app_it_does_not_offer_and_refuses() {
+    let app = TestApp::start().await;
+    let mina = app.staff("mina").await;
+    let public = ClientInput { auth_method: Some(AuthMethod::None), ..input("Phone") };
+    let phone = RelyingParty::with(&app, public).await;
+    let place = format!("/admin/apps/oidc/{}", phone.client_id);
+    assert!(mina.get(&place).await.attributes("form[action$=rotate-secret]", "action").is_empty());
+    assert_eq!(mina.post(&format!("{place}/rotate-secret"), &[]).await.status, 404);
+    app.execute("UPDATE oidc_clients SET declared = TRUE");
+    tokio::time::sleep(std::time::Duration::from_millis(600)).await;
+    let page = mina.get(&place).await;
+    assert!(page.text().contains("MUNJIGI_APPS"), "{}", page.text());
+    assert!(page.attributes("main form", "action").is_empty() && page.find("main .head a.button").is_empty());
+    for (path, status) in [("change", 404), ("remove", 404)] {
+        assert_eq!(mina.get(&format!("{place}/{path}")).await.status, status, "{path}");
+    }
+    let fields = [("name", "Other"), ("redirect_uris", "https://evil.example/cb")];
+    assert_eq!(mina.post(&place, &fields).await.status, 404);
+    assert_eq!(mina.post(&format!("{place}/remove"), &[]).await.status, 404);
+    assert_eq!(app.count("oidc_clients WHERE name = 'Phone'"), 1);
+    let tricky = "<b>&\"'</b><script>x</script>{{7*7}}";
+    app.execute(&format!(
+        "UPDATE oidc_clients SET declared = FALSE, name = '{}'",
+        tricky.replace('\'', "''")
+    ));
+    tokio::time::sleep(std::time::Duration::from_millis(600)).await;
+    for path in
+        ["/admin/apps".to_owned(), place.clone(), format!("{place}/change"), format!("{place}/remove")]
+    {
+        let reply = mina.get(&path).await;
+        assert!(!reply.body.contains("<script>") && !reply.body.contains("<b>"), "{path}");
+        assert!(reply.text().contains(tricky), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn staff_mark_the_address_that_they_saw_as_confirmed() {
+    let app = TestApp::start().await;
+    let (sofia, mina) = (app.staff("sofia").await, app.member("mina").await);
+    let wiki = RelyingParty::register(&app, "Wiki").await;
+    let verified = async |person: &Persona| {
+        let tokens = wiki.sign_in(person, &[]).await;
+        let claims: serde_json::Value =
+            serde_json::from_str(&wiki.userinfo(&tokens.access).await.body).unwrap();
+        claims["email_verified"].clone()
+    };
+    app.write_user(
+        app.user_id("mina"),
+        "UPDATE users SET email_verified_at = NULL WHERE username = 'mina'".to_owned(),
+    )
+    .await;
+    assert_eq!(verified(&mina).await, false);
+    let place = format!("/admin/users/{}", app.user_id("mina"));
+    let action = format!("{place}/verify-email");
+    let form = filled(&sofia.get(&place).await, &action, &[]);
+    let other = "UPDATE users SET email = 'other@example.org', email_key = 'other@example.org' WHERE username = 'mina'";
+    app.write_user(app.user_id("mina"), other.to_owned()).await;
+    send(&sofia, &action, &form).await.assert_redirect(&place);
+    assert_eq!(verified(&mina).await, false, "the address has changed since");
+    fill(&sofia, &place, &action, &[]).await.assert_redirect(&place);
+    assert_eq!(verified(&mina).await, true);
+    assert!(sofia.get(&place).await.attributes("form[action$=verify-email]", "action").is_empty());
+    send(&sofia, &action, &[("email".to_owned(), "other@example.org".to_owned())])
+        .await
+        .assert_redirect(&place);
+    assert_eq!(app.count("audit_events WHERE event = 'email_vouched'"), 1, "once");
+    assert_eq!(mina.post(&action, &[]).await.status, 403);
+    let own = format!("/admin/users/{}/verify-email", app.user_id("sofia"));
+    assert_eq!(sofia.post(&own, &[("email", "sofia@example.org")]).await.status, 403);
+}
