@@ -85,6 +85,7 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/admin/users/{user}", Lock::Staff, staff([200, 405])),
     ("/admin/users/{user}/disable", Lock::Staff, staff([405, 303])),
     ("/admin/users/{user}/enable", Lock::Staff, staff([405, 303])),
+    ("/admin/users/{user}/verify-email", Lock::Staff, staff([405, 303])),
     ("/admin/users/{user}/end-sessions", Lock::Staff, staff([405, 303])),
     ("/admin/users/{user}/require-password", Lock::Staff, staff([405, 200])),
     ("/admin/users/{user}/mail-recovery", Lock::Staff, staff([405, 303])),

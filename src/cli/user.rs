@@ -48,6 +48,8 @@ pub enum UserCommand {
     Enable { name: String },
     /// Take every second factor away from a user who has lost theirs, and end every session
     RemoveFactors { name: String },
+    /// Mark the address of a user as confirmed, without a mail
+    VerifyEmail { name: String },
     /// Set a new password, read from the terminal or from standard input, and end every session
     Password { name: String },
 }
@@ -65,6 +67,7 @@ pub fn run(command: UserCommand, config: &Config) -> anyhow::Result<()> {
         UserCommand::Demote { name } => change(&operator, &name, |id| operator.set_staff(id, false)),
         UserCommand::Disable { name } => change(&operator, &name, |id| operator.set_disabled(id, true)),
         UserCommand::Enable { name } => change(&operator, &name, |id| operator.set_disabled(id, false)),
+        UserCommand::VerifyEmail { name } => change(&operator, &name, |id| operator.verify_email(id)),
         UserCommand::RemoveFactors { name } => {
             let outbox = outbox(config, &db)?;
             change(&operator, &name, |id| operator.remove_factors(id, &outbox))

@@ -8,6 +8,9 @@ texts! {
         any: "All", "전체";
         staff: "Staff", "관리자";
         disabled: "Disabled", "사용 중지";
+        email_confirmed: "Confirmed", "확인됨";
+        email_unconfirmed: "Not confirmed", "확인 안 됨";
+        confirm_email: "Mark as confirmed", "확인된 주소로 표시";
         since: "Since", "가입";
         groups: "Groups", "그룹";
         no_groups: "There is no group yet.", "아직 그룹이 없습니다.";

@@ -87,6 +87,11 @@ impl Operator {
         })
     }
 
+    /// Marks the address as the user's.
+    pub fn verify_email(&self, id: i64) -> Result<Event, Failure> {
+        self.change(id, Event::EmailVouched, |write| Ok(user::vouch_email(write, id).map(drop)?))
+    }
+
     /// Sets a password, which ends all sessions, and notifies the owner.
     pub fn set_password(&self, id: i64, hash: &str, outbox: &Outbox) -> Result<Event, Failure> {
         self.change(id, Event::PasswordChanged, |write| {

@@ -166,6 +166,7 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Staff, "/admin/users/{id}", get(admin::user::show));
     routes.at(Staff, "/admin/users/{id}/disable", post(admin::user::disable));
     routes.at(Staff, "/admin/users/{id}/enable", post(admin::user::enable));
+    routes.at(Staff, "/admin/users/{id}/verify-email", post(admin::user::verify_email));
     routes.at(Staff, "/admin/users/{id}/end-sessions", post(admin::user::end_sessions));
     routes.at(Staff, "/admin/users/{id}/require-password", post(admin::user::require_password));
     routes.at(Staff, "/admin/users/{id}/mail-recovery", post(admin::user::mail_recovery));

@@ -245,6 +245,24 @@ impl Accounts {
         .map(drop)
     }
 
+    /// Marks another member's address as theirs, if it is still the one that staff saw.
+    pub async fn vouch_email(
+        &self,
+        by: i64,
+        id: i64,
+        seen: String,
+        client: &Client,
+    ) -> Result<(), AccountError> {
+        self.change_as_staff(by, id, client, Event::EmailVouched, move |write, user| {
+            if user.email != seen {
+                return Ok(None);
+            }
+            Ok(user::vouch_email(write, user.id)?.then_some(()))
+        })
+        .await
+        .map(drop)
+    }
+
     /// Ends all sessions of another member.
     pub async fn end_sessions(&self, by: i64, id: i64, client: &Client) -> Result<(), AccountError> {
         self.change_as_staff(by, id, client, Event::AllEnded, |write, user| {

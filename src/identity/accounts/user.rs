@@ -212,6 +212,13 @@ pub(in crate::identity) fn rehash(
     Ok(())
 }
 
+/// Marks the address as verified; false if it is already.
+pub fn vouch_email(write: &mut Write<'_>, id: i64) -> Result<bool, DbError> {
+    let unverified = users::table.find(id).filter(dsl::email_verified_at.is_null());
+    let verified = (dsl::email_verified_at.eq(write.now()), dsl::updated_at.eq(write.now()));
+    Ok(diesel::update(unverified).set(verified).execute(write.user(id))? > 0)
+}
+
 /// Marks the address as verified, unless it is already.
 pub(in crate::identity) fn verify_email(write: &mut Write<'_>, id: i64) -> Result<(), DbError> {
     let unverified = users::table.find(id).filter(dsl::email_verified_at.is_null());

@@ -84,6 +84,13 @@ pub async fn enable(staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Ac
     Ok(staff.done(&address(*id)))
 }
 
+/// Only for the address that the page showed: its owner may have changed it since.
+pub async fn verify_email(mut staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
+    let seen = staff.fields.take("email");
+    accounts.vouch_email(staff.actor, *id, seen, staff.ctx.client()).await?;
+    Ok(staff.done(&address(*id)))
+}
+
 pub async fn end_sessions(staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
     accounts.end_sessions(staff.actor, *id, staff.ctx.client()).await?;
     Ok(staff.done(&address(*id)))
