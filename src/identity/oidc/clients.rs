@@ -153,16 +153,8 @@ impl OidcClients {
         groups: Vec<i64>,
     ) -> Result<(), ClientError> {
         let id = changeable(client)?;
-        let is_raised =
-            client.registration.level != Level::TwoFactor && new.registration.level == Level::TwoFactor;
-        let change = move |write: &mut Write<'_>| {
-            client::change(write, id, &new, &groups)?;
-            if is_raised {
-                grant::end_with_one_factor(write, id)?;
-                logins::end_with_one_factor(write, id)?;
-            }
-            Ok(())
-        };
+        let before = client.registration.level;
+        let change = move |write: &mut Write<'_>| replace(write, (id, before), &new, &groups);
         self.record(by, Event::ApplicationChanged, client.name.clone(), change).await
     }
 
@@ -230,6 +222,21 @@ impl OidcClients {
         });
         written.await
     }
+}
+
+/// Sets name, registration and groups. Where two factors are required from now on, what one gave ends.
+pub(super) fn replace(
+    write: &mut Write<'_>,
+    (id, before): (i64, Level),
+    new: &NewClient,
+    groups: &[i64],
+) -> Result<(), ClientError> {
+    client::change(write, id, new, groups)?;
+    if before != Level::TwoFactor && new.registration.level == Level::TwoFactor {
+        grant::end_with_one_factor(write, id)?;
+        logins::end_with_one_factor(write, id)?;
+    }
+    Ok(())
 }
 
 fn changeable(client: &OidcClient) -> Result<i64, ClientError> {

@@ -9,7 +9,7 @@ use crate::identity::audit::{Entry, Event};
 use crate::identity::unit_of_work::{System, Write, Writer};
 
 use super::client::{self, OidcClient};
-use super::clients::new_client_id;
+use super::clients::{new_client_id, replace};
 use super::declared::{self, DeclarationError, DeclaredApp};
 use super::error::ClientError;
 use super::grant;
@@ -102,7 +102,7 @@ fn bring(write: &mut Write<'_>, app: &DeclaredApp, known: &[OidcClient]) -> Resu
         }
         Some(client) if is_as_declared(app, client, &groups) => return Ok(client.id),
         Some(client) => {
-            client::change(write, client.id, &app.new, &groups)?;
+            replace(write, (client.id, client.registration.level), &app.new, &groups)?;
             let event = if client.disabled { Event::AppEnabled } else { Event::ApplicationChanged };
             (client.id, event)
         }
