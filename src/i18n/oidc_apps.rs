@@ -102,7 +102,15 @@ texts! {
         uri_http: "uses http://, which only localhost may", "http:// 는 localhost만 쓸 수 있어요";
         uri_scheme: "has a scheme that browsers treat in a special way", "브라우저가 특별하게 다루는 주소예요";
         deliveries: "Sign-outs sent to the app", "앱에 보낸 로그아웃 알림";
+        waiting: "Waiting", "대기 중";
+        delivered: "Last delivered", "마지막 전송";
+        failed: "Last failure", "마지막 실패";
+        given_up: "not sent again", "다시 보내지 않음";
+        never: "Never", "없음";
         refusals: "Refused requests", "거부한 요청";
+        refusals_lead: "The app named an address that isn’t registered.", "앱이 등록되지 않은 주소를 보냈어요.";
+        received: "Received", "받은 주소";
+        registered: "Registered", "등록된 주소";
     }
 }
 

@@ -97,6 +97,10 @@ async fn an_app_is_changed_its_secret_replaced_and_removed_on_its_page() {
     let first = party(&app, &made);
     let place = format!("/admin/apps/oidc/{}", first.client_id);
     let tokens = first.sign_in(&noa, &[]).await;
+    let odd = "https://app.example.org/<script>";
+    assert_eq!(noa.get(&first.address(&[("redirect_uri", odd)])).await.status, 400);
+    let refusals = mina.get(&place).await.find("[aria-labelledby=refusals] code");
+    assert_eq!(refusals, ["redirect_uri", odd, CALLBACK], "received, and registered");
     let counts = mina.get(&place).await.find("[aria-labelledby=people] dd");
     assert_eq!(counts, ["1", "1"], "signed in, and allowed it");
 

@@ -11,7 +11,8 @@ use crate::http::{Answer, AppError, Ctx, Flash, Page, Problems};
 use crate::i18n::When;
 use crate::identity::accounts::GroupName;
 use crate::identity::oidc::{
-    Actor, NewClient, OidcClient, OidcClients, Paste, People, Preset, RedirectUri, Registration, Setup,
+    Actor, LogoutFailure, LogoutStatus, NewClient, OidcClient, OidcClients, Paste, People, Preset,
+    RedirectUri, Refusal, Registration, Setup,
 };
 
 use super::oidc_form::OidcForm;
@@ -32,6 +33,15 @@ struct AppPage<'a> {
     secrets: Vec<When>,
     issuer: String,
     lines: Vec<Paste>,
+    logouts: Logouts,
+    refusals: Vec<(When, Refusal)>,
+}
+
+/// How the app is notified of sessions that end.
+struct Logouts {
+    waiting: u64,
+    delivered: Option<When>,
+    failed: Option<(When, LogoutFailure)>,
 }
 
 #[derive(Template)]
@@ -62,6 +72,7 @@ pub async fn show(_: Staff, id: web::Path<String>, ctx: Ctx, clients: web::Data<
     let app = find(&clients, &id).await?;
     let people = clients.people(&app).await?;
     let own = clients.groups().await?.into_iter().filter(|group| app.groups.contains(&group.id));
+    let refusals = clients.refusals(&app).await?;
     let registration = &app.registration;
     let (page, issuer) = (&ctx.page, &ctx.site.public_url);
     let setup = Setup { name: &app.name, client_id: &app.client_id, secret: None, issuer, registration };
@@ -75,8 +86,19 @@ pub async fn show(_: Staff, id: web::Path<String>, ctx: Ctx, clients: web::Data<
         secrets: app.secrets_made_at().into_iter().map(|at| page.t.when(at, ctx.now)).collect(),
         issuer: setup.issuer_text().to_owned(),
         lines: setup.lines(),
+        logouts: logouts(&ctx, clients.logout_status(&app).await?),
+        refusals: refusals.into_iter().map(|refusal| (page.t.when(refusal.at, ctx.now), refusal)).collect(),
         app: &app,
     })
+}
+
+fn logouts(ctx: &Ctx, status: LogoutStatus) -> Logouts {
+    let when = |at| ctx.page.t.when(at, ctx.now);
+    Logouts {
+        waiting: status.waiting,
+        delivered: status.delivered_at.map(when),
+        failed: status.last_failure.map(|failure| (when(failure.at), failure)),
+    }
 }
 
 pub async fn change(_: Staff, id: web::Path<String>, page: Page, clients: web::Data<OidcClients>) -> Answer {
