@@ -261,7 +261,13 @@ fn has_active_style(text: &str) -> bool {
     let text: String =
         text.to_ascii_lowercase().chars().filter(|c| !c.is_whitespace() && !"'\"".contains(*c)).collect();
     let loads = text.match_indices("url(").any(|(at, _)| !text[at + 4..].starts_with('#'));
-    loads || text.contains("@import") || text.contains("javascript:") || text.contains("expression(")
+    // A name of a function may be written with escapes of CSS or XML.
+    let is_escaped = (text.contains('\\') || text.contains("&#")) && text.contains('(');
+    loads
+        || is_escaped
+        || text.contains("@import")
+        || text.contains("javascript:")
+        || text.contains("expression(")
 }
 
 #[cfg(test)]
@@ -368,6 +374,8 @@ mod tests {
             "<g style='fill: url( \"https://evil.example/\" )'/>",
             "<style>@import 'https://evil.example/';</style>",
             "<style>* { background: url(//evil.example) }</style>",
+            "<style>* { background: \\75rl(//evil.example) }</style>",
+            "<g style='fill: &#117;rl(//evil.example)'/>",
             "<![CDATA[<script>]]>",
             "<?xml-stylesheet href='https://evil.example/'?>",
             "<!ENTITY x SYSTEM 'file:///etc/passwd'>",
