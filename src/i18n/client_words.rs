@@ -78,6 +78,13 @@ impl Translate for ClientProblem {
                 let why = redirect_uri(*problem, words);
                 return of(uri, why, why);
             }
+            Self::ManyHosts(hosts) => {
+                return of(
+                    hosts,
+                    "are several hosts, which a pairwise app can’t have",
+                    "호스트가 여럿이면 pairwise 앱으로 쓸 수 없어요",
+                );
+            }
             Self::Scope(scope) => return of(scope, "isn’t a scope", "scope로 쓸 수 없어요"),
             Self::Address(address) => return of(address, words.uri_relative, words.uri_relative),
             Self::OwnResource(address) => return of(address, "is this site itself", "이 사이트 자체예요"),

@@ -29,7 +29,10 @@ texts! {
         with_key: "Key of its own (private_key_jwt)", "앱의 자체 키 (private_key_jwt)";
         with_none: "Not at all: a program on people’s devices (none)", "없음: 사용자 기기의 프로그램 (none)";
         jwks: "Public keys", "공개 키";
-        jwks_hint: "A JWK Set, for private_key_jwt.", "private_key_jwt에 쓰는 JWK Set이에요.";
+        jwks_hint: "For private_key_jwt: a JWK Set, or the https address that it is fetched from.", "private_key_jwt에 쓰는 JWK Set이나, 가져올 https 주소예요.";
+        subject: "How it knows people", "사용자를 구별하는 이름";
+        public_subject: "By a name that other apps know too", "다른 앱도 아는 이름";
+        pairwise_subject: "By a name of its own (pairwise)", "이 앱만 아는 이름 (pairwise)";
         grants: "What it may exchange for tokens", "토큰을 받는 방법";
         grant_code: "Sign-in of a person", "사람의 로그인";
         grant_refresh: "Refresh", "갱신";

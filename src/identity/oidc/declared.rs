@@ -59,8 +59,10 @@ struct Written {
     first_party: bool,
     post_logout_redirect_uri: Option<Texts>,
     backchannel_logout_uri: Option<String>,
-    jwks: Option<PathBuf>,
+    /// A file, or an address that they are fetched from.
+    jwks: Option<String>,
     id_token_alg: Option<String>,
+    subject: Option<String>,
     resource: Option<Texts>,
     logo: Option<PathBuf>,
 }
@@ -124,7 +126,11 @@ impl Written {
     fn check(self, folder: &Path, issuer: Option<&Url>) -> Result<DeclaredApp, String> {
         let client_id = self.client_id.map(client_id).transpose()?;
         let secrets = secrets(list(self.client_secret), list(self.client_secret_file), folder)?;
-        let jwks = self.jwks.map(|path| {
+        let (jwks_uri, jwks) = match self.jwks {
+            Some(text) if text.contains("://") => (Some(text), None),
+            other => (None, other),
+        };
+        let jwks = jwks.map(|path| {
             let path = folder.join(path);
             std::fs::read_to_string(&path)
                 .map_err(|error| format!("jwks: {} cannot be read: {error}", path.display()))
@@ -147,11 +153,13 @@ impl Written {
             post_logout_redirect_uris: list(self.post_logout_redirect_uri),
             backchannel_logout_uri: self.backchannel_logout_uri,
             jwks: jwks.transpose()?,
+            jwks_uri,
             id_token_alg: self
                 .id_token_alg
                 .map(|name| word(&name, "id_token_alg"))
                 .transpose()?
                 .unwrap_or_default(),
+            subject_type: self.subject.map(|name| word(&name, "subject")).transpose()?.unwrap_or_default(),
             resources: list(self.resource),
         };
         let new = NewClient::parse(input, issuer).map_err(|invalid| {

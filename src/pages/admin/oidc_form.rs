@@ -8,6 +8,7 @@ use crate::http::Fields;
 use crate::i18n::Texts;
 use crate::identity::oidc::{
     AuthMethod, ClientInput, GrantType, Level, OidcClient, Preset, RedirectUri, Registration, SigningAlg,
+    SubjectType,
 };
 
 /// What was typed. Lists are one a line, as in the page's text areas.
@@ -20,10 +21,12 @@ pub struct OidcForm {
     pub post_logout_redirect_uris: String,
     pub backchannel_logout_uri: String,
     pub auth_method: String,
+    /// A JWK Set, or an address that it is fetched from.
     pub jwks: String,
     pub grants: BTreeSet<String>,
     pub scope: String,
     pub id_token_alg: String,
+    pub subject_type: String,
     pub resources: String,
     pub level: String,
     pub first_party: bool,
@@ -48,7 +51,7 @@ fn joined(uris: &[RedirectUri]) -> String {
 impl OidcForm {
     /// An empty form for this software.
     pub fn new(preset: Preset) -> Self {
-        let Registration { level, id_token_alg, .. } = Registration::default();
+        let Registration { level, id_token_alg, subject_type, .. } = Registration::default();
         Self {
             preset,
             name: preset.title().to_owned(),
@@ -58,6 +61,7 @@ impl OidcForm {
                 .into(),
             scope: preset.scopes().join(" "),
             id_token_alg: id_token_alg.name().to_owned(),
+            subject_type: subject_type.name().to_owned(),
             level: level.name().to_owned(),
             ..Self::default()
         }
@@ -66,7 +70,8 @@ impl OidcForm {
     /// The form of an app as it is registered.
     pub fn of(client: &OidcClient) -> Self {
         let registration = &client.registration;
-        let jwks = registration.jwks.as_ref().map(|set| format!("{set:#}")).unwrap_or_default();
+        let set = registration.jwks.as_ref().map(|set| format!("{set:#}"));
+        let jwks = set.or_else(|| registration.jwks_uri.clone()).unwrap_or_default();
         Self {
             preset: registration.preset.parse().unwrap_or_default(),
             name: client.name.clone(),
@@ -79,6 +84,7 @@ impl OidcForm {
             grants: registration.grants.iter().map(|grant| grant.name().to_owned()).collect(),
             scope: registration.scopes.iter().cloned().collect::<Vec<_>>().join(" "),
             id_token_alg: registration.id_token_alg.name().to_owned(),
+            subject_type: registration.subject_type.name().to_owned(),
             resources: registration.resources.iter().cloned().collect::<Vec<_>>().join("\n"),
             level: registration.level.name().to_owned(),
             first_party: registration.first_party,
@@ -106,6 +112,7 @@ impl OidcForm {
             grants,
             scope: fields.take("scope"),
             id_token_alg: fields.take("id_token_alg"),
+            subject_type: fields.take("subject_type"),
             resources: fields.take("resources"),
             level: fields.take("level"),
             first_party: fields.checked("first_party"),
@@ -115,6 +122,8 @@ impl OidcForm {
 
     /// Choices that no page offers count as not made. `exact` is whether what is left empty is meant so.
     pub fn input(&self, exact: bool) -> ClientInput {
+        let is_address = |text: &String| text.starts_with("https://") || text.starts_with("http://");
+        let keys = Some(self.jwks.clone()).filter(|text| !text.is_empty());
         ClientInput {
             name: self.name.clone(),
             preset: self.preset,
@@ -128,8 +137,10 @@ impl OidcForm {
             first_party: self.first_party,
             post_logout_redirect_uris: lines(&self.post_logout_redirect_uris),
             backchannel_logout_uri: Some(self.backchannel_logout_uri.clone()).filter(|uri| !uri.is_empty()),
-            jwks: Some(self.jwks.clone()).filter(|text| !text.is_empty()),
+            jwks_uri: keys.clone().filter(is_address),
+            jwks: keys.filter(|text| !is_address(text)),
             id_token_alg: self.id_token_alg.parse().unwrap_or_default(),
+            subject_type: self.subject_type.parse().unwrap_or_default(),
             resources: lines(&self.resources),
         }
     }
@@ -148,6 +159,14 @@ impl OidcForm {
             Level::TwoFactor => t.oidc_apps.two_factor,
         };
         choices::<Level>(|name| &self.level == name, text)
+    }
+
+    pub fn subject_types(&self, t: &Texts) -> Vec<Choice> {
+        let text = |kind| match kind {
+            SubjectType::Public => t.oidc_apps.public_subject,
+            SubjectType::Pairwise => t.oidc_apps.pairwise_subject,
+        };
+        choices::<SubjectType>(|name| &self.subject_type == name, text)
     }
 
     pub fn algs(&self) -> Vec<Choice> {
