@@ -99,6 +99,7 @@ impl NewClient {
         let mut checks = Checks::<ClientProblem>::default();
         fill_in(&mut checks, &mut input);
         let name = checks.check("name", self::name(&input.name)).unwrap_or_default();
+        let is_named = !input.redirect_uris.is_empty();
         let registration = Registration {
             redirect_uris: redirect_uris(&mut checks, "redirect_uris", &input.redirect_uris),
             post_logout_redirect_uris: redirect_uris(
@@ -122,7 +123,7 @@ impl NewClient {
             resources: resources(&mut checks, &input.resources, issuer),
             preset: input.preset.name().to_owned(),
         };
-        consistent(&mut checks, &registration);
+        consistent(&mut checks, &registration, is_named);
         checks.finish(Self { name, registration, logo: None })
     }
 }
@@ -158,10 +159,10 @@ fn app_address(typed: &str) -> Result<Url, ClientProblem> {
     if url.scheme() == "http" && !is_loopback(&url) { Err(ClientProblem::PlainHttp) } else { Ok(url) }
 }
 
-/// Fields that only make sense together.
-fn consistent(checks: &mut Checks<ClientProblem>, registration: &Registration) {
+/// Fields that only make sense together. `is_named` is whether a redirect URI was given, right or wrong.
+fn consistent(checks: &mut Checks<ClientProblem>, registration: &Registration, is_named: bool) {
     let Registration { auth_method, jwks, jwks_uri, .. } = registration;
-    if registration.allows(GrantType::AuthorizationCode) && registration.redirect_uris.is_empty() {
+    if registration.allows(GrantType::AuthorizationCode) && !is_named {
         checks.add("redirect_uris", ClientProblem::NoRedirectUri);
     }
     if *auth_method == AuthMethod::PrivateKeyJwt && jwks.is_none() && jwks_uri.is_none() {
