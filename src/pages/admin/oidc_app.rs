@@ -83,17 +83,17 @@ pub async fn show(_: Staff, id: web::Path<String>, ctx: Ctx, clients: web::Data<
         logo: app.logo.as_deref().map(logo_address),
         groups: own.map(|group| group.name).collect(),
         people,
-        secrets: app.secrets_made_at().into_iter().map(|at| page.t.when(at, ctx.now)).collect(),
+        secrets: app.secrets_made_at().into_iter().map(|at| page.when(at, ctx.now)).collect(),
         issuer: setup.issuer_text().to_owned(),
         lines: setup.lines(),
         logouts: logouts(&ctx, clients.logout_status(&app).await?),
-        refusals: refusals.into_iter().map(|refusal| (page.t.when(refusal.at, ctx.now), refusal)).collect(),
+        refusals: refusals.into_iter().map(|refusal| (page.when(refusal.at, ctx.now), refusal)).collect(),
         app: &app,
     })
 }
 
 fn logouts(ctx: &Ctx, status: LogoutStatus) -> Logouts {
-    let when = |at| ctx.page.t.when(at, ctx.now);
+    let when = |at| ctx.page.when(at, ctx.now);
     Logouts {
         waiting: status.waiting,
         delivered: status.delivered_at.map(when),
