@@ -11,7 +11,7 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/apps");
 
 /// What the command prints, with a known id and secret.
 fn printed(script: &str, data: &Path) -> String {
-    let mut shell = Munjigi::shell(script, data);
+    let mut shell = Munjigi::shell(&format!("munjigi migrate > /dev/null\n{script}"), data);
     let output = shell.env("MUNJIGI_PUBLIC_URL", "https://login.example.org").output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{script}\n{text}{}", String::from_utf8_lossy(&output.stderr));

@@ -12,6 +12,11 @@ pub fn run(data: &Path, words: &[&str]) -> Output {
     Munjigi::command(data).arg("app").args(words).output().unwrap()
 }
 
+/// Makes the database.
+pub fn migrate(data: &Path) {
+    assert!(Munjigi::command(data).arg("migrate").output().unwrap().status.success());
+}
+
 pub fn succeed(data: &Path, words: &[&str]) -> String {
     let output = run(data, words);
     assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
@@ -92,6 +97,7 @@ async fn an_app_is_added_used_changed_and_removed_while_the_server_runs() {
 fn what_is_wrong_is_said_in_a_sentence_and_nothing_is_added() {
     let folder = scratch();
     let data = &folder.path().join("data");
+    migrate(data);
     succeed(data, &["add", "Wiki", "--redirect-uri", CALLBACK]);
     for (words, sentence) in [
         (&["add", "wiki", "--redirect-uri", CALLBACK][..], "another app has this name"),

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::command::{fail, json_of, succeed};
+use super::command::{fail, json_of, migrate, succeed};
 use crate::support::relying_party::{CALLBACK, RelyingParty};
 use crate::support::{Munjigi, Persona, scratch, snippets};
 
@@ -145,6 +145,7 @@ async fn apps_follow_the_file_from_start_to_start() {
 fn the_client_id_may_be_chosen_and_apps_that_exist_are_taken_over() {
     let here = Installation::new();
     let data = here.data();
+    migrate(&data);
     let added = json_of(&data, &["add", "wiki", "--redirect-uri", "https://old.example.org/cb"]);
     here.declare(&wiki(&quoted(SECRET), ""));
     here.serve().stop();
@@ -198,6 +199,7 @@ async fn a_logo_is_served_by_its_content_and_runs_nothing() {
     let here = Installation::new();
     let data = here.data();
     let (picture, script) = (here.folder.path().join("logo.png"), here.folder.path().join("script.svg"));
+    migrate(&data);
     // An SVG by its content, whatever it is called.
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"><path d=\"M0 0h1v1z\"/></svg>";
     std::fs::write(&picture, svg).unwrap();
@@ -220,7 +222,10 @@ async fn a_logo_is_served_by_its_content_and_runs_nothing() {
     assert_eq!((logo.status, logo.body.as_str()), (200, svg));
     for (name, value) in [
         ("content-type", "image/svg+xml"),
-        ("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"),
+        (
+            "content-security-policy",
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
+        ),
         ("x-content-type-options", "nosniff"),
         ("cache-control", "public, max-age=31536000, immutable"),
     ] {
