@@ -68,10 +68,19 @@ impl Running {
         self.load_elsewhere(&format!("{}{path}", self.url), connections, seconds)
     }
 
+    /// The same with a script of its own.
+    pub fn load_by(&self, script: &str, path: &str, connections: usize, seconds: u64) -> Measured {
+        self.load_with(&format!("{}{path}", self.url), Some(script), connections, seconds)
+    }
+
     /// The same at an address that leads here through other servers.
     pub fn load_elsewhere(&self, url: &str, connections: usize, seconds: u64) -> Measured {
+        self.load_with(url, self.script.as_deref(), connections, seconds)
+    }
+
+    fn load_with(&self, url: &str, script: Option<&str>, connections: usize, seconds: u64) -> Measured {
         let before = self.cpu_seconds();
-        let output = wrk(url, self.script.as_deref(), connections, seconds).output().expect("wrk runs");
+        let output = wrk(url, script, connections, seconds).output().expect("wrk runs");
         let spent = self.cpu_seconds() - before;
         let measured = parse(&String::from_utf8_lossy(&output.stdout));
         let measured =

@@ -4,7 +4,7 @@
 //! Servers run on the first core, the load and Redis on the second. Every variant is measured in turn, three rounds of
 //! it, and the median is reported.
 //! `cargo bench -- --storm` measures only the storm of sign-ins, `-- --board` the list of posts, `-- --proxy` nginx
-//! with and without the check, `-- --question` what docs/sessions-or-tokens.md compares (on two cores).
+//! with and without the check, `-- --provider` the OpenID provider, `-- --question` what docs/sessions-or-tokens.md compares (on two cores).
 
 #![allow(
     clippy::too_many_lines,
@@ -16,6 +16,7 @@ mod board;
 mod copies;
 mod data;
 mod load;
+mod provider;
 mod proxy;
 mod question;
 mod revocation;
@@ -44,6 +45,9 @@ fn main() {
     }
     if words.iter().any(|word| word == "--proxy") {
         return proxy::measure(&Redis::start());
+    }
+    if words.iter().any(|word| word == "--provider") {
+        return provider::measure();
     }
     if words.iter().any(|word| word == "--question") {
         return question::measure();
@@ -84,6 +88,7 @@ fn measure() {
     revocation::measure(&redis);
     storm::measure();
     board::measure();
+    provider::measure();
 }
 
 fn print_table(running: &[(Variant, Running)], results: &BTreeMap<(usize, usize), Vec<Measured>>) {

@@ -30,6 +30,7 @@ use munjigi::server::{Server, Services};
 
 use crate::copies::Copies;
 use crate::data::{MANY, cookies, sessions, state, warm, write_posts};
+use crate::provider;
 use crate::rivals;
 use crate::tokens::Tokens;
 use crate::variant::Variant;
@@ -44,6 +45,9 @@ pub fn serve(words: &[String]) {
     });
     if let Some(seconds) = code.strip_prefix("rivals-").and_then(|seconds| seconds.parse().ok()) {
         return rivals::serve(folder, redis_url, seconds);
+    }
+    if code == "provider" {
+        return provider::serve(folder);
     }
     let Some(variant) = Variant::ALL.iter().copied().find(|variant| variant.code() == *code) else {
         return node(folder, redis_url, code);

@@ -121,7 +121,8 @@ fn parse<T: std::str::FromStr<Err = strum::ParseError>>(name: &str) -> anyhow::R
     Ok(name.parse()?)
 }
 
-pub fn run(command: AppCommand, config: &Config) -> anyhow::Result<()> {
+/// The service, without a server.
+pub fn open(config: &Config) -> anyhow::Result<OidcClients> {
     let db = Db::open_existing(&config.database)?;
     let feed = Feed::new(false);
     let writer = Writer::new(
@@ -130,7 +131,11 @@ pub fn run(command: AppCommand, config: &Config) -> anyhow::Result<()> {
         (Arc::clone(&feed), Announce::new(None)),
         oidc::observers(),
     );
-    let clients = OidcClients::new(db, writer, &feed);
+    Ok(OidcClients::new(db, writer, &feed))
+}
+
+pub fn run(command: AppCommand, config: &Config) -> anyhow::Result<()> {
+    let clients = open(config)?;
     actix_web::rt::System::new().block_on(async {
         match command {
             AppCommand::Add(args) => add(&clients, config, *args).await,
@@ -261,7 +266,8 @@ async fn group_ids(clients: &OidcClients, names: &[String]) -> anyhow::Result<Ve
     names.iter().map(find).collect()
 }
 
-async fn find(clients: &OidcClients, name: &str) -> anyhow::Result<Arc<OidcClient>> {
+/// The app with this name.
+pub async fn find(clients: &OidcClients, name: &str) -> anyhow::Result<Arc<OidcClient>> {
     clients.named(name).await?.with_context(|| format!("there is no app {name:?}"))
 }
 

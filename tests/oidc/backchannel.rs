@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
-use munjigi::identity::oidc::{Actor, ClientInput, Level, LogoutStatus, NewClient};
+use munjigi::identity::oidc::{Actor, ClientInput, Level, LogoutFailure, LogoutStatus, NewClient};
 use munjigi::identity::unit_of_work::{Failure, System};
 use munjigi::platform::db::DbError;
 use munjigi::platform::near_cache::Topic;
@@ -75,6 +75,20 @@ impl Notified {
     }
 }
 
+impl Notified {
+    /// The failure with such a reason, once it is stored.
+    async fn fails(&self, app: &TestApp, reason: &str) -> LogoutFailure {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        loop {
+            match self.status(app).await.last_failure {
+                Some(failure) if failure.reason.contains(reason) => return failure,
+                other => assert!(Instant::now() < deadline, "{other:?}"),
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+}
+
 /// Waits until no token is in the queue.
 async fn until_sent(app: &TestApp) {
     let deadline = Instant::now() + Duration::from_secs(20);
@@ -84,19 +98,9 @@ async fn until_sent(app: &TestApp) {
     }
 }
 
-async fn every_way_of_ending_a_session_notifies_its_apps(app: TestApp) {
-    let mina = app.member("mina").await;
-    let id = app.user_id("mina");
-    let (mut wiki, mut chat) =
-        (Notified::register(&app, "Wiki").await, Notified::register(&app, "Chat").await);
-    let (deaf, unused) =
-        (RelyingParty::register(&app, "Deaf").await, Notified::register(&app, "Unused").await);
-    let discovery = get(&format!("{}/.well-known/openid-configuration", app.url)).await.unwrap();
-    let discovery: Value = discovery.json().await.unwrap();
-    for name in ["backchannel_logout_supported", "backchannel_logout_session_supported"] {
-        assert_eq!(discovery[name], true);
-    }
-    let end = async |kind: &str, browser: &Persona| match kind {
+/// Ends the session of a browser; `mina` is another one of hers.
+async fn end(app: &TestApp, (id, mina): (i64, &Persona), (kind, browser): (&str, &Persona)) {
+    match kind {
         "sign-out" => drop(browser.post("/logout", &[]).await),
         "ended elsewhere" => {
             let page = mina.get("/sessions").await;
@@ -122,7 +126,21 @@ async fn every_way_of_ending_a_session_notifies_its_apps(app: TestApp) {
             let accounts = &app.identity.accounts.accounts;
             accounts.delete(System, id, &local_client()).await.unwrap();
         }
-    };
+    }
+}
+
+async fn every_way_of_ending_a_session_notifies_its_apps(app: TestApp) {
+    let mina = app.member("mina").await;
+    let id = app.user_id("mina");
+    let (mut wiki, mut chat) =
+        (Notified::register(&app, "Wiki").await, Notified::register(&app, "Chat").await);
+    let (deaf, unused) =
+        (RelyingParty::register(&app, "Deaf").await, Notified::register(&app, "Unused").await);
+    let discovery = get(&format!("{}/.well-known/openid-configuration", app.url)).await.unwrap();
+    let discovery: Value = discovery.json().await.unwrap();
+    for name in ["backchannel_logout_supported", "backchannel_logout_session_supported"] {
+        assert_eq!(discovery[name], true);
+    }
     for kind in [
         "sign-out",
         "ended elsewhere",
@@ -149,7 +167,7 @@ async fn every_way_of_ending_a_session_notifies_its_apps(app: TestApp) {
         // Once more in the same session: it is one session still.
         wiki.app.sign_in(&browser, &[]).await;
         deaf.sign_in(&browser, &[]).await;
-        end(kind, &browser).await;
+        end(&app, (id, &mina), (kind, &browser)).await;
         wiki.learns_of(&of_wiki, kind).await;
         chat.learns_of(&of_chat, kind).await;
         assert!(!wiki.app.is_alive(&of_wiki).await, "{kind}");
@@ -278,6 +296,7 @@ async fn an_app_in_trouble_gets_the_same_token_later_and_a_refusal_is_final() {
     app.clock.stop();
     browser.post("/logout", &[]).await.assert_redirect("/");
     wiki.next(1).await;
+    assert!(!wiki.fails(&app, "429").await.given_up);
     app.clock.advance(3601);
     let last = wiki.next(1).await;
     until_sent(&app).await;
@@ -304,14 +323,7 @@ async fn no_token_goes_to_a_link_local_address_or_to_an_app_that_has_no_address_
     let mina = app.member("mina").await;
     let tokens = wiki.app.sign_in(&mina, &[]).await;
     mina.post("/logout", &[]).await.assert_redirect("/");
-    let deadline = Instant::now() + Duration::from_secs(10);
-    let failure = loop {
-        if let Some(failure) = wiki.status(&app).await.last_failure {
-            break failure;
-        }
-        assert!(Instant::now() < deadline, "it is never tried");
-    };
-    assert!(failure.reason.contains("link-local") && !failure.given_up, "{failure:?}");
+    assert!(!wiki.fails(&app, "link-local").await.given_up);
 
     // Corrected, the waiting token goes to the new address.
     set(forbidden, &wiki.receiver.url()).await;
@@ -417,4 +429,21 @@ async fn a_killed_server_loses_no_token() {
     }
     let log = server.stop();
     assert!(log.contains("logout token delivered"), "{log}");
+}
+
+#[tokio::test]
+async fn whoever_removes_the_second_factor_is_signed_out_of_apps_that_require_it() {
+    let app = TestApp::start().await;
+    let (mina, _) = app.member_with_totp("mina").await;
+    let receiver = LogoutReceiver::start();
+    let strict = ClientInput { level: Level::TwoFactor, ..notified_input("Bank", &receiver) };
+    let mut bank = Notified { app: RelyingParty::with(&app, strict).await, receiver, seen: 0 };
+    let wiki = Notified::register(&app, "Wiki").await;
+    let (of_bank, of_wiki) = (bank.app.sign_in(&mina, &[]).await, wiki.app.sign_in(&mina, &[]).await);
+    mina.post("/security/totp/remove", &[]).await.assert_redirect("/security");
+    bank.learns_of(&of_bank, "one factor is left").await;
+    assert!(!bank.app.is_alive(&of_bank).await && wiki.app.is_alive(&of_wiki).await);
+    until_sent(&app).await;
+    assert!(wiki.receiver.received().is_empty());
+    assert_eq!(app.count("oidc_grants"), 1, "for good");
 }

@@ -6,6 +6,7 @@ mod code_flow;
 mod command;
 mod declared;
 mod device;
+mod doctor;
 mod ended;
 mod logout;
 mod machine;

@@ -11,7 +11,7 @@ use crate::config::Config;
 use super::findings::Findings;
 use super::probe::probe;
 use super::site::Site;
-use super::{checks, health};
+use super::{app, checks, health};
 
 #[derive(Subcommand)]
 pub enum DoctorCommand {
@@ -31,28 +31,48 @@ pub enum DoctorCommand {
         #[arg(long, value_name = "ADDRESS:PORT")]
         connect: Option<SocketAddr>,
     },
+    /// Check how an app is registered, and whether logout tokens reach it
+    App {
+        /// Its name
+        name: String,
+    },
 }
 
 /// # Errors
 /// If a check finds a problem, so that scripts can detect it.
 pub fn run(command: DoctorCommand, config: &Config) -> anyhow::Result<()> {
-    let DoctorCommand::Proxy { url, user, ca, connect } = command else { return health::run(config) };
-    let site = Site::open(&url, ca.as_deref(), connect, config)?;
     let mut findings = Findings::default();
-    checks::settings(&site, config, &mut findings);
-    checks::portal_proxy(&site, config, &mut findings);
-    if checks::anonymous(&site, &mut findings) {
-        checks::return_to(&site, config, &mut findings);
-    }
-    checks::scripts(&site, &mut findings);
-    checks::forged_headers(&site, &mut findings);
-    match user {
-        Some(name) => probe(&name, &site, config, &mut findings)?,
-        None => findings.skipped("what the app sees of a member (--user NAME looks)"),
+    match command {
+        DoctorCommand::Health => return health::run(config),
+        DoctorCommand::App { name } => app::check(&name, config, &mut findings)?,
+        DoctorCommand::Proxy { url, user, ca, connect } => {
+            let site = Site::open(&url, ca.as_deref(), connect, config)?;
+            check_proxy(&site, user.as_deref(), config, &mut findings)?;
+        }
     }
     match findings.problems {
         0 => Ok(()),
         1 => bail!("one thing is to be changed"),
         count => bail!("{count} things are to be changed"),
     }
+}
+
+fn check_proxy(
+    site: &Site,
+    user: Option<&str>,
+    config: &Config,
+    findings: &mut Findings,
+) -> anyhow::Result<()> {
+    checks::settings(site, config, findings);
+    checks::portal_proxy(site, config, findings);
+    if checks::anonymous(site, findings) {
+        checks::return_to(site, config, findings);
+    }
+    checks::scripts(site, findings);
+    checks::forged_headers(site, findings);
+    match user {
+        Some(name) => probe(name, site, config, findings)?,
+        None => findings.skipped("what the app sees of a member (--user NAME looks)"),
+    }
+    Ok(())
 }

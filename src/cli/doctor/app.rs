@@ -1,0 +1,207 @@
+//! `munjigi doctor app`: whether an app that signs users in by OpenID Connect is registered as it needs to be, and whether it
+//! can be reached.
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::identity::oidc::{AuthMethod, LogoutStatus, OidcClient, OidcClients, Refusal, SigningAlg};
+use crate::platform::clock::{Clock, LEEWAY};
+use crate::platform::outgoing::{Answered, Outgoing};
+
+use super::super::app;
+use super::findings::Findings;
+
+/// Seconds for which a refused request is worth a look.
+const RECENT: i64 = 24 * 3600;
+
+/// What the database knows of an app.
+struct Known {
+    client: Arc<OidcClient>,
+    status: LogoutStatus,
+    refusals: Vec<Refusal>,
+    /// Members of its groups.
+    admitted: usize,
+}
+
+/// Checks the app with this name.
+pub fn check(name: &str, config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
+    let clients = app::open(config)?;
+    let known = actix_web::rt::System::new().block_on(read(&clients, name))?;
+    let outgoing = Outgoing::default();
+    issuer(config, &outgoing, findings);
+    registration(&known, findings);
+    refused(&known, findings);
+    match &known.client.registration.backchannel_logout_uri {
+        Some(url) => {
+            logout_address(url, &outgoing, findings);
+            deliveries(&known.status, findings);
+        }
+        None => findings.skipped("its logout address: it has none (--backchannel-logout-uri), so it learns of no session that ends"),
+    }
+    Ok(())
+}
+
+async fn read(clients: &OidcClients, name: &str) -> anyhow::Result<Known> {
+    let client = app::find(clients, name).await?;
+    Ok(Known {
+        status: clients.logout_status(&client).await?,
+        refusals: clients.refusals(&client).await?,
+        admitted: clients.members_of_groups(&client).await?,
+        client,
+    })
+}
+
+/// Whether apps find this server, under the name that its tokens have.
+fn issuer(config: &Config, outgoing: &Outgoing, findings: &mut Findings) {
+    let Some(url) = &config.public_url else {
+        let change = ["Munjigi: MUNJIGI_PUBLIC_URL=what people type to get here"];
+        return findings.problem("Apps do not know this server's issuer.", &change);
+    };
+    let issuer = url.as_str().trim_end_matches('/');
+    let answer = outgoing.get(&format!("{issuer}/.well-known/openid-configuration"));
+    let described = answer.map(|answered| serde_json::from_slice::<serde_json::Value>(&answered.body));
+    match described {
+        Ok(Ok(described)) if described["issuer"] == issuer => {
+            findings.ok(&format!("Apps find this server at {issuer}."));
+        }
+        Ok(Ok(described)) if described["issuer"].is_string() => findings.problem(
+            &format!("{issuer} says that the issuer is {}.", described["issuer"]),
+            &["Munjigi: restart it, so that it knows the settings of today"],
+        ),
+        Ok(_) => findings.problem(
+            &format!("Something else answers at {issuer}/.well-known/openid-configuration."),
+            &["The proxy in front of Munjigi: pass every path on, /.well-known/ too"],
+        ),
+        Err(error) => findings.problem(&format!("{issuer} cannot be reached from here: {error}."), &[]),
+    }
+}
+
+fn registration(known: &Known, findings: &mut Findings) {
+    let Known { client, admitted, .. } = known;
+    let registration = &client.registration;
+    if client.disabled {
+        let change = ["Declare it again in the file of MUNJIGI_APPS, or remove it: munjigi app remove NAME"];
+        findings.problem("It is disabled.", &change);
+    }
+    match (registration.has_people(), client.restricted, admitted) {
+        (true, true, 0) => findings.problem(
+            "No member can sign in to it: its groups are empty.",
+            &["munjigi app change NAME --group G, or members for its groups under /admin/groups"],
+        ),
+        (true, true, count) => findings.ok(&format!("{count} members of its groups can sign in to it.")),
+        (true, false, _) => findings.ok("Every member can sign in to it."),
+        (false, ..) => findings.ok("It acts for itself; no user signs in to it."),
+    }
+    let uris = registration.redirect_uris.iter().map(|uri| uri.as_str());
+    match uris.clone().count() {
+        0 => {}
+        _ => findings.ok(&format!("It may return to {}.", uris.collect::<Vec<_>>().join(", "))),
+    }
+    match (registration.auth_method, client.secrets()) {
+        (AuthMethod::None, _) => findings.ok("It has no secret, and uses PKCE."),
+        (AuthMethod::PrivateKeyJwt, _) => findings.ok("It authenticates by its own key."),
+        (_, 0) => findings.problem("It has no secret.", &["munjigi app rotate-secret NAME"]),
+        (_, 1) => findings.ok("It has one secret, which does not expire."),
+        (_, _) => {
+            findings.ok("It has two secrets, which do not expire; the older one ends with the next rotation.")
+        }
+    }
+    match registration.id_token_alg {
+        SigningAlg::Rs256 => findings.ok("Its tokens are signed by RS256, which every app knows."),
+        other => findings.ok(&format!(
+            "Its tokens are signed by {}. If it refuses them: --id-token-alg RS256.",
+            other.name()
+        )),
+    }
+}
+
+/// What it sent that is not as registered, if that would be refused still.
+fn refused(known: &Known, findings: &mut Findings) {
+    let registration = &known.client.registration;
+    let now = Clock::default().now();
+    let recent = known.refusals.iter().filter(|refusal| refusal.at > now - RECENT);
+    for Refusal { parameter, received, .. } in recent {
+        let (registered, option) = match parameter.as_str() {
+            "redirect_uri" => (&registration.redirect_uris, "--redirect-uri"),
+            _ => (&registration.post_logout_redirect_uris, "--post-logout-redirect-uri"),
+        };
+        if registered.iter().any(|uri| uri.matches(received)) {
+            continue;
+        }
+        let registered: Vec<&str> = registered.iter().map(|uri| uri.as_str()).collect();
+        let change =
+            format!("If that is the app: munjigi app change NAME {option} with exactly this address");
+        findings.problem(
+            &format!("A request was refused: {parameter} received {received:?}, registered {registered:?}."),
+            &[&change],
+        );
+    }
+}
+
+/// Whether logout tokens would reach it. `OPTIONS` changes nothing there, so what it answers says little more than that.
+fn logout_address(url: &str, outgoing: &Outgoing, findings: &mut Findings) {
+    let answered = match outgoing.options(url) {
+        Ok(answered) => answered,
+        Err(error) => {
+            let change = ["Is the app running, and its name known on this machine?"];
+            return findings.problem(&format!("{url} cannot be reached: {error}."), &change);
+        }
+    };
+    let Answered { status, location, .. } = &answered;
+    match status {
+        300..=399 => findings.problem(
+            &format!(
+                "{url} redirects ({status}) to {}. Redirects are not followed.",
+                location.as_deref().unwrap_or("nowhere")
+            ),
+            &["munjigi app change NAME --backchannel-logout-uri with the address that answers itself"],
+        ),
+        404 | 410 => findings.problem(
+            &format!("There is nothing at {url} ({status})."),
+            &["The app's own documentation names its address for back-channel logout"],
+        ),
+        500.. if *status != 501 => findings.problem(
+            &format!("{url} does not work: it answers {status}."),
+            &["Its log, or that of the proxy in front of it, says why"],
+        ),
+        _ => findings.ok(&format!("{url} answers ({status} to OPTIONS).")),
+    }
+    clock(&answered, findings);
+}
+
+/// Whether its clock agrees with ours: an app refuses tokens that are not valid yet, or no longer.
+fn clock(answered: &Answered, findings: &mut Findings) {
+    let Some(date) = answered.date else {
+        return findings.skipped("its clock: it does not send the time");
+    };
+    let ahead = date - Clock::default().now();
+    match ahead.abs() {
+        seconds if seconds < LEEWAY => findings.ok("Its clock agrees with the one here."),
+        seconds => {
+            let way = if ahead > 0 { "ahead of" } else { "behind" };
+            findings.problem(
+                &format!("Its clock is {seconds} seconds {way} the one here, so it may refuse tokens."),
+                &["Synchronize both clocks, such as by systemd-timesyncd or chrony"],
+            );
+        }
+    }
+}
+
+/// How the last deliveries went.
+fn deliveries(status: &LogoutStatus, findings: &mut Findings) {
+    let LogoutStatus { waiting, delivered_at, last_failure } = status;
+    match (delivered_at, last_failure) {
+        (delivered, Some(failure)) if delivered.is_none_or(|at| at < failure.at) => {
+            let outcome = if failure.given_up { "is given up" } else { "is tried again" };
+            findings.problem(
+                &format!(
+                    "The last logout token was not delivered ({}) and {outcome}; {waiting} wait.",
+                    failure.reason
+                ),
+                &["The app's log says why it refused the token"],
+            );
+        }
+        (Some(_), _) => findings.ok("The last logout token was delivered."),
+        _ => findings.skipped("deliveries: no logout token has been sent to it yet"),
+    }
+}
