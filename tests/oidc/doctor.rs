@@ -13,6 +13,12 @@ struct Site {
 }
 
 impl Site {
+    fn start() -> Self {
+        let (folder, receiver) = (scratch(), LogoutReceiver::start());
+        let server = Munjigi::serve(Munjigi::command(&folder.path().join("data")));
+        Self { folder, server, receiver }
+    }
+
     fn data(&self) -> std::path::PathBuf {
         self.folder.path().join("data")
     }
@@ -46,9 +52,7 @@ fn add(data: &Path, name: &str, options: &[&str]) -> serde_json::Value {
 
 #[tokio::test]
 async fn the_doctor_says_of_an_app_what_is_to_be_changed() {
-    let (folder, receiver) = (scratch(), LogoutReceiver::start());
-    let server = Munjigi::serve(Munjigi::command(&folder.path().join("data")));
-    let site = Site { folder, server, receiver };
+    let site = Site::start();
     let url = site.receiver.url();
     let added = site.add("Wiki", &["--backchannel-logout-uri", &url]);
     site.receiver.always(Scripted { ahead: Some(0), ..Scripted::status(405) });
@@ -102,7 +106,11 @@ async fn the_doctor_says_of_an_app_what_is_to_be_changed() {
         "{text}"
     );
     assert!(text.contains("(400) and is given up; 0 wait"), "{text}");
+}
 
+#[tokio::test]
+async fn the_doctor_names_apps_that_cannot_be_reached_or_that_no_member_can_use() {
+    let site = Site::start();
     let closed = format!("http://127.0.0.1:{}/logout", free_port());
     site.execute("INSERT INTO groups (name, name_key, created_at) VALUES ('Empty', 'empty', 1)");
     site.add("Chat", &["--backchannel-logout-uri", &closed, "--group", "Empty"]);
@@ -111,6 +119,22 @@ async fn the_doctor_says_of_an_app_what_is_to_be_changed() {
         !is_fine && text.contains("cannot be reached") && text.contains("its groups are empty"),
         "{text}"
     );
+    let keys = format!("{}/keys", site.receiver.origin);
+    site.add("Signer", &["--auth-method", "private_key_jwt", "--jwks", &keys]);
+    let body = r#"{"keys": [{"kty": "OKP"}]}"#;
+    for (answer, fine, sentence) in [
+        (Scripted { body, ..Scripted::status(200) }, true, format!("Its public keys (1) are at {keys}.")),
+        (Scripted::status(404), false, format!("Its keys are not at {keys}: it answers 404.")),
+        (
+            Scripted { body: "{}", ..Scripted::status(200) },
+            false,
+            format!("There is no set of keys at {keys}"),
+        ),
+    ] {
+        site.receiver.script([answer]);
+        let (is_fine, text) = site.check("Signer");
+        assert!(is_fine == fine && text.contains(&sentence), "{text}");
+    }
     let (is_fine, text) = site.check("Unknown");
     assert!(!is_fine && text.contains("there is no app \"Unknown\""), "{text}");
 }

@@ -183,9 +183,10 @@ async fn what_has_expired_is_deleted() {
     app.clock.advance(25 * 3600);
     app.purge().await;
     assert_eq!((app.count("oidc_grants"), app.count("oidc_codes")), (1, 0));
+    assert_eq!(app.count("oidc_logins"), 1);
     app.clock.advance(91 * 24 * 3600);
     app.purge().await;
-    assert_eq!(app.count("oidc_grants"), 0);
+    assert_eq!((app.count("oidc_grants"), app.count("oidc_logins")), (0, 0));
 }
 
 #[tokio::test]

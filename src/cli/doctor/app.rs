@@ -30,6 +30,9 @@ pub fn check(name: &str, config: &Config, findings: &mut Findings) -> anyhow::Re
     let outgoing = Outgoing::default();
     issuer(config, &outgoing, findings);
     registration(&known, findings);
+    if let Some(url) = &known.client.registration.jwks_uri {
+        keys(url, &outgoing, findings);
+    }
     refused(&known, findings);
     match &known.client.registration.backchannel_logout_uri {
         Some(url) => {
@@ -112,6 +115,23 @@ fn registration(known: &Known, findings: &mut Findings) {
             "Its tokens are signed by {}. If it refuses them: --id-token-alg RS256.",
             other.name()
         )),
+    }
+}
+
+/// Whether its public keys are at their address.
+fn keys(url: &str, outgoing: &Outgoing, findings: &mut Findings) {
+    let set = match outgoing.get(url) {
+        Ok(Answered { status: 200, body, .. }) => serde_json::from_slice(&body).unwrap_or_default(),
+        Ok(Answered { status, .. }) => {
+            let change = ["munjigi app change NAME --jwks with the address or the file of its keys"];
+            return findings.problem(&format!("Its keys are not at {url}: it answers {status}."), &change);
+        }
+        Err(error) => return findings.problem(&format!("{url} cannot be reached: {error}."), &[]),
+    };
+    let set: serde_json::Value = set;
+    match set["keys"].as_array().map(Vec::len) {
+        Some(count @ 1..) => findings.ok(&format!("Its public keys ({count}) are at {url}.")),
+        _ => findings.problem(&format!("There is no set of keys at {url} (RFC 7517)."), &[]),
     }
 }
 
