@@ -400,6 +400,7 @@ async fn a_killed_server_loses_no_token() {
         "--backchannel-logout-uri",
         &url,
     ];
+    assert!(Munjigi::command(&data).arg("migrate").output().unwrap().status.success());
     let added = Munjigi::command(&data).args(words).args(["--id-token-alg", "ES256"]).output().unwrap();
     assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
     let db = open_database(&data);
