@@ -29,6 +29,26 @@ async fn an_app_signs_the_person_out_of_this_very_session(app: TestApp) {
     mina.get("/oauth/logout").await.assert_redirect("/");
 }
 
+/// As mod_auth_openidc does.
+#[tokio::test]
+async fn an_app_that_has_given_its_tokens_back_still_signs_out_of_this_session() {
+    let app = TestApp::start().await;
+    let (mina, wiki) = (app.member("mina").await, RelyingParty::register(&app, "Wiki").await);
+    let tokens = wiki.sign_in(&mina, &[]).await;
+    for token in [tokens.refresh.as_ref().unwrap(), &tokens.access] {
+        assert_eq!(wiki.post("/oauth/revoke", &[("token", token)]).await.status, 200);
+    }
+    assert!(!wiki.is_alive(&tokens).await);
+    // The session keeps its name.
+    let again = wiki.sign_in(&mina, &[]).await;
+    assert_eq!(again.claims()["sid"], tokens.claims()["sid"]);
+    assert_eq!(wiki.post("/oauth/revoke", &[("token", &again.access)]).await.status, 200);
+    let elsewhere = app.another_browser("mina").await;
+    assert!(is_asked(&elsewhere, &[("id_token_hint", tokens.id.as_ref().unwrap())]).await);
+    mina.get(&address(&[("id_token_hint", tokens.id.as_ref().unwrap())])).await.assert_redirect("/");
+    assert!(!mina.is_signed_in().await && elsewhere.is_signed_in().await);
+}
+
 /// Whether the person is asked, and still signed in.
 async fn is_asked(person: &Persona, fields: &[(&str, &str)]) -> bool {
     let reply = person.get(&address(fields)).await;

@@ -11,6 +11,7 @@ use crate::platform::keys::{fingerprint, random_id, random_secret};
 use crate::platform::schema::oidc_codes::{self, dsl};
 
 use super::grant::{self, Details, Grant};
+use super::logins;
 
 /// Lifetime of a code in seconds.
 pub const LIFETIME: i64 = 60;
@@ -131,7 +132,11 @@ fn sid_of(conn: &mut Conn, session: &Key) -> Result<String, DbError> {
     }
     let of_session = oidc_codes::table.filter(dsl::session_key.eq(session.as_str()));
     let known: Option<String> = of_session.select(dsl::sid).first(conn).optional()?;
-    Ok(known.unwrap_or_else(random_id))
+    if let Some(sid) = known {
+        return Ok(sid);
+    }
+    // Its tokens may all have been revoked.
+    Ok(logins::sids_of(conn, session)?.pop().unwrap_or_else(random_id))
 }
 
 pub fn find(conn: &mut Conn, text: &str) -> Result<Option<Code>, DbError> {

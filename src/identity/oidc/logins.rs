@@ -2,8 +2,9 @@
 
 use diesel::prelude::*;
 
+use crate::identity::sessions::Key;
 use crate::identity::unit_of_work::Write;
-use crate::platform::db::DbError;
+use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::oidc_logins::{self, dsl};
 
 use super::grant::NewGrant;
@@ -43,6 +44,12 @@ pub fn add(write: &mut Write<'_>, new: &NewGrant) -> Result<(), DbError> {
         }
     }
     Ok(())
+}
+
+/// The names by which apps know this session. One that has revoked its tokens may still end the session by an ID token.
+pub fn sids_of(conn: &mut Conn, session: &Key) -> Result<Vec<String>, DbError> {
+    let of_session = oidc_logins::table.filter(dsl::session_key.eq(session.as_str()));
+    Ok(of_session.select(dsl::sid).distinct().load(conn)?)
 }
 
 /// A session continues under another key, or in another epoch.

@@ -6,8 +6,8 @@ use crate::identity::sessions::Key;
 use crate::identity::unit_of_work::Failure;
 
 use super::client::OidcClient;
-use super::grant;
 use super::keys::TokenType;
+use super::logins;
 use super::provider::OidcProvider;
 
 /// An ID token of this server, however old.
@@ -45,7 +45,7 @@ impl OidcProvider {
             return Ok(false);
         };
         let session = session.clone();
-        let sid = self.db.run(move |conn| grant::sid_of(conn, &session)).await?;
-        Ok(sid.is_some_and(|sid| self.subjects.was_sid(client, &sid, &hint.sid)))
+        let sids = self.db.run(move |conn| logins::sids_of(conn, &session)).await?;
+        Ok(sids.iter().any(|sid| self.subjects.was_sid(client, sid, &hint.sid)))
     }
 }
