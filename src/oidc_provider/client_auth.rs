@@ -29,7 +29,7 @@ pub fn presented(headers: &HeaderMap, form: &Parameters) -> Result<Presented, To
     }
     if !headers.contains_key(AUTHORIZATION) {
         let client_id = id.ok_or(TokenRefusal::InvalidClient)?.to_owned();
-        let proof = secret.map_or(Proof::None, |secret| Proof::Secret(secret.to_owned()));
+        let proof = proof(secret.unwrap_or_default().to_owned());
         return Ok(Presented { client_id, proof });
     }
     if secret.is_some() {
@@ -39,7 +39,12 @@ pub fn presented(headers: &HeaderMap, form: &Parameters) -> Result<Presented, To
     if id.is_some_and(|id| id != client_id) {
         return Err(TokenRefusal::InvalidRequest("the app presents itself by two ids"));
     }
-    Ok(Presented { client_id, proof: Proof::Secret(secret) })
+    Ok(Presented { client_id, proof: proof(secret) })
+}
+
+/// An empty secret is none (RFC 6749 §2.3.1): some apps without one send that.
+fn proof(secret: String) -> Proof {
+    if secret.is_empty() { Proof::None } else { Proof::Secret(secret) }
 }
 
 /// Id and secret, each form-encoded (RFC 6749 §2.3.1).

@@ -219,6 +219,9 @@ async fn an_app_cannot_pass_for_another() {
         assert_eq!((reply.status, error_of(&reply).as_str()), (status, error));
         assert_eq!(reply.header("www-authenticate").starts_with("Basic"), status == 401);
     }
+    // An empty secret is none (RFC 6749 §2.3.1).
+    let empty = RelyingParty { secret: Some(String::new()), ..public.clone() };
+    assert!(empty.sign_in(&mina, &[]).await.id.is_some());
     // Two ways at once.
     let both: Vec<(&str, &str)> = form.iter().copied().chain([("client_secret", secret.as_str())]).collect();
     assert_eq!(error_of(&wiki.post("/oauth/token", &both).await), "invalid_request");
