@@ -84,6 +84,10 @@ async fn a_token_for_an_api_is_a_jwt_that_the_api_verifies_and_nobody_else_takes
     assert_eq!(read["client_id"], wiki.client_id.as_str());
     assert_eq!(read["sub"], app.user_id("mina").to_string());
     assert_eq!(api.introspect(&tokens.access).await["active"], true, "the API may ask");
+    let elsewhere =
+        ClientInput { resources: vec!["https://other.example.org/".to_owned()], ..input("Other") };
+    let elsewhere = RelyingParty::with(&app, elsewhere).await;
+    assert_eq!(elsewhere.introspect(&tokens.access).await, json!({"active": false}), "another may not");
     assert_eq!(wiki.introspect(&tokens.access).await["aud"], API);
     assert_eq!(wiki.userinfo(&tokens.access).await.status, 401, "it is for the API alone");
     let own = mina.request(Method::GET, "/api/auth/check");

@@ -4,6 +4,7 @@ mod attacks;
 mod backchannel;
 mod code_flow;
 mod command;
+mod conformance;
 mod declared;
 mod device;
 mod doctor;
