@@ -16,6 +16,7 @@ mod api_posts;
 mod api_tokens;
 mod app_guides;
 mod applications;
+mod apps;
 mod architecture;
 mod audit;
 mod backup;

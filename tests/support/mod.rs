@@ -10,6 +10,7 @@ mod collector;
 mod described;
 mod disk;
 mod figures;
+pub mod foreign_app;
 mod http;
 mod load;
 pub mod logout_receiver;
