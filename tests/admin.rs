@@ -167,7 +167,7 @@ async fn sensitive_acts_ask_for_the_password_and_carry_the_form_along() {
     let before = sofia.cookie("munjigi").unwrap();
     let copy = Persona::with_cookies_of(&sofia);
     let asked = sofia.post(&act, &[("note", "<typed & \"quoted\">")]).await;
-    assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm that it is you".to_owned()]));
+    assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm it's you".to_owned()]));
     assert_eq!(asked.form(&act)["note"].as_deref(), Some("<typed & \"quoted\">"));
     assert!(mina.is_signed_in().await, "nothing was done yet");
     sofia.post(&act, &[("current_password", "guess")]).await.assert_refused("current_password");

@@ -234,7 +234,7 @@ async fn errors_in_a_new_account_are_reported_field_by_field() {
     }
     visitor.language = "ko";
     let korean = read(&register(&visitor, &json!({"username": 1})).await);
-    assert_eq!(korean["errors"][0]["detail"], "예상한 형식이 아닙니다.");
+    assert_eq!(korean["errors"][0]["detail"], "형식이 맞지 않아요.");
     assert_eq!(app.count("users"), 0);
 }
 

@@ -25,7 +25,7 @@ async fn take_out_of(app: &TestApp, group_id: i64, name: &str) {
 
 /// The apps on the dashboard.
 async fn apps_of(persona: &Persona) -> Vec<String> {
-    persona.get("/dashboard").await.find("a.app strong")
+    persona.get("/dashboard").await.find("a.app-link strong")
 }
 
 fn audited(app: &TestApp, event: &str, subject: &str) -> i64 {
@@ -50,16 +50,16 @@ async fn staff_add_change_and_remove_an_app() {
     );
     assert_eq!(page.find(".app .tile"), ["W"], "made of the name");
     let board = mina.get("/dashboard").await;
-    assert_eq!(board.attributes("a.app", "href"), ["https://wiki.example.org/"]);
+    assert_eq!(board.attributes("a.app-link", "href"), ["https://wiki.example.org/"]);
     assert_eq!(
-        (board.attributes("a.app", "rel"), board.attributes("a.app", "target")),
+        (board.attributes("a.app-link", "rel"), board.attributes("a.app-link", "target")),
         (vec!["noopener".into()], vec![])
     );
-    assert_eq!(board.find("a.app"), ["W Wiki wiki.example.org"]);
+    assert_eq!(board.find("a.app-link"), ["W Wiki wiki.example.org"]);
 
     let fields = [("name", "Handbook"), ("address", "http://10.0.0.7:3000/a"), ("icon", "📘")];
     mina.fill("/admin/apps/1", "/admin/apps/1", &fields).await.assert_redirect("/admin/apps");
-    assert_eq!(mina.get("/dashboard").await.find("a.app"), ["📘 Handbook 10.0.0.7:3000"]);
+    assert_eq!(mina.get("/dashboard").await.find("a.app-link"), ["📘 Handbook 10.0.0.7:3000"]);
 
     mina.fill("/admin/apps/1", "/admin/apps/1/delete", &[]).await.assert_redirect("/admin/apps");
     assert!(apps_of(&mina).await.is_empty());
@@ -82,10 +82,7 @@ async fn members_find_the_apps_that_are_open_to_them_and_changes_count_at_once(a
     let (mina, noa) = (app.staff("mina").await, app.member("noa").await);
     app.warm().await;
     let (cooks, smiths) = (new_group(&app, "Cooks").await, new_group(&app, "Smiths").await);
-    assert_eq!(
-        noa.get("/dashboard").await.find("section[aria-labelledby=apps] .empty"),
-        ["No app is open to you yet."]
-    );
+    assert_eq!(noa.get("/dashboard").await.find("main .empty h2"), ["No apps yet"]);
     add(&mina, "wiki", "https://wiki.example.org", &[]).await;
     add(&mina, "Kitchen", "https://kitchen.example.org", &[cooks]).await;
     add(&mina, "Tools", "https://tools.example.org", &[cooks, smiths]).await;
@@ -140,7 +137,7 @@ async fn an_act_asks_for_the_password_once_it_was_typed_long_ago(app: TestApp) {
     app.clock.advance(16 * 60);
     mina.get("/admin/apps").await;
     let asked = mina.post("/admin/apps", &fields).await;
-    assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm that it is you".to_owned()]));
+    assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm it's you".to_owned()]));
     assert_eq!(asked.attributes("main a.button", "href"), ["/admin/apps"], "the way back");
     let again = |reply: &crate::support::Reply, password: &str| {
         let mut form = reply.form("/admin/apps");

@@ -14,7 +14,7 @@ async fn the_trail_records_who_did_what_to_whom_and_from_where() {
     let page = sofia.get("/admin/audit").await;
     let rows = page.find("tbody tr");
     assert!(rows[0].starts_with("Account disabled mina sofia"), "{rows:?}");
-    assert!(rows[0].ends_with("Firefox · Linux, 127.0.0.1"), "{rows:?}");
+    assert!(rows[0].ends_with("Firefox on Linux, 127.0.0.1"), "{rows:?}");
     assert!(rows[1].starts_with("Signed out mina mina"));
     assert!(
         rows[2].starts_with("Failed sign-in – –"),

@@ -13,7 +13,7 @@ pub async fn write(persona: &Persona, title: &str, body: &str) -> String {
 
 fn titles(reply: &Reply) -> Vec<String> {
     assert_eq!(reply.status, 200, "{}", reply.text());
-    reply.find(".post-list li a")
+    reply.find(".rows .name a")
 }
 
 async fn search(persona: &Persona, words: &str) -> Vec<String> {
@@ -24,14 +24,14 @@ over_both_stores![a_member_writes_edits_and_deletes, the_dashboard_shows_the_new
 
 async fn a_member_writes_edits_and_deletes(app: TestApp) {
     let mina = app.member("mina").await;
-    assert_eq!(mina.get("/board").await.find(".empty"), ["Nobody has written anything yet."]);
+    assert_eq!(mina.get("/board").await.find(".empty h2"), ["Nothing posted yet"]);
     let path = write(&mina, "  첫 글 ", "one\r\n\r\n  two\r\n").await;
     let page = mina.get(&path).await;
     assert_eq!(
         (page.find(".note[role=status]"), page.find("h1")),
-        (vec!["The post is on the board.".to_owned()], vec!["첫 글".to_owned()])
+        (vec!["Your post is on the board.".to_owned()], vec!["첫 글".to_owned()])
     );
-    assert_eq!(page.find(".by"), ["mina · just now"]);
+    assert_eq!(page.find(".head .meta"), ["mina just now"]);
     assert!(page.body.contains(">one\n\n  two</div>"), "lines stay lines");
 
     app.clock.advance(3_600);
@@ -42,10 +42,10 @@ async fn a_member_writes_edits_and_deletes(app: TestApp) {
         .assert_redirect(&path);
     let page = mina.get(&path).await;
     assert_eq!(
-        (page.find("h1"), page.find(".by")),
-        (vec!["Second thoughts".to_owned()], vec!["mina · 1 hour ago · edited just now".to_owned()])
+        (page.find("h1"), page.find(".head .meta")),
+        (vec!["Second thoughts".to_owned()], vec!["mina 1 hour ago edited just now".to_owned()])
     );
-    let exact = page.attributes(".by time", "title");
+    let exact = page.attributes(".head .meta time", "title");
     assert!(exact.len() == 2 && exact.iter().all(|time| time.ends_with(" UTC")), "{exact:?}");
 
     assert!(mina.get(&format!("{path}/delete")).await.text().contains("Second thoughts"));
@@ -64,22 +64,20 @@ async fn a_member_writes_edits_and_deletes(app: TestApp) {
 async fn the_dashboard_shows_the_newest_five_at_once(app: TestApp) {
     let (mina, noa) = (app.member("mina").await, app.member("noa").await);
     app.warm().await;
-    assert!(
-        noa.get("/dashboard").await.find(".empty").contains(&"Nobody has written anything yet.".to_owned())
-    );
+    assert!(noa.get("/dashboard").await.find(".empty").contains(&"Nothing posted yet.".to_owned()));
     for round in 0..7 {
         let path = write(&mina, &format!("Post {round}"), "x").await;
         let page = noa.get("/dashboard").await;
         let found = titles(&page);
         assert_eq!((found[0].as_str(), found.len()), (format!("Post {round}").as_str(), (round + 1).min(5)));
-        assert_eq!(page.attributes(".post-list a", "href")[0], path);
+        assert_eq!(page.attributes(".rows .name a", "href")[0], path);
     }
     mina.fill("/profile", "/profile", &[("display_name", "민아")]).await.assert_redirect("/profile");
-    assert_eq!(noa.get("/dashboard").await.find(".by")[0], "민아 (mina) · just now");
+    assert_eq!(noa.get("/dashboard").await.find(".rows .meta")[0], "민아 (mina) just now");
     mina.fill("/board/7/delete", "/board/7/delete", &[]).await.assert_redirect("/board");
     assert_eq!(titles(&noa.get("/dashboard").await)[0], "Post 5");
     mina.fill("/profile/delete", "/profile/delete", &[]).await.assert_redirect("/");
-    assert_eq!(noa.get("/dashboard").await.find(".by")[0], "someone who left · just now");
+    assert_eq!(noa.get("/dashboard").await.find(".rows .meta")[0], "someone who left just now");
 }
 
 #[tokio::test]
@@ -90,10 +88,10 @@ async fn a_visitor_reads_and_is_sent_to_sign_in_for_writing() {
     let visitor = app.visitor();
     let list = visitor.get("/board").await;
     assert_eq!(titles(&list), ["Hello"]);
-    assert_eq!(list.attributes(".heading a", "href"), ["/login?next=%2Fboard%2Fnew"]);
-    assert_eq!(mina.get("/board").await.attributes(".heading a", "href"), ["/board/new"]);
+    assert_eq!(list.attributes(".head .acts a", "href"), ["/login?next=%2Fboard%2Fnew"]);
+    assert_eq!(mina.get("/board").await.attributes(".head .acts a", "href"), ["/board/new"]);
     let page = visitor.get(&path).await;
-    assert!(page.text().contains("to all") && page.find(".actions").is_empty());
+    assert!(page.text().contains("to all") && page.find(".acts").is_empty());
     visitor.get("/board/new").await.assert_redirect("/login?next=%2Fboard%2Fnew");
     for path in ["/board/new", "/board/1/edit", "/board/1/delete"] {
         visitor.post(path, &[("title", "x"), ("body", "y")]).await.assert_redirect("/login");
@@ -154,7 +152,7 @@ async fn paging_visits_each_post_exactly_once() {
         assert_eq!(titles(&mina.get(&format!("/board?{query}")).await).len(), 20, "{query}");
     }
     let end = mina.get("/board?before=1").await;
-    assert_eq!(end.find(".empty"), ["There are no older posts."]);
+    assert_eq!(end.find(".empty"), ["There are no older posts"]);
     assert_eq!(mina.get("/board?size=2&size=3&q=%ff").await.status, 200);
 }
 
@@ -187,7 +185,7 @@ async fn search_takes_every_character_as_it_is() {
     }
     for words in ["'; DROP TABLE posts; --", "%_%", "x%x", "\\%"] {
         let page = mina.get(&format!("/board?{}", encode(&[("q", words)]))).await;
-        assert_eq!(page.find(".empty"), ["No post has these words in it."], "{words}");
+        assert_eq!(page.find(".empty"), ["No post has these words"], "{words}");
         assert_eq!(page.attributes("input[name=q]", "value"), [words]);
     }
     let long = "가".repeat(5_000);
@@ -304,7 +302,7 @@ async fn a_post_outlives_its_authors_account() {
     for (language, name) in [("en", "someone who left"), ("ko", "탈퇴한 회원")] {
         let mut visitor = app.visitor();
         visitor.language = language;
-        assert!(visitor.get(&path).await.find(".by")[0].starts_with(name), "{language}");
+        assert!(visitor.get(&path).await.find(".head .meta")[0].starts_with(name), "{language}");
     }
     assert_eq!(
         again.get(&format!("{path}/edit")).await.status,

@@ -78,7 +78,7 @@ async fn accounts_are_made_listed_and_changed_while_the_server_runs() {
     mina.fill("/login", "/login", &[("login", "mina"), ("password", "orchard velvet seven bridge")])
         .await
         .assert_redirect("/dashboard");
-    let events = mina.get("/security").await.find("tbody td:first-child");
+    let events = mina.get("/security/activity").await.find(".slim .name");
     for event in [
         "Password changed",
         "Staff rights taken",

@@ -131,7 +131,7 @@ async fn a_mail_is_valid_for_half_an_hour_and_until_a_newer_one_or_another_chang
 
     let mail = ask(&app, &visitor, "mina", 3).await;
     let change = [("current_password", PASSWORD), ("new_password", "another lantern 강물")];
-    mina.fill("/security", "/security", &change).await.assert_redirect("/security");
+    mina.fill("/security/password", "/security", &change).await.assert_redirect("/security");
     assert_eq!(choose(&visitor, &mail.path(&app)).await, 410, "the password has changed since");
     assert_eq!(app.mail("mina@example.org", 4).await.subject, "Your password was changed");
     let mail = ask(&app, &visitor, "mina", 5).await;

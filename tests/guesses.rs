@@ -121,7 +121,7 @@ async fn a_new_password_ends_every_device_cookie_but_that_of_its_browser(app: Te
     let thief = devices(&app, 1).await.remove(0);
     let new = "orchard 계단 velvet seven";
     let fields = [("current_password", PASSWORD), ("new_password", new)];
-    own.fill("/security", "/security", &fields).await.assert_redirect("/security");
+    own.fill("/security/password", "/security", &fields).await.assert_redirect("/security");
     only_the_own_device_is_known(&app, &own, &thief, new).await;
 }
 
@@ -162,7 +162,7 @@ async fn a_half_finished_sign_in_ends_after_five_wrong_codes_from_any_device(app
         let over = person.verify(&code).await;
         over.assert_redirect("/login");
         let notice = person.get("/login").await.find(".note[role=status]");
-        assert_eq!(notice, ["Too many wrong codes. Please sign in again."]);
+        assert_eq!(notice, ["Too many wrong codes. Sign in again."]);
         person.set_cookie("munjigi-stage", &stage);
         person.get("/login/verify").await.assert_redirect("/login");
         assert!(!person.is_signed_in().await);

@@ -54,7 +54,7 @@ async fn change_address(persona: &Persona, email: &str) {
 
 async fn change_password(persona: &Persona) {
     let change = [("current_password", PASSWORD), ("new_password", NEW)];
-    persona.fill("/security", "/security", &change).await.assert_redirect("/security");
+    persona.fill("/security/password", "/security", &change).await.assert_redirect("/security");
 }
 
 async fn ten_changes_of_address_send_someone_else_five_mails(app: TestApp) {

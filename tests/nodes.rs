@@ -83,7 +83,7 @@ async fn end(kind: usize, mina: &Persona) {
         0 => mina.post("/security", &[("current_password", PASSWORD), ("new_password", &new)]).await,
         1 => mina.post("/profile/delete", &[("current_password", PASSWORD)]).await,
         2..8 => {
-            let action = mina.get("/sessions").await.attributes(".session.current form", "action").remove(0);
+            let action = mina.get("/sessions").await.attributes(".session.now form", "action").remove(0);
             mina.post(&action, &[]).await
         }
         _ => mina.post("/logout", &[]).await,

@@ -48,7 +48,7 @@ async fn the_owner_is_notified_of_a_new_password_and_of_a_new_address() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
     let change = [("current_password", PASSWORD), ("new_password", NEW)];
-    mina.fill("/security", "/security", &change).await.assert_redirect("/security");
+    mina.fill("/security/password", "/security", &change).await.assert_redirect("/security");
     let mail = app.mail("mina@example.org", 1).await;
     assert_eq!(mail.subject, "Your password was changed");
     assert!(!mail.text.contains(NEW) && !mail.text.contains("token="), "a notice holds no secret");

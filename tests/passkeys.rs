@@ -14,7 +14,7 @@ async fn a_passkey_counts_as_two_factors_and_asks_for_itself_after_a_password() 
     let codes = shown.find(".codes code");
     assert!(!phone.is_signed_in().await, "a new factor ends every other session");
     let again = mina.add_passkey(&mut SoftPasskey::new(4), &app.url, "Phone").await;
-    again.assert_redirect("/security");
+    again.assert_redirect("/security/passkeys");
     let security = mina.get("/security").await;
     assert!(security.text().contains("Laptop") && security.text().contains("Phone"));
     let visitor = app.visitor();
@@ -27,10 +27,25 @@ async fn a_passkey_counts_as_two_factors_and_asks_for_itself_after_a_password() 
     assert_eq!(session["amr"], json!(["hwk", "mfa"]));
     app.halfway("mina").await.verify(&codes[0]).await.assert_redirect("/dashboard");
     for number in [1, 2] {
-        visitor.post(&format!("/security/passkeys/{number}/remove"), &[]).await.assert_redirect("/security");
+        visitor
+            .post(&format!("/security/passkeys/{number}/remove"), &[])
+            .await
+            .assert_redirect("/security/passkeys");
     }
     assert_eq!((app.count("passkeys"), app.count("recovery_codes")), (0, 0));
     app.visitor().sign_in("mina").await.assert_redirect("/dashboard");
+}
+
+#[tokio::test]
+async fn an_authenticator_after_a_passkey_leaves_the_recovery_codes_as_they_are() {
+    let app = TestApp::with_passkeys().await;
+    let mina = app.member("mina").await;
+    let saved = mina.add_passkey(&mut SoftPasskey::new(3), &app.url, "Laptop").await.find(".codes code");
+    let (_, added) = app.try_totp(&mina).await;
+    added.assert_redirect("/security");
+    assert!(mina.get("/security").await.text().contains("10 of 10 left"));
+    app.halfway("mina").await.verify(&saved[0]).await.assert_redirect("/dashboard");
+    assert_eq!(app.count("totp"), 1);
 }
 
 #[tokio::test]
@@ -54,18 +69,22 @@ async fn a_passkey_gets_another_name_from_its_owner_alone() {
     mina.add_passkey(&mut SoftPasskey::new(3), &app.url, "Laptop").await;
     let page = "/security/passkeys/1/rename";
     app.clock.advance(601);
-    assert_eq!(mina.get("/security").await.attributes(&format!("main a[href='{page}']"), "href").len(), 1);
+    assert_eq!(
+        mina.get("/security/passkeys").await.attributes(&format!("main a[href='{page}']"), "href").len(),
+        1
+    );
     assert_eq!(mina.get(page).await.form(page)["name"].as_deref(), Some("Laptop"));
-    mina.fill(page, page, &[("name", " <b>책상</b> ")]).await.assert_redirect("/security");
-    let security = mina.get("/security").await;
+    mina.fill(page, page, &[("name", " <b>책상</b> ")]).await.assert_redirect("/security/passkeys");
+    let security = mina.get("/security/passkeys").await;
     assert_eq!(security.find(".note[role=status]"), ["Saved."]);
-    assert!(security.find(".acts strong").contains(&"<b>책상</b>".to_owned()));
-    assert_eq!(security.find("tbody td:first-child")[0], "Passkey renamed: Laptop → <b>책상</b>");
+    assert!(security.find(".rows .name").contains(&"<b>책상</b>".to_owned()));
+    let events = mina.get("/security/activity").await.find(".slim .name");
+    assert_eq!(events[0], "Passkey renamed: Laptop → <b>책상</b>");
     for name in ["", " ", "\u{200b}", "a\u{202e}b", "a\0b", &"가".repeat(61)] {
         mina.post(page, &[("name", name)]).await.assert_refused("name");
     }
     for _ in 0..2 {
-        mina.post(page, &[("name", "<b>책상</b>")]).await.assert_redirect("/security");
+        mina.post(page, &[("name", "<b>책상</b>")]).await.assert_redirect("/security/passkeys");
     }
     assert_eq!(app.count("audit_events WHERE event = 'passkey_renamed'"), 1, "the same name is no change");
     for other in

@@ -40,14 +40,14 @@ async fn a_required_password_ends_the_old_one_and_is_chosen_by_its_owner_once() 
     let token = link.split('=').nth(1).unwrap();
     let fields = [("token", token), ("new_password", "another lantern 강물 forty")];
     assert_eq!(again.post("/password-reset", &fields).await.status, 410);
-    let events = someone.get("/security").await.find("tbody td:first-child");
+    let events = someone.get("/security/activity").await.find(".slim .name");
     assert_eq!(
         [&*events[1], &*events[3]],
         ["New password chosen by a link that was shown to staff: sofia", "New password required"],
         "{events:?}"
     );
-    let places = someone.get("/security").await.find("tbody td:last-child");
-    assert_eq!(places[3], "a member of staff", "the address of staff is not shown");
+    let places = someone.get("/security/activity").await.find(".slim .meta");
+    assert_eq!(places[3], "by staff", "the address of staff is not shown");
     assert_eq!(events[4], "Link to a new password shown to staff");
     assert_eq!(app.count("mail_tokens"), 0);
     let used = "audit_events WHERE event = 'shown_link_used'";
@@ -146,7 +146,7 @@ async fn with_a_mail_server_only_the_owner_gets_the_link() {
         assert_eq!(app.visitor().get(&mail.path(&app)).await.status, 410);
         assert!(app.user("mina").email_verified_at.is_some());
         owner.post("/login", &[("login", "mina"), ("password", NEW)]).await.assert_redirect("/dashboard");
-        let events = owner.get("/security").await.find("tbody td:first-child");
+        let events = owner.get("/security/activity").await.find(".slim .name");
         assert!(events.contains(&"New password chosen by link".to_owned()), "{events:?}");
         let shown = "audit_events WHERE event IN ('password_link_shown', 'shown_link_used')";
         assert_eq!((app.count(shown), app.count("password_links")), (0, 0));

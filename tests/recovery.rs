@@ -48,7 +48,7 @@ async fn only_the_owner_completes_it_and_what_was_lost_asks_for_nothing_then() {
     let visitor = app.visitor();
     let fields = [("login", "mina"), ("password", NEW)];
     visitor.fill("/login", "/login", &fields).await.assert_redirect("/dashboard");
-    let events = visitor.get("/security").await.find("tbody td:first-child");
+    let events = visitor.get("/security/activity").await.find(".slim .name");
     assert!(events.contains(&"Second factors removed, for a recovery".to_owned()), "{events:?}");
 }
 

@@ -82,9 +82,9 @@ async fn refused_passkeys_after_a_password_are_limited_by_account() {
     let visitor = app.halfway("mina").await;
     let reply = visitor.show_passkey(&mut passkey, &app.url, place.0, place.1, &Forgery::default()).await;
     reply.assert_redirect("/dashboard");
-    let events = mina.get("/security").await.find("tbody td:first-child");
+    let events = mina.get("/security/activity").await.find(".slim .name");
     assert_eq!(events.iter().filter(|event| *event == "Right password, but a wrong code").count(), 1);
-    assert!(mina.get("/security").await.text().contains(" · 5 times, last 20"));
+    assert!(mina.get("/security/activity").await.text().contains(" · 5 times, last 20"));
 }
 
 #[tokio::test]

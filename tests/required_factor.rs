@@ -39,7 +39,7 @@ async fn a_group_can_ask_for_a_second_factor_and_sessions_that_are_open_already_
     assert_eq!(app.program().post_bare("/api/auth/login", body).await.status, 401);
     assert!(eve.is_signed_in().await);
     let page = mina.get("/security/totp").await;
-    assert!(page.text().contains("Your account needs a second factor."), "{}", page.text());
+    assert!(page.text().contains("Your account needs two-step verification."), "{}", page.text());
     assert!(page.find("nav[aria-label]").is_empty(), "nothing that it names would open");
     app.set_up_totp(&mina).await;
     assert!(mina.is_signed_in().await);

@@ -53,7 +53,7 @@ async fn an_owner_who_ends_a_session_ends_the_one_that_took_its_place(app: TestA
         let thief = app.another_browser("mina").await;
         // The sessions of earlier rounds are gone, so this one is the only other.
         let page = mina.get("/sessions").await;
-        let action = page.attributes(".session:not(.current) form", "action").remove(0);
+        let action = page.attributes(".session:not(.now) form", "action").remove(0);
         app.clock.advance(16 * 60);
         mina.get("/sessions").await;
         let fields = [

@@ -61,14 +61,16 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/security", Lock::Member, member([200, 422])),
     // Without the secret from the page, nothing can be enabled.
     ("/security/totp", Lock::FactorSetup, member([200, 303])),
+    ("/security/password", Lock::Member, member([200, 405])),
+    ("/security/activity", Lock::Member, member([200, 405])),
     ("/security/totp/remove", Lock::Member, member([405, 303])),
     // The site of these tests is an IP address, and those have no passkeys.
     ("/security/passkeys/new", Lock::FactorSetup, member([404, 404])),
     ("/security/passkeys/shown", Lock::FactorSetup, member([404, 405])),
-    ("/security/passkeys", Lock::FactorSetup, member([405, 404])),
+    ("/security/passkeys", Lock::FactorSetup, member([404, 404])),
     ("/security/passkeys/{id}/remove", Lock::Member, member([405, 404])),
     ("/security/passkeys/{id}/rename", Lock::Member, member([404, 404])),
-    ("/security/recovery-codes", Lock::Member, member([405, 303])),
+    ("/security/recovery-codes", Lock::Member, member([303, 303])),
     ("/security/connected-apps", Lock::Member, member([200, 405])),
     ("/security/connected-apps/{client_id}/withdraw", Lock::Member, member([405, 404])),
     ("/unsent", Lock::Member, member([303, 405])),

@@ -51,10 +51,7 @@ async fn a_stage_ends_after_five_minutes() {
     assert_eq!(late.get("/login/verify").await.status, 303);
     late.verify(&code).await.assert_redirect("/login");
     assert!(!late.is_signed_in().await);
-    assert_eq!(
-        late.get("/login").await.find(".note[role=status]"),
-        ["That took too long. Please sign in again."]
-    );
+    assert_eq!(late.get("/login").await.find(".note[role=status]"), ["That took too long. Sign in again."]);
     app.purge().await;
     assert_eq!(app.count("stages"), 0);
 }
@@ -66,7 +63,7 @@ async fn a_stage_ends_with_a_new_password_and_with_every_other_session() {
     let stale = app.halfway("mina").await;
     let new = "orchard 계단 velvet seven";
     let fields = [("current_password", PASSWORD), ("new_password", new)];
-    mina.fill("/security", "/security", &fields).await.assert_redirect("/security");
+    mina.fill("/security/password", "/security", &fields).await.assert_redirect("/security");
     stale.verify(&authenticator.next_code(&app)).await.assert_redirect("/login");
     let visitor = app.visitor();
     visitor.post("/login", &[("login", "mina"), ("password", new)]).await.assert_redirect("/login/verify");

@@ -99,11 +99,7 @@ async fn a_password_alone_opens_no_way_into_an_account_with_a_second_factor() {
     for (path, fields) in acts {
         let fields = [fields, &[("current_password", PASSWORD)]].concat();
         let asked = mina.post(path, &fields).await;
-        assert_eq!(
-            (asked.status, asked.find("h1")),
-            (422, vec!["Confirm that it is you".to_owned()]),
-            "{path}"
-        );
+        assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm it's you".to_owned()]), "{path}");
         assert_eq!(
             (asked.find("#current_code").len(), asked.find("#current_password").len()),
             (1, 0),
@@ -179,7 +175,7 @@ async fn typed_passwords_cross_the_page_that_asks_encrypted_and_for_their_owner(
     let new = "orchard 계단 velvet seven";
     let change = [("current_password", PASSWORD), ("new_password", new)];
     app.clock.advance(601);
-    let asked = mina.fill("/security", "/security", &change).await;
+    let asked = mina.fill("/security/password", "/security", &change).await;
     assert_eq!((asked.status, asked.find("#current_code").len()), (422, 1));
     assert!(!asked.body.contains(new) && !asked.body.contains(PASSWORD));
     let sealed = asked.form("/security")["confirm-sealed"].clone().unwrap();
@@ -199,8 +195,9 @@ async fn typed_passwords_cross_the_page_that_asks_encrypted_and_for_their_owner(
     visitor.post("/login", &[("login", "mina"), ("password", new)]).await.assert_redirect("/login/verify");
     // After the time limit, they count as never typed.
     app.clock.advance(601);
-    let asked =
-        mina.fill("/security", "/security", &[("current_password", new), ("new_password", PASSWORD)]).await;
+    let asked = mina
+        .fill("/security/password", "/security", &[("current_password", new), ("new_password", PASSWORD)])
+        .await;
     app.clock.advance(601);
     let late = mina.confirm(&asked, "/security", ("current_code", &authenticator.next_code(&app))).await;
     late.assert_refused("current_password");

@@ -54,6 +54,7 @@ mod last_staff;
 mod limits;
 mod log;
 mod login;
+mod look;
 mod mail;
 mod mail_bombs;
 mod mail_kills;

@@ -46,7 +46,7 @@ async fn trust_is_listed_and_ended_on_the_page_of_sessions_by_its_owner_alone() 
     mina.fill("/sessions", &end, &[]).await.assert_redirect("/sessions");
     assert_eq!(mina.post(&end, &[]).await.status, 404);
     laptop.sign_in("mina").await.assert_redirect("/login/verify");
-    let events = mina.get("/security").await.find("tbody td:first-child");
+    let events = mina.get("/security/activity").await.find(".slim .name");
     assert!(
         events.contains(&"Device trusted".to_owned())
             && events.contains(&"Device no longer trusted".to_owned())

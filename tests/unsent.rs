@@ -118,7 +118,7 @@ async fn no_other_member_ever_sends_it(app: TestApp) {
 async fn passwords_and_codes_are_typed_anew(app: TestApp) {
     let mina = app.member("mina").await;
     let typed = [("current_password", PASSWORD), ("new_password", "orchard velvet 계단 nine")];
-    let form = filled(&mina, "/security", "/security", &typed).await;
+    let form = filled(&mina, "/security/password", "/security", &typed).await;
     mina.post("/logout", &[]).await;
     mina.get("/security").await;
     send(&mina, "/security", &form).await.assert_redirect("/login?next=%2Fsecurity");

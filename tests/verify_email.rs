@@ -191,7 +191,7 @@ async fn changing_to_anothers_address_notifies_only_its_owner() {
     // A password reset cancels what an attacker may have started in a stolen session.
     let link = app.mail("free@example.org", 1).await;
     let change = [("current_password", PASSWORD), ("new_password", "copper lantern 강물 forty")];
-    mina.fill("/security", "/security", &change).await.assert_redirect("/security");
+    mina.fill("/security/password", "/security", &change).await.assert_redirect("/security");
     assert_eq!(mina.get(&link.path(&app)).await.status, 410);
 }
 

@@ -36,11 +36,11 @@ async fn password_managers_find_where_to_change_the_password() {
     let mina = app.member("mina").await;
     for persona in [&mina, &app.visitor()] {
         let reply = persona.get("/.well-known/change-password").await;
-        assert_eq!((reply.status, reply.header("location")), (302, "/security"));
+        assert_eq!((reply.status, reply.header("location")), (302, "/security/password"));
         let head = persona
             .send(persona.request(Method::HEAD, "/.well-known/change-password?x=//evil.example"))
             .await;
-        assert_eq!((head.status, head.header("location")), (302, "/security"));
+        assert_eq!((head.status, head.header("location")), (302, "/security/password"));
     }
     // They test with this address whether a site says 404 (W3C, A Well-Known URL for Changing Passwords).
     let missing = "/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200";

@@ -7,7 +7,6 @@ use actix_web::{HttpRequest, web};
 
 use crate::identity::accounts::{Theme, User};
 use crate::platform::lang::Lang;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::site::Site;
 
@@ -42,11 +41,6 @@ impl PageMember {
             time_zone: user.time_zone().map(str::to_owned),
             staff: user.staff,
         }
-    }
-
-    /// The first letter of the name, for the round mark beside it.
-    pub fn initial(&self) -> &str {
-        self.name.graphemes(true).next().unwrap_or_default()
     }
 }
 

@@ -10,6 +10,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use anyhow::Context;
 use askama::Template;
+use unicode_segmentation::UnicodeSegmentation;
 use url::Origin;
 
 use crate::i18n::{Texts, When};
@@ -144,6 +145,23 @@ impl Page {
 
     pub fn icons(&self) -> &'static str {
         assets::icons()
+    }
+
+    /// The first letter of a name, for the round mark beside it.
+    pub fn initial<'n>(&self, name: &'n str) -> &'n str {
+        name.graphemes(true).next().unwrap_or_default()
+    }
+
+    /// Which of the four colours an app's mark has: always the same for the same name.
+    pub fn hue(&self, name: &str) -> u32 {
+        1 + name.chars().map(u32::from).fold(0, u32::wrapping_add) % 4
+    }
+
+    /// Host and port of the app that the page's form finally leads to.
+    pub fn leads_to(&self) -> Option<String> {
+        let Some(Origin::Tuple(scheme, host, port)) = &self.form_target else { return None };
+        let is_usual = matches!((scheme.as_str(), port), ("https", 443) | ("http", 80));
+        Some(if is_usual { host.to_string() } else { format!("{host}:{port}") })
     }
 
     /// Whether the staff pages are open to the reader.

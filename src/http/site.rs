@@ -41,6 +41,8 @@ pub struct Site {
     pub has_board: bool,
     /// Where to report security problems.
     pub security_contacts: Vec<Url>,
+    /// Whether there is a mail server. Without one, mail is files that only the operator reads.
+    pub sends_mail: bool,
     /// Whether mailed sign-in links are enabled.
     pub sign_in_links: bool,
     /// Whether email addresses are verified.
@@ -72,6 +74,7 @@ impl Site {
             branding: Branding::default(),
             has_board: config.board,
             security_contacts: config.security_contact.clone(),
+            sends_mail: config.mail.server.is_some(),
             sign_in_links: config.mail.sign_in_links,
             verifies_addresses: config.mail.verification != Verification::Off,
             second_factor: config.require_second_factor,

@@ -21,8 +21,8 @@ texts! {
         save: "Save", "저장";
         delete: "Remove app", "앱 삭제";
         delete_lead: "It disappears from every dashboard at once. The app itself is not touched.", "모든 대시보드에서 바로 사라집니다. 앱 자체는 그대로입니다.";
-        none_open: "No app is open to you yet.", "아직 열 수 있는 앱이 없습니다.";
-        add_some: "Add apps", "앱 추가하기";
+        none_open: "No apps yet", "아직 앱이 없어요";
+        add_some: "Add an app", "앱 추가";
         empty_name: "Enter a name.", "이름을 입력해 주세요.";
         long_name: "Use at most 60 characters.", "60자 이하로 입력해 주세요.";
         odd_name: "Use visible characters on one line.", "눈에 보이는 글자만 한 줄로 써 주세요.";
@@ -33,5 +33,6 @@ texts! {
         userinfo: "Leave out the name and password before @: everyone could read them.", "@ 앞의 이름과 비밀번호를 빼 주세요. 누구나 볼 수 있게 됩니다.";
         odd_icon: "Use one letter, digit or emoji.", "글자, 숫자, 이모지 중 하나만 써 주세요.";
         groups_gone: "A group that you chose is no longer there. Please choose again.", "고르신 그룹 중 없어진 그룹이 있습니다. 다시 골라 주세요.";
+        none_open_lead: "Apps you're allowed to open show up here.", "열 수 있는 앱이 여기에 보여요.";
     }
 }

@@ -1,9 +1,10 @@
 texts! {
     /// The home page.
     Home {
-        title: "Welcome", "환영합니다";
-        lead: "One sign-in for everything behind this gate.", "한 번 로그인하면 문 안의 모든 앱이 열립니다.";
-        body: "Sign in once and use every app that is kept here. See where you are signed in, and end any session with one click: it ends everywhere, at once.", "이곳에 있는 모든 앱을 쓸 수 있습니다. 로그인한 곳을 확인하고 원하는 세션을 바로 종료하세요. 모든 곳에서 즉시 로그아웃됩니다.";
+        title: "Welcome", "시작";
+        description: "Sign in once and open every app of this site.", "한 번 로그인하면 이 사이트의 모든 앱을 열 수 있어요.";
+        lead: "One sign-in for every app", "로그인 한 번으로 모든 앱을";
+        body: "Sign in to open the apps of this site.", "로그인하면 이 사이트의 앱을 열 수 있어요.";
         login: "Sign in", "로그인";
         register: "Create an account", "계정 만들기";
         board: "Read the board", "게시판 보기";

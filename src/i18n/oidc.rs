@@ -33,9 +33,9 @@ texts! {
         logout_problem_title: "You weren’t signed out", "로그아웃하지 못했어요";
         logout_hint: "The app sent a request that isn’t from this site. You can sign out here instead.", "앱이 이 사이트의 것이 아닌 요청을 보냈어요. 이 사이트에서 직접 로그아웃해 주세요.";
         logout_redirect_uri: "The app asked to send you to an address that isn’t its own. You can sign out here instead.", "앱이 등록되지 않은 주소로 보내려고 했어요. 이 사이트에서 직접 로그아웃해 주세요.";
-        connected_lead: "These apps sign you in with this account. Disconnecting one ends its access at once.", "이 계정으로 로그인하는 앱이에요. 연결을 끊으면 앱의 접근이 바로 끝나요.";
-        none_connected: "No app is connected. An app appears here once you have allowed it to sign you in.", "연결된 앱이 없어요. 로그인을 허용한 앱이 여기에 보여요.";
-        connected_since: "Connected", "연결";
+        connected_lead: "These apps know who you are. Disconnecting one ends its access at once.", "내가 누구인지 아는 앱이에요. 연결을 끊으면 앱의 접근이 바로 끝나요.";
+        none_connected: "No connected apps", "연결된 앱이 없어요";
+        connected_since: "Since", "연결:";
         disconnect: "Disconnect", "연결 끊기";
         device_title: "Connect a device", "기기 연결";
         device_lead: "Type the code your TV, console or command line shows.", "TV, 게임기, 명령줄에 보이는 코드를 입력해 주세요.";
@@ -46,6 +46,7 @@ texts! {
         device_return: "You can go back to your device.", "기기로 돌아가세요.";
         device_ended: "The device gets nothing. If you didn’t ask for this, you can close this page.", "기기에는 아무것도 전달되지 않아요. 직접 요청한 것이 아니라면 이 화면을 닫아 주세요.";
         wrong_user_code: "No device is waiting with this code. Codes expire after 10 minutes; check it, or get a new one on the device.", "이 코드로 기다리는 기기가 없어요. 코드는 10분 뒤에 만료돼요. 코드를 확인하거나 기기에서 새 코드를 받아 주세요.";
-        connected_link: "See connected apps", "연결된 앱 보기";
+        none_connected_lead: "An app shows up here once you let it sign you in.", "로그인을 허용한 앱이 여기에 보여요.";
+        sees: "Sees", "볼 수 있는 것:";
     }
 }

@@ -171,14 +171,7 @@ impl Texts {
         match (self.lang, over) {
             (Lang::En, 1) => format!("Use at most {max} characters; this is 1 too many."),
             (Lang::En, _) => format!("Use at most {max} characters; these are {over} too many."),
-            (Lang::Ko, _) => format!("{max}자까지 쓸 수 있습니다. {over}자를 줄여 주세요."),
-        }
-    }
-
-    pub fn greeting(&self, name: &str) -> String {
-        match self.lang {
-            Lang::En => format!("Hello, {name}"),
-            Lang::Ko => format!("{name}\u{a0}님, 안녕하세요"),
+            (Lang::Ko, _) => format!("{max}자까지 쓸 수 있어요. {over}자를 줄여 주세요."),
         }
     }
 
@@ -207,7 +200,9 @@ impl Texts {
 
     /// Device and address, or that it was the operator, who has neither.
     pub fn place(&self, device: &str, address: &str) -> String {
-        let parts: Vec<&str> = [device, address].into_iter().filter(|part| !part.is_empty()).collect();
+        let device = if device.is_empty() { String::new() } else { self.device(device) };
+        let parts: Vec<&str> =
+            [device.as_str(), address].into_iter().filter(|part| !part.is_empty()).collect();
         if parts.is_empty() { self.security.by_operator.to_owned() } else { parts.join(", ") }
     }
 
@@ -215,7 +210,7 @@ impl Texts {
     pub fn leading_on_to(&self, host: &str) -> String {
         match self.lang {
             Lang::En => format!("{host} opens in a moment."),
-            Lang::Ko => format!("곧 {host} 페이지가 열립니다."),
+            Lang::Ko => format!("곧 {host} 페이지가 열려요."),
         }
     }
 
@@ -227,6 +222,30 @@ impl Texts {
         }
     }
 
+    /// What a posted form is about to do, and how the member confirms it.
+    pub fn confirm_lead(&self, path: &str, by_password: bool, by_factor: bool) -> String {
+        let t = &self.layout;
+        let proof = match (by_password, by_factor) {
+            (true, true) => t.confirm_either,
+            (false, true) => t.confirm_factor,
+            _ => t.confirm_lead,
+        };
+        let act = match path.split('/').skip(1).collect::<Vec<_>>()[..] {
+            ["profile"] => t.act_change_email,
+            ["profile", "delete"] => t.act_delete_account,
+            ["security"] => t.act_change_password,
+            ["security", "totp"] => t.act_add_app,
+            ["security", "totp", "remove"] => t.act_remove_app,
+            ["security", "recovery-codes"] => t.act_new_codes,
+            ["security", "passkeys", _, "remove"] => t.act_remove_passkey,
+            ["security", "passkeys", ..] => t.act_add_passkey,
+            ["tokens"] => t.act_create_token,
+            ["admin", ..] => t.act_staff,
+            _ => return proof.to_owned(),
+        };
+        format!("{act} {proof}")
+    }
+
     /// The languages that the switch in the footer offers.
     pub fn languages(&self) -> [Lang; 2] {
         Lang::ALL
@@ -236,11 +255,11 @@ impl Texts {
     pub fn trust_for(&self, seconds: i64) -> String {
         let (days, hours) = (seconds / 86_400, (seconds / 3_600).max(1));
         match (self.lang, days) {
-            (Lang::En, 1) => "Trust this device for a day".to_owned(),
-            (Lang::En, 2..) => format!("Trust this device for {days} days"),
-            (Lang::En, _) => format!("Trust this device for {hours} h"),
-            (Lang::Ko, 1..) => format!("이 기기를 {days}일 동안 신뢰"),
-            (Lang::Ko, _) => format!("이 기기를 {hours}시간 동안 신뢰"),
+            (Lang::En, 1) => "Don't ask on this device for a day".to_owned(),
+            (Lang::En, 2..) => format!("Don't ask on this device for {days} days"),
+            (Lang::En, _) => format!("Don't ask on this device for {hours} hours"),
+            (Lang::Ko, 1..) => format!("이 기기에서 {days}일 동안 묻지 않기"),
+            (Lang::Ko, _) => format!("이 기기에서 {hours}시간 동안 묻지 않기"),
         }
     }
 
@@ -248,7 +267,7 @@ impl Texts {
         let wait = self.wait(seconds);
         match self.lang {
             Lang::En => format!("Too many failed attempts. Try again in {wait}."),
-            Lang::Ko => format!("로그인에 여러 번 실패했습니다. {wait} 뒤에 다시 시도해 주세요."),
+            Lang::Ko => format!("여러 번 실패했어요. {wait} 뒤에 다시 시도해 주세요."),
         }
     }
 
@@ -286,14 +305,57 @@ impl Texts {
         }
     }
 
-    /// How many recovery codes are left.
+    /// How many recovery codes are left of a full set.
     pub fn recovery_left(&self, left: i64) -> String {
+        match self.lang {
+            Lang::En => format!("{left} of 10 left"),
+            Lang::Ko => format!("10개 중 {left}개 남음"),
+        }
+    }
+
+    /// What happens to the recovery codes that are left when new ones are made.
+    pub fn codes_stop(&self, left: i64) -> String {
         match (self.lang, left) {
-            (Lang::En, 0) => "No recovery code is left.".to_owned(),
-            (Lang::En, 1) => "1 recovery code is left.".to_owned(),
-            (Lang::En, _) => format!("{left} recovery codes are left."),
-            (Lang::Ko, 0) => "남은 복구 코드가 없습니다.".to_owned(),
-            (Lang::Ko, _) => format!("복구 코드가 {left}개 남았습니다."),
+            (Lang::En, 1) => "The 1 code you have left stops working.".to_owned(),
+            (Lang::En, _) => format!("The {left} codes you have left stop working."),
+            (Lang::Ko, _) => format!("남은 코드 {left}개는 더 이상 쓸 수 없어요."),
+        }
+    }
+
+    /// From how many places a deleted account is signed out.
+    pub fn signed_out_of(&self, sessions: usize) -> String {
+        match (self.lang, sessions) {
+            (Lang::En, ..=1) => "You're signed out on this device and of every app".to_owned(),
+            (Lang::En, _) => format!("You're signed out on {sessions} devices and of every app"),
+            (Lang::Ko, ..=1) => "이 기기와 모든 앱에서 로그아웃돼요".to_owned(),
+            (Lang::Ko, _) => format!("기기 {sessions}대와 모든 앱에서 로그아웃돼요"),
+        }
+    }
+
+    /// How many API tokens go with an account.
+    pub fn tokens_stop(&self, tokens: usize) -> String {
+        match (self.lang, tokens) {
+            (Lang::En, 1) => "Your API token stops working".to_owned(),
+            (Lang::En, _) => format!("Your {tokens} API tokens stop working"),
+            (Lang::Ko, _) => format!("API 토큰 {tokens}개를 더 이상 쓸 수 없어요"),
+        }
+    }
+
+    /// A token that was just made.
+    pub fn is_ready(&self, name: &str) -> String {
+        match self.lang {
+            Lang::En => format!("“{name}” is ready"),
+            Lang::Ko => format!("‘{name}’ 토큰을 만들었어요"),
+        }
+    }
+
+    /// A device as sessions record it, `browser · system`, in words.
+    pub fn device(&self, recorded: &str) -> String {
+        match (self.lang, recorded.split_once(" · ")) {
+            _ if recorded.is_empty() => self.sessions.unknown_device.to_owned(),
+            (_, None) => recorded.to_owned(),
+            (Lang::En, Some((browser, system))) => format!("{browser} on {system}"),
+            (Lang::Ko, Some((browser, system))) => format!("{system} {browser}"),
         }
     }
 

@@ -7,21 +7,14 @@ use crate::board::Board;
 use crate::http::auth::guards::CurrentUser;
 use crate::http::{Answer, Ctx, Page};
 use crate::i18n::When;
-use crate::identity::accounts::User;
 use crate::identity::applications::{Application, Applications};
-use crate::identity::sessions::Session;
 
 #[derive(Template)]
 #[template(path = "dashboard/dashboard.html")]
 struct DashboardPage<'a> {
     page: &'a Page,
-    user: &'a User,
-    session: &'a Session,
-    greeting: String,
-    device: &'a str,
-    signed_in: When,
-    password: When,
-    failure: Option<When>,
+    /// Whether the member's address is not yet verified.
+    unconfirmed: bool,
     apps: Vec<&'a Application>,
     posts: Vec<PostRow<'a>>,
 }
@@ -50,17 +43,7 @@ pub async fn show(
     });
     page.show(&DashboardPage {
         page,
-        user: &current.user,
-        session: &current.session,
-        greeting: t.greeting(current.user.name()),
-        device: if current.session.device.is_empty() {
-            t.dashboard.unknown_device
-        } else {
-            &current.session.device
-        },
-        signed_in: page.when(current.session.signed_in_at, now),
-        password: page.when(current.user.password_changed_at, now),
-        failure: current.user.last_failure_at.map(|at| page.when(at, now)),
+        unconfirmed: ctx.site.verifies_addresses && current.user.email_verified_at.is_none(),
         apps: applications.iter().filter(|app| app.is_open_to(&current.user)).collect(),
         posts: posts.collect(),
     })

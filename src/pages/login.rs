@@ -44,6 +44,8 @@ struct LoginPage<'a> {
     passkey: Option<Ceremony>,
     /// Whether mailed sign-in links are offered.
     by_mail: bool,
+    /// Whether a link to a new password can be mailed.
+    forgot: bool,
 }
 
 /// The typed values that may be shown again; the password is not one of them.
@@ -220,8 +222,8 @@ async fn render(
     problems: Problems,
 ) -> Answer {
     let (passkey, cookie) = challenge(ctx, passkeys).await?;
-    let (open, by_mail) = (ctx.site.registration_open, ctx.site.sign_in_links);
-    let template = LoginPage { page: &ctx.page, form, problems, open, passkey, by_mail };
+    let (open, by_mail, forgot) = (ctx.site.registration_open, ctx.site.sign_in_links, ctx.site.sends_mail);
+    let template = LoginPage { page: &ctx.page, form, problems, open, passkey, by_mail, forgot };
     let mut response = ctx.page.show_as(status, &template)?;
     if let Some(cookie) = cookie {
         response.add_cookie(&cookie).map_err(anyhow::Error::from)?;

@@ -70,6 +70,8 @@ struct AskPage<'a> {
     page: &'a Page,
     path: &'a str,
     texts: LinkTexts,
+    /// Whether there is a mail server.
+    sends_mail: bool,
     form: RequestForm,
     problems: Problems,
 }
@@ -81,6 +83,8 @@ struct CodePage<'a> {
     path: &'a str,
     action: String,
     submit: &'a str,
+    /// Whether there is a mail server.
+    sends_mail: bool,
     return_to: String,
     problems: Problems,
 }
@@ -101,14 +105,14 @@ impl MailedLink {
     pub fn ask(&self, ctx: &Ctx) -> Answer {
         let return_to = requested(ctx.request().query_string());
         let form = RequestForm { return_to, ..RequestForm::default() };
-        ctx.page.show(&self.ask_page(&ctx.page, form, Problems::default()))
+        ctx.page.show(&self.ask_page(ctx, form, Problems::default()))
     }
 
     /// Mails a link. The response is the same for every name, and sent before the account is looked up.
     pub async fn send(&self, ctx: &Ctx, form: RequestForm, links: &Arc<LinkRequests>) -> Answer {
         let problems = Problems::of_login(&form.login, ctx.page.t);
         if !problems.is_empty() {
-            return ctx.page.refuse(&self.ask_page(&ctx.page, form, problems));
+            return ctx.page.refuse(&self.ask_page(ctx, form, problems));
         }
         let browser = RequestingBrowser::returning_to(form.return_to);
         let cookie = send(ctx, links, self.purpose, form.login, &browser).await?;
@@ -144,14 +148,23 @@ impl MailedLink {
         format!("{}/code", self.path)
     }
 
-    fn ask_page<'a>(&'a self, page: &'a Page, form: RequestForm, problems: Problems) -> AskPage<'a> {
-        AskPage { page, path: self.path, texts: (self.texts)(page.t), form, problems }
+    fn ask_page<'a>(&'a self, ctx: &'a Ctx, form: RequestForm, problems: Problems) -> AskPage<'a> {
+        let (page, sends_mail) = (&ctx.page, ctx.site.sends_mail);
+        AskPage { page, path: self.path, texts: (self.texts)(page.t), sends_mail, form, problems }
     }
 
     fn code_page<'a>(&'a self, ctx: &'a Ctx, problems: Problems) -> CodePage<'a> {
         let submit = (self.texts)(ctx.page.t).code_submit;
         let (page, action, return_to) = (&ctx.page, self.code_path(), return_to(ctx));
-        CodePage { page, path: self.path, action, submit, return_to, problems }
+        CodePage {
+            page,
+            path: self.path,
+            action,
+            submit,
+            sends_mail: ctx.site.sends_mail,
+            return_to,
+            problems,
+        }
     }
 }
 

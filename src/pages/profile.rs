@@ -8,10 +8,12 @@ use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::step_up::{Stepped, of_form};
 use crate::http::headers::CLEAR_SITE_DATA;
 use crate::http::layout::language_cookie;
-use crate::http::{Answer, Ctx, Fields, Flash, Page, Problems};
+use crate::http::{Answer, AppError, Ctx, Fields, Flash, Page, Problems};
+use crate::identity::Identity;
 use crate::identity::accounts::{AccountError, Accounts, ProfileForm, ProfileOutcome, User};
-use crate::identity::sessions::AsSession;
+use crate::identity::sessions::{AsSession, SessionDirectory};
 use crate::identity::sign_in::ReauthPolicy;
+use crate::identity::tokens::api_tokens::ApiTokens;
 use crate::platform::lang::Lang;
 use crate::platform::time_zone::TimeZone;
 
@@ -32,9 +34,12 @@ struct ProfilePage<'a> {
 struct DeletePage<'a> {
     page: &'a Page,
     problems: Problems,
+    /// How many sessions and API tokens end with the account.
+    sessions: usize,
+    tokens: usize,
 }
 
-/// The form's values.
+/// The values of the page's forms.
 struct ProfileFields {
     display_name: String,
     email: String,
@@ -56,25 +61,25 @@ impl ProfileFields {
         }
     }
 
-    fn read(fields: &mut Fields) -> Self {
-        Self {
-            display_name: fields.take("display_name"),
-            email: fields.take("email"),
-            language: fields.take("language"),
-            theme: fields.take("theme"),
-            // Clients of before do not send it.
-            time_zone: fields.checked("time_zone").then(|| fields.take("time_zone")),
-        }
-    }
-
-    fn to_form(&self) -> ProfileForm {
-        ProfileForm {
-            display_name: Some(self.display_name.clone()),
-            email: Some(self.email.clone()),
-            language: Some(self.language.clone()),
-            theme: Some(self.theme.clone()),
-            time_zone: self.time_zone.clone(),
-        }
+    /// What was sent, which is one of the forms, and the rest as it is.
+    fn read(fields: &mut Fields, user: &User) -> (Self, ProfileForm) {
+        let mut sent = |name: &str| fields.checked(name).then(|| fields.take(name));
+        let form = ProfileForm {
+            display_name: sent("display_name"),
+            email: sent("email"),
+            language: sent("language"),
+            theme: sent("theme"),
+            time_zone: sent("time_zone"),
+        };
+        let is = Self::of(user);
+        let shown = Self {
+            display_name: form.display_name.clone().unwrap_or(is.display_name),
+            email: form.email.clone().unwrap_or(is.email),
+            language: form.language.clone().unwrap_or(is.language),
+            theme: form.theme.clone().unwrap_or(is.theme),
+            time_zone: form.time_zone.clone().or(is.time_zone),
+        };
+        (shown, form)
     }
 }
 
@@ -96,8 +101,8 @@ pub async fn save(
     accounts: web::Data<Accounts>,
 ) -> Answer {
     let sent = fields.clone();
-    let form = ProfileFields::read(&mut fields);
-    let change = match form.to_form().parse() {
+    let (form, typed) = ProfileFields::read(&mut fields, &current.user);
+    let change = match typed.parse() {
         Ok(change) => change,
         Err(invalid) => return refuse(&current, &ctx, form, Problems::translate(&invalid, ctx.page.t)),
     };
@@ -130,17 +135,40 @@ fn refuse(current: &CurrentUser, ctx: &Ctx, form: ProfileFields, problems: Probl
     })
 }
 
-pub async fn ask_delete(_: CurrentUser, page: Page) -> Answer {
-    page.show(&DeletePage { page: &page, problems: Problems::default() })
+pub async fn ask_delete(
+    current: CurrentUser,
+    page: Page,
+    directory: web::Data<SessionDirectory>,
+    tokens: web::Data<ApiTokens>,
+) -> Answer {
+    page.show(&delete_page(&page, &current, &directory, &tokens).await?)
 }
 
-pub async fn delete(stepped: Stepped, ctx: Ctx, accounts: web::Data<Accounts>) -> Answer {
+/// The page that asks, with what is lost.
+async fn delete_page<'a>(
+    page: &'a Page,
+    current: &CurrentUser,
+    directory: &SessionDirectory,
+    tokens: &ApiTokens,
+) -> Result<DeletePage<'a>, AppError> {
+    let sessions = directory.overview(&current.user).await?.0.len();
+    let tokens = tokens.list(current.user.id).await?.len();
+    Ok(DeletePage { page, problems: Problems::default(), sessions, tokens })
+}
+
+pub async fn delete(
+    stepped: Stepped,
+    ctx: Ctx,
+    identity: web::Data<Identity>,
+    directory: web::Data<SessionDirectory>,
+) -> Answer {
     let (current, page) = (&stepped.current, &ctx.page);
-    match accounts.delete(AsSession::of(current), current.user.id, ctx.client()).await {
+    match identity.accounts.accounts.delete(AsSession::of(current), current.user.id, ctx.client()).await {
         Ok(()) => {}
         Err(AccountError::LastStaff) => {
+            let asked = delete_page(page, current, &directory, &identity.tokens.api).await?;
             let problems = Problems::of_form(page.t.profile.last_staff);
-            return page.refuse(&DeletePage { page, problems });
+            return page.refuse(&DeletePage { problems, ..asked });
         }
         Err(error) => return Err(error.into()),
     }

@@ -15,37 +15,49 @@ use crate::http::auth::cookies::session;
 use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::step_up::SteppedBySecond;
 use crate::http::guard::Anyone;
-use crate::http::{Answer, Ctx, Flash, Page, Problems};
+use crate::http::{Answer, AppError, Ctx, Flash, Page, Problems};
 use crate::i18n::When;
 use crate::i18n::translate::Words;
 use crate::identity::Identity;
-use crate::identity::audit::{Recorded, Repeats};
-use crate::identity::credentials::{CredentialError, Factors, NamedPasskey, Password};
+use crate::identity::audit::{Event, Recorded, Repeats};
+use crate::identity::credentials::{CredentialError, Factors, Password};
 use crate::platform::clock::Timestamp;
 
+/// Events on the page of all, and beside everything else.
 const EVENTS_SHOWN: i64 = 20;
+const EVENTS_BESIDE: i64 = 5;
 
 #[derive(Template)]
 #[template(path = "security/security.html")]
 struct SecurityPage<'a> {
     page: &'a Page,
-    username: &'a str,
     problems: Problems,
+    /// When the password was last changed.
+    password: When,
     factors: Factors,
     totp_since: Option<When>,
-    /// None if second factors are not available on this site.
-    passkeys: Option<Vec<PasskeyRow>>,
+    passkeys_available: bool,
     rows: Vec<EventRow>,
 }
 
-struct PasskeyRow {
-    id: i64,
-    name: String,
-    added: When,
-    used: Option<When>,
+#[derive(Template)]
+#[template(path = "security/activity.html")]
+struct ActivityPage<'a> {
+    page: &'a Page,
+    rows: Vec<EventRow>,
+}
+
+#[derive(Template)]
+#[template(path = "security/password.html")]
+struct PasswordPage<'a> {
+    page: &'a Page,
+    username: &'a str,
+    problems: Problems,
 }
 
 struct EventRow {
+    icon: &'static str,
+    tone: &'static str,
     event: String,
     at: When,
     place: String,
@@ -53,11 +65,33 @@ struct EventRow {
 
 /// Where password managers send people to change a password (W3C, A Well-Known URL for Changing Passwords).
 pub async fn well_known(_: Anyone) -> HttpResponse {
-    HttpResponse::Found().insert_header((LOCATION, "/security")).finish()
+    HttpResponse::Found().insert_header((LOCATION, "/security/password")).finish()
 }
 
 pub async fn show(current: CurrentUser, page: Page, identity: web::Data<Identity>) -> Answer {
-    render(&page, &current, &identity, Problems::default()).await
+    let (id, credentials) = (current.user.id, &identity.credentials);
+    let factors = credentials.factors.overview(id).await?;
+    let now = identity.core.clock.now();
+    page.show(&SecurityPage {
+        page: &page,
+        problems: Problems::default(),
+        password: page.when(current.user.password_changed_at, now),
+        totp_since: factors.totp.map(|at| page.when(at, now)),
+        passkeys_available: credentials.passkeys.is_available(),
+        factors,
+        rows: events(&page, &current, &identity, EVENTS_BESIDE).await?,
+    })
+}
+
+/// The latest events of the account.
+pub async fn activity(current: CurrentUser, page: Page, identity: web::Data<Identity>) -> Answer {
+    let rows = events(&page, &current, &identity, EVENTS_SHOWN).await?;
+    page.show(&ActivityPage { page: &page, rows })
+}
+
+pub async fn ask_password(current: CurrentUser, page: Page) -> Answer {
+    let username = &current.user.username;
+    page.show(&PasswordPage { page: &page, username, problems: Problems::default() })
 }
 
 pub async fn change_password(
@@ -75,39 +109,21 @@ pub async fn change_password(
         }
         Err(CredentialError::Invalid(invalid)) => {
             let problems = Problems::translate(&invalid, ctx.page.t);
-            render(&ctx.page, current, &identity, problems).await
+            let (page, username) = (&ctx.page, &current.user.username);
+            page.refuse(&PasswordPage { page, username, problems })
         }
         Err(error) => Err(error.into()),
     }
 }
 
-/// The page; with problems, a refused form.
-async fn render(page: &Page, current: &CurrentUser, identity: &Identity, problems: Problems) -> Answer {
-    let (id, credentials) = (current.user.id, &identity.credentials);
-    let events = identity.audit.latest(id, EVENTS_SHOWN).await?;
-    let factors = credentials.factors.overview(id).await?;
-    let now = identity.core.clock.now();
-    let totp_since = factors.totp.map(|at| page.when(at, now));
-    let passkey = |named: &NamedPasskey| PasskeyRow {
-        id: named.id,
-        name: named.name.clone(),
-        added: page.when(named.created_at, now),
-        used: named.used_at.map(|at| page.when(at, now)),
-    };
-    let available = credentials.passkeys.is_available();
-    let passkeys = available.then(|| factors.passkeys.iter().map(passkey).collect());
-    let rows = events.into_iter().map(|recorded| event_row(recorded, page, now)).collect();
-    let refused = !problems.is_empty();
-    let template = SecurityPage {
-        page,
-        username: &current.user.username,
-        problems,
-        factors,
-        totp_since,
-        passkeys,
-        rows,
-    };
-    if refused { page.refuse(&template) } else { page.show(&template) }
+async fn events(
+    page: &Page,
+    current: &CurrentUser,
+    identity: &Identity,
+    count: i64,
+) -> Result<Vec<EventRow>, AppError> {
+    let (latest, now) = (identity.audit.latest(current.user.id, count).await?, identity.core.clock.now());
+    Ok(latest.into_iter().map(|recorded| event_row(recorded, page, now)).collect())
 }
 
 fn event_row(recorded: Recorded, page: &Page, now: Timestamp) -> EventRow {
@@ -115,10 +131,37 @@ fn event_row(recorded: Recorded, page: &Page, now: Timestamp) -> EventRow {
         true => page.t.security.by_staff.to_owned(),
         false => page.t.place(&recorded.device, &recorded.address),
     };
+    let (icon, tone) = mark(recorded.event);
     let Repeats { count, last_at } = recorded.repeats;
     EventRow {
+        icon,
+        tone,
         event: page.t.event_line(recorded.event.text(&page.t.event), &recorded.subject),
         at: page.when(recorded.at, now),
         place: page.t.place_of_repeats(&place, count, &page.when(last_at, now)),
+    }
+}
+
+/// Icon and tone of an event: a warning for what failed or was refused.
+fn mark(event: Event) -> (&'static str, &'static str) {
+    match event {
+        Event::SignInFailed
+        | Event::PasswordFailed
+        | Event::SecondFactorFailed
+        | Event::RefreshReused
+        | Event::AppCodeReused
+        | Event::AppRefreshReused => ("warning", "bad"),
+        Event::SignedIn | Event::SignInLinkUsed | Event::DeviceTrusted | Event::DeviceForgotten => {
+            ("laptop", "")
+        }
+        Event::SignedOut | Event::SessionEnded | Event::OthersEnded | Event::AllEnded => ("logout", ""),
+        Event::PasskeyAdded | Event::PasskeyRenamed | Event::PasskeyRemoved => ("passkey", ""),
+        Event::TotpAdded | Event::TotpRemoved | Event::SecondFactorConfirmed => ("phone", ""),
+        Event::RecoveryCodesMade | Event::RecoveryCodeUsed | Event::RecoveryStarted => ("lifebuoy", ""),
+        Event::TokenCreated | Event::TokenDeleted => ("token", ""),
+        Event::AppSignedIn | Event::AppConnected | Event::AppDisconnected => ("link", ""),
+        Event::EmailVerified | Event::EmailChangeAsked | Event::EmailChanged => ("mail", ""),
+        Event::GroupJoined | Event::GroupLeft => ("group", ""),
+        _ => ("key", ""),
     }
 }

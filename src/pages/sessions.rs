@@ -22,15 +22,18 @@ struct SessionsPage<'a> {
 
 struct TrustedRow {
     trusted: TrustedDevice,
+    icon: &'static str,
+    device: String,
     since: When,
     until: When,
 }
 
 struct SessionRow {
     key: String,
+    icon: &'static str,
     device: String,
     address: String,
-    /// How long the session lasts.
+    /// How long the session lasts, if not as long as it is used.
     stays: &'static str,
     seen: When,
     since: When,
@@ -46,6 +49,8 @@ pub async fn show(current: CurrentUser, ctx: Ctx, directory: web::Data<SessionDi
     let mut rows: Vec<SessionRow> = summaries.into_iter().map(row).collect();
     rows.sort_by_key(|row| !row.is_this);
     let trusted = trusted.into_iter().map(|trusted| TrustedRow {
+        icon: device_icon(&trusted.device),
+        device: page.t.device(&trusted.device),
         since: page.when(trusted.created_at, now),
         until: page.when(trusted.expires_at, now),
         trusted,
@@ -60,15 +65,32 @@ fn session_row(summary: SessionSummary, this: &Key, page: &Page, now: Timestamp)
         is_this: key == *this,
         is_app: session.kind == SessionKind::Client,
         key: key.as_str().to_owned(),
-        device: if session.device.is_empty() { t.sessions.unknown_device.to_owned() } else { session.device },
+        icon: if session.kind == SessionKind::Client { "terminal" } else { device_icon(&session.device) },
+        device: t.device(&session.device),
         address: session.address,
         stays: match session.kind {
             SessionKind::Browser => t.sessions.browser_only,
-            SessionKind::Remembered => t.sessions.remembered,
-            SessionKind::Client => t.sessions.while_used,
+            SessionKind::Remembered | SessionKind::Client => "",
         },
         seen: page.when(seen_at, now),
         since: page.when(session.signed_in_at, now),
+    }
+}
+
+impl SessionRow {
+    fn tone(&self) -> &'static str {
+        if self.is_this { "ok" } else { "" }
+    }
+}
+
+/// The drawing for a device, by the system that its browser named.
+fn device_icon(device: &str) -> &'static str {
+    match device.rsplit(" · ").next().unwrap_or_default() {
+        "iPhone" => "phone",
+        "Android" | "iPad" => "tablet",
+        "Windows" => "desktop",
+        "macOS" | "Linux" | "ChromeOS" => "laptop",
+        _ => "globe",
     }
 }
 

@@ -39,7 +39,7 @@ struct TokenRow {
 #[template(path = "tokens/made.html")]
 struct MadePage<'a> {
     page: &'a Page,
-    name: &'a str,
+    title: String,
     token: &'a str,
     /// An address for trying the token.
     address: &'a str,
@@ -107,8 +107,8 @@ pub async fn create(mut stepped: SteppedByFactor, ctx: Ctx, tokens: web::Data<Ap
         Err(error) => return Err(error.into()),
     };
     let address = ctx.site.public_url.join("/api/auth/check").map_err(anyhow::Error::from)?;
-    let (name, token, address) = (listed.name.as_str(), token.as_str(), address.as_str());
-    ctx.page.show(&MadePage { page: &ctx.page, name, token, address })
+    let (title, token, address) = (ctx.page.t.is_ready(&listed.name), token.as_str(), address.as_str());
+    ctx.page.show(&MadePage { page: &ctx.page, title, token, address })
 }
 
 pub async fn delete(

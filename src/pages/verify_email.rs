@@ -19,6 +19,8 @@ struct CodePage<'a> {
     problems: Problems,
     /// The member's address, if it is not yet verified.
     unconfirmed: Option<&'a str>,
+    /// Whether a code can be typed here: a member's, or one of a mail that this browser requested.
+    expects_code: bool,
 }
 
 #[derive(Template)]
@@ -39,8 +41,7 @@ pub async fn show(
 ) -> Answer {
     let page = &ctx.page;
     let Some(token) = query.into_inner().token() else {
-        let (problems, unconfirmed) = (Problems::default(), unconfirmed(&visitor));
-        return page.show(&CodePage { page, problems, unconfirmed });
+        return page.show(&code_page(&visitor, &ctx, Problems::default()));
     };
     match verification.pending(&token).await? {
         Some((email, username)) => {
@@ -75,10 +76,7 @@ pub async fn submit(
     let proof = EmailProof::Code(holder, fields.take("code"));
     match verification.confirm(proof, ctx.client()).await? {
         Some(confirmed) => Ok(done(&confirmed, &visitor, &ctx)),
-        None => {
-            let (page, unconfirmed) = (&ctx.page, unconfirmed(&visitor));
-            page.refuse(&CodePage { page, problems: wrong_code(page), unconfirmed })
-        }
+        None => ctx.page.refuse(&code_page(&visitor, &ctx, wrong_code(&ctx.page))),
     }
 }
 
@@ -98,6 +96,16 @@ fn done(confirmed: &Confirmed, visitor: &Visitor, ctx: &Ctx) -> HttpResponse {
 fn over(ctx: &Ctx) -> Answer {
     let t = &ctx.page.t.verify_email;
     mailed_link::over(ctx, t.over, t.over_lead, None)
+}
+
+fn code_page<'a>(visitor: &'a Visitor, ctx: &'a Ctx, problems: Problems) -> CodePage<'a> {
+    let requested = RequestingBrowser::read(&ctx.site, ctx.headers()).is_some();
+    CodePage {
+        page: &ctx.page,
+        problems,
+        unconfirmed: unconfirmed(visitor),
+        expects_code: visitor.0.is_some() || requested,
+    }
 }
 
 fn unconfirmed(visitor: &Visitor) -> Option<&str> {

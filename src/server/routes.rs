@@ -90,19 +90,25 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/sessions/{key}/end", post(sessions::end));
     routes.at(Member, "/sessions/trusted/{id}/end", post(sessions::forget_device));
     routes.at(Member, "/security", get(security::show).post(security::change_password));
+    routes.at(Member, "/security/password", get(security::ask_password));
+    routes.at(Member, "/security/activity", get(security::activity));
     routes.at(FactorSetup, "/security/totp", get(security::totp::show).post(security::totp::submit));
     routes.at(Member, "/security/totp/remove", post(security::totp::remove));
     let new = get(security::passkeys::renew_new);
     routes.at(FactorSetup, "/security/passkeys/new", new.post(security::passkeys::ask));
     routes.at(FactorSetup, "/security/passkeys/shown", get(security::passkeys::renew_shown));
-    routes.at(FactorSetup, "/security/passkeys", post(security::passkeys::add));
+    routes.at(FactorSetup, "/security/passkeys", get(security::passkeys::show).post(security::passkeys::add));
     routes.at(Member, "/security/passkeys/{id}/remove", post(security::passkeys::remove));
     routes.at(
         Member,
         "/security/passkeys/{id}/rename",
         get(security::passkey_name::show).post(security::passkey_name::submit),
     );
-    routes.at(Member, "/security/recovery-codes", post(security::recovery_codes::renew));
+    routes.at(
+        Member,
+        "/security/recovery-codes",
+        get(security::recovery_codes::ask).post(security::recovery_codes::renew),
+    );
 
     routes.at(Member, "/security/connected-apps", get(security::connected_apps::show));
     routes.at(

@@ -29,7 +29,7 @@ async fn a_name_and_a_password_get_a_token_as_json_and_as_a_form() {
     let page = app.another_browser("mina").await.get("/tokens").await;
     assert!(
         page.text().contains("Firefox · Linux")
-            && page.text().contains("A program got it with your password")
+            && page.text().contains("From a program that had your password")
     );
 }
 
@@ -61,7 +61,7 @@ async fn errors_have_django_rest_frameworks_shape() {
     let mut korean = app.visitor();
     korean.language = "ko";
     let reply = korean.post("/api/auth/token", &[("username", "mina")]).await;
-    assert_eq!(reply.json(), json!({"password": ["필수 항목입니다."]}));
+    assert_eq!(reply.json(), json!({"password": ["필수 항목이에요."]}));
     let request =
         korean.request(Method::POST, "/api/auth/token").header("content-type", "text/plain").body("x");
     assert_eq!(korean.send(request).await.status, 415);
@@ -142,8 +142,8 @@ async fn a_token_for_a_password_is_reported_to_the_owner_and_expires(app: TestAp
     assert_eq!(mail.subject, "A program got an API token");
     assert!(mail.text.contains("127.0.0.1") && !mail.text.contains(&token), "{}", mail.text);
     let page = mina.get("/tokens").await;
-    assert!(page.text().contains("A program got it with your password"));
-    assert!(!page.find(".session dd").contains(&"Never".to_owned()), "{}", page.text());
+    assert!(page.text().contains("From a program that had your password"));
+    assert!(!page.find(".token .meta").join(" ").contains("Never expires"), "{}", page.text());
     app.clock.advance(90 * DAY - 60);
     assert!(app.program().is_valid(&token).await);
     app.clock.advance(61);

@@ -6,8 +6,8 @@ use super::*;
 async fn a_token_is_shown_once_and_nowhere_else() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
-    assert!(mina.get("/tokens").await.text().contains("You have no tokens yet"));
-    assert_eq!(mina.get("/security").await.attributes("main a[href='/tokens']", "href").len(), 1);
+    assert!(mina.get("/tokens").await.text().contains("No tokens yet"));
+    assert_eq!(mina.get("/security").await.attributes(".side a[href='/tokens']", "href").len(), 1);
     let fields = [("name", "<b>Backup</b>"), ("posts:read", "yes"), ("expires_at", "30")];
     let made = mina.fill("/tokens", "/tokens", &fields).await;
     assert_eq!((made.status, made.header("cache-control")), (200, "no-store"));
@@ -22,17 +22,17 @@ async fn a_token_is_shown_once_and_nowhere_else() {
         assert!(!mina.get(path).await.body.contains(&token), "{path}");
     }
     let page = mina.get("/tokens").await;
-    assert!(page.find(".session h2")[0] == "<b>Backup</b>" && page.text().contains("Read the board"));
-    let names = page.attributes(".session button", "aria-label");
+    assert!(page.find(".token h3")[0] == "<b>Backup</b>" && page.text().contains("Read the board"));
+    let names = page.attributes(".token button", "aria-label");
     assert!(names[0].starts_with("Delete: <b>Backup</b>"), "{names:?}");
     assert!(mina.get("/security").await.text().contains("API token created: <b>Backup</b>"));
     let expiry = format!("api_tokens WHERE expires_at = created_at + {}", 30 * 86_400);
     assert_eq!(app.count(&expiry), 1);
 
-    let action = page.attributes(".session form", "action").remove(0);
+    let action = page.attributes(".token form", "action").remove(0);
     let gone = mina.post(&action, &[]).await;
     gone.assert_redirect("/tokens");
-    assert!(mina.get("/tokens").await.find(".note[role=status]")[0].contains("The token was deleted"));
+    assert!(mina.get("/tokens").await.find(".note[role=status]")[0].contains("The API token was deleted"));
     assert!(!app.program().is_valid(&token).await);
     assert_eq!(mina.post(&action, &[]).await.status, 404);
 }

@@ -5,6 +5,7 @@ mod apps;
 mod double_clicks;
 mod factors;
 mod leading_on;
+mod look;
 mod mail;
 mod openid;
 mod passkeys;

@@ -28,7 +28,7 @@ async fn walk(language: &'static str, name: &str) {
     let browser = Chromium::open_as(&app.url, chromium_setup(language, true)).await;
     browser.register(name).await;
     let (tools, id) = authenticator(&browser).await;
-    browser.go("/security").await;
+    browser.go("/security/passkeys").await;
     browser.click("form[action='/security/passkeys/new'] button").await;
     browser.find("[data-passkey]:not([hidden])").await;
     browser.type_into("#name", " 노트북").await;
@@ -83,7 +83,7 @@ async fn walk(language: &'static str, name: &str) {
     browser.click("[data-passkey] button").await;
     browser.find(".note[role=status]").await;
     assert_eq!(app.count("users WHERE email = 'new@example.org'"), 1);
-    browser.go("/security").await;
+    browser.go("/security/passkeys").await;
     browser.click("a[href='/security/passkeys/1/rename']").await;
     browser.find("#name").await.clear().await.unwrap();
     browser.type_into("#name", "집 노트북").await;
@@ -91,10 +91,10 @@ async fn walk(language: &'static str, name: &str) {
     browser.find(".note[role=status]").await;
     assert!(browser.text().await.contains("집 노트북"));
     app.clock.advance(601);
-    browser.go("/security").await;
+    browser.go("/security/passkeys").await;
     browser.click("form[action^='/security/passkeys/'][action$='/remove'] button").await;
     browser.click("[data-passkey] button").await;
-    browser.arrives_at("/security").await;
+    browser.arrives_at("/security/passkeys").await;
     browser.find(".note[role=status]").await;
     assert_eq!(app.count("passkeys"), 0);
     browser.close().await;
@@ -110,7 +110,7 @@ async fn failure(browser: &Chromium) -> String {
 }
 
 async fn open_new(browser: &Chromium) {
-    browser.go("/security").await;
+    browser.go("/security/passkeys").await;
     browser.click("form[action='/security/passkeys/new'] button").await;
     browser.find("[data-passkey]:not([hidden])").await;
 }
@@ -163,11 +163,11 @@ async fn each_way_to_fail_has_its_sentence_in_english() {
     each_failure(
         "en",
         [
-            "This device has a passkey for this account already.",
-            "The request was cancelled or timed out. Try again, or choose another way.",
-            "This device cannot check that it is you. Set up a screen lock or a PIN on it, or use another device.",
+            "This device already has a passkey for this account.",
+            "Cancelled or timed out. Try again, or choose another way.",
+            "This device can't check that it's you. Set up a screen lock or PIN on it, or use another device.",
             "Passkeys work only at this site's own address. Open the site there, or choose another way.",
-            "That did not work. Try again, or choose another way.",
+            "That didn't work. Try again, or choose another way.",
         ],
     )
     .await;
@@ -178,11 +178,11 @@ async fn each_way_to_fail_has_its_sentence_in_korean() {
     each_failure(
         "ko",
         [
-            "이 기기에는 이미 이 계정의 패스키가 있습니다.",
-            "요청이 취소되었거나 시간이 지났습니다. 다시 시도하거나 다른 방법을 선택해 주세요.",
-            "이 기기로는 본인을 확인할 수 없습니다. 화면 잠금이나 PIN을 설정하거나 다른 기기를 사용해 주세요.",
-            "패스키는 이 사이트의 공식 주소에서만 쓸 수 있습니다. 그 주소로 접속하거나 다른 방법을 선택해 주세요.",
-            "처리하지 못했습니다. 다시 시도하거나 다른 방법을 선택해 주세요.",
+            "이 기기에는 이미 이 계정의 패스키가 있어요.",
+            "취소했거나 시간이 지났어요. 다시 시도하거나 다른 방법을 선택해 주세요.",
+            "이 기기에서는 본인을 확인할 수 없어요. 화면 잠금이나 PIN을 설정하거나 다른 기기를 사용해 주세요.",
+            "패스키는 이 사이트의 원래 주소에서만 쓸 수 있어요. 그 주소로 접속하거나 다른 방법을 선택해 주세요.",
+            "처리하지 못했어요. 다시 시도하거나 다른 방법을 선택해 주세요.",
         ],
     )
     .await;
@@ -286,7 +286,7 @@ async fn without_scripts_passkeys_are_not_offered() {
     app.member("mina").await;
     let browser = Chromium::open_as(&app.url, chromium_setup("en", false)).await;
     browser.sign_in("mina", false).await;
-    browser.go("/security").await;
+    browser.go("/security/passkeys").await;
     browser.click("form[action='/security/passkeys/new'] button").await;
     browser.arrives_at("/security/passkeys/new").await;
     assert!(browser.text().await.contains("Passkeys need JavaScript"));

@@ -28,6 +28,10 @@ const MEMBER: &[(&str, &str)] = &[
     ("delete", "/profile/delete"),
     ("sessions", "/sessions"),
     ("security", "/security"),
+    ("password", "/security/password"),
+    ("activity", "/security/activity"),
+    ("passkeys-empty", "/security/passkeys"),
+    ("connected-empty", "/security/connected-apps"),
     ("tokens-empty", "/tokens"),
     ("not-for-you", "/api/authz/denied"),
 ];

@@ -35,14 +35,14 @@ async fn walk(language: &'static str, required: &str, turned_on: &str) {
 async fn english_without_scripts() {
     walk(
         "en",
-        "Your account needs a second factor.",
-        "The second factor is on. Every other session was ended.",
+        "Your account needs two-step verification.",
+        "Two-step verification is on. You were signed out on all other devices.",
     )
     .await;
 }
 
 #[tokio::test]
 async fn korean_without_scripts() {
-    walk("ko", "2단계 인증이 필요한 계정입니다", "2단계 인증을 켰습니다. 다른 세션은 모두 종료했습니다.")
+    walk("ko", "2단계 인증이 필요한 계정이에요", "2단계 인증을 켰어요. 다른 기기에서는 모두 로그아웃했어요.")
         .await;
 }

@@ -218,7 +218,7 @@ async fn it_follows_the_session_to_each_new_id() {
     let first = mina.cookie(NAME).unwrap();
     let new = "another walnut 지붕";
     let fields = [("current_password", PASSWORD), ("new_password", new)];
-    mina.fill("/security", "/security", &fields).await.assert_redirect("/security");
+    mina.fill("/security/password", "/security", &fields).await.assert_redirect("/security");
     assert_ne!(mina.cookie(NAME).unwrap(), first);
     assert_eq!(status(&app, &mina).await, 200, "who changed the password goes on in the apps");
     let thief = app.visitor();

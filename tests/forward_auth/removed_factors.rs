@@ -91,13 +91,13 @@ async fn a_removed_passkey_no_longer_counts_though_an_app_is_left() {
     let mina = app.member("mina").await;
     let authenticator = app.set_up_totp(&mina).await;
     let mut passkey = SoftPasskey::new(7);
-    mina.add_passkey(&mut passkey, &app.url, "Laptop").await.assert_redirect("/security");
+    mina.add_passkey(&mut passkey, &app.url, "Laptop").await.assert_redirect("/security/passkeys");
     let mina = app.visitor();
     let (page, action) = ("/login", "/login/passkey");
     let reply = mina.show_passkey(&mut passkey, &app.url, page, action, &Forgery::default()).await;
     reply.assert_redirect("/dashboard");
     assert_eq!(forward(&mina, &vault()).await.status, 200);
-    mina.post("/security/passkeys/1/remove", &[]).await.assert_redirect("/security");
+    mina.post("/security/passkeys/1/remove", &[]).await.assert_redirect("/security/passkeys");
     assert_eq!(forward(&mina, &vault()).await.status, 302);
     assert_eq!(forward(&mina, &sent("GET", "/x")).await.status, 200);
     let check = mina.get("/api/auth/check").await.json();
@@ -117,7 +117,7 @@ async fn a_trusted_device_no_longer_counts_once_its_factor_is_removed() {
     let app = TestApp::named(gated(&folder)).await;
     let (mina, authenticator) = app.member_with_totp("mina").await;
     let mut passkey = SoftPasskey::new(7);
-    mina.add_passkey(&mut passkey, &app.url, "Laptop").await.assert_redirect("/security");
+    mina.add_passkey(&mut passkey, &app.url, "Laptop").await.assert_redirect("/security/passkeys");
     let laptop = app.halfway("mina").await;
     let code = authenticator.next_code(&app);
     laptop.post("/login/verify", &[("code", &code), ("trust", "yes")]).await.assert_redirect("/dashboard");

@@ -39,7 +39,7 @@ async fn an_api_token_that_ended_on_one_node_is_refused_on_the_other_at_once() {
     for _ in 0..20 {
         let token = api_token(&mina).await;
         is_hot(&token).await;
-        let action = mina.get("/tokens").await.attributes(".session form", "action").remove(0);
+        let action = mina.get("/tokens").await.attributes(".token form", "action").remove(0);
         mina.post(&action, &[]).await.assert_redirect("/tokens");
         times.push(until_token_refused(&nodes[1], &token, Instant::now()).await);
     }

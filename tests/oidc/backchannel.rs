@@ -104,7 +104,7 @@ async fn end(app: &TestApp, (id, mina): (i64, &Persona), (kind, browser): (&str,
         "sign-out" => drop(browser.post("/logout", &[]).await),
         "ended elsewhere" => {
             let page = mina.get("/sessions").await;
-            let [action] = &page.attributes(".session:not(.current) form", "action")[..] else {
+            let [action] = &page.attributes(".session:not(.now) form", "action")[..] else {
                 panic!("{kind}")
             };
             mina.post(action, &[]).await.assert_redirect("/sessions");
@@ -234,7 +234,7 @@ async fn an_app_with_a_session_of_its_own_learns_of_both_ends(app: TestApp) {
 
     let mina = app.another_browser("mina").await;
     let page = mina.get("/sessions").await;
-    let [action] = &page.attributes(".session:not(.current) form", "action")[..] else { panic!() };
+    let [action] = &page.attributes(".session:not(.now) form", "action")[..] else { panic!() };
     mina.post(action, &[]).await.assert_redirect("/sessions");
     wiki.learns_of(&offline, "its own session").await;
 

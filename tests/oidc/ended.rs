@@ -78,7 +78,7 @@ async fn a_session_of_its_own_outlives_the_browser_and_ends_with_everything_else
 
     let mina = app.another_browser("mina").await;
     let page = mina.get("/sessions").await;
-    let ends = page.attributes(".session:not(.current) form", "action");
+    let ends = page.attributes(".session:not(.now) form", "action");
     assert_eq!(ends.len(), 1, "{}", page.text());
     for action in ends {
         mina.post(&action, &[]).await;
@@ -202,5 +202,5 @@ async fn no_app_piles_up_grants_or_sessions() {
         assert!(wiki.is_alive(&second).await, "{asked:?}");
     }
     assert_eq!(app.count("oidc_grants"), 40);
-    assert_eq!(mina.get("/sessions").await.find(".session:not(.current)").len(), 20);
+    assert_eq!(mina.get("/sessions").await.find(".session:not(.now)").len(), 20);
 }

@@ -33,7 +33,8 @@ impl TestApp {
     /// Sets up an app, through the real page.
     pub async fn set_up_totp(&self, persona: &Persona) -> Authenticator {
         let (app, reply) = self.try_totp(persona).await;
-        assert_eq!(reply.status, 200, "{}", reply.text());
+        // After a passkey, the codes that the member has already stay.
+        assert!(matches!(reply.status, 200 | 303), "{}", reply.text());
         Authenticator { recovery: reply.find(".codes code"), ..app }
     }
 

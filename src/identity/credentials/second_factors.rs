@@ -60,7 +60,7 @@ impl SecondFactors {
         sealed: String,
         code: &str,
         client: &Client,
-    ) -> Result<(Id, Vec<String>), CredentialError> {
+    ) -> Result<(Id, Option<Vec<String>>), CredentialError> {
         let (id, now) = (active.user.id, self.sessions.now());
         let secret = self.open_totp(id, &sealed).ok_or(CredentialError::NotFound)?;
         let digits = plain_code(code);
@@ -68,7 +68,8 @@ impl SecondFactors {
             let reason = if digits.is_empty() { Reason::EmptyCode } else { Reason::WrongAppCode };
             return Err(Invalid::one("code", reason).into());
         };
-        let codes = recovery_codes::random_set();
+        // Codes that are kept already stay good.
+        let codes = active.user.factors_since.is_none().then(recovery_codes::random_set);
         let (keys, stored) = (self.keys.clone(), codes.clone());
         let change = FactorChange {
             active,
@@ -81,7 +82,9 @@ impl SecondFactors {
             if !totp::add(write, id, &sealed, step)? {
                 return Ok(false);
             }
-            factors::set_recovery_codes(write, &keys, id, &stored)?;
+            if let Some(codes) = stored {
+                factors::set_recovery_codes(write, &keys, id, &codes)?;
+            }
             Ok(true)
         });
         Ok((new_id.await?, codes))

@@ -34,6 +34,11 @@ impl PendingSignIn {
         Self { user, first, row: None }
     }
 
+    /// Who has passed the first stage.
+    pub fn username(&self) -> &str {
+        &self.user.username
+    }
+
     /// Whether to stay signed in, as chosen in the first stage.
     pub fn remember(&self) -> bool {
         self.row.as_ref().is_some_and(|row| row.remember)

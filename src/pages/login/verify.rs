@@ -19,6 +19,7 @@ use crate::identity::unit_of_work::Failure;
 #[template(path = "login/verify.html")]
 struct VerifyPage<'a> {
     page: &'a Page,
+    username: &'a str,
     problems: Problems,
     /// The offer to trust the device, if available.
     trust: Option<String>,
@@ -157,8 +158,8 @@ impl<'s> Stage<'s> {
         let (page, keep) = (&self.ctx.page, self.ctx.site.trusted_device);
         let passkey = self.sign_in.passkey_for(&self.pending).await?;
         let trust = (keep > 0).then(|| page.t.trust_for(keep));
-        let trusting = self.trusting;
-        page.show_as(status, &VerifyPage { page, problems, trust, trusting, passkey, return_to })
+        let (username, trusting) = (self.pending.username(), self.trusting);
+        page.show_as(status, &VerifyPage { page, username, problems, trust, trusting, passkey, return_to })
     }
 }
 

@@ -9,10 +9,13 @@ use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::new_challenge::new_challenge;
 use crate::http::auth::step_up::SteppedByFactor;
 use crate::http::{Answer, AppError, Ctx, Flash, Page, Problems};
+use crate::i18n::When;
 use crate::identity::Identity;
-use crate::identity::credentials::{Ceremony, ChallengeBinding, CredentialError, PasskeyAnswer, Passkeys};
+use crate::identity::credentials::{
+    Ceremony, ChallengeBinding, CredentialError, NamedPasskey, PasskeyAnswer, Passkeys,
+};
 
-use super::{recovery_codes, render};
+use super::recovery_codes;
 
 #[derive(Template)]
 #[template(path = "security/passkey.html")]
@@ -21,6 +24,46 @@ struct NewPage<'a> {
     typed: &'a str,
     problems: Problems,
     ceremony: Ceremony,
+}
+
+#[derive(Template)]
+#[template(path = "security/passkeys.html")]
+struct ListPage<'a> {
+    page: &'a Page,
+    problems: Problems,
+    passkeys: Vec<PasskeyRow>,
+}
+
+struct PasskeyRow {
+    id: i64,
+    name: String,
+    added: When,
+    used: Option<When>,
+}
+
+pub async fn show(current: CurrentUser, ctx: Ctx, identity: web::Data<Identity>) -> Answer {
+    if !identity.credentials.passkeys.is_available() {
+        return Err(AppError::NotFound);
+    }
+    let list = list(&ctx, &current, &identity, Problems::default()).await?;
+    ctx.page.show(&list)
+}
+
+async fn list<'a>(
+    ctx: &'a Ctx,
+    current: &CurrentUser,
+    identity: &Identity,
+    problems: Problems,
+) -> Result<ListPage<'a>, AppError> {
+    let (page, now) = (&ctx.page, ctx.now);
+    let factors = identity.credentials.factors.overview(current.user.id).await?;
+    let row = |named: NamedPasskey| PasskeyRow {
+        id: named.id,
+        added: page.when(named.created_at, now),
+        used: named.used_at.map(|at| page.when(at, now)),
+        name: named.name,
+    };
+    Ok(ListPage { page, problems, passkeys: factors.passkeys.into_iter().map(row).collect() })
 }
 
 /// The page for adding a passkey. It requires POST, so that the step-up is complete before it appears.
@@ -54,7 +97,7 @@ pub async fn add(mut stepped: SteppedByFactor, ctx: Ctx, identity: web::Data<Ide
     };
     let cookie = session::issue(&ctx.site, &registered.id, current.session.kind);
     let Some(codes) = registered.codes else {
-        return Ok(ctx.done_with("/security", Flash::FactorsChanged, [cookie]));
+        return Ok(ctx.done_with("/security/passkeys", Flash::PasskeyAdded, [cookie]));
     };
     let mut response = recovery_codes::show_first(&ctx, &codes, &identity.applications).await?;
     response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
@@ -72,11 +115,11 @@ pub async fn remove(
     match identity.credentials.passkeys.remove(current, *id, ctx.client()).await {
         Ok(new_id) => {
             let cookie = session::issue(&ctx.site, &new_id, current.session.kind);
-            Ok(ctx.done_with("/security", Flash::FactorsChanged, [cookie]))
+            Ok(ctx.done_with("/security/passkeys", Flash::PasskeyRemoved, [cookie]))
         }
         Err(CredentialError::Invalid(invalid)) => {
             let problems = Problems::translate(&invalid, ctx.page.t);
-            render(&ctx.page, current, &identity, problems).await
+            ctx.page.refuse(&list(&ctx, current, &identity, problems).await?)
         }
         Err(error) => Err(error.into()),
     }

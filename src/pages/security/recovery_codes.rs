@@ -5,6 +5,7 @@ use askama::Template;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::http::auth::cookies::return_to;
+use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::redirect_target::RedirectTarget;
 use crate::http::auth::step_up::SteppedByFactor;
 use crate::http::page::see_other;
@@ -24,6 +25,22 @@ struct CodesPage<'a> {
     first: bool,
     /// Where to go once the codes are stored.
     on: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "security/new_codes.html")]
+struct AskPage<'a> {
+    page: &'a Page,
+    /// How many codes stop working.
+    left: i64,
+}
+
+pub async fn ask(current: CurrentUser, ctx: Ctx, factors: web::Data<SecondFactors>) -> Answer {
+    if current.user.factors_since.is_none() {
+        return Ok(see_other("/security").finish());
+    }
+    let left = factors.overview(current.user.id).await?.recovery_left;
+    ctx.page.show(&AskPage { page: &ctx.page, left })
 }
 
 pub async fn renew(stepped: SteppedByFactor, ctx: Ctx, factors: web::Data<SecondFactors>) -> Answer {

@@ -10,6 +10,7 @@ use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::step_up::{SteppedByFactor, ask_again};
 use crate::http::page::see_other;
 use crate::http::{Answer, AppError, Ctx, Flash, Page, Problems};
+use crate::i18n::When;
 use crate::identity::Identity;
 use crate::identity::credentials::{CredentialError, SecondFactors};
 use crate::identity::sign_in::ReauthPolicy;
@@ -33,6 +34,13 @@ struct SetUpPage<'a> {
     passkeys: bool,
 }
 
+#[derive(Template)]
+#[template(path = "security/totp_on.html")]
+struct OnPage<'a> {
+    page: &'a Page,
+    since: When,
+}
+
 #[derive(Deserialize)]
 pub struct ReturnQuery {
     /// Where to go afterwards.
@@ -51,7 +59,7 @@ pub async fn show(
     }
     let factors = &identity.credentials.factors;
     let Some(new) = factors.begin_totp(current.user.id).await? else {
-        return Ok(see_other("/security").finish());
+        return show_on(&ctx, &current, factors).await;
     };
     let earlier = totp_secret::read(&ctx.site, ctx.headers(), &current, ctx.now);
     let earlier = earlier.filter(|sealed| factors.open_totp(current.user.id, sealed).is_some());
@@ -66,6 +74,15 @@ pub async fn show(
         shown.add_cookie(&return_to::issue(&ctx.site, wanted)).map_err(anyhow::Error::from)?;
     }
     Ok(shown)
+}
+
+/// The page of an app that is set up.
+async fn show_on(ctx: &Ctx, current: &CurrentUser, factors: &SecondFactors) -> Answer {
+    let Some(since) = factors.overview(current.user.id).await?.totp else {
+        return Ok(see_other("/security").finish());
+    };
+    let page = &ctx.page;
+    page.show(&OnPage { page, since: page.when(since, ctx.now) })
 }
 
 /// Enables TOTP once a code proves that the app has the secret. Every remaining session has then been
@@ -83,7 +100,10 @@ pub async fn submit(mut stepped: SteppedByFactor, ctx: Ctx, identity: web::Data<
         }
         Err(error) => return Err(error.into()),
     };
-    let mut shown = recovery_codes::show_first(&ctx, &codes, &identity.applications).await?;
+    let mut shown = match codes {
+        Some(codes) => recovery_codes::show_first(&ctx, &codes, &identity.applications).await?,
+        None => ctx.done("/security", Flash::AppAdded),
+    };
     // A secret that is used is not shown again.
     let session = session::issue(&ctx.site, &new_id, current.session.kind);
     for cookie in [session, totp_secret::expire(&ctx.site)] {
@@ -96,7 +116,7 @@ pub async fn remove(stepped: SteppedByFactor, ctx: Ctx, factors: web::Data<Secon
     let current = &stepped.current;
     let new_id = factors.disable_totp(current, ctx.client()).await?;
     let cookie = session::issue(&ctx.site, &new_id, current.session.kind);
-    Ok(ctx.done_with("/security", Flash::FactorsChanged, [cookie]))
+    Ok(ctx.done_with("/security", Flash::AppRemoved, [cookie]))
 }
 
 async fn set_up_page<'a>(

@@ -27,7 +27,7 @@ pub async fn second_factors(app: &TestApp, camera: &Camera<'_>, name: &str) {
     browser.click("form[action='/security/totp'] button").await;
     browser.find(".codes").await;
     camera.take("codes").await;
-    browser.go("/security").await;
+    browser.go("/security/passkeys").await;
     browser.click("form[action='/security/passkeys/new'] button").await;
     browser.find("[data-passkey]:not([hidden])").await;
     camera.take("passkey").await;
@@ -35,7 +35,15 @@ pub async fn second_factors(app: &TestApp, camera: &Camera<'_>, name: &str) {
     browser.type_into("#name", "Work laptop of the whole family, kept upstairs").await;
     browser.click("[data-passkey] button").await;
     browser.find(".note[role=status]").await;
-    camera.take("security-factors").await;
+    camera.take("passkeys").await;
+    camera
+        .go_and_take(&[
+            ("security-factors", "/security"),
+            ("totp-on", "/security/totp"),
+            ("new-codes", "/security/recovery-codes"),
+        ])
+        .await;
+    browser.go("/security/passkeys").await;
     browser.click("a[href='/security/passkeys/1/rename']").await;
     browser.find("#name").await.clear().await.unwrap();
     browser.click("main form button").await;
@@ -43,12 +51,12 @@ pub async fn second_factors(app: &TestApp, camera: &Camera<'_>, name: &str) {
     camera.take("passkey-name").await;
 
     app.clock.advance(16 * 60);
-    browser.go("/security").await;
+    browser.go("/security/totp").await;
     browser.click("form[action='/security/totp/remove'] button").await;
     browser.find("#current_code").await;
     camera.take("confirm-factor").await;
     browser.type_into("#current_code", "000000").await;
-    browser.click("main form p button").await;
+    browser.click("main form .acts button").await;
     browser.find("main [aria-invalid]").await;
     camera.take("confirm-factor-refused").await;
     browser.go("/admin/groups/1").await;

@@ -32,7 +32,7 @@ pub async fn make_tokens(app: &TestApp, camera: &Camera<'_>, name: &str) {
     let reply = program.send(reqwest::Method::GET, "/api/auth/check", &format!("Token {token}"), None).await;
     assert_eq!(reply.status, 200);
     camera.go_and_take(&[("tokens", "/tokens")]).await;
-    browser.click(".session form button").await;
+    browser.click(".token form button").await;
     browser.find(".note[role=status]").await;
     camera.take("tokens-deleted").await;
 }

@@ -20,6 +20,8 @@ pub struct ConfirmPage<'a> {
     pub username: &'a str,
     pub fields: &'a Fields,
     pub wanted: OfferedProofs,
+    /// What is about to be done, and which proof is wanted.
+    pub lead: String,
     pub problems: Problems,
 }
 

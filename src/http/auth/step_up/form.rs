@@ -171,8 +171,10 @@ async fn ask(
         false => None,
     };
     service::<SealedPasswords>(req)?.seal(&binding(req, current), &mut fields)?;
+    let lead = page.t.confirm_lead(req.path(), accepted.password, accepted.factor);
     let confirm = ConfirmPage {
         page: &page,
+        lead,
         action: req.path(),
         back: &page.current_url,
         username: &current.user.username,
