@@ -66,7 +66,7 @@ const PLATFORM: &[&[&str]] = &[
     &["db", "redis"],
     &["metrics"],
     &["time_zone", "traces"],
-    &["clock", "lang", "outage", "outgoing", "private_files", "schema", "work_queue"],
+    &["clock", "lang", "outage", "outgoing", "private_files", "public_web", "schema", "work_queue"],
 ];
 
 static ARROWS: LazyLock<Arrows> = LazyLock::new(|| {

@@ -1,5 +1,6 @@
 //! Real clients in another language, among them a tester that uses only the API's description.
 
+mod mcp;
 mod openid;
 mod verifiers;
 

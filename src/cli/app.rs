@@ -9,11 +9,11 @@ use serde_json::json;
 use strum::VariantNames;
 use url::Url;
 
-use crate::config::Config;
+use crate::config::{Config, duration};
 use crate::identity::accounts::GroupName;
 use crate::identity::oidc::{
     self, Actor, AuthMethod, ClientInput, GrantType, Level, Logo, NewClient, OidcClient, OidcClients, Paste,
-    Place, Preset, Setup, SigningAlg, SubjectType,
+    Place, Preset, Setup, SigningAlg, SubjectType, TokenLifetimes,
 };
 use crate::identity::unit_of_work::Writer;
 use crate::platform::clock::Clock;
@@ -101,6 +101,15 @@ pub struct AppArgs {
     /// How it knows people: by a name that other apps know too, or by one of its own
     #[arg(long = "subject", value_name = "TYPE", default_value = "public", value_parser = names::<SubjectType>())]
     subject_type: String,
+    /// How long its access tokens are valid [default: 1h; 5m for an API]
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    access_token_lifetime: Option<i64>,
+    /// How long its ID tokens are valid [default: 1h]
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    id_token_lifetime: Option<i64>,
+    /// How long a refresh token is valid if it is not used [default: 14d]
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    refresh_token_lifetime: Option<i64>,
     /// An API that it may ask access tokens for; repeat it for several
     #[arg(long = "resource", value_name = "URI")]
     resources: Vec<String>,
@@ -246,6 +255,11 @@ impl AppArgs {
             jwks_uri,
             id_token_alg: parse(&self.id_token_alg)?,
             subject_type: parse(&self.subject_type)?,
+            lifetimes: TokenLifetimes {
+                access: self.access_token_lifetime,
+                id: self.id_token_lifetime,
+                refresh: self.refresh_token_lifetime,
+            },
             resources: self.resources,
         };
         let new = NewClient::parse(input, config.public_url.as_ref()).map_err(|invalid| {
@@ -349,6 +363,9 @@ fn describe(client: &OidcClient, groups: &[&str]) -> serde_json::Value {
         "backchannel_logout_uri": registration.backchannel_logout_uri,
         "jwks_uri": registration.jwks_uri,
         "id_token_alg": registration.id_token_alg.name(),
+        "access_token_lifetime": registration.lifetimes.access,
+        "id_token_lifetime": registration.lifetimes.id,
+        "refresh_token_lifetime": registration.lifetimes.refresh,
         "subject": registration.subject_type.name(),
         "resources": registration.resources,
         "logo": client.logo,

@@ -11,6 +11,7 @@ use url::{Host, Origin, Url};
 use crate::platform::db::DatabaseUrl;
 use crate::platform::keys::Secrets;
 use crate::platform::mail::smtp::SmtpServer;
+use crate::platform::public_web::TestWeb;
 use crate::platform::redis::{RedisUrl, TlsFiles};
 
 use super::accent::Accent;
@@ -156,6 +157,11 @@ settings! {
         /// Delete audit events older than this
         audit_retention: Seconds = duration, "MUNJIGI_AUDIT_RETENTION", "DURATION", default "365d";
     }
+    "OpenID Connect" {
+        /// Whether apps that are not registered may sign users in if they describe themselves at an https address, as MCP
+        /// clients do: on or off
+        oidc_metadata_clients: bool = on_or_off, "MUNJIGI_OIDC_METADATA_CLIENTS", "WORD", default "off";
+    }
     "Proxies and other origins" {
         /// Reverse proxies whose X-Forwarded-* headers are trusted: addresses or networks, separated by commas
         trusted_proxies: Vec<IpNet> = network, "MUNJIGI_TRUSTED_PROXIES", "LIST", list "none";
@@ -211,6 +217,8 @@ settings! {
             verification: settings.email_verification()?,
             sign_in_links: settings.sign_in_links()?,
         };
+        /// The web where apps that describe themselves are. Only tests know another than the real one.
+        test_web: Option<TestWeb> = None;
         /// How long a request waits for its turn to hash. Changed only by tests of other things.
         hash_wait: Duration = Duration::from_secs(2);
         /// How long a page that works without a session waits to identify the user. Only tests wait longer.

@@ -160,7 +160,7 @@ pub(super) fn bcrypt_cost(text: &str) -> Result<u32, Expected> {
 }
 
 /// Seconds, from 1 to ten years.
-pub(super) fn duration(text: &str) -> Result<i64, Expected> {
+pub fn duration(text: &str) -> Result<i64, Expected> {
     const TEN_YEARS: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
     humantime::parse_duration(text)
         .ok()

@@ -71,6 +71,7 @@ impl Translate for ClientProblem {
             Self::PlainHttp => words.plain_http,
             Self::LinkLocal => words.link_local,
             Self::NoJwks => words.no_jwks,
+            Self::Lifetime => words.bad_lifetime,
             Self::Jwks => words.bad_jwks,
             Self::PublicCredentials => words.public_credentials,
             Self::RefreshAlone => words.refresh_alone,

@@ -37,6 +37,7 @@ texts! {
         none_connected: "No connected apps", "연결된 앱이 없어요";
         connected_since: "Since", "연결:";
         disconnect: "Disconnect", "연결 끊기";
+        unregistered: "The people who run this site haven’t checked this app. It’s described at", "이 사이트의 운영자가 확인하지 않은 앱이에요. 앱을 소개하는 곳:";
         device_title: "Connect a device", "기기 연결";
         device_lead: "Type the code your TV, console or command line shows.", "TV, 게임기, 명령줄에 보이는 코드를 입력해 주세요.";
         device_hint: "8 letters, such as BCDF-GHJK.", "BCDF-GHJK와 같은 글자 8개예요.";

@@ -164,7 +164,8 @@ impl Opening<'_> {
             (passwords, signing_in),
             mail.clone(),
         );
-        let oidc_clients = Arc::new(OidcClients::new(db.clone(), writer.clone(), &self.core.feed));
+        let oidc_clients = OidcClients::new(db.clone(), writer.clone(), &self.core.feed);
+        let oidc_clients = Arc::new(oidc_clients.with_described(self.config.oidc_metadata_clients));
         Identity {
             accounts: self.accounts((accounts, registration), names, &credentials, mail),
             step_up: Arc::new(StepUp::new(credentials.clone(), Arc::clone(&sessions.sessions))),
@@ -274,6 +275,8 @@ impl Opening<'_> {
             reader: Arc::clone(&sessions.reader),
             sessions: Arc::clone(&sessions.sessions),
             second_factor: self.config.require_second_factor,
+            metadata_clients: self.config.oidc_metadata_clients,
+            test_web: self.config.test_web.clone(),
             cache_entries: self.config.near_cache_entries,
         }))
     }

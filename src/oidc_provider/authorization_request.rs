@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::identity::audit::Client as Caller;
 use crate::identity::oidc::{
-    ACR_ONE, ACR_TWO, AddressParameter, AuthMethod, GrantType, OFFLINE_ACCESS, OidcClient, OidcProvider,
-    STANDARD_SCOPES, ScopeSet,
+    ACR_ONE, ACR_TWO, AccessRequest, AddressParameter, AuthMethod, ClaimsRequest, GrantType, OFFLINE_ACCESS,
+    OidcClient, OidcProvider, STANDARD_SCOPES, ScopeSet,
 };
+use crate::identity::unit_of_work::Failure;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::DbError;
 
 use super::parameters::Parameters;
 
@@ -56,8 +57,7 @@ pub struct Prompt {
 
 pub struct AuthorizationRequest {
     pub to: ReturnAddress,
-    pub scope: ScopeSet,
-    pub resource: Option<String>,
+    pub asked: AccessRequest,
     pub challenge: Option<String>,
     pub nonce: Option<String>,
     pub prompt: Prompt,
@@ -65,8 +65,8 @@ pub struct AuthorizationRequest {
     pub max_age: Option<Timestamp>,
     pub two_factors: TwoFactors,
     pub id_token_hint: Option<String>,
-    /// The person whom the app expects.
-    pub sub: Option<String>,
+    /// The person whom the app expects, as often as it says so.
+    pub sub: Vec<String>,
     pub after_form: bool,
     pub parameters: Parameters,
 }
@@ -86,11 +86,11 @@ pub enum Rejected {
     RedirectUri(Arc<OidcClient>),
     /// The app learns why.
     Fault(Box<ReturnAddress>, AppFault),
-    Failed(DbError),
+    Failed(Failure),
 }
 
-impl From<DbError> for Rejected {
-    fn from(error: DbError) -> Self {
+impl From<Failure> for Rejected {
+    fn from(error: Failure) -> Self {
         Self::Failed(error)
     }
 }
@@ -108,8 +108,11 @@ impl AuthorizationRequest {
     ///
     /// # Errors
     /// As a page until the app and the redirect URI are known to be right; for the app from then on.
-    pub async fn read(parameters: Parameters, provider: &OidcProvider) -> Result<Self, Rejected> {
-        let to = return_address(&parameters, provider).await?;
+    pub async fn read(
+        parameters: Parameters,
+        (provider, from): (&OidcProvider, &Caller),
+    ) -> Result<Self, Rejected> {
+        let to = return_address(&parameters, provider, from).await?;
         match Self::of(&to, parameters) {
             Ok(request) => Ok(request),
             Err(fault) => Err(Rejected::Fault(Box::new(to), fault)),
@@ -123,19 +126,25 @@ impl AuthorizationRequest {
             return Err(fault("unauthorized_client", "the app is not registered for codes"));
         }
         let claims = claims(&parameters)?;
-        let resource = resource(&parameters, to)?;
         let get = |name: &str| parameters.get(name).map(str::to_owned);
         Ok(Self {
-            scope: scope(&parameters, &to.client)?,
+            asked: AccessRequest {
+                scope: scope(&parameters, &to.client)?,
+                resources: resources(&parameters, &to.client)?,
+                claims: ClaimsRequest::read(&claims, &registration.scopes),
+            },
             challenge: challenge(&parameters, registration.auth_method)?,
             prompt: prompt(&parameters)?,
             max_age: max_age(&parameters)?,
             two_factors: two_factors(&parameters, &claims),
-            sub: claims["id_token"]["sub"]["value"].as_str().map(str::to_owned),
+            sub: ["id_token", "userinfo"]
+                .iter()
+                .filter_map(|place| claims[place]["sub"]["value"].as_str())
+                .map(str::to_owned)
+                .collect(),
             nonce: get("nonce"),
             id_token_hint: get("id_token_hint"),
             after_form: parameters.get(AFTER_FORM).is_some(),
-            resource,
             to: to.clone(),
             parameters,
         })
@@ -173,13 +182,17 @@ impl AuthorizationRequest {
 }
 
 /// The app and its redirect URI. What did not match is logged, for the operator of the app.
-async fn return_address(parameters: &Parameters, provider: &OidcProvider) -> Result<ReturnAddress, Rejected> {
+async fn return_address(
+    parameters: &Parameters,
+    provider: &OidcProvider,
+    from: &Caller,
+) -> Result<ReturnAddress, Rejected> {
     let (id, uri) = (parameters.get("client_id"), parameters.get("redirect_uri"));
     if parameters.is_repeated("client_id") || parameters.is_repeated("redirect_uri") {
         return Err(Rejected::Unreadable);
     }
     let client = match id {
-        Some(id) => provider.clients().find(id).await?,
+        Some(id) => provider.client(id, from).await?,
         None => None,
     };
     let Some(client) = client else {
@@ -242,7 +255,9 @@ pub fn scope(parameters: &Parameters, client: &OidcClient) -> Result<ScopeSet, A
     let refreshes = registration.allows(GrantType::RefreshToken);
     let granted =
         asked.filter(|name| registration.scopes.contains(name) && (name != OFFLINE_ACCESS || refreshes));
-    match granted.is_empty() {
+    // A token may be for an API and nothing more.
+    let asks_for_api = parameters.get("scope").is_none() && parameters.get("resource").is_some();
+    match granted.is_empty() && !asks_for_api {
         true => Err(fault("invalid_scope", "the app is registered for none of these scopes")),
         false => Ok(granted),
     }
@@ -287,15 +302,19 @@ fn max_age(parameters: &Parameters) -> Result<Option<Timestamp>, AppFault> {
     age.map(Some).ok_or(invalid("max_age is a number of seconds"))
 }
 
-/// At most one API, for which the app is registered (RFC 8707 §2).
-fn resource(parameters: &Parameters, to: &ReturnAddress) -> Result<Option<String>, AppFault> {
-    let mut asked = parameters.all("resource");
-    match (asked.next(), asked.next()) {
-        (None, _) => Ok(None),
-        (Some(one), None) if to.client.registration.resources.contains(one) => Ok(Some(one.to_owned())),
-        (Some(_), None) => Err(fault("invalid_target", "the app is not registered for this resource")),
-        (Some(_), Some(_)) => Err(fault("invalid_target", "name one resource")),
+/// APIs, for each of which the app is registered (RFC 8707 §2).
+pub fn resources(parameters: &Parameters, client: &OidcClient) -> Result<Vec<String>, AppFault> {
+    let mut asked: Vec<String> = Vec::new();
+    // A form of our own puts several into one field; no address contains a space.
+    for one in parameters.all("resource").flat_map(|value| value.split(' ')) {
+        if !client.registration.resources.contains(one) {
+            return Err(fault("invalid_target", "the app is not registered for this resource"));
+        }
+        if !asked.iter().any(|known| known == one) {
+            asked.push(one.to_owned());
+        }
     }
+    Ok(asked)
 }
 
 /// The `claims` parameter (§5.5); null without one.

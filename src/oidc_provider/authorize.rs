@@ -24,7 +24,7 @@ pub async fn show(_: Anyone, ctx: Ctx, provider: Data<OidcProvider>) -> Answer {
     let Some(parameters) = pushed(parameters, &provider).await? else {
         return pages::rejected(&ctx, &Rejected::Unreadable);
     };
-    match read(parameters, &provider).await {
+    match read(parameters, &ctx, &provider).await {
         Ok(request) => {
             let visit = Visit { ctx, provider: &provider, request, allowed: false, shown_to: None };
             visit.proceed(None).await
@@ -69,7 +69,7 @@ pub async fn submit(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<OidcProv
         take_proof(&mut parameters);
     }
     parameters.set(AFTER_FORM, "1");
-    let mut request = match read(Some(parameters), &provider).await {
+    let mut request = match read(Some(parameters), &ctx, &provider).await {
         Ok(request) => request,
         Err(rejected) => return reject(&ctx, &provider, rejected, true),
     };
@@ -101,9 +101,10 @@ fn take_proof(parameters: &mut Parameters) {
 
 async fn read(
     parameters: Option<Parameters>,
+    ctx: &Ctx,
     provider: &OidcProvider,
 ) -> Result<AuthorizationRequest, Rejected> {
-    AuthorizationRequest::read(parameters.ok_or(Rejected::Unreadable)?, provider).await
+    AuthorizationRequest::read(parameters.ok_or(Rejected::Unreadable)?, (provider, ctx.client())).await
 }
 
 fn reject(ctx: &Ctx, provider: &OidcProvider, rejected: Rejected, after_form: bool) -> Answer {

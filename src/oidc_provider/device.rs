@@ -44,7 +44,7 @@ struct DeviceConsentPage<'a> {
     groups: String,
     scope: &'a ScopeSet,
     own_scopes: Vec<&'a str>,
-    resource: Option<&'a str>,
+    resources: &'a [String],
     user_code: &'a str,
     address: &'a str,
     asked: When,
@@ -124,7 +124,7 @@ fn ask(ctx: &Ctx, current: &CurrentUser, typed: &str, problems: Problems) -> Ans
 fn consent(ctx: &Ctx, current: &CurrentUser, waiting: &WaitingDevice, typed: &str) -> Answer {
     let (device, member) = (waiting.device(), &current.user);
     let groups: Vec<&str> = member.groups.iter().map(|group| group.name.as_str()).collect();
-    let scope = &device.asks.scope;
+    let scope = &device.asked.scope;
     ctx.page.show(&DeviceConsentPage {
         page: &ctx.page,
         title: ctx.page.t.sign_in_to(&waiting.client.name),
@@ -135,7 +135,7 @@ fn consent(ctx: &Ctx, current: &CurrentUser, waiting: &WaitingDevice, typed: &st
         groups: groups.join(", "),
         scope,
         own_scopes: scope.iter().filter(|name| !STANDARD_SCOPES.contains(name)).collect(),
-        resource: device.asks.resource.as_deref(),
+        resources: &device.asked.resources,
         user_code: typed,
         address: &device.address,
         asked: ctx.page.when(device.created_at, ctx.now),

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use crate::http::Ctx;
 use crate::http::guard::Anyone;
-use crate::identity::oidc::{DeviceAsks, GrantType, OidcProvider, TokenRefusal};
+use crate::identity::oidc::{AccessRequest, GrantType, OidcProvider, TokenRefusal};
 
-use super::authorization_request::scope;
+use super::authorization_request::{resources, scope};
 use super::client_auth::presented;
 use super::oauth_error::refuse;
 use super::parameters::{Parameters, Posted};
@@ -29,13 +29,10 @@ async fn answer(ctx: &Ctx, form: Parameters, provider: &OidcProvider) -> Result<
     if !registration.allows(GrantType::DeviceCode) {
         return Err(TokenRefusal::UnauthorizedClient("the app is not registered for device_code"));
     }
-    let resource = form.get("resource").map(str::to_owned);
-    let is_unknown = |resource: &String| !registration.resources.contains(resource);
-    if form.is_repeated("resource") || resource.as_ref().is_some_and(is_unknown) {
-        return Err(TokenRefusal::InvalidTarget);
-    }
     let scope = scope(&form, &app.client).map_err(|fault| TokenRefusal::InvalidScope(fault.description))?;
-    let codes = provider.begin_device(&app, DeviceAsks { scope, resource }, ctx.client()).await?;
+    let resources = resources(&form, &app.client).map_err(|_| TokenRefusal::InvalidTarget)?;
+    let asked = AccessRequest { scope, resources, ..AccessRequest::default() };
+    let codes = provider.begin_device(&app, asked, ctx.client()).await?;
     let (page, user_code) = (format!("{}/device", provider.issuer()), codes.user_code.shown());
     Ok(json!({
         "device_code": codes.device_code,

@@ -20,7 +20,7 @@ pub async fn configuration(_: Anyone, provider: Data<OidcProvider>) -> Answer {
     if uses_eddsa(&provider).await? {
         algs.push("EdDSA");
     }
-    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, CACHED)).json(describe(provider.issuer(), &algs)))
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, CACHED)).json(describe(&provider, &algs)))
 }
 
 /// The public keys that verify ID tokens and access tokens for APIs (RFC 7517).
@@ -35,7 +35,8 @@ async fn uses_eddsa(provider: &OidcProvider) -> Result<bool, AppError> {
     Ok(apps.iter().any(|app| app.registration.id_token_alg == SigningAlg::EdDsa))
 }
 
-fn describe(issuer: &str, algs: &[&str]) -> Value {
+fn describe(provider: &OidcProvider, algs: &[&str]) -> Value {
+    let issuer = provider.issuer();
     let at = |path: &str| format!("{issuer}/oauth/{path}");
     let with_proof = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
     let any_method = ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"];
@@ -73,6 +74,7 @@ fn describe(issuer: &str, algs: &[&str]) -> Value {
             "name", "preferred_username", "updated_at", "locale", "zoneinfo", "email", "email_verified", "groups",
         ],
         "claims_parameter_supported": true,
+        "client_id_metadata_document_supported": provider.takes_documents(),
         "request_parameter_supported": false,
         "request_uri_parameter_supported": false,
         "authorization_response_iss_parameter_supported": true,

@@ -25,10 +25,12 @@ struct ConsentPage<'a> {
     user_id: i64,
     email: &'a str,
     groups: String,
-    scope: &'a ScopeSet,
+    scope: ScopeSet,
     own_scopes: Vec<&'a str>,
-    resource: Option<&'a str>,
+    resources: &'a [String],
     host: String,
+    /// The host of an app that is not registered here.
+    unregistered: Option<String>,
     parameters: &'a Parameters,
 }
 
@@ -65,10 +67,12 @@ pub fn consent(ctx: &Ctx, request: &AuthorizationRequest, member: &Member) -> An
         user_id: member.id,
         email: &member.email,
         groups: groups.join(", "),
-        scope: &request.scope,
-        own_scopes: request.scope.iter().filter(|name| !standard.contains(name)).collect(),
-        resource: request.resource.as_deref(),
+        scope: request.asked.shown(),
+        own_scopes: request.asked.scope.iter().filter(|name| !standard.contains(name)).collect(),
+        resources: &request.asked.resources,
         host: shown_host(&request.to.redirect_uri),
+        unregistered: (request.to.client.describes_itself())
+            .then(|| shown_host(&request.to.client.client_id)),
         parameters: &request.parameters,
     })
 }

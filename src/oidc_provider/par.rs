@@ -7,7 +7,6 @@ use serde_json::json;
 use crate::http::Ctx;
 use crate::http::guard::Anyone;
 use crate::identity::oidc::{OidcProvider, PUSHED_LIFETIME, TokenRefusal};
-use crate::identity::unit_of_work::Failure;
 
 use super::authorization_request::{AppFault, AuthorizationRequest, Rejected};
 use super::client_auth::presented;
@@ -48,13 +47,18 @@ async fn answer(ctx: &Ctx, mut form: Parameters, provider: &OidcProvider) -> Res
         form.take(name);
     }
     form.set("client_id", &app.client.client_id);
-    let request = AuthorizationRequest::read(form, provider).await.map_err(|rejected| match rejected {
-        Rejected::Fault(_, fault) => NotPushed::Fault(fault),
-        Rejected::Failed(error) => Failure::from(error).into(),
-        Rejected::RedirectUri(_) => TokenRefusal::InvalidRequest("redirect_uri is not as registered").into(),
-        Rejected::Unreadable | Rejected::UnknownClient => {
-            TokenRefusal::InvalidRequest("the request cannot be read").into()
-        }
-    })?;
+    let request =
+        AuthorizationRequest::read(form, (provider, ctx.client())).await.map_err(
+            |rejected| match rejected {
+                Rejected::Fault(_, fault) => NotPushed::Fault(fault),
+                Rejected::Failed(error) => error.into(),
+                Rejected::RedirectUri(_) => {
+                    TokenRefusal::InvalidRequest("redirect_uri is not as registered").into()
+                }
+                Rejected::Unreadable | Rejected::UnknownClient => {
+                    TokenRefusal::InvalidRequest("the request cannot be read").into()
+                }
+            },
+        )?;
     Ok(provider.push(&app.client, request.parameters.encode(), ctx.client()).await?)
 }

@@ -67,10 +67,12 @@ impl Parameters {
         url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish()
     }
 
-    /// As the fields of a form of our own.
+    /// As the fields of a form of our own, in which no name is repeated: values of one name have spaces between them.
     pub fn fields(&self) -> Fields {
         let mut fields = Fields::default();
-        self.0.iter().for_each(|(name, value)| fields.set(name, value.clone()));
+        for (name, _) in &self.0 {
+            fields.set(name, self.all(name).collect::<Vec<_>>().join(" "));
+        }
         fields
     }
 

@@ -103,7 +103,9 @@ impl Visit<'_> {
         if let Some(fault) = self.expects_another(current).await? {
             return self.fail(fault);
         }
-        match self.provider.admits(&client, &current.user, &current.session) {
+        let person = (&*current.user, &*current.session);
+        let servers = self.provider.servers_admit(&client, &self.request.asked.resources, person).await?;
+        match self.provider.admits(&client, &current.user, &current.session).and(servers) {
             Err(Barred::Group) if prompt.none => return self.fail(NOT_ADMITTED),
             Err(Barred::Group) => return pages::barred(&self.ctx, &self.request),
             Err(Barred::Level) if prompt.none => return self.fail(INTERACTION_REQUIRED),
@@ -131,7 +133,7 @@ impl Visit<'_> {
     async fn consent_and_code(&mut self, current: &CurrentUser) -> Answer {
         let (prompt, to) = (self.request.prompt, &self.request.to);
         let asks = prompt.consent
-            || self.provider.needs_consent(&to.client, current.user.id, &self.request.scope).await?;
+            || self.provider.needs_consent(&to.client, current.user.id, &self.request.asked.shown()).await?;
         if asks && !self.allowed {
             return match prompt.none {
                 true => self.fail(CONSENT_REQUIRED),
@@ -143,7 +145,7 @@ impl Visit<'_> {
             redirect_uri: to.redirect_uri.clone(),
             challenge: request.challenge.clone(),
             nonce: request.nonce.clone(),
-            details: Details::of(request.scope.clone(), request.resource.clone(), &current.session),
+            details: Details::of(request.asked.clone(), &current.session),
         };
         let consented = (asks, self.ctx.client());
         let code = self.provider.issue_code(current, &to.client, granted, consented).await?;
@@ -154,7 +156,7 @@ impl Visit<'_> {
     async fn expects_another(&self, current: &CurrentUser) -> Result<Option<AppFault>, AppError> {
         let (client, id) = (&self.request.to.client, current.user.id);
         let sub = self.provider.subjects().sub(client, id);
-        if self.request.sub.as_ref().is_some_and(|expected| *expected != sub) {
+        if self.request.sub.iter().any(|expected| *expected != sub) {
             return Ok(Some(LOGIN_REQUIRED));
         }
         let Some(text) = &self.request.id_token_hint else { return Ok(None) };

@@ -90,7 +90,7 @@ async fn issue(
         }
         TokenGrant::DeviceCode => {
             let code = needed("device_code", "device_code is missing")?;
-            provider.poll_device(&app, &code, ctx.client()).await
+            provider.poll_device(&app, (&code, resource), ctx.client()).await
         }
         TokenGrant::ClientCredentials => provider.client_credentials(&app, scope, resource).await,
         TokenGrant::Other if form.get("grant_type").is_none() => {

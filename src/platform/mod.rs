@@ -11,6 +11,7 @@ pub mod near_cache;
 pub mod outage;
 pub mod outgoing;
 pub mod private_files;
+pub mod public_web;
 pub mod rate_limit;
 pub mod redis;
 pub mod schema;

@@ -42,7 +42,7 @@ async fn an_app_is_added_used_changed_and_removed_while_the_server_runs() {
     let mina = Persona::new(&server.url);
     mina.register("mina").await;
     let add = ["add", "Wiki", "--redirect-uri", CALLBACK, "--id-token-alg", "ES256", "--first-party"];
-    let add = [&add[..], &["--subject", "pairwise"]].concat();
+    let add = [&add[..], &["--subject", "pairwise", "--access-token-lifetime", "2m"]].concat();
     let added = json_of(data, &add);
     let text = |name: &str| added[name].as_str().unwrap().to_owned();
     let wiki = RelyingParty {
@@ -73,6 +73,8 @@ async fn an_app_is_added_used_changed_and_removed_while_the_server_runs() {
         ("secrets", json!(2)),
         ("id_token_alg", json!("ES256")),
         ("subject", json!("pairwise")),
+        ("access_token_lifetime", json!(120)),
+        ("refresh_token_lifetime", json!(null)),
     ] {
         assert_eq!(shown[name], value, "{name}");
     }
@@ -105,6 +107,10 @@ fn what_is_wrong_is_said_in_a_sentence_and_nothing_is_added() {
         (&["add", "Other", "--redirect-uri", "http://app.example.org/cb"], "https://"),
         (&["add", "Other", "--redirect-uri", CALLBACK, "--group", "Nobody"], "Nobody"),
         (&["add", "Other", "--redirect-uri", CALLBACK, "--auth-method", "magic"], "magic"),
+        (&["add", "Other", "--redirect-uri", CALLBACK, "--id-token-lifetime", "25h"], "24h"),
+        (&["add", "Other", "--redirect-uri", CALLBACK, "--access-token-lifetime", "soon"], "30m"),
+        (&["add", "Other", "--redirect-uri", CALLBACK, "--jwks", "/nowhere"], "/nowhere"),
+        (&["add", "Other", "--redirect-uri", CALLBACK, "--jwks", "http://169.254.169.254/"], "link-local"),
         (&["show", "Other"], "Other"),
         (&["rotate-secret", "Other"], "Other"),
         (&["remove", "Other"], "Other"),

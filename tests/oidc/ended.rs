@@ -204,3 +204,16 @@ async fn no_app_piles_up_grants_or_sessions() {
     assert_eq!(app.count("oidc_grants"), 40);
     assert_eq!(mina.get("/sessions").await.find(".session:not(.now)").len(), 20);
 }
+
+#[tokio::test]
+async fn no_app_piles_up_codes() {
+    let app = TestApp::start().await;
+    let own = ClientInput { first_party: true, ..input("Wiki") };
+    let (mina, wiki) = (app.member("mina").await, RelyingParty::with(&app, own).await);
+    for _ in 0..101 {
+        wiki.code(&mina, &[]).await;
+        app.clock.advance(1);
+    }
+    assert_eq!(app.count("oidc_codes"), 100);
+    wiki.sign_in(&mina, &[]).await;
+}

@@ -2,12 +2,14 @@
 
 mod attacks;
 mod backchannel;
+mod claims;
 mod code_flow;
 mod command;
 mod conformance;
 mod declared;
 mod device;
 mod doctor;
+mod documents;
 mod ended;
 mod logout;
 mod machine;

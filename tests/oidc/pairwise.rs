@@ -45,8 +45,8 @@ async fn apps_of_different_hosts_cannot_tell_that_they_have_the_same_user() {
     let mina = app.member("mina").await;
     let at = crate::support::relying_party::CALLBACK;
     let receiver = LogoutReceiver::start();
-    let told = ClientInput { backchannel_logout_uri: Some(receiver.url()), ..pairwise("Wiki", at) };
-    let wiki = RelyingParty::with(&app, told).await;
+    let notified = ClientInput { backchannel_logout_uri: Some(receiver.url()), ..pairwise("Wiki", at) };
+    let wiki = RelyingParty::with(&app, notified).await;
     let blog = RelyingParty::with(&app, pairwise("Blog", at)).await;
     let shop = RelyingParty::with(&app, pairwise("Shop", SHOP)).await;
     let open = RelyingParty::with(&app, ClientInput { first_party: true, ..input("Open") }).await;
@@ -77,9 +77,9 @@ async fn apps_of_different_hosts_cannot_tell_that_they_have_the_same_user() {
     let renewed = TokenSet::of(&wiki.refresh(tokens.refresh.as_ref().unwrap()).await);
     assert_eq!(sub_of(&wiki, &renewed).await, sub);
     mina.post("/logout", &[]).await;
-    let told = receiver.until(1).await[0].verified(&app.url, &wiki.client_id).await;
+    let token = receiver.until(1).await[0].verified(&app.url, &wiki.client_id).await;
     assert_eq!(
-        (&told["sub"], &told["sid"]),
+        (&token["sub"], &token["sid"]),
         (&json!(sub), &tokens.claims()["sid"]),
         "by the names that it knows"
     );

@@ -9,11 +9,12 @@ use crate::identity::unit_of_work::Failure;
 use crate::platform::db::DbError;
 
 use super::admission::{Barred, admit};
-use super::client::OidcClient;
+use super::client::{self, OidcClient};
 use super::code::{self, CodeRequest};
 use super::consent::{self, ConnectedApp};
 use super::grant;
 use super::logins;
+use super::metadata_document::is_server;
 use super::provider::OidcProvider;
 use super::scope_set::ScopeSet;
 
@@ -36,6 +37,23 @@ impl OidcProvider {
     /// Whether the app admits a person in this session.
     pub fn admits(&self, client: &OidcClient, member: &Member, session: &Session) -> Result<(), Barred> {
         admit(client, member, session, self.second_factor)
+    }
+
+    /// Whether the servers that an app which describes itself asks for admit the person: it has no groups of its own.
+    pub async fn servers_admit(
+        &self,
+        client: &OidcClient,
+        resources: &[String],
+        (member, session): (&Member, &Session),
+    ) -> Result<Result<(), Barred>, DbError> {
+        if !client.describes_itself() || resources.is_empty() {
+            return Ok(Ok(()));
+        }
+        let all = self.clients.all().await?;
+        let servers = all.iter().filter(|server| is_server(server));
+        let mut asked =
+            servers.filter(|server| resources.iter().any(|one| server.registration.resources.contains(one)));
+        Ok(asked.try_for_each(|server| admit(server, member, session, self.second_factor)))
     }
 
     /// Whether the person must be asked before the app gets this.
@@ -65,12 +83,16 @@ impl OidcProvider {
         let (user_id, epoch) = (active.user.id, active.user.epoch);
         let issued = self.writer.write(AsSession::of(active), move |write| {
             let entry = |event, at| Entry::new(event, Some(user_id), &from, at).about(client.name.clone());
+            let client_row = match client.describes_itself() {
+                true => client::store_described(write, &client)?,
+                false => client.id,
+            };
             if consented {
-                consent::add(write, user_id, client.id, &request.details.scope)?;
+                consent::add(write, user_id, client_row, &request.details.shown())?;
                 write.record(entry(Event::AppConnected, write.now()));
             }
             write.record(entry(Event::AppSignedIn, write.now()));
-            Ok::<_, Failure>(code::add(write, ((client.id, user_id), (&key, epoch)), &request)?)
+            Ok::<_, Failure>(code::add(write, ((client_row, user_id), (&key, epoch)), &request)?)
         });
         issued.await
     }

@@ -46,8 +46,9 @@ impl LiveToken {
 
     /// What userinfo returns (OpenID Connect Core 1.0 §5.3.2); none for an app's own token.
     pub fn userinfo(&self) -> Option<Map<String, Value>> {
-        let LiveHolder::Person(_, member) = &self.holder else { return None };
-        let mut claims = claims::of_member(member, &self.token.scope);
+        let LiveHolder::Person(grant, member) = &self.holder else { return None };
+        let named = &grant.details.claims.userinfo;
+        let mut claims = claims::of_member(member, &self.token.scope, named);
         claims.insert("sub".to_owned(), json!(self.sub));
         Some(claims)
     }
@@ -95,6 +96,9 @@ impl OidcProvider {
         let active = self.reader.check_key(&grant.session).await?;
         let Some(active) = active.filter(|active| active.user.id == grant.user_id) else { return Ok(None) };
         let admitted = admit(client, &active.user, &active.session, self.second_factor).is_ok();
+        let resources = grant.details.resources();
+        let person = (&*active.user, &*active.session);
+        let admitted = admitted && self.servers_admit(client, &resources, person).await?.is_ok();
         Ok(admitted.then(|| LiveHolder::Person(Box::new(grant), active.user)))
     }
 
@@ -122,7 +126,8 @@ impl OidcProvider {
             return Err(TokenRefusal::InvalidClient);
         }
         if let Some((token, grant)) = self.find_refresh(text).await? {
-            let is_own = grant.client == app.client.id && self.is_current(&token, &grant).await?;
+            let is_own =
+                grant.client == app.client.id && self.is_current(&app.client, &token, &grant).await?;
             let live = if is_own { self.live(&app.client, grant.clone()).await? } else { None };
             return Ok(
                 live.map_or(inactive, |holder| self.describe(&app.client, &grant.details.scope, &holder))

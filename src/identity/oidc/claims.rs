@@ -1,5 +1,7 @@
 //! What apps learn of people (OpenID Connect Core 1.0 §5.1).
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256, Sha512};
@@ -10,6 +12,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crate::identity::accounts::Member;
 use crate::platform::clock::Timestamp;
 
+use super::claims_request::CLAIMS;
 use super::grant::Details;
 use super::registration::SigningAlg;
 use super::scope_set::ScopeSet;
@@ -22,29 +25,21 @@ pub fn acr(two_factors: bool) -> &'static str {
     if two_factors { ACR_TWO } else { ACR_ONE }
 }
 
-/// The claims that these scopes ask for.
-pub fn of_member(member: &Member, scope: &ScopeSet) -> Map<String, Value> {
-    let mut claims = Map::new();
-    let mut set = |name: &str, value: Value| drop(claims.insert(name.to_owned(), value));
-    if scope.contains("profile") {
-        set("name", json!(member.name()));
-        set("preferred_username", json!(member.username));
-        set("updated_at", json!(member.updated_at()));
-        if let Some(lang) = member.language() {
-            set("locale", json!(lang.code()));
-        }
-        if let Some(zone) = member.time_zone() {
-            set("zoneinfo", json!(zone));
-        }
-    }
-    if scope.contains("email") {
-        set("email", json!(member.email));
-        set("email_verified", json!(member.email_verified_at.is_some()));
-    }
-    if scope.contains("groups") {
-        set("groups", json!(member.groups.iter().map(|group| &group.name).collect::<Vec<_>>()));
-    }
-    claims
+/// The claims that these scopes ask for, and those that are asked for by name.
+pub fn of_member(member: &Member, scope: &ScopeSet, named: &BTreeSet<String>) -> Map<String, Value> {
+    let value = |name: &str| match name {
+        "name" => Some(json!(member.name())),
+        "preferred_username" => Some(json!(member.username)),
+        "updated_at" => Some(json!(member.updated_at())),
+        "locale" => member.language().map(|lang| json!(lang.code())),
+        "zoneinfo" => member.time_zone().map(|zone| json!(zone)),
+        "email" => Some(json!(member.email)),
+        "email_verified" => Some(json!(member.email_verified_at.is_some())),
+        "groups" => Some(json!(member.groups.iter().map(|group| &group.name).collect::<Vec<_>>())),
+        _ => None,
+    };
+    let asked = CLAIMS.iter().filter(|(name, of)| scope.contains(of) || named.contains(*name));
+    asked.filter_map(|(name, _)| Some(((*name).to_owned(), value(name)?))).collect()
 }
 
 /// The claims of an ID token (§2).

@@ -17,6 +17,14 @@ use super::new_client::NewClient;
 use super::registration::{AuthMethod, Registration, SubjectType};
 use super::secret::ClientSecret;
 
+/// Whether an id is the address of a document that describes the app. Ids of registered apps are random letters and digits.
+pub fn is_document(client_id: &str) -> bool {
+    client_id.starts_with("https://")
+}
+
+/// The row of an app that has none yet.
+const NOT_STORED: i64 = 0;
+
 /// Secrets that are valid at a time: the current one, and the one before it.
 const SECRETS: usize = 2;
 
@@ -48,6 +56,28 @@ struct StoredSecret {
 }
 
 impl OidcClient {
+    /// An app that describes itself, with what is stored of it if a person has allowed it before.
+    pub(super) fn described(client_id: &str, new: NewClient, known: Option<&Self>) -> Self {
+        Self {
+            id: known.map_or(NOT_STORED, |known| known.id),
+            client_id: client_id.to_owned(),
+            name: new.name,
+            registration: new.registration,
+            restricted: false,
+            groups: Vec::new(),
+            disabled: false,
+            declared: false,
+            created_at: known.map_or(0, |known| known.created_at),
+            logo: None,
+            secrets: Vec::new(),
+        }
+    }
+
+    /// Whether it describes itself at an address, rather than being registered.
+    pub fn describes_itself(&self) -> bool {
+        is_document(&self.client_id)
+    }
+
     /// Any member may sign in to an unrestricted app; otherwise only members of its groups.
     pub fn is_open_to(&self, member: &Member) -> bool {
         !self.restricted || self.groups.iter().any(|group| member.is_in(*group))
@@ -285,6 +315,56 @@ pub(super) fn set_secrets(
     diesel::delete(oidc_client_secrets::table.filter(dsl::client.eq(id))).execute(conn)?;
     for secret in secrets.iter().rev() {
         add_secret(write, id, secret)?;
+    }
+    Ok(())
+}
+
+/// Stores an app that describes itself, as it does now; returns its row. Its address distinguishes it from registered apps of
+/// the same name.
+pub(super) fn store_described(write: &mut Write<'_>, client: &OidcClient) -> Result<i64, DbError> {
+    use oidc_clients::dsl;
+    let registration = serde_json::to_string(&client.registration).unwrap_or_default();
+    let known = oidc_clients::table.filter(dsl::client_id.eq(&client.client_id));
+    let known: Option<(i64, String, String)> =
+        known.select((dsl::id, dsl::name, dsl::registration)).first(write.read()).optional()?;
+    let id = match known {
+        Some((id, name, stored)) if name == client.name && stored == registration => return Ok(id),
+        Some((id, ..)) => {
+            let change = (dsl::name.eq(&client.name), dsl::registration.eq(registration));
+            let conn = write.topic(Topic::OidcClients);
+            diesel::update(oidc_clients::table.find(id)).set(change).execute(conn)?;
+            id
+        }
+        None => {
+            let row = (
+                dsl::client_id.eq(&client.client_id),
+                dsl::name.eq(&client.name),
+                dsl::name_key.eq(&client.client_id),
+                dsl::registration.eq(registration),
+                dsl::created_at.eq(write.now()),
+            );
+            let conn = write.topic(Topic::OidcClients);
+            diesel::insert_into(oidc_clients::table).values(row).returning(dsl::id).get_result(conn)?
+        }
+    };
+    Ok(id)
+}
+
+/// Deletes apps that describe themselves and that no user allows anything any more.
+pub(super) fn purge_described(write: &mut Write<'_>) -> Result<(), DbError> {
+    use crate::platform::schema::{oidc_codes, oidc_consents, oidc_grants};
+    use diesel::dsl::{exists, not};
+    let unused = oidc_clients::table
+        .filter(oidc_clients::client_id.like("https://%"))
+        .filter(oidc_clients::disabled.eq(false))
+        .filter(not(exists(oidc_consents::table.filter(oidc_consents::client.eq(oidc_clients::id)))))
+        .filter(not(exists(oidc_grants::table.filter(oidc_grants::client.eq(oidc_clients::id)))))
+        .filter(not(exists(oidc_codes::table.filter(oidc_codes::client.eq(oidc_clients::id)))))
+        .select(oidc_clients::id);
+    let unused: Vec<i64> = unused.load(write.read())?;
+    if !unused.is_empty() {
+        let unused = oidc_clients::table.filter(oidc_clients::id.eq_any(unused));
+        diesel::delete(unused).execute(write.topic(Topic::OidcClients))?;
     }
     Ok(())
 }

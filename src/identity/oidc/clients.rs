@@ -73,16 +73,29 @@ pub struct OidcClients {
     db: Db,
     writer: Writer,
     list: CachedList<Vec<Arc<OidcClient>>>,
+    /// Whether apps that describe themselves are there.
+    with_described: bool,
 }
 
 impl OidcClients {
     pub fn new(db: Db, writer: Writer, feed: &Arc<Feed>) -> Self {
-        Self { db, writer, list: CachedList::new(Topic::OidcClients, feed) }
+        Self { db, writer, list: CachedList::new(Topic::OidcClients, feed), with_described: true }
+    }
+
+    /// Disables apps that describe themselves, if the operator does not allow them.
+    pub fn with_described(self, with_described: bool) -> Self {
+        Self { with_described, ..self }
     }
 
     /// All apps by name, cached.
     pub async fn all(&self) -> Result<Arc<Vec<Arc<OidcClient>>>, DbError> {
-        let read = |conn: &mut Conn| Ok(client::all(conn)?.into_iter().map(Arc::new).collect());
+        let with_described = self.with_described;
+        let read = move |conn: &mut Conn| {
+            let mut all = client::all(conn)?;
+            let described = all.iter_mut().filter(|client| client.describes_itself());
+            described.for_each(|client| client.disabled |= !with_described);
+            Ok(all.into_iter().map(Arc::new).collect())
+        };
         self.list.get_or_load(&self.db, read).await
     }
 

@@ -17,6 +17,8 @@ use super::logins;
 pub const LIFETIME: i64 = 60;
 /// Seconds for which a used code is stored, so that a second use is noticed.
 const REMEMBERED: i64 = 24 * 3600;
+/// Codes of one app in one session that are stored, used ones too; beyond this, the oldest are deleted.
+const PER_SESSION: i64 = 100;
 /// Says in a log or a scan of secrets what this is.
 const PREFIX: &str = "mjoc_";
 
@@ -121,7 +123,18 @@ fn insert(
         dsl::request.eq(serde_json::to_string(request).unwrap_or_default()),
         dsl::expires_at.eq(expires_at),
     );
-    diesel::insert_into(oidc_codes::table).values(row).execute(write.uncached())?;
+    let conn = write.uncached();
+    diesel::insert_into(oidc_codes::table).values(row).execute(conn)?;
+    let of_session = oidc_codes::table
+        .filter(dsl::session_key.eq(session.as_str()).and(dsl::client.eq(client)))
+        .order(dsl::expires_at.desc())
+        .offset(PER_SESSION)
+        .limit(1_000)
+        .select(dsl::hash);
+    let surplus: Vec<String> = of_session.load(conn)?;
+    if !surplus.is_empty() {
+        diesel::delete(oidc_codes::table.filter(dsl::hash.eq_any(surplus))).execute(conn)?;
+    }
     Ok(())
 }
 

@@ -7,11 +7,12 @@ use serde::Deserialize;
 use toml::Spanned;
 use url::Url;
 
-use crate::config::read_secret;
+use crate::config::{duration, read_secret};
 use crate::platform::private_files::exposed_mode;
 
 use super::logo::Logo;
 use super::new_client::{ClientInput, NewClient};
+use super::registration::TokenLifetimes;
 use super::secret::ClientSecret;
 
 /// Secrets of an app, so that it can change from one to the next.
@@ -63,6 +64,9 @@ struct Written {
     jwks: Option<String>,
     id_token_alg: Option<String>,
     subject: Option<String>,
+    access_token_lifetime: Option<String>,
+    id_token_lifetime: Option<String>,
+    refresh_token_lifetime: Option<String>,
     resource: Option<Texts>,
     logo: Option<PathBuf>,
 }
@@ -73,6 +77,10 @@ struct Written {
 enum Texts {
     One(String),
     Many(Vec<String>),
+}
+
+fn seconds(text: Option<String>, key: &str) -> Result<Option<i64>, String> {
+    text.map(|text| duration(&text).map_err(|expected| format!("{key}: it takes {expected}"))).transpose()
 }
 
 fn list(texts: Option<Texts>) -> Vec<String> {
@@ -159,6 +167,11 @@ impl Written {
                 .map(|name| word(&name, "id_token_alg"))
                 .transpose()?
                 .unwrap_or_default(),
+            lifetimes: TokenLifetimes {
+                access: seconds(self.access_token_lifetime, "access_token_lifetime")?,
+                id: seconds(self.id_token_lifetime, "id_token_lifetime")?,
+                refresh: seconds(self.refresh_token_lifetime, "refresh_token_lifetime")?,
+            },
             subject_type: self.subject.map(|name| word(&name, "subject")).transpose()?.unwrap_or_default(),
             resources: list(self.resource),
         };

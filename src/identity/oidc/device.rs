@@ -1,7 +1,6 @@
 //! Devices without a browser that wait for a person (RFC 8628), as rows.
 
 use diesel::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::identity::audit::Client as Caller;
 use crate::identity::unit_of_work::{Failure, Write};
@@ -10,7 +9,7 @@ use crate::platform::db::{Conn, DbError};
 use crate::platform::keys::{Signer, fingerprint, random_secret};
 use crate::platform::schema::oidc_devices::{self, dsl};
 
-use super::scope_set::ScopeSet;
+use super::grant::AccessRequest;
 use super::user_code::UserCode;
 
 /// Seconds for which a person may type the code.
@@ -27,14 +26,6 @@ const PER_CLIENT: i64 = 10_000;
 /// Says in a log or a scan of secrets what this is.
 const PREFIX: &str = "mjod_";
 
-/// What a device asks for.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct DeviceAsks {
-    pub scope: ScopeSet,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub resource: Option<String>,
-}
-
 /// A device that waits.
 #[derive(Clone, Debug)]
 pub struct Device {
@@ -43,7 +34,7 @@ pub struct Device {
     pub client: i64,
     /// Where it asked from.
     pub address: String,
-    pub asks: DeviceAsks,
+    pub asked: AccessRequest,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
     pause: i64,
@@ -72,7 +63,7 @@ impl DeviceRow {
             hash: self.hash,
             client: self.client,
             address: self.address,
-            asks: serde_json::from_str(&self.request).ok()?,
+            asked: serde_json::from_str(&self.request).ok()?,
             created_at: self.created_at,
             expires_at: self.expires_at,
             pause: self.pause,
@@ -85,7 +76,7 @@ impl DeviceRow {
 /// Adds a device; returns its own code, and the one that the person types.
 pub fn add(
     write: &mut Write<'_>,
-    (client, asks): (i64, &DeviceAsks),
+    (client, asked): (i64, &AccessRequest),
     from: &Caller,
     hashes: &Signer,
 ) -> Result<(String, UserCode), Failure> {
@@ -101,7 +92,7 @@ pub fn add(
         dsl::client.eq(client),
         dsl::address.eq(from.address.to_string()),
         dsl::counted_as.eq(counted_as),
-        dsl::request.eq(serde_json::to_string(asks).unwrap_or_default()),
+        dsl::request.eq(serde_json::to_string(asked).unwrap_or_default()),
         dsl::created_at.eq(now),
         dsl::expires_at.eq(now + LIFETIME),
         dsl::pause.eq(PAUSE),

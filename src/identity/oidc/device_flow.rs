@@ -10,8 +10,9 @@ use super::client::OidcClient;
 use super::client_auth::AuthenticatedClient;
 use super::code::{self, CodeRequest};
 use super::consent;
-use super::device::{self, Device, DeviceAsks};
-use super::grant::Details;
+use super::device::{self, Device};
+use super::exchange::Redemption;
+use super::grant::{AccessRequest, Details};
 use super::issue::Issued;
 use super::provider::OidcProvider;
 use super::registration::GrantType;
@@ -44,12 +45,12 @@ impl OidcProvider {
     pub async fn begin_device(
         &self,
         app: &AuthenticatedClient,
-        asks: DeviceAsks,
+        asked: AccessRequest,
         from: &Caller,
     ) -> Result<DeviceCodes, TokenRefusal> {
         let (client, hashes, from) = (app.client.id, self.code_hashes.clone(), from.clone());
         let added =
-            self.writer.write(System, move |write| device::add(write, (client, &asks), &from, &hashes));
+            self.writer.write(System, move |write| device::add(write, (client, &asked), &from, &hashes));
         let (device_code, user_code) = added.await?;
         Ok(DeviceCodes { device_code, user_code, expires_in: device::LIFETIME, interval: device::PAUSE })
     }
@@ -96,8 +97,7 @@ impl OidcProvider {
         let WaitingDevice { device, client } = waiting;
         let (key, from) = (active.key.clone(), from.clone());
         let (user_id, epoch) = (active.user.id, active.user.epoch);
-        let DeviceAsks { scope, resource } = device.asks;
-        let details = Details::of(scope, resource, &active.session);
+        let details = Details::of(device.asked, &active.session);
         let decided = self.writer.write(AsSession::of(active), move |write| {
             if !device::decide(write, &device.hash, allowed)? {
                 return Ok(false);
@@ -107,7 +107,7 @@ impl OidcProvider {
             }
             let entry = |event, at| Entry::new(event, Some(user_id), &from, at).about(client.name.clone());
             if !client.registration.first_party {
-                consent::add(write, user_id, client.id, &details.scope)?;
+                consent::add(write, user_id, client.id, &details.shown())?;
                 write.record(entry(Event::AppConnected, write.now()));
             }
             write.record(entry(Event::AppSignedIn, write.now()));
@@ -123,7 +123,7 @@ impl OidcProvider {
     pub async fn poll_device(
         &self,
         app: &AuthenticatedClient,
-        text: &str,
+        (text, resource): (&str, Option<&str>),
         from: &Caller,
     ) -> Result<Issued, TokenRefusal> {
         let client = &app.client;
@@ -143,7 +143,7 @@ impl OidcProvider {
                 if !code.is_used && self.clock.now() >= code.expires_at {
                     return Err(TokenRefusal::ExpiredToken);
                 }
-                self.redeem(client, &code, None, from).await
+                self.redeem(client, &code, Redemption::Device { resource }, from).await
             }
             None if self.clock.now() >= device.expires_at => Err(TokenRefusal::ExpiredToken),
             None => {

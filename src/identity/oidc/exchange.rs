@@ -37,6 +37,13 @@ pub struct CodeExchange {
     pub resource: Option<String>,
 }
 
+/// What is brought for tokens: a code with all that belongs to it, or the code of a device alone.
+#[derive(Clone, Copy)]
+pub enum Redemption<'r> {
+    Code(&'r CodeExchange),
+    Device { resource: Option<&'r str> },
+}
+
 /// What became of a code in the transaction.
 enum Used {
     Granted(Box<Grant>, Option<String>),
@@ -62,15 +69,15 @@ impl OidcProvider {
         let found = self.db.run(move |conn| code::find(conn, &text)).await?;
         let code = found.filter(|code| code.client == client.id);
         let code = code.ok_or(TokenRefusal::InvalidGrant("the code is unknown"))?;
-        self.redeem(client, &code, Some(&exchange), from).await
+        self.redeem(client, &code, Redemption::Code(&exchange), from).await
     }
 
-    /// Tokens for what a person has allowed, once. A device brings its code alone.
+    /// Tokens for what a person has allowed, once.
     pub(super) async fn redeem(
         &self,
         client: &Arc<OidcClient>,
         code: &Code,
-        exchange: Option<&CodeExchange>,
+        brought: Redemption<'_>,
         from: &Caller,
     ) -> Result<Issued, TokenRefusal> {
         if code.is_used {
@@ -79,13 +86,13 @@ impl OidcProvider {
         if self.clock.now() >= code.expires_at {
             return Err(TokenRefusal::InvalidGrant("the code has expired"));
         }
-        if let Some(exchange) = exchange {
-            check(code, exchange)?;
-        }
+        let resource = check(code, &brought)?;
         let active = self.reader.check_key(&code.session).await?;
         let active = active.filter(|active| active.user.id == code.user_id);
         let active = active.ok_or(TokenRefusal::InvalidGrant("the session has ended"))?;
-        if admit(client, &active.user, &active.session, self.second_factor).is_err() {
+        let person = (&*active.user, &*active.session);
+        let servers = self.servers_admit(client, &code.request.details.resources(), person).await?;
+        if servers.is_err() || admit(client, person.0, person.1, self.second_factor).is_err() {
             return Err(TokenRefusal::InvalidGrant("the app is no longer open to the user"));
         }
         let session = self.session_for(client, code, &active, from).await?;
@@ -93,7 +100,8 @@ impl OidcProvider {
         match self.use_code(client, code, session.clone()).await {
             Ok(Used::Granted(grant, refresh_token)) => {
                 let scope = grant.details.scope.clone();
-                let issued = self.issue(client, &active.user, &grant, (scope, nonce.as_deref())).await?;
+                let wanted = (scope, nonce.as_deref(), resource);
+                let issued = self.issue(client, &active.user, &grant, wanted).await?;
                 if grant.is_offline() {
                     self.end_surplus(&grant).await;
                 }
@@ -235,9 +243,13 @@ impl OidcProvider {
     }
 }
 
-/// Whether the code was issued for this redirect URI, this PKCE verifier and this resource.
-fn check(code: &Code, exchange: &CodeExchange) -> Result<(), TokenRefusal> {
+/// Whether the code was issued for this redirect URI, this PKCE verifier and this resource; returns the resource.
+fn check<'c>(code: &'c Code, brought: &Redemption<'_>) -> Result<Option<&'c str>, TokenRefusal> {
     let request = &code.request;
+    let exchange = match brought {
+        Redemption::Device { resource } => return request.details.choose(*resource),
+        Redemption::Code(exchange) => exchange,
+    };
     if request.redirect_uri != exchange.redirect_uri {
         return Err(TokenRefusal::InvalidGrant("the redirect URI is another than the code was sent to"));
     }
@@ -245,11 +257,7 @@ fn check(code: &Code, exchange: &CodeExchange) -> Result<(), TokenRefusal> {
     if request.challenge != proof {
         return Err(TokenRefusal::InvalidGrant("the code verifier does not fit the code challenge"));
     }
-    let asked = exchange.resource.as_ref();
-    if asked.is_some_and(|asked| request.details.resource.as_ref() != Some(asked)) {
-        return Err(TokenRefusal::InvalidTarget);
-    }
-    Ok(())
+    request.details.choose(exchange.resource.as_deref())
 }
 
 /// S256 (RFC 7636 §4.6). A verifier of another length or alphabet fits nothing.

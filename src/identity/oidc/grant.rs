@@ -11,12 +11,33 @@ use crate::platform::metrics::CacheKind;
 use crate::platform::near_cache::Footprint;
 use crate::platform::schema::oidc_grants::{self, dsl};
 
+use super::claims_request::ClaimsRequest;
 use super::scope_set::ScopeSet;
+use super::token_error::TokenRefusal;
 
 /// Grants of one app in one session; beyond this, the oldest end.
 const PER_SESSION: i64 = 20;
 /// Users whose grants end by one change; beyond this, every cached user is dismissed instead.
 const MANY_USERS: usize = 100;
+
+/// What an app asks for.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AccessRequest {
+    pub scope: ScopeSet,
+    /// APIs that access tokens will be for (RFC 8707).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub resources: Vec<String>,
+    #[serde(skip_serializing_if = "ClaimsRequest::is_empty")]
+    pub claims: ClaimsRequest,
+}
+
+impl AccessRequest {
+    /// What the person is shown and allows: the scopes, and those of single claims.
+    pub fn shown(&self) -> ScopeSet {
+        self.scope.union(&self.claims.scopes())
+    }
+}
 
 /// What was granted, and how the person had authenticated.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +46,12 @@ pub struct Details {
     /// The API that its access tokens are for (RFC 8707).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
+    /// Further ones, if it asked for several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more_resources: Vec<String>,
+    /// Claims asked for by name.
+    #[serde(default, skip_serializing_if = "ClaimsRequest::is_empty")]
+    pub claims: ClaimsRequest,
     pub auth_time: Timestamp,
     pub two_factors: bool,
     /// RFC 8176.
@@ -33,19 +60,46 @@ pub struct Details {
 
 impl Details {
     /// Of a person in this session.
-    pub fn of(scope: ScopeSet, resource: Option<String>, session: &Session) -> Self {
+    pub fn of(asked: AccessRequest, session: &Session) -> Self {
+        let AccessRequest { scope, resources, claims } = asked;
         let names = session.methods.names();
         let amr = names.into_iter().flat_map(|name| match name {
             // A passkey's device has verified its user.
             "hwk" => vec!["hwk", "user"],
             name => vec![name],
         });
+        let mut resources = resources.into_iter();
         Self {
             scope,
-            resource,
+            resource: resources.next(),
+            more_resources: resources.collect(),
+            claims,
             auth_time: auth_time(session),
             two_factors: session.methods.are_two_factors(),
             amr: amr.map(str::to_owned).collect(),
+        }
+    }
+}
+
+impl Details {
+    /// What the person has allowed from now on.
+    pub fn shown(&self) -> ScopeSet {
+        self.scope.union(&self.claims.scopes())
+    }
+
+    /// All APIs that were granted.
+    pub fn resources(&self) -> Vec<String> {
+        self.resource.iter().chain(&self.more_resources).cloned().collect()
+    }
+
+    /// The API that the next access token is for: the one that the app names, or the only one (RFC 8707 §2.2). None for this
+    /// server.
+    pub fn choose(&self, named: Option<&str>) -> Result<Option<&str>, TokenRefusal> {
+        let mut granted = self.resource.iter().chain(&self.more_resources).map(String::as_str);
+        match named {
+            Some(named) => granted.find(|one| *one == named).map(Some).ok_or(TokenRefusal::InvalidTarget),
+            None if self.more_resources.is_empty() => Ok(granted.next()),
+            None => Err(TokenRefusal::ManyTargets),
         }
     }
 }

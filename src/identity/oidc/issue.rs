@@ -13,12 +13,6 @@ use super::keys::TokenType;
 use super::provider::OidcProvider;
 use super::scope_set::{OPENID, ScopeSet};
 
-/// Lifetimes in seconds.
-pub const ID_TOKEN: i64 = 3600;
-pub const OPAQUE_ACCESS_TOKEN: i64 = 3600;
-/// An API that verifies a token itself learns of its end by its expiry only.
-pub const JWT_ACCESS_TOKEN: i64 = 300;
-
 /// What an app gets from the token endpoint (RFC 6749 §5.1).
 pub struct Issued {
     pub access_token: String,
@@ -47,14 +41,14 @@ impl OidcProvider {
         client: &OidcClient,
         member: &Member,
         grant: &Grant,
-        (scope, nonce): (ScopeSet, Option<&str>),
+        (scope, nonce, resource): (ScopeSet, Option<&str>, Option<&str>),
     ) -> Result<Issued, Failure> {
         let now = self.clock.now();
         let wanted = NewAccessToken {
             client,
             holder: Holder::Person { grant: grant.id, user: grant.user_id },
             scope: scope.clone(),
-            resource: grant.details.resource.as_deref(),
+            resource,
             grant: Some(grant),
             now,
         };
@@ -69,7 +63,7 @@ impl OidcProvider {
     /// The text of an access token, and the seconds until it expires.
     pub(super) async fn access_token(&self, wanted: NewAccessToken<'_>) -> Result<(String, i64), Failure> {
         let NewAccessToken { client, holder, scope, resource, grant, now } = wanted;
-        let lifetime = if resource.is_some() { JWT_ACCESS_TOKEN } else { OPAQUE_ACCESS_TOKEN };
+        let lifetime = client.registration.lifetimes.access(resource.is_some());
         let Some(resource) = resource else {
             let id = random_id();
             let token = AccessToken {
@@ -120,7 +114,7 @@ impl OidcProvider {
             iss: &self.issuer,
             sub: self.subjects.sub(client, grant.user_id),
             aud: &client.client_id,
-            exp: now + ID_TOKEN,
+            exp: now + client.registration.lifetimes.id(),
             iat: now,
             auth_time: details.auth_time,
             nonce,
@@ -128,7 +122,7 @@ impl OidcProvider {
             amr: &details.amr,
             sid: self.subjects.sid(client, &grant.sid),
             at_hash: claims::at_hash(access_token, alg),
-            person: claims::of_member(member, scope),
+            person: claims::of_member(member, scope, &details.claims.id_token),
         };
         Ok(self.keys.current().await?.sign(alg, TokenType::Id, &claims)?)
     }

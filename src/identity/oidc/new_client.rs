@@ -11,7 +11,9 @@ use super::jwk::{Jwk, MOST_KEYS};
 use super::logo::Logo;
 use super::preset::Preset;
 use super::redirect_uri::{RedirectUri, RedirectUriProblem, is_loopback};
-use super::registration::{AuthMethod, GrantType, Level, Registration, SigningAlg, SubjectType};
+use super::registration::{
+    AuthMethod, GrantType, Level, Registration, SigningAlg, SubjectType, TokenLifetimes,
+};
 
 /// Addresses, scopes and resources of an app, each.
 const MOST: usize = 50;
@@ -49,6 +51,8 @@ pub enum ClientProblem {
     Jwks,
     #[error("an app without a secret cannot use client_credentials")]
     PublicCredentials,
+    #[error("a lifetime is from 1m to 24h, that of a refresh token to 90d")]
+    Lifetime,
     #[error("a pairwise app has addresses of one host only; these are of {0}")]
     ManyHosts(String),
     #[error("refresh tokens come with authorization_code or device_code")]
@@ -78,6 +82,7 @@ pub struct ClientInput {
     pub jwks_uri: Option<String>,
     pub id_token_alg: SigningAlg,
     pub subject_type: SubjectType,
+    pub lifetimes: TokenLifetimes,
     pub resources: Vec<String>,
 }
 
@@ -120,6 +125,7 @@ impl NewClient {
             jwks_uri: input.jwks_uri.and_then(|typed| checks.check("jwks", called(&typed))),
             id_token_alg: input.id_token_alg,
             subject_type: input.subject_type,
+            lifetimes: lifetimes(&mut checks, input.lifetimes),
             resources: resources(&mut checks, &input.resources, issuer),
             preset: input.preset.name().to_owned(),
         };
@@ -257,6 +263,21 @@ fn called(typed: &str) -> Result<String, ClientProblem> {
         _ if url.scheme() == "http" && !is_loopback(&url) => Err(ClientProblem::PlainHttp),
         _ => Ok(url.into()),
     }
+}
+
+/// A verified token must not outlive its key, which is published for a day after it was replaced.
+fn lifetimes(checks: &mut Checks<ClientProblem>, asked: TokenLifetimes) -> TokenLifetimes {
+    const DAY: i64 = 24 * 3600;
+    for (field, seconds, longest) in [
+        ("access_token_lifetime", asked.access, DAY),
+        ("id_token_lifetime", asked.id, DAY),
+        ("refresh_token_lifetime", asked.refresh, 90 * DAY),
+    ] {
+        if seconds.is_some_and(|seconds| !(60..=longest).contains(&seconds)) {
+            checks.add(field, ClientProblem::Lifetime);
+        }
+    }
+    asked
 }
 
 fn jwks(text: &str) -> Result<serde_json::Value, ClientProblem> {
@@ -413,6 +434,23 @@ mod tests {
         let own = "https://login.example.org/api".to_owned();
         let input = ClientInput { resources: vec![own.clone()], ..input() };
         assert_eq!(problems(input), [("resources", ClientProblem::OwnResource(own))]);
+    }
+
+    #[test]
+    fn tokens_live_for_a_minute_to_a_day() {
+        let of = |access, id, refresh| ClientInput {
+            lifetimes: TokenLifetimes { access, id, refresh },
+            ..input()
+        };
+        assert!(problems(of(Some(60), Some(86_400), Some(90 * 86_400))).is_empty());
+        for (input, field) in [
+            (of(Some(59), None, None), "access_token_lifetime"),
+            (of(None, Some(86_401), None), "id_token_lifetime"),
+            (of(None, None, Some(90 * 86_400 + 1)), "refresh_token_lifetime"),
+            (of(None, None, Some(-1)), "refresh_token_lifetime"),
+        ] {
+            assert_eq!(problems(input), [(field, ClientProblem::Lifetime)]);
+        }
     }
 
     #[test]

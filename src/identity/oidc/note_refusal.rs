@@ -24,6 +24,10 @@ impl OidcProvider {
             "the {} does not match: received {received:?}, registered {registered:?}",
             parameter.words(),
         );
+        // Staff have not registered it, and could change nothing.
+        if client.describes_itself() {
+            return;
+        }
         let key = client.id.to_string();
         if self.refusals.acquire(&key).await.is_err() {
             return;

@@ -14,12 +14,14 @@ use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::db::Db;
 use crate::platform::keys::{KeyPurpose, Keys, Signer};
 use crate::platform::near_cache::Feed;
+use crate::platform::public_web::TestWeb;
 use crate::platform::rate_limit::{KeyedSemaphore, Limiter, Shared};
 
 use super::access_token::AccessTokenKeys;
 use super::client_keys::ClientKeys;
 use super::clients::OidcClients;
 
+use super::documents::Documents;
 use super::grant_cache::GrantCache;
 use super::keys::OidcKeys;
 use super::subject::Subjects;
@@ -47,6 +49,8 @@ pub struct OidcProvider {
     pub(super) subjects: Subjects,
     pub(super) clients: Arc<OidcClients>,
     pub(super) client_keys: ClientKeys,
+    /// None if only registered apps may sign people in.
+    pub(super) documents: Option<Documents>,
     pub(super) reader: Arc<SessionReader>,
     pub(super) sessions: Arc<Sessions>,
     pub(super) grants: Arc<GrantCache>,
@@ -79,6 +83,9 @@ pub struct ProviderParts<'p> {
     pub reader: Arc<SessionReader>,
     pub sessions: Arc<Sessions>,
     pub second_factor: Required,
+    /// Whether apps may describe themselves at an address, and the web where tests know them.
+    pub metadata_clients: bool,
+    pub test_web: Option<TestWeb>,
     /// Users whose grants are cached.
     pub cache_entries: usize,
 }
@@ -100,6 +107,9 @@ impl OidcProvider {
             subjects: Subjects::new(&keys),
             clients: parts.clients,
             client_keys: ClientKeys::new(clock.clone()),
+            documents: parts
+                .metadata_clients
+                .then(|| Documents::new(&clock, shared, parts.test_web.as_ref())),
             reader: parts.reader,
             sessions: parts.sessions,
             grants: GrantCache::new(db.clone(), parts.cache_entries, feed),
@@ -132,6 +142,11 @@ impl OidcProvider {
 
     pub fn subjects(&self) -> &Subjects {
         &self.subjects
+    }
+
+    /// Whether apps may describe themselves at an address.
+    pub fn takes_documents(&self) -> bool {
+        self.documents.is_some()
     }
 
     /// The time now.

@@ -12,6 +12,7 @@ use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::oidc_grants::{self, dsl};
 
 use super::admission::admit;
+use super::client::OidcClient;
 use super::client_auth::AuthenticatedClient;
 use super::grant::{self, Grant};
 use super::issue::Issued;
@@ -19,9 +20,6 @@ use super::provider::OidcProvider;
 use super::registration::GrantType;
 use super::scope_set::ScopeSet;
 use super::token_error::TokenRefusal;
-
-/// Seconds for which an unused refresh token is valid.
-const UNUSED: i64 = 14 * 24 * 3600;
 
 const INVALID: TokenRefusal =
     TokenRefusal::InvalidGrant("the refresh token is invalid, or its session has ended");
@@ -65,7 +63,7 @@ fn take_turn(
     write: &mut Write<'_>,
     keys: &Succession,
     token: &SeriesToken,
-    grant: &Grant,
+    (grant, unused): (&Grant, i64),
 ) -> Result<Turn, DbError> {
     let now = write.now();
     let Some(series) = series(write.read(), grant.id)? else { return Ok(Turn::Unknown) };
@@ -79,7 +77,7 @@ fn take_turn(
         Stored { hash, salt: &series.salt, generation: series.generation, made_at: series.refreshed_at };
     let turn = keys.turn(token, &stored, now);
     match &turn {
-        Turn::Current { .. } if now >= series.refreshed_at + UNUSED => return Ok(Turn::Unknown),
+        Turn::Current { .. } if now >= series.refreshed_at + unused => return Ok(Turn::Unknown),
         Turn::Current { next, salt } => store(write, grant.id, next, salt)?,
         Turn::Repeated(_) | Turn::Reused | Turn::Unknown => {}
     }
@@ -105,18 +103,18 @@ impl OidcProvider {
         let _permit = self.refreshes.acquire(&found.user_id.to_string()).await.ok_or_else(Failure::busy)?;
         let active = self.reader.check_key(&found.session).await?;
         let active = active.filter(|active| active.user.id == found.user_id).ok_or(INVALID)?;
-        let barred = admit(client, &active.user, &active.session, self.second_factor).is_err();
-        if barred {
+        let person = (&*active.user, &*active.session);
+        let servers = self.servers_admit(client, &found.details.resources(), person).await?;
+        if servers.is_err() || admit(client, person.0, person.1, self.second_factor).is_err() {
             return Err(INVALID);
         }
         let scope = narrowed(&found, scope)?;
-        if resource.is_some_and(|resource| found.details.resource.as_deref() != Some(resource)) {
-            return Err(TokenRefusal::InvalidTarget);
-        }
+        let resource = found.details.choose(resource)?;
         let (keys, grant) = (self.refresh_keys.clone(), found.clone());
+        let unused = client.registration.lifetimes.refresh();
         let turn = self
             .writer
-            .write(System, move |write| Ok::<_, Failure>(take_turn(write, &keys, &token, &grant)?));
+            .write(System, move |write| Ok::<_, Failure>(take_turn(write, &keys, &token, (&grant, unused))?));
         let next = match turn.await? {
             Turn::Current { next, .. } | Turn::Repeated(next) => next,
             Turn::Unknown => return Err(INVALID),
@@ -126,7 +124,7 @@ impl OidcProvider {
                 return Err(INVALID);
             }
         };
-        let issued = self.issue(client, &active.user, &found, (scope, None)).await?;
+        let issued = self.issue(client, &active.user, &found, (scope, None, resource)).await?;
         Ok(Issued { refresh_token: Some(next.as_str().to_owned()), ..issued })
     }
 
@@ -144,10 +142,16 @@ impl OidcProvider {
     }
 
     /// Whether this is the current refresh token of its grant, and not unused for too long.
-    pub(super) async fn is_current(&self, token: &SeriesToken, grant: &Grant) -> Result<bool, DbError> {
+    pub(super) async fn is_current(
+        &self,
+        client: &OidcClient,
+        token: &SeriesToken,
+        grant: &Grant,
+    ) -> Result<bool, DbError> {
         let (id, hash, now) = (grant.id, token.hash(), self.clock.now());
+        let unused = client.registration.lifetimes.refresh();
         let series = self.db.run(move |conn| series(conn, id)).await?;
-        Ok(series.is_some_and(|series| series.hash == Some(hash) && now < series.refreshed_at + UNUSED))
+        Ok(series.is_some_and(|series| series.hash == Some(hash) && now < series.refreshed_at + unused))
     }
 }
 

@@ -166,6 +166,34 @@ impl SigningAlg {
     }
 }
 
+/// Seconds for which an app's tokens are valid, where they differ from what is usual.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TokenLifetimes {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub access: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+    /// Of a refresh token that is not used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh: Option<i64>,
+}
+
+impl TokenLifetimes {
+    /// Of an access token: one that this server checks, or one for an API, which learns of its end by its expiry only.
+    pub fn access(&self, for_api: bool) -> i64 {
+        self.access.unwrap_or(if for_api { 5 * 60 } else { 3600 })
+    }
+
+    pub fn id(&self) -> i64 {
+        self.id.unwrap_or(3600)
+    }
+
+    pub fn refresh(&self) -> i64 {
+        self.refresh.unwrap_or(14 * 24 * 3600)
+    }
+}
+
 /// What an app is registered with. Stored as JSON; a field that a later version adds has a default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -186,6 +214,7 @@ pub struct Registration {
     pub jwks_uri: Option<String>,
     pub id_token_alg: SigningAlg,
     pub subject_type: SubjectType,
+    pub lifetimes: TokenLifetimes,
     /// The APIs that it may ask access tokens for (RFC 8707).
     pub resources: BTreeSet<String>,
     /// The name of the preset that it was added with.

@@ -3,7 +3,7 @@
 use crate::identity::unit_of_work::Write;
 use crate::platform::db::DbError;
 
-use super::{assertion, code, device, grant, logins, logout_queue, pushed};
+use super::{assertion, client, code, device, grant, logins, logout_queue, pushed};
 
 /// Deletes expired rows.
 pub fn purge(write: &mut Write<'_>) -> Result<(), DbError> {
@@ -14,5 +14,6 @@ pub fn purge(write: &mut Write<'_>) -> Result<(), DbError> {
     pushed::purge(write.uncached(), now)?;
     logout_queue::purge(write.uncached(), now)?;
     logins::purge(write)?;
-    grant::purge(write)
+    grant::purge(write)?;
+    client::purge_described(write)
 }

@@ -29,6 +29,8 @@ pub enum TokenRefusal {
     AccessDenied,
     #[error("the device code has expired")]
     ExpiredToken,
+    #[error("name one of the resources that were granted")]
+    ManyTargets,
     #[error("tokens of this type cannot be revoked alone; they end with the app's secret")]
     UnsupportedTokenType,
     #[error(transparent)]
@@ -45,7 +47,7 @@ impl TokenRefusal {
             Self::UnauthorizedClient(_) => "unauthorized_client",
             Self::UnsupportedGrantType => "unsupported_grant_type",
             Self::InvalidScope(_) => "invalid_scope",
-            Self::InvalidTarget => "invalid_target",
+            Self::InvalidTarget | Self::ManyTargets => "invalid_target",
             Self::UnsupportedTokenType => "unsupported_token_type",
             Self::AuthorizationPending => "authorization_pending",
             Self::SlowDown => "slow_down",

@@ -11,8 +11,8 @@ use crate::http::{Answer, AppError, Ctx, Flash, Page, Problems};
 use crate::i18n::When;
 use crate::identity::accounts::GroupName;
 use crate::identity::oidc::{
-    Actor, LogoutFailure, LogoutStatus, NewClient, OidcClient, OidcClients, Paste, People, Preset,
-    RedirectUri, Refusal, Registration, Setup,
+    Actor, ClientInput, LogoutFailure, LogoutStatus, NewClient, OidcClient, OidcClients, Paste, People,
+    Preset, RedirectUri, Refusal, Registration, Setup,
 };
 
 use super::oidc_form::OidcForm;
@@ -116,7 +116,8 @@ pub async fn save(mut staff: StaffForm, id: web::Path<String>, clients: web::Dat
     let form = OidcForm::read(preset, std::mem::take(&mut staff.fields));
     let (page, issuer) = (&staff.ctx.page, &staff.ctx.site.public_url);
     let saved = async {
-        let new = NewClient::parse(form.input(true), Some(issuer))?;
+        let lifetimes = app.registration.lifetimes;
+        let new = NewClient::parse(ClientInput { lifetimes, ..form.input(true) }, Some(issuer))?;
         clients.change(by(&staff), &app, new, form.groups.iter().copied().collect()).await
     };
     match saved.await {

@@ -8,7 +8,7 @@ use crate::http::Fields;
 use crate::i18n::Texts;
 use crate::identity::oidc::{
     AuthMethod, ClientInput, GrantType, Level, OidcClient, Preset, RedirectUri, Registration, SigningAlg,
-    SubjectType,
+    SubjectType, TokenLifetimes,
 };
 
 /// What was typed. Lists are one a line, as in the page's text areas.
@@ -140,6 +140,8 @@ impl OidcForm {
             jwks_uri: keys.clone().filter(is_address),
             jwks: keys.filter(|text| !is_address(text)),
             id_token_alg: self.id_token_alg.parse().unwrap_or_default(),
+            // The page does not offer them; whatever saves it passes on those of before.
+            lifetimes: TokenLifetimes::default(),
             subject_type: self.subject_type.parse().unwrap_or_default(),
             resources: lines(&self.resources),
         }
