@@ -93,7 +93,7 @@ texts! {
         too_many: "Enter at most 50.", "50개 이하로 입력해 주세요.";
         plain_http: "Use https://. Only localhost may use http://.", "https:// 주소를 써 주세요. http:// 는 localhost만 쓸 수 있어요.";
         link_local: "Link-local addresses are never called.", "링크 로컬 주소는 쓸 수 없어요.";
-        bad_lifetime: "A lifetime is from 1 minute to 24 hours, that of a refresh token to 90 days.", "토큰 수명은 1분에서 24시간까지, 갱신 토큰은 90일까지예요.";
+        bad_lifetime: "Use 1 minute to 24 hours; for the time without use, at most 90 days.", "1분에서 24시간까지, 쓰지 않는 동안은 90일까지예요.";
         no_jwks: "Enter the public keys of the app.", "앱의 공개 키를 입력해 주세요.";
         bad_jwks: "Enter a JWK Set with public keys only.", "공개 키만 있는 JWK Set을 입력해 주세요.";
         public_credentials: "An app that doesn’t prove itself can’t act on its own behalf.", "인증하지 않는 앱은 자신의 권한을 쓸 수 없어요.";
