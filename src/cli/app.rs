@@ -115,7 +115,7 @@ pub struct AppArgs {
     resources: Vec<String>,
     /// A picture of it (PNG, SVG or WebP, at most 64 kB); stays as it is if not given
     #[arg(long, value_name = "FILE")]
-    logo: Option<PathBuf>,
+    app_logo: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -236,7 +236,7 @@ impl AppArgs {
         let (jwks_uri, file) =
             (self.jwks.clone().filter(is_address), self.jwks.filter(|text| !is_address(text)));
         let jwks = file.map(|path| std::fs::read_to_string(&path).with_context(|| format!("reading {path}")));
-        let logo = self.logo.as_ref().map(|path| Logo::read(path));
+        let logo = self.app_logo.as_ref().map(|path| Logo::read(path));
         let logo = logo.transpose().map_err(anyhow::Error::msg)?;
         let input = ClientInput {
             name: self.name,

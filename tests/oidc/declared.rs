@@ -205,13 +205,13 @@ async fn a_logo_is_served_by_its_content_and_runs_nothing() {
     std::fs::write(&picture, svg).unwrap();
     std::fs::write(&script, svg.replace("<path", "<script>alert(1)</script><path")).unwrap();
     let [picture, script] = [&picture, &script].map(|path| path.to_str().unwrap().to_owned());
-    let said = fail(&data, &["add", "Wiki", "--redirect-uri", CALLBACK, "--logo", &script]);
+    let said = fail(&data, &["add", "Wiki", "--redirect-uri", CALLBACK, "--app-logo", &script]);
     assert!(said.contains("script.svg is no logo"), "{said}");
     assert_eq!(json_of(&data, &["list"]), serde_json::json!([]));
     for path in ["/dev/zero", "/", "/nowhere"] {
-        assert!(fail(&data, &["add", "Wiki", "--redirect-uri", CALLBACK, "--logo", path]).contains(path));
+        assert!(fail(&data, &["add", "Wiki", "--redirect-uri", CALLBACK, "--app-logo", path]).contains(path));
     }
-    let added = json_of(&data, &["add", "Wiki", "--redirect-uri", CALLBACK, "--logo", &picture]);
+    let added = json_of(&data, &["add", "Wiki", "--redirect-uri", CALLBACK, "--app-logo", &picture]);
     let server = Munjigi::serve(Munjigi::command(&data));
     let mina = Persona::new(&server.url);
     mina.register("mina").await;

@@ -138,7 +138,7 @@ async fn an_app_is_changed_its_secret_replaced_and_removed_on_its_page() {
 
     let ask = mina.get(&format!("{place}/remove")).await;
     assert_eq!(ask.find("h1"), ["Remove “Handbook”?"]);
-    assert_eq!(ask.find(".bullets li").len(), 4, "{}", ask.text());
+    assert_eq!(ask.find(".bullets li").len(), 3, "{}", ask.text());
     let remove = format!("{place}/remove");
     fill(&mina, &remove, &remove, &[]).await.assert_redirect("/admin/apps");
     assert_eq!(mina.get(&place).await.status, 404);
