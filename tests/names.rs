@@ -24,7 +24,7 @@ async fn create_by_command(app: &TestApp, name: &str) -> bool {
         staff: false,
         verified: true,
     };
-    app.operate(move |operator| operator.create(&new).is_ok()).await
+    app.operate(move |operator| operator.create(&new, false).is_ok()).await
 }
 
 #[tokio::test]

@@ -49,6 +49,14 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     // Disabled unless a setting enables them.
     ("/sign-in-link", Lock::Plain, open([404, 404], [404, 404])),
     ("/sign-in-link/code", Lock::Plain, open([404, 404], [404, 404])),
+    // There is no provider of this name.
+    ("/sign-in/{name}", Lock::Open, open([405, 404], [405, 404])),
+    ("/sign-in/{name}/callback", Lock::Open, open([404, 404], [404, 404])),
+    ("/sign-in/{name}/register", Lock::Open, open([404, 404], [404, 404])),
+    ("/sign-in/{name}/link", Lock::Open, open([404, 405], [404, 405])),
+    ("/sign-in/{name}/link/confirm", Lock::Member, member([405, 404])),
+    ("/sign-in/{name}/step-up", Lock::Member, member([405, 404])),
+    ("/sign-in/{name}/backchannel-logout", Lock::Plain, open([405, 404], [405, 404])),
     ("/logout", Lock::Plain, open([200, 303], [200, 303])),
     ("/dashboard", Lock::Member, member([200, 405])),
     ("/profile", Lock::Member, member([200, 422])),
@@ -71,6 +79,8 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/security/passkeys/{id}/remove", Lock::Member, member([405, 404])),
     ("/security/passkeys/{id}/rename", Lock::Member, member([404, 404])),
     ("/security/recovery-codes", Lock::Member, member([303, 303])),
+    ("/security/providers/{name}/link", Lock::Member, member([405, 404])),
+    ("/security/providers/{name}/unlink", Lock::Member, member([405, 404])),
     ("/security/connected-apps", Lock::Member, member([200, 405])),
     ("/security/connected-apps/{client_id}/withdraw", Lock::Member, member([405, 404])),
     ("/unsent", Lock::Member, member([303, 405])),

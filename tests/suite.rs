@@ -93,6 +93,7 @@ mod security;
 mod sessions;
 mod settings_docs;
 mod shared_limits;
+mod sign_in;
 mod stages;
 mod step_up;
 mod step_up_api;

@@ -11,8 +11,9 @@ use url::Url;
 
 use crate::config::{Config, duration};
 use crate::identity::accounts::GroupName;
+use crate::identity::observers;
 use crate::identity::oidc::{
-    self, Actor, AuthMethod, ClientInput, GrantType, Level, Logo, NewClient, OidcClient, OidcClients, Paste,
+    Actor, AuthMethod, ClientInput, GrantType, Level, Logo, NewClient, OidcClient, OidcClients, Paste,
     Place, Preset, Setup, SigningAlg, SubjectType, TokenLifetimes,
 };
 use crate::identity::unit_of_work::Writer;
@@ -134,12 +135,8 @@ fn parse<T: std::str::FromStr<Err = strum::ParseError>>(name: &str) -> anyhow::R
 pub fn open(config: &Config) -> anyhow::Result<OidcClients> {
     let db = Db::open_existing(&config.database)?;
     let feed = Feed::new(false);
-    let writer = Writer::new(
-        db.clone(),
-        Clock::default(),
-        (Arc::clone(&feed), Announce::new(None)),
-        oidc::observers(),
-    );
+    let writer =
+        Writer::new(db.clone(), Clock::default(), (Arc::clone(&feed), Announce::new(None)), observers::all());
     Ok(OidcClients::new(db, writer, &feed))
 }
 

@@ -15,7 +15,7 @@ use crate::server::{Server, Signals, check_settings, transport};
 use super::log::start_log;
 use super::output::{report, show};
 use super::settings::{refuse, warn_of_secrets_in_flags, warn_of_unknown_settings};
-use super::{app, backup, doctor, keys, mail, move_database, rules, session, user};
+use super::{app, backup, doctor, keys, mail, move_database, provider, rules, session, user};
 
 /// A sign-in server that you run yourself.
 ///
@@ -50,6 +50,9 @@ enum Command {
     /// Manage apps that sign people in by OpenID Connect
     #[command(subcommand)]
     App(app::AppCommand),
+    /// Check the providers by which people sign in
+    #[command(subcommand)]
+    Provider(provider::ProviderCommand),
     /// Send a test message
     #[command(subcommand)]
     Mail(mail::MailCommand),
@@ -105,6 +108,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Session(command) => session::run(command, &config),
         Command::Keys(command) => keys::run(command, &config),
         Command::App(command) => app::run(command, &config),
+        Command::Provider(command) => provider::run(command, &config),
         Command::Mail(command) => mail::run(command, &config),
         Command::Rules(command) => rules::run(command, &config),
         Command::Doctor(command) => doctor::run(command, &config),
@@ -154,6 +158,9 @@ fn check(config: &Config) -> anyhow::Result<()> {
     let registration = if config.registration == Registration::Open { "open" } else { "closed" };
     show!("  registration    {registration}")?;
     show!("  mail            {}", transport(config).described())?;
+    let providers: Vec<&str> = config.providers.iter().map(|each| each.name.as_str()).collect();
+    let providers = if providers.is_empty() { "none".to_owned() } else { providers.join(", ") };
+    show!("  providers       {providers}")?;
     let domain = config.cookie_domain.as_deref().unwrap_or("no domain");
     show!("  apps            {domain} and {rules} rules")?;
     Ok(())

@@ -9,6 +9,7 @@ mod log;
 mod mail;
 mod move_database;
 mod output;
+mod provider;
 mod rules;
 mod session;
 mod settings;

@@ -7,7 +7,7 @@ use clap::Subcommand;
 
 use crate::config::Config;
 use crate::identity::Operator;
-use crate::identity::oidc::observers;
+use crate::identity::observers;
 use crate::identity::sessions::{
     SessionDirectory, SessionKind, SessionLimits, SessionServices, SessionSummary, Store,
 };
@@ -55,7 +55,7 @@ pub(super) fn open(db: &Db, config: &Config) -> anyhow::Result<SessionServices> 
         None => Store::embedded(db.clone(), clock.clone()),
     };
     let writer =
-        Writer::new(db.clone(), clock.clone(), (Arc::clone(&feed), Announce::new(None)), observers());
+        Writer::new(db.clone(), clock.clone(), (Arc::clone(&feed), Announce::new(None)), observers::all());
     let limits = SessionLimits { lifetimes: config.lifetimes, cache_entries: 0, cache_bytes: 1 };
     Ok(SessionServices::open((store, &feed), (db.clone(), clock, writer), limits, None))
 }

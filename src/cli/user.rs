@@ -12,7 +12,7 @@ use crate::i18n::letters::Letters;
 use crate::i18n::translate::{Translate, Words};
 use crate::identity::Operator;
 use crate::identity::accounts::name::{Email, Username};
-use crate::identity::accounts::{NewUser, User};
+use crate::identity::accounts::{NO_PASSWORD, NewUser, User};
 use crate::identity::audit::Event;
 use crate::identity::credentials::{Hasher, Password};
 use crate::identity::email::Outbox;
@@ -29,7 +29,7 @@ use super::output::{report, show};
 pub enum UserCommand {
     /// List every account
     List,
-    /// Make an account; its password is read from the terminal or from standard input
+    /// Make an account; unless it is for an invited person, its password is read from the terminal or from standard input
     Create {
         name: String,
         #[arg(long)]
@@ -37,6 +37,9 @@ pub enum UserCommand {
         /// Give it staff rights
         #[arg(long)]
         staff: bool,
+        /// Without a password, for a person who comes by another provider that proves the address
+        #[arg(long)]
+        invited: bool,
     },
     /// Give staff rights
     Promote { name: String },
@@ -62,7 +65,9 @@ pub fn run(command: UserCommand, config: &Config) -> anyhow::Result<()> {
     let operator = Operator::new(db.clone(), Clock::default());
     match command {
         UserCommand::List => list(&operator),
-        UserCommand::Create { name, email, staff } => create(&operator, config, (&name, &email), staff),
+        UserCommand::Create { name, email, staff, invited } => {
+            create(&operator, config, (&name, &email), (staff, invited))
+        }
         UserCommand::Promote { name } => change(&operator, &name, |id| operator.set_staff(id, true)),
         UserCommand::Demote { name } => change(&operator, &name, |id| operator.set_staff(id, false)),
         UserCommand::Disable { name } => change(&operator, &name, |id| operator.set_disabled(id, true)),
@@ -107,13 +112,17 @@ fn create(
     operator: &Operator,
     config: &Config,
     (name, email): (&str, &str),
-    staff: bool,
+    (staff, invited): (bool, bool),
 ) -> anyhow::Result<()> {
     let username = Username::parse(name).map_err(|problem| refused("username", problem.into()))?;
     let email = Email::parse(email).map_err(|problem| refused("email", problem.into()))?;
     let about = vec![username.shown.clone(), email.shown.clone()];
-    let password_hash = hash(config, read_password()?, about)?;
-    let user = operator.create(&NewUser { username, email, password_hash, staff, verified: true })?;
+    let password_hash = match invited {
+        true => NO_PASSWORD.to_owned(),
+        false => hash(config, read_password()?, about)?,
+    };
+    let new = NewUser { username, email, password_hash, staff, verified: true };
+    let user = operator.create(&new, invited)?;
     report!("{} was created.", user.username);
     Ok(())
 }

@@ -24,6 +24,7 @@ use super::parse::{
     is_within, link, listen, log_level, megabytes, network, on_or_off, origin, path, public_url, redis_url,
     sender, site_name, smtp_name, smtp_server, username, word,
 };
+use super::providers::{self, ProviderConfig, ProvidersGiven};
 use super::redis;
 use super::row::{Given, Row, settings};
 use super::secret_file::{SecretFiles, exposed};
@@ -162,6 +163,11 @@ settings! {
         /// clients do: on or off
         oidc_metadata_clients: bool = on_or_off, "MUNJIGI_OIDC_METADATA_CLIENTS", "WORD", default "off";
     }
+    "Sign-in by other providers" parts {
+        /// File (TOML), or its text, with the providers by which people sign in with an account elsewhere: Google, GitHub,
+        /// Microsoft, Apple, Kakao, Naver, or any that speaks OpenID Connect
+        providers: Option<ProvidersGiven> = providers::given, "MUNJIGI_PROVIDERS", "FILE", optional "none";
+    }
     "Proxies and other origins" {
         /// Reverse proxies whose X-Forwarded-* headers are trusted: addresses or networks, separated by commas
         trusted_proxies: Vec<IpNet> = network, "MUNJIGI_TRUSTED_PROXIES", "LIST", list "none";
@@ -219,6 +225,11 @@ settings! {
         };
         /// The web where apps that describe themselves are. Only tests know another than the real one.
         test_web: Option<TestWeb> = None;
+        /// The providers by which people sign in, in the order of their buttons.
+        providers: Vec<ProviderConfig> = match settings.providers()? {
+            Some(given) => providers::read(&given)?,
+            None => Vec::new(),
+        };
         /// How long a request waits for its turn to hash. Changed only by tests of other things.
         hash_wait: Duration = Duration::from_secs(2);
         /// How long a page that works without a session waits to identify the user. Only tests wait longer.
@@ -233,7 +244,7 @@ impl Settings {
         let path = self.config.clone().or_else(is_there);
         let mut warnings = Vec::new();
         let file = match &path {
-            Some(path) => file::read::<Settings>(path)?,
+            Some(path) => file::read::<Settings>("MUNJIGI_CONFIG", path)?,
             None => Settings::default(),
         };
         if file.has_secrets() {
@@ -241,6 +252,9 @@ impl Settings {
         }
         let mut settings = self.or(file);
         settings.read_secret_files()?;
+        if let Some(Ok(ProvidersGiven::File(path))) = settings.providers.as_deref().map(providers::given) {
+            warnings.extend(exposed("MUNJIGI_PROVIDERS", &path));
+        }
         if let Some(key) = &settings.redis_key {
             warnings.extend(exposed("MUNJIGI_REDIS_KEY", Path::new(key)));
         }

@@ -12,21 +12,24 @@ use super::secret_file::without_mark;
 const NO_SETTING: &str = "there is no setting of this name";
 const NO_LINE: &str = "it cannot be read; it takes lines such as listen = \"127.0.0.1:8080\"";
 
-/// Errors name the line but do not repeat it, because it may contain a secret.
-pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<T, ConfigError> {
-    let wrong =
-        |problem: String| ConfigError::new("MUNJIGI_CONFIG", format!("{}: {problem}", path_shown(path)));
+/// Reads the file that `setting` names. Errors name the line but do not repeat it, because it may contain a secret.
+pub(super) fn read<T: DeserializeOwned>(setting: &'static str, path: &Path) -> Result<T, ConfigError> {
+    let wrong = |problem: String| ConfigError::new(setting, format!("{}: {problem}", path_shown(path)));
     let bytes = std::fs::read(path).map_err(|error| wrong(error.to_string()))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         wrong(format!("line {}: it is not UTF-8", lines_in(before)))
     })?;
-    let text = without_mark(&text);
+    parse(without_mark(&text)).map_err(wrong)
+}
+
+/// Reads TOML. The error is one clause, which names the line.
+pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     toml::from_str(text).map_err(|error| {
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
         let number = lines_in(before.as_bytes());
         let line = text.split('\n').nth(number - 1).unwrap_or_default();
-        wrong(format!("line {number}: {}", problem(error.message(), line)))
+        format!("line {number}: {}", problem(error.message(), line))
     })
 }
 

@@ -60,6 +60,22 @@ impl Ctx {
         self.done_with(address, flash, [])
     }
 
+    /// Redirects to `address` with a flash about a provider, and cookies.
+    pub fn done_about(
+        &self,
+        address: &str,
+        flash: Flash,
+        provider: &str,
+        cookies: impl IntoIterator<Item = Cookie<'static>>,
+    ) -> HttpResponse {
+        let mut response = see_other(address);
+        response.cookie(flash.cookie_about(provider, &self.site));
+        for cookie in cookies.into_iter() {
+            response.cookie(cookie);
+        }
+        response.finish()
+    }
+
     /// Redirects to `address` with a flash and cookies.
     pub fn done_with(
         &self,

@@ -12,6 +12,7 @@ use crate::identity::sessions::{SessionError, SessionUnavailable};
 use crate::identity::tokens::TokenError;
 use crate::identity::tokens::api_tokens::ApiTokenError;
 use crate::identity::unit_of_work::{AuthorityLost, Failure};
+use crate::identity::upstream::UnlinkError;
 use crate::platform::db::DbError;
 
 use super::error::AppError;
@@ -39,6 +40,16 @@ impl From<Invalid> for AppError {
 impl From<Invalid<PostProblem>> for AppError {
     fn from(invalid: Invalid<PostProblem>) -> Self {
         Self::InvalidPost(invalid)
+    }
+}
+
+impl From<UnlinkError> for AppError {
+    fn from(error: UnlinkError) -> Self {
+        match error {
+            UnlinkError::NotFound => Self::NotFound,
+            UnlinkError::Invalid(invalid) => invalid.into(),
+            UnlinkError::Failed(failure) => failure.into(),
+        }
     }
 }
 

@@ -11,6 +11,8 @@ use super::layout::PageMember;
 use super::site::Site;
 
 const NAME: &str = "munjigi-notice";
+/// Stands between the flash and what it is about.
+const ABOUT: char = '~';
 
 /// The cookie stores the flash's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
@@ -44,9 +46,23 @@ pub enum Flash {
     NotSentYet,
     NotSent,
     OtherMember,
+    ProviderFailed,
+    ProviderCancelled,
+    ProviderLate,
+    ProviderClosed,
+    ProviderDomain,
+    ProviderGroup,
+    ProviderUninvited,
+    ProviderDisabled,
+    ProviderLinked,
+    ProviderUnlinked,
+    ProviderOfAnother,
+    ProviderHasOne,
+    ProviderConfirmed,
 }
 
 impl Flash {
+    /// In words; `{provider}` stands for the provider that it is about.
     pub fn text(self, t: &Layout) -> &'static str {
         match self {
             Self::Welcome => t.welcome,
@@ -78,6 +94,19 @@ impl Flash {
             Self::NotSentYet => t.not_sent_yet,
             Self::NotSent => t.not_sent,
             Self::OtherMember => t.other_member,
+            Self::ProviderFailed => t.provider_failed,
+            Self::ProviderCancelled => t.provider_cancelled,
+            Self::ProviderLate => t.provider_late,
+            Self::ProviderClosed => t.provider_closed,
+            Self::ProviderDomain => t.provider_domain,
+            Self::ProviderGroup => t.provider_group,
+            Self::ProviderUninvited => t.provider_uninvited,
+            Self::ProviderDisabled => t.provider_disabled,
+            Self::ProviderLinked => t.provider_linked,
+            Self::ProviderUnlinked => t.provider_unlinked,
+            Self::ProviderOfAnother => t.provider_of_another,
+            Self::ProviderHasOne => t.provider_has_one,
+            Self::ProviderConfirmed => t.provider_confirmed,
         }
     }
 
@@ -91,14 +120,24 @@ impl Flash {
             | Self::TooManyCodes
             | Self::NotSentYet
             | Self::NotSent
-            | Self::OtherMember => "warn",
+            | Self::OtherMember
+            | Self::ProviderFailed
+            | Self::ProviderLate
+            | Self::ProviderClosed
+            | Self::ProviderDomain
+            | Self::ProviderGroup
+            | Self::ProviderUninvited
+            | Self::ProviderDisabled
+            | Self::ProviderOfAnother
+            | Self::ProviderHasOne => "warn",
             _ => "",
         }
     }
 
     /// The flash from the browser's cookie, if it applies to the member.
     pub fn brought(headers: &HeaderMap, site: &Site, member: Option<&PageMember>) -> Option<Self> {
-        let flash: Self = site.cookies.read(NAME, headers)?.parse().ok()?;
+        let value = site.cookies.read(NAME, headers)?;
+        let flash: Self = value.split(ABOUT).next()?.parse().ok()?;
         // A signed-in member's session is active, whatever an earlier request with an older id reported.
         (flash != Self::SessionOver || member.is_none()).then_some(flash)
     }
@@ -106,6 +145,17 @@ impl Flash {
     /// The cookie that carries the flash to the next page.
     pub fn cookie(self, site: &Site) -> Cookie<'static> {
         site.cookies.write(NAME, <&str>::from(self).to_owned(), Some(Duration::minutes(1)))
+    }
+
+    /// The name of the provider that the flash in the browser's cookie is about.
+    pub fn about(headers: &HeaderMap, site: &Site) -> Option<String> {
+        site.cookies.read(NAME, headers)?.split_once(ABOUT).map(|(_, provider)| provider.to_owned())
+    }
+
+    /// The cookie that carries the flash about a provider, by its name.
+    pub fn cookie_about(self, provider: &str, site: &Site) -> Cookie<'static> {
+        let value = format!("{}{ABOUT}{provider}", <&str>::from(self));
+        site.cookies.write(NAME, value, Some(Duration::minutes(1)))
     }
 
     /// Removes the flash after it was shown.

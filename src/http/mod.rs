@@ -28,6 +28,7 @@ pub mod page;
 pub mod problem;
 pub mod problems;
 mod provider_path;
+pub mod providers;
 pub mod repeated_form;
 pub mod return_to;
 pub mod site;

@@ -24,6 +24,7 @@ use super::error::AppError;
 use super::flash::Flash;
 use super::headers::ContentPolicy;
 use super::layout::{PageMember, SetupOnly, language_of};
+use super::providers::ProviderButton;
 use super::return_to;
 use super::site::Site;
 
@@ -39,6 +40,8 @@ pub struct Page {
     pub current_url: String,
     path: String,
     pub flash: Option<Flash>,
+    /// The label of the provider that the flash is about.
+    flash_provider: Option<String>,
     /// The origin that the page's form finally redirects to, if not this one.
     pub form_target: Option<Origin>,
     form_id: OnceCell<String>,
@@ -57,6 +60,9 @@ impl Page {
             current_url: current_url(req, site.as_ref().map(|site| &***site)),
             path: req.path().to_owned(),
             flash: site.as_ref().and_then(|site| Flash::brought(req.headers(), site, member.as_ref())),
+            flash_provider: site
+                .as_ref()
+                .and_then(|site| site.known_label(&Flash::about(req.headers(), site)?)),
             member,
             setup_only: req.extensions().get::<SetupOnly>().is_some(),
             form_target: None,
@@ -64,6 +70,17 @@ impl Page {
             zone: OnceCell::new(),
             site,
         }
+    }
+
+    /// The providers by which people sign in.
+    pub fn providers(&self) -> &[ProviderButton] {
+        self.site.as_ref().map(|site| site.providers.as_slice()).unwrap_or_default()
+    }
+
+    /// The flash in words.
+    pub fn flash_text(&self) -> Option<String> {
+        let provider = self.flash_provider.as_deref().unwrap_or_default();
+        Some(self.flash?.text(&self.t.layout).replace("{provider}", provider))
     }
 
     /// Whether this page is `path` or below it, to mark the navigation.

@@ -1,4 +1,4 @@
-//! Which endpoints of the OpenID provider requests of other sites may reach.
+//! Which endpoints of OpenID Connect requests of other sites may reach.
 
 /// Whether pages of every origin may call it: it takes no cookie, so they get nothing that a program would not.
 pub fn is_open_to_origins(path: &str) -> bool {
@@ -26,5 +26,11 @@ pub fn takes_foreign_posts(path: &str) -> bool {
         "/oauth/device_authorization",
         "/oauth/par",
     ];
-    FOREIGN.contains(&path)
+    FOREIGN.contains(&path) || is_of_upstream(path)
+}
+
+/// Where a provider's page posts its answer, and its server a logout token. Neither takes a cookie.
+fn is_of_upstream(path: &str) -> bool {
+    let rest = path.strip_prefix("/sign-in/").and_then(|rest| rest.split_once('/'));
+    matches!(rest, Some((_, "callback" | "backchannel-logout")))
 }

@@ -18,6 +18,7 @@ use super::cors;
 use super::form_id::FormIds;
 use super::headers::SecurityHeaders;
 use super::hosts::Hosts;
+use super::providers::ProviderButton;
 
 pub struct Site {
     pub public_url: Url,
@@ -43,6 +44,8 @@ pub struct Site {
     pub security_contacts: Vec<Url>,
     /// Whether there is a mail server. Without one, mail is files that only the operator reads.
     pub sends_mail: bool,
+    /// The providers by which people sign in.
+    pub providers: Vec<ProviderButton>,
     /// Whether mailed sign-in links are enabled.
     pub sign_in_links: bool,
     /// Whether email addresses are verified.
@@ -70,6 +73,7 @@ impl Site {
             cookie_domain: config.cookie_domain.clone(),
             remembered: config.lifetimes.remembered,
             trusted_device: config.trusted_device,
+            providers: config.providers.iter().map(ProviderButton::of).collect(),
             registration_open: config.registration == Registration::Open,
             branding: Branding::default(),
             has_board: config.board,
@@ -102,6 +106,16 @@ impl Site {
     /// The name of this installation: the operator's, or else its host.
     pub fn name(&self) -> String {
         self.branding.site_name.clone().unwrap_or_else(|| self.host())
+    }
+
+    /// How people know a provider; its name if the settings no longer have it.
+    pub fn provider_label(&self, name: &str) -> String {
+        self.known_label(name).unwrap_or_else(|| name.to_owned())
+    }
+
+    /// The same, if the settings have it.
+    pub fn known_label(&self, name: &str) -> Option<String> {
+        self.providers.iter().find(|each| each.name == name).map(|each| each.label.clone())
     }
 
     /// Host and port, as shown to users.

@@ -36,6 +36,9 @@ texts! {
         second_factor_failed: "Right password, but a wrong code", "비밀번호는 맞았으나 코드 오류";
         second_factor_confirmed: "Code confirmed", "코드 확인";
         factors_removed: "Second factors removed, for a recovery", "복구를 위한 2단계 인증 해제";
+        identity_linked: "Linked an account elsewhere", "다른 서비스 계정 연결";
+        identity_unlinked: "Unlinked an account elsewhere", "다른 서비스 계정 연결 해제";
+        provider_signed_out: "Signed out at the other service", "다른 서비스에서 로그아웃";
         device_trusted: "Device trusted", "신뢰하는 기기 등록";
         device_forgotten: "Device no longer trusted", "기기 신뢰 해제";
         email_changed: "Email changed", "이메일 변경";

@@ -77,5 +77,18 @@ texts! {
         app_removed: "The authenticator app was removed. You were signed out on all other devices.", "인증 앱을 삭제했어요. 다른 기기에서는 모두 로그아웃했어요.";
         copy: "Copy", "복사";
         copied: "Copied", "복사함";
+        provider_failed: "Signing in with {provider} didn’t work. Try again, or choose another way.", "{provider} 계정으로 로그인하지 못했어요. 다시 시도하거나 다른 방법을 선택해 주세요.";
+        provider_cancelled: "You cancelled at {provider}. Nothing was changed.", "{provider} 로그인을 취소했어요. 바뀐 것은 없어요.";
+        provider_late: "That took too long, or was done already. Choose {provider} again.", "시간이 지났거나 이미 끝난 로그인이에요. {provider}을(를) 다시 선택해 주세요.";
+        provider_closed: "No account here belongs to this {provider} account, and new ones can’t be created. If you have an account, sign in to it and link the two under Security.", "이 {provider} 계정에 연결된 계정이 없고, 지금은 새로 만들 수 없어요. 계정이 있다면 로그인한 뒤 보안에서 연결해 주세요.";
+        provider_domain: "Your {provider} address isn’t one that may create an account here. Choose another account, or ask the people who run this site.", "이 {provider} 주소로는 계정을 만들 수 없어요. 다른 계정을 선택하거나 운영자에게 문의해 주세요.";
+        provider_group: "Your {provider} account is in no group that may create an account here. Ask the people who run this site.", "이 {provider} 계정은 여기에 가입할 수 있는 그룹에 속해 있지 않아요. 운영자에게 문의해 주세요.";
+        provider_uninvited: "Only people who were invited can come with {provider}. Ask the people who run this site.", "{provider} 계정으로는 초대받은 사람만 들어올 수 있어요. 운영자에게 문의해 주세요.";
+        provider_disabled: "The account that your {provider} account belongs to is disabled. Ask the people who run this site.", "이 {provider} 계정에 연결된 계정은 사용이 중지되었어요. 운영자에게 문의해 주세요.";
+        provider_linked: "Your {provider} account was linked. It signs you in from now on.", "{provider} 계정을 연결했어요. 이제 그 계정으로 로그인할 수 있어요.";
+        provider_unlinked: "Your {provider} account was unlinked. It no longer signs you in.", "{provider} 계정의 연결을 끊었어요. 이제 그 계정으로는 로그인할 수 없어요.";
+        provider_of_another: "That {provider} account belongs to another account here. Nothing was changed.", "그 {provider} 계정은 다른 계정에 속해 있어요. 바뀐 것은 없어요.";
+        provider_has_one: "Your account has another {provider} account linked. Unlink that first.", "이미 다른 {provider} 계정이 연결되어 있어요. 먼저 연결을 끊어 주세요.";
+        provider_confirmed: "{provider} confirmed that it’s you. Do it again now.", "{provider}에서 본인 확인을 마쳤어요. 하려던 일을 다시 해 주세요.";
     }
 }

@@ -114,6 +114,8 @@ impl Writing<'_> {
             Notice::NewDevice => (t.device_subject, t.device),
             Notice::PasswordChanged => (t.password_subject, t.password),
             Notice::FactorsChanged => (t.factors_subject, t.factors),
+            Notice::IdentityLinked => (t.linked_subject, t.linked),
+            Notice::IdentityUnlinked => (t.unlinked_subject, t.unlinked),
             Notice::TokenCreated => (t.token_subject, t.token),
             Notice::AddressMoving => (t.moving_subject, t.moving),
             Notice::AddressMoved => (t.moved_subject, t.moved),

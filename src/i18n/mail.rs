@@ -36,6 +36,10 @@ texts! {
         device: "Somebody has signed in to your account from a browser that it was not used in before.", "회원님 계정에 처음 보는 브라우저에서 로그인이 있었습니다.";
         factors_subject: "Your second step was changed", "2단계 인증이 바뀌었습니다";
         factors: "What is asked for after your password was changed.", "비밀번호 다음 단계의 인증 수단이 바뀌었습니다.";
+        linked_subject: "An account elsewhere was linked", "다른 서비스 계정을 연결했어요";
+        linked: "It now signs in to your account here.", "이제 그 계정으로도 여기에 로그인할 수 있어요.";
+        unlinked_subject: "An account elsewhere was unlinked", "다른 서비스 계정의 연결을 끊었어요";
+        unlinked: "It no longer signs in to your account here.", "이제 그 계정으로는 여기에 로그인할 수 없어요.";
         token_subject: "A program got an API token", "프로그램이 API 토큰을 받았습니다";
         token: "A program has signed in to your account with your password and got an API token. With it, the program can act for you on the API until the token expires or you delete it on the page API tokens.", "프로그램이 회원님의 비밀번호로 로그인해 API 토큰을 받았습니다. 프로그램은 토큰이 만료되거나 회원님이 API 토큰 화면에서 삭제할 때까지 API에서 회원님을 대신할 수 있습니다.";
         notices_withheld: "There were several such events within an hour. Mails about further ones are withheld for an hour; the page Security lists them all.", "한 시간 안에 같은 일이 여러 번 있었습니다. 앞으로 한 시간 동안은 이에 대한 메일을 더 보내지 않습니다. 모든 기록은 보안 화면에서 볼 수 있습니다.";

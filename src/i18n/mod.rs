@@ -31,6 +31,7 @@ mod texts;
 pub mod tokens;
 pub mod translate;
 pub mod unsent;
+pub mod upstream;
 pub mod users;
 pub mod verify_email;
 mod when;

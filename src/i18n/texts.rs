@@ -9,7 +9,7 @@ use super::when::When;
 use super::{
     admin, apps, audit, board, dashboard, error, event, field, forward_auth, groups, home, layout, login,
     mail, oidc, oidc_apps, password_reset, profile, register, security, sessions, sign_in_link, tokens,
-    unsent, users, verify_email,
+    unsent, upstream, users, verify_email,
 };
 
 /// Every text of one language, by feature.
@@ -38,6 +38,7 @@ pub struct Texts {
     pub sign_in_link: sign_in_link::SignInLink,
     pub verify_email: verify_email::VerifyEmail,
     pub unsent: unsent::Unsent,
+    pub upstream: upstream::Upstream,
     pub users: users::Users,
     pub security: security::Security,
     pub tokens: tokens::Tokens,
@@ -70,6 +71,7 @@ macro_rules! language {
             sign_in_link: sign_in_link::SignInLink::$code,
             verify_email: verify_email::VerifyEmail::$code,
             unsent: unsent::Unsent::$code,
+            upstream: upstream::Upstream::$code,
             users: users::Users::$code,
             security: security::Security::$code,
             tokens: tokens::Tokens::$code,
@@ -93,6 +95,46 @@ impl Texts {
         match self.lang {
             Lang::En => format!("Sign in to {app}"),
             Lang::Ko => format!("{app}에 로그인"),
+        }
+    }
+
+    /// The label of a provider's button.
+    pub fn continue_with(&self, provider: &str) -> String {
+        match self.lang {
+            Lang::En => format!("Sign in with {provider}"),
+            Lang::Ko => format!("{provider} 계정으로 로그인"),
+        }
+    }
+
+    pub fn first_sign_in_by(&self, provider: &str) -> String {
+        match self.lang {
+            Lang::En => format!("You’re signed in at {provider}. Choose a username for this site, once."),
+            Lang::Ko => {
+                format!("{provider} 계정을 확인했어요. 이 사이트에서 쓸 아이디를 한 번만 정해 주세요.")
+            }
+        }
+    }
+
+    pub fn link_account_of(&self, provider: &str) -> String {
+        match self.lang {
+            Lang::En => format!("Link your {provider} account?"),
+            Lang::Ko => format!("{provider} 계정을 연결할까요?"),
+        }
+    }
+
+    /// Asks a member whether an account elsewhere shall sign in to this one.
+    pub fn link_to_account(&self, username: &str) -> String {
+        match self.lang {
+            Lang::En => format!("It will sign in to {username} from now on."),
+            Lang::Ko => format!("연결하면 그 계정으로 {username} 계정에 로그인할 수 있어요."),
+        }
+    }
+
+    /// The button that asks a provider for a proof.
+    pub fn confirm_with(&self, provider: &str) -> String {
+        match self.lang {
+            Lang::En => format!("Confirm with {provider}"),
+            Lang::Ko => format!("{provider} 계정으로 확인"),
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use url::Url;
 
-use crate::config::{Config, Verification};
+use crate::config::{self, Config, Verification};
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::form_answers::FormAnswers;
@@ -24,14 +24,16 @@ use super::credentials::{
     SecondFactors,
 };
 use super::email::{Links, MailLimits, Outbox, RenderLetter};
-use super::oidc::{self, OidcClients, OidcProvider, ProviderParts};
+use super::observers;
+use super::oidc::{OidcClients, OidcProvider, ProviderParts};
 use super::readiness::Readiness;
 use super::registration::Registration;
-use super::sessions::{SessionLimits, SessionServices, Store};
+use super::sessions::{SessionLimits, SessionServices, Sessions, Store};
 use super::sign_in::{SignIn, SignInLimits, SignInRecords, StepUp};
 use super::tokens::api_tokens::ApiTokens;
 use super::tokens::{TokenKeys, Tokens};
 use super::unit_of_work::Writer;
+use super::upstream::{Upstream, UpstreamParts};
 
 /// The dependencies that all services share.
 #[derive(Clone)]
@@ -79,6 +81,7 @@ pub struct Identity {
     pub applications: Arc<Applications>,
     pub oidc_clients: Arc<OidcClients>,
     pub oidc: Arc<OidcProvider>,
+    pub upstream: Arc<Upstream>,
     pub audit: Arc<AuditLog>,
     pub readiness: Arc<Readiness>,
 }
@@ -103,7 +106,7 @@ impl Identity {
     pub fn open(parts: Parts<'_>) -> Self {
         let Parts { config, public_url, db, clock, keys, feed, redis, mailer, render, threads } = parts;
         let announce = Announce::new(redis.clone());
-        let writer = Writer::new(db.clone(), clock.clone(), (Arc::clone(&feed), announce), oidc::observers());
+        let writer = Writer::new(db.clone(), clock.clone(), (Arc::clone(&feed), announce), observers::all());
         let store = match &redis {
             Some(redis) => Store::redis(redis.clone(), clock.clone()),
             None => Store::embedded(db.clone(), clock.clone()),
@@ -157,6 +160,11 @@ impl Opening<'_> {
             },
         ));
         let (passwords, signing_in) = (Arc::clone(&credentials.passwords), Arc::clone(&sign_in));
+        let upstream = self.upstream(
+            (names.clone(), Arc::clone(&limits)),
+            mail.clone(),
+            (Arc::clone(&sign_in), Arc::clone(&sessions.sessions)),
+        );
         let registration = Registration::new(
             (db.clone(), writer.clone(), clock),
             (policy.verification, names.clone()),
@@ -172,6 +180,7 @@ impl Opening<'_> {
             applications: Arc::new(Applications::new(db.clone(), writer.clone(), &self.core.feed)),
             oidc: self.oidc(&sessions, &oidc_clients),
             oidc_clients,
+            upstream,
             readiness: Arc::new(Readiness::new((db, writer), Arc::clone(&sessions.reader), keys, self.redis)),
             credentials,
             sessions,
@@ -279,6 +288,27 @@ impl Opening<'_> {
             test_web: self.config.test_web.clone(),
             cache_entries: self.config.near_cache_entries,
         }))
+    }
+
+    fn upstream(
+        &self,
+        (names, limits): (NamePolicy, Arc<AccountLimits>),
+        mail: Mail,
+        (sign_in, sessions): (Arc<SignIn>, Arc<Sessions>),
+    ) -> Arc<Upstream> {
+        let Core { db, clock, keys, writer, shared, .. } = &self.core;
+        let parts = UpstreamParts {
+            providers: &self.config.providers,
+            public_url: self.public_url,
+            open: self.config.registration == config::Registration::Open,
+            verification: self.config.mail.verification,
+            names,
+            limits,
+            mail,
+            sign_in,
+            sessions,
+        };
+        Arc::new(Upstream::new((db.clone(), writer.clone(), clock.clone()), keys, shared.as_ref(), parts))
     }
 
     fn tokens(&self, sessions: &SessionServices, outbox: &Outbox) -> TokenServices {

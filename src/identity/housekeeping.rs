@@ -11,6 +11,7 @@ use super::sessions::{FlushMode, ended, trusted_devices};
 use super::sign_in::pending;
 use super::tokens::refresh;
 use super::unit_of_work::{Failure, System};
+use super::upstream;
 use crate::platform::form_answers;
 use crate::platform::near_cache::follow_sql;
 use crate::platform::outage::Outage;
@@ -68,6 +69,7 @@ async fn purge_rows(identity: &Identity) -> Result<(), Failure> {
         pending::purge(conn, now)?;
         trusted_devices::purge(conn, now)?;
         passkey_rows::purge(conn, now)?;
+        upstream::purge(conn, now)?;
         form_answers::purge(conn, now)?;
         Ok(reset::purge(conn, now)?)
     });

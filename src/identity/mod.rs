@@ -12,6 +12,7 @@ pub mod email;
 pub mod housekeeping;
 pub mod invalid;
 mod marks;
+pub mod observers;
 pub mod oidc;
 mod operator;
 mod readiness;
@@ -20,6 +21,7 @@ pub mod sessions;
 pub mod sign_in;
 pub mod tokens;
 pub mod unit_of_work;
+pub mod upstream;
 
 pub use bundle::{AccountServices, Core, Identity, Parts, TokenServices};
 pub use operator::Operator;

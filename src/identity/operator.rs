@@ -1,12 +1,14 @@
 //! The operator's actions on the command line, which need no running server. Servers learn of them through SQL.
 
 use super::accounts::name::Login;
-use super::accounts::{AccountError, Member, NewUser, User, find_member, last_staff, revocation, user};
+use super::accounts::{
+    AccountError, Member, NewUser, User, find_member, identities, last_staff, revocation, user,
+};
 use super::applications::{Application, application};
 use super::audit::{Entry, Event};
 use super::credentials::{RotationError, factors, key_rotation};
 use super::email::{Notice, Outbox};
-use super::oidc;
+use super::observers;
 use super::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbError};
@@ -24,7 +26,7 @@ pub struct Operator {
 impl Operator {
     pub fn new(db: Db, clock: Clock) -> Self {
         let writer =
-            Writer::new(db.clone(), clock, (Feed::new(false), Announce::new(None)), oidc::observers());
+            Writer::new(db.clone(), clock, (Feed::new(false), Announce::new(None)), observers::all());
         Self { db, writer }
     }
 
@@ -55,9 +57,13 @@ impl Operator {
         })
     }
 
-    pub fn create(&self, new: &NewUser) -> Result<User, AccountError> {
+    /// Makes an account. With `invited` it has no way in until the owner of its address comes by a provider that proves it.
+    pub fn create(&self, new: &NewUser, invited: bool) -> Result<User, AccountError> {
         self.writer.write_blocking(System, |write| {
             let user = user::create(write, new)?;
+            if invited {
+                identities::invite(write, user.id)?;
+            }
             write.record(Entry::by_operator(Event::Registered, Some(user.id), write.now()));
             Ok(user)
         })

@@ -184,8 +184,11 @@ impl Registration {
         let queued = self.writer.write(System, move |write| {
             let login = super::accounts::name::Login::Email(new.email.key);
             let owner = user::find_by_login(write.read(), &login)?;
-            let pending =
-                PendingRegistration { username: new.username.shown, password_hash: new.password_hash };
+            let pending = PendingRegistration {
+                username: new.username.shown,
+                password_hash: new.password_hash,
+                identity: None,
+            };
             let link = NewLink {
                 purpose: LinkPurpose::Register,
                 user_id: None,

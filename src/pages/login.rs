@@ -19,6 +19,7 @@ use crate::http::auth::respond::respond;
 use crate::http::guard::Anyone;
 use crate::http::headers::CLEAR_SITE_DATA;
 use crate::http::page::come_back_in;
+use crate::http::providers::ProviderButton;
 use crate::http::return_to::{requested, with_next};
 use crate::http::{Answer, AppError, Ctx, Fields, Flash, Page, Problems};
 use crate::i18n::translate::Words;
@@ -46,6 +47,7 @@ struct LoginPage<'a> {
     by_mail: bool,
     /// Whether a link to a new password can be mailed.
     forgot: bool,
+    providers: &'a [ProviderButton],
 }
 
 /// The typed values that may be shown again; the password is not one of them.
@@ -223,7 +225,8 @@ async fn render(
 ) -> Answer {
     let (passkey, cookie) = challenge(ctx, passkeys).await?;
     let (open, by_mail, forgot) = (ctx.site.registration_open, ctx.site.sign_in_links, ctx.site.sends_mail);
-    let template = LoginPage { page: &ctx.page, form, problems, open, passkey, by_mail, forgot };
+    let providers = &ctx.site.providers;
+    let template = LoginPage { page: &ctx.page, form, problems, open, passkey, by_mail, forgot, providers };
     let mut response = ctx.page.show_as(status, &template)?;
     if let Some(cookie) = cookie {
         response.add_cookie(&cookie).map_err(anyhow::Error::from)?;

@@ -15,6 +15,7 @@ pub mod profile;
 pub mod register;
 pub mod security;
 pub mod sessions;
+pub mod sign_in;
 pub mod sign_in_link;
 pub mod tokens;
 pub mod unsent;

@@ -1,15 +1,14 @@
 //! `/register`: creates an account and signs in.
 
-use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 
 use crate::http::auth::attempt::SignInRequest;
 use crate::http::auth::cookies::RequestingBrowser;
-use crate::http::auth::redirect_target::RedirectTarget;
 use crate::http::auth::respond::session_cookies;
 use crate::http::page::see_other;
+use crate::http::providers::ProviderButton;
 use crate::http::return_to::{DEFAULT, requested, with_next};
 use crate::http::{Answer, Ctx, Fields, Flash, Page, Problems};
 use crate::identity::accounts::AccountError;
@@ -23,6 +22,7 @@ struct RegisterPage<'a> {
     page: &'a Page,
     form: RegisterForm,
     problems: Problems,
+    providers: &'a [ProviderButton],
 }
 
 #[derive(Template)]
@@ -51,7 +51,12 @@ pub async fn show(request: SignInRequest, mut ctx: Ctx) -> Answer {
     }
     ctx.page.form_target = request.target(&return_to).await.origin;
     let form = RegisterForm { return_to, ..RegisterForm::default() };
-    ctx.page.show(&RegisterPage { page: &ctx.page, form, problems: Problems::default() })
+    ctx.page.show(&RegisterPage {
+        page: &ctx.page,
+        form,
+        problems: Problems::default(),
+        providers: &ctx.site.providers,
+    })
 }
 
 pub async fn submit(
@@ -87,7 +92,7 @@ pub async fn submit(
         }
         Err(AccountError::Invalid(invalid)) => {
             let problems = Problems::translate(&invalid, page.t);
-            return page.refuse(&RegisterPage { page, form, problems });
+            return page.refuse(&RegisterPage { page, form, problems, providers: &ctx.site.providers });
         }
         Err(error) => return Err(error.into()),
     };
@@ -95,23 +100,9 @@ pub async fn submit(
     match registration.sign_in(*user, &attempt).await {
         Ok(Some(signed_in)) => {
             let cookies = session_cookies(&ctx.site, &request.device, &signed_in);
-            welcome(ctx, target, cookies)
+            target.welcome(ctx.page, &ctx.site, cookies)
         }
         // The account exists, but its session could not be started.
         Ok(None) | Err(_) => Ok(ctx.done(&with_next("/login", &form.return_to), Flash::Welcome)),
     }
-}
-
-/// Leads a new user to where the browser was going; the page on the way welcomes them.
-fn welcome(mut ctx: Ctx, target: RedirectTarget, cookies: Vec<Cookie<'static>>) -> Answer {
-    let flash = target.flash.unwrap_or(Flash::Welcome);
-    if target.origin.is_none() {
-        return Ok(ctx.done_with(&target.address, flash, cookies));
-    }
-    ctx.page.flash = Some(flash);
-    let mut response = target.answer_to_form(&ctx.page, &ctx.site)?;
-    for cookie in &cookies {
-        response.add_cookie(cookie).map_err(anyhow::Error::from)?;
-    }
-    Ok(response)
 }

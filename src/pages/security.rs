@@ -3,6 +3,7 @@
 pub mod connected_apps;
 pub mod passkey_name;
 pub mod passkeys;
+pub mod providers;
 mod qr;
 pub mod recovery_codes;
 pub mod totp;
@@ -19,6 +20,7 @@ use crate::http::{Answer, AppError, Ctx, Flash, Page, Problems};
 use crate::i18n::When;
 use crate::i18n::translate::Words;
 use crate::identity::Identity;
+use crate::identity::accounts::LinkedIdentity;
 use crate::identity::audit::{Event, Recorded, Repeats};
 use crate::identity::credentials::{CredentialError, Factors, Password};
 use crate::platform::clock::Timestamp;
@@ -38,6 +40,18 @@ struct SecurityPage<'a> {
     totp_since: Option<When>,
     passkeys_available: bool,
     rows: Vec<EventRow>,
+    providers: Vec<ProviderRow>,
+}
+
+/// A provider of the settings, or one whose account is still linked.
+struct ProviderRow {
+    name: String,
+    label: String,
+    mark: String,
+    /// How the member is known there, and since when; none if it is not linked.
+    linked: Option<(String, When)>,
+    /// Whether it can be linked.
+    offered: bool,
 }
 
 #[derive(Template)]
@@ -69,18 +83,26 @@ pub async fn well_known(_: Anyone) -> HttpResponse {
 }
 
 pub async fn show(current: CurrentUser, page: Page, identity: web::Data<Identity>) -> Answer {
+    render(&page, &current, &identity, Problems::default()).await
+}
+
+/// The page; with problems, a refused form.
+async fn render(page: &Page, current: &CurrentUser, identity: &Identity, problems: Problems) -> Answer {
     let (id, credentials) = (current.user.id, &identity.credentials);
     let factors = credentials.factors.overview(id).await?;
     let now = identity.core.clock.now();
-    page.show(&SecurityPage {
-        page: &page,
-        problems: Problems::default(),
+    let is_refused = !problems.is_empty();
+    let template = SecurityPage {
+        page,
+        problems,
         password: page.when(current.user.password_changed_at, now),
         totp_since: factors.totp.map(|at| page.when(at, now)),
         passkeys_available: credentials.passkeys.is_available(),
         factors,
-        rows: events(&page, &current, &identity, EVENTS_BESIDE).await?,
-    })
+        rows: events(page, current, identity, EVENTS_BESIDE).await?,
+        providers: provider_rows(page, &identity.upstream.linked(id).await?, now),
+    };
+    if is_refused { page.refuse(&template) } else { page.show(&template) }
 }
 
 /// The latest events of the account.
@@ -124,6 +146,29 @@ async fn events(
 ) -> Result<Vec<EventRow>, AppError> {
     let (latest, now) = (identity.audit.latest(current.user.id, count).await?, identity.core.clock.now());
     Ok(latest.into_iter().map(|recorded| event_row(recorded, page, now)).collect())
+}
+
+fn provider_rows(page: &Page, linked: &[LinkedIdentity], now: Timestamp) -> Vec<ProviderRow> {
+    let of = |name: &str| {
+        let linked = linked.iter().find(|each| each.provider == name)?;
+        Some((linked.label.clone(), page.when(linked.created_at, now)))
+    };
+    let offered = page.providers().iter().map(|button| ProviderRow {
+        linked: of(&button.name),
+        name: button.name.clone(),
+        label: button.label.clone(),
+        mark: button.mark.clone(),
+        offered: true,
+    });
+    let is_gone = |each: &&LinkedIdentity| page.providers().iter().all(|button| button.name != each.provider);
+    let gone = linked.iter().filter(is_gone).map(|each| ProviderRow {
+        linked: of(&each.provider),
+        label: each.provider.clone(),
+        mark: each.provider.chars().take(1).collect::<String>().to_uppercase(),
+        name: each.provider.clone(),
+        offered: false,
+    });
+    offered.chain(gone).collect()
 }
 
 fn event_row(recorded: Recorded, page: &Page, now: Timestamp) -> EventRow {

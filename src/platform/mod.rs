@@ -3,6 +3,8 @@
 pub mod clock;
 pub mod db;
 pub mod form_answers;
+pub mod http_client;
+pub mod jws;
 pub mod keys;
 pub mod lang;
 pub mod mail;

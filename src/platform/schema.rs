@@ -123,6 +123,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    identities (id) {
+        id -> BigInt,
+        provider -> Text,
+        issuer -> Text,
+        subject -> Text,
+        user_id -> BigInt,
+        label -> Text,
+        created_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    invitations (user_id) {
+        user_id -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     key_generations (number) {
         number -> BigInt,
         salt -> Text,
@@ -413,6 +433,7 @@ diesel::table! {
         next -> Text,
         expires_at -> BigInt,
         failures -> Integer,
+        upstream -> Nullable<Text>,
     }
 }
 
@@ -434,6 +455,45 @@ diesel::table! {
         device -> Text,
         address -> Text,
         created_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    upstream_arrivals (browser_hash, provider) {
+        browser_hash -> Text,
+        provider -> Text,
+        details -> Text,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    upstream_attempts (state_hash) {
+        state_hash -> Text,
+        browser_hash -> Text,
+        provider -> Text,
+        details -> Text,
+        answer -> Nullable<Text>,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    upstream_logouts (jti_hash) {
+        jti_hash -> Text,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    upstream_sessions (session_key) {
+        session_key -> Text,
+        user_id -> BigInt,
+        provider -> Text,
+        issuer -> Text,
+        subject -> Text,
+        sid -> Nullable<Text>,
         expires_at -> BigInt,
     }
 }
@@ -483,6 +543,9 @@ diesel::joinable!(application_groups -> groups (group_id));
 diesel::joinable!(group_members -> groups (group_id));
 diesel::joinable!(group_members -> users (user_id));
 diesel::joinable!(group_permissions -> groups (group_id));
+diesel::joinable!(identities -> users (user_id));
+diesel::joinable!(invitations -> users (user_id));
+diesel::joinable!(upstream_sessions -> users (user_id));
 diesel::joinable!(passkeys -> users (user_id));
 diesel::joinable!(mail_tokens -> users (user_id));
 diesel::joinable!(password_links -> users (user_id));
@@ -509,6 +572,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     group_permissions,
     groups,
     passkeys,
+    identities,
+    invitations,
     key_generations,
     lasting_keys,
     mail_tokens,
@@ -538,6 +603,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     stages,
     totp,
     trusted_devices,
+    upstream_arrivals,
+    upstream_attempts,
+    upstream_logouts,
+    upstream_sessions,
     used_challenges,
     users,
 );

@@ -15,7 +15,7 @@ use crate::http::{AppError, static_files};
 use crate::identity::accounts::Scope;
 use crate::pages::{
     admin, app_logo, board, dashboard, health, home, language, login, password_reset, profile, register,
-    security, sessions, sign_in_link, tokens, unsent, verify_email, well_known,
+    security, sessions, sign_in, sign_in_link, tokens, unsent, verify_email, well_known,
 };
 use crate::platform::metrics;
 use crate::{api, forward_auth, oidc_provider};
@@ -81,6 +81,16 @@ fn map(routes: &mut Routes<'_>) {
     );
     routes.at(Plain, "/sign-in-link", get(sign_in_link::show).post(sign_in_link::submit));
     routes.at(Plain, "/sign-in-link/code", get(sign_in_link::show_code).post(sign_in_link::submit_code));
+    // With an account at another provider.
+    routes.at(Open, "/sign-in/{name}", post(sign_in::begin::sign_in));
+    let callback = get(sign_in::callback::take).post(sign_in::callback::take_posted);
+    routes.at(Open, "/sign-in/{name}/callback", callback);
+    let first = get(sign_in::register::show).post(sign_in::register::submit);
+    routes.at(Open, "/sign-in/{name}/register", first);
+    routes.at(Open, "/sign-in/{name}/link", get(sign_in::link::show));
+    routes.at(Member, "/sign-in/{name}/link/confirm", post(sign_in::link::submit));
+    routes.at(Member, "/sign-in/{name}/step-up", post(sign_in::begin::step_up));
+    routes.at(Plain, "/sign-in/{name}/backchannel-logout", post(sign_in::backchannel_logout::take));
     routes.at(Plain, "/logout", get(login::ask_sign_out).post(login::sign_out));
 
     routes.at(Member, "/profile", get(profile::show).post(profile::save));
@@ -110,6 +120,8 @@ fn map(routes: &mut Routes<'_>) {
         get(security::recovery_codes::ask).post(security::recovery_codes::renew),
     );
 
+    routes.at(Member, "/security/providers/{name}/link", post(sign_in::begin::link));
+    routes.at(Member, "/security/providers/{name}/unlink", post(security::providers::unlink));
     routes.at(Member, "/security/connected-apps", get(security::connected_apps::show));
     routes.at(
         Member,

@@ -86,6 +86,7 @@ impl Services {
         add(config, &self.identity.applications);
         add(config, &self.identity.oidc_clients);
         add(config, &self.identity.oidc);
+        add(config, &self.identity.upstream);
         add(config, &self.identity.audit);
         add(config, &self.identity.readiness);
     }

@@ -22,7 +22,8 @@ use crate::http::repeated_form::answer_repeated;
 use crate::http::{Branding, Site};
 use crate::i18n::letters::Letters;
 use crate::identity::housekeeping::flush;
-use crate::identity::oidc::{self, LogoutWorker};
+use crate::identity::observers;
+use crate::identity::oidc::LogoutWorker;
 use crate::identity::sessions::FlushMode;
 use crate::identity::unit_of_work::Writer;
 use crate::identity::{Identity, Parts};
@@ -99,7 +100,7 @@ impl Server {
                 db.clone(),
                 clock.clone(),
                 (Feed::new(false), announce),
-                oidc::observers(),
+                observers::all(),
             ))?;
         }
         let target = config.redis()?;

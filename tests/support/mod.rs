@@ -20,6 +20,7 @@ mod passkey;
 mod persona;
 mod postgres_server;
 mod process;
+pub mod provider;
 mod python;
 mod redis_forms;
 mod redis_server;

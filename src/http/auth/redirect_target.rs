@@ -81,6 +81,22 @@ impl RedirectTarget {
         }
     }
 
+    /// Leads a new user to where the browser was going; the page on the way welcomes them.
+    pub fn welcome(self, mut page: Page, site: &Site, cookies: Vec<Cookie<'static>>) -> Answer {
+        let flash = self.flash.unwrap_or(Flash::Welcome);
+        let mut response = match self.origin {
+            None => see_other(&self.address).cookie(flash.cookie(site)).finish(),
+            Some(_) => {
+                page.flash = Some(flash);
+                self.answer_to_form(&page, site)?
+            }
+        };
+        for cookie in &cookies {
+            response.add_cookie(cookie).map_err(anyhow::Error::from)?;
+        }
+        Ok(response)
+    }
+
     /// The redirect, with its flash, for a request that no form made.
     pub fn redirect(&self, site: &Site) -> HttpResponseBuilder {
         let mut response = see_other(&self.address);

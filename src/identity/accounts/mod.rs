@@ -6,6 +6,7 @@ mod authority;
 mod directory;
 mod error;
 mod group;
+pub(in crate::identity) mod identities;
 mod known_device;
 pub(in crate::identity) mod last_staff;
 mod limits;
@@ -29,7 +30,10 @@ pub use authority::{AsStaff, AsUser};
 pub use directory::Status;
 pub use error::AccountError;
 pub use group::{Group, GroupChange, GroupError, GroupMember, GroupSummary, Groups};
-pub(in crate::identity) use group::{find_or_create as find_or_create_group, names as group_names};
+pub(in crate::identity) use group::{
+    add_member as add_group_member, find_or_create as find_or_create_group, names as group_names,
+};
+pub use identities::{LinkedIdentity, NewIdentity, NotLinked};
 pub use known_device::{KnownAccount, KnownDevice, MAX_ACCOUNTS};
 pub use limits::AccountLimits;
 pub use link_request::{LinkRequest, LinkRequests};

@@ -8,6 +8,7 @@ use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::lang::Lang;
+use crate::platform::near_cache::Topic;
 use crate::platform::schema::users::{self, dsl};
 use crate::platform::time_zone::TimeZone;
 
@@ -217,6 +218,21 @@ pub fn vouch_email(write: &mut Write<'_>, id: i64) -> Result<bool, DbError> {
     let unverified = users::table.find(id).filter(dsl::email_verified_at.is_null());
     let verified = (dsl::email_verified_at.eq(write.now()), dsl::updated_at.eq(write.now()));
     Ok(diesel::update(unverified).set(verified).execute(write.user(id))? > 0)
+}
+
+/// Gives a new account its display name.
+pub(in crate::identity) fn set_display_name(
+    write: &mut Write<'_>,
+    id: i64,
+    name: &str,
+) -> Result<(), DbError> {
+    if name.is_empty() {
+        return Ok(());
+    }
+    // Posts show their authors' names.
+    write.topic(Topic::Posts);
+    diesel::update(users::table.find(id)).set(dsl::display_name.eq(name)).execute(write.user(id))?;
+    Ok(())
 }
 
 /// Marks the address as verified, unless it is already.

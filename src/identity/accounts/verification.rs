@@ -12,6 +12,7 @@ use crate::platform::db::{Conn, Db, DbError};
 
 use super::accounts::Mail;
 use super::error::AccountError;
+use super::identities::{self, NewIdentity};
 use super::name::{Email, Username};
 use super::name_policy::NamePolicy;
 use super::revocation;
@@ -25,6 +26,9 @@ const PURPOSES: &[LinkPurpose] = &[LinkPurpose::Register, LinkPurpose::VerifyEma
 pub(in crate::identity) struct PendingRegistration {
     pub username: String,
     pub password_hash: String,
+    /// The account elsewhere that signs in to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<NewIdentity>,
 }
 
 /// Proof that the address belongs to the user.
@@ -116,9 +120,17 @@ fn confirm(
     let now = write.now();
     let entry = |event, id| Entry::new(event, Some(id), client, now);
     if found.is_for(LinkPurpose::Register) {
-        let Some(new) = pending(found) else { return Ok(None) };
+        let Some((new, identity)) = pending(found) else { return Ok(None) };
         names.require_free(write, &new.username)?;
         let user = user::create(write, &new)?;
+        if let Some(identity) = identity {
+            // Who has linked it elsewhere since then signs in there.
+            if identities::add(write, user.id, &identity)?.is_err() {
+                return Err(AccountError::NotFound);
+            }
+            let subject = format!("{}: {}", identity.provider, identity.label);
+            write.record(entry(Event::IdentityLinked, user.id).about(subject));
+        }
         write.record(entry(Event::Registered, user.id));
         return Ok(Some(Confirmed::Registered));
     }
@@ -158,13 +170,14 @@ pub(in crate::identity) fn queue(
     mail.outbox.queue(write, &to, &Letter::VerifyEmail(secrets))
 }
 
-fn pending(found: &Link) -> Option<NewUser> {
+fn pending(found: &Link) -> Option<(NewUser, Option<NewIdentity>)> {
     let pending: PendingRegistration = serde_json::from_str(&found.payload).ok()?;
-    Some(NewUser {
+    let new = NewUser {
         username: Username::parse(&pending.username).ok()?,
         email: Email::parse(&found.email).ok()?,
         password_hash: pending.password_hash,
         staff: false,
         verified: true,
-    })
+    };
+    Some((new, pending.identity))
 }

@@ -41,6 +41,11 @@ pub enum Event {
     SecondFactorFailed,
     SecondFactorConfirmed,
     FactorsRemoved,
+    /// An account elsewhere signs in from now on.
+    IdentityLinked,
+    IdentityUnlinked,
+    /// The other provider has ended the session that this one began with.
+    ProviderSignedOut,
     DeviceTrusted,
     DeviceForgotten,
     EmailChanged,

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::identity::accounts::NO_PASSWORD;
 use crate::identity::accounts::name::display_name;
+use crate::identity::accounts::{NO_PASSWORD, identities};
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::email::Outbox;
 use crate::identity::invalid::{Invalid, Reason};
@@ -165,9 +165,12 @@ impl Passkeys {
         client: &Client,
     ) -> Result<Id, CredentialError> {
         let id = active.user.id;
-        let own = self.db.run(move |conn| passkey_rows::of_user(conn, id)).await?;
+        let own = self.db.run(move |conn| {
+            Ok::<_, DbError>((passkey_rows::of_user(conn, id)?, identities::has_any(conn, id)?))
+        });
+        let (own, has_identity) = own.await?;
         let named = own.iter().find(|own| own.id == number).ok_or(CredentialError::NotFound)?;
-        if own.len() == 1 && active.user.password_hash == NO_PASSWORD {
+        if own.len() == 1 && active.user.password_hash == NO_PASSWORD && !has_identity {
             return Err(Invalid::one("", Reason::LastWayIn).into());
         }
         let entry = Entry::new(Event::PasskeyRemoved, Some(id), client, self.sessions.now());

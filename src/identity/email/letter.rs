@@ -42,6 +42,9 @@ pub enum Notice {
     PasswordChanged,
     /// A second factor, or the recovery codes.
     FactorsChanged,
+    /// An account elsewhere signs in from now on.
+    IdentityLinked,
+    IdentityUnlinked,
     /// A program got an API token for the password.
     TokenCreated,
     /// Sent to the current address.

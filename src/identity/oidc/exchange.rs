@@ -137,6 +137,7 @@ impl OidcProvider {
             kind: SessionKind::Client,
             device: client.name.clone(),
             address: from.address.to_string(),
+            proven_at: None,
         };
         Ok(self.sessions.begin(new).await?.key())
     }

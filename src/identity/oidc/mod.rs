@@ -79,7 +79,7 @@ pub use logout::IdTokenHint;
 pub use logout_results::{LogoutFailure, LogoutStatus};
 pub use logout_worker::LogoutWorker;
 pub use new_client::{ClientInput, ClientProblem, NewClient};
-pub use observer::observers;
+pub use observer::AppsFollow;
 pub use preset::{Preset, STANDARD_SCOPES};
 pub use preset_lines::{Paste, Place, Setup};
 pub use provider::{OidcProvider, ProviderParts};

@@ -1,19 +1,12 @@
 //! What apps have been allowed follows sessions and users, in the transaction that changes those, whichever service it is.
 
-use std::sync::Arc;
-
-use crate::identity::unit_of_work::{Observer, Observers, Write};
+use crate::identity::unit_of_work::{Observer, Write};
 use crate::platform::db::DbError;
 use crate::platform::near_cache::Topic;
 
 use super::{code, grant, logins};
 
-struct AppsFollow;
-
-/// The observers that every writer of the server and of the command line has.
-pub fn observers() -> Observers {
-    Arc::new([Box::new(AppsFollow) as Box<dyn Observer>])
-}
+pub struct AppsFollow;
 
 impl Observer for AppsFollow {
     fn committing(&self, write: &mut Write<'_>) -> Result<(), DbError> {

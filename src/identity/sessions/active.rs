@@ -21,6 +21,8 @@ pub struct NewSession {
     pub(in crate::identity) kind: SessionKind,
     pub(in crate::identity) device: String,
     pub(in crate::identity) address: String,
+    /// When the user has proved at another provider that it is them, if that was recent.
+    pub(in crate::identity) proven_at: Option<Timestamp>,
 }
 
 impl NewSession {
@@ -33,6 +35,7 @@ impl NewSession {
             kind,
             device: client.device.clone(),
             address: client.address.to_string(),
+            proven_at: None,
         }
     }
 
@@ -46,6 +49,7 @@ impl NewSession {
             kind: SessionKind::Browser,
             device: device.to_owned(),
             address: String::new(),
+            proven_at: None,
         }
     }
 }

@@ -21,6 +21,9 @@ pub enum Method {
     /// A link or a code mailed to the account's address.
     #[strum(serialize = "mail")]
     Mail = 32,
+    /// An account at another provider. The name is ours.
+    #[strum(serialize = "fed")]
+    Provider = 64,
     /// A browser that has passed the second factor before and has been trusted since.
     #[strum(serialize = "trusted_device")]
     TrustedDevice = 16,
@@ -36,7 +39,7 @@ impl Method {
 
     /// Whether it can be the second factor, after a password or a mailed link.
     pub fn is_second(self) -> bool {
-        !matches!(self, Self::Password | Self::Mail)
+        !matches!(self, Self::Password | Self::Mail | Self::Provider)
     }
 }
 
@@ -125,7 +128,7 @@ mod tests {
         assert_eq!(Methods::from(stored).names(), ["mail", "trusted_device", "mfa"]);
         assert!(!Methods::PASSWORD.with(Method::Password).are_two_factors());
         let all = Method::VARIANTS.iter().fold(Methods::PASSWORD, |methods, method| methods.with(*method));
-        assert_eq!(all.without_second_factors().names(), ["pwd", "mail"]);
+        assert_eq!(all.without_second_factors().names(), ["pwd", "mail", "fed"]);
         assert_eq!(Methods::from(Method::Passkey).without(Method::Passkey).names(), Vec::<&str>::new());
     }
 }

@@ -20,6 +20,7 @@ mod sessions;
 mod store;
 mod sweeper;
 pub(in crate::identity) mod trusted_devices;
+pub(in crate::identity) mod upstream_sessions;
 
 pub use active::{ActiveSession, NewSession, SessionSummary, SessionUnavailable};
 pub use auth_method::{Method, Methods};
@@ -36,3 +37,4 @@ pub use session::{RECENT_SECONDS, Session, SessionKind};
 pub use sessions::{MAX_PER_USER, SessionError, Sessions};
 pub use store::Store;
 pub use trusted_devices::TrustedDevice;
+pub use upstream_sessions::{UpstreamEnd, UpstreamSession};

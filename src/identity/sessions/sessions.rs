@@ -106,8 +106,7 @@ impl Sessions {
             epoch: new.epoch,
             signed_in_at: now,
             renewed_at: now,
-            // Access to a mailbox proves no password: a sensitive action requires one.
-            authenticated_at: if new.methods.contains(Method::Mail) { 0 } else { now },
+            authenticated_at: authenticated_at(&new, now),
             second_factor_at: new.methods.were_shown_now().then_some(now),
             reauthenticated: false,
             methods: new.methods,
@@ -290,5 +289,17 @@ impl Sessions {
             Ok(_) => OUTAGE.worked(),
             Err(error) => OUTAGE.failed(&error),
         }
+    }
+}
+
+/// When the user of a new session last authenticated. Access to a mailbox proves no password, and a provider may sign people
+/// in hours after they have typed one: a sensitive action requires a proof of its own.
+fn authenticated_at(new: &NewSession, now: Timestamp) -> Timestamp {
+    match new.methods {
+        methods if methods.contains(Method::Mail) => 0,
+        methods if methods.contains(Method::Provider) && !methods.were_shown_now() => {
+            new.proven_at.map_or(0, |at| at.min(now))
+        }
+        _ => now,
     }
 }

@@ -1,9 +1,9 @@
 //! Completes every kind of sign-in: creates and records the session, ends previous ones, notifies the owner.
 
 use crate::identity::audit::Event;
-use crate::identity::sessions::SessionKind;
+use crate::identity::sessions::{SessionKind, upstream_sessions};
 use crate::identity::tokens::TokenError;
-use crate::identity::unit_of_work::{AuthorityLost, Failure};
+use crate::identity::unit_of_work::{AuthorityLost, Failure, System};
 
 use super::attempt::{Attempt, Issue};
 use super::authenticated::Authenticated;
@@ -27,6 +27,13 @@ impl SignIn {
             self.records.notify_of_program(user, client).await;
         }
         let session = self.sessions.sessions.begin(user.new_session(kind, client)).await?;
+        if let Some(upstream) = user.upstream().cloned() {
+            let (key, id, until) = (session.key(), user.id, self.sessions.sessions.latest_expiry());
+            let noted = self.writer.write(System, move |write| {
+                Ok::<_, Failure>(upstream_sessions::add(write, (&key, id), &upstream, until)?)
+            });
+            noted.await?;
+        }
         self.writer.record(Event::SignedIn, Some(user.id), client).await;
         let tokens = match attempt.issue {
             Issue::Cookie { .. } => None,

@@ -10,6 +10,7 @@ mod outcome;
 mod passkey;
 mod password;
 pub(in crate::identity) mod pending;
+mod provider;
 mod records;
 mod second_factor;
 #[expect(clippy::module_inception, reason = "the service is named after its room")]

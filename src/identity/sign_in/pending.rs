@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::identity::accounts::User;
 use crate::identity::credentials::ChallengeBinding;
-use crate::identity::sessions::Methods;
+use crate::identity::sessions::{Methods, UpstreamSession};
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
@@ -27,11 +27,13 @@ pub struct PendingSignIn {
     pub(super) first: Methods,
     /// The stored row, if a browser has continued on the next page.
     pub(super) row: Option<PendingRow>,
+    /// The session at another provider that the first stage was passed by.
+    pub(super) upstream: Option<UpstreamSession>,
 }
 
 impl PendingSignIn {
     pub(super) fn new(user: User, first: Methods) -> Self {
-        Self { user, first, row: None }
+        Self { user, first, row: None, upstream: None }
     }
 
     /// Who has passed the first stage.
@@ -75,6 +77,8 @@ pub struct PendingRow {
     pub expires_at: Timestamp,
     /// Wrong codes and passkeys.
     pub failures: i32,
+    /// The session at another provider, as JSON.
+    pub upstream: Option<String>,
 }
 
 impl PendingRow {

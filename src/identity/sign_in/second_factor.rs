@@ -96,7 +96,8 @@ impl SignIn {
         match used.await {
             Ok(CodeOutcome::Used(method)) => {
                 guess.refund();
-                Ok(Ok(Authenticated::new(pending.user.clone(), pending.first.with(method))))
+                let user = Authenticated::new(pending.user.clone(), pending.first.with(method));
+                Ok(Ok(user.by(pending.upstream.clone())))
             }
             Ok(CodeOutcome::Ended(rejection)) => {
                 guess.refund();
@@ -133,7 +134,7 @@ impl SignIn {
         match shown.await? {
             Shown::Accepted(()) => {
                 let methods = pending.first.with(Method::Passkey);
-                Ok(Ok(Authenticated::new(pending.user.clone(), methods)))
+                Ok(Ok(Authenticated::new(pending.user.clone(), methods).by(pending.upstream.clone())))
             }
             Shown::Late => Ok(Err(Rejection::LatePasskey)),
             Shown::Unrelated => Ok(Err(Rejection::WrongPasskey)),

@@ -57,7 +57,8 @@ impl SignIn {
             let user = user::find(conn, row.user_id)?;
             let fits = |user: &User| user.epoch == row.epoch && !user.disabled;
             let first = Methods::from(row.first);
-            Ok(user.filter(fits).map(|user| PendingSignIn { user, first, row: Some(row) }))
+            let upstream = row.upstream.as_deref().and_then(|text| serde_json::from_str(text).ok());
+            Ok(user.filter(fits).map(|user| PendingSignIn { user, first, row: Some(row), upstream }))
         };
         self.db.run(find).await
     }
@@ -80,6 +81,7 @@ async fn suspend(
         next: if return_to.len() <= LONGEST_RETURN_TO { return_to.clone() } else { String::new() },
         expires_at: records.clock.now() + pending::LIFETIME,
         failures: 0,
+        upstream: pending.upstream.as_ref().and_then(|upstream| serde_json::to_string(upstream).ok()),
     };
     let stored = records.writer.write(System, move |write| Ok::<_, Failure>(pending::begin(write, &row)?));
     stored.await?;

@@ -43,10 +43,12 @@ pub enum KeyPurpose {
     OidcRsa,
     /// Encrypts access tokens of apps that must not learn whom they are for.
     OidcSealed,
+    /// Encrypts sign-ins by other providers that are under way.
+    Upstream,
 }
 
 impl KeyPurpose {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::Cookies,
         Self::AccessTokens,
         Self::RefreshTokens,
@@ -64,6 +66,7 @@ impl KeyPurpose {
         Self::OidcEdDsa,
         Self::OidcRsa,
         Self::OidcSealed,
+        Self::Upstream,
     ];
 
     fn label(self) -> &'static str {
@@ -85,6 +88,7 @@ impl KeyPurpose {
             Self::OidcEdDsa => "OpenID Connect EdDSA",
             Self::OidcRsa => "OpenID Connect RS256",
             Self::OidcSealed => "OpenID Connect sealed tokens",
+            Self::Upstream => "sign-in by other providers",
         }
     }
 }

@@ -45,6 +45,8 @@ pub enum SignInMethod {
     Password,
     Passkey,
     MailLink,
+    /// An account at another provider.
+    Provider,
     Api,
     /// A code or a passkey after the password or the link.
     SecondFactor,

@@ -9,5 +9,6 @@ pub mod return_to;
 pub mod session;
 pub mod tokens;
 pub mod totp_secret;
+pub mod upstream;
 
 pub use requesting_browser::RequestingBrowser;

@@ -7,6 +7,7 @@ use crate::http::error::AppError;
 use crate::http::form::Fields;
 use crate::http::page::Page;
 use crate::http::problems::Problems;
+use crate::http::providers::ProviderButton;
 use crate::identity::credentials::Ceremony;
 
 /// The response to a form posted to `action`: the same fields, hidden, and the fields for the proof.
@@ -46,6 +47,10 @@ pub struct OfferedProofs {
     pub password: bool,
     pub code: bool,
     pub passkey: Option<Ceremony>,
+    /// Providers that can prove that it is the member, who has no password.
+    pub providers: Vec<ProviderButton>,
+    /// Whether the member has to set a password first.
+    pub nothing: bool,
 }
 
 impl ConfirmPage<'_> {

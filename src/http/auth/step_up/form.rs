@@ -16,9 +16,11 @@ use crate::http::page::Page;
 use crate::http::problems::Problems;
 use crate::http::return_to;
 use crate::http::site::Site;
+use crate::identity::accounts::NO_PASSWORD;
 use crate::identity::credentials::{ChallengeBinding, PasskeyAnswer, Passkeys, Password};
 use crate::identity::sign_in::{ReauthError, ReauthPolicy, ReauthProof, StepUp, Supplied};
 use crate::identity::unit_of_work::Failure;
+use crate::identity::upstream::Upstream;
 
 use super::confirm_page::{BACK, CODE, ConfirmPage, OfferedProofs, PASSKEY, PASSKEY_STATE, PASSWORD};
 use super::elevate::Step;
@@ -171,7 +173,22 @@ async fn ask(
         false => None,
     };
     service::<SealedPasswords>(req)?.seal(&binding(req, current), &mut fields)?;
-    let lead = page.t.confirm_lead(req.path(), accepted.password, accepted.factor);
+    let site = service::<Site>(req)?;
+    let has_password = current.user.password_hash != NO_PASSWORD;
+    let provers = service::<Upstream>(req)?.provers(&current.user).await?;
+    let providers: Vec<_> =
+        site.providers.iter().filter(|each| provers.contains(&each.name)).cloned().collect();
+    let wanted = OfferedProofs {
+        password: accepted.password && has_password,
+        code: accepted.factor,
+        nothing: accepted.password && !has_password && !accepted.factor,
+        providers: if accepted.password { providers } else { Vec::new() },
+        passkey,
+    };
+    let lead = match wanted.nothing {
+        true => page.t.upstream.confirm_lead.to_owned(),
+        false => page.t.confirm_lead(req.path(), wanted.password, wanted.code),
+    };
     let confirm = ConfirmPage {
         page: &page,
         lead,
@@ -179,7 +196,7 @@ async fn ask(
         back: &page.current_url,
         username: &current.user.username,
         fields: &fields,
-        wanted: OfferedProofs { password: accepted.password, code: accepted.factor, passkey },
+        wanted,
         problems: problems(error, &page),
     };
     confirm.answer(error.err())

@@ -1,0 +1,57 @@
+//! Sign-in by an account at another provider.
+
+use crate::identity::accounts::{User, identities, user};
+use crate::identity::sessions::{Method, UpstreamSession};
+use crate::identity::unit_of_work::{Failure, System};
+use crate::platform::metrics::SignInMethod;
+
+use super::attempt::Attempt;
+use super::metrics::counted;
+use super::outcome::{Outcome, Rejection, Stage};
+use super::sign_in::SignIn;
+
+impl SignIn {
+    /// Signs in the user whom an account at another provider belongs to. It replaces only the password: the second factor is
+    /// still required if the account has one.
+    pub async fn with_provider(
+        &self,
+        user: User,
+        upstream: UpstreamSession,
+        attempt: &Attempt,
+    ) -> Result<Outcome, Failure> {
+        match counted(SignInMethod::Provider, self.check_provider(user, upstream, attempt).await)? {
+            Ok(stage) => self.resume(stage, attempt).await,
+            Err(rejection) => Ok(Outcome::Rejected(rejection)),
+        }
+    }
+
+    async fn check_provider(
+        &self,
+        user: User,
+        upstream: UpstreamSession,
+        attempt: &Attempt,
+    ) -> Result<Result<Stage, Rejection>, Failure> {
+        if user.disabled {
+            self.records.record_failure(Some(user.id), &attempt.client).await;
+            return Ok(Err(Rejection::Disabled));
+        }
+        if self.accounts.must_verify(&user) {
+            return Ok(Err(Rejection::Unverified));
+        }
+        let (id, epoch, seen) = (user.id, user.epoch, upstream.clone());
+        let is_same = self.writer.write(System, move |write| {
+            identities::used(write, &seen.issuer, &seen.subject)?;
+            Ok::<_, Failure>(user::is_active(write.read(), id, epoch)?)
+        });
+        if !is_same.await? {
+            return Ok(Err(Rejection::Expired));
+        }
+        Ok(Ok(match self.advance(user, Method::Provider, attempt).await? {
+            Stage::Passed(user) => Stage::Passed(user.by(Some(upstream))),
+            Stage::SecondFactor(mut pending) => {
+                pending.upstream = Some(upstream);
+                Stage::SecondFactor(pending)
+            }
+        }))
+    }
+}

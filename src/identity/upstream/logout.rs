@@ -1,0 +1,134 @@
+//! Back-channel logout: a provider says that a session there has ended, and so does the one here (OpenID Connect
+//! Back-Channel Logout 1.0 §2.6).
+
+use diesel::prelude::*;
+use serde_json::Value;
+
+use crate::identity::audit::{Client, Entry, Event};
+use crate::identity::sessions::{Key, UpstreamEnd, upstream_sessions};
+use crate::identity::unit_of_work::{Failure, System, Write};
+use crate::platform::clock::{LEEWAY, Timestamp};
+use crate::platform::db::{Conn, DbError};
+use crate::platform::keys::fingerprint;
+use crate::platform::schema::upstream_logouts::{self, dsl};
+
+use super::error::UpstreamError;
+use super::id_token;
+use super::metadata::Metadata;
+use super::upstream::Upstream;
+
+const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
+/// Seconds for which a token may be on its way.
+const OLDEST: i64 = 60 * 60;
+/// Seconds for which an accepted token is remembered.
+const REMEMBERED: i64 = OLDEST + 2 * LEEWAY;
+
+/// Why a logout token ends nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum LogoutRefusal {
+    #[error("there is no such provider")]
+    Unknown,
+    #[error("{0}")]
+    Invalid(String),
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
+impl From<UpstreamError> for LogoutRefusal {
+    fn from(error: UpstreamError) -> Self {
+        match error {
+            UpstreamError::Unknown => Self::Unknown,
+            UpstreamError::Failed(failure) => Self::Failed(failure),
+            other => Self::Invalid(other.to_string()),
+        }
+    }
+}
+
+impl From<DbError> for LogoutRefusal {
+    fn from(error: DbError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl Upstream {
+    /// Ends the sessions that a provider's logout token names.
+    pub async fn end_by_logout_token(
+        &self,
+        name: &str,
+        token: &str,
+        client: &Client,
+    ) -> Result<(), LogoutRefusal> {
+        let provider = self.provider(name)?;
+        let metadata = provider.metadata().await?;
+        let token = provider.verified(&metadata, token).await?;
+        if !matches!(token.typ.as_str(), "logout+jwt" | "jwt" | "") {
+            return Err(LogoutRefusal::Invalid("it is a token of another type".to_owned()));
+        }
+        let now = self.clock.now();
+        let (end, jti) = read(&token.claims, &provider.config.client_id, &metadata, now)
+            .map_err(LogoutRefusal::Invalid)?;
+        let (hash, client) = (fingerprint(&format!("{} {jti}", end.issuer)), client.clone());
+        let ended = self.writer.write(System, move |write| {
+            if !remember(write, &hash)? {
+                return Err(LogoutRefusal::Invalid("it was sent before".to_owned()));
+            }
+            let found = upstream_sessions::of(write.read(), &end)?;
+            for (_, user_id) in &found {
+                write.record(Entry::new(Event::ProviderSignedOut, Some(*user_id), &client, write.now()));
+            }
+            Ok(found.into_iter().map(|(key, _)| key).collect::<Vec<Key>>())
+        });
+        for key in ended.await? {
+            self.sessions.end(&key).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What the token ends, and its id.
+fn read(
+    claims: &Value,
+    client_id: &str,
+    metadata: &Metadata,
+    now: Timestamp,
+) -> Result<(UpstreamEnd, String), String> {
+    let text = |name: &str| claims.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let issuer = id_token::issuer(claims, metadata).ok_or("it is of another issuer")?;
+    id_token::check_audience(claims, client_id)?;
+    let at = |name: &str| claims.get(name).and_then(Value::as_f64).map(|at| at as Timestamp);
+    if at("iat").is_none_or(|iat| iat > now + LEEWAY || iat < now - OLDEST) {
+        return Err("it was not issued now".to_owned());
+    }
+    if at("exp").is_some_and(|exp| exp + LEEWAY <= now) {
+        return Err("it has expired".to_owned());
+    }
+    // An ID token is none of these: it has no event, and has a nonce.
+    if claims.get("nonce").is_some()
+        || !claims.pointer("/events").and_then(|events| events.get(EVENT)).is_some_and(Value::is_object)
+    {
+        return Err("it is no logout token".to_owned());
+    }
+    let jti = text("jti").ok_or("it has no id")?.to_owned();
+    let end =
+        UpstreamEnd { issuer, subject: text("sub").map(str::to_owned), sid: text("sid").map(str::to_owned) };
+    match end.subject.is_none() && end.sid.is_none() {
+        true => Err("it names neither a person nor a session".to_owned()),
+        false => Ok((end, jti)),
+    }
+}
+
+/// False if the token was accepted before.
+fn remember(write: &mut Write<'_>, hash: &str) -> Result<bool, DbError> {
+    let (until, conn) = (write.now() + REMEMBERED, write.uncached());
+    if diesel::select(diesel::dsl::exists(upstream_logouts::table.find(hash))).get_result(conn)? {
+        return Ok(false);
+    }
+    let row = (dsl::jti_hash.eq(hash), dsl::expires_at.eq(until));
+    diesel::insert_into(upstream_logouts::table).values(row).execute(conn)?;
+    Ok(true)
+}
+
+pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
+    diesel::delete(upstream_logouts::table.filter(dsl::expires_at.le(now))).execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! Step-up by a provider, for a member who has no password.
+
+use crate::identity::accounts::{Member, NO_PASSWORD, identities};
+use crate::identity::audit::Client;
+use crate::identity::sessions::{ActiveSession, Id, Method};
+use crate::identity::sign_in::StepUp;
+use crate::identity::unit_of_work::Failure;
+use crate::platform::db::DbError;
+
+use super::person::Person;
+use super::upstream::Upstream;
+
+impl Upstream {
+    /// The providers that can prove again that it is this member: of those that they have linked, if they have no password.
+    pub async fn provers(&self, member: &Member) -> Result<Vec<String>, DbError> {
+        if member.password_hash != NO_PASSWORD {
+            return Ok(Vec::new());
+        }
+        let id = member.id;
+        let linked = self.db.run(move |conn| identities::of_user(conn, id)).await?;
+        let can = |name: &String| self.provider(name).is_ok_and(|provider| provider.can_ask_again());
+        Ok(linked.into_iter().map(|identity| identity.provider).filter(can).collect())
+    }
+
+    /// Whether this provider can.
+    pub async fn can_prove(&self, member: &Member, name: &str) -> Result<bool, DbError> {
+        Ok(self.provers(member).await?.iter().any(|known| known == name))
+    }
+
+    /// Notes that the member has proved again that it is them, if the account there is theirs. Returns the session's new id.
+    pub async fn confirm(
+        &self,
+        active: &ActiveSession,
+        person: &Person,
+        step_up: &StepUp,
+        client: &Client,
+    ) -> Result<Option<Id>, Failure> {
+        let (issuer, subject) = (person.issuer.clone(), person.subject.clone());
+        let owner = self.db.run(move |conn| identities::owner(conn, &issuer, &subject)).await?;
+        if owner != Some(active.user.id) {
+            return Ok(None);
+        }
+        Ok(Some(step_up.elevate(active, Method::Provider, client).await?))
+    }
+}

@@ -1,0 +1,189 @@
+//! The service for providers by which people sign in: where a browser is sent, and what comes back.
+
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::config::{ProviderConfig, Verification};
+use crate::identity::accounts::{AccountLimits, Mail, NamePolicy};
+use crate::identity::audit::Client;
+use crate::identity::sessions::Sessions;
+use crate::identity::sign_in::SignIn;
+use crate::identity::unit_of_work::{Failure, System, Writer};
+use crate::platform::clock::Clock;
+use crate::platform::db::Db;
+use crate::platform::http_client::{HttpClient, PATIENCE};
+use crate::platform::keys::{Keys, random_secret};
+use crate::platform::rate_limit::{Limiter, Shared};
+
+use super::attempts::{self, Attempt, Begin, Intent, PostedAnswer, Sealed, Waiting};
+use super::error::UpstreamError;
+use super::person::Person;
+use super::provider::{AuthorizationAnswer, Provider, Request};
+
+/// Sign-ins by providers that a client may begin within the window.
+const BEGINS_PER_ADDRESS: usize = 200;
+/// Seconds.
+const WINDOW: i64 = 15 * 60;
+
+/// What the service is opened with.
+pub struct UpstreamParts<'p> {
+    pub providers: &'p [ProviderConfig],
+    pub public_url: &'p Url,
+    /// Whether the site makes new accounts.
+    pub open: bool,
+    pub verification: Verification,
+    pub names: NamePolicy,
+    pub limits: Arc<AccountLimits>,
+    pub mail: Mail,
+    pub sign_in: Arc<SignIn>,
+    pub sessions: Arc<Sessions>,
+}
+
+pub struct Upstream {
+    providers: Vec<Provider>,
+    pub(super) db: Db,
+    pub(super) writer: Writer,
+    pub(super) clock: Clock,
+    pub(super) sealed: Sealed,
+    pub(super) open: bool,
+    pub(super) verification: Verification,
+    pub(super) names: NamePolicy,
+    pub(super) limits: Arc<AccountLimits>,
+    pub(super) mail: Mail,
+    pub(super) sign_in: Arc<SignIn>,
+    pub(super) sessions: Arc<Sessions>,
+    begins: Limiter,
+}
+
+impl Upstream {
+    pub fn new(
+        (db, writer, clock): (Db, Writer, Clock),
+        keys: &Keys,
+        shared: Option<&Shared>,
+        parts: UpstreamParts<'_>,
+    ) -> Self {
+        let http = HttpClient::default();
+        let base = parts.public_url.as_str().trim_end_matches('/');
+        let provider = |config: &ProviderConfig| {
+            let callback = format!("{base}/sign-in/{}/callback", config.name);
+            Provider::new(config.clone(), callback, (clock.clone(), http.clone()))
+        };
+        Self {
+            providers: parts.providers.iter().map(provider).collect(),
+            sealed: Sealed::new(keys),
+            open: parts.open,
+            verification: parts.verification,
+            names: parts.names,
+            limits: parts.limits,
+            mail: parts.mail,
+            sign_in: parts.sign_in,
+            sessions: parts.sessions,
+            begins: Limiter::new(BEGINS_PER_ADDRESS, WINDOW, clock.clone()).shared("upstream", shared),
+            db,
+            writer,
+            clock,
+        }
+    }
+
+    pub fn providers(&self) -> &[Provider] {
+        &self.providers
+    }
+
+    pub fn provider(&self, name: &str) -> Result<&Provider, UpstreamError> {
+        self.providers.iter().find(|each| each.config.name == name).ok_or(UpstreamError::Unknown)
+    }
+
+    /// The address at the provider that the browser is sent to.
+    pub async fn begin(&self, begin: Begin, client: &Client) -> Result<String, UpstreamError> {
+        let provider = self.provider(&begin.provider)?;
+        drop(self.begins.acquire(&client.rate_limit_subject()).await.map_err(Failure::from)?);
+        let metadata = in_time(provider.metadata()).await?;
+        let (state, nonce, verifier) = (random_secret(), random_secret(), random_secret());
+        let request = Request { nonce: &nonce, verifier: &verifier, issuer: &metadata.issuer };
+        let again = matches!(begin.intent, Intent::StepUp { .. });
+        let address = provider.address(&metadata, &state, &request, again);
+        let attempt = Attempt {
+            issuer: metadata.issuer.clone(),
+            intent: begin.intent.clone(),
+            begun_at: self.clock.now(),
+            nonce,
+            verifier,
+        };
+        let sealed = self.sealed.clone();
+        let stored = self.writer.write(System, move |write| {
+            Ok::<_, Failure>(attempts::begin(write, &sealed, (&state, &begin), &attempt)?)
+        });
+        stored.await?;
+        Ok(address)
+    }
+
+    /// Keeps an answer that the provider's page has posted, until the browser comes with its cookie.
+    pub async fn keep_answer(&self, name: &str, answer: AuthorizationAnswer) -> Result<(), UpstreamError> {
+        self.provider(name)?;
+        let (sealed, name) = (self.sealed.clone(), name.to_owned());
+        let AuthorizationAnswer { state, code, error, iss, user } = answer;
+        let posted = PostedAnswer { code, error, iss, user };
+        let stored = self.writer.write(System, move |write| {
+            Ok::<_, Failure>(attempts::keep_answer(write, &sealed, (&name, &state), &posted)?)
+        });
+        if stored.await? { Ok(()) } else { Err(UpstreamError::Stale) }
+    }
+
+    /// Who an answer proves is there, and what they were sent for.
+    ///
+    /// # Errors
+    /// With the intent, if the answer belongs to a sign-in of this browser.
+    pub async fn identify(
+        &self,
+        name: &str,
+        browser: Option<&str>,
+        mut answer: AuthorizationAnswer,
+    ) -> Result<(Intent, Result<Person, UpstreamError>), UpstreamError> {
+        let provider = self.provider(name)?;
+        let browser = browser.ok_or(UpstreamError::Stale)?;
+        let (sealed, place) =
+            (self.sealed.clone(), (name.to_owned(), answer.state.clone(), browser.to_owned()));
+        let used = self.writer.write(System, move |write| {
+            Ok::<_, Failure>(attempts::use_up(write, &sealed, (&place.0, &place.1, &place.2))?)
+        });
+        let (attempt, posted) = used.await?.ok_or(UpstreamError::Stale)?;
+        if let Some(PostedAnswer { code, error, iss, user }) = posted {
+            answer = AuthorizationAnswer { state: answer.state, code, error, iss, user };
+        }
+        let request = Request { nonce: &attempt.nonce, verifier: &attempt.verifier, issuer: &attempt.issuer };
+        let person = in_time(provider.identify(&answer, &request)).await;
+        let person = person.and_then(|person| check_again(&attempt, person));
+        Ok((attempt.intent, person))
+    }
+
+    /// Who has come to this browser and has not yet said who they are here.
+    pub(super) async fn waiting(&self, name: &str, browser: Option<&str>) -> Result<Waiting, UpstreamError> {
+        self.provider(name)?;
+        let (name, browser) = (name.to_owned(), browser.ok_or(UpstreamError::Stale)?.to_owned());
+        let (sealed, now) = (self.sealed.clone(), self.clock.now());
+        let found = self.db.run(move |conn| attempts::waiting(conn, &sealed, (&name, &browser), now));
+        found.await?.ok_or(UpstreamError::Stale)
+    }
+
+    /// Fetches what providers publish before it grows old.
+    pub async fn refresh(&self) {
+        futures_util::future::join_all(self.providers.iter().map(Provider::refresh)).await;
+    }
+}
+
+/// A provider that was asked for a new proof must say when it was given.
+fn check_again(attempt: &Attempt, person: Person) -> Result<Person, UpstreamError> {
+    let is_step_up = matches!(attempt.intent, Intent::StepUp { .. });
+    let is_new = person.auth_time.is_some_and(|at| at >= attempt.begun_at - crate::platform::clock::LEEWAY);
+    match is_step_up && !is_new {
+        true => Err(UpstreamError::provider("it did not ask for a new proof")),
+        false => Ok(person),
+    }
+}
+
+/// All that a provider is asked for one page takes no longer than this.
+async fn in_time<T>(work: impl Future<Output = Result<T, UpstreamError>>) -> Result<T, UpstreamError> {
+    let late = || UpstreamError::provider("it did not answer within 5 seconds");
+    tokio::time::timeout(PATIENCE, work).await.unwrap_or_else(|_| Err(late()))
+}

@@ -1,0 +1,79 @@
+//! `POST /sign-in/{name}`: sends the browser to the provider, by a page that goes on by itself.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::http::auth::attempt::SignInRequest;
+use crate::http::auth::cookies::upstream as cookie;
+use crate::http::auth::guards::CurrentUser;
+use crate::http::auth::step_up::SteppedByFactor;
+use crate::http::return_to::{back, with_next};
+use crate::http::{Answer, AppError, Ctx, Fields, Flash, Page};
+use crate::identity::upstream::{Begin, Intent, Upstream, UpstreamError};
+
+use super::outcome::{failed, unknown};
+
+#[derive(Template)]
+#[template(path = "sign_in/leading_on.html")]
+struct LeadingOnPage<'a> {
+    page: &'a Page,
+    title: String,
+    address: &'a str,
+}
+
+/// Begins a sign-in. Only our own pages can post here, so no other site signs anyone in.
+pub async fn sign_in(
+    _: SignInRequest,
+    ctx: Ctx,
+    mut fields: Fields,
+    upstream: web::Data<Upstream>,
+) -> Answer {
+    let return_to = fields.take("next");
+    let place = with_next("/login", &return_to);
+    send(&ctx, &upstream, Intent::SignIn { return_to }, &place).await
+}
+
+/// Begins to link an account there, once the member has confirmed that it is them.
+pub async fn link(stepped: SteppedByFactor, ctx: Ctx, upstream: web::Data<Upstream>) -> Answer {
+    let user = &stepped.current.user;
+    let intent = Intent::Link { user_id: user.id, epoch: user.epoch };
+    send(&ctx, &upstream, intent, "/security").await
+}
+
+/// Asks the provider for a new proof that it is the member.
+pub async fn step_up(
+    current: CurrentUser,
+    ctx: Ctx,
+    mut fields: Fields,
+    upstream: web::Data<Upstream>,
+) -> Answer {
+    let back = back(&fields.take("back"), &ctx.site);
+    let intent = Intent::StepUp { user_id: current.user.id, epoch: current.user.epoch, back: back.clone() };
+    let name = name_in_path(&ctx)?;
+    if !upstream.can_prove(&current.user, &name).await? {
+        return Err(AppError::NotFound);
+    }
+    send(&ctx, &upstream, intent, &back).await
+}
+
+/// The page that leads to the provider; `place` is where the browser goes if that does not answer.
+async fn send(ctx: &Ctx, upstream: &Upstream, intent: Intent, place: &str) -> Answer {
+    let provider = name_in_path(ctx)?;
+    let (browser, cookie) = cookie::renew(&ctx.site, ctx.headers());
+    let begin = Begin { provider: provider.clone(), browser, intent };
+    let address = match upstream.begin(begin, ctx.client()).await {
+        Ok(address) => address,
+        Err(UpstreamError::Unknown) => return Err(unknown()),
+        Err(UpstreamError::Failed(failure)) => return Err(failure.into()),
+        Err(problem) => return Ok(failed(ctx, &provider, place, (Flash::ProviderFailed, &problem))),
+    };
+    let title = ctx.page.t.continue_to(&ctx.site.provider_label(&provider));
+    let mut response: HttpResponse =
+        ctx.page.show(&LeadingOnPage { page: &ctx.page, title, address: &address })?;
+    response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
+    Ok(response)
+}
+
+fn name_in_path(ctx: &Ctx) -> Result<String, AppError> {
+    Ok(ctx.request().match_info().get("name").ok_or(AppError::NotFound)?.to_owned())
+}

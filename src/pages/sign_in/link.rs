@@ -1,0 +1,63 @@
+//! `/sign-in/{name}/link`: the address belongs to an account here. Its owner signs in to that first, and then says whether to
+//! link.
+
+use actix_web::web;
+use askama::Template;
+
+use crate::http::auth::attempt::SignInRequest;
+use crate::http::auth::cookies::upstream as cookie;
+use crate::http::auth::step_up::SteppedByFactor;
+use crate::http::{Answer, Ctx, Page};
+use crate::identity::upstream::{Upstream, UpstreamError};
+
+use super::outcome::{failed, flash_of, flash_of_link, unknown};
+
+#[derive(Template)]
+#[template(path = "sign_in/link.html")]
+struct LinkPage<'a> {
+    page: &'a Page,
+    provider: String,
+    name: &'a str,
+    /// How the person is known there.
+    label: String,
+    /// The member who is signed in.
+    username: Option<&'a str>,
+}
+
+pub async fn show(
+    request: SignInRequest,
+    ctx: Ctx,
+    name: web::Path<String>,
+    upstream: web::Data<Upstream>,
+) -> Answer {
+    let browser = cookie::read(&ctx.site, ctx.headers());
+    let label = match upstream.waiting_label(&name, browser.as_deref()).await {
+        Ok((label, _)) => label,
+        Err(problem) => return gone(&ctx, &name, problem),
+    };
+    let username = request.caller.as_ref().map(|caller| caller.user.username.as_str());
+    let provider = ctx.site.provider_label(&name);
+    ctx.page.show(&LinkPage { page: &ctx.page, provider, name: &name, label, username })
+}
+
+pub async fn submit(
+    stepped: SteppedByFactor,
+    ctx: Ctx,
+    name: web::Path<String>,
+    upstream: web::Data<Upstream>,
+) -> Answer {
+    let browser = cookie::read(&ctx.site, ctx.headers());
+    let linked = upstream.link_waiting((&name, browser.as_deref()), &stepped.current, ctx.client()).await;
+    match linked {
+        Ok((linked, _)) => Ok(ctx.done_about("/security", flash_of_link(linked), &name, [])),
+        Err(problem) => gone(&ctx, &name, problem),
+    }
+}
+
+fn gone(ctx: &Ctx, name: &str, problem: UpstreamError) -> Answer {
+    match problem {
+        UpstreamError::Unknown => Err(unknown()),
+        UpstreamError::Failed(failure) => Err(failure.into()),
+        problem => Ok(failed(ctx, name, "/login", (flash_of(&problem), &problem))),
+    }
+}

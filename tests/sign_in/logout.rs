@@ -1,0 +1,104 @@
+//! Back-channel logout from a provider.
+
+use serde_json::{Value, json};
+
+use crate::support::provider::{FakeProvider, register_by, sign_in_by};
+use crate::support::relying_party::RelyingParty;
+use crate::support::{Persona, Reply, TestApp};
+
+use super::linking::server;
+
+async fn send(app: &TestApp, token: &str) -> Reply {
+    // A server sends it, without cookies.
+    let request = crate::support::client().post(format!("{}/sign-in/fake/backchannel-logout", app.url));
+    let request = request.header("content-type", "application/x-www-form-urlencoded");
+    Persona::new(&app.url).send(request.body(crate::support::encode(&[("logout_token", token)]))).await
+}
+
+fn mina(sid: &str) -> Value {
+    json!({"sub": "mina", "email": "mina@example.org", "email_verified": true, "sid": sid})
+}
+
+/// Two browsers of one person, with a session of its own at the provider each.
+async fn two_browsers(fake: &FakeProvider, app: &TestApp) -> (Persona, Persona) {
+    fake.person(mina("first"));
+    let first = app.visitor();
+    register_by(&first, fake, "fake", "mina").await.assert_redirect("/dashboard");
+    fake.person(mina("second"));
+    let second = app.visitor();
+    sign_in_by(&second, fake, "fake").await.assert_redirect("/dashboard");
+    (first, second)
+}
+
+#[tokio::test]
+async fn a_session_that_ends_there_ends_here_and_in_every_app() {
+    let (fake, app) = server("").await;
+    let (first, second) = two_browsers(&fake, &app).await;
+    let wiki = RelyingParty::register(&app, "Wiki").await;
+    let (ended, going) = (wiki.sign_in(&first, &[]).await, wiki.sign_in(&second, &[]).await);
+    // A new id of the session changes nothing.
+    assert_eq!(first.post("/sessions/end-others", &[]).await.status, 303);
+    assert!(!second.is_signed_in().await && !wiki.is_alive(&going).await);
+    fake.person(mina("second"));
+    sign_in_by(&second, &fake, "fake").await.assert_redirect("/dashboard");
+    let tokens = wiki.sign_in(&first, &[]).await;
+    let reply = send(&app, &fake.logout_token(&json!({"sid": "first"}))).await;
+    assert_eq!((reply.status, reply.header("cache-control")), (200, "no-store"), "{}", reply.body);
+    assert!(!first.is_signed_in().await);
+    assert!(!wiki.is_alive(&tokens).await && !wiki.is_alive(&ended).await);
+    assert!(second.is_signed_in().await, "another session there goes on");
+    let reply = send(&app, &fake.logout_token(&json!({"sub": "mina"}))).await;
+    assert_eq!(reply.status, 200);
+    assert!(!second.is_signed_in().await);
+    // One that ends nothing is fine too.
+    assert_eq!(send(&app, &fake.logout_token(&json!({"sub": "nobody"}))).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_forged_or_replayed_logout_token_ends_nothing() {
+    let (fake, app) = server("").await;
+    let (first, second) = two_browsers(&fake, &app).await;
+    let all = json!({"sub": "mina"});
+    for claims in [
+        json!({"iss": "https://evil.example"}),
+        json!({"aud": "another app"}),
+        json!({"iat": 1}),
+        json!({"exp": 1}),
+        json!({"events": null}),
+        json!({"events": {"http://schemas.openid.net/event/backchannel-logout": true}}),
+        json!({"events": {"x": {}}}),
+        json!({"nonce": "x"}),
+        json!({"jti": null}),
+        json!({"sub": null}),
+    ] {
+        let mut wrong = all.clone();
+        for (name, value) in claims.as_object().unwrap() {
+            wrong[name] = value.clone();
+        }
+        let reply = send(&app, &fake.logout_token(&wrong)).await;
+        assert_eq!(reply.status, 400, "{claims}");
+    }
+    for header in
+        [json!({"alg": "none"}), json!({"alg": "HS256"}), json!({"typ": "at+jwt"}), json!({"kid": "x"})]
+    {
+        fake.says().header = header.clone();
+        assert_eq!(send(&app, &fake.logout_token(&all)).await.status, 400, "{header}");
+    }
+    fake.says().header = json!({});
+    fake.says().forges = true;
+    assert_eq!(send(&app, &fake.logout_token(&all)).await.status, 400);
+    fake.says().forges = false;
+    for text in ["", "x", "a.b.c"] {
+        assert_eq!(send(&app, text).await.status, 400);
+    }
+    assert!(first.is_signed_in().await && second.is_signed_in().await);
+    // Replayed after the person has signed in again.
+    let token = fake.logout_token(&all);
+    assert_eq!(send(&app, &token).await.status, 200);
+    assert!(!first.is_signed_in().await);
+    sign_in_by(&first, &fake, "fake").await.assert_redirect("/dashboard");
+    assert_eq!(send(&app, &token).await.status, 400);
+    assert!(first.is_signed_in().await);
+    let reply = app.visitor().post("/sign-in/other/backchannel-logout", &[("logout_token", &token)]).await;
+    assert_eq!(reply.status, 404);
+}

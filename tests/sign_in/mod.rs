@@ -1,0 +1,10 @@
+//! Sign-in with an account at another provider.
+
+mod admission;
+mod attacks;
+mod kinds;
+mod linking;
+mod logout;
+mod provider_down;
+mod step_up;
+mod two_servers;

@@ -1,0 +1,163 @@
+//! Providers that are down, slow or wrong.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::support::provider::{FakeProvider, leave, offer, sign_in_by};
+use crate::support::relying_party::destination;
+use crate::support::{Munjigi, TestApp, free_port, scratch};
+
+use super::linking::server;
+
+const FAILED: &str = "Signing in with Fake didn’t work";
+
+#[tokio::test]
+async fn a_provider_that_is_down_slow_or_wrong_leaves_the_other_ways() {
+    let fake = FakeProvider::start().await;
+    fake.says().status = 500;
+    let section = fake.section("fake", "oidc", "label = \"Fake\"");
+    let app = TestApp::with(|config| offer(config, &section)).await;
+    fake.follow(&app);
+    app.member("mina").await;
+    let person = app.visitor();
+    let reply = person.fill("/login?next=/sessions", "/sign-in/fake", &[]).await;
+    reply.assert_redirect("/login?next=%2Fsessions");
+    let page = person.get("/login").await;
+    assert!(page.text().contains(FAILED), "{}", page.text());
+    person.sign_in("mina").await.assert_redirect("/dashboard");
+    fake.says().status = 0;
+    app.clock.advance(60);
+
+    // It is known, and then it fails at the answer: by status, by a redirect, by what it refuses.
+    for status in [500, 302, 404, 400] {
+        let person = app.visitor();
+        let address = leave(&person, "/login", "fake").await;
+        let answer = fake.answer(&address);
+        fake.says().status = status;
+        person.get(&answer).await.assert_redirect("/login");
+        assert!(person.get("/login").await.text().contains(FAILED), "{status}");
+        fake.says().status = 0;
+    }
+    assert!(fake.says().requests.iter().all(|(path, _, _)| path != "/elsewhere"), "no redirect is followed");
+    // The person cancels there.
+    let person = app.visitor();
+    let address = leave(&person, "/login", "fake").await;
+    let answer = fake.answer_with(&address, &[("code", ""), ("error", "access_denied")]);
+    person.get(&answer).await.assert_redirect("/login");
+    assert!(person.get("/login").await.text().contains("You cancelled at Fake"));
+    // Five seconds in all.
+    let address = leave(&person, "/login", "fake").await;
+    let answer = fake.answer(&address);
+    fake.says().delay = Duration::from_secs(4);
+    app.clock.advance(2 * 3600);
+    let begun = Instant::now();
+    let reply = person.get(&answer).await;
+    assert_eq!(reply.header("location"), "/login");
+    assert!(begun.elapsed() < Duration::from_secs(7), "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
+async fn what_a_provider_publishes_counts_while_it_is_down() {
+    let (fake, app) = server("").await;
+    fake.person(json!({"sub": "mina", "email": "mina@example.org", "email_verified": true}));
+    sign_in_by(&app.visitor(), &fake, "fake").await.assert_redirect("/sign-in/fake/register");
+    app.clock.advance(3 * 3600);
+    fake.says().document = json!({"issuer": "https://evil.example"});
+    let person = app.visitor();
+    let reply = person.fill("/login", "/sign-in/fake", &[]).await;
+    assert!(destination(&reply).as_str().starts_with(&fake.url));
+}
+
+#[test]
+fn a_dead_provider_stops_no_start_and_a_wrong_setting_does() {
+    let folder = scratch();
+    let file = folder.path().join("providers.toml");
+    let section = |port: u16| {
+        format!(
+            "[[provider]]\nname = \"dead\"\nkind = \"oidc\"\nissuer = \"http://127.0.0.1:{port}\"\nclient_id = \"7\"\n"
+        )
+    };
+    std::fs::write(&file, section(free_port())).unwrap();
+    let command = |words: &[&str]| {
+        let mut command = Munjigi::command(&folder.path().join("data"));
+        command.env("MUNJIGI_PROVIDERS", &file).args(words);
+        command.env("MUNJIGI_PUBLIC_URL", "https://id.example.org");
+        let output = command.output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    };
+    let (status, out, error) = command(&["config", "check"]);
+    assert_eq!(status, Some(0), "{error}");
+    assert!(out.contains("providers       dead"), "{out}");
+    let (status, out, error) = command(&["provider", "check", "dead"]);
+    assert_eq!(status, Some(1), "{out}");
+    assert!(out.contains("https://id.example.org/sign-in/dead/callback"), "{out}");
+    assert!(error.contains("dead cannot be used: discovery at http://127.0.0.1:"), "{error}");
+    let (status, _, error) = command(&["provider", "check", "other"]);
+    assert_eq!(status, Some(1));
+    assert!(error.contains("there is no provider \"other\"; there are dead"), "{error}");
+
+    let mut serve = Munjigi::command(&folder.path().join("data"));
+    serve.env("MUNJIGI_PROVIDERS", &file);
+    drop(Munjigi::serve_on(serve, free_port()));
+
+    std::fs::write(&file, section(9).replace("\"oidc\"", "\"facebook\"")).unwrap();
+    for words in [&["config", "check"][..], &["serve"], &["provider", "check", "dead"]] {
+        let (status, _, error) = command(words);
+        assert_eq!(status, Some(1), "{words:?}");
+        assert!(error.contains("MUNJIGI_PROVIDERS: provider dead: kind: it takes oidc, google,"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn the_command_line_checks_a_provider_that_answers() {
+    let fake = FakeProvider::start().await;
+    let folder = scratch();
+    let file = folder.path().join("providers.toml");
+    std::fs::write(&file, fake.section("fake", "oidc", "")).unwrap();
+    let mut command = Munjigi::command(&folder.path().join("data"));
+    command.env("MUNJIGI_PROVIDERS", &file).args(["provider", "check", "fake"]);
+    let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
+    let out = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    for line in [
+        "/sign-in/fake/callback",
+        &format!("issuer            {}", fake.url),
+        "keys              1",
+        "It answers.",
+    ] {
+        assert!(out.contains(line), "{line}: {out}");
+    }
+    assert!(!out.contains("secret"), "{out}");
+}
+
+#[tokio::test]
+async fn one_file_offers_many_providers_in_order() {
+    let fake = FakeProvider::start().await;
+    let names = ["one", "two", "three"];
+    let text: String = names
+        .iter()
+        .map(|name| {
+            fake.section(name, "oidc", &format!("label = \"{}\"\nicon = \"🌱\"", name.to_uppercase()))
+        })
+        .collect();
+    let app = TestApp::with(|config| offer(config, &text)).await;
+    for (page, language) in [("/login", "en"), ("/register", "ko")] {
+        let mut person = app.visitor();
+        person.language = language;
+        let shown = person.get(page).await;
+        let buttons = shown.find("form[action^='/sign-in/'] button");
+        let expected: Vec<String> = ["ONE", "TWO", "THREE"]
+            .iter()
+            .map(|label| {
+                if language == "en" {
+                    format!("🌱 Sign in with {label}")
+                } else {
+                    format!("🌱 {label} 계정으로 로그인")
+                }
+            })
+            .collect();
+        assert_eq!(buttons, expected);
+    }
+}

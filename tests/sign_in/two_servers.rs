@@ -1,0 +1,150 @@
+//! One Munjigi signs people in at another.
+
+use munjigi::identity::oidc::{ClientInput, SigningAlg};
+use reqwest::Method;
+use serde_json::Value;
+use url::Url;
+
+use crate::support::provider::{FakeProvider, leave, offer};
+use crate::support::relying_party::{RelyingParty, allow, destination, input};
+use crate::support::{Persona, Reply, TestApp};
+
+/// Two servers: people have accounts at the first, and sign in to the second with them.
+struct Two {
+    above: TestApp,
+    here: TestApp,
+}
+
+impl Two {
+    async fn start(redis: bool) -> Self {
+        let above = TestApp::start().await;
+        let input = ClientInput {
+            redirect_uris: vec!["http://127.0.0.1/sign-in/above/callback".to_owned()],
+            id_token_alg: SigningAlg::Rs256,
+            ..input("Here")
+        };
+        let app = RelyingParty::with(&above, input).await;
+        let text = format!(
+            "[[provider]]\nname = \"above\"\nkind = \"oidc\"\nlabel = \"Above\"\nissuer = \"{}\"\n\
+             client_id = \"{}\"\nclient_secret = \"{}\"\n",
+            above.url,
+            app.client_id,
+            app.secret.unwrap()
+        );
+        let here = TestApp::with(|config| {
+            config.redis_url = redis.then(crate::support::redis_url);
+            offer(config, &text);
+        });
+        Self { here: here.await, above }
+    }
+
+    /// Goes to the provider from this page, allows it there, and comes back.
+    async fn pass(&self, mina_above: &Persona, mina_here: &Persona, page: &str) -> Reply {
+        let address = leave(mina_here, page, "above").await;
+        self.follow(mina_above, mina_here, &address).await
+    }
+
+    async fn follow(&self, mina_above: &Persona, mina_here: &Persona, address: &Url) -> Reply {
+        assert!(address.as_str().starts_with(&self.above.url), "{address}");
+        let asked = mina_above.get(&format!("{}?{}", address.path(), address.query().unwrap())).await;
+        let back = destination(&allow(mina_above, asked).await);
+        assert!(back.as_str().starts_with(&self.here.url), "{back}");
+        mina_here.get(&format!("{}?{}", back.path(), back.query().unwrap())).await
+    }
+}
+
+async fn session(person: &Persona) -> Value {
+    let reply = person.send(person.request(Method::GET, "/api/auth/check")).await;
+    serde_json::from_str(&reply.body).unwrap()
+}
+
+async fn a_person_signs_in_with_an_account_of_another_server(redis: bool) {
+    let two = Two::start(redis).await;
+    let above = two.above.member("mina").await;
+    two.above.verify_address("mina").await;
+    let here = two.here.visitor();
+
+    let login = here.get("/login?next=/sessions").await;
+    assert_eq!(
+        login.find("form[action='/sign-in/above'] button"),
+        ["A Sign in with Above"],
+        "{}",
+        login.body
+    );
+    let back = two.pass(&above, &here, "/login?next=/sessions").await;
+    back.assert_redirect("/sign-in/above/register");
+    let page = here.get("/sign-in/above/register").await;
+    assert!(page.text().contains("Above") && page.text().contains("mina@example.org"), "{}", page.text());
+    assert_eq!(page.attributes("#username", "value"), ["mina"], "a suggestion");
+    let made =
+        here.fill("/sign-in/above/register", "/sign-in/above/register", &[("username", "mina2")]).await;
+    made.assert_redirect("/sessions");
+    let user = two.here.user("mina2");
+    assert_eq!((user.email.as_str(), user.password_hash.as_str()), ("mina@example.org", "!"));
+    assert!(user.email_verified_at.is_some());
+    assert_eq!(session(&here).await["session"]["amr"], serde_json::json!(["fed"]));
+
+    // The next time nothing is asked, and the browser goes where it was going.
+    let again = two.here.visitor();
+    two.pass(&above, &again, "/login?next=/security").await.assert_redirect("/security");
+    let security = again.get("/security").await;
+    assert!(security.text().contains("Above mina@example.org"), "{}", security.text());
+    assert_eq!(two.here.count("identities"), 1);
+    assert_eq!(two.here.count("upstream_attempts"), 0, "each answer is for one use");
+    // The register page offers it as well, and the attempt leaves no trace.
+    let third = two.here.visitor();
+    two.pass(&above, &third, "/register").await.assert_redirect("/dashboard");
+    assert!(third.is_signed_in().await);
+}
+
+mod a_person_signs_in_over {
+    #[tokio::test]
+    async fn embedded() {
+        super::a_person_signs_in_with_an_account_of_another_server(false).await;
+    }
+
+    #[tokio::test]
+    async fn redis() {
+        super::a_person_signs_in_with_an_account_of_another_server(true).await;
+    }
+}
+
+/// Two nodes on one database: the browser begins at one, and comes back to the other.
+async fn a_sign_in_begins_on_one_node_and_ends_on_another(redis: bool) {
+    let fake = FakeProvider::start().await;
+    fake.person(serde_json::json!({"sub": "mina", "email": "mina@example.org", "email_verified": true}));
+    let text = fake.section("fake", "oidc", "");
+    let url = redis.then(crate::support::redis_url);
+    let one = TestApp::with(|config| {
+        config.redis_url.clone_from(&url);
+        offer(config, &text);
+    })
+    .await;
+    let two = TestApp::with(|config| {
+        config.redis_url.clone_from(&url);
+        config.database = one.config.database.clone();
+        config.data_dir = one.config.data_dir.clone();
+        offer(config, &text);
+    })
+    .await;
+    let here = one.visitor();
+    let answer = fake.answer(&leave(&here, "/login", "fake").await);
+    let there = Persona::at(&two.url, &here);
+    there.get(&answer).await.assert_redirect("/sign-in/fake/register");
+    assert_eq!(here.get(&answer).await.header("location"), "/login", "for one use on any node");
+    let page = "/sign-in/fake/register";
+    here.fill(page, page, &[("username", "mina")]).await.assert_redirect("/dashboard");
+    assert_eq!(there.post(page, &[("username", "mina2")]).await.header("location"), "/login");
+}
+
+mod a_sign_in_over_two_nodes {
+    #[tokio::test]
+    async fn embedded() {
+        super::a_sign_in_begins_on_one_node_and_ends_on_another(false).await;
+    }
+
+    #[tokio::test]
+    async fn redis() {
+        super::a_sign_in_begins_on_one_node_and_ends_on_another(true).await;
+    }
+}
