@@ -16,11 +16,11 @@ async fn disabling_ends_every_session_at_once_and_enabling_revives_none(app: Tes
     assert!(mina.is_signed_in().await);
     let id = app.user_id("mina");
     let place = format!("/admin/users/{id}");
-    sofia.fill(&place, &format!("{place}/disable"), &[]).await.assert_redirect(&place);
+    sofia.post(&format!("{place}/disable"), &[]).await.assert_redirect(&place);
     assert!(!mina.is_signed_in().await, "at the very next click");
     let refused = app.visitor().sign_in("mina").await;
     refused.assert_refused_whole("disabled");
-    assert_eq!(sofia.get(&place).await.find("h1 .badge.danger"), ["Disabled"]);
+    assert_eq!(sofia.get(&place).await.find("h1 .badge.bad"), ["Disabled"]);
     sofia.fill(&place, &format!("{place}/enable"), &[]).await.assert_redirect(&place);
     assert!(!mina.is_signed_in().await, "what was ended stays ended");
     app.visitor().sign_in("mina").await.assert_redirect("/dashboard");
@@ -166,11 +166,15 @@ async fn sensitive_acts_ask_for_the_password_and_carry_the_form_along() {
     let act = format!("/admin/users/{}/disable", app.user_id("mina"));
     let before = sofia.cookie("munjigi").unwrap();
     let copy = Persona::with_cookies_of(&sofia);
-    let asked = sofia.post(&act, &[("note", "<typed & \"quoted\">")]).await;
-    assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm it's you".to_owned()]));
+    let asked = sofia.post(&act, &[("ask", "yes"), ("note", "<typed & \"quoted\">")]).await;
+    assert_eq!((asked.status, asked.find("h1")), (422, vec!["Disable mina?".to_owned()]));
     assert_eq!(asked.form(&act)["note"].as_deref(), Some("<typed & \"quoted\">"));
     assert!(mina.is_signed_in().await, "nothing was done yet");
-    sofia.post(&act, &[("current_password", "guess")]).await.assert_refused("current_password");
+    let unproven = sofia.post(&act, &[]).await;
+    assert_eq!((unproven.status, unproven.find("#current_password").len()), (422, 1));
+    let wrong = sofia.post(&act, &[("current_password", "guess")]).await;
+    assert_eq!(wrong.find("h1"), ["Disable mina?"]);
+    wrong.assert_refused("current_password");
     assert!(mina.is_signed_in().await);
     sofia
         .post(&act, &[("current_password", PASSWORD)])
@@ -228,4 +232,42 @@ async fn a_search_of_any_length_is_a_search() {
     let app = TestApp::start().await;
     let sofia = app.staff("sofia").await;
     assert_eq!(sofia.get(&format!("/admin/users?q={}", "a".repeat(30_000))).await.status, 200);
+}
+
+/// What others feel is asked first, with what is lost counted; after a recent sign-in without another proof.
+#[tokio::test]
+async fn disabling_and_deleting_a_group_ask_first() {
+    let app = TestApp::start().await;
+    let (sofia, mina) = (app.staff("sofia").await, app.member("mina").await);
+    app.visitor().sign_in("mina").await.assert_redirect("/dashboard");
+    let place = format!("/admin/users/{}", app.user_id("mina"));
+    let asked = sofia.fill(&place, &format!("{place}/disable"), &[]).await;
+    assert_eq!((asked.status, asked.find("h1")), (422, vec!["Disable mina?".to_owned()]));
+    let bullets = asked.find(".bullets li");
+    assert!(bullets[0].starts_with("They’re signed out of 2 devices at once"), "{bullets:?}");
+    assert!(asked.find("#current_password").is_empty(), "the sign-in was a moment ago");
+    assert_eq!(asked.find("main button"), ["Disable"]);
+    assert_eq!(asked.attributes("main .acts a", "href"), [place.as_str()], "the way out");
+    assert!(mina.is_signed_in().await, "asking does nothing");
+    let done = sofia.answer(&asked, &format!("{place}/disable")).await;
+    done.assert_redirect(&place);
+    assert!(!mina.is_signed_in().await);
+
+    sofia.post("/admin/groups", &[("name", "Cooks")]).await.assert_redirect("/admin/groups/1");
+    sofia.post("/admin/groups/1/members", &[("login", "mina")]).await.assert_redirect("/admin/groups/1");
+    let asked = sofia.fill("/admin/groups/1", "/admin/groups/1/delete", &[]).await;
+    assert_eq!((asked.status, asked.find("h1")), (422, vec!["Delete the group Cooks?".to_owned()]));
+    assert_eq!(asked.find(".bullets li")[0], "1 member loses what the group permits, at once");
+    assert_eq!(app.count("groups"), 1);
+    let done = sofia.answer(&asked, "/admin/groups/1/delete").await;
+    done.assert_redirect("/admin/groups");
+    assert_eq!(app.count("groups"), 0);
+    // Only staff are asked.
+    let noa = app.member("noa").await;
+    assert_eq!(noa.post(&format!("{place}/disable"), &[]).await.status, 403);
+    let mut korean = sofia;
+    korean.language = "ko";
+    app.execute("UPDATE users SET disabled = FALSE");
+    let asked = korean.post(&format!("{place}/disable"), &[]).await;
+    assert_eq!(asked.find("h1"), ["mina 계정을 사용 중지할까요?"]);
 }

@@ -43,10 +43,10 @@ async fn problems_follow_rfc_9457_in_both_languages() {
     let app = TestApp::start().await;
     let mut visitor = app.visitor();
     for (language, path, status, title) in [
-        ("en", "/api/auth/check", 401, "Nobody is signed in"),
-        ("ko", "/api/auth/check", 401, "로그인이 필요합니다"),
-        ("en", "/api/nothing", 404, "There is nothing here"),
-        ("ko", "/api", 404, "페이지를 찾을 수 없습니다"),
+        ("en", "/api/auth/check", 401, "You’re not signed in"),
+        ("ko", "/api/auth/check", 401, "로그인이 필요해요"),
+        ("en", "/api/nothing", 404, "There’s nothing here"),
+        ("ko", "/api", 404, "페이지를 찾을 수 없어요"),
     ] {
         visitor.language = language;
         let reply = visitor.get(path).await;

@@ -9,8 +9,7 @@ use crate::support::{PASSWORD, TestApp};
 async fn error_pages_have_the_layout_both_languages_and_the_request_id() {
     let app = TestApp::start().await;
     let mut visitor = app.visitor();
-    for (language, title) in [("en", "There is nothing here"), ("ko", "페이지를 찾을 수 없습니다")]
-    {
+    for (language, title) in [("en", "There’s nothing here"), ("ko", "페이지를 찾을 수 없어요")] {
         visitor.language = language;
         let reply = visitor.get("/nowhere").await;
         assert_eq!((reply.status, reply.find("h1")), (404, vec![title.to_owned()]));

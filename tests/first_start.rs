@@ -69,7 +69,6 @@ fn a_start_that_is_killed_leaves_nothing_open_and_nothing_half() {
 async fn files_that_an_earlier_version_left_open_are_closed_before_they_are_used() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    let command = || with_umask(&Munjigi::on_sqlite(&data), "keys list");
     drop(Munjigi::serve(with_umask(&Munjigi::on_sqlite(&data), "")));
     for name in ["munjigi.db", "munjigi.lock"] {
         fs::set_permissions(data.join(name), fs::Permissions::from_mode(0o644)).unwrap();

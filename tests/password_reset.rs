@@ -116,7 +116,7 @@ async fn required_by_mail(app: &TestApp, sink: &Sink, sofia: &Persona, count: us
     let place = format!("/admin/users/{}", app.user_id("mina"));
     sofia.fill(&place, &format!("{place}/require-password"), &[]).await.assert_redirect(&place);
     let page = sofia.get(&place).await;
-    assert!(!page.body.contains("token=") && page.text().contains("A link is open until"), "{}", page.text());
+    assert!(!page.body.contains("token=") && page.text().contains("A link works until"), "{}", page.text());
     app.until_count("outbox", 0).await;
     let taken = sink.until(count).await;
     let mut mails: Vec<_> = taken.into_iter().map(|taken| taken.mail).collect();

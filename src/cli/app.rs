@@ -13,8 +13,8 @@ use crate::config::{Config, duration};
 use crate::identity::accounts::GroupName;
 use crate::identity::observers;
 use crate::identity::oidc::{
-    Actor, AuthMethod, ClientInput, GrantType, Level, Logo, NewClient, OidcClient, OidcClients, Paste,
-    Place, Preset, Setup, SigningAlg, SubjectType, TokenLifetimes,
+    Actor, AuthMethod, ClientInput, GrantType, Level, Logo, NewClient, OidcClient, OidcClients, Paste, Place,
+    Preset, Setup, SigningAlg, SubjectType, TokenLifetimes,
 };
 use crate::identity::unit_of_work::Writer;
 use crate::platform::clock::Clock;

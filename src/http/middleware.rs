@@ -180,6 +180,17 @@ struct ErrorPage<'a> {
     rule: Option<String>,
 }
 
+impl ErrorPage<'_> {
+    /// The gate says which: shut, open to nowhere, or resting.
+    fn drawing(&self) -> &'static str {
+        match self.status {
+            401 | 403 | 421 | 429 => "gate-shut",
+            404 | 405 | 409 => "gate-open",
+            _ => "gate-rest",
+        }
+    }
+}
+
 fn render_error(res: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody> {
     let (req, response) = res.into_parts();
     let (kind, body) = if is_api(req.path()) {

@@ -138,6 +138,11 @@ impl Page {
         self.site.as_ref().map(|site| site.name()).unwrap_or_default()
     }
 
+    /// The zone of this page's times, said once.
+    pub fn times_are_in(&self) -> String {
+        self.t.times_are_in(self.zone().name())
+    }
+
     /// Whether this installation has a board.
     pub fn has_board(&self) -> bool {
         self.site.as_ref().is_none_or(|site| site.has_board)

@@ -7,13 +7,13 @@ texts! {
         groups: "Groups", "그룹";
         apps: "Apps", "앱";
         sessions: "Sessions", "세션";
-        audit: "Audit trail", "감사 기록";
+        audit: "Audit log", "감사 기록";
         search: "Search", "검색";
-        filter: "Filter", "거르기";
+        filter: "Filter", "필터";
         clear: "Clear", "지우기";
         next: "Next page", "다음 페이지";
         first: "First page", "첫 페이지";
-        nothing: "Nothing matches.", "일치하는 항목이 없습니다.";
+        nothing: "Nothing matches.", "일치하는 항목이 없어요.";
         all: "All", "전체";
     }
 }

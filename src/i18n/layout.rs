@@ -61,6 +61,7 @@ texts! {
         factors_changed: "Your two-step verification was changed. You were signed out on all other devices.", "2단계 인증을 바꿨어요. 다른 기기에서는 모두 로그아웃했어요.";
         device_forgotten: "That device asks for a code again.", "이제 그 기기에서도 인증 코드가 필요해요.";
         done: "Done. It counts at once.", "처리했어요. 바로 적용돼요.";
+        recovery_mailed: "A recovery link was sent. Nothing changes until they use it.", "복구 링크를 보냈어요. 쓰기 전까지는 아무것도 바뀌지 않아요.";
         post_saved: "Your post is on the board.", "글을 게시판에 올렸어요.";
         post_deleted: "The post was deleted.", "글을 삭제했어요.";
         password_set: "Your password is set. Sign in with it.", "비밀번호를 정했어요. 새 비밀번호로 로그인해 주세요.";

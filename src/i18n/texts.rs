@@ -217,6 +217,80 @@ impl Texts {
         }
     }
 
+    /// A day as a heading, from `2026-11-20`; with the year if it is another than today's.
+    pub fn day(&self, date: &str, today: &str) -> String {
+        const WEEKDAYS: [&str; 7] = ["월", "화", "수", "목", "금", "토", "일"];
+        let Ok(day) = date.parse::<jiff::civil::Date>() else { return date.to_owned() };
+        let is_this_year = date.get(..4) == today.get(..4);
+        match (self.lang, is_this_year) {
+            (Lang::En, true) => day.strftime("%A %-d %B").to_string(),
+            (Lang::En, false) => day.strftime("%A %-d %B %Y").to_string(),
+            (Lang::Ko, _) => {
+                let weekday = WEEKDAYS[day.weekday().to_monday_zero_offset() as usize];
+                let year = if is_this_year { String::new() } else { format!("{}년 ", day.year()) };
+                format!("{year}{}월 {}일 {weekday}요일", day.month(), day.day())
+            }
+        }
+    }
+
+    /// The zone that a page's times are in.
+    pub fn times_are_in(&self, zone: &str) -> String {
+        match self.lang {
+            Lang::En => format!("Times are in {zone}"),
+            Lang::Ko => format!("시각은 {zone} 기준이에요"),
+        }
+    }
+
+    pub fn nobody_found(&self, text: &str) -> String {
+        match self.lang {
+            Lang::En => format!("No user matches “{text}”"),
+            Lang::Ko => format!("‘{text}’에 맞는 사용자가 없어요"),
+        }
+    }
+
+    pub fn disable_whom(&self, name: &str) -> String {
+        match self.lang {
+            Lang::En => format!("Disable {name}?"),
+            Lang::Ko => format!("{name} 계정을 사용 중지할까요?"),
+        }
+    }
+
+    /// What happens to the devices of a disabled account.
+    pub fn disabled_devices(&self, devices: usize) -> String {
+        match (self.lang, devices) {
+            (Lang::En, 0) => "They can’t sign in again".to_owned(),
+            (Lang::En, 1) => "They’re signed out of 1 device at once, and can’t sign in again".to_owned(),
+            (Lang::En, _) => {
+                format!("They’re signed out of {devices} devices at once, and can’t sign in again")
+            }
+            (Lang::Ko, 0) => "다시 로그인할 수 없어요".to_owned(),
+            (Lang::Ko, _) => format!("기기 {devices}대에서 바로 로그아웃되고 다시 로그인할 수 없어요"),
+        }
+    }
+
+    pub fn delete_group(&self, name: &str) -> String {
+        match self.lang {
+            Lang::En => format!("Delete the group {name}?"),
+            Lang::Ko => format!("{name} 그룹을 삭제할까요?"),
+        }
+    }
+
+    /// What the members of a deleted group lose, and what becomes of its apps.
+    pub fn group_losses(&self, members: i64, apps: usize) -> Vec<String> {
+        let members = match (self.lang, members) {
+            (Lang::En, 1) => "1 member loses what the group permits, at once".to_owned(),
+            (Lang::En, _) => format!("{members} members lose what the group permits, at once"),
+            (Lang::Ko, _) => format!("구성원 {members}명이 이 그룹의 권한을 바로 잃어요"),
+        };
+        let apps = match (self.lang, apps) {
+            (_, 0) => None,
+            (Lang::En, 1) => Some("1 app is no longer open to them through it".to_owned()),
+            (Lang::En, _) => Some(format!("{apps} apps are no longer open to them through it")),
+            (Lang::Ko, _) => Some(format!("이 그룹으로 열던 앱 {apps}개를 더 이상 열 수 없어요")),
+        };
+        [Some(members), apps].into_iter().flatten().collect()
+    }
+
     pub fn try_again_in(&self, seconds: u64) -> String {
         let wait = self.wait(seconds);
         match self.lang {

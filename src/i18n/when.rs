@@ -21,6 +21,11 @@ pub struct When {
 }
 
 impl When {
+    /// The date in the reader's zone: `2026-11-20`.
+    pub fn day(&self) -> &str {
+        self.local.split(' ').next().unwrap_or_default()
+    }
+
     pub(super) fn of(lang: Lang, (at, now): (Timestamp, Timestamp), zone: &TimeZone) -> Self {
         let moment = zone.at(at);
         Self {

@@ -193,7 +193,8 @@ async fn staff_disable_someone_whose_open_browser_is_signed_out_at_the_next_clic
     staff.find("tbody tr:only-child").await;
     staff.click(&format!("tbody a[href='{place}']")).await;
     staff.click(&format!("form[action='{place}/disable'] button")).await;
-    staff.find("h1 .badge.danger").await;
+    staff.click("main .danger.sure").await;
+    staff.find("h1 .badge.bad").await;
     open.choose("/sessions").await;
     open.arrives_at("/login").await;
     assert!(open.find(".note[role=status]").await.text().await.unwrap().contains("You were signed out."));

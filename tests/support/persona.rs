@@ -183,6 +183,15 @@ impl Persona {
     pub async fn confirm(&self, asked: &Reply, action: &str, answer: (&str, &str)) -> Reply {
         let mut form = asked.form(action);
         form.insert(answer.0.to_owned(), Some(answer.1.to_owned()));
+        self.post_form(action, &form).await
+    }
+
+    /// Presses the button of a page that asks a question.
+    pub async fn answer(&self, asked: &Reply, action: &str) -> Reply {
+        self.post_form(action, &asked.form(action)).await
+    }
+
+    async fn post_form(&self, action: &str, form: &BTreeMap<String, Option<String>>) -> Reply {
         let sent: Vec<(&str, &str)> =
             form.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_deref()?))).collect();
         self.post(action, &sent).await

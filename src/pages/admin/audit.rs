@@ -15,6 +15,7 @@ use crate::identity::audit::{Event, Filter, Line, Lines};
 use crate::platform::db::DbError;
 use crate::platform::time_zone::TimeZone;
 
+use super::event_row::tone;
 use super::paging::{Paged, address, number};
 
 #[derive(Template)]
@@ -24,12 +25,19 @@ struct AuditPage<'a> {
     form: &'a FilterForm,
     /// The filter names a user who does not exist.
     is_unknown: bool,
-    rows: Vec<AuditRow>,
+    days: Vec<AuditDay>,
     next: Option<String>,
+}
+
+/// The rows of a day in the reader's zone.
+struct AuditDay {
+    title: String,
+    rows: Vec<AuditRow>,
 }
 
 struct AuditRow {
     event: String,
+    tone: &'static str,
     at: When,
     whom: Option<(i64, String)>,
     by: Option<(i64, String)>,
@@ -117,14 +125,35 @@ pub async fn list(
     };
     let row = |line: Line| AuditRow {
         event: in_words(&line, page),
+        tone: Event::parse(&line.event).map(tone).unwrap_or_default(),
         at: page.when(line.at, now),
         whom: named(line.user_id),
         by: named(line.actor_id),
         place: place(&line),
     };
-    let rows = rows.into_iter().map(row).collect();
+    let rows: Vec<AuditRow> = rows.into_iter().map(row).collect();
+    let days = by_day(rows, page, page.when(now, now).day());
     let next = last.map(|id| form.page_before(id));
-    page.show(&AuditPage { page, form: &form, is_unknown, rows, next })
+    page.show(&AuditPage { page, form: &form, is_unknown, days, next })
+}
+
+impl AuditRow {
+    /// The time of day, in the reader's zone.
+    fn time(&self) -> &str {
+        self.at.local.split(' ').nth(1).unwrap_or_default()
+    }
+}
+
+fn by_day(rows: Vec<AuditRow>, page: &Page, today: &str) -> Vec<AuditDay> {
+    let mut days: Vec<(String, AuditDay)> = Vec::new();
+    for row in rows {
+        let date = row.at.day().to_owned();
+        match days.last_mut().filter(|(last, _)| *last == date) {
+            Some((_, day)) => day.rows.push(row),
+            None => days.push((date.clone(), AuditDay { title: page.t.day(&date, today), rows: vec![row] })),
+        }
+    }
+    days.into_iter().map(|(_, day)| day).collect()
 }
 
 /// The event in words, or its code if this version does not know it.

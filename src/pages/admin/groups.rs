@@ -5,15 +5,17 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::http::auth::guards::Staff;
+use crate::http::auth::step_up::Question;
 use crate::http::{Answer, AppError, Fields, Page, Problems};
 use crate::i18n::translate::Words;
 use crate::identity::accounts::name::Login;
 use crate::identity::accounts::{
     Accounts, Group, GroupChange, GroupError, GroupMember, GroupSummary, Groups, Permission,
 };
+use crate::identity::applications::Applications;
 
 use super::paging::{Paged, address};
-use super::staff_form::StaffForm;
+use super::staff_form::{AskedForm, StaffForm};
 
 #[derive(Template)]
 #[template(path = "admin/groups.html")]
@@ -84,7 +86,25 @@ pub async fn save(mut staff: StaffForm, id: web::Path<i64>, groups: web::Data<Gr
     }
 }
 
-pub async fn delete(staff: StaffForm, id: web::Path<i64>, groups: web::Data<Groups>) -> Answer {
+pub async fn delete(
+    asked: AskedForm,
+    id: web::Path<i64>,
+    groups: web::Data<Groups>,
+    applications: web::Data<Applications>,
+) -> Answer {
+    let row = groups.all().await?.into_iter().find(|row| row.group.id == *id).ok_or(AppError::NotFound)?;
+    let apps = applications.all().await?.iter().filter(|app| app.groups.contains(&*id)).count();
+    let t = asked.ctx.page.t;
+    let question = Question {
+        title: t.delete_group(&row.group.name),
+        lead: t.groups.delete_undone,
+        icon: "trash",
+        losses: t.group_losses(row.members, apps),
+        stays: vec![t.groups.delete_stays.to_owned()],
+        act: t.groups.delete,
+        keep: t.groups.keep,
+    };
+    let staff = asked.confirm(&question).await?;
     groups.delete(staff.actor, *id, staff.ctx.client()).await?;
     Ok(staff.done("/admin/groups"))
 }

@@ -5,7 +5,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use futures_util::future::LocalBoxFuture;
 
 use crate::http::auth::guards::Staff;
-use crate::http::auth::step_up::Stepped;
+use crate::http::auth::step_up::{Question, Stepped, asked};
 use crate::http::guard::Guard;
 use crate::http::{AppError, Ctx, Fields, Flash};
 
@@ -39,5 +39,36 @@ impl FromRequest for StaffForm {
             let Stepped { fields, .. } = <Stepped>::from_request(&req, &mut payload).await?;
             Ok(Self { ctx: Ctx::of(&req)?, fields, actor })
         })
+    }
+}
+
+/// A form of an act that asks first. `confirm` shows the question.
+pub struct AskedForm {
+    pub staff: Staff,
+    pub ctx: Ctx,
+    fields: Fields,
+}
+
+impl AskedForm {
+    /// # Errors
+    /// The page with the question, unless it is answered; with a request for a proof, unless there is a recent one.
+    pub async fn confirm(self, question: &Question) -> Result<StaffForm, AppError> {
+        let Self { staff, ctx, fields } = self;
+        let actor = staff.0.user.id;
+        let (_, fields) = asked(ctx.request(), staff.0, fields, question).await?;
+        Ok(StaffForm { ctx, fields, actor })
+    }
+}
+
+impl Guard for AskedForm {}
+
+impl FromRequest for AskedForm {
+    type Error = AppError;
+    type Future = LocalBoxFuture<'static, Result<Self, AppError>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let staff = Staff::from_request(req, payload).into_inner();
+        let (req, fields) = (req.clone(), Fields::from_request(req, payload));
+        Box::pin(async move { Ok(Self { staff: staff?, ctx: Ctx::of(&req)?, fields: fields.await? }) })
     }
 }

@@ -4,7 +4,8 @@ use actix_web::web;
 use askama::Template;
 
 use crate::http::auth::guards::Staff;
-use crate::http::{Answer, AppError, Ctx, Page};
+use crate::http::auth::step_up::Question;
+use crate::http::{Answer, AppError, Ctx, Flash, Page};
 use crate::i18n::When;
 use crate::identity::Identity;
 use crate::identity::accounts::{Accounts, GroupName, Member};
@@ -12,7 +13,7 @@ use crate::identity::credentials::PasswordReset;
 use crate::identity::sessions::SessionSummary;
 
 use super::event_row::EventRow;
-use super::staff_form::StaffForm;
+use super::staff_form::{AskedForm, StaffForm};
 
 const EVENTS_SHOWN: i64 = 20;
 
@@ -32,6 +33,7 @@ struct UserPage<'a> {
 }
 
 struct SessionRow {
+    device: String,
     summary: SessionSummary,
     seen: When,
     since: When,
@@ -41,9 +43,10 @@ struct SessionRow {
 #[template(path = "admin/password_link.html")]
 struct LinkPage<'a> {
     page: &'a Page,
-    id: i64,
     username: &'a str,
     link: &'a str,
+    /// The address of the user's page.
+    parent: &'a str,
 }
 
 pub async fn show(staff: Staff, id: web::Path<i64>, ctx: Ctx, identity: web::Data<Identity>) -> Answer {
@@ -56,6 +59,10 @@ pub async fn show(staff: Staff, id: web::Path<i64>, ctx: Ctx, identity: web::Dat
     let (page, now) = (&ctx.page, ctx.now);
     let when = |at| page.when(at, now);
     let row = |summary: SessionSummary| SessionRow {
+        device: match summary.session.device.as_str() {
+            "" => page.t.sessions.unknown_device.to_owned(),
+            device => device.to_owned(),
+        },
         seen: when(summary.seen_at),
         since: when(summary.session.signed_in_at),
         summary,
@@ -74,7 +81,25 @@ pub async fn show(staff: Staff, id: web::Path<i64>, ctx: Ctx, identity: web::Dat
     })
 }
 
-pub async fn disable(staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
+pub async fn disable(asked: AskedForm, id: web::Path<i64>, identity: web::Data<Identity>) -> Answer {
+    // Also checked with the write.
+    if asked.staff.0.user.id == *id {
+        return Err(AppError::Forbidden);
+    }
+    let accounts = &identity.accounts.accounts;
+    let user = accounts.member(*id).await?.ok_or(AppError::NotFound)?;
+    let devices = identity.sessions.directory.list(&user).await?.len();
+    let t = asked.ctx.page.t;
+    let question = Question {
+        title: t.disable_whom(&user.username),
+        lead: "",
+        icon: "lock",
+        losses: vec![t.disabled_devices(devices), t.users.tokens_lost.to_owned()],
+        stays: vec![t.users.disable_stays.to_owned()],
+        act: t.users.disable,
+        keep: t.users.keep_enabled,
+    };
+    let staff = asked.confirm(&question).await?;
     accounts.disable(staff.actor, *id, staff.ctx.client()).await?;
     Ok(staff.done(&address(*id)))
 }
@@ -108,13 +133,18 @@ pub async fn require_password(
     let username = required.username;
     let link = ctx.site.public_url.join(&format!("/password-reset?token={}", token.as_str()));
     let link = link.map_err(anyhow::Error::from)?;
-    ctx.page.show(&LinkPage { page: &ctx.page, id: *id, username: &username, link: link.as_str() })
+    ctx.page.show(&LinkPage {
+        page: &ctx.page,
+        username: &username,
+        link: link.as_str(),
+        parent: &address(*id),
+    })
 }
 
 /// Mails the owner a recovery link. The staff member never sees it, and nothing changes until it is used.
 pub async fn mail_recovery(staff: StaffForm, id: web::Path<i64>, reset: web::Data<PasswordReset>) -> Answer {
     reset.mail_recovery(staff.actor, *id, staff.ctx.client()).await?;
-    Ok(staff.done(&address(*id)))
+    Ok(staff.ctx.done(&address(*id), Flash::RecoveryMailed))
 }
 
 /// Adds the user to the groups that were checked, and removes them from those that were unchecked.

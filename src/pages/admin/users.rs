@@ -29,6 +29,27 @@ struct UserRow {
     since: When,
 }
 
+impl UserRow {
+    fn initial(&self) -> String {
+        self.user.username.chars().take(1).collect()
+    }
+}
+
+impl UsersPage<'_> {
+    /// The same search among these.
+    fn address_of(&self, status: &Status) -> String {
+        address("/admin/users", &[("q", self.text), ("status", status.code())])
+    }
+
+    fn nothing(&self) -> String {
+        if self.text.is_empty() {
+            self.page.t.admin.nothing.to_owned()
+        } else {
+            self.page.t.nobody_found(self.text)
+        }
+    }
+}
+
 /// The parameters of the search form and of the links between pages; invalid values are ignored.
 #[derive(Deserialize)]
 pub struct Search {

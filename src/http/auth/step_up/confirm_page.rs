@@ -10,6 +10,8 @@ use crate::http::problems::Problems;
 use crate::http::providers::ProviderButton;
 use crate::identity::credentials::Ceremony;
 
+use super::question::Question;
+
 /// The response to a form posted to `action`: the same fields, hidden, and the fields for the proof.
 #[derive(Template)]
 #[template(path = "confirm.html")]
@@ -23,11 +25,16 @@ pub struct ConfirmPage<'a> {
     pub wanted: OfferedProofs,
     /// What is about to be done, and which proof is wanted.
     pub lead: String,
+    /// What is asked before the act, besides the proof.
+    pub question: Option<&'a Question>,
     pub problems: Problems,
 }
 
 /// The field for the page that contained the form, so that it survives a wrong password.
 pub const BACK: &str = "confirm-back";
+
+/// The field with which a button asks for the question before the act.
+pub const ASK: &str = "ask";
 
 /// The field for typed passwords, encrypted.
 pub const SEALED: &str = "confirm-sealed";
@@ -42,7 +49,8 @@ pub const CODE: &str = "current_code";
 pub const PASSKEY: &str = "current_passkey";
 pub const PASSKEY_STATE: &str = "current_passkey_state";
 
-/// The accepted proofs; any one of them is enough.
+/// The accepted proofs; any one of them is enough. None is wanted after a recent authentication.
+#[derive(Default)]
 pub struct OfferedProofs {
     pub password: bool,
     pub code: bool,
@@ -53,7 +61,17 @@ pub struct OfferedProofs {
     pub nothing: bool,
 }
 
+impl OfferedProofs {
+    fn any(&self) -> bool {
+        self.password || self.code || self.passkey.is_some()
+    }
+}
+
 impl ConfirmPage<'_> {
+    fn title(&self) -> &str {
+        self.question.map_or(self.page.t.layout.confirm_title, |question| &question.title)
+    }
+
     /// The page as a response; `retry_after` is the number of seconds to wait after too many attempts.
     pub fn answer(&self, retry_after: Option<u64>) -> Result<AppError, AppError> {
         Ok(AppError::Confirm { html: self.render().context("rendering a page")?, retry_after })

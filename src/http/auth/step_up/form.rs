@@ -22,8 +22,9 @@ use crate::identity::sign_in::{ReauthError, ReauthPolicy, ReauthProof, StepUp, S
 use crate::identity::unit_of_work::Failure;
 use crate::identity::upstream::Upstream;
 
-use super::confirm_page::{BACK, CODE, ConfirmPage, OfferedProofs, PASSKEY, PASSKEY_STATE, PASSWORD};
+use super::confirm_page::{ASK, BACK, CODE, ConfirmPage, OfferedProofs, PASSKEY, PASSKEY_STATE, PASSWORD};
 use super::elevate::Step;
+use super::question::Question;
 use super::sealed_passwords::{SealedPasswords, binding};
 
 /// A form from a member who authenticated recently or with this form.
@@ -88,7 +89,7 @@ pub async fn of_form(
     fields: Fields,
     policy: ReauthPolicy,
 ) -> Result<(CurrentUser, Fields), AppError> {
-    proven(req, current, fields, policy, Recent::Counts).await
+    proven(req, current, fields, (policy, Recent::Counts), None).await
 }
 
 /// The same, however recently they have authenticated: for an app that wants it to be done now.
@@ -101,7 +102,26 @@ pub async fn of_form_now(
     fields: Fields,
     policy: ReauthPolicy,
 ) -> Result<(CurrentUser, Fields), AppError> {
-    proven(req, current, fields, policy, Recent::Ignored).await
+    proven(req, current, fields, (policy, Recent::Ignored), None).await
+}
+
+/// The same for an act that asks first: the button on a page sends `ask`, and the form of the question does not.
+///
+/// # Errors
+/// The page with the question.
+pub async fn asked(
+    req: &HttpRequest,
+    current: CurrentUser,
+    mut fields: Fields,
+    question: &Question,
+) -> Result<(CurrentUser, Fields), AppError> {
+    if fields.take(ASK).is_empty() {
+        return proven(req, current, fields, (ReauthPolicy::Either, Recent::Counts), Some(question)).await;
+    }
+    let back = fields.take(BACK);
+    let step = Step::new(req, &current, ReauthPolicy::Either);
+    let recent = service::<StepUp>(req)?.require(step.reauth(), ReauthProof::default()).await?;
+    Err(ask(&step, &back, fields, Ok(ReauthError::Missing), (Some(question), recent.is_err())).await?)
 }
 
 /// Whether a recent authentication is a proof.
@@ -114,8 +134,8 @@ async fn proven(
     req: &HttpRequest,
     current: CurrentUser,
     mut fields: Fields,
-    policy: ReauthPolicy,
-    recent: Recent,
+    (policy, recent): (ReauthPolicy, Recent),
+    question: Option<&Question>,
 ) -> Result<(CurrentUser, Fields), AppError> {
     service::<SealedPasswords>(req)?.unseal(&binding(req, &current), &mut fields);
     let back = fields.take(BACK);
@@ -133,7 +153,7 @@ async fn proven(
         Err(Failure::TooManyAttempts { retry_after }) => Err(retry_after),
         Err(failure) => return Err(failure.into()),
     };
-    Err(ask(&step, &back, fields, error).await?)
+    Err(ask(&step, &back, fields, error, (question, true)).await?)
 }
 
 /// The proof sent with the form. If the action itself needs the password, the field stays in the form.
@@ -153,22 +173,24 @@ pub async fn ask_again(
     current: &CurrentUser,
     policy: ReauthPolicy,
 ) -> Result<AppError, AppError> {
-    ask(&Step::new(req, current, policy), "", Fields::default(), Ok(ReauthError::Missing)).await
+    ask(&Step::new(req, current, policy), "", Fields::default(), Ok(ReauthError::Missing), (None, true)).await
 }
 
-/// The page that requests a proof. It includes the submitted fields; passwords among them are encrypted.
+/// The page that asks the question, if there is one, and requests a proof, if one is needed. It includes the submitted
+/// fields; passwords among them are encrypted.
 async fn ask(
     step: &Step<'_>,
     back: &str,
     mut fields: Fields,
     error: Result<ReauthError, u64>,
+    (question, needs_proof): (Option<&Question>, bool),
 ) -> Result<AppError, AppError> {
     let Step { req, current, accepted, .. } = *step;
     let mut page = Page::of(req);
     if !back.is_empty() {
         page.current_url = return_to::back(back, &*service::<Site>(req)?);
     }
-    let passkey = match accepted.factor {
+    let passkey = match accepted.factor && needs_proof {
         true => service::<Passkeys>(req)?.begin_assertion(&ChallengeBinding::session(current)).await?,
         false => None,
     };
@@ -178,12 +200,15 @@ async fn ask(
     let provers = service::<Upstream>(req)?.provers(&current.user).await?;
     let providers: Vec<_> =
         site.providers.iter().filter(|each| provers.contains(&each.name)).cloned().collect();
-    let wanted = OfferedProofs {
-        password: accepted.password && has_password,
-        code: accepted.factor,
-        nothing: accepted.password && !has_password && !accepted.factor,
-        providers: if accepted.password { providers } else { Vec::new() },
-        passkey,
+    let wanted = match needs_proof {
+        true => OfferedProofs {
+            password: accepted.password && has_password,
+            code: accepted.factor,
+            nothing: accepted.password && !has_password && !accepted.factor,
+            providers: if accepted.password { providers } else { Vec::new() },
+            passkey,
+        },
+        false => OfferedProofs::default(),
     };
     let lead = match wanted.nothing {
         true => page.t.upstream.confirm_lead.to_owned(),
@@ -197,6 +222,7 @@ async fn ask(
         username: &current.user.username,
         fields: &fields,
         wanted,
+        question,
         problems: problems(error, &page),
     };
     confirm.answer(error.err())

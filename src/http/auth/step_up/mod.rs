@@ -4,10 +4,12 @@ mod api;
 mod confirm_page;
 mod elevate;
 mod form;
+mod question;
 mod sealed_passwords;
 
 pub use api::of_call;
 pub use confirm_page::{BACK as CONFIRM_BACK, PASSKEY, PASSKEY_STATE};
 pub use elevate::{NewCookie, Step};
-pub use form::{Stepped, SteppedByFactor, SteppedBySecond, ask_again, of_form, of_form_now};
+pub use form::{Stepped, SteppedByFactor, SteppedBySecond, ask_again, asked, of_form, of_form_now};
+pub use question::Question;
 pub use sealed_passwords::SealedPasswords;
