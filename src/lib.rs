@@ -17,7 +17,3 @@ pub mod oidc_provider;
 pub mod pages;
 pub mod platform;
 pub mod server;
-
-/// A request allocates some hundred small pieces; glibc's allocator takes a tenth of its time.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
