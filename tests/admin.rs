@@ -268,6 +268,6 @@ async fn disabling_and_deleting_a_group_ask_first() {
     let mut korean = sofia;
     korean.language = "ko";
     app.execute("UPDATE users SET disabled = FALSE");
-    let asked = korean.post(&format!("{place}/disable"), &[]).await;
+    let asked = korean.post(&format!("{place}/disable"), &[("ask", "yes")]).await;
     assert_eq!(asked.find("h1"), ["mina 계정을 사용 중지할까요?"]);
 }

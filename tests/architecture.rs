@@ -300,7 +300,8 @@ fn both_languages_have_every_text() {
             if parts.len() >= 5 {
                 let is_korean = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));
                 assert!(!is_korean(parts[1]), "{}: {line}", path.display());
-                assert!(is_korean(parts[3]), "{}: {line}", path.display());
+                // Of a sentence around a name, one half may be empty.
+                assert!(parts[3].is_empty() || is_korean(parts[3]), "{}: {line}", path.display());
             }
         }
     }

@@ -40,7 +40,7 @@ async fn the_trail_records_who_did_what_to_whom_and_from_where() {
     // The day is the reader's: fourteen hours ahead, it began before noon of the day before.
     let zone = jiff::tz::TimeZone::get("Pacific/Kiritimati").unwrap();
     sofia
-        .fill("/profile", "/profile", &[("time_zone", "Pacific/Kiritimati")])
+        .post("/profile", &[("language", ""), ("theme", "auto"), ("time_zone", "Pacific/Kiritimati")])
         .await
         .assert_redirect("/profile");
     let now = jiff::Timestamp::from_second(app.clock.now()).unwrap().to_zoned_datetime(zone);

@@ -265,7 +265,7 @@ async fn of_two_concurrent_edits_the_second_gets_a_conflict() {
     let version = slow["version"].as_deref().unwrap();
     let conflict = mina.post(&edit, &[("title", "Plan C"), ("body", "third"), ("version", version)]).await;
     assert_eq!(conflict.status, 409);
-    assert!(conflict.find(".note.bad").join(" ").contains("Someone else has changed this post"));
+    assert!(conflict.find(".note.bad").join(" ").contains("Someone else changed this post"));
     let theirs = conflict.find(".theirs").join(" ");
     assert!(theirs.contains("Plan B") && theirs.contains("second <i>"), "{theirs}");
     let form = conflict.form(&edit);

@@ -6,7 +6,7 @@ async fn a_visitor_sees_what_this_is_and_two_ways_in() {
     let reply = app.visitor().get("/").await;
     assert_eq!(reply.status, 200);
     assert_eq!(reply.attributes("main a.button", "href"), ["/login", "/register"]);
-    assert_eq!(reply.attributes("main .more a", "href"), ["/board"]);
+    assert_eq!(reply.attributes("main .after a", "href"), ["/board"]);
     assert!(reply.headers.get("set-cookie").is_none(), "nothing is set before anyone did anything");
 }
 

@@ -177,12 +177,12 @@ async fn the_refusal_names_the_setting_and_is_never_cached() {
     })
     .await;
     for (path, language, kind, sentence) in [
-        ("/login", "en", "text/html", "does not answer to this host name"),
+        ("/login", "en", "text/html", "doesn’t answer to this host name"),
         ("/login", "ko", "text/html", "호스트 이름"),
-        ("/dashboard", "en", "text/html", "does not answer to this host name"),
-        ("/nowhere", "en", "text/html", "does not answer to this host name"),
-        ("/static/look.css", "en", "text/html", "does not answer to this host name"),
-        ("/api/auth/check", "en", "application/problem+json", "does not answer to this host name"),
+        ("/dashboard", "en", "text/html", "doesn’t answer to this host name"),
+        ("/nowhere", "en", "text/html", "doesn’t answer to this host name"),
+        ("/static/look.css", "en", "text/html", "doesn’t answer to this host name"),
+        ("/api/auth/check", "en", "application/problem+json", "doesn’t answer to this host name"),
         ("/.well-known/jwks.json", "ko", "application/problem+json", "호스트 이름"),
     ] {
         let lines = ["Host: evil.example", &format!("Accept-Language: {language}")];

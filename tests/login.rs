@@ -116,7 +116,7 @@ async fn a_refused_sign_in_never_says_which_half_was_wrong() {
         app.visitor().fill("/login", "/login", &[("login", login), ("password", "wrong wrong wrong")]).await
     };
     let (known, unknown) = (of("mina").await, of("zora").await);
-    known.assert_refused_whole("not right");
+    known.assert_refused_whole("Wrong username or password");
     let shown = |reply: &Reply, name| reply.body_without_ids().replace(name, "NAME");
     assert_eq!(shown(&known, "mina"), shown(&unknown, "zora"));
     assert_eq!(known.attributes("#login", "value"), ["mina"]);

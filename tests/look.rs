@@ -1,4 +1,4 @@
-//! The look: every pair of colours that meets on a page is told apart in both themes (WCAG 2.2, 1.4.3 and 1.4.11).
+//! The look: every pair of colours that meets on a page is readable in both themes (WCAG 2.2, 1.4.3 and 1.4.11).
 
 use std::collections::HashMap;
 

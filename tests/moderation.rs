@@ -20,7 +20,7 @@ async fn leave(app: &TestApp, user: i64) {
 /// The links and buttons on a post's page, and what their addresses answer.
 async fn offered(persona: &Persona, path: &str) -> (Vec<String>, [u16; 2]) {
     let page = persona.get(path).await;
-    let buttons = page.attributes("article .actions a", "href");
+    let buttons = page.attributes("main .acts a", "href");
     let [edit, delete] = [format!("{path}/edit"), format!("{path}/delete")];
     (buttons, [persona.get(&edit).await.status, persona.get(&delete).await.status])
 }

@@ -190,6 +190,6 @@ async fn at_rest_it_is_small() {
     let folder = tempfile::tempdir().unwrap();
     let server = Munjigi::serve(Munjigi::command(&folder.path().join("data")));
     Persona::new(&server.url).get("/").await;
-    let megabytes = server.resident_bytes() / 1_000_000;
-    assert!(megabytes < 60, "{megabytes} MB, in a build for tests");
+    let megabytes = server.anonymous_bytes() / 1_000_000;
+    assert!(megabytes < 16, "{megabytes} MB");
 }

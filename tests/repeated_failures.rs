@@ -145,11 +145,9 @@ async fn failures_of_one_client_within_an_hour_are_one_entry() {
     fails("198.51.100.1", "", "mina").await;
     assert_eq!(recorded(&app, "sign_in_failed"), (3, 9));
     let rows = sofia.get("/admin/audit?event=sign_in_failed").await.find("tbody tr");
-    assert!(rows[0].starts_with("Failed sign-in mina –") && rows[0].ends_with(" 198.51.100.1"), "{rows:?}");
-    assert!(
-        rows[1].starts_with("Failed sign-in mina –") && rows[1].contains("203.0.113.7 · 4 times, last 20")
-    );
-    assert!(rows[2].starts_with("Failed sign-in – –") && rows[2].contains(" · 4 times, last 20"), "{rows:?}");
+    assert!(rows[0].contains("Failed sign-in mina –") && rows[0].ends_with(" 198.51.100.1"), "{rows:?}");
+    assert!(rows[1].contains("Failed sign-in mina –") && rows[1].contains("203.0.113.7 · 4 times, last 20"));
+    assert!(rows[2].contains("Failed sign-in – –") && rows[2].contains(" · 4 times, last 20"), "{rows:?}");
     let place = format!("/admin/users/{}", app.user_id("mina"));
     assert!(sofia.get(&place).await.text().contains("203.0.113.7 · 4 times, last 20"));
     app.clock.advance(3_600);

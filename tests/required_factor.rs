@@ -1,4 +1,4 @@
-//! Users who must have a second factor are led through set-up and reach nothing else; staff help those who lost theirs.
+//! Users who needs two-step verification are led through set-up and reach nothing else; staff help those who lost theirs.
 
 use munjigi::config::Required;
 use serde_json::json;
@@ -34,7 +34,7 @@ async fn a_group_can_ask_for_a_second_factor_and_sessions_that_are_open_already_
         assert_eq!(mina.get(path).await.status, 403, "{path}");
     }
     let check = client.get("/api/auth/check").await.json();
-    assert!(check["detail"].as_str().unwrap().contains("must have a second factor"), "{check}");
+    assert!(check["detail"].as_str().unwrap().contains("needs two-step verification"), "{check}");
     let body = json!({"login": "mina", "password": PASSWORD});
     assert_eq!(app.program().post_bare("/api/auth/login", body).await.status, 401);
     assert!(eve.is_signed_in().await);
@@ -96,7 +96,7 @@ async fn who_is_led_to_set_up_is_led_on_to_where_they_were_going_and_nowhere_els
         let led = mina.get(wanted).await.header("location").to_owned();
         assert_eq!(mina.get(&led).await.status, 200, "{led}");
         let (_, done) = app.try_totp(&mina).await;
-        assert_eq!(done.attributes("main .actions a.button:last-child", "href"), [on], "{wanted}");
+        assert_eq!(done.attributes("main .acts a.button:last-child", "href"), [on], "{wanted}");
         assert_eq!(mina.cookie("munjigi-way"), None, "{wanted}");
     }
 }

@@ -1,6 +1,7 @@
 //! Where a browser was going: carried on every way from the sign-in page and back to it, and never followed off the site.
 
 use munjigi::config::{Config, Verification};
+use munjigi::platform::mail::smtp::SmtpServer;
 use url::Url;
 
 use crate::support::{PASSWORD, Persona, TestApp};
@@ -28,7 +29,12 @@ async fn sign_in(persona: &Persona, page: &str, password: &str) -> String {
 
 #[tokio::test]
 async fn every_link_of_the_sign_in_page_leads_there_and_back() {
-    let app = TestApp::with(by_mail).await;
+    let app = TestApp::with(|config| {
+        by_mail(config);
+        // Nothing is sent.
+        config.mail.server = Some(SmtpServer::parse("smtp://localhost:9").unwrap());
+    })
+    .await;
     let visitor = app.visitor();
     for (asked, next) in [
         ("next=%2Fboard%3Fq%3Da%26b", "?next=%2Fboard%3Fq%3Da%26b"),
@@ -101,7 +107,7 @@ async fn the_page_in_between_speaks_the_language_of_the_browser() {
     let on = mina.post("/login", &fields).await;
     on.assert_leads_on("https://app.example.org:8443/x");
     assert_eq!(on.header("cache-control"), "no-store");
-    assert!(on.text().contains("곧 app.example.org:8443 페이지가 열립니다."), "{}", on.text());
+    assert!(on.text().contains("곧 app.example.org:8443 페이지가 열려요."), "{}", on.text());
     for evil in ["https://app.example.org/", "https://evil.example/", "//app.example.org:8443@evil.example/"]
     {
         let fields = [("login", "mina"), ("password", PASSWORD), ("next", evil)];

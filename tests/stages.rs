@@ -88,7 +88,7 @@ async fn the_stage_of_one_user_takes_no_code_of_another() {
     visitor.set_cookie("munjigi-stage", &eve.cookie("munjigi-stage").unwrap());
     visitor.verify(&of_mina.next_code(&app)).await.assert_refused("code");
     visitor.verify(&of_eve.next_code(&app)).await.assert_redirect("/dashboard");
-    assert!(visitor.get("/dashboard").await.text().contains("eve"));
+    assert_eq!(visitor.get("/dashboard").await.find(".who"), ["eve"]);
 }
 
 #[tokio::test]

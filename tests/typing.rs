@@ -49,7 +49,7 @@ async fn a_password_is_one_however_the_keyboard_composes_it() {
             assert_eq!(asked.status, 422);
             persona
                 .fill(
-                    "/security",
+                    "/security/password",
                     "/security",
                     &[("current_password", password), ("new_password", &COMPOSED.nfkd().collect::<String>())],
                 )
@@ -227,7 +227,7 @@ async fn a_mail_goes_to_the_mailbox_that_was_typed_and_to_no_other() {
         .await
         .assert_redirect("/password-reset/code");
     let mail = app.mail("weiss@example.de", 2).await;
-    assert_eq!(app.visitor().get(&mail.path(&app)).await.find(".fixed"), ["noa"]);
+    assert_eq!(app.visitor().get(&mail.path(&app)).await.find(".chip span:last-child"), ["noa"]);
 }
 
 #[tokio::test]

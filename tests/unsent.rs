@@ -123,7 +123,7 @@ async fn passwords_and_codes_are_typed_anew(app: TestApp) {
     mina.get("/security").await;
     send(&mina, "/security", &form).await.assert_redirect("/login?next=%2Fsecurity");
     assert_eq!(mina.cookie("munjigi-unsent"), None);
-    assert!(mina.get("/login").await.text().contains("nothing was saved. Please sign in"));
+    assert!(mina.get("/login").await.text().contains("nothing was saved. Sign in and try again"));
     mina.sign_in("mina").await.assert_redirect("/dashboard");
 }
 

@@ -46,10 +46,10 @@ async fn an_account_is_made_by_the_mailed_link_or_its_code_once() {
 
     let noa = begin(&app, "noa", "noa@example.org").await;
     let code = app.mail("noa@example.org", 1).await.code();
-    app.visitor().fill("/verify-email", "/verify-email", &[("code", &code)]).await.assert_refused("code");
+    app.visitor().post("/verify-email", &[("code", &code)]).await.assert_refused("code");
     noa.fill("/verify-email", "/verify-email", &[("code", "0000 0000")]).await.assert_refused("code");
     noa.fill("/verify-email", "/verify-email", &[("code", &code)]).await.assert_redirect("/login");
-    noa.fill("/verify-email", "/verify-email", &[("code", &code)]).await.assert_refused("code");
+    noa.post("/verify-email", &[("code", &code)]).await.assert_refused("code");
     noa.sign_in("noa").await.assert_redirect("/dashboard");
     assert_eq!((app.count("users"), app.count("mail_tokens")), (2, 0));
 }
@@ -130,7 +130,7 @@ async fn optional_confirmation_is_requested_but_not_required() {
     let app = TestApp::with(optional).await;
     let mina = app.member("mina").await;
     let first = app.mail("mina@example.org", 1).await;
-    assert!(mina.get("/profile").await.text().contains("not confirmed yet"));
+    assert!(mina.get("/profile").await.text().contains("Not confirmed"));
     let again = mina.post("/verify-email", &[("again", "yes")]).await;
     again.assert_redirect("/verify-email");
     let second = app.mail("mina@example.org", 2).await;

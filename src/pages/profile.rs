@@ -61,15 +61,22 @@ impl ProfileFields {
         }
     }
 
-    /// What was sent, which is one of the forms, and the rest as it is.
+    fn is_in(&self, zone: &str) -> bool {
+        self.time_zone.as_deref() == Some(zone)
+    }
+
+    /// What was sent, which is one of the forms or both, and the rest as it is. Of a form, a missing field reads as empty.
     fn read(fields: &mut Fields, user: &User) -> (Self, ProfileForm) {
-        let mut sent = |name: &str| fields.checked(name).then(|| fields.take(name));
+        let is_about = fields.checked("display_name") || fields.checked("email");
+        let is_display = fields.checked("language") || fields.checked("theme") || fields.checked("time_zone");
+        let mut sent = |is_form: bool, name: &str| is_form.then(|| fields.take(name));
         let form = ProfileForm {
-            display_name: sent("display_name"),
-            email: sent("email"),
-            language: sent("language"),
-            theme: sent("theme"),
-            time_zone: sent("time_zone"),
+            display_name: sent(is_about || !is_display, "display_name"),
+            email: sent(is_about || !is_display, "email"),
+            language: sent(is_display || !is_about, "language"),
+            theme: sent(is_display || !is_about, "theme"),
+            // Programs of before do not send it.
+            time_zone: fields.checked("time_zone").then(|| fields.take("time_zone")),
         };
         let is = Self::of(user);
         let shown = Self {

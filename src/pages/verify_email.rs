@@ -102,9 +102,10 @@ fn code_page<'a>(visitor: &'a Visitor, ctx: &'a Ctx, problems: Problems) -> Code
     let requested = RequestingBrowser::read(&ctx.site, ctx.headers()).is_some();
     CodePage {
         page: &ctx.page,
-        problems,
         unconfirmed: unconfirmed(visitor),
-        expects_code: visitor.0.is_some() || requested,
+        // One that was typed elsewhere is refused at its field.
+        expects_code: visitor.0.is_some() || requested || !problems.is_empty(),
+        problems,
     }
 }
 

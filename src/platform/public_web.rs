@@ -111,11 +111,18 @@ pub fn is_public(address: IpAddr) -> bool {
 
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
-    let is_special = match (a, b, c) {
-        (0 | 127, ..) | (100, 64..128, _) | (192, 0, 0) | (198, 18..20, _) | (240.., ..) => true,
-        (192, 88, 99) | (192, 31, 196) | (192, 52, 193) | (192, 175, 48) => true,
-        _ => false,
-    };
+    let is_special = matches!(
+        (a, b, c),
+        (0 | 127, ..)
+            | (100, 64..128, _)
+            | (192, 0, 0)
+            | (198, 18..20, _)
+            | (240.., ..)
+            | (192, 88, 99)
+            | (192, 31, 196)
+            | (192, 52, 193)
+            | (192, 175, 48)
+    );
     !(is_special
         || address.is_private()
         || address.is_link_local()

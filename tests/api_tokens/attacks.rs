@@ -179,7 +179,7 @@ async fn a_token_creates_no_tokens_and_the_response_says_why() {
         let reply = phone.send(method, &path, &credentials, body).await;
         assert_eq!(reply.status, 403, "{path}");
         let detail = reply.json()["detail"].as_str().unwrap().to_owned();
-        assert!(detail.contains("An API token cannot do this"), "{detail}");
+        assert!(detail.contains("An API token can’t do this"), "{detail}");
     }
     // Not even if the table grants more than the API allows.
     app.execute("UPDATE api_tokens SET scope = 'security:read security:write posts:read'");
@@ -204,7 +204,7 @@ async fn a_token_takes_over_no_account() {
     {
         let reply = phone.send(method, path, &credentials, Some(body)).await;
         assert_eq!(reply.status, 403, "{path}, whatever else is known");
-        assert!(reply.json()["detail"].as_str().unwrap().contains("An API token cannot do this"), "{path}");
+        assert!(reply.json()["detail"].as_str().unwrap().contains("An API token can’t do this"), "{path}");
     }
     assert_eq!(app.count("users WHERE email = 'mina@example.org'"), 1);
     assert!(phone.is_valid(&token).await);

@@ -127,7 +127,7 @@ async fn a_required_set_up_leads_on_through_the_redirects_of_the_app() {
     let secret = browser.find("#totp-secret").await.text().await.unwrap();
     let authenticator = Authenticator { secret, recovery: Vec::new() };
     send(&browser, &[("#code", &authenticator.code_at(app.clock.now()))]).await;
-    browser.click("main .actions a.button:last-child").await;
+    browser.click("main .acts a.button:last-child").await;
     sites.is_reached_by(&browser).await;
     browser.close().await;
 }
@@ -151,7 +151,7 @@ async fn mailed_codes_lead_on_through_the_redirects_of_the_app() {
     send(&browser, &[("#code", &app.mail(mina, 1).await.code())]).await;
     browser.arrives_at("/login").await;
     // A new password on the way.
-    browser.click("a[href^='/password-reset']").await;
+    browser.go(&sites.with_next("/password-reset")).await;
     send(&browser, &[("#login", "mina")]).await;
     browser.arrives_at("/password-reset/code").await;
     send(&browser, &[("#code", &app.mail(mina, 2).await.code())]).await;

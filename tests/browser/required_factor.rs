@@ -22,7 +22,7 @@ async fn walk(language: &'static str, required: &str, turned_on: &str) {
     browser.type_into("#code", &authenticator.code_at(app.clock.now())).await;
     browser.click("main form button").await;
     assert_eq!(browser.find("main [role=status]").await.text().await.unwrap(), turned_on);
-    browser.click("main .actions a.button:last-child").await;
+    browser.click("main .acts a.button:last-child").await;
     browser.arrives_at("/board/new").await;
     browser.go("/security").await;
     browser.click("form[action='/security/recovery-codes'] button").await;

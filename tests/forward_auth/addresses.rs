@@ -130,7 +130,7 @@ async fn staff_let_an_app_have_addresses_that_are_not_confirmed() {
         let form = sofia.get("/admin/apps/1").await.form("/admin/apps/1");
         form["unverified_email"].is_some()
     };
-    sofia.fill("/admin/apps", "/admin/apps", &wiki).await.assert_redirect("/admin/apps");
+    sofia.fill("/admin/apps/new/proxy", "/admin/apps", &wiki).await.assert_redirect("/admin/apps");
     assert_eq!(seen(&mina, "wiki.example.org", "/x").await, hidden);
     assert!(!is_checked().await);
     for _ in 0..2 {

@@ -56,7 +56,7 @@ async fn a_removed_app_no_longer_opens_what_takes_two_factors(redis_url: Option<
         }
     }
     let old = carriers(&there, &mina);
-    mina.fill("/security", "/security/totp/remove", &[]).await.assert_redirect("/security");
+    mina.fill("/security/totp", "/security/totp/remove", &[]).await.assert_redirect("/security");
     let since = Instant::now();
     while forward(&old[0], &vault()).await.status == 200 || forward(&old[1], &vault()).await.status == 200 {
         assert!(since.elapsed() < Duration::from_secs(1), "the old cookies still open it");
@@ -107,7 +107,7 @@ async fn a_removed_passkey_no_longer_counts_though_an_app_is_left() {
     let code = authenticator.next_code(&app);
     let shown = mina.confirm(&asked, "/security/totp", ("current_code", &code)).await;
     shown.assert_redirect("/security/totp");
-    mina.get("/security/totp").await.assert_redirect("/security");
+    assert_eq!(mina.get("/security/totp").await.status, 200);
     assert_eq!(forward(&mina, &vault()).await.status, 200);
 }
 

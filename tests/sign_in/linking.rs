@@ -93,7 +93,7 @@ async fn a_member_links_and_unlinks_and_is_notified_and_it_is_recorded() {
     link(&person, &fake).await.assert_redirect("/security");
     let page = person.get("/security").await;
     assert!(page.text().contains("Your Fake account was linked"), "{}", page.text());
-    let events = page.find("table tbody tr td:first-child").join("\n");
+    let events = page.find(".row.slim .name").join("\n");
     assert!(events.contains("Linked an account elsewhere"), "{events}");
 
     let other = here.visitor();

@@ -25,7 +25,7 @@ async fn a_member_without_a_password_proves_it_at_the_provider() {
     let asked = mina.post("/profile/delete", &[("confirm-back", "/profile")]).await;
     assert_eq!(asked.status, 422);
     assert!(asked.find("input[type=password]").is_empty(), "there is none: {}", asked.body);
-    assert_eq!(asked.attributes(".actions a", "href").first().map(String::as_str), Some("/password-reset"));
+    assert_eq!(asked.attributes("main .acts a", "href").first().map(String::as_str), Some("/password-reset"));
     let form = asked.form("/sign-in/fake/step-up");
     let back = form["back"].clone().unwrap();
     let send = async || {

@@ -174,8 +174,17 @@ impl Munjigi {
 
     /// Resident memory in bytes.
     pub fn resident_bytes(&self) -> u64 {
+        self.bytes("VmRSS")
+    }
+
+    /// Memory that is not the program's file, whose size depends on how it was built.
+    pub fn anonymous_bytes(&self) -> u64 {
+        self.bytes("RssAnon")
+    }
+
+    fn bytes(&self, name: &str) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap();
+        let line = status.lines().find(|line| line.starts_with(name)).unwrap();
         line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
     }
 

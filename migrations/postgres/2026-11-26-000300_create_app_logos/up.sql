@@ -2,7 +2,7 @@
 -- address, a hash of the content and the ending.
 CREATE TABLE oidc_client_logos (
     client BIGINT NOT NULL PRIMARY KEY REFERENCES oidc_clients (id) ON DELETE CASCADE,
-    name TEXT NOT NULL,
+    name TEXT COLLATE "C" NOT NULL,
     content BYTEA NOT NULL
 );
 CREATE INDEX oidc_client_logos_by_name ON oidc_client_logos (name);

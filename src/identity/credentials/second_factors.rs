@@ -68,7 +68,7 @@ impl SecondFactors {
             let reason = if digits.is_empty() { Reason::EmptyCode } else { Reason::WrongAppCode };
             return Err(Invalid::one("code", reason).into());
         };
-        // Codes that are kept already stay good.
+        // Codes that were made before stay valid.
         let codes = active.user.factors_since.is_none().then(recovery_codes::random_set);
         let (keys, stored) = (self.keys.clone(), codes.clone());
         let change = FactorChange {

@@ -103,6 +103,6 @@ mod tests {
             r#"sessions_begun_total{kind="browser"} 1"#,
         ];
         assert_eq!(counted, expected);
-        assert_eq!(text.matches("sign_ins_total{").count(), 5 * 9);
+        assert_eq!(text.matches("sign_ins_total{").count(), 6 * 9);
     }
 }
