@@ -39,6 +39,12 @@ struct DeletePage<'a> {
     tokens: usize,
 }
 
+impl DeletePage<'_> {
+    fn has_tokens(&self) -> bool {
+        self.tokens > 0
+    }
+}
+
 /// The values of the page's forms.
 struct ProfileFields {
     display_name: String,

@@ -232,7 +232,7 @@ async fn a_logo_is_served_by_its_content_and_runs_nothing() {
         assert_eq!(logo.header(name), value, "{name}");
     }
     app.sign_in(&mina, &[]).await;
-    assert_eq!(mina.get("/security/connected-apps").await.attributes("main img", "src"), [address.clone()]);
+    assert_eq!(mina.get("/security/connected-apps").await.attributes("main img", "src"), [address.as_str()]);
     // The change of another option leaves it; another picture has another address.
     json_of(&data, &["change", "Wiki", "--redirect-uri", CALLBACK]);
     assert!(address.ends_with(json_of(&data, &["show", "Wiki"])["logo"].as_str().unwrap()));
