@@ -96,7 +96,7 @@ async fn a_user_without_access_gets_an_explanation_and_a_way_back(behind: Behind
     let answer = mina.get(&behind.at("/admin/x")).await;
     assert_eq!(answer.status, 403);
     assert!(answer.body.contains("This is not for you"), "{}", answer.body);
-    assert!(answer.body.contains("You're signed in as mina"), "{}", answer.body);
+    assert!(answer.body.contains("You are signed in as mina"), "{}", answer.body);
     assert!(answer.body.contains(&format!("href=\"{}\"", behind.portal("/dashboard"))), "{}", answer.body);
     let mut korean = mina.request(Method::GET, &behind.at("/admin/x")).build().unwrap();
     korean.headers_mut().insert("accept-language", "ko".parse().unwrap());
