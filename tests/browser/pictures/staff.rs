@@ -94,7 +94,7 @@ pub async fn staff_tend_apps(app: &TestApp, camera: &Camera<'_>, name: &str) {
         ("dashboard-apps", "/dashboard"),
     ];
     camera.go_and_take(&pages).await;
-    camera.browser.go("/admin/apps").await;
+    camera.browser.go("/admin/apps/new/proxy").await;
     camera.browser.type_into("#address", "javascript:alert(1)").await;
     camera.browser.click("main section button").await;
     camera.browser.find("main [aria-invalid]").await;
