@@ -65,10 +65,10 @@ const PLATFORM: &[&[&str]] = &[
     &["mod"],
     &["form_answers", "mail", "near_cache", "rate_limit"],
     &["keys"],
-    &["db", "http_client", "redis"],
+    &["db", "redis"],
     &["metrics"],
-    &["time_zone", "traces"],
-    &["clock", "jws", "lang", "outage", "outgoing", "private_files", "public_web", "schema", "work_queue"],
+    &["outgoing", "time_zone", "traces"],
+    &["clock", "jws", "lang", "outage", "private_files", "schema", "work_queue"],
 ];
 
 static ARROWS: LazyLock<Arrows> = LazyLock::new(|| {

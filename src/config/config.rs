@@ -11,7 +11,7 @@ use url::{Host, Origin, Url};
 use crate::platform::db::DatabaseUrl;
 use crate::platform::keys::Secrets;
 use crate::platform::mail::smtp::SmtpServer;
-use crate::platform::public_web::TestWeb;
+use crate::platform::outgoing::TestWeb;
 use crate::platform::redis::{RedisUrl, TlsFiles};
 
 use super::accent::Accent;

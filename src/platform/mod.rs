@@ -3,7 +3,6 @@
 pub mod clock;
 pub mod db;
 pub mod form_answers;
-pub mod http_client;
 pub mod jws;
 pub mod keys;
 pub mod lang;
@@ -13,7 +12,6 @@ pub mod near_cache;
 pub mod outage;
 pub mod outgoing;
 pub mod private_files;
-pub mod public_web;
 pub mod rate_limit;
 pub mod redis;
 pub mod schema;

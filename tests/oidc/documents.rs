@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use munjigi::identity::oidc::{AuthMethod, ClientInput, GrantType, Preset};
-use munjigi::platform::public_web::TestWeb;
+use munjigi::platform::outgoing::TestWeb;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;

@@ -8,7 +8,7 @@ use quick_cache::sync::Cache;
 use crate::identity::audit::Client as Caller;
 use crate::identity::unit_of_work::Failure;
 use crate::platform::clock::Clock;
-use crate::platform::public_web::{PublicWeb, TestWeb};
+use crate::platform::outgoing::{PublicWeb, TestWeb};
 use crate::platform::rate_limit::{KeyedSemaphore, Limiter, Shared};
 
 /// Seconds for which a document is cached, and for which none is asked for again after a failure.

@@ -14,7 +14,7 @@ use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::db::Db;
 use crate::platform::keys::{KeyPurpose, Keys, Signer};
 use crate::platform::near_cache::Feed;
-use crate::platform::public_web::TestWeb;
+use crate::platform::outgoing::TestWeb;
 use crate::platform::rate_limit::{KeyedSemaphore, Limiter, Shared};
 
 use super::access_token::AccessTokenKeys;

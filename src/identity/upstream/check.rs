@@ -2,7 +2,7 @@
 
 use crate::config::ProviderConfig;
 use crate::platform::clock::Clock;
-use crate::platform::http_client::{HttpClient, Outgoing, Reach};
+use crate::platform::outgoing::{ClientRequest, HttpClient, Reach};
 
 use super::error::UpstreamError;
 use super::provider::Provider;
@@ -33,7 +33,7 @@ impl Checked {
         }
         if keys.is_none() {
             // Whatever it says to a request that asks for nothing, it is there.
-            let answer = http.send(Outgoing::get(&metadata.authorize, Reach::Named)).await;
+            let answer = http.send(ClientRequest::get(&metadata.authorize, Reach::Named)).await;
             answer.map_err(|error| UpstreamError::provider(format!("{}: {error}", metadata.authorize)))?;
         }
         Ok(Self {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::config::ProviderConfig;
-use crate::platform::http_client::{HttpClient, Outgoing, Reach};
+use crate::platform::outgoing::{ClientRequest, HttpClient, Reach};
 
 use super::person::{Person, text_of};
 use super::requests::{bearing, json};
@@ -20,7 +20,7 @@ pub async fn person(
 ) -> Result<Person, String> {
     let api = config.api_url.as_deref().unwrap_or(API).trim_end_matches('/');
     let ask = async |path: &str| {
-        let request = bearing(Outgoing::get(format!("{api}{path}"), Reach::Named), access);
+        let request = bearing(ClientRequest::get(format!("{api}{path}"), Reach::Named), access);
         json(http, request).await.map_err(|problem| format!("the API at {path}: {problem}"))
     };
     let user = ask("/user").await?;

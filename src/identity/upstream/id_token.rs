@@ -99,7 +99,7 @@ pub fn check_audience(claims: &Value, client_id: &str) -> Result<(), String> {
 mod tests {
     use super::super::metadata::{Endpoint, TokenAuth};
     use super::*;
-    use crate::platform::http_client::Reach;
+    use crate::platform::outgoing::Reach;
     use serde_json::json;
 
     fn metadata(issuer: &str) -> Metadata {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json as value};
 
 use crate::config::ProviderConfig;
-use crate::platform::http_client::{HttpClient, Outgoing, Reach};
+use crate::platform::outgoing::{ClientRequest, HttpClient, Reach};
 
 use super::person::text_of;
 use super::requests::{bearing, json};
@@ -19,7 +19,7 @@ pub async fn add_account(
     claims: &mut Value,
 ) -> Result<(), String> {
     let base = config.api_url.as_deref().unwrap_or(API).trim_end_matches('/').trim_end_matches(PATH);
-    let user = json(http, bearing(Outgoing::get(format!("{base}{PATH}"), Reach::Named), access)).await;
+    let user = json(http, bearing(ClientRequest::get(format!("{base}{PATH}"), Reach::Named), access)).await;
     let user = user.map_err(|problem| format!("the API: {problem}"))?;
     let id = user.get("id").and_then(Value::as_u64).map(|id| id.to_string());
     if id.is_none() || id.as_deref() != claims.get("sub").and_then(Value::as_str) {

@@ -4,7 +4,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::config::{ProviderConfig, ProviderKind, is_loopback};
-use crate::platform::http_client::{HttpClient, Outgoing, Reach};
+use crate::platform::outgoing::{ClientRequest, HttpClient, Reach};
 
 use super::requests::json;
 
@@ -47,7 +47,7 @@ impl Metadata {
         }
         let issuer = config.issuer.as_deref().ok_or("it has no issuer")?;
         let address = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
-        let document = json(http, Outgoing::get(&address, Reach::Named)).await;
+        let document = json(http, ClientRequest::get(&address, Reach::Named)).await;
         let document = document.map_err(|problem| format!("discovery at {address}: {problem}"))?;
         Self::read(config, issuer, &document).map_err(|problem| format!("discovery at {address}: {problem}"))
     }

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 
 use crate::config::{ProviderConfig, ProviderKind};
 use crate::platform::clock::Clock;
-use crate::platform::http_client::{HttpClient, Outgoing};
 use crate::platform::jws::{Jwks, JwsError, Verified};
+use crate::platform::outgoing::{ClientRequest, HttpClient};
 
 use super::cached::Cached;
 use super::error::UpstreamError;
@@ -222,7 +222,7 @@ impl Provider {
         access: &str,
         claims: &mut Value,
     ) -> Result<(), UpstreamError> {
-        let request = bearing(Outgoing::get(&userinfo.url, userinfo.reach), access);
+        let request = bearing(ClientRequest::get(&userinfo.url, userinfo.reach), access);
         let found = match json(&self.http, request).await {
             Ok(found) => found,
             // What is missing proves nothing, and is asked of the person.
@@ -251,7 +251,7 @@ impl Provider {
         let problem = |why: String| UpstreamError::provider(format!("a signed token: {why}"));
         let at = metadata.jwks.as_ref().ok_or_else(|| problem("there are no keys".to_owned()))?;
         let fetch = async || {
-            let found = json(&self.http, Outgoing::get(&at.url, at.reach)).await;
+            let found = json(&self.http, ClientRequest::get(&at.url, at.reach)).await;
             let set = found.map_err(|problem| format!("the keys at {}: {problem}", at.url))?;
             Jwks::parse(&set).ok_or_else(|| format!("the keys at {}: it is no set of keys", at.url))
         };
@@ -270,7 +270,7 @@ impl Provider {
         let metadata = self.metadata().await?;
         let Some(at) = &metadata.jwks else { return Ok(None) };
         let fetch = async || {
-            let set = json(&self.http, Outgoing::get(&at.url, at.reach)).await;
+            let set = json(&self.http, ClientRequest::get(&at.url, at.reach)).await;
             let set = set.map_err(|problem| format!("the keys at {}: {problem}", at.url))?;
             Jwks::parse(&set).ok_or_else(|| format!("the keys at {}: it is no set of keys", at.url))
         };

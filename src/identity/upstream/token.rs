@@ -9,7 +9,7 @@ use ureq::http::header::AUTHORIZATION;
 
 use crate::config::{AppleKey, ProviderConfig, ProviderKind};
 use crate::platform::clock::Timestamp;
-use crate::platform::http_client::{HttpClient, Outgoing};
+use crate::platform::outgoing::{ClientRequest, HttpClient};
 
 use super::error::UpstreamError;
 use super::metadata::{Metadata, TokenAuth};
@@ -45,7 +45,7 @@ pub async fn exchange(
     if config.kind != ProviderKind::Apple {
         form.append_pair("code_verifier", asked.verifier);
     }
-    let mut request = Outgoing::get(&metadata.token.url, metadata.token.reach);
+    let mut request = ClientRequest::get(&metadata.token.url, metadata.token.reach);
     match (secret(config, now), metadata.token_auth) {
         (Some(secret), TokenAuth::Basic) => {
             let encode =

@@ -12,8 +12,8 @@ use crate::identity::sign_in::SignIn;
 use crate::identity::unit_of_work::{Failure, System, Writer};
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
-use crate::platform::http_client::{HttpClient, PATIENCE};
 use crate::platform::keys::{Keys, random_secret};
+use crate::platform::outgoing::{HttpClient, PATIENCE};
 use crate::platform::rate_limit::{Limiter, Shared};
 
 use super::attempts::{self, Attempt, Begin, Intent, PostedAnswer, Sealed, Waiting};

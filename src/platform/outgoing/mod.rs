@@ -1,0 +1,14 @@
+//! HTTP requests to other servers. None follows a redirect or uses a proxy, and `reach.rs` says which addresses they reach.
+
+mod agent;
+mod http_client;
+mod public_web;
+mod reach;
+mod test_web;
+mod to_apps;
+
+pub use http_client::{ClientRequest, ClientResponse, HttpClient, NoAnswer, PATIENCE};
+pub use public_web::PublicWeb;
+pub use reach::Reach;
+pub use test_web::TestWeb;
+pub use to_apps::{Answered, Outgoing, TIMEOUT};
