@@ -14,6 +14,7 @@ use crate::platform::schema::oidc_grants::{self, dsl};
 use super::claims_request::ClaimsRequest;
 use super::scope_set::ScopeSet;
 use super::token_error::TokenRefusal;
+use super::unfit::unfit;
 
 /// Grants of one app in one session; beyond this, the oldest end.
 const PER_SESSION: i64 = 20;
@@ -305,17 +306,7 @@ pub fn move_session(write: &mut Write<'_>, from: &str, to: &str, epoch: i64) -> 
 /// Ends grants of earlier epochs of their users, and those of users who are no longer in a group of the app; of one user or
 /// of all.
 pub fn end_unfit(write: &mut Write<'_>, user_id: Option<i64>) -> Result<(), DbError> {
-    use crate::platform::schema::{group_members, oidc_client_groups, oidc_clients, users};
-    let epoch = users::table.filter(users::id.eq(dsl::user_id)).select(users::epoch).single_value();
-    let of_member = oidc_client_groups::table
-        .inner_join(group_members::table.on(group_members::group_id.eq(oidc_client_groups::group_id)))
-        .filter(oidc_client_groups::client.eq(dsl::client).and(group_members::user_id.eq(dsl::user_id)));
-    let closed = oidc_clients::table.filter(oidc_clients::id.eq(dsl::client)).filter(
-        oidc_clients::disabled
-            .eq(true)
-            .or(oidc_clients::restricted.eq(true).and(diesel::dsl::not(diesel::dsl::exists(of_member)))),
-    );
-    let unfit = oidc_grants::table.filter(dsl::epoch.nullable().ne(epoch).or(diesel::dsl::exists(closed)));
+    let unfit = unfit!(oidc_grants);
     let conn = write.uncached();
     let ended = match user_id {
         Some(id) => {

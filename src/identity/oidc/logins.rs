@@ -10,6 +10,7 @@ use crate::platform::schema::oidc_logins::{self, dsl};
 use super::grant::NewGrant;
 use super::logout_queue::{self, EndedLogin};
 use super::registration::Level;
+use super::unfit::unfit;
 
 /// Rows that one purge deletes, so that it does not hold up other writes.
 const PER_PURGE: i64 = 5_000;
@@ -85,20 +86,9 @@ pub fn end_of_user(write: &mut Write<'_>, user_id: i64, client: Option<i64>) -> 
     logout_queue::put(write, ended)
 }
 
-/// Ends those of earlier epochs of their users, and those of users who are no longer in a group of the app; of one user or
-/// of all.
+/// Ends those that are unfit, of one user or of all.
 pub fn end_unfit(write: &mut Write<'_>, user_id: Option<i64>) -> Result<(), DbError> {
-    use crate::platform::schema::{group_members, oidc_client_groups, oidc_clients, users};
-    let epoch = users::table.filter(users::id.eq(dsl::user_id)).select(users::epoch).single_value();
-    let of_member = oidc_client_groups::table
-        .inner_join(group_members::table.on(group_members::group_id.eq(oidc_client_groups::group_id)))
-        .filter(oidc_client_groups::client.eq(dsl::client).and(group_members::user_id.eq(dsl::user_id)));
-    let closed = oidc_clients::table.filter(oidc_clients::id.eq(dsl::client)).filter(
-        oidc_clients::disabled
-            .eq(true)
-            .or(oidc_clients::restricted.eq(true).and(diesel::dsl::not(diesel::dsl::exists(of_member)))),
-    );
-    let unfit = oidc_logins::table.filter(dsl::epoch.nullable().ne(epoch).or(diesel::dsl::exists(closed)));
+    let unfit = unfit!(oidc_logins);
     let conn = write.uncached();
     let ended: Vec<EndedLogin> = match user_id {
         Some(id) => diesel::delete(unfit.filter(dsl::user_id.eq(id))).returning(ENDED).get_results(conn)?,

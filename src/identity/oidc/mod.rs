@@ -52,6 +52,7 @@ mod secret;
 mod storage;
 mod subject;
 mod token_error;
+mod unfit;
 mod user_code;
 mod wrong_codes;
 

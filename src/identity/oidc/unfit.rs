@@ -1,0 +1,20 @@
+//! Which grants and sign-ins may not go on: the rule is one, the tables are two.
+
+/// Those of earlier epochs of their users, of disabled apps, and of users who are in no group of a restricted app.
+macro_rules! unfit {
+    ($table:ident) => {{
+        use crate::platform::schema::{group_members, oidc_client_groups, oidc_clients, users, $table};
+        use diesel::dsl::{exists, not};
+        let epoch = users::table.filter(users::id.eq($table::user_id)).select(users::epoch).single_value();
+        let of_member = oidc_client_groups::table
+            .inner_join(group_members::table.on(group_members::group_id.eq(oidc_client_groups::group_id)))
+            .filter(oidc_client_groups::client.eq($table::client))
+            .filter(group_members::user_id.eq($table::user_id));
+        let closed = oidc_clients::table.filter(oidc_clients::id.eq($table::client)).filter(
+            oidc_clients::disabled.eq(true).or(oidc_clients::restricted.eq(true).and(not(exists(of_member)))),
+        );
+        $table::table.filter($table::epoch.nullable().ne(epoch).or(exists(closed)))
+    }};
+}
+
+pub(super) use unfit;
