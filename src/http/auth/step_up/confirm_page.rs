@@ -50,7 +50,6 @@ pub const PASSKEY: &str = "current_passkey";
 pub const PASSKEY_STATE: &str = "current_passkey_state";
 
 /// The accepted proofs; any one of them is enough. None is wanted after a recent authentication.
-#[derive(Default)]
 pub struct OfferedProofs {
     pub password: bool,
     pub code: bool,

@@ -14,6 +14,7 @@ use crate::http::form::Fields;
 use crate::http::guard::Guard;
 use crate::http::page::Page;
 use crate::http::problems::Problems;
+use crate::http::providers::ProviderButton;
 use crate::http::return_to;
 use crate::http::site::Site;
 use crate::identity::accounts::NO_PASSWORD;
@@ -195,20 +196,14 @@ async fn ask(
         false => None,
     };
     service::<SealedPasswords>(req)?.seal(&binding(req, current), &mut fields)?;
-    let site = service::<Site>(req)?;
     let has_password = current.user.password_hash != NO_PASSWORD;
-    let provers = service::<Upstream>(req)?.provers(&current.user).await?;
-    let providers: Vec<_> =
-        site.providers.iter().filter(|each| provers.contains(&each.name)).cloned().collect();
-    let wanted = match needs_proof {
-        true => OfferedProofs {
-            password: accepted.password && has_password,
-            code: accepted.factor,
-            nothing: accepted.password && !has_password && !accepted.factor,
-            providers: if accepted.password { providers } else { Vec::new() },
-            passkey,
-        },
-        false => OfferedProofs::default(),
+    let nothing = needs_proof && accepted.password && !has_password && !accepted.factor;
+    let wanted = OfferedProofs {
+        password: needs_proof && accepted.password && has_password,
+        code: needs_proof && accepted.factor,
+        nothing,
+        providers: if nothing { provers(req, current).await? } else { Vec::new() },
+        passkey,
     };
     let lead = match wanted.nothing {
         true => page.t.upstream.confirm_lead.to_owned(),
@@ -226,6 +221,13 @@ async fn ask(
         problems: problems(error, &page),
     };
     confirm.answer(error.err())
+}
+
+/// The providers that can prove that it is the member.
+async fn provers(req: &HttpRequest, current: &CurrentUser) -> Result<Vec<ProviderButton>, AppError> {
+    let provers = service::<Upstream>(req)?.provers(&current.user).await?;
+    let buttons = &service::<Site>(req)?.providers;
+    Ok(buttons.iter().filter(|each| provers.contains(&each.name)).cloned().collect())
 }
 
 fn problems(error: Result<ReauthError, u64>, page: &Page) -> Problems {
