@@ -6,6 +6,7 @@ pub mod auth;
 mod body;
 mod branding;
 pub mod client;
+pub mod continue_page;
 pub mod cookie_jar;
 pub mod cookie_names;
 pub mod cors;

@@ -4,21 +4,13 @@ use actix_web::HttpResponse;
 use askama::Template;
 use url::Url;
 
+use crate::http::continue_page::continue_to;
 use crate::http::headers::ContentPolicy;
 use crate::http::page::see_other;
 use crate::http::{Answer, Ctx, Page};
 use crate::identity::oidc::OidcProvider;
 
 use super::authorization_request::{AppFault, ResponseMode, ReturnAddress};
-
-/// A page that goes on by itself.
-#[derive(Template)]
-#[template(path = "oidc_provider/continue.html")]
-struct ContinuePage<'a> {
-    page: &'a Page,
-    title: String,
-    address: &'a str,
-}
 
 /// A page whose form goes on by itself if scripts run.
 #[derive(Template)]
@@ -75,7 +67,7 @@ fn answer(
 /// follows.
 pub fn navigate(page: &Page, title: String, address: &str, after_form: bool) -> Answer {
     match after_form {
-        true => page.show(&ContinuePage { page, title, address }),
+        true => continue_to(page, title, address),
         false => Ok(see_other(address).finish()),
     }
 }

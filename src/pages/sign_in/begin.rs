@@ -1,25 +1,17 @@
 //! `POST /sign-in/{name}`: sends the browser to the provider, by a page that goes on by itself.
 
-use actix_web::{HttpResponse, web};
-use askama::Template;
+use actix_web::web;
 
 use crate::http::auth::attempt::SignInRequest;
 use crate::http::auth::cookies::upstream as cookie;
 use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::step_up::SteppedByFactor;
+use crate::http::continue_page::continue_to;
 use crate::http::return_to::{back, with_next};
-use crate::http::{Answer, AppError, Ctx, Fields, Flash, Page};
+use crate::http::{Answer, AppError, Ctx, Fields, Flash};
 use crate::identity::upstream::{Begin, Intent, Upstream, UpstreamError};
 
 use super::outcome::{failed, unknown};
-
-#[derive(Template)]
-#[template(path = "sign_in/leading_on.html")]
-struct LeadingOnPage<'a> {
-    page: &'a Page,
-    title: String,
-    address: &'a str,
-}
 
 /// Begins a sign-in. Only our own pages can post here, so no other site signs anyone in.
 pub async fn sign_in(
@@ -68,8 +60,7 @@ async fn send(ctx: &Ctx, upstream: &Upstream, intent: Intent, place: &str) -> An
         Err(problem) => return Ok(failed(ctx, &provider, place, (Flash::ProviderFailed, &problem))),
     };
     let title = ctx.page.t.continue_to(&ctx.site.provider_label(&provider));
-    let mut response: HttpResponse =
-        ctx.page.show(&LeadingOnPage { page: &ctx.page, title, address: &address })?;
+    let mut response = continue_to(&ctx.page, title, &address)?;
     response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
     Ok(response)
 }
