@@ -12,8 +12,6 @@ texts! {
         filter: "Filter", "필터";
         clear: "Clear", "지우기";
         next: "Next page", "다음 페이지";
-        first: "First page", "첫 페이지";
         nothing: "Nothing matches.", "일치하는 항목이 없어요.";
-        all: "All", "전체";
     }
 }

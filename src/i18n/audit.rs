@@ -12,7 +12,6 @@ texts! {
         to_day: "To", "종료일";
         when: "Time", "시각";
         place: "From", "접속 정보";
-        nobody: "nobody", "없음";
         gone: "deleted", "삭제됨";
         export: "Export CSV", "CSV 내보내기";
         export_lead: "Everything that matches, not only this page", "이 페이지뿐 아니라 조건에 맞는 모든 기록";

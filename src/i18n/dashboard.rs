@@ -7,6 +7,5 @@ texts! {
         no_posts: "Nothing posted yet.", "아직 올라온 글이 없어요.";
         see_board: "See all", "모두 보기";
         device: "Device", "기기";
-        unknown_device: "Unknown device", "알 수 없는 기기";
     }
 }

@@ -21,7 +21,6 @@ texts! {
         privacy: "Privacy", "개인정보처리방침";
         error: "Error", "오류";
         problems: "Fix these first", "다음 항목을 고쳐 주세요";
-        back: "Back", "뒤로";
         cancel: "Cancel", "취소";
         confirm_title: "Confirm it's you", "본인 확인";
         confirm_lead: "Enter your password.", "비밀번호를 입력해 주세요.";

@@ -8,7 +8,7 @@ texts! {
         delete_title: "Delete your account?", "계정을 삭제할까요?";
         delete_lead: "This can't be undone, by you or by the people who run this site.", "나도, 이 사이트의 운영자도 되돌릴 수 없어요.";
         delete_link: "Delete account", "계정 삭제";
-        last_staff: "This is the only staff account that can sign in. Give another account staff rights first: whoever runs this site uses munjigi user promote.", "로그인할 수 있는 유일한 관리자 계정이에요. 먼저 다른 계정에 관리자 권한을 주세요. 운영자가 munjigi user promote 명령으로 줄 수 있어요.";
+        last_staff: "This is the only staff account that can sign in. Give another account staff rights first: the people who run this site can do that with munjigi user promote.", "로그인할 수 있는 유일한 관리자 계정이에요. 먼저 다른 계정에 관리자 권한을 주세요. 운영자가 munjigi user promote 명령으로 줄 수 있어요.";
         delete_submit: "Delete my account", "내 계정 삭제";
         about: "About you", "내 정보";
         about_lead: "Apps you connect can see this.", "연결한 앱에서 볼 수 있는 정보예요.";

@@ -69,13 +69,12 @@ texts! {
         codes_title: "Your recovery codes", "복구 코드";
         codes_lead: "Each one signs you in once if you lose your phone. They're shown only now.", "휴대폰을 잃어버렸을 때 코드마다 한 번씩 로그인할 수 있어요. 지금 한 번만 보여 줘요.";
         codes_keep: "Your earlier codes no longer work. Keep these where only you find them, not on your phone alone.", "이전 코드는 더 이상 쓸 수 없어요. 휴대폰이 아닌, 나만 찾을 수 있는 곳에도 보관해 주세요.";
-        codes_file: "Munjigi recovery codes, each good for one sign-in:", "문지기 복구 코드(코드마다 한 번씩 로그인할 수 있어요):";
+        codes_file: "Munjigi recovery codes. Each works once:", "문지기 복구 코드(코드마다 한 번씩 로그인할 수 있어요):";
         download: "Download", "내려받기";
         kept: "I've kept them", "보관했어요";
         events_title: "Recent activity", "최근 활동";
         events_lead: "The latest 20 events of your account.", "내 계정의 최근 활동 20개예요.";
         event: "Event", "내용";
-        when: "When", "시각";
         place: "From", "접속 정보";
         by_operator: "the people who run this site", "운영자";
         by_staff: "by staff", "관리자";

@@ -21,7 +21,7 @@ texts! {
         days_90: "In 90 days", "90일 뒤";
         days_365: "In a year", "1년 뒤";
         submit: "Create token", "토큰 만들기";
-        made_lead: "Copy the token now. It isn't shown again, and whoever has it can use it.", "지금 토큰을 복사해 주세요. 다시 보여 주지 않고, 가진 사람은 누구나 쓸 수 있어요.";
+        made_lead: "Copy the token now. It isn't shown again, and anyone who has it can use it.", "지금 토큰을 복사해 주세요. 다시 보여 주지 않고, 가진 사람은 누구나 쓸 수 있어요.";
         token: "Token", "토큰";
         try_it: "Try it in a terminal", "터미널에서 써 보기";
         done: "I've copied it", "복사했어요";

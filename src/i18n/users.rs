@@ -22,7 +22,6 @@ texts! {
         second_factor: "Two-step", "2단계 인증";
         no_factor: "Off", "꺼짐";
         never: "None on record", "기록 없음";
-        acts: "What you can do", "할 수 있는 일";
         this_is_you: "This is your own account. Manage it on your own pages.", "내 계정이에요. 내 페이지에서 관리할 수 있어요.";
         own_pages: "Your security page", "내 보안 페이지";
         disable: "Disable", "사용 중지";

@@ -75,10 +75,6 @@ impl Parameters {
         }
         fields
     }
-
-    pub fn from_fields(fields: &Fields) -> Self {
-        Self(fields.all().map(|(name, value)| (name.clone(), value.clone())).collect())
-    }
 }
 
 fn decode(text: &[u8]) -> Option<String> {

@@ -192,12 +192,6 @@ impl OidcClients {
         self.record(by, Event::AppSecretEnded, client.name.clone(), end).await
     }
 
-    pub async fn remove_logo(&self, by: Actor, client: &OidcClient) -> Result<(), ClientError> {
-        let id = changeable(client)?;
-        let remove = move |write: &mut Write<'_>| client::set_logo(write, id, None);
-        self.record(by, Event::ApplicationChanged, client.name.clone(), remove).await
-    }
-
     /// The content of the logo with this name.
     pub async fn logo(&self, name: String) -> Result<Option<Vec<u8>>, DbError> {
         self.db.run(move |conn| client::logo(conn, &name)).await
