@@ -1,5 +1,9 @@
-// Copies the text of an element, and says so on the button.
+// Copies the text of an element, and says so on the button. What is shown to be copied is selected by a click.
 "use strict";
+
+for (const field of document.querySelectorAll("textarea.key[readonly]")) {
+  field.addEventListener("focus", () => field.select());
+}
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;

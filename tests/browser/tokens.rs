@@ -1,5 +1,8 @@
 //! The page `/tokens` in a browser.
 
+use thirtyfour::By;
+use thirtyfour::extensions::query::ElementQueryable;
+
 use crate::support::{Chromium, TestApp, client, over_both_stores};
 
 over_both_stores![a_person_makes_copies_uses_and_deletes_a_token];
@@ -7,8 +10,7 @@ over_both_stores![a_person_makes_copies_uses_and_deletes_a_token];
 async fn a_person_makes_copies_uses_and_deletes_a_token(app: TestApp) {
     let browser = Chromium::open(&app.url).await;
     browser.register("mina").await;
-    browser.choose("/security").await;
-    browser.click("main a[href='/tokens']").await;
+    browser.choose("/tokens").await;
     browser.arrives_at("/tokens").await;
     browser.type_into("#name", "Backup script").await;
     browser.click("input[name='profile:read']").await;
@@ -16,9 +18,12 @@ async fn a_person_makes_copies_uses_and_deletes_a_token(app: TestApp) {
     let token = browser.find("#token").await.text().await.unwrap();
     // A click selects all of it, ready to copy.
     browser.click("#token").await;
-    let script = "const t = document.querySelector('#token'); return getComputedStyle(t).userSelect";
-    let select: String = browser.driver.execute(script, vec![]).await.unwrap().convert().unwrap();
-    assert_eq!(select, "all");
+    let script = "const t = document.activeElement; return t.value.slice(t.selectionStart, t.selectionEnd)";
+    let selected: String = browser.driver.execute(script, vec![]).await.unwrap().convert().unwrap();
+    assert_eq!(selected, token);
+    browser.click("[data-copy='token']").await;
+    let copied = browser.driver.query(By::Css("[data-copy='token'] span")).with_text("Copied");
+    assert!(copied.exists().await.unwrap(), "the button says that it was copied");
     let client = client();
     let ask = async || {
         let request = client.get(format!("{}/api/auth/user", app.url));
