@@ -25,7 +25,9 @@ async fn walk(language: &'static str, required: &str, turned_on: &str) {
     browser.click("main .acts a.button:last-child").await;
     browser.arrives_at("/board/new").await;
     browser.go("/security").await;
-    browser.click("form[action='/security/recovery-codes'] button").await;
+    browser.click("main a[href='/security/recovery-codes']").await;
+    browser.arrives_at("/security/recovery-codes").await;
+    browser.click("main form[action='/security/recovery-codes'] button").await;
     browser.find(".codes").await;
     assert_eq!(app.count("recovery_codes"), 10);
     browser.close().await;
