@@ -15,7 +15,7 @@ use crate::http::auth::presented::presented;
 use crate::http::guard::Anyone;
 use crate::http::headers::CLEAR_SITE_DATA;
 use crate::http::{Answer, AppError, Body, Ctx, Page, Problems};
-use crate::i18n::field::Field;
+use crate::i18n::FieldTexts;
 use crate::i18n::translate::Words;
 use crate::identity::accounts::{Scope, Scopes, name};
 use crate::identity::credentials::Password;
@@ -192,7 +192,7 @@ impl Login {
     }
 }
 
-fn scopes(asked_for: Option<&str>, t: &Field) -> Result<Option<Scopes>, Problems> {
+fn scopes(asked_for: Option<&str>, t: &FieldTexts) -> Result<Option<Scopes>, Problems> {
     let scopes =
         asked_for.map(|names| Scopes::parse(names).ok_or_else(|| Problems::one("scope", t.bad_choice)));
     scopes.transpose()

@@ -135,7 +135,7 @@ fn to_portal(req: &HttpRequest, original: &OriginalRequest, portal: String) -> H
 pub fn deny(req: &HttpRequest, site: &Site) -> HttpResponse {
     let (page, bare) = (Page::of(req), AppError::Forbidden.error_response());
     let sentence = match &page.member {
-        Some(member) => page.t.not_open_to(&member.name),
+        Some(member) => page.t.forward_auth.not_open_to(&member.name),
         None => page.t.forward_auth.anonymous.to_owned(),
     };
     with_page(req, bare, &page, site, [page.t.forward_auth.title, &sentence, page.t.forward_auth.help])

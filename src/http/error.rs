@@ -9,9 +9,8 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 
 use crate::board::PostProblem;
-use crate::i18n::Texts;
-use crate::i18n::error::ErrorTexts;
 use crate::i18n::translate::Translate;
+use crate::i18n::{ErrorTexts, Texts};
 use crate::identity::invalid::Invalid;
 
 use super::problems::Problems;

@@ -1,11 +1,13 @@
 //! Flashes: a sentence that survives one redirect and is shown once.
 
+use std::borrow::Cow;
+
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::i18n::layout::Layout;
+use crate::i18n::LayoutTexts;
 
 use super::layout::PageMember;
 use super::site::Site;
@@ -63,9 +65,9 @@ pub enum Flash {
 }
 
 impl Flash {
-    /// In words; `{provider}` stands for the provider that it is about.
-    pub fn text(self, t: &Layout) -> &'static str {
-        match self {
+    /// In words, with the provider that it is about.
+    pub fn text(self, t: &LayoutTexts, provider: &str) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
             Self::Welcome => t.welcome,
             Self::Saved => t.saved,
             Self::PasswordChanged => t.password_changed,
@@ -96,20 +98,20 @@ impl Flash {
             Self::NotSentYet => t.not_sent_yet,
             Self::NotSent => t.not_sent,
             Self::OtherMember => t.other_member,
-            Self::ProviderFailed => t.provider_failed,
-            Self::ProviderCancelled => t.provider_cancelled,
-            Self::ProviderLate => t.provider_late,
-            Self::ProviderClosed => t.provider_closed,
-            Self::ProviderDomain => t.provider_domain,
-            Self::ProviderGroup => t.provider_group,
-            Self::ProviderUninvited => t.provider_uninvited,
-            Self::ProviderDisabled => t.provider_disabled,
-            Self::ProviderLinked => t.provider_linked,
-            Self::ProviderUnlinked => t.provider_unlinked,
-            Self::ProviderOfAnother => t.provider_of_another,
-            Self::ProviderHasOne => t.provider_has_one,
-            Self::ProviderConfirmed => t.provider_confirmed,
-        }
+            Self::ProviderFailed => return t.provider_failed(provider).into(),
+            Self::ProviderCancelled => return t.provider_cancelled(provider).into(),
+            Self::ProviderLate => return t.provider_late(provider).into(),
+            Self::ProviderClosed => return t.provider_closed(provider).into(),
+            Self::ProviderDomain => return t.provider_domain(provider).into(),
+            Self::ProviderGroup => return t.provider_group(provider).into(),
+            Self::ProviderUninvited => return t.provider_uninvited(provider).into(),
+            Self::ProviderDisabled => return t.provider_disabled(provider).into(),
+            Self::ProviderLinked => return t.provider_linked(provider).into(),
+            Self::ProviderUnlinked => return t.provider_unlinked(provider).into(),
+            Self::ProviderOfAnother => return t.provider_of_another(provider).into(),
+            Self::ProviderHasOne => return t.provider_has_one(provider).into(),
+            Self::ProviderConfirmed => return t.provider_confirmed(provider).into(),
+        })
     }
 
     /// "warn" where something was not done; empty elsewhere.

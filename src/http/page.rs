@@ -1,5 +1,6 @@
 //! A page: how it is rendered and where it leads.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::future::{Ready, ready};
 use std::sync::LazyLock;
@@ -78,9 +79,9 @@ impl Page {
     }
 
     /// The flash in words.
-    pub fn flash_text(&self) -> Option<String> {
+    pub fn flash_text(&self) -> Option<Cow<'static, str>> {
         let provider = self.flash_provider.as_deref().unwrap_or_default();
-        Some(self.flash?.text(&self.t.layout).replace("{provider}", provider))
+        Some(self.flash?.text(&self.t.layout, provider))
     }
 
     /// Whether this page is `path` or below it, to mark the navigation.
@@ -140,7 +141,7 @@ impl Page {
 
     /// The zone of this page's times, said once.
     pub fn times_are_in(&self) -> String {
-        self.t.times_are_in(self.zone().name())
+        self.t.time.zone(self.zone().name())
     }
 
     /// Whether this installation has a board.

@@ -10,7 +10,7 @@ use serde::de::{
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
-use crate::i18n::field::Field;
+use crate::i18n::FieldTexts;
 
 /// Characters to escape in a URI fragment (RFC 3986 §3.5).
 const ESCAPED: &AsciiSet = &CONTROLS
@@ -53,7 +53,7 @@ pub enum Mismatch {
 }
 
 impl Mismatch {
-    pub fn text(self, t: &Field) -> &'static str {
+    pub fn text(self, t: &FieldTexts) -> &'static str {
         match self {
             Self::Missing => t.missing,
             Self::Twice => t.twice,

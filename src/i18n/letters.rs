@@ -9,7 +9,7 @@ use crate::platform::clock::Timestamp;
 use crate::platform::mail::{self, Button, Mailer};
 use crate::platform::time_zone::TimeZone;
 
-use super::texts::Texts;
+use super::locales::Texts;
 
 /// Characters of a name that a greeting has room for.
 const NAME_MAX: usize = 40;
@@ -20,7 +20,10 @@ pub struct Letters;
 impl RenderLetter for Letters {
     fn render(&self, letter: &Letter, recipient: &Recipient, mailer: &Mailer) -> mail::Letter {
         let t = Texts::of(recipient.language);
-        let greeting = t.mail_greeting(&greeted(&recipient.name));
+        let greeting = match greeted(&recipient.name) {
+            name if name.is_empty() => t.mail.hello.to_owned(),
+            name => t.mail.greeting(name),
+        };
         let writing = Writing { t, greeting, zone: &recipient.time_zone, mailer };
         match letter {
             Letter::PasswordReset(secrets) => writing.password_reset(secrets),
@@ -89,7 +92,7 @@ impl Writing<'_> {
 
     /// A code that no browser has asked for: it is typed together with a name.
     fn code_with_name(&self, secrets: &LinkSecrets) -> (String, String) {
-        let words = self.t.mail_recovery_code(&self.mailer.link("/password-reset/recovery"));
+        let words = self.t.mail.recovery_code(self.mailer.link("/password-reset/recovery"));
         (words, secrets.code.clone())
     }
 
@@ -122,12 +125,16 @@ impl Writing<'_> {
         };
         let when = self.t.when(at, at, self.zone).exact;
         let circumstances = match client {
-            Some(client) => self.t.mail_circumstances(&when, &client.device, &client.address.to_string()),
-            None => self.t.mail_by_operator(&when),
+            Some(client) => t.circumstances(client.address, self.device(client), &when),
+            None => t.by_operator(&when),
         };
         let button = Button { label: t.not_you_button, link: self.mailer.link("/password-reset") };
         let paragraphs = vec![text.to_owned(), circumstances, t.not_you.to_owned()];
         mail::Letter { button: Some(button), ..self.letter(subject, paragraphs) }
+    }
+
+    fn device<'c>(&self, client: &'c Client) -> &'c str {
+        if client.device.is_empty() { self.t.sessions.unknown_device } else { &client.device }
     }
 
     fn linked(&self, linked: Linked, secrets: &LinkSecrets) -> mail::Letter {

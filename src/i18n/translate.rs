@@ -9,11 +9,7 @@ use crate::identity::invalid::{
 };
 use crate::identity::sign_in::Rejection;
 
-use super::event::Events;
-use super::groups::Groups;
-use super::login::Login;
-use super::texts::Texts;
-use super::tokens::Tokens;
+use super::locales::{EventTexts, GroupsTexts, LoginTexts, Texts, TokensTexts};
 
 /// Why a value of a field was refused.
 pub trait Translate {
@@ -52,7 +48,7 @@ impl Translate for PostProblem {
             Self::OddTitle => t.board.odd_title.to_owned(),
             Self::EmptyBody => t.board.empty_body.to_owned(),
             Self::OddBody => t.board.odd_body.to_owned(),
-            Self::TooLong { max, count } => t.too_long(max, count),
+            Self::TooLong { max, count } => t.board.too_long(max, count.saturating_sub(max)),
         }
     }
 }
@@ -127,8 +123,8 @@ pub trait Words<T> {
     fn text(&self, t: &T) -> &'static str;
 }
 
-impl Words<Login> for Rejection {
-    fn text(&self, t: &Login) -> &'static str {
+impl Words<LoginTexts> for Rejection {
+    fn text(&self, t: &LoginTexts) -> &'static str {
         match self {
             Rejection::WrongPassword => t.wrong,
             Rejection::Disabled => t.disabled,
@@ -144,8 +140,8 @@ impl Words<Login> for Rejection {
     }
 }
 
-impl Words<Tokens> for Scope {
-    fn text(&self, t: &Tokens) -> &'static str {
+impl Words<TokensTexts> for Scope {
+    fn text(&self, t: &TokensTexts) -> &'static str {
         match self {
             Scope::ProfileRead => t.profile_read,
             Scope::ProfileWrite => t.profile_write,
@@ -159,8 +155,8 @@ impl Words<Tokens> for Scope {
     }
 }
 
-impl Words<Groups> for Permission {
-    fn text(&self, t: &Groups) -> &'static str {
+impl Words<GroupsTexts> for Permission {
+    fn text(&self, t: &GroupsTexts) -> &'static str {
         match self {
             Permission::AddPost => t.add_post,
             Permission::ChangePost => t.change_post,
@@ -170,9 +166,9 @@ impl Words<Groups> for Permission {
     }
 }
 
-impl Words<Events> for Event {
+impl Words<EventTexts> for Event {
     #[expect(clippy::too_many_lines, reason = "a table")]
-    fn text(&self, t: &Events) -> &'static str {
+    fn text(&self, t: &EventTexts) -> &'static str {
         match self {
             Event::Registered => t.registered,
             Event::SignedIn => t.signed_in,

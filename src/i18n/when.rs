@@ -3,8 +3,9 @@
 use jiff::ZonedDateTime;
 
 use crate::platform::clock::Timestamp;
-use crate::platform::lang::Lang;
 use crate::platform::time_zone::TimeZone;
+
+use super::locales::{Texts, TimeTexts};
 
 const WEEK: i64 = 7 * 86_400;
 
@@ -26,10 +27,10 @@ impl When {
         self.local.split(' ').next().unwrap_or_default()
     }
 
-    pub(super) fn of(lang: Lang, (at, now): (Timestamp, Timestamp), zone: &TimeZone) -> Self {
+    pub(super) fn of(t: &Texts, (at, now): (Timestamp, Timestamp), zone: &TimeZone) -> Self {
         let moment = zone.at(at);
         Self {
-            ago: if now - at < WEEK { ago(lang, now - at) } else { date(lang, &moment, &zone.at(now)) },
+            ago: if now - at < WEEK { ago(&t.time, now - at) } else { t.date(moment.date(), zone.at(now).date()) },
             exact: exact(&moment),
             local: moment.strftime("%Y-%m-%d %H:%M").to_string(),
             iso: moment.timestamp().to_string(),
@@ -38,35 +39,13 @@ impl When {
 }
 
 /// In the largest whole unit.
-fn ago(lang: Lang, seconds: i64) -> String {
-    let (count, en, ko) = match seconds {
-        ..60 => {
-            return match lang {
-                Lang::En => "just now",
-                Lang::Ko => "방금",
-            }
-            .to_owned();
-        }
-        60..3_600 => (seconds / 60, "minute", "분"),
-        3_600..86_400 => (seconds / 3_600, "hour", "시간"),
-        _ => (seconds / 86_400, "day", "일"),
-    };
-    match lang {
-        Lang::En if count == 1 => format!("1 {en} ago"),
-        Lang::En => format!("{count} {en}s ago"),
-        Lang::Ko => format!("{count}{ko} 전"),
+fn ago(t: &TimeTexts, seconds: i64) -> String {
+    match seconds {
+        ..60 => t.just_now.to_owned(),
+        60..3_600 => t.minutes_ago(seconds / 60),
+        3_600..86_400 => t.hours_ago(seconds / 3_600),
+        _ => t.days_ago(seconds / 86_400),
     }
-}
-
-/// The date as written in a sentence; with the year if it is another.
-fn date(lang: Lang, moment: &ZonedDateTime, now: &ZonedDateTime) -> String {
-    let format = match (lang, moment.year() == now.year()) {
-        (Lang::En, true) => "%-d %b",
-        (Lang::En, false) => "%-d %b %Y",
-        (Lang::Ko, true) => "%-m월 %-d일",
-        (Lang::Ko, false) => "%Y년 %-m월 %-d일",
-    };
-    moment.strftime(format).to_string()
 }
 
 fn exact(moment: &ZonedDateTime) -> String {
@@ -81,12 +60,13 @@ fn exact(moment: &ZonedDateTime) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::lang::Lang;
 
     /// 2026-11-20 18:30 UTC.
     const AT: Timestamp = 1_795_199_400;
 
     fn when(lang: Lang, at: Timestamp, seconds: i64, zone: &str) -> When {
-        When::of(lang, (at, at + seconds), &TimeZone::named(zone).unwrap())
+        When::of(Texts::of(lang), (at, at + seconds), &TimeZone::named(zone).unwrap())
     }
 
     #[test]

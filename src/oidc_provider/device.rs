@@ -127,7 +127,7 @@ fn consent(ctx: &Ctx, current: &CurrentUser, waiting: &WaitingDevice, typed: &st
     let scope = &device.asked.scope;
     ctx.page.show(&DeviceConsentPage {
         page: &ctx.page,
-        title: ctx.page.t.sign_in_to(&waiting.client.name),
+        title: ctx.page.t.oidc.sign_in_to(&waiting.client.name),
         app: &waiting.client.name,
         username: &member.username,
         user_id: member.id,

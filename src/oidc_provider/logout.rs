@@ -167,7 +167,7 @@ async fn sign_out(ctx: &Ctx, request: &LogoutRequest, after_form: bool) -> Answe
 fn signed_out(ctx: &Ctx, request: &LogoutRequest, after_form: bool) -> Answer {
     match (&request.back, &request.client) {
         (Some(back), Some(client)) => {
-            navigate(&ctx.page, ctx.page.t.continue_to(&client.name), back, after_form)
+            navigate(&ctx.page, ctx.page.t.oidc.continue_to(&client.name), back, after_form)
         }
         _ => Ok(ctx.done("/", Flash::SignedOut)),
     }

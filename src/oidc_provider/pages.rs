@@ -60,7 +60,7 @@ pub fn consent(ctx: &Ctx, request: &AuthorizationRequest, member: &Member) -> An
     let groups: Vec<&str> = member.groups.iter().map(|group| group.name.as_str()).collect();
     ctx.page.show(&ConsentPage {
         page: &ctx.page,
-        title: ctx.page.t.sign_in_to(&request.to.client.name),
+        title: ctx.page.t.oidc.sign_in_to(&request.to.client.name),
         app: &request.to.client.name,
         logo: request.to.client.logo.as_deref().map(logo_address),
         username: &member.username,
@@ -80,7 +80,7 @@ pub fn consent(ctx: &Ctx, request: &AuthorizationRequest, member: &Member) -> An
 pub fn select(ctx: &Ctx, request: &AuthorizationRequest, member: &Member) -> Answer {
     ctx.page.show(&SelectPage {
         page: &ctx.page,
-        title: ctx.page.t.sign_in_to(&request.to.client.name),
+        title: ctx.page.t.oidc.sign_in_to(&request.to.client.name),
         username: &member.username,
         user_id: member.id,
         parameters: &request.parameters,
@@ -94,7 +94,7 @@ pub fn barred(ctx: &Ctx, request: &AuthorizationRequest) -> Answer {
 
 pub fn barred_from(ctx: &Ctx, app: &str) -> Answer {
     let t = ctx.page.t;
-    let (title, sentence) = (t.not_your_app(app), t.oidc.not_your_app_help.to_owned());
+    let (title, sentence) = (t.oidc.not_your_app(app), t.oidc.not_your_app_help.to_owned());
     problem(ctx, StatusCode::FORBIDDEN, title, sentence)
 }
 
@@ -103,7 +103,7 @@ pub fn rejected(ctx: &Ctx, why: &Rejected) -> Answer {
     let t = ctx.page.t;
     let sentence = match why {
         Rejected::UnknownClient => t.oidc.unknown_app.to_owned(),
-        Rejected::RedirectUri(client) => t.wrong_redirect_uri(&client.name),
+        Rejected::RedirectUri(client) => t.oidc.wrong_redirect_uri(&client.name),
         _ => t.oidc.unreadable.to_owned(),
     };
     problem(ctx, StatusCode::BAD_REQUEST, t.oidc.problem_title.to_owned(), sentence)

@@ -53,7 +53,7 @@ fn answer(
     fields.extend(to.state.iter().map(|state| ("state", state.clone())));
     // Against mix-up with another provider (RFC 9207).
     fields.push(("iss", provider.issuer().to_owned()));
-    let title = ctx.page.t.continue_to(&to.client.name);
+    let title = ctx.page.t.oidc.continue_to(&to.client.name);
     if to.mode == ResponseMode::FormPost {
         let template = FormPostPage { page: &ctx.page, title, address: &to.redirect_uri, fields: &fields };
         let mut response = ctx.page.show(&template)?;

@@ -12,7 +12,7 @@ use crate::api::refusals::{TooMany, Unavailable, Unprocessable};
 use crate::http::auth::attempt::SignInRequest;
 use crate::http::problem::ProblemDetails;
 use crate::http::{Answer, Ctx, Either};
-use crate::i18n::tokens::Tokens;
+use crate::i18n::TokensTexts;
 use crate::i18n::translate::Words;
 use crate::identity::Identity;
 use crate::identity::accounts::Scopes;
@@ -126,7 +126,7 @@ pub async fn obtain(
     }
 }
 
-fn credentials(body: &BTreeMap<String, Value>, t: &Tokens) -> Result<(String, String), DrfErrors> {
+fn credentials(body: &BTreeMap<String, Value>, t: &TokensTexts) -> Result<(String, String), DrfErrors> {
     match (text(body.get("username"), true, t), text(body.get("password"), false, t)) {
         (Ok(username), Ok(password)) => Ok((username, password)),
         (username, password) => {
@@ -137,7 +137,7 @@ fn credentials(body: &BTreeMap<String, Value>, t: &Tokens) -> Result<(String, St
 }
 
 /// A value as Django REST framework's `CharField` reads it.
-fn text(value: Option<&Value>, trim: bool, t: &Tokens) -> Result<String, &'static str> {
+fn text(value: Option<&Value>, trim: bool, t: &TokensTexts) -> Result<String, &'static str> {
     let text = match value {
         None => return Err(t.required),
         Some(Value::Null) => return Err(t.null),

@@ -96,7 +96,7 @@ pub async fn delete(
     let apps = applications.all().await?.iter().filter(|app| app.groups.contains(&*id)).count();
     let t = asked.ctx.page.t;
     let question = Question {
-        title: t.delete_group(&row.group.name),
+        title: t.groups.delete_group(&row.group.name),
         lead: t.groups.delete_undone,
         icon: "trash",
         losses: t.group_losses(row.members, apps),

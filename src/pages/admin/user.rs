@@ -91,10 +91,10 @@ pub async fn disable(asked: AskedForm, id: web::Path<i64>, identity: web::Data<I
     let devices = identity.sessions.directory.list(&user).await?.len();
     let t = asked.ctx.page.t;
     let question = Question {
-        title: t.disable_whom(&user.username),
+        title: t.users.disable_whom(&user.username),
         lead: "",
         icon: "lock",
-        losses: vec![t.disabled_devices(devices), t.users.tokens_lost.to_owned()],
+        losses: vec![t.users.disabled_devices(devices), t.users.tokens_lost.to_owned()],
         stays: vec![t.users.disable_stays.to_owned()],
         act: t.users.disable,
         keep: t.users.keep_enabled,

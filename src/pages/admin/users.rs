@@ -45,7 +45,7 @@ impl UsersPage<'_> {
         if self.text.is_empty() {
             self.page.t.admin.nothing.to_owned()
         } else {
-            self.page.t.nobody_found(self.text)
+            self.page.t.users.nobody_found(self.text)
         }
     }
 }
