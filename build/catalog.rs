@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fluent_syntax::ast::{Entry, Expression, Identifier, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::ast::{Comment, Message, Resource, Variant, VariantKey};
+use fluent_syntax::ast::{Entry, Expression, Identifier, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser;
 use fluent_syntax::unicode::unescape_unicode_to_string;
 
@@ -54,11 +54,7 @@ pub struct Language {
 pub enum Part {
     Text(String),
     Variable(String),
-    Select {
-        variable: String,
-        cases: Vec<(Case, Vec<Part>)>,
-        default: Vec<Part>,
-    },
+    Select { variable: String, cases: Vec<(Case, Vec<Part>)>, default: Vec<Part> },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,11 +113,17 @@ fn compare(groups: &[Group], (language, numbers): &(Language, Numbers), mut file
             continue;
         };
         let used = variables(parts);
+        if has_empty(parts) {
+            file.report(&text.id, "this text is empty");
+        }
         for name in text.arguments.keys().filter(|name| !used.contains(*name)) {
             file.report(&text.id, &format!("the variable ${name} is missing"));
         }
         for name in used.iter().filter(|name| !text.arguments.contains_key(*name)) {
-            file.report(&text.id, &format!("the variable ${name} is unknown; {REFERENCE}.ftl has none of this name"));
+            file.report(
+                &text.id,
+                &format!("the variable ${name} is unknown; {REFERENCE}.ftl has none of this name"),
+            );
         }
         let empty = BTreeSet::new();
         for name in numbers.get(&text.id).unwrap_or(&empty) {
@@ -134,6 +136,18 @@ fn compare(groups: &[Group], (language, numbers): &(Language, Numbers), mut file
         file.report(id, &format!("this text is unknown; {REFERENCE}.ftl has none of this name"));
     }
     file.problems
+}
+
+/// Whether nothing can be read, in one of the cases at least.
+fn has_empty(parts: &[Part]) -> bool {
+    let is_blank = |part: &Part| match part {
+        Part::Text(text) => text.trim().is_empty(),
+        Part::Variable(_) => false,
+        Part::Select { cases, default, .. } => {
+            cases.iter().any(|(_, parts)| has_empty(parts)) || has_empty(default)
+        }
+    };
+    parts.iter().all(is_blank)
 }
 
 /// The variables of a text, in their Rust spelling.
@@ -194,7 +208,9 @@ impl<'s> File<'s> {
                     let group = groups.last_mut().filter(|group| name_in(group, &id).is_some());
                     match group {
                         Some(group) => group.texts.push(Text { id, arguments: BTreeMap::new() }),
-                        None => self.report(&id, "its name does not begin with the one of its section (## name)"),
+                        None => {
+                            self.report(&id, "its name does not begin with the one of its section (## name)")
+                        }
                     }
                 }
                 _ => {}
@@ -267,7 +283,9 @@ fn numbers_of(pattern: &Pattern<&str>, found: &mut BTreeSet<String>) {
                 found.extend(number(selector).or_else(|| variable(selector)));
                 variants.iter().for_each(|variant| numbers_of(&variant.value, found));
             }
-            PatternElement::Placeable { expression: Expression::Inline(inline) } => found.extend(number(inline)),
+            PatternElement::Placeable { expression: Expression::Inline(inline) } => {
+                found.extend(number(inline))
+            }
             PatternElement::TextElement { .. } => {}
         }
     }
@@ -333,7 +351,11 @@ fn parts_of(inline: &InlineExpression<&str>, terms: &Terms, into: &mut Vec<Part>
                 }
             }
         }
-        _ => return Err("only variables, NUMBER($variable), terms and \"text\" may stand in braces".to_owned()),
+        _ => {
+            return Err(
+                "only variables, NUMBER($variable), terms and \"text\" may stand in braces".to_owned()
+            );
+        }
     }
     Ok(())
 }

@@ -66,7 +66,8 @@ fn write_method(code: &mut String, (group, text): (&Group, &Text), catalog: &Cat
     code.push_str("        match self.lang {\n");
     for language in &catalog.languages {
         let lang = variant(&language.tag);
-        let _ = writeln!(code, "            Lang::{lang} => {},", expression(&language.texts[&text.id], &lang));
+        let _ =
+            writeln!(code, "            Lang::{lang} => {},", expression(&language.texts[&text.id], &lang));
     }
     code.push_str("        }\n    }\n\n");
 }

@@ -348,8 +348,8 @@ register-closed-help = The people who run this site create new accounts. Ask the
 
 login-title = Sign in
 login-description = Sign in with your password or a passkey.
-login-leads-to-before = to continue to
-login-leads-to-after = { "" }
+# Under the title: where one goes after sign-in.
+login-leads-to = to continue to { $host }
 login-remember = Keep me signed in on this device
 login-submit = Sign in
 login-no-account = New here?
@@ -887,8 +887,7 @@ sign-in-link-over-lead = A link works once, for 30 minutes. Ask for a new one.
 
 verify-email-code-title = Confirm your email
 verify-email-code-lead = Open the link in the mail you asked for, or type its code here.
-verify-email-member-lead-before = Open the link in the mail to
-verify-email-member-lead-after = , or type its code here.
+verify-email-member-lead = Open the link in the mail to { $email }, or type its code here.
 verify-email-confirmed-lead = Your email is confirmed. If you asked to change it, open the link in the mail to the new address, or type its code here.
 verify-email-nothing-asked = No mail was asked for in this browser. Sign in, and you can ask for one.
 verify-email-code-hint = 8 digits. They work in this browser for 30 minutes.

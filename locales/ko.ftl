@@ -340,8 +340,8 @@ register-closed-help = 새 계정은 이 사이트의 운영자가 만들어요.
 
 login-title = 로그인
 login-description = 비밀번호나 패스키로 로그인해요.
-login-leads-to-before = { "" }
-login-leads-to-after = 에서 계속하려면 로그인해 주세요.
+# Under the title: where one goes after sign-in.
+login-leads-to = { $host }에서 계속하려면 로그인해 주세요.
 login-remember = 이 기기에서 로그인 유지
 login-submit = 로그인
 login-no-account = 처음이신가요?
@@ -855,8 +855,7 @@ sign-in-link-over-lead = 링크는 30분 동안 한 번만 쓸 수 있어요. �
 
 verify-email-code-title = 이메일 확인
 verify-email-code-lead = 요청한 메일의 링크를 열거나 메일에 있는 코드를 입력해 주세요.
-verify-email-member-lead-before = { "" }
-verify-email-member-lead-after = { " " }주소로 온 메일의 링크를 열거나 메일에 있는 코드를 입력해 주세요.
+verify-email-member-lead = { $email } 주소로 온 메일의 링크를 열거나 메일에 있는 코드를 입력해 주세요.
 verify-email-confirmed-lead = 이메일을 이미 확인했어요. 주소를 바꾸는 중이라면 새 주소로 온 메일의 링크를 열거나 메일에 있는 코드를 입력해 주세요.
 verify-email-nothing-asked = 이 브라우저에서 요청한 메일이 없어요. 로그인하면 요청할 수 있어요.
 verify-email-code-hint = 숫자 8자리이고 이 브라우저에서 30분 동안 쓸 수 있어요.

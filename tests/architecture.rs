@@ -291,22 +291,6 @@ fn files_say_what_they_are_for() {
     }
 }
 
-#[test]
-fn both_languages_have_every_text() {
-    // The compiler checks that both exist; this checks that neither translation misses one.
-    for (path, text) in sources("src/i18n") {
-        for line in text.lines().filter(|line| line.trim_end().ends_with(';') && line.contains(": \"")) {
-            let parts: Vec<&str> = line.split('"').collect();
-            if parts.len() >= 5 {
-                let is_korean = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));
-                assert!(!is_korean(parts[1]), "{}: {line}", path.display());
-                // Of a sentence around a name, one half may be empty.
-                assert!(parts[3].is_empty() || is_korean(parts[3]), "{}: {line}", path.display());
-            }
-        }
-    }
-}
-
 /// A test dependency may enable features of a crate that the product uses too, and so change its behaviour.
 #[test]
 fn what_is_tested_is_what_ships() {

@@ -52,6 +52,7 @@ mod key_rotation;
 mod language;
 mod last_staff;
 mod limits;
+mod locales;
 mod log;
 mod login;
 mod look;

@@ -9,6 +9,9 @@ use crate::platform::time_zone::TimeZone;
 use super::locales::Texts;
 use super::when::When;
 
+/// Stands for a value that a page marks up. No text holds it.
+const MARK: char = '\u{1}';
+
 impl Texts {
     /// What a connected app sees, by its scopes.
     pub fn seen_by_app(&self, scopes: &[&str]) -> String {
@@ -22,6 +25,16 @@ impl Texts {
         });
         let seen: Vec<&str> = seen.collect();
         if seen.is_empty() { t.sees_identity.to_owned() } else { seen.join(", ") }
+    }
+
+    /// What stands before and after the address that a mail was sent to.
+    pub fn around_address(&self) -> (String, String) {
+        halves(&self.verify_email.member_lead(MARK))
+    }
+
+    /// What stands before and after the app that sign-in leads to.
+    pub fn around_host(&self) -> (String, String) {
+        halves(&self.login.leads_to(MARK))
     }
 
     /// The author of a post, or that the account was deleted.
@@ -49,15 +62,8 @@ impl Texts {
 
     fn weekday(&self, day: Date) -> &'static str {
         let t = &self.time;
-        let names = [
-            t.weekday_1,
-            t.weekday_2,
-            t.weekday_3,
-            t.weekday_4,
-            t.weekday_5,
-            t.weekday_6,
-            t.weekday_7,
-        ];
+        let names =
+            [t.weekday_1, t.weekday_2, t.weekday_3, t.weekday_4, t.weekday_5, t.weekday_6, t.weekday_7];
         names[day.weekday().to_monday_zero_offset() as usize]
     }
 
@@ -181,6 +187,11 @@ impl Texts {
     }
 }
 
+fn halves(sentence: &str) -> (String, String) {
+    let (before, after) = sentence.split_once(MARK).unwrap_or((sentence, ""));
+    (before.to_owned(), after.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,12 +202,17 @@ mod tests {
             (Texts::of(Lang::En).wait(900), Texts::of(Lang::Ko).wait(30)),
             ("15 minutes".to_owned(), "30초".to_owned())
         );
-        assert_eq!((Texts::of(Lang::En).wait(0), Texts::of(Lang::En).wait(1)), ("1 second".into(), "1 second".into()));
+        assert_eq!(
+            (Texts::of(Lang::En).wait(0), Texts::of(Lang::En).wait(1)),
+            ("1 second".into(), "1 second".into())
+        );
     }
 
     #[test]
     fn a_day_has_its_year_if_it_is_another() {
-        let day = |lang| (Texts::of(lang).day("2026-11-20", "2026-12-01"), Texts::of(lang).day("2025-11-20", "2026-12-01"));
+        let day = |lang| {
+            (Texts::of(lang).day("2026-11-20", "2026-12-01"), Texts::of(lang).day("2025-11-20", "2026-12-01"))
+        };
         assert_eq!(day(Lang::En), ("Friday 20 November".into(), "Thursday 20 November 2025".into()));
         assert_eq!(day(Lang::Ko), ("11월 20일 금요일".into(), "2025년 11월 20일 목요일".into()));
     }

@@ -30,7 +30,11 @@ impl When {
     pub(super) fn of(t: &Texts, (at, now): (Timestamp, Timestamp), zone: &TimeZone) -> Self {
         let moment = zone.at(at);
         Self {
-            ago: if now - at < WEEK { ago(&t.time, now - at) } else { t.date(moment.date(), zone.at(now).date()) },
+            ago: if now - at < WEEK {
+                ago(&t.time, now - at)
+            } else {
+                t.date(moment.date(), zone.at(now).date())
+            },
             exact: exact(&moment),
             local: moment.strftime("%Y-%m-%d %H:%M").to_string(),
             iso: moment.timestamp().to_string(),

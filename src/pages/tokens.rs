@@ -107,7 +107,8 @@ pub async fn create(mut stepped: SteppedByFactor, ctx: Ctx, tokens: web::Data<Ap
         Err(error) => return Err(error.into()),
     };
     let address = ctx.site.public_url.join("/api/auth/check").map_err(anyhow::Error::from)?;
-    let (title, token, address) = (ctx.page.t.tokens.is_ready(&listed.name), token.as_str(), address.as_str());
+    let (title, token, address) =
+        (ctx.page.t.tokens.is_ready(&listed.name), token.as_str(), address.as_str());
     ctx.page.show(&MadePage { page: &ctx.page, title, token, address })
 }
 
