@@ -100,7 +100,7 @@ fn words(parts: &[Part]) -> String {
         Part::Text(text) => text.clone(),
         Part::Variable(_) => String::new(),
         Part::Select { cases, default, .. } => {
-            cases.iter().map(|(_, parts)| words(parts)).collect::<String>() + &words(default)
+            cases.iter().map(|(_, parts)| words(parts)).collect::<String>() + words(default).as_str()
         }
     };
     parts.iter().map(words).collect()
