@@ -94,10 +94,20 @@ pub fn read(sources: &[Source]) -> Result<Catalog, Problems> {
     }
     for (index, &(tag, content)) in sources.iter().enumerate() {
         let file = File { tag, content, problems: Vec::new() };
-        problems.append(&mut compare(&groups, &languages[index], file));
+        let more = compare(&groups, &languages[index], file);
+        // What cannot be read lacks everything else too.
+        let is_known = |problem: &String| problems.iter().any(|known| is_of_same_text(known, problem));
+        let mut more: Problems = more.into_iter().filter(|problem| !is_known(problem)).collect();
+        problems.append(&mut more);
     }
     let languages = languages.into_iter().map(|(language, _)| language).collect();
     if problems.is_empty() { Ok(Catalog { groups, languages }) } else { Err(problems) }
+}
+
+/// Whether two problems begin with the same file, line and text.
+fn is_of_same_text(one: &str, other: &str) -> bool {
+    let place = |problem: &str| problem.splitn(3, ": ").take(2).map(str::to_owned).collect::<Vec<_>>();
+    place(one) == place(other)
 }
 
 /// The variables that decide between plural forms, by text.

@@ -11,7 +11,7 @@ const exact = (date) => {
 
 const day = (date, timeZone) => {
   const part = (locale, options) => date.toLocaleString(locale, { timeZone, ...options });
-  if (language === "ko") return part("ko", { month: "long", day: "numeric" });
+  if (language !== "en") return part(language, { month: "short", day: "numeric" });
   return `${part("en-US", { day: "numeric" })} ${part("en-US", { month: "short" })}`;
 };
 

@@ -1,3 +1,7 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use munjigi::platform::lang::Lang;
+
 use crate::support::TestApp;
 
 #[tokio::test]
@@ -35,7 +39,7 @@ async fn the_switch_leads_back_to_pages_of_our_own_only() {
     for next in ["https://evil.example/", "//evil.example", ""] {
         app.visitor().post("/language", &[("language", "ko"), ("next", next)]).await.assert_redirect("/");
     }
-    for language in ["fr", "", "ko\r\nx: y"] {
+    for language in ["nl", "zh", "EN", "", "ko\r\nx: y"] {
         assert_eq!(app.visitor().post("/language", &[("language", language)]).await.status, 400);
     }
 }
@@ -46,7 +50,99 @@ async fn every_page_has_a_switch_that_marks_the_current_language() {
     let mina = app.member("mina").await;
     for (persona, path) in [(&app.visitor(), "/"), (&app.visitor(), "/nowhere"), (&mina, "/dashboard")] {
         let page = persona.get(path).await;
-        assert_eq!(page.attributes("footer button", "value"), ["en", "ko"], "{path}");
+        assert_eq!(page.attributes("footer button", "value"), Lang::ALL.map(Lang::code), "{path}");
         assert_eq!(page.attributes("footer button[aria-current]", "value"), ["en"], "{path}");
+    }
+}
+
+const PAGES: [&str; 23] = [
+    "/",
+    "/login",
+    "/register",
+    "/password-reset",
+    "/password-reset/recovery",
+    "/board",
+    "/nowhere",
+    "/dashboard",
+    "/profile",
+    "/profile/delete",
+    "/security",
+    "/security/totp",
+    "/sessions",
+    "/tokens",
+    "/device",
+    "/admin/users",
+    "/admin/users/1",
+    "/admin/groups",
+    "/admin/sessions",
+    "/admin/audit",
+    "/admin/apps",
+    "/admin/apps/new",
+    "/admin/apps/new/proxy",
+];
+
+#[tokio::test]
+async fn every_page_is_shown_in_every_language() {
+    let app = TestApp::start().await;
+    let (mut visitor, mut staff) = (app.visitor(), app.staff("mina").await);
+    let mut title_of: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for lang in Lang::ALL {
+        staff.language = lang.code();
+        visitor.language = lang.code();
+        for path in PAGES {
+            let asker = if PAGES[..5].contains(&path) { &visitor } else { &staff };
+            let page = asker.get(path).await;
+            assert_eq!(page.status, if path == "/nowhere" { 404 } else { 200 }, "{path} in {lang:?}");
+            assert_eq!(page.attributes("html", "lang"), [lang.code()], "{path}");
+            assert_eq!(page.attributes("footer button[aria-current]", "value"), [lang.code()], "{path}");
+            let text = page.text();
+            assert!(!text.contains("{ $") && !text.contains("$"), "{path} in {lang:?}: {text}");
+            title_of.entry(path).or_default().extend(page.find("h1"));
+        }
+    }
+    // German and Portuguese call apps "Apps" too.
+    for (path, titles) in title_of {
+        assert!(titles.len() >= 6, "{path}: {titles:?}");
+    }
+}
+
+#[tokio::test]
+async fn tags_of_regions_and_scripts_find_their_language() {
+    let app = TestApp::start().await;
+    let mut visitor = app.visitor();
+    for (asked, lang) in [
+        ("zh-CN,zh;q=0.9", "zh-Hans"),
+        ("zh-TW,zh;q=0.9,en;q=0.8", "zh-Hans"),
+        ("zh-Hant,en;q=0.8", "en"),
+        ("pt-PT,pt;q=0.9", "pt-BR"),
+        ("fr-CA,en;q=0.4", "fr"),
+        ("nl,sv;q=0.9", "en"),
+    ] {
+        visitor.language = asked;
+        assert_eq!(visitor.get("/login").await.attributes("html", "lang"), [lang], "{asked}");
+    }
+    for lang in Lang::ALL {
+        visitor.post("/language", &[("language", lang.code()), ("next", "/")]).await.assert_redirect("/");
+        assert_eq!(visitor.get("/login").await.attributes("html", "lang"), [lang.code()]);
+    }
+}
+
+#[tokio::test]
+async fn mails_come_in_the_chosen_language() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    for (count, (lang, subject, greeting)) in [
+        ("ja", "新しいデバイスからのログイン", "mina さん、こんにちは。"),
+        ("zh-Hans", "新设备登录", "mina，你好："),
+        ("pt-BR", "Entrada em um novo dispositivo", "Olá, mina,"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        mina.post("/language", &[("language", lang), ("next", "/")]).await;
+        app.another_browser("mina").await;
+        let mail = app.mail("mina@example.org", count + 1).await;
+        assert_eq!((mail.subject.as_str(), mail.language.as_str()), (subject, lang));
+        assert!(mail.text.starts_with(greeting), "{}", mail.text);
     }
 }

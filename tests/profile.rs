@@ -82,7 +82,7 @@ async fn invalid_fields_are_reported_and_nothing_is_stored() {
         ("email", "nobody"),
         ("email", ""),
         ("email", "NOA@example.org"),
-        ("language", "fr"),
+        ("language", "nl"),
         ("theme", "pink"),
         ("time_zone", "Asia/Pyongyang2"),
         ("time_zone", "KST"),

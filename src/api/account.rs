@@ -53,7 +53,7 @@ pub struct AccountChange {
     email: Option<String>,
     /// "en" or "ko"; null, or nothing in it, follows the browser.
     #[serde(default, deserialize_with = "nullable")]
-    #[schema(value_type = Option<String>, pattern = "^(en|ko)?$")]
+    #[schema(value_type = Option<String>, pattern = "^(en|ko|de|es|fr|ja|pt-BR|zh-Hans)?$")]
     language: Option<Option<String>>,
     /// "auto", "light" or "dark"; null is "auto".
     #[serde(default, deserialize_with = "nullable")]

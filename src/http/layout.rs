@@ -63,10 +63,10 @@ fn asked_by_app(query: &str) -> Option<Lang> {
         return None;
     }
     let (_, asked) = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "ui_locales")?;
-    asked.split(' ').find_map(|tag| Lang::parse(&tag.split('-').next()?.to_ascii_lowercase()))
+    asked.split(' ').find_map(Lang::lookup)
 }
 
-/// The best supported language that the browser accepts (RFC 9110 §12.5.4); English if none is supported.
+/// The best supported language that the browser accepts (RFC 9110 §12.5.4, RFC 4647 §3.4); English if none is supported.
 fn accepted(headers: &HeaderMap) -> Lang {
     let wish = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut best = (Lang::En, 0.0);
@@ -74,8 +74,7 @@ fn accepted(headers: &HeaderMap) -> Lang {
         let mut parts = item.split(';');
         let tag = parts.next().unwrap_or_default().trim();
         let weight = parts.find_map(|part| part.trim().strip_prefix("q=")?.parse().ok()).unwrap_or(1.0_f32);
-        let lang = tag.split('-').next().and_then(|primary| Lang::parse(&primary.to_ascii_lowercase()));
-        if let Some(lang) = lang.filter(|_| weight > best.1) {
+        if let Some(lang) = Lang::lookup(tag).filter(|_| weight > best.1) {
             best = (lang, weight);
         }
     }
@@ -92,9 +91,15 @@ mod tests {
         for (wish, lang) in [
             ("ko-KR,ko;q=0.9,en;q=0.8", Lang::Ko),
             ("en-GB,en;q=0.9,ko;q=0.8", Lang::En),
-            ("fr;q=1, ko;q=0.3, en;q=0.2", Lang::Ko),
+            ("nl;q=1, ko;q=0.3, en;q=0.2", Lang::Ko),
             ("KO", Lang::Ko),
-            ("de, fr", Lang::En),
+            ("fr-CH, fr;q=0.9, en;q=0.8, de;q=0.7, *;q=0.5", Lang::Fr),
+            ("de, fr", Lang::De),
+            ("nl, sv", Lang::En),
+            ("zh-TW,zh;q=0.9,en-US;q=0.8", Lang::ZhHans),
+            ("zh-Hant-HK,en;q=0.8", Lang::En),
+            ("zh-CN", Lang::ZhHans),
+            ("pt,en;q=0.5", Lang::PtBr),
             ("ko;q=0, en;q=0", Lang::En),
             ("ko;q=x;;,", Lang::Ko),
             ("", Lang::En),

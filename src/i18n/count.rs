@@ -72,5 +72,11 @@ mod tests {
         assert_eq!(plural(0, Lang::En), PluralCategory::Other);
         assert_eq!(plural(1, Lang::En), PluralCategory::One);
         assert_eq!(plural(1, Lang::Ko), PluralCategory::Other);
+        assert_eq!((plural(0, Lang::Fr), plural(2, Lang::Fr)), (PluralCategory::One, PluralCategory::Other));
+        assert_eq!(
+            (plural(0, Lang::PtBr), plural(0, Lang::Es)),
+            (PluralCategory::One, PluralCategory::Other)
+        );
+        assert_eq!((plural(1, Lang::De), plural(1, Lang::Ja)), (PluralCategory::One, PluralCategory::Other));
     }
 }

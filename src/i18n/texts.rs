@@ -144,7 +144,9 @@ impl Texts {
             ["admin", ..] => t.act_staff,
             _ => return proof.to_owned(),
         };
-        format!("{act} {proof}")
+        // Japanese and Chinese have no space between sentences.
+        let space = if act.ends_with('。') { "" } else { " " };
+        format!("{act}{space}{proof}")
     }
 
     /// The languages that the switch in the footer offers.

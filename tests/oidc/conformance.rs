@@ -227,6 +227,8 @@ async fn discovery_has_what_the_suite_looks_for() {
         ("code_challenge_methods_supported", "S256"),
         ("token_endpoint_auth_methods_supported", "client_secret_basic"),
         ("ui_locales_supported", "ko"),
+        ("ui_locales_supported", "pt-BR"),
+        ("ui_locales_supported", "zh-Hans"),
     ] {
         assert!(lists(name, value), "{name}: {found}");
     }

@@ -168,11 +168,11 @@ async fn a_person_may_turn_out_to_be_someone_else() {
 async fn an_app_asks_for_a_language_that_the_person_has_not_chosen() {
     let app = TestApp::start().await;
     let (mina, wiki) = (app.member("mina").await, RelyingParty::register(&app, "Wiki").await);
-    let page = mina.get(&wiki.address(&[("ui_locales", "fr ko-KR en")])).await;
+    let page = mina.get(&wiki.address(&[("ui_locales", "nl ko-KR en")])).await;
     assert!(page.text().contains("Wiki에 로그인"), "{}", page.text());
     let login = app
         .visitor()
-        .get(&wiki.address(&[("ui_locales", "fr ko-KR en")]))
+        .get(&wiki.address(&[("ui_locales", "nl ko-KR en")]))
         .await
         .header("location")
         .to_owned();
