@@ -4,6 +4,8 @@
 ## Texts around every page.
 
 layout-product = Munjigi
+# Between the parts of a list, such as a device and its address.
+layout-comma = 、
 layout-skip = 本文へ移動
 layout-navigation = メイン
 layout-settings = 設定

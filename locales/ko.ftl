@@ -4,6 +4,8 @@
 ## Texts around every page.
 
 layout-product = 문지기
+# Between the parts of a list, such as a device and its address.
+layout-comma = { ", " }
 layout-skip = 본문으로 건너뛰기
 layout-navigation = 주 메뉴
 layout-settings = 설정

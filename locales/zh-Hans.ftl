@@ -4,6 +4,8 @@
 ## Texts around every page.
 
 layout-product = Munjigi
+# Between the parts of a list, such as a device and its address.
+layout-comma = 、
 layout-skip = 跳到正文
 layout-navigation = 主菜单
 layout-settings = 设置

@@ -24,7 +24,7 @@ impl Texts {
             own => own,
         });
         let seen: Vec<&str> = seen.collect();
-        if seen.is_empty() { t.sees_identity.to_owned() } else { seen.join(", ") }
+        if seen.is_empty() { t.sees_identity.to_owned() } else { seen.join(self.layout.comma) }
     }
 
     /// What stands before and after the address that a mail was sent to.
@@ -120,7 +120,7 @@ impl Texts {
         let device = if device.is_empty() { String::new() } else { self.device(device) };
         let parts: Vec<&str> =
             [device.as_str(), address].into_iter().filter(|part| !part.is_empty()).collect();
-        if parts.is_empty() { self.security.by_operator.to_owned() } else { parts.join(", ") }
+        if parts.is_empty() { self.security.by_operator.to_owned() } else { parts.join(self.layout.comma) }
     }
 
     /// What a posted form is about to do, and how the member confirms it.

@@ -59,7 +59,7 @@ async fn send(ctx: &Ctx, upstream: &Upstream, intent: Intent, place: &str) -> An
         Err(UpstreamError::Failed(failure)) => return Err(failure.into()),
         Err(problem) => return Ok(failed(ctx, &provider, place, (Flash::ProviderFailed, &problem))),
     };
-    let title = ctx.page.t.oidc.continue_to(&ctx.site.provider_label(&provider));
+    let title = ctx.page.t.oidc.continue_to(ctx.site.provider_label(&provider));
     let mut response = continue_to(&ctx.page, title, &address)?;
     response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
     Ok(response)
