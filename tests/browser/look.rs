@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::support::chromium_setup as setup;
 use crate::support::{Chromium, TestApp};
 
 const PUBLIC: &[&str] =
@@ -41,6 +42,19 @@ async fn fit(browser: &Chromium, paths: &[&str]) {
         let icon = "return Math.round(document.querySelector('svg use').getBBox().width)";
         assert!(measured(browser, icon).await > 0, "the policy lets the icons of {path} load");
     }
+}
+
+/// German has the longest words.
+#[tokio::test]
+async fn pages_fit_every_screen_in_german() {
+    let app = TestApp::start().await;
+    let browser = Chromium::open_as(&app.url, setup("de", true)).await;
+    fit(&browser, PUBLIC).await;
+    browser.register("mina").await;
+    fit(&browser, MEMBER).await;
+    resize(&browser, 320).await;
+    let bar = measured(&browser, "return document.querySelector('header').offsetHeight").await;
+    assert!(bar <= 64, "the bar is {bar} high on a phone");
 }
 
 #[tokio::test]
