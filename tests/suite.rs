@@ -108,5 +108,6 @@ mod trusted_devices;
 mod typing;
 mod unsent;
 mod verify_email;
+mod volume;
 mod well_known;
 mod words;

@@ -43,7 +43,8 @@ pub fn run(command: SessionCommand, config: &Config) -> anyhow::Result<()> {
     let operator = Operator::new(db.clone(), Clock::default());
     match command {
         SessionCommand::List { user } => list(&db, &operator, config, user.as_deref()),
-        SessionCommand::End { name, all: _ } => end(&operator, name),
+        SessionCommand::End { name: Some(name), all: _ } => end(&operator, &name),
+        SessionCommand::End { name: None, all: _ } => end_all(&operator),
     }
 }
 
@@ -99,18 +100,14 @@ async fn all_sessions(directory: &SessionDirectory) -> anyhow::Result<Vec<Sessio
     Ok(listed)
 }
 
-fn end(operator: &Operator, name: Option<String>) -> anyhow::Result<()> {
-    let users = match name {
-        Some(name) => vec![super::user::find(operator, &name)?],
-        None => operator.users()?,
-    };
-    operator.end_sessions(&users)?;
-    report!(
-        "Every session of {} was ended.",
-        match users.as_slice() {
-            [user] => user.username.clone(),
-            users => format!("{} users", users.len()),
-        }
-    );
+fn end(operator: &Operator, name: &str) -> anyhow::Result<()> {
+    let user = super::user::find(operator, name)?;
+    operator.end_sessions(user.id)?;
+    report!("Every session of {} was ended.", user.username);
+    Ok(())
+}
+
+fn end_all(operator: &Operator) -> anyhow::Result<()> {
+    report!("Every session of {} users was ended.", operator.end_all_sessions()?);
     Ok(())
 }

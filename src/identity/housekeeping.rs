@@ -10,8 +10,9 @@ use super::oidc;
 use super::sessions::{FlushMode, ended, trusted_devices};
 use super::sign_in::pending;
 use super::tokens::refresh;
-use super::unit_of_work::{Failure, System};
+use super::unit_of_work::{Failure, Write};
 use super::upstream;
+use crate::platform::db::DbError;
 use crate::platform::form_answers;
 use crate::platform::near_cache::follow_sql;
 use crate::platform::outage::Outage;
@@ -38,9 +39,7 @@ pub async fn purge(identity: &Identity) {
         Ok(false) => return,
         Err(error) => return tracing::warn!(%error, "expired rows were not deleted"),
     }
-    if let Err(error) = purge_rows(identity).await {
-        tracing::warn!(%error, "expired rows were not deleted");
-    }
+    purge_rows(identity).await;
     if let Err(error) = identity.sessions.reader.store().purge().await {
         tracing::warn!(%error, "expired sessions were not deleted");
     }
@@ -54,24 +53,47 @@ pub async fn purge(identity: &Identity) {
     }
 }
 
-async fn purge_rows(identity: &Identity) -> Result<(), Failure> {
+/// Deletes rows of one kind that have expired, at most as many as it is given; returns how many.
+type Purge = fn(&mut Write<'_>, i64) -> Result<usize, DbError>;
+
+/// Each kind on its own, by its name in the log.
+const PURGES: [(&str, Purge); 12] = [
+    ("ended sessions", ended::purge),
+    ("changes", |write, most| {
+        let now = write.now();
+        follow_sql::purge(write.uncached(), now, most)
+    }),
+    ("refresh tokens", refresh::purge),
+    ("mailed links", purge_links),
+    ("counts of notices", purge_notices),
+    ("retired names", purge_retired_names),
+    ("pending sign-ins", pending::purge),
+    ("trusted devices", trusted_devices::purge),
+    ("answered challenges", passkey_rows::purge),
+    ("attempts at other providers", upstream::purge),
+    ("answers to forms", |write, most| {
+        let now = write.now();
+        form_answers::purge(write.uncached(), now, most)
+    }),
+    ("password links", reset::purge),
+];
+
+/// A kind that fails holds up no other.
+async fn purge_rows(identity: &Identity) {
+    let writer = &identity.core.writer;
     let retention = identity.audit.retention();
-    let purged = identity.core.writer.write(System, move |write| {
-        oidc::purge(write)?;
-        let (now, conn) = (write.now(), write.uncached());
-        ended::purge(conn, now)?;
-        follow_sql::purge(conn, now)?;
-        AuditLog::purge(conn, now, retention)?;
-        refresh::purge(conn, now)?;
-        purge_links(conn, now)?;
-        purge_notices(conn, now)?;
-        purge_retired_names(conn, now)?;
-        pending::purge(conn, now)?;
-        trusted_devices::purge(conn, now)?;
-        passkey_rows::purge(conn, now)?;
-        upstream::purge(conn, now)?;
-        form_answers::purge(conn, now)?;
-        Ok(reset::purge(conn, now)?)
+    let old_entries = writer.write_in_batches(move |write, most| {
+        let now = write.now();
+        AuditLog::purge(write.uncached(), now, retention, most)
     });
-    purged.await
+    report("audit entries", old_entries.await);
+    for (kind, purge) in oidc::PURGES.into_iter().chain(PURGES) {
+        report(kind, writer.write_in_batches(purge).await);
+    }
+}
+
+fn report(kind: &str, purged: Result<(), Failure>) {
+    if let Err(error) = purged {
+        tracing::warn!(%error, kind, "expired rows were not deleted");
+    }
 }

@@ -1,5 +1,7 @@
 //! The operator's actions on the command line, which need no running server. Servers learn of them through SQL.
 
+use std::time::Duration;
+
 use super::accounts::name::Login;
 use super::accounts::{
     AccountError, Member, NewUser, User, find_member, identities, last_staff, revocation, user,
@@ -16,6 +18,10 @@ use crate::platform::keys::rows::{self, PROPAGATION};
 use crate::platform::keys::{Keys, SecretKey};
 use crate::platform::near_cache::follow_sql::wait_until_known;
 use crate::platform::near_cache::{Announce, Feed};
+
+/// Users whose sessions end in one write, and the pause after it.
+const USERS_AT_ONCE: i64 = 10_000;
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// Blocks; must not be used by a server.
 pub struct Operator {
@@ -131,17 +137,28 @@ impl Operator {
         Ok(event)
     }
 
-    /// Ends all sessions of these users.
-    pub fn end_sessions(&self, users: &[User]) -> Result<(), Failure> {
+    /// Ends all sessions of this user.
+    pub fn end_sessions(&self, id: i64) -> Result<Event, Failure> {
+        self.change(id, Event::SessionEnded, |write| Ok(revocation::revoke_all(write, id)?))
+    }
+
+    /// Ends all sessions of everyone, a part of the users at a time, so that the servers write in between; returns how many
+    /// users there are.
+    pub fn end_all_sessions(&self) -> Result<usize, Failure> {
+        let (mut after, mut ended) = (i64::MIN, 0);
+        while let Some(last) = user::id_after(&mut *self.db.conn()?, after, USERS_AT_ONCE)? {
+            ended += self.writer.write_blocking(System, |write| {
+                Ok::<_, Failure>(revocation::revoke_range(write, after, last)?)
+            })?;
+            after = last;
+            std::thread::sleep(PAUSE);
+        }
         self.writer.write_blocking(System, |write| {
-            for user in users {
-                revocation::revoke_all(write, user.id)?;
-                write.record(Entry::by_operator(Event::SessionEnded, Some(user.id), write.now()));
-            }
+            write.record(Entry::by_operator(Event::AllEnded, None, write.now()));
             Ok::<_, Failure>(())
         })?;
         wait_until_known();
-        Ok(())
+        Ok(ended)
     }
 
     /// Signs and encrypts with new keys from now on. Returns once every server knows them.

@@ -64,6 +64,7 @@ diesel::table! {
         session_key -> Nullable<Text>,
         user_id -> Nullable<BigInt>,
         topic -> Nullable<Text>,
+        group_id -> Nullable<BigInt>,
     }
 }
 

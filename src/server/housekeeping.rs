@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::Instant;
+use tokio::time::{Instant, MissedTickBehavior};
 
 use crate::identity::Identity;
 use crate::identity::housekeeping::{flush, purge};
@@ -17,18 +17,31 @@ const PROVIDERS_REFRESH: Duration = Duration::from_secs(30 * 60);
 const FIRST_PURGE: Duration = Duration::from_secs(60);
 
 pub(super) async fn run_housekeeping(identity: Arc<Identity>) {
-    let mut last_seen = tokio::time::interval(LAST_SEEN_FLUSH);
-    let mut expired = tokio::time::interval_at(Instant::now() + FIRST_PURGE, PURGE_EVERY);
-    let mut providers = tokio::time::interval(PROVIDERS_REFRESH);
+    // However long one takes, the others go on.
+    tokio::join!(flush_often(&identity), purge_often(&identity), refresh_providers(&identity));
+}
+
+async fn flush_often(identity: &Identity) {
+    let mut due = tokio::time::interval(LAST_SEEN_FLUSH);
     loop {
-        tokio::select! {
-            _ = last_seen.tick() => flush(&identity, FlushMode::Paced).await,
-            _ = expired.tick() => purge(&identity).await,
-            // A provider that is slow delays nothing else.
-            _ = providers.tick() => drop(actix_web::rt::spawn({
-                let upstream = Arc::clone(&identity.upstream);
-                async move { upstream.refresh().await }
-            })),
-        }
+        due.tick().await;
+        flush(identity, FlushMode::Paced).await;
+    }
+}
+
+async fn purge_often(identity: &Identity) {
+    let mut due = tokio::time::interval_at(Instant::now() + FIRST_PURGE, PURGE_EVERY);
+    due.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        due.tick().await;
+        purge(identity).await;
+    }
+}
+
+async fn refresh_providers(identity: &Identity) {
+    let mut due = tokio::time::interval(PROVIDERS_REFRESH);
+    loop {
+        due.tick().await;
+        identity.upstream.refresh().await;
     }
 }

@@ -113,7 +113,7 @@ async fn end(app: &TestApp, (id, mina): (i64, &Persona), (kind, browser): (&str,
         "by the operator" => {
             app.operate(|operator| {
                 let user = operator.find("mina").unwrap().unwrap();
-                operator.end_sessions(&[user]).unwrap();
+                operator.end_sessions(user.id).unwrap();
             })
             .await;
         }

@@ -101,7 +101,7 @@ async fn a_session_of_its_own_outlives_the_browser_and_ends_with_everything_else
     let offline = hot(&wiki, &mina, &[OFFLINE]).await;
     app.operate(|operator| {
         let user = operator.find("mina").unwrap().unwrap();
-        operator.end_sessions(&[user]).unwrap();
+        operator.end_sessions(user.id).unwrap();
     })
     .await;
     is_over(&wiki, &offline, "all ended by the operator").await;

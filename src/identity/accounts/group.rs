@@ -1,5 +1,7 @@
 //! Groups, which grant permissions to their members.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use diesel::result::Error;
 use unicode_normalization::UnicodeNormalization;
@@ -10,13 +12,16 @@ use crate::identity::invalid::{GroupProblem, Invalid, NameProblem};
 use crate::identity::unit_of_work::{Failure, Write, Writer};
 use crate::platform::db::{Conn, Db, DbError, violated_unique};
 use crate::platform::near_cache::Topic;
-use crate::platform::schema::{group_members, group_permissions, groups, users};
+use crate::platform::schema::{group_members, group_permissions, groups, oidc_client_groups, users};
 
 use super::authority::AsStaff;
 use super::error::AccountError;
 use super::member::GroupName;
 use super::name::{display_name, is_unseen};
 use super::permission::{Permission, Permissions};
+
+/// Members who leave a group that is deleted in one write.
+const LEAVE_AT_ONCE: i64 = 500;
 
 /// A group and its permissions.
 pub struct Group {
@@ -145,19 +150,30 @@ impl Groups {
         changed.await.map_err(GroupError::taken_as_invalid)
     }
 
+    /// Deletes the group once its members have left it. They leave a few at a time, so that other writes go on, however
+    /// many they are; what was interrupted can be repeated.
     pub async fn delete(&self, by: i64, id: i64, client: &Client) -> Result<(), GroupError> {
+        while self.remove_members(by, id, client).await? > 0 {}
         let client = client.clone();
         let deleted = self.writer.write(AsStaff { id: by }, move |write| {
             let group = find(write.read(), id)?.ok_or(GroupError::NotFound)?;
-            let entry = |event, now| Entry::by(by, event, None, &client, now).about(&group.name);
-            let now = write.now();
-            for user_id in delete(write, id)? {
-                write.record(entry(Event::GroupLeft, now).of(user_id));
-            }
-            write.record(entry(Event::GroupDeleted, now));
-            Ok(())
+            // Some may have joined in between.
+            leave(write, by, &group, i64::MAX, &client)?;
+            let entry = Entry::by(by, Event::GroupDeleted, None, &client, write.now());
+            write.record(entry.about(&group.name));
+            delete(write, id)
         });
         deleted.await
+    }
+
+    /// Lets some members leave; returns how many did.
+    async fn remove_members(&self, by: i64, id: i64, client: &Client) -> Result<usize, GroupError> {
+        let client = client.clone();
+        let left = self.writer.write(AsStaff { id: by }, move |write| {
+            let group = find(write.read(), id)?.ok_or(GroupError::NotFound)?;
+            leave(write, by, &group, LEAVE_AT_ONCE, &client)
+        });
+        left.await
     }
 
     /// Adds a user to the group.
@@ -211,6 +227,22 @@ impl GroupError {
             other => other,
         }
     }
+}
+
+/// Lets at most `most` members leave, and records it for each; returns how many.
+fn leave(
+    write: &mut Write<'_>,
+    by: i64,
+    group: &Group,
+    most: i64,
+    client: &Client,
+) -> Result<usize, GroupError> {
+    let leaving = remove_some(write, group.id, most)?;
+    for user_id in &leaving {
+        let entry = Entry::by(by, Event::GroupLeft, Some(*user_id), client, write.now());
+        write.record(entry.about(&group.name));
+    }
+    Ok(leaving.len())
 }
 
 fn parse_name(typed: &str) -> Result<String, Invalid> {
@@ -269,7 +301,7 @@ fn change(
     let before = find(write.read(), id)?.ok_or(GroupError::NotFound)?;
     let named = (groups::name.eq(&change.name), groups::name_key.eq(key(&change.name)));
     let requires = groups::second_factor.eq(change.second_factor.unwrap_or(before.second_factor));
-    diesel::update(groups::table.find(id)).set((named, requires)).execute(write.everyone())?;
+    diesel::update(groups::table.find(id)).set((named, requires)).execute(write.group(id))?;
     for (permission, on) in &change.switched {
         let row = group_permissions::table.find((id, permission.codename()));
         match (*on, before.permissions.contains(*permission)) {
@@ -278,9 +310,9 @@ fn change(
                     group_permissions::group_id.eq(id),
                     group_permissions::permission.eq(permission.codename()),
                 );
-                diesel::insert_into(group_permissions::table).values(row).execute(write.everyone())?;
+                diesel::insert_into(group_permissions::table).values(row).execute(write.group(id))?;
             }
-            (false, true) => drop(diesel::delete(row).execute(write.everyone())?),
+            (false, true) => drop(diesel::delete(row).execute(write.group(id))?),
             _ => {}
         }
     }
@@ -289,17 +321,29 @@ fn change(
     Ok((compared(&before) != compared(&after)).then_some((before, after)))
 }
 
-/// Deletes the group; returns its members. Apps that were restricted to it stay restricted.
-fn delete(write: &mut Write<'_>, id: i64) -> Result<Vec<i64>, GroupError> {
-    let of_this = group_members::table.filter(group_members::group_id.eq(id));
-    let members: Vec<i64> = of_this.select(group_members::user_id).load(write.read())?;
+/// Deletes the group, whose members have left it. Apps that were restricted to it stay restricted.
+fn delete(write: &mut Write<'_>, id: i64) -> Result<(), GroupError> {
     write.topic(Topic::Applications);
-    // Cascades would delete them too, but only explicit deletions are recorded for each member.
-    diesel::delete(of_this).execute(write.everyone())?;
-    match diesel::delete(groups::table.find(id)).execute(write.everyone())? {
-        0 => Err(GroupError::NotFound),
-        _ => Ok(members),
+    let opens = oidc_client_groups::table.filter(oidc_client_groups::group_id.eq(id));
+    if diesel::select(diesel::dsl::exists(opens)).get_result(write.read())? {
+        write.topic(Topic::OidcClients);
     }
+    match diesel::delete(groups::table.find(id)).execute(write.group(id))? {
+        0 => Err(GroupError::NotFound),
+        _ => Ok(()),
+    }
+}
+
+/// Lets at most `most` members leave the group; returns them.
+fn remove_some(write: &mut Write<'_>, id: i64, most: i64) -> Result<Vec<i64>, DbError> {
+    let of_this = group_members::table.filter(group_members::group_id.eq(id));
+    let leaving: Vec<i64> =
+        of_this.order(group_members::user_id).limit(most).select(group_members::user_id).load(write.read())?;
+    write.users(&leaving);
+    // Cascades would delete them too, but only explicit deletions are recorded for each member.
+    let last = leaving.last().copied().unwrap_or_default();
+    diesel::delete(of_this.filter(group_members::user_id.le(last))).execute(write.uncached())?;
+    Ok(leaving)
 }
 
 fn find(conn: &mut Conn, id: i64) -> Result<Option<Group>, DbError> {
@@ -311,14 +355,25 @@ fn find(conn: &mut Conn, id: i64) -> Result<Option<Group>, DbError> {
 
 /// All groups, by name.
 fn all(conn: &mut Conn) -> Result<Vec<GroupSummary>, DbError> {
-    let mut listed = Vec::new();
-    let ids: Vec<i64> = groups::table.order(groups::name_key).select(groups::id).load(conn)?;
-    for id in ids {
-        let Some(group) = find(conn, id)? else { continue };
-        let members = group_members::table.filter(group_members::group_id.eq(id)).count().get_result(conn)?;
-        listed.push(GroupSummary { group, members });
-    }
-    Ok(listed)
+    let rows: Vec<(i64, String, bool)> = groups::table
+        .order(groups::name_key)
+        .select((groups::id, groups::name, groups::second_factor))
+        .load(conn)?;
+    let held: Vec<(i64, String)> = group_permissions::table
+        .select((group_permissions::group_id, group_permissions::permission))
+        .load(conn)?;
+    let counted: Vec<(i64, i64)> = group_members::table
+        .group_by(group_members::group_id)
+        .select((group_members::group_id, diesel::dsl::count_star()))
+        .load(conn)?;
+    let counted: HashMap<i64, i64> = counted.into_iter().collect();
+    let listed = rows.into_iter().map(|(id, name, second_factor)| {
+        let own = held.iter().filter(|(group, _)| *group == id);
+        let permissions = own.filter_map(|(_, codename)| Permission::parse(codename)).collect();
+        let members = counted.get(&id).copied().unwrap_or_default();
+        GroupSummary { group: Group { id, name, permissions, second_factor }, members }
+    });
+    Ok(listed.collect())
 }
 
 pub(in crate::identity) fn names(conn: &mut Conn) -> Result<Vec<GroupName>, DbError> {

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::identity::unit_of_work::Write;
 use crate::platform::db::DbError;
-use crate::platform::near_cache::Topic;
+use crate::platform::near_cache::{Topic, follow_sql};
 use crate::platform::schema::users::{self, dsl};
 use crate::platform::schema::{api_tokens, mail_tokens, password_links};
 
@@ -105,6 +105,20 @@ pub(in crate::identity) fn revoke_all(write: &mut Write<'_>, id: i64) -> Result<
     diesel::update(users::table.find(id)).set(dsl::epoch.eq(dsl::epoch + 1)).execute(write.user(id))?;
     revoke_earlier(write, id)?;
     Ok(())
+}
+
+/// Ends all sessions and tokens of the users with ids after `after`, up to `last`, whatever their epochs; returns how many
+/// users these are. One change stands for all.
+pub(in crate::identity) fn revoke_range(
+    write: &mut Write<'_>,
+    after: i64,
+    last: i64,
+) -> Result<usize, DbError> {
+    let among = users::table.filter(dsl::id.gt(after).and(dsl::id.le(last)));
+    let conn = write.range(after, last);
+    follow_sql::tell_everyone(conn, |conn| {
+        Ok(diesel::update(among).set(dsl::epoch.eq(dsl::epoch + 1)).execute(conn)?)
+    })
 }
 
 /// Disables or enables a user. A disabled user cannot sign in; their sessions end and their API tokens are deleted.

@@ -174,6 +174,16 @@ pub(in crate::identity) fn all(conn: &mut Conn) -> Result<Vec<User>, DbError> {
     Ok(users)
 }
 
+/// The id of the user at most `count` after this id; none if there is nobody after it.
+pub(in crate::identity) fn id_after(
+    conn: &mut Conn,
+    after: i64,
+    count: i64,
+) -> Result<Option<i64>, DbError> {
+    let some = users::table.filter(dsl::id.gt(after)).order(dsl::id).limit(count).select(dsl::id);
+    Ok(some.load(conn)?.last().copied())
+}
+
 /// Whether the username and the email of a rejected account belong to other users.
 pub(in crate::identity) fn taken(
     conn: &mut Conn,

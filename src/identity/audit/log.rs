@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, Db, DbError};
+use crate::platform::db::{Conn, Db, DbError, delete_until};
 use crate::platform::schema::audit_events::{self, dsl};
 use crate::platform::schema::{audit_repeats, users};
 
@@ -111,10 +111,16 @@ impl AuditLog {
         self.db.run(read).await
     }
 
-    /// Deletes entries older than the retention time.
-    pub(in crate::identity) fn purge(conn: &mut Conn, now: Timestamp, retention: i64) -> Result<(), DbError> {
-        diesel::delete(dsl::audit_events.filter(dsl::at.lt(now - retention))).execute(conn)?;
-        repeats::purge(conn, now - retention)
+    /// Deletes at most `most` entries older than the retention time; returns how many.
+    pub(in crate::identity) fn purge(
+        conn: &mut Conn,
+        now: Timestamp,
+        retention: i64,
+        most: i64,
+    ) -> Result<usize, DbError> {
+        let since = now - retention;
+        let entries = delete_until(conn, ("audit_events", "at"), since - 1, most)?;
+        Ok(entries + repeats::purge(conn, since, most)?)
     }
 
     /// The time of the entry that was added last.

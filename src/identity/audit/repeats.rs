@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError};
+use crate::platform::db::{Conn, DbError, delete_until};
 use crate::platform::schema::audit_repeats::{self, dsl};
 
 use super::client::Client;
@@ -57,7 +57,6 @@ pub(super) fn begin(conn: &mut Conn, event_id: i64, source: &str, at: Timestamp)
 }
 
 /// Deletes the counts of entries from before `since`.
-pub(super) fn purge(conn: &mut Conn, since: Timestamp) -> Result<(), DbError> {
-    diesel::delete(audit_repeats::table.filter(dsl::at.lt(since))).execute(conn)?;
-    Ok(())
+pub(super) fn purge(conn: &mut Conn, since: Timestamp, most: i64) -> Result<usize, DbError> {
+    delete_until(conn, ("audit_repeats", "at"), since - 1, most)
 }

@@ -1,6 +1,6 @@
 //! What a change of keys entails: secrets at rest are re-encrypted, and keys that are no longer needed are deleted.
 
-use crate::identity::accounts::{revocation, user};
+use crate::identity::accounts::revocation;
 use crate::identity::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
@@ -43,9 +43,7 @@ pub(in crate::identity) fn forget_old(write: &mut Write<'_>, keys: &Keys) -> Res
     let ring = keys.ring();
     let older = ring.rows().iter().map(|row| row.number).filter(|number| *number < ring.current().number);
     keys::rows::remove(conn, &older.collect::<Vec<_>>())?;
-    for user in user::all(write.read())? {
-        revocation::revoke_all(write, user.id)?;
-    }
+    revocation::revoke_range(write, i64::MIN, i64::MAX)?;
     Ok(keys.update(keys::rows::all(write.read())?)?)
 }
 

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError};
+use crate::platform::db::{Conn, DbError, delete_until};
 use crate::platform::schema::passkeys;
 use crate::platform::schema::passkeys::dsl;
 use crate::platform::schema::used_challenges;
@@ -129,7 +129,7 @@ pub fn use_challenge(write: &mut Write<'_>, id: &str, until: Timestamp) -> Resul
     Ok(true)
 }
 
-pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
-    diesel::delete(used_challenges::table.filter(used_challenges::until.le(now))).execute(conn)?;
-    Ok(())
+pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
+    let until = write.now();
+    delete_until(write.uncached(), ("used_challenges", "until"), until, most)
 }

@@ -5,8 +5,7 @@
 use diesel::prelude::*;
 
 use crate::identity::unit_of_work::Write;
-use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError};
+use crate::platform::db::{DbError, delete_until};
 use crate::platform::schema::notices_sent::{self, dsl};
 
 use super::letter::Notice;
@@ -55,9 +54,9 @@ fn decide(is_verified: bool, of_kind: usize, in_all: usize) -> Allowed {
 }
 
 /// Deletes counts that no longer matter.
-pub(in crate::identity) fn purge_notices(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
-    diesel::delete(notices_sent::table.filter(dsl::sent_at.le(now - HOUR))).execute(conn)?;
-    Ok(())
+pub(in crate::identity) fn purge_notices(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
+    let until = write.now() - HOUR;
+    delete_until(write.uncached(), ("notices_sent", "sent_at"), until, most)
 }
 
 #[cfg(test)]

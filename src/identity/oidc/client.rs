@@ -351,7 +351,7 @@ pub(super) fn store_described(write: &mut Write<'_>, client: &OidcClient) -> Res
 }
 
 /// Deletes apps that describe themselves and that no user allows anything any more.
-pub(super) fn purge_described(write: &mut Write<'_>) -> Result<(), DbError> {
+pub(super) fn purge_described(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
     use crate::platform::schema::{oidc_codes, oidc_consents, oidc_grants};
     use diesel::dsl::{exists, not};
     let unused = oidc_clients::table
@@ -361,12 +361,12 @@ pub(super) fn purge_described(write: &mut Write<'_>) -> Result<(), DbError> {
         .filter(not(exists(oidc_grants::table.filter(oidc_grants::client.eq(oidc_clients::id)))))
         .filter(not(exists(oidc_codes::table.filter(oidc_codes::client.eq(oidc_clients::id)))))
         .select(oidc_clients::id);
-    let unused: Vec<i64> = unused.load(write.read())?;
-    if !unused.is_empty() {
-        let unused = oidc_clients::table.filter(oidc_clients::id.eq_any(unused));
-        diesel::delete(unused).execute(write.topic(Topic::OidcClients))?;
+    let unused: Vec<i64> = unused.limit(most).load(write.read())?;
+    if unused.is_empty() {
+        return Ok(0);
     }
-    Ok(())
+    let unused = oidc_clients::table.filter(oidc_clients::id.eq_any(unused));
+    Ok(diesel::delete(unused).execute(write.topic(Topic::OidcClients))?)
 }
 
 /// Ends every secret but the newest; returns how many.

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::identity::audit::Client as Caller;
 use crate::identity::unit_of_work::{Failure, Write};
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError};
+use crate::platform::db::{Conn, DbError, delete_until};
 use crate::platform::keys::{Signer, fingerprint, random_secret};
 use crate::platform::schema::oidc_devices::{self, dsl};
 
@@ -175,7 +175,7 @@ pub fn ask(write: &mut Write<'_>, hash: &str) -> Result<bool, DbError> {
 }
 
 /// Deletes devices that no longer wait.
-pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
-    diesel::delete(oidc_devices::table.filter(dsl::expires_at.le(now - REMEMBERED))).execute(conn)?;
-    Ok(())
+pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
+    let until = write.now() - REMEMBERED;
+    delete_until(write.uncached(), ("oidc_devices", "expires_at"), until, most)
 }

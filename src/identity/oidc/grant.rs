@@ -14,7 +14,7 @@ use crate::platform::schema::oidc_grants::{self, dsl};
 use super::claims_request::ClaimsRequest;
 use super::scope_set::ScopeSet;
 use super::token_error::TokenRefusal;
-use super::unfit::unfit;
+use super::unfit::{Whose, delete_unfit, unfit};
 
 /// Grants of one app in one session; beyond this, the oldest end.
 const PER_SESSION: i64 = 20;
@@ -303,17 +303,9 @@ pub fn move_session(write: &mut Write<'_>, from: &str, to: &str, epoch: i64) -> 
     Ok(())
 }
 
-/// Ends grants of earlier epochs of their users, and those of users who are no longer in a group of the app; of one user or
-/// of all.
-pub fn end_unfit(write: &mut Write<'_>, user_id: Option<i64>) -> Result<(), DbError> {
-    let unfit = unfit!(oidc_grants);
-    let conn = write.uncached();
-    let ended = match user_id {
-        Some(id) => {
-            diesel::delete(unfit.filter(dsl::user_id.eq(id))).returning(dsl::user_id).get_results(conn)?
-        }
-        None => diesel::delete(unfit).returning(dsl::user_id).get_results(conn)?,
-    };
+/// Ends grants of earlier epochs of these people, and of those who are no longer in a group of the app.
+pub fn end_unfit(write: &mut Write<'_>, whose: Whose<'_>) -> Result<(), DbError> {
+    let ended = delete_unfit!(write.uncached(), oidc_grants, whose, dsl::user_id)?;
     name(write, ended);
     Ok(())
 }
@@ -324,12 +316,16 @@ pub fn people(conn: &mut Conn, client: i64) -> Result<i64, DbError> {
     Ok(oidc_grants::table.filter(dsl::client.eq(client)).select(users).first(conn)?)
 }
 
-/// Removes grants whose sessions have ended by their limits.
-pub fn purge(write: &mut Write<'_>) -> Result<(), DbError> {
+/// Removes grants whose sessions have ended by their limits. Few at a time, since each makes its user stale.
+pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
     let over = oidc_grants::table.filter(dsl::expires_at.le(write.now()));
-    let users = diesel::delete(over).returning(dsl::user_id).get_results(write.uncached())?;
+    let over: Vec<i64> =
+        over.limit(most.min(MANY_USERS as i64)).select(dsl::id).load(write.read())?;
+    let over = oidc_grants::table.filter(dsl::id.eq_any(over));
+    let users: Vec<i64> = diesel::delete(over).returning(dsl::user_id).get_results(write.uncached())?;
+    let removed = users.len();
     name(write, users);
-    Ok(())
+    Ok(removed)
 }
 
 /// Names the users whose grants changed.

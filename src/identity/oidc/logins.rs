@@ -4,16 +4,13 @@ use diesel::prelude::*;
 
 use crate::identity::sessions::Key;
 use crate::identity::unit_of_work::Write;
-use crate::platform::db::{Conn, DbError};
+use crate::platform::db::{Conn, DbError, delete_until};
 use crate::platform::schema::oidc_logins::{self, dsl};
 
 use super::grant::NewGrant;
 use super::logout_queue::{self, EndedLogin};
 use super::registration::Level;
-use super::unfit::unfit;
-
-/// Rows that one purge deletes, so that it does not hold up other writes.
-const PER_PURGE: i64 = 5_000;
+use super::unfit::{Whose, delete_unfit, unfit};
 
 const ENDED: (dsl::client, dsl::user_id, dsl::sid) = (dsl::client, dsl::user_id, dsl::sid);
 
@@ -86,14 +83,9 @@ pub fn end_of_user(write: &mut Write<'_>, user_id: i64, client: Option<i64>) -> 
     logout_queue::put(write, ended)
 }
 
-/// Ends those that are unfit, of one user or of all.
-pub fn end_unfit(write: &mut Write<'_>, user_id: Option<i64>) -> Result<(), DbError> {
-    let unfit = unfit!(oidc_logins);
-    let conn = write.uncached();
-    let ended: Vec<EndedLogin> = match user_id {
-        Some(id) => diesel::delete(unfit.filter(dsl::user_id.eq(id))).returning(ENDED).get_results(conn)?,
-        None => diesel::delete(unfit).returning(ENDED).get_results(conn)?,
-    };
+/// Ends those of these people that are unfit.
+pub fn end_unfit(write: &mut Write<'_>, whose: Whose<'_>) -> Result<(), DbError> {
+    let ended: Vec<EndedLogin> = delete_unfit!(write.uncached(), oidc_logins, whose, ENDED)?;
     logout_queue::put(write, ended)
 }
 
@@ -121,13 +113,7 @@ pub fn end_weakened(write: &mut Write<'_>, session: &str) -> Result<Vec<i64>, Db
 
 /// Deletes those whose sessions have ended by their limits. Their apps are not notified: they know the lifetimes of their own
 /// sessions.
-pub fn purge(write: &mut Write<'_>) -> Result<(), DbError> {
-    let over = oidc_logins::table.filter(dsl::expires_at.le(write.now()));
-    let over = over.order(dsl::expires_at).limit(PER_PURGE).select((dsl::client, dsl::sid, dsl::session_key));
-    let over: Vec<(i64, String, String)> = over.load(write.read())?;
-    let conn = write.uncached();
-    for (client, sid, key) in &over {
-        diesel::delete(oidc_logins::table.find((client, sid, key))).execute(conn)?;
-    }
-    Ok(())
+pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
+    let now = write.now();
+    delete_until(write.uncached(), ("oidc_logins", "expires_at"), now, most)
 }

@@ -24,8 +24,6 @@ const TRIES: [i64; 5] = [0, 1, 5, 15, 60];
 const RETRY_TIME: i64 = 3600;
 /// Seconds after which a token is deleted whatever happened: no worker has been able to sign for a day.
 const TOO_OLD: i64 = 24 * 3600;
-/// Rows that one purge deletes.
-const PER_PURGE: i64 = 5_000;
 /// Due rows that one look reads.
 const WINDOW: i64 = 200;
 
@@ -167,14 +165,15 @@ pub fn put_back(conn: &mut Conn, id: i64, lease: &str, due_at: Timestamp) -> Que
 }
 
 /// Deletes tokens that could not be sent.
-pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
+pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
+    let (now, conn) = (write.now(), write.uncached());
     let old = oidc_logouts::table.filter(dsl::created_at.le(now - TOO_OLD).and(dsl::due_at.le(now - LEASE)));
-    let old: Vec<i64> = old.order(dsl::id).limit(PER_PURGE).select(dsl::id).load(conn)?;
-    if !old.is_empty() {
-        tracing::error!(tokens = old.len(), "logout tokens could not be sent for a day; they are given up");
-        diesel::delete(oidc_logouts::table.filter(dsl::id.eq_any(old))).execute(conn)?;
+    let old: Vec<i64> = old.order(dsl::id).limit(most).select(dsl::id).load(conn)?;
+    if old.is_empty() {
+        return Ok(0);
     }
-    Ok(())
+    tracing::error!(tokens = old.len(), "logout tokens could not be sent for a day; they are given up");
+    Ok(diesel::delete(oidc_logouts::table.filter(dsl::id.eq_any(old))).execute(conn)?)
 }
 
 #[cfg(test)]

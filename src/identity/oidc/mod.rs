@@ -90,7 +90,7 @@ pub use refusal::{AddressParameter, Refusal};
 pub use registration::{AuthMethod, GrantType, Level, Registration, SigningAlg, SubjectType, TokenLifetimes};
 pub use scope_set::{OFFLINE_ACCESS, OPENID, ScopeSet};
 pub use secret::ClientSecret;
-pub use storage::purge;
+pub use storage::PURGES;
 pub use subject::Subjects;
 pub use token_error::TokenRefusal;
 pub use user_code::UserCode;

@@ -4,7 +4,11 @@ use crate::identity::unit_of_work::{Observer, Write};
 use crate::platform::db::DbError;
 use crate::platform::near_cache::Topic;
 
+use super::unfit::Whose;
 use super::{code, grant, logins};
+
+/// Users in one statement.
+const AT_ONCE: usize = 1_000;
 
 pub struct AppsFollow;
 
@@ -17,13 +21,14 @@ impl Observer for AppsFollow {
             logins::end_of_user(write, user_id, None)?;
         }
         if write.changes().concern_everyone() || write.changes().concern(Topic::OidcClients) {
-            grant::end_unfit(write, None)?;
-            return logins::end_unfit(write, None);
+            return end_unfit(write, Whose::Everyone);
+        }
+        if let Some((after, last)) = write.changes().range() {
+            end_unfit(write, Whose::Range { after, last })?;
         }
         let users: Vec<i64> = write.changes().users().collect();
-        for user_id in users {
-            grant::end_unfit(write, Some(user_id))?;
-            logins::end_unfit(write, Some(user_id))?;
+        for some in users.chunks(AT_ONCE) {
+            end_unfit(write, Whose::Users(some))?;
         }
         Ok(())
     }
@@ -31,6 +36,11 @@ impl Observer for AppsFollow {
     fn deleting_user(&self, write: &mut Write<'_>, id: i64) -> Result<(), DbError> {
         logins::end_of_user(write, id, None)
     }
+}
+
+fn end_unfit(write: &mut Write<'_>, whose: Whose<'_>) -> Result<(), DbError> {
+    grant::end_unfit(write, whose)?;
+    logins::end_unfit(write, whose)
 }
 
 fn follow_sessions(write: &mut Write<'_>) -> Result<(), DbError> {

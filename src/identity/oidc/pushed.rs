@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::identity::audit::Client as Caller;
 use crate::identity::unit_of_work::{Failure, System, Write};
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError};
+use crate::platform::db::{Conn, DbError, delete_until};
 use crate::platform::keys::{fingerprint, random_secret};
 use crate::platform::schema::oidc_pushed::{self, dsl};
 
@@ -16,6 +16,8 @@ use super::provider::OidcProvider;
 pub const PUSHED_LIFETIME: i64 = 90;
 /// Requests of one app from one address that are unused at a time.
 const PER_ADDRESS: usize = 1_000;
+/// Expired requests that a new one deletes at most.
+const PURGED_ON_THE_WAY: i64 = 2 * PER_ADDRESS as i64;
 /// What every name begins with (§2.2).
 const PREFIX: &str = "urn:ietf:params:oauth:request_uri:";
 
@@ -35,8 +37,8 @@ impl OidcProvider {
         let (client, counted_as) = (client.id, from.rate_limit_subject());
         let pushed = self.writer.write(System, move |write| {
             let now = write.now();
-            purge(write.uncached(), now)?;
-            if let Some(retry_after) = full(write.read(), client, &counted_as)? {
+            purge(write, PURGED_ON_THE_WAY)?;
+            if let Some(retry_after) = full(write.read(), client, &counted_as, now)? {
                 return Err(Failure::TooManyAttempts { retry_after });
             }
             Ok(add(write, client, &counted_as, &parameters)?)
@@ -62,9 +64,14 @@ impl OidcProvider {
 }
 
 /// Seconds until the app may send another from this address, if it has too many.
-fn full(conn: &mut Conn, client: i64, counted_as: &str) -> Result<Option<u64>, DbError> {
+fn full(
+    conn: &mut Conn,
+    client: i64,
+    counted_as: &str,
+    now: Timestamp,
+) -> Result<Option<u64>, DbError> {
     let own = oidc_pushed::table.filter(dsl::client.eq(client).and(dsl::counted_as.eq(counted_as)));
-    let many: i64 = own.count().get_result(conn)?;
+    let many: i64 = own.filter(dsl::expires_at.gt(now)).count().get_result(conn)?;
     Ok((many >= PER_ADDRESS as i64).then_some(PUSHED_LIFETIME as u64))
 }
 
@@ -82,7 +89,7 @@ fn add(write: &mut Write<'_>, client: i64, counted_as: &str, parameters: &str) -
 }
 
 /// Deletes those that were not used in time.
-pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
-    diesel::delete(oidc_pushed::table.filter(dsl::expires_at.le(now))).execute(conn)?;
-    Ok(())
+pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
+    let until = write.now();
+    delete_until(write.uncached(), ("oidc_pushed", "expires_at"), until, most)
 }

@@ -5,15 +5,17 @@ use crate::platform::db::DbError;
 
 use super::{assertion, client, code, device, grant, logins, logout_queue, pushed};
 
-/// Deletes expired rows.
-pub fn purge(write: &mut Write<'_>) -> Result<(), DbError> {
-    let now = write.now();
-    assertion::purge(write.uncached(), now)?;
-    code::purge(write.uncached(), now)?;
-    device::purge(write.uncached(), now)?;
-    pushed::purge(write.uncached(), now)?;
-    logout_queue::purge(write.uncached(), now)?;
-    logins::purge(write)?;
-    grant::purge(write)?;
-    client::purge_described(write)
-}
+/// Deletes rows of one kind that have expired, at most as many as it is given; returns how many.
+type Purge = fn(&mut Write<'_>, i64) -> Result<usize, DbError>;
+
+/// Each kind on its own, by its name in the log.
+pub const PURGES: [(&str, Purge); 8] = [
+    ("app assertions", assertion::purge),
+    ("authorization codes", code::purge),
+    ("device codes", device::purge),
+    ("pushed requests", pushed::purge),
+    ("logout tokens", logout_queue::purge),
+    ("sign-ins to apps", logins::purge),
+    ("grants", grant::purge),
+    ("apps that describe themselves", client::purge_described),
+];

@@ -1,5 +1,17 @@
 //! Which grants and sign-ins may not go on: the rule is one, the tables are two.
 
+/// Whose grants and sign-ins are looked at.
+#[derive(Clone, Copy)]
+pub(super) enum Whose<'a> {
+    Everyone,
+    /// Of users by their ids: after the first, up to the last.
+    Range {
+        after: i64,
+        last: i64,
+    },
+    Users(&'a [i64]),
+}
+
 /// Those of earlier epochs of their users, of disabled apps, and of users who are in no group of a restricted app.
 macro_rules! unfit {
     ($table:ident) => {{
@@ -17,4 +29,26 @@ macro_rules! unfit {
     }};
 }
 
-pub(super) use unfit;
+/// Deletes those of these people that may not go on; returns the columns of each.
+macro_rules! delete_unfit {
+    ($conn:expr, $table:ident, $whose:expr, $columns:expr) => {{
+        use crate::platform::schema::$table;
+        let unfit = unfit!($table);
+        match $whose {
+            Whose::Everyone => diesel::delete(unfit).returning($columns).get_results($conn),
+            Whose::Range { after, last } => {
+                let among = $table::user_id.gt(after).and($table::user_id.le(last));
+                diesel::delete(unfit.filter(among)).returning($columns).get_results($conn)
+            }
+            Whose::Users([id]) => {
+                diesel::delete(unfit.filter($table::user_id.eq(id))).returning($columns).get_results($conn)
+            }
+            Whose::Users(ids) => {
+                let among = $table::user_id.eq_any(ids);
+                diesel::delete(unfit.filter(among)).returning($columns).get_results($conn)
+            }
+        }
+    }};
+}
+
+pub(super) use {delete_unfit, unfit};

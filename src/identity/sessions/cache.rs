@@ -4,7 +4,7 @@ use std::sync::{Arc, Weak};
 
 use crate::identity::accounts::Member;
 use crate::platform::metrics::CacheKind;
-use crate::platform::near_cache::{Change, Feed, Footprint, Guarded, Subscriber};
+use crate::platform::near_cache::{Change, Feed, Footprint, Guarded, Stamp, Subscriber};
 
 use super::id::Key;
 use super::last_used::LastUsed;
@@ -31,10 +31,30 @@ impl Footprint for Cached {
     }
 }
 
+/// A cached user, and the version of groups before they were read.
+pub struct CachedUser {
+    member: Arc<Member>,
+    groups_at: u64,
+}
+
+impl Footprint for CachedUser {
+    const KIND: CacheKind = CacheKind::User;
+
+    fn bytes(&self) -> usize {
+        size_of::<Self>() + self.member.bytes()
+    }
+}
+
+/// The state before a user was read.
+pub struct UserStamp {
+    stamp: Stamp,
+    groups_at: u64,
+}
+
 /// Sessions by key, users by id.
 pub struct SessionCache {
     pub sessions: Guarded<Key, Cached>,
-    pub users: Guarded<i64, Member>,
+    pub users: Guarded<i64, CachedUser>,
     feed: Arc<Feed>,
 }
 
@@ -49,6 +69,25 @@ impl SessionCache {
         let subscriber: Weak<Self> = Arc::downgrade(&cache);
         feed.subscribe(subscriber);
         cache
+    }
+
+    /// A user, unless they or one of their groups have changed.
+    pub fn user(&self, id: i64) -> Option<Arc<Member>> {
+        let groups = &self.feed.groups;
+        let is_current = |user: &CachedUser| {
+            user.member.groups.iter().all(|group| groups.is_unchanged_since(user.groups_at, group.id))
+        };
+        self.users.get_if(&id, is_current).map(|user| Arc::clone(&user.member))
+    }
+
+    /// Must be taken before the user is read.
+    pub fn user_stamp(&self, id: i64) -> UserStamp {
+        UserStamp { stamp: self.users.stamp(&id), groups_at: self.feed.groups.version() }
+    }
+
+    /// Caches a user who was read after `stamp` was taken.
+    pub fn fill_user(&self, member: Arc<Member>, UserStamp { stamp, groups_at }: UserStamp) {
+        self.users.fill(member.id, Arc::new(CachedUser { member, groups_at }), stamp);
     }
 
     /// Whether it may be used now: every source of changes has answered recently.
@@ -66,7 +105,7 @@ impl Subscriber for SessionCache {
                 }
             }
             Change::User(id) => self.users.invalidate(id),
-            Change::Everyone | Change::Topic(_) | Change::Revoked { .. } => {}
+            Change::Everyone | Change::Group(_) | Change::Topic(_) | Change::Revoked { .. } => {}
         }
     }
 }

@@ -110,13 +110,13 @@ impl SessionReader {
 
     /// A user as SQL has them.
     pub async fn member(&self, user_id: i64) -> Result<Option<Arc<Member>>, SessionUnavailable> {
-        if let Some(user) = self.cache.users.get(&user_id) {
+        if let Some(user) = self.cache.user(user_id) {
             return Ok(Some(user));
         }
-        let stamp = self.cache.users.stamp(&user_id);
+        let stamp = self.cache.user_stamp(user_id);
         let Some(user) = self.db.run(move |conn| find_member(conn, user_id)).await? else { return Ok(None) };
         let user = Arc::new(user);
-        self.cache.users.fill(user_id, Arc::clone(&user), stamp);
+        self.cache.fill_user(Arc::clone(&user), stamp);
         Ok(Some(user))
     }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use diesel::prelude::*;
 
 use crate::platform::clock::Clock;
-use crate::platform::db::Db;
+use crate::platform::db::{Db, delete_until, in_batches};
 use crate::platform::schema::embedded_sessions;
 use crate::platform::schema::embedded_sessions::dsl;
 
@@ -169,11 +169,8 @@ impl EmbeddedStore {
 
     pub(super) async fn purge(&self) -> Result<(), StoreError> {
         let now = self.clock.now();
-        self.db
-            .write(move |conn| {
-                diesel::delete(embedded_sessions::table.filter(dsl::expires_at.le(now))).execute(conn)?;
-                Ok(())
-            })
-            .await
+        let over = ("embedded_sessions", "expires_at");
+        let batch = async |most| self.db.write(move |conn| Ok(delete_until(conn, over, now, most)?)).await;
+        in_batches(batch).await
     }
 }

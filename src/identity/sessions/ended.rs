@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError};
+use crate::platform::db::{Conn, DbError, delete_until};
 use crate::platform::schema::ended_sessions::{self, dsl};
 
 use super::id::Key;
@@ -86,7 +86,7 @@ fn successor(conn: &mut Conn, key: &Key, now: Timestamp) -> Result<Option<Key>, 
 }
 
 /// Deletes ends that are no longer needed.
-pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
-    diesel::delete(ended_sessions::table.filter(dsl::until.le(now))).execute(conn)?;
-    Ok(())
+pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
+    let until = write.now();
+    delete_until(write.uncached(), ("ended_sessions", "until"), until, most)
 }

@@ -179,11 +179,6 @@ impl RedisStore {
         futures_util::future::select_ok(asked).await?;
         Ok(())
     }
-
-    /// Does nothing: keys in Redis expire.
-    pub(super) async fn purge(&self) -> Result<(), StoreError> {
-        Ok(())
-    }
 }
 
 fn session(key: &Key) -> String {

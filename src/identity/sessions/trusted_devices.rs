@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::identity::accounts::User;
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError};
+use crate::platform::db::{Conn, DbError, delete_until};
 use crate::platform::schema::trusted_devices::{self, dsl};
 
 /// Trusted devices per user; beyond this, the oldest is removed.
@@ -91,7 +91,7 @@ pub fn remove_all(write: &mut Write<'_>, user_id: i64) -> Result<(), DbError> {
     Ok(())
 }
 
-pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
-    diesel::delete(trusted_devices::table.filter(dsl::expires_at.le(now))).execute(conn)?;
-    Ok(())
+pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
+    let until = write.now();
+    delete_until(write.uncached(), ("trusted_devices", "expires_at"), until, most)
 }

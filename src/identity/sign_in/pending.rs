@@ -8,7 +8,7 @@ use crate::identity::credentials::ChallengeBinding;
 use crate::identity::sessions::{Methods, UpstreamSession};
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError};
+use crate::platform::db::{Conn, DbError, delete_until};
 use crate::platform::schema::stages::{self, dsl};
 
 /// Seconds.
@@ -119,7 +119,7 @@ pub(super) fn end(write: &mut Write<'_>, token_hash: &str) -> Result<bool, DbErr
     Ok(diesel::delete(stages::table.find(token_hash)).execute(write.uncached())? == 1)
 }
 
-pub(in crate::identity) fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
-    diesel::delete(stages::table.filter(dsl::expires_at.le(now))).execute(conn)?;
-    Ok(())
+pub(in crate::identity) fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
+    let until = write.now();
+    delete_until(write.uncached(), ("stages", "expires_at"), until, most)
 }

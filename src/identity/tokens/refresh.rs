@@ -9,7 +9,7 @@ use crate::identity::accounts::{Scopes, user};
 use crate::identity::sessions::{Key, ended};
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError};
+use crate::platform::db::{DbError, delete_until};
 use crate::platform::keys::{KeyPurpose, Keys};
 use crate::platform::schema::refresh_tokens::{self, dsl};
 
@@ -167,7 +167,7 @@ pub fn use_up(
 }
 
 /// Removes refresh tokens of sessions that have expired.
-pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
-    diesel::delete(refresh_tokens::table.filter(dsl::expires_at.le(now))).execute(conn)?;
-    Ok(())
+pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
+    let until = write.now();
+    delete_until(write.uncached(), ("refresh_tokens", "expires_at"), until, most)
 }

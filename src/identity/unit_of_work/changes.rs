@@ -8,6 +8,9 @@ use crate::platform::near_cache::{Change, Topic};
 pub struct Changes {
     pub(super) users: BTreeSet<i64>,
     pub(super) everyone: bool,
+    /// Users by their ids: after the first, up to the second.
+    pub(super) range: Option<(i64, i64)>,
+    pub(super) groups: BTreeSet<i64>,
     pub(super) sessions: BTreeSet<String>,
     pub(super) topics: BTreeSet<Topic>,
     /// Users whose sessions were revoked, with the epoch that remains valid, if any.
@@ -40,7 +43,12 @@ impl Changes {
 
     /// Whether this concerns every user.
     pub fn concern_everyone(&self) -> bool {
-        self.everyone
+        self.everyone && self.range.is_none()
+    }
+
+    /// Users whose rights may have changed, by their ids: after the first, up to the second.
+    pub fn range(&self) -> Option<(i64, i64)> {
+        self.range
     }
 
     pub fn concern(&self, topic: Topic) -> bool {
@@ -61,7 +69,8 @@ impl Changes {
         let topics = self.topics.iter().copied().map(Change::Topic);
         let revoked =
             self.revoked.iter().map(|(id, epoch)| Change::Revoked { user_id: *id, live_epoch: *epoch });
-        sessions.chain(users).chain(everyone).chain(topics).chain(revoked)
+        let groups = self.groups.iter().copied().map(Change::Group);
+        sessions.chain(users).chain(everyone).chain(groups).chain(topics).chain(revoked)
     }
 
     /// Whether a change that the database has recorded is among them.
@@ -71,6 +80,7 @@ impl Changes {
             Change::Session(key) => self.sessions.contains(key),
             Change::User(id) => self.everyone || self.users.contains(id),
             Change::Everyone => self.everyone,
+            Change::Group(id) => self.everyone || self.groups.contains(id),
             Change::Topic(topic) => self.topics.contains(topic),
             Change::Revoked { .. } => true,
         }

@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use crate::identity::audit::{self, Client, Entry, Event};
 use crate::platform::clock::{Clock, Timestamp};
-use crate::platform::db::{Conn, Db, DbError, transaction};
+use crate::platform::db::{Conn, Db, DbError, in_batches, transaction};
 #[cfg(debug_assertions)]
 use crate::platform::near_cache::follow_sql;
-use crate::platform::near_cache::{Announce, Feed, Topic};
+use crate::platform::near_cache::{Announce, Change, Feed, Topic};
 
 use super::authority::{Authority, AuthorityLost, System};
 use super::changes::{Changes, MovedSession};
@@ -66,9 +66,27 @@ impl Write<'_> {
         self.conn
     }
 
-    /// The connection, for the permissions of groups.
+    /// Names several users whose rights change.
+    pub fn users(&mut self, ids: &[i64]) {
+        self.changes.users.extend(ids);
+    }
+
+    /// The connection, for what concerns more users than can be named one by one.
     pub(in crate::identity) fn everyone(&mut self) -> &mut Conn {
         self.changes.everyone = true;
+        self.conn
+    }
+
+    /// The connection, for users by their ids, after the first up to the second. Caches take it for everyone.
+    pub(in crate::identity) fn range(&mut self, after: i64, last: i64) -> &mut Conn {
+        self.changes.everyone = true;
+        self.changes.range = Some((after, last));
+        self.conn
+    }
+
+    /// The connection, for the name, permissions and requirements of a group.
+    pub(in crate::identity) fn group(&mut self, id: i64) -> &mut Conn {
+        self.changes.groups.insert(id);
         self.conn
     }
 
@@ -151,6 +169,15 @@ impl Writer {
         Ok(done)
     }
 
+    /// Repeats `step`, each time in a write of its own, until nothing is left for it: it is given how many rows to change
+    /// at most, and returns how many it did. Other writes come in between.
+    pub async fn write_in_batches(
+        &self,
+        step: impl Fn(&mut Write<'_>, i64) -> Result<usize, DbError> + Copy + Send + 'static,
+    ) -> Result<(), Failure> {
+        in_batches(async |most| self.write(System, move |write| Ok(step(write, most)?)).await).await
+    }
+
     /// The same for the command line, where blocking is fine. Servers learn of it through SQL.
     pub fn write_blocking<T, E>(
         &self,
@@ -180,10 +207,9 @@ impl Writer {
 
     async fn publish(&self, committed: Committed) {
         committed.entries.iter().for_each(Entry::log);
-        for change in committed.changes.iter() {
-            self.feed.publish(&change);
-            self.announce.change(&change).await;
-        }
+        let changes: Vec<Change> = committed.changes.iter().collect();
+        changes.iter().for_each(|change| self.feed.publish(change));
+        self.announce.changes(&changes).await;
     }
 }
 

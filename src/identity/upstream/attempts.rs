@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError};
+use crate::platform::db::{Conn, DbError, delete_until};
 use crate::platform::keys::{KeyPurpose, Keys, Vault, fingerprint};
 use crate::platform::schema::{upstream_arrivals, upstream_attempts};
 
@@ -189,8 +189,8 @@ fn bound_to(browser_hash: &str, provider: &str) -> String {
     format!("arrival {browser_hash} {provider}")
 }
 
-pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
-    diesel::delete(upstream_attempts::table.filter(upstream_attempts::expires_at.le(now))).execute(conn)?;
-    diesel::delete(upstream_arrivals::table.filter(upstream_arrivals::expires_at.le(now))).execute(conn)?;
-    Ok(())
+pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
+    let now = write.now();
+    let attempts = delete_until(write.uncached(), ("upstream_attempts", "expires_at"), now, most)?;
+    Ok(attempts + delete_until(write.uncached(), ("upstream_arrivals", "expires_at"), now, most)?)
 }

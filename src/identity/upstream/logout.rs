@@ -8,7 +8,7 @@ use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::sessions::{Key, UpstreamEnd, upstream_sessions};
 use crate::identity::unit_of_work::{Failure, System, Write};
 use crate::platform::clock::{LEEWAY, Timestamp};
-use crate::platform::db::{Conn, DbError};
+use crate::platform::db::{DbError, delete_until};
 use crate::platform::keys::fingerprint;
 use crate::platform::schema::upstream_logouts::{self, dsl};
 
@@ -128,7 +128,7 @@ fn remember(write: &mut Write<'_>, hash: &str) -> Result<bool, DbError> {
     Ok(true)
 }
 
-pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
-    diesel::delete(upstream_logouts::table.filter(dsl::expires_at.le(now))).execute(conn)?;
-    Ok(())
+pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
+    let until = write.now();
+    delete_until(write.uncached(), ("upstream_logouts", "expires_at"), until, most)
 }

@@ -1,14 +1,12 @@
 //! Periodic work on the rows of this room.
 
 use crate::identity::sessions::upstream_sessions;
-use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError};
+use crate::identity::unit_of_work::Write;
+use crate::platform::db::DbError;
 
 use super::{attempts, logout};
 
-/// Deletes expired rows.
-pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
-    attempts::purge(conn, now)?;
-    logout::purge(conn, now)?;
-    upstream_sessions::purge(conn, now)
+/// Deletes at most `most` rows of each kind that have expired; returns how many.
+pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
+    Ok(attempts::purge(write, most)? + logout::purge(write, most)? + upstream_sessions::purge(write, most)?)
 }

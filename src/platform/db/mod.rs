@@ -1,6 +1,7 @@
 //! The database, on SQLite or PostgreSQL. Nothing outside this folder knows which.
 
 pub mod backup;
+mod batches;
 mod conn;
 mod database;
 mod error;
@@ -18,6 +19,7 @@ mod url;
 mod watch;
 mod write_progress;
 
+pub use batches::{delete_until, in_batches};
 pub use conn::Conn;
 pub use database::{Db, is_standby, transaction};
 pub use error::{DbError, OpenError, violated_unique};

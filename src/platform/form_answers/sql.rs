@@ -5,7 +5,7 @@
 use diesel::prelude::*;
 
 use crate::platform::clock::{Clock, Timestamp};
-use crate::platform::db::{Conn, Db, DbError};
+use crate::platform::db::{Conn, Db, DbError, delete_until};
 use crate::platform::schema::form_answers::{self, dsl};
 
 #[derive(Clone)]
@@ -67,7 +67,6 @@ fn store(conn: &mut Conn, id: &str, answer: Vec<u8>, until: Timestamp) -> Result
 }
 
 /// Deletes expired rows.
-pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
-    diesel::delete(form_answers::table.filter(dsl::expires_at.le(now))).execute(conn)?;
-    Ok(())
+pub fn purge(conn: &mut Conn, now: Timestamp, most: i64) -> Result<usize, DbError> {
+    delete_until(conn, ("form_answers", "expires_at"), now, most)
 }

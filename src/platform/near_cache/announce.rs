@@ -16,6 +16,9 @@ pub(super) const EVERYONE: &str = "munjigi:version:everyone";
 /// The prefix before the id of a changed user.
 pub(super) const USER: &str = "munjigi:version:user:";
 
+/// The prefix before the id of a changed group. Nodes that do not know it learn of the change from SQL.
+pub(super) const GROUP: &str = "munjigi:version:group:";
+
 /// The prefix before a topic's name.
 pub(super) const TOPIC: &str = "munjigi:version:topic:";
 
@@ -63,19 +66,27 @@ impl Announce {
         Self(redis)
     }
 
-    /// A failure is logged: SQL reports the change anyway.
-    pub async fn change(&self, change: &Change) {
-        let (Some(redis), Some(key)) = (&self.0, key(change)) else { return };
-        match store_call("redis", "announce", announce(redis, &key)).await {
+    /// A failure is logged: SQL reports the changes anyway.
+    pub async fn changes(&self, changes: &[Change]) {
+        let Some(redis) = &self.0 else { return };
+        let keys: Vec<String> = changes.iter().filter_map(key).collect();
+        if keys.is_empty() {
+            return;
+        }
+        match store_call("redis", "announce", announce(redis, keys)).await {
             Ok(()) => OUTAGE.worked(),
             Err(error) => OUTAGE.failed(&error),
         }
     }
 }
 
-/// Sets a new version of what the key stands for; Redis pushes the change to every node.
-async fn announce(redis: &Redis, key: &str) -> Result<(), AnnounceError> {
-    let calls = [Cmd::incr(key, 1), Cmd::expire(key, EXPIRES_AFTER)].map(|call| (key.to_owned(), call));
+/// Sets a new version of what each key stands for; Redis pushes the changes to every node.
+async fn announce(redis: &Redis, keys: Vec<String>) -> Result<(), AnnounceError> {
+    let calls = keys.into_iter().flat_map(|key| {
+        let (raise, expire) = (Cmd::incr(&key, 1), Cmd::expire(&key, EXPIRES_AFTER));
+        [(key.clone(), raise), (key, expire)]
+    });
+    let calls: Vec<_> = calls.collect();
     let asked = tokio::time::timeout(DEADLINE, redis.ask_each::<i64>(&calls)).await;
     asked.map_err(|_| AnnounceError::TimedOut)??;
     Ok(())
@@ -86,6 +97,7 @@ fn key(change: &Change) -> Option<String> {
     match change {
         Change::User(id) => Some(format!("{USER}{id}")),
         Change::Everyone => Some(EVERYONE.to_owned()),
+        Change::Group(id) => Some(format!("{GROUP}{id}")),
         Change::Topic(topic) => Some(format!("{TOPIC}{}", topic.name())),
         Change::Session(_) | Change::Revoked { .. } => None,
     }

@@ -36,8 +36,10 @@ pub enum Change {
     Session(String),
     /// A user: their row, groups or API tokens.
     User(i64),
-    /// Every user, because a group's permissions have changed.
+    /// Every user.
     Everyone,
+    /// The members of a group: its name, permissions or requirements. Joining and leaving are changes of the user.
+    Group(i64),
     Topic(Topic),
     /// A user's sessions of epochs before `live_epoch` are revoked; without one, all of them. Published only in this
     /// process: the process that revoked them removes them from the store.

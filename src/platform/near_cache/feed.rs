@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use super::change::Change;
 use super::lease::Lease;
-use super::topics::Topics;
+use super::topics::{Groups, Topics};
 
 /// Receives changes. It is called in the thread that reads from Redis, so it must not block.
 pub trait Subscriber: Send + Sync {
@@ -15,6 +15,7 @@ pub trait Subscriber: Send + Sync {
 pub struct Feed {
     pub lease: Arc<Lease>,
     pub topics: Topics,
+    pub groups: Groups,
     /// Weak, so that the feed keeps no cache alive.
     subscribers: RwLock<Vec<Weak<dyn Subscriber>>>,
 }
@@ -25,6 +26,7 @@ impl Feed {
         Arc::new(Self {
             lease: Arc::new(Lease::new(with_redis)),
             topics: Topics::default(),
+            groups: Groups::default(),
             subscribers: RwLock::default(),
         })
     }
@@ -37,7 +39,8 @@ impl Feed {
 
     pub fn publish(&self, change: &Change) {
         match change {
-            // Rare enough to invalidate everything: a group's permissions affect all its members.
+            Change::Group(id) => self.groups.changed(*id),
+            // Rare enough to invalidate everything.
             Change::Everyone => self.lease.invalidate_all(),
             Change::Topic(topic) => self.topics.changed(*topic),
             Change::Session(_) | Change::User(_) | Change::Revoked { .. } => {}

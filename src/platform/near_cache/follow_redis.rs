@@ -11,7 +11,7 @@ use redis::{PushInfo, PushKind, RedisResult, Value};
 use crate::platform::outage::Outage;
 use crate::platform::redis::{Place, Redis, View};
 
-use super::announce::{EVERYONE, SESSION, TOPIC, TRACKED, USER};
+use super::announce::{EVERYONE, GROUP, SESSION, TOPIC, TRACKED, USER};
 use super::change::{Change, Topic};
 use super::feed::Feed;
 use super::lease::Source;
@@ -139,6 +139,9 @@ fn change(name: &str) -> Option<Change> {
     }
     if let Some(id) = name.strip_prefix(USER) {
         return id.parse().ok().map(Change::User);
+    }
+    if let Some(id) = name.strip_prefix(GROUP) {
+        return id.parse().ok().map(Change::Group);
     }
     name.strip_prefix(TOPIC).and_then(Topic::parse).map(Change::Topic)
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use diesel::prelude::*;
 
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, Db, DbError, Watch};
+use crate::platform::db::{Conn, Db, DbError, Watch, delete_until};
 use crate::platform::outage::Outage;
 use crate::platform::schema::changes::{self, dsl};
 
@@ -19,6 +19,9 @@ const TRUST: Duration = Duration::from_millis(500);
 /// After this many seconds every node has read a change or dropped its cache.
 const RETENTION: i64 = 3600;
 
+/// The mark that is there while many users change at once.
+const EVERYONE_TOLD: &str = "everyone_told";
+
 /// The topic of a change that concerns every user.
 const EVERYONE: &str = "everyone";
 
@@ -28,9 +31,8 @@ static OUTAGE: Outage = Outage::new(
 );
 
 /// Deletes changes that every node has read.
-pub fn purge(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
-    diesel::delete(changes::table.filter(dsl::at.le(now - RETENTION))).execute(conn)?;
-    Ok(())
+pub fn purge(conn: &mut Conn, now: Timestamp, most: i64) -> Result<usize, DbError> {
+    delete_until(conn, ("changes", "at"), now - RETENTION, most)
 }
 
 /// Waits until every process has read a change that was just committed, or bypasses its near cache. For the command
@@ -47,21 +49,45 @@ pub fn newest(conn: &mut Conn) -> Result<i64, DbError> {
 
 /// The changes after the one with this id, with their ids, in order.
 pub fn since(conn: &mut Conn, id: i64) -> Result<Vec<(i64, Change)>, DbError> {
-    type ChangeRow = (i64, Option<String>, Option<i64>, Option<String>);
+    type ChangeRow = (i64, Option<String>, Option<i64>, Option<String>, Option<i64>);
     let rows: Vec<ChangeRow> = changes::table
         .filter(dsl::id.gt(id))
         .order(dsl::id)
-        .select((dsl::id, dsl::session_key, dsl::user_id, dsl::topic))
+        .select((dsl::id, dsl::session_key, dsl::user_id, dsl::topic, dsl::group_id))
         .load(conn)?;
-    let changes = rows.into_iter().flat_map(|(id, session_key, user_id, topic)| {
+    let changes = rows.into_iter().flat_map(|(id, session_key, user_id, topic, group_id)| {
         let topic = topic.and_then(|name| match name.as_str() {
-            EVERYONE => Some(Change::Everyone),
+            EVERYONE => Some(group_id.map_or(Change::Everyone, Change::Group)),
             name => Topic::parse(name).map(Change::Topic),
         });
         let named = [session_key.map(Change::Session), user_id.map(Change::User), topic];
         named.into_iter().flatten().map(move |change| (id, change))
     });
     Ok(changes.collect())
+}
+
+/// Runs `work`, which changes many users. One change stands for all, rather than one for each.
+pub fn tell_everyone<T>(
+    conn: &mut Conn,
+    work: impl FnOnce(&mut Conn) -> Result<T, DbError>,
+) -> Result<T, DbError> {
+    use crate::platform::schema::marks;
+    let silence = match conn {
+        Conn::Postgres(_) => "SELECT set_config('munjigi.everyone_told', 'on', TRUE)",
+        Conn::Sqlite(_) => "SELECT 1",
+    };
+    diesel::sql_query(silence).execute(conn)?;
+    // On SQLite the triggers are silent while it is there. On both engines its end is a change of everyone.
+    let mark = (marks::name.eq(EVERYONE_TOLD), marks::at.eq(0));
+    diesel::insert_into(marks::table).values(mark).execute(conn)?;
+    let done = work(conn)?;
+    diesel::delete(marks::table.find(EVERYONE_TOLD)).execute(conn)?;
+    let sound = match conn {
+        Conn::Postgres(_) => "SELECT set_config('munjigi.everyone_told', '', TRUE)",
+        Conn::Sqlite(_) => "SELECT 1",
+    };
+    diesel::sql_query(sound).execute(conn)?;
+    Ok(done)
 }
 
 /// Starts the thread that follows the changes for as long as the feed is used.

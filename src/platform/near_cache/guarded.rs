@@ -80,7 +80,12 @@ impl<K: Eq + Hash + Clone, V: Footprint> Guarded<K, V> {
     }
 
     pub fn get(&self, key: &K) -> Option<Arc<V>> {
-        let found = self.lookup(key);
+        self.get_if(key, |_| true)
+    }
+
+    /// The same, if the value is still current by its own means.
+    pub fn get_if(&self, key: &K, is_current: impl FnOnce(&V) -> bool) -> Option<Arc<V>> {
+        let found = self.lookup(key).filter(|value| is_current(value));
         metrics::count(|m| m.near_cache_lookups(V::KIND, found.is_some().into()));
         found
     }

@@ -18,4 +18,4 @@ pub use change::{Change, Topic};
 pub use feed::{Feed, Subscriber};
 pub use guarded::{Footprint, Guarded, Stamp};
 pub use lease::{Lease, Source};
-pub use topics::Topics;
+pub use topics::{Groups, Topics};

@@ -1,0 +1,243 @@
+//! What grows with the years: rows that are over are deleted a few at a time, while the site goes on.
+
+use std::pin::pin;
+use std::time::{Duration, Instant};
+
+use munjigi::identity::sessions::FlushMode;
+
+use crate::support::{Persona, TestApp};
+
+/// Rows of each kind, more than one batch takes.
+const MANY: i64 = 2_500;
+
+/// Rows that were over long ago: a table, and the columns and values of row `i` of the user `u` and the app `c`.
+const OVER: [(&str, &str, &str); 23] = [
+    ("embedded_sessions", "key, user_id, state, seen_at, expires_at", "'s' || i, u, '', 1, 1"),
+    ("ended_sessions", "key, at, until", "'s' || i, 1, 1"),
+    ("changes", "at, topic", "1, 'posts'"),
+    ("audit_events", "at, event, address, device, request_id", "1, 'signed_in', '', '', ''"),
+    ("audit_repeats", "event_id, source, at, count, last_at", "-i, '', 1, 1, 1"),
+    (
+        "refresh_tokens",
+        "session_key, user_id, generation, hash, salt, scope, made_at, expires_at",
+        "'s' || i, u, 0, '', '', '', 1, 1",
+    ),
+    (
+        "mail_tokens",
+        "purpose, email, token_hash, created_at, expires_at",
+        "'register', '', 't' || i, 1, 1",
+    ),
+    ("notices_sent", "subject, notice, sent_at", "'7', 'x', 1"),
+    ("retired_names", "name_hash, until", "'n' || i, 1"),
+    (
+        "stages",
+        "token_hash, user_id, epoch, first, remember, next, expires_at",
+        "'t' || i, u, 0, 0, FALSE, '', 1",
+    ),
+    (
+        "trusted_devices",
+        "token_hash, user_id, epoch, device, address, created_at, expires_at",
+        "'t' || i, u, 0, '', '', 1, 1",
+    ),
+    ("used_challenges", "id, until", "'c' || i, 1"),
+    ("form_answers", "id, answer, expires_at", "'f' || i, '', 1"),
+    (
+        "upstream_attempts",
+        "state_hash, browser_hash, provider, details, expires_at",
+        "'s' || i, '', '', '', 1",
+    ),
+    ("upstream_arrivals", "browser_hash, provider, details, expires_at", "'b' || i, '', '', 1"),
+    (
+        "upstream_sessions",
+        "session_key, user_id, provider, issuer, subject, expires_at",
+        "'s' || i, u, '', '', '', 1",
+    ),
+    ("upstream_logouts", "jti_hash, expires_at", "'j' || i, 1"),
+    ("oidc_assertions", "hash, expires_at", "'h' || i, 1"),
+    (
+        "oidc_codes",
+        "hash, client, user_id, session_key, sid, epoch, request, expires_at",
+        "'h' || i, c, u, '', '', 0, '', 1",
+    ),
+    (
+        "oidc_devices",
+        "hash, user_code, client, address, counted_as, request, created_at, expires_at, pause, asked_at",
+        "'h' || i, 'c' || i, c, '', '', '', 1, 1, 5, 1",
+    ),
+    ("oidc_pushed", "hash, client, counted_as, parameters, expires_at", "'h' || i, c, '', '', 1"),
+    (
+        "oidc_logins",
+        "client, sid, session_key, user_id, epoch, two_factors, expires_at",
+        "c, 's' || i, 'k', u, 0, FALSE, 1",
+    ),
+    (
+        "oidc_grants",
+        "client, user_id, login_key, session_key, sid, epoch, id_token, details, created_at, expires_at",
+        "c, u, '', '', 's' || i, 0, FALSE, '', 1, 1",
+    ),
+];
+
+fn fill(app: &TestApp, (table, columns, values): (&str, &str, &str), count: i64) {
+    app.execute(&format!(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
+         INSERT INTO {table} ({columns})
+         SELECT {values} FROM n, (SELECT min(id) AS u FROM users) AS users,
+             (SELECT coalesce(min(id), 0) AS c FROM oidc_clients) AS clients"
+    ));
+}
+
+#[tokio::test]
+async fn every_kind_of_row_that_is_over_is_deleted_however_many_there_are() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    app.execute(
+        "INSERT INTO oidc_clients (client_id, name, name_key, registration, created_at)
+         VALUES ('a', 'a', 'a', '{}', 1)",
+    );
+    let before = OVER.map(|(table, ..)| app.count(table));
+    for kind in OVER {
+        fill(&app, kind, MANY);
+    }
+    app.purge().await;
+    let left = OVER.map(|(table, ..)| app.count(table));
+    for ((table, ..), (left, before)) in OVER.into_iter().zip(left.into_iter().zip(before)) {
+        // Each expired session and grant has left a change, which other nodes are still to read.
+        let told = if table == "changes" { MANY * 2 } else { 0 };
+        assert!(left <= before + told, "{table}: {before} before, {left} left");
+    }
+    assert!(mina.is_signed_in().await);
+}
+
+/// Not one transaction: others write in between, and what was deleted stays so if the server stops meanwhile.
+#[tokio::test]
+async fn an_interrupted_purge_goes_on_later_and_people_sign_in_meanwhile() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    let [events, sessions] = ["audit_events", "embedded_sessions"];
+    let own = [events, sessions].map(|table| app.count(table));
+    for kind in OVER.into_iter().filter(|(table, ..)| [events, sessions].contains(table)) {
+        fill(&app, kind, 20_000);
+    }
+    for table in [events, sessions] {
+        let all = app.count(table);
+        let some_are_gone = async {
+            loop {
+                let left = app.count(table);
+                if left < all {
+                    return left;
+                }
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        tokio::select! {
+            () = app.purge() => panic!("{table} were deleted at once"),
+            left = pin!(some_are_gone) => assert!(left > 10_000, "{left} of {all} {table}"),
+        }
+    }
+    let signing_in = async {
+        for _ in 0..5 {
+            mina.sign_in("mina").await.assert_redirect("/dashboard");
+        }
+    };
+    tokio::join!(app.purge(), signing_in);
+    assert_eq!(app.count("audit_events WHERE at = 1") + app.count("embedded_sessions WHERE seen_at = 1"), 0);
+    assert!(app.count(events) > own[0] && app.count(sessions) >= own[1]);
+}
+
+/// Users who never sign in, with ids after the others.
+fn add_users(app: &TestApp, count: i64) {
+    app.execute(&format!(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
+         INSERT INTO users (username, username_key, email, email_key, password_hash, password_changed_at, epoch, created_at)
+         SELECT 'many' || i, 'many' || i, 'many' || i || '@example.org', 'many' || i || '@example.org', '!', 1, 7, 1 FROM n"
+    ));
+}
+
+/// Whether the pages of these people come from memory alone.
+async fn are_hot(app: &TestApp, people: &[&Persona]) -> bool {
+    // Otherwise the server does so at an unknown time.
+    app.identity.sessions.sessions.flush_last_seen(FlushMode::Immediate).await;
+    let before = app.calls();
+    for person in people {
+        assert_eq!(person.get("/dashboard").await.status, 200);
+    }
+    app.calls() == before
+}
+
+#[tokio::test]
+async fn a_large_group_is_deleted_in_parts_and_everyone_else_stays_in_memory() {
+    let app = TestApp::start().await;
+    let (sofia, mina) = (app.staff("sofia").await, app.member("mina").await);
+    add_users(&app, MANY);
+    let group = sofia.post("/admin/groups", &[("name", "Large")]).await.header("location").to_owned();
+    sofia.fill(&group, &group, &[("board.change_post", "yes")]).await.assert_redirect(&group);
+    app.execute("INSERT INTO group_members (group_id, user_id) SELECT 1, id FROM users WHERE epoch = 7");
+    app.warm().await;
+    are_hot(&app, &[&mina]).await;
+    sofia.post(&format!("{group}/delete"), &[]).await.assert_redirect("/admin/groups");
+    assert!(are_hot(&app, &[&mina]).await, "she was no member");
+    assert_eq!(app.count("groups") + app.count("group_members") + app.count("group_permissions"), 0);
+    let left = "audit_events WHERE event = 'group_left' AND subject = 'Large' AND actor_id IS NOT NULL";
+    assert_eq!(app.count(left), MANY, "each reads it in their own trail");
+    assert_eq!(app.count("audit_events WHERE event = 'group_deleted'"), 1);
+    assert_eq!(sofia.post(&format!("{group}/delete"), &[]).await.status, 404);
+}
+
+/// On this node and on another, over one database.
+#[tokio::test]
+async fn a_change_of_a_group_concerns_its_members_alone() {
+    let app = TestApp::start().await;
+    let (config, secrets) = (app.config.clone(), app.config.data_dir.clone());
+    let other = TestApp::with(|others| {
+        others.database = config.database;
+        others.data_dir = secrets;
+    })
+    .await;
+    let (sofia, mina, noah) =
+        (app.staff("sofia").await, app.member("mina").await, app.member("noah").await);
+    let group = sofia.post("/admin/groups", &[("name", "Moderators")]).await.header("location").to_owned();
+    app.join_group(1, app.user_id("mina")).await;
+    app.warm().await;
+    other.warm().await;
+    let (mina_there, noah_there) = (Persona::at(&other.url, &mina), Persona::at(&other.url, &noah));
+    let groups = async |person: &Persona| {
+        person.get("/api/auth/check").await.json()["user"]["groups"][0].as_str().unwrap().to_owned()
+    };
+    for round in 0..4 {
+        are_hot(&app, &[&mina, &noah]).await;
+        are_hot(&other, &[&mina_there, &noah_there]).await;
+        let of_group = "changes WHERE topic = 'everyone' AND group_id = 1";
+        let (before, name) = (app.count(of_group), format!("Moderators {round}"));
+        sofia.post(&group, &[("name", &name)]).await.assert_redirect(&group);
+        assert!(app.count(of_group) > before, "older nodes take it for everyone");
+        assert!(are_hot(&app, &[&noah]).await, "round {round}");
+        assert_eq!(groups(&mina).await, name);
+        let deadline = Instant::now() + Duration::from_secs(2);
+        while groups(&mina_there).await != name {
+            assert!(Instant::now() < deadline, "the other node does not know");
+        }
+        assert!(are_hot(&other, &[&noah_there]).await, "round {round}");
+    }
+}
+
+#[tokio::test]
+async fn all_sessions_of_many_users_end_at_once_with_one_event() {
+    let app = TestApp::start().await;
+    let (mina, noah) = (app.member("mina").await, app.member("noah").await);
+    add_users(&app, MANY);
+    app.warm().await;
+    assert!(mina.is_signed_in().await && noah.is_signed_in().await);
+    let told = app.count("changes WHERE user_id IS NOT NULL");
+    let events = app.count("audit_events");
+    let ended = app.operate(|operator| operator.end_all_sessions().unwrap()).await;
+    assert_eq!(ended as i64, MANY + 2);
+    assert!(!mina.is_signed_in().await && !noah.is_signed_in().await);
+    assert_eq!(app.count("users WHERE epoch = 8"), MANY);
+    assert_eq!(app.count("changes WHERE user_id IS NOT NULL"), told, "one change stands for all");
+    assert!(app.count("changes WHERE topic = 'everyone' AND group_id IS NULL") > 0);
+    assert_eq!(app.count("audit_events"), events + 1);
+    assert_eq!(app.count("audit_events WHERE event = 'all_ended' AND user_id IS NULL"), 1);
+    mina.sign_in("mina").await.assert_redirect("/dashboard");
+    app.set_disabled(app.user_id("mina"), true).await;
+    assert!(app.count("changes WHERE user_id IS NOT NULL") > told, "later changes are told one by one");
+}
