@@ -73,6 +73,7 @@ mod outage;
 mod passkey_attacks;
 mod passkeys;
 mod password_reset;
+mod plans;
 mod ports;
 mod postgres;
 mod postgres_faults;

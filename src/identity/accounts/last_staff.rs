@@ -18,7 +18,7 @@ use super::user::NO_PASSWORD;
 /// `LastStaff` if the user is staff and no other staff account can sign in. A disabled one cannot, nor can one without
 /// password, passkeys and accounts elsewhere.
 pub(in crate::identity) fn require_another(write: &mut Write<'_>, id: i64) -> Result<(), AccountError> {
-    let enabled_staff = || dsl::staff.eq(true).and(dsl::disabled.eq(false));
+    let enabled_staff = || dsl::staff.and(dsl::disabled.eq(false));
     let conn = write.read();
     let subject = users::table.find(id).filter(enabled_staff());
     if !diesel::select(exists(subject)).get_result::<bool>(conn)? {

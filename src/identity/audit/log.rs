@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, Db, DbError, delete_until};
@@ -23,6 +26,11 @@ pub struct Recorded {
     pub device: String,
     pub repeats: Repeats,
 }
+
+/// Latest sign-ins that are looked through for a known place: most are known by the first few, and a program that has signed
+/// in thousands of times elsewhere since is new here.
+const FEW_SIGN_INS: i64 = 20;
+const MANY_SIGN_INS: i64 = 1_000;
 
 /// Which events to show. An empty filter shows all.
 #[derive(Clone, Default)]
@@ -88,25 +96,39 @@ impl AuditLog {
 
     /// At most `count` matching entries, newest first, before the entry `before`.
     pub async fn search(&self, filter: Filter, before: Option<i64>, count: i64) -> Result<Lines, DbError> {
-        self.db.run(move |conn| search(conn, &filter, before, count)).await
+        self.db.search(move |conn| search(conn, &filter, before, count)).await
     }
 
     /// Whether the user has signed in at most once.
     pub async fn is_first_sign_in(&self, user_id: i64) -> Result<bool, DbError> {
-        let count = move |conn: &mut Conn| Ok::<i64, DbError>(sign_ins(user_id).count().get_result(conn)?);
-        Ok(self.db.run(count).await? <= 1)
+        let two = move |conn: &mut Conn| {
+            Ok::<Vec<i64>, DbError>(sign_ins(user_id).limit(2).select(dsl::id).load(conn)?)
+        };
+        Ok(self.db.run(two).await?.len() <= 1)
     }
 
-    /// The addresses from which a user has signed in with this kind of device since then.
-    pub async fn sign_in_addresses(
+    /// Whether one of the user's latest sign-ins since then was with this device and from an address that `is_here`. It
+    /// stops at the first such.
+    pub async fn has_signed_in_from(
         &self,
         user_id: i64,
         device: String,
         since: Timestamp,
-    ) -> Result<Vec<String>, DbError> {
+        is_here: impl Fn(&str) -> bool + Send + 'static,
+    ) -> Result<bool, DbError> {
         let read = move |conn: &mut Conn| {
-            let fitting = sign_ins(user_id).filter(dsl::device.eq(device).and(dsl::at.ge(since)));
-            Ok::<_, DbError>(fitting.select(dsl::address).distinct().load(conn)?)
+            for latest in [FEW_SIGN_INS, MANY_SIGN_INS] {
+                let seen: Vec<(String, String)> = sign_ins(user_id)
+                    .filter(dsl::at.ge(since))
+                    .order(dsl::at.desc())
+                    .limit(latest)
+                    .select((dsl::device, dsl::address))
+                    .load(conn)?;
+                if seen.iter().any(|(with, from)| *with == device && is_here(from)) {
+                    return Ok(true);
+                }
+            }
+            Ok::<_, DbError>(false)
         };
         self.db.run(read).await
     }
@@ -135,12 +157,14 @@ impl AuditLog {
 
 #[diesel::dsl::auto_type(no_type_alias)]
 fn sign_ins(user_id: i64) -> _ {
-    let code: &'static str = "signed_in";
-    dsl::audit_events.filter(dsl::user_id.eq(user_id).and(dsl::event.eq(code)))
+    // As its index has it, which a bound value would not fit.
+    let signed_in: SqlLiteral<Bool> = sql::<Bool>("event = 'signed_in'");
+    dsl::audit_events.filter(dsl::user_id.eq(user_id).and(signed_in))
 }
 
 fn latest(conn: &mut Conn, user_id: i64, count: i64) -> Result<Vec<Recorded>, DbError> {
-    let own = audit_events::table.filter(dsl::user_id.eq(user_id)).order(dsl::id.desc()).limit(count);
+    let own = audit_events::table.filter(dsl::user_id.eq(user_id));
+    let own = own.order((dsl::at.desc(), dsl::id.desc())).limit(count);
     let rows: Vec<Row> = own.select(Row::as_select()).load(conn)?;
     let known = lines(conn, rows)?.into_iter().filter_map(|line| {
         let by_other = line.actor_id.is_some_and(|actor| actor != user_id);
@@ -168,9 +192,11 @@ fn search(conn: &mut Conn, filter: &Filter, before: Option<i64>, count: i64) -> 
         query = query.filter(dsl::at.lt(until));
     }
     if let Some(before) = before {
-        query = query.filter(dsl::id.lt(before));
+        // An entry that was deleted since then was older than all that are left.
+        let Some(at) = at_of(conn, before)? else { return Ok(Lines::default()) };
+        query = query.filter(dsl::at.le(at).and(dsl::at.lt(at).or(dsl::id.lt(before))));
     }
-    let rows: Vec<Row> = query.order(dsl::id.desc()).limit(count).load(conn)?;
+    let rows: Vec<Row> = query.order((dsl::at.desc(), dsl::id.desc())).limit(count).load(conn)?;
     let lines = lines(conn, rows)?;
     let mut ids: Vec<i64> = lines.iter().flat_map(|line| [line.user_id, line.actor_id]).flatten().collect();
     ids.sort_unstable();
@@ -178,6 +204,11 @@ fn search(conn: &mut Conn, filter: &Filter, before: Option<i64>, count: i64) -> 
     let names: Vec<(i64, String)> =
         users::table.filter(users::id.eq_any(ids)).select((users::id, users::username)).load(conn)?;
     Ok((lines, names.into_iter().collect()))
+}
+
+/// The time of an entry.
+fn at_of(conn: &mut Conn, id: i64) -> Result<Option<Timestamp>, DbError> {
+    Ok(audit_events::table.find(id).select(dsl::at).first(conn).optional()?)
 }
 
 /// The rows with their counts.

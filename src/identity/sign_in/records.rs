@@ -84,11 +84,11 @@ impl SignInRecords {
     /// The same for a program, which stores no cookie: it is recognised by its name and its address.
     pub(super) async fn notify_of_program(&self, user: &Authenticated, client: &Client) {
         let since = self.clock.now() - PROGRAM_MEMORY;
-        let earlier = self.audit.sign_in_addresses(user.id, client.device.clone(), since).await;
         let here = client.rate_limit_subject();
         let is_here =
-            |address: &String| address.parse().is_ok_and(|address| rate_limit_subject(address) == here);
-        if !earlier.unwrap_or_default().iter().any(is_here) {
+            move |address: &str| address.parse().is_ok_and(|address| rate_limit_subject(address) == here);
+        let known = self.audit.has_signed_in_from(user.id, client.device.clone(), since, is_here).await;
+        if !known.unwrap_or(false) {
             self.notify_new_device(user.id, client).await;
         }
     }

@@ -181,7 +181,7 @@ impl ApiTokens {
         if lifetime == 0 {
             return Ok(());
         }
-        self.writer.write(System, move |write| Ok(rows::limit_lifetimes(write, lifetime)?)).await
+        self.writer.write_in_batches(move |write, most| rows::limit_lifetimes(write, lifetime, most)).await
     }
 
     /// Deletes one of the user's own tokens. Others are not found.

@@ -84,16 +84,16 @@ pub fn delete(write: &mut Write<'_>, user_id: i64, id: i64) -> Result<Option<Str
     Ok(diesel::delete(own).returning(dsl::name).get_result(write.user(user_id)).optional()?)
 }
 
-/// Gives an expiry to tokens for a name and a password that have none.
-pub(super) fn limit_lifetimes(write: &mut Write<'_>, lifetime: i64) -> Result<(), DbError> {
-    let unlimited = dsl::by_password.eq(true).and(dsl::expires_at.is_null());
-    let found: Vec<(i64, i64)> =
-        api_tokens::table.filter(unlimited).select((dsl::id, dsl::user_id)).load(write.read())?;
+/// Gives an expiry to at most `most` tokens for a name and a password that have none; returns how many.
+pub(super) fn limit_lifetimes(write: &mut Write<'_>, lifetime: i64, most: i64) -> Result<usize, DbError> {
+    let unlimited = dsl::by_password.and(dsl::expires_at.is_null());
+    let unlimited = api_tokens::table.filter(unlimited).limit(most).select((dsl::id, dsl::user_id));
+    let found: Vec<(i64, i64)> = unlimited.load(write.read())?;
     let expires_at = dsl::expires_at.eq(write.now() + lifetime);
-    for (id, user_id) in found {
-        diesel::update(api_tokens::table.find(id)).set(expires_at).execute(write.user(user_id))?;
+    for (id, user_id) in &found {
+        diesel::update(api_tokens::table.find(id)).set(expires_at).execute(write.user(*user_id))?;
     }
-    Ok(())
+    Ok(found.len())
 }
 
 /// Stores when tokens were last used.
