@@ -57,23 +57,37 @@ pub(super) fn open(db: &Db, config: &Config) -> anyhow::Result<SessionServices> 
     };
     let writer =
         Writer::new(db.clone(), clock.clone(), (Arc::clone(&feed), Announce::new(None)), observers::all());
-    let limits = SessionLimits { lifetimes: config.lifetimes, cache_entries: 0, cache_bytes: 1 };
+    let limits = SessionLimits { lifetimes: config.lifetimes, cache_entries: None, cache_bytes: 0 };
     Ok(SessionServices::open((store, &feed), (db.clone(), clock, writer), limits, None))
 }
 
 fn list(db: &Db, operator: &Operator, config: &Config, name: Option<&str>) -> anyhow::Result<()> {
-    let users = match name {
-        Some(name) => vec![super::user::find(operator, name)?],
-        None => operator.users()?,
-    };
-    let listed = actix_web::rt::System::new().block_on(async {
+    let user = name.map(|name| super::user::find(operator, name)).transpose()?;
+    actix_web::rt::System::new().block_on(async {
         let directory = open(db, config)?.directory;
-        match users.as_slice() {
-            [user] if name.is_some() => anyhow::Ok(directory.list(user).await?),
-            _ => all_sessions(&directory).await,
+        match user {
+            Some(user) => {
+                let listed = directory.list(&user).await?;
+                show_sessions(listed, &HashMap::from([(user.id, user.username)]))
+            }
+            None => show_all(operator, &directory).await,
         }
-    })?;
-    let names: HashMap<i64, &str> = users.iter().map(|user| (user.id, user.username.as_str())).collect();
+    })
+}
+
+/// Page by page, so that it takes no more memory for a million sessions.
+async fn show_all(operator: &Operator, directory: &SessionDirectory) -> anyhow::Result<()> {
+    let mut after = Some(String::new());
+    while let Some(place) = after {
+        let (page, next) = directory.page(&place).await?;
+        let names = operator.names(page.iter().map(|summary| summary.session.user_id).collect())?;
+        show_sessions(page, &names)?;
+        after = next;
+    }
+    Ok(())
+}
+
+fn show_sessions(listed: Vec<SessionSummary>, names: &HashMap<i64, String>) -> anyhow::Result<()> {
     for SessionSummary { key, session, seen_at } in listed {
         let Some(username) = names.get(&session.user_id) else { continue };
         let carrier = match session.kind {
@@ -85,19 +99,6 @@ fn list(db: &Db, operator: &Operator, config: &Config, name: Option<&str>) -> an
         show!("{username}\t{device}\t{address}\t{carrier}\t{seen}\t{key}")?;
     }
     Ok(())
-}
-
-/// Page by page, most recently used first.
-async fn all_sessions(directory: &SessionDirectory) -> anyhow::Result<Vec<SessionSummary>> {
-    let mut listed = Vec::new();
-    let mut after = Some(String::new());
-    while let Some(place) = after {
-        let (page, next) = directory.page(&place).await?;
-        listed.extend(page);
-        after = next;
-    }
-    listed.sort_by_key(|summary| std::cmp::Reverse(summary.seen_at));
-    Ok(listed)
 }
 
 fn end(operator: &Operator, name: &str) -> anyhow::Result<()> {

@@ -97,13 +97,18 @@ fn open_or_make(config: &Config) -> anyhow::Result<Db> {
     }
 }
 
+/// Page by page, so that it takes no more memory for a million users.
 fn list(operator: &Operator) -> anyhow::Result<()> {
-    for user in operator.users()? {
-        let marks: Vec<&str> = [(user.staff, "staff"), (user.disabled, "disabled")]
-            .into_iter()
-            .filter_map(|(is, mark)| is.then_some(mark))
-            .collect();
-        show!("{}\t{}\t{}", user.username, user.email, marks.join(","))?;
+    let (mut page, mut last) = operator.users_after("")?;
+    while let Some(after) = last {
+        for user in page {
+            let marks: Vec<&str> = [(user.staff, "staff"), (user.disabled, "disabled")]
+                .into_iter()
+                .filter_map(|(is, mark)| is.then_some(mark))
+                .collect();
+            show!("{}\t{}\t{}", user.username, user.email, marks.join(","))?;
+        }
+        (page, last) = operator.users_after(&after)?;
     }
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! The operator's actions on the command line, which need no running server. Servers learn of them through SQL.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use super::accounts::name::Login;
 use super::accounts::{
-    AccountError, Member, NewUser, User, find_member, identities, last_staff, revocation, user,
+    AccountError, Member, NewUser, User, find_member, identities, last_staff, revocation, user, usernames,
 };
 use super::applications::{Application, application};
 use super::audit::{Entry, Event};
@@ -19,8 +20,11 @@ use crate::platform::keys::{Keys, SecretKey};
 use crate::platform::near_cache::follow_sql::wait_until_known;
 use crate::platform::near_cache::{Announce, Feed};
 
+/// Users in memory at once.
+const USERS_PER_PAGE: i64 = 500;
+
 /// Users whose sessions end in one write, and the pause after it.
-const USERS_AT_ONCE: i64 = 10_000;
+const USERS_AT_ONCE: i64 = 5_000;
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// Blocks; must not be used by a server.
@@ -36,9 +40,14 @@ impl Operator {
         Self { db, writer }
     }
 
-    /// All users, by name.
-    pub fn users(&self) -> Result<Vec<User>, DbError> {
-        user::all(&mut *self.db.conn()?)
+    /// Some users by name, in lower case, after this one; and the name of the last, if there is one.
+    pub fn users_after(&self, after: &str) -> Result<(Vec<User>, Option<String>), DbError> {
+        user::page(&mut *self.db.conn()?, after, USERS_PER_PAGE)
+    }
+
+    /// Usernames by id; deleted users are left out.
+    pub fn names(&self, ids: Vec<i64>) -> Result<HashMap<i64, String>, DbError> {
+        usernames(&mut *self.db.conn()?, ids)
     }
 
     /// A user by username or address.

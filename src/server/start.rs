@@ -248,7 +248,7 @@ fn serve(
     let builder = dev::Server::build()
         .workers(workers)
         // At most this many readers run at once, across all workers.
-        .worker_max_blocking_threads(POOL_SIZE as usize)
+        .worker_max_blocking_threads(POOL_SIZE as usize + 1)
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .disable_signals();
     let stop = builder.graceful_shutdown_signal();

@@ -39,7 +39,7 @@ impl Site {
         let target =
             Target::parse(url).context("it takes a whole address, such as https://app.example.org/")?;
         let portal = config.public_url.clone().context("it takes MUNJIGI_PUBLIC_URL")?;
-        let db = Db::open(&config.database)?;
+        let db = Db::open_existing(&config.database)?;
         let operator = Operator::new(db.clone(), Clock::default());
         let apps = operator.applications()?;
         let rules = Rules::open(config.rules.as_deref())?;

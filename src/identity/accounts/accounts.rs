@@ -5,11 +5,11 @@ use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::email::{Letter, LinkPurpose, Links, MailLimits, NewLink, Notice, Outbox, Recipient};
 use crate::identity::invalid::{Invalid, Reason};
 use crate::identity::unit_of_work::{Authority, Failure, System, Write, Writer};
-use crate::platform::db::{Db, DbError};
+use crate::platform::db::{Conn, Db, DbError};
 use crate::platform::lang::Lang;
 
 use super::authority::AsStaff;
-use super::directory::{self, Status};
+use super::directory::{self, Found, Status};
 use super::error::AccountError;
 use super::group;
 use super::last_staff;
@@ -80,8 +80,9 @@ impl Accounts {
         status: Status,
         before: Option<i64>,
         count: i64,
-    ) -> Result<Vec<User>, DbError> {
-        self.db.run(move |conn| directory::search(conn, &text, status, before, count)).await
+    ) -> Result<Found, DbError> {
+        let work = move |conn: &mut Conn| directory::search(conn, &text, status, before, count);
+        self.db.search(work).await
     }
 
     /// Usernames by id; deleted users are left out.

@@ -1,6 +1,7 @@
 //! The list of users for staff: searched, filtered, paginated.
 
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 use diesel::prelude::*;
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -10,6 +11,11 @@ use crate::platform::schema::users;
 use crate::platform::schema::users::dsl;
 
 use super::user::User;
+
+/// How long a search may take. It goes on from there on the next page.
+const SEARCH_TIME: Duration = Duration::from_secs(2);
+/// Ids that one query of a search looks at.
+const AT_ONCE: i64 = 20_000;
 
 /// Which accounts to show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
@@ -36,30 +42,60 @@ impl Status {
     }
 }
 
-/// Users whose name, address or display name contains `text`, the newest account first, before `before`.
+/// What a search has found so far.
+pub struct Found {
+    pub users: Vec<User>,
+    /// The id before which the search goes on, if its time was over before the end.
+    pub rest_before: Option<i64>,
+}
+
+/// Users whose name, address or display name contains `text`, the newest account first, before `before`. Looks at a part of
+/// the users at a time, and ends early once it has taken `SEARCH_TIME`.
 pub(in crate::identity) fn search(
     conn: &mut Conn,
     text: &str,
     status: Status,
     before: Option<i64>,
     count: i64,
-) -> Result<Vec<User>, DbError> {
-    let mut query = users::table.select(User::as_select()).into_boxed();
-    if !text.is_empty() {
-        let found = contains(dsl::username, text)
-            .or(contains(dsl::email, text))
-            .or(contains(dsl::display_name, text));
-        query = query.filter(found);
-    }
-    query = match status {
-        Status::All => query,
-        Status::Staff => query.filter(dsl::staff.eq(true)),
-        Status::Disabled => query.filter(dsl::disabled.eq(true)),
+) -> Result<Found, DbError> {
+    let until = Instant::now() + SEARCH_TIME;
+    let matching = || {
+        let mut query = users::table.select(User::as_select()).into_boxed();
+        if !text.is_empty() {
+            let found = contains(dsl::username, text)
+                .or(contains(dsl::email, text))
+                .or(contains(dsl::display_name, text));
+            query = query.filter(found);
+        }
+        match status {
+            Status::All => query,
+            Status::Staff => query.filter(dsl::staff),
+            Status::Disabled => query.filter(dsl::disabled),
+        }
     };
-    if let Some(before) = before {
-        query = query.filter(dsl::id.lt(before));
+    let before = before.unwrap_or(i64::MAX);
+    if text.is_empty() {
+        let users = matching().filter(dsl::id.lt(before));
+        let users = users.order(dsl::id.desc()).limit(count).load(conn)?;
+        return Ok(Found { users, rest_before: None });
     }
-    Ok(query.order(dsl::id.desc()).limit(count).load(conn)?)
+    let newest: Option<i64> = users::table.select(dsl::id).order(dsl::id.desc()).first(conn).optional()?;
+    let mut found = Vec::new();
+    let mut end = before.min(newest.unwrap_or(0).saturating_add(1));
+    while end > 0 {
+        let begin = (end - AT_ONCE).max(0);
+        let part = matching().filter(dsl::id.ge(begin).and(dsl::id.lt(end)));
+        let missing = count - found.len() as i64;
+        found.extend(part.order(dsl::id.desc()).limit(missing).load::<User>(conn)?);
+        end = begin;
+        if found.len() as i64 == count {
+            break;
+        }
+        if end > 0 && Instant::now() >= until {
+            return Ok(Found { users: found, rest_before: Some(end) });
+        }
+    }
+    Ok(Found { users: found, rest_before: None })
 }
 
 /// Usernames by id; deleted users are left out.

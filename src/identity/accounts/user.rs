@@ -6,7 +6,7 @@ use crate::identity::audit::Client;
 use crate::identity::email::{Notice, Outbox, Owner, Recipient};
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError};
+use crate::platform::db::{Conn, DbError, lower};
 use crate::platform::lang::Lang;
 use crate::platform::near_cache::Topic;
 use crate::platform::schema::users::{self, dsl};
@@ -167,19 +167,21 @@ pub(in crate::identity) fn find_by_login(conn: &mut Conn, login: &Login) -> Resu
     }
 }
 
-/// All users, by name.
-pub(in crate::identity) fn all(conn: &mut Conn) -> Result<Vec<User>, DbError> {
-    let mut users: Vec<User> = users::table.select(User::as_select()).load(conn)?;
-    users.sort_by_cached_key(|user| user.username.to_lowercase());
-    Ok(users)
+/// At most `count` users by name, in lower case, after this one; and the name of the last.
+pub(in crate::identity) fn page(
+    conn: &mut Conn,
+    after: &str,
+    count: i64,
+) -> Result<(Vec<User>, Option<String>), DbError> {
+    let name = || lower(dsl::username);
+    let some = users::table.filter(name().gt(after)).order(name()).limit(count);
+    let rows: Vec<(User, String)> = some.select((User::as_select(), name())).load(conn)?;
+    let last = rows.last().map(|(_, name)| name.clone());
+    Ok((rows.into_iter().map(|(user, _)| user).collect(), last))
 }
 
-/// The id of the user at most `count` after this id; none if there is nobody after it.
-pub(in crate::identity) fn id_after(
-    conn: &mut Conn,
-    after: i64,
-    count: i64,
-) -> Result<Option<i64>, DbError> {
+/// The id of the user at most `count` after this id; none if no user comes after it.
+pub(in crate::identity) fn id_after(conn: &mut Conn, after: i64, count: i64) -> Result<Option<i64>, DbError> {
     let some = users::table.filter(dsl::id.gt(after)).order(dsl::id).limit(count).select(dsl::id);
     Ok(some.load(conn)?.last().copied())
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::http::auth::guards::Staff;
 use crate::http::{Answer, Ctx, Page};
 use crate::i18n::When;
-use crate::identity::accounts::{Accounts, Status, User};
+use crate::identity::accounts::{Accounts, Found, Status, User};
 
 use super::paging::{Paged, address, number};
 
@@ -65,9 +65,10 @@ pub async fn list(_: Staff, ctx: Ctx, query: web::Query<Search>, accounts: web::
     let Search { q, status, before } = query.into_inner();
     let text: String = q.trim().chars().take(SEARCH_MAX).collect();
     let status = Status::parse(&status);
-    let users = accounts.search(text.clone(), status, number(&before), Paged::FETCH).await?;
+    let Found { users, rest_before } =
+        accounts.search(text.clone(), status, number(&before), Paged::FETCH).await?;
     let Paged { rows, last } = Paged::of(users, |user| user.id);
-    let next = last.map(|id| {
+    let next = last.or(rest_before).map(|id| {
         let fields = [("q", text.as_str()), ("status", status.code()), ("before", &id.to_string())];
         address("/admin/users", &fields)
     });

@@ -15,6 +15,7 @@ use super::conn::Conn;
 use super::error::{DbError, OpenError};
 use super::manager::{POOL_SIZE, Pooled};
 use super::pool::Pool;
+use super::sqlite::Check;
 use super::url::DatabaseUrl;
 use super::watch::Watch;
 use super::write_progress::WriteProgress;
@@ -22,6 +23,9 @@ use super::{postgres, sqlite};
 
 /// Time-out of a read, including the wait for a connection.
 const READ_DEADLINE: Duration = Duration::from_secs(2);
+
+/// The same for a search, including the wait for others.
+const SEARCH_DEADLINE: Duration = Duration::from_secs(10);
 
 /// How many writes may wait, and for how long.
 const MAX_WAITING_WRITES: usize = 1_000;
@@ -40,32 +44,40 @@ pub struct Db {
     writer: WorkQueue,
     /// Permits to read: waiting for one can be cancelled, and slow readers never take the writer's connection.
     readers: Arc<Semaphore>,
+    /// Permits to search.
+    searchers: Arc<Semaphore>,
     calls: Arc<AtomicU64>,
 }
 
 impl Db {
     /// Opens the database, creates SQLite's file if it is missing, and runs migrations.
     pub fn open(url: &DatabaseUrl) -> Result<Db, OpenError> {
+        Self::open_checked(url, Check::Whole)
+    }
+
+    fn open_checked(url: &DatabaseUrl, check: Check) -> Result<Db, OpenError> {
         let pool = match url {
-            DatabaseUrl::Sqlite(path) => Pool::Sqlite(sqlite::open(path)?),
+            DatabaseUrl::Sqlite(path) => Pool::Sqlite(sqlite::open(path, check)?),
             DatabaseUrl::Postgres(server) => Pool::Postgres(postgres::open(url, server)?),
         };
         Ok(Db {
             pool,
             writer: WorkQueue::start("sql-write", 1, MAX_WAITING_WRITES, || ()),
             readers: Arc::new(Semaphore::new(POOL_SIZE as usize)),
+            searchers: Arc::new(Semaphore::new(1)),
             calls: Arc::default(),
         })
     }
 
-    /// The same, but only of a database that exists: a command in the wrong folder must not make another.
+    /// The same for a command, and only of a database that exists: one in the wrong folder must not make another. It does
+    /// not read the whole file for damage, which the server does.
     ///
     /// # Errors
     /// `OpenError::Missing` if there is no file.
     pub fn open_existing(url: &DatabaseUrl) -> Result<Db, OpenError> {
         match url {
             DatabaseUrl::Sqlite(path) if !sqlite::exists(path) => Err(OpenError::Missing(path.clone())),
-            _ => Self::open(url),
+            _ => Self::open_checked(url, Check::Begin),
         }
     }
 
@@ -78,10 +90,36 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
+        self.read(Arc::clone(&self.readers), READ_DEADLINE, work).await
+    }
+
+    /// The same for searches, which may read much: one at a time, on a connection of their own, so that they keep no other
+    /// read waiting. They wait for each other longer.
+    pub async fn search<T, E>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.read(Arc::clone(&self.searchers), SEARCH_DEADLINE, work).await
+    }
+
+    async fn read<T, E>(
+        &self,
+        turns: Arc<Semaphore>,
+        patience: Duration,
+        work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
         self.calls.fetch_add(1, Ordering::Relaxed);
         let waiting = metrics::waiting_for(Work::SqlRead);
-        let deadline = Instant::now() + READ_DEADLINE;
-        let turn = timeout_at(deadline, Arc::clone(&self.readers).acquire_owned()).await;
+        let deadline = Instant::now() + patience;
+        let turn = timeout_at(deadline, turns.acquire_owned()).await;
         let Ok(Ok(turn)) = turn else { return Err(DbError::busy().into()) };
         let pool = self.pool.clone();
         let job = move || {

@@ -8,7 +8,8 @@ use crate::platform::outage::Outage;
 
 use super::conn::Conn;
 
-/// Concurrent reads; more only adds contention. Two more connections are for the writer and for watching changes.
+/// Concurrent reads; more only adds contention. Three more connections are for the writer, for a search,
+/// and for watching changes.
 pub const POOL_SIZE: u32 = 4;
 
 /// How long a thread waits for a connection.

@@ -24,7 +24,7 @@ pub use conn::Conn;
 pub use database::{Db, is_standby, transaction};
 pub use error::{DbError, OpenError, violated_unique};
 pub use manager::{POOL_SIZE, Pooled};
-pub use text::contains;
+pub use text::{contains, lower};
 pub use transfer::{TransferError, transfer};
 pub use url::{DatabaseUrl, NoDatabaseUrl};
 pub use watch::Watch;

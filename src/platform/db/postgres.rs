@@ -42,7 +42,7 @@ pub fn open(shown: &DatabaseUrl, server: &Url) -> Result<r2d2::Pool<Manager>, Op
     }
     migrate(&mut first)?;
     let builder = r2d2::Pool::builder()
-        .max_size(POOL_SIZE + 2)
+        .max_size(POOL_SIZE + 3)
         .min_idle(Some(1))
         .connection_timeout(CHECKOUT_TIMEOUT)
         // The manager logs.

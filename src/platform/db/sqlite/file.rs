@@ -16,6 +16,9 @@ use super::super::error::OpenError;
 
 pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
+/// Bytes of a file that is checked as a whole before it is opened.
+const SMALL: u64 = 64 * 1024 * 1024;
+
 /// Characters that are not escaped in SQLite's URIs.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
 
@@ -54,8 +57,17 @@ pub fn exists(path: &Path) -> bool {
     path.exists() || log_of(path).exists()
 }
 
+/// How much of a file is checked before it is opened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    /// Whether it is a database with tables.
+    Begin,
+    /// Every page, which takes seconds for each gigabyte.
+    Whole,
+}
+
 /// Refuses a damaged, empty or missing database, which must never be replaced by a new one.
-pub fn refuse_damaged(path: &Path) -> Result<(), OpenError> {
+pub fn refuse_damaged(path: &Path, check: Check) -> Result<(), OpenError> {
     let damaged = |why: &str| Err(OpenError::Damaged(path.to_owned(), why.to_owned()));
     let Ok(metadata) = fs::metadata(path) else {
         return if log_of(path).exists() {
@@ -67,7 +79,7 @@ pub fn refuse_damaged(path: &Path) -> Result<(), OpenError> {
     if metadata.len() == 0 {
         return damaged("it is empty");
     }
-    match look_through(path) {
+    match look_through(path, check) {
         Ok((faults, tables)) if faults == "ok" && tables > 0 => Ok(()),
         Ok((faults, _)) if faults == "ok" => damaged("it has no tables; its write-ahead log may be lost"),
         Ok((faults, _)) => damaged(&faults),
@@ -75,8 +87,13 @@ pub fn refuse_damaged(path: &Path) -> Result<(), OpenError> {
     }
 }
 
+/// Whether checking all of it takes no noticeable time, even from a cold disk.
+pub fn is_small(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.len() <= SMALL)
+}
+
 /// The first error that SQLite finds, or "ok", and the number of tables.
-fn look_through(path: &Path) -> Result<(String, i64), String> {
+fn look_through(path: &Path, check: Check) -> Result<(String, i64), String> {
     use diesel::dsl::sql;
     use diesel::sql_types::{BigInt, Text};
     #[derive(QueryableByName)]
@@ -88,10 +105,16 @@ fn look_through(path: &Path) -> Result<(String, i64), String> {
     let look = |conn: &mut SqliteConnection| {
         // Another node may be writing.
         conn.batch_execute("PRAGMA busy_timeout = 5000")?;
-        let row: Row = diesel::sql_query("PRAGMA quick_check(1)").get_result(conn)?;
+        let faults = match check {
+            Check::Begin => "ok".to_owned(),
+            Check::Whole => {
+                let row: Row = diesel::sql_query("PRAGMA quick_check(1)").get_result(conn)?;
+                row.quick_check
+            }
+        };
         let tables =
             diesel::select(sql::<BigInt>("(SELECT count(*) FROM sqlite_schema)")).get_result(conn)?;
-        Ok((row.quick_check, tables))
+        Ok((faults, tables))
     };
     look(&mut conn).map_err(|error: diesel::result::Error| error.to_string())
 }

@@ -6,6 +6,6 @@ mod open;
 mod pool;
 
 pub use connection::{ask, begin, checkpoint, commit, data_version};
-pub use file::exists;
+pub use file::{Check, exists};
 pub use open::{check_version, open};
 pub use pool::Pool;

@@ -10,11 +10,12 @@ use crate::platform::private_files::{self, Lock};
 use super::super::error::OpenError;
 use super::super::newer::refuse_newer;
 use super::connection::connect;
-use super::file::{self, MIGRATIONS};
+use super::file::{self, Check, MIGRATIONS};
 use super::pool::Pool;
 
-/// Opens the file, creates it if it is missing, and runs migrations.
-pub fn open(path: &Path) -> Result<Arc<Pool>, OpenError> {
+/// Opens the file, creates it if it is missing, and runs migrations. `check` says how much of it is checked; a whole large
+/// file is checked later, while it is in use.
+pub fn open(path: &Path, check: Check) -> Result<Arc<Pool>, OpenError> {
     let unusable = |error: &dyn ToString| OpenError::Unusable(path.display().to_string(), error.to_string());
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     private_files::create_dir(folder).map_err(|error| unusable(&error))?;
@@ -23,14 +24,19 @@ pub fn open(path: &Path) -> Result<Arc<Pool>, OpenError> {
     let _lock = Lock::take(folder).map_err(|error| unusable(&error))?;
     // Before SQLite makes its files, which get the mode of the database.
     file::keep_private(path).map_err(|error| unusable(&error))?;
-    file::refuse_damaged(path)?;
+    let is_checked_later = check == Check::Whole && !file::is_small(path) && path.exists();
+    file::refuse_damaged(path, if is_checked_later { Check::Begin } else { check })?;
     if !path.exists() {
         file::make(path)?;
     }
     let mut first = connect(&file::address(path)).map_err(|error| unusable(&error))?;
     refuse_newer(&mut first, MIGRATIONS)?;
     first.run_pending_migrations(MIGRATIONS).map_err(|error| OpenError::Migration(error.to_string()))?;
-    Pool::open(path)
+    let pool = Pool::open(path)?;
+    if is_checked_later {
+        pool.check_meanwhile();
+    }
+    Ok(pool)
 }
 
 /// Refuses an existing file that a later version has migrated.

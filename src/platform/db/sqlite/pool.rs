@@ -12,6 +12,7 @@ use crate::platform::outage::Outage;
 use super::super::conn::Conn;
 use super::super::error::{DbError, OpenError};
 use super::super::manager::{CHECKOUT_TIMEOUT, Manager, POOL_SIZE, Pooled};
+use super::file::Check;
 use super::{connection, file};
 
 type Connections = r2d2::Pool<Manager>;
@@ -29,6 +30,8 @@ pub struct Pool {
     generation: AtomicU64,
     /// Identity of the open files, and their length so far.
     opened: Mutex<Files>,
+    /// The damage that was found while the file was in use; nothing is written to it any more.
+    damage: Mutex<Option<String>>,
 }
 
 /// The file and its log, as found under their names.
@@ -53,6 +56,7 @@ impl Pool {
             connections: RwLock::new(Some(Arc::new(connections))),
             generation: AtomicU64::new(0),
             opened: Mutex::new(Files::at(path)),
+            damage: Mutex::new(None),
         });
         let watched = Arc::downgrade(&pool);
         let thread = std::thread::Builder::new().name("sql-file".to_owned()).spawn(move || watch(&watched));
@@ -75,10 +79,30 @@ impl Pool {
 
     /// The same for writing: writes to a file that was moved away or replaced would be lost.
     pub fn get_to_write(&self) -> Result<Pooled, DbError> {
+        if let Some(damage) = &*self.damage.lock().unwrap_or_else(PoisonError::into_inner) {
+            return Err(DbError::Unavailable(damage.clone()));
+        }
         let conn = self.get()?;
         match self.opened().change(&Files::at(&self.path)) {
             None => Ok(conn),
             Some(change) => Err(DbError::Unavailable(change.to_owned())),
+        }
+    }
+
+    /// Checks the whole file on a thread of its own. Damage is logged, and ends all writes until the file is replaced.
+    pub fn check_meanwhile(self: &Arc<Self>) {
+        let (path, generation, pool) = (self.path.clone(), self.generation(), Arc::downgrade(self));
+        let work = move || {
+            let checked = file::refuse_damaged(&path, Check::Whole);
+            let (Err(error), Some(pool)) = (checked, pool.upgrade()) else { return };
+            if pool.generation() == generation {
+                tracing::error!(%error, "nothing is written to the database any more");
+                *pool.damage.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.to_string());
+            }
+        };
+        let thread = std::thread::Builder::new().name("sql-check".to_owned()).spawn(work);
+        if let Err(error) = thread {
+            tracing::warn!(%error, "the database was not checked for damage");
         }
     }
 
@@ -108,6 +132,7 @@ impl Pool {
             }
         };
         *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = Files::at(&self.path);
+        *self.damage.lock().unwrap_or_else(PoisonError::into_inner) = None;
         *self.connections.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(connections));
         tracing::info!(database = %self.path.display(), took = ?since.elapsed(), "it is open again");
     }
@@ -122,7 +147,7 @@ impl Pool {
             fs::remove_file(file::log_of(&self.path))
                 .map_err(|error| OpenError::Unusable(self.path.display().to_string(), error.to_string()))?;
         }
-        file::refuse_damaged(&self.path)
+        file::refuse_damaged(&self.path, Check::Whole)
     }
 }
 
@@ -182,7 +207,7 @@ impl Stat {
 fn connect(path: &Path) -> Result<Connections, OpenError> {
     let connect = |address: &str| connection::connect(address).map(Conn::Sqlite);
     r2d2::Pool::builder()
-        .max_size(POOL_SIZE + 2)
+        .max_size(POOL_SIZE + 3)
         .connection_timeout(CHECKOUT_TIMEOUT)
         // A connection opened later might open another file under the same name.
         .max_lifetime(None)
