@@ -93,7 +93,7 @@ async fn no_session_survives_its_end_under_fire(app: TestApp) {
 
 #[tokio::test]
 async fn without_entries_nothing_is_cached_and_all_works() {
-    let app = TestApp::with(|config| config.near_cache_entries = 0).await;
+    let app = TestApp::with(|config| config.near_cache_bytes = 0).await;
     let mina = app.member("mina").await;
     app.warm().await;
     assert!(mina.is_signed_in().await);

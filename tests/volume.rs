@@ -22,11 +22,7 @@ const OVER: [(&str, &str, &str); 23] = [
         "session_key, user_id, generation, hash, salt, scope, made_at, expires_at",
         "'s' || i, u, 0, '', '', '', 1, 1",
     ),
-    (
-        "mail_tokens",
-        "purpose, email, token_hash, created_at, expires_at",
-        "'register', '', 't' || i, 1, 1",
-    ),
+    ("mail_tokens", "purpose, email, token_hash, created_at, expires_at", "'register', '', 't' || i, 1, 1"),
     ("notices_sent", "subject, notice, sent_at", "'7', 'x', 1"),
     ("retired_names", "name_hash, until", "'n' || i, 1"),
     (
@@ -101,18 +97,18 @@ async fn every_kind_of_row_that_is_over_is_deleted_however_many_there_are() {
     app.purge().await;
     let left = OVER.map(|(table, ..)| app.count(table));
     for ((table, ..), (left, before)) in OVER.into_iter().zip(left.into_iter().zip(before)) {
-        // Each expired session and grant has left a change, which other nodes are still to read.
-        let told = if table == "changes" { MANY * 2 } else { 0 };
-        assert!(left <= before + told, "{table}: {before} before, {left} left");
+        // Triggers have added changes, which other nodes are still to read.
+        let added = if table == "changes" { MANY * 4 } else { 0 };
+        assert!(left <= before + added, "{table}: {before} before, {left} left");
     }
     assert!(mina.is_signed_in().await);
 }
 
-/// Not one transaction: others write in between, and what was deleted stays so if the server stops meanwhile.
+/// Not one transaction: others write in between, and what was deleted stays so if the server stops.
 #[tokio::test]
-async fn an_interrupted_purge_goes_on_later_and_people_sign_in_meanwhile() {
+async fn an_interrupted_purge_goes_on_later_and_others_write_in_between() {
     let app = TestApp::start().await;
-    let mina = app.member("mina").await;
+    app.member("mina").await;
     let [events, sessions] = ["audit_events", "embedded_sessions"];
     let own = [events, sessions].map(|table| app.count(table));
     for kind in OVER.into_iter().filter(|(table, ..)| [events, sessions].contains(table)) {
@@ -136,7 +132,7 @@ async fn an_interrupted_purge_goes_on_later_and_people_sign_in_meanwhile() {
     }
     let signing_in = async {
         for _ in 0..5 {
-            mina.sign_in("mina").await.assert_redirect("/dashboard");
+            assert!(app.another_browser("mina").await.is_signed_in().await);
         }
     };
     tokio::join!(app.purge(), signing_in);
@@ -159,7 +155,7 @@ async fn are_hot(app: &TestApp, people: &[&Persona]) -> bool {
     app.identity.sessions.sessions.flush_last_seen(FlushMode::Immediate).await;
     let before = app.calls();
     for person in people {
-        assert_eq!(person.get("/dashboard").await.status, 200);
+        assert_eq!(person.get("/profile").await.status, 200);
     }
     app.calls() == before
 }
@@ -193,8 +189,7 @@ async fn a_change_of_a_group_concerns_its_members_alone() {
         others.data_dir = secrets;
     })
     .await;
-    let (sofia, mina, noah) =
-        (app.staff("sofia").await, app.member("mina").await, app.member("noah").await);
+    let (sofia, mina, noah) = (app.staff("sofia").await, app.member("mina").await, app.member("noah").await);
     let group = sofia.post("/admin/groups", &[("name", "Moderators")]).await.header("location").to_owned();
     app.join_group(1, app.user_id("mina")).await;
     app.warm().await;
@@ -227,17 +222,47 @@ async fn all_sessions_of_many_users_end_at_once_with_one_event() {
     add_users(&app, MANY);
     app.warm().await;
     assert!(mina.is_signed_in().await && noah.is_signed_in().await);
-    let told = app.count("changes WHERE user_id IS NOT NULL");
+    let known = app.count("changes WHERE user_id IS NOT NULL");
     let events = app.count("audit_events");
     let ended = app.operate(|operator| operator.end_all_sessions().unwrap()).await;
     assert_eq!(ended as i64, MANY + 2);
     assert!(!mina.is_signed_in().await && !noah.is_signed_in().await);
     assert_eq!(app.count("users WHERE epoch = 8"), MANY);
-    assert_eq!(app.count("changes WHERE user_id IS NOT NULL"), told, "one change stands for all");
+    assert_eq!(app.count("changes WHERE user_id IS NOT NULL"), known, "one change stands for all");
     assert!(app.count("changes WHERE topic = 'everyone' AND group_id IS NULL") > 0);
     assert_eq!(app.count("audit_events"), events + 1);
     assert_eq!(app.count("audit_events WHERE event = 'all_ended' AND user_id IS NULL"), 1);
     mina.sign_in("mina").await.assert_redirect("/dashboard");
     app.set_disabled(app.user_id("mina"), true).await;
-    assert!(app.count("changes WHERE user_id IS NOT NULL") > told, "later changes are told one by one");
+    assert!(app.count("changes WHERE user_id IS NOT NULL") > known, "later changes are recorded one by one");
+}
+
+/// A search looks at a part of the users at a time.
+#[tokio::test]
+async fn a_search_finds_everyone_however_far_apart_they_are() {
+    let app = TestApp::start().await;
+    let sofia = app.staff("sofia").await;
+    app.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 120)
+         INSERT INTO users (id, username, username_key, email, email_key, password_hash, password_changed_at, epoch, created_at, staff)
+         SELECT i * 7001, 'far' || i, 'far' || i, 'far' || i || '@example.org', 'far' || i || '@example.org', '!', 1, 1, 1, i % 3 = 0
+         FROM n",
+    );
+    for (status, all) in [("", 120), ("staff", 40)] {
+        let (mut found, mut next) = (Vec::new(), Some(format!("/admin/users?q=FAR&status={status}")));
+        while let Some(path) = next {
+            let page = sofia.get(&path).await;
+            assert_eq!(page.status, 200);
+            found.extend(
+                page.attributes(".row a, .rows a, main a", "href").into_iter().filter_map(|link| {
+                    link.strip_prefix("/admin/users/").and_then(|id| id.parse::<i64>().ok())
+                }),
+            );
+            next = page.attributes("a[rel=next]", "href").first().cloned();
+        }
+        found.dedup();
+        assert_eq!(found.len(), all, "{status}");
+        assert!(found.is_sorted_by(|one, next| one > next), "the newest first");
+    }
+    assert!(sofia.get("/admin/users?q=nobody-at-all").await.attributes("a[rel=next]", "href").is_empty());
 }

@@ -11,6 +11,7 @@ use url::{Host, Origin, Url};
 use crate::platform::db::DatabaseUrl;
 use crate::platform::keys::Secrets;
 use crate::platform::mail::smtp::SmtpServer;
+use crate::platform::memory;
 use crate::platform::outgoing::TestWeb;
 use crate::platform::redis::{RedisUrl, TlsFiles};
 
@@ -32,6 +33,9 @@ use super::words::{HashPriority, LogFormat, Registration, Required, Verification
 
 /// The settings file if no other is named.
 const DEFAULT_FILE: &str = "munjigi.toml";
+
+/// Bytes of the near cache where the system does not tell how much memory there is.
+const USUAL_NEAR_CACHE: u64 = 128_000_000;
 
 /// Keys are accepted for at least this long after they are replaced, whatever the settings say: mail may wait for a day.
 const SHORTEST_LIFE_OF_KEYS: Seconds = 2 * 24 * 3600;
@@ -88,11 +92,12 @@ settings! {
         client_absolute: Seconds = duration, "MUNJIGI_CLIENT_ABSOLUTE", "DURATION", default "90d";
     }
     "Cache" {
-        /// Maximum number of sessions, and of users, to cache in memory; 0 disables the cache
-        near_cache_entries: usize = entries, "MUNJIGI_NEAR_CACHE_ENTRIES", "N", default "200000";
+        /// Maximum number of sessions, and of users, to cache in memory; 0 disables the cache. Better set megabytes
+        near_cache_entries: Option<usize> = entries, "MUNJIGI_NEAR_CACHE_ENTRIES", "N", optional "as many as fit";
     } parts {
-        /// Maximum size of the cache, in megabytes
-        near_cache_megabytes: u64 = megabytes, "MUNJIGI_NEAR_CACHE_MEGABYTES", "N", default "128";
+        /// Maximum size of the cache of sessions and users, in megabytes; 0 disables the cache
+        near_cache_megabytes: Option<u64> = megabytes, "MUNJIGI_NEAR_CACHE_MEGABYTES", "N",
+            optional "a quarter of the memory that the server may use";
     }
     "Accounts and mail" {
         /// Whether anyone may register: open or closed
@@ -211,7 +216,10 @@ settings! {
             remembered: Lifetime::new("REMEMBER", settings.remember_idle()?, settings.remember_absolute()?)?,
             client: Lifetime::new("CLIENT", settings.client_idle()?, settings.client_absolute()?)?,
         };
-        near_cache_bytes: u64 = settings.near_cache_megabytes()? * 1_000_000;
+        near_cache_bytes: u64 = match settings.near_cache_megabytes()? {
+            Some(megabytes) => megabytes * 1_000_000,
+            None => memory::usable().map_or(USUAL_NEAR_CACHE, |bytes| bytes / 4),
+        };
         mail: MailConfig = MailConfig {
             server: mail::server(
                 settings.smtp_url()?,
@@ -257,6 +265,11 @@ impl Settings {
         }
         if let Some(key) = &settings.redis_key {
             warnings.extend(exposed("MUNJIGI_REDIS_KEY", Path::new(key)));
+        }
+        if settings.near_cache_entries.is_some() {
+            let better =
+                "MUNJIGI_NEAR_CACHE_ENTRIES is old; MUNJIGI_NEAR_CACHE_MEGABYTES alone bounds the cache";
+            warnings.push(better.to_owned());
         }
         settings.warnings.append(&mut warnings);
         Ok(settings)

@@ -194,8 +194,8 @@ pub(super) fn entries(text: &str) -> Result<usize, Expected> {
 }
 
 pub(super) fn megabytes(text: &str) -> Result<u64, Expected> {
-    let number = text.parse().ok().filter(|count| (1..=1_000_000).contains(count));
-    number.ok_or("a whole number of megabytes, from 1 to 1000000")
+    let number = text.parse().ok().filter(|count| *count <= 1_000_000);
+    number.ok_or("a whole number of megabytes, up to 1000000")
 }
 
 pub(super) fn log_level(text: &str) -> Result<String, Expected> {

@@ -7,6 +7,7 @@ pub mod jws;
 pub mod keys;
 pub mod lang;
 pub mod mail;
+pub mod memory;
 pub mod metrics;
 pub mod near_cache;
 pub mod outage;

@@ -93,7 +93,7 @@ async fn no_token_survives_its_end_under_fire(app: TestApp) {
 
 #[tokio::test]
 async fn without_entries_tokens_work_all_the_same() {
-    let app = TestApp::with(|config| config.near_cache_entries = 0).await;
+    let app = TestApp::with(|config| config.near_cache_bytes = 0).await;
     app.member("mina").await;
     let phone = app.client_of("mina").await;
     let (id, token) = phone.make("a", &ALL).await;

@@ -337,8 +337,11 @@ fn delete(write: &mut Write<'_>, id: i64) -> Result<(), GroupError> {
 /// Lets at most `most` members leave the group; returns them.
 fn remove_some(write: &mut Write<'_>, id: i64, most: i64) -> Result<Vec<i64>, DbError> {
     let of_this = group_members::table.filter(group_members::group_id.eq(id));
-    let leaving: Vec<i64> =
-        of_this.order(group_members::user_id).limit(most).select(group_members::user_id).load(write.read())?;
+    let leaving: Vec<i64> = of_this
+        .order(group_members::user_id)
+        .limit(most)
+        .select(group_members::user_id)
+        .load(write.read())?;
     write.users(&leaving);
     // Cascades would delete them too, but only explicit deletions are recorded for each member.
     let last = leaving.last().copied().unwrap_or_default();

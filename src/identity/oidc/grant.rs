@@ -319,8 +319,7 @@ pub fn people(conn: &mut Conn, client: i64) -> Result<i64, DbError> {
 /// Removes grants whose sessions have ended by their limits. Few at a time, since each makes its user stale.
 pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
     let over = oidc_grants::table.filter(dsl::expires_at.le(write.now()));
-    let over: Vec<i64> =
-        over.limit(most.min(MANY_USERS as i64)).select(dsl::id).load(write.read())?;
+    let over: Vec<i64> = over.limit(most.min(MANY_USERS as i64)).select(dsl::id).load(write.read())?;
     let over = oidc_grants::table.filter(dsl::id.eq_any(over));
     let users: Vec<i64> = diesel::delete(over).returning(dsl::user_id).get_results(write.uncached())?;
     let removed = users.len();

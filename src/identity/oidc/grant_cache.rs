@@ -16,7 +16,7 @@ pub struct GrantCache {
 }
 
 impl GrantCache {
-    pub fn new(db: Db, max_entries: usize, feed: &Arc<Feed>) -> Arc<Self> {
+    pub fn new(db: Db, max_entries: Option<usize>, feed: &Arc<Feed>) -> Arc<Self> {
         let cache =
             Arc::new(Self { db, users: Guarded::new(max_entries, MAX_BYTES, Arc::clone(&feed.lease)) });
         let subscriber: Weak<Self> = Arc::downgrade(&cache);

@@ -87,7 +87,7 @@ pub struct ProviderParts<'p> {
     pub metadata_clients: bool,
     pub test_web: Option<TestWeb>,
     /// Users whose grants are cached.
-    pub cache_entries: usize,
+    pub cache_entries: Option<usize>,
 }
 
 impl OidcProvider {

@@ -64,12 +64,7 @@ impl OidcProvider {
 }
 
 /// Seconds until the app may send another from this address, if it has too many.
-fn full(
-    conn: &mut Conn,
-    client: i64,
-    counted_as: &str,
-    now: Timestamp,
-) -> Result<Option<u64>, DbError> {
+fn full(conn: &mut Conn, client: i64, counted_as: &str, now: Timestamp) -> Result<Option<u64>, DbError> {
     let own = oidc_pushed::table.filter(dsl::client.eq(client).and(dsl::counted_as.eq(counted_as)));
     let many: i64 = own.filter(dsl::expires_at.gt(now)).count().get_result(conn)?;
     Ok((many >= PER_ADDRESS as i64).then_some(PUSHED_LIFETIME as u64))

@@ -104,7 +104,7 @@ impl SessionReader {
             return Ok(None);
         }
         let cached = Arc::new(Cached::new(session));
-        self.cache.sessions.fill(key.clone(), Arc::clone(&cached), stamp);
+        self.cache.fill_session(key.clone(), Arc::clone(&cached), stamp);
         Ok(Some(cached))
     }
 

@@ -2,7 +2,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "a store of its own, whose triggers tell other processes")]
 
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use diesel::prelude::*;
 
@@ -17,11 +18,13 @@ use super::record::{LastSeen, PAGE, StoreError, Stored, decode};
 pub struct EmbeddedStore {
     db: Db,
     clock: Clock,
+    /// When sessions were last counted, how long that took, and how many there were.
+    counted: Mutex<Option<(Instant, Duration, u64)>>,
 }
 
 impl EmbeddedStore {
     pub fn new(db: Db, clock: Clock) -> Self {
-        Self { db, clock }
+        Self { db, clock, counted: Mutex::new(None) }
     }
 
     fn expiry(&self, ttl: Duration) -> i64 {
@@ -153,7 +156,22 @@ impl EmbeddedStore {
             .await
     }
 
+    /// Counted again once that costs little beside what has passed since: a hundredth.
     pub(super) async fn count(&self) -> Result<u64, StoreError> {
+        let known = *self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, took, count)) = known
+            && at.elapsed() < took * 100
+        {
+            return Ok(count);
+        }
+        let begun = Instant::now();
+        let count = self.count_again().await?;
+        *self.counted.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some((Instant::now(), begun.elapsed(), count));
+        Ok(count)
+    }
+
+    async fn count_again(&self) -> Result<u64, StoreError> {
         let now = self.clock.now();
         self.db
             .run(move |conn| {

@@ -26,7 +26,7 @@ pub struct SessionServices {
 /// Limits of sessions, and of the near cache that holds them.
 pub struct SessionLimits {
     pub lifetimes: Lifetimes,
-    pub cache_entries: usize,
+    pub cache_entries: Option<usize>,
     pub cache_bytes: u64,
 }
 

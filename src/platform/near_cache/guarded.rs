@@ -63,19 +63,24 @@ pub struct Guarded<K, V> {
     generations: Box<[AtomicU64]>,
     hasher: RandomState,
     lease: Arc<Lease>,
-    max_entries: usize,
+    is_off: bool,
 }
 
 impl<K: Eq + Hash + Clone, V: Footprint> Guarded<K, V> {
-    pub fn new(max_entries: usize, max_bytes: u64, lease: Arc<Lease>) -> Self {
-        let least = max_bytes.div_ceil(max_entries.max(1) as u64).max(1);
+    /// At most so many bytes, and at most so many entries if that is given.
+    pub fn new(max_entries: Option<usize>, max_bytes: u64, lease: Arc<Lease>) -> Self {
+        let least = max_entries.map_or(1, |most| max_bytes.div_ceil(most.max(1) as u64).max(1));
         Self {
             // Empty space takes no memory: the estimate only sizes the shards.
-            entries: Cache::with_weighter(max_entries.min(10_000), max_bytes, Weigh { least }),
+            entries: Cache::with_weighter(
+                max_entries.unwrap_or(usize::MAX).min(10_000),
+                max_bytes,
+                Weigh { least },
+            ),
             generations: (0..GENERATIONS).map(|_| AtomicU64::new(0)).collect(),
             hasher: RandomState::new(),
             lease,
-            max_entries,
+            is_off: max_entries == Some(0) || max_bytes == 0,
         }
     }
 
@@ -111,7 +116,7 @@ impl<K: Eq + Hash + Clone, V: Footprint> Guarded<K, V> {
     /// Caches what was read after `stamp` was taken. If a change occurred in between, it is never served.
     pub fn fill(&self, key: K, value: Arc<V>, stamp: Stamp) {
         let unchanged = self.generations[stamp.slot].load(Ordering::Acquire) == stamp.generation;
-        if stamp.trusted && unchanged && self.max_entries > 0 {
+        if stamp.trusted && unchanged && !self.is_off {
             self.entries.insert(key, Stamped { value, generation: stamp.generation, epoch: stamp.epoch });
         }
     }
@@ -128,6 +133,11 @@ impl<K: Eq + Hash + Clone, V: Footprint> Guarded<K, V> {
     #[expect(clippy::len_without_is_empty, reason = "it is a figure for the metrics")]
     pub fn len(&self) -> usize {
         self.entries.len()
+    }
+
+    /// Holds so many bytes from now on.
+    pub fn resize(&self, max_bytes: u64) {
+        self.entries.set_capacity(max_bytes);
     }
 
     pub fn bytes(&self) -> u64 {
@@ -152,7 +162,7 @@ mod tests {
     fn cache(entries: usize, bytes: u64) -> (Guarded<u64, u64>, Arc<Lease>) {
         let lease = Arc::new(Lease::new(false));
         lease.renew(Source::Sql, Instant::now(), Duration::from_secs(60));
-        (Guarded::new(entries, bytes, Arc::clone(&lease)), lease)
+        (Guarded::new(Some(entries), bytes, Arc::clone(&lease)), lease)
     }
 
     #[test]

@@ -26,7 +26,7 @@ impl Nodes {
         let bare = TestApp::with(|config| {
             common(config);
             (config.database, config.data_dir) = (database, data_dir);
-            config.near_cache_entries = 0;
+            config.near_cache_bytes = 0;
         })
         .await;
         cached.warm().await;
