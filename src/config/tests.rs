@@ -54,7 +54,7 @@ fn a_wrong_setting_is_named_with_what_it_takes() {
         ("MUNJIGI_SESSION_IDLE", &["0s", "2", "soon", "13h", "-1h"]),
         ("MUNJIGI_REMEMBER_ABSOLUTE", &["11y", "x"]),
         ("MUNJIGI_NEAR_CACHE_ENTRIES", &["-1", "many", "1e9"]),
-        ("MUNJIGI_NEAR_CACHE_MEGABYTES", &["0", "64MB"]),
+        ("MUNJIGI_NEAR_CACHE_MEGABYTES", &["-1", "64MB"]),
         ("MUNJIGI_REGISTRATION", &["yes", "OPEN"]),
         ("MUNJIGI_SMTP_URL", &["mail.example.org", "smtp://u:p@mail.example.org", "smtps://h/x"]),
         ("MUNJIGI_MAIL_FROM", &["munjigi", "a@b@c", "a@x.org, b@x.org", "a\r\nb@x"]),

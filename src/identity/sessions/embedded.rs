@@ -15,6 +15,9 @@ use crate::platform::schema::embedded_sessions::dsl;
 use super::id::Key;
 use super::record::{LastSeen, PAGE, StoreError, Stored, decode};
 
+/// Sessions whose count is remembered: fewer are counted at no cost.
+const MANY: u64 = 10_000;
+
 pub struct EmbeddedStore {
     db: Db,
     clock: Clock,
@@ -156,10 +159,11 @@ impl EmbeddedStore {
             .await
     }
 
-    /// Counted again once that costs little beside what has passed since: a hundredth.
+    /// Many are counted again once that costs little beside what has passed since: a hundredth.
     pub(super) async fn count(&self) -> Result<u64, StoreError> {
         let known = *self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((at, took, count)) = known
+            && count >= MANY
             && at.elapsed() < took * 100
         {
             return Ok(count);
