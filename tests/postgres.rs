@@ -1,7 +1,8 @@
-//! PostgreSQL: the same tables as SQLite's, one writer at a time, TLS, and clear errors at the start.
+//! PostgreSQL: the same tables as SQLite's, writes side by side, TLS, and clear errors at the start.
 
 mod tables;
 mod tls;
+mod writes;
 
 use std::sync::mpsc;
 use std::time::{Duration, Instant};

@@ -79,6 +79,7 @@ mod postgres;
 mod postgres_faults;
 mod profile;
 mod proxies;
+mod races;
 mod readiness;
 mod recovery;
 mod redis_forms;

@@ -118,6 +118,10 @@ fn node(folder: &Path, redis_url: &str, code: &str) {
             config.public_url = Some("https://id.example.org".parse().expect("an address"));
             config.cookie_domain = Some("example.org".to_owned());
         }
+        if code == "writes" {
+            let database = std::env::var("DATABASE_URL").expect("a database");
+            config.database = database.parse().expect("a database URL");
+        }
         if code == "storm" {
             config.bcrypt_cost = 12;
         }

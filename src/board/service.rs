@@ -78,7 +78,10 @@ impl Board {
     pub async fn publish(&self, author_id: i64, draft: Draft) -> Result<i64, PostError> {
         // Successes count towards this limit.
         let _attempt = self.posts.acquire(&author_id.to_string()).await.map_err(Failure::from)?;
-        self.writer.write(System, move |write| post::create(write, author_id, &draft)).await
+        self.writer
+            .of_user(author_id)
+            .write(System, move |write| post::create(write, author_id, &draft))
+            .await
     }
 
     /// Replaces a version of a post with a draft.

@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use super::marks;
 use super::sessions::SessionReader;
 use super::unit_of_work::{Failure, System, Writer};
-use crate::platform::db::{Db, is_standby};
+use crate::platform::db::{Db, Locks, is_standby};
 use crate::platform::keys::Keys;
 use crate::platform::outage::Outage;
 use crate::platform::redis::{Redis, WriteAccess};
@@ -123,7 +123,7 @@ impl Readiness {
         {
             return Some(taken);
         }
-        let writing = self.writer.write(System, |write| {
+        let writing = self.writer.holding(Locks::named("mark", MARK)).write(System, |write| {
             let now = write.now();
             Ok::<_, Failure>(marks::set(write.uncached(), MARK, now)?)
         });

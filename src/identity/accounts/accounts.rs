@@ -5,7 +5,7 @@ use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::email::{Letter, LinkPurpose, Links, MailLimits, NewLink, Notice, Outbox, Recipient};
 use crate::identity::invalid::{Invalid, Reason};
 use crate::identity::unit_of_work::{Authority, Failure, System, Write, Writer};
-use crate::platform::db::{Conn, Db, DbError};
+use crate::platform::db::{Conn, Db, DbError, Locks};
 use crate::platform::lang::Lang;
 
 use super::authority::AsStaff;
@@ -157,8 +157,10 @@ impl Accounts {
         if change == ProfileChange::default() {
             return Ok(());
         }
+        // No other account may have the address, however it is written.
+        let locks = if change.email.is_some() { Locks::All } else { Locks::user(user.id) };
         let (user, client, outbox) = (user.clone(), client.clone(), self.mail.outbox.clone());
-        let stored = self.writer.write(by, move |write| {
+        let stored = self.writer.holding(locks).write(by, move |write| {
             profile_change::store(write, &user, &change)?;
             if change.changes_email(&user) {
                 outbox.notify(write, &user.owner(client.lang), Notice::AddressMoved, Some(&client))?;
@@ -180,7 +182,7 @@ impl Accounts {
         self.mail.limits.request(client).await?;
         let may_mail = self.mail.limits.letter(&email.shown).await.is_ok();
         let (user, client, mail) = (user.clone(), client.clone(), self.mail.clone());
-        let queued = self.writer.write(System, move |write| {
+        let queued = self.writer.of_user(user.id).write(System, move |write| {
             let owner = user::find_by_login(write.read(), &Login::Email(email.key.clone()))?;
             let owner = owner.filter(|owner| owner.id != user.id);
             let link = NewLink {
@@ -209,7 +211,7 @@ impl Accounts {
     }
 
     pub async fn set_language(&self, id: i64, language: Lang) -> Result<(), Failure> {
-        self.writer.write(System, move |write| Ok(user::set_language(write, id, language)?)).await
+        self.writer.of_user(id).write(System, move |write| Ok(user::set_language(write, id, language)?)).await
     }
 
     /// Deletes the account. Its name stays taken for a while.
@@ -332,7 +334,7 @@ impl Accounts {
         client: &Client,
     ) -> Result<(), Failure> {
         let client = client.clone();
-        let recorded = self.writer.write(AsStaff { id: by }, move |write| {
+        let recorded = self.writer.of_user(by).write(AsStaff { id: by }, move |write| {
             write.record(Entry::by(by, event, None, &client, write.now()).about(subject));
             Ok(())
         });

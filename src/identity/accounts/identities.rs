@@ -66,7 +66,7 @@ pub(in crate::identity) fn of_user(conn: &mut Conn, user_id: i64) -> Result<Vec<
         .load(conn)?)
 }
 
-/// Adds an identity. All writers take turns, so nothing changes in between.
+/// Adds an identity. Such a write runs alone, so nothing changes in between.
 pub(in crate::identity) fn add(
     write: &mut Write<'_>,
     user_id: i64,

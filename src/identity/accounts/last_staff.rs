@@ -11,8 +11,8 @@ use crate::platform::schema::{identities, passkeys};
 use super::error::AccountError;
 use super::user::NO_PASSWORD;
 
-/// Must precede, in the same write, whatever takes a user's staff rights or their access. All writers take turns, so two
-/// who leave at once do not pass both.
+/// Must precede, in the same write, whatever takes a user's staff rights or their access. Such a write runs alone, so
+/// two who leave at once do not pass both.
 ///
 /// # Errors
 /// `LastStaff` if the user is staff and no other staff account can sign in. A disabled one cannot, nor can one without

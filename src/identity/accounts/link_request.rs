@@ -7,7 +7,7 @@ use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::email::{CodeHolder, Letter, LinkPurpose, LinkToken, NewLink, find_link};
 use crate::identity::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::clock::Clock;
-use crate::platform::db::{Db, DbError};
+use crate::platform::db::{Db, DbError, Locks};
 use crate::platform::lang::Lang;
 
 use super::accounts::Mail;
@@ -57,8 +57,9 @@ impl LinkRequests {
         let login = Login::parse(&request.login);
         let user = self.db.run(move |conn| user::find_by_login(conn, &login)).await?;
         let user = self.may_have_mail(user, &request.device).await;
+        let locks = user.as_ref().map_or_else(Locks::none, |user| Locks::user(user.id));
         let mail = self.mail.clone();
-        let queued = self.writer.write(System, move |write| {
+        let queued = self.writer.holding(locks).write(System, move |write| {
             queue(write, &mail, &request, user.as_ref(), &client)?;
             let event = match request.purpose {
                 LinkPurpose::SignIn => Event::SignInLinkSent,
@@ -105,10 +106,11 @@ impl LinkRequests {
         client: &Client,
     ) -> Result<Option<LinkToken>, Failure> {
         let links = self.mail.links.clone();
-        let exchanged = self.writer.write(System, move |write| {
-            let found = links.by_code(write, &CodeHolder::Browser(browser), purposes, &code)?;
-            Ok::<_, Failure>(found.map(|found| found.exchange(write)).transpose()?)
-        });
+        let exchanged =
+            self.writer.holding(Locks::named("mailed code", &browser)).write(System, move |write| {
+                let found = links.by_code(write, &CodeHolder::Browser(browser), purposes, &code)?;
+                Ok::<_, Failure>(found.map(|found| found.exchange(write)).transpose()?)
+            });
         self.mail.limits.try_code(client, exchanged).await
     }
 

@@ -37,8 +37,8 @@ pub(super) fn owner(conn: &mut Conn, key: &EmailKey) -> Result<Option<i64>, DbEr
     Ok(candidates(conn, key)?.iter().find(|row| row.is_of(key)).map(|row| row.id))
 }
 
-/// The key by which to store an address for the account `own`, or for a new one. All writers take turns, so that it stays
-/// free until then.
+/// The key by which to store an address for the account `own`, or for a new one. Such a write runs alone, so that
+/// it stays free until then.
 ///
 /// # Errors
 /// `EmailTaken` if another account has the address.

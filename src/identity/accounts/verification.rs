@@ -63,7 +63,10 @@ impl EmailVerification {
         self.mail.limits.request(client).await?;
         self.mail.limits.letter(&user.email).await?;
         let (mail, user, client) = (self.mail.clone(), user.clone(), client.clone());
-        self.writer.write(System, move |write| Ok(queue(write, &mail, &user, &client)?)).await
+        self.writer
+            .of_user(user.id)
+            .write(System, move |write| Ok(queue(write, &mail, &user, &client)?))
+            .await
     }
 
     /// The address that a link would confirm, and the name of the account that it would create. Consumes nothing.

@@ -103,7 +103,7 @@ pub(in crate::identity) fn remove_all(write: &mut Write<'_>, user_id: i64) -> Re
 /// Records a wrong code or passkey.
 pub(in crate::identity) async fn record_wrong_code(writer: &Writer, user_id: i64, client: &Client) {
     let client = client.clone();
-    let recorded = writer.write(System, move |write| {
+    let recorded = writer.of_user(user_id).write(System, move |write| {
         write.record(Entry::new(Event::SecondFactorFailed, Some(user_id), &client, write.now()));
         Ok::<_, Failure>(user::record_failure(write, user_id)?)
     });

@@ -9,7 +9,7 @@ use crate::identity::email::Outbox;
 use crate::identity::invalid::{Invalid, Reason};
 use crate::identity::sessions::{ActiveSession, Id, Method, Sessions};
 use crate::identity::unit_of_work::{Failure, System, Write, Writer};
-use crate::platform::db::{Conn, Db, DbError};
+use crate::platform::db::{Conn, Db, DbError, Locks};
 
 use super::error::CredentialError;
 use super::factors::{self, FactorChange, FactorKeys};
@@ -202,7 +202,7 @@ impl Passkeys {
             return Ok(());
         }
         let client = client.clone();
-        let renamed = self.writer.write(System, move |write| {
+        let renamed = self.writer.of_user(user_id).write(System, move |write| {
             let before = passkey_rows::rename(write, user_id, id, &name)?.ok_or(CredentialError::NotFound)?;
             let entry = Entry::new(Event::PasskeyRenamed, Some(user_id), &client, write.now());
             write.record(entry.about(format!("{before} → {name}")));
@@ -264,7 +264,8 @@ impl Passkeys {
         let Some((challenge, after)) = ceremonies.accept(&assertion, open, &stored, named) else {
             return Ok(Shown::Refused);
         };
-        let done = self.writer.write(System, move |write| {
+        let locks = Locks::user(stored.user_id).and(&Locks::named("challenge", &challenge.id));
+        let done = self.writer.holding(locks).write(System, move |write| {
             let fresh = passkey_rows::use_challenge(write, &challenge.id, challenge.until)?
                 && passkey_rows::used(write, &stored, &after)?;
             let done = if fresh { then(write, &stored)? } else { None };

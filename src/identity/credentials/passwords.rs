@@ -139,8 +139,10 @@ impl Passwords {
     pub async fn rehash(&self, user: &User, password: Password) {
         let Ok(new) = self.hasher.hash(password).await else { return };
         let (id, old) = (user.id, user.password_hash.clone());
-        let rehashed =
-            self.writer.write(System, move |write| Ok::<_, Failure>(user::rehash(write, id, &old, &new)?));
+        let rehashed = self
+            .writer
+            .of_user(id)
+            .write(System, move |write| Ok::<_, Failure>(user::rehash(write, id, &old, &new)?));
         if let Err(error) = rehashed.await {
             tracing::warn!(%error, "the password hash was not upgraded");
         }

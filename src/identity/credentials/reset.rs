@@ -77,7 +77,7 @@ impl PasswordReset {
         let hashed = self.passwords.hash(new, user.personal_words(), client).await?;
         let hash = hashed.map_err(|problem| Invalid::one("new_password", problem))?;
         let (id, client, outbox) = (user.id, client.clone(), self.mail.outbox.clone());
-        let reset = self.writer.write(System, move |write| {
+        let reset = self.writer.of_user(id).write(System, move |write| {
             let Some(used) = set_password(write, &token, id, &hash)? else { return Ok(false) };
             let now = write.now();
             match used.shown_to {

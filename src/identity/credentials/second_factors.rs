@@ -102,7 +102,7 @@ impl SecondFactors {
     pub async fn renew_recovery_codes(&self, user: &User, client: &Client) -> Result<Vec<String>, Failure> {
         let (id, codes, keys) = (user.id, recovery_codes::random_set(), self.keys.clone());
         let (stored, outbox, client) = (codes.clone(), self.outbox.clone(), client.clone());
-        let renewed = self.writer.write(System, move |write| {
+        let renewed = self.writer.of_user(id).write(System, move |write| {
             write.record(Entry::new(Event::RecoveryCodesMade, Some(id), &client, write.now()));
             factors::set_recovery_codes(write, &keys, id, &stored)?;
             Ok::<_, Failure>(user::notify(write, &outbox, id, Notice::FactorsChanged, Some(&client))?)
@@ -121,7 +121,7 @@ impl SecondFactors {
         let guess = self.guesses.in_session(Secret::SecondFactor, &active.session).await?;
         let (id, keys, code) = (active.user.id, self.keys.clone(), code.to_owned());
         let by = client.clone();
-        let used = self.writer.write(System, move |write| {
+        let used = self.writer.of_user(id).write(System, move |write| {
             let method = factors::use_code(write, &keys, id, &code)?;
             if method == Some(Method::Recovery) {
                 write.record(Entry::new(Event::RecoveryCodeUsed, Some(id), &by, write.now()));

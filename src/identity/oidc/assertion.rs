@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::identity::unit_of_work::{System, Write};
 use crate::platform::clock::{LEEWAY, Timestamp};
-use crate::platform::db::{DbError, delete_until, violated_unique};
+use crate::platform::db::{DbError, Locks, delete_until, violated_unique};
 use crate::platform::keys::fingerprint;
 use crate::platform::schema::oidc_assertions::{self, dsl};
 
@@ -124,7 +124,10 @@ impl OidcProvider {
             return Ok(false);
         }
         let hash = fingerprint(&format!("{} {}", client.client_id, assertion.claims.jti));
-        let used = self.writer.write(System, move |write| use_up(write, hash, expires_at + LEEWAY));
+        let used = self
+            .writer
+            .holding(Locks::named("assertion", &hash))
+            .write(System, move |write| use_up(write, hash, expires_at + LEEWAY));
         used.await
     }
 }

@@ -6,7 +6,7 @@ use crate::identity::accounts::Member;
 use crate::identity::audit::{Client as Caller, Entry, Event};
 use crate::identity::sessions::{ActiveSession, AsSession, Session};
 use crate::identity::unit_of_work::Failure;
-use crate::platform::db::DbError;
+use crate::platform::db::{DbError, Locks};
 
 use super::admission::{Barred, admit};
 use super::client::{self, OidcClient};
@@ -81,7 +81,8 @@ impl OidcProvider {
     ) -> Result<String, Failure> {
         let (client, key, from) = (Arc::clone(client), active.key.clone(), from.clone());
         let (user_id, epoch) = (active.user.id, active.user.epoch);
-        let issued = self.writer.write(AsSession::of(active), move |write| {
+        let locks = if client.describes_itself() { Locks::All } else { Locks::user(user_id) };
+        let issued = self.writer.holding(locks).write(AsSession::of(active), move |write| {
             let entry = |event, at| Entry::new(event, Some(user_id), &from, at).about(client.name.clone());
             let client_row = match client.describes_itself() {
                 true => client::store_described(write, &client)?,
@@ -115,7 +116,7 @@ impl OidcProvider {
         let (user_id, id, name) = (active.user.id, client.id, client.name.clone());
         let own_sessions = self.db.run(move |conn| grant::of_user(conn, user_id)).await?;
         let from = from.clone();
-        let withdrawn = self.writer.write(AsSession::of(active), move |write| {
+        let withdrawn = self.writer.of_user(user_id).write(AsSession::of(active), move |write| {
             if !consent::remove(write, user_id, id)? {
                 return Err(DisconnectError::NotFound);
             }

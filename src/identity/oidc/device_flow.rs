@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::identity::audit::{Client as Caller, Entry, Event};
 use crate::identity::sessions::{ActiveSession, AsSession};
 use crate::identity::unit_of_work::{Failure, System};
+use crate::platform::db::Locks;
 
 use super::client::OidcClient;
 use super::client_auth::AuthenticatedClient;
@@ -49,8 +50,10 @@ impl OidcProvider {
         from: &Caller,
     ) -> Result<DeviceCodes, TokenRefusal> {
         let (client, hashes, from) = (app.client.id, self.code_hashes.clone(), from.clone());
-        let added =
-            self.writer.write(System, move |write| device::add(write, (client, &asked), &from, &hashes));
+        let added = self
+            .writer
+            .holding(Locks::named("devices", &client.to_string()))
+            .write(System, move |write| device::add(write, (client, &asked), &from, &hashes));
         let (device_code, user_code) = added.await?;
         Ok(DeviceCodes { device_code, user_code, expires_in: device::LIFETIME, interval: device::PAUSE })
     }
@@ -98,7 +101,7 @@ impl OidcProvider {
         let (key, from) = (active.key.clone(), from.clone());
         let (user_id, epoch) = (active.user.id, active.user.epoch);
         let details = Details::of(device.asked, &active.session);
-        let decided = self.writer.write(AsSession::of(active), move |write| {
+        let decided = self.writer.of_user(user_id).write(AsSession::of(active), move |write| {
             if !device::decide(write, &device.hash, allowed)? {
                 return Ok(false);
             }
@@ -147,8 +150,10 @@ impl OidcProvider {
             }
             None if self.clock.now() >= device.expires_at => Err(TokenRefusal::ExpiredToken),
             None => {
-                let asked =
-                    self.writer.write(System, move |write| Ok::<_, Failure>(device::ask(write, &hash)?));
+                let asked = self
+                    .writer
+                    .holding(Locks::named("device", &hash))
+                    .write(System, move |write| Ok::<_, Failure>(device::ask(write, &hash)?));
                 match asked.await? {
                     true => Err(TokenRefusal::AuthorizationPending),
                     false => Err(TokenRefusal::SlowDown),

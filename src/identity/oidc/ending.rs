@@ -12,7 +12,7 @@ impl OidcProvider {
     pub(super) async fn end_grant(&self, grant: &Grant) -> Result<(), Failure> {
         let (id, user_id) = (grant.id, grant.user_id);
         let own_session = grant.is_offline().then(|| grant.session.as_str().to_owned());
-        let ended = self.writer.write(System, move |write| {
+        let ended = self.writer.of_user(user_id).write(System, move |write| {
             if let Some(session) = &own_session {
                 // The person goes on at the app: a logout token would end that too.
                 logins::forget(write, session)?;
@@ -29,7 +29,7 @@ impl OidcProvider {
     /// Records an event about an app. A failure is only logged.
     pub(super) async fn record_about(&self, event: Event, user_id: i64, from: &Caller, name: String) {
         let from = from.clone();
-        let recorded = self.writer.write(System, move |write: &mut Write<'_>| {
+        let recorded = self.writer.of_user(user_id).write(System, move |write: &mut Write<'_>| {
             write.record(Entry::new(event, Some(user_id), &from, write.now()).about(name));
             Ok::<_, Failure>(())
         });

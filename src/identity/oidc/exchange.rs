@@ -157,7 +157,7 @@ impl OidcProvider {
             expires_at: until,
         };
         let hash = code.hash.clone();
-        let used = self.writer.write(System, move |write| {
+        let used = self.writer.of_user(code.user_id).write(System, move |write| {
             if !code::use_up(write, &hash)? {
                 return Ok(Used::Again);
             }

@@ -13,7 +13,7 @@ use tokio::sync::{Notify, watch};
 
 use crate::identity::unit_of_work::Failure;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, Db, DbError};
+use crate::platform::db::{Conn, Db, DbError, Locks};
 use crate::platform::keys::random_id;
 use crate::platform::metrics::{self, LogoutOutcome};
 use crate::platform::near_cache::{Change, Feed, Subscriber, Topic};
@@ -156,7 +156,7 @@ impl LogoutWorker {
         }
         let (done, lease) = (flight.done.clone(), random_id());
         let name = lease.clone();
-        let leased = self.db.write(move |conn| {
+        let leased = self.db.write_with(Locks::named("logouts", ""), move |conn| {
             done.iter().try_for_each(|sent| settle(conn, sent, now))?;
             Ok::<_, DbError>(if looks { logout_queue::lease(conn, &name, now, room)? } else { Vec::new() })
         });

@@ -1,6 +1,7 @@
 //! Notes what an app sent that is not as registered.
 
 use crate::identity::unit_of_work::{Failure, System};
+use crate::platform::db::Locks;
 
 use super::client::OidcClient;
 use super::provider::OidcProvider;
@@ -36,7 +37,10 @@ impl OidcProvider {
         let new =
             Refusal { at: self.clock.now(), parameter: parameter.name().to_owned(), received, registered };
         let id = client.id;
-        let stored = self.writer.write(System, move |write| Ok::<_, Failure>(refusal::add(write, id, &new)?));
+        let stored = self
+            .writer
+            .holding(Locks::named("refusals", &key))
+            .write(System, move |write| Ok::<_, Failure>(refusal::add(write, id, &new)?));
         if let Err(error) = stored.await {
             tracing::error!(%error, "a refused request was not stored");
         }

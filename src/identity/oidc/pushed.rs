@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::identity::audit::Client as Caller;
 use crate::identity::unit_of_work::{Failure, System, Write};
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError, delete_until};
+use crate::platform::db::{Conn, DbError, Locks, delete_until};
 use crate::platform::keys::{fingerprint, random_secret};
 use crate::platform::schema::oidc_pushed::{self, dsl};
 
@@ -35,7 +35,7 @@ impl OidcProvider {
         from: &Caller,
     ) -> Result<String, Failure> {
         let (client, counted_as) = (client.id, from.rate_limit_subject());
-        let pushed = self.writer.write(System, move |write| {
+        let pushed = self.writer.holding(Locks::named("pushed", "")).write(System, move |write| {
             let now = write.now();
             purge(write, PURGED_ON_THE_WAY)?;
             if let Some(retry_after) = full(write.read(), client, &counted_as, now)? {
@@ -49,7 +49,7 @@ impl OidcProvider {
     /// The request with this name, for its app, once.
     pub async fn take_pushed(&self, client: &OidcClient, name: &str) -> Result<Option<String>, Failure> {
         let (client, hash) = (client.id, fingerprint(name));
-        let taken = self.writer.write(System, move |write| {
+        let taken = self.writer.holding(Locks::none()).write(System, move |write| {
             let unused = dsl::client.eq(client).and(dsl::expires_at.gt(write.now()));
             let unused = diesel::delete(oidc_pushed::table.find(hash).filter(unused));
             let taken: Option<String> = unused

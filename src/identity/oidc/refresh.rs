@@ -114,6 +114,7 @@ impl OidcProvider {
         let unused = client.registration.lifetimes.refresh();
         let turn = self
             .writer
+            .of_user(found.user_id)
             .write(System, move |write| Ok::<_, Failure>(take_turn(write, &keys, &token, (&grant, unused))?));
         let next = match turn.await? {
             Turn::Current { next, .. } | Turn::Repeated(next) => next,

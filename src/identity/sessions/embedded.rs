@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use diesel::prelude::*;
 
 use crate::platform::clock::Clock;
-use crate::platform::db::{Db, delete_until, in_batches};
+use crate::platform::db::{Db, Locks, delete_until, in_batches};
 use crate::platform::schema::embedded_sessions;
 use crate::platform::schema::embedded_sessions::dsl;
 
@@ -58,7 +58,7 @@ impl EmbeddedStore {
         let (key, record) = (key.clone(), record.to_owned());
         let (now, expiry) = (self.clock.now(), self.expiry(ttl));
         self.db
-            .write(move |conn| {
+            .write_with(Locks::none(), move |conn| {
                 diesel::insert_into(embedded_sessions::table)
                     .values((
                         dsl::key.eq(key.as_str()),
@@ -77,7 +77,7 @@ impl EmbeddedStore {
         let (key, record) = (key.clone(), record.to_owned());
         let (now, expiry) = (self.clock.now(), self.expiry(ttl));
         self.db
-            .write(move |conn| {
+            .write_with(Locks::none(), move |conn| {
                 let live = embedded_sessions::table.find(key.as_str()).filter(dsl::expires_at.gt(now));
                 let changed = diesel::update(live)
                     .set((dsl::state.eq(record), dsl::expires_at.eq(expiry)))
@@ -90,7 +90,7 @@ impl EmbeddedStore {
     pub(super) async fn prolong(&self, key: &Key, ttl: Duration) -> Result<bool, StoreError> {
         let (key, now, expiry) = (key.clone(), self.clock.now(), self.expiry(ttl));
         self.db
-            .write(move |conn| {
+            .write_with(Locks::none(), move |conn| {
                 let live = embedded_sessions::table.find(key.as_str()).filter(dsl::expires_at.gt(now));
                 Ok(diesel::update(live).set(dsl::expires_at.eq(expiry)).execute(conn)? > 0)
             })
@@ -100,7 +100,7 @@ impl EmbeddedStore {
     pub(super) async fn remove(&self, key: &Key) -> Result<bool, StoreError> {
         let key = key.clone();
         self.db
-            .write(move |conn| {
+            .write_with(Locks::none(), move |conn| {
                 Ok(diesel::delete(embedded_sessions::table.find(key.as_str())).execute(conn)? > 0)
             })
             .await
@@ -146,9 +146,11 @@ impl EmbeddedStore {
         Ok((stored.collect(), last))
     }
 
-    pub(super) async fn record_seen(&self, batch: Vec<LastSeen>) -> Result<(), StoreError> {
+    pub(super) async fn record_seen(&self, mut batch: Vec<LastSeen>) -> Result<(), StoreError> {
+        // In one order, so that no two nodes wait for each other.
+        batch.sort_by(|one, other| one.key.as_str().cmp(other.key.as_str()));
         self.db
-            .write(move |conn| {
+            .write_with(Locks::none(), move |conn| {
                 for LastSeen { key, at, .. } in &batch {
                     diesel::update(embedded_sessions::table.find(key.as_str()))
                         .set(dsl::seen_at.eq(at))
@@ -192,7 +194,9 @@ impl EmbeddedStore {
     pub(super) async fn purge(&self) -> Result<(), StoreError> {
         let now = self.clock.now();
         let over = ("embedded_sessions", "expires_at");
-        let batch = async |most| self.db.write(move |conn| Ok(delete_until(conn, over, now, most)?)).await;
+        let batch = async |most| {
+            self.db.write_with(Locks::none(), move |conn| Ok(delete_until(conn, over, now, most)?)).await
+        };
         in_batches(batch).await
     }
 }

@@ -8,7 +8,7 @@ use crate::identity::accounts::{AsStaff, AsUser, User, revocation};
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::unit_of_work::{AuthorityLost, Failure, MovedSession, System, Write, Writer};
 use crate::platform::clock::{Clock, Timestamp};
-use crate::platform::db::DbError;
+use crate::platform::db::{DbError, Locks};
 use crate::platform::metrics;
 use crate::platform::near_cache::{Change, Feed, Subscriber};
 use crate::platform::outage::Outage;
@@ -132,7 +132,10 @@ impl Sessions {
     /// whatever happens to the store.
     pub async fn end(&self, key: &Key) -> Result<(), Failure> {
         let end = self.end_of(key, None);
-        let ended = self.writer.write(System, move |write| Ok::<_, Failure>(ended::add(write, end)?)).await?;
+        // Apps and tokens of the session end with it, beside nothing else that concerns its user.
+        let locks = self.directory.owner(key).await.ok().flatten().map_or(Locks::All, Locks::user);
+        let ended = self.writer.holding(locks);
+        let ended = ended.write(System, move |write| Ok::<_, Failure>(ended::add(write, end)?)).await?;
         metrics::count(|m| m.sessions_ended());
         for key in ended {
             self.sweeper.remove(&key).await;
@@ -179,7 +182,7 @@ impl Sessions {
             epoch: rotation.epoch,
             two_factors: next.methods.are_two_factors(),
         };
-        let claimed = self.writer.write(System, move |write| {
+        let claimed = self.writer.of_user(user_id).write(System, move |write| {
             write.user(user_id);
             write.record(entry);
             write.move_session(moved);
@@ -227,7 +230,7 @@ impl Sessions {
         let key = active.key.as_str().to_owned();
         let two_factors = active.session.methods.are_two_factors();
         let moved = MovedSession { from: key.clone(), to: key, epoch: epoch + 1, two_factors };
-        let ended = self.writer.write(AsSession::of(active), move |write| {
+        let ended = self.writer.of_user(id).write(AsSession::of(active), move |write| {
             write.record(entry);
             write.move_session(moved);
             match revocation::advance_epoch(write, id, epoch)? {
@@ -246,7 +249,7 @@ impl Sessions {
     pub async fn end_all(&self, user: &User, client: &Client) -> Result<(), Failure> {
         self.ends.acquire(&user.id.to_string()).await?;
         let (id, client) = (user.id, client.clone());
-        let ended = self.writer.write(AsUser::of(user), move |write| {
+        let ended = self.writer.of_user(id).write(AsUser::of(user), move |write| {
             write.record(Entry::new(Event::AllEnded, Some(id), &client, write.now()));
             Ok::<_, Failure>(revocation::revoke_all(write, id)?)
         });
@@ -258,7 +261,7 @@ impl Sessions {
     pub async fn end_as_staff(&self, by: i64, key: &Key, client: &Client) -> Result<(), SessionError> {
         let owner = self.directory.owner(key).await?.ok_or(SessionError::NotFound)?;
         let entry = Entry::by(by, Event::SessionEnded, Some(owner), client, self.clock.now());
-        let recorded = self.writer.write(AsStaff { id: by }, move |write| {
+        let recorded = self.writer.of_user(by).write(AsStaff { id: by }, move |write| {
             write.record(entry);
             Ok::<_, SessionError>(())
         });
@@ -269,7 +272,7 @@ impl Sessions {
     /// Requires the second factor from one of the user's devices again.
     pub async fn forget_device(&self, user_id: i64, id: i64, client: &Client) -> Result<(), SessionError> {
         let client = client.clone();
-        let forgotten = self.writer.write(System, move |write| {
+        let forgotten = self.writer.of_user(user_id).write(System, move |write| {
             write.record(Entry::new(Event::DeviceForgotten, Some(user_id), &client, write.now()));
             trusted_devices::remove(write, user_id, id)?.then_some(()).ok_or(SessionError::NotFound)
         });

@@ -29,7 +29,7 @@ impl SignIn {
         let session = self.sessions.sessions.begin(user.new_session(kind, client)).await?;
         if let Some(upstream) = user.upstream().cloned() {
             let (key, id, until) = (session.key(), user.id, self.sessions.sessions.latest_expiry());
-            let noted = self.writer.write(System, move |write| {
+            let noted = self.writer.of_user(id).write(System, move |write| {
                 Ok::<_, Failure>(upstream_sessions::add(write, (&key, id), &upstream, until)?)
             });
             noted.await?;

@@ -4,7 +4,8 @@ use crate::identity::accounts::user::{self, User};
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::email::{LinkPurpose, LinkToken, find_link};
 use crate::identity::sessions::Method;
-use crate::identity::unit_of_work::{Failure, System, Writer};
+use crate::identity::unit_of_work::{Failure, System, Write, Writer};
+use crate::platform::db::Locks;
 use crate::platform::metrics::SignInMethod;
 
 use super::attempt::Attempt;
@@ -36,12 +37,12 @@ impl SignIn {
 
 async fn use_link(writer: &Writer, token: LinkToken, client: &Client) -> Result<Option<User>, Failure> {
     let client = client.clone();
-    let used = writer.write(System, move |write| {
+    let used = writer.holding(Locks::none()).write(System, move |write| {
         let now = write.now();
-        let Some(found) = find_link(write.read(), &token, &[LinkPurpose::SignIn], now)? else {
-            return Ok(None);
-        };
-        let Some(id) = found.user_id else { return Ok(None) };
+        let find = |write: &mut Write<'_>| find_link(write.read(), &token, &[LinkPurpose::SignIn], now);
+        let Some(id) = find(write)?.and_then(|link| link.user_id) else { return Ok(None) };
+        write.wait_for(&Locks::user(id))?;
+        let Some(found) = find(write)?.filter(|link| link.user_id == Some(id)) else { return Ok(None) };
         let same = |user: &User| !user.disabled && user.email == found.email;
         let Some(user) = user::find(write.read(), id)?.filter(same) else { return Ok(None) };
         if !found.use_up(write)? {

@@ -39,7 +39,7 @@ impl SignIn {
             return Ok(Err(Rejection::Unverified));
         }
         let (id, epoch, seen) = (user.id, user.epoch, upstream.clone());
-        let is_same = self.writer.write(System, move |write| {
+        let is_same = self.writer.of_user(id).write(System, move |write| {
             identities::used(write, &seen.issuer, &seen.subject)?;
             Ok::<_, Failure>(user::is_active(write.read(), id, epoch)?)
         });

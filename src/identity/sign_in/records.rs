@@ -34,7 +34,7 @@ impl SignInRecords {
             return self.writer.record(Event::SignInFailed, None, client).await;
         };
         let client = client.clone();
-        let recorded = self.writer.write(System, move |write| {
+        let recorded = self.writer.of_user(id).write(System, move |write| {
             write.record(Entry::new(Event::SignInFailed, Some(id), &client, write.now()));
             Ok::<_, Failure>(user::record_failure(write, id)?)
         });
@@ -64,7 +64,7 @@ impl SignInRecords {
             until: now + keep,
         };
         let entry = Entry::new(Event::DeviceTrusted, Some(user.id), client, now);
-        let trusted = self.writer.write(System, move |write| {
+        let trusted = self.writer.of_user(user.id).write(System, move |write| {
             write.record(entry);
             Ok::<_, Failure>(trusted_devices::add(write, &new)?)
         });
@@ -96,7 +96,7 @@ impl SignInRecords {
     /// If the notice cannot be queued, the sign-in still succeeds.
     async fn notify_new_device(&self, user_id: i64, client: &Client) {
         let (outbox, client) = (self.outbox.clone(), client.clone());
-        let queued = self.writer.write(System, move |write| {
+        let queued = self.writer.of_user(user_id).write(System, move |write| {
             Ok::<_, Failure>(user::notify(write, &outbox, user_id, Notice::NewDevice, Some(&client))?)
         });
         if let Err(error) = queued.await {

@@ -77,7 +77,7 @@ impl SignIn {
         let (id, epoch) = (pending.user.id, pending.user.epoch);
         let (keys, code) = (self.credentials.factors.keys().clone(), code.to_owned());
         let (row, client) = (pending.row.clone(), attempt.client.clone());
-        let used = self.writer.write(System, move |write| {
+        let used = self.writer.of_user(id).write(System, move |write| {
             if let Some(rejection) = why_ended(write, row.as_ref(), id, epoch)? {
                 return Ok(CodeOutcome::Ended(rejection));
             }
@@ -141,7 +141,7 @@ impl SignIn {
             Shown::Refused => {
                 // Counted afterwards: a passkey cannot be guessed, so a right one is never refused for failures.
                 drop(self.limits.second_factor(&pending.user, &attempt.device).await?);
-                let counted = self.writer.write(System, move |write| {
+                let counted = self.writer.of_user(id).write(System, move |write| {
                     Ok::<_, Failure>(pending::count_failure(write, &token_hash)?)
                 });
                 counted.await?;

@@ -83,7 +83,10 @@ async fn suspend(
         failures: 0,
         upstream: pending.upstream.as_ref().and_then(|upstream| serde_json::to_string(upstream).ok()),
     };
-    let stored = records.writer.write(System, move |write| Ok::<_, Failure>(pending::begin(write, &row)?));
+    let stored = records
+        .writer
+        .of_user(row.user_id)
+        .write(System, move |write| Ok::<_, Failure>(pending::begin(write, &row)?));
     stored.await?;
     Ok(token)
 }

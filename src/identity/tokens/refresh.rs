@@ -5,13 +5,14 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::identity::accounts::{Scopes, user};
+use crate::identity::accounts::Scopes;
 use crate::identity::sessions::{Key, ended};
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{DbError, delete_until};
+use crate::platform::db::{Conn, DbError, delete_until};
 use crate::platform::keys::{KeyPurpose, Keys};
 use crate::platform::schema::refresh_tokens::{self, dsl};
+use crate::platform::schema::{ended_sessions, users};
 
 use super::succession::{SeriesToken, Stored, Succession, Turn};
 
@@ -109,14 +110,31 @@ pub struct Next {
     pub scopes: Scopes,
 }
 
+/// The row of a session, and what its token depends on, in one round trip.
 #[derive(Queryable)]
 struct RefreshTokenRow {
-    user_id: i64,
     generation: i64,
     hash: String,
     salt: String,
     scope: String,
     made_at: Timestamp,
+    /// Of its user.
+    epoch: i64,
+    disabled: bool,
+    /// The session's key, if it has ended under this one.
+    ended: Option<String>,
+}
+
+fn find(conn: &mut Conn, session: &Key, now: Timestamp) -> Result<Option<RefreshTokenRow>, DbError> {
+    let row = (dsl::generation, dsl::hash, dsl::salt, dsl::scope, dsl::made_at);
+    let depends_on = (users::epoch, users::disabled, ended_sessions::key.nullable());
+    Ok(refresh_tokens::table
+        .inner_join(users::table.on(users::id.eq(dsl::user_id)))
+        .left_join(ended_sessions::table.on(ended_sessions::key.eq(dsl::session_key)))
+        .filter(dsl::session_key.eq(session.as_str()).and(dsl::expires_at.gt(now)))
+        .select((row.0, row.1, row.2, row.3, row.4, depends_on.0, depends_on.1, depends_on.2))
+        .first(conn)
+        .optional()?)
 }
 
 /// Uses the token up in one step: concurrent requests with one token all get the same successor. The access token has
@@ -129,15 +147,10 @@ pub fn use_up(
     epoch: i64,
 ) -> Result<RefreshOutcome, DbError> {
     let (now, conn) = (write.now(), write.uncached());
-    let of_session = refresh_tokens::table.find(token.session.as_str());
-    let found: Option<RefreshTokenRow> = of_session
-        .filter(dsl::expires_at.gt(now))
-        .select((dsl::user_id, dsl::generation, dsl::hash, dsl::salt, dsl::scope, dsl::made_at))
-        .first(conn)
-        .optional()?;
-    let Some(row) = found else { return Ok(RefreshOutcome::Gone) };
+    let Some(row) = find(conn, &token.session, now)? else { return Ok(RefreshOutcome::Gone) };
     // Checked again in the transaction: a client that was signed out concurrently gets no new token.
-    if ended::is_over(conn, &token.session)? || !user::is_active(conn, row.user_id, epoch)? {
+    let is_over = row.ended.is_some() && ended::is_over(conn, &token.session)?;
+    if is_over || row.disabled || row.epoch != epoch {
         return Ok(RefreshOutcome::Gone);
     }
     let granted = Scopes::parse(&row.scope).unwrap_or_default();
@@ -158,7 +171,7 @@ pub fn use_up(
                 dsl::salt.eq(salt),
                 dsl::made_at.eq(now),
             );
-            diesel::update(of_session).set(change).execute(conn)?;
+            diesel::update(refresh_tokens::table.find(token.session.as_str())).set(change).execute(conn)?;
             (next, now)
         }
     };

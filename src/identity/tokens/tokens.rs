@@ -149,7 +149,7 @@ impl Tokens {
     ) -> Result<TokenPair, TokenError> {
         let keys = self.keys.refresh.clone();
         let series = Series { session: key.clone(), user_id, scopes, until: self.sessions.latest_expiry() };
-        let issued = self.writer.write(System, move |write| {
+        let issued = self.writer.of_user(user_id).write(System, move |write| {
             let token = refresh::begin(write, &keys, &series)?;
             Ok::<_, Failure>(Next { token, made_at: write.now(), scopes })
         });
@@ -180,7 +180,7 @@ impl Tokens {
         let active = self.reader.check_key(&token.session).await?.ok_or(TokenError::Invalid)?;
         let _permit = self.refreshes.acquire(&active.user.id.to_string()).await.ok_or_else(Failure::busy)?;
         let (keys, epoch) = (self.keys.refresh.clone(), active.user.epoch);
-        let used = self.writer.write(System, move |write| {
+        let used = self.writer.of_user(active.user.id).write(System, move |write| {
             Ok::<_, Failure>(refresh::use_up(write, &keys, &token, scopes, epoch)?)
         });
         match used.await? {

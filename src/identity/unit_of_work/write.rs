@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::identity::audit::{self, Client, Entry, Event};
 use crate::platform::clock::{Clock, Timestamp};
-use crate::platform::db::{Conn, Db, DbError, in_batches, transaction};
+use crate::platform::db::{Conn, Db, DbError, Locks, in_batches, take, transaction_with};
 #[cfg(debug_assertions)]
 use crate::platform::near_cache::follow_sql;
 use crate::platform::near_cache::{Announce, Change, Feed, Topic};
@@ -36,12 +36,25 @@ pub struct Write<'c> {
     changes: Changes,
     entries: Vec<Entry>,
     observers: &'c [Box<dyn Observer>],
+    locks: Locks,
 }
 
 impl Write<'_> {
     /// The time of the write.
     pub fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// Waits for further locks, for a subject that is only known by now. What was read before may have changed.
+    ///
+    /// A write that holds others may only wait for locks whose holders wait for no others, or two would wait for each
+    /// other.
+    pub(in crate::identity) fn wait_for(&mut self, locks: &Locks) -> Result<(), DbError> {
+        if !self.locks.include(locks) {
+            self.locks = std::mem::replace(&mut self.locks, Locks::All).and(locks);
+            take(self.conn, locks)?;
+        }
+        Ok(())
     }
 
     /// The connection, for reading.
@@ -62,17 +75,21 @@ impl Write<'_> {
 
     /// The connection, for rows that determine what a user may do: their own, their groups, their API tokens.
     pub fn user(&mut self, id: i64) -> &mut Conn {
+        debug_assert!(self.locks.include(&Locks::user(id)), "a write of user {id} without their lock");
         self.changes.users.insert(id);
         self.conn
     }
 
     /// Names several users whose rights change.
     pub fn users(&mut self, ids: &[i64]) {
-        self.changes.users.extend(ids);
+        for id in ids {
+            self.user(*id);
+        }
     }
 
     /// The connection, for what concerns more users than can be named one by one.
     pub(in crate::identity) fn everyone(&mut self) -> &mut Conn {
+        debug_assert!(self.locks == Locks::All, "a write of every user beside others");
         self.changes.everyone = true;
         self.conn
     }
@@ -150,8 +167,8 @@ impl Writer {
         Self { db, clock, feed, announce, observers }
     }
 
-    /// Runs all of `work` or, on an error, none of it. Returns once local caches are updated and other nodes are
-    /// notified.
+    /// Runs all of `work` or, on an error, none of it, while no other write runs on any node. Returns once local caches
+    /// are updated and other nodes are notified.
     pub async fn write<T, E>(
         &self,
         by: impl Authority,
@@ -161,12 +178,17 @@ impl Writer {
         T: Send + 'static,
         E: From<DbError> + From<Failure> + Send + 'static,
     {
-        let (now, observers) = (self.clock.now(), Arc::clone(&self.observers));
-        #[expect(clippy::disallowed_methods, reason = "this is the unit of work")]
-        let written = self.db.write(move |conn| unit(conn, now, &observers, &by, work));
-        let (done, committed) = written.await?;
-        self.publish(committed).await;
-        Ok(done)
+        self.holding(Locks::All).write(by, work).await
+    }
+
+    /// A writer whose writes run beside those that hold none of these locks.
+    pub fn holding(&self, locks: Locks) -> LockingWriter<'_> {
+        LockingWriter { writer: self, locks }
+    }
+
+    /// A writer of what belongs to one account.
+    pub fn of_user(&self, id: i64) -> LockingWriter<'_> {
+        self.holding(Locks::user(id))
     }
 
     /// Repeats `step`, each time in a write of its own, until nothing is left for it: it is given how many rows to change
@@ -189,14 +211,18 @@ impl Writer {
     {
         let mut conn = self.db.conn()?;
         let now = self.clock.now();
-        let (done, _) = transaction(&mut conn, |conn| unit(conn, now, &self.observers, &by, work))?;
+        let setting = Setting { now, observers: &self.observers, locks: &Locks::All };
+        let (done, _) = transaction_with(&mut conn, &Locks::All, |conn| unit(conn, setting, &by, work))?;
         Ok(done)
     }
 
     /// Records an event on its own. A failure is only logged: it must not block the event.
     pub async fn record(&self, event: Event, user_id: Option<i64>, client: &Client) {
         let entry = Entry::new(event, user_id, client, self.clock.now());
-        let written = self.write(System, |write| {
+        // Repeated failures are counted.
+        let source = || Locks::named("failures", &client.rate_limit_subject());
+        let locks = user_id.map_or_else(source, Locks::user);
+        let written = self.holding(locks).write(System, |write| {
             write.record(entry);
             Ok::<_, Failure>(())
         });
@@ -213,10 +239,46 @@ impl Writer {
     }
 }
 
+/// A writer for writes that hold the same locks.
+pub struct LockingWriter<'w> {
+    writer: &'w Writer,
+    locks: Locks,
+}
+
+impl LockingWriter<'_> {
+    /// Runs all of `work` or, on an error, none of it. Returns once local caches are updated and other nodes are
+    /// notified.
+    pub async fn write<T, E>(
+        self,
+        by: impl Authority,
+        work: impl FnOnce(&mut Write<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + From<Failure> + Send + 'static,
+    {
+        let Self { writer, locks } = self;
+        let (now, observers, held) = (writer.clock.now(), Arc::clone(&writer.observers), locks.clone());
+        let unit = move |conn: &mut Conn| {
+            unit(conn, Setting { now, observers: &observers, locks: &held }, &by, work)
+        };
+        #[expect(clippy::disallowed_methods, reason = "this is the unit of work")]
+        let (done, committed) = writer.db.write_with(locks, unit).await?;
+        writer.publish(committed).await;
+        Ok(done)
+    }
+}
+
+/// What a write is given.
+struct Setting<'s> {
+    now: Timestamp,
+    observers: &'s [Box<dyn Observer>],
+    locks: &'s Locks,
+}
+
 fn unit<T, E>(
     conn: &mut Conn,
-    now: Timestamp,
-    observers: &[Box<dyn Observer>],
+    Setting { now, observers, locks }: Setting<'_>,
     by: &impl Authority,
     work: impl FnOnce(&mut Write<'_>) -> Result<T, E>,
 ) -> Result<(T, Committed), E>
@@ -228,7 +290,14 @@ where
     }
     #[cfg(debug_assertions)]
     let before = follow_sql::newest(conn)?;
-    let mut write = Write { conn, now, changes: Changes::default(), entries: Vec::new(), observers };
+    let mut write = Write {
+        conn,
+        now,
+        changes: Changes::default(),
+        entries: Vec::new(),
+        observers,
+        locks: locks.clone(),
+    };
     let done = work(&mut write)?;
     for observer in observers {
         observer.committing(&mut write)?;
@@ -246,11 +315,10 @@ fn lost<A: Authority>(_: &A) -> AuthorityLost {
     A::LOST
 }
 
-/// Verifies that the transaction left no change unnamed. No other writer adds changes concurrently: both engines have
-/// one writer at a time.
+/// Verifies that the transaction left no change unnamed.
 #[cfg(debug_assertions)]
 fn prove(conn: &mut Conn, before: i64, changes: &Changes) -> Result<(), DbError> {
-    for (_, change) in follow_sql::since(conn, before)? {
+    for (_, change) in follow_sql::own_since(conn, before)? {
         assert!(
             changes.cover(&change),
             "a write has not named what it makes stale: {change:?}, but {changes:?}"

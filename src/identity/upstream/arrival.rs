@@ -6,7 +6,7 @@ use crate::identity::accounts::{NO_PASSWORD, User, identities, user};
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::sign_in::{Attempt, Outcome, Rejection};
 use crate::identity::unit_of_work::{Failure, System, Write};
-use crate::platform::db::DbError;
+use crate::platform::db::{DbError, Locks};
 
 use super::admission::{self, NotAdmitted};
 use super::attempts::{self, Waiting};
@@ -67,7 +67,7 @@ impl Upstream {
         };
         let waiting = Waiting { person, return_to: return_to.to_owned() };
         let (sealed, browser) = (self.sealed.clone(), browser.to_owned());
-        let stored = self.writer.write(System, move |write| {
+        let stored = self.writer.holding(Locks::named("arrival", &browser)).write(System, move |write| {
             Ok::<_, Failure>(attempts::arrive(write, &sealed, &browser, &waiting)?)
         });
         stored.await?;

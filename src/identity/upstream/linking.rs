@@ -112,7 +112,7 @@ impl Upstream {
         let (id, name, by) = (active.user.id, provider.to_owned(), client.clone());
         let usable: Vec<String> = self.providers().iter().map(|each| each.config.name.clone()).collect();
         let outbox = self.mail.outbox.clone();
-        let unlinked = self.writer.write(AsUser::of(&active.user), move |write| {
+        let unlinked = self.writer.of_user(id).write(AsUser::of(&active.user), move |write| {
             let Some((issuer, subject)) = identities::at_provider(write.read(), id, &name)? else {
                 return Err(UnlinkError::NotFound);
             };

@@ -8,7 +8,7 @@ use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::sessions::{Key, UpstreamEnd, upstream_sessions};
 use crate::identity::unit_of_work::{Failure, System, Write};
 use crate::platform::clock::{LEEWAY, Timestamp};
-use crate::platform::db::{DbError, delete_until};
+use crate::platform::db::{DbError, Locks, delete_until};
 use crate::platform::keys::fingerprint;
 use crate::platform::schema::upstream_logouts::{self, dsl};
 
@@ -68,7 +68,7 @@ impl Upstream {
         let (end, jti) = read(&token.claims, &provider.config.client_id, &metadata, now)
             .map_err(LogoutRefusal::Invalid)?;
         let (hash, client) = (fingerprint(&format!("{} {jti}", end.issuer)), client.clone());
-        let ended = self.writer.write(System, move |write| {
+        let ended = self.writer.holding(Locks::named("logout token", &hash)).write(System, move |write| {
             if !remember(write, &hash)? {
                 return Err(LogoutRefusal::Invalid("it was sent before".to_owned()));
             }

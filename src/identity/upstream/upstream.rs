@@ -11,7 +11,7 @@ use crate::identity::sessions::Sessions;
 use crate::identity::sign_in::SignIn;
 use crate::identity::unit_of_work::{Failure, System, Writer};
 use crate::platform::clock::Clock;
-use crate::platform::db::Db;
+use crate::platform::db::{Db, Locks};
 use crate::platform::keys::{Keys, random_secret};
 use crate::platform::outgoing::{HttpClient, PATIENCE};
 use crate::platform::rate_limit::{Limiter, Shared};
@@ -111,7 +111,7 @@ impl Upstream {
             verifier,
         };
         let sealed = self.sealed.clone();
-        let stored = self.writer.write(System, move |write| {
+        let stored = self.writer.holding(Locks::none()).write(System, move |write| {
             Ok::<_, Failure>(attempts::begin(write, &sealed, (&state, &begin), &attempt)?)
         });
         stored.await?;
@@ -124,7 +124,8 @@ impl Upstream {
         let (sealed, name) = (self.sealed.clone(), name.to_owned());
         let AuthorizationAnswer { state, code, error, iss, user } = answer;
         let posted = PostedAnswer { code, error, iss, user };
-        let stored = self.writer.write(System, move |write| {
+        let locks = Locks::named("provider's answer", &state);
+        let stored = self.writer.holding(locks).write(System, move |write| {
             Ok::<_, Failure>(attempts::keep_answer(write, &sealed, (&name, &state), &posted)?)
         });
         if stored.await? { Ok(()) } else { Err(UpstreamError::Stale) }
@@ -144,7 +145,8 @@ impl Upstream {
         let browser = browser.ok_or(UpstreamError::Stale)?;
         let (sealed, place) =
             (self.sealed.clone(), (name.to_owned(), answer.state.clone(), browser.to_owned()));
-        let used = self.writer.write(System, move |write| {
+        let locks = Locks::named("provider's answer", &answer.state);
+        let used = self.writer.holding(locks).write(System, move |write| {
             Ok::<_, Failure>(attempts::use_up(write, &sealed, (&place.0, &place.1, &place.2))?)
         });
         let (attempt, posted) = used.await?.ok_or(UpstreamError::Stale)?;

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use diesel::connection::TransactionManager;
+use diesel::r2d2::R2D2Connection;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout, timeout_at};
 
@@ -13,6 +14,7 @@ use crate::platform::work_queue::WorkQueue;
 
 use super::conn::Conn;
 use super::error::{DbError, OpenError};
+use super::locks::Locks;
 use super::manager::{POOL_SIZE, Pooled};
 use super::pool::Pool;
 use super::sqlite::Check;
@@ -39,10 +41,9 @@ const COMMIT_DEADLINE: Duration = Duration::from_secs(5);
 #[derive(Clone)]
 pub struct Db {
     pub(super) pool: Pool,
-    /// The only thread that writes, as there is one writer at a time: readers never wait for a thread that waits for a
-    /// lock.
+    /// The threads that write, one on SQLite: readers never wait for a thread that waits for a lock.
     writer: WorkQueue,
-    /// Permits to read: waiting for one can be cancelled, and slow readers never take the writer's connection.
+    /// Permits to read: waiting for one can be cancelled, and slow readers never take a writer's connection.
     readers: Arc<Semaphore>,
     /// Permits to search.
     searchers: Arc<Semaphore>,
@@ -61,8 +62,8 @@ impl Db {
             DatabaseUrl::Postgres(server) => Pool::Postgres(postgres::open(url, server)?),
         };
         Ok(Db {
+            writer: WorkQueue::start("sql-write", pool.writers(), MAX_WAITING_WRITES, || ()),
             pool,
-            writer: WorkQueue::start("sql-write", 1, MAX_WAITING_WRITES, || ()),
             readers: Arc::new(Semaphore::new(POOL_SIZE as usize)),
             searchers: Arc::new(Semaphore::new(1)),
             calls: Arc::default(),
@@ -135,11 +136,25 @@ impl Db {
         }
     }
 
-    /// Runs `work` in a transaction. It must begin within the deadline; after that its end is awaited, so callers never
+    /// Runs `work` in a transaction while no other process writes. It must begin within the deadline; after that its end is awaited, so callers never
     /// see a false failure. If the database stops answering, the caller gets an error and nothing is written, unless
     /// only the confirmation of the commit was lost.
     pub async fn write<T, E>(
         &self,
+        work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        #[expect(clippy::disallowed_methods, reason = "both are disallowed elsewhere")]
+        self.write_with(Locks::All, work).await
+    }
+
+    /// The same, while no other process writes with one of these locks.
+    pub async fn write_with<T, E>(
+        &self,
+        locks: Locks,
         work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
@@ -154,13 +169,17 @@ impl Db {
         let waiting = metrics::waiting_for(Work::SqlWrite);
         let job = move || {
             of_the_job.begin()?;
-            let mut conn = pool.get_to_write()?;
+            let mut conn = begin_on_any(&pool, &locks)?;
             let _working = waiting.over();
-            transaction(&mut conn, |conn| {
+            let done = finish(&mut conn, |conn| {
                 let done = work(conn)?;
                 of_the_job.commit()?;
                 Ok(done)
-            })
+            });
+            if done.is_ok() {
+                conn.has_answered();
+            }
+            done
         };
         let done = self.writer.run(job);
         tokio::pin!(done);
@@ -223,11 +242,55 @@ pub fn transaction<T, E>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result
 where
     E: From<DbError>,
 {
+    transaction_with(conn, &Locks::All, work)
+}
+
+/// The same, while no other process writes with one of these locks.
+pub fn transaction_with<T, E>(
+    conn: &mut Conn,
+    locks: &Locks,
+    work: impl FnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<T, E>
+where
+    E: From<DbError>,
+{
+    begin(conn, locks)?;
+    finish(conn, work)
+}
+
+/// Takes further locks until the end of the transaction.
+pub fn take(conn: &mut Conn, locks: &Locks) -> Result<(), DbError> {
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(conn) => Ok(postgres::take(conn, locks)?),
+    }
+}
+
+/// Begins a transaction on a connection of the pool. One that was lost since its last write is replaced.
+fn begin_on_any(pool: &Pool, locks: &Locks) -> Result<Pooled, DbError> {
+    let mut conn = pool.get_to_write()?;
+    match begin(&mut conn, locks) {
+        Ok(()) => return Ok(conn),
+        Err(error) if matches!(*conn, Conn::Sqlite(_)) || conn.ping().is_ok() => return Err(error),
+        Err(_) => drop(conn),
+    }
+    let mut conn = pool.get()?;
+    begin(&mut conn, locks)?;
+    Ok(conn)
+}
+
+fn begin(conn: &mut Conn, locks: &Locks) -> Result<(), DbError> {
     let begun = match conn {
         Conn::Sqlite(conn) => sqlite::begin(conn),
-        Conn::Postgres(conn) => postgres::begin(conn),
+        Conn::Postgres(conn) => postgres::begin(conn, locks),
     };
-    begun.map_err(DbError::from)?;
+    Ok(begun?)
+}
+
+fn finish<T, E>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E>
+where
+    E: From<DbError>,
+{
     let done = work(conn).and_then(|done| {
         let committed = match conn {
             Conn::Sqlite(conn) => sqlite::commit(conn),

@@ -1,6 +1,8 @@
 //! How pools open connections, and how many.
 
-use std::time::Duration;
+use std::cell::Cell;
+use std::ops::{Deref, DerefMut};
+use std::time::{Duration, Instant};
 
 use diesel::r2d2::R2D2Connection;
 
@@ -8,17 +10,67 @@ use crate::platform::outage::Outage;
 
 use super::conn::Conn;
 
-/// Concurrent reads; more only adds contention. Three more connections are for the writer, for a search,
-/// and for watching changes.
+/// Concurrent reads; more only adds contention. Two more connections are for a search and for watching changes, and others
+/// for writers.
 pub const POOL_SIZE: u32 = 4;
+
+/// A connection that has answered within this time is not asked whether it works before the next write.
+const TRUST: Duration = Duration::from_secs(1);
 
 /// How long a thread waits for a connection.
 pub const CHECKOUT_TIMEOUT: Duration = Duration::from_secs(2);
 
 static OUTAGE: Outage = Outage::severe("the database connection failed", "the database answers again");
 
+thread_local! {
+    /// Whether this thread takes connections to write, and replaces one that fails at the beginning of a transaction.
+    static REPLACES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Takes a connection that may have been lost since it last answered.
+pub(super) fn unchecked<T>(get: impl FnOnce() -> T) -> T {
+    REPLACES.set(true);
+    let got = get();
+    REPLACES.set(false);
+    got
+}
+
+/// A connection in a pool.
+pub struct PoolConn {
+    conn: Conn,
+    /// When it last ended a write well; taken when the next work begins.
+    answered_at: Option<Instant>,
+}
+
 /// A connection that returns to the pool when it is dropped.
-pub type Pooled = r2d2::PooledConnection<Manager>;
+pub struct Pooled(r2d2::PooledConnection<Manager>);
+
+impl Pooled {
+    /// The connection has just ended a write well.
+    pub(super) fn has_answered(&mut self) {
+        self.0.answered_at = Some(Instant::now());
+    }
+}
+
+impl From<r2d2::PooledConnection<Manager>> for Pooled {
+    fn from(conn: r2d2::PooledConnection<Manager>) -> Self {
+        Self(conn)
+    }
+}
+
+impl Deref for Pooled {
+    type Target = Conn;
+
+    fn deref(&self) -> &Conn {
+        &self.0.conn
+    }
+}
+
+impl DerefMut for Pooled {
+    fn deref_mut(&mut self) -> &mut Conn {
+        &mut self.0.conn
+    }
+}
 
 /// Opens and checks connections.
 pub struct Manager {
@@ -28,19 +80,24 @@ pub struct Manager {
 }
 
 impl r2d2::ManageConnection for Manager {
-    type Connection = Conn;
+    type Connection = PoolConn;
     type Error = diesel::r2d2::Error;
 
-    fn connect(&self) -> Result<Conn, Self::Error> {
-        report((self.connect)(&self.address))
+    fn connect(&self) -> Result<PoolConn, Self::Error> {
+        let conn = report((self.connect)(&self.address))?;
+        Ok(PoolConn { conn, answered_at: None })
     }
 
-    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
-        report(conn.ping().map_err(Self::Error::QueryError))
+    fn is_valid(&self, conn: &mut PoolConn) -> Result<(), Self::Error> {
+        let answered = conn.answered_at.take().is_some_and(|at| at.elapsed() < TRUST);
+        if answered && REPLACES.get() {
+            return Ok(());
+        }
+        report(conn.conn.ping().map_err(Self::Error::QueryError))
     }
 
-    fn has_broken(&self, conn: &mut Conn) -> bool {
-        std::thread::panicking() || conn.is_broken()
+    fn has_broken(&self, conn: &mut PoolConn) -> bool {
+        std::thread::panicking() || conn.conn.is_broken()
     }
 }
 

@@ -5,6 +5,7 @@ mod batches;
 mod conn;
 mod database;
 mod error;
+mod locks;
 mod manager;
 mod newer;
 mod pool;
@@ -21,8 +22,9 @@ mod write_progress;
 
 pub use batches::{delete_until, in_batches};
 pub use conn::Conn;
-pub use database::{Db, is_standby, transaction};
+pub use database::{Db, is_standby, take, transaction, transaction_with};
 pub use error::{DbError, OpenError, violated_unique};
+pub use locks::Locks;
 pub use manager::{POOL_SIZE, Pooled};
 pub use text::{contains, lower};
 pub use transfer::{TransferError, transfer};

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::error::{DbError, expect_from};
-use super::manager::{Manager, Pooled};
+use super::manager::{Manager, Pooled, unchecked};
+use super::postgres::WRITERS;
 use super::sqlite;
 
 #[derive(Clone)]
@@ -16,7 +17,7 @@ impl Pool {
     pub fn get(&self) -> Result<Pooled, DbError> {
         let conn = match self {
             Self::Sqlite(pool) => pool.get()?,
-            Self::Postgres(pool) => pool.get().map_err(|_| DbError::busy())?,
+            Self::Postgres(pool) => pool.get().map_err(|_| DbError::busy())?.into(),
         };
         expect_from(&conn);
         Ok(conn)
@@ -29,7 +30,15 @@ impl Pool {
             expect_from(&conn);
             return Ok(conn);
         }
-        self.get()
+        unchecked(|| self.get())
+    }
+
+    /// How many threads write.
+    pub fn writers(&self) -> usize {
+        match self {
+            Self::Sqlite(_) => 1,
+            Self::Postgres(_) => WRITERS,
+        }
     }
 
     /// When this number changes, long-held connections must be returned: the file is being reopened.

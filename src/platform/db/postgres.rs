@@ -1,8 +1,8 @@
-//! PostgreSQL: one writer at a time as well, and every wait has a time-out.
+//! PostgreSQL: writes of different subjects run side by side, and every wait has a time-out.
 
 use std::fmt::Display;
 
-use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::connection::{AnsiTransactionManager, SimpleConnection};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::r2d2::Error;
@@ -11,6 +11,7 @@ use url::Url;
 
 use super::conn::Conn;
 use super::error::OpenError;
+use super::locks::Locks;
 use super::manager::{CHECKOUT_TIMEOUT, Manager, POOL_SIZE};
 use super::newer::refuse_newer;
 use super::url::{DatabaseUrl, for_libpq};
@@ -28,9 +29,15 @@ const SETTINGS: &str = "SET statement_timeout = '5s'; SET lock_timeout = '2s';
 const PATIENCE: &str = "SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = 0;
     SET LOCAL idle_in_transaction_session_timeout = 0";
 
-/// Blocks other writers until the end of the transaction. The triggers that record changes take the same lock, so ids
-/// of changes become visible in order.
-const TURN: &str = "SELECT take_turn_to_write()";
+/// Writes at once by one node. A write waits for answers most of its time, so they are more than the cores.
+pub const WRITERS: usize = 16;
+
+/// Begins a transaction in which each statement sees what was committed before it: whatever a write has waited for at its
+/// locks is seen.
+const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+/// The lock over everything: held by a write that runs alone, and shared by all others. Earlier versions
+/// of Munjigi hold it for every write, so theirs and ours never run at the same time.
+const EVERYTHING: i64 = 7_887_325_327_370_909_033;
 
 pub fn open(shown: &DatabaseUrl, server: &Url) -> Result<r2d2::Pool<Manager>, OpenError> {
     let unusable = |why: String| OpenError::Unusable(shown.to_string(), why);
@@ -42,7 +49,7 @@ pub fn open(shown: &DatabaseUrl, server: &Url) -> Result<r2d2::Pool<Manager>, Op
     }
     migrate(&mut first)?;
     let builder = r2d2::Pool::builder()
-        .max_size(POOL_SIZE + 3)
+        .max_size(POOL_SIZE + 2 + WRITERS as u32)
         .min_idle(Some(1))
         .connection_timeout(CHECKOUT_TIMEOUT)
         // The manager logs.
@@ -94,10 +101,34 @@ fn explained(error: &dyn Display) -> String {
     format!("{text}; {way_out}")
 }
 
-/// Begins a transaction as the only writer.
-pub fn begin(conn: &mut PgConnection) -> QueryResult<()> {
-    AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")?;
-    conn.batch_execute(TURN).inspect_err(|_| drop(AnsiTransactionManager::rollback_transaction(conn)))
+/// Begins a transaction and takes its locks, in one round trip.
+pub fn begin(conn: &mut PgConnection, locks: &Locks) -> QueryResult<()> {
+    let begun = AnsiTransactionManager::begin_transaction_sql(conn, &begin_sql(locks));
+    // The transaction itself may have begun.
+    begun.inspect_err(|_| drop(conn.batch_execute("ROLLBACK")))
+}
+
+/// Takes further locks until the end of the transaction.
+pub fn take(conn: &mut PgConnection, locks: &Locks) -> QueryResult<()> {
+    match locks {
+        // Who shares it cannot have it alone without waiting for others who wait for the same.
+        Locks::All => Err(diesel::result::Error::RollbackTransaction),
+        Locks::Some(keys) => conn.batch_execute(&keys.iter().map(lock_sql).collect::<String>()),
+    }
+}
+
+fn begin_sql(locks: &Locks) -> String {
+    match locks {
+        Locks::All => format!("{BEGIN}; {}", lock_sql(&EVERYTHING)),
+        Locks::Some(keys) => {
+            let shared = format!("{BEGIN}; SELECT pg_advisory_xact_lock_shared({EVERYTHING});");
+            std::iter::once(shared).chain(keys.iter().map(lock_sql)).collect()
+        }
+    }
+}
+
+fn lock_sql(key: &i64) -> String {
+    format!("SELECT pg_advisory_xact_lock({key});")
 }
 
 /// A bare COMMIT would ignore an error that the work has swallowed, and silently roll back.

@@ -5,7 +5,7 @@
 use diesel::prelude::*;
 
 use crate::platform::clock::{Clock, Timestamp};
-use crate::platform::db::{Conn, Db, DbError, delete_until};
+use crate::platform::db::{Conn, Db, DbError, Locks, delete_until};
 use crate::platform::schema::form_answers::{self, dsl};
 
 #[derive(Clone)]
@@ -22,7 +22,7 @@ impl SqlAnswers {
     pub async fn claim(&self, id: &str, seconds: i64) -> Result<Option<Vec<u8>>, DbError> {
         let (id, now) = (id.to_owned(), self.clock.now());
         self.db
-            .write(move |conn| {
+            .write_with(Locks::named("form", &id), move |conn| {
                 let found = find(conn, &id, now)?;
                 if found.is_none() {
                     store(conn, &id, Vec::new(), now + seconds)?;
@@ -39,13 +39,13 @@ impl SqlAnswers {
 
     pub async fn keep(&self, id: &str, answer: Vec<u8>, seconds: i64) -> Result<(), DbError> {
         let (id, until) = (id.to_owned(), self.clock.now() + seconds);
-        self.db.write(move |conn| store(conn, &id, answer, until)).await
+        self.db.write_with(Locks::named("form", &id), move |conn| store(conn, &id, answer, until)).await
     }
 
     pub async fn remove(&self, id: &str) -> Result<(), DbError> {
         let id = id.to_owned();
         self.db
-            .write(move |conn| {
+            .write_with(Locks::named("form", &id), move |conn| {
                 diesel::delete(form_answers::table.find(id)).execute(conn)?;
                 Ok(())
             })

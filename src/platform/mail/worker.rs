@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use tokio::sync::watch;
 
 use crate::platform::clock::Clock;
-use crate::platform::db::{Db, DbError};
+use crate::platform::db::{Db, DbError, Locks};
 use crate::platform::keys::random_id;
 use crate::platform::metrics::{self, MailOutcome};
 use crate::platform::outage::Outage;
@@ -85,7 +85,7 @@ impl Worker {
             }
             let lease = random_id();
             let name = lease.clone();
-            let leased = self.db.write(move |conn| {
+            let leased = self.db.write_with(Locks::named("outbox", ""), move |conn| {
                 let unconfirmed = outbox::remove_unconfirmed(conn, now)?;
                 Ok::<_, DbError>((unconfirmed, outbox::lease(conn, &name, now)?))
             });
@@ -122,7 +122,7 @@ impl Worker {
             (Err(error), None) => tracing::error!(%message_id, %error, "mail not sent; it is given up"),
         }
         let id = leased.id();
-        let stored = self.db.write(move |conn| match again {
+        let stored = self.db.write_with(Locks::named("outbox", ""), move |conn| match again {
             Some(due_at) => Ok::<_, DbError>(outbox::put_back(conn, id, &lease, due_at)?),
             None => Ok(outbox::remove(conn, id, &lease)?),
         });
@@ -137,8 +137,9 @@ impl Worker {
         let offered = self.transport.offer(message).await?;
         if !offered.can_be_repeated() {
             let (id, lease, now) = (leased.id(), lease.to_owned(), self.clock.now());
-            let stored =
-                self.db.write(move |conn| Ok::<_, DbError>(outbox::hand_over(conn, id, &lease, now)?));
+            let stored = self.db.write_with(Locks::named("outbox", ""), move |conn| {
+                Ok::<_, DbError>(outbox::hand_over(conn, id, &lease, now)?)
+            });
             if !stored.await.map_err(|error| Failure::passing(error.to_string()))? {
                 return Err(Failure::passing("another worker has leased it"));
             }

@@ -47,11 +47,36 @@ pub fn newest(conn: &mut Conn) -> Result<i64, DbError> {
     Ok(newest.unwrap_or(0))
 }
 
-/// The changes after the one with this id, with their ids, in order.
+/// The changes after the one with this id, with their ids, in order: in which they became visible as well.
 pub fn since(conn: &mut Conn, id: i64) -> Result<Vec<(i64, Change)>, DbError> {
+    rows(conn, Box::new(dsl::id.gt(id)))
+}
+
+/// The changes that this transaction has made after the one with this id. On PostgreSQL others may be making theirs.
+#[cfg(debug_assertions)]
+pub fn own_since(conn: &mut Conn, id: i64) -> Result<Vec<(i64, Change)>, DbError> {
+    use diesel::connection::SimpleConnection;
+    if let Conn::Sqlite(_) = conn {
+        return since(conn, id);
+    }
+    // They are otherwise recorded when the transaction ends.
+    conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
+    let own = diesel::dsl::sql::<diesel::sql_types::Bool>("xmin::text::bigint = txid_current() % 4294967296");
+    rows(conn, Box::new(dsl::id.gt(id).and(own)))
+}
+
+type Which = Box<
+    dyn BoxableExpression<
+            changes::table,
+            <Conn as diesel::Connection>::Backend,
+            SqlType = diesel::sql_types::Bool,
+        >,
+>;
+
+fn rows(conn: &mut Conn, which: Which) -> Result<Vec<(i64, Change)>, DbError> {
     type ChangeRow = (i64, Option<String>, Option<i64>, Option<String>, Option<i64>);
     let rows: Vec<ChangeRow> = changes::table
-        .filter(dsl::id.gt(id))
+        .filter(which)
         .order(dsl::id)
         .select((dsl::id, dsl::session_key, dsl::user_id, dsl::topic, dsl::group_id))
         .load(conn)?;

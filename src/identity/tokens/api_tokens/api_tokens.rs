@@ -15,7 +15,7 @@ use crate::identity::sessions::{
 };
 use crate::identity::unit_of_work::{Authority, Failure, System, Write, Writer};
 use crate::platform::clock::{Clock, Timestamp};
-use crate::platform::db::Db;
+use crate::platform::db::{Db, Locks};
 use crate::platform::outage::Outage;
 use crate::platform::schema::api_tokens::{self, dsl};
 
@@ -107,8 +107,10 @@ impl ApiTokens {
     /// Stores the gathered last-used times.
     pub async fn flush_last_used(&self, mode: FlushMode) {
         let store = async |batch: Vec<_>| {
-            let stored =
-                self.writer.write(System, move |write| Ok::<_, Failure>(rows::store_uses(write, &batch)?));
+            let stored = self
+                .writer
+                .holding(Locks::none())
+                .write(System, move |write| Ok::<_, Failure>(rows::store_uses(write, &batch)?));
             stored.await
         };
         static OUTAGE: Outage = Outage::new(
@@ -158,7 +160,7 @@ impl ApiTokens {
             self.flush_last_used(FlushMode::Immediate).await;
         }
         let (token, client, outbox) = (ApiToken::random(), client.clone(), self.outbox.clone());
-        let created = self.writer.write(by, move |write| {
+        let created = self.writer.of_user(user_id).write(by, move |write| {
             let entry = |event, name: String, now| Entry::new(event, Some(user_id), &client, now).about(name);
             let now = write.now();
             if let Some(name) = make_room(write, user_id, new.by_password)? {
@@ -187,7 +189,7 @@ impl ApiTokens {
     /// Deletes one of the user's own tokens. Others are not found.
     pub async fn delete(&self, user_id: i64, id: i64, client: &Client) -> Result<(), ApiTokenError> {
         let client = client.clone();
-        let deleted = self.writer.write(System, move |write| {
+        let deleted = self.writer.of_user(user_id).write(System, move |write| {
             let name = rows::delete(write, user_id, id)?.ok_or(ApiTokenError::NotFound)?;
             write.record(Entry::new(Event::TokenDeleted, Some(user_id), &client, write.now()).about(name));
             Ok(())

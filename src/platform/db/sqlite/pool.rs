@@ -74,7 +74,7 @@ impl Pool {
         let Some(connections) = connections else {
             return Err(DbError::Unavailable("the file is closed".to_owned()));
         };
-        connections.get().map_err(|_| DbError::busy())
+        connections.get().map(Pooled::from).map_err(|_| DbError::busy())
     }
 
     /// The same for writing: writes to a file that was moved away or replaced would be lost.

@@ -1,0 +1,249 @@
+//! Writes on PostgreSQL: refreshes by 32 clients, by one node and by two, against the same statements by pgbench, on the
+//! same machine and with a millisecond each way to the server.
+//!
+//! It needs pgbench, and an empty database whose URL is in BENCH_POSTGRES, such as `postgres://bench@127.0.0.1/bench`.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::channel;
+use std::time::{Duration, Instant};
+
+use munjigi::platform::db::{Db, DbError};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use url::Url;
+
+use crate::load::{Running, this_program};
+
+const CLIENTS: usize = 32;
+const SECONDS: u64 = 6;
+const PASSWORD: &str = "lantern copper forty";
+/// What the server waits for in each direction.
+const DELAYS: [Duration; 2] = [Duration::ZERO, Duration::from_millis(1)];
+
+pub fn measure() {
+    let Ok(server) = std::env::var("BENCH_POSTGRES") else {
+        return println!("BENCH_POSTGRES names no database; writes are not measured");
+    };
+    let server: Url = server.parse().expect("a URL");
+    fill(&server);
+    println!(
+        "| | refreshes/s, one node | two nodes | p99 ms | round trips each | pgbench, the same statements |"
+    );
+    println!("| --- | --- | --- | --- | --- | --- |");
+    for delay in DELAYS {
+        let proxy = Proxy::start(&server, delay);
+        let through = proxy.url(&server);
+        let own = tempfile::tempdir().expect("a folder");
+        let (one, two) = (node(&through, own.path()), node(&through, own.path()));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let (trips, alone) = runtime.block_on(async {
+            let mut clients = sign_in(&one.url).await;
+            let before = proxy.trips.load(Ordering::Relaxed);
+            let alone = refresh(&mut clients, &[&one.url]).await;
+            let trips = proxy.trips.load(Ordering::Relaxed) - before;
+            (trips as f64 / alone.count as f64, alone)
+        });
+        let both = runtime.block_on(async {
+            let mut clients = sign_in(&one.url).await;
+            refresh(&mut clients, &[&one.url, &two.url]).await
+        });
+        println!(
+            "| {} ms each way | {:.0} | {:.0} | {:.1}, {:.1} | {trips:.1} | {:.0} |",
+            delay.as_millis(),
+            alone.per_second(),
+            both.per_second(),
+            alone.p99_ms,
+            both.p99_ms,
+            pgbench(&through),
+        );
+    }
+}
+
+struct Refreshes {
+    count: usize,
+    p99_ms: f64,
+}
+
+impl Refreshes {
+    fn per_second(&self) -> f64 {
+        self.count as f64 / SECONDS as f64
+    }
+}
+
+/// As many users as clients, and rows for pgbench.
+fn fill(server: &Url) {
+    let db = Db::open(&server.as_str().parse().expect("a database URL")).expect("an empty database");
+    let hash = bcrypt::hash(PASSWORD, 4).expect("a hash");
+    let sql = format!(
+        "INSERT INTO users (username, username_key, email, email_key, password_hash, password_changed_at, epoch, created_at)
+         SELECT 'person' || i, 'person' || i, 'p' || i || '@example.org', 'p' || i || '@example.org', '{hash}', 1, 1, 1
+         FROM generate_series(1, {CLIENTS}) AS i;
+         INSERT INTO refresh_tokens (session_key, user_id, generation, hash, salt, scope, made_at, expires_at)
+         SELECT 'bench' || (i - 1), users.id, 1, '', '', '', 1, 99999999999 FROM generate_series(1, {CLIENTS}) AS i
+         JOIN users ON username = 'person' || i"
+    );
+    let mut conn = db.conn().expect("a connection");
+    diesel::connection::SimpleConnection::batch_execute(&mut *conn, &sql)
+        .map_err(DbError::from)
+        .expect("rows");
+}
+
+/// Nodes of one service share a folder.
+fn node(database: &Url, folder: &std::path::Path) -> Running {
+    let folder = folder.to_string_lossy().into_owned();
+    let mut command = Command::new(this_program());
+    command.env("DATABASE_URL", database.as_str());
+    Running::spawn(command, &["writes", &folder, "redis://unused"], TempDir::new().expect("a folder"))
+}
+
+async fn sign_in(url: &str) -> Vec<Value> {
+    let client = reqwest::Client::new();
+    let mut tokens = Vec::new();
+    for number in 1..=CLIENTS {
+        let request = client.post(format!("{url}/api/auth/login"));
+        let request = request.header("x-forwarded-for", format!("10.1.1.{number}"));
+        let body = json!({"login": format!("person{number}"), "password": PASSWORD}).to_string();
+        tokens.push(answer(request, body).await["refresh_token"].clone());
+    }
+    tokens
+}
+
+async fn answer(request: reqwest::RequestBuilder, body: String) -> Value {
+    let reply =
+        request.header("content-type", "application/json").body(body).send().await.expect("an answer");
+    let (status, text) = (reply.status(), reply.text().await.expect("an answer"));
+    assert_eq!(status, 200, "{text}");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+/// Every client refreshes its token again and again, each at one of the nodes.
+async fn refresh(tokens: &mut [Value], urls: &[&str]) -> Refreshes {
+    let end = Instant::now() + Duration::from_secs(SECONDS);
+    let loops = tokens.iter_mut().zip(urls.iter().cycle()).map(|(token, url)| async move {
+        let client = reqwest::Client::new();
+        let mut times = Vec::new();
+        while Instant::now() < end {
+            let asked = Instant::now();
+            let body = json!({ "refresh_token": token }).to_string();
+            *token =
+                answer(client.post(format!("{url}/api/auth/refresh")), body).await["refresh_token"].clone();
+            times.push(asked.elapsed());
+        }
+        times
+    });
+    let mut times = futures_util::future::join_all(loops).await.concat();
+    times.sort_unstable();
+    let p99_ms = times[times.len() * 99 / 100].as_secs_f64() * 1000.0;
+    Refreshes { count: times.len(), p99_ms }
+}
+
+/// Transactions a second of what a refresh does in SQL.
+fn pgbench(database: &Url) -> f64 {
+    let script = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE\\; \
+        SELECT pg_advisory_xact_lock_shared(1)\\; SELECT pg_advisory_xact_lock(1000 + :client_id);
+        SELECT r.generation, r.hash, r.salt, r.scope, r.made_at, u.epoch, u.disabled, e.key FROM refresh_tokens r \
+        JOIN users u ON u.id = r.user_id LEFT JOIN ended_sessions e ON e.key = r.session_key \
+        WHERE r.session_key = 'bench' || :client_id AND r.expires_at > 1;
+        UPDATE refresh_tokens SET generation = generation + 1, hash = md5(random()::text), salt = md5(random()::text), \
+        made_at = made_at + 1 WHERE session_key = 'bench' || :client_id;
+        SELECT 1\\; COMMIT;\n";
+    let own = tempfile::tempdir().expect("a folder");
+    let path = own.path().join("refresh.sql");
+    std::fs::write(&path, script.replace("        SELECT", "SELECT").replace("        UPDATE", "UPDATE"))
+        .expect("a file");
+    let (clients, seconds) = (CLIENTS.to_string(), SECONDS.to_string());
+    let output = Command::new(program("pgbench"))
+        .args([
+            "-n",
+            "-j",
+            "1",
+            "-c",
+            &clients,
+            "-T",
+            &seconds,
+            "-f",
+            &path.to_string_lossy(),
+            database.as_str(),
+        ])
+        .output()
+        .expect("pgbench runs");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let line = text.lines().find_map(|line| line.strip_prefix("tps = "));
+    let tps = line.and_then(|line| line.split(' ').next()).and_then(|tps| tps.parse().ok());
+    tps.unwrap_or_else(|| panic!("{text} {}", String::from_utf8_lossy(&output.stderr)))
+}
+
+/// Debian has a folder for the programs of each version.
+fn program(name: &str) -> String {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let mut found: Vec<_> =
+        versions.map(|version| version.path().join("bin").join(name)).filter(|path| path.exists()).collect();
+    found.sort();
+    found.pop().map_or_else(|| name.to_owned(), |path| path.to_string_lossy().into_owned())
+}
+
+/// In front of the database server: it delays what passes, and counts what clients send.
+struct Proxy {
+    port: u16,
+    trips: Arc<AtomicU64>,
+}
+
+impl Proxy {
+    fn start(server: &Url, delay: Duration) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = listener.local_addr().expect("a port").port();
+        let target =
+            format!("{}:{}", server.host_str().unwrap_or("127.0.0.1"), server.port().unwrap_or(5432));
+        let trips = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&trips);
+        std::thread::spawn(move || {
+            for client in listener.incoming().flatten() {
+                let server = TcpStream::connect(&target).expect("the database server");
+                for stream in [&client, &server] {
+                    stream.set_nodelay(true).expect("an option");
+                }
+                pass(&client, &server, delay, Some(Arc::clone(&counted)));
+                pass(&server, &client, delay, None);
+            }
+        });
+        Self { port, trips }
+    }
+
+    fn url(&self, server: &Url) -> Url {
+        let mut url = server.clone();
+        url.set_port(Some(self.port)).expect("a port");
+        url.set_host(Some("127.0.0.1")).expect("a host");
+        url.query_pairs_mut().append_pair("sslmode", "disable");
+        url
+    }
+}
+
+/// Passes everything on, later.
+fn pass(from: &TcpStream, to: &TcpStream, delay: Duration, counted: Option<Arc<AtomicU64>>) {
+    let (mut from, mut to) = (from.try_clone().expect("a socket"), to.try_clone().expect("a socket"));
+    let (queue, arrived) = channel::<(Instant, Vec<u8>)>();
+    std::thread::spawn(move || {
+        let mut buffer = vec![0; 65_536];
+        while let Ok(length @ 1..) = from.read(&mut buffer) {
+            if let Some(trips) = &counted {
+                trips.fetch_add(1, Ordering::Relaxed);
+            }
+            if queue.send((Instant::now() + delay, buffer[..length].to_vec())).is_err() {
+                return;
+            }
+        }
+    });
+    std::thread::spawn(move || {
+        for (due, bytes) in arrived {
+            std::thread::sleep(due.saturating_duration_since(Instant::now()));
+            if to.write_all(&bytes).is_err() {
+                return;
+            }
+        }
+        let _ = to.shutdown(std::net::Shutdown::Write);
+    });
+}
