@@ -34,10 +34,10 @@ pub fn measure() {
         "| | refreshes/s, one node | two nodes | p99 ms | round trips each | pgbench, the same statements |"
     );
     println!("| --- | --- | --- | --- | --- | --- |");
+    let own = tempfile::tempdir().expect("a folder");
     for delay in DELAYS {
         let proxy = Proxy::start(&server, delay);
         let through = proxy.url(&server);
-        let own = tempfile::tempdir().expect("a folder");
         let (one, two) = (node(&through, own.path()), node(&through, own.path()));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let (trips, alone) = runtime.block_on(async {
@@ -74,17 +74,16 @@ impl Refreshes {
     }
 }
 
-/// As many users as clients, and rows for pgbench.
+/// Rows for pgbench: a series of tokens for each client, of users who cannot sign in.
 fn fill(server: &Url) {
     let db = Db::open(&server.as_str().parse().expect("a database URL")).expect("an empty database");
-    let hash = bcrypt::hash(PASSWORD, 4).expect("a hash");
     let sql = format!(
         "INSERT INTO users (username, username_key, email, email_key, password_hash, password_changed_at, epoch, created_at)
-         SELECT 'person' || i, 'person' || i, 'p' || i || '@example.org', 'p' || i || '@example.org', '{hash}', 1, 1, 1
+         SELECT 'bench' || i, 'bench' || i, 'b' || i || '@example.org', 'b' || i || '@example.org', '!', 1, 1, 1
          FROM generate_series(1, {CLIENTS}) AS i;
          INSERT INTO refresh_tokens (session_key, user_id, generation, hash, salt, scope, made_at, expires_at)
          SELECT 'bench' || (i - 1), users.id, 1, '', '', '', 1, 99999999999 FROM generate_series(1, {CLIENTS}) AS i
-         JOIN users ON username = 'person' || i"
+         JOIN users ON username = 'bench' || i"
     );
     let mut conn = db.conn().expect("a connection");
     diesel::connection::SimpleConnection::batch_execute(&mut *conn, &sql)
@@ -101,12 +100,19 @@ fn node(database: &Url, folder: &std::path::Path) -> Running {
 }
 
 async fn sign_in(url: &str) -> Vec<Value> {
-    let client = reqwest::Client::new();
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
+    let client = client.expect("a client");
     let mut tokens = Vec::new();
     for number in 1..=CLIENTS {
-        let request = client.post(format!("{url}/api/auth/login"));
-        let request = request.header("x-forwarded-for", format!("10.1.1.{number}"));
-        let body = json!({"login": format!("person{number}"), "password": PASSWORD}).to_string();
+        let (name, address) = (format!("person{number}"), format!("10.1.1.{number}"));
+        let form =
+            format!("username={name}&email={name}@example.org&password={}", PASSWORD.replace(' ', "+"));
+        let request = client.post(format!("{url}/register")).header("x-forwarded-for", &address);
+        let request = request.header("content-type", "application/x-www-form-urlencoded").body(form);
+        // The second time the name is taken.
+        request.send().await.expect("an answer");
+        let request = client.post(format!("{url}/api/auth/login")).header("x-forwarded-for", &address);
+        let body = json!({"login": name, "password": PASSWORD}).to_string();
         tokens.push(answer(request, body).await["refresh_token"].clone());
     }
     tokens
