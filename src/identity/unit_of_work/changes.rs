@@ -43,7 +43,7 @@ impl Changes {
 
     /// Whether this concerns every user.
     pub fn concern_everyone(&self) -> bool {
-        self.everyone && self.range.is_none()
+        self.everyone
     }
 
     /// Users whose rights may have changed, by their ids: after the first, up to the second.
@@ -61,11 +61,17 @@ impl Changes {
         let ended = self.sessions.iter().filter(|key| !is_moved(key)).cloned().collect();
         (ended, self.moved.clone())
     }
+
+    /// Whether caches drop every user: they know no ranges.
+    fn drop_everyone(&self) -> bool {
+        self.everyone || self.range.is_some()
+    }
+
     /// The changes to publish.
     pub fn iter(&self) -> impl Iterator<Item = Change> + '_ {
         let sessions = self.sessions.iter().cloned().map(Change::Session);
         let users = self.users.iter().copied().map(Change::User);
-        let everyone = self.everyone.then_some(Change::Everyone);
+        let everyone = self.drop_everyone().then_some(Change::Everyone);
         let topics = self.topics.iter().copied().map(Change::Topic);
         let revoked =
             self.revoked.iter().map(|(id, epoch)| Change::Revoked { user_id: *id, live_epoch: *epoch });
@@ -78,9 +84,9 @@ impl Changes {
     pub(super) fn cover(&self, change: &Change) -> bool {
         match change {
             Change::Session(key) => self.sessions.contains(key),
-            Change::User(id) => self.everyone || self.users.contains(id),
-            Change::Everyone => self.everyone,
-            Change::Group(id) => self.everyone || self.groups.contains(id),
+            Change::User(id) => self.drop_everyone() || self.users.contains(id),
+            Change::Everyone => self.drop_everyone(),
+            Change::Group(id) => self.drop_everyone() || self.groups.contains(id),
             Change::Topic(topic) => self.topics.contains(topic),
             Change::Revoked { .. } => true,
         }

@@ -96,7 +96,6 @@ impl Write<'_> {
 
     /// The connection, for users by their ids, after the first up to the second. Caches take it for everyone.
     pub(in crate::identity) fn range(&mut self, after: i64, last: i64) -> &mut Conn {
-        self.changes.everyone = true;
         self.changes.range = Some((after, last));
         self.conn
     }
