@@ -10,9 +10,8 @@ use super::oidc;
 use super::sessions::{FlushMode, ended, trusted_devices};
 use super::sign_in::pending;
 use super::tokens::refresh;
-use super::unit_of_work::{Failure, Write};
+use super::unit_of_work::{Failure, Purge};
 use super::upstream;
-use crate::platform::db::DbError;
 use crate::platform::form_answers;
 use crate::platform::near_cache::follow_sql;
 use crate::platform::outage::Outage;
@@ -52,9 +51,6 @@ pub async fn purge(identity: &Identity) {
         tracing::warn!(%error, "secrets were not re-encrypted with the current key");
     }
 }
-
-/// Deletes rows of one kind that have expired, at most as many as it is given; returns how many.
-type Purge = fn(&mut Write<'_>, i64) -> Result<usize, DbError>;
 
 /// Each kind on its own, by its name in the log.
 const PURGES: [(&str, Purge); 12] = [

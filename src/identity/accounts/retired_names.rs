@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError, delete_until};
+use crate::platform::db::{Conn, DbError};
 use crate::platform::keys::Keys;
 use crate::platform::schema::retired_names::{self, dsl};
 use crate::platform::schema::users;
@@ -56,6 +56,5 @@ impl RetiredNames {
 
 /// Deletes names that are free again.
 pub(in crate::identity) fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
-    let until = write.now();
-    delete_until(write.uncached(), ("retired_names", "until"), until, most)
+    write.delete_until(("retired_names", "until"), write.now(), most)
 }

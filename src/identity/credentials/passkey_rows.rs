@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError, delete_until};
+use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::passkeys;
 use crate::platform::schema::passkeys::dsl;
 use crate::platform::schema::used_challenges;
@@ -130,6 +130,5 @@ pub fn use_challenge(write: &mut Write<'_>, id: &str, until: Timestamp) -> Resul
 }
 
 pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
-    let until = write.now();
-    delete_until(write.uncached(), ("used_challenges", "until"), until, most)
+    write.delete_until(("used_challenges", "until"), write.now(), most)
 }

@@ -12,7 +12,7 @@ use crate::identity::email::{Letter, LinkPurpose, LinkToken, NewLink, Notice, fi
 use crate::identity::invalid::Invalid;
 use crate::identity::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::clock::{Clock, Timestamp};
-use crate::platform::db::{Conn, Db, DbError, delete_until};
+use crate::platform::db::{Conn, Db, DbError};
 use crate::platform::schema::password_links::{self, dsl};
 
 use super::error::CredentialError;
@@ -235,6 +235,5 @@ fn set_password(
 
 /// Deletes links of earlier versions that have expired.
 pub(in crate::identity) fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
-    let until = write.now();
-    delete_until(write.uncached(), ("password_links", "expires_at"), until, most)
+    write.delete_until(("password_links", "expires_at"), write.now(), most)
 }

@@ -6,7 +6,7 @@ use strum::IntoStaticStr;
 
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError, delete_until};
+use crate::platform::db::{Conn, DbError};
 use crate::platform::keys::{KeyPurpose, Keys, Signers, random_bytes};
 use crate::platform::schema::mail_tokens::{self, dsl};
 
@@ -206,8 +206,7 @@ pub(in crate::identity) fn link_expiry(
 
 /// Deletes expired links.
 pub(in crate::identity) fn purge_links(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
-    let until = write.now();
-    delete_until(write.uncached(), ("mail_tokens", "expires_at"), until, most)
+    write.delete_until(("mail_tokens", "expires_at"), write.now(), most)
 }
 
 fn names(purposes: &[LinkPurpose]) -> Vec<&'static str> {

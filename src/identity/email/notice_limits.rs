@@ -5,7 +5,7 @@
 use diesel::prelude::*;
 
 use crate::identity::unit_of_work::Write;
-use crate::platform::db::{DbError, delete_until};
+use crate::platform::db::DbError;
 use crate::platform::schema::notices_sent::{self, dsl};
 
 use super::letter::Notice;
@@ -55,8 +55,7 @@ fn decide(is_verified: bool, of_kind: usize, in_all: usize) -> Allowed {
 
 /// Deletes counts that no longer matter.
 pub(in crate::identity) fn purge_notices(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
-    let until = write.now() - HOUR;
-    delete_until(write.uncached(), ("notices_sent", "sent_at"), until, most)
+    write.delete_until(("notices_sent", "sent_at"), write.now() - HOUR, most)
 }
 
 #[cfg(test)]

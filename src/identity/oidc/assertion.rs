@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::identity::unit_of_work::{System, Write};
 use crate::platform::clock::{LEEWAY, Timestamp};
-use crate::platform::db::{DbError, Locks, delete_until, violated_unique};
+use crate::platform::db::{DbError, Locks, violated_unique};
 use crate::platform::keys::fingerprint;
 use crate::platform::schema::oidc_assertions::{self, dsl};
 
@@ -149,6 +149,5 @@ fn use_up(write: &mut Write<'_>, hash: String, until: Timestamp) -> Result<bool,
 
 /// Deletes those that have expired.
 pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
-    let until = write.now();
-    delete_until(write.uncached(), ("oidc_assertions", "expires_at"), until, most)
+    write.delete_until(("oidc_assertions", "expires_at"), write.now(), most)
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::identity::sessions::Key;
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError, delete_until};
+use crate::platform::db::{Conn, DbError};
 use crate::platform::keys::{fingerprint, random_id, random_secret};
 use crate::platform::schema::oidc_codes::{self, dsl};
 
@@ -203,6 +203,5 @@ pub fn move_session(write: &mut Write<'_>, from: &str, to: &str, epoch: i64) -> 
 
 /// Deletes codes that are no longer needed.
 pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
-    let until = write.now() - REMEMBERED;
-    delete_until(write.uncached(), ("oidc_codes", "expires_at"), until, most)
+    write.delete_until(("oidc_codes", "expires_at"), write.now() - REMEMBERED, most)
 }

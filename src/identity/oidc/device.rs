@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::identity::audit::Client as Caller;
 use crate::identity::unit_of_work::{Failure, Write};
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError, delete_until};
+use crate::platform::db::{Conn, DbError};
 use crate::platform::keys::{Signer, fingerprint, random_secret};
 use crate::platform::schema::oidc_devices::{self, dsl};
 
@@ -176,6 +176,5 @@ pub fn ask(write: &mut Write<'_>, hash: &str) -> Result<bool, DbError> {
 
 /// Deletes devices that no longer wait.
 pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
-    let until = write.now() - REMEMBERED;
-    delete_until(write.uncached(), ("oidc_devices", "expires_at"), until, most)
+    write.delete_until(("oidc_devices", "expires_at"), write.now() - REMEMBERED, most)
 }

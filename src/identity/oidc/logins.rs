@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::identity::sessions::Key;
 use crate::identity::unit_of_work::Write;
-use crate::platform::db::{Conn, DbError, delete_until};
+use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::oidc_logins::{self, dsl};
 
 use super::grant::NewGrant;
@@ -114,6 +114,5 @@ pub fn end_weakened(write: &mut Write<'_>, session: &str) -> Result<Vec<i64>, Db
 /// Deletes those whose sessions have ended by their limits. Their apps are not notified: they know the lifetimes of their own
 /// sessions.
 pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
-    let now = write.now();
-    delete_until(write.uncached(), ("oidc_logins", "expires_at"), now, most)
+    write.delete_until(("oidc_logins", "expires_at"), write.now(), most)
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::identity::audit::Client as Caller;
 use crate::identity::unit_of_work::{Failure, System, Write};
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError, Locks, delete_until};
+use crate::platform::db::{Conn, DbError, Locks};
 use crate::platform::keys::{fingerprint, random_secret};
 use crate::platform::schema::oidc_pushed::{self, dsl};
 
@@ -85,6 +85,5 @@ fn add(write: &mut Write<'_>, client: i64, counted_as: &str, parameters: &str) -
 
 /// Deletes those that were not used in time.
 pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
-    let until = write.now();
-    delete_until(write.uncached(), ("oidc_pushed", "expires_at"), until, most)
+    write.delete_until(("oidc_pushed", "expires_at"), write.now(), most)
 }

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError, delete_until};
+use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::ended_sessions::{self, dsl};
 
 use super::id::Key;
@@ -87,6 +87,5 @@ fn successor(conn: &mut Conn, key: &Key, now: Timestamp) -> Result<Option<Key>, 
 
 /// Deletes ends that are no longer needed.
 pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
-    let until = write.now();
-    delete_until(write.uncached(), ("ended_sessions", "until"), until, most)
+    write.delete_until(("ended_sessions", "until"), write.now(), most)
 }

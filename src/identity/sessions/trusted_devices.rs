@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::identity::accounts::User;
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError, delete_until};
+use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::trusted_devices::{self, dsl};
 
 /// Trusted devices per user; beyond this, the oldest is removed.
@@ -92,6 +92,5 @@ pub fn remove_all(write: &mut Write<'_>, user_id: i64) -> Result<(), DbError> {
 }
 
 pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
-    let until = write.now();
-    delete_until(write.uncached(), ("trusted_devices", "expires_at"), until, most)
+    write.delete_until(("trusted_devices", "expires_at"), write.now(), most)
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError, delete_until};
+use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::upstream_sessions::{self, dsl};
 
 use super::id::Key;
@@ -84,6 +84,5 @@ pub(in crate::identity) fn forget(write: &mut Write<'_>, keys: &[String]) -> Res
 
 /// Deletes those of sessions that have expired.
 pub(in crate::identity) fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
-    let until = write.now();
-    delete_until(write.uncached(), ("upstream_sessions", "expires_at"), until, most)
+    write.delete_until(("upstream_sessions", "expires_at"), write.now(), most)
 }

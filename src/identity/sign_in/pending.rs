@@ -8,7 +8,7 @@ use crate::identity::credentials::ChallengeBinding;
 use crate::identity::sessions::{Methods, UpstreamSession};
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError, delete_until};
+use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::stages::{self, dsl};
 
 /// Seconds.
@@ -120,6 +120,5 @@ pub(super) fn end(write: &mut Write<'_>, token_hash: &str) -> Result<bool, DbErr
 }
 
 pub(in crate::identity) fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
-    let until = write.now();
-    delete_until(write.uncached(), ("stages", "expires_at"), until, most)
+    write.delete_until(("stages", "expires_at"), write.now(), most)
 }

@@ -9,7 +9,7 @@ use crate::identity::accounts::Scopes;
 use crate::identity::sessions::{Key, ended};
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError, delete_until};
+use crate::platform::db::{Conn, DbError};
 use crate::platform::keys::{KeyPurpose, Keys};
 use crate::platform::schema::refresh_tokens::{self, dsl};
 use crate::platform::schema::{ended_sessions, users};
@@ -181,6 +181,5 @@ pub fn use_up(
 
 /// Removes refresh tokens of sessions that have expired.
 pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
-    let until = write.now();
-    delete_until(write.uncached(), ("refresh_tokens", "expires_at"), until, most)
+    write.delete_until(("refresh_tokens", "expires_at"), write.now(), most)
 }

@@ -8,4 +8,4 @@ mod write;
 pub use authority::{Authority, AuthorityLost, System};
 pub use changes::{Changes, MovedSession};
 pub use failure::Failure;
-pub use write::{LockingWriter, Observer, Observers, Write, Writer};
+pub use write::{LockingWriter, Observer, Observers, Purge, Write, Writer};

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::identity::audit::{self, Client, Entry, Event};
 use crate::platform::clock::{Clock, Timestamp};
-use crate::platform::db::{Conn, Db, DbError, Locks, in_batches, take, transaction_with};
+use crate::platform::db::{Conn, Db, DbError, Locks, delete_until, in_batches, take, transaction_with};
 #[cfg(debug_assertions)]
 use crate::platform::near_cache::follow_sql;
 use crate::platform::near_cache::{Announce, Change, Feed, Topic};
@@ -25,6 +25,9 @@ pub trait Observer: Send + Sync {
     /// Sees the deletion of a user while what belongs to them is still there.
     fn deleting_user(&self, write: &mut Write<'_>, id: i64) -> Result<(), DbError>;
 }
+
+/// Deletes rows of one kind that have expired, at most as many as it is given; returns how many.
+pub type Purge = fn(&mut Write<'_>, i64) -> Result<usize, DbError>;
 
 /// Cheap to clone.
 pub type Observers = Arc<[Box<dyn Observer>]>;
@@ -104,6 +107,17 @@ impl Write<'_> {
     pub(in crate::identity) fn group(&mut self, id: i64) -> &mut Conn {
         self.changes.groups.insert(id);
         self.conn
+    }
+
+    /// Deletes at most `most` rows of a table whose time in a column is `until` or before; returns how many. They make
+    /// nothing stale.
+    pub(in crate::identity) fn delete_until(
+        &mut self,
+        table_and_column: (&'static str, &'static str),
+        until: Timestamp,
+        most: i64,
+    ) -> Result<usize, DbError> {
+        delete_until(self.conn, table_and_column, until, most)
     }
 
     /// The connection, for ending a session.

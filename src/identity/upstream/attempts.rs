@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError, delete_until};
+use crate::platform::db::{Conn, DbError};
 use crate::platform::keys::{KeyPurpose, Keys, Vault, fingerprint};
 use crate::platform::schema::{upstream_arrivals, upstream_attempts};
 
@@ -191,6 +191,6 @@ fn bound_to(browser_hash: &str, provider: &str) -> String {
 
 pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
     let now = write.now();
-    let attempts = delete_until(write.uncached(), ("upstream_attempts", "expires_at"), now, most)?;
-    Ok(attempts + delete_until(write.uncached(), ("upstream_arrivals", "expires_at"), now, most)?)
+    let attempts = write.delete_until(("upstream_attempts", "expires_at"), now, most)?;
+    Ok(attempts + write.delete_until(("upstream_arrivals", "expires_at"), now, most)?)
 }

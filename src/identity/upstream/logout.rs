@@ -8,7 +8,7 @@ use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::sessions::{Key, UpstreamEnd, upstream_sessions};
 use crate::identity::unit_of_work::{Failure, System, Write};
 use crate::platform::clock::{LEEWAY, Timestamp};
-use crate::platform::db::{DbError, Locks, delete_until};
+use crate::platform::db::{DbError, Locks};
 use crate::platform::keys::fingerprint;
 use crate::platform::schema::upstream_logouts::{self, dsl};
 
@@ -129,6 +129,5 @@ fn remember(write: &mut Write<'_>, hash: &str) -> Result<bool, DbError> {
 }
 
 pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
-    let until = write.now();
-    delete_until(write.uncached(), ("upstream_logouts", "expires_at"), until, most)
+    write.delete_until(("upstream_logouts", "expires_at"), write.now(), most)
 }
