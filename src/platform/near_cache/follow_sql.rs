@@ -97,22 +97,23 @@ pub fn tell_everyone<T>(
     work: impl FnOnce(&mut Conn) -> Result<T, DbError>,
 ) -> Result<T, DbError> {
     use crate::platform::schema::marks;
-    let silence = match conn {
-        Conn::Postgres(_) => "SELECT set_config('munjigi.everyone_told', 'on', TRUE)",
-        Conn::Sqlite(_) => "SELECT 1",
-    };
-    diesel::sql_query(silence).execute(conn)?;
+    silence(conn, "on")?;
     // On SQLite the triggers are silent while it is there. On both engines its end is a change of everyone.
     let mark = (marks::name.eq(EVERYONE_TOLD), marks::at.eq(0));
     diesel::insert_into(marks::table).values(mark).execute(conn)?;
     let done = work(conn)?;
     diesel::delete(marks::table.find(EVERYONE_TOLD)).execute(conn)?;
-    let sound = match conn {
-        Conn::Postgres(_) => "SELECT set_config('munjigi.everyone_told', '', TRUE)",
-        Conn::Sqlite(_) => "SELECT 1",
-    };
-    diesel::sql_query(sound).execute(conn)?;
+    silence(conn, "")?;
     Ok(done)
+}
+
+/// Silences the triggers of PostgreSQL that tell of single users, or lets them tell again, in this transaction.
+fn silence(conn: &mut Conn, value: &str) -> Result<(), DbError> {
+    if let Conn::Postgres(conn) = conn {
+        let setting = diesel::sql_query("SELECT set_config('munjigi.everyone_told', $1, TRUE)");
+        setting.bind::<diesel::sql_types::Text, _>(value).execute(conn)?;
+    }
+    Ok(())
 }
 
 /// Starts the thread that follows the changes for as long as the feed is used.
