@@ -250,11 +250,7 @@ impl Provider {
     pub(super) async fn verified(&self, metadata: &Metadata, token: &str) -> Result<Verified, UpstreamError> {
         let problem = |why: String| UpstreamError::provider(format!("a signed token: {why}"));
         let at = metadata.jwks.as_ref().ok_or_else(|| problem("there are no keys".to_owned()))?;
-        let fetch = async || {
-            let found = json(&self.http, ClientRequest::get(&at.url, at.reach)).await;
-            let set = found.map_err(|problem| format!("the keys at {}: {problem}", at.url))?;
-            Jwks::parse(&set).ok_or_else(|| format!("the keys at {}: it is no set of keys", at.url))
-        };
+        let fetch = async || self.fetch_keys(at).await;
         let keys = self.keys.get(fetch).await.map_err(UpstreamError::Provider)?;
         match keys.verify(token) {
             Err(JwsError::UnknownKey) => {
@@ -269,13 +265,15 @@ impl Provider {
     pub(super) async fn count_keys(&self) -> Result<Option<usize>, UpstreamError> {
         let metadata = self.metadata().await?;
         let Some(at) = &metadata.jwks else { return Ok(None) };
-        let fetch = async || {
-            let set = json(&self.http, ClientRequest::get(&at.url, at.reach)).await;
-            let set = set.map_err(|problem| format!("the keys at {}: {problem}", at.url))?;
-            Jwks::parse(&set).ok_or_else(|| format!("the keys at {}: it is no set of keys", at.url))
-        };
-        let keys = self.keys.get(fetch).await.map_err(UpstreamError::Provider)?;
+        let keys =
+            self.keys.get(async || self.fetch_keys(at).await).await.map_err(UpstreamError::Provider)?;
         Ok(Some(keys.len()))
+    }
+
+    async fn fetch_keys(&self, at: &Endpoint) -> Result<Jwks, String> {
+        let set = json(&self.http, ClientRequest::get(&at.url, at.reach)).await;
+        let set = set.map_err(|problem| format!("the keys at {}: {problem}", at.url))?;
+        Jwks::parse(&set).ok_or_else(|| format!("the keys at {}: it is no set of keys", at.url))
     }
 
     /// Fetches what is about to grow old. Problems are only logged: what is known still counts.
