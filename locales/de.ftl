@@ -1078,7 +1078,7 @@ security-codes-stop =
     }
 
 ## tokens
-## API tokens: their page, what they may do, and what programs are told that get one.
+## API tokens: their page, their scopes, and the messages to programs that request one.
 
 tokens-title = API-Token
 tokens-lead = Lassen Sie ein Skript oder einen Server für Sie handeln, in Grenzen, die Sie wählen.

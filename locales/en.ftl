@@ -1082,7 +1082,7 @@ security-codes-stop =
     }
 
 ## tokens
-## API tokens: their page, what they may do, and what programs are told that get one.
+## API tokens: their page, their scopes, and the messages to programs that request one.
 
 tokens-title = API tokens
 tokens-lead = Let a script or server act for you, within limits you choose.

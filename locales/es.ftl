@@ -1082,7 +1082,7 @@ security-codes-stop =
     }
 
 ## tokens
-## API tokens: their page, what they may do, and what programs are told that get one.
+## API tokens: their page, their scopes, and the messages to programs that request one.
 
 tokens-title = Tokens de API
 tokens-lead = Deja que un script o servidor actúe por ti, dentro de los límites que elijas.

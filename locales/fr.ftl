@@ -1082,7 +1082,7 @@ security-codes-stop =
     }
 
 ## tokens
-## API tokens: their page, what they may do, and what programs are told that get one.
+## API tokens: their page, their scopes, and the messages to programs that request one.
 
 tokens-title = Jetons d’API
 tokens-lead = Laissez un script ou un serveur agir pour vous, dans les limites que vous choisissez.

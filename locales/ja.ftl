@@ -1045,7 +1045,7 @@ security-recovery-left = 10個中、残り{ $left }個
 security-codes-stop = 残っている{ $left }個のコードは使えなくなります。
 
 ## tokens
-## API tokens: their page, what they may do, and what programs are told that get one.
+## API tokens: their page, their scopes, and the messages to programs that request one.
 
 tokens-title = APIトークン
 tokens-lead = 決めた範囲で、スクリプトやサーバーがあなたの代わりに操作できます。

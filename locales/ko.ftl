@@ -1045,7 +1045,7 @@ security-recovery-left = 10개 중 { $left }개 남음
 security-codes-stop = 남은 코드 { $left }개는 더 이상 쓸 수 없어요.
 
 ## tokens
-## API tokens: their page, what they may do, and what programs are told that get one.
+## API tokens: their page, their scopes, and the messages to programs that request one.
 
 tokens-title = API 토큰
 tokens-lead = 정해 둔 범위에서 스크립트나 서버가 나를 대신해 일할 수 있어요.

@@ -1045,7 +1045,7 @@ security-recovery-left = 10 个中剩余 { $left } 个
 security-codes-stop = 剩余的 { $left } 个恢复码将不能使用。
 
 ## tokens
-## API tokens: their page, what they may do, and what programs are told that get one.
+## API tokens: their page, their scopes, and the messages to programs that request one.
 
 tokens-title = API 令牌
 tokens-lead = 让脚本或服务器在你设定的范围内代你操作。

@@ -51,7 +51,7 @@ pub struct AccountChange {
     #[serde(default, deserialize_with = "not_null")]
     #[schema(value_type = String, required = false, format = Email, max_length = 254)]
     email: Option<String>,
-    /// "en" or "ko"; null, or nothing in it, follows the browser.
+    /// The tag of a language, such as "en" or "pt-BR"; null, or nothing in it, follows the browser.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, pattern = "^(en|ko|de|es|fr|ja|pt-BR|zh-Hans)?$")]
     language: Option<Option<String>>,

@@ -92,7 +92,7 @@ settings! {
         client_absolute: Seconds = duration, "MUNJIGI_CLIENT_ABSOLUTE", "DURATION", default "90d";
     }
     "Cache" {
-        /// Maximum number of sessions, and of users, to cache in memory; 0 disables the cache. Better set megabytes
+        /// Maximum number of sessions, and of users, to cache in memory; 0 disables the cache. Deprecated: set megabytes instead
         near_cache_entries: Option<usize> = entries, "MUNJIGI_NEAR_CACHE_ENTRIES", "N", optional "as many as fit";
     } parts {
         /// Maximum size of the cache of sessions and users, in megabytes; 0 disables the cache
@@ -267,9 +267,9 @@ impl Settings {
             warnings.extend(exposed("MUNJIGI_REDIS_KEY", Path::new(key)));
         }
         if settings.near_cache_entries.is_some() {
-            let better =
-                "MUNJIGI_NEAR_CACHE_ENTRIES is old; MUNJIGI_NEAR_CACHE_MEGABYTES alone bounds the cache";
-            warnings.push(better.to_owned());
+            let instead =
+                "MUNJIGI_NEAR_CACHE_ENTRIES is deprecated; set MUNJIGI_NEAR_CACHE_MEGABYTES instead";
+            warnings.push(instead.to_owned());
         }
         settings.warnings.append(&mut warnings);
         Ok(settings)

@@ -40,6 +40,7 @@ macro_rules! delete_unfit {
                 let among = $table::user_id.gt(after).and($table::user_id.le(last));
                 diesel::delete(unfit.filter(among)).returning($columns).get_results($conn)
             }
+            // Usual, and unlike a list it is a prepared statement on SQLite.
             Whose::Users([id]) => {
                 diesel::delete(unfit.filter($table::user_id.eq(id))).returning($columns).get_results($conn)
             }

@@ -136,9 +136,9 @@ impl Db {
         }
     }
 
-    /// Runs `work` in a transaction while no other process writes. It must begin within the deadline; after that its end is awaited, so callers never
-    /// see a false failure. If the database stops answering, the caller gets an error and nothing is written, unless
-    /// only the confirmation of the commit was lost.
+    /// Runs `work` in a transaction while no other process writes. It must begin within the deadline; after that its end
+    /// is awaited, so callers never see a false failure. If the database stops answering, the caller gets an error and
+    /// nothing is written, unless only the confirmation of the commit was lost.
     pub async fn write<T, E>(
         &self,
         work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,

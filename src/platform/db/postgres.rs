@@ -35,8 +35,9 @@ pub const WRITERS: usize = 16;
 /// Begins a transaction in which each statement sees what was committed before it: whatever a write has waited for at its
 /// locks is seen.
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
-/// The lock over everything: held by a write that runs alone, and shared by all others. Earlier versions
-/// of Munjigi hold it for every write, so theirs and ours never run at the same time.
+
+/// The lock over everything: held by a write that runs alone, and shared by all others. Earlier versions of Munjigi hold
+/// it for every write, so theirs and ours never run at the same time.
 const EVERYTHING: i64 = 7_887_325_327_370_909_033;
 
 pub fn open(shown: &DatabaseUrl, server: &Url) -> Result<r2d2::Pool<Manager>, OpenError> {
