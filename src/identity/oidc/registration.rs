@@ -7,162 +7,91 @@ use strum::{EnumString, IntoStaticStr, VariantNames};
 
 use super::redirect_uri::RedirectUri;
 
-/// How an app proves that it is itself at the token endpoint.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    EnumString,
-    IntoStaticStr,
-    VariantNames,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum AuthMethod {
-    /// A secret, by HTTP Basic or in the form: an app registered for one may use either.
-    #[default]
-    ClientSecretBasic,
-    ClientSecretPost,
-    /// A JWT signed with its own key (RFC 7523).
-    PrivateKeyJwt,
-    /// Nothing: a program on people's devices, which cannot hold a secret. PKCE is required.
-    None,
+/// A choice that is given and stored by its name.
+macro_rules! choice {
+    ($(#[$attribute:meta])* pub enum $choice:ident { $($variants:tt)* }) => {
+        $(#[$attribute])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Serialize, Deserialize, EnumString, IntoStaticStr, VariantNames)]
+        #[serde(rename_all = "snake_case")]
+        #[strum(serialize_all = "snake_case")]
+        pub enum $choice { $($variants)* }
+
+        impl $choice {
+            pub fn name(self) -> &'static str {
+                self.into()
+            }
+        }
+    };
+}
+
+choice! {
+    /// How an app proves that it is itself at the token endpoint.
+    #[derive(Default)]
+    pub enum AuthMethod {
+        /// A secret, by HTTP Basic or in the form: an app registered for one may use either.
+        #[default]
+        ClientSecretBasic,
+        ClientSecretPost,
+        /// A JWT signed with its own key (RFC 7523).
+        PrivateKeyJwt,
+        /// Nothing: a program on people's devices, which cannot hold a secret. PKCE is required.
+        None,
+    }
 }
 
 impl AuthMethod {
-    pub fn name(self) -> &'static str {
-        self.into()
-    }
-
     pub fn has_secret(self) -> bool {
         matches!(self, Self::ClientSecretBasic | Self::ClientSecretPost)
     }
 }
 
-/// What an app may exchange for tokens.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    EnumString,
-    IntoStaticStr,
-    VariantNames,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum GrantType {
-    AuthorizationCode,
-    RefreshToken,
-    ClientCredentials,
-    DeviceCode,
-}
-
-impl GrantType {
-    pub fn name(self) -> &'static str {
-        self.into()
+choice! {
+    /// What an app may exchange for tokens.
+    pub enum GrantType {
+        AuthorizationCode,
+        RefreshToken,
+        ClientCredentials,
+        DeviceCode,
     }
 }
 
-/// How strongly a person must have signed in.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    EnumString,
-    IntoStaticStr,
-    VariantNames,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Level {
-    #[default]
-    OneFactor,
-    TwoFactor,
-}
-
-impl Level {
-    pub fn name(self) -> &'static str {
-        self.into()
+choice! {
+    /// How strongly a person must have signed in.
+    #[derive(Default)]
+    pub enum Level {
+        #[default]
+        OneFactor,
+        TwoFactor,
     }
 }
 
-/// How an app knows people (OpenID Connect Core 1.0 §8).
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    EnumString,
-    IntoStaticStr,
-    VariantNames,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum SubjectType {
-    /// By a name that other apps know too.
-    #[default]
-    Public,
-    /// By a name that apps of other sectors cannot link to theirs.
-    Pairwise,
-}
-
-impl SubjectType {
-    pub fn name(self) -> &'static str {
-        self.into()
+choice! {
+    /// How an app knows people (OpenID Connect Core 1.0 §8).
+    #[derive(Default)]
+    pub enum SubjectType {
+        /// By a name that other apps know too.
+        #[default]
+        Public,
+        /// By a name that apps of other sectors cannot link to theirs.
+        Pairwise,
     }
 }
 
-/// The algorithm of an app's ID tokens (RFC 7518 §3.1, RFC 8037). RS256 is the one that every client knows.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    EnumString,
-    IntoStaticStr,
-    VariantNames,
-)]
-pub enum SigningAlg {
-    #[default]
-    #[serde(rename = "RS256")]
-    #[strum(serialize = "RS256")]
-    Rs256,
-    #[serde(rename = "ES256")]
-    #[strum(serialize = "ES256")]
-    Es256,
-    #[serde(rename = "EdDSA")]
-    #[strum(serialize = "EdDSA")]
-    EdDsa,
-}
-
-impl SigningAlg {
-    pub fn name(self) -> &'static str {
-        self.into()
+choice! {
+    /// The algorithm of an app's ID tokens (RFC 7518 §3.1, RFC 8037). RS256 is the one that every client knows.
+    #[derive(Default)]
+    pub enum SigningAlg {
+        #[default]
+        #[serde(rename = "RS256")]
+        #[strum(serialize = "RS256")]
+        Rs256,
+        #[serde(rename = "ES256")]
+        #[strum(serialize = "ES256")]
+        Es256,
+        #[serde(rename = "EdDSA")]
+        #[strum(serialize = "EdDSA")]
+        EdDsa,
     }
 }
 
