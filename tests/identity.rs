@@ -48,6 +48,15 @@ fn open(folder: &std::path::Path) -> Identity {
     })
 }
 
+/// Every request moves the future of its check, so what a miss needs stands apart.
+#[tokio::test]
+async fn a_check_is_small_to_move() {
+    let folder = scratch();
+    let identity = open(folder.path());
+    let bytes = size_of_val(&identity.sessions.reader.check(&Id::random()));
+    assert!(bytes <= 1024, "{bytes} bytes");
+}
+
 fn attempt(issue: Issue) -> Attempt {
     Attempt {
         client: local_client(),

@@ -146,7 +146,7 @@ async fn authorize(
         Ok(Credentials::Invalid) => Ok(req.error_response(AppError::BadToken)),
         Ok(Credentials::Anonymous) if is_api => Ok(req.error_response(AppError::Unauthorized)),
         Ok(Credentials::Anonymous) => {
-            let stored = sign_in_first(&mut req).await;
+            let stored = Box::pin(sign_in_first(&mut req)).await;
             let answer = stored.unwrap_or_else(|| redirect_to_sign_in(&req, &lock.site));
             Ok(req.into_response(answer))
         }
@@ -209,7 +209,7 @@ async fn continue_as(
         return Ok(res);
     }
     if let Some((cookie, active)) = renewed
-        && lock.authenticator.reader().has_ended(&active.key).await.is_ok_and(|ended| !ended)
+        && Box::pin(lock.authenticator.reader().has_ended(&active.key)).await.is_ok_and(|ended| !ended)
     {
         add_cookie_unless_set(&mut res, &cookie);
     }

@@ -79,14 +79,22 @@ impl SessionReader {
         }
         let session = Arc::clone(&cached.session);
         let active = ActiveSession { id: None, key: key.clone(), session, user, renewed: false };
-        self.renew_if_due(active, now).await
+        match active.session.wants_renewal(self.limits(&active.session), now) {
+            false => Ok(Some(active)),
+            true => Box::pin(self.renew(active, now)).await,
+        }
     }
 
     /// The stored session, if it is not revoked.
     async fn session(&self, key: &Key) -> Result<Option<Arc<Cached>>, SessionUnavailable> {
-        if let Some(cached) = self.cache.sessions.get(key) {
-            return Ok(Some(cached));
+        match self.cache.sessions.get(key) {
+            Some(cached) => Ok(Some(cached)),
+            // Boxed, as the other ways of a miss are: every request moves its future, and few of them miss.
+            None => Box::pin(self.load_session(key)).await,
         }
+    }
+
+    async fn load_session(&self, key: &Key) -> Result<Option<Arc<Cached>>, SessionUnavailable> {
         // Taken before the store is read: any change from here on invalidates the result.
         let stamp = self.cache.sessions.stamp(key);
         let state = match self.store.load(key).await {
@@ -110,9 +118,13 @@ impl SessionReader {
 
     /// A user as SQL has them.
     pub async fn member(&self, user_id: i64) -> Result<Option<Arc<Member>>, SessionUnavailable> {
-        if let Some(user) = self.cache.user(user_id) {
-            return Ok(Some(user));
+        match self.cache.user(user_id) {
+            Some(user) => Ok(Some(user)),
+            None => Box::pin(self.load_member(user_id)).await,
         }
+    }
+
+    async fn load_member(&self, user_id: i64) -> Result<Option<Arc<Member>>, SessionUnavailable> {
         let stamp = self.cache.user_stamp(user_id);
         let Some(user) = self.db.run(move |conn| find_member(conn, user_id)).await? else { return Ok(None) };
         let user = Arc::new(user);
@@ -126,15 +138,12 @@ impl SessionReader {
         Ok(self.db.run(move |conn| ended::contains(conn, &key)).await?)
     }
 
-    async fn renew_if_due(
+    async fn renew(
         &self,
         mut active: ActiveSession,
         now: Timestamp,
     ) -> Result<Option<ActiveSession>, SessionUnavailable> {
         let limits = self.limits(&active.session);
-        if !active.session.wants_renewal(limits, now) {
-            return Ok(Some(active));
-        }
         let renewed = Session { renewed_at: now, ..(*active.session).clone() };
         let ttl = Duration::from_secs(renewed.seconds_left(limits, now).max(0).unsigned_abs());
         let updated = self.store.update(&active.key, &renewed.to_state(), ttl).await;

@@ -83,9 +83,14 @@ impl ApiTokens {
     }
 
     async fn owner_of(&self, hash: TokenHash) -> Result<Option<Arc<Owner>>, SessionUnavailable> {
-        if let Some(owner) = self.owners.get(&hash) {
-            return Ok(Some(owner));
+        match self.owners.get(&hash) {
+            Some(owner) => Ok(Some(owner)),
+            // Boxed: every request moves its future, and few of them miss.
+            None => Box::pin(self.load_owner(hash)).await,
         }
+    }
+
+    async fn load_owner(&self, hash: TokenHash) -> Result<Option<Arc<Owner>>, SessionUnavailable> {
         let found = self.db.run(move |conn| rows::find(conn, &hash)).await?;
         let Some((token_id, user_id, used_at)) = found else { return Ok(None) };
         // A token that this node has not seen may be newer than the cached user.
