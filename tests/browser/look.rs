@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::support::chromium_setup as setup;
+use crate::support::provider::{offer, several};
 use crate::support::{Chromium, TestApp};
 
 const PUBLIC: &[&str] =
@@ -59,7 +60,8 @@ async fn pages_fit_every_screen_in_german() {
 
 #[tokio::test]
 async fn pages_fit_every_screen() {
-    let app = TestApp::start().await;
+    // With as many ways in as a site may have.
+    let app = TestApp::with(|config| offer(config, &several(7))).await;
     let browser = Chromium::open(&app.url).await;
     fit(&browser, PUBLIC).await;
     browser.register("a-name-of-thirty-two-characters1").await;

@@ -4,6 +4,7 @@
 mod board;
 mod factors;
 mod mail;
+mod providers;
 mod staff;
 mod tokens;
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::provider::{FakeProvider, leave, offer, register_by, sign_in_by};
+use crate::support::provider::{FakeProvider, leave, offer, press, register_by, sign_in_by};
 use crate::support::relying_party::{destination, query};
 use crate::support::{Persona, Reply, TestApp};
 
@@ -320,7 +320,7 @@ async fn discovery_leads_to_no_address_of_the_operators_network() {
         fake.says().document = json!({name: value});
         app.clock.advance(3600);
         let person = app.visitor();
-        let begun = person.fill("/login", "/sign-in/fake", &[]).await;
+        let begun = press(&person, "/login", "fake", &[]).await;
         if begun.status == 200 {
             let began = std::time::Instant::now();
             let reply = person.get(&fake.answer(&destination(&begun))).await;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::support::provider::{FakeProvider, leave, offer, sign_in_by};
+use crate::support::provider::{FakeProvider, leave, offer, press, sign_in_by};
 use crate::support::relying_party::destination;
 use crate::support::{Munjigi, TestApp, free_port, scratch};
 
@@ -21,7 +21,7 @@ async fn a_provider_that_is_down_slow_or_wrong_leaves_the_other_ways() {
     fake.follow(&app);
     app.member("mina").await;
     let person = app.visitor();
-    let reply = person.fill("/login?next=/sessions", "/sign-in/fake", &[]).await;
+    let reply = press(&person, "/login?next=/sessions", "fake", &[]).await;
     reply.assert_redirect("/login?next=%2Fsessions");
     let page = person.get("/login").await;
     assert!(page.text().contains(FAILED), "{}", page.text());
@@ -65,7 +65,7 @@ async fn what_a_provider_publishes_counts_while_it_is_down() {
     app.clock.advance(3 * 3600);
     fake.says().document = json!({"issuer": "https://evil.example"});
     let person = app.visitor();
-    let reply = person.fill("/login", "/sign-in/fake", &[]).await;
+    let reply = press(&person, "/login", "fake", &[]).await;
     assert!(destination(&reply).as_str().starts_with(&fake.url));
 }
 
@@ -147,14 +147,15 @@ async fn one_file_offers_many_providers_in_order() {
         let mut person = app.visitor();
         person.language = language;
         let shown = person.get(page).await;
-        let buttons = shown.find("form[action^='/sign-in/'] button");
+        let buttons = shown.attributes("button[formaction^='/sign-in/']", "aria-label");
+        assert_eq!(shown.find("button[formaction^='/sign-in/']"), ["🌱 ONE", "🌱 TWO", "🌱 THREE"]);
         let expected: Vec<String> = ["ONE", "TWO", "THREE"]
             .iter()
             .map(|label| {
                 if language == "en" {
-                    format!("🌱 Sign in with {label}")
+                    format!("Sign in with {label}")
                 } else {
-                    format!("🌱 {label} 계정으로 로그인")
+                    format!("{label} 계정으로 로그인")
                 }
             })
             .collect();

@@ -66,7 +66,7 @@ async fn a_person_signs_in_with_an_account_of_another_server(redis: bool) {
 
     let login = here.get("/login?next=/sessions").await;
     assert_eq!(
-        login.find("form[action='/sign-in/above'] button"),
+        login.find("button[formaction='/sign-in/above']"),
         ["A Sign in with Above"],
         "{}",
         login.body

@@ -321,22 +321,38 @@ impl Reply {
         let html = self.html();
         let form = Selector::parse(&format!("form[action='{action}'][method=post]")).unwrap();
         let form = html.select(&form).next().unwrap_or_else(|| panic!("no form leads to {action}"));
-        let mut fields = BTreeMap::new();
-        for input in form.select(&Selector::parse("input[name], select[name], textarea[name]").unwrap()) {
-            let name = input.attr("name").unwrap().to_owned();
-            let value = match (input.value().name(), input.attr("type")) {
-                ("select", _) => {
-                    let chosen = input.select(&Selector::parse("option[selected]").unwrap()).next();
-                    let first = input.select(&Selector::parse("option").unwrap()).next();
-                    chosen.or(first).and_then(|option| option.attr("value")).map(str::to_owned)
-                }
-                ("textarea", _) => Some(input.text().collect()),
-                (_, Some("checkbox" | "radio")) if input.attr("checked").is_none() => None,
-                _ => Some(input.attr("value").unwrap_or_default().to_owned()),
-            };
-            let known = fields.entry(name).or_insert(None);
-            *known = value.or(known.take());
-        }
-        fields
+        fields_of(form)
     }
+
+    /// The fields of the form that has a button which leads elsewhere.
+    pub fn form_of_button(&self, action: &str) -> BTreeMap<String, Option<String>> {
+        let html = self.html();
+        let button = Selector::parse(&format!("button[formaction='{action}']")).unwrap();
+        let mut forms = html.select(&button).filter_map(|button| {
+            let form =
+                button.ancestors().filter_map(ElementRef::wrap).find(|each| each.value().name() == "form");
+            form.filter(|form| form.attr("method") == Some("post"))
+        });
+        fields_of(forms.next().unwrap_or_else(|| panic!("no button leads to {action}")))
+    }
+}
+
+fn fields_of(form: ElementRef<'_>) -> BTreeMap<String, Option<String>> {
+    let mut fields = BTreeMap::new();
+    for input in form.select(&Selector::parse("input[name], select[name], textarea[name]").unwrap()) {
+        let name = input.attr("name").unwrap().to_owned();
+        let value = match (input.value().name(), input.attr("type")) {
+            ("select", _) => {
+                let chosen = input.select(&Selector::parse("option[selected]").unwrap()).next();
+                let first = input.select(&Selector::parse("option").unwrap()).next();
+                chosen.or(first).and_then(|option| option.attr("value")).map(str::to_owned)
+            }
+            ("textarea", _) => Some(input.text().collect()),
+            (_, Some("checkbox" | "radio")) if input.attr("checked").is_none() => None,
+            _ => Some(input.attr("value").unwrap_or_default().to_owned()),
+        };
+        let known = fields.entry(name).or_insert(None);
+        *known = value.or(known.take());
+    }
+    fields
 }

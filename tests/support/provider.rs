@@ -187,6 +187,9 @@ async fn answer(
             .body("<html>no JSON");
     }
     let mut said = said.lock().unwrap();
+    if let Some(page) = said.pages.get(req.path()) {
+        return HttpResponse::Ok().json(page);
+    }
     match req.path() {
         "/.well-known/openid-configuration" => {
             let mut document = json!({
@@ -206,10 +209,7 @@ async fn answer(
             HttpResponse::Ok().json(json!({"keys": [key]}))
         }
         "/token" => token(url, &mut said, &body),
-        path => match said.pages.get(path) {
-            Some(page) => HttpResponse::Ok().json(page),
-            None => HttpResponse::NotFound().finish(),
-        },
+        _ => HttpResponse::NotFound().finish(),
     }
 }
 
@@ -245,9 +245,37 @@ pub fn offer(config: &mut Config, text: &str) {
     config.providers = providers;
 }
 
+/// Sections of so many providers that do not answer.
+pub fn several(count: usize) -> String {
+    let labels = ["Google", "GitHub", "Kakao", "Naver", "Microsoft", "Apple", "Example Incorporated"];
+    let section = |label: &str| {
+        let name = label.to_lowercase().replace(' ', "-");
+        format!(
+            "[[provider]]\nname = \"{name}\"\nkind = \"oidc\"\nlabel = \"{label}\"\nissuer = \"http://127.0.0.1:9\"\n\
+             client_id = \"7\"\n"
+        )
+    };
+    labels.iter().take(count).map(|label| section(label)).collect()
+}
+
+/// Presses the button of a provider on the page, with these fields of its form.
+pub async fn press(person: &Persona, page: &str, name: &str, fields: &[(&str, &str)]) -> Reply {
+    let shown = person.get(page).await;
+    assert_eq!(shown.status, 200, "{page} shows the button");
+    let action = format!("/sign-in/{name}");
+    let mut form = shown.form_of_button(&action);
+    for (name, value) in fields {
+        assert!(form.contains_key(*name), "the form on {page} has a field {name}");
+        form.insert((*name).to_owned(), Some((*value).to_owned()));
+    }
+    let sent: Vec<(&str, &str)> =
+        form.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_deref()?))).collect();
+    person.post(&action, &sent).await
+}
+
 /// Presses the button of a provider on the page; returns where the browser is sent.
 pub async fn leave(person: &Persona, page: &str, name: &str) -> Url {
-    let reply = person.fill(page, &format!("/sign-in/{name}"), &[]).await;
+    let reply = press(person, page, name, &[]).await;
     assert_eq!(reply.status, 200, "{} {}", reply.header("location"), reply.text());
     destination(&reply)
 }

@@ -4,7 +4,7 @@ use crate::config::Admission;
 use crate::identity::accounts::name::Login;
 use crate::identity::accounts::{NO_PASSWORD, User, identities, user};
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::sign_in::{Attempt, Outcome, Rejection};
+use crate::identity::sign_in::{Attempt, Issue, Outcome, Rejection};
 use crate::identity::unit_of_work::{Failure, System, Write};
 use crate::platform::db::{DbError, Locks};
 
@@ -65,7 +65,8 @@ impl Upstream {
                 Err(why) => return Ok(NextStep::NotAdmitted(why)),
             },
         };
-        let waiting = Waiting { person, return_to: return_to.to_owned() };
+        let remember = attempt.issue == Issue::Cookie { remember: true };
+        let waiting = Waiting { person, return_to: return_to.to_owned(), remember };
         let (sealed, browser) = (self.sealed.clone(), browser.to_owned());
         let stored = self.writer.holding(Locks::named("arrival", &browser)).write(System, move |write| {
             Ok::<_, Failure>(attempts::arrive(write, &sealed, &browser, &waiting)?)

@@ -20,12 +20,12 @@ pub const LIFETIME: i64 = 10 * 60;
 pub enum Intent {
     SignIn {
         return_to: String,
+        /// Whether to stay signed in afterwards.
+        #[serde(default)]
+        remember: bool,
     },
     /// The member links an account there to their own.
-    Link {
-        user_id: i64,
-        epoch: i64,
-    },
+    Link { user_id: i64, epoch: i64 },
     /// The member proves again that it is them, for something on this page.
     StepUp {
         user_id: i64,
@@ -164,6 +164,9 @@ pub fn arrive(
 pub struct Waiting {
     pub person: Person,
     pub return_to: String,
+    /// Whether to stay signed in afterwards.
+    #[serde(default)]
+    pub remember: bool,
 }
 
 pub fn waiting(

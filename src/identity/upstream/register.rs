@@ -27,6 +27,8 @@ pub struct Suggested {
     pub email_is_proved: bool,
     /// Where the browser was going, as received.
     pub return_to: String,
+    /// Whether to stay signed in, as chosen before.
+    pub remember: bool,
 }
 
 /// What the person chose.
@@ -90,6 +92,7 @@ impl Upstream {
             email_is_proved: person.proved_email().is_some(),
             email: person.email.unwrap_or_default(),
             return_to: waiting.return_to,
+            remember: waiting.remember,
         })
     }
 

@@ -20,9 +20,9 @@ pub async fn sign_in(
     mut fields: Fields,
     upstream: web::Data<Upstream>,
 ) -> Answer {
-    let return_to = fields.take("next");
+    let (return_to, remember) = (fields.take("next"), fields.checked("remember"));
     let place = with_next("/login", &return_to);
-    send(&ctx, &upstream, Intent::SignIn { return_to }, &place).await
+    send(&ctx, &upstream, Intent::SignIn { return_to, remember }, &place).await
 }
 
 /// Begins to link an account there, once the member has confirmed that it is them.

@@ -68,7 +68,7 @@ pub async fn take(
         Err(UpstreamError::Failed(failure)) => return Err(failure.into()),
         Err(problem) => {
             let place = match &intent {
-                Intent::SignIn { return_to } => with_next("/login", return_to),
+                Intent::SignIn { return_to, .. } => with_next("/login", return_to),
                 Intent::Link { .. } => "/security".to_owned(),
                 Intent::StepUp { back, .. } => back.clone(),
             };
@@ -78,7 +78,7 @@ pub async fn take(
     let came =
         Came { request: &request, ctx, identity: &identity, person, browser: browser.unwrap_or_default() };
     match intent {
-        Intent::SignIn { return_to } => came.sign_in(&return_to).await,
+        Intent::SignIn { return_to, remember } => came.sign_in(&return_to, remember).await,
         Intent::Link { user_id, epoch } => came.link(user_id, epoch).await,
         Intent::StepUp { user_id, epoch, back } => came.step_up((user_id, epoch), &back).await,
     }
@@ -120,10 +120,10 @@ struct Came<'a> {
 }
 
 impl Came<'_> {
-    async fn sign_in(self, return_to: &str) -> Answer {
+    async fn sign_in(self, return_to: &str, remember: bool) -> Answer {
         let Self { request, ctx, identity, person, browser } = self;
         let provider = person.provider.clone();
-        let attempt = request.attempt(Issue::Cookie { remember: false }, return_to);
+        let attempt = request.attempt(Issue::Cookie { remember }, return_to);
         let arrived = Arrived { person, browser: &browser, return_to };
         let login = with_next("/login", return_to);
         let arrival = match identity.upstream.arrive(arrived, &attempt).await {

@@ -67,7 +67,7 @@ pub async fn submit(
         email: suggested.email.clone(),
         mail_browser: Some(mail_browser.hash()),
     };
-    let attempt = request.attempt(Issue::Cookie { remember: false }, &return_to);
+    let attempt = request.attempt(Issue::Cookie { remember: suggested.remember }, &return_to);
     match identity.upstream.register((&name, browser.as_deref()), form, &attempt).await {
         Ok(Newcomer::SignedIn(signed_in)) => {
             let cookies = session_cookies(&ctx.site, &request.device, &signed_in);
