@@ -9,7 +9,7 @@ use crate::http::auth::authenticator::{Authenticator, Credentials};
 use crate::http::auth::cookies::session;
 use crate::http::auth::factor_setup::setup_url;
 use crate::http::auth::guards::CurrentUser;
-use crate::http::auth::step_up::{CONFIRM_BACK, NewCookie, of_form_now};
+use crate::http::auth::step_up::{CONFIRM_AGAIN, CONFIRM_BACK, CONFIRM_THEN, NewCookie, of_form_now};
 use crate::http::layout::PageMember;
 use crate::http::page::see_other;
 use crate::http::{Answer, AppError, Ctx, Fields, Flash, Page, service};
@@ -118,7 +118,7 @@ impl Visit<'_> {
         if self.is_stale(current) {
             return match prompt.none {
                 true => self.fail(LOGIN_REQUIRED),
-                false => self.ask_proof(current, ReauthPolicy::Either).await,
+                false => self.ask_again(current).await,
             };
         }
         if let Some(answer) = self.raise(current).await? {
@@ -199,9 +199,23 @@ impl Visit<'_> {
         }
     }
 
+    /// The page on which the person authenticates again. A provider or a mailed link leads on from there to the same request,
+    /// which then does not ask.
+    async fn ask_again(&mut self, current: &CurrentUser) -> Answer {
+        let mut fields = self.request.parameters.fields();
+        fields.set(CONFIRM_AGAIN, self.request.address());
+        self.request.is_authenticated();
+        self.request.parameters.set(AFTER_FORM, "1");
+        fields.set(CONFIRM_THEN, self.request.address());
+        self.ask_with(current, ReauthPolicy::Either, fields).await
+    }
+
     /// The page on which the person proves who they are, and from which it goes on.
     async fn ask_proof(&self, current: &CurrentUser, policy: ReauthPolicy) -> Answer {
-        let mut fields = self.request.parameters.fields();
+        self.ask_with(current, policy, self.request.parameters.fields()).await
+    }
+
+    async fn ask_with(&self, current: &CurrentUser, policy: ReauthPolicy, mut fields: Fields) -> Answer {
         fields.set(DECISION, CONFIRM.to_owned());
         fields.set(CONFIRM_BACK, "/dashboard".to_owned());
         match of_form_now(self.ctx.request(), current.clone(), fields, policy).await {

@@ -1,6 +1,7 @@
 //! Sign-in with an account at another provider.
 
 mod admission;
+mod again_for_an_app;
 mod attacks;
 mod kinds;
 mod linking;

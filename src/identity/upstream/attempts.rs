@@ -31,6 +31,9 @@ pub enum Intent {
         user_id: i64,
         epoch: i64,
         back: String,
+        /// Where they go once they have; without one, back.
+        #[serde(default)]
+        then: Option<String>,
     },
 }
 

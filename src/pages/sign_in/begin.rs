@@ -7,7 +7,7 @@ use crate::http::auth::cookies::upstream as cookie;
 use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::step_up::SteppedByFactor;
 use crate::http::continue_page::continue_to;
-use crate::http::return_to::{back, with_next};
+use crate::http::return_to::{back as own_page, with_next};
 use crate::http::{Answer, AppError, Ctx, Fields, Flash};
 use crate::identity::upstream::{Begin, Intent, Upstream, UpstreamError};
 
@@ -39,8 +39,11 @@ pub async fn step_up(
     mut fields: Fields,
     upstream: web::Data<Upstream>,
 ) -> Answer {
-    let back = back(&fields.take("back"), &ctx.site);
-    let intent = Intent::StepUp { user_id: current.user.id, epoch: current.user.epoch, back: back.clone() };
+    let (wanted, then) = (fields.take("back"), fields.take("then"));
+    let back = own_page(&wanted, &ctx.site);
+    let then = (!then.is_empty()).then(|| own_page(&then, &ctx.site));
+    let (user_id, epoch) = (current.user.id, current.user.epoch);
+    let intent = Intent::StepUp { user_id, epoch, back: back.clone(), then };
     let name = name_in_path(&ctx)?;
     if !upstream.can_prove(&current.user, &name).await? {
         return Err(AppError::NotFound);

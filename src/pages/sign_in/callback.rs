@@ -80,7 +80,9 @@ pub async fn take(
     match intent {
         Intent::SignIn { return_to, remember } => came.sign_in(&return_to, remember).await,
         Intent::Link { user_id, epoch } => came.link(user_id, epoch).await,
-        Intent::StepUp { user_id, epoch, back } => came.step_up((user_id, epoch), &back).await,
+        Intent::StepUp { user_id, epoch, back, then } => {
+            came.step_up((user_id, epoch), (&back, then.as_deref())).await
+        }
     }
 }
 
@@ -171,7 +173,7 @@ impl Came<'_> {
     }
 
     /// The member has proved again that it is them, if the account there is theirs.
-    async fn step_up(self, (user_id, epoch): (i64, i64), back: &str) -> Answer {
+    async fn step_up(self, (user_id, epoch): (i64, i64), (back, then): (&str, Option<&str>)) -> Answer {
         let Self { request, ctx, identity, person, .. } = self;
         let active = request.caller.as_ref().and_then(|caller| caller.active.clone());
         let same = active.filter(|active| active.user.id == user_id && active.user.epoch == epoch);
@@ -182,7 +184,11 @@ impl Came<'_> {
             return Ok(ctx.done_about(back, Flash::ProviderOfAnother, &provider, []));
         };
         let cookie = session::issue(&ctx.site, &id, active.session.kind);
-        let response: HttpResponse = ctx.done_about(back, Flash::ProviderConfirmed, &provider, [cookie]);
+        // Where an app waits, a sentence would stand on whatever page comes much later.
+        let response: HttpResponse = match then {
+            Some(place) => see_other(place).cookie(cookie).finish(),
+            None => ctx.done_about(back, Flash::ProviderConfirmed, &provider, [cookie]),
+        };
         Ok(response)
     }
 }

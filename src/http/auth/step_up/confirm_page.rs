@@ -20,6 +20,7 @@ pub struct ConfirmPage<'a> {
     pub action: &'a str,
     /// The page that contained the form.
     pub back: &'a str,
+    pub ways_round: &'a WaysRound,
     pub username: &'a str,
     pub fields: &'a Fields,
     pub wanted: OfferedProofs,
@@ -36,6 +37,10 @@ pub const BACK: &str = "confirm-back";
 /// The field with which a button asks for the question before the act.
 pub const ASK: &str = "ask";
 
+/// The fields for the addresses of `WaysRound`.
+pub const AGAIN: &str = "confirm-again";
+pub const THEN: &str = "confirm-then";
+
 /// The field for typed passwords, encrypted.
 pub const SEALED: &str = "confirm-sealed";
 
@@ -48,6 +53,16 @@ pub const CODE: &str = "current_code";
 /// The fields for a passkey.
 pub const PASSKEY: &str = "current_passkey";
 pub const PASSKEY_STATE: &str = "current_passkey_state";
+
+/// Where a proof that is given away from this page leads, for a member with neither a password nor a second factor.
+pub struct WaysRound {
+    /// The page that asks again, if the provider gives none.
+    pub again: String,
+    /// Where the member was going; empty for an act on a page, which they repeat.
+    pub then: String,
+    /// Whether a new sign-in by a mailed link will do.
+    pub by_mail: bool,
+}
 
 /// The accepted proofs; any one of them is enough. None is wanted after a recent authentication.
 pub struct OfferedProofs {

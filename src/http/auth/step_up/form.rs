@@ -23,7 +23,9 @@ use crate::identity::sign_in::{ReauthError, ReauthPolicy, ReauthProof, StepUp, S
 use crate::identity::unit_of_work::Failure;
 use crate::identity::upstream::Upstream;
 
-use super::confirm_page::{ASK, BACK, CODE, ConfirmPage, OfferedProofs, PASSKEY, PASSKEY_STATE, PASSWORD};
+use super::confirm_page::{
+    AGAIN, ASK, BACK, CODE, ConfirmPage, OfferedProofs, PASSKEY, PASSKEY_STATE, PASSWORD, THEN, WaysRound,
+};
 use super::elevate::Step;
 use super::question::Question;
 use super::sealed_passwords::{SealedPasswords, binding};
@@ -195,6 +197,7 @@ async fn ask(
         true => service::<Passkeys>(req)?.begin_assertion(&ChallengeBinding::session(current)).await?,
         false => None,
     };
+    let ways_round = ways_round(req, &mut fields, &page.current_url)?;
     service::<SealedPasswords>(req)?.seal(&binding(req, current), &mut fields)?;
     let has_password = current.user.password_hash != NO_PASSWORD;
     let nothing = needs_proof && accepted.password && !has_password && !accepted.factor;
@@ -206,7 +209,7 @@ async fn ask(
         passkey,
     };
     let lead = match wanted.nothing {
-        true => page.t.upstream.confirm_lead.to_owned(),
+        true => String::new(),
         false => page.t.confirm_lead(req.path(), wanted.password, wanted.code),
     };
     let confirm = ConfirmPage {
@@ -214,6 +217,7 @@ async fn ask(
         lead,
         action: req.path(),
         back: &page.current_url,
+        ways_round: &ways_round,
         username: &current.user.username,
         fields: &fields,
         wanted,
@@ -221,6 +225,14 @@ async fn ask(
         problems: problems(error, &page),
     };
     confirm.answer(error.err())
+}
+
+/// The ways that lead away from the page, with what the form says of them. `back` is where they lead without that.
+fn ways_round(req: &HttpRequest, fields: &mut Fields, back: &str) -> Result<WaysRound, AppError> {
+    let (again, then) = (fields.take(AGAIN), fields.take(THEN));
+    // A mailed link is a new sign-in, which is no proof for an act.
+    let by_mail = !then.is_empty() && service::<Site>(req)?.sign_in_links;
+    Ok(WaysRound { again: if again.is_empty() { back.to_owned() } else { again }, then, by_mail })
 }
 
 /// The providers that can prove that it is the member.

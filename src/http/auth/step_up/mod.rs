@@ -8,7 +8,9 @@ mod question;
 mod sealed_passwords;
 
 pub use api::of_call;
-pub use confirm_page::{BACK as CONFIRM_BACK, PASSKEY, PASSKEY_STATE};
+pub use confirm_page::{
+    AGAIN as CONFIRM_AGAIN, BACK as CONFIRM_BACK, PASSKEY, PASSKEY_STATE, THEN as CONFIRM_THEN,
+};
 pub use elevate::{NewCookie, Step};
 pub use form::{Stepped, SteppedByFactor, SteppedBySecond, ask_again, asked, of_form, of_form_now};
 pub use question::Question;
