@@ -165,7 +165,7 @@ impl SessionJson {
             key: key.as_str().to_owned(),
             signed_in_at: session.signed_in_at,
             proved_at: session.authenticated_at,
-            amr: active.methods().names(),
+            amr: active.amr(),
             auth_time: session.authenticated_at,
             kind: session.kind.name(),
         }

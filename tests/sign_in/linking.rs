@@ -174,5 +174,5 @@ async fn a_second_factor_here_still_counts() {
     again.fill("/login/verify", "/login/verify", &[("code", &code)]).await.assert_redirect("/sessions");
     let reply = again.send(again.request(reqwest::Method::GET, "/api/auth/check")).await;
     let session: serde_json::Value = serde_json::from_str(&reply.body).unwrap();
-    assert_eq!(session["session"]["amr"], json!(["otp", "fed", "mfa"]));
+    assert_eq!(session["session"]["amr"], json!(["otp", "fed", "mfa", "pwd"]), "`mfa` is ours");
 }

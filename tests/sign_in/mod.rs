@@ -3,6 +3,7 @@
 mod admission;
 mod again_for_an_app;
 mod attacks;
+mod carried;
 mod kinds;
 mod linking;
 mod logout;

@@ -65,12 +65,7 @@ async fn a_person_signs_in_with_an_account_of_another_server(redis: bool) {
     let here = two.here.visitor();
 
     let login = here.get("/login?next=/sessions").await;
-    assert_eq!(
-        login.find("button[formaction='/sign-in/above']"),
-        ["A Sign in with Above"],
-        "{}",
-        login.body
-    );
+    assert_eq!(login.find("button[formaction='/sign-in/above']"), ["A Sign in with Above"], "{}", login.body);
     let back = two.pass(&above, &here, "/login?next=/sessions").await;
     back.assert_redirect("/sign-in/above/register");
     let page = here.get("/sign-in/above/register").await;
@@ -82,7 +77,7 @@ async fn a_person_signs_in_with_an_account_of_another_server(redis: bool) {
     let user = two.here.user("mina2");
     assert_eq!((user.email.as_str(), user.password_hash.as_str()), ("mina@example.org", "!"));
     assert!(user.email_verified_at.is_some());
-    assert_eq!(session(&here).await["session"]["amr"], serde_json::json!(["fed"]));
+    assert_eq!(session(&here).await["session"]["amr"], serde_json::json!(["fed", "pwd"]));
 
     // The next time nothing is asked, and the browser goes where it was going.
     let again = two.here.visitor();

@@ -134,6 +134,7 @@ impl OidcProvider {
             user_id: code.user_id,
             epoch: code.epoch,
             methods: active.session.methods,
+            provider_methods: active.session.provider_methods,
             kind: SessionKind::Client,
             device: client.name.clone(),
             address: from.address.to_string(),

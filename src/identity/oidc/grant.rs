@@ -63,7 +63,7 @@ impl Details {
     /// Of a person in this session.
     pub fn of(asked: AccessRequest, session: &Session) -> Self {
         let AccessRequest { scope, resources, claims } = asked;
-        let names = session.methods.names();
+        let names = session.amr(session.methods);
         let amr = names.into_iter().flat_map(|name| match name {
             // A passkey's device has verified its user.
             "hwk" => vec!["hwk", "user"],

@@ -10,6 +10,7 @@ use crate::platform::db::DbError;
 
 use super::auth_method::Methods;
 use super::id::{Id, Key};
+use super::provider_methods::ProviderMethods;
 use super::record::StoreError;
 use super::session::{Session, SessionKind};
 
@@ -18,6 +19,7 @@ pub struct NewSession {
     pub(in crate::identity) user_id: i64,
     pub(in crate::identity) epoch: i64,
     pub(in crate::identity) methods: Methods,
+    pub(in crate::identity) provider_methods: ProviderMethods,
     pub(in crate::identity) kind: SessionKind,
     pub(in crate::identity) device: String,
     pub(in crate::identity) address: String,
@@ -32,6 +34,7 @@ impl NewSession {
             user_id: user.id,
             epoch: user.epoch,
             methods,
+            provider_methods: ProviderMethods::default(),
             kind,
             device: client.device.clone(),
             address: client.address.to_string(),
@@ -46,6 +49,7 @@ impl NewSession {
             user_id: user.id,
             epoch: user.epoch,
             methods: Methods::PASSWORD,
+            provider_methods: ProviderMethods::default(),
             kind: SessionKind::Browser,
             device: device.to_owned(),
             address: String::new(),
@@ -73,6 +77,11 @@ impl ActiveSession {
             Some(_) => self.session.methods,
             None => self.session.methods.without_second_factors(),
         }
+    }
+
+    /// The `amr` claim: the methods that still count, and those of the provider.
+    pub fn amr(&self) -> Vec<&'static str> {
+        self.session.amr(self.methods())
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::auth_method::Methods;
+use super::provider_methods::ProviderMethods;
 use crate::config::{Lifetime, Lifetimes};
 use crate::platform::clock::{LEEWAY, Timestamp};
 
@@ -70,6 +71,8 @@ pub struct Session {
     pub reauthenticated: bool,
     /// All methods that they have used.
     pub methods: Methods,
+    /// How the provider by which they signed in has authenticated them.
+    pub provider_methods: ProviderMethods,
     pub kind: SessionKind,
     pub device: String,
     pub address: String,
@@ -96,6 +99,9 @@ struct StoredSession {
     /// Methods.
     #[serde(default)]
     m: Methods,
+    /// Methods of the provider.
+    #[serde(default, skip_serializing_if = "ProviderMethods::is_empty")]
+    u: ProviderMethods,
     /// Kind.
     k: SessionKind,
     /// Device.
@@ -105,6 +111,14 @@ struct StoredSession {
 }
 
 impl Session {
+    /// The `amr` claim (RFC 8176 §1) with these methods of this server, and what the provider has said of its own.
+    pub fn amr(&self, methods: Methods) -> Vec<&'static str> {
+        let mut names = methods.names();
+        let others: Vec<&str> = self.provider_methods.names().filter(|name| !names.contains(name)).collect();
+        names.extend(others);
+        names
+    }
+
     pub(super) fn to_state(&self) -> State {
         let stored = StoredSession {
             user: self.user_id,
@@ -115,6 +129,7 @@ impl Session {
             f: self.second_factor_at.map(|at| at - self.signed_in_at),
             s: self.reauthenticated,
             m: self.methods,
+            u: self.provider_methods,
             k: self.kind,
             d: self.device.clone(),
             a: self.address.clone(),
@@ -136,6 +151,7 @@ impl Session {
             second_factor_at: stored.f.map(|after| stored.t.saturating_add(after)),
             reauthenticated: stored.s,
             methods: stored.m,
+            provider_methods: stored.u,
             kind: stored.k,
             device: stored.d,
             address: stored.a,
@@ -191,6 +207,7 @@ mod tests {
             second_factor_at: Some(signed_in_at + 1),
             reauthenticated: true,
             methods: Methods::PASSWORD,
+            provider_methods: ProviderMethods::default(),
             kind: SessionKind::Remembered,
             device: "Firefox · Linux".to_owned(),
             address: "::1".to_owned(),

@@ -110,6 +110,7 @@ impl Sessions {
             second_factor_at: new.methods.were_shown_now().then_some(now),
             reauthenticated: false,
             methods: new.methods,
+            provider_methods: new.provider_methods,
             kind: new.kind,
             device: new.device,
             address: new.address,

@@ -9,6 +9,7 @@ use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::upstream_sessions::{self, dsl};
 
 use super::id::Key;
+use super::provider_methods::ProviderMethods;
 
 /// How a provider has signed a person in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +22,9 @@ pub struct UpstreamSession {
     pub sid: Option<String>,
     /// When the person last authenticated there, if the provider has signed that.
     pub auth_time: Option<Timestamp>,
+    /// How, if the provider says.
+    #[serde(default)]
+    pub amr: ProviderMethods,
 }
 
 /// Which sessions at a provider have ended.

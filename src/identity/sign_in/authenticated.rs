@@ -53,7 +53,8 @@ impl Authenticated {
     /// The session to create for this user.
     pub fn new_session(&self, kind: SessionKind, client: &Client) -> NewSession {
         let proven_at = self.upstream.as_ref().and_then(|upstream| upstream.auth_time);
-        NewSession { proven_at, ..NewSession::of(&self.user, self.methods, kind, client) }
+        let provider_methods = self.upstream.as_ref().map(|upstream| upstream.amr).unwrap_or_default();
+        NewSession { proven_at, provider_methods, ..NewSession::of(&self.user, self.methods, kind, client) }
     }
 }
 

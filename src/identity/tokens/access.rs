@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
 use crate::identity::accounts::Scopes;
-use crate::identity::sessions::{Key, Methods};
+use crate::identity::sessions::Key;
 use crate::platform::clock::{LEEWAY, Timestamp};
 
 use super::signing::{KeyRing, LIFETIME};
@@ -65,7 +65,7 @@ pub struct Grant<'a> {
     pub epoch: i64,
     pub session: &'a Key,
     pub scopes: Scopes,
-    pub methods: Methods,
+    pub amr: Vec<&'static str>,
     pub authenticated_at: Timestamp,
     pub issued_at: Timestamp,
     /// Unique to each token.
@@ -84,7 +84,7 @@ pub(super) fn sign(ring: &KeyRing, issuer: &str, grant: Grant<'_>) -> anyhow::Re
         sid: grant.session.as_str().to_owned(),
         epoch: grant.epoch,
         scope: grant.scopes.to_string(),
-        amr: grant.methods.names().into_iter().map(str::to_owned).collect(),
+        amr: grant.amr.into_iter().map(str::to_owned).collect(),
         auth_time: grant.authenticated_at,
         typ: TYPE.to_owned(),
     })

@@ -202,7 +202,7 @@ impl Tokens {
             epoch: active.user.epoch,
             session: &active.key,
             scopes,
-            methods: active.methods(),
+            amr: active.amr(),
             authenticated_at: active.session.authenticated_at,
             issued_at: made_at,
             id: refresh.access_id(scopes),

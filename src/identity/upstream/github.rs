@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::config::ProviderConfig;
+use crate::identity::sessions::ProviderMethods;
 use crate::platform::outgoing::{ClientRequest, HttpClient, Reach};
 
 use super::person::{Person, text_of};
@@ -48,6 +49,7 @@ pub async fn person(
         hosted_domain: None,
         sid: None,
         auth_time: None,
+        amr: ProviderMethods::default(),
     })
 }
 

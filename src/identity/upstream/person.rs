@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::config::{ProviderConfig, ProviderKind};
 use crate::identity::accounts::NewIdentity;
 use crate::identity::accounts::name::{DISPLAY_NAME_MAX, Email, Username, display_name};
-use crate::identity::sessions::UpstreamSession;
+use crate::identity::sessions::{ProviderMethods, UpstreamSession};
 use crate::platform::clock::Timestamp;
 
 use super::id_token::Subject;
@@ -30,6 +30,9 @@ pub struct Person {
     pub hosted_domain: Option<String>,
     pub sid: Option<String>,
     pub auth_time: Option<Timestamp>,
+    /// How they have authenticated there, if the provider says.
+    #[serde(default)]
+    pub amr: ProviderMethods,
 }
 
 impl Person {
@@ -57,6 +60,7 @@ impl Person {
             hosted_domain: text("hd"),
             sid: text("sid"),
             auth_time: claims.get("auth_time").and_then(Value::as_f64).map(|at| at as Timestamp),
+            amr: claims.get("amr").map(ProviderMethods::read).unwrap_or_default(),
         }
     }
 
@@ -101,6 +105,7 @@ impl Person {
             subject: self.subject.clone(),
             sid: self.sid.clone(),
             auth_time: self.auth_time,
+            amr: self.amr,
         }
     }
 }
