@@ -917,7 +917,8 @@ upstream-not-linked = Nicht verknüpft
 upstream-link = Verknüpfen
 upstream-unlink = Verknüpfung aufheben
 upstream-owner-signs-in = Zu dieser E-Mail-Adresse gibt es hier schon ein Konto. Wenn es Ihres ist, melden Sie sich an und verknüpfen Sie dann beide.
-upstream-confirm-lead = Das betrifft die Wege in Ihr Konto. Bestätigen Sie daher Ihre Identität.
+upstream-no-password = Noch keines
+upstream-unprotected = Nur ein Schritt schützt dieses Konto.
 upstream-set-password = Sie haben hier kein Passwort. Sie können eines über einen Link festlegen, den wir Ihnen mailen, und damit bestätigen.
 upstream-set-password-link = Passwort festlegen
 # The label of a provider's button.

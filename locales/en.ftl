@@ -921,7 +921,8 @@ upstream-not-linked = Not linked
 upstream-link = Link
 upstream-unlink = Unlink
 upstream-owner-signs-in = An account here has this email address already. If it’s yours, sign in to it, then link the two.
-upstream-confirm-lead = This concerns the ways into your account, so confirm that it’s you.
+upstream-no-password = None so far
+upstream-unprotected = Only one step protects this account.
 upstream-set-password = You have no password here. You can set one by a link that we mail you, and confirm with it.
 upstream-set-password-link = Set a password
 # The label of a provider's button.

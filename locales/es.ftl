@@ -917,7 +917,8 @@ upstream-not-linked = Sin vincular
 upstream-link = Vincular
 upstream-unlink = Desvincular
 upstream-owner-signs-in = Ya hay aquí una cuenta con este correo. Si es tuya, inicia sesión en ella y después vincula ambas.
-upstream-confirm-lead = Esto afecta a las formas de entrar en tu cuenta, así que confirma que eres tú.
+upstream-no-password = Ninguna todavía
+upstream-unprotected = Solo un paso protege esta cuenta.
 upstream-set-password = Aquí no tienes contraseña. Puedes crear una con un enlace que te enviamos y confirmar con ella.
 upstream-set-password-link = Crear una contraseña
 # The label of a provider's button.

@@ -917,7 +917,8 @@ upstream-not-linked = Non associé
 upstream-link = Associer
 upstream-unlink = Dissocier
 upstream-owner-signs-in = Un compte ici a déjà cette adresse e-mail. S’il est à vous, connectez-vous-y, puis associez les deux.
-upstream-confirm-lead = Cela concerne les accès à votre compte : confirmez votre identité.
+upstream-no-password = Aucun pour l’instant
+upstream-unprotected = Une seule étape protège ce compte.
 upstream-set-password = Vous n’avez pas de mot de passe ici. Vous pouvez en définir un par un lien que nous vous envoyons, et confirmer avec lui.
 upstream-set-password-link = Définir un mot de passe
 # The label of a provider's button.

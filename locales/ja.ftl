@@ -889,7 +889,8 @@ upstream-not-linked = 未連携
 upstream-link = 連携する
 upstream-unlink = 連携を解除
 upstream-owner-signs-in = このメールアドレスのアカウントがすでにあります。自分のものなら、ログインしてから連携してください。
-upstream-confirm-lead = ログイン方法に関わるため、本人確認が必要です。
+upstream-no-password = まだありません
+upstream-unprotected = 今は1つの手順だけでアカウントを保護しています。
 upstream-set-password = ここにはパスワードがありません。メールで届くリンクで設定すると、確認に使えます。
 upstream-set-password-link = パスワードを設定
 # The label of a provider's button.

@@ -889,7 +889,8 @@ upstream-not-linked = 연결 안 됨
 upstream-link = 연결
 upstream-unlink = 연결 해제
 upstream-owner-signs-in = 이 이메일 주소를 쓰는 계정이 이미 있어요. 내 계정이라면 먼저 로그인한 뒤 연결해 주세요.
-upstream-confirm-lead = 계정에 들어오는 방법과 관련된 일이라 본인 확인이 필요해요.
+upstream-no-password = 아직 없음
+upstream-unprotected = 지금은 한 단계로만 계정을 보호하고 있어요.
 upstream-set-password = 이 계정에는 비밀번호가 없어요. 메일로 받는 링크로 비밀번호를 정하면 그것으로 확인할 수 있어요.
 upstream-set-password-link = 비밀번호 정하기
 # The label of a provider's button.

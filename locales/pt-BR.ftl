@@ -917,7 +917,8 @@ upstream-not-linked = Não vinculada
 upstream-link = Vincular
 upstream-unlink = Desvincular
 upstream-owner-signs-in = Já existe aqui uma conta com este e-mail. Se for sua, entre nela e depois vincule as duas.
-upstream-confirm-lead = Isto envolve as formas de entrar na sua conta, então confirme que é você.
+upstream-no-password = Nenhuma ainda
+upstream-unprotected = Só uma etapa protege esta conta.
 upstream-set-password = Você não tem senha aqui. Pode definir uma por um link que enviamos por e-mail e confirmar com ela.
 upstream-set-password-link = Definir uma senha
 # The label of a provider's button.

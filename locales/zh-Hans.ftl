@@ -889,7 +889,8 @@ upstream-not-linked = 未关联
 upstream-link = 关联
 upstream-unlink = 取消关联
 upstream-owner-signs-in = 此邮箱已有账号。如果是你的，请登录后再关联。
-upstream-confirm-lead = 这涉及你的登录方式，请验证身份。
+upstream-no-password = 尚未设置
+upstream-unprotected = 目前只有一步验证保护此账户。
 upstream-set-password = 你在这里没有密码。你可以通过邮件中的链接设置密码，再用它确认。
 upstream-set-password-link = 设置密码
 # The label of a provider's button.

@@ -16,11 +16,12 @@ use crate::http::auth::cookies::session;
 use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::step_up::SteppedBySecond;
 use crate::http::guard::Anyone;
+use crate::http::page::see_other;
 use crate::http::{Answer, AppError, Ctx, Flash, Page, Problems};
 use crate::i18n::When;
 use crate::i18n::translate::Words;
 use crate::identity::Identity;
-use crate::identity::accounts::LinkedIdentity;
+use crate::identity::accounts::{LinkedIdentity, NO_PASSWORD};
 use crate::identity::audit::{Event, Recorded, Repeats};
 use crate::identity::credentials::{CredentialError, Factors, Password};
 use crate::platform::clock::Timestamp;
@@ -36,6 +37,8 @@ struct SecurityPage<'a> {
     problems: Problems,
     /// When the password was last changed.
     password: When,
+    /// Whether the member has none.
+    no_password: bool,
     factors: Factors,
     totp_since: Option<When>,
     passkeys_available: bool,
@@ -96,6 +99,7 @@ async fn render(page: &Page, current: &CurrentUser, identity: &Identity, problem
         page,
         problems,
         password: page.when(current.user.password_changed_at, now),
+        no_password: current.user.password_hash == NO_PASSWORD,
         totp_since: factors.totp.map(|at| page.when(at, now)),
         passkeys_available: credentials.passkeys.is_available(),
         factors,
@@ -111,7 +115,11 @@ pub async fn activity(current: CurrentUser, page: Page, identity: web::Data<Iden
     page.show(&ActivityPage { page: &page, rows })
 }
 
+/// A member who has no password yet sets one by mail.
 pub async fn ask_password(current: CurrentUser, page: Page) -> Answer {
+    if current.user.password_hash == NO_PASSWORD {
+        return Ok(see_other("/password-reset").finish());
+    }
     let username = &current.user.username;
     page.show(&PasswordPage { page: &page, username, problems: Problems::default() })
 }
