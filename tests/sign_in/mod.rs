@@ -9,4 +9,5 @@ mod linking;
 mod logout;
 mod provider_down;
 mod step_up;
+mod strain;
 mod two_servers;

@@ -63,11 +63,11 @@ impl Upstream {
         shared: Option<&Shared>,
         parts: UpstreamParts<'_>,
     ) -> Self {
-        let http = HttpClient::default();
         let base = parts.public_url.as_str().trim_end_matches('/');
         let provider = |config: &ProviderConfig| {
             let callback = format!("{base}/sign-in/{}/callback", config.name);
-            Provider::new(config.clone(), callback, (clock.clone(), http.clone()))
+            // Each has its own threads: a slow one delays no other.
+            Provider::new(config.clone(), callback, (clock.clone(), HttpClient::default()))
         };
         Self {
             providers: parts.providers.iter().map(provider).collect(),
