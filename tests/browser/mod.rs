@@ -12,5 +12,6 @@ mod passkeys;
 mod pictures;
 mod recovery;
 mod required_factor;
+mod sign_in;
 mod tokens;
 mod unsent;
