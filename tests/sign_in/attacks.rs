@@ -343,3 +343,131 @@ async fn a_flash_names_providers_of_the_settings_only() {
     let page = person.get("/login").await;
     assert!(!page.body.contains("evil"), "{}", page.body);
 }
+
+#[tokio::test]
+async fn no_sign_in_leads_to_another_site() {
+    let (fake, app) = server("").await;
+    fake.person(mina());
+    register_by(&app.visitor(), &fake, "fake", "mina").await.assert_redirect("/dashboard");
+    for next in [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/%09/evil.example",
+        "javascript:alert(1)",
+        "https:evil.example",
+        "/sign-in/fake/callback?state=x",
+        "",
+    ] {
+        // As the form sends it, after a failure, and to someone who is new here.
+        let person = app.visitor();
+        let sent = person.post("/sign-in/fake", &[("next", next)]).await;
+        let reply = person.get(&fake.answer(&destination(&sent))).await;
+        let own = url::Url::parse(&app.url).unwrap();
+        let place = own.join(reply.header("location")).unwrap();
+        assert!(reply.status == 303 && place.origin() == own.origin(), "{next} {place}");
+        let person = app.visitor();
+        let sent = person.post("/sign-in/fake", &[("next", next)]).await;
+        let answer = fake.answer_with(&destination(&sent), &[("code", ""), ("error", "access_denied")]);
+        let place = person.get(&answer).await.header("location").to_owned();
+        assert!(place == "/login" || place.starts_with("/login?next="), "{next} {place}");
+    }
+    // After a step-up: where it was begun, and where it leads.
+    let person = app.visitor();
+    sign_in_by(&person, &fake, "fake").await.assert_redirect("/dashboard");
+    let now = app.clock.now();
+    fake.person(json!({"sub": "mina-there", "auth_time": now}));
+    for evil in ["https://evil.example/", "//evil.example", "javascript:alert(1)"] {
+        for fields in [[("back", evil), ("then", "/sessions")], [("back", "/sessions"), ("then", evil)]] {
+            let sent = person.post("/sign-in/fake/step-up", &fields).await;
+            let place = person.get(&fake.answer(&destination(&sent))).await.header("location").to_owned();
+            assert!(["/", "/sessions"].contains(&place.as_str()), "{fields:?} {place}");
+            let sent = person.post("/sign-in/fake/step-up", &fields).await;
+            let answer = fake.answer_with(&destination(&sent), &[("error", "access_denied")]);
+            let place = person.get(&answer).await.header("location").to_owned();
+            assert!(["/", "/sessions"].contains(&place.as_str()), "{fields:?} {place}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_provider_says_is_shown_as_text_or_not_at_all() {
+    let (fake, app) = server("").await;
+    let person = app.visitor();
+    let address = leave(&person, "/login", "fake").await;
+    let evil = "<script>alert(1)</script>";
+    let answer = fake.answer_with(&address, &[("code", ""), ("error", evil), ("error_description", evil)]);
+    let reply = person.get(&answer).await;
+    assert_failed(&app, &person, &reply, FAILED).await;
+    let header =
+        fake.answer_with(&leave(&person, "/login", "fake").await, &[("error", "x\r\nset-cookie: evil=1")]);
+    let reply = person.get(&header).await;
+    assert_eq!(reply.header("location"), "/login");
+    assert!(!person.get("/login").await.body.contains("evil"));
+    fake.person(json!({"sub": evil, "email": "m@example.org", "email_verified": true, "name": evil,
+        "preferred_username": evil, "groups": [evil], "picture": "https://evil.example/x.png"}));
+    sign_in_by(&person, &fake, "fake").await.assert_redirect("/sign-in/fake/register");
+    for page in ["/sign-in/fake/register", "/sign-in/fake/link"] {
+        let page = person.get(page).await;
+        assert!(!page.body.contains("<script>alert") && !page.body.contains("evil.example"), "{}", page.body);
+    }
+    let page = "/sign-in/fake/register";
+    person.fill(page, page, &[("username", "mina")]).await.assert_redirect("/dashboard");
+    for page in ["/dashboard", "/security", "/profile"] {
+        let page = person.get(page).await;
+        assert!(!page.body.contains("<script>alert") && !page.body.contains("evil.example"), "{}", page.body);
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_was_planted_in_the_browser_ends_with_the_sign_in() {
+    let (fake, app) = server("").await;
+    fake.person(mina());
+    register_by(&app.visitor(), &fake, "fake", "mina").await.assert_redirect("/dashboard");
+    // The attacker's own session stands in the victim's browser.
+    let attacker = app.member("eve").await;
+    let victim = Persona::with_cookies_of(&attacker);
+    let answer = fake.answer(&destination(&victim.post("/sign-in/fake", &[]).await));
+    victim.get(&answer).await.assert_redirect("/dashboard");
+    assert_eq!(username(&victim).await, "mina");
+    assert!(!attacker.is_signed_in().await, "it does not live on beside the new one");
+}
+
+#[tokio::test]
+async fn a_code_of_another_persons_sign_in_is_not_taken() {
+    let (fake, app) = server("").await;
+    fake.person(mina());
+    // The attacker has caught a code of the victim, and sends it in a sign-in of their own: the verifier is another.
+    let (victim, attacker) = (app.visitor(), app.visitor());
+    let caught = fake.answer(&leave(&victim, "/login", "fake").await);
+    let code = query(&url::Url::parse(&format!("http://x{caught}")).unwrap())["code"].clone();
+    let own = leave(&attacker, "/login", "fake").await;
+    assert_eq!(query(&own)["code_challenge_method"], "S256");
+    let reply = attacker.get(&fake.answer_with(&own, &[("code", &code)])).await;
+    assert_failed(&app, &attacker, &reply, FAILED).await;
+    // Nor is an ID token of another person's user information.
+    fake.person(json!({"sub": "mina-there"}));
+    let other = json!({"sub": "eve", "email": "mina@example.org", "email_verified": true});
+    fake.says().pages.insert("/userinfo".to_owned(), other);
+    let reply = sign_in_by(&attacker, &fake, "fake").await;
+    assert_failed(&app, &attacker, &reply, FAILED).await;
+}
+
+#[tokio::test]
+async fn an_address_and_its_proof_belong_together() {
+    let (fake, app) = server("").await;
+    let owner = app.member("mina").await;
+    app.verify_address("mina").await;
+    // The token names an address without a proof, and the user information a proof, perhaps of another address.
+    fake.person(json!({"sub": "eve", "email": "mina@example.org"}));
+    for email in ["mina@example.org", "eve@example.org"] {
+        let found = json!({"sub": "eve", "email": email, "email_verified": true, "groups": ["x"]});
+        fake.says().pages.insert("/userinfo".to_owned(), found);
+        let person = app.visitor();
+        sign_in_by(&person, &fake, "fake").await.assert_redirect("/sign-in/fake/register");
+        let page = "/sign-in/fake/register";
+        person.fill(page, page, &[("username", "eve")]).await.assert_refused("email");
+    }
+    assert!(owner.is_signed_in().await);
+    assert_eq!((app.count("identities"), app.count("users")), (0, 1));
+}

@@ -2,6 +2,7 @@
 
 mod admission;
 mod again_for_an_app;
+mod attack_list;
 mod attacks;
 mod carried;
 mod kinds;
