@@ -124,11 +124,30 @@ fn translations_show_the_same_commands() {
         ("README.md", "README.ko.md"),
         ("docs/getting-started.md", "docs/ko/getting-started.md"),
         ("docs/sessions-or-tokens.md", "docs/ko/sessions-or-tokens.md"),
+        ("docs/social-sign-in.md", "docs/ko/social-sign-in.md"),
     ] {
         let [page, translation] = [page, translation].map(|path| commands(&pages[Path::new(path)]));
         assert!(!page.is_empty());
         assert_eq!(page, translation);
     }
+}
+
+#[test]
+fn both_guides_to_other_providers_show_the_same_settings() {
+    let pages = pages();
+    let [page, translation] =
+        ["docs", "docs/ko"].map(|folder| &pages[&Path::new(folder).join("social-sign-in.md")]);
+    let sections = |page: &str| page.lines().filter(|line| line.starts_with("## ")).count();
+    let examples = |page: &str| -> Vec<String> {
+        page.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
+    };
+    let names = |page: &str| -> Vec<String> {
+        let rows = page.lines().filter(|line| line.starts_with("| `"));
+        rows.map(|row| row.split('|').nth(1).unwrap().replace(" 또는 ", " or ").trim().to_owned()).collect()
+    };
+    assert_eq!(sections(page), sections(translation));
+    assert_eq!(examples(page), examples(translation));
+    assert_eq!(names(page), names(translation));
 }
 
 #[test]
