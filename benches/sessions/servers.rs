@@ -141,7 +141,7 @@ async fn bearer(identity: &Identity, active: &ActiveSession) -> String {
         epoch: active.user.epoch,
         session: &active.key,
         scopes: Scopes::all(),
-        methods: active.session.methods,
+        amr: active.amr(),
         authenticated_at: active.session.authenticated_at,
         issued_at: identity.core.clock.now(),
         id: "the bench's".to_owned(),
