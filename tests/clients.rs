@@ -2,6 +2,7 @@
 
 mod mcp;
 mod openid;
+mod providers;
 mod verifiers;
 
 use std::collections::BTreeMap;
