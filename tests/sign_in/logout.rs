@@ -8,7 +8,7 @@ use crate::support::{Persona, Reply, TestApp};
 
 use super::linking::server;
 
-async fn send(app: &TestApp, token: &str) -> Reply {
+pub async fn send(app: &TestApp, token: &str) -> Reply {
     // A server sends it, without cookies.
     let request = crate::support::client().post(format!("{}/sign-in/fake/backchannel-logout", app.url));
     let request = request.header("content-type", "application/x-www-form-urlencoded");

@@ -7,6 +7,7 @@ use crate::support::relying_party::{destination, query};
 use crate::support::{Persona, TestApp};
 
 use super::linking::server;
+use super::logout::send;
 
 /// A member without a password who signed in an hour ago.
 async fn member(fake: &FakeProvider, app: &TestApp) -> Persona {
@@ -53,6 +54,23 @@ async fn a_member_without_a_password_proves_it_at_the_provider() {
     assert_ne!(mina.cookie("munjigi"), before, "with it comes a new session id");
     assert!(mina.get("/security").await.text().contains("Fake confirmed that it’s you"));
     assert_eq!(mina.post("/profile/delete", &[]).await.status, 303);
+}
+
+#[tokio::test]
+async fn the_session_there_that_confirmed_it_ends_the_one_here() {
+    let (fake, app) = server("").await;
+    fake.person(json!({"sub": "mina", "email": "mina@example.org", "email_verified": true, "sid": "first"}));
+    let mina = app.visitor();
+    register_by(&mina, &fake, "fake", "mina").await.assert_redirect("/dashboard");
+    // Between the two, the session there has ended without a notice and another one has begun.
+    fake.person(json!({"sub": "mina", "sid": "second", "auth_time": app.clock.now()}));
+    let sent = mina.post("/sign-in/fake/step-up", &[("back", "/security")]).await;
+    mina.get(&fake.answer(&destination(&sent))).await.assert_redirect("/security");
+    for (sid, goes_on) in [("first", true), ("second", false)] {
+        let reply = send(&app, &fake.logout_token(&json!({"sid": sid, "jti": sid}))).await;
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        assert_eq!(mina.is_signed_in().await, goes_on, "after the end of {sid}");
+    }
 }
 
 #[tokio::test]

@@ -71,6 +71,18 @@ pub(in crate::identity) fn of(conn: &mut Conn, end: &UpstreamEnd) -> Result<Vec<
     Ok(rows.iter().filter_map(|(key, user_id)| Some((Key::parse(key)?, *user_id))).collect())
 }
 
+/// The person has authenticated at the provider again: from then on the session there may have another name.
+pub(in crate::identity) fn renew(
+    write: &mut Write<'_>,
+    session: &Key,
+    upstream: &UpstreamSession,
+) -> Result<(), DbError> {
+    let begun_there = dsl::issuer.eq(&upstream.issuer).and(dsl::subject.eq(&upstream.subject));
+    let row = upstream_sessions::table.find(session.as_str()).filter(begun_there);
+    diesel::update(row).set(dsl::sid.eq(&upstream.sid)).execute(write.uncached())?;
+    Ok(())
+}
+
 /// A session continues under another key.
 pub(in crate::identity) fn move_session(write: &mut Write<'_>, from: &str, to: &str) -> Result<(), DbError> {
     if from != to {

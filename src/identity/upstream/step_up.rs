@@ -2,9 +2,9 @@
 
 use crate::identity::accounts::{Member, NO_PASSWORD, identities};
 use crate::identity::audit::Client;
-use crate::identity::sessions::{ActiveSession, Id, Method};
+use crate::identity::sessions::{ActiveSession, Id, Method, upstream_sessions};
 use crate::identity::sign_in::StepUp;
-use crate::identity::unit_of_work::Failure;
+use crate::identity::unit_of_work::{Failure, System};
 use crate::platform::db::DbError;
 
 use super::person::Person;
@@ -39,6 +39,14 @@ impl Upstream {
         let owner = self.db.run(move |conn| identities::owner(conn, &issuer, &subject)).await?;
         if owner != Some(active.user.id) {
             return Ok(None);
+        }
+        if person.sid.is_some() {
+            // Before the session gets its new key: the sign-out there must find it at any time.
+            let (key, upstream) = (active.key.clone(), person.session());
+            let renewed = self.writer.of_user(active.user.id).write(System, move |write| {
+                Ok::<_, Failure>(upstream_sessions::renew(write, &key, &upstream)?)
+            });
+            renewed.await?;
         }
         Ok(Some(step_up.elevate(active, Method::Provider, client).await?))
     }
