@@ -9,11 +9,11 @@ use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::metrics::CacheKind;
 use crate::platform::near_cache::Footprint;
-use crate::platform::schema::{api_tokens, group_members, group_permissions, groups};
+use crate::platform::schema::{api_tokens, group_members, group_permissions, groups, users};
 
 use super::permission::{Permission, Permissions};
 use super::scope::Scopes;
-use super::user::{self, User};
+use super::user::User;
 
 /// Everything that determines what a user may do, read from SQL.
 pub struct Member {
@@ -86,21 +86,42 @@ pub fn lacks_required_factor(user: &User, by_group: bool, required: Required) ->
     is_required && user.factors_since.is_none()
 }
 
-/// Reads everything in one snapshot.
+/// What one row of the user's groups and their permissions says of a group.
+type GroupRow = (i64, String, bool);
+
+/// Reads a user in two queries, since each is a round trip to PostgreSQL. A change between them is reported to the near
+/// cache, which then does not store the result.
 pub(in crate::identity) fn find(conn: &mut Conn, id: i64) -> Result<Option<Member>, DbError> {
-    conn.transaction(|conn| {
-        let Some(user) = user::find(conn, id)? else { return Ok(None) };
-        let groups = groups_of(conn, id)?;
-        let codenames: Vec<String> = group_permissions::table
-            .inner_join(groups::table.inner_join(group_members::table))
-            .filter(group_members::user_id.eq(id))
-            .select(group_permissions::permission)
-            .load(conn)?;
-        let permissions = codenames.iter().filter_map(|codename| Permission::parse(codename)).collect();
-        let api_tokens = grants_of(conn, id)?;
-        let factor_asked = is_asked_by_a_group(conn, id)?;
-        Ok(Some(Member { user, groups, permissions, api_tokens, factor_asked }))
-    })
+    // Joined in a row: SQLite would read all of a join within the join.
+    let group = groups::table.on(groups::id.nullable().eq(group_members::group_id.nullable()));
+    let granted = group_permissions::group_id.nullable().eq(groups::id.nullable());
+    let rows: Vec<(User, Option<GroupRow>, Option<String>)> = users::table
+        .left_join(group_members::table)
+        .left_join(group)
+        .left_join(group_permissions::table.on(granted))
+        .filter(users::id.eq(id))
+        .order(groups::name_key)
+        .select((
+            User::as_select(),
+            (groups::id, groups::name, groups::second_factor).nullable(),
+            group_permissions::permission.nullable(),
+        ))
+        .load(conn)?;
+    let Some((user, ..)) = rows.first() else { return Ok(None) };
+    let mut member = Member {
+        user: user.clone(),
+        groups: Vec::new(),
+        permissions: rows.iter().filter_map(|row| Permission::parse(row.2.as_deref()?)).collect(),
+        factor_asked: rows.iter().any(|row| matches!(row.1, Some((_, _, true)))),
+        api_tokens: grants_of(conn, id)?,
+    };
+    // A group has a row for each of its permissions.
+    for (id, name, _) in rows.into_iter().filter_map(|row| row.1) {
+        if !member.is_in(id) {
+            member.groups.push(GroupName { id, name });
+        }
+    }
+    Ok(Some(member))
 }
 
 /// Whether one of the user's groups requires a second factor.
@@ -109,16 +130,6 @@ pub(in crate::identity) fn is_asked_by_a_group(conn: &mut Conn, id: i64) -> Resu
         .inner_join(groups::table)
         .filter(group_members::user_id.eq(id).and(groups::second_factor.eq(true)));
     Ok(diesel::select(diesel::dsl::exists(asking)).get_result(conn)?)
-}
-
-/// The groups of a user, by name.
-fn groups_of(conn: &mut Conn, id: i64) -> Result<Vec<GroupName>, DbError> {
-    Ok(group_members::table
-        .inner_join(groups::table)
-        .filter(group_members::user_id.eq(id))
-        .order(groups::name_key)
-        .select((groups::id, groups::name))
-        .load(conn)?)
 }
 
 /// The API tokens of a user.
@@ -133,4 +144,53 @@ fn grants_of(conn: &mut Conn, user_id: i64) -> Result<Vec<ApiTokenGrant>, DbErro
         expires_at,
     };
     Ok(rows.into_iter().map(grant).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use diesel::connection::{InstrumentationEvent, SimpleConnection};
+
+    use crate::platform::db::Db;
+
+    use super::*;
+
+    const ROWS: &str = "INSERT INTO users (id, username, username_key, email, email_key, password_hash,
+            password_changed_at, epoch, created_at)
+        VALUES (1, 'mina', 'mina', 'm', 'm', '!', 0, 0, 0), (2, 'noa', 'noa', 'n', 'n', '!', 0, 0, 0);
+        INSERT INTO groups (id, name, name_key, created_at, second_factor)
+        VALUES (1, 'Writers', 'writers', 0, false), (2, 'Editors', 'editors', 0, true), (3, 'Empty', 'empty', 0, true);
+        INSERT INTO group_permissions VALUES (1, 'board.add_post'), (1, 'board.view_post'), (2, 'board.add_post');
+        INSERT INTO group_members VALUES (1, 1), (2, 1);
+        INSERT INTO api_tokens (id, user_id, hash, name, scope, by_password, created_at)
+        VALUES (7, 1, 'x', 'x', '', false, 0)";
+
+    #[test]
+    fn a_member_costs_two_queries_however_many_groups_there_are() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open(&dir.path().join("munjigi.db").as_path().into()).unwrap();
+        let mut conn = db.conn().unwrap();
+        conn.batch_execute(ROWS).unwrap();
+        let queries = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&queries);
+        conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if matches!(event, InstrumentationEvent::StartQuery { .. }) {
+                counted.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        let mina = find(&mut conn, 1).unwrap().unwrap();
+        assert_eq!(queries.load(Ordering::Relaxed), 2);
+        let names: Vec<&str> = mina.groups.iter().map(|group| group.name.as_str()).collect();
+        assert_eq!(names, ["Editors", "Writers"], "each once, by name");
+        assert!(mina.factor_asked && mina.is_in(1) && mina.is_in(2) && !mina.is_in(3));
+        assert_eq!(mina.permissions, [Permission::AddPost, Permission::ViewPost].into_iter().collect());
+        assert_eq!(mina.api_tokens.iter().map(|token| token.id).collect::<Vec<_>>(), [7]);
+
+        let noa = find(&mut conn, 2).unwrap().unwrap();
+        assert!(noa.groups.is_empty() && !noa.factor_asked && noa.api_tokens.is_empty());
+        assert_eq!(noa.permissions, [].into_iter().collect());
+        assert!(find(&mut conn, 3).unwrap().is_none());
+    }
 }

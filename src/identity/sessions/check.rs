@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::config::{Lifetime, Lifetimes};
 use crate::identity::accounts::{Member, find_member};
 use crate::platform::clock::{Clock, Timestamp};
-use crate::platform::db::Db;
+use crate::platform::db::{Db, DbError};
 use crate::platform::outage::Outage;
 
 use super::active::{ActiveSession, SessionUnavailable};
@@ -108,12 +108,29 @@ impl SessionReader {
             Err(error) => return Err(error.into()),
         };
         let Ok(session) = Session::from_state(&state) else { return Ok(None) };
-        if self.has_ended(key).await? {
+        if self.has_ended_or_fills_user(key, session.user_id).await? {
             return Ok(None);
         }
         let cached = Arc::new(Cached::new(session));
         self.cache.fill_session(key.clone(), Arc::clone(&cached), stamp);
         Ok(Some(cached))
+    }
+
+    /// Whether SQL has recorded the session's end. If not, its user is loaded by the same read, unless they are cached.
+    async fn has_ended_or_fills_user(&self, key: &Key, user_id: i64) -> Result<bool, SessionUnavailable> {
+        if self.cache.user(user_id).is_some() {
+            return self.has_ended(key).await;
+        }
+        let (key, stamp) = (key.clone(), self.cache.user_stamp(user_id));
+        let read = self.db.run(move |conn| match ended::contains(conn, &key)? {
+            true => Ok::<_, DbError>((true, None)),
+            false => Ok((false, find_member(conn, user_id)?)),
+        });
+        let (ended, user) = read.await?;
+        if let Some(user) = user {
+            self.cache.fill_user(Arc::new(user), stamp);
+        }
+        Ok(ended)
     }
 
     /// A user as SQL has them.

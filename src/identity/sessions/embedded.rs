@@ -13,6 +13,7 @@ use crate::platform::schema::embedded_sessions;
 use crate::platform::schema::embedded_sessions::dsl;
 
 use super::id::Key;
+use super::last_used::by_time;
 use super::record::{LastSeen, PAGE, StoreError, Stored, decode};
 
 /// Sessions whose count is remembered: fewer are counted at no cost.
@@ -146,15 +147,14 @@ impl EmbeddedStore {
         Ok((stored.collect(), last))
     }
 
-    pub(super) async fn record_seen(&self, mut batch: Vec<LastSeen>) -> Result<(), StoreError> {
-        // In one order, so that no two nodes wait for each other.
-        batch.sort_by(|one, other| one.key.as_str().cmp(other.key.as_str()));
+    pub(super) async fn record_seen(&self, batch: Vec<LastSeen>) -> Result<(), StoreError> {
+        let times = by_time(batch.into_iter().map(|LastSeen { key, at, .. }| (key.0, at)));
+        // Nodes take turns: the rows are locked in no particular order.
         self.db
-            .write_with(Locks::none(), move |conn| {
-                for LastSeen { key, at, .. } in &batch {
-                    diesel::update(embedded_sessions::table.find(key.as_str()))
-                        .set(dsl::seen_at.eq(at))
-                        .execute(conn)?;
+            .write_with(Locks::named("last seen", ""), move |conn| {
+                for (at, keys) in &times {
+                    let seen = embedded_sessions::table.filter(dsl::key.eq_any(keys));
+                    diesel::update(seen).set(dsl::seen_at.eq(at)).execute(conn)?;
                 }
                 Ok(())
             })

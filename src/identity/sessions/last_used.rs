@@ -1,6 +1,6 @@
 //! Last-used times: gathered in memory and written in batches, so that a page view writes nothing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -90,9 +90,24 @@ impl<K: Eq + Hash + Clone, U: Copy> LastUsedTracker<K, U> {
     }
 }
 
+/// The keys of each time. A batch has few times, and one statement writes all keys of one.
+pub fn by_time<K>(uses: impl IntoIterator<Item = (K, Timestamp)>) -> BTreeMap<Timestamp, Vec<K>> {
+    let mut times: BTreeMap<Timestamp, Vec<K>> = BTreeMap::new();
+    for (key, at) in uses {
+        times.entry(at).or_default().push(key);
+    }
+    times
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_batch_has_the_keys_of_each_time() {
+        let times = by_time([("a", 2), ("b", 1), ("c", 2)]);
+        assert_eq!(times.into_iter().collect::<Vec<_>>(), [(1, vec!["b"]), (2, vec!["a", "c"])]);
+    }
 
     #[test]
     fn a_use_is_due_once_a_minute() {

@@ -29,7 +29,7 @@ pub use authority::AsSession;
 pub use cache::SessionCache;
 pub use check::{LastSeenTracker, SessionReader};
 pub use id::{Id, Key};
-pub use last_used::{FlushMode, LastUsed, LastUsedTracker};
+pub use last_used::{FlushMode, LastUsed, LastUsedTracker, by_time};
 pub use list::SessionDirectory;
 pub use provider_methods::ProviderMethods;
 pub use record::{LastSeen, State, StoreError, Stored};

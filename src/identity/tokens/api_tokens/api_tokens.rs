@@ -114,7 +114,7 @@ impl ApiTokens {
         let store = async |batch: Vec<_>| {
             let stored = self
                 .writer
-                .holding(Locks::none())
+                .holding(Locks::named("last used", ""))
                 .write(System, move |write| Ok::<_, Failure>(rows::store_uses(write, &batch)?));
             stored.await
         };

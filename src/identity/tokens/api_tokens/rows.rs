@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use crate::identity::accounts::Scopes;
+use crate::identity::sessions::by_time;
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
@@ -98,11 +99,10 @@ pub(super) fn limit_lifetimes(write: &mut Write<'_>, lifetime: i64, most: i64) -
 
 /// Stores when tokens were last used.
 pub(super) fn store_uses(write: &mut Write<'_>, uses: &[(i64, Timestamp)]) -> Result<(), DbError> {
-    let conn = write.uncached();
-    for (id, at) in uses {
+    for (at, ids) in by_time(uses.iter().copied()) {
         let earlier = dsl::last_used_at.is_null().or(dsl::last_used_at.lt(at));
-        let token = api_tokens::table.find(id).filter(earlier);
-        diesel::update(token).set(dsl::last_used_at.eq(at)).execute(conn)?;
+        let tokens = api_tokens::table.filter(dsl::id.eq_any(ids)).filter(earlier);
+        diesel::update(tokens).set(dsl::last_used_at.eq(at)).execute(write.uncached())?;
     }
     Ok(())
 }
