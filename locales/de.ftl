@@ -321,6 +321,8 @@ groups-apps-close =
         [one] 1 App steht ihnen darüber nicht mehr offen
        *[other] { $apps } Apps stehen ihnen darüber nicht mehr offen
     }
+groups-new-lead = Rechte und Mitglieder folgen auf der nächsten Seite.
+groups-count = Gruppen: { $n }
 
 ## home
 ## The home page.
@@ -405,7 +407,7 @@ mail-hello = Guten Tag,
 mail-code = Oder geben Sie diesen Code auf der Seite ein, auf der Sie ihn angefordert haben:
 mail-once = Link und Code gelten einmal, innerhalb von 30 Minuten.
 mail-ignore = Falls Sie das nicht waren, müssen Sie nichts tun.
-mail-signature = Munjigi
+mail-signature = Vom Anmeldeserver von { $site } gesendet.
 mail-reset-subject = Neues Passwort wählen
 mail-reset = Für Ihr Konto wurde ein neues Passwort angefordert. Öffnen Sie den Link, um eines zu wählen.
 mail-reset-button = Passwort wählen
@@ -690,6 +692,91 @@ admin-filter = Filtern
 admin-clear = Leeren
 admin-next = Nächste Seite
 admin-nothing = Keine Treffer.
+admin-search-lead = Personen, Gruppen, Apps, Sitzungen und neueste Ereignisse.
+admin-search-label = Name, E-Mail, Adresse oder Anfrage-ID
+admin-nothing-found = Nichts gefunden für „{ $text }“
+
+## done
+## What was just done, to what.
+
+done-device-signed-out = „{ $name }“ wurde abgemeldet.
+done-disabled = { $name } wurde gesperrt und überall abgemeldet.
+done-enabled = { $name } wurde entsperrt.
+done-signed-out = { $name } wurde überall abgemeldet.
+done-email-vouched = Die E-Mail-Adresse von { $name } gilt jetzt als bestätigt.
+done-password-required = { $name } braucht jetzt ein neues Passwort und bekommt einen Link per E-Mail.
+done-recovery-mailed = { $name } bekommt einen Link zur Wiederherstellung per E-Mail. Bis dahin ändert sich nichts.
+done-groups-saved = Die Gruppen von { $name } wurden gespeichert.
+done-created = „{ $name }“ wurde erstellt.
+done-saved = „{ $name }“ wurde gespeichert.
+done-deleted = „{ $name }“ wurde gelöscht.
+done-member-added = { $name } ist jetzt in der Gruppe.
+done-member-removed = { $name } ist nicht mehr in der Gruppe.
+done-app-added = „{ $name }“ wurde hinzugefügt.
+done-app-removed = „{ $name }“ wurde entfernt.
+done-secret-ended = Das ältere Geheimnis von „{ $name }“ gilt nicht mehr.
+done-token-deleted = „{ $name }“ wurde gelöscht und gilt nicht mehr.
+done-disconnected = { $name } wurde getrennt und sieht nichts mehr von dir.
+done-post-deleted = „{ $name }“ wurde gelöscht.
+
+## overview
+## The staff's overview.
+
+overview-title = Übersicht
+overview-today = Anmeldungen heute
+overview-two-step = Zwei-Schritt-Bestätigung
+overview-period = Zeitraum
+overview-in-utc = Tage beginnen um Mitternacht UTC.
+overview-signed-in = Angemeldet
+overview-failed = Fehlgeschlagen
+overview-today-short = Heute
+overview-numbers = Zahlen zeigen
+overview-day = Tag
+overview-attention = Braucht Aufmerksamkeit
+overview-calm = Im Moment ist nichts zu tun.
+overview-ways = Wie sich Personen anmelden
+overview-no-ways = Noch keine Anmeldung gezählt.
+overview-by-two-steps = Passwort und zweiter Schritt
+overview-by-passkey = Passkey
+overview-by-password = Nur Passwort
+overview-by-link = Link per E-Mail
+overview-by-provider = Anderes Konto
+overview-see = Ansehen
+overview-open = Öffnen
+overview-mail-waits = Der Mailserver lehnt sie ab oder antwortet nicht.
+overview-given-up = Es wird nicht weiter versucht.
+overview-rotate = Auf der Befehlszeile ersetzen: munjigi keys rotate
+overview-system = System
+overview-database = Datenbank
+overview-session-store = Sitzungsspeicher
+overview-built-in = Eingebaut
+overview-mail = E-Mail
+overview-no-mail = Kein Mailserver
+overview-mail-idle = Nichts wartet
+overview-keys = Signaturschlüssel
+overview-version = Version
+overview-new-this-week = { $n } neu in 7 Tagen
+overview-failed-count = { $n } fehlgeschlagen
+overview-without-two-step = Ohne: { $users }
+overview-sign-ins-in = Anmeldungen der letzten { $days } Tage
+overview-daily-average = { $n } am Tag im Schnitt
+overview-last-days = Letzte { $days } Tage
+overview-days = Tage: { $days }
+overview-bar = { $day }: { $done } angemeldet, { $failed } fehlgeschlagen
+overview-chart-calm = Anmeldungen pro Tag vom { $from } bis { $to }: zwischen { $fewest } und { $most }. Keine schlug fehl.
+overview-chart = Anmeldungen pro Tag vom { $from } bis { $to }: zwischen { $fewest } und { $most }. Die meisten Fehlschläge, unter der Linie, gab es am { $on }: { $failed }.
+overview-failures-on = { $n } fehlgeschlagene Anmeldungen am { $day }
+overview-usually = An anderen Tagen etwa { $n }.
+overview-refused-today = Heute nach zu vielen Fehlversuchen abgelehnte Anmeldungen: { $n }
+overview-staff-without = Ohne Zwei-Schritt-Bestätigung: { $n } von { $all } im Team
+overview-mails-failing = Nicht zustellbare E-Mails: { $n }
+overview-mails-waiting = { $n } warten
+overview-waiting-since = Die älteste wartet seit: { $ago }.
+overview-app-untold = { $app } erfährt nichts von Abmeldungen
+overview-app-refused = { $app } hat eine nicht registrierte Adresse verlangt
+overview-last-time = Zuletzt { $ago }
+overview-keys-are-old = Die Signaturschlüssel sind { $days } Tage alt
+overview-takes-no-writes = nimmt keine Änderungen an
 
 ## audit
 ## The staff's page of the audit trail.
@@ -724,6 +811,7 @@ forward-auth-home = Zur Startseite
 forward-auth-trouble = Versuchen Sie es in einem Moment erneut oder beginnen Sie auf der Startseite.
 # Who is signed in, but may not open this.
 forward-auth-not-open-to = Sie sind als { $name } angemeldet, aber diese Seite ist für Sie nicht zugänglich.
+forward-auth-another = Anderes Konto verwenden
 
 ## apps
 ## The apps: the staff's page of them, and their place on the dashboard.
@@ -746,7 +834,6 @@ apps-closed = Die Gruppen dieser App wurden gelöscht, daher kann sie jetzt niem
 apps-edit = Bearbeiten
 apps-save = Speichern
 apps-delete = App entfernen
-apps-delete-lead = Sie verschwindet sofort von allen Übersichten. Die App selbst bleibt unberührt.
 apps-none-open = Noch keine Apps
 apps-add-some = App hinzufügen
 apps-empty-name = Geben Sie einen Namen ein.
@@ -760,6 +847,12 @@ apps-userinfo = Lassen Sie Name und Passwort vor @ weg: Alle könnten sie lesen.
 apps-odd-icon = Ein Buchstabe, eine Ziffer oder ein Emoji.
 apps-groups-gone = Eine gewählte Gruppe gibt es nicht mehr. Wählen Sie erneut.
 apps-none-open-lead = Hier erscheinen die Apps, die Sie öffnen dürfen.
+apps-delete-undone = Du kannst sie später wieder hinzufügen.
+apps-delete-gone = Mitglieder finden sie nicht mehr unter ihren Apps
+apps-delete-shut = Der Proxy lässt dadurch niemanden mehr ein, außer durch eine Regel
+apps-delete-stays = Die App selbst und ihre Daten bleiben
+apps-keep = Behalten
+apps-count = Apps: { $n }
 
 ## board
 ## The board.
@@ -990,6 +1083,9 @@ users-disabled-devices =
         [one] Sofort auf 1 Gerät abgemeldet, keine Anmeldung mehr möglich
        *[other] Sofort auf { $devices } Geräten abgemeldet, keine Anmeldung mehr möglich
     }
+users-without-factor = Ohne zweiten Schritt
+users-shown-of = { $shown } von { $all }
+users-shown = { $shown } auf dieser Seite gefunden
 
 ## security
 ## The pages of how one signs in.

@@ -321,6 +321,12 @@ groups-apps-close =
         [one] 1 app is no longer open to them through it
        *[other] { $apps } apps are no longer open to them through it
     }
+groups-new-lead = Its permissions and members follow on the next page.
+groups-count =
+    { $n ->
+        [one] 1 group
+       *[other] { $n } groups
+    }
 
 ## home
 ## The home page.
@@ -403,55 +409,55 @@ login-leading-on-to = { $host } opens in a moment.
 
 mail-hello = Hello,
 mail-code = Or type this code on the page where you asked:
-mail-once = The link and the code work once, within 30 minutes.
-mail-ignore = If it was not you, you need not do anything.
-mail-signature = Munjigi
+mail-once = The link and the code work once, for 30 minutes.
+mail-ignore = If it wasn't you, you can ignore this email.
 mail-reset-subject = Choose a new password
-mail-reset = A new password was asked for on your account. Open the link to choose one.
+mail-reset = Someone asked for a new password for your account.
 mail-reset-button = Choose a password
 mail-recovery-subject = Get back into your account
-mail-recovery = A member of staff has started the recovery of your account. Open the link and choose a new password to complete it.
-mail-recovery-ignore = If you did not ask them to, do not open it, and tell them.
-mail-new-password = A member of staff requires a new password for your account. The old one no longer works. Open the link to choose a new one.
-mail-once-in-a-day = The link and the code work once, within 24 hours.
+mail-recovery = Staff started a recovery of your account. Choose a new password to finish it. Two-step verification is then off.
+mail-recovery-ignore = If you didn't ask for it, don't open the link, and tell them.
+mail-new-password = Staff asked you to choose a new password. The old one no longer works.
+mail-once-in-a-day = The link and the code work once, for 24 hours.
 mail-sign-in-subject = Your sign-in link
-mail-sign-in = Open the link to sign in.
+mail-sign-in = Use this link to sign in.
 mail-sign-in-button = Sign in
-mail-register-subject = Confirm your address
-mail-register = Somebody is making an account with this address. If it is you, confirm that the address is yours.
-mail-verify = Please confirm that this address is yours.
-mail-verify-button = Confirm the address
-mail-change = This address is to become the one of an account. Please confirm that it is yours.
-mail-taken-subject = You have an account already
-mail-taken = Somebody tried to use this address for an account, but it belongs to yours already. If it was you: sign in, or choose a new password if you have forgotten yours.
+mail-register-subject = Confirm your email
+mail-register = Someone is creating an account with this address. If it's you, confirm that the address is yours.
+mail-verify = Confirm that this address is yours.
+mail-verify-button = Confirm email
+mail-change = Someone wants to use this address for their account. If it's you, confirm that the address is yours.
+mail-taken-subject = You already have an account
+mail-taken = Someone tried to use this address for an account, but it already belongs to yours. If it was you, sign in, or choose a new password if you forgot yours.
 mail-taken-button = Sign in
-mail-moving-subject = A new address was asked for
-mail-moving = Your account's address is about to change; the new one only has to be confirmed.
-mail-moved-subject = Your address was changed
-mail-moved = Your account has another address now. Nothing more is sent to this one.
+mail-moving-subject = A change of your email was requested
+mail-moving = Someone asked to change the email of your account. It changes once the new address is confirmed.
+mail-moved-subject = Your email was changed
+mail-moved = Your account has another email now. This address gets no more of them.
 mail-password-subject = Your password was changed
-mail-password = Your account has a new password. Every other session was ended.
+mail-password = Your account has a new password. All other devices were signed out.
 mail-device-subject = Sign-in from a new device
-mail-device = Somebody has signed in to your account from a browser that it was not used in before.
-mail-factors-subject = Your second step was changed
-mail-factors = What is asked for after your password was changed.
+mail-device = Someone signed in to your account on a device that it hasn't been used on before.
+mail-factors-subject = Your two-step verification was changed
+mail-factors = The second step of signing in to your account was changed.
 mail-linked-subject = An account elsewhere was linked
 mail-linked = It now signs in to your account here.
 mail-unlinked-subject = An account elsewhere was unlinked
 mail-unlinked = It no longer signs in to your account here.
 mail-token-subject = A program got an API token
-mail-token = A program has signed in to your account with your password and got an API token. With it, the program can act for you on the API until the token expires or you delete it on the page API tokens.
-mail-notices-withheld = There were several such events within an hour. Mails about further ones are withheld for an hour; the page Security lists them all.
-mail-not-you = If it was not you: choose a new password at once, which ends every session.
+mail-token = A program signed in to your account with your password and got an API token. It can act for you until the token expires or you delete it under API tokens.
+mail-notices-withheld = This happened several times within an hour, so you get no more email about it for an hour. Security lists everything.
+mail-not-you = If it wasn't you, choose a new password now. That signs out every device.
 mail-not-you-button = Choose a password
-mail-test-subject = A test
-mail-test = This mail shows that mail arrives.
+mail-test-subject = Test email
+mail-test = If you can read this, email works.
 mail-greeting = Hello { $name },
 # Before the code of a recovery, which is typed on this page.
 mail-recovery-code = Or type this code, with your username, at { $link }
 # $when: day and hour.
-mail-by-operator = { $when } · by the operator of this site
-mail-circumstances = { $when }, { $device }, from { $address }.
+mail-by-operator = By the people who run this site, { $when }
+mail-circumstances = { $device }, { $address }, { $when }
+mail-signature = Sent by the sign-in server of { $site }.
 
 ## oidc
 ## The pages on the way to an app that signs people in here, and the list of connected apps.
@@ -690,6 +696,111 @@ admin-filter = Filter
 admin-clear = Clear
 admin-next = Next page
 admin-nothing = Nothing matches.
+admin-search-lead = People, groups, apps, sessions and recent events.
+admin-search-label = Name, email, address or request ID
+admin-nothing-found = Nothing found for “{ $text }”
+
+## done
+## What was just done, to what.
+
+done-device-signed-out = Signed out “{ $name }”.
+done-disabled = Disabled { $name } and signed them out everywhere.
+done-enabled = Enabled { $name }.
+done-signed-out = Signed out { $name } everywhere.
+done-email-vouched = Marked the email of { $name } as confirmed.
+done-password-required = { $name } needs a new password now and gets a link by email.
+done-recovery-mailed = { $name } gets a recovery link by email. Nothing changes until they use it.
+done-groups-saved = Saved the groups of { $name }.
+done-created = Created “{ $name }”.
+done-saved = Saved “{ $name }”.
+done-deleted = Deleted “{ $name }”.
+done-member-added = Added { $name } to the group.
+done-member-removed = Removed { $name } from the group.
+done-app-added = Added “{ $name }”.
+done-app-removed = Removed “{ $name }”.
+done-secret-ended = The older secret of “{ $name }” no longer works.
+done-token-deleted = Deleted “{ $name }”. It no longer works.
+done-disconnected = Disconnected { $name }. It can no longer see anything of yours.
+done-post-deleted = Deleted “{ $name }”.
+
+## overview
+## The staff's overview.
+
+overview-title = Overview
+overview-today = Sign-ins today
+overview-two-step = Two-step verification
+overview-period = Period
+overview-in-utc = Days begin at midnight UTC.
+overview-signed-in = Signed in
+overview-failed = Failed
+overview-today-short = Today
+overview-numbers = Show the numbers
+overview-day = Day
+overview-attention = Needs attention
+overview-calm = Nothing needs you right now.
+overview-ways = How people sign in
+overview-no-ways = No sign-in counted yet.
+overview-by-two-steps = Password and second step
+overview-by-passkey = Passkey
+overview-by-password = Password only
+overview-by-link = Link by email
+overview-by-provider = Another account
+overview-see = See them
+overview-open = Open
+overview-mail-waits = The mail server refuses them or doesn’t answer.
+overview-given-up = It was given up.
+overview-rotate = Replace them on the command line: munjigi keys rotate
+overview-system = System
+overview-database = Database
+overview-session-store = Session store
+overview-built-in = Built in
+overview-mail = Mail
+overview-no-mail = No mail server
+overview-mail-idle = Nothing waiting
+overview-keys = Signing keys
+overview-version = Version
+overview-new-this-week = { $n } new in 7 days
+overview-failed-count = { $n } failed
+overview-without-two-step =
+    { $users ->
+        [one] 1 user without
+       *[other] { $users } users without
+    }
+overview-sign-ins-in = Sign-ins, last { $days } days
+overview-daily-average = { $n } a day on average
+overview-last-days = Last { $days } days
+overview-days =
+    { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    }
+overview-bar = { $day }: { $done } signed in, { $failed } failed
+overview-chart-calm = Sign-ins per day from { $from } to { $to }: between { $fewest } and { $most }. None failed.
+overview-chart = Sign-ins per day from { $from } to { $to }: between { $fewest } and { $most }. Failures, below the line, were most on { $on }: { $failed }.
+overview-failures-on = { $n } failed sign-ins on { $day }
+overview-usually = On other days about { $n }.
+overview-refused-today =
+    { $n ->
+        [one] 1 sign-in was refused today after too many failures
+       *[other] { $n } sign-ins were refused today after too many failures
+    }
+overview-staff-without =
+    { $n ->
+        [one] { $n } of { $all } staff has no two-step verification
+       *[other] { $n } of { $all } staff have no two-step verification
+    }
+overview-mails-failing =
+    { $n ->
+        [one] 1 email can’t be sent
+       *[other] { $n } emails can’t be sent
+    }
+overview-mails-waiting = { $n } waiting
+overview-waiting-since = The oldest was queued { $ago }.
+overview-app-untold = { $app } can’t be told of sign-outs
+overview-app-refused = { $app } asked for an address that isn’t registered
+overview-last-time = Last { $ago }
+overview-keys-are-old = The signing keys are { $days } days old
+overview-takes-no-writes = takes no writes
 
 ## audit
 ## The staff's page of the audit trail.
@@ -713,17 +824,18 @@ audit-older = Older entries
 ## forward-auth
 ## The page that stands in place of an app's.
 
-forward-auth-title = This is not for you
-forward-auth-help = If you need it, ask the operator of this site to let you in.
+forward-auth-title = This page isn’t open to you
+forward-auth-help = Ask the people who run this site for access, or use another account.
 forward-auth-anonymous = Nothing is open at this address.
 forward-auth-unclear = This address can be read in more than one way
-forward-auth-unclear-sentence = Part of it is written in an unusual way, and one of the pages it could mean is not for you.
-forward-auth-unclear-help = Open the page through a link in the app. If that leads here too, tell the operator of this site.
+forward-auth-unclear-sentence = Part of it is written in an unusual way, and one of the pages it could mean isn’t open to you.
+forward-auth-unclear-help = Open the page by a link in the app. If that leads here too, tell the people who run this site.
 forward-auth-dashboard = Go to your apps
 forward-auth-home = Go to the home page
-forward-auth-trouble = Please try again in a moment, or start from the home page.
+forward-auth-trouble = Try again in a moment.
 # Who is signed in, but may not open this.
-forward-auth-not-open-to = You are signed in as { $name }, but this page is not open to you.
+forward-auth-not-open-to = You’re signed in as { $name }, but that account has no access here.
+forward-auth-another = Use another account
 
 ## apps
 ## The apps: the staff's page of them, and their place on the dashboard.
@@ -739,14 +851,13 @@ apps-groups-hint = Members of the chosen groups. Choose none to open it to every
 apps-no-groups = Every member. To open it to some only, make a group first.
 apps-email = Email address
 apps-unverified-email = Also pass on addresses that are not confirmed
-apps-unverified-email-hint = Behind a proxy, the app gets a member's address once it is confirmed. An address that is not confirmed may belong to someone else.
+apps-unverified-email-hint = Behind a proxy, the app gets a member's address once it is confirmed. An address that isn't confirmed may belong to someone else.
 apps-every-member = Every member
 apps-nobody = Nobody: its groups were deleted
 apps-closed = The groups that this app was for were deleted, so nobody can open it now. Choose groups, or save it without any to open it to every member.
 apps-edit = Edit
 apps-save = Save
 apps-delete = Remove app
-apps-delete-lead = It disappears from every dashboard at once. The app itself is not touched.
 apps-none-open = No apps yet
 apps-add-some = Add an app
 apps-empty-name = Enter a name.
@@ -758,8 +869,18 @@ apps-odd-address = Enter a whole address without spaces, such as https://mail.ex
 apps-wrong-scheme = Begin the address with https:// or http://.
 apps-userinfo = Leave out the name and password before @: everyone could read them.
 apps-odd-icon = Use one letter, digit or emoji.
-apps-groups-gone = A group that you chose is no longer there. Please choose again.
+apps-groups-gone = A group that you chose is no longer there. Choose again.
 apps-none-open-lead = Apps you're allowed to open show up here.
+apps-delete-undone = You can add it again later.
+apps-delete-gone = Members no longer find it among their apps
+apps-delete-shut = The proxy lets nobody in by it any more, unless a rule does
+apps-delete-stays = The app itself and the data in it stay
+apps-keep = Keep it
+apps-count =
+    { $n ->
+        [one] 1 app
+       *[other] { $n } apps
+    }
 
 ## board
 ## The board.
@@ -994,6 +1115,9 @@ users-disabled-devices =
         [one] They’re signed out of 1 device at once, and can’t sign in again
        *[other] They’re signed out of { $devices } devices at once, and can’t sign in again
     }
+users-without-factor = No two-step
+users-shown-of = { $shown } of { $all }
+users-shown = { $shown } found on this page
 
 ## security
 ## The pages of how one signs in.

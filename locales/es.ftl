@@ -321,6 +321,8 @@ groups-apps-close =
         [one] { $apps } aplicación deja de estar abierta para ellos
        *[other] { $apps } aplicaciones dejan de estar abiertas para ellos
     }
+groups-new-lead = Los permisos y los miembros vienen en la página siguiente.
+groups-count = Grupos: { $n }
 
 ## home
 ## The home page.
@@ -405,7 +407,7 @@ mail-hello = Hola:
 mail-code = O escribe este código en la página donde lo pediste:
 mail-once = El enlace y el código sirven una vez, durante 30 minutos.
 mail-ignore = Si no fuiste tú, no tienes que hacer nada.
-mail-signature = Munjigi
+mail-signature = Enviado por el servidor de acceso de { $site }.
 mail-reset-subject = Elige una nueva contraseña
 mail-reset = Se ha pedido una nueva contraseña para tu cuenta. Abre el enlace para elegirla.
 mail-reset-button = Elegir contraseña
@@ -690,6 +692,91 @@ admin-filter = Filtrar
 admin-clear = Borrar
 admin-next = Página siguiente
 admin-nothing = No hay coincidencias.
+admin-search-lead = Personas, grupos, aplicaciones, sesiones y eventos recientes.
+admin-search-label = Nombre, correo, dirección o ID de solicitud
+admin-nothing-found = No hay resultados para «{ $text }»
+
+## done
+## What was just done, to what.
+
+done-device-signed-out = Se cerró la sesión en «{ $name }».
+done-disabled = Se desactivó a { $name } y se cerraron todas sus sesiones.
+done-enabled = Se activó a { $name }.
+done-signed-out = Se cerraron todas las sesiones de { $name }.
+done-email-vouched = El correo de { $name } se marcó como confirmado.
+done-password-required = { $name } necesita una contraseña nueva y recibe un enlace por correo.
+done-recovery-mailed = { $name } recibe por correo un enlace de recuperación. Nada cambia hasta que lo use.
+done-groups-saved = Se guardaron los grupos de { $name }.
+done-created = Se creó «{ $name }».
+done-saved = Se guardó «{ $name }».
+done-deleted = Se eliminó «{ $name }».
+done-member-added = Se añadió a { $name } al grupo.
+done-member-removed = Se quitó a { $name } del grupo.
+done-app-added = Se añadió «{ $name }».
+done-app-removed = Se quitó «{ $name }».
+done-secret-ended = El secreto anterior de «{ $name }» ya no funciona.
+done-token-deleted = Se eliminó «{ $name }». Ya no funciona.
+done-disconnected = Se desconectó { $name }. Ya no puede ver nada tuyo.
+done-post-deleted = Se eliminó «{ $name }».
+
+## overview
+## The staff's overview.
+
+overview-title = Resumen
+overview-today = Inicios de sesión hoy
+overview-two-step = Verificación en dos pasos
+overview-period = Período
+overview-in-utc = Los días empiezan a medianoche UTC.
+overview-signed-in = Correctos
+overview-failed = Fallidos
+overview-today-short = Hoy
+overview-numbers = Mostrar los números
+overview-day = Día
+overview-attention = Requiere atención
+overview-calm = Ahora no hay nada que hacer.
+overview-ways = Cómo se inicia sesión
+overview-no-ways = Aún no se ha contado ningún inicio de sesión.
+overview-by-two-steps = Contraseña y segundo paso
+overview-by-passkey = Llave de acceso
+overview-by-password = Solo contraseña
+overview-by-link = Enlace por correo
+overview-by-provider = Otra cuenta
+overview-see = Ver
+overview-open = Abrir
+overview-mail-waits = El servidor de correo los rechaza o no responde.
+overview-given-up = No se intentará más.
+overview-rotate = Cámbialas en la línea de comandos: munjigi keys rotate
+overview-system = Sistema
+overview-database = Base de datos
+overview-session-store = Almacén de sesiones
+overview-built-in = Integrado
+overview-mail = Correo
+overview-no-mail = Sin servidor de correo
+overview-mail-idle = Nada en espera
+overview-keys = Claves de firma
+overview-version = Versión
+overview-new-this-week = { $n } nuevos en 7 días
+overview-failed-count = { $n } fallidos
+overview-without-two-step = Sin ella: { $users }
+overview-sign-ins-in = Inicios de sesión de los últimos { $days } días
+overview-daily-average = { $n } al día de media
+overview-last-days = Últimos { $days } días
+overview-days = Días: { $days }
+overview-bar = { $day }: { $done } correctos, { $failed } fallidos
+overview-chart-calm = Inicios de sesión por día del { $from } al { $to }: entre { $fewest } y { $most }. Ninguno falló.
+overview-chart = Inicios de sesión por día del { $from } al { $to }: entre { $fewest } y { $most }. Los fallos, bajo la línea, fueron más el { $on }: { $failed }.
+overview-failures-on = { $n } inicios de sesión fallidos el { $day }
+overview-usually = Otros días, unos { $n }.
+overview-refused-today = Inicios de sesión rechazados hoy tras demasiados fallos: { $n }
+overview-staff-without = Sin verificación en dos pasos: { $n } de { $all } del equipo
+overview-mails-failing = Correos que no se pueden enviar: { $n }
+overview-mails-waiting = { $n } en espera
+overview-waiting-since = El más antiguo entró en la cola { $ago }.
+overview-app-untold = No se puede avisar a { $app } de los cierres de sesión
+overview-app-refused = { $app } pidió una dirección que no está registrada
+overview-last-time = La última vez { $ago }
+overview-keys-are-old = Las claves de firma tienen { $days } días
+overview-takes-no-writes = no admite cambios
 
 ## audit
 ## The staff's page of the audit trail.
@@ -724,6 +811,7 @@ forward-auth-home = Ir al inicio
 forward-auth-trouble = Inténtalo de nuevo en un momento o empieza desde el inicio.
 # Who is signed in, but may not open this.
 forward-auth-not-open-to = Has iniciado sesión como { $name }, pero esta página no está abierta para ti.
+forward-auth-another = Usar otra cuenta
 
 ## apps
 ## The apps: the staff's page of them, and their place on the dashboard.
@@ -746,7 +834,6 @@ apps-closed = Los grupos de esta aplicación se eliminaron, así que ahora nadie
 apps-edit = Editar
 apps-save = Guardar
 apps-delete = Quitar aplicación
-apps-delete-lead = Desaparece al instante de todos los paneles. La aplicación en sí no se toca.
 apps-none-open = Aún no hay aplicaciones
 apps-add-some = Añadir una aplicación
 apps-empty-name = Escribe un nombre.
@@ -760,6 +847,12 @@ apps-userinfo = Quita el nombre y la contraseña antes de @: cualquiera podría 
 apps-odd-icon = Usa una letra, una cifra o un emoji.
 apps-groups-gone = Un grupo elegido ya no existe. Elige de nuevo.
 apps-none-open-lead = Las aplicaciones que puedes abrir aparecen aquí.
+apps-delete-undone = Puedes volver a añadirla más tarde.
+apps-delete-gone = Los miembros ya no la ven entre sus aplicaciones
+apps-delete-shut = El proxy ya no deja entrar a nadie por ella, salvo por una regla
+apps-delete-stays = La aplicación y sus datos se conservan
+apps-keep = Conservarla
+apps-count = Aplicaciones: { $n }
 
 ## board
 ## The board.
@@ -990,6 +1083,9 @@ users-disabled-devices =
         [one] Se cierra al instante su sesión en { $devices } dispositivo y no podrá volver a iniciarla
        *[other] Se cierra al instante su sesión en { $devices } dispositivos y no podrá volver a iniciarla
     }
+users-without-factor = Sin dos pasos
+users-shown-of = { $shown } de { $all }
+users-shown = { $shown } encontrados en esta página
 
 ## security
 ## The pages of how one signs in.

@@ -321,6 +321,8 @@ groups-apps-close =
         [one] { $apps } application ne leur est plus ouverte par ce groupe
        *[other] { $apps } applications ne leur sont plus ouvertes par ce groupe
     }
+groups-new-lead = Les droits et les membres suivent sur la page suivante.
+groups-count = Groupes : { $n }
 
 ## home
 ## The home page.
@@ -405,7 +407,7 @@ mail-hello = Bonjour,
 mail-code = Ou saisissez ce code sur la page où vous l’avez demandé :
 mail-once = Le lien et le code servent une fois, dans les 30 minutes.
 mail-ignore = Si ce n’était pas vous, vous n’avez rien à faire.
-mail-signature = Munjigi
+mail-signature = Envoyé par le serveur de connexion de { $site }.
 mail-reset-subject = Choisissez un nouveau mot de passe
 mail-reset = Un nouveau mot de passe a été demandé pour votre compte. Ouvrez le lien pour en choisir un.
 mail-reset-button = Choisir un mot de passe
@@ -690,6 +692,91 @@ admin-filter = Filtrer
 admin-clear = Effacer
 admin-next = Page suivante
 admin-nothing = Aucun résultat.
+admin-search-lead = Personnes, groupes, applications, sessions et événements récents.
+admin-search-label = Nom, e-mail, adresse ou identifiant de requête
+admin-nothing-found = Aucun résultat pour « { $text } »
+
+## done
+## What was just done, to what.
+
+done-device-signed-out = « { $name } » a été déconnecté.
+done-disabled = { $name } a été désactivé et déconnecté partout.
+done-enabled = { $name } a été réactivé.
+done-signed-out = { $name } a été déconnecté partout.
+done-email-vouched = L’adresse e-mail de { $name } est marquée comme confirmée.
+done-password-required = { $name } doit choisir un nouveau mot de passe et reçoit un lien par e-mail.
+done-recovery-mailed = { $name } reçoit un lien de récupération par e-mail. Rien ne change avant son utilisation.
+done-groups-saved = Les groupes de { $name } sont enregistrés.
+done-created = « { $name } » a été créé.
+done-saved = « { $name } » a été enregistré.
+done-deleted = « { $name } » a été supprimé.
+done-member-added = { $name } a été ajouté au groupe.
+done-member-removed = { $name } a été retiré du groupe.
+done-app-added = « { $name } » a été ajouté.
+done-app-removed = « { $name } » a été retiré.
+done-secret-ended = L’ancien secret de « { $name } » ne fonctionne plus.
+done-token-deleted = « { $name } » a été supprimé et ne fonctionne plus.
+done-disconnected = { $name } a été déconnecté et ne voit plus rien de vous.
+done-post-deleted = « { $name } » a été supprimé.
+
+## overview
+## The staff's overview.
+
+overview-title = Vue d’ensemble
+overview-today = Connexions aujourd’hui
+overview-two-step = Vérification en deux étapes
+overview-period = Période
+overview-in-utc = Les jours commencent à minuit UTC.
+overview-signed-in = Réussies
+overview-failed = Échouées
+overview-today-short = Aujourd’hui
+overview-numbers = Afficher les chiffres
+overview-day = Jour
+overview-attention = À surveiller
+overview-calm = Rien à faire pour l’instant.
+overview-ways = Comment on se connecte
+overview-no-ways = Aucune connexion comptée pour l’instant.
+overview-by-two-steps = Mot de passe et deuxième étape
+overview-by-passkey = Clé d’accès
+overview-by-password = Mot de passe seul
+overview-by-link = Lien par e-mail
+overview-by-provider = Autre compte
+overview-see = Voir
+overview-open = Ouvrir
+overview-mail-waits = Le serveur de messagerie les refuse ou ne répond pas.
+overview-given-up = L’envoi a été abandonné.
+overview-rotate = Remplacez-les en ligne de commande : munjigi keys rotate
+overview-system = Système
+overview-database = Base de données
+overview-session-store = Stockage des sessions
+overview-built-in = Intégré
+overview-mail = E-mail
+overview-no-mail = Pas de serveur de messagerie
+overview-mail-idle = Rien en attente
+overview-keys = Clés de signature
+overview-version = Version
+overview-new-this-week = { $n } en plus en 7 jours
+overview-failed-count = { $n } échouées
+overview-without-two-step = Sans : { $users }
+overview-sign-ins-in = Connexions des { $days } derniers jours
+overview-daily-average = { $n } par jour en moyenne
+overview-last-days = { $days } derniers jours
+overview-days = Jours : { $days }
+overview-bar = { $day } : { $done } réussies, { $failed } échouées
+overview-chart-calm = Connexions par jour du { $from } au { $to } : entre { $fewest } et { $most }. Aucune n’a échoué.
+overview-chart = Connexions par jour du { $from } au { $to } : entre { $fewest } et { $most }. Les échecs, sous la ligne, ont culminé le { $on } : { $failed }.
+overview-failures-on = { $n } connexions échouées le { $day }
+overview-usually = Les autres jours, environ { $n }.
+overview-refused-today = Connexions refusées aujourd’hui après trop d’échecs : { $n }
+overview-staff-without = Sans vérification en deux étapes : { $n } sur { $all } dans l’équipe
+overview-mails-failing = E-mails impossibles à envoyer : { $n }
+overview-mails-waiting = { $n } en attente
+overview-waiting-since = Le plus ancien est en attente depuis : { $ago }.
+overview-app-untold = { $app } ne peut pas être informé des déconnexions
+overview-app-refused = { $app } a demandé une adresse qui n’est pas enregistrée
+overview-last-time = La dernière fois { $ago }
+overview-keys-are-old = Les clés de signature ont { $days } jours
+overview-takes-no-writes = n’accepte aucune écriture
 
 ## audit
 ## The staff's page of the audit trail.
@@ -724,6 +811,7 @@ forward-auth-home = Aller à l’accueil
 forward-auth-trouble = Réessayez dans un instant ou repartez de la page d’accueil.
 # Who is signed in, but may not open this.
 forward-auth-not-open-to = Vous êtes connecté en tant que { $name }, mais cette page ne vous est pas ouverte.
+forward-auth-another = Utiliser un autre compte
 
 ## apps
 ## The apps: the staff's page of them, and their place on the dashboard.
@@ -746,7 +834,6 @@ apps-closed = Les groupes de cette application ont été supprimés : personne n
 apps-edit = Modifier
 apps-save = Enregistrer
 apps-delete = Retirer l’application
-apps-delete-lead = Elle disparaît aussitôt de tous les tableaux de bord. L’application elle-même n’est pas touchée.
 apps-none-open = Pas encore d’applications
 apps-add-some = Ajouter une application
 apps-empty-name = Saisissez un nom.
@@ -760,6 +847,12 @@ apps-userinfo = Enlevez le nom et le mot de passe avant @ : tout le monde pourra
 apps-odd-icon = Une lettre, un chiffre ou un emoji.
 apps-groups-gone = Un groupe choisi n’existe plus. Choisissez de nouveau.
 apps-none-open-lead = Les applications que vous pouvez ouvrir apparaissent ici.
+apps-delete-undone = Vous pourrez la rajouter plus tard.
+apps-delete-gone = Les membres ne la trouvent plus parmi leurs applications
+apps-delete-shut = Le proxy ne laisse plus entrer personne par elle, sauf par une règle
+apps-delete-stays = L’application et ses données restent
+apps-keep = La garder
+apps-count = Applications : { $n }
 
 ## board
 ## The board.
@@ -990,6 +1083,9 @@ users-disabled-devices =
         [one] Déconnexion immédiate de { $devices } appareil, et connexion désormais impossible
        *[other] Déconnexion immédiate de { $devices } appareils, et connexion désormais impossible
     }
+users-without-factor = Sans deuxième étape
+users-shown-of = { $shown } sur { $all }
+users-shown = { $shown } trouvés sur cette page
 
 ## security
 ## The pages of how one signs in.

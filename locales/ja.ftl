@@ -313,6 +313,8 @@ groups-delete-stays = メンバーのアカウントは残ります
 groups-delete-group = グループ「{ $name }」を削除しますか?
 groups-members-lose = メンバー{ $members }人が、このグループの権限をすぐに失います
 groups-apps-close = このグループで開けていたアプリ{ $apps }個が開けなくなります
+groups-new-lead = 権限とメンバーは次のページで設定します。
+groups-count = グループ { $n } 件
 
 ## home
 ## The home page.
@@ -389,7 +391,7 @@ mail-hello = こんにちは。
 mail-code = または、請求したページに次のコードを入力してください:
 mail-once = リンクとコードは30分以内に1回だけ使えます。
 mail-ignore = 心当たりがなければ、何もする必要はありません。
-mail-signature = Munjigi
+mail-signature = { $site } のログインサーバーから送信しました。
 mail-reset-subject = 新しいパスワードの設定
 mail-reset = アカウントの新しいパスワードが請求されました。リンクを開いて設定してください。
 mail-reset-button = パスワードを設定
@@ -666,6 +668,91 @@ admin-filter = 絞り込み
 admin-clear = クリア
 admin-next = 次のページ
 admin-nothing = 一致するものがありません。
+admin-search-lead = ユーザー、グループ、アプリ、セッション、最近の記録を探します。
+admin-search-label = 名前、メール、アドレス、リクエスト ID
+admin-nothing-found = 「{ $text }」は見つかりませんでした
+
+## done
+## What was just done, to what.
+
+done-device-signed-out = 「{ $name }」からログアウトしました。
+done-disabled = { $name } を無効にし、すべての端末からログアウトしました。
+done-enabled = { $name } を有効にしました。
+done-signed-out = { $name } をすべての端末からログアウトしました。
+done-email-vouched = { $name } のメールアドレスを確認済みにしました。
+done-password-required = { $name } に新しいパスワードが必要になり、リンクをメールで送りました。
+done-recovery-mailed = { $name } に復旧リンクをメールで送りました。使われるまで何も変わりません。
+done-groups-saved = { $name } のグループを保存しました。
+done-created = 「{ $name }」を作成しました。
+done-saved = 「{ $name }」を保存しました。
+done-deleted = 「{ $name }」を削除しました。
+done-member-added = { $name } をグループに追加しました。
+done-member-removed = { $name } をグループから外しました。
+done-app-added = 「{ $name }」を追加しました。
+done-app-removed = 「{ $name }」を削除しました。
+done-secret-ended = 「{ $name }」の以前のシークレットは使えなくなりました。
+done-token-deleted = 「{ $name }」を削除しました。もう使えません。
+done-disconnected = { $name } の連携を解除しました。もう何も見られません。
+done-post-deleted = 「{ $name }」を削除しました。
+
+## overview
+## The staff's overview.
+
+overview-title = 概要
+overview-today = 今日のログイン
+overview-two-step = 2段階認証
+overview-period = 期間
+overview-in-utc = 1日は UTC の0時に始まります。
+overview-signed-in = 成功
+overview-failed = 失敗
+overview-today-short = 今日
+overview-numbers = 数字を表示
+overview-day = 日付
+overview-attention = 確認が必要な項目
+overview-calm = 今は確認するものがありません。
+overview-ways = ログインの方法
+overview-no-ways = 集計されたログインはまだありません。
+overview-by-two-steps = パスワードと2段階認証
+overview-by-passkey = パスキー
+overview-by-password = パスワードのみ
+overview-by-link = メールのリンク
+overview-by-provider = 別のアカウント
+overview-see = 表示
+overview-open = 開く
+overview-mail-waits = メールサーバーが拒否しているか、応答していません。
+overview-given-up = これ以上は試しません。
+overview-rotate = コマンドラインで交換できます: munjigi keys rotate
+overview-system = システム
+overview-database = データベース
+overview-session-store = セッションの保存先
+overview-built-in = 内蔵
+overview-mail = メール
+overview-no-mail = メールサーバーなし
+overview-mail-idle = 待機なし
+overview-keys = 署名鍵
+overview-version = バージョン
+overview-new-this-week = 7日間で { $n } 人が登録
+overview-failed-count = 失敗 { $n } 回
+overview-without-two-step = 未設定 { $users } 人
+overview-sign-ins-in = 過去 { $days } 日間のログイン
+overview-daily-average = 1日平均 { $n } 回
+overview-last-days = 過去 { $days } 日間
+overview-days = { $days } 日
+overview-bar = { $day }: 成功 { $done } 回、失敗 { $failed } 回
+overview-chart-calm = { $from } から { $to } までの1日のログインは { $fewest } 回から { $most } 回、失敗なし。
+overview-chart = { $from } から { $to } までの1日のログインは { $fewest } 回から { $most } 回。線の下の失敗は { $on } が最多で { $failed } 回。
+overview-failures-on = { $day } にログイン失敗 { $n } 回
+overview-usually = ほかの日は約 { $n } 回です。
+overview-refused-today = 失敗が多すぎて今日拒否したログイン { $n } 回
+overview-staff-without = 管理者 { $all } 人のうち { $n } 人が2段階認証を使っていません
+overview-mails-failing = 送れないメール { $n } 通
+overview-mails-waiting = { $n } 通が待機中
+overview-waiting-since = 最も古いものは { $ago } に追加されました。
+overview-app-untold = { $app } にログアウトを伝えられません
+overview-app-refused = { $app } が登録されていないアドレスを求めました
+overview-last-time = 最後は { $ago }
+overview-keys-are-old = 署名鍵を { $days } 日間使っています
+overview-takes-no-writes = 書き込めません
 
 ## audit
 ## The staff's page of the audit trail.
@@ -700,6 +787,7 @@ forward-auth-home = ホームへ
 forward-auth-trouble = しばらくしてからもう一度試すか、ホームからやり直してください。
 # Who is signed in, but may not open this.
 forward-auth-not-open-to = { $name } としてログインしていますが、このページを開く権限はありません。
+forward-auth-another = 別のアカウントを使う
 
 ## apps
 ## The apps: the staff's page of them, and their place on the dashboard.
@@ -722,7 +810,6 @@ apps-closed = このアプリを開けるグループが削除されたため、
 apps-edit = 編集
 apps-save = 保存
 apps-delete = アプリを削除
-apps-delete-lead = すべてのダッシュボードからすぐに消えます。アプリ自体はそのままです。
 apps-none-open = アプリはまだありません
 apps-add-some = アプリを追加
 apps-empty-name = 名前を入力してください。
@@ -736,6 +823,12 @@ apps-userinfo = @ の前の名前とパスワードは除いてください。�
 apps-odd-icon = 文字、数字、絵文字のどれか1つにしてください。
 apps-groups-gone = 選んだグループがなくなっています。もう一度選んでください。
 apps-none-open-lead = 開けるアプリがここに表示されます。
+apps-delete-undone = あとで追加し直せます。
+apps-delete-gone = メンバーのアプリ一覧から消えます
+apps-delete-shut = 規則で許可されていない限り、プロキシは誰も通さなくなります
+apps-delete-stays = アプリ本体とその中のデータは残ります
+apps-keep = そのままにする
+apps-count = アプリ { $n } 件
 
 ## board
 ## The board.
@@ -961,6 +1054,9 @@ users-disabled-devices =
         [0] 再びログインできなくなります
        *[other] { $devices }台のデバイスからすぐにログアウトされ、再びログインできなくなります
     }
+users-without-factor = 2段階認証なし
+users-shown-of = { $all } 人中 { $shown } 人
+users-shown = このページで { $shown } 人見つかりました
 
 ## security
 ## The pages of how one signs in.

@@ -209,7 +209,7 @@ event-signed-in = 로그인
 event-sign-in-failed = 로그인 실패
 event-signed-out = 로그아웃
 event-session-ended = 세션 종료
-event-refresh-reused = 앱의 토큰이 두 번 사용되어 그 앱을 로그아웃했습니다
+event-refresh-reused = 앱의 토큰이 두 번 쓰여 그 앱에서 로그아웃했어요
 event-keys-rotated = 키 교체
 event-keys-forgotten = 이전 키 폐기, 모든 사용자 로그아웃
 event-others-ended = 다른 세션 종료
@@ -313,6 +313,8 @@ groups-delete-stays = 구성원의 계정은 남아요
 groups-delete-group = { $name } 그룹을 삭제할까요?
 groups-members-lose = 구성원 { $members }명이 이 그룹의 권한을 바로 잃어요
 groups-apps-close = 이 그룹으로 열던 앱 { $apps }개를 더 이상 열 수 없어요
+groups-new-lead = 권한과 구성원은 다음 화면에서 정해요.
+groups-count = 그룹 { $n }개
 
 ## home
 ## The home page.
@@ -387,55 +389,55 @@ login-leading-on-to = 곧 { $host } 페이지가 열려요.
 
 mail-hello = 안녕하세요.
 mail-code = 또는 요청한 화면에 이 코드를 입력해 주세요.
-mail-once = 링크와 코드는 30분 안에 한 번만 쓸 수 있습니다.
-mail-ignore = 직접 요청하지 않았다면 아무것도 하지 않아도 됩니다.
-mail-signature = 문지기
+mail-once = 링크와 코드는 30분 동안 한 번만 쓸 수 있어요.
+mail-ignore = 직접 요청하지 않았다면 이 메일을 무시해도 돼요.
 mail-reset-subject = 새 비밀번호 정하기
-mail-reset = 회원님의 계정에 새 비밀번호 요청이 있었습니다. 아래 링크를 열어 새 비밀번호를 정해 주세요.
+mail-reset = 계정의 새 비밀번호를 정해 달라는 요청이 있었어요.
 mail-reset-button = 비밀번호 정하기
-mail-recovery-subject = 계정 되찾기
-mail-recovery = 관리자가 회원님의 계정 복구를 시작했습니다. 아래 링크를 열어 새 비밀번호를 정하면 복구가 끝납니다.
+mail-recovery-subject = 계정 복구
+mail-recovery = 관리자가 계정 복구를 시작했어요. 새 비밀번호를 정하면 복구가 끝나고 2단계 인증은 꺼져요.
 mail-recovery-ignore = 요청한 적이 없다면 링크를 열지 말고 관리자에게 알려 주세요.
-mail-new-password = 관리자가 회원님의 계정에 새 비밀번호를 요구했습니다. 지금까지의 비밀번호는 더 이상 쓸 수 없습니다. 아래 링크를 열어 새 비밀번호를 정해 주세요.
-mail-once-in-a-day = 링크와 코드는 24시간 안에 한 번만 쓸 수 있습니다.
+mail-new-password = 관리자가 새 비밀번호를 요구했어요. 지금까지 쓰던 비밀번호는 더 이상 쓸 수 없어요.
+mail-once-in-a-day = 링크와 코드는 24시간 동안 한 번만 쓸 수 있어요.
 mail-sign-in-subject = 로그인 링크
-mail-sign-in = 아래 링크를 열면 로그인할 수 있습니다.
+mail-sign-in = 이 링크로 로그인할 수 있어요.
 mail-sign-in-button = 로그인
-mail-register-subject = 이메일 주소 확인
-mail-register = 이 주소로 계정을 만들려는 요청이 있었습니다. 직접 요청했다면 본인의 주소인지 확인해 주세요.
-mail-verify = 이 주소가 본인의 주소인지 확인해 주세요.
-mail-verify-button = 주소 확인
-mail-change = 이 주소를 계정의 새 이메일 주소로 쓰려는 요청이 있었습니다. 본인의 주소인지 확인해 주세요.
-mail-taken-subject = 이미 계정이 있습니다
-mail-taken = 이 주소로 계정을 쓰려는 시도가 있었지만, 이미 회원님의 계정에 등록된 주소입니다. 직접 하셨다면 로그인하시거나, 비밀번호를 잊으셨다면 새로 정해 주세요.
+mail-register-subject = 이메일 확인
+mail-register = 이 주소로 계정을 만들려는 요청이 있었어요. 직접 요청했다면 본인의 주소인지 확인해 주세요.
+mail-verify = 본인의 주소인지 확인해 주세요.
+mail-verify-button = 이메일 확인
+mail-change = 이 주소를 계정의 이메일로 쓰려는 요청이 있었어요. 직접 요청했다면 본인의 주소인지 확인해 주세요.
+mail-taken-subject = 이미 계정이 있어요
+mail-taken = 이 주소로 계정을 만들려는 시도가 있었지만 이미 계정에 등록된 주소예요. 직접 했다면 로그인하거나, 비밀번호를 잊었다면 새로 정해 주세요.
 mail-taken-button = 로그인
-mail-moving-subject = 이메일 주소 변경 요청
-mail-moving = 회원님 계정의 이메일 주소 변경이 요청되었습니다. 새 주소가 확인되면 바뀝니다.
-mail-moved-subject = 이메일 주소가 바뀌었습니다
-mail-moved = 회원님 계정의 이메일 주소가 바뀌었습니다. 이 주소로는 더 이상 메일을 보내지 않습니다.
-mail-password-subject = 비밀번호가 바뀌었습니다
-mail-password = 회원님 계정의 비밀번호가 바뀌었습니다. 다른 세션은 모두 종료되었습니다.
+mail-moving-subject = 이메일 변경 요청
+mail-moving = 계정의 이메일을 바꾸려는 요청이 있었어요. 새 주소를 확인하면 바뀌어요.
+mail-moved-subject = 이메일이 바뀌었어요
+mail-moved = 계정의 이메일이 바뀌었어요. 이 주소로는 더 이상 메일을 보내지 않아요.
+mail-password-subject = 비밀번호가 바뀌었어요
+mail-password = 계정의 비밀번호가 바뀌었고, 다른 기기에서는 모두 로그아웃했어요.
 mail-device-subject = 새 기기에서 로그인
-mail-device = 회원님 계정에 처음 보는 브라우저에서 로그인이 있었습니다.
-mail-factors-subject = 2단계 인증이 바뀌었습니다
-mail-factors = 비밀번호 다음 단계의 인증 수단이 바뀌었습니다.
+mail-device = 전에 쓴 적 없는 기기에서 계정에 로그인했어요.
+mail-factors-subject = 2단계 인증이 바뀌었어요
+mail-factors = 계정의 2단계 인증 방법이 바뀌었어요.
 mail-linked-subject = 다른 서비스 계정을 연결했어요
 mail-linked = 이제 그 계정으로도 여기에 로그인할 수 있어요.
 mail-unlinked-subject = 다른 서비스 계정의 연결을 끊었어요
 mail-unlinked = 이제 그 계정으로는 여기에 로그인할 수 없어요.
-mail-token-subject = 프로그램이 API 토큰을 받았습니다
-mail-token = 프로그램이 회원님의 비밀번호로 로그인해 API 토큰을 받았습니다. 프로그램은 토큰이 만료되거나 회원님이 API 토큰 화면에서 삭제할 때까지 API에서 회원님을 대신할 수 있습니다.
-mail-notices-withheld = 한 시간 안에 같은 일이 여러 번 있었습니다. 앞으로 한 시간 동안은 이에 대한 메일을 더 보내지 않습니다. 모든 기록은 보안 화면에서 볼 수 있습니다.
-mail-not-you = 직접 하지 않았다면 바로 새 비밀번호를 정해 주세요. 모든 세션이 종료됩니다.
+mail-token-subject = 프로그램이 API 토큰을 받았어요
+mail-token = 프로그램이 비밀번호로 로그인해 API 토큰을 받았어요. 토큰이 만료되거나 API 토큰 화면에서 삭제할 때까지 계정을 대신해 API를 쓸 수 있어요.
+mail-notices-withheld = 한 시간 안에 같은 일이 여러 번 있어서, 한 시간 동안은 메일을 더 보내지 않아요. 모든 기록은 보안 화면에 있어요.
+mail-not-you = 직접 한 일이 아니라면 바로 새 비밀번호를 정해 주세요. 모든 기기에서 로그아웃돼요.
 mail-not-you-button = 비밀번호 정하기
 mail-test-subject = 시험 메일
-mail-test = 메일이 잘 도착하는지 확인하는 메일입니다.
+mail-test = 이 메일이 보이면 메일이 잘 도착하고 있어요.
 mail-greeting = { $name } 님, 안녕하세요.
 # Before the code of a recovery, which is typed on this page.
-mail-recovery-code = 또는 { $link } 에서 사용자 이름과 함께 이 코드를 입력해 주세요.
+mail-recovery-code = 또는 { $link } 에서 아이디와 함께 이 코드를 입력해 주세요.
 # $when: day and hour.
-mail-by-operator = { $when } · 사이트 운영자
-mail-circumstances = { $when }, { $device }, 접속 주소 { $address }
+mail-by-operator = 사이트 운영자, { $when }
+mail-circumstances = { $device }, { $address }, { $when }
+mail-signature = { $site } 로그인 서버에서 보냈어요.
 
 ## oidc
 ## The pages on the way to an app that signs people in here, and the list of connected apps.
@@ -666,6 +668,91 @@ admin-filter = 필터
 admin-clear = 지우기
 admin-next = 다음 페이지
 admin-nothing = 일치하는 항목이 없어요.
+admin-search-lead = 사용자, 그룹, 앱, 세션, 최근 기록을 찾아요.
+admin-search-label = 이름, 이메일, 접속 주소, 요청 번호
+admin-nothing-found = ‘{ $text }’ 검색 결과가 없어요
+
+## done
+## What was just done, to what.
+
+done-device-signed-out = ‘{ $name }’ 기기에서 로그아웃했어요.
+done-disabled = { $name } 계정을 중지하고 모든 기기에서 로그아웃했어요.
+done-enabled = { $name } 계정을 다시 쓸 수 있게 했어요.
+done-signed-out = { $name } 계정을 모든 기기에서 로그아웃했어요.
+done-email-vouched = { $name } 계정의 이메일을 확인된 주소로 표시했어요.
+done-password-required = { $name } 계정에 새 비밀번호를 요구하고 링크를 메일로 보냈어요.
+done-recovery-mailed = { $name } 계정의 복구 링크를 메일로 보냈어요. 쓰기 전까지는 아무것도 바뀌지 않아요.
+done-groups-saved = { $name } 계정의 그룹을 저장했어요.
+done-created = ‘{ $name }’ 항목을 만들었어요.
+done-saved = ‘{ $name }’ 항목을 저장했어요.
+done-deleted = ‘{ $name }’ 항목을 삭제했어요.
+done-member-added = { $name } 계정을 그룹에 추가했어요.
+done-member-removed = { $name } 계정을 그룹에서 뺐어요.
+done-app-added = ‘{ $name }’ 앱을 추가했어요.
+done-app-removed = ‘{ $name }’ 앱을 삭제했어요.
+done-secret-ended = ‘{ $name }’ 앱의 이전 비밀 값은 이제 쓸 수 없어요.
+done-token-deleted = ‘{ $name }’ 토큰을 삭제했어요. 이제 쓸 수 없어요.
+done-disconnected = { $name } 앱의 연결을 끊었어요. 이제 아무것도 볼 수 없어요.
+done-post-deleted = ‘{ $name }’ 글을 삭제했어요.
+
+## overview
+## The staff's overview.
+
+overview-title = 현황
+overview-today = 오늘 로그인
+overview-two-step = 2단계 인증
+overview-period = 기간
+overview-in-utc = 하루는 UTC 0시에 시작해요.
+overview-signed-in = 성공
+overview-failed = 실패
+overview-today-short = 오늘
+overview-numbers = 숫자로 보기
+overview-day = 날짜
+overview-attention = 확인이 필요한 항목
+overview-calm = 지금은 확인할 것이 없어요.
+overview-ways = 로그인 방법
+overview-no-ways = 아직 집계된 로그인이 없어요.
+overview-by-two-steps = 비밀번호와 2단계 인증
+overview-by-passkey = 패스키
+overview-by-password = 비밀번호만
+overview-by-link = 메일 로그인 링크
+overview-by-provider = 다른 계정
+overview-see = 보기
+overview-open = 열기
+overview-mail-waits = 메일 서버가 거부하거나 응답하지 않아요.
+overview-given-up = 더 시도하지 않아요.
+overview-rotate = 명령줄에서 바꿀 수 있어요: munjigi keys rotate
+overview-system = 시스템
+overview-database = 데이터베이스
+overview-session-store = 세션 저장소
+overview-built-in = 내장
+overview-mail = 메일
+overview-no-mail = 메일 서버 없음
+overview-mail-idle = 대기 없음
+overview-keys = 서명 키
+overview-version = 버전
+overview-new-this-week = 최근 7일 동안 { $n }명 가입
+overview-failed-count = 실패 { $n }회
+overview-without-two-step = { $users }명은 꺼져 있어요
+overview-sign-ins-in = 최근 { $days }일 로그인
+overview-daily-average = 하루 평균 { $n }회
+overview-last-days = 최근 { $days }일
+overview-days = { $days }일
+overview-bar = { $day }: 성공 { $done }회, 실패 { $failed }회
+overview-chart-calm = { $from }부터 { $to }까지 하루 로그인 { $fewest }회에서 { $most }회, 실패 없음.
+overview-chart = { $from }부터 { $to }까지 하루 로그인 { $fewest }회에서 { $most }회. 선 아래의 실패는 { $on }에 { $failed }회로 가장 많아요.
+overview-failures-on = { $day } 로그인 실패 { $n }회
+overview-usually = 다른 날은 하루 약 { $n }회예요.
+overview-refused-today = 오늘 여러 번 실패해서 거부한 로그인 { $n }회
+overview-staff-without = 관리자 { $all }명 중 { $n }명이 2단계 인증을 쓰지 않아요
+overview-mails-failing = 보내지 못한 메일 { $n }통
+overview-mails-waiting = { $n }통 대기 중
+overview-waiting-since = 가장 오래된 메일은 { $ago }에 대기열에 들어왔어요.
+overview-app-untold = { $app }에 로그아웃을 알리지 못하고 있어요
+overview-app-refused = { $app }에서 등록되지 않은 주소를 요청했어요
+overview-last-time = 마지막 { $ago }
+overview-keys-are-old = 서명 키를 { $days }일째 쓰고 있어요
+overview-takes-no-writes = 쓸 수 없음
 
 ## audit
 ## The staff's page of the audit trail.
@@ -689,40 +776,40 @@ audit-older = 이전 기록
 ## forward-auth
 ## The page that stands in place of an app's.
 
-forward-auth-title = 이용 권한이 없습니다
-forward-auth-help = 이용하려면 이 사이트의 운영자에게 권한을 요청해 주세요.
-forward-auth-anonymous = 이 주소에서 이용할 수 있는 페이지가 없습니다.
-forward-auth-unclear = 여러 가지로 읽힐 수 있는 주소입니다
-forward-auth-unclear-sentence = 주소의 일부가 특이하게 적혀 있고, 이 주소가 뜻할 수 있는 페이지 중에 이용 권한이 없는 것이 있습니다.
-forward-auth-unclear-help = 앱에 있는 링크로 페이지를 열어 주세요. 그래도 이 화면이 나오면 이 사이트의 운영자에게 알려 주세요.
+forward-auth-title = 이 페이지를 열 권한이 없어요
+forward-auth-help = 이 사이트의 운영자에게 권한을 요청하거나 다른 계정으로 로그인해 주세요.
+forward-auth-anonymous = 이 주소에서 열 수 있는 페이지가 없어요.
+forward-auth-unclear = 여러 가지로 읽힐 수 있는 주소예요
+forward-auth-unclear-sentence = 주소의 일부가 특이하게 적혀 있고, 그 주소가 가리킬 수 있는 페이지 중에 권한이 없는 것이 있어요.
+forward-auth-unclear-help = 앱에 있는 링크로 열어 주세요. 그래도 이 화면이 나오면 이 사이트의 운영자에게 알려 주세요.
 forward-auth-dashboard = 내 앱으로 가기
 forward-auth-home = 홈으로 가기
-forward-auth-trouble = 잠시 뒤에 다시 시도하거나 홈에서 시작해 주세요.
+forward-auth-trouble = 잠시 뒤에 다시 시도해 주세요.
 # Who is signed in, but may not open this.
-forward-auth-not-open-to = { $name } 님으로 로그인되어 있지만, 이 페이지를 볼 수 있는 권한은 없습니다.
+forward-auth-not-open-to = { $name } 계정으로 로그인했지만, 그 계정에는 권한이 없어요.
+forward-auth-another = 다른 계정으로 로그인
 
 ## apps
 ## The apps: the staff's page of them, and their place on the dashboard.
 
 apps-title = 앱
-apps-lead = 회원의 대시보드에 보이는 앱입니다. 바꾸면 바로 적용됩니다.
+apps-lead = 회원의 앱 화면에 보여요. 바꾸면 바로 적용돼요.
 apps-none = 아직 앱이 없어요. 첫 앱을 추가해 주세요.
 apps-new = 새 앱
 apps-add = 앱 추가
-apps-address-hint = 링크가 가리키는 곳입니다. 예: https://mail.example.org
-apps-icon-hint = 글자, 숫자, 이모지 중 하나입니다. 비워 두면 이름의 첫 글자를 씁니다.
-apps-groups-hint = 고른 그룹의 구성원만 열 수 있습니다. 아무것도 고르지 않으면 모든 회원이 열 수 있습니다.
+apps-address-hint = 링크가 가리키는 주소예요. 예: https://mail.example.org
+apps-icon-hint = 글자, 숫자, 이모지 중 하나예요. 비워 두면 이름의 첫 글자를 써요.
+apps-groups-hint = 고른 그룹의 구성원만 열 수 있어요. 고르지 않으면 모든 회원이 열 수 있어요.
 apps-no-groups = 모든 회원. 일부에게만 열려면 먼저 그룹을 만들어 주세요.
 apps-email = 이메일 주소
 apps-unverified-email = 확인되지 않은 이메일 주소도 전달
-apps-unverified-email-hint = 프록시 뒤에 있는 앱에는 확인된 이메일 주소만 전달됩니다. 확인되지 않은 주소는 다른 사람의 것일 수 있습니다.
+apps-unverified-email-hint = 프록시 뒤에 있는 앱에는 확인된 이메일 주소만 전달돼요. 확인되지 않은 주소는 다른 사람의 것일 수 있어요.
 apps-every-member = 모든 회원
-apps-nobody = 아무도 열 수 없음: 그룹이 삭제되었습니다
-apps-closed = 이 앱을 열 수 있던 그룹이 삭제되어 지금은 아무도 열 수 없습니다. 그룹을 골라 저장해 주세요. 고르지 않고 저장하면 모든 회원이 열 수 있게 됩니다.
+apps-nobody = 아무도 열 수 없음: 그룹이 삭제됨
+apps-closed = 이 앱을 열 수 있던 그룹이 삭제되어 지금은 아무도 열 수 없어요. 그룹을 골라 저장해 주세요. 고르지 않고 저장하면 모든 회원이 열 수 있어요.
 apps-edit = 수정
 apps-save = 저장
 apps-delete = 앱 삭제
-apps-delete-lead = 모든 대시보드에서 바로 사라집니다. 앱 자체는 그대로입니다.
 apps-none-open = 아직 앱이 없어요
 apps-add-some = 앱 추가
 apps-empty-name = 이름을 입력해 주세요.
@@ -732,10 +819,16 @@ apps-empty-address = 앱의 주소를 입력해 주세요.
 apps-long-address = 500바이트 이하의 주소를 입력해 주세요.
 apps-odd-address = https://mail.example.org 처럼 빈칸 없는 전체 주소를 입력해 주세요.
 apps-wrong-scheme = https:// 또는 http:// 로 시작하는 주소를 입력해 주세요.
-apps-userinfo = @ 앞의 이름과 비밀번호를 빼 주세요. 누구나 볼 수 있게 됩니다.
+apps-userinfo = @ 앞의 이름과 비밀번호를 빼 주세요. 누구나 볼 수 있어요.
 apps-odd-icon = 글자, 숫자, 이모지 중 하나만 써 주세요.
-apps-groups-gone = 고르신 그룹 중 없어진 그룹이 있습니다. 다시 골라 주세요.
+apps-groups-gone = 고른 그룹 중 없어진 그룹이 있어요. 다시 골라 주세요.
 apps-none-open-lead = 열 수 있는 앱이 여기에 보여요.
+apps-delete-undone = 나중에 다시 추가할 수 있어요.
+apps-delete-gone = 회원의 앱 화면에서 사라져요
+apps-delete-shut = 규칙으로 열려 있지 않다면 프록시가 더 이상 아무도 들여보내지 않아요
+apps-delete-stays = 앱 자체와 그 안의 데이터는 남아요
+apps-keep = 그대로 두기
+apps-count = 앱 { $n }개
 
 ## board
 ## The board.
@@ -961,6 +1054,9 @@ users-disabled-devices =
         [0] 다시 로그인할 수 없어요
        *[other] 기기 { $devices }대에서 바로 로그아웃되고 다시 로그인할 수 없어요
     }
+users-without-factor = 2단계 인증 없음
+users-shown-of = { $all }명 중 { $shown }명
+users-shown = 이 쪽에서 { $shown }명 찾음
 
 ## security
 ## The pages of how one signs in.

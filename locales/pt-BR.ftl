@@ -321,6 +321,8 @@ groups-apps-close =
         [one] { $apps } app deixa de estar aberto a eles por este grupo
        *[other] { $apps } apps deixam de estar abertos a eles por este grupo
     }
+groups-new-lead = As permissões e os membros vêm na página seguinte.
+groups-count = Grupos: { $n }
 
 ## home
 ## The home page.
@@ -405,7 +407,7 @@ mail-hello = Olá,
 mail-code = Ou digite este código na página em que você pediu:
 mail-once = O link e o código valem uma vez, por 30 minutos.
 mail-ignore = Se não foi você, não precisa fazer nada.
-mail-signature = Munjigi
+mail-signature = Enviado pelo servidor de login de { $site }.
 mail-reset-subject = Escolha uma nova senha
 mail-reset = Uma nova senha foi pedida para sua conta. Abra o link para escolher uma.
 mail-reset-button = Escolher senha
@@ -690,6 +692,91 @@ admin-filter = Filtrar
 admin-clear = Limpar
 admin-next = Próxima página
 admin-nothing = Nada encontrado.
+admin-search-lead = Pessoas, grupos, aplicativos, sessões e eventos recentes.
+admin-search-label = Nome, e-mail, endereço ou ID da solicitação
+admin-nothing-found = Nada encontrado para “{ $text }”
+
+## done
+## What was just done, to what.
+
+done-device-signed-out = A sessão em “{ $name }” foi encerrada.
+done-disabled = { $name } foi desativado e saiu de todos os dispositivos.
+done-enabled = { $name } foi ativado.
+done-signed-out = { $name } saiu de todos os dispositivos.
+done-email-vouched = O e-mail de { $name } foi marcado como confirmado.
+done-password-required = { $name } precisa de uma senha nova e recebe um link por e-mail.
+done-recovery-mailed = { $name } recebe um link de recuperação por e-mail. Nada muda até o uso.
+done-groups-saved = Os grupos de { $name } foram salvos.
+done-created = “{ $name }” foi criado.
+done-saved = “{ $name }” foi salvo.
+done-deleted = “{ $name }” foi excluído.
+done-member-added = { $name } foi adicionado ao grupo.
+done-member-removed = { $name } foi removido do grupo.
+done-app-added = “{ $name }” foi adicionado.
+done-app-removed = “{ $name }” foi removido.
+done-secret-ended = O segredo anterior de “{ $name }” não funciona mais.
+done-token-deleted = “{ $name }” foi excluído e não funciona mais.
+done-disconnected = { $name } foi desconectado e não vê mais nada seu.
+done-post-deleted = “{ $name }” foi excluído.
+
+## overview
+## The staff's overview.
+
+overview-title = Visão geral
+overview-today = Logins hoje
+overview-two-step = Verificação em duas etapas
+overview-period = Período
+overview-in-utc = Os dias começam à meia-noite UTC.
+overview-signed-in = Com sucesso
+overview-failed = Com falha
+overview-today-short = Hoje
+overview-numbers = Mostrar os números
+overview-day = Dia
+overview-attention = Precisa de atenção
+overview-calm = Nada a fazer agora.
+overview-ways = Como as pessoas entram
+overview-no-ways = Nenhum login contado ainda.
+overview-by-two-steps = Senha e segunda etapa
+overview-by-passkey = Chave de acesso
+overview-by-password = Só senha
+overview-by-link = Link por e-mail
+overview-by-provider = Outra conta
+overview-see = Ver
+overview-open = Abrir
+overview-mail-waits = O servidor de e-mail os recusa ou não responde.
+overview-given-up = Não haverá nova tentativa.
+overview-rotate = Troque-as na linha de comando: munjigi keys rotate
+overview-system = Sistema
+overview-database = Banco de dados
+overview-session-store = Armazenamento de sessões
+overview-built-in = Integrado
+overview-mail = E-mail
+overview-no-mail = Sem servidor de e-mail
+overview-mail-idle = Nada em espera
+overview-keys = Chaves de assinatura
+overview-version = Versão
+overview-new-this-week = { $n } novos em 7 dias
+overview-failed-count = { $n } com falha
+overview-without-two-step = Sem ela: { $users }
+overview-sign-ins-in = Logins dos últimos { $days } dias
+overview-daily-average = { $n } por dia em média
+overview-last-days = Últimos { $days } dias
+overview-days = Dias: { $days }
+overview-bar = { $day }: { $done } com sucesso, { $failed } com falha
+overview-chart-calm = Logins por dia de { $from } a { $to }: entre { $fewest } e { $most }. Nenhum falhou.
+overview-chart = Logins por dia de { $from } a { $to }: entre { $fewest } e { $most }. As falhas, abaixo da linha, foram mais em { $on }: { $failed }.
+overview-failures-on = { $n } logins com falha em { $day }
+overview-usually = Em outros dias, cerca de { $n }.
+overview-refused-today = Logins recusados hoje após muitas falhas: { $n }
+overview-staff-without = Sem verificação em duas etapas: { $n } de { $all } da equipe
+overview-mails-failing = E-mails que não podem ser enviados: { $n }
+overview-mails-waiting = { $n } em espera
+overview-waiting-since = O mais antigo entrou na fila { $ago }.
+overview-app-untold = Não é possível avisar { $app } das saídas
+overview-app-refused = { $app } pediu um endereço que não está registrado
+overview-last-time = A última vez { $ago }
+overview-keys-are-old = As chaves de assinatura têm { $days } dias
+overview-takes-no-writes = não aceita gravações
 
 ## audit
 ## The staff's page of the audit trail.
@@ -724,6 +811,7 @@ forward-auth-home = Ir para a página inicial
 forward-auth-trouble = Tente de novo em instantes ou comece pela página inicial.
 # Who is signed in, but may not open this.
 forward-auth-not-open-to = Você entrou como { $name }, mas esta página não está aberta para você.
+forward-auth-another = Usar outra conta
 
 ## apps
 ## The apps: the staff's page of them, and their place on the dashboard.
@@ -746,7 +834,6 @@ apps-closed = Os grupos deste app foram excluídos, então ninguém pode abri-lo
 apps-edit = Editar
 apps-save = Salvar
 apps-delete = Remover app
-apps-delete-lead = Ele some de todos os painéis na hora. O app em si não é afetado.
 apps-none-open = Ainda não há apps
 apps-add-some = Adicionar um app
 apps-empty-name = Digite um nome.
@@ -760,6 +847,12 @@ apps-userinfo = Tire o nome e a senha antes de @: todos poderiam lê-los.
 apps-odd-icon = Use uma letra, um dígito ou um emoji.
 apps-groups-gone = Um grupo escolhido não existe mais. Escolha de novo.
 apps-none-open-lead = Os apps que você pode abrir aparecem aqui.
+apps-delete-undone = Você pode adicioná-lo de novo depois.
+apps-delete-gone = Os membros não o encontram mais entre seus aplicativos
+apps-delete-shut = O proxy não deixa mais ninguém entrar por ele, salvo por uma regra
+apps-delete-stays = O aplicativo e seus dados permanecem
+apps-keep = Manter
+apps-count = Aplicativos: { $n }
 
 ## board
 ## The board.
@@ -990,6 +1083,9 @@ users-disabled-devices =
         [one] Sai na hora de { $devices } dispositivo e não poderá mais entrar
        *[other] Sai na hora de { $devices } dispositivos e não poderá mais entrar
     }
+users-without-factor = Sem duas etapas
+users-shown-of = { $shown } de { $all }
+users-shown = { $shown } encontrados nesta página
 
 ## security
 ## The pages of how one signs in.

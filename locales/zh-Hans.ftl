@@ -313,6 +313,8 @@ groups-delete-stays = 成员的账号会保留
 groups-delete-group = 删除群组“{ $name }”？
 groups-members-lose = { $members } 名成员会立即失去该群组的权限
 groups-apps-close = 通过该群组打开的 { $apps } 个应用将不再可用
+groups-new-lead = 权限和成员在下一页设置。
+groups-count = { $n } 个群组
 
 ## home
 ## The home page.
@@ -389,7 +391,7 @@ mail-hello = 你好，
 mail-code = 或在申请时的页面输入以下代码：
 mail-once = 链接和代码在 30 分钟内可使用一次。
 mail-ignore = 如果不是你本人操作，无需理会。
-mail-signature = Munjigi
+mail-signature = 由 { $site } 的登录服务器发送。
 mail-reset-subject = 设置新密码
 mail-reset = 有人为你的账号申请了新密码。请打开链接进行设置。
 mail-reset-button = 设置密码
@@ -666,6 +668,91 @@ admin-filter = 筛选
 admin-clear = 清除
 admin-next = 下一页
 admin-nothing = 没有匹配的内容。
+admin-search-lead = 查找用户、群组、应用、会话和最近的记录。
+admin-search-label = 姓名、邮箱、地址或请求编号
+admin-nothing-found = 没有找到“{ $text }”
+
+## done
+## What was just done, to what.
+
+done-device-signed-out = 已退出“{ $name }”。
+done-disabled = 已停用 { $name } 并退出其所有设备。
+done-enabled = 已启用 { $name }。
+done-signed-out = 已退出 { $name } 的所有设备。
+done-email-vouched = 已将 { $name } 的邮箱标记为已确认。
+done-password-required = { $name } 需要设置新密码，链接已通过邮件发送。
+done-recovery-mailed = 已向 { $name } 发送恢复链接。使用之前不会有任何变化。
+done-groups-saved = 已保存 { $name } 的群组。
+done-created = 已创建“{ $name }”。
+done-saved = 已保存“{ $name }”。
+done-deleted = 已删除“{ $name }”。
+done-member-added = 已将 { $name } 加入群组。
+done-member-removed = 已将 { $name } 移出群组。
+done-app-added = 已添加“{ $name }”。
+done-app-removed = 已移除“{ $name }”。
+done-secret-ended = “{ $name }”的旧密钥已失效。
+done-token-deleted = 已删除“{ $name }”，它不再有效。
+done-disconnected = 已断开 { $name }，它不再能看到你的任何信息。
+done-post-deleted = 已删除“{ $name }”。
+
+## overview
+## The staff's overview.
+
+overview-title = 概览
+overview-today = 今日登录
+overview-two-step = 两步验证
+overview-period = 时间段
+overview-in-utc = 每天从 UTC 零点开始。
+overview-signed-in = 成功
+overview-failed = 失败
+overview-today-short = 今天
+overview-numbers = 显示数字
+overview-day = 日期
+overview-attention = 需要注意
+overview-calm = 目前没有需要处理的事项。
+overview-ways = 登录方式
+overview-no-ways = 还没有统计到登录。
+overview-by-two-steps = 密码和第二步
+overview-by-passkey = 通行密钥
+overview-by-password = 仅密码
+overview-by-link = 邮件链接
+overview-by-provider = 其他账号
+overview-see = 查看
+overview-open = 打开
+overview-mail-waits = 邮件服务器拒绝或没有响应。
+overview-given-up = 不再重试。
+overview-rotate = 在命令行中更换：munjigi keys rotate
+overview-system = 系统
+overview-database = 数据库
+overview-session-store = 会话存储
+overview-built-in = 内置
+overview-mail = 邮件
+overview-no-mail = 没有邮件服务器
+overview-mail-idle = 没有待发邮件
+overview-keys = 签名密钥
+overview-version = 版本
+overview-new-this-week = 7 天内新增 { $n } 人
+overview-failed-count = 失败 { $n } 次
+overview-without-two-step = { $users } 人未启用
+overview-sign-ins-in = 最近 { $days } 天的登录
+overview-daily-average = 平均每天 { $n } 次
+overview-last-days = 最近 { $days } 天
+overview-days = { $days } 天
+overview-bar = { $day }：成功 { $done } 次，失败 { $failed } 次
+overview-chart-calm = 从 { $from } 到 { $to }，每天登录 { $fewest } 到 { $most } 次，没有失败。
+overview-chart = 从 { $from } 到 { $to }，每天登录 { $fewest } 到 { $most } 次。线下方的失败在 { $on } 最多：{ $failed } 次。
+overview-failures-on = { $day } 登录失败 { $n } 次
+overview-usually = 其他日子约 { $n } 次。
+overview-refused-today = 今天因失败过多而拒绝的登录：{ $n } 次
+overview-staff-without = { $all } 名管理员中有 { $n } 名未启用两步验证
+overview-mails-failing = { $n } 封邮件无法发送
+overview-mails-waiting = { $n } 封待发
+overview-waiting-since = 最早的一封于{ $ago }加入队列。
+overview-app-untold = 无法将退出登录通知 { $app }
+overview-app-refused = { $app } 请求了未登记的地址
+overview-last-time = 最近一次{ $ago }
+overview-keys-are-old = 签名密钥已使用 { $days } 天
+overview-takes-no-writes = 无法写入
 
 ## audit
 ## The staff's page of the audit trail.
@@ -700,6 +787,7 @@ forward-auth-home = 前往首页
 forward-auth-trouble = 请稍后重试，或从首页开始。
 # Who is signed in, but may not open this.
 forward-auth-not-open-to = 你已以 { $name } 身份登录，但没有权限打开此页面。
+forward-auth-another = 使用其他账号
 
 ## apps
 ## The apps: the staff's page of them, and their place on the dashboard.
@@ -722,7 +810,6 @@ apps-closed = 此应用所属的群组已被删除，目前无人可以打开。
 apps-edit = 编辑
 apps-save = 保存
 apps-delete = 移除应用
-apps-delete-lead = 它会立即从所有仪表板消失。应用本身不受影响。
 apps-none-open = 还没有应用
 apps-add-some = 添加应用
 apps-empty-name = 请输入名称。
@@ -736,6 +823,12 @@ apps-userinfo = 请去掉 @ 之前的用户名和密码：所有人都能看到�
 apps-odd-icon = 请使用一个文字、数字或表情符号。
 apps-groups-gone = 你选择的群组已不存在。请重新选择。
 apps-none-open-lead = 你可以打开的应用会显示在这里。
+apps-delete-undone = 以后可以重新添加。
+apps-delete-gone = 成员在自己的应用中将看不到它
+apps-delete-shut = 除非规则允许，代理将不再放行任何人
+apps-delete-stays = 应用本身及其数据会保留
+apps-keep = 保留
+apps-count = { $n } 个应用
 
 ## board
 ## The board.
@@ -961,6 +1054,9 @@ users-disabled-devices =
         [0] 将不能再登录
        *[other] 立即从 { $devices } 台设备退出登录，且不能再登录
     }
+users-without-factor = 无两步验证
+users-shown-of = { $all } 人中的 { $shown } 人
+users-shown = 本页找到 { $shown } 人
 
 ## security
 ## The pages of how one signs in.

@@ -43,7 +43,7 @@ async fn staff_add_change_and_remove_an_app() {
 
     mina.fill("/admin/apps/new/proxy", "/admin/apps", &WIKI).await.assert_redirect("/admin/apps");
     let page = mina.get("/admin/apps").await;
-    assert_eq!(page.find(".note[role=status]"), ["Done. It counts at once."]);
+    assert_eq!(page.find(".note[role=status]"), ["Added “Wiki”."]);
     assert_eq!(
         (page.find(".app h2"), page.find(".app .badge")),
         (vec!["Wiki".into()], vec!["Every member".into()])
@@ -61,7 +61,8 @@ async fn staff_add_change_and_remove_an_app() {
     mina.fill("/admin/apps/1", "/admin/apps/1", &fields).await.assert_redirect("/admin/apps");
     assert_eq!(mina.get("/dashboard").await.find("a.app-link"), ["📘 Handbook 10.0.0.7:3000"]);
 
-    mina.fill("/admin/apps/1", "/admin/apps/1/delete", &[]).await.assert_redirect("/admin/apps");
+    let asked = mina.fill("/admin/apps/1", "/admin/apps/1/delete", &[]).await;
+    mina.answer(&asked, "/admin/apps/1/delete").await.assert_redirect("/admin/apps");
     assert!(apps_of(&mina).await.is_empty());
     assert_eq!(app.count("applications"), 0);
     for (event, subject) in [
@@ -160,7 +161,8 @@ async fn an_act_asks_for_the_password_once_it_was_typed_long_ago(app: TestApp) {
     assert_eq!(app.count(&format!("application_groups WHERE group_id = {cooks}")), 1);
     assert_ne!(mina.cookie("munjigi"), before.cookie("munjigi"), "a new id after the password was typed");
     assert!(mina.is_signed_in().await && !before.is_signed_in().await);
-    mina.fill("/admin/apps/1", "/admin/apps/1/delete", &[]).await.assert_redirect("/admin/apps");
+    let asked = mina.fill("/admin/apps/1", "/admin/apps/1/delete", &[]).await;
+    mina.answer(&asked, "/admin/apps/1/delete").await.assert_redirect("/admin/apps");
 
     mina.post("/admin/apps", &WIKI).await.assert_redirect("/admin/apps");
     app.clock.advance(16 * 60);
@@ -282,7 +284,7 @@ async fn a_group_that_is_gone_never_opens_its_apps_to_everyone() {
     tokio::time::sleep(std::time::Duration::from_millis(600)).await;
     assert!(apps_of(&noa).await.is_empty() && apps_of(&mina).await.is_empty());
     assert_eq!(mina.get("/admin/apps").await.find(".app .problem"), ["Nobody: its groups were deleted"]);
-    assert_eq!(mina.get("/admin/apps/1").await.find(".note[role=status]").len(), 1);
+    assert_eq!(mina.get("/admin/apps/1").await.find(".note.warn").len(), 1);
     for gone in [format!("group-{cooks}"), "group-x".to_owned(), "group-".to_owned()] {
         for path in ["/admin/apps", "/admin/apps/1"] {
             let reply = mina.post(path, &[WIKI[0], WIKI[1], (&gone, "yes")]).await;

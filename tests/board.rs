@@ -51,7 +51,7 @@ async fn a_member_writes_edits_and_deletes(app: TestApp) {
     assert!(mina.get(&format!("{path}/delete")).await.text().contains("Second thoughts"));
     assert_eq!(mina.get(&path).await.status, 200, "asking deletes nothing");
     mina.fill(&format!("{path}/delete"), &format!("{path}/delete"), &[]).await.assert_redirect("/board");
-    assert_eq!(mina.get("/board").await.find(".note[role=status]"), ["The post was deleted."]);
+    assert_eq!(mina.get("/board").await.find(".note[role=status]"), ["Deleted “Second thoughts”."]);
     assert_eq!(mina.get(&path).await.status, 404);
     assert_eq!(mina.post(&format!("{path}/delete"), &[]).await.status, 404);
     assert_eq!(
@@ -211,9 +211,9 @@ async fn html_is_shown_as_text_and_only_web_addresses_are_links() {
     }
     let page = mina.get(&path).await;
     assert_eq!(page.find("h1"), [tricky]);
-    let links = page.attributes(".post-body a", "href");
+    let links = page.attributes(".prose a", "href");
     assert_eq!(links, ["https://example.org/a?b=", "https://example.org/"]);
-    for rel in page.attributes(".post-body a", "rel") {
+    for rel in page.attributes(".prose a", "rel") {
         let words: HashSet<&str> = rel.split(' ').collect();
         assert!(words.is_superset(&HashSet::from(["nofollow", "noopener", "noreferrer", "ugc"])), "{rel}");
     }
@@ -225,7 +225,7 @@ async fn texts_of_every_length_are_stored_or_refused_with_nothing_lost() {
     let mina = app.member("mina").await;
     let long = "가".repeat(10_000);
     let path = write(&mina, &"제".repeat(150), &long).await;
-    assert_eq!(mina.get(&path).await.find(".post-body"), [long.as_str()]);
+    assert_eq!(mina.get(&path).await.find(".prose"), [long.as_str()]);
     let longer = format!("{long}나");
     let refused = mina.fill("/board/new", "/board/new", &[("title", "draft <b>"), ("body", &longer)]).await;
     refused.assert_refused("body");

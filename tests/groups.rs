@@ -3,7 +3,7 @@
 use crate::support::{Persona, TestApp, over_both_stores};
 
 async fn make_group(sofia: &Persona, name: &str) -> String {
-    let made = sofia.fill("/admin/groups", "/admin/groups", &[("name", name)]).await;
+    let made = sofia.fill("/admin/groups/new", "/admin/groups", &[("name", name)]).await;
     assert_eq!(made.status, 303, "{}", made.text());
     made.header("location").to_owned()
 }

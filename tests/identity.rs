@@ -43,7 +43,7 @@ fn open(folder: &std::path::Path) -> Identity {
         feed,
         redis: None,
         mailer,
-        render: Arc::new(Letters),
+        render: Arc::new(Letters::default()),
         threads: 1,
     })
 }

@@ -14,7 +14,7 @@ fn letter(number: usize) -> Letter {
         subject: "A letter",
         greeting: format!("Hello {number},"),
         paragraphs: vec!["a secret 12345678".to_owned()],
-        signature: "Munjigi",
+        signature: "Munjigi".to_owned(),
         ..Letter::default()
     }
 }

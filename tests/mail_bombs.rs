@@ -64,8 +64,8 @@ async fn ten_changes_of_address_send_someone_else_five_mails(app: TestApp) {
         change_address(&eve, &format!("eve{number}@example.org")).await;
     }
     let mails = to_mailbox(&app, "victim").await;
-    assert_eq!(subjects(&mails), ["Your address was changed"; 5]);
-    let withheld: Vec<_> = mails.iter().map(|mail| mail.text.contains("withheld")).collect();
+    assert_eq!(subjects(&mails), ["Your email was changed"; 5]);
+    let withheld: Vec<_> = mails.iter().map(|mail| mail.text.contains("no more email about it")).collect();
     assert_eq!(withheld, [false, false, false, false, true], "the last says that more are withheld");
     app.clock.advance(3601);
     app.purge().await;
@@ -80,8 +80,8 @@ async fn ten_requested_changes_of_address_send_someone_else_one_proof_at_a_time(
         eve.fill("/profile", "/profile", &[("email", "victim@example.com")]).await;
     }
     let mails = to_mailbox(&app, "victim").await;
-    assert_eq!(subjects(&mails), ["Confirm your address"; 5]);
-    assert_eq!(count(&to_mailbox(&app, "eve").await, "A new address was asked for"), 0);
+    assert_eq!(subjects(&mails), ["Confirm your email"; 5]);
+    assert_eq!(count(&to_mailbox(&app, "eve").await, "A change of your email was requested"), 0);
 }
 
 #[tokio::test]
@@ -93,7 +93,7 @@ async fn an_unverified_address_gets_the_proof_and_no_notice() {
     eve.post("/security/recovery-codes", &[]).await;
     change_password(&eve).await;
     let mails = to_mailbox(&app, "victim").await;
-    assert_eq!(subjects(&mails), ["Confirm your address"]);
+    assert_eq!(subjects(&mails), ["Confirm your email"]);
 
     let mina = register(&app, "mina", "mina@example.org").await;
     let proof = app.mail("mina@example.org", 1).await;
@@ -118,7 +118,7 @@ async fn accounts_with_subaddresses_share_the_limit_of_their_mailbox(app: TestAp
         app.until_count("outbox", 0).await;
         mails_in(&app.outbox())
     };
-    assert_eq!(subjects(&mails), ["Confirm your address"; 5], "proofs of all accounts count together");
+    assert_eq!(subjects(&mails), ["Confirm your email"; 5], "proofs of all accounts count together");
     for number in 0..8 {
         app.visitor().post("/password-reset", &[("login", &format!("eve{number}"))]).await;
         app.until_count("mail_tokens WHERE user_id IS NULL", number + 1).await;
@@ -188,12 +188,12 @@ async fn a_flood_hides_no_takeover(app: TestApp) {
     let own: Vec<Mail> = own.cloned().collect();
     assert_eq!(count(&own, "Sign-in from a new device"), 5, "the flood itself is limited, and seen");
     let takeover = take_over(&app).await;
-    assert_eq!(subjects(&takeover), ["Your password was changed", "Your address was changed"]);
+    assert_eq!(subjects(&takeover), ["Your password was changed", "Your email was changed"]);
 }
 
 async fn a_flood_hides_no_takeover_of_an_unverified_account(app: TestApp) {
     app.member("mina").await;
     flood(&app).await;
     let takeover = take_over(&app).await;
-    assert_eq!(subjects(&takeover), ["Your password was changed", "Your address was changed"]);
+    assert_eq!(subjects(&takeover), ["Your password was changed", "Your email was changed"]);
 }

@@ -52,6 +52,10 @@ async fn everything_moves_to_postgresql_and_back_and_goes_on() {
             open.set_cookie("munjigi", &persona.cookie("munjigi").unwrap());
             assert!(open.is_signed_in().await, "no session has ended");
         }
+        let staff = Persona::new(&here.url);
+        staff.set_cookie("munjigi", &noa.cookie("munjigi").unwrap());
+        let users = if url == &second { "2" } else { "3" };
+        assert_eq!(staff.get("/admin").await.find(".kpis dd")[0], users, "totals are counted again");
         let mut program = ApiClient::new(&here.url);
         assert_eq!(program.send(reqwest::Method::GET, "/api/posts", &token, None).await.status, 200);
         program.refresh = phone.refresh.clone();

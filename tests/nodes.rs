@@ -3,6 +3,7 @@
 mod api_tokens;
 pub mod logouts;
 mod oidc;
+mod overview;
 
 use std::net::Ipv4Addr;
 use std::ops::Range;

@@ -92,7 +92,8 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/board/{id}/edit", Lock::Member, post([200, 422])),
     // Without the version that the user saw, nothing is deleted.
     ("/board/{id}/delete", Lock::Member, post([200, 409])),
-    ("/admin", Lock::Staff, staff([303, 405])),
+    ("/admin", Lock::Staff, staff([200, 405])),
+    ("/admin/search", Lock::Staff, staff([200, 405])),
     ("/admin/users", Lock::Staff, staff([200, 405])),
     ("/admin/users/{user}", Lock::Staff, staff([200, 405])),
     ("/admin/users/{user}/disable", Lock::Staff, staff([405, 303])),
@@ -103,6 +104,7 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/admin/users/{user}/mail-recovery", Lock::Staff, staff([405, 303])),
     ("/admin/users/{user}/groups", Lock::Staff, staff([405, 303])),
     ("/admin/groups", Lock::Staff, staff([200, 422])),
+    ("/admin/groups/new", Lock::Staff, staff([200, 405])),
     ("/admin/groups/{id}", Lock::Staff, staff([200, 422])),
     ("/admin/groups/{id}/members", Lock::Staff, staff([405, 422])),
     ("/admin/groups/{id}/members/{user}/remove", Lock::Staff, staff([405, 303])),

@@ -32,7 +32,7 @@ async fn ending_one_ends_that_one_only(app: TestApp) {
     let key = key_of(&phone).await;
     mina.fill("/sessions", &format!("/sessions/{key}/end"), &[]).await.assert_redirect("/sessions");
     let page = mina.get("/sessions").await;
-    assert_eq!(page.find(".note[role=status]"), ["That device was signed out."]);
+    assert_eq!(page.find(".note[role=status]"), ["Signed out “Firefox on Linux”."]);
     assert_eq!(page.find(".session").len(), 2);
     assert!(!phone.is_signed_in().await);
     assert!(mina.is_signed_in().await && tablet.is_signed_in().await);

@@ -26,7 +26,7 @@ async fn an_account_is_made_by_the_mailed_link_or_its_code_once() {
     let app = TestApp::with(required).await;
     begin(&app, "mina", "mina@example.org").await;
     let mail = app.mail("mina@example.org", 1).await;
-    assert_eq!(mail.subject, "Confirm your address");
+    assert_eq!(mail.subject, "Confirm your email");
     assert!(
         !mail.text.contains("mina") && !mail.html.contains("mina"),
         "the mail holds no text chosen by the user"
@@ -34,7 +34,7 @@ async fn an_account_is_made_by_the_mailed_link_or_its_code_once() {
     let elsewhere = app.visitor();
     for _ in 0..3 {
         let page = elsewhere.get(&mail.path(&app)).await;
-        assert_eq!(page.find(".fixed"), ["mina", "mina@example.org"], "opening it uses up nothing");
+        assert_eq!(page.find(".facts dd"), ["mina", "mina@example.org"], "opening it uses up nothing");
     }
     assert_eq!(app.count("users"), 0);
     assert_eq!(app.visitor().sign_in("mina").await.status, 422, "there is no account yet");
@@ -73,7 +73,7 @@ async fn only_the_owner_is_notified_of_a_taken_address() {
     }
     assert_eq!(answers[0], answers[1]);
     let mail = app.mail("mina@example.org", 2).await;
-    assert_eq!(mail.subject, "You have an account already");
+    assert_eq!(mail.subject, "You already have an account");
     assert!(!mail.text.contains("token="));
     // Nor does the username being free afterwards reveal it.
     for name in ["eve", "eva"] {
@@ -156,7 +156,7 @@ async fn a_new_address_counts_once_it_is_confirmed_and_the_old_one_is_notified()
     let profile = mina.get("/profile").await;
     assert_eq!(profile.form("/profile")["email"].as_deref(), Some("mina@example.org"));
     assert_eq!(profile.form("/profile")["display_name"].as_deref(), Some("Mina K."), "the rest is saved");
-    assert_eq!(app.mail("mina@example.org", 2).await.subject, "A new address was asked for");
+    assert_eq!(app.mail("mina@example.org", 2).await.subject, "A change of your email was requested");
     let mail = app.mail("new@example.org", 1).await;
     let reset = {
         app.visitor().post("/password-reset", &[("login", "mina")]).await;
@@ -166,7 +166,7 @@ async fn a_new_address_counts_once_it_is_confirmed_and_the_old_one_is_notified()
     noa.post("/verify-email", &[("code", &mail.code())]).await.assert_refused("code");
     app.visitor().fill(&mail.path(&app), "/verify-email", &[]).await.assert_redirect("/login");
     assert_eq!(mina.get("/profile").await.form("/profile")["email"].as_deref(), Some("new@example.org"));
-    assert_eq!(app.mail("mina@example.org", 4).await.subject, "Your address was changed");
+    assert_eq!(app.mail("mina@example.org", 4).await.subject, "Your email was changed");
     assert_eq!(
         app.visitor().get(&reset.path(&app)).await.status,
         410,
@@ -186,7 +186,7 @@ async fn changing_to_anothers_address_notifies_only_its_owner() {
         pages.push(mina.get("/verify-email").await.body_without_ids());
     }
     assert_eq!(pages[0], pages[1]);
-    assert_eq!(app.mail("noa@example.org", 2).await.subject, "You have an account already");
+    assert_eq!(app.mail("noa@example.org", 2).await.subject, "You already have an account");
     app.mail("free@example.org", 1).await;
     // A password reset cancels what an attacker may have started in a stolen session.
     let link = app.mail("free@example.org", 1).await;

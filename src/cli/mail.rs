@@ -30,7 +30,7 @@ pub fn run(command: MailCommand, config: &Config) -> anyhow::Result<()> {
     // The mail is sent immediately, so nothing is encrypted with them.
     let mailer = mailer(config, &Keys::of_one(&SecretKey::random()))?;
     let recipient = Recipient::anonymous(email.shown, Lang::En);
-    let letter = Letters.render(&Letter::Test, &recipient, &mailer);
+    let letter = Letters::of(config).render(&Letter::Test, &recipient, &mailer);
     let message = mailer.compose(&recipient.address, &letter, Clock::default().now())?;
     let (id, way) = (message.id.clone(), transport(config));
     let sent = actix_web::rt::System::new().block_on(async { way.offer(message).await?.hand_over().await });

@@ -150,7 +150,11 @@ pub(super) fn find(operator: &Operator, name: &str) -> anyhow::Result<User> {
 
 fn outbox(config: &Config, db: &Db) -> anyhow::Result<Outbox> {
     let keys = open_keys(config, db, &Clock::default())?;
-    Ok(Outbox::new(mailer(config, &keys)?, Arc::new(Letters), (false, config.mail.server.is_some())))
+    Ok(Outbox::new(
+        mailer(config, &keys)?,
+        Arc::new(Letters::of(config)),
+        (false, config.mail.server.is_some()),
+    ))
 }
 
 fn hash(config: &Config, password: Password, about: Vec<String>) -> anyhow::Result<String> {

@@ -62,6 +62,8 @@ struct DeniedPage<'a> {
     title: &'a str,
     sentence: &'a str,
     help: &'a str,
+    /// The server is at fault, not the visitor.
+    rests: bool,
     portal: &'a str,
     request_id: &'a str,
 }
@@ -170,7 +172,8 @@ fn with_page(
     let extensions = req.extensions();
     let request_id = extensions.get::<RequestId>().map_or("", |id| &id.0);
     let portal = site.public_url.as_str();
-    let template = DeniedPage { page, style: STYLE, title, sentence, help, portal, request_id };
+    let rests = bare.status().is_server_error();
+    let template = DeniedPage { page, style: STYLE, title, sentence, help, rests, portal, request_id };
     match template.render() {
         Ok(html) => {
             let kind = HeaderValue::from_static("text/html; charset=utf-8");

@@ -60,6 +60,11 @@ impl Ctx {
         self.done_with(address, flash, [])
     }
 
+    /// Redirects to `address` with a flash that names what was acted on.
+    pub fn done_named(&self, address: &str, flash: Flash, name: &str) -> HttpResponse {
+        see_other(address).cookie(flash.cookie_named(name, &self.site)).finish()
+    }
+
     /// Redirects to `address` with a flash about a provider, and cookies.
     pub fn done_about(
         &self,

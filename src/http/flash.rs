@@ -5,9 +5,12 @@ use std::borrow::Cow;
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::HeaderMap;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::i18n::LayoutTexts;
+use crate::i18n::{LayoutTexts, Texts};
+use crate::platform::lang::Lang;
 
 use super::layout::PageMember;
 use super::site::Site;
@@ -15,6 +18,8 @@ use super::site::Site;
 const NAME: &str = "munjigi-notice";
 /// Stands between the flash and what it is about.
 const ABOUT: char = '~';
+/// Characters of a name that are shown.
+const LONGEST_NAME: usize = 80;
 
 /// The cookie stores the flash's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
@@ -62,6 +67,26 @@ pub enum Flash {
     ProviderOfAnother,
     ProviderHasOne,
     ProviderConfirmed,
+    // These name what was acted on.
+    DeviceSignedOut,
+    UserDisabled,
+    UserEnabled,
+    UserSignedOut,
+    EmailVouched,
+    PasswordRequired,
+    RecoveryMailedTo,
+    GroupsSaved,
+    Created,
+    NameSaved,
+    Deleted,
+    MemberAdded,
+    MemberRemoved,
+    AppAddedByStaff,
+    AppRemovedByStaff,
+    SecretEnded,
+    NamedTokenDeleted,
+    NamedAppDisconnected,
+    NamedPostDeleted,
 }
 
 impl Flash {
@@ -76,7 +101,6 @@ impl Flash {
             Self::SignedOut => t.signed_out,
             Self::SessionOver => t.session_over,
             Self::AccountDeleted => t.account_deleted,
-            Self::Done => t.done,
             Self::RecoveryMailed => t.recovery_mailed,
             Self::PostSaved => t.post_saved,
             Self::PostDeleted => t.post_deleted,
@@ -111,6 +135,34 @@ impl Flash {
             Self::ProviderOfAnother => return t.provider_of_another(provider).into(),
             Self::ProviderHasOne => return t.provider_has_one(provider).into(),
             Self::ProviderConfirmed => return t.provider_confirmed(provider).into(),
+            _ => t.done,
+        })
+    }
+
+    /// The sentence with the name of what was acted on, if this flash has one.
+    pub fn named(self, t: &Texts, name: &str) -> Option<String> {
+        let t = &t.done;
+        Some(match self {
+            Self::DeviceSignedOut => t.device_signed_out(name),
+            Self::UserDisabled => t.disabled(name),
+            Self::UserEnabled => t.enabled(name),
+            Self::UserSignedOut => t.signed_out(name),
+            Self::EmailVouched => t.email_vouched(name),
+            Self::PasswordRequired => t.password_required(name),
+            Self::RecoveryMailedTo => t.recovery_mailed(name),
+            Self::GroupsSaved => t.groups_saved(name),
+            Self::Created => t.created(name),
+            Self::NameSaved => t.saved(name),
+            Self::Deleted => t.deleted(name),
+            Self::MemberAdded => t.member_added(name),
+            Self::MemberRemoved => t.member_removed(name),
+            Self::AppAddedByStaff => t.app_added(name),
+            Self::AppRemovedByStaff => t.app_removed(name),
+            Self::SecretEnded => t.secret_ended(name),
+            Self::NamedTokenDeleted => t.token_deleted(name),
+            Self::NamedAppDisconnected => t.disconnected(name),
+            Self::NamedPostDeleted => t.post_deleted(name),
+            _ => return None,
         })
     }
 
@@ -142,6 +194,10 @@ impl Flash {
     pub fn brought(headers: &HeaderMap, site: &Site, member: Option<&PageMember>) -> Option<Self> {
         let value = site.cookies.read(NAME, headers)?;
         let flash: Self = value.split(ABOUT).next()?.parse().ok()?;
+        // A name that this server has not written is not shown.
+        if flash.named(Texts::of(Lang::En), "").is_some() && Self::named_in(headers, site).is_none() {
+            return None;
+        }
         // A signed-in member's session is active, whatever an earlier request with an older id reported.
         (flash != Self::SessionOver || member.is_none()).then_some(flash)
     }
@@ -160,6 +216,24 @@ impl Flash {
     pub fn cookie_about(self, provider: &str, site: &Site) -> Cookie<'static> {
         let value = format!("{}{ABOUT}{provider}", <&str>::from(self));
         site.cookies.write(NAME, value, Some(Duration::minutes(1)))
+    }
+
+    /// What the flash in the browser's cookie was about, if this server has signed it.
+    pub fn named_in(headers: &HeaderMap, site: &Site) -> Option<String> {
+        let value = site.cookies.open(NAME, headers)?;
+        let (_, name) = value.split_once(ABOUT)?;
+        String::from_utf8(URL_SAFE_NO_PAD.decode(name).ok()?).ok()
+    }
+
+    /// The cookie that carries the flash about what has this name. It is signed: others could otherwise put words on the
+    /// page.
+    pub fn cookie_named(self, name: &str, site: &Site) -> Cookie<'static> {
+        let short: String = match name.char_indices().nth(LONGEST_NAME) {
+            Some((end, _)) => format!("{}…", &name[..end]),
+            None => name.to_owned(),
+        };
+        let value = format!("{}{ABOUT}{}", <&str>::from(self), URL_SAFE_NO_PAD.encode(short));
+        site.cookies.seal(NAME, &value, Some(Duration::minutes(1)))
     }
 
     /// Removes the flash after it was shown.

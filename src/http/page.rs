@@ -43,6 +43,8 @@ pub struct Page {
     pub flash: Option<Flash>,
     /// The label of the provider that the flash is about.
     flash_provider: Option<String>,
+    /// What the flash was about.
+    flash_name: Option<String>,
     /// The origin that the page's form finally redirects to, if not this one.
     pub form_target: Option<Origin>,
     form_id: OnceCell<String>,
@@ -64,6 +66,7 @@ impl Page {
             flash_provider: site
                 .as_ref()
                 .and_then(|site| site.known_label(&Flash::about(req.headers(), site)?)),
+            flash_name: site.as_ref().and_then(|site| Flash::named_in(req.headers(), site)),
             member,
             setup_only: req.extensions().get::<SetupOnly>().is_some(),
             form_target: None,
@@ -81,7 +84,14 @@ impl Page {
     /// The flash in words.
     pub fn flash_text(&self) -> Option<Cow<'static, str>> {
         let provider = self.flash_provider.as_deref().unwrap_or_default();
-        Some(self.flash?.text(&self.t.layout, provider))
+        let (flash, name) = (self.flash?, self.flash_name.as_deref().unwrap_or_default());
+        let named = flash.named(self.t, name).map(Cow::Owned);
+        Some(named.unwrap_or_else(|| flash.text(&self.t.layout, provider)))
+    }
+
+    /// Whether this is the page at `path` itself, and none below it.
+    pub fn is_exactly(&self, path: &str) -> bool {
+        self.path == path
     }
 
     /// Whether this page is `path` or below it, to mark the navigation.

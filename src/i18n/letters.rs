@@ -1,6 +1,9 @@
 //! Letters in words. What a person chose stands in the greeting alone, and only if it reads like a name: nobody can have
 //! their advertisement mailed.
 
+use url::Url;
+
+use crate::config::Config;
 use crate::identity::audit::Client;
 use crate::identity::email::{
     LIFETIME, Letter, LinkSecrets, Notice, REQUIRED_LIFETIME, Recipient, RenderLetter,
@@ -14,8 +17,39 @@ use super::locales::Texts;
 /// Characters of a name that a greeting has room for.
 const NAME_MAX: usize = 40;
 
-/// Puts letters into the words of their recipients.
-pub struct Letters;
+/// Puts letters into the words of their recipients, with what the operator changed about them.
+#[derive(Default)]
+pub struct Letters {
+    /// None: the host.
+    site_name: Option<String>,
+    help: Option<Url>,
+    terms: Option<Url>,
+    privacy: Option<Url>,
+}
+
+impl Letters {
+    pub fn of(config: &Config) -> Self {
+        Self {
+            site_name: config.site_name.clone(),
+            help: config.help_url.clone(),
+            terms: config.terms_url.clone(),
+            privacy: config.privacy_url.clone(),
+        }
+    }
+
+    fn site(&self, mailer: &Mailer) -> String {
+        self.site_name.clone().unwrap_or_else(|| mailer.host().to_owned())
+    }
+
+    fn links(&self, t: &Texts) -> Vec<Button> {
+        let t = &t.layout;
+        let links = [(t.help, &self.help), (t.terms, &self.terms), (t.privacy, &self.privacy)];
+        let link = |(label, url): (&'static str, &Option<Url>)| {
+            Some(Button { label, link: url.as_ref()?.to_string() })
+        };
+        links.into_iter().filter_map(link).collect()
+    }
+}
 
 impl RenderLetter for Letters {
     fn render(&self, letter: &Letter, recipient: &Recipient, mailer: &Mailer) -> mail::Letter {
@@ -24,7 +58,7 @@ impl RenderLetter for Letters {
             name if name.is_empty() => t.mail.hello.to_owned(),
             name => t.mail.greeting(name),
         };
-        let writing = Writing { t, greeting, zone: &recipient.time_zone, mailer };
+        let writing = Writing { t, greeting, zone: &recipient.time_zone, mailer, letters: self };
         match letter {
             Letter::PasswordReset(secrets) => writing.password_reset(secrets),
             Letter::SignIn(secrets) => writing.sign_in(secrets),
@@ -49,6 +83,7 @@ struct Writing<'w> {
     greeting: String,
     zone: &'w TimeZone,
     mailer: &'w Mailer,
+    letters: &'w Letters,
 }
 
 /// What a letter with a link and a code says.
@@ -125,16 +160,12 @@ impl Writing<'_> {
         };
         let when = self.t.when(at, at, self.zone).exact;
         let circumstances = match client {
-            Some(client) => t.circumstances(client.address, self.device(client), &when),
+            Some(client) => t.circumstances(client.address, self.t.device(&client.device), &when),
             None => t.by_operator(&when),
         };
         let button = Button { label: t.not_you_button, link: self.mailer.link("/password-reset") };
         let paragraphs = vec![text.to_owned(), circumstances, t.not_you.to_owned()];
         mail::Letter { button: Some(button), ..self.letter(subject, paragraphs) }
-    }
-
-    fn device<'c>(&self, client: &'c Client) -> &'c str {
-        if client.device.is_empty() { self.t.sessions.unknown_device } else { &client.device }
     }
 
     fn linked(&self, linked: Linked, secrets: &LinkSecrets) -> mail::Letter {
@@ -150,12 +181,15 @@ impl Writing<'_> {
     }
 
     fn letter(&self, subject: &'static str, paragraphs: Vec<String>) -> mail::Letter {
+        let site = self.letters.site(self.mailer);
         mail::Letter {
             language: self.t.lang.code(),
             subject,
             greeting: self.greeting.clone(),
             paragraphs,
-            signature: self.t.mail.signature,
+            signature: self.t.mail.signature(&site),
+            site,
+            links: self.letters.links(self.t),
             ..mail::Letter::default()
         }
     }

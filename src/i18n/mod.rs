@@ -7,6 +7,7 @@ mod field;
 pub mod letters;
 mod locales;
 mod oidc_apps;
+mod overview;
 mod texts;
 pub mod translate;
 mod when;

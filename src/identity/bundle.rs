@@ -133,7 +133,7 @@ impl Opening<'_> {
     fn services(self, store: Store) -> Identity {
         let Core { db, clock, keys, writer, .. } = self.core.clone();
         let mail = self.mail();
-        let audit = Arc::new(AuditLog::new(db.clone(), self.config.audit_retention));
+        let audit = Arc::new(AuditLog::new(db.clone(), self.config.audit_retention, writer.tally()));
         let limits = Arc::new(AccountLimits::new(&clock, self.core.shared.as_ref()));
         let policy = AccountPolicy {
             verification: self.config.mail.verification,

@@ -1,7 +1,7 @@
 //! Periodic work: stores gathered last-used times, deletes expired rows.
 
-use super::accounts::purge_retired_names;
-use super::audit::AuditLog;
+use super::accounts::{merge_totals, purge_retired_names};
+use super::audit::{self, AuditLog};
 use super::bundle::Identity;
 use super::clock_doubt::is_clock_trusted;
 use super::credentials::{key_rotation, passkey_rows, reset};
@@ -10,8 +10,9 @@ use super::oidc;
 use super::sessions::{FlushMode, ended, trusted_devices};
 use super::sign_in::pending;
 use super::tokens::refresh;
-use super::unit_of_work::{Failure, Purge};
+use super::unit_of_work::{Failure, Purge, System};
 use super::upstream;
+use crate::platform::db::Locks;
 use crate::platform::form_answers;
 use crate::platform::near_cache::follow_sql;
 use crate::platform::outage::Outage;
@@ -23,11 +24,31 @@ static CHECKPOINTS: Outage =
 pub async fn flush(identity: &Identity, mode: FlushMode) {
     identity.sessions.sessions.flush_last_seen(mode).await;
     identity.tokens.api.flush_last_used(mode).await;
+    flush_counts(identity).await;
     if mode == FlushMode::Paced {
         match identity.core.db.checkpoint().await {
             Ok(()) => CHECKPOINTS.worked(),
             Err(error) => CHECKPOINTS.failed(&error),
         }
+    }
+}
+
+/// Stores what this node has counted in memory.
+pub async fn flush_counts(identity: &Identity) {
+    let counts = identity.audit.tally().take();
+    if counts.is_empty() {
+        return;
+    }
+    let added = counts.clone();
+    // Single statements that add up whatever happens beside them.
+    let stored = identity
+        .core
+        .writer
+        .holding(Locks::none())
+        .write(System, move |write| Ok::<_, Failure>(audit::store_counts(write.uncached(), &added)?));
+    if let Err(error) = stored.await {
+        identity.audit.tally().put_back(counts);
+        tracing::warn!(%error, "counts of the day were not stored");
     }
 }
 
@@ -53,7 +74,7 @@ pub async fn purge(identity: &Identity) {
 }
 
 /// Each kind on its own, by its name in the log.
-const PURGES: [(&str, Purge); 12] = [
+const PURGES: [(&str, Purge); 14] = [
     ("ended sessions", ended::purge),
     ("changes", |write, most| {
         let now = write.now();
@@ -72,6 +93,11 @@ const PURGES: [(&str, Purge); 12] = [
         form_answers::purge(write.uncached(), now, most)
     }),
     ("password links", reset::purge),
+    ("counts of days", |write, most| {
+        let now = write.now();
+        audit::purge_counts(write.uncached(), now, most)
+    }),
+    ("parts of totals", merge_totals),
 ];
 
 /// A kind that fails holds up no other.

@@ -101,11 +101,11 @@ pub async fn end(
     ctx: Ctx,
     sessions: web::Data<Sessions>,
 ) -> Answer {
-    sessions.end_own(&current.user, &key, ctx.client()).await?;
+    let device = sessions.end_own(&current.user, &key, ctx.client()).await?;
     if *key == current.key.as_str() {
         return Ok(ctx.done_with("/", Flash::SignedOut, [session::expire(&ctx.site)]));
     }
-    Ok(ctx.done("/sessions", Flash::SessionEnded))
+    Ok(ctx.done_named("/sessions", Flash::DeviceSignedOut, &ctx.page.t.device(&device)))
 }
 
 /// Ends every session but this one.

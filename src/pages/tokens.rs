@@ -118,8 +118,8 @@ pub async fn delete(
     ctx: Ctx,
     tokens: web::Data<ApiTokens>,
 ) -> Answer {
-    tokens.delete(current.user.id, *id, ctx.client()).await?;
-    Ok(ctx.done("/tokens", Flash::TokenDeleted))
+    let name = tokens.delete(current.user.id, *id, ctx.client()).await?;
+    Ok(ctx.done_named("/tokens", Flash::NamedTokenDeleted, &name))
 }
 
 /// The page; with problems, a refused form.

@@ -184,6 +184,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    daily_counts (day, name) {
+        day -> BigInt,
+        name -> Text,
+        count -> BigInt,
+    }
+}
+
+diesel::table! {
+    account_totals (id) {
+        id -> BigInt,
+        users -> BigInt,
+        staff -> BigInt,
+        disabled -> BigInt,
+        protected -> BigInt,
+    }
+}
+
+diesel::table! {
     notices_sent (id) {
         id -> BigInt,
         subject -> Text,
@@ -560,12 +578,14 @@ diesel::joinable!(totp -> users (user_id));
 diesel::joinable!(trusted_devices -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    account_totals,
     api_tokens,
     application_groups,
     applications,
     audit_events,
     audit_repeats,
     changes,
+    daily_counts,
     embedded_sessions,
     ended_sessions,
     form_answers,

@@ -179,7 +179,8 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Member, "/device", get(device::show).post(device::submit));
     routes.at(Plain, "/oauth/logout", get(logout::show).post(logout::submit));
 
-    routes.at(Staff, "/admin", get(admin::enter));
+    routes.at(Staff, "/admin", get(admin::overview::show));
+    routes.at(Staff, "/admin/search", get(admin::search::search));
     routes.at(Staff, "/admin/users", get(admin::users::list));
     routes.at(Staff, "/admin/users/{id}", get(admin::user::show));
     routes.at(Staff, "/admin/users/{id}/disable", post(admin::user::disable));
@@ -190,6 +191,7 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Staff, "/admin/users/{id}/mail-recovery", post(admin::user::mail_recovery));
     routes.at(Staff, "/admin/users/{id}/groups", post(admin::user::set_groups));
     routes.at(Staff, "/admin/groups", get(admin::groups::list).post(admin::groups::create));
+    routes.at(Staff, "/admin/groups/new", get(admin::groups::new));
     routes.at(Staff, "/admin/groups/{id}", get(admin::groups::show).post(admin::groups::save));
     routes.at(Staff, "/admin/groups/{id}/delete", post(admin::groups::delete));
     routes.at(Staff, "/admin/groups/{id}/members", post(admin::groups::add_member));

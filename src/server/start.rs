@@ -115,7 +115,7 @@ impl Server {
         }
         let site =
             Site::new(config, public_url.clone(), &keys, clock.clone()).branded(Branding::open(config)?);
-        let render = Arc::new(Letters);
+        let render = Arc::new(Letters::of(config));
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
         let parts =
             Parts { config, public_url: &public_url, db, clock, keys, feed, redis, mailer, render, threads };

@@ -185,9 +185,10 @@ async fn staff_disable_someone_whose_open_browser_is_signed_out_at_the_next_clic
     app.staff("sofia").await;
     let staff = Chromium::open(&app.url).await;
     staff.sign_in("sofia", false).await;
-    staff.click("nav a[href='/admin/users']").await;
+    staff.click(".bar nav a[href='/admin']").await;
+    staff.click(".side a[href='/admin/users']").await;
     staff.type_into("#q", "mina").await;
-    staff.click("form[role=search] button").await;
+    staff.click("main form[role=search] button").await;
     let place = format!("/admin/users/{}", app.user_id("mina"));
     // The search results, not the page with the search field.
     staff.find("tbody tr:only-child").await;

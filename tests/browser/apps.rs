@@ -57,7 +57,7 @@ async fn whom_an_app_is_not_for_finds_the_way_back(behind: Behind) {
     let browser = open(&behind, true).await;
     sign_in_on_the_way(&browser, &behind, "/admin/x").await;
     let text = browser.text().await;
-    assert!(text.contains("This is not for you") && text.contains("signed in as mina"), "{text}");
+    assert!(text.contains("This page isn’t open to you") && text.contains("signed in as mina"), "{text}");
     let style = "return getComputedStyle(document.querySelector('main')).display";
     let display: String = browser.driver.execute(style, vec![]).await.unwrap().convert().unwrap();
     assert_eq!(display, "flex", "its style is there, on another host");
@@ -97,7 +97,10 @@ async fn an_app_of_the_table_needs_no_rule_and_no_setting() {
     behind.app.member("mina").await;
     let browser = open(&behind, true).await;
     browser.driver.goto(behind.at("/page")).await.unwrap();
-    assert!(browser.text().await.contains("This is not for you"), "no rule and no app: no user is allowed");
+    assert!(
+        browser.text().await.contains("This page isn’t open to you"),
+        "no rule and no app: no user is allowed"
+    );
     let fields = [("name", "The app"), ("address", &behind.at("/"))];
     sofia.post("/admin/apps", &fields).await.assert_redirect("/admin/apps");
     sign_in_on_the_way(&browser, &behind, "/page?x=1").await;

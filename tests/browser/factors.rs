@@ -83,7 +83,7 @@ async fn walk(language: &'static str, name: &str, words: Words) {
     assert_eq!(browser.find("#email").await.attr("value").await.unwrap().as_deref(), Some("new@example.org"));
     app.make_staff(app.user_id(name)).await;
     app.clock.advance(601);
-    browser.go("/admin/groups").await;
+    browser.go("/admin/groups/new").await;
     browser.type_into("#name", "Cooks").await;
     browser.click("main form button").await;
     browser.find("#current_code").await;

@@ -22,6 +22,20 @@ const MEMBER: &[&str] = &[
     "/board/new",
 ];
 
+const STAFF: &[&str] = &[
+    "/admin",
+    "/admin/search?q=a",
+    "/admin/users",
+    "/admin/users/1",
+    "/admin/groups",
+    "/admin/groups/new",
+    "/admin/groups/1",
+    "/admin/apps",
+    "/admin/apps/1",
+    "/admin/sessions",
+    "/admin/audit",
+];
+
 async fn resize(browser: &Chromium, width: u32) {
     let size = json!({"width": width, "height": 720, "deviceScaleFactor": 1, "mobile": false});
     browser.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await.unwrap();
@@ -69,6 +83,14 @@ async fn pages_fit_every_screen() {
         app.another_browser("a-name-of-thirty-two-characters1").await;
     }
     fit(&browser, MEMBER).await;
+    let sofia = app.staff("sofia").await;
+    let long = [("name", &*"longest-".repeat(7))];
+    sofia.post("/admin/groups", &long).await.assert_redirect("/admin/groups/1");
+    sofia.post("/admin/groups/1/members", &[("login", "sofia")]).await.assert_redirect("/admin/groups/1");
+    let wiki = [("name", "W"), ("address", "https://wiki.example.org/"), ("icon", "")];
+    sofia.post("/admin/apps", &wiki).await.assert_redirect("/admin/apps");
+    app.make_staff(app.user_id("a-name-of-thirty-two-characters1")).await;
+    fit(&browser, STAFF).await;
     resize(&browser, 320).await;
     let bar = measured(&browser, "return document.querySelector('header').offsetHeight").await;
     assert!(bar <= 64, "the bar is {bar} high on a phone");

@@ -76,11 +76,11 @@ async fn walk(language: &'static str, titles: [&str; 4]) {
 #[tokio::test]
 async fn the_mail_flows_work_in_english_without_javascript() {
     let titles =
-        ["Confirm your address", "Choose a new password", "Your password was changed", "Your sign-in link"];
+        ["Confirm your email", "Choose a new password", "Your password was changed", "Your sign-in link"];
     walk("en", titles).await;
 }
 
 #[tokio::test]
 async fn the_mail_flows_work_in_korean_without_javascript() {
-    walk("ko", ["이메일 주소 확인", "새 비밀번호 정하기", "비밀번호가 바뀌었습니다", "로그인 링크"]).await;
+    walk("ko", ["이메일 확인", "새 비밀번호 정하기", "비밀번호가 바뀌었어요", "로그인 링크"]).await;
 }

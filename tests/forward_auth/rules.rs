@@ -96,7 +96,7 @@ async fn a_path_with_too_many_readings_is_let_in_where_all_of_them_are() {
     let request = reqwest::Client::new().get(format!("{}/api/authz/forward-auth", app.url));
     let request = korean.iter().fold(request, |request, (name, value)| request.header(*name, value));
     let page = request.send().await.unwrap().text().await.unwrap();
-    assert!(page.contains("여러 가지로 읽힐 수 있는 주소입니다"), "{page}");
+    assert!(page.contains("여러 가지로 읽힐 수 있는 주소예요"), "{page}");
 }
 
 #[tokio::test]

@@ -47,7 +47,7 @@ async fn its_subrequest_is_answered_as_documented() {
     assert_eq!(reply.status, 302, "any other answer goes to the client as it is");
     assert!(reply.header("location").contains("rd=https://app.example.org/x"));
     let reply = by_traefik(&mina, "GET", "/admin", &[]).await;
-    assert!(reply.status == 403 && reply.body.contains("This is not for you"));
+    assert!(reply.status == 403 && reply.body.contains("This page isn’t open to you"));
     assert!(reply.headers.get("strict-transport-security").is_none(), "nothing on behalf of another host");
     assert_eq!(by_traefik(&mina, "GET", "/x", &[("remote_user", "sofia")]).await.status, 400);
 }

@@ -212,3 +212,39 @@ async fn many_writes_of_the_same_few_subjects_never_wait_for_each_other_in_a_cir
     });
     futures_util::future::join_all(writes).await;
 }
+
+#[tokio::test]
+async fn accounts_are_counted_without_a_row_that_writes_wait_for() {
+    #[derive(QueryableByName)]
+    struct Totals {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        rows: i64,
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        users: i64,
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        disabled: i64,
+    }
+    let server = PostgresServer::quick();
+    let (here, there) = users(&server);
+    let new = |name: &str| {
+        format!(
+            "INSERT INTO users (username, username_key, email, email_key, password_hash, password_changed_at, epoch, created_at)
+             VALUES ('{name}', '{name}', '{name}', '{name}', '!', 0, 0, 0)"
+        )
+    };
+    let totals = || {
+        let sql = "SELECT count(*) AS rows, sum(users)::BIGINT AS users, sum(disabled)::BIGINT AS disabled FROM account_totals";
+        let found: Totals = diesel::sql_query(sql).get_result(&mut *here.conn().unwrap()).unwrap();
+        (found.rows, found.users, found.disabled)
+    };
+    let held = OpenWrite::begin(&here, Locks::user(1), "UPDATE users SET disabled = TRUE WHERE id = 1").await;
+    for (db, name) in [(&here, "jun"), (&there, "lee"), (&here, "ana")] {
+        timeout(A_WHILE, write(db, Locks::none(), &new(name))).await.expect("it does not wait").unwrap();
+    }
+    assert_eq!((totals().1, totals().2), (5, 0));
+    let failed = write(&there, Locks::none(), &(new("kim") + "; SELECT 1 / 0")).await;
+    assert!(failed.is_err(), "and counts nothing");
+    held.end().await;
+    assert!(totals().0 > 2, "rows of several connections");
+    assert_eq!((totals().1, totals().2), (5, 1));
+}

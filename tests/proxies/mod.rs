@@ -95,13 +95,13 @@ async fn a_user_without_access_gets_an_explanation_and_a_way_back(behind: Behind
     let mina = mina(&behind).await;
     let answer = mina.get(&behind.at("/admin/x")).await;
     assert_eq!(answer.status, 403);
-    assert!(answer.body.contains("This is not for you"), "{}", answer.body);
-    assert!(answer.body.contains("You are signed in as mina"), "{}", answer.body);
+    assert!(answer.body.contains("This page isn’t open to you"), "{}", answer.body);
+    assert!(answer.body.contains("You’re signed in as mina"), "{}", answer.body);
     assert!(answer.body.contains(&format!("href=\"{}\"", behind.portal("/dashboard"))), "{}", answer.body);
     let mut korean = mina.request(Method::GET, &behind.at("/admin/x")).build().unwrap();
     korean.headers_mut().insert("accept-language", "ko".parse().unwrap());
     let korean = mina.execute(korean).await;
-    assert!(korean.contains("이용 권한이 없습니다") && korean.contains("mina 님"), "{korean}");
+    assert!(korean.contains("이 페이지를 열 권한이 없어요") && korean.contains("mina 계정"), "{korean}");
     let anonymous = behind.surfer();
     assert_eq!(anonymous.get(&behind.at("/admin/x")).await.status, 302, "the user may be a moderator");
 }

@@ -224,7 +224,7 @@ async fn a_path_that_is_refused_for_its_spelling_says_so(behind: Behind) {
         assert!(answer.body.contains("This address can be read in more than one way"), "{}", answer.body);
     }
     let answer = mina.get(&behind.at("/admin/a%252fb")).await;
-    assert!(answer.status == 403 && answer.body.contains("This is not for you"), "{}", answer.body);
+    assert!(answer.status == 403 && answer.body.contains("This page isn’t open to you"), "{}", answer.body);
 }
 
 #[tokio::test]

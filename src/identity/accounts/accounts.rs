@@ -5,11 +5,11 @@ use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::email::{Letter, LinkPurpose, Links, MailLimits, NewLink, Notice, Outbox, Recipient};
 use crate::identity::invalid::{Invalid, Reason};
 use crate::identity::unit_of_work::{Authority, Failure, System, Write, Writer};
-use crate::platform::db::{Conn, Db, DbError, Locks};
+use crate::platform::db::{Db, DbError, Locks};
 use crate::platform::lang::Lang;
 
 use super::authority::AsStaff;
-use super::directory::{self, Found, Status};
+use super::directory::{self, AccountTotals, Found, UserQuery};
 use super::error::AccountError;
 use super::group;
 use super::last_staff;
@@ -73,21 +73,42 @@ impl Accounts {
         self.db.run(move |conn| user::find_by_login(conn, &login)).await
     }
 
-    /// Users whose name, address or display name contains `text`, the newest account first, before `before`.
-    pub async fn search(
+    /// The list of users for staff.
+    pub async fn search(&self, query: UserQuery) -> Result<Found, DbError> {
+        self.db.search(move |conn| directory::search(conn, &query)).await
+    }
+
+    /// At most `count` users that fit a text, at a cost that does not grow with their number.
+    pub async fn quick_search(&self, text: String, count: i64) -> Result<Vec<User>, DbError> {
+        self.db.run(move |conn| directory::quick_search(conn, &text, count)).await
+    }
+
+    /// The names of the groups of these users.
+    pub async fn groups_of(
         &self,
-        text: String,
-        status: Status,
-        before: Option<i64>,
-        count: i64,
-    ) -> Result<Found, DbError> {
-        let work = move |conn: &mut Conn| directory::search(conn, &text, status, before, count);
-        self.db.search(work).await
+        ids: Vec<i64>,
+    ) -> Result<std::collections::HashMap<i64, Vec<String>>, DbError> {
+        self.db.run(move |conn| directory::groups_of(conn, &ids)).await
+    }
+
+    /// How many accounts there are.
+    pub async fn totals(&self) -> Result<AccountTotals, DbError> {
+        self.db.run(directory::totals).await
+    }
+
+    /// Staff who can sign in without a second factor: at most `count`, by id and username.
+    pub async fn unprotected_staff(&self, count: i64) -> Result<Vec<(i64, String)>, DbError> {
+        self.db.run(move |conn| directory::unprotected_staff(conn, count)).await
     }
 
     /// Usernames by id; deleted users are left out.
     pub async fn usernames(&self, ids: Vec<i64>) -> Result<std::collections::HashMap<i64, String>, DbError> {
         self.db.run(move |conn| directory::names(conn, ids)).await
+    }
+
+    /// Whether letters reach people.
+    pub fn sends_mail(&self) -> bool {
+        self.mail.outbox.delivers()
     }
 
     /// Whether this user must verify their address before signing in.

@@ -6,15 +6,16 @@ use std::time::{Duration, Instant};
 use diesel::prelude::*;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::platform::db::{Conn, DbError, contains};
-use crate::platform::schema::users;
+use crate::identity::unit_of_work::Write;
+use crate::platform::db::{Conn, DbError, contains, lower};
 use crate::platform::schema::users::dsl;
+use crate::platform::schema::{account_totals, group_members, groups, users};
 
 use super::user::User;
 
 /// How long a search may take. It goes on from there on the next page.
 const SEARCH_TIME: Duration = Duration::from_secs(2);
-/// Ids that one query of a search looks at.
+/// Users that one query of a search looks at.
 const AT_ONCE: i64 = 20_000;
 
 /// Which accounts to show.
@@ -26,6 +27,36 @@ pub enum Status {
     All,
     Staff,
     Disabled,
+    /// Without a second factor.
+    NoFactor,
+}
+
+/// How many accounts there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = account_totals)]
+pub struct AccountTotals {
+    pub users: i64,
+    pub staff: i64,
+    pub disabled: i64,
+    /// With a second factor.
+    pub protected: i64,
+}
+
+impl AccountTotals {
+    /// Without a second factor.
+    pub fn unprotected(&self) -> i64 {
+        self.users - self.protected
+    }
+
+    /// How many have this status.
+    pub fn of(&self, status: Status) -> i64 {
+        match status {
+            Status::All => self.users,
+            Status::Staff => self.staff,
+            Status::Disabled => self.disabled,
+            Status::NoFactor => self.unprotected(),
+        }
+    }
 }
 
 impl Status {
@@ -42,60 +73,223 @@ impl Status {
     }
 }
 
+/// The order of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// By username, or else by age.
+    pub by_name: bool,
+    /// Descending: the newest first.
+    pub down: bool,
+}
+
+/// What the list shows.
+pub struct UserQuery {
+    pub text: String,
+    pub status: Status,
+    pub order: Order,
+    /// The place of the last user of the page before this one, or empty.
+    pub after: String,
+    pub count: i64,
+}
+
+impl UserQuery {
+    /// Whether it may have to look at many users to find one.
+    fn is_slow(&self) -> bool {
+        !self.text.is_empty() || self.status == Status::NoFactor
+    }
+}
+
+impl Order {
+    /// Where a user stands in it: the name in lower case, or the id.
+    pub fn place(self, user: &User) -> String {
+        if self.by_name { user.username.to_ascii_lowercase() } else { user.id.to_string() }
+    }
+}
+
 /// What a search has found so far.
 pub struct Found {
     pub users: Vec<User>,
-    /// The id before which the search goes on, if its time was over before the end.
-    pub rest_before: Option<i64>,
+    /// The place after which the search goes on, if its time was over before the end.
+    pub rest_after: Option<String>,
 }
 
-/// Users whose name, address or display name contains `text`, the newest account first, before `before`. Looks at a part of
-/// the users at a time, and ends early once it has taken `SEARCH_TIME`.
-pub(in crate::identity) fn search(
+/// Users whose name, address or display name contains the text. Looks at a part of the users at a time, and ends early
+/// once it has taken `SEARCH_TIME`.
+pub(in crate::identity) fn search(conn: &mut Conn, wanted: &UserQuery) -> Result<Found, DbError> {
+    let until = Instant::now() + SEARCH_TIME;
+    // No name contains a NUL, and PostgreSQL refuses it.
+    let mut after = wanted.after.replace('\0', "\u{1}");
+    let mut users = Vec::new();
+    loop {
+        let end = if wanted.is_slow() { end_of_part(conn, wanted.order, &after)? } else { None };
+        users.extend(part(conn, wanted, (&after, end.as_deref()), wanted.count - users.len() as i64)?);
+        match end {
+            Some(end) if (users.len() as i64) < wanted.count => after = end,
+            _ => return Ok(Found { users, rest_after: None }),
+        }
+        if Instant::now() >= until {
+            return Ok(Found { users, rest_after: Some(after) });
+        }
+    }
+}
+
+/// The place of the last user of a part; none if it reaches the end of the list.
+fn end_of_part(conn: &mut Conn, order: Order, after: &str) -> Result<Option<String>, DbError> {
+    if order.by_name {
+        let name = || lower(dsl::username);
+        let names = users::table.select(name()).into_boxed();
+        let names = match order.down {
+            false => names.filter(name().gt(after)).order(name().asc()),
+            true if after.is_empty() => names.order(name().desc()),
+            true => names.filter(name().lt(after)).order(name().desc()),
+        };
+        return Ok(names.offset(AT_ONCE - 1).first(conn).optional()?);
+    }
+    let ids = users::table.select(dsl::id).into_boxed();
+    let ids = match order.down {
+        false => ids.filter(dsl::id.gt(id_of(after).unwrap_or(0))).order(dsl::id.asc()),
+        true => ids.filter(dsl::id.lt(id_of(after).unwrap_or(i64::MAX))).order(dsl::id.desc()),
+    };
+    let last: Option<i64> = ids.offset(AT_ONCE - 1).first(conn).optional()?;
+    Ok(last.map(|id| id.to_string()))
+}
+
+/// At most `count` users after a place and up to another.
+fn part(
+    conn: &mut Conn,
+    wanted: &UserQuery,
+    (after, end): (&str, Option<&str>),
+    count: i64,
+) -> Result<Vec<User>, DbError> {
+    let text = wanted.text.as_str();
+    let mut query = users::table.select(User::as_select()).into_boxed();
+    if !text.is_empty() {
+        let found = contains(dsl::username, text)
+            .or(contains(dsl::email, text))
+            .or(contains(dsl::display_name, text));
+        query = query.filter(found);
+    }
+    query = match wanted.status {
+        Status::All => query,
+        Status::Staff => query.filter(dsl::staff),
+        Status::Disabled => query.filter(dsl::disabled),
+        Status::NoFactor => query.filter(dsl::factors_since.is_null()),
+    };
+    let name = || lower(dsl::username);
+    let down = wanted.order.down;
+    for (place, is_end) in [(Some(after), false), (end, true)] {
+        let Some(place) = place.filter(|place| !place.is_empty()) else { continue };
+        query = match (wanted.order.by_name, down == is_end, is_end) {
+            (true, true, false) => query.filter(name().gt(place)),
+            (true, false, false) => query.filter(name().lt(place)),
+            (true, true, true) => query.filter(name().ge(place)),
+            (true, false, true) => query.filter(name().le(place)),
+            (false, ..) if id_of(place).is_none() => query,
+            (false, true, false) => query.filter(dsl::id.gt(id_of(place).unwrap_or(0))),
+            (false, false, false) => query.filter(dsl::id.lt(id_of(place).unwrap_or(0))),
+            (false, true, true) => query.filter(dsl::id.ge(id_of(place).unwrap_or(0))),
+            (false, false, true) => query.filter(dsl::id.le(id_of(place).unwrap_or(0))),
+        };
+    }
+    query = match (wanted.order.by_name, down) {
+        (true, false) => query.order(name().asc()),
+        (true, true) => query.order(name().desc()),
+        (false, false) => query.order(dsl::id.asc()),
+        (false, true) => query.order(dsl::id.desc()),
+    };
+    Ok(query.limit(count).load(conn)?)
+}
+
+fn id_of(place: &str) -> Option<i64> {
+    place.trim().parse().ok()
+}
+
+/// Users who are looked through for what does not begin like what was typed.
+const LOOKED_THROUGH: i64 = 2_000;
+
+/// At most `count` users that fit a text, at a cost that does not grow with their number: whose name or address begins
+/// with it, then whose name, address or display name contains it among the newest.
+pub(in crate::identity) fn quick_search(
     conn: &mut Conn,
     text: &str,
-    status: Status,
-    before: Option<i64>,
     count: i64,
-) -> Result<Found, DbError> {
-    let until = Instant::now() + SEARCH_TIME;
-    let matching = || {
-        let mut query = users::table.select(User::as_select()).into_boxed();
-        if !text.is_empty() {
-            let found = contains(dsl::username, text)
-                .or(contains(dsl::email, text))
-                .or(contains(dsl::display_name, text));
-            query = query.filter(found);
-        }
-        match status {
-            Status::All => query,
-            Status::Staff => query.filter(dsl::staff),
-            Status::Disabled => query.filter(dsl::disabled),
-        }
-    };
-    let before = before.unwrap_or(i64::MAX);
+) -> Result<Vec<User>, DbError> {
     if text.is_empty() {
-        let users = matching().filter(dsl::id.lt(before));
-        let users = users.order(dsl::id.desc()).limit(count).load(conn)?;
-        return Ok(Found { users, rest_before: None });
+        return Ok(Vec::new());
     }
+    let all = || users::table.select(User::as_select());
+    let begin = |text: String| (text.clone(), text + "\u{10ffff}");
+    let (from, to) = begin(text.to_ascii_lowercase());
+    let named = all().filter(lower(dsl::username).ge(from).and(lower(dsl::username).lt(to)));
+    let mut found: Vec<User> = named.order(lower(dsl::username)).limit(count).load(conn)?;
+    let (from, to) = begin(text.to_lowercase());
+    let at = all().filter(dsl::email_key.ge(from).and(dsl::email_key.lt(to)));
+    found.extend(at.order(dsl::email_key).limit(count).load(conn)?);
     let newest: Option<i64> = users::table.select(dsl::id).order(dsl::id.desc()).first(conn).optional()?;
-    let mut found = Vec::new();
-    let mut end = before.min(newest.unwrap_or(0).saturating_add(1));
-    while end > 0 {
-        let begin = (end - AT_ONCE).max(0);
-        let part = matching().filter(dsl::id.ge(begin).and(dsl::id.lt(end)));
-        let missing = count - found.len() as i64;
-        found.extend(part.order(dsl::id.desc()).limit(missing).load::<User>(conn)?);
-        end = begin;
-        if found.len() as i64 == count {
-            break;
-        }
-        if end > 0 && Instant::now() >= until {
-            return Ok(Found { users: found, rest_before: Some(end) });
-        }
+    let contained =
+        contains(dsl::username, text).or(contains(dsl::email, text)).or(contains(dsl::display_name, text));
+    let among = all().filter(dsl::id.gt(newest.unwrap_or_default() - LOOKED_THROUGH)).filter(contained);
+    found.extend(among.order(dsl::id.desc()).limit(count).load(conn)?);
+    let mut seen = std::collections::HashSet::new();
+    found.retain(|user| seen.insert(user.id));
+    found.truncate(usize::try_from(count).unwrap_or_default());
+    Ok(found)
+}
+
+/// The names of the groups of these users.
+pub(in crate::identity) fn groups_of(
+    conn: &mut Conn,
+    ids: &[i64],
+) -> Result<HashMap<i64, Vec<String>>, DbError> {
+    let rows: Vec<(i64, String)> = group_members::table
+        .inner_join(groups::table)
+        .filter(group_members::user_id.eq_any(ids))
+        .select((group_members::user_id, groups::name))
+        .order(groups::name)
+        .load(conn)?;
+    let mut names: HashMap<i64, Vec<String>> = HashMap::new();
+    for (id, name) in rows {
+        names.entry(id).or_default().push(name);
     }
-    Ok(Found { users: found, rest_before: None })
+    Ok(names)
+}
+
+/// From the rows that follow every change, so that no user is counted.
+pub(in crate::identity) fn totals(conn: &mut Conn) -> Result<AccountTotals, DbError> {
+    let parts: Vec<AccountTotals> = account_totals::table.select(AccountTotals::as_select()).load(conn)?;
+    let sum = |of: fn(&AccountTotals) -> i64| parts.iter().map(of).sum();
+    Ok(AccountTotals {
+        users: sum(|part| part.users),
+        staff: sum(|part| part.staff),
+        disabled: sum(|part| part.disabled),
+        protected: sum(|part| part.protected),
+    })
+}
+
+/// On PostgreSQL, each connection adds to a row of its own, so that no write waits for another: makes them one. Returns
+/// how many there were.
+pub(in crate::identity) fn merge_totals(write: &mut Write<'_>, _most: i64) -> Result<usize, DbError> {
+    let Conn::Postgres(conn) = write.uncached() else { return Ok(0) };
+    let merged = diesel::sql_query(
+        "WITH gone AS (DELETE FROM account_totals WHERE id <> 0 RETURNING *)
+         INSERT INTO account_totals (id, users, staff, disabled, protected)
+         SELECT 0, sum(users)::BIGINT, sum(staff)::BIGINT, sum(disabled)::BIGINT, sum(protected)::BIGINT FROM gone
+         HAVING count(*) > 0
+         ON CONFLICT (id) DO UPDATE SET users = account_totals.users + excluded.users,
+            staff = account_totals.staff + excluded.staff, disabled = account_totals.disabled + excluded.disabled,
+            protected = account_totals.protected + excluded.protected",
+    );
+    Ok(merged.execute(conn)?)
+}
+
+/// Staff who can sign in without a second factor: at most `count`, by id and username.
+pub(in crate::identity) fn unprotected_staff(
+    conn: &mut Conn,
+    count: i64,
+) -> Result<Vec<(i64, String)>, DbError> {
+    let unprotected = dsl::staff.and(dsl::factors_since.is_null()).and(dsl::disabled.eq(false));
+    let found = users::table.filter(unprotected).select((dsl::id, dsl::username));
+    Ok(found.order(dsl::id).limit(count).load(conn)?)
 }
 
 /// Usernames by id; deleted users are left out.

@@ -27,8 +27,8 @@ mod verification;
 
 pub use accounts::{AccountPolicy, Accounts, Mail, ProfileOutcome};
 pub use authority::{AsStaff, AsUser};
-pub(in crate::identity) use directory::names as usernames;
-pub use directory::{Found, Status};
+pub use directory::{AccountTotals, Found, Order, Status, UserQuery};
+pub(in crate::identity) use directory::{merge_totals, names as usernames};
 pub use error::AccountError;
 pub use group::{Group, GroupChange, GroupError, GroupMember, GroupSummary, Groups};
 pub(in crate::identity) use group::{

@@ -7,6 +7,7 @@ use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::audit_events;
 
 use super::client::Client;
+use super::daily::{Counter, Tally};
 use super::event::Event;
 use super::repeats;
 
@@ -24,6 +25,9 @@ pub struct Entry {
     /// What repeats of a failure have in common: event, account and client.
     #[diesel(skip_insertion)]
     repeats: Option<String>,
+    /// What the day counts with it.
+    #[diesel(skip_insertion)]
+    counter: Option<Counter>,
 }
 
 impl Entry {
@@ -49,6 +53,7 @@ impl Entry {
             request_id: client.request_id.clone(),
             subject: String::new(),
             repeats: is_failure.then(|| repeats::source(event, user_id, client)),
+            counter: counter(event),
         }
     }
 
@@ -69,12 +74,34 @@ impl Entry {
             request_id: String::new(),
             subject: String::new(),
             repeats: None,
+            counter: counter(event),
         }
+    }
+
+    /// The same, counted as a sign-in by this way.
+    pub fn counted_as(self, way: Counter) -> Self {
+        Self { counter: Some(way), ..self }
     }
 
     /// The same, on this account.
     pub fn of(self, user_id: i64) -> Self {
         Self { user_id: Some(user_id), ..self }
+    }
+
+    pub fn user_id(&self) -> Option<i64> {
+        self.user_id
+    }
+
+    /// Counts it with the day, once it is committed.
+    pub fn count(&self, tally: &Tally) {
+        if let Some(counter) = self.counter {
+            tally.count(self.at, counter);
+        }
+    }
+
+    /// The code of the event.
+    pub fn event(&self) -> &'static str {
+        self.event
     }
 
     /// Names the subject if it is not a user.
@@ -93,6 +120,15 @@ impl Entry {
             request_id = %self.request_id,
             "audit"
         );
+    }
+}
+
+/// What an event counts as, if its name says that alone.
+fn counter(event: Event) -> Option<Counter> {
+    match event {
+        Event::Registered => Some(Counter::Registered),
+        Event::SignInFailed | Event::SecondFactorFailed => Some(Counter::SignInFailed),
+        _ => None,
     }
 }
 

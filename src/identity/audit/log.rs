@@ -1,6 +1,7 @@
 //! Reads the audit trail, for owners of accounts and for staff.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use diesel::dsl::sql;
 use diesel::expression::SqlLiteral;
@@ -8,12 +9,16 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, Db, DbError, delete_until};
+use crate::platform::db::{Conn, Db, DbError, contains, delete_until};
 use crate::platform::schema::audit_events::{self, dsl};
 use crate::platform::schema::{audit_repeats, users};
 
+use super::daily::{self, Counter, DailyCounts, Tally};
 use super::event::Event;
 use super::repeats::{self, Repeats};
+
+/// Entries that a quick search looks through.
+const LOOKED_THROUGH: i64 = 5_000;
 
 /// An entry of an account's own trail.
 pub struct Recorded {
@@ -82,11 +87,12 @@ pub struct AuditLog {
     db: Db,
     /// Seconds.
     retention: i64,
+    tally: Arc<Tally>,
 }
 
 impl AuditLog {
-    pub fn new(db: Db, retention: i64) -> Self {
-        Self { db, retention }
+    pub fn new(db: Db, retention: i64, tally: Arc<Tally>) -> Self {
+        Self { db, retention, tally }
     }
 
     /// The latest events of one account, newest first.
@@ -97,6 +103,27 @@ impl AuditLog {
     /// At most `count` matching entries, newest first, before the entry `before`.
     pub async fn search(&self, filter: Filter, before: Option<i64>, count: i64) -> Result<Lines, DbError> {
         self.db.search(move |conn| search(conn, &filter, before, count)).await
+    }
+
+    /// Counts a sign-in that was refused after too many failures.
+    pub(in crate::identity) fn count_refused(&self, at: Timestamp) {
+        self.tally.count(at, Counter::SignInRefused);
+    }
+
+    /// What was counted and is not stored yet.
+    pub(in crate::identity) fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// What was counted on the last `days` days, the oldest first, today included.
+    pub async fn daily(&self, days: i64, now: Timestamp) -> Result<Vec<DailyCounts>, DbError> {
+        self.db.run(move |conn| daily::last(conn, days, now)).await
+    }
+
+    /// At most `count` recent entries of these users, or with this address, request id or subject, newest first. Only the
+    /// newest entries are looked through, so that the cost does not grow with the trail.
+    pub async fn quick_search(&self, text: String, users: Vec<i64>, count: i64) -> Result<Lines, DbError> {
+        self.db.run(move |conn| quick_search(conn, &text, users, count)).await
     }
 
     /// Whether the user has signed in at most once.
@@ -174,6 +201,17 @@ fn latest(conn: &mut Conn, user_id: i64, count: i64) -> Result<Vec<Recorded>, Db
     Ok(known.collect())
 }
 
+fn quick_search(conn: &mut Conn, text: &str, users: Vec<i64>, count: i64) -> Result<Lines, DbError> {
+    let newest: Option<i64> =
+        audit_events::table.select(dsl::id).order(dsl::id.desc()).first(conn).optional()?;
+    let recent = dsl::id.gt(newest.unwrap_or_default() - LOOKED_THROUGH);
+    let fits = dsl::address.eq(text).or(dsl::request_id.eq(text)).or(contains(dsl::subject, text));
+    let fits = fits.or(dsl::user_id.eq_any(users));
+    let found = audit_events::table.filter(recent).filter(fits).select(Row::as_select());
+    let rows: Vec<Row> = found.order(dsl::id.desc()).limit(count).load(conn)?;
+    with_names(conn, rows)
+}
+
 fn search(conn: &mut Conn, filter: &Filter, before: Option<i64>, count: i64) -> Result<Lines, DbError> {
     let mut query = audit_events::table.select(Row::as_select()).into_boxed();
     if let Some(event) = filter.event {
@@ -197,6 +235,11 @@ fn search(conn: &mut Conn, filter: &Filter, before: Option<i64>, count: i64) -> 
         query = query.filter(dsl::at.le(at).and(dsl::at.lt(at).or(dsl::id.lt(before))));
     }
     let rows: Vec<Row> = query.order((dsl::at.desc(), dsl::id.desc())).limit(count).load(conn)?;
+    with_names(conn, rows)
+}
+
+/// The entries, and who is in them.
+fn with_names(conn: &mut Conn, rows: Vec<Row>) -> Result<Lines, DbError> {
     let lines = lines(conn, rows)?;
     let mut ids: Vec<i64> = lines.iter().flat_map(|line| [line.user_id, line.actor_id]).flatten().collect();
     ids.sort_unstable();

@@ -103,13 +103,13 @@ impl OidcProvider {
         self.db.run(move |conn| consent::of_user(conn, user_id)).await
     }
 
-    /// Ends what a user has allowed an app, and asks again next time.
+    /// Ends what a user has allowed an app, and asks again next time. Returns the name of the app.
     pub async fn disconnect(
         &self,
         active: &ActiveSession,
         client_id: &str,
         from: &Caller,
-    ) -> Result<(), DisconnectError> {
+    ) -> Result<String, DisconnectError> {
         let all = self.clients.all().await?;
         let client = all.iter().find(|client| client.client_id == client_id);
         let client = Arc::clone(client.ok_or(DisconnectError::NotFound)?);
@@ -130,6 +130,6 @@ impl OidcProvider {
         for grant in own_sessions.iter().filter(|grant| grant.client == id && grant.is_offline()) {
             self.sessions.end(&grant.session).await?;
         }
-        Ok(())
+        Ok(client.name.clone())
     }
 }

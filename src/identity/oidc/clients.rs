@@ -19,7 +19,7 @@ use super::error::ClientError;
 use super::grant;
 use super::logins;
 use super::logout_queue;
-use super::logout_results::{self, LogoutStatus};
+use super::logout_results::{self, LogoutFailure, LogoutStatus};
 use super::new_client::NewClient;
 use super::refusal::{self, Refusal};
 use super::registration::Level;
@@ -67,6 +67,15 @@ pub struct Added {
 pub struct People {
     pub signed_in: i64,
     pub connected: i64,
+}
+
+/// What goes wrong with apps, for staff.
+#[derive(Clone, Default)]
+pub struct AppTroubles {
+    /// The last try to tell them of the end of a session failed.
+    pub untold: Vec<(Arc<OidcClient>, LogoutFailure)>,
+    /// They named an address that is not registered, last at that time.
+    pub refused: Vec<(Arc<OidcClient>, Timestamp)>,
 }
 
 pub struct OidcClients {
@@ -129,6 +138,21 @@ impl OidcClients {
     /// The number of logout tokens that wait to be delivered.
     pub async fn logouts_waiting(&self) -> Result<u64, DbError> {
         self.db.run(|conn| Ok(logout_queue::count(conn, None)?.unsigned_abs())).await
+    }
+
+    /// Apps to which the end of a session could not be sent at the last try, and those of which a request was refused
+    /// since.
+    pub async fn troubles(&self, since: Timestamp) -> Result<AppTroubles, DbError> {
+        let all = self.all().await?;
+        let read = self.db.run(move |conn| {
+            Ok::<_, DbError>((logout_results::failing(conn)?, refusal::since(conn, since)?))
+        });
+        let (untold, refused) = read.await?;
+        let client = |id: i64| all.iter().find(|client| client.id == id && !client.disabled).map(Arc::clone);
+        Ok(AppTroubles {
+            untold: untold.into_iter().filter_map(|(id, failure)| Some((client(id)?, failure))).collect(),
+            refused: refused.into_iter().filter_map(|(id, at)| Some((client(id)?, at))).collect(),
+        })
     }
 
     /// The last requests of an app that named another address than those that are registered, the newest first.

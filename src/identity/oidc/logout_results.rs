@@ -50,6 +50,19 @@ pub fn note(conn: &mut Conn, client: i64, at: Timestamp, result: &TryResult<'_>)
     Ok(())
 }
 
+/// The apps to which the last try failed, with the failure.
+pub fn failing(conn: &mut Conn) -> Result<Vec<(i64, LogoutFailure)>, DbError> {
+    type Columns = (i64, Option<Timestamp>, Option<Timestamp>, Option<String>, bool);
+    let columns = (dsl::client, dsl::delivered_at, dsl::failed_at, dsl::failure, dsl::given_up);
+    let failed = oidc_logout_results::table.filter(dsl::failed_at.is_not_null());
+    let rows: Vec<Columns> = failed.select(columns).order(dsl::failed_at.desc()).load(conn)?;
+    let failing = rows.into_iter().filter_map(|(client, delivered_at, failed_at, reason, given_up)| {
+        let at = failed_at.filter(|at| delivered_at.is_none_or(|delivered| delivered < *at))?;
+        Some((client, LogoutFailure { at, reason: reason.unwrap_or_default(), given_up }))
+    });
+    Ok(failing.collect())
+}
+
 pub fn of_client(conn: &mut Conn, client: i64) -> Result<LogoutStatus, DbError> {
     type Columns = (Option<Timestamp>, Option<Timestamp>, Option<String>, bool);
     let columns = (dsl::delivered_at, dsl::failed_at, dsl::failure, dsl::given_up);

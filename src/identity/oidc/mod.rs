@@ -64,7 +64,7 @@ pub use claims::{ACR_ONE, ACR_TWO};
 pub use claims_request::ClaimsRequest;
 pub use client::OidcClient;
 pub use client_auth::{AuthenticatedClient, Presented, Proof};
-pub use clients::{Actor, Added, OidcClients, People};
+pub use clients::{Actor, Added, AppTroubles, OidcClients, People};
 pub use code::CodeRequest;
 pub use consent::ConnectedApp;
 pub use declared::DeclarationError;

@@ -70,6 +70,16 @@ pub fn of_client(conn: &mut Conn, client: i64) -> Result<Vec<Refusal>, DbError> 
     Ok(rows.into_iter().map(read).collect())
 }
 
+/// The apps of which a request was refused since then, with the last time.
+pub fn since(conn: &mut Conn, since: Timestamp) -> Result<Vec<(i64, Timestamp)>, DbError> {
+    let recent = oidc_refusals::table.filter(dsl::at.ge(since));
+    let mut rows: Vec<(i64, Timestamp)> =
+        recent.select((dsl::client, dsl::at)).order(dsl::at.desc()).load(conn)?;
+    let mut seen = std::collections::HashSet::new();
+    rows.retain(|(client, _)| seen.insert(*client));
+    Ok(rows)
+}
+
 /// Adds one; the same as before only gets a new time. The app must exist.
 pub fn add(write: &mut Write<'_>, client: i64, new: &Refusal) -> Result<(), DbError> {
     use crate::platform::schema::oidc_clients;

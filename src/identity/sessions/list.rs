@@ -15,7 +15,7 @@ use super::active::{SessionSummary, SessionUnavailable};
 use super::check::LastSeenTracker;
 use super::ended;
 use super::id::Key;
-use super::record::{Stored, user_of};
+use super::record::{State, Stored, user_of};
 use super::session::Session;
 use super::store::Store;
 use super::trusted_devices::{self, TrustedDevice};
@@ -79,9 +79,12 @@ impl SessionDirectory {
         Ok((self.valid(not_ended, |user_id| epochs.get(&user_id).copied()), next))
     }
 
-    /// The user of a session in the store.
-    pub async fn owner(&self, key: &Key) -> Result<Option<i64>, SessionUnavailable> {
-        Ok(self.store.load(key).await?.as_ref().and_then(user_of))
+    /// The user of a session in the store, and its device.
+    pub async fn owner(&self, key: &Key) -> Result<Option<(i64, String)>, SessionUnavailable> {
+        let state = self.store.load(key).await?;
+        let device =
+            |state: &State| Session::from_state(state).map(|session| session.device).unwrap_or_default();
+        Ok(state.and_then(|state| Some((user_of(&state)?, device(&state)))))
     }
 
     /// The sessions that are valid by their user's epoch and by their limits, the most recently used first.

@@ -134,7 +134,8 @@ impl Sessions {
     pub async fn end(&self, key: &Key) -> Result<(), Failure> {
         let end = self.end_of(key, None);
         // Apps and tokens of the session end with it, beside nothing else that concerns its user.
-        let locks = self.directory.owner(key).await.ok().flatten().map_or(Locks::All, Locks::user);
+        let owner = self.directory.owner(key).await.ok().flatten();
+        let locks = owner.map_or(Locks::All, |(user_id, _)| Locks::user(user_id));
         let ended = self.writer.holding(locks);
         let ended = ended.write(System, move |write| Ok::<_, Failure>(ended::add(write, end)?)).await?;
         metrics::count(|m| m.sessions_ended());
@@ -204,16 +205,14 @@ impl Sessions {
         Ok(self.store.update(&active.key, &session.to_state(), self.ttl(&session)).await?)
     }
 
-    /// Ends one of the user's own sessions. Others are not found.
-    pub async fn end_own(&self, user: &User, key: &str, client: &Client) -> Result<(), SessionError> {
+    /// Ends one of the user's own sessions, and returns its device. Others are not found.
+    pub async fn end_own(&self, user: &User, key: &str, client: &Client) -> Result<String, SessionError> {
         let key = Key::parse(key).ok_or(SessionError::NotFound)?;
         let own = self.directory.list(user).await?;
-        if !own.iter().any(|summary| summary.key == key) {
-            return Err(SessionError::NotFound);
-        }
+        let found = own.into_iter().find(|summary| summary.key == key).ok_or(SessionError::NotFound)?;
         self.end(&key).await?;
         self.writer.record(Event::SessionEnded, Some(user.id), client).await;
-        Ok(())
+        Ok(found.session.device.clone())
     }
 
     /// Ends all sessions but this one by a new epoch, not by a list. A browser's session gets a new id. A program's
@@ -257,17 +256,18 @@ impl Sessions {
         ended.await
     }
 
-    /// Ends any user's session, for staff. Recorded first: a record of a failed end is better than an end without a
+    /// Ends any user's session, for staff, and returns its device. Recorded first: a record of a failed end is better than an end without a
     /// record.
-    pub async fn end_as_staff(&self, by: i64, key: &Key, client: &Client) -> Result<(), SessionError> {
-        let owner = self.directory.owner(key).await?.ok_or(SessionError::NotFound)?;
+    pub async fn end_as_staff(&self, by: i64, key: &Key, client: &Client) -> Result<String, SessionError> {
+        let (owner, device) = self.directory.owner(key).await?.ok_or(SessionError::NotFound)?;
         let entry = Entry::by(by, Event::SessionEnded, Some(owner), client, self.clock.now());
         let recorded = self.writer.of_user(by).write(AsStaff { id: by }, move |write| {
             write.record(entry);
             Ok::<_, SessionError>(())
         });
         recorded.await?;
-        Ok(self.end(key).await?)
+        self.end(key).await?;
+        Ok(device)
     }
 
     /// Requires the second factor from one of the user's devices again.

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use crate::identity::accounts::User;
-use crate::identity::audit::Client;
+use crate::identity::audit::{Client, Counter};
 use crate::identity::sessions::{Method, Methods, NewSession, SessionKind, UpstreamSession};
 use crate::platform::clock::Timestamp;
 
@@ -44,6 +44,22 @@ impl Authenticated {
 
     pub(super) fn upstream(&self) -> Option<&UpstreamSession> {
         self.upstream.as_ref()
+    }
+
+    /// By which way they signed in, for the counts of the day.
+    pub(super) fn way(&self) -> Counter {
+        let methods = self.methods;
+        if methods.contains(Method::Provider) {
+            Counter::SignedInByProvider
+        } else if methods.contains(Method::Mail) {
+            Counter::SignedInByLink
+        } else if !methods.contains(Method::Password) {
+            Counter::SignedInByPasskey
+        } else if methods.are_two_factors() {
+            Counter::SignedInByTwoSteps
+        } else {
+            Counter::SignedInByPassword
+        }
     }
 
     pub fn into_user(self) -> User {

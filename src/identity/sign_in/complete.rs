@@ -1,6 +1,6 @@
 //! Completes every kind of sign-in: creates and records the session, ends previous ones, notifies the owner.
 
-use crate::identity::audit::Event;
+use crate::identity::audit::{Entry, Event};
 use crate::identity::sessions::{SessionKind, upstream_sessions};
 use crate::identity::tokens::TokenError;
 use crate::identity::unit_of_work::{AuthorityLost, Failure, System};
@@ -34,7 +34,8 @@ impl SignIn {
             });
             noted.await?;
         }
-        self.writer.record(Event::SignedIn, Some(user.id), client).await;
+        let entry = Entry::new(Event::SignedIn, Some(user.id), client, self.records.clock.now());
+        self.writer.record_entry(entry.counted_as(user.way()), client).await;
         let tokens = match attempt.issue {
             Issue::Cookie { .. } => None,
             Issue::Tokens { scopes } => {

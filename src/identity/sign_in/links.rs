@@ -17,7 +17,7 @@ impl SignIn {
     /// Signs in by a mailed link, once. It replaces only the password: the second factor is still required if the
     /// account has one.
     pub async fn with_link(&self, token: LinkToken, attempt: &Attempt) -> Result<Outcome, Failure> {
-        match counted(SignInMethod::MailLink, self.check_link(token, attempt).await)? {
+        match counted(&self.records, SignInMethod::MailLink, self.check_link(token, attempt).await)? {
             Ok(stage) => self.resume(stage, attempt).await,
             Err(rejection) => Ok(Outcome::Rejected(rejection)),
         }

@@ -5,9 +5,11 @@ use crate::platform::metrics::{self, SignInMethod, SignInOutcome as Counted};
 
 use super::authenticated::Authenticated;
 use super::outcome::{Rejection, Stage};
+use super::records::SignInRecords;
 
 /// Counts an attempt and returns its outcome.
 pub(super) fn counted<T: Ended>(
+    records: &SignInRecords,
     method: SignInMethod,
     done: Result<Result<T, Rejection>, Failure>,
 ) -> Result<Result<T, Rejection>, Failure> {
@@ -17,6 +19,9 @@ pub(super) fn counted<T: Ended>(
         Err(Failure::TooManyAttempts { .. }) => Counted::RateLimited,
         Err(_) => Counted::Unavailable,
     };
+    if matches!(outcome, Counted::RateLimited) {
+        records.audit.count_refused(records.clock.now());
+    }
     metrics::count(|m| m.sign_ins(method, outcome));
     done
 }

@@ -21,7 +21,11 @@ impl SignIn {
         browser: Option<&str>,
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
-        match counted(SignInMethod::Passkey, self.check_any_passkey(answer, browser, attempt).await)? {
+        match counted(
+            &self.records,
+            SignInMethod::Passkey,
+            self.check_any_passkey(answer, browser, attempt).await,
+        )? {
             Ok(user) => Ok(Outcome::SignedIn(Box::new(self.complete(&user, attempt).await?))),
             Err(rejection) => Ok(Outcome::Rejected(rejection)),
         }

@@ -20,7 +20,11 @@ impl SignIn {
         password: Password,
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
-        match counted(SignInMethod::Password, self.check_password(login, password, attempt).await)? {
+        match counted(
+            &self.records,
+            SignInMethod::Password,
+            self.check_password(login, password, attempt).await,
+        )? {
             Ok(stage) => self.resume(stage, attempt).await,
             Err(rejection) => Ok(Outcome::Rejected(rejection)),
         }
@@ -34,7 +38,7 @@ impl SignIn {
         code: Option<&str>,
         attempt: &Attempt,
     ) -> Result<Result<Authenticated, Rejection>, Failure> {
-        counted(SignInMethod::Api, self.every_stage(login, password, code, attempt).await)
+        counted(&self.records, SignInMethod::Api, self.every_stage(login, password, code, attempt).await)
     }
 
     async fn every_stage(

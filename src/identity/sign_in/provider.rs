@@ -19,7 +19,11 @@ impl SignIn {
         upstream: UpstreamSession,
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
-        match counted(SignInMethod::Provider, self.check_provider(user, upstream, attempt).await)? {
+        match counted(
+            &self.records,
+            SignInMethod::Provider,
+            self.check_provider(user, upstream, attempt).await,
+        )? {
             Ok(stage) => self.resume(stage, attempt).await,
             Err(rejection) => Ok(Outcome::Rejected(rejection)),
         }

@@ -31,7 +31,11 @@ impl SignIn {
         code: &str,
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
-        let checked = counted(SignInMethod::SecondFactor, self.check_code(pending, code, attempt).await)?;
+        let checked = counted(
+            &self.records,
+            SignInMethod::SecondFactor,
+            self.check_code(pending, code, attempt).await,
+        )?;
         self.finish(pending, checked, attempt).await
     }
 
@@ -42,8 +46,11 @@ impl SignIn {
         answer: &PasskeyAnswer,
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
-        let checked =
-            counted(SignInMethod::SecondFactor, self.check_passkey(pending, answer, attempt).await)?;
+        let checked = counted(
+            &self.records,
+            SignInMethod::SecondFactor,
+            self.check_passkey(pending, answer, attempt).await,
+        )?;
         self.finish(pending, checked, attempt).await
     }
 

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::identity::audit::{self, Client, Entry, Event};
+use crate::identity::audit::{self, Client, Entry, Event, Tally};
 use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::db::{Conn, Db, DbError, Locks, delete_until, in_batches, take, transaction_with};
 #[cfg(debug_assertions)]
@@ -173,11 +173,12 @@ pub struct Writer {
     feed: Arc<Feed>,
     announce: Announce,
     observers: Observers,
+    tally: Arc<Tally>,
 }
 
 impl Writer {
     pub fn new(db: Db, clock: Clock, (feed, announce): (Arc<Feed>, Announce), observers: Observers) -> Self {
-        Self { db, clock, feed, announce, observers }
+        Self { db, clock, feed, announce, observers, tally: Arc::default() }
     }
 
     /// Runs all of `work` or, on an error, none of it, while no other write runs on any node. Returns once local caches
@@ -225,27 +226,45 @@ impl Writer {
         let mut conn = self.db.conn()?;
         let now = self.clock.now();
         let setting = Setting { now, observers: &self.observers, locks: &Locks::All };
-        let (done, _) = transaction_with(&mut conn, &Locks::All, |conn| unit(conn, setting, &by, work))?;
-        Ok(done)
+        transaction_with(&mut conn, &Locks::All, |conn| {
+            let (done, committed) = unit(conn, setting, &by, work)?;
+            let tally = Tally::default();
+            committed.entries.iter().for_each(|entry| entry.count(&tally));
+            audit::store_counts(conn, &tally.take())?;
+            Ok(done)
+        })
     }
 
     /// Records an event on its own. A failure is only logged: it must not block the event.
     pub async fn record(&self, event: Event, user_id: Option<i64>, client: &Client) {
-        let entry = Entry::new(event, user_id, client, self.clock.now());
+        self.record_entry(Entry::new(event, user_id, client, self.clock.now()), client).await;
+    }
+
+    /// The same of an entry.
+    pub async fn record_entry(&self, entry: Entry, client: &Client) {
+        let event = entry.event();
         // Repeated failures are counted.
         let source = || Locks::named("failures", &client.rate_limit_subject());
-        let locks = user_id.map_or_else(source, Locks::user);
+        let locks = entry.user_id().map_or_else(source, Locks::user);
         let written = self.holding(locks).write(System, |write| {
             write.record(entry);
             Ok::<_, Failure>(())
         });
         if let Err(error) = written.await {
-            tracing::error!(%error, ?event, "an event was not recorded");
+            tracing::error!(%error, event, "an event was not recorded");
         }
     }
 
+    /// What the writes have counted.
+    pub(in crate::identity) fn tally(&self) -> Arc<Tally> {
+        Arc::clone(&self.tally)
+    }
+
     async fn publish(&self, committed: Committed) {
-        committed.entries.iter().for_each(Entry::log);
+        for entry in &committed.entries {
+            entry.log();
+            entry.count(&self.tally);
+        }
         let changes: Vec<Change> = committed.changes.iter().collect();
         changes.iter().for_each(|change| self.feed.publish(change));
         self.announce.changes(&changes).await;

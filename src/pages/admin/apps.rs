@@ -7,13 +7,14 @@ use askama::Template;
 
 use crate::http::assets::logo_address;
 use crate::http::auth::guards::Staff;
-use crate::http::{Answer, AppError, Fields, Page, Problems};
+use crate::http::auth::step_up::Question;
+use crate::http::{Answer, AppError, Fields, Flash, Page, Problems};
 use crate::identity::accounts::GroupName;
 use crate::identity::applications::{Application, ApplicationError, Applications, NewApplication};
 use crate::identity::invalid::Invalid;
 use crate::identity::oidc::{OidcClient, OidcClients};
 
-use super::staff_form::StaffForm;
+use super::staff_form::{AskedForm, StaffForm};
 
 #[derive(Template)]
 #[template(path = "admin/apps.html")]
@@ -153,7 +154,7 @@ pub async fn create(mut staff: StaffForm, applications: web::Data<Applications>)
     let (page, client) = (&staff.ctx.page, staff.ctx.client());
     let created = async { applications.create(staff.actor, form.parse()?, client).await };
     match created.await {
-        Ok(_) => Ok(staff.done("/admin/apps")),
+        Ok(_) => Ok(staff.done("/admin/apps", Flash::AppAddedByStaff, &form.name)),
         Err(ApplicationError::Invalid(invalid)) => {
             let problems = Problems::translate(&invalid, page.t);
             let (_, groups) = applications.with_groups().await?;
@@ -184,7 +185,7 @@ pub async fn save(
     let (page, client) = (&staff.ctx.page, staff.ctx.client());
     let changed = async { applications.change(staff.actor, app.id, form.parse()?, client).await };
     match changed.await {
-        Ok(()) => Ok(staff.done("/admin/apps")),
+        Ok(()) => Ok(staff.done("/admin/apps", Flash::NameSaved, &form.name)),
         Err(ApplicationError::Invalid(invalid)) => {
             let problems = Problems::translate(&invalid, page.t);
             page.refuse(&AppPage { page, app, groups, form, problems })
@@ -194,12 +195,24 @@ pub async fn save(
 }
 
 pub async fn delete(
-    staff: StaffForm,
+    asked: AskedForm,
     id: web::Path<String>,
     applications: web::Data<Applications>,
 ) -> Answer {
-    applications.delete(staff.actor, parse_id(&id)?, staff.ctx.client()).await?;
-    Ok(staff.done("/admin/apps"))
+    let (app, _) = find(&id, &applications).await?;
+    let t = asked.ctx.page.t;
+    let question = Question {
+        title: t.oidc_apps.remove_app(&app.name),
+        lead: t.apps.delete_undone,
+        icon: "trash",
+        losses: vec![t.apps.delete_gone.to_owned(), t.apps.delete_shut.to_owned()],
+        stays: vec![t.apps.delete_stays.to_owned()],
+        act: t.apps.delete,
+        keep: t.apps.keep,
+    };
+    let staff = asked.confirm(&question).await?;
+    applications.delete(staff.actor, app.id, staff.ctx.client()).await?;
+    Ok(staff.done("/admin/apps", Flash::AppRemovedByStaff, &app.name))
 }
 
 /// The app and all groups.

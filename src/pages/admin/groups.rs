@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::http::auth::guards::Staff;
 use crate::http::auth::step_up::Question;
-use crate::http::{Answer, AppError, Fields, Page, Problems};
+use crate::http::{Answer, AppError, Fields, Flash, Page, Problems};
 use crate::i18n::translate::Words;
 use crate::identity::accounts::name::Login;
 use crate::identity::accounts::{
@@ -15,6 +15,7 @@ use crate::identity::accounts::{
 use crate::identity::applications::Applications;
 
 use super::paging::{Paged, address};
+use super::sorting::{Heads, Sorting};
 use super::staff_form::{AskedForm, StaffForm};
 
 #[derive(Template)]
@@ -22,7 +23,14 @@ use super::staff_form::{AskedForm, StaffForm};
 struct GroupsPage<'a> {
     page: &'a Page,
     rows: Vec<GroupSummary>,
-    /// The name typed for a new group.
+    heads: Heads,
+}
+
+#[derive(Template)]
+#[template(path = "admin/group_new.html")]
+struct NewPage<'a> {
+    page: &'a Page,
+    /// The name as typed.
     typed: &'a str,
     problems: Problems,
 }
@@ -45,16 +53,28 @@ pub struct After {
     after: String,
 }
 
-pub async fn list(_: Staff, page: Page, groups: web::Data<Groups>) -> Answer {
-    show_list(&page, &groups, "", Problems::default()).await
+pub async fn list(_: Staff, page: Page, query: web::Query<Sorting>, groups: web::Data<Groups>) -> Answer {
+    let mut rows = groups.all().await?;
+    let heads = Heads::of("/admin/groups", &["name", "members"], &query.sort, &[]);
+    if heads.is_by("members") {
+        rows.sort_by_key(|row| row.members);
+    }
+    if heads.is_down() {
+        rows.reverse();
+    }
+    page.show(&GroupsPage { page: &page, rows, heads })
+}
+
+pub async fn new(_: Staff, page: Page) -> Answer {
+    page.show(&NewPage { page: &page, typed: "", problems: Problems::default() })
 }
 
 pub async fn create(mut staff: StaffForm, groups: web::Data<Groups>) -> Answer {
     let (typed, page) = (staff.fields.take("name"), &staff.ctx.page);
     match groups.create(staff.actor, &typed, staff.ctx.client()).await {
-        Ok(id) => Ok(staff.done(&group_address(id))),
+        Ok(id) => Ok(staff.done(&group_address(id), Flash::Created, typed.trim())),
         Err(GroupError::Invalid(invalid)) => {
-            show_list(page, &groups, &typed, Problems::translate(&invalid, page.t)).await
+            page.refuse(&NewPage { page, typed: &typed, problems: Problems::translate(&invalid, page.t) })
         }
         Err(error) => Err(error.into()),
     }
@@ -72,13 +92,14 @@ pub async fn show(
 /// Saves the name and the permissions.
 pub async fn save(mut staff: StaffForm, id: web::Path<i64>, groups: web::Data<Groups>) -> Answer {
     let (id, page) = (*id, &staff.ctx.page);
+    let name = staff.fields.take("name");
     let change = GroupChange {
-        name: staff.fields.take("name"),
+        name: name.clone(),
         switched: switched(&staff.fields),
         second_factor: staff.fields.switched("second_factor"),
     };
     match groups.change(staff.actor, id, change, staff.ctx.client()).await {
-        Ok(()) => Ok(staff.done(&group_address(id))),
+        Ok(()) => Ok(staff.done(&group_address(id), Flash::NameSaved, &name)),
         Err(GroupError::Invalid(invalid)) => {
             show_group(page, &groups, (id, ""), "", Problems::translate(&invalid, page.t)).await
         }
@@ -106,7 +127,7 @@ pub async fn delete(
     };
     let staff = asked.confirm(&question).await?;
     groups.delete(staff.actor, *id, staff.ctx.client()).await?;
-    Ok(staff.done("/admin/groups"))
+    Ok(staff.done("/admin/groups", Flash::Deleted, &row.group.name))
 }
 
 pub async fn add_member(
@@ -122,24 +143,19 @@ pub async fn add_member(
         return show_group(page, &groups, (id, ""), &typed, problems).await;
     };
     groups.add_member(staff.actor, id, user.id, staff.ctx.client()).await?;
-    Ok(staff.done(&group_address(id)))
+    Ok(staff.done(&group_address(id), Flash::MemberAdded, &user.username))
 }
 
 pub async fn remove_member(
     staff: StaffForm,
     path: web::Path<(i64, i64)>,
-    groups: web::Data<Groups>,
+    (groups, accounts): (web::Data<Groups>, web::Data<Accounts>),
 ) -> Answer {
     let (id, user_id) = *path;
     groups.remove_member(staff.actor, id, user_id, staff.ctx.client()).await?;
-    Ok(staff.done(&group_address(id)))
-}
-
-async fn show_list(page: &Page, groups: &Groups, typed: &str, problems: Problems) -> Answer {
-    let rows = groups.all().await?;
-    let is_refused = !problems.is_empty();
-    let template = GroupsPage { page, rows, typed, problems };
-    if is_refused { page.refuse(&template) } else { page.show(&template) }
+    let names = accounts.usernames(vec![user_id]).await?;
+    let name = names.get(&user_id).map_or("", String::as_str);
+    Ok(staff.done(&group_address(id), Flash::MemberRemoved, name))
 }
 
 /// The group with its members after the key `after`; with problems, a refused form.

@@ -121,7 +121,7 @@ pub async fn save(mut staff: StaffForm, id: web::Path<String>, clients: web::Dat
         clients.change(by(&staff), &app, new, form.groups.iter().copied().collect()).await
     };
     match saved.await {
-        Ok(()) => Ok(staff.ctx.done(&address(&app), Flash::Saved)),
+        Ok(()) => Ok(staff.done(&address(&app), Flash::NameSaved, &app.name)),
         Err(error) => {
             let (problems, groups) = (problems(error, page)?, clients.groups().await?);
             page.refuse(&ChangePage { page, app: &app, form, groups, problems })
@@ -160,7 +160,7 @@ pub async fn end_older_secret(
 ) -> Answer {
     let app = find(&clients, &id).await?;
     clients.end_older_secrets(by(&staff), &app).await?;
-    Ok(staff.done(&address(&app)))
+    Ok(staff.done(&address(&app), Flash::SecretEnded, &app.name))
 }
 
 pub async fn ask_removal(
@@ -180,7 +180,7 @@ pub async fn ask_removal(
 pub async fn remove(staff: StaffForm, id: web::Path<String>, clients: web::Data<OidcClients>) -> Answer {
     let app = find(&clients, &id).await?;
     clients.remove(by(&staff), &app).await?;
-    Ok(staff.done("/admin/apps"))
+    Ok(staff.done("/admin/apps", Flash::AppRemovedByStaff, &app.name))
 }
 
 fn by(staff: &StaffForm) -> Actor {

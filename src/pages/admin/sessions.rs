@@ -56,10 +56,11 @@ pub async fn list(staff: Staff, ctx: Ctx, query: web::Query<After>, identity: we
 /// Ends a session of any user.
 pub async fn end(mut staff: StaffForm, key: web::Path<String>, sessions: web::Data<Sessions>) -> Answer {
     let key = Key::parse(&key).ok_or(AppError::NotFound)?;
-    sessions.end_as_staff(staff.actor, &key, staff.ctx.client()).await?;
+    let device = sessions.end_as_staff(staff.actor, &key, staff.ctx.client()).await?;
     let back = match staff.fields.take("next") {
         next if next.is_empty() => "/admin/sessions".to_owned(),
         next => return_to::back(&next, &staff.ctx.site),
     };
-    Ok(staff.ctx.done(&back, Flash::SessionEnded))
+    let device = staff.ctx.page.t.device(&device);
+    Ok(staff.done(&back, Flash::DeviceSignedOut, &device))
 }

@@ -19,9 +19,9 @@ pub struct StaffForm {
 }
 
 impl StaffForm {
-    /// Redirects to `address` with a flash that confirms the change.
-    pub fn done(&self, address: &str) -> HttpResponse {
-        self.ctx.done(address, Flash::Done)
+    /// Redirects to `address` with a flash that says what was done to what.
+    pub fn done(&self, address: &str, flash: Flash, name: &str) -> HttpResponse {
+        self.ctx.done_named(address, flash, name)
     }
 }
 

@@ -101,24 +101,24 @@ pub async fn disable(asked: AskedForm, id: web::Path<i64>, identity: web::Data<I
     };
     let staff = asked.confirm(&question).await?;
     accounts.disable(staff.actor, *id, staff.ctx.client()).await?;
-    Ok(staff.done(&address(*id)))
+    Ok(staff.done(&address(*id), Flash::UserDisabled, &user.username))
 }
 
 pub async fn enable(staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
     accounts.enable(staff.actor, *id, staff.ctx.client()).await?;
-    Ok(staff.done(&address(*id)))
+    done(&staff, *id, Flash::UserEnabled, &accounts).await
 }
 
 /// Only for the address that the page showed: its owner may have changed it since.
 pub async fn verify_email(mut staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
     let seen = staff.fields.take("email");
     accounts.vouch_email(staff.actor, *id, seen, staff.ctx.client()).await?;
-    Ok(staff.done(&address(*id)))
+    done(&staff, *id, Flash::EmailVouched, &accounts).await
 }
 
 pub async fn end_sessions(staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
     accounts.end_sessions(staff.actor, *id, staff.ctx.client()).await?;
-    Ok(staff.done(&address(*id)))
+    done(&staff, *id, Flash::UserSignedOut, &accounts).await
 }
 
 /// The owner gets a link by mail. Without a mail server the response contains it, only this once.
@@ -129,8 +129,10 @@ pub async fn require_password(
 ) -> Answer {
     let StaffForm { ctx, actor, .. } = &staff;
     let required = reset.require(*actor, *id, ctx.client()).await?;
-    let Some(token) = required.link else { return Ok(staff.done(&address(*id))) };
     let username = required.username;
+    let Some(token) = required.link else {
+        return Ok(staff.done(&address(*id), Flash::PasswordRequired, &username));
+    };
     let link = ctx.site.public_url.join(&format!("/password-reset?token={}", token.as_str()));
     let link = link.map_err(anyhow::Error::from)?;
     ctx.page.show(&LinkPage {
@@ -142,9 +144,13 @@ pub async fn require_password(
 }
 
 /// Mails the owner a recovery link. The staff member never sees it, and nothing changes until it is used.
-pub async fn mail_recovery(staff: StaffForm, id: web::Path<i64>, reset: web::Data<PasswordReset>) -> Answer {
+pub async fn mail_recovery(
+    staff: StaffForm,
+    id: web::Path<i64>,
+    (reset, accounts): (web::Data<PasswordReset>, web::Data<Accounts>),
+) -> Answer {
     reset.mail_recovery(staff.actor, *id, staff.ctx.client()).await?;
-    Ok(staff.ctx.done(&address(*id), Flash::RecoveryMailed))
+    done(&staff, *id, Flash::RecoveryMailedTo, &accounts).await
 }
 
 /// Adds the user to the groups that were checked, and removes them from those that were unchecked.
@@ -152,7 +158,14 @@ pub async fn set_groups(mut staff: StaffForm, id: web::Path<i64>, accounts: web:
     let fields = std::mem::take(&mut staff.fields);
     let switched = move |group: i64| fields.switched(&format!("group-{group}"));
     accounts.set_groups(staff.actor, *id, switched, staff.ctx.client()).await?;
-    Ok(staff.done(&address(*id)))
+    done(&staff, *id, Flash::GroupsSaved, &accounts).await
+}
+
+/// Back to the user's page, which says what was done to whom.
+async fn done(staff: &StaffForm, id: i64, flash: Flash, accounts: &Accounts) -> Answer {
+    let names = accounts.usernames(vec![id]).await?;
+    let name = names.get(&id).map_or("", String::as_str);
+    Ok(staff.done(&address(id), flash, name))
 }
 
 fn address(id: i64) -> String {

@@ -7,9 +7,10 @@ use serde::Deserialize;
 use crate::http::auth::guards::Staff;
 use crate::http::{Answer, Ctx, Page};
 use crate::i18n::When;
-use crate::identity::accounts::{Accounts, Found, Status, User};
+use crate::identity::accounts::{AccountTotals, Accounts, Found, Order, Status, User, UserQuery};
 
-use super::paging::{Paged, address, number};
+use super::paging::{Paged, address};
+use super::sorting::Heads;
 
 /// The maximum length of a search in characters; the rest is ignored.
 const SEARCH_MAX: usize = 100;
@@ -20,12 +21,17 @@ struct UsersPage<'a> {
     page: &'a Page,
     text: &'a str,
     status: Status,
+    totals: AccountTotals,
+    heads: Heads,
+    /// How many of all are on this page.
+    count: String,
     rows: Vec<UserRow>,
     next: Option<String>,
 }
 
 struct UserRow {
     user: User,
+    groups: Vec<String>,
     since: When,
 }
 
@@ -38,7 +44,12 @@ impl UserRow {
 impl UsersPage<'_> {
     /// The same search among these.
     fn address_of(&self, status: &Status) -> String {
-        address("/admin/users", &[("q", self.text), ("status", status.code())])
+        let sort = self.heads.code();
+        address("/admin/users", &[("q", self.text), ("status", status.code()), ("sort", &sort)])
+    }
+
+    fn count_of(&self, status: &Status) -> String {
+        self.page.t.number(self.totals.of(*status))
     }
 
     fn nothing(&self) -> String {
@@ -59,21 +70,37 @@ pub struct Search {
     status: String,
     #[serde(default)]
     before: String,
+    #[serde(default)]
+    sort: String,
 }
 
 pub async fn list(_: Staff, ctx: Ctx, query: web::Query<Search>, accounts: web::Data<Accounts>) -> Answer {
-    let Search { q, status, before } = query.into_inner();
+    let Search { q, status, before, sort } = query.into_inner();
     let text: String = q.trim().chars().take(SEARCH_MAX).collect();
     let status = Status::parse(&status);
-    let Found { users, rest_before } =
-        accounts.search(text.clone(), status, number(&before), Paged::FETCH).await?;
-    let Paged { rows, last } = Paged::of(users, |user| user.id);
-    let next = last.or(rest_before).map(|id| {
-        let fields = [("q", text.as_str()), ("status", status.code()), ("before", &id.to_string())];
+    let other = [("q", text.as_str()), ("status", status.code())];
+    let heads = Heads::of("/admin/users", &["-since", "name"], &sort, &other);
+    let order = Order { by_name: heads.is_by("name"), down: heads.is_down() };
+    let wanted = UserQuery { text: text.clone(), status, order, after: before, count: Paged::FETCH };
+    let (totals, Found { users, rest_after }) = (accounts.totals().await?, accounts.search(wanted).await?);
+    let Paged { rows, last } = Paged::of(users, |user| order.place(user));
+    let mut groups = accounts.groups_of(rows.iter().map(|user| user.id).collect()).await?;
+    let next = last.or(rest_after).map(|last| {
+        let fields =
+            [("q", text.as_str()), ("status", status.code()), ("sort", &heads.code()), ("before", &last)];
         address("/admin/users", &fields)
     });
     let (page, now) = (&ctx.page, ctx.now);
-    let row = |user: User| UserRow { since: page.when(user.created_at, now), user };
-    let rows = rows.into_iter().map(row).collect();
-    page.show(&UsersPage { page, text: &text, status, rows, next })
+    let row = |user: User| UserRow {
+        since: page.when(user.created_at, now),
+        groups: groups.remove(&user.id).unwrap_or_default(),
+        user,
+    };
+    let rows: Vec<UserRow> = rows.into_iter().map(row).collect();
+    let shown = rows.len();
+    let count = match text.is_empty() {
+        true => page.t.users.shown_of(page.t.number(totals.of(status)), shown),
+        false => page.t.users.shown(shown),
+    };
+    page.show(&UsersPage { page, text: &text, status, totals, heads, count, rows, next })
 }

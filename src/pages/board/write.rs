@@ -162,7 +162,7 @@ pub async fn delete(
         }
         deleted => deleted?,
     }
-    Ok(ctx.done("/board", Flash::PostDeleted))
+    Ok(ctx.done_named("/board", Flash::NamedPostDeleted, &post.title))
 }
 
 fn show_delete(page: &Page, status: StatusCode, post: &Post, problems: Problems) -> Answer {

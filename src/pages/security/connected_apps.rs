@@ -46,6 +46,6 @@ pub async fn withdraw(
     client_id: web::Path<String>,
     provider: web::Data<OidcProvider>,
 ) -> Answer {
-    provider.disconnect(&current, &client_id, ctx.client()).await?;
-    Ok(ctx.done("/security/connected-apps", Flash::AppDisconnected))
+    let name = provider.disconnect(&current, &client_id, ctx.client()).await?;
+    Ok(ctx.done_named("/security/connected-apps", Flash::NamedAppDisconnected, &name))
 }

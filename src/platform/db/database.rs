@@ -82,6 +82,14 @@ impl Db {
         }
     }
 
+    /// Its name.
+    pub fn engine(&self) -> &'static str {
+        match self.pool {
+            Pool::Sqlite(_) => "SQLite",
+            Pool::Postgres(_) => "PostgreSQL",
+        }
+    }
+
     /// Reads on a blocking thread. For writes there is `write`.
     pub async fn run<T, E>(
         &self,

@@ -27,7 +27,12 @@ pub struct Letter {
     pub code: Option<(String, String)>,
     /// Small print.
     pub notes: Vec<String>,
-    pub signature: &'static str,
+    /// The name of the site.
+    pub site: String,
+    /// Who sends it, in a sentence.
+    pub signature: String,
+    /// Help, terms and the like, below it.
+    pub links: Vec<Button>,
     /// Seconds after which sending it is pointless.
     pub good_for: Option<i64>,
 }

@@ -41,6 +41,11 @@ impl Mailer {
         format!("{}{path}", self.0.public_url.as_str().trim_end_matches('/'))
     }
 
+    /// The host of this server.
+    pub fn host(&self) -> &str {
+        self.0.public_url.host_str().unwrap_or_default()
+    }
+
     /// Queues a letter, to be sent after the transaction of `conn` is committed. An address that cannot receive mail is
     /// only logged: it must not undo the change that the letter reports.
     pub fn queue(
@@ -67,6 +72,11 @@ impl Mailer {
     /// The number of letters in the outbox.
     pub fn waiting(&self, conn: &mut Conn) -> Result<u64, DbError> {
         Ok(outbox::count(conn)?.unsigned_abs())
+    }
+
+    /// When the letters were queued that were tried and could not be sent, the oldest first; at most `count`.
+    pub fn failing(&self, conn: &mut Conn, count: i64) -> Result<Vec<Timestamp>, DbError> {
+        Ok(outbox::failing(conn, count)?)
     }
 
     /// The message of a letter, for sending without the outbox.

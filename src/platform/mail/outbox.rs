@@ -53,6 +53,12 @@ pub fn count(conn: &mut Conn) -> QueryResult<i64> {
     outbox::table.count().get_result(conn)
 }
 
+/// Of letters that were tried and could not be sent, the times at which they were queued; at most `count`.
+pub fn failing(conn: &mut Conn, count: i64) -> QueryResult<Vec<Timestamp>> {
+    let failed = dsl::attempts.gt(0).and(dsl::lease.is_null());
+    outbox::table.filter(failed).select(dsl::created_at).order(dsl::id).limit(count).load(conn)
+}
+
 /// Leases the letter that has waited longest. No other worker gets it until the lease expires.
 pub fn lease(conn: &mut Conn, lease: &str, now: Timestamp) -> QueryResult<Option<Leased>> {
     let due = outbox::table.filter(dsl::due_at.le(now)).order((dsl::due_at, dsl::id));

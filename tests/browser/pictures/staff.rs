@@ -6,6 +6,9 @@ use super::Camera;
 use crate::support::{Chromium, PASSWORD, TestApp, local_client};
 
 const STAFF: &[(&str, &str)] = &[
+    ("staff-overview", "/admin"),
+    ("staff-search", "/admin/search?q=o"),
+    ("staff-search-none", "/admin/search?q=nobody"),
     ("staff-users", "/admin/users"),
     ("staff-users-none", "/admin/users?q=nobody"),
     ("staff-self", "/admin/users/1"),
@@ -21,10 +24,11 @@ pub async fn staff_pages(app: &TestApp, camera: &Camera<'_>) {
     let browser = camera.browser;
     app.make_staff(1).await;
     camera.go_and_take(&[("staff-groups-none", "/admin/groups")]).await;
+    browser.go("/admin/groups/new").await;
     browser.click("main form[action='/admin/groups'] button").await;
     camera.take("staff-groups-refused").await;
     for name in ["Moderators", "운영진"] {
-        browser.go("/admin/groups").await;
+        browser.go("/admin/groups/new").await;
         browser.type_into("#name", name).await;
         submit(browser, "/admin/groups").await;
     }
@@ -101,7 +105,7 @@ pub async fn staff_tend_apps(app: &TestApp, camera: &Camera<'_>, name: &str) {
     camera.take("apps-refused").await;
     app.clock.advance(16 * 60);
     camera.browser.go("/admin/apps/2").await;
-    camera.browser.click("main .destructive").await;
+    camera.browser.click("main .danger").await;
     camera.browser.find("#current_password").await;
     camera.take("apps-confirm").await;
 }

@@ -191,13 +191,14 @@ impl ApiTokens {
         self.writer.write_in_batches(move |write, most| rows::limit_lifetimes(write, lifetime, most)).await
     }
 
-    /// Deletes one of the user's own tokens. Others are not found.
-    pub async fn delete(&self, user_id: i64, id: i64, client: &Client) -> Result<(), ApiTokenError> {
+    /// Deletes one of the user's own tokens, and returns its name. Others are not found.
+    pub async fn delete(&self, user_id: i64, id: i64, client: &Client) -> Result<String, ApiTokenError> {
         let client = client.clone();
         let deleted = self.writer.of_user(user_id).write(System, move |write| {
             let name = rows::delete(write, user_id, id)?.ok_or(ApiTokenError::NotFound)?;
-            write.record(Entry::new(Event::TokenDeleted, Some(user_id), &client, write.now()).about(name));
-            Ok(())
+            let entry = Entry::new(Event::TokenDeleted, Some(user_id), &client, write.now());
+            write.record(entry.about(name.clone()));
+            Ok(name)
         });
         deleted.await
     }
