@@ -2,6 +2,7 @@
 
 mod accounts;
 mod apps;
+mod checkers;
 mod double_clicks;
 mod factors;
 mod leading_on;
