@@ -2,6 +2,7 @@
 
 mod mcp;
 mod openid;
+mod openidconnect;
 mod providers;
 mod verifiers;
 
