@@ -38,7 +38,8 @@ pub fn run(command: ProviderCommand, config: &Config) -> anyhow::Result<()> {
     show!("  callback address  {callback}")?;
     show!("  back-channel logout  {}", callback.replace("/callback", "/backchannel-logout"))?;
     show!("  first sign-ins    {}", admission(provider, config))?;
-    let checked = actix_web::rt::System::new().block_on(Checked::of(provider, callback));
+    let checked = Checked::of(provider, callback, &config.outgoing_trust);
+    let checked = actix_web::rt::System::new().block_on(checked);
     let checked = checked.map_err(|problem| anyhow!("{name} cannot be used: {problem}"))?;
     show!("  issuer            {}", checked.issuer)?;
     show!("  sends people to   {}", checked.authorize)?;

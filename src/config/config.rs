@@ -12,7 +12,7 @@ use crate::platform::db::DatabaseUrl;
 use crate::platform::keys::Secrets;
 use crate::platform::mail::smtp::SmtpServer;
 use crate::platform::memory;
-use crate::platform::outgoing::TestWeb;
+use crate::platform::outgoing::{TestWeb, Trust};
 use crate::platform::redis::{RedisUrl, TlsFiles};
 
 use super::accent::Accent;
@@ -20,6 +20,7 @@ use super::error::ConfigError;
 use super::file;
 use super::lifetimes::{Lifetime, Lifetimes, Seconds};
 use super::mail::{self, MailConfig};
+use super::outgoing;
 use super::parse::{
     bcrypt_cost, collector, contact, cookie_domain, cors_origin, duration, duration_or_off, entries, host,
     is_within, link, listen, log_level, megabytes, network, on_or_off, origin, path, public_url, redis_url,
@@ -167,6 +168,9 @@ settings! {
         /// Whether apps that are not registered may sign users in if they describe themselves at an https address, as MCP
         /// clients do: on or off
         oidc_metadata_clients: bool = on_or_off, "MUNJIGI_OIDC_METADATA_CLIENTS", "WORD", default "off";
+    } parts {
+        /// Additional CA certificates (PEM) for verifying the apps and the sign-in providers that this server calls
+        outgoing_ca: Option<PathBuf> = path, "MUNJIGI_OUTGOING_CA", "FILE", optional "public CAs";
     }
     "Sign-in by other providers" parts {
         /// File (TOML), or its text, with the providers by which people sign in with an account elsewhere: Google, GitHub,
@@ -216,6 +220,8 @@ settings! {
             remembered: Lifetime::new("REMEMBER", settings.remember_idle()?, settings.remember_absolute()?)?,
             client: Lifetime::new("CLIENT", settings.client_idle()?, settings.client_absolute()?)?,
         };
+        /// Who vouches for the apps and providers that this server calls.
+        outgoing_trust: Trust = outgoing::trust(settings.outgoing_ca()?)?;
         near_cache_bytes: u64 = match settings.near_cache_megabytes()? {
             Some(megabytes) => megabytes * 1_000_000,
             None => memory::usable().map_or(USUAL_NEAR_CACHE, |bytes| bytes / 4),

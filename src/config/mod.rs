@@ -7,6 +7,7 @@ mod error;
 mod file;
 mod lifetimes;
 mod mail;
+mod outgoing;
 mod parse;
 mod providers;
 mod redis;

@@ -11,6 +11,7 @@ use crate::platform::form_answers::FormAnswers;
 use crate::platform::keys::Keys;
 use crate::platform::mail::Mailer;
 use crate::platform::near_cache::{Announce, Feed};
+use crate::platform::outgoing::Outgoing;
 use crate::platform::rate_limit::Shared;
 use crate::platform::redis::Redis;
 
@@ -286,6 +287,7 @@ impl Opening<'_> {
             second_factor: self.config.require_second_factor,
             metadata_clients: self.config.oidc_metadata_clients,
             test_web: self.config.test_web.clone(),
+            outgoing: Outgoing::new(&self.config.outgoing_trust),
             cache_entries: self.config.near_cache_entries,
         }))
     }
@@ -300,6 +302,7 @@ impl Opening<'_> {
         let parts = UpstreamParts {
             providers: &self.config.providers,
             public_url: self.public_url,
+            trust: &self.config.outgoing_trust,
             open: self.config.registration == config::Registration::Open,
             verification: self.config.mail.verification,
             names,

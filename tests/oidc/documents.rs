@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use munjigi::identity::oidc::{AuthMethod, ClientInput, GrantType, Preset};
-use munjigi::platform::outgoing::TestWeb;
+use munjigi::platform::outgoing::{TestWeb, Trust};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -84,8 +84,8 @@ impl Web {
             ("nat.example.test", "64:ff9b::a00:1"),
         ];
         let names = names.map(|(name, address)| (name.to_owned(), address.parse().unwrap())).into();
-        let authority = certificate.authority.into_bytes();
-        let web = Self { hits, pages, known: TestWeb { names, server, authority } };
+        let trust = Trust::only(certificate.authority.as_bytes()).unwrap();
+        let web = Self { hits, pages, known: TestWeb { names, server, trust } };
         web.publish("/client.json", &document(json!({})));
         web
     }

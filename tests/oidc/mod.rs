@@ -16,6 +16,7 @@ mod machine;
 mod own_key;
 mod pairwise;
 mod par;
+mod private_authority;
 mod prompts;
 mod refresh;
 mod refusals;

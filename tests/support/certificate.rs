@@ -1,4 +1,4 @@
-//! A certificate authority of the tests' own, for `*.example.test`.
+//! A certificate authority of the tests' own, for `*.example.test` and `localhost`.
 
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,7 @@ pub fn make(folder: &Path) -> Certificate {
     let issuer = Issuer::new(params, key);
 
     let leaf_key = KeyPair::generate().unwrap();
-    let leaf = CertificateParams::new(["*.example.test".to_owned()]).unwrap();
+    let leaf = CertificateParams::new(["*.example.test", "localhost"].map(str::to_owned)).unwrap();
     let leaf = leaf.signed_by(&leaf_key, &issuer).unwrap();
     let (chain, key) = (folder.join("chain.pem"), folder.join("key.pem"));
     std::fs::write(&chain, leaf.pem()).unwrap();

@@ -27,7 +27,7 @@ struct Known {
 pub fn check(name: &str, config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
     let clients = app::open(config)?;
     let known = actix_web::rt::System::new().block_on(read(&clients, name))?;
-    let outgoing = Outgoing::default();
+    let outgoing = Outgoing::new(&config.outgoing_trust);
     issuer(config, &outgoing, findings);
     registration(&known, findings);
     if let Some(url) = &known.client.registration.jwks_uri {

@@ -41,10 +41,10 @@ pub struct ClientKeys {
 }
 
 impl ClientKeys {
-    pub fn new(clock: Clock) -> Self {
+    pub fn new(clock: Clock, outgoing: Outgoing) -> Self {
         Self {
             clock,
-            outgoing: Outgoing::default(),
+            outgoing,
             fetched: Mutex::default(),
             one_at_a_time: KeyedSemaphore::new(1, WAIT),
         }

@@ -110,7 +110,8 @@ impl LogoutWorker {
         let news = Arc::<News>::default();
         let subscriber: Weak<News> = Arc::downgrade(&news);
         feed.subscribe(subscriber);
-        Self { db, provider, outgoing: Outgoing::default(), news, stopping: watch::Sender::new(false) }
+        let outgoing = provider.outgoing.clone();
+        Self { db, provider, outgoing, news, stopping: watch::Sender::new(false) }
     }
 
     /// Finishes the tokens being sent and takes no others.

@@ -14,7 +14,7 @@ use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::db::Db;
 use crate::platform::keys::{KeyPurpose, Keys, Signer};
 use crate::platform::near_cache::Feed;
-use crate::platform::outgoing::TestWeb;
+use crate::platform::outgoing::{Outgoing, TestWeb};
 use crate::platform::rate_limit::{KeyedSemaphore, Limiter, Shared};
 
 use super::access_token::AccessTokenKeys;
@@ -49,6 +49,8 @@ pub struct OidcProvider {
     pub(super) subjects: Subjects,
     pub(super) clients: Arc<OidcClients>,
     pub(super) client_keys: ClientKeys,
+    /// Calls the addresses of apps.
+    pub(super) outgoing: Outgoing,
     /// None if only registered apps may sign people in.
     pub(super) documents: Option<Documents>,
     pub(super) reader: Arc<SessionReader>,
@@ -86,6 +88,7 @@ pub struct ProviderParts<'p> {
     /// Whether apps may describe themselves at an address, and the web where tests know them.
     pub metadata_clients: bool,
     pub test_web: Option<TestWeb>,
+    pub outgoing: Outgoing,
     /// Users whose grants are cached.
     pub cache_entries: Option<usize>,
 }
@@ -106,7 +109,8 @@ impl OidcProvider {
             ),
             subjects: Subjects::new(&keys),
             clients: parts.clients,
-            client_keys: ClientKeys::new(clock.clone()),
+            client_keys: ClientKeys::new(clock.clone(), parts.outgoing.clone()),
+            outgoing: parts.outgoing,
             documents: parts
                 .metadata_clients
                 .then(|| Documents::new(&clock, shared, parts.test_web.as_ref())),

@@ -2,7 +2,7 @@
 
 use crate::config::ProviderConfig;
 use crate::platform::clock::Clock;
-use crate::platform::outgoing::{ClientRequest, HttpClient, Reach};
+use crate::platform::outgoing::{ClientRequest, HttpClient, Reach, Trust};
 
 use super::error::UpstreamError;
 use super::provider::Provider;
@@ -23,8 +23,8 @@ impl Checked {
     ///
     /// # Errors
     /// A clause that says what is wrong.
-    pub async fn of(config: &ProviderConfig, callback: String) -> Result<Self, UpstreamError> {
-        let http = HttpClient::default();
+    pub async fn of(config: &ProviderConfig, callback: String, trust: &Trust) -> Result<Self, UpstreamError> {
+        let http = HttpClient::new(trust);
         let provider = Provider::new(config.clone(), callback.clone(), (Clock::default(), http.clone()));
         let metadata = provider.metadata().await?;
         let keys = provider.count_keys().await?;

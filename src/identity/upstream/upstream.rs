@@ -13,7 +13,7 @@ use crate::identity::unit_of_work::{Failure, System, Writer};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, Locks};
 use crate::platform::keys::{Keys, random_secret};
-use crate::platform::outgoing::{HttpClient, PATIENCE};
+use crate::platform::outgoing::{HttpClient, PATIENCE, Trust};
 use crate::platform::rate_limit::{Limiter, Shared};
 
 use super::attempts::{self, Attempt, Begin, Intent, PostedAnswer, Sealed, Waiting};
@@ -30,6 +30,8 @@ const WINDOW: i64 = 15 * 60;
 pub struct UpstreamParts<'p> {
     pub providers: &'p [ProviderConfig],
     pub public_url: &'p Url,
+    /// Who vouches for the providers.
+    pub trust: &'p Trust,
     /// Whether the site makes new accounts.
     pub open: bool,
     pub verification: Verification,
@@ -67,7 +69,7 @@ impl Upstream {
         let provider = |config: &ProviderConfig| {
             let callback = format!("{base}/sign-in/{}/callback", config.name);
             // Each has its own threads: a slow one delays no other.
-            Provider::new(config.clone(), callback, (clock.clone(), HttpClient::default()))
+            Provider::new(config.clone(), callback, (clock.clone(), HttpClient::new(parts.trust)))
         };
         Self {
             providers: parts.providers.iter().map(provider).collect(),

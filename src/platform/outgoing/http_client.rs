@@ -10,6 +10,7 @@ use crate::platform::work_queue::WorkQueue;
 
 use super::agent;
 use super::reach::Reach;
+use super::trust::Trust;
 
 /// How long a request may take, the lookup of its host included.
 pub const PATIENCE: Duration = Duration::from_secs(5);
@@ -46,12 +47,23 @@ pub struct HttpClient {
     public: Agent,
 }
 
-impl Default for HttpClient {
-    fn default() -> Self {
+impl HttpClient {
+    pub fn new(trust: &Trust) -> Self {
         let queue = WorkQueue::start("http", THREADS, WAITING, || ());
         // Providers need not know the version.
-        let agent = |reach| agent::agent(agent::config(PATIENCE).user_agent("munjigi").build(), reach, None);
+        let config = agent::config(PATIENCE).user_agent("munjigi").tls_config(trust.tls()).build();
+        let agent = |reach| agent::agent(config.clone(), reach, None);
         Self { queue, named: agent(Reach::Named), public: agent(Reach::Public) }
+    }
+
+    pub async fn send(&self, request: ClientRequest) -> Result<ClientResponse, NoAnswer> {
+        let agent = if request.reach == Reach::Named { self.named.clone() } else { self.public.clone() };
+        let sent = self.queue.run(move || blocking(&agent, request));
+        match tokio::time::timeout(PATIENCE, sent).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(_)) => Err(NoAnswer("too many requests are waiting".to_owned())),
+            Err(_) => Err(NoAnswer("there was no answer within 5 seconds".to_owned())),
+        }
     }
 }
 
@@ -63,18 +75,6 @@ impl ClientRequest {
     pub fn with(mut self, name: HeaderName, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
-    }
-}
-
-impl HttpClient {
-    pub async fn send(&self, request: ClientRequest) -> Result<ClientResponse, NoAnswer> {
-        let agent = if request.reach == Reach::Named { self.named.clone() } else { self.public.clone() };
-        let sent = self.queue.run(move || blocking(&agent, request));
-        match tokio::time::timeout(PATIENCE, sent).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(_)) => Err(NoAnswer("too many requests are waiting".to_owned())),
-            Err(_) => Err(NoAnswer("there was no answer within 5 seconds".to_owned())),
-        }
     }
 }
 

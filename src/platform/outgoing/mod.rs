@@ -6,9 +6,11 @@ mod public_web;
 mod reach;
 mod test_web;
 mod to_apps;
+mod trust;
 
 pub use http_client::{ClientRequest, ClientResponse, HttpClient, NoAnswer, PATIENCE};
 pub use public_web::PublicWeb;
 pub use reach::Reach;
 pub use test_web::TestWeb;
 pub use to_apps::{Answered, Outgoing, TIMEOUT};
+pub use trust::Trust;

@@ -1,11 +1,9 @@
 //! Requests to addresses that anyone may choose: they reach public addresses only, so that no outsider sees through this
 //! server into the network that it stands in (server-side request forgery, ASVS 1.3.6).
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use ureq::http::Request;
-use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Error};
 
 use super::agent::{agent, config};
@@ -23,18 +21,12 @@ pub struct PublicWeb(Agent);
 
 impl PublicWeb {
     pub fn new(test_web: Option<&TestWeb>) -> Self {
-        let roots = test_web.map_or(RootCerts::WebPki, |web| {
-            let read = parse_pem(&web.authority).filter_map(|item| match item {
-                Ok(PemItem::Certificate(certificate)) => Some(certificate),
-                _ => None,
-            });
-            RootCerts::Specific(Arc::new(read.collect()))
-        });
+        let trust = test_web.map(|web| web.trust.clone()).unwrap_or_default();
         let config = config(TIMEOUT)
             .https_only(true)
             .max_response_header_size(LONGEST)
             .max_idle_connections(0)
-            .tls_config(TlsConfig::builder().root_certs(roots).build())
+            .tls_config(trust.tls())
             .build();
         Self(agent(config, Reach::Public, test_web.cloned()))
     }

@@ -7,6 +7,7 @@ use ureq::{Agent, Error};
 
 use super::agent::{agent, config};
 use super::reach::Reach;
+use super::trust::Trust;
 
 /// For a whole request.
 pub const TIMEOUT: Duration = Duration::from_secs(5);
@@ -28,18 +29,17 @@ pub struct Answered {
     pub body: Vec<u8>,
 }
 
-impl Default for Outgoing {
-    fn default() -> Self {
+impl Outgoing {
+    pub fn new(trust: &Trust) -> Self {
         let config = config(TIMEOUT)
             .max_response_header_size(LONGEST as usize)
             // An idle connection may be closed by the other side just as the next request begins.
             .max_idle_connections(0)
+            .tls_config(trust.tls())
             .build();
         Self(agent(config, Reach::Named, None))
     }
-}
 
-impl Outgoing {
     /// Posts a form.
     ///
     /// # Errors
@@ -89,7 +89,7 @@ mod tests {
             "http://2852039166/",
             "http://0xa9fea9fe/",
         ] {
-            let error = Outgoing::default().options(url).unwrap_err().to_string();
+            let error = Outgoing::new(&Trust::default()).options(url).unwrap_err().to_string();
             assert!(error.contains("link-local"), "{url}: {error}");
         }
     }
