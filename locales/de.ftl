@@ -652,6 +652,15 @@ oidc-apps-lose-client-id = Ihre Client-ID und Geheimnisse gelten nie wieder
 oidc-apps-many-hosts = „{ $hosts }“ sind mehrere Hosts, die eine pairwise-App nicht haben kann.
 oidc-apps-odd-scope = „{ $value }“ ist kein Scope.
 oidc-apps-own-resource = „{ $address }“ ist diese Website selbst.
+oidc-apps-logo = Logo
+oidc-apps-logo-file = Bilddatei
+oidc-apps-logo-hint = PNG, WebP oder SVG, bis zu 64 kB.
+oidc-apps-logo-upload = Hochladen
+oidc-apps-logo-remove = Logo entfernen
+oidc-apps-logo-large = Wählen Sie eine Datei mit höchstens 64 kB.
+oidc-apps-logo-kind = Wählen Sie eine PNG-, WebP- oder SVG-Datei.
+oidc-apps-logo-pixels = Wählen Sie ein Bild mit höchstens 4096 Pixeln je Seite.
+oidc-apps-logo-active = Wählen Sie ein SVG ohne Skripte, Links und andere Dateien.
 
 ## password-reset
 ## The page that a one-time link opens.

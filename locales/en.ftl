@@ -656,6 +656,15 @@ oidc-apps-lose-client-id = Its client ID and secrets stop working for good
 oidc-apps-many-hosts = “{ $hosts }” are several hosts, which a pairwise app can’t have.
 oidc-apps-odd-scope = “{ $value }” isn’t a scope.
 oidc-apps-own-resource = “{ $address }” is this site itself.
+oidc-apps-logo = Logo
+oidc-apps-logo-file = Picture
+oidc-apps-logo-hint = A PNG, WebP or SVG, up to 64 kB.
+oidc-apps-logo-upload = Upload
+oidc-apps-logo-remove = Remove the logo
+oidc-apps-logo-large = Choose a file of at most 64 kB.
+oidc-apps-logo-kind = Choose a PNG, a WebP or an SVG.
+oidc-apps-logo-pixels = Choose a picture of at most 4096 pixels a side.
+oidc-apps-logo-active = Choose an SVG without scripts, links and other files.
 
 ## password-reset
 ## The page that a one-time link opens.

@@ -652,6 +652,15 @@ oidc-apps-lose-client-id = Su ID de cliente y sus secretos dejan de funcionar pa
 oidc-apps-many-hosts = «{ $hosts }» son varios hosts, y una aplicación pairwise no puede tenerlos.
 oidc-apps-odd-scope = «{ $value }» no es un ámbito.
 oidc-apps-own-resource = «{ $address }» es este mismo sitio.
+oidc-apps-logo = Logotipo
+oidc-apps-logo-file = Archivo de imagen
+oidc-apps-logo-hint = Un PNG, WebP o SVG de 64 kB como máximo.
+oidc-apps-logo-upload = Subir
+oidc-apps-logo-remove = Quitar el logotipo
+oidc-apps-logo-large = Elige un archivo de 64 kB como máximo.
+oidc-apps-logo-kind = Elige un PNG, un WebP o un SVG.
+oidc-apps-logo-pixels = Elige una imagen de 4096 píxeles por lado como máximo.
+oidc-apps-logo-active = Elige un SVG sin scripts, enlaces ni otros archivos.
 
 ## password-reset
 ## The page that a one-time link opens.

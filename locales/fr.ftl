@@ -652,6 +652,15 @@ oidc-apps-lose-client-id = Son identifiant client et ses secrets cessent défini
 oidc-apps-many-hosts = « { $hosts } » : plusieurs hôtes, ce qu’une application pairwise ne peut pas avoir.
 oidc-apps-odd-scope = « { $value } » n’est pas une portée.
 oidc-apps-own-resource = « { $address } » est ce site lui-même.
+oidc-apps-logo = Logo
+oidc-apps-logo-file = Fichier image
+oidc-apps-logo-hint = Un PNG, WebP ou SVG, de 64 ko au plus.
+oidc-apps-logo-upload = Envoyer
+oidc-apps-logo-remove = Retirer le logo
+oidc-apps-logo-large = Choisissez un fichier de 64 ko au plus.
+oidc-apps-logo-kind = Choisissez un PNG, un WebP ou un SVG.
+oidc-apps-logo-pixels = Choisissez une image de 4096 pixels de côté au plus.
+oidc-apps-logo-active = Choisissez un SVG sans scripts, liens ni autres fichiers.
 
 ## password-reset
 ## The page that a one-time link opens.

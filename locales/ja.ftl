@@ -628,6 +628,15 @@ oidc-apps-lose-client-id = クライアントIDとシークレットは二度と
 oidc-apps-many-hosts = 「{ $hosts }」はホストが複数あり、pairwiseのアプリでは使えません。
 oidc-apps-odd-scope = 「{ $value }」はスコープではありません。
 oidc-apps-own-resource = 「{ $address }」はこのサイト自体です。
+oidc-apps-logo = ロゴ
+oidc-apps-logo-file = 画像ファイル
+oidc-apps-logo-hint = 64 kB以下のPNG、WebP、SVGのいずれかです。
+oidc-apps-logo-upload = アップロード
+oidc-apps-logo-remove = ロゴを削除
+oidc-apps-logo-large = 64 kB以下のファイルを選んでください。
+oidc-apps-logo-kind = PNG、WebP、SVGのいずれかを選んでください。
+oidc-apps-logo-pixels = 縦横とも4096ピクセル以下の画像を選んでください。
+oidc-apps-logo-active = スクリプト、リンク、他のファイルを含まないSVGを選んでください。
 
 ## password-reset
 ## The page that a one-time link opens.

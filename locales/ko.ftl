@@ -628,6 +628,15 @@ oidc-apps-lose-client-id = 클라이언트 ID와 비밀 키를 다시는 쓸 수
 oidc-apps-many-hosts = ‘{ $hosts }’: 호스트가 여럿이면 pairwise 앱으로 쓸 수 없어요.
 oidc-apps-odd-scope = ‘{ $value }’: scope로 쓸 수 없어요.
 oidc-apps-own-resource = ‘{ $address }’: 이 사이트 자체예요.
+oidc-apps-logo = 로고
+oidc-apps-logo-file = 그림 파일
+oidc-apps-logo-hint = 64kB 이하의 PNG, WebP 또는 SVG 파일이에요.
+oidc-apps-logo-upload = 올리기
+oidc-apps-logo-remove = 로고 삭제
+oidc-apps-logo-large = 64kB 이하의 파일을 골라 주세요.
+oidc-apps-logo-kind = PNG, WebP 또는 SVG 파일을 골라 주세요.
+oidc-apps-logo-pixels = 가로와 세로가 4096픽셀 이하인 그림을 골라 주세요.
+oidc-apps-logo-active = 스크립트, 링크, 다른 파일이 없는 SVG를 골라 주세요.
 
 ## password-reset
 ## The page that a one-time link opens.

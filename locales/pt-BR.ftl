@@ -652,6 +652,15 @@ oidc-apps-lose-client-id = O ID do cliente e os segredos deixam de funcionar par
 oidc-apps-many-hosts = “{ $hosts }” são vários hosts, o que um app pairwise não pode ter.
 oidc-apps-odd-scope = “{ $value }” não é um escopo.
 oidc-apps-own-resource = “{ $address }” é este próprio site.
+oidc-apps-logo = Logotipo
+oidc-apps-logo-file = Arquivo de imagem
+oidc-apps-logo-hint = Um PNG, WebP ou SVG de até 64 kB.
+oidc-apps-logo-upload = Enviar
+oidc-apps-logo-remove = Remover o logotipo
+oidc-apps-logo-large = Escolha um arquivo de no máximo 64 kB.
+oidc-apps-logo-kind = Escolha um PNG, um WebP ou um SVG.
+oidc-apps-logo-pixels = Escolha uma imagem de no máximo 4096 pixels por lado.
+oidc-apps-logo-active = Escolha um SVG sem scripts, links nem outros arquivos.
 
 ## password-reset
 ## The page that a one-time link opens.

@@ -628,6 +628,15 @@ oidc-apps-lose-client-id = 其客户端 ID 和密钥将永久失效
 oidc-apps-many-hosts = “{ $hosts }”包含多个主机，pairwise 应用不能使用。
 oidc-apps-odd-scope = “{ $value }”不是有效的范围。
 oidc-apps-own-resource = “{ $address }”是本站自身。
+oidc-apps-logo = 徽标
+oidc-apps-logo-file = 图片文件
+oidc-apps-logo-hint = PNG、WebP 或 SVG，最大 64 kB。
+oidc-apps-logo-upload = 上传
+oidc-apps-logo-remove = 移除徽标
+oidc-apps-logo-large = 请选择不超过 64 kB 的文件。
+oidc-apps-logo-kind = 请选择 PNG、WebP 或 SVG 文件。
+oidc-apps-logo-pixels = 请选择边长不超过 4096 像素的图片。
+oidc-apps-logo-active = 请选择不含脚本、链接和其他文件的 SVG。
 
 ## password-reset
 ## The page that a one-time link opens.

@@ -119,6 +119,8 @@ const EXPECTED: &[(&str, Lock, Answers)] = &[
     ("/admin/apps/new/{preset}", Lock::Staff, staff([200, 422])),
     ("/admin/apps/oidc/{client}", Lock::Staff, staff([200, 422])),
     ("/admin/apps/oidc/{client}/change", Lock::Staff, staff([200, 405])),
+    ("/admin/apps/oidc/{client}/logo", Lock::Staff, staff([405, 422])),
+    ("/admin/apps/oidc/{client}/remove-logo", Lock::Staff, staff([405, 303])),
     ("/admin/apps/oidc/{client}/rotate-secret", Lock::Staff, staff([405, 200])),
     ("/admin/apps/oidc/{client}/end-older-secret", Lock::Staff, staff([405, 303])),
     ("/admin/apps/oidc/{client}/remove", Lock::Staff, staff([200, 303])),

@@ -36,6 +36,7 @@ pub mod site;
 pub mod static_files;
 mod stored_answer;
 mod strict_json;
+pub mod upload;
 mod user_agent;
 
 pub use branding::Branding;

@@ -1,6 +1,6 @@
 //! What an app that signs people in by OpenID Connect is registered with, in words.
 
-use crate::identity::oidc::{AuthMethod, GrantType, Preset};
+use crate::identity::oidc::{AuthMethod, GrantType, LogoProblem, Preset};
 
 use super::locales::OidcAppsTexts;
 
@@ -10,6 +10,15 @@ impl OidcAppsTexts {
             Preset::Custom => self.own_app,
             Preset::Mcp => self.mcp_client,
             known => known.title(),
+        }
+    }
+
+    pub fn logo_problem(&self, problem: LogoProblem) -> &'static str {
+        match problem {
+            LogoProblem::Large => self.logo_large,
+            LogoProblem::Kind => self.logo_kind,
+            LogoProblem::Pixels => self.logo_pixels,
+            LogoProblem::Active => self.logo_active,
         }
     }
 

@@ -208,6 +208,8 @@ fn map(routes: &mut Routes<'_>) {
     use admin::oidc_app;
     routes.at(Staff, "/admin/apps/oidc/{client}", get(oidc_app::show).post(oidc_app::save));
     routes.at(Staff, "/admin/apps/oidc/{client}/change", get(oidc_app::change));
+    routes.at(Staff, "/admin/apps/oidc/{client}/logo", post(oidc_app::set_logo));
+    routes.at(Staff, "/admin/apps/oidc/{client}/remove-logo", post(oidc_app::remove_logo));
     routes.at(Staff, "/admin/apps/oidc/{client}/rotate-secret", post(oidc_app::rotate_secret));
     routes.at(Staff, "/admin/apps/oidc/{client}/end-older-secret", post(oidc_app::end_older_secret));
     let removal = get(oidc_app::ask_removal).post(oidc_app::remove);

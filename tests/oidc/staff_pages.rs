@@ -1,6 +1,9 @@
 //! The staff's pages of apps that sign people in by OpenID Connect.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use munjigi::identity::oidc::{AuthMethod, ClientInput, Preset};
+use reqwest::Method;
 
 use crate::support::relying_party::{CALLBACK, RelyingParty, input};
 use crate::support::{PASSWORD, Persona, Reply, TestApp};
@@ -245,4 +248,141 @@ async fn staff_mark_the_address_that_they_saw_as_confirmed() {
     assert_eq!(mina.post(&action, &[]).await.status, 403);
     let own = format!("/admin/users/{}/verify-email", app.user_id("sofia"));
     assert_eq!(sofia.post(&own, &[("email", "sofia@example.org")]).await.status, 403);
+}
+
+const SVG: &str =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"><path d=\"M0 0h1v1z\"/></svg>";
+
+/// A picture of one pixel.
+fn png() -> Vec<u8> {
+    let text =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    STANDARD.decode(text).unwrap()
+}
+
+/// What a browser sends of a form with a file.
+fn upload(person: &Persona, action: &str, file: &[u8], file_name: &str) -> reqwest::RequestBuilder {
+    let head = format!(
+        "--x\r\nContent-Disposition: form-data; name=\"logo\"; filename=\"{file_name}\"\r\nContent-Type: image/png\r\n\r\n"
+    );
+    let body = [head.as_bytes(), file, b"\r\n--x--\r\n"].concat();
+    let request = person.request(Method::POST, action);
+    request.header("content-type", "multipart/form-data; boundary=x").body(body)
+}
+
+#[tokio::test]
+async fn staff_upload_a_logo_and_remove_it() {
+    let app = TestApp::start().await;
+    let (sofia, mina) = (app.staff("sofia").await, app.member("mina").await);
+    let wiki = RelyingParty::register(&app, "Wiki").await;
+    let place = format!("/admin/apps/oidc/{}", wiki.client_id);
+    let (set, remove) = (format!("{place}/logo"), format!("{place}/remove-logo"));
+    let page = sofia.get(&place).await;
+    assert_eq!(page.attributes(&format!("form[action='{set}']"), "enctype"), ["multipart/form-data"]);
+    assert!(page.attributes(&format!("form[action='{remove}']"), "action").is_empty(), "it has none");
+    sofia.send(upload(&sofia, &set, SVG.as_bytes(), "../../logo.png")).await.assert_redirect(&place);
+    let shown = async |person: &Persona, page: &str| person.get(page).await.attributes("main img", "src");
+    let [svg] = shown(&sofia, &place).await.try_into().unwrap();
+    assert_eq!(shown(&mina, &wiki.address(&[])).await, [svg.as_str()], "on the page of consent");
+    let served = app.visitor().get(&svg).await;
+    assert_eq!((served.body.as_str(), served.header("content-type")), (SVG, "image/svg+xml"));
+    assert!(served.header("content-security-policy").contains("sandbox"));
+
+    // Another replaces it; the settings of the app leave it.
+    sofia.send(upload(&sofia, &set, &png(), "logo.svg")).await.assert_redirect(&place);
+    let [png] = shown(&sofia, &place).await.try_into().unwrap();
+    assert!(png.ends_with(".png") && png != svg, "{png}");
+    assert_eq!(app.visitor().get(&svg).await.status, 404);
+    fill(&sofia, &format!("{place}/change"), &place, &[("name", "Notes")]).await.assert_redirect(&place);
+    assert_eq!(shown(&sofia, &place).await, [png.as_str()]);
+    assert_eq!(audited(&app, "application_changed", "Wiki"), 3);
+
+    // After a while it asks who is there, and keeps the picture meanwhile.
+    app.clock.advance(3_600);
+    sofia.get(&place).await;
+    let asked = sofia.send(upload(&sofia, &set, SVG.as_bytes(), "logo.svg")).await;
+    assert_eq!(asked.status, 422, "{}", asked.text());
+    assert_eq!(shown(&sofia, &place).await, [png.as_str()], "nothing has changed yet");
+    let mut form = asked.form(&set);
+    form.insert("current_password".to_owned(), Some(PASSWORD.to_owned()));
+    let form: Vec<_> = form.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+    send(&sofia, &set, &form).await.assert_redirect(&place);
+    assert_eq!(shown(&sofia, &place).await, [svg.as_str()]);
+
+    fill(&sofia, &place, &remove, &[]).await.assert_redirect(&place);
+    assert!(shown(&sofia, &place).await.is_empty());
+    assert_eq!((app.visitor().get(&svg).await.status, app.count("oidc_client_logos")), (404, 0));
+    let mut korean = app.another_browser("sofia").await;
+    korean.language = "ko";
+    let page = korean.get(&place).await;
+    assert!(page.text().contains("로고") && page.text().contains("올리기"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn only_a_plain_picture_becomes_a_logo() {
+    let app = TestApp::start().await;
+    let (sofia, mina) = (app.staff("sofia").await, app.member("mina").await);
+    let wiki = RelyingParty::register(&app, "Wiki").await;
+    let place = format!("/admin/apps/oidc/{}", wiki.client_id);
+    let set = format!("{place}/logo");
+    let with = |inner: &str| SVG.replace("<path", &format!("{inner}<path")).into_bytes();
+    let large = [png(), vec![0; 70_000]].concat();
+    for (file, said) in [
+        (with("<script>alert(1)</script>"), "without scripts"),
+        (with("<image href=\"https://evil.example/x\"/>"), "without scripts"),
+        (with("<g onload=\"alert(1)\"/>"), "without scripts"),
+        (
+            format!("<!DOCTYPE svg [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>{SVG}").into_bytes(),
+            "without scripts",
+        ),
+        (b"<html><script>alert(1)</script></html>".to_vec(), "Choose a PNG"),
+        ([png(), b"<script>alert(1)</script>".to_vec()].concat(), "Choose a PNG"),
+        (b"GIF89a".to_vec(), "Choose a PNG"),
+        (vec![], "Choose a PNG"),
+        (large, "at most 64 kB"),
+    ] {
+        let reply = sofia.send(upload(&sofia, &set, &file, "logo.png")).await;
+        assert_eq!(reply.status, 422, "{said}: {}", reply.text());
+        assert!(reply.text().contains(said) && !reply.body.contains("alert(1)"), "{said}: {}", reply.text());
+    }
+    let endless = vec![b'x'; 200_000];
+    assert_eq!(sofia.send(upload(&sofia, &set, &endless, "logo.png")).await.status, 413);
+    // As a field of a usual form: no more than the same picture in base64.
+    for (field, status) in
+        [(SVG.to_owned(), 422), (STANDARD.encode(with("<script/>")), 422), (String::new(), 422)]
+    {
+        assert_eq!(sofia.post(&set, &[("logo", &field)]).await.status, status, "{field}");
+    }
+    for (kind, status) in [
+        ("multipart/form-data", 400),
+        ("multipart/mixed; boundary=x", 415),
+        ("image/svg+xml", 415),
+        ("application/json", 415),
+    ] {
+        let request = sofia.request(Method::POST, &set).header("content-type", kind).body(SVG);
+        assert_eq!(sofia.send(request).await.status, status, "{kind}");
+    }
+    // From our own pages, by staff, for an app that is there and that no file declares.
+    let foreign = upload(&sofia, &set, SVG.as_bytes(), "a").header("sec-fetch-site", "cross-site");
+    assert_eq!(sofia.send(foreign).await.status, 403);
+    assert_eq!(mina.send(upload(&mina, &set, SVG.as_bytes(), "a")).await.status, 403);
+    let visitor = app.visitor();
+    let sent = visitor.send(upload(&visitor, &set, SVG.as_bytes(), "a")).await;
+    assert!(sent.status == 303 && sent.header("location").starts_with("/login"), "{}", sent.status);
+    assert_eq!(mina.post(&format!("{place}/remove-logo"), &[]).await.status, 403);
+    assert_eq!(sofia.send(upload(&sofia, "/admin/apps/oidc/0/logo", SVG.as_bytes(), "a")).await.status, 404);
+    app.execute("UPDATE oidc_clients SET declared = TRUE");
+    while app
+        .identity
+        .oidc_clients
+        .registered(&wiki.client_id)
+        .await
+        .unwrap()
+        .is_some_and(|app| !app.declared)
+    {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(sofia.send(upload(&sofia, &set, SVG.as_bytes(), "a")).await.status, 404);
+    assert_eq!(sofia.post(&format!("{place}/remove-logo"), &[]).await.status, 404);
+    assert_eq!(app.count("oidc_client_logos"), 0);
 }

@@ -18,6 +18,7 @@ use super::consent;
 use super::error::ClientError;
 use super::grant;
 use super::logins;
+use super::logo::Logo;
 use super::logout_queue;
 use super::logout_results::{self, LogoutFailure, LogoutStatus};
 use super::new_client::NewClient;
@@ -193,6 +194,18 @@ impl OidcClients {
         let before = client.registration.level;
         let change = move |write: &mut Write<'_>| replace(write, (id, before), &new, &groups);
         self.record(by, Event::ApplicationChanged, client.name.clone(), change).await
+    }
+
+    /// Sets or removes its logo.
+    pub async fn set_logo(
+        &self,
+        by: Actor,
+        client: &OidcClient,
+        logo: Option<Logo>,
+    ) -> Result<(), ClientError> {
+        let id = changeable(client)?;
+        let set = move |write: &mut Write<'_>| client::set_logo(write, id, logo.as_ref());
+        self.record(by, Event::ApplicationChanged, client.name.clone(), set).await
     }
 
     /// A new secret; the one before it stays valid until the next time.

@@ -7,17 +7,17 @@ use askama::Template;
 
 use crate::http::assets::logo_address;
 use crate::http::auth::guards::Staff;
-use crate::http::{Answer, AppError, Ctx, Flash, Page, Problems};
+use crate::http::{Answer, AppError, Ctx, Flash, Page, Problems, upload};
 use crate::i18n::When;
 use crate::identity::accounts::GroupName;
 use crate::identity::oidc::{
-    Actor, ClientInput, LogoutFailure, LogoutStatus, NewClient, OidcClient, OidcClients, Paste, People,
-    Preset, RedirectUri, Refusal, Registration, Setup,
+    Actor, ClientInput, Logo, LogoProblem, LogoutFailure, LogoutStatus, NewClient, OidcClient, OidcClients,
+    Paste, People, Preset, RedirectUri, Refusal, Registration, Setup,
 };
 
 use super::oidc_form::OidcForm;
 use super::oidc_new::{MadePage, problems};
-use super::staff_form::StaffForm;
+use super::staff_form::{StaffForm, StaffUpload};
 
 #[derive(Template)]
 #[template(path = "admin/oidc_app.html")]
@@ -35,6 +35,8 @@ struct AppPage<'a> {
     lines: Vec<Paste>,
     logouts: Logouts,
     refusals: Vec<(When, Refusal)>,
+    /// With the logo that was sent.
+    problems: Problems,
 }
 
 /// How the app is notified of sessions that end.
@@ -70,13 +72,21 @@ impl AppPage<'_> {
 
 pub async fn show(_: Staff, id: web::Path<String>, ctx: Ctx, clients: web::Data<OidcClients>) -> Answer {
     let app = find(&clients, &id).await?;
-    let people = clients.people(&app).await?;
+    ctx.page.show(&of_app(&app, &ctx, &clients).await?)
+}
+
+async fn of_app<'a>(
+    app: &'a OidcClient,
+    ctx: &'a Ctx,
+    clients: &OidcClients,
+) -> Result<AppPage<'a>, AppError> {
+    let people = clients.people(app).await?;
     let own = clients.groups().await?.into_iter().filter(|group| app.groups.contains(&group.id));
-    let refusals = clients.refusals(&app).await?;
+    let refusals = clients.refusals(app).await?;
     let registration = &app.registration;
     let (page, issuer) = (&ctx.page, &ctx.site.public_url);
     let setup = Setup { name: &app.name, client_id: &app.client_id, secret: None, issuer, registration };
-    page.show(&AppPage {
+    Ok(AppPage {
         page,
         registration,
         preset: registration.preset.parse().unwrap_or_default(),
@@ -86,9 +96,10 @@ pub async fn show(_: Staff, id: web::Path<String>, ctx: Ctx, clients: web::Data<
         secrets: app.secrets_made_at().into_iter().map(|at| page.when(at, ctx.now)).collect(),
         issuer: setup.issuer_text().to_owned(),
         lines: setup.lines(),
-        logouts: logouts(&ctx, clients.logout_status(&app).await?),
+        logouts: logouts(ctx, clients.logout_status(app).await?),
         refusals: refusals.into_iter().map(|refusal| (page.when(refusal.at, ctx.now), refusal)).collect(),
-        app: &app,
+        app,
+        problems: Problems::default(),
     })
 }
 
@@ -127,6 +138,30 @@ pub async fn save(mut staff: StaffForm, id: web::Path<String>, clients: web::Dat
             page.refuse(&ChangePage { page, app: &app, form, groups, problems })
         }
     }
+}
+
+/// A logo from the staff member's device, checked as one from a file of the operator is.
+pub async fn set_logo(upload: StaffUpload, id: web::Path<String>, clients: web::Data<OidcClients>) -> Answer {
+    let StaffUpload(mut staff) = upload;
+    let app = find(&clients, &id).await?;
+    let sent = upload::content(&staff.fields.take("logo")).ok_or(LogoProblem::Kind);
+    match sent.and_then(Logo::parse) {
+        Ok(logo) => {
+            clients.set_logo(by(&staff), &app, Some(logo)).await?;
+            Ok(staff.ctx.done(&address(&app), Flash::Saved))
+        }
+        Err(problem) => {
+            let page = &staff.ctx.page;
+            let problems = Problems::one("logo", page.t.oidc_apps.logo_problem(problem));
+            page.refuse(&AppPage { problems, ..of_app(&app, &staff.ctx, &clients).await? })
+        }
+    }
+}
+
+pub async fn remove_logo(staff: StaffForm, id: web::Path<String>, clients: web::Data<OidcClients>) -> Answer {
+    let app = find(&clients, &id).await?;
+    clients.set_logo(by(&staff), &app, None).await?;
+    Ok(staff.done(&address(&app)))
 }
 
 /// The response contains the secret, which is shown only once; no address, cookie or later page contains it.

@@ -5,9 +5,10 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use futures_util::future::LocalBoxFuture;
 
 use crate::http::auth::guards::Staff;
-use crate::http::auth::step_up::{Question, Stepped, asked};
+use crate::http::auth::step_up::{Question, Stepped, asked, of_form};
 use crate::http::guard::Guard;
-use crate::http::{AppError, Ctx, Fields, Flash};
+use crate::http::{AppError, Ctx, Fields, Flash, upload};
+use crate::identity::sign_in::ReauthPolicy;
 
 /// A form from a staff member who has authenticated recently. A member without the flag is denied before
 /// anything else is checked. The services check the flag again inside their writes.
@@ -38,6 +39,28 @@ impl FromRequest for StaffForm {
             let actor = staff?.0.user.id;
             let Stepped { fields, .. } = <Stepped>::from_request(&req, &mut payload).await?;
             Ok(Self { ctx: Ctx::of(&req)?, fields, actor })
+        })
+    }
+}
+
+/// The same for a form with a file.
+pub struct StaffUpload(pub StaffForm);
+
+impl Guard for StaffUpload {}
+
+impl FromRequest for StaffUpload {
+    type Error = AppError;
+    type Future = LocalBoxFuture<'static, Result<Self, AppError>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let staff = Staff::from_request(req, payload).into_inner();
+        let (req, payload) = (req.clone(), payload.take());
+        Box::pin(async move {
+            let current = staff?.0;
+            let actor = current.user.id;
+            let fields = upload::fields(&req, payload).await?;
+            let (_, fields) = of_form(&req, current, fields, ReauthPolicy::Either).await?;
+            Ok(Self(StaffForm { ctx: Ctx::of(&req)?, fields, actor }))
         })
     }
 }
