@@ -44,12 +44,8 @@ async fn pushed(
     let Some((all, uri)) = named else { return Ok(Some(parameters)) };
     let id =
         all.get("client_id").filter(|_| !all.is_repeated("client_id") && !all.is_repeated("request_uri"));
-    let client = match id {
-        Some(id) => provider.clients().find(id).await?,
-        None => None,
-    };
-    let Some(client) = client else { return Ok(None) };
-    let taken = provider.take_pushed(&client, uri).await?;
+    let Some(id) = id else { return Ok(None) };
+    let taken = provider.take_pushed(id, uri).await?;
     Ok(taken.map(|text| Parameters::parse(text.as_bytes())))
 }
 

@@ -42,11 +42,11 @@ async fn answer(ctx: &Ctx, mut form: Parameters, provider: &OidcProvider) -> Res
     if form.has_repetitions() {
         return Err(TokenRefusal::InvalidRequest("a parameter is repeated").into());
     }
-    let app = provider.authenticate(&presented(ctx.headers(), &form)?, ctx.client()).await?;
+    let client = provider.authenticate_ahead(&presented(ctx.headers(), &form)?, ctx.client()).await?;
     for name in PROOF {
         form.take(name);
     }
-    form.set("client_id", &app.client.client_id);
+    form.set("client_id", &client.client_id);
     let request =
         AuthorizationRequest::read(form, (provider, ctx.client())).await.map_err(
             |rejected| match rejected {
@@ -60,5 +60,5 @@ async fn answer(ctx: &Ctx, mut form: Parameters, provider: &OidcProvider) -> Res
                 }
             },
         )?;
-    Ok(provider.push(&app.client, request.parameters.encode(), ctx.client()).await?)
+    Ok(provider.push(&client, request.parameters.encode(), ctx.client()).await?)
 }

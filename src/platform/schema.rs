@@ -369,6 +369,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    oidc_pushed_by_address (hash) {
+        hash -> Text,
+        client_id -> Text,
+        counted_as -> Text,
+        parameters -> Text,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
     oidc_refusals (id) {
         id -> BigInt,
         client -> BigInt,
@@ -614,6 +624,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     oidc_logout_results,
     oidc_logouts,
     oidc_pushed,
+    oidc_pushed_by_address,
     oidc_refusals,
     outbox,
     password_links,

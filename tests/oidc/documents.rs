@@ -363,3 +363,155 @@ async fn unless_the_operator_allows_it_no_document_is_fetched() {
     assert_eq!(reply.status, 401, "{}", reply.body);
     is_unknown(&mina.get(&address(&[])).await, "off");
 }
+
+async fn push(app: &TestApp, id: &str, from: &str, other: &[(&str, &str)]) -> Reply {
+    let asked = address(&[&[("client_id", id)], other].concat());
+    let body = asked.split_once('?').unwrap().1.to_owned();
+    let mut editor = app.visitor();
+    editor.forwarded_for = Some(from.to_owned());
+    editor.post_raw("/oauth/par", &body).await
+}
+
+/// The request that has been sent ahead, as a browser brings it.
+fn ahead(id: &str, pushed: &Reply) -> String {
+    assert_eq!(pushed.status, 201, "{}", pushed.body);
+    let named: Value = serde_json::from_str(&pushed.body).unwrap();
+    let fields = [("client_id", id), ("request_uri", named["request_uri"].as_str().unwrap())];
+    format!("/oauth/authorize?{}", encode(&fields))
+}
+
+#[tokio::test]
+async fn an_app_that_describes_itself_sends_its_request_ahead_before_anyone_allows_it() {
+    let web = Web::start().await;
+    let app = web.app().await;
+    let (mina, noa) = (app.member("mina").await, app.member("noa").await);
+    RelyingParty::with(&app, notes()).await;
+    let registered = RelyingParty::register(&app, "Wiki").await;
+    let other_id = "https://editor.example.test/other.json";
+    web.publish("/other.json", &document(json!({"client_id": other_id})));
+
+    let first = ahead(ID, &push(&app, ID, "203.0.113.1", &[("state", "first")]).await);
+    assert_eq!((app.count("oidc_clients"), app.count("oidc_pushed_by_address")), (2, 1), "no app is stored");
+    // Another app cannot bring it, and it is there after that.
+    for id in [other_id, &registered.client_id, "https://editor.example.test/"] {
+        let stolen = first.replace(&encode(&[("client_id", ID)]), &encode(&[("client_id", id)]));
+        assert_ne!(stolen, first);
+        is_unknown(&mina.get(&stolen).await, id);
+    }
+    let page = mina.get(&first).await;
+    assert!(page.text().contains("Editor (editor.example.test)"), "{}", page.text());
+    let answer = query(&destination(&allow(&mina, page).await));
+    assert_eq!(answer["state"], "first");
+    let tokens = TokenSet::of(&editor(&app).exchange(&answer["code"], &[("redirect_uri", BACK)]).await);
+    assert_eq!(claims(&tokens.access)["aud"], NOTES);
+    is_unknown(&mina.get(&first).await, "twice");
+
+    // Sent before the app was stored, used after that; and now that it has a row.
+    let unstored = ahead(other_id, &push(&app, other_id, "203.0.113.1", &[]).await);
+    let direct = mina.get(&address(&[("client_id", other_id)])).await;
+    allow(&mina, direct).await;
+    assert_eq!(app.count("oidc_clients"), 4);
+    assert_eq!(noa.get(&unstored).await.status, 200, "noa is asked");
+    let stored = ahead(ID, &push(&app, ID, "203.0.113.1", &[]).await);
+    assert_eq!((app.count("oidc_pushed"), app.count("oidc_pushed_by_address")), (1, 0));
+    assert_eq!(mina.get(&stored).await.status, 303, "remembered");
+
+    // Of two at once, one counts.
+    let once = ahead(other_id, &push(&app, other_id, "203.0.113.1", &[]).await);
+    let (one, two) = tokio::join!(mina.get(&once), mina.get(&once));
+    let mut statuses = [one.status, two.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [303, 400]);
+    app.clock.advance(3_600);
+    web.publish("/late.json", &document(json!({"client_id": "https://editor.example.test/late.json"})));
+    let late_id = "https://editor.example.test/late.json";
+    let late = ahead(late_id, &push(&app, late_id, "203.0.113.1", &[]).await);
+    app.clock.advance(91);
+    is_unknown(&mina.get(&late).await, "too late");
+    app.purge().await;
+    assert_eq!(app.count("oidc_pushed_by_address"), 0);
+}
+
+#[tokio::test]
+async fn what_is_sent_ahead_by_an_address_is_fetched_and_kept_within_limits() {
+    let web = Web::start().await;
+    let app = web.app().await;
+    RelyingParty::with(&app, notes()).await;
+    let error = |reply: &Reply| {
+        let answer: Value = serde_json::from_str(&reply.body).unwrap_or_else(|_| panic!("{}", reply.body));
+        (reply.status, answer["error"].as_str().unwrap_or_default().to_owned())
+    };
+    let unknown = (401, "invalid_client".to_owned());
+    for host in ["loopback", "private", "shared", "cloud", "six", "mapped", "unique", "nat", "nowhere"] {
+        let id = format!("https://{host}.example.test/client.json");
+        assert_eq!(error(&push(&app, &id, "203.0.113.1", &[]).await), unknown, "{host}");
+    }
+    for id in [
+        "https://127.0.0.1/client.json",
+        "https://[::1]/client.json",
+        "http://editor.example.test/client.json",
+    ] {
+        assert_eq!(error(&push(&app, id, "203.0.113.2", &[]).await), unknown, "{id}");
+    }
+    // It has no secret, so whoever presents one is not it, and nothing is fetched for them.
+    let secret = push(&app, ID, "203.0.113.2", &[("client_secret", "x")]).await;
+    assert_eq!(error(&secret), unknown);
+    let assertion = [
+        ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+        ("client_assertion", "e30.e30.AAAA"),
+    ];
+    assert_eq!(error(&push(&app, ID, "203.0.113.2", &assertion).await), unknown);
+    assert_eq!(web.hits(), 0, "no request has left");
+
+    let at = |path: &str| format!("https://editor.example.test{path}");
+    web.publish("/foreign.json", &document(json!({})));
+    web.publish("/long.json", &document(json!({"client_id": at("/long.json"), "pad": "x".repeat(6_000)})));
+    web.serve("/moved.json", &format!("302 Found\r\nlocation: {ID}"), "");
+    for path in ["/foreign.json", "/long.json", "/moved.json", "/missing.json"] {
+        assert_eq!(error(&push(&app, &at(path), "203.0.113.3", &[]).await), unknown, "{path}");
+    }
+    for (other, code) in [
+        (("redirect_uri", "https://evil.example/cb"), "invalid_request"),
+        (("code_challenge", ""), "invalid_request"),
+        (("resource", "https://other.example.org/"), "invalid_target"),
+        (("scope", "admin"), "invalid_scope"),
+        (("request_uri", "urn:ietf:params:oauth:request_uri:x"), "request_uri_not_supported"),
+    ] {
+        let (status, got) = error(&push(&app, ID, "203.0.113.3", &[other]).await);
+        assert_eq!(status, 400, "{other:?}");
+        assert!(got == code || other.0 == "request_uri", "{other:?}: {got}");
+    }
+    assert_eq!(app.count("oidc_pushed_by_address"), 0);
+
+    // One address makes this server fetch only so much, by whichever endpoint.
+    for number in 0..30 {
+        assert_eq!(error(&push(&app, &at(&format!("/{number}.json")), "203.0.113.4", &[]).await), unknown);
+    }
+    let limited = push(&app, &at("/more.json"), "203.0.113.4", &[]).await;
+    assert_eq!(limited.status, 429, "{}", limited.body);
+    assert!(!limited.header("retry-after").is_empty());
+    let mut mina = app.member("mina").await;
+    mina.forwarded_for = Some("203.0.113.4".to_owned());
+    assert_eq!(mina.get(&address(&[("client_id", &at("/more.json"))])).await.status, 429);
+
+    // However many apps it thinks of, it does not fill the database.
+    for number in 0..99 {
+        let until = app.clock.now() + 80;
+        app.execute(&format!(
+            "INSERT INTO oidc_pushed_by_address VALUES ('{number}', 'https://{number}.example.test/x', '203.0.113.5', 'x=1', {until})"
+        ));
+    }
+    assert_eq!(push(&app, ID, "203.0.113.5", &[]).await.status, 201);
+    let full = push(&app, ID, "203.0.113.5", &[]).await;
+    assert_eq!(full.status, 429, "{}", full.body);
+    assert!((1..=90).contains(&full.header("retry-after").parse::<u64>().unwrap()));
+    assert_eq!(push(&app, ID, "203.0.113.6", &[]).await.status, 201, "another address");
+    app.clock.advance(91);
+    assert_eq!(push(&app, ID, "203.0.113.5", &[]).await.status, 201);
+    assert_eq!(app.count("oidc_pushed_by_address"), 1, "expired ones are deleted on the way");
+
+    let off = TestApp::with(|config| config.test_web = Some(web.known.clone())).await;
+    let before = web.hits();
+    let refused = editor(&off).post("/oauth/par", &[("redirect_uri", BACK), ("response_type", "code")]).await;
+    assert_eq!((error(&refused), web.hits()), (unknown, before), "unless the operator allows it");
+}

@@ -73,6 +73,11 @@ impl OidcClient {
         }
     }
 
+    /// Whether it has a row: one that describes itself has none before a person has allowed it something.
+    pub fn is_stored(&self) -> bool {
+        self.id != NOT_STORED
+    }
+
     /// Whether it describes itself at an address, rather than being registered.
     pub fn describes_itself(&self) -> bool {
         is_document(&self.client_id)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::identity::audit::Client as Caller;
 use crate::identity::unit_of_work::Failure;
 
-use super::client::OidcClient;
+use super::client::{OidcClient, is_document};
 use super::provider::OidcProvider;
 use super::registration::AuthMethod;
 use super::token_error::TokenRefusal;
@@ -45,6 +45,22 @@ impl OidcProvider {
             (AuthMethod::PrivateKeyJwt, Proof::Assertion(_)) => self.by_proof(client, presented, from).await,
             (method, Proof::Secret(_)) if method.has_secret() => self.by_proof(client, presented, from).await,
             _ => Err(TokenRefusal::InvalidClient),
+        }
+    }
+
+    /// The app that sends a request ahead. One that describes itself at an address has nothing to prove, and no row before
+    /// its first consent; its document is fetched as for a person.
+    pub async fn authenticate_ahead(
+        &self,
+        presented: &Presented,
+        from: &Caller,
+    ) -> Result<Arc<OidcClient>, TokenRefusal> {
+        if !is_document(&presented.client_id) {
+            return Ok(self.authenticate(presented, from).await?.client);
+        }
+        match presented.proof {
+            Proof::None => self.client(&presented.client_id, from).await?.ok_or(TokenRefusal::InvalidClient),
+            Proof::Secret(_) | Proof::Assertion(_) => Err(TokenRefusal::InvalidClient),
         }
     }
 

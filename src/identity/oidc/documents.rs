@@ -51,12 +51,15 @@ impl Documents {
 
     /// The document at this address, unless there is none that can be used.
     pub async fn find(&self, url: &str, from: &Caller) -> Result<Option<Arc<Vec<u8>>>, Failure> {
-        let known = self.documents.get(url).filter(|known| self.clock.ticks() < known.until);
-        if let Some(known) = known {
+        if let Some(known) = self.known(url) {
             return Ok(known.body);
         }
         drop(self.fetches.acquire(&from.rate_limit_subject()).await?);
         let _turn = self.turns.acquire("").await.ok_or_else(Failure::busy)?;
+        // The one before may have fetched it.
+        if let Some(known) = self.known(url) {
+            return Ok(known.body);
+        }
         let (web, address) = (self.web.clone(), url.to_owned());
         let got = tokio::task::spawn_blocking(move || web.get_json(&address)).await;
         let body = match got.map_err(anyhow::Error::from)? {
@@ -74,5 +77,9 @@ impl Documents {
         let fetched = Fetched { body: body.clone(), until: self.clock.ticks() + lifetime };
         self.documents.insert(url.to_owned(), fetched);
         Ok(body)
+    }
+
+    fn known(&self, url: &str) -> Option<Fetched> {
+        self.documents.get(url).filter(|known| self.clock.ticks() < known.until)
     }
 }

@@ -1,0 +1,1 @@
+DROP TABLE oidc_pushed_by_address;
