@@ -1,7 +1,5 @@
 //! How an app proves by its own key that it is itself: `private_key_jwt` (OpenID Connect Core 1.0 §9, RFC 7523).
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use diesel::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
@@ -9,30 +7,24 @@ use serde_json::Value;
 use crate::identity::unit_of_work::{System, Write};
 use crate::platform::clock::{LEEWAY, Timestamp};
 use crate::platform::db::{DbError, Locks, violated_unique};
+use crate::platform::jws::{Alg, Jws};
 use crate::platform::keys::fingerprint;
 use crate::platform::schema::oidc_assertions::{self, dsl};
 
 use super::client::OidcClient;
-use super::jwk::{AppAlg, Jwk};
 use super::provider::OidcProvider;
 use super::token_error::TokenRefusal;
 
 /// The value of `client_assertion_type`.
 pub const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
+/// The algorithms by which apps may sign, as discovery says.
+const ALGORITHMS: [Alg; 4] = [Alg::Rs256, Alg::Ps256, Alg::Es256, Alg::EdDsa];
 /// Seconds for which an assertion may be valid.
 const LONGEST_LIFE: i64 = 300;
 /// Bytes of an assertion, and of its `jti`.
 const LONGEST: usize = 8_000;
 const LONGEST_ID: usize = 500;
-
-#[derive(Deserialize)]
-struct Header {
-    alg: String,
-    kid: Option<String>,
-    /// Extensions that must be understood (RFC 7515 §4.1.11); none is.
-    crit: Option<Value>,
-}
 
 #[derive(Deserialize)]
 struct Claims {
@@ -47,25 +39,14 @@ struct Claims {
 
 /// An assertion as it was sent. Nothing in it is true until it is verified.
 struct Assertion<'t> {
-    alg: AppAlg,
-    kid: Option<String>,
+    signed: Jws<'t>,
     claims: Claims,
-    message: &'t str,
-    signature: Vec<u8>,
 }
 
 impl<'t> Assertion<'t> {
     fn read(text: &'t str) -> Option<Self> {
-        if text.len() > LONGEST {
-            return None;
-        }
-        let (message, signature) = text.rsplit_once('.')?;
-        let (header, claims) = message.split_once('.')?;
-        let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).ok();
-        let header: Header = serde_json::from_slice(&decode(header)?).ok()?;
-        let alg = AppAlg::parse(&header.alg).filter(|_| header.crit.is_none())?;
-        let claims = serde_json::from_slice(&decode(claims)?).ok()?;
-        Some(Self { alg, kid: header.kid, claims, message, signature: decode(signature)? })
+        let signed = Jws::parse(text, &ALGORITHMS).ok().filter(|_| text.len() <= LONGEST)?;
+        Some(Self { claims: signed.unverified()?, signed })
     }
 
     /// Whether it is this app's, for this server, and valid now; returns when it expires.
@@ -81,10 +62,6 @@ impl<'t> Assertion<'t> {
             .all(|from| seconds(from).is_some_and(|from| from <= now + LEEWAY));
         let has_id = !jti.is_empty() && jti.len() <= LONGEST_ID;
         (is_theirs && is_for(aud, issuer) && is_valid && has_begun && has_id).then_some(exp)
-    }
-
-    fn fits(&self, key: &Jwk) -> bool {
-        key.fits(self.alg, self.kid.as_deref())
     }
 }
 
@@ -117,10 +94,8 @@ impl OidcProvider {
         let Some(assertion) = Assertion::read(text) else { return Ok(false) };
         let now = self.clock.now();
         let Some(expires_at) = assertion.check(client, &self.issuer, now) else { return Ok(false) };
-        let keys = self.client_keys.of(client, |key| assertion.fits(key)).await?;
-        let message = assertion.message.as_bytes();
-        let mut fitting = keys.iter().filter(|key| assertion.fits(key));
-        if !fitting.any(|key| key.verify(assertion.alg, message, &assertion.signature)) {
+        let keys = self.client_keys.of(client, &assertion.signed).await?;
+        if keys.verify(&assertion.signed).is_err() {
             return Ok(false);
         }
         let hash = fingerprint(&format!("{} {}", client.client_id, assertion.claims.jti));

@@ -25,7 +25,6 @@ mod exchange;
 mod grant;
 mod grant_cache;
 mod issue;
-mod jwk;
 mod keys;
 mod logins;
 mod logo;

@@ -6,8 +6,8 @@ use url::{Host, Url};
 
 use crate::identity::accounts::name::{display_name, is_unseen};
 use crate::identity::invalid::{Checks, Invalid, NameProblem};
+use crate::platform::jws::{Jwks, MOST_KEYS};
 
-use super::jwk::{Jwk, MOST_KEYS};
 use super::logo::Logo;
 use super::preset::Preset;
 use super::redirect_uri::{RedirectUri, RedirectUriProblem, is_loopback};
@@ -294,7 +294,7 @@ fn jwks(text: &str) -> Result<serde_json::Value, ClientProblem> {
     if keys.is_empty()
         || keys.len() > MOST_KEYS
         || !keys.iter().all(is_public)
-        || Jwk::of_set(&set).is_empty()
+        || Jwks::parse(&set).is_none_or(|keys| keys.is_empty())
     {
         Err(ClientProblem::Jwks)
     } else {

@@ -6,7 +6,6 @@
 mod admission;
 mod arrival;
 mod attempts;
-mod cached;
 mod check;
 mod error;
 mod github;

@@ -9,10 +9,9 @@ use sha2::{Digest, Sha256};
 
 use crate::config::{ProviderConfig, ProviderKind};
 use crate::platform::clock::Clock;
-use crate::platform::jws::{Jwks, JwsError, Verified};
-use crate::platform::outgoing::{ClientRequest, HttpClient};
+use crate::platform::jws::{Alg, Jwks, Jws, JwsError, Verified};
+use crate::platform::outgoing::{Cached, ClientRequest, HttpClient};
 
-use super::cached::Cached;
 use super::error::UpstreamError;
 use super::id_token::{self, Expected};
 use super::metadata::{Endpoint, Metadata};
@@ -250,12 +249,13 @@ impl Provider {
     pub(super) async fn verified(&self, metadata: &Metadata, token: &str) -> Result<Verified, UpstreamError> {
         let problem = |why: String| UpstreamError::provider(format!("a signed token: {why}"));
         let at = metadata.jwks.as_ref().ok_or_else(|| problem("there are no keys".to_owned()))?;
+        let token = Jws::parse(token, &Alg::ALL).map_err(|error| problem(error.to_string()))?;
         let fetch = async || self.fetch_keys(at).await;
         let keys = self.keys.get(fetch).await.map_err(UpstreamError::Provider)?;
-        match keys.verify(token) {
+        match keys.verify(&token) {
             Err(JwsError::UnknownKey) => {
                 let keys = self.keys.renewed(fetch).await.map_err(UpstreamError::Provider)?;
-                keys.verify(token).map_err(|error| problem(error.to_string()))
+                keys.verify(&token).map_err(|error| problem(error.to_string()))
             }
             verified => verified.map_err(|error| problem(error.to_string())),
         }

@@ -1,4 +1,5 @@
-//! What a provider publishes, cached in memory. A provider that is down is asked rarely, and what it said before counts.
+//! What another server publishes, such as its keys, cached in memory. A server that is down is asked rarely, and what it said
+//! before counts.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -6,7 +7,7 @@ use crate::platform::clock::Clock;
 
 /// Seconds for which it is fresh.
 const FRESH: i64 = 3600;
-/// Seconds for which it counts while the provider does not answer.
+/// Seconds for which it counts while the server does not answer.
 const USABLE: i64 = 24 * 3600;
 /// Seconds after an attempt, good or bad, before the next one that something unknown causes.
 const PAUSE: i64 = 10;
@@ -91,7 +92,7 @@ mod tests {
     use super::*;
 
     #[actix_web::test]
-    async fn a_failing_provider_is_asked_rarely_and_what_it_said_counts_for_a_day() {
+    async fn a_failing_server_is_asked_rarely_and_what_it_said_counts_for_a_day() {
         let clock = Clock::default();
         clock.stop();
         let cached = Cached::new(clock.clone());
