@@ -220,3 +220,91 @@ async fn pgadmin() {
         browser.close().await;
     }
 }
+
+/// The lines of a guide that go into a file of this kind, with the values of this app.
+fn lines_of(guide: &str, kind: &str, values: &[(&str, &str)]) -> String {
+    let (_, after) = guide.split_once(&format!("```{kind}\n")).unwrap();
+    let mut lines = after.split_once("```").unwrap().0.to_owned();
+    for (example, value) in values {
+        assert!(lines.contains(example), "the guide has {example}");
+        lines = lines.replace(example, value);
+    }
+    lines
+}
+
+/// The status of an answer of Node-RED's editor to this token.
+async fn editor_answers(app: &ForeignApp, token: &str) -> (u16, serde_json::Value) {
+    let request = crate::support::client().get(format!("{}/settings", app.origin));
+    let answer = request.header("authorization", format!("Bearer {token}")).send().await.unwrap();
+    (answer.status().as_u16(), answer.json().await.unwrap_or_default())
+}
+
+/// Signs in to the editor, where a session is remembered or asked for; returns its token.
+async fn editor_token(browser: &Chromium, app: &ForeignApp) -> String {
+    arrives(browser, app, "/").await;
+    let (begun, script) = (Instant::now(), "return localStorage.getItem('auth-tokens')");
+    loop {
+        let stored = browser.driver.execute(script, vec![]).await.unwrap();
+        let stored: serde_json::Value =
+            stored.json().as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        if let Some(token) = stored["access_token"].as_str() {
+            return token.to_owned();
+        }
+        let seen = browser.text().await;
+        assert!(begun.elapsed() < PATIENCE, "nobody is signed in: {seen}\n{}", app.log());
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// With the very lines of the guide.
+#[tokio::test]
+#[ignore = "a whole application: tests/run --apps"]
+async fn node_red() {
+    for (is_admin, permissions) in [(true, "*"), (false, "read")] {
+        let (server, mut app) = (server_with_reader().await, ForeignApp::new());
+        if is_admin {
+            let staff = server.another_browser("sofia").await;
+            let named = [("name", "nodered-admins")];
+            staff.post("/admin/groups", &named).await.assert_redirect("/admin/groups/2");
+            server.join_group(2, server.user_id("mina")).await;
+        }
+        let callback = format!("{}/auth/strategy/callback", app.origin);
+        let input = ClientInput {
+            name: "Node-RED".to_owned(),
+            redirect_uris: vec![callback.clone()],
+            ..ClientInput::default()
+        };
+        let registered = Registered::new(&server, input).await;
+        let values = [
+            ("https://login.example.org", server.url.as_str()),
+            ("CLIENT_ID", &registered.id),
+            ("CLIENT_SECRET", &registered.secret),
+            ("https://flows.example.org/auth/strategy/callback", &callback),
+        ];
+        let settings = lines_of(include_str!("../docs/apps/node-red.md"), "js", &values);
+        let folder = app.folder().to_owned();
+        std::fs::write(folder.join("settings.js"), settings).unwrap();
+        let (packages, port) = (format!("{INSTALLED}/node/node_modules"), app.port.to_string());
+        let program = format!("{packages}/node-red/red.js");
+        let command = ["node", &program, "--userDir", ".", "--port", &port];
+        app.serve((&folder, PATIENCE), &[("NODE_PATH", packages.as_str())], &command).await;
+
+        let browser = Chromium::open(&server.url).await;
+        let open = async || browser.driver.goto(format!("{}/", app.origin)).await.unwrap();
+        open().await;
+        sign_in_and_allow(&browser).await;
+        let token = editor_token(&browser, &app).await;
+        let (status, seen) = editor_answers(&app, &token).await;
+        assert_eq!((status, &seen["user"]["username"]), (200, &"mina".into()), "{seen}");
+        assert_eq!(seen["user"]["permissions"], permissions, "the groups have arrived");
+
+        // Out here, and so there.
+        browser.go("/dashboard").await;
+        browser.sign_out().await;
+        browser.arrives_at("/").await;
+        assert_eq!(editor_answers(&app, &token).await.0, 401);
+        open().await;
+        browser.arrives_at("/login").await;
+        browser.close().await;
+    }
+}
