@@ -150,6 +150,13 @@ pub struct Redis {
 
 impl Redis {
     pub fn start() -> Self {
+        let mut redis = Self::bare();
+        redis.bytes_per_session = [redis.measure_session(62, 4), redis.measure_session(63, 200)];
+        redis
+    }
+
+    /// One in which no session was measured.
+    pub fn bare() -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
         drop(listener);
@@ -159,11 +166,10 @@ impl Redis {
             .stdout(Stdio::null())
             .spawn()
             .expect("redis-server runs");
-        let mut redis = Self { child, port, bytes_per_session: [0; 2] };
+        let redis = Self { child, port, bytes_per_session: [0; 2] };
         while redis.used_memory().is_none() {
             std::thread::sleep(Duration::from_millis(20));
         }
-        redis.bytes_per_session = [redis.measure_session(62, 4), redis.measure_session(63, 200)];
         redis
     }
 

@@ -1,5 +1,5 @@
 //! The cost of a session, in one run and as ratios: `cargo bench`. It needs wrk, redis-server, openssl,
-//! nginx and three cores.
+//! nginx, npm and three cores.
 //!
 //! Servers run on the first core, the load and Redis on the second. Every variant is measured in turn, three rounds of
 //! it, and the median is reported.
@@ -13,9 +13,11 @@
 )]
 
 mod board;
+mod code_flow;
 mod copies;
 mod data;
 mod load;
+mod oidc_provider;
 mod provider;
 mod proxy;
 mod question;

@@ -1,5 +1,6 @@
-//! The OpenID provider: checks of tokens beside checks of sessions, exchanges of codes beside what a core signs, and requests
-//! with a live session and remembered consent. Over SQLite, with the embedded store.
+//! The OpenID provider: checks of tokens beside checks of sessions, exchanges of codes beside what a core signs, requests with
+//! a live session and remembered consent, and whole code flows beside those of npm's `oidc-provider`. Over SQLite, with the
+//! embedded store.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -7,30 +8,33 @@ use std::time::{Duration, Instant};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::future::join_all;
-use futures_util::stream::{StreamExt, iter};
+use munjigi::identity::Identity;
 use munjigi::identity::oidc::{Actor, ClientInput, NewClient, SigningAlg, TokenType};
 use munjigi::platform::clock::Clock;
 use munjigi::platform::db::DbError;
 use munjigi::server::Server;
-use reqwest::redirect::Policy;
-use reqwest::{Client, Response};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::code_flow::{CALLBACK, CodeFlow};
 use crate::data::{cookies, sessions, warm};
-use crate::load::{Measured, Running, on_core, this_program};
+use crate::load::{Measured, Redis, Running, on_core, this_program};
+use crate::oidc_provider::OidcProvider;
 use crate::servers::config;
 
 const ROUNDS: usize = 5;
 const CONNECTIONS: usize = 32;
-const CALLBACK: &str = "https://app.example.org/callback";
+/// The algorithms of ID tokens, each of an app of its own.
+const ALGORITHMS: [SigningAlg; 3] = [SigningAlg::Rs256, SigningAlg::Es256, SigningAlg::EdDsa];
 /// Codes that are exchanged.
-const CODES: usize = 2_000;
+const CODES: usize = 1_000;
 /// Requests a second with a live session, and for how long.
 const RATE: u32 = 200;
 const SECONDS: u32 = 10;
+/// Seconds of code flows in each round.
+const FLOWS_FOR: u64 = 4;
 
-/// Serves with one session and one app, and prints what a client needs to know of both.
+/// Serves with one session and an app for each algorithm, and prints what a client needs to know of them.
 pub fn serve(folder: &Path) {
     actix_web::rt::System::new().block_on(async {
         let server = Server::start(&config(folder, None), Clock::default()).expect("the server starts");
@@ -38,36 +42,45 @@ pub fn serve(folder: &Path) {
         let ids = sessions(identity, 1).await;
         warm(identity, &ids).await;
         let cookie = cookies(&server.services.site, &ids).remove(0);
-        let input = ClientInput {
-            name: "Wiki".to_owned(),
-            redirect_uris: vec![CALLBACK.to_owned()],
-            ..ClientInput::default()
-        };
-        let new = NewClient::parse(input, None).expect("a registration");
-        let app = identity.oidc_clients.add(Actor::Operator, new, vec![]).await.expect("an app");
-        let consent = "INSERT INTO oidc_consents (user_id, client, scope, created_at) VALUES (1, 1, 'openid profile', 1)";
-        let consented = identity.core.db.write(move |conn| {
-            diesel::RunQueryDsl::execute(diesel::sql_query(consent), conn).map_err(DbError::from)
-        });
-        consented.await.expect("consent");
-        let keys = identity.oidc.keys().current().await.expect("keys");
-        let claims = json!({"iss": "https://id.example.org", "sub": "1", "aud": "wiki", "exp": 1, "iat": 1});
-        let (begun, count) = (Instant::now(), 2_000);
-        for _ in 0..count {
-            keys.sign(SigningAlg::Rs256, TokenType::Id, &claims).expect("a signature");
+        let mut apps = serde_json::Map::new();
+        for alg in ALGORITHMS {
+            apps.insert(alg.name().to_owned(), app(identity, alg, &cookie).await);
         }
-        let signs = f64::from(count) / begun.elapsed().as_secs_f64();
-        let secret = app.secret.map(|secret| secret.as_str().to_owned());
-        let known = json!({"cookie": cookie, "id": app.client_id, "secret": secret, "signs": signs});
-        println!("http://{}\n\n{known}", server.address);
+        println!("http://{}\n\n{}", server.address, Value::Object(apps));
         server.run().await.expect("the server runs");
     });
+}
+
+/// An app that the person has allowed, and what a core signs for it.
+async fn app(identity: &Identity, alg: SigningAlg, cookie: &str) -> Value {
+    let input = ClientInput {
+        name: alg.name().to_owned(),
+        redirect_uris: vec![CALLBACK.to_owned()],
+        id_token_alg: alg,
+        ..ClientInput::default()
+    };
+    let new = NewClient::parse(input, None).expect("a registration");
+    let app = identity.oidc_clients.add(Actor::Operator, new, vec![]).await.expect("an app");
+    let consent = "INSERT INTO oidc_consents (user_id, client, scope, created_at)
+        SELECT 1, max(id), 'openid profile', 1 FROM oidc_clients";
+    let consented = identity.core.db.write(move |conn| {
+        diesel::RunQueryDsl::execute(diesel::sql_query(consent), conn).map_err(DbError::from)
+    });
+    consented.await.expect("consent");
+    let keys = identity.oidc.keys().current().await.expect("keys");
+    let claims = json!({"iss": "https://id.example.org", "sub": "1", "aud": "wiki", "exp": 1, "iat": 1});
+    let (begun, count) = (Instant::now(), 2_000);
+    for _ in 0..count {
+        keys.sign(alg, TokenType::Id, &claims).expect("a signature");
+    }
+    let signs = f64::from(count) / begun.elapsed().as_secs_f64();
+    let secret = app.secret.map(|secret| secret.as_str().to_owned());
+    json!({"cookie": cookie, "id": app.client_id, "secret": secret, "signs": signs})
 }
 
 struct Provider {
     server: Running,
     known: Value,
-    client: Client,
     folder: TempDir,
 }
 
@@ -78,47 +91,17 @@ impl Provider {
         let own = tempfile::tempdir().expect("a folder");
         let server = Running::spawn(on_core("0", &this_program()), &["provider", &path, ""], own);
         let known = serde_json::from_str(server.memory.as_deref().unwrap_or_default()).expect("JSON");
-        let client = Client::builder().redirect(Policy::none()).build().expect("a client");
-        Self { server, known, client, folder }
+        Self { server, known, folder }
     }
 
-    fn text(&self, name: &str) -> &str {
-        self.known[name].as_str().expect("a text")
+    /// What is known of the app of an algorithm.
+    fn app(&self, alg: SigningAlg) -> &Value {
+        &self.known[alg.name()]
     }
 
-    fn basic(&self) -> String {
-        format!("Basic {}", STANDARD.encode(format!("{}:{}", self.text("id"), self.text("secret"))))
-    }
-
-    fn authorize_path(&self) -> String {
-        format!(
-            "/oauth/authorize?client_id={}&redirect_uri=https%3A%2F%2Fapp.example.org%2Fcallback&response_type=code&scope=openid%20profile&state=s",
-            self.text("id")
-        )
-    }
-
-    async fn authorize(&self) -> Response {
-        let request = self.client.get(format!("{}{}", self.server.url, self.authorize_path()));
-        request.header("cookie", self.text("cookie")).send().await.expect("an answer")
-    }
-
-    async fn code(&self) -> String {
-        let answer = self.authorize().await;
-        let to = answer.headers().get("location").and_then(|to| to.to_str().ok()).expect("a redirect");
-        let to = url::Url::parse(to).expect("an address");
-        let code = to.query_pairs().find(|(name, _)| name == "code");
-        code.map(|(_, code)| code.into_owned()).unwrap_or_else(|| panic!("{to} has no code"))
-    }
-
-    async fn exchange(&self, code: &str) -> Value {
-        let body = format!(
-            "grant_type=authorization_code&code={code}&redirect_uri=https%3A%2F%2Fapp.example.org%2Fcallback"
-        );
-        let request = self.client.post(format!("{}/oauth/token", self.server.url)).body(body);
-        let request = request.header("content-type", "application/x-www-form-urlencoded");
-        let answer = request.header("authorization", self.basic()).send().await.expect("an answer");
-        assert_eq!(answer.status(), 200);
-        serde_json::from_slice(&answer.bytes().await.expect("a body")).expect("JSON")
+    fn flow(&self, alg: SigningAlg) -> CodeFlow {
+        let at = |path: &str| format!("{}{path}", self.server.url);
+        CodeFlow::new(&at("/oauth/authorize"), &at("/oauth/token"), self.app(alg))
     }
 
     /// A script for wrk.
@@ -135,19 +118,26 @@ impl Provider {
 pub fn measure() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let provider = Provider::start();
-    let tokens = runtime.block_on(async { provider.exchange(&provider.code().await).await });
+    let flow = provider.flow(SigningAlg::Es256);
+    let tokens = runtime.block_on(async { flow.exchange(&flow.code().await).await });
     checks(&provider, tokens["access_token"].as_str().expect("a token"));
     runtime.block_on(async {
-        exchanges(&provider).await;
-        requests(&provider).await;
+        for alg in ALGORITHMS {
+            exchanges(&provider, alg).await;
+        }
+        requests(&flow).await;
+        side_by_side(&provider).await;
     });
 }
 
 fn checks(provider: &Provider, token: &str) {
-    let (basic, bearer) = (provider.basic(), format!("Bearer {token}"));
+    let app = provider.app(SigningAlg::Es256);
+    let text = |name: &str| app[name].as_str().expect("a text");
+    let basic = format!("Basic {}", STANDARD.encode(format!("{}:{}", text("id"), text("secret"))));
+    let bearer = format!("Bearer {token}");
     let form = ("content-type", "application/x-www-form-urlencoded");
     let ways = [
-        ("/api/auth/check", provider.script("check", "GET", "", &[("cookie", provider.text("cookie"))])),
+        ("/api/auth/check", provider.script("check", "GET", "", &[("cookie", text("cookie"))])),
         ("/oauth/userinfo", provider.script("userinfo", "GET", "", &[("authorization", &bearer)])),
         (
             "/oauth/introspect",
@@ -178,23 +168,23 @@ fn checks(provider: &Provider, token: &str) {
     }
 }
 
-async fn exchanges(provider: &Provider) {
-    let codes: Vec<String> = iter(0..CODES).map(|_| provider.code()).buffer_unordered(8).collect().await;
-    let begun = Instant::now();
-    let given: Vec<Value> =
-        iter(&codes).map(|code| provider.exchange(code)).buffer_unordered(CONNECTIONS).collect().await;
-    let rate = given.len() as f64 / begun.elapsed().as_secs_f64();
-    let signs = provider.known["signs"].as_f64().unwrap_or_default();
-    println!("\nCodes exchanged: {rate:.0} a second; one core signs {signs:.0} ID tokens a second by RS256");
+async fn exchanges(provider: &Provider, alg: SigningAlg) {
+    let flow = provider.flow(alg);
+    let rate = flow.exchanges_a_second(CODES, CONNECTIONS).await;
+    let signs = provider.app(alg)["signs"].as_f64().unwrap_or_default();
+    println!(
+        "\nCodes exchanged: {rate:.0} a second; one core signs {signs:.0} ID tokens a second by {}",
+        alg.name()
+    );
 }
 
 /// At a fixed rate, whatever the answers take.
-async fn requests(provider: &Provider) {
+async fn requests(flow: &CodeFlow) {
     let begun = Instant::now();
     let all = (0..RATE * SECONDS).map(async |number| {
         tokio::time::sleep_until((begun + Duration::from_secs(1) / RATE * number).into()).await;
         let sent = Instant::now();
-        assert_eq!(provider.authorize().await.status(), 303);
+        assert_eq!(flow.authorize().await.status(), 303);
         sent.elapsed()
     });
     let mut times = join_all(all).await;
@@ -206,6 +196,28 @@ async fn requests(provider: &Provider) {
         at(99),
         at(100)
     );
+}
+
+/// Whole code flows at this server and at npm's, in turn.
+async fn side_by_side(provider: &Provider) {
+    let redis = Redis::bare();
+    println!("\n| code flows a second | Munjigi | oidc-provider, Redis | ratio |\n| --- | --- | --- | --- |");
+    for alg in [SigningAlg::Rs256, SigningAlg::Es256] {
+        let other = OidcProvider::start(&redis, alg);
+        let (ours, theirs) = (provider.flow(alg), other.flow());
+        let mut rates = Vec::new();
+        for _ in 0..ROUNDS {
+            let ours = ours.flows_a_second(CONNECTIONS, FLOWS_FOR).await;
+            rates.push((ours, theirs.flows_a_second(CONNECTIONS, FLOWS_FOR).await));
+        }
+        println!(
+            "| {} | {:.0} | {:.0} | {:.1} |",
+            alg.name(),
+            median(rates.iter().map(|(ours, _)| *ours)),
+            median(rates.iter().map(|(_, theirs)| *theirs)),
+            median(rates.iter().map(|(ours, theirs)| ours / theirs)),
+        );
+    }
 }
 
 fn median(figures: impl Iterator<Item = f64>) -> f64 {
