@@ -453,7 +453,7 @@ async fn what_is_sent_ahead_by_an_address_is_fetched_and_kept_within_limits() {
     ] {
         assert_eq!(error(&push(&app, id, "203.0.113.2", &[]).await), unknown, "{id}");
     }
-    // It has no secret, so whoever presents one is not it, and nothing is fetched for them.
+    // It has no secret, so a client that presents one is another, and nothing is fetched for them.
     let secret = push(&app, ID, "203.0.113.2", &[("client_secret", "x")]).await;
     assert_eq!(error(&secret), unknown);
     let assertion = [

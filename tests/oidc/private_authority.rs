@@ -108,7 +108,7 @@ async fn an_app_is_called_only_if_an_authority_vouches_for_it_that_is_trusted() 
         // The certificate is another host's.
         assert_eq!(by_keys_at(app, backup.at("127.0.0.1", "/keys"), &key).await, 503);
     }
-    assert_eq!(other.behind.received().len(), 0, "no request is sent to whoever it is");
+    assert_eq!(other.behind.received().len(), 0, "no request is sent to it");
 
     // The same for providers by which people sign in.
     let get = || ClientRequest::get(backup.at("localhost", "/keys"), Reach::Named);
@@ -117,7 +117,7 @@ async fn an_app_is_called_only_if_an_authority_vouches_for_it_that_is_trusted() 
 
     // And for logout tokens.
     for (app, trusted) in apps.iter().zip([false, true]) {
-        let wiki = TlsApp { refused: Arc::default(), ..TlsApp::start().await };
+        let wiki = TlsApp::start().await;
         let (receiver, refused) = if trusted { (&backup, 0) } else { (&wiki, 1) };
         receiver.behind.forget();
         let notified = ClientInput {

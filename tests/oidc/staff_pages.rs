@@ -297,7 +297,7 @@ async fn staff_upload_a_logo_and_remove_it() {
     assert_eq!(shown(&sofia, &place).await, [png.as_str()]);
     assert_eq!(audited(&app, "application_changed", "Wiki"), 3);
 
-    // After a while it asks who is there, and keeps the picture meanwhile.
+    // After a while it asks for the password, and keeps the picture until then.
     app.clock.advance(3_600);
     sofia.get(&place).await;
     let asked = sofia.send(upload(&sofia, &set, SVG.as_bytes(), "logo.svg")).await;

@@ -81,12 +81,7 @@ impl OidcProvider {
 
 /// Seconds until the app may send another from this address, if there are too many. Apps without a row are counted together,
 /// because anyone can think of one more.
-fn full(
-    conn: &mut Conn,
-    sender: &Sender,
-    counted_as: &str,
-    now: Timestamp,
-) -> Result<Option<u64>, DbError> {
+fn full(conn: &mut Conn, sender: &Sender, counted_as: &str, now: Timestamp) -> Result<Option<u64>, DbError> {
     let (many, most): (i64, usize) = match sender {
         Sender::Stored(client) => {
             let own = oidc_pushed::table.filter(dsl::client.eq(client).and(dsl::counted_as.eq(counted_as)));
