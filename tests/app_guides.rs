@@ -56,3 +56,22 @@ fn each_guide_shows_the_lines_that_its_command_prints() {
         }
     }
 }
+
+/// The guides that tests follow; the others follow documentation alone, and say so.
+#[test]
+fn each_guide_says_whether_tests_run_it() {
+    let mut run = Vec::new();
+    for entry in std::fs::read_dir(FOLDER).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let page = std::fs::read_to_string(&path).unwrap();
+        let paragraphs = page.split("\n\n").filter(|paragraph| paragraph.starts_with("Our tests "));
+        let [says] =
+            paragraphs.collect::<Vec<_>>().try_into().unwrap_or_else(|_| panic!("{name}: one paragraph"));
+        if !says.starts_with("Our tests do not run ") {
+            run.push(name);
+        }
+    }
+    run.sort();
+    assert_eq!(run, ["custom", "jupyterhub", "mcp", "mod_auth_openidc", "node-red"]);
+}
