@@ -9,7 +9,7 @@ const [redisUrl, algorithm, challenge] = process.argv.slice(3);
 const CALLBACK = 'https://app.example.org/callback';
 const redis = new Redis(redisUrl);
 
-// What is used once, kept with a mark; and what ends with its grant.
+// What is used once, stored with a mark; and what ends with its grant.
 const USED_ONCE = new Set(['AuthorizationCode', 'RefreshToken', 'DeviceCode', 'BackchannelAuthenticationRequest']);
 const OF_A_GRANT = new Set([...USED_ONCE, 'AccessToken']);
 
@@ -91,7 +91,7 @@ const provider = new Provider(url, {
   claims: { openid: ['sub'], profile: ['preferred_username'] },
 });
 
-// Whoever is asked signs in, and allows the app what it asks for, which is remembered.
+// The user signs in, and allows the app what it asks for, which is remembered.
 const answer = provider.callback();
 server.on('request', async (request, response) => {
   if (!request.url.startsWith('/interaction/')) return answer(request, response);
@@ -129,5 +129,5 @@ if (!next.includes('code=')) throw new Error(next);
 
 const ofSession = [...cookies].filter(([name]) => name.startsWith('_session'));
 const cookie = ofSession.map(([name, value]) => `${name}=${value}`).join('; ');
-console.log(`${url}\n\n${JSON.stringify({ cookie, id: client.client_id, secret: client.client_secret })}`);
+console.log(`${url}\n\n${JSON.stringify({ cookies: [cookie], id: client.client_id, secret: client.client_secret })}`);
 process.stdin.on('end', () => process.exit()).resume();

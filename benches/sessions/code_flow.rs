@@ -1,5 +1,6 @@
-//! Code flows: what an app and a browser with a live session and remembered consent send.
+//! Code flows: what an app and browsers with live sessions and remembered consent send.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use base64::Engine;
@@ -14,12 +15,14 @@ use sha2::{Digest, Sha256};
 pub const CALLBACK: &str = "https://app.example.org/callback";
 const VERIFIER: &str = "a-verifier-of-more-than-forty-three-characters-0123456789";
 
-/// One app and one browser at one server.
+/// One app and its users' browsers at one server.
 pub struct CodeFlow {
     client: Client,
     authorize: String,
     token: String,
-    cookie: String,
+    /// Of the browsers, each of which comes in turn.
+    cookies: Vec<String>,
+    turn: AtomicUsize,
     basic: String,
 }
 
@@ -29,7 +32,7 @@ pub fn challenge() -> String {
 }
 
 impl CodeFlow {
-    /// `app` has its `id` and `secret`, and the `cookie` of the browser.
+    /// `app` has its `id` and `secret`, and the `cookies` of the browsers.
     pub fn new(authorize: &str, token: &str, app: &Value) -> Self {
         let text = |name: &str| app[name].as_str().expect("a text");
         let authorize = format!(
@@ -40,11 +43,14 @@ impl CodeFlow {
         );
         let basic = format!("Basic {}", STANDARD.encode(format!("{}:{}", text("id"), text("secret"))));
         let client = Client::builder().redirect(Policy::none()).build().expect("a client");
-        Self { client, authorize, token: token.to_owned(), cookie: text("cookie").to_owned(), basic }
+        let cookies = serde_json::from_value(app["cookies"].clone()).expect("cookies");
+        Self { client, authorize, token: token.to_owned(), cookies, turn: AtomicUsize::new(0), basic }
     }
 
     pub async fn authorize(&self) -> Response {
-        let request = self.client.get(&self.authorize).header("cookie", &self.cookie);
+        let turn = self.turn.fetch_add(1, Ordering::Relaxed);
+        let cookie = &self.cookies[turn % self.cookies.len()];
+        let request = self.client.get(&self.authorize).header("cookie", cookie);
         request.send().await.expect("an answer")
     }
 

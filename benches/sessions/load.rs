@@ -37,6 +37,13 @@ pub fn on_core(core: &str, program: &str) -> Command {
     command
 }
 
+/// Moves this process to the core of the load, since it sends requests itself.
+pub fn stay_beside_the_load() {
+    let this = std::process::id().to_string();
+    let moved = Command::new("taskset").args(["-cp", LOAD_CORE, &this]).stdout(Stdio::null()).status();
+    assert!(moved.is_ok_and(|status| status.success()), "taskset, of util-linux, runs");
+}
+
 impl Running {
     pub fn start(variant: Variant, redis: &Redis) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the run");

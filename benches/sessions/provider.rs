@@ -18,12 +18,14 @@ use tempfile::TempDir;
 
 use crate::code_flow::{CALLBACK, CodeFlow};
 use crate::data::{cookies, sessions, warm};
-use crate::load::{Measured, Redis, Running, on_core, this_program};
+use crate::load::{Measured, Redis, Running, on_core, stay_beside_the_load, this_program};
 use crate::oidc_provider::OidcProvider;
 use crate::servers::config;
 
 const ROUNDS: usize = 5;
 const CONNECTIONS: usize = 32;
+/// Live sessions, from which code flows come in turn.
+const SESSIONS: usize = 2_000;
 /// The algorithms of ID tokens, each of an app of its own.
 const ALGORITHMS: [SigningAlg; 3] = [SigningAlg::Rs256, SigningAlg::Es256, SigningAlg::EdDsa];
 /// Codes that are exchanged.
@@ -34,25 +36,25 @@ const SECONDS: u32 = 10;
 /// Seconds of code flows in each round.
 const FLOWS_FOR: u64 = 4;
 
-/// Serves with one session and an app for each algorithm, and prints what a client needs to know of them.
+/// Serves with sessions and an app for each algorithm, and prints what a client needs to know of them.
 pub fn serve(folder: &Path) {
     actix_web::rt::System::new().block_on(async {
         let server = Server::start(&config(folder, None), Clock::default()).expect("the server starts");
         let identity = &server.services.identity;
-        let ids = sessions(identity, 1).await;
+        let ids = sessions(identity, SESSIONS).await;
         warm(identity, &ids).await;
-        let cookie = cookies(&server.services.site, &ids).remove(0);
+        let cookies = cookies(&server.services.site, &ids);
         let mut apps = serde_json::Map::new();
         for alg in ALGORITHMS {
-            apps.insert(alg.name().to_owned(), app(identity, alg, &cookie).await);
+            apps.insert(alg.name().to_owned(), app(identity, alg, &cookies).await);
         }
         println!("http://{}\n\n{}", server.address, Value::Object(apps));
         server.run().await.expect("the server runs");
     });
 }
 
-/// An app that the person has allowed, and what a core signs for it.
-async fn app(identity: &Identity, alg: SigningAlg, cookie: &str) -> Value {
+/// An app that every user has allowed, and what a core signs for it.
+async fn app(identity: &Identity, alg: SigningAlg, cookies: &[String]) -> Value {
     let input = ClientInput {
         name: alg.name().to_owned(),
         redirect_uris: vec![CALLBACK.to_owned()],
@@ -62,7 +64,7 @@ async fn app(identity: &Identity, alg: SigningAlg, cookie: &str) -> Value {
     let new = NewClient::parse(input, None).expect("a registration");
     let app = identity.oidc_clients.add(Actor::Operator, new, vec![]).await.expect("an app");
     let consent = "INSERT INTO oidc_consents (user_id, client, scope, created_at)
-        SELECT 1, max(id), 'openid profile', 1 FROM oidc_clients";
+        SELECT id, (SELECT max(id) FROM oidc_clients), 'openid profile', 1 FROM users";
     let consented = identity.core.db.write(move |conn| {
         diesel::RunQueryDsl::execute(diesel::sql_query(consent), conn).map_err(DbError::from)
     });
@@ -75,7 +77,7 @@ async fn app(identity: &Identity, alg: SigningAlg, cookie: &str) -> Value {
     }
     let signs = f64::from(count) / begun.elapsed().as_secs_f64();
     let secret = app.secret.map(|secret| secret.as_str().to_owned());
-    json!({"cookie": cookie, "id": app.client_id, "secret": secret, "signs": signs})
+    json!({"cookies": cookies, "id": app.client_id, "secret": secret, "signs": signs})
 }
 
 struct Provider {
@@ -116,6 +118,7 @@ impl Provider {
 }
 
 pub fn measure() {
+    stay_beside_the_load();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let provider = Provider::start();
     let flow = provider.flow(SigningAlg::Es256);
@@ -137,7 +140,10 @@ fn checks(provider: &Provider, token: &str) {
     let bearer = format!("Bearer {token}");
     let form = ("content-type", "application/x-www-form-urlencoded");
     let ways = [
-        ("/api/auth/check", provider.script("check", "GET", "", &[("cookie", text("cookie"))])),
+        (
+            "/api/auth/check",
+            provider.script("check", "GET", "", &[("cookie", app["cookies"][0].as_str().expect("a cookie"))]),
+        ),
         ("/oauth/userinfo", provider.script("userinfo", "GET", "", &[("authorization", &bearer)])),
         (
             "/oauth/introspect",
