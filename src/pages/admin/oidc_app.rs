@@ -148,7 +148,7 @@ pub async fn set_logo(upload: StaffUpload, id: web::Path<String>, clients: web::
     match sent.and_then(Logo::parse) {
         Ok(logo) => {
             clients.set_logo(by(&staff), &app, Some(logo)).await?;
-            Ok(staff.ctx.done(&address(&app), Flash::Saved))
+            Ok(staff.done(&address(&app), Flash::NameSaved, &app.name))
         }
         Err(problem) => {
             let page = &staff.ctx.page;
@@ -161,7 +161,7 @@ pub async fn set_logo(upload: StaffUpload, id: web::Path<String>, clients: web::
 pub async fn remove_logo(staff: StaffForm, id: web::Path<String>, clients: web::Data<OidcClients>) -> Answer {
     let app = find(&clients, &id).await?;
     clients.set_logo(by(&staff), &app, None).await?;
-    Ok(staff.done(&address(&app)))
+    Ok(staff.done(&address(&app), Flash::NameSaved, &app.name))
 }
 
 /// The response contains the secret, which is shown only once; no address, cookie or later page contains it.
