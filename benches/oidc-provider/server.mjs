@@ -5,6 +5,8 @@ import { createServer } from 'node:http';
 import Redis from 'ioredis';
 import Provider from 'oidc-provider';
 
+// Its notices; standard output is for what the bench reads.
+console.info = console.error;
 const [redisUrl, algorithm, challenge] = process.argv.slice(3);
 const CALLBACK = 'https://app.example.org/callback';
 const redis = new Redis(redisUrl);
@@ -86,6 +88,7 @@ const provider = new Provider(url, {
   enabledJWA: { idTokenSigningAlgValues: algorithms },
   findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, preferred_username: 'person1' }) }),
   issueRefreshToken: () => true,
+  ttl: { Grant: 14 * 24 * 3600, Interaction: 3600, Session: 14 * 24 * 3600 },
   jwks: { keys },
   features: { devInteractions: { enabled: false } },
   claims: { openid: ['sub'], profile: ['preferred_username'] },
