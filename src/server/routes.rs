@@ -49,12 +49,18 @@ pub struct Row {
 fn map(routes: &mut Routes<'_>) {
     use Lock::{FactorSetup, Member, Open, Plain, Staff};
     use Scope::{ProfileRead, ProfileWrite, SecurityRead, SecurityWrite, SessionsRead, SessionsWrite};
+    use oidc_provider::{authorize, device, device_authorization, discovery, logout};
 
-    // Matched in this order, so the most requested paths come first.
+    // Matched in this order, so the most requested paths come first, and before those with a part that varies.
     routes.at(Member, "/api/auth/check", get(api::sessions::check));
     routes.at(Plain, "/api/authz/forward-auth", get(forward_auth::forward_auth));
     routes.at(Plain, "/api/authz/auth-request", get(forward_auth::auth_request));
     routes.at(Member, "/dashboard", get(dashboard::show));
+    let userinfo = oidc_provider::userinfo::userinfo;
+    routes.at(Plain, "/oauth/userinfo", get(userinfo).post(userinfo));
+    routes.at(Plain, "/oauth/introspect", post(oidc_provider::introspect::introspect));
+    routes.at(Plain, "/oauth/token", post(oidc_provider::token::token));
+    routes.at(Plain, "/oauth/authorize", get(authorize::show).post(authorize::submit));
     routes.at(Plain, "/static/{name}", get(static_files::serve));
     routes.at(Plain, "/app-logos/{name}", get(app_logo::serve));
     routes.at(Plain, "/healthz", get(health::healthz));
@@ -164,15 +170,9 @@ fn map(routes: &mut Routes<'_>) {
     routes.at(Plain, "/robots.txt", get(well_known::robots_txt));
     routes.at(Plain, "/favicon.ico", get(well_known::favicon));
 
-    use oidc_provider::{authorize, device, device_authorization, discovery, logout};
     routes.at(Plain, "/.well-known/openid-configuration", get(discovery::configuration));
     routes.at(Plain, "/.well-known/oauth-authorization-server", get(discovery::configuration));
     routes.at(Plain, "/oauth/jwks.json", get(discovery::jwks));
-    routes.at(Plain, "/oauth/authorize", get(authorize::show).post(authorize::submit));
-    routes.at(Plain, "/oauth/token", post(oidc_provider::token::token));
-    let userinfo = oidc_provider::userinfo::userinfo;
-    routes.at(Plain, "/oauth/userinfo", get(userinfo).post(userinfo));
-    routes.at(Plain, "/oauth/introspect", post(oidc_provider::introspect::introspect));
     routes.at(Plain, "/oauth/revoke", post(oidc_provider::revoke::revoke));
     routes.at(Plain, "/oauth/par", post(oidc_provider::par::push));
     routes.at(Plain, "/oauth/device_authorization", post(device_authorization::begin));
