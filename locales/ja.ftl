@@ -286,7 +286,6 @@ groups-new = 新しいグループ
 groups-name = グループ名
 groups-create = グループを作成
 groups-permissions = 権限
-groups-no-permissions = なし
 groups-signing-in = ログイン
 groups-second-factor = メンバーは先に2段階認証を設定する必要があります
 groups-members = メンバー
@@ -314,7 +313,7 @@ groups-delete-group = グループ「{ $name }」を削除しますか?
 groups-members-lose = メンバー{ $members }人が、このグループの権限をすぐに失います
 groups-apps-close = このグループで開けていたアプリ{ $apps }個が開けなくなります
 groups-new-lead = 権限とメンバーは次のページで設定します。
-groups-count = グループ { $n } 件
+groups-count = グループ{ $n }件
 
 ## home
 ## The home page.
@@ -673,6 +672,8 @@ admin-apps = アプリ
 admin-sessions = セッション
 admin-audit = 監査ログ
 admin-search = 検索
+admin-signed-in = ログイン
+admin-last-seen = 最終使用
 admin-filter = 絞り込み
 admin-clear = クリア
 admin-next = 次のページ
@@ -685,9 +686,9 @@ admin-nothing-found = 「{ $text }」は見つかりませんでした
 ## What was just done, to what.
 
 done-device-signed-out = 「{ $name }」からログアウトしました。
-done-disabled = { $name } を無効にし、すべての端末からログアウトしました。
+done-disabled = { $name } を無効にし、すべてのデバイスからログアウトしました。
 done-enabled = { $name } を有効にしました。
-done-signed-out = { $name } をすべての端末からログアウトしました。
+done-signed-out = { $name } をすべてのデバイスからログアウトしました。
 done-email-vouched = { $name } のメールアドレスを確認済みにしました。
 done-password-required = { $name } に新しいパスワードが必要になり、リンクをメールで送りました。
 done-recovery-mailed = { $name } に復旧リンクをメールで送りました。使われるまで何も変わりません。
@@ -740,27 +741,27 @@ overview-no-mail = メールサーバーなし
 overview-mail-idle = 待機なし
 overview-keys = 署名鍵
 overview-version = バージョン
-overview-new-this-week = 7日間で { $n } 人が登録
-overview-failed-count = 失敗 { $n } 回
+overview-new-this-week = 7日間で{ $n }人が登録
+overview-failed-count = 失敗{ $n }回
 overview-without-two-step = 未設定 { $users } 人
-overview-sign-ins-in = 過去 { $days } 日間のログイン
-overview-daily-average = 1日平均 { $n } 回
-overview-last-days = 過去 { $days } 日間
-overview-days = { $days } 日
+overview-sign-ins-in = 過去{ $days }日間のログイン
+overview-daily-average = 1日平均{ $n }回
+overview-last-days = 過去{ $days }日間
+overview-days = { $days }日
 overview-bar = { $day }: 成功 { $done } 回、失敗 { $failed } 回
 overview-chart-calm = { $from } から { $to } までの1日のログインは { $fewest } 回から { $most } 回、失敗なし。
 overview-chart = { $from } から { $to } までの1日のログインは { $fewest } 回から { $most } 回。線の下の失敗は { $on } が最多で { $failed } 回。
-overview-failures-on = { $day } にログイン失敗 { $n } 回
-overview-usually = ほかの日は約 { $n } 回です。
-overview-refused-today = 失敗が多すぎて今日拒否したログイン { $n } 回
-overview-staff-without = 管理者 { $all } 人のうち { $n } 人が2段階認証を使っていません
-overview-mails-failing = 送れないメール { $n } 通
-overview-mails-waiting = { $n } 通が待機中
+overview-failures-on = { $day } にログイン失敗{ $n }回
+overview-usually = ほかの日は約{ $n }回です。
+overview-refused-today = 失敗が多すぎて今日拒否したログイン{ $n }回
+overview-staff-without = 管理者{ $all }人のうち{ $n }人が2段階認証を使っていません
+overview-mails-failing = 送れないメール{ $n }通
+overview-mails-waiting = { $n }通が待機中
 overview-waiting-since = 最も古いものは { $ago } に追加されました。
 overview-app-untold = { $app } にログアウトを伝えられません
 overview-app-refused = { $app } が登録されていないアドレスを求めました
 overview-last-time = 最後は { $ago }
-overview-keys-are-old = 署名鍵を { $days } 日間使っています
+overview-keys-are-old = 署名鍵を{ $days }日間使っています
 overview-takes-no-writes = 書き込めません
 
 ## audit
@@ -837,7 +838,7 @@ apps-delete-gone = メンバーのアプリ一覧から消えます
 apps-delete-shut = 規則で許可されていない限り、プロキシは誰も通さなくなります
 apps-delete-stays = アプリ本体とその中のデータは残ります
 apps-keep = そのままにする
-apps-count = アプリ { $n } 件
+apps-count = アプリ{ $n }件
 
 ## board
 ## The board.
@@ -1064,8 +1065,8 @@ users-disabled-devices =
        *[other] { $devices }台のデバイスからすぐにログアウトされ、再びログインできなくなります
     }
 users-without-factor = 2段階認証なし
-users-shown-of = { $all } 人中 { $shown } 人
-users-shown = このページで { $shown } 人見つかりました
+users-shown-of = { $all }人中{ $shown }人
+users-shown = このページで{ $shown }人見つかりました
 
 ## security
 ## The pages of how one signs in.

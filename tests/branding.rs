@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use munjigi::config::{Accent, Config};
+use sha2::{Digest, Sha256};
 
 use crate::support::{Munjigi, TestApp, client};
 
@@ -89,6 +92,26 @@ async fn a_site_shows_its_own_name_pictures_colour_and_links() {
     let plain = TestApp::start().await.visitor().get("/login").await;
     assert!(plain.find("title")[0].ends_with("· Munjigi") && !plain.body.contains("img class=\"logo\""));
     assert_eq!(plain.attributes("link[rel=stylesheet]", "href").len(), 1);
+}
+
+/// Where no sheet of the site reaches: the page on an app's host, and mails.
+#[tokio::test]
+async fn the_accent_colours_the_page_of_a_refused_app_and_mails() {
+    let app = TestApp::with(|config| config.accent = Some(Accent::parse("#7a1f4b").unwrap())).await;
+    let denied = app.visitor().get("/api/authz/denied").await;
+    let style = denied.find("style").remove(0);
+    assert!(denied.body.contains("--accent: light-dark(#7a1f4b, #"), "{}", denied.body);
+    let sheet = denied.body.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
+    let hash = STANDARD.encode(Sha256::digest(sheet));
+    let policy = denied.header("content-security-policy");
+    assert!(policy.contains(&format!("style-src 'sha256-{hash}';")), "{policy}");
+    assert!(style.len() > 1_000, "after the page's own");
+
+    app.member("mina").await;
+    app.visitor().post("/password-reset", &[("login", "mina")]).await.assert_redirect("/password-reset/code");
+    let html = app.mail("mina@example.org", 1).await.html;
+    assert_eq!(html.matches("#7a1f4b").count(), 3, "name, edge and button: {html}");
+    assert!(!html.contains("#0e6650") && !html.contains("#69cfae") && !html.contains("#4fb897"), "{html}");
 }
 
 /// Each stops the start with one sentence that names the setting.

@@ -109,6 +109,18 @@ impl Accent {
 
     /// The tokens of the stylesheet that depend on the accent.
     pub fn tokens(self) -> String {
+        let line =
+            |(name, light, dark): (&str, Rgb, Rgb)| format!("  --{name}: light-dark({light}, {dark});\n");
+        format!(":root {{\n{}}}\n", self.pairs().map(line).concat())
+    }
+
+    /// The colours of a token in both themes; none if it does not depend on the accent.
+    pub fn pair(self, token: &str) -> Option<(Rgb, Rgb)> {
+        self.pairs().into_iter().find(|(name, ..)| *name == token).map(|(_, light, dark)| (light, dark))
+    }
+
+    /// By name, light and dark.
+    fn pairs(self) -> [(&'static str, Rgb, Rgb); 6] {
         let accent = self.0;
         // The label on a button is black or white of the accent's hue, so that it passes on any dark accent.
         let dark = accent.toward(WHITE, |colour| colour.contrast(DARK_WELL) >= 7.0);
@@ -116,17 +128,14 @@ impl Accent {
         let dark_tint = DARK_CARD.mixed(dark, 0.16);
         let eave = accent.toward(WHITE, |colour| colour.contrast(DARK_PAPER) >= GRAPHICS);
         let drawn = accent.toward(WHITE, |colour| colour.contrast(DARK_CARD) >= TEXT);
-        let pairs = [
+        [
             ("accent", accent, dark),
             ("accent-strong", accent.mixed(BLACK, 0.25), dark.mixed(WHITE, 0.35)),
             ("on-accent", WHITE, on_dark),
             ("tint", tint(accent), dark_tint),
             ("eave", accent, eave),
             ("c1", accent, drawn),
-        ];
-        let line =
-            |(name, light, dark): (&str, Rgb, Rgb)| format!("  --{name}: light-dark({light}, {dark});\n");
-        format!(":root {{\n{}}}\n", pairs.map(line).concat())
+        ]
     }
 }
 

@@ -51,14 +51,18 @@ const IN_QUERY: &AsciiSet = &CONTROLS
 
 /// The page is shown on another host, so it includes its style.
 const STYLE: &str = include_str!("../../templates/forward_auth/forward_auth.css");
-static STYLE_HASH: LazyLock<String> =
-    LazyLock::new(|| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(STYLE))));
+static STYLE_HASH: LazyLock<String> = LazyLock::new(|| hash(STYLE));
+
+/// How a policy allows a style.
+fn hash(style: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(style)))
+}
 
 #[derive(Template)]
 #[template(path = "forward_auth/forward_auth.html")]
 struct DeniedPage<'a> {
     page: &'a Page,
-    style: &'static str,
+    style: &'a str,
     title: &'a str,
     sentence: &'a str,
     help: &'a str,
@@ -173,9 +177,14 @@ fn with_page(
     let request_id = extensions.get::<RequestId>().map_or("", |id| &id.0);
     let portal = site.public_url.as_str();
     let rests = bare.status().is_server_error();
-    let template = DeniedPage { page, style: STYLE, title, sentence, help, rests, portal, request_id };
+    let accent = &page.branding().accent_tokens;
+    let style = format!("{STYLE}{accent}");
+    let template = DeniedPage { page, style: &style, title, sentence, help, rests, portal, request_id };
     match template.render() {
         Ok(html) => {
+            if !accent.is_empty() {
+                bare.extensions_mut().insert(ContentPolicy::ForeignHost { style: hash(&style) });
+            }
             let kind = HeaderValue::from_static("text/html; charset=utf-8");
             bare.headers_mut().insert(CONTENT_TYPE, kind);
             bare.set_body(actix_web::body::BoxBody::new(html))
@@ -185,7 +194,7 @@ fn with_page(
 }
 
 fn for_foreign_host(mut response: HttpResponse) -> HttpResponse {
-    response.extensions_mut().insert(ContentPolicy::ForeignHost { style: &STYLE_HASH });
+    response.extensions_mut().insert(ContentPolicy::ForeignHost { style: STYLE_HASH.clone() });
     response
 }
 

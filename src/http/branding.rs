@@ -32,6 +32,8 @@ pub struct Branding {
     pub favicon_kind: &'static str,
     /// In the order in which they count: the accent's tokens, then the operator's own.
     pub stylesheets: Vec<String>,
+    /// The accent's tokens, for pages that bring their style along.
+    pub accent_tokens: String,
     pub terms: Option<Url>,
     pub privacy: Option<Url>,
     pub help: Option<Url>,
@@ -66,7 +68,8 @@ impl Branding {
             branding.favicon = Some(branding.add("favicon", icon));
         }
         if let Some(accent) = config.accent {
-            let sheet = stylesheet(accent.tokens().into_bytes());
+            branding.accent_tokens = accent.tokens();
+            let sheet = stylesheet(branding.accent_tokens.clone().into_bytes());
             let address = branding.add("accent", sheet);
             branding.stylesheets.push(address);
         }

@@ -30,7 +30,7 @@ pub enum ContentPolicy {
     Inert,
     /// A proxy shows the page in place of one on another host: the page includes its own style (allowed by
     /// hash) and sets no policy on behalf of that host.
-    ForeignHost { style: &'static str },
+    ForeignHost { style: String },
 }
 
 impl SecurityHeaders {
@@ -84,7 +84,7 @@ impl SecurityHeaders {
             }
             Some(ContentPolicy::ForeignHost { style }) => {
                 response.remove(header::STRICT_TRANSPORT_SECURITY);
-                policy(style, " 'none'")
+                policy(&style, " 'none'")
             }
         };
         if let Ok(policy) = HeaderValue::try_from(policy) {

@@ -49,3 +49,4 @@ pub use json_or_form::Either;
 pub use page::{Answer, Page};
 pub use problems::Problems;
 pub use site::Site;
+pub use user_agent::device_icon;

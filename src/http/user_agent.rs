@@ -40,6 +40,20 @@ fn product(user_agent: &str) -> Option<&str> {
     (name != "Mozilla" && name.len() <= 40 && name.chars().all(is_plain)).then_some(name)
 }
 
+/// The drawing for a device, by the system that its browser named, or for a program.
+pub fn device_icon(device: &str, is_program: bool) -> &'static str {
+    if is_program {
+        return "terminal";
+    }
+    match device.rsplit(" · ").next().unwrap_or_default() {
+        "iPhone" => "phone",
+        "Android" | "iPad" => "tablet",
+        "Windows" => "desktop",
+        "macOS" | "Linux" | "ChromeOS" => "laptop",
+        _ => "globe",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,13 +3,13 @@
 
 use url::Url;
 
-use crate::config::Config;
+use crate::config::{Accent, Config};
 use crate::identity::audit::Client;
 use crate::identity::email::{
     LIFETIME, Letter, LinkSecrets, Notice, REQUIRED_LIFETIME, Recipient, RenderLetter,
 };
 use crate::platform::clock::Timestamp;
-use crate::platform::mail::{self, Button, Mailer};
+use crate::platform::mail::{self, Button, Colours, Mailer};
 use crate::platform::time_zone::TimeZone;
 
 use super::locales::Texts;
@@ -25,6 +25,7 @@ pub struct Letters {
     help: Option<Url>,
     terms: Option<Url>,
     privacy: Option<Url>,
+    colours: Colours,
 }
 
 impl Letters {
@@ -34,6 +35,7 @@ impl Letters {
             help: config.help_url.clone(),
             terms: config.terms_url.clone(),
             privacy: config.privacy_url.clone(),
+            colours: config.accent.and_then(colours).unwrap_or_default(),
         }
     }
 
@@ -49,6 +51,15 @@ impl Letters {
         };
         links.into_iter().filter_map(link).collect()
     }
+}
+
+/// Those that follow from the accent.
+fn colours(accent: Accent) -> Option<Colours> {
+    let ((accent, dark_accent), (on_accent, dark_on_accent), (_, dark_edge)) =
+        (accent.pair("accent")?, accent.pair("on-accent")?, accent.pair("c1")?);
+    let [accent, on_accent, dark_accent, dark_on_accent, dark_edge] =
+        [accent, on_accent, dark_accent, dark_on_accent, dark_edge].map(|colour| colour.to_string());
+    Some(Colours { accent, on_accent, dark_accent, dark_on_accent, dark_edge })
 }
 
 impl RenderLetter for Letters {
@@ -188,6 +199,7 @@ impl Writing<'_> {
             greeting: self.greeting.clone(),
             paragraphs,
             signature: self.t.mail.signature(&site),
+            colours: self.letters.colours.clone(),
             site,
             links: self.letters.links(self.t),
             ..mail::Letter::default()

@@ -2,14 +2,20 @@
 
 use crate::identity::audit::Counter;
 use crate::platform::clock::Timestamp;
+use crate::platform::lang::Lang;
 use crate::platform::time_zone::TimeZone;
 
 use super::locales::Texts;
 
 impl Texts {
-    /// With a comma between thousands.
+    /// With what the language puts between thousands.
     pub fn number(&self, n: i64) -> String {
-        grouped(n)
+        let separator = match self.lang {
+            Lang::De | Lang::Es | Lang::PtBr => '.',
+            Lang::Fr => '\u{202f}',
+            _ => ',',
+        };
+        grouped(n, separator)
     }
 
     /// A day of UTC, such as `21 Nov`.
@@ -29,13 +35,12 @@ impl Texts {
     }
 }
 
-/// With a comma between thousands.
-fn grouped(n: i64) -> String {
+fn grouped(n: i64, separator: char) -> String {
     let digits = n.unsigned_abs().to_string();
     let mut text = String::from(if n < 0 { "-" } else { "" });
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
+            text.push(separator);
         }
         text.push(digit);
     }
@@ -48,7 +53,7 @@ mod tests {
 
     #[test]
     fn thousands_are_apart() {
-        let numbers = [0, 7, 999, 1_000, 65_536, 1_000_000, -1_234].map(grouped);
+        let numbers = [0, 7, 999, 1_000, 65_536, 1_000_000, -1_234].map(|n| grouped(n, ','));
         assert_eq!(numbers, ["0", "7", "999", "1,000", "65,536", "1,000,000", "-1,234"]);
     }
 }

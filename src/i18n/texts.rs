@@ -111,8 +111,8 @@ impl Texts {
     }
 
     /// Where failures came from; with how many there were, and when the last one was, if there was more than one.
-    pub fn place_of_repeats(&self, place: &str, count: i64, last: &When) -> String {
-        if count > 1 { self.event.repeats(count, &last.exact, place) } else { place.to_owned() }
+    pub fn place_of_repeats(&self, place: &str, count: i64, last: &str) -> String {
+        if count > 1 { self.event.repeats(count, last, place) } else { place.to_owned() }
     }
 
     /// Device and address, or that it was the operator, who has neither.

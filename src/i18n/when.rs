@@ -13,6 +13,8 @@ const WEEK: i64 = 7 * 86_400;
 pub struct When {
     /// Such as `2 hours ago`, and after a week the date.
     pub ago: String,
+    /// The date in words: `21 Nov`, and its year if that is another.
+    pub date: String,
     /// With the zone, and in UTC too: `2026-11-20 18:30 KST (09:30 UTC)`.
     pub exact: String,
     /// Without the zone, for tables that name it once: `2026-11-20 18:30`.
@@ -29,12 +31,10 @@ impl When {
 
     pub(super) fn of(t: &Texts, (at, now): (Timestamp, Timestamp), zone: &TimeZone) -> Self {
         let moment = zone.at(at);
+        let date = t.date(moment.date(), zone.at(now).date());
         Self {
-            ago: if now - at < WEEK {
-                ago(&t.time, now - at)
-            } else {
-                t.date(moment.date(), zone.at(now).date())
-            },
+            ago: if now - at < WEEK { ago(&t.time, now - at) } else { date.clone() },
+            date,
             exact: exact(&moment),
             local: moment.strftime("%Y-%m-%d %H:%M").to_string(),
             iso: moment.timestamp().to_string(),

@@ -191,7 +191,7 @@ fn event_row(recorded: Recorded, page: &Page, now: Timestamp) -> EventRow {
         tone,
         event: page.t.event_line(recorded.event.text(&page.t.event), &recorded.subject),
         at: page.when(recorded.at, now),
-        place: page.t.place_of_repeats(&place, count, &page.when(last_at, now)),
+        place: page.t.place_of_repeats(&place, count, &page.when(last_at, now).ago),
     }
 }
 

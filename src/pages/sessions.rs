@@ -5,7 +5,7 @@ use askama::Template;
 
 use crate::http::auth::cookies::session;
 use crate::http::auth::guards::CurrentUser;
-use crate::http::{Answer, Ctx, Flash, Page};
+use crate::http::{Answer, Ctx, Flash, Page, device_icon};
 use crate::i18n::When;
 use crate::identity::sessions::{
     Key, SessionDirectory, SessionKind, SessionSummary, Sessions, TrustedDevice,
@@ -49,7 +49,7 @@ pub async fn show(current: CurrentUser, ctx: Ctx, directory: web::Data<SessionDi
     let mut rows: Vec<SessionRow> = summaries.into_iter().map(row).collect();
     rows.sort_by_key(|row| !row.is_this);
     let trusted = trusted.into_iter().map(|trusted| TrustedRow {
-        icon: device_icon(&trusted.device),
+        icon: device_icon(&trusted.device, false),
         device: page.t.device(&trusted.device),
         since: page.when(trusted.created_at, now),
         until: page.when(trusted.expires_at, now),
@@ -65,7 +65,7 @@ fn session_row(summary: SessionSummary, this: &Key, page: &Page, now: Timestamp)
         is_this: key == *this,
         is_app: session.kind == SessionKind::Client,
         key: key.as_str().to_owned(),
-        icon: if session.kind == SessionKind::Client { "terminal" } else { device_icon(&session.device) },
+        icon: device_icon(&session.device, session.kind == SessionKind::Client),
         device: t.device(&session.device),
         address: session.address,
         stays: match session.kind {
@@ -80,17 +80,6 @@ fn session_row(summary: SessionSummary, this: &Key, page: &Page, now: Timestamp)
 impl SessionRow {
     fn tone(&self) -> &'static str {
         if self.is_this { "ok" } else { "" }
-    }
-}
-
-/// The drawing for a device, by the system that its browser named.
-fn device_icon(device: &str) -> &'static str {
-    match device.rsplit(" · ").next().unwrap_or_default() {
-        "iPhone" => "phone",
-        "Android" | "iPad" => "tablet",
-        "Windows" => "desktop",
-        "macOS" | "Linux" | "ChromeOS" => "laptop",
-        _ => "globe",
     }
 }
 

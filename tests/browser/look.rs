@@ -54,6 +54,10 @@ async fn fit(browser: &Chromium, paths: &[&str]) {
             let wide = measured(browser, "return document.documentElement.scrollWidth").await;
             assert!(wide <= width, "{path} is {wide} wide on a screen of {width}");
         }
+        let broken = "return [...document.querySelectorAll('main :is(button, .button)')].filter(it => it.offsetHeight > 48)
+            .map(it => it.textContent.trim()).join()";
+        let broken: String = browser.driver.execute(broken, vec![]).await.unwrap().convert().unwrap();
+        assert!(broken.is_empty(), "on a desk the labels of {broken} at {path} take two lines");
         let icon = "return Math.round(document.querySelector('svg use').getBBox().width)";
         assert!(measured(browser, icon).await > 0, "the policy lets the icons of {path} load");
     }

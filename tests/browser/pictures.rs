@@ -155,3 +155,13 @@ async fn korean_small_and_light() {
 async fn english_on_a_tablet() {
     walk("en", "light", 768, "mina").await;
 }
+
+#[tokio::test]
+async fn japanese_on_a_phone_and_dark() {
+    walk("ja", "dark", 375, "美奈").await;
+}
+
+#[tokio::test]
+async fn chinese_wide_and_light() {
+    walk("zh-Hans", "light", 1600, "米娜").await;
+}

@@ -358,10 +358,9 @@ fn find(conn: &mut Conn, id: i64) -> Result<Option<Group>, DbError> {
 
 /// All groups, by name.
 fn all(conn: &mut Conn) -> Result<Vec<GroupSummary>, DbError> {
-    let rows: Vec<(i64, String, bool)> = groups::table
-        .order(groups::name_key)
-        .select((groups::id, groups::name, groups::second_factor))
-        .load(conn)?;
+    let mut rows: Vec<(i64, String, bool)> =
+        groups::table.select((groups::id, groups::name, groups::second_factor)).load(conn)?;
+    rows.sort_by_cached_key(|(_, name, _)| by_name(name));
     let held: Vec<(i64, String)> = group_permissions::table
         .select((group_permissions::group_id, group_permissions::permission))
         .load(conn)?;
@@ -380,7 +379,14 @@ fn all(conn: &mut Conn) -> Result<Vec<GroupSummary>, DbError> {
 }
 
 pub(in crate::identity) fn names(conn: &mut Conn) -> Result<Vec<GroupName>, DbError> {
-    Ok(groups::table.order(groups::name_key).select((groups::id, groups::name)).load(conn)?)
+    let mut all: Vec<GroupName> = groups::table.select((groups::id, groups::name)).load(conn)?;
+    all.sort_by_cached_key(|group| by_name(&group.name));
+    Ok(all)
+}
+
+/// What people sort a name by. Its key, which takes letters that look alike for the same, would mix scripts.
+fn by_name(name: &str) -> String {
+    name.to_lowercase()
 }
 
 fn permissions_of(conn: &mut Conn, id: i64) -> Result<Permissions, DbError> {

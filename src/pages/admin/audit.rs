@@ -121,7 +121,8 @@ pub async fn list(
     };
     let place = |line: &Line| {
         let (place, last) = (page.t.place(&line.device, &line.address), page.when(line.repeats.last_at, now));
-        page.t.place_of_repeats(&place, line.repeats.count, &last)
+        // Whose zone is said once.
+        page.t.place_of_repeats(&place, line.repeats.count, &last.local)
     };
     let row = |line: Line| AuditRow {
         event: in_words(&line, page),

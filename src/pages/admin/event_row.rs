@@ -24,7 +24,7 @@ impl EventRow {
             icon: if tone.is_empty() { "log" } else { "warning" },
             event: page.t.event_line(recorded.event.text(&page.t.event), &recorded.subject),
             at: page.when(recorded.at, now),
-            place: page.t.place_of_repeats(&place, count, &page.when(last_at, now)),
+            place: page.t.place_of_repeats(&place, count, &page.when(last_at, now).ago),
         }
     }
 }

@@ -122,7 +122,7 @@ fn figures(page: &Page, all: &[DailyCounts], shown: &[DailyCounts], totals: Acco
         figure(
             &t.overview.sign_ins_in(days),
             t.number(sum),
-            t.overview.daily_average(t.number((sum + days / 2) / days)),
+            t.overview.daily_average(average(page, sum, days)),
         ),
         figure(t.overview.two_step, format!("{percent}%"), t.overview.without_two_step(totals.unprotected())),
     ]
@@ -171,6 +171,14 @@ fn key_age(identity: &Identity, now: Timestamp) -> i64 {
     let ring = identity.core.keys.ring();
     let since = ring.rows().iter().filter_map(|row| row.used_since).max();
     since.map_or(0, |since| (now - since).max(0) / DAY)
+}
+
+/// A number a day. What would be rounded to none is said to be less than one.
+fn average(page: &Page, sum: i64, days: i64) -> String {
+    match (sum + days / 2) / days {
+        0 if sum > 0 => "<1".to_owned(),
+        n => page.t.number(n),
+    }
 }
 
 fn percent(part: i64, whole: i64) -> i64 {

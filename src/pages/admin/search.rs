@@ -6,12 +6,13 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::http::auth::guards::Staff;
-use crate::http::{Answer, AppError, Ctx, Page};
+use crate::http::{Answer, AppError, Ctx, Page, device_icon};
 use crate::i18n::When;
 use crate::i18n::translate::Words;
 use crate::identity::Identity;
 use crate::identity::accounts::User;
 use crate::identity::audit::{Event, Line};
+use crate::identity::sessions::SessionKind;
 
 use super::paging::address;
 
@@ -41,7 +42,7 @@ struct Kind {
 struct Hit {
     icon: &'static str,
     name: String,
-    meta: String,
+    meta: Vec<String>,
     link: String,
     at: Option<When>,
 }
@@ -92,7 +93,7 @@ fn person(user: &User) -> Hit {
     Hit {
         icon: "user",
         name: user.username.clone(),
-        meta: user.email.clone(),
+        meta: vec![user.email.clone()],
         link: format!("/admin/users/{}", user.id),
         at: None,
     }
@@ -105,7 +106,7 @@ async fn groups(text: &str, identity: &Identity) -> Result<Vec<Hit>, AppError> {
         icon: "group",
         link: format!("/admin/groups/{}", group.id),
         name: group.name,
-        meta: String::new(),
+        meta: Vec::new(),
         at: None,
     };
     Ok(named.take(HITS).map(hit).collect())
@@ -116,7 +117,7 @@ async fn apps(text: &str, identity: &Identity) -> Result<Vec<Hit>, AppError> {
     let hit = |name: &str, meta: &str, link| Hit {
         icon: "app",
         name: name.to_owned(),
-        meta: meta.to_owned(),
+        meta: vec![meta.to_owned()],
         link,
         at: None,
     };
@@ -138,9 +139,9 @@ async fn sessions(ctx: &Ctx, people: &[User], identity: &Identity) -> Result<Vec
     for user in people {
         for summary in identity.sessions.directory.list(user).await? {
             hits.push(Hit {
-                icon: "laptop",
+                icon: device_icon(&summary.session.device, summary.session.kind == SessionKind::Client),
                 name: ctx.page.t.device(&summary.session.device),
-                meta: format!("{}, {}", user.username, summary.session.address),
+                meta: vec![user.username.clone(), summary.session.address.clone()],
                 link: format!("/admin/users/{}", user.id),
                 at: Some(ctx.page.when(summary.seen_at, ctx.now)),
             });
@@ -162,7 +163,7 @@ async fn events(ctx: &Ctx, text: &str, people: &[User], identity: &Identity) -> 
         Hit {
             icon: "log",
             name: t.event_line(event, &line.subject),
-            meta: if whom.is_empty() { place } else { format!("{whom}, {place}") },
+            meta: if whom.is_empty() { vec![place] } else { vec![whom.to_owned(), place] },
             link: if whom.is_empty() {
                 "/admin/audit".to_owned()
             } else {

@@ -24,6 +24,7 @@ struct SessionsPage<'a> {
 struct SessionRow {
     summary: SessionSummary,
     username: String,
+    device: String,
     seen: When,
     since: When,
     is_this: bool,
@@ -43,6 +44,7 @@ pub async fn list(staff: Staff, ctx: Ctx, query: web::Query<After>, identity: we
     let row = |summary: SessionSummary| {
         Some(SessionRow {
             username: names.get(&summary.session.user_id)?.clone(),
+            device: page.t.device(&summary.session.device),
             seen: page.when(summary.seen_at, now),
             since: page.when(summary.session.signed_in_at, now),
             is_this: summary.key == staff.0.key,

@@ -5,12 +5,12 @@ use askama::Template;
 
 use crate::http::auth::guards::Staff;
 use crate::http::auth::step_up::Question;
-use crate::http::{Answer, AppError, Ctx, Flash, Page};
+use crate::http::{Answer, AppError, Ctx, Flash, Page, device_icon};
 use crate::i18n::When;
 use crate::identity::Identity;
 use crate::identity::accounts::{Accounts, GroupName, Member};
 use crate::identity::credentials::PasswordReset;
-use crate::identity::sessions::SessionSummary;
+use crate::identity::sessions::{SessionKind, SessionSummary};
 
 use super::event_row::EventRow;
 use super::staff_form::{AskedForm, StaffForm};
@@ -34,6 +34,7 @@ struct UserPage<'a> {
 
 struct SessionRow {
     device: String,
+    icon: &'static str,
     summary: SessionSummary,
     seen: When,
     since: When,
@@ -59,10 +60,8 @@ pub async fn show(staff: Staff, id: web::Path<i64>, ctx: Ctx, identity: web::Dat
     let (page, now) = (&ctx.page, ctx.now);
     let when = |at| page.when(at, now);
     let row = |summary: SessionSummary| SessionRow {
-        device: match summary.session.device.as_str() {
-            "" => page.t.sessions.unknown_device.to_owned(),
-            device => device.to_owned(),
-        },
+        device: page.t.device(&summary.session.device),
+        icon: device_icon(&summary.session.device, summary.session.kind == SessionKind::Client),
         seen: when(summary.seen_at),
         since: when(summary.session.signed_in_at),
         summary,

@@ -35,6 +35,25 @@ pub struct Letter {
     pub links: Vec<Button>,
     /// Seconds after which sending it is pointless.
     pub good_for: Option<i64>,
+    pub colours: Colours,
+}
+
+/// The colours of a letter that an installation may choose, as CSS.
+#[derive(Clone)]
+pub struct Colours {
+    pub accent: String,
+    pub on_accent: String,
+    pub dark_accent: String,
+    pub dark_on_accent: String,
+    pub dark_edge: String,
+}
+
+impl Default for Colours {
+    fn default() -> Self {
+        let [accent, on_accent, dark_accent, dark_on_accent, dark_edge] =
+            ["#0e6650", "#ffffff", "#69cfae", "#06231a", "#4fb897"].map(str::to_owned);
+        Self { accent, on_accent, dark_accent, dark_on_accent, dark_edge }
+    }
 }
 
 pub struct Button {

@@ -14,7 +14,7 @@ mod transport;
 mod worker;
 
 pub use failure::Failure;
-pub use letter::{Button, Letter, Undeliverable};
+pub use letter::{Button, Colours, Letter, Undeliverable};
 pub use mailer::{Mailer, reseal};
 pub use message::Message;
 pub use transport::Transport;
