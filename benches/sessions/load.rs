@@ -49,7 +49,11 @@ impl Running {
         let folder = tempfile::tempdir().expect("a folder for the run");
         let path = folder.path().to_string_lossy().into_owned();
         let arguments = [variant.code(), &path, &redis.url(variant.redis_database())];
-        Self::spawn(on_core(SERVER_CORE, &this_program()), &arguments, folder)
+        let mut command = on_core(SERVER_CORE, &this_program());
+        if variant.logs() {
+            command.stderr(Stdio::null());
+        }
+        Self::spawn(command, &arguments, folder)
     }
 
     /// `command` is this program, perhaps on a core; it answers with its address, a script for wrk, and its memory.

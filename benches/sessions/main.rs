@@ -99,34 +99,35 @@ fn measure() {
 
 fn print_table(running: &[(Variant, Running)], results: &BTreeMap<(usize, usize), Vec<Measured>>) {
     println!(
-        "\n| variant | c=1 req/s, ratio | c=32 req/s, ratio | p99 ms | CPU µs | c=256 req/s, ratio | p99 ms | CPU µs |"
+        "\n| variant | c=1 req/s, ratio | c=32 req/s, ratio | p99 ms | CPU µs, ratio | c=256 req/s, ratio | p99 ms | CPU µs, ratio |"
     );
     println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
     for (row, (variant, _)) in running.iter().enumerate() {
         let cell = |column: usize| median(&results[&(row, column)]);
-        let ratio = |column: usize| {
-            // Against the bare handler of the same round.
-            let mut ratios: Vec<f64> = results[&(row, column)]
-                .iter()
-                .zip(&results[&(0, column)])
-                .map(|(this, bare)| this.requests_per_second / bare.requests_per_second)
-                .collect();
+        // Against the bare handler of the same round.
+        let ratio = |column: usize, of: fn(&Measured) -> f64| {
+            let rounds = results[&(row, column)].iter().zip(&results[&(0, column)]);
+            let mut ratios: Vec<f64> = rounds.map(|(this, bare)| of(this) / of(bare)).collect();
             ratios.sort_by(f64::total_cmp);
             ratios[ratios.len() / 2]
         };
+        let rate: fn(&Measured) -> f64 = |measured| measured.requests_per_second;
+        let cpu: fn(&Measured) -> f64 = |measured| measured.cpu_us;
         println!(
-            "| {} | {:.0}, {:.2} | {:.0}, {:.2} | {:.1} | {:.1} | {:.0}, {:.2} | {:.1} | {:.1} |",
+            "| {} | {:.0}, {:.2} | {:.0}, {:.2} | {:.1} | {:.1}, {:.2} | {:.0}, {:.2} | {:.1} | {:.1}, {:.2} |",
             variant.name(),
             cell(0).requests_per_second,
-            ratio(0),
+            ratio(0, rate),
             cell(1).requests_per_second,
-            ratio(1),
+            ratio(1, rate),
             cell(1).p99_ms,
             cell(1).cpu_us,
+            ratio(1, cpu),
             cell(2).requests_per_second,
-            ratio(2),
+            ratio(2, rate),
             cell(2).p99_ms,
             cell(2).cpu_us,
+            ratio(2, cpu),
         );
     }
     println!();

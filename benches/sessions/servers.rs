@@ -14,6 +14,7 @@ use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::{App, Error, HttpMessage, HttpResponse, HttpServer, cookie, error, web};
 use jsonwebtoken::Algorithm;
 use munjigi::api;
+use munjigi::cli::start_log;
 use munjigi::config::{Config, Settings};
 use munjigi::http::auth::caller::{Caller, Carrier};
 use munjigi::http::layout::PageMember;
@@ -59,6 +60,9 @@ pub fn serve(words: &[String]) {
             std::fs::write(&rules, "[[rule]]\nhost = \"app.example.org\"\n").expect("a file");
             config.rules = Some(rules);
             config.trusted_proxies = vec!["127.0.0.1/32".parse().expect("a network")];
+        }
+        if variant.logs() {
+            start_log(&config);
         }
         let server = Server::start(&config, Clock::default()).expect("the server starts");
         let services = server.services.clone();

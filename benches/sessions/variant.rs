@@ -7,6 +7,7 @@ pub enum Variant {
     Bare,
     Page,
     Embedded,
+    Logged,
     EmbeddedMany,
     Redis,
     RedisMany,
@@ -32,6 +33,7 @@ impl Variant {
         Variant::Bare,
         Variant::Page,
         Variant::Embedded,
+        Variant::Logged,
         Variant::EmbeddedMany,
         Variant::Redis,
         Variant::RedisMany,
@@ -57,6 +59,7 @@ impl Variant {
             Self::Bare => "bare actix handler, the same bytes",
             Self::Page => "the page, no session",
             Self::Embedded => "**the page, a session (embedded)**",
+            Self::Logged => "**the page, a session (embedded), and its log line**",
             Self::EmbeddedMany => "**the page, 100,000 sessions (embedded)**",
             Self::Redis => "**the page, a session (Redis)**",
             Self::RedisMany => "**the page, 100,000 sessions (Redis)**",
@@ -83,6 +86,7 @@ impl Variant {
             Self::Bare => "bare",
             Self::Page => "page",
             Self::Embedded => "embedded",
+            Self::Logged => "logged",
             Self::EmbeddedMany => "embedded-many",
             Self::Redis => "redis",
             Self::RedisMany => "redis-many",
@@ -112,7 +116,9 @@ impl Variant {
     /// The path on our own server; the others are reached by other means.
     pub fn path(self) -> Option<&'static str> {
         match self {
-            Self::Embedded | Self::EmbeddedMany | Self::Redis | Self::RedisMany => Some("/dashboard"),
+            Self::Embedded | Self::Logged | Self::EmbeddedMany | Self::Redis | Self::RedisMany => {
+                Some("/dashboard")
+            }
             Self::EmbeddedCheck | Self::RedisCheck | Self::RedisCheckMany => Some("/api/auth/check"),
             Self::AccessTokenCheck | Self::ApiTokenCheck => Some("/api/auth/check"),
             Self::EmbeddedForwardAuth | Self::RedisForwardAuth => Some("/api/authz/forward-auth"),
@@ -140,6 +146,11 @@ impl Variant {
             self,
             Self::Redis | Self::RedisMany | Self::RedisCheck | Self::RedisCheckMany | Self::RedisForwardAuth
         )
+    }
+
+    /// Whether the server logs, as it does by default.
+    pub fn logs(self) -> bool {
+        self == Self::Logged
     }
 
     pub fn has_many_sessions(self) -> bool {

@@ -28,13 +28,22 @@ struct OneLine<W>(W);
 
 impl<W: Write> Write for OneLine<W> {
     fn write(&mut self, event: &[u8]) -> io::Result<usize> {
-        self.0.write_all(one_line(&String::from_utf8_lossy(event)).as_bytes())?;
+        match is_one_line(event) {
+            true => self.0.write_all(event)?,
+            false => self.0.write_all(one_line(&String::from_utf8_lossy(event)).as_bytes())?,
+        }
         Ok(event.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush()
     }
+}
+
+/// Whether the event has nothing to replace, as nearly all have: then its bytes are written as they are.
+fn is_one_line(event: &[u8]) -> bool {
+    let printable = |byte: &u8| (b' '..=b'~').contains(byte);
+    event.strip_suffix(b"\n").is_some_and(|line| line.iter().all(printable))
 }
 
 /// The text with a space for each line break and the white space around it, and with one line break at its end.

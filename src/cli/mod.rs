@@ -16,4 +16,5 @@ mod settings;
 mod user;
 
 pub use commands::{Cli, run};
+pub use log::start_log;
 pub use output::complain;
