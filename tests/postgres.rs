@@ -1,5 +1,6 @@
 //! PostgreSQL: the same tables as SQLite's, writes side by side, TLS, and clear errors at the start.
 
+mod connecting;
 mod tables;
 mod tls;
 mod writes;

@@ -35,11 +35,11 @@ async fn a_server_is_trusted_if_the_right_authority_certifies_its_name() {
     let checked = |authority: &Path| format!("sslmode=verify-full&sslrootcert={}", authority.display());
 
     let said = refused(&url("db.example.test", "p%40ss%2Fw%3Frd", &checked(&wrong)), data);
-    assert!(said.contains("SSL error"), "an authority of the same name: {said}");
+    assert!(said.contains("invalid peer certificate"), "an authority of the same name: {said}");
     let said = refused(&url("db.example.test", "p%40ss%2Fw%3Frd", "sslmode=verify-full"), data);
-    assert!(said.contains("certificate verify failed"), "the system knows no such authority: {said}");
+    assert!(said.contains("UnknownIssuer"), "the system knows no such authority: {said}");
     let said = refused(&url("db.elsewhere.test", "p%40ss%2Fw%3Frd", &checked(&right)), data);
-    assert!(said.contains("does not match host name"), "{said}");
+    assert!(said.contains("not valid for name"), "{said}");
     let said = refused(&url("db.example.test", "p%40ss%2Fw%3Frd", "sslmode=disable"), data);
     assert!(said.contains("no encryption"), "{said}");
     let said = refused(&url("db.example.test", "wr0ng", &checked(&right)), data);

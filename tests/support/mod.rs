@@ -32,7 +32,7 @@ pub use api::ApiClient;
 pub use app::{TestApp, local_client, redis_url};
 pub use authenticator::Authenticator;
 pub use behind::{Behind, Proxy, RULES, Surfer, send, snippets};
-pub use certificate::make as make_certificate;
+pub use certificate::{Certificate, make as make_certificate};
 pub use chromium::{Chromium, setup as chromium_setup};
 pub use collector::{Collector, word};
 pub use described::Described;

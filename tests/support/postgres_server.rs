@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use munjigi::platform::db::{DatabaseUrl, Db};
+use munjigi::platform::db::{DatabaseUrl, Db, PgConn};
 
 use super::certificate::Certificate;
 use super::process::wait_for_port;
@@ -53,21 +53,27 @@ impl PostgresServer {
         server
     }
 
-    /// A server that accepts remote clients only over TLS, with passwords.
+    /// A server that accepts remote clients only over TLS, with passwords, and one role with a certificate of the authority.
     pub fn with_tls(certificate: &Certificate) -> Self {
         let mut server = Self::prepare(QUICK);
         let folder = server.folder.clone();
-        for (from, to) in [(&certificate.chain, "server.crt"), (&certificate.key, "server.key")] {
+        let read = |path: &Path| std::fs::read_to_string(path).unwrap();
+        for (content, to) in [
+            (read(&certificate.chain), "server.crt"),
+            (read(&certificate.key), "server.key"),
+            (certificate.authority.clone(), "authority.crt"),
+        ] {
             let to = folder.join(to);
-            std::fs::copy(from, &to).unwrap();
+            std::fs::write(&to, content).unwrap();
             run(&["chmod", "600", to.to_str().unwrap()]);
             if !unprivileged().is_empty() {
                 run(&["chown", UNPRIVILEGED, to.to_str().unwrap()]);
             }
         }
-        let rules = "hostnossl all munjigi all trust\nhostssl all munjigi all trust\nhostssl all all all scram-sha-256\n";
+        let rules = "hostnossl all munjigi all trust\nhostssl all munjigi all trust\nhostssl all certified all cert\n\
+                     hostssl all all all scram-sha-256\n";
         std::fs::write(folder.join("pg_hba.conf"), rules).unwrap();
-        server.settings.push("ssl=on".to_owned());
+        server.settings.extend(["ssl=on", "ssl_ca_file=authority.crt"].map(str::to_owned));
         server.start_again();
         server
     }
@@ -153,8 +159,8 @@ impl PostgresServer {
         [first].into_iter().chain(children.lines().map(|line| line.parse().unwrap())).collect()
     }
 
-    fn connect(&self, database: &str) -> ConnectionResult<diesel::PgConnection> {
-        diesel::PgConnection::establish(&format!("{}?connect_timeout=20", self.url(database)))
+    fn connect(&self, database: &str) -> ConnectionResult<PgConn> {
+        PgConn::establish(&format!("{}?connect_timeout=20", self.url(database)))
     }
 }
 
@@ -172,7 +178,7 @@ static SHARED: LazyLock<PostgresServer> = LazyLock::new(|| {
     drop(Db::open(&server.database(TEMPLATE)).unwrap());
     server
 });
-static ADMINISTRATOR: LazyLock<Mutex<diesel::PgConnection>> =
+static ADMINISTRATOR: LazyLock<Mutex<PgConn>> =
     LazyLock::new(|| Mutex::new(SHARED.connect("postgres").unwrap()));
 static MADE: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
 

@@ -74,7 +74,7 @@ impl DerefMut for Pooled {
 
 /// Opens and checks connections.
 pub struct Manager {
-    /// The argument of `connect`: the address of an existing SQLite file, or a URL for libpq.
+    /// The argument of `connect`: the address of an existing SQLite file, or the URL of a server.
     pub address: String,
     pub connect: fn(&str) -> Result<Conn, diesel::r2d2::Error>,
 }

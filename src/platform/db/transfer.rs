@@ -1,7 +1,6 @@
 //! Moves all data from one engine to the other: every row of every table unchanged, or nothing.
 
 use diesel::connection::SimpleConnection;
-use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Nullable, Text};
@@ -10,6 +9,7 @@ use diesel::sqlite::SqliteConnection;
 use super::conn::Conn;
 use super::database::transaction;
 use super::error::DbError;
+use super::pg::PgConn;
 use super::postgres;
 use super::tables::{Table, tables};
 
@@ -102,7 +102,7 @@ fn number(conn: &mut Conn, query: &str) -> QueryResult<Option<i64>> {
     Ok(found.and_then(|number| number.n))
 }
 
-fn to_postgres(table: &Table, from: &mut SqliteConnection, to: &mut PgConnection) -> QueryResult<()> {
+fn to_postgres(table: &Table, from: &mut SqliteConnection, to: &mut PgConn) -> QueryResult<()> {
     let select = format!(
         "SELECT rowid AS place, {} AS row FROM {} WHERE rowid > ? ORDER BY rowid LIMIT {BATCH}",
         table.json_of_sqlite(),
@@ -127,7 +127,7 @@ fn to_postgres(table: &Table, from: &mut SqliteConnection, to: &mut PgConnection
     Ok(())
 }
 
-fn to_sqlite(table: &Table, from: &mut PgConnection, to: &mut SqliteConnection) -> QueryResult<()> {
+fn to_sqlite(table: &Table, from: &mut PgConn, to: &mut SqliteConnection) -> QueryResult<()> {
     let name = &table.name;
     from.batch_execute(&format!(
         "DECLARE all_rows NO SCROLL CURSOR FOR SELECT 0::BIGINT AS place, {} AS row FROM {name}",

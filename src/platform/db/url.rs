@@ -4,24 +4,13 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
-
-/// Default connection parameters: a server that is gone is noticed within seconds.
-const DEFAULTS: [(&str, &str); 6] = [
-    ("keepalives", "1"),
-    ("keepalives_idle", "5"),
-    ("keepalives_interval", "2"),
-    ("keepalives_count", "3"),
-    ("tcp_user_timeout", "5000"),
-    ("application_name", "munjigi"),
-];
 
 /// One of the two engines, and the location of its data.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
     Sqlite(PathBuf),
-    /// A URL for libpq: `postgres://user:password@host:port/name?sslmode=…`.
+    /// A URL as libpq reads it: `postgres://user:password@host:port/name?sslmode=…`.
     Postgres(Url),
 }
 
@@ -62,7 +51,7 @@ fn is_path(path: &str) -> bool {
     !path.is_empty() && !path.contains(['?', '#', '\0']) && !path.ends_with('/') && !is_other
 }
 
-/// Whether libpq can read the URL. Its errors would repeat what it cannot read, such as a part of a password.
+/// Whether all of the URL can be read. What cannot may be a part of a password.
 fn has_sound_parts(url: &Url) -> bool {
     let is_name =
         |name: &str| !name.is_empty() && name.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase());
@@ -121,36 +110,6 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
-/// The URL for libpq with default parameters. If certificates are verified and no authority is named, the system's are
-/// used.
-pub(super) fn for_libpq(url: &Url, connect_timeout: &str) -> String {
-    let given =
-        |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
-    let mut query: Vec<String> =
-        url.query().filter(|query| !query.is_empty()).map(str::to_owned).into_iter().collect();
-    let mut add = |name: &str, value: &str| {
-        query.push(format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)));
-    };
-    let patience = [("connect_timeout", connect_timeout)];
-    for (name, value) in DEFAULTS.into_iter().chain(patience).filter(|(name, _)| given(name).is_none()) {
-        add(name, value);
-    }
-    let (mode, authority) = (given("sslmode"), given("sslrootcert"));
-    let by_system = authority.as_deref() == Some("system");
-    let is_checked = mode.as_deref().is_some_and(|mode| mode.starts_with("verify-"));
-    if by_system || (is_checked && authority.is_none()) {
-        if let Some(file) = openssl_probe::probe().cert_file {
-            add("sslrootcert", &file.to_string_lossy());
-        }
-        if mode.is_none() {
-            add("sslmode", "verify-full");
-        }
-    }
-    let mut url = url.clone();
-    url.set_query(Some(&query.join("&")));
-    url.into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn what_libpq_could_not_read_is_refused_because_it_would_repeat_it() {
+    fn what_cannot_be_read_is_refused_and_not_repeated() {
         for text in [
             "postgres://u:hunter2%zz@host/id",
             "postgres://u:hunter2%0@host/id",
@@ -210,22 +169,5 @@ mod tests {
         let has = |text: &str| text.parse::<DatabaseUrl>().unwrap().has_password();
         assert!(has("postgres://u:p@h/id") && has("postgres://h/id?password=p"));
         assert!(!has("postgres://u@h/id") && !has("sqlite://u:p@h"));
-    }
-
-    #[test]
-    fn libpq_gets_deadlines_unless_the_url_sets_its_own() {
-        let url = |text: &str| for_libpq(&Url::parse(text).unwrap(), "2");
-        let plain = url("postgres://u:a+b@host/id?connect_timeout=9&application_name=x%20y");
-        assert!(plain.contains("connect_timeout=9") && !plain.contains("connect_timeout=2"), "{plain}");
-        assert!(
-            plain.contains("tcp_user_timeout=5000") && plain.contains("application_name=x%20y"),
-            "{plain}"
-        );
-        assert!(plain.starts_with("postgres://u:a+b@host/id?"), "{plain}");
-        assert!(!plain.contains("sslrootcert"));
-        let own = url("postgres://host/id?sslmode=verify-full&sslrootcert=/ca.pem");
-        assert_eq!(own.matches("sslrootcert").count(), 1);
-        let system = url("postgres://host/id?sslrootcert=system");
-        assert!(system.ends_with("&sslmode=verify%2Dfull"), "{system}");
     }
 }
