@@ -32,6 +32,9 @@ try {
         found[`${name} lost`] = lost.map(({ id }) => `${id}: ${lhr.audits[id].displayValue ?? lhr.audits[id].title}`);
       }
     }
+    const failed = Object.values(lhr.audits).filter(({ scoreDisplayMode }) => scoreDisplayMode === 'error');
+    const causes = [lhr.runtimeError?.message, ...failed.map(({ errorMessage }) => errorMessage)].filter(Boolean);
+    if (causes.length > 0) found.failed = [...new Set(causes)];
     points.push(found);
   }
 } finally {

@@ -44,5 +44,5 @@ async fn a_recovery_works_in_english_without_javascript() {
 
 #[tokio::test]
 async fn a_recovery_works_in_korean_without_javascript() {
-    walk("ko", "계정 되찾기").await;
+    walk("ko", "계정 복구").await;
 }

@@ -34,7 +34,7 @@ async fn a_person_makes_copies_uses_and_deletes_a_token(app: TestApp) {
     browser.arrives_at("/tokens").await;
     assert!(browser.text().await.contains("just now"), "its last use is shown");
     browser.click(".token form button").await;
-    assert!(browser.find(".note[role=status]").await.text().await.unwrap().contains("deleted"));
+    assert!(browser.find(".note[role=status]").await.text().await.unwrap().contains("Deleted"));
     assert_eq!(ask().await, 401);
     browser.driver.back().await.unwrap();
     browser.driver.back().await.unwrap();
