@@ -1,4 +1,4 @@
-//! `/admin`: what staff see at a glance, from counters and not from events.
+//! `/admin`: the figures that staff see first, from counters and not from events.
 
 use crate::support::{PASSWORD, Persona, Reply, TestApp, over_both_stores};
 
