@@ -14,6 +14,7 @@ async fn refusals(app: &TestApp, name: &str) -> Vec<Refusal> {
 #[tokio::test]
 async fn staff_learn_the_exact_difference_of_the_last_requests_that_were_refused() {
     let app = TestApp::start().await;
+    app.clock.stop();
     let (wiki, _other) =
         (RelyingParty::register(&app, "Wiki").await, RelyingParty::register(&app, "Other").await);
     let visitor = app.visitor();
