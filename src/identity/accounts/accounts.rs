@@ -1,5 +1,7 @@
 //! The service that finds and changes accounts, for their owners and for staff.
 
+use std::collections::HashMap;
+
 use crate::config::{Required, Verification};
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::email::{Letter, LinkPurpose, Links, MailLimits, NewLink, Notice, Outbox, Recipient};
@@ -84,10 +86,7 @@ impl Accounts {
     }
 
     /// The names of the groups of these users.
-    pub async fn groups_of(
-        &self,
-        ids: Vec<i64>,
-    ) -> Result<std::collections::HashMap<i64, Vec<String>>, DbError> {
+    pub async fn groups_of(&self, ids: Vec<i64>) -> Result<HashMap<i64, Vec<String>>, DbError> {
         self.db.run(move |conn| directory::groups_of(conn, &ids)).await
     }
 

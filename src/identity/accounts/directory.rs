@@ -1,6 +1,6 @@
 //! The list of users for staff: searched, filtered, paginated.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use diesel::prelude::*;
@@ -133,25 +133,29 @@ pub(in crate::identity) fn search(conn: &mut Conn, wanted: &UserQuery) -> Result
     }
 }
 
+type Users<'q> = users::BoxedQuery<'q, <Conn as Connection>::Backend>;
+
+/// The users after a place; an empty one is before the first.
+fn users_after<'q>(order: Order, place: &str) -> Users<'q> {
+    let (all, place) = (users::table.into_boxed(), place.to_owned());
+    let name = || lower(dsl::username);
+    match (order.by_name, order.down) {
+        (true, false) => all.filter(name().gt(place)).order(name().asc()),
+        (true, true) if place.is_empty() => all.order(name().desc()),
+        (true, true) => all.filter(name().lt(place)).order(name().desc()),
+        (false, false) => all.filter(dsl::id.gt(id_of(&place).unwrap_or(0))).order(dsl::id.asc()),
+        (false, true) => all.filter(dsl::id.lt(id_of(&place).unwrap_or(i64::MAX))).order(dsl::id.desc()),
+    }
+}
+
 /// The place of the last user of a part; none if it reaches the end of the list.
 fn end_of_part(conn: &mut Conn, order: Order, after: &str) -> Result<Option<String>, DbError> {
+    let last = users_after(order, after).offset(AT_ONCE - 1);
     if order.by_name {
-        let name = || lower(dsl::username);
-        let names = users::table.select(name()).into_boxed();
-        let names = match order.down {
-            false => names.filter(name().gt(after)).order(name().asc()),
-            true if after.is_empty() => names.order(name().desc()),
-            true => names.filter(name().lt(after)).order(name().desc()),
-        };
-        return Ok(names.offset(AT_ONCE - 1).first(conn).optional()?);
+        return Ok(last.select(lower(dsl::username)).first(conn).optional()?);
     }
-    let ids = users::table.select(dsl::id).into_boxed();
-    let ids = match order.down {
-        false => ids.filter(dsl::id.gt(id_of(after).unwrap_or(0))).order(dsl::id.asc()),
-        true => ids.filter(dsl::id.lt(id_of(after).unwrap_or(i64::MAX))).order(dsl::id.desc()),
-    };
-    let last: Option<i64> = ids.offset(AT_ONCE - 1).first(conn).optional()?;
-    Ok(last.map(|id| id.to_string()))
+    let id: Option<i64> = last.select(dsl::id).first(conn).optional()?;
+    Ok(id.map(|id| id.to_string()))
 }
 
 /// At most `count` users after a place and up to another.
@@ -161,13 +165,18 @@ fn part(
     (after, end): (&str, Option<&str>),
     count: i64,
 ) -> Result<Vec<User>, DbError> {
-    let text = wanted.text.as_str();
-    let mut query = users::table.select(User::as_select()).into_boxed();
-    if !text.is_empty() {
-        let found = contains(dsl::username, text)
-            .or(contains(dsl::email, text))
-            .or(contains(dsl::display_name, text));
-        query = query.filter(found);
+    let mut query = users_after(wanted.order, after);
+    if let Some(end) = end {
+        let name = || lower(dsl::username);
+        query = match (wanted.order.by_name, wanted.order.down) {
+            (true, false) => query.filter(name().le(end)),
+            (true, true) => query.filter(name().ge(end)),
+            (false, false) => query.filter(dsl::id.le(id_of(end).unwrap_or(i64::MAX))),
+            (false, true) => query.filter(dsl::id.ge(id_of(end).unwrap_or(0))),
+        };
+    }
+    if !wanted.text.is_empty() {
+        query = mentioning(query, &wanted.text);
     }
     query = match wanted.status {
         Status::All => query,
@@ -175,29 +184,13 @@ fn part(
         Status::Disabled => query.filter(dsl::disabled),
         Status::NoFactor => query.filter(dsl::factors_since.is_null()),
     };
-    let name = || lower(dsl::username);
-    let down = wanted.order.down;
-    for (place, is_end) in [(Some(after), false), (end, true)] {
-        let Some(place) = place.filter(|place| !place.is_empty()) else { continue };
-        query = match (wanted.order.by_name, down == is_end, is_end) {
-            (true, true, false) => query.filter(name().gt(place)),
-            (true, false, false) => query.filter(name().lt(place)),
-            (true, true, true) => query.filter(name().ge(place)),
-            (true, false, true) => query.filter(name().le(place)),
-            (false, ..) if id_of(place).is_none() => query,
-            (false, true, false) => query.filter(dsl::id.gt(id_of(place).unwrap_or(0))),
-            (false, false, false) => query.filter(dsl::id.lt(id_of(place).unwrap_or(0))),
-            (false, true, true) => query.filter(dsl::id.ge(id_of(place).unwrap_or(0))),
-            (false, false, true) => query.filter(dsl::id.le(id_of(place).unwrap_or(0))),
-        };
-    }
-    query = match (wanted.order.by_name, down) {
-        (true, false) => query.order(name().asc()),
-        (true, true) => query.order(name().desc()),
-        (false, false) => query.order(dsl::id.asc()),
-        (false, true) => query.order(dsl::id.desc()),
-    };
-    Ok(query.limit(count).load(conn)?)
+    Ok(query.select(User::as_select()).limit(count).load(conn)?)
+}
+
+/// Those whose name, address or display name contains a text.
+fn mentioning<'q>(users: Users<'q>, text: &str) -> Users<'q> {
+    let names = contains(dsl::username, text).or(contains(dsl::display_name, text));
+    users.filter(names.or(contains(dsl::email, text)))
 }
 
 fn id_of(place: &str) -> Option<i64> {
@@ -226,11 +219,10 @@ pub(in crate::identity) fn quick_search(
     let at = all().filter(dsl::email_key.ge(from).and(dsl::email_key.lt(to)));
     found.extend(at.order(dsl::email_key).limit(count).load(conn)?);
     let newest: Option<i64> = users::table.select(dsl::id).order(dsl::id.desc()).first(conn).optional()?;
-    let contained =
-        contains(dsl::username, text).or(contains(dsl::email, text)).or(contains(dsl::display_name, text));
-    let among = all().filter(dsl::id.gt(newest.unwrap_or_default() - LOOKED_THROUGH)).filter(contained);
+    let among = users::table.into_boxed().filter(dsl::id.gt(newest.unwrap_or_default() - LOOKED_THROUGH));
+    let among = mentioning(among, text).select(User::as_select());
     found.extend(among.order(dsl::id.desc()).limit(count).load(conn)?);
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     found.retain(|user| seen.insert(user.id));
     found.truncate(usize::try_from(count).unwrap_or_default());
     Ok(found)
