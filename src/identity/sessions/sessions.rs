@@ -132,10 +132,13 @@ impl Sessions {
     /// Ends the session permanently, and the one that has just replaced it. Once SQL has recorded the end, it holds
     /// whatever happens to the store.
     pub async fn end(&self, key: &Key) -> Result<(), Failure> {
-        let end = self.end_of(key, None);
-        // Apps and tokens of the session end with it, beside nothing else that concerns its user.
         let owner = self.directory.owner(key).await.ok().flatten();
-        let locks = owner.map_or(Locks::All, |(user_id, _)| Locks::user(user_id));
+        self.end_holding(key, owner.map_or(Locks::All, |(user_id, _)| Locks::user(user_id))).await
+    }
+
+    /// Apps and tokens of the session end with it, so it needs the lock of its user.
+    async fn end_holding(&self, key: &Key, locks: Locks) -> Result<(), Failure> {
+        let end = self.end_of(key, None);
         let ended = self.writer.holding(locks);
         let ended = ended.write(System, move |write| Ok::<_, Failure>(ended::add(write, end)?)).await?;
         metrics::count(|m| m.sessions_ended());
@@ -210,7 +213,7 @@ impl Sessions {
         let key = Key::parse(key).ok_or(SessionError::NotFound)?;
         let own = self.directory.list(user).await?;
         let found = own.into_iter().find(|summary| summary.key == key).ok_or(SessionError::NotFound)?;
-        self.end(&key).await?;
+        self.end_holding(&key, Locks::user(user.id)).await?;
         self.writer.record(Event::SessionEnded, Some(user.id), client).await;
         Ok(found.session.device.clone())
     }
@@ -256,8 +259,8 @@ impl Sessions {
         ended.await
     }
 
-    /// Ends any user's session, for staff, and returns its device. Recorded first: a record of a failed end is better than an end without a
-    /// record.
+    /// Ends any user's session, for staff, and returns its device. Recorded first: a record of a failed end is better
+    /// than an end without a record.
     pub async fn end_as_staff(&self, by: i64, key: &Key, client: &Client) -> Result<String, SessionError> {
         let (owner, device) = self.directory.owner(key).await?.ok_or(SessionError::NotFound)?;
         let entry = Entry::by(by, Event::SessionEnded, Some(owner), client, self.clock.now());
@@ -266,7 +269,7 @@ impl Sessions {
             Ok::<_, SessionError>(())
         });
         recorded.await?;
-        self.end(key).await?;
+        self.end_holding(key, Locks::user(owner)).await?;
         Ok(device)
     }
 
