@@ -56,17 +56,18 @@ impl Page {
     pub fn of(req: &HttpRequest) -> Self {
         let site = req.app_data::<web::Data<Site>>().cloned();
         let member = req.extensions().get::<PageMember>().cloned();
+        let flash = site.as_ref().and_then(|site| Flash::brought(req.headers(), site, member.as_ref()));
+        // Few pages have one.
+        let about = site.as_ref().filter(|_| flash.is_some());
         let lang = member.as_ref().and_then(|member| member.language).unwrap_or_else(|| language_of(req));
         Self {
             t: Texts::of(lang),
             theme: member.as_ref().map_or(Theme::Auto, |member| member.theme),
             current_url: current_url(req, site.as_ref().map(|site| &***site)),
             path: req.path().to_owned(),
-            flash: site.as_ref().and_then(|site| Flash::brought(req.headers(), site, member.as_ref())),
-            flash_provider: site
-                .as_ref()
-                .and_then(|site| site.known_label(&Flash::about(req.headers(), site)?)),
-            flash_name: site.as_ref().and_then(|site| Flash::named_in(req.headers(), site)),
+            flash,
+            flash_provider: about.and_then(|site| site.known_label(&Flash::about(req.headers(), site)?)),
+            flash_name: about.and_then(|site| Flash::named_in(req.headers(), site)),
             member,
             setup_only: req.extensions().get::<SetupOnly>().is_some(),
             form_target: None,
