@@ -9,7 +9,6 @@ use crate::platform::db::Locks;
 use crate::platform::metrics::SignInMethod;
 
 use super::attempt::Attempt;
-use super::metrics::counted;
 use super::outcome::{Outcome, Rejection, Stage};
 use super::sign_in::SignIn;
 
@@ -17,7 +16,8 @@ impl SignIn {
     /// Signs in by a mailed link, once. It replaces only the password: the second factor is still required if the
     /// account has one.
     pub async fn with_link(&self, token: LinkToken, attempt: &Attempt) -> Result<Outcome, Failure> {
-        match counted(&self.records, SignInMethod::MailLink, self.check_link(token, attempt).await)? {
+        let checked = self.check_link(token, attempt).await;
+        match self.records.counted(SignInMethod::MailLink, checked)? {
             Ok(stage) => self.resume(stage, attempt).await,
             Err(rejection) => Ok(Outcome::Rejected(rejection)),
         }

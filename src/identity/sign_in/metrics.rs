@@ -7,23 +7,25 @@ use super::authenticated::Authenticated;
 use super::outcome::{Rejection, Stage};
 use super::records::SignInRecords;
 
-/// Counts an attempt and returns its outcome.
-pub(super) fn counted<T: Ended>(
-    records: &SignInRecords,
-    method: SignInMethod,
-    done: Result<Result<T, Rejection>, Failure>,
-) -> Result<Result<T, Rejection>, Failure> {
-    let outcome = match &done {
-        Ok(Ok(passed)) => passed.outcome(),
-        Ok(Err(rejection)) => rejection.outcome(),
-        Err(Failure::TooManyAttempts { .. }) => Counted::RateLimited,
-        Err(_) => Counted::Unavailable,
-    };
-    if matches!(outcome, Counted::RateLimited) {
-        records.audit.count_refused(records.clock.now());
+impl SignInRecords {
+    /// Counts an attempt and returns its outcome.
+    pub(super) fn counted<T: Ended>(
+        &self,
+        method: SignInMethod,
+        done: Result<Result<T, Rejection>, Failure>,
+    ) -> Result<Result<T, Rejection>, Failure> {
+        let outcome = match &done {
+            Ok(Ok(passed)) => passed.outcome(),
+            Ok(Err(rejection)) => rejection.outcome(),
+            Err(Failure::TooManyAttempts { .. }) => Counted::RateLimited,
+            Err(_) => Counted::Unavailable,
+        };
+        if matches!(outcome, Counted::RateLimited) {
+            self.audit.count_refused(self.clock.now());
+        }
+        metrics::count(|m| m.sign_ins(method, outcome));
+        done
     }
-    metrics::count(|m| m.sign_ins(method, outcome));
-    done
 }
 
 pub(super) trait Ended {

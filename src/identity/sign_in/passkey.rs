@@ -8,7 +8,6 @@ use crate::platform::metrics::SignInMethod;
 
 use super::attempt::Attempt;
 use super::authenticated::Authenticated;
-use super::metrics::counted;
 use super::outcome::{Outcome, Rejection};
 use super::sign_in::SignIn;
 
@@ -21,11 +20,8 @@ impl SignIn {
         browser: Option<&str>,
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
-        match counted(
-            &self.records,
-            SignInMethod::Passkey,
-            self.check_any_passkey(answer, browser, attempt).await,
-        )? {
+        let checked = self.check_any_passkey(answer, browser, attempt).await;
+        match self.records.counted(SignInMethod::Passkey, checked)? {
             Ok(user) => Ok(Outcome::SignedIn(Box::new(self.complete(&user, attempt).await?))),
             Err(rejection) => Ok(Outcome::Rejected(rejection)),
         }

@@ -8,7 +8,6 @@ use crate::platform::metrics::SignInMethod;
 
 use super::attempt::Attempt;
 use super::authenticated::Authenticated;
-use super::metrics::counted;
 use super::outcome::{Outcome, Rejection, Stage};
 use super::sign_in::SignIn;
 
@@ -20,11 +19,8 @@ impl SignIn {
         password: Password,
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
-        match counted(
-            &self.records,
-            SignInMethod::Password,
-            self.check_password(login, password, attempt).await,
-        )? {
+        let checked = self.check_password(login, password, attempt).await;
+        match self.records.counted(SignInMethod::Password, checked)? {
             Ok(stage) => self.resume(stage, attempt).await,
             Err(rejection) => Ok(Outcome::Rejected(rejection)),
         }
@@ -38,7 +34,7 @@ impl SignIn {
         code: Option<&str>,
         attempt: &Attempt,
     ) -> Result<Result<Authenticated, Rejection>, Failure> {
-        counted(&self.records, SignInMethod::Api, self.every_stage(login, password, code, attempt).await)
+        self.records.counted(SignInMethod::Api, self.every_stage(login, password, code, attempt).await)
     }
 
     async fn every_stage(

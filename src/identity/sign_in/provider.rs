@@ -6,7 +6,6 @@ use crate::identity::unit_of_work::{Failure, System};
 use crate::platform::metrics::SignInMethod;
 
 use super::attempt::Attempt;
-use super::metrics::counted;
 use super::outcome::{Outcome, Rejection, Stage};
 use super::sign_in::SignIn;
 
@@ -19,11 +18,8 @@ impl SignIn {
         upstream: UpstreamSession,
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
-        match counted(
-            &self.records,
-            SignInMethod::Provider,
-            self.check_provider(user, upstream, attempt).await,
-        )? {
+        let checked = self.check_provider(user, upstream, attempt).await;
+        match self.records.counted(SignInMethod::Provider, checked)? {
             Ok(stage) => self.resume(stage, attempt).await,
             Err(rejection) => Ok(Outcome::Rejected(rejection)),
         }

@@ -10,7 +10,6 @@ use crate::platform::metrics::SignInMethod;
 
 use super::attempt::{Attempt, Issue};
 use super::authenticated::Authenticated;
-use super::metrics::counted;
 use super::outcome::{Outcome, Rejection};
 use super::pending::{self, PendingRow, PendingSignIn};
 use super::sign_in::SignIn;
@@ -31,11 +30,8 @@ impl SignIn {
         code: &str,
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
-        let checked = counted(
-            &self.records,
-            SignInMethod::SecondFactor,
-            self.check_code(pending, code, attempt).await,
-        )?;
+        let checked = self.check_code(pending, code, attempt).await;
+        let checked = self.records.counted(SignInMethod::SecondFactor, checked)?;
         self.finish(pending, checked, attempt).await
     }
 
@@ -46,11 +42,8 @@ impl SignIn {
         answer: &PasskeyAnswer,
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
-        let checked = counted(
-            &self.records,
-            SignInMethod::SecondFactor,
-            self.check_passkey(pending, answer, attempt).await,
-        )?;
+        let checked = self.check_passkey(pending, answer, attempt).await;
+        let checked = self.records.counted(SignInMethod::SecondFactor, checked)?;
         self.finish(pending, checked, attempt).await
     }
 
