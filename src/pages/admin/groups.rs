@@ -153,9 +153,7 @@ pub async fn remove_member(
 ) -> Answer {
     let (id, user_id) = *path;
     groups.remove_member(staff.actor, id, user_id, staff.ctx.client()).await?;
-    let names = accounts.usernames(vec![user_id]).await?;
-    let name = names.get(&user_id).map_or("", String::as_str);
-    Ok(staff.done(&group_address(id), Flash::MemberRemoved, name))
+    staff.done_to(&group_address(id), Flash::MemberRemoved, user_id, &accounts).await
 }
 
 /// The group with its members after the key `after`; with problems, a refused form.

@@ -10,7 +10,7 @@ use crate::http::{Answer, AppError, Ctx, Page, device_icon};
 use crate::i18n::When;
 use crate::i18n::translate::Words;
 use crate::identity::Identity;
-use crate::identity::accounts::User;
+use crate::identity::accounts::{GroupName, User};
 use crate::identity::audit::{Event, Line};
 use crate::identity::sessions::SessionKind;
 
@@ -102,7 +102,7 @@ fn person(user: &User) -> Hit {
 async fn groups(text: &str, identity: &Identity) -> Result<Vec<Hit>, AppError> {
     let fits = fits(text);
     let named = identity.accounts.groups.names().await?.into_iter().filter(|group| fits(&group.name));
-    let hit = |group: crate::identity::accounts::GroupName| Hit {
+    let hit = |group: GroupName| Hit {
         icon: "group",
         link: format!("/admin/groups/{}", group.id),
         name: group.name,

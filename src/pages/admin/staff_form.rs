@@ -7,7 +7,8 @@ use futures_util::future::LocalBoxFuture;
 use crate::http::auth::guards::Staff;
 use crate::http::auth::step_up::{Question, Stepped, asked, of_form};
 use crate::http::guard::Guard;
-use crate::http::{AppError, Ctx, Fields, Flash, upload};
+use crate::http::{Answer, AppError, Ctx, Fields, Flash, upload};
+use crate::identity::accounts::Accounts;
 use crate::identity::sign_in::ReauthPolicy;
 
 /// A form from a staff member who has authenticated recently. A member without the flag is denied before
@@ -23,6 +24,12 @@ impl StaffForm {
     /// Redirects to `address` with a flash that says what was done to what.
     pub fn done(&self, address: &str, flash: Flash, name: &str) -> HttpResponse {
         self.ctx.done_named(address, flash, name)
+    }
+
+    /// The same of a user.
+    pub async fn done_to(&self, address: &str, flash: Flash, user_id: i64, accounts: &Accounts) -> Answer {
+        let names = accounts.usernames(vec![user_id]).await?;
+        Ok(self.done(address, flash, names.get(&user_id).map_or("", String::as_str)))
     }
 }
 

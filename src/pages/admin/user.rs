@@ -105,19 +105,19 @@ pub async fn disable(asked: AskedForm, id: web::Path<i64>, identity: web::Data<I
 
 pub async fn enable(staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
     accounts.enable(staff.actor, *id, staff.ctx.client()).await?;
-    done(&staff, *id, Flash::UserEnabled, &accounts).await
+    staff.done_to(&address(*id), Flash::UserEnabled, *id, &accounts).await
 }
 
 /// Only for the address that the page showed: its owner may have changed it since.
 pub async fn verify_email(mut staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
     let seen = staff.fields.take("email");
     accounts.vouch_email(staff.actor, *id, seen, staff.ctx.client()).await?;
-    done(&staff, *id, Flash::EmailVouched, &accounts).await
+    staff.done_to(&address(*id), Flash::EmailVouched, *id, &accounts).await
 }
 
 pub async fn end_sessions(staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
     accounts.end_sessions(staff.actor, *id, staff.ctx.client()).await?;
-    done(&staff, *id, Flash::UserSignedOut, &accounts).await
+    staff.done_to(&address(*id), Flash::UserSignedOut, *id, &accounts).await
 }
 
 /// The owner gets a link by mail. Without a mail server the response contains it, only this once.
@@ -149,7 +149,7 @@ pub async fn mail_recovery(
     (reset, accounts): (web::Data<PasswordReset>, web::Data<Accounts>),
 ) -> Answer {
     reset.mail_recovery(staff.actor, *id, staff.ctx.client()).await?;
-    done(&staff, *id, Flash::RecoveryMailedTo, &accounts).await
+    staff.done_to(&address(*id), Flash::RecoveryMailedTo, *id, &accounts).await
 }
 
 /// Adds the user to the groups that were checked, and removes them from those that were unchecked.
@@ -157,14 +157,7 @@ pub async fn set_groups(mut staff: StaffForm, id: web::Path<i64>, accounts: web:
     let fields = std::mem::take(&mut staff.fields);
     let switched = move |group: i64| fields.switched(&format!("group-{group}"));
     accounts.set_groups(staff.actor, *id, switched, staff.ctx.client()).await?;
-    done(&staff, *id, Flash::GroupsSaved, &accounts).await
-}
-
-/// Back to the user's page, which says what was done to whom.
-async fn done(staff: &StaffForm, id: i64, flash: Flash, accounts: &Accounts) -> Answer {
-    let names = accounts.usernames(vec![id]).await?;
-    let name = names.get(&id).map_or("", String::as_str);
-    Ok(staff.done(&address(id), flash, name))
+    staff.done_to(&address(*id), Flash::GroupsSaved, *id, &accounts).await
 }
 
 fn address(id: i64) -> String {
