@@ -19,6 +19,7 @@ use crate::platform::outage::Outage;
 
 static CHECKPOINTS: Outage =
     Outage::new("the database log is not checkpointed", "the database log is checkpointed again");
+static COUNTS: Outage = Outage::new("counts of the day are not stored", "counts of the day are stored again");
 
 /// Stores the gathered last-used times.
 pub async fn flush(identity: &Identity, mode: FlushMode) {
@@ -46,9 +47,12 @@ pub async fn flush_counts(identity: &Identity) {
         .writer
         .holding(Locks::none())
         .write(System, move |write| Ok::<_, Failure>(audit::store_counts(write.uncached(), &added)?));
-    if let Err(error) = stored.await {
-        identity.audit.tally().put_back(counts);
-        tracing::warn!(%error, "counts of the day were not stored");
+    match stored.await {
+        Ok(()) => COUNTS.worked(),
+        Err(error) => {
+            identity.audit.tally().put_back(counts);
+            COUNTS.failed(&error);
+        }
     }
 }
 
