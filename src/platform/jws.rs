@@ -13,7 +13,7 @@ use ring::signature::{
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use strum::{EnumString, IntoStaticStr};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// Keys of one set that are looked at; more are no honest set.
 pub const MOST_KEYS: usize = 50;
@@ -35,7 +35,7 @@ pub enum JwsError {
 }
 
 /// The algorithms (RFC 7518 §3.1, RFC 8037 §3.1), by their registered names; upper and lower case count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 pub enum Alg {
     #[strum(serialize = "RS256")]
     Rs256,
@@ -58,17 +58,7 @@ pub enum Alg {
 }
 
 impl Alg {
-    pub const ALL: [Self; 9] = [
-        Self::Rs256,
-        Self::Rs384,
-        Self::Rs512,
-        Self::Ps256,
-        Self::Ps384,
-        Self::Ps512,
-        Self::Es256,
-        Self::Es384,
-        Self::EdDsa,
-    ];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     fn name(self) -> &'static str {
         self.into()
@@ -295,7 +285,7 @@ mod tests {
     }
 
     fn verify(keys: &Jwks, token: &str) -> Result<Verified, JwsError> {
-        keys.verify(&Jws::parse(token, &Alg::ALL)?)
+        keys.verify(&Jws::parse(token, Alg::ALL)?)
     }
 
     /// The keys of a set with this one alone, some members of which are replaced.
@@ -408,7 +398,7 @@ mod tests {
         for broken in
             [format!("{good}="), format!("{good}."), good.replace('.', "=."), "A".repeat(LONGEST + 1)]
         {
-            assert_eq!(error(&broken, &Alg::ALL), Some(JwsError::Malformed), "{broken:.90}");
+            assert_eq!(error(&broken, Alg::ALL), Some(JwsError::Malformed), "{broken:.90}");
         }
     }
 }

@@ -249,7 +249,7 @@ impl Provider {
     pub(super) async fn verified(&self, metadata: &Metadata, token: &str) -> Result<Verified, UpstreamError> {
         let problem = |why: String| UpstreamError::provider(format!("a signed token: {why}"));
         let at = metadata.jwks.as_ref().ok_or_else(|| problem("there are no keys".to_owned()))?;
-        let token = Jws::parse(token, &Alg::ALL).map_err(|error| problem(error.to_string()))?;
+        let token = Jws::parse(token, Alg::ALL).map_err(|error| problem(error.to_string()))?;
         let fetch = async || self.fetch_keys(at).await;
         let keys = self.keys.get(fetch).await.map_err(UpstreamError::Provider)?;
         match keys.verify(&token) {
