@@ -1,10 +1,7 @@
 //! Sign-in with an account at another Munjigi, in a real Chromium. The two have other host names, so that neither sees the
 //! other's cookies.
 
-use munjigi::identity::oidc::{ClientInput, SigningAlg};
-
-use crate::support::provider::offer;
-use crate::support::relying_party::{RelyingParty, input};
+use crate::support::provider::{offer, section_of_above};
 use crate::support::{Chromium, PASSWORD, TestApp, chromium_setup};
 
 /// What the pages say.
@@ -54,19 +51,7 @@ struct Two {
 impl Two {
     async fn start(words: Words, scripts: bool) -> Self {
         let above = TestApp::start().await;
-        let input = ClientInput {
-            redirect_uris: vec!["http://localhost/sign-in/above/callback".to_owned()],
-            id_token_alg: SigningAlg::Rs256,
-            ..input("Here")
-        };
-        let app = RelyingParty::with(&above, input).await;
-        let text = format!(
-            "[[provider]]\nname = \"above\"\nkind = \"oidc\"\nlabel = \"Above\"\nissuer = \"{}\"\n\
-             client_id = \"{}\"\nclient_secret = \"{}\"\n",
-            above.url,
-            app.client_id,
-            app.secret.unwrap()
-        );
+        let text = section_of_above(&above, "localhost").await;
         let here = TestApp::named(|config| offer(config, &text)).await;
         let browser = Chromium::open_as(&here.url, chromium_setup(words.language, scripts)).await;
         Self { above, here, browser, words }

@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::support::provider::{leave, offer};
+use crate::support::provider::{leave, offer, section_of};
 use crate::support::relying_party::{RelyingParty, destination, input};
 use crate::support::{Persona, Reply, TestApp, Tethered, free_port, scratch};
 
@@ -49,11 +49,7 @@ impl Ports {
             assert!(begun.elapsed() < PATIENCE, "the provider does not answer");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        let text = format!(
-            "[[provider]]\nname = \"foreign\"\nkind = \"oidc\"\nlabel = \"Foreign\"\nissuer = \"{}\"\n\
-             client_id = \"{CLIENT_ID}\"\nclient_secret = \"{CLIENT_SECRET}\"\n",
-            self.issuer()
-        );
+        let text = section_of("Foreign", &self.issuer(), (CLIENT_ID, CLIENT_SECRET));
         let listen = format!("127.0.0.1:{}", self.here);
         TestApp::with(|config| {
             config.listen = listen;

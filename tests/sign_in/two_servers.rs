@@ -1,12 +1,11 @@
 //! One Munjigi signs people in at another.
 
-use munjigi::identity::oidc::{ClientInput, SigningAlg};
 use reqwest::Method;
 use serde_json::Value;
 use url::Url;
 
-use crate::support::provider::{FakeProvider, leave, offer};
-use crate::support::relying_party::{RelyingParty, allow, destination, input};
+use crate::support::provider::{FakeProvider, leave, offer, section_of_above};
+use crate::support::relying_party::{allow, destination};
 use crate::support::{Persona, Reply, TestApp};
 
 /// Two servers: people have accounts at the first, and sign in to the second with them.
@@ -18,19 +17,7 @@ struct Two {
 impl Two {
     async fn start(redis: bool) -> Self {
         let above = TestApp::start().await;
-        let input = ClientInput {
-            redirect_uris: vec!["http://127.0.0.1/sign-in/above/callback".to_owned()],
-            id_token_alg: SigningAlg::Rs256,
-            ..input("Here")
-        };
-        let app = RelyingParty::with(&above, input).await;
-        let text = format!(
-            "[[provider]]\nname = \"above\"\nkind = \"oidc\"\nlabel = \"Above\"\nissuer = \"{}\"\n\
-             client_id = \"{}\"\nclient_secret = \"{}\"\n",
-            above.url,
-            app.client_id,
-            app.secret.unwrap()
-        );
+        let text = section_of_above(&above, "127.0.0.1").await;
         let here = TestApp::with(|config| {
             config.redis_url = redis.then(crate::support::redis_url);
             offer(config, &text);

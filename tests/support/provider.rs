@@ -9,12 +9,13 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signer, SigningKey};
 use munjigi::config::{Config, ProviderConfig, Settings};
+use munjigi::identity::oidc::{ClientInput, SigningAlg};
 use munjigi::platform::clock::Clock;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::relying_party::{destination, query};
+use super::relying_party::{RelyingParty, destination, input, query};
 use super::{Persona, Reply, TestApp, encode};
 
 pub const CLIENT_ID: &str = "the app";
@@ -243,6 +244,26 @@ pub fn offer(config: &mut Config, text: &str) {
     let settings = Settings { providers: Some(text.to_owned()), ..Settings::default() };
     let providers: Vec<ProviderConfig> = Config::from_settings(settings).unwrap().providers;
     config.providers = providers;
+}
+
+/// The section of another server, with the id and the secret that it has given.
+pub fn section_of(label: &str, issuer: &str, (id, secret): (&str, &str)) -> String {
+    let name = label.to_lowercase();
+    format!(
+        "[[provider]]\nname = \"{name}\"\nkind = \"oidc\"\nlabel = \"{label}\"\nissuer = \"{issuer}\"\n\
+         client_id = \"{id}\"\nclient_secret = \"{secret}\"\n"
+    )
+}
+
+/// The section of another Munjigi, called `Above`, where a server on this host is registered.
+pub async fn section_of_above(above: &TestApp, host: &str) -> String {
+    let input = ClientInput {
+        redirect_uris: vec![format!("http://{host}/sign-in/above/callback")],
+        id_token_alg: SigningAlg::Rs256,
+        ..input("Here")
+    };
+    let app = RelyingParty::with(above, input).await;
+    section_of("Above", &above.url, (&app.client_id, &app.secret.unwrap()))
 }
 
 /// Sections of so many providers that do not answer.
