@@ -8,7 +8,7 @@ use ipnet::IpNet;
 use lettre::message::Mailbox;
 use url::{Host, Origin, Url};
 
-use crate::platform::db::DatabaseUrl;
+use crate::platform::db::{DatabaseUrl, PoolSize};
 use crate::platform::keys::Secrets;
 use crate::platform::mail::smtp::SmtpServer;
 use crate::platform::memory;
@@ -22,9 +22,9 @@ use super::lifetimes::{Lifetime, Lifetimes, Seconds};
 use super::mail::{self, MailConfig};
 use super::outgoing;
 use super::parse::{
-    bcrypt_cost, collector, contact, cookie_domain, cors_origin, duration, duration_or_off, entries, host,
-    is_within, link, listen, log_level, megabytes, network, on_or_off, origin, path, public_url, redis_url,
-    sender, site_name, smtp_name, smtp_server, username, word,
+    bcrypt_cost, collector, connections, contact, cookie_domain, cors_origin, duration, duration_or_off,
+    entries, host, is_within, link, listen, log_level, megabytes, network, on_or_off, origin, path,
+    public_url, redis_url, sender, site_name, smtp_name, smtp_server, username, word,
 };
 use super::providers::{self, ProviderConfig, ProvidersGiven};
 use super::redis;
@@ -55,6 +55,9 @@ settings! {
         database_url: Option<DatabaseUrl> = str::parse, "DATABASE_URL", "URL",
             secret "sqlite://<data-dir>/munjigi.db",
             file database_url_file "DATABASE_URL_FILE";
+        /// Connections to PostgreSQL at most, 6 to 500; one of five reads, and the others write
+        database_connections: Option<u32> = connections, "MUNJIGI_DATABASE_CONNECTIONS", "N",
+            optional "22 to 42, by the number of cores";
         /// Store sessions in Redis: redis://[user:password@]host:port[/db], rediss:// for TLS, unix://, redis+sentinel:// or
         /// redis+cluster://
         redis_url: Option<String> = redis_url, "REDIS_URL", "URL", secret "in the database",
@@ -211,6 +214,7 @@ settings! {
             Some(url) => url,
             None => DatabaseUrl::Sqlite(settings.data_dir()?.join("munjigi.db")),
         };
+        pool_size: PoolSize = settings.database_connections()?.map(PoolSize::of).unwrap_or_default();
         redis_url: Option<String> = settings.redis_url()?;
         redis_tls: TlsFiles = redis::tls_files(
             settings.redis_url()?, settings.redis_ca()?, settings.redis_cert()?, settings.redis_key()?,

@@ -11,6 +11,7 @@ use lettre::message::Mailbox;
 use strum::VariantNames;
 use url::{Host, Origin, Url};
 
+use crate::platform::db::PoolSize;
 use crate::platform::mail::smtp::SmtpServer;
 use crate::platform::redis::{RedisUrl, TlsFiles};
 
@@ -191,6 +192,11 @@ pub(super) fn on_or_off(text: &str) -> Result<bool, Expected> {
 
 pub(super) fn entries(text: &str) -> Result<usize, Expected> {
     text.parse().ok().filter(|count| *count <= 100_000_000).ok_or("a whole number up to 100000000")
+}
+
+pub(super) fn connections(text: &str) -> Result<u32, Expected> {
+    let (fewest, most) = PoolSize::BOUNDS;
+    text.parse().ok().filter(|count| (fewest..=most).contains(count)).ok_or("a whole number from 6 to 500")
 }
 
 pub(super) fn megabytes(text: &str) -> Result<u64, Expected> {

@@ -45,6 +45,7 @@ fn a_wrong_setting_is_named_with_what_it_takes() {
         ("MUNJIGI_PUBLIC_URL", &["id.example", "http://id.example", "https://id.example/x"]),
         ("MUNJIGI_PUBLIC_URL", &["https://u@id.example", "ftp://localhost", "https://id.example/?a"]),
         ("DATABASE_URL", &["mysql://x", "sqlite://", "munjigi.db"]),
+        ("MUNJIGI_DATABASE_CONNECTIONS", &["5", "501", "many", "-1"]),
         ("REDIS_URL", &["localhost", "http://localhost", "redis://"]),
         ("REDIS_URL", &["redis+sentinel://a,b", "redis+cluster://a/1"]),
         ("MUNJIGI_SECRET_KEY", &["abc", "zz"]),

@@ -28,7 +28,7 @@ use crate::identity::sessions::FlushMode;
 use crate::identity::unit_of_work::Writer;
 use crate::identity::{Identity, Parts};
 use crate::platform::clock::Clock;
-use crate::platform::db::{Db, POOL_SIZE};
+use crate::platform::db::Db;
 use crate::platform::keys;
 use crate::platform::mail::{Mailer, Transport, Worker};
 use crate::platform::near_cache::{Announce, Feed, follow_redis, follow_sql};
@@ -89,7 +89,7 @@ impl Server {
     /// Opens database and keys, connects the store and binds the address. Must be called within the runtime.
     pub fn start(config: &Config, clock: Clock) -> Result<Server, StartError> {
         let Files { rules, apps } = check_settings(config)?;
-        let db = Db::open(&config.database)?;
+        let db = Db::open_with(&config.database, config.pool_size)?;
         let keys = open_keys(config, &db, &clock)?;
         let listeners = Listeners::bind(config)?;
         let address = listeners.pages.local_addr()?;
@@ -116,6 +116,7 @@ impl Server {
         let site =
             Site::new(config, public_url.clone(), &keys, clock.clone()).branded(Branding::open(config)?);
         let render = Arc::new(Letters::of(config));
+        let readers = db.size().readers;
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
         let parts =
             Parts { config, public_url: &public_url, db, clock, keys, feed, redis, mailer, render, threads };
@@ -123,7 +124,7 @@ impl Server {
         let logout_worker = logout_worker(&services.identity);
 
         let connections = Connections::default();
-        let server = serve(listeners.pages, threads, services.clone(), connections.clone())?;
+        let server = serve(listeners.pages, (threads, readers), services.clone(), connections.clone())?;
         let metrics_address = listeners.metrics.as_ref().map(TcpListener::local_addr).transpose()?;
         let metrics = listeners.metrics.map(|listener| scrape::start(listener, &services.identity));
         let drain = Duration::from_secs(config.drain.unsigned_abs());
@@ -241,14 +242,14 @@ fn feed(db: &Db, redis: Option<&Redis>) -> Result<Arc<Feed>, StartError> {
 /// Requests pass through the layers from last to first. This is what `HttpServer` does, over streams of our own.
 fn serve(
     listener: TcpListener,
-    workers: usize,
+    (workers, readers): (usize, u32),
     services: Services,
     connections: Connections,
 ) -> std::io::Result<dev::Server> {
     let builder = dev::Server::build()
         .workers(workers)
-        // At most this many readers run at once, across all workers.
-        .worker_max_blocking_threads(POOL_SIZE as usize + 1)
+        // All readers of the database may run on one worker, and a search beside them.
+        .worker_max_blocking_threads(readers as usize + 1)
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .disable_signals();
     let stop = builder.graceful_shutdown_signal();

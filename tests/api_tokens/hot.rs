@@ -137,7 +137,7 @@ async fn an_outage_is_never_reported_as_a_bad_token() {
         }
     };
     app.execute("DELETE FROM api_tokens WHERE name = 'hot'");
-    let naps = futures_util::future::join_all((0..munjigi::platform::db::POOL_SIZE).map(|_| slow()));
+    let naps = futures_util::future::join_all((0..app.identity.core.db.size().readers).map(|_| slow()));
     let ask = async {
         tokio::time::sleep(Duration::from_millis(700)).await;
         let reply = phone.check(&format!("Token {cold}")).await;

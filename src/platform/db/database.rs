@@ -4,23 +4,22 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use diesel::connection::TransactionManager;
-use diesel::r2d2::R2D2Connection;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::platform::metrics::{self, Work};
-use crate::platform::work_queue::WorkQueue;
 
 use super::conn::Conn;
 use super::error::{DbError, OpenError};
 use super::locks::Locks;
-use super::manager::{POOL_SIZE, Pooled};
+use super::manager::Pooled;
 use super::pool::Pool;
+use super::pool_size::PoolSize;
 use super::sqlite::Check;
 use super::url::DatabaseUrl;
 use super::watch::Watch;
 use super::write_progress::WriteProgress;
+use super::writers::{NewWrite, Writers};
 use super::{postgres, sqlite};
 
 /// Time-out of a read, including the wait for a connection.
@@ -29,8 +28,7 @@ const READ_DEADLINE: Duration = Duration::from_secs(2);
 /// The same for a search, including the wait for others.
 const SEARCH_DEADLINE: Duration = Duration::from_secs(10);
 
-/// How many writes may wait, and for how long.
-const MAX_WAITING_WRITES: usize = 1_000;
+/// How long a write may wait.
 pub(super) const WRITE_DEADLINE: Duration = Duration::from_secs(5);
 /// How long a write may take once it has begun. One that takes longer is rolled back.
 const WORK_DEADLINE: Duration = Duration::from_secs(5);
@@ -41,8 +39,9 @@ const COMMIT_DEADLINE: Duration = Duration::from_secs(5);
 #[derive(Clone)]
 pub struct Db {
     pub(super) pool: Pool,
-    /// The threads that write, one on SQLite: readers never wait for a thread that waits for a lock.
-    writer: WorkQueue,
+    size: PoolSize,
+    /// Threads of their own: readers never wait for a thread that waits for a lock.
+    writers: Writers,
     /// Permits to read: waiting for one can be cancelled, and slow readers never take a writer's connection.
     readers: Arc<Semaphore>,
     /// Permits to search.
@@ -53,18 +52,25 @@ pub struct Db {
 impl Db {
     /// Opens the database, creates SQLite's file if it is missing, and runs migrations.
     pub fn open(url: &DatabaseUrl) -> Result<Db, OpenError> {
-        Self::open_checked(url, Check::Whole)
+        Self::open_with(url, PoolSize::default())
     }
 
-    fn open_checked(url: &DatabaseUrl, check: Check) -> Result<Db, OpenError> {
+    /// The same with so many connections to PostgreSQL.
+    pub fn open_with(url: &DatabaseUrl, size: PoolSize) -> Result<Db, OpenError> {
+        Self::open_checked(url, size, Check::Whole)
+    }
+
+    fn open_checked(url: &DatabaseUrl, size: PoolSize, check: Check) -> Result<Db, OpenError> {
+        let size = if matches!(url, DatabaseUrl::Sqlite(_)) { PoolSize::default() } else { size };
         let pool = match url {
-            DatabaseUrl::Sqlite(path) => Pool::Sqlite(sqlite::open(path, check)?),
-            DatabaseUrl::Postgres(server) => Pool::Postgres(postgres::open(url, server)?),
+            DatabaseUrl::Sqlite(path) => Pool::Sqlite(sqlite::open(path, size, check)?),
+            DatabaseUrl::Postgres(server) => Pool::Postgres(postgres::open(url, server, size)?),
         };
         Ok(Db {
-            writer: WorkQueue::start("sql-write", pool.writers(), MAX_WAITING_WRITES, || ()),
+            writers: Writers::start(&pool, size),
             pool,
-            readers: Arc::new(Semaphore::new(POOL_SIZE as usize)),
+            size,
+            readers: Arc::new(Semaphore::new(size.readers as usize)),
             searchers: Arc::new(Semaphore::new(1)),
             calls: Arc::default(),
         })
@@ -78,8 +84,13 @@ impl Db {
     pub fn open_existing(url: &DatabaseUrl) -> Result<Db, OpenError> {
         match url {
             DatabaseUrl::Sqlite(path) if !sqlite::exists(path) => Err(OpenError::Missing(path.clone())),
-            _ => Self::open_checked(url, Check::Begin),
+            _ => Self::open_checked(url, PoolSize::default(), Check::Begin),
         }
+    }
+
+    /// How many of its connections read and write.
+    pub fn size(&self) -> PoolSize {
+        self.size
     }
 
     /// Its name.
@@ -170,26 +181,10 @@ impl Db {
         E: From<DbError> + Send + 'static,
     {
         self.calls.fetch_add(1, Ordering::Relaxed);
-        let pool = self.pool.clone();
         // Decides the race between the work and the deadline.
         let progress = Arc::new(WriteProgress::default());
-        let of_the_job = Arc::clone(&progress);
         let waiting = metrics::waiting_for(Work::SqlWrite);
-        let job = move || {
-            of_the_job.begin()?;
-            let mut conn = begin_on_any(&pool, &locks)?;
-            let _working = waiting.over();
-            let done = finish(&mut conn, |conn| {
-                let done = work(conn)?;
-                of_the_job.commit()?;
-                Ok(done)
-            });
-            if done.is_ok() {
-                conn.has_answered();
-            }
-            done
-        };
-        let done = self.writer.run(job);
+        let done = self.writers.run(NewWrite { locks, progress: Arc::clone(&progress), waiting, work });
         tokio::pin!(done);
         let waits = [
             (WriteProgress::WAITING, WRITE_DEADLINE),
@@ -198,7 +193,7 @@ impl Db {
         ];
         for (at, longest) in waits {
             match timeout(longest, &mut done).await {
-                Ok(done) => return done.unwrap_or_else(|_| Err(DbError::busy().into())),
+                Ok(done) => return done,
                 Err(_) if progress.leave(at) => break,
                 Err(_) => {}
             }
@@ -243,73 +238,4 @@ pub fn is_standby(conn: &mut Conn) -> Result<bool, DbError> {
         Conn::Sqlite(conn) => Ok(sqlite::ask(conn).map(|()| false)?),
         Conn::Postgres(conn) => Ok(postgres::is_standby(conn)?),
     }
-}
-
-/// Runs `work` in a transaction while no other process writes; rolls back on an error.
-pub fn transaction<T, E>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E>
-where
-    E: From<DbError>,
-{
-    transaction_with(conn, &Locks::All, work)
-}
-
-/// The same, while no other process writes with one of these locks.
-pub fn transaction_with<T, E>(
-    conn: &mut Conn,
-    locks: &Locks,
-    work: impl FnOnce(&mut Conn) -> Result<T, E>,
-) -> Result<T, E>
-where
-    E: From<DbError>,
-{
-    begin(conn, locks)?;
-    finish(conn, work)
-}
-
-/// Takes further locks until the end of the transaction.
-pub fn take(conn: &mut Conn, locks: &Locks) -> Result<(), DbError> {
-    match conn {
-        Conn::Sqlite(_) => Ok(()),
-        Conn::Postgres(conn) => Ok(postgres::take(conn, locks)?),
-    }
-}
-
-/// Begins a transaction on a connection of the pool. One that was lost since its last write is replaced.
-fn begin_on_any(pool: &Pool, locks: &Locks) -> Result<Pooled, DbError> {
-    let mut conn = pool.get_to_write()?;
-    match begin(&mut conn, locks) {
-        Ok(()) => return Ok(conn),
-        Err(error) if matches!(*conn, Conn::Sqlite(_)) || conn.ping().is_ok() => return Err(error),
-        Err(_) => drop(conn),
-    }
-    let mut conn = pool.get()?;
-    begin(&mut conn, locks)?;
-    Ok(conn)
-}
-
-fn begin(conn: &mut Conn, locks: &Locks) -> Result<(), DbError> {
-    let begun = match conn {
-        Conn::Sqlite(conn) => sqlite::begin(conn),
-        Conn::Postgres(conn) => postgres::begin(conn, locks),
-    };
-    Ok(begun?)
-}
-
-fn finish<T, E>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E>
-where
-    E: From<DbError>,
-{
-    let done = work(conn).and_then(|done| {
-        let committed = match conn {
-            Conn::Sqlite(conn) => sqlite::commit(conn),
-            Conn::Postgres(conn) => postgres::commit(conn),
-        };
-        committed.map_err(DbError::from)?;
-        Ok(done)
-    });
-    if done.is_err() {
-        // A connection that cannot roll back is not reused.
-        let _ = Conn::rollback_transaction(conn);
-    }
-    done
 }

@@ -31,6 +31,14 @@ impl DbError {
     pub(super) fn busy() -> Self {
         Self::Unavailable("it did not answer in time".to_owned())
     }
+
+    /// The same for others whose write has failed for this reason: theirs may succeed.
+    pub(super) fn for_others(&self) -> Self {
+        match self {
+            Self::Query(error) => Self::Unavailable(error.to_string()),
+            Self::Unavailable(why) => Self::Unavailable(why.clone()),
+        }
+    }
 }
 
 impl From<Error> for DbError {

@@ -1,4 +1,4 @@
-//! How pools open connections, and how many.
+//! How pools open connections, and check them.
 
 use std::cell::Cell;
 use std::ops::{Deref, DerefMut};
@@ -9,10 +9,6 @@ use diesel::r2d2::R2D2Connection;
 use crate::platform::outage::Outage;
 
 use super::conn::Conn;
-
-/// Concurrent reads; more only adds contention. Two more connections are for a search and for watching changes, and others
-/// for writers.
-pub const POOL_SIZE: u32 = 4;
 
 /// A connection that has answered within this time is not asked whether it works before the next write.
 const TRUST: Duration = Duration::from_secs(1);

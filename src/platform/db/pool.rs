@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::error::{DbError, expect_from};
 use super::manager::{Manager, Pooled, unchecked};
-use super::postgres::WRITERS;
 use super::sqlite;
 
 #[derive(Clone)]
@@ -33,12 +32,9 @@ impl Pool {
         unchecked(|| self.get())
     }
 
-    /// How many threads write.
-    pub fn writers(&self) -> usize {
-        match self {
-            Self::Sqlite(_) => 1,
-            Self::Postgres(_) => WRITERS,
-        }
+    /// Whether writes that wait are committed together. PostgreSQL runs them side by side, and syncs them together itself.
+    pub fn commits_together(&self) -> bool {
+        matches!(self, Self::Sqlite(_))
     }
 
     /// When this number changes, long-held connections must be returned: the file is being reopened.

@@ -12,9 +12,10 @@ use url::Url;
 use super::conn::Conn;
 use super::error::OpenError;
 use super::locks::Locks;
-use super::manager::{CHECKOUT_TIMEOUT, Manager, POOL_SIZE};
+use super::manager::{CHECKOUT_TIMEOUT, Manager};
 use super::newer::refuse_newer;
 use super::pg::{PgConn, Settings};
+use super::pool_size::PoolSize;
 use super::url::DatabaseUrl;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -30,9 +31,6 @@ const SETTINGS: &str = "SET statement_timeout = '5s'; SET lock_timeout = '2s';
 const PATIENCE: &str = "SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = 0;
     SET LOCAL idle_in_transaction_session_timeout = 0";
 
-/// Writes at once by one node. A write waits for answers most of its time, so they are more than the cores.
-pub const WRITERS: usize = 16;
-
 /// Begins a transaction in which each statement sees what was committed before it: whatever a write has waited for at its
 /// locks is seen.
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
@@ -41,7 +39,7 @@ const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 /// it for every write, so theirs and ours never run at the same time.
 const EVERYTHING: i64 = 7_887_325_327_370_909_033;
 
-pub fn open(shown: &DatabaseUrl, server: &Url) -> Result<r2d2::Pool<Manager>, OpenError> {
+pub fn open(shown: &DatabaseUrl, server: &Url, size: PoolSize) -> Result<r2d2::Pool<Manager>, OpenError> {
     let unusable = |why: String| OpenError::Unusable(shown.to_string(), why);
     let mut first = connect(server, START_PATIENCE).map_err(|error| unusable(explained(&error)))?;
     let encoding = encoding(&mut first).map_err(|error| unusable(explained(&error)))?;
@@ -50,7 +48,7 @@ pub fn open(shown: &DatabaseUrl, server: &Url) -> Result<r2d2::Pool<Manager>, Op
     }
     migrate(&mut first)?;
     let builder = r2d2::Pool::builder()
-        .max_size(POOL_SIZE + 2 + WRITERS as u32)
+        .max_size(size.connections())
         .min_idle(Some(1))
         .connection_timeout(CHECKOUT_TIMEOUT)
         // The manager logs.

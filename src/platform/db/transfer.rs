@@ -7,11 +7,11 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel::sqlite::SqliteConnection;
 
 use super::conn::Conn;
-use super::database::transaction;
 use super::error::DbError;
 use super::pg::PgConn;
 use super::postgres;
 use super::tables::{Table, tables};
+use super::transaction::transaction;
 
 /// The table in which every new database has rows.
 const NEVER_EMPTY: &str = "key_generations";

@@ -29,6 +29,11 @@ impl WriteProgress {
         self.step(at, Self::LEFT).is_ok()
     }
 
+    /// Whether the caller has left.
+    pub fn was_left(&self) -> bool {
+        self.0.load(Ordering::Acquire) == Self::LEFT
+    }
+
     fn step(&self, from: u8, to: u8) -> Result<(), DbError> {
         let stepped = self.0.compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire);
         stepped.map(drop).map_err(|_| DbError::busy())

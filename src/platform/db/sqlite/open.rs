@@ -9,13 +9,14 @@ use crate::platform::private_files::{self, Lock};
 
 use super::super::error::OpenError;
 use super::super::newer::refuse_newer;
+use super::super::pool_size::PoolSize;
 use super::connection::connect;
 use super::file::{self, Check, MIGRATIONS};
 use super::pool::Pool;
 
 /// Opens the file, creates it if it is missing, and runs migrations. `check` says how much of it is checked; a whole large
 /// file is checked later, while it is in use.
-pub fn open(path: &Path, check: Check) -> Result<Arc<Pool>, OpenError> {
+pub fn open(path: &Path, size: PoolSize, check: Check) -> Result<Arc<Pool>, OpenError> {
     let unusable = |error: &dyn ToString| OpenError::Unusable(path.display().to_string(), error.to_string());
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     private_files::create_dir(folder).map_err(|error| unusable(&error))?;
@@ -32,7 +33,7 @@ pub fn open(path: &Path, check: Check) -> Result<Arc<Pool>, OpenError> {
     let mut first = connect(&file::address(path)).map_err(|error| unusable(&error))?;
     refuse_newer(&mut first, MIGRATIONS)?;
     first.run_pending_migrations(MIGRATIONS).map_err(|error| OpenError::Migration(error.to_string()))?;
-    let pool = Pool::open(path)?;
+    let pool = Pool::open(path, size)?;
     if is_checked_later {
         pool.check_meanwhile();
     }

@@ -11,7 +11,8 @@ use crate::platform::outage::Outage;
 
 use super::super::conn::Conn;
 use super::super::error::{DbError, OpenError};
-use super::super::manager::{CHECKOUT_TIMEOUT, Manager, POOL_SIZE, Pooled};
+use super::super::manager::{CHECKOUT_TIMEOUT, Manager, Pooled};
+use super::super::pool_size::PoolSize;
 use super::file::Check;
 use super::{connection, file};
 
@@ -24,6 +25,7 @@ const UNTIL_ALL_ARE_BACK: Duration = Duration::from_millis(5);
 
 pub struct Pool {
     path: PathBuf,
+    size: PoolSize,
     /// None while the file is closed.
     connections: RwLock<Option<Arc<Connections>>>,
     /// How many times the file was closed.
@@ -49,10 +51,11 @@ struct Stat {
 
 impl Pool {
     /// Opens an existing, undamaged file.
-    pub fn open(path: &Path) -> Result<Arc<Self>, OpenError> {
-        let connections = connect(path)?;
+    pub fn open(path: &Path, size: PoolSize) -> Result<Arc<Self>, OpenError> {
+        let connections = connect(path, size)?;
         let pool = Arc::new(Self {
             path: path.to_owned(),
+            size,
             connections: RwLock::new(Some(Arc::new(connections))),
             generation: AtomicU64::new(0),
             opened: Mutex::new(Files::at(path)),
@@ -123,7 +126,7 @@ impl Pool {
         }
         let (since, outage) = (Instant::now(), Outage::severe("the database file cannot be opened", ""));
         let connections = loop {
-            match self.without_stale_log().and_then(|()| connect(&self.path)) {
+            match self.without_stale_log().and_then(|()| connect(&self.path, self.size)) {
                 Ok(connections) => break connections,
                 Err(error) => {
                     outage.failed(&error);
@@ -204,10 +207,10 @@ impl Stat {
     }
 }
 
-fn connect(path: &Path) -> Result<Connections, OpenError> {
+fn connect(path: &Path, size: PoolSize) -> Result<Connections, OpenError> {
     let connect = |address: &str| connection::connect(address).map(Conn::Sqlite);
     r2d2::Pool::builder()
-        .max_size(POOL_SIZE + 3)
+        .max_size(size.readers + 3)
         .connection_timeout(CHECKOUT_TIMEOUT)
         // A connection opened later might open another file under the same name.
         .max_lifetime(None)
