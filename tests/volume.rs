@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use munjigi::identity::sessions::FlushMode;
 
-use crate::support::{Persona, TestApp};
+use crate::support::{Persona, TestApp, encode};
 
 /// Rows of each kind, more than one batch takes.
 const MANY: i64 = 2_500;
@@ -237,7 +237,7 @@ async fn all_sessions_of_many_users_end_at_once_with_one_event() {
     assert!(app.count("changes WHERE user_id IS NOT NULL") > known, "later changes are recorded one by one");
 }
 
-/// A search looks at a part of the users at a time.
+/// A search for less than three letters looks at a part of the users at a time, any other in the index.
 #[tokio::test]
 async fn a_search_finds_everyone_however_far_apart_they_are() {
     let app = TestApp::start().await;
@@ -248,8 +248,10 @@ async fn a_search_finds_everyone_however_far_apart_they_are() {
          SELECT i * 7001, 'far' || i, 'far' || i, 'far' || i || '@example.org', 'far' || i || '@example.org', '!', 1, 1, 1, i % 3 = 0
          FROM n",
     );
-    for (status, all) in [("", 120), ("staff", 40)] {
-        let (mut found, mut next) = (Vec::new(), Some(format!("/admin/users?q=FAR&status={status}")));
+    for (text, status, all) in
+        [("FA", "", 120), ("FA", "staff", 40), ("FAR", "", 120), ("far1", "staff", 10), ("R120@", "staff", 1)]
+    {
+        let (mut found, mut next) = (Vec::new(), Some(format!("/admin/users?q={text}&status={status}")));
         while let Some(path) = next {
             let page = sofia.get(&path).await;
             assert_eq!(page.status, 200);
@@ -261,8 +263,46 @@ async fn a_search_finds_everyone_however_far_apart_they_are() {
             next = page.attributes("a[rel=next]", "href").first().cloned();
         }
         found.dedup();
-        assert_eq!(found.len(), all, "{status}");
+        assert_eq!(found.len(), all, "{text} {status}");
         assert!(found.is_sorted_by(|one, next| one > next), "the newest first");
     }
     assert!(sofia.get("/admin/users?q=nobody-at-all").await.attributes("a[rel=next]", "href").is_empty());
+}
+
+/// What the index knows follows each change, and letters that mean something to it mean nothing in a search.
+#[tokio::test]
+async fn the_index_of_users_follows_every_change_and_finds_what_a_search_without_it_would() {
+    let app = TestApp::start().await;
+    let sofia = app.staff("sofia").await;
+    add_users(&app, 2_500);
+    let found = async |text: &str| {
+        let page = sofia.get(&format!("/admin/users?{}", encode(&[("q", text)]))).await;
+        assert_eq!(page.status, 200, "{text}");
+        let links = page.attributes("main a", "href").into_iter();
+        let ids =
+            links.filter_map(|link| link.strip_prefix("/admin/users/").and_then(|id| id.parse::<i64>().ok()));
+        let mut ids: Vec<i64> = ids.collect();
+        ids.dedup();
+        ids
+    };
+    let [id] = found("ANY2222").await[..] else { panic!("one has this name") };
+    assert_eq!(found("many").await.len(), 50, "many are shown page by page");
+    assert_eq!(found("any2222@example").await, [id]);
+    assert_eq!(found("nobody-at-all").await, [0; 0]);
+    app.execute(&format!(
+        "UPDATE users SET display_name = '100% \"der_Größte\" 김민아\\ (a OR b)' WHERE id = {id}"
+    ));
+    for text in ["100%", "0% \"", "r_G", "größt", "김민아", "\\ (", " OR b)", "\"der_Größte\" 김"] {
+        assert_eq!(found(text).await, [id], "{text}");
+    }
+    for text in ["100_", "r%G", "김민서", "many2222 OR many1", "user*", "displ_name:", "any222\0"] {
+        assert_eq!(found(text).await, [0; 0], "{text}");
+    }
+    app.execute(&format!("UPDATE users SET username = 'renamed', display_name = '' WHERE id = {id}"));
+    assert_eq!(found("rename").await, [id]);
+    assert_eq!(found("김민아").await, [0; 0]);
+    assert_eq!(found("many2222").await, [id], "by the address");
+    app.execute(&format!("DELETE FROM users WHERE id = {id}"));
+    assert_eq!(found("rename").await, [0; 0]);
+    assert_eq!(app.count("users WHERE username = 'renamed'"), 0);
 }

@@ -4,7 +4,7 @@
 //! Servers run on the first core, the load and Redis on the second. Every variant is measured in turn, three rounds of
 //! it, and the median is reported.
 //! `cargo bench -- --storm` measures only the storm of sign-ins, `-- --board` the list of posts, `-- --proxy` nginx
-//! with and without the check, `-- --provider` the OpenID provider, `-- --writes` refreshes on PostgreSQL, `-- --question` what docs/sessions-or-tokens.md compares (on two cores).
+//! with and without the check, `-- --provider` the OpenID provider, `-- --writes` refreshes on SQLite and PostgreSQL, `-- --question` what docs/sessions-or-tokens.md compares (on two cores).
 
 #![allow(
     clippy::too_many_lines,

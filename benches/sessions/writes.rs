@@ -1,7 +1,8 @@
-//! Writes on PostgreSQL: refreshes by 32 clients, by one node and by two, against the same statements by pgbench, on the
-//! same machine and with a millisecond each way to the server.
+//! Writes: refreshes by 32 clients, by one node and by two, on SQLite and on PostgreSQL. On PostgreSQL, against the same
+//! statements by pgbench, on the same machine and with a millisecond each way to the server.
 //!
-//! It needs pgbench, and an empty database whose URL is in BENCH_POSTGRES, such as `postgres://bench@127.0.0.1/bench`.
+//! PostgreSQL needs pgbench, and an empty database whose URL is in BENCH_POSTGRES, such as
+//! `postgres://bench@127.0.0.1/bench`.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -25,32 +26,32 @@ const PASSWORD: &str = "lantern copper forty";
 const DELAYS: [Duration; 2] = [Duration::ZERO, Duration::from_millis(1)];
 
 pub fn measure() {
-    let Ok(server) = std::env::var("BENCH_POSTGRES") else {
-        return println!("BENCH_POSTGRES names no database; writes are not measured");
-    };
-    let server: Url = server.parse().expect("a URL");
-    fill(&server);
     println!(
         "| | refreshes/s, one node | two nodes | p99 ms | round trips each | pgbench, the same statements |"
     );
     println!("| --- | --- | --- | --- | --- | --- |");
     let own = tempfile::tempdir().expect("a folder");
+    let file = format!("sqlite://{}", own.path().join("bench.db").display()).parse().expect("a URL");
+    let (alone, both) = on_nodes(&file, own.path(), || {});
+    println!(
+        "| SQLite | {:.0} | {:.0} | {:.1}, {:.1} | | |",
+        alone.per_second(),
+        both.per_second(),
+        alone.p99_ms,
+        both.p99_ms
+    );
+    let Ok(server) = std::env::var("BENCH_POSTGRES") else {
+        return println!("BENCH_POSTGRES names no database; writes on PostgreSQL are not measured");
+    };
+    let server: Url = server.parse().expect("a URL");
+    fill(&server);
     for delay in DELAYS {
         let proxy = Proxy::start(&server, delay);
         let through = proxy.url(&server);
-        let (one, two) = (node(&through, own.path()), node(&through, own.path()));
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let (trips, alone) = runtime.block_on(async {
-            let mut clients = sign_in(&one.url).await;
-            let before = proxy.trips.load(Ordering::Relaxed);
-            let alone = refresh(&mut clients, &[&one.url]).await;
-            let trips = proxy.trips.load(Ordering::Relaxed) - before;
-            (trips as f64 / alone.count as f64, alone)
-        });
-        let both = runtime.block_on(async {
-            let mut clients = sign_in(&one.url).await;
-            refresh(&mut clients, &[&one.url, &two.url]).await
-        });
+        let mut trips = Vec::new();
+        let (alone, both) =
+            on_nodes(&through, own.path(), || trips.push(proxy.trips.load(Ordering::Relaxed)));
+        let trips = (trips[1] - trips[0]) as f64 / alone.count as f64;
         println!(
             "| {} ms each way | {:.0} | {:.0} | {:.1}, {:.1} | {trips:.1} | {:.0} |",
             delay.as_millis(),
@@ -61,6 +62,20 @@ pub fn measure() {
             pgbench(&through),
         );
     }
+}
+
+/// Refreshes at one node, and at two; `around` is called before and after the first.
+fn on_nodes(database: &Url, folder: &std::path::Path, mut around: impl FnMut()) -> (Refreshes, Refreshes) {
+    let (one, two) = (node(database, folder), node(database, folder));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let mut clients = sign_in(&one.url).await;
+        around();
+        let alone = refresh(&mut clients, &[&one.url]).await;
+        around();
+        let mut clients = sign_in(&one.url).await;
+        (alone, refresh(&mut clients, &[&one.url, &two.url]).await)
+    })
 }
 
 struct Refreshes {

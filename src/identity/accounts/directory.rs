@@ -11,6 +11,7 @@ use crate::platform::db::{Conn, DbError, contains, lower};
 use crate::platform::schema::users::dsl;
 use crate::platform::schema::{account_totals, group_members, groups, users};
 
+use super::text_index::few_mentioning;
 use super::user::User;
 
 /// How long a search may take. It goes on from there on the next page.
@@ -113,13 +114,18 @@ pub struct Found {
     pub rest_after: Option<String>,
 }
 
-/// Users whose name, address or display name contains the text. Looks at a part of the users at a time, and ends early
-/// once it has taken `SEARCH_TIME`.
+/// Users whose name, address or display name contains the text. If the index does not know them to be few, it looks at a
+/// part of the users at a time, and ends early once it has taken `SEARCH_TIME`.
 pub(in crate::identity) fn search(conn: &mut Conn, wanted: &UserQuery) -> Result<Found, DbError> {
-    let until = Instant::now() + SEARCH_TIME;
     // No name contains a NUL, and PostgreSQL refuses it.
-    let mut after = wanted.after.replace('\0', "\u{1}");
-    let mut users = Vec::new();
+    let place = wanted.after.replace('\0', "\u{1}");
+    if let Some(ids) = few_mentioning(conn, &wanted.text)? {
+        let query = users_after(wanted.order, &place).filter(dsl::id.eq_any(ids));
+        let users = fitting(query, wanted).select(User::as_select()).limit(wanted.count).load(conn)?;
+        return Ok(Found { users, rest_after: None });
+    }
+    let until = Instant::now() + SEARCH_TIME;
+    let (mut after, mut users) = (place, Vec::new());
     loop {
         let end = if wanted.is_slow() { end_of_part(conn, wanted.order, &after)? } else { None };
         users.extend(part(conn, wanted, (&after, end.as_deref()), wanted.count - users.len() as i64)?);
@@ -175,16 +181,20 @@ fn part(
             (false, true) => query.filter(dsl::id.ge(id_of(end).unwrap_or(0))),
         };
     }
+    Ok(fitting(query, wanted).select(User::as_select()).limit(count).load(conn)?)
+}
+
+/// Those with the text and the status.
+fn fitting<'q>(mut users: Users<'q>, wanted: &UserQuery) -> Users<'q> {
     if !wanted.text.is_empty() {
-        query = mentioning(query, &wanted.text);
+        users = mentioning(users, &wanted.text);
     }
-    query = match wanted.status {
-        Status::All => query,
-        Status::Staff => query.filter(dsl::staff),
-        Status::Disabled => query.filter(dsl::disabled),
-        Status::NoFactor => query.filter(dsl::factors_since.is_null()),
-    };
-    Ok(query.select(User::as_select()).limit(count).load(conn)?)
+    match wanted.status {
+        Status::All => users,
+        Status::Staff => users.filter(dsl::staff),
+        Status::Disabled => users.filter(dsl::disabled),
+        Status::NoFactor => users.filter(dsl::factors_since.is_null()),
+    }
 }
 
 /// Those whose name, address or display name contains a text.
@@ -201,7 +211,7 @@ fn id_of(place: &str) -> Option<i64> {
 const LOOKED_THROUGH: i64 = 2_000;
 
 /// At most `count` users that fit a text, at a cost that does not grow with their number: whose name or address begins
-/// with it, then whose name, address or display name contains it among the newest.
+/// with it, then whose name, address or display name contains it: all of them if they are few, or else of the newest.
 pub(in crate::identity) fn quick_search(
     conn: &mut Conn,
     text: &str,
@@ -218,14 +228,22 @@ pub(in crate::identity) fn quick_search(
     let (from, to) = begin(text.to_lowercase());
     let at = all().filter(dsl::email_key.ge(from).and(dsl::email_key.lt(to)));
     found.extend(at.order(dsl::email_key).limit(count).load(conn)?);
-    let newest: Option<i64> = users::table.select(dsl::id).order(dsl::id.desc()).first(conn).optional()?;
-    let among = users::table.into_boxed().filter(dsl::id.gt(newest.unwrap_or_default() - LOOKED_THROUGH));
+    let among = match few_mentioning(conn, text)? {
+        Some(ids) => users::table.into_boxed().filter(dsl::id.eq_any(ids)),
+        None => newest(conn)?,
+    };
     let among = mentioning(among, text).select(User::as_select());
     found.extend(among.order(dsl::id.desc()).limit(count).load(conn)?);
     let mut seen = HashSet::new();
     found.retain(|user| seen.insert(user.id));
     found.truncate(usize::try_from(count).unwrap_or_default());
     Ok(found)
+}
+
+/// Those who joined last.
+fn newest<'q>(conn: &mut Conn) -> Result<Users<'q>, DbError> {
+    let last: Option<i64> = users::table.select(dsl::id).order(dsl::id.desc()).first(conn).optional()?;
+    Ok(users::table.into_boxed().filter(dsl::id.gt(last.unwrap_or_default() - LOOKED_THROUGH)))
 }
 
 /// The names of the groups of these users.

@@ -22,6 +22,7 @@ mod reserved_names;
 mod retired_names;
 pub(in crate::identity) mod revocation;
 mod scope;
+mod text_index;
 pub(in crate::identity) mod user;
 mod verification;
 

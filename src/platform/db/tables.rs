@@ -42,12 +42,12 @@ struct ColumnInfo {
     counts: bool,
 }
 
-/// Every table whose rows are moved, each after those that it refers to. The table `changes` is not moved, nor are totals that triggers
-/// count again.
+/// Every table whose rows are moved, each after those that it refers to. The table `changes` is not moved, nor are totals and
+/// an index that triggers make again.
 pub fn tables(conn: &mut SqliteConnection) -> QueryResult<Vec<Table>> {
     let mut names: Vec<Name> = sql_query(
         "SELECT name FROM sqlite_schema WHERE type = 'table'
-         AND name NOT IN ('changes', 'account_totals', '__diesel_schema_migrations') AND name NOT LIKE 'sqlite%' ORDER BY name",
+         AND name NOT IN ('changes', 'account_totals', '__diesel_schema_migrations') AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'users_text%' ORDER BY name",
     )
     .load(conn)?;
     let mut tables: Vec<Table> = Vec::new();
