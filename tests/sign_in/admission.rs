@@ -166,3 +166,39 @@ fn the_command_line_invites() {
     let output = Munjigi::command(&data).args(["user", "list"]).output().unwrap();
     assert!(String::from_utf8_lossy(&output.stdout).contains("mina\tmina@example.org"));
 }
+
+/// What one may not have is not suggested: a name that is reserved, taken or retired, or too close to a taken one.
+#[tokio::test]
+async fn a_username_is_suggested_that_can_be_had() {
+    let (fake, app) = server("").await;
+    app.member("mina").await;
+    let gone = app.member("gone").await;
+    gone.post("/profile/delete", &[]).await.assert_redirect("/");
+    let long = "a".repeat(32);
+    app.member(&long).await;
+    for (at, (claims, suggested)) in [
+        (json!({"preferred_username": "noa"}), "noa"),
+        (json!({"preferred_username": "mina"}), "mina2"),
+        (json!({"preferred_username": "MINA", "email": "mina.kim@example.org"}), "mina.kim"),
+        (json!({"preferred_username": "admin", "name": "Yuna Park"}), "Yuna.Park"),
+        (json!({"preferred_username": "gone"}), "gone2"),
+        (json!({"preferred_username": long}), &*format!("{}2", "a".repeat(31))),
+        (json!({"name": "…"}), ""),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mut claims = claims;
+        claims["sub"] = json!(format!("person-{at}"));
+        fake.person(claims.clone());
+        let person = app.visitor();
+        sign_in_by(&person, &fake, "fake").await.assert_redirect("/sign-in/fake/register");
+        let page = person.get("/sign-in/fake/register").await;
+        assert_eq!(page.attributes("#username", "value"), [suggested], "{claims}");
+        if !suggested.is_empty() {
+            let path = "/sign-in/fake/register";
+            let fields = [("username", suggested), ("email", &*format!("person-{at}@example.net"))];
+            person.fill(path, path, &fields).await.assert_redirect("/dashboard");
+        }
+    }
+}

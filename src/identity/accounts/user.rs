@@ -192,9 +192,13 @@ pub(in crate::identity) fn taken(
     username: &Username,
     email: &Email,
 ) -> Result<(bool, bool), DbError> {
+    Ok((name_taken(conn, username)?, mailbox::owner(conn, &email.key)?.is_some()))
+}
+
+/// Whether an account has this username, or one that is too close to it.
+pub(in crate::identity) fn name_taken(conn: &mut Conn, username: &Username) -> Result<bool, DbError> {
     let by_name = users::table.filter(dsl::username_key.eq(&username.key));
-    let name_taken = diesel::select(diesel::dsl::exists(by_name)).get_result(conn)?;
-    Ok((name_taken, mailbox::owner(conn, &email.key)?.is_some()))
+    Ok(diesel::select(diesel::dsl::exists(by_name)).get_result(conn)?)
 }
 
 /// Whether the user is enabled and has this epoch, as a session requires.

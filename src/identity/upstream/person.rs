@@ -69,11 +69,11 @@ impl Person {
         Email::parse(self.email.as_deref().filter(|_| self.email_verified)?).ok()
     }
 
-    /// A username to begin with; the person may choose another.
-    pub fn suggested_username(&self) -> String {
+    /// Usernames that would fit, the best one first.
+    pub fn usernames(&self) -> Vec<Username> {
         let local = self.email.as_deref().and_then(|email| email.split('@').next());
         let candidates = self.username.as_deref().into_iter().chain(local).chain(self.name.as_deref());
-        candidates.map(fitting).find(|name| Username::parse(name).is_ok()).unwrap_or_default()
+        candidates.filter_map(|name| Username::parse(&fitting(name)).ok()).collect()
     }
 
     /// The name to show, if it fits.
@@ -209,7 +209,9 @@ mod tests {
             (json!({"name": "<script>"}), "script"),
             (json!({"name": "…"}), ""),
         ] {
-            assert_eq!(person(ProviderKind::Oidc, &claims).suggested_username(), username, "{claims}");
+            let names = person(ProviderKind::Oidc, &claims).usernames();
+            let best = names.first().map_or("", |name| &*name.shown);
+            assert_eq!(best, username, "{claims}");
         }
         let apple = person(ProviderKind::Apple, &json!({}));
         assert_eq!((apple.name.as_deref(), apple.label().as_str()), (Some("Mina Kim"), "Mina Kim"));

@@ -1,7 +1,7 @@
 //! The first sign-in by a provider: an account with a username that the person chooses.
 
 use crate::config::Verification;
-use crate::identity::accounts::name::{Email, Login, Username};
+use crate::identity::accounts::name::{Email, Login, USERNAME_MAX, Username};
 use crate::identity::accounts::{
     AccountError, NO_PASSWORD, NewUser, PendingRegistration, User, add_group_member, group_names, identities,
     queue_verification, user,
@@ -88,7 +88,7 @@ impl Upstream {
         let waiting = self.waiting(name, browser).await?;
         let person = waiting.person;
         Ok(Suggested {
-            username: person.suggested_username(),
+            username: self.free_username(person.usernames()).await?,
             email_is_proved: person.proved_email().is_some(),
             email: person.email.unwrap_or_default(),
             return_to: waiting.return_to,
@@ -139,6 +139,21 @@ impl Upstream {
             Some(user) => Newcomer::SignedIn(Box::new(self.sign_in.complete(&user, attempt).await?)),
             None => Newcomer::Created,
         })
+    }
+
+    /// The first of these names that one may have; if none, the best one with a number behind it.
+    async fn free_username(&self, fitting: Vec<Username>) -> Result<String, DbError> {
+        let (names, now) = (self.names.clone(), self.clock.now());
+        let free = self.db.run(move |conn| {
+            let numbered: Vec<Username> = fitting.first().into_iter().flat_map(numbered).collect();
+            for name in fitting.into_iter().chain(numbered) {
+                if !user::name_taken(conn, &name)? && !names.withholds(conn, &name, now)? {
+                    return Ok::<_, DbError>(name.shown);
+                }
+            }
+            Ok(String::new())
+        });
+        free.await
     }
 
     /// Rejects names that belong to others, and those that are reserved or retired.
@@ -251,4 +266,10 @@ fn join(write: &mut Write<'_>, user_id: i64, names: &[String], client: &Client) 
         }
     }
     Ok(())
+}
+
+/// The name with 2 to 9 behind it, shortened if it gets too long.
+fn numbered(name: &Username) -> impl Iterator<Item = Username> {
+    let short: String = name.shown.chars().take(USERNAME_MAX - 1).collect();
+    (2..=9).filter_map(move |number| Username::parse(&format!("{short}{number}")).ok())
 }
