@@ -710,6 +710,7 @@ admin-nothing-found = Nichts gefunden für „{ $text }“
 ## What was just done, to what.
 
 done-device-signed-out = „{ $name }“ wurde abgemeldet.
+done-device-forgotten = „{ $name }“ fragt wieder nach einem Code.
 done-disabled = { $name } wurde gesperrt und überall abgemeldet.
 done-enabled = { $name } wurde entsperrt.
 done-signed-out = { $name } wurde überall abgemeldet.
@@ -726,6 +727,8 @@ done-app-added = „{ $name }“ wurde hinzugefügt.
 done-app-removed = „{ $name }“ wurde entfernt.
 done-secret-ended = Das ältere Geheimnis von „{ $name }“ gilt nicht mehr.
 done-token-deleted = „{ $name }“ wurde gelöscht und gilt nicht mehr.
+done-passkey-added = „{ $name }“ wurde hinzugefügt. Alle anderen Geräte wurden abgemeldet.
+done-passkey-removed = „{ $name }“ wurde entfernt. Alle anderen Geräte wurden abgemeldet.
 done-disconnected = { $name } wurde getrennt und sieht nichts mehr von dir.
 done-post-deleted = „{ $name }“ wurde gelöscht.
 

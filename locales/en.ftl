@@ -714,6 +714,7 @@ admin-nothing-found = Nothing found for “{ $text }”
 ## What was just done, to what.
 
 done-device-signed-out = Signed out “{ $name }”.
+done-device-forgotten = “{ $name }” asks for a code again.
 done-disabled = Disabled { $name } and signed them out everywhere.
 done-enabled = Enabled { $name }.
 done-signed-out = Signed out { $name } everywhere.
@@ -730,6 +731,8 @@ done-app-added = Added “{ $name }”.
 done-app-removed = Removed “{ $name }”.
 done-secret-ended = The older secret of “{ $name }” no longer works.
 done-token-deleted = Deleted “{ $name }”. It no longer works.
+done-passkey-added = “{ $name }” was added. You were signed out on all other devices.
+done-passkey-removed = “{ $name }” was removed. You were signed out on all other devices.
 done-disconnected = Disconnected { $name }. It can no longer see anything of yours.
 done-post-deleted = Deleted “{ $name }”.
 

@@ -710,6 +710,7 @@ admin-nothing-found = No hay resultados para «{ $text }»
 ## What was just done, to what.
 
 done-device-signed-out = Se cerró la sesión en «{ $name }».
+done-device-forgotten = «{ $name }» volverá a pedir un código.
 done-disabled = Se desactivó a { $name } y se cerraron todas sus sesiones.
 done-enabled = Se activó a { $name }.
 done-signed-out = Se cerraron todas las sesiones de { $name }.
@@ -726,6 +727,8 @@ done-app-added = Se añadió «{ $name }».
 done-app-removed = Se quitó «{ $name }».
 done-secret-ended = El secreto anterior de «{ $name }» ya no funciona.
 done-token-deleted = Se eliminó «{ $name }». Ya no funciona.
+done-passkey-added = Se añadió «{ $name }». Se ha cerrado la sesión en los demás dispositivos.
+done-passkey-removed = Se quitó «{ $name }». Se ha cerrado la sesión en los demás dispositivos.
 done-disconnected = Se desconectó { $name }. Ya no puede ver nada tuyo.
 done-post-deleted = Se eliminó «{ $name }».
 

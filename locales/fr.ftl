@@ -710,6 +710,7 @@ admin-nothing-found = Aucun résultat pour « { $text } »
 ## What was just done, to what.
 
 done-device-signed-out = « { $name } » a été déconnecté.
+done-device-forgotten = « { $name } » demandera de nouveau un code.
 done-disabled = { $name } a été désactivé et déconnecté partout.
 done-enabled = { $name } a été réactivé.
 done-signed-out = { $name } a été déconnecté partout.
@@ -726,6 +727,8 @@ done-app-added = « { $name } » a été ajouté.
 done-app-removed = « { $name } » a été retiré.
 done-secret-ended = L’ancien secret de « { $name } » ne fonctionne plus.
 done-token-deleted = « { $name } » a été supprimé et ne fonctionne plus.
+done-passkey-added = « { $name } » a été ajoutée. Tous les autres appareils ont été déconnectés.
+done-passkey-removed = « { $name } » a été retirée. Tous les autres appareils ont été déconnectés.
 done-disconnected = { $name } a été déconnecté et ne voit plus rien de vous.
 done-post-deleted = « { $name } » a été supprimé.
 

@@ -686,6 +686,7 @@ admin-nothing-found = 「{ $text }」は見つかりませんでした
 ## What was just done, to what.
 
 done-device-signed-out = 「{ $name }」からログアウトしました。
+done-device-forgotten = 今後「{ $name }」でもコードが必要です。
 done-disabled = { $name } を無効にし、すべてのデバイスからログアウトしました。
 done-enabled = { $name } を有効にしました。
 done-signed-out = { $name } をすべてのデバイスからログアウトしました。
@@ -702,6 +703,8 @@ done-app-added = 「{ $name }」を追加しました。
 done-app-removed = 「{ $name }」を削除しました。
 done-secret-ended = 「{ $name }」の以前のシークレットは使えなくなりました。
 done-token-deleted = 「{ $name }」を削除しました。もう使えません。
+done-passkey-added = パスキー「{ $name }」を追加しました。ほかのデバイスからはすべてログアウトしました。
+done-passkey-removed = パスキー「{ $name }」を削除しました。ほかのデバイスからはすべてログアウトしました。
 done-disconnected = { $name } の連携を解除しました。もう何も見られません。
 done-post-deleted = 「{ $name }」を削除しました。
 

@@ -686,6 +686,7 @@ admin-nothing-found = ‘{ $text }’ 검색 결과가 없어요
 ## What was just done, to what.
 
 done-device-signed-out = ‘{ $name }’ 기기에서 로그아웃했어요.
+done-device-forgotten = 이제 ‘{ $name }’ 기기에서도 인증 코드가 필요해요.
 done-disabled = { $name } 계정을 중지하고 모든 기기에서 로그아웃했어요.
 done-enabled = { $name } 계정을 다시 쓸 수 있게 했어요.
 done-signed-out = { $name } 계정을 모든 기기에서 로그아웃했어요.
@@ -702,6 +703,8 @@ done-app-added = ‘{ $name }’ 앱을 추가했어요.
 done-app-removed = ‘{ $name }’ 앱을 삭제했어요.
 done-secret-ended = ‘{ $name }’ 앱의 이전 비밀 값은 이제 쓸 수 없어요.
 done-token-deleted = ‘{ $name }’ 토큰을 삭제했어요. 이제 쓸 수 없어요.
+done-passkey-added = ‘{ $name }’ 패스키를 추가했어요. 다른 기기에서는 모두 로그아웃했어요.
+done-passkey-removed = ‘{ $name }’ 패스키를 삭제했어요. 다른 기기에서는 모두 로그아웃했어요.
 done-disconnected = { $name } 앱의 연결을 끊었어요. 이제 아무것도 볼 수 없어요.
 done-post-deleted = ‘{ $name }’ 글을 삭제했어요.
 

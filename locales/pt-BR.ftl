@@ -710,6 +710,7 @@ admin-nothing-found = Nada encontrado para “{ $text }”
 ## What was just done, to what.
 
 done-device-signed-out = A sessão em “{ $name }” foi encerrada.
+done-device-forgotten = “{ $name }” voltará a pedir um código.
 done-disabled = { $name } foi desativado e saiu de todos os dispositivos.
 done-enabled = { $name } foi ativado.
 done-signed-out = { $name } saiu de todos os dispositivos.
@@ -726,6 +727,8 @@ done-app-added = “{ $name }” foi adicionado.
 done-app-removed = “{ $name }” foi removido.
 done-secret-ended = O segredo anterior de “{ $name }” não funciona mais.
 done-token-deleted = “{ $name }” foi excluído e não funciona mais.
+done-passkey-added = “{ $name }” foi adicionada. Todos os outros dispositivos foram desconectados.
+done-passkey-removed = “{ $name }” foi removida. Todos os outros dispositivos foram desconectados.
 done-disconnected = { $name } foi desconectado e não vê mais nada seu.
 done-post-deleted = “{ $name }” foi excluído.
 

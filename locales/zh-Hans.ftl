@@ -686,6 +686,7 @@ admin-nothing-found = 没有找到“{ $text }”
 ## What was just done, to what.
 
 done-device-signed-out = 已退出“{ $name }”。
+done-device-forgotten = “{ $name }”今后会再次要求验证码。
 done-disabled = 已停用 { $name } 并退出其所有设备。
 done-enabled = 已启用 { $name }。
 done-signed-out = 已退出 { $name } 的所有设备。
@@ -702,6 +703,8 @@ done-app-added = 已添加“{ $name }”。
 done-app-removed = 已移除“{ $name }”。
 done-secret-ended = “{ $name }”的旧密钥已失效。
 done-token-deleted = 已删除“{ $name }”，它不再有效。
+done-passkey-added = 已添加“{ $name }”。其他设备均已退出登录。
+done-passkey-removed = 已移除“{ $name }”。其他设备均已退出登录。
 done-disconnected = 已断开 { $name }，它不再能看到你的任何信息。
 done-post-deleted = 已删除“{ $name }”。
 

@@ -44,6 +44,8 @@ async fn trust_is_listed_and_ended_on_the_page_of_sessions_by_its_owner_alone() 
     laptop.sign_in("mina").await.assert_redirect("/dashboard");
     laptop.post("/logout", &[]).await;
     mina.fill("/sessions", &end, &[]).await.assert_redirect("/sessions");
+    let said = mina.get("/sessions").await.find(".note[role=status]");
+    assert_eq!(said, ["“Firefox on Linux” asks for a code again."]);
     assert_eq!(mina.post(&end, &[]).await.status, 404);
     laptop.sign_in("mina").await.assert_redirect("/login/verify");
     let events = mina.get("/security/activity").await.find(".slim .name");

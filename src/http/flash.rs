@@ -69,6 +69,7 @@ pub enum Flash {
     ProviderConfirmed,
     // These name what was acted on.
     DeviceSignedOut,
+    NamedDeviceForgotten,
     UserDisabled,
     UserEnabled,
     UserSignedOut,
@@ -87,6 +88,8 @@ pub enum Flash {
     NamedTokenDeleted,
     NamedAppDisconnected,
     NamedPostDeleted,
+    NamedPasskeyAdded,
+    NamedPasskeyRemoved,
 }
 
 impl Flash {
@@ -144,6 +147,7 @@ impl Flash {
         let t = &t.done;
         Some(match self {
             Self::DeviceSignedOut => t.device_signed_out(name),
+            Self::NamedDeviceForgotten => t.device_forgotten(name),
             Self::UserDisabled => t.disabled(name),
             Self::UserEnabled => t.enabled(name),
             Self::UserSignedOut => t.signed_out(name),
@@ -162,6 +166,8 @@ impl Flash {
             Self::NamedTokenDeleted => t.token_deleted(name),
             Self::NamedAppDisconnected => t.disconnected(name),
             Self::NamedPostDeleted => t.post_deleted(name),
+            Self::NamedPasskeyAdded => t.passkey_added(name),
+            Self::NamedPasskeyRemoved => t.passkey_removed(name),
             _ => return None,
         })
     }

@@ -111,6 +111,6 @@ pub async fn forget_device(
     ctx: Ctx,
     sessions: web::Data<Sessions>,
 ) -> Answer {
-    sessions.forget_device(current.user.id, *id, ctx.client()).await?;
-    Ok(ctx.done("/sessions", Flash::DeviceForgotten))
+    let device = sessions.forget_device(current.user.id, *id, ctx.client()).await?;
+    Ok(ctx.done_named("/sessions", Flash::NamedDeviceForgotten, &ctx.page.t.device(&device)))
 }

@@ -274,11 +274,16 @@ impl Sessions {
     }
 
     /// Requires the second factor from one of the user's devices again.
-    pub async fn forget_device(&self, user_id: i64, id: i64, client: &Client) -> Result<(), SessionError> {
+    pub async fn forget_device(
+        &self,
+        user_id: i64,
+        id: i64,
+        client: &Client,
+    ) -> Result<String, SessionError> {
         let client = client.clone();
         let forgotten = self.writer.of_user(user_id).write(System, move |write| {
             write.record(Entry::new(Event::DeviceForgotten, Some(user_id), &client, write.now()));
-            trusted_devices::remove(write, user_id, id)?.then_some(()).ok_or(SessionError::NotFound)
+            trusted_devices::remove(write, user_id, id)?.ok_or(SessionError::NotFound)
         });
         forgotten.await
     }

@@ -80,10 +80,10 @@ pub fn of_user(conn: &mut Conn, user: &User, now: Timestamp) -> Result<Vec<Trust
         .load(conn)?)
 }
 
-/// Removes one of the user's devices; false if there is none with this id.
-pub fn remove(write: &mut Write<'_>, user_id: i64, id: i64) -> Result<bool, DbError> {
+/// Removes one of the user's devices and returns its name; None if there is none with this id.
+pub fn remove(write: &mut Write<'_>, user_id: i64, id: i64) -> Result<Option<String>, DbError> {
     let own = trusted_devices::table.filter(dsl::id.eq(id).and(dsl::user_id.eq(user_id)));
-    Ok(diesel::delete(own).execute(write.uncached())? == 1)
+    Ok(diesel::delete(own).returning(dsl::device).get_result(write.uncached()).optional()?)
 }
 
 pub fn remove_all(write: &mut Write<'_>, user_id: i64) -> Result<(), DbError> {

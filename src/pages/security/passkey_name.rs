@@ -34,7 +34,7 @@ pub async fn submit(
 ) -> Answer {
     let (page, id, typed) = (&ctx.page, *id, fields.take("name"));
     match passkeys.rename(current.user.id, id, &typed, ctx.client()).await {
-        Ok(()) => Ok(ctx.done("/security/passkeys", Flash::Saved)),
+        Ok(()) => Ok(ctx.done_named("/security/passkeys", Flash::NameSaved, typed.trim())),
         Err(CredentialError::Invalid(invalid)) => {
             let problems = Problems::translate(&invalid, page.t);
             page.refuse(&NamePage { page, id, typed: &typed, problems })

@@ -97,7 +97,9 @@ pub async fn add(mut stepped: SteppedByFactor, ctx: Ctx, identity: web::Data<Ide
     };
     let cookie = session::issue(&ctx.site, &registered.id, current.session.kind);
     let Some(codes) = registered.codes else {
-        return Ok(ctx.done_with("/security/passkeys", Flash::PasskeyAdded, [cookie]));
+        let mut response = ctx.done_named("/security/passkeys", Flash::NamedPasskeyAdded, typed.trim());
+        response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
+        return Ok(response);
     };
     let mut response = recovery_codes::show_first(&ctx, &codes, &identity.applications).await?;
     response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
@@ -111,11 +113,14 @@ pub async fn remove(
     id: web::Path<i64>,
     identity: web::Data<Identity>,
 ) -> Answer {
-    let current = &stepped.current;
-    match identity.credentials.passkeys.remove(current, *id, ctx.client()).await {
+    let (current, passkeys) = (&stepped.current, &identity.credentials.passkeys);
+    let name = passkeys.name(current.user.id, *id).await?.unwrap_or_default();
+    match passkeys.remove(current, *id, ctx.client()).await {
         Ok(new_id) => {
             let cookie = session::issue(&ctx.site, &new_id, current.session.kind);
-            Ok(ctx.done_with("/security/passkeys", Flash::PasskeyRemoved, [cookie]))
+            let mut response = ctx.done_named("/security/passkeys", Flash::NamedPasskeyRemoved, &name);
+            response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
+            Ok(response)
         }
         Err(CredentialError::Invalid(invalid)) => {
             let problems = Problems::translate(&invalid, ctx.page.t);
