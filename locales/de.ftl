@@ -453,6 +453,7 @@ mail-recovery-code = Oder geben Sie diesen Code zusammen mit Ihrem Benutzernamen
 # $when: day and hour.
 mail-by-operator = { $when } · von den Betreibern dieser Website
 mail-circumstances = { $when }, { $device }, von { $address }.
+mail-asked = Angefordert von { $device }, { $address }, { $when }.
 
 ## oidc
 ## The pages on the way to an app that signs people in here, and the list of connected apps.

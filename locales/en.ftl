@@ -456,6 +456,8 @@ mail-recovery-code = Or type this code, with your username, at { $link }
 # $when: day and hour.
 mail-by-operator = By the people who run this site, { $when }
 mail-circumstances = { $device }, { $address }, { $when }
+# Where the request of this mail came from. $when: day and hour.
+mail-asked = Asked from { $device }, { $address }, { $when }.
 mail-signature = Sent by the sign-in server of { $site }.
 
 ## oidc

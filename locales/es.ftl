@@ -453,6 +453,7 @@ mail-recovery-code = O escribe este código, con tu nombre de usuario, en { $lin
 # $when: day and hour.
 mail-by-operator = { $when } · por los responsables de este sitio
 mail-circumstances = { $when }, { $device }, desde { $address }.
+mail-asked = Solicitado desde { $device }, { $address }, { $when }.
 
 ## oidc
 ## The pages on the way to an app that signs people in here, and the list of connected apps.

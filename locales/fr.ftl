@@ -453,6 +453,7 @@ mail-recovery-code = Ou saisissez ce code, avec votre nom d’utilisateur, à l�
 # $when: day and hour.
 mail-by-operator = { $when } · par les responsables de ce site
 mail-circumstances = { $when }, { $device }, depuis { $address }.
+mail-asked = Demandé depuis { $device }, { $address }, { $when }.
 
 ## oidc
 ## The pages on the way to an app that signs people in here, and the list of connected apps.

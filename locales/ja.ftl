@@ -437,6 +437,7 @@ mail-recovery-code = または { $link } で、ユーザー名と一緒に次の
 # $when: day and hour.
 mail-by-operator = { $when } · このサイトの運営者
 mail-circumstances = { $when }、{ $device }、接続元 { $address }
+mail-asked = リクエスト元: { $device }、{ $address }、{ $when }
 
 ## oidc
 ## The pages on the way to an app that signs people in here, and the list of connected apps.

@@ -436,6 +436,7 @@ mail-recovery-code = 또는 { $link } 에서 아이디와 함께 이 코드를 �
 # $when: day and hour.
 mail-by-operator = 사이트 운영자, { $when }
 mail-circumstances = { $device }, { $address }, { $when }
+mail-asked = 요청한 곳: { $device }, { $address }, { $when }
 mail-signature = { $site } 로그인 서버에서 보냈어요.
 
 ## oidc

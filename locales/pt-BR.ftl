@@ -453,6 +453,7 @@ mail-recovery-code = Ou digite este código, com seu nome de usuário, em { $lin
 # $when: day and hour.
 mail-by-operator = { $when } · pelos responsáveis por este site
 mail-circumstances = { $when }, { $device }, de { $address }.
+mail-asked = Solicitado de { $device }, { $address }, { $when }.
 
 ## oidc
 ## The pages on the way to an app that signs people in here, and the list of connected apps.

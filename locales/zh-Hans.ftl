@@ -437,6 +437,7 @@ mail-recovery-code = 或在 { $link } 输入你的用户名和以下代码
 # $when: day and hour.
 mail-by-operator = { $when } · 本站运营者
 mail-circumstances = { $when }，{ $device }，来自 { $address }。
+mail-asked = 请求来自 { $device }，{ $address }，{ $when }。
 
 ## oidc
 ## The pages on the way to an app that signs people in here, and the list of connected apps.

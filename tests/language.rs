@@ -144,5 +144,9 @@ async fn mails_come_in_the_chosen_language() {
         let mail = app.mail("mina@example.org", count + 1).await;
         assert_eq!((mail.subject.as_str(), mail.language.as_str()), (subject, lang));
         assert!(mail.text.contains(&format!("\n{greeting}")), "{}", mail.text);
+        assert!(!mail.html.contains("keep-all"), "{lang} has no spaces to break lines at");
     }
+    mina.post("/language", &[("language", "ko"), ("next", "/")]).await;
+    app.another_browser("mina").await;
+    assert!(app.mail("mina@example.org", 4).await.html.contains("word-break:keep-all"));
 }

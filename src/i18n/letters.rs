@@ -182,10 +182,14 @@ impl Writing<'_> {
     fn linked(&self, linked: Linked, secrets: &LinkSecrets) -> mail::Letter {
         let (t, Linked { subject, text, button, path }) = (&self.t.mail, linked);
         let link = self.mailer.link(&format!("{path}?token={}", secrets.token.as_str()));
+        let mut notes = vec![t.once.to_owned(), t.ignore.to_owned()];
+        notes.extend(secrets.asked.as_ref().map(|(client, at)| {
+            t.asked(client.address, self.t.device(&client.device), self.t.when(*at, *at, self.zone).exact)
+        }));
         mail::Letter {
             button: Some(Button { label: button, link }),
             code: Some((t.code.to_owned(), secrets.code.clone())),
-            notes: vec![t.once.to_owned(), t.ignore.to_owned()],
+            notes,
             good_for: Some(LIFETIME),
             ..self.letter(subject, vec![text.to_owned()])
         }

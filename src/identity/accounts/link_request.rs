@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::email::{CodeHolder, Letter, LinkPurpose, LinkToken, NewLink, find_link};
+use crate::identity::email::{CodeHolder, Letter, LinkPurpose, LinkSecrets, LinkToken, NewLink, find_link};
 use crate::identity::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbError, Locks};
@@ -160,7 +160,8 @@ fn queue(
         payload: String::new(),
         browser: Some(&request.browser),
     };
-    let secrets = mail.links.issue(write, &link)?;
+    let asked = Some((client.clone(), write.now()));
+    let secrets = LinkSecrets { asked, ..mail.links.issue(write, &link)? };
     let Some(user) = user else { return Ok(()) };
     let letter = match request.purpose {
         LinkPurpose::SignIn => Letter::SignIn(secrets),

@@ -4,6 +4,7 @@
 use diesel::prelude::*;
 use strum::IntoStaticStr;
 
+use crate::identity::audit::Client;
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
@@ -62,6 +63,8 @@ pub struct LinkSecrets {
     pub token: LinkToken,
     /// As shown: two groups of digits.
     pub code: String,
+    /// From where and when the owner of an account asked for the mail, if the mail says so.
+    pub asked: Option<(Client, Timestamp)>,
 }
 
 /// A stored link.
@@ -142,7 +145,7 @@ impl Links {
         );
         diesel::insert_into(mail_tokens::table).values(row).execute(conn)?;
         let (first, second) = digits.split_at(CODE_DIGITS / 2);
-        Ok(LinkSecrets { token, code: format!("{first} {second}") })
+        Ok(LinkSecrets { token, code: format!("{first} {second}"), asked: None })
     }
 
     /// The link that a typed code belongs to. A wrong code counts, and after five none is accepted. Must be followed
