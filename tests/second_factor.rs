@@ -3,7 +3,8 @@
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::support::{Authenticator, PASSWORD, Persona, TestApp, over_both_stores};
+use crate::support::relying_party::RelyingParty;
+use crate::support::{Authenticator, PASSWORD, Persona, SoftPasskey, TestApp, over_both_stores};
 
 over_both_stores![setting_up_takes_a_right_code_and_ends_every_other_session,];
 
@@ -195,6 +196,7 @@ async fn a_recovery_code_works_once_is_noted_and_a_new_set_replaces_the_old() {
     let page = mina.post("/security/recovery-codes", &[]).await;
     let new = page.find(".codes code");
     assert_eq!((page.status, new.len()), (200, 10));
+    assert!(page.text().contains("Your earlier codes no longer work."), "{}", page.text());
     let file = page.attributes("a[download]", "href").remove(0);
     let text = percent_encoding::percent_decode_str(file.split_once(',').unwrap().1).decode_utf8().unwrap();
     assert!(new.iter().all(|code| text.contains(code)), "{text}");
@@ -252,4 +254,24 @@ async fn a_program_includes_the_code_and_gets_an_error_when_it_is_missing() {
     assert_eq!((&claims["amr"], &claims["auth_time"]), (&session["amr"], &session["auth_time"]));
     let code = json!({"login": "mina", "password": PASSWORD, "code": 123456});
     assert_eq!(app.program().post_bare("/api/auth/login", code).await.status, 422);
+}
+
+/// Staff see by what someone signs in, and which apps know them.
+#[tokio::test]
+async fn the_page_of_a_user_says_which_second_steps_and_apps_they_have() {
+    let app = TestApp::with_passkeys().await;
+    let sofia = app.staff("sofia").await;
+    let (mina, _) = app.member_with_totp("mina").await;
+    let place = format!("/admin/users/{}", app.user_id("mina"));
+    let page = sofia.get(&place).await;
+    assert!(page.find("#apps").is_empty(), "none yet");
+    assert_eq!(page.find(".facts .meta span"), ["Authenticator app", "Recovery codes: 10 of 10 left"]);
+    mina.add_passkey(&mut SoftPasskey::new(1), &app.url, "Key").await.assert_redirect("/security/passkeys");
+    RelyingParty::register(&app, "Notes").await.sign_in(&mina, &[]).await;
+    let page = sofia.get(&place).await;
+    let facts = ["Authenticator app", "Passkeys: 1", "Recovery codes: 10 of 10 left"];
+    assert_eq!(page.find(".facts .meta span"), facts);
+    assert_eq!(page.find("section[aria-labelledby=apps] .name"), ["Notes"]);
+    let own = sofia.get(&format!("/admin/users/{}", app.user_id("sofia"))).await;
+    assert!(own.find(".facts .meta span").is_empty() && own.find("#apps").is_empty());
 }

@@ -9,7 +9,8 @@ use crate::http::{Answer, AppError, Ctx, Flash, Page, device_icon};
 use crate::i18n::When;
 use crate::identity::Identity;
 use crate::identity::accounts::{Accounts, GroupName, Member};
-use crate::identity::credentials::PasswordReset;
+use crate::identity::credentials::{Factors, PasswordReset};
+use crate::identity::oidc::OidcProvider;
 use crate::identity::sessions::{SessionKind, SessionSummary};
 
 use super::event_row::EventRow;
@@ -29,6 +30,9 @@ struct UserPage<'a> {
     link_until: Option<When>,
     groups: Vec<GroupName>,
     sessions: Vec<SessionRow>,
+    factors: Factors,
+    /// The apps that the user is signed in to by this site, and since when.
+    apps: Vec<(String, When)>,
     events: Vec<EventRow>,
 }
 
@@ -50,13 +54,20 @@ struct LinkPage<'a> {
     parent: &'a str,
 }
 
-pub async fn show(staff: Staff, id: web::Path<i64>, ctx: Ctx, identity: web::Data<Identity>) -> Answer {
+pub async fn show(
+    staff: Staff,
+    id: web::Path<i64>,
+    ctx: Ctx,
+    (identity, provider): (web::Data<Identity>, web::Data<OidcProvider>),
+) -> Answer {
     let (id, accounts) = (*id, &identity.accounts);
     let user = accounts.accounts.member(id).await?.ok_or(AppError::NotFound)?;
     let groups = accounts.groups.names().await?;
     let link = accounts.reset.open_until(id).await?;
     let events = identity.audit.latest(id, EVENTS_SHOWN).await?;
     let sessions = identity.sessions.directory.list(&user).await?;
+    let factors = identity.credentials.factors.overview(id).await?;
+    let apps = provider.connected_apps(id).await?;
     let (page, now) = (&ctx.page, ctx.now);
     let when = |at| page.when(at, now);
     let row = |summary: SessionSummary| SessionRow {
@@ -75,6 +86,8 @@ pub async fn show(staff: Staff, id: web::Path<i64>, ctx: Ctx, identity: web::Dat
         link_until: link.map(when),
         groups,
         sessions: sessions.into_iter().map(row).collect(),
+        factors,
+        apps: apps.into_iter().map(|app| (app.name, when(app.since))).collect(),
         events: events.into_iter().map(|event| EventRow::of(event, page, now)).collect(),
         user: &user,
     })
