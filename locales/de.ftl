@@ -281,7 +281,7 @@ event-repeats = { $place } · { $count }-mal, zuletzt { $last }
 
 groups-title = Gruppen
 groups-lead = Eine Gruppe gibt ihren Mitgliedern Rechte und öffnet ihnen Apps.
-groups-none = Es gibt noch keine Gruppe.
+groups-none = Noch keine Gruppen
 groups-new = Neue Gruppe
 groups-name = Name der Gruppe
 groups-create = Gruppe erstellen
@@ -491,7 +491,7 @@ oidc-logout-hint = Die Anfrage der App stammt nicht von dieser Website. Sie kön
 oidc-logout-redirect-uri = Die App wollte Sie zu einer Adresse senden, die nicht ihr gehört. Sie können sich hier direkt abmelden.
 oidc-connected-lead = Diese Apps wissen, wer Sie sind. Wenn Sie eine trennen, endet ihr Zugriff sofort.
 oidc-none-connected = Keine verbundenen Apps
-oidc-connected-since = Seit
+oidc-connected-since = Verbunden
 oidc-disconnect = Trennen
 oidc-unregistered = Die Betreiber dieser Website haben diese App nicht geprüft. Ihre Beschreibung:
 oidc-device-title = Gerät verbinden
@@ -601,7 +601,7 @@ oidc-apps-signed-in = Angemeldet
 oidc-apps-connected = Erlaubt von
 oidc-apps-remove = App entfernen
 oidc-apps-keep = Behalten
-oidc-apps-remove-stays = Daten in der App bleiben unberührt.
+oidc-apps-remove-stays = Daten in der App bleiben unberührt
 oidc-apps-empty-name = Geben Sie einen Namen ein.
 oidc-apps-long-name = Höchstens 60 Zeichen.
 oidc-apps-odd-name = Nur sichtbare Zeichen in einer Zeile.
@@ -672,6 +672,7 @@ password-reset-ask-title = Passwort vergessen?
 password-reset-ask-lead = Die Adresse Ihres Kontos erhält einen Link, um ein neues zu wählen.
 password-reset-ask-submit = Link senden
 password-reset-no-server = Diese Website kann keine E-Mails senden. Ihre Anfrage erreicht die Betreiber; bitten Sie dort um den Link.
+password-reset-no-server-title = Fragen Sie nach Ihrem Link
 password-reset-code-title = Prüfen Sie Ihre E-Mails
 password-reset-code-lead = Wenn es ein solches Konto gibt, kommt in wenigen Minuten eine E-Mail an seiner Adresse an. Öffnen Sie ihren Link oder geben Sie ihren Code hier ein.
 password-reset-no-server-code = Wenn es ein solches Konto gibt, haben die Betreiber dieser Website den Link und seinen Code. Fragen Sie dort.
@@ -702,7 +703,7 @@ admin-last-seen = Zuletzt gesehen
 admin-filter = Filtern
 admin-clear = Leeren
 admin-next = Nächste Seite
-admin-nothing = Keine Treffer.
+admin-nothing = Keine Treffer
 admin-search-lead = Personen, Gruppen, Apps, Sitzungen und neueste Ereignisse.
 admin-search-label = Name, E-Mail, Adresse oder Anfrage-ID
 admin-nothing-found = Nichts gefunden für „{ $text }“
@@ -796,7 +797,11 @@ overview-takes-no-writes = nimmt keine Änderungen an
 ## The staff's page of the audit trail.
 
 audit-title = Audit-Protokoll
-audit-lead = Wer was wann und von wo getan hat. Einträge werden nie geändert; alte werden nach der Zeit gelöscht, die die Betreiber dieser Website festgelegt haben.
+audit-lead =
+    { $days ->
+        [one] Wer was wann und von wo getan hat. Einträge werden nie geändert und nach einem Tag gelöscht.
+       *[other] Wer was wann und von wo getan hat. Einträge werden nie geändert und nach { $days } Tagen gelöscht.
+    }
 audit-event = Ereignis
 audit-any-event = Alle Ereignisse
 audit-whom = Konto
@@ -831,8 +836,9 @@ forward-auth-another = Anderes Konto verwenden
 ## The apps: the staff's page of them, and their place on the dashboard.
 
 apps-title = Apps
-apps-lead = Mitglieder finden diese Apps auf ihrer Übersicht. Änderungen gelten sofort.
-apps-none = Es gibt noch keine App. Fügen Sie die erste hinzu.
+apps-lead = Mitglieder finden sie unter „Apps“.
+apps-new-behind-proxy = App hinter einem Proxy hinzufügen
+apps-none = Noch keine Apps
 apps-new = Neue App
 apps-add = App hinzufügen
 apps-address-hint = Wohin der Link führt, zum Beispiel https://mail.example.org.
@@ -938,8 +944,8 @@ profile-about = Über Sie
 profile-about-lead = Apps, die Sie verbinden, können das sehen.
 profile-looks = Sprache, Zeitzone und Design
 profile-delete-hint = Entfernt Ihr Konto und meldet Sie überall ab.
-profile-delete-posts = Ihre Beiträge bleiben ohne Ihren Namen im Forum, als „ehemaliges Mitglied“.
-profile-delete-apps = Daten in den Apps bleiben unberührt. Bitten Sie jede App, sie zu löschen.
+profile-delete-posts = Ihre Beiträge bleiben ohne Ihren Namen im Forum, als „ehemaliges Mitglied“
+profile-delete-apps = Daten in den Apps bleiben unberührt. Bitten Sie jede App, sie zu löschen
 profile-keep = Behalten
 # On how many devices one is signed in, this one too.
 profile-signed-out-of =
@@ -962,14 +968,15 @@ sessions-lead = Auf diesen Geräten und in diesen Apps sind Sie angemeldet. Abme
 sessions-this-one = Dieses Gerät
 sessions-unknown-device = Unbekanntes Gerät
 sessions-seen = Zuletzt gesehen
-sessions-since = Seit
+sessions-now = Gerade aktiv
+sessions-since = Angemeldet
 sessions-browser-only = bis der Browser geschlossen wird
 sessions-app = API-Client
 sessions-end = Abmelden
 sessions-end-others = Alle anderen abmelden
 sessions-trusted-title = Vertraute Geräte
 sessions-trusted-lead = Hier reicht das Passwort, ohne Code.
-sessions-trusted-since = Seit
+sessions-trusted-since = Hinzugefügt
 sessions-trusted-until = bis
 sessions-forget = Nicht mehr vertrauen
 # A device: Firefox on macOS.
@@ -1006,7 +1013,7 @@ verify-email-confirm-submit = Bestätigen
 verify-email-confirm-link = Jetzt bestätigen
 verify-email-unconfirmed = Nicht bestätigt
 verify-email-over = Dieser Link gilt nicht mehr
-verify-email-over-lead = Ein Link gilt einmal, 30 Minuten lang; oder der Benutzername wurde inzwischen vergeben. Beginnen Sie von vorn.
+verify-email-over-lead = Ein Link gilt einmal, 30 Minuten lang. Er verfällt auch, wenn der Benutzername inzwischen vergeben ist. Beginnen Sie von vorn.
 
 ## unsent
 ## The page that sends a form again after sign-in.
@@ -1046,8 +1053,8 @@ users-staff = Admins
 users-disabled = Deaktiviert
 users-email-confirmed = Bestätigt
 users-email-unconfirmed = Nicht bestätigt
-users-confirm-email = Als bestätigt markieren
-users-since = Dabei seit
+users-confirm-email = E-Mail-Adresse als bestätigt markieren
+users-since = Registriert
 users-groups = Gruppen
 users-no-groups = Es gibt noch keine Gruppe.
 users-make-group = Gruppe erstellen
@@ -1136,7 +1143,7 @@ security-codes-row = Wiederherstellungscodes
 security-low = Fast aufgebraucht
 security-new-codes = Neue Codes
 security-new-codes-title = Neue Wiederherstellungscodes erstellen?
-security-new-codes-get = Sie erhalten 10 neue Codes, die einmal angezeigt werden.
+security-new-codes-get = Sie erhalten 10 neue Codes, die einmal angezeigt werden
 security-keep-codes = Die alten behalten
 security-trusted-lead = Sie fragen eine Zeit lang nicht nach dem Code.
 security-set-up-title = Authenticator-App einrichten
@@ -1152,7 +1159,6 @@ security-turned-on = Die Zwei-Schritt-Verifizierung ist eingeschaltet. Alle ande
 security-passkeys-title = Passkeys
 security-passkeys-lead = Melden Sie sich mit Fingerabdruck, Gesicht oder Geräte-PIN an. Ein Passkey funktioniert nur auf dieser Website, daher kann ihn niemand abfischen.
 security-no-passkeys = Noch keine Passkeys
-security-no-passkeys-lead = Melden Sie sich mit Fingerabdruck, Gesicht oder PIN statt mit einem Passwort an.
 security-add-passkey = Passkey hinzufügen
 security-passkey-name = Name
 security-passkey-name-hint = Zum Beispiel das Gerät, auf dem er ist.
@@ -1171,7 +1177,8 @@ security-unused = noch nicht benutzt
 security-instead-passkey = Stattdessen Passkey verwenden
 security-codes-title = Ihre Wiederherstellungscodes
 security-codes-lead = Jeder meldet Sie einmal an, wenn Sie Ihr Telefon verlieren. Sie werden nur jetzt angezeigt.
-security-codes-keep = Ihre früheren Codes gelten nicht mehr. Bewahren Sie diese dort auf, wo nur Sie sie finden, nicht nur auf dem Telefon.
+security-codes-keep = Bewahren Sie diese dort auf, wo nur Sie sie finden, nicht nur auf dem Telefon.
+security-codes-old = Ihre früheren Codes gelten nicht mehr.
 security-codes-file = Munjigi-Wiederherstellungscodes. Jeder gilt einmal:
 security-download = Herunterladen
 security-kept = Ich habe sie aufbewahrt
@@ -1184,8 +1191,8 @@ security-by-staff = durch einen Admin
 security-recovery-left = { $left } von 10 übrig
 security-codes-stop =
     { $left ->
-        [one] Der 1 Code, den Sie noch haben, gilt dann nicht mehr.
-       *[other] Die { $left } Codes, die Sie noch haben, gelten dann nicht mehr.
+        [one] Der 1 Code, den Sie noch haben, gilt dann nicht mehr
+       *[other] Die { $left } Codes, die Sie noch haben, gelten dann nicht mehr
     }
 
 ## tokens
@@ -1235,7 +1242,7 @@ tokens-null = Dieses Feld darf nicht null sein.
 tokens-blank = Dieses Feld darf nicht leer sein.
 tokens-no-text = Keine gültige Zeichenkette.
 tokens-wrong = Mit diesen Angaben ist keine Anmeldung möglich.
-tokens-empty-lead = Erstellen Sie eines für ein Skript oder einen Server, der für Sie handelt.
+tokens-empty-lead = Erstellen Sie unten das erste.
 tokens-yours = Ihre Token
 tokens-is-ready = „{ $name }“ ist bereit
 

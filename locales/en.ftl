@@ -25,25 +25,25 @@ layout-privacy = Privacy
 layout-error = Error
 layout-problems = Fix these first
 layout-cancel = Cancel
-layout-confirm-title = Confirm it's you
+layout-confirm-title = Confirm it’s you
 layout-confirm-lead = Enter your password.
 layout-confirm-either = Use your second step or your password.
 layout-confirm-factor = This changes how you sign in, so use your second step.
-layout-act-change-email = You're changing your email.
-layout-act-delete-account = You're deleting your account.
-layout-act-change-password = You're changing your password.
-layout-act-add-app = You're setting up an authenticator app.
-layout-act-remove-app = You're removing your authenticator app.
-layout-act-new-codes = You're making new recovery codes.
-layout-act-remove-passkey = You're removing a passkey.
-layout-act-add-passkey = You're adding a passkey.
-layout-act-create-token = You're creating an API token.
-layout-act-staff = You're changing something as staff.
-layout-passkey-failed = That didn't work. Try again, or choose another way.
+layout-act-change-email = You’re changing your email.
+layout-act-delete-account = You’re deleting your account.
+layout-act-change-password = You’re changing your password.
+layout-act-add-app = You’re setting up an authenticator app.
+layout-act-remove-app = You’re removing your authenticator app.
+layout-act-new-codes = You’re making new recovery codes.
+layout-act-remove-passkey = You’re removing a passkey.
+layout-act-add-passkey = You’re adding a passkey.
+layout-act-create-token = You’re creating an API token.
+layout-act-staff = You’re changing something as staff.
+layout-passkey-failed = That didn’t work. Try again, or choose another way.
 layout-passkey-cancelled = Cancelled or timed out. Try again, or choose another way.
 layout-passkey-on-device = This device already has a passkey for this account.
-layout-passkey-unverified = This device can't check that it's you. Set up a screen lock or PIN on it, or use another device.
-layout-passkey-address = Passkeys work only at this site's own address. Open the site there, or choose another way.
+layout-passkey-unverified = This device can’t check that it’s you. Set up a screen lock or PIN on it, or use another device.
+layout-passkey-address = Passkeys work only at this site’s own address. Open the site there, or choose another way.
 layout-or = or
 layout-confirm-submit = Continue
 layout-staff = Staff
@@ -53,7 +53,7 @@ layout-saved = Saved.
 layout-password-changed = Your password was changed. You were signed out on all other devices, and your API tokens were deleted.
 layout-session-ended = That device was signed out.
 layout-others-ended = You were signed out on all other devices.
-layout-signed-out = You're signed out.
+layout-signed-out = You’re signed out.
 layout-session-over = You were signed out. Sign in again.
 layout-not-sent-yet = You were signed out, so nothing was saved yet. Sign in to send what you typed.
 layout-not-sent = You were signed out, so nothing was saved. Sign in and try again.
@@ -70,9 +70,9 @@ layout-password-set = Your password is set. Sign in with it.
 layout-mail-sent = The mail is on its way.
 layout-email-confirmed = Your email is confirmed.
 layout-token-deleted = The API token was deleted. It no longer works.
-layout-not-followed = You're signed in. The address you came from isn't an app of this site, so we stayed here.
+layout-not-followed = You’re signed in. The address you came from isn’t an app of this site, so we stayed here.
 layout-app-disconnected = The app was disconnected. It can no longer see anything of yours.
-layout-not-recognised = You're signed in, but the app didn't notice. Tell the people who run this site.
+layout-not-recognised = You’re signed in, but the app didn’t notice. Tell the people who run this site.
 layout-account-deleted = Your account was deleted.
 layout-passkey-added = The passkey was added. You were signed out on all other devices.
 layout-passkey-removed = The passkey was removed. You were signed out on all other devices.
@@ -99,7 +99,7 @@ layout-provider-confirmed = { $provider } confirmed that it’s you. Do it again
 
 field-login = Username or email
 field-username = Username
-field-username-hint = Letters and numbers of any language. You can't change it later.
+field-username-hint = Letters and numbers of any language. You can’t change it later.
 field-email = Email
 field-password = Password
 field-new-password = New password
@@ -141,7 +141,7 @@ field-empty-email = Enter your email address.
 field-long-email = An address has at most 254 characters.
 field-long-local = The part before @ has at most 64 characters.
 field-bad-email = Enter an address such as name@example.org.
-field-invisible = There is a character in it that can't be seen. Type it instead of pasting it.
+field-invisible = There is a character in it that can’t be seen. Type it instead of pasting it.
 field-look-alike-email = Some letters only look like Latin ones. Type the address in Latin letters.
 field-taken-email = There is an account with this address already.
 field-long-display-name = Use at most 60 characters.
@@ -150,8 +150,8 @@ field-empty-password = Enter a password.
 field-short-password = Use at least 8 characters.
 field-long-password = Use at most 128 characters.
 field-common-password = Too easy to guess. Add an unrelated word or two.
-field-personal-password = Too close to your name, your email or this site's name. Choose something unrelated.
-field-wrong-password = This isn't your current password.
+field-personal-password = Too close to your name, your email or this site’s name. Choose something unrelated.
+field-wrong-password = This isn’t your current password.
 field-wrong-code = Wrong or expired code.
 field-send-password = Your password was typed too long ago: send it as current_password.
 field-send-code = A code was given too long ago: send one as code.
@@ -266,8 +266,8 @@ event-app-enabled = App enabled again
 event-app-signed-in = Signed in to an app
 event-app-connected = App connected
 event-app-disconnected = App disconnected
-event-app-code-reused = An app's sign-in code was used twice
-event-app-refresh-reused = An app's old token was used again
+event-app-code-reused = An app’s sign-in code was used twice
+event-app-refresh-reused = An app’s old token was used again
 event-token-created = API token created
 event-token-deleted = API token deleted
 event-audit-exported = Audit trail exported
@@ -281,7 +281,7 @@ event-repeats = { $place } · { NUMBER($count) } times, last { $last }
 
 groups-title = Groups
 groups-lead = A group gives its members permissions and opens apps to them.
-groups-none = There’s no group yet.
+groups-none = No groups yet
 groups-new = New group
 groups-name = Group name
 groups-create = Create group
@@ -302,8 +302,8 @@ groups-odd-name = Use visible characters on one line.
 groups-taken-name = This name is taken. Try another.
 groups-no-such-user = There is no user of this name.
 groups-add-post = Write posts (every member may)
-groups-change-post = Edit anyone's posts
-groups-delete-post = Delete anyone's posts
+groups-change-post = Edit anyone’s posts
+groups-delete-post = Delete anyone’s posts
 groups-view-post = Read posts (everyone may)
 groups-settings = Name and rights
 groups-keep = Keep it
@@ -368,7 +368,7 @@ login-code-needed = This account uses two-step verification. Send a code along.
 login-wrong-code = Wrong or used code. Enter the one shown now.
 login-empty-code = Enter a code.
 login-set-up-first = This account needs two-step verification. Sign in with a browser and set it up first.
-login-signed-in = You're signed in
+login-signed-in = You’re signed in
 login-verify-title = Enter your code
 login-verify-lead = Open your authenticator app and type the 6 digits it shows now.
 login-verify-any = Type the 6 digits that your authenticator app shows now, or use a passkey.
@@ -380,23 +380,23 @@ login-lost-help = The people who run this site can help you get back in.
 login-by-passkey = Sign in with a passkey
 login-verify-by-passkey = Use a passkey
 login-late-passkey = This page was open too long. Try again.
-login-wrong-passkey = This passkey didn't work. Try again, or sign in another way.
+login-wrong-passkey = This passkey didn’t work. Try again, or sign in another way.
 login-disabled = This account is disabled. Ask the people who run this site.
 login-unverified = Confirm your email first: sign in on the page, and a mail tells you how.
 login-by-mail = Email me a sign-in link
 login-logout-title = Sign out?
-login-logout-lead = You'll be signed out here and in the apps you opened with this account.
+login-logout-lead = You’ll be signed out here and in the apps you opened with this account.
 login-forgot = Forgot password?
 # The offer to trust a device.
 login-trust-days =
     { $days ->
-        [one] Don't ask on this device for a day
-       *[other] Don't ask on this device for { $days } days
+        [one] Don’t ask on this device for a day
+       *[other] Don’t ask on this device for { $days } days
     }
 login-trust-hours =
     { $hours ->
-        [one] Don't ask on this device for an hour
-       *[other] Don't ask on this device for { $hours } hours
+        [one] Don’t ask on this device for an hour
+       *[other] Don’t ask on this device for { $hours } hours
     }
 # $wait: such as 15 minutes.
 login-too-many-failures = Too many failed attempts. Try again in { $wait }.
@@ -409,23 +409,23 @@ login-leading-on-to = { $host } opens in a moment.
 mail-hello = Hello,
 mail-code = Or type this code on the page where you asked:
 mail-once = The link and the code work once, for 30 minutes.
-mail-ignore = If it wasn't you, you can ignore this email.
+mail-ignore = If it wasn’t you, you can ignore this email.
 mail-reset-subject = Choose a new password
 mail-reset = Someone asked for a new password for your account.
 mail-reset-button = Choose a password
 mail-recovery-subject = Get back into your account
 mail-recovery = Staff started a recovery of your account. Choose a new password to finish it. Two-step verification is then off.
-mail-recovery-ignore = If you didn't ask for it, don't open the link, and tell them.
+mail-recovery-ignore = If you didn’t ask for it, don’t open the link, and tell them.
 mail-new-password = Staff asked you to choose a new password. The old one no longer works.
 mail-once-in-a-day = The link and the code work once, for 24 hours.
 mail-sign-in-subject = Your sign-in link
 mail-sign-in = Use this link to sign in.
 mail-sign-in-button = Sign in
 mail-register-subject = Confirm your email
-mail-register = Someone is creating an account with this address. If it's you, confirm that the address is yours.
+mail-register = Someone is creating an account with this address. If it’s you, confirm that the address is yours.
 mail-verify = Confirm that this address is yours.
 mail-verify-button = Confirm email
-mail-change = Someone wants to use this address for their account. If it's you, confirm that the address is yours.
+mail-change = Someone wants to use this address for their account. If it’s you, confirm that the address is yours.
 mail-taken-subject = You already have an account
 mail-taken = Someone tried to use this address for an account, but it already belongs to yours. If it was you, sign in, or choose a new password if you forgot yours.
 mail-taken-button = Sign in
@@ -436,7 +436,7 @@ mail-moved = Your account has another email now. This address gets no more of th
 mail-password-subject = Your password was changed
 mail-password = Your account has a new password. All other devices were signed out.
 mail-device-subject = Sign-in from a new device
-mail-device = Someone signed in to your account on a device that it hasn't been used on before.
+mail-device = Someone signed in to your account on a device that it hasn’t been used on before.
 mail-factors-subject = Your two-step verification was changed
 mail-factors = The second step of signing in to your account was changed.
 mail-linked-subject = An account elsewhere was linked
@@ -446,7 +446,7 @@ mail-unlinked = It no longer signs in to your account here.
 mail-token-subject = A program got an API token
 mail-token = A program signed in to your account with your password and got an API token. It can act for you until the token expires or you delete it under API tokens.
 mail-notices-withheld = This happened several times within an hour, so you get no more email about it for an hour. Security lists everything.
-mail-not-you = If it wasn't you, choose a new password now. That signs out every device.
+mail-not-you = If it wasn’t you, choose a new password now. That signs out every device.
 mail-not-you-button = Choose a password
 mail-test-subject = Test email
 mail-test = If you can read this, email works.
@@ -488,7 +488,7 @@ oidc-problem-title = This app isn’t set up right
 oidc-unknown-app = This site doesn’t know the app that sent you. Tell the people who run the app.
 oidc-unreadable = The app sent a request that can’t be read. Tell the people who run the app.
 oidc-logout-title = Sign out?
-oidc-logout-lead = You’ll be signed out here, and of the apps that you opened from here.
+oidc-logout-lead = You’ll be signed out here and in the apps you opened from here.
 oidc-logout = Sign out
 oidc-stay = Stay signed in
 oidc-logout-problem-title = You weren’t signed out
@@ -496,7 +496,7 @@ oidc-logout-hint = The app sent a request that isn’t from this site. You can s
 oidc-logout-redirect-uri = The app asked to send you to an address that isn’t its own. You can sign out here instead.
 oidc-connected-lead = These apps know who you are. Disconnecting one ends its access at once.
 oidc-none-connected = No connected apps
-oidc-connected-since = Since
+oidc-connected-since = Connected
 oidc-disconnect = Disconnect
 oidc-unregistered = The people who run this site haven’t checked this app. It’s described at
 oidc-device-title = Connect a device
@@ -606,7 +606,7 @@ oidc-apps-signed-in = Signed in
 oidc-apps-connected = Allowed it
 oidc-apps-remove = Remove app
 oidc-apps-keep = Keep it
-oidc-apps-remove-stays = Data inside the app isn’t touched.
+oidc-apps-remove-stays = Data inside the app isn’t touched
 oidc-apps-empty-name = Enter a name.
 oidc-apps-long-name = Use at most 60 characters.
 oidc-apps-odd-name = Use visible characters on one line.
@@ -671,12 +671,13 @@ oidc-apps-logo-active = Choose an SVG without scripts, links and other files.
 ## The page that a one-time link opens.
 
 password-reset-title = Choose a new password
-password-reset-lead = You're signed out everywhere, and your API tokens stop working.
+password-reset-lead = You’re signed out everywhere, and your API tokens stop working.
 password-reset-submit = Set password
 password-reset-ask-title = Forgot your password?
-password-reset-ask-lead = Your account's address gets a link to choose a new one.
+password-reset-ask-lead = Your account’s address gets a link to choose a new one.
 password-reset-ask-submit = Send the link
-password-reset-no-server = This site can't send mail. Your request reaches the people who run it; ask them for the link.
+password-reset-no-server = This site can’t send mail. Your request reaches the people who run it; ask them for the link.
+password-reset-no-server-title = Ask for your link
 password-reset-code-title = Check your mail
 password-reset-code-lead = If there is such an account, a mail arrives at its address within a few minutes. Open its link, or type its code here.
 password-reset-no-server-code = If there is such an account, the people who run this site have the link and its code. Ask them.
@@ -686,7 +687,7 @@ password-reset-again = Nothing arrived?
 password-reset-again-link = Send it again
 password-reset-new-link = Get a new link
 password-reset-recovery-title = Get back into your account
-password-reset-recovery-lead = Type the code from the mail about your account's recovery. Then choose a new password.
+password-reset-recovery-lead = Type the code from the mail about your account’s recovery. Then choose a new password.
 password-reset-recovery-hint = 8 digits. They work for 30 minutes.
 password-reset-to-sign-in = Back to sign-in
 password-reset-over = This link no longer works
@@ -707,7 +708,7 @@ admin-last-seen = Last seen
 admin-filter = Filter
 admin-clear = Clear
 admin-next = Next page
-admin-nothing = Nothing matches.
+admin-nothing = Nothing matches
 admin-search-lead = People, groups, apps, sessions and recent events.
 admin-search-label = Name, email, address or request ID
 admin-nothing-found = Nothing found for “{ $text }”
@@ -821,7 +822,11 @@ overview-takes-no-writes = takes no writes
 ## The staff's page of the audit trail.
 
 audit-title = Audit log
-audit-lead = Who did what, when and from where. Entries are never changed; old ones are deleted after the time that the people who run this site have set.
+audit-lead =
+    { $days ->
+        [one] Who did what, when and from where. Entries are never changed, and deleted after a day.
+       *[other] Who did what, when and from where. Entries are never changed, and deleted after { $days } days.
+    }
 audit-event = Event
 audit-any-event = Every event
 audit-whom = Account
@@ -856,8 +861,9 @@ forward-auth-another = Use another account
 ## The apps: the staff's page of them, and their place on the dashboard.
 
 apps-title = Apps
-apps-lead = Members find these apps on their dashboard. Changes count at once.
-apps-none = There is no app yet. Add the first one.
+apps-lead = Members find it among their apps.
+apps-new-behind-proxy = Add an app behind a proxy
+apps-none = No apps yet
 apps-new = New app
 apps-add = Add app
 apps-address-hint = Where the link leads, such as https://mail.example.org.
@@ -866,7 +872,7 @@ apps-groups-hint = Members of the chosen groups. Choose none to open it to every
 apps-no-groups = Every member. To open it to some only, make a group first.
 apps-email = Email address
 apps-unverified-email = Also pass on addresses that are not confirmed
-apps-unverified-email-hint = Behind a proxy, the app gets a member's address once it is confirmed. An address that isn't confirmed may belong to someone else.
+apps-unverified-email-hint = Behind a proxy, the app gets a member’s address once it is confirmed. An address that isn’t confirmed may belong to someone else.
 apps-every-member = Every member
 apps-nobody = Nobody: its groups were deleted
 apps-closed = The groups that this app was for were deleted, so nobody can open it now. Choose groups, or save it without any to open it to every member.
@@ -878,14 +884,14 @@ apps-add-some = Add an app
 apps-empty-name = Enter a name.
 apps-long-name = Use at most 60 characters.
 apps-odd-name = Use visible characters on one line.
-apps-empty-address = Enter the app's address.
+apps-empty-address = Enter the app’s address.
 apps-long-address = Use an address of at most 500 bytes.
 apps-odd-address = Enter a whole address without spaces, such as https://mail.example.org.
 apps-wrong-scheme = Begin the address with https:// or http://.
 apps-userinfo = Leave out the name and password before @: everyone could read them.
 apps-odd-icon = Use one letter, digit or emoji.
 apps-groups-gone = A group that you chose is no longer there. Choose again.
-apps-none-open-lead = Apps you're allowed to open show up here.
+apps-none-open-lead = Apps you’re allowed to open show up here.
 apps-delete-undone = You can add it again later.
 apps-delete-gone = Members no longer find it among their apps
 apps-delete-shut = The proxy lets nobody in by it any more, unless a rule does
@@ -927,7 +933,7 @@ board-conflict = Someone else changed this post in the meantime. Your text is st
 board-theirs = The post as it is now
 board-overwrite = Save mine instead
 board-delete-title = Delete this post?
-board-delete-lead = It's gone for everyone and can't be brought back.
+board-delete-lead = It’s gone for everyone and can’t be brought back.
 board-delete-submit = Delete post
 board-left = someone who left
 board-empty-title = Enter a title.
@@ -949,7 +955,7 @@ board-too-long =
 ## The page after sign-in.
 
 dashboard-title = Apps
-dashboard-unconfirmed = Your email isn't confirmed yet.
+dashboard-unconfirmed = Your email isn’t confirmed yet.
 dashboard-posts = From the board
 dashboard-no-posts = Nothing posted yet.
 dashboard-see-board = See all
@@ -960,10 +966,10 @@ dashboard-device = Device
 
 profile-title = Profile
 profile-submit = Save
-profile-username-fixed = You can't change your username.
-profile-email-hint = Changing it asks you to confirm it's you.
+profile-username-fixed = You can’t change your username.
+profile-email-hint = Changing it asks you to confirm it’s you.
 profile-delete-title = Delete your account?
-profile-delete-lead = This can't be undone, by you or by the people who run this site.
+profile-delete-lead = This can’t be undone, by you or by the people who run this site.
 profile-delete-link = Delete account
 profile-last-staff = This is the only staff account that can sign in. Give another account staff rights first: the people who run this site can do that with munjigi user promote.
 profile-delete-submit = Delete my account
@@ -971,15 +977,15 @@ profile-about = About you
 profile-about-lead = Apps you connect can see this.
 profile-looks = Language, time zone and theme
 profile-delete-hint = Removes your account and signs you out everywhere.
-profile-delete-posts = Your posts stay on the board without your name, as “someone who left”.
-profile-delete-apps = Data inside the apps isn't touched. Ask each app to delete it.
+profile-delete-posts = Your posts stay on the board without your name, as “someone who left”
+profile-delete-apps = Data inside the apps isn’t touched. Ask each app to delete it
 profile-keep = Keep it
 # On how many devices one is signed in, this one too.
 profile-signed-out-of =
     { $sessions ->
-        [0] You're signed out on this device and of every app
-        [one] You're signed out on this device and of every app
-       *[other] You're signed out on { $sessions } devices and of every app
+        [0] You’re signed out on this device and in every app
+        [one] You’re signed out on this device and in every app
+       *[other] You’re signed out on { $sessions } devices and in every app
     }
 profile-tokens-stop =
     { $tokens ->
@@ -991,18 +997,19 @@ profile-tokens-stop =
 ## The sessions page.
 
 sessions-title = Sessions
-sessions-lead = You're signed in on these devices and apps. Signing one out takes effect at once.
+sessions-lead = You’re signed in on these devices and apps. Signing one out takes effect at once.
 sessions-this-one = This device
 sessions-unknown-device = Unknown device
 sessions-seen = Last seen
-sessions-since = Since
+sessions-now = Active now
+sessions-since = Signed in
 sessions-browser-only = until the browser closes
 sessions-app = API client
 sessions-end = Sign out
 sessions-end-others = Sign out all others
 sessions-trusted-title = Trusted devices
 sessions-trusted-lead = No code needed here, only your password.
-sessions-trusted-since = Since
+sessions-trusted-since = Added
 sessions-trusted-until = until
 sessions-forget = Stop trusting
 # A device: Firefox on macOS.
@@ -1012,11 +1019,11 @@ sessions-browser-on-system = { $browser } on { $system }
 ## Signing in by mail.
 
 sign-in-link-title = Sign in by email
-sign-in-link-lead = Your account's address gets a link that signs you in without a password.
+sign-in-link-lead = Your account’s address gets a link that signs you in without a password.
 sign-in-link-submit = Send the link
 sign-in-link-with-password = Sign in with a password
 sign-in-link-confirm-title = Sign in here?
-sign-in-link-confirm-lead = The link signs you in in this browser.
+sign-in-link-confirm-lead = The link signs you in on this device.
 sign-in-link-confirm-submit = Sign in
 sign-in-link-over-lead = A link works once, for 30 minutes. Ask for a new one.
 
@@ -1034,12 +1041,12 @@ verify-email-start-again = Start again
 verify-email-to-profile = Back to your profile
 verify-email-confirm-title = Confirm this email?
 verify-email-confirm-lead = Confirm only if this address is yours.
-verify-email-account-lead = This creates the account. If you didn't ask for one, close this page.
+verify-email-account-lead = This creates the account. If you didn’t ask for one, close this page.
 verify-email-confirm-submit = Confirm
 verify-email-confirm-link = Confirm it
 verify-email-unconfirmed = Not confirmed
 verify-email-over = This link no longer works
-verify-email-over-lead = A link works once, for 30 minutes; or the username was taken in the meantime. Start again.
+verify-email-over-lead = A link works once, for 30 minutes. It stops working if someone else takes the username first. Start again.
 
 ## unsent
 ## The page that sends a form again after sign-in.
@@ -1079,8 +1086,8 @@ users-staff = Staff
 users-disabled = Disabled
 users-email-confirmed = Confirmed
 users-email-unconfirmed = Not confirmed
-users-confirm-email = Mark as confirmed
-users-since = Since
+users-confirm-email = Mark email as confirmed
+users-since = Joined
 users-groups = Groups
 users-no-groups = There’s no group yet.
 users-make-group = Create one
@@ -1139,20 +1146,20 @@ users-shown = { $shown } found on this page
 
 security-title = Security
 security-protected = Your account is well protected.
-security-protected-lead = A stolen password alone can't open it.
+security-protected-lead = A stolen password alone can’t open it.
 security-unprotected = Only your password protects this account.
 security-unprotected-lead = Add a passkey or an authenticator app.
 security-no-codes = You have no recovery codes left.
 security-make-codes = Make new ones
 security-ways = How you sign in
 security-on = On
-security-on-now = It's on
+security-on-now = It’s on
 security-change = Change
 security-manage = Manage
 security-set-up = Set up
 security-see-all = See all
 security-password-title = Password
-security-password-lead = You're signed out on all other devices, and your API tokens are deleted.
+security-password-lead = You’re signed out on all other devices, and your API tokens are deleted.
 security-changed = Changed
 security-submit = Change password
 security-same = Choose one that differs from the current one.
@@ -1169,29 +1176,28 @@ security-codes-row = Recovery codes
 security-low = Running low
 security-new-codes = New codes
 security-new-codes-title = Make new recovery codes?
-security-new-codes-get = You get 10 new codes, shown once.
+security-new-codes-get = You get 10 new codes, shown once
 security-keep-codes = Keep the old ones
 security-trusted-lead = They skip the code for a while.
 security-set-up-title = Set up an authenticator app
-security-required = Your account needs two-step verification. Everything else opens once it's set up.
+security-required = Your account needs two-step verification. Everything else opens once it’s set up.
 security-scan = Scan the code with the app, then type what the app shows.
 security-qr = QR code; the key on this page says the same
-security-cannot-scan = Can't scan it?
+security-cannot-scan = Can’t scan it?
 security-secret-hint = Type this key into the app.
 security-open-app = Open in an app on this device
 security-app-code = Code from the app
-security-app-code-wrong = This isn't the code the app shows now. If it happens again, check your phone's clock.
+security-app-code-wrong = This isn’t the code the app shows now. If it happens again, check your phone’s clock.
 security-turned-on = Two-step verification is on. You were signed out on all other devices.
 security-passkeys-title = Passkeys
 security-passkeys-lead = Sign in with your fingerprint, face or device PIN. A passkey works on this site only, so nobody can phish it.
 security-no-passkeys = No passkeys yet
-security-no-passkeys-lead = Sign in with your fingerprint, face or PIN instead of a password.
 security-add-passkey = Add a passkey
 security-passkey-name = Name
-security-passkey-name-hint = Such as the device it's on.
+security-passkey-name-hint = Such as the device it’s on.
 security-passkey-create = Create the passkey
 security-passkey-script = Passkeys need JavaScript and a browser that supports them.
-security-passkey-refused = This passkey didn't work. Try again.
+security-passkey-refused = This passkey didn’t work. Try again.
 security-passkey-known = You already have this passkey, or too many.
 security-rename = Rename
 security-rename-passkey = Rename the passkey
@@ -1203,11 +1209,12 @@ security-used = last used
 security-unused = not used yet
 security-instead-passkey = Use a passkey instead
 security-codes-title = Your recovery codes
-security-codes-lead = Each one signs you in once if you lose your phone. They're shown only now.
-security-codes-keep = Your earlier codes no longer work. Keep these where only you find them, not on your phone alone.
+security-codes-lead = Each one signs you in once if you lose your phone. They’re shown only now.
+security-codes-keep = Keep these where only you find them, not on your phone alone.
+security-codes-old = Your earlier codes no longer work.
 security-codes-file = Munjigi recovery codes. Each works once:
 security-download = Download
-security-kept = I've kept them
+security-kept = I’ve kept them
 security-events-title = Recent activity
 security-events-lead = The latest 20 events of your account.
 security-event = Event
@@ -1217,8 +1224,8 @@ security-by-staff = by staff
 security-recovery-left = { NUMBER($left) } of 10 left
 security-codes-stop =
     { $left ->
-        [one] The 1 code you have left stops working.
-       *[other] The { $left } codes you have left stop working.
+        [one] The 1 code you have left stops working
+       *[other] The { $left } codes you have left stop working
     }
 
 ## tokens
@@ -1237,16 +1244,16 @@ tokens-unused = not used yet
 tokens-created = created
 tokens-delete = Delete
 tokens-new-title = New token
-tokens-name-hint = What it's for, such as Backup script.
+tokens-name-hint = What it’s for, such as Backup script.
 tokens-scopes-hint = Choose only what the program needs.
 tokens-days-30 = In 30 days
 tokens-days-90 = In 90 days
 tokens-days-365 = In a year
 tokens-submit = Create token
-tokens-made-lead = Copy the token now. It isn't shown again, and anyone who has it can use it.
+tokens-made-lead = Copy the token now. It isn’t shown again, and anyone who has it can use it.
 tokens-token = Token
 tokens-try-it = Try it in a terminal
-tokens-done = I've copied it
+tokens-done = I’ve copied it
 tokens-profile-read = Read your profile
 tokens-profile-write = Change your profile
 tokens-sessions-read = List your sessions
@@ -1268,7 +1275,7 @@ tokens-null = This field may not be null.
 tokens-blank = This field may not be blank.
 tokens-no-text = Not a valid string.
 tokens-wrong = Unable to log in with provided credentials.
-tokens-empty-lead = Create one for a script or server that acts for you.
+tokens-empty-lead = Create the first one below.
 tokens-yours = Your tokens
 tokens-is-ready = “{ $name }” is ready
 

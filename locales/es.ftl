@@ -281,7 +281,7 @@ event-repeats = { $place } · { $count } veces, la última { $last }
 
 groups-title = Grupos
 groups-lead = Un grupo da permisos a sus miembros y les abre aplicaciones.
-groups-none = Aún no hay grupos.
+groups-none = Aún no hay grupos
 groups-new = Nuevo grupo
 groups-name = Nombre del grupo
 groups-create = Crear grupo
@@ -601,7 +601,7 @@ oidc-apps-signed-in = Con sesión iniciada
 oidc-apps-connected = La han permitido
 oidc-apps-remove = Quitar aplicación
 oidc-apps-keep = Conservar
-oidc-apps-remove-stays = Los datos de la aplicación no se tocan.
+oidc-apps-remove-stays = Los datos de la aplicación no se tocan
 oidc-apps-empty-name = Escribe un nombre.
 oidc-apps-long-name = Usa 60 caracteres como máximo.
 oidc-apps-odd-name = Usa caracteres visibles en una línea.
@@ -672,6 +672,7 @@ password-reset-ask-title = ¿Olvidaste tu contraseña?
 password-reset-ask-lead = La dirección de tu cuenta recibe un enlace para elegir otra.
 password-reset-ask-submit = Enviar el enlace
 password-reset-no-server = Este sitio no puede enviar correos. Tu petición llega a sus responsables; pídeles el enlace.
+password-reset-no-server-title = Pide tu enlace
 password-reset-code-title = Revisa tu correo
 password-reset-code-lead = Si esa cuenta existe, en unos minutos llega un correo a su dirección. Abre su enlace o escribe aquí su código.
 password-reset-no-server-code = Si esa cuenta existe, los responsables de este sitio tienen el enlace y su código. Pregúntales.
@@ -702,7 +703,7 @@ admin-last-seen = Visto
 admin-filter = Filtrar
 admin-clear = Borrar
 admin-next = Página siguiente
-admin-nothing = No hay coincidencias.
+admin-nothing = No hay coincidencias
 admin-search-lead = Personas, grupos, aplicaciones, sesiones y eventos recientes.
 admin-search-label = Nombre, correo, dirección o ID de solicitud
 admin-nothing-found = No hay resultados para «{ $text }»
@@ -796,7 +797,11 @@ overview-takes-no-writes = no admite cambios
 ## The staff's page of the audit trail.
 
 audit-title = Registro de auditoría
-audit-lead = Quién hizo qué, cuándo y desde dónde. Las entradas nunca cambian; las antiguas se eliminan tras el plazo fijado por los responsables de este sitio.
+audit-lead =
+    { $days ->
+        [one] Quién hizo qué, cuándo y desde dónde. Las entradas nunca cambian y se eliminan tras { $days } día.
+       *[other] Quién hizo qué, cuándo y desde dónde. Las entradas nunca cambian y se eliminan tras { $days } días.
+    }
 audit-event = Suceso
 audit-any-event = Todos los sucesos
 audit-whom = Cuenta
@@ -831,8 +836,9 @@ forward-auth-another = Usar otra cuenta
 ## The apps: the staff's page of them, and their place on the dashboard.
 
 apps-title = Aplicaciones
-apps-lead = Los miembros encuentran estas aplicaciones en su panel. Los cambios valen al instante.
-apps-none = Aún no hay aplicaciones. Añade la primera.
+apps-lead = Los miembros la encuentran entre sus aplicaciones.
+apps-new-behind-proxy = Añadir una aplicación detrás de un proxy
+apps-none = Aún no hay aplicaciones
 apps-new = Nueva aplicación
 apps-add = Añadir aplicación
 apps-address-hint = Adonde lleva el enlace, como https://mail.example.org.
@@ -938,8 +944,8 @@ profile-about = Sobre ti
 profile-about-lead = Las aplicaciones que conectas pueden verlo.
 profile-looks = Idioma, zona horaria y tema
 profile-delete-hint = Elimina tu cuenta y cierra tu sesión en todas partes.
-profile-delete-posts = Tus publicaciones quedan en el tablón sin tu nombre, como «antiguo miembro».
-profile-delete-apps = Los datos de las aplicaciones no se tocan. Pide a cada una que los elimine.
+profile-delete-posts = Tus publicaciones quedan en el tablón sin tu nombre, como «antiguo miembro»
+profile-delete-apps = Los datos de las aplicaciones no se tocan. Pide a cada una que los elimine
 profile-keep = Conservar
 # On how many devices one is signed in, this one too.
 profile-signed-out-of =
@@ -962,6 +968,7 @@ sessions-lead = Has iniciado sesión en estos dispositivos y aplicaciones. Cerra
 sessions-this-one = Este dispositivo
 sessions-unknown-device = Dispositivo desconocido
 sessions-seen = Visto
+sessions-now = Activa ahora
 sessions-since = Sesión iniciada
 sessions-browser-only = hasta que se cierre el navegador
 sessions-app = Cliente de API
@@ -1006,7 +1013,7 @@ verify-email-confirm-submit = Confirmar
 verify-email-confirm-link = Confirmarlo
 verify-email-unconfirmed = Sin confirmar
 verify-email-over = Este enlace ya no funciona
-verify-email-over-lead = Un enlace sirve una vez, durante 30 minutos; o alguien tomó el nombre de usuario mientras tanto. Empieza de nuevo.
+verify-email-over-lead = Un enlace sirve una vez, durante 30 minutos. Deja de servir si alguien toma antes el nombre de usuario. Empieza de nuevo.
 
 ## unsent
 ## The page that sends a form again after sign-in.
@@ -1046,7 +1053,7 @@ users-staff = Administradores
 users-disabled = Desactivada
 users-email-confirmed = Confirmado
 users-email-unconfirmed = Sin confirmar
-users-confirm-email = Marcar como confirmado
+users-confirm-email = Marcar el correo como confirmado
 users-since = Registro
 users-groups = Grupos
 users-no-groups = Aún no hay grupos.
@@ -1136,7 +1143,7 @@ security-codes-row = Códigos de recuperación
 security-low = Quedan pocos
 security-new-codes = Nuevos códigos
 security-new-codes-title = ¿Crear nuevos códigos de recuperación?
-security-new-codes-get = Recibes 10 códigos nuevos, que se muestran una vez.
+security-new-codes-get = Recibes 10 códigos nuevos, que se muestran una vez
 security-keep-codes = Conservar los antiguos
 security-trusted-lead = No piden el código durante un tiempo.
 security-set-up-title = Configura una aplicación de autenticación
@@ -1152,7 +1159,6 @@ security-turned-on = La verificación en dos pasos está activada. Se ha cerrado
 security-passkeys-title = Llaves de acceso
 security-passkeys-lead = Inicia sesión con tu huella, tu cara o el PIN del dispositivo. Una llave de acceso solo funciona en este sitio, así que nadie puede robarla con phishing.
 security-no-passkeys = Aún no hay llaves de acceso
-security-no-passkeys-lead = Inicia sesión con tu huella, tu cara o un PIN en lugar de una contraseña.
 security-add-passkey = Añadir una llave de acceso
 security-passkey-name = Nombre
 security-passkey-name-hint = Por ejemplo, el dispositivo en el que está.
@@ -1171,7 +1177,8 @@ security-unused = aún sin usar
 security-instead-passkey = Usar una llave de acceso
 security-codes-title = Tus códigos de recuperación
 security-codes-lead = Cada uno inicia tu sesión una vez si pierdes el teléfono. Solo se muestran ahora.
-security-codes-keep = Tus códigos anteriores ya no funcionan. Guarda estos donde solo tú los encuentres, no únicamente en el teléfono.
+security-codes-keep = Guarda estos donde solo tú los encuentres, no únicamente en el teléfono.
+security-codes-old = Tus códigos anteriores ya no funcionan.
 security-codes-file = Códigos de recuperación de Munjigi. Cada uno sirve una vez:
 security-download = Descargar
 security-kept = Los he guardado
@@ -1188,8 +1195,8 @@ security-recovery-left =
     }
 security-codes-stop =
     { $left ->
-        [one] El código que te queda ({ $left }) deja de funcionar.
-       *[other] Los { $left } códigos que te quedan dejan de funcionar.
+        [one] El código que te queda ({ $left }) deja de funcionar
+       *[other] Los { $left } códigos que te quedan dejan de funcionar
     }
 
 ## tokens
@@ -1239,7 +1246,7 @@ tokens-null = Este campo no puede ser null.
 tokens-blank = Este campo no puede estar vacío.
 tokens-no-text = No es un texto válido.
 tokens-wrong = No se puede iniciar sesión con estos datos.
-tokens-empty-lead = Crea uno para un script o servidor que actúe por ti.
+tokens-empty-lead = Crea el primero abajo.
 tokens-yours = Tus tokens
 tokens-is-ready = «{ $name }» está listo
 

@@ -281,7 +281,7 @@ event-repeats = { $place } · { $count } fois, la dernière { $last }
 
 groups-title = Groupes
 groups-lead = Un groupe donne des droits à ses membres et leur ouvre des applications.
-groups-none = Il n’y a pas encore de groupe.
+groups-none = Pas encore de groupes
 groups-new = Nouveau groupe
 groups-name = Nom du groupe
 groups-create = Créer le groupe
@@ -601,7 +601,7 @@ oidc-apps-signed-in = Connectées
 oidc-apps-connected = L’ont autorisée
 oidc-apps-remove = Retirer l’application
 oidc-apps-keep = Conserver
-oidc-apps-remove-stays = Les données dans l’application ne sont pas touchées.
+oidc-apps-remove-stays = Les données dans l’application ne sont pas touchées
 oidc-apps-empty-name = Saisissez un nom.
 oidc-apps-long-name = 60 caractères au plus.
 oidc-apps-odd-name = Uniquement des caractères visibles, sur une ligne.
@@ -672,6 +672,7 @@ password-reset-ask-title = Mot de passe oublié ?
 password-reset-ask-lead = L’adresse de votre compte reçoit un lien pour en choisir un nouveau.
 password-reset-ask-submit = Envoyer le lien
 password-reset-no-server = Ce site ne peut pas envoyer d’e-mails. Votre demande parvient à ses responsables ; demandez-leur le lien.
+password-reset-no-server-title = Demandez votre lien
 password-reset-code-title = Consultez vos e-mails
 password-reset-code-lead = Si ce compte existe, un e-mail arrive à son adresse dans quelques minutes. Ouvrez son lien ou saisissez son code ici.
 password-reset-no-server-code = Si ce compte existe, les responsables de ce site ont le lien et son code. Demandez-leur.
@@ -702,7 +703,7 @@ admin-last-seen = Vu
 admin-filter = Filtrer
 admin-clear = Effacer
 admin-next = Page suivante
-admin-nothing = Aucun résultat.
+admin-nothing = Aucun résultat
 admin-search-lead = Personnes, groupes, applications, sessions et événements récents.
 admin-search-label = Nom, e-mail, adresse ou identifiant de requête
 admin-nothing-found = Aucun résultat pour « { $text } »
@@ -796,7 +797,11 @@ overview-takes-no-writes = n’accepte aucune écriture
 ## The staff's page of the audit trail.
 
 audit-title = Journal d’audit
-audit-lead = Qui a fait quoi, quand et d’où. Les entrées ne changent jamais ; les anciennes sont supprimées après la durée fixée par les responsables de ce site.
+audit-lead =
+    { $days ->
+        [one] Qui a fait quoi, quand et d’où. Les entrées ne changent jamais et sont supprimées après { $days } jour.
+       *[other] Qui a fait quoi, quand et d’où. Les entrées ne changent jamais et sont supprimées après { $days } jours.
+    }
 audit-event = Événement
 audit-any-event = Tous les événements
 audit-whom = Compte
@@ -831,8 +836,9 @@ forward-auth-another = Utiliser un autre compte
 ## The apps: the staff's page of them, and their place on the dashboard.
 
 apps-title = Applications
-apps-lead = Les membres trouvent ces applications sur leur tableau de bord. Les changements sont immédiats.
-apps-none = Il n’y a pas encore d’application. Ajoutez la première.
+apps-lead = Les membres la trouvent parmi leurs applications.
+apps-new-behind-proxy = Ajouter une application derrière un proxy
+apps-none = Pas encore d’applications
 apps-new = Nouvelle application
 apps-add = Ajouter l’application
 apps-address-hint = Où mène le lien, par exemple https://mail.example.org.
@@ -938,8 +944,8 @@ profile-about = À propos de vous
 profile-about-lead = Les applications que vous connectez peuvent le voir.
 profile-looks = Langue, fuseau horaire et thème
 profile-delete-hint = Supprime votre compte et vous déconnecte partout.
-profile-delete-posts = Vos messages restent sur le forum sans votre nom, sous « ancien membre ».
-profile-delete-apps = Les données dans les applications ne sont pas touchées. Demandez à chacune de les supprimer.
+profile-delete-posts = Vos messages restent sur le forum sans votre nom, sous « ancien membre »
+profile-delete-apps = Les données dans les applications ne sont pas touchées. Demandez à chacune de les supprimer
 profile-keep = Conserver
 # On how many devices one is signed in, this one too.
 profile-signed-out-of =
@@ -962,6 +968,7 @@ sessions-lead = Vous êtes connecté sur ces appareils et applications. Une déc
 sessions-this-one = Cet appareil
 sessions-unknown-device = Appareil inconnu
 sessions-seen = Vu
+sessions-now = Active maintenant
 sessions-since = Connexion :
 sessions-browser-only = jusqu’à la fermeture du navigateur
 sessions-app = Client d’API
@@ -1006,7 +1013,7 @@ verify-email-confirm-submit = Confirmer
 verify-email-confirm-link = La confirmer
 verify-email-unconfirmed = Non confirmée
 verify-email-over = Ce lien ne fonctionne plus
-verify-email-over-lead = Un lien sert une fois, pendant 30 minutes ; ou le nom d’utilisateur a été pris entre-temps. Recommencez.
+verify-email-over-lead = Un lien sert une fois, pendant 30 minutes. Il ne sert plus si le nom d’utilisateur a été pris entre-temps. Recommencez.
 
 ## unsent
 ## The page that sends a form again after sign-in.
@@ -1046,7 +1053,7 @@ users-staff = Administrateurs
 users-disabled = Désactivé
 users-email-confirmed = Confirmée
 users-email-unconfirmed = Non confirmée
-users-confirm-email = Marquer comme confirmée
+users-confirm-email = Marquer l’adresse comme confirmée
 users-since = Inscription
 users-groups = Groupes
 users-no-groups = Il n’y a pas encore de groupe.
@@ -1136,7 +1143,7 @@ security-codes-row = Codes de récupération
 security-low = Presque épuisés
 security-new-codes = Nouveaux codes
 security-new-codes-title = Créer de nouveaux codes de récupération ?
-security-new-codes-get = Vous recevez 10 nouveaux codes, affichés une fois.
+security-new-codes-get = Vous recevez 10 nouveaux codes, affichés une fois
 security-keep-codes = Garder les anciens
 security-trusted-lead = Ils ne demandent pas le code pendant un temps.
 security-set-up-title = Configurer une application d’authentification
@@ -1152,7 +1159,6 @@ security-turned-on = La vérification en deux étapes est activée. Tous les aut
 security-passkeys-title = Clés d’accès
 security-passkeys-lead = Connectez-vous avec votre empreinte, votre visage ou le code PIN de l’appareil. Une clé d’accès ne fonctionne que sur ce site : personne ne peut l’hameçonner.
 security-no-passkeys = Pas encore de clés d’accès
-security-no-passkeys-lead = Connectez-vous avec votre empreinte, votre visage ou un code PIN au lieu d’un mot de passe.
 security-add-passkey = Ajouter une clé d’accès
 security-passkey-name = Nom
 security-passkey-name-hint = Par exemple l’appareil où elle se trouve.
@@ -1171,7 +1177,8 @@ security-unused = pas encore utilisé
 security-instead-passkey = Utiliser plutôt une clé d’accès
 security-codes-title = Vos codes de récupération
 security-codes-lead = Chacun vous connecte une fois si vous perdez votre téléphone. Ils ne sont affichés que maintenant.
-security-codes-keep = Vos anciens codes ne fonctionnent plus. Gardez ceux-ci là où vous seul les trouvez, pas seulement sur votre téléphone.
+security-codes-keep = Gardez ceux-ci là où vous seul les trouvez, pas seulement sur votre téléphone.
+security-codes-old = Vos anciens codes ne fonctionnent plus.
 security-codes-file = Codes de récupération Munjigi. Chacun sert une fois :
 security-download = Télécharger
 security-kept = Je les ai gardés
@@ -1188,8 +1195,8 @@ security-recovery-left =
     }
 security-codes-stop =
     { $left ->
-        [one] Le code qui vous reste cesse de fonctionner.
-       *[other] Les { $left } codes qui vous restent cessent de fonctionner.
+        [one] Le code qui vous reste cesse de fonctionner
+       *[other] Les { $left } codes qui vous restent cessent de fonctionner
     }
 
 ## tokens
@@ -1239,7 +1246,7 @@ tokens-null = Ce champ ne peut pas être null.
 tokens-blank = Ce champ ne peut pas être vide.
 tokens-no-text = Ce n’est pas une chaîne valable.
 tokens-wrong = Connexion impossible avec ces informations.
-tokens-empty-lead = Créez-en un pour un script ou un serveur qui agit pour vous.
+tokens-empty-lead = Créez le premier ci-dessous.
 tokens-yours = Vos jetons
 tokens-is-ready = « { $name } » est prêt
 

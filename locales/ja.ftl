@@ -281,7 +281,7 @@ event-repeats = { $place } · { $count }回、最後は{ $last }
 
 groups-title = グループ
 groups-lead = グループはメンバーに権限を与え、アプリを開けるようにします。
-groups-none = グループはまだありません。
+groups-none = グループはまだありません
 groups-new = 新しいグループ
 groups-name = グループ名
 groups-create = グループを作成
@@ -585,7 +585,7 @@ oidc-apps-signed-in = ログイン
 oidc-apps-connected = 許可済み
 oidc-apps-remove = アプリを削除
 oidc-apps-keep = 残す
-oidc-apps-remove-stays = アプリ内のデータはそのままです。
+oidc-apps-remove-stays = アプリ内のデータはそのままです
 oidc-apps-empty-name = 名前を入力してください。
 oidc-apps-long-name = 60文字以内で入力してください。
 oidc-apps-odd-name = 見える文字だけを1行で入力してください。
@@ -648,6 +648,7 @@ password-reset-ask-title = パスワードをお忘れですか?
 password-reset-ask-lead = アカウントのアドレスに、新しいパスワードを設定するリンクを送ります。
 password-reset-ask-submit = リンクを送る
 password-reset-no-server = このサイトはメールを送れません。請求は運営者に届くので、運営者からリンクを受け取ってください。
+password-reset-no-server-title = 運営者からリンクを受け取ってください
 password-reset-code-title = メールを確認してください
 password-reset-code-lead = 該当するアカウントがあれば、数分以内に登録アドレスへメールが届きます。リンクを開くか、コードをここに入力してください。
 password-reset-no-server-code = 該当するアカウントがあれば、運営者がリンクとコードを持っています。運営者に問い合わせてください。
@@ -678,7 +679,7 @@ admin-last-seen = 最終使用
 admin-filter = 絞り込み
 admin-clear = クリア
 admin-next = 次のページ
-admin-nothing = 一致するものがありません。
+admin-nothing = 一致するものがありません
 admin-search-lead = ユーザー、グループ、アプリ、セッション、最近の記録を探します。
 admin-search-label = 名前、メール、アドレス、リクエスト ID
 admin-nothing-found = 「{ $text }」は見つかりませんでした
@@ -772,7 +773,7 @@ overview-takes-no-writes = 書き込めません
 ## The staff's page of the audit trail.
 
 audit-title = 監査ログ
-audit-lead = 誰が、いつ、どこから、何をしたかの記録です。記録は変更されず、運営者が定めた期間が過ぎると削除されます。
+audit-lead = 誰が、いつ、どこから、何をしたかの記録です。記録は変更されず、{ $days }日が過ぎると削除されます。
 audit-event = イベント
 audit-any-event = すべてのイベント
 audit-whom = アカウント
@@ -807,8 +808,9 @@ forward-auth-another = 別のアカウントを使う
 ## The apps: the staff's page of them, and their place on the dashboard.
 
 apps-title = アプリ
-apps-lead = メンバーのダッシュボードに表示されるアプリです。変更はすぐに反映されます。
-apps-none = アプリはまだありません。最初のアプリを追加してください。
+apps-lead = メンバーの「アプリ」に表示されます。
+apps-new-behind-proxy = プロキシの後ろのアプリを追加
+apps-none = アプリはまだありません
 apps-new = 新しいアプリ
 apps-add = アプリを追加
 apps-address-hint = リンクの行き先です。例: https://mail.example.org
@@ -914,8 +916,8 @@ profile-about = あなたについて
 profile-about-lead = 連携したアプリから見えます。
 profile-looks = 言語、タイムゾーン、テーマ
 profile-delete-hint = アカウントを消し、すべてのデバイスからログアウトします。
-profile-delete-posts = 投稿は名前なしで、「退会したメンバー」の投稿として掲示板に残ります。
-profile-delete-apps = アプリ内のデータはそのままです。アプリごとに削除を依頼してください。
+profile-delete-posts = 投稿は名前なしで、「退会したメンバー」の投稿として掲示板に残ります
+profile-delete-apps = アプリ内のデータはそのままです。アプリごとに削除を依頼してください
 profile-keep = 残す
 # On how many devices one is signed in, this one too.
 profile-signed-out-of =
@@ -934,6 +936,7 @@ sessions-lead = ログイン中のデバイスとアプリです。ログアウ�
 sessions-this-one = このデバイス
 sessions-unknown-device = 不明なデバイス
 sessions-seen = 最終使用:
+sessions-now = 使用中
 sessions-since = ログイン:
 sessions-browser-only = ブラウザーを閉じるまで
 sessions-app = APIクライアント
@@ -978,7 +981,7 @@ verify-email-confirm-submit = 確認
 verify-email-confirm-link = 確認する
 verify-email-unconfirmed = 未確認
 verify-email-over = このリンクは使えなくなりました
-verify-email-over-lead = リンクは30分以内に1回だけ使えます。または、その間にユーザー名が使われました。最初からやり直してください。
+verify-email-over-lead = リンクは30分以内に1回だけ使えます。その間にほかの人が同じユーザー名を使い始めた場合も使えません。最初からやり直してください。
 
 ## unsent
 ## The page that sends a form again after sign-in.
@@ -1018,7 +1021,7 @@ users-staff = 管理者
 users-disabled = 無効
 users-email-confirmed = 確認済み
 users-email-unconfirmed = 未確認
-users-confirm-email = 確認済みにする
+users-confirm-email = メールアドレスを確認済みにする
 users-since = 登録日
 users-groups = グループ
 users-no-groups = グループはまだありません。
@@ -1107,7 +1110,7 @@ security-codes-row = リカバリーコード
 security-low = 残りわずか
 security-new-codes = 新しいコード
 security-new-codes-title = 新しいリカバリーコードを作成しますか?
-security-new-codes-get = 新しいコード10個を1回だけ表示します。
+security-new-codes-get = 新しいコード10個を1回だけ表示します
 security-keep-codes = 今のコードを残す
 security-trusted-lead = しばらくコードを求められないデバイスです。
 security-set-up-title = 認証アプリの設定
@@ -1123,7 +1126,6 @@ security-turned-on = 2段階認証をオンにしました。ほかのデバイ�
 security-passkeys-title = パスキー
 security-passkeys-lead = 指紋、顔、デバイスのPINでログインします。パスキーはこのサイトでしか使えないため、フィッシングされません。
 security-no-passkeys = パスキーはまだありません
-security-no-passkeys-lead = パスワードの代わりに、指紋、顔、PINでログインできます。
 security-add-passkey = パスキーを追加
 security-passkey-name = 名前
 security-passkey-name-hint = パスキーのあるデバイスなど。
@@ -1142,7 +1144,8 @@ security-unused = 未使用
 security-instead-passkey = 代わりにパスキーを使う
 security-codes-title = リカバリーコード
 security-codes-lead = スマートフォンをなくしたとき、1つにつき1回ログインできます。表示されるのは今だけです。
-security-codes-keep = 以前のコードは使えなくなりました。スマートフォンだけでなく、自分だけが見つけられる場所にも保管してください。
+security-codes-keep = スマートフォンだけでなく、自分だけが見つけられる場所にも保管してください。
+security-codes-old = 以前のコードは使えなくなりました。
 security-codes-file = Munjigiのリカバリーコード。それぞれ1回使えます:
 security-download = ダウンロード
 security-kept = 保管しました
@@ -1153,7 +1156,7 @@ security-place = 接続元
 security-by-operator = このサイトの運営者
 security-by-staff = 管理者
 security-recovery-left = 10個中、残り{ $left }個
-security-codes-stop = 残っている{ $left }個のコードは使えなくなります。
+security-codes-stop = 残っている{ $left }個のコードは使えなくなります
 
 ## tokens
 ## API tokens: their page, their scopes, and the messages to programs that request one.
@@ -1202,7 +1205,7 @@ tokens-null = この項目を null にはできません。
 tokens-blank = この項目を空にはできません。
 tokens-no-text = 正しい文字列ではありません。
 tokens-wrong = この情報ではログインできません。
-tokens-empty-lead = 代わりに操作するスクリプトやサーバーのために作成してください。
+tokens-empty-lead = 下のフォームで最初のトークンを作成できます。
 tokens-yours = トークン一覧
 tokens-is-ready = 「{ $name }」を作成しました
 

@@ -281,7 +281,7 @@ event-repeats = { $place } · { $count } vezes, a última { $last }
 
 groups-title = Grupos
 groups-lead = Um grupo dá permissões a seus membros e abre apps para eles.
-groups-none = Ainda não há grupos.
+groups-none = Ainda não há grupos
 groups-new = Novo grupo
 groups-name = Nome do grupo
 groups-create = Criar grupo
@@ -601,7 +601,7 @@ oidc-apps-signed-in = Conectados
 oidc-apps-connected = Permitiram
 oidc-apps-remove = Remover app
 oidc-apps-keep = Manter
-oidc-apps-remove-stays = Os dados dentro do app não são afetados.
+oidc-apps-remove-stays = Os dados dentro do app não são afetados
 oidc-apps-empty-name = Digite um nome.
 oidc-apps-long-name = Use no máximo 60 caracteres.
 oidc-apps-odd-name = Use caracteres visíveis em uma linha.
@@ -672,6 +672,7 @@ password-reset-ask-title = Esqueceu sua senha?
 password-reset-ask-lead = O endereço da sua conta recebe um link para escolher uma nova.
 password-reset-ask-submit = Enviar o link
 password-reset-no-server = Este site não envia e-mails. Seu pedido chega aos responsáveis; peça o link a eles.
+password-reset-no-server-title = Peça seu link
 password-reset-code-title = Confira seu e-mail
 password-reset-code-lead = Se essa conta existir, um e-mail chega ao endereço dela em alguns minutos. Abra o link ou digite o código aqui.
 password-reset-no-server-code = Se essa conta existir, os responsáveis por este site têm o link e o código. Fale com eles.
@@ -702,7 +703,7 @@ admin-last-seen = Visto
 admin-filter = Filtrar
 admin-clear = Limpar
 admin-next = Próxima página
-admin-nothing = Nada encontrado.
+admin-nothing = Nada encontrado
 admin-search-lead = Pessoas, grupos, aplicativos, sessões e eventos recentes.
 admin-search-label = Nome, e-mail, endereço ou ID da solicitação
 admin-nothing-found = Nada encontrado para “{ $text }”
@@ -796,7 +797,11 @@ overview-takes-no-writes = não aceita gravações
 ## The staff's page of the audit trail.
 
 audit-title = Registro de auditoria
-audit-lead = Quem fez o quê, quando e de onde. Os registros nunca mudam; os antigos são excluídos depois do prazo definido pelos responsáveis por este site.
+audit-lead =
+    { $days ->
+        [one] Quem fez o quê, quando e de onde. Os registros nunca mudam e são excluídos depois de { $days } dia.
+       *[other] Quem fez o quê, quando e de onde. Os registros nunca mudam e são excluídos depois de { $days } dias.
+    }
 audit-event = Evento
 audit-any-event = Todos os eventos
 audit-whom = Conta
@@ -831,8 +836,9 @@ forward-auth-another = Usar outra conta
 ## The apps: the staff's page of them, and their place on the dashboard.
 
 apps-title = Apps
-apps-lead = Os membros encontram estes apps no painel. As alterações valem na hora.
-apps-none = Ainda não há apps. Adicione o primeiro.
+apps-lead = Os membros o encontram entre seus apps.
+apps-new-behind-proxy = Adicionar um app atrás de um proxy
+apps-none = Ainda não há apps
 apps-new = Novo app
 apps-add = Adicionar app
 apps-address-hint = Para onde o link leva, como https://mail.example.org.
@@ -938,8 +944,8 @@ profile-about = Sobre você
 profile-about-lead = Os apps que você conecta podem ver isto.
 profile-looks = Idioma, fuso horário e tema
 profile-delete-hint = Remove sua conta e desconecta você de todos os lugares.
-profile-delete-posts = Suas publicações ficam no mural sem seu nome, como “ex-membro”.
-profile-delete-apps = Os dados dentro dos apps não são afetados. Peça a cada app que os exclua.
+profile-delete-posts = Suas publicações ficam no mural sem seu nome, como “ex-membro”
+profile-delete-apps = Os dados dentro dos apps não são afetados. Peça a cada app que os exclua
 profile-keep = Manter
 # On how many devices one is signed in, this one too.
 profile-signed-out-of =
@@ -962,6 +968,7 @@ sessions-lead = Você está conectado nestes dispositivos e apps. Sair de um val
 sessions-this-one = Este dispositivo
 sessions-unknown-device = Dispositivo desconhecido
 sessions-seen = Visto
+sessions-now = Ativa agora
 sessions-since = Entrou
 sessions-browser-only = até o navegador fechar
 sessions-app = Cliente de API
@@ -1006,7 +1013,7 @@ verify-email-confirm-submit = Confirmar
 verify-email-confirm-link = Confirmar agora
 verify-email-unconfirmed = Não confirmado
 verify-email-over = Este link não funciona mais
-verify-email-over-lead = Um link vale uma vez, por 30 minutos; ou o nome de usuário foi ocupado nesse meio-tempo. Recomece.
+verify-email-over-lead = Um link vale uma vez, por 30 minutos. Deixa de valer se o nome de usuário for ocupado nesse meio-tempo. Recomece.
 
 ## unsent
 ## The page that sends a form again after sign-in.
@@ -1046,7 +1053,7 @@ users-staff = Administradores
 users-disabled = Desativado
 users-email-confirmed = Confirmado
 users-email-unconfirmed = Não confirmado
-users-confirm-email = Marcar como confirmado
+users-confirm-email = Marcar o e-mail como confirmado
 users-since = Cadastro
 users-groups = Grupos
 users-no-groups = Ainda não há grupos.
@@ -1136,7 +1143,7 @@ security-codes-row = Códigos de recuperação
 security-low = Acabando
 security-new-codes = Novos códigos
 security-new-codes-title = Criar novos códigos de recuperação?
-security-new-codes-get = Você recebe 10 novos códigos, mostrados uma vez.
+security-new-codes-get = Você recebe 10 novos códigos, mostrados uma vez
 security-keep-codes = Manter os antigos
 security-trusted-lead = Eles dispensam o código por um tempo.
 security-set-up-title = Configurar um app autenticador
@@ -1152,7 +1159,6 @@ security-turned-on = A verificação em duas etapas está ativada. Todos os outr
 security-passkeys-title = Chaves de acesso
 security-passkeys-lead = Entre com sua digital, seu rosto ou o PIN do dispositivo. Uma chave de acesso só funciona neste site, então ninguém consegue roubá-la com phishing.
 security-no-passkeys = Nenhuma chave de acesso ainda
-security-no-passkeys-lead = Entre com sua digital, rosto ou PIN em vez de uma senha.
 security-add-passkey = Adicionar uma chave de acesso
 security-passkey-name = Nome
 security-passkey-name-hint = Por exemplo, o dispositivo em que ela está.
@@ -1171,7 +1177,8 @@ security-unused = ainda não usado
 security-instead-passkey = Usar uma chave de acesso
 security-codes-title = Seus códigos de recuperação
 security-codes-lead = Cada um dá acesso uma vez se você perder o celular. Eles só aparecem agora.
-security-codes-keep = Seus códigos anteriores não valem mais. Guarde estes onde só você os encontre, não apenas no celular.
+security-codes-keep = Guarde estes onde só você os encontre, não apenas no celular.
+security-codes-old = Seus códigos anteriores não valem mais.
 security-codes-file = Códigos de recuperação do Munjigi. Cada um vale uma vez:
 security-download = Baixar
 security-kept = Já guardei
@@ -1188,8 +1195,8 @@ security-recovery-left =
     }
 security-codes-stop =
     { $left ->
-        [one] O código que resta ({ $left }) deixa de funcionar.
-       *[other] Os { $left } códigos que restam deixam de funcionar.
+        [one] O código que resta ({ $left }) deixa de funcionar
+       *[other] Os { $left } códigos que restam deixam de funcionar
     }
 
 ## tokens
@@ -1239,7 +1246,7 @@ tokens-null = Este campo não pode ser null.
 tokens-blank = Este campo não pode ficar vazio.
 tokens-no-text = Não é um texto válido.
 tokens-wrong = Não foi possível entrar com estes dados.
-tokens-empty-lead = Crie um para um script ou servidor que aja por você.
+tokens-empty-lead = Crie o primeiro abaixo.
 tokens-yours = Seus tokens
 tokens-is-ready = “{ $name }” está pronto
 

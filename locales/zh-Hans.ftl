@@ -281,7 +281,7 @@ event-repeats = { $place } · { $count } 次，最近 { $last }
 
 groups-title = 群组
 groups-lead = 群组为成员授予权限并开放应用。
-groups-none = 还没有群组。
+groups-none = 还没有群组
 groups-new = 新建群组
 groups-name = 群组名称
 groups-create = 创建群组
@@ -585,7 +585,7 @@ oidc-apps-signed-in = 登录
 oidc-apps-connected = 已允许
 oidc-apps-remove = 移除应用
 oidc-apps-keep = 保留
-oidc-apps-remove-stays = 应用内的数据不受影响。
+oidc-apps-remove-stays = 应用内的数据不受影响
 oidc-apps-empty-name = 请输入名称。
 oidc-apps-long-name = 最多 60 个字符。
 oidc-apps-odd-name = 请在一行内使用可见字符。
@@ -648,6 +648,7 @@ password-reset-ask-title = 忘记密码？
 password-reset-ask-lead = 我们会向账号的邮箱发送设置新密码的链接。
 password-reset-ask-submit = 发送链接
 password-reset-no-server = 本站不能发送邮件。你的请求会送达运营者；请向他们索取链接。
+password-reset-no-server-title = 向运营者索取链接
 password-reset-code-title = 请查收邮件
 password-reset-code-lead = 如果该账号存在，几分钟内会有邮件送达其邮箱。请打开链接，或在此输入代码。
 password-reset-no-server-code = 如果该账号存在，本站运营者持有链接和代码。请向他们索取。
@@ -678,7 +679,7 @@ admin-last-seen = 最近使用
 admin-filter = 筛选
 admin-clear = 清除
 admin-next = 下一页
-admin-nothing = 没有匹配的内容。
+admin-nothing = 没有匹配的内容
 admin-search-lead = 查找用户、群组、应用、会话和最近的记录。
 admin-search-label = 姓名、邮箱、地址或请求编号
 admin-nothing-found = 没有找到“{ $text }”
@@ -772,7 +773,7 @@ overview-takes-no-writes = 无法写入
 ## The staff's page of the audit trail.
 
 audit-title = 审计日志
-audit-lead = 谁在何时何地做了什么。记录不会被修改；超过运营者设定的时间后，旧记录会被删除。
+audit-lead = 谁在何时何地做了什么。记录不会被修改，{ $days } 天后会被删除。
 audit-event = 事件
 audit-any-event = 所有事件
 audit-whom = 账号
@@ -807,8 +808,9 @@ forward-auth-another = 使用其他账号
 ## The apps: the staff's page of them, and their place on the dashboard.
 
 apps-title = 应用
-apps-lead = 成员会在仪表板上看到这些应用。更改立即生效。
-apps-none = 还没有应用。请添加第一个。
+apps-lead = 成员会在“应用”页面看到它。
+apps-new-behind-proxy = 添加代理后的应用
+apps-none = 还没有应用
 apps-new = 新建应用
 apps-add = 添加应用
 apps-address-hint = 链接指向的网址，例如 https://mail.example.org。
@@ -914,8 +916,8 @@ profile-about = 关于你
 profile-about-lead = 你连接的应用可以看到这些。
 profile-looks = 语言、时区和主题
 profile-delete-hint = 删除账号，并在所有设备上退出登录。
-profile-delete-posts = 你的帖子会以“已离开的成员”留在留言板，不显示你的名字。
-profile-delete-apps = 应用内的数据不受影响。请向各应用申请删除。
+profile-delete-posts = 你的帖子会以“已离开的成员”留在留言板，不显示你的名字
+profile-delete-apps = 应用内的数据不受影响。请向各应用申请删除
 profile-keep = 保留
 # On how many devices one is signed in, this one too.
 profile-signed-out-of =
@@ -934,6 +936,7 @@ sessions-lead = 你已在这些设备和应用上登录。退出登录立即生�
 sessions-this-one = 此设备
 sessions-unknown-device = 未知设备
 sessions-seen = 最近使用
+sessions-now = 正在使用
 sessions-since = 登录于
 sessions-browser-only = 直到浏览器关闭
 sessions-app = API 客户端
@@ -978,7 +981,7 @@ verify-email-confirm-submit = 确认
 verify-email-confirm-link = 去确认
 verify-email-unconfirmed = 未确认
 verify-email-over = 此链接已失效
-verify-email-over-lead = 链接在 30 分钟内可使用一次；也可能用户名在此期间已被使用。请重新开始。
+verify-email-over-lead = 链接在 30 分钟内只能使用一次。如果用户名在此期间被他人注册，链接也会失效。请重新开始。
 
 ## unsent
 ## The page that sends a form again after sign-in.
@@ -1018,7 +1021,7 @@ users-staff = 管理员
 users-disabled = 已停用
 users-email-confirmed = 已确认
 users-email-unconfirmed = 未确认
-users-confirm-email = 标记为已确认
+users-confirm-email = 将邮箱标记为已确认
 users-since = 注册时间
 users-groups = 群组
 users-no-groups = 还没有群组。
@@ -1107,7 +1110,7 @@ security-codes-row = 恢复码
 security-low = 即将用完
 security-new-codes = 新恢复码
 security-new-codes-title = 生成新的恢复码？
-security-new-codes-get = 你会得到 10 个新恢复码，只显示一次。
+security-new-codes-get = 你会得到 10 个新恢复码，只显示一次
 security-keep-codes = 保留旧的
 security-trusted-lead = 这些设备暂时不需要验证码。
 security-set-up-title = 设置身份验证器应用
@@ -1123,7 +1126,6 @@ security-turned-on = 两步验证已开启。其他设备均已退出登录。
 security-passkeys-title = 通行密钥
 security-passkeys-lead = 使用指纹、面容或设备 PIN 登录。通行密钥只在本站有效，因此无法被钓鱼。
 security-no-passkeys = 还没有通行密钥
-security-no-passkeys-lead = 用指纹、面容或 PIN 代替密码登录。
 security-add-passkey = 添加通行密钥
 security-passkey-name = 名称
 security-passkey-name-hint = 例如它所在的设备。
@@ -1142,7 +1144,8 @@ security-unused = 尚未使用
 security-instead-passkey = 改用通行密钥
 security-codes-title = 你的恢复码
 security-codes-lead = 丢失手机时，每个恢复码可登录一次。只在此刻显示。
-security-codes-keep = 之前的恢复码已失效。请保存在只有你能找到的地方，不要只放在手机里。
+security-codes-keep = 请保存在只有你能找到的地方，不要只放在手机里。
+security-codes-old = 之前的恢复码已失效。
 security-codes-file = Munjigi 恢复码，每个可使用一次：
 security-download = 下载
 security-kept = 我已保存
@@ -1153,7 +1156,7 @@ security-place = 来源
 security-by-operator = 本站运营者
 security-by-staff = 管理员
 security-recovery-left = 10 个中剩余 { $left } 个
-security-codes-stop = 剩余的 { $left } 个恢复码将不能使用。
+security-codes-stop = 剩余的 { $left } 个恢复码将不能使用
 
 ## tokens
 ## API tokens: their page, their scopes, and the messages to programs that request one.
@@ -1202,7 +1205,7 @@ tokens-null = 此项不能为 null。
 tokens-blank = 此项不能为空。
 tokens-no-text = 不是有效的字符串。
 tokens-wrong = 无法用所提供的信息登录。
-tokens-empty-lead = 为代你操作的脚本或服务器创建一个。
+tokens-empty-lead = 在下方创建第一个。
 tokens-yours = 你的令牌
 tokens-is-ready = “{ $name }”已创建
 

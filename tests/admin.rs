@@ -31,7 +31,10 @@ async fn one_session_or_all_of_anyone_can_be_ended(app: TestApp) {
     let (phone, laptop) = (app.another_browser("mina").await, app.another_browser("mina").await);
     let id = app.user_id("mina");
     let place = format!("/admin/users/{id}");
+    app.clock.advance(5 * 60);
+    assert!(mina.is_signed_in().await);
     let page = sofia.get("/admin/sessions").await;
+    assert!(page.find("tbody tr")[2..].iter().all(|row| row.contains("5 minutes ago Signed in") || row.contains("5 minutes ago 5 minutes ago")), "{}", page.text());
     assert_eq!(page.find("tbody tr").len(), 4, "{}", page.text());
     assert_eq!(page.attributes("tbody form", "action").len(), 3, "one's own is ended elsewhere");
     let end = sofia.get(&place).await.attributes("form[action^='/admin/sessions/']", "action");

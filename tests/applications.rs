@@ -138,7 +138,7 @@ async fn an_act_asks_for_the_password_once_it_was_typed_long_ago(app: TestApp) {
     app.clock.advance(16 * 60);
     mina.get("/admin/apps").await;
     let asked = mina.post("/admin/apps", &fields).await;
-    assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm it's you".to_owned()]));
+    assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm it’s you".to_owned()]));
     assert_eq!(asked.attributes("main a.button", "href"), ["/admin/apps"], "the way back");
     let again = |reply: &crate::support::Reply, password: &str| {
         let mut form = reply.form("/admin/apps");

@@ -82,6 +82,8 @@ async fn what_is_older_than_its_retention_is_forgotten_and_nothing_else() {
     app.clock.advance(2 * 24 * 3600);
     app.purge().await;
     assert_eq!(app.count("audit_events"), 1);
+    let lead = app.staff("sofia").await.get("/admin/audit").await.find(".head p");
+    assert!(lead[0].ends_with("Entries are never changed, and deleted after 30 days."), "{lead:?}");
 }
 
 #[tokio::test]

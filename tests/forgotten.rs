@@ -33,8 +33,13 @@ async fn a_mailed_link_leads_to_a_new_password_once_and_ends_every_session() {
         "without a mail server, no mail reaches people"
     );
     let mail = ask(&app, &visitor, "mina@example.org", 1).await;
+    let next = visitor.get("/password-reset/code").await;
+    assert_eq!(next.find("h1"), ["Ask for your link"], "no mail to check or to send again");
+    assert!(next.find(".after").is_empty(), "{}", next.text());
     assert_eq!((mail.subject.as_str(), mail.language.as_str()), ("Choose a new password", "en"));
     assert!(mail.text.contains("\nHello mina,\n") && !String::from_utf8_lossy(&mail.raw).contains(PASSWORD));
+    let asked = "\nAsked from Firefox on Linux, 127.0.0.1, ";
+    assert!(mail.text.contains(asked) && mail.html.contains(asked.trim()), "{}", mail.text);
     let path = mail.path(&app);
     for _ in 0..3 {
         assert_eq!(app.visitor().get(&path).await.status, 200, "scanners open links and use up nothing");

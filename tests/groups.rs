@@ -37,7 +37,7 @@ async fn staff_make_a_group_give_it_permissions_and_put_people_in(app: TestApp) 
     assert_eq!(held(&app, "mina").await, ["board.change_post"]);
     sofia.post(&format!("{group}/delete"), &[]).await.assert_redirect("/admin/groups");
     assert_eq!(held(&app, "mina").await, Vec::<&str>::new());
-    assert!(sofia.get("/admin/groups").await.text().contains("There’s no group yet."));
+    assert!(sofia.get("/admin/groups").await.text().contains("No groups yet"));
     assert_eq!(sofia.get(&group).await.status, 404);
 }
 

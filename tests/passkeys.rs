@@ -12,8 +12,11 @@ async fn a_passkey_counts_as_two_factors_and_asks_for_itself_after_a_password() 
     let mut passkey = SoftPasskey::new(3);
     let shown = mina.add_passkey(&mut passkey, &app.url, "Laptop").await;
     let codes = shown.find(".codes code");
+    assert!(!shown.text().contains("earlier codes"), "there were none: {}", shown.text());
     assert!(!phone.is_signed_in().await, "a new factor ends every other session");
     let again = mina.add_passkey(&mut SoftPasskey::new(4), &app.url, "Phone").await;
+    let said = async || mina.get("/security/passkeys").await.find(".note[role=status]").concat();
+    assert_eq!(said().await, "“Phone” was added. You were signed out on all other devices.");
     again.assert_redirect("/security/passkeys");
     let security = mina.get("/security").await;
     assert!(security.text().contains("Laptop") && security.text().contains("Phone"));
@@ -31,6 +34,8 @@ async fn a_passkey_counts_as_two_factors_and_asks_for_itself_after_a_password() 
             .post(&format!("/security/passkeys/{number}/remove"), &[])
             .await
             .assert_redirect("/security/passkeys");
+        let said = visitor.get("/security/passkeys").await.find(".note[role=status]").concat();
+        assert!(said.starts_with(["“Laptop” was removed.", "“Phone” was removed."][number - 1]), "{said}");
     }
     assert_eq!((app.count("passkeys"), app.count("recovery_codes")), (0, 0));
     app.visitor().sign_in("mina").await.assert_redirect("/dashboard");
@@ -76,7 +81,7 @@ async fn a_passkey_gets_another_name_from_its_owner_alone() {
     assert_eq!(mina.get(page).await.form(page)["name"].as_deref(), Some("Laptop"));
     mina.fill(page, page, &[("name", " <b>책상</b> ")]).await.assert_redirect("/security/passkeys");
     let security = mina.get("/security/passkeys").await;
-    assert_eq!(security.find(".note[role=status]"), ["Saved."]);
+    assert_eq!(security.find(".note[role=status]"), ["Saved “<b>책상</b>”."]);
     assert!(security.find(".rows .name").contains(&"<b>책상</b>".to_owned()));
     let events = mina.get("/security/activity").await.find(".slim .name");
     assert_eq!(events[0], "Passkey renamed: Laptop → <b>책상</b>");

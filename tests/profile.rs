@@ -133,7 +133,7 @@ async fn changing_the_email_requires_a_recent_proof(app: TestApp) {
     app.clock.advance(601);
     let reply =
         mina.fill("/profile", "/profile", &[("display_name", "Mina K"), ("email", "new@example.org")]).await;
-    assert_eq!((reply.status, reply.find("h1")), (422, vec!["Confirm it's you".to_owned()]));
+    assert_eq!((reply.status, reply.find("h1")), (422, vec!["Confirm it’s you".to_owned()]));
     assert_eq!(reply.attributes("main a.button", "href"), ["/profile"], "the way back");
     assert_eq!(
         reply.form("/profile")["email"].as_deref(),
@@ -165,7 +165,7 @@ async fn deleting_the_account_requires_a_recent_proof_and_ends_everything(app: T
     let noa = app.member("noa").await;
     app.clock.advance(601);
     let asked = mina.fill("/profile/delete", "/profile/delete", &[]).await;
-    assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm it's you".to_owned()]));
+    assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm it’s you".to_owned()]));
     for (password, problems) in [("wrong wrong", 1), ("", 0)] {
         let refused = mina.confirm(&asked, "/profile/delete", ("current_password", password)).await;
         assert_eq!((refused.status, refused.find(".problem").len()), (422, problems));

@@ -84,8 +84,8 @@ async fn weak_passwords_are_refused_with_a_sentence_that_helps() {
         ("x7Q!m2p", "Use at least 8 characters."),
         (&"a1!".repeat(43), "Use at most 128 characters."),
         ("password1", "Too easy to guess. Add an unrelated word or two."),
-        ("mina2026", "Too close to your name, your email or this site's name. Choose something unrelated."),
-        ("munjigi1", "Too close to your name, your email or this site's name. Choose something unrelated."),
+        ("mina2026", "Too close to your name, your email or this site’s name. Choose something unrelated."),
+        ("munjigi1", "Too close to your name, your email or this site’s name. Choose something unrelated."),
     ] {
         let fields = [("username", "mina"), ("email", "mina@example.org"), ("password", password)];
         let reply = app.visitor().fill("/register", "/register", &fields).await;

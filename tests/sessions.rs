@@ -22,7 +22,9 @@ async fn every_session_is_listed_with_device_address_and_time(app: TestApp) {
     app.member("noa").await;
     let page = mina.get("/sessions").await;
     assert_eq!(page.find(".session h2"), ["Firefox on Linux This device", "Safari on iPhone"]);
-    assert_eq!(page.find(".session:nth-child(2) .meta > span"), ["just now", "Since just now", "127.0.0.1"]);
+    assert_eq!(page.find(".session:nth-child(1) .meta > span")[0], "Active now");
+    let other = ["just now", "Signed in just now", "127.0.0.1"];
+    assert_eq!(page.find(".session:nth-child(2) .meta > span"), other);
 }
 
 async fn ending_one_ends_that_one_only(app: TestApp) {

@@ -13,7 +13,7 @@ async fn changing_factors_takes_a_code_unless_one_was_given_in_the_last_ten_minu
     app.clock.advance(1);
     let asked = mina.post("/security/recovery-codes", &[]).await;
     assert_eq!(asked.status, 422);
-    assert!(asked.find("#current_password").is_empty() && asked.find("h1") == ["Confirm it's you"]);
+    assert!(asked.find("#current_password").is_empty() && asked.find("h1") == ["Confirm it’s you"]);
     let by_password = mina.post("/security/recovery-codes", &[("current_password", PASSWORD)]).await;
     assert_eq!(by_password.status, 422, "the password alone is not enough");
     let wrong = mina.post("/security/recovery-codes", &[("current_code", "000000")]).await;
@@ -38,7 +38,7 @@ async fn setting_up_the_first_factor_takes_the_password_and_loses_nothing_on_the
     app.clock.advance(601);
     let (authenticator, asked) = app.try_totp(&mina).await;
     assert_eq!(asked.status, 422);
-    assert_eq!(asked.find("h1"), ["Confirm it's you"]);
+    assert_eq!(asked.find("h1"), ["Confirm it’s you"]);
     assert_eq!(app.count("totp"), 0);
     let mut fields = asked.form("/security/totp");
     fields.insert("current_password".to_owned(), Some(PASSWORD.to_owned()));
@@ -65,7 +65,7 @@ async fn every_way_does_for_every_act_of_a_member_without_a_second_factor(app: T
     for (path, fields) in acts {
         app.clock.advance(601);
         let asked = mina.post(path, fields).await;
-        assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm it's you".to_owned()]), "{path}");
+        assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm it’s you".to_owned()]), "{path}");
         let done = mina.confirm(&asked, path, ("current_password", PASSWORD)).await;
         assert!([200, 303].contains(&done.status), "{path}: {}", done.text());
     }

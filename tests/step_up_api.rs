@@ -206,7 +206,7 @@ async fn guessing_is_limited_and_shares_its_count_with_the_pages() {
     assert_eq!(mina.send(request.body(json!({"code": code}).to_string())).await.status, 429);
     let page = mina.post("/security/totp/remove", &[("current_code", &code)]).await;
     assert_eq!((page.status, page.header("retry-after").is_empty()), (429, false));
-    assert_eq!(page.find("h1"), ["Confirm it's you"], "nothing is lost, and another way may do");
+    assert_eq!(page.find("h1"), ["Confirm it’s you"], "nothing is lost, and another way may do");
     app.clock.advance(901);
     let code = authenticator.next_code(&app);
     mina.confirm(&page, "/security/totp/remove", ("current_code", &code)).await.assert_redirect("/security");

@@ -99,7 +99,7 @@ async fn a_password_alone_opens_no_way_into_an_account_with_a_second_factor() {
     for (path, fields) in acts {
         let fields = [fields, &[("current_password", PASSWORD)]].concat();
         let asked = mina.post(path, &fields).await;
-        assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm it's you".to_owned()]), "{path}");
+        assert_eq!((asked.status, asked.find("h1")), (422, vec!["Confirm it’s you".to_owned()]), "{path}");
         assert_eq!(
             (asked.find("#current_code").len(), asked.find("#current_password").len()),
             (1, 0),

@@ -274,13 +274,13 @@ async fn what_nobody_sees_inside_a_name_is_named_and_counts_for_nothing() {
     for login in ["mi\u{200b}na", "mi\u{202e}na", "mina@exa\u{200b}mple.org", "mi\0na", "mina\u{7f}"] {
         let reply = sign_in(&app.visitor(), login, PASSWORD).await;
         reply.assert_refused("login");
-        assert!(reply.find("#login-problem").join("").contains("can't be seen"), "{}", reply.text());
+        assert!(reply.find("#login-problem").join("").contains("can’t be seen"), "{}", reply.text());
         let body = json!({"login": login, "password": PASSWORD});
         let reply = app.program().post_bare("/api/auth/login", body).await;
         assert_eq!((reply.status, reply.json()["errors"][0]["pointer"].as_str()), (401, Some("#/login")));
         let body = json!({"username": login, "password": PASSWORD});
         let reply = app.program().post_bare("/api/auth/token", body).await;
-        assert!(reply.status == 400 && reply.body.contains("can't be seen"), "{}", reply.body);
+        assert!(reply.status == 400 && reply.body.contains("can’t be seen"), "{}", reply.body);
         let reply = app.visitor().fill("/password-reset", "/password-reset", &[("login", login)]).await;
         reply.assert_refused("login");
     }
@@ -290,7 +290,7 @@ async fn what_nobody_sees_inside_a_name_is_named_and_counts_for_nothing() {
     {
         let reply = register(&app, name, email, PASSWORD).await;
         reply.assert_refused(field);
-        assert!(reply.find(".problem").join("").contains("can't be seen"), "{}", reply.text());
+        assert!(reply.find(".problem").join("").contains("can’t be seen"), "{}", reply.text());
     }
 }
 

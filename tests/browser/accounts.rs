@@ -54,7 +54,7 @@ async fn register_visit_every_page_and_sign_out(app: TestApp) {
 
     browser.sign_out().await;
     browser.arrives_at("/").await;
-    assert!(browser.text().await.contains("You're signed out."));
+    assert!(browser.text().await.contains("You’re signed out."));
     for _ in 0..3 {
         browser.driver.back().await.unwrap();
         let text = browser.text().await;

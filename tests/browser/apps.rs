@@ -123,6 +123,6 @@ async fn no_redirect_loop_where_the_cookie_does_not_reach() {
     browser.type_into("#password", PASSWORD).await;
     browser.click("main button").await;
     browser.arrives_at("/dashboard").await;
-    assert!(browser.find(".note[role=status]").await.text().await.unwrap().contains("the app didn't notice"));
+    assert!(browser.find(".note[role=status]").await.text().await.unwrap().contains("the app didn’t notice"));
     browser.close().await;
 }

@@ -119,13 +119,13 @@ async fn sign_out_and_in(browser: &Chromium, name: &str, to: &str) {
 async fn english_without_scripts() {
     let words = Words {
         set_up: "Set up an authenticator app",
-        wrong: "This isn't the code the app shows now.",
+        wrong: "This isn’t the code the app shows now.",
         codes: "Your recovery codes",
         verify: "Enter your code",
-        trust: "Don't ask on this device for 30 days",
+        trust: "Don’t ask on this device for 30 days",
         trusted: "Trusted devices",
         nine_left: "9 of 10 left",
-        confirm: "Confirm it's you",
+        confirm: "Confirm it’s you",
         by_factor: "so use your second step.",
         by_either: "Use your second step or your password.",
         removed: "The authenticator app was removed. You were signed out on all other devices.",

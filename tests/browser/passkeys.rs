@@ -165,9 +165,9 @@ async fn each_way_to_fail_has_its_sentence_in_english() {
         [
             "This device already has a passkey for this account.",
             "Cancelled or timed out. Try again, or choose another way.",
-            "This device can't check that it's you. Set up a screen lock or PIN on it, or use another device.",
-            "Passkeys work only at this site's own address. Open the site there, or choose another way.",
-            "That didn't work. Try again, or choose another way.",
+            "This device can’t check that it’s you. Set up a screen lock or PIN on it, or use another device.",
+            "Passkeys work only at this site’s own address. Open the site there, or choose another way.",
+            "That didn’t work. Try again, or choose another way.",
         ],
     )
     .await;

@@ -293,7 +293,7 @@ async fn a_refused_target_is_reported_once() {
     let mina = app.member("mina").await;
     mina.get("/login?rd=https%3A%2F%2Fevil.example%2F").await.assert_redirect("/dashboard");
     let notice = mina.get("/dashboard").await.find(".note[role=status]");
-    assert!(notice.concat().contains("isn't an app of this site"), "{notice:?}");
+    assert!(notice.concat().contains("isn’t an app of this site"), "{notice:?}");
     assert!(mina.get("/dashboard").await.find(".note[role=status]").is_empty());
     mina.get("/login").await.assert_redirect("/dashboard");
     assert!(mina.get("/dashboard").await.find(".note[role=status]").is_empty(), "nothing was asked for");

@@ -34,7 +34,7 @@ async fn tokens_are_renewed_and_a_stolen_one_ends_the_grant(app: TestApp) {
     assert!(!wiki.is_alive(&third).await, "the holder of the newest one is out as well");
     assert_eq!(error_of(&wiki.refresh(third.refresh.as_ref().unwrap()).await), "invalid_grant");
     assert!(mina.is_signed_in().await, "the person's session goes on");
-    assert!(mina.get("/security").await.text().contains("An app's old token was used again: Wiki"));
+    assert!(mina.get("/security").await.text().contains("An app’s old token was used again: Wiki"));
 }
 
 #[tokio::test]

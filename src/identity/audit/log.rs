@@ -177,7 +177,7 @@ impl AuditLog {
         Ok(dsl::audit_events.order(dsl::id.desc()).select(dsl::at).first(conn).optional()?)
     }
 
-    pub(in crate::identity) fn retention(&self) -> i64 {
+    pub fn retention(&self) -> i64 {
         self.retention
     }
 }

@@ -26,8 +26,13 @@ struct AuditPage<'a> {
     /// The filter names a user who does not exist.
     is_unknown: bool,
     days: Vec<AuditDay>,
+    /// For how many days events are stored.
+    days_stored: i64,
     next: Option<String>,
 }
+
+/// In seconds.
+const DAY: i64 = 24 * 60 * 60;
 
 /// The rows of a day in the reader's zone.
 struct AuditDay {
@@ -135,7 +140,8 @@ pub async fn list(
     let rows: Vec<AuditRow> = rows.into_iter().map(row).collect();
     let days = by_day(rows, page, page.when(now, now).day());
     let next = last.map(|id| form.page_before(id));
-    page.show(&AuditPage { page, form: &form, is_unknown, days, next })
+    let days_stored = (identity.audit.retention() / DAY).max(1);
+    page.show(&AuditPage { page, form: &form, is_unknown, days, days_stored, next })
 }
 
 impl AuditRow {

@@ -51,8 +51,13 @@ pub async fn list(staff: Staff, ctx: Ctx, query: web::Query<After>, identity: we
             summary,
         })
     };
+    let mut rows: Vec<SessionRow> = summaries.into_iter().filter_map(row).collect();
+    // The store lists them in no order. Where all fit on one page, the latest come first.
+    if query.after.is_empty() && after.is_none() {
+        rows.sort_by_key(|row| std::cmp::Reverse(row.summary.seen_at));
+    }
     let next = after.map(|after| address("/admin/sessions", &[("after", &after)]));
-    page.show(&SessionsPage { page, rows: summaries.into_iter().filter_map(row).collect(), next })
+    page.show(&SessionsPage { page, rows, next })
 }
 
 /// Ends a session of any user.
