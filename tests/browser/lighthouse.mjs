@@ -10,7 +10,7 @@ const { default: lighthouse } = await load('lighthouse');
 const { launch } = await load('chrome-launcher');
 
 // As a visitor sees them.
-const open = ['/', '/login', '/register'];
+const open = ['/', '/login', '/register', '/board'];
 
 async function measure(url) {
   // A browser for each: what one page leaves behind must not disturb the next one.

@@ -4,6 +4,7 @@ mod accounts;
 mod apps;
 mod checkers;
 mod double_clicks;
+mod every_page;
 mod factors;
 mod leading_on;
 mod look;

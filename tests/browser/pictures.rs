@@ -14,6 +14,7 @@ use munjigi::config::Verification;
 use serde_json::json;
 use thirtyfour::cdp::Cdp;
 
+use super::every_page;
 use crate::support::{Chromium, PASSWORD, TestApp, chromium_setup};
 
 const PUBLIC: &[(&str, &str)] = &[
@@ -164,4 +165,41 @@ async fn japanese_on_a_phone_and_dark() {
 #[tokio::test]
 async fn chinese_wide_and_light() {
     walk("zh-Hans", "light", 1600, "米娜").await;
+}
+
+/// Every page once more with the content of the checkers: also those on the way to an app, and what refuses or fails.
+#[tokio::test]
+async fn every_page_of_a_site_with_content() {
+    let site = every_page::site().await;
+    for (language, theme, width) in [
+        ("en", "dark", 1280),
+        ("en", "dark", 320),
+        ("en", "light", 768),
+        ("ko", "dark", 375),
+        ("ja", "light", 1600),
+    ] {
+        let browser = Chromium::open_as(&site.app.url, chromium_setup(language, true)).await;
+        let tools = browser.driver.cdp();
+        let wish = json!({"features": [{"name": "prefers-color-scheme", "value": theme}]});
+        tools.send_raw("Emulation.setEmulatedMedia", wish).await.unwrap();
+        let camera =
+            Camera { browser: &browser, tools, width, prefix: format!("page-{language}-{theme}-{width}") };
+        for walk in &site.walks {
+            every_page::wear(&browser, &site.app, &walk.who).await;
+            for path in &walk.paths {
+                browser.go(path).await;
+                camera.take(&file_name(path)).await;
+            }
+        }
+        for answer in &site.answers {
+            browser.go("/nowhere").await;
+            every_page::show(&browser, &answer.html).await;
+            camera.take(&file_name(answer.name)).await;
+        }
+        browser.close().await;
+    }
+}
+
+fn file_name(path: &str) -> String {
+    path.chars().take(60).map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
 }

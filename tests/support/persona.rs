@@ -144,6 +144,11 @@ impl Persona {
         self.cookies.lock().unwrap().get(name).cloned()
     }
 
+    /// Every cookie, by its name without the port.
+    pub fn cookies(&self) -> Vec<(String, String)> {
+        self.cookies.lock().unwrap().iter().map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+
     pub fn set_cookie(&self, name: &str, value: &str) {
         self.cookies.lock().unwrap().insert(split_port(name).0.to_owned(), value.to_owned());
     }
