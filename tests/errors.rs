@@ -34,7 +34,7 @@ async fn another_method_is_405_and_says_which_fit() {
     ] {
         let reply = visitor.send(visitor.request(method.clone(), path)).await;
         assert_eq!((reply.status, reply.header("allow")), (405, allow), "{method} {path}");
-        assert_eq!(reply.find("h1"), ["This address works another way"]);
+        assert_eq!(reply.find("h1"), ["This page can’t be opened that way"]);
     }
 }
 

@@ -184,22 +184,28 @@ async fn every_page_of_a_site_with_content() {
         tools.send_raw("Emulation.setEmulatedMedia", wish).await.unwrap();
         let camera =
             Camera { browser: &browser, tools, width, prefix: format!("page-{language}-{theme}-{width}") };
+        let mut number = 0;
         for walk in &site.walks {
             every_page::wear(&browser, &site.app, &walk.who).await;
             for path in &walk.paths {
                 browser.go(path).await;
-                camera.take(&file_name(path)).await;
+                camera.take(&file_name(number, path)).await;
+                number += 1;
             }
         }
         for answer in &site.answers {
             browser.go("/nowhere").await;
             every_page::show(&browser, &answer.html).await;
-            camera.take(&file_name(answer.name)).await;
+            camera.take(&file_name(number, answer.name)).await;
+            number += 1;
         }
         browser.close().await;
     }
 }
 
-fn file_name(path: &str) -> String {
-    path.chars().take(60).map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
+/// The name of a page's picture, without the ids and secrets in its address, which differ each time.
+fn file_name(number: usize, path: &str) -> String {
+    let known = |part: &&str| part.len() <= 20 && !part.is_empty();
+    let parts: Vec<&str> = path.split(['/', '?', '&', '=', ' ']).filter(known).take(6).collect();
+    format!("{number:03}-{}", parts.join("-"))
 }

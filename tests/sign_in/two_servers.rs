@@ -52,7 +52,7 @@ async fn a_person_signs_in_with_an_account_of_another_server(redis: bool) {
     let here = two.here.visitor();
 
     let login = here.get("/login?next=/sessions").await;
-    assert_eq!(login.find("button[formaction='/sign-in/above']"), ["A Sign in with Above"], "{}", login.body);
+    assert_eq!(login.find("button[formaction='/sign-in/above']"), ["Sign in with Above"], "{}", login.body);
     let back = two.pass(&above, &here, "/login?next=/sessions").await;
     back.assert_redirect("/sign-in/above/register");
     let page = here.get("/sign-in/above/register").await;
