@@ -71,24 +71,38 @@ impl Limiter {
     pub async fn acquire(&self, key: &str) -> Result<LimitedAttempt, LimitReached> {
         let deadline = Instant::now() + MAX_WAIT;
         let window = self.window(key);
-        let full = window.full.notified();
-        tokio::pin!(full);
-        full.as_mut().enable();
         self.expire(&window);
         self.reject_if_full(&window)?;
-        let waiting = Arc::clone(&window.free).acquire_owned();
-        let permit = tokio::select! {
-            permit = waiting => permit.ok(),
-            () = full => None,
-            () = tokio::time::sleep_until(deadline) => None,
-        };
-        let Some(permit) = permit else {
-            self.reject_if_full(&window)?;
-            return Err(LimitReached { retry_after: 1 });
+        let permit = match Arc::clone(&window.free).try_acquire_owned() {
+            Ok(permit) => permit,
+            Err(_) => self.wait_for_permit(&window, deadline).await?,
         };
         let at = self.clock.ticks();
         let ticket = self.acquire_shared(key, deadline).await?;
-        Ok(LimitedAttempt { window: Arc::clone(&window), permit: Some(permit), max: self.max, at, ticket })
+        Ok(LimitedAttempt { window, permit: Some(permit), max: self.max, at, ticket })
+    }
+
+    /// Waits until another attempt has succeeded, or all that may fail have failed.
+    async fn wait_for_permit(
+        &self,
+        window: &Window,
+        deadline: Instant,
+    ) -> Result<OwnedSemaphorePermit, LimitReached> {
+        let full = window.full.notified();
+        tokio::pin!(full);
+        // Before the check, or a failure in between would go unnoticed.
+        full.as_mut().enable();
+        self.reject_if_full(window)?;
+        let permit = tokio::select! {
+            permit = Arc::clone(&window.free).acquire_owned() => permit.ok(),
+            () = full => None,
+            () = tokio::time::sleep_until(deadline) => None,
+        };
+        if let Some(permit) = permit {
+            return Ok(permit);
+        }
+        self.reject_if_full(window)?;
+        Err(LimitReached { retry_after: 1 })
     }
 
     /// The same in the count shared by all nodes; none if there is no such count.
