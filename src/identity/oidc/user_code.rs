@@ -20,10 +20,9 @@ impl UserCode {
         Self(fair.take(LENGTH).map(|byte| char::from(LETTERS[usize::from(byte % 20)])).collect())
     }
 
-    /// As a person types it: in any case and width, with spaces or hyphens anywhere.
+    /// As a person types it: in any case and width, with anything between that is no letter and no digit.
     pub fn parse(typed: &str) -> Option<Self> {
-        let plain: String = typed.chars().take(100).nfkc().collect();
-        let letters = plain.chars().filter(|c| !c.is_whitespace() && !"-–—‐‑_.".contains(*c));
+        let letters = typed.chars().take(100).nfkc().filter(|c| c.is_alphanumeric());
         let code: String = letters.map(|c| c.to_ascii_uppercase()).collect();
         let fits = code.len() == LENGTH && code.bytes().all(|byte| LETTERS.contains(&byte));
         fits.then_some(Self(code))
@@ -58,6 +57,9 @@ mod tests {
                 shown.replace('-', " "),
                 format!("  {shown}\n"),
                 shown.replace('-', "–"),
+                shown.replace('-', "·"),
+                shown.replace('-', "/"),
+                format!("\u{2066}{}\u{2069}\u{200b}", shown.replace('-', "\u{2060}")),
                 shown
                     .chars()
                     .map(|c| if c == '-' { c } else { char::from_u32(c as u32 + 0xFEE0).unwrap() })
@@ -67,7 +69,9 @@ mod tests {
             }
         }
         assert_ne!(UserCode::random(), UserCode::random());
-        for other in ["", "BCDF-GHJ", "BCDF-GHJKL", "BCDA-GHJK", "BCD0-GHJK", "BCDF-GHJК"] {
+        for other in
+            ["", "BCDF-GHJ", "BCDF-GHJKL", "BCDA-GHJK", "BCD0-GHJK", "BCDF-GHJК", "BCDF-GHJK5", "BCDF é GHJK"]
+        {
             assert_eq!(UserCode::parse(other), None, "{other}");
         }
     }
