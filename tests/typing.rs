@@ -4,7 +4,7 @@ use munjigi::config::Verification;
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::support::{PASSWORD, Persona, Reply, TestApp};
+use crate::support::{PASSWORD, Persona, Reply, Sink, TestApp};
 
 const COMPOSED: &str = "열쇠를 품은 café";
 
@@ -68,6 +68,50 @@ async fn a_password_is_one_however_the_keyboard_composes_it() {
     }
 }
 
+/// The status of a JSON request with an access token.
+async fn as_program(app: &TestApp, access: &str, path: &str, body: serde_json::Value) -> Reply {
+    let visitor = app.visitor();
+    let request = visitor.request(reqwest::Method::POST, path).bearer_auth(access);
+    visitor.send(request.header("content-type", "application/json").body(body.to_string())).await
+}
+
+#[tokio::test]
+async fn a_step_up_a_change_and_a_reset_take_a_password_however_it_is_composed() {
+    let app = TestApp::start().await;
+    register(&app, "mina", "mina@example.org", COMPOSED).await.assert_redirect("/dashboard");
+    let mina = app.visitor();
+    sign_in(&mina, "mina", COMPOSED).await.assert_redirect("/dashboard");
+    app.clock.advance(601);
+    for (password, status) in [("열쇠를 품은 cafe", 422), (&*decomposed(), 303)] {
+        let fields = [("display_name", ""), ("email", "new@example.org"), ("current_password", password)];
+        assert_eq!(mina.post("/profile", &fields).await.status, status, "{password}");
+    }
+    assert_eq!(app.user("mina").email, "new@example.org");
+
+    let login = json!({"login": "mina", "password": COMPOSED});
+    let tokens = app.program().post_bare("/api/auth/login", login).await.json();
+    let access = tokens["access_token"].as_str().unwrap().to_owned();
+    app.clock.advance(200);
+    let wrong = json!({"password": "열쇠를 품은 cafe"});
+    assert_eq!(as_program(&app, &access, "/api/auth/step-up", wrong).await.status, 422);
+    let stepped = as_program(&app, &access, "/api/auth/step-up", json!({"password": decomposed()})).await;
+    assert_eq!(stepped.status, 200, "{}", stepped.body);
+    let access = stepped.json()["access_token"].as_str().unwrap().to_owned();
+    let new = "등대를 지키는 naïve 고래";
+    let change = json!({"current_password": decomposed(), "new_password": new.nfd().collect::<String>()});
+    let changed = as_program(&app, &access, "/api/auth/password", change).await;
+    assert_eq!(changed.status, 200, "{}", changed.body);
+    assert_eq!(sign_in(&app.visitor(), "mina", COMPOSED).await.status, 422);
+    sign_in(&app.visitor(), "mina", new).await.assert_redirect("/dashboard");
+
+    app.visitor().fill("/password-reset", "/password-reset", &[("login", "mina")]).await;
+    let asked = app.mails("new@example.org", 4).await;
+    let link = asked.iter().find(|mail| mail.text.contains("/password-reset?token=")).unwrap().path(&app);
+    let fields = [("new_password", &*decomposed())];
+    app.visitor().fill(&link, "/password-reset", &fields).await.assert_redirect("/login");
+    sign_in(&app.visitor(), "mina", COMPOSED).await.assert_redirect("/dashboard");
+}
+
 #[tokio::test]
 async fn the_length_of_a_password_is_that_of_its_normal_form() {
     let app = TestApp::start().await;
@@ -115,6 +159,8 @@ async fn an_address_may_be_of_any_script() {
         "민아@예시.한국",
         "שָׁלוֹם@example.org",
         "🦊fox@example.org",
+        "ශ්\u{200d}රී@example.lk",
+        "نامه\u{200c}ای@example.ir",
     ]
     .into_iter()
     .enumerate()
@@ -128,6 +174,8 @@ async fn an_address_may_be_of_any_script() {
         "mi\u{200b}na@example.org",
         "mi\u{ad}na@example.org",
         "mi\u{200d}na@example.org",
+        "mi\u{200c}na@example.org",
+        "نامه\u{200c}\u{200c}ای@example.ir",
         "mina\u{fe0f}x@example.org",
         "\u{301}mina@example.org",
         "mi\u{e000}na@example.org",
@@ -228,6 +276,40 @@ async fn a_mail_goes_to_the_mailbox_that_was_typed_and_to_no_other() {
         .assert_redirect("/password-reset/code");
     let mail = app.mail("weiss@example.de", 2).await;
     assert_eq!(app.visitor().get(&mail.path(&app)).await.find(".chip span:last-child"), ["noa"]);
+}
+
+#[tokio::test]
+async fn an_address_of_any_script_is_written_to() {
+    let sink = Sink::start(&[]);
+    for by_server in [false, true] {
+        let app = TestApp::with(|config| {
+            if by_server {
+                sink.set(config, "smtp://HERE");
+            }
+            config.mail.verification = Verification::Required;
+        })
+        .await;
+        for (number, email) in
+            ["हिन्दी@example.com", "ไทยแลนด์น้ำ@example.com", "ශ්\u{200d}රී@example.lk", "ㅋㅋ@example.kr"]
+                .into_iter()
+                .enumerate()
+        {
+            let mina = app.visitor();
+            let name = format!("mina{number}");
+            let fields = [("username", &*name), ("email", email), ("password", PASSWORD)];
+            mina.fill("/register", "/register", &fields).await.assert_redirect("/verify-email");
+            let code = match by_server {
+                true => {
+                    let taken = sink.until(number + 1).await.remove(number);
+                    assert_eq!(taken.to, [email]);
+                    taken.mail.code()
+                }
+                false => app.mail(email, 1).await.code(),
+            };
+            mina.fill("/verify-email", "/verify-email", &[("code", &code)]).await.assert_redirect("/login");
+            sign_in(&mina, email, PASSWORD).await.assert_redirect("/dashboard");
+        }
+    }
 }
 
 #[tokio::test]

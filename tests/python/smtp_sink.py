@@ -95,7 +95,7 @@ class Sink:
             "tls": server.transport.get_extra_info("ssl_object") is not None,
             "login": login,
             "hello": session.host_name,
-            "content": envelope.content.decode("ascii"),
+            "content": envelope.content.decode("utf-8"),
         }
         self.count += 1
         write_whole(self.folder / f"{self.count:06}.json", json.dumps(message).encode())

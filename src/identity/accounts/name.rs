@@ -1,7 +1,10 @@
 //! Usernames and emails: displayed as typed, compared by a key that is the same for every way to type them.
 
 use icu_casemap::CaseMapper;
-use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory, GeneralCategoryGroup, Script};
+use icu_properties::props::{
+    CanonicalCombiningClass, DefaultIgnorableCodePoint, GeneralCategory, GeneralCategoryGroup, JoiningType,
+    Script,
+};
 use icu_properties::{CodePointMapData, CodePointSetData};
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::GeneralSecurityProfile;
@@ -45,9 +48,10 @@ impl EmailKey {
     /// None for a text without `@`, or with a domain that is none.
     pub(super) fn of(shown: &str) -> Option<Self> {
         let (local, domain) = shown.rsplit_once('@')?;
+        let local: String = local.nfkc().collect();
         let domain = idna::domain_to_ascii(domain).ok()?;
         let key = |folded: String| format!("{folded}@{domain}");
-        Some(Self { current: key(simple_fold(local)), former: key(fold(local)) })
+        Some(Self { current: key(simple_fold(&local)), former: key(fold(&local)) })
     }
 
     /// Whether earlier versions took the mailbox for another one as well.
@@ -78,15 +82,17 @@ impl Username {
 
 impl Email {
     pub fn parse(typed: &str) -> Result<Self, NameProblem> {
-        let shown = normalised(typed, 2 * EMAIL_MAX)?;
-        if shown.chars().any(is_hidden) {
+        let normal = normalised(typed, 2 * EMAIL_MAX)?;
+        if has_hidden(&normal) {
             return Err(NameProblem::Invisible);
         }
-        let (local, domain) = shown.rsplit_once('@').ok_or(NameProblem::NoAddress)?;
-        if shown.len() > EMAIL_MAX {
+        let (local, domain) = normal.rsplit_once('@').ok_or(NameProblem::NoAddress)?;
+        let mailbox = local_part_as_typed(typed, local).unwrap_or_else(|| local.to_owned());
+        let shown = format!("{mailbox}@{domain}");
+        if normal.len().max(shown.len()) > EMAIL_MAX {
             return Err(NameProblem::TooLong);
         }
-        if local.len() > LOCAL_PART_MAX {
+        if local.len().max(mailbox.len()) > LOCAL_PART_MAX {
             return Err(NameProblem::LongLocalPart);
         }
         if !is_dot_atom(local) || !is_domain(domain) {
@@ -95,9 +101,20 @@ impl Email {
         if imitates_latin(local) || imitates_latin(domain) {
             return Err(NameProblem::LookAlike);
         }
-        let key = EmailKey::of(&shown).ok_or(NameProblem::NoAddress)?;
+        let key = EmailKey::of(&normal).ok_or(NameProblem::NoAddress)?;
         Ok(Self { shown, key })
     }
+}
+
+/// The local part in the form that its mail server knows: composed (NFC). NFKC, which decides whether two are equal, would
+/// make another mailbox of some, as of Thai น้ำ and Korean ㅋㅋ. None if it has characters that are forms of ASCII, such as
+/// full-width letters, which an input method has made: those are read as ASCII.
+fn local_part_as_typed(typed: &str, normal: &str) -> Option<String> {
+    let composed: String = typed.trim_matches(is_dropped_at_ends).nfc().collect();
+    let (local, _) = composed.rsplit_once('@')?;
+    let is_form_of_ascii = |c: char| !c.is_ascii() && std::iter::once(c).nfkc().any(|c| c.is_ascii());
+    let fits = !local.chars().any(is_form_of_ascii) && local.nfkc().eq(normal.chars()) && is_dot_atom(local);
+    fits.then(|| local.to_owned())
 }
 
 /// The username or address that a user typed to sign in.
@@ -129,7 +146,7 @@ impl Login {
     pub fn problem(typed: &str) -> Option<NameProblem> {
         match normalised(typed, 2 * EMAIL_MAX) {
             Err(problem @ (NameProblem::Empty | NameProblem::Invisible)) => Some(problem),
-            Ok(text) if text.chars().any(is_hidden) => Some(NameProblem::Invisible),
+            Ok(text) if has_hidden(&text) => Some(NameProblem::Invisible),
             _ => None,
         }
     }
@@ -152,6 +169,33 @@ pub fn display_name(typed: &str) -> Result<String, NameProblem> {
 /// Invisible, and not a space either.
 fn is_hidden(c: char) -> bool {
     is_unseen(c) && !c.is_whitespace()
+}
+
+/// Whether an address has an invisible character, other than a joiner that changes how its neighbours are written.
+fn has_hidden(text: &str) -> bool {
+    text.char_indices().any(|(at, c)| is_hidden(c) && !is_joiner_in_place(text, at, c))
+}
+
+/// Whether a joiner at this place changes what is seen, as in Sinhala, Malayalam and Persian (RFC 5892, A.1 and A.2):
+/// after a virama, or between two letters that would otherwise join.
+fn is_joiner_in_place(text: &str, at: usize, c: char) -> bool {
+    const NON_JOINER: char = '\u{200C}';
+    const JOINER: char = '\u{200D}';
+    let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
+    let class = |c| CodePointMapData::<CanonicalCombiningClass>::new().get(c);
+    let after_virama = before.chars().next_back().map(class) == Some(CanonicalCombiningClass::Virama);
+    let joining = |c| CodePointMapData::<JoiningType>::new().get(c);
+    let joins = |kind: &JoiningType| *kind != JoiningType::Transparent;
+    match c {
+        JOINER | NON_JOINER if after_virama => true,
+        NON_JOINER => {
+            let left = before.chars().rev().map(joining).find(joins);
+            let right = after.chars().map(joining).find(joins);
+            matches!(left, Some(JoiningType::LeftJoining | JoiningType::DualJoining))
+                && matches!(right, Some(JoiningType::RightJoining | JoiningType::DualJoining))
+        }
+        _ => false,
+    }
 }
 
 /// Characters without width or of direction come along with pasted text, and are dropped like spaces. Variation selectors
@@ -219,7 +263,8 @@ fn has_only_lookalikes(text: &str) -> bool {
     others.peek().is_some() && others.all(|c| skeleton(c.encode_utf8(&mut [0; 4])).all(|c| c.is_ascii()))
 }
 
-/// The atoms of an address (RFC 5322 §3.2.3), in which every visible character beyond ASCII may stand (RFC 6531 §3.3).
+/// The atoms of an address (RFC 5322 §3.2.3), in which every visible character beyond ASCII may stand (RFC 6531 §3.3), and
+/// joiners in their places.
 fn is_dot_atom(local: &str) -> bool {
     let is_atom = |part: &str| {
         let begins_with_mark =
@@ -233,8 +278,10 @@ fn is_atom_character(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
     }
+    // `has_hidden` has judged all others.
+    let is_joiner = matches!(c, '\u{200C}' | '\u{200D}');
     let separates = GeneralCategoryGroup::Separator.contains(category(c));
-    !separates && !GeneralCategoryGroup::Other.contains(category(c)) && !is_unseen(c)
+    is_joiner || !separates && !GeneralCategoryGroup::Other.contains(category(c)) && !is_unseen(c)
 }
 
 fn category(c: char) -> GeneralCategory {

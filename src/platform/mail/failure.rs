@@ -1,4 +1,4 @@
-//! Why a message was not delivered.
+//! Why a message was not made or not delivered.
 
 use super::smtp_reply::Reply;
 
@@ -39,4 +39,17 @@ impl Failure {
     pub(super) fn of_message(reply: Reply) -> Self {
         Self { for_good: reply.is_permanent(), ..Self::passing(reply.to_string()) }
     }
+}
+
+/// Why a letter cannot become a message.
+#[derive(Debug, thiserror::Error)]
+pub enum Undeliverable {
+    #[error("the address cannot be written to: {0}")]
+    Address(#[from] lettre::address::AddressError),
+    #[error("the address has a domain that does not exist")]
+    Domain,
+    #[error("the message cannot be built: {0}")]
+    Message(#[from] lettre::error::Error),
+    #[error("the message cannot be written: {0}")]
+    Text(#[from] askama::Error),
 }

@@ -1,16 +1,18 @@
 //! A letter's content and format: plain text and HTML alternatives (RFC 2046 §5.1.4).
 
-use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
 use askama::Template;
+use lettre::Message as Built;
+use lettre::address::Envelope;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
-use lettre::{Address, Message as Built};
 
 use crate::platform::clock::Timestamp;
 use crate::platform::keys::random_id;
 
+use super::address;
+use super::failure::Undeliverable;
 use super::message::Message;
 
 /// A letter to one person in their language. No header contains text that a user chose.
@@ -73,28 +75,18 @@ struct HtmlLetter<'l> {
     letter: &'l Letter,
 }
 
-/// Why a letter cannot become a message.
-#[derive(Debug, thiserror::Error)]
-pub enum Undeliverable {
-    #[error("the address cannot be written to: {0}")]
-    Address(#[from] lettre::address::AddressError),
-    #[error("the address has a domain that does not exist")]
-    Domain,
-    #[error("the message cannot be built: {0}")]
-    Message(#[from] lettre::error::Error),
-    #[error("the message cannot be written: {0}")]
-    Text(#[from] askama::Error),
-}
-
 impl Letter {
     pub(super) fn compose(&self, from: &Mailbox, to: &str, now: Timestamp) -> Result<Message, Undeliverable> {
-        let to = address(to)?;
+        let to = address::parse(to)?;
         let id = format!("{}@{}", random_id(), from.email.domain());
         let body = MultiPart::alternative_plain_html(
             PlainLetter { letter: self }.render()?,
             HtmlLetter { letter: self }.render()?,
         );
+        // Read from the headers, it would lack an address of such a script.
+        let envelope = Envelope::new(Some(from.email.clone()), vec![to.clone()])?;
         let built = Built::builder()
+            .envelope(envelope)
             .from(from.clone())
             .to(Mailbox::new(None, to.clone()))
             .subject(self.subject)
@@ -108,19 +100,14 @@ impl Letter {
     }
 }
 
-/// The address with its domain in ASCII (RFC 5891).
-fn address(text: &str) -> Result<Address, Undeliverable> {
-    let (local, domain) = text.rsplit_once('@').ok_or(Undeliverable::Domain)?;
-    let domain = idna::domain_to_ascii(domain).map_err(|_| Undeliverable::Domain)?;
-    Ok(Address::from_str(&format!("{local}@{domain}"))?)
-}
-
 fn header(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::str::FromStr;
+
     use super::*;
     use proptest::prelude::*;
 
@@ -155,11 +142,20 @@ mod tests {
 
     #[test]
     fn an_address_of_another_script_keeps_its_letters() {
-        let message = compose("민아@예.example", "").unwrap();
-        assert_eq!(message.to, "민아@xn--2j5b.example");
-        let parsed = mailparse::parse_mail(&message.content).unwrap();
-        let to = parsed.headers.iter().find(|header| header.get_key() == "To").unwrap().get_value();
-        assert_eq!(to, message.to, "{}", String::from_utf8_lossy(&message.content));
+        for (typed, sent) in [
+            ("민아@예.example", "민아@xn--2j5b.example"),
+            ("हिन्दी@example.com", "हिन्दी@example.com"),
+            ("ไทยแลนด์น้ำ@example.com", "ไทยแลนด์น้ำ@example.com"),
+            ("ශ්\u{200d}රී@example.lk", "ශ්\u{200d}රී@example.lk"),
+            ("weiß@example.de", "weiß@example.de"),
+            ("🦊fox@example.org", "🦊fox@example.org"),
+        ] {
+            let message = compose(typed, "").unwrap_or_else(|error| panic!("{typed}: {error}"));
+            assert_eq!(message.to, sent);
+            let parsed = mailparse::parse_mail(&message.content).unwrap();
+            let to = parsed.headers.iter().find(|header| header.get_key() == "To").unwrap().get_value();
+            assert_eq!(to, message.to, "{}", String::from_utf8_lossy(&message.content));
+        }
     }
 
     #[test]
@@ -173,6 +169,11 @@ mod tests {
             "<a@x.org>",
             "a@x.org>",
             "a b@x.org",
+            "हि\u{a0}न्दी@x.org",
+            "हि\u{85}न्दी@x.org",
+            "हि\u{2028}न्दी@x.org",
+            "हि\r\nBcc: b@x.org",
+            "हि> RCPT TO:<b@x.org",
         ] {
             assert!(compose(odd, "").is_err(), "{odd:?}");
         }

@@ -10,7 +10,8 @@ use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::keys::{KeyPurpose, Keys, Vault};
 
-use super::letter::{Letter, Undeliverable};
+use super::failure::Undeliverable;
+use super::letter::Letter;
 use super::message::Message;
 use super::outbox;
 

@@ -7,6 +7,6 @@ pub struct Message {
     pub id: String,
     pub(super) from: String,
     pub(super) to: String,
-    /// RFC 5322, ASCII.
+    /// RFC 5322, in ASCII except for an address that is not (RFC 6532).
     pub(super) content: Vec<u8>,
 }

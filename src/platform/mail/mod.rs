@@ -1,6 +1,7 @@
 //! Mail: letters are queued in the database in the transaction that caused them and sent by a worker, so no request
 //! waits for a mail server. Independent of features.
 
+mod address;
 mod failure;
 mod folder;
 mod letter;
@@ -13,8 +14,8 @@ mod smtp_reply;
 mod transport;
 mod worker;
 
-pub use failure::Failure;
-pub use letter::{Button, Colours, Letter, Undeliverable};
+pub use failure::{Failure, Undeliverable};
+pub use letter::{Button, Colours, Letter};
 pub use mailer::{Mailer, reseal};
 pub use message::Message;
 pub use transport::Transport;

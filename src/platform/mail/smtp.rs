@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use lettre::Address;
 use percent_encoding::percent_decode_str;
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject;
@@ -11,6 +10,7 @@ use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
 use url::{Host, Url};
 
+use super::address;
 use super::failure::Failure;
 use super::message::Message;
 use super::smtp_connection::{SmtpConnection, Tls};
@@ -117,8 +117,7 @@ impl SmtpServer {
 
     /// Starts the delivery on a new connection; a connection that was interrupted is never reused.
     pub(super) async fn offer(&self, message: Message) -> Result<SmtpHandover, Failure> {
-        let address =
-            |text: &str| text.parse::<Address>().map_err(|error| Failure::passing(error.to_string()));
+        let address = |text: &str| address::parse(text).map_err(|error| Failure::passing(error.to_string()));
         let (from, to) = (address(&message.from)?, address(&message.to)?);
         let mut connection = self.connect().await?;
         let mut options = "";
