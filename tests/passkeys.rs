@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Forgery, SoftPasskey, TestApp};
+use crate::support::{Forgery, PASSWORD, SoftPasskey, TestApp, state};
 
 #[tokio::test]
 async fn a_passkey_counts_as_two_factors_and_asks_for_itself_after_a_password() {
@@ -114,4 +114,66 @@ async fn a_disabled_user_signs_in_by_no_passkey() {
         visitor.show_passkey(&mut passkey, &url, "/login", "/login/passkey", &Forgery::default()).await;
     assert_eq!(reply.status, 422);
     assert!(!visitor.is_signed_in().await);
+}
+
+#[tokio::test]
+async fn a_passkey_that_is_added_too_late_is_no_failure_and_the_page_says_why() {
+    for (language, sentence) in
+        [("en", "This page was open too long. Try again."), ("ko", "페이지를 너무 오래 열어 두었어요")]
+    {
+        let app = TestApp::with_passkeys().await;
+        let (mut mina, eve) = (app.member("mina").await, app.member("eve").await);
+        mina.language = language;
+        let mut passkey = SoftPasskey::new(3);
+        let page = mina.post("/security/passkeys/new", &[]).await;
+        let answer = passkey.create(&page, &app.url, &Forgery::default()).to_string();
+        let sealed = state(&page, "passkey");
+        let fields = |answer: &str, sealed: &str| {
+            [
+                ("name", "Laptop"),
+                ("passkey", answer),
+                ("passkey_state", sealed),
+                ("current_password", PASSWORD),
+            ]
+            .map(|(name, value)| (name, value.to_owned()))
+        };
+        let late = fields(&answer, &sealed);
+        let late = late.each_ref().map(|(name, value)| (*name, value.as_str()));
+        app.clock.advance(600);
+        let answered = mina.post("/security/passkeys", &late).await;
+        answered.assert_refused_whole(sentence);
+        // What was never given to this member, or by this server, is no late answer.
+        let foreign = eve.post("/security/passkeys", &late).await;
+        foreign.assert_refused_whole("This passkey didn't work.");
+        let bent = fields(&answer, &sealed[1..]);
+        let bent = bent.each_ref().map(|(name, value)| (*name, value.as_str()));
+        assert!(!mina.post("/security/passkeys", &bent).await.text().contains(sentence));
+        assert_eq!((app.count("passkeys"), app.count("audit_events WHERE event LIKE '%failed%'")), (0, 0));
+        // The page has a new challenge, and what was typed.
+        assert_eq!(answered.form("/security/passkeys")["name"].as_deref(), Some("Laptop"));
+        let answer = SoftPasskey::new(4).create(&answered, &app.url, &Forgery::default()).to_string();
+        let again = fields(&answer, &state(&answered, "passkey"));
+        let again = again.each_ref().map(|(name, value)| (*name, value.as_str()));
+        assert_eq!(mina.post("/security/passkeys", &again).await.find(".codes code").len(), 10);
+    }
+}
+
+#[tokio::test]
+async fn a_sign_in_page_that_outlived_its_cookie_says_that_it_was_open_too_long() {
+    let app = TestApp::with_passkeys().await;
+    let mina = app.member("mina").await;
+    let mut passkey = SoftPasskey::new(3);
+    mina.add_passkey(&mut passkey, &app.url, "Laptop").await;
+    let visitor = app.visitor();
+    let page = visitor.get("/login").await;
+    let answer = passkey.show(&page, &app.url, &Forgery::default()).to_string();
+    app.clock.advance(3_601);
+    // A browser that has dropped the cookie of an hour.
+    let fields = [("passkey", &*answer), ("passkey_state", &*state(&page, "passkey"))];
+    let late = app.visitor();
+    late.post("/login/passkey", &fields)
+        .await
+        .assert_refused_whole("This page was open too long. Try again.");
+    assert!(!late.is_signed_in().await);
+    assert_eq!(app.count("audit_events WHERE event = 'sign_in_failed'"), 0);
 }

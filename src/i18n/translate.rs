@@ -34,6 +34,7 @@ impl Translate for Reason {
             Self::BadChoice => t.field.bad_choice,
             Self::EmptyPasskeyName => t.security.empty_passkey_name,
             Self::PasskeyRefused => t.security.passkey_refused,
+            Self::PasskeyLate => t.login.late_passkey,
             Self::PasskeyKnown => t.security.passkey_known,
             Self::LastWayIn => t.security.last_way_in,
         }

@@ -65,6 +65,8 @@ pub enum Reason {
     EmptyPasskeyName,
     /// The browser's answer is invalid.
     PasskeyRefused,
+    /// The browser has answered too long after the page had asked for it.
+    PasskeyLate,
     /// The account has this passkey already, or too many.
     PasskeyKnown,
     /// The account would have no way to sign in.

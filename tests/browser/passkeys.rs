@@ -205,6 +205,19 @@ async fn pages_left_open_get_a_new_challenge_before_the_old_one_expires() {
         tools.send_raw("WebAuthn.setUserVerified", state).await.unwrap();
     };
 
+    // A page that adds a passkey, and gets no new challenge.
+    open_new(&browser).await;
+    browser.type_into("#name", "Laptop").await;
+    let offline = "window.fetch = async () => { throw new TypeError() }";
+    browser.driver.execute(offline, vec![]).await.unwrap();
+    leave_open(601).await;
+    browser.click("[data-passkey] button").await;
+    browser.type_into("#current_password", PASSWORD).await;
+    browser.click("main form button:not([type=button])").await;
+    let late = browser.find(".note.bad").await.text().await.unwrap();
+    assert!(late.contains("This page was open too long. Try again."), "{late}");
+    assert_eq!(app.count("passkeys") + app.count("audit_events WHERE event LIKE '%failed%'"), 0);
+
     // A page that adds a passkey. The password is asked for again, as it was typed too long ago.
     open_new(&browser).await;
     browser.type_into("#name", "Laptop").await;

@@ -140,12 +140,13 @@ impl Passkeys {
     ) -> Result<(Challenge, NewPasskey), CredentialError> {
         let (now, id) = (self.sessions.now(), active.user.id);
         let ChallengeBinding { binding, .. } = ChallengeBinding::sign_in(active);
-        let ceremonies = self.ceremonies.as_ref();
-        let accepted = ceremonies
-            .and_then(|ceremonies| ceremonies.accept_new(&answer.answer, &answer.state, &binding, now));
-        let Some((challenge, credential_id, passkey)) = accepted else {
-            return Err(Invalid::one("", Reason::PasskeyRefused).into());
+        let ceremonies = self.ceremonies.as_ref().ok_or(CredentialError::NotFound)?;
+        let accepted = match ceremonies.accept_new(&answer.answer, &answer.state, &binding, now) {
+            Ok(Some(accepted)) => Ok(accepted),
+            Err(NotOpen::Expired) => Err(Reason::PasskeyLate),
+            Ok(None) | Err(NotOpen::Unknown) => Err(Reason::PasskeyRefused),
         };
+        let (challenge, credential_id, passkey) = accepted.map_err(|reason| Invalid::one("", reason))?;
         let wanted = credential_id.clone();
         let surplus = self.db.run(move |conn| {
             let known = passkey_rows::find(conn, &wanted)?.is_some();

@@ -117,20 +117,26 @@ impl PasskeyCeremonies {
         self.remember(&options, state, &format!("new {binding}"), now)
     }
 
-    /// Verifies the answer and returns the new passkey: its id, and the passkey as JSON.
+    /// Verifies the answer and returns the new passkey: its id, and the passkey as JSON; or none for a wrong answer.
+    ///
+    /// # Errors
+    /// If the challenge may not be answered, whatever the answer.
     pub fn accept_new(
         &self,
         answer: &str,
         state: &str,
         binding: &str,
         now: Timestamp,
-    ) -> Option<(Challenge, String, String)> {
-        let recalled = self.recall::<PasskeyRegistration>(state, &format!("new {binding}"), now);
-        let (challenge, state) = recalled.ok()?;
+    ) -> Result<Option<(Challenge, String, String)>, NotOpen> {
+        let (challenge, state) = self.recall(state, &format!("new {binding}"), now)?;
+        let passkey = self.finish_new(answer, &state);
+        Ok(passkey.map(|(id, passkey)| (challenge, id, passkey)))
+    }
+
+    fn finish_new(&self, answer: &str, state: &PasskeyRegistration) -> Option<(String, String)> {
         let answer: RegisterPublicKeyCredential = parse(answer)?;
-        let passkey = self.webauthn.finish_passkey_registration(&answer, &state).map_err(refused).ok()?;
-        let id = URL_SAFE_NO_PAD.encode(passkey.cred_id());
-        Some((challenge, id, serde_json::to_string(&passkey).ok()?))
+        let passkey = self.webauthn.finish_passkey_registration(&answer, state).map_err(refused).ok()?;
+        Some((URL_SAFE_NO_PAD.encode(passkey.cred_id()), serde_json::to_string(&passkey).ok()?))
     }
 
     /// Asks the browser for an assertion by one of these passkeys, or by any that it finds if none are named.

@@ -33,7 +33,8 @@ impl SignIn {
         browser: Option<&str>,
         attempt: &Attempt,
     ) -> Result<Result<Authenticated, Rejection>, Failure> {
-        let Some(token) = browser else { return Ok(Err(Rejection::WrongPasskey)) };
+        // The cookie is issued with the page and lasts longer than its challenge.
+        let Some(token) = browser else { return Ok(Err(Rejection::LatePasskey)) };
         let binding = ChallengeBinding::browser(token);
         let shown = self.credentials.passkeys.verify_assertion(answer, binding, |write, stored| {
             Ok(user::find(write.read(), stored.user_id)?.filter(|user| !user.disabled))
