@@ -118,6 +118,20 @@ async fn null_resets_what_has_a_default_and_is_refused_elsewhere() {
             assert_eq!(user[name], expected[name], "{name} after {field}");
         }
     }
+    let typed = patch(&mina, &json!({"time_zone": "aMERICA/argentina/ushuaia"})).await;
+    assert_eq!(read(&typed)["user"]["time_zone"], "America/Argentina/Ushuaia");
+    for odd in [
+        "KST",
+        "GMT+9",
+        "+09:00",
+        "Asia",
+        "Asia/Seoul\0",
+        " Asia/Seoul",
+        "../etc/localtime",
+        "posix/Asia/Seoul",
+    ] {
+        assert_eq!(pointers(&patch(&mina, &json!({"time_zone": odd})).await), ["#/time_zone"], "{odd}");
+    }
     assert_eq!(patch(&mina, &set).await.status, 200);
     let refused = patch(&mina, &json!({"email": null, "theme": null})).await;
     assert_eq!(pointers(&refused), ["#/email"]);

@@ -41,6 +41,14 @@ async fn the_owner_is_notified_once_of_each_new_device() {
     let mail = app.mail("mina@example.org", 2).await;
     assert_eq!((mail.subject.as_str(), mail.language.as_str()), ("새 기기에서 로그인", "ko"));
     assert!(mail.text.contains("\nMina 님, 안녕하세요.") && mail.text.contains(" KST ("), "{}", mail.text);
+    // A zone of a quarter of an hour, and none.
+    for (number, zone, part) in [(3, "Asia/Kathmandu", " +0545 ("), (4, "", " UTC")] {
+        mina.post("/profile", &[("language", ""), ("theme", "auto"), ("time_zone", zone)]).await;
+        app.another_browser("mina").await;
+        let mail = app.mail("mina@example.org", number).await;
+        let is_beside = mail.text.contains(" UTC)");
+        assert!(mail.text.contains(part) && is_beside != zone.is_empty(), "{zone}: {}", mail.text);
+    }
 }
 
 #[tokio::test]

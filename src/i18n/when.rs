@@ -81,6 +81,24 @@ mod tests {
         assert_eq!(exact("Asia/Seoul", AT), "2026-11-21 03:30 KST (2026-11-20 18:30 UTC)");
         assert_eq!(exact("America/New_York", AT), "2026-11-20 13:30 EST (18:30 UTC)");
         assert_eq!(exact("Asia/Kathmandu", AT - 3600 * 12), "2026-11-20 12:15 +0545 (06:30 UTC)");
+        // The same zone in summer, and zones of half and quarter hours, one of which moves its clocks by half an hour.
+        let summer = AT - 3600 * 24 * 140;
+        for (zone, at, shown) in [
+            ("Europe/London", summer, "2026-07-03 19:30 BST (18:30 UTC)"),
+            ("America/New_York", summer, "2026-07-03 14:30 EDT (18:30 UTC)"),
+            ("Asia/Kolkata", AT, "2026-11-21 00:00 IST (2026-11-20 18:30 UTC)"),
+            ("America/St_Johns", AT, "2026-11-20 15:00 NST (18:30 UTC)"),
+            ("America/St_Johns", summer, "2026-07-03 16:00 NDT (18:30 UTC)"),
+            ("Australia/Lord_Howe", AT, "2026-11-21 05:30 +11 (2026-11-20 18:30 UTC)"),
+            ("Australia/Lord_Howe", summer, "2026-07-04 05:00 +1030 (2026-07-03 18:30 UTC)"),
+            ("Pacific/Chatham", AT, "2026-11-21 08:15 +1345 (2026-11-20 18:30 UTC)"),
+            ("Pacific/Kiritimati", AT, "2026-11-21 08:30 +14 (2026-11-20 18:30 UTC)"),
+        ] {
+            assert_eq!(exact(zone, at), shown, "{zone}");
+        }
+        // The hour that London's clocks show twice.
+        let twice = [0, 3600].map(|later| exact("Europe/London", 1_792_888_200 + later));
+        assert_eq!(twice, ["2026-10-25 01:30 BST (00:30 UTC)", "2026-10-25 01:30 UTC"]);
         let when = when(Lang::En, AT, 0, "Asia/Seoul");
         assert_eq!((when.local.as_str(), when.iso.as_str()), ("2026-11-21 03:30", "2026-11-20T18:30:00Z"));
     }

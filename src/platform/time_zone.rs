@@ -13,8 +13,18 @@ use super::clock::Timestamp;
 pub struct TimeZone(jiff::tz::TimeZone);
 
 /// Zones whose names say where they are, and UTC: no abbreviations, offsets or names of whole countries.
-const REGIONS: [&str; 9] =
-    ["Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
+const REGIONS: [&str; 10] = [
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+];
 
 impl TimeZone {
     pub const UTC: Self = Self(jiff::tz::TimeZone::UTC);
@@ -74,7 +84,21 @@ mod tests {
             assert_eq!(TimeZone::named(name).unwrap().name(), name);
         }
         assert_eq!(TimeZone::parse("asia/seoul").unwrap().name(), "Asia/Seoul");
-        for odd in ["", "KST", "EST5EDT", "Asia", "../etc/passwd", "Asia/Seoul\0", "posix/Asia/Seoul"] {
+        assert_eq!(TimeZone::parse("Arctic/Longyearbyen").unwrap().name(), "Arctic/Longyearbyen");
+        for odd in [
+            "",
+            "KST",
+            "GMT+9",
+            "+09:00",
+            "Asia/Seoul ",
+            "Asia/서울",
+            "America/",
+            "EST5EDT",
+            "Asia",
+            "../etc/passwd",
+            "Asia/Seoul\0",
+            "posix/Asia/Seoul",
+        ] {
             assert_eq!(TimeZone::parse(odd), None, "{odd}");
         }
     }

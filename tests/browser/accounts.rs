@@ -30,10 +30,67 @@ async fn times_are_in_the_zone_of_the_browser_unless_another_was_chosen() {
     };
     let shown = exact().await;
     assert!(shown.contains(" GMT+9 (") && shown.ends_with(" UTC)"), "{shown}");
-    let update = diesel::sql_query("UPDATE users SET time_zone = 'America/Lima'");
-    diesel::RunQueryDsl::execute(update, &mut *app.db().conn().unwrap()).unwrap();
-    let shown = exact().await;
-    assert!(shown.contains(" -05 (") && shown.ends_with(" UTC)"), "{shown}");
+    // By the list on the profile page, and back.
+    for (choice, part) in [("America/Lima", " -05 ("), ("", " GMT+9 (")] {
+        browser.go("/profile").await;
+        browser.click(&format!("#time_zone option[value='{choice}']")).await;
+        browser.click("form:has(#time_zone) button").await;
+        browser.find(".note[role=status]").await;
+        let shown = exact().await;
+        assert!(shown.contains(part) && shown.ends_with(" UTC)"), "{shown}");
+    }
+    browser.close().await;
+}
+
+/// The times of the page and their titles, without the names of zones, which a browser gives in its own way.
+async fn times(browser: &Chromium) -> Vec<String> {
+    let script = "return [...document.querySelectorAll('time[datetime]')].map((time) =>
+        `${time.textContent} | ${time.title.replace(/ [^ ]+ \\(/, ' (')}`);";
+    let found: Vec<String> = browser.driver.execute(script, vec![]).await.unwrap().convert().unwrap();
+    assert!(!found.is_empty());
+    found
+}
+
+#[tokio::test]
+async fn a_browser_shows_times_in_its_zone_as_the_server_does_in_a_chosen_one() {
+    let app = TestApp::start().await;
+    let browser = Chromium::open(&app.url).await;
+    browser.register("mina").await;
+    let id = app.user_id("mina");
+    let year = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).year();
+    // Beside clock changes and at the turn of the year, where the days of zones differ; with and without a year.
+    for (number, at) in [
+        format!("{year}-12-31T20:00:00Z"),
+        format!("{}-12-31T20:00:00Z", year - 1),
+        format!("{}-01-01T02:00:00Z", year - 1),
+        format!("{year}-07-01T23:30:00Z"),
+        format!("{}-09-03T05:15:00Z", year - 2),
+        format!("{}-03-09T03:00:00Z", year + 1),
+    ]
+    .iter()
+    .enumerate()
+    {
+        let at = at.parse::<jiff::Timestamp>().unwrap().as_second();
+        app.execute(&format!(
+            "INSERT INTO api_tokens (user_id, hash, name, scope, by_password, created_at, expires_at) \
+             VALUES ({id}, 'h{number}', 't{number}', 'profile:read', false, {at}, {at})"
+        ));
+    }
+    let chooses = async |language: &str, zone: &str| {
+        let sql = format!("UPDATE users SET language = '{language}', time_zone = {zone} WHERE id = {id}");
+        app.write_user(id, sql).await;
+        browser.go("/tokens").await;
+        times(&browser).await
+    };
+    for zone in ["Asia/Seoul", "Asia/Kathmandu", "America/St_Johns", "Europe/London", "Australia/Lord_Howe"] {
+        let wanted = json!({"timezoneId": zone});
+        browser.driver.cdp().send_raw("Emulation.setTimezoneOverride", wanted).await.unwrap();
+        for language in ["en", "ko", "ja", "zh-Hans", "de", "fr", "es", "pt-BR"] {
+            let by_browser = chooses(language, "NULL").await;
+            let by_server = chooses(language, &format!("'{zone}'")).await;
+            assert_eq!(by_browser, by_server, "{zone} in {language}");
+        }
+    }
     browser.close().await;
 }
 
