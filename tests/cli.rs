@@ -103,6 +103,26 @@ async fn accounts_are_made_listed_and_changed_while_the_server_runs() {
 }
 
 #[tokio::test]
+async fn a_password_on_standard_input_is_one_however_it_is_composed() {
+    use unicode_normalization::UnicodeNormalization;
+    let folder = tempfile::tempdir().unwrap();
+    let data = &folder.path().join("data");
+    let server = Munjigi::serve(Munjigi::command(data));
+    let (first, second) = ("열쇠를 품은 café", "등대를 지키는 naïve 고래");
+    let decomposed = |text: &str| text.nfd().collect::<String>();
+    let sign_in = async |password: &str| {
+        let mina = Persona::new(&server.url);
+        mina.post("/login", &[("login", "mina"), ("password", password)]).await.status
+    };
+    succeed(data, &["user", "create", "mina", "--email", "mina@example.org"], &decomposed(first));
+    assert_eq!((sign_in(first).await, sign_in(&decomposed(first)).await), (303, 303));
+    succeed(data, &["user", "password", "mina"], &format!("{second}\n"));
+    assert_eq!((sign_in(&decomposed(second)).await, sign_in("등대를 지키는 naive 고래").await), (303, 422));
+    let short = fail(data, &["user", "password", "mina"], &decomposed("튼튼한열쇠"));
+    assert!(short.contains("password:"), "{short}");
+}
+
+#[tokio::test]
 async fn sessions_are_listed_of_either_store_and_the_ended_are_not() {
     for redis in [None, Some(redis_url())] {
         let folder = tempfile::tempdir().unwrap();

@@ -33,8 +33,8 @@ fn a_database_that_cannot_hold_every_script_is_refused() {
     assert!(matches!(&error, OpenError::Unusable(_, why) if why.contains("UTF8")), "{error}");
 }
 
-#[test]
-fn a_role_that_may_not_make_tables_is_told_of_the_grant() {
+#[tokio::test]
+async fn a_role_that_may_not_make_tables_is_told_of_the_grant_and_the_owner_needs_no_more() {
     let server = PostgresServer::quick();
     server.run("CREATE ROLE plain LOGIN");
     server.run("CREATE DATABASE foreign_one");
@@ -47,6 +47,18 @@ fn a_role_that_may_not_make_tables_is_told_of_the_grant() {
         "{error}"
     );
     Db::open(&url("own")).unwrap();
+
+    let folder = scratch();
+    let mut command = Munjigi::command(&folder.path().join("data"));
+    command.env("DATABASE_URL", server.url("own").replace("munjigi@", "plain@"));
+    let program = Munjigi::serve(command);
+    let mina = Persona::new(&program.url);
+    mina.register("mina").await;
+    assert_eq!(mina.get("/readyz").await.status, 200);
+    mina.post("/sessions/end-others", &[]).await.assert_redirect("/sessions");
+    mina.fill("/profile/delete", "/profile/delete", &[]).await.assert_redirect("/");
+    let log = program.stop();
+    assert!(!log.contains(" WARN ") && !log.contains("ERROR"), "{log}");
 }
 
 #[test]
