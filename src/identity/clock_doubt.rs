@@ -49,6 +49,11 @@ pub async fn is_clock_trusted(writer: &Writer) -> Result<bool, Failure> {
     Ok(doubt.is_none())
 }
 
+/// Whether the clock is far ahead of the last clean-up: what is over by such a clock may not be.
+pub fn is_clock_doubted(conn: &mut Conn, now: Timestamp) -> Result<bool, DbError> {
+    Ok(is_far_ahead(now, last_sign(conn)?))
+}
+
 /// The last clean-up or, before the first one, the newest event.
 fn last_sign(conn: &mut Conn) -> Result<Option<Timestamp>, DbError> {
     match marks::get(conn, CLEANED)? {
@@ -64,7 +69,7 @@ fn doubt(conn: &mut Conn) -> Result<Option<Doubt>, DbError> {
 
 /// A clock that is behind deletes too little, which harms nothing.
 fn judge(now: Timestamp, last_sign: Option<Timestamp>, doubt: Option<Doubt>) -> Option<Doubt> {
-    if last_sign.is_none_or(|last| now <= last.saturating_add(PLAUSIBLE)) {
+    if !is_far_ahead(now, last_sign) {
         return None;
     }
     match doubt {
@@ -74,6 +79,10 @@ fn judge(now: Timestamp, last_sign: Option<Timestamp>, doubt: Option<Doubt>) -> 
         // It has jumped.
         _ => Some(Doubt { since: now, read: now }),
     }
+}
+
+fn is_far_ahead(now: Timestamp, last_sign: Option<Timestamp>) -> bool {
+    last_sign.is_some_and(|last| now > last.saturating_add(PLAUSIBLE))
 }
 
 fn store(conn: &mut Conn, now: Timestamp, doubt: Option<Doubt>) -> Result<(), DbError> {

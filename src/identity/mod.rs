@@ -24,5 +24,6 @@ pub mod unit_of_work;
 pub mod upstream;
 
 pub use bundle::{AccountServices, Core, Identity, Parts, TokenServices};
+pub use clock_doubt::is_clock_doubted;
 pub use operator::Operator;
 pub use readiness::Readiness;

@@ -26,11 +26,11 @@ use crate::identity::observers;
 use crate::identity::oidc::LogoutWorker;
 use crate::identity::sessions::FlushMode;
 use crate::identity::unit_of_work::Writer;
-use crate::identity::{Identity, Parts};
+use crate::identity::{Identity, Parts, is_clock_doubted};
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::keys;
-use crate::platform::mail::{Mailer, Transport, Worker};
+use crate::platform::mail::{ClockDoubt, Mailer, Transport, Worker};
 use crate::platform::near_cache::{Announce, Feed, follow_redis, follow_sql};
 use crate::platform::redis::{Redis, RedisUrl, WriteAccess};
 
@@ -109,7 +109,8 @@ impl Server {
         let unclaimed = redis.as_ref().map(|redis| claim(redis, installation)).transpose()?.flatten();
         let feed = feed(&db, redis.as_ref())?;
         let mailer = Mailer::new(config.mail.from.clone(), public_url.clone(), &keys);
-        let mail_worker = Worker::new(db.internal(), clock.clone(), mailer.clone(), transport(config));
+        let checked_clock: (_, ClockDoubt) = (clock.clone(), is_clock_doubted);
+        let mail_worker = Worker::new(db.internal(), checked_clock, mailer.clone(), transport(config));
         if config.mail.server.is_none() {
             tracing::info!("there is no mail server; mail goes to {}", mail_worker.destination());
         }

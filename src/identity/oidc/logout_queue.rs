@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use diesel::prelude::*;
 
 use crate::identity::unit_of_work::Write;
-use crate::platform::clock::Timestamp;
+use crate::platform::clock::{LEEWAY, Timestamp};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::keys::random_id;
 use crate::platform::near_cache::Topic;
@@ -22,6 +22,8 @@ const LEASE: i64 = 15;
 const TRIES: [i64; 5] = [0, 1, 5, 15, 60];
 /// Seconds for which delivery of a token is attempted.
 const RETRY_TIME: i64 = 3600;
+/// No lease and no wait ends later than this, in seconds from now: one that does is of a clock that was wrong.
+const LONGEST_WAIT: i64 = RETRY_TIME + 2 * LEEWAY;
 /// Seconds after which a token is deleted whatever happened: no worker has been able to sign for a day.
 const TOO_OLD: i64 = 24 * 3600;
 /// Due rows that one look reads.
@@ -98,8 +100,19 @@ pub fn put(write: &mut Write<'_>, ended: Vec<EndedLogin>) -> Result<(), DbError>
 
 /// Whether a token is due, of other apps than these.
 pub fn is_any_due(conn: &mut Conn, now: Timestamp, except: &[i64]) -> QueryResult<bool> {
-    let due = oidc_logouts::table.filter(dsl::due_at.le(now).and(dsl::client.ne_all(except)));
+    let due = dsl::due_at.le(now).or(dsl::due_at.gt(now + LONGEST_WAIT));
+    let due = oidc_logouts::table.filter(due.and(dsl::client.ne_all(except)));
     diesel::select(diesel::dsl::exists(due)).get_result(conn)
+}
+
+/// Corrects the times of tokens that a clock far ahead has queued or returned, once it is set right.
+pub fn correct_times(conn: &mut Conn, now: Timestamp) -> QueryResult<()> {
+    let is_ahead = || oidc_logouts::table.filter(dsl::due_at.gt(now + LONGEST_WAIT));
+    if !diesel::select(diesel::dsl::exists(is_ahead())).get_result::<bool>(conn)? {
+        return Ok(());
+    }
+    diesel::update(is_ahead().filter(dsl::created_at.gt(now))).set(dsl::created_at.eq(now)).execute(conn)?;
+    diesel::update(is_ahead()).set(dsl::due_at.eq(now)).execute(conn).map(drop)
 }
 
 /// The number of tokens that wait for this app, or for all.

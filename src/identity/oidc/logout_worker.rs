@@ -11,6 +11,7 @@ use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use tokio::sync::{Notify, watch};
 
+use crate::identity::clock_doubt::is_clock_doubted;
 use crate::identity::unit_of_work::Failure;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, Db, DbError, Locks};
@@ -38,6 +39,8 @@ const POLL_EVERY: Duration = Duration::from_secs(1);
 const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(5);
 /// Characters of an app's own words that are stored.
 const LONGEST_REASON: usize = 200;
+/// Seconds until the next try while the clock may be wrong.
+const WHILE_DOUBTED: i64 = 300;
 
 static OUTAGE: Outage = Outage::new(
     "logout tokens cannot be read from the database",
@@ -84,6 +87,8 @@ struct Sent {
     token: Leased,
     lease: String,
     fate: Fate,
+    /// When it is tried again, if it is.
+    again: Option<Timestamp>,
 }
 
 /// What is being sent, and what waits to be stored.
@@ -159,6 +164,7 @@ impl LogoutWorker {
         let name = lease.clone();
         let leased = self.db.write_with(Locks::named("logouts", ""), move |conn| {
             done.iter().try_for_each(|sent| settle(conn, sent, now))?;
+            logout_queue::correct_times(conn, now)?;
             Ok::<_, DbError>(if looks { logout_queue::lease(conn, &name, now, room)? } else { Vec::new() })
         });
         let leased = leased.await?;
@@ -191,7 +197,7 @@ impl LogoutWorker {
         (keys, lease): (Arc<SigningKeys>, String),
     ) -> Sent {
         let to = app.and_then(|app| Some((app.registration.backchannel_logout_uri.clone()?, app)));
-        let Some((url, app)) = to else { return Sent { token, lease, fate: Fate::Moot } };
+        let Some((url, app)) = to else { return Sent { token, lease, fate: Fate::Moot, again: None } };
         let (outgoing, issuer) = (self.outgoing.clone(), self.provider.issuer.clone());
         let (ended, to, now) = (token.clone(), Arc::clone(&app), self.provider.now());
         let subjects = self.provider.subjects.clone();
@@ -211,8 +217,23 @@ impl LogoutWorker {
             Ok(status) => Fate::Delivered(status),
             Err(refused) => Fate::Refused(refused),
         };
-        report(&app, &token, &fate, self.provider.now());
-        Sent { token, lease, fate }
+        let again = match &fate {
+            Fate::Refused(refused) => self.next_try(&token, refused.for_good).await,
+            _ => None,
+        };
+        report(&app, &token, &fate, again.is_some());
+        Sent { token, lease, fate, again }
+    }
+
+    /// When a token that was not delivered is tried again. A clock that may be wrong ends no tries: apps refuse tokens of
+    /// such a time, and accept them once it is right.
+    async fn next_try(&self, token: &Leased, for_good: bool) -> Option<Timestamp> {
+        let now = self.provider.now();
+        if let Some(next) = token.next_try(now).filter(|_| !for_good) {
+            return Some(next);
+        }
+        let doubted = self.db.run(move |conn| is_clock_doubted(conn, now)).await;
+        doubted.unwrap_or(true).then_some(now + WHILE_DOUBTED)
     }
 }
 
@@ -254,13 +275,9 @@ impl Flight<'_> {
 
 /// Stores what became of a token, unless another worker holds its lease by now.
 fn settle(conn: &mut Conn, sent: &Sent, now: Timestamp) -> Result<(), DbError> {
-    let Sent { token, lease, fate } = sent;
-    let again = match fate {
-        Fate::Refused(refused) if !refused.for_good => token.next_try(now),
-        _ => None,
-    };
+    let Sent { token, lease, fate, again } = sent;
     let is_mine = match again {
-        Some(due_at) => logout_queue::put_back(conn, token.id, lease, due_at)?,
+        Some(due_at) => logout_queue::put_back(conn, token.id, lease, *due_at)?,
         None => logout_queue::remove(conn, token.id, lease)?,
     };
     let result = match fate {
@@ -295,14 +312,14 @@ fn reason(answered: &Answered) -> String {
     text.chars().filter(|letter| !letter.is_control()).take(LONGEST_REASON).collect()
 }
 
-fn report(app: &OidcClient, token: &Leased, fate: &Fate, now: Timestamp) {
+fn report(app: &OidcClient, token: &Leased, fate: &Fate, tried_again: bool) {
     let (name, jti) = (&app.name, &token.jti);
     let counted = match fate {
         Fate::Delivered(status) => {
             tracing::info!(app = %name, %jti, status, "logout token delivered");
             LogoutOutcome::Delivered
         }
-        Fate::Refused(Refused { reason, for_good }) if *for_good || token.next_try(now).is_none() => {
+        Fate::Refused(Refused { reason, .. }) if !tried_again => {
             tracing::error!(app = %name, %jti, %reason, "logout token not delivered; it is given up");
             LogoutOutcome::Failed
         }

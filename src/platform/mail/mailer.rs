@@ -15,9 +15,6 @@ use super::letter::Letter;
 use super::message::Message;
 use super::outbox;
 
-/// Seconds for which delivery of a letter is attempted.
-const MAX_RETRY_TIME: i64 = 24 * 3600;
-
 /// Queues letters in the outbox; cheap to clone.
 #[derive(Clone)]
 pub struct Mailer(pub(super) Arc<MailerInner>);
@@ -63,7 +60,8 @@ impl Mailer {
                 return Ok(());
             }
         };
-        let retry_time = letter.good_for.map_or(MAX_RETRY_TIME, |seconds| seconds.min(MAX_RETRY_TIME));
+        let retry_time =
+            letter.good_for.map_or(outbox::MAX_RETRY_TIME, |seconds| seconds.min(outbox::MAX_RETRY_TIME));
         outbox::put(conn, &message.id, &self.0.seal(&message), now, now + retry_time)?;
         // The worker takes letters in a write of its own, so it runs after this commit.
         self.0.wake.notify_one();

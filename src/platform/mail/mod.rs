@@ -19,4 +19,4 @@ pub use letter::{Button, Colours, Letter};
 pub use mailer::{Mailer, reseal};
 pub use message::Message;
 pub use transport::Transport;
-pub use worker::Worker;
+pub use worker::{ClockDoubt, Worker};

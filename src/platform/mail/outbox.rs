@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::platform::clock::Timestamp;
+use crate::platform::clock::{LEEWAY, Timestamp};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::outbox::{self, dsl};
 
@@ -11,6 +11,12 @@ use crate::platform::schema::outbox::{self, dsl};
 const LEASE: i64 = 60;
 /// The same once the content is being sent. Longer than the time-out for the server's reply.
 const HAND_OVER_LEASE: i64 = 11 * 60;
+
+/// No lease and no delay ends later than this, in seconds from now: one that does is of a clock that was wrong.
+const LONGEST_LEASE: i64 = HAND_OVER_LEASE + 2 * LEEWAY;
+
+/// Seconds for which delivery of a letter is attempted.
+pub const MAX_RETRY_TIME: i64 = 24 * 3600;
 
 /// The first and the longest delay after a failure, in seconds. Each delay is twice the previous one.
 const FIRST_WAIT: i64 = 5;
@@ -45,7 +51,23 @@ pub fn put(
 }
 
 pub fn is_any_due(conn: &mut Conn, now: Timestamp) -> QueryResult<bool> {
-    diesel::select(diesel::dsl::exists(outbox::table.filter(dsl::due_at.le(now)))).get_result(conn)
+    let due = dsl::due_at.le(now).or(dsl::due_at.gt(now + LONGEST_LEASE));
+    diesel::select(diesel::dsl::exists(outbox::table.filter(due))).get_result(conn)
+}
+
+/// Corrects the times of letters that a clock far ahead has queued or returned, once it is set right. A letter that was being
+/// handed over gets the time that its reply may take.
+pub fn correct_times(conn: &mut Conn, now: Timestamp) -> QueryResult<()> {
+    let is_ahead = || dsl::due_at.gt(now + LONGEST_LEASE);
+    if !diesel::select(diesel::dsl::exists(outbox::table.filter(is_ahead()))).get_result::<bool>(conn)? {
+        return Ok(());
+    }
+    let give_up_at = now + MAX_RETRY_TIME;
+    let lasting = outbox::table.filter(is_ahead().and(dsl::give_up_at.gt(give_up_at)));
+    diesel::update(lasting).set(dsl::give_up_at.eq(give_up_at)).execute(conn)?;
+    let handed_over = outbox::table.filter(is_ahead().and(dsl::handed_over_at.is_not_null()));
+    diesel::update(handed_over).set(dsl::due_at.eq(now + HAND_OVER_LEASE)).execute(conn)?;
+    diesel::update(outbox::table.filter(is_ahead())).set(dsl::due_at.eq(now)).execute(conn).map(drop)
 }
 
 /// The number of letters, due or not.
@@ -116,9 +138,13 @@ impl Leased {
 
     /// The time of the next attempt after this one failed; none if that would be too late.
     pub fn next_attempt(&self, now: Timestamp) -> Option<Timestamp> {
+        Some(self.after_wait(now)).filter(|next| *next < self.give_up_at)
+    }
+
+    /// The time of the next attempt, however late that is.
+    pub fn after_wait(&self, now: Timestamp) -> Timestamp {
         let doublings = (self.attempts - 1).clamp(0, 16) as u32;
-        let next = now + (FIRST_WAIT << doublings).min(LONGEST_WAIT);
-        (next < self.give_up_at).then_some(next)
+        now + (FIRST_WAIT << doublings).min(LONGEST_WAIT)
     }
 }
 

@@ -8,8 +8,8 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use tokio::sync::watch;
 
-use crate::platform::clock::Clock;
-use crate::platform::db::{Db, DbError, Locks};
+use crate::platform::clock::{Clock, Timestamp};
+use crate::platform::db::{Conn, Db, DbError, Locks};
 use crate::platform::keys::random_id;
 use crate::platform::metrics::{self, MailOutcome};
 use crate::platform::outage::Outage;
@@ -27,18 +27,28 @@ const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(5);
 
 static OUTAGE: Outage = Outage::new("the outbox cannot be read", "the outbox is read again");
 
+/// Whether the clock may be wrong.
+pub type ClockDoubt = fn(&mut Conn, Timestamp) -> Result<bool, DbError>;
+
 /// Sends letters from the outbox until it is stopped.
 pub struct Worker {
     db: Db,
     clock: Clock,
+    is_clock_doubted: ClockDoubt,
     mailer: Mailer,
     transport: Transport,
     stopping: watch::Sender<bool>,
 }
 
 impl Worker {
-    pub fn new(db: Db, clock: Clock, mailer: Mailer, transport: Transport) -> Self {
-        Self { db, clock, mailer, transport, stopping: watch::Sender::new(false) }
+    /// While the clock is doubted, no letter is given up because it is too late.
+    pub fn new(
+        db: Db,
+        (clock, is_clock_doubted): (Clock, ClockDoubt),
+        mailer: Mailer,
+        transport: Transport,
+    ) -> Self {
+        Self { db, clock, is_clock_doubted, mailer, transport, stopping: watch::Sender::new(false) }
     }
 
     /// Where mail is delivered, for the log.
@@ -86,6 +96,7 @@ impl Worker {
             let lease = random_id();
             let name = lease.clone();
             let leased = self.db.write_with(Locks::named("outbox", ""), move |conn| {
+                outbox::correct_times(conn, now)?;
                 let unconfirmed = outbox::remove_unconfirmed(conn, now)?;
                 Ok::<_, DbError>((unconfirmed, outbox::lease(conn, &name, now)?))
             });
@@ -105,7 +116,8 @@ impl Worker {
         let now = self.clock.now();
         let again = match &outcome {
             Ok(_) => None,
-            Err(failure) => leased.next_attempt(now).filter(|_| !failure.for_good),
+            Err(failure) if failure.for_good => None,
+            Err(_) => self.next_attempt(&leased, now).await?,
         };
         let counted = match (&outcome, again) {
             (Ok(_), _) => MailOutcome::Sent,
@@ -127,6 +139,15 @@ impl Worker {
             None => Ok(outbox::remove(conn, id, &lease)?),
         });
         stored.await
+    }
+
+    async fn next_attempt(&self, leased: &Leased, now: Timestamp) -> Result<Option<Timestamp>, DbError> {
+        if let Some(next) = leased.next_attempt(now) {
+            return Ok(Some(next));
+        }
+        let is_doubted = self.is_clock_doubted;
+        let doubted = self.db.run(move |conn| is_doubted(conn, now)).await?;
+        Ok(doubted.then(|| leased.after_wait(now)))
     }
 
     /// The server's reply when it accepted the letter.
