@@ -1,5 +1,5 @@
-//! Takes a screenshot of every page, in both languages and themes, narrow and wide, into `target/pictures`: people review
-//! the pages. Everything that a program can check is checked on the way.
+//! Takes a screenshot of every page, in several languages, both themes, narrow and wide, into `target/pictures`: people
+//! review the pages. Everything that a program can check is checked on the way.
 
 mod board;
 mod factors;
