@@ -49,6 +49,7 @@ impl Camera<'_> {
     async fn show(&self, height: u32) {
         let size = json!({"width": self.width, "height": height, "deviceScaleFactor": 1, "mobile": false});
         self.tools.send_raw("Emulation.setDeviceMetricsOverride", size).await.unwrap();
+        self.tools.send_raw("Emulation.setScrollbarsHidden", json!({"hidden": true})).await.unwrap();
     }
 
     /// The whole page, however long.
