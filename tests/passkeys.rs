@@ -144,7 +144,7 @@ async fn a_passkey_that_is_added_too_late_is_no_failure_and_the_page_says_why() 
         answered.assert_refused_whole(sentence);
         // What was never given to this member, or by this server, is no late answer.
         let foreign = eve.post("/security/passkeys", &late).await;
-        foreign.assert_refused_whole("This passkey didn't work.");
+        foreign.assert_refused_whole("This passkey didn’t work.");
         let bent = fields(&answer, &sealed[1..]);
         let bent = bent.each_ref().map(|(name, value)| (*name, value.as_str()));
         assert!(!mina.post("/security/passkeys", &bent).await.text().contains(sentence));
