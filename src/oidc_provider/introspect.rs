@@ -2,11 +2,10 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
-use serde_json::Value;
 
 use crate::http::Ctx;
 use crate::http::guard::Anyone;
-use crate::identity::oidc::{OidcProvider, TokenRefusal};
+use crate::identity::oidc::{Introspection, OidcProvider, TokenRefusal};
 use crate::platform::metrics::{self, TokenCheck};
 
 use super::client_auth::presented;
@@ -16,16 +15,14 @@ use super::parameters::{Parameters, Posted};
 pub async fn introspect(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<OidcProvider>) -> HttpResponse {
     match answer(&ctx, posted.0.unwrap_or_default(), &provider).await {
         Ok(answer) => {
-            metrics::count(|m| {
-                m.oidc_token_checks(TokenCheck::Introspection, (answer["active"] == true).into())
-            });
+            metrics::count(|m| m.oidc_token_checks(TokenCheck::Introspection, answer.is_active().into()));
             HttpResponse::Ok().json(answer)
         }
         Err(refusal) => refuse(&refusal),
     }
 }
 
-async fn answer(ctx: &Ctx, form: Parameters, provider: &OidcProvider) -> Result<Value, TokenRefusal> {
+async fn answer(ctx: &Ctx, form: Parameters, provider: &OidcProvider) -> Result<Introspection, TokenRefusal> {
     if form.has_repetitions() {
         return Err(TokenRefusal::InvalidRequest("a parameter is repeated"));
     }

@@ -14,6 +14,7 @@ use super::claims;
 use super::client::OidcClient;
 use super::client_auth::AuthenticatedClient;
 use super::grant::Grant;
+use super::introspection::{ActiveToken, Introspection, OfAccess, OfPerson};
 use super::keys::TokenType;
 use super::provider::OidcProvider;
 use super::registration::GrantType;
@@ -120,8 +121,11 @@ impl OidcProvider {
 
     /// Whether a token is active, and what it says (RFC 7662 §2.2): to the app that it was issued to, and to the API that it
     /// is for.
-    pub async fn introspect(&self, app: &AuthenticatedClient, text: &str) -> Result<Value, TokenRefusal> {
-        let inactive = json!({"active": false});
+    pub async fn introspect(
+        &self,
+        app: &AuthenticatedClient,
+        text: &str,
+    ) -> Result<Introspection, TokenRefusal> {
         if app.secret.is_none() {
             return Err(TokenRefusal::InvalidClient);
         }
@@ -129,40 +133,57 @@ impl OidcProvider {
             let is_own =
                 grant.client == app.client.id && self.is_current(&app.client, &token, &grant).await?;
             let live = if is_own { self.live(&app.client, grant.clone()).await? } else { None };
-            return Ok(
-                live.map_or(inactive, |holder| self.describe(&app.client, &grant.details.scope, &holder))
-            );
+            return Ok(live.map_or(Introspection::INACTIVE, |holder| {
+                let sub = self.sub(&app.client, &holder);
+                self.describe(&app.client, grant.details.scope, (sub, &holder), None)
+            }));
         }
-        let Some(live) = self.check(text).await? else { return Ok(inactive) };
+        let Some(live) = self.check(text).await? else { return Ok(Introspection::INACTIVE) };
         let resource = live.token.resource.as_ref();
         let is_theirs = live.client.id == app.client.id
             || resource.is_some_and(|resource| app.client.registration.resources.contains(resource));
         if !is_theirs {
-            return Ok(inactive);
+            return Ok(Introspection::INACTIVE);
         }
-        let mut answer = self.describe(&live.client, &live.token.scope, &live.holder);
-        answer["token_type"] = json!("Bearer");
-        answer["exp"] = json!(live.token.expires_at);
-        answer["iat"] = json!(live.token.issued_at);
-        answer["jti"] = json!(live.token.id);
-        answer["aud"] = json!(resource.unwrap_or(&live.client.client_id));
-        Ok(answer)
+        let LiveToken { token, client, holder, sub } = live;
+        let access = OfAccess {
+            token_type: "Bearer",
+            exp: token.expires_at,
+            iat: token.issued_at,
+            jti: token.id,
+            aud: token.resource.unwrap_or_else(|| client.client_id.clone()),
+        };
+        Ok(self.describe(&client, token.scope, (sub, &holder), Some(access)))
     }
 
-    fn describe(&self, client: &OidcClient, scope: &ScopeSet, holder: &LiveHolder) -> Value {
-        let mut answer =
-            json!({"active": true, "iss": self.issuer, "client_id": client.client_id, "scope": scope});
-        answer["sub"] = json!(self.sub(client, holder));
-        if let LiveHolder::Person(grant, member) = holder {
-            // A pairwise app learns the username by its scope only, and so does the API that it calls.
-            if !client.is_pairwise() || scope.contains("profile") {
-                answer["username"] = json!(member.username);
-            }
-            answer["sid"] = json!(self.subjects.sid(client, &grant.sid));
-            answer["auth_time"] = json!(grant.details.auth_time);
-            answer["acr"] = json!(claims::acr(grant.details.two_factors));
-        }
-        answer
+    fn describe(
+        &self,
+        client: &OidcClient,
+        scope: ScopeSet,
+        (sub, holder): (String, &LiveHolder),
+        access: Option<OfAccess>,
+    ) -> Introspection {
+        let person = match holder {
+            LiveHolder::App => None,
+            LiveHolder::Person(grant, member) => Some(OfPerson {
+                // A pairwise app learns the username by its scope only, and so does the API that it calls.
+                username: (!client.is_pairwise() || scope.contains("profile"))
+                    .then(|| member.username.clone()),
+                sid: self.subjects.sid(client, &grant.sid),
+                auth_time: grant.details.auth_time,
+                acr: claims::acr(grant.details.two_factors),
+            }),
+        };
+        let (iss, client_id) = (self.issuer.clone(), client.client_id.clone());
+        Introspection::Active(Box::new(ActiveToken {
+            active: true,
+            iss,
+            client_id,
+            scope,
+            sub,
+            person,
+            access,
+        }))
     }
 
     /// Ends the grant of an app's token (RFC 7009). A token that is invalid, or another app's, changes nothing.
