@@ -254,7 +254,8 @@ mod tests {
             let ((go, gone), (began, begun)) = (channel(), channel());
             let first = queue(&writers, move |_| {
                 began.send(()).unwrap();
-                Ok(gone.recv().unwrap())
+                gone.recv().unwrap();
+                Ok(())
             });
             tokio::task::spawn_blocking(move || begun.recv().unwrap()).await.unwrap();
             Self { db, writers, go, first, _dir: dir }
