@@ -192,3 +192,40 @@ async fn ambiguous_framing_is_refused() {
     }
     assert_eq!(app.visitor().get("/healthz").await.status, 200);
 }
+
+/// A client acknowledges after 40 ms if it has nothing to send: a part of an answer that waited for that would be seen on every
+/// page.
+#[tokio::test]
+async fn no_part_of_an_answer_waits_until_the_client_acknowledges_another() {
+    let app = TestApp::start().await;
+    let address = app.url.trim_start_matches("http://").to_owned();
+    let slow = move |encoding: &str| {
+        let mut stream = TcpStream::connect(&address).unwrap();
+        let request =
+            format!("GET /login HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: {encoding}\r\n\r\n");
+        let end = if encoding == "gzip" { &b"\r\n0\r\n\r\n"[..] } else { b"</html>" };
+        let mut is_slow = |_: &usize| {
+            socket2::SockRef::from(&stream).set_tcp_quickack(false).unwrap();
+            let asked = Instant::now();
+            stream.write_all(request.as_bytes()).unwrap();
+            let (mut answer, mut buffer) = (Vec::new(), [0; 4096]);
+            while !answer.trim_ascii_end().ends_with(end.trim_ascii_end()) {
+                let length = stream.read(&mut buffer).unwrap();
+                assert_ne!(length, 0);
+                answer.extend_from_slice(&buffer[..length]);
+            }
+            asked.elapsed() > Duration::from_millis(38)
+        };
+        (0..25).filter(&mut is_slow).count()
+    };
+    let counts = tokio::task::spawn_blocking(move || {
+        let (mut compressed, mut plain) = (0, 0);
+        for _ in 0..16 {
+            compressed += slow("gzip");
+            plain += slow("identity");
+        }
+        (compressed, plain)
+    });
+    let (compressed, plain) = counts.await.unwrap();
+    assert!(compressed < plain + 20, "slow answers of 400: {compressed} compressed, {plain} plain");
+}

@@ -268,6 +268,8 @@ fn serve(
             .on_connect_ext(move |_, extensions| connections.count(extensions))
             .h1(map_config(app, |()| AppConfig::default()));
         let bounded = |io: TcpStream| async move {
+            // An answer is sent in parts; none waits until the client has acknowledged the one before.
+            let _ = io.set_nodelay(true);
             let peer = io.peer_addr().ok();
             Ok((BoundedStream::new(io, SLOW_READERS), peer))
         };
