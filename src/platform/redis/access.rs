@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use redis::io::tcp::TcpSettings;
 use redis::{
     AsyncConnectionConfig, Client, ClientTlsConfig, ConnectionAddr, IntoConnectionInfo, ProtocolVersion,
     RedisConnectionInfo, RedisResult, TlsCertificates,
@@ -85,7 +86,9 @@ impl Access {
             }
             Place::Tcp { host, port } => ConnectionAddr::Tcp(host.clone(), *port),
         };
-        let info = address.into_connection_info()?.set_redis_settings(settings);
+        // A command is not held back until the server has acknowledged the one before.
+        let tcp = TcpSettings::default().set_nodelay(true);
+        let info = address.into_connection_info()?.set_redis_settings(settings).set_tcp_settings(tcp);
         match &self.tls {
             Some(tls) => {
                 // With two providers in a build rustls cannot choose one and would panic. One installed elsewhere is
