@@ -1,5 +1,6 @@
 //! `/security/passkeys`: add passkeys, name them and remove them.
 
+use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
@@ -97,9 +98,7 @@ pub async fn add(mut stepped: SteppedByFactor, ctx: Ctx, identity: web::Data<Ide
     };
     let cookie = session::issue(&ctx.site, &registered.id, current.session.kind);
     let Some(codes) = registered.codes else {
-        let mut response = ctx.done_named("/security/passkeys", Flash::NamedPasskeyAdded, typed.trim());
-        response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
-        return Ok(response);
+        return done(&ctx, Flash::NamedPasskeyAdded, typed.trim(), &cookie);
     };
     let mut response = recovery_codes::show_first(&ctx, &codes, &identity.applications).await?;
     response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
@@ -118,9 +117,7 @@ pub async fn remove(
     match passkeys.remove(current, *id, ctx.client()).await {
         Ok(new_id) => {
             let cookie = session::issue(&ctx.site, &new_id, current.session.kind);
-            let mut response = ctx.done_named("/security/passkeys", Flash::NamedPasskeyRemoved, &name);
-            response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
-            Ok(response)
+            done(&ctx, Flash::NamedPasskeyRemoved, &name, &cookie)
         }
         Err(CredentialError::Invalid(invalid)) => {
             let problems = Problems::translate(&invalid, ctx.page.t);
@@ -128,6 +125,13 @@ pub async fn remove(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Back to the list, which says what was done to which passkey. The session continues under another cookie.
+fn done(ctx: &Ctx, flash: Flash, name: &str, cookie: &Cookie<'_>) -> Answer {
+    let mut response = ctx.done_named("/security/passkeys", flash, name);
+    response.add_cookie(cookie).map_err(anyhow::Error::from)?;
+    Ok(response)
 }
 
 async fn show_new(
