@@ -305,6 +305,16 @@ mod tests {
         tokio::spawn(async move { writers.run(new).await })
     }
 
+    /// The progress of a write, and what a caller does to leave while it works.
+    fn left_at_work() -> (Arc<WriteProgress>, impl FnOnce() + Send + 'static) {
+        let progress = Arc::<WriteProgress>::default();
+        let of_the_caller = Arc::clone(&progress);
+        let leave = move || {
+            assert!(of_the_caller.leave(WriteProgress::WORKING), "the caller has waited too long");
+        };
+        (progress, leave)
+    }
+
     fn insert(id: i32) -> impl FnOnce(&mut Conn) -> Outcome + Send + 'static {
         move |conn| Ok(conn.batch_execute(&format!("INSERT INTO done VALUES ({id})"))?)
     }
@@ -381,11 +391,10 @@ mod tests {
     #[tokio::test]
     async fn a_write_that_its_caller_has_given_up_is_undone_alone() {
         let mut busy = Busy::start().await;
-        let progress = Arc::<WriteProgress>::default();
-        let of_the_caller = Arc::clone(&progress);
+        let (progress, leave) = left_at_work();
         let left = queue_with(&busy.writers, progress, move |conn| {
             insert(1)(conn)?;
-            assert!(of_the_caller.leave(WriteProgress::WORKING), "the caller has waited too long");
+            leave();
             Ok(())
         });
         tokio::task::yield_now().await;
@@ -397,12 +406,11 @@ mod tests {
     #[tokio::test]
     async fn a_write_that_is_given_up_while_it_waits_for_the_others_is_not_committed_with_them() {
         let mut busy = Busy::start().await;
-        let progress = Arc::<WriteProgress>::default();
-        let of_the_caller = Arc::clone(&progress);
+        let (progress, leave) = left_at_work();
         let left = queue_with(&busy.writers, progress, insert(1));
         tokio::task::yield_now().await;
         let slow = busy.queue(move |conn| {
-            assert!(of_the_caller.leave(WriteProgress::WORKING), "the caller has waited too long");
+            leave();
             insert(2)(conn)
         });
         let slow = slow.await;
