@@ -153,6 +153,8 @@ fn add_users(app: &TestApp, count: i64) {
 async fn are_hot(app: &TestApp, people: &[&Persona]) -> bool {
     // Otherwise the server does so at an unknown time.
     app.identity.sessions.sessions.flush_last_seen(FlushMode::Immediate).await;
+    // The database may have been too busy to say that nothing has changed.
+    app.warm().await;
     let before = app.calls();
     for person in people {
         assert_eq!(person.get("/profile").await.status, 200);
@@ -161,17 +163,27 @@ async fn are_hot(app: &TestApp, people: &[&Persona]) -> bool {
 }
 
 #[tokio::test]
-async fn a_large_group_is_deleted_in_parts_and_everyone_else_stays_in_memory() {
+async fn a_large_group_is_deleted_in_parts_and_others_stay_in_memory() {
     let app = TestApp::start().await;
-    let (sofia, mina) = (app.staff("sofia").await, app.member("mina").await);
+    let sofia = app.staff("sofia").await;
+    let mut others = Vec::new();
+    for name in ["mina", "noah", "ada", "bo", "cleo", "dara", "emre", "faye"] {
+        others.push(app.member(name).await);
+    }
     add_users(&app, MANY);
     let group = sofia.post("/admin/groups", &[("name", "Large")]).await.header("location").to_owned();
     sofia.fill(&group, &group, &[("board.change_post", "yes")]).await.assert_redirect(&group);
     app.execute("INSERT INTO group_members (group_id, user_id) SELECT 1, id FROM users WHERE epoch = 7");
-    app.warm().await;
-    are_hot(&app, &[&mina]).await;
+    for other in &others {
+        are_hot(&app, &[other]).await;
+    }
     sofia.post(&format!("{group}/delete"), &[]).await.assert_redirect("/admin/groups");
-    assert!(are_hot(&app, &[&mina]).await, "she was no member");
+    let mut hot = 0;
+    for other in &others {
+        hot += usize::from(are_hot(&app, &[other]).await);
+    }
+    // Each of the many dismisses one of 65,536 places in memory, which another may share.
+    assert!(hot > others.len() / 2, "{hot} of {} who were no members", others.len());
     assert_eq!(app.count("groups") + app.count("group_members") + app.count("group_permissions"), 0);
     let left = "audit_events WHERE event = 'group_left' AND subject = 'Large' AND actor_id IS NOT NULL";
     assert_eq!(app.count(left), MANY, "each reads it in their own trail");
