@@ -61,6 +61,48 @@ async fn the_trail_records_who_did_what_to_whom_and_from_where() {
     }
 }
 
+/// Of many entries at the same times, by any of the indexes.
+#[tokio::test]
+async fn every_filter_finds_what_it_names_in_the_order_of_time() {
+    let app = TestApp::start().await;
+    let sofia = app.staff("sofia").await;
+    for name in ["mina", "noah"] {
+        app.member(name).await;
+    }
+    let [mina, noah] = ["mina", "noah"].map(|name| app.user_id(name));
+    app.execute(&format!(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)
+         INSERT INTO audit_events (at, event, user_id, actor_id, address, device, request_id)
+         SELECT 1700000000 + i * 7919 % 997,
+             CASE i % 7 WHEN 0 THEN 'signed_out' WHEN 1 THEN 'disabled' ELSE 'signed_in' END,
+             CASE i % 5 WHEN 0 THEN NULL WHEN 1 THEN {noah} ELSE {mina} END,
+             CASE i % 11 WHEN 0 THEN NULL WHEN 1 THEN {noah} ELSE {mina} END, '', '', '' FROM n"
+    ));
+    let names = [("mina", mina), ("noah", noah)];
+    for event in ["", "signed_in", "signed_out", "keys_rotated"] {
+        for (user, actor) in (0..3).flat_map(|user| (0..3).map(move |actor| (user, actor))) {
+            let (user, actor) = (names.get(user), names.get(actor));
+            let mut filter = vec![("event", event), ("to", "2024-01-01")];
+            let mut condition = "at < 1704153600".to_owned();
+            if !event.is_empty() {
+                condition += &format!(" AND event = '{event}'");
+            }
+            for (field, column, chosen) in [("user", "user_id", user), ("actor", "actor_id", actor)] {
+                if let Some((name, id)) = chosen {
+                    filter.push((field, name));
+                    condition += &format!(" AND {column} = {id}");
+                }
+            }
+            let expected = app.ids(&format!("audit_events WHERE {condition} ORDER BY at DESC, id DESC"));
+            let file = sofia.post("/admin/audit/export", &filter).await;
+            let mut rows = csv::Reader::from_reader(file.body.as_bytes());
+            let found: Vec<i64> = rows.records().map(|row| row.unwrap()[0].parse().unwrap()).collect();
+            assert_eq!(found, expected, "{filter:?}");
+            assert_eq!(found.is_empty(), event == "keys_rotated", "{filter:?}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn nothing_in_the_trail_is_ever_rewritten() {
     use diesel::prelude::*;

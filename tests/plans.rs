@@ -105,6 +105,10 @@ async fn an_ordinary_day(app: &TestApp) {
         "?from=2026-01-01&to=2026-01-02",
         "?event=signed_in&user=mina&from=2026-01-01",
         "?event=signed_in&actor=mina&to=2027-01-01",
+        "?event=disabled",
+        "?event=disabled&user=mina",
+        "?event=disabled&actor=mina",
+        "?actor=mina&before=3",
         "?before=2",
         "?user=mina&before=3",
     ];

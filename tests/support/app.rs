@@ -327,13 +327,23 @@ impl TestApp {
 
     /// The number `n` that a query gives.
     pub fn number(&self, query: &str) -> i64 {
+        self.numbers(query)[0]
+    }
+
+    /// The ids of the rows that a query finds, in its order.
+    pub fn ids(&self, query: &str) -> Vec<i64> {
+        self.numbers(&format!("SELECT id AS n FROM {query}"))
+    }
+
+    fn numbers(&self, query: &str) -> Vec<i64> {
         use diesel::prelude::*;
         #[derive(QueryableByName)]
         struct Row {
             #[diesel(sql_type = diesel::sql_types::BigInt)]
             n: i64,
         }
-        diesel::sql_query(query).get_result::<Row>(&mut *self.db().conn().unwrap()).unwrap().n
+        let rows: Vec<Row> = diesel::sql_query(query).load(&mut *self.db().conn().unwrap()).unwrap();
+        rows.into_iter().map(|row| row.n).collect()
     }
 
     pub fn execute(&self, statement: &str) {
