@@ -1116,6 +1116,7 @@ security-protected = Ihr Konto ist gut geschützt.
 security-protected-lead = Ein gestohlenes Passwort allein öffnet es nicht.
 security-unprotected = Nur Ihr Passwort schützt dieses Konto.
 security-unprotected-lead = Fügen Sie einen Passkey oder eine Authenticator-App hinzu.
+security-unprotected-lead-app = Fügen Sie eine Authenticator-App hinzu.
 security-no-codes = Sie haben keine Wiederherstellungscodes mehr.
 security-make-codes = Neue erstellen
 security-ways = Wie Sie sich anmelden

@@ -1149,6 +1149,7 @@ security-protected = Your account is well protected.
 security-protected-lead = A stolen password alone can’t open it.
 security-unprotected = Only your password protects this account.
 security-unprotected-lead = Add a passkey or an authenticator app.
+security-unprotected-lead-app = Add an authenticator app.
 security-no-codes = You have no recovery codes left.
 security-make-codes = Make new ones
 security-ways = How you sign in

@@ -1116,6 +1116,7 @@ security-protected = Tu cuenta está bien protegida.
 security-protected-lead = Una contraseña robada no basta para abrirla.
 security-unprotected = Solo tu contraseña protege esta cuenta.
 security-unprotected-lead = Añade una llave de acceso o una aplicación de autenticación.
+security-unprotected-lead-app = Añade una aplicación de autenticación.
 security-no-codes = No te quedan códigos de recuperación.
 security-make-codes = Crear nuevos
 security-ways = Cómo inicias sesión

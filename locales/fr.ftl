@@ -1116,6 +1116,7 @@ security-protected = Votre compte est bien protégé.
 security-protected-lead = Un mot de passe volé ne suffit pas à l’ouvrir.
 security-unprotected = Seul votre mot de passe protège ce compte.
 security-unprotected-lead = Ajoutez une clé d’accès ou une application d’authentification.
+security-unprotected-lead-app = Ajoutez une application d’authentification.
 security-no-codes = Vous n’avez plus de codes de récupération.
 security-make-codes = En créer de nouveaux
 security-ways = Comment vous vous connectez

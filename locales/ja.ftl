@@ -1083,6 +1083,7 @@ security-protected = アカウントはしっかり守られています。
 security-protected-lead = パスワードが盗まれても、それだけでは開けません。
 security-unprotected = パスワードだけがアカウントを守っています。
 security-unprotected-lead = パスキーか認証アプリを追加してください。
+security-unprotected-lead-app = 認証アプリを追加してください。
 security-no-codes = リカバリーコードが残っていません。
 security-make-codes = 新しく作成
 security-ways = ログイン方法

@@ -1083,6 +1083,7 @@ security-protected = 계정을 잘 보호하고 있어요.
 security-protected-lead = 비밀번호가 새어 나가도 계정이 열리지 않아요.
 security-unprotected = 지금은 비밀번호만으로 계정을 보호하고 있어요.
 security-unprotected-lead = 패스키나 인증 앱을 추가해 주세요.
+security-unprotected-lead-app = 인증 앱을 추가해 주세요.
 security-no-codes = 남은 복구 코드가 없어요.
 security-make-codes = 새로 만들기
 security-ways = 로그인 방법

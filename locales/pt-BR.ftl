@@ -1116,6 +1116,7 @@ security-protected = Sua conta está bem protegida.
 security-protected-lead = Uma senha roubada, sozinha, não a abre.
 security-unprotected = Só sua senha protege esta conta.
 security-unprotected-lead = Adicione uma chave de acesso ou um app autenticador.
+security-unprotected-lead-app = Adicione um app autenticador.
 security-no-codes = Você não tem mais códigos de recuperação.
 security-make-codes = Criar novos
 security-ways = Como você entra

@@ -1083,6 +1083,7 @@ security-protected = 你的账号受到良好保护。
 security-protected-lead = 仅凭被盗的密码无法打开它。
 security-unprotected = 目前只有密码保护此账号。
 security-unprotected-lead = 请添加通行密钥或身份验证器应用。
+security-unprotected-lead-app = 请添加身份验证器应用。
 security-no-codes = 你没有剩余的恢复码。
 security-make-codes = 生成新的
 security-ways = 登录方式

@@ -177,3 +177,16 @@ async fn a_sign_in_page_that_outlived_its_cookie_says_that_it_was_open_too_long(
     assert!(!late.is_signed_in().await);
     assert_eq!(app.count("audit_events WHERE event = 'sign_in_failed'"), 0);
 }
+
+/// Browsers have no passkeys for IP addresses.
+#[tokio::test]
+async fn where_passkeys_cannot_work_none_is_offered() {
+    let offered = async |app: TestApp| {
+        let page = app.member("mina").await.get("/security").await;
+        (page.find("main .note"), page.attributes("main a", "href").iter().any(|link| link.contains("passkey")))
+    };
+    let only_app = "Only your password protects this account. Add an authenticator app.";
+    assert_eq!(offered(TestApp::start().await).await, (vec![only_app.to_owned()], false));
+    let both = "Only your password protects this account. Add a passkey or an authenticator app.";
+    assert_eq!(offered(TestApp::with_passkeys().await).await, (vec![both.to_owned()], true));
+}
