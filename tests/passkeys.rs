@@ -183,7 +183,10 @@ async fn a_sign_in_page_that_outlived_its_cookie_says_that_it_was_open_too_long(
 async fn where_passkeys_cannot_work_none_is_offered() {
     let offered = async |app: TestApp| {
         let page = app.member("mina").await.get("/security").await;
-        (page.find("main .note"), page.attributes("main a", "href").iter().any(|link| link.contains("passkey")))
+        (
+            page.find("main .note"),
+            page.attributes("main a", "href").iter().any(|link| link.contains("passkey")),
+        )
     };
     let only_app = "Only your password protects this account. Add an authenticator app.";
     assert_eq!(offered(TestApp::start().await).await, (vec![only_app.to_owned()], false));

@@ -133,7 +133,7 @@ impl Visit<'_> {
     async fn consent_and_code(&mut self, current: &CurrentUser) -> Answer {
         let (prompt, to) = (self.request.prompt, &self.request.to);
         let asks = prompt.consent
-            || self.provider.needs_consent(&to.client, current.user.id, &self.request.asked.shown()).await?;
+            || self.provider.needs_consent(&to.client, current.user.id, &self.request.asked).await?;
         if asks && !self.allowed {
             return match prompt.none {
                 true => self.fail(CONSENT_REQUIRED),

@@ -276,6 +276,7 @@ diesel::table! {
         client -> BigInt,
         scope -> Text,
         created_at -> BigInt,
+        resources -> Text,
     }
 }
 

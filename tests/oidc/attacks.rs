@@ -336,6 +336,47 @@ async fn a_silent_request_tells_nothing_and_shows_no_page() {
 }
 
 #[tokio::test]
+async fn consent_to_one_api_is_none_to_another() {
+    const NOTES: &str = "https://notes.example.org/api";
+    const PHOTOS: &str = "https://photos.example.org/api";
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    let of = |name: &str, resources: &[&str]| ClientInput {
+        resources: resources.iter().map(|&one| one.to_owned()).collect(),
+        ..input(name)
+    };
+    let editor = RelyingParty::with(&app, of("Editor", &[NOTES])).await;
+    let silent = async |party: &RelyingParty, other: &[(&str, &str)]| {
+        let asked: Vec<(&str, &str)> = [("prompt", "none")].iter().chain(other).copied().collect();
+        query(&destination(&mina.get(&party.address(&asked)).await))
+    };
+    editor.sign_in(&mina, &[("resource", NOTES)]).await;
+    assert!(silent(&editor, &[("resource", NOTES)]).await.contains_key("code"), "remembered");
+    editor.change(&app, of("Editor", &[NOTES, PHOTOS])).await;
+    for asked in [PHOTOS, &format!("{NOTES} {PHOTOS}")] {
+        assert_eq!(silent(&editor, &[("resource", asked)]).await["error"], "consent_required", "{asked}");
+    }
+    let page = mina.get(&editor.address(&[("resource", PHOTOS)])).await;
+    assert!(page.status == 200 && page.text().contains(PHOTOS), "{}", page.text());
+    assert!(query(&destination(&allow(&mina, page).await)).contains_key("code"));
+    let both = format!("{NOTES} {PHOTOS}");
+    assert!(silent(&editor, &[("resource", &both)]).await.contains_key("code"), "the one adds to the other");
+
+    // Consent to an API and nothing more is remembered too.
+    let reader = RelyingParty::with(&app, of("Reader", &[NOTES])).await;
+    let alone = [("scope", ""), ("resource", NOTES)];
+    assert_eq!(silent(&reader, &alone).await["error"], "consent_required");
+    reader.sign_in(&mina, &alone).await;
+    assert!(silent(&reader, &alone).await.contains_key("code"));
+    assert_eq!(silent(&reader, &[]).await["error"], "consent_required", "it was no consent to scopes");
+
+    // A version that knew no resources stored this one.
+    app.execute("UPDATE oidc_consents SET resources = ''");
+    assert!(silent(&editor, &[]).await.contains_key("code"));
+    assert_eq!(silent(&editor, &[("resource", NOTES)]).await["error"], "consent_required");
+}
+
+#[tokio::test]
 async fn consent_comes_from_our_own_page_seen_by_that_person() {
     let app = TestApp::start().await;
     let (mina, wiki) = (app.member("mina").await, RelyingParty::register(&app, "Wiki").await);

@@ -4,7 +4,7 @@ use munjigi::identity::oidc::{AuthMethod, ClientInput, GrantType, Level};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::relying_party::{RelyingParty, TokenSet, input};
+use crate::support::relying_party::{RelyingParty, TokenSet, destination, input, query};
 use crate::support::{PASSWORD, Persona, Reply, TestApp, encode, get, over_both_stores};
 
 over_both_stores![a_person_signs_a_device_in_by_its_code];
@@ -39,7 +39,11 @@ struct Device<'p> {
 
 impl<'p> Device<'p> {
     async fn ask(party: &'p RelyingParty, scope: &str) -> Self {
-        let reply = party.post("/oauth/device_authorization", &[("scope", scope)]).await;
+        Self::ask_for(party, &[("scope", scope)]).await
+    }
+
+    async fn ask_for(party: &'p RelyingParty, fields: &[(&str, &str)]) -> Self {
+        let reply = party.post("/oauth/device_authorization", fields).await;
         assert_eq!((reply.status, reply.header("cache-control")), (200, "no-store"), "{}", reply.body);
         let answer = json_of(&reply);
         let text = |name: &str| answer[name].as_str().unwrap().to_owned();
@@ -353,4 +357,25 @@ async fn no_address_piles_up_devices_of_an_app() {
     Device::ask(&other, "openid").await;
     app.clock.advance(601);
     Device::ask(&party, "openid").await;
+}
+
+#[tokio::test]
+async fn consent_on_a_device_is_for_the_apis_that_were_shown() {
+    let (notes, photos) = ("https://notes.example.org/api", "https://photos.example.org/api");
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    let both = ClientInput {
+        grants: vec![GrantType::DeviceCode, GrantType::AuthorizationCode],
+        resources: vec![notes.to_owned(), photos.to_owned()],
+        ..input("Editor")
+    };
+    let party = RelyingParty::with(&app, both).await;
+    let device = Device::ask_for(&party, &[("scope", "openid"), ("resource", notes)]).await;
+    device.decide(&mina, "allow").await;
+    let silent = async |resource: &str| {
+        let asked = [("prompt", "none"), ("scope", "openid"), ("resource", resource)];
+        query(&destination(&mina.get(&party.address(&asked)).await))
+    };
+    assert!(silent(notes).await.contains_key("code"));
+    assert_eq!(silent(photos).await["error"], "consent_required");
 }

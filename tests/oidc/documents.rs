@@ -21,6 +21,7 @@ use crate::support::{Persona, Reply, TestApp, encode, get, make_certificate, scr
 const ID: &str = "https://editor.example.test/client.json";
 const BACK: &str = "http://127.0.0.1:3333/cb";
 const NOTES: &str = "https://mcp.example.org/notes";
+const PHOTOS: &str = "https://mcp.example.org/photos";
 
 /// The public web: one server with the names of many, and what it serves.
 struct Web {
@@ -141,6 +142,16 @@ fn notes() -> ClientInput {
     }
 }
 
+/// Another one.
+fn photos() -> ClientInput {
+    ClientInput {
+        name: "Photos".to_owned(),
+        scopes: vec!["openid".to_owned(), "photos:read".to_owned()],
+        resources: vec![PHOTOS.to_owned()],
+        ..notes()
+    }
+}
+
 fn address(other: &[(&str, &str)]) -> String {
     let challenge = challenge(VERIFIER);
     let mut fields = vec![
@@ -253,6 +264,68 @@ async fn it_follows_its_document_and_the_groups_of_the_server() {
     web.serve("/client.json", "404 Not Found", "");
     app.clock.advance(601);
     is_unknown(&mina.get(&address(&[])).await, "its document is gone");
+}
+
+#[tokio::test]
+async fn consent_to_one_server_is_none_to_another() {
+    let web = Web::start().await;
+    let app = web.app().await;
+    let mina = app.member("mina").await;
+    RelyingParty::with(&app, notes()).await;
+    RelyingParty::with(&app, photos()).await;
+    let silent = async |other: &[(&str, &str)]| {
+        let asked: Vec<(&str, &str)> = [("prompt", "none")].iter().chain(other).copied().collect();
+        query(&destination(&mina.get(&address(&asked)).await))
+    };
+    sign_in(&app, &mina, &[("scope", "openid")]).await;
+    assert!(silent(&[("scope", "openid")]).await.contains_key("code"), "remembered");
+    let other = [("scope", "openid"), ("resource", PHOTOS)];
+    assert_eq!(silent(&other).await["error"], "consent_required");
+    let page = mina.get(&address(&other)).await;
+    assert!(page.status == 200 && page.text().contains(PHOTOS), "{}", page.text());
+    allow(&mina, page).await;
+    assert!(silent(&other).await.contains_key("code"));
+}
+
+#[tokio::test]
+async fn tokens_for_a_server_end_with_it() {
+    let web = Web::start().await;
+    let app = web.app().await;
+    let mina = app.member("mina").await;
+    let (notes_server, photos_server) =
+        (RelyingParty::with(&app, notes()).await, RelyingParty::with(&app, photos()).await);
+    let both = format!("{NOTES} {PHOTOS}");
+    let sign_in = async || {
+        let reply = mina.get(&address(&[("resource", &both)])).await;
+        let code = query(&destination(&allow(&mina, reply).await)).remove("code").unwrap();
+        let fields = [("redirect_uri", BACK), ("resource", PHOTOS)];
+        TokenSet::of(&editor(&app).exchange(&code, &fields).await)
+    };
+    let refresh = async |tokens: &TokenSet| {
+        let fields = [
+            ("grant_type", "refresh_token"),
+            ("refresh_token", tokens.refresh.as_ref().unwrap()),
+            ("resource", PHOTOS),
+        ];
+        editor(&app).post("/oauth/token", &fields).await
+    };
+    let tokens = sign_in().await;
+    assert_eq!(photos_server.introspect(&tokens.access).await["active"], true);
+    let tokens = TokenSet::of(&refresh(&tokens).await);
+    // It stands for no server any more, though its resource is registered.
+    notes_server.change(&app, ClientInput { preset: Preset::default(), ..notes() }).await;
+    assert_eq!(photos_server.introspect(&tokens.access).await["active"], false);
+    assert_eq!(refresh(&tokens).await.status, 400);
+    notes_server.change(&app, notes()).await;
+    assert_eq!(photos_server.introspect(&tokens.access).await["active"], true, "the grant is there");
+
+    let reply = mina.get(&address(&[])).await;
+    let code = query(&destination(&allow(&mina, reply).await)).remove("code").unwrap();
+    notes_server.remove(&app).await;
+    assert_eq!(photos_server.introspect(&tokens.access).await["active"], false);
+    assert_eq!(refresh(&tokens).await.status, 400);
+    assert_eq!(editor(&app).exchange(&code, &[("redirect_uri", BACK)]).await.status, 400);
+    assert_eq!(query(&destination(&mina.get(&address(&[])).await))["error"], "invalid_target");
 }
 
 #[tokio::test]

@@ -65,6 +65,20 @@ impl RelyingParty {
         Self { url: app.url.clone(), client_id: added.client_id, secret }
     }
 
+    /// Replaces what it is registered with.
+    pub async fn change(&self, app: &TestApp, input: ClientInput) {
+        let clients = &app.identity.oidc_clients;
+        let client = clients.registered(&self.client_id).await.unwrap().unwrap();
+        let new = NewClient::parse(input, None).unwrap();
+        clients.change(Actor::Operator, &client, new, client.groups.clone()).await.unwrap();
+    }
+
+    pub async fn remove(&self, app: &TestApp) {
+        let clients = &app.identity.oidc_clients;
+        let client = clients.registered(&self.client_id).await.unwrap().unwrap();
+        clients.remove(Actor::Operator, &client).await.unwrap();
+    }
+
     /// An app without a secret.
     pub async fn public(app: &TestApp, name: &str) -> Self {
         let input = ClientInput { auth_method: Some(AuthMethod::None), ..input(name) };

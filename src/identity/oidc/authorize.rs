@@ -12,11 +12,10 @@ use super::admission::{Barred, admit};
 use super::client::{self, OidcClient};
 use super::code::{self, CodeRequest};
 use super::consent::{self, ConnectedApp};
-use super::grant;
+use super::grant::{self, AccessRequest};
 use super::logins;
 use super::metadata_document::is_server;
 use super::provider::OidcProvider;
-use super::scope_set::ScopeSet;
 
 /// Why an app was not disconnected.
 #[derive(Debug, thiserror::Error)]
@@ -39,7 +38,8 @@ impl OidcProvider {
         admit(client, member, session, self.second_factor)
     }
 
-    /// Whether the servers that an app which describes itself asks for admit the person: it has no groups of its own.
+    /// Whether the servers that an app which describes itself asks for admit the person: it has no groups of its own. A server
+    /// that is disabled or gone admits no one.
     pub async fn servers_admit(
         &self,
         client: &OidcClient,
@@ -50,10 +50,13 @@ impl OidcProvider {
             return Ok(Ok(()));
         }
         let all = self.clients.all().await?;
-        let servers = all.iter().filter(|server| is_server(server));
-        let mut asked =
-            servers.filter(|server| resources.iter().any(|one| server.registration.resources.contains(one)));
-        Ok(asked.try_for_each(|server| admit(server, member, session, self.second_factor)))
+        Ok(resources.iter().try_for_each(|resource| {
+            let servers = all.iter().filter(|server| is_server(server));
+            let mut offering =
+                servers.filter(|server| server.registration.resources.contains(resource)).peekable();
+            offering.peek().ok_or(Barred::Group)?;
+            offering.try_for_each(|server| admit(server, member, session, self.second_factor))
+        }))
     }
 
     /// Whether the person must be asked before the app gets this.
@@ -61,14 +64,14 @@ impl OidcProvider {
         &self,
         client: &OidcClient,
         user_id: i64,
-        scope: &ScopeSet,
+        asked: &AccessRequest,
     ) -> Result<bool, DbError> {
         if client.registration.first_party {
             return Ok(false);
         }
         let id = client.id;
         let allowed = self.db.run(move |conn| consent::find(conn, user_id, id)).await?;
-        Ok(allowed.is_empty() || !scope.is_within(&allowed))
+        Ok(allowed.is_none_or(|allowed| !allowed.covers(&asked.consent())))
     }
 
     /// A code for this app. With `consented`, the person has just allowed it, and is not asked again.
@@ -89,7 +92,7 @@ impl OidcProvider {
                 false => client.id,
             };
             if consented {
-                consent::add(write, user_id, client_row, &request.details.shown())?;
+                consent::add(write, user_id, client_row, &request.details.consent())?;
                 write.record(entry(Event::AppConnected, write.now()));
             }
             write.record(entry(Event::AppSignedIn, write.now()));

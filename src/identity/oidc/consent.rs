@@ -1,5 +1,7 @@
 //! What people have allowed apps from now on.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use crate::identity::unit_of_work::Write;
@@ -20,25 +22,52 @@ pub struct ConnectedApp {
     pub since: Timestamp,
 }
 
-/// What the user has allowed this app; empty if nothing.
-pub fn find(conn: &mut Conn, user_id: i64, client: i64) -> Result<ScopeSet, DbError> {
-    let scope: Option<String> =
-        oidc_consents::table.find((user_id, client)).select(dsl::scope).first(conn).optional()?;
-    Ok(scope.map(|scope| ScopeSet::parse(&scope)).unwrap_or_default())
+/// What a person has allowed an app.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Consent {
+    pub scope: ScopeSet,
+    /// The APIs that it may call for them (RFC 8707).
+    pub resources: BTreeSet<String>,
+}
+
+impl Consent {
+    /// Whether nothing is asked for that is not allowed.
+    pub fn covers(&self, asked: &Self) -> bool {
+        asked.scope.is_within(&self.scope) && asked.resources.is_subset(&self.resources)
+    }
+
+    fn union(&self, other: &Self) -> Self {
+        Self {
+            scope: self.scope.union(&other.scope),
+            resources: self.resources.union(&other.resources).cloned().collect(),
+        }
+    }
+
+    /// No address contains a space.
+    fn stored_resources(&self) -> String {
+        self.resources.iter().map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// What the user has allowed this app.
+pub fn find(conn: &mut Conn, user_id: i64, client: i64) -> Result<Option<Consent>, DbError> {
+    let row = oidc_consents::table.find((user_id, client)).select((dsl::scope, dsl::resources));
+    let row: Option<(String, String)> = row.first(conn).optional()?;
+    Ok(row.map(|(scope, resources)| Consent {
+        scope: ScopeSet::parse(&scope),
+        resources: resources.split_whitespace().map(str::to_owned).collect(),
+    }))
 }
 
 /// Adds to what the user has allowed this app.
-pub fn add(write: &mut Write<'_>, user_id: i64, client: i64, scope: &ScopeSet) -> Result<(), DbError> {
-    let scope = find(write.read(), user_id, client)?.union(scope).to_string();
-    let row = (
-        dsl::user_id.eq(user_id),
-        dsl::client.eq(client),
-        dsl::scope.eq(&scope),
-        dsl::created_at.eq(write.now()),
-    );
+pub fn add(write: &mut Write<'_>, user_id: i64, client: i64, more: &Consent) -> Result<(), DbError> {
+    let all = find(write.read(), user_id, client)?.unwrap_or_default().union(more);
+    let allowed = (dsl::scope.eq(all.scope.to_string()), dsl::resources.eq(all.stored_resources()));
+    let row =
+        (dsl::user_id.eq(user_id), dsl::client.eq(client), dsl::created_at.eq(write.now()), allowed.clone());
     let conn = write.uncached();
     let there = oidc_consents::table.find((user_id, client));
-    if diesel::update(there).set(dsl::scope.eq(&scope)).execute(conn)? == 0 {
+    if diesel::update(there).set(allowed).execute(conn)? == 0 {
         diesel::insert_into(oidc_consents::table).values(row).execute(conn)?;
     }
     Ok(())

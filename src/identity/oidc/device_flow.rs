@@ -110,7 +110,7 @@ impl OidcProvider {
             }
             let entry = |event, at| Entry::new(event, Some(user_id), &from, at).about(client.name.clone());
             if !client.registration.first_party {
-                consent::add(write, user_id, client.id, &details.shown())?;
+                consent::add(write, user_id, client.id, &details.consent())?;
                 write.record(entry(Event::AppConnected, write.now()));
             }
             write.record(entry(Event::AppSignedIn, write.now()));

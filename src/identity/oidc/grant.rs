@@ -12,6 +12,7 @@ use crate::platform::near_cache::Footprint;
 use crate::platform::schema::oidc_grants::{self, dsl};
 
 use super::claims_request::ClaimsRequest;
+use super::consent::Consent;
 use super::scope_set::ScopeSet;
 use super::token_error::TokenRefusal;
 use super::unfit::{Whose, delete_unfit, unfit};
@@ -37,6 +38,11 @@ impl AccessRequest {
     /// What the person is shown and allows: the scopes, and those of single claims.
     pub fn shown(&self) -> ScopeSet {
         self.scope.union(&self.claims.scopes())
+    }
+
+    /// The consent that it needs.
+    pub(super) fn consent(&self) -> Consent {
+        Consent { scope: self.shown(), resources: self.resources.iter().cloned().collect() }
     }
 }
 
@@ -84,8 +90,9 @@ impl Details {
 
 impl Details {
     /// What the person has allowed from now on.
-    pub fn shown(&self) -> ScopeSet {
-        self.scope.union(&self.claims.scopes())
+    pub(super) fn consent(&self) -> Consent {
+        let scope = self.scope.union(&self.claims.scopes());
+        Consent { scope, resources: self.resources().into_iter().collect() }
     }
 
     /// All APIs that were granted.

@@ -1,0 +1,1 @@
+ALTER TABLE oidc_consents DROP COLUMN resources;
