@@ -202,7 +202,7 @@ async fn return_address(
     let registered = &client.registration.redirect_uris;
     let Some(uri) = uri.filter(|uri| registered.iter().any(|known| known.matches(uri))) else {
         let difference = (uri.unwrap_or_default(), registered.as_slice());
-        provider.note_refusal(&client, AddressParameter::RedirectUri, difference).await;
+        provider.note_refusal((&client, from), AddressParameter::RedirectUri, difference).await;
         return Err(Rejected::RedirectUri(client));
     };
     let mode = match parameters.get("response_mode") {

@@ -17,6 +17,7 @@ use crate::http::headers::CLEAR_SITE_DATA;
 use crate::http::layout::PageMember;
 use crate::http::page::see_other;
 use crate::http::{Answer, AppError, Ctx, Flash, Page, service};
+use crate::identity::audit::Client as Sender;
 use crate::identity::oidc::{AddressParameter, IdTokenHint, OidcClient, OidcProvider};
 use crate::identity::sign_in::SignIn;
 
@@ -54,7 +55,7 @@ enum Refused {
 /// An app's request. One with an ID token of this very session signs out without a question; others could come from anyone.
 pub async fn show(_: Anyone, mut ctx: Ctx, provider: Data<OidcProvider>) -> Answer {
     let parameters = Parameters::parse(ctx.request().query_string().as_bytes()).unwrap_or_default();
-    let request = match LogoutRequest::read(parameters, &provider).await? {
+    let request = match LogoutRequest::read(parameters, (&provider, ctx.client())).await? {
         Ok(request) => request,
         Err(refused) => return refuse(&ctx, &refused),
     };
@@ -83,7 +84,7 @@ pub async fn submit(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<OidcProv
     if !is_own_request(ctx.request(), &ctx.site) {
         return Err(AppError::CrossSite);
     }
-    match LogoutRequest::read(parameters, &provider).await? {
+    match LogoutRequest::read(parameters, (&provider, ctx.client())).await? {
         Ok(request) => sign_out(&ctx, &request, true).await,
         Err(refused) => refuse(&ctx, &refused),
     }
@@ -92,7 +93,7 @@ pub async fn submit(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<OidcProv
 impl LogoutRequest {
     async fn read(
         parameters: Parameters,
-        provider: &OidcProvider,
+        (provider, from): (&OidcProvider, &Sender),
     ) -> Result<Result<Self, Refused>, AppError> {
         let hint = match parameters.get("id_token_hint") {
             Some(text) => match provider.read_hint(text).await? {
@@ -113,7 +114,7 @@ impl LogoutRequest {
             },
             None => None,
         };
-        let back = match back(&parameters, client.as_deref(), provider).await {
+        let back = match back(&parameters, client.as_deref(), (provider, from)).await {
             Ok(back) => back,
             Err(refused) => return Ok(Err(refused)),
         };
@@ -125,7 +126,7 @@ impl LogoutRequest {
 async fn back(
     parameters: &Parameters,
     client: Option<&OidcClient>,
-    provider: &OidcProvider,
+    (provider, from): (&OidcProvider, &Sender),
 ) -> Result<Option<String>, Refused> {
     let (Some(uri), Some(client)) = (parameters.get("post_logout_redirect_uri"), client) else {
         return Ok(None);
@@ -133,7 +134,7 @@ async fn back(
     let registered = &client.registration.post_logout_redirect_uris;
     if !registered.iter().any(|known| known.matches(uri)) {
         let parameter = AddressParameter::PostLogoutRedirectUri;
-        provider.note_refusal(client, parameter, (uri, registered)).await;
+        provider.note_refusal((client, from), parameter, (uri, registered)).await;
         return Err(Refused::RedirectUri);
     }
     let state = parameters.get("state").map(|state| ("state", state.to_owned()));

@@ -55,3 +55,25 @@ async fn staff_learn_the_exact_difference_of_the_last_requests_that_were_refused
     assert_eq!(visitor.get("/oauth/authorize?client_id=unknown").await.status, 400);
     assert!(refusals(&app, "Other").await.is_empty());
 }
+
+#[tokio::test]
+async fn no_sender_of_many_hides_the_requests_of_others() {
+    let app = TestApp::with(|config| config.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()]).await;
+    let wiki = RelyingParty::register(&app, "Wiki").await;
+    let ask = async |from: &str, uri: &str| {
+        let mut visitor = app.visitor();
+        visitor.forwarded_for = Some(from.to_owned());
+        assert_eq!(visitor.get(&wiki.address(&[("redirect_uri", uri)])).await.status, 400);
+    };
+    for number in 0..40 {
+        ask("203.0.113.9", &format!("https://evil.example/{number}")).await;
+    }
+    let slash = "https://app.example.org/callback/?tenant=1";
+    ask("203.0.113.10", slash).await;
+    assert_eq!(refusals(&app, "Wiki").await[0].received, slash);
+    let back = [("client_id", wiki.client_id.as_str()), ("post_logout_redirect_uri", slash)];
+    let mut visitor = app.visitor();
+    visitor.forwarded_for = Some("203.0.113.10".to_owned());
+    assert_eq!(visitor.get(&format!("/oauth/logout?{}", encode(&back))).await.status, 400);
+    assert_eq!(refusals(&app, "Wiki").await[0].parameter, "post_logout_redirect_uri");
+}

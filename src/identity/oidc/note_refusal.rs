@@ -1,5 +1,6 @@
 //! Notes what an app sent that is not as registered.
 
+use crate::identity::audit::Client as Caller;
 use crate::identity::unit_of_work::{Failure, System};
 use crate::platform::db::Locks;
 
@@ -15,7 +16,7 @@ impl OidcProvider {
     /// Logs the difference between an address that a request named and those that are registered, and stores it for staff.
     pub async fn note_refusal(
         &self,
-        client: &OidcClient,
+        (client, from): (&OidcClient, &Caller),
         parameter: AddressParameter,
         (received, registered): (&str, &[RedirectUri]),
     ) {
@@ -29,7 +30,8 @@ impl OidcProvider {
         if client.describes_itself() {
             return;
         }
-        let key = client.id.to_string();
+        // By the sender too: one who sends many hides none of the others'.
+        let key = format!("{} {}", client.id, from.rate_limit_subject());
         if self.refusals.acquire(&key).await.is_err() {
             return;
         }
@@ -39,7 +41,7 @@ impl OidcProvider {
         let id = client.id;
         let stored = self
             .writer
-            .holding(Locks::named("refusals", &key))
+            .holding(Locks::named("refusals", &client.id.to_string()))
             .write(System, move |write| Ok::<_, Failure>(refusal::add(write, id, &new)?));
         if let Err(error) = stored.await {
             tracing::error!(%error, "a refused request was not stored");

@@ -34,7 +34,7 @@ const WINDOW: i64 = 15 * 60;
 /// Concurrent refreshes of one user; more wait, so that no user fills the writer's queue.
 const REFRESHES_AT_ONCE: usize = 4;
 const REFRESH_WAIT: Duration = Duration::from_secs(10);
-/// Refused requests of an app that are stored within the window: anyone can send them. All are logged.
+/// Refused requests of an app from one address that are stored within the window: anyone can send them. All are logged.
 const REFUSALS: usize = 30;
 
 pub struct OidcProvider {
