@@ -25,7 +25,8 @@ pub async fn configuration(_: Anyone, provider: Data<OidcProvider>) -> Answer {
 
 /// The public keys that verify ID tokens and access tokens for APIs (RFC 7517).
 pub async fn jwks(_: Anyone, provider: Data<OidcProvider>) -> Answer {
-    let keys = provider.keys().jwks(uses_eddsa(&provider).await?).await?;
+    let with_eddsa = provider.clients().uses_or_used(SigningAlg::EdDsa, provider.now()).await?;
+    let keys = provider.keys().jwks(with_eddsa).await?;
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, CACHED)).json(keys))
 }
 

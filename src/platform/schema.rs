@@ -233,6 +233,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    oidc_retired_algs (alg) {
+        alg -> Text,
+        until -> BigInt,
+    }
+}
+
+diesel::table! {
     oidc_client_secrets (id) {
         id -> BigInt,
         client -> BigInt,
@@ -627,6 +634,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     oidc_pushed,
     oidc_pushed_by_address,
     oidc_refusals,
+    oidc_retired_algs,
     outbox,
     password_links,
     posts,

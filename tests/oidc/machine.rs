@@ -192,6 +192,30 @@ async fn discovery_says_what_is_true() {
 }
 
 #[tokio::test]
+async fn the_key_of_an_algorithm_stays_until_its_last_token_has_expired() {
+    let app = TestApp::start().await;
+    app.clock.stop();
+    let keys = async || {
+        let set: Value = get(&format!("{}/oauth/jwks.json", app.url)).await.unwrap().json().await.unwrap();
+        let keys = set["keys"].as_array().unwrap().iter().map(|key| key["alg"].as_str().unwrap().to_owned());
+        keys.collect::<Vec<_>>()
+    };
+    let eddsa =
+        |name| ClientInput { id_token_alg: munjigi::identity::oidc::SigningAlg::EdDsa, ..input(name) };
+    let changed = RelyingParty::with(&app, eddsa("Changed")).await;
+    assert_eq!(keys().await, ["RS256", "ES256", "EdDSA"]);
+    changed.change(&app, input("Changed")).await;
+    assert_eq!(keys().await, ["RS256", "ES256", "EdDSA"], "its tokens are valid for up to a day");
+    app.clock.advance(23 * 3600);
+    let removed = RelyingParty::with(&app, eddsa("Removed")).await;
+    removed.remove(&app).await;
+    app.clock.advance(24 * 3600);
+    assert_eq!(keys().await, ["RS256", "ES256", "EdDSA"], "those of the other app");
+    app.clock.advance(3600);
+    assert_eq!(keys().await, ["RS256", "ES256"]);
+}
+
+#[tokio::test]
 async fn requests_for_tokens_and_checks_are_counted() {
     let folder = crate::support::scratch();
     let data = folder.path().join("data");

@@ -14,7 +14,8 @@ use super::error::ClientError;
 use super::grant;
 use super::logo::Logo;
 use super::new_client::NewClient;
-use super::registration::{AuthMethod, Registration, SubjectType};
+use super::registration::{AuthMethod, Registration, SigningAlg, SubjectType};
+use super::retired_algs;
 use super::secret::ClientSecret;
 
 /// Whether an id is the address of a document that describes the app. Ids of registered apps are random letters and digits.
@@ -264,6 +265,7 @@ pub(super) fn change(
     new: &NewClient,
     groups: &[i64],
 ) -> Result<(), ClientError> {
+    retire_alg(write, id, Some(new.registration.id_token_alg))?;
     let conn = write.topic(Topic::OidcClients);
     if diesel::update(oidc_clients::table.find(id)).set(Columns::of(new, groups)).execute(conn)? == 0 {
         return Err(ClientError::NotFound);
@@ -277,6 +279,17 @@ pub(super) fn change(
         set_logo(write, id, Some(logo))?;
     }
     set_groups(write, id, groups)
+}
+
+/// Notes the algorithm that the app uses now, if it is about to use another or none.
+fn retire_alg(write: &mut Write<'_>, id: i64, next: Option<SigningAlg>) -> Result<(), DbError> {
+    let stored = oidc_clients::table.find(id).select(oidc_clients::registration);
+    let stored: Option<String> = stored.first(write.read()).optional()?;
+    let registration = stored.and_then(|text| serde_json::from_str::<Registration>(&text).ok());
+    match registration.map(|registration| registration.id_token_alg).filter(|alg| Some(*alg) != next) {
+        Some(alg) => retired_algs::add(write, alg),
+        None => Ok(()),
+    }
 }
 
 fn set_groups(write: &mut Write<'_>, id: i64, groups: &[i64]) -> Result<(), ClientError> {
@@ -386,6 +399,7 @@ pub(super) fn end_older_secrets(write: &mut Write<'_>, id: i64) -> Result<usize,
 
 pub(super) fn delete(write: &mut Write<'_>, id: i64) -> Result<(), ClientError> {
     grant::end_of_client(write, id)?;
+    retire_alg(write, id, None)?;
     match diesel::delete(oidc_clients::table.find(id)).execute(write.topic(Topic::OidcClients))? {
         0 => Err(ClientError::NotFound),
         _ => Ok(()),

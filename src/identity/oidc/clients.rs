@@ -23,7 +23,8 @@ use super::logout_queue;
 use super::logout_results::{self, LogoutFailure, LogoutStatus};
 use super::new_client::NewClient;
 use super::refusal::{self, Refusal};
-use super::registration::Level;
+use super::registration::{Level, SigningAlg};
+use super::retired_algs::{self, RetiredAlgs};
 use super::secret::ClientSecret;
 
 /// Who changes an app.
@@ -83,13 +84,16 @@ pub struct OidcClients {
     db: Db,
     writer: Writer,
     list: CachedList<Vec<Arc<OidcClient>>>,
+    retired_algs: CachedList<RetiredAlgs>,
     /// Whether apps that describe themselves are there.
     with_described: bool,
 }
 
 impl OidcClients {
     pub fn new(db: Db, writer: Writer, feed: &Arc<Feed>) -> Self {
-        Self { db, writer, list: CachedList::new(Topic::OidcClients, feed), with_described: true }
+        let list = CachedList::new(Topic::OidcClients, feed);
+        let retired_algs = CachedList::new(Topic::OidcClients, feed);
+        Self { db, writer, list, retired_algs, with_described: true }
     }
 
     /// Disables apps that describe themselves, if the operator does not allow them.
@@ -107,6 +111,15 @@ impl OidcClients {
             Ok(all.into_iter().map(Arc::new).collect())
         };
         self.list.get_or_load(&self.db, read).await
+    }
+
+    /// Whether tokens of this algorithm may be valid now: an app uses it, or did until lately.
+    pub async fn uses_or_used(&self, alg: SigningAlg, now: Timestamp) -> Result<bool, DbError> {
+        if self.all().await?.iter().any(|client| client.registration.id_token_alg == alg) {
+            return Ok(true);
+        }
+        let retired = self.retired_algs.get_or_load(&self.db, retired_algs::all).await?;
+        Ok(retired.iter().any(|(name, until)| name == alg.name() && now < *until))
     }
 
     /// The app with this `client_id`, unless it is disabled.

@@ -30,7 +30,7 @@ use super::registration::SigningAlg;
 /// Bits of an RSA key (NIST SP 800-131A: at least 2048).
 const RSA_BITS: usize = 2048;
 /// Seconds for which a key stays published after it was replaced: the longest lifetime of a token, by the slowest clock.
-const OUTLIVES: i64 = 24 * 3600 + 2 * LEEWAY;
+pub(super) const OUTLIVES: i64 = 24 * 3600 + 2 * LEEWAY;
 
 /// One key that signs, and how apps know it.
 struct KeyOf<K> {

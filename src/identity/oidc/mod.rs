@@ -47,6 +47,7 @@ mod redirect_uri;
 mod refresh;
 mod refusal;
 mod registration;
+mod retired_algs;
 mod scope_set;
 mod secret;
 mod storage;
