@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::identity::audit::Client as Caller;
 use crate::identity::oidc::{
     ACR_ONE, ACR_TWO, AccessRequest, AddressParameter, AuthMethod, ClaimsRequest, GrantType, OFFLINE_ACCESS,
-    OidcClient, OidcProvider, STANDARD_SCOPES, ScopeSet,
+    Offered, OidcClient, OidcProvider, ScopeSet,
 };
 use crate::identity::unit_of_work::Failure;
 use crate::platform::clock::Timestamp;
@@ -95,9 +95,11 @@ impl From<Failure> for Rejected {
     }
 }
 
-fn fault(code: &'static str, description: &'static str) -> AppFault {
+const fn fault(code: &'static str, description: &'static str) -> AppFault {
     AppFault { code, description }
 }
+
+pub const UNAVAILABLE: AppFault = fault("temporarily_unavailable", "try again in a moment");
 
 fn invalid(description: &'static str) -> AppFault {
     fault("invalid_request", description)
@@ -113,28 +115,36 @@ impl AuthorizationRequest {
         (provider, from): (&OidcProvider, &Caller),
     ) -> Result<Self, Rejected> {
         let to = return_address(&parameters, provider, from).await?;
-        match Self::of(&to, parameters) {
+        let all = match provider.clients().all().await {
+            Ok(all) => all,
+            Err(error) => {
+                tracing::warn!(%error, "an authorization request could not be checked");
+                return Err(Rejected::Fault(Box::new(to), UNAVAILABLE));
+            }
+        };
+        let offered = Offered::to(&to.client, &all, &named_resources(&parameters));
+        match Self::of(&to, &offered, parameters) {
             Ok(request) => Ok(request),
             Err(fault) => Err(Rejected::Fault(Box::new(to), fault)),
         }
     }
 
-    fn of(to: &ReturnAddress, parameters: Parameters) -> Result<Self, AppFault> {
+    fn of(to: &ReturnAddress, offered: &Offered<'_>, parameters: Parameters) -> Result<Self, AppFault> {
         shape(&parameters)?;
         let registration = &to.client.registration;
         if !registration.allows(GrantType::AuthorizationCode) {
             return Err(fault("unauthorized_client", "the app is not registered for codes"));
         }
-        let claims = claims(&parameters)?;
+        let (claims, prompt) = (claims(&parameters)?, prompt(&parameters)?);
         let get = |name: &str| parameters.get(name).map(str::to_owned);
         Ok(Self {
             asked: AccessRequest {
-                scope: scope(&parameters, &to.client)?,
+                scope: scope(&parameters, &to.client, offered)?,
                 resources: resources(&parameters, &to.client)?,
                 claims: ClaimsRequest::read(&claims, &registration.scopes),
             },
             challenge: challenge(&parameters, registration.auth_method)?,
-            prompt: prompt(&parameters)?,
+            prompt,
             max_age: max_age(&parameters)?,
             two_factors: two_factors(&parameters, &claims),
             sub: ["id_token", "userinfo"]
@@ -144,7 +154,8 @@ impl AuthorizationRequest {
                 .collect(),
             nonce: get("nonce"),
             id_token_hint: get("id_token_hint"),
-            after_form: parameters.get(AFTER_FORM).is_some(),
+            // A silent request comes through no form.
+            after_form: parameters.get(AFTER_FORM).is_some() && !prompt.none,
             to: to.clone(),
             parameters,
         })
@@ -241,20 +252,14 @@ fn shape(parameters: &Parameters) -> Result<(), AppFault> {
 }
 
 /// What the app is registered for, of what it asks for. An app that names nothing gets the scopes of its own API.
-pub fn scope(parameters: &Parameters, client: &OidcClient) -> Result<ScopeSet, AppFault> {
-    let registration = &client.registration;
-    let asked = match parameters.get("scope") {
-        Some(text) => ScopeSet::parse(text),
-        None => registration
-            .scopes
-            .iter()
-            .filter(|name| !STANDARD_SCOPES.contains(&name.as_str()))
-            .cloned()
-            .collect(),
-    };
-    let refreshes = registration.allows(GrantType::RefreshToken);
-    let granted =
-        asked.filter(|name| registration.scopes.contains(name) && (name != OFFLINE_ACCESS || refreshes));
+pub fn scope(
+    parameters: &Parameters,
+    client: &OidcClient,
+    offered: &Offered<'_>,
+) -> Result<ScopeSet, AppFault> {
+    let asked = parameters.get("scope").map_or_else(|| offered.own_scopes(), ScopeSet::parse);
+    let refreshes = client.registration.allows(GrantType::RefreshToken);
+    let granted = asked.filter(|name| offered.has_scope(name) && (name != OFFLINE_ACCESS || refreshes));
     // A token may be for an API and nothing more.
     let asks_for_api = parameters.get("scope").is_none() && parameters.get("resource").is_some();
     match granted.is_empty() && !asks_for_api {
@@ -304,17 +309,22 @@ fn max_age(parameters: &Parameters) -> Result<Option<Timestamp>, AppFault> {
 
 /// APIs, for each of which the app is registered (RFC 8707 §2).
 pub fn resources(parameters: &Parameters, client: &OidcClient) -> Result<Vec<String>, AppFault> {
-    let mut asked: Vec<String> = Vec::new();
-    // A form of our own puts several into one field; no address contains a space.
+    let asked = named_resources(parameters);
+    match asked.iter().all(|one| client.registration.resources.contains(one)) {
+        true => Ok(asked),
+        false => Err(fault("invalid_target", "the app is not registered for this resource")),
+    }
+}
+
+/// The APIs that a request names. A form of our own puts several into one field; no address contains a space.
+pub fn named_resources(parameters: &Parameters) -> Vec<String> {
+    let mut named: Vec<String> = Vec::new();
     for one in parameters.all("resource").flat_map(|value| value.split(' ')) {
-        if !client.registration.resources.contains(one) {
-            return Err(fault("invalid_target", "the app is not registered for this resource"));
-        }
-        if !asked.iter().any(|known| known == one) {
-            asked.push(one.to_owned());
+        if !named.iter().any(|known| known == one) {
+            named.push(one.to_owned());
         }
     }
-    Ok(asked)
+    named
 }
 
 /// The `claims` parameter (§5.5); null without one.

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use crate::http::Ctx;
 use crate::http::guard::Anyone;
-use crate::identity::oidc::{AccessRequest, GrantType, OidcProvider, TokenRefusal};
+use crate::identity::oidc::{AccessRequest, GrantType, Offered, OidcProvider, TokenRefusal};
 
-use super::authorization_request::{resources, scope};
+use super::authorization_request::{named_resources, resources, scope};
 use super::client_auth::presented;
 use super::oauth_error::refuse;
 use super::parameters::{Parameters, Posted};
@@ -29,7 +29,10 @@ async fn answer(ctx: &Ctx, form: Parameters, provider: &OidcProvider) -> Result<
     if !registration.allows(GrantType::DeviceCode) {
         return Err(TokenRefusal::UnauthorizedClient("the app is not registered for device_code"));
     }
-    let scope = scope(&form, &app.client).map_err(|fault| TokenRefusal::InvalidScope(fault.description))?;
+    let all = provider.clients().all().await?;
+    let offered = Offered::to(&app.client, &all, &named_resources(&form));
+    let scope =
+        scope(&form, &app.client, &offered).map_err(|fault| TokenRefusal::InvalidScope(fault.description))?;
     let resources = resources(&form, &app.client).map_err(|_| TokenRefusal::InvalidTarget)?;
     let asked = AccessRequest { scope, resources, ..AccessRequest::default() };
     let codes = provider.begin_device(&app, asked, ctx.client()).await?;

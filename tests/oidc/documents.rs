@@ -239,12 +239,17 @@ async fn it_follows_its_document_and_the_groups_of_the_server() {
     sofia.post("/admin/groups", &[("name", "Family")]).await.assert_redirect("/admin/groups/1");
     let notes = RelyingParty::in_groups(&app, notes(), vec![1]).await;
     assert_eq!(mina.get(&address(&[])).await.status, 403, "the server is not open to her");
-    let silent = mina.get(&address(&[("prompt", "none")])).await;
-    assert_eq!(query(&destination(&silent))["error"], "access_denied");
+    let silent = async || query(&destination(&mina.get(&address(&[("prompt", "none")])).await));
+    assert_eq!(
+        silent().await["error"],
+        "consent_required",
+        "it learns nothing of those who allow it nothing"
+    );
     app.join_group(1, app.user_id("mina")).await;
     let tokens = sign_in(&app, &mina, &[]).await;
     assert_eq!(notes.introspect(&tokens.access).await["active"], true);
     app.leave_group(1, app.user_id("mina")).await;
+    assert_eq!(silent().await["error"], "access_denied");
     assert_eq!(notes.introspect(&tokens.access).await["active"], false);
     assert_eq!(editor(&app).refresh(tokens.refresh.as_ref().unwrap()).await.status, 400);
     app.join_group(1, app.user_id("mina")).await;
@@ -285,6 +290,39 @@ async fn consent_to_one_server_is_none_to_another() {
     assert!(page.status == 200 && page.text().contains(PHOTOS), "{}", page.text());
     allow(&mina, page).await;
     assert!(silent(&other).await.contains_key("code"));
+}
+
+#[tokio::test]
+async fn an_app_gets_no_scopes_of_servers_that_it_does_not_call() {
+    let web = Web::start().await;
+    let app = web.app().await;
+    let mina = app.member("mina").await;
+    RelyingParty::with(&app, notes()).await;
+    let photos = RelyingParty::with(&app, photos()).await;
+    let tokens = sign_in(&app, &mina, &[("scope", "openid notes:read photos:read")]).await;
+    assert_eq!(tokens.answer["scope"], "notes:read openid");
+    assert_eq!(claims(&tokens.access)["scope"], "notes:read openid");
+    assert_eq!(sign_in(&app, &mina, &[]).await.answer["scope"], "notes:read", "those of the server");
+    let alone = [("scope", "openid notes:read"), ("resource", "")];
+    assert_eq!(sign_in(&app, &mina, &alone).await.answer["scope"], "openid", "it names no server");
+    let foreign = mina.get(&address(&[("scope", "photos:read")])).await;
+    assert_eq!(query(&destination(&foreign))["error"], "invalid_scope");
+    // Of several servers that are allowed, each token is for one, with the scopes of that one.
+    let both = format!("{NOTES} {PHOTOS}");
+    let asked = [("scope", "openid notes:read photos:read"), ("resource", both.as_str())];
+    let reply = mina.get(&address(&asked)).await;
+    let code = query(&destination(&allow(&mina, reply).await)).remove("code").unwrap();
+    let fields = [("redirect_uri", BACK), ("resource", PHOTOS)];
+    let tokens = TokenSet::of(&editor(&app).exchange(&code, &fields).await);
+    assert_eq!(tokens.answer["scope"], "openid photos:read");
+    assert_eq!(photos.introspect(&tokens.access).await["scope"], "openid photos:read");
+    let fields = [
+        ("grant_type", "refresh_token"),
+        ("refresh_token", tokens.refresh.as_ref().unwrap()),
+        ("resource", NOTES),
+    ];
+    let other = TokenSet::of(&editor(&app).post("/oauth/token", &fields).await);
+    assert_eq!(other.answer["scope"], "notes:read openid");
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ use super::client_auth::AuthenticatedClient;
 use super::grant::Grant;
 use super::introspection::{ActiveToken, Introspection, OfAccess, OfPerson};
 use super::keys::TokenType;
+use super::offered::Offered;
 use super::provider::OidcProvider;
 use super::registration::GrantType;
 use super::scope_set::ScopeSet;
@@ -33,6 +34,16 @@ pub struct LiveToken {
 pub enum LiveHolder {
     Person(Box<Grant>, Arc<Member>),
     App,
+}
+
+impl LiveHolder {
+    /// What the person has allowed, as far as the app is still registered for it.
+    fn scope(&self) -> ScopeSet {
+        match self {
+            Self::Person(grant, _) => grant.details.scope.clone(),
+            Self::App => ScopeSet::default(),
+        }
+    }
 }
 
 impl LiveToken {
@@ -58,7 +69,7 @@ impl LiveToken {
 impl OidcProvider {
     /// The token, if its signature is ours and everything that it stands on still holds.
     pub async fn check(&self, text: &str) -> Result<Option<LiveToken>, Failure> {
-        let Some(token) = self.read(text).await? else { return Ok(None) };
+        let Some(mut token) = self.read(text).await? else { return Ok(None) };
         if !token.is_valid_at(self.clock.now()) {
             return Ok(None);
         }
@@ -79,6 +90,12 @@ impl OidcProvider {
                 }
             }
         };
+        let resource = token.resource.as_deref();
+        let offered = Offered::to(&client, &all, token.resource.as_slice());
+        if resource.is_some_and(|resource| !offered.has_resource(resource)) {
+            return Ok(None);
+        }
+        token.scope = token.scope.filter(|name| offered.has_scope(name));
         Ok(holder.map(|holder| {
             let sub = self.sub(&client, &holder);
             LiveToken { token, client, holder, sub }
@@ -93,14 +110,17 @@ impl OidcProvider {
     }
 
     /// The person of a grant, if its session lives and the app still admits them.
-    async fn live(&self, client: &OidcClient, grant: Grant) -> Result<Option<LiveHolder>, Failure> {
+    async fn live(&self, client: &OidcClient, mut grant: Grant) -> Result<Option<LiveHolder>, Failure> {
         let active = self.reader.check_key(&grant.session).await?;
         let Some(active) = active.filter(|active| active.user.id == grant.user_id) else { return Ok(None) };
         let admitted = admit(client, &active.user, &active.session, self.second_factor).is_ok();
         let resources = grant.details.resources();
         let person = (&*active.user, &*active.session);
         let admitted = admitted && self.servers_admit(client, &resources, person).await?.is_ok();
-        Ok(admitted.then(|| LiveHolder::Person(Box::new(grant), active.user)))
+        let all = self.clients.all().await?;
+        let is_offline = grant.is_offline();
+        let goes_on = Offered::to(client, &all, &resources).narrow(&mut grant.details, is_offline);
+        Ok((admitted && goes_on).then(|| LiveHolder::Person(Box::new(grant), active.user)))
     }
 
     /// What a token of either form says, if this server signed it.
@@ -132,11 +152,10 @@ impl OidcProvider {
         if let Some((token, grant)) = self.find_refresh(text).await? {
             let is_own =
                 grant.client == app.client.id && self.is_current(&app.client, &token, &grant).await?;
-            let live = if is_own { self.live(&app.client, grant.clone()).await? } else { None };
-            return Ok(live.map_or(Introspection::INACTIVE, |holder| {
-                let sub = self.sub(&app.client, &holder);
-                self.describe(&app.client, grant.details.scope, (sub, &holder), None)
-            }));
+            let live = if is_own { self.live(&app.client, grant).await? } else { None };
+            let Some(holder) = live else { return Ok(Introspection::INACTIVE) };
+            let sub = self.sub(&app.client, &holder);
+            return Ok(self.describe(&app.client, holder.scope(), (sub, &holder), None));
         }
         let Some(live) = self.check(text).await? else { return Ok(Introspection::INACTIVE) };
         let resource = live.token.resource.as_ref();

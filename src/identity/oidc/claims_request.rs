@@ -41,6 +41,15 @@ impl ClaimsRequest {
         Self { id_token: asked("id_token"), userinfo: asked("userinfo") }
     }
 
+    /// Those of scopes that fit.
+    pub fn within(&self, fits: impl Fn(&str) -> bool) -> Self {
+        let of = |names: &BTreeSet<String>| {
+            let known = CLAIMS.iter().filter(|(name, scope)| names.contains(*name) && fits(scope));
+            known.map(|(name, _)| (*name).to_owned()).collect()
+        };
+        Self { id_token: of(&self.id_token), userinfo: of(&self.userinfo) }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.id_token.is_empty() && self.userinfo.is_empty()
     }

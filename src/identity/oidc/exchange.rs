@@ -16,9 +16,10 @@ use super::admission::admit;
 use super::client::OidcClient;
 use super::client_auth::AuthenticatedClient;
 use super::code::{self, Code};
-use super::grant::{self, Grant, NewGrant};
+use super::grant::{self, Details, Grant, NewGrant};
 use super::issue::{Issued, NewAccessToken};
 use super::logins;
+use super::offered::Offered;
 use super::preset::STANDARD_SCOPES;
 use super::provider::OidcProvider;
 use super::refresh;
@@ -95,11 +96,15 @@ impl OidcProvider {
         if servers.is_err() || admit(client, person.0, person.1, self.second_factor).is_err() {
             return Err(TokenRefusal::InvalidGrant("the app is no longer open to the user"));
         }
-        let session = self.session_for(client, code, &active, from).await?;
+        let all = self.clients.all().await?;
+        let mut details = code.request.details.clone();
+        Offered::to(client, &all, &details.resources()).narrow(&mut details, false);
+        let chosen: Vec<String> = resource.iter().map(|&one| one.to_owned()).collect();
+        let scope = Offered::to(client, &all, &chosen).token(&details.scope, resource)?;
+        let session = self.session_for((client, code), &details, &active, from).await?;
         let nonce = code.request.nonce.clone();
-        match self.use_code(client, code, session.clone()).await {
+        match self.use_code(client, code, (session.clone(), details)).await {
             Ok(Used::Granted(grant, refresh_token)) => {
-                let scope = grant.details.scope.clone();
                 let wanted = (scope, nonce.as_deref(), resource);
                 let issued = self.issue(client, &active.user, &grant, wanted).await?;
                 if grant.is_offline() {
@@ -122,12 +127,12 @@ impl OidcProvider {
     /// The session that the tokens stand on: the browser's, or one of their own that the person sees among their sessions.
     async fn session_for(
         &self,
-        client: &OidcClient,
-        code: &Code,
+        (client, code): (&OidcClient, &Code),
+        details: &Details,
         active: &ActiveSession,
         from: &Caller,
     ) -> Result<Key, TokenRefusal> {
-        if !code.request.details.scope.contains(OFFLINE_ACCESS) {
+        if !details.scope.contains(OFFLINE_ACCESS) {
             return Ok(code.session.clone());
         }
         let new = NewSession {
@@ -144,7 +149,12 @@ impl OidcProvider {
     }
 
     /// Uses the code up and adds its grant, in one step.
-    async fn use_code(&self, client: &OidcClient, code: &Code, session: Key) -> Result<Used, TokenRefusal> {
+    async fn use_code(
+        &self,
+        client: &OidcClient,
+        code: &Code,
+        (session, details): (Key, Details),
+    ) -> Result<Used, TokenRefusal> {
         let refresh = client.registration.allows(GrantType::RefreshToken).then(|| self.refresh_keys.clone());
         let (client, until) = (client.id, self.sessions.latest_expiry());
         let new = NewGrant {
@@ -154,7 +164,7 @@ impl OidcProvider {
             session,
             sid: code.sid.clone(),
             epoch: code.epoch,
-            details: code.request.details.clone(),
+            details,
             expires_at: until,
         };
         let hash = code.hash.clone();

@@ -16,6 +16,7 @@ use super::client::OidcClient;
 use super::client_auth::AuthenticatedClient;
 use super::grant::{self, Grant};
 use super::issue::Issued;
+use super::offered::Offered;
 use super::provider::OidcProvider;
 use super::registration::GrantType;
 use super::scope_set::ScopeSet;
@@ -96,7 +97,7 @@ impl OidcProvider {
         if !client.registration.allows(GrantType::RefreshToken) {
             return Err(TokenRefusal::UnauthorizedClient("the app is not registered for refresh tokens"));
         }
-        let (token, found) = self.find_refresh(text).await?.ok_or(INVALID)?;
+        let (token, mut found) = self.find_refresh(text).await?.ok_or(INVALID)?;
         if found.client != client.id {
             return Err(INVALID);
         }
@@ -109,7 +110,15 @@ impl OidcProvider {
             return Err(INVALID);
         }
         let scope = narrowed(&found, scope)?;
-        let resource = found.details.choose(resource)?;
+        let details = found.details.clone();
+        let resource = details.choose(resource)?;
+        let all = self.clients.all().await?;
+        let is_offline = found.is_offline();
+        if !Offered::to(client, &all, &details.resources()).narrow(&mut found.details, is_offline) {
+            return Err(INVALID);
+        }
+        let chosen: Vec<String> = resource.iter().map(|&one| one.to_owned()).collect();
+        let scope = Offered::to(client, &all, &chosen).token(&scope, resource)?;
         let (keys, grant) = (self.refresh_keys.clone(), found.clone());
         let unused = client.registration.lifetimes.refresh();
         let turn = self
