@@ -379,3 +379,17 @@ async fn consent_on_a_device_is_for_the_apis_that_were_shown() {
     assert!(silent(notes).await.contains_key("code"));
     assert_eq!(silent(photos).await["error"], "consent_required");
 }
+
+#[tokio::test]
+async fn an_approved_device_ends_with_the_consent_that_it_stands_on() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    let party = RelyingParty::with(&app, tv("Television")).await;
+    let device = Device::ask(&party, "openid").await;
+    device.decide(&mina, "allow").await;
+    let waiting = Device::ask(&party, "openid").await;
+    let path = format!("/security/connected-apps/{}/withdraw", party.client_id);
+    mina.post(&path, &[]).await.assert_redirect("/security/connected-apps");
+    assert_eq!(error_of(&device.poll().await), "invalid_grant");
+    assert_eq!(error_of(&waiting.poll().await), "authorization_pending", "she has not decided on this one");
+}

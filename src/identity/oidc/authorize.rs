@@ -117,20 +117,20 @@ impl OidcProvider {
         let client = all.iter().find(|client| client.client_id == client_id);
         let client = Arc::clone(client.ok_or(DisconnectError::NotFound)?);
         let (user_id, id, name) = (active.user.id, client.id, client.name.clone());
-        let own_sessions = self.db.run(move |conn| grant::of_user(conn, user_id)).await?;
         let from = from.clone();
         let withdrawn = self.writer.of_user(user_id).write(AsSession::of(active), move |write| {
             if !consent::remove(write, user_id, id)? {
                 return Err(DisconnectError::NotFound);
             }
+            code::delete_unused(write, user_id, id)?;
+            let ended = grant::of_user(write.read(), user_id)?;
             grant::end_of_user(write, user_id, Some(id))?;
             logins::end_of_user(write, user_id, Some(id))?;
             let entry = Entry::new(Event::AppDisconnected, Some(user_id), &from, write.now());
             write.record(entry.about(name));
-            Ok(())
+            Ok(ended)
         });
-        withdrawn.await?;
-        for grant in own_sessions.iter().filter(|grant| grant.client == id && grant.is_offline()) {
+        for grant in withdrawn.await?.iter().filter(|grant| grant.client == id && grant.is_offline()) {
             self.sessions.end(&grant.session).await?;
         }
         Ok(client.name.clone())

@@ -10,6 +10,7 @@ use crate::platform::db::{Conn, DbError};
 use crate::platform::keys::{fingerprint, random_id, random_secret};
 use crate::platform::schema::oidc_codes::{self, dsl};
 
+use super::device;
 use super::grant::{self, Details, Grant};
 use super::logins;
 
@@ -168,6 +169,16 @@ fn by_hash(conn: &mut Conn, hash: &str) -> Result<Option<Code>, DbError> {
     let code = oidc_codes::table.find(hash);
     let row: Option<CodeRow> = code.select(CodeRow::as_select()).first(conn).optional()?;
     Ok(row.and_then(CodeRow::read))
+}
+
+/// Deletes what a user has allowed an app and the app, or a device, has not exchanged yet.
+pub fn delete_unused(write: &mut Write<'_>, user_id: i64, client: i64) -> Result<(), DbError> {
+    let unused = oidc_codes::table
+        .filter(dsl::user_id.eq(user_id).and(dsl::client.eq(client)).and(dsl::used_at.is_null()));
+    let hashes: Vec<String> = unused.select(dsl::hash).load(write.read())?;
+    device::delete(write, &hashes)?;
+    diesel::delete(unused).execute(write.uncached())?;
+    Ok(())
 }
 
 /// Marks a code as used; false if it was used before.

@@ -159,6 +159,15 @@ pub fn decide(write: &mut Write<'_>, hash: &str, allowed: bool) -> Result<bool, 
     Ok(diesel::update(waiting).set(dsl::allowed.eq(allowed)).execute(write.uncached())? == 1)
 }
 
+/// Deletes the devices among these codes.
+pub fn delete(write: &mut Write<'_>, hashes: &[String]) -> Result<(), DbError> {
+    if !hashes.is_empty() {
+        let among = oidc_devices::table.filter(dsl::hash.eq_any(hashes));
+        diesel::delete(among).execute(write.uncached())?;
+    }
+    Ok(())
+}
+
 /// Notes that the device asked; false if it came before its pause was over, which makes the pause longer.
 pub fn ask(write: &mut Write<'_>, hash: &str) -> Result<bool, DbError> {
     let now = write.now();
