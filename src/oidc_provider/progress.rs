@@ -16,7 +16,7 @@ use crate::http::{Answer, AppError, Ctx, Fields, Flash, Page, service};
 use crate::identity::oidc::{Barred, CodeRequest, Details, OidcProvider, auth_time};
 use crate::identity::sign_in::ReauthPolicy;
 
-use super::authorization_request::{AFTER_FORM, AppFault, AuthorizationRequest, TwoFactors};
+use super::authorization_request::{AFTER_FORM, AppFault, AuthorizationRequest, TwoFactors, UNAVAILABLE};
 use super::{pages, respond};
 
 /// The button of our form that was pressed.
@@ -46,12 +46,25 @@ const INTERACTION_REQUIRED: AppFault = fault("interaction_required", "the user m
 const CONSENT_REQUIRED: AppFault = fault("consent_required", "the user must allow it");
 const NOT_ADMITTED: AppFault = fault("access_denied", "the app is not open to the user");
 const UNMET: AppFault = fault("unmet_authentication_requirements", "the user has no second factor");
-const UNAVAILABLE: AppFault = fault("temporarily_unavailable", "try again in a moment");
 const FOREIGN_HINT: AppFault = fault("invalid_request", "id_token_hint is no ID token of this app");
 
 impl Visit<'_> {
-    /// Answers the request; `proof` is a form in which the person proves who they are.
+    /// Answers the request; `proof` is a form in which the person proves who they are. A silent request is answered to the app
+    /// whatever happens, because its frame shows no page.
     pub async fn proceed(mut self, proof: Option<Fields>) -> Answer {
+        match self.answer(proof).await {
+            Err(error) if self.request.prompt.none => {
+                tracing::warn!(%error, "a silent authorization could not be answered");
+                self.fail(match error {
+                    AppError::SessionOver | AppError::NeedsSession => LOGIN_REQUIRED,
+                    _ => UNAVAILABLE,
+                })
+            }
+            answer => answer,
+        }
+    }
+
+    async fn answer(&mut self, proof: Option<Fields>) -> Answer {
         let mut current = match self.identify().await? {
             Ok(current) => current,
             Err(answer) => return Ok(answer),
@@ -71,14 +84,7 @@ impl Visit<'_> {
         let req = self.ctx.request().clone();
         let authenticator = service::<Authenticator>(&req)?;
         let none = self.request.prompt.none;
-        let found = match authenticator.page(&self.ctx.site, self.ctx.headers()).await {
-            Ok(found) => found,
-            Err(error) if none => {
-                tracing::warn!(%error, "a silent authorization could not be answered");
-                return Ok(Err(self.fail(UNAVAILABLE)?));
-            }
-            Err(error) => return Err(error.into()),
-        };
+        let found = authenticator.page(&self.ctx.site, self.ctx.headers()).await?;
         match found {
             Credentials::Valid(caller) => {
                 req.extensions_mut().insert(PageMember::of(&caller.user));
@@ -89,7 +95,10 @@ impl Visit<'_> {
                 self.allowed &= self.shown_to.as_ref().is_none_or(|shown| *shown == id);
                 Ok(Ok(current))
             }
-            Credentials::SetupRequired(_) if none => Ok(Err(self.fail(INTERACTION_REQUIRED)?)),
+            Credentials::SetupRequired(caller) if none => {
+                let is_foreign = self.needs_consent(caller.user.id).await?;
+                Ok(Err(self.fail(if is_foreign { CONSENT_REQUIRED } else { INTERACTION_REQUIRED })?))
+            }
             Credentials::SetupRequired(_) => Ok(Err(see_other(&setup_url(&self.request.address())).finish())),
             Credentials::Anonymous | Credentials::Invalid if none => Ok(Err(self.fail(LOGIN_REQUIRED)?)),
             Credentials::Anonymous | Credentials::Invalid => {
@@ -100,6 +109,10 @@ impl Visit<'_> {
 
     async fn decide(&mut self, current: &CurrentUser) -> Answer {
         let (prompt, client) = (self.request.prompt, self.request.to.client.clone());
+        // An app that the person has allowed nothing learns nothing of them, not even whether they are the one that it names.
+        if prompt.none && self.needs_consent(current.user.id).await? {
+            return self.fail(CONSENT_REQUIRED);
+        }
         if let Some(fault) = self.expects_another(current).await? {
             return self.fail(fault);
         }
@@ -132,8 +145,7 @@ impl Visit<'_> {
 
     async fn consent_and_code(&mut self, current: &CurrentUser) -> Answer {
         let (prompt, to) = (self.request.prompt, &self.request.to);
-        let asks = prompt.consent
-            || self.provider.needs_consent(&to.client, current.user.id, &self.request.asked).await?;
+        let asks = prompt.consent || self.needs_consent(current.user.id).await?;
         if asks && !self.allowed {
             return match prompt.none {
                 true => self.fail(CONSENT_REQUIRED),
@@ -150,6 +162,11 @@ impl Visit<'_> {
         let consented = (asks, self.ctx.client());
         let code = self.provider.issue_code(current, &to.client, granted, consented).await?;
         respond::grant(&self.ctx, self.provider, to, (code, request.after_form))
+    }
+
+    async fn needs_consent(&self, user_id: i64) -> Result<bool, AppError> {
+        let request = &self.request;
+        Ok(self.provider.needs_consent(&request.to.client, user_id, &request.asked).await?)
     }
 
     /// Whether the app expects another person than the one who is here.
@@ -183,7 +200,8 @@ impl Visit<'_> {
         match self.request.two_factors {
             TwoFactors::No => Ok(None),
             TwoFactors::Preferred if none || !can => Ok(None),
-            TwoFactors::Essential if none || !can => Ok(Some(self.fail(UNMET)?)),
+            TwoFactors::Essential if !can => Ok(Some(self.fail(UNMET)?)),
+            TwoFactors::Essential if none => Ok(Some(self.fail(INTERACTION_REQUIRED)?)),
             _ => Ok(Some(self.ask_proof(current, ReauthPolicy::Factor).await?)),
         }
     }

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use munjigi::identity::oidc::ClientInput;
+use munjigi::identity::oidc::{ClientInput, GrantType, Level};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -333,6 +333,67 @@ async fn a_silent_request_tells_nothing_and_shows_no_page() {
     let claims = r#"{"id_token":{"acr":{"essential":true,"values":["urn:munjigi:acr:2fa"]}}}"#;
     let unmet = silent(&mina, &[("claims", claims)]).await;
     assert_eq!(unmet["error"], "unmet_authentication_requirements");
+    // A browser that ines trusts signs her in without the second factor that she has.
+    let (ines, totp) = app.member_with_totp("ines").await;
+    ines.post("/logout", &[]).await;
+    ines.sign_in("ines").await;
+    let code = totp.next_code(&app);
+    ines.post("/login/verify", &[("code", &code), ("trust", "yes")]).await.assert_redirect("/dashboard");
+    ines.post("/logout", &[]).await;
+    ines.sign_in("ines").await.assert_redirect("/dashboard");
+    wiki.sign_in(&ines, &[]).await;
+    assert_eq!(silent(&ines, &[("claims", claims)]).await["error"], "interaction_required");
+}
+
+#[tokio::test]
+async fn a_silent_request_names_no_one_to_an_app_that_they_have_allowed_nothing() {
+    let app = TestApp::start().await;
+    let (mina, sofia) = (app.member("mina").await, app.staff("sofia").await);
+    sofia.post("/admin/groups", &[("name", "Family")]).await.assert_redirect("/admin/groups/1");
+    let (open, closed) = (
+        RelyingParty::register(&app, "Wiki").await,
+        RelyingParty::in_groups(&app, input("Private"), vec![1]).await,
+    );
+    let strict = ClientInput { level: Level::TwoFactor, ..input("Bank") };
+    let strict = RelyingParty::with(&app, strict).await;
+    let silent = async |party: &RelyingParty, other: &[(&str, &str)]| {
+        let asked: Vec<(&str, &str)> = [("prompt", "none")].iter().chain(other).copied().collect();
+        query(&destination(&mina.get(&party.address(&asked)).await))["error"].clone()
+    };
+    let id = app.user_id("mina");
+    for sub in [id, id + 1] {
+        let claims = format!(r#"{{"id_token":{{"sub":{{"value":"{sub}"}}}}}}"#);
+        assert_eq!(silent(&open, &[("claims", &claims)]).await, "consent_required", "{sub}");
+    }
+    assert_eq!(silent(&closed, &[]).await, "consent_required", "its groups");
+    assert_eq!(silent(&strict, &[]).await, "consent_required", "its level");
+    open.sign_in(&mina, &[]).await;
+    let other = format!(r#"{{"id_token":{{"sub":{{"value":"{}"}}}}}}"#, id + 1);
+    assert_eq!(silent(&open, &[("claims", &other)]).await, "login_required", "it knows her");
+}
+
+#[tokio::test]
+async fn a_silent_request_ends_at_the_app_when_something_fails_here() {
+    let app = TestApp::start().await;
+    let (mina, wiki) = (app.member("mina").await, RelyingParty::register(&app, "Wiki").await);
+    let tokens = wiki.sign_in(&mina, &[]).await;
+    let hint = tokens.id.unwrap();
+    let asked = [("prompt", "none"), ("after_form", "1"), ("id_token_hint", hint.as_str())];
+    let silent = async || {
+        let reply = mina.get(&wiki.address(&asked)).await;
+        assert_eq!((reply.status, reply.body.as_str()), (303, ""), "no page, whatever the app adds");
+        query(&destination(&reply))
+    };
+    assert!(silent().await.contains_key("code"));
+    for table in ["oidc_codes", "oidc_consents"] {
+        app.execute(&format!("ALTER TABLE {table} RENAME TO away"));
+        let answer = silent().await;
+        assert_eq!(
+            (answer["error"].as_str(), answer["state"].as_str()),
+            ("temporarily_unavailable", "a state")
+        );
+        app.execute(&format!("ALTER TABLE away RENAME TO {table}"));
+    }
 }
 
 #[tokio::test]
@@ -469,4 +530,83 @@ async fn twenty_wrong_secrets_close_an_app_for_one_address_only() {
     assert_eq!(ask(&secret, "203.0.113.2").await.status, 200, "elsewhere it goes on");
     app.clock.advance(901);
     assert_eq!(ask(&secret, "203.0.113.1").await.status, 200);
+}
+
+#[tokio::test]
+async fn what_is_taken_from_an_app_is_given_no_longer() {
+    const NOTES: &str = "https://notes.example.org/api";
+    const PHOTOS: &str = "https://photos.example.org/api";
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    let of = |scopes: &str, resources: &[&str]| ClientInput {
+        scopes: scopes.split(' ').map(str::to_owned).collect(),
+        resources: resources.iter().map(|&one| one.to_owned()).collect(),
+        grants: vec![GrantType::AuthorizationCode, GrantType::RefreshToken, GrantType::ClientCredentials],
+        ..input("Editor")
+    };
+    let editor = RelyingParty::with(&app, of("openid email notes:read notes:write", &[NOTES, PHOTOS])).await;
+    let asked = [("scope", "openid email notes:read notes:write")];
+    let tokens = editor.sign_in(&mina, &asked).await;
+    let for_notes = editor.sign_in(&mina, &[asked[0], ("resource", NOTES)]).await;
+    let for_photos = editor.sign_in(&mina, &[asked[0], ("resource", PHOTOS)]).await;
+    let named = r#"{"userinfo":{"email":null},"id_token":{"email":null}}"#;
+    let by_claim = editor.sign_in(&mina, &[("scope", "openid"), ("claims", named)]).await;
+    let code = editor.code(&mina, &asked).await;
+    let code_for_photos = editor.code(&mina, &[asked[0], ("resource", PHOTOS)]).await;
+    let own =
+        [("grant_type", "client_credentials"), ("resource", PHOTOS), ("scope", "notes:read notes:write")];
+    let own = TokenSet::of(&editor.post("/oauth/token", &own).await);
+
+    editor.change(&app, of("openid notes:read", &[NOTES])).await;
+    assert_eq!(editor.introspect(&tokens.access).await["scope"], "notes:read openid");
+    assert_eq!(editor.introspect(tokens.refresh.as_ref().unwrap()).await["scope"], "notes:read openid");
+    let known: Value = serde_json::from_str(&editor.userinfo(&tokens.access).await.body).unwrap();
+    assert!(known.get("email").is_none() && known.get("sub").is_some(), "{known}");
+    let known: Value = serde_json::from_str(&editor.userinfo(&by_claim.access).await.body).unwrap();
+    assert!(known.get("email").is_none(), "{known}");
+    let renewed = TokenSet::of(&editor.refresh(by_claim.refresh.as_ref().unwrap()).await);
+    assert!(renewed.claims().get("email").is_none(), "{}", renewed.claims());
+    let renewed = TokenSet::of(&editor.refresh(tokens.refresh.as_ref().unwrap()).await);
+    assert_eq!(renewed.answer["scope"], "notes:read openid");
+    assert!(renewed.claims().get("email").is_none());
+    let exchanged = TokenSet::of(&editor.exchange(&code, &[]).await);
+    assert_eq!(exchanged.answer["scope"], "notes:read openid");
+
+    assert_eq!(editor.introspect(&for_notes.access).await["scope"], "notes:read openid");
+    assert_eq!(editor.introspect(&for_photos.access).await, json!({"active": false}));
+    assert_eq!(editor.introspect(&own.access).await, json!({"active": false}));
+    assert_eq!(error_of(&editor.refresh(for_photos.refresh.as_ref().unwrap()).await), "invalid_target");
+    assert_eq!(error_of(&editor.exchange(&code_for_photos, &[]).await), "invalid_target");
+    let renewed = TokenSet::of(&editor.refresh(for_notes.refresh.as_ref().unwrap()).await);
+    assert_eq!(
+        (&claims(&renewed.access)["scope"], &claims(&renewed.access)["aud"]),
+        (&json!("notes:read openid"), &json!(NOTES))
+    );
+}
+
+#[tokio::test]
+async fn an_app_that_may_no_longer_act_while_people_are_away_does_not() {
+    let app = TestApp::start().await;
+    let (mina, wiki) = (app.member("mina").await, RelyingParty::register(&app, "Wiki").await);
+    let asked = [("scope", "openid offline_access")];
+    let (tokens, code) = (wiki.sign_in(&mina, &asked).await, wiki.code(&mina, &asked).await);
+    let without = ClientInput { scopes: vec!["openid".to_owned()], ..input("Wiki") };
+    wiki.change(&app, without).await;
+    assert!(!wiki.is_alive(&tokens).await);
+    assert_eq!(error_of(&wiki.refresh(tokens.refresh.as_ref().unwrap()).await), "invalid_grant");
+    let of_browser = TokenSet::of(&wiki.exchange(&code, &[]).await);
+    mina.post("/logout", &[]).await;
+    assert!(!wiki.is_alive(&of_browser).await, "it stands on the browser's session");
+}
+
+#[tokio::test]
+async fn a_code_ends_with_the_consent_that_it_stands_on() {
+    let app = TestApp::start().await;
+    let (mina, wiki) = (app.member("mina").await, RelyingParty::register(&app, "Wiki").await);
+    let other = RelyingParty::register(&app, "Other").await;
+    let (code, of_other) = (wiki.code(&mina, &[]).await, other.code(&mina, &[]).await);
+    let path = format!("/security/connected-apps/{}/withdraw", wiki.client_id);
+    mina.post(&path, &[]).await.assert_redirect("/security/connected-apps");
+    assert_eq!(error_of(&wiki.exchange(&code, &[]).await), "invalid_grant");
+    assert_eq!(other.exchange(&of_other, &[]).await.status, 200, "another app's");
 }

@@ -86,6 +86,9 @@ async fn a_second_factor_and_a_required_set_up_stand_on_the_way() {
     assert!(set_up.starts_with("/security/totp?next="), "{set_up}");
     let silent = noa.get(&wiki.address(&[("prompt", "none")])).await;
     assert!(silent.header("location").contains("error=interaction_required"));
+    let foreign = RelyingParty::register(&app, "Foreign").await;
+    let silent = noa.get(&foreign.address(&[("prompt", "none")])).await;
+    assert!(silent.header("location").contains("error=consent_required"), "she has allowed it nothing");
     noa.get(&set_up).await;
     app.set_up_totp(&noa).await;
     let claims = tokens(&wiki, &noa.get(&wiki.address(&[])).await).await.claims();

@@ -113,7 +113,7 @@ impl OidcClients {
         self.list.get_or_load(&self.db, read).await
     }
 
-    /// Whether tokens of this algorithm may be valid now: an app uses it, or did until lately.
+    /// Whether tokens of this algorithm may be valid now: an app uses it, or did until recently.
     pub async fn uses_or_used(&self, alg: SigningAlg, now: Timestamp) -> Result<bool, DbError> {
         if self.all().await?.iter().any(|client| client.registration.id_token_alg == alg) {
             return Ok(true);
