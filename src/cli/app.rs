@@ -39,8 +39,8 @@ pub enum AppCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Replace the registration of an app by these options; its id and secrets stay
-    Change(Box<AppArgs>),
+    /// Change what these options name; an option that may be repeated replaces all of before
+    Change(Box<ChangeArgs>),
     /// Make a new secret; the one before it stays valid until the next time
     RotateSecret {
         name: String,
@@ -59,9 +59,9 @@ pub enum AppCommand {
 pub struct AppArgs {
     /// Its name, as people see it
     name: String,
-    /// Fill in what this software needs
-    #[arg(long, default_value = "custom", value_parser = names::<Preset>())]
-    preset: String,
+    /// Fill in what this software needs [default: custom]
+    #[arg(long, value_parser = names::<Preset>())]
+    preset: Option<String>,
     /// Where people open the app; with a preset, its other addresses follow from it
     #[arg(long, value_name = "URL", default_value = "")]
     address: String,
@@ -81,9 +81,9 @@ pub struct AppArgs {
     /// Only members of this group may sign in to it; repeat it for several
     #[arg(long = "group", value_name = "GROUP")]
     groups: Vec<String>,
-    /// How strongly people must have signed in
-    #[arg(long, default_value = "one_factor", value_parser = names::<Level>())]
-    level: String,
+    /// How strongly people must have signed in [default: one_factor]
+    #[arg(long, value_parser = names::<Level>())]
+    level: Option<String>,
     /// It is your own app: people are not asked for consent
     #[arg(long)]
     first_party: bool,
@@ -96,12 +96,12 @@ pub struct AppArgs {
     /// Its public keys (a JWK Set) for private_key_jwt: a file, or an https address that they are fetched from
     #[arg(long, value_name = "FILE|URL")]
     jwks: Option<String>,
-    /// The algorithm of its ID tokens
-    #[arg(long, value_name = "ALG", default_value = "RS256", value_parser = names::<SigningAlg>())]
-    id_token_alg: String,
-    /// How it knows people: by a name that other apps know too, or by one of its own
-    #[arg(long = "subject", value_name = "TYPE", default_value = "public", value_parser = names::<SubjectType>())]
-    subject_type: String,
+    /// The algorithm of its ID tokens [default: RS256]
+    #[arg(long, value_name = "ALG", value_parser = names::<SigningAlg>())]
+    id_token_alg: Option<String>,
+    /// How it knows people: by a name that other apps know too, or by one of its own [default: public]
+    #[arg(long = "subject", value_name = "TYPE", value_parser = names::<SubjectType>())]
+    subject_type: Option<String>,
     /// How long its access tokens are valid [default: 1h; 5m for an API]
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     access_token_lifetime: Option<i64>,
@@ -120,6 +120,46 @@ pub struct AppArgs {
     /// Print JSON
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Args)]
+pub struct ChangeArgs {
+    #[command(flatten)]
+    app: AppArgs,
+    #[command(flatten)]
+    removed: RemovedArgs,
+}
+
+/// What an app loses.
+#[derive(Args)]
+struct RemovedArgs {
+    /// Open it to every member
+    #[arg(long, conflicts_with = "groups")]
+    no_group: bool,
+    /// Ask people for consent
+    #[arg(long, conflicts_with = "first_party")]
+    no_first_party: bool,
+    /// Remove its redirect URIs; only an app without people needs none
+    #[arg(long, conflicts_with = "redirect_uris")]
+    no_redirect_uri: bool,
+    /// Remove where the browser may return to after signing out
+    #[arg(long, conflicts_with = "post_logout_redirect_uris")]
+    no_post_logout_redirect_uri: bool,
+    /// Notify it of no session that ends
+    #[arg(long, conflicts_with = "backchannel_logout_uri")]
+    no_backchannel_logout_uri: bool,
+    /// Remove its public keys
+    #[arg(long, conflicts_with = "jwks")]
+    no_jwks: bool,
+    /// Remove the APIs that it may ask access tokens for
+    #[arg(long, conflicts_with = "resources")]
+    no_resource: bool,
+    /// Let its tokens be valid for as long as those of other apps
+    #[arg(
+        long,
+        conflicts_with_all = ["access_token_lifetime", "id_token_lifetime", "refresh_token_lifetime"]
+    )]
+    no_lifetimes: bool,
 }
 
 fn names<T: VariantNames>() -> clap::builder::PossibleValuesParser {
@@ -174,7 +214,7 @@ pub fn run(command: AppCommand, config: &Config) -> anyhow::Result<()> {
 async fn add(clients: &OidcClients, config: &Config, args: AppArgs) -> anyhow::Result<()> {
     let json = args.json;
     let groups = group_ids(clients, &args.groups).await?;
-    let new = args.read(config)?;
+    let new = args.read(config, ClientInput { name: args.name.clone(), ..ClientInput::default() })?;
     let added = clients.add(Actor::Operator, new.clone(), groups).await?;
     wait_until_known();
     let secret = added.secret.as_ref().map(|secret| secret.as_str());
@@ -214,57 +254,145 @@ fn issuer(config: &Config) -> anyhow::Result<Url> {
     config.public_url.clone().or_else(bound).context("MUNJIGI_PUBLIC_URL is not set")
 }
 
-async fn change(clients: &OidcClients, config: &Config, args: AppArgs) -> anyhow::Result<()> {
-    let client = find(clients, &args.name).await?;
-    let json = args.json;
-    let groups = group_ids(clients, &args.groups).await?;
-    clients.change(Actor::Operator, &client, args.read(config)?, groups).await?;
+async fn change(clients: &OidcClients, config: &Config, args: ChangeArgs) -> anyhow::Result<()> {
+    let ChangeArgs { app, removed } = args;
+    let client = find(clients, &app.name).await?;
+    let groups = match app.groups.as_slice() {
+        [] if removed.no_group => Vec::new(),
+        // Without a group it would be open to everyone.
+        [] if client.restricted && client.groups.is_empty() => {
+            bail!(
+                "its groups have been deleted, so it is closed; name one by --group, or open it by --no-group"
+            )
+        }
+        [] => client.groups.clone(),
+        named => group_ids(clients, named).await?,
+    };
+    let mut before = client.input();
+    removed.take_from(&mut before);
+    let new = app.read(config, before)?;
+    clients.change(Actor::Operator, &client, new, groups).await?;
     wait_until_known();
-    match json {
+    match app.json {
         true => report!("{}", json!({"client_id": client.client_id})),
         false => report!("{} was changed.", client.name),
     }
     Ok(())
 }
 
+impl RemovedArgs {
+    fn take_from(&self, input: &mut ClientInput) {
+        input.first_party &= !self.no_first_party;
+        if self.no_redirect_uri {
+            input.redirect_uris.clear();
+        }
+        if self.no_post_logout_redirect_uri {
+            input.post_logout_redirect_uris.clear();
+        }
+        if self.no_backchannel_logout_uri {
+            input.backchannel_logout_uri = None;
+        }
+        if self.no_jwks {
+            (input.jwks, input.jwks_uri) = (None, None);
+        }
+        if self.no_resource {
+            input.resources.clear();
+        }
+        if self.no_lifetimes {
+            input.lifetimes = TokenLifetimes::default();
+        }
+    }
+}
+
 impl AppArgs {
-    fn read(self, config: &Config) -> anyhow::Result<NewClient> {
-        let is_address = |text: &String| text.starts_with("https://") || text.starts_with("http://");
-        let (jwks_uri, file) =
-            (self.jwks.clone().filter(is_address), self.jwks.filter(|text| !is_address(text)));
-        let jwks = file.map(|path| std::fs::read_to_string(&path).with_context(|| format!("reading {path}")));
+    /// The app as it was before, with what these options name.
+    fn read(&self, config: &Config, mut input: ClientInput) -> anyhow::Result<NewClient> {
+        self.choose_software(&mut input)?;
+        self.set_addresses(&mut input);
+        self.set_keys(&mut input)?;
+        if let Some(method) = &self.auth_method {
+            input.auth_method = Some(parse(method)?);
+        }
+        if !self.grants.is_empty() {
+            input.grants = self.grants.iter().map(|name| parse(name)).collect::<anyhow::Result<_>>()?;
+        }
+        replace(&mut input.scopes, &self.scopes);
+        replace(&mut input.resources, &self.resources);
+        if let Some(level) = &self.level {
+            input.level = parse(level)?;
+        }
+        input.first_party |= self.first_party;
+        if let Some(alg) = &self.id_token_alg {
+            input.id_token_alg = parse(alg)?;
+        }
+        if let Some(subject_type) = &self.subject_type {
+            input.subject_type = parse(subject_type)?;
+        }
+        input.lifetimes = TokenLifetimes {
+            access: self.access_token_lifetime.or(input.lifetimes.access),
+            id: self.id_token_lifetime.or(input.lifetimes.id),
+            refresh: self.refresh_token_lifetime.or(input.lifetimes.refresh),
+        };
         let logo = self.app_logo.as_ref().map(|path| Logo::read(path));
         let logo = logo.transpose().map_err(anyhow::Error::msg)?;
-        let input = ClientInput {
-            name: self.name,
-            preset: parse(&self.preset)?,
-            address: self.address,
-            exact: false,
-            redirect_uris: self.redirect_uris,
-            auth_method: self.auth_method.as_deref().map(parse).transpose()?,
-            grants: self.grants.iter().map(|name| parse(name)).collect::<anyhow::Result<_>>()?,
-            scopes: self.scopes,
-            level: parse(&self.level)?,
-            first_party: self.first_party,
-            post_logout_redirect_uris: self.post_logout_redirect_uris,
-            backchannel_logout_uri: self.backchannel_logout_uri,
-            jwks: jwks.transpose()?,
-            jwks_uri,
-            id_token_alg: parse(&self.id_token_alg)?,
-            subject_type: parse(&self.subject_type)?,
-            lifetimes: TokenLifetimes {
-                access: self.access_token_lifetime,
-                id: self.id_token_lifetime,
-                refresh: self.refresh_token_lifetime,
-            },
-            resources: self.resources,
-        };
         let new = NewClient::parse(input, config.public_url.as_ref()).map_err(|invalid| {
             let lines =
                 invalid.0.iter().map(|(field, problem)| format!("{}: {problem}", field.replace('_', "-")));
             anyhow::anyhow!(lines.collect::<Vec<_>>().join("\n"))
         })?;
         Ok(NewClient { logo, ..new })
+    }
+
+    /// Other software has other scopes, another way to authenticate, and addresses that are filled in where there are none.
+    fn choose_software(&self, input: &mut ClientInput) -> anyhow::Result<()> {
+        let named: Option<Preset> = self.preset.as_deref().map(parse).transpose()?;
+        if let Some(preset) = named.filter(|preset| *preset != input.preset) {
+            input.preset = preset;
+            input.exact = false;
+            input.auth_method = None;
+            input.scopes.clear();
+        }
+        Ok(())
+    }
+
+    /// Where the software is known, its other addresses follow from the one that is named.
+    fn set_addresses(&self, input: &mut ClientInput) {
+        if !self.address.is_empty() {
+            input.address.clone_from(&self.address);
+            input.exact = false;
+            if input.preset != Preset::Custom {
+                input.redirect_uris.clear();
+                input.post_logout_redirect_uris.clear();
+                input.backchannel_logout_uri = None;
+            }
+            if input.preset == Preset::Mcp {
+                input.resources.clear();
+            }
+        }
+        replace(&mut input.redirect_uris, &self.redirect_uris);
+        replace(&mut input.post_logout_redirect_uris, &self.post_logout_redirect_uris);
+        if let Some(uri) = &self.backchannel_logout_uri {
+            input.backchannel_logout_uri = Some(uri.clone());
+        }
+    }
+
+    fn set_keys(&self, input: &mut ClientInput) -> anyhow::Result<()> {
+        let Some(named) = &self.jwks else { return Ok(()) };
+        (input.jwks, input.jwks_uri) = match named.starts_with("https://") || named.starts_with("http://") {
+            true => (None, Some(named.clone())),
+            false => {
+                let set = std::fs::read_to_string(named).with_context(|| format!("reading {named}"))?;
+                (Some(set), None)
+            }
+        };
+        Ok(())
+    }
+}
+
+/// What is not named stays.
+fn replace(before: &mut Vec<String>, named: &[String]) {
+    if !named.is_empty() {
+        *before = named.to_vec();
     }
 }
 

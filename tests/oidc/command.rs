@@ -96,6 +96,87 @@ async fn an_app_is_added_used_changed_and_removed_while_the_server_runs() {
 }
 
 #[test]
+fn a_change_changes_only_what_it_names() {
+    let folder = scratch();
+    let data = &folder.path().join("data");
+    migrate(data);
+    let db = crate::support::open_database(data);
+    let sql = "INSERT INTO groups (name, name_key, created_at) VALUES ('Family', 'family', 1)";
+    diesel::RunQueryDsl::execute(diesel::sql_query(sql), &mut *db.conn().unwrap()).unwrap();
+    let logout = "https://app.example.org/logout";
+    let add = ["add", "Wiki", "--redirect-uri", CALLBACK, "--group", "Family", "--level", "two_factor"];
+    let more =
+        ["--first-party", "--id-token-alg", "ES256", "--access-token-lifetime", "2m", "--scope", "openid"];
+    let rest =
+        ["--backchannel-logout-uri", logout, "--post-logout-redirect-uri", "https://app.example.org/bye"];
+    let last =
+        ["--resource", "https://api.example.org/", "--subject", "pairwise", "--grant", "authorization_code"];
+    succeed(data, &[&add[..], &more, &rest, &last].concat());
+    let before = json_of(data, &["show", "Wiki"]);
+    assert_eq!((&before["groups"], &before["level"]), (&json!(["Family"]), &json!("two_factor")));
+    let change = |options: &[&str]| {
+        succeed(data, &[&["change", "wiki"], options].concat());
+        json_of(data, &["show", "Wiki"])
+    };
+    let with = |changes: &[(&str, serde_json::Value)]| {
+        let mut expected = before.clone();
+        for (name, value) in changes {
+            expected[*name] = value.clone();
+        }
+        expected
+    };
+    assert_eq!(change(&[]), before);
+    let other = "https://app.example.org/other";
+    assert_eq!(change(&["--redirect-uri", other]), with(&[("redirect_uris", json!([other]))]));
+    assert_eq!(change(&["--redirect-uri", CALLBACK]), before);
+    for (remove, restore, field, value) in [
+        (&["--no-group"][..], &["--group", "Family"][..], "groups", json!([])),
+        (&["--no-first-party"], &["--first-party"], "first_party", json!(false)),
+        (&["--no-backchannel-logout-uri"], &rest[..2], "backchannel_logout_uri", json!(null)),
+        (&["--no-post-logout-redirect-uri"], &rest[2..], "post_logout_redirect_uris", json!([])),
+        (&["--no-resource"], &last[..2], "resources", json!([])),
+        (&["--no-lifetimes"], &more[3..5], "access_token_lifetime", json!(null)),
+    ] {
+        let changed = change(remove);
+        assert_eq!(changed[field], value, "{remove:?}");
+        if field != "groups" {
+            assert_eq!(changed, with(&[(field, value)]));
+        }
+        assert_eq!(change(restore), before, "{restore:?}");
+    }
+    assert!(fail(data, &["change", "Wiki", "--no-redirect-uri"]).contains("redirect-uris"));
+    fail(data, &["change", "Wiki", "--no-group", "--group", "Family"]);
+    assert_eq!(json_of(data, &["show", "Wiki"]), before);
+    // An app whose groups were deleted stays closed.
+    diesel::RunQueryDsl::execute(diesel::sql_query("DELETE FROM groups"), &mut *db.conn().unwrap()).unwrap();
+    assert!(fail(data, &["change", "Wiki", "--redirect-uri", other]).contains("--no-group"));
+    assert_eq!(change(&["--no-group"])["restricted"], false);
+}
+
+#[test]
+fn another_preset_or_address_brings_what_follows_from_it() {
+    let folder = scratch();
+    let data = &folder.path().join("data");
+    migrate(data);
+    succeed(data, &["add", "Cloud", "--preset", "nextcloud", "--address", "https://cloud.example.org"]);
+    let before = json_of(data, &["show", "Cloud"]);
+    succeed(data, &["change", "Cloud", "--no-backchannel-logout-uri"]);
+    let shown = json_of(data, &["show", "Cloud"]);
+    assert_eq!(shown["backchannel_logout_uri"], json!(null), "it is not derived again");
+    succeed(data, &["change", "Cloud", "--preset", "nextcloud", "--level", "two_factor"]);
+    let shown = json_of(data, &["show", "Cloud"]);
+    assert_eq!((&shown["backchannel_logout_uri"], &shown["scopes"]), (&json!(null), &before["scopes"]));
+    succeed(data, &["change", "Cloud", "--address", "https://files.example.org"]);
+    let shown = json_of(data, &["show", "Cloud"]);
+    assert_eq!(shown["redirect_uris"][0], "https://files.example.org/apps/user_oidc/code");
+    assert_eq!(shown["level"], "two_factor");
+    succeed(data, &["change", "Cloud", "--preset", "immich", "--address", "https://photos.example.org"]);
+    let shown = json_of(data, &["show", "Cloud"]);
+    assert_eq!((&shown["auth_method"], &shown["preset"]), (&json!("client_secret_post"), &json!("immich")));
+    assert_eq!(shown["redirect_uris"][0], "https://photos.example.org/auth/login");
+}
+
+#[test]
 fn what_is_wrong_is_said_in_a_sentence_and_nothing_is_added() {
     let folder = scratch();
     let data = &folder.path().join("data");

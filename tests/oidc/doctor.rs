@@ -73,6 +73,21 @@ async fn the_doctor_says_of_an_app_what_is_to_be_changed() {
     let received = site.receiver.received();
     assert!(received.iter().all(|received| received.method == "OPTIONS" && received.body.is_empty()));
 
+    // Whatever it says can be run.
+    let run = |text: &str| {
+        let commands: Vec<&str> =
+            text.lines().filter_map(|line| Some(&line[line.find("munjigi app ")?..])).collect();
+        for command in &commands {
+            let binary = Munjigi::command(&site.data());
+            let script = format!("set -- {command}; shift; exec \"$0\" \"$@\"");
+            let mut shell = std::process::Command::new("sh");
+            shell.arg("-c").arg(script).arg(binary.get_program());
+            shell.envs(binary.get_envs().filter_map(|(name, value)| Some((name, value?))));
+            let output = shell.output().unwrap();
+            assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        commands.len()
+    };
     let elsewhere = Some("https://elsewhere.example/".to_owned());
     for (answer, sentence) in [
         (Scripted::status(404), format!("There is nothing at {url} (404).")),
@@ -106,6 +121,10 @@ async fn the_doctor_says_of_an_app_what_is_to_be_changed() {
         "{text}"
     );
     assert!(text.contains("(400) and is given up; 0 wait"), "{text}");
+    assert_eq!(run(&text), 2, "the algorithm and the address: {text}");
+    let (_, text) = site.check("Wiki");
+    assert!(text.contains(&format!("It may return to {CALLBACK}, https://app.example.org/.")), "{text}");
+    assert!(text.contains("RS256"), "{text}");
 }
 
 #[tokio::test]

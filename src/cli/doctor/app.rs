@@ -3,8 +3,12 @@
 
 use std::sync::Arc;
 
+use url::Url;
+
 use crate::config::Config;
-use crate::identity::oidc::{AuthMethod, LogoutStatus, OidcClient, OidcClients, Refusal, SigningAlg};
+use crate::identity::oidc::{
+    AuthMethod, LogoutStatus, OidcClient, OidcClients, RedirectUri, Refusal, SigningAlg,
+};
 use crate::platform::clock::{Clock, LEEWAY};
 use crate::platform::outgoing::{Answered, Outgoing};
 
@@ -31,12 +35,12 @@ pub fn check(name: &str, config: &Config, findings: &mut Findings) -> anyhow::Re
     issuer(config, &outgoing, findings);
     registration(&known, findings);
     if let Some(url) = &known.client.registration.jwks_uri {
-        keys(url, &outgoing, findings);
+        keys((&known.client, url), &outgoing, findings);
     }
     refused(&known, findings);
     match &known.client.registration.backchannel_logout_uri {
         Some(url) => {
-            logout_address(url, &outgoing, findings);
+            logout_address((&known.client, url), &outgoing, findings);
             deliveries(&known.status, findings);
         }
         None => findings.skipped("its logout address: it has none (--backchannel-logout-uri), so it learns of no session that ends"),
@@ -79,17 +83,36 @@ fn issuer(config: &Config, outgoing: &Outgoing, findings: &mut Findings) {
     }
 }
 
+/// The command that changes the app, ready to be pasted.
+fn change(client: &OidcClient, options: &[&str]) -> String {
+    let words = [client.name.as_str()].into_iter().chain(options.iter().copied()).map(shell);
+    format!("munjigi app change {}", words.collect::<Vec<_>>().join(" "))
+}
+
+/// A word as shells read it: addresses come from anyone.
+fn shell(word: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:".contains(&byte);
+    match !word.is_empty() && word.bytes().all(is_plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
+}
+
 fn registration(known: &Known, findings: &mut Findings) {
     let Known { client, admitted, .. } = known;
     let registration = &client.registration;
     if client.disabled {
-        let change = ["Declare it again in the file of MUNJIGI_APPS, or remove it: munjigi app remove NAME"];
-        findings.problem("It is disabled.", &change);
+        let remove = format!("munjigi app remove {}", shell(&client.name));
+        let hint = ["Declare it again in the file of MUNJIGI_APPS, or remove it:", remove.as_str()];
+        findings.problem("It is disabled.", &hint);
     }
     match (registration.has_people(), client.restricted, admitted) {
         (true, true, 0) => findings.problem(
             "No member can sign in to it: its groups are empty.",
-            &["munjigi app change NAME --group G, or members for its groups under /admin/groups"],
+            &[
+                "Add members to its groups under /admin/groups, or open it to everyone:",
+                &change(client, &["--no-group"]),
+            ],
         ),
         (true, true, count) => findings.ok(&format!("{count} members of its groups can sign in to it.")),
         (true, false, _) => findings.ok("Every member can sign in to it."),
@@ -103,7 +126,10 @@ fn registration(known: &Known, findings: &mut Findings) {
     match (registration.auth_method, client.secrets()) {
         (AuthMethod::None, _) => findings.ok("It has no secret, and uses PKCE."),
         (AuthMethod::PrivateKeyJwt, _) => findings.ok("It authenticates by its own key."),
-        (_, 0) => findings.problem("It has no secret.", &["munjigi app rotate-secret NAME"]),
+        (_, 0) => {
+            let rotate = format!("munjigi app rotate-secret {}", shell(&client.name));
+            findings.problem("It has no secret.", &[&rotate]);
+        }
         (_, 1) => findings.ok("It has one secret, which does not expire."),
         (_, _) => {
             findings.ok("It has two secrets, which do not expire; the older one ends with the next rotation.")
@@ -112,19 +138,20 @@ fn registration(known: &Known, findings: &mut Findings) {
     match registration.id_token_alg {
         SigningAlg::Rs256 => findings.ok("Its tokens are signed by RS256, which every app knows."),
         other => findings.ok(&format!(
-            "Its tokens are signed by {}. If it refuses them: --id-token-alg RS256.",
-            other.name()
+            "Its tokens are signed by {}. If it refuses them: {}",
+            other.name(),
+            change(client, &["--id-token-alg", "RS256"])
         )),
     }
 }
 
 /// Whether its public keys are at their address.
-fn keys(url: &str, outgoing: &Outgoing, findings: &mut Findings) {
+fn keys((client, url): (&OidcClient, &str), outgoing: &Outgoing, findings: &mut Findings) {
     let set = match outgoing.get(url) {
         Ok(Answered { status: 200, body, .. }) => serde_json::from_slice(&body).unwrap_or_default(),
         Ok(Answered { status, .. }) => {
-            let change = ["munjigi app change NAME --jwks with the address or the file of its keys"];
-            return findings.problem(&format!("Its keys are not at {url}: it answers {status}."), &change);
+            let hint = format!("{} ADDRESS, or the file of its keys", change(client, &["--jwks"]));
+            return findings.problem(&format!("Its keys are not at {url}: it answers {status}."), &[&hint]);
         }
         Err(error) => return findings.problem(&format!("{url} cannot be reached: {error}."), &[]),
     };
@@ -149,17 +176,22 @@ fn refused(known: &Known, findings: &mut Findings) {
             continue;
         }
         let registered: Vec<&str> = registered.iter().map(|uri| uri.as_str()).collect();
-        let change =
-            format!("If that is the app: munjigi app change NAME {option} with exactly this address");
+        // The option replaces all addresses of before.
+        let all: Vec<&str> =
+            registered.iter().copied().chain([received.as_str()]).flat_map(|uri| [option, uri]).collect();
+        let hint = match RedirectUri::parse(received) {
+            Ok(_) => format!("If that is the app: {}", change(&known.client, &all)),
+            Err(_) => "No app can be registered with that address; change it in the app".to_owned(),
+        };
         findings.problem(
             &format!("A request was refused: {parameter} received {received:?}, registered {registered:?}."),
-            &[&change],
+            &[&hint],
         );
     }
 }
 
 /// Whether logout tokens would reach it. `OPTIONS` changes nothing there, so what it answers says little more than that.
-fn logout_address(url: &str, outgoing: &Outgoing, findings: &mut Findings) {
+fn logout_address((client, url): (&OidcClient, &str), outgoing: &Outgoing, findings: &mut Findings) {
     let answered = match outgoing.options(url) {
         Ok(answered) => answered,
         Err(error) => {
@@ -168,13 +200,18 @@ fn logout_address(url: &str, outgoing: &Outgoing, findings: &mut Findings) {
         }
     };
     let Answered { status, location, .. } = &answered;
+    let target = location.as_deref().and_then(|to| Url::parse(url).ok()?.join(to).ok());
+    let hint = match target.filter(|to| to.scheme() == "https") {
+        Some(to) => change(client, &["--backchannel-logout-uri", to.as_str()]),
+        None => "It must answer at its own address, by https".to_owned(),
+    };
     match status {
         300..=399 => findings.problem(
             &format!(
                 "{url} redirects ({status}) to {}. Redirects are not followed.",
                 location.as_deref().unwrap_or("nowhere")
             ),
-            &["munjigi app change NAME --backchannel-logout-uri with the address that answers itself"],
+            &[&hint],
         ),
         404 | 410 => findings.problem(
             &format!("There is nothing at {url} ({status})."),

@@ -13,7 +13,8 @@ use crate::platform::schema::{oidc_client_groups, oidc_client_logos, oidc_client
 use super::error::ClientError;
 use super::grant;
 use super::logo::Logo;
-use super::new_client::NewClient;
+use super::new_client::{ClientInput, NewClient};
+use super::redirect_uri::RedirectUri;
 use super::registration::{AuthMethod, Registration, SigningAlg, SubjectType};
 use super::retired_algs;
 use super::secret::ClientSecret;
@@ -71,6 +72,32 @@ impl OidcClient {
             created_at: known.map_or(0, |known| known.created_at),
             logo: None,
             secrets: Vec::new(),
+        }
+    }
+
+    /// What it is registered with, as if it were typed in: what is empty stays empty.
+    pub fn input(&self) -> ClientInput {
+        let Registration { redirect_uris, post_logout_redirect_uris, .. } = &self.registration;
+        let texts = |uris: &[RedirectUri]| uris.iter().map(|uri| uri.as_str().to_owned()).collect();
+        ClientInput {
+            name: self.name.clone(),
+            preset: self.registration.preset.parse().unwrap_or_default(),
+            address: String::new(),
+            exact: true,
+            redirect_uris: texts(redirect_uris),
+            auth_method: Some(self.registration.auth_method),
+            grants: self.registration.grants.iter().copied().collect(),
+            scopes: self.registration.scopes.iter().cloned().collect(),
+            level: self.registration.level,
+            first_party: self.registration.first_party,
+            post_logout_redirect_uris: texts(post_logout_redirect_uris),
+            backchannel_logout_uri: self.registration.backchannel_logout_uri.clone(),
+            jwks: self.registration.jwks.as_ref().map(ToString::to_string),
+            jwks_uri: self.registration.jwks_uri.clone(),
+            id_token_alg: self.registration.id_token_alg,
+            subject_type: self.registration.subject_type,
+            lifetimes: self.registration.lifetimes,
+            resources: self.registration.resources.iter().cloned().collect(),
         }
     }
 
