@@ -92,6 +92,17 @@ async fn end(kind: usize, mina: &Persona) {
     assert_eq!(reply.status, 303);
 }
 
+/// Ends a session from elsewhere: by another session of the same user, or by staff.
+async fn end_from_elsewhere(third: &TestApp, url: &str, (name, by_staff): (&str, bool)) {
+    let reply = if by_staff {
+        let path = format!("/admin/users/{}/disable", third.user_id(name));
+        Persona::at(url, &third.another_browser("sofia").await).post(&path, &[]).await
+    } else {
+        Persona::at(url, &third.another_browser(name).await).post("/sessions/end-others", &[]).await
+    };
+    assert_eq!(reply.status, 303, "{}", reply.text());
+}
+
 /// This many signed-in users. A third node creates them, because its hashes are cheap.
 pub async fn people(pair: &Pair, third: &TestApp, prefix: &str, count: u8) -> Vec<Persona> {
     let mut people = Vec::new();
@@ -103,16 +114,28 @@ pub async fn people(pair: &Pair, third: &TestApp, prefix: &str, count: u8) -> Ve
     people
 }
 
-/// Revokes sessions here that are hot on both nodes; returns how long the other node accepted each.
-async fn trials(pair: &Pair, people: &[Persona], kinds: Range<usize>) -> Vec<Duration> {
+/// Revokes sessions that are hot on both nodes, on one and the other in turn; returns how long the other node accepted each.
+async fn trials(
+    (pair, third): (&Pair, &TestApp),
+    (prefix, people): (&str, &[Persona]),
+    kinds: Range<usize>,
+) -> Vec<Duration> {
     let mut times = Vec::new();
-    for (mina, number) in people.iter().zip(kinds.cycle()) {
+    for ((number, mina), kind) in people.iter().enumerate().zip(kinds.cycle()) {
         let there = pair.follow(mina);
-        for _ in 0..2 {
-            assert_eq!(there.get("/profile").await.status, 200);
+        for persona in [mina, &there, mina, &there] {
+            assert_eq!(persona.get("/profile").await.status, 200);
         }
-        end(number, mina).await;
-        times.push(until_refused(&there, Instant::now()).await);
+        // Each kind on either node.
+        let (url, at, other) = match (number + number / 20) % 2 {
+            0 => (&pair.here.url, mina, &there),
+            _ => (&pair.there.url, &there, mina),
+        };
+        match kind {
+            10 | 11 => end_from_elsewhere(third, url, (&format!("{prefix}{number}"), kind == 11)).await,
+            _ => end(kind, at).await,
+        }
+        times.push(until_refused(other, Instant::now()).await);
     }
     times.sort();
     times
@@ -130,7 +153,9 @@ fn are_refused_at_once(times: &[Duration], bound: Duration) {
 async fn a_session_ended_on_one_node_is_refused_on_the_other_at_once() {
     let pair = Pair::start();
     let third = pair.third().await;
-    let idle = trials(&pair, &people(&pair, &third, "idle", TRIALS).await, 0..20).await;
+    third.staff("sofia").await;
+    let both = (&pair, &third);
+    let idle = trials(both, ("idle", &people(&pair, &third, "idle", TRIALS).await), 0..20).await;
     are_refused_at_once(&idle, Duration::from_millis(10));
 
     let (busy, others) = (pair.member("busy", 10_000).await, people(&pair, &third, "loaded", TRIALS).await);
@@ -143,7 +168,7 @@ async fn a_session_ended_on_one_node_is_refused_on_the_other_at_once() {
     }));
     // Without the kinds that hash: hashing threads yield while every core is busy.
     let measured = async {
-        let loaded = trials(&pair, &others, 2..20).await;
+        let loaded = trials(both, ("loaded", &others), 2..20).await;
         stop.store(true, Ordering::Relaxed);
         loaded
     };

@@ -6,6 +6,10 @@ use crate::support::relying_party::{CALLBACK, RelyingParty, TokenSet};
 use super::*;
 
 fn register(pair: &Pair) -> RelyingParty {
+    register_with(pair, &[])
+}
+
+fn register_with(pair: &Pair, more: &[&str]) -> RelyingParty {
     let words = [
         "app",
         "add",
@@ -17,7 +21,7 @@ fn register(pair: &Pair) -> RelyingParty {
         "--first-party",
         "--json",
     ];
-    let output = Munjigi::command(&pair.folder.path().join("data")).args(words).output().unwrap();
+    let output = Munjigi::command(&pair.folder.path().join("data")).args(words).args(more).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let added: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let text = |name: &str| added[name].as_str().unwrap().to_owned();
@@ -37,15 +41,13 @@ async fn hot(pair: &Pair, wiki: &RelyingParty, mina: &Persona) -> TokenSet {
     tokens
 }
 
-/// How long after `since` the first check there that said so was sent.
-async fn until_inactive(pair: &Pair, wiki: &RelyingParty, tokens: &TokenSet, since: Instant) -> Duration {
+/// How long after `since` the first check at this node that said so was sent.
+async fn until_inactive(url: &str, wiki: &RelyingParty, tokens: &TokenSet, since: Instant) -> Duration {
     loop {
         let sent = Instant::now();
-        if wiki.introspect_at(&pair.there.url, &tokens.access).await["active"] == false {
-            assert_eq!(
-                crate::support::relying_party::userinfo_at(&pair.there.url, &tokens.access).await.status,
-                401
-            );
+        if wiki.introspect_at(url, &tokens.access).await["active"] == false {
+            let userinfo = crate::support::relying_party::userinfo_at(url, &tokens.access).await;
+            assert_eq!(userinfo.status, 401);
             return sent - since;
         }
         assert!(since.elapsed() < Duration::from_secs(5), "it stays active");
@@ -56,26 +58,45 @@ async fn until_inactive(pair: &Pair, wiki: &RelyingParty, tokens: &TokenSet, sin
 async fn a_token_of_an_app_that_ended_on_one_node_is_inactive_on_the_other_at_once() {
     let pair = Pair::start();
     let third = pair.third().await;
-    let wiki = register(&pair);
+    let sofia = Persona::at(&pair.here.url, &third.staff("sofia").await);
+    sofia.post("/admin/groups", &[("name", "Readers")]).await.assert_redirect("/admin/groups/1");
+    let wiki = register_with(&pair, &["--group", "Readers"]);
     let mut times = Vec::new();
-    for (mina, kind) in people(&pair, &third, "apps", 40).await.iter().zip(0..) {
+    for (number, mina) in people(&pair, &third, "apps", 48).await.iter().enumerate() {
+        let name = format!("apps{number}");
+        let id = third.user_id(&name);
+        third.join_group(1, id).await;
         let tokens = hot(&pair, &wiki, mina).await;
-        match kind % 3 {
-            0 => drop(wiki.post("/oauth/revoke", &[("token", &tokens.access)]).await),
-            _ => end(kind, mina).await,
+        // Each kind on either node.
+        let (url, other) = match (number + number / 6) % 2 {
+            0 => (&pair.here.url, &pair.there.url),
+            _ => (&pair.there.url, &pair.here.url),
+        };
+        match number % 6 {
+            0 => drop(wiki.post_at(url, "/oauth/revoke", &[("token", &tokens.access)]).await),
+            kind @ (1 | 2) => end_from_elsewhere(&third, url, (&name, kind == 2)).await,
+            3 => {
+                let remove = format!("/admin/groups/1/members/{id}/remove");
+                Persona::at(url, &sofia).post(&remove, &[]).await.assert_redirect("/admin/groups/1");
+            }
+            // A new password, the end of the account or of the session, and sign-out.
+            4 => end(number / 6, &Persona::at(url, mina)).await,
+            _ => end(8, &Persona::at(url, mina)).await,
         }
-        times.push(until_inactive(&pair, &wiki, &tokens, Instant::now()).await);
+        times.push(until_inactive(other, &wiki, &tokens, Instant::now()).await);
         let fields = [("grant_type", "refresh_token"), ("refresh_token", tokens.refresh.as_ref().unwrap())];
-        assert_eq!(wiki.post_at(&pair.there.url, "/oauth/token", &fields).await.status, 400);
+        assert_eq!(wiki.post_at(other, "/oauth/token", &fields).await.status, 400);
     }
     times.sort();
     are_refused_at_once(&times, Duration::from_millis(50));
 
     let mina = pair.member("mina", 2).await;
+    third.join_group(1, third.user_id("mina")).await;
+    until_answered(&mina, &wiki.address(&[]), 303, Instant::now()).await;
     let tokens = hot(&pair, &wiki, &mina).await;
     let disable = ["user", "disable", "mina"];
     assert!(Munjigi::command(&pair.folder.path().join("data")).args(disable).status().unwrap().success());
-    assert!(until_inactive(&pair, &wiki, &tokens, Instant::now()).await < Duration::from_secs(1));
+    assert!(until_inactive(&pair.there.url, &wiki, &tokens, Instant::now()).await < Duration::from_secs(1));
 }
 
 #[tokio::test]
@@ -91,6 +112,29 @@ async fn a_code_from_one_node_is_exchanged_once_on_the_other() {
     let code = wiki.code(&mina, &[]).await;
     let tokens = TokenSet::of(&there.exchange(&code, &[]).await);
     assert!(wiki.is_alive(&tokens).await && there.is_alive(&tokens).await);
+}
+
+#[tokio::test]
+async fn a_refresh_token_on_two_nodes_at_once_has_one_successor_and_an_old_one_ends_the_grant() {
+    let pair = Pair::start();
+    let wiki = register(&pair);
+    let mina = pair.member("mina", 1).await;
+    let there = RelyingParty { url: pair.there.url.clone(), ..wiki.clone() };
+    for _ in 0..5 {
+        let first = hot(&pair, &wiki, &mina).await.refresh.unwrap();
+        let (one, two) = tokio::join!(wiki.refresh(&first), there.refresh(&first));
+        let (one, two) = (TokenSet::of(&one), TokenSet::of(&two));
+        assert_eq!(one.refresh, two.refresh, "the answer may have been lost");
+        let newest = TokenSet::of(&there.refresh(one.refresh.as_ref().unwrap()).await);
+        assert!(wiki.is_alive(&newest).await);
+        let (one, two) = tokio::join!(wiki.refresh(&first), there.refresh(&first));
+        assert_eq!((one.status, two.status), (400, 400), "{} {}", one.body, two.body);
+        for node in [&wiki, &there] {
+            assert!(until_inactive(&node.url, node, &newest, Instant::now()).await < Duration::from_secs(1));
+            assert_eq!(node.refresh(newest.refresh.as_ref().unwrap()).await.status, 400);
+        }
+        assert!(mina.is_signed_in().await);
+    }
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::support::relying_party::{
     CALLBACK, RelyingParty, TokenSet, VERIFIER, allow, challenge, claims, decide, destination, input, query,
 };
-use crate::support::{Persona, TestApp, encode};
+use crate::support::{PASSWORD, Persona, TestApp, encode};
 
 fn error_of(reply: &crate::support::Reply) -> String {
     let answer: Value = serde_json::from_str(&reply.body).unwrap_or_else(|_| panic!("{}", reply.body));
@@ -236,6 +236,53 @@ async fn an_app_cannot_pass_for_another() {
 }
 
 #[tokio::test]
+async fn an_app_may_escape_its_secret_as_a_form_and_once_only() {
+    let app = TestApp::start().await;
+    let (mina, wiki) = (app.member("mina").await, RelyingParty::register(&app, "Wiki").await);
+    let access = wiki.sign_in(&mina, &[]).await.access;
+    let (id, secret) = (wiki.client_id.clone(), wiki.secret.clone().unwrap());
+    let ask = async |id: &str, secret: &str| {
+        let pair = STANDARD.encode(format!("{id}:{secret}"));
+        let request = crate::support::client()
+            .post(format!("{}/oauth/introspect", app.url))
+            .header("authorization", format!("Basic {pair}"))
+            .header("content-type", "application/x-www-form-urlencoded");
+        app.visitor().send(request.body(encode(&[("token", &access)]))).await.status
+    };
+    let escaped = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let some = secret.replace('-', "%2D").replace('_', "%5F");
+    assert_eq!(ask(&id, &some).await, 200);
+    assert_eq!(ask(&escaped(&id), &escaped(&secret)).await, 200);
+    assert_eq!(ask(&id, &escaped(&escaped(&secret))).await, 401, "twice");
+    assert_eq!(ask(&id, &format!("{secret}%")).await, 401);
+}
+
+#[tokio::test]
+async fn tokens_of_our_own_api_are_nothing_to_apps() {
+    let app = TestApp::start().await;
+    let (mina, wiki) = (app.member("mina").await, RelyingParty::register(&app, "Wiki").await);
+    let program = app.client_of("mina").await;
+    let wish = json!({"name": "Backup", "scopes": ["profile:read"], "current_password": PASSWORD});
+    let made = program.post("/api/auth/tokens", wish).await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    let api_token = made.json()["token"].as_str().unwrap().to_owned();
+    for token in [&program.access, &program.refresh, &api_token] {
+        assert_eq!(wiki.userinfo(token).await.status, 401, "{token}");
+        assert_eq!(wiki.introspect(token).await, json!({"active": false}), "{token}");
+        assert_eq!(wiki.post("/oauth/revoke", &[("token", token)]).await.status, 200, "{token}");
+        assert_eq!(error_of(&wiki.refresh(token).await), "invalid_grant", "{token}");
+        let reply = mina.get(&wiki.address(&[("id_token_hint", token)])).await;
+        assert_eq!(query(&destination(&reply))["error"], "invalid_request", "{token}");
+        let reply = mina.get(&format!("/oauth/logout?{}", encode(&[("id_token_hint", token)]))).await;
+        assert_eq!(reply.status, 400, "{token}");
+    }
+    assert!(program.is_signed_in().await && mina.is_signed_in().await, "nothing was revoked");
+    assert_eq!(program.try_refresh(&program.refresh).await.status, 200);
+    let by_token = program.send(Method::GET, "/api/auth/check", &format!("Token {api_token}"), None).await;
+    assert_eq!(by_token.status, 200);
+}
+
+#[tokio::test]
 async fn tokens_of_one_app_are_nothing_to_another() {
     let app = TestApp::start().await;
     let mina = app.member("mina").await;
@@ -333,16 +380,10 @@ async fn a_silent_request_tells_nothing_and_shows_no_page() {
     let claims = r#"{"id_token":{"acr":{"essential":true,"values":["urn:munjigi:acr:2fa"]}}}"#;
     let unmet = silent(&mina, &[("claims", claims)]).await;
     assert_eq!(unmet["error"], "unmet_authentication_requirements");
-    // A browser that ines trusts signs her in without the second factor that she has.
-    let (ines, totp) = app.member_with_totp("ines").await;
-    ines.post("/logout", &[]).await;
-    ines.sign_in("ines").await;
-    let code = totp.next_code(&app);
-    ines.post("/login/verify", &[("code", &code), ("trust", "yes")]).await.assert_redirect("/dashboard");
-    ines.post("/logout", &[]).await;
-    ines.sign_in("ines").await.assert_redirect("/dashboard");
-    wiki.sign_in(&ines, &[]).await;
-    assert_eq!(silent(&ines, &[("claims", claims)]).await["error"], "interaction_required");
+    // An account that has a factor, and a session that has not used it.
+    let id = app.user_id("mina");
+    app.write_user(id, format!("UPDATE users SET factors_since = 1 WHERE id = {id}")).await;
+    assert_eq!(silent(&mina, &[("claims", claims)]).await["error"], "interaction_required");
 }
 
 #[tokio::test]

@@ -172,3 +172,21 @@ async fn tokens_live_as_long_as_their_app_is_registered_for() {
     assert_eq!(wiki.refresh(renewed.refresh.as_ref().unwrap()).await.status, 400);
     assert!(mina.is_signed_in().await);
 }
+
+#[tokio::test]
+async fn an_app_learns_the_time_zone_that_a_person_has_chosen() {
+    let app = TestApp::start().await;
+    let (mina, wiki) = (app.member("mina").await, RelyingParty::register(&app, "Wiki").await);
+    let of = async |zone: &str| {
+        mina.post("/profile", &[("language", ""), ("theme", "auto"), ("time_zone", zone)]).await;
+        let tokens = tokens(&wiki, &mina, &[("scope", "openid profile")]).await;
+        let (id, info) =
+            (tokens.claims()["zoneinfo"].clone(), userinfo(&wiki, &tokens).await["zoneinfo"].clone());
+        assert_eq!(id, info);
+        id
+    };
+    assert_eq!(of("").await, Value::Null);
+    assert_eq!(of("Asia/Kathmandu").await, "Asia/Kathmandu");
+    let tokens = tokens(&wiki, &mina, &[("scope", "openid email")]).await;
+    assert!(tokens.claims().get("zoneinfo").is_none(), "it is part of the profile");
+}

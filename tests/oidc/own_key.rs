@@ -321,23 +321,37 @@ async fn keys_are_fetched_once_again_for_a_new_one_and_not_for_whoever_names_one
     let status = async |party: &Party<'_>| party.token(&party.assertion(json!({}))).await.status;
     assert_eq!((status(&party).await, status(&party).await, server.hits()), (200, 200, 1));
 
-    // Unknown keys make it ask once in half a minute, not each time.
-    for number in 0..8 {
-        let forged = OwnKey::generate(Algorithm::ES256, &format!("unknown {number}"));
-        let claims = OwnKey::claims(&party.client_id, (&app.url, app.clock.now()), json!({}));
-        assert_eq!(party.token(&forged.sign(&claims)).await.status, 401);
-    }
-    assert_eq!(server.hits(), 1, "it has just asked");
+    // Unknown keys make it ask once in ten seconds, not each time.
+    app.clock.stop();
+    let forge = async || {
+        for number in 0..3 {
+            let forged = OwnKey::generate(Algorithm::ES256, &format!("unknown {number}"));
+            let claims = OwnKey::claims(&party.client_id, (&app.url, app.clock.now()), json!({}));
+            assert_eq!(party.token(&forged.sign(&claims)).await.status, 401);
+        }
+    };
+    forge().await;
+    assert!(server.hits() <= 2, "it has just asked");
+    app.clock.advance(11);
+    forge().await;
+    let asked = server.hits();
+    app.clock.advance(9);
+    forge().await;
+    assert_eq!(server.hits(), asked, "it asked nine seconds ago");
     let next = OwnKey::generate(Algorithm::EdDSA, "two");
     server.publish("200 OK", &next.set());
-    app.clock.advance(31);
+    app.clock.advance(2);
     party.key = next;
-    assert_eq!((status(&party).await, status(&party).await, server.hits()), (200, 200, 2), "a new key");
+    assert_eq!(
+        (status(&party).await, status(&party).await, server.hits()),
+        (200, 200, asked + 1),
+        "a new key"
+    );
 
     // The app's server is away: the keys that are known count for a day.
     server.publish("503 Service Unavailable", "");
     app.clock.advance(3_700);
-    assert_eq!((status(&party).await, server.hits()), (200, 3));
+    assert_eq!((status(&party).await, server.hits()), (200, asked + 2));
     app.clock.advance(24 * 3600);
     let unavailable = party.token(&party.assertion(json!({}))).await;
     assert_eq!(error_of(&unavailable), (503, "temporarily_unavailable".to_owned()));
