@@ -16,7 +16,7 @@ use crate::platform::rate_limit::Shared;
 use crate::platform::redis::Redis;
 
 use super::accounts::{
-    AccountLimits, AccountPolicy, Accounts, EmailVerification, Groups, LinkRequests, Mail, NamePolicy,
+    AccountLimits, AccountPolicy, Accounts, EmailVerification, Groups, LinkRequests, Mail, NamePolicy, WaysIn,
 };
 use super::applications::Applications;
 use super::audit::AuditLog;
@@ -192,6 +192,12 @@ impl Opening<'_> {
         }
     }
 
+    fn ways_in(&self) -> WaysIn {
+        let providers = self.config.providers.iter().map(|provider| provider.name.clone());
+        // Browsers have no passkeys for IP addresses.
+        WaysIn::new(providers, self.public_url.domain().is_some())
+    }
+
     fn mail(&self) -> Mail {
         let (verifies, delivers) =
             (self.config.mail.verification != Verification::Off, self.config.mail.server.is_some());
@@ -263,7 +269,8 @@ impl Opening<'_> {
         );
         let ceremonies = PasskeyCeremonies::new(&keys, self.public_url);
         let sessions = (Arc::clone(sessions), Arc::clone(guesses));
-        let passkeys = Passkeys::new(ceremonies, both, factor_keys, sessions, outbox.clone());
+        let passkeys =
+            Passkeys::new(ceremonies, both, factor_keys, sessions, (outbox.clone(), self.ways_in()));
         Credentials {
             passwords: Arc::new(passwords),
             factors: Arc::new(factors),
@@ -308,6 +315,7 @@ impl Opening<'_> {
             names,
             limits,
             mail,
+            ways_in: self.ways_in(),
             sign_in,
             sessions,
         };

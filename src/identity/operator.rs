@@ -110,7 +110,7 @@ impl Operator {
 
     /// Marks the address as the user's.
     pub fn verify_email(&self, id: i64) -> Result<Event, Failure> {
-        self.change(id, Event::EmailVouched, |write| Ok(user::vouch_email(write, id).map(drop)?))
+        self.change(id, Event::EmailVouched, |write| Ok(user::verify_email(write, id).map(drop)?))
     }
 
     /// Sets a password, which ends all sessions, and notifies the owner.

@@ -188,6 +188,8 @@ impl Registration {
                 username: new.username.shown,
                 password_hash: new.password_hash,
                 identity: None,
+                display_name: String::new(),
+                groups: Vec::new(),
             };
             let link = NewLink {
                 purpose: LinkPurpose::Register,

@@ -125,13 +125,15 @@ async fn an_invited_person_takes_over_the_account_by_an_address_that_is_proved()
 #[tokio::test]
 async fn an_address_that_is_not_proved_is_confirmed_by_mail_where_that_is_required() {
     let fake = FakeProvider::start().await;
-    let text = fake.section("fake", "oidc", "label = \"Fake\"");
+    let text = fake.section("fake", "oidc", "label = \"Fake\"\ngroup_map = { ops = \"Operators\" }");
     let app = TestApp::with(|config| {
         offer(config, &text);
         config.mail.verification = Verification::Required;
     })
     .await;
-    fake.person(person("mina@example.org", json!({"email_verified": false})));
+    app.execute("INSERT INTO groups (name, name_key, created_at) VALUES ('Operators', 'operators', 1)");
+    let claims = json!({"email_verified": false, "name": "Mina Kim", "groups": ["ops"]});
+    fake.person(person("mina@example.org", claims));
     let mina = app.visitor();
     register_by(&mina, &fake, "fake", "mina").await.assert_redirect("/verify-email");
     assert_eq!((app.count("users"), app.count("identities")), (0, 0));
@@ -148,6 +150,7 @@ async fn an_address_that_is_not_proved_is_confirmed_by_mail_where_that_is_requir
     let token = page.attributes("input[name=token]", "value").remove(0);
     assert_eq!(mina.post("/verify-email", &[("token", &token)]).await.status, 303);
     assert_eq!((app.count("users"), app.count("identities")), (1, 1));
+    assert_eq!((app.user("mina").display_name.as_str(), app.count("group_members")), ("Mina Kim", 1));
     sign_in_by(&mina, &fake, "fake").await.assert_redirect("/dashboard");
     assert_eq!(username(&mina).await, "mina");
     // A proved address needs no mail.

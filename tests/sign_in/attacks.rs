@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::provider::{FakeProvider, leave, offer, press, register_by, sign_in_by};
 use crate::support::relying_party::{destination, query};
-use crate::support::{Persona, Reply, TestApp};
+use crate::support::{Persona, Reply, TestApp, mails_in};
 
 use super::linking::{server, username};
 
@@ -212,6 +212,102 @@ async fn an_account_registered_ahead_under_the_address_of_another_is_not_linked(
     assert!(!victim.is_signed_in().await);
     assert_eq!(app.count("identities"), 0);
     assert!(attacker.is_signed_in().await);
+}
+
+/// The path of a mailed link to a new password, other than this one.
+async fn reset_link(app: &TestApp, other: &str) -> String {
+    for _ in 0..500 {
+        let mails = mails_in(&app.config.data_dir.join("outbox"));
+        let mut links =
+            mails.iter().filter(|mail| mail.subject == "Choose a new password").map(|mail| mail.path(app));
+        if let Some(path) = links.find(|path| path != other) {
+            return path;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("no mail leads to a new password");
+}
+
+/// The attacker registers the victim's address ahead, and links an account of their own elsewhere, before the owner of the
+/// mailbox comes.
+#[tokio::test]
+async fn what_was_linked_before_an_address_was_proved_signs_in_no_more() {
+    let (fake, app) = server("").await;
+    let attacker = app.member("mina").await;
+    let evil = json!({"sub": "evil", "email": "evil@example.org", "email_verified": true});
+    fake.person(evil.clone());
+    let sent = attacker.post("/security/providers/fake/link", &[]).await;
+    attacker.get(&fake.answer(&destination(&sent))).await.assert_redirect("/security");
+    let victim = app.visitor();
+    victim
+        .fill("/password-reset", "/password-reset", &[("login", "mina@example.org")])
+        .await
+        .assert_redirect("/password-reset/code");
+    let path = reset_link(&app, "").await;
+    let new = [("new_password", "copper lantern 강물 forty")];
+    assert_eq!(victim.fill(&path, "/password-reset", &new).await.status, 303);
+    assert_eq!(app.count("identities"), 0);
+    assert_eq!(app.count("audit_events WHERE event = 'identity_unlinked'"), 1);
+    let again = app.visitor();
+    sign_in_by(&again, &fake, "fake").await.assert_redirect("/sign-in/fake/register");
+    assert!(!again.is_signed_in().await && !attacker.is_signed_in().await);
+    // From now on the address is proved: another reset leaves what its owner has linked.
+    let fields = [("login", "mina"), ("password", "copper lantern 강물 forty")];
+    victim.fill("/login", "/login", &fields).await.assert_redirect("/dashboard");
+    fake.person(mina());
+    let sent = victim.post("/security/providers/fake/link", &[]).await;
+    victim.get(&fake.answer(&destination(&sent))).await.assert_redirect("/security");
+    victim.fill("/password-reset", "/password-reset", &[("login", "mina@example.org")]).await;
+    let path = reset_link(&app, &path).await;
+    let new = [("new_password", "velvet orchard 계단 seven")];
+    assert_eq!(victim.fill(&path, "/password-reset", &new).await.status, 303);
+    assert_eq!(app.count("identities"), 1);
+}
+
+/// The same by a mailed link: the account was made by a provider that does not prove the address.
+#[tokio::test]
+async fn who_proves_the_address_by_a_mailed_link_is_alone_in_the_account() {
+    let fake = FakeProvider::start().await;
+    let text = fake.section("fake", "oidc", "label = \"Fake\"");
+    let app = TestApp::with(|config| {
+        offer(config, &text);
+        config.mail.sign_in_links = true;
+    })
+    .await;
+    fake.person(json!({"sub": "evil"}));
+    let attacker = app.visitor();
+    sign_in_by(&attacker, &fake, "fake").await.assert_redirect("/sign-in/fake/register");
+    let form = "/sign-in/fake/register";
+    let fields = [("username", "mina"), ("email", "mina@example.org")];
+    attacker.fill(form, form, &fields).await.assert_redirect("/dashboard");
+    let victim = app.visitor();
+    victim
+        .fill("/sign-in-link", "/sign-in-link", &[("login", "mina@example.org")])
+        .await
+        .assert_redirect("/sign-in-link/code");
+    let code = app.mail("mina@example.org", 1).await.code();
+    let came = victim.fill("/sign-in-link/code", "/sign-in-link/code", &[("code", &code)]).await;
+    came.assert_redirect("/dashboard");
+    assert!(victim.is_signed_in().await && !attacker.is_signed_in().await);
+    assert_eq!(app.count("identities"), 0);
+    sign_in_by(&attacker, &fake, "fake").await.assert_redirect("/sign-in/fake/register");
+}
+
+#[tokio::test]
+async fn a_disabled_account_is_opened_by_no_provider() {
+    let (fake, app) = server("").await;
+    fake.person(mina());
+    register_by(&app.visitor(), &fake, "fake", "mina").await.assert_redirect("/dashboard");
+    app.set_disabled(app.user_id("mina"), true).await;
+    let person = app.visitor();
+    sign_in_by(&person, &fake, "fake").await.assert_redirect("/login");
+    let page = person.get("/login").await;
+    assert!(
+        page.text().contains("The account that your Fake account belongs to is disabled"),
+        "{}",
+        page.text()
+    );
+    assert!(!person.is_signed_in().await);
 }
 
 #[tokio::test]
@@ -468,6 +564,11 @@ async fn an_address_and_its_proof_belong_together() {
         let page = "/sign-in/fake/register";
         person.fill(page, page, &[("username", "eve")]).await.assert_refused("email");
     }
+    // The token says that an address is proved and names none; the user information names one that is not.
+    fake.person(json!({"sub": "eve", "email_verified": true}));
+    let found = json!({"sub": "eve", "email": "mina@example.org", "email_verified": false});
+    fake.says().pages.insert("/userinfo".to_owned(), found);
+    sign_in_by(&app.visitor(), &fake, "fake").await.assert_redirect("/sign-in/fake/register");
     assert!(owner.is_signed_in().await);
     assert_eq!((app.count("identities"), app.count("users")), (0, 1));
 }

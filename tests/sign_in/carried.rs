@@ -4,9 +4,9 @@ use munjigi::identity::oidc::ClientInput;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::provider::{FakeProvider, press, register_by};
-use crate::support::relying_party::{RelyingParty, destination, input, query};
-use crate::support::{Persona, TestApp, over_both_stores};
+use crate::support::provider::{FakeProvider, leave, press, register_by};
+use crate::support::relying_party::{RelyingParty, allow, destination, input, query};
+use crate::support::{Persona, Reply, TestApp, over_both_stores};
 
 use super::linking::server;
 
@@ -101,4 +101,42 @@ async fn what_a_provider_says_of_its_factors_is_passed_on_and_counts_for_nothing
         assert_eq!(come(&again, &fake, false).await, "/dashboard");
         assert_eq!(session(&again).await["amr"], expected);
     }
+}
+
+/// To the app that asked, for whom signs in the first time, again, and with a second factor.
+#[tokio::test]
+async fn a_sign_in_by_a_provider_leads_back_to_the_app_that_asked() {
+    let (fake, app) = server("").await;
+    let wiki = RelyingParty::register(&app, "Wiki").await;
+    let came = async |person: &Persona| {
+        let to_login = person.get(&wiki.address(&[])).await.header("location").to_owned();
+        assert!(to_login.starts_with("/login?"), "{to_login}");
+        let address = leave(person, &to_login, "fake").await;
+        person.get(&fake.answer(&address)).await
+    };
+    let gets_a_code = async |person: &Persona, reply: &Reply| {
+        let place = reply.header("location").to_owned();
+        assert!(place.starts_with("/oauth/authorize?"), "{place} {}", reply.text());
+        let to = destination(&allow(person, person.get(&place).await).await);
+        assert!(query(&to).contains_key("code"), "{to}");
+    };
+    fake.person(mina(json!([])));
+    let newcomer = app.visitor();
+    came(&newcomer).await.assert_redirect("/sign-in/fake/register");
+    let form = "/sign-in/fake/register";
+    let registered = newcomer.fill(form, form, &[("username", "mina")]).await;
+    gets_a_code(&newcomer, &registered).await;
+    let again = app.visitor();
+    let signed_in = came(&again).await;
+    gets_a_code(&again, &signed_in).await;
+    let (owner, authenticator) = app.member_with_totp("noah").await;
+    fake.person(json!({"sub": "noah"}));
+    let sent = owner.post("/security/providers/fake/link", &[]).await;
+    owner.get(&fake.answer(&destination(&sent))).await.assert_redirect("/security");
+    let third = app.visitor();
+    let asked = came(&third).await.header("location").to_owned();
+    assert!(asked.starts_with("/login/verify?"), "{asked}");
+    let code = authenticator.next_code(&app);
+    let verified = third.fill(&asked, "/login/verify", &[("code", &code)]).await;
+    gets_a_code(&third, &verified).await;
 }

@@ -295,4 +295,19 @@ async fn naver_proves_no_address() {
     let form = "/sign-in/fake/register";
     person.fill(form, form, &[("username", "mina")]).await.assert_redirect("/dashboard");
     assert_eq!(app.user("mina").email_verified_at, None);
+    // Its user information is a document of its API, not one of OpenID Connect.
+    let page = |answer: Value| fake.says().pages.insert("/userinfo".to_owned(), answer);
+    fake.person(json!({"sub": "m"}));
+    let account = json!({"id": "m", "email": "noah@example.org", "nickname": "노아"});
+    page(json!({"resultcode": "00", "message": "success", "response": account}));
+    let person = app.visitor();
+    sign_in_by(&person, &fake, "fake").await.assert_redirect(form);
+    let shown = person.get(form).await;
+    assert_eq!(shown.attributes("input[name=email]", "value"), ["noah@example.org"]);
+    assert_eq!(shown.attributes("input[name=username]", "value"), ["노아"]);
+    // Of another person, it is believed in nothing.
+    page(
+        json!({"resultcode": "00", "message": "success", "response": {"id": "n", "email": "x@example.org"}}),
+    );
+    sign_in_by(&app.visitor(), &fake, "fake").await.assert_redirect("/login");
 }

@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use crate::support::provider::{FakeProvider, leave, offer, register_by, sign_in_by};
-use crate::support::relying_party::destination;
-use crate::support::{Mail, Persona, Reply, TestApp, mails_in, over_both_stores};
+use crate::support::relying_party::{RelyingParty, allow, destination, query};
+use crate::support::{Mail, Persona, Reply, SoftPasskey, TestApp, mails_in, over_both_stores};
 
 over_both_stores![an_address_of_an_account_is_linked_only_by_its_owner];
 
@@ -175,4 +175,102 @@ async fn a_second_factor_here_still_counts() {
     let reply = again.send(again.request(reqwest::Method::GET, "/api/auth/check")).await;
     let session: serde_json::Value = serde_json::from_str(&reply.body).unwrap();
     assert_eq!(session["session"]["amr"], json!(["otp", "fed", "mfa", "pwd"]), "`mfa` is ours");
+}
+
+/// An account that has no password, an account elsewhere and a passkey.
+async fn with_both(fake: &FakeProvider, here: &TestApp, name: &str) -> Persona {
+    let person = here.visitor();
+    let claims = json!({"sub": name, "email": format!("{name}@example.org"), "email_verified": true, "auth_time": here.clock.now()});
+    fake.person(claims);
+    register_by(&person, fake, "fake", name).await.assert_redirect("/dashboard");
+    person.add_passkey(&mut SoftPasskey::new(name.len() as u8), &here.url, "Laptop").await;
+    assert_eq!(here.count("passkeys"), 1);
+    person
+}
+
+#[tokio::test]
+async fn of_a_passkey_and_an_account_elsewhere_one_stays() {
+    let fake = FakeProvider::start().await;
+    let section = fake.section("fake", "oidc", "label = \"Fake\"");
+    let here = TestApp::named(|config| offer(config, &section)).await;
+    fake.follow(&here);
+    let only = "This is your only way in";
+    let (unlink, remove) = ("/security/providers/fake/unlink", "/security/passkeys/1/remove");
+    let mina = with_both(&fake, &here, "mina").await;
+    // Both at once: whichever is first, the other is refused.
+    let older = Persona::with_cookies_of(&mina);
+    let (first, second) = tokio::join!(mina.post(unlink, &[]), older.post(remove, &[]));
+    assert!(
+        first.status != 303 || second.status != 303 || !second.header("location").starts_with("/security")
+    );
+    assert_eq!(here.count("identities") + here.count("passkeys"), 1);
+    here.execute("DELETE FROM passkeys");
+    // One after the other.
+    let ada = with_both(&fake, &here, "ada").await;
+    let number = here.ids("passkeys").remove(0);
+    ada.post(unlink, &[]).await.assert_redirect("/security");
+    ada.post(&format!("/security/passkeys/{number}/remove"), &[]).await.assert_refused_whole(only);
+    here.execute("DELETE FROM passkeys");
+    let noah = with_both(&fake, &here, "noah").await;
+    let number = here.ids("passkeys").remove(0);
+    noah.post(&format!("/security/passkeys/{number}/remove"), &[])
+        .await
+        .assert_redirect("/security/passkeys");
+    noah.post(unlink, &[]).await.assert_refused_whole(only);
+}
+
+/// What is of no use is no way in: here the provider was removed from the settings.
+#[tokio::test]
+async fn an_account_at_a_provider_that_was_removed_is_no_way_in() {
+    let fake = FakeProvider::start().await;
+    let section = fake.section("fake", "oidc", "label = \"Fake\"");
+    let here = TestApp::named(|config| offer(config, &section)).await;
+    fake.follow(&here);
+    let mina = with_both(&fake, &here, "mina").await;
+    let (database, data) = (here.config.database.clone(), here.config.data_dir.clone());
+    let without = TestApp::named(|config| {
+        config.database = database;
+        config.data_dir = data;
+    })
+    .await;
+    let mina = Persona::at(&without.url, &mina);
+    mina.post("/security/passkeys/1/remove", &[]).await.assert_refused_whole("This is your only way in");
+    assert_eq!(here.count("passkeys"), 1);
+}
+
+#[tokio::test]
+async fn an_account_that_is_unlinked_during_a_sign_in_signs_in_no_more() {
+    let (fake, here) = server("").await;
+    let (owner, authenticator) = here.member_with_totp("mina").await;
+    fake.person(mina());
+    link(&owner, &fake).await.assert_redirect("/security");
+    let other = here.visitor();
+    let address = leave(&other, "/login", "fake").await;
+    other.get(&fake.answer(&address)).await.assert_redirect("/login/verify");
+    owner.post("/security/providers/fake/unlink", &[]).await.assert_redirect("/security");
+    let code = authenticator.next_code(&here);
+    let reply = other.verify(&code).await;
+    assert!(!other.is_signed_in().await, "{} {}", reply.status, reply.text());
+    assert_eq!(here.count("upstream_sessions"), 0);
+}
+
+/// Who comes from an app, and must link first, is back in the app afterwards.
+#[tokio::test]
+async fn a_link_on_the_way_to_an_app_leads_on_to_it() {
+    let (fake, here) = server("").await;
+    here.member("mina").await;
+    here.verify_address("mina").await;
+    fake.person(mina());
+    let wiki = RelyingParty::register(&here, "Wiki").await;
+    let visitor = here.visitor();
+    let to_login = visitor.get(&wiki.address(&[])).await.header("location").to_owned();
+    let address = leave(&visitor, &to_login, "fake").await;
+    visitor.get(&fake.answer(&address)).await.assert_redirect("/sign-in/fake/link");
+    let login = [("login", "mina"), ("password", crate::support::PASSWORD)];
+    visitor.fill("/login?next=/sign-in/fake/link", "/login", &login).await;
+    let linked = visitor.fill("/sign-in/fake/link", "/sign-in/fake/link/confirm", &[]).await;
+    let place = linked.header("location").to_owned();
+    assert!(place.starts_with("/oauth/authorize?"), "{place} {}", linked.text());
+    let code = query(&destination(&allow(&visitor, visitor.get(&place).await).await)).remove("code");
+    assert!(code.is_some());
 }

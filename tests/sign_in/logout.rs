@@ -102,3 +102,21 @@ async fn a_forged_or_replayed_logout_token_ends_nothing() {
     let reply = app.visitor().post("/sign-in/other/backchannel-logout", &[("logout_token", &token)]).await;
     assert_eq!(reply.status, 404);
 }
+
+/// A provider that cannot be asked for its keys is not told that its token was wrong: it sends it again.
+#[tokio::test]
+async fn a_logout_token_that_cannot_be_checked_may_be_sent_again() {
+    let fake = FakeProvider::start().await;
+    fake.says().status = 500;
+    let section = fake.section("fake", "oidc", "");
+    let app = crate::support::TestApp::with(|config| crate::support::provider::offer(config, &section)).await;
+    fake.follow(&app);
+    let token = fake.logout_token(&json!({"sub": "mina"}));
+    let reply = send(&app, &token).await;
+    assert_eq!(reply.status, 503, "{}", reply.body);
+    assert!(!reply.header("retry-after").is_empty());
+    fake.says().status = 0;
+    app.clock.advance(60);
+    let reply = send(&app, &fake.logout_token(&json!({"sub": "mina"}))).await;
+    assert_eq!(reply.status, 200, "{}", reply.body);
+}

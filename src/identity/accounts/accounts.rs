@@ -280,7 +280,7 @@ impl Accounts {
             if user.email != seen {
                 return Ok(None);
             }
-            Ok(user::vouch_email(write, user.id)?.then_some(()))
+            Ok(user::verify_email(write, user.id)?.then_some(()))
         })
         .await
         .map(drop)

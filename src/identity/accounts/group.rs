@@ -408,6 +408,25 @@ fn members(conn: &mut Conn, id: i64, after: &str, count: i64) -> Result<Vec<Grou
         .load(conn)?)
 }
 
+/// Adds a user to groups by their names; there may be none of a name.
+pub(in crate::identity) fn join_named(
+    write: &mut Write<'_>,
+    user_id: i64,
+    wanted: &[String],
+    client: &Client,
+) -> Result<(), GroupError> {
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    for group in names(write.read())? {
+        if wanted.contains(&group.name) && add_member(write, group.id, user_id)? {
+            let joined = Entry::new(Event::GroupJoined, Some(user_id), client, write.now());
+            write.record(joined.about(group.name));
+        }
+    }
+    Ok(())
+}
+
 /// Adds a user to a group; false if they are a member already.
 pub(in crate::identity) fn add_member(
     write: &mut Write<'_>,

@@ -3,11 +3,15 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::identity::audit::{Client, Entry, Event};
+use crate::identity::email::{Notice, Outbox};
 use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::identities::{self, dsl};
 use crate::platform::schema::invitations;
+
+use super::user;
 
 /// An account elsewhere, as shown to its owner.
 #[derive(Clone, Debug, Queryable)]
@@ -106,12 +110,36 @@ pub(in crate::identity) fn remove(
     Ok(label)
 }
 
-/// Stores that it has just signed its user in.
-pub(in crate::identity) fn used(write: &mut Write<'_>, issuer: &str, subject: &str) -> Result<(), DbError> {
+/// Unlinks all of the user's, and notifies the owner. Returns how many there were.
+pub(in crate::identity) fn unlink_all(
+    write: &mut Write<'_>,
+    outbox: &Outbox,
+    user_id: i64,
+    client: &Client,
+) -> Result<usize, DbError> {
+    let linked = of_user(write.read(), user_id)?;
+    if linked.is_empty() {
+        return Ok(0);
+    }
+    diesel::delete(identities::table.filter(dsl::user_id.eq(user_id))).execute(write.uncached())?;
+    for LinkedIdentity { provider, label, .. } in &linked {
+        let entry = Entry::new(Event::IdentityUnlinked, Some(user_id), client, write.now());
+        write.record(entry.about(format!("{provider}: {label}")));
+    }
+    user::notify(write, outbox, user_id, Notice::IdentityUnlinked, Some(client))?;
+    Ok(linked.len())
+}
+
+/// Stores that it has just signed this user in; false if it is no longer theirs.
+pub(in crate::identity) fn used(
+    write: &mut Write<'_>,
+    user_id: i64,
+    (issuer, subject): (&str, &str),
+) -> Result<bool, DbError> {
     let used_at = dsl::used_at.eq(write.now());
     let same = identities::table.filter(dsl::issuer.eq(issuer).and(dsl::subject.eq(subject)));
-    diesel::update(same).set(used_at).execute(write.uncached())?;
-    Ok(())
+    let own = same.filter(dsl::user_id.eq(user_id));
+    Ok(diesel::update(own).set(used_at).execute(write.uncached())? == 1)
 }
 
 /// Whether the user has any.

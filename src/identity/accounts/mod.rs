@@ -25,6 +25,7 @@ mod scope;
 mod text_index;
 pub(in crate::identity) mod user;
 mod verification;
+mod ways_in;
 
 pub use accounts::{AccountPolicy, Accounts, Mail, ProfileOutcome};
 pub use authority::{AsStaff, AsUser};
@@ -33,7 +34,7 @@ pub(in crate::identity) use directory::{merge_totals, names as usernames};
 pub use error::AccountError;
 pub use group::{Group, GroupChange, GroupError, GroupMember, GroupSummary, Groups};
 pub(in crate::identity) use group::{
-    add_member as add_group_member, find_or_create as find_or_create_group, names as group_names,
+    find_or_create as find_or_create_group, join_named as join_groups, names as group_names,
 };
 pub use identities::{LinkedIdentity, NewIdentity, NotLinked};
 pub use known_device::{KnownAccount, KnownDevice, MAX_ACCOUNTS};
@@ -50,3 +51,4 @@ pub use scope::{Scope, Scopes};
 pub use user::{NO_PASSWORD, NewUser, User};
 pub use verification::{Confirmed, EmailProof, EmailVerification};
 pub(in crate::identity) use verification::{PendingRegistration, queue as queue_verification};
+pub use ways_in::WaysIn;

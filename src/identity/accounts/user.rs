@@ -229,13 +229,6 @@ pub(in crate::identity) fn rehash(
     Ok(())
 }
 
-/// Marks the address as verified; false if it is already.
-pub fn vouch_email(write: &mut Write<'_>, id: i64) -> Result<bool, DbError> {
-    let unverified = users::table.find(id).filter(dsl::email_verified_at.is_null());
-    let verified = (dsl::email_verified_at.eq(write.now()), dsl::updated_at.eq(write.now()));
-    Ok(diesel::update(unverified).set(verified).execute(write.user(id))? > 0)
-}
-
 /// Gives a new account its display name.
 pub(in crate::identity) fn set_display_name(
     write: &mut Write<'_>,
@@ -251,12 +244,11 @@ pub(in crate::identity) fn set_display_name(
     Ok(())
 }
 
-/// Marks the address as verified, unless it is already.
-pub(in crate::identity) fn verify_email(write: &mut Write<'_>, id: i64) -> Result<(), DbError> {
+/// Marks the address as verified; false if it is already.
+pub(in crate::identity) fn verify_email(write: &mut Write<'_>, id: i64) -> Result<bool, DbError> {
     let unverified = users::table.find(id).filter(dsl::email_verified_at.is_null());
     let verified = (dsl::email_verified_at.eq(write.now()), dsl::updated_at.eq(write.now()));
-    diesel::update(unverified).set(verified).execute(write.user(id))?;
-    Ok(())
+    Ok(diesel::update(unverified).set(verified).execute(write.user(id))? > 0)
 }
 
 pub(in crate::identity) fn record_failure(write: &mut Write<'_>, id: i64) -> Result<(), DbError> {

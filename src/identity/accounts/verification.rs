@@ -12,6 +12,7 @@ use crate::platform::db::{Conn, Db, DbError};
 
 use super::accounts::Mail;
 use super::error::AccountError;
+use super::group;
 use super::identities::{self, NewIdentity};
 use super::name::{Email, Username};
 use super::name_policy::NamePolicy;
@@ -29,6 +30,12 @@ pub(in crate::identity) struct PendingRegistration {
     /// The account elsewhere that signs in to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<NewIdentity>,
+    /// As the provider names the person; empty if it does not.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub display_name: String,
+    /// Names of groups here to which the provider's groups lead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<String>,
 }
 
 /// Proof that the address belongs to the user.
@@ -123,10 +130,11 @@ fn confirm(
     let now = write.now();
     let entry = |event, id| Entry::new(event, Some(id), client, now);
     if found.is_for(LinkPurpose::Register) {
-        let Some((new, identity)) = pending(found) else { return Ok(None) };
+        let Some((new, pending)) = pending(found) else { return Ok(None) };
         names.require_free(write, &new.username)?;
         let user = user::create(write, &new)?;
-        if let Some(identity) = identity {
+        user::set_display_name(write, user.id, &pending.display_name)?;
+        if let Some(identity) = pending.identity {
             // Who has linked it elsewhere since then signs in there.
             if identities::add(write, user.id, &identity)?.is_err() {
                 return Err(AccountError::NotFound);
@@ -134,6 +142,7 @@ fn confirm(
             let subject = format!("{}: {}", identity.provider, identity.label);
             write.record(entry(Event::IdentityLinked, user.id).about(subject));
         }
+        group::join_named(write, user.id, &pending.groups, client)?;
         write.record(entry(Event::Registered, user.id));
         return Ok(Some(Confirmed::Registered));
     }
@@ -173,14 +182,14 @@ pub(in crate::identity) fn queue(
     mail.outbox.queue(write, &to, &Letter::VerifyEmail(secrets))
 }
 
-fn pending(found: &Link) -> Option<(NewUser, Option<NewIdentity>)> {
+fn pending(found: &Link) -> Option<(NewUser, PendingRegistration)> {
     let pending: PendingRegistration = serde_json::from_str(&found.payload).ok()?;
     let new = NewUser {
         username: Username::parse(&pending.username).ok()?,
         email: Email::parse(&found.email).ok()?,
-        password_hash: pending.password_hash,
+        password_hash: pending.password_hash.clone(),
         staff: false,
         verified: true,
     };
-    Some((new, pending.identity))
+    Some((new, pending))
 }

@@ -126,12 +126,15 @@ pub(super) struct FactorChange<'c> {
 impl FactorChange<'_> {
     /// Makes the change under a new epoch, which ends all other sessions, and notifies the owner. Returns this
     /// session's new id.
-    pub async fn make(
+    pub async fn make<E>(
         self,
         sessions: &Sessions,
         outbox: &Outbox,
-        change: impl FnOnce(&mut Write<'_>) -> Result<bool, DbError> + Send + 'static,
-    ) -> Result<Id, Failure> {
+        change: impl FnOnce(&mut Write<'_>) -> Result<bool, E> + Send + 'static,
+    ) -> Result<Id, E>
+    where
+        E: From<Failure> + From<DbError> + Send + 'static,
+    {
         let (id, epoch) = (self.active.user.id, self.active.user.epoch);
         let (outbox, client) = (outbox.clone(), self.client.clone());
         let all_of_it = move |write: &mut Write<'_>| {
@@ -140,7 +143,7 @@ impl FactorChange<'_> {
             }
             changed(write, id)?;
             user::notify(write, &outbox, id, Notice::FactorsChanged, Some(&client))?;
-            revocation::revoke_others(write, id, epoch)
+            Ok(revocation::revoke_others(write, id, epoch)?)
         };
         let (authenticated, removed) = (self.authenticated, self.removed);
         let rotation = Rotation { epoch: epoch + 1, authenticated, removed };

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::identity::accounts::WaysIn;
 use crate::identity::accounts::name::display_name;
-use crate::identity::accounts::{NO_PASSWORD, identities};
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::email::Outbox;
 use crate::identity::invalid::{Invalid, Reason};
@@ -75,6 +75,7 @@ pub struct Passkeys {
     sessions: Arc<Sessions>,
     guesses: Arc<GuessLimits>,
     outbox: Outbox,
+    ways_in: WaysIn,
 }
 
 impl Passkeys {
@@ -83,9 +84,9 @@ impl Passkeys {
         (db, writer): (Db, Writer),
         keys: FactorKeys,
         (sessions, guesses): (Arc<Sessions>, Arc<GuessLimits>),
-        outbox: Outbox,
+        (outbox, ways_in): (Outbox, WaysIn),
     ) -> Self {
-        Self { ceremonies, db, writer, keys, sessions, guesses, outbox }
+        Self { ceremonies, db, writer, keys, sessions, guesses, outbox, ways_in }
     }
 
     /// Whether this site supports passkeys.
@@ -126,7 +127,7 @@ impl Passkeys {
             if let Some(codes) = stored {
                 factors::set_recovery_codes(write, &keys, id, &codes)?;
             }
-            Ok(true)
+            Ok::<_, Failure>(true)
         });
         Ok(Registered { id: new_id.await?, codes: first.then_some(codes) })
     }
@@ -166,22 +167,21 @@ impl Passkeys {
         client: &Client,
     ) -> Result<Id, CredentialError> {
         let id = active.user.id;
-        let own = self.db.run(move |conn| {
-            Ok::<_, DbError>((passkey_rows::of_user(conn, id)?, identities::has_any(conn, id)?))
-        });
-        let (own, has_identity) = own.await?;
-        let named = own.iter().find(|own| own.id == number).ok_or(CredentialError::NotFound)?;
-        if own.len() == 1 && active.user.password_hash == NO_PASSWORD && !has_identity {
-            return Err(Invalid::one("", Reason::LastWayIn).into());
-        }
+        let name = self.name(id, number).await?.ok_or(CredentialError::NotFound)?;
         let entry = Entry::new(Event::PasskeyRemoved, Some(id), client, self.sessions.now());
-        let entry = entry.about(&named.name);
+        let entry = entry.about(name);
         let change =
             FactorChange { active, client, authenticated: None, removed: Some(Method::Passkey), entry };
-        let new_id = change.make(&self.sessions, &self.outbox, move |write| {
-            Ok(passkey_rows::remove(write, id, number)?.is_some())
-        });
-        Ok(new_id.await?)
+        let ways_in = self.ways_in.clone();
+        change
+            .make(&self.sessions, &self.outbox, move |write| {
+                let removed = passkey_rows::remove(write, id, number)?.is_some();
+                if removed && !ways_in.has_any(write.read(), id)? {
+                    return Err(Invalid::one("", Reason::LastWayIn).into());
+                }
+                Ok::<_, CredentialError>(removed)
+            })
+            .await
     }
 
     /// The name of one of the user's passkeys.

@@ -128,7 +128,7 @@ impl Passwords {
         let change = move |write: &mut Write<'_>| {
             let changed = revocation::change_password(write, id, epoch, &hash)?;
             user::notify(write, &outbox, id, Notice::PasswordChanged, Some(&by))?;
-            Ok(changed)
+            Ok::<_, Failure>(changed)
         };
         let entry = Entry::new(Event::PasswordChanged, Some(id), client, self.sessions.now());
         let rotation = Rotation { epoch: epoch + 1, authenticated: Some(Method::Password), removed: None };

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::identity::accounts::{AccountError, Accounts, Mail, NO_PASSWORD, User, revocation, user};
+use crate::identity::accounts::{
+    AccountError, Accounts, Mail, NO_PASSWORD, User, identities, revocation, user,
+};
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::email::{Letter, LinkPurpose, LinkToken, NewLink, Notice, find_link, link_expiry};
 use crate::identity::invalid::Invalid;
@@ -88,6 +90,9 @@ impl PasswordReset {
             }
             if used.recovered {
                 write.record(Entry::new(Event::FactorsRemoved, Some(id), &client, now));
+            }
+            if used.recovered || used.proved_first {
+                identities::unlink_all(write, &outbox, id, &client)?;
             }
             user::notify(write, &outbox, id, Notice::PasswordChanged, Some(&client))?;
             Ok::<_, Failure>(true)
@@ -193,8 +198,11 @@ fn user_of(conn: &mut Conn, token: &LinkToken, now: Timestamp) -> Result<Option<
 /// A link that has set a password.
 #[derive(Default)]
 struct UsedLink {
-    /// It was a recovery, which removes all second factors.
+    /// It was a recovery, which removes all second factors and unlinks accounts elsewhere.
     recovered: bool,
+    /// Nobody had proved before that the address is theirs: whoever registered it may be another, and may have linked
+    /// accounts elsewhere that would still sign in.
+    proved_first: bool,
     /// The member of staff who has seen the link; empty if their account was deleted or the version that made the link
     /// did not store it.
     shown_to: Option<String>,
@@ -222,7 +230,7 @@ fn set_password(
             _ => {
                 used.recovered = link.is_for(LinkPurpose::Recovery);
                 // Opening a mailed link proves access to the mailbox.
-                user::verify_email(write, user_id)?;
+                used.proved_first = user::verify_email(write, user_id)?;
             }
         },
     }

@@ -85,7 +85,7 @@ impl SecondFactors {
             if let Some(codes) = stored {
                 factors::set_recovery_codes(write, &keys, id, &codes)?;
             }
-            Ok(true)
+            Ok::<_, Failure>(true)
         });
         Ok((new_id.await?, codes))
     }
@@ -95,7 +95,9 @@ impl SecondFactors {
         let id = active.user.id;
         let entry = Entry::new(Event::TotpRemoved, Some(id), client, self.sessions.now());
         let change = FactorChange { active, client, authenticated: None, removed: Some(Method::Totp), entry };
-        change.make(&self.sessions, &self.outbox, move |write| totp::remove(write, id).map(|_| true)).await
+        change
+            .make(&self.sessions, &self.outbox, move |write| Ok(totp::remove(write, id).map(|_| true)?))
+            .await
     }
 
     /// Replaces the recovery codes.

@@ -169,16 +169,19 @@ impl Sessions {
 
     /// Gives the session a new id, and performs `change` and records it in the same write: all of it, or nothing if
     /// the session was revoked concurrently. `change` returns whether it was made.
-    pub(in crate::identity) async fn rotate(
+    pub(in crate::identity) async fn rotate<E>(
         &self,
         active: &ActiveSession,
         rotation: Rotation,
         entry: Entry,
-        change: impl FnOnce(&mut Write<'_>) -> Result<bool, DbError> + Send + 'static,
-    ) -> Result<Id, Failure> {
+        change: impl FnOnce(&mut Write<'_>) -> Result<bool, E> + Send + 'static,
+    ) -> Result<Id, E>
+    where
+        E: From<Failure> + From<DbError> + Send + 'static,
+    {
         // No client knows the new id until the old one has been claimed.
         let next = rotation.apply(&active.session, self.clock.now());
-        let id = self.save(&next).await?;
+        let id = self.save(&next).await.map_err(Failure::from)?;
         let end = self.end_of(&active.key, Some(id.key()));
         let user_id = active.user.id;
         let moved = MovedSession {
@@ -193,7 +196,7 @@ impl Sessions {
             write.move_session(moved);
             match ended::claim(write, &end)? && change(write)? {
                 true => Ok(()),
-                false => Err(Failure::from(AuthorityLost::Session)),
+                false => Err(Failure::from(AuthorityLost::Session).into()),
             }
         });
         let claimed = claimed.await;
@@ -227,7 +230,8 @@ impl Sessions {
         let entry = Entry::new(Event::OthersEnded, Some(id), client, self.clock.now());
         if active.id.is_some() {
             let rotation = Rotation { epoch: epoch + 1, authenticated: None, removed: None };
-            let change = move |write: &mut Write<'_>| revocation::revoke_others(write, id, epoch);
+            let change =
+                move |write: &mut Write<'_>| Ok::<_, Failure>(revocation::revoke_others(write, id, epoch)?);
             return Ok(Some(self.rotate(active, rotation, entry, change).await?));
         }
         let key = active.key.as_str().to_owned();

@@ -1,5 +1,6 @@
 //! Completes every kind of sign-in: creates and records the session, ends previous ones, notifies the owner.
 
+use crate::identity::accounts::identities;
 use crate::identity::audit::{Entry, Event};
 use crate::identity::sessions::{SessionKind, upstream_sessions};
 use crate::identity::tokens::TokenError;
@@ -30,9 +31,15 @@ impl SignIn {
         if let Some(upstream) = user.upstream().cloned() {
             let (key, id, until) = (session.key(), user.id, self.sessions.sessions.latest_expiry());
             let noted = self.writer.of_user(id).write(System, move |write| {
-                Ok::<_, Failure>(upstream_sessions::add(write, (&key, id), &upstream, until)?)
+                let owner = identities::owner(write.read(), &upstream.issuer, &upstream.subject)?;
+                upstream_sessions::add(write, (&key, id), &upstream, until)?;
+                Ok::<_, Failure>(owner == Some(id))
             });
-            noted.await?;
+            if !noted.await? {
+                // It was unlinked since the sign-in began.
+                self.sessions.sessions.end(&session.key()).await?;
+                return Err(AuthorityLost::Session.into());
+            }
         }
         let entry = Entry::new(Event::SignedIn, Some(user.id), client, self.records.clock.now());
         self.writer.record_entry(entry.counted_as(user.way()), client).await;

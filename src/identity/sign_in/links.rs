@@ -1,8 +1,9 @@
 //! Sign-in by a mailed link.
 
 use crate::identity::accounts::user::{self, User};
+use crate::identity::accounts::{identities, revocation};
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::email::{LinkPurpose, LinkToken, find_link};
+use crate::identity::email::{LinkPurpose, LinkToken, Outbox, find_link};
 use crate::identity::sessions::Method;
 use crate::identity::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::db::Locks;
@@ -28,15 +29,20 @@ impl SignIn {
         token: LinkToken,
         attempt: &Attempt,
     ) -> Result<Result<Stage, Rejection>, Failure> {
-        match use_link(&self.writer, token, &attempt.client).await? {
+        match use_link(&self.writer, &self.records.outbox, token, &attempt.client).await? {
             Some(user) => Ok(Ok(self.advance(user, Method::Mail, attempt).await?)),
             None => Ok(Err(Rejection::InvalidLink)),
         }
     }
 }
 
-async fn use_link(writer: &Writer, token: LinkToken, client: &Client) -> Result<Option<User>, Failure> {
-    let client = client.clone();
+async fn use_link(
+    writer: &Writer,
+    outbox: &Outbox,
+    token: LinkToken,
+    client: &Client,
+) -> Result<Option<User>, Failure> {
+    let (outbox, client) = (outbox.clone(), client.clone());
     let used = writer.holding(Locks::none()).write(System, move |write| {
         let now = write.now();
         let find = |write: &mut Write<'_>| find_link(write.read(), &token, &[LinkPurpose::SignIn], now);
@@ -49,8 +55,13 @@ async fn use_link(writer: &Writer, token: LinkToken, client: &Client) -> Result<
             return Ok(None);
         }
         // Opening the link proves access to the mailbox.
-        user::verify_email(write, id)?;
+        let is_first_proof = user::verify_email(write, id)?;
         write.record(Entry::new(Event::SignInLinkUsed, Some(id), &client, now));
+        // Whoever registered the address may be another: their accounts elsewhere sign in no more.
+        if is_first_proof && identities::unlink_all(write, &outbox, id, &client)? > 0 {
+            revocation::revoke_all(write, id)?;
+            return Ok(user::find(write.read(), id)?);
+        }
         Ok::<_, Failure>(Some(user))
     });
     used.await

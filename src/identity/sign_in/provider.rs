@@ -40,8 +40,8 @@ impl SignIn {
         }
         let (id, epoch, seen) = (user.id, user.epoch, upstream.clone());
         let is_same = self.writer.of_user(id).write(System, move |write| {
-            identities::used(write, &seen.issuer, &seen.subject)?;
-            Ok::<_, Failure>(user::is_active(write.read(), id, epoch)?)
+            let is_theirs = identities::used(write, id, (&seen.issuer, &seen.subject))?;
+            Ok::<_, Failure>(is_theirs && user::is_active(write.read(), id, epoch)?)
         });
         if !is_same.await? {
             return Ok(Err(Rejection::Expired));

@@ -1,9 +1,9 @@
 //! The second stage: a code or a passkey from a user who has passed the first.
 
-use crate::identity::accounts::user;
+use crate::identity::accounts::{identities, user};
 use crate::identity::audit::{Entry, Event};
 use crate::identity::credentials::{Ceremony, PasskeyAnswer, Shown, factors};
-use crate::identity::sessions::Method;
+use crate::identity::sessions::{Method, UpstreamSession};
 use crate::identity::unit_of_work::{Failure, System, Write};
 use crate::platform::db::DbError;
 use crate::platform::metrics::SignInMethod;
@@ -77,8 +77,9 @@ impl SignIn {
         let (id, epoch) = (pending.user.id, pending.user.epoch);
         let (keys, code) = (self.credentials.factors.keys().clone(), code.to_owned());
         let (row, client) = (pending.row.clone(), attempt.client.clone());
+        let upstream = pending.upstream.clone();
         let used = self.writer.of_user(id).write(System, move |write| {
-            if let Some(rejection) = why_ended(write, row.as_ref(), id, epoch)? {
+            if let Some(rejection) = why_ended(write, (row.as_ref(), upstream.as_ref()), (id, epoch))? {
                 return Ok(CodeOutcome::Ended(rejection));
             }
             let Some(method) = factors::use_code(write, &keys, id, &code)? else {
@@ -126,9 +127,9 @@ impl SignIn {
             return Ok(Err(Rejection::Exhausted));
         }
         let (id, epoch, token_hash) = (pending.user.id, pending.user.epoch, row.token_hash.clone());
-        let passkeys = &self.credentials.passkeys;
+        let (passkeys, upstream) = (&self.credentials.passkeys, pending.upstream.clone());
         let shown = passkeys.verify_assertion(answer, pending.binding(), move |write, _| {
-            let open = why_ended(write, Some(&row), id, epoch)?.is_none();
+            let open = why_ended(write, (Some(&row), upstream.as_ref()), (id, epoch))?.is_none();
             Ok((open && pending::end(write, &row.token_hash)?).then_some(()))
         });
         match shown.await? {
@@ -152,13 +153,12 @@ impl SignIn {
     }
 }
 
-/// Why a pending sign-in has ended: its user has changed since the first stage, or its row, if it is stored, is no longer
-/// valid. None while it is open.
+/// Why a pending sign-in has ended: its user has changed since the first stage, the account elsewhere by which it began is
+/// no longer theirs, or its row, if it is stored, is no longer valid. None while it is open.
 fn why_ended(
     write: &mut Write<'_>,
-    row: Option<&PendingRow>,
-    user_id: i64,
-    epoch: i64,
+    (row, upstream): (Option<&PendingRow>, Option<&UpstreamSession>),
+    (user_id, epoch): (i64, i64),
 ) -> Result<Option<Rejection>, DbError> {
     let now = write.now();
     if let Some(row) = row {
@@ -167,6 +167,11 @@ fn why_ended(
             Some(row) if row.is_exhausted() => return Ok(Some(Rejection::Exhausted)),
             Some(_) => {}
         }
+    }
+    if let Some(upstream) = upstream
+        && identities::owner(write.read(), &upstream.issuer, &upstream.subject)? != Some(user_id)
+    {
+        return Ok(Some(Rejection::Expired));
     }
     let active = user::is_active(write.read(), user_id, epoch)?;
     Ok((!active).then_some(Rejection::Expired))

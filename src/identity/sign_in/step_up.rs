@@ -164,7 +164,7 @@ impl StepUp {
         let rotation = Rotation { epoch, authenticated: Some(method), removed: None };
         // Hashing takes a while: a user who was disabled concurrently must not continue.
         let change = move |write: &mut crate::identity::unit_of_work::Write<'_>| {
-            user::is_active(write.read(), user_id, epoch)
+            Ok(user::is_active(write.read(), user_id, epoch)?)
         };
         self.sessions.rotate(active, rotation, entry, change).await
     }

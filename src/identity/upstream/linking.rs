@@ -1,8 +1,7 @@
 //! Linking an account elsewhere to one here, by its owner, and unlinking it.
 
-use crate::identity::accounts::{AsUser, LinkedIdentity, NO_PASSWORD, NotLinked, identities, user};
+use crate::identity::accounts::{AsUser, LinkedIdentity, NotLinked, identities, user};
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::credentials::passkey_rows;
 use crate::identity::email::Notice;
 use crate::identity::invalid::{Invalid, Reason};
 use crate::identity::sessions::{ActiveSession, UpstreamEnd, upstream_sessions};
@@ -110,16 +109,15 @@ impl Upstream {
         client: &Client,
     ) -> Result<(), UnlinkError> {
         let (id, name, by) = (active.user.id, provider.to_owned(), client.clone());
-        let usable: Vec<String> = self.providers().iter().map(|each| each.config.name.clone()).collect();
-        let outbox = self.mail.outbox.clone();
+        let (ways_in, outbox) = (self.ways_in.clone(), self.mail.outbox.clone());
         let unlinked = self.writer.of_user(id).write(AsUser::of(&active.user), move |write| {
             let Some((issuer, subject)) = identities::at_provider(write.read(), id, &name)? else {
                 return Err(UnlinkError::NotFound);
             };
-            if !has_another_way_in(write, id, &name, &usable)? {
+            let label = identities::remove(write, id, &name)?.unwrap_or_default();
+            if !ways_in.has_any(write.read(), id)? {
                 return Err(Invalid::one("", Reason::LastWayIn).into());
             }
-            let label = identities::remove(write, id, &name)?.unwrap_or_default();
             let entry = Entry::new(Event::IdentityUnlinked, Some(id), &by, write.now());
             write.record(entry.about(format!("{name}: {label}")));
             user::notify(write, &outbox, id, Notice::IdentityUnlinked, Some(&by))?;
@@ -133,19 +131,4 @@ impl Upstream {
         }
         Ok(())
     }
-}
-
-/// Whether the user can sign in without the account at this provider. `usable`: providers of today.
-fn has_another_way_in(
-    write: &mut Write<'_>,
-    id: i64,
-    provider: &str,
-    usable: &[String],
-) -> Result<bool, DbError> {
-    let conn = write.read();
-    let Some(user) = user::find(conn, id)? else { return Ok(false) };
-    let others = identities::of_user(conn, id)?;
-    let has_identity =
-        others.iter().any(|other| other.provider != provider && usable.contains(&other.provider));
-    Ok(user.password_hash != NO_PASSWORD || has_identity || passkey_rows::count(conn, id)? > 0)
 }

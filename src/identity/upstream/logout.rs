@@ -5,10 +5,10 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::sessions::{Key, UpstreamEnd, upstream_sessions};
+use crate::identity::sessions::{UpstreamEnd, upstream_sessions};
 use crate::identity::unit_of_work::{Failure, System, Write};
 use crate::platform::clock::{LEEWAY, Timestamp};
-use crate::platform::db::{DbError, Locks};
+use crate::platform::db::{Conn, DbError, Locks};
 use crate::platform::keys::fingerprint;
 use crate::platform::schema::upstream_logouts::{self, dsl};
 
@@ -30,6 +30,9 @@ pub enum LogoutRefusal {
     Unknown,
     #[error("{0}")]
     Invalid(String),
+    /// What proves the token cannot be fetched from the provider; it may be sent again.
+    #[error("{0}")]
+    Unavailable(String),
     #[error(transparent)]
     Failed(#[from] Failure),
 }
@@ -50,6 +53,13 @@ impl From<DbError> for LogoutRefusal {
     }
 }
 
+fn unavailable(error: UpstreamError) -> LogoutRefusal {
+    match error {
+        UpstreamError::Provider(why) => LogoutRefusal::Unavailable(why),
+        other => other.into(),
+    }
+}
+
 impl Upstream {
     /// Ends the sessions that a provider's logout token names.
     pub async fn end_by_logout_token(
@@ -59,7 +69,8 @@ impl Upstream {
         client: &Client,
     ) -> Result<(), LogoutRefusal> {
         let provider = self.provider(name)?;
-        let metadata = provider.metadata().await?;
+        let metadata = provider.metadata().await.map_err(unavailable)?;
+        provider.count_keys().await.map_err(unavailable)?;
         let token = provider.verified(&metadata, token).await?;
         if !matches!(token.typ.as_str(), "logout+jwt" | "jwt" | "") {
             return Err(LogoutRefusal::Invalid("it is a token of another type".to_owned()));
@@ -67,21 +78,31 @@ impl Upstream {
         let now = self.clock.now();
         let (end, jti) = read(&token.claims, &provider.config.client_id, &metadata, now)
             .map_err(LogoutRefusal::Invalid)?;
-        let (hash, client) = (fingerprint(&format!("{} {jti}", end.issuer)), client.clone());
-        let ended = self.writer.holding(Locks::named("logout token", &hash)).write(System, move |write| {
-            if !remember(write, &hash)? {
-                return Err(LogoutRefusal::Invalid("it was sent before".to_owned()));
-            }
-            let found = upstream_sessions::of(write.read(), &end)?;
-            for (_, user_id) in &found {
-                write.record(Entry::new(Event::ProviderSignedOut, Some(*user_id), &client, write.now()));
-            }
-            Ok(found.into_iter().map(|(key, _)| key).collect::<Vec<Key>>())
+        let hash = fingerprint(&format!("{} {jti}", end.issuer));
+        let known = hash.clone();
+        let found = self.db.run(move |conn| match is_known(conn, &known)? {
+            true => Ok(None),
+            false => Ok::<_, DbError>(Some(upstream_sessions::of(conn, &end)?)),
         });
-        for key in ended.await? {
-            self.sessions.end(&key).await?;
+        let replayed = || LogoutRefusal::Invalid("it was sent before".to_owned());
+        let found = found.await?.ok_or_else(replayed)?;
+        for (key, _) in &found {
+            self.sessions.end(key).await?;
         }
-        Ok(())
+        // Only now: if one of them could not be ended, the provider sends it again.
+        let client = client.clone();
+        let remembered =
+            self.writer.holding(Locks::named("logout token", &hash)).write(System, move |write| {
+                if is_known(write.read(), &hash)? {
+                    return Err(replayed());
+                }
+                remember(write, &hash)?;
+                for (_, user_id) in found {
+                    write.record(Entry::new(Event::ProviderSignedOut, Some(user_id), &client, write.now()));
+                }
+                Ok(())
+            });
+        remembered.await
     }
 }
 
@@ -117,15 +138,15 @@ fn read(
     }
 }
 
-/// False if the token was accepted before.
-fn remember(write: &mut Write<'_>, hash: &str) -> Result<bool, DbError> {
-    let (until, conn) = (write.now() + REMEMBERED, write.uncached());
-    if diesel::select(diesel::dsl::exists(upstream_logouts::table.find(hash))).get_result(conn)? {
-        return Ok(false);
-    }
-    let row = (dsl::jti_hash.eq(hash), dsl::expires_at.eq(until));
-    diesel::insert_into(upstream_logouts::table).values(row).execute(conn)?;
-    Ok(true)
+/// Whether the token was accepted before.
+fn is_known(conn: &mut Conn, hash: &str) -> Result<bool, DbError> {
+    Ok(diesel::select(diesel::dsl::exists(upstream_logouts::table.find(hash))).get_result(conn)?)
+}
+
+fn remember(write: &mut Write<'_>, hash: &str) -> Result<(), DbError> {
+    let row = (dsl::jti_hash.eq(hash), dsl::expires_at.eq(write.now() + REMEMBERED));
+    diesel::insert_into(upstream_logouts::table).values(row).execute(write.uncached())?;
+    Ok(())
 }
 
 pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {

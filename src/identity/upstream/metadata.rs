@@ -114,7 +114,7 @@ impl Metadata {
             .url,
             token: needed("token_endpoint", endpoint("token_endpoint", &config.token_url)?)?,
             jwks: Some(needed("jwks_uri", endpoint("jwks_uri", &config.jwks_url)?)?),
-            userinfo: endpoint("userinfo_endpoint", &None)?,
+            userinfo: endpoint("userinfo_endpoint", &config.api_url)?,
             names_issuer: flag("authorization_response_iss_parameter_supported"),
             token_auth: if by_post { TokenAuth::Post } else { TokenAuth::Basic },
         })

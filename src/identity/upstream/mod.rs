@@ -14,6 +14,7 @@ mod kakao;
 mod linking;
 mod logout;
 mod metadata;
+mod naver;
 mod observer;
 mod person;
 mod provider;

@@ -18,7 +18,13 @@ use super::metadata::{Endpoint, Metadata};
 use super::person::Person;
 use super::requests::{bearing, json};
 use super::token::{CodeFor, Tokens, exchange};
-use super::{github, kakao};
+use super::{github, kakao, naver};
+
+/// What counts only in an ID token: when and how the person has authenticated, and in which session.
+const SIGNED_ONLY: [&str; 4] = ["auth_time", "amr", "acr", "sid"];
+
+/// Asks Google to say when the person has authenticated, which it does for apps that have this switched on.
+const WITH_AUTH_TIME: &str = r#"{"id_token":{"auth_time":{"essential":true}}}"#;
 
 /// What a provider sends back by the browser.
 #[derive(Clone, Debug, Default)]
@@ -104,6 +110,9 @@ impl Provider {
         }
         if again {
             pairs.extend([("prompt", "login"), ("max_age", "0")]);
+        }
+        if again && config.kind == ProviderKind::Google {
+            pairs.push(("claims", WITH_AUTH_TIME));
         }
         if let (ProviderKind::Google, [domain]) = (config.kind, config.domains.as_slice()) {
             pairs.push(("hd", domain));
@@ -191,6 +200,10 @@ impl Provider {
         let expected = Expected { metadata, nonce: request.nonce, now: self.clock.now() };
         let subject = id_token::check(&token, &self.config, &expected);
         let subject = subject.map_err(|why| UpstreamError::provider(format!("the ID token: {why}")))?;
+        // Of many tenants, the answer and the token must name the same.
+        if metadata.has_tenants() && answer.iss.as_ref().is_some_and(|iss| *iss != subject.issuer) {
+            return Err(UpstreamError::provider("the answer names another tenant than the ID token"));
+        }
         let mut claims = token.claims;
         if let Some(userinfo) = metadata.userinfo.as_ref().filter(|_| self.lacks_claims(&claims)) {
             self.add_userinfo(userinfo, &tokens.access, &mut claims).await?;
@@ -223,6 +236,7 @@ impl Provider {
     ) -> Result<(), UpstreamError> {
         let request = bearing(ClientRequest::get(&userinfo.url, userinfo.reach), access);
         let found = match json(&self.http, request).await {
+            Ok(found) if self.config.kind == ProviderKind::Naver => naver::claims_of(&found).unwrap_or(found),
             Ok(found) => found,
             // What is missing proves nothing, and is asked of the person.
             Err(problem) => {
@@ -233,12 +247,14 @@ impl Provider {
         if found.get("sub").is_none() || found.get("sub") != claims.get("sub") {
             return Err(UpstreamError::provider("the user information is of another person"));
         }
-        if let (Some(known), Value::Object(found)) = (claims.as_object_mut(), found) {
+        if let (Some(known), Value::Object(mut found)) = (claims.as_object_mut(), found) {
             // An address and whether it is verified belong together.
-            let has_email = known.contains_key("email");
-            for (name, value) in
-                found.into_iter().filter(|(name, _)| !(has_email && name == "email_verified"))
-            {
+            let belongs = ["email", "email_verified"];
+            match known.contains_key("email") {
+                true => found.retain(|name, _| !belongs.contains(&name.as_str())),
+                false => known.retain(|name, _| !belongs.contains(&name.as_str())),
+            }
+            for (name, value) in found.into_iter().filter(|(name, _)| !SIGNED_ONLY.contains(&name.as_str())) {
                 known.entry(name).or_insert(value);
             }
         }

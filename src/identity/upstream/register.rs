@@ -3,7 +3,7 @@
 use crate::config::Verification;
 use crate::identity::accounts::name::{Email, Login, USERNAME_MAX, Username};
 use crate::identity::accounts::{
-    AccountError, NO_PASSWORD, NewUser, PendingRegistration, User, add_group_member, group_names, identities,
+    AccountError, NO_PASSWORD, NewUser, PendingRegistration, User, identities, join_groups,
     queue_verification, user,
 };
 use crate::identity::audit::{Client, Entry, Event};
@@ -194,7 +194,7 @@ impl Upstream {
             let user = user::create(write, &new.user)?;
             user::set_display_name(write, user.id, &new.person.display_name())?;
             link(write, user.id, &new.person, &client)?;
-            join(write, user.id, &new.groups, &client)?;
+            join_groups(write, user.id, &new.groups, &client)?;
             if let Some(mail) = mail {
                 queue_verification(write, &mail, &user, &client)?;
             }
@@ -225,6 +225,8 @@ impl Upstream {
                 username: new.user.username.shown,
                 password_hash: new.user.password_hash,
                 identity: Some(new.person.identity()),
+                display_name: new.person.display_name(),
+                groups: new.groups,
             };
             let link = NewLink {
                 purpose: LinkPurpose::Register,
@@ -254,17 +256,6 @@ fn link(write: &mut Write<'_>, user_id: i64, person: &Person, client: &Client) -
     }
     let linked = Entry::new(Event::IdentityLinked, Some(user_id), client, write.now());
     write.record(linked.about(format!("{}: {}", person.provider, person.label())));
-    Ok(())
-}
-
-/// Adds the user to groups by their names; there may be none of a name.
-fn join(write: &mut Write<'_>, user_id: i64, names: &[String], client: &Client) -> Result<(), AccountError> {
-    for group in group_names(write.read())? {
-        if names.contains(&group.name) && add_group_member(write, group.id, user_id)? {
-            let joined = Entry::new(Event::GroupJoined, Some(user_id), client, write.now());
-            write.record(joined.about(group.name));
-        }
-    }
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::config::{ProviderConfig, Verification};
-use crate::identity::accounts::{AccountLimits, Mail, NamePolicy};
+use crate::identity::accounts::{AccountLimits, Mail, NamePolicy, WaysIn};
 use crate::identity::audit::Client;
 use crate::identity::sessions::Sessions;
 use crate::identity::sign_in::SignIn;
@@ -38,6 +38,7 @@ pub struct UpstreamParts<'p> {
     pub names: NamePolicy,
     pub limits: Arc<AccountLimits>,
     pub mail: Mail,
+    pub ways_in: WaysIn,
     pub sign_in: Arc<SignIn>,
     pub sessions: Arc<Sessions>,
 }
@@ -53,6 +54,7 @@ pub struct Upstream {
     pub(super) names: NamePolicy,
     pub(super) limits: Arc<AccountLimits>,
     pub(super) mail: Mail,
+    pub(super) ways_in: WaysIn,
     pub(super) sign_in: Arc<SignIn>,
     pub(super) sessions: Arc<Sessions>,
     begins: Limiter,
@@ -79,6 +81,7 @@ impl Upstream {
             names: parts.names,
             limits: parts.limits,
             mail: parts.mail,
+            ways_in: parts.ways_in,
             sign_in: parts.sign_in,
             sessions: parts.sessions,
             begins: Limiter::new(BEGINS_PER_ADDRESS, WINDOW, clock.clone()).shared("upstream", shared),

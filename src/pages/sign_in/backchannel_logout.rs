@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, web};
 use serde_json::json;
 
 use crate::http::guard::Anyone;
-use crate::http::{Answer, Ctx, Fields};
+use crate::http::{Answer, AppError, Ctx, Fields};
 use crate::identity::upstream::{LogoutRefusal, Upstream};
 
 use super::outcome::unknown;
@@ -18,6 +18,10 @@ pub async fn take(_: Anyone, ctx: Ctx, mut fields: Fields, upstream: web::Data<U
         Ok(()) => Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).finish()),
         Err(LogoutRefusal::Unknown) => Err(unknown()),
         Err(LogoutRefusal::Failed(failure)) => Err(failure.into()),
+        Err(LogoutRefusal::Unavailable(problem)) => {
+            tracing::warn!(provider = %name, %problem, "a logout token could not be checked");
+            Err(AppError::Unavailable(anyhow::anyhow!("a provider is out of reach")))
+        }
         Err(LogoutRefusal::Invalid(problem)) => {
             tracing::warn!(provider = %name, %problem, "a logout token was refused");
             let body =

@@ -6,8 +6,10 @@ use askama::Template;
 
 use crate::http::auth::attempt::SignInRequest;
 use crate::http::auth::cookies::upstream as cookie;
+use crate::http::auth::redirect_target::RedirectTarget;
 use crate::http::auth::step_up::SteppedByFactor;
 use crate::http::{Answer, Ctx, Page};
+use crate::identity::Identity;
 use crate::identity::upstream::{Upstream, UpstreamError};
 
 use super::outcome::{failed, flash_of, flash_of_link, unknown};
@@ -44,13 +46,23 @@ pub async fn submit(
     stepped: SteppedByFactor,
     ctx: Ctx,
     name: web::Path<String>,
-    upstream: web::Data<Upstream>,
+    identity: web::Data<Identity>,
 ) -> Answer {
     let browser = cookie::read(&ctx.site, ctx.headers());
-    let linked = upstream.link_waiting((&name, browser.as_deref()), &stepped.current, ctx.client()).await;
-    match linked {
-        Ok((linked, _)) => Ok(ctx.done_about("/security", flash_of_link(linked), &name, [])),
-        Err(problem) => gone(&ctx, &name, problem),
+    let place = (name.as_str(), browser.as_deref());
+    let (linked, return_to) =
+        match identity.upstream.link_waiting(place, &stepped.current, ctx.client()).await {
+            Ok(done) => done,
+            Err(problem) => return gone(&ctx, &name, problem),
+        };
+    if linked.is_err() || return_to.is_empty() {
+        return Ok(ctx.done_about("/security", flash_of_link(linked), &name, []));
+    }
+    // On to where the person was going when they came by the provider.
+    let target = RedirectTarget::find(&return_to, &identity.applications, &ctx.site).await;
+    match target.origin {
+        Some(_) => target.answer_to_form(&ctx.page, &ctx.site),
+        None => Ok(ctx.done_about(&target.address, flash_of_link(linked), &name, [])),
     }
 }
 
