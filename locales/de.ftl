@@ -217,6 +217,7 @@ event-all-ended = Alle Sitzungen beendet
 event-password-changed = Passwort geändert
 event-password-failed = Falsches Passwort eingegeben
 event-password-confirmed = Passwort bestätigt
+event-provider-confirmed = Identität beim anderen Dienst bestätigt
 event-password-required = Neues Passwort verlangt
 event-password-link-shown = Link zu einem neuen Passwort einem Admin angezeigt
 event-shown-link-used = Neues Passwort über einen Link, der einem Admin angezeigt wurde

@@ -217,6 +217,7 @@ event-all-ended = All sessions ended
 event-password-changed = Password changed
 event-password-failed = Wrong password entered
 event-password-confirmed = Password confirmed
+event-provider-confirmed = Identity confirmed at another service
 event-password-required = New password required
 event-password-link-shown = Link to a new password shown to staff
 event-shown-link-used = New password chosen by a link that was shown to staff

@@ -217,6 +217,7 @@ event-all-ended = Todas las sesiones terminadas
 event-password-changed = Contraseña cambiada
 event-password-failed = Contraseña incorrecta
 event-password-confirmed = Contraseña confirmada
+event-provider-confirmed = Identidad confirmada en el otro servicio
 event-password-required = Nueva contraseña exigida
 event-password-link-shown = Enlace a una nueva contraseña mostrado a un administrador
 event-shown-link-used = Nueva contraseña elegida con un enlace mostrado a un administrador

@@ -217,6 +217,7 @@ event-all-ended = Toutes les sessions terminées
 event-password-changed = Mot de passe changé
 event-password-failed = Mot de passe incorrect
 event-password-confirmed = Mot de passe confirmé
+event-provider-confirmed = Identité confirmée auprès de l’autre service
 event-password-required = Nouveau mot de passe exigé
 event-password-link-shown = Lien vers un nouveau mot de passe montré à un administrateur
 event-shown-link-used = Nouveau mot de passe choisi par un lien montré à un administrateur

@@ -217,6 +217,7 @@ event-all-ended = すべてのセッションの終了
 event-password-changed = パスワード変更
 event-password-failed = パスワードの誤り
 event-password-confirmed = パスワード確認
+event-provider-confirmed = ほかのサービスで本人確認
 event-password-required = 新しいパスワードの要求
 event-password-link-shown = 新しいパスワードのリンクを管理者に表示
 event-shown-link-used = 管理者に表示されたリンクで新しいパスワードを設定

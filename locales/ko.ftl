@@ -217,6 +217,7 @@ event-all-ended = 모든 세션 종료
 event-password-changed = 비밀번호 변경
 event-password-failed = 비밀번호 오류
 event-password-confirmed = 비밀번호 확인
+event-provider-confirmed = 다른 서비스에서 본인 확인
 event-password-required = 새 비밀번호 요구
 event-password-link-shown = 새 비밀번호 링크를 관리자에게 표시
 event-shown-link-used = 관리자에게 표시된 링크로 새 비밀번호 설정

@@ -217,6 +217,7 @@ event-all-ended = Todas as sessões encerradas
 event-password-changed = Senha alterada
 event-password-failed = Senha errada digitada
 event-password-confirmed = Senha confirmada
+event-provider-confirmed = Identidade confirmada no outro serviço
 event-password-required = Nova senha exigida
 event-password-link-shown = Link para nova senha mostrado a um administrador
 event-shown-link-used = Nova senha escolhida por um link mostrado a um administrador

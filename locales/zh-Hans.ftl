@@ -217,6 +217,7 @@ event-all-ended = 结束所有会话
 event-password-changed = 更改密码
 event-password-failed = 密码输入错误
 event-password-confirmed = 确认密码
+event-provider-confirmed = 在其他服务确认身份
 event-password-required = 要求新密码
 event-password-link-shown = 向管理员显示新密码链接
 event-shown-link-used = 通过向管理员显示的链接设置新密码

@@ -274,9 +274,23 @@ impl Given {
     }
 
     fn admission(&self) -> Result<Admission, String> {
-        let admission = word::<Admission>(self.registration.as_deref().unwrap_or("open"))
-            .map_err(|expected| format!("registration: it takes {expected}"))?;
+        let admission = match (self.registration.as_deref(), self.domains.is_empty(), self.groups.is_empty())
+        {
+            (Some(named), ..) => {
+                word::<Admission>(named).map_err(|expected| format!("registration: it takes {expected}"))?
+            }
+            (None, true, true) => Admission::Open,
+            // Who names those who may come means that others may not.
+            (None, false, true) => Admission::Domains,
+            (None, true, false) => Admission::Groups,
+            (None, false, false) => {
+                return Err("registration: with domains and groups, it says which of them count".to_owned());
+            }
+        };
         match admission {
+            Admission::Open if !(self.domains.is_empty() && self.groups.is_empty()) => {
+                Err("registration: open is for everyone, whatever domains or groups are named".to_owned())
+            }
             Admission::Domains if self.domains.is_empty() => {
                 Err("domains: registration = \"domains\" needs it; it takes domains such as example.org"
                     .to_owned())
@@ -404,6 +418,13 @@ mod tests {
         let [google] = &of(&text).unwrap()[..] else { panic!("one") };
         assert_eq!(google.scopes, ["openid", "email"]);
         assert!(google.wants_groups());
+        for (line, admission) in [
+            ("domains = [\"example.org\"]", Admission::Domains),
+            ("groups = [\"ops\"]", Admission::Groups),
+            ("registration = \"invited\"\ngroups = [\"ops\"]", Admission::Invited),
+        ] {
+            assert_eq!(of(&format!("{GOOGLE}{line}\n")).unwrap()[0].admission, admission, "{line}");
+        }
         assert!(of("").unwrap().is_empty());
         assert_eq!(read(&given(GOOGLE).unwrap()).ok().unwrap().len(), 1, "the text itself");
     }
@@ -431,6 +452,14 @@ mod tests {
             (with("registration = \"domains\""), "domains: registration"),
             (with("registration = \"groups\""), "groups: registration"),
             (with("domains = [\"hush\"]"), "domains: it takes"),
+            (
+                with("domains = [\"example.org\"]\ngroups = [\"ops\"]"),
+                "registration: with domains and groups",
+            ),
+            (
+                with("registration = \"open\"\ndomains = [\"example.org\"]"),
+                "registration: open is for everyone",
+            ),
             (
                 with("issuer = \"http://id.example.org\""),
                 "issuer: it takes an address that begins with https://",

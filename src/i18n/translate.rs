@@ -182,6 +182,7 @@ impl Words<EventTexts> for Event {
             Event::PasswordChanged => t.password_changed,
             Event::PasswordFailed => t.password_failed,
             Event::PasswordConfirmed => t.password_confirmed,
+            Event::ProviderConfirmed => t.provider_confirmed,
             Event::PasswordRequired => t.password_required,
             Event::PasswordLinkShown => t.password_link_shown,
             Event::ShownLinkUsed => t.shown_link_used,

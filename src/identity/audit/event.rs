@@ -17,6 +17,7 @@ pub enum Event {
     PasswordChanged,
     PasswordFailed,
     PasswordConfirmed,
+    ProviderConfirmed,
     PasswordRequired,
     /// A link to a new password was shown to staff, because there is no mail server.
     PasswordLinkShown,

@@ -159,7 +159,11 @@ impl StepUp {
         client: &Client,
     ) -> Result<Id, Failure> {
         let (user_id, epoch) = (active.user.id, active.user.epoch);
-        let event = if method.is_second() { Event::SecondFactorConfirmed } else { Event::PasswordConfirmed };
+        let event = match method {
+            Method::Provider => Event::ProviderConfirmed,
+            method if method.is_second() => Event::SecondFactorConfirmed,
+            _ => Event::PasswordConfirmed,
+        };
         let entry = Entry::new(event, Some(user_id), client, self.sessions.now());
         let rotation = Rotation { epoch, authenticated: Some(method), removed: None };
         // Hashing takes a while: a user who was disabled concurrently must not continue.
