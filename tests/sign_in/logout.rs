@@ -103,7 +103,7 @@ async fn a_forged_or_replayed_logout_token_ends_nothing() {
     assert_eq!(reply.status, 404);
 }
 
-/// A provider that cannot be asked for its keys is not told that its token was wrong: it sends it again.
+/// While the provider's keys cannot be fetched, nothing says that its token is wrong.
 #[tokio::test]
 async fn a_logout_token_that_cannot_be_checked_may_be_sent_again() {
     let fake = FakeProvider::start().await;

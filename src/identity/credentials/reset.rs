@@ -200,8 +200,8 @@ fn user_of(conn: &mut Conn, token: &LinkToken, now: Timestamp) -> Result<Option<
 struct UsedLink {
     /// It was a recovery, which removes all second factors and unlinks accounts elsewhere.
     recovered: bool,
-    /// Nobody had proved before that the address is theirs: whoever registered it may be another, and may have linked
-    /// accounts elsewhere that would still sign in.
+    /// The address was unproved until now: another person may have registered it, and linked accounts elsewhere that
+    /// would still sign in.
     proved_first: bool,
     /// The member of staff who has seen the link; empty if their account was deleted or the version that made the link
     /// did not store it.

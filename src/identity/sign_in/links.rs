@@ -57,7 +57,7 @@ async fn use_link(
         // Opening the link proves access to the mailbox.
         let is_first_proof = user::verify_email(write, id)?;
         write.record(Entry::new(Event::SignInLinkUsed, Some(id), &client, now));
-        // Whoever registered the address may be another: their accounts elsewhere sign in no more.
+        // Another person may have registered the address: their accounts elsewhere sign in no more.
         if is_first_proof && identities::unlink_all(write, &outbox, id, &client)? > 0 {
             revocation::revoke_all(write, id)?;
             return Ok(user::find(write.read(), id)?);
