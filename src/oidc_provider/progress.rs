@@ -147,10 +147,7 @@ impl Visit<'_> {
         let (prompt, to) = (self.request.prompt, &self.request.to);
         let asks = prompt.consent || self.needs_consent(current.user.id).await?;
         if asks && !self.allowed {
-            return match prompt.none {
-                true => self.fail(CONSENT_REQUIRED),
-                false => pages::consent(&self.ctx, &self.request, &current.user),
-            };
+            return self.ask_consent(current);
         }
         let request = &self.request;
         let granted = CodeRequest {
@@ -160,8 +157,17 @@ impl Visit<'_> {
             details: Details::of(request.asked.clone(), &current.session),
         };
         let consented = (asks, self.ctx.client());
-        let code = self.provider.issue_code(current, &to.client, granted, consented).await?;
-        respond::grant(&self.ctx, self.provider, to, (code, request.after_form))
+        match self.provider.issue_code(current, &to.client, granted, consented).await? {
+            Some(code) => respond::grant(&self.ctx, self.provider, to, (code, request.after_form)),
+            None => self.ask_consent(current),
+        }
+    }
+
+    fn ask_consent(&self, current: &CurrentUser) -> Answer {
+        match self.request.prompt.none {
+            true => self.fail(CONSENT_REQUIRED),
+            false => pages::consent(&self.ctx, &self.request, &current.user),
+        }
     }
 
     async fn needs_consent(&self, user_id: i64) -> Result<bool, AppError> {

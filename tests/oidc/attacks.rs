@@ -651,3 +651,19 @@ async fn a_code_ends_with_the_consent_that_it_stands_on() {
     assert_eq!(error_of(&wiki.exchange(&code, &[]).await), "invalid_grant");
     assert_eq!(other.exchange(&of_other, &[]).await.status, 200, "another app's");
 }
+
+#[tokio::test]
+async fn a_request_beside_the_end_of_its_consent_gets_no_tokens() {
+    let app = TestApp::start().await;
+    let (mina, wiki) = (app.member("mina").await, RelyingParty::register(&app, "Wiki").await);
+    let path = format!("/security/connected-apps/{}/withdraw", wiki.client_id);
+    for _ in 0..20 {
+        wiki.sign_in(&mina, &[]).await;
+        let silent = wiki.address(&[("prompt", "none")]);
+        let (answer, withdrawn) = tokio::join!(mina.get(&silent), mina.post(&path, &[]));
+        withdrawn.assert_redirect("/security/connected-apps");
+        if let Some(code) = query(&destination(&answer)).remove("code") {
+            assert_eq!(error_of(&wiki.exchange(&code, &[]).await), "invalid_grant");
+        }
+    }
+}

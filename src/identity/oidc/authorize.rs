@@ -11,7 +11,7 @@ use crate::platform::db::{DbError, Locks};
 use super::admission::{Barred, admit};
 use super::client::{self, OidcClient};
 use super::code::{self, CodeRequest};
-use super::consent::{self, ConnectedApp};
+use super::consent::{self, ConnectedApp, Consent};
 use super::grant::{self, AccessRequest};
 use super::logins;
 use super::metadata_document::is_server;
@@ -74,14 +74,15 @@ impl OidcProvider {
         Ok(allowed.is_none_or(|allowed| !allowed.covers(&asked.consent())))
     }
 
-    /// A code for this app. With `consented`, the person has just allowed it, and is not asked again.
+    /// A code for this app. With `consented`, the person has just allowed it, and is not asked again; otherwise there is none if
+    /// they have withdrawn their consent since it was checked.
     pub async fn issue_code(
         &self,
         active: &ActiveSession,
         client: &Arc<OidcClient>,
         request: CodeRequest,
         (consented, from): (bool, &Caller),
-    ) -> Result<String, Failure> {
+    ) -> Result<Option<String>, Failure> {
         let (client, key, from) = (Arc::clone(client), active.key.clone(), from.clone());
         let (user_id, epoch) = (active.user.id, active.user.epoch);
         let locks = if client.describes_itself() { Locks::All } else { Locks::user(user_id) };
@@ -91,12 +92,19 @@ impl OidcProvider {
                 true => client::store_described(write, &client)?,
                 false => client.id,
             };
+            let needed = request.details.consent();
+            let is_allowed =
+                |allowed: Option<Consent>| allowed.is_some_and(|allowed| allowed.covers(&needed));
             if consented {
-                consent::add(write, user_id, client_row, &request.details.consent())?;
+                consent::add(write, user_id, client_row, &needed)?;
                 write.record(entry(Event::AppConnected, write.now()));
+            } else if !client.registration.first_party
+                && !is_allowed(consent::find(write.read(), user_id, client_row)?)
+            {
+                return Ok(None);
             }
             write.record(entry(Event::AppSignedIn, write.now()));
-            Ok::<_, Failure>(code::add(write, ((client_row, user_id), (&key, epoch)), &request)?)
+            Ok::<_, Failure>(Some(code::add(write, ((client_row, user_id), (&key, epoch)), &request)?))
         });
         issued.await
     }
