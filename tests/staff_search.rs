@@ -192,6 +192,8 @@ async fn a_flash_names_what_was_acted_on_and_nobody_else_writes_it() {
         format!("UserDisabled~{name}"),
         format!("UserDisabled~{name}.{}", "A".repeat(43)),
         "UserDisabled".to_owned(),
+        // From another version of the server.
+        "PasskeyAdded".to_owned(),
     ] {
         sofia.set_cookie("munjigi-notice", &forged);
         let page = sofia.get("/admin/groups").await;

@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::i18n::{LayoutTexts, Texts};
+use crate::i18n::Texts;
 use crate::platform::lang::Lang;
 
 use super::layout::PageMember;
@@ -27,28 +27,18 @@ pub enum Flash {
     Welcome,
     Saved,
     PasswordChanged,
-    SessionEnded,
     OthersEnded,
     SignedOut,
     SessionOver,
     AccountDeleted,
-    Done,
-    RecoveryMailed,
     PostSaved,
-    PostDeleted,
     PasswordSet,
     MailSent,
     EmailConfirmed,
     StageOver,
-    FactorsChanged,
-    DeviceForgotten,
-    TokenDeleted,
     NotFollowed,
     NotRecognised,
     TooManyCodes,
-    AppDisconnected,
-    PasskeyAdded,
-    PasskeyRemoved,
     AppAdded,
     AppRemoved,
     NotSentYet,
@@ -67,7 +57,7 @@ pub enum Flash {
     ProviderOfAnother,
     ProviderHasOne,
     ProviderConfirmed,
-    // These name what was acted on.
+    // These name what was acted on, in a signed cookie.
     DeviceSignedOut,
     NamedDeviceForgotten,
     UserDisabled,
@@ -93,82 +83,65 @@ pub enum Flash {
 }
 
 impl Flash {
-    /// In words, with the provider that it is about.
-    pub fn text(self, t: &LayoutTexts, provider: &str) -> Cow<'static, str> {
-        Cow::Borrowed(match self {
-            Self::Welcome => t.welcome,
-            Self::Saved => t.saved,
-            Self::PasswordChanged => t.password_changed,
-            Self::SessionEnded => t.session_ended,
-            Self::OthersEnded => t.others_ended,
-            Self::SignedOut => t.signed_out,
-            Self::SessionOver => t.session_over,
-            Self::AccountDeleted => t.account_deleted,
-            Self::RecoveryMailed => t.recovery_mailed,
-            Self::PostSaved => t.post_saved,
-            Self::PostDeleted => t.post_deleted,
-            Self::PasswordSet => t.password_set,
-            Self::MailSent => t.mail_sent,
-            Self::EmailConfirmed => t.email_confirmed,
-            Self::StageOver => t.stage_over,
-            Self::FactorsChanged => t.factors_changed,
-            Self::DeviceForgotten => t.device_forgotten,
-            Self::TokenDeleted => t.token_deleted,
-            Self::NotFollowed => t.not_followed,
-            Self::NotRecognised => t.not_recognised,
-            Self::TooManyCodes => t.too_many_codes,
-            Self::AppDisconnected => t.app_disconnected,
-            Self::PasskeyAdded => t.passkey_added,
-            Self::PasskeyRemoved => t.passkey_removed,
-            Self::AppAdded => t.app_added,
-            Self::AppRemoved => t.app_removed,
-            Self::NotSentYet => t.not_sent_yet,
-            Self::NotSent => t.not_sent,
-            Self::OtherMember => t.other_member,
-            Self::ProviderFailed => return t.provider_failed(provider).into(),
-            Self::ProviderCancelled => return t.provider_cancelled(provider).into(),
-            Self::ProviderLate => return t.provider_late(provider).into(),
-            Self::ProviderClosed => return t.provider_closed(provider).into(),
-            Self::ProviderDomain => return t.provider_domain(provider).into(),
-            Self::ProviderGroup => return t.provider_group(provider).into(),
-            Self::ProviderUninvited => return t.provider_uninvited(provider).into(),
-            Self::ProviderDisabled => return t.provider_disabled(provider).into(),
-            Self::ProviderLinked => return t.provider_linked(provider).into(),
-            Self::ProviderUnlinked => return t.provider_unlinked(provider).into(),
-            Self::ProviderOfAnother => return t.provider_of_another(provider).into(),
-            Self::ProviderHasOne => return t.provider_has_one(provider).into(),
-            Self::ProviderConfirmed => return t.provider_confirmed(provider).into(),
-            _ => t.done,
-        })
-    }
-
-    /// The sentence with the name of what was acted on, if this flash has one.
-    pub fn named(self, t: &Texts, name: &str) -> Option<String> {
-        let t = &t.done;
+    /// In words, with the provider or the name that it is about; none if it lacks the name.
+    pub fn text(self, t: &Texts, provider: &str, name: Option<&str>) -> Option<Cow<'static, str>> {
+        let (t, done) = (&t.layout, &t.done);
         Some(match self {
-            Self::DeviceSignedOut => t.device_signed_out(name),
-            Self::NamedDeviceForgotten => t.device_forgotten(name),
-            Self::UserDisabled => t.disabled(name),
-            Self::UserEnabled => t.enabled(name),
-            Self::UserSignedOut => t.signed_out(name),
-            Self::EmailVouched => t.email_vouched(name),
-            Self::PasswordRequired => t.password_required(name),
-            Self::RecoveryMailedTo => t.recovery_mailed(name),
-            Self::GroupsSaved => t.groups_saved(name),
-            Self::Created => t.created(name),
-            Self::NameSaved => t.saved(name),
-            Self::Deleted => t.deleted(name),
-            Self::MemberAdded => t.member_added(name),
-            Self::MemberRemoved => t.member_removed(name),
-            Self::AppAddedByStaff => t.app_added(name),
-            Self::AppRemovedByStaff => t.app_removed(name),
-            Self::SecretEnded => t.secret_ended(name),
-            Self::NamedTokenDeleted => t.token_deleted(name),
-            Self::NamedAppDisconnected => t.disconnected(name),
-            Self::NamedPostDeleted => t.post_deleted(name),
-            Self::NamedPasskeyAdded => t.passkey_added(name),
-            Self::NamedPasskeyRemoved => t.passkey_removed(name),
-            _ => return None,
+            Self::Welcome => t.welcome.into(),
+            Self::Saved => t.saved.into(),
+            Self::PasswordChanged => t.password_changed.into(),
+            Self::OthersEnded => t.others_ended.into(),
+            Self::SignedOut => t.signed_out.into(),
+            Self::SessionOver => t.session_over.into(),
+            Self::AccountDeleted => t.account_deleted.into(),
+            Self::PostSaved => t.post_saved.into(),
+            Self::PasswordSet => t.password_set.into(),
+            Self::MailSent => t.mail_sent.into(),
+            Self::EmailConfirmed => t.email_confirmed.into(),
+            Self::StageOver => t.stage_over.into(),
+            Self::NotFollowed => t.not_followed.into(),
+            Self::NotRecognised => t.not_recognised.into(),
+            Self::TooManyCodes => t.too_many_codes.into(),
+            Self::AppAdded => t.app_added.into(),
+            Self::AppRemoved => t.app_removed.into(),
+            Self::NotSentYet => t.not_sent_yet.into(),
+            Self::NotSent => t.not_sent.into(),
+            Self::OtherMember => t.other_member.into(),
+            Self::ProviderFailed => t.provider_failed(provider).into(),
+            Self::ProviderCancelled => t.provider_cancelled(provider).into(),
+            Self::ProviderLate => t.provider_late(provider).into(),
+            Self::ProviderClosed => t.provider_closed(provider).into(),
+            Self::ProviderDomain => t.provider_domain(provider).into(),
+            Self::ProviderGroup => t.provider_group(provider).into(),
+            Self::ProviderUninvited => t.provider_uninvited(provider).into(),
+            Self::ProviderDisabled => t.provider_disabled(provider).into(),
+            Self::ProviderLinked => t.provider_linked(provider).into(),
+            Self::ProviderUnlinked => t.provider_unlinked(provider).into(),
+            Self::ProviderOfAnother => t.provider_of_another(provider).into(),
+            Self::ProviderHasOne => t.provider_has_one(provider).into(),
+            Self::ProviderConfirmed => t.provider_confirmed(provider).into(),
+            Self::DeviceSignedOut => done.device_signed_out(name?).into(),
+            Self::NamedDeviceForgotten => done.device_forgotten(name?).into(),
+            Self::UserDisabled => done.disabled(name?).into(),
+            Self::UserEnabled => done.enabled(name?).into(),
+            Self::UserSignedOut => done.signed_out(name?).into(),
+            Self::EmailVouched => done.email_vouched(name?).into(),
+            Self::PasswordRequired => done.password_required(name?).into(),
+            Self::RecoveryMailedTo => done.recovery_mailed(name?).into(),
+            Self::GroupsSaved => done.groups_saved(name?).into(),
+            Self::Created => done.created(name?).into(),
+            Self::NameSaved => done.saved(name?).into(),
+            Self::Deleted => done.deleted(name?).into(),
+            Self::MemberAdded => done.member_added(name?).into(),
+            Self::MemberRemoved => done.member_removed(name?).into(),
+            Self::AppAddedByStaff => done.app_added(name?).into(),
+            Self::AppRemovedByStaff => done.app_removed(name?).into(),
+            Self::SecretEnded => done.secret_ended(name?).into(),
+            Self::NamedTokenDeleted => done.token_deleted(name?).into(),
+            Self::NamedAppDisconnected => done.disconnected(name?).into(),
+            Self::NamedPostDeleted => done.post_deleted(name?).into(),
+            Self::NamedPasskeyAdded => done.passkey_added(name?).into(),
+            Self::NamedPasskeyRemoved => done.passkey_removed(name?).into(),
         })
     }
 
@@ -201,9 +174,7 @@ impl Flash {
         let value = site.cookies.read(NAME, headers)?;
         let flash: Self = value.split(ABOUT).next()?.parse().ok()?;
         // A name that this server has not written is not shown.
-        if flash.named(Texts::of(Lang::En), "").is_some() && Self::named_in(headers, site).is_none() {
-            return None;
-        }
+        flash.text(Texts::of(Lang::En), "", Self::named_in(headers, site).as_deref())?;
         // A signed-in member's session is active, whatever an earlier request with an older id reported.
         (flash != Self::SessionOver || member.is_none()).then_some(flash)
     }
@@ -231,8 +202,8 @@ impl Flash {
         String::from_utf8(URL_SAFE_NO_PAD.decode(name).ok()?).ok()
     }
 
-    /// The cookie that carries the flash about what has this name. It is signed: others could otherwise put words on the
-    /// page.
+    /// The cookie that carries the flash and the name of what was acted on. It is signed: others could otherwise put words
+    /// on the page.
     pub fn cookie_named(self, name: &str, site: &Site) -> Cookie<'static> {
         let short: String = match name.char_indices().nth(LONGEST_NAME) {
             Some((end, _)) => format!("{}…", &name[..end]),

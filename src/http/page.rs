@@ -85,9 +85,7 @@ impl Page {
     /// The flash in words.
     pub fn flash_text(&self) -> Option<Cow<'static, str>> {
         let provider = self.flash_provider.as_deref().unwrap_or_default();
-        let (flash, name) = (self.flash?, self.flash_name.as_deref().unwrap_or_default());
-        let named = flash.named(self.t, name).map(Cow::Owned);
-        Some(named.unwrap_or_else(|| flash.text(&self.t.layout, provider)))
+        self.flash?.text(self.t, provider, self.flash_name.as_deref())
     }
 
     /// Whether this is the page at `path` itself, and none below it.
