@@ -43,12 +43,6 @@ pub struct Subject<'m> {
     pub two_factors: bool,
 }
 
-impl<'m> Subject<'m> {
-    pub fn by_one_factor(member: &'m Member) -> Self {
-        Self { member, two_factors: false }
-    }
-}
-
 /// In order of strictness.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Decision {

@@ -27,6 +27,10 @@ fn app(address: &str, groups: &[i64]) -> Application {
     Application { id: 1, name, address, icon, restricted: !groups.is_empty(), groups, unverified_email }
 }
 
+fn by_one_factor(member: &Member) -> Subject<'_> {
+    Subject { member, two_factors: false }
+}
+
 struct Case<'c> {
     access_rules: &'c Rules,
     apps: &'c [Application],
@@ -37,7 +41,7 @@ impl Case<'_> {
         let target = Target::parse(url).unwrap_or_else(|| panic!("{url}"));
         let method = Method::from_bytes(method.as_bytes()).unwrap();
         let question = AccessRequest { target: &target, method: &method, address: from.parse().unwrap() };
-        decide(&self.access_rules.sources(&question, self.apps), member.map(Subject::by_one_factor))
+        decide(&self.access_rules.sources(&question, self.apps), member.map(by_one_factor))
     }
 
     fn get(&self, url: &str, member: Option<&Member>) -> Decision {
@@ -141,7 +145,7 @@ fn a_path_that_can_be_read_in_two_ways_must_be_open_in_both() {
         let target = Target::parse(&format!("https://wiki.example.org{path}")).unwrap();
         let question = AccessRequest { target: &target, method: &Method::GET, address: [10, 0, 0, 1].into() };
         let sources = access_rules.sources(&question, case.apps);
-        assert_eq!(decide(&sources, Some(Subject::by_one_factor(&reader))), Decision::Deny, "{path}");
+        assert_eq!(decide(&sources, Some(by_one_factor(&reader))), Decision::Deny, "{path}");
         // Too many readings: one of them may be `/closed`.
         let is_few = matches!(target.path, Readings::Few(_));
         let anonymous = if is_few { Decision::SignIn } else { Decision::Deny };
@@ -209,7 +213,7 @@ fn only_what_is_judged_differently_is_disputed() {
         let question =
             AccessRequest { target: &target, method: &Method::GET, address: [203, 0, 113, 9].into() };
         let other = member(&[]);
-        let who = Some(Subject::by_one_factor(&other));
+        let who = Some(by_one_factor(&other));
         assert_eq!(is_disputed(&access_rules.sources(&question, &[]), who), is, "{path}");
     }
 }
