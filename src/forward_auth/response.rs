@@ -10,12 +10,13 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 
 use crate::http::auth::factor_setup::setup_url;
 use crate::http::client::RequestId;
 use crate::http::headers::ContentPolicy;
+use crate::http::uri::QUERY_OR_FRAGMENT;
 use crate::http::{AppError, Page, Site};
 use crate::identity::accounts::Member;
 
@@ -30,24 +31,7 @@ const EMAIL_VERIFIED: HeaderName = HeaderName::from_static("remote-email-verifie
 
 /// Characters that would end a value in a query or change its meaning. Long addresses stay short: proxies
 /// accept headers and request lines of a few thousand bytes.
-const IN_QUERY: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'&')
-    .add(b'\'')
-    .add(b'+')
-    .add(b'<')
-    .add(b'>')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
+const IN_VALUE: &AsciiSet = &QUERY_OR_FRAGMENT.add(b'&').add(b'\'').add(b'+');
 
 /// The page is shown on another host, so it includes its style.
 const STYLE: &str = include_str!("../../templates/forward_auth/forward_auth.css");
@@ -112,8 +96,8 @@ fn group_name(name: &str) -> String {
 
 /// Sends the user to sign in and back: a redirect for browsers that open a page, 401 for everything else.
 pub fn sign_in(req: &HttpRequest, original: &OriginalRequest, site: &Site) -> HttpResponse {
-    let back = utf8_percent_encode(&original.target.address(), IN_QUERY).to_string();
-    let method = utf8_percent_encode(original.method.as_str(), IN_QUERY);
+    let back = utf8_percent_encode(&original.target.address(), IN_VALUE).to_string();
+    let method = utf8_percent_encode(original.method.as_str(), IN_VALUE);
     to_portal(req, original, format!("{}login?rd={back}&rm={method}", site.public_url))
 }
 

@@ -37,6 +37,7 @@ pub mod static_files;
 mod stored_answer;
 mod strict_json;
 pub mod upload;
+pub mod uri;
 mod user_agent;
 
 pub use branding::Branding;

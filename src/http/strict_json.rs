@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use serde::de::{
     self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor,
 };
@@ -12,22 +12,7 @@ use serde_path_to_error::{Path, Segment};
 
 use crate::i18n::FieldTexts;
 
-/// Characters to escape in a URI fragment (RFC 3986 §3.5).
-const ESCAPED: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
+use super::uri::QUERY_OR_FRAGMENT;
 
 /// The longest reported position, in bytes: it contains names chosen by the sender.
 const LONGEST_POINTER: usize = 200;
@@ -103,7 +88,7 @@ fn pointer(path: &Path, missing: Option<&str>) -> String {
         Segment::Enum { .. } | Segment::Unknown => None,
     });
     for segment in segments.chain(missing.map(str::to_owned)) {
-        let escaped = utf8_percent_encode(&segment, ESCAPED).to_string();
+        let escaped = utf8_percent_encode(&segment, &QUERY_OR_FRAGMENT).to_string();
         if pointer.len() + escaped.len() >= LONGEST_POINTER {
             break;
         }
