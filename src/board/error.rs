@@ -2,7 +2,7 @@
 
 use diesel::result::{DatabaseErrorKind, Error};
 
-use crate::identity::unit_of_work::Failure;
+use crate::identity::unit_of_work::{Failure, fails_by};
 use crate::platform::db::DbError;
 
 #[derive(Debug, thiserror::Error)]
@@ -16,11 +16,7 @@ pub enum PostError {
     Failed(#[from] Failure),
 }
 
-impl From<DbError> for PostError {
-    fn from(error: DbError) -> Self {
-        Self::Failed(error.into())
-    }
-}
+fails_by!(PostError: DbError);
 
 impl From<Error> for PostError {
     fn from(error: Error) -> Self {

@@ -3,7 +3,7 @@
 use diesel::result::Error;
 
 use crate::identity::invalid::{Invalid, Reason};
-use crate::identity::unit_of_work::Failure;
+use crate::identity::unit_of_work::{Failure, fails_by};
 use crate::platform::db::{DbError, violated_unique};
 
 #[derive(Debug, thiserror::Error)]
@@ -41,11 +41,7 @@ impl AccountError {
     }
 }
 
-impl From<DbError> for AccountError {
-    fn from(error: DbError) -> Self {
-        Self::Failed(error.into())
-    }
-}
+fails_by!(AccountError: DbError);
 
 impl From<Error> for AccountError {
     fn from(error: Error) -> Self {

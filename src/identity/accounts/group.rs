@@ -9,7 +9,7 @@ use unicode_security::confusable_detection::skeleton;
 
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::invalid::{GroupProblem, Invalid, NameProblem};
-use crate::identity::unit_of_work::{Failure, Write, Writer};
+use crate::identity::unit_of_work::{Failure, Write, Writer, fails_by};
 use crate::platform::db::{Conn, Db, DbError, violated_unique};
 use crate::platform::near_cache::Topic;
 use crate::platform::schema::{group_members, group_permissions, groups, oidc_client_groups, users};
@@ -53,11 +53,7 @@ pub enum GroupError {
     Failed(#[from] Failure),
 }
 
-impl From<DbError> for GroupError {
-    fn from(error: DbError) -> Self {
-        Self::Failed(error.into())
-    }
-}
+fails_by!(GroupError: DbError);
 
 impl From<Error> for GroupError {
     fn from(error: Error) -> Self {

@@ -3,7 +3,7 @@
 use diesel::result::{DatabaseErrorKind, Error};
 
 use crate::identity::invalid::{ApplicationProblem, Invalid};
-use crate::identity::unit_of_work::Failure;
+use crate::identity::unit_of_work::{Failure, fails_by};
 use crate::platform::db::DbError;
 
 #[derive(Debug, thiserror::Error)]
@@ -16,11 +16,7 @@ pub enum ApplicationError {
     Failed(#[from] Failure),
 }
 
-impl From<DbError> for ApplicationError {
-    fn from(error: DbError) -> Self {
-        Self::Failed(error.into())
-    }
-}
+fails_by!(ApplicationError: DbError);
 
 impl From<Error> for ApplicationError {
     fn from(error: Error) -> Self {

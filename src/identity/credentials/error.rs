@@ -2,7 +2,7 @@
 
 use crate::identity::invalid::Invalid;
 use crate::identity::sessions::SessionUnavailable;
-use crate::identity::unit_of_work::Failure;
+use crate::identity::unit_of_work::{Failure, fails_by};
 use crate::platform::db::DbError;
 
 #[derive(Debug, thiserror::Error)]
@@ -15,14 +15,4 @@ pub enum CredentialError {
     Failed(#[from] Failure),
 }
 
-impl From<DbError> for CredentialError {
-    fn from(error: DbError) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<SessionUnavailable> for CredentialError {
-    fn from(error: SessionUnavailable) -> Self {
-        Self::Failed(error.into())
-    }
-}
+fails_by!(CredentialError: DbError, SessionUnavailable);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::identity::accounts::Member;
 use crate::identity::audit::{Client as Caller, Entry, Event};
 use crate::identity::sessions::{ActiveSession, AsSession, Session};
-use crate::identity::unit_of_work::Failure;
+use crate::identity::unit_of_work::{Failure, fails_by};
 use crate::platform::db::{DbError, Locks};
 
 use super::admission::{Barred, admit};
@@ -26,11 +26,7 @@ pub enum DisconnectError {
     Failed(#[from] Failure),
 }
 
-impl From<DbError> for DisconnectError {
-    fn from(error: DbError) -> Self {
-        Self::Failed(error.into())
-    }
-}
+fails_by!(DisconnectError: DbError);
 
 impl OidcProvider {
     /// Whether the app admits a person in this session.

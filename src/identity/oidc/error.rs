@@ -3,7 +3,7 @@
 use diesel::result::{DatabaseErrorKind, Error};
 
 use crate::identity::invalid::Invalid;
-use crate::identity::unit_of_work::Failure;
+use crate::identity::unit_of_work::{Failure, fails_by};
 use crate::platform::db::{DbError, violated_unique};
 
 use super::new_client::ClientProblem;
@@ -30,11 +30,7 @@ pub enum ClientError {
     Failed(#[from] Failure),
 }
 
-impl From<DbError> for ClientError {
-    fn from(error: DbError) -> Self {
-        Self::Failed(error.into())
-    }
-}
+fails_by!(ClientError: DbError);
 
 impl From<Error> for ClientError {
     fn from(error: Error) -> Self {

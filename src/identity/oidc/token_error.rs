@@ -1,7 +1,7 @@
 //! Why an app gets no tokens (RFC 6749 §5.2, RFC 8628 §3.5, RFC 8707 §2).
 
 use crate::identity::sessions::SessionUnavailable;
-use crate::identity::unit_of_work::{AuthorityLost, Failure};
+use crate::identity::unit_of_work::{AuthorityLost, Failure, fails_by};
 use crate::platform::db::DbError;
 
 #[derive(Debug, thiserror::Error)]
@@ -58,20 +58,4 @@ impl TokenRefusal {
     }
 }
 
-impl From<DbError> for TokenRefusal {
-    fn from(error: DbError) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<SessionUnavailable> for TokenRefusal {
-    fn from(error: SessionUnavailable) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<AuthorityLost> for TokenRefusal {
-    fn from(error: AuthorityLost) -> Self {
-        Self::Failed(error.into())
-    }
-}
+fails_by!(TokenRefusal: DbError, SessionUnavailable, AuthorityLost);

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::config::Lifetimes;
 use crate::identity::accounts::{AsStaff, AsUser, User, revocation};
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::unit_of_work::{AuthorityLost, Failure, MovedSession, System, Write, Writer};
+use crate::identity::unit_of_work::{AuthorityLost, Failure, MovedSession, System, Write, Writer, fails_by};
 use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::db::{DbError, Locks};
 use crate::platform::metrics;
@@ -45,17 +45,7 @@ pub enum SessionError {
     Failed(#[from] Failure),
 }
 
-impl From<DbError> for SessionError {
-    fn from(error: DbError) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<SessionUnavailable> for SessionError {
-    fn from(error: SessionUnavailable) -> Self {
-        Self::Failed(error.into())
-    }
-}
+fails_by!(SessionError: DbError, SessionUnavailable);
 
 pub struct Sessions {
     store: Arc<Store>,

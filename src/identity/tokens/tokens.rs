@@ -10,7 +10,7 @@ use url::Url;
 use crate::identity::accounts::Scopes;
 use crate::identity::audit::{Client, Event};
 use crate::identity::sessions::{ActiveSession, Key, SessionReader, SessionUnavailable, Sessions};
-use crate::identity::unit_of_work::{Failure, System, Writer};
+use crate::identity::unit_of_work::{Failure, System, Writer, fails_by};
 use crate::platform::db::DbError;
 use crate::platform::keys::Keys;
 use crate::platform::rate_limit::KeyedSemaphore;
@@ -41,17 +41,7 @@ pub enum TokenError {
     Failed(#[from] Failure),
 }
 
-impl From<DbError> for TokenError {
-    fn from(error: DbError) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<SessionUnavailable> for TokenError {
-    fn from(error: SessionUnavailable) -> Self {
-        Self::Failed(error.into())
-    }
-}
+fails_by!(TokenError: DbError, SessionUnavailable);
 
 /// The keys that sign tokens.
 pub struct TokenKeys {

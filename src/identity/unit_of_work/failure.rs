@@ -46,3 +46,15 @@ impl From<Full> for Failure {
         Self::Unavailable(full.into())
     }
 }
+
+/// Lets `?` turn these errors into the `Failed` of an error type.
+macro_rules! fails_by {
+    ($error:ty: $($cause:ty),+) => {$(
+        impl From<$cause> for $error {
+            fn from(cause: $cause) -> Self {
+                Self::Failed(cause.into())
+            }
+        }
+    )+};
+}
+pub(crate) use fails_by;

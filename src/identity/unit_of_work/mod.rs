@@ -8,4 +8,5 @@ mod write;
 pub use authority::{Authority, AuthorityLost, System};
 pub use changes::{Changes, MovedSession};
 pub use failure::Failure;
+pub(crate) use failure::fails_by;
 pub use write::{LockingWriter, Observer, Observers, Purge, Write, Writer};

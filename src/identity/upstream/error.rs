@@ -1,6 +1,6 @@
 //! Why a sign-in by another provider went no further.
 
-use crate::identity::unit_of_work::Failure;
+use crate::identity::unit_of_work::{Failure, fails_by};
 use crate::platform::db::DbError;
 
 #[derive(Debug, thiserror::Error)]
@@ -26,8 +26,4 @@ impl UpstreamError {
     }
 }
 
-impl From<DbError> for UpstreamError {
-    fn from(error: DbError) -> Self {
-        Self::Failed(error.into())
-    }
-}
+fails_by!(UpstreamError: DbError);

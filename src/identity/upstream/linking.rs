@@ -5,7 +5,7 @@ use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::email::Notice;
 use crate::identity::invalid::{Invalid, Reason};
 use crate::identity::sessions::{ActiveSession, UpstreamEnd, upstream_sessions};
-use crate::identity::unit_of_work::{Failure, Write};
+use crate::identity::unit_of_work::{Failure, Write, fails_by};
 use crate::platform::db::DbError;
 
 use super::attempts;
@@ -24,11 +24,7 @@ pub enum UnlinkError {
     Failed(#[from] Failure),
 }
 
-impl From<DbError> for UnlinkError {
-    fn from(error: DbError) -> Self {
-        Self::Failed(error.into())
-    }
-}
+fails_by!(UnlinkError: DbError);
 
 impl Upstream {
     /// What the user has linked, at providers of today and of earlier settings.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::sessions::{UpstreamEnd, upstream_sessions};
-use crate::identity::unit_of_work::{Failure, System, Write};
+use crate::identity::unit_of_work::{Failure, System, Write, fails_by};
 use crate::platform::clock::{LEEWAY, Timestamp};
 use crate::platform::db::{Conn, DbError, Locks};
 use crate::platform::keys::fingerprint;
@@ -47,11 +47,7 @@ impl From<UpstreamError> for LogoutRefusal {
     }
 }
 
-impl From<DbError> for LogoutRefusal {
-    fn from(error: DbError) -> Self {
-        Self::Failed(error.into())
-    }
-}
+fails_by!(LogoutRefusal: DbError);
 
 fn unavailable(error: UpstreamError) -> LogoutRefusal {
     match error {

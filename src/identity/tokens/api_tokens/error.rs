@@ -1,7 +1,7 @@
 //! Why an API token was not created or deleted.
 
 use crate::identity::invalid::Invalid;
-use crate::identity::unit_of_work::Failure;
+use crate::identity::unit_of_work::{Failure, fails_by};
 use crate::platform::db::DbError;
 
 #[derive(Debug, thiserror::Error)]
@@ -14,11 +14,7 @@ pub enum ApiTokenError {
     Failed(#[from] Failure),
 }
 
-impl From<DbError> for ApiTokenError {
-    fn from(error: DbError) -> Self {
-        Self::Failed(error.into())
-    }
-}
+fails_by!(ApiTokenError: DbError);
 
 impl From<diesel::result::Error> for ApiTokenError {
     fn from(error: diesel::result::Error) -> Self {
