@@ -176,16 +176,7 @@ pub async fn rotate_secret(
     let (secret, registration) = (Some(secret.as_str()), &app.registration);
     let setup = Setup { name: &app.name, client_id: &app.client_id, secret, issuer, registration };
     let t = &page.t.oidc_apps;
-    page.show(&MadePage {
-        page,
-        title: t.rotated_title,
-        lead: t.rotated_lead,
-        name: &app.name,
-        client_id: &app.client_id,
-        secret,
-        issuer: setup.issuer_text().to_owned(),
-        lines: setup.lines(),
-    })
+    page.show(&MadePage::of(page, (t.rotated_title, t.rotated_lead), &setup))
 }
 
 pub async fn end_older_secret(

@@ -44,14 +44,22 @@ impl NewPage<'_> {
 #[derive(Template)]
 #[template(path = "admin/oidc_made.html")]
 pub struct MadePage<'a> {
-    pub page: &'a Page,
-    pub title: &'a str,
-    pub lead: &'a str,
-    pub name: &'a str,
-    pub client_id: &'a str,
-    pub secret: Option<&'a str>,
-    pub issuer: String,
-    pub lines: Vec<Paste>,
+    page: &'a Page,
+    title: &'a str,
+    lead: &'a str,
+    name: &'a str,
+    client_id: &'a str,
+    secret: Option<&'a str>,
+    issuer: String,
+    lines: Vec<Paste>,
+}
+
+impl<'a> MadePage<'a> {
+    pub fn of(page: &'a Page, (title, lead): (&'a str, &'a str), setup: &Setup<'a>) -> Self {
+        let Setup { name, client_id, secret, .. } = *setup;
+        let (issuer, lines) = (setup.issuer_text().to_owned(), setup.lines());
+        Self { page, title, lead, name, client_id, secret, issuer, lines }
+    }
 }
 
 pub async fn kinds(_: Staff, page: Page) -> Answer {
@@ -94,16 +102,8 @@ pub async fn create(
     let registration = &new.registration;
     let setup = Setup { name: &new.name, client_id: &added.client_id, secret, issuer: &issuer, registration };
     let t = &page.t.oidc_apps;
-    page.show(&MadePage {
-        page,
-        title: t.made_title,
-        lead: if secret.is_some() { t.made_lead } else { t.made_public },
-        name: &new.name,
-        client_id: &added.client_id,
-        secret,
-        issuer: setup.issuer_text().to_owned(),
-        lines: setup.lines(),
-    })
+    let lead = if secret.is_some() { t.made_lead } else { t.made_public };
+    page.show(&MadePage::of(page, (t.made_title, lead), &setup))
 }
 
 /// What the page says about a form that was not saved.
