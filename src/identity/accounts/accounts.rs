@@ -331,12 +331,8 @@ impl Accounts {
         let changed = self.writer.write(AsStaff { id: by }, move |write| {
             user::find(write.read(), id)?.ok_or(AccountError::NotFound)?;
             for GroupName { id: group, name } in group::names(write.read())? {
-                let (event, changed) = match switched(group) {
-                    Some(true) => (Event::GroupJoined, group::add_member(write, group, id)),
-                    Some(false) => (Event::GroupLeft, group::remove_member(write, group, id)),
-                    None => continue,
-                };
-                if changed? {
+                let Some(joins) = switched(group) else { continue };
+                if let Some(event) = group::set_member(write, group, (id, joins))? {
                     write.record(Entry::by(by, event, Some(id), &client, write.now()).about(name));
                 }
             }

@@ -180,7 +180,7 @@ impl Groups {
         user_id: i64,
         client: &Client,
     ) -> Result<(), GroupError> {
-        self.change_member(by, id, user_id, Event::GroupJoined, client).await
+        self.set_member(by, id, (user_id, true), client).await
     }
 
     /// Removes a user from the group.
@@ -191,22 +191,20 @@ impl Groups {
         user_id: i64,
         client: &Client,
     ) -> Result<(), GroupError> {
-        self.change_member(by, id, user_id, Event::GroupLeft, client).await
+        self.set_member(by, id, (user_id, false), client).await
     }
 
-    async fn change_member(
+    async fn set_member(
         &self,
         by: i64,
         id: i64,
-        user_id: i64,
-        event: Event,
+        (user_id, joins): (i64, bool),
         client: &Client,
     ) -> Result<(), GroupError> {
         let client = client.clone();
         let changed = self.writer.write(AsStaff { id: by }, move |write| {
             let group = find(write.read(), id)?.ok_or(GroupError::NotFound)?;
-            let change = if event == Event::GroupJoined { add_member } else { remove_member };
-            if change(write, id, user_id)? {
+            if let Some(event) = set_member(write, id, (user_id, joins))? {
                 let entry = Entry::by(by, event, Some(user_id), &client, write.now());
                 write.record(entry.about(group.name));
             }
@@ -444,11 +442,19 @@ pub(in crate::identity) fn add_member(
 }
 
 /// Removes a user from a group; false if they are not a member.
-pub(in crate::identity) fn remove_member(
-    write: &mut Write<'_>,
-    id: i64,
-    user_id: i64,
-) -> Result<bool, GroupError> {
+fn remove_member(write: &mut Write<'_>, id: i64, user_id: i64) -> Result<bool, GroupError> {
     let row = group_members::table.find((id, user_id));
     Ok(diesel::delete(row).execute(write.user(user_id))? > 0)
+}
+
+/// Adds a user to a group or removes them from it; what happened, if anything did.
+pub(in crate::identity) fn set_member(
+    write: &mut Write<'_>,
+    id: i64,
+    (user_id, joins): (i64, bool),
+) -> Result<Option<Event>, GroupError> {
+    Ok(match joins {
+        true => add_member(write, id, user_id)?.then_some(Event::GroupJoined),
+        false => remove_member(write, id, user_id)?.then_some(Event::GroupLeft),
+    })
 }
