@@ -27,7 +27,7 @@ use crate::identity::Identity;
 use crate::identity::accounts::LinkRequests;
 use crate::identity::credentials::{Ceremony, ChallengeBinding, PasskeyAnswer, Passkeys, Password};
 use crate::identity::email::LinkPurpose;
-use crate::identity::sign_in::{Issue, Rejection, SignIn};
+use crate::identity::sign_in::{Issue, Outcome, Rejection, SignIn};
 use crate::identity::unit_of_work::Failure;
 
 use super::mailed_link;
@@ -94,26 +94,14 @@ pub async fn submit(
     let password = Password::new(fields.take("password"));
     ctx.page.form_target = request.target(&form.return_to).await.origin;
     ctx.page.current_url = with_next("/login", &form.return_to);
-    let (t, passkeys) = (ctx.page.t, &identity.credentials.passkeys);
     let problems = missing(&form, &password, &ctx.page);
     if !problems.is_empty() {
+        let passkeys = &identity.credentials.passkeys;
         return render(&ctx, passkeys, StatusCode::UNPROCESSABLE_ENTITY, form, problems).await;
     }
     let attempt = request.attempt(Issue::Cookie { remember: form.remember }, &form.return_to);
-    let outcome = match identity.sign_in.with_password(&form.login, password, &attempt).await {
-        Err(Failure::TooManyAttempts { retry_after }) => {
-            return too_many(&ctx, passkeys, form, retry_after).await;
-        }
-        outcome => outcome?,
-    };
-    match respond(&request, outcome, &form.return_to, None).await? {
-        Ok(response) => Ok(response),
-        Err(Rejection::Unverified) => verify_first(&ctx, form, &identity.accounts.links).await,
-        Err(rejection) => {
-            let problems = Problems::of_form(rejection.text(&t.login));
-            render(&ctx, passkeys, StatusCode::UNPROCESSABLE_ENTITY, form, problems).await
-        }
-    }
+    let outcome = identity.sign_in.with_password(&form.login, password, &attempt).await;
+    finish(&request, &ctx, &identity, (form, outcome)).await
 }
 
 /// Sign-in with a passkey alone.
@@ -133,18 +121,30 @@ pub async fn by_passkey(
     let answer = PasskeyAnswer { answer: fields.take("passkey"), state: fields.take("passkey_state") };
     let browser = passkey_challenge::read(&ctx.site, ctx.headers());
     let attempt = request.attempt(Issue::Cookie { remember: form.remember }, &form.return_to);
+    let outcome = identity.sign_in.with_passkey(&answer, browser.as_deref(), &attempt).await;
+    finish(&request, &ctx, &identity, (form, outcome)).await
+}
+
+/// Leads the browser on, or shows the form again.
+async fn finish(
+    request: &SignInRequest,
+    ctx: &Ctx,
+    identity: &Identity,
+    (form, outcome): (LoginForm, Result<Outcome, Failure>),
+) -> Answer {
     let passkeys = &identity.credentials.passkeys;
-    let outcome = match identity.sign_in.with_passkey(&answer, browser.as_deref(), &attempt).await {
+    let outcome = match outcome {
         Err(Failure::TooManyAttempts { retry_after }) => {
-            return too_many(&ctx, passkeys, form, retry_after).await;
+            return too_many(ctx, passkeys, form, retry_after).await;
         }
         outcome => outcome?,
     };
-    match respond(&request, outcome, &form.return_to, None).await? {
+    match respond(request, outcome, &form.return_to, None).await? {
         Ok(response) => Ok(response),
+        Err(Rejection::Unverified) => verify_first(ctx, form, &identity.accounts.links).await,
         Err(rejection) => {
             let problems = Problems::of_form(rejection.text(&ctx.page.t.login));
-            render(&ctx, passkeys, StatusCode::UNPROCESSABLE_ENTITY, form, problems).await
+            render(ctx, passkeys, StatusCode::UNPROCESSABLE_ENTITY, form, problems).await
         }
     }
 }
