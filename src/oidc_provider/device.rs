@@ -8,7 +8,7 @@ use crate::http::auth::cookies::session;
 use crate::http::auth::factor_setup::setup_url;
 use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::presented::presented;
-use crate::http::auth::step_up::of_form_now;
+use crate::http::auth::step_up::{Recent, of_form};
 use crate::http::page::see_other;
 use crate::http::{Answer, Ctx, Fields, Page, Problems, service};
 use crate::i18n::When;
@@ -88,7 +88,8 @@ pub async fn submit(
         Err(Barred::Level) => {
             // The form comes back with the proof, and with the code.
             fields.set(USER_CODE, typed.clone());
-            current = of_form_now(ctx.request(), current, fields, ReauthPolicy::Factor).await?.0;
+            current =
+                of_form(ctx.request(), current, fields, (ReauthPolicy::Factor, Recent::Ignored)).await?.0;
         }
         Ok(()) => {}
     }

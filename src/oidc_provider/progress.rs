@@ -9,7 +9,7 @@ use crate::http::auth::authenticator::{Authenticator, Credentials};
 use crate::http::auth::cookies::session;
 use crate::http::auth::factor_setup::setup_url;
 use crate::http::auth::guards::CurrentUser;
-use crate::http::auth::step_up::{CONFIRM_AGAIN, CONFIRM_BACK, CONFIRM_THEN, NewCookie, of_form_now};
+use crate::http::auth::step_up::{CONFIRM_AGAIN, CONFIRM_BACK, CONFIRM_THEN, NewCookie, Recent, of_form};
 use crate::http::layout::PageMember;
 use crate::http::page::see_other;
 use crate::http::{Answer, AppError, Ctx, Fields, Flash, Page, service};
@@ -71,7 +71,7 @@ impl Visit<'_> {
         };
         if let Some(fields) = proof {
             let policy = self.policy(&current);
-            current = of_form_now(self.ctx.request(), current, fields, policy).await?.0;
+            current = of_form(self.ctx.request(), current, fields, (policy, Recent::Ignored)).await?.0;
             self.request.is_authenticated();
         }
         let answer = self.decide(&current).await;
@@ -242,7 +242,7 @@ impl Visit<'_> {
     async fn ask_with(&self, current: &CurrentUser, policy: ReauthPolicy, mut fields: Fields) -> Answer {
         fields.set(DECISION, CONFIRM.to_owned());
         fields.set(CONFIRM_BACK, "/dashboard".to_owned());
-        match of_form_now(self.ctx.request(), current.clone(), fields, policy).await {
+        match of_form(self.ctx.request(), current.clone(), fields, (policy, Recent::Ignored)).await {
             Err(AppError::Confirm { html, retry_after: None }) => {
                 Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "text/html; charset=utf-8")).body(html))
             }

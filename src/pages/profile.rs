@@ -5,7 +5,7 @@ use askama::Template;
 
 use crate::http::auth::cookies::session;
 use crate::http::auth::guards::CurrentUser;
-use crate::http::auth::step_up::{Stepped, of_form};
+use crate::http::auth::step_up::{Recent, Stepped, of_form};
 use crate::http::headers::CLEAR_SITE_DATA;
 use crate::http::layout::language_cookie;
 use crate::http::{Answer, AppError, Ctx, Fields, Flash, Page, Problems};
@@ -120,7 +120,9 @@ pub async fn save(
         Err(invalid) => return refuse(&current, &ctx, form, Problems::translate(&invalid, ctx.page.t)),
     };
     let stepped = match change.changes_email(&current.user) {
-        true => of_form(ctx.request(), current.clone(), sent, ReauthPolicy::Factor).await?.0,
+        true => {
+            of_form(ctx.request(), current.clone(), sent, (ReauthPolicy::Factor, Recent::Counts)).await?.0
+        }
         false => current.clone(),
     };
     let language = change.language.flatten();

@@ -5,7 +5,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use futures_util::future::LocalBoxFuture;
 
 use crate::http::auth::guards::Staff;
-use crate::http::auth::step_up::{Question, Stepped, asked, of_form};
+use crate::http::auth::step_up::{Question, Recent, Stepped, asked, of_form};
 use crate::http::guard::Guard;
 use crate::http::{Answer, AppError, Ctx, Fields, Flash, upload};
 use crate::identity::accounts::Accounts;
@@ -66,7 +66,7 @@ impl FromRequest for StaffUpload {
             let current = staff?.0;
             let actor = current.user.id;
             let fields = upload::fields(&req, payload).await?;
-            let (_, fields) = of_form(&req, current, fields, ReauthPolicy::Either).await?;
+            let (_, fields) = of_form(&req, current, fields, (ReauthPolicy::Either, Recent::Counts)).await?;
             Ok(Self(StaffForm { ctx: Ctx::of(&req)?, fields, actor }))
         })
     }

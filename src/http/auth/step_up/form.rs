@@ -76,7 +76,8 @@ impl<P: Policy> FromRequest for Stepped<P> {
         let fields = Fields::from_request(&req, payload);
         Box::pin(async move {
             let current = CurrentUser::extract(&req).await?;
-            let (current, fields) = of_form(&req, current, fields.await?, P::POLICY).await?;
+            let (current, fields) =
+                of_form(&req, current, fields.await?, (P::POLICY, Recent::Counts)).await?;
             Ok(Stepped { current, fields, policy: PhantomData })
         })
     }
@@ -90,22 +91,9 @@ pub async fn of_form(
     req: &HttpRequest,
     current: CurrentUser,
     fields: Fields,
-    policy: ReauthPolicy,
+    (policy, recent): (ReauthPolicy, Recent),
 ) -> Result<(CurrentUser, Fields), AppError> {
-    proven(req, current, fields, (policy, Recent::Counts), None).await
-}
-
-/// The same, however recently they have authenticated: for an app that wants it to be done now.
-///
-/// # Errors
-/// The page that requests a proof.
-pub async fn of_form_now(
-    req: &HttpRequest,
-    current: CurrentUser,
-    fields: Fields,
-    policy: ReauthPolicy,
-) -> Result<(CurrentUser, Fields), AppError> {
-    proven(req, current, fields, (policy, Recent::Ignored), None).await
+    proven(req, current, fields, (policy, recent), None).await
 }
 
 /// The same for an act that asks first: the button on a page sends `ask`, and the form of the question does not.
@@ -128,8 +116,9 @@ pub async fn asked(
 }
 
 /// Whether a recent authentication is a proof.
-enum Recent {
+pub enum Recent {
     Counts,
+    /// An app wants it to be done now.
     Ignored,
 }
 

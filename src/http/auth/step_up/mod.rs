@@ -12,6 +12,6 @@ pub use confirm_page::{
     AGAIN as CONFIRM_AGAIN, BACK as CONFIRM_BACK, PASSKEY, PASSKEY_STATE, THEN as CONFIRM_THEN,
 };
 pub use elevate::{NewCookie, Step};
-pub use form::{Stepped, SteppedByFactor, SteppedBySecond, ask_again, asked, of_form, of_form_now};
+pub use form::{Recent, Stepped, SteppedByFactor, SteppedBySecond, ask_again, asked, of_form};
 pub use question::Question;
 pub use sealed_passwords::SealedPasswords;
