@@ -14,6 +14,7 @@ use crate::http::auth::cookies::{device, session, tokens};
 use crate::http::auth::presented::presented;
 use crate::http::guard::Anyone;
 use crate::http::headers::CLEAR_SITE_DATA;
+use crate::http::page::with_cookies;
 use crate::http::{Answer, AppError, Body, Ctx, Page, Problems};
 use crate::i18n::FieldTexts;
 use crate::i18n::translate::Words;
@@ -100,14 +101,11 @@ pub async fn login(
         failure => failure.into(),
     })?;
     let pair = signed_in.tokens.context("tokens were requested")?;
-    let mut response = issue_tokens(&ctx.site, pair, login.cookies);
-    if login.cookies {
-        response.add_cookie(&session::expire(&ctx.site)).context("a cookie is a header")?;
-    }
+    let ended = login.cookies.then(|| session::expire(&ctx.site));
     // Failed attempts by others do not lock out a client with this cookie.
     let known = device::remember(&ctx.site, &request.device, &user);
-    response.add_cookie(&known).context("a cookie is a header")?;
-    Ok(response)
+    let response = issue_tokens(&ctx.site, pair, login.cookies);
+    with_cookies(Ok(response), ended.into_iter().chain([known]))
 }
 
 /// The next pair, for a refresh token, which works once: when repeated within 10 seconds it gets the same pair again,

@@ -2,13 +2,13 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use anyhow::Context;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::http::auth::caller::Carrier;
 use crate::http::auth::cookies::{session, tokens};
 use crate::http::auth::guards::CurrentUser;
+use crate::http::page::with_cookies;
 use crate::http::{Answer, AppError, Site};
 use crate::identity::sessions::Id;
 use crate::identity::tokens::{self as token, Tokens};
@@ -80,10 +80,7 @@ pub async fn reissue_tokens(
 }
 
 /// Expires the cookies of every carrier of a session.
-pub fn clear_cookies(site: &Site, mut response: HttpResponse) -> Answer {
+pub fn clear_cookies(site: &Site, response: HttpResponse) -> Answer {
     let [access, refresh] = tokens::expire(site);
-    for cookie in [session::expire(site), access, refresh] {
-        response.add_cookie(&cookie).context("a cookie is a header")?;
-    }
-    Ok(response)
+    with_cookies(Ok(response), [session::expire(site), access, refresh])
 }

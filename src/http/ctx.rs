@@ -62,7 +62,7 @@ impl Ctx {
 
     /// Redirects to `address` with a flash that names what was acted on.
     pub fn done_named(&self, address: &str, flash: Flash, name: &str) -> HttpResponse {
-        see_other(address).cookie(flash.cookie_named(name, &self.site)).finish()
+        redirect(address, flash.cookie_named(name, &self.site), [])
     }
 
     /// Redirects to `address` with a flash about a provider, and cookies.
@@ -73,12 +73,7 @@ impl Ctx {
         provider: &str,
         cookies: impl IntoIterator<Item = Cookie<'static>>,
     ) -> HttpResponse {
-        let mut response = see_other(address);
-        response.cookie(flash.cookie_about(provider, &self.site));
-        for cookie in cookies.into_iter() {
-            response.cookie(cookie);
-        }
-        response.finish()
+        redirect(address, flash.cookie_about(provider, &self.site), cookies)
     }
 
     /// Redirects to `address` with a flash and cookies.
@@ -88,13 +83,21 @@ impl Ctx {
         flash: Flash,
         cookies: impl IntoIterator<Item = Cookie<'static>>,
     ) -> HttpResponse {
-        let mut response = see_other(address);
-        response.cookie(flash.cookie(&self.site));
-        for cookie in cookies.into_iter() {
-            response.cookie(cookie);
-        }
-        response.finish()
+        redirect(address, flash.cookie(&self.site), cookies)
     }
+}
+
+fn redirect(
+    address: &str,
+    flash: Cookie<'static>,
+    cookies: impl IntoIterator<Item = Cookie<'static>>,
+) -> HttpResponse {
+    let mut response = see_other(address);
+    response.cookie(flash);
+    for cookie in cookies {
+        response.cookie(cookie);
+    }
+    response.finish()
 }
 
 /// A service of the server, for code outside handlers.

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use std::future::{Ready, ready};
 use std::sync::LazyLock;
 
+use actix_web::cookie::Cookie;
 use actix_web::dev::Payload;
 use actix_web::http::header::{CONTENT_TYPE, LOCATION, REFERER, RETRY_AFTER};
 use actix_web::http::{Method, StatusCode};
@@ -246,6 +247,15 @@ impl FromRequest for Page {
 pub fn come_back_in(seconds: u64, answer: Answer) -> Answer {
     let mut response = answer?;
     response.headers_mut().insert(RETRY_AFTER, seconds.into());
+    Ok(response)
+}
+
+/// The response, with these cookies.
+pub fn with_cookies(answer: Answer, cookies: impl IntoIterator<Item = Cookie<'static>>) -> Answer {
+    let mut response = answer?;
+    for cookie in cookies {
+        response.add_cookie(&cookie).context("a cookie is a header")?;
+    }
     Ok(response)
 }
 

@@ -15,7 +15,7 @@ use crate::http::cross_site::is_own_request;
 use crate::http::guard::Anyone;
 use crate::http::headers::CLEAR_SITE_DATA;
 use crate::http::layout::PageMember;
-use crate::http::page::see_other;
+use crate::http::page::{see_other, with_cookies};
 use crate::http::{Answer, AppError, Ctx, Flash, Page, service};
 use crate::identity::audit::Client as Sender;
 use crate::identity::oidc::{AddressParameter, IdTokenHint, OidcClient, OidcProvider};
@@ -157,8 +157,7 @@ async fn caller(ctx: &mut Ctx) -> Result<Option<Caller>, AppError> {
 async fn sign_out(ctx: &Ctx, request: &LogoutRequest, after_form: bool) -> Answer {
     let services = service::<SignIn>(ctx.request())?;
     services.sign_out(&presented(&ctx.site, ctx.headers(), None), ctx.client()).await?;
-    let mut response = signed_out(ctx, request, after_form)?;
-    response.add_cookie(&session::expire(&ctx.site)).map_err(anyhow::Error::from)?;
+    let mut response = with_cookies(signed_out(ctx, request, after_form), [session::expire(&ctx.site)])?;
     let (name, value) = CLEAR_SITE_DATA;
     response.headers_mut().insert(name, value);
     Ok(response)

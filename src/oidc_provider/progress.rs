@@ -11,7 +11,7 @@ use crate::http::auth::factor_setup::setup_url;
 use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::step_up::{CONFIRM_AGAIN, CONFIRM_BACK, CONFIRM_THEN, NewCookie, Recent, of_form};
 use crate::http::layout::PageMember;
-use crate::http::page::see_other;
+use crate::http::page::{see_other, with_cookies};
 use crate::http::{Answer, AppError, Ctx, Fields, Flash, Page, service};
 use crate::identity::oidc::{Barred, CodeRequest, Details, OidcProvider, auth_time};
 use crate::identity::sign_in::ReauthPolicy;
@@ -76,7 +76,7 @@ impl Visit<'_> {
         }
         let answer = self.decide(&current).await;
         let cookies = self.cookies(&current);
-        respond::with_cookies(answer, cookies)
+        with_cookies(answer, cookies)
     }
 
     /// The member, or the way to become one.

@@ -1,6 +1,5 @@
 //! The answer to an app: a code or an error, sent by the browser to the redirect URI.
 
-use actix_web::HttpResponse;
 use askama::Template;
 use url::Url;
 
@@ -87,16 +86,4 @@ pub fn shown_host(address: &str) -> String {
         ("http" | "https", Some(host), None) => host.to_owned(),
         (scheme, _, _) => format!("{scheme}:"),
     }
-}
-
-/// A response with the cookies that the session needs.
-pub fn with_cookies(
-    answer: Answer,
-    cookies: impl IntoIterator<Item = actix_web::cookie::Cookie<'static>>,
-) -> Answer {
-    let mut response: HttpResponse = answer?;
-    for cookie in cookies {
-        response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
-    }
-    Ok(response)
 }

@@ -5,7 +5,7 @@ use actix_web::web;
 use crate::http::auth::guards::Visitor;
 use crate::http::auth::redirect_target::lead_on;
 use crate::http::layout::language_cookie;
-use crate::http::page::see_other;
+use crate::http::page::{see_other, with_cookies};
 use crate::http::{Answer, AppError, Ctx, Fields, return_to};
 use crate::i18n::Texts;
 use crate::identity::accounts::Accounts;
@@ -25,11 +25,9 @@ pub async fn switch(
     let back = return_to::back(&fields.take("next"), &ctx.site);
     ctx.page.t = Texts::of(lang);
     let is_sent_on = is_member && return_to::sends_members_on(&back);
-    let mut response = match is_sent_on {
-        true => lead_on(&ctx.page, &back)?,
-        false => see_other(&back).finish(),
+    let answer = match is_sent_on {
+        true => lead_on(&ctx.page, &back),
+        false => Ok(see_other(&back).finish()),
     };
-    let cookie = language_cookie(lang, &ctx.site);
-    response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
-    Ok(response)
+    with_cookies(answer, [language_cookie(lang, &ctx.site)])
 }

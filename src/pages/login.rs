@@ -18,7 +18,7 @@ use crate::http::auth::presented::presented;
 use crate::http::auth::respond::respond;
 use crate::http::guard::Anyone;
 use crate::http::headers::CLEAR_SITE_DATA;
-use crate::http::page::come_back_in;
+use crate::http::page::{come_back_in, with_cookies};
 use crate::http::providers::ProviderButton;
 use crate::http::return_to::{requested, with_next};
 use crate::http::{Answer, AppError, Ctx, Fields, Flash, Page, Problems};
@@ -152,11 +152,7 @@ async fn finish(
 /// A new challenge for a page that stays open.
 pub async fn renew_challenge(_: Anyone, ctx: Ctx, passkeys: web::Data<Passkeys>) -> Answer {
     let (passkey, cookie) = challenge(&ctx, &passkeys).await?;
-    let mut response = new_challenge(passkey)?;
-    if let Some(cookie) = cookie {
-        response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
-    }
-    Ok(response)
+    with_cookies(new_challenge(passkey), cookie)
 }
 
 #[derive(Template)]
@@ -227,9 +223,5 @@ async fn render(
     let (open, by_mail, forgot) = (ctx.site.registration_open, ctx.site.sign_in_links, ctx.site.sends_mail);
     let providers = &ctx.site.providers;
     let template = LoginPage { page: &ctx.page, form, problems, open, passkey, by_mail, forgot, providers };
-    let mut response = ctx.page.show_as(status, &template)?;
-    if let Some(cookie) = cookie {
-        response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
-    }
-    Ok(response)
+    with_cookies(ctx.page.show_as(status, &template), cookie)
 }

@@ -8,7 +8,7 @@ use askama::Template;
 use url::{Origin, Position, Url};
 
 use crate::http::flash::Flash;
-use crate::http::page::{Answer, Page, see_other};
+use crate::http::page::{Answer, Page, see_other, with_cookies};
 use crate::http::return_to::{DEFAULT, ReturnTo, page_or_default};
 use crate::http::site::Site;
 use crate::identity::applications::Applications;
@@ -84,17 +84,14 @@ impl RedirectTarget {
     /// Leads a new user to where the browser was going; the page on the way welcomes them.
     pub fn welcome(self, mut page: Page, site: &Site, cookies: Vec<Cookie<'static>>) -> Answer {
         let flash = self.flash.unwrap_or(Flash::Welcome);
-        let mut response = match self.origin {
+        let response = match self.origin {
             None => see_other(&self.address).cookie(flash.cookie(site)).finish(),
             Some(_) => {
                 page.flash = Some(flash);
                 self.answer_to_form(&page, site)?
             }
         };
-        for cookie in &cookies {
-            response.add_cookie(cookie).map_err(anyhow::Error::from)?;
-        }
-        Ok(response)
+        with_cookies(Ok(response), cookies)
     }
 
     /// The redirect, with its flash, for a request that no form made.

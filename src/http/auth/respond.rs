@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::cookie::Cookie;
 
 use crate::http::error::AppError;
-use crate::http::page::see_other;
+use crate::http::page::{see_other, with_cookies};
 use crate::http::return_to::with_next;
 use crate::http::site::Site;
 use crate::identity::accounts::KnownDevice;
@@ -37,7 +37,7 @@ pub async fn respond(
     expired: Option<Cookie<'static>>,
 ) -> Result<Result<HttpResponse, Rejection>, AppError> {
     let site = &request.site;
-    let (mut response, cookies) = match outcome {
+    let (response, cookies) = match outcome {
         Outcome::SignedIn(signed_in) => {
             let response = request.target(return_to).await.answer_to_form(&request.page(), site)?;
             (response, session_cookies(site, &request.device, &signed_in))
@@ -48,8 +48,5 @@ pub async fn respond(
         }
         Outcome::Rejected(rejection) => return Ok(Err(rejection)),
     };
-    for cookie in cookies.iter().chain(&expired) {
-        response.add_cookie(cookie).map_err(anyhow::Error::from)?;
-    }
-    Ok(Ok(response))
+    with_cookies(Ok(response), cookies.into_iter().chain(expired)).map(Ok)
 }

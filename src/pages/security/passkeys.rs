@@ -9,6 +9,7 @@ use crate::http::auth::cookies::session;
 use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::new_challenge::new_challenge;
 use crate::http::auth::step_up::SteppedByFactor;
+use crate::http::page::with_cookies;
 use crate::http::{Answer, AppError, Ctx, Flash, Page, Problems};
 use crate::i18n::When;
 use crate::identity::Identity;
@@ -98,11 +99,9 @@ pub async fn add(mut stepped: SteppedByFactor, ctx: Ctx, identity: web::Data<Ide
     };
     let cookie = session::issue(&ctx.site, &registered.id, current.session.kind);
     let Some(codes) = registered.codes else {
-        return done(&ctx, Flash::NamedPasskeyAdded, typed.trim(), &cookie);
+        return done(&ctx, Flash::NamedPasskeyAdded, typed.trim(), cookie);
     };
-    let mut response = recovery_codes::show_first(&ctx, &codes, &identity.applications).await?;
-    response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
-    Ok(response)
+    with_cookies(recovery_codes::show_first(&ctx, &codes, &identity.applications).await, [cookie])
 }
 
 /// Removes a passkey, unless it is the last sign-in method.
@@ -117,7 +116,7 @@ pub async fn remove(
     match passkeys.remove(current, *id, ctx.client()).await {
         Ok(new_id) => {
             let cookie = session::issue(&ctx.site, &new_id, current.session.kind);
-            done(&ctx, Flash::NamedPasskeyRemoved, &name, &cookie)
+            done(&ctx, Flash::NamedPasskeyRemoved, &name, cookie)
         }
         Err(CredentialError::Invalid(invalid)) => {
             let problems = Problems::translate(&invalid, ctx.page.t);
@@ -128,10 +127,8 @@ pub async fn remove(
 }
 
 /// Back to the list, which says what was done to which passkey. The session continues under another cookie.
-fn done(ctx: &Ctx, flash: Flash, name: &str, cookie: &Cookie<'_>) -> Answer {
-    let mut response = ctx.done_named("/security/passkeys", flash, name);
-    response.add_cookie(cookie).map_err(anyhow::Error::from)?;
-    Ok(response)
+fn done(ctx: &Ctx, flash: Flash, name: &str, cookie: Cookie<'static>) -> Answer {
+    with_cookies(Ok(ctx.done_named("/security/passkeys", flash, name)), [cookie])
 }
 
 async fn show_new(

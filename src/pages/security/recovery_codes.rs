@@ -8,7 +8,7 @@ use crate::http::auth::cookies::return_to;
 use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::redirect_target::RedirectTarget;
 use crate::http::auth::step_up::SteppedByFactor;
-use crate::http::page::see_other;
+use crate::http::page::{see_other, with_cookies};
 use crate::http::return_to::DEFAULT;
 use crate::http::{Answer, Ctx, Page};
 use crate::identity::applications::Applications;
@@ -55,9 +55,8 @@ pub async fn renew(stepped: SteppedByFactor, ctx: Ctx, factors: web::Data<Second
 /// The page that shows the first codes and leads to where the browser was going.
 pub async fn show_first(ctx: &Ctx, codes: &[String], applications: &Applications) -> Answer {
     let on = return_address(ctx, applications).await;
-    let mut shown = show(&ctx.page, codes, true, on.as_deref().unwrap_or(DEFAULT))?;
-    shown.add_cookie(&return_to::expire(&ctx.site)).map_err(anyhow::Error::from)?;
-    Ok(shown)
+    let shown = show(&ctx.page, codes, true, on.as_deref().unwrap_or(DEFAULT));
+    with_cookies(shown, [return_to::expire(&ctx.site)])
 }
 
 /// None if the browser requested no particular page, or one that must not be followed.

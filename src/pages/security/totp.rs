@@ -8,7 +8,7 @@ use crate::http::auth::cookies::{return_to, session, totp_secret};
 use crate::http::auth::factor_setup::PAGE;
 use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::step_up::{SteppedByFactor, ask_again};
-use crate::http::page::see_other;
+use crate::http::page::{see_other, with_cookies};
 use crate::http::{Answer, AppError, Ctx, Flash, Page, Problems};
 use crate::i18n::When;
 use crate::identity::Identity;
@@ -66,14 +66,8 @@ pub async fn show(
     let cookie = earlier.is_none().then(|| totp_secret::issue(&ctx.site, &current, &new, ctx.now));
     let sealed = earlier.unwrap_or(new);
     let template = set_up_page(&ctx, &current, &identity, &sealed, Problems::default()).await?;
-    let mut shown = ctx.page.show(&template)?;
-    for cookie in cookie.iter() {
-        shown.add_cookie(cookie).map_err(anyhow::Error::from)?;
-    }
-    if let Some(wanted) = &query.next {
-        shown.add_cookie(&return_to::issue(&ctx.site, wanted)).map_err(anyhow::Error::from)?;
-    }
-    Ok(shown)
+    let on = query.next.as_ref().map(|wanted| return_to::issue(&ctx.site, wanted));
+    with_cookies(ctx.page.show(&template), cookie.into_iter().chain(on))
 }
 
 /// The page of an app that is set up.
@@ -100,16 +94,13 @@ pub async fn submit(mut stepped: SteppedByFactor, ctx: Ctx, identity: web::Data<
         }
         Err(error) => return Err(error.into()),
     };
-    let mut shown = match codes {
-        Some(codes) => recovery_codes::show_first(&ctx, &codes, &identity.applications).await?,
-        None => ctx.done("/security", Flash::AppAdded),
+    let shown = match codes {
+        Some(codes) => recovery_codes::show_first(&ctx, &codes, &identity.applications).await,
+        None => Ok(ctx.done("/security", Flash::AppAdded)),
     };
     // A secret that is used is not shown again.
     let session = session::issue(&ctx.site, &new_id, current.session.kind);
-    for cookie in [session, totp_secret::expire(&ctx.site)] {
-        shown.add_cookie(&cookie).map_err(anyhow::Error::from)?;
-    }
-    Ok(shown)
+    with_cookies(shown, [session, totp_secret::expire(&ctx.site)])
 }
 
 pub async fn remove(stepped: SteppedByFactor, ctx: Ctx, factors: web::Data<SecondFactors>) -> Answer {

@@ -7,6 +7,7 @@ use crate::http::auth::cookies::upstream as cookie;
 use crate::http::auth::guards::CurrentUser;
 use crate::http::auth::step_up::SteppedByFactor;
 use crate::http::continue_page::continue_to;
+use crate::http::page::with_cookies;
 use crate::http::return_to::{back as own_page, with_next};
 use crate::http::{Answer, AppError, Ctx, Fields, Flash};
 use crate::identity::upstream::{Begin, Intent, Upstream, UpstreamError};
@@ -63,9 +64,7 @@ async fn send(ctx: &Ctx, upstream: &Upstream, intent: Intent, place: &str) -> An
         Err(problem) => return Ok(failed(ctx, &provider, place, (Flash::ProviderFailed, &problem))),
     };
     let title = ctx.page.t.oidc.continue_to(ctx.site.provider_label(&provider));
-    let mut response = continue_to(&ctx.page, title, &address)?;
-    response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
-    Ok(response)
+    with_cookies(continue_to(&ctx.page, title, &address), [cookie])
 }
 
 fn name_in_path(ctx: &Ctx) -> Result<String, AppError> {
