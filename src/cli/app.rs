@@ -14,7 +14,7 @@ use crate::identity::accounts::GroupName;
 use crate::identity::observers;
 use crate::identity::oidc::{
     Actor, AuthMethod, ClientInput, GrantType, Level, Logo, NewClient, OidcClient, OidcClients, Paste, Place,
-    Preset, Setup, SigningAlg, SubjectType, TokenLifetimes,
+    Preset, Setup, SigningAlg, SubjectType, TokenLifetimes, address_or_set,
 };
 use crate::identity::unit_of_work::Writer;
 use crate::platform::clock::Clock;
@@ -377,14 +377,12 @@ impl AppArgs {
     }
 
     fn set_keys(&self, input: &mut ClientInput) -> anyhow::Result<()> {
-        let Some(named) = &self.jwks else { return Ok(()) };
-        (input.jwks, input.jwks_uri) = match named.starts_with("https://") || named.starts_with("http://") {
-            true => (None, Some(named.clone())),
-            false => {
-                let set = std::fs::read_to_string(named).with_context(|| format!("reading {named}"))?;
-                (Some(set), None)
-            }
-        };
+        if self.jwks.is_none() {
+            return Ok(());
+        }
+        let (address, file) = address_or_set(self.jwks.clone());
+        let read = |path: String| std::fs::read_to_string(&path).with_context(|| format!("reading {path}"));
+        (input.jwks, input.jwks_uri) = (file.map(read).transpose()?, address);
         Ok(())
     }
 }

@@ -11,7 +11,7 @@ use crate::config::{duration, read_secret};
 use crate::platform::private_files::exposed_mode;
 
 use super::logo::Logo;
-use super::new_client::{ClientInput, NewClient};
+use super::new_client::{ClientInput, NewClient, address_or_set};
 use super::registration::TokenLifetimes;
 use super::secret::ClientSecret;
 
@@ -134,10 +134,7 @@ impl Written {
     fn check(self, folder: &Path, issuer: Option<&Url>) -> Result<DeclaredApp, String> {
         let client_id = self.client_id.map(client_id).transpose()?;
         let secrets = secrets(list(self.client_secret), list(self.client_secret_file), folder)?;
-        let (jwks_uri, jwks) = match self.jwks {
-            Some(text) if text.contains("://") => (Some(text), None),
-            other => (None, other),
-        };
+        let (jwks_uri, jwks) = address_or_set(self.jwks);
         let jwks = jwks.map(|path| {
             let path = folder.join(path);
             std::fs::read_to_string(&path)

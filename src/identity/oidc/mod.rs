@@ -82,7 +82,7 @@ pub use logo::{LARGEST_LOGO, Logo, LogoKind, LogoProblem};
 pub use logout::IdTokenHint;
 pub use logout_results::{LogoutFailure, LogoutStatus};
 pub use logout_worker::LogoutWorker;
-pub use new_client::{ClientInput, ClientProblem, NewClient};
+pub use new_client::{ClientInput, ClientProblem, NewClient, address_or_set};
 pub use observer::AppsFollow;
 pub use offered::Offered;
 pub use preset::{Preset, STANDARD_SCOPES};

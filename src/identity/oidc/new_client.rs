@@ -253,6 +253,18 @@ fn web_address(typed: &str) -> Option<Url> {
     (is_web && url.fragment().is_none() && url.username().is_empty() && typed.len() <= 2_000).then_some(url)
 }
 
+/// An app's keys as typed: the address that they are fetched from or, second, the JWK Set or its file.
+pub fn address_or_set(typed: Option<String>) -> (Option<String>, Option<String>) {
+    let has_scheme = |text: &str| {
+        let scheme = text.split_once("://").map(|(scheme, _)| scheme);
+        scheme.is_some_and(|scheme| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    };
+    match typed {
+        Some(text) if has_scheme(&text) => (Some(text), None),
+        other => (None, other),
+    }
+}
+
 /// An address of the app that this server calls: apps live on private networks too, but nothing of use lives at link-local addresses, and the
 /// metadata of clouds does.
 fn called(typed: &str) -> Result<String, ClientProblem> {
@@ -451,6 +463,17 @@ mod tests {
         ] {
             assert_eq!(problems(input), [(field, ClientProblem::Lifetime)]);
         }
+    }
+
+    #[test]
+    fn keys_with_a_scheme_are_an_address() {
+        for address in ["https://a.example.org/jwks", "http://localhost/", "ftp://a.example.org/"] {
+            assert_eq!(address_or_set(Some(address.to_owned())), (Some(address.to_owned()), None));
+        }
+        for set in ["jwks.json", "/etc/keys/jwks.json", r#"{"keys":[],"x5u":"https://a.example.org/"}"#] {
+            assert_eq!(address_or_set(Some(set.to_owned())), (None, Some(set.to_owned())));
+        }
+        assert_eq!(address_or_set(None), (None, None));
     }
 
     #[test]

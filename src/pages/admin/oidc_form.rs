@@ -8,7 +8,7 @@ use crate::http::Fields;
 use crate::i18n::Texts;
 use crate::identity::oidc::{
     AuthMethod, ClientInput, GrantType, Level, OidcClient, Preset, RedirectUri, Registration, SigningAlg,
-    SubjectType, TokenLifetimes,
+    SubjectType, TokenLifetimes, address_or_set,
 };
 
 /// What was typed. Lists are one a line, as in the page's text areas.
@@ -122,8 +122,7 @@ impl OidcForm {
 
     /// Choices that no page offers count as not made. `exact` is whether what is left empty is meant so.
     pub fn input(&self, exact: bool) -> ClientInput {
-        let is_address = |text: &String| text.starts_with("https://") || text.starts_with("http://");
-        let keys = Some(self.jwks.clone()).filter(|text| !text.is_empty());
+        let (jwks_uri, jwks) = address_or_set(Some(self.jwks.clone()).filter(|text| !text.is_empty()));
         ClientInput {
             name: self.name.clone(),
             preset: self.preset,
@@ -137,8 +136,8 @@ impl OidcForm {
             first_party: self.first_party,
             post_logout_redirect_uris: lines(&self.post_logout_redirect_uris),
             backchannel_logout_uri: Some(self.backchannel_logout_uri.clone()).filter(|uri| !uri.is_empty()),
-            jwks_uri: keys.clone().filter(is_address),
-            jwks: keys.filter(|text| !is_address(text)),
+            jwks,
+            jwks_uri,
             id_token_alg: self.id_token_alg.parse().unwrap_or_default(),
             // The page does not offer them; whatever saves it passes on those of before.
             lifetimes: TokenLifetimes::default(),
