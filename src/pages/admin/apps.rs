@@ -14,7 +14,7 @@ use crate::identity::applications::{Application, ApplicationError, Applications,
 use crate::identity::invalid::Invalid;
 use crate::identity::oidc::{OidcClient, OidcClients};
 
-use super::staff_form::{AskedForm, StaffForm};
+use super::staff_form::{AskedForm, StaffForm, chosen_groups};
 
 #[derive(Template)]
 #[template(path = "admin/apps.html")]
@@ -79,15 +79,11 @@ impl AppForm {
     }
 
     fn read(mut fields: Fields) -> Self {
-        let chosen = fields.all().filter_map(|(name, _)| name.strip_prefix("group-"));
-        // An invalid number is treated as a group that does not exist: if it were dropped, the app might be
-        // open to everyone.
-        let groups = chosen.map(|id| id.parse().unwrap_or_default()).collect();
         Self {
             name: fields.take("name"),
             address: fields.take("address"),
             icon: fields.take("icon"),
-            groups,
+            groups: chosen_groups(&fields),
             unverified_email: fields.checked("unverified_email"),
         }
     }

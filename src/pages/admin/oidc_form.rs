@@ -11,6 +11,8 @@ use crate::identity::oidc::{
     SubjectType, TokenLifetimes, address_or_set,
 };
 
+use super::staff_form::chosen_groups;
+
 /// What was typed. Lists are one a line, as in the page's text areas.
 #[derive(Default)]
 pub struct OidcForm {
@@ -93,13 +95,8 @@ impl OidcForm {
     }
 
     pub fn read(preset: Preset, mut fields: Fields) -> Self {
-        let with = |prefix: &'static str| move |name: &str| name.starts_with(prefix);
-        // An invalid number is treated as a group that does not exist: if it were dropped, the app might be open to everyone.
-        let groups = fields.take_all(with("group-")).into_keys();
-        let groups =
-            groups.map(|name| name.trim_start_matches("group-").parse().unwrap_or_default()).collect();
-        let grants = fields.take_all(with("grant-")).into_keys();
-        let grants = grants.map(|name| name.trim_start_matches("grant-").to_owned()).collect();
+        let grants = fields.all().filter_map(|(name, _)| name.strip_prefix("grant-"));
+        let grants = grants.map(str::to_owned).collect();
         Self {
             preset,
             name: fields.take("name"),
@@ -116,7 +113,7 @@ impl OidcForm {
             resources: fields.take("resources"),
             level: fields.take("level"),
             first_party: fields.checked("first_party"),
-            groups,
+            groups: chosen_groups(&fields),
         }
     }
 

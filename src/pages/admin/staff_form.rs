@@ -1,5 +1,7 @@
 //! The first argument of every sensitive staff action.
 
+use std::collections::BTreeSet;
+
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use futures_util::future::LocalBoxFuture;
@@ -101,4 +103,11 @@ impl FromRequest for AskedForm {
         let (req, fields) = (req.clone(), Fields::from_request(req, payload));
         Box::pin(async move { Ok(Self { staff: staff?, ctx: Ctx::of(&req)?, fields: fields.await? }) })
     }
+}
+
+/// The groups whose boxes are checked.
+pub fn chosen_groups(fields: &Fields) -> BTreeSet<i64> {
+    let chosen = fields.all().filter_map(|(name, _)| name.strip_prefix("group-"));
+    // An invalid number is treated as a group that does not exist: if it were dropped, the app might be open to everyone.
+    chosen.map(|id| id.parse().unwrap_or_default()).collect()
 }
