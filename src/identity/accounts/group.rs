@@ -17,7 +17,7 @@ use crate::platform::schema::{group_members, group_permissions, groups, oidc_cli
 use super::authority::AsStaff;
 use super::error::AccountError;
 use super::member::GroupName;
-use super::name::{display_name, is_unseen};
+use super::name::{is_unseen, visible_name};
 use super::permission::{Permission, Permissions};
 
 /// Members who leave a group that is deleted in one write.
@@ -240,14 +240,14 @@ fn leave(
 }
 
 fn parse_name(typed: &str) -> Result<String, Invalid> {
-    let problem = match display_name(typed) {
-        Err(NameProblem::TooLong) => GroupProblem::LongName,
-        Err(_) => GroupProblem::OddName,
-        Ok(name) if name.is_empty() => GroupProblem::EmptyName,
-        Ok(name) if name.chars().all(is_unseen) => GroupProblem::OddName,
-        Ok(name) => return Ok(name),
-    };
-    Err(Invalid::one("name", problem))
+    visible_name(typed).map_err(|problem| {
+        let problem = match problem {
+            NameProblem::Empty => GroupProblem::EmptyName,
+            NameProblem::TooLong => GroupProblem::LongName,
+            _ => GroupProblem::OddName,
+        };
+        Invalid::one("name", problem)
+    })
 }
 
 /// A change as described in the audit trail: the name, the old one if it changed, and all permissions after the change.

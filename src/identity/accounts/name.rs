@@ -166,6 +166,15 @@ pub fn display_name(typed: &str) -> Result<String, NameProblem> {
     if shown.chars().count() > DISPLAY_NAME_MAX { Err(NameProblem::TooLong) } else { Ok(shown) }
 }
 
+/// The same of what must have a name, such as a group or an app: it has a character that can be seen.
+pub fn visible_name(typed: &str) -> Result<String, NameProblem> {
+    match display_name(typed)? {
+        name if name.is_empty() => Err(NameProblem::Empty),
+        name if name.chars().all(is_unseen) => Err(NameProblem::Invisible),
+        name => Ok(name),
+    }
+}
+
 /// Invisible, and not a space either.
 fn is_hidden(c: char) -> bool {
     is_unseen(c) && !c.is_whitespace()

@@ -7,7 +7,7 @@ use icu_properties::props::Emoji;
 use unicode_segmentation::UnicodeSegmentation;
 use url::Url;
 
-use crate::identity::accounts::name::{display_name, is_unseen};
+use crate::identity::accounts::name::{is_unseen, visible_name};
 use crate::identity::invalid::{ApplicationProblem, Checks, Invalid, NameProblem, Reason};
 
 /// Bytes of an address, as typed and as stored.
@@ -50,15 +50,11 @@ impl NewApplication {
 }
 
 fn name(typed: &str) -> Result<String, ApplicationProblem> {
-    let name = display_name(typed).map_err(|problem| match problem {
+    visible_name(typed).map_err(|problem| match problem {
+        NameProblem::Empty => ApplicationProblem::EmptyName,
         NameProblem::TooLong => ApplicationProblem::LongName,
         _ => ApplicationProblem::OddName,
-    })?;
-    match name {
-        name if name.is_empty() => Err(ApplicationProblem::EmptyName),
-        name if name.chars().all(is_unseen) => Err(ApplicationProblem::OddName),
-        name => Ok(name),
-    }
+    })
 }
 
 /// An absolute http or https URL, normalised as browsers do (WHATWG URL), so that the address shown is where it leads.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use url::{Host, Url};
 
-use crate::identity::accounts::name::{display_name, is_unseen};
+use crate::identity::accounts::name::visible_name;
 use crate::identity::invalid::{Checks, Invalid, NameProblem};
 use crate::platform::jws::{Jwks, MOST_KEYS};
 
@@ -189,15 +189,11 @@ fn consistent(checks: &mut Checks<ClientProblem>, registration: &Registration, i
 }
 
 fn name(typed: &str) -> Result<String, ClientProblem> {
-    let name = display_name(typed).map_err(|problem| match problem {
+    visible_name(typed).map_err(|problem| match problem {
+        NameProblem::Empty => ClientProblem::EmptyName,
         NameProblem::TooLong => ClientProblem::LongName,
         _ => ClientProblem::OddName,
-    })?;
-    match name {
-        name if name.is_empty() => Err(ClientProblem::EmptyName),
-        name if name.chars().all(is_unseen) => Err(ClientProblem::OddName),
-        name => Ok(name),
-    }
+    })
 }
 
 fn redirect_uris(
