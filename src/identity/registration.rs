@@ -11,7 +11,6 @@ use super::accounts::{
 };
 use super::audit::{Client, Entry, Event};
 use super::credentials::{Password, Passwords};
-use super::email::{Letter, LinkPurpose, NewLink, Recipient};
 use super::invalid::{Checks, Invalid, Reason};
 use super::sign_in::{Attempt, Authenticated, SignIn, SignedIn};
 use super::unit_of_work::{Failure, System, Writer};
@@ -178,35 +177,11 @@ impl Registration {
         browser: Option<String>,
         client: &Client,
     ) -> Result<(), Failure> {
-        self.mail.limits.request(client).await?;
-        let may_mail = self.mail.limits.letter(&new.email.shown).await.is_ok();
+        let may_send = self.mail.may_send(&new.email, client).await?;
         let (mail, language) = (self.mail.clone(), client.lang);
         let queued = self.writer.write(System, move |write| {
-            let login = super::accounts::name::Login::Email(new.email.key);
-            let owner = user::find_by_login(write.read(), &login)?;
-            let pending = PendingRegistration {
-                username: new.username.shown,
-                password_hash: new.password_hash,
-                identity: None,
-                display_name: String::new(),
-                groups: Vec::new(),
-            };
-            let link = NewLink {
-                purpose: LinkPurpose::Register,
-                user_id: None,
-                email: if owner.is_some() { "" } else { &new.email.shown },
-                payload: serde_json::to_string(&pending).unwrap_or_default(),
-                browser: browser.as_deref(),
-            };
-            let secrets = mail.links.issue(write, &link)?;
-            if !may_mail {
-                return Ok(());
-            }
-            let (to, letter) = match owner {
-                Some(owner) => (owner.recipient(language), Letter::AddressTaken),
-                None => (Recipient::anonymous(new.email.shown, language), Letter::Register(secrets)),
-            };
-            Ok::<_, Failure>(mail.outbox.queue(write, &to, &letter)?)
+            let link = PendingRegistration::of(&new).link(new.email, browser);
+            Ok::<_, Failure>(mail.send_link(write, link, (may_send, language))?)
         });
         queued.await
     }

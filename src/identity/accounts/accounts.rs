@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::config::{Required, Verification};
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::email::{Letter, LinkPurpose, Links, MailLimits, NewLink, Notice, Outbox, Recipient};
+use crate::identity::email::Notice;
 use crate::identity::invalid::{Invalid, Reason};
 use crate::identity::unit_of_work::{Authority, Failure, System, Write, Writer};
 use crate::platform::db::{Db, DbError, Locks};
@@ -16,6 +16,7 @@ use super::error::AccountError;
 use super::group;
 use super::last_staff;
 use super::limits::AccountLimits;
+use super::mail::{AddressLink, Mail};
 use super::member::{self, GroupName, Member, lacks_required_factor};
 use super::name::{Email, Login};
 use super::name_policy::NamePolicy;
@@ -36,14 +37,6 @@ pub enum ProfileOutcome {
     Saved,
     /// The new address takes effect once it is confirmed.
     ConfirmationSent,
-}
-
-/// Letters to owners, and their rate limits.
-#[derive(Clone)]
-pub struct Mail {
-    pub links: Links,
-    pub outbox: Outbox,
-    pub limits: std::sync::Arc<MailLimits>,
 }
 
 pub struct Accounts {
@@ -199,30 +192,11 @@ impl Accounts {
         email: Email,
         client: &Client,
     ) -> Result<(), AccountError> {
-        self.mail.limits.request(client).await?;
-        let may_mail = self.mail.limits.letter(&email.shown).await.is_ok();
+        let may_send = self.mail.may_send(&email, client).await?;
         let (user, client, mail) = (user.clone(), client.clone(), self.mail.clone());
         let queued = self.writer.of_user(user.id).write(System, move |write| {
-            let owner = user::find_by_login(write.read(), &Login::Email(email.key.clone()))?;
-            let owner = owner.filter(|owner| owner.id != user.id);
-            let link = NewLink {
-                purpose: LinkPurpose::ChangeEmail,
-                user_id: Some(user.id),
-                email: if owner.is_some() { "" } else { &email.shown },
-                payload: String::new(),
-                browser: None,
-            };
-            let secrets = mail.links.issue(write, &link)?;
-            if may_mail {
-                let (to, letter) = match owner {
-                    Some(owner) => (owner.recipient(client.lang), Letter::AddressTaken),
-                    None => {
-                        let language = user.language().unwrap_or(client.lang);
-                        (Recipient::anonymous(email.shown, language), Letter::ChangeEmail(secrets))
-                    }
-                };
-                mail.outbox.queue(write, &to, &letter)?;
-            }
+            let link = AddressLink { user: Some(&user), email, payload: String::new(), browser: None };
+            mail.send_link(write, link, (may_send, client.lang))?;
             write.record(Entry::new(Event::EmailChangeAsked, Some(user.id), &client, write.now()));
             let owner = user.owner(client.lang);
             Ok(mail.outbox.notify(write, &owner, Notice::AddressMoving, Some(&client))?)

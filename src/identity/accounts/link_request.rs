@@ -10,8 +10,8 @@ use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbError, Locks};
 use crate::platform::lang::Lang;
 
-use super::accounts::Mail;
 use super::known_device::KnownDevice;
+use super::mail::Mail;
 use super::name::Login;
 use super::user::{self, User};
 

@@ -10,10 +10,10 @@ use crate::identity::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Conn, Db, DbError};
 
-use super::accounts::Mail;
 use super::error::AccountError;
 use super::group;
 use super::identities::{self, NewIdentity};
+use super::mail::{AddressLink, Mail};
 use super::name::{Email, Username};
 use super::name_policy::NamePolicy;
 use super::revocation;
@@ -36,6 +36,25 @@ pub(in crate::identity) struct PendingRegistration {
     /// Names of groups here to which the provider's groups lead.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<String>,
+}
+
+impl PendingRegistration {
+    /// The account of a person who comes by no provider.
+    pub fn of(new: &NewUser) -> Self {
+        Self {
+            username: new.username.shown.clone(),
+            password_hash: new.password_hash.clone(),
+            identity: None,
+            display_name: String::new(),
+            groups: Vec::new(),
+        }
+    }
+
+    /// The link that creates the account.
+    pub fn link(&self, email: Email, browser: Option<String>) -> AddressLink<'static> {
+        let payload = serde_json::to_string(self).unwrap_or_default();
+        AddressLink { user: None, email, payload, browser }
+    }
 }
 
 /// Proof that the address belongs to the user.

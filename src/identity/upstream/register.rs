@@ -1,13 +1,12 @@
 //! The first sign-in by a provider: an account with a username that the person chooses.
 
 use crate::config::Verification;
-use crate::identity::accounts::name::{Email, Login, USERNAME_MAX, Username};
+use crate::identity::accounts::name::{Email, USERNAME_MAX, Username};
 use crate::identity::accounts::{
     AccountError, NO_PASSWORD, NewUser, PendingRegistration, User, identities, join_groups,
     queue_verification, user,
 };
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::email::{Letter, LinkPurpose, NewLink, Recipient};
 use crate::identity::invalid::{Checks, Reason};
 use crate::identity::sign_in::{Attempt, Authenticated, SignedIn};
 use crate::identity::unit_of_work::{Failure, System, Write};
@@ -212,38 +211,20 @@ impl Upstream {
         mail_browser: Option<String>,
         client: &Client,
     ) -> Result<(), AccountError> {
-        self.mail.limits.request(client).await?;
-        let may_mail = self.mail.limits.letter(&new.user.email.shown).await.is_ok();
+        let may_send = self.mail.may_send(&new.user.email, client).await?;
         let (mail, language) = (self.mail.clone(), client.lang);
         let queued = self.writer.write(System, move |write| {
             if !attempts::depart(write, (&new.provider, &new.browser))? {
                 return Err(AccountError::NotFound);
             }
-            let email = new.user.email;
-            let owner = user::find_by_login(write.read(), &Login::Email(email.key))?;
             let pending = PendingRegistration {
-                username: new.user.username.shown,
-                password_hash: new.user.password_hash,
                 identity: Some(new.person.identity()),
                 display_name: new.person.display_name(),
                 groups: new.groups,
+                ..PendingRegistration::of(&new.user)
             };
-            let link = NewLink {
-                purpose: LinkPurpose::Register,
-                user_id: None,
-                email: if owner.is_some() { "" } else { &email.shown },
-                payload: serde_json::to_string(&pending).unwrap_or_default(),
-                browser: mail_browser.as_deref(),
-            };
-            let secrets = mail.links.issue(write, &link)?;
-            if !may_mail {
-                return Ok(());
-            }
-            let (to, letter) = match owner {
-                Some(owner) => (owner.recipient(language), Letter::AddressTaken),
-                None => (Recipient::anonymous(email.shown, language), Letter::Register(secrets)),
-            };
-            Ok(mail.outbox.queue(write, &to, &letter)?)
+            let link = pending.link(new.user.email, mail_browser);
+            Ok(mail.send_link(write, link, (may_send, language))?)
         });
         queued.await
     }
