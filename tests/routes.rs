@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use munjigi::identity::accounts::StaffActor;
 use munjigi::identity::applications::NewApplication;
 use munjigi::server::routes::{Lock, table};
 use reqwest::Method;
@@ -203,7 +204,8 @@ async fn furnish(app: &TestApp) -> BTreeMap<&'static str, Persona> {
         .assert_redirect("/admin/groups/1");
     let id = app.user_id("disabled");
     let wiki = NewApplication::parse("Wiki", "https://wiki.example.org", "", &BTreeSet::new()).unwrap();
-    app.identity.applications.create(app.user_id("sofia"), wiki, &local_client()).await.unwrap();
+    let by = StaffActor { id: app.user_id("sofia"), client: local_client() };
+    app.identity.applications.create(by, wiki).await.unwrap();
     RelyingParty::register(app, "Shop").await;
     app.execute("UPDATE oidc_clients SET client_id = 'shop'");
     app.set_disabled(id, true).await;

@@ -10,7 +10,7 @@ use crate::identity::unit_of_work::{Authority, Failure, System, Write, Writer};
 use crate::platform::db::{Db, DbError, Locks};
 use crate::platform::lang::Lang;
 
-use super::authority::AsStaff;
+use super::authority::StaffActor;
 use super::directory::{self, AccountTotals, Found, UserQuery};
 use super::error::AccountError;
 use super::group;
@@ -224,8 +224,8 @@ impl Accounts {
     }
 
     /// Disables another member's account.
-    pub async fn disable(&self, by: i64, id: i64, client: &Client) -> Result<(), AccountError> {
-        self.change_as_staff(by, id, client, Event::Disabled, |write, user| {
+    pub async fn disable(&self, by: StaffActor, id: i64) -> Result<(), AccountError> {
+        self.change_as_staff(by, id, Event::Disabled, |write, user| {
             last_staff::require_another(write, user.id)?;
             Ok(revocation::set_disabled(write, user.id, true)?.then_some(()))
         })
@@ -234,8 +234,8 @@ impl Accounts {
     }
 
     /// Enables another member's account.
-    pub async fn enable(&self, by: i64, id: i64, client: &Client) -> Result<(), AccountError> {
-        self.change_as_staff(by, id, client, Event::Enabled, |write, user| {
+    pub async fn enable(&self, by: StaffActor, id: i64) -> Result<(), AccountError> {
+        self.change_as_staff(by, id, Event::Enabled, |write, user| {
             Ok(revocation::set_disabled(write, user.id, false)?.then_some(()))
         })
         .await
@@ -243,14 +243,8 @@ impl Accounts {
     }
 
     /// Marks another member's address as theirs, if it is still the one that staff saw.
-    pub async fn vouch_email(
-        &self,
-        by: i64,
-        id: i64,
-        seen: String,
-        client: &Client,
-    ) -> Result<(), AccountError> {
-        self.change_as_staff(by, id, client, Event::EmailVouched, move |write, user| {
+    pub async fn vouch_email(&self, by: StaffActor, id: i64, seen: String) -> Result<(), AccountError> {
+        self.change_as_staff(by, id, Event::EmailVouched, move |write, user| {
             if user.email != seen {
                 return Ok(None);
             }
@@ -261,8 +255,8 @@ impl Accounts {
     }
 
     /// Ends all sessions of another member.
-    pub async fn end_sessions(&self, by: i64, id: i64, client: &Client) -> Result<(), AccountError> {
-        self.change_as_staff(by, id, client, Event::AllEnded, |write, user| {
+    pub async fn end_sessions(&self, by: StaffActor, id: i64) -> Result<(), AccountError> {
+        self.change_as_staff(by, id, Event::AllEnded, |write, user| {
             Ok(Some(revocation::revoke_all(write, user.id)?))
         })
         .await
@@ -272,21 +266,19 @@ impl Accounts {
     /// Changes another member's account by `work` and records it if anything changed.
     pub(in crate::identity) async fn change_as_staff<T: Send + 'static>(
         &self,
-        by: i64,
+        by: StaffActor,
         id: i64,
-        client: &Client,
         event: Event,
         work: impl FnOnce(&mut Write<'_>, &User) -> Result<Option<T>, AccountError> + Send + 'static,
     ) -> Result<Option<T>, AccountError> {
-        if by == id {
+        if by.id == id {
             return Err(AccountError::Forbidden);
         }
-        let client = client.clone();
-        let changed = self.writer.write(AsStaff { id: by }, move |write| {
+        let changed = self.writer.write(by.clone(), move |write| {
             let user = user::find(write.read(), id)?.ok_or(AccountError::NotFound)?;
             let done = work(write, &user)?;
             if done.is_some() {
-                write.record(Entry::by(by, event, Some(id), &client, write.now()));
+                write.record(by.entry(event, Some(id), write.now()));
             }
             Ok(done)
         });
@@ -296,18 +288,16 @@ impl Accounts {
     /// Adds a user to groups and removes them from others. Concurrent changes by other staff are preserved.
     pub async fn set_groups(
         &self,
-        by: i64,
+        by: StaffActor,
         id: i64,
         switched: impl Fn(i64) -> Option<bool> + Send + 'static,
-        client: &Client,
     ) -> Result<(), AccountError> {
-        let client = client.clone();
-        let changed = self.writer.write(AsStaff { id: by }, move |write| {
+        let changed = self.writer.write(by.clone(), move |write| {
             user::find(write.read(), id)?.ok_or(AccountError::NotFound)?;
             for GroupName { id: group, name } in group::names(write.read())? {
                 let Some(joins) = switched(group) else { continue };
                 if let Some(event) = group::set_member(write, group, (id, joins))? {
-                    write.record(Entry::by(by, event, Some(id), &client, write.now()).about(name));
+                    write.record(by.entry(event, Some(id), write.now()).about(name));
                 }
             }
             Ok(())
@@ -318,14 +308,12 @@ impl Accounts {
     /// Records what a member of staff is about to do if it changes no account.
     pub async fn record_as_staff(
         &self,
-        by: i64,
+        by: StaffActor,
         event: Event,
         subject: String,
-        client: &Client,
     ) -> Result<(), Failure> {
-        let client = client.clone();
-        let recorded = self.writer.of_user(by).write(AsStaff { id: by }, move |write| {
-            write.record(Entry::by(by, event, None, &client, write.now()).about(subject));
+        let recorded = self.writer.of_user(by.id).write(by.clone(), move |write| {
+            write.record(by.entry(event, None, write.now()).about(subject));
             Ok(())
         });
         recorded.await

@@ -2,7 +2,9 @@
 
 use diesel::prelude::*;
 
+use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::unit_of_work::{Authority, AuthorityLost};
+use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::users::{self, dsl};
 
@@ -28,12 +30,21 @@ impl Authority for AsUser {
     }
 }
 
-/// A member who is enabled and has the staff flag.
-pub struct AsStaff {
+/// A member of staff who acts, and where from. They must be enabled and have the staff flag.
+#[derive(Clone)]
+pub struct StaffActor {
     pub id: i64,
+    pub client: Client,
 }
 
-impl Authority for AsStaff {
+impl StaffActor {
+    /// The entry about what they do, to this user if it concerns one.
+    pub fn entry(&self, event: Event, user_id: Option<i64>, at: Timestamp) -> Entry {
+        Entry::by(self.id, event, user_id, &self.client, at)
+    }
+}
+
+impl Authority for StaffActor {
     const LOST: AuthorityLost = AuthorityLost::Staff;
 
     fn still_holds(&self, conn: &mut Conn) -> Result<bool, DbError> {

@@ -14,7 +14,7 @@ use crate::platform::db::{Conn, Db, DbError, violated_unique};
 use crate::platform::near_cache::Topic;
 use crate::platform::schema::{group_members, group_permissions, groups, oidc_client_groups, users};
 
-use super::authority::AsStaff;
+use super::authority::StaffActor;
 use super::error::AccountError;
 use super::member::GroupName;
 use super::name::{is_unseen, visible_name};
@@ -116,10 +116,10 @@ impl Groups {
     }
 
     /// Creates a group; returns its id.
-    pub async fn create(&self, by: i64, typed: &str, client: &Client) -> Result<i64, GroupError> {
-        let (name, client) = (parse_name(typed)?, client.clone());
-        let created = self.writer.write(AsStaff { id: by }, move |write| {
-            let entry = Entry::by(by, Event::GroupCreated, None, &client, write.now());
+    pub async fn create(&self, by: StaffActor, typed: &str) -> Result<i64, GroupError> {
+        let name = parse_name(typed)?;
+        let created = self.writer.write(by.clone(), move |write| {
+            let entry = by.entry(Event::GroupCreated, None, write.now());
             write.record(entry.about(&name));
             create(write, &name)
         });
@@ -127,18 +127,12 @@ impl Groups {
     }
 
     /// Renames the group and sets its permissions and requirements.
-    pub async fn change(
-        &self,
-        by: i64,
-        id: i64,
-        change: GroupChange,
-        client: &Client,
-    ) -> Result<(), GroupError> {
-        let (name, client) = (parse_name(&change.name)?, client.clone());
-        let changed = self.writer.write(AsStaff { id: by }, move |write| {
+    pub async fn change(&self, by: StaffActor, id: i64, change: GroupChange) -> Result<(), GroupError> {
+        let name = parse_name(&change.name)?;
+        let changed = self.writer.write(by.clone(), move |write| {
             let change = GroupChange { name, ..change };
             if let Some((before, after)) = self::change(write, id, &change)? {
-                let entry = Entry::by(by, Event::GroupChanged, None, &client, write.now());
+                let entry = by.entry(Event::GroupChanged, None, write.now());
                 write.record(entry.about(described(&before, &after)));
             }
             Ok(())
@@ -148,14 +142,13 @@ impl Groups {
 
     /// Deletes the group once its members have left it. They leave a few at a time, so that other writes go on, however
     /// many they are; what was interrupted can be repeated.
-    pub async fn delete(&self, by: i64, id: i64, client: &Client) -> Result<(), GroupError> {
-        while self.remove_members(by, id, client).await? > 0 {}
-        let client = client.clone();
-        let deleted = self.writer.write(AsStaff { id: by }, move |write| {
+    pub async fn delete(&self, by: StaffActor, id: i64) -> Result<(), GroupError> {
+        while self.remove_members(by.clone(), id).await? > 0 {}
+        let deleted = self.writer.write(by.clone(), move |write| {
             let group = find(write.read(), id)?.ok_or(GroupError::NotFound)?;
             // Some may have joined in between.
-            leave(write, by, &group, i64::MAX, &client)?;
-            let entry = Entry::by(by, Event::GroupDeleted, None, &client, write.now());
+            leave(write, &by, &group, i64::MAX)?;
+            let entry = by.entry(Event::GroupDeleted, None, write.now());
             write.record(entry.about(&group.name));
             delete(write, id)
         });
@@ -163,49 +156,34 @@ impl Groups {
     }
 
     /// Lets some members leave; returns how many did.
-    async fn remove_members(&self, by: i64, id: i64, client: &Client) -> Result<usize, GroupError> {
-        let client = client.clone();
-        let left = self.writer.write(AsStaff { id: by }, move |write| {
+    async fn remove_members(&self, by: StaffActor, id: i64) -> Result<usize, GroupError> {
+        let left = self.writer.write(by.clone(), move |write| {
             let group = find(write.read(), id)?.ok_or(GroupError::NotFound)?;
-            leave(write, by, &group, LEAVE_AT_ONCE, &client)
+            leave(write, &by, &group, LEAVE_AT_ONCE)
         });
         left.await
     }
 
     /// Adds a user to the group.
-    pub async fn add_member(
-        &self,
-        by: i64,
-        id: i64,
-        user_id: i64,
-        client: &Client,
-    ) -> Result<(), GroupError> {
-        self.set_member(by, id, (user_id, true), client).await
+    pub async fn add_member(&self, by: StaffActor, id: i64, user_id: i64) -> Result<(), GroupError> {
+        self.set_member(by, id, (user_id, true)).await
     }
 
     /// Removes a user from the group.
-    pub async fn remove_member(
-        &self,
-        by: i64,
-        id: i64,
-        user_id: i64,
-        client: &Client,
-    ) -> Result<(), GroupError> {
-        self.set_member(by, id, (user_id, false), client).await
+    pub async fn remove_member(&self, by: StaffActor, id: i64, user_id: i64) -> Result<(), GroupError> {
+        self.set_member(by, id, (user_id, false)).await
     }
 
     async fn set_member(
         &self,
-        by: i64,
+        by: StaffActor,
         id: i64,
         (user_id, joins): (i64, bool),
-        client: &Client,
     ) -> Result<(), GroupError> {
-        let client = client.clone();
-        let changed = self.writer.write(AsStaff { id: by }, move |write| {
+        let changed = self.writer.write(by.clone(), move |write| {
             let group = find(write.read(), id)?.ok_or(GroupError::NotFound)?;
             if let Some(event) = set_member(write, id, (user_id, joins))? {
-                let entry = Entry::by(by, event, Some(user_id), &client, write.now());
+                let entry = by.entry(event, Some(user_id), write.now());
                 write.record(entry.about(group.name));
             }
             Ok(())
@@ -224,16 +202,10 @@ impl GroupError {
 }
 
 /// Lets at most `most` members leave, and records it for each; returns how many.
-fn leave(
-    write: &mut Write<'_>,
-    by: i64,
-    group: &Group,
-    most: i64,
-    client: &Client,
-) -> Result<usize, GroupError> {
+fn leave(write: &mut Write<'_>, by: &StaffActor, group: &Group, most: i64) -> Result<usize, GroupError> {
     let leaving = remove_some(write, group.id, most)?;
     for user_id in &leaving {
-        let entry = Entry::by(by, Event::GroupLeft, Some(*user_id), client, write.now());
+        let entry = by.entry(Event::GroupLeft, Some(*user_id), write.now());
         write.record(entry.about(&group.name));
     }
     Ok(leaving.len())

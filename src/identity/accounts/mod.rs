@@ -29,7 +29,7 @@ mod verification;
 mod ways_in;
 
 pub use accounts::{AccountPolicy, Accounts, ProfileOutcome};
-pub use authority::{AsStaff, AsUser};
+pub use authority::{AsUser, StaffActor};
 pub use directory::{AccountTotals, Found, Order, Status, UserQuery};
 pub(in crate::identity) use directory::{merge_totals, names as usernames};
 pub use error::AccountError;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use url::Url;
 
-use crate::identity::accounts::{AsStaff, GroupName, group_names};
-use crate::identity::audit::{Client, Entry, Event};
+use crate::identity::accounts::{GroupName, StaffActor, group_names};
+use crate::identity::audit::Event;
 use crate::identity::unit_of_work::{Write, Writer};
 use crate::platform::db::{Db, DbError};
 use crate::platform::near_cache::{CachedList, Feed, Topic};
@@ -40,51 +40,38 @@ impl Applications {
         self.db.run(move |conn| Ok((application::find(conn, id)?, group_names(conn)?))).await
     }
 
-    pub async fn create(
-        &self,
-        by: i64,
-        new: NewApplication,
-        client: &Client,
-    ) -> Result<i64, ApplicationError> {
+    pub async fn create(&self, by: StaffActor, new: NewApplication) -> Result<i64, ApplicationError> {
         let create = move |write: &mut Write<'_>| {
             Ok((application::create(write, &new)?, described(&new.name, &new.address)))
         };
-        self.record(by, Event::ApplicationAdded, client, create).await
+        self.record(by, Event::ApplicationAdded, create).await
     }
 
-    pub async fn change(
-        &self,
-        by: i64,
-        id: i64,
-        new: NewApplication,
-        client: &Client,
-    ) -> Result<(), ApplicationError> {
+    pub async fn change(&self, by: StaffActor, id: i64, new: NewApplication) -> Result<(), ApplicationError> {
         let change = move |write: &mut Write<'_>| {
             Ok((application::change(write, id, &new)?, described(&new.name, &new.address)))
         };
-        self.record(by, Event::ApplicationChanged, client, change).await
+        self.record(by, Event::ApplicationChanged, change).await
     }
 
-    pub async fn delete(&self, by: i64, id: i64, client: &Client) -> Result<(), ApplicationError> {
+    pub async fn delete(&self, by: StaffActor, id: i64) -> Result<(), ApplicationError> {
         let delete = move |write: &mut Write<'_>| {
             let found = application::find(write.read(), id)?.ok_or(ApplicationError::NotFound)?;
             Ok((application::delete(write, id)?, described(&found.name, &found.address)))
         };
-        self.record(by, Event::ApplicationRemoved, client, delete).await
+        self.record(by, Event::ApplicationRemoved, delete).await
     }
 
     /// Does `work`, and records it about the app as `work` describes it.
     async fn record<T: Send + 'static>(
         &self,
-        by: i64,
+        by: StaffActor,
         event: Event,
-        client: &Client,
         work: impl FnOnce(&mut Write<'_>) -> Result<(T, String), ApplicationError> + Send + 'static,
     ) -> Result<T, ApplicationError> {
-        let client = client.clone();
-        let written = self.writer.write(AsStaff { id: by }, move |write| {
+        let written = self.writer.write(by.clone(), move |write| {
             let (done, subject) = work(write)?;
-            write.record(Entry::by(by, event, None, &client, write.now()).about(subject));
+            write.record(by.entry(event, None, write.now()).about(subject));
             Ok(done)
         });
         written.await

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::identity::accounts::{
-    AccountError, Accounts, Mail, NO_PASSWORD, User, identities, revocation, user,
+    AccountError, Accounts, Mail, NO_PASSWORD, StaffActor, User, identities, revocation, user,
 };
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::email::{Letter, LinkPurpose, LinkToken, NewLink, Notice, find_link, link_expiry};
@@ -105,37 +105,35 @@ impl PasswordReset {
     ///
     /// # Errors
     /// `Forbidden` for members of staff: anyone with the link could take over the account.
-    pub async fn require(&self, by: i64, id: i64, client: &Client) -> Result<Required, AccountError> {
-        let (mail, who) = (self.mail.clone(), client.clone());
-        let requiring =
-            self.accounts.change_as_staff(by, id, client, Event::PasswordRequired, move |write, user| {
-                if user.staff {
-                    return Err(AccountError::Forbidden);
-                }
-                Ok(Some(require_new_password(write, &mail, user, by, &who)?))
-            });
+    pub async fn require(&self, by: StaffActor, id: i64) -> Result<Required, AccountError> {
+        let (mail, staff) = (self.mail.clone(), by.clone());
+        let requiring = self.accounts.change_as_staff(by, id, Event::PasswordRequired, move |write, user| {
+            if user.staff {
+                return Err(AccountError::Forbidden);
+            }
+            Ok(Some(require_new_password(write, &mail, user, &staff)?))
+        });
         requiring.await?.ok_or(AccountError::NotFound)
     }
 
     /// Mails the owner a recovery link. The member of staff who starts it never sees the link, and nothing changes
     /// until it is used.
-    pub async fn mail_recovery(&self, by: i64, id: i64, client: &Client) -> Result<(), AccountError> {
-        let (mail, language) = (self.mail.clone(), client.lang);
-        let mailed =
-            self.accounts.change_as_staff(by, id, client, Event::RecoveryStarted, move |write, user| {
-                if user.staff || user.disabled {
-                    return Err(AccountError::Forbidden);
-                }
-                let link = NewLink {
-                    purpose: LinkPurpose::Recovery,
-                    user_id: Some(id),
-                    email: &user.email,
-                    payload: String::new(),
-                    browser: None,
-                };
-                let secrets = mail.links.issue(write, &link)?;
-                Ok(Some(mail.outbox.queue(write, &user.recipient(language), &Letter::Recovery(secrets))?))
-            });
+    pub async fn mail_recovery(&self, by: StaffActor, id: i64) -> Result<(), AccountError> {
+        let (mail, language) = (self.mail.clone(), by.client.lang);
+        let mailed = self.accounts.change_as_staff(by, id, Event::RecoveryStarted, move |write, user| {
+            if user.staff || user.disabled {
+                return Err(AccountError::Forbidden);
+            }
+            let link = NewLink {
+                purpose: LinkPurpose::Recovery,
+                user_id: Some(id),
+                email: &user.email,
+                payload: String::new(),
+                browser: None,
+            };
+            let secrets = mail.links.issue(write, &link)?;
+            Ok(Some(mail.outbox.queue(write, &user.recipient(language), &Letter::Recovery(secrets))?))
+        });
         mailed.await.map(drop)
     }
 
@@ -159,8 +157,7 @@ fn require_new_password(
     write: &mut Write<'_>,
     mail: &Mail,
     user: &User,
-    by: i64,
-    client: &Client,
+    by: &StaffActor,
 ) -> Result<Required, DbError> {
     revocation::set_password(write, user.id, NO_PASSWORD)?;
     let shown = !mail.outbox.delivers();
@@ -168,16 +165,16 @@ fn require_new_password(
         purpose: LinkPurpose::NewPassword,
         user_id: Some(user.id),
         email: &user.email,
-        payload: serde_json::to_string(&RequiredBy { id: by, shown }).unwrap_or_default(),
+        payload: serde_json::to_string(&RequiredBy { id: by.id, shown }).unwrap_or_default(),
         browser: None,
     };
     let secrets = mail.links.issue(write, &link)?;
     let username = user.username.clone();
     if shown {
-        write.record(Entry::by(by, Event::PasswordLinkShown, Some(user.id), client, write.now()));
+        write.record(by.entry(Event::PasswordLinkShown, Some(user.id), write.now()));
         return Ok(Required { username, link: Some(secrets.token) });
     }
-    mail.outbox.queue(write, &user.recipient(client.lang), &Letter::NewPassword(secrets))?;
+    mail.outbox.queue(write, &user.recipient(by.client.lang), &Letter::NewPassword(secrets))?;
     Ok(Required { username, link: None })
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use diesel::prelude::*;
 
-use crate::identity::accounts::{AsStaff, GroupName, group_names};
-use crate::identity::audit::{Client, Entry, Event};
+use crate::identity::accounts::{GroupName, StaffActor, group_names};
+use crate::identity::audit::{Entry, Event};
 use crate::identity::unit_of_work::{Authority, AuthorityLost, Write, Writer};
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, Db, DbError};
@@ -32,17 +32,14 @@ use super::secret::ClientSecret;
 pub enum Actor {
     /// On the command line.
     Operator,
-    Staff {
-        id: i64,
-        client: Client,
-    },
+    Staff(StaffActor),
 }
 
 impl Actor {
     fn entry(&self, event: Event, at: Timestamp) -> Entry {
         match self {
             Self::Operator => Entry::by_operator(event, None, at),
-            Self::Staff { id, client } => Entry::by(*id, event, None, client, at),
+            Self::Staff(by) => by.entry(event, None, at),
         }
     }
 }
@@ -53,7 +50,7 @@ impl Authority for Actor {
     fn still_holds(&self, conn: &mut Conn) -> Result<bool, DbError> {
         match self {
             Self::Operator => Ok(true),
-            Self::Staff { id, .. } => AsStaff { id: *id }.still_holds(conn),
+            Self::Staff(by) => by.still_holds(conn),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use crate::config::Lifetimes;
-use crate::identity::accounts::{AsStaff, AsUser, User, revocation};
+use crate::identity::accounts::{AsUser, StaffActor, User, revocation};
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::unit_of_work::{AuthorityLost, Failure, MovedSession, System, Write, Writer, fails_by};
 use crate::platform::clock::{Clock, Timestamp};
@@ -255,10 +255,10 @@ impl Sessions {
 
     /// Ends any user's session, for staff, and returns its device. Recorded first: a record of a failed end is better
     /// than an end without a record.
-    pub async fn end_as_staff(&self, by: i64, key: &Key, client: &Client) -> Result<String, SessionError> {
+    pub async fn end_as_staff(&self, by: StaffActor, key: &Key) -> Result<String, SessionError> {
         let (owner, device) = self.directory.owner(key).await?.ok_or(SessionError::NotFound)?;
-        let entry = Entry::by(by, Event::SessionEnded, Some(owner), client, self.clock.now());
-        let recorded = self.writer.of_user(by).write(AsStaff { id: by }, move |write| {
+        let entry = by.entry(Event::SessionEnded, Some(owner), self.clock.now());
+        let recorded = self.writer.of_user(by.id).write(by, move |write| {
             write.record(entry);
             Ok::<_, SessionError>(())
         });

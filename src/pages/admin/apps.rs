@@ -147,8 +147,8 @@ pub async fn new(_: Staff, page: Page, applications: web::Data<Applications>) ->
 
 pub async fn create(mut staff: StaffForm, applications: web::Data<Applications>) -> Answer {
     let form = AppForm::read(std::mem::take(&mut staff.fields));
-    let (page, client) = (&staff.ctx.page, staff.ctx.client());
-    let created = async { applications.create(staff.actor, form.parse()?, client).await };
+    let page = &staff.ctx.page;
+    let created = async { applications.create(staff.by(), form.parse()?).await };
     match created.await {
         Ok(_) => Ok(staff.done("/admin/apps", Flash::AppAddedByStaff, &form.name)),
         Err(ApplicationError::Invalid(invalid)) => {
@@ -178,8 +178,8 @@ pub async fn save(
 ) -> Answer {
     let (app, groups) = find(&id, &applications).await?;
     let form = AppForm::read(std::mem::take(&mut staff.fields));
-    let (page, client) = (&staff.ctx.page, staff.ctx.client());
-    let changed = async { applications.change(staff.actor, app.id, form.parse()?, client).await };
+    let page = &staff.ctx.page;
+    let changed = async { applications.change(staff.by(), app.id, form.parse()?).await };
     match changed.await {
         Ok(()) => Ok(staff.done("/admin/apps", Flash::NameSaved, &form.name)),
         Err(ApplicationError::Invalid(invalid)) => {
@@ -207,7 +207,7 @@ pub async fn delete(
         keep: t.apps.keep,
     };
     let staff = asked.confirm(&question).await?;
-    applications.delete(staff.actor, app.id, staff.ctx.client()).await?;
+    applications.delete(staff.by(), app.id).await?;
     Ok(staff.done("/admin/apps", Flash::AppRemovedByStaff, &app.name))
 }
 

@@ -37,8 +37,7 @@ pub async fn export(mut staff: StaffForm, identity: web::Data<Identity>) -> Answ
     let form = read(&mut staff.fields);
     let accounts = &identity.accounts.accounts;
     let filter = form.read(accounts, staff.ctx.page.zone()).await?.ok();
-    let client = staff.ctx.client();
-    accounts.record_as_staff(staff.actor, Event::AuditExported, form.described(), client).await?;
+    accounts.record_as_staff(staff.by(), Event::AuditExported, form.described()).await?;
     let start = ExportCursor { filter, before: None, has_begun: false };
     let rows =
         try_unfold((Arc::clone(&identity.audit), start), async |(audit, cursor)| next(audit, cursor).await);

@@ -71,7 +71,7 @@ pub async fn new(_: Staff, page: Page) -> Answer {
 
 pub async fn create(mut staff: StaffForm, groups: web::Data<Groups>) -> Answer {
     let (typed, page) = (staff.fields.take("name"), &staff.ctx.page);
-    match groups.create(staff.actor, &typed, staff.ctx.client()).await {
+    match groups.create(staff.by(), &typed).await {
         Ok(id) => Ok(staff.done(&group_address(id), Flash::Created, typed.trim())),
         Err(GroupError::Invalid(invalid)) => {
             page.refuse(&NewPage { page, typed: &typed, problems: Problems::translate(&invalid, page.t) })
@@ -98,7 +98,7 @@ pub async fn save(mut staff: StaffForm, id: web::Path<i64>, groups: web::Data<Gr
         switched: switched(&staff.fields),
         second_factor: staff.fields.switched("second_factor"),
     };
-    match groups.change(staff.actor, id, change, staff.ctx.client()).await {
+    match groups.change(staff.by(), id, change).await {
         Ok(()) => Ok(staff.done(&group_address(id), Flash::NameSaved, &name)),
         Err(GroupError::Invalid(invalid)) => {
             show_group(page, &groups, (id, ""), "", Problems::translate(&invalid, page.t)).await
@@ -126,7 +126,7 @@ pub async fn delete(
         keep: t.groups.keep,
     };
     let staff = asked.confirm(&question).await?;
-    groups.delete(staff.actor, *id, staff.ctx.client()).await?;
+    groups.delete(staff.by(), *id).await?;
     Ok(staff.done("/admin/groups", Flash::Deleted, &row.group.name))
 }
 
@@ -142,7 +142,7 @@ pub async fn add_member(
         let problems = Problems::one("login", page.t.groups.no_such_user);
         return show_group(page, &groups, (id, ""), &typed, problems).await;
     };
-    groups.add_member(staff.actor, id, user.id, staff.ctx.client()).await?;
+    groups.add_member(staff.by(), id, user.id).await?;
     Ok(staff.done(&group_address(id), Flash::MemberAdded, &user.username))
 }
 
@@ -152,7 +152,7 @@ pub async fn remove_member(
     (groups, accounts): (web::Data<Groups>, web::Data<Accounts>),
 ) -> Answer {
     let (id, user_id) = *path;
-    groups.remove_member(staff.actor, id, user_id, staff.ctx.client()).await?;
+    groups.remove_member(staff.by(), id, user_id).await?;
     staff.done_to(&group_address(id), Flash::MemberRemoved, user_id, &accounts).await
 }
 

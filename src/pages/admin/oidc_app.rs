@@ -129,7 +129,7 @@ pub async fn save(mut staff: StaffForm, id: web::Path<String>, clients: web::Dat
     let saved = async {
         let lifetimes = app.registration.lifetimes;
         let new = NewClient::parse(ClientInput { lifetimes, ..form.input(true) }, Some(issuer))?;
-        clients.change(by(&staff), &app, new, form.groups.iter().copied().collect()).await
+        clients.change(Actor::Staff(staff.by()), &app, new, form.groups.iter().copied().collect()).await
     };
     match saved.await {
         Ok(()) => Ok(staff.done(&address(&app), Flash::NameSaved, &app.name)),
@@ -147,7 +147,7 @@ pub async fn set_logo(upload: StaffUpload, id: web::Path<String>, clients: web::
     let sent = upload::content(&staff.fields.take("logo")).ok_or(LogoProblem::Kind);
     match sent.and_then(Logo::parse) {
         Ok(logo) => {
-            clients.set_logo(by(&staff), &app, Some(logo)).await?;
+            clients.set_logo(Actor::Staff(staff.by()), &app, Some(logo)).await?;
             Ok(staff.done(&address(&app), Flash::NameSaved, &app.name))
         }
         Err(problem) => {
@@ -160,7 +160,7 @@ pub async fn set_logo(upload: StaffUpload, id: web::Path<String>, clients: web::
 
 pub async fn remove_logo(staff: StaffForm, id: web::Path<String>, clients: web::Data<OidcClients>) -> Answer {
     let app = find(&clients, &id).await?;
-    clients.set_logo(by(&staff), &app, None).await?;
+    clients.set_logo(Actor::Staff(staff.by()), &app, None).await?;
     Ok(staff.done(&address(&app), Flash::NameSaved, &app.name))
 }
 
@@ -171,7 +171,7 @@ pub async fn rotate_secret(
     clients: web::Data<OidcClients>,
 ) -> Answer {
     let app = find(&clients, &id).await?;
-    let secret = clients.rotate_secret(by(&staff), &app).await?;
+    let secret = clients.rotate_secret(Actor::Staff(staff.by()), &app).await?;
     let (page, issuer) = (&staff.ctx.page, &staff.ctx.site.public_url);
     let (secret, registration) = (Some(secret.as_str()), &app.registration);
     let setup = Setup { name: &app.name, client_id: &app.client_id, secret, issuer, registration };
@@ -185,7 +185,7 @@ pub async fn end_older_secret(
     clients: web::Data<OidcClients>,
 ) -> Answer {
     let app = find(&clients, &id).await?;
-    clients.end_older_secrets(by(&staff), &app).await?;
+    clients.end_older_secrets(Actor::Staff(staff.by()), &app).await?;
     Ok(staff.done(&address(&app), Flash::SecretEnded, &app.name))
 }
 
@@ -205,12 +205,8 @@ pub async fn ask_removal(
 
 pub async fn remove(staff: StaffForm, id: web::Path<String>, clients: web::Data<OidcClients>) -> Answer {
     let app = find(&clients, &id).await?;
-    clients.remove(by(&staff), &app).await?;
+    clients.remove(Actor::Staff(staff.by()), &app).await?;
     Ok(staff.done("/admin/apps", Flash::AppRemovedByStaff, &app.name))
-}
-
-fn by(staff: &StaffForm) -> Actor {
-    Actor::Staff { id: staff.actor, client: staff.ctx.client().clone() }
 }
 
 async fn find(clients: &OidcClients, client_id: &str) -> Result<Arc<OidcClient>, AppError> {

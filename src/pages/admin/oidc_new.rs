@@ -85,10 +85,10 @@ pub async fn create(
 ) -> Answer {
     let form = OidcForm::read(parse(&preset)?, std::mem::take(&mut staff.fields));
     let (page, issuer) = (&staff.ctx.page, staff.ctx.site.public_url.clone());
-    let by = Actor::Staff { id: staff.actor, client: staff.ctx.client().clone() };
     let added = async {
         let new = NewClient::parse(form.input(false), Some(&issuer))?;
-        let added = clients.add(by, new.clone(), form.groups.iter().copied().collect()).await?;
+        let added =
+            clients.add(Actor::Staff(staff.by()), new.clone(), form.groups.iter().copied().collect()).await?;
         Ok((new, added))
     };
     let (new, added) = match added.await {

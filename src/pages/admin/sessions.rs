@@ -63,7 +63,7 @@ pub async fn list(staff: Staff, ctx: Ctx, query: web::Query<After>, identity: we
 /// Ends a session of any user.
 pub async fn end(mut staff: StaffForm, key: web::Path<String>, sessions: web::Data<Sessions>) -> Answer {
     let key = Key::parse(&key).ok_or(AppError::NotFound)?;
-    let device = sessions.end_as_staff(staff.actor, &key, staff.ctx.client()).await?;
+    let device = sessions.end_as_staff(staff.by(), &key).await?;
     let back = match staff.fields.take("next") {
         next if next.is_empty() => "/admin/sessions".to_owned(),
         next => return_to::back(&next, &staff.ctx.site),

@@ -10,7 +10,7 @@ use crate::http::auth::guards::Staff;
 use crate::http::auth::step_up::{Question, Recent, Stepped, asked, of_form};
 use crate::http::guard::Guard;
 use crate::http::{Answer, AppError, Ctx, Fields, Flash, upload};
-use crate::identity::accounts::Accounts;
+use crate::identity::accounts::{Accounts, StaffActor};
 use crate::identity::sign_in::ReauthPolicy;
 
 /// A form from a staff member who has authenticated recently. A member without the flag is denied before
@@ -18,11 +18,15 @@ use crate::identity::sign_in::ReauthPolicy;
 pub struct StaffForm {
     pub ctx: Ctx,
     pub fields: Fields,
-    /// The staff member.
-    pub actor: i64,
+    actor: i64,
 }
 
 impl StaffForm {
+    /// The member of staff.
+    pub fn by(&self) -> StaffActor {
+        StaffActor { id: self.actor, client: self.ctx.client().clone() }
+    }
+
     /// Redirects to `address` with a flash that says what was done to what.
     pub fn done(&self, address: &str, flash: Flash, name: &str) -> HttpResponse {
         self.ctx.done_named(address, flash, name)

@@ -112,24 +112,24 @@ pub async fn disable(asked: AskedForm, id: web::Path<i64>, identity: web::Data<I
         keep: t.users.keep_enabled,
     };
     let staff = asked.confirm(&question).await?;
-    accounts.disable(staff.actor, *id, staff.ctx.client()).await?;
+    accounts.disable(staff.by(), *id).await?;
     Ok(staff.done(&address(*id), Flash::UserDisabled, &user.username))
 }
 
 pub async fn enable(staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
-    accounts.enable(staff.actor, *id, staff.ctx.client()).await?;
+    accounts.enable(staff.by(), *id).await?;
     staff.done_to(&address(*id), Flash::UserEnabled, *id, &accounts).await
 }
 
 /// Only for the address that the page showed: its owner may have changed it since.
 pub async fn verify_email(mut staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
     let seen = staff.fields.take("email");
-    accounts.vouch_email(staff.actor, *id, seen, staff.ctx.client()).await?;
+    accounts.vouch_email(staff.by(), *id, seen).await?;
     staff.done_to(&address(*id), Flash::EmailVouched, *id, &accounts).await
 }
 
 pub async fn end_sessions(staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
-    accounts.end_sessions(staff.actor, *id, staff.ctx.client()).await?;
+    accounts.end_sessions(staff.by(), *id).await?;
     staff.done_to(&address(*id), Flash::UserSignedOut, *id, &accounts).await
 }
 
@@ -139,8 +139,8 @@ pub async fn require_password(
     id: web::Path<i64>,
     reset: web::Data<PasswordReset>,
 ) -> Answer {
-    let StaffForm { ctx, actor, .. } = &staff;
-    let required = reset.require(*actor, *id, ctx.client()).await?;
+    let ctx = &staff.ctx;
+    let required = reset.require(staff.by(), *id).await?;
     let username = required.username;
     let Some(token) = required.link else {
         return Ok(staff.done(&address(*id), Flash::PasswordRequired, &username));
@@ -161,7 +161,7 @@ pub async fn mail_recovery(
     id: web::Path<i64>,
     (reset, accounts): (web::Data<PasswordReset>, web::Data<Accounts>),
 ) -> Answer {
-    reset.mail_recovery(staff.actor, *id, staff.ctx.client()).await?;
+    reset.mail_recovery(staff.by(), *id).await?;
     staff.done_to(&address(*id), Flash::RecoveryMailedTo, *id, &accounts).await
 }
 
@@ -169,7 +169,7 @@ pub async fn mail_recovery(
 pub async fn set_groups(mut staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
     let fields = std::mem::take(&mut staff.fields);
     let switched = move |group: i64| fields.switched(&format!("group-{group}"));
-    accounts.set_groups(staff.actor, *id, switched, staff.ctx.client()).await?;
+    accounts.set_groups(staff.by(), *id, switched).await?;
     staff.done_to(&address(*id), Flash::GroupsSaved, *id, &accounts).await
 }
 

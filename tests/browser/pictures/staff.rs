@@ -1,5 +1,6 @@
 //! The staff's pages.
 
+use munjigi::identity::accounts::StaffActor;
 use munjigi::identity::applications::NewApplication;
 
 use super::Camera;
@@ -70,10 +71,10 @@ pub async fn staff_tend_apps(app: &TestApp, camera: &Camera<'_>, name: &str) {
     let id = app.user_id(name);
     camera.go_and_take(&[("apps-empty", "/admin/apps"), ("dashboard-staff", "/dashboard")]).await;
     let groups = &app.identity.accounts.groups;
-    let (by, client) = (id, local_client());
-    let cooks = groups.create(by, "요리사 Cooks", &client).await.unwrap();
-    let long = groups.create(by, &"longest-".repeat(7), &client).await.unwrap();
-    groups.add_member(by, long, id, &client).await.unwrap();
+    let by = || StaffActor { id, client: local_client() };
+    let cooks = groups.create(by(), "요리사 Cooks").await.unwrap();
+    let long = groups.create(by(), &"longest-".repeat(7)).await.unwrap();
+    groups.add_member(by(), long, id).await.unwrap();
     for (name, address, icon, groups) in [
         ("Mail", "https://mail.example.org", "📬", vec![]),
         ("Wiki", "https://wiki.example.org/start", "", vec![]),
@@ -88,9 +89,9 @@ pub async fn staff_tend_apps(app: &TestApp, camera: &Camera<'_>, name: &str) {
         ("Closed", "https://closed.example.org", "", vec![cooks]),
     ] {
         let new = NewApplication::parse(name, address, icon, &groups.into_iter().collect()).unwrap();
-        app.identity.applications.create(by, new, &client).await.unwrap();
+        app.identity.applications.create(by(), new).await.unwrap();
     }
-    groups.delete(by, cooks, &client).await.unwrap();
+    groups.delete(by(), cooks).await.unwrap();
     let pages = [
         ("apps", "/admin/apps"),
         ("app", "/admin/apps/4"),
