@@ -16,7 +16,8 @@ use crate::platform::rate_limit::Shared;
 use crate::platform::redis::Redis;
 
 use super::accounts::{
-    AccountLimits, AccountPolicy, Accounts, EmailVerification, Groups, LinkRequests, Mail, NamePolicy, WaysIn,
+    AccountLimits, AccountPolicy, Accounts, EmailVerification, Groups, LinkRequests, Mail, NamePolicy,
+    UserDirectory, WaysIn,
 };
 use super::applications::Applications;
 use super::audit::AuditLog;
@@ -57,6 +58,7 @@ pub struct Core {
 #[derive(Clone)]
 pub struct AccountServices {
     pub accounts: Arc<Accounts>,
+    pub directory: Arc<UserDirectory>,
     pub groups: Arc<Groups>,
     pub links: Arc<LinkRequests>,
     pub verification: Arc<EmailVerification>,
@@ -224,6 +226,7 @@ impl Opening<'_> {
             PasswordReset::new((db.clone(), writer.clone()), clock, Arc::clone(&accounts), passwords, mail);
         AccountServices {
             accounts,
+            directory: Arc::new(UserDirectory::new(db.clone())),
             groups: Arc::new(Groups::new(db, writer)),
             links: Arc::new(links),
             verification: Arc::new(verification),

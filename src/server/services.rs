@@ -68,6 +68,7 @@ impl Services {
         add(config, &self.repeated_forms);
         add(config, &self.unsent_forms);
         add(config, &accounts.accounts);
+        add(config, &accounts.directory);
         add(config, &accounts.groups);
         add(config, &accounts.links);
         add(config, &accounts.verification);

@@ -1,7 +1,5 @@
 //! The service that finds and changes accounts, for their owners and for staff.
 
-use std::collections::HashMap;
-
 use crate::config::{Required, Verification};
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::email::Notice;
@@ -11,7 +9,6 @@ use crate::platform::db::{Db, DbError, Locks};
 use crate::platform::lang::Lang;
 
 use super::authority::StaffActor;
-use super::directory::{self, AccountTotals, Found, UserQuery};
 use super::error::AccountError;
 use super::group;
 use super::last_staff;
@@ -66,36 +63,6 @@ impl Accounts {
     pub async fn by_login(&self, login: &Login) -> Result<Option<User>, DbError> {
         let login = login.clone();
         self.db.run(move |conn| user::find_by_login(conn, &login)).await
-    }
-
-    /// The list of users for staff.
-    pub async fn search(&self, query: UserQuery) -> Result<Found, DbError> {
-        self.db.search(move |conn| directory::search(conn, &query)).await
-    }
-
-    /// At most `count` users that fit a text, at a cost that does not grow with their number.
-    pub async fn quick_search(&self, text: String, count: i64) -> Result<Vec<User>, DbError> {
-        self.db.run(move |conn| directory::quick_search(conn, &text, count)).await
-    }
-
-    /// The names of the groups of these users.
-    pub async fn groups_of(&self, ids: Vec<i64>) -> Result<HashMap<i64, Vec<String>>, DbError> {
-        self.db.run(move |conn| directory::groups_of(conn, &ids)).await
-    }
-
-    /// How many accounts there are.
-    pub async fn totals(&self) -> Result<AccountTotals, DbError> {
-        self.db.run(directory::totals).await
-    }
-
-    /// Staff who can sign in without a second factor: at most `count`, by id and username.
-    pub async fn unprotected_staff(&self, count: i64) -> Result<Vec<(i64, String)>, DbError> {
-        self.db.run(move |conn| directory::unprotected_staff(conn, count)).await
-    }
-
-    /// Usernames by id; deleted users are left out.
-    pub async fn usernames(&self, ids: Vec<i64>) -> Result<std::collections::HashMap<i64, String>, DbError> {
-        self.db.run(move |conn| directory::names(conn, ids)).await
     }
 
     /// Whether letters reach people.

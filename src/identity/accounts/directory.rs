@@ -1,256 +1,58 @@
-//! The list of users for staff: searched, filtered, paginated.
+//! The service that lists users for staff.
 
-use std::collections::{HashMap, HashSet};
-use std::time::{Duration, Instant};
+use std::collections::HashMap;
 
 use diesel::prelude::*;
-use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::identity::unit_of_work::Write;
-use crate::platform::db::{Conn, DbError, contains, lower};
-use crate::platform::schema::users::dsl;
-use crate::platform::schema::{account_totals, group_members, groups, users};
+use crate::platform::db::{Conn, Db, DbError};
+use crate::platform::schema::users::{self, dsl};
+use crate::platform::schema::{group_members, groups};
 
-use super::text_index::few_mentioning;
+use super::totals::{self, AccountTotals};
 use super::user::User;
+use super::user_search::{self, Found, UserQuery};
 
-/// How long a search may take. It goes on from there on the next page.
-const SEARCH_TIME: Duration = Duration::from_secs(2);
-/// Users that one query of a search looks at.
-const AT_ONCE: i64 = 20_000;
-
-/// Which accounts to show.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "snake_case")]
-pub enum Status {
-    #[default]
-    #[strum(serialize = "")]
-    All,
-    Staff,
-    Disabled,
-    /// Without a second factor.
-    NoFactor,
+pub struct UserDirectory {
+    db: Db,
 }
 
-/// How many accounts there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Queryable, Selectable)]
-#[diesel(table_name = account_totals)]
-pub struct AccountTotals {
-    pub users: i64,
-    pub staff: i64,
-    pub disabled: i64,
-    /// With a second factor.
-    pub protected: i64,
-}
-
-impl AccountTotals {
-    /// Without a second factor.
-    pub fn unprotected(&self) -> i64 {
-        self.users - self.protected
+impl UserDirectory {
+    pub fn new(db: Db) -> Self {
+        Self { db }
     }
 
-    /// How many have this status.
-    pub fn of(&self, status: Status) -> i64 {
-        match status {
-            Status::All => self.users,
-            Status::Staff => self.staff,
-            Status::Disabled => self.disabled,
-            Status::NoFactor => self.unprotected(),
-        }
+    /// The list of users.
+    pub async fn search(&self, query: UserQuery) -> Result<Found, DbError> {
+        self.db.search(move |conn| user_search::search(conn, &query)).await
+    }
+
+    /// At most `count` users that fit a text, at a cost that does not grow with their number.
+    pub async fn quick_search(&self, text: String, count: i64) -> Result<Vec<User>, DbError> {
+        self.db.run(move |conn| user_search::quick_search(conn, &text, count)).await
+    }
+
+    /// The names of the groups of these users.
+    pub async fn groups_of(&self, ids: Vec<i64>) -> Result<HashMap<i64, Vec<String>>, DbError> {
+        self.db.run(move |conn| groups_of(conn, &ids)).await
+    }
+
+    /// How many accounts there are.
+    pub async fn totals(&self) -> Result<AccountTotals, DbError> {
+        self.db.run(totals::totals).await
+    }
+
+    /// Staff who can sign in without a second factor: at most `count`, by id and username.
+    pub async fn unprotected_staff(&self, count: i64) -> Result<Vec<(i64, String)>, DbError> {
+        self.db.run(move |conn| unprotected_staff(conn, count)).await
+    }
+
+    /// Usernames by id; deleted users are left out.
+    pub async fn usernames(&self, ids: Vec<i64>) -> Result<HashMap<i64, String>, DbError> {
+        self.db.run(move |conn| usernames(conn, ids)).await
     }
 }
 
-impl Status {
-    pub const ALL: &[Status] = Status::VARIANTS;
-
-    /// As it appears in the page's address.
-    pub fn code(self) -> &'static str {
-        self.into()
-    }
-
-    /// Invalid values show all.
-    pub fn parse(code: &str) -> Self {
-        code.parse().unwrap_or_default()
-    }
-}
-
-/// The order of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Order {
-    /// By username, or else by age.
-    pub by_name: bool,
-    /// Descending: the newest first.
-    pub down: bool,
-}
-
-/// What the list shows.
-pub struct UserQuery {
-    pub text: String,
-    pub status: Status,
-    pub order: Order,
-    /// The place of the last user of the page before this one, or empty.
-    pub after: String,
-    pub count: i64,
-}
-
-impl UserQuery {
-    /// Whether it may have to look at many users to find one.
-    fn is_slow(&self) -> bool {
-        !self.text.is_empty() || self.status == Status::NoFactor
-    }
-}
-
-impl Order {
-    /// Where a user stands in it: the name in lower case, or the id.
-    pub fn place(self, user: &User) -> String {
-        if self.by_name { user.username.to_ascii_lowercase() } else { user.id.to_string() }
-    }
-}
-
-/// What a search has found so far.
-pub struct Found {
-    pub users: Vec<User>,
-    /// The place after which the search goes on, if its time was over before the end.
-    pub rest_after: Option<String>,
-}
-
-/// Users whose name, address or display name contains the text. If the index does not know them to be few, it looks at a
-/// part of the users at a time, and ends early once it has taken `SEARCH_TIME`.
-pub(in crate::identity) fn search(conn: &mut Conn, wanted: &UserQuery) -> Result<Found, DbError> {
-    // No name contains a NUL, and PostgreSQL refuses it.
-    let place = wanted.after.replace('\0', "\u{1}");
-    if let Some(ids) = few_mentioning(conn, &wanted.text)? {
-        let query = users_after(wanted.order, &place).filter(dsl::id.eq_any(ids));
-        let users = fitting(query, wanted).select(User::as_select()).limit(wanted.count).load(conn)?;
-        return Ok(Found { users, rest_after: None });
-    }
-    let until = Instant::now() + SEARCH_TIME;
-    let (mut after, mut users) = (place, Vec::new());
-    loop {
-        let end = if wanted.is_slow() { end_of_part(conn, wanted.order, &after)? } else { None };
-        users.extend(part(conn, wanted, (&after, end.as_deref()), wanted.count - users.len() as i64)?);
-        match end {
-            Some(end) if (users.len() as i64) < wanted.count => after = end,
-            _ => return Ok(Found { users, rest_after: None }),
-        }
-        if Instant::now() >= until {
-            return Ok(Found { users, rest_after: Some(after) });
-        }
-    }
-}
-
-type Users<'q> = users::BoxedQuery<'q, <Conn as Connection>::Backend>;
-
-/// The users after a place; an empty one is before the first.
-fn users_after<'q>(order: Order, place: &str) -> Users<'q> {
-    let (all, place) = (users::table.into_boxed(), place.to_owned());
-    let name = || lower(dsl::username);
-    match (order.by_name, order.down) {
-        (true, false) => all.filter(name().gt(place)).order(name().asc()),
-        (true, true) if place.is_empty() => all.order(name().desc()),
-        (true, true) => all.filter(name().lt(place)).order(name().desc()),
-        (false, false) => all.filter(dsl::id.gt(id_of(&place).unwrap_or(0))).order(dsl::id.asc()),
-        (false, true) => all.filter(dsl::id.lt(id_of(&place).unwrap_or(i64::MAX))).order(dsl::id.desc()),
-    }
-}
-
-/// The place of the last user of a part; none if it reaches the end of the list.
-fn end_of_part(conn: &mut Conn, order: Order, after: &str) -> Result<Option<String>, DbError> {
-    let last = users_after(order, after).offset(AT_ONCE - 1);
-    if order.by_name {
-        return Ok(last.select(lower(dsl::username)).first(conn).optional()?);
-    }
-    let id: Option<i64> = last.select(dsl::id).first(conn).optional()?;
-    Ok(id.map(|id| id.to_string()))
-}
-
-/// At most `count` users after a place and up to another.
-fn part(
-    conn: &mut Conn,
-    wanted: &UserQuery,
-    (after, end): (&str, Option<&str>),
-    count: i64,
-) -> Result<Vec<User>, DbError> {
-    let mut query = users_after(wanted.order, after);
-    if let Some(end) = end {
-        let name = || lower(dsl::username);
-        query = match (wanted.order.by_name, wanted.order.down) {
-            (true, false) => query.filter(name().le(end)),
-            (true, true) => query.filter(name().ge(end)),
-            (false, false) => query.filter(dsl::id.le(id_of(end).unwrap_or(i64::MAX))),
-            (false, true) => query.filter(dsl::id.ge(id_of(end).unwrap_or(0))),
-        };
-    }
-    Ok(fitting(query, wanted).select(User::as_select()).limit(count).load(conn)?)
-}
-
-/// Those with the text and the status.
-fn fitting<'q>(mut users: Users<'q>, wanted: &UserQuery) -> Users<'q> {
-    if !wanted.text.is_empty() {
-        users = mentioning(users, &wanted.text);
-    }
-    match wanted.status {
-        Status::All => users,
-        Status::Staff => users.filter(dsl::staff),
-        Status::Disabled => users.filter(dsl::disabled),
-        Status::NoFactor => users.filter(dsl::factors_since.is_null()),
-    }
-}
-
-/// Those whose name, address or display name contains a text.
-fn mentioning<'q>(users: Users<'q>, text: &str) -> Users<'q> {
-    let names = contains(dsl::username, text).or(contains(dsl::display_name, text));
-    users.filter(names.or(contains(dsl::email, text)))
-}
-
-fn id_of(place: &str) -> Option<i64> {
-    place.trim().parse().ok()
-}
-
-/// Users who are looked through for what does not begin like what was typed.
-const LOOKED_THROUGH: i64 = 2_000;
-
-/// At most `count` users that fit a text, at a cost that does not grow with their number: whose name or address begins
-/// with it, then whose name, address or display name contains it: all of them if they are few, or else of the newest.
-pub(in crate::identity) fn quick_search(
-    conn: &mut Conn,
-    text: &str,
-    count: i64,
-) -> Result<Vec<User>, DbError> {
-    if text.is_empty() {
-        return Ok(Vec::new());
-    }
-    let all = || users::table.select(User::as_select());
-    let begin = |text: String| (text.clone(), text + "\u{10ffff}");
-    let (from, to) = begin(text.to_ascii_lowercase());
-    let named = all().filter(lower(dsl::username).ge(from).and(lower(dsl::username).lt(to)));
-    let mut found: Vec<User> = named.order(lower(dsl::username)).limit(count).load(conn)?;
-    let (from, to) = begin(text.to_lowercase());
-    let at = all().filter(dsl::email_key.ge(from).and(dsl::email_key.lt(to)));
-    found.extend(at.order(dsl::email_key).limit(count).load(conn)?);
-    let among = match few_mentioning(conn, text)? {
-        Some(ids) => users::table.into_boxed().filter(dsl::id.eq_any(ids)),
-        None => newest(conn)?,
-    };
-    let among = mentioning(among, text).select(User::as_select());
-    found.extend(among.order(dsl::id.desc()).limit(count).load(conn)?);
-    let mut seen = HashSet::new();
-    found.retain(|user| seen.insert(user.id));
-    found.truncate(usize::try_from(count).unwrap_or_default());
-    Ok(found)
-}
-
-/// Those who joined last.
-fn newest<'q>(conn: &mut Conn) -> Result<Users<'q>, DbError> {
-    let last: Option<i64> = users::table.select(dsl::id).order(dsl::id.desc()).first(conn).optional()?;
-    Ok(users::table.into_boxed().filter(dsl::id.gt(last.unwrap_or_default() - LOOKED_THROUGH)))
-}
-
-/// The names of the groups of these users.
-pub(in crate::identity) fn groups_of(
-    conn: &mut Conn,
-    ids: &[i64],
-) -> Result<HashMap<i64, Vec<String>>, DbError> {
+fn groups_of(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Vec<String>>, DbError> {
     let rows: Vec<(i64, String)> = group_members::table
         .inner_join(groups::table)
         .filter(group_members::user_id.eq_any(ids))
@@ -264,46 +66,17 @@ pub(in crate::identity) fn groups_of(
     Ok(names)
 }
 
-/// From the rows that follow every change, so that no user is counted.
-pub(in crate::identity) fn totals(conn: &mut Conn) -> Result<AccountTotals, DbError> {
-    let parts: Vec<AccountTotals> = account_totals::table.select(AccountTotals::as_select()).load(conn)?;
-    let sum = |of: fn(&AccountTotals) -> i64| parts.iter().map(of).sum();
-    Ok(AccountTotals {
-        users: sum(|part| part.users),
-        staff: sum(|part| part.staff),
-        disabled: sum(|part| part.disabled),
-        protected: sum(|part| part.protected),
-    })
-}
-
-/// On PostgreSQL, each connection adds to a row of its own, so that no write waits for another: makes them one. Returns
-/// how many there were.
-pub(in crate::identity) fn merge_totals(write: &mut Write<'_>, _most: i64) -> Result<usize, DbError> {
-    let Conn::Postgres(conn) = write.uncached() else { return Ok(0) };
-    let merged = diesel::sql_query(
-        "WITH gone AS (DELETE FROM account_totals WHERE id <> 0 RETURNING *)
-         INSERT INTO account_totals (id, users, staff, disabled, protected)
-         SELECT 0, sum(users)::BIGINT, sum(staff)::BIGINT, sum(disabled)::BIGINT, sum(protected)::BIGINT FROM gone
-         HAVING count(*) > 0
-         ON CONFLICT (id) DO UPDATE SET users = account_totals.users + excluded.users,
-            staff = account_totals.staff + excluded.staff, disabled = account_totals.disabled + excluded.disabled,
-            protected = account_totals.protected + excluded.protected",
-    );
-    Ok(merged.execute(conn)?)
-}
-
-/// Staff who can sign in without a second factor: at most `count`, by id and username.
-pub(in crate::identity) fn unprotected_staff(
-    conn: &mut Conn,
-    count: i64,
-) -> Result<Vec<(i64, String)>, DbError> {
+fn unprotected_staff(conn: &mut Conn, count: i64) -> Result<Vec<(i64, String)>, DbError> {
     let unprotected = dsl::staff.and(dsl::factors_since.is_null()).and(dsl::disabled.eq(false));
     let found = users::table.filter(unprotected).select((dsl::id, dsl::username));
     Ok(found.order(dsl::id).limit(count).load(conn)?)
 }
 
 /// Usernames by id; deleted users are left out.
-pub(in crate::identity) fn names(conn: &mut Conn, ids: Vec<i64>) -> Result<HashMap<i64, String>, DbError> {
+pub(in crate::identity) fn usernames(
+    conn: &mut Conn,
+    ids: Vec<i64>,
+) -> Result<HashMap<i64, String>, DbError> {
     let rows: Vec<(i64, String)> =
         users::table.filter(dsl::id.eq_any(ids)).select((dsl::id, dsl::username)).load(conn)?;
     Ok(rows.into_iter().collect())

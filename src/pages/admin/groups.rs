@@ -149,11 +149,11 @@ pub async fn add_member(
 pub async fn remove_member(
     staff: StaffForm,
     path: web::Path<(i64, i64)>,
-    (groups, accounts): (web::Data<Groups>, web::Data<Accounts>),
+    groups: web::Data<Groups>,
 ) -> Answer {
     let (id, user_id) = *path;
     groups.remove_member(staff.by(), id, user_id).await?;
-    staff.done_to(&group_address(id), Flash::MemberRemoved, user_id, &accounts).await
+    staff.done_to(&group_address(id), Flash::MemberRemoved, user_id).await
 }
 
 /// The group with its members after the key `after`; with problems, a refused form.

@@ -79,15 +79,15 @@ pub async fn show(_: Staff, ctx: Ctx, query: web::Query<Period>, identity: web::
     let now = ctx.now;
     let all = identity.audit.daily(PERIODS[1], now).await?;
     let shown = &all[all.len() - days as usize..];
-    let accounts = &identity.accounts.accounts;
-    let totals = accounts.totals().await?;
+    let directory = &identity.accounts.directory;
+    let totals = directory.totals().await?;
     let mailer = identity.core.mailer.clone();
     let mails = identity.core.db.run(move |conn| mailer.failing(conn, MANY));
     let (key_age, failing_mails) = (key_age(&identity, now), mails.await?);
     let known = Known {
         days: &all,
         totals,
-        unprotected_staff: &accounts.unprotected_staff(MANY).await?,
+        unprotected_staff: &directory.unprotected_staff(MANY).await?,
         failing_mails: &failing_mails,
         apps: &identity.oidc_clients.troubles(now - REFUSALS_RECENT).await?,
         key_age,

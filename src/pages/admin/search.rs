@@ -64,7 +64,7 @@ pub async fn search(_: Staff, ctx: Ctx, query: web::Query<Search>, identity: web
 
 async fn kinds(ctx: &Ctx, text: &str, identity: &Identity) -> Result<Vec<Kind>, AppError> {
     let t = ctx.page.t;
-    let people = identity.accounts.accounts.quick_search(text.to_owned(), HITS as i64).await?;
+    let people = identity.accounts.directory.quick_search(text.to_owned(), HITS as i64).await?;
     let looked_at = &people[..people.len().min(PEOPLE_LOOKED_AT)];
     let sessions = sessions(ctx, looked_at, identity).await?;
     let events = events(ctx, text, looked_at, identity).await?;

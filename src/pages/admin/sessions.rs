@@ -39,7 +39,7 @@ pub struct After {
 pub async fn list(staff: Staff, ctx: Ctx, query: web::Query<After>, identity: web::Data<Identity>) -> Answer {
     let (summaries, after) = identity.sessions.directory.page(&query.after).await?;
     let ids = summaries.iter().map(|summary| summary.session.user_id).collect();
-    let names = identity.accounts.accounts.usernames(ids).await?;
+    let names = identity.accounts.directory.usernames(ids).await?;
     let (page, now) = (&ctx.page, ctx.now);
     let row = |summary: SessionSummary| {
         Some(SessionRow {

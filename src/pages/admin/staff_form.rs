@@ -9,8 +9,8 @@ use futures_util::future::LocalBoxFuture;
 use crate::http::auth::guards::Staff;
 use crate::http::auth::step_up::{Question, Recent, Stepped, asked, of_form};
 use crate::http::guard::Guard;
-use crate::http::{Answer, AppError, Ctx, Fields, Flash, upload};
-use crate::identity::accounts::{Accounts, StaffActor};
+use crate::http::{Answer, AppError, Ctx, Fields, Flash, service, upload};
+use crate::identity::accounts::{StaffActor, UserDirectory};
 use crate::identity::sign_in::ReauthPolicy;
 
 /// A form from a staff member who has authenticated recently. A member without the flag is denied before
@@ -33,8 +33,9 @@ impl StaffForm {
     }
 
     /// The same of a user.
-    pub async fn done_to(&self, address: &str, flash: Flash, user_id: i64, accounts: &Accounts) -> Answer {
-        let names = accounts.usernames(vec![user_id]).await?;
+    pub async fn done_to(&self, address: &str, flash: Flash, user_id: i64) -> Answer {
+        let directory = service::<UserDirectory>(self.ctx.request())?;
+        let names = directory.usernames(vec![user_id]).await?;
         Ok(self.done(address, flash, names.get(&user_id).map_or("", String::as_str)))
     }
 }

@@ -10,7 +10,6 @@ use crate::i18n::When;
 use crate::identity::Identity;
 use crate::identity::accounts::{Accounts, GroupName, Member};
 use crate::identity::credentials::{Factors, PasswordReset};
-use crate::identity::oidc::OidcProvider;
 use crate::identity::sessions::{SessionKind, SessionSummary};
 
 use super::event_row::EventRow;
@@ -54,12 +53,7 @@ struct LinkPage<'a> {
     parent: &'a str,
 }
 
-pub async fn show(
-    staff: Staff,
-    id: web::Path<i64>,
-    ctx: Ctx,
-    (identity, provider): (web::Data<Identity>, web::Data<OidcProvider>),
-) -> Answer {
+pub async fn show(staff: Staff, id: web::Path<i64>, ctx: Ctx, identity: web::Data<Identity>) -> Answer {
     let (id, accounts) = (*id, &identity.accounts);
     let user = accounts.accounts.member(id).await?.ok_or(AppError::NotFound)?;
     let groups = accounts.groups.names().await?;
@@ -67,7 +61,7 @@ pub async fn show(
     let events = identity.audit.latest(id, EVENTS_SHOWN).await?;
     let sessions = identity.sessions.directory.list(&user).await?;
     let factors = identity.credentials.factors.overview(id).await?;
-    let apps = provider.connected_apps(id).await?;
+    let apps = identity.oidc.connected_apps(id).await?;
     let (page, now) = (&ctx.page, ctx.now);
     let when = |at| page.when(at, now);
     let row = |summary: SessionSummary| SessionRow {
@@ -118,19 +112,19 @@ pub async fn disable(asked: AskedForm, id: web::Path<i64>, identity: web::Data<I
 
 pub async fn enable(staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
     accounts.enable(staff.by(), *id).await?;
-    staff.done_to(&address(*id), Flash::UserEnabled, *id, &accounts).await
+    staff.done_to(&address(*id), Flash::UserEnabled, *id).await
 }
 
 /// Only for the address that the page showed: its owner may have changed it since.
 pub async fn verify_email(mut staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
     let seen = staff.fields.take("email");
     accounts.vouch_email(staff.by(), *id, seen).await?;
-    staff.done_to(&address(*id), Flash::EmailVouched, *id, &accounts).await
+    staff.done_to(&address(*id), Flash::EmailVouched, *id).await
 }
 
 pub async fn end_sessions(staff: StaffForm, id: web::Path<i64>, accounts: web::Data<Accounts>) -> Answer {
     accounts.end_sessions(staff.by(), *id).await?;
-    staff.done_to(&address(*id), Flash::UserSignedOut, *id, &accounts).await
+    staff.done_to(&address(*id), Flash::UserSignedOut, *id).await
 }
 
 /// The owner gets a link by mail. Without a mail server the response contains it, only this once.
@@ -156,13 +150,9 @@ pub async fn require_password(
 }
 
 /// Mails the owner a recovery link. The staff member never sees it, and nothing changes until it is used.
-pub async fn mail_recovery(
-    staff: StaffForm,
-    id: web::Path<i64>,
-    (reset, accounts): (web::Data<PasswordReset>, web::Data<Accounts>),
-) -> Answer {
+pub async fn mail_recovery(staff: StaffForm, id: web::Path<i64>, reset: web::Data<PasswordReset>) -> Answer {
     reset.mail_recovery(staff.by(), *id).await?;
-    staff.done_to(&address(*id), Flash::RecoveryMailedTo, *id, &accounts).await
+    staff.done_to(&address(*id), Flash::RecoveryMailedTo, *id).await
 }
 
 /// Adds the user to the groups that were checked, and removes them from those that were unchecked.
@@ -170,7 +160,7 @@ pub async fn set_groups(mut staff: StaffForm, id: web::Path<i64>, accounts: web:
     let fields = std::mem::take(&mut staff.fields);
     let switched = move |group: i64| fields.switched(&format!("group-{group}"));
     accounts.set_groups(staff.by(), *id, switched).await?;
-    staff.done_to(&address(*id), Flash::GroupsSaved, *id, &accounts).await
+    staff.done_to(&address(*id), Flash::GroupsSaved, *id).await
 }
 
 fn address(id: i64) -> String {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::http::auth::guards::Staff;
 use crate::http::{Answer, Ctx, Page};
 use crate::i18n::When;
-use crate::identity::accounts::{AccountTotals, Accounts, Found, Order, Status, User, UserQuery};
+use crate::identity::accounts::{AccountTotals, Found, Order, Status, User, UserDirectory, UserQuery};
 
 use super::paging::{Paged, address};
 use super::sorting::Heads;
@@ -74,7 +74,12 @@ pub struct Search {
     sort: String,
 }
 
-pub async fn list(_: Staff, ctx: Ctx, query: web::Query<Search>, accounts: web::Data<Accounts>) -> Answer {
+pub async fn list(
+    _: Staff,
+    ctx: Ctx,
+    query: web::Query<Search>,
+    directory: web::Data<UserDirectory>,
+) -> Answer {
     let Search { q, status, before, sort } = query.into_inner();
     let text: String = q.trim().chars().take(SEARCH_MAX).collect();
     let status = Status::parse(&status);
@@ -82,9 +87,9 @@ pub async fn list(_: Staff, ctx: Ctx, query: web::Query<Search>, accounts: web::
     let heads = Heads::of("/admin/users", &["-since", "name"], &sort, &other);
     let order = Order { by_name: heads.is_by("name"), down: heads.is_down() };
     let wanted = UserQuery { text: text.clone(), status, order, after: before, count: Paged::FETCH };
-    let (totals, Found { users, rest_after }) = (accounts.totals().await?, accounts.search(wanted).await?);
+    let (totals, Found { users, rest_after }) = (directory.totals().await?, directory.search(wanted).await?);
     let Paged { rows, last } = Paged::of(users, |user| order.place(user));
-    let mut groups = accounts.groups_of(rows.iter().map(|user| user.id).collect()).await?;
+    let mut groups = directory.groups_of(rows.iter().map(|user| user.id).collect()).await?;
     let next = last.or(rest_after).map(|last| {
         let fields =
             [("q", text.as_str()), ("status", status.code()), ("sort", &heads.code()), ("before", &last)];
