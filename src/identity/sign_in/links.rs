@@ -17,22 +17,19 @@ impl SignIn {
     /// Signs in by a mailed link, once. It replaces only the password: the second factor is still required if the
     /// account has one.
     pub async fn with_link(&self, token: LinkToken, attempt: &Attempt) -> Result<Outcome, Failure> {
-        let checked = self.check_link(token, attempt).await;
-        match self.records.counted(SignInMethod::MailLink, checked)? {
-            Ok(stage) => self.resume(stage, attempt).await,
-            Err(rejection) => Ok(Outcome::Rejected(rejection)),
-        }
+        let checked = check_link(self, token, attempt).await;
+        self.resume(SignInMethod::MailLink, checked, attempt).await
     }
+}
 
-    async fn check_link(
-        &self,
-        token: LinkToken,
-        attempt: &Attempt,
-    ) -> Result<Result<Stage, Rejection>, Failure> {
-        match use_link(&self.writer, &self.records.outbox, token, &attempt.client).await? {
-            Some(user) => Ok(Ok(self.advance(user, Method::Mail, attempt).await?)),
-            None => Ok(Err(Rejection::InvalidLink)),
-        }
+async fn check_link(
+    sign_in: &SignIn,
+    token: LinkToken,
+    attempt: &Attempt,
+) -> Result<Result<Stage, Rejection>, Failure> {
+    match use_link(&sign_in.writer, &sign_in.records.outbox, token, &attempt.client).await? {
+        Some(user) => Ok(Ok(sign_in.advance(user, Method::Mail, attempt).await?)),
+        None => Ok(Err(Rejection::InvalidLink)),
     }
 }
 

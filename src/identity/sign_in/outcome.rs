@@ -65,8 +65,14 @@ impl Rejection {
     }
 }
 
-/// The result of a passed first stage.
+/// The result of a stage that was passed.
 pub(super) enum Stage {
     Passed(Authenticated),
     SecondFactor(PendingSignIn),
+}
+
+impl From<Authenticated> for Stage {
+    fn from(user: Authenticated) -> Self {
+        Self::Passed(user)
+    }
 }

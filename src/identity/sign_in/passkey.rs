@@ -21,10 +21,7 @@ impl SignIn {
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
         let checked = self.check_any_passkey(answer, browser, attempt).await;
-        match self.records.counted(SignInMethod::Passkey, checked)? {
-            Ok(user) => Ok(Outcome::SignedIn(Box::new(self.complete(&user, attempt).await?))),
-            Err(rejection) => Ok(Outcome::Rejected(rejection)),
-        }
+        self.resume(SignInMethod::Passkey, checked, attempt).await
     }
 
     async fn check_any_passkey(

@@ -20,10 +20,7 @@ impl SignIn {
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
         let checked = self.check_password(login, password, attempt).await;
-        match self.records.counted(SignInMethod::Password, checked)? {
-            Ok(stage) => self.resume(stage, attempt).await,
-            Err(rejection) => Ok(Outcome::Rejected(rejection)),
-        }
+        self.resume(SignInMethod::Password, checked, attempt).await
     }
 
     /// All stages in one, for programs: name, password, and the code if the account has a second factor.

@@ -19,10 +19,7 @@ impl SignIn {
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
         let checked = self.check_provider(user, upstream, attempt).await;
-        match self.records.counted(SignInMethod::Provider, checked)? {
-            Ok(stage) => self.resume(stage, attempt).await,
-            Err(rejection) => Ok(Outcome::Rejected(rejection)),
-        }
+        self.resume(SignInMethod::Provider, checked, attempt).await
     }
 
     async fn check_provider(

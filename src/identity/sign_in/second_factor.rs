@@ -31,8 +31,7 @@ impl SignIn {
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
         let checked = self.check_code(pending, code, attempt).await;
-        let checked = self.records.counted(SignInMethod::SecondFactor, checked)?;
-        self.finish(pending, checked, attempt).await
+        self.resume(SignInMethod::SecondFactor, checked, &as_chosen(pending, attempt)).await
     }
 
     /// Completes a pending sign-in by a passkey of the same user.
@@ -43,28 +42,12 @@ impl SignIn {
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
         let checked = self.check_passkey(pending, answer, attempt).await;
-        let checked = self.records.counted(SignInMethod::SecondFactor, checked)?;
-        self.finish(pending, checked, attempt).await
+        self.resume(SignInMethod::SecondFactor, checked, &as_chosen(pending, attempt)).await
     }
 
     /// Asks for one of the user's passkeys; none if the user has none.
     pub async fn passkey_for(&self, pending: &PendingSignIn) -> Result<Option<Ceremony>, Failure> {
         self.credentials.passkeys.begin_assertion(&pending.binding()).await
-    }
-
-    /// Creates the session with the choices of the first stage.
-    async fn finish(
-        &self,
-        pending: &PendingSignIn,
-        checked: Result<Authenticated, Rejection>,
-        attempt: &Attempt,
-    ) -> Result<Outcome, Failure> {
-        let issue = Issue::Cookie { remember: pending.remember() };
-        let attempt = Attempt { issue, ..attempt.clone() };
-        match checked {
-            Ok(user) => Ok(Outcome::SignedIn(Box::new(self.complete(&user, &attempt).await?))),
-            Err(rejection) => Ok(Outcome::Rejected(rejection)),
-        }
     }
 
     pub(super) async fn check_code(
@@ -151,6 +134,11 @@ impl SignIn {
             }
         }
     }
+}
+
+/// The attempt with the choices of the first stage.
+fn as_chosen(pending: &PendingSignIn, attempt: &Attempt) -> Attempt {
+    Attempt { issue: Issue::Cookie { remember: pending.remember() }, ..attempt.clone() }
 }
 
 /// Why a pending sign-in has ended: its user has changed since the first stage, the account elsewhere by which it began is

@@ -5,10 +5,12 @@ use crate::identity::sessions::{Method, Methods, trusted_devices};
 use crate::identity::unit_of_work::{Failure, System};
 use crate::platform::db::DbError;
 use crate::platform::keys::{fingerprint, random_secret};
+use crate::platform::metrics::SignInMethod;
 
 use super::attempt::{Attempt, Issue};
 use super::authenticated::Authenticated;
-use super::outcome::{Outcome, Stage};
+use super::metrics::Ended;
+use super::outcome::{Outcome, Rejection, Stage};
 use super::pending::{self, PendingRow, PendingSignIn};
 use super::records::SignInRecords;
 use super::sign_in::SignIn;
@@ -39,14 +41,20 @@ impl SignIn {
         })
     }
 
-    /// Completes a sign-in, or suspends it until the second factor arrives.
-    pub(super) async fn resume(&self, stage: Stage, attempt: &Attempt) -> Result<Outcome, Failure> {
-        match stage {
-            Stage::Passed(user) => Ok(Outcome::SignedIn(Box::new(self.complete(&user, attempt).await?))),
-            Stage::SecondFactor(pending) => {
-                Ok(Outcome::SecondFactorRequired(suspend(&self.records, &pending, attempt).await?))
+    /// Counts a stage, then completes the sign-in, or suspends it until the second factor arrives.
+    pub(super) async fn resume(
+        &self,
+        method: SignInMethod,
+        checked: Result<Result<impl Ended + Into<Stage>, Rejection>, Failure>,
+        attempt: &Attempt,
+    ) -> Result<Outcome, Failure> {
+        Ok(match self.records.counted(method, checked)?.map(Into::into) {
+            Ok(Stage::Passed(user)) => Outcome::SignedIn(Box::new(self.complete(&user, attempt).await?)),
+            Ok(Stage::SecondFactor(pending)) => {
+                Outcome::SecondFactorRequired(suspend(&self.records, &pending, attempt).await?)
             }
-        }
+            Err(rejection) => Outcome::Rejected(rejection),
+        })
     }
 
     /// The pending sign-in of a token, if it is still valid.
