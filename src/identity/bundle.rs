@@ -17,7 +17,7 @@ use crate::platform::redis::Redis;
 
 use super::accounts::{
     AccountLimits, AccountPolicy, Accounts, EmailVerification, Groups, LinkRequests, Mail, NamePolicy,
-    UserDirectory, WaysIn,
+    NewAccounts, UserDirectory, WaysIn,
 };
 use super::applications::Applications;
 use super::audit::AuditLog;
@@ -35,7 +35,7 @@ use super::sign_in::{SignIn, SignInLimits, SignInRecords, StepUp};
 use super::tokens::api_tokens::ApiTokens;
 use super::tokens::{TokenKeys, Tokens};
 use super::unit_of_work::Writer;
-use super::upstream::{Upstream, UpstreamParts};
+use super::upstream::{Arrivals, Upstream, UpstreamParts};
 
 /// The dependencies that all services share.
 #[derive(Clone)]
@@ -85,6 +85,7 @@ pub struct Identity {
     pub oidc_clients: Arc<OidcClients>,
     pub oidc: Arc<OidcProvider>,
     pub upstream: Arc<Upstream>,
+    pub arrivals: Arc<Arrivals>,
     pub audit: Arc<AuditLog>,
     pub readiness: Arc<Readiness>,
 }
@@ -162,19 +163,17 @@ impl Opening<'_> {
                 trusted_device: self.config.trusted_device,
             },
         ));
-        let (passwords, signing_in) = (Arc::clone(&credentials.passwords), Arc::clone(&sign_in));
-        let upstream = self.upstream(
-            (names.clone(), Arc::clone(&limits)),
-            mail.clone(),
-            (Arc::clone(&sign_in), Arc::clone(&sessions.sessions)),
-        );
-        let registration = Registration::new(
+        let new_accounts = NewAccounts::new(
             (db.clone(), writer.clone(), clock),
             (policy.verification, names.clone()),
             limits,
-            (passwords, signing_in),
             mail.clone(),
         );
+        let passwords = Arc::clone(&credentials.passwords);
+        let registration = Registration::new(new_accounts.clone(), passwords, Arc::clone(&sign_in));
+        let upstream = self.upstream(mail.outbox.clone(), Arc::clone(&sessions.sessions));
+        let open = self.config.registration == config::Registration::Open;
+        let arrivals = Arrivals::new(Arc::clone(&upstream), new_accounts, Arc::clone(&sign_in), open);
         let oidc_clients = OidcClients::new(db.clone(), writer.clone(), &self.core.feed);
         let oidc_clients = Arc::new(oidc_clients.with_described(self.config.oidc_metadata_clients));
         Identity {
@@ -184,6 +183,7 @@ impl Opening<'_> {
             oidc: self.oidc(&sessions, &oidc_clients),
             oidc_clients,
             upstream,
+            arrivals: Arc::new(arrivals),
             readiness: Arc::new(Readiness::new((db, writer), Arc::clone(&sessions.reader), keys, self.redis)),
             credentials,
             sessions,
@@ -302,24 +302,14 @@ impl Opening<'_> {
         }))
     }
 
-    fn upstream(
-        &self,
-        (names, limits): (NamePolicy, Arc<AccountLimits>),
-        mail: Mail,
-        (sign_in, sessions): (Arc<SignIn>, Arc<Sessions>),
-    ) -> Arc<Upstream> {
+    fn upstream(&self, outbox: Outbox, sessions: Arc<Sessions>) -> Arc<Upstream> {
         let Core { db, clock, keys, writer, shared, .. } = &self.core;
         let parts = UpstreamParts {
             providers: &self.config.providers,
             public_url: self.public_url,
             trust: &self.config.outgoing_trust,
-            open: self.config.registration == config::Registration::Open,
-            verification: self.config.mail.verification,
-            names,
-            limits,
-            mail,
+            outbox,
             ways_in: self.ways_in(),
-            sign_in,
             sessions,
         };
         Arc::new(Upstream::new((db.clone(), writer.clone(), clock.clone()), keys, shared.as_ref(), parts))

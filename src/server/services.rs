@@ -88,6 +88,7 @@ impl Services {
         add(config, &self.identity.oidc_clients);
         add(config, &self.identity.oidc);
         add(config, &self.identity.upstream);
+        add(config, &self.identity.arrivals);
         add(config, &self.identity.audit);
         add(config, &self.identity.readiness);
     }

@@ -1,15 +1,17 @@
 //! What it means here that a person has come by a provider.
 
+use std::sync::Arc;
+
 use crate::config::Admission;
 use crate::identity::accounts::name::Login;
-use crate::identity::accounts::{NO_PASSWORD, User, identities, user};
+use crate::identity::accounts::{NO_PASSWORD, NewAccounts, User, identities, user};
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::sign_in::{Attempt, Issue, Outcome, Rejection};
+use crate::identity::sign_in::{Attempt, Issue, Outcome, Rejection, SignIn};
 use crate::identity::unit_of_work::{Failure, System, Write};
-use crate::platform::db::{DbError, Locks};
+use crate::platform::db::DbError;
 
 use super::admission::{self, NotAdmitted};
-use super::attempts::{self, Waiting};
+use super::attempts::Waiting;
 use super::error::UpstreamError;
 use super::person::Person;
 use super::upstream::Upstream;
@@ -41,15 +43,30 @@ enum Found {
     New,
 }
 
-impl Upstream {
+/// The service for people who have come by a provider: signs them in, or makes their account.
+pub struct Arrivals {
+    pub(super) upstream: Arc<Upstream>,
+    pub(super) accounts: NewAccounts,
+    pub(super) sign_in: Arc<SignIn>,
+    /// Whether the site makes new accounts.
+    pub(super) open: bool,
+}
+
+impl Arrivals {
+    pub fn new(upstream: Arc<Upstream>, accounts: NewAccounts, sign_in: Arc<SignIn>, open: bool) -> Self {
+        Self { upstream, accounts, sign_in, open }
+    }
+
     /// Signs in the owner of the identity; anyone else is noted as waiting until they say who they are here.
     pub async fn arrive(&self, arrived: Arrived<'_>, attempt: &Attempt) -> Result<NextStep, UpstreamError> {
         let Arrived { person, browser, return_to } = arrived;
-        let config = &self.provider(&person.provider)?.config;
+        let config = &self.upstream.provider(&person.provider)?.config;
         let (seen, client, invites) =
             (person.clone(), attempt.client.clone(), config.admission != Admission::Closed);
-        let found =
-            self.writer.write(System, move |write| Ok::<_, Failure>(find(write, &seen, &client, invites)?));
+        let found = self
+            .upstream
+            .writer
+            .write(System, move |write| Ok::<_, Failure>(find(write, &seen, &client, invites)?));
         let found = match found.await? {
             Found::User(user) => {
                 let email = user.email.clone();
@@ -67,11 +84,7 @@ impl Upstream {
         };
         let remember = attempt.issue == Issue::Cookie { remember: true };
         let waiting = Waiting { person, return_to: return_to.to_owned(), remember };
-        let (sealed, browser) = (self.sealed.clone(), browser.to_owned());
-        let stored = self.writer.holding(Locks::named("arrival", &browser)).write(System, move |write| {
-            Ok::<_, Failure>(attempts::arrive(write, &sealed, &browser, &waiting)?)
-        });
-        stored.await?;
+        self.upstream.note_waiting(browser, waiting).await?;
         Ok(found)
     }
 }

@@ -74,7 +74,7 @@ impl Upstream {
         client: &Client,
         first: impl FnOnce(&mut Write<'_>) -> Result<bool, DbError> + Send + 'static,
     ) -> Result<Result<(), NotLinked>, UpstreamError> {
-        let (id, client, outbox) = (active.user.id, client.clone(), self.mail.outbox.clone());
+        let (id, client, outbox) = (active.user.id, client.clone(), self.outbox.clone());
         let linked = self.writer.write(AsUser::of(&active.user), move |write| {
             if !first(write)? {
                 return Err(UpstreamError::Stale);
@@ -105,7 +105,7 @@ impl Upstream {
         client: &Client,
     ) -> Result<(), UnlinkError> {
         let (id, name, by) = (active.user.id, provider.to_owned(), client.clone());
-        let (ways_in, outbox) = (self.ways_in.clone(), self.mail.outbox.clone());
+        let (ways_in, outbox) = (self.ways_in.clone(), self.outbox.clone());
         let unlinked = self.writer.of_user(id).write(AsUser::of(&active.user), move |write| {
             let Some((issuer, subject)) = identities::at_provider(write.read(), id, &name)? else {
                 return Err(UnlinkError::NotFound);

@@ -27,7 +27,7 @@ mod token;
 mod upstream;
 
 pub use admission::NotAdmitted;
-pub use arrival::{Arrived, NextStep};
+pub use arrival::{Arrivals, Arrived, NextStep};
 pub use attempts::{Begin, Intent};
 pub use check::Checked;
 pub use error::UpstreamError;

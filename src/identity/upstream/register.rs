@@ -1,22 +1,20 @@
 //! The first sign-in by a provider: an account with a username that the person chooses.
 
-use crate::config::Verification;
 use crate::identity::accounts::name::{Email, USERNAME_MAX, Username};
 use crate::identity::accounts::{
-    AccountError, NO_PASSWORD, NewUser, PendingRegistration, User, identities, join_groups,
-    queue_verification, user,
+    AccountError, NO_PASSWORD, NewUser, PendingRegistration, User, identities, join_groups, user,
 };
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::invalid::{Checks, Reason};
 use crate::identity::sign_in::{Attempt, Authenticated, SignedIn};
-use crate::identity::unit_of_work::{Failure, System, Write};
+use crate::identity::unit_of_work::{Failure, Write};
 use crate::platform::db::DbError;
 
 use super::admission;
+use super::arrival::Arrivals;
 use super::attempts;
 use super::error::UpstreamError;
 use super::person::Person;
-use super::upstream::Upstream;
 
 /// What the page suggests.
 pub struct Suggested {
@@ -81,10 +79,10 @@ struct NewAccount {
     browser: String,
 }
 
-impl Upstream {
+impl Arrivals {
     /// What to suggest to the person who waits in this browser.
     pub async fn suggested(&self, name: &str, browser: Option<&str>) -> Result<Suggested, UpstreamError> {
-        let waiting = self.waiting(name, browser).await?;
+        let waiting = self.upstream.waiting(name, browser).await?;
         let person = waiting.person;
         Ok(Suggested {
             username: self.free_username(person.usernames()).await?,
@@ -103,9 +101,9 @@ impl Upstream {
         attempt: &Attempt,
     ) -> Result<Newcomer, NewcomerError> {
         let client = &attempt.client;
-        let counted = self.limits.registration(client).await?;
-        let waiting = self.waiting(name, browser).await?;
-        let config = &self.provider(name)?.config;
+        let counted = self.accounts.limits().registration(client).await?;
+        let waiting = self.upstream.waiting(name, browser).await?;
+        let config = &self.upstream.provider(name)?.config;
         if admission::check(config, &waiting.person, self.open).is_err() {
             return Err(NewcomerError::NotAdmitted);
         }
@@ -118,8 +116,8 @@ impl Upstream {
             counted.refund();
             return Err(AccountError::from(checks.into_invalid()).into());
         };
-        let _permit = self.limits.name(&username.key).await?;
-        self.refuse_taken(&username, &email, verified).await?;
+        let _permit = self.accounts.limits().name(&username.key).await?;
+        self.accounts.refuse_taken(&username, &email, verified).await?;
         let groups = waiting.person.groups.iter().filter_map(|group| config.group_map.get(group)).cloned();
         let new = NewAccount {
             groups: groups.collect(),
@@ -129,12 +127,21 @@ impl Upstream {
             browser: browser.unwrap_or_default().to_owned(),
         };
         let session = new.person.session();
-        if self.verification == Verification::Required && !verified {
-            self.register_by_mail(new, form.mail_browser, client).await?;
+        if self.accounts.must_verify(verified) {
+            let NewAccount { user, person, groups, provider, browser } = new;
+            let depart = move |write: &mut Write<'_>| depart(write, &provider, &browser);
+            let pending = PendingRegistration {
+                identity: Some(person.identity()),
+                display_name: person.display_name(),
+                groups,
+                ..PendingRegistration::of(&user)
+            };
+            let link = pending.link(user.email, form.mail_browser);
+            self.accounts.register_by_mail(link, client, depart).await?;
             return Ok(Newcomer::ByMail);
         }
         let user = self.save(new, client).await?;
-        Ok(match Authenticated::newcomer_by(user, session, self.clock.now()) {
+        Ok(match Authenticated::newcomer_by(user, session, self.upstream.clock.now()) {
             Some(user) => Newcomer::SignedIn(Box::new(self.sign_in.complete(&user, attempt).await?)),
             None => Newcomer::Created,
         })
@@ -142,92 +149,31 @@ impl Upstream {
 
     /// The first of these names that one may have; if none, the best one with a number behind it.
     async fn free_username(&self, fitting: Vec<Username>) -> Result<String, DbError> {
-        let (names, now) = (self.names.clone(), self.clock.now());
-        let free = self.db.run(move |conn| {
-            let numbered: Vec<Username> = fitting.first().into_iter().flat_map(numbered).collect();
-            for name in fitting.into_iter().chain(numbered) {
-                if !user::name_taken(conn, &name)? && !names.withholds(conn, &name, now)? {
-                    return Ok::<_, DbError>(name.shown);
-                }
-            }
-            Ok(String::new())
-        });
-        free.await
-    }
-
-    /// Rejects names that belong to others, and those that are reserved or retired.
-    async fn refuse_taken(
-        &self,
-        username: &Username,
-        email: &Email,
-        verified: bool,
-    ) -> Result<(), AccountError> {
-        let (username, email) = (username.clone(), email.clone());
-        let (names, now) = (self.names.clone(), self.clock.now());
-        let taken = self.db.run(move |conn| {
-            let (name_taken, email_taken) = user::taken(conn, &username, &email)?;
-            Ok::<_, DbError>((name_taken || names.withholds(conn, &username, now)?, email_taken))
-        });
-        let (name_taken, email_taken) = taken.await?;
-        let mut checks = Checks::<Reason>::default();
-        if name_taken {
-            checks.add("username", Reason::Taken);
-        }
-        // If addresses are verified, only the owner of an address learns that it is taken.
-        if email_taken && (verified || self.verification != Verification::Required) {
-            checks.add("email", Reason::Taken);
-        }
-        if checks.is_empty() { Ok(()) } else { Err(checks.into_invalid().into()) }
+        let numbered: Vec<Username> = fitting.first().into_iter().flat_map(numbered).collect();
+        let free = self.accounts.first_free(fitting.into_iter().chain(numbered).collect()).await?;
+        Ok(free.map(|name| name.shown).unwrap_or_default())
     }
 
     async fn save(&self, new: NewAccount, client: &Client) -> Result<User, AccountError> {
-        let asks = self.verification == Verification::Optional && !new.user.verified;
-        let may_mail = asks && self.mail.limits.letter(&new.user.email.shown).await.is_ok();
-        let mail = may_mail.then(|| self.mail.clone());
-        let (names, client) = (self.names.clone(), client.clone());
-        let saved = self.writer.write(System, move |write| {
-            if !attempts::depart(write, (&new.provider, &new.browser))? {
-                return Err(AccountError::NotFound);
-            }
-            names.require_free(write, &new.user.username)?;
-            let user = user::create(write, &new.user)?;
-            user::set_display_name(write, user.id, &new.person.display_name())?;
-            link(write, user.id, &new.person, &client)?;
-            join_groups(write, user.id, &new.groups, &client)?;
-            if let Some(mail) = mail {
-                queue_verification(write, &mail, &user, &client)?;
-            }
-            write.record(Entry::new(Event::Registered, Some(user.id), &client, write.now()));
+        let NewAccount { user, person, groups, provider, browser } = new;
+        let first = move |write: &mut Write<'_>| depart(write, &provider, &browser);
+        let who = client.clone();
+        let saved = self.accounts.create(user, client, first, move |write, user| {
+            user::set_display_name(write, user.id, &person.display_name())?;
+            link(write, user.id, &person, &who)?;
+            join_groups(write, user.id, &groups, &who)?;
             user::find(write.read(), user.id)?.ok_or(AccountError::NotFound)
         });
         saved.await.map_err(AccountError::taken_as_invalid)
     }
+}
 
-    /// Mails the link that makes the account, or a notice to the owner of the address if it has one. The client cannot
-    /// distinguish the two.
-    async fn register_by_mail(
-        &self,
-        new: NewAccount,
-        mail_browser: Option<String>,
-        client: &Client,
-    ) -> Result<(), AccountError> {
-        let may_send = self.mail.may_send(&new.user.email, client).await?;
-        let (mail, language) = (self.mail.clone(), client.lang);
-        let queued = self.writer.write(System, move |write| {
-            if !attempts::depart(write, (&new.provider, &new.browser))? {
-                return Err(AccountError::NotFound);
-            }
-            let pending = PendingRegistration {
-                identity: Some(new.person.identity()),
-                display_name: new.person.display_name(),
-                groups: new.groups,
-                ..PendingRegistration::of(&new.user)
-            };
-            let link = pending.link(new.user.email, mail_browser);
-            Ok(mail.send_link(write, link, (may_send, language))?)
-        });
-        queued.await
-    }
+/// The person waits no more.
+///
+/// # Errors
+/// `NotFound` if they did not, since another request was faster.
+fn depart(write: &mut Write<'_>, provider: &str, browser: &str) -> Result<(), AccountError> {
+    if attempts::depart(write, (provider, browser))? { Ok(()) } else { Err(AccountError::NotFound) }
 }
 
 /// The identity was free when the person came; another browser of theirs may have been faster.

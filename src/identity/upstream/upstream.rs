@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use url::Url;
 
-use crate::config::{ProviderConfig, Verification};
-use crate::identity::accounts::{AccountLimits, Mail, NamePolicy, WaysIn};
+use crate::config::ProviderConfig;
+use crate::identity::accounts::WaysIn;
 use crate::identity::audit::Client;
+use crate::identity::email::Outbox;
 use crate::identity::sessions::Sessions;
-use crate::identity::sign_in::SignIn;
 use crate::identity::unit_of_work::{Failure, System, Writer};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, Locks};
@@ -32,14 +32,8 @@ pub struct UpstreamParts<'p> {
     pub public_url: &'p Url,
     /// Who vouches for the providers.
     pub trust: &'p Trust,
-    /// Whether the site makes new accounts.
-    pub open: bool,
-    pub verification: Verification,
-    pub names: NamePolicy,
-    pub limits: Arc<AccountLimits>,
-    pub mail: Mail,
+    pub outbox: Outbox,
     pub ways_in: WaysIn,
-    pub sign_in: Arc<SignIn>,
     pub sessions: Arc<Sessions>,
 }
 
@@ -48,14 +42,9 @@ pub struct Upstream {
     pub(super) db: Db,
     pub(super) writer: Writer,
     pub(super) clock: Clock,
-    pub(super) sealed: Sealed,
-    pub(super) open: bool,
-    pub(super) verification: Verification,
-    pub(super) names: NamePolicy,
-    pub(super) limits: Arc<AccountLimits>,
-    pub(super) mail: Mail,
+    pub(super) outbox: Outbox,
     pub(super) ways_in: WaysIn,
-    pub(super) sign_in: Arc<SignIn>,
+    sealed: Sealed,
     pub(super) sessions: Arc<Sessions>,
     begins: Limiter,
 }
@@ -76,13 +65,8 @@ impl Upstream {
         Self {
             providers: parts.providers.iter().map(provider).collect(),
             sealed: Sealed::new(keys),
-            open: parts.open,
-            verification: parts.verification,
-            names: parts.names,
-            limits: parts.limits,
-            mail: parts.mail,
+            outbox: parts.outbox,
             ways_in: parts.ways_in,
-            sign_in: parts.sign_in,
             sessions: parts.sessions,
             begins: Limiter::new(BEGINS_PER_ADDRESS, WINDOW, clock.clone()).shared("upstream", shared),
             db,
@@ -162,6 +146,16 @@ impl Upstream {
         let person = in_time(provider.identify(&answer, &request)).await;
         let person = person.and_then(|person| check_again(&attempt, person));
         Ok((attempt.intent, person))
+    }
+
+    /// Notes who has come to a browser, until they say who they are here.
+    pub(super) async fn note_waiting(&self, browser: &str, waiting: Waiting) -> Result<(), Failure> {
+        let (sealed, browser) = (self.sealed.clone(), browser.to_owned());
+        let stored = self
+            .writer
+            .holding(Locks::named("arrival", &browser))
+            .write(System, move |write| Ok(attempts::arrive(write, &sealed, &browser, &waiting)?));
+        stored.await
     }
 
     /// Who has come to this browser and has not yet said who they are here.

@@ -128,7 +128,7 @@ impl Came<'_> {
         let attempt = request.attempt(Issue::Cookie { remember }, return_to);
         let arrived = Arrived { person, browser: &browser, return_to };
         let login = with_next("/login", return_to);
-        let arrival = match identity.upstream.arrive(arrived, &attempt).await {
+        let arrival = match identity.arrivals.arrive(arrived, &attempt).await {
             Ok(arrival) => arrival,
             Err(UpstreamError::Failed(failure)) => return Err(failure.into()),
             Err(problem) => return Ok(failed(&ctx, &provider, &login, (flash_of(&problem), &problem))),
