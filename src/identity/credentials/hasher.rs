@@ -181,7 +181,7 @@ mod tests {
         Password::new(text.to_owned())
     }
 
-    #[actix_web::test]
+    #[tokio::test]
     async fn a_hash_fits_its_own_password_only() {
         let hasher = Hasher::start(1, 4, MAX_WAIT, HashPriority::Idle);
         let stored = hasher.hash(secret("열려라 참깨")).await.unwrap();
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[cfg(target_os = "linux")]
-    #[actix_web::test]
+    #[tokio::test]
     async fn threads_run_at_the_priority_that_was_asked_for() {
         use thread_priority::unix::{NormalThreadSchedulePolicy as Policy, ThreadSchedulePolicy};
         for (priority, policy) in [(HashPriority::Idle, Policy::Idle), (HashPriority::Normal, Policy::Other)]
@@ -212,14 +212,14 @@ mod tests {
         }
     }
 
-    #[actix_web::test]
+    #[tokio::test]
     async fn another_cost_is_recognised() {
         let stored = Hasher::start(1, 4, MAX_WAIT, HashPriority::Idle).hash(secret("x")).await.unwrap();
         let dearer = Hasher::start(1, 5, MAX_WAIT, HashPriority::Idle);
         assert_eq!(dearer.verify(secret("x"), Some(stored)).await.unwrap(), PasswordCheck::RightButOutdated);
     }
 
-    #[actix_web::test]
+    #[tokio::test]
     async fn a_wrong_password_takes_as_long_for_an_older_hash_as_without_a_user() {
         let stored = Hasher::start(1, 5, MAX_WAIT, HashPriority::Idle).hash(secret("x")).await.unwrap();
         let hasher = Hasher::start(1, 9, MAX_WAIT, HashPriority::Idle);
@@ -237,7 +237,7 @@ mod tests {
         assert!(old.abs_diff(no_user) < no_user / 2, "{old:?} for an old hash, {no_user:?} without a user");
     }
 
-    #[actix_web::test]
+    #[tokio::test]
     async fn a_damaged_hash_is_wrong_and_nothing_breaks() {
         let hasher = Hasher::start(1, 4, MAX_WAIT, HashPriority::Idle);
         for stored in [
@@ -256,7 +256,7 @@ mod tests {
         assert!(hasher.hash(secret("x")).await.is_ok());
     }
 
-    #[actix_web::test]
+    #[tokio::test]
     async fn a_request_without_a_turn_in_time_gets_an_error() {
         let hasher = Hasher::start(1, 12, MAX_WAIT, HashPriority::Idle);
         let storm = (0..200).map(|_| hasher.verify(secret("x"), None));
