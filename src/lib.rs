@@ -3,7 +3,7 @@
 //! A request passes `http::middleware`, is matched to its lock and handler in `server::routes`, and is answered by a
 //! page or by the API: one file or folder each, named after its path. Handlers use `identity` to identify users.
 //! Dependencies point downward only:
-//! `cli → server → pages, api, forward_auth, oidc_provider → http::auth → board → identity → http → i18n → config, platform`.
+//! `cli → server → pages, api, forward_auth, oidc_provider → http::auth → http → i18n → board → identity → config → platform`.
 
 pub mod api;
 pub mod board;

@@ -261,8 +261,8 @@ pub fn address_or_set(typed: Option<String>) -> (Option<String>, Option<String>)
     }
 }
 
-/// An address of the app that this server calls: apps live on private networks too, but nothing of use lives at link-local addresses, and the
-/// metadata of clouds does.
+/// An address of the app that this server calls: apps live on private networks too, but nothing of use lives at link-local
+/// addresses, and the metadata of clouds does.
 fn called(typed: &str) -> Result<String, ClientProblem> {
     let url = web_address(typed).ok_or_else(|| ClientProblem::Address(typed.to_owned()))?;
     match url.host() {

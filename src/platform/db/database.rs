@@ -88,12 +88,12 @@ impl Db {
         }
     }
 
-    /// How many of its connections read and write.
+    /// How many connections there are, to read and to write.
     pub fn size(&self) -> PoolSize {
         self.size
     }
 
-    /// Its name.
+    /// The name of the engine, for people.
     pub fn engine(&self) -> &'static str {
         match self.pool {
             Pool::Sqlite(_) => "SQLite",
