@@ -305,7 +305,7 @@ async fn naver_proves_no_address() {
     let shown = person.get(form).await;
     assert_eq!(shown.attributes("input[name=email]", "value"), ["noah@example.org"]);
     assert_eq!(shown.attributes("input[name=username]", "value"), ["노아"]);
-    // Of another person, it is believed in nothing.
+    // Of another person, nothing of it is accepted.
     page(
         json!({"resultcode": "00", "message": "success", "response": {"id": "n", "email": "x@example.org"}}),
     );
