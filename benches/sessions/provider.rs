@@ -69,7 +69,7 @@ async fn app(identity: &Identity, alg: SigningAlg, cookies: &[String]) -> Value 
         diesel::RunQueryDsl::execute(diesel::sql_query(consent), conn).map_err(DbError::from)
     });
     consented.await.expect("consent");
-    let keys = identity.oidc.keys().current().await.expect("keys");
+    let keys = identity.oidc.keys.current().await.expect("keys");
     let claims = json!({"iss": "https://id.example.org", "sub": "1", "aud": "wiki", "exp": 1, "iat": 1});
     let (begun, count) = (Instant::now(), 2_000);
     for _ in 0..count {

@@ -118,6 +118,11 @@ impl Site {
         self.providers.iter().find(|each| each.name == name).map(|each| each.label.clone())
     }
 
+    /// How apps that sign users in know this server: its URL without a slash at its end.
+    pub fn issuer(&self) -> &str {
+        self.public_url.as_str().trim_end_matches('/')
+    }
+
     /// Host and port, as shown to users.
     pub fn host(&self) -> String {
         let host = self.public_url.host_str().unwrap_or_default();

@@ -27,7 +27,7 @@ use super::credentials::{
 };
 use super::email::{Links, MailLimits, Outbox, RenderLetter};
 use super::observers;
-use super::oidc::{OidcClients, OidcProvider, ProviderParts};
+use super::oidc::{OidcClients, OidcParts, OidcServices};
 use super::readiness::Readiness;
 use super::registration::Registration;
 use super::sessions::{SessionLimits, SessionServices, Sessions, Store};
@@ -83,7 +83,7 @@ pub struct Identity {
     pub step_up: Arc<StepUp>,
     pub applications: Arc<Applications>,
     pub oidc_clients: Arc<OidcClients>,
-    pub oidc: Arc<OidcProvider>,
+    pub oidc: OidcServices,
     pub upstream: Arc<Upstream>,
     pub arrivals: Arc<Arrivals>,
     pub audit: Arc<AuditLog>,
@@ -281,9 +281,9 @@ impl Opening<'_> {
         }
     }
 
-    fn oidc(&self, sessions: &SessionServices, clients: &Arc<OidcClients>) -> Arc<OidcProvider> {
+    fn oidc(&self, sessions: &SessionServices, clients: &Arc<OidcClients>) -> OidcServices {
         let Core { db, clock, keys, writer, feed, shared, .. } = &self.core;
-        Arc::new(OidcProvider::new(ProviderParts {
+        OidcServices::open(OidcParts {
             public_url: self.public_url,
             db: db.clone(),
             writer: writer.clone(),
@@ -299,7 +299,7 @@ impl Opening<'_> {
             test_web: self.config.test_web.clone(),
             outgoing: Outgoing::new(&self.config.outgoing_trust),
             cache_entries: self.config.near_cache_entries,
-        }))
+        })
     }
 
     fn upstream(&self, outbox: Outbox, sessions: Arc<Sessions>) -> Arc<Upstream> {

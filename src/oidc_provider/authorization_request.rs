@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::identity::audit::Client as Caller;
 use crate::identity::oidc::{
-    ACR_ONE, ACR_TWO, AccessRequest, AddressParameter, AuthMethod, ClaimsRequest, GrantType, OFFLINE_ACCESS,
-    Offered, OidcClient, OidcProvider, ScopeSet,
+    ACR_ONE, ACR_TWO, AccessRequest, AddressParameter, AuthMethod, ClaimsRequest, ClientDirectory, GrantType,
+    OFFLINE_ACCESS, Offered, OidcClient, ScopeSet,
 };
 use crate::identity::unit_of_work::Failure;
 use crate::platform::clock::Timestamp;
@@ -112,10 +112,10 @@ impl AuthorizationRequest {
     /// As a page until the app and the redirect URI are known to be right; for the app from then on.
     pub async fn read(
         parameters: Parameters,
-        (provider, from): (&OidcProvider, &Caller),
+        (directory, from): (&ClientDirectory, &Caller),
     ) -> Result<Self, Rejected> {
-        let to = return_address(&parameters, provider, from).await?;
-        let all = match provider.clients().all().await {
+        let to = return_address(&parameters, directory, from).await?;
+        let all = match directory.all().await {
             Ok(all) => all,
             Err(error) => {
                 tracing::warn!(%error, "an authorization request could not be checked");
@@ -195,7 +195,7 @@ impl AuthorizationRequest {
 /// The app and its redirect URI. What did not match is logged, for the operator of the app.
 async fn return_address(
     parameters: &Parameters,
-    provider: &OidcProvider,
+    directory: &ClientDirectory,
     from: &Caller,
 ) -> Result<ReturnAddress, Rejected> {
     let (id, uri) = (parameters.get("client_id"), parameters.get("redirect_uri"));
@@ -203,7 +203,7 @@ async fn return_address(
         return Err(Rejected::Unreadable);
     }
     let client = match id {
-        Some(id) => provider.client(id, from).await?,
+        Some(id) => directory.find_or_fetch(id, from).await?,
         None => None,
     };
     let Some(client) = client else {
@@ -213,7 +213,7 @@ async fn return_address(
     let registered = &client.registration.redirect_uris;
     let Some(uri) = uri.filter(|uri| registered.iter().any(|known| known.matches(uri))) else {
         let difference = (uri.unwrap_or_default(), registered.as_slice());
-        provider.note_refusal((&client, from), AddressParameter::RedirectUri, difference).await;
+        directory.note_refusal((&client, from), AddressParameter::RedirectUri, difference).await;
         return Err(Rejected::RedirectUri(client));
     };
     let mode = match parameters.get("response_mode") {

@@ -5,39 +5,43 @@ use actix_web::web::Data;
 use crate::http::auth::cookies::session;
 use crate::http::auth::presented::presented;
 use crate::http::cross_site::is_own_request;
-use crate::http::guard::Anyone;
 use crate::http::page::see_other;
 use crate::http::{Answer, AppError, Ctx, service};
-use crate::identity::oidc::{OidcProvider, is_pushed};
+use crate::identity::oidc::{Authorizations, ClientDirectory, PushedRequests, is_pushed};
 use crate::identity::sign_in::SignIn;
 
 use super::authorization_request::{AFTER_FORM, AppFault, AuthorizationRequest, Rejected};
-use super::parameters::{Parameters, Posted};
+use super::parameters::{Parameters, Posted, Queried};
 use super::progress::{AS, CONFIRM, DECISION, Visit, sign_in};
 use super::{pages, respond};
 
 const DENIED: AppFault = AppFault { code: "access_denied", description: "the user has not allowed it" };
 
 /// An app's request.
-pub async fn show(_: Anyone, ctx: Ctx, provider: Data<OidcProvider>) -> Answer {
-    let parameters = Parameters::parse(ctx.request().query_string().as_bytes());
-    let Some(parameters) = pushed(parameters, &provider).await? else {
+pub async fn show(
+    Queried { ctx, query }: Queried,
+    directory: Data<ClientDirectory>,
+    pushed: Data<PushedRequests>,
+    authorizations: Data<Authorizations>,
+) -> Answer {
+    let Some(parameters) = in_full(query, &pushed).await? else {
         return pages::rejected(&ctx, &Rejected::Unreadable);
     };
-    match read(parameters, &ctx, &provider).await {
+    match read(parameters, &ctx, &directory).await {
         Ok(request) => {
-            let visit = Visit { ctx, provider: &provider, request, allowed: false, shown_to: None };
+            let authorizations = &authorizations;
+            let visit = Visit { ctx, authorizations, request, allowed: false, shown_to: None };
             visit.proceed(None).await
         }
-        Err(rejected) => reject(&ctx, &provider, rejected, false),
+        Err(rejected) => reject(&ctx, rejected, false),
     }
 }
 
 /// The request, or the one that the app has sent ahead and names here; none if that is used, expired or another app's.
 /// Everything beside the name is ignored (RFC 9126 §4), and it goes on as if it had come in full.
-async fn pushed(
+async fn in_full(
     parameters: Option<Parameters>,
-    provider: &OidcProvider,
+    pushed: &PushedRequests,
 ) -> Result<Option<Option<Parameters>>, AppError> {
     let named =
         parameters.as_ref().and_then(|all| Some((all, all.get("request_uri").filter(|uri| is_pushed(uri))?)));
@@ -45,13 +49,17 @@ async fn pushed(
     let id =
         all.get("client_id").filter(|_| !all.is_repeated("client_id") && !all.is_repeated("request_uri"));
     let Some(id) = id else { return Ok(None) };
-    let taken = provider.take_pushed(id, uri).await?;
+    let taken = pushed.take(id, uri).await?;
     Ok(taken.map(|text| Parameters::parse(text.as_bytes())))
 }
 
 /// Our own form, or an app's request by POST, which may come from its own site, without cookies: it becomes a GET.
-pub async fn submit(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<OidcProvider>) -> Answer {
-    let Some(mut parameters) = posted.0 else { return pages::rejected(&ctx, &Rejected::Unreadable) };
+pub async fn submit(
+    Posted { ctx, form }: Posted,
+    directory: Data<ClientDirectory>,
+    authorizations: Data<Authorizations>,
+) -> Answer {
+    let Some(mut parameters) = form else { return pages::rejected(&ctx, &Rejected::Unreadable) };
     if parameters.get(DECISION).is_none() {
         return Ok(see_other(&format!("/oauth/authorize?{}", parameters.encode())).finish());
     }
@@ -65,12 +73,12 @@ pub async fn submit(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<OidcProv
         take_proof(&mut parameters);
     }
     parameters.set(AFTER_FORM, "1");
-    let mut request = match read(Some(parameters), &ctx, &provider).await {
+    let mut request = match read(Some(parameters), &ctx, &directory).await {
         Ok(request) => request,
-        Err(rejected) => return reject(&ctx, &provider, rejected, true),
+        Err(rejected) => return reject(&ctx, rejected, true),
     };
     match decision.as_str() {
-        "deny" => respond::fail(&ctx, &provider, &request.to, (DENIED, true)),
+        "deny" => respond::fail(&ctx, &request.to, (DENIED, true)),
         "switch" => {
             let services = service::<SignIn>(ctx.request())?;
             services.sign_out(&presented(&ctx.site, ctx.headers(), None), ctx.client()).await?;
@@ -81,7 +89,7 @@ pub async fn submit(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<OidcProv
                 request.is_selected();
             }
             let allowed = other == "allow";
-            let visit = Visit { ctx, provider: &provider, request, allowed, shown_to };
+            let visit = Visit { ctx, authorizations: &authorizations, request, allowed, shown_to };
             visit.proceed(proof).await
         }
     }
@@ -98,15 +106,15 @@ fn take_proof(parameters: &mut Parameters) {
 async fn read(
     parameters: Option<Parameters>,
     ctx: &Ctx,
-    provider: &OidcProvider,
+    directory: &ClientDirectory,
 ) -> Result<AuthorizationRequest, Rejected> {
-    AuthorizationRequest::read(parameters.ok_or(Rejected::Unreadable)?, (provider, ctx.client())).await
+    AuthorizationRequest::read(parameters.ok_or(Rejected::Unreadable)?, (directory, ctx.client())).await
 }
 
-fn reject(ctx: &Ctx, provider: &OidcProvider, rejected: Rejected, after_form: bool) -> Answer {
+fn reject(ctx: &Ctx, rejected: Rejected, after_form: bool) -> Answer {
     match rejected {
         Rejected::Failed(error) => Err(error.into()),
-        Rejected::Fault(to, fault) => respond::fail(ctx, provider, &to, (fault, after_form)),
+        Rejected::Fault(to, fault) => respond::fail(ctx, &to, (fault, after_form)),
         rejected => pages::rejected(ctx, &rejected),
     }
 }

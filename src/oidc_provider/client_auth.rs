@@ -5,10 +5,36 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 
+use crate::http::Ctx;
 use crate::http::auth::caller::authorization;
-use crate::identity::oidc::{ASSERTION_TYPE, Presented, Proof, TokenRefusal, named_client};
+use crate::identity::oidc::{
+    ASSERTION_TYPE, AuthenticatedClient, ClientAuth, Presented, Proof, TokenRefusal, named_client,
+};
 
 use super::parameters::Parameters;
+
+/// The app that sends a form, which repeats nothing.
+pub async fn authenticate(
+    ctx: &Ctx,
+    form: &Parameters,
+    auth: &ClientAuth,
+) -> Result<AuthenticatedClient, TokenRefusal> {
+    if form.has_repetitions() {
+        return Err(TokenRefusal::InvalidRequest("a parameter is repeated"));
+    }
+    auth.authenticate(&presented(ctx.headers(), form)?, ctx.client()).await
+}
+
+/// The app that sends a token, and the token.
+pub async fn authenticate_with_token<'f>(
+    ctx: &Ctx,
+    form: &'f Parameters,
+    auth: &ClientAuth,
+) -> Result<(AuthenticatedClient, &'f str), TokenRefusal> {
+    let app = authenticate(ctx, form, auth).await?;
+    let text = form.get("token").ok_or(TokenRefusal::InvalidRequest("token is missing"))?;
+    Ok((app, text))
+}
 
 /// Reads the app's id and its proof.
 ///

@@ -12,7 +12,7 @@ use crate::http::auth::step_up::{Recent, of_form};
 use crate::http::page::see_other;
 use crate::http::{Answer, Ctx, Fields, Page, Problems, service};
 use crate::i18n::When;
-use crate::identity::oidc::{Barred, OidcProvider, STANDARD_SCOPES, ScopeSet, UserCode, WaitingDevice};
+use crate::identity::oidc::{Barred, Devices, STANDARD_SCOPES, ScopeSet, UserCode, WaitingDevice};
 use crate::identity::sign_in::{ReauthPolicy, SignIn};
 
 use super::pages;
@@ -71,16 +71,16 @@ pub async fn submit(
     mut current: CurrentUser,
     ctx: Ctx,
     mut fields: Fields,
-    provider: Data<OidcProvider>,
+    devices: Data<Devices>,
 ) -> Answer {
     let (typed, decision, shown_to) = (fields.take(USER_CODE), fields.take(DECISION), fields.take(AS));
     if decision == "switch" {
         return switch(&ctx, &typed).await;
     }
-    let Some(waiting) = provider.find_device(&current, &typed, ctx.client()).await? else {
+    let Some(waiting) = devices.find(&current, &typed, ctx.client()).await? else {
         return ask(&ctx, &current, &typed, Problems::one(USER_CODE, ctx.page.t.oidc.wrong_user_code));
     };
-    match provider.admits(&waiting.client, &current.user, &current.session) {
+    match devices.admits(&waiting, &current) {
         Err(Barred::Group) => return pages::barred_from(&ctx, &waiting.client.name),
         Err(Barred::Level) if current.user.factors_since.is_none() => {
             return Ok(see_other(&setup_url(&address_with(&typed))).finish());
@@ -97,7 +97,7 @@ pub async fn submit(
     let is_theirs = shown_to == current.user.id.to_string();
     match decision.as_str() {
         "allow" | "deny" if is_theirs => {
-            decide(&ctx, &current, &provider, (waiting, decision == "allow")).await
+            decide(&ctx, &current, &devices, (waiting, decision == "allow")).await
         }
         _ => consent(&ctx, &current, &waiting, &typed),
     }
@@ -106,11 +106,11 @@ pub async fn submit(
 async fn decide(
     ctx: &Ctx,
     current: &CurrentUser,
-    provider: &OidcProvider,
+    devices: &Devices,
     (waiting, allowed): (WaitingDevice, bool),
 ) -> Answer {
     let app = waiting.client.name.clone();
-    if !provider.decide_device(current, waiting, (allowed, ctx.client())).await? {
+    if !devices.decide(current, waiting, (allowed, ctx.client())).await? {
         return ask(ctx, current, "", Problems::one(USER_CODE, ctx.page.t.oidc.wrong_user_code));
     }
     ctx.page.show(&DeviceDonePage { page: &ctx.page, allowed, app: &app })

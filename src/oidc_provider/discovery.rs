@@ -6,8 +6,10 @@ use actix_web::web::Data;
 use serde_json::{Value, json};
 
 use crate::http::guard::Anyone;
-use crate::http::{Answer, AppError};
-use crate::identity::oidc::{ACR_ONE, ACR_TWO, OidcProvider, STANDARD_SCOPES, SigningAlg};
+use crate::http::{Answer, AppError, Site};
+use crate::identity::oidc::{
+    ACR_ONE, ACR_TWO, ClientDirectory, OidcClients, OidcKeys, STANDARD_SCOPES, SigningAlg,
+};
 use crate::platform::lang::Lang;
 
 use super::token::DEVICE_CODE;
@@ -15,29 +17,39 @@ use super::token::DEVICE_CODE;
 /// An app that caches the keys for this long knows each key before it signs: the next one is published in advance.
 const CACHED: &str = "public, max-age=300";
 
-pub async fn configuration(_: Anyone, provider: Data<OidcProvider>) -> Answer {
+pub async fn configuration(
+    _: Anyone,
+    site: Data<Site>,
+    clients: Data<OidcClients>,
+    directory: Data<ClientDirectory>,
+) -> Answer {
     let mut algs = vec!["RS256", "ES256"];
-    if uses_eddsa(&provider).await? {
+    if uses_eddsa(&clients).await? {
         algs.push("EdDSA");
     }
-    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, CACHED)).json(describe(&provider, &algs)))
+    let description = describe(site.issuer(), &algs, directory.takes_documents());
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, CACHED)).json(description))
 }
 
 /// The public keys that verify ID tokens and access tokens for APIs (RFC 7517).
-pub async fn jwks(_: Anyone, provider: Data<OidcProvider>) -> Answer {
-    let with_eddsa = provider.clients().uses_or_used(SigningAlg::EdDsa, provider.now()).await?;
-    let keys = provider.keys().jwks(with_eddsa).await?;
+pub async fn jwks(
+    _: Anyone,
+    site: Data<Site>,
+    keys: Data<OidcKeys>,
+    clients: Data<OidcClients>,
+) -> Answer {
+    let with_eddsa = clients.uses_or_used(SigningAlg::EdDsa, site.clock.now()).await?;
+    let keys = keys.jwks(with_eddsa).await?;
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, CACHED)).json(keys))
 }
 
 /// Some clients give up on an algorithm that they do not know, so it is named only if an app uses it.
-async fn uses_eddsa(provider: &OidcProvider) -> Result<bool, AppError> {
-    let apps = provider.clients().all().await?;
+async fn uses_eddsa(clients: &OidcClients) -> Result<bool, AppError> {
+    let apps = clients.all().await?;
     Ok(apps.iter().any(|app| app.registration.id_token_alg == SigningAlg::EdDsa))
 }
 
-fn describe(provider: &OidcProvider, algs: &[&str]) -> Value {
-    let issuer = provider.issuer();
+fn describe(issuer: &str, algs: &[&str], takes_documents: bool) -> Value {
     let at = |path: &str| format!("{issuer}/oauth/{path}");
     let with_proof = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
     let any_method = ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"];
@@ -75,7 +87,7 @@ fn describe(provider: &OidcProvider, algs: &[&str]) -> Value {
             "name", "preferred_username", "updated_at", "locale", "zoneinfo", "email", "email_verified", "groups",
         ],
         "claims_parameter_supported": true,
-        "client_id_metadata_document_supported": provider.takes_documents(),
+        "client_id_metadata_document_supported": takes_documents,
         "request_parameter_supported": false,
         "request_uri_parameter_supported": false,
         "authorization_response_iss_parameter_supported": true,

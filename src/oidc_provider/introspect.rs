@@ -4,16 +4,19 @@ use actix_web::HttpResponse;
 use actix_web::web::Data;
 
 use crate::http::Ctx;
-use crate::http::guard::Anyone;
-use crate::identity::oidc::{Introspection, OidcProvider, TokenRefusal};
+use crate::identity::oidc::{ClientAuth, Introspection, TokenChecks, TokenRefusal};
 use crate::platform::metrics::{self, TokenCheck};
 
-use super::client_auth::presented;
+use super::client_auth::authenticate_with_token;
 use super::oauth_error::refuse;
 use super::parameters::{Parameters, Posted};
 
-pub async fn introspect(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<OidcProvider>) -> HttpResponse {
-    match answer(&ctx, posted.0.unwrap_or_default(), &provider).await {
+pub async fn introspect(
+    Posted { ctx, form }: Posted,
+    auth: Data<ClientAuth>,
+    checks: Data<TokenChecks>,
+) -> HttpResponse {
+    match answer(&ctx, form.unwrap_or_default(), &auth, &checks).await {
         Ok(answer) => {
             metrics::count(|m| m.oidc_token_checks(TokenCheck::Introspection, answer.is_active().into()));
             HttpResponse::Ok().json(answer)
@@ -22,11 +25,12 @@ pub async fn introspect(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<Oidc
     }
 }
 
-async fn answer(ctx: &Ctx, form: Parameters, provider: &OidcProvider) -> Result<Introspection, TokenRefusal> {
-    if form.has_repetitions() {
-        return Err(TokenRefusal::InvalidRequest("a parameter is repeated"));
-    }
-    let app = provider.authenticate(&presented(ctx.headers(), &form)?, ctx.client()).await?;
-    let text = form.get("token").ok_or(TokenRefusal::InvalidRequest("token is missing"))?;
-    provider.introspect(&app, text).await
+async fn answer(
+    ctx: &Ctx,
+    form: Parameters,
+    auth: &ClientAuth,
+    checks: &TokenChecks,
+) -> Result<Introspection, TokenRefusal> {
+    let (app, token) = authenticate_with_token(ctx, &form, auth).await?;
+    checks.introspect(&app, token).await
 }

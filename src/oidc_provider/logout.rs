@@ -12,17 +12,16 @@ use crate::http::auth::caller::Caller;
 use crate::http::auth::cookies::session;
 use crate::http::auth::presented::presented;
 use crate::http::cross_site::is_own_request;
-use crate::http::guard::Anyone;
 use crate::http::headers::CLEAR_SITE_DATA;
 use crate::http::layout::PageMember;
 use crate::http::page::{see_other, with_cookies};
 use crate::http::{Answer, AppError, Ctx, Flash, Page, service};
 use crate::identity::audit::Client as Sender;
-use crate::identity::oidc::{AddressParameter, IdTokenHint, OidcClient, OidcProvider};
+use crate::identity::oidc::{AddressParameter, ClientDirectory, IdTokenHint, IdTokenHints, OidcClient};
 use crate::identity::sign_in::SignIn;
 
 use super::pages::problem;
-use super::parameters::{Parameters, Posted};
+use super::parameters::{Parameters, Posted, Queried};
 use super::progress::DECISION;
 use super::respond::{navigate, with_query};
 
@@ -53,15 +52,18 @@ enum Refused {
 }
 
 /// An app's request. One with an ID token of this very session signs out without a question; others could come from anyone.
-pub async fn show(_: Anyone, mut ctx: Ctx, provider: Data<OidcProvider>) -> Answer {
-    let parameters = Parameters::parse(ctx.request().query_string().as_bytes()).unwrap_or_default();
-    let request = match LogoutRequest::read(parameters, (&provider, ctx.client())).await? {
+pub async fn show(
+    Queried { mut ctx, query }: Queried,
+    directory: Data<ClientDirectory>,
+    hints: Data<IdTokenHints>,
+) -> Answer {
+    let request = match LogoutRequest::read(query.unwrap_or_default(), (&directory, ctx.client()), &hints).await? {
         Ok(request) => request,
         Err(refused) => return refuse(&ctx, &refused),
     };
     let Some(caller) = caller(&mut ctx).await? else { return signed_out(&ctx, &request, false) };
     let is_own = match (&request.hint, &caller.active) {
-        (Some(hint), Some(active)) => provider.is_of_session(hint, &active.key).await?,
+        (Some(hint), Some(active)) => hints.is_of_session(hint, &active.key).await?,
         _ => false,
     };
     match is_own {
@@ -76,15 +78,19 @@ pub async fn show(_: Anyone, mut ctx: Ctx, provider: Data<OidcProvider>) -> Answ
 }
 
 /// The form of the page, or an app's request by POST, which becomes a GET.
-pub async fn submit(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<OidcProvider>) -> Answer {
-    let mut parameters = posted.0.unwrap_or_default();
+pub async fn submit(
+    Posted { ctx, form }: Posted,
+    directory: Data<ClientDirectory>,
+    hints: Data<IdTokenHints>,
+) -> Answer {
+    let mut parameters = form.unwrap_or_default();
     if parameters.take(DECISION).is_none() {
         return Ok(see_other(&format!("/oauth/logout?{}", parameters.encode())).finish());
     }
     if !is_own_request(ctx.request(), &ctx.site) {
         return Err(AppError::CrossSite);
     }
-    match LogoutRequest::read(parameters, (&provider, ctx.client())).await? {
+    match LogoutRequest::read(parameters, (&directory, ctx.client()), &hints).await? {
         Ok(request) => sign_out(&ctx, &request, true).await,
         Err(refused) => refuse(&ctx, &refused),
     }
@@ -93,10 +99,11 @@ pub async fn submit(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<OidcProv
 impl LogoutRequest {
     async fn read(
         parameters: Parameters,
-        (provider, from): (&OidcProvider, &Sender),
+        (directory, from): (&ClientDirectory, &Sender),
+        hints: &IdTokenHints,
     ) -> Result<Result<Self, Refused>, AppError> {
         let hint = match parameters.get("id_token_hint") {
-            Some(text) => match provider.read_hint(text).await? {
+            Some(text) => match hints.read(text).await? {
                 Some(hint) => Some(hint),
                 None => return Ok(Err(Refused::Hint)),
             },
@@ -108,13 +115,13 @@ impl LogoutRequest {
             return Ok(Err(Refused::Client));
         }
         let client = match named.or(of_hint) {
-            Some(id) => match provider.clients().find(id).await? {
+            Some(id) => match directory.find(id).await? {
                 Some(client) => Some(client),
                 None => return Ok(Err(Refused::Client)),
             },
             None => None,
         };
-        let back = match back(&parameters, client.as_deref(), (provider, from)).await {
+        let back = match back(&parameters, client.as_deref(), (directory, from)).await {
             Ok(back) => back,
             Err(refused) => return Ok(Err(refused)),
         };
@@ -126,7 +133,7 @@ impl LogoutRequest {
 async fn back(
     parameters: &Parameters,
     client: Option<&OidcClient>,
-    (provider, from): (&OidcProvider, &Sender),
+    (directory, from): (&ClientDirectory, &Sender),
 ) -> Result<Option<String>, Refused> {
     let (Some(uri), Some(client)) = (parameters.get("post_logout_redirect_uri"), client) else {
         return Ok(None);
@@ -134,7 +141,7 @@ async fn back(
     let registered = &client.registration.post_logout_redirect_uris;
     if !registered.iter().any(|known| known.matches(uri)) {
         let parameter = AddressParameter::PostLogoutRedirectUri;
-        provider.note_refusal((client, from), parameter, (uri, registered)).await;
+        directory.note_refusal((client, from), parameter, (uri, registered)).await;
         return Err(Refused::RedirectUri);
     }
     let state = parameters.get("state").map(|state| ("state", state.to_owned()));

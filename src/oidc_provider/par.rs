@@ -1,12 +1,15 @@
 //! `/oauth/par`: an app sends its authorization request ahead (RFC 9126).
 
+use std::sync::Arc;
+
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use serde_json::json;
 
 use crate::http::Ctx;
-use crate::http::guard::Anyone;
-use crate::identity::oidc::{OidcProvider, PUSHED_LIFETIME, TokenRefusal};
+use crate::identity::oidc::{
+    ClientAuth, ClientDirectory, OidcClient, PUSHED_LIFETIME, PushedRequests, TokenRefusal,
+};
 
 use super::authorization_request::{AppFault, AuthorizationRequest, Rejected};
 use super::client_auth::presented;
@@ -28,8 +31,17 @@ impl<E: Into<TokenRefusal>> From<E> for NotPushed {
     }
 }
 
-pub async fn push(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<OidcProvider>) -> HttpResponse {
-    match answer(&ctx, posted.0.unwrap_or_default(), &provider).await {
+pub async fn push(
+    Posted { ctx, form }: Posted,
+    auth: Data<ClientAuth>,
+    directory: Data<ClientDirectory>,
+    pushed: Data<PushedRequests>,
+) -> HttpResponse {
+    let stored = match checked(&ctx, form.unwrap_or_default(), &auth, &directory).await {
+        Ok((client, parameters)) => pushed.store(&client, parameters, ctx.client()).await.map_err(Into::into),
+        Err(refused) => Err(refused),
+    };
+    match stored {
         Ok(name) => HttpResponse::Created().json(json!({"request_uri": name, "expires_in": PUSHED_LIFETIME})),
         Err(NotPushed::Refused(refusal)) => refuse(&refusal),
         Err(NotPushed::Fault(AppFault { code, description })) => {
@@ -38,17 +50,23 @@ pub async fn push(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<OidcProvid
     }
 }
 
-async fn answer(ctx: &Ctx, mut form: Parameters, provider: &OidcProvider) -> Result<String, NotPushed> {
+/// The app, and its request as it is stored.
+async fn checked(
+    ctx: &Ctx,
+    mut form: Parameters,
+    auth: &ClientAuth,
+    directory: &ClientDirectory,
+) -> Result<(Arc<OidcClient>, String), NotPushed> {
     if form.has_repetitions() {
         return Err(TokenRefusal::InvalidRequest("a parameter is repeated").into());
     }
-    let client = provider.authenticate_ahead(&presented(ctx.headers(), &form)?, ctx.client()).await?;
+    let client = auth.authenticate_ahead(&presented(ctx.headers(), &form)?, ctx.client()).await?;
     for name in PROOF {
         form.take(name);
     }
     form.set("client_id", &client.client_id);
     let request =
-        AuthorizationRequest::read(form, (provider, ctx.client())).await.map_err(
+        AuthorizationRequest::read(form, (directory, ctx.client())).await.map_err(
             |rejected| match rejected {
                 Rejected::Fault(_, fault) => NotPushed::Fault(fault),
                 Rejected::Failed(error) => error.into(),
@@ -60,5 +78,5 @@ async fn answer(ctx: &Ctx, mut form: Parameters, provider: &OidcProvider) -> Res
                 }
             },
         )?;
-    Ok(provider.push(&client, request.parameters.encode(), ctx.client()).await?)
+    Ok((client, request.parameters.encode()))
 }

@@ -1,5 +1,7 @@
 //! The parameters of a request: in a query or a form, in any order, and perhaps repeated.
 
+use std::future::{Ready, ready};
+
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::Bytes;
@@ -7,7 +9,8 @@ use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use percent_encoding::percent_decode;
 
-use crate::http::{AppError, Fields};
+use crate::http::guard::Guard;
+use crate::http::{AppError, Ctx, Fields};
 
 /// The one that may be repeated (RFC 8707 §2).
 const MAY_REPEAT: &str = "resource";
@@ -82,8 +85,14 @@ fn decode(text: &[u8]) -> Option<String> {
     Some(percent_decode(&spaced).decode_utf8().ok()?.into_owned())
 }
 
-/// The form of a request; none if its body is something else.
-pub struct Posted(pub Option<Parameters>);
+/// A request with a form that anyone may send.
+pub struct Posted {
+    pub ctx: Ctx,
+    /// None if its body is something else.
+    pub form: Option<Parameters>,
+}
+
+impl Guard for Posted {}
 
 impl FromRequest for Posted {
     type Error = AppError;
@@ -93,12 +102,32 @@ impl FromRequest for Posted {
         let declared = req.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let declared = declared.unwrap_or_default().split(';').next().unwrap_or_default().trim();
         let is_form = declared.eq_ignore_ascii_case("application/x-www-form-urlencoded");
-        let body = Bytes::from_request(req, payload);
+        let (ctx, body) = (Ctx::of(req), Bytes::from_request(req, payload));
         Box::pin(async move {
+            let ctx = ctx?;
             let body = body.await.map_err(|_| AppError::BadRequest)?;
             let fits = is_form || body.is_empty();
-            Ok(Self(fits.then(|| Parameters::parse(&body)).flatten()))
+            Ok(Self { ctx, form: fits.then(|| Parameters::parse(&body)).flatten() })
         })
+    }
+}
+
+/// A request with parameters in its query that anyone may send.
+pub struct Queried {
+    pub ctx: Ctx,
+    /// None if they cannot be read.
+    pub query: Option<Parameters>,
+}
+
+impl Guard for Queried {}
+
+impl FromRequest for Queried {
+    type Error = AppError;
+    type Future = Ready<Result<Self, AppError>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let query = Parameters::parse(req.query_string().as_bytes());
+        ready(Ctx::of(req).map(|ctx| Self { ctx, query }))
     }
 }
 

@@ -13,7 +13,7 @@ use crate::http::auth::step_up::{CONFIRM_AGAIN, CONFIRM_BACK, CONFIRM_THEN, NewC
 use crate::http::layout::PageMember;
 use crate::http::page::{see_other, with_cookies};
 use crate::http::{Answer, AppError, Ctx, Fields, Flash, Page, service};
-use crate::identity::oidc::{Barred, CodeRequest, Details, OidcProvider, auth_time};
+use crate::identity::oidc::{Authorizations, Barred, CodeRequest, Details, IdTokenHints, auth_time};
 use crate::identity::sign_in::ReauthPolicy;
 
 use super::authorization_request::{AFTER_FORM, AppFault, AuthorizationRequest, TwoFactors, UNAVAILABLE};
@@ -29,7 +29,7 @@ pub const CONFIRM: &str = "confirm";
 /// One step of an authorization.
 pub struct Visit<'v> {
     pub ctx: Ctx,
-    pub provider: &'v OidcProvider,
+    pub authorizations: &'v Authorizations,
     pub request: AuthorizationRequest,
     /// Whether the person has just allowed it.
     pub allowed: bool,
@@ -117,8 +117,9 @@ impl Visit<'_> {
             return self.fail(fault);
         }
         let person = (&*current.user, &*current.session);
-        let servers = self.provider.servers_admit(&client, &self.request.asked.resources, person).await?;
-        match self.provider.admits(&client, &current.user, &current.session).and(servers) {
+        let admission = self.authorizations.admission();
+        let servers = admission.servers_admit(&client, &self.request.asked.resources, person).await?;
+        match admission.admits(&client, &current.user, &current.session).and(servers) {
             Err(Barred::Group) if prompt.none => return self.fail(NOT_ADMITTED),
             Err(Barred::Group) => return pages::barred(&self.ctx, &self.request),
             Err(Barred::Level) if prompt.none => return self.fail(INTERACTION_REQUIRED),
@@ -157,8 +158,8 @@ impl Visit<'_> {
             details: Details::of(request.asked.clone(), &current.session),
         };
         let consented = (asks, self.ctx.client());
-        match self.provider.issue_code(current, &to.client, granted, consented).await? {
-            Some(code) => respond::grant(&self.ctx, self.provider, to, (code, request.after_form)),
+        match self.authorizations.issue_code(current, &to.client, granted, consented).await? {
+            Some(code) => respond::grant(&self.ctx, to, (code, request.after_form)),
             None => self.ask_consent(current),
         }
     }
@@ -172,21 +173,21 @@ impl Visit<'_> {
 
     async fn needs_consent(&self, user_id: i64) -> Result<bool, AppError> {
         let request = &self.request;
-        Ok(self.provider.needs_consent(&request.to.client, user_id, &request.asked).await?)
+        Ok(self.authorizations.needs_consent(&request.to.client, user_id, &request.asked).await?)
     }
 
     /// Whether the app expects another person than the one who is here.
     async fn expects_another(&self, current: &CurrentUser) -> Result<Option<AppFault>, AppError> {
         let (client, id) = (&self.request.to.client, current.user.id);
-        let sub = self.provider.subjects().sub(client, id);
-        if self.request.sub.iter().any(|expected| *expected != sub) {
+        let hints = service::<IdTokenHints>(self.ctx.request())?;
+        if self.request.sub.iter().any(|expected| !hints.is_sub(expected, client, id)) {
             return Ok(Some(LOGIN_REQUIRED));
         }
         let Some(text) = &self.request.id_token_hint else { return Ok(None) };
-        let hint = self.provider.read_hint(text).await?;
+        let hint = hints.read(text).await?;
         Ok(match hint.filter(|hint| hint.client_id == client.client_id) {
             None => Some(FOREIGN_HINT),
-            Some(hint) => (!self.provider.is_of_user(&hint, client, id)).then_some(LOGIN_REQUIRED),
+            Some(hint) => (!hints.is_of_user(&hint, client, id)).then_some(LOGIN_REQUIRED),
         })
     }
 
@@ -215,7 +216,7 @@ impl Visit<'_> {
     /// What a proof must be: a second factor if that is what is missing.
     fn policy(&self, current: &CurrentUser) -> ReauthPolicy {
         let to = &self.request.to;
-        let level = self.provider.admits(&to.client, &current.user, &current.session);
+        let level = self.authorizations.admission().admits(&to.client, &current.user, &current.session);
         let wants_two = level == Err(Barred::Level) || self.request.two_factors != TwoFactors::No;
         match wants_two && !current.session.methods.are_two_factors() {
             true => ReauthPolicy::Factor,
@@ -252,7 +253,7 @@ impl Visit<'_> {
     }
 
     fn fail(&self, fault: AppFault) -> Answer {
-        respond::fail(&self.ctx, self.provider, &self.request.to, (fault, self.request.after_form))
+        respond::fail(&self.ctx, &self.request.to, (fault, self.request.after_form))
     }
 
     /// The cookie of a session that got a new id or was renewed.

@@ -7,7 +7,6 @@ use crate::http::continue_page::continue_to;
 use crate::http::headers::ContentPolicy;
 use crate::http::page::see_other;
 use crate::http::{Answer, Ctx, Page};
-use crate::identity::oidc::OidcProvider;
 
 use super::authorization_request::{AppFault, ResponseMode, ReturnAddress};
 
@@ -22,36 +21,25 @@ struct FormPostPage<'a> {
 }
 
 /// The code for the app.
-pub fn grant(
-    ctx: &Ctx,
-    provider: &OidcProvider,
-    to: &ReturnAddress,
-    (code, after_form): (String, bool),
-) -> Answer {
-    answer(ctx, provider, to, (vec![("code", code)], after_form))
+pub fn grant(ctx: &Ctx, to: &ReturnAddress, (code, after_form): (String, bool)) -> Answer {
+    answer(ctx, to, (vec![("code", code)], after_form))
 }
 
 /// An error for the app.
-pub fn fail(
-    ctx: &Ctx,
-    provider: &OidcProvider,
-    to: &ReturnAddress,
-    (fault, after_form): (AppFault, bool),
-) -> Answer {
+pub fn fail(ctx: &Ctx, to: &ReturnAddress, (fault, after_form): (AppFault, bool)) -> Answer {
     tracing::info!(app = %to.client.name, error = fault.code, description = fault.description, "authorization refused");
     let fields = vec![("error", fault.code.to_owned()), ("error_description", fault.description.to_owned())];
-    answer(ctx, provider, to, (fields, after_form))
+    answer(ctx, to, (fields, after_form))
 }
 
 fn answer(
     ctx: &Ctx,
-    provider: &OidcProvider,
     to: &ReturnAddress,
     (mut fields, after_form): (Vec<(&'static str, String)>, bool),
 ) -> Answer {
     fields.extend(to.state.iter().map(|state| ("state", state.clone())));
     // Against mix-up with another provider (RFC 9207).
-    fields.push(("iss", provider.issuer().to_owned()));
+    fields.push(("iss", ctx.site.issuer().to_owned()));
     let title = ctx.page.t.oidc.continue_to(&to.client.name);
     if to.mode == ResponseMode::FormPost {
         let template = FormPostPage { page: &ctx.page, title, address: &to.redirect_uri, fields: &fields };

@@ -5,13 +5,14 @@ use actix_web::http::header::PRAGMA;
 use actix_web::web::Data;
 use serde::Serialize;
 
-use crate::http::Ctx;
-use crate::http::guard::Anyone;
-use crate::identity::oidc::{CodeExchange, Issued, OidcProvider, TokenRefusal};
+use crate::identity::audit::Client as Caller;
+use crate::identity::oidc::{
+    AuthenticatedClient, ClientAuth, CodeExchange, Issued, TokenIssuer, TokenRefusal,
+};
 use crate::identity::unit_of_work::Failure;
 use crate::platform::metrics::{self, TokenGrant, TokenOutcome};
 
-use super::client_auth::presented;
+use super::client_auth::authenticate;
 use super::oauth_error::refuse;
 use super::parameters::{Parameters, Posted};
 
@@ -31,8 +32,12 @@ struct TokenResponse {
     scope: String,
 }
 
-pub async fn token(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<OidcProvider>) -> HttpResponse {
-    let Some(form) = posted.0 else {
+pub async fn token(
+    Posted { ctx, form }: Posted,
+    auth: Data<ClientAuth>,
+    issuer: Data<TokenIssuer>,
+) -> HttpResponse {
+    let Some(form) = form else {
         return refuse(&TokenRefusal::InvalidRequest("the body is a form"));
     };
     let grant = match form.get("grant_type") {
@@ -42,7 +47,10 @@ pub async fn token(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<OidcProvi
         Some(DEVICE_CODE) => TokenGrant::DeviceCode,
         _ => TokenGrant::Other,
     };
-    let issued = issue(&ctx, &form, grant, &provider).await;
+    let issued = match authenticate(&ctx, &form, &auth).await {
+        Ok(app) => issue(&app, &form, (grant, &issuer), ctx.client()).await,
+        Err(refusal) => Err(refusal),
+    };
     metrics::count(|m| m.oidc_token_requests(grant, outcome(&issued)));
     match issued {
         Err(refusal) => refuse(&refusal),
@@ -58,15 +66,11 @@ pub async fn token(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<OidcProvi
 }
 
 async fn issue(
-    ctx: &Ctx,
+    app: &AuthenticatedClient,
     form: &Parameters,
-    grant: TokenGrant,
-    provider: &OidcProvider,
+    (grant, issuer): (TokenGrant, &TokenIssuer),
+    from: &Caller,
 ) -> Result<Issued, TokenRefusal> {
-    if form.has_repetitions() {
-        return Err(TokenRefusal::InvalidRequest("a parameter is repeated"));
-    }
-    let app = provider.authenticate(&presented(ctx.headers(), form)?, ctx.client()).await?;
     let needed = |name: &str, what: &'static str| {
         form.get(name).map(str::to_owned).ok_or(TokenRefusal::InvalidRequest(what))
     };
@@ -82,17 +86,17 @@ async fn issue(
                 verifier: form.get("code_verifier").map(str::to_owned),
                 resource: resource.map(str::to_owned),
             };
-            provider.exchange_code(&app, exchange, ctx.client()).await
+            issuer.exchange_code(app, exchange, from).await
         }
         TokenGrant::RefreshToken => {
             let text = needed("refresh_token", "refresh_token is missing")?;
-            provider.refresh(&app, (&text, scope, resource), ctx.client()).await
+            issuer.refresh(app, (&text, scope, resource), from).await
         }
         TokenGrant::DeviceCode => {
             let code = needed("device_code", "device_code is missing")?;
-            provider.poll_device(&app, (&code, resource), ctx.client()).await
+            issuer.poll_device(app, (&code, resource), from).await
         }
-        TokenGrant::ClientCredentials => provider.client_credentials(&app, scope, resource).await,
+        TokenGrant::ClientCredentials => issuer.client_credentials(app, scope, resource).await,
         TokenGrant::Other if form.get("grant_type").is_none() => {
             Err(TokenRefusal::InvalidRequest("grant_type is missing"))
         }

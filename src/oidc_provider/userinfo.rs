@@ -4,20 +4,18 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 
-use crate::http::Ctx;
-use crate::http::guard::Anyone;
-use crate::identity::oidc::{OPENID, OidcProvider};
+use crate::identity::oidc::{OPENID, TokenChecks};
 use crate::platform::metrics::{self, TokenCheck};
 
 use super::access::{challenge, token};
 use super::oauth_error::refuse;
 use super::parameters::Posted;
 
-pub async fn userinfo(_: Anyone, ctx: Ctx, posted: Posted, provider: Data<OidcProvider>) -> HttpResponse {
-    let Some(text) = token(ctx.headers(), posted.0.as_ref()) else {
+pub async fn userinfo(Posted { ctx, form }: Posted, checks: Data<TokenChecks>) -> HttpResponse {
+    let Some(text) = token(ctx.headers(), form.as_ref()) else {
         return challenge(StatusCode::UNAUTHORIZED, "invalid_token");
     };
-    let live = match provider.check(&text).await {
+    let live = match checks.check(&text).await {
         Ok(live) => live.filter(|live| live.is_for_us()),
         Err(failure) => return refuse(&failure.into()),
     };

@@ -58,7 +58,7 @@ impl Services {
 
     /// Registers each service as a handler argument.
     pub fn register(&self, config: &mut ServiceConfig) {
-        let Identity { accounts, credentials, sessions, tokens, .. } = &*self.identity;
+        let Identity { accounts, credentials, sessions, tokens, oidc, .. } = &*self.identity;
         add(config, &self.site);
         add(config, &self.identity);
         add(config, &self.board);
@@ -86,7 +86,16 @@ impl Services {
         add(config, &self.identity.step_up);
         add(config, &self.identity.applications);
         add(config, &self.identity.oidc_clients);
-        add(config, &self.identity.oidc);
+        add(config, &oidc.keys);
+        add(config, &oidc.directory);
+        add(config, &oidc.client_auth);
+        add(config, &oidc.hints);
+        add(config, &oidc.pushed);
+        add(config, &oidc.authorizations);
+        add(config, &oidc.connected_apps);
+        add(config, &oidc.devices);
+        add(config, &oidc.issuer);
+        add(config, &oidc.checks);
         add(config, &self.identity.upstream);
         add(config, &self.identity.arrivals);
         add(config, &self.identity.audit);

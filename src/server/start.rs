@@ -194,8 +194,13 @@ impl Server {
 }
 
 fn logout_worker(identity: &Identity) -> LogoutWorker {
-    let core = &identity.core;
-    LogoutWorker::new(core.db.internal(), Arc::clone(&identity.oidc), &core.feed)
+    let (core, oidc) = (&identity.core, &identity.oidc);
+    LogoutWorker::new(
+        (core.db.internal(), core.clock.clone()),
+        (Arc::clone(&identity.oidc_clients), Arc::clone(&oidc.signer)),
+        oidc.outgoing.clone(),
+        &core.feed,
+    )
 }
 
 /// Refuses a Redis in which another installation stores its sessions: ids of users begin at 1 in each. A Redis that does

@@ -4,15 +4,15 @@ use diesel::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::identity::unit_of_work::{System, Write};
-use crate::platform::clock::{LEEWAY, Timestamp};
+use crate::identity::unit_of_work::{System, Write, Writer};
+use crate::platform::clock::{Clock, LEEWAY, Timestamp};
 use crate::platform::db::{DbError, Locks, violated_unique};
 use crate::platform::jws::{Alg, Jws};
 use crate::platform::keys::fingerprint;
 use crate::platform::schema::oidc_assertions::{self, dsl};
 
 use super::client::OidcClient;
-use super::provider::OidcProvider;
+use super::client_keys::ClientKeys;
 use super::token_error::TokenRefusal;
 
 /// The value of `client_assertion_type`.
@@ -88,13 +88,25 @@ pub fn named_client(text: &str) -> Option<String> {
     Some(Assertion::read(text)?.claims.sub)
 }
 
-impl OidcProvider {
+/// Checks assertions, each of which proves something once.
+pub struct Assertions {
+    issuer: String,
+    clock: Clock,
+    writer: Writer,
+    keys: ClientKeys,
+}
+
+impl Assertions {
+    pub fn new(issuer: String, (clock, writer): (Clock, Writer), keys: ClientKeys) -> Self {
+        Self { issuer, clock, writer, keys }
+    }
+
     /// Whether an assertion proves that it is this app, once.
-    pub(super) async fn proves(&self, client: &OidcClient, text: &str) -> Result<bool, TokenRefusal> {
+    pub async fn prove(&self, client: &OidcClient, text: &str) -> Result<bool, TokenRefusal> {
         let Some(assertion) = Assertion::read(text) else { return Ok(false) };
         let now = self.clock.now();
         let Some(expires_at) = assertion.check(client, &self.issuer, now) else { return Ok(false) };
-        let keys = self.client_keys.of(client, &assertion.signed).await?;
+        let keys = self.keys.of(client, &assertion.signed).await?;
         if keys.verify(&assertion.signed).is_err() {
             return Ok(false);
         }

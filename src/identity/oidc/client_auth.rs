@@ -4,11 +4,19 @@ use std::sync::Arc;
 
 use crate::identity::audit::Client as Caller;
 use crate::identity::unit_of_work::Failure;
+use crate::platform::clock::Clock;
+use crate::platform::rate_limit::{Limiter, Shared};
 
+use super::assertion::Assertions;
 use super::client::{OidcClient, is_document};
-use super::provider::OidcProvider;
+use super::client_directory::ClientDirectory;
 use super::registration::AuthMethod;
 use super::token_error::TokenRefusal;
+
+/// Wrong secrets of one app from one address, within the window.
+const WRONG_SECRETS: usize = 20;
+/// Seconds after which one no longer counts.
+const WINDOW: i64 = 15 * 60;
 
 /// What an app presented.
 pub struct Presented {
@@ -31,14 +39,38 @@ pub struct AuthenticatedClient {
     pub secret: Option<String>,
 }
 
-impl OidcProvider {
+/// Counts wrong secrets here, and on all nodes together.
+struct WrongSecrets {
+    here: Limiter,
+    everywhere: Limiter,
+}
+
+pub struct ClientAuth {
+    directory: Arc<ClientDirectory>,
+    assertions: Assertions,
+    wrong_secrets: WrongSecrets,
+}
+
+impl ClientAuth {
+    pub fn new(
+        directory: Arc<ClientDirectory>,
+        assertions: Assertions,
+        clock: &Clock,
+        shared: Option<&Shared>,
+    ) -> Self {
+        let limiter = || Limiter::new(WRONG_SECRETS, WINDOW, clock.clone());
+        let wrong_secrets =
+            WrongSecrets { here: limiter(), everywhere: limiter().shared("app secret", shared) };
+        Self { directory, assertions, wrong_secrets }
+    }
+
     /// The app that a request comes from.
     pub async fn authenticate(
         &self,
         presented: &Presented,
         from: &Caller,
     ) -> Result<AuthenticatedClient, TokenRefusal> {
-        let found = self.clients.find(&presented.client_id).await?;
+        let found = self.directory.find(&presented.client_id).await?;
         let client = found.ok_or(TokenRefusal::InvalidClient)?;
         match (client.registration.auth_method, &presented.proof) {
             (AuthMethod::None, Proof::None) => Ok(AuthenticatedClient { client, secret: None }),
@@ -59,7 +91,10 @@ impl OidcProvider {
             return Ok(self.authenticate(presented, from).await?.client);
         }
         match presented.proof {
-            Proof::None => self.client(&presented.client_id, from).await?.ok_or(TokenRefusal::InvalidClient),
+            Proof::None => {
+                let found = self.directory.find_or_fetch(&presented.client_id, from).await?;
+                found.ok_or(TokenRefusal::InvalidClient)
+            }
             Proof::Secret(_) | Proof::Assertion(_) => Err(TokenRefusal::InvalidClient),
         }
     }
@@ -77,7 +112,7 @@ impl OidcProvider {
         let mark = match &presented.proof {
             Proof::None => None,
             Proof::Secret(secret) => client.mark_of(secret),
-            Proof::Assertion(text) => match self.proves(&client, text).await {
+            Proof::Assertion(text) => match self.assertions.prove(&client, text).await {
                 Ok(true) => client.key_mark(),
                 Ok(false) | Err(TokenRefusal::InvalidClient) => None,
                 Err(failed) => {

@@ -13,7 +13,7 @@ use tokio::sync::{Notify, watch};
 
 use crate::identity::clock_doubt::is_clock_doubted;
 use crate::identity::unit_of_work::Failure;
-use crate::platform::clock::Timestamp;
+use crate::platform::clock::{Clock, Timestamp};
 use crate::platform::db::{Conn, Db, DbError, Locks};
 use crate::platform::keys::random_id;
 use crate::platform::metrics::{self, LogoutOutcome};
@@ -22,11 +22,11 @@ use crate::platform::outage::Outage;
 use crate::platform::outgoing::{Answered, Outgoing};
 
 use super::client::OidcClient;
-use super::keys::{SigningKeys, TokenType};
+use super::clients::OidcClients;
+use super::keys::SigningKeys;
 use super::logout_queue::{self, Leased, Room};
 use super::logout_results::{self, TryResult};
-use super::logout_token::LogoutClaims;
-use super::provider::OidcProvider;
+use super::token_signer::TokenSigner;
 
 /// Tokens sent at a time.
 const AT_ONCE: usize = 32;
@@ -104,19 +104,25 @@ struct Flight<'w> {
 /// Sends logout tokens until it is stopped.
 pub struct LogoutWorker {
     db: Db,
-    provider: Arc<OidcProvider>,
+    clock: Clock,
+    clients: Arc<OidcClients>,
+    signer: Arc<TokenSigner>,
     outgoing: Outgoing,
     news: Arc<News>,
     stopping: watch::Sender<bool>,
 }
 
 impl LogoutWorker {
-    pub fn new(db: Db, provider: Arc<OidcProvider>, feed: &Feed) -> Self {
+    pub fn new(
+        (db, clock): (Db, Clock),
+        (clients, signer): (Arc<OidcClients>, Arc<TokenSigner>),
+        outgoing: Outgoing,
+        feed: &Feed,
+    ) -> Self {
         let news = Arc::<News>::default();
         let subscriber: Weak<News> = Arc::downgrade(&news);
         feed.subscribe(subscriber);
-        let outgoing = provider.outgoing.clone();
-        Self { db, provider, outgoing, news, stopping: watch::Sender::new(false) }
+        Self { db, clock, clients, signer, outgoing, news, stopping: watch::Sender::new(false) }
     }
 
     /// Finishes the tokens being sent and takes no others.
@@ -153,7 +159,7 @@ impl LogoutWorker {
 
     /// Stores what is done, and takes what is due.
     async fn turn<'w>(&'w self, flight: &mut Flight<'w>, is_stopping: bool) -> Result<(), Failure> {
-        let (now, room) = (self.provider.now(), flight.room(is_stopping));
+        let (now, room) = (self.clock.now(), flight.room(is_stopping));
         let full = room.full();
         let looks = room.free > 0
             && self.db.run(move |conn| Ok::<_, DbError>(logout_queue::is_any_due(conn, now, &full)?)).await?;
@@ -181,7 +187,7 @@ impl LogoutWorker {
         leased: Vec<Leased>,
         lease: &str,
     ) -> Result<(), Failure> {
-        let (apps, keys) = (self.provider.clients.all().await?, self.provider.keys.current().await?);
+        let (apps, keys) = (self.clients.all().await?, self.signer.keys().await?);
         for token in leased {
             let app = apps.iter().find(|app| app.id == token.client).map(Arc::clone);
             *flight.to_app.entry(token.client).or_default() += 1;
@@ -198,14 +204,11 @@ impl LogoutWorker {
     ) -> Sent {
         let to = app.and_then(|app| Some((app.registration.backchannel_logout_uri.clone()?, app)));
         let Some((url, app)) = to else { return Sent { token, lease, fate: Fate::Moot, again: None } };
-        let (outgoing, issuer) = (self.outgoing.clone(), self.provider.issuer.clone());
-        let (ended, to, now) = (token.clone(), Arc::clone(&app), self.provider.now());
-        let subjects = self.provider.subjects.clone();
+        let (outgoing, signer) = (self.outgoing.clone(), Arc::clone(&self.signer));
+        let (ended, to, now) = (token.clone(), Arc::clone(&app), self.clock.now());
         // Signing by RSA takes longer than anything else here.
         let job = move || {
-            let (sub, sid) = (subjects.sub(&to, ended.user_id), subjects.sid(&to, &ended.sid));
-            let claims = LogoutClaims::new((&issuer, &to.client_id), (&sub, &sid), &ended, now);
-            let signed = keys.sign(to.registration.id_token_alg, TokenType::Logout, &claims);
+            let signed = signer.logout_token(&keys, &to, (&ended, now));
             let signed = signed.map_err(|error| Refused::passing(error.to_string()))?;
             match outgoing.post_form(&url, format!("logout_token={signed}")) {
                 Ok(answered) => judge(&answered),
@@ -228,7 +231,7 @@ impl LogoutWorker {
     /// When a token that was not delivered is tried again. A clock that may be wrong ends no tries: apps refuse tokens of
     /// such a time, and accept them once it is right.
     async fn next_try(&self, token: &Leased, for_good: bool) -> Option<Timestamp> {
-        let now = self.provider.now();
+        let now = self.clock.now();
         if let Some(next) = token.next_try(now).filter(|_| !for_good) {
             return Some(next);
         }

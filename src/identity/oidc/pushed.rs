@@ -1,9 +1,11 @@
 //! Authorization requests that apps send ahead, so that the browser carries only a name (RFC 9126).
 
+use std::sync::Arc;
+
 use diesel::prelude::*;
 
 use crate::identity::audit::Client as Caller;
-use crate::identity::unit_of_work::{Failure, System, Write};
+use crate::identity::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError, Locks};
 use crate::platform::keys::{fingerprint, random_secret};
@@ -11,7 +13,7 @@ use crate::platform::schema::oidc_pushed::{self, dsl};
 use crate::platform::schema::oidc_pushed_by_address::{self, dsl as by_address};
 
 use super::client::{OidcClient, is_document};
-use super::provider::OidcProvider;
+use super::clients::OidcClients;
 
 /// Seconds for which a request may be used.
 pub const PUSHED_LIFETIME: i64 = 90;
@@ -37,9 +39,18 @@ enum Sender {
     Address(String),
 }
 
-impl OidcProvider {
+pub struct PushedRequests {
+    writer: Writer,
+    clients: Arc<OidcClients>,
+}
+
+impl PushedRequests {
+    pub fn new(writer: Writer, clients: Arc<OidcClients>) -> Self {
+        Self { writer, clients }
+    }
+
     /// Stores a checked request of this app; returns its name.
-    pub async fn push(
+    pub async fn store(
         &self,
         client: &OidcClient,
         parameters: String,
@@ -62,7 +73,7 @@ impl OidcProvider {
     }
 
     /// The request with this name, for the app with this id, once.
-    pub async fn take_pushed(&self, client_id: &str, name: &str) -> Result<Option<String>, Failure> {
+    pub async fn take(&self, client_id: &str, name: &str) -> Result<Option<String>, Failure> {
         let stored = self.clients.find(client_id).await?.map(|client| Sender::Stored(client.id));
         // It may have been stored since.
         let by_address = is_document(client_id).then(|| Sender::Address(client_id.to_owned()));

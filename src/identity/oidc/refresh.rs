@@ -3,27 +3,14 @@
 use diesel::prelude::*;
 
 use crate::identity::accounts::user;
-use crate::identity::audit::{Client as Caller, Event};
 use crate::identity::sessions::ended;
 use crate::identity::tokens::succession::{SeriesToken, Stored, Succession, Turn};
-use crate::identity::unit_of_work::{Failure, System, Write};
+use crate::identity::unit_of_work::Write;
 use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::schema::oidc_grants::{self, dsl};
 
-use super::admission::admit;
-use super::client::OidcClient;
-use super::client_auth::AuthenticatedClient;
-use super::grant::{self, Grant};
-use super::issue::Issued;
-use super::offered::Offered;
-use super::provider::OidcProvider;
-use super::registration::GrantType;
-use super::scope_set::ScopeSet;
-use super::token_error::TokenRefusal;
-
-const INVALID: TokenRefusal =
-    TokenRefusal::InvalidGrant("the refresh token is invalid, or its session has ended");
+use super::grant::Grant;
 
 /// The state of a grant's series.
 #[derive(Queryable)]
@@ -60,7 +47,7 @@ fn series(conn: &mut Conn, grant: i64) -> Result<Option<Series>, DbError> {
 }
 
 /// What this token is by what is stored; stores its successor if it is the current one.
-fn take_turn(
+pub fn take_turn(
     write: &mut Write<'_>,
     keys: &Succession,
     token: &SeriesToken,
@@ -85,92 +72,12 @@ fn take_turn(
     Ok(turn)
 }
 
-impl OidcProvider {
-    /// The next tokens for a refresh token (RFC 6749 §6). Reuse of an old one ends the grant (RFC 9700 §4.14.2).
-    pub async fn refresh(
-        &self,
-        app: &AuthenticatedClient,
-        (text, scope, resource): (&str, Option<&str>, Option<&str>),
-        from: &Caller,
-    ) -> Result<Issued, TokenRefusal> {
-        let client = &app.client;
-        if !client.registration.allows(GrantType::RefreshToken) {
-            return Err(TokenRefusal::UnauthorizedClient("the app is not registered for refresh tokens"));
-        }
-        let (token, mut found) = self.find_refresh(text).await?.ok_or(INVALID)?;
-        if found.client != client.id {
-            return Err(INVALID);
-        }
-        let _permit = self.refreshes.acquire(&found.user_id.to_string()).await.ok_or_else(Failure::busy)?;
-        let active = self.reader.check_key(&found.session).await?;
-        let active = active.filter(|active| active.user.id == found.user_id).ok_or(INVALID)?;
-        let person = (&*active.user, &*active.session);
-        let servers = self.servers_admit(client, &found.details.resources(), person).await?;
-        if servers.is_err() || admit(client, person.0, person.1, self.second_factor).is_err() {
-            return Err(INVALID);
-        }
-        let scope = narrowed(&found, scope)?;
-        let details = found.details.clone();
-        let resource = details.choose(resource)?;
-        let all = self.clients.all().await?;
-        let is_offline = found.is_offline();
-        if !Offered::to(client, &all, &details.resources()).narrow(&mut found.details, is_offline) {
-            return Err(INVALID);
-        }
-        let chosen: Vec<String> = resource.iter().map(|&one| one.to_owned()).collect();
-        let scope = Offered::to(client, &all, &chosen).token(&scope, resource)?;
-        let (keys, grant) = (self.refresh_keys.clone(), found.clone());
-        let unused = client.registration.lifetimes.refresh();
-        let turn = self
-            .writer
-            .of_user(found.user_id)
-            .write(System, move |write| Ok::<_, Failure>(take_turn(write, &keys, &token, (&grant, unused))?));
-        let next = match turn.await? {
-            Turn::Current { next, .. } | Turn::Repeated(next) => next,
-            Turn::Unknown => return Err(INVALID),
-            Turn::Reused => {
-                self.end_grant(&found).await?;
-                self.record_about(Event::AppRefreshReused, found.user_id, from, client.name.clone()).await;
-                return Err(INVALID);
-            }
-        };
-        let issued = self.issue(client, &active.user, &found, (scope, None, resource)).await?;
-        Ok(Issued { refresh_token: Some(next.as_str().to_owned()), ..issued })
-    }
-
-    /// A refresh token of this server, and its grant as SQL has it.
-    pub(super) async fn find_refresh(&self, text: &str) -> Result<Option<(SeriesToken, Grant)>, DbError> {
-        let parsed = self.refresh_keys.parse(text);
-        let Some((token, id)) = parsed
-            .and_then(|token| Some((token.series.parse::<i64>().ok()?, token)))
-            .map(|(id, token)| (token, id))
-        else {
-            return Ok(None);
-        };
-        let grant = self.db.run(move |conn| grant::find(conn, id)).await?;
-        Ok(grant.map(|grant| (token, grant)))
-    }
-
-    /// Whether this is the current refresh token of its grant, and not unused for too long.
-    pub(super) async fn is_current(
-        &self,
-        client: &OidcClient,
-        token: &SeriesToken,
-        grant: &Grant,
-    ) -> Result<bool, DbError> {
-        let (id, hash, now) = (grant.id, token.hash(), self.clock.now());
-        let unused = client.registration.lifetimes.refresh();
-        let series = self.db.run(move |conn| series(conn, id)).await?;
-        Ok(series.is_some_and(|series| series.hash == Some(hash) && now < series.refreshed_at + unused))
-    }
-}
-
-/// The scope of the next access token: what was granted, or less.
-fn narrowed(grant: &Grant, asked: Option<&str>) -> Result<ScopeSet, TokenRefusal> {
-    let granted = &grant.details.scope;
-    let asked = asked.map_or_else(|| granted.clone(), ScopeSet::parse);
-    match asked.is_within(granted) {
-        true => Ok(asked),
-        false => Err(TokenRefusal::InvalidScope("more scopes are asked for than were granted")),
-    }
+/// Whether this is the current refresh token of its grant, and has been unused for less than these seconds.
+pub fn is_current(
+    conn: &mut Conn,
+    (grant, token): (i64, &SeriesToken),
+    (unused, now): (i64, Timestamp),
+) -> Result<bool, DbError> {
+    let (series, hash) = (series(conn, grant)?, token.hash());
+    Ok(series.is_some_and(|series| series.hash == Some(hash) && now < series.refreshed_at + unused))
 }

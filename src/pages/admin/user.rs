@@ -61,7 +61,7 @@ pub async fn show(staff: Staff, id: web::Path<i64>, ctx: Ctx, identity: web::Dat
     let events = identity.audit.latest(id, EVENTS_SHOWN).await?;
     let sessions = identity.sessions.directory.list(&user).await?;
     let factors = identity.credentials.factors.overview(id).await?;
-    let apps = identity.oidc.connected_apps(id).await?;
+    let apps = identity.oidc.connected_apps.of_user(id).await?;
     let (page, now) = (&ctx.page, ctx.now);
     let when = |at| page.when(at, now);
     let row = |summary: SessionSummary| SessionRow {

@@ -7,7 +7,7 @@ use crate::http::assets::logo_address;
 use crate::http::auth::guards::CurrentUser;
 use crate::http::{Answer, Ctx, Flash, Page};
 use crate::i18n::When;
-use crate::identity::oidc::OidcProvider;
+use crate::identity::oidc::{ConnectedApp, ConnectedApps};
 
 #[derive(Template)]
 #[template(path = "security/connected_apps.html")]
@@ -26,10 +26,10 @@ struct Row {
     since: When,
 }
 
-pub async fn show(current: CurrentUser, ctx: Ctx, provider: web::Data<OidcProvider>) -> Answer {
+pub async fn show(current: CurrentUser, ctx: Ctx, connected: web::Data<ConnectedApps>) -> Answer {
     let t = ctx.page.t;
-    let apps = provider.connected_apps(current.user.id).await?;
-    let row = |app: crate::identity::oidc::ConnectedApp| Row {
+    let apps = connected.of_user(current.user.id).await?;
+    let row = |app: ConnectedApp| Row {
         sees: t.seen_by_app(&app.scope.iter().collect::<Vec<_>>()),
         since: ctx.page.when(app.since, ctx.now),
         client_id: app.client_id,
@@ -44,8 +44,8 @@ pub async fn withdraw(
     current: CurrentUser,
     ctx: Ctx,
     client_id: web::Path<String>,
-    provider: web::Data<OidcProvider>,
+    connected: web::Data<ConnectedApps>,
 ) -> Answer {
-    let name = provider.disconnect(&current, &client_id, ctx.client()).await?;
+    let name = connected.disconnect(&current, &client_id, ctx.client()).await?;
     Ok(ctx.done_named("/security/connected-apps", Flash::NamedAppDisconnected, &name))
 }

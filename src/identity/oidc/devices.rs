@@ -4,21 +4,24 @@ use std::sync::Arc;
 
 use crate::identity::audit::{Client as Caller, Entry, Event};
 use crate::identity::sessions::{ActiveSession, AsSession};
-use crate::identity::unit_of_work::{Failure, System};
-use crate::platform::db::Locks;
+use crate::identity::unit_of_work::{Failure, System, Writer};
+use crate::platform::clock::Clock;
+use crate::platform::db::{Db, Locks};
+use crate::platform::keys::{Keys, Signer};
+use crate::platform::rate_limit::Shared;
 
+use super::admission::{Admission, Barred};
 use super::client::OidcClient;
 use super::client_auth::AuthenticatedClient;
-use super::code::{self, CodeRequest};
+use super::clients::OidcClients;
+use super::code::{self, Code, CodeRequest};
 use super::consent;
 use super::device::{self, Device};
-use super::exchange::Redemption;
 use super::grant::{AccessRequest, Details};
-use super::issue::Issued;
-use super::provider::OidcProvider;
 use super::registration::GrantType;
 use super::token_error::TokenRefusal;
 use super::user_code::UserCode;
+use super::wrong_codes::WrongCodes;
 
 /// What a device gets (§3.2).
 pub struct DeviceCodes {
@@ -41,9 +44,31 @@ impl WaitingDevice {
     }
 }
 
-impl OidcProvider {
+pub struct Devices {
+    db: Db,
+    writer: Writer,
+    clock: Clock,
+    clients: Arc<OidcClients>,
+    admission: Admission,
+    wrong_codes: WrongCodes,
+    /// Hashes the codes that people type.
+    code_hashes: Signer,
+}
+
+impl Devices {
+    pub fn new(
+        (db, writer, clock): (Db, Writer, Clock),
+        (clients, admission): (Arc<OidcClients>, Admission),
+        shared: Option<&Shared>,
+        keys: &Keys,
+    ) -> Self {
+        let wrong_codes = WrongCodes::new(&clock, shared);
+        let code_hashes = keys.persistent().subjects.clone();
+        Self { db, writer, clock, clients, admission, wrong_codes, code_hashes }
+    }
+
     /// Codes for a device.
-    pub async fn begin_device(
+    pub async fn begin(
         &self,
         app: &AuthenticatedClient,
         asked: AccessRequest,
@@ -59,7 +84,7 @@ impl OidcProvider {
     }
 
     /// The device whose code this person typed. A wrong one counts, by person and by address.
-    pub async fn find_device(
+    pub async fn find(
         &self,
         active: &ActiveSession,
         typed: &str,
@@ -90,8 +115,13 @@ impl OidcProvider {
         }))
     }
 
+    /// Whether the app of the device admits the person.
+    pub fn admits(&self, waiting: &WaitingDevice, active: &ActiveSession) -> Result<(), Barred> {
+        self.admission.admits(&waiting.client, &active.user, &active.session)
+    }
+
     /// Allows a device to sign the person in, or not; false if that was decided before, or too late.
-    pub async fn decide_device(
+    pub async fn decide(
         &self,
         active: &ActiveSession,
         waiting: WaitingDevice,
@@ -122,14 +152,8 @@ impl OidcProvider {
         decided.await
     }
 
-    /// Tokens for a device, once the person has allowed it (§3.4).
-    pub async fn poll_device(
-        &self,
-        app: &AuthenticatedClient,
-        (text, resource): (&str, Option<&str>),
-        from: &Caller,
-    ) -> Result<Issued, TokenRefusal> {
-        let client = &app.client;
+    /// What a person has allowed a device, once they have (§3.4).
+    pub async fn poll(&self, client: &OidcClient, text: &str) -> Result<Code, TokenRefusal> {
         if !client.registration.allows(GrantType::DeviceCode) {
             return Err(TokenRefusal::UnauthorizedClient("the app is not registered for device_code"));
         }
@@ -146,7 +170,7 @@ impl OidcProvider {
                 if !code.is_used && self.clock.now() >= code.expires_at {
                     return Err(TokenRefusal::ExpiredToken);
                 }
-                self.redeem(client, &code, Redemption::Device { resource }, from).await
+                Ok(code)
             }
             None if self.clock.now() >= device.expires_at => Err(TokenRefusal::ExpiredToken),
             None => {

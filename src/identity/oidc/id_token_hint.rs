@@ -1,14 +1,18 @@
 //! Whom an app's ID token speaks of, when the app sends it back (OpenID Connect Core 1.0 §3.1.2.1, RP-Initiated Logout 1.0).
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::identity::sessions::Key;
 use crate::identity::unit_of_work::Failure;
+use crate::platform::db::Db;
 
 use super::client::OidcClient;
-use super::keys::TokenType;
+use super::clients::OidcClients;
+use super::keys::{OidcKeys, TokenType};
 use super::logins;
-use super::provider::OidcProvider;
+use super::subject::Subjects;
 
 /// An ID token of this server, however old.
 pub struct IdTokenHint {
@@ -18,9 +22,26 @@ pub struct IdTokenHint {
     sid: String,
 }
 
-impl OidcProvider {
+pub struct IdTokenHints {
+    issuer: String,
+    keys: Arc<OidcKeys>,
+    subjects: Subjects,
+    clients: Arc<OidcClients>,
+    db: Db,
+}
+
+impl IdTokenHints {
+    pub fn new(
+        issuer: String,
+        (keys, subjects): (Arc<OidcKeys>, Subjects),
+        clients: Arc<OidcClients>,
+        db: Db,
+    ) -> Self {
+        Self { issuer, keys, subjects, clients, db }
+    }
+
     /// Reads an ID token that this server signed; its expiry does not matter.
-    pub async fn read_hint(&self, text: &str) -> Result<Option<IdTokenHint>, Failure> {
+    pub async fn read(&self, text: &str) -> Result<Option<IdTokenHint>, Failure> {
         let claims = self.keys.current().await?.open(text, TokenType::Id);
         let claims = claims.filter(|claims| claims["iss"] == self.issuer.as_str());
         let text = |claims: &Value, name: &str| Some(claims[name].as_str()?.to_owned());
@@ -31,6 +52,11 @@ impl OidcProvider {
                 sid: text(&claims, "sid")?,
             })
         }))
+    }
+
+    /// Whether the app knows this user by this name.
+    pub fn is_sub(&self, sub: &str, client: &OidcClient, user_id: i64) -> bool {
+        self.subjects.sub(client, user_id) == sub
     }
 
     /// Whether the ID token speaks of this user.

@@ -1,34 +1,40 @@
-//! The token endpoint: a code, a refresh token, or an app's own secret for tokens.
+//! The token endpoint: a code, a refresh token, the code of a device, or an app's own secret for tokens.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
-use crate::identity::accounts::user;
 use crate::identity::audit::{Client as Caller, Event};
-use crate::identity::sessions::{ActiveSession, Key, NewSession, SessionKind, ended};
-use crate::identity::unit_of_work::System;
+use crate::identity::sessions::{ActiveSession, Key, NewSession, SessionKind, Sessions};
+use crate::identity::tokens::succession::Turn;
+use crate::identity::unit_of_work::Failure;
+use crate::platform::clock::Clock;
+use crate::platform::db::Db;
+use crate::platform::rate_limit::KeyedSemaphore;
 
 use super::access_token::Holder;
-use super::admission::admit;
+use super::admission::Admission;
 use super::client::OidcClient;
 use super::client_auth::AuthenticatedClient;
 use super::code::{self, Code};
-use super::grant::{self, Details, Grant, NewGrant};
-use super::issue::{Issued, NewAccessToken};
-use super::logins;
+use super::devices::Devices;
+use super::grant::{Details, Grant};
+use super::grants::{Grants, Used};
 use super::offered::Offered;
 use super::preset::STANDARD_SCOPES;
-use super::provider::OidcProvider;
-use super::refresh;
 use super::registration::GrantType;
-use super::scope_set::{OFFLINE_ACCESS, OPENID, ScopeSet};
+use super::scope_set::{OFFLINE_ACCESS, ScopeSet};
 use super::token_error::TokenRefusal;
+use super::token_signer::{Issued, NewAccessToken, TokenSigner};
 
-/// Sessions of their own that one app may have of one user; beyond this, the oldest end.
-const OFFLINE_SESSIONS: usize = 20;
+/// Concurrent refreshes of one user; more wait, so that no user fills the writer's queue.
+const REFRESHES_AT_ONCE: usize = 4;
+const REFRESH_WAIT: Duration = Duration::from_secs(10);
+const INVALID: TokenRefusal =
+    TokenRefusal::InvalidGrant("the refresh token is invalid, or its session has ended");
 
 /// What an app sends with a code.
 pub struct CodeExchange {
@@ -40,21 +46,33 @@ pub struct CodeExchange {
 
 /// What is brought for tokens: a code with all that belongs to it, or the code of a device alone.
 #[derive(Clone, Copy)]
-pub enum Redemption<'r> {
+enum Redemption<'r> {
     Code(&'r CodeExchange),
     Device { resource: Option<&'r str> },
 }
 
-/// What became of a code in the transaction.
-enum Used {
-    Granted(Box<Grant>, Option<String>),
-    /// It was used before.
-    Again,
-    /// Its session has ended since.
-    Over,
+pub struct TokenIssuer {
+    db: Db,
+    clock: Clock,
+    sessions: Arc<Sessions>,
+    admission: Admission,
+    grants: Arc<Grants>,
+    devices: Arc<Devices>,
+    signer: Arc<TokenSigner>,
+    refreshes: KeyedSemaphore,
 }
 
-impl OidcProvider {
+impl TokenIssuer {
+    pub fn new(
+        (db, clock): (Db, Clock),
+        (sessions, admission): (Arc<Sessions>, Admission),
+        (grants, devices): (Arc<Grants>, Arc<Devices>),
+        signer: Arc<TokenSigner>,
+    ) -> Self {
+        let refreshes = KeyedSemaphore::new(REFRESHES_AT_ONCE, REFRESH_WAIT);
+        Self { db, clock, sessions, admission, grants, devices, signer, refreshes }
+    }
+
     /// Tokens for a code (RFC 6749 §4.1.3).
     pub async fn exchange_code(
         &self,
@@ -74,7 +92,7 @@ impl OidcProvider {
     }
 
     /// Tokens for what a person has allowed, once.
-    pub(super) async fn redeem(
+    async fn redeem(
         &self,
         client: &Arc<OidcClient>,
         code: &Code,
@@ -88,27 +106,26 @@ impl OidcProvider {
             return Err(TokenRefusal::InvalidGrant("the code has expired"));
         }
         let resource = check(code, &brought)?;
-        let active = self.reader.check_key(&code.session).await?;
-        let active = active.filter(|active| active.user.id == code.user_id);
+        let active = self.admission.active_session(&code.session, code.user_id).await?;
         let active = active.ok_or(TokenRefusal::InvalidGrant("the session has ended"))?;
         let person = (&*active.user, &*active.session);
-        let servers = self.servers_admit(client, &code.request.details.resources(), person).await?;
-        if servers.is_err() || admit(client, person.0, person.1, self.second_factor).is_err() {
+        let servers = self.admission.servers_admit(client, &code.request.details.resources(), person).await?;
+        if servers.is_err() || self.admission.admits(client, person.0, person.1).is_err() {
             return Err(TokenRefusal::InvalidGrant("the app is no longer open to the user"));
         }
-        let all = self.clients.all().await?;
+        let all = self.admission.apps().await?;
         let mut details = code.request.details.clone();
         Offered::to(client, &all, &details.resources()).narrow(&mut details, false);
         let chosen: Vec<String> = resource.iter().map(|&one| one.to_owned()).collect();
         let scope = Offered::to(client, &all, &chosen).token(&details.scope, resource)?;
         let session = self.session_for((client, code), &details, &active, from).await?;
         let nonce = code.request.nonce.clone();
-        match self.use_code(client, code, (session.clone(), details)).await {
+        match self.grants.use_code(client, code, (session.clone(), details)).await {
             Ok(Used::Granted(grant, refresh_token)) => {
                 let wanted = (scope, nonce.as_deref(), resource);
-                let issued = self.issue(client, &active.user, &grant, wanted).await?;
+                let issued = self.signer.issue(client, &active.user, &grant, wanted).await?;
                 if grant.is_offline() {
-                    self.end_surplus(&grant).await;
+                    self.grants.end_surplus(&grant).await;
                 }
                 Ok(Issued { refresh_token, ..issued })
             }
@@ -148,50 +165,6 @@ impl OidcProvider {
         Ok(self.sessions.begin(new).await?.key())
     }
 
-    /// Uses the code up and adds its grant, in one step.
-    async fn use_code(
-        &self,
-        client: &OidcClient,
-        code: &Code,
-        (session, details): (Key, Details),
-    ) -> Result<Used, TokenRefusal> {
-        let refresh = client.registration.allows(GrantType::RefreshToken).then(|| self.refresh_keys.clone());
-        let (client, until) = (client.id, self.sessions.latest_expiry());
-        let new = NewGrant {
-            client,
-            user_id: code.user_id,
-            login: code.session.clone(),
-            session,
-            sid: code.sid.clone(),
-            epoch: code.epoch,
-            details,
-            expires_at: until,
-        };
-        let hash = code.hash.clone();
-        let used = self.writer.of_user(code.user_id).write(System, move |write| {
-            if !code::use_up(write, &hash)? {
-                return Ok(Used::Again);
-            }
-            let is_over = ended::is_over(write.read(), &new.login)?;
-            if is_over || !user::is_active(write.read(), new.user_id, new.epoch)? {
-                return Ok(Used::Over);
-            }
-            let id = grant::add(write, &new)?;
-            code::set_grant(write, &hash, id)?;
-            if new.details.scope.contains(OPENID) {
-                logins::add(write, &new)?;
-            }
-            let token = match refresh {
-                Some(keys) => Some(refresh::begin(write, &keys, id)?),
-                None => None,
-            };
-            let NewGrant { client, user_id, login, session, sid, details, expires_at, .. } = new;
-            let grant = Grant { id, client, user_id, login, session, sid, details, expires_at };
-            Ok::<_, TokenRefusal>(Used::Granted(Box::new(grant), token))
-        });
-        used.await
-    }
-
     /// A second use of a code: one of the two is a thief's, so what the first gave ends (RFC 6749 §4.1.2).
     async fn end_replayed<T>(
         &self,
@@ -199,26 +172,65 @@ impl OidcProvider {
         code: &Code,
         from: &Caller,
     ) -> Result<T, TokenRefusal> {
-        let text = code.hash.clone();
-        let granted = self.db.run(move |conn| code::grant_of(conn, &text)).await?;
-        if let Some(grant) = granted {
-            self.end_grant(&grant).await?;
-            let (user_id, from, name) = (code.user_id, from.clone(), client.name.clone());
-            self.record_about(Event::AppCodeReused, user_id, &from, name).await;
+        if let Some(grant) = self.grants.of_code(code).await? {
+            self.grants.end_reused(&grant, Event::AppCodeReused, (client, from)).await?;
         }
         Err(TokenRefusal::InvalidGrant("the code was used before"))
     }
 
-    /// Ends the oldest sessions that an app has of its own of one user.
-    async fn end_surplus(&self, newest: &Grant) {
-        let (client, user_id) = (newest.client, newest.user_id);
-        let grants = self.db.run(move |conn| grant::of_user(conn, user_id)).await.unwrap_or_default();
-        let own = grants.iter().rev().filter(|grant| grant.client == client && grant.is_offline());
-        for grant in own.skip(OFFLINE_SESSIONS) {
-            if let Err(error) = self.end_grant(grant).await {
-                tracing::warn!(%error, "an app's session beyond the limit was not ended");
-            }
+    /// The next tokens for a refresh token (RFC 6749 §6). Reuse of an old one ends the grant (RFC 9700 §4.14.2).
+    pub async fn refresh(
+        &self,
+        app: &AuthenticatedClient,
+        (text, scope, resource): (&str, Option<&str>, Option<&str>),
+        from: &Caller,
+    ) -> Result<Issued, TokenRefusal> {
+        let client = &app.client;
+        if !client.registration.allows(GrantType::RefreshToken) {
+            return Err(TokenRefusal::UnauthorizedClient("the app is not registered for refresh tokens"));
         }
+        let (token, mut found) = self.grants.find_refresh(text).await?.ok_or(INVALID)?;
+        if found.client != client.id {
+            return Err(INVALID);
+        }
+        let _permit = self.refreshes.acquire(&found.user_id.to_string()).await.ok_or_else(Failure::busy)?;
+        let active = self.admission.active_session(&found.session, found.user_id).await?.ok_or(INVALID)?;
+        let person = (&*active.user, &*active.session);
+        let servers = self.admission.servers_admit(client, &found.details.resources(), person).await?;
+        if servers.is_err() || self.admission.admits(client, person.0, person.1).is_err() {
+            return Err(INVALID);
+        }
+        let scope = narrowed(&found, scope)?;
+        let details = found.details.clone();
+        let resource = details.choose(resource)?;
+        let all = self.admission.apps().await?;
+        let is_offline = found.is_offline();
+        if !Offered::to(client, &all, &details.resources()).narrow(&mut found.details, is_offline) {
+            return Err(INVALID);
+        }
+        let chosen: Vec<String> = resource.iter().map(|&one| one.to_owned()).collect();
+        let scope = Offered::to(client, &all, &chosen).token(&scope, resource)?;
+        let next = match self.grants.take_turn(client, token, &found).await? {
+            Turn::Current { next, .. } | Turn::Repeated(next) => next,
+            Turn::Unknown => return Err(INVALID),
+            Turn::Reused => {
+                self.grants.end_reused(&found, Event::AppRefreshReused, (client, from)).await?;
+                return Err(INVALID);
+            }
+        };
+        let issued = self.signer.issue(client, &active.user, &found, (scope, None, resource)).await?;
+        Ok(Issued { refresh_token: Some(next.as_str().to_owned()), ..issued })
+    }
+
+    /// Tokens for a device, once the person has allowed it (RFC 8628 §3.4).
+    pub async fn poll_device(
+        &self,
+        app: &AuthenticatedClient,
+        (text, resource): (&str, Option<&str>),
+        from: &Caller,
+    ) -> Result<Issued, TokenRefusal> {
+        let code = self.devices.poll(&app.client, text).await?;
+        self.redeem(&app.client, &code, Redemption::Device { resource }, from).await
     }
 
     /// A token for the app itself (RFC 6749 §4.4).
@@ -250,7 +262,7 @@ impl OidcProvider {
             grant: None,
             now: self.clock.now(),
         };
-        let (access_token, expires_in) = self.access_token(wanted).await?;
+        let (access_token, expires_in) = self.signer.access_token(wanted).await?;
         Ok(Issued { access_token, expires_in, scope, refresh_token: None, id_token: None })
     }
 }
@@ -277,4 +289,14 @@ fn challenge_of(verifier: &str) -> String {
     let fits = (43..=128).contains(&verifier.len())
         && verifier.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
     if fits { URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)) } else { String::new() }
+}
+
+/// The scope of the next access token: what was granted, or less.
+fn narrowed(grant: &Grant, asked: Option<&str>) -> Result<ScopeSet, TokenRefusal> {
+    let granted = &grant.details.scope;
+    let asked = asked.map_or_else(|| granted.clone(), ScopeSet::parse);
+    match asked.is_within(granted) {
+        true => Ok(asked),
+        false => Err(TokenRefusal::InvalidScope("more scopes are asked for than were granted")),
+    }
 }

@@ -6,21 +6,23 @@ use serde_json::{Map, Value, json};
 
 use crate::identity::accounts::Member;
 use crate::identity::unit_of_work::Failure;
-use crate::platform::clock::Timestamp;
+use crate::platform::clock::Clock;
 
 use super::access_token::{AccessToken, Holder};
-use super::admission::admit;
+use super::admission::Admission;
 use super::claims;
 use super::client::OidcClient;
 use super::client_auth::AuthenticatedClient;
+use super::clients::OidcClients;
 use super::grant::Grant;
+use super::grants::Grants;
 use super::introspection::{ActiveToken, Introspection, OfAccess, OfPerson};
-use super::keys::TokenType;
 use super::offered::Offered;
-use super::provider::OidcProvider;
 use super::registration::GrantType;
 use super::scope_set::ScopeSet;
+use super::subject::Subjects;
 use super::token_error::TokenRefusal;
+use super::token_signer::TokenSigner;
 
 /// An access token that is valid now.
 pub struct LiveToken {
@@ -66,10 +68,29 @@ impl LiveToken {
     }
 }
 
-impl OidcProvider {
+pub struct TokenChecks {
+    issuer: String,
+    clock: Clock,
+    clients: Arc<OidcClients>,
+    admission: Admission,
+    grants: Arc<Grants>,
+    signer: Arc<TokenSigner>,
+    subjects: Subjects,
+}
+
+impl TokenChecks {
+    pub fn new(
+        (issuer, clock): (String, Clock),
+        (clients, admission): (Arc<OidcClients>, Admission),
+        (grants, signer): (Arc<Grants>, Arc<TokenSigner>),
+        subjects: Subjects,
+    ) -> Self {
+        Self { issuer, clock, clients, admission, grants, signer, subjects }
+    }
+
     /// The token, if its signature is ours and everything that it stands on still holds.
     pub async fn check(&self, text: &str) -> Result<Option<LiveToken>, Failure> {
-        let Some(mut token) = self.read(text).await? else { return Ok(None) };
+        let Some(mut token) = self.signer.read_access(text).await? else { return Ok(None) };
         if !token.is_valid_at(self.clock.now()) {
             return Ok(None);
         }
@@ -111,32 +132,16 @@ impl OidcProvider {
 
     /// The person of a grant, if its session lives and the app still admits them.
     async fn live(&self, client: &OidcClient, mut grant: Grant) -> Result<Option<LiveHolder>, Failure> {
-        let active = self.reader.check_key(&grant.session).await?;
-        let Some(active) = active.filter(|active| active.user.id == grant.user_id) else { return Ok(None) };
-        let admitted = admit(client, &active.user, &active.session, self.second_factor).is_ok();
+        let active = self.admission.active_session(&grant.session, grant.user_id).await?;
+        let Some(active) = active else { return Ok(None) };
+        let admitted = self.admission.admits(client, &active.user, &active.session).is_ok();
         let resources = grant.details.resources();
         let person = (&*active.user, &*active.session);
-        let admitted = admitted && self.servers_admit(client, &resources, person).await?.is_ok();
+        let admitted = admitted && self.admission.servers_admit(client, &resources, person).await?.is_ok();
         let all = self.clients.all().await?;
         let is_offline = grant.is_offline();
         let goes_on = Offered::to(client, &all, &resources).narrow(&mut grant.details, is_offline);
         Ok((admitted && goes_on).then(|| LiveHolder::Person(Box::new(grant), active.user)))
-    }
-
-    /// What a token of either form says, if this server signed it.
-    async fn read(&self, text: &str) -> Result<Option<AccessToken>, Failure> {
-        if let Some(token) = self.access_keys.open(text) {
-            return Ok(Some(token));
-        }
-        if text.split('.').count() != 3 || text.len() > 16_000 {
-            return Ok(None);
-        }
-        let claims = self.keys.current().await?.open(text, TokenType::Access);
-        let all = self.clients.all().await?;
-        Ok(claims.filter(|claims| claims["iss"] == self.issuer.as_str()).and_then(|claims| {
-            let client = all.iter().find(|client| claims["client_id"] == client.client_id.as_str())?;
-            of_claims(&claims, client.id, self.access_keys.holder(claims["jti"].as_str()?)?)
-        }))
     }
 
     /// Whether a token is active, and what it says (RFC 7662 §2.2): to the app that it was issued to, and to the API that it
@@ -149,9 +154,9 @@ impl OidcProvider {
         if app.secret.is_none() {
             return Err(TokenRefusal::InvalidClient);
         }
-        if let Some((token, grant)) = self.find_refresh(text).await? {
+        if let Some((token, grant)) = self.grants.find_refresh(text).await? {
             let is_own =
-                grant.client == app.client.id && self.is_current(&app.client, &token, &grant).await?;
+                grant.client == app.client.id && self.grants.is_current(&app.client, &token, &grant).await?;
             let live = if is_own { self.live(&app.client, grant).await? } else { None };
             let Some(holder) = live else { return Ok(Introspection::INACTIVE) };
             let sub = self.sub(&app.client, &holder);
@@ -207,35 +212,23 @@ impl OidcProvider {
 
     /// Ends the grant of an app's token (RFC 7009). A token that is invalid, or another app's, changes nothing.
     pub async fn revoke(&self, app: &AuthenticatedClient, text: &str) -> Result<(), TokenRefusal> {
-        let grant = match self.find_refresh(text).await? {
+        let grant = match self.grants.find_refresh(text).await? {
             Some((_, grant)) => Some(grant),
-            None => match self.read(text).await?.filter(|token| token.client == app.client.id) {
-                Some(AccessToken { holder: Holder::App { .. }, .. }) => {
-                    return Err(TokenRefusal::UnsupportedTokenType);
+            None => {
+                match self.signer.read_access(text).await?.filter(|token| token.client == app.client.id) {
+                    Some(AccessToken { holder: Holder::App { .. }, .. }) => {
+                        return Err(TokenRefusal::UnsupportedTokenType);
+                    }
+                    Some(AccessToken { holder: Holder::Person { grant, user }, .. }) => {
+                        self.grants.find(user, grant).await?
+                    }
+                    None => None,
                 }
-                Some(AccessToken { holder: Holder::Person { grant, user }, .. }) => {
-                    self.grants.find(user, grant).await?
-                }
-                None => None,
-            },
+            }
         };
         if let Some(grant) = grant.filter(|grant| grant.client == app.client.id) {
-            self.end_grant(&grant).await?;
+            self.grants.end(&grant).await?;
         }
         Ok(())
     }
-}
-
-/// The contents of an access token for an API, as `issue` wrote them.
-fn of_claims(claims: &Value, client: i64, holder: Holder) -> Option<AccessToken> {
-    let time = |name: &str| claims[name].as_i64() as Option<Timestamp>;
-    Some(AccessToken {
-        holder,
-        client,
-        id: claims["jti"].as_str()?.to_owned(),
-        issued_at: time("iat")?,
-        expires_at: time("exp")?,
-        scope: ScopeSet::parse(claims["scope"].as_str()?),
-        resource: Some(claims["aud"].as_str()?.to_owned()),
-    })
 }
