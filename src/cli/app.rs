@@ -177,7 +177,7 @@ pub fn open(config: &Config) -> anyhow::Result<OidcClients> {
     let feed = Feed::new(false);
     let writer =
         Writer::new(db.clone(), Clock::default(), (Arc::clone(&feed), Announce::new(None)), observers::all());
-    Ok(OidcClients::new(db, writer, &feed))
+    Ok(OidcClients::new(db, writer, &feed, true))
 }
 
 pub fn run(command: AppCommand, config: &Config) -> anyhow::Result<()> {

@@ -174,8 +174,9 @@ impl Opening<'_> {
         let upstream = self.upstream(mail.outbox.clone(), Arc::clone(&sessions.sessions));
         let open = self.config.registration == config::Registration::Open;
         let arrivals = Arrivals::new(Arc::clone(&upstream), new_accounts, Arc::clone(&sign_in), open);
-        let oidc_clients = OidcClients::new(db.clone(), writer.clone(), &self.core.feed);
-        let oidc_clients = Arc::new(oidc_clients.with_described(self.config.oidc_metadata_clients));
+        let described = self.config.oidc_metadata_clients;
+        let oidc_clients = OidcClients::new(db.clone(), writer.clone(), &self.core.feed, described);
+        let oidc_clients = Arc::new(oidc_clients);
         Identity {
             accounts: self.accounts((accounts, registration), names, &credentials, mail),
             step_up: Arc::new(StepUp::new(credentials.clone(), Arc::clone(&sessions.sessions))),

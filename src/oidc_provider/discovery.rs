@@ -32,12 +32,7 @@ pub async fn configuration(
 }
 
 /// The public keys that verify ID tokens and access tokens for APIs (RFC 7517).
-pub async fn jwks(
-    _: Anyone,
-    site: Data<Site>,
-    keys: Data<OidcKeys>,
-    clients: Data<OidcClients>,
-) -> Answer {
+pub async fn jwks(_: Anyone, site: Data<Site>, keys: Data<OidcKeys>, clients: Data<OidcClients>) -> Answer {
     let with_eddsa = clients.uses_or_used(SigningAlg::EdDsa, site.clock.now()).await?;
     let keys = keys.jwks(with_eddsa).await?;
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, CACHED)).json(keys))

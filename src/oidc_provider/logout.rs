@@ -57,10 +57,11 @@ pub async fn show(
     directory: Data<ClientDirectory>,
     hints: Data<IdTokenHints>,
 ) -> Answer {
-    let request = match LogoutRequest::read(query.unwrap_or_default(), (&directory, ctx.client()), &hints).await? {
-        Ok(request) => request,
-        Err(refused) => return refuse(&ctx, &refused),
-    };
+    let request =
+        match LogoutRequest::read(query.unwrap_or_default(), (&directory, ctx.client()), &hints).await? {
+            Ok(request) => request,
+            Err(refused) => return refuse(&ctx, &refused),
+        };
     let Some(caller) = caller(&mut ctx).await? else { return signed_out(&ctx, &request, false) };
     let is_own = match (&request.hint, &caller.active) {
         (Some(hint), Some(active)) => hints.is_of_session(hint, &active.key).await?,

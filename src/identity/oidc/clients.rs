@@ -42,6 +42,22 @@ impl Actor {
             Self::Staff(by) => by.entry(event, None, at),
         }
     }
+
+    /// Does this to an app, and records it.
+    async fn act<T: Send + 'static>(
+        self,
+        writer: &Writer,
+        (event, subject): (Event, String),
+        work: impl FnOnce(&mut Write<'_>) -> Result<T, ClientError> + Send + 'static,
+    ) -> Result<T, ClientError> {
+        let actor = self.clone();
+        let written = writer.write(self, move |write| {
+            let done = work(write)?;
+            write.record(actor.entry(event, write.now()).about(subject));
+            Ok(done)
+        });
+        written.await
+    }
 }
 
 impl Authority for Actor {
@@ -87,15 +103,11 @@ pub struct OidcClients {
 }
 
 impl OidcClients {
-    pub fn new(db: Db, writer: Writer, feed: &Arc<Feed>) -> Self {
+    /// Without `with_described`, apps that describe themselves are disabled: the operator does not allow them.
+    pub fn new(db: Db, writer: Writer, feed: &Arc<Feed>, with_described: bool) -> Self {
         let list = CachedList::new(Topic::OidcClients, feed);
         let retired_algs = CachedList::new(Topic::OidcClients, feed);
-        Self { db, writer, list, retired_algs, with_described: true }
-    }
-
-    /// Disables apps that describe themselves, if the operator does not allow them.
-    pub fn with_described(self, with_described: bool) -> Self {
-        Self { with_described, ..self }
+        Self { db, writer, list, retired_algs, with_described }
     }
 
     /// All apps by name, cached.
@@ -186,7 +198,7 @@ impl OidcClients {
 
     pub async fn add(&self, by: Actor, new: NewClient, groups: Vec<i64>) -> Result<Added, ClientError> {
         let client_id = new_client_id();
-        self.record(by, Event::ApplicationAdded, new.name.clone(), move |write| {
+        by.act(&self.writer, (Event::ApplicationAdded, new.name.clone()), move |write| {
             let secret = client::create(write, &new, &groups, &client_id)?;
             Ok(Added { client_id, secret })
         })
@@ -203,7 +215,7 @@ impl OidcClients {
         let id = changeable(client)?;
         let before = client.registration.level;
         let change = move |write: &mut Write<'_>| replace(write, (id, before), &new, &groups);
-        self.record(by, Event::ApplicationChanged, client.name.clone(), change).await
+        by.act(&self.writer, (Event::ApplicationChanged, client.name.clone()), change).await
     }
 
     /// Sets or removes its logo.
@@ -215,7 +227,7 @@ impl OidcClients {
     ) -> Result<(), ClientError> {
         let id = changeable(client)?;
         let set = move |write: &mut Write<'_>| client::set_logo(write, id, logo.as_ref());
-        self.record(by, Event::ApplicationChanged, client.name.clone(), set).await
+        by.act(&self.writer, (Event::ApplicationChanged, client.name.clone()), set).await
     }
 
     /// A new secret; the one before it stays valid until the next time.
@@ -229,14 +241,14 @@ impl OidcClients {
             client::add_secret(write, id, &secret)?;
             Ok(secret)
         };
-        self.record(by, Event::AppSecretRotated, client.name.clone(), rotate).await
+        by.act(&self.writer, (Event::AppSecretRotated, client.name.clone()), rotate).await
     }
 
     /// Ends the secret before the current one now.
     pub async fn end_older_secrets(&self, by: Actor, client: &OidcClient) -> Result<(), ClientError> {
         let id = changeable(client)?;
         let end = move |write: &mut Write<'_>| client::end_older_secrets(write, id).map(drop);
-        self.record(by, Event::AppSecretEnded, client.name.clone(), end).await
+        by.act(&self.writer, (Event::AppSecretEnded, client.name.clone()), end).await
     }
 
     /// The content of the logo with this name.
@@ -258,23 +270,7 @@ impl OidcClients {
         // An app that the file no longer declares may be removed.
         let id = if client.disabled { client.id } else { changeable(client)? };
         let remove = move |write: &mut Write<'_>| client::delete(write, id);
-        self.record(by, Event::ApplicationRemoved, client.name.clone(), remove).await
-    }
-
-    async fn record<T: Send + 'static>(
-        &self,
-        by: Actor,
-        event: Event,
-        subject: String,
-        work: impl FnOnce(&mut Write<'_>) -> Result<T, ClientError> + Send + 'static,
-    ) -> Result<T, ClientError> {
-        let actor = by.clone();
-        let written = self.writer.write(by, move |write| {
-            let done = work(write)?;
-            write.record(actor.entry(event, write.now()).about(subject));
-            Ok(done)
-        });
-        written.await
+        by.act(&self.writer, (Event::ApplicationRemoved, client.name.clone()), remove).await
     }
 }
 
