@@ -47,21 +47,21 @@ impl Setup<'_> {
         let file = |name, text| vec![Paste { place: Place::File(name), text }];
         let terminal = |text| vec![Paste { place: Place::Terminal, text }];
         match preset {
-            Preset::Grafana => file("grafana.ini", self.grafana()),
-            Preset::Nextcloud => terminal(self.nextcloud()),
+            Preset::Grafana => file("grafana.ini", grafana(self)),
+            Preset::Nextcloud => terminal(nextcloud(self)),
             Preset::Immich => {
                 let place = Place::Page("Administration › Settings › Authentication Settings › OAuth");
-                vec![Paste { place, text: self.immich() }]
+                vec![Paste { place, text: immich(self) }]
             }
-            Preset::Proxmox => terminal(self.proxmox()),
-            Preset::Jupyterhub => file("jupyterhub_config.py", self.jupyterhub()),
-            Preset::Gitea => terminal(self.gitea()),
-            Preset::Jellyfin => terminal(self.jellyfin()),
-            Preset::HomeAssistant => file("configuration.yaml", self.home_assistant()),
-            Preset::Oauth2Proxy => file("oauth2-proxy.cfg", self.oauth2_proxy()),
-            Preset::ModAuthOpenidc => file("apache2.conf", self.mod_auth_openidc()),
-            Preset::Mcp => terminal(self.mcp()),
-            Preset::Custom => vec![Paste { place: Place::Anywhere, text: self.custom() }],
+            Preset::Proxmox => terminal(proxmox(self)),
+            Preset::Jupyterhub => file("jupyterhub_config.py", jupyterhub(self)),
+            Preset::Gitea => terminal(gitea(self)),
+            Preset::Jellyfin => terminal(jellyfin(self)),
+            Preset::HomeAssistant => file("configuration.yaml", home_assistant(self)),
+            Preset::Oauth2Proxy => file("oauth2-proxy.cfg", oauth2_proxy(self)),
+            Preset::ModAuthOpenidc => file("apache2.conf", mod_auth_openidc(self)),
+            Preset::Mcp => terminal(mcp(self)),
+            Preset::Custom => vec![Paste { place: Place::Anywhere, text: custom(self) }],
         }
     }
 
@@ -120,284 +120,278 @@ impl Setup<'_> {
         }
         url.into()
     }
+}
 
-    fn grafana(&self) -> String {
-        format!(
-            "[server]\n\
-             root_url = {app}/\n\
-             \n\
-             [auth.generic_oauth]\n\
-             enabled = true\n\
-             name = {site}\n\
-             client_id = {id}\n\
-             client_secret = {secret}\n\
-             scopes = {scope}\n\
-             auth_url = {authorize}\n\
-             token_url = {token}\n\
-             api_url = {userinfo}\n\
-             signout_redirect_url = {logout}\n\
-             use_pkce = true\n\
-             use_refresh_token = true\n\
-             allow_sign_up = true\n\
-             login_attribute_path = preferred_username\n\
-             name_attribute_path = name\n\
-             email_attribute_path = email\n\
-             groups_attribute_path = groups\n\
-             role_attribute_path = contains(groups[*], 'grafana-admins') && 'Admin' || 'Viewer'",
-            app = self.app(),
-            site = self.site(),
-            id = self.client_id,
-            secret = self.secret(),
-            scope = self.scope(),
-            authorize = self.at("/oauth/authorize"),
-            token = self.at("/oauth/token"),
-            userinfo = self.at("/oauth/userinfo"),
-            logout = self.logout(),
-        )
-    }
+fn grafana(setup: &Setup<'_>) -> String {
+    format!(
+        "[server]\n\
+         root_url = {app}/\n\
+         \n\
+         [auth.generic_oauth]\n\
+         enabled = true\n\
+         name = {site}\n\
+         client_id = {id}\n\
+         client_secret = {secret}\n\
+         scopes = {scope}\n\
+         auth_url = {authorize}\n\
+         token_url = {token}\n\
+         api_url = {userinfo}\n\
+         signout_redirect_url = {logout}\n\
+         use_pkce = true\n\
+         use_refresh_token = true\n\
+         allow_sign_up = true\n\
+         login_attribute_path = preferred_username\n\
+         name_attribute_path = name\n\
+         email_attribute_path = email\n\
+         groups_attribute_path = groups\n\
+         role_attribute_path = contains(groups[*], 'grafana-admins') && 'Admin' || 'Viewer'",
+        app = setup.app(),
+        site = setup.site(),
+        id = setup.client_id,
+        secret = setup.secret(),
+        scope = setup.scope(),
+        authorize = setup.at("/oauth/authorize"),
+        token = setup.at("/oauth/token"),
+        userinfo = setup.at("/oauth/userinfo"),
+        logout = setup.logout(),
+    )
+}
 
-    fn nextcloud(&self) -> String {
-        format!(
-            "occ user_oidc:provider munjigi \\\n  \
-               --clientid={id} \\\n  \
-               --clientsecret={secret} \\\n  \
-               --discoveryuri={discovery} \\\n  \
-               --scope={scope} \\\n  \
-               --unique-uid=0 \\\n  \
-               --mapping-uid=preferred_username \\\n  \
-               --mapping-display-name=name \\\n  \
-               --mapping-email=email \\\n  \
-               --mapping-groups=groups \\\n  \
-               --group-provisioning=1 \\\n  \
-               --send-id-token-hint=1",
-            id = shell(self.client_id),
-            secret = shell(self.secret()),
-            discovery = shell(&self.discovery()),
-            scope = shell(&self.scope()),
-        )
-    }
+fn nextcloud(setup: &Setup<'_>) -> String {
+    format!(
+        "occ user_oidc:provider munjigi \\\n  \
+           --clientid={id} \\\n  \
+           --clientsecret={secret} \\\n  \
+           --discoveryuri={discovery} \\\n  \
+           --scope={scope} \\\n  \
+           --unique-uid=0 \\\n  \
+           --mapping-uid=preferred_username \\\n  \
+           --mapping-display-name=name \\\n  \
+           --mapping-email=email \\\n  \
+           --mapping-groups=groups \\\n  \
+           --group-provisioning=1 \\\n  \
+           --send-id-token-hint=1",
+        id = shell(setup.client_id),
+        secret = shell(setup.secret()),
+        discovery = shell(&setup.discovery()),
+        scope = shell(&setup.scope()),
+    )
+}
 
-    fn immich(&self) -> String {
-        format!(
-            "Issuer URL: {issuer}\n\
-             Client ID: {id}\n\
-             Client Secret: {secret}\n\
-             Token Endpoint Auth Method: client_secret_post\n\
-             Scope: {scope}\n\
-             ID Token Signed Response Algorithm: RS256\n\
-             Userinfo Signed Response Algorithm: none\n\
-             Storage Label Claim: preferred_username\n\
-             Button Text: {site}\n\
-             Auto Register: on",
-            issuer = self.issuer_text(),
-            id = self.client_id,
-            secret = self.secret(),
-            scope = self.scope(),
-            site = self.site(),
-        )
-    }
+fn immich(setup: &Setup<'_>) -> String {
+    format!(
+        "Issuer URL: {issuer}\n\
+         Client ID: {id}\n\
+         Client Secret: {secret}\n\
+         Token Endpoint Auth Method: client_secret_post\n\
+         Scope: {scope}\n\
+         ID Token Signed Response Algorithm: RS256\n\
+         Userinfo Signed Response Algorithm: none\n\
+         Storage Label Claim: preferred_username\n\
+         Button Text: {site}\n\
+         Auto Register: on",
+        issuer = setup.issuer_text(),
+        id = setup.client_id,
+        secret = setup.secret(),
+        scope = setup.scope(),
+        site = setup.site(),
+    )
+}
 
-    fn proxmox(&self) -> String {
-        format!(
-            "pveum realm add munjigi --type openid \\\n  \
-               --issuer-url {issuer} \\\n  \
-               --client-id {id} \\\n  \
-               --client-key {secret} \\\n  \
-               --scopes {scope} \\\n  \
-               --username-claim username \\\n  \
-               --autocreate 1 \\\n  \
-               --groups-claim groups \\\n  \
-               --groups-autocreate 1 \\\n  \
-               --groups-overwrite 1",
-            issuer = shell(self.issuer_text()),
-            id = shell(self.client_id),
-            secret = shell(self.secret()),
-            scope = shell(&self.scope()),
-        )
-    }
+fn proxmox(setup: &Setup<'_>) -> String {
+    format!(
+        "pveum realm add munjigi --type openid \\\n  \
+           --issuer-url {issuer} \\\n  \
+           --client-id {id} \\\n  \
+           --client-key {secret} \\\n  \
+           --scopes {scope} \\\n  \
+           --username-claim username \\\n  \
+           --autocreate 1 \\\n  \
+           --groups-claim groups \\\n  \
+           --groups-autocreate 1 \\\n  \
+           --groups-overwrite 1",
+        issuer = shell(setup.issuer_text()),
+        id = shell(setup.client_id),
+        secret = shell(setup.secret()),
+        scope = shell(&setup.scope()),
+    )
+}
 
-    fn jupyterhub(&self) -> String {
-        let scopes: Vec<String> = self.scope().split(' ').map(quoted).collect();
-        format!(
-            "c.JupyterHub.authenticator_class = \"generic-oauth\"\n\
-             c.GenericOAuthenticator.login_service = {site}\n\
-             c.GenericOAuthenticator.client_id = {id}\n\
-             c.GenericOAuthenticator.client_secret = {secret}\n\
-             c.GenericOAuthenticator.oauth_callback_url = {callback}\n\
-             c.GenericOAuthenticator.authorize_url = {authorize}\n\
-             c.GenericOAuthenticator.token_url = {token}\n\
-             c.GenericOAuthenticator.userdata_url = {userinfo}\n\
-             c.GenericOAuthenticator.logout_redirect_url = {logout}\n\
-             c.GenericOAuthenticator.scope = [{scopes}]\n\
-             c.GenericOAuthenticator.username_claim = \"preferred_username\"\n\
-             c.GenericOAuthenticator.manage_groups = True\n\
-             c.GenericOAuthenticator.auth_state_groups_key = \"oauth_user.groups\"\n\
-             c.GenericOAuthenticator.admin_groups = {{\"jupyterhub-admins\"}}\n\
-             c.GenericOAuthenticator.allow_all = True\n\
-             c.GenericOAuthenticator.enable_auth_state = True\n\
-             c.GenericOAuthenticator.auth_refresh_age = 60",
-            site = quoted(self.site()),
-            id = quoted(self.client_id),
-            secret = quoted(self.secret()),
-            callback = quoted(self.redirect_uri()),
-            authorize = quoted(&self.at("/oauth/authorize")),
-            token = quoted(&self.at("/oauth/token")),
-            userinfo = quoted(&self.at("/oauth/userinfo")),
-            logout = quoted(&self.logout()),
-            scopes = scopes.join(", "),
-        )
-    }
+fn jupyterhub(setup: &Setup<'_>) -> String {
+    let scopes: Vec<String> = setup.scope().split(' ').map(quoted).collect();
+    format!(
+        "c.JupyterHub.authenticator_class = \"generic-oauth\"\n\
+         c.GenericOAuthenticator.login_service = {site}\n\
+         c.GenericOAuthenticator.client_id = {id}\n\
+         c.GenericOAuthenticator.client_secret = {secret}\n\
+         c.GenericOAuthenticator.oauth_callback_url = {callback}\n\
+         c.GenericOAuthenticator.authorize_url = {authorize}\n\
+         c.GenericOAuthenticator.token_url = {token}\n\
+         c.GenericOAuthenticator.userdata_url = {userinfo}\n\
+         c.GenericOAuthenticator.logout_redirect_url = {logout}\n\
+         c.GenericOAuthenticator.scope = [{scopes}]\n\
+         c.GenericOAuthenticator.username_claim = \"preferred_username\"\n\
+         c.GenericOAuthenticator.manage_groups = True\n\
+         c.GenericOAuthenticator.auth_state_groups_key = \"oauth_user.groups\"\n\
+         c.GenericOAuthenticator.admin_groups = {{\"jupyterhub-admins\"}}\n\
+         c.GenericOAuthenticator.allow_all = True\n\
+         c.GenericOAuthenticator.enable_auth_state = True\n\
+         c.GenericOAuthenticator.auth_refresh_age = 60",
+        site = quoted(setup.site()),
+        id = quoted(setup.client_id),
+        secret = quoted(setup.secret()),
+        callback = quoted(setup.redirect_uri()),
+        authorize = quoted(&setup.at("/oauth/authorize")),
+        token = quoted(&setup.at("/oauth/token")),
+        userinfo = quoted(&setup.at("/oauth/userinfo")),
+        logout = quoted(&setup.logout()),
+        scopes = scopes.join(", "),
+    )
+}
 
-    fn gitea(&self) -> String {
-        format!(
-            "gitea admin auth add-oauth \\\n  \
-               --name {name} \\\n  \
-               --provider openidConnect \\\n  \
-               --key {id} \\\n  \
-               --secret {secret} \\\n  \
-               --auto-discover-url {discovery} \\\n  \
-               --scopes {scopes} \\\n  \
-               --group-claim-name groups \\\n  \
-               --admin-group gitea-admins",
-            name = shell(self.preset().provider_of(&self.registration.redirect_uris)),
-            id = shell(self.client_id),
-            secret = shell(self.secret()),
-            discovery = shell(&self.discovery()),
-            scopes = shell(&self.scope().replace(' ', ",")),
-        )
-    }
+fn gitea(setup: &Setup<'_>) -> String {
+    format!(
+        "gitea admin auth add-oauth \\\n  \
+           --name {name} \\\n  \
+           --provider openidConnect \\\n  \
+           --key {id} \\\n  \
+           --secret {secret} \\\n  \
+           --auto-discover-url {discovery} \\\n  \
+           --scopes {scopes} \\\n  \
+           --group-claim-name groups \\\n  \
+           --admin-group gitea-admins",
+        name = shell(setup.preset().provider_of(&setup.registration.redirect_uris)),
+        id = shell(setup.client_id),
+        secret = shell(setup.secret()),
+        discovery = shell(&setup.discovery()),
+        scopes = shell(&setup.scope().replace(' ', ",")),
+    )
+}
 
-    fn jellyfin(&self) -> String {
-        let provider = self.preset().provider_of(&self.registration.redirect_uris);
-        let settings = serde_json::json!({
-            "oidEndpoint": self.issuer_text(),
-            "oidClientId": self.client_id,
-            "oidSecret": self.secret(),
-            "enabled": true,
-            "enableAuthorization": true,
-            "enableAllFolders": true,
-            "roleClaim": "groups",
-            "roles": [],
-            "adminRoles": ["jellyfin-admins"],
-            "oidScopes": self.scope().split(' ').filter(|scope| *scope != "openid").collect::<Vec<_>>(),
-            "defaultUsernameClaim": "preferred_username",
-        });
-        let text = serde_json::to_string_pretty(&settings).unwrap_or_default();
-        format!(
-            "curl --fail --header 'Content-Type: application/json' --data {data} \\\n  \
-               {address}\"$JELLYFIN_API_KEY\"",
-            data = shell(&text),
-            address = shell(&format!("{}/sso/OID/Add/{provider}?api_key=", self.app())),
-        )
-    }
+fn jellyfin(setup: &Setup<'_>) -> String {
+    let provider = setup.preset().provider_of(&setup.registration.redirect_uris);
+    let settings = serde_json::json!({
+        "oidEndpoint": setup.issuer_text(),
+        "oidClientId": setup.client_id,
+        "oidSecret": setup.secret(),
+        "enabled": true,
+        "enableAuthorization": true,
+        "enableAllFolders": true,
+        "roleClaim": "groups",
+        "roles": [],
+        "adminRoles": ["jellyfin-admins"],
+        "oidScopes": setup.scope().split(' ').filter(|scope| *scope != "openid").collect::<Vec<_>>(),
+        "defaultUsernameClaim": "preferred_username",
+    });
+    let text = serde_json::to_string_pretty(&settings).unwrap_or_default();
+    format!(
+        "curl --fail --header 'Content-Type: application/json' --data {data} \\\n  \
+           {address}\"$JELLYFIN_API_KEY\"",
+        data = shell(&text),
+        address = shell(&format!("{}/sso/OID/Add/{provider}?api_key=", setup.app())),
+    )
+}
 
-    fn home_assistant(&self) -> String {
-        let secret = match self.registration.auth_method.has_secret() {
-            true => format!("  client_secret: {}\n", quoted(self.secret())),
-            false => String::new(),
-        };
-        format!(
-            "auth_oidc:\n  \
-               client_id: {id}\n\
-             {secret}  \
-               discovery_url: {discovery}\n  \
-               display_name: {site}\n  \
-               roles:\n    \
-                 admin: \"home-admins\"",
-            id = quoted(self.client_id),
-            discovery = quoted(&self.discovery()),
-            site = quoted(self.site()),
-        )
-    }
+fn home_assistant(setup: &Setup<'_>) -> String {
+    let secret = match setup.registration.auth_method.has_secret() {
+        true => format!("  client_secret: {}\n", quoted(setup.secret())),
+        false => String::new(),
+    };
+    format!(
+        "auth_oidc:\n  \
+           client_id: {id}\n\
+         {secret}  \
+           discovery_url: {discovery}\n  \
+           display_name: {site}\n  \
+           roles:\n    \
+             admin: \"home-admins\"",
+        id = quoted(setup.client_id),
+        discovery = quoted(&setup.discovery()),
+        site = quoted(setup.site()),
+    )
+}
 
-    fn oauth2_proxy(&self) -> String {
-        let domain = match self.issuer.port() {
-            Some(port) => format!("{}:{port}", self.site()),
-            None => self.site().to_owned(),
-        };
-        format!(
-            "provider = \"oidc\"\n\
-             provider_display_name = {site}\n\
-             oidc_issuer_url = {issuer}\n\
-             client_id = {id}\n\
-             client_secret = {secret}\n\
-             redirect_url = {callback}\n\
-             scope = {scope}\n\
-             code_challenge_method = \"S256\"\n\
-             oidc_groups_claim = \"groups\"\n\
-             email_domains = [\"*\"]\n\
-             whitelist_domains = [{domain}]\n\
-             cookie_refresh = \"1m\"",
-            site = quoted(self.site()),
-            issuer = quoted(self.issuer_text()),
-            id = quoted(self.client_id),
-            secret = quoted(self.secret()),
-            callback = quoted(self.redirect_uri()),
-            scope = quoted(&self.scope()),
-            domain = quoted(&domain),
-        )
-    }
+fn oauth2_proxy(setup: &Setup<'_>) -> String {
+    let domain = match setup.issuer.port() {
+        Some(port) => format!("{}:{port}", setup.site()),
+        None => setup.site().to_owned(),
+    };
+    format!(
+        "provider = \"oidc\"\n\
+         provider_display_name = {site}\n\
+         oidc_issuer_url = {issuer}\n\
+         client_id = {id}\n\
+         client_secret = {secret}\n\
+         redirect_url = {callback}\n\
+         scope = {scope}\n\
+         code_challenge_method = \"S256\"\n\
+         oidc_groups_claim = \"groups\"\n\
+         email_domains = [\"*\"]\n\
+         whitelist_domains = [{domain}]\n\
+         cookie_refresh = \"1m\"",
+        site = quoted(setup.site()),
+        issuer = quoted(setup.issuer_text()),
+        id = quoted(setup.client_id),
+        secret = quoted(setup.secret()),
+        callback = quoted(setup.redirect_uri()),
+        scope = quoted(&setup.scope()),
+        domain = quoted(&domain),
+    )
+}
 
-    fn mod_auth_openidc(&self) -> String {
-        format!(
-            "OIDCProviderMetadataURL {discovery}\n\
-             OIDCClientID {id}\n\
-             OIDCClientSecret {secret}\n\
-             OIDCRedirectURI {callback}\n\
-             OIDCScope {scope}\n\
-             OIDCPKCEMethod S256\n\
-             OIDCRemoteUserClaim preferred_username\n\
-             OIDCDefaultLoggedOutURL {app}/\n\
-             OIDCCryptoPassphrase \"exec:/bin/cat /etc/apache2/oidc-passphrase\"\n\
-             \n\
-             <Location />\n  \
-               AuthType openid-connect\n  \
-               Require valid-user\n\
-             </Location>",
-            discovery = apache(&self.discovery()),
-            id = apache(self.client_id),
-            secret = apache(self.secret()),
-            callback = apache(self.redirect_uri()),
-            scope = apache(&self.scope()),
-            app = self.app(),
-        )
-    }
+fn mod_auth_openidc(setup: &Setup<'_>) -> String {
+    format!(
+        "OIDCProviderMetadataURL {discovery}\n\
+         OIDCClientID {id}\n\
+         OIDCClientSecret {secret}\n\
+         OIDCRedirectURI {callback}\n\
+         OIDCScope {scope}\n\
+         OIDCPKCEMethod S256\n\
+         OIDCRemoteUserClaim preferred_username\n\
+         OIDCDefaultLoggedOutURL {app}/\n\
+         OIDCCryptoPassphrase \"exec:/bin/cat /etc/apache2/oidc-passphrase\"\n\
+         \n\
+         <Location />\n  \
+           AuthType openid-connect\n  \
+           Require valid-user\n\
+         </Location>",
+        discovery = apache(&setup.discovery()),
+        id = apache(setup.client_id),
+        secret = apache(setup.secret()),
+        callback = apache(setup.redirect_uri()),
+        scope = apache(&setup.scope()),
+        app = setup.app(),
+    )
+}
 
-    fn mcp(&self) -> String {
-        let server = self.registration.resources.first().map(String::as_str).unwrap_or_default();
-        let name: String = self
-            .name
-            .to_lowercase()
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .collect::<Vec<_>>()
-            .join("-");
-        let name = name.trim_matches('-');
-        format!(
-            "claude mcp add --transport http \\\n  \
-               --client-id {id} --callback-port 8085 \\\n  \
-               {name} {server}",
-            id = shell(self.client_id),
-            name = shell(if name.is_empty() { "server" } else { name }),
-            server = shell(server),
-        )
-    }
+fn mcp(setup: &Setup<'_>) -> String {
+    let server = setup.registration.resources.first().map(String::as_str).unwrap_or_default();
+    let name: String =
+        setup.name.to_lowercase().split(|c: char| !c.is_ascii_alphanumeric()).collect::<Vec<_>>().join("-");
+    let name = name.trim_matches('-');
+    format!(
+        "claude mcp add --transport http \\\n  \
+           --client-id {id} --callback-port 8085 \\\n  \
+           {name} {server}",
+        id = shell(setup.client_id),
+        name = shell(if name.is_empty() { "server" } else { name }),
+        server = shell(server),
+    )
+}
 
-    fn custom(&self) -> String {
-        let mut rows = vec![
-            ("issuer", self.issuer_text().to_owned()),
-            ("discovery", self.discovery()),
-            ("client id", self.client_id.to_owned()),
-        ];
-        if self.registration.auth_method.has_secret() {
-            rows.push(("client secret", self.secret().to_owned()));
-        }
-        rows.push(("scopes", self.registration.scopes.iter().cloned().collect::<Vec<_>>().join(" ")));
-        rows.extend(
-            self.registration.redirect_uris.iter().map(|uri| ("redirect URI", uri.as_str().to_owned())),
-        );
-        let lines: Vec<String> = rows.iter().map(|(name, value)| format!("{name:<15}{value}")).collect();
-        lines.join("\n")
+fn custom(setup: &Setup<'_>) -> String {
+    let mut rows = vec![
+        ("issuer", setup.issuer_text().to_owned()),
+        ("discovery", setup.discovery()),
+        ("client id", setup.client_id.to_owned()),
+    ];
+    if setup.registration.auth_method.has_secret() {
+        rows.push(("client secret", setup.secret().to_owned()));
     }
+    rows.push(("scopes", setup.registration.scopes.iter().cloned().collect::<Vec<_>>().join(" ")));
+    rows.extend(setup.registration.redirect_uris.iter().map(|uri| ("redirect URI", uri.as_str().to_owned())));
+    let lines: Vec<String> = rows.iter().map(|(name, value)| format!("{name:<15}{value}")).collect();
+    lines.join("\n")
 }
 
 /// One word of a POSIX shell.
