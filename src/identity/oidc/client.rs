@@ -116,7 +116,7 @@ impl OidcClient {
         !self.restricted || self.groups.iter().any(|group| member.is_in(*group))
     }
 
-    /// Whether it must not learn by which name others know a person.
+    /// Whether it gets a pairwise subject: a name of each person that apps of other sectors do not know.
     pub fn is_pairwise(&self) -> bool {
         self.registration.subject_type == SubjectType::Pairwise
     }

@@ -264,14 +264,14 @@ pub fn end_of_user(write: &mut Write<'_>, user_id: i64, client: Option<i64>) -> 
 pub fn end_of_client(write: &mut Write<'_>, client: i64) -> Result<(), DbError> {
     let of_client = oidc_grants::table.filter(dsl::client.eq(client));
     let users = diesel::delete(of_client).returning(dsl::user_id).get_results(write.uncached())?;
-    name(write, users);
+    mark_stale(write, users);
     Ok(())
 }
 
 pub fn end_of_sessions(write: &mut Write<'_>, keys: &[String]) -> Result<(), DbError> {
     let of_sessions = oidc_grants::table.filter(dsl::session_key.eq_any(keys));
     let users = diesel::delete(of_sessions).returning(dsl::user_id).get_results(write.uncached())?;
-    name(write, users);
+    mark_stale(write, users);
     Ok(())
 }
 
@@ -282,7 +282,7 @@ pub fn end_of_session_at(write: &mut Write<'_>, session: &str, clients: &[i64]) 
     }
     let lost = oidc_grants::table.filter(dsl::session_key.eq(session).and(dsl::client.eq_any(clients)));
     let users = diesel::delete(lost).returning(dsl::user_id).get_results(write.uncached())?;
-    name(write, users);
+    mark_stale(write, users);
     Ok(())
 }
 
@@ -295,7 +295,7 @@ pub fn end_with_one_factor(write: &mut Write<'_>, client: i64) -> Result<(), DbE
     for some in ids.chunks(MANY_USERS) {
         diesel::delete(oidc_grants::table.filter(dsl::id.eq_any(some))).execute(write.uncached())?;
     }
-    name(write, users);
+    mark_stale(write, users);
     Ok(())
 }
 
@@ -306,14 +306,14 @@ pub fn move_session(write: &mut Write<'_>, from: &str, to: &str, epoch: i64) -> 
     let moved = oidc_grants::table.filter(dsl::session_key.eq(from));
     let moved = diesel::update(moved).set((dsl::session_key.eq(to), dsl::epoch.eq(epoch)));
     let users = moved.returning(dsl::user_id).get_results(write.uncached())?;
-    name(write, users);
+    mark_stale(write, users);
     Ok(())
 }
 
 /// Ends grants of earlier epochs of these people, and of those who are no longer in a group of the app.
 pub fn end_unfit(write: &mut Write<'_>, whose: Whose<'_>) -> Result<(), DbError> {
     let ended = delete_unfit!(write.uncached(), oidc_grants, whose, dsl::user_id)?;
-    name(write, ended);
+    mark_stale(write, ended);
     Ok(())
 }
 
@@ -330,12 +330,12 @@ pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
     let over = oidc_grants::table.filter(dsl::id.eq_any(over));
     let users: Vec<i64> = diesel::delete(over).returning(dsl::user_id).get_results(write.uncached())?;
     let removed = users.len();
-    name(write, users);
+    mark_stale(write, users);
     Ok(removed)
 }
 
-/// Names the users whose grants changed.
-fn name(write: &mut Write<'_>, users: Vec<i64>) {
+/// Makes stale what is cached of the users whose grants changed.
+fn mark_stale(write: &mut Write<'_>, users: Vec<i64>) {
     if users.len() > MANY_USERS {
         write.everyone();
         return;
