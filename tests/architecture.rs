@@ -5,7 +5,7 @@ mod house;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use house::{Arrows, House, circles};
+use house::{Arrows, House, Type, circles};
 
 fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
@@ -71,14 +71,16 @@ const PLATFORM: &[&[&str]] = &[
     &["clock", "jws", "lang", "outage", "private_files", "schema", "work_queue"],
 ];
 
-static ARROWS: LazyLock<Arrows> = LazyLock::new(|| {
+static CODE: LazyLock<House> = LazyLock::new(|| {
     let files = sources("src");
     let files = files.iter().filter(|(path, _)| !path.ends_with("main.rs"));
     let files: Vec<(String, &str)> = files
         .map(|(path, text)| (path.strip_prefix("src").unwrap().to_string_lossy().into_owned(), text.as_str()))
         .collect();
-    House::read(files.iter().map(|(path, text)| (path.as_str(), *text))).arrows()
+    House::read(files.iter().map(|(path, text)| (path.as_str(), *text)))
 });
+
+static ARROWS: LazyLock<Arrows> = LazyLock::new(|| CODE.arrows());
 
 /// The band of a file: that of the longest name that its path starts with.
 fn band(file: &str, bands: &[&[&str]]) -> Option<(usize, String)> {
@@ -116,6 +118,75 @@ fn arrows_point_downward_and_rooms_side_by_side_do_not_know_each_other() {
 fn no_files_use_each_other_in_a_circle() {
     let circles = circles(&ARROWS);
     assert!(circles.is_empty(), "{circles:#?}");
+}
+
+/// Methods that a type of `identity` has at most, private ones included, and fields of a service: more is more than one
+/// thing.
+const MOST_METHODS: usize = 20;
+const MOST_FIELDS: usize = 8;
+/// Types that still have too many, or show them.
+const TOO_LARGE: &[&str] = &["SignIn", "SignInRecords", "Upstream"];
+
+/// A service acts on the database, or shares something with other services.
+fn is_service(each: &Type<'_>) -> bool {
+    let is_of_service = |name: &&str| each.fields.iter().any(|field| field.names.contains(*name));
+    each.takes_self && ["Arc", "Db", "Writer"].iter().any(is_of_service)
+}
+
+/// Types of `identity` that are too large, and services that write to the database and show their fields.
+fn too_large(house: &House) -> Vec<String> {
+    let mut found = Vec::new();
+    for each in house.types().iter().filter(|each| each.file.starts_with("identity/")) {
+        if each.methods > MOST_METHODS {
+            found.push(format!("{} has {} methods", each.name, each.methods));
+        }
+        if is_service(each) && each.fields.len() > MOST_FIELDS {
+            found.push(format!("{} has {} fields", each.name, each.fields.len()));
+        }
+        let writes = each.takes_self && each.fields.iter().any(|field| field.names.contains("Writer"));
+        if writes && each.fields.iter().any(|field| !field.is_private) {
+            found.push(format!("{} shows its fields", each.name));
+        }
+    }
+    found.retain(|offence| !TOO_LARGE.iter().any(|known| offence.starts_with(&format!("{known} "))));
+    found
+}
+
+#[test]
+fn no_type_of_identity_does_everything() {
+    assert_eq!(too_large(&CODE), [""; 0]);
+    let types = CODE.types();
+    assert!(types.iter().any(|each| each.name == "TokenIssuer" && is_service(each)));
+}
+
+#[test]
+fn a_type_with_many_methods_or_fields_is_an_offence() {
+    let methods = |range: std::ops::Range<usize>| {
+        range.map(|number| format!("async fn f{number}(&self) {{}} ")).collect::<String>()
+    };
+    let fields = |count: usize| (0..count).map(|number| format!("f{number}: u8, ")).collect::<String>();
+    let found = |first: &str, second: &str| {
+        too_large(&House::read([("identity/a/first.rs", first), ("identity/a/second.rs", second)]))
+    };
+    let half = format!("pub struct Much {{ db: Db }} impl Much {{ {} }}", methods(0..10));
+    let other = |count| format!("use super::first::Much; impl Much {{ {} }}", methods(10..count));
+    assert_eq!(found(&half, &other(20)), [""; 0]);
+    assert_eq!(found(&half, &other(21)), ["Much has 21 methods"]);
+    let in_tests = format!("use super::first::Much; #[cfg(test)] impl Much {{ {} }}", methods(10..30));
+    assert_eq!(found(&half, &in_tests), [""; 0]);
+    let service = |count, of: &str| format!("struct Wide {{ db: {of}, {} }}", fields(count));
+    let acts = "impl Wide { fn act(&self) {} }";
+    assert_eq!(found(&format!("{} {acts}", service(7, "Db")), ""), [""; 0]);
+    assert_eq!(found(&format!("{} {acts}", service(8, "Db")), ""), ["Wide has 9 fields"]);
+    assert_eq!(found(&format!("{} {acts}", service(8, "Option<Arc<u8>>")), ""), ["Wide has 9 fields"]);
+    let bundle = "impl Wide { fn open() -> Self {} }";
+    for harmless in [format!("{} {bundle}", service(8, "Db")), format!("{} {acts}", service(8, "u8"))] {
+        assert_eq!(found(&harmless, ""), [""; 0]);
+    }
+    let shown = "struct Bare { pub(super) writer: Writer } impl Bare { fn act(&self) {} }";
+    assert_eq!(found(shown, ""), ["Bare shows its fields"]);
+    let elsewhere = House::read([("board/a.rs", shown)]);
+    assert_eq!(too_large(&elsewhere), [""; 0]);
 }
 
 /// Items that a folder's `mod.rs` defines itself instead of re-exporting.

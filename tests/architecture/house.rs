@@ -21,10 +21,38 @@ struct Module {
     globs: Vec<Segments>,
     /// Paths in its code, as they are written.
     mentioned: Vec<Segments>,
-    /// Methods of its inherent `impl` blocks, by type as written.
-    methods: Vec<(Segments, String)>,
+    /// Fields of its structs, by name of the struct.
+    structs: HashMap<String, Vec<Field>>,
+    methods: Vec<Method>,
     /// Methods called through `self` in them.
     calls: Vec<(Segments, String)>,
+}
+
+/// A field of a struct.
+pub struct Field {
+    pub is_private: bool,
+    /// Names in its type.
+    pub names: BTreeSet<String>,
+}
+
+/// A method of an inherent `impl` block.
+struct Method {
+    /// Its type as written.
+    owner: Segments,
+    name: String,
+    takes_self: bool,
+}
+
+/// A type that has methods.
+pub struct Type<'h> {
+    /// The file that defines it.
+    pub file: &'h str,
+    pub name: String,
+    /// Over all files.
+    pub methods: usize,
+    pub takes_self: bool,
+    /// None unless it is a struct.
+    pub fields: &'h [Field],
 }
 
 /// All modules of a crate.
@@ -80,13 +108,35 @@ impl House {
         arrows
     }
 
+    /// Every type that has methods, with those of all its `impl` blocks but traits'.
+    pub fn types(&self) -> Vec<Type<'_>> {
+        let mut found: BTreeMap<(Segments, String), Vec<&Method>> = BTreeMap::new();
+        for (place, module) in &self.modules {
+            for method in &module.methods {
+                if let Some(owner) = self.definition(place, &method.owner) {
+                    found.entry(owner).or_default().push(method);
+                }
+            }
+        }
+        let shape = |((place, name), methods): ((Segments, String), Vec<&Method>)| {
+            let module = &self.modules[&place];
+            Type {
+                file: &module.file,
+                methods: methods.len(),
+                takes_self: methods.iter().any(|method| method.takes_self),
+                fields: module.structs.get(&name).map(Vec::as_slice).unwrap_or_default(),
+                name,
+            }
+        };
+        found.into_iter().map(shape).collect()
+    }
+
     /// The file that defines a method of the type that `owner` means here.
     fn definition_of_method(&self, here: &[String], owner: &[String], method: &str) -> Option<String> {
         let owner = self.definition(here, owner)?;
         self.modules.iter().find_map(|(place, module)| {
-            let is_it = |(of, name): &(Segments, String)| {
-                name == method && self.definition(place, of).as_ref() == Some(&owner)
-            };
+            let is_it =
+                |of: &Method| of.name == method && self.definition(place, &of.owner).as_ref() == Some(&owner);
             module.methods.iter().any(is_it).then(|| module.file.clone())
         })
     }
@@ -290,6 +340,17 @@ impl Reader<'_> {
     }
 }
 
+/// The names in a type.
+#[derive(Default)]
+struct Names(BTreeSet<String>);
+
+impl<'ast> Visit<'ast> for Names {
+    fn visit_path_segment(&mut self, segment: &'ast syn::PathSegment) {
+        self.0.insert(segment.ident.to_string());
+        visit::visit_path_segment(self, segment);
+    }
+}
+
 fn segments(path: &syn::Path) -> Segments {
     path.segments.iter().map(|segment| segment.ident.to_string()).collect()
 }
@@ -311,6 +372,16 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         visit::visit_item(self, item);
     }
 
+    fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
+        let fields = item.fields.iter().map(|field| {
+            let mut names = Names::default();
+            names.visit_type(&field.ty);
+            Field { is_private: matches!(field.vis, syn::Visibility::Inherited), names: names.0 }
+        });
+        self.module.structs.insert(item.ident.to_string(), fields.collect());
+        visit::visit_item_struct(self, item);
+    }
+
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
         self.import(&Segments::new(), &item.tree);
     }
@@ -319,7 +390,11 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         if let (None, syn::Type::Path(owner)) = (&item.trait_, &*item.self_ty) {
             let owner = segments(&owner.path);
             let methods = item.items.iter().filter_map(|item| match item {
-                syn::ImplItem::Fn(method) => Some((owner.clone(), method.sig.ident.to_string())),
+                syn::ImplItem::Fn(method) => Some(Method {
+                    owner: owner.clone(),
+                    name: method.sig.ident.to_string(),
+                    takes_self: method.sig.receiver().is_some(),
+                }),
                 _ => None,
             });
             self.module.methods.extend(methods);
