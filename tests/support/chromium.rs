@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use tempfile::TempDir;
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 
 use super::process::wait_for_port;
@@ -116,7 +117,14 @@ impl Chromium {
 
     /// The text that a reader sees.
     pub async fn text(&self) -> String {
-        self.find("body").await.text().await.unwrap()
+        loop {
+            match self.find("body").await.text().await {
+                Ok(text) => return text,
+                // Another page has come since its body was found.
+                Err(error) if matches!(*error, WebDriverErrorInner::StaleElementReference(_)) => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
     }
 
     pub async fn register(&self, name: &str) {
