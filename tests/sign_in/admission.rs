@@ -205,3 +205,19 @@ async fn a_username_is_suggested_that_can_be_had() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_operator_names_the_claims_of_the_username_and_the_name() {
+    let (fake, app) = server("username_claim = \"login\"\nname_claim = \"full_name\"").await;
+    let claims = json!({
+        "preferred_username": "other", "name": "Other", "login": "mina.kim", "full_name": "Mina Kim"
+    });
+    fake.person(person("mina@example.org", claims));
+    let mina = app.visitor();
+    sign_in_by(&mina, &fake, "fake").await.assert_redirect("/sign-in/fake/register");
+    let page = mina.get("/sign-in/fake/register").await;
+    assert_eq!(page.attributes("input[name=username]", "value"), ["mina.kim"]);
+    let form = "/sign-in/fake/register";
+    mina.fill(form, form, &[("username", "mina.kim")]).await.assert_redirect("/dashboard");
+    assert_eq!(app.user("mina.kim").display_name, "Mina Kim");
+}

@@ -109,6 +109,12 @@ async fn a_member_links_and_unlinks_and_is_notified_and_it_is_recorded() {
     for subject in ["An account elsewhere was linked", "An account elsewhere was unlinked"] {
         mailed(&here, subject).await;
     }
+    for event in ["identity_linked", "identity_unlinked"] {
+        let own = format!(
+            "audit_events WHERE event = '{event}' AND subject = 'fake: mina@example.org' AND user_id = actor_id"
+        );
+        assert_eq!(here.count(&own), 1, "{event}");
+    }
     // Nothing to unlink any more.
     assert_eq!(person.post("/security/providers/fake/unlink", &[]).await.status, 404);
     assert_eq!(person.post("/security/providers/other/link", &[]).await.status, 404);

@@ -50,6 +50,7 @@ async fn a_session_that_ends_there_ends_here_and_in_every_app() {
     let reply = send(&app, &fake.logout_token(&json!({"sub": "mina"}))).await;
     assert_eq!(reply.status, 200);
     assert!(!second.is_signed_in().await);
+    assert_eq!(app.count("audit_events WHERE event = 'provider_signed_out'"), 2);
     // One that ends nothing is fine too.
     assert_eq!(send(&app, &fake.logout_token(&json!({"sub": "nobody"}))).await.status, 200);
 }

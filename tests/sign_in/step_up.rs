@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::provider::{FakeProvider, register_by};
+use crate::support::provider::{FakeProvider, offer, register_by, sign_in_by};
 use crate::support::relying_party::{destination, query};
 use crate::support::{Persona, TestApp};
 
@@ -53,7 +53,37 @@ async fn a_member_without_a_password_proves_it_at_the_provider() {
     send().await.assert_redirect(&back);
     assert_ne!(mina.cookie("munjigi"), before, "with it comes a new session id");
     assert!(mina.get("/security").await.text().contains("Fake confirmed that it’s you"));
+    assert_eq!(app.count("audit_events WHERE event = 'provider_confirmed'"), 1);
+    assert_eq!(app.count("audit_events WHERE event = 'password_confirmed'"), 0);
     assert_eq!(mina.post("/profile/delete", &[]).await.status, 303);
+}
+
+/// Google says when a person has authenticated only where that is switched on, and only if it is asked.
+#[tokio::test]
+async fn each_kind_proves_it_only_if_it_says_when() {
+    for (kind, claims) in [("google", r#"{"id_token":{"auth_time":{"essential":true}}}"#), ("oidc", "")] {
+        let fake = FakeProvider::start().await;
+        let section = fake.section("fake", kind, "label = \"Fake\"");
+        let app = TestApp::with(|config| offer(config, &section)).await;
+        fake.follow(&app);
+        let mina = app.visitor();
+        fake.person(json!({"sub": "mina"}));
+        sign_in_by(&mina, &fake, "fake").await.assert_redirect("/sign-in/fake/register");
+        let form = "/sign-in/fake/register";
+        let fields = [("username", "mina"), ("email", "mina@example.org")];
+        mina.fill(form, form, &fields).await.assert_redirect("/dashboard");
+        app.clock.stop();
+        app.clock.advance(3600);
+        let now = app.clock.now();
+        for (auth_time, status) in [(json!(null), 422), (json!(now), 303)] {
+            fake.person(json!({"sub": "mina", "auth_time": auth_time}));
+            let sent = mina.post("/sign-in/fake/step-up", &[("back", "/profile")]).await;
+            let address = destination(&sent);
+            assert_eq!(query(&address).get("claims").map_or("", String::as_str), claims, "{kind}");
+            mina.get(&fake.answer(&address)).await;
+            assert_eq!(mina.post("/profile/delete", &[]).await.status, status, "{kind} {auth_time}");
+        }
+    }
 }
 
 #[tokio::test]
