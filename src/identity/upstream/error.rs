@@ -13,7 +13,10 @@ pub enum UpstreamError {
     /// The person has cancelled, or the provider refuses them.
     #[error("the provider answered {0}")]
     Refused(String),
-    /// The provider is down, slow, or says something that must not be trusted. For the log.
+    /// What the provider publishes of itself cannot be fetched. For the log.
+    #[error("{0}")]
+    Unreachable(String),
+    /// The provider is slow, or says something that must not be trusted. For the log.
     #[error("{0}")]
     Provider(String),
     #[error(transparent)]

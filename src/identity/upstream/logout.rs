@@ -41,6 +41,7 @@ impl From<UpstreamError> for LogoutRefusal {
     fn from(error: UpstreamError) -> Self {
         match error {
             UpstreamError::Unknown => Self::Unknown,
+            UpstreamError::Unreachable(why) => Self::Unavailable(why),
             UpstreamError::Failed(failure) => Self::Failed(failure),
             other => Self::Invalid(other.to_string()),
         }
@@ -48,13 +49,6 @@ impl From<UpstreamError> for LogoutRefusal {
 }
 
 fails_by!(LogoutRefusal: DbError);
-
-fn unavailable(error: UpstreamError) -> LogoutRefusal {
-    match error {
-        UpstreamError::Provider(why) => LogoutRefusal::Unavailable(why),
-        other => other.into(),
-    }
-}
 
 impl Upstream {
     /// Ends the sessions that a provider's logout token names.
@@ -65,8 +59,7 @@ impl Upstream {
         client: &Client,
     ) -> Result<(), LogoutRefusal> {
         let provider = self.provider(name)?;
-        let metadata = provider.metadata().await.map_err(unavailable)?;
-        provider.count_keys().await.map_err(unavailable)?;
+        let metadata = provider.metadata().await?;
         let token = provider.verified(&metadata, token).await?;
         if !matches!(token.typ.as_str(), "logout+jwt" | "jwt" | "") {
             return Err(LogoutRefusal::Invalid("it is a token of another type".to_owned()));

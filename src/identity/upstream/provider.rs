@@ -64,7 +64,7 @@ impl Provider {
     /// What it publishes of itself.
     pub async fn metadata(&self) -> Result<Arc<Metadata>, UpstreamError> {
         let found = self.metadata.get(async || Metadata::fetch(&self.config, &self.http).await).await;
-        found.map_err(UpstreamError::Provider)
+        found.map_err(UpstreamError::Unreachable)
     }
 
     /// Whether it can ask a person to prove again that it is them.
@@ -267,10 +267,10 @@ impl Provider {
         let at = metadata.jwks.as_ref().ok_or_else(|| problem("there are no keys".to_owned()))?;
         let token = Jws::parse(token, Alg::ALL).map_err(|error| problem(error.to_string()))?;
         let fetch = async || self.fetch_keys(at).await;
-        let keys = self.keys.get(fetch).await.map_err(UpstreamError::Provider)?;
+        let keys = self.keys.get(fetch).await.map_err(UpstreamError::Unreachable)?;
         match keys.verify(&token) {
             Err(JwsError::UnknownKey) => {
-                let keys = self.keys.renewed(fetch).await.map_err(UpstreamError::Provider)?;
+                let keys = self.keys.renewed(fetch).await.map_err(UpstreamError::Unreachable)?;
                 keys.verify(&token).map_err(|error| problem(error.to_string()))
             }
             verified => verified.map_err(|error| problem(error.to_string())),
@@ -282,7 +282,7 @@ impl Provider {
         let metadata = self.metadata().await?;
         let Some(at) = &metadata.jwks else { return Ok(None) };
         let keys =
-            self.keys.get(async || self.fetch_keys(at).await).await.map_err(UpstreamError::Provider)?;
+            self.keys.get(async || self.fetch_keys(at).await).await.map_err(UpstreamError::Unreachable)?;
         Ok(Some(keys.len()))
     }
 
