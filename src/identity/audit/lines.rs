@@ -10,10 +10,10 @@ use crate::platform::schema::{audit_events, audit_repeats, users};
 
 use super::repeats::Repeats;
 
-/// A stored entry, as a row.
+/// A stored entry.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = audit_events)]
-pub(super) struct Row {
+pub struct StoredEntry {
     pub id: i64,
     pub at: Timestamp,
     pub event: String,
@@ -25,18 +25,9 @@ pub(super) struct Row {
     pub subject: String,
 }
 
-/// A stored entry.
-#[derive(Clone)]
+/// A stored entry, and how often it has happened.
 pub struct Line {
-    pub id: i64,
-    pub at: Timestamp,
-    pub event: String,
-    pub user_id: Option<i64>,
-    pub actor_id: Option<i64>,
-    pub address: String,
-    pub device: String,
-    pub request_id: String,
-    pub subject: String,
+    pub entry: StoredEntry,
     pub repeats: Repeats,
 }
 
@@ -44,9 +35,10 @@ pub struct Line {
 pub type Lines = (Vec<Line>, HashMap<i64, String>);
 
 /// The entries, and who is in them.
-pub(super) fn with_names(conn: &mut Conn, rows: Vec<Row>) -> Result<Lines, DbError> {
+pub(super) fn with_names(conn: &mut Conn, rows: Vec<StoredEntry>) -> Result<Lines, DbError> {
     let lines = lines(conn, rows)?;
-    let mut ids: Vec<i64> = lines.iter().flat_map(|line| [line.user_id, line.actor_id]).flatten().collect();
+    let mut ids: Vec<i64> =
+        lines.iter().flat_map(|line| [line.entry.user_id, line.entry.actor_id]).flatten().collect();
     ids.sort_unstable();
     ids.dedup();
     let names: Vec<(i64, String)> =
@@ -55,7 +47,7 @@ pub(super) fn with_names(conn: &mut Conn, rows: Vec<Row>) -> Result<Lines, DbErr
 }
 
 /// The rows with their counts.
-pub(super) fn lines(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Line>, DbError> {
+pub(super) fn lines(conn: &mut Conn, rows: Vec<StoredEntry>) -> Result<Vec<Line>, DbError> {
     let of: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let counted: Vec<(i64, i64, Timestamp)> = audit_repeats::table
         .filter(audit_repeats::event_id.eq_any(of))
@@ -63,17 +55,9 @@ pub(super) fn lines(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Line>, DbErro
         .load(conn)?;
     let counted: HashMap<i64, Repeats> =
         counted.into_iter().map(|(id, count, last_at)| (id, Repeats { count, last_at })).collect();
-    let line = |row: Row| Line {
-        repeats: counted.get(&row.id).copied().unwrap_or(Repeats::once(row.at)),
-        id: row.id,
-        at: row.at,
-        event: row.event,
-        user_id: row.user_id,
-        actor_id: row.actor_id,
-        address: row.address,
-        device: row.device,
-        request_id: row.request_id,
-        subject: row.subject,
+    let line = |entry: StoredEntry| Line {
+        repeats: counted.get(&entry.id).copied().unwrap_or(Repeats::once(entry.at)),
+        entry,
     };
     Ok(rows.into_iter().map(line).collect())
 }

@@ -10,7 +10,7 @@ use crate::platform::schema::audit_events::{self, dsl};
 
 use super::daily::{self, Counter, DailyCounts, Tally};
 use super::event::Event;
-use super::lines::{Line, Lines, Row, lines};
+use super::lines::{Line, Lines, StoredEntry, lines};
 use super::repeats::{self, Repeats};
 use super::search::{Filter, quick_search, search, sign_ins};
 
@@ -134,11 +134,11 @@ impl AuditLog {
 fn latest(conn: &mut Conn, user_id: i64, count: i64) -> Result<Vec<Recorded>, DbError> {
     let own = audit_events::table.filter(dsl::user_id.eq(user_id));
     let own = own.order((dsl::at.desc(), dsl::id.desc())).limit(count);
-    let rows: Vec<Row> = own.select(Row::as_select()).load(conn)?;
+    let rows: Vec<StoredEntry> = own.select(StoredEntry::as_select()).load(conn)?;
     let known = lines(conn, rows)?.into_iter().filter_map(|line| {
-        let by_other = line.actor_id.is_some_and(|actor| actor != user_id);
-        let Line { at, subject, address, device, repeats, .. } = line;
-        Some(Recorded { event: Event::parse(&line.event)?, at, by_other, subject, address, device, repeats })
+        let Line { entry: StoredEntry { event, at, actor_id, subject, address, device, .. }, repeats } = line;
+        let by_other = actor_id.is_some_and(|actor| actor != user_id);
+        Some(Recorded { event: Event::parse(&event)?, at, by_other, subject, address, device, repeats })
     });
     Ok(known.collect())
 }

@@ -15,7 +15,7 @@ pub(in crate::identity) use daily::{purge as purge_counts, store as store_counts
 pub use entry::Entry;
 pub(in crate::identity) use entry::insert;
 pub use event::Event;
-pub use lines::{Line, Lines};
+pub use lines::{Line, Lines, StoredEntry};
 pub use log::{AuditLog, Recorded};
 pub use repeats::Repeats;
 pub use search::Filter;

@@ -13,7 +13,7 @@ use crate::platform::db::{Conn, DbError, contains};
 use crate::platform::schema::audit_events::{self, dsl};
 
 use super::event::Event;
-use super::lines::{Lines, Row, with_names};
+use super::lines::{Lines, StoredEntry, with_names};
 
 // As the indexes have it, which bound values would not fit.
 const IS_SIGN_IN: &str = "event = 'signed_in'";
@@ -75,8 +75,8 @@ pub(super) fn quick_search(
     let recent = dsl::id.gt(newest.unwrap_or_default() - LOOKED_THROUGH);
     let fits = dsl::address.eq(text).or(dsl::request_id.eq(text)).or(contains(dsl::subject, text));
     let fits = fits.or(dsl::user_id.eq_any(users));
-    let found = audit_events::table.filter(recent).filter(fits).select(Row::as_select());
-    let rows: Vec<Row> = found.order(dsl::id.desc()).limit(count).load(conn)?;
+    let found = audit_events::table.filter(recent).filter(fits).select(StoredEntry::as_select());
+    let rows: Vec<StoredEntry> = found.order(dsl::id.desc()).limit(count).load(conn)?;
     with_names(conn, rows)
 }
 
@@ -108,8 +108,8 @@ fn find(
     by: By,
     end: Option<(Timestamp, i64)>,
     count: i64,
-) -> Result<Vec<Row>, DbError> {
-    let mut query = audit_events::table.select(Row::as_select()).into_boxed();
+) -> Result<Vec<StoredEntry>, DbError> {
+    let mut query = audit_events::table.select(StoredEntry::as_select()).into_boxed();
     query = match by {
         By::Anyone => query,
         By::Themselves(id) => query.filter(dsl::user_id.eq(id).and(dsl::actor_id.eq(id))),

@@ -117,7 +117,7 @@ pub async fn list(
         Ok(filter) => identity.audit.search(filter, number(&form.before), Paged::FETCH).await?,
         Err(NoSuchUser) => Lines::default(),
     };
-    let Paged { rows, last } = Paged::of(lines, |line| line.id);
+    let Paged { rows, last } = Paged::of(lines, |line| line.entry.id);
     let (page, now) = (&ctx.page, ctx.now);
     let named = |id: Option<i64>| {
         let id = id?;
@@ -125,16 +125,17 @@ pub async fn list(
         Some((id, names.get(&id).cloned().unwrap_or_else(gone)))
     };
     let place = |line: &Line| {
-        let (place, last) = (page.t.place(&line.device, &line.address), page.when(line.repeats.last_at, now));
+        let (place, last) =
+            (page.t.place(&line.entry.device, &line.entry.address), page.when(line.repeats.last_at, now));
         // Whose zone is said once.
         page.t.place_of_repeats(&place, line.repeats.count, &last.local)
     };
     let row = |line: Line| AuditRow {
         event: in_words(&line, page),
-        tone: Event::parse(&line.event).map(tone).unwrap_or_default(),
-        at: page.when(line.at, now),
-        whom: named(line.user_id),
-        by: named(line.actor_id),
+        tone: Event::parse(&line.entry.event).map(tone).unwrap_or_default(),
+        at: page.when(line.entry.at, now),
+        whom: named(line.entry.user_id),
+        by: named(line.entry.actor_id),
         place: place(&line),
     };
     let rows: Vec<AuditRow> = rows.into_iter().map(row).collect();
@@ -165,8 +166,9 @@ fn by_day(rows: Vec<AuditRow>, page: &Page, today: &str) -> Vec<AuditDay> {
 
 /// The event in words, or its code if this version does not know it.
 fn in_words(line: &Line, page: &Page) -> String {
-    let event = Event::parse(&line.event).map_or(line.event.as_str(), |event| event.text(&page.t.event));
-    page.t.event_line(event, &line.subject)
+    let event =
+        Event::parse(&line.entry.event).map_or(line.entry.event.as_str(), |event| event.text(&page.t.event));
+    page.t.event_line(event, &line.entry.subject)
 }
 
 /// The id of a user by login or number; none if the text is empty, an error if no user has that login.

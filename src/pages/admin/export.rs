@@ -9,7 +9,7 @@ use futures_util::stream::try_unfold;
 
 use crate::http::{Answer, AppError, Fields};
 use crate::identity::Identity;
-use crate::identity::audit::{AuditLog, Event, Filter, Line, Lines};
+use crate::identity::audit::{AuditLog, Event, Filter, Line, Lines, StoredEntry};
 use crate::platform::clock::Timestamp;
 
 use super::audit::FilterForm;
@@ -68,7 +68,7 @@ async fn next(audit: Arc<AuditLog>, cursor: ExportCursor) -> Result<Option<Chunk
     };
     let lines = audit.search(filter.clone(), before, CHUNK).await?;
     let chunk = written(has_begun, &lines)?;
-    let before = lines.0.last().map(|line| line.id);
+    let before = lines.0.last().map(|line| line.entry.id);
     let filter = (lines.0.len() as i64 == CHUNK).then_some(filter);
     Ok(Some((chunk, (audit, ExportCursor { filter, before, has_begun: true }))))
 }
@@ -81,7 +81,8 @@ fn written(has_begun: bool, (lines, names): &Lines) -> Result<Bytes, AppError> {
     let name = |id: Option<i64>| id.and_then(|id| names.get(&id)).cloned().unwrap_or_default();
     let number = |id: Option<i64>| id.map_or_else(String::new, |id| id.to_string());
     for line in lines {
-        let Line { id, at, event, user_id, actor_id, address, device, request_id, subject, repeats } = line;
+        let Line { entry, repeats } = line;
+        let StoredEntry { id, at, event, user_id, actor_id, address, device, request_id, subject } = entry;
         let record = [
             id.to_string(),
             time(*at),

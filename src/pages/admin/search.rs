@@ -157,19 +157,20 @@ async fn events(ctx: &Ctx, text: &str, people: &[User], identity: &Identity) -> 
     let (lines, names) = identity.audit.quick_search(text.to_owned(), ids, HITS as i64).await?;
     let t = ctx.page.t;
     let hit = |line: Line| {
-        let event = Event::parse(&line.event).map_or(line.event.as_str(), |event| event.text(&t.event));
-        let whom = line.user_id.and_then(|id| names.get(&id)).map_or("", String::as_str);
-        let place = t.place(&line.device, &line.address);
+        let event =
+            Event::parse(&line.entry.event).map_or(line.entry.event.as_str(), |event| event.text(&t.event));
+        let whom = line.entry.user_id.and_then(|id| names.get(&id)).map_or("", String::as_str);
+        let place = t.place(&line.entry.device, &line.entry.address);
         Hit {
             icon: "log",
-            name: t.event_line(event, &line.subject),
+            name: t.event_line(event, &line.entry.subject),
             meta: if whom.is_empty() { vec![place] } else { vec![whom.to_owned(), place] },
             link: if whom.is_empty() {
                 "/admin/audit".to_owned()
             } else {
                 address("/admin/audit", &[("user", whom)])
             },
-            at: Some(ctx.page.when(line.at, ctx.now)),
+            at: Some(ctx.page.when(line.entry.at, ctx.now)),
         }
     };
     Ok(lines.into_iter().map(hit).collect())
