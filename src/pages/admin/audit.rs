@@ -165,7 +165,7 @@ fn by_day(rows: Vec<AuditRow>, page: &Page, today: &str) -> Vec<AuditDay> {
 }
 
 /// The event in words, or its code if this version does not know it.
-fn in_words(line: &Line, page: &Page) -> String {
+pub(super) fn in_words(line: &Line, page: &Page) -> String {
     let event =
         Event::parse(&line.entry.event).map_or(line.entry.event.as_str(), |event| event.text(&page.t.event));
     page.t.event_line(event, &line.entry.subject)

@@ -8,12 +8,12 @@ use serde::Deserialize;
 use crate::http::auth::guards::Staff;
 use crate::http::{Answer, AppError, Ctx, Page, device_icon};
 use crate::i18n::When;
-use crate::i18n::translate::Words;
 use crate::identity::Identity;
 use crate::identity::accounts::{GroupName, User};
-use crate::identity::audit::{Event, Line};
+use crate::identity::audit::Line;
 use crate::identity::sessions::SessionKind;
 
+use super::audit::in_words;
 use super::paging::address;
 
 /// Characters that are searched for; the rest is ignored.
@@ -157,13 +157,11 @@ async fn events(ctx: &Ctx, text: &str, people: &[User], identity: &Identity) -> 
     let (lines, names) = identity.audit.quick_search(text.to_owned(), ids, HITS as i64).await?;
     let t = ctx.page.t;
     let hit = |line: Line| {
-        let event =
-            Event::parse(&line.entry.event).map_or(line.entry.event.as_str(), |event| event.text(&t.event));
         let whom = line.entry.user_id.and_then(|id| names.get(&id)).map_or("", String::as_str);
         let place = t.place(&line.entry.device, &line.entry.address);
         Hit {
             icon: "log",
-            name: t.event_line(event, &line.entry.subject),
+            name: in_words(&line, &ctx.page),
             meta: if whom.is_empty() { vec![place] } else { vec![whom.to_owned(), place] },
             link: if whom.is_empty() {
                 "/admin/audit".to_owned()
