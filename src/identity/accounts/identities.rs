@@ -110,6 +110,18 @@ pub(in crate::identity) fn remove(
     Ok(label)
 }
 
+/// Records what has become of an identity of the user: its provider and label.
+pub(in crate::identity) fn record(
+    write: &mut Write<'_>,
+    event: Event,
+    user_id: i64,
+    (provider, label): (&str, &str),
+    client: &Client,
+) {
+    let entry = Entry::new(event, Some(user_id), client, write.now());
+    write.record(entry.about(format!("{provider}: {label}")));
+}
+
 /// Unlinks all of the user's, and notifies the owner. Returns how many there were.
 pub(in crate::identity) fn unlink_all(
     write: &mut Write<'_>,
@@ -123,8 +135,7 @@ pub(in crate::identity) fn unlink_all(
     }
     diesel::delete(identities::table.filter(dsl::user_id.eq(user_id))).execute(write.uncached())?;
     for LinkedIdentity { provider, label, .. } in &linked {
-        let entry = Entry::new(Event::IdentityUnlinked, Some(user_id), client, write.now());
-        write.record(entry.about(format!("{provider}: {label}")));
+        record(write, Event::IdentityUnlinked, user_id, (provider, label), client);
     }
     user::notify(write, outbox, user_id, Notice::IdentityUnlinked, Some(client))?;
     Ok(linked.len())

@@ -158,8 +158,8 @@ fn confirm(
             if identities::add(write, user.id, &identity)?.is_err() {
                 return Err(AccountError::NotFound);
             }
-            let subject = format!("{}: {}", identity.provider, identity.label);
-            write.record(entry(Event::IdentityLinked, user.id).about(subject));
+            let there = (identity.provider.as_str(), identity.label.as_str());
+            identities::record(write, Event::IdentityLinked, user.id, there, client);
         }
         group::join_named(write, user.id, &pending.groups, client)?;
         write.record(entry(Event::Registered, user.id));

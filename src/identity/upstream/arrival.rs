@@ -130,7 +130,6 @@ fn accept_invitation(
         return Ok(false);
     }
     user::verify_email(write, owner.id)?;
-    let linked = Entry::new(Event::IdentityLinked, Some(owner.id), client, write.now());
-    write.record(linked.about(format!("{}: {}", person.provider, person.label())));
+    identities::record(write, Event::IdentityLinked, owner.id, (&person.provider, &person.label()), client);
     Ok(true)
 }

@@ -89,8 +89,13 @@ impl Upstream {
                 user::verify_email(write, id)?;
                 write.record(Entry::new(Event::EmailVerified, Some(id), &client, write.now()));
             }
-            let entry = Entry::new(Event::IdentityLinked, Some(id), &client, write.now());
-            write.record(entry.about(format!("{}: {}", person.provider, person.label())));
+            identities::record(
+                write,
+                Event::IdentityLinked,
+                id,
+                (&person.provider, &person.label()),
+                &client,
+            );
             user::notify(write, &outbox, id, Notice::IdentityLinked, Some(&client))?;
             Ok(Ok(()))
         });
@@ -114,8 +119,7 @@ impl Upstream {
             if !ways_in.has_any(write.read(), id)? {
                 return Err(Invalid::one("", Reason::LastWayIn).into());
             }
-            let entry = Entry::new(Event::IdentityUnlinked, Some(id), &by, write.now());
-            write.record(entry.about(format!("{name}: {label}")));
+            identities::record(write, Event::IdentityUnlinked, id, (&name, &label), &by);
             user::notify(write, &outbox, id, Notice::IdentityUnlinked, Some(&by))?;
             let end = UpstreamEnd { issuer, subject: Some(subject), sid: None };
             Ok(upstream_sessions::of(write.read(), &end)?)

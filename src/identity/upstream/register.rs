@@ -4,7 +4,7 @@ use crate::identity::accounts::name::{Email, USERNAME_MAX, Username};
 use crate::identity::accounts::{
     AccountError, NO_PASSWORD, NewUser, PendingRegistration, User, identities, join_groups, user,
 };
-use crate::identity::audit::{Client, Entry, Event};
+use crate::identity::audit::{Client, Event};
 use crate::identity::invalid::{Checks, Reason};
 use crate::identity::sign_in::{Attempt, Authenticated, SignedIn};
 use crate::identity::unit_of_work::{Failure, Write};
@@ -181,8 +181,7 @@ fn link(write: &mut Write<'_>, user_id: i64, person: &Person, client: &Client) -
     if identities::add(write, user_id, &person.identity())?.is_err() {
         return Err(AccountError::NotFound);
     }
-    let linked = Entry::new(Event::IdentityLinked, Some(user_id), client, write.now());
-    write.record(linked.about(format!("{}: {}", person.provider, person.label())));
+    identities::record(write, Event::IdentityLinked, user_id, (&person.provider, &person.label()), client);
     Ok(())
 }
 
