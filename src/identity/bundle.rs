@@ -30,12 +30,12 @@ use super::observers;
 use super::oidc::{OidcClients, OidcParts, OidcServices};
 use super::readiness::Readiness;
 use super::registration::Registration;
-use super::sessions::{SessionLimits, SessionServices, Sessions, Store};
+use super::sessions::{SessionLimits, SessionServices, Store};
 use super::sign_in::{SignIn, SignInLimits, SignInRecords, StepUp};
 use super::tokens::api_tokens::ApiTokens;
 use super::tokens::{TokenKeys, Tokens};
 use super::unit_of_work::Writer;
-use super::upstream::{Arrivals, Upstream, UpstreamParts};
+use super::upstream::{UpstreamParts, UpstreamServices};
 
 /// The dependencies that all services share.
 #[derive(Clone)]
@@ -84,8 +84,7 @@ pub struct Identity {
     pub applications: Arc<Applications>,
     pub oidc_clients: Arc<OidcClients>,
     pub oidc: OidcServices,
-    pub upstream: Arc<Upstream>,
-    pub arrivals: Arc<Arrivals>,
+    pub upstream: UpstreamServices,
     pub audit: Arc<AuditLog>,
     pub readiness: Arc<Readiness>,
 }
@@ -171,25 +170,23 @@ impl Opening<'_> {
         );
         let passwords = Arc::clone(&credentials.passwords);
         let registration = Registration::new(new_accounts.clone(), passwords, Arc::clone(&sign_in));
-        let upstream = self.upstream(mail.outbox.clone(), Arc::clone(&sessions.sessions));
-        let open = self.config.registration == config::Registration::Open;
-        let arrivals = Arrivals::new(Arc::clone(&upstream), new_accounts, Arc::clone(&sign_in), open);
+        let step_up = Arc::new(StepUp::new(credentials.clone(), Arc::clone(&sessions.sessions)));
+        let upstream = self.upstream((&mail.outbox, &sessions), (&sign_in, &step_up), new_accounts);
         let described = self.config.oidc_metadata_clients;
         let oidc_clients = OidcClients::new(db.clone(), writer.clone(), &self.core.feed, described);
         let oidc_clients = Arc::new(oidc_clients);
         Identity {
             accounts: self.accounts((accounts, registration), names, &credentials, mail),
-            step_up: Arc::new(StepUp::new(credentials.clone(), Arc::clone(&sessions.sessions))),
             applications: Arc::new(Applications::new(db.clone(), writer.clone(), &self.core.feed)),
             oidc: self.oidc(&sessions, &oidc_clients),
             oidc_clients,
             upstream,
-            arrivals: Arc::new(arrivals),
             readiness: Arc::new(Readiness::new((db, writer), Arc::clone(&sessions.reader), keys, self.redis)),
             credentials,
             sessions,
             tokens,
             sign_in,
+            step_up,
             audit,
             core: self.core,
         }
@@ -303,17 +300,30 @@ impl Opening<'_> {
         })
     }
 
-    fn upstream(&self, outbox: Outbox, sessions: Arc<Sessions>) -> Arc<Upstream> {
+    fn upstream(
+        &self,
+        (outbox, sessions): (&Outbox, &SessionServices),
+        (sign_in, step_up): (&Arc<SignIn>, &Arc<StepUp>),
+        new_accounts: NewAccounts,
+    ) -> UpstreamServices {
         let Core { db, clock, keys, writer, shared, .. } = &self.core;
-        let parts = UpstreamParts {
+        UpstreamServices::open(UpstreamParts {
             providers: &self.config.providers,
             public_url: self.public_url,
             trust: &self.config.outgoing_trust,
-            outbox,
+            db: db.clone(),
+            writer: writer.clone(),
+            clock: clock.clone(),
+            keys,
+            shared: shared.as_ref(),
+            outbox: outbox.clone(),
             ways_in: self.ways_in(),
-            sessions,
-        };
-        Arc::new(Upstream::new((db.clone(), writer.clone(), clock.clone()), keys, shared.as_ref(), parts))
+            sessions: Arc::clone(&sessions.sessions),
+            sign_in: Arc::clone(sign_in),
+            step_up: Arc::clone(step_up),
+            new_accounts,
+            open: self.config.registration == config::Registration::Open,
+        })
     }
 
     fn tokens(&self, sessions: &SessionServices, outbox: &Outbox) -> TokenServices {

@@ -104,7 +104,7 @@ async fn render(page: &Page, current: &CurrentUser, identity: &Identity, problem
         passkeys_available: credentials.passkeys.is_available(),
         factors,
         rows: events(page, current, identity, EVENTS_BESIDE).await?,
-        providers: provider_rows(page, &identity.upstream.linked(id).await?, now),
+        providers: provider_rows(page, &identity.upstream.linked_accounts.of_user(id).await?, now),
     };
     if is_refused { page.refuse(&template) } else { page.show(&template) }
 }

@@ -42,6 +42,6 @@ async fn refresh_providers(identity: &Identity) {
     let mut due = tokio::time::interval(PROVIDERS_REFRESH);
     loop {
         due.tick().await;
-        identity.upstream.refresh().await;
+        identity.upstream.providers.refresh().await;
     }
 }

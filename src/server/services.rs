@@ -58,7 +58,7 @@ impl Services {
 
     /// Registers each service as a handler argument.
     pub fn register(&self, config: &mut ServiceConfig) {
-        let Identity { accounts, credentials, sessions, tokens, oidc, .. } = &*self.identity;
+        let Identity { accounts, credentials, sessions, tokens, oidc, upstream, .. } = &*self.identity;
         add(config, &self.site);
         add(config, &self.identity);
         add(config, &self.board);
@@ -96,8 +96,11 @@ impl Services {
         add(config, &oidc.devices);
         add(config, &oidc.issuer);
         add(config, &oidc.checks);
-        add(config, &self.identity.upstream);
-        add(config, &self.identity.arrivals);
+        add(config, &upstream.attempts);
+        add(config, &upstream.newcomers);
+        add(config, &upstream.linked_accounts);
+        add(config, &upstream.step_up);
+        add(config, &upstream.logout);
         add(config, &self.identity.audit);
         add(config, &self.identity.readiness);
     }

@@ -4,17 +4,18 @@ use std::sync::Arc;
 
 use crate::config::Admission;
 use crate::identity::accounts::name::Login;
-use crate::identity::accounts::{NO_PASSWORD, NewAccounts, User, identities, user};
+use crate::identity::accounts::{NO_PASSWORD, User, identities, user};
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::sign_in::{Attempt, Issue, Outcome, Rejection, SignIn};
-use crate::identity::unit_of_work::{Failure, System, Write};
+use crate::identity::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::db::DbError;
 
 use super::admission::{self, NotAdmitted};
-use super::attempts::Waiting;
+use super::attempt::Waiting;
+use super::attempts::Attempts;
 use super::error::UpstreamError;
 use super::person::Person;
-use super::upstream::Upstream;
+use super::providers::Providers;
 
 /// How the person goes on.
 pub enum NextStep {
@@ -43,30 +44,34 @@ enum Found {
     New,
 }
 
-/// The service for people who have come by a provider: signs them in, or makes their account.
+/// The service for people who have come by a provider.
 pub struct Arrivals {
-    pub(super) upstream: Arc<Upstream>,
-    pub(super) accounts: NewAccounts,
-    pub(super) sign_in: Arc<SignIn>,
+    providers: Arc<Providers>,
+    attempts: Arc<Attempts>,
+    writer: Writer,
+    sign_in: Arc<SignIn>,
     /// Whether the site makes new accounts.
-    pub(super) open: bool,
+    open: bool,
 }
 
 impl Arrivals {
-    pub fn new(upstream: Arc<Upstream>, accounts: NewAccounts, sign_in: Arc<SignIn>, open: bool) -> Self {
-        Self { upstream, accounts, sign_in, open }
+    pub fn new(
+        (providers, attempts): (Arc<Providers>, Arc<Attempts>),
+        writer: Writer,
+        sign_in: Arc<SignIn>,
+        open: bool,
+    ) -> Self {
+        Self { providers, attempts, writer, sign_in, open }
     }
 
     /// Signs in the owner of the identity; anyone else is noted as waiting until they say who they are here.
     pub async fn arrive(&self, arrived: Arrived<'_>, attempt: &Attempt) -> Result<NextStep, UpstreamError> {
         let Arrived { person, browser, return_to } = arrived;
-        let config = &self.upstream.provider(&person.provider)?.config;
+        let config = &self.providers.get(&person.provider)?.config;
         let (seen, client, invites) =
             (person.clone(), attempt.client.clone(), config.admission != Admission::Closed);
-        let found = self
-            .upstream
-            .writer
-            .write(System, move |write| Ok::<_, Failure>(find(write, &seen, &client, invites)?));
+        let found =
+            self.writer.write(System, move |write| Ok::<_, Failure>(find(write, &seen, &client, invites)?));
         let found = match found.await? {
             Found::User(user) => {
                 let email = user.email.clone();
@@ -84,7 +89,7 @@ impl Arrivals {
         };
         let remember = attempt.issue == Issue::Cookie { remember: true };
         let waiting = Waiting { person, return_to: return_to.to_owned(), remember };
-        self.upstream.note_waiting(browser, waiting).await?;
+        self.attempts.note_waiting(browser, waiting).await?;
         Ok(found)
     }
 }

@@ -1,202 +1,143 @@
-//! Sign-ins that are under way at a provider: each is for one answer, in the browser that began it, within ten minutes.
+//! Sign-ins by a provider, from where a browser is sent to who comes back.
 
-use diesel::prelude::*;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
-use crate::identity::unit_of_work::Write;
-use crate::platform::clock::Timestamp;
-use crate::platform::db::{Conn, DbError};
-use crate::platform::keys::{KeyPurpose, Keys, Vault, fingerprint};
-use crate::platform::schema::{upstream_arrivals, upstream_attempts};
+use crate::identity::audit::Client;
+use crate::identity::unit_of_work::{Failure, System, Writer};
+use crate::platform::clock::Clock;
+use crate::platform::db::{Db, Locks};
+use crate::platform::keys::{Keys, random_secret};
+use crate::platform::outgoing::PATIENCE;
+use crate::platform::rate_limit::{Limiter, Shared};
 
+use super::attempt::{self, Attempt, Begin, Intent, PostedAnswer, Sealed, Waiting};
+use super::error::UpstreamError;
 use super::person::Person;
+use super::provider::{AuthorizationAnswer, Request};
+use super::providers::Providers;
 
+/// Sign-ins by providers that a client may begin within the window.
+const BEGINS_PER_ADDRESS: usize = 200;
 /// Seconds.
-pub const LIFETIME: i64 = 10 * 60;
+const WINDOW: i64 = 15 * 60;
 
-/// What a browser is sent to a provider for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Intent {
-    SignIn {
-        return_to: String,
-        /// Whether to stay signed in afterwards.
-        #[serde(default)]
-        remember: bool,
-    },
-    /// The member links an account there to their own.
-    Link { user_id: i64, epoch: i64 },
-    /// The member proves again that it is them, for something on this page.
-    StepUp {
-        user_id: i64,
-        epoch: i64,
-        back: String,
-        /// Where they go once they have; without one, back.
-        #[serde(default)]
-        then: Option<String>,
-    },
+pub struct Attempts {
+    providers: Arc<Providers>,
+    db: Db,
+    writer: Writer,
+    clock: Clock,
+    sealed: Sealed,
+    begins: Limiter,
 }
 
-/// A browser to be sent to a provider.
-pub struct Begin {
-    pub provider: String,
-    /// A secret that only this browser has.
-    pub browser: String,
-    pub intent: Intent,
-}
-
-/// What is checked in the answer.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Attempt {
-    pub nonce: String,
-    pub verifier: String,
-    pub issuer: String,
-    pub intent: Intent,
-    pub begun_at: Timestamp,
-}
-
-/// The answer of a provider whose page posts it, without any cookie.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct PostedAnswer {
-    pub code: String,
-    pub error: String,
-    pub iss: Option<String>,
-    pub user: String,
-}
-
-/// Encrypts what is stored for a moment.
-#[derive(Clone)]
-pub struct Sealed(Vault);
-
-impl Sealed {
-    pub fn new(keys: &Keys) -> Self {
-        Self(Vault::new(keys, KeyPurpose::Upstream))
+impl Attempts {
+    pub fn new(
+        (db, writer, clock): (Db, Writer, Clock),
+        providers: Arc<Providers>,
+        keys: &Keys,
+        shared: Option<&Shared>,
+    ) -> Self {
+        let begins = Limiter::new(BEGINS_PER_ADDRESS, WINDOW, clock.clone()).shared("upstream", shared);
+        Self { providers, db, writer, clock, sealed: Sealed::new(keys), begins }
     }
 
-    fn seal(&self, value: &impl Serialize, bound_to: &str) -> String {
-        self.0.seal(&serde_json::to_vec(value).unwrap_or_default(), bound_to)
+    /// The address at the provider that the browser is sent to.
+    pub async fn begin(&self, begin: Begin, client: &Client) -> Result<String, UpstreamError> {
+        let provider = self.providers.get(&begin.provider)?;
+        drop(self.begins.acquire(&client.rate_limit_subject()).await.map_err(Failure::from)?);
+        let metadata = in_time(provider.metadata()).await?;
+        let (state, nonce, verifier) = (random_secret(), random_secret(), random_secret());
+        let request = Request { nonce: &nonce, verifier: &verifier, issuer: &metadata.issuer };
+        let again = matches!(begin.intent, Intent::StepUp { .. });
+        let address = provider.address(&metadata, &state, &request, again);
+        let attempt = Attempt {
+            issuer: metadata.issuer.clone(),
+            intent: begin.intent.clone(),
+            begun_at: self.clock.now(),
+            nonce,
+            verifier,
+        };
+        let sealed = self.sealed.clone();
+        let stored = self.writer.holding(Locks::none()).write(System, move |write| {
+            Ok::<_, Failure>(attempt::begin(write, &sealed, (&state, &begin), &attempt)?)
+        });
+        stored.await?;
+        Ok(address)
     }
 
-    fn open<T: DeserializeOwned>(&self, sealed: &str, bound_to: &str) -> Option<T> {
-        serde_json::from_slice(&self.0.open(sealed, bound_to)?).ok()
+    /// Keeps an answer that the provider's page has posted, until the browser comes with its cookie.
+    pub async fn keep_answer(&self, name: &str, answer: AuthorizationAnswer) -> Result<(), UpstreamError> {
+        self.providers.get(name)?;
+        let (sealed, name) = (self.sealed.clone(), name.to_owned());
+        let AuthorizationAnswer { state, code, error, iss, user } = answer;
+        let posted = PostedAnswer { code, error, iss, user };
+        let locks = Locks::named("provider's answer", &state);
+        let stored = self.writer.holding(locks).write(System, move |write| {
+            Ok::<_, Failure>(attempt::keep_answer(write, &sealed, (&name, &state), &posted)?)
+        });
+        if stored.await? { Ok(()) } else { Err(UpstreamError::Stale) }
+    }
+
+    /// Who an answer proves is there, and what they were sent for.
+    ///
+    /// # Errors
+    /// With the intent, if the answer belongs to a sign-in of this browser.
+    pub async fn identify(
+        &self,
+        name: &str,
+        browser: Option<&str>,
+        mut answer: AuthorizationAnswer,
+    ) -> Result<(Intent, Result<Person, UpstreamError>), UpstreamError> {
+        let provider = self.providers.get(name)?;
+        let browser = browser.ok_or(UpstreamError::Stale)?;
+        let (sealed, place) =
+            (self.sealed.clone(), (name.to_owned(), answer.state.clone(), browser.to_owned()));
+        let locks = Locks::named("provider's answer", &answer.state);
+        let used = self.writer.holding(locks).write(System, move |write| {
+            Ok::<_, Failure>(attempt::use_up(write, &sealed, (&place.0, &place.1, &place.2))?)
+        });
+        let (attempt, posted) = used.await?.ok_or(UpstreamError::Stale)?;
+        if let Some(PostedAnswer { code, error, iss, user }) = posted {
+            answer = AuthorizationAnswer { state: answer.state, code, error, iss, user };
+        }
+        let request = Request { nonce: &attempt.nonce, verifier: &attempt.verifier, issuer: &attempt.issuer };
+        let person = in_time(provider.identify(&answer, &request)).await;
+        let person = person.and_then(|person| check_again(&attempt, person));
+        Ok((attempt.intent, person))
+    }
+
+    /// Notes who has come to a browser, until they say who they are here.
+    pub(super) async fn note_waiting(&self, browser: &str, waiting: Waiting) -> Result<(), Failure> {
+        let (sealed, browser) = (self.sealed.clone(), browser.to_owned());
+        let stored = self
+            .writer
+            .holding(Locks::named("arrival", &browser))
+            .write(System, move |write| Ok(attempt::arrive(write, &sealed, &browser, &waiting)?));
+        stored.await
+    }
+
+    /// Who has come to this browser and has not yet said who they are here.
+    pub(super) async fn waiting(&self, name: &str, browser: Option<&str>) -> Result<Waiting, UpstreamError> {
+        self.providers.get(name)?;
+        let (name, browser) = (name.to_owned(), browser.ok_or(UpstreamError::Stale)?.to_owned());
+        let (sealed, now) = (self.sealed.clone(), self.clock.now());
+        let found = self.db.run(move |conn| attempt::waiting(conn, &sealed, (&name, &browser), now));
+        found.await?.ok_or(UpstreamError::Stale)
     }
 }
 
-pub fn begin(
-    write: &mut Write<'_>,
-    sealed: &Sealed,
-    (state, begin): (&str, &Begin),
-    attempt: &Attempt,
-) -> Result<(), DbError> {
-    use upstream_attempts::dsl;
-    let hash = fingerprint(state);
-    let row = (
-        dsl::browser_hash.eq(fingerprint(&begin.browser)),
-        dsl::provider.eq(&begin.provider),
-        dsl::details.eq(sealed.seal(attempt, &hash)),
-        dsl::expires_at.eq(write.now() + LIFETIME),
-        dsl::state_hash.eq(&hash),
-    );
-    diesel::insert_into(upstream_attempts::table).values(row).execute(write.uncached())?;
-    Ok(())
-}
-
-/// Keeps the answer that a provider's page has posted, the first one only; false if no such sign-in is under way.
-pub fn keep_answer(
-    write: &mut Write<'_>,
-    sealed: &Sealed,
-    (provider, state): (&str, &str),
-    answer: &PostedAnswer,
-) -> Result<bool, DbError> {
-    use upstream_attempts::dsl;
-    let hash = fingerprint(state);
-    let open = upstream_attempts::table
-        .find(&hash)
-        .filter(dsl::provider.eq(provider).and(dsl::answer.is_null()).and(dsl::expires_at.gt(write.now())));
-    let answer = dsl::answer.eq(sealed.seal(answer, &format!("answer {hash}")));
-    Ok(diesel::update(open).set(answer).execute(write.uncached())? == 1)
-}
-
-/// Uses up the sign-in that the answer belongs to, if this browser has begun it at this provider.
-pub fn use_up(
-    write: &mut Write<'_>,
-    sealed: &Sealed,
-    (provider, state, browser): (&str, &str, &str),
-) -> Result<Option<(Attempt, Option<PostedAnswer>)>, DbError> {
-    use upstream_attempts::dsl;
-    let (hash, now) = (fingerprint(state), write.now());
-    let same = || {
-        let of_browser =
-            dsl::browser_hash.eq(fingerprint(browser)).and(dsl::provider.eq(provider.to_owned()));
-        upstream_attempts::table.filter(dsl::state_hash.eq(hash.clone()).and(of_browser))
-    };
-    let conn = write.uncached();
-    let found: Option<(String, Option<String>)> =
-        same().filter(dsl::expires_at.gt(now)).select((dsl::details, dsl::answer)).first(conn).optional()?;
-    if diesel::delete(same()).execute(conn)? != 1 {
-        return Ok(None);
+/// A provider that was asked for a new proof must say when it was given.
+fn check_again(attempt: &Attempt, person: Person) -> Result<Person, UpstreamError> {
+    let is_step_up = matches!(attempt.intent, Intent::StepUp { .. });
+    let is_new = person.auth_time.is_some_and(|at| at >= attempt.begun_at - crate::platform::clock::LEEWAY);
+    match is_step_up && !is_new {
+        true => Err(UpstreamError::provider("it did not ask for a new proof")),
+        false => Ok(person),
     }
-    let Some((details, answer)) = found else { return Ok(None) };
-    let answer = answer.and_then(|answer| sealed.open(&answer, &format!("answer {hash}")));
-    Ok(sealed.open(&details, &hash).map(|attempt| (attempt, answer)))
 }
 
-/// Stores who has come, in place of who came before in this browser by this provider.
-pub fn arrive(
-    write: &mut Write<'_>,
-    sealed: &Sealed,
-    browser: &str,
-    waiting: &Waiting,
-) -> Result<(), DbError> {
-    use upstream_arrivals::dsl;
-    let (hash, provider) = (fingerprint(browser), waiting.person.provider.clone());
-    let row = (
-        dsl::browser_hash.eq(&hash),
-        dsl::provider.eq(&provider),
-        dsl::details.eq(sealed.seal(waiting, &bound_to(&hash, &provider))),
-        dsl::expires_at.eq(write.now() + LIFETIME),
-    );
-    let conn = write.uncached();
-    diesel::delete(upstream_arrivals::table.find((&hash, &provider))).execute(conn)?;
-    diesel::insert_into(upstream_arrivals::table).values(row).execute(conn)?;
-    Ok(())
-}
-
-/// A person who has come, and has not yet said who they are here.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Waiting {
-    pub person: Person,
-    pub return_to: String,
-    /// Whether to stay signed in afterwards.
-    #[serde(default)]
-    pub remember: bool,
-}
-
-pub fn waiting(
-    conn: &mut Conn,
-    sealed: &Sealed,
-    (provider, browser): (&str, &str),
-    now: Timestamp,
-) -> Result<Option<Waiting>, DbError> {
-    use upstream_arrivals::dsl;
-    let hash = fingerprint(browser);
-    let row = upstream_arrivals::table.find((&hash, provider)).filter(dsl::expires_at.gt(now));
-    let details: Option<String> = row.select(dsl::details).first(conn).optional()?;
-    Ok(details.and_then(|details| sealed.open(&details, &bound_to(&hash, provider))))
-}
-
-/// Uses up who has come; false if they were before.
-pub fn depart(write: &mut Write<'_>, (provider, browser): (&str, &str)) -> Result<bool, DbError> {
-    let row = upstream_arrivals::table.find((fingerprint(browser), provider));
-    Ok(diesel::delete(row).execute(write.uncached())? == 1)
-}
-
-fn bound_to(browser_hash: &str, provider: &str) -> String {
-    format!("arrival {browser_hash} {provider}")
-}
-
-pub fn purge(write: &mut Write<'_>, most: i64) -> Result<usize, DbError> {
-    let now = write.now();
-    let attempts = write.delete_until(("upstream_attempts", "expires_at"), now, most)?;
-    Ok(attempts + write.delete_until(("upstream_arrivals", "expires_at"), now, most)?)
+/// All that a provider is asked for one page takes no longer than this.
+async fn in_time<T>(work: impl Future<Output = Result<T, UpstreamError>>) -> Result<T, UpstreamError> {
+    let late = || UpstreamError::provider("it did not answer within 5 seconds");
+    tokio::time::timeout(PATIENCE, work).await.unwrap_or_else(|_| Err(late()))
 }

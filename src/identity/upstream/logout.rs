@@ -1,21 +1,23 @@
 //! Back-channel logout: a provider says that a session there has ended, and so does the one here (OpenID Connect
 //! Back-Channel Logout 1.0 §2.6).
 
+use std::sync::Arc;
+
 use diesel::prelude::*;
 use serde_json::Value;
 
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::sessions::{UpstreamEnd, upstream_sessions};
-use crate::identity::unit_of_work::{Failure, System, Write, fails_by};
-use crate::platform::clock::{LEEWAY, Timestamp};
-use crate::platform::db::{Conn, DbError, Locks};
+use crate::identity::sessions::{Sessions, UpstreamEnd, upstream_sessions};
+use crate::identity::unit_of_work::{Failure, System, Write, Writer, fails_by};
+use crate::platform::clock::{Clock, LEEWAY, Timestamp};
+use crate::platform::db::{Conn, Db, DbError, Locks};
 use crate::platform::keys::fingerprint;
 use crate::platform::schema::upstream_logouts::{self, dsl};
 
 use super::error::UpstreamError;
 use super::id_token;
 use super::metadata::Metadata;
-use super::upstream::Upstream;
+use super::providers::Providers;
 
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 /// Seconds for which a token may be on its way.
@@ -50,15 +52,26 @@ impl From<UpstreamError> for LogoutRefusal {
 
 fails_by!(LogoutRefusal: DbError);
 
-impl Upstream {
+pub struct BackchannelLogout {
+    providers: Arc<Providers>,
+    db: Db,
+    writer: Writer,
+    clock: Clock,
+    sessions: Arc<Sessions>,
+}
+
+impl BackchannelLogout {
+    pub fn new(
+        (db, writer, clock): (Db, Writer, Clock),
+        providers: Arc<Providers>,
+        sessions: Arc<Sessions>,
+    ) -> Self {
+        Self { providers, db, writer, clock, sessions }
+    }
+
     /// Ends the sessions that a provider's logout token names.
-    pub async fn end_by_logout_token(
-        &self,
-        name: &str,
-        token: &str,
-        client: &Client,
-    ) -> Result<(), LogoutRefusal> {
-        let provider = self.provider(name)?;
+    pub async fn end_sessions(&self, name: &str, token: &str, client: &Client) -> Result<(), LogoutRefusal> {
+        let provider = self.providers.get(name)?;
         let metadata = provider.metadata().await?;
         let token = provider.verified(&metadata, token).await?;
         if !matches!(token.typ.as_str(), "logout+jwt" | "jwt" | "") {

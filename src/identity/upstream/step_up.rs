@@ -1,16 +1,29 @@
 //! Step-up by a provider, for a member who has no password.
 
+use std::sync::Arc;
+
 use crate::identity::accounts::{Member, NO_PASSWORD, identities};
 use crate::identity::audit::Client;
 use crate::identity::sessions::{ActiveSession, Id, Method, upstream_sessions};
 use crate::identity::sign_in::StepUp;
-use crate::identity::unit_of_work::{Failure, System};
-use crate::platform::db::DbError;
+use crate::identity::unit_of_work::{Failure, System, Writer};
+use crate::platform::db::{Db, DbError};
 
 use super::person::Person;
-use super::upstream::Upstream;
+use super::providers::Providers;
 
-impl Upstream {
+pub struct ProviderStepUp {
+    providers: Arc<Providers>,
+    db: Db,
+    writer: Writer,
+    step_up: Arc<StepUp>,
+}
+
+impl ProviderStepUp {
+    pub fn new((db, writer): (Db, Writer), providers: Arc<Providers>, step_up: Arc<StepUp>) -> Self {
+        Self { providers, db, writer, step_up }
+    }
+
     /// The providers that can prove again that it is this member: of those that they have linked, if they have no password.
     pub async fn provers(&self, member: &Member) -> Result<Vec<String>, DbError> {
         if member.password_hash != NO_PASSWORD {
@@ -18,7 +31,7 @@ impl Upstream {
         }
         let id = member.id;
         let linked = self.db.run(move |conn| identities::of_user(conn, id)).await?;
-        let can = |name: &String| self.provider(name).is_ok_and(|provider| provider.can_ask_again());
+        let can = |name: &String| self.providers.get(name).is_ok_and(|provider| provider.can_ask_again());
         Ok(linked.into_iter().map(|identity| identity.provider).filter(can).collect())
     }
 
@@ -32,7 +45,6 @@ impl Upstream {
         &self,
         active: &ActiveSession,
         person: &Person,
-        step_up: &StepUp,
         client: &Client,
     ) -> Result<Option<Id>, Failure> {
         let (issuer, subject) = (person.issuer.clone(), person.subject.clone());
@@ -48,6 +60,6 @@ impl Upstream {
             });
             renewed.await?;
         }
-        Ok(Some(step_up.elevate(active, Method::Provider, client).await?))
+        Ok(Some(self.step_up.elevate(active, Method::Provider, client).await?))
     }
 }

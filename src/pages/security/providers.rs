@@ -15,7 +15,7 @@ pub async fn unlink(
     name: web::Path<String>,
     identity: web::Data<Identity>,
 ) -> Answer {
-    match identity.upstream.unlink(&stepped.current, &name, ctx.client()).await {
+    match identity.upstream.linked_accounts.unlink(&stepped.current, &name, ctx.client()).await {
         Ok(()) => Ok(ctx.done_about("/security", Flash::ProviderUnlinked, &name, [])),
         Err(UnlinkError::Invalid(invalid)) => {
             let problems = Problems::translate(&invalid, ctx.page.t);

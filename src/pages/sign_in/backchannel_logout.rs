@@ -7,14 +7,14 @@ use serde_json::json;
 
 use crate::http::guard::Anyone;
 use crate::http::{Answer, AppError, Ctx, Fields};
-use crate::identity::upstream::{LogoutRefusal, Upstream};
+use crate::identity::upstream::{BackchannelLogout, LogoutRefusal};
 
 use super::outcome::unknown;
 
-pub async fn take(_: Anyone, ctx: Ctx, mut fields: Fields, upstream: web::Data<Upstream>) -> Answer {
+pub async fn take(_: Anyone, ctx: Ctx, mut fields: Fields, logout: web::Data<BackchannelLogout>) -> Answer {
     let name = ctx.request().match_info().get("name").unwrap_or_default().to_owned();
     let token = fields.take("logout_token");
-    match upstream.end_by_logout_token(&name, &token, ctx.client()).await {
+    match logout.end_sessions(&name, &token, ctx.client()).await {
         Ok(()) => Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).finish()),
         Err(LogoutRefusal::Unknown) => Err(unknown()),
         Err(LogoutRefusal::Failed(failure)) => Err(failure.into()),

@@ -10,7 +10,8 @@ use crate::http::continue_page::continue_to;
 use crate::http::page::with_cookies;
 use crate::http::return_to::{back as own_page, with_next};
 use crate::http::{Answer, AppError, Ctx, Fields, Flash};
-use crate::identity::upstream::{Begin, Intent, Upstream, UpstreamError};
+use crate::identity::Identity;
+use crate::identity::upstream::{Attempts, Begin, Intent, UpstreamError};
 
 use super::outcome::{failed, unknown};
 
@@ -19,18 +20,18 @@ pub async fn sign_in(
     _: SignInRequest,
     ctx: Ctx,
     mut fields: Fields,
-    upstream: web::Data<Upstream>,
+    attempts: web::Data<Attempts>,
 ) -> Answer {
     let (return_to, remember) = (fields.take("next"), fields.checked("remember"));
     let place = with_next("/login", &return_to);
-    send(&ctx, &upstream, Intent::SignIn { return_to, remember }, &place).await
+    send(&ctx, &attempts, Intent::SignIn { return_to, remember }, &place).await
 }
 
 /// Begins to link an account there, once the member has confirmed that it is them.
-pub async fn link(stepped: SteppedByFactor, ctx: Ctx, upstream: web::Data<Upstream>) -> Answer {
+pub async fn link(stepped: SteppedByFactor, ctx: Ctx, attempts: web::Data<Attempts>) -> Answer {
     let user = &stepped.current.user;
     let intent = Intent::Link { user_id: user.id, epoch: user.epoch };
-    send(&ctx, &upstream, intent, "/security").await
+    send(&ctx, &attempts, intent, "/security").await
 }
 
 /// Asks the provider for a new proof that it is the member.
@@ -38,7 +39,7 @@ pub async fn step_up(
     current: CurrentUser,
     ctx: Ctx,
     mut fields: Fields,
-    upstream: web::Data<Upstream>,
+    identity: web::Data<Identity>,
 ) -> Answer {
     let (wanted, then) = (fields.take("back"), fields.take("then"));
     let back = own_page(&wanted, &ctx.site);
@@ -46,18 +47,18 @@ pub async fn step_up(
     let (user_id, epoch) = (current.user.id, current.user.epoch);
     let intent = Intent::StepUp { user_id, epoch, back: back.clone(), then };
     let name = name_in_path(&ctx)?;
-    if !upstream.can_prove(&current.user, &name).await? {
+    if !identity.upstream.step_up.can_prove(&current.user, &name).await? {
         return Err(AppError::NotFound);
     }
-    send(&ctx, &upstream, intent, &back).await
+    send(&ctx, &identity.upstream.attempts, intent, &back).await
 }
 
 /// The page that leads to the provider; `place` is where the browser goes if that does not answer.
-async fn send(ctx: &Ctx, upstream: &Upstream, intent: Intent, place: &str) -> Answer {
+async fn send(ctx: &Ctx, attempts: &Attempts, intent: Intent, place: &str) -> Answer {
     let provider = name_in_path(ctx)?;
     let (browser, cookie) = cookie::renew(&ctx.site, ctx.headers());
     let begin = Begin { provider: provider.clone(), browser, intent };
-    let address = match upstream.begin(begin, ctx.client()).await {
+    let address = match attempts.begin(begin, ctx.client()).await {
         Ok(address) => address,
         Err(UpstreamError::Unknown) => return Err(unknown()),
         Err(UpstreamError::Failed(failure)) => return Err(failure.into()),

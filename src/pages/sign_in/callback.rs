@@ -14,9 +14,7 @@ use crate::http::{Answer, AppError, Ctx, Fields, Flash};
 use crate::identity::Identity;
 use crate::identity::email::LinkPurpose;
 use crate::identity::sign_in::{Issue, Rejection};
-use crate::identity::upstream::{
-    Arrived, AuthorizationAnswer, Intent, NextStep, Person, Upstream, UpstreamError,
-};
+use crate::identity::upstream::{Arrived, AuthorizationAnswer, Intent, NextStep, Person, UpstreamError};
 use crate::pages::mailed_link;
 
 use super::outcome::{failed, flash_of, flash_of_link, flash_of_refusal, unknown};
@@ -54,8 +52,8 @@ pub async fn take(
     let query = url::form_urlencoded::parse(ctx.request().query_string().as_bytes());
     let answer = read(query.into_owned());
     let identified = match answer {
-        Some(answer) => upstream.identify(&name, browser.as_deref(), answer).await,
-        None => upstream.provider(&name).map(drop).and(Err(UpstreamError::Stale)),
+        Some(answer) => upstream.attempts.identify(&name, browser.as_deref(), answer).await,
+        None => upstream.providers.get(&name).map(drop).and(Err(UpstreamError::Stale)),
     };
     let (intent, person) = match identified {
         Ok(identified) => identified,
@@ -88,9 +86,9 @@ pub async fn take(
 
 /// Apple's page posts the answer, and browsers send no cookie with it. It is stored for the GET that follows, which brings the
 /// cookie.
-pub async fn take_posted(_: Anyone, ctx: Ctx, mut fields: Fields, upstream: web::Data<Upstream>) -> Answer {
+pub async fn take_posted(_: Anyone, ctx: Ctx, mut fields: Fields, identity: web::Data<Identity>) -> Answer {
     let name = ctx.request().match_info().get("name").unwrap_or_default().to_owned();
-    let provider = upstream.provider(&name).map_err(|_| unknown())?;
+    let provider = identity.upstream.providers.get(&name).map_err(|_| unknown())?;
     if !provider.posts_its_answers() {
         return Err(AppError::MethodNotAllowed(vec![actix_web::http::Method::GET]));
     }
@@ -98,7 +96,7 @@ pub async fn take_posted(_: Anyone, ctx: Ctx, mut fields: Fields, upstream: web:
     let answer = read(all.into_iter());
     let state = answer.as_ref().map(|answer| answer.state.clone()).unwrap_or_default();
     let stored = match answer {
-        Some(answer) => upstream.keep_answer(&name, answer).await,
+        Some(answer) => identity.upstream.attempts.keep_answer(&name, answer).await,
         None => Err(UpstreamError::Stale),
     };
     match stored {
@@ -128,7 +126,7 @@ impl Came<'_> {
         let attempt = request.attempt(Issue::Cookie { remember }, return_to);
         let arrived = Arrived { person, browser: &browser, return_to };
         let login = with_next("/login", return_to);
-        let arrival = match identity.arrivals.arrive(arrived, &attempt).await {
+        let arrival = match identity.upstream.arrivals.arrive(arrived, &attempt).await {
             Ok(arrival) => arrival,
             Err(UpstreamError::Failed(failure)) => return Err(failure.into()),
             Err(problem) => return Ok(failed(&ctx, &provider, &login, (flash_of(&problem), &problem))),
@@ -165,7 +163,7 @@ impl Came<'_> {
         let same = active.filter(|active| active.user.id == user_id && active.user.epoch == epoch);
         let Some(active) = same else { return Err(AppError::SessionOver) };
         let provider = person.provider.clone();
-        match identity.upstream.link(&active, person, ctx.client()).await {
+        match identity.upstream.linked_accounts.link(&active, person, ctx.client()).await {
             Ok(linked) => Ok(ctx.done_about("/security", flash_of_link(linked), &provider, [])),
             Err(UpstreamError::Failed(failure)) => Err(failure.into()),
             Err(problem) => Ok(failed(&ctx, &provider, "/security", (flash_of(&problem), &problem))),
@@ -179,7 +177,7 @@ impl Came<'_> {
         let same = active.filter(|active| active.user.id == user_id && active.user.epoch == epoch);
         let Some(active) = same else { return Err(AppError::SessionOver) };
         let provider = person.provider.clone();
-        let elevated = identity.upstream.confirm(&active, &person, &identity.step_up, ctx.client()).await?;
+        let elevated = identity.upstream.step_up.confirm(&active, &person, ctx.client()).await?;
         let Some(id) = elevated else {
             return Ok(ctx.done_about(back, Flash::ProviderOfAnother, &provider, []));
         };

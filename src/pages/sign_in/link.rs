@@ -10,7 +10,7 @@ use crate::http::auth::redirect_target::RedirectTarget;
 use crate::http::auth::step_up::SteppedByFactor;
 use crate::http::{Answer, Ctx, Page};
 use crate::identity::Identity;
-use crate::identity::upstream::{Upstream, UpstreamError};
+use crate::identity::upstream::{LinkedAccounts, UpstreamError};
 
 use super::outcome::{failed, flash_of, flash_of_link, unknown};
 
@@ -30,10 +30,10 @@ pub async fn show(
     request: SignInRequest,
     ctx: Ctx,
     name: web::Path<String>,
-    upstream: web::Data<Upstream>,
+    linked_accounts: web::Data<LinkedAccounts>,
 ) -> Answer {
     let browser = cookie::read(&ctx.site, ctx.headers());
-    let label = match upstream.waiting_label(&name, browser.as_deref()).await {
+    let label = match linked_accounts.waiting_label(&name, browser.as_deref()).await {
         Ok((label, _)) => label,
         Err(problem) => return gone(&ctx, &name, problem),
     };
@@ -51,7 +51,7 @@ pub async fn submit(
     let browser = cookie::read(&ctx.site, ctx.headers());
     let place = (name.as_str(), browser.as_deref());
     let (linked, return_to) =
-        match identity.upstream.link_waiting(place, &stepped.current, ctx.client()).await {
+        match identity.upstream.linked_accounts.link_waiting(place, &stepped.current, ctx.client()).await {
             Ok(done) => done,
             Err(problem) => return gone(&ctx, &name, problem),
         };

@@ -11,7 +11,7 @@ use crate::http::return_to::with_next;
 use crate::http::{Answer, Ctx, Fields, Flash, Page, Problems};
 use crate::identity::accounts::AccountError;
 use crate::identity::sign_in::Issue;
-use crate::identity::upstream::{Arrivals, Newcomer, NewcomerError, NewcomerForm, Suggested, UpstreamError};
+use crate::identity::upstream::{Newcomer, NewcomerError, NewcomerForm, Newcomers, Suggested, UpstreamError};
 
 use super::outcome::{failed, flash_of, unknown};
 
@@ -29,10 +29,10 @@ pub async fn show(
     _: SignInRequest,
     ctx: Ctx,
     name: web::Path<String>,
-    arrivals: web::Data<Arrivals>,
+    newcomers: web::Data<Newcomers>,
 ) -> Answer {
     let browser = cookie::read(&ctx.site, ctx.headers());
-    match arrivals.suggested(&name, browser.as_deref()).await {
+    match newcomers.suggested(&name, browser.as_deref()).await {
         Ok(suggested) => {
             let provider = ctx.site.provider_label(&name);
             let problems = Problems::default();
@@ -46,12 +46,12 @@ pub async fn submit(
     request: SignInRequest,
     mut ctx: Ctx,
     mut fields: Fields,
-    arrivals: web::Data<Arrivals>,
+    newcomers: web::Data<Newcomers>,
 ) -> Answer {
     let name = ctx.request().match_info().get("name").unwrap_or_default().to_owned();
     ctx.page.current_url = format!("/sign-in/{name}/register");
     let browser = cookie::read(&ctx.site, ctx.headers());
-    let mut suggested = match arrivals.suggested(&name, browser.as_deref()).await {
+    let mut suggested = match newcomers.suggested(&name, browser.as_deref()).await {
         Ok(suggested) => suggested,
         Err(problem) => return gone(&ctx, &name, problem),
     };
@@ -67,7 +67,7 @@ pub async fn submit(
         mail_browser: Some(mail_browser.hash()),
     };
     let attempt = request.attempt(Issue::Cookie { remember: suggested.remember }, &return_to);
-    match arrivals.register((&name, browser.as_deref()), form, &attempt).await {
+    match newcomers.register((&name, browser.as_deref()), form, &attempt).await {
         Ok(Newcomer::SignedIn(signed_in)) => {
             let cookies = session_cookies(&ctx.site, &request.device, &signed_in);
             let target = request.target(&return_to).await;

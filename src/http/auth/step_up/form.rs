@@ -21,7 +21,7 @@ use crate::identity::accounts::NO_PASSWORD;
 use crate::identity::credentials::{ChallengeBinding, PasskeyAnswer, Passkeys, Password};
 use crate::identity::sign_in::{ReauthError, ReauthPolicy, ReauthProof, StepUp, Supplied};
 use crate::identity::unit_of_work::Failure;
-use crate::identity::upstream::Upstream;
+use crate::identity::upstream::ProviderStepUp;
 
 use super::confirm_page::{
     AGAIN, ASK, BACK, CODE, ConfirmPage, OfferedProofs, PASSKEY, PASSKEY_STATE, PASSWORD, THEN, WaysRound,
@@ -226,7 +226,7 @@ fn ways_round(req: &HttpRequest, fields: &mut Fields, back: &str) -> Result<Ways
 
 /// The providers that can prove that it is the member.
 async fn provers(req: &HttpRequest, current: &CurrentUser) -> Result<Vec<ProviderButton>, AppError> {
-    let provers = service::<Upstream>(req)?.provers(&current.user).await?;
+    let provers = service::<ProviderStepUp>(req)?.provers(&current.user).await?;
     let buttons = &service::<Site>(req)?.providers;
     Ok(buttons.iter().filter(|each| provers.contains(&each.name)).cloned().collect())
 }

@@ -1,17 +1,19 @@
-//! Linking an account elsewhere to one here, by its owner, and unlinking it.
+//! Accounts elsewhere that are linked to one here, by its owner.
 
-use crate::identity::accounts::{AsUser, LinkedIdentity, NotLinked, identities, user};
+use std::sync::Arc;
+
+use crate::identity::accounts::{AsUser, LinkedIdentity, NotLinked, WaysIn, identities, user};
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::email::Notice;
+use crate::identity::email::{Notice, Outbox};
 use crate::identity::invalid::{Invalid, Reason};
-use crate::identity::sessions::{ActiveSession, UpstreamEnd, upstream_sessions};
-use crate::identity::unit_of_work::{Failure, Write, fails_by};
-use crate::platform::db::DbError;
+use crate::identity::sessions::{ActiveSession, Sessions, UpstreamEnd, upstream_sessions};
+use crate::identity::unit_of_work::{Failure, Write, Writer, fails_by};
+use crate::platform::db::{Db, DbError};
 
-use super::attempts;
+use super::attempt;
+use super::attempts::Attempts;
 use super::error::UpstreamError;
 use super::person::Person;
-use super::upstream::Upstream;
 
 /// Why an account elsewhere stays linked.
 #[derive(Debug, thiserror::Error)]
@@ -26,9 +28,27 @@ pub enum UnlinkError {
 
 fails_by!(UnlinkError: DbError);
 
-impl Upstream {
+pub struct LinkedAccounts {
+    db: Db,
+    writer: Writer,
+    attempts: Arc<Attempts>,
+    sessions: Arc<Sessions>,
+    outbox: Outbox,
+    ways_in: WaysIn,
+}
+
+impl LinkedAccounts {
+    pub fn new(
+        (db, writer): (Db, Writer),
+        attempts: Arc<Attempts>,
+        sessions: Arc<Sessions>,
+        (outbox, ways_in): (Outbox, WaysIn),
+    ) -> Self {
+        Self { db, writer, attempts, sessions, outbox, ways_in }
+    }
+
     /// What the user has linked, at providers of today and of earlier settings.
-    pub async fn linked(&self, user_id: i64) -> Result<Vec<LinkedIdentity>, DbError> {
+    pub async fn of_user(&self, user_id: i64) -> Result<Vec<LinkedIdentity>, DbError> {
         self.db.run(move |conn| identities::of_user(conn, user_id)).await
     }
 
@@ -38,7 +58,7 @@ impl Upstream {
         name: &str,
         browser: Option<&str>,
     ) -> Result<(String, String), UpstreamError> {
-        let waiting = self.waiting(name, browser).await?;
+        let waiting = self.attempts.waiting(name, browser).await?;
         Ok((waiting.person.label(), waiting.return_to))
     }
 
@@ -49,10 +69,10 @@ impl Upstream {
         active: &ActiveSession,
         client: &Client,
     ) -> Result<(Result<(), NotLinked>, String), UpstreamError> {
-        let waiting = self.waiting(name, browser).await?;
+        let waiting = self.attempts.waiting(name, browser).await?;
         let place = (name.to_owned(), browser.unwrap_or_default().to_owned());
         let linked = self.write_link(active, waiting.person, client, move |write| {
-            attempts::depart(write, (&place.0, &place.1))
+            attempt::depart(write, (&place.0, &place.1))
         });
         Ok((linked.await?, waiting.return_to))
     }

@@ -1,20 +1,24 @@
-//! The first sign-in by a provider: an account with a username that the person chooses.
+//! People who sign in by a provider for the first time: an account with a username that the person chooses.
+
+use std::sync::Arc;
 
 use crate::identity::accounts::name::{Email, USERNAME_MAX, Username};
 use crate::identity::accounts::{
-    AccountError, NO_PASSWORD, NewUser, PendingRegistration, User, identities, join_groups, user,
+    AccountError, NO_PASSWORD, NewAccounts, NewUser, PendingRegistration, User, identities, join_groups, user,
 };
 use crate::identity::audit::{Client, Event};
 use crate::identity::invalid::{Checks, Reason};
-use crate::identity::sign_in::{Attempt, Authenticated, SignedIn};
+use crate::identity::sign_in::{Attempt, Authenticated, SignIn, SignedIn};
 use crate::identity::unit_of_work::{Failure, Write};
+use crate::platform::clock::Clock;
 use crate::platform::db::DbError;
 
 use super::admission;
-use super::arrival::Arrivals;
-use super::attempts;
+use super::attempt;
+use super::attempts::Attempts;
 use super::error::UpstreamError;
 use super::person::Person;
+use super::providers::Providers;
 
 /// What the page suggests.
 pub struct Suggested {
@@ -79,10 +83,30 @@ struct NewAccount {
     browser: String,
 }
 
-impl Arrivals {
+/// The service that makes the accounts of newcomers.
+pub struct Newcomers {
+    providers: Arc<Providers>,
+    attempts: Arc<Attempts>,
+    accounts: NewAccounts,
+    sign_in: Arc<SignIn>,
+    clock: Clock,
+    /// Whether the site makes new accounts.
+    open: bool,
+}
+
+impl Newcomers {
+    pub fn new(
+        (providers, attempts): (Arc<Providers>, Arc<Attempts>),
+        (accounts, sign_in): (NewAccounts, Arc<SignIn>),
+        clock: Clock,
+        open: bool,
+    ) -> Self {
+        Self { providers, attempts, accounts, sign_in, clock, open }
+    }
+
     /// What to suggest to the person who waits in this browser.
     pub async fn suggested(&self, name: &str, browser: Option<&str>) -> Result<Suggested, UpstreamError> {
-        let waiting = self.upstream.waiting(name, browser).await?;
+        let waiting = self.attempts.waiting(name, browser).await?;
         let person = waiting.person;
         Ok(Suggested {
             username: self.free_username(person.usernames()).await?,
@@ -102,8 +126,8 @@ impl Arrivals {
     ) -> Result<Newcomer, NewcomerError> {
         let client = &attempt.client;
         let counted = self.accounts.limits().registration(client).await?;
-        let waiting = self.upstream.waiting(name, browser).await?;
-        let config = &self.upstream.provider(name)?.config;
+        let waiting = self.attempts.waiting(name, browser).await?;
+        let config = &self.providers.get(name)?.config;
         if admission::check(config, &waiting.person, self.open).is_err() {
             return Err(NewcomerError::NotAdmitted);
         }
@@ -141,7 +165,7 @@ impl Arrivals {
             return Ok(Newcomer::ByMail);
         }
         let user = self.save(new, client).await?;
-        Ok(match Authenticated::newcomer_by(user, session, self.upstream.clock.now()) {
+        Ok(match Authenticated::newcomer_by(user, session, self.clock.now()) {
             Some(user) => Newcomer::SignedIn(Box::new(self.sign_in.complete(&user, attempt).await?)),
             None => Newcomer::Created,
         })
@@ -173,7 +197,7 @@ impl Arrivals {
 /// # Errors
 /// `NotFound` if they did not, since another request was faster.
 fn depart(write: &mut Write<'_>, provider: &str, browser: &str) -> Result<(), AccountError> {
-    if attempts::depart(write, (provider, browser))? { Ok(()) } else { Err(AccountError::NotFound) }
+    if attempt::depart(write, (provider, browser))? { Ok(()) } else { Err(AccountError::NotFound) }
 }
 
 /// The identity was free when the person came; another browser of theirs may have been faster.
