@@ -79,7 +79,7 @@ async fn register(identity: &Identity, username: &str) -> User {
 
 async fn sign_in(identity: &Identity, password: &str, issue: Issue) -> Outcome {
     let password = Password::new(password.to_owned());
-    identity.sign_in.with_password("mina", password, &attempt(issue)).await.unwrap()
+    identity.sign_in.password.with_password("mina", password, &attempt(issue)).await.unwrap()
 }
 
 async fn signed_in(identity: &Identity, issue: Issue) -> SignedIn {

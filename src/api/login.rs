@@ -18,10 +18,11 @@ use crate::http::page::with_cookies;
 use crate::http::{Answer, AppError, Body, Ctx, Page, Problems};
 use crate::i18n::FieldTexts;
 use crate::i18n::translate::Words;
+use crate::identity::Identity;
 use crate::identity::accounts::{Scope, Scopes, name};
 use crate::identity::credentials::Password;
 use crate::identity::invalid::NameProblem;
-use crate::identity::sign_in::{Issue, SignIn};
+use crate::identity::sign_in::{Issue, SignOut};
 use crate::identity::tokens::{TokenError, Tokens};
 use crate::identity::unit_of_work::Failure;
 
@@ -81,7 +82,7 @@ pub async fn login(
     request: SignInRequest,
     ctx: Ctx,
     Body(login): Body<Login>,
-    sign_in: Data<SignIn>,
+    identity: Data<Identity>,
 ) -> Answer {
     let issue = Issue::Tokens { scopes: login.check(&ctx.page)? };
     let unseen = Problems::of_login(&login.login, ctx.page.t);
@@ -91,15 +92,16 @@ pub async fn login(
     // A browser that gets cookies does not need its other sessions; a program keeps its own.
     let attempt = if login.cookies { request.attempt(issue, "") } else { request.program_attempt(issue) };
     let (password, code) = (Password::new(login.password), login.code.as_deref());
-    let found = sign_in.authenticate(&login.login, password, code, &attempt).await?;
+    let found = identity.sign_in.password.authenticate(&login.login, password, code, &attempt).await?;
     let user = found.map_err(|rejection| {
         let text = rejection.text(&ctx.page.t.login);
         AppError::SignInFailed(Problems::one(rejection.field(), text))
     })?;
-    let signed_in = sign_in.complete(&user, &attempt).await.map_err(|failure| match failure {
-        Failure::AuthorityLost(_) => AppError::Unauthorized,
-        failure => failure.into(),
-    })?;
+    let signed_in =
+        identity.sign_in.stages.complete(&user, &attempt).await.map_err(|failure| match failure {
+            Failure::AuthorityLost(_) => AppError::Unauthorized,
+            failure => failure.into(),
+        })?;
     let pair = signed_in.tokens.context("tokens were requested")?;
     let ended = login.cookies.then(|| session::expire(&ctx.site));
     // Failed attempts by others do not lock out a client with this cookie.
@@ -157,11 +159,11 @@ pub async fn logout(
     _: Anyone,
     ctx: Ctx,
     body: Result<Body<Logout>, AppError>,
-    sign_in: Data<SignIn>,
+    sign_out: Data<SignOut>,
 ) -> Answer {
     let refresh_token = body.as_ref().ok().and_then(|Body(logout)| logout.refresh_token.as_deref());
     let presented = presented(&ctx.site, ctx.headers(), refresh_token);
-    sign_in.sign_out(&presented, ctx.client()).await?;
+    sign_out.end_sessions(&presented, ctx.client()).await?;
     let response = match body {
         Ok(_) => HttpResponse::NoContent().insert_header(CLEAR_SITE_DATA).finish(),
         Err(error) => error.error_response(),

@@ -31,7 +31,7 @@ use super::oidc::{OidcClients, OidcParts, OidcServices};
 use super::readiness::Readiness;
 use super::registration::Registration;
 use super::sessions::{SessionLimits, SessionServices, Store};
-use super::sign_in::{SignIn, SignInLimits, SignInRecords, StepUp};
+use super::sign_in::{SignInParts, SignInServices, StepUp};
 use super::tokens::api_tokens::ApiTokens;
 use super::tokens::{TokenKeys, Tokens};
 use super::unit_of_work::Writer;
@@ -79,7 +79,7 @@ pub struct Identity {
     pub credentials: Credentials,
     pub sessions: SessionServices,
     pub tokens: TokenServices,
-    pub sign_in: Arc<SignIn>,
+    pub sign_in: SignInServices,
     pub step_up: Arc<StepUp>,
     pub applications: Arc<Applications>,
     pub oidc_clients: Arc<OidcClients>,
@@ -149,19 +149,20 @@ impl Opening<'_> {
         let guesses = Arc::new(GuessLimits::new(&clock, self.core.shared.as_ref()));
         let credentials = self.credentials(&sessions, &guesses, &mail.outbox);
         let tokens = self.tokens(&sessions, &mail.outbox);
-        let sign_in = Arc::new(SignIn::new(
-            (Arc::clone(&accounts), credentials.clone()),
-            (sessions.clone(), Arc::clone(&tokens.tokens)),
-            (db.clone(), writer.clone()),
-            SignInLimits::new(guesses, &clock, self.core.shared.as_ref()),
-            SignInRecords {
-                audit: Arc::clone(&audit),
-                writer: writer.clone(),
-                outbox: mail.outbox.clone(),
-                clock: clock.clone(),
-                trusted_device: self.config.trusted_device,
-            },
-        ));
+        let sign_in = SignInServices::open(SignInParts {
+            db: db.clone(),
+            writer: writer.clone(),
+            clock: clock.clone(),
+            shared: self.core.shared.as_ref(),
+            accounts: Arc::clone(&accounts),
+            credentials: credentials.clone(),
+            guesses,
+            sessions: sessions.clone(),
+            tokens: Arc::clone(&tokens.tokens),
+            audit: Arc::clone(&audit),
+            outbox: mail.outbox.clone(),
+            trusted_device: self.config.trusted_device,
+        });
         let new_accounts = NewAccounts::new(
             (db.clone(), writer.clone(), clock),
             (policy.verification, names.clone()),
@@ -169,7 +170,7 @@ impl Opening<'_> {
             mail.clone(),
         );
         let passwords = Arc::clone(&credentials.passwords);
-        let registration = Registration::new(new_accounts.clone(), passwords, Arc::clone(&sign_in));
+        let registration = Registration::new(new_accounts.clone(), passwords, Arc::clone(&sign_in.stages));
         let step_up = Arc::new(StepUp::new(credentials.clone(), Arc::clone(&sessions.sessions)));
         let upstream = self.upstream((&mail.outbox, &sessions), (&sign_in, &step_up), new_accounts);
         let described = self.config.oidc_metadata_clients;
@@ -303,7 +304,7 @@ impl Opening<'_> {
     fn upstream(
         &self,
         (outbox, sessions): (&Outbox, &SessionServices),
-        (sign_in, step_up): (&Arc<SignIn>, &Arc<StepUp>),
+        (sign_in, step_up): (&SignInServices, &Arc<StepUp>),
         new_accounts: NewAccounts,
     ) -> UpstreamServices {
         let Core { db, clock, keys, writer, shared, .. } = &self.core;
@@ -319,7 +320,7 @@ impl Opening<'_> {
             outbox: outbox.clone(),
             ways_in: self.ways_in(),
             sessions: Arc::clone(&sessions.sessions),
-            sign_in: Arc::clone(sign_in),
+            sign_in: sign_in.clone(),
             step_up: Arc::clone(step_up),
             new_accounts,
             open: self.config.registration == config::Registration::Open,

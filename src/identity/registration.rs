@@ -7,7 +7,7 @@ use super::accounts::{AccountError, NewAccounts, NewUser, PendingRegistration, U
 use super::audit::Client;
 use super::credentials::{Password, Passwords};
 use super::invalid::{Checks, Invalid, Reason};
-use super::sign_in::{Attempt, Authenticated, SignIn, SignedIn};
+use super::sign_in::{Attempt, Authenticated, SignInStages, SignedIn};
 use super::unit_of_work::Failure;
 
 /// The result of a registration.
@@ -43,12 +43,12 @@ impl<E: Into<AccountError>> From<E> for Refused {
 pub struct Registration {
     accounts: NewAccounts,
     passwords: Arc<Passwords>,
-    sign_in: Arc<SignIn>,
+    stages: Arc<SignInStages>,
 }
 
 impl Registration {
-    pub fn new(accounts: NewAccounts, passwords: Arc<Passwords>, sign_in: Arc<SignIn>) -> Self {
-        Self { accounts, passwords, sign_in }
+    pub fn new(accounts: NewAccounts, passwords: Arc<Passwords>, stages: Arc<SignInStages>) -> Self {
+        Self { accounts, passwords, stages }
     }
 
     /// Creates an account.
@@ -70,7 +70,7 @@ impl Registration {
     /// Signs in a user who has just registered; none if the account has been changed since.
     pub async fn sign_in(&self, user: User, attempt: &Attempt) -> Result<Option<SignedIn>, Failure> {
         match Authenticated::newcomer(user) {
-            Some(user) => Ok(Some(self.sign_in.complete(&user, attempt).await?)),
+            Some(user) => Ok(Some(self.stages.complete(&user, attempt).await?)),
             None => Ok(None),
         }
     }

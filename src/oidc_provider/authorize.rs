@@ -8,7 +8,7 @@ use crate::http::cross_site::is_own_request;
 use crate::http::page::see_other;
 use crate::http::{Answer, AppError, Ctx, service};
 use crate::identity::oidc::{Authorizations, ClientDirectory, PushedRequests, is_pushed};
-use crate::identity::sign_in::SignIn;
+use crate::identity::sign_in::SignOut;
 
 use super::authorization_request::{AFTER_FORM, AppFault, AuthorizationRequest, Rejected};
 use super::parameters::{Parameters, Posted, Queried};
@@ -80,8 +80,8 @@ pub async fn submit(
     match decision.as_str() {
         "deny" => respond::fail(&ctx, &request.to, (DENIED, true)),
         "switch" => {
-            let services = service::<SignIn>(ctx.request())?;
-            services.sign_out(&presented(&ctx.site, ctx.headers(), None), ctx.client()).await?;
+            let sign_out = service::<SignOut>(ctx.request())?;
+            sign_out.end_sessions(&presented(&ctx.site, ctx.headers(), None), ctx.client()).await?;
             Ok(sign_in(&ctx, &mut request, [session::expire(&ctx.site)]))
         }
         other => {

@@ -13,7 +13,7 @@ use crate::http::page::see_other;
 use crate::http::{Answer, Ctx, Fields, Page, Problems, service};
 use crate::i18n::When;
 use crate::identity::oidc::{Barred, Devices, STANDARD_SCOPES, ScopeSet, UserCode, WaitingDevice};
-use crate::identity::sign_in::{ReauthPolicy, SignIn};
+use crate::identity::sign_in::{ReauthPolicy, SignOut};
 
 use super::pages;
 use super::parameters::Parameters;
@@ -145,8 +145,8 @@ fn consent(ctx: &Ctx, current: &CurrentUser, waiting: &WaitingDevice, typed: &st
 
 /// Signs out, and comes back with the code.
 async fn switch(ctx: &Ctx, typed: &str) -> Answer {
-    let services = service::<SignIn>(ctx.request())?;
-    services.sign_out(&presented(&ctx.site, ctx.headers(), None), ctx.client()).await?;
+    let sign_out = service::<SignOut>(ctx.request())?;
+    sign_out.end_sessions(&presented(&ctx.site, ctx.headers(), None), ctx.client()).await?;
     let mut response = see_other(&ctx.page.with_next("/login", &address_with(typed)));
     response.cookie(session::expire(&ctx.site));
     Ok(response.finish())

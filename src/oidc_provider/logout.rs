@@ -18,7 +18,7 @@ use crate::http::page::{see_other, with_cookies};
 use crate::http::{Answer, AppError, Ctx, Flash, Page, service};
 use crate::identity::audit::Client as Sender;
 use crate::identity::oidc::{AddressParameter, ClientDirectory, IdTokenHint, IdTokenHints, OidcClient};
-use crate::identity::sign_in::SignIn;
+use crate::identity::sign_in::SignOut;
 
 use super::pages::problem;
 use super::parameters::{Parameters, Posted, Queried};
@@ -163,8 +163,8 @@ async fn caller(ctx: &mut Ctx) -> Result<Option<Caller>, AppError> {
 }
 
 async fn sign_out(ctx: &Ctx, request: &LogoutRequest, after_form: bool) -> Answer {
-    let services = service::<SignIn>(ctx.request())?;
-    services.sign_out(&presented(&ctx.site, ctx.headers(), None), ctx.client()).await?;
+    let sign_out = service::<SignOut>(ctx.request())?;
+    sign_out.end_sessions(&presented(&ctx.site, ctx.headers(), None), ctx.client()).await?;
     let mut response = with_cookies(signed_out(ctx, request, after_form), [session::expire(&ctx.site)])?;
     let (name, value) = CLEAR_SITE_DATA;
     response.headers_mut().insert(name, value);

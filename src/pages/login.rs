@@ -27,7 +27,7 @@ use crate::identity::Identity;
 use crate::identity::accounts::LinkRequests;
 use crate::identity::credentials::{Ceremony, ChallengeBinding, PasskeyAnswer, Passkeys, Password};
 use crate::identity::email::LinkPurpose;
-use crate::identity::sign_in::{Issue, Outcome, Rejection, SignIn};
+use crate::identity::sign_in::{Issue, Outcome, Rejection, SignOut};
 use crate::identity::unit_of_work::Failure;
 
 use super::mailed_link;
@@ -100,7 +100,7 @@ pub async fn submit(
         return render(&ctx, passkeys, StatusCode::UNPROCESSABLE_ENTITY, form, problems).await;
     }
     let attempt = request.attempt(Issue::Cookie { remember: form.remember }, &form.return_to);
-    let outcome = identity.sign_in.with_password(&form.login, password, &attempt).await;
+    let outcome = identity.sign_in.password.with_password(&form.login, password, &attempt).await;
     finish(&request, &ctx, &identity, (form, outcome)).await
 }
 
@@ -121,7 +121,7 @@ pub async fn by_passkey(
     let answer = PasskeyAnswer { answer: fields.take("passkey"), state: fields.take("passkey_state") };
     let browser = passkey_challenge::read(&ctx.site, ctx.headers());
     let attempt = request.attempt(Issue::Cookie { remember: form.remember }, &form.return_to);
-    let outcome = identity.sign_in.with_passkey(&answer, browser.as_deref(), &attempt).await;
+    let outcome = identity.sign_in.passkey.with_passkey(&answer, browser.as_deref(), &attempt).await;
     finish(&request, &ctx, &identity, (form, outcome)).await
 }
 
@@ -170,8 +170,8 @@ pub async fn ask_sign_out(_: Anyone, req: HttpRequest) -> Answer {
 
 /// Ends the session; the browser deletes the cookie and all cached pages. Also works with a session that has
 /// already ended.
-pub async fn sign_out(_: Anyone, ctx: Ctx, sign_in: web::Data<SignIn>) -> Answer {
-    sign_in.sign_out(&presented(&ctx.site, ctx.headers(), None), ctx.client()).await?;
+pub async fn sign_out(_: Anyone, ctx: Ctx, sign_out: web::Data<SignOut>) -> Answer {
+    sign_out.end_sessions(&presented(&ctx.site, ctx.headers(), None), ctx.client()).await?;
     let mut response = ctx.done_with("/", Flash::SignedOut, [session::expire(&ctx.site)]);
     let (name, value) = CLEAR_SITE_DATA;
     response.headers_mut().insert(name, value);

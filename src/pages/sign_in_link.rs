@@ -10,7 +10,7 @@ use crate::http::{Answer, AppError, Ctx, Fields, Page, Site};
 use crate::identity::Identity;
 use crate::identity::accounts::LinkRequests;
 use crate::identity::email::{LinkPurpose, LinkToken};
-use crate::identity::sign_in::{Issue, SignIn};
+use crate::identity::sign_in::{Issue, LinkSignIn};
 
 use super::mailed_link::{LinkQuery, LinkTexts, MailedLink, RequestForm, return_to};
 
@@ -64,7 +64,7 @@ pub async fn submit(
 ) -> Answer {
     require_offered(&ctx.site)?;
     if fields.checked("token") {
-        return sign_in(&request, &ctx, LinkToken::typed(fields.take("token")), &identity.sign_in).await;
+        return sign_in(&request, &ctx, LinkToken::typed(fields.take("token")), &identity.sign_in.link).await;
     }
     LINK.send(&ctx, RequestForm::read(&mut fields), &identity.accounts.links).await
 }
@@ -85,12 +85,12 @@ pub async fn submit_code(
     require_offered(&ctx.site)?;
     ctx.page.form_target = request.target(&return_to(&ctx)).await.origin;
     match LINK.exchange_code(&ctx, fields.take("code"), &identity.accounts.links).await? {
-        Some(token) => sign_in(&request, &ctx, token, &identity.sign_in).await,
+        Some(token) => sign_in(&request, &ctx, token, &identity.sign_in.link).await,
         None => LINK.refuse_code(&ctx),
     }
 }
 
-async fn sign_in(request: &SignInRequest, ctx: &Ctx, token: LinkToken, sign_in: &SignIn) -> Answer {
+async fn sign_in(request: &SignInRequest, ctx: &Ctx, token: LinkToken, sign_in: &LinkSignIn) -> Answer {
     let return_to = return_to(ctx);
     let attempt = request.attempt(Issue::Cookie { remember: false }, &return_to);
     let outcome = sign_in.with_link(token, &attempt).await?;

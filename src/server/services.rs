@@ -58,7 +58,8 @@ impl Services {
 
     /// Registers each service as a handler argument.
     pub fn register(&self, config: &mut ServiceConfig) {
-        let Identity { accounts, credentials, sessions, tokens, oidc, upstream, .. } = &*self.identity;
+        let Identity { accounts, credentials, sessions, tokens, sign_in, oidc, upstream, .. } =
+            &*self.identity;
         add(config, &self.site);
         add(config, &self.identity);
         add(config, &self.board);
@@ -82,7 +83,8 @@ impl Services {
         add(config, &sessions.directory);
         add(config, &tokens.tokens);
         add(config, &tokens.api);
-        add(config, &self.identity.sign_in);
+        add(config, &sign_in.second_factor);
+        add(config, &sign_in.sign_out);
         add(config, &self.identity.step_up);
         add(config, &self.identity.applications);
         add(config, &self.identity.oidc_clients);

@@ -110,7 +110,7 @@ pub async fn obtain(
     // The original has no such field: the code of an account with a second factor.
     let code = body.get("code").and_then(|code| text(Some(code), true, t).ok());
     let attempt = request.program_attempt(Issue::Tokens { scopes: Scopes::for_api_tokens() });
-    let (sign_in, password) = (&identity.sign_in, Password::new(password));
+    let (sign_in, password) = (&identity.sign_in.password, Password::new(password));
     let user = match sign_in.authenticate(&username, password, code.as_deref(), &attempt).await? {
         Ok(user) => user,
         Err(Rejection::WrongPassword | Rejection::Disabled) => {

@@ -1,5 +1,7 @@
 //! Sign-in by a mailed link.
 
+use std::sync::Arc;
+
 use crate::identity::accounts::user::{self, User};
 use crate::identity::accounts::{identities, revocation};
 use crate::identity::audit::{Client, Entry, Event};
@@ -11,55 +13,60 @@ use crate::platform::metrics::SignInMethod;
 
 use super::attempt::Attempt;
 use super::outcome::{Outcome, Rejection, Stage};
-use super::sign_in::SignIn;
+use super::stages::SignInStages;
 
-impl SignIn {
+pub struct LinkSignIn {
+    writer: Writer,
+    outbox: Outbox,
+    stages: Arc<SignInStages>,
+}
+
+impl LinkSignIn {
+    pub fn new(writer: Writer, outbox: Outbox, stages: Arc<SignInStages>) -> Self {
+        Self { writer, outbox, stages }
+    }
+
     /// Signs in by a mailed link, once. It replaces only the password: the second factor is still required if the
     /// account has one.
     pub async fn with_link(&self, token: LinkToken, attempt: &Attempt) -> Result<Outcome, Failure> {
-        let checked = check_link(self, token, attempt).await;
-        self.resume(SignInMethod::MailLink, checked, attempt).await
+        let checked = self.check_link(token, attempt).await;
+        self.stages.resume(SignInMethod::MailLink, checked, attempt).await
     }
-}
 
-async fn check_link(
-    sign_in: &SignIn,
-    token: LinkToken,
-    attempt: &Attempt,
-) -> Result<Result<Stage, Rejection>, Failure> {
-    match use_link(&sign_in.writer, &sign_in.records.outbox, token, &attempt.client).await? {
-        Some(user) => Ok(Ok(sign_in.advance(user, Method::Mail, attempt).await?)),
-        None => Ok(Err(Rejection::InvalidLink)),
+    async fn check_link(
+        &self,
+        token: LinkToken,
+        attempt: &Attempt,
+    ) -> Result<Result<Stage, Rejection>, Failure> {
+        match self.use_link(token, &attempt.client).await? {
+            Some(user) => Ok(Ok(self.stages.advance(user, Method::Mail, attempt).await?)),
+            None => Ok(Err(Rejection::InvalidLink)),
+        }
     }
-}
 
-async fn use_link(
-    writer: &Writer,
-    outbox: &Outbox,
-    token: LinkToken,
-    client: &Client,
-) -> Result<Option<User>, Failure> {
-    let (outbox, client) = (outbox.clone(), client.clone());
-    let used = writer.holding(Locks::none()).write(System, move |write| {
-        let now = write.now();
-        let find = |write: &mut Write<'_>| find_link(write.read(), &token, &[LinkPurpose::SignIn], now);
-        let Some(id) = find(write)?.and_then(|link| link.user_id) else { return Ok(None) };
-        write.wait_for(&Locks::user(id))?;
-        let Some(found) = find(write)?.filter(|link| link.user_id == Some(id)) else { return Ok(None) };
-        let same = |user: &User| !user.disabled && user.email == found.email;
-        let Some(user) = user::find(write.read(), id)?.filter(same) else { return Ok(None) };
-        if !found.use_up(write)? {
-            return Ok(None);
-        }
-        // Opening the link proves access to the mailbox.
-        let is_first_proof = user::verify_email(write, id)?;
-        write.record(Entry::new(Event::SignInLinkUsed, Some(id), &client, now));
-        // Another person may have registered the address: their accounts elsewhere sign in no more.
-        if is_first_proof && identities::unlink_all(write, &outbox, id, &client)? > 0 {
-            revocation::revoke_all(write, id)?;
-            return Ok(user::find(write.read(), id)?);
-        }
-        Ok::<_, Failure>(Some(user))
-    });
-    used.await
+    async fn use_link(&self, token: LinkToken, client: &Client) -> Result<Option<User>, Failure> {
+        let (outbox, client) = (self.outbox.clone(), client.clone());
+        let used = self.writer.holding(Locks::none()).write(System, move |write| {
+            let now = write.now();
+            let find = |write: &mut Write<'_>| find_link(write.read(), &token, &[LinkPurpose::SignIn], now);
+            let Some(id) = find(write)?.and_then(|link| link.user_id) else { return Ok(None) };
+            write.wait_for(&Locks::user(id))?;
+            let Some(found) = find(write)?.filter(|link| link.user_id == Some(id)) else { return Ok(None) };
+            let same = |user: &User| !user.disabled && user.email == found.email;
+            let Some(user) = user::find(write.read(), id)?.filter(same) else { return Ok(None) };
+            if !found.use_up(write)? {
+                return Ok(None);
+            }
+            // Opening the link proves access to the mailbox.
+            let is_first_proof = user::verify_email(write, id)?;
+            write.record(Entry::new(Event::SignInLinkUsed, Some(id), &client, now));
+            // Another person may have registered the address: their accounts elsewhere sign in no more.
+            if is_first_proof && identities::unlink_all(write, &outbox, id, &client)? > 0 {
+                revocation::revoke_all(write, id)?;
+                return Ok(user::find(write.read(), id)?);
+            }
+            Ok::<_, Failure>(Some(user))
+        });
+        used.await
+    }
 }

@@ -21,7 +21,7 @@ impl SignInRecords {
             Err(_) => Counted::Unavailable,
         };
         if matches!(outcome, Counted::RateLimited) {
-            self.audit.count_refused(self.clock.now());
+            self.count_refused();
         }
         metrics::count(|m| m.sign_ins(method, outcome));
         done

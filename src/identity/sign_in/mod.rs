@@ -2,7 +2,6 @@
 
 mod attempt;
 mod authenticated;
-mod complete;
 mod limits;
 mod links;
 mod metrics;
@@ -13,17 +12,21 @@ pub(in crate::identity) mod pending;
 mod provider;
 mod records;
 mod second_factor;
-#[expect(clippy::module_inception, reason = "the service is named after its room")]
-mod sign_in;
+mod services;
 mod sign_out;
 mod stages;
 mod step_up;
 
 pub use attempt::{Attempt, Issue};
 pub use authenticated::Authenticated;
-pub use limits::SignInLimits;
+pub use links::LinkSignIn;
 pub use outcome::{DeviceTrust, Outcome, Rejection, SignedIn};
+pub use passkey::PasskeySignIn;
+pub use password::PasswordSignIn;
 pub use pending::{LIFETIME as PENDING_SECONDS, PendingSignIn};
-pub use records::SignInRecords;
-pub use sign_in::SignIn;
+pub use provider::ProviderSignIn;
+pub use second_factor::SecondFactorSignIn;
+pub use services::{SignInParts, SignInServices};
+pub use sign_out::SignOut;
+pub use stages::SignInStages;
 pub use step_up::{AcceptedProofs, Reauth, ReauthError, ReauthPolicy, ReauthProof, StepUp, Supplied};

@@ -1,17 +1,41 @@
 //! The first stage by name and password, checked in equal time for every name.
 
+use std::sync::Arc;
+
+use crate::identity::accounts::Accounts;
 use crate::identity::accounts::name::Login;
-use crate::identity::credentials::{Password, PasswordCheck};
+use crate::identity::credentials::{Password, PasswordCheck, Passwords};
 use crate::identity::sessions::Method;
 use crate::identity::unit_of_work::Failure;
 use crate::platform::metrics::SignInMethod;
 
 use super::attempt::Attempt;
 use super::authenticated::Authenticated;
+use super::limits::SignInLimits;
 use super::outcome::{Outcome, Rejection, Stage};
-use super::sign_in::SignIn;
+use super::records::SignInRecords;
+use super::second_factor::SecondFactorSignIn;
+use super::stages::SignInStages;
 
-impl SignIn {
+pub struct PasswordSignIn {
+    accounts: Arc<Accounts>,
+    passwords: Arc<Passwords>,
+    limits: Arc<SignInLimits>,
+    records: Arc<SignInRecords>,
+    stages: Arc<SignInStages>,
+    second_factor: Arc<SecondFactorSignIn>,
+}
+
+impl PasswordSignIn {
+    pub fn new(
+        (accounts, passwords): (Arc<Accounts>, Arc<Passwords>),
+        (limits, records): (Arc<SignInLimits>, Arc<SignInRecords>),
+        stages: Arc<SignInStages>,
+        second_factor: Arc<SecondFactorSignIn>,
+    ) -> Self {
+        Self { accounts, passwords, limits, records, stages, second_factor }
+    }
+
     /// Signs in by name and password.
     pub async fn with_password(
         &self,
@@ -20,7 +44,7 @@ impl SignIn {
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
         let checked = self.check_password(login, password, attempt).await;
-        self.resume(SignInMethod::Password, checked, attempt).await
+        self.stages.resume(SignInMethod::Password, checked, attempt).await
     }
 
     /// All stages in one, for programs: name, password, and the code if the account has a second factor.
@@ -48,7 +72,7 @@ impl SignIn {
                 let Some(code) = code.filter(|code| !code.is_empty()) else {
                     return Ok(Err(Rejection::CodeRequired));
                 };
-                match self.check_code(&pending, code, attempt).await? {
+                match self.second_factor.check_code(&pending, code, attempt).await? {
                     Ok(user) => user,
                     Err(_) => return Ok(Err(Rejection::WrongCode)),
                 }
@@ -70,8 +94,7 @@ impl SignIn {
         let user = self.accounts.by_login(&login).await?;
         let guess = self.limits.password(&login, user.as_ref(), &attempt.device, client).await?;
         let stored = user.as_ref().map(|user| user.password_hash.clone());
-        let passwords = &self.credentials.passwords;
-        let check = match passwords.verify_or_decoy(password.clone(), stored, client).await {
+        let check = match self.passwords.verify_or_decoy(password.clone(), stored, client).await {
             Ok(check) => check,
             Err(error) => {
                 guess.refund();
@@ -94,8 +117,8 @@ impl SignIn {
             return Ok(Err(Rejection::Unverified));
         }
         if check == PasswordCheck::RightButOutdated {
-            passwords.rehash(&user, password).await;
+            self.passwords.rehash(&user, password).await;
         }
-        self.advance(user, Method::Password, attempt).await.map(Ok)
+        self.stages.advance(user, Method::Password, attempt).await.map(Ok)
     }
 }

@@ -1,15 +1,34 @@
 //! Sign-in by an account at another provider.
 
-use crate::identity::accounts::{User, identities, user};
+use std::sync::Arc;
+
+use crate::identity::accounts::{Accounts, User, identities, user};
 use crate::identity::sessions::{Method, UpstreamSession};
-use crate::identity::unit_of_work::{Failure, System};
+use crate::identity::unit_of_work::{Failure, System, Writer};
 use crate::platform::metrics::SignInMethod;
 
 use super::attempt::Attempt;
 use super::outcome::{Outcome, Rejection, Stage};
-use super::sign_in::SignIn;
+use super::records::SignInRecords;
+use super::stages::SignInStages;
 
-impl SignIn {
+pub struct ProviderSignIn {
+    accounts: Arc<Accounts>,
+    writer: Writer,
+    records: Arc<SignInRecords>,
+    stages: Arc<SignInStages>,
+}
+
+impl ProviderSignIn {
+    pub fn new(
+        accounts: Arc<Accounts>,
+        writer: Writer,
+        records: Arc<SignInRecords>,
+        stages: Arc<SignInStages>,
+    ) -> Self {
+        Self { accounts, writer, records, stages }
+    }
+
     /// Signs in the user whom an account at another provider belongs to. It replaces only the password: the second factor is
     /// still required if the account has one.
     pub async fn with_provider(
@@ -19,7 +38,7 @@ impl SignIn {
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
         let checked = self.check_provider(user, upstream, attempt).await;
-        self.resume(SignInMethod::Provider, checked, attempt).await
+        self.stages.resume(SignInMethod::Provider, checked, attempt).await
     }
 
     async fn check_provider(
@@ -43,7 +62,7 @@ impl SignIn {
         if !is_same.await? {
             return Ok(Err(Rejection::Expired));
         }
-        Ok(Ok(match self.advance(user, Method::Provider, attempt).await? {
+        Ok(Ok(match self.stages.advance(user, Method::Provider, attempt).await? {
             Stage::Passed(user) => Stage::Passed(user.by(Some(upstream))),
             Stage::SecondFactor(mut pending) => {
                 pending.upstream = Some(upstream);

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::identity::accounts::user;
+use crate::identity::accounts::{KnownDevice, User, user};
 use crate::identity::audit::{AuditLog, Client, Entry, Event, rate_limit_subject};
 use crate::identity::email::{Notice, Outbox};
 use crate::identity::sessions::trusted_devices::{self, NewTrust};
 use crate::identity::unit_of_work::{Failure, System, Writer};
 use crate::platform::clock::Clock;
+use crate::platform::db::{Db, DbError};
 use crate::platform::keys::{fingerprint, random_secret};
 
 use super::authenticated::Authenticated;
@@ -19,15 +20,30 @@ const NEW_ACCOUNT_AGE: i64 = 3600;
 const PROGRAM_MEMORY: i64 = 90 * 24 * 3600;
 
 pub struct SignInRecords {
-    pub audit: Arc<AuditLog>,
-    pub writer: Writer,
-    pub outbox: Outbox,
-    pub clock: Clock,
-    /// Seconds for which a device stays trusted; 0 trusts none.
-    pub trusted_device: i64,
+    db: Db,
+    writer: Writer,
+    clock: Clock,
+    audit: Arc<AuditLog>,
+    outbox: Outbox,
+    trusted_device: i64,
 }
 
 impl SignInRecords {
+    /// `trusted_device`: seconds for which a device stays trusted; 0 trusts none.
+    pub fn new(
+        (db, writer, clock): (Db, Writer, Clock),
+        audit: Arc<AuditLog>,
+        outbox: Outbox,
+        trusted_device: i64,
+    ) -> Self {
+        Self { db, writer, clock, audit, outbox, trusted_device }
+    }
+
+    /// Counts an attempt that was refused because there were too many.
+    pub(super) fn count_refused(&self) {
+        self.audit.count_refused(self.clock.now());
+    }
+
     /// Records a failed sign-in, with the user if the name exists.
     pub(super) async fn record_failure(&self, user_id: Option<i64>, client: &Client) {
         let Some(id) = user_id else {
@@ -70,6 +86,16 @@ impl SignInRecords {
         });
         trusted.await?;
         Ok(Some(DeviceTrust { token, keep }))
+    }
+
+    /// Whether the user trusts the device, so that it may skip the second factor.
+    pub(super) async fn trusts_device(&self, user: &User, device: &KnownDevice) -> Result<bool, DbError> {
+        let hashes: Vec<String> = device.trust.iter().map(|token| fingerprint(token)).collect();
+        if self.trusted_device == 0 || hashes.is_empty() {
+            return Ok(false);
+        }
+        let (owner, now) = (user.clone(), self.clock.now());
+        self.db.run(move |conn| trusted_devices::holds(conn, &owner, &hashes, now)).await
     }
 
     /// Notifies the owner of a sign-in from a new browser, except the one in which the account was created.

@@ -1,18 +1,23 @@
 //! The second stage: a code or a passkey from a user who has passed the first.
 
-use crate::identity::accounts::{identities, user};
+use std::sync::Arc;
+
+use crate::identity::accounts::{User, identities, user};
 use crate::identity::audit::{Entry, Event};
-use crate::identity::credentials::{Ceremony, PasskeyAnswer, Shown, factors};
-use crate::identity::sessions::{Method, UpstreamSession};
-use crate::identity::unit_of_work::{Failure, System, Write};
-use crate::platform::db::DbError;
+use crate::identity::credentials::{Ceremony, Credentials, PasskeyAnswer, Shown, factors};
+use crate::identity::sessions::{Method, Methods, UpstreamSession};
+use crate::identity::unit_of_work::{Failure, System, Write, Writer};
+use crate::platform::clock::Clock;
+use crate::platform::db::{Db, DbError};
+use crate::platform::keys::fingerprint;
 use crate::platform::metrics::SignInMethod;
 
 use super::attempt::{Attempt, Issue};
 use super::authenticated::Authenticated;
+use super::limits::SignInLimits;
 use super::outcome::{Outcome, Rejection};
 use super::pending::{self, PendingRow, PendingSignIn};
-use super::sign_in::SignIn;
+use super::stages::SignInStages;
 
 /// The outcome of a code within the write. No outcome is an error.
 enum CodeOutcome {
@@ -22,27 +27,59 @@ enum CodeOutcome {
     Ended(Rejection),
 }
 
-impl SignIn {
+pub struct SecondFactorSignIn {
+    db: Db,
+    writer: Writer,
+    clock: Clock,
+    credentials: Credentials,
+    limits: Arc<SignInLimits>,
+    stages: Arc<SignInStages>,
+}
+
+impl SecondFactorSignIn {
+    pub fn new(
+        (db, writer, clock): (Db, Writer, Clock),
+        credentials: Credentials,
+        limits: Arc<SignInLimits>,
+        stages: Arc<SignInStages>,
+    ) -> Self {
+        Self { db, writer, clock, credentials, limits, stages }
+    }
+
+    /// The pending sign-in of a token, if it is still valid.
+    pub async fn pending(&self, token: String) -> Result<Option<PendingSignIn>, DbError> {
+        let now = self.clock.now();
+        let find = move |conn: &mut _| {
+            let Some(row) = pending::find(conn, &fingerprint(&token), now)? else { return Ok(None) };
+            let user = user::find(conn, row.user_id)?;
+            let fits = |user: &User| user.epoch == row.epoch && !user.disabled;
+            let first = Methods::from(row.first);
+            let upstream = row.upstream.as_deref().and_then(|text| serde_json::from_str(text).ok());
+            Ok(user.filter(fits).map(|user| PendingSignIn { user, first, row: Some(row), upstream }))
+        };
+        self.db.run(find).await
+    }
+
     /// Completes a pending sign-in by a code in one write: of concurrent requests with one code, one succeeds.
-    pub async fn second_factor_with_code(
+    pub async fn with_code(
         &self,
         pending: &PendingSignIn,
         code: &str,
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
         let checked = self.check_code(pending, code, attempt).await;
-        self.resume(SignInMethod::SecondFactor, checked, &as_chosen(pending, attempt)).await
+        self.stages.resume(SignInMethod::SecondFactor, checked, &as_chosen(pending, attempt)).await
     }
 
     /// Completes a pending sign-in by a passkey of the same user.
-    pub async fn second_factor_with_passkey(
+    pub async fn with_passkey(
         &self,
         pending: &PendingSignIn,
         answer: &PasskeyAnswer,
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
         let checked = self.check_passkey(pending, answer, attempt).await;
-        self.resume(SignInMethod::SecondFactor, checked, &as_chosen(pending, attempt)).await
+        self.stages.resume(SignInMethod::SecondFactor, checked, &as_chosen(pending, attempt)).await
     }
 
     /// Asks for one of the user's passkeys; none if the user has none.

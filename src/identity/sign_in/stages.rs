@@ -1,24 +1,47 @@
-//! From one stage to the next: every kind of sign-in continues by `advance`.
+//! The stages of a sign-in: the first proof, then the second factor if the account has one, then the session or tokens.
+//! Every kind of sign-in continues by `advance` and ends in `complete`.
 
-use crate::identity::accounts::{User, user};
-use crate::identity::sessions::{Method, Methods, trusted_devices};
-use crate::identity::unit_of_work::{Failure, System};
-use crate::platform::db::DbError;
+use std::sync::Arc;
+
+use crate::identity::accounts::{User, identities};
+use crate::identity::audit::{Entry, Event};
+use crate::identity::sessions::{Method, Methods, SessionKind, Sessions, upstream_sessions};
+use crate::identity::tokens::{TokenError, Tokens};
+use crate::identity::unit_of_work::{AuthorityLost, Failure, System, Writer};
+use crate::platform::clock::Clock;
 use crate::platform::keys::{fingerprint, random_secret};
 use crate::platform::metrics::SignInMethod;
 
 use super::attempt::{Attempt, Issue};
 use super::authenticated::Authenticated;
 use super::metrics::Ended;
-use super::outcome::{Outcome, Rejection, Stage};
+use super::outcome::{Outcome, Rejection, SignedIn, Stage};
 use super::pending::{self, PendingRow, PendingSignIn};
 use super::records::SignInRecords;
-use super::sign_in::SignIn;
+use super::sign_out::SignOut;
 
 /// Maximum length of a stored return address, in bytes.
 const LONGEST_RETURN_TO: usize = 20_000;
 
-impl SignIn {
+pub struct SignInStages {
+    writer: Writer,
+    clock: Clock,
+    sessions: Arc<Sessions>,
+    tokens: Arc<Tokens>,
+    sign_out: Arc<SignOut>,
+    records: Arc<SignInRecords>,
+}
+
+impl SignInStages {
+    pub fn new(
+        (writer, clock): (Writer, Clock),
+        (sessions, tokens): (Arc<Sessions>, Arc<Tokens>),
+        sign_out: Arc<SignOut>,
+        records: Arc<SignInRecords>,
+    ) -> Self {
+        Self { writer, clock, sessions, tokens, sign_out, records }
+    }
+
     /// The stage after the first: an account with a second factor requires it, except on a trusted device.
     pub(super) async fn advance(
         &self,
@@ -30,12 +53,7 @@ impl SignIn {
         if user.factors_since.is_none() {
             return Ok(Stage::Passed(Authenticated::new(user, first)));
         }
-        let hashes: Vec<String> = attempt.device.trust.iter().map(|token| fingerprint(token)).collect();
-        let (owner, now) = (user.clone(), self.records.clock.now());
-        let asks = self.records.trusted_device > 0 && !hashes.is_empty();
-        let is_trusted =
-            asks && self.db.run(move |conn| trusted_devices::holds(conn, &owner, &hashes, now)).await?;
-        Ok(match is_trusted {
+        Ok(match self.records.trusts_device(&user, &attempt.device).await? {
             true => Stage::Passed(Authenticated::new(user, first.with(Method::TrustedDevice))),
             false => Stage::SecondFactor(PendingSignIn::new(user, first)),
         })
@@ -51,50 +69,84 @@ impl SignIn {
         Ok(match self.records.counted(method, checked)?.map(Into::into) {
             Ok(Stage::Passed(user)) => Outcome::SignedIn(Box::new(self.complete(&user, attempt).await?)),
             Ok(Stage::SecondFactor(pending)) => {
-                Outcome::SecondFactorRequired(suspend(&self.records, &pending, attempt).await?)
+                Outcome::SecondFactorRequired(self.suspend(&pending, attempt).await?)
             }
             Err(rejection) => Outcome::Rejected(rejection),
         })
     }
 
-    /// The pending sign-in of a token, if it is still valid.
-    pub async fn pending(&self, token: String) -> Result<Option<PendingSignIn>, DbError> {
-        let now = self.records.clock.now();
-        let find = move |conn: &mut _| {
-            let Some(row) = pending::find(conn, &fingerprint(&token), now)? else { return Ok(None) };
-            let user = user::find(conn, row.user_id)?;
-            let fits = |user: &User| user.epoch == row.epoch && !user.disabled;
-            let first = Methods::from(row.first);
-            let upstream = row.upstream.as_deref().and_then(|text| serde_json::from_str(text).ok());
-            Ok(user.filter(fits).map(|user| PendingSignIn { user, first, row: Some(row), upstream }))
+    /// Stores a pending sign-in for the next page; returns its token.
+    async fn suspend(&self, pending: &PendingSignIn, attempt: &Attempt) -> Result<String, Failure> {
+        let (token, return_to) = (random_secret(), &attempt.return_to);
+        let row = PendingRow {
+            token_hash: fingerprint(&token),
+            user_id: pending.user.id,
+            epoch: pending.user.epoch,
+            first: pending.first.into(),
+            remember: attempt.issue == Issue::Cookie { remember: true },
+            // Longer addresses are invalid anyway.
+            next: if return_to.len() <= LONGEST_RETURN_TO { return_to.clone() } else { String::new() },
+            expires_at: self.clock.now() + pending::LIFETIME,
+            failures: 0,
+            upstream: pending.upstream.as_ref().and_then(|upstream| serde_json::to_string(upstream).ok()),
         };
-        self.db.run(find).await
+        let stored = self
+            .writer
+            .of_user(row.user_id)
+            .write(System, move |write| Ok::<_, Failure>(pending::begin(write, &row)?));
+        stored.await?;
+        Ok(token)
+    }
+
+    /// Creates the session of a user who has passed all stages.
+    pub async fn complete(&self, user: &Authenticated, attempt: &Attempt) -> Result<SignedIn, Failure> {
+        let client = &attempt.client;
+        let trust = if attempt.trust_device { self.records.trust_device(user, client).await? } else { None };
+        let kind = match attempt.issue {
+            Issue::Cookie { remember: true } => SessionKind::Remembered,
+            Issue::Cookie { remember: false } => SessionKind::Browser,
+            Issue::Tokens { .. } => SessionKind::Client,
+        };
+        let is_known = attempt.device.knows(user);
+        // A program is recognised by earlier sign-ins, so this one must not be recorded yet.
+        if kind == SessionKind::Client && !is_known {
+            self.records.notify_of_program(user, client).await;
+        }
+        let session = self.sessions.begin(user.new_session(kind, client)).await?;
+        if let Some(upstream) = user.upstream().cloned() {
+            let (key, id, until) = (session.key(), user.id, self.sessions.latest_expiry());
+            let noted = self.writer.of_user(id).write(System, move |write| {
+                let owner = identities::owner(write.read(), &upstream.issuer, &upstream.subject)?;
+                upstream_sessions::add(write, (&key, id), &upstream, until)?;
+                Ok::<_, Failure>(owner == Some(id))
+            });
+            if !noted.await? {
+                // It was unlinked since the sign-in began.
+                self.sessions.end(&session.key()).await?;
+                return Err(AuthorityLost::Session.into());
+            }
+        }
+        let entry = Entry::new(Event::SignedIn, Some(user.id), client, self.clock.now());
+        self.writer.record_entry(entry.counted_as(user.way()), client).await;
+        let tokens = match attempt.issue {
+            Issue::Cookie { .. } => None,
+            Issue::Tokens { scopes } => {
+                let issued = self.tokens.issue_pair(&session.key(), user.id, user.epoch, scopes).await;
+                Some(issued.map_err(as_failure)?)
+            }
+        };
+        self.sign_out.end_unrecorded(&attempt.presented).await?;
+        if kind != SessionKind::Client && !is_known {
+            self.records.notify_of_browser(user, client).await;
+        }
+        Ok(SignedIn { user: user.clone().into_user(), session, kind, tokens, trust })
     }
 }
 
-/// Stores a pending sign-in for the next page; returns its token.
-async fn suspend(
-    records: &SignInRecords,
-    pending: &PendingSignIn,
-    attempt: &Attempt,
-) -> Result<String, Failure> {
-    let (token, return_to) = (random_secret(), &attempt.return_to);
-    let row = PendingRow {
-        token_hash: fingerprint(&token),
-        user_id: pending.user.id,
-        epoch: pending.user.epoch,
-        first: pending.first.into(),
-        remember: attempt.issue == Issue::Cookie { remember: true },
-        // Longer addresses are invalid anyway.
-        next: if return_to.len() <= LONGEST_RETURN_TO { return_to.clone() } else { String::new() },
-        expires_at: records.clock.now() + pending::LIFETIME,
-        failures: 0,
-        upstream: pending.upstream.as_ref().and_then(|upstream| serde_json::to_string(upstream).ok()),
-    };
-    let stored = records
-        .writer
-        .of_user(row.user_id)
-        .write(System, move |write| Ok::<_, Failure>(pending::begin(write, &row)?));
-    stored.await?;
-    Ok(token)
+/// A new session that no longer exists was revoked concurrently.
+fn as_failure(error: TokenError) -> Failure {
+    match error {
+        TokenError::Failed(failure) => failure,
+        TokenError::Invalid | TokenError::ScopesExceeded => AuthorityLost::Session.into(),
+    }
 }

@@ -6,7 +6,7 @@ use crate::config::Admission;
 use crate::identity::accounts::name::Login;
 use crate::identity::accounts::{NO_PASSWORD, User, identities, user};
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::sign_in::{Attempt, Issue, Outcome, Rejection, SignIn};
+use crate::identity::sign_in::{Attempt, Issue, Outcome, ProviderSignIn, Rejection};
 use crate::identity::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::db::DbError;
 
@@ -49,7 +49,7 @@ pub struct Arrivals {
     providers: Arc<Providers>,
     attempts: Arc<Attempts>,
     writer: Writer,
-    sign_in: Arc<SignIn>,
+    sign_in: Arc<ProviderSignIn>,
     /// Whether the site makes new accounts.
     open: bool,
 }
@@ -58,7 +58,7 @@ impl Arrivals {
     pub fn new(
         (providers, attempts): (Arc<Providers>, Arc<Attempts>),
         writer: Writer,
-        sign_in: Arc<SignIn>,
+        sign_in: Arc<ProviderSignIn>,
         open: bool,
     ) -> Self {
         Self { providers, attempts, writer, sign_in, open }

@@ -8,7 +8,7 @@ use crate::identity::accounts::{
 };
 use crate::identity::audit::{Client, Event};
 use crate::identity::invalid::{Checks, Reason};
-use crate::identity::sign_in::{Attempt, Authenticated, SignIn, SignedIn};
+use crate::identity::sign_in::{Attempt, Authenticated, SignInStages, SignedIn};
 use crate::identity::unit_of_work::{Failure, Write};
 use crate::platform::clock::Clock;
 use crate::platform::db::DbError;
@@ -88,7 +88,7 @@ pub struct Newcomers {
     providers: Arc<Providers>,
     attempts: Arc<Attempts>,
     accounts: NewAccounts,
-    sign_in: Arc<SignIn>,
+    stages: Arc<SignInStages>,
     clock: Clock,
     /// Whether the site makes new accounts.
     open: bool,
@@ -97,11 +97,11 @@ pub struct Newcomers {
 impl Newcomers {
     pub fn new(
         (providers, attempts): (Arc<Providers>, Arc<Attempts>),
-        (accounts, sign_in): (NewAccounts, Arc<SignIn>),
+        (accounts, stages): (NewAccounts, Arc<SignInStages>),
         clock: Clock,
         open: bool,
     ) -> Self {
-        Self { providers, attempts, accounts, sign_in, clock, open }
+        Self { providers, attempts, accounts, stages, clock, open }
     }
 
     /// What to suggest to the person who waits in this browser.
@@ -166,7 +166,7 @@ impl Newcomers {
         }
         let user = self.save(new, client).await?;
         Ok(match Authenticated::newcomer_by(user, session, self.clock.now()) {
-            Some(user) => Newcomer::SignedIn(Box::new(self.sign_in.complete(&user, attempt).await?)),
+            Some(user) => Newcomer::SignedIn(Box::new(self.stages.complete(&user, attempt).await?)),
             None => Newcomer::Created,
         })
     }

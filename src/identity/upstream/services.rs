@@ -8,7 +8,7 @@ use crate::config::ProviderConfig;
 use crate::identity::accounts::{NewAccounts, WaysIn};
 use crate::identity::email::Outbox;
 use crate::identity::sessions::Sessions;
-use crate::identity::sign_in::{SignIn, StepUp};
+use crate::identity::sign_in::{SignInServices, StepUp};
 use crate::identity::unit_of_work::Writer;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
@@ -50,7 +50,7 @@ pub struct UpstreamParts<'p> {
     pub outbox: Outbox,
     pub ways_in: WaysIn,
     pub sessions: Arc<Sessions>,
-    pub sign_in: Arc<SignIn>,
+    pub sign_in: SignInServices,
     pub step_up: Arc<StepUp>,
     pub new_accounts: NewAccounts,
     /// Whether the site makes new accounts.
@@ -74,11 +74,10 @@ impl UpstreamServices {
             (parts.outbox, parts.ways_in),
         );
         let step_up = ProviderStepUp::new(both, Arc::clone(&providers), parts.step_up);
-        let newcomers =
-            Newcomers::new(place.clone(), (parts.new_accounts, Arc::clone(&sign_in)), clock, open);
+        let newcomers = Newcomers::new(place.clone(), (parts.new_accounts, sign_in.stages), clock, open);
         Self {
             logout: Arc::new(BackchannelLogout::new(all_three, Arc::clone(&providers), sessions)),
-            arrivals: Arc::new(Arrivals::new(place, writer, sign_in, open)),
+            arrivals: Arc::new(Arrivals::new(place, writer, sign_in.provider, open)),
             newcomers: Arc::new(newcomers),
             linked_accounts: Arc::new(linked),
             step_up: Arc::new(step_up),

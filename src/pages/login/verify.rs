@@ -12,7 +12,7 @@ use crate::http::return_to::{requested, with_next};
 use crate::http::{Answer, AppError, Ctx, Fields, Flash, Page, Problems};
 use crate::i18n::translate::Words;
 use crate::identity::credentials::{Ceremony, PasskeyAnswer};
-use crate::identity::sign_in::{Attempt, Issue, Outcome, PendingSignIn, Rejection, SignIn};
+use crate::identity::sign_in::{Attempt, Issue, Outcome, PendingSignIn, Rejection, SecondFactorSignIn};
 use crate::identity::unit_of_work::Failure;
 
 #[derive(Template)]
@@ -28,9 +28,9 @@ struct VerifyPage<'a> {
     return_to: &'a str,
 }
 
-pub async fn show(request: SignInRequest, ctx: Ctx, sign_in: web::Data<SignIn>) -> Answer {
+pub async fn show(request: SignInRequest, ctx: Ctx, second_factor: web::Data<SecondFactorSignIn>) -> Answer {
     let wanted = requested(ctx.request().query_string());
-    match Stage::find(&request, ctx, &sign_in, Sent { trusting: false, wanted }).await? {
+    match Stage::find(&request, ctx, &second_factor, Sent { trusting: false, wanted }).await? {
         Ok(stage) if stage.pending.is_exhausted() => Ok(stage.over(Flash::TooManyCodes)),
         Ok(mut stage) => stage.render(StatusCode::OK, Problems::default()).await,
         Err(over) => Ok(over),
@@ -41,10 +41,10 @@ pub async fn submit(
     request: SignInRequest,
     ctx: Ctx,
     mut fields: Fields,
-    sign_in: web::Data<SignIn>,
+    second_factor: web::Data<SecondFactorSignIn>,
 ) -> Answer {
     let code = fields.take("code");
-    let mut stage = match Stage::find(&request, ctx, &sign_in, Sent::read(&mut fields)).await? {
+    let mut stage = match Stage::find(&request, ctx, &second_factor, Sent::read(&mut fields)).await? {
         Ok(stage) => stage,
         Err(over) => return Ok(over),
     };
@@ -52,7 +52,7 @@ pub async fn submit(
     if code.trim().is_empty() {
         return stage.refuse(Problems::one("code", t.login.empty_code)).await;
     }
-    match sign_in.second_factor_with_code(&stage.pending, &code, &stage.attempt()).await {
+    match second_factor.with_code(&stage.pending, &code, &stage.attempt()).await {
         Ok(outcome) => stage.answer(outcome).await,
         Err(failure) => stage.fail(failure).await,
     }
@@ -63,14 +63,14 @@ pub async fn by_passkey(
     request: SignInRequest,
     ctx: Ctx,
     mut fields: Fields,
-    sign_in: web::Data<SignIn>,
+    second_factor: web::Data<SecondFactorSignIn>,
 ) -> Answer {
     let answer = PasskeyAnswer { answer: fields.take("passkey"), state: fields.take("passkey_state") };
-    let mut stage = match Stage::find(&request, ctx, &sign_in, Sent::read(&mut fields)).await? {
+    let mut stage = match Stage::find(&request, ctx, &second_factor, Sent::read(&mut fields)).await? {
         Ok(stage) => stage,
         Err(over) => return Ok(over),
     };
-    match sign_in.second_factor_with_passkey(&stage.pending, &answer, &stage.attempt()).await {
+    match second_factor.with_passkey(&stage.pending, &answer, &stage.attempt()).await {
         Ok(outcome) => stage.answer(outcome).await,
         Err(failure) => stage.fail(failure).await,
     }
@@ -94,7 +94,7 @@ impl Sent {
 struct Stage<'s> {
     request: &'s SignInRequest,
     ctx: Ctx,
-    sign_in: &'s SignIn,
+    second_factor: &'s SecondFactorSignIn,
     pending: PendingSignIn,
     /// Whether to trust the device.
     trusting: bool,
@@ -105,15 +105,15 @@ impl<'s> Stage<'s> {
     async fn find(
         request: &'s SignInRequest,
         ctx: Ctx,
-        sign_in: &'s SignIn,
+        second_factor: &'s SecondFactorSignIn,
         sent: Sent,
     ) -> Result<Result<Self, HttpResponse>, AppError> {
         let pending = match pending_sign_in::read(&ctx.site, ctx.headers()) {
-            Some(token) => sign_in.pending(token).await?,
+            Some(token) => second_factor.pending(token).await?,
             None => None,
         };
         Ok(match pending {
-            Some(pending) => Ok(Self { request, ctx, sign_in, pending, trusting: sent.trusting }),
+            Some(pending) => Ok(Self { request, ctx, second_factor, pending, trusting: sent.trusting }),
             None => Err(over(&ctx, Flash::StageOver, &sent.wanted)),
         })
     }
@@ -156,7 +156,7 @@ impl<'s> Stage<'s> {
         self.ctx.page.form_target = self.request.target(return_to).await.origin;
         self.ctx.page.current_url = with_next(VERIFY, return_to);
         let (page, keep) = (&self.ctx.page, self.ctx.site.trusted_device);
-        let passkey = self.sign_in.passkey_for(&self.pending).await?;
+        let passkey = self.second_factor.passkey_for(&self.pending).await?;
         let trust = (keep > 0).then(|| page.t.trust_for(keep));
         let (username, trusting) = (self.pending.username(), self.trusting);
         page.show_as(status, &VerifyPage { page, username, problems, trust, trusting, passkey, return_to })
