@@ -1,6 +1,7 @@
 //! Tests in a real Chromium.
 
 mod accounts;
+mod apple;
 mod apps;
 mod checkers;
 mod double_clicks;

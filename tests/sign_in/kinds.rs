@@ -1,9 +1,10 @@
 //! What is particular to Google, GitHub, Microsoft, Apple, Kakao and Naver.
 
-use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::provider::{CLIENT_ID, CLIENT_SECRET, FakeProvider, leave, offer, sign_in_by};
+use crate::support::provider::{
+    CLIENT_ID, CLIENT_SECRET, FakeProvider, leave, offer, post_from_elsewhere, sign_in_by,
+};
 use crate::support::relying_party::query;
 use crate::support::{Persona, TestApp, encode, scratch};
 
@@ -128,20 +129,7 @@ async fn github_organisations_and_teams_are_groups() {
 #[tokio::test]
 async fn microsoft_names_a_tenant_and_proves_an_address_by_its_domain_alone() {
     let fake = FakeProvider::start().await;
-    let section = format!(
-        "[[provider]]\nname = \"fake\"\nkind = \"microsoft\"\nissuer = \"{}/common/v2.0\"\nclient_id = \"{CLIENT_ID}\"\nclient_secret = \"x\"\n",
-        fake.url
-    );
-    let issuer = format!("{}/{{tenantid}}/v2.0", fake.url);
-    fake.says().pages.insert(
-        "/common/v2.0/.well-known/openid-configuration".to_owned(),
-        json!({
-            "issuer": issuer,
-            "authorization_endpoint": format!("{}/authorize", fake.url),
-            "token_endpoint": format!("{}/token", fake.url),
-            "jwks_uri": format!("{}/jwks", fake.url),
-        }),
-    );
+    let (section, issuer) = fake.microsoft();
     let app = TestApp::with(|config| offer(config, &section)).await;
     let (tenant, other) = ("11111111-2222-3333-4444-555555555555", "99999999-2222-3333-4444-555555555555");
     let claims = |edov: Value| {
@@ -174,18 +162,7 @@ async fn microsoft_names_a_tenant_and_proves_an_address_by_its_domain_alone() {
 async fn apple_posts_its_answer_from_its_own_page() {
     let fake = FakeProvider::start().await;
     let folder = scratch();
-    let file = folder.path().join("key.p8");
-    let made = std::process::Command::new("openssl")
-        .args(["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out"])
-        .arg(&file)
-        .output()
-        .unwrap();
-    assert!(made.status.success());
-    let section = format!(
-        "[[provider]]\nname = \"fake\"\nkind = \"apple\"\nissuer = \"{}\"\nclient_id = \"{CLIENT_ID}\"\nteam_id = \"TEAM\"\nkey_id = \"KEY\"\nprivate_key_file = \"{}\"\n",
-        fake.url,
-        file.display()
-    );
+    let (section, file) = fake.apple(folder.path());
     let app = TestApp::with(|config| offer(config, &section)).await;
     fake.person(json!({"sub": "001", "email": "mina@example.org", "email_verified": "true"}));
     let person = app.visitor();
@@ -197,14 +174,7 @@ async fn apple_posts_its_answer_from_its_own_page() {
     );
     let answer = fake.answer(&address);
     let (path, fields) = answer.split_once('?').unwrap();
-    // The browser posts from another site, so it brings no cookie.
-    let post = async |body: String| {
-        let request = crate::support::client().request(Method::POST, format!("{}{path}", app.url));
-        let request =
-            request.header("origin", "https://appleid.apple.com").header("sec-fetch-site", "cross-site");
-        let request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
-        Persona::new(&app.url).send(request).await
-    };
+    let post = async |body: String| post_from_elsewhere(&app, path, body).await;
     let user = r#"{"name":{"firstName":"Mina","lastName":"Kim"},"email":"mina@example.org"}"#;
     let posted = post(format!("{fields}&{}", encode(&[("user", user)]))).await;
     assert_eq!(posted.status, 303, "{}", posted.body);

@@ -1,6 +1,7 @@
 //! A provider by which people sign in, which says whatever a test wants.
 
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -46,6 +47,9 @@ pub struct Said {
     pub key: u8,
     /// The clock by which it signs.
     pub clock: Clock,
+    /// What its page at `/authorize` posts to the callback by itself, as Apple's does, beside a state and a code; null
+    /// removes one.
+    pub form_post: Option<Value>,
 }
 
 pub struct FakeProvider {
@@ -126,6 +130,46 @@ impl FakeProvider {
         )
     }
 
+    /// Its section as that of Apple, and the file of the key, which is in this folder.
+    pub fn apple(&self, folder: &Path) -> (String, PathBuf) {
+        let file = folder.join("key.p8");
+        let made = std::process::Command::new("openssl")
+            .args(["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out"])
+            .arg(&file)
+            .output()
+            .unwrap();
+        assert!(made.status.success());
+        let section = format!(
+            "[[provider]]\nname = \"fake\"\nkind = \"apple\"\nissuer = \"{}\"\nclient_id = \"{CLIENT_ID}\"\n\
+             team_id = \"TEAM\"\nkey_id = \"KEY\"\nprivate_key_file = \"{}\"\n",
+            self.url,
+            file.display()
+        );
+        (section, file)
+    }
+
+    /// Its section as that of Microsoft, whose issuer names the tenant as `{tenantid}`: the section, and that issuer.
+    pub fn microsoft(&self) -> (String, String) {
+        let (url, issuer) = (&self.url, format!("{}/{{tenantid}}/v2.0", self.url));
+        let document = json!({
+            "issuer": issuer,
+            "authorization_endpoint": format!("{url}/authorize"),
+            "token_endpoint": format!("{url}/token"),
+            "jwks_uri": format!("{url}/jwks"),
+        });
+        self.says().pages.insert("/common/v2.0/.well-known/openid-configuration".to_owned(), document);
+        let section = format!(
+            "[[provider]]\nname = \"fake\"\nkind = \"microsoft\"\nissuer = \"{url}/common/v2.0\"\n\
+             client_id = \"{CLIENT_ID}\"\nclient_secret = \"x\"\n"
+        );
+        (section, issuer)
+    }
+
+    /// The key that it publishes, as a set.
+    pub fn keys(&self) -> Value {
+        keys(self.says().key)
+    }
+
     /// The answer to the request at this address, as its page sends the browser back: a path and a query.
     pub fn answer(&self, address: &Url) -> String {
         self.answer_with(address, &[])
@@ -203,15 +247,39 @@ async fn answer(
             merge(&mut document, &said.document);
             HttpResponse::Ok().json(document)
         }
-        "/jwks" => {
-            let x = URL_SAFE_NO_PAD.encode(signing_key(said.key).verifying_key().as_bytes());
-            let key =
-                json!({"kty": "OKP", "crv": "Ed25519", "x": x, "kid": said.key.to_string(), "use": "sig"});
-            HttpResponse::Ok().json(json!({"keys": [key]}))
-        }
+        "/jwks" => HttpResponse::Ok().json(keys(said.key)),
+        "/authorize" if said.form_post.is_some() => posting_page(&mut said, req.query_string()),
         "/token" => token(url, &mut said, &body),
         _ => HttpResponse::NotFound().finish(),
     }
+}
+
+fn keys(number: u8) -> Value {
+    let x = URL_SAFE_NO_PAD.encode(signing_key(number).verifying_key().as_bytes());
+    json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": x, "kid": number.to_string(), "use": "sig"}]})
+}
+
+/// A page with a form that posts the answer to the callback by itself.
+fn posting_page(said: &mut Said, query: &str) -> HttpResponse {
+    let asked: HashMap<String, String> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    assert_eq!(asked["response_mode"], "form_post");
+    let code = format!("code-{}", munjigi::platform::keys::random_id());
+    said.codes.insert(code.clone(), (asked["nonce"].clone(), String::new()));
+    let mut fields = json!({"state": asked["state"], "code": code});
+    merge(&mut fields, said.form_post.as_ref().unwrap());
+    let inputs: String = fields
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(name, value)| {
+            format!("<input type=\"hidden\" name=\"{name}\" value='{}'>", value.as_str().unwrap())
+        })
+        .collect();
+    let action = &asked["redirect_uri"];
+    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(format!(
+        "<!doctype html><title>Fake</title><form method=\"post\" action=\"{action}\">{inputs}<button>Continue</button></form>\
+         <script>document.forms[0].submit()</script>"
+    ))
 }
 
 fn token(url: &str, said: &mut Said, body: &[u8]) -> HttpResponse {
@@ -237,6 +305,23 @@ fn token(url: &str, said: &mut Said, body: &[u8]) -> HttpResponse {
     let id = sign(said, &header, &claims);
     HttpResponse::Ok()
         .json(json!({"access_token": "an access token", "token_type": "Bearer", "id_token": id}))
+}
+
+/// The answer to a post from the page of another site, which comes without any cookie.
+pub async fn post_from_elsewhere(app: &TestApp, path: &str, body: String) -> Reply {
+    let request = super::client().post(format!("{}{path}", app.url));
+    let request =
+        request.header("origin", "https://appleid.apple.com").header("sec-fetch-site", "cross-site");
+    let request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
+    Persona::new(&app.url).send(request).await
+}
+
+/// Brings a browser back with an answer that is posted; the answer to it.
+pub async fn come_by_post(app: &TestApp, person: &Persona, answer: &str) -> Reply {
+    let (path, fields) = answer.split_once('?').unwrap();
+    let posted = post_from_elsewhere(app, path, fields.to_owned()).await;
+    assert_eq!(posted.status, 303, "{}", posted.text());
+    person.get(posted.header("location")).await
 }
 
 /// Makes a server offer these providers: the text of the file.
