@@ -132,8 +132,8 @@ async fn come_by_the_other_server(words: Words, scripts: bool) {
 }
 
 /// A member with a password, who links and unlinks.
-async fn link_and_unlink(words: Words) {
-    let two = Two::start(words, true).await;
+async fn link_and_unlink(words: Words, scripts: bool) {
+    let two = Two::start(words, scripts).await;
     let Two { above, here, browser, words } = &two;
     above.member("mina").await;
     browser.register("noa").await;
@@ -165,10 +165,20 @@ async fn a_newcomer_in_korean_without_scripts() {
 
 #[tokio::test]
 async fn a_member_links_and_unlinks_in_english() {
-    link_and_unlink(ENGLISH).await;
+    link_and_unlink(ENGLISH, true).await;
 }
 
 #[tokio::test]
 async fn a_member_links_and_unlinks_in_korean() {
-    link_and_unlink(KOREAN).await;
+    link_and_unlink(KOREAN, true).await;
+}
+
+#[tokio::test]
+async fn a_member_links_and_unlinks_in_english_without_scripts() {
+    link_and_unlink(ENGLISH, false).await;
+}
+
+#[tokio::test]
+async fn a_member_links_and_unlinks_in_korean_without_scripts() {
+    link_and_unlink(KOREAN, false).await;
 }
