@@ -1,5 +1,7 @@
 //! Providers that are down, slow or wrong.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -130,6 +132,86 @@ async fn the_command_line_checks_a_provider_that_answers() {
         assert!(out.contains(line), "{line}: {out}");
     }
     assert!(!out.contains("secret"), "{out}");
+}
+
+/// What `munjigi provider check fake` answers to a file with this section: the exit code, what it prints, and the sentence.
+async fn check(section: &str) -> (Option<i32>, String, String) {
+    let folder = scratch();
+    let file = folder.path().join("providers.toml");
+    std::fs::write(&file, section).unwrap();
+    std::fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+    let mut command = Munjigi::command(&folder.path().join("data"));
+    command.env("MUNJIGI_PROVIDERS", &file).args(["provider", "check", "fake"]);
+    let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+#[tokio::test]
+async fn the_command_line_says_in_one_sentence_what_is_wrong_with_a_provider() {
+    let fake = FakeProvider::start().await;
+    let url = &fake.url;
+    let discovery = format!("discovery at {url}/.well-known/openid-configuration");
+    let keys = |set: serde_json::Value| json!({"/jwks": set});
+    for (document, pages, sentence) in [
+        (
+            json!({"issuer": "https://evil.example"}),
+            json!({}),
+            format!("{discovery}: its issuer is \"https://evil.example\", which is not \"{url}\""),
+        ),
+        (json!({"issuer": null}), json!({}), format!("{discovery}: it names no issuer")),
+        (json!({"jwks_uri": null}), json!({}), format!("{discovery}: jwks_uri is missing")),
+        (
+            json!({"token_endpoint": "http://id.example.org/token"}),
+            json!({}),
+            format!("{discovery}: token_endpoint is not an https:// address"),
+        ),
+        (json!({}), keys(json!({"keys": []})), "it publishes no key that can be used".to_owned()),
+        (
+            json!({}),
+            keys(json!({"keys": [{"kty": "oct", "k": "AAAA"}]})),
+            "it publishes no key that can be used".to_owned(),
+        ),
+        (json!({}), keys(json!({})), format!("the keys at {url}/jwks: it is no set of keys")),
+    ] {
+        fake.says().document = document;
+        fake.says().pages =
+            pages.as_object().unwrap().iter().map(|(path, page)| (path.clone(), page.clone())).collect();
+        let (status, out, error) = check(&fake.section("fake", "oidc", "")).await;
+        assert_eq!(status, Some(1), "{sentence}: {out}");
+        assert_eq!(error.trim_end(), format!("munjigi: fake cannot be used: {sentence}"));
+        assert!(out.contains("/sign-in/fake/callback") && !out.contains("It answers"), "{out}");
+    }
+    fake.says().status = 500;
+    let (status, _, error) = check(&fake.section("fake", "oidc", "")).await;
+    assert_eq!(status, Some(1));
+    assert_eq!(error.trim_end(), format!("munjigi: fake cannot be used: {discovery}: the answer is 500"));
+}
+
+/// GitHub publishes nothing about itself; what can be seen is whether its page for people is there.
+#[tokio::test]
+async fn the_command_line_checks_that_github_is_there() {
+    let fake = FakeProvider::start().await;
+    let section = |url: &str| {
+        format!(
+            "[[provider]]\nname = \"fake\"\nkind = \"github\"\nclient_id = \"7\"\nclient_secret = \"x\"\n\
+             authorize_url = \"{url}/login/oauth/authorize\"\ntoken_url = \"{url}/login/oauth/access_token\"\n"
+        )
+    };
+    let (status, out, error) = check(&section(&fake.url)).await;
+    assert_eq!((status, error.as_str()), (Some(0), ""), "{out}");
+    for line in [
+        &format!("sends people to   {}/login/oauth/authorize", fake.url),
+        "keys              none needed",
+        "It answers.",
+    ] {
+        assert!(out.contains(line), "{line}: {out}");
+    }
+    let dead = format!("http://127.0.0.1:{}", free_port());
+    let (status, out, error) = check(&section(&dead)).await;
+    assert_eq!(status, Some(1), "{out}");
+    let sentence = format!("munjigi: fake cannot be used: {dead}/login/oauth/authorize: ");
+    assert!(error.starts_with(&sentence) && error.trim_end().lines().count() == 1, "{error}");
 }
 
 #[tokio::test]
