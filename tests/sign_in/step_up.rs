@@ -1,10 +1,10 @@
 //! Confirming that it is you, without a password.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::provider::{FakeProvider, offer, register_by, sign_in_by};
+use crate::support::provider::{FakeProvider, come_by_post, leave, offer, press, register_by, sign_in_by};
 use crate::support::relying_party::{destination, query};
-use crate::support::{Persona, TestApp};
+use crate::support::{Persona, TestApp, scratch};
 
 use super::linking::server;
 use super::logout::send;
@@ -113,4 +113,94 @@ async fn a_password_is_not_replaced_by_a_provider() {
     let asked = mina.post("/profile/delete", &[]).await;
     assert_eq!(asked.find("input[type=password]").len(), 1);
     assert!(asked.attributes("form", "action").iter().all(|action| !action.starts_with("/sign-in/")));
+}
+
+/// Apple posts the new proof, and asks again only if its page does; without a time its answer proves nothing.
+#[tokio::test]
+async fn apple_proves_it_by_a_post_that_says_when() {
+    let fake = FakeProvider::start().await;
+    let folder = scratch();
+    let (section, _) = fake.apple(folder.path());
+    let app = TestApp::with(|config| offer(config, &section)).await;
+    fake.follow(&app);
+    let person = |sub: &str, auth_time: Value| {
+        fake.person(json!({"sub": sub, "email": "mina@example.org", "email_verified": "true", "auth_time": auth_time}));
+    };
+    person("001", json!(null));
+    let mina = app.visitor();
+    let answer = fake.answer(&leave(&mina, "/login", "fake").await);
+    let form = "/sign-in/fake/register";
+    come_by_post(&app, &mina, &answer).await.assert_redirect(form);
+    mina.fill(form, form, &[("username", "mina")]).await.assert_redirect("/dashboard");
+    app.clock.stop();
+    app.clock.advance(3600);
+    let now = app.clock.now();
+    let send = async |other: &[(&str, &str)]| {
+        let address = destination(&mina.post("/sign-in/fake/step-up", &[("back", "/profile")]).await);
+        let asked = query(&address);
+        let names = ["prompt", "max_age", "response_mode"].map(|name| asked[name].as_str());
+        assert_eq!(names, ["login", "0", "form_post"]);
+        come_by_post(&app, &mina, &fake.answer_with(&address, other)).await.assert_redirect("/profile");
+        (mina.get("/profile").await.text(), mina.post("/profile/delete", &[]).await.status)
+    };
+    person("001", json!(now));
+    let (page, status) = send(&[("code", ""), ("error", "user_cancelled_authorize")]).await;
+    assert!(page.contains("You cancelled at Apple") && status == 422, "{page}");
+    for (sub, auth_time, expected) in [
+        ("001", json!(null), 422),
+        ("001", json!(now - 3600), 422),
+        ("001", json!(now.to_string()), 422),
+        ("002", json!(now), 422),
+        ("001", json!(now), 303),
+    ] {
+        person(sub, auth_time.clone());
+        assert_eq!(send(&[]).await.1, expected, "{sub} {auth_time}");
+    }
+}
+
+/// At Microsoft a person is a tenant and an object id, and tokens are those of the endpoints whose issuer ends in `/v2.0`.
+#[tokio::test]
+async fn microsoft_proves_it_by_the_tenant_and_the_object_that_signed_in() {
+    let fake = FakeProvider::start().await;
+    let (section, issuer) = fake.microsoft();
+    let app = TestApp::with(|config| offer(config, &section)).await;
+    fake.follow(&app);
+    let (tenant, other) = ("11111111-2222-3333-4444-555555555555", "99999999-2222-3333-4444-555555555555");
+    let of = |tenant: &str, object: &str| {
+        json!({"iss": issuer.replace("{tenantid}", tenant), "tid": tenant, "oid": object, "sub": "pairwise",
+               "email": "mina@example.org", "xms_edov": true})
+    };
+    fake.person(of(tenant, "mina"));
+    let mina = app.visitor();
+    register_by(&mina, &fake, "fake", "mina").await.assert_redirect("/dashboard");
+    app.clock.stop();
+    app.clock.advance(3600);
+    let now = app.clock.now();
+    let first = json!({"iss": format!("{}/{tenant}/", fake.url)});
+    for (claims, replaced, expected) in [
+        (of(tenant, "mina"), json!({"auth_time": null}), 422),
+        (of(tenant, "mina"), json!({"auth_time": now - 3600}), 422),
+        (of(other, "mina"), json!({"auth_time": now}), 422),
+        (of(tenant, "eve"), json!({"auth_time": now}), 422),
+        (of(tenant, "mina"), json!({"auth_time": now, "tid": other}), 422),
+        (of(tenant, "mina"), json!({"auth_time": now, "iss": first["iss"]}), 422),
+        (of(tenant, "mina"), json!({"auth_time": now}), 303),
+    ] {
+        let mut claims = claims;
+        for (name, value) in replaced.as_object().unwrap() {
+            claims[name] = value.clone();
+        }
+        fake.person(claims);
+        let sent = mina.post("/sign-in/fake/step-up", &[("back", "/profile")]).await;
+        mina.get(&fake.answer(&destination(&sent))).await.assert_redirect("/profile");
+        assert_eq!(mina.post("/profile/delete", &[]).await.status, expected, "{replaced}");
+    }
+    // The older endpoints publish another issuer, and nothing they say counts.
+    let (older, _) = fake.microsoft();
+    let path = "/common/v2.0/.well-known/openid-configuration";
+    fake.says().pages.get_mut(path).unwrap()["issuer"] = first["iss"].clone();
+    let app = TestApp::with(|config| offer(config, &older)).await;
+    let person = app.visitor();
+    press(&person, "/login", "fake", &[]).await.assert_redirect("/login");
+    assert!(person.get("/login").await.text().contains("Signing in with Microsoft didn’t work"));
 }
