@@ -4,6 +4,7 @@ mod addresses;
 mod carriers;
 mod contract;
 mod names;
+mod providers;
 mod proxy_cookie;
 mod rd;
 mod removed_factors;
