@@ -5,6 +5,7 @@ mod again_for_an_app;
 mod attack_list;
 mod attacks;
 mod carried;
+mod fixed;
 mod kinds;
 mod linking;
 mod logout;
