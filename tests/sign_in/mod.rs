@@ -7,6 +7,7 @@ mod attacks;
 mod carried;
 mod fixed;
 mod kinds;
+mod languages;
 mod linking;
 mod logout;
 mod provider_down;
