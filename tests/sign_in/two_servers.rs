@@ -1,12 +1,16 @@
 //! One Munjigi signs people in at another.
 
+use std::time::{Duration, Instant};
+
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 use url::Url;
 
-use crate::support::provider::{FakeProvider, leave, offer, section_of_above};
+use crate::support::provider::{FakeProvider, leave, offer, register_by, section_of_above, sign_in_by};
 use crate::support::relying_party::{allow, destination};
 use crate::support::{Persona, Reply, TestApp};
+
+use super::logout::send;
 
 /// Two servers: people have accounts at the first, and sign in to the second with them.
 struct Two {
@@ -64,7 +68,7 @@ async fn a_person_signs_in_with_an_account_of_another_server(redis: bool) {
     let user = two.here.user("mina2");
     assert_eq!((user.email.as_str(), user.password_hash.as_str()), ("mina@example.org", "!"));
     assert!(user.email_verified_at.is_some());
-    assert_eq!(session(&here).await["session"]["amr"], serde_json::json!(["fed", "pwd"]));
+    assert_eq!(session(&here).await["session"]["amr"], json!(["fed", "pwd"]));
 
     // The next time nothing is asked, and the browser goes where it was going.
     let again = two.here.visitor();
@@ -91,10 +95,10 @@ mod a_person_signs_in_over {
     }
 }
 
-/// Two nodes on one database: the browser begins at one, and comes back to the other.
-async fn a_sign_in_begins_on_one_node_and_ends_on_another(redis: bool) {
+/// Two nodes on one database, and their provider.
+async fn nodes(redis: bool) -> (FakeProvider, TestApp, TestApp) {
     let fake = FakeProvider::start().await;
-    fake.person(serde_json::json!({"sub": "mina", "email": "mina@example.org", "email_verified": true}));
+    fake.person(json!({"sub": "mina", "email": "mina@example.org", "email_verified": true}));
     let text = fake.section("fake", "oidc", "");
     let url = redis.then(crate::support::redis_url);
     let one = TestApp::with(|config| {
@@ -109,6 +113,12 @@ async fn a_sign_in_begins_on_one_node_and_ends_on_another(redis: bool) {
         offer(config, &text);
     })
     .await;
+    (fake, one, two)
+}
+
+/// The browser begins at one, and comes back to the other.
+async fn a_sign_in_begins_on_one_node_and_ends_on_another(redis: bool) {
+    let (fake, one, two) = nodes(redis).await;
     let here = one.visitor();
     let answer = fake.answer(&leave(&here, "/login", "fake").await);
     let there = Persona::at(&two.url, &here);
@@ -128,5 +138,53 @@ mod a_sign_in_over_two_nodes {
     #[tokio::test]
     async fn redis() {
         super::a_sign_in_begins_on_one_node_and_ends_on_another(true).await;
+    }
+}
+
+/// The provider's notice comes to the node at which the session did not begin; each notice counts once on both.
+async fn a_sign_out_there_that_one_node_learns_of_ends_the_session_on_both(redis: bool) {
+    let (fake, one, two) = nodes(redis).await;
+    let here = one.visitor();
+    register_by(&here, &fake, "fake", "mina").await.assert_redirect("/dashboard");
+    for round in 0..3 {
+        let there = Persona::at(&two.url, &here);
+        // Both nodes know the session.
+        for persona in [&here, &there, &here, &there] {
+            assert!(persona.is_signed_in().await, "round {round}");
+        }
+        let token = fake.logout_token(&json!({"sub": "mina"}));
+        let since = Instant::now();
+        assert_eq!(send(&two, &token).await.status, 200);
+        for persona in [&there, &here] {
+            while persona.is_signed_in().await {
+                assert!(since.elapsed() < Duration::from_secs(1), "round {round}");
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        }
+        sign_in_by(&here, &fake, "fake").await.assert_redirect("/dashboard");
+        for node in [&one, &two] {
+            assert_eq!(send(node, &token).await.status, 400, "it was sent before");
+        }
+        assert!(here.is_signed_in().await && Persona::at(&two.url, &here).is_signed_in().await);
+    }
+    // At both nodes at once, it counts at one.
+    let token = fake.logout_token(&json!({"sub": "mina"}));
+    let (first, second) = tokio::join!(send(&one, &token), send(&two, &token));
+    let mut statuses = [first.status, second.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 400]);
+    assert!(!here.is_signed_in().await);
+    assert_eq!(one.count("audit_events WHERE event = 'provider_signed_out'"), 4);
+}
+
+mod a_sign_out_over_two_nodes {
+    #[tokio::test]
+    async fn embedded() {
+        super::a_sign_out_there_that_one_node_learns_of_ends_the_session_on_both(false).await;
+    }
+
+    #[tokio::test]
+    async fn redis() {
+        super::a_sign_out_there_that_one_node_learns_of_ends_the_session_on_both(true).await;
     }
 }
