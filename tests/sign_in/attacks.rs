@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use munjigi::config::Verification;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -291,6 +292,49 @@ async fn who_proves_the_address_by_a_mailed_link_is_alone_in_the_account() {
     assert!(victim.is_signed_in().await && !attacker.is_signed_in().await);
     assert_eq!(app.count("identities"), 0);
     sign_in_by(&attacker, &fake, "fake").await.assert_redirect("/sign-in/fake/register");
+}
+
+/// Signs in by a mailed link, the code of which is in the mail of this number.
+async fn by_link(app: &TestApp, mails: usize) -> Persona {
+    let person = app.visitor();
+    let page = "/sign-in-link/code";
+    person
+        .fill("/sign-in-link", "/sign-in-link", &[("login", "mina@example.org")])
+        .await
+        .assert_redirect(page);
+    let code = app.mail("mina@example.org", mails).await.code();
+    person.fill(page, page, &[("code", &code)]).await.assert_redirect("/dashboard");
+    person
+}
+
+/// The same of an account that another person has registered with a password.
+#[tokio::test]
+async fn a_password_that_was_set_before_the_address_was_proved_signs_in_no_more() {
+    let app = TestApp::with(|config| config.mail.sign_in_links = true).await;
+    let attacker = app.member("mina").await;
+    let owner = by_link(&app, 1).await;
+    assert!(owner.is_signed_in().await && !attacker.is_signed_in().await);
+    attacker.sign_in("mina").await;
+    assert!(!attacker.is_signed_in().await);
+    let page = owner.get("/security").await.text();
+    assert!(page.contains("None so far") && page.contains("New password required"), "{page}");
+    assert_eq!(app.count("audit_events WHERE event = 'password_required'"), 1);
+}
+
+#[tokio::test]
+async fn a_password_whose_owner_has_confirmed_the_address_survives_a_sign_in_link() {
+    let app = TestApp::with(|config| {
+        config.mail.sign_in_links = true;
+        config.mail.verification = Verification::Optional;
+    })
+    .await;
+    let mina = app.member("mina").await;
+    let code = app.mail("mina@example.org", 1).await.code();
+    mina.fill("/verify-email", "/verify-email", &[("code", &code)]).await;
+    assert!(app.user("mina").email_verified_at.is_some());
+    let elsewhere = by_link(&app, 2).await;
+    assert!(elsewhere.is_signed_in().await && mina.is_signed_in().await);
+    app.visitor().sign_in("mina").await.assert_redirect("/dashboard");
 }
 
 #[tokio::test]

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::identity::accounts::user::{self, User};
-use crate::identity::accounts::{identities, revocation};
+use crate::identity::accounts::{NO_PASSWORD, identities, revocation};
 use crate::identity::audit::{Client, Entry, Event};
 use crate::identity::email::{LinkPurpose, LinkToken, Outbox, find_link};
 use crate::identity::sessions::Method;
 use crate::identity::unit_of_work::{Failure, System, Write, Writer};
-use crate::platform::db::Locks;
+use crate::platform::db::{DbError, Locks};
 use crate::platform::metrics::SignInMethod;
 
 use super::attempt::Attempt;
@@ -60,13 +60,27 @@ impl LinkSignIn {
             // Opening the link proves access to the mailbox.
             let is_first_proof = user::verify_email(write, id)?;
             write.record(Entry::new(Event::SignInLinkUsed, Some(id), &client, now));
-            // Another person may have registered the address: their accounts elsewhere sign in no more.
-            if is_first_proof && identities::unlink_all(write, &outbox, id, &client)? > 0 {
-                revocation::revoke_all(write, id)?;
-                return Ok(user::find(write.read(), id)?);
+            match is_first_proof {
+                true => Ok(end_earlier_access(write, &outbox, &user, &client)?),
+                false => Ok::<_, Failure>(Some(user)),
             }
-            Ok::<_, Failure>(Some(user))
         });
         used.await
     }
+}
+
+/// Another person may have registered the address before its owner proved it: their password, sessions, tokens and accounts
+/// elsewhere sign in no more. Returns the user as they are now.
+fn end_earlier_access(
+    write: &mut Write<'_>,
+    outbox: &Outbox,
+    user: &User,
+    client: &Client,
+) -> Result<Option<User>, DbError> {
+    identities::unlink_all(write, outbox, user.id, client)?;
+    if user.password_hash != NO_PASSWORD {
+        write.record(Entry::new(Event::PasswordRequired, Some(user.id), client, write.now()));
+    }
+    revocation::set_password(write, user.id, NO_PASSWORD)?;
+    user::find(write.read(), user.id)
 }
