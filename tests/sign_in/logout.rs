@@ -1,12 +1,19 @@
 //! Back-channel logout from a provider.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
-use crate::support::provider::{FakeProvider, register_by, sign_in_by};
+use crate::support::provider::{FakeProvider, leave, offer, register_by, sign_in_by};
 use crate::support::relying_party::RelyingParty;
-use crate::support::{Persona, Reply, TestApp};
+use crate::support::{Persona, Reply, TestApp, over_both_stores};
 
 use super::linking::server;
+
+over_both_stores![
+    a_sign_out_there_during_a_sign_in_here_leaves_no_session,
+    a_sign_out_there_while_a_code_is_asked_for_leaves_no_session,
+];
 
 pub async fn send(app: &TestApp, token: &str) -> Reply {
     // A server sends it, without cookies.
@@ -120,4 +127,83 @@ async fn a_logout_token_that_cannot_be_checked_may_be_sent_again() {
     app.clock.advance(60);
     let reply = send(&app, &fake.logout_token(&json!({"sub": "mina"}))).await;
     assert_eq!(reply.status, 200, "{}", reply.body);
+}
+
+async fn over_the_store_of(other: &TestApp) -> (FakeProvider, TestApp) {
+    let fake = FakeProvider::start().await;
+    let section = fake.section("fake", "oidc", "label = \"Fake\"");
+    let redis = other.config.redis_url.is_some();
+    let app = TestApp::with(|config| {
+        config.redis_url = redis.then(crate::support::redis_url);
+        offer(config, &section);
+    })
+    .await;
+    fake.follow(&app);
+    (fake, app)
+}
+
+/// Brings a browser back with an answer; while the provider is asked what the code is for, its session ends.
+async fn come_while_it_ends(
+    (fake, app): (&FakeProvider, &TestApp),
+    person: &Persona,
+    answer: &str,
+    end: &Value,
+) {
+    fake.says().delay = Duration::from_millis(500);
+    let asked = fake.says().requests.len();
+    let ended = async {
+        while fake.says().requests.len() == asked {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        send(app, &fake.logout_token(end)).await.status
+    };
+    let (reply, status) = tokio::join!(person.get(answer), ended);
+    fake.says().delay = Duration::ZERO;
+    assert_eq!(status, 200, "{end}");
+    assert!(!person.is_signed_in().await, "{end}: {} {}", reply.status, reply.text());
+}
+
+async fn a_sign_out_there_during_a_sign_in_here_leaves_no_session(other: TestApp) {
+    let (fake, app) = over_the_store_of(&other).await;
+    let both = (&fake, &app);
+    two_browsers(&fake, &app).await;
+    for end in [json!({"sid": "third"}), json!({"sub": "mina"}), json!({"sub": "mina", "sid": "third"})] {
+        fake.person(mina("third"));
+        let person = app.visitor();
+        let answer = fake.answer(&leave(&person, "/login", "fake").await);
+        come_while_it_ends(both, &person, &answer, &end).await;
+        // The next sign-in is a new one, whatever the session there is called.
+        sign_in_by(&person, &fake, "fake").await.assert_redirect("/dashboard");
+        assert!(person.is_signed_in().await);
+    }
+    // While a person who is new here chooses a username: the account is theirs, and the next sign-in too.
+    fake.person(json!({"sub": "ada", "email": "ada@example.org", "email_verified": true, "sid": "of ada"}));
+    let ada = app.visitor();
+    sign_in_by(&ada, &fake, "fake").await.assert_redirect("/sign-in/fake/register");
+    assert_eq!(send(&app, &fake.logout_token(&json!({"sid": "of ada"}))).await.status, 200);
+    ada.post("/sign-in/fake/register", &[("username", "ada")]).await;
+    assert!(!ada.is_signed_in().await);
+    sign_in_by(&ada, &fake, "fake").await.assert_redirect("/dashboard");
+    assert!(ada.is_signed_in().await);
+}
+
+async fn a_sign_out_there_while_a_code_is_asked_for_leaves_no_session(other: TestApp) {
+    let (fake, app) = over_the_store_of(&other).await;
+    two_browsers(&fake, &app).await;
+    let owner = app.visitor();
+    fake.says().claims["auth_time"] = json!(app.clock.now());
+    sign_in_by(&owner, &fake, "fake").await.assert_redirect("/dashboard");
+    let authenticator = app.set_up_totp(&owner).await;
+    for (end, signed_in) in [
+        (json!({"sid": "another"}), true),
+        (json!({"sub": "another"}), true),
+        (json!({"sid": "second"}), false),
+        (json!({"sub": "mina"}), false),
+    ] {
+        let person = app.visitor();
+        sign_in_by(&person, &fake, "fake").await.assert_redirect("/login/verify");
+        assert_eq!(send(&app, &fake.logout_token(&end)).await.status, 200);
+        let reply = person.verify(&authenticator.next_code(&app)).await;
+        assert_eq!(person.is_signed_in().await, signed_in, "{end}: {} {}", reply.status, reply.text());
+    }
 }

@@ -21,6 +21,7 @@ mod sessions;
 mod store;
 mod sweeper;
 pub(in crate::identity) mod trusted_devices;
+pub(in crate::identity) mod upstream_ends;
 pub(in crate::identity) mod upstream_sessions;
 
 pub use active::{ActiveSession, NewSession, SessionSummary, SessionUnavailable};

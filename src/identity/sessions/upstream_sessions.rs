@@ -25,6 +25,9 @@ pub struct UpstreamSession {
     /// How, if the provider says.
     #[serde(default)]
     pub amr: ProviderMethods,
+    /// The number of the provider's last end when it was asked who is there.
+    #[serde(default)]
+    pub ends_seen: i64,
 }
 
 /// Which sessions at a provider have ended.

@@ -63,7 +63,7 @@ impl SignInServices {
         let sign_out = SignOut::new(Arc::clone(&tokens), sessions.clone(), writer.clone());
         let sign_out = Arc::new(sign_out);
         let stages = SignInStages::new(
-            (writer.clone(), clock),
+            all_three.clone(),
             (sessions.sessions, tokens),
             Arc::clone(&sign_out),
             Arc::clone(&records),

@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use crate::identity::accounts::{User, identities};
 use crate::identity::audit::{Entry, Event};
-use crate::identity::sessions::{Method, Methods, SessionKind, Sessions, upstream_sessions};
+use crate::identity::sessions::{
+    Key, Method, Methods, SessionKind, Sessions, UpstreamSession, upstream_ends, upstream_sessions,
+};
 use crate::identity::tokens::{TokenError, Tokens};
 use crate::identity::unit_of_work::{AuthorityLost, Failure, System, Writer};
 use crate::platform::clock::Clock;
+use crate::platform::db::Db;
 use crate::platform::keys::{fingerprint, random_secret};
 use crate::platform::metrics::SignInMethod;
 
@@ -24,6 +27,7 @@ use super::sign_out::SignOut;
 const LONGEST_RETURN_TO: usize = 20_000;
 
 pub struct SignInStages {
+    db: Db,
     writer: Writer,
     clock: Clock,
     sessions: Arc<Sessions>,
@@ -34,12 +38,12 @@ pub struct SignInStages {
 
 impl SignInStages {
     pub fn new(
-        (writer, clock): (Writer, Clock),
+        (db, writer, clock): (Db, Writer, Clock),
         (sessions, tokens): (Arc<Sessions>, Arc<Tokens>),
         sign_out: Arc<SignOut>,
         records: Arc<SignInRecords>,
     ) -> Self {
-        Self { writer, clock, sessions, tokens, sign_out, records }
+        Self { db, writer, clock, sessions, tokens, sign_out, records }
     }
 
     /// The stage after the first: an account with a second factor requires it, except on a trusted device.
@@ -113,18 +117,11 @@ impl SignInStages {
             self.records.notify_of_program(user, client).await;
         }
         let session = self.sessions.begin(user.new_session(kind, client)).await?;
-        if let Some(upstream) = user.upstream().cloned() {
-            let (key, id, until) = (session.key(), user.id, self.sessions.latest_expiry());
-            let noted = self.writer.of_user(id).write(System, move |write| {
-                let owner = identities::owner(write.read(), &upstream.issuer, &upstream.subject)?;
-                upstream_sessions::add(write, (&key, id), &upstream, until)?;
-                Ok::<_, Failure>(owner == Some(id))
-            });
-            if !noted.await? {
-                // It was unlinked since the sign-in began.
-                self.sessions.end(&session.key()).await?;
-                return Err(AuthorityLost::Session.into());
-            }
+        if let Some(upstream) = user.upstream()
+            && !self.follows(&session.key(), user.id, upstream).await?
+        {
+            self.sessions.end(&session.key()).await?;
+            return Err(AuthorityLost::Session.into());
         }
         let entry = Entry::new(Event::SignedIn, Some(user.id), client, self.clock.now());
         self.writer.record_entry(entry.counted_as(user.way()), client).await;
@@ -140,6 +137,22 @@ impl SignInStages {
             self.records.notify_of_browser(user, client).await;
         }
         Ok(SignedIn { user: user.clone().into_user(), session, kind, tokens, trust })
+    }
+
+    /// Notes the session at a provider that a new one began with, so that it ends with that; false if the account there was
+    /// unlinked since the sign-in began, or that session has ended.
+    async fn follows(&self, key: &Key, id: i64, upstream: &UpstreamSession) -> Result<bool, Failure> {
+        let (key, until) = (key.clone(), self.sessions.latest_expiry());
+        let (noting, now) = (upstream.clone(), self.clock.now());
+        let noted = self.writer.of_user(id).write(System, move |write| {
+            let owner = identities::owner(write.read(), &noting.issuer, &noting.subject)?;
+            upstream_sessions::add(write, (&key, id), &noting, until)?;
+            Ok::<_, Failure>(owner == Some(id))
+        });
+        let (is_theirs, upstream) = (noted.await?, upstream.clone());
+        // Only now: an end that comes later finds the session.
+        let is_over = self.db.run(move |conn| upstream_ends::is_over(conn, &upstream, now));
+        Ok(is_theirs && !is_over.await?)
     }
 }
 

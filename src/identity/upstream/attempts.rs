@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::identity::audit::Client;
+use crate::identity::sessions::upstream_ends;
 use crate::identity::unit_of_work::{Failure, System, Writer};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, Locks};
@@ -94,16 +95,19 @@ impl Attempts {
             (self.sealed.clone(), (name.to_owned(), answer.state.clone(), browser.to_owned()));
         let locks = Locks::named("provider's answer", &answer.state);
         let used = self.writer.holding(locks).write(System, move |write| {
-            Ok::<_, Failure>(attempt::use_up(write, &sealed, (&place.0, &place.1, &place.2))?)
+            let now = write.now();
+            let ends_seen = upstream_ends::last(write.read(), &place.0, now)?;
+            let used = attempt::use_up(write, &sealed, (&place.0, &place.1, &place.2))?;
+            Ok::<_, Failure>(used.map(|(attempt, posted)| (attempt, posted, ends_seen)))
         });
-        let (attempt, posted) = used.await?.ok_or(UpstreamError::Stale)?;
+        let (attempt, posted, ends_seen) = used.await?.ok_or(UpstreamError::Stale)?;
         if let Some(PostedAnswer { code, error, iss, user }) = posted {
             answer = AuthorizationAnswer { state: answer.state, code, error, iss, user };
         }
         let request = Request { nonce: &attempt.nonce, verifier: &attempt.verifier, issuer: &attempt.issuer };
         let person = in_time(provider.identify(&answer, &request)).await;
         let person = person.and_then(|person| check_again(&attempt, person));
-        Ok((attempt.intent, person))
+        Ok((attempt.intent, person.map(|person| Person { ends_seen, ..person })))
     }
 
     /// Notes who has come to a browser, until they say who they are here.

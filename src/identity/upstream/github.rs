@@ -50,6 +50,7 @@ pub async fn person(
         sid: None,
         auth_time: None,
         amr: ProviderMethods::default(),
+        ends_seen: 0,
     })
 }
 

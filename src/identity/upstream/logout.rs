@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::sessions::{Sessions, UpstreamEnd, upstream_sessions};
+use crate::identity::sessions::{Sessions, UpstreamEnd, upstream_ends, upstream_sessions};
 use crate::identity::unit_of_work::{Failure, System, Write, Writer, fails_by};
 use crate::platform::clock::{Clock, LEEWAY, Timestamp};
 use crate::platform::db::{Conn, Db, DbError, Locks};
@@ -81,29 +81,33 @@ impl BackchannelLogout {
         let (end, jti) = read(&token.claims, &provider.config.client_id, &metadata, now)
             .map_err(LogoutRefusal::Invalid)?;
         let hash = fingerprint(&format!("{} {jti}", end.issuer));
-        let known = hash.clone();
-        let found = self.db.run(move |conn| match is_known(conn, &known)? {
-            true => Ok(None),
-            false => Ok::<_, DbError>(Some(upstream_sessions::of(conn, &end)?)),
-        });
         let replayed = || LogoutRefusal::Invalid("it was sent before".to_owned());
-        let found = found.await?.ok_or_else(replayed)?;
+        let alone = Locks::named("logout token", name);
+        let (known, ended, of) = (hash.clone(), end.clone(), name.to_owned());
+        let noted = self.writer.holding(alone.clone()).write(System, move |write| {
+            match is_known(write.read(), &known)? {
+                true => Err(replayed()),
+                false => Ok(upstream_ends::add(write, &of, &ended)?),
+            }
+        });
+        noted.await?;
+        // A sign-in that is about to start a session notes it first and then looks for the end: one of the two sees the other.
+        let found = self.db.run(move |conn| upstream_sessions::of(conn, &end)).await?;
         for (key, _) in &found {
             self.sessions.end(key).await?;
         }
         // Only now: if one of them could not be ended, the provider sends it again.
         let client = client.clone();
-        let remembered =
-            self.writer.holding(Locks::named("logout token", &hash)).write(System, move |write| {
-                if is_known(write.read(), &hash)? {
-                    return Err(replayed());
-                }
-                remember(write, &hash)?;
-                for (_, user_id) in found {
-                    write.record(Entry::new(Event::ProviderSignedOut, Some(user_id), &client, write.now()));
-                }
-                Ok(())
-            });
+        let remembered = self.writer.holding(alone).write(System, move |write| {
+            if is_known(write.read(), &hash)? {
+                return Err(replayed());
+            }
+            remember(write, &hash)?;
+            for (_, user_id) in found {
+                write.record(Entry::new(Event::ProviderSignedOut, Some(user_id), &client, write.now()));
+            }
+            Ok(())
+        });
         remembered.await
     }
 }

@@ -33,6 +33,9 @@ pub struct Person {
     /// How they have authenticated there, if the provider says.
     #[serde(default)]
     pub amr: ProviderMethods,
+    /// The number of the provider's last sign-out when it was asked who is there.
+    #[serde(default)]
+    pub ends_seen: i64,
 }
 
 impl Person {
@@ -61,6 +64,7 @@ impl Person {
             sid: text("sid"),
             auth_time: claims.get("auth_time").and_then(Value::as_f64).map(|at| at as Timestamp),
             amr: claims.get("amr").map(ProviderMethods::read).unwrap_or_default(),
+            ends_seen: 0,
         }
     }
 
@@ -106,6 +110,7 @@ impl Person {
             sid: self.sid.clone(),
             auth_time: self.auth_time,
             amr: self.amr,
+            ends_seen: self.ends_seen,
         }
     }
 }
