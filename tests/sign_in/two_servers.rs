@@ -174,7 +174,9 @@ async fn a_sign_out_there_that_one_node_learns_of_ends_the_session_on_both(redis
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 400]);
     assert!(!here.is_signed_in().await);
-    assert_eq!(one.count("audit_events WHERE event = 'provider_signed_out'"), 4);
+    // Both may have found the session.
+    let recorded = one.count("audit_events WHERE event = 'provider_signed_out'");
+    assert!([4, 5].contains(&recorded), "{recorded}");
 }
 
 mod a_sign_out_over_two_nodes {

@@ -99,16 +99,17 @@ impl BackchannelLogout {
         // Only now: if one of them could not be ended, the provider sends it again.
         let client = client.clone();
         let remembered = self.writer.holding(alone).write(System, move |write| {
-            if is_known(write.read(), &hash)? {
-                return Err(replayed());
-            }
-            remember(write, &hash)?;
             for (_, user_id) in found {
                 write.record(Entry::new(Event::ProviderSignedOut, Some(user_id), &client, write.now()));
             }
-            Ok(())
+            // Another node may have got the same token at the same time, and have found nothing left to end.
+            let is_new = !is_known(write.read(), &hash)?;
+            if is_new {
+                remember(write, &hash)?;
+            }
+            Ok::<_, LogoutRefusal>(is_new)
         });
-        remembered.await
+        if remembered.await? { Ok(()) } else { Err(replayed()) }
     }
 }
 
