@@ -22,7 +22,7 @@ pub use config::{Config, Settings};
 pub use error::ConfigError;
 pub use lifetimes::{Lifetime, Lifetimes};
 pub use mail::MailConfig;
-pub use parse::{duration, is_loopback, is_within, public_url};
+pub use parse::{duration, duration_text, is_loopback, is_within, public_url};
 pub use providers::{Admission, AppleKey, ProviderConfig, ProviderKind};
 pub use row::Row;
 pub use secret_file::{read_secret, without_mark};

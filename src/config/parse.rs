@@ -170,6 +170,14 @@ pub fn duration(text: &str) -> Result<i64, Expected> {
         .ok_or("a duration from 1s to ten years, such as 30m, 2h or 14d")
 }
 
+/// Seconds as `duration` reads them, in the largest unit that divides them.
+pub fn duration_text(seconds: i64) -> String {
+    let units = [(24 * 3600, "d"), (3600, "h"), (60, "m"), (1, "s")];
+    let fits = |(length, _): &&(i64, &str)| seconds % length == 0;
+    let (length, unit) = units.iter().find(fits).unwrap_or(&(1, "s"));
+    format!("{}{unit}", seconds / length)
+}
+
 /// The same, or 0 if it is off.
 pub(super) fn duration_or_off(text: &str) -> Result<i64, Expected> {
     const EXPECTED: Expected = "a duration from 1s to ten years, such as 30d, or off";

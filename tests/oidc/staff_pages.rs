@@ -91,6 +91,44 @@ async fn staff_add_an_app_by_its_address_alone_and_paste_what_the_page_shows() {
 }
 
 #[tokio::test]
+async fn staff_set_the_lifetimes_of_an_apps_tokens_and_take_them_back() {
+    let app = TestApp::start().await;
+    let (mina, noa) = (app.staff("mina").await, app.member("noa").await);
+    let new = "/admin/apps/new/custom";
+    let lifetimes =
+        [("access_token_lifetime", "2m"), ("id_token_lifetime", "90m"), ("refresh_token_lifetime", "30d")];
+    let typed = [&[("name", "Wiki"), ("redirect_uris", CALLBACK)][..], &lifetimes].concat();
+    let wiki = party(&app, &fill(&mina, new, new, &typed).await);
+    let place = format!("/admin/apps/oidc/{}", wiki.client_id);
+    let change = format!("{place}/change");
+    let valid_for = async || {
+        let reply = wiki.exchange(&wiki.code(&noa, &[]).await, &[]).await;
+        reply.json()["expires_in"].as_i64().unwrap()
+    };
+    assert_eq!(valid_for().await, 120);
+    let facts = mina.get(&place).await.find("[aria-labelledby=registration] dd");
+    for (field, text) in lifetimes {
+        assert!(facts.iter().any(|fact| fact == text), "{field}: {facts:?}");
+        assert_eq!(mina.get(&change).await.form(&place)[field].as_deref(), Some(text), "{field}");
+    }
+    for (field, text) in [
+        ("access_token_lifetime", "soon"),
+        ("access_token_lifetime", "59s"),
+        ("id_token_lifetime", "25h"),
+        ("refresh_token_lifetime", "91d"),
+        ("refresh_token_lifetime", "-1m"),
+    ] {
+        let refused = fill(&mina, &change, &place, &[(field, text)]).await;
+        refused.assert_refused(field);
+        assert_eq!(refused.form(&place)[field].as_deref(), Some(text), "what was typed stays");
+    }
+    fill(&mina, &change, &place, &[("name", "Handbook")]).await.assert_redirect(&place);
+    assert_eq!(valid_for().await, 120, "what was not touched stays");
+    fill(&mina, &change, &place, &[("access_token_lifetime", " ")]).await.assert_redirect(&place);
+    assert_eq!(valid_for().await, 3_600);
+}
+
+#[tokio::test]
 async fn an_app_is_changed_its_secret_replaced_and_removed_on_its_page() {
     let app = TestApp::start().await;
     let (mina, noa) = (app.staff("mina").await, app.member("noa").await);

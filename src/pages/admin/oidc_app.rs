@@ -11,11 +11,11 @@ use crate::http::{Answer, AppError, Ctx, Flash, Page, Problems, upload};
 use crate::i18n::When;
 use crate::identity::accounts::GroupName;
 use crate::identity::oidc::{
-    Actor, ClientInput, Logo, LogoProblem, LogoutFailure, LogoutStatus, NewClient, OidcClient, OidcClients,
-    Paste, People, Preset, RedirectUri, Refusal, Registration, Setup,
+    Actor, Logo, LogoProblem, LogoutFailure, LogoutStatus, NewClient, OidcClient, OidcClients, Paste, People,
+    Preset, RedirectUri, Refusal, Registration, Setup,
 };
 
-use super::oidc_form::OidcForm;
+use super::oidc_form::{LifetimesForm, OidcForm};
 use super::oidc_new::{MadePage, problems};
 use super::staff_form::{StaffForm, StaffUpload};
 
@@ -25,6 +25,7 @@ struct AppPage<'a> {
     page: &'a Page,
     app: &'a OidcClient,
     registration: &'a Registration,
+    lifetimes: LifetimesForm,
     preset: Preset,
     logo: Option<String>,
     groups: Vec<String>,
@@ -89,6 +90,7 @@ async fn of_app<'a>(
     Ok(AppPage {
         page,
         registration,
+        lifetimes: LifetimesForm::of(&registration.lifetimes),
         preset: registration.preset.parse().unwrap_or_default(),
         logo: app.logo.as_deref().map(logo_address),
         groups: own.map(|group| group.name).collect(),
@@ -127,8 +129,7 @@ pub async fn save(mut staff: StaffForm, id: web::Path<String>, clients: web::Dat
     let form = OidcForm::read(preset, std::mem::take(&mut staff.fields));
     let (page, issuer) = (&staff.ctx.page, &staff.ctx.site.public_url);
     let saved = async {
-        let lifetimes = app.registration.lifetimes;
-        let new = NewClient::parse(ClientInput { lifetimes, ..form.input(true) }, Some(issuer))?;
+        let new = NewClient::parse(form.input(true), Some(issuer))?;
         clients.change(Actor::Staff(staff.by()), &app, new, form.groups.iter().copied().collect()).await
     };
     match saved.await {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use strum::VariantNames;
 
+use crate::config::{duration, duration_text};
 use crate::http::Fields;
 use crate::i18n::Texts;
 use crate::identity::oidc::{
@@ -30,9 +31,35 @@ pub struct OidcForm {
     pub id_token_alg: String,
     pub subject_type: String,
     pub resources: String,
+    pub lifetimes: LifetimesForm,
     pub level: String,
     pub first_party: bool,
     pub groups: BTreeSet<i64>,
+}
+
+/// Lifetimes as a person writes them, such as 10m; empty for what is usual.
+#[derive(Default)]
+pub struct LifetimesForm {
+    pub access: String,
+    pub id: String,
+    pub refresh: String,
+}
+
+impl LifetimesForm {
+    pub fn of(lifetimes: &TokenLifetimes) -> Self {
+        let text = |seconds: Option<i64>| seconds.map(duration_text).unwrap_or_default();
+        Self { access: text(lifetimes.access), id: text(lifetimes.id), refresh: text(lifetimes.refresh) }
+    }
+
+    /// What is no duration becomes 0 seconds, which no token may have.
+    fn input(&self) -> TokenLifetimes {
+        let seconds = |text: &str| (!text.is_empty()).then(|| duration(text).unwrap_or(0));
+        TokenLifetimes {
+            access: seconds(&self.access),
+            id: seconds(&self.id),
+            refresh: seconds(&self.refresh),
+        }
+    }
 }
 
 /// A choice of a form: its name, its text, and whether it is chosen.
@@ -88,6 +115,7 @@ impl OidcForm {
             id_token_alg: registration.id_token_alg.name().to_owned(),
             subject_type: registration.subject_type.name().to_owned(),
             resources: registration.resources.iter().cloned().collect::<Vec<_>>().join("\n"),
+            lifetimes: LifetimesForm::of(&registration.lifetimes),
             level: registration.level.name().to_owned(),
             first_party: registration.first_party,
             groups: client.groups.iter().copied().collect(),
@@ -111,6 +139,11 @@ impl OidcForm {
             id_token_alg: fields.take("id_token_alg"),
             subject_type: fields.take("subject_type"),
             resources: fields.take("resources"),
+            lifetimes: LifetimesForm {
+                access: fields.take("access_token_lifetime").trim().to_owned(),
+                id: fields.take("id_token_lifetime").trim().to_owned(),
+                refresh: fields.take("refresh_token_lifetime").trim().to_owned(),
+            },
             level: fields.take("level"),
             first_party: fields.checked("first_party"),
             groups: chosen_groups(&fields),
@@ -136,8 +169,7 @@ impl OidcForm {
             jwks,
             jwks_uri,
             id_token_alg: self.id_token_alg.parse().unwrap_or_default(),
-            // The page does not offer them; whatever saves it passes on those of before.
-            lifetimes: TokenLifetimes::default(),
+            lifetimes: self.lifetimes.input(),
             subject_type: self.subject_type.parse().unwrap_or_default(),
             resources: lines(&self.resources),
         }
