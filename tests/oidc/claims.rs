@@ -114,6 +114,8 @@ async fn an_app_asks_for_several_apis_and_gets_a_token_for_one_at_a_time() {
     let refused = |reply: &crate::support::Reply| {
         assert_eq!((reply.status, reply.body.contains("invalid_target")), (400, true), "{}", reply.body);
     };
+    let connected = mina.get("/security/connected-apps").await.find("main .row .meta").join(" ");
+    assert!(connected.contains(API) && connected.contains(FILES), "{connected}");
     refused(&wiki.exchange(&code, &[]).await);
     refused(&wiki.exchange(&code, &[("resource", "https://evil.example/")]).await);
     let both =

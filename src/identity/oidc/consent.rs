@@ -18,7 +18,7 @@ pub struct ConnectedApp {
     pub name: String,
     /// The last part of its logo's address.
     pub logo: Option<String>,
-    pub scope: ScopeSet,
+    pub allowed: Consent,
     pub since: Timestamp,
 }
 
@@ -43,6 +43,12 @@ impl Consent {
         }
     }
 
+    /// Of its columns: scope and resources.
+    fn read((scope, resources): (String, String)) -> Self {
+        let resources = resources.split_whitespace().map(str::to_owned).collect();
+        Self { scope: ScopeSet::parse(&scope), resources }
+    }
+
     /// No address contains a space.
     fn stored_resources(&self) -> String {
         self.resources.iter().map(String::as_str).collect::<Vec<_>>().join(" ")
@@ -53,10 +59,7 @@ impl Consent {
 pub fn find(conn: &mut Conn, user_id: i64, client: i64) -> Result<Option<Consent>, DbError> {
     let row = oidc_consents::table.find((user_id, client)).select((dsl::scope, dsl::resources));
     let row: Option<(String, String)> = row.first(conn).optional()?;
-    Ok(row.map(|(scope, resources)| Consent {
-        scope: ScopeSet::parse(&scope),
-        resources: resources.split_whitespace().map(str::to_owned).collect(),
-    }))
+    Ok(row.map(Consent::read))
 }
 
 /// Adds to what the user has allowed this app.
@@ -85,7 +88,8 @@ pub fn people(conn: &mut Conn, client: i64) -> Result<i64, DbError> {
 
 /// The apps of a user, by name.
 pub fn of_user(conn: &mut Conn, user_id: i64) -> Result<Vec<ConnectedApp>, DbError> {
-    let rows: Vec<(String, String, Option<String>, String, Timestamp)> = oidc_consents::table
+    type Columns = (String, String, Option<String>, (String, String), Timestamp);
+    let rows: Vec<Columns> = oidc_consents::table
         .inner_join(oidc_clients::table.left_join(oidc_client_logos::table))
         .filter(dsl::user_id.eq(user_id))
         .order(oidc_clients::name_key)
@@ -93,15 +97,15 @@ pub fn of_user(conn: &mut Conn, user_id: i64) -> Result<Vec<ConnectedApp>, DbErr
             oidc_clients::client_id,
             oidc_clients::name,
             oidc_client_logos::name.nullable(),
-            dsl::scope,
+            (dsl::scope, dsl::resources),
             dsl::created_at,
         ))
         .load(conn)?;
-    let app = |(client_id, name, logo, scope, since): (_, _, _, String, _)| ConnectedApp {
+    let app = |(client_id, name, logo, allowed, since)| ConnectedApp {
         client_id,
         name,
         logo,
-        scope: ScopeSet::parse(&scope),
+        allowed: Consent::read(allowed),
         since,
     };
     Ok(rows.into_iter().map(app).collect())

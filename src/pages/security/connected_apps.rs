@@ -23,6 +23,8 @@ struct Row {
     logo: Option<String>,
     /// What it may see.
     sees: String,
+    /// The APIs that it may call for the member.
+    apis: String,
     since: When,
 }
 
@@ -30,7 +32,8 @@ pub async fn show(current: CurrentUser, ctx: Ctx, connected: web::Data<Connected
     let t = ctx.page.t;
     let apps = connected.of_user(current.user.id).await?;
     let row = |app: ConnectedApp| Row {
-        sees: t.seen_by_app(&app.scope.iter().collect::<Vec<_>>()),
+        sees: t.seen_by_app(&app.allowed.scope.iter().collect::<Vec<_>>()),
+        apis: app.allowed.resources.into_iter().collect::<Vec<_>>().join(", "),
         since: ctx.page.when(app.since, ctx.now),
         client_id: app.client_id,
         name: app.name,
