@@ -181,7 +181,9 @@ impl Visit<'_> {
         let (client, id) = (&self.request.to.client, current.user.id);
         let hints = service::<IdTokenHints>(self.ctx.request())?;
         if self.request.sub.iter().any(|expected| !hints.is_sub(expected, client, id)) {
-            return Ok(Some(LOGIN_REQUIRED));
+            // An app that the person has not allowed yet does not learn who they are not: they are asked first.
+            let is_known = self.allowed || !self.needs_consent(id).await?;
+            return Ok(is_known.then_some(LOGIN_REQUIRED));
         }
         let Some(text) = &self.request.id_token_hint else { return Ok(None) };
         let hint = hints.read(text).await?;

@@ -405,11 +405,18 @@ async fn a_silent_request_names_no_one_to_an_app_that_they_have_allowed_nothing(
     for sub in [id, id + 1] {
         let claims = format!(r#"{{"id_token":{{"sub":{{"value":"{sub}"}}}}}}"#);
         assert_eq!(silent(&open, &[("claims", &claims)]).await, "consent_required", "{sub}");
+        let asked = mina.get(&open.address(&[("claims", &claims)])).await;
+        assert_eq!(asked.status, 200, "{sub}: she is asked first");
+        let denied = query(&destination(&decide(&mina, asked, "deny").await));
+        assert_eq!(denied["error"], "access_denied", "{sub}");
     }
     assert_eq!(silent(&closed, &[]).await, "consent_required", "its groups");
     assert_eq!(silent(&strict, &[]).await, "consent_required", "its level");
-    open.sign_in(&mina, &[]).await;
     let other = format!(r#"{{"id_token":{{"sub":{{"value":"{}"}}}}}}"#, id + 1);
+    let asked = mina.get(&open.address(&[("claims", &other)])).await;
+    let allowed = query(&destination(&allow(&mina, asked).await));
+    assert_eq!(allowed["error"], "login_required", "she allows it, but it expects another");
+    open.sign_in(&mina, &[]).await;
     assert_eq!(silent(&open, &[("claims", &other)]).await, "login_required", "it knows her");
 }
 
