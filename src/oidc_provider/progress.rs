@@ -146,7 +146,9 @@ impl Visit<'_> {
 
     async fn consent_and_code(&mut self, current: &CurrentUser) -> Answer {
         let (prompt, to) = (self.request.prompt, &self.request.to);
-        let asks = prompt.consent || self.needs_consent(current.user.id).await?;
+        // What was allowed before is looked up with the code. Only an app that describes itself has no row before its consent.
+        let looks_up = self.allowed || to.client.describes_itself();
+        let asks = prompt.consent || (looks_up && self.needs_consent(current.user.id).await?);
         if asks && !self.allowed {
             return self.ask_consent(current);
         }
