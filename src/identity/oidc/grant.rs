@@ -141,15 +141,35 @@ impl Grant {
     }
 }
 
-/// All grants of a user.
-pub struct UserGrants(pub Vec<Grant>);
+/// All grants of a user, up to one with the id `read_to`. Writes of one user take turns, so later ones have greater ids.
+pub struct UserGrants {
+    grants: Vec<Grant>,
+    read_to: i64,
+}
+
+impl UserGrants {
+    /// What was read when the grant with the id `asked` had been added.
+    pub fn new(grants: Vec<Grant>, asked: i64) -> Self {
+        let read_to = grants.iter().map(|grant| grant.id).fold(asked, i64::max);
+        Self { grants, read_to }
+    }
+
+    /// Whether the grant with this id would be among them, unless it has ended.
+    pub fn reach(&self, id: i64) -> bool {
+        id <= self.read_to
+    }
+
+    pub fn find(&self, id: i64) -> Option<&Grant> {
+        self.grants.iter().find(|grant| grant.id == id)
+    }
+}
 
 impl Footprint for UserGrants {
     const KIND: CacheKind = CacheKind::Grants;
 
     fn bytes(&self) -> usize {
         // Keys, texts, and the overhead of the cache.
-        self.0.len() * (size_of::<Grant>() + 400) + 160
+        self.grants.len() * (size_of::<Grant>() + 400) + 160
     }
 }
 
@@ -194,7 +214,7 @@ pub struct NewGrant {
     pub expires_at: Timestamp,
 }
 
-/// Adds a grant; returns its id.
+/// Adds a grant; returns its id. It makes nothing stale: who does not find it in memory reads it.
 pub fn add(write: &mut Write<'_>, new: &NewGrant) -> Result<i64, DbError> {
     let row = (
         dsl::client.eq(new.client),
@@ -208,7 +228,7 @@ pub fn add(write: &mut Write<'_>, new: &NewGrant) -> Result<i64, DbError> {
         dsl::created_at.eq(write.now()),
         dsl::expires_at.eq(new.expires_at),
     );
-    let conn = write.user(new.user_id);
+    let conn = write.uncached();
     let id = diesel::insert_into(oidc_grants::table).values(row).returning(dsl::id).get_result(conn)?;
     let of_session = oidc_grants::table
         .filter(dsl::session_key.eq(new.session.as_str()).and(dsl::client.eq(new.client)))
@@ -218,7 +238,8 @@ pub fn add(write: &mut Write<'_>, new: &NewGrant) -> Result<i64, DbError> {
         .select(dsl::id);
     let surplus: Vec<i64> = of_session.load(conn)?;
     if !surplus.is_empty() {
-        diesel::delete(oidc_grants::table.filter(dsl::id.eq_any(surplus))).execute(conn)?;
+        let surplus = oidc_grants::table.filter(dsl::id.eq_any(surplus));
+        diesel::delete(surplus).execute(write.user(new.user_id))?;
     }
     Ok(id)
 }

@@ -24,22 +24,17 @@ impl GrantCache {
         cache
     }
 
-    /// The grants of this user.
-    pub async fn of_user(&self, user_id: i64) -> Result<Arc<UserGrants>, DbError> {
-        if let Some(known) = self.users.get(&user_id) {
-            return Ok(known);
+    /// A grant of this user that an authentic token names. What is in memory may be older than the grant; then it is read again.
+    pub async fn find(&self, user_id: i64, id: i64) -> Result<Option<Grant>, DbError> {
+        if let Some(known) = self.users.get(&user_id).filter(|known| known.reach(id)) {
+            return Ok(known.find(id).cloned());
         }
         // Taken before SQL is read: any change from here on invalidates the result.
         let stamp = self.users.stamp(&user_id);
         let grants = self.db.run(move |conn| grant::of_user(conn, user_id)).await?;
-        let grants = Arc::new(UserGrants(grants));
+        let grants = Arc::new(UserGrants::new(grants, id));
         self.users.fill(user_id, Arc::clone(&grants), stamp);
-        Ok(grants)
-    }
-
-    pub async fn find(&self, user_id: i64, id: i64) -> Result<Option<Grant>, DbError> {
-        let grants = self.of_user(user_id).await?;
-        Ok(grants.0.iter().find(|grant| grant.id == id).cloned())
+        Ok(grants.find(id).cloned())
     }
 }
 

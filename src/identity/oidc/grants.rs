@@ -10,7 +10,7 @@ use crate::identity::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbError};
 
-use super::client::OidcClient;
+use super::client::{self, OidcClient};
 use super::code::{self, Code};
 use super::grant::{self, Details, Grant, NewGrant};
 use super::grant_cache::GrantCache;
@@ -29,7 +29,7 @@ pub enum Used {
     Granted(Box<Grant>, Option<String>),
     /// It was used before.
     Again,
-    /// Its session has ended since.
+    /// Its session has ended since, or the app is no longer open to the user.
     Over,
 }
 
@@ -127,8 +127,11 @@ impl Grants {
             if !code::use_up(write, &hash)? {
                 return Ok(Used::Again);
             }
-            let is_over = ended::is_over(write.read(), &new.login)?;
-            if is_over || !user::is_active(write.read(), new.user_id, new.epoch)? {
+            let conn = write.read();
+            if ended::is_over(conn, &new.login)?
+                || !user::is_active(conn, new.user_id, new.epoch)?
+                || !client::is_open(conn, new.client, new.user_id)?
+            {
                 return Ok(Used::Over);
             }
             let id = grant::add(write, &new)?;
