@@ -207,14 +207,11 @@ async fn whatever_takes_access_away_notifies_that_app(app: TestApp) {
     wiki.learns_of(&tokens, "it wants two factors").await;
     assert_eq!(app.count("oidc_grants"), 1, "the chat's");
 
-    // A file no longer declares it.
-    let disabled = app.identity.core.writer.write(System, |write| {
-        let conn = write.topic(Topic::OidcClients);
-        let sql = diesel::sql_query("UPDATE oidc_clients SET disabled = true WHERE name = 'Chat'");
-        diesel::RunQueryDsl::execute(sql, conn).map(drop).map_err(|error| Failure::from(DbError::from(error)))
-    });
-    disabled.await.unwrap();
-    chat.learns_of(&of_chat, "disabled").await;
+    sofia.post("/admin/groups", &[("name", "Cooks")]).await.assert_redirect("/admin/groups/2");
+    let client = clients.named("chat").await.unwrap().unwrap();
+    let closed = NewClient::parse(notified_input("Chat", &chat.receiver), None).unwrap();
+    clients.change(Actor::Operator, &client, closed, vec![2]).await.unwrap();
+    chat.learns_of(&of_chat, "open to others only").await;
     until_sent(&app).await;
     assert!(mina.is_signed_in().await);
     assert_eq!((wiki.receiver.received().len(), chat.receiver.received().len()), (3, 1));

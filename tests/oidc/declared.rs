@@ -6,6 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::command::{fail, json_of, migrate, succeed};
+use crate::support::logout_receiver::LogoutReceiver;
 use crate::support::relying_party::{CALLBACK, RelyingParty};
 use crate::support::{Munjigi, Persona, scratch, snippets};
 
@@ -108,8 +109,18 @@ async fn apps_follow_the_file_from_start_to_start() {
     assert_eq!(barred.status, 403, "the new group is empty");
     server.stop();
 
+    let receiver = LogoutReceiver::start();
+    let notified = format!("backchannel_logout_uri = {}", quoted(&receiver.url()));
+    here.declare(&wiki(&quoted(NEXT), &notified));
+    let server = here.serve();
+    let mina = Persona::new(&server.url);
+    mina.sign_in("mina").await;
+    party(&server, &changed, NEXT).sign_in(&mina, &[]).await;
+    server.stop();
+
     here.declare("");
     let server = here.serve();
+    assert_eq!(receiver.until(1).await.len(), 1, "an app that is no longer declared learns of the end");
     let removed = here.shown("Wiki");
     assert_eq!((&removed["client_id"], &removed["disabled"]), (&first["client_id"], &Value::from(true)));
     let mina = Persona::new(&server.url);

@@ -22,10 +22,12 @@ use super::logo::Logo;
 use super::logout_queue;
 use super::logout_results::{self, LogoutFailure, LogoutStatus};
 use super::new_client::NewClient;
+use super::observer::end_unfit;
 use super::refusal::{self, Refusal};
 use super::registration::{Level, SigningAlg};
 use super::retired_algs::{self, RetiredAlgs};
 use super::secret::ClientSecret;
+use super::unfit::Whose;
 
 /// Who changes an app.
 #[derive(Clone)]
@@ -282,6 +284,7 @@ pub(super) fn replace(
     groups: &[i64],
 ) -> Result<(), ClientError> {
     client::change(write, id, new, groups)?;
+    end_unfit(write, Whose::OfApp(id))?;
     if before != Level::TwoFactor && new.registration.level == Level::TwoFactor {
         grant::end_with_one_factor(write, id)?;
         logins::end_with_one_factor(write, id)?;

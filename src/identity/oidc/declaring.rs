@@ -12,8 +12,9 @@ use super::client::{self, OidcClient};
 use super::clients::{new_client_id, replace};
 use super::declared::{self, DeclarationError, DeclaredApp};
 use super::error::ClientError;
-use super::grant;
 use super::logo::Logo;
+use super::observer::end_unfit;
+use super::unfit::Whose;
 
 /// The apps that a file declares.
 pub struct Declarations(Vec<DeclaredApp>);
@@ -52,8 +53,8 @@ impl Declarations {
                 .iter()
                 .filter(|known| known.declared && !known.disabled && !present.contains(&known.id));
             for client in gone {
-                grant::end_of_client(write, client.id).map_err(ClientError::from).map_err(unnamed)?;
                 client::set_declared(write, client.id, true).map_err(unnamed)?;
+                end_unfit(write, Whose::OfApp(client.id)).map_err(ClientError::from).map_err(unnamed)?;
                 record(write, Event::AppDisabled, &client.name);
             }
             Ok::<_, Declined>(())

@@ -2,7 +2,6 @@
 
 use crate::identity::unit_of_work::{Observer, Write};
 use crate::platform::db::DbError;
-use crate::platform::near_cache::Topic;
 
 use super::unfit::Whose;
 use super::{code, grant, logins};
@@ -20,7 +19,7 @@ impl Observer for AppsFollow {
             grant::end_of_user(write, user_id, None)?;
             logins::end_of_user(write, user_id, None)?;
         }
-        if write.changes().concern_everyone() || write.changes().concern(Topic::OidcClients) {
+        if write.changes().concern_everyone() {
             return end_unfit(write, Whose::Everyone);
         }
         if let Some((after, last)) = write.changes().range() {
@@ -38,7 +37,8 @@ impl Observer for AppsFollow {
     }
 }
 
-fn end_unfit(write: &mut Write<'_>, whose: Whose<'_>) -> Result<(), DbError> {
+/// Ends grants and sign-ins to apps that may not go on.
+pub(super) fn end_unfit(write: &mut Write<'_>, whose: Whose<'_>) -> Result<(), DbError> {
     grant::end_unfit(write, whose)?;
     logins::end_unfit(write, whose)
 }

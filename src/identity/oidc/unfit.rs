@@ -10,6 +10,8 @@ pub(super) enum Whose<'a> {
         last: i64,
     },
     Users(&'a [i64]),
+    /// At one app.
+    OfApp(i64),
 }
 
 /// Those of earlier epochs of their users, of disabled apps, and of users who are in no group of a restricted app.
@@ -39,6 +41,9 @@ macro_rules! delete_unfit {
             Whose::Range { after, last } => {
                 let among = $table::user_id.gt(after).and($table::user_id.le(last));
                 diesel::delete(unfit.filter(among)).returning($columns).get_results($conn)
+            }
+            Whose::OfApp(client) => {
+                diesel::delete(unfit.filter($table::client.eq(client))).returning($columns).get_results($conn)
             }
             // Usual, and unlike a list it is a prepared statement on SQLite.
             Whose::Users([id]) => {

@@ -51,10 +51,6 @@ impl Changes {
         self.range
     }
 
-    pub fn concern(&self, topic: Topic) -> bool {
-        self.topics.contains(&topic)
-    }
-
     /// Sessions that have ended, and those that were moved.
     pub fn sessions(&self) -> (Vec<String>, Vec<MovedSession>) {
         let is_moved = |key: &&String| self.moved.iter().any(|moved| moved.from == **key);
