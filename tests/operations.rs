@@ -142,6 +142,28 @@ async fn pages_and_styles_are_compressed_for_who_can_read_it() {
 }
 
 #[tokio::test]
+async fn answers_with_tokens_are_not_compressed() {
+    let app = TestApp::start().await;
+    app.member("mina").await;
+    let client = crate::support::client_builder().no_gzip().build().unwrap();
+    let credentials = serde_json::json!({"login": "mina", "password": PASSWORD}).to_string();
+    let requests = [
+        client
+            .post(format!("{}/api/auth/login", app.url))
+            .header("content-type", "application/json")
+            .body(credentials),
+        client
+            .post(format!("{}/oauth/token", app.url))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body("grant_type=authorization_code"),
+    ];
+    for request in requests {
+        let reply = request.header("accept-encoding", "gzip, br, zstd").send().await.unwrap();
+        assert_eq!(reply.headers().get("content-encoding"), None, "{}", reply.url());
+    }
+}
+
+#[tokio::test]
 async fn the_log_says_what_happened_in_json_and_never_a_secret() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = Munjigi::command(&folder.path().join("data"));
