@@ -27,18 +27,20 @@ const DELAYS: [Duration; 2] = [Duration::ZERO, Duration::from_millis(1)];
 
 pub fn measure() {
     println!(
-        "| | refreshes/s, one node | two nodes | p99 ms | round trips each | pgbench, the same statements |"
+        "| | refreshes/s, one node | two nodes | p99 ms | CPU used | round trips each | pgbench, the same statements |"
     );
-    println!("| --- | --- | --- | --- | --- | --- |");
+    println!("| --- | --- | --- | --- | --- | --- | --- |");
     let own = tempfile::tempdir().expect("a folder");
     let file = format!("sqlite://{}", own.path().join("bench.db").display()).parse().expect("a URL");
     let (alone, both) = on_nodes(&file, own.path(), || {});
     println!(
-        "| SQLite | {:.0} | {:.0} | {:.1}, {:.1} | | |",
+        "| SQLite | {:.0} | {:.0} | {:.1}, {:.1} | {:.0} %, {:.0} % | | |",
         alone.per_second(),
         both.per_second(),
         alone.p99_ms,
-        both.p99_ms
+        both.p99_ms,
+        alone.cpu_percent,
+        both.cpu_percent
     );
     let Ok(server) = std::env::var("BENCH_POSTGRES") else {
         return println!("BENCH_POSTGRES names no database; writes on PostgreSQL are not measured");
@@ -53,12 +55,14 @@ pub fn measure() {
             on_nodes(&through, own.path(), || trips.push(proxy.trips.load(Ordering::Relaxed)));
         let trips = (trips[1] - trips[0]) as f64 / alone.count as f64;
         println!(
-            "| {} ms each way | {:.0} | {:.0} | {:.1}, {:.1} | {trips:.1} | {:.0} |",
+            "| {} ms each way | {:.0} | {:.0} | {:.1}, {:.1} | {:.0} %, {:.0} % | {trips:.1} | {:.0} |",
             delay.as_millis(),
             alone.per_second(),
             both.per_second(),
             alone.p99_ms,
             both.p99_ms,
+            alone.cpu_percent,
+            both.cpu_percent,
             pgbench(&through),
         );
     }
@@ -81,6 +85,18 @@ fn on_nodes(database: &Url, folder: &std::path::Path, mut around: impl FnMut()) 
 struct Refreshes {
     count: usize,
     p99_ms: f64,
+    /// Of the whole machine, the load and the database server included.
+    cpu_percent: f64,
+}
+
+/// CPU time of the machine since its start, in ticks: used, and in all (proc(5)).
+fn cpu_ticks() -> (f64, f64) {
+    let text = std::fs::read_to_string("/proc/stat").expect("Linux");
+    let first = text.lines().next().unwrap_or_default();
+    // user, nice, system, idle, iowait, irq, softirq, steal; guests are among these.
+    let ticks: Vec<f64> = first.split_whitespace().skip(1).take(8).flat_map(str::parse).collect();
+    let all = ticks.iter().sum();
+    (all - ticks[3] - ticks[4], all)
 }
 
 impl Refreshes {
@@ -144,6 +160,7 @@ async fn answer(request: reqwest::RequestBuilder, body: String) -> Value {
 /// Every client refreshes its token again and again, each at one of the nodes.
 async fn refresh(tokens: &mut [Value], urls: &[&str]) -> Refreshes {
     let end = Instant::now() + Duration::from_secs(SECONDS);
+    let (used_before, all_before) = cpu_ticks();
     let loops = tokens.iter_mut().zip(urls.iter().cycle()).map(|(token, url)| async move {
         let client = reqwest::Client::new();
         let mut times = Vec::new();
@@ -157,9 +174,11 @@ async fn refresh(tokens: &mut [Value], urls: &[&str]) -> Refreshes {
         times
     });
     let mut times = futures_util::future::join_all(loops).await.concat();
+    let (used, all) = cpu_ticks();
+    let cpu_percent = 100.0 * (used - used_before) / (all - all_before);
     times.sort_unstable();
     let p99_ms = times[times.len() * 99 / 100].as_secs_f64() * 1000.0;
-    Refreshes { count: times.len(), p99_ms }
+    Refreshes { count: times.len(), p99_ms, cpu_percent }
 }
 
 /// Transactions a second of what a refresh does in SQL.
