@@ -258,7 +258,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_request_without_a_turn_in_time_gets_an_error() {
-        let hasher = Hasher::start(1, 12, MAX_WAIT, HashPriority::Idle);
+        let hasher = Hasher::start(1, 11, MAX_WAIT, HashPriority::Normal);
         let storm = (0..200).map(|_| hasher.verify(secret("x"), None));
         let started = Instant::now();
         let results = futures_util::future::join_all(storm).await;
