@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -10,9 +11,9 @@ pub const OPENID: &str = "openid";
 /// Lets an app act while the person is away (§11).
 pub const OFFLINE_ACCESS: &str = "offline_access";
 
-/// Names without repetitions, in order. Stored and sent with spaces between them.
+/// Names without repetitions, in order. Stored and sent with spaces between them. Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ScopeSet(BTreeSet<String>);
+pub struct ScopeSet(Arc<BTreeSet<String>>);
 
 impl ScopeSet {
     pub fn parse(text: &str) -> Self {
@@ -38,7 +39,10 @@ impl ScopeSet {
 
     /// Those that fit.
     pub fn filter(&self, fits: impl Fn(&str) -> bool) -> Self {
-        self.iter().filter(|name| fits(name)).map(str::to_owned).collect()
+        match self.iter().all(&fits) {
+            true => self.clone(),
+            false => self.iter().filter(|name| fits(name)).map(str::to_owned).collect(),
+        }
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &str> {
@@ -48,7 +52,7 @@ impl ScopeSet {
 
 impl FromIterator<String> for ScopeSet {
     fn from_iter<I: IntoIterator<Item = String>>(names: I) -> Self {
-        Self(names.into_iter().collect())
+        Self(Arc::new(names.into_iter().collect()))
     }
 }
 

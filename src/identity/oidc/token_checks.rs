@@ -106,7 +106,7 @@ impl TokenChecks {
             Holder::Person { grant, user } => {
                 let grant = self.grants.find(*user, *grant).await?;
                 match grant.filter(|grant| grant.client == client.id) {
-                    Some(grant) => self.live(&client, grant).await?,
+                    Some(grant) => self.live(&client, &all, grant).await?,
                     None => None,
                 }
             }
@@ -131,16 +131,20 @@ impl TokenChecks {
     }
 
     /// The person of a grant, if its session lives and the app still admits them.
-    async fn live(&self, client: &OidcClient, mut grant: Grant) -> Result<Option<LiveHolder>, Failure> {
+    async fn live(
+        &self,
+        client: &OidcClient,
+        all: &[Arc<OidcClient>],
+        mut grant: Grant,
+    ) -> Result<Option<LiveHolder>, Failure> {
         let active = self.admission.active_session(&grant.session, grant.user_id).await?;
         let Some(active) = active else { return Ok(None) };
         let admitted = self.admission.admits(client, &active.user, &active.session).is_ok();
         let resources = grant.details.resources();
         let person = (&*active.user, &*active.session);
         let admitted = admitted && self.admission.servers_admit(client, &resources, person).await?.is_ok();
-        let all = self.clients.all().await?;
         let is_offline = grant.is_offline();
-        let goes_on = Offered::to(client, &all, &resources).narrow(&mut grant.details, is_offline);
+        let goes_on = Offered::to(client, all, &resources).narrow(&mut grant.details, is_offline);
         Ok((admitted && goes_on).then(|| LiveHolder::Person(Box::new(grant), active.user)))
     }
 
@@ -157,7 +161,8 @@ impl TokenChecks {
         if let Some((token, grant)) = self.grants.find_refresh(text).await? {
             let is_own =
                 grant.client == app.client.id && self.grants.is_current(&app.client, &token, &grant).await?;
-            let live = if is_own { self.live(&app.client, grant).await? } else { None };
+            let all = self.clients.all().await?;
+            let live = if is_own { self.live(&app.client, &all, grant).await? } else { None };
             let Some(holder) = live else { return Ok(Introspection::INACTIVE) };
             let sub = self.sub(&app.client, &holder);
             return Ok(self.describe(&app.client, holder.scope(), (sub, &holder), None));
