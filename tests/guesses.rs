@@ -75,7 +75,7 @@ async fn devices_share_one_count_of_codes_and_no_unknown_device_locks_one_out(ap
     let (own, authenticator) = app.member_with_totp("mina").await;
     own.post("/logout", &[]).await;
     // One code, and a browser trusted from then on, make as many device cookies as one likes.
-    let first = app.halfway("mina").await;
+    let first = app.pending_sign_in("mina").await;
     let code = authenticator.next_code(&app);
     first.post("/login/verify", &[("code", &code), ("trust", "yes")]).await.assert_redirect("/dashboard");
     let trust = first.cookie("munjigi-trust").unwrap();
@@ -89,7 +89,7 @@ async fn devices_share_one_count_of_codes_and_no_unknown_device_locks_one_out(ap
         thief.sign_in("mina").await.assert_redirect("/login/verify");
         thieves.push(thief);
     }
-    let unknown = app.halfway("mina").await;
+    let unknown = app.pending_sign_in("mina").await;
     for number in 0..10 {
         assert_eq!(unknown.verify("000000").await.status, if number < 5 { 422 } else { 429 });
     }

@@ -138,10 +138,10 @@ async fn keys_past_their_time_are_refused_then_purged_and_what_they_sealed_still
         "without its salt and row nothing makes it again"
     );
     assert_eq!(app.count("totp WHERE secret LIKE '2~%'"), 1);
-    let laptop = app.halfway("mina").await;
+    let laptop = app.pending_sign_in("mina").await;
     laptop.verify(&authenticator.next_code(&app)).await.assert_redirect("/dashboard");
-    let halfway = app.halfway("mina").await;
-    halfway.verify(&authenticator.recovery[0]).await.assert_redirect("/dashboard");
+    let pending_sign_in = app.pending_sign_in("mina").await;
+    pending_sign_in.verify(&authenticator.recovery[0]).await.assert_redirect("/dashboard");
 }
 
 #[tokio::test]

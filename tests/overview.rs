@@ -36,7 +36,7 @@ async fn sign_ins_failures_and_ways_are_counted_by_day(app: TestApp) {
     app.member("mina").await;
     app.visitor().sign_in("mina").await.assert_redirect("/dashboard");
     app.visitor().sign_in("mina").await.assert_redirect("/dashboard");
-    let lee = app.halfway("lee").await;
+    let lee = app.pending_sign_in("lee").await;
     assert_eq!(lee.verify("000000").await.status, 422);
     lee.verify(&authenticator.recovery[0]).await.assert_redirect("/dashboard");
     for name in ["mina", "mina", "nobody"] {

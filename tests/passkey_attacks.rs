@@ -116,24 +116,26 @@ async fn a_challenge_of_one_purpose_or_user_is_none_of_another() {
     let eve = scene.app.member("eve").await;
     let mut of_eve = SoftPasskey::new(9);
     eve.add_passkey(&mut of_eve, &origin, "Phone").await;
-    let halfway = scene.app.halfway("mina").await;
+    let pending_sign_in = scene.app.pending_sign_in("mina").await;
     // Eve's passkey does not finish Mina's sign-in, though its answer is right.
     let page = "/login/verify";
-    let reply =
-        halfway.show_passkey(&mut of_eve, &origin, page, "/login/verify/passkey", &Forgery::default()).await;
+    let reply = pending_sign_in
+        .show_passkey(&mut of_eve, &origin, page, "/login/verify/passkey", &Forgery::default())
+        .await;
     assert_eq!(reply.status, 422);
     // A challenge for sign-in without a password does not finish a pending sign-in, nor the reverse.
-    let (login, verify) = (halfway.get("/login").await, halfway.get("/login/verify").await);
+    let (login, verify) = (pending_sign_in.get("/login").await, pending_sign_in.get("/login/verify").await);
     for (asked, action) in [(&login, "/login/verify/passkey"), (&verify, "/login/passkey")] {
         let state = asked.attributes("input[name=passkey_state]", "value").remove(0);
         let answer = scene.passkey.show(asked, &origin, &Forgery::default()).to_string();
-        let reply = halfway.post(action, &[("passkey", &answer), ("passkey_state", &state)]).await;
+        let reply = pending_sign_in.post(action, &[("passkey", &answer), ("passkey_state", &state)]).await;
         assert_eq!(reply.status, 422, "{action}");
     }
-    assert!(!halfway.is_signed_in().await);
+    assert!(!pending_sign_in.is_signed_in().await);
     let action = "/login/verify/passkey";
-    let reply =
-        halfway.show_passkey(&mut scene.passkey, &origin, "/login/verify", action, &Forgery::default()).await;
+    let reply = pending_sign_in
+        .show_passkey(&mut scene.passkey, &origin, "/login/verify", action, &Forgery::default())
+        .await;
     reply.assert_redirect("/dashboard");
     // A passkey cannot be added by a challenge of another session, nor if another user has it.
     let asked = scene.mina.post("/security/passkeys/new", &[]).await;

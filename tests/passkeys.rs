@@ -28,7 +28,7 @@ async fn a_passkey_counts_as_two_factors_and_asks_for_itself_after_a_password() 
         .assert_redirect("/dashboard");
     let session = visitor.get("/api/auth/check").await.json()["session"].clone();
     assert_eq!(session["amr"], json!(["hwk", "mfa"]));
-    app.halfway("mina").await.verify(&codes[0]).await.assert_redirect("/dashboard");
+    app.pending_sign_in("mina").await.verify(&codes[0]).await.assert_redirect("/dashboard");
     for number in [1, 2] {
         visitor
             .post(&format!("/security/passkeys/{number}/remove"), &[])
@@ -49,7 +49,7 @@ async fn an_authenticator_after_a_passkey_leaves_the_recovery_codes_as_they_are(
     let (_, added) = app.try_totp(&mina).await;
     added.assert_redirect("/security");
     assert!(mina.get("/security").await.text().contains("10 of 10 left"));
-    app.halfway("mina").await.verify(&saved[0]).await.assert_redirect("/dashboard");
+    app.pending_sign_in("mina").await.verify(&saved[0]).await.assert_redirect("/dashboard");
     assert_eq!(app.count("totp"), 1);
 }
 

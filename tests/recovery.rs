@@ -38,12 +38,12 @@ async fn only_the_owner_completes_it_and_what_was_lost_asks_for_nothing_then() {
     assert_eq!(mail.subject, SUBJECT);
     assert!(mina.is_signed_in().await, "nothing changes before it is used");
     assert_eq!(app.count("totp"), 1);
-    let halfway = app.halfway("mina").await;
+    let pending_sign_in = app.pending_sign_in("mina").await;
     assert_eq!(choose(&app.visitor(), &mail.path(&app)).await, 303);
     assert_eq!(choose(&app.visitor(), &mail.path(&app)).await, 410);
     assert!(!mina.is_signed_in().await);
-    halfway.verify(&authenticator.next_code(&app)).await.assert_redirect("/login");
-    halfway.verify(&authenticator.recovery[0]).await.assert_redirect("/login");
+    pending_sign_in.verify(&authenticator.next_code(&app)).await.assert_redirect("/login");
+    pending_sign_in.verify(&authenticator.recovery[0]).await.assert_redirect("/login");
     assert_eq!((app.count("totp"), app.count("recovery_codes"), app.count("trusted_devices")), (0, 0, 0));
     let visitor = app.visitor();
     let fields = [("login", "mina"), ("password", NEW)];

@@ -71,7 +71,7 @@ async fn refused_passkeys_after_a_password_are_limited_by_account() {
     let place = ("/login/verify", "/login/verify/passkey");
     let mut statuses = Vec::new();
     for _ in 0..4 {
-        let visitor = app.halfway("mina").await;
+        let visitor = app.pending_sign_in("mina").await;
         for _ in 0..3 {
             statuses.push(forged(&app, &visitor, place.0, place.1).await);
         }
@@ -79,7 +79,7 @@ async fn refused_passkeys_after_a_password_are_limited_by_account() {
     assert_eq!(statuses, [&[422; 5][..], &[429; 7][..]].concat());
     assert_eq!(recorded(&app, "second_factor_failed"), (1, 5));
     // A right passkey is no guess.
-    let visitor = app.halfway("mina").await;
+    let visitor = app.pending_sign_in("mina").await;
     let reply = visitor.show_passkey(&mut passkey, &app.url, place.0, place.1, &Forgery::default()).await;
     reply.assert_redirect("/dashboard");
     let events = mina.get("/security/activity").await.find(".slim .name");

@@ -104,7 +104,7 @@ async fn the_answer_is_for_whoever_sends_the_same_bytes_and_for_nobody_else(app:
 
 async fn a_code_sent_twice_is_used_once_and_lets_in_nobody_else(app: TestApp) {
     let (_, authenticator) = app.member_with_totp("mina").await;
-    let persona = app.halfway("mina").await;
+    let persona = app.pending_sign_in("mina").await;
     let code = authenticator.next_code(&app);
     let form = filled(&persona, "/login/verify", "/login/verify", &[("code", &code)]).await;
     let waiting = Persona::with_cookies_of(&persona);
@@ -120,9 +120,9 @@ async fn a_code_sent_twice_is_used_once_and_lets_in_nobody_else(app: TestApp) {
     let bare = encode(&[("code", &code)]);
     assert!(waiting.post_raw("/login/verify", &bare).await.status != 200);
     assert_eq!(waiting.cookie("munjigi"), None);
-    let other = app.halfway("mina").await;
+    let other = app.pending_sign_in("mina").await;
     assert_eq!(other.verify(&code).await.status, 422, "a code is used once");
-    for thief in [app.visitor(), app.halfway("mina").await] {
+    for thief in [app.visitor(), app.pending_sign_in("mina").await] {
         assert_ne!(thief.post_raw("/login/verify", &form).await.header("location"), "/dashboard");
         assert_eq!(thief.cookie("munjigi"), None);
     }

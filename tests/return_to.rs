@@ -191,12 +191,12 @@ async fn a_second_factor_that_takes_too_long_starts_over_with_the_same_target() 
     let app = TestApp::start().await;
     app.member_with_totp("mina").await;
     let (on, verify) = ("/login?next=%2Fboard", "/login/verify?next=%2Fboard");
-    let halfway = async || {
+    let pending_sign_in = async || {
         let visitor = app.visitor();
         assert_eq!(sign_in(&visitor, on, PASSWORD).await, verify);
         visitor
     };
-    let (mina, noa, many) = (halfway().await, halfway().await, halfway().await);
+    let (mina, noa, many) = (pending_sign_in().await, pending_sign_in().await, pending_sign_in().await);
     let page = mina.get(verify).await;
     assert_eq!(page.attributes("main a", "href"), [on]);
     assert_eq!(page.form("/login/verify")["next"].as_deref(), Some("/board"));

@@ -138,20 +138,20 @@ async fn of_fifty_parallel_uses_of_one_code_one_wins(app: TestApp) {
 async fn a_code_is_valid_one_step_either_way_and_never_after_a_later_one() {
     let app = TestApp::start().await;
     let (_, authenticator) = app.member_with_totp("mina").await;
-    let mut halfway = Vec::new();
+    let mut pending_sign_in = Vec::new();
     for _ in 0..6 {
-        halfway.push(app.halfway("mina").await);
+        pending_sign_in.push(app.pending_sign_in("mina").await);
     }
     // To the middle of a step, far from the one used at set-up.
     app.clock.advance(90 - app.clock.now() % 30 + 15);
     let now = app.clock.now();
     let codes = [(-60, false), (60, false), (-30, true), (0, true), (30, true)];
-    for (visitor, (offset, right)) in halfway.iter().zip(codes) {
+    for (visitor, (offset, right)) in pending_sign_in.iter().zip(codes) {
         let reply = visitor.verify(&authenticator.code_at(now + offset)).await;
         assert_eq!(reply.status, if right { 303 } else { 422 }, "{offset} seconds off");
     }
     for offset in [0, 30] {
-        halfway[5].verify(&authenticator.code_at(now + offset)).await.assert_refused("code");
+        pending_sign_in[5].verify(&authenticator.code_at(now + offset)).await.assert_refused("code");
     }
 }
 
@@ -159,7 +159,7 @@ async fn a_code_is_valid_one_step_either_way_and_never_after_a_later_one() {
 async fn guessing_codes_is_limited_for_new_browsers_with_the_password_and_not_for_a_known_device() {
     let app = TestApp::start().await;
     let (mina, authenticator) = app.member_with_totp("mina").await;
-    let thief = app.halfway("mina").await;
+    let thief = app.pending_sign_in("mina").await;
     for _ in 0..5 {
         thief.verify("000000").await.assert_refused("code");
     }
@@ -167,7 +167,7 @@ async fn guessing_codes_is_limited_for_new_browsers_with_the_password_and_not_fo
     let refused = thief.verify(&right).await;
     assert_eq!(refused.status, 429);
     assert!(!refused.header("retry-after").is_empty());
-    let again = app.halfway("mina").await;
+    let again = app.pending_sign_in("mina").await;
     assert_eq!(again.verify(&right).await.status, 429, "a new stage brings no new guesses");
     let client = app.program();
     let body = json!({"login": "mina", "password": PASSWORD, "code": right});
@@ -183,10 +183,10 @@ async fn guessing_codes_is_limited_for_new_browsers_with_the_password_and_not_fo
 async fn a_recovery_code_works_once_is_noted_and_a_new_set_replaces_the_old() {
     let app = TestApp::start().await;
     let (_, authenticator) = app.member_with_totp("mina").await;
-    let mina = app.halfway("mina").await;
+    let mina = app.pending_sign_in("mina").await;
     let typed = authenticator.recovery[0].to_uppercase().replace('-', " ");
     mina.verify(&typed).await.assert_redirect("/dashboard");
-    let again = app.halfway("mina").await;
+    let again = app.pending_sign_in("mina").await;
     again.verify(&authenticator.recovery[0]).await.assert_refused("code");
     let security = mina.get("/security").await;
     assert!(security.text().contains("9 of 10 left"), "{}", security.text());
@@ -209,7 +209,7 @@ async fn a_recovery_code_works_once_is_noted_and_a_new_set_replaces_the_old() {
 async fn removing_the_app_takes_its_recovery_codes_along() {
     let app = TestApp::start().await;
     let (mina, authenticator) = app.member_with_totp("mina").await;
-    let phone = app.halfway("mina").await;
+    let phone = app.pending_sign_in("mina").await;
     phone.verify(&authenticator.next_code(&app)).await.assert_redirect("/dashboard");
     mina.fill("/security/totp", "/security/totp/remove", &[]).await.assert_redirect("/security");
     assert!(mina.is_signed_in().await && !phone.is_signed_in().await);

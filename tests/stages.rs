@@ -32,7 +32,7 @@ async fn a_right_password_opens_nothing_until_a_code_is_right(app: TestApp) {
 
 async fn a_stage_is_finished_once(app: TestApp) {
     let (_, authenticator) = app.member_with_totp("mina").await;
-    let visitor = app.halfway("mina").await;
+    let visitor = app.pending_sign_in("mina").await;
     let copy = Persona::with_cookies_of(&visitor);
     visitor.verify(&authenticator.next_code(&app)).await.assert_redirect("/dashboard");
     copy.verify(&authenticator.next_code(&app)).await.assert_redirect("/login");
@@ -43,7 +43,7 @@ async fn a_stage_is_finished_once(app: TestApp) {
 async fn a_stage_ends_after_five_minutes() {
     let app = TestApp::start().await;
     let (_, authenticator) = app.member_with_totp("mina").await;
-    let (early, late) = (app.halfway("mina").await, app.halfway("mina").await);
+    let (early, late) = (app.pending_sign_in("mina").await, app.pending_sign_in("mina").await);
     app.clock.advance(265);
     early.verify(&authenticator.next_code(&app)).await.assert_redirect("/dashboard");
     app.clock.advance(10);
@@ -60,7 +60,7 @@ async fn a_stage_ends_after_five_minutes() {
 async fn a_stage_ends_with_a_new_password_and_with_every_other_session() {
     let app = TestApp::start().await;
     let (mina, authenticator) = app.member_with_totp("mina").await;
-    let stale = app.halfway("mina").await;
+    let stale = app.pending_sign_in("mina").await;
     let new = "orchard 계단 velvet seven";
     let fields = [("current_password", PASSWORD), ("new_password", new)];
     mina.fill("/security/password", "/security", &fields).await.assert_redirect("/security");
@@ -80,11 +80,11 @@ async fn the_stage_of_one_user_takes_no_code_of_another() {
     let app = TestApp::start().await;
     let (_, of_mina) = app.member_with_totp("mina").await;
     let (_, of_eve) = app.member_with_totp("eve").await;
-    let visitor = app.halfway("mina").await;
+    let visitor = app.pending_sign_in("mina").await;
     visitor.verify(&of_eve.next_code(&app)).await.assert_refused("code");
     visitor.verify(&of_eve.recovery[0]).await.assert_refused("code");
     // Eve's own half-finished sign-in beside Mina's session cookie changes nothing about either.
-    let eve = app.halfway("eve").await;
+    let eve = app.pending_sign_in("eve").await;
     visitor.set_cookie("munjigi-stage", &eve.cookie("munjigi-stage").unwrap());
     visitor.verify(&of_mina.next_code(&app)).await.assert_refused("code");
     visitor.verify(&of_eve.next_code(&app)).await.assert_redirect("/dashboard");
@@ -95,7 +95,7 @@ async fn the_stage_of_one_user_takes_no_code_of_another() {
 async fn a_forged_stage_is_none_and_the_way_after_sign_in_cannot_be_changed() {
     let app = TestApp::start().await;
     let (_, authenticator) = app.member_with_totp("mina").await;
-    let visitor = app.halfway("mina").await;
+    let visitor = app.pending_sign_in("mina").await;
     let sealed = visitor.cookie("munjigi-stage").unwrap();
     let (token, signature) = sealed.split_once('.').unwrap();
     let forger = app.visitor();
@@ -145,7 +145,7 @@ async fn odd_input_is_a_refused_form_and_never_a_server_error() {
     .into_iter()
     .enumerate()
     {
-        let visitor = app.halfway("mina").await;
+        let visitor = app.pending_sign_in("mina").await;
         let reply = visitor.post("/login/verify", &[("code", code)]).await;
         assert!([422, 429].contains(&reply.status), "{code:?}: {}", reply.status);
         if number % 4 == 3 {
@@ -153,7 +153,7 @@ async fn odd_input_is_a_refused_form_and_never_a_server_error() {
         }
     }
     app.clock.advance(901);
-    let visitor = app.halfway("mina").await;
+    let visitor = app.pending_sign_in("mina").await;
     assert_eq!(visitor.post_raw("/login/verify", "code[]=123456").await.status, 422);
     assert_eq!(visitor.post_raw("/login/verify", "code=1&code=2").await.status, 400);
     assert_eq!(visitor.post_raw("/login/verify", "code=%ff").await.status, 400);

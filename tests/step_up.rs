@@ -46,7 +46,11 @@ async fn setting_up_the_first_factor_takes_the_password_and_loses_nothing_on_the
         fields.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_deref()?))).collect();
     let done = mina.post("/security/totp", &sent).await;
     assert_eq!(done.find(".codes code").len(), 10, "{}", done.text());
-    app.halfway("mina").await.verify(&authenticator.next_code(&app)).await.assert_redirect("/dashboard");
+    app.pending_sign_in("mina")
+        .await
+        .verify(&authenticator.next_code(&app))
+        .await
+        .assert_redirect("/dashboard");
 }
 
 over_both_stores![
@@ -120,5 +124,5 @@ async fn guessing_codes_in_a_session_is_limited_and_locks_no_one_out_elsewhere()
     }
     let code = authenticator.next_code(&app);
     assert_eq!(mina.post("/security/totp/remove", &[("current_code", &code)]).await.status, 429);
-    app.halfway("mina").await.verify(&code).await.assert_redirect("/dashboard");
+    app.pending_sign_in("mina").await.verify(&code).await.assert_redirect("/dashboard");
 }

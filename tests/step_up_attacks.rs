@@ -10,7 +10,7 @@ over_both_stores![a_proof_counts_in_its_own_session_alone, of_many_uses_of_one_c
 
 async fn a_proof_counts_in_its_own_session_alone(app: TestApp) {
     let (mina, authenticator) = app.member_with_totp("mina").await;
-    let phone = app.halfway("mina").await;
+    let phone = app.pending_sign_in("mina").await;
     phone.verify(&authenticator.next_code(&app)).await.assert_redirect("/dashboard");
     app.clock.advance(601);
     let code = authenticator.next_code(&app);
@@ -23,7 +23,7 @@ async fn of_many_uses_of_one_code_at_once_one_wins(app: TestApp) {
     let (mina, authenticator) = app.member_with_totp("mina").await;
     let mut browsers = vec![mina];
     for _ in 0..3 {
-        let other = app.halfway("mina").await;
+        let other = app.pending_sign_in("mina").await;
         other.verify(&authenticator.next_code(&app)).await.assert_redirect("/dashboard");
         browsers.push(other);
     }
@@ -60,7 +60,7 @@ async fn a_code_of_another_user_or_from_before_is_refused() {
         mina.post(CODES, &[("current_code", code)]).await.assert_refused("current_code");
     }
     // Used at sign-in first: no code is accepted twice, however it is sent.
-    app.halfway("mina").await.verify(&used).await.assert_redirect("/dashboard");
+    app.pending_sign_in("mina").await.verify(&used).await.assert_redirect("/dashboard");
     mina.post(CODES, &[("current_code", &used)]).await.assert_refused("current_code");
     assert_eq!(mina.post(CODES, &[("current_code", &of_mina.recovery[1])]).await.status, 200);
     app.clock.advance(601);
@@ -71,14 +71,14 @@ async fn a_code_of_another_user_or_from_before_is_refused() {
 async fn a_half_finished_sign_in_steps_up_nowhere() {
     let app = TestApp::start().await;
     let (mina, authenticator) = app.member_with_totp("mina").await;
-    let halfway = app.halfway("mina").await;
+    let pending_sign_in = app.pending_sign_in("mina").await;
     for path in [CODES, "/security", "/tokens", "/profile", "/profile/delete", "/security/totp/remove"] {
         let code = authenticator.next_code(&app);
         let fields = [("current_code", &*code), ("current_password", PASSWORD)];
-        halfway.post(path, &fields).await.assert_redirect("/login");
+        pending_sign_in.post(path, &fields).await.assert_redirect("/login");
     }
-    let step_up = halfway.post("/api/auth/step-up", &[]).await;
-    assert_eq!((step_up.status, halfway.is_signed_in().await), (401, false));
+    let step_up = pending_sign_in.post("/api/auth/step-up", &[]).await;
+    assert_eq!((step_up.status, pending_sign_in.is_signed_in().await), (401, false));
     assert!(mina.is_signed_in().await);
 }
 
@@ -108,14 +108,18 @@ async fn a_password_alone_opens_no_way_into_an_account_with_a_second_factor() {
     }
     assert_eq!((app.count("api_tokens"), app.count("totp")), (0, 1));
     assert_eq!(app.count("users WHERE email = 'mina@example.org'"), 1);
-    app.halfway("mina").await.verify(&authenticator.next_code(&app)).await.assert_redirect("/dashboard");
+    app.pending_sign_in("mina")
+        .await
+        .verify(&authenticator.next_code(&app))
+        .await
+        .assert_redirect("/dashboard");
 }
 
 #[tokio::test]
 async fn a_device_that_is_trusted_has_shown_no_second_factor() {
     let app = TestApp::start().await;
     let (_, authenticator) = app.member_with_totp("mina").await;
-    let mina = app.halfway("mina").await;
+    let mina = app.pending_sign_in("mina").await;
     let code = authenticator.next_code(&app);
     mina.post("/login/verify", &[("code", &code), ("trust", "yes")]).await.assert_redirect("/dashboard");
     mina.post("/logout", &[]).await.assert_redirect("/");

@@ -6,7 +6,7 @@ use crate::support::{Authenticator, PASSWORD, Persona, TestApp, over_both_stores
 
 /// Signs in on a new browser, trusts it, and signs out.
 async fn trusted(app: &TestApp, name: &str, authenticator: &Authenticator) -> Persona {
-    let laptop = app.halfway(name).await;
+    let laptop = app.pending_sign_in(name).await;
     let code = authenticator.next_code(app);
     laptop.post("/login/verify", &[("code", &code), ("trust", "yes")]).await.assert_redirect("/dashboard");
     laptop.post("/logout", &[]).await.assert_redirect("/");
@@ -113,7 +113,7 @@ async fn trust_ends_with_a_new_password_with_every_session_and_with_a_change_of_
 async fn with_trust_turned_off_none_is_offered_granted_or_stored() {
     let app = TestApp::with(|config| config.trusted_device = 0).await;
     let (_, authenticator) = app.member_with_totp("mina").await;
-    let laptop = app.halfway("mina").await;
+    let laptop = app.pending_sign_in("mina").await;
     assert!(laptop.get("/login/verify").await.find("#trust").is_empty());
     let laptop = trusted(&app, "mina", &authenticator).await;
     assert!(laptop.cookie("munjigi-trust").is_none());

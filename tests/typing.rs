@@ -404,14 +404,14 @@ async fn a_code_is_read_with_any_separators_and_digits() {
     let (mina, authenticator) = app.member_with_totp("mina").await;
     for place in 0..written("123456").len() {
         let code = &written(&authenticator.next_code(&app))[place];
-        let person = app.halfway("mina").await;
+        let person = app.pending_sign_in("mina").await;
         person.verify(code).await.assert_redirect("/dashboard");
         let code = &written(&authenticator.next_code(&app))[place];
         let body = json!({"login": "mina", "password": PASSWORD, "code": code});
         assert_eq!(app.program().post_bare("/api/auth/login", body).await.status, 200, "{code:?}");
     }
     assert_eq!(app.count("audit_events WHERE event = 'second_factor_failed'"), 0);
-    app.halfway("mina")
+    app.pending_sign_in("mina")
         .await
         .verify(&authenticator.recovery[0].replace('-', "·"))
         .await
@@ -425,7 +425,7 @@ async fn a_code_is_read_with_any_separators_and_digits() {
         |code: &str| code.chars().rev().collect::<String>() + "1",
     ] {
         let code = mangle(&authenticator.next_code(&app));
-        assert_eq!(app.halfway("mina").await.verify(&code).await.status, 422, "{code}");
+        assert_eq!(app.pending_sign_in("mina").await.verify(&code).await.status, 422, "{code}");
         app.clock.advance(1000);
     }
 }

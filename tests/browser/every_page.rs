@@ -123,7 +123,7 @@ pub async fn site() -> Site {
     drop(totp);
     let mut walks = vec![visitors(&app).await, members(mina, &apps).await, staff(&app, &apps).await];
     walks.push(Walk { paths: owned(PROTECTED), who: yuna });
-    walks.push(Walk { paths: owned(&["/login/verify"]), who: app.halfway("yuna").await });
+    walks.push(Walk { paths: owned(&["/login/verify"]), who: app.pending_sign_in("yuna").await });
     walks.extend(of_provider(&app, &provider).await);
     walks.extend(halted(&app).await);
     answers.extend(of_visitors(&app).await);

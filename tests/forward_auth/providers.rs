@@ -55,11 +55,11 @@ async fn groups_of_a_provider_count_and_a_level_of_two_factors_wants_one_of_this
     let login = &asked[asked.find("/login?rd=").unwrap()..];
     assert!(login.contains("vault"), "{asked}");
     let address = leave(&again, login, "fake").await;
-    let halfway = again.get(&fake.answer(&address)).await.header("location").to_owned();
-    assert!(halfway.starts_with("/login/verify?"), "{halfway}");
+    let pending_sign_in = again.get(&fake.answer(&address)).await.header("location").to_owned();
+    assert!(pending_sign_in.starts_with("/login/verify?"), "{pending_sign_in}");
     assert_eq!(forward(&again, &sent("GET", "/x")).await.status, 302, "half of a sign-in opens no app");
     let code = authenticator.next_code(&app);
-    again.fill(&halfway, "/login/verify", &[("code", &code)]).await.assert_leads_on(VAULT);
+    again.fill(&pending_sign_in, "/login/verify", &[("code", &code)]).await.assert_leads_on(VAULT);
     let reply = forward(&again, &sent("GET", "/vault/x")).await;
     assert_eq!((reply.status, reply.header("remote-groups")), (200, "Moderators"));
 }

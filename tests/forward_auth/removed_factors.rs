@@ -48,7 +48,7 @@ async fn a_removed_app_no_longer_opens_what_takes_two_factors(redis_url: Option<
     let ([here, there], _folder) = pair(redis_url).await;
     let mina = here.member("mina").await;
     let authenticator = here.set_up_totp(&mina).await;
-    let mina = here.halfway("mina").await;
+    let mina = here.pending_sign_in("mina").await;
     mina.verify(&authenticator.next_code(&here)).await.assert_redirect("/dashboard");
     for app in [&here, &there] {
         for carrier in carriers(app, &mina) {
@@ -118,7 +118,7 @@ async fn a_trusted_device_no_longer_counts_once_its_factor_is_removed() {
     let (mina, authenticator) = app.member_with_totp("mina").await;
     let mut passkey = SoftPasskey::new(7);
     mina.add_passkey(&mut passkey, &app.url, "Laptop").await.assert_redirect("/security/passkeys");
-    let laptop = app.halfway("mina").await;
+    let laptop = app.pending_sign_in("mina").await;
     let code = authenticator.next_code(&app);
     laptop.post("/login/verify", &[("code", &code), ("trust", "yes")]).await.assert_redirect("/dashboard");
     laptop.post("/logout", &[]).await;

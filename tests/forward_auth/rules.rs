@@ -129,7 +129,7 @@ async fn a_level_of_two_factors_takes_a_session_that_was_begun_by_them() {
     assert_eq!(forward(&mina, &sent("POST", "/vault/x")).await.status, 303);
     let authenticator = app.set_up_totp(&mina).await;
     assert_eq!(forward(&mina, &sent("GET", "/vault/x")).await.header("remote-user"), "mina");
-    let phone = app.halfway("mina").await;
+    let phone = app.pending_sign_in("mina").await;
     assert_eq!(forward(&phone, &sent("GET", "/vault/x")).await.status, 302, "half of a sign-in opens no app");
     phone.verify(&authenticator.next_code(&app)).await.assert_redirect("/dashboard");
     assert_eq!(forward(&phone, &sent("GET", "/vault/x")).await.status, 200);

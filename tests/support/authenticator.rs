@@ -58,7 +58,7 @@ impl TestApp {
     }
 
     /// A user who has entered the password, but not yet a code.
-    pub async fn halfway(&self, name: &str) -> Persona {
+    pub async fn pending_sign_in(&self, name: &str) -> Persona {
         let persona = self.visitor();
         persona.sign_in(name).await.assert_redirect("/login/verify");
         persona

@@ -66,7 +66,7 @@ pub async fn second_factors(app: &TestApp, camera: &Camera<'_>, name: &str) {
     camera.take("confirm-either").await;
 
     // The user's phone is trusted; it is listed with the sessions.
-    let phone = app.halfway(name).await;
+    let phone = app.pending_sign_in(name).await;
     let code = authenticator.next_code(app);
     phone.post("/login/verify", &[("code", &code), ("trust", "yes")]).await.assert_redirect("/dashboard");
     camera.go_and_take(&[("sessions-trusted", "/sessions")]).await;
