@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -11,9 +10,9 @@ pub const OPENID: &str = "openid";
 /// Lets an app act while the person is away (§11).
 pub const OFFLINE_ACCESS: &str = "offline_access";
 
-/// Names without repetitions, in order. Stored and sent with spaces between them. Cheap to clone.
+/// Names without repetitions, in order. Stored and sent with spaces between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ScopeSet(Arc<BTreeSet<String>>);
+pub struct ScopeSet(BTreeSet<String>);
 
 impl ScopeSet {
     pub fn parse(text: &str) -> Self {
@@ -39,10 +38,7 @@ impl ScopeSet {
 
     /// Those that fit.
     pub fn filter(&self, fits: impl Fn(&str) -> bool) -> Self {
-        match self.iter().all(&fits) {
-            true => self.clone(),
-            false => self.iter().filter(|name| fits(name)).map(str::to_owned).collect(),
-        }
+        self.iter().filter(|name| fits(name)).map(str::to_owned).collect()
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &str> {
@@ -52,7 +48,7 @@ impl ScopeSet {
 
 impl FromIterator<String> for ScopeSet {
     fn from_iter<I: IntoIterator<Item = String>>(names: I) -> Self {
-        Self(Arc::new(names.into_iter().collect()))
+        Self(names.into_iter().collect())
     }
 }
 
