@@ -433,18 +433,6 @@ pub(super) fn delete(write: &mut Write<'_>, id: i64) -> Result<(), ClientError> 
     }
 }
 
-/// Whether the app is open to this user, by the groups that both have now.
-pub(super) fn is_open(conn: &mut Conn, id: i64, user_id: i64) -> Result<bool, DbError> {
-    use crate::platform::schema::group_members;
-    use diesel::dsl::exists;
-    let of_member = oidc_client_groups::table
-        .inner_join(group_members::table.on(group_members::group_id.eq(oidc_client_groups::group_id)))
-        .filter(oidc_client_groups::client.eq(id).and(group_members::user_id.eq(user_id)));
-    let open = oidc_clients::restricted.eq(false).or(exists(of_member));
-    let open = oidc_clients::table.find(id).filter(oidc_clients::disabled.eq(false).and(open));
-    Ok(diesel::select(exists(open)).get_result(conn)?)
-}
-
 /// All apps by name, in one snapshot.
 pub(super) fn all(conn: &mut Conn) -> Result<Vec<OidcClient>, DbError> {
     conn.transaction(|conn| {

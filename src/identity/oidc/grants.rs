@@ -10,7 +10,7 @@ use crate::identity::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbError};
 
-use super::client::{self, OidcClient};
+use super::client::OidcClient;
 use super::code::{self, Code};
 use super::grant::{self, Details, Grant, NewGrant};
 use super::grant_cache::GrantCache;
@@ -19,6 +19,7 @@ use super::refresh;
 use super::registration::GrantType;
 use super::scope_set::OPENID;
 use super::token_error::TokenRefusal;
+use super::unfit;
 
 /// Sessions of their own that one app may have of one user; beyond this, the oldest end.
 const OFFLINE_SESSIONS: usize = 20;
@@ -130,7 +131,7 @@ impl Grants {
             let conn = write.read();
             if ended::is_over(conn, &new.login)?
                 || !user::is_active(conn, new.user_id, new.epoch)?
-                || !client::is_open(conn, new.client, new.user_id)?
+                || !unfit::is_open(conn, new.client, new.user_id)?
             {
                 return Ok(Used::Over);
             }

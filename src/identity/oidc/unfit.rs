@@ -1,5 +1,9 @@
 //! Which grants and sign-ins may not go on: the rule is one, the tables are two.
 
+use diesel::prelude::*;
+
+use crate::platform::db::{Conn, DbError};
+
 /// Whose grants and sign-ins are looked at.
 #[derive(Clone, Copy)]
 pub(super) enum Whose<'a> {
@@ -14,19 +18,34 @@ pub(super) enum Whose<'a> {
     OfApp(i64),
 }
 
-/// Those of earlier epochs of their users, of disabled apps, and of users who are in no group of a restricted app.
-macro_rules! unfit {
-    ($table:ident) => {{
-        use crate::platform::schema::{group_members, oidc_client_groups, oidc_clients, users, $table};
+/// The app with this row, if it is closed to a user: disabled, or restricted to groups of which they are in none.
+macro_rules! closed {
+    ($client:expr, $user_id:expr) => {{
+        use crate::platform::schema::{group_members, oidc_client_groups, oidc_clients};
         use diesel::dsl::{exists, not};
-        let epoch = users::table.filter(users::id.eq($table::user_id)).select(users::epoch).single_value();
         let of_member = oidc_client_groups::table
             .inner_join(group_members::table.on(group_members::group_id.eq(oidc_client_groups::group_id)))
-            .filter(oidc_client_groups::client.eq($table::client))
-            .filter(group_members::user_id.eq($table::user_id));
-        let closed = oidc_clients::table.filter(oidc_clients::id.eq($table::client)).filter(
+            .filter(oidc_client_groups::client.eq($client))
+            .filter(group_members::user_id.eq($user_id));
+        oidc_clients::table.filter(oidc_clients::id.eq($client)).filter(
             oidc_clients::disabled.eq(true).or(oidc_clients::restricted.eq(true).and(not(exists(of_member)))),
-        );
+        )
+    }};
+}
+
+/// Whether the app is open to this user, by the groups that both have now.
+pub(super) fn is_open(conn: &mut Conn, client: i64, user_id: i64) -> Result<bool, DbError> {
+    Ok(!diesel::select(diesel::dsl::exists(closed!(client, user_id))).get_result::<bool>(conn)?)
+}
+
+/// Those of earlier epochs of their users, and those of apps that are closed to them.
+macro_rules! unfit {
+    ($table:ident) => {{
+        use super::unfit::closed;
+        use crate::platform::schema::{users, $table};
+        use diesel::dsl::exists;
+        let epoch = users::table.filter(users::id.eq($table::user_id)).select(users::epoch).single_value();
+        let closed = closed!($table::client, $table::user_id);
         $table::table.filter($table::epoch.nullable().ne(epoch).or(exists(closed)))
     }};
 }
@@ -57,4 +76,4 @@ macro_rules! delete_unfit {
     }};
 }
 
-pub(super) use {delete_unfit, unfit};
+pub(super) use {closed, delete_unfit, unfit};
