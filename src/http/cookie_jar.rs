@@ -35,6 +35,14 @@ struct Values<'h> {
     is_doubled: bool,
 }
 
+/// A signed cookie. Anyone may have written it.
+#[derive(Clone, Copy)]
+pub struct SignedCookie<'h> {
+    pub value: &'h str,
+    signature: &'h str,
+    is_older: bool,
+}
+
 impl<'h> Found<'h> {
     fn is_older(&self) -> bool {
         self.current.first.is_none()
@@ -67,16 +75,29 @@ impl CookieJar {
         self.verified(name, self.read_any(name, headers)?)
     }
 
-    /// Whether older keys signed the browser's cookie, or it has an older name, so that it should be sealed again.
-    pub fn is_outdated(&self, name: &str, headers: &HeaderMap) -> bool {
+    /// A signed cookie whose signature is not verified yet.
+    pub fn signed<'h>(&self, name: &str, headers: &'h HeaderMap) -> Option<SignedCookie<'h>> {
         let found = self.find(name, headers);
-        match found.value() {
-            Some(sealed) if found.is_older() => self.verified(name, sealed).is_some(),
-            Some(sealed) => {
-                sealed.rsplit_once('.').is_some_and(|(_, signature)| self.signers.is_outdated(signature))
-            }
-            None => false,
-        }
+        let (value, signature) = found.value()?.rsplit_once('.')?;
+        Some(SignedCookie { value, signature, is_older: found.is_older() })
+    }
+
+    /// Whether this server sealed the cookie under this name.
+    pub fn is_ours(&self, name: &str, cookie: SignedCookie<'_>) -> bool {
+        self.signers.verify(&[name, cookie.value], cookie.signature)
+    }
+
+    /// The browser's cookie to send again: if older keys signed it, or it has an older name.
+    pub fn renewed(
+        &self,
+        name: &str,
+        headers: &HeaderMap,
+        keep: Option<Duration>,
+    ) -> Option<Cookie<'static>> {
+        let is_outdated =
+            |cookie: &SignedCookie<'_>| cookie.is_older || self.signers.is_outdated(cookie.signature);
+        let cookie = self.signed(name, headers).filter(is_outdated)?;
+        self.is_ours(name, cookie).then(|| self.seal(name, cookie.value, keep))
     }
 
     /// A signed cookie. Without `keep` it is a session cookie. `value` must be plain: letters, digits, `-_.~`.
@@ -225,8 +246,11 @@ fn values<'h>(name: &str, headers: &'h HeaderMap) -> impl Iterator<Item = &'h [u
 
 /// The value if the cookie has the name, given in three parts.
 fn value_of<'h>(pair: &'h [u8], [prefix, name, suffix]: [&str; 3]) -> Option<&'h [u8]> {
-    let rest = pair.strip_prefix(prefix.as_bytes())?.strip_prefix(name.as_bytes())?;
-    rest.strip_prefix(suffix.as_bytes())?.strip_prefix(b"=")
+    // Where the sign stands tells most cookies apart without a comparison of names.
+    let (full, value) = pair.split_at_checked(prefix.len() + name.len() + suffix.len())?;
+    let value = value.strip_prefix(b"=")?;
+    let rest = full.strip_prefix(prefix.as_bytes())?.strip_prefix(name.as_bytes())?;
+    (rest == suffix.as_bytes()).then_some(value)
 }
 
 fn text(value: &[u8]) -> Option<&str> {
@@ -320,7 +344,7 @@ mod tests {
         };
         let read = |line: String| {
             let headers = headers(&[line.as_bytes()]);
-            (first.open("munjigi", &headers), first.is_outdated("munjigi", &headers))
+            (first.open("munjigi", &headers), first.renewed("munjigi", &headers, None).is_some())
         };
         let found = |value: &str, outdated| (Some(value.to_owned()), outdated);
         let own = pair(&first, "own");

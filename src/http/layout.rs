@@ -1,5 +1,7 @@
 //! What a page's layout needs: the member and the language.
 
+use std::rc::Rc;
+
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header::{ACCEPT_LANGUAGE, HeaderMap};
@@ -13,7 +15,7 @@ use super::site::Site;
 const LANGUAGE_COOKIE: &str = "munjigi-lang";
 
 /// The member shown in the layout. The route's lock inserts it into the request.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct PageMember {
     pub id: i64,
     pub name: String,
@@ -31,8 +33,9 @@ pub struct PageMember {
 pub struct SetupOnly;
 
 impl PageMember {
-    pub fn of(user: &User) -> Self {
-        Self {
+    /// To be inserted into the request.
+    pub fn of(user: &User) -> Rc<Self> {
+        Rc::new(Self {
             id: user.id,
             name: user.name().to_owned(),
             email: user.email.clone(),
@@ -40,7 +43,7 @@ impl PageMember {
             theme: user.theme(),
             time_zone: user.time_zone().map(str::to_owned),
             staff: user.staff,
-        }
+        })
     }
 }
 

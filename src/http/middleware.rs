@@ -1,6 +1,7 @@
 //! Middleware around every request: checks before the handler; afterwards error pages or problems, headers
 //! and a log line.
 
+use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
@@ -38,7 +39,7 @@ struct RequestLog {
     id: String,
     method: Method,
     path: String,
-    address: String,
+    address: IpAddr,
     span: Span,
     site: web::Data<Site>,
 }
@@ -117,7 +118,7 @@ impl RequestLog {
             id: RequestId::next().0,
             method: req.method().clone(),
             path: req.path().to_owned(),
-            address: address_of(req.request()).to_string(),
+            address: address_of(req.request()),
             span: Span::of_request(|| traceparent(req.request())),
             site: req.app_data::<web::Data<Site>>().expect("the app has its site").clone(),
         }

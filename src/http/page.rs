@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::future::{Ready, ready};
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use actix_web::cookie::Cookie;
@@ -32,11 +33,14 @@ use super::site::Site;
 
 pub type Answer = Result<HttpResponse, AppError>;
 
+/// Most pages are smaller, so their text does not have to move while it grows.
+const USUAL_BYTES: usize = 8 * 1024;
+
 /// Everything that a page's layout needs.
 pub struct Page {
     pub t: &'static Texts,
     pub theme: Theme,
-    pub member: Option<PageMember>,
+    pub member: Option<Rc<PageMember>>,
     pub setup_only: bool,
     /// Path and query of this page, so that the language switch can return to it.
     pub current_url: String,
@@ -56,8 +60,8 @@ pub struct Page {
 impl Page {
     pub fn of(req: &HttpRequest) -> Self {
         let site = req.app_data::<web::Data<Site>>().cloned();
-        let member = req.extensions().get::<PageMember>().cloned();
-        let flash = site.as_ref().and_then(|site| Flash::brought(req.headers(), site, member.as_ref()));
+        let member = req.extensions().get::<Rc<PageMember>>().cloned();
+        let flash = site.as_ref().and_then(|site| Flash::brought(req.headers(), site, member.as_deref()));
         // Few pages have one.
         let about = site.as_ref().filter(|_| flash.is_some());
         let lang = member.as_ref().and_then(|member| member.language).unwrap_or_else(|| language_of(req));
@@ -145,7 +149,7 @@ impl Page {
     }
 
     /// The name of this installation: the operator's, or else its host.
-    pub fn site_name(&self) -> String {
+    pub fn site_name(&self) -> &str {
         self.site.as_ref().map(|site| site.name()).unwrap_or_default()
     }
 
@@ -212,7 +216,8 @@ impl Page {
     }
 
     pub fn show_as(&self, status: StatusCode, template: &impl Template) -> Answer {
-        let html = template.render().context("rendering a page")?;
+        let mut html = String::with_capacity(USUAL_BYTES);
+        template.render_into(&mut html).context("rendering a page")?;
         let mut response = HttpResponse::build(status);
         response.insert_header((CONTENT_TYPE, "text/html; charset=utf-8"));
         if let Some(origin) = &self.form_target {

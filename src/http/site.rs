@@ -22,6 +22,8 @@ use super::providers::ProviderButton;
 
 pub struct Site {
     pub public_url: Url,
+    /// Host and port, as shown to users.
+    pub host: String,
     pub clock: Clock,
     pub cookies: CookieJar,
     pub form_ids: FormIds,
@@ -83,6 +85,7 @@ impl Site {
             verifies_addresses: config.mail.verification != Verification::Off,
             second_factor: config.require_second_factor,
             auth_timeout: config.auth_timeout,
+            host: host_of(&public_url),
             public_url,
             clock,
             is_draining: AtomicBool::new(false),
@@ -104,8 +107,8 @@ impl Site {
     }
 
     /// The name of this installation: the operator's, or else its host.
-    pub fn name(&self) -> String {
-        self.branding.site_name.clone().unwrap_or_else(|| self.host())
+    pub fn name(&self) -> &str {
+        self.branding.site_name.as_deref().unwrap_or(&self.host)
     }
 
     /// How people know a provider; its name if the settings no longer have it.
@@ -122,10 +125,9 @@ impl Site {
     pub fn issuer(&self) -> &str {
         self.public_url.as_str().trim_end_matches('/')
     }
+}
 
-    /// Host and port, as shown to users.
-    pub fn host(&self) -> String {
-        let host = self.public_url.host_str().unwrap_or_default();
-        self.public_url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-    }
+fn host_of(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }

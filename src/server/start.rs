@@ -9,7 +9,7 @@ use actix_http::HttpService;
 use actix_service::{IntoServiceFactory, ServiceFactoryExt, fn_service, map_config};
 use actix_web::body::MessageBody;
 use actix_web::dev::{AppConfig, ServiceFactory, ServiceRequest, ServiceResponse};
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::middleware::{Compress, Condition, from_fn};
 use actix_web::rt::net::TcpStream;
 use actix_web::{App, dev};
 use url::Url;
@@ -296,11 +296,11 @@ fn app(
 > {
     let origins = Rc::new(services.site.cors_origins.clone());
     let policy = origins.policy();
-    let has_board = services.site.has_board;
+    let (has_board, has_proxy_cookie) = (services.site.has_board, services.site.cookie_domain.is_some());
     App::new()
         .configure(|config| services.register(config))
         .configure(move |config| routes::configure(config, has_board))
-        .wrap(from_fn(set_proxy_cookie))
+        .wrap(Condition::new(has_proxy_cookie, from_fn(set_proxy_cookie)))
         .wrap(from_fn(answer_repeated))
         .wrap(Compress::default())
         .wrap(from_fn(check_request))

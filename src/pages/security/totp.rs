@@ -119,7 +119,7 @@ async fn set_up_page<'a>(
 ) -> Result<SetUpPage<'a>, AppError> {
     let (user, credentials) = (&current.user, &identity.credentials);
     let secret = credentials.factors.open_totp(user.id, sealed).ok_or(AppError::BadRequest)?;
-    let uri = secret.to_uri(&ctx.site.host(), &user.username)?;
+    let uri = secret.to_uri(&ctx.site.host, &user.username)?;
     Ok(SetUpPage {
         page: &ctx.page,
         problems,

@@ -66,16 +66,14 @@ pub fn trust(site: &Site, device: &KnownDevice, token: &str, keep_seconds: i64) 
 /// The browser's cookies to send again: signed with the current keys if older keys signed them, and with the epoch in
 /// which a member with an active session, `user`, is now. A device that has never signed in to the account stays unknown.
 pub fn renewed(site: &Site, headers: &HeaderMap, user: Option<&User>) -> Vec<Cookie<'static>> {
-    let known = site.cookies.open(NAME, headers).and_then(|value| parse(&value));
-    let moved = user.zip(known).filter(|(user, known)| known.knew(user));
-    let moved = moved.map(|(user, known)| remember(site, &known, user));
-    let both = [(NAME, KEEP), (TRUST, Duration::seconds(site.trusted_device))];
-    let outdated = both.into_iter().filter(|(name, _)| site.cookies.is_outdated(name, headers));
-    let resigned = outdated.filter_map(|(name, keep)| {
-        Some(site.cookies.seal(name, &site.cookies.open(name, headers)?, Some(keep)))
+    let jar = &site.cookies;
+    let moved = user.zip(jar.signed(NAME, headers)).and_then(|(user, cookie)| {
+        // Few have moved, so the signature is verified last.
+        let known = parse(cookie.value).filter(|known| known.knew(user) && jar.is_ours(NAME, cookie))?;
+        Some(remember(site, &known, user))
     });
-    // Of two cookies of one name, the first is sent.
-    moved.into_iter().chain(resigned).collect()
+    let trust = jar.renewed(TRUST, headers, Some(Duration::seconds(site.trusted_device)));
+    moved.or_else(|| jar.renewed(NAME, headers, Some(KEEP))).into_iter().chain(trust).collect()
 }
 
 #[cfg(test)]

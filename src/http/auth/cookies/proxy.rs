@@ -1,14 +1,15 @@
 //! The proxy cookie: a session's key, signed, for every host of the cookie domain. Proxies forward it to
 //! `/api/authz`, which is the only endpoint that accepts it.
 
+use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderMap, HeaderValue, SET_COOKIE};
 use actix_web::middleware::Next;
-use actix_web::{Error, web};
 
+use crate::http::ctx::service;
 use crate::http::site::Site;
 use crate::identity::sessions::{ActiveSession, Key};
 
@@ -53,14 +54,13 @@ fn proxy_cookie_for(site: &Site, line: &str) -> Option<Cookie<'static>> {
 }
 
 /// Middleware: whenever a response sets or expires the session cookie, it does the same to the proxy cookie.
-/// No sign-in, session rotation or sign-out can forget it, now or later.
+/// No sign-in, session rotation or sign-out can forget it, now or later. Needed only with a cookie domain.
 pub async fn set_proxy_cookie(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let site = req.app_data::<web::Data<Site>>().filter(|site| site.cookie_domain.is_some()).cloned();
+    let site = service::<Site>(req.request())?;
     let mut res = next.call(req).await?;
-    let Some(site) = site else { return Ok(res) };
     let lines = res.headers().get_all(SET_COOKIE).filter_map(|line| line.to_str().ok());
     let cookies: Vec<Cookie<'static>> = lines.filter_map(|line| proxy_cookie_for(&site, line)).collect();
     for cookie in cookies {

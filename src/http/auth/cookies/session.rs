@@ -22,8 +22,7 @@ pub fn read(site: &Site, headers: &HeaderMap) -> Option<Id> {
 
 /// The cookie of a session: deleted with the browser session, or persistent for as long as the session may be idle.
 pub fn issue(site: &Site, id: &Id, kind: SessionKind) -> Cookie<'static> {
-    let keep = kind.is_remembered().then_some(site.remembered.idle);
-    site.cookies.seal(NAME, id.as_str(), keep.map(Duration::seconds))
+    site.cookies.seal(NAME, id.as_str(), keep(site, kind))
 }
 
 /// The id of a new session whose cookie these headers of a response set.
@@ -36,9 +35,16 @@ pub fn set_by(site: &Site, headers: &HeaderMap) -> Option<Id> {
 /// Sent again after a renewal, so that a persistent cookie lasts as long as its session; and after a key
 /// rotation, so that old keys can be removed.
 pub fn reissue(site: &Site, active: &ActiveSession, headers: &HeaderMap) -> Option<Cookie<'static>> {
-    let kind = active.session.kind;
-    let is_due = active.renewed && kind.is_remembered() || site.cookies.is_outdated(NAME, headers);
-    Some(issue(site, active.id.as_ref().filter(|_| is_due)?, kind))
+    let (id, kind) = (active.id.as_ref()?, active.session.kind);
+    match active.renewed && kind.is_remembered() {
+        true => Some(issue(site, id, kind)),
+        false => site.cookies.renewed(NAME, headers, keep(site, kind)),
+    }
+}
+
+/// How long the browser keeps the cookie; `None` until it is closed.
+fn keep(site: &Site, kind: SessionKind) -> Option<Duration> {
+    kind.is_remembered().then(|| Duration::seconds(site.remembered.idle))
 }
 
 pub fn expire(site: &Site) -> Cookie<'static> {
