@@ -3,7 +3,9 @@
 use std::pin::pin;
 use std::time::{Duration, Instant};
 
+use munjigi::identity::Operator;
 use munjigi::identity::sessions::FlushMode;
+use munjigi::platform::near_cache::follow_sql;
 
 use crate::support::{Persona, TestApp, encode};
 
@@ -247,6 +249,38 @@ async fn all_sessions_of_many_users_end_at_once_with_one_event() {
     mina.sign_in("mina").await.assert_redirect("/dashboard");
     app.set_disabled(app.user_id("mina"), true).await;
     assert!(app.count("changes WHERE user_id IS NOT NULL") > known, "later changes are recorded one by one");
+}
+
+/// As a command that is stopped halfway does: the users keep their epochs.
+#[tokio::test]
+async fn sessions_are_over_before_the_command_has_gone_through_the_users() {
+    let app = TestApp::start().await;
+    let mina = app.member("mina").await;
+    app.warm().await;
+    assert!(mina.is_signed_in().await);
+    let refuse = match app.db().engine() {
+        "SQLite" => "BEGIN SELECT RAISE(ABORT, 'stopped'); END",
+        _ => "FOR EACH ROW EXECUTE FUNCTION stop_here()",
+    };
+    if app.db().engine() != "SQLite" {
+        app.execute("CREATE FUNCTION stop_here() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN RAISE 'stopped'; END $$");
+    }
+    app.execute(&format!("CREATE TRIGGER stopped BEFORE UPDATE OF epoch ON users {refuse}"));
+    let end_all = |operator: &Operator| operator.end_all_sessions().is_ok();
+    assert!(!app.operate(end_all).await, "stopped");
+    app.operate(|_| follow_sql::wait_until_known()).await;
+    assert!(!mina.is_signed_in().await);
+    app.clock.advance(1);
+    mina.sign_in("mina").await.assert_redirect("/dashboard");
+    assert!(mina.is_signed_in().await, "who signs in after it stays");
+
+    let everywhere = if app.db().engine() == "SQLite" { "" } else { "ON users" };
+    app.execute(&format!("DROP TRIGGER stopped {everywhere}"));
+    assert!(app.operate(end_all).await);
+    assert!(!mina.is_signed_in().await);
+    assert_eq!(app.count("marks WHERE name = 'ending_all'"), 0);
+    mina.sign_in("mina").await.assert_redirect("/dashboard");
+    assert!(mina.is_signed_in().await, "in the same second");
 }
 
 /// A search for less than three letters looks at a part of the users at a time, any other in the index.

@@ -151,9 +151,11 @@ impl Operator {
         self.change(id, Event::SessionEnded, |write| Ok(revocation::revoke_all(write, id)?))
     }
 
-    /// Ends all sessions of everyone, a part of the users at a time, so that the servers write in between; returns how many
-    /// users there are.
+    /// Ends all sessions of everyone. They are refused as soon as the servers know; then a part of the users at a time gets a
+    /// new epoch, so that the servers write in between. Returns how many users there are.
     pub fn end_all_sessions(&self) -> Result<usize, Failure> {
+        self.writer
+            .write_blocking(System, |write| Ok::<_, Failure>(revocation::begin_revoking_everyone(write)?))?;
         let (mut after, mut ended) = (i64::MIN, 0);
         while let Some(last) = user::id_after(&mut *self.db.conn()?, after, USERS_AT_ONCE)? {
             ended += self.writer.write_blocking(System, |write| {
@@ -164,7 +166,7 @@ impl Operator {
         }
         self.writer.write_blocking(System, |write| {
             write.record(Entry::by_operator(Event::AllEnded, None, write.now()));
-            Ok::<_, Failure>(())
+            Ok::<_, Failure>(revocation::finish_revoking_everyone(write)?)
         })?;
         wait_until_known();
         Ok(ended)

@@ -16,6 +16,7 @@ fn member(groups: &[(i64, &str)]) -> Member {
         groups,
         permissions: Permissions::default(),
         api_tokens: Vec::new(),
+        ended_until: None,
         factor_asked: false,
     }
 }

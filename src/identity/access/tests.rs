@@ -32,7 +32,14 @@ fn member(id: i64, staff: bool, permissions: &[Permission]) -> Member {
     let mut user = User::example(id);
     user.staff = staff;
     let permissions = permissions.iter().copied().collect();
-    Member { user, groups: Vec::new(), permissions, api_tokens: Vec::new(), factor_asked: false }
+    Member {
+        user,
+        groups: Vec::new(),
+        permissions,
+        api_tokens: Vec::new(),
+        factor_asked: false,
+        ended_until: None,
+    }
 }
 
 const ACTIONS: [Action; 4] = [Action::View, Action::Add, Action::Change, Action::Delete];

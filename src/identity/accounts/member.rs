@@ -9,9 +9,10 @@ use crate::platform::clock::Timestamp;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::metrics::CacheKind;
 use crate::platform::near_cache::Footprint;
-use crate::platform::schema::{api_tokens, group_members, group_permissions, groups, users};
+use crate::platform::schema::{api_tokens, group_members, group_permissions, groups, marks, users};
 
 use super::permission::{Permission, Permissions};
+use super::revocation::ENDING_ALL;
 use super::scope::Scopes;
 use super::user::User;
 
@@ -24,6 +25,8 @@ pub struct Member {
     /// Whether one of the groups requires a second factor.
     pub factor_asked: bool,
     pub api_tokens: Vec<ApiTokenGrant>,
+    /// While the operator ends the sessions of everyone: those that began until then are over.
+    pub ended_until: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
@@ -89,13 +92,17 @@ pub fn lacks_required_factor(user: &User, by_group: bool, required: Required) ->
 /// What one row of the user's groups and their permissions says of a group.
 type GroupRow = (i64, String, bool);
 
+/// A user with one of their groups, one of its permissions, and `ended_until`.
+type MemberRow = (User, Option<GroupRow>, Option<String>, Option<Timestamp>);
+
 /// Reads a user in two queries, since each is a round trip to PostgreSQL. A change between them is reported to the near
 /// cache, which then does not store the result.
 pub(in crate::identity) fn find(conn: &mut Conn, id: i64) -> Result<Option<Member>, DbError> {
     // Joined in a row: SQLite would read all of a join within the join.
     let group = groups::table.on(groups::id.nullable().eq(group_members::group_id.nullable()));
     let granted = group_permissions::group_id.nullable().eq(groups::id.nullable());
-    let rows: Vec<(User, Option<GroupRow>, Option<String>)> = users::table
+    let ended_until = marks::table.filter(marks::name.eq(ENDING_ALL)).select(marks::at).single_value();
+    let rows: Vec<MemberRow> = users::table
         .left_join(group_members::table)
         .left_join(group)
         .left_join(group_permissions::table.on(granted))
@@ -105,15 +112,17 @@ pub(in crate::identity) fn find(conn: &mut Conn, id: i64) -> Result<Option<Membe
             User::as_select(),
             (groups::id, groups::name, groups::second_factor).nullable(),
             group_permissions::permission.nullable(),
+            ended_until,
         ))
         .load(conn)?;
-    let Some((user, ..)) = rows.first() else { return Ok(None) };
+    let Some((user, .., ended_until)) = rows.first() else { return Ok(None) };
     let mut member = Member {
         user: user.clone(),
         groups: Vec::new(),
         permissions: rows.iter().filter_map(|row| Permission::parse(row.2.as_deref()?)).collect(),
         factor_asked: rows.iter().any(|row| matches!(row.1, Some((_, _, true)))),
         api_tokens: grants_of(conn, id)?,
+        ended_until: *ended_until,
     };
     // A group has a row for each of its permissions.
     for (id, name, _) in rows.into_iter().filter_map(|row| row.1) {

@@ -3,8 +3,9 @@
 
 use diesel::prelude::*;
 
+use crate::identity::marks;
 use crate::identity::unit_of_work::Write;
-use crate::platform::db::DbError;
+use crate::platform::db::{Conn, DbError};
 use crate::platform::near_cache::{Topic, follow_sql};
 use crate::platform::schema::users::{self, dsl};
 use crate::platform::schema::{api_tokens, mail_tokens, password_links};
@@ -105,6 +106,28 @@ pub(in crate::identity) fn revoke_all(write: &mut Write<'_>, id: i64) -> Result<
     diesel::update(users::table.find(id)).set(dsl::epoch.eq(dsl::epoch + 1)).execute(write.user(id))?;
     revoke_earlier(write, id)?;
     Ok(())
+}
+
+/// The mark that ends the sessions of everyone who has signed in until its time, while `revoke_range` goes through the users.
+pub(super) const ENDING_ALL: &str = "ending_all";
+
+/// Ends the sessions of everyone at once, until `finish_revoking_everyone`. The sessions are refused, and still in the store.
+pub(in crate::identity) fn begin_revoking_everyone(write: &mut Write<'_>) -> Result<(), DbError> {
+    let now = write.now();
+    tell_everyone(write, |conn| marks::set(conn, ENDING_ALL, now))
+}
+
+/// After `revoke_range` for all users.
+pub(in crate::identity) fn finish_revoking_everyone(write: &mut Write<'_>) -> Result<(), DbError> {
+    tell_everyone(write, |conn| marks::remove(conn, ENDING_ALL))
+}
+
+/// A change that concerns everyone, and no row of a user.
+fn tell_everyone(
+    write: &mut Write<'_>,
+    work: impl FnOnce(&mut Conn) -> Result<(), DbError>,
+) -> Result<(), DbError> {
+    follow_sql::tell_everyone(write.range(i64::MIN, i64::MIN), work)
 }
 
 /// Ends all sessions and tokens of the users with ids after `after`, up to `last`, whatever their epochs; returns how many

@@ -71,7 +71,8 @@ impl SessionReader {
             return Ok(None);
         }
         let Some(user) = self.member(session.user_id).await? else { return Ok(None) };
-        if user.disabled || user.epoch != session.epoch {
+        let is_ending = user.ended_until.is_some_and(|until| session.signed_in_at <= until);
+        if user.disabled || user.epoch != session.epoch || is_ending {
             return Ok(None);
         }
         if cached.seen.is_due(now) {
