@@ -287,7 +287,7 @@ where
     A: FromRequest + Guarded + 'static,
 {
     // HEAD is GET without the body (RFC 9110 §9.3.2).
-    let either = guard::Any(guard::Get()).or(guard::Head());
+    let either = guard::fn_guard(|request| matches!(request.head().method, Method::GET | Method::HEAD));
     Methods { routes: vec![(Method::GET, Route::new().guard(either).to(handler))], ..Methods::none() }
 }
 
