@@ -246,7 +246,7 @@ fn values<'h>(name: &str, headers: &'h HeaderMap) -> impl Iterator<Item = &'h [u
 
 /// The value if the cookie has the name, given in three parts.
 fn value_of<'h>(pair: &'h [u8], [prefix, name, suffix]: [&str; 3]) -> Option<&'h [u8]> {
-    // Where the sign stands tells most cookies apart without a comparison of names.
+    // The position of the sign rules out most cookies without a comparison of names.
     let (full, value) = pair.split_at_checked(prefix.len() + name.len() + suffix.len())?;
     let value = value.strip_prefix(b"=")?;
     let rest = full.strip_prefix(prefix.as_bytes())?.strip_prefix(name.as_bytes())?;

@@ -2,7 +2,7 @@
 //!
 //! A port that the system gives for `bind(0)` may be given again to another test, or to an outgoing
 //! connection, before the server that it is meant for listens on it; that server then fails, and its
-//! test talks to a stranger's. So these lie below the range that the system gives from, and each
+//! test talks to another server. So these lie below the range that the system gives from, and each
 //! process of tests has some to itself.
 
 use std::fs::File;
