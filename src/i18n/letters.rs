@@ -162,6 +162,7 @@ impl Writing<'_> {
         let (subject, text) = match notice {
             Notice::NewDevice => (t.device_subject, t.device),
             Notice::PasswordChanged => (t.password_subject, t.password),
+            Notice::PasswordRemoved => (t.password_removed_subject, t.password_removed),
             Notice::FactorsChanged => (t.factors_subject, t.factors),
             Notice::IdentityLinked => (t.linked_subject, t.linked),
             Notice::IdentityUnlinked => (t.unlinked_subject, t.unlinked),

@@ -40,6 +40,8 @@ pub enum Letter {
 pub enum Notice {
     NewDevice,
     PasswordChanged,
+    /// It was set before anyone had proved the address.
+    PasswordRemoved,
     /// A second factor, or the recovery codes.
     FactorsChanged,
     /// An account elsewhere signs in from now on.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::identity::accounts::user::{self, User};
 use crate::identity::accounts::{NO_PASSWORD, identities, revocation};
 use crate::identity::audit::{Client, Entry, Event};
-use crate::identity::email::{LinkPurpose, LinkToken, Outbox, find_link};
+use crate::identity::email::{LinkPurpose, LinkToken, Notice, Outbox, find_link};
 use crate::identity::sessions::Method;
 use crate::identity::unit_of_work::{Failure, System, Write, Writer};
 use crate::platform::db::{DbError, Locks};
@@ -80,6 +80,7 @@ fn end_earlier_access(
     identities::unlink_all(write, outbox, user.id, client)?;
     if user.password_hash != NO_PASSWORD {
         write.record(Entry::new(Event::PasswordRequired, Some(user.id), client, write.now()));
+        user::notify(write, outbox, user.id, Notice::PasswordRemoved, Some(client))?;
     }
     revocation::set_password(write, user.id, NO_PASSWORD)?;
     user::find(write.read(), user.id)
