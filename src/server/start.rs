@@ -39,7 +39,7 @@ use super::check::{Files, check_settings, default_public_url};
 use super::error::StartError;
 use super::housekeeping::run_housekeeping;
 use super::keys::open_keys;
-use super::listen::{HEAD_DEADLINE, KEEP_ALIVE, SLOW_READERS, bind};
+use super::listen::{HEAD_DEADLINE, KEEP_ALIVE, Listening, SLOW_READERS, bind};
 use super::services::Services;
 use super::stop::{Connections, Stopper};
 use super::{routes, scrape};
@@ -124,13 +124,18 @@ impl Server {
         let services = Services::new(site, Identity::open(parts), rules);
         let logout_worker = logout_worker(&services.identity);
 
-        let connections = Connections::default();
+        let (connections, listening) = (Connections::default(), Listening::on(&listeners.pages)?);
         let server = serve(listeners.pages, (threads, readers), services.clone(), connections.clone())?;
         let metrics_address = listeners.metrics.as_ref().map(TcpListener::local_addr).transpose()?;
         let metrics = listeners.metrics.map(|listener| scrape::start(listener, &services.identity));
         let drain = Duration::from_secs(config.drain.unsigned_abs());
-        let stopper =
-            Stopper { handle: server.handle(), site: Arc::clone(&services.site), connections, drain };
+        let stopper = Stopper {
+            handle: server.handle(),
+            site: Arc::clone(&services.site),
+            connections,
+            listening,
+            drain,
+        };
         Ok(Server {
             address,
             public_url,

@@ -8,6 +8,8 @@ use actix_web::dev::{Extensions, ServerHandle};
 
 use crate::http::Site;
 
+use super::listen::Listening;
+
 /// The number of open connections.
 #[derive(Clone, Default)]
 pub(super) struct Connections(Arc<AtomicUsize>);
@@ -39,6 +41,7 @@ pub struct Stopper {
     pub(super) handle: ServerHandle,
     pub(super) site: Arc<Site>,
     pub(super) connections: Connections,
+    pub(super) listening: Listening,
     /// How long connections are drained.
     pub(super) drain: Duration,
 }
@@ -52,12 +55,14 @@ impl Stopper {
         if !self.connections.are_none() {
             tokio::time::sleep(self.drain).await;
         }
+        self.listening.wind_down().await;
         self.handle.stop(true).await;
     }
 
     /// Stops without draining.
     pub async fn stop(&self) {
         self.site.drain();
+        self.listening.release();
         self.handle.stop(true).await;
     }
 }
