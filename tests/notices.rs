@@ -153,6 +153,8 @@ async fn a_mailed_sign_in_returns_only_that_browser_to_the_page_it_requested() {
     asked.assert_redirect("/sign-in-link/code");
     let mail = app.mail("mina@example.org", 1).await;
     visitor.fill(&mail.path(&app), "/sign-in-link", &[]).await.assert_redirect("/sessions");
+    // The notices: that of the password, and that of the device.
+    app.mails("mina@example.org", 3).await;
 
     let thief = app.visitor();
     let trap = [("login", "mina"), ("next", "/profile/delete")];
