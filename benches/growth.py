@@ -267,7 +267,8 @@ class Writers(threading.Thread):
             if token is None:
                 fields = {"login": "sofia", "password": PASSWORD}
                 status, _, answer = client.send("POST", "/api/auth/login", fields, as_json=True)
-                assert status == 200, (status, answer)
+                # In the second in which all sessions end, a new one ends too.
+                assert status in (200, 401), (status, answer)
             else:
                 status, seconds, answer = client.send("POST", "/api/auth/refresh", {"refresh_token": token}, as_json=True)
                 if status == 200:
