@@ -251,7 +251,7 @@ async fn all_sessions_of_many_users_end_at_once_with_one_event() {
     assert!(app.count("changes WHERE user_id IS NOT NULL") > known, "later changes are recorded one by one");
 }
 
-/// As a command that is stopped halfway does: the users keep their epochs.
+/// The database refuses to change users, so the command ends after its first step and every user keeps their epoch.
 #[tokio::test]
 async fn sessions_are_over_before_the_command_has_gone_through_the_users() {
     let app = TestApp::start().await;
