@@ -40,9 +40,8 @@ async fn metrics_are_on_an_address_of_their_own_and_nothing_else_is_there() {
 #[test]
 fn an_address_that_is_taken_stops_the_start_with_one_sentence() {
     let folder = scratch();
-    // An address that no other test listens on: a port of 127.0.0.1 may be taken by then.
     let port = free_port();
-    let pages = format!("127.0.0.9:{port}");
+    let pages = format!("127.0.0.1:{port}");
     for metrics in [pages.clone(), format!("0.0.0.0:{port}"), "nowhere".to_owned()] {
         let output = Munjigi::command(&folder.path().join("data"))
             .env("MUNJIGI_LISTEN", &pages)

@@ -258,14 +258,22 @@ async fn sessions_are_over_before_the_command_has_gone_through_the_users() {
     let mina = app.member("mina").await;
     app.warm().await;
     assert!(mina.is_signed_in().await);
-    let refuse = match app.db().engine() {
-        "SQLite" => "BEGIN SELECT RAISE(ABORT, 'stopped'); END",
-        _ => "FOR EACH ROW EXECUTE FUNCTION stop_here()",
+    let (refuses, allows): (&[&str], _) = match app.db().engine() {
+        "SQLite" => (
+            &[
+                "CREATE TRIGGER stopped BEFORE UPDATE OF epoch ON users BEGIN SELECT RAISE(ABORT, 'stopped'); END",
+            ],
+            "DROP TRIGGER stopped",
+        ),
+        _ => (
+            &[
+                "CREATE FUNCTION stop_here() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN RAISE 'stopped'; END $$",
+                "CREATE TRIGGER stopped BEFORE UPDATE OF epoch ON users FOR EACH ROW EXECUTE FUNCTION stop_here()",
+            ],
+            "DROP TRIGGER stopped ON users",
+        ),
     };
-    if app.db().engine() != "SQLite" {
-        app.execute("CREATE FUNCTION stop_here() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN RAISE 'stopped'; END $$");
-    }
-    app.execute(&format!("CREATE TRIGGER stopped BEFORE UPDATE OF epoch ON users {refuse}"));
+    refuses.iter().for_each(|statement| app.execute(statement));
     let end_all = |operator: &Operator| operator.end_all_sessions().is_ok();
     assert!(!app.operate(end_all).await, "stopped");
     app.operate(|_| follow_sql::wait_until_known()).await;
@@ -274,8 +282,7 @@ async fn sessions_are_over_before_the_command_has_gone_through_the_users() {
     mina.sign_in("mina").await.assert_redirect("/dashboard");
     assert!(mina.is_signed_in().await, "who signs in after it stays");
 
-    let everywhere = if app.db().engine() == "SQLite" { "" } else { "ON users" };
-    app.execute(&format!("DROP TRIGGER stopped {everywhere}"));
+    app.execute(allows);
     assert!(app.operate(end_all).await);
     assert!(!mina.is_signed_in().await);
     assert_eq!(app.count("marks WHERE name = 'ending_all'"), 0);
